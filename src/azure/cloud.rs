@@ -1,0 +1,122 @@
+//! The clouds an account can live in: where to sign in, where Azure Resource Manager answers. Data only; nothing here connects.
+
+use serde::{Deserialize, Serialize};
+
+/// One Azure cloud: the endpoints a session talks to.
+///
+/// `arm` and `authority` are absolute URLs without a trailing slash. HTTPS, or HTTP to a loopback address only
+/// (the simulated Azure and emulators); [`Cloud::refusal`] checks this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cloud {
+    /// Name used in the configuration file and on screen, e.g. `public`.
+    pub name: String,
+    /// Azure Resource Manager endpoint, e.g. `https://management.azure.com`.
+    pub arm: String,
+    /// Microsoft Entra authority, e.g. `https://login.microsoftonline.com`.
+    pub authority: String,
+    /// Blob endpoint that replaces the one an account reports; `None` everywhere but in emulators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blob: Option<String>,
+}
+
+impl Cloud {
+    /// The worldwide Azure cloud.
+    pub fn public() -> Self {
+        Self::named("public", "https://management.azure.com", "https://login.microsoftonline.com")
+    }
+
+    /// Azure US Government.
+    pub fn us_government() -> Self {
+        Self::named("us-government", "https://management.usgovcloudapi.net", "https://login.microsoftonline.us")
+    }
+
+    /// Microsoft Azure operated by 21Vianet, in China.
+    pub fn china() -> Self {
+        Self::named("china", "https://management.chinacloudapi.cn", "https://login.chinacloudapi.cn")
+    }
+
+    /// The clouds every installation knows, in the order they are offered.
+    pub fn built_in() -> Vec<Self> {
+        vec![Self::public(), Self::us_government(), Self::china()]
+    }
+
+    fn named(name: &str, arm: &str, authority: &str) -> Self {
+        Self { name: name.into(), arm: arm.into(), authority: authority.into(), blob: None }
+    }
+
+    /// What a person reads on screen.
+    pub fn title(&self) -> &str {
+        match self.name.as_str() {
+            "public" => "Azure (public)",
+            "us-government" => "Azure US Government",
+            "china" => "Azure China (21Vianet)",
+            "rehearsal" => "Rehearsal (simulated Azure)",
+            other => other,
+        }
+    }
+
+    /// The OAuth 2.0 scope of Azure Resource Manager in this cloud.
+    pub fn arm_scope(&self) -> String {
+        format!("{}/.default", self.arm.trim_end_matches('/'))
+    }
+
+    /// The OAuth 2.0 scope of Blob storage, the same in every cloud.
+    pub fn storage_scope() -> &'static str {
+        "https://storage.azure.com/.default"
+    }
+
+    /// Why this cloud may not be used, as one sentence, or `None` when it may.
+    pub fn refusal(&self) -> Option<String> {
+        [("arm", Some(&self.arm)), ("authority", Some(&self.authority)), ("blob", self.blob.as_ref())]
+            .into_iter()
+            .filter_map(|(key, url)| Some((key, url?)))
+            .find(|(_, url)| !is_safe(url))
+            .map(|(key, url)| {
+                format!("`{key} = \"{url}\"` is not an https:// address; plain http is accepted only for 127.0.0.1, [::1] and localhost")
+            })
+    }
+}
+
+/// Whether a secret may be sent to `address`: HTTPS anywhere, HTTP to this machine only.
+pub fn is_safe(address: &str) -> bool {
+    let Ok(url) = url::Url::parse(address) else { return false };
+    match (url.scheme(), url.host()) {
+        ("https", Some(_)) => true,
+        ("http", Some(url::Host::Ipv4(ip))) => ip.is_loopback(),
+        ("http", Some(url::Host::Ipv6(ip))) => ip.is_loopback(),
+        ("http", Some(url::Host::Domain(name))) => name.eq_ignore_ascii_case("localhost"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        for safe in
+            ["https://management.azure.com", "http://127.0.0.1:10000/dev", "http://[::1]:1", "http://localhost:8080"]
+        {
+            assert!(is_safe(safe), "{safe} should be usable");
+        }
+        for unsafe_address in [
+            "http://management.azure.com",
+            "http://127.0.0.1.example.com",
+            "ftp://127.0.0.1",
+            "management.azure.com",
+            "",
+        ] {
+            assert!(!is_safe(unsafe_address), "{unsafe_address} must be refused");
+        }
+    }
+
+    #[test]
+    fn every_built_in_cloud_is_usable_and_asks_for_its_own_arm() {
+        for cloud in Cloud::built_in() {
+            assert_eq!(cloud.refusal(), None, "{}", cloud.name);
+            assert!(cloud.arm_scope().starts_with(&cloud.arm));
+        }
+        assert_eq!(Cloud::china().arm_scope(), "https://management.chinacloudapi.cn/.default");
+    }
+}

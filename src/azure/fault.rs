@@ -1,0 +1,144 @@
+//! What can go wrong with a request, in the terms a person and the wizard act on. Data only; faults are made where the request is.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The kind of a failure, which decides what a screen offers next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FaultKind {
+    /// No answer: no network, no such host, refused, timed out.
+    Offline,
+    /// Not signed in, or the sign-in no longer counts (401).
+    SignedOut,
+    /// Signed in, but not allowed (403).
+    Denied,
+    /// The service asked to slow down (429, 503 with Retry-After).
+    Throttled,
+    /// It is not there (404, 410).
+    Gone,
+    /// It is there in another state than the request needs (409, 412).
+    Conflict,
+    /// The service refuses what was asked (400 and its like).
+    BadRequest,
+    /// The service failed (5xx).
+    Service,
+    /// The answer was cut, malformed, or not what the service promises.
+    BrokenAnswer,
+    /// Something on this machine: a file, a tool, the configuration.
+    Local,
+    /// The person cancelled it.
+    Cancelled,
+}
+
+/// When asking again makes sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Retry {
+    /// The same request will fail the same way.
+    Never,
+    /// It may work at once.
+    Now,
+    /// It may work after this many seconds.
+    After(u64),
+}
+
+/// A failed request: what was tried, why it failed, and what the service said about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// Decides what the screen offers.
+    pub kind: FaultKind,
+    /// What was tried, as an infinitive: `list the containers of mediaarchive`.
+    pub tried: String,
+    /// Why it failed, one plain sentence without a full stop.
+    pub reason: String,
+    /// What to do about it, one sentence, where there is something to do.
+    pub advice: Option<String>,
+    /// HTTP status, where there was an answer.
+    pub status: Option<u16>,
+    /// The service's own error code, e.g. `AuthorizationPermissionMismatch`.
+    pub code: Option<String>,
+    /// `x-ms-request-id`, for Microsoft support.
+    pub request_id: Option<String>,
+    /// When asking again makes sense.
+    pub retry: Retry,
+}
+
+impl Fault {
+    /// A fault that comes from this machine, not from a service.
+    pub fn local(tried: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            kind: FaultKind::Local,
+            tried: tried.into(),
+            reason: reason.into(),
+            advice: None,
+            status: None,
+            code: None,
+            request_id: None,
+            retry: Retry::Now,
+        }
+    }
+
+    /// The fault of a request the person gave up.
+    pub fn cancelled(tried: impl Into<String>) -> Self {
+        Self { kind: FaultKind::Cancelled, retry: Retry::Now, ..Self::local(tried, "it was cancelled") }
+    }
+
+    /// The same fault with a hint on how to go on.
+    pub fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    /// `HTTP 403 · AuthorizationFailed · request 1b2c…`: what support asks for; empty for local faults.
+    pub fn reference(&self) -> String {
+        let parts = [
+            self.status.map(|status| format!("HTTP {status}")),
+            self.code.clone(),
+            self.request_id.as_ref().map(|id| format!("request {id}")),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
+impl fmt::Display for Fault {
+    /// One sentence a person understands: what was tried and why it failed, with code and request id behind it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Could not {}: {}.", self.tried, self.reason.trim_end_matches('.'))?;
+        if let Some(advice) = &self.advice {
+            write!(f, " {advice}")?;
+        }
+        let reference = self.reference();
+        if reference.is_empty() { Ok(()) } else { write!(f, " [{reference}]") }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_reads_as_a_sentence_and_keeps_what_support_asks_for() {
+        let fault = Fault {
+            kind: FaultKind::Denied,
+            status: Some(403),
+            code: Some("AuthorizationFailed".into()),
+            request_id: Some("1b2c".into()),
+            ..Fault::local("list the jobs of rg1", "you may not read them")
+        }
+        .advise("Ask for the role Reader on rg1.");
+        assert_eq!(
+            fault.to_string(),
+            "Could not list the jobs of rg1: you may not read them. Ask for the role Reader on rg1. [HTTP 403 · AuthorizationFailed · request 1b2c]"
+        );
+    }
+
+    #[test]
+    fn a_local_fault_has_no_reference() {
+        assert_eq!(
+            Fault::local("save the draft", "the disk is full").to_string(),
+            "Could not save the draft: the disk is full."
+        );
+    }
+}

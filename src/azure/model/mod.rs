@@ -1,0 +1,23 @@
+//! Azure's nouns as plain data, as the rest of the program may know them. No wire format and no IO lives here.
+
+mod account;
+mod blob;
+mod job;
+mod location;
+
+pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
+pub use blob::{BlobItem, BlobKind, Container, Entry};
+pub use job::{
+    BitLockerKey, BlobList, DeliveryPackage, Drive, EncryptionKey, Job, JobAddress, JobChange, JobState, LogLevel,
+    NewJob, ReturnAddress, ReturnPackage, ReturnShipping,
+};
+pub use location::{Location, LocationName, ShippingAddress};
+
+/// One page of a paged answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// What this page holds; may be empty although `next` is set.
+    pub items: Vec<T>,
+    /// Continuation marker, opaque and verbatim; `None` on the last page.
+    pub next: Option<String>,
+}
