@@ -2,11 +2,13 @@
 
 mod account;
 mod blob;
+mod identity;
 mod job;
 mod location;
 
 pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
 pub use blob::{BlobItem, BlobKind, Container, Entry};
+pub use identity::{Identity, SignInMethod};
 pub use job::{
     BitLockerKey, BlobList, DeliveryPackage, Drive, EncryptionKey, Job, JobAddress, JobChange, JobState, LogLevel,
     NewJob, ReturnAddress, ReturnPackage, ReturnShipping,

@@ -1,0 +1,58 @@
+//! Who is signed in and how. Never a token or a secret: those stay inside the backend.
+
+use serde::{Deserialize, Serialize};
+
+/// A way to sign in that works without a browser of our own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignInMethod {
+    /// Azure CLI (`az login`), then Azure Developer CLI (`azd auth login`).
+    DeveloperTools,
+    /// A service principal in `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_CLIENT_SECRET`.
+    Environment,
+    /// A federated token file, as in Kubernetes (`AZURE_FEDERATED_TOKEN_FILE`).
+    WorkloadIdentity,
+    /// The identity of the virtual machine or app this runs on.
+    ManagedIdentity,
+    /// The simulated Azure of a rehearsal.
+    Rehearsal,
+}
+
+impl SignInMethod {
+    /// What the person chooses from; a rehearsal signs in by itself.
+    pub const CHOICES: [Self; 4] =
+        [Self::DeveloperTools, Self::Environment, Self::WorkloadIdentity, Self::ManagedIdentity];
+
+    /// Name on screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::DeveloperTools => "Azure CLI or Azure Developer CLI",
+            Self::Environment => "Service principal from the environment",
+            Self::WorkloadIdentity => "Workload identity",
+            Self::ManagedIdentity => "Managed identity",
+            Self::Rehearsal => "Rehearsal",
+        }
+    }
+
+    /// What it needs, one line.
+    pub fn needs(self) -> &'static str {
+        match self {
+            Self::DeveloperTools => "Run `az login` (or `azd auth login`) in another terminal first.",
+            Self::Environment => "Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET before you start.",
+            Self::WorkloadIdentity => "Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE.",
+            Self::ManagedIdentity => "Works on an Azure machine or app that has an identity.",
+            Self::Rehearsal => "Needs nothing: no account, no network.",
+        }
+    }
+}
+
+/// Who is signed in, as far as the token tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// User name, e-mail or application id; what the token names.
+    pub who: String,
+    /// Tenant GUID, where told.
+    pub tenant: Option<String>,
+    /// How.
+    pub method: SignInMethod,
+}
