@@ -1,1 +1,289 @@
-//! (to be written)
+//! A draft: everything a person has answered so far, as one value that survives `kill -9`. Types only; files are `store`'s business.
+//!
+//! No secret has a field here: tokens, keys and passwords stay in memory.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::azure::model::{
+    BlobList, Identity, JobAddress, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress,
+    StorageAccount, Subscription,
+};
+use crate::select::Rule;
+use crate::tree::TreePlace;
+use crate::wizard::Step;
+
+/// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
+pub const VERSION: u32 = 1;
+
+/// Names a draft; also its file name. Made of the creation time and a random tail, so it sorts by age.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DraftId(String);
+
+impl DraftId {
+    /// From text a person or a file name gave; letters, digits and hyphens only, 1 to 64 of them.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fine = !text.is_empty() && text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        fine.then(|| Self(text.to_owned()))
+    }
+
+    /// A new id from the time and 32 random bits, e.g. `20261122-2104-7f3a09c1`.
+    pub fn new(now: Timestamp, random: u32) -> Self {
+        Self(format!("{}-{random:08x}", now.strftime("%Y%m%d-%H%M")))
+    }
+
+    /// The text of it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DraftId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Everything answered so far, and where the person stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Layout version of this value, see [`VERSION`].
+    pub version: u32,
+    /// Its name.
+    pub id: DraftId,
+    /// Made in a rehearsal: it belongs to the simulated Azure and to nothing else.
+    pub rehearsal: bool,
+    /// When it was begun.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub changed: Timestamp,
+    /// The step the person is on.
+    pub step: Step,
+    /// The focused field or row of each step that has one.
+    #[serde(default)]
+    pub focus: BTreeMap<Step, usize>,
+    /// Cloud and way of signing in.
+    #[serde(default)]
+    pub sign_in: Option<SignedIn>,
+    /// Subscription and storage account.
+    #[serde(default)]
+    pub account: Option<ChosenAccount>,
+    /// What is exported.
+    #[serde(default)]
+    pub selection: ChosenBlobs,
+    /// Where the drives are shipped.
+    #[serde(default)]
+    pub location: Option<ChosenLocation>,
+    /// Return address and carrier, raw as typed.
+    #[serde(default)]
+    pub address: AddressAnswers,
+    /// Job name and options, raw as typed.
+    #[serde(default)]
+    pub options: JobAnswers,
+    /// What was sent, or was about to be sent, that cannot be taken back.
+    #[serde(default)]
+    pub journal: Journal,
+    /// The parcel to Microsoft, raw as typed.
+    #[serde(default)]
+    pub parcel: ParcelAnswers,
+    /// What the service last said about the job, so that a resumed draft has something to show at once.
+    #[serde(default)]
+    pub job: Option<KnownJob>,
+}
+
+impl Draft {
+    /// An empty draft that stands on the first step.
+    pub fn new(id: DraftId, rehearsal: bool, now: Timestamp) -> Self {
+        Self {
+            version: VERSION,
+            id,
+            rehearsal,
+            created: now,
+            changed: now,
+            step: Step::SignIn,
+            focus: BTreeMap::new(),
+            sign_in: None,
+            account: None,
+            selection: ChosenBlobs::default(),
+            location: None,
+            address: AddressAnswers::default(),
+            options: JobAnswers::default(),
+            journal: Journal::default(),
+            parcel: ParcelAnswers::default(),
+            job: None,
+        }
+    }
+
+    /// The job this draft made or is about to make, once its name is settled.
+    pub fn job_address(&self) -> Option<&JobAddress> {
+        self.journal.create.as_ref().map(|create| &create.job)
+    }
+
+    /// Whether the service confirmed that the job exists; from then on its answers can no longer be edited.
+    pub fn has_job(&self) -> bool {
+        self.job.is_some()
+    }
+}
+
+/// Cloud and identity of the session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Name of the cloud.
+    pub cloud: String,
+    /// Tenant typed by hand, where the default one is not meant.
+    #[serde(default)]
+    pub tenant: Option<String>,
+    /// Who it was the last time.
+    pub identity: Identity,
+}
+
+/// The account whose blobs are exported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChosenAccount {
+    /// Its subscription.
+    pub subscription: Subscription,
+    /// The account as last read.
+    pub account: StorageAccount,
+}
+
+/// The selection, its place on screen, and the account it was made for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ChosenBlobs {
+    /// Rules in the order the service gets them.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// Resource id of the account they were picked in.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// Open folders, cursor and scroll.
+    #[serde(default)]
+    pub place: TreePlace,
+}
+
+/// Where the drives go, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChosenLocation {
+    /// Region the job is created in.
+    pub job_location: LocationName,
+    /// Location that receives the drives.
+    pub ships_to: LocationName,
+    /// Its display name.
+    pub title: String,
+    /// Its address as listed; shown as a preview only, the job's own address counts.
+    pub address: ShippingAddress,
+    /// Carriers it names for the way back.
+    pub carriers: Vec<String>,
+    /// The account region this answer was found for.
+    pub account_location: LocationName,
+}
+
+/// The return address form as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressAnswers {
+    /// Address fields as typed, right or wrong.
+    #[serde(default)]
+    pub address: ReturnAddress,
+    /// Carrier fields as typed.
+    #[serde(default)]
+    pub shipping: ReturnShipping,
+    /// The person went past this step once.
+    #[serde(default)]
+    pub confirmed: bool,
+    /// The location the carrier was chosen for.
+    #[serde(default)]
+    pub for_location: Option<LocationName>,
+}
+
+/// Job name and options as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobAnswers {
+    /// Job name.
+    pub name: String,
+    /// Resource group the job is created in.
+    pub resource_group: String,
+    /// Container (and folder) for logs.
+    pub diagnostics_path: String,
+    /// What is logged.
+    pub log_level: LogLevel,
+    /// Copy drive manifests into the account.
+    pub backup_manifest: bool,
+    /// The person went past this step once.
+    #[serde(default)]
+    pub confirmed: bool,
+}
+
+impl Default for JobAnswers {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            resource_group: String::new(),
+            diagnostics_path: "waimportexport".into(),
+            log_level: LogLevel::Verbose,
+            backup_manifest: true,
+            confirmed: false,
+        }
+    }
+}
+
+/// Intentions written down before a call that cannot be taken back, so that a crash never makes two jobs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journal {
+    /// The job about to be created, or created.
+    #[serde(default)]
+    pub create: Option<CreateIntention>,
+    /// The parcel about to be announced, or announced.
+    #[serde(default)]
+    pub ship: Option<Intention>,
+}
+
+/// The create call, noted before it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateIntention {
+    /// The job it makes.
+    pub job: JobAddress,
+    /// The blob list it carries.
+    pub blobs: BlobList,
+    /// When, and whether the service confirmed it.
+    pub intention: Intention,
+}
+
+/// When something was about to be sent, and whether the service confirmed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intention {
+    /// Noted at.
+    pub at: Timestamp,
+    /// Read back from the service.
+    pub confirmed: bool,
+}
+
+/// The parcel form as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelAnswers {
+    /// Carrier.
+    #[serde(default)]
+    pub carrier: String,
+    /// Tracking number.
+    #[serde(default)]
+    pub tracking_number: String,
+    /// Drives in the parcel.
+    #[serde(default)]
+    pub drive_count: String,
+    /// Ship date, as `YYYY-MM-DD`.
+    #[serde(default)]
+    pub ship_date: String,
+}
+
+/// What the service last said about the job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownJob {
+    /// The state word.
+    pub state: crate::azure::model::JobState,
+    /// Where to ship, as read back from the job.
+    pub shipping: ShippingAddress,
+    /// When it was read.
+    pub read: Timestamp,
+}

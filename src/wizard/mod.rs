@@ -1,1 +1,76 @@
-//! (to be written)
+//! The journey of an export: its steps, in order, and what each shows on the rail. Each step's state and rules are in a file of its own.
+
+use serde::{Deserialize, Serialize};
+
+/// The steps, in the order a person takes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// Cloud and identity.
+    SignIn,
+    /// Subscription and storage account.
+    Account,
+    /// What is exported.
+    Blobs,
+    /// Where drives are shipped.
+    Location,
+    /// Where they come back to, and with whom.
+    Address,
+    /// Job name and options.
+    Options,
+    /// Everything on one page, and the button.
+    Review,
+    /// The parcel to Microsoft.
+    Ship,
+    /// The job's progress.
+    Follow,
+    /// BitLocker keys.
+    Keys,
+}
+
+impl Step {
+    /// All steps in order.
+    pub const ALL: [Self; 10] = [
+        Self::SignIn,
+        Self::Account,
+        Self::Blobs,
+        Self::Location,
+        Self::Address,
+        Self::Options,
+        Self::Review,
+        Self::Ship,
+        Self::Follow,
+        Self::Keys,
+    ];
+
+    /// Short name for the rail.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "Sign in",
+            Self::Account => "Account",
+            Self::Blobs => "Blobs",
+            Self::Location => "Location",
+            Self::Address => "Return address",
+            Self::Options => "Job",
+            Self::Review => "Review",
+            Self::Ship => "Ship",
+            Self::Follow => "Follow",
+            Self::Keys => "Keys",
+        }
+    }
+
+    /// Place in the order, from 0.
+    pub fn index(self) -> usize {
+        Self::ALL.iter().position(|step| *step == self).unwrap_or(0)
+    }
+
+    /// The step after this one.
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.get(self.index() + 1).copied()
+    }
+
+    /// The step before this one.
+    pub fn previous(self) -> Option<Self> {
+        self.index().checked_sub(1).and_then(|index| Self::ALL.get(index)).copied()
+    }
+}
