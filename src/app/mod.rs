@@ -1,3 +1,15 @@
-//! The protocol of the program: the model, the messages that change it, the effects it asks for. No IO.
+//! The core of the program, free of IO: the model, the messages that change it, the effects it asks for, the key table.
+//!
+//! Read [`protocol`] first: it is everything that passes between the program and the world.
 
+pub mod action;
+pub mod inflight;
 pub mod key;
+pub mod keymap;
+mod model;
+pub mod protocol;
+pub mod start;
+mod update;
+
+pub use model::{Focus, Model, Overlay, SaveState, Settings, Wizard};
+pub use update::update;

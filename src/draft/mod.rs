@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -93,6 +94,9 @@ pub struct Draft {
     /// What the service last said about the job, so that a resumed draft has something to show at once.
     #[serde(default)]
     pub job: Option<KnownJob>,
+    /// File the BitLocker keys were saved to; never the keys.
+    #[serde(default)]
+    pub keys_file: Option<String>,
 }
 
 impl Draft {
@@ -115,6 +119,7 @@ impl Draft {
             journal: Journal::default(),
             parcel: ParcelAnswers::default(),
             job: None,
+            keys_file: None,
         }
     }
 
@@ -155,7 +160,7 @@ pub struct ChosenAccount {
 pub struct ChosenBlobs {
     /// Rules in the order the service gets them.
     #[serde(default)]
-    pub rules: Vec<Rule>,
+    pub rules: Arc<Vec<Rule>>,
     /// Resource id of the account they were picked in.
     #[serde(default)]
     pub account: Option<String>,
@@ -286,4 +291,35 @@ pub struct KnownJob {
     pub shipping: ShippingAddress,
     /// When it was read.
     pub read: Timestamp,
+}
+
+/// A draft on disk, as the start screen lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub id: DraftId,
+    /// When the file was last written.
+    pub changed: Timestamp,
+    /// What could be read of it.
+    pub content: ListedContent,
+}
+
+/// What could be read of a listed draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListedContent {
+    /// It can be opened.
+    Ready {
+        /// The step it stands on.
+        step: Step,
+        /// It belongs to the simulated Azure.
+        rehearsal: bool,
+        /// Storage account, once chosen.
+        account: Option<String>,
+        /// Job name, once typed.
+        job: Option<String>,
+        /// What the service last said of the job.
+        state: Option<crate::azure::model::JobState>,
+    },
+    /// It cannot be opened; why and what to do, one sentence.
+    Refused(String),
 }

@@ -20,3 +20,25 @@ pub enum Rule {
         time: String,
     },
 }
+
+/// c
+pub enum Compiled {
+    /// i
+    Inline {
+        /// b
+        blob_paths: Vec<String>,
+        /// b
+        blob_path_prefixes: Vec<String>,
+        /// b
+        bytes: usize,
+    },
+    /// l
+    ListFile {
+        /// x
+        xml: String,
+    },
+}
+/// c
+pub fn compile(_rules: &[Rule]) -> Result<Compiled, String> {
+    Err(String::new())
+}

@@ -1,5 +1,21 @@
 //! The journey of an export: its steps, in order, and what each shows on the rail. Each step's state and rules are in a file of its own.
 
+pub mod account;
+pub mod address;
+pub mod blobs;
+pub mod conduct;
+pub mod desk;
+pub mod follow;
+pub mod keys;
+pub mod list;
+pub mod location;
+pub mod options;
+pub mod rail;
+pub mod review;
+pub mod ship;
+pub mod signin;
+pub mod steps;
+
 use serde::{Deserialize, Serialize};
 
 /// The steps, in the order a person takes them.

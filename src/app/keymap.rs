@@ -1,0 +1,418 @@
+//! The one table of keys: context, keys, meaning, hint, help. Hint line, help page and README are made from it; nothing else reads keys.
+
+use super::action::{Action, Motion};
+use super::key::{Key, KeyPress};
+use crate::form::edit_for;
+use crate::wizard::Step;
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// Keys that do it; the first is the one shown.
+    pub keys: &'static [KeyPress],
+    /// What they do.
+    pub action: Action,
+    /// Word for the hint line; empty for keys that go without saying.
+    pub hint: &'static str,
+    /// Line for the help page.
+    pub help: &'static str,
+}
+
+/// A situation in which a part of the table counts. Several count at once, the most particular first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// The help page is open.
+    Help,
+    /// A yes-or-no question is open.
+    Question,
+    /// A draft is open elsewhere.
+    Held,
+    /// The start screen.
+    Start,
+    /// A draft row on the start screen.
+    DraftRow,
+    /// A draft was discarded a moment ago.
+    Discarded,
+    /// The rail has the focus.
+    Rail,
+    /// The Next button has the focus.
+    Button,
+    /// A list to choose from.
+    List,
+    /// The tree of containers, folders and blobs.
+    Tree,
+    /// The cursor is on a blob.
+    BlobRow,
+    /// All children of a folder are checked one by one.
+    Gatherable,
+    /// The rules panel has the focus.
+    Rules,
+    /// A filter is being typed.
+    Filter,
+    /// A text field has the focus.
+    Field,
+    /// A field with fixed choices has the focus.
+    Choice,
+    /// A request failed and can be sent again.
+    Failed,
+    /// A request is under way and can be given up.
+    Busy,
+    /// There is something to read again.
+    Loaded,
+    /// There is an address or a text to copy.
+    Copyable,
+    /// The resource provider is not registered.
+    Unregistered,
+    /// The job may still be cancelled.
+    Cancellable,
+    /// Keys are there.
+    KeysShown,
+    /// Any step of the wizard.
+    Wizard,
+    /// Anywhere letters are not text.
+    Letters,
+    /// Anywhere.
+    Everywhere,
+}
+
+impl Context {
+    /// Every context, in the order the help page shows them.
+    pub const ALL: [Self; 26] = [
+        Self::Help,
+        Self::Question,
+        Self::Held,
+        Self::Start,
+        Self::DraftRow,
+        Self::Discarded,
+        Self::Rail,
+        Self::Button,
+        Self::List,
+        Self::Tree,
+        Self::BlobRow,
+        Self::Gatherable,
+        Self::Rules,
+        Self::Filter,
+        Self::Field,
+        Self::Choice,
+        Self::Failed,
+        Self::Busy,
+        Self::Loaded,
+        Self::Copyable,
+        Self::Unregistered,
+        Self::Cancellable,
+        Self::KeysShown,
+        Self::Wizard,
+        Self::Letters,
+        Self::Everywhere,
+    ];
+
+    /// Its part of the table.
+    pub fn bindings(self) -> &'static [Binding] {
+        match self {
+            Self::Help => HELP,
+            Self::Question => QUESTION,
+            Self::Held => HELD,
+            Self::Start => START,
+            Self::DraftRow => DRAFT_ROW,
+            Self::Discarded => DISCARDED,
+            Self::Rail => RAIL,
+            Self::Button => BUTTON,
+            Self::List => LIST,
+            Self::Tree => TREE,
+            Self::BlobRow => BLOB_ROW,
+            Self::Gatherable => GATHERABLE,
+            Self::Rules => RULES,
+            Self::Filter => FILTER,
+            Self::Field => FIELD,
+            Self::Choice => CHOICE,
+            Self::Failed => FAILED,
+            Self::Busy => BUSY,
+            Self::Loaded => LOADED,
+            Self::Copyable => COPYABLE,
+            Self::Unregistered => UNREGISTERED,
+            Self::Cancellable => CANCELLABLE,
+            Self::KeysShown => KEYS_SHOWN,
+            Self::Wizard => WIZARD,
+            Self::Letters => LETTERS,
+            Self::Everywhere => EVERYWHERE,
+        }
+    }
+}
+
+/// What a key means in these contexts, the most particular first.
+pub fn action(contexts: &[Context], key: KeyPress) -> Option<Action> {
+    for context in contexts {
+        if let Some(binding) = context.bindings().iter().find(|binding| binding.keys.contains(&key)) {
+            return Some(binding.action.clone());
+        }
+        if matches!(context, Context::Field | Context::Filter)
+            && let Some(edit) = edit_for(key)
+        {
+            return Some(Action::Edit(edit));
+        }
+    }
+    None
+}
+
+/// The bindings that work in these contexts, each key once, as [`action`] would find them.
+pub fn active(contexts: &[Context]) -> Vec<&'static Binding> {
+    let mut taken: Vec<KeyPress> = Vec::new();
+    let mut found = Vec::new();
+    for binding in contexts.iter().flat_map(|context| context.bindings()) {
+        if binding.keys.iter().any(|key| !taken.contains(key)) {
+            taken.extend(binding.keys);
+            found.push(binding);
+        }
+    }
+    found
+}
+
+const fn plain(key: Key) -> KeyPress {
+    KeyPress::plain(key)
+}
+
+const fn on(keys: &'static [KeyPress], action: Action, hint: &'static str, help: &'static str) -> Binding {
+    Binding { keys, action, hint, help }
+}
+
+const UP: &[KeyPress] = &[plain(Key::Up), KeyPress::char('k')];
+const DOWN: &[KeyPress] = &[plain(Key::Down), KeyPress::char('j')];
+const LEFT: &[KeyPress] = &[plain(Key::Left), KeyPress::char('h')];
+const RIGHT: &[KeyPress] = &[plain(Key::Right), KeyPress::char('l')];
+const PAGE_UP: &[KeyPress] = &[plain(Key::PageUp), KeyPress::ctrl('b')];
+const PAGE_DOWN: &[KeyPress] = &[plain(Key::PageDown), KeyPress::ctrl('f')];
+const HALF_UP: &[KeyPress] = &[KeyPress::ctrl('u')];
+const HALF_DOWN: &[KeyPress] = &[KeyPress::ctrl('d')];
+const FIRST: &[KeyPress] = &[plain(Key::Home), KeyPress::char('g')];
+const LAST: &[KeyPress] = &[plain(Key::End), KeyPress::char('G')];
+const ENTER: &[KeyPress] = &[plain(Key::Enter)];
+const SPACE: &[KeyPress] = &[KeyPress::char(' ')];
+const TAB: &[KeyPress] = &[plain(Key::Tab)];
+const BACK_TAB: &[KeyPress] = &[plain(Key::BackTab)];
+const ESC: &[KeyPress] = &[plain(Key::Esc)];
+
+const HELP: &[Binding] = &[
+    on(ESC, Action::Escape, "close", "Close this page"),
+    on(&[KeyPress::char('?'), plain(Key::F(1)), KeyPress::char('q')], Action::Help, "", "Close this page"),
+    on(UP, Action::Move(Motion::Up), "", "One line up"),
+    on(DOWN, Action::Move(Motion::Down), "", "One line down"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
+];
+
+const QUESTION: &[Binding] = &[
+    on(&[KeyPress::char('y'), KeyPress::char('Y')], Action::Yes, "yes", "Yes, do it"),
+    on(&[KeyPress::char('n'), KeyPress::char('N'), plain(Key::Esc)], Action::No, "no", "No, leave it as it is"),
+];
+
+const HELD: &[Binding] = &[
+    on(&[KeyPress::char('r')], Action::ReadOnly, "read only", "Look at it without changing it"),
+    on(&[KeyPress::char('c')], Action::CopyDraft, "copy", "Go on with a copy of it"),
+    on(ESC, Action::Escape, "close", "Back to the list"),
+];
+
+const START: &[Binding] = &[
+    on(ENTER, Action::Activate, "open", "Resume the draft, or begin"),
+    on(UP, Action::Move(Motion::Up), "", "One row up"),
+    on(DOWN, Action::Move(Motion::Down), "", "One row down"),
+    on(FIRST, Action::Move(Motion::First), "", "First row"),
+    on(LAST, Action::Move(Motion::Last), "", "Last row"),
+    on(&[KeyPress::char('r')], Action::Reload, "", "Read the drafts again"),
+];
+
+const DRAFT_ROW: &[Binding] =
+    &[on(&[KeyPress::char('d'), plain(Key::Delete)], Action::Remove, "discard", "Move the draft to the trash")];
+
+const DISCARDED: &[Binding] =
+    &[on(&[KeyPress::char('u')], Action::Restore, "undo discard", "Bring the discarded draft back")];
+
+const RAIL: &[Binding] = &[
+    on(ENTER, Action::Activate, "open step", "Open the step under the cursor"),
+    on(UP, Action::Move(Motion::Up), "", "One step up"),
+    on(DOWN, Action::Move(Motion::Down), "", "One step down"),
+    on(TAB, Action::FocusForward, "back to the step", "Back to the step"),
+    on(BACK_TAB, Action::FocusBackward, "", "To the Next button"),
+    on(ESC, Action::Escape, "", "Back to the step"),
+];
+
+const BUTTON: &[Binding] = &[
+    on(ENTER, Action::Next, "go on", "Press the button"),
+    on(SPACE, Action::Next, "", "Press the button"),
+    on(UP, Action::FocusBackward, "", "Back into the step"),
+];
+
+const LIST: &[Binding] = &[
+    on(ENTER, Action::Activate, "choose", "Choose the row under the cursor and go on"),
+    on(SPACE, Action::Toggle, "", "Choose the row under the cursor"),
+    on(UP, Action::Move(Motion::Up), "", "One row up"),
+    on(DOWN, Action::Move(Motion::Down), "", "One row down"),
+    on(LEFT, Action::Move(Motion::Left), "", "To the list on the left"),
+    on(RIGHT, Action::Move(Motion::Right), "", "To the list on the right"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
+    on(FIRST, Action::Move(Motion::First), "", "First row"),
+    on(LAST, Action::Move(Motion::Last), "", "Last row"),
+];
+
+const TREE: &[Binding] = &[
+    on(SPACE, Action::Toggle, "check", "Check or uncheck the row for export"),
+    on(RIGHT, Action::Move(Motion::Right), "open", "Open the row, then go to its first child"),
+    on(LEFT, Action::Move(Motion::Left), "close", "Close the row, else go to its parent"),
+    on(ENTER, Action::Activate, "", "Open or close the row"),
+    on(&[KeyPress::char('p')], Action::Panel, "rules", "Show the rules the service will get"),
+    on(&[KeyPress::char('/')], Action::Filter, "filter", "Filter the loaded rows as you type"),
+    on(&[KeyPress::char('u'), KeyPress::ctrl('_')], Action::Undo, "undo", "Take back the last change of the selection"),
+    on(&[KeyPress::ctrl('r')], Action::Redo, "", "Do it again"),
+    on(&[KeyPress::char('a')], Action::TypeRule, "add rule", "Type a path or a prefix"),
+    on(&[KeyPress::char('s')], Action::Sort, "", "Sort by name, size or date"),
+    on(&[KeyPress::char('i')], Action::Details, "details", "Show or hide the details of the row"),
+    on(&[KeyPress::char('r')], Action::Reload, "", "Read this level again"),
+    on(&[KeyPress::char('m')], Action::Mouse, "", "Mouse on or off"),
+    on(UP, Action::Move(Motion::Up), "", "One row up"),
+    on(DOWN, Action::Move(Motion::Down), "", "One row down"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
+    on(HALF_UP, Action::Move(Motion::HalfUp), "", "Half a screenful up"),
+    on(HALF_DOWN, Action::Move(Motion::HalfDown), "", "Half a screenful down"),
+    on(FIRST, Action::Move(Motion::First), "", "First row"),
+    on(LAST, Action::Move(Motion::Last), "", "Last loaded row"),
+];
+
+const BLOB_ROW: &[Binding] = &[on(
+    &[KeyPress::char('x')],
+    Action::Snapshots,
+    "without snapshots",
+    "Take the blob with or without its snapshots",
+)];
+
+const GATHERABLE: &[Binding] =
+    &[on(&[KeyPress::char('f')], Action::Gather, "whole folder", "Replace the single checks by the whole folder")];
+
+const RULES: &[Binding] = &[
+    on(&[KeyPress::char('d'), plain(Key::Delete)], Action::Remove, "remove rule", "Remove the rule under the cursor"),
+    on(&[KeyPress::char('p'), plain(Key::Esc)], Action::Panel, "close rules", "Back to the tree"),
+    on(&[KeyPress::char('u'), KeyPress::ctrl('_')], Action::Undo, "undo", "Take back the last change of the selection"),
+    on(&[KeyPress::ctrl('r')], Action::Redo, "", "Do it again"),
+    on(UP, Action::Move(Motion::Up), "", "One rule up"),
+    on(DOWN, Action::Move(Motion::Down), "", "One rule down"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
+    on(FIRST, Action::Move(Motion::First), "", "First rule"),
+    on(LAST, Action::Move(Motion::Last), "", "Last rule"),
+];
+
+const FILTER: &[Binding] = &[
+    on(ENTER, Action::Activate, "keep", "Keep the filter and go back to the rows"),
+    on(ESC, Action::Escape, "clear", "Clear it and restore the rows"),
+    on(&[KeyPress::ctrl('s')], Action::FilterOnServer, "ask the server", "Ask the server for names that start so"),
+    on(&[plain(Key::Up)], Action::Move(Motion::Up), "", "One row up"),
+    on(&[plain(Key::Down)], Action::Move(Motion::Down), "", "One row down"),
+];
+
+const FIELD: &[Binding] = &[
+    on(ENTER, Action::Activate, "next field", "To the next field; from the last one, on"),
+    on(TAB, Action::FocusForward, "", "To the next field"),
+    on(BACK_TAB, Action::FocusBackward, "", "To the previous field"),
+    on(&[plain(Key::Up)], Action::Move(Motion::Up), "", "To the previous field or choice"),
+    on(&[plain(Key::Down)], Action::Move(Motion::Down), "", "To the next field or choice"),
+];
+
+const CHOICE: &[Binding] = &[
+    on(&[KeyPress::char(' '), plain(Key::Right)], Action::Move(Motion::Right), "change", "Next choice"),
+    on(&[plain(Key::Left)], Action::Move(Motion::Left), "", "Previous choice"),
+    on(ENTER, Action::Activate, "next field", "To the next field; from the last one, on"),
+    on(&[plain(Key::Up)], Action::FocusBackward, "", "To the previous field"),
+    on(&[plain(Key::Down)], Action::FocusForward, "", "To the next field"),
+];
+
+const FAILED: &[Binding] = &[on(&[KeyPress::ctrl('t')], Action::Retry, "retry", "Send the failed request again")];
+
+const BUSY: &[Binding] = &[on(&[KeyPress::ctrl('x')], Action::CancelRequest, "stop", "Give up the request under way")];
+
+const LOADED: &[Binding] = &[on(&[KeyPress::char('r')], Action::Reload, "reload", "Read it once more")];
+
+const COPYABLE: &[Binding] = &[on(&[KeyPress::char('c')], Action::Copy, "copy", "Put it on the clipboard")];
+
+const UNREGISTERED: &[Binding] =
+    &[on(&[KeyPress::ctrl('g')], Action::Register, "register", "Register Microsoft.ImportExport in the subscription")];
+
+const CANCELLABLE: &[Binding] =
+    &[on(&[KeyPress::char('x')], Action::CancelJob, "cancel job", "Ask the service to cancel the job")];
+
+const KEYS_SHOWN: &[Binding] = &[
+    on(&[KeyPress::char('v')], Action::Reveal, "reveal", "Show the keys, or mask them again"),
+    on(&[KeyPress::char('c')], Action::Copy, "copy", "Copy the key under the cursor"),
+    on(&[KeyPress::char('w')], Action::Save, "save to a file", "Save all keys to a file only you can read"),
+];
+
+const WIZARD: &[Binding] = &[
+    on(TAB, Action::FocusForward, "", "To the next part of the screen"),
+    on(BACK_TAB, Action::FocusBackward, "steps", "To the previous part of the screen; from the first, to the steps"),
+    on(&[KeyPress::alt(Key::Right), KeyPress::ctrl('n')], Action::Next, "next", "Next step"),
+    on(&[KeyPress::alt(Key::Left)], Action::Back, "", "Previous step"),
+    on(ESC, Action::Escape, "back", "Close what is open, else go back a step"),
+    on(&[KeyPress::alt(Key::Char('1'))], Action::Goto(Step::SignIn), "", "To the sign-in"),
+    on(&[KeyPress::alt(Key::Char('2'))], Action::Goto(Step::Account), "", "To the account"),
+    on(&[KeyPress::alt(Key::Char('3'))], Action::Goto(Step::Blobs), "", "To the blobs"),
+    on(&[KeyPress::alt(Key::Char('4'))], Action::Goto(Step::Location), "", "To the location"),
+    on(&[KeyPress::alt(Key::Char('5'))], Action::Goto(Step::Address), "", "To the return address"),
+    on(&[KeyPress::alt(Key::Char('6'))], Action::Goto(Step::Options), "", "To the job's name and options"),
+    on(&[KeyPress::alt(Key::Char('7'))], Action::Goto(Step::Review), "", "To the review"),
+    on(&[KeyPress::alt(Key::Char('8'))], Action::Goto(Step::Ship), "", "To the parcel"),
+    on(&[KeyPress::alt(Key::Char('9'))], Action::Goto(Step::Follow), "", "To the job's progress"),
+    on(&[KeyPress::alt(Key::Char('0'))], Action::Goto(Step::Keys), "", "To the BitLocker keys"),
+];
+
+const LETTERS: &[Binding] = &[
+    on(&[KeyPress::char('?')], Action::Help, "all keys", "Every key that works here"),
+    on(&[KeyPress::char('q')], Action::Quit, "quit", "Leave; the draft is kept"),
+];
+
+const EVERYWHERE: &[Binding] = &[
+    on(&[plain(Key::F(1))], Action::Help, "", "Every key that works here"),
+    on(&[KeyPress::ctrl('c')], Action::Quit, "", "Leave; the draft is kept. Twice: at once"),
+    on(&[KeyPress::ctrl('z')], Action::Suspend, "", "Back to the shell; `fg` returns"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn w13_letters_are_text_where_a_field_has_the_focus() {
+        let typing = [Context::Field, Context::Wizard, Context::Everywhere];
+        for letter in ['q', 'j', 'k', '?', '/'] {
+            let action = action(&typing, KeyPress::char(letter));
+            assert!(matches!(action, Some(Action::Edit(_))), "{letter} in a field is {action:?}");
+        }
+        assert_eq!(action(&[Context::Letters], KeyPress::char('q')), Some(Action::Quit));
+    }
+
+    #[test]
+    fn w11_ctrl_c_quits_in_every_context() {
+        for context in Context::ALL {
+            assert_eq!(action(&[context, Context::Everywhere], KeyPress::ctrl('c')), Some(Action::Quit), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn w10_escape_never_quits() {
+        for context in Context::ALL {
+            assert_ne!(action(&[context], KeyPress::plain(Key::Esc)), Some(Action::Quit), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn every_key_of_a_context_does_one_thing_and_says_what() {
+        for context in Context::ALL {
+            let mut seen: Vec<KeyPress> = Vec::new();
+            for binding in context.bindings() {
+                assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{context:?} {binding:?}");
+                for key in binding.keys {
+                    assert!(!seen.contains(key), "{key} twice in {context:?}");
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+}

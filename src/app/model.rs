@@ -1,0 +1,198 @@
+//! Everything the program knows at one moment. The view is a function of it; only `update` changes it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::inflight::Inflight;
+use super::keymap::Context;
+use super::start::Start;
+use crate::azure::cloud::Cloud;
+use crate::azure::fault::Fault;
+use crate::draft::{Draft, DraftId};
+use crate::wizard::Step;
+use crate::wizard::desk::{Desk, Notice};
+use crate::wizard::steps::Steps;
+
+/// What was settled before the program started and does not change.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Clouds to choose from, the preferred one first.
+    pub clouds: Vec<Cloud>,
+    /// Draw with ASCII only.
+    pub ascii: bool,
+    /// Draw with colours.
+    pub colour: bool,
+    /// Animate; otherwise a spinner is a word.
+    pub motion: bool,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct Model {
+    /// Settled before the start.
+    pub settings: Settings,
+    /// The start screen; shown while no wizard is open.
+    pub start: Start,
+    /// The open draft and its steps.
+    pub wizard: Option<Box<Wizard>>,
+    /// What lies over the screen.
+    pub overlay: Option<Overlay>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// When the last message came.
+    pub now: Timestamp,
+    /// Whether the draft is on disk.
+    pub save: SaveState,
+    /// The person has asked to leave.
+    pub leaving: bool,
+    /// Mouse reporting is on.
+    pub mouse: bool,
+}
+
+/// An open draft.
+#[derive(Debug)]
+pub struct Wizard {
+    /// What all steps share.
+    pub desk: Desk,
+    /// Each step's own state.
+    pub steps: Steps,
+    /// Which part of the screen has the focus.
+    pub focus: Focus,
+    /// Where Next and Back lead from a step that was opened out of turn.
+    pub visiting_from: Option<Step>,
+}
+
+/// Which part of the screen has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The rail, on this step.
+    Rail(Step),
+    /// The step itself.
+    Body,
+    /// The Next button.
+    Button,
+}
+
+/// What lies over the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// Every key that works here, scrolled by this many lines.
+    Help(usize),
+    /// A draft is open in another instance.
+    Held {
+        /// Which.
+        id: DraftId,
+        /// Who holds it.
+        holder: String,
+    },
+}
+
+/// Whether the draft is on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// As shown.
+    Saved,
+    /// On its way.
+    Saving,
+    /// Not saved, and why.
+    Failed(Fault),
+}
+
+/// How often a countdown or a spinner changes.
+const FRAME: Duration = Duration::from_millis(120);
+const FRAME_WITHOUT_MOTION: Duration = Duration::from_secs(1);
+
+impl Model {
+    /// The state before the first message.
+    pub fn new(settings: Settings, size: (u16, u16), now: Timestamp) -> Self {
+        Self {
+            settings,
+            start: Start::default(),
+            wizard: None,
+            overlay: None,
+            size,
+            now,
+            save: SaveState::Saved,
+            leaving: false,
+            mouse: false,
+        }
+    }
+
+    /// Opens a draft.
+    pub(super) fn open(&mut self, draft: Draft, read_only: bool) {
+        let mut desk = Desk::new(draft, self.settings.clouds.clone(), self.now);
+        desk.read_only = read_only;
+        desk.requests = self.start.requests.following();
+        let steps = Steps::new(&desk);
+        self.save = SaveState::Saved;
+        self.wizard = Some(Box::new(Wizard { desk, steps, focus: Focus::Body, visiting_from: None }));
+    }
+
+    /// The open draft.
+    pub fn draft(&self) -> Option<&Draft> {
+        self.wizard.as_ref().map(|wizard| &wizard.desk.draft)
+    }
+
+    /// The requests of what is on screen.
+    pub fn requests(&self) -> &Inflight {
+        self.wizard.as_ref().map_or(&self.start.requests, |wizard| &wizard.desk.requests)
+    }
+
+    pub(super) fn requests_mut(&mut self) -> &mut Inflight {
+        self.wizard.as_mut().map_or(&mut self.start.requests, |wizard| &mut wizard.desk.requests)
+    }
+
+    /// The passing remark on screen.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.wizard.as_ref().map_or(self.start.notice.as_ref(), |wizard| wizard.desk.notice.as_ref())
+    }
+
+    /// Which parts of the key table count now, the most particular first.
+    pub fn contexts(&self) -> Vec<Context> {
+        let mut contexts = match (&self.overlay, &self.wizard) {
+            (Some(Overlay::Help(_)), _) => vec![Context::Help],
+            (Some(Overlay::Held { .. }), _) => vec![Context::Held],
+            (None, Some(wizard)) => wizard.contexts(),
+            (None, None) => self.start.contexts(),
+        };
+        let typing = self.overlay.is_none() && self.wizard.as_ref().is_some_and(|wizard| wizard.is_typing());
+        if !typing {
+            contexts.push(Context::Letters);
+        }
+        contexts.push(Context::Everywhere);
+        contexts
+    }
+
+    /// When time alone changes the screen next; `None` when nothing moves.
+    pub fn wake_in(&self) -> Option<Duration> {
+        let frame = if self.settings.motion { FRAME } else { FRAME_WITHOUT_MOTION };
+        let requests = self.requests().wake_in(self.now, frame);
+        let step = self.wizard.as_ref().and_then(|wizard| wizard.step().wake_in(&wizard.desk));
+        requests.into_iter().chain(step).min()
+    }
+}
+
+impl Wizard {
+    /// The step on screen.
+    pub fn step(&self) -> &dyn crate::wizard::conduct::Conduct {
+        self.steps.get(self.desk.draft.step)
+    }
+
+    /// Whether letters are text now.
+    pub fn is_typing(&self) -> bool {
+        self.focus == Focus::Body && self.step().is_typing(&self.desk)
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        let mut contexts = match self.focus {
+            Focus::Rail(_) => vec![Context::Rail],
+            Focus::Button => vec![Context::Button],
+            Focus::Body => self.step().contexts(&self.desk),
+        };
+        if contexts.first() != Some(&Context::Question) {
+            contexts.push(Context::Wizard);
+        }
+        contexts
+    }
+}

@@ -1,0 +1,330 @@
+//! The whole protocol between the program and the world: messages in, effects out. Data only.
+//!
+//! [`update`](super::update::update) turns a message into changes of the model and a list of effects; the driver carries the
+//! effects out and answers with messages. Neither side decides for the other.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::key::KeyPress;
+use crate::azure::cloud::Cloud;
+use crate::azure::fault::Fault;
+use crate::azure::model::{
+    BitLockerKey, BlobItem, Container, Entry, Identity, Job, JobAddress, JobChange, Location, NewJob, Page, Provider,
+    ResourceGroup, SignInMethod, StorageAccount, Subscription,
+};
+use crate::draft::{Draft, DraftId, Listed};
+use crate::wizard::Step;
+
+/// Something happened. Sent by the driver, with the time it happened at.
+#[derive(Debug)]
+pub enum Msg {
+    /// The program started; the first message of all.
+    Started(Opening),
+    /// A key was pressed.
+    Key(KeyPress),
+    /// Text was pasted; control characters are gone already.
+    Paste(String),
+    /// The terminal has a new size, in columns and rows.
+    Resize(u16, u16),
+    /// Time passed; sent when [`Model::wake_in`](super::Model::wake_in) asked for it.
+    Tick,
+    /// A request was answered. Dropped if `id` is no longer the slot's current one.
+    Done {
+        /// Whose answer it is.
+        slot: Slot,
+        /// Which request of that slot.
+        id: RequestId,
+        /// The answer.
+        outcome: Result<Reply, Fault>,
+    },
+    /// A request under way waits before it tries again.
+    Waiting {
+        /// Whose request.
+        slot: Slot,
+        /// Which request of that slot.
+        id: RequestId,
+        /// How long from now.
+        delay: Duration,
+        /// Why, a few words: `the service asks to wait`.
+        reason: String,
+    },
+    /// The draft was written, or could not be.
+    Saved(Result<(), Fault>),
+    /// The operating system asks the program to end.
+    Terminate,
+}
+
+/// What the program was started for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// The start screen.
+    Start,
+    /// A rehearsal: the newest rehearsal draft is not resumed, a new one begins.
+    Rehearse,
+    /// A certain draft.
+    Resume(DraftId),
+}
+
+/// Something to be done outside the model. Carried out by the driver, in order.
+#[derive(Debug)]
+pub enum Effect {
+    /// Send a request; its answer comes back as [`Msg::Done`] with the same slot and id.
+    Start {
+        /// Who asks.
+        slot: Slot,
+        /// Which request of that slot.
+        id: RequestId,
+        /// What is asked.
+        call: Call,
+    },
+    /// Give up the slot's request.
+    Cancel(Slot),
+    /// Write the draft. A newer save replaces one that waits.
+    Save(Arc<Draft>),
+    /// Let go of the open draft's lock.
+    CloseDraft,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Switch mouse reporting on or off.
+    Mouse(bool),
+    /// Hand the terminal back to the shell until it says to go on.
+    Suspend,
+    /// Leave; the driver waits for writes and the last save.
+    Quit,
+}
+
+/// Counts requests; an answer is taken only if it carries the slot's current id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+/// Who asks. At most one request per slot is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// The drafts on disk.
+    Drafts,
+    /// Opening, copying, discarding or restoring one draft.
+    OpenDraft,
+    /// Signing in.
+    SignIn,
+    /// The subscriptions.
+    Subscriptions,
+    /// The storage accounts of the chosen subscription.
+    Accounts,
+    /// The chosen account, read afresh.
+    Account,
+    /// One level of the tree, by its number there.
+    Listing(u32),
+    /// What a rule typed by hand matches.
+    Count,
+    /// Import/Export locations.
+    Locations,
+    /// The resource groups of the chosen subscription.
+    Groups,
+    /// The resource provider Microsoft.ImportExport.
+    Provider,
+    /// Create: look for the job, upload the list, create.
+    Create,
+    /// Ship: announce the parcel.
+    Ship,
+    /// The job as it is now.
+    Job,
+    /// Asking to cancel the job.
+    CancelJob,
+    /// BitLocker keys.
+    Keys,
+    /// Saving keys to a file.
+    SaveKeys,
+}
+
+impl Slot {
+    /// The step that gets the answer; `None` for what belongs to the start screen.
+    pub fn owner(self) -> Option<Step> {
+        match self {
+            Self::Drafts | Self::OpenDraft => None,
+            Self::SignIn => Some(Step::SignIn),
+            Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
+            Self::Listing(_) | Self::Count => Some(Step::Blobs),
+            Self::Locations => Some(Step::Location),
+            Self::Groups => Some(Step::Options),
+            Self::Provider | Self::Create => Some(Step::Review),
+            Self::Ship => Some(Step::Ship),
+            Self::Job | Self::CancelJob => Some(Step::Follow),
+            Self::Keys | Self::SaveKeys => Some(Step::Keys),
+        }
+    }
+
+    /// Whether the request changes something that must not be sent twice; never cancelled once sent.
+    pub fn is_write(self) -> bool {
+        matches!(self, Self::Create | Self::Ship | Self::CancelJob | Self::SaveKeys)
+    }
+}
+
+/// What can be asked of the world.
+#[derive(Clone, Debug)]
+pub enum Call {
+    /// The drafts on disk.
+    Drafts,
+    /// Open and lock a draft.
+    OpenDraft(DraftId),
+    /// Open a draft that another instance holds, without its lock.
+    ReadDraft(DraftId),
+    /// Copy a draft under a new id, and open the copy.
+    CopyDraft(DraftId),
+    /// Begin a new draft: only the lock and the random id are needed.
+    NewDraft {
+        /// For the simulated Azure.
+        rehearsal: bool,
+    },
+    /// Move a draft to the trash.
+    DiscardDraft(DraftId),
+    /// Bring it back from there.
+    RestoreDraft(DraftId),
+    /// Sign in; the driver keeps the session.
+    SignIn {
+        /// Where.
+        cloud: Cloud,
+        /// How.
+        method: SignInMethod,
+        /// Into which tenant, where not the default one.
+        tenant: Option<String>,
+    },
+    /// The subscriptions.
+    Subscriptions,
+    /// The storage accounts of a subscription.
+    Accounts(String),
+    /// One storage account, by resource id.
+    Account(String),
+    /// The resource groups of a subscription.
+    Groups(String),
+    /// What a subscription says of Microsoft.ImportExport.
+    Provider(String),
+    /// Register Microsoft.ImportExport in a subscription.
+    Register(String),
+    /// One page of containers.
+    Containers {
+        /// Blob endpoint of the account.
+        endpoint: String,
+        /// Where to go on.
+        marker: Option<String>,
+    },
+    /// One page of one level.
+    Entries {
+        /// Blob endpoint of the account.
+        endpoint: String,
+        /// Container name.
+        container: String,
+        /// Prefix that ends in `/`, or is empty.
+        prefix: String,
+        /// Where to go on.
+        marker: Option<String>,
+    },
+    /// One page of a blob's snapshots.
+    Snapshots {
+        /// Blob endpoint of the account.
+        endpoint: String,
+        /// Container name.
+        container: String,
+        /// Blob name.
+        blob: String,
+        /// Where to go on.
+        marker: Option<String>,
+    },
+    /// All locations.
+    Locations,
+    /// Upload an XML blob list into the account.
+    UploadList(ListFile),
+    /// Create a job. Only sent after [`Call::Job`] said that there is none of this name.
+    CreateJob {
+        /// Where it will be found.
+        job: JobAddress,
+        /// What it is.
+        new: Box<NewJob>,
+    },
+    /// Read a job.
+    Job(JobAddress),
+    /// Change a job, after reading it.
+    UpdateJob {
+        /// Which job.
+        job: JobAddress,
+        /// What changes.
+        change: Box<JobChange>,
+    },
+    /// The BitLocker keys of a job.
+    Keys(JobAddress),
+    /// Write keys to a new file only its owner can read.
+    SaveKeys {
+        /// File name without folder.
+        name: String,
+        /// The keys.
+        keys: Vec<BitLockerKey>,
+    },
+}
+
+/// An XML list on its way into the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListFile {
+    /// Blob endpoint of the account.
+    pub endpoint: String,
+    /// Container it goes into.
+    pub container: String,
+    /// Blob name within the container.
+    pub name: String,
+    /// The document.
+    pub xml: String,
+}
+
+/// Answers, one kind for each [`Call`].
+#[derive(Debug)]
+pub enum Reply {
+    /// To [`Call::Drafts`], [`Call::DiscardDraft`], [`Call::RestoreDraft`]: what is there now.
+    Drafts(Vec<Listed>),
+    /// To [`Call::OpenDraft`], [`Call::ReadDraft`], [`Call::CopyDraft`], [`Call::NewDraft`].
+    Opened {
+        /// The draft.
+        draft: Box<Draft>,
+        /// Another instance holds it: nothing may be changed.
+        read_only: bool,
+    },
+    /// To [`Call::OpenDraft`]: another instance holds the lock; who, in words.
+    Held {
+        /// The draft asked for.
+        id: DraftId,
+        /// Process, machine and since when.
+        holder: String,
+    },
+    /// To [`Call::SignIn`].
+    SignedIn {
+        /// Who.
+        identity: Identity,
+        /// Where; for a rehearsal the simulated Azure's own endpoints.
+        cloud: Cloud,
+    },
+    /// To [`Call::Subscriptions`].
+    Subscriptions(Vec<Subscription>),
+    /// To [`Call::Accounts`].
+    Accounts(Vec<StorageAccount>),
+    /// To [`Call::Account`].
+    Account(Box<StorageAccount>),
+    /// To [`Call::Groups`].
+    Groups(Vec<ResourceGroup>),
+    /// To [`Call::Provider`] and [`Call::Register`].
+    Provider(Provider),
+    /// To [`Call::Containers`].
+    Containers(Page<Container>),
+    /// To [`Call::Entries`].
+    Entries(Page<Entry>),
+    /// To [`Call::Snapshots`].
+    Snapshots(Page<BlobItem>),
+    /// To [`Call::Locations`].
+    Locations(Vec<Location>),
+    /// To [`Call::UploadList`].
+    Uploaded,
+    /// To [`Call::CreateJob`], [`Call::Job`] and [`Call::UpdateJob`]; `None` when there is no such job.
+    Job(Option<Box<Job>>),
+    /// To [`Call::Keys`].
+    Keys(Vec<BitLockerKey>),
+    /// To [`Call::SaveKeys`]: where they are now.
+    SavedKeys(PathBuf),
+}

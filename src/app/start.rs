@@ -1,0 +1,119 @@
+//! The start screen: drafts to resume, a new export, a rehearsal.
+
+use super::action::{Action, Motion};
+use super::inflight::Inflight;
+use super::keymap::Context;
+use super::protocol::{Call, Effect, Slot};
+use crate::azure::fault::Fault;
+use crate::draft::{DraftId, Listed, ListedContent};
+use crate::wizard::desk::Notice;
+use crate::wizard::list;
+
+use jiff::Timestamp;
+
+/// The state of the start screen.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// Drafts, newest first; `None` until they were read.
+    pub drafts: Option<Vec<Listed>>,
+    /// Row of the cursor: the drafts, then [`Choice::New`], then [`Choice::Rehearse`].
+    pub row: usize,
+    /// The draft discarded a moment ago.
+    pub discarded: Option<DraftId>,
+    /// Requests of this screen.
+    pub requests: Inflight,
+    /// A passing remark.
+    pub notice: Option<Notice>,
+    /// Why the drafts could not be read.
+    pub fault: Option<Fault>,
+}
+
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice<'a> {
+    /// A draft.
+    Draft(&'a Listed),
+    /// A new export.
+    New,
+    /// A rehearsal.
+    Rehearse,
+}
+
+impl Start {
+    /// The rows from top to bottom.
+    pub fn choices(&self) -> Vec<Choice<'_>> {
+        let drafts = self.drafts.iter().flatten().map(Choice::Draft);
+        drafts.chain([Choice::New, Choice::Rehearse]).collect()
+    }
+
+    /// The row under the cursor.
+    pub fn choice(&self) -> Choice<'_> {
+        let choices = self.choices();
+        choices.get(self.row).or(choices.last()).copied().unwrap_or(Choice::New)
+    }
+
+    /// Asks for the drafts.
+    pub(super) fn read(&mut self, now: Timestamp) -> Effect {
+        self.fault = None;
+        self.requests.start(Slot::Drafts, Call::Drafts, now)
+    }
+
+    pub(super) fn learn(&mut self, drafts: Vec<Listed>) {
+        self.drafts = Some(drafts);
+        self.row = self.row.min(self.choices().len().saturating_sub(1));
+    }
+
+    pub(super) fn contexts(&self) -> Vec<Context> {
+        let discarded = self.discarded.as_ref().map(|_| Context::Discarded);
+        let on_draft = matches!(self.choice(), Choice::Draft(_)).then_some(Context::DraftRow);
+        discarded.into_iter().chain(on_draft).chain([Context::Start]).collect()
+    }
+
+    pub(super) fn act(&mut self, action: &Action, now: Timestamp) -> Vec<Effect> {
+        match action {
+            Action::Move(motion) => self.step(*motion),
+            Action::Activate => return self.activate(now),
+            Action::Reload | Action::Retry => return vec![self.read(now)],
+            Action::Remove => {
+                if let Choice::Draft(listed) = self.choice() {
+                    let id = listed.id.clone();
+                    self.discarded = Some(id.clone());
+                    self.say(format!("Draft {id} is in the trash; u brings it back."));
+                    return vec![self.requests.start(Slot::Drafts, Call::DiscardDraft(id), now)];
+                }
+            }
+            Action::Restore => {
+                if let Some(id) = self.discarded.take() {
+                    return vec![self.requests.start(Slot::Drafts, Call::RestoreDraft(id), now)];
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn activate(&mut self, now: Timestamp) -> Vec<Effect> {
+        let call = match self.choice() {
+            Choice::Draft(Listed { content: ListedContent::Refused(why), .. }) => {
+                let why = why.clone();
+                self.notice = Some(Notice { text: why, alarm: true });
+                return Vec::new();
+            }
+            Choice::Draft(listed) => Call::OpenDraft(listed.id.clone()),
+            Choice::New => Call::NewDraft { rehearsal: false },
+            Choice::Rehearse => Call::NewDraft { rehearsal: true },
+        };
+        if self.requests.is_busy(Slot::OpenDraft) {
+            return Vec::new();
+        }
+        vec![self.requests.start(Slot::OpenDraft, call, now)]
+    }
+
+    fn step(&mut self, motion: Motion) {
+        self.row = list::moved(self.row, self.choices().len(), motion, 10);
+    }
+
+    fn say(&mut self, text: String) {
+        self.notice = Some(Notice { text, alarm: false });
+    }
+}

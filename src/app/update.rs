@@ -1,0 +1,357 @@
+//! One message in, model changed, effects out. Dispatches to the steps and holds the rules between them; no step's own rules are here.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::action::{Action, Motion};
+use super::key::KeyPress;
+use super::keymap;
+use super::model::{Focus, Model, Overlay, SaveState, Wizard};
+use super::protocol::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
+use crate::azure::fault::Fault;
+use crate::draft::Draft;
+use crate::wizard::conduct::{Then, Turn};
+use crate::wizard::desk::Notice;
+use crate::wizard::rail::{self, Mark};
+use crate::wizard::{Step, list};
+
+/// Takes a message in. Performs no IO; the driver carries the returned effects out, in order.
+pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
+    model.now = now;
+    model.requests_mut().settle(now);
+    if let Some(wizard) = &mut model.wizard {
+        wizard.desk.now = now;
+    }
+    let before = model.draft().cloned();
+    let effects = dispatch(model, msg);
+    with_save(model, before, effects)
+}
+
+fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Started(opening) => started(model, opening),
+        Msg::Key(key) => pressed(model, key),
+        Msg::Paste(text) => pasted(model, &text),
+        Msg::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            Vec::new()
+        }
+        Msg::Tick => ticked(model),
+        Msg::Done { slot, id, outcome } => done(model, slot, id, outcome),
+        Msg::Waiting { slot, id, delay, reason } => {
+            let until = model.now.checked_add(delay).unwrap_or(model.now);
+            model.requests_mut().wait(slot, id, until, reason);
+            Vec::new()
+        }
+        Msg::Saved(Ok(())) => {
+            model.save = SaveState::Saved;
+            Vec::new()
+        }
+        Msg::Saved(Err(fault)) => {
+            model.save = SaveState::Failed(fault);
+            Vec::new()
+        }
+        Msg::Terminate => quit(model),
+    }
+}
+
+/// Puts the save before whatever was asked for: what cannot be taken back is on disk before it is sent.
+fn with_save(model: &mut Model, before: Option<Draft>, mut effects: Vec<Effect>) -> Vec<Effect> {
+    let Some(wizard) = &mut model.wizard else { return effects };
+    let changed = before.is_none_or(|before| before != wizard.desk.draft);
+    if changed && !wizard.desk.read_only {
+        wizard.desk.draft.changed = model.now;
+        if model.save == SaveState::Saved {
+            model.save = SaveState::Saving;
+        }
+        effects.insert(0, Effect::Save(Arc::new(wizard.desk.draft.clone())));
+    }
+    effects
+}
+
+fn started(model: &mut Model, opening: Opening) -> Vec<Effect> {
+    let now = model.now;
+    let requests = &mut model.start.requests;
+    match opening {
+        Opening::Start => vec![model.start.read(now)],
+        Opening::Rehearse => vec![requests.start(Slot::OpenDraft, Call::NewDraft { rehearsal: true }, now)],
+        Opening::Resume(id) => vec![requests.start(Slot::OpenDraft, Call::OpenDraft(id), now)],
+    }
+}
+
+fn pressed(model: &mut Model, key: KeyPress) -> Vec<Effect> {
+    let contexts = model.contexts();
+    let action = keymap::action(&contexts, key);
+    match &mut model.wizard {
+        Some(wizard) => wizard.desk.notice = None,
+        None => model.start.notice = None,
+    }
+    action.map_or_else(Vec::new, |action| act(model, action))
+}
+
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Quit => quit(model),
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Mouse => {
+            model.mouse = !model.mouse;
+            vec![Effect::Mouse(model.mouse)]
+        }
+        Action::Help => {
+            model.overlay = if model.overlay.is_some() { None } else { Some(Overlay::Help(0)) };
+            Vec::new()
+        }
+        action if model.overlay.is_some() => act_on_overlay(model, &action),
+        action => match &mut model.wizard {
+            Some(wizard) => act_in_wizard(wizard, action).unwrap_or_else(|ToStart| to_start(model)),
+            None => model.start.act(&action, model.now),
+        },
+    }
+}
+
+fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
+    match (&mut model.overlay, action) {
+        (Some(Overlay::Help(top)), Action::Move(motion)) => {
+            *top = list::moved(*top, usize::from(u16::MAX), *motion, 10);
+            Vec::new()
+        }
+        (Some(Overlay::Held { id, .. }), Action::ReadOnly | Action::CopyDraft) => {
+            let id = id.clone();
+            let call = if *action == Action::ReadOnly { Call::ReadDraft(id) } else { Call::CopyDraft(id) };
+            model.overlay = None;
+            vec![model.start.requests.start(Slot::OpenDraft, call, model.now)]
+        }
+        (_, Action::Escape) => {
+            model.overlay = None;
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The wizard is left for the start screen.
+struct ToStart;
+
+fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<Effect>, ToStart> {
+    match (wizard.focus, action) {
+        (_, Action::Next) => Ok(next(wizard)),
+        (_, Action::Back) => back(wizard),
+        (_, Action::Goto(step)) => Ok(visit(wizard, step)),
+        (Focus::Rail(_), Action::Escape) => {
+            wizard.focus = Focus::Body;
+            Ok(Vec::new())
+        }
+        (_, Action::Escape) => {
+            if wizard.steps.get_mut(wizard.desk.draft.step).close(&mut wizard.desk) {
+                Ok(Vec::new())
+            } else {
+                back(wizard)
+            }
+        }
+        (Focus::Rail(step), Action::Activate) => Ok(visit(wizard, step)),
+        (Focus::Rail(step), Action::Move(motion)) => {
+            wizard.focus = Focus::Rail(rail_neighbour(step, motion));
+            Ok(Vec::new())
+        }
+        (_, Action::FocusForward) => Ok(move_focus(wizard, true)),
+        (_, Action::FocusBackward) => Ok(move_focus(wizard, false)),
+        (Focus::Body, action) => {
+            let turn = wizard.steps.get_mut(wizard.desk.draft.step).act(&mut wizard.desk, action);
+            Ok(follow_up(wizard, turn))
+        }
+        (Focus::Rail(_) | Focus::Button, _) => Ok(Vec::new()),
+    }
+}
+
+fn rail_neighbour(step: Step, motion: Motion) -> Step {
+    let row = list::moved(step.index(), Step::ALL.len(), motion, 5);
+    Step::ALL.get(row).copied().unwrap_or(step)
+}
+
+fn move_focus(wizard: &mut Wizard, forward: bool) -> Vec<Effect> {
+    let step = wizard.desk.draft.step;
+    let rules = wizard.steps.get_mut(step);
+    wizard.focus = match wizard.focus {
+        Focus::Body if rules.move_focus(&mut wizard.desk, forward) => Focus::Body,
+        Focus::Body if forward => Focus::Button,
+        Focus::Button if forward => Focus::Rail(step),
+        Focus::Body => Focus::Rail(step),
+        Focus::Rail(_) if !forward => Focus::Button,
+        Focus::Button | Focus::Rail(_) => {
+            rules.take_focus(&mut wizard.desk, forward);
+            Focus::Body
+        }
+    };
+    Vec::new()
+}
+
+fn follow_up(wizard: &mut Wizard, turn: Turn) -> Vec<Effect> {
+    let mut effects = turn.effects;
+    match turn.then {
+        Then::Stay => {}
+        Then::Button => wizard.focus = Focus::Button,
+        Then::Visit(step) => effects.extend(visit(wizard, step)),
+        Then::Next => effects.extend(next(wizard)),
+    }
+    effects
+}
+
+/// Next always moves or says why not (W06).
+fn next(wizard: &mut Wizard) -> Vec<Effect> {
+    let step = wizard.desk.draft.step;
+    let mut effects = match wizard.steps.get_mut(step).leave(&mut wizard.desk) {
+        Ok(effects) => effects,
+        Err(why) => {
+            wizard.focus = Focus::Body;
+            wizard.desk.warn(why);
+            return Vec::new();
+        }
+    };
+    // Review and Ship go on only once the service has answered; their answer calls `next` again.
+    if effects.iter().any(|effect| matches!(effect, Effect::Start { slot, .. } if slot.is_write())) {
+        return effects;
+    }
+    let target = wizard.visiting_from.take().filter(|from| *from > step).or(step.next());
+    if let Some(target) = target {
+        effects.extend(open(wizard, target));
+    }
+    effects
+}
+
+/// Back never validates and keeps what was typed (W04).
+fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, ToStart> {
+    let step = wizard.desk.draft.step;
+    match wizard.visiting_from.take().or(step.previous()) {
+        Some(target) => Ok(open(wizard, target)),
+        None => Err(ToStart),
+    }
+}
+
+/// Opens a step out of turn; leaving it returns here (W07).
+fn visit(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
+    if let Some(why) = rail::progress(&wizard.desk, step).locked {
+        wizard.desk.warn(format!("{} cannot be opened yet: {why}.", step.name()));
+        return Vec::new();
+    }
+    let from = wizard.desk.draft.step;
+    if from != step {
+        wizard.visiting_from = Some(wizard.visiting_from.unwrap_or(from)).filter(|from| *from != step);
+    }
+    open(wizard, step)
+}
+
+fn open(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
+    if let Some(why) = rail::progress(&wizard.desk, step).locked {
+        wizard.desk.warn(format!("{} cannot be opened yet: {why}.", step.name()));
+        return Vec::new();
+    }
+    wizard.desk.draft.step = step;
+    wizard.focus = Focus::Body;
+    let rules = wizard.steps.get_mut(step);
+    rules.take_focus(&mut wizard.desk, true);
+    rules.enter(&mut wizard.desk)
+}
+
+fn to_start(model: &mut Model) -> Vec<Effect> {
+    let Some(mut wizard) = model.wizard.take() else { return Vec::new() };
+    let mut effects = wizard.desk.requests.cancel_reads();
+    if !wizard.desk.read_only {
+        effects.push(Effect::Save(Arc::new(wizard.desk.draft.clone())));
+    }
+    effects.push(Effect::CloseDraft);
+    model.start.requests = wizard.desk.requests.following();
+    model.start.row = 0;
+    effects.push(model.start.read(model.now));
+    effects
+}
+
+fn quit(model: &mut Model) -> Vec<Effect> {
+    model.leaving = true;
+    vec![Effect::Quit]
+}
+
+fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    match &mut model.wizard {
+        Some(wizard) if model.overlay.is_none() && wizard.focus == Focus::Body => {
+            wizard.steps.get_mut(wizard.desk.draft.step).paste(&mut wizard.desk, text)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn ticked(model: &mut Model) -> Vec<Effect> {
+    let Some(wizard) = &mut model.wizard else { return Vec::new() };
+    wizard.steps.get_mut(wizard.desk.draft.step).tick(&mut wizard.desk)
+}
+
+fn done(model: &mut Model, slot: Slot, id: RequestId, outcome: Result<Reply, Fault>) -> Vec<Effect> {
+    let now = model.now;
+    if !model.requests_mut().accept(slot, id, now) {
+        return Vec::new();
+    }
+    match (slot.owner(), &mut model.wizard) {
+        (Some(owner), Some(wizard)) => done_in_wizard(wizard, owner, slot, outcome),
+        _ => done_at_start(model, outcome),
+    }
+}
+
+fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<Reply, Fault>) -> Vec<Effect> {
+    let signed_in = matches!(outcome, Ok(Reply::SignedIn { .. }));
+    let here = wizard.desk.draft.step;
+    let turn = wizard.steps.get_mut(owner).done(&mut wizard.desk, slot, outcome);
+    let mut effects = turn.effects;
+    if signed_in {
+        effects.extend(session_changed(wizard));
+    }
+    if owner == here && turn.then == Then::Next {
+        effects.extend(next(wizard));
+    }
+    effects
+}
+
+/// A new session: everything read with the old one is read again, and the step on screen gets what it waits for.
+fn session_changed(wizard: &mut Wizard) -> Vec<Effect> {
+    wizard.desk.catalogue = crate::wizard::desk::Catalogue::default();
+    let here = wizard.desk.draft.step;
+    let mut effects = wizard.steps.account.refresh(&mut wizard.desk);
+    if here != Step::SignIn {
+        effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.desk));
+    }
+    effects
+}
+
+fn done_at_start(model: &mut Model, outcome: Result<Reply, Fault>) -> Vec<Effect> {
+    match outcome {
+        Ok(Reply::Drafts(drafts)) => model.start.learn(drafts),
+        Ok(Reply::Opened { draft, read_only }) => return opened(model, *draft, read_only),
+        Ok(Reply::Held { id, holder }) => model.overlay = Some(Overlay::Held { id, holder }),
+        Ok(_) => {}
+        Err(fault) => {
+            model.start.notice = Some(Notice { text: fault.to_string(), alarm: true });
+            let unread = model.start.drafts.is_none() && !model.start.requests.is_busy(Slot::Drafts);
+            if unread && model.start.fault.is_none() {
+                let effect = model.start.read(model.now);
+                model.start.fault = Some(fault);
+                return vec![effect];
+            }
+            model.start.fault = Some(fault);
+        }
+    }
+    Vec::new()
+}
+
+fn opened(model: &mut Model, draft: Draft, read_only: bool) -> Vec<Effect> {
+    model.open(draft, read_only);
+    let Some(wizard) = &mut model.wizard else { return Vec::new() };
+    // A draft that knows how to sign in does so at once, on whatever step it stands.
+    let mut effects = wizard.steps.signin.resume(&mut wizard.desk);
+    let step = wizard.desk.draft.step;
+    if step != Step::SignIn {
+        effects.extend(wizard.steps.get_mut(step).enter(&mut wizard.desk));
+    }
+    if rail::mark(&wizard.desk, step) == Mark::Locked {
+        wizard.desk.draft.step = Step::SignIn;
+    }
+    effects
+}

@@ -1,0 +1,129 @@
+//! What every step may see and use: the draft, the session, what was read from the service, the requests under way. No step's own state is here.
+
+use jiff::Timestamp;
+
+use crate::app::inflight::Inflight;
+use crate::app::protocol::{Call, Effect, Slot};
+use crate::azure::cloud::Cloud;
+use crate::azure::fault::Fault;
+use crate::azure::model::{Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
+use crate::draft::{Draft, KnownJob};
+
+/// The shared table all steps work at.
+#[derive(Debug)]
+pub struct Desk {
+    /// The answers so far.
+    pub draft: Draft,
+    /// Another instance holds the draft: nothing may change and nothing is sent that changes the service.
+    pub read_only: bool,
+    /// Clouds to choose from.
+    pub clouds: Vec<Cloud>,
+    /// Who is signed in, and where.
+    pub session: Option<Session>,
+    /// What the service told since the program started.
+    pub catalogue: Catalogue,
+    /// Requests under way.
+    pub requests: Inflight,
+    /// When the last message came.
+    pub now: Timestamp,
+    /// A passing remark, shown above the hint line until the next key.
+    pub notice: Option<Notice>,
+}
+
+/// A live session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub identity: Identity,
+    /// Where.
+    pub cloud: Cloud,
+}
+
+/// What the service told. Each list is `None` until it was read.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// Subscriptions of the session.
+    pub subscriptions: Option<Vec<Subscription>>,
+    /// Accounts of one subscription, named first.
+    pub accounts: Option<(String, Vec<StorageAccount>)>,
+    /// The chosen account as read in this session; its blob endpoint is the one to use.
+    pub account: Option<StorageAccount>,
+    /// Locations.
+    pub locations: Option<Vec<Location>>,
+    /// Resource groups of one subscription, named first.
+    pub groups: Option<(String, Vec<ResourceGroup>)>,
+    /// Microsoft.ImportExport in one subscription, named first.
+    pub provider: Option<(String, Provider)>,
+    /// The job as last read in this session.
+    pub job: Option<Job>,
+}
+
+/// A passing remark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// One sentence.
+    pub text: String,
+    /// Something went wrong, or only something to know.
+    pub alarm: bool,
+}
+
+impl Desk {
+    /// A table with a draft on it and nobody signed in.
+    pub fn new(draft: Draft, clouds: Vec<Cloud>, now: Timestamp) -> Self {
+        Self {
+            draft,
+            read_only: false,
+            clouds,
+            session: None,
+            catalogue: Catalogue::default(),
+            requests: Inflight::default(),
+            now,
+            notice: None,
+        }
+    }
+
+    /// Starts a request in a slot.
+    pub fn start(&mut self, slot: Slot, call: Call) -> Effect {
+        self.requests.start(slot, call, self.now)
+    }
+
+    /// Says something in passing.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), alarm: false });
+    }
+
+    /// Says in passing that something went wrong.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), alarm: true });
+    }
+
+    /// The sentence for a fault, to say in passing where no better place shows it.
+    pub fn warn_of(&mut self, fault: &Fault) {
+        self.warn(fault.to_string());
+    }
+
+    /// Resource id of the chosen account.
+    pub fn account_id(&self) -> Option<&str> {
+        self.draft.account.as_ref().map(|chosen| chosen.account.id.as_str())
+    }
+
+    /// The blob endpoint to list, once the session knows the account.
+    pub fn blob_endpoint(&self) -> Option<&str> {
+        let cloud = self.session.as_ref()?.cloud.blob.as_deref();
+        let account = self.catalogue.account.as_ref().map(|account| account.blob_endpoint.as_str());
+        cloud.filter(|_| account.is_some()).or(account)
+    }
+
+    /// Takes in what the service said about the job, for this session and for the next.
+    pub fn learn_job(&mut self, job: Job) {
+        self.draft.job = Some(KnownJob { state: job.state.clone(), shipping: job.shipping.clone(), read: self.now });
+        self.catalogue.job = Some(job);
+    }
+
+    /// Forgets what belonged to another session or account.
+    pub fn forget_account(&mut self) {
+        self.catalogue.account = None;
+        self.catalogue.groups = None;
+        self.catalogue.provider = None;
+    }
+}

@@ -1,0 +1,82 @@
+//! From the draft to the request: what exactly is sent when the job is created.
+
+use super::DRAFT_TAG;
+use crate::app::protocol::ListFile;
+use crate::azure::model::{BlobList, JobAddress, NewJob, ReturnAddress};
+use crate::select::{Compiled, compile};
+use crate::wizard::desk::Desk;
+
+/// A job ready to be ordered.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Where it will be found.
+    pub job: JobAddress,
+    /// What it is.
+    pub new: NewJob,
+    /// The list file to upload first.
+    pub list: Option<ListFile>,
+}
+
+/// Builds the order from the answers.
+///
+/// # Errors
+/// One sentence, when an answer is missing or the selection cannot be written for the service.
+pub fn order(desk: &Desk) -> Result<Order, String> {
+    let draft = &desk.draft;
+    let chosen = draft.account.as_ref().ok_or("Choose a storage account first.")?;
+    let location = draft.location.as_ref().ok_or("Settle on a shipping location first.")?;
+    let name = draft.options.name.trim().to_owned();
+    let (blobs, list) = blob_list(desk, &name)?;
+    let new = NewJob {
+        location: location.job_location.clone(),
+        storage_account: chosen.account.id.clone(),
+        return_address: trimmed(&draft.address.address),
+        return_shipping: crate::azure::model::ReturnShipping {
+            carrier: draft.address.shipping.carrier.trim().to_owned(),
+            account_number: draft.address.shipping.account_number.trim().to_owned(),
+        },
+        diagnostics_path: draft.options.diagnostics_path.trim().to_owned(),
+        log_level: draft.options.log_level,
+        backup_manifest: draft.options.backup_manifest,
+        blobs,
+        tags: vec![(DRAFT_TAG.to_owned(), draft.id.as_str().to_owned())],
+    };
+    let job = JobAddress {
+        subscription: chosen.subscription.id.clone(),
+        resource_group: draft.options.resource_group.trim().to_owned(),
+        name,
+    };
+    Ok(Order { job, new, list })
+}
+
+/// The inline lists, or the list file and the path the service finds it at.
+fn blob_list(desk: &Desk, job: &str) -> Result<(BlobList, Option<ListFile>), String> {
+    match compile(&desk.draft.selection.rules).map_err(|why| why.to_string())? {
+        Compiled::Inline { blob_paths: paths, blob_path_prefixes: prefixes, .. } => {
+            Ok((BlobList::Inline { paths, prefixes }, None))
+        }
+        Compiled::ListFile { xml } => {
+            let endpoint = desk.blob_endpoint().ok_or("Sign in first: the blob list is uploaded into the account.")?;
+            let container = desk.draft.options.diagnostics_path.trim().split('/').next().unwrap_or_default();
+            let name = format!("blobfreight/{job}.xml");
+            let path = format!("{container}/{name}");
+            let list = ListFile { endpoint: endpoint.to_owned(), container: container.to_owned(), name, xml };
+            Ok((BlobList::File(path), Some(list)))
+        }
+    }
+}
+
+fn trimmed(address: &ReturnAddress) -> ReturnAddress {
+    let tidy = |text: &str| text.trim().to_owned();
+    ReturnAddress {
+        recipient: tidy(&address.recipient),
+        street1: tidy(&address.street1),
+        street2: tidy(&address.street2),
+        city: tidy(&address.city),
+        state: tidy(&address.state),
+        postal_code: tidy(&address.postal_code),
+        country: tidy(&address.country),
+        phone: tidy(&address.phone),
+        email: tidy(&address.email),
+    }
+}
