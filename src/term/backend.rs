@@ -1,0 +1,148 @@
+//! A ratatui backend that collects a frame and writes it in one go inside a synchronized update, and writes nothing at all
+//! when nothing changed. Not for modes (see `guard`).
+
+use std::io::{self, Write};
+
+use crossterm::{cursor, queue, terminal};
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use unicode_width::UnicodeWidthStr;
+
+/// Begins a synchronized update: the terminal shows the frame when it is complete. Unknown to a terminal, it is ignored.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+/// Ends a synchronized update.
+const END: &[u8] = b"\x1b[?2026l";
+
+/// Collects bytes until `flush`.
+#[derive(Debug)]
+struct Collected<W: Write> {
+    bytes: Vec<u8>,
+    out: W,
+}
+
+impl<W: Write> Write for Collected<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        let frame = [BEGIN, &self.bytes, END].concat();
+        self.bytes.clear();
+        self.out.write_all(&frame)?;
+        self.out.flush()
+    }
+}
+
+/// The backend. Keeps what it knows of the terminal's cursor so that it never says the same thing twice.
+#[derive(Debug)]
+pub struct FrameBackend<W: Write> {
+    inner: CrosstermBackend<Collected<W>>,
+    measure: fn() -> (u16, u16),
+    cursor_shown: bool,
+    cursor: Option<Position>,
+}
+
+impl<W: Write> FrameBackend<W> {
+    /// Writes frames to `out`; `measure` gives columns and rows, and 0 is allowed for both. The cursor is taken to be
+    /// hidden, at an unknown place.
+    pub fn new(out: W, measure: fn() -> (u16, u16)) -> Self {
+        let inner = CrosstermBackend::new(Collected { bytes: Vec::new(), out });
+        Self { inner, measure, cursor_shown: false, cursor: None }
+    }
+
+    /// Forgets what is known of the cursor, after the modes were left and entered again.
+    pub fn forget_cursor(&mut self) {
+        self.cursor_shown = false;
+        self.cursor = None;
+    }
+}
+
+/// Whether terminals disagree on the columns a cell's text takes: several characters drawn as one, or a character that is
+/// wide for some readers. Box drawing is one column everywhere in practice.
+fn is_of_doubtful_width(symbol: &str) -> bool {
+    let mut chars = symbol.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), None) if first.is_ascii() || ('\u{2500}'..='\u{259f}').contains(&first) => false,
+        (Some(_), None) => symbol.width_cjk() != symbol.width(),
+        _ => true,
+    }
+}
+
+impl<W: Write> Backend for FrameBackend<W> {
+    type Error = io::Error;
+
+    /// Cells after one of doubtful width are placed anew, so that a wrong guess cannot shift the rest of the row.
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let cells: Vec<_> = content.collect();
+        for run in cells.split_inclusive(|(_, _, cell)| is_of_doubtful_width(cell.symbol())) {
+            self.inner.draw(run.iter().copied())?;
+            self.cursor = None;
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.cursor_shown {
+            self.cursor_shown = false;
+            queue!(self.inner, cursor::Hide)?;
+        }
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if !self.cursor_shown {
+            self.cursor_shown = true;
+            queue!(self.inner, cursor::Show)?;
+        }
+        Ok(())
+    }
+
+    /// What is known, never a question to the terminal: its answer would have to be read from among the keys.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.cursor.unwrap_or(Position::ORIGIN))
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let position = position.into();
+        if self.cursor != Some(position) {
+            self.cursor = Some(position);
+            queue!(self.inner, cursor::MoveTo(position.x, position.y))?;
+        }
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        let what = match clear_type {
+            ClearType::All => terminal::ClearType::All,
+            ClearType::AfterCursor => terminal::ClearType::FromCursorDown,
+            ClearType::BeforeCursor => terminal::ClearType::FromCursorUp,
+            ClearType::CurrentLine => terminal::ClearType::CurrentLine,
+            ClearType::UntilNewLine => terminal::ClearType::UntilNewLine,
+        };
+        queue!(self.inner, terminal::Clear(what))
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        Ok((self.measure)().into())
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Write::flush(&mut self.inner)
+    }
+}

@@ -1,0 +1,169 @@
+//! The screen of a session: enters the terminal, draws frames on it, and gives it back when dropped. What a frame shows is
+//! `ui`'s business.
+
+use std::io::{self, Write};
+
+use ratatui::style::Color;
+use ratatui::{Frame, Terminal};
+
+use super::backend::FrameBackend;
+use super::caps::Caps;
+use super::clipboard::{self, CannotCopy};
+use super::guard::{self, Output};
+
+#[cfg(test)]
+mod tests;
+
+/// The size taken when the terminal does not tell one: the one that screens are laid out for.
+const UNKNOWN_SIZE: (u16, u16) = (80, 24);
+
+/// A terminal in use. Dropping it leaves every mode and then prints what [`Screen::print_after`] collected.
+#[derive(Debug)]
+pub struct Screen {
+    canvas: Canvas<Output>,
+    after: String,
+    back_from_suspend: bool,
+}
+
+/// The part that draws, over any writer.
+#[derive(Debug)]
+struct Canvas<W: Write> {
+    terminal: Terminal<FrameBackend<W>>,
+    colour: bool,
+}
+
+impl Screen {
+    /// Enters the terminal. Call [`guard::check`] first.
+    ///
+    /// # Errors
+    /// The terminal refused a mode; it is back as it was.
+    pub fn open(caps: Caps) -> io::Result<Self> {
+        // Whether to use colour is decided in `Caps`, and done on the cells: crossterm's own switch for NO_COLOR turns
+        // every colour into a full reset, which takes reverse video away with it.
+        crossterm::style::force_color_output(true);
+        guard::enter()?;
+        match Canvas::new(Output, measure, caps.colour) {
+            Ok(canvas) => Ok(Self { canvas, after: String::new(), back_from_suspend: false }),
+            Err(error) => {
+                guard::leave();
+                Err(error)
+            }
+        }
+    }
+
+    /// Draws one frame, at the size the terminal has now. Writes only what changed; 0 bytes when nothing did.
+    ///
+    /// # Errors
+    /// The terminal is gone, or was given back because another thread panicked.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.canvas.draw(render)
+    }
+
+    /// Columns and rows now; either may be 0.
+    pub fn size(&self) -> (u16, u16) {
+        measure()
+    }
+
+    /// Makes the next frame draw every cell, for a screen that something else wrote on.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn clear(&mut self) -> io::Result<()> {
+        self.canvas.terminal.clear()
+    }
+
+    /// Gives the terminal to the shell as Ctrl-Z does and returns when the shell gives it back; the next frame draws every
+    /// cell, perhaps at another size. Blocks the thread, and the whole process, meanwhile.
+    ///
+    /// # Errors
+    /// The terminal refused the modes on the way back.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        let goes_on = guard::suspend()?;
+        self.back_from_suspend = cfg!(unix);
+        if goes_on { self.redraw_all() } else { Ok(()) }
+    }
+
+    /// Answers [`super::Signal::Continue`]: sets the modes again, for a process that was stopped without being asked
+    /// (`kill -STOP`). Does nothing after [`Screen::suspend`], which has done it.
+    ///
+    /// # Errors
+    /// The terminal refused the modes.
+    pub fn resume(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.back_from_suspend) {
+            return Ok(());
+        }
+        guard::leave();
+        guard::enter()?;
+        self.redraw_all()
+    }
+
+    /// Switches mouse capture, which is off at first.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        guard::set_mouse(on)
+    }
+
+    /// Sends text to the clipboard of the terminal the person sits at, also over SSH. There is no answer: a terminal that
+    /// does not allow it stays silent, so show the text as well.
+    ///
+    /// # Errors
+    /// The text is too long or empty, or the terminal is gone.
+    pub fn copy(&mut self, text: &str) -> Result<(), CannotCopy> {
+        let sequence = clipboard::sequence(text)?;
+        Output.write_all(sequence.as_bytes()).map_err(CannotCopy::Terminal)
+    }
+
+    /// Adds lines to print on the normal screen once the terminal is given back. Control characters are dropped.
+    pub fn print_after(&mut self, text: &str) {
+        self.after.extend(text.chars().filter(|c| *c == '\n' || !c.is_control()));
+        if !self.after.ends_with('\n') {
+            self.after.push('\n');
+        }
+    }
+
+    fn redraw_all(&mut self) -> io::Result<()> {
+        self.canvas.terminal.backend_mut().forget_cursor();
+        self.clear()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        guard::leave();
+        if !self.after.is_empty() {
+            guard::write_to_normal_screen(&self.after);
+        }
+    }
+}
+
+impl<W: Write> Canvas<W> {
+    fn new(out: W, measure: fn() -> (u16, u16), colour: bool) -> io::Result<Self> {
+        Terminal::new(FrameBackend::new(out, measure)).map(|terminal| Self { terminal, colour })
+    }
+
+    fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        let colour = self.colour;
+        self.terminal.draw(|frame| {
+            render(frame);
+            if !colour {
+                remove_colour(frame);
+            }
+        })?;
+        Ok(())
+    }
+}
+
+/// Bold, dim, underline and reverse stay, so a cursor row that is reversed can still be seen.
+fn remove_colour(frame: &mut Frame<'_>) {
+    for cell in &mut frame.buffer_mut().content {
+        cell.fg = Color::Reset;
+        cell.bg = Color::Reset;
+        cell.underline_color = Color::Reset;
+    }
+}
+
+fn measure() -> (u16, u16) {
+    crossterm::terminal::size().unwrap_or(UNKNOWN_SIZE)
+}

@@ -1,0 +1,133 @@
+//! Signals of the operating system as our own words. What follows from one is decided in `app` and done in `driver`.
+
+use std::io;
+
+/// A signal the program answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// SIGTERM: asked to end.
+    Terminate,
+    /// SIGHUP: the terminal is gone.
+    HangUp,
+    /// SIGINT from outside; Ctrl-C is a key while the terminal is raw.
+    Interrupt,
+    /// SIGQUIT from outside.
+    Quit,
+    /// SIGTSTP from outside; Ctrl-Z is a key while the terminal is raw.
+    Suspend,
+    /// SIGCONT: running again.
+    Continue,
+}
+
+impl Signal {
+    /// The exit status of a program ended by this signal, 128 plus its number; none for those that do not end it.
+    pub const fn exit_status(self) -> Option<u8> {
+        match self {
+            Self::HangUp => Some(129),
+            Self::Interrupt => Some(130),
+            Self::Quit => Some(131),
+            Self::Terminate => Some(143),
+            Self::Suspend | Self::Continue => None,
+        }
+    }
+}
+
+/// Listens for as long as it lives; signals no longer have their default effect afterwards, even when it is dropped.
+#[cfg(unix)]
+#[derive(Debug)]
+pub struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    hang_up: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+    quit: tokio::signal::unix::Signal,
+    suspend: tokio::signal::unix::Signal,
+    resume: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    /// Starts to listen. Must be called inside a tokio runtime.
+    ///
+    /// # Errors
+    /// The system refused a handler.
+    pub fn listen() -> io::Result<Self> {
+        use signal_hook::consts::{SIGCONT, SIGTSTP};
+        use tokio::signal::unix::{SignalKind, signal};
+
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            quit: signal(SignalKind::quit())?,
+            suspend: signal(SignalKind::from_raw(SIGTSTP))?,
+            resume: signal(SignalKind::from_raw(SIGCONT))?,
+        })
+    }
+
+    /// The next signal; none is lost when the call is dropped. Several of one kind may count as one. Ends come first: a
+    /// stopped program that is killed gets SIGTERM and SIGCONT together.
+    pub async fn next(&mut self) -> Signal {
+        tokio::select! {
+            biased;
+            Some(()) = self.terminate.recv() => Signal::Terminate,
+            Some(()) = self.hang_up.recv() => Signal::HangUp,
+            Some(()) = self.quit.recv() => Signal::Quit,
+            Some(()) = self.interrupt.recv() => Signal::Interrupt,
+            Some(()) = self.suspend.recv() => Signal::Suspend,
+            Some(()) = self.resume.recv() => Signal::Continue,
+            else => std::future::pending().await,
+        }
+    }
+}
+
+/// Listens for Ctrl-C from outside, the only one of these this system has.
+#[cfg(not(unix))]
+#[derive(Debug)]
+pub struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    /// Starts to listen.
+    ///
+    /// # Errors
+    /// Never here; [`Signals::next`] waits for ever when the system refuses.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    /// The next signal.
+    pub async fn next(&mut self) -> Signal {
+        match tokio::signal::ctrl_c().await {
+            Ok(()) => Signal::Interrupt,
+            Err(_) => std::future::pending().await,
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+
+    use super::*;
+
+    #[test]
+    fn an_end_by_signal_is_128_and_its_number() {
+        for (signal, number) in [
+            (Signal::HangUp, SIGHUP),
+            (Signal::Interrupt, SIGINT),
+            (Signal::Quit, SIGQUIT),
+            (Signal::Terminate, SIGTERM),
+        ] {
+            assert_eq!(signal.exit_status().map(i32::from), Some(128 + number));
+        }
+        assert_eq!(Signal::Continue.exit_status(), None);
+    }
+
+    #[tokio::test]
+    async fn a_signal_to_the_process_arrives_as_a_word() {
+        let mut signals = Signals::listen().unwrap();
+        // SIGCONT disturbs nothing else in a test process.
+        signal_hook::low_level::raise(SIGCONT).unwrap();
+        assert_eq!(signals.next().await, Signal::Continue);
+    }
+}

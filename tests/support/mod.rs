@@ -1,0 +1,3 @@
+//! What the tests of the whole program share. Each test file uses a part of it.
+
+pub mod pty;

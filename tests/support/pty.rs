@@ -1,0 +1,336 @@
+//! A person at a terminal: starts a program in a pseudo-terminal, presses keys, and waits for what the screen shows.
+//! Every wait is for content, woken by the thread that reads the terminal; a wait that fails prints the whole screen.
+//!
+//! After `press("Esc")` wait for what it does before the next key: two keys that arrive together are one Alt key, as on a
+//! real terminal.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a broken test environment is a failed test")]
+
+mod keys;
+mod look;
+mod start;
+
+use std::io::{Read, Write};
+use std::process::Command;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, ExitStatus, MasterPty, PtySize};
+
+pub use look::{Look, Modes};
+pub use start::{Home, Start};
+
+/// How long a wait may take before the test fails. Long, because a busy machine is not a failure.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// A program in a terminal. Dropping it kills the program.
+pub struct Pty {
+    shared: Arc<Shared>,
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    process: u32,
+    limit: Duration,
+}
+
+#[derive(Default)]
+struct Shared {
+    seen: Mutex<Option<Seen>>,
+    changed: Condvar,
+}
+
+/// All that is known of the terminal and the program.
+struct Seen {
+    parser: vt100::Parser<Asked>,
+    raw: Vec<u8>,
+    /// Inside a synchronized update: the screen is half a frame.
+    mid_frame: bool,
+    closed: bool,
+    exit: Option<ExitStatus>,
+}
+
+/// What the program asked of the terminal besides showing text.
+#[derive(Default)]
+struct Asked {
+    clipboard: Option<String>,
+}
+
+impl vt100::Callbacks for Asked {
+    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _kind: &[u8], data: &[u8]) {
+        self.clipboard = Some(String::from_utf8_lossy(data).into_owned());
+    }
+}
+
+impl Pty {
+    fn watch(master: Box<dyn MasterPty + Send>, mut child: Box<dyn Child + Send + Sync>, size: (u16, u16)) -> Self {
+        let (columns, rows) = size;
+        let parser = vt100::Parser::new_with_callbacks(
+            look::at_least_one(rows),
+            look::at_least_one(columns),
+            2000,
+            Asked::default(),
+        );
+        let seen = Seen { parser, raw: Vec::new(), mid_frame: false, closed: false, exit: None };
+        let shared = Arc::new(Shared { seen: Mutex::new(Some(seen)), changed: Condvar::new() });
+        let process = child.process_id().unwrap();
+        let reader = master.try_clone_reader().unwrap();
+        let writer = master.take_writer().unwrap();
+        let for_reader = Arc::clone(&shared);
+        thread::spawn(move || for_reader.read_all(reader));
+        let for_waiter = Arc::clone(&shared);
+        thread::spawn(move || {
+            let status = child.wait().unwrap();
+            for_waiter.change(|seen| seen.exit = Some(status));
+        });
+        Self { shared, master, writer, process, limit: LIMIT }
+    }
+
+    /// Waits no longer than this from now on.
+    pub fn within(mut self, limit: Duration) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Waits until the text stands on the screen.
+    #[track_caller]
+    pub fn shows(&mut self, text: &str) -> &mut Self {
+        self.shows_matching(|screen| screen.contains(text), &format!("{text:?} on the screen"))
+    }
+
+    /// Waits until a whole frame is on the screen without the text.
+    #[track_caller]
+    pub fn shows_not(&mut self, text: &str) -> &mut Self {
+        self.shows_matching(|screen| !screen.contains(text), &format!("no {text:?} on the screen"))
+    }
+
+    /// Waits until the screen, as rows of text, is as wanted; `what` says in words what that is.
+    #[track_caller]
+    pub fn shows_matching(&mut self, wanted: impl Fn(&str) -> bool, what: &str) -> &mut Self {
+        self.wait_for(|seen| wanted(&seen.parser.screen().contents()).then_some(()), what);
+        self
+    }
+
+    /// Waits until the modes of the terminal are as wanted.
+    #[track_caller]
+    pub fn has_modes(&mut self, wanted: impl Fn(Modes) -> bool, what: &str) -> &mut Self {
+        self.wait_for(|seen| wanted(self.modes_of(seen)).then_some(()), what);
+        self
+    }
+
+    /// Waits until the cursor stands at this row and column, counted from 0, and can be seen.
+    #[track_caller]
+    pub fn shows_cursor_at(&mut self, row: u16, column: u16) -> &mut Self {
+        let at = |seen: &Seen| {
+            let screen = seen.parser.screen();
+            !screen.hide_cursor() && screen.cursor_position() == (row, column)
+        };
+        self.wait_for(|seen| at(seen).then_some(()), &format!("the cursor at row {row}, column {column}"));
+        self
+    }
+
+    /// Presses a key: `"a"`, `"Enter"`, `"Ctrl-c"`, `"Alt-Left"`, `"Shift-Tab"`, `"F1"`.
+    pub fn press(&mut self, key: &str) -> &mut Self {
+        self.send(&keys::bytes(key))
+    }
+
+    /// Types text, key by key as far as the program can tell.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        self.send(text.as_bytes())
+    }
+
+    /// Pastes text as a terminal does: between marks if the program asked for them, with carriage returns.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        let marked = self.modes().bracketed_paste;
+        let text = text.replace("\r\n", "\n").replace('\n', "\r");
+        let bytes = if marked { format!("\x1b[200~{text}\x1b[201~") } else { text };
+        self.send(bytes.as_bytes())
+    }
+
+    /// Sends bytes as they are.
+    pub fn send(&mut self, bytes: &[u8]) -> &mut Self {
+        self.writer.write_all(bytes).unwrap();
+        self.writer.flush().unwrap();
+        self
+    }
+
+    /// Gives the terminal another size. The emulator cannot be smaller than 1x1, the program may be told 0.
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        let (height, width) = (look::at_least_one(rows), look::at_least_one(columns));
+        self.shared.change(|seen| seen.parser.set_size(height, width));
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self
+    }
+
+    /// The rows of the screen, without blanks at their ends.
+    pub fn screen(&self) -> String {
+        self.look(|seen| seen.parser.screen().contents())
+    }
+
+    /// The first row, counted from 0, that shows the text. Fails if none does.
+    #[track_caller]
+    pub fn row_of(&self, text: &str) -> u16 {
+        let screen = self.screen();
+        match screen.lines().position(|row| row.contains(text)) {
+            Some(row) => u16::try_from(row).unwrap(),
+            None => panic!("no row shows {text:?}:\n{}", look::framed(&screen)),
+        }
+    }
+
+    /// Row and column of the cursor, counted from 0.
+    pub fn cursor(&self) -> (u16, u16) {
+        self.look(|seen| seen.parser.screen().cursor_position())
+    }
+
+    /// What one cell shows, and how.
+    pub fn cell(&self, row: u16, column: u16) -> Look {
+        self.look(|seen| seen.parser.screen().cell(row, column).map(Look::of).unwrap_or_default())
+    }
+
+    /// The modes of the terminal now.
+    pub fn modes(&self) -> Modes {
+        self.look(|seen| self.modes_of(seen))
+    }
+
+    /// What the program asked to copy last, in base64.
+    pub fn clipboard(&self) -> Option<String> {
+        self.look(|seen| seen.parser.callbacks().clipboard.clone())
+    }
+
+    /// Bytes written by the program since it started.
+    pub fn bytes_written(&self) -> usize {
+        self.look(|seen| seen.raw.len())
+    }
+
+    /// All that the program wrote, control sequences included.
+    pub fn raw_output(&self) -> String {
+        self.look(|seen| String::from_utf8_lossy(&seen.raw).into_owned())
+    }
+
+    /// The process the terminal was opened for: the program, or the shell it runs in.
+    pub fn process(&self) -> u32 {
+        self.process
+    }
+
+    /// Sends a signal by name: `"TERM"`, `"HUP"`, `"INT"`, `"TSTP"`, `"CONT"`. Nothing if the program has ended.
+    pub fn signal(&mut self, name: &str) -> &mut Self {
+        if self.look(|seen| seen.exit.is_none()) {
+            let sent = Command::new("kill").arg(format!("-{name}")).arg(self.process.to_string()).output().unwrap();
+            assert!(sent.status.success(), "kill -{name}: {}", String::from_utf8_lossy(&sent.stderr));
+        }
+        self
+    }
+
+    /// Kills the program with SIGKILL, which it cannot notice, and waits until it is gone.
+    pub fn kill_hard(&mut self) {
+        self.signal("KILL");
+        self.wait_for(|seen| seen.exit.clone(), "the end of the killed program");
+    }
+
+    /// Waits for the end of the program. Its exit status as a shell has it: 128 and the number for one ended by a signal
+    /// is what the program must return itself, so a program killed by the default action shows as -1 here.
+    #[track_caller]
+    pub fn wait_exit(&self) -> i32 {
+        let status = self.wait_for(|seen| seen.exit.clone().filter(|_| seen.closed), "the program to end");
+        match status.signal() {
+            Some(_) => -1,
+            None => i32::try_from(status.exit_code()).unwrap(),
+        }
+    }
+
+    /// Waits for the end and gives what the person sees then.
+    #[track_caller]
+    pub fn after_exit(&self) -> String {
+        self.wait_exit();
+        self.screen()
+    }
+
+    /// Whether the program is still there.
+    pub fn is_running(&self) -> bool {
+        self.look(|seen| seen.exit.is_none())
+    }
+
+    fn modes_of(&self, seen: &Seen) -> Modes {
+        Modes::of(seen.parser.screen(), self.master.as_ref())
+    }
+
+    fn look<T>(&self, get: impl FnOnce(&Seen) -> T) -> T {
+        get(self.shared.lock().as_ref().unwrap())
+    }
+
+    /// Waits until `get` finds something in a complete frame. Fails when the limit is over, or as soon as the program has
+    /// ended without it.
+    #[track_caller]
+    fn wait_for<T>(&self, get: impl Fn(&Seen) -> Option<T>, what: &str) -> T {
+        let start = Instant::now();
+        let mut guard = self.shared.lock();
+        loop {
+            let seen = guard.as_ref().unwrap();
+            let whole = !seen.mid_frame || seen.closed;
+            if let Some(found) = whole.then(|| get(seen)).flatten() {
+                return found;
+            }
+            let left = self.limit.checked_sub(start.elapsed());
+            let over = seen.closed && seen.exit.is_some();
+            let Some(left) = left.filter(|_| !over) else {
+                let why = if over {
+                    format!("the program ended ({:?})", seen.exit)
+                } else {
+                    format!("{:?} are over", self.limit)
+                };
+                let screen = look::framed(&seen.parser.screen().contents());
+                // The lock is let go first: a poisoned one would hide this message behind others.
+                drop(guard);
+                panic!("waited for {what}, but {why}. The screen:\n{screen}");
+            };
+            guard = self.shared.changed.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // A shell's jobs are in other process groups; the terminal going away hangs them up.
+        if self.is_running() {
+            let _gone = Command::new("kill").args(["-KILL", &self.process.to_string()]).output();
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Option<Seen>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Seen)) {
+        if let Some(seen) = self.lock().as_mut() {
+            change(seen);
+        }
+        self.changed.notify_all();
+    }
+
+    fn read_all(&self, mut reader: Box<dyn Read + Send>) {
+        let mut buffer = [0; 16 * 1024];
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) | Err(_) => return self.change(|seen| seen.closed = true),
+                Ok(count) => self.change(|seen| seen.take(&buffer[..count])),
+            }
+        }
+    }
+}
+
+impl Seen {
+    fn take(&mut self, bytes: &[u8]) {
+        let mark_length = b"\x1b[?2026h".len();
+        let from = self.raw.len().saturating_sub(mark_length - 1);
+        self.raw.extend_from_slice(bytes);
+        for window in self.raw[from..].windows(mark_length) {
+            match window {
+                b"\x1b[?2026h" => self.mid_frame = true,
+                b"\x1b[?2026l" => self.mid_frame = false,
+                _ => {}
+            }
+        }
+        self.parser.process(bytes);
+    }
+}

@@ -1,0 +1,116 @@
+//! Where and how a program is started: a home of its own, nothing inherited that could reach a real account.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use tempfile::TempDir;
+
+use super::Pty;
+
+/// The directories of a person who never ran the program. Drafts live here from one start to the next.
+pub struct Home {
+    root: TempDir,
+}
+
+impl Home {
+    pub fn new() -> Self {
+        let home = Self { root: tempfile::tempdir().unwrap() };
+        for directory in [home.data(), home.state(), home.path().join("config")] {
+            std::fs::create_dir_all(directory).unwrap();
+        }
+        home
+    }
+
+    pub fn path(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// The configuration file, which does not exist at first.
+    pub fn config(&self) -> PathBuf {
+        self.path().join("config").join("config.toml")
+    }
+
+    /// Where drafts are.
+    pub fn data(&self) -> PathBuf {
+        self.path().join("data")
+    }
+
+    /// Where the log is.
+    pub fn state(&self) -> PathBuf {
+        self.path().join("state")
+    }
+
+    /// The program under test.
+    pub fn blobfreight(&self, arguments: &[&str]) -> Start {
+        self.program(BINARY, arguments)
+    }
+
+    /// Any program.
+    pub fn program(&self, program: &str, arguments: &[&str]) -> Start {
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.cwd(self.path());
+        command.env_clear();
+        let start = Start { command, size: (80, 24) };
+        self.environment().into_iter().fold(start, |start, (name, value)| start.env(name, value))
+    }
+
+    /// A shell with job control, whose prompt is `$ `; `$BLOBFREIGHT` is the program under test.
+    pub fn shell(&self) -> Start {
+        self.program("bash", &["--norc", "--noprofile", "-i"]).env("PS1", "$ ").env("BLOBFREIGHT", BINARY)
+    }
+
+    fn environment(&self) -> Vec<(&'static str, OsString)> {
+        let path = |name: &str| self.path().join(name).into_os_string();
+        vec![
+            ("PATH", std::env::var_os("PATH").unwrap_or_default()),
+            ("TERM", "xterm-256color".into()),
+            ("LANG", "C.UTF-8".into()),
+            ("HOME", self.path().into()),
+            ("XDG_CONFIG_HOME", path("config")),
+            ("XDG_DATA_HOME", path("data")),
+            ("XDG_STATE_HOME", path("state")),
+            ("XDG_CACHE_HOME", path("cache")),
+            ("BLOBFREIGHT_CONFIG", self.config().into()),
+            ("BLOBFREIGHT_DATA_DIR", self.data().into()),
+            ("BLOBFREIGHT_STATE_DIR", self.state().into()),
+        ]
+    }
+}
+
+const BINARY: &str = env!("CARGO_BIN_EXE_blobfreight");
+
+/// A program about to be started.
+pub struct Start {
+    command: CommandBuilder,
+    size: (u16, u16),
+}
+
+impl Start {
+    /// Columns and rows; 80x24 unless said otherwise.
+    pub fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.size = (columns, rows);
+        self
+    }
+
+    pub fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.command.env(name, value.into());
+        self
+    }
+
+    pub fn without_env(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    /// Opens a terminal and starts the program in it.
+    pub fn start(self) -> Pty {
+        let (cols, rows) = self.size;
+        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let child = pair.slave.spawn_command(self.command).unwrap();
+        // Without this the end of the program is never the end of its output.
+        drop(pair.slave);
+        Pty::watch(pair.master, child, self.size)
+    }
+}
