@@ -150,14 +150,17 @@ impl Model {
 
     /// Which parts of the key table count now, the most particular first.
     pub fn contexts(&self) -> Vec<Context> {
-        let mut contexts = match (&self.overlay, &self.wizard) {
-            (Some(Overlay::Help(_)), _) => vec![Context::Help],
-            (Some(Overlay::Held { .. }), _) => vec![Context::Held],
-            (None, Some(wizard)) => wizard.contexts(),
-            (None, None) => self.start.contexts(),
-        };
-        let typing = self.overlay.is_none() && self.wizard.as_ref().is_some_and(|wizard| wizard.is_typing());
-        if !typing {
+        match &self.overlay {
+            Some(Overlay::Help(_)) => vec![Context::Help, Context::Letters, Context::Everywhere],
+            Some(Overlay::Held { .. }) => vec![Context::Held, Context::Letters, Context::Everywhere],
+            None => self.contexts_beneath(),
+        }
+    }
+
+    /// The same for the screen beneath whatever lies over it.
+    pub fn contexts_beneath(&self) -> Vec<Context> {
+        let mut contexts = self.wizard.as_ref().map_or_else(|| self.start.contexts(), |wizard| wizard.contexts());
+        if !self.wizard.as_ref().is_some_and(|wizard| wizard.is_typing()) {
             contexts.push(Context::Letters);
         }
         contexts.push(Context::Everywhere);

@@ -1,1 +1,55 @@
-//! (to be written)
+//! The screen as a function of the model. Reads `&Model` only; changes nothing, asks for nothing.
+//!
+//! `shell` places what is always there (rail, title, hints), `steps` has a file per step, `sheet` holds lines until they are
+//! placed, `text` measures and cuts, `theme` has colours and signs.
+
+mod help;
+pub mod sheet;
+mod shell;
+mod start;
+mod steps;
+pub mod text;
+pub mod theme;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
+
+use crate::app::Model;
+
+/// Columns and rows below which only a line is drawn.
+pub const SMALLEST: (u16, u16) = (40, 10);
+
+/// Draws the whole screen.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let cursor = paint(model, area, frame.buffer_mut());
+    if let Some(position) = cursor.filter(|position| area.contains(*position)) {
+        frame.set_cursor_position(position);
+    }
+}
+
+/// Draws the whole screen into a buffer; returns where the hardware cursor belongs.
+pub fn paint(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let cursor = if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let words = format!("window too small (need {}x{})", SMALLEST.0, SMALLEST.1);
+        buffer.set_stringn(area.x, area.y, words, usize::from(area.width), ratatui::style::Style::new());
+        None
+    } else {
+        shell::draw(model, area, buffer)
+    };
+    if !model.settings.colour {
+        strip_colours(buffer);
+    }
+    cursor
+}
+
+/// Takes the colours out and leaves bold and reverse video, which carry the focus.
+fn strip_colours(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        cell.fg = Color::Reset;
+        cell.bg = Color::Reset;
+        cell.underline_color = Color::Reset;
+    }
+}

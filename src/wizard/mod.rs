@@ -75,6 +75,38 @@ impl Step {
         }
     }
 
+    /// Title of its screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::SignIn => "Sign in to Azure",
+            Self::Account => "Storage account",
+            Self::Blobs => "Blobs to export",
+            Self::Location => "Shipping location",
+            Self::Address => "Return address and carrier",
+            Self::Options => "Job name and options",
+            Self::Review => "Review and create",
+            Self::Ship => "Ship the drives",
+            Self::Follow => "Follow the job",
+            Self::Keys => "BitLocker keys",
+        }
+    }
+
+    /// What its screen is for, one line.
+    pub fn purpose(self) -> &'static str {
+        match self {
+            Self::SignIn => "Which cloud, and as whom.",
+            Self::Account => "Whose blobs are exported. One account a job.",
+            Self::Blobs => "Check what goes on the drives. Space checks a row.",
+            Self::Location => "Which datacenter receives your drives.",
+            Self::Address => "Where Microsoft sends the drives back, and with whom.",
+            Self::Options => "What the job is called and what it logs.",
+            Self::Review => "Nothing has been sent yet. Enter on a row edits it.",
+            Self::Ship => "Tell the service that the parcel is on its way.",
+            Self::Follow => "Where the drives are. Reads itself again.",
+            Self::Keys => "What unlocks the returned drives. Save them.",
+        }
+    }
+
     /// Place in the order, from 0.
     pub fn index(self) -> usize {
         Self::ALL.iter().position(|step| *step == self).unwrap_or(0)

@@ -1,0 +1,201 @@
+//! A sheet: the lines of a screen's body before they are placed, with the line that must stay in view. Total at any size.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::text;
+use super::theme::{self, Signs};
+use crate::app::inflight::Inflight;
+use crate::app::protocol::Slot;
+use crate::azure::fault::Fault;
+use jiff::Timestamp;
+
+/// The part of the model every sheet needs: signs, time, motion, requests.
+#[derive(Clone, Copy, Debug)]
+pub struct Pen<'a> {
+    /// Signs to draw with.
+    pub signs: &'static Signs,
+    /// The time of this frame.
+    pub now: Timestamp,
+    /// Spinners turn.
+    pub motion: bool,
+    /// Requests under way.
+    pub requests: &'a Inflight,
+    /// The body has the focus.
+    pub focused: bool,
+    /// Columns of the body.
+    pub width: usize,
+    /// Rows of the body.
+    pub height: usize,
+}
+
+/// Lines on their way to the screen.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    lines: Vec<Line<'static>>,
+    focus: Option<usize>,
+    cursor: Option<usize>,
+}
+
+impl Sheet {
+    /// An empty line.
+    pub fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// A line as it is; the caller has cleaned and cut it.
+    pub fn line(&mut self, line: impl Into<Line<'static>>) {
+        self.lines.push(line.into());
+    }
+
+    /// A heading.
+    pub fn heading(&mut self, words: &str) {
+        self.line(Span::styled(words.to_owned(), theme::title()));
+    }
+
+    /// Text, cleaned and wrapped.
+    pub fn say(&mut self, pen: &Pen, words: &str, style: Style) {
+        self.say_with(pen, "", words, style);
+    }
+
+    /// Text, cleaned and wrapped, with a lead on its first line and an indent below it.
+    pub fn say_with(&mut self, pen: &Pen, lead: &str, words: &str, style: Style) {
+        let indent = text::width(lead);
+        for (index, line) in text::wrap(&text::clean(words), pen.width.saturating_sub(indent)).into_iter().enumerate() {
+            let start = if index == 0 { lead.to_owned() } else { " ".repeat(indent) };
+            self.line(Line::from(vec![Span::styled(start, style), Span::styled(line, style)]));
+        }
+    }
+
+    /// A row of a list: a cursor sign, then the text, reversed while it has the focus.
+    pub fn row(&mut self, pen: &Pen, selected: bool, spans: Vec<Span<'static>>) {
+        let sign = if selected { pen.signs.cursor } else { " " };
+        let mut all = vec![Span::raw(format!("{sign} "))];
+        all.extend(spans);
+        let mut line = Line::from(all);
+        if selected && pen.focused {
+            let used = line.width();
+            line.push_span(Span::raw(" ".repeat(pen.width.saturating_sub(used))));
+            line = line.patch_style(theme::focused());
+        }
+        self.line(line);
+        if selected {
+            self.focus_here(0);
+        }
+    }
+
+    /// The last line must stay in view; the hardware cursor stands in this column of it.
+    pub fn focus_here(&mut self, column: usize) {
+        self.focus = Some(self.lines.len().saturating_sub(1));
+        self.cursor = Some(column);
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// A label and its value, aligned.
+    pub fn pair(&mut self, pen: &Pen, label: &str, value: &str, style: Style) {
+        const LABEL: usize = 16;
+        let lead = text::fit(label, LABEL, pen.signs.cut);
+        let lines = text::wrap(&text::clean(value), pen.width.saturating_sub(LABEL + 1));
+        for (index, line) in lines.into_iter().enumerate() {
+            let start = if index == 0 { format!("{lead} ") } else { " ".repeat(LABEL + 1) };
+            self.line(Line::from(vec![Span::styled(start, theme::dim()), Span::styled(line, style)]));
+        }
+    }
+
+    /// What went wrong, in full: sentence, advice, what support asks for.
+    pub fn fault(&mut self, pen: &Pen, fault: &Fault) {
+        let reason = fault.reason.trim_end_matches('.');
+        self.say_with(pen, "! ", &format!("Could not {}: {reason}.", fault.tried), theme::alarm());
+        if let Some(advice) = &fault.advice {
+            self.say_with(pen, "  ", advice, Style::new());
+        }
+        let reference = fault.reference();
+        if !reference.is_empty() {
+            self.say_with(pen, "  ", &reference, theme::dim());
+        }
+        self.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" tries again")]));
+    }
+
+    /// One line for a request under way: nothing at first, then a spinner, or a countdown while it waits.
+    pub fn busy(&mut self, pen: &Pen, slot: Slot, what: &str) {
+        if let Some((until, reason)) = pen.requests.get(slot).and_then(|request| request.waiting.clone()) {
+            let left = until.duration_since(pen.now).as_secs().max(0);
+            self.say_with(pen, "~ ", &format!("{what}: {reason}, {left} s left"), theme::caution());
+            return;
+        }
+        match pen.requests.spinner(slot, pen.now) {
+            None => self.blank(),
+            Some(since) => {
+                let turn = pen.turn(since);
+                self.say_with(pen, &format!("{turn} "), &format!("{what}{}", pen.signs.cut), theme::dim());
+            }
+        }
+    }
+
+    /// Places the lines, scrolled so that the focus stays in view; returns where the hardware cursor belongs.
+    pub fn place(self, area: Rect, buffer: &mut Buffer, signs: &Signs) -> Option<Position> {
+        let height = usize::from(area.height);
+        let total = self.lines.len();
+        let focus = self.focus.unwrap_or(0);
+        // Two lines of context below the focus, so that the help under a field is seen with it.
+        let wanted = focus.saturating_add(3).min(total);
+        let top = wanted.saturating_sub(height).min(focus).min(total.saturating_sub(height));
+        for (y, line) in (area.y..area.bottom()).zip(self.lines.iter().skip(top)) {
+            buffer.set_line(area.x, y, line, area.width);
+        }
+        if area.width > 0 && height > 0 {
+            let edge = area.right().saturating_sub(1);
+            if top > 0 {
+                buffer.set_string(edge, area.y, signs.above, theme::dim());
+            }
+            if top + height < total {
+                buffer.set_string(edge, area.bottom().saturating_sub(1), signs.below, theme::dim());
+            }
+        }
+        self.cursor.filter(|_| focus >= top && focus < top + height).map(|column| {
+            let x =
+                area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)).min(area.right().saturating_sub(1));
+            let y = area.y.saturating_add(u16::try_from(focus - top).unwrap_or(0));
+            Position { x, y }
+        })
+    }
+}
+
+impl Pen<'_> {
+    /// The sign of a spinner that turns since then; a count of seconds where nothing may move.
+    pub fn turn(&self, since: Timestamp) -> String {
+        let elapsed = self.now.duration_since(since);
+        if !self.motion {
+            return format!("({} s)", elapsed.as_secs().max(0));
+        }
+        let frame = usize::try_from(elapsed.as_millis().max(0) / 120).unwrap_or(0);
+        self.signs.spinner.get(frame % self.signs.spinner.len().max(1)).copied().unwrap_or("*").to_owned()
+    }
+
+    /// The same pen for a narrower or wider place.
+    pub fn sized(self, width: usize, height: usize) -> Self {
+        Self { width, height, ..self }
+    }
+
+    /// The same pen with or without the focus.
+    pub fn focus(self, focused: bool) -> Self {
+        Self { focused: self.focused && focused, ..self }
+    }
+
+    /// A bar of `columns` with `percent` of it full.
+    pub fn bar(&self, percent: u8, columns: usize) -> String {
+        let full = columns * usize::from(percent.min(100)) / 100;
+        self.signs.full.repeat(full) + &self.signs.empty.repeat(columns.saturating_sub(full))
+    }
+}

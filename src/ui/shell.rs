@@ -1,0 +1,237 @@
+//! What is always on screen: header, rail, title and purpose of the step, button, remark, hint line. The body is the step's own.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::sheet::{Pen, Sheet};
+use super::{help, start, steps, text, theme};
+use crate::app::{Focus, Model, SaveState, Wizard, keymap};
+use crate::wizard::Step;
+use crate::wizard::rail::{self, Mark};
+
+/// Columns from which the rail stands beside the body; below, it is one line.
+const RAIL_FROM: u16 = 72;
+
+/// The parts of the screen.
+struct Parts {
+    header: Rect,
+    rule: Rect,
+    rail: Rect,
+    body: Rect,
+    notice: Rect,
+    hints: Rect,
+}
+
+/// Draws everything; returns where the hardware cursor belongs.
+pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let parts = parts(area);
+    let pen = pen(model, parts.body);
+    header(model, &pen, &parts, buffer);
+    draw_rail(model, &pen, parts.rail, buffer);
+    notice(model, &pen, parts.notice, buffer);
+    hints(model, &pen, parts.hints, buffer);
+    if let Some(overlay) = &model.overlay {
+        help::draw(model, overlay, parts.body, &pen, buffer);
+        return None;
+    }
+    match &model.wizard {
+        Some(wizard) => draw_step(wizard, &pen, parts.body, buffer),
+        None => start::sheet(model, &pen).place(parts.body, buffer, pen.signs),
+    }
+}
+
+fn parts(area: Rect) -> Parts {
+    let row = |y: u16| Rect { y: area.y.saturating_add(y).min(area.bottom().saturating_sub(1)), height: 1, ..area };
+    let middle = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
+    let wide = area.width >= RAIL_FROM;
+    let column = if area.width >= 110 { 36 } else { 27 };
+    let (rail, body) = if wide {
+        let rail = Rect { width: column, ..middle };
+        let body = Rect { x: middle.x + column + 1, width: middle.width.saturating_sub(column + 2), ..middle };
+        (rail, body)
+    } else {
+        let body = Rect { x: middle.x + 1, width: middle.width.saturating_sub(2), ..middle };
+        (row(1), body)
+    };
+    let last = area.height.saturating_sub(1);
+    Parts { header: row(0), rule: row(1), rail, body, notice: row(last.saturating_sub(1)), hints: row(last) }
+}
+
+fn pen(model: &Model, body: Rect) -> Pen<'_> {
+    Pen {
+        signs: if model.settings.ascii { &theme::ASCII } else { &theme::UNICODE },
+        now: model.now,
+        motion: model.settings.motion,
+        requests: model.requests(),
+        focused: model.wizard.as_ref().is_none_or(|wizard| wizard.focus == Focus::Body),
+        width: usize::from(body.width),
+        height: usize::from(body.height),
+    }
+}
+
+fn header(model: &Model, pen: &Pen, parts: &Parts, buffer: &mut Buffer) {
+    let width = usize::from(parts.header.width);
+    let right = save_word(model);
+    let room = width.saturating_sub(text::width(&right) + 2);
+    let mut spans = vec![Span::styled(" Blobfreight", theme::title())];
+    if model.draft().is_some_and(|draft| draft.rehearsal) {
+        spans.push(Span::styled("  REHEARSAL", theme::caution()));
+        let words =
+            if width >= RAIL_FROM.into() { " simulated Azure, made-up addresses: never ship" } else { " never ship" };
+        spans.push(Span::styled(words, theme::caution()));
+    } else if let Some(session) = model.wizard.as_ref().and_then(|wizard| wizard.desk.session.as_ref()) {
+        let words = format!("  {} {} {}", session.cloud.title(), pen.signs.dot, text::clean(&session.identity.who));
+        spans.push(Span::styled(words, theme::dim()));
+    }
+    buffer.set_line(parts.header.x, parts.header.y, &Line::from(spans), u16::try_from(room).unwrap_or(0));
+    let alarm = matches!(model.save, SaveState::Failed(_));
+    let style = if alarm { theme::alarm() } else { theme::dim() };
+    let x = parts.header.right().saturating_sub(u16::try_from(text::width(&right) + 1).unwrap_or(0));
+    buffer.set_string(x, parts.header.y, right, style);
+    if parts.rail.height > 1 {
+        let line = pen.signs.line.repeat(width);
+        buffer.set_string(parts.rule.x, parts.rule.y, line, theme::dim());
+    }
+}
+
+fn save_word(model: &Model) -> String {
+    match (&model.wizard, &model.save) {
+        (None, _) => String::new(),
+        (Some(wizard), _) if wizard.desk.read_only => "read only".to_owned(),
+        (Some(_), SaveState::Failed(_)) => "DRAFT NOT SAVED".to_owned(),
+        (Some(_), SaveState::Saving) => "saving".to_owned(),
+        (Some(wizard), SaveState::Saved) => format!("draft saved {}", text::clock(wizard.desk.draft.changed)),
+    }
+}
+
+fn draw_rail(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
+    if area.height <= 1 {
+        return draw_rail_line(model, pen, area, buffer);
+    }
+    let width = usize::from(area.width).saturating_sub(2);
+    // Two rows a step where there is room, one where there is not.
+    let tall = usize::from(area.height) >= Step::ALL.len() * 2;
+    let mut y = area.y;
+    for step in Step::ALL {
+        if y >= area.bottom() {
+            break;
+        }
+        let (mark, summary) = told(model, step);
+        let focused = model.wizard.as_ref().is_some_and(|wizard| wizard.focus == Focus::Rail(step));
+        let name = format!("{:>2} {} {}", step.index() + 1, pen.signs.mark(mark), step.name());
+        let style = if focused { theme::focused() } else { theme::mark(mark) };
+        buffer.set_string(area.x, y, text::fit(&name, width, pen.signs.cut), style);
+        y += 1;
+        if tall {
+            let words = text::cut_end(&text::clean(&summary), width.saturating_sub(5), pen.signs.cut);
+            buffer.set_string(area.x + 5, y, words, theme::dim());
+            y += 1;
+        }
+    }
+    for y in area.y..area.bottom() {
+        buffer.set_string(area.right().saturating_sub(1), y, pen.signs.wall, theme::dim());
+    }
+}
+
+fn draw_rail_line(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
+    let here = match model.wizard.as_ref().map(|wizard| (wizard.focus, wizard.desk.draft.step)) {
+        Some((Focus::Rail(step), _) | (_, step)) => step,
+        None => Step::SignIn,
+    };
+    let (mark, summary) = told(model, here);
+    let place =
+        if model.wizard.is_some() { format!("{}/{}", here.index() + 1, Step::ALL.len()) } else { "start".into() };
+    let words = format!(" {place} {} {}  {}", pen.signs.mark(mark), here.name(), text::clean(&summary));
+    let focused = model.wizard.as_ref().is_some_and(|wizard| matches!(wizard.focus, Focus::Rail(_)));
+    let style = if focused { theme::focused() } else { theme::dim() };
+    buffer.set_string(area.x, area.y, text::fit(&words, usize::from(area.width), pen.signs.cut), style);
+}
+
+fn told(model: &Model, step: Step) -> (Mark, String) {
+    let Some(wizard) = &model.wizard else {
+        let mark = if step == Step::SignIn { Mark::Open } else { Mark::Locked };
+        return (mark, String::new());
+    };
+    let progress = rail::progress(&wizard.desk, step);
+    let summary = progress.stale.unwrap_or(progress.summary);
+    (rail::mark(&wizard.desk, step), summary)
+}
+
+fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let step = wizard.desk.draft.step;
+    let button = wizard.step().button(&wizard.desk);
+    let mut head = Sheet::default();
+    head.heading(step.title());
+    head.say(pen, step.purpose(), theme::dim());
+    let roomy = area.height >= 14;
+    if roomy {
+        head.blank();
+    }
+    let head_rows = head.len().min(usize::from(area.height));
+    let top = u16::try_from(head_rows).unwrap_or(0);
+    head.place(Rect { height: top, ..area }, buffer, pen.signs);
+    let foot = u16::from(area.height > top + 1) + u16::from(roomy);
+    let body = Rect { y: area.y + top, height: area.height.saturating_sub(top + foot), ..area };
+    let sheet = steps::sheet(wizard, &pen.sized(usize::from(body.width), usize::from(body.height)));
+    let cursor = sheet.place(body, buffer, pen.signs);
+    let on_button = draw_button(wizard, button, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
+    if wizard.focus == Focus::Button { Some(on_button) } else { cursor.filter(|_| wizard.focus == Focus::Body) }
+}
+
+fn draw_button(wizard: &Wizard, word: &str, area: Rect, buffer: &mut Buffer) -> Position {
+    let label = format!("[ {word} ]");
+    let x = area.right().saturating_sub(u16::try_from(text::width(&label)).unwrap_or(0)).max(area.x);
+    let style = if wizard.focus == Focus::Button { theme::focused() } else { theme::key() };
+    buffer.set_stringn(x, area.y, label, usize::from(area.width), style);
+    Position { x: x.saturating_add(2), y: area.y }
+}
+
+fn notice(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
+    let (words, style) = match (&model.save, model.notice()) {
+        (_, Some(notice)) if notice.alarm => (notice.text.clone(), theme::caution()),
+        (_, Some(notice)) => (notice.text.clone(), Style::new()),
+        (SaveState::Failed(fault), None) => (fault.to_string(), theme::alarm()),
+        _ => return,
+    };
+    let words = text::cut_end(&text::clean(&words), usize::from(area.width).saturating_sub(2), pen.signs.cut);
+    buffer.set_string(area.x.saturating_add(1), area.y, words, style);
+}
+
+/// As many hints as fit; what leads to all of them and out always does.
+fn hints(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
+    let bindings = keymap::active(&model.contexts());
+    let hinted: Vec<_> = bindings.into_iter().filter(|binding| !binding.hint.is_empty()).collect();
+    let (always, rest): (Vec<_>, Vec<_>) =
+        hinted.into_iter().partition(|binding| matches!(binding.hint, "all keys" | "quit"));
+    let size = |binding: &keymap::Binding| {
+        binding.keys.first().map_or(0, |key| text::width(&key.to_string())) + binding.hint.len() + 3
+    };
+    let mut room =
+        usize::from(area.width).saturating_sub(1 + always.iter().map(|binding| size(binding)).sum::<usize>());
+    let mut shown = Vec::new();
+    for binding in rest {
+        if size(binding) > room {
+            break;
+        }
+        room -= size(binding);
+        shown.push(binding);
+    }
+    shown.extend(always);
+    let mut spans = vec![Span::raw(" ")];
+    for binding in shown {
+        let key = binding.keys.first().map(|key| spelled(&key.to_string(), pen)).unwrap_or_default();
+        spans.push(Span::styled(key, theme::key()));
+        spans.push(Span::raw(format!(" {}  ", binding.hint)));
+    }
+    buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
+}
+
+/// Arrows as words where the terminal cannot draw them.
+fn spelled(key: &str, pen: &Pen) -> String {
+    if pen.signs.arrow == "→" {
+        return key.to_owned();
+    }
+    key.replace('←', "Left").replace('→', "Right").replace('↑', "Up").replace('↓', "Down")
+}

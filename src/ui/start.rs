@@ -1,0 +1,86 @@
+//! The start screen: drafts to resume, a new export, a rehearsal.
+
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use super::sheet::{Pen, Sheet};
+use super::{text, theme};
+use crate::app::Model;
+use crate::app::protocol::Slot;
+use crate::app::start::Choice;
+use crate::draft::{Listed, ListedContent};
+
+/// The body of the start screen.
+pub fn sheet(model: &Model, pen: &Pen) -> Sheet {
+    let start = &model.start;
+    let mut sheet = Sheet::default();
+    sheet.heading("Start");
+    sheet.say(pen, "Export blobs from Azure Storage on drives you ship to Microsoft. Enter goes on.", theme::dim());
+    sheet.blank();
+    match &start.drafts {
+        None => sheet.busy(pen, Slot::Drafts, "Reading the drafts"),
+        Some(drafts) if drafts.is_empty() => sheet.say(pen, "No drafts yet.", theme::dim()),
+        Some(_) => sheet.line(Span::styled("Resume a draft", theme::title())),
+    }
+    for (row, choice) in start.choices().into_iter().enumerate() {
+        let selected = row == start.row;
+        match choice {
+            Choice::Draft(listed) => draft(&mut sheet, pen, selected, listed),
+            Choice::New => {
+                sheet.blank();
+                plain(&mut sheet, pen, selected, "New export", "sign in and begin");
+            }
+            Choice::Rehearse => {
+                plain(&mut sheet, pen, selected, "Rehearse", "a whole export on a simulated Azure, in minutes")
+            }
+        }
+    }
+    if start.requests.is_busy(Slot::OpenDraft) {
+        sheet.busy(pen, Slot::OpenDraft, "Opening the draft");
+    }
+    if let Some(fault) = &start.fault {
+        sheet.blank();
+        sheet.fault(pen, fault);
+    }
+    sheet
+}
+
+fn plain(sheet: &mut Sheet, pen: &Pen, selected: bool, name: &str, words: &str) {
+    let words = text::cut_end(words, pen.width.saturating_sub(17), pen.signs.cut);
+    sheet.row(
+        pen,
+        selected,
+        vec![Span::styled(format!("{name:<14} "), theme::title()), Span::styled(words, theme::dim())],
+    );
+}
+
+/// Account, step and age (W02).
+fn draft(sheet: &mut Sheet, pen: &Pen, selected: bool, listed: &Listed) {
+    let age = text::ago(pen.now, listed.changed);
+    match &listed.content {
+        ListedContent::Refused(why) => {
+            let words = text::cut_end(&text::clean(why), pen.width.saturating_sub(4), pen.signs.cut);
+            sheet.row(pen, selected, vec![Span::styled(format!("! {words}"), theme::caution())]);
+        }
+        ListedContent::Ready { step, rehearsal, account, job, state } => {
+            let name = job
+                .clone()
+                .filter(|name| !name.is_empty())
+                .or(account.clone())
+                .unwrap_or_else(|| "no account yet".into());
+            let stand = match state {
+                Some(state) => format!("job {state}"),
+                None => format!("at {}", step.name()),
+            };
+            let kind = if *rehearsal { "rehearsal, " } else { "" };
+            let tail = format!("{kind}{stand} {} {age}", pen.signs.dot);
+            let room = pen.width.saturating_sub(text::width(&tail) + 4);
+            let name = text::fit(&text::cut_middle(&text::clean(&name), room, pen.signs.cut), room, pen.signs.cut);
+            sheet.row(
+                pen,
+                selected,
+                vec![Span::styled(name, Style::new()), Span::raw("  "), Span::styled(tail, theme::dim())],
+            );
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Follow: the job's state on its way, drives with their progress, where the parcel goes.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::Wizard;
+use crate::app::protocol::Slot;
+use crate::azure::model::{Drive, Job, JobState};
+use crate::ui::sheet::{Pen, Sheet};
+use crate::ui::{text, theme};
+use crate::wizard::follow::cancel_chance;
+
+/// The states of a job that goes well, in order.
+const WAY: [JobState; 6] = [
+    JobState::Creating,
+    JobState::Shipping,
+    JobState::Received,
+    JobState::Transferring,
+    JobState::Packaging,
+    JobState::Completed,
+];
+
+pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
+    let mut sheet = Sheet::default();
+    let (desk, step) = (&wizard.desk, &wizard.steps.follow);
+    if let Some(known) = &desk.draft.job {
+        way(&mut sheet, pen, &known.state);
+        sheet.say(pen, meaning(&known.state), Style::new());
+        let read = format!("Read {} ({}).", text::ago(pen.now, known.read), text::moment(known.read));
+        sheet.say(pen, &read, theme::dim());
+    }
+    sheet.busy(pen, Slot::Job, "Reading the job");
+    if let Some(fault) = &step.fault {
+        sheet.fault(pen, fault);
+    }
+    if step.asking {
+        let chance = desk.draft.job.as_ref().and_then(|known| cancel_chance(&known.state)).unwrap_or_default();
+        sheet.say_with(pen, "! ", &format!("Cancel the job? {chance} y yes, n no"), theme::alarm());
+    }
+    match &desk.catalogue.job {
+        Some(job) => details(&mut sheet, pen, job, step.row),
+        None => {
+            address(&mut sheet, pen, desk.draft.job.as_ref().map(|known| known.shipping.lines()).unwrap_or_default())
+        }
+    }
+    sheet
+}
+
+fn way(sheet: &mut Sheet, pen: &Pen, state: &JobState) {
+    let reached = WAY.iter().position(|one| one == state);
+    let mut spans = Vec::new();
+    for (index, one) in WAY.iter().enumerate() {
+        let style = match reached {
+            Some(here) if index == here => theme::title(),
+            Some(here) if index < here => theme::good(),
+            _ => theme::dim(),
+        };
+        if index > 0 {
+            spans.push(Span::styled(" ", theme::dim()));
+        }
+        let sign = match reached {
+            Some(here) if index < here => pen.signs.done,
+            Some(here) if index == here => pen.signs.here,
+            _ => pen.signs.open,
+        };
+        let word = if pen.width >= 76 || reached == Some(index) {
+            one.to_string()
+        } else {
+            text::cut_end(&one.to_string(), 5, "")
+        };
+        spans.push(Span::styled(format!("{sign} {word}"), style));
+    }
+    sheet.line(Line::from(spans));
+    if reached.is_none() {
+        sheet.say_with(pen, "! ", &format!("State: {state}"), theme::caution());
+    }
+    sheet.blank();
+}
+
+fn meaning(state: &JobState) -> &'static str {
+    match state {
+        JobState::Creating => {
+            "The job waits for the drives. Ship within two weeks and enter the tracking number, or it expires."
+        }
+        JobState::Shipping => {
+            "The drives are on their way to Microsoft. The state follows the carrier by one to three business days."
+        }
+        JobState::Received => "The drives have arrived. Copying usually starts within days; there is no promised time.",
+        JobState::Transferring => "Blobs are being copied to the drives.",
+        JobState::Packaging => "The drives are being packed for the way back. Keys follow once they have left.",
+        JobState::Completed => {
+            "The drives are on their way back. Save the BitLocker keys now: they vanish after 90 days."
+        }
+        JobState::Closed => {
+            "The drives are on their way back, and some blobs failed. Save the keys, then read the error logs."
+        }
+        JobState::Other(_) => {
+            "The documentation does not explain this state. Microsoft support can, by the job's name."
+        }
+    }
+}
+
+fn details(sheet: &mut Sheet, pen: &Pen, job: &Job, row: usize) {
+    if job.cancel_requested {
+        sheet.say_with(pen, "~ ", "Cancelling was asked for.", theme::caution());
+    }
+    if let Some(percent) = job.percent.filter(|_| job.state == JobState::Transferring) {
+        sheet.line(Line::from(vec![
+            Span::styled(pen.bar(percent, pen.width.saturating_sub(24).min(40)), theme::good()),
+            Span::raw(format!(" {percent:>3} % of all bytes")),
+        ]));
+    }
+    if !job.drives.is_empty() {
+        sheet.blank();
+        let head = format!("  {:<16} {:<18} {:>5} {:>10}", "Drive", "State", "%", "Copied");
+        sheet.line(Span::styled(text::cut_end(&head, pen.width, pen.signs.cut), theme::dim()));
+    }
+    for (index, drive) in job.drives.iter().enumerate() {
+        one_drive(sheet, pen, drive, index == row);
+    }
+    if let Some(list) = &job.incomplete_list {
+        sheet.say_with(pen, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
+    }
+    if let Some(back) = &job.return_package {
+        let words = format!("{} {}", back.carrier, back.tracking_number);
+        sheet.pair(pen, "On its way back", &words, theme::title());
+    }
+    if matches!(job.state, JobState::Creating | JobState::Shipping) {
+        address(sheet, pen, job.shipping.lines());
+    }
+}
+
+fn one_drive(sheet: &mut Sheet, pen: &Pen, drive: &Drive, selected: bool) {
+    let percent = drive.percent.map(|percent| percent.to_string()).unwrap_or_default();
+    let bytes = drive.bytes.map(text::bytes).unwrap_or_default();
+    let trouble = drive.copy_status.as_deref().filter(|status| status.contains("Error") || status.contains("Warning"));
+    let state = trouble.unwrap_or(&drive.state);
+    let words = format!(
+        "{} {} {percent:>5} {bytes:>10}",
+        text::fit(&text::clean(&drive.id), 16, pen.signs.cut),
+        text::fit(&text::clean(state), 18, pen.signs.cut),
+    );
+    let style = if trouble.is_some() { theme::caution() } else { Style::new() };
+    sheet.row(
+        pen,
+        selected,
+        vec![Span::styled(text::cut_end(&words, pen.width.saturating_sub(2), pen.signs.cut), style)],
+    );
+}
+
+fn address(sheet: &mut Sheet, pen: &Pen, lines: Vec<String>) {
+    if lines.is_empty() {
+        return;
+    }
+    sheet.blank();
+    sheet.line(Span::styled("Ship to (as the job says)", theme::dim()));
+    for line in lines {
+        sheet.say_with(pen, "  ", &line, Style::new());
+    }
+}

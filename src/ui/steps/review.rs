@@ -1,0 +1,148 @@
+//! Review: each answer with its step, what is missing, what to know, the word that creates the job.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::Wizard;
+use crate::app::protocol::Slot;
+use crate::select::Rule;
+use crate::ui::sheet::{Pen, Sheet};
+use crate::ui::{text, theme};
+use crate::wizard::Step;
+use crate::wizard::desk::Desk;
+use crate::wizard::rail;
+use crate::wizard::review::{LISTED, Phase, Review, WORD, missing, warnings};
+
+pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
+    let mut sheet = Sheet::default();
+    let (desk, step) = (&wizard.desk, &wizard.steps.review);
+    for (row, listed) in LISTED.into_iter().enumerate() {
+        answer(&mut sheet, pen, desk, row == step.row, listed);
+    }
+    sheet.blank();
+    if desk.draft.has_job() {
+        let name = desk.draft.job_address().map_or("", |job| job.name.as_str());
+        let words = format!("The job {name} exists. Its selection cannot be changed any more.");
+        sheet.say_with(pen, &format!("{} ", pen.signs.done), &words, theme::good());
+        return sheet;
+    }
+    for warning in warnings(desk) {
+        sheet.say_with(pen, "~ ", &warning, theme::caution());
+    }
+    provider(&mut sheet, pen, desk);
+    sheet.blank();
+    word(&mut sheet, pen, desk, step);
+    if let Some(fault) = &step.fault {
+        sheet.fault(pen, fault);
+    }
+    sheet
+}
+
+fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, selected: bool, step: Step) {
+    let mark = rail::mark(desk, step);
+    let head = vec![
+        Span::styled(format!("{} ", pen.signs.mark(mark)), theme::mark(mark)),
+        Span::styled(text::fit(step.name(), 15, pen.signs.cut), theme::dim()),
+    ];
+    let mut details = details(desk, step);
+    let progress = rail::progress(desk, step);
+    if let Some(why) = progress.needs.or(progress.stale) {
+        details.insert(0, why);
+    }
+    let room = pen.width.saturating_sub(20);
+    let mut lines = details.iter().flat_map(|line| text::wrap(&text::clean(line), room));
+    let mut spans = head;
+    spans.push(Span::raw(lines.next().unwrap_or_default()));
+    sheet.row(pen, selected, spans);
+    for line in lines {
+        sheet.line(Line::from(vec![Span::raw(" ".repeat(19)), Span::raw(line)]));
+    }
+}
+
+/// The whole answer, not only its summary (W30, W39).
+fn details(desk: &Desk, step: Step) -> Vec<String> {
+    let draft = &desk.draft;
+    match step {
+        Step::Blobs => draft.selection.rules.iter().take(50).map(rule).collect(),
+        Step::Address => {
+            let a = &draft.address.address;
+            let parts = [
+                &a.recipient,
+                &a.street1,
+                &a.street2,
+                &a.city,
+                &a.state,
+                &a.postal_code,
+                &a.country,
+                &a.phone,
+                &a.email,
+            ];
+            let place =
+                parts.into_iter().filter(|part| !part.trim().is_empty()).cloned().collect::<Vec<_>>().join(", ");
+            let carrier = &draft.address.shipping;
+            vec![place, format!("{}, account {}", carrier.carrier, carrier.account_number)]
+        }
+        Step::Options => {
+            let o = &draft.options;
+            let manifests = if o.backup_manifest { "manifests copied" } else { "manifests not copied" };
+            vec![
+                format!("{} in {}", o.name, o.resource_group),
+                format!("logs {} in {}, {manifests}", o.log_level.as_str(), o.diagnostics_path),
+            ]
+        }
+        _ => vec![rail::progress(desk, step).summary],
+    }
+}
+
+fn rule(rule: &Rule) -> String {
+    match rule {
+        Rule::Prefix(text) if text == "/" => "everything in the account".to_owned(),
+        Rule::Prefix(text) => format!("everything under {text}"),
+        Rule::Blob { path, snapshots: true } => format!("{path} with its snapshots"),
+        Rule::Blob { path, snapshots: false } => format!("{path} without snapshots"),
+        Rule::Snapshot { path, time } => format!("{path}, snapshot {time}"),
+    }
+}
+
+fn provider(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
+    match &desk.catalogue.provider {
+        None => sheet.busy(pen, Slot::Provider, "Asking whether the service takes jobs"),
+        Some((_, provider)) if provider.api_versions.is_empty() => {
+            let words = "This subscription lists no API version for Import/Export jobs: the service may refuse them. Ask Microsoft before you buy drives.";
+            sheet.say_with(pen, "! ", words, theme::alarm());
+        }
+        Some((_, provider)) if !provider.is_registered() => {
+            let words = format!(
+                "Microsoft.ImportExport is {} in this subscription. Ctrl-G registers it.",
+                provider.registration
+            );
+            sheet.say_with(pen, "! ", &words, theme::alarm());
+        }
+        Some(_) => {}
+    }
+}
+
+fn word(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
+    let waits = missing(desk).len();
+    if waits > 0 {
+        let words = format!(
+            "{waits} {} you before the job can be created.",
+            if waits == 1 { "answer needs" } else { "answers need" }
+        );
+        sheet.say_with(pen, "! ", &words, theme::caution());
+    }
+    let lead = format!("  Type {WORD} to create the job: ");
+    let focused = pen.focused && step.is_on_word();
+    let style = if focused { theme::focused() } else { theme::key() };
+    let field = text::fit(&text::clean(&step.word), WORD.len() + 1, "");
+    sheet.line(Line::from(vec![Span::raw(lead.clone()), Span::styled(field, style)]));
+    if step.is_on_word() {
+        sheet.focus_here(text::width(&lead) + text::width(&text::clean(&step.word)));
+    }
+    let doing = match step.phase {
+        Phase::Idle => return,
+        Phase::Looking => "Looking for a job of this name",
+        Phase::Uploading => "Uploading the blob list",
+        Phase::Creating => "Creating the job",
+    };
+    sheet.busy(pen, Slot::Create, doing);
+}

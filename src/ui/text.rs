@@ -1,0 +1,260 @@
+//! Text as it meets the terminal: made harmless, measured and cut by display column, numbers and times in words. No layout here.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Makes control, format and bidirectional characters visible, so that no text from a service can move the cursor,
+/// change the terminal or reorder a line. Tabs and newlines become their symbols too.
+pub fn clean(text: &str) -> String {
+    if text.chars().all(is_harmless) {
+        return text.to_owned();
+    }
+    text.chars().flat_map(|c| if is_harmless(c) { Shown::Plain(c) } else { shown(c) }).collect()
+}
+
+fn is_harmless(c: char) -> bool {
+    let invisible = matches!(c,
+        '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}');
+    !c.is_control() && !invisible
+}
+
+enum Shown {
+    Plain(char),
+    Escaped(std::vec::IntoIter<char>),
+}
+
+impl Iterator for Shown {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Self::Plain(c) => {
+                let c = *c;
+                *self = Self::Escaped(Vec::new().into_iter());
+                Some(c)
+            }
+            Self::Escaped(rest) => rest.next(),
+        }
+    }
+}
+
+fn shown(c: char) -> Shown {
+    match u32::from(c) {
+        // The Unicode pictures of the C0 controls; U+2421 is the one of DEL.
+        code @ 0..=0x1f => Shown::Plain(char::from_u32(0x2400 + code).unwrap_or('?')),
+        0x7f => Shown::Plain('\u{2421}'),
+        code => Shown::Escaped(format!("<{code:04X}>").chars().collect::<Vec<_>>().into_iter()),
+    }
+}
+
+/// Display columns of harmless text.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text, cut at its end to `columns`, the cut marked.
+pub fn cut_end(text: &str, columns: usize, mark: &str) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(width(mark));
+    let mut kept = head(text, room);
+    kept.push_str(&head(mark, columns));
+    kept
+}
+
+/// The text, cut in its middle to `columns`, so that the end of a name (its extension) stays to be seen.
+pub fn cut_middle(text: &str, columns: usize, mark: &str) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(width(mark));
+    let back = room / 2;
+    let front = room - back;
+    format!("{}{}{}", head(text, front), head(mark, columns), tail(text, back))
+}
+
+fn head(text: &str, columns: usize) -> String {
+    fitting(text.graphemes(true), columns).concat()
+}
+
+fn tail(text: &str, columns: usize) -> String {
+    let mut kept = fitting(text.graphemes(true).rev(), columns);
+    kept.reverse();
+    kept.concat()
+}
+
+fn fitting<'a>(graphemes: impl Iterator<Item = &'a str>, columns: usize) -> Vec<&'a str> {
+    let mut used = 0;
+    graphemes
+        .take_while(|grapheme| {
+            used += width(grapheme);
+            used <= columns
+        })
+        .collect()
+}
+
+/// The text, filled with blanks or cut to exactly `columns`.
+pub fn fit(text: &str, columns: usize, mark: &str) -> String {
+    let cut = cut_end(text, columns, mark);
+    let missing = columns.saturating_sub(width(&cut));
+    cut + &" ".repeat(missing)
+}
+
+/// Breaks text into lines of at most `columns`, at blanks where there are any. Never empty.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let used = lines.last().map_or(0, |line| width(line));
+        let gap = usize::from(used > 0);
+        if used + gap + width(word) <= columns {
+            if let Some(line) = lines.last_mut() {
+                line.push_str(&" ".repeat(gap));
+                line.push_str(word);
+            }
+        } else {
+            let mut rest = word;
+            if used == 0 {
+                lines.pop();
+            }
+            while width(rest) > columns {
+                let piece = head(rest, columns);
+                // A grapheme wider than the line: give it a line of its own rather than none for ever.
+                let taken = if piece.is_empty() {
+                    rest.graphemes(true).next().map_or(rest.len(), str::len)
+                } else {
+                    piece.len()
+                };
+                lines.push(rest[..taken].to_owned());
+                rest = &rest[taken..];
+            }
+            if !rest.is_empty() || lines.is_empty() {
+                lines.push(rest.to_owned());
+            }
+        }
+    }
+    lines
+}
+
+/// Bytes in the decimal units drives are sold in: `0 B`, `981 kB`, `4.2 GB`, `12.0 TB`.
+pub fn bytes(count: u64) -> String {
+    const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
+    if count < 1000 {
+        return format!("{count} B");
+    }
+    let mut divisor: u64 = 1000;
+    let mut unit = 0;
+    while count / divisor >= 1000 && unit + 1 < UNITS.len() {
+        divisor = divisor.saturating_mul(1000);
+        unit += 1;
+    }
+    let tenths = u128::from(count) * 10 / u128::from(divisor);
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    if whole >= 100 { format!("{whole} {}", UNITS[unit]) } else { format!("{whole}.{tenth} {}", UNITS[unit]) }
+}
+
+/// A count with thousands set apart: `1,234,567`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// How long ago, in the largest unit that says something: `just now`, `5 min ago`, `3 days ago`.
+pub fn ago(now: Timestamp, then: Timestamp) -> String {
+    let seconds = now.duration_since(then).as_secs();
+    match seconds {
+        i64::MIN..=59 => "just now".to_owned(),
+        60..=3_599 => format!("{} min ago", seconds / 60),
+        3_600..=172_799 => format!("{} h ago", seconds / 3_600),
+        _ => format!("{} days ago", seconds / 86_400),
+    }
+}
+
+/// A moment in the person's own time zone: `2026-11-22 21:04`.
+pub fn moment(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A time of day in the person's own time zone: `21:04`.
+pub fn clock(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn t16_no_control_character_survives() {
+        assert_eq!(clean("a\x1b[31mb"), "a␛[31mb");
+        assert_eq!(clean("tab\there\nand"), "tab␉here␊and");
+        assert_eq!(clean("\u{7f}\u{9b}x"), "␡<009B>x");
+        assert_eq!(clean("evil\u{202e}gpj.exe"), "evil<202E>gpj.exe");
+    }
+
+    #[test]
+    fn t17_a_long_name_keeps_its_extension() {
+        assert_eq!(cut_middle("a-very-long-recording-name.mp4", 16, "…"), "a-very-l…ame.mp4");
+        assert_eq!(cut_middle("short.mp4", 16, "…"), "short.mp4");
+        assert_eq!(width(&cut_middle("東京東京東京東京.tif", 11, "…")), 11);
+    }
+
+    #[test]
+    fn sizes_are_told_in_the_units_drives_are_sold_in() {
+        for (count, told) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1.0 kB"),
+            (4_000_000_000_000, "4.0 TB"),
+            (123_456_789, "123 MB"),
+            (u64::MAX, "18.4 EB"),
+        ] {
+            assert_eq!(bytes(count), told);
+        }
+        assert_eq!(super::count(1_234_567), "1,234,567");
+        assert_eq!(super::count(12), "12");
+    }
+
+    #[test]
+    fn times_are_told_in_the_largest_unit_that_says_something() {
+        let then = Timestamp::from_second(1_700_000_000).unwrap();
+        for (seconds, told) in
+            [(-5, "just now"), (59, "just now"), (61, "1 min ago"), (7_200, "2 h ago"), (3 * 86_400, "3 days ago")]
+        {
+            assert_eq!(ago(Timestamp::from_second(1_700_000_000 + seconds).unwrap(), then), told);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cut_text_fits_whatever_it_is(text in "\\PC{0,60}", columns in 0usize..40) {
+            prop_assert!(width(&cut_end(&text, columns, "…")) <= columns.max(width(&text).min(columns)));
+            prop_assert!(width(&cut_middle(&text, columns, "…")) <= columns);
+            prop_assert!(width(&fit(&text, columns, "...")) <= columns);
+        }
+
+        #[test]
+        fn wrapping_loses_no_word(text in "[a-zé東 ]{0,80}", columns in 1usize..20) {
+            let joined: String = wrap(&text, columns).concat().split_whitespace().collect();
+            let wanted: String = text.split_whitespace().collect();
+            prop_assert_eq!(joined, wanted);
+        }
+
+        #[test]
+        fn t16_cleaned_text_holds_nothing_a_terminal_obeys(text in any::<String>()) {
+            prop_assert!(clean(&text).chars().all(is_harmless));
+        }
+    }
+}

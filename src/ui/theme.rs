@@ -1,0 +1,150 @@
+//! Colours and signs. The 16 ANSI colours only, so that a person's own theme decides; every state has a sign or a word as well.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::wizard::rail::Mark;
+
+/// Signs that can be drawn: the Unicode set or the ASCII set.
+#[derive(Debug)]
+pub struct Signs {
+    /// Marks a cut.
+    pub cut: &'static str,
+    /// Between the parts of a line.
+    pub dot: &'static str,
+    /// Horizontal line.
+    pub line: &'static str,
+    /// Vertical line.
+    pub wall: &'static str,
+    /// Cursor of a list.
+    pub cursor: &'static str,
+    /// Closed folder.
+    pub closed: &'static str,
+    /// Open folder.
+    pub opened: &'static str,
+    /// Answered step.
+    pub done: &'static str,
+    /// Step on screen.
+    pub here: &'static str,
+    /// Step that can be opened.
+    pub open: &'static str,
+    /// Step that cannot be opened.
+    pub locked: &'static str,
+    /// There is more above.
+    pub above: &'static str,
+    /// There is more below.
+    pub below: &'static str,
+    /// Leads from one thing to another.
+    pub arrow: &'static str,
+    /// Full part of a bar.
+    pub full: &'static str,
+    /// Empty part of a bar.
+    pub empty: &'static str,
+    /// Masks one character of a secret.
+    pub mask: &'static str,
+    /// Frames of the spinner.
+    pub spinner: &'static [&'static str],
+}
+
+/// For terminals with Unicode.
+pub const UNICODE: Signs = Signs {
+    cut: "…",
+    dot: "·",
+    line: "─",
+    wall: "│",
+    cursor: "›",
+    closed: "▸",
+    opened: "▾",
+    done: "✓",
+    here: "●",
+    open: "○",
+    locked: "·",
+    above: "↑",
+    below: "↓",
+    arrow: "→",
+    full: "█",
+    empty: "░",
+    mask: "•",
+    spinner: &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
+};
+
+/// For everything else.
+pub const ASCII: Signs = Signs {
+    cut: "...",
+    dot: "-",
+    line: "-",
+    wall: "|",
+    cursor: ">",
+    closed: "+",
+    opened: "-",
+    done: "v",
+    here: "*",
+    open: "o",
+    locked: ".",
+    above: "^",
+    below: "v",
+    arrow: "->",
+    full: "#",
+    empty: ".",
+    mask: "*",
+    spinner: &["|", "/", "-", "\\"],
+};
+
+impl Signs {
+    /// The sign of a step's state.
+    pub fn mark(&self, mark: Mark) -> &'static str {
+        match mark {
+            Mark::Done => self.done,
+            Mark::Here => self.here,
+            Mark::Open => self.open,
+            Mark::NeedsYou => "!",
+            Mark::Stale => "~",
+            Mark::Locked => self.locked,
+        }
+    }
+}
+
+/// Quiet text: explanations, what is not in play.
+pub fn dim() -> Style {
+    Style::new().add_modifier(Modifier::DIM)
+}
+
+/// What a screen is about.
+pub fn title() -> Style {
+    Style::new().add_modifier(Modifier::BOLD)
+}
+
+/// A key name, or something to act on.
+pub fn key() -> Style {
+    Style::new().fg(Color::Cyan)
+}
+
+/// Settled.
+pub fn good() -> Style {
+    Style::new().fg(Color::Green)
+}
+
+/// To be looked at.
+pub fn caution() -> Style {
+    Style::new().fg(Color::Yellow)
+}
+
+/// Wrong.
+pub fn alarm() -> Style {
+    Style::new().fg(Color::Red)
+}
+
+/// The row or field that has the focus. Reverse video, so that it shows without colours too.
+pub fn focused() -> Style {
+    Style::new().add_modifier(Modifier::REVERSED)
+}
+
+/// The style of a step's state.
+pub fn mark(mark: Mark) -> Style {
+    match mark {
+        Mark::Done => good(),
+        Mark::Here => title(),
+        Mark::Open => Style::new(),
+        Mark::NeedsYou | Mark::Stale => caution(),
+        Mark::Locked => dim(),
+    }
+}
