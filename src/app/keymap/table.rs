@@ -1,170 +1,40 @@
-//! The one table of keys: context, keys, meaning, hint, help. Hint line, help page and README are made from it; nothing else reads keys.
+//! The lines of the key table, context by context. Data only.
 
-use super::action::{Action, Motion};
-use super::key::{Key, KeyPress};
-use crate::form::edit_for;
+use super::{Binding, Context};
+use crate::app::action::{Action, Motion};
+use crate::app::key::{Key, KeyPress};
 use crate::wizard::Step;
 
-/// One line of the table.
-#[derive(Debug)]
-pub struct Binding {
-    /// Keys that do it; the first is the one shown.
-    pub keys: &'static [KeyPress],
-    /// What they do.
-    pub action: Action,
-    /// Word for the hint line; empty for keys that go without saying.
-    pub hint: &'static str,
-    /// Line for the help page.
-    pub help: &'static str,
-}
-
-/// A situation in which a part of the table counts. Several count at once, the most particular first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
-    /// The help page is open.
-    Help,
-    /// A yes-or-no question is open.
-    Question,
-    /// A draft is open elsewhere.
-    Held,
-    /// The start screen.
-    Start,
-    /// A draft row on the start screen.
-    DraftRow,
-    /// A draft was discarded a moment ago.
-    Discarded,
-    /// The rail has the focus.
-    Rail,
-    /// The Next button has the focus.
-    Button,
-    /// A list to choose from.
-    List,
-    /// The tree of containers, folders and blobs.
-    Tree,
-    /// The cursor is on a blob.
-    BlobRow,
-    /// All children of a folder are checked one by one.
-    Gatherable,
-    /// The rules panel has the focus.
-    Rules,
-    /// A filter is being typed.
-    Filter,
-    /// A text field has the focus.
-    Field,
-    /// A field with fixed choices has the focus.
-    Choice,
-    /// A request failed and can be sent again.
-    Failed,
-    /// A request is under way and can be given up.
-    Busy,
-    /// There is something to read again.
-    Loaded,
-    /// There is an address or a text to copy.
-    Copyable,
-    /// The resource provider is not registered.
-    Unregistered,
-    /// The job may still be cancelled.
-    Cancellable,
-    /// Keys are there.
-    KeysShown,
-    /// Any step of the wizard.
-    Wizard,
-    /// Anywhere letters are not text.
-    Letters,
-    /// Anywhere.
-    Everywhere,
-}
-
-impl Context {
-    /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 26] = [
-        Self::Help,
-        Self::Question,
-        Self::Held,
-        Self::Start,
-        Self::DraftRow,
-        Self::Discarded,
-        Self::Rail,
-        Self::Button,
-        Self::List,
-        Self::Tree,
-        Self::BlobRow,
-        Self::Gatherable,
-        Self::Rules,
-        Self::Filter,
-        Self::Field,
-        Self::Choice,
-        Self::Failed,
-        Self::Busy,
-        Self::Loaded,
-        Self::Copyable,
-        Self::Unregistered,
-        Self::Cancellable,
-        Self::KeysShown,
-        Self::Wizard,
-        Self::Letters,
-        Self::Everywhere,
-    ];
-
-    /// Its part of the table.
-    pub fn bindings(self) -> &'static [Binding] {
-        match self {
-            Self::Help => HELP,
-            Self::Question => QUESTION,
-            Self::Held => HELD,
-            Self::Start => START,
-            Self::DraftRow => DRAFT_ROW,
-            Self::Discarded => DISCARDED,
-            Self::Rail => RAIL,
-            Self::Button => BUTTON,
-            Self::List => LIST,
-            Self::Tree => TREE,
-            Self::BlobRow => BLOB_ROW,
-            Self::Gatherable => GATHERABLE,
-            Self::Rules => RULES,
-            Self::Filter => FILTER,
-            Self::Field => FIELD,
-            Self::Choice => CHOICE,
-            Self::Failed => FAILED,
-            Self::Busy => BUSY,
-            Self::Loaded => LOADED,
-            Self::Copyable => COPYABLE,
-            Self::Unregistered => UNREGISTERED,
-            Self::Cancellable => CANCELLABLE,
-            Self::KeysShown => KEYS_SHOWN,
-            Self::Wizard => WIZARD,
-            Self::Letters => LETTERS,
-            Self::Everywhere => EVERYWHERE,
-        }
+/// The part of the table that counts in a context.
+pub(super) fn of(context: Context) -> &'static [Binding] {
+    match context {
+        Context::Help => HELP,
+        Context::Question => QUESTION,
+        Context::Held => HELD,
+        Context::Start => START,
+        Context::DraftRow => DRAFT_ROW,
+        Context::Discarded => DISCARDED,
+        Context::Rail => RAIL,
+        Context::Button => BUTTON,
+        Context::List => LIST,
+        Context::Tree => TREE,
+        Context::BlobRow => BLOB_ROW,
+        Context::Gatherable => GATHERABLE,
+        Context::Rules => RULES,
+        Context::Filter => FILTER,
+        Context::Field => FIELD,
+        Context::Choice => CHOICE,
+        Context::Failed => FAILED,
+        Context::Busy => BUSY,
+        Context::Loaded => LOADED,
+        Context::Copyable => COPYABLE,
+        Context::Unregistered => UNREGISTERED,
+        Context::Cancellable => CANCELLABLE,
+        Context::KeysShown => KEYS_SHOWN,
+        Context::Wizard => WIZARD,
+        Context::Letters => LETTERS,
+        Context::Everywhere => EVERYWHERE,
     }
-}
-
-/// What a key means in these contexts, the most particular first.
-pub fn action(contexts: &[Context], key: KeyPress) -> Option<Action> {
-    for context in contexts {
-        if let Some(binding) = context.bindings().iter().find(|binding| binding.keys.contains(&key)) {
-            return Some(binding.action.clone());
-        }
-        if matches!(context, Context::Field | Context::Filter)
-            && let Some(edit) = edit_for(key)
-        {
-            return Some(Action::Edit(edit));
-        }
-    }
-    None
-}
-
-/// The bindings that work in these contexts, each key once, as [`action`] would find them.
-pub fn active(contexts: &[Context]) -> Vec<&'static Binding> {
-    let mut taken: Vec<KeyPress> = Vec::new();
-    let mut found = Vec::new();
-    for binding in contexts.iter().flat_map(|context| context.bindings()) {
-        if binding.keys.iter().any(|key| !taken.contains(key)) {
-            taken.extend(binding.keys);
-            found.push(binding);
-        }
-    }
-    found
 }
 
 const fn plain(key: Key) -> KeyPress {
@@ -373,46 +243,3 @@ const EVERYWHERE: &[Binding] = &[
     on(&[KeyPress::ctrl('c')], Action::Quit, "", "Leave; the draft is kept. Twice: at once"),
     on(&[KeyPress::ctrl('z')], Action::Suspend, "", "Back to the shell; `fg` returns"),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn w13_letters_are_text_where_a_field_has_the_focus() {
-        let typing = [Context::Field, Context::Wizard, Context::Everywhere];
-        for letter in ['q', 'j', 'k', '?', '/'] {
-            let action = action(&typing, KeyPress::char(letter));
-            assert!(matches!(action, Some(Action::Edit(_))), "{letter} in a field is {action:?}");
-        }
-        assert_eq!(action(&[Context::Letters], KeyPress::char('q')), Some(Action::Quit));
-    }
-
-    #[test]
-    fn w11_ctrl_c_quits_in_every_context() {
-        for context in Context::ALL {
-            assert_eq!(action(&[context, Context::Everywhere], KeyPress::ctrl('c')), Some(Action::Quit), "{context:?}");
-        }
-    }
-
-    #[test]
-    fn w10_escape_never_quits() {
-        for context in Context::ALL {
-            assert_ne!(action(&[context], KeyPress::plain(Key::Esc)), Some(Action::Quit), "{context:?}");
-        }
-    }
-
-    #[test]
-    fn every_key_of_a_context_does_one_thing_and_says_what() {
-        for context in Context::ALL {
-            let mut seen: Vec<KeyPress> = Vec::new();
-            for binding in context.bindings() {
-                assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{context:?} {binding:?}");
-                for key in binding.keys {
-                    assert!(!seen.contains(key), "{key} twice in {context:?}");
-                    seen.push(*key);
-                }
-            }
-        }
-    }
-}

@@ -1,0 +1,158 @@
+//! The rules of the house that a compiler does not know: which folder may use which, how long a file may be, how it opens.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Lines a source file may have.
+const LONGEST: usize = 400;
+
+/// Crates that bring IO or a terminal; none of the pure folders names them.
+const IMPURE: [&str; 12] = [
+    "tokio::",
+    "crossterm::",
+    "ratatui::",
+    "reqwest::",
+    "hyper::",
+    "azure_core::",
+    "azure_identity::",
+    "std::fs",
+    "std::net",
+    "std::io",
+    "std::process",
+    "std::env",
+];
+
+/// What each folder may use of its siblings. `main.rs` and `lib.rs` join everything and are not listed.
+fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
+    const DATA: [&str; 3] = ["azure::model", "azure::fault", "azure::cloud"];
+    let with_data = |more: &[&'static str]| DATA.iter().chain(more).copied().collect::<Vec<_>>();
+    BTreeMap::from([
+        ("app", with_data(&["app", "draft", "form", "select", "tree", "plan", "wizard"])),
+        ("wizard", with_data(&["app", "draft", "form", "select", "tree", "plan", "wizard"])),
+        ("tree", with_data(&["select", "tree"])),
+        ("select", with_data(&["select"])),
+        ("form", with_data(&["app::key", "draft", "form"])),
+        ("plan", with_data(&["plan", "select"])),
+        ("ui", with_data(&["app", "draft", "form", "select", "tree", "plan", "ui", "wizard"])),
+        ("draft", with_data(&["draft", "select", "tree", "wizard"])),
+        ("azure", vec!["azure"]),
+        ("scan", vec!["azure", "plan", "scan", "select"]),
+        ("sim", vec!["sim"]),
+        ("term", vec!["app::key", "term"]),
+    ])
+}
+
+/// Folders that hold no IO at all.
+const PURE: [&str; 6] = ["app", "wizard", "tree", "select", "form", "plan"];
+
+fn sources(under: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(under)];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// The code of a file without its comments and its tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let before_tests = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// Folder under `src`, or the file's stem for files that lie there directly.
+fn folder(path: &Path) -> String {
+    let relative = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    relative.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+fn is_test(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "tests") || path.file_stem().is_some_and(|stem| stem == "tests")
+}
+
+/// Every `crate::…` path in the code, groups in braces taken apart one level deep.
+fn uses(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        let path: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
+        match rest[path.len()..].strip_prefix('{').filter(|_| path.is_empty() || path.ends_with("::")) {
+            None => found.push(path),
+            Some(group) => {
+                let inside = group.split(['}', ';']).next().unwrap_or_default();
+                found.extend(inside.split(',').map(|part| format!("{path}{}", part.trim())));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn arrows_point_the_right_way() {
+    let allowed = allowed();
+    let mut wrong = Vec::new();
+    for path in sources("src").into_iter().filter(|path| !is_test(path)) {
+        let Some(may) = allowed.get(folder(&path).as_str()) else { continue };
+        for used in uses(&code(&path)) {
+            let fine = may.iter().any(|prefix| used == *prefix || used.starts_with(&format!("{prefix}::")));
+            if !fine {
+                wrong.push(format!("{} uses crate::{used}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "against the dependency rule of src/lib.rs:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn pure_folders_hold_no_io() {
+    let mut wrong = Vec::new();
+    for path in sources("src").into_iter().filter(|path| !is_test(path)) {
+        let pure = PURE.contains(&folder(&path).as_str()) || path.ends_with("src/draft/mod.rs");
+        let code = code(&path);
+        for name in IMPURE.iter().filter(|name| pure && code.contains(**name)) {
+            wrong.push(format!("{} names {name}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "IO in a pure folder:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_terminal_layer_names_crossterm() {
+    let wrong: Vec<_> = sources("src")
+        .into_iter()
+        .filter(|path| folder(path) != "term" && code(path).contains("crossterm::"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn no_file_is_too_long_to_read_in_one_sitting() {
+    let all = ["src", "tests", "benches"].into_iter().flat_map(sources);
+    let long: Vec<_> = all
+        .map(|path| (fs::read_to_string(&path).unwrap().lines().count(), path))
+        .filter(|(lines, _)| *lines > LONGEST)
+        .collect();
+    assert!(long.is_empty(), "over {LONGEST} lines, split them: {long:?}");
+}
+
+#[test]
+fn every_file_opens_by_saying_what_it_is_for() {
+    let all = ["src", "tests", "benches"].into_iter().flat_map(sources);
+    let silent: Vec<_> = all.filter(|path| !fs::read_to_string(path).unwrap().starts_with("//! ")).collect();
+    assert!(silent.is_empty(), "no `//!` at the top: {silent:?}");
+}
+
+#[test]
+fn the_test_reads_grouped_uses() {
+    assert_eq!(uses("use crate::app::{Model, key::Key};"), ["app::Model", "app::key::Key"]);
+    assert_eq!(uses("use crate::{app, ui::text};"), ["app", "ui::text"]);
+    assert_eq!(uses("let x = crate::sim::start();"), ["sim::start"]);
+}
