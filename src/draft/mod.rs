@@ -2,6 +2,10 @@
 //!
 //! No secret has a field here: tokens, keys and passwords stay in memory.
 
+mod listed;
+pub mod migrate;
+pub mod store;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -16,6 +20,8 @@ use crate::azure::model::{
 use crate::select::Rule;
 use crate::tree::TreePlace;
 use crate::wizard::Step;
+
+pub use listed::{Condition, Holder, Listed, Summary};
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
 pub const VERSION: u32 = 1;

@@ -1,0 +1,115 @@
+//! Reads a draft of any version: older layouts are brought up to date step by step, newer ones are refused. No IO.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Draft, VERSION};
+
+/// Why the bytes of a draft file are no draft this program can use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A newer program wrote it, with this layout version.
+    Newer(u32),
+    /// It is damaged or something else: what is wrong, with line and column where known.
+    Broken(String),
+}
+
+/// One step from a layout to the next. Works on plain JSON, because the old types no longer exist.
+type Step = fn(Value) -> Result<Value, String>;
+
+/// The step at index `n` leads from version `n` to `n + 1`.
+const STEPS: [Step; VERSION as usize] = [from_0];
+
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    version: u32,
+}
+
+/// The draft in these bytes, brought to [`VERSION`].
+///
+/// # Errors
+/// [`Unreadable`]; the bytes are never changed.
+pub fn read(bytes: &[u8]) -> Result<Draft, Unreadable> {
+    let head: Head = serde_json::from_slice(bytes).map_err(|error| broken(&error))?;
+    if head.version > VERSION {
+        return Err(Unreadable::Newer(head.version));
+    }
+    if head.version == VERSION {
+        return serde_json::from_slice(bytes).map_err(|error| broken(&error));
+    }
+    let mut value: Value = serde_json::from_slice(bytes).map_err(|error| broken(&error))?;
+    for (version, step) in STEPS.iter().enumerate().skip(head.version as usize) {
+        value = step(value).map_err(|reason| {
+            Unreadable::Broken(format!("it cannot be brought from version {version} to {}: {reason}", version + 1))
+        })?;
+    }
+    serde_json::from_value(value)
+        .map_err(|error| Unreadable::Broken(format!("it is of version {} and incomplete: {error}", head.version)))
+}
+
+/// Version 0 had every answer of version 1, but neither a version number nor a moment of the last change.
+fn from_0(mut value: Value) -> Result<Value, String> {
+    let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
+    let created = draft.get("created").cloned().ok_or("it does not say when it was begun")?;
+    draft.entry("changed").or_insert(created);
+    draft.insert("version".to_owned(), 1.into());
+    Ok(value)
+}
+
+fn broken(error: &serde_json::Error) -> Unreadable {
+    use serde_json::error::Category;
+    let (line, column) = (error.line(), error.column());
+    Unreadable::Broken(match error.classify() {
+        Category::Eof => format!("it ends too early, at line {line}, column {column}"),
+        Category::Syntax => format!("it is not JSON at line {line}, column {column}"),
+        // serde_json puts the place at the end of its own text.
+        Category::Data | Category::Io => error.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::DraftId;
+
+    fn json(change: impl Fn(&mut serde_json::Map<String, Value>)) -> Vec<u8> {
+        let now = "2026-11-22T10:00:00Z".parse().unwrap();
+        let draft = Draft::new(DraftId::parse("d1").unwrap(), true, now);
+        let mut value = serde_json::to_value(draft).unwrap();
+        change(value.as_object_mut().unwrap());
+        serde_json::to_vec_pretty(&value).unwrap()
+    }
+
+    #[test]
+    fn w18_a_draft_without_a_version_is_brought_up_to_date() {
+        let old = json(|draft| {
+            draft.remove("version");
+            draft.remove("changed");
+        });
+        let draft = read(&old).unwrap();
+        assert_eq!((draft.version, draft.changed), (VERSION, draft.created));
+    }
+
+    #[test]
+    fn w18_a_newer_draft_is_refused_whatever_else_is_in_it() {
+        assert_eq!(read(br#"{"version": 7, "id": {"new": "shape"}}"#), Err(Unreadable::Newer(7)));
+    }
+
+    #[test]
+    fn damage_is_told_with_its_place() {
+        for (bytes, part) in [
+            (&b"{\n  \"version\": 1,\n"[..], "ends too early, at line 3"),
+            (b"{\n  version: 1}", "not JSON at line 2, column 3"),
+            (b"", "ends too early"),
+            (b"\xff\xfe", "not JSON"),
+            (b"{\"version\": 1}", "line 1"),
+            (b"{}", "begun"),
+            (b"{\"version\": \"one\"}", "line 1 column 17"),
+        ] {
+            let Err(Unreadable::Broken(reason)) = read(bytes) else { panic!("{part}") };
+            assert!(reason.contains(part), "{reason} / {part}");
+        }
+        assert!(matches!(read(&json(|draft| drop(draft.remove("step")))), Err(Unreadable::Broken(_))));
+    }
+}

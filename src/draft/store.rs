@@ -1,0 +1,270 @@
+//! Draft files: one JSON file each in one directory, readable by their owner only, replaced as a whole or not at all. Blocking IO;
+//! the driver calls it away from the event loop.
+//!
+//! A save writes a temporary file beside the draft, syncs it, renames it over the draft and syncs the directory, so that whatever
+//! interrupts it leaves either the old draft or the new one.
+
+mod error;
+mod lock;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+pub use error::StoreError;
+pub use lock::Lock;
+
+use super::migrate::{self, Unreadable};
+use super::{AddressAnswers, Condition, Draft, DraftId, Journal, Listed, ParcelAnswers, Summary};
+use crate::wizard::Step;
+
+const TRASH: &str = "trash";
+
+/// The directory of drafts.
+#[derive(Clone, Debug)]
+pub struct Store {
+    dir: PathBuf,
+}
+
+impl Store {
+    /// Opens the directory, making it (for its owner only) if it is not there. An existing one keeps its permissions.
+    ///
+    /// # Errors
+    /// It cannot be made or is no directory.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        make_dir(dir).map_err(|error| StoreError::io("The directory for drafts could not be opened", dir, &error))?;
+        Ok(Self { dir: dir.to_owned() })
+    }
+
+    /// Where the drafts are.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Every draft, the last changed first. An unreadable one is listed as such and hides no other.
+    ///
+    /// # Errors
+    /// The directory cannot be read.
+    pub fn list(&self) -> Result<Vec<Listed>, StoreError> {
+        let failed = |error: io::Error| StoreError::io("The drafts could not be listed", &self.dir, &error);
+        let mut drafts = Vec::new();
+        for entry in fs::read_dir(&self.dir).map_err(failed)? {
+            if let Some(id) = draft_id(&entry.map_err(failed)?.path()) {
+                drafts.extend(self.listed(id));
+            }
+        }
+        drafts.sort_by(|a, b| b.changed.cmp(&a.changed).then_with(|| b.id.cmp(&a.id)));
+        Ok(drafts)
+    }
+
+    /// Reads a draft and tries to lock it. Without the lock (another program has it, or the place is read-only) it can be looked at
+    /// or copied, but should not be saved.
+    ///
+    /// # Errors
+    /// It is not there, damaged, newer than this program, or cannot be read. The file is never changed.
+    pub fn load(&self, id: &DraftId) -> Result<(Draft, Result<Lock, StoreError>), StoreError> {
+        // Locked first: what is read under the lock cannot be replaced by its holder any more.
+        let exists = self.path(id).try_exists().unwrap_or(true);
+        let lock = if exists { self.lock(id) } else { Err(StoreError::Missing(id.clone())) };
+        Ok((self.read(id)?, lock))
+    }
+
+    /// Reads a draft without locking it.
+    ///
+    /// # Errors
+    /// As for [`Self::load`].
+    pub fn read(&self, id: &DraftId) -> Result<Draft, StoreError> {
+        let path = self.path(id);
+        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => StoreError::Missing(id.clone()),
+            _ => StoreError::io("The draft could not be read", &path, &error),
+        })?;
+        match migrate::read(&bytes) {
+            // The file name counts: a file copied by hand is a draft of its own.
+            Ok(draft) => Ok(Draft { id: id.clone(), ..draft }),
+            Err(Unreadable::Newer(version)) => Err(StoreError::Newer { path, version }),
+            Err(Unreadable::Broken(reason)) => Err(StoreError::Broken { path, reason }),
+        }
+    }
+
+    /// Takes the draft for this program until the lock is dropped or the program ends, in whatever way.
+    ///
+    /// # Errors
+    /// [`StoreError::Held`] if a running program has it, or the lock file cannot be written.
+    pub fn lock(&self, id: &DraftId) -> Result<Lock, StoreError> {
+        let lock = Lock::take(&self.lock_path(id))?;
+        self.sweep(id);
+        Ok(lock)
+    }
+
+    /// Writes the draft so that a cut at any moment leaves the older or the newer one whole. Unchanged drafts are not written.
+    ///
+    /// # Errors
+    /// The disk is full or read-only, the directory is gone, …; the older draft is then still in place.
+    pub fn save(&self, draft: &Draft) -> Result<(), StoreError> {
+        let path = self.path(&draft.id);
+        let failed = |error: &io::Error| StoreError::io("The draft could not be saved", &path, error);
+        let mut bytes = serde_json::to_vec_pretty(draft).map_err(|error| failed(&error.into()))?;
+        bytes.push(b'\n');
+        if fs::read(&path).is_ok_and(|old| old == bytes) {
+            return Ok(());
+        }
+        self.replace(&path, &draft.id, &bytes).map_err(|error| failed(&error))
+    }
+
+    /// Moves a draft to the trash, from where [`Self::restore`] brings it back. Drop an own lock on it first.
+    ///
+    /// # Errors
+    /// Another program has it, it is not there, or it cannot be moved.
+    pub fn discard(&self, id: &DraftId) -> Result<(), StoreError> {
+        let path = self.path(id);
+        if !path.try_exists().unwrap_or(true) {
+            return Err(StoreError::Missing(id.clone()));
+        }
+        let lock = self.lock(id)?;
+        let trash = self.dir.join(TRASH);
+        let moved = make_dir(&trash).and_then(|()| fs::rename(&path, trash.join(file_name(id))));
+        moved.map_err(|error| StoreError::io("The draft could not be moved to the trash", &path, &error))?;
+        drop(lock);
+        // Best effort: an empty lock file that stays behind harms nobody.
+        drop(fs::remove_file(self.lock_path(id)));
+        self.sync();
+        Ok(())
+    }
+
+    /// Brings a discarded draft back.
+    ///
+    /// # Errors
+    /// It is not in the trash, a draft of that name exists, or it cannot be moved.
+    pub fn restore(&self, id: &DraftId) -> Result<(), StoreError> {
+        let from = self.dir.join(TRASH).join(file_name(id));
+        if !from.try_exists().unwrap_or(true) {
+            return Err(StoreError::Missing(id.clone()));
+        }
+        let path = self.path(id);
+        // A link never replaces an existing draft, which a rename would.
+        let moved = fs::hard_link(&from, &path).and_then(|()| fs::remove_file(&from));
+        moved.map_err(|error| StoreError::io("The draft could not be brought back from the trash", &path, &error))?;
+        self.sync();
+        Ok(())
+    }
+
+    /// Makes a new draft of the answers of another one. A job already created, or about to be, stays with the other one, and so does
+    /// its parcel.
+    ///
+    /// # Errors
+    /// The first cannot be read or the second not written.
+    pub fn copy(&self, id: &DraftId, new_id: DraftId) -> Result<Draft, StoreError> {
+        let draft = self.read(id)?;
+        let path = self.path(&new_id);
+        if path.try_exists().unwrap_or(true) {
+            let taken = io::Error::from(io::ErrorKind::AlreadyExists);
+            return Err(StoreError::io("The draft could not be copied", &path, &taken));
+        }
+        let now = Timestamp::now();
+        let copy = Draft {
+            id: new_id,
+            created: now,
+            changed: now,
+            step: draft.step.min(Step::Review),
+            journal: Journal::default(),
+            parcel: ParcelAnswers::default(),
+            job: None,
+            ..draft
+        };
+        self.save(&copy)?;
+        Ok(copy)
+    }
+
+    /// The return address of the last changed draft that led to a job, of rehearsals or of real exports only.
+    ///
+    /// # Errors
+    /// The directory cannot be read.
+    pub fn last_address(&self, rehearsal: bool) -> Result<Option<(DraftId, AddressAnswers)>, StoreError> {
+        let finished = |listed: &Listed| match &listed.condition {
+            Condition::Fine(summary) => summary.rehearsal == rehearsal && summary.state.is_some(),
+            _ => false,
+        };
+        let drafts = self.list()?.into_iter().filter(finished);
+        Ok(drafts.filter_map(|listed| self.read(&listed.id).ok()).map(|draft| (draft.id, draft.address)).next())
+    }
+
+    fn listed(&self, id: DraftId) -> Option<Listed> {
+        let (condition, changed) = match self.read(&id) {
+            Ok(draft) => (Condition::Fine(Box::new(Summary::from(&draft))), Some(draft.changed)),
+            Err(StoreError::Newer { version, .. }) => (Condition::Newer(version), None),
+            // Discarded between the listing and now.
+            Err(StoreError::Missing(_)) => return None,
+            Err(StoreError::Broken { reason, .. }) => (Condition::Broken(reason), None),
+            Err(error) => (Condition::Broken(error.to_string()), None),
+        };
+        let changed = changed.or_else(|| {
+            let time = fs::metadata(self.path(&id)).and_then(|meta| meta.modified()).ok()?;
+            Timestamp::try_from(time).ok()
+        });
+        let held_by = lock::holder(&self.lock_path(&id));
+        Some(Listed { id, changed: changed.unwrap_or_default(), condition, held_by })
+    }
+
+    fn replace(&self, path: &Path, id: &DraftId, bytes: &[u8]) -> io::Result<()> {
+        let mut temp = tempfile::Builder::new().prefix(&temp_prefix(id)).suffix(".tmp").tempfile_in(&self.dir)?;
+        temp.write_all(bytes)?;
+        temp.as_file().sync_all()?;
+        temp.persist(path).map_err(|error| error.error)?;
+        self.sync();
+        Ok(())
+    }
+
+    /// Removes what an interrupted save of this draft left behind. Only its holder saves, so nobody is writing these.
+    fn sweep(&self, id: &DraftId) {
+        let Ok(entries) = fs::read_dir(&self.dir) else { return };
+        let prefix = temp_prefix(id);
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+            if name.starts_with(&prefix) && path.extension().is_some_and(|extension| extension == "tmp") {
+                // Best effort: what cannot be removed is not a draft and is not listed.
+                drop(fs::remove_file(&path));
+            }
+        }
+    }
+
+    /// Makes a rename outlive a power cut. A file system that cannot sync a directory is no reason to say the draft is lost.
+    fn sync(&self) {
+        #[cfg(unix)]
+        if let Ok(dir) = fs::File::open(&self.dir) {
+            drop(dir.sync_all());
+        }
+    }
+
+    fn path(&self, id: &DraftId) -> PathBuf {
+        self.dir.join(file_name(id))
+    }
+
+    fn lock_path(&self, id: &DraftId) -> PathBuf {
+        self.dir.join(format!("{id}.lock"))
+    }
+}
+
+fn file_name(id: &DraftId) -> String {
+    format!("{id}.json")
+}
+
+/// A dot is no part of an id, so no draft's temporary files are taken for another's.
+fn temp_prefix(id: &DraftId) -> String {
+    format!(".{id}.")
+}
+
+fn draft_id(path: &Path) -> Option<DraftId> {
+    let json = path.extension().is_some_and(|extension| extension == "json");
+    json.then(|| DraftId::parse(path.file_stem()?.to_str()?)).flatten()
+}
+
+fn make_dir(dir: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
+}

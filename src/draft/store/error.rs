@@ -1,0 +1,105 @@
+//! Why a draft could not be read or written, in a sentence with a way on. Plain data, so that it can travel in a message.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::draft::{DraftId, Holder, VERSION};
+
+/// What the store could not do: what was tried, where, why, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The file system said no.
+    #[error("{tried}: {path}: {reason}. {advice}", path = path.display())]
+    Io {
+        /// What was tried, as the start of a sentence.
+        tried: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// A running program has it open; who, where it could be read.
+    #[error("This draft is open in another blobfreight{who}. Go on there, or work on a copy here.", who = who(held_by.as_ref()))]
+    Held {
+        /// The program that has it.
+        held_by: Option<Holder>,
+    },
+    /// A newer program wrote it.
+    #[error(
+        "The draft {path} was written by a newer blobfreight (version {version} of the format, this one reads up to {VERSION}). \
+         It was left untouched; open it with the newer program.",
+        path = path.display()
+    )]
+    Newer {
+        /// Its file.
+        path: PathBuf,
+        /// Its layout version.
+        version: u32,
+    },
+    /// It is damaged.
+    #[error("The draft {path} cannot be read: {reason}. It was left untouched; repair it, discard it, or begin a new export.", path = path.display())]
+    Broken {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong, with line and column where known.
+        reason: String,
+    },
+    /// There is no such draft.
+    #[error("There is no draft named {0}. `blobfreight` without arguments lists the drafts there are.")]
+    Missing(DraftId),
+}
+
+impl StoreError {
+    /// From what the file system said.
+    pub(super) fn io(tried: &'static str, path: &Path, error: &io::Error) -> Self {
+        let advice = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Free some space; the next change saves again.",
+            ErrorKind::ReadOnlyFilesystem => "Make the place writable, or start with another data directory.",
+            ErrorKind::PermissionDenied => "Check who owns the directory, or start with another data directory.",
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+                "Something else has that name; move it away, or start with another data directory."
+            }
+            ErrorKind::NotFound => "The directory is gone; start the program again to make it anew.",
+            _ => "Check the disk, or start with another data directory.",
+        };
+        Self::Io { tried, path: path.to_owned(), reason: reason(error), advice }
+    }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::QuotaExceeded => "your share of the disk is used up".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        ErrorKind::PermissionDenied => "permission was denied".to_owned(),
+        ErrorKind::NotADirectory => "a file is in the place of a directory".to_owned(),
+        ErrorKind::AlreadyExists => "something of that name is already there".to_owned(),
+        ErrorKind::NotFound => "it is not there".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn who(holder: Option<&Holder>) -> String {
+    holder.map(|holder| format!(" ({holder})")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn w20_a_full_or_read_only_disk_is_told_in_words_with_the_place() {
+        for (kind, words) in [
+            (ErrorKind::StorageFull, "the disk is full. Free some space"),
+            (ErrorKind::ReadOnlyFilesystem, "the disk is read-only. Make the place writable"),
+            (ErrorKind::PermissionDenied, "permission was denied. Check who owns"),
+        ] {
+            let sentence =
+                StoreError::io("The draft could not be saved", Path::new("/data/d1.json"), &kind.into()).to_string();
+            assert!(sentence.starts_with("The draft could not be saved: /data/d1.json: "), "{sentence}");
+            assert!(sentence.contains(words), "{sentence}");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The return address and return carrier: fields, rules, warnings, and the way to and from the draft.
+//!
+//! The service requires recipient, street, city, postal code, country, phone and e-mail and publishes no lengths (Microsoft page:
+//! Jobs - Create, `ReturnAddress`, `ReturnShipping`). What carriers expect beyond that is a warning, never an error.
+
+pub(super) mod postal;
+
+use std::str::FromStr;
+
+use email_address::{EmailAddress, Options};
+
+use super::spec::{Around, Facts, Kind, Pick, Spec, any_text, fine};
+use super::{Form, Warning, carrier, country, phone};
+use crate::azure::model::{ReturnAddress, ReturnShipping};
+use crate::draft::AddressAnswers;
+
+/// Index of the recipient.
+pub const RECIPIENT: usize = 0;
+/// Index of the first street line.
+pub const STREET1: usize = 1;
+/// Index of the second street line.
+pub const STREET2: usize = 2;
+/// Index of the city.
+pub const CITY: usize = 3;
+/// Index of the state or province.
+pub const STATE: usize = 4;
+/// Index of the postal code.
+pub const POSTAL_CODE: usize = 5;
+/// Index of the country.
+pub const COUNTRY: usize = 6;
+/// Index of the phone number.
+pub const PHONE: usize = 7;
+/// Index of the e-mail address.
+pub const EMAIL: usize = 8;
+/// Index of the return carrier.
+pub const CARRIER: usize = 9;
+/// Index of the carrier account number.
+pub const ACCOUNT: usize = 10;
+
+/// Characters a line of a carrier's label commonly holds.
+const LABEL_LINE: usize = 35;
+
+const TEXT: Spec = Spec { label: "", help: "", required: true, kind: Kind::Text, takes: any_text, check: fine };
+
+/// The fields, in the order of the constants above.
+pub static SPECS: [Spec; 11] = [
+    Spec { label: "Recipient", help: "Who receives the drives, e.g. Contoso Ltd, IT storeroom.", ..TEXT },
+    Spec { label: "Street", help: "Street and number, e.g. 12 Harbour Road.", ..TEXT },
+    Spec {
+        label: "Street, line 2",
+        help: "Building, floor or door if needed, e.g. Building C, dock 4.",
+        required: false,
+        ..TEXT
+    },
+    Spec { label: "City", help: "City or town, e.g. Rotterdam.", ..TEXT },
+    Spec {
+        label: "State or province",
+        help: "Needed in the US, Canada and Australia, e.g. WA. Leave it empty elsewhere.",
+        required: false,
+        ..TEXT
+    },
+    Spec { label: "Postal code", help: "As on a letter, e.g. 3011 AB or 98109.", takes: postal::takes, ..TEXT },
+    Spec {
+        label: "Country",
+        help: "Type a name or a code, e.g. Netherlands or NL; the arrow keys choose from the list.",
+        kind: Kind::Pick(Pick { options: countries, settle: settle_country }),
+        check: check_country,
+        ..TEXT
+    },
+    Spec {
+        label: "Phone",
+        help: "With the country code, e.g. +31 10 555 0199 ext 12.",
+        takes: phone::takes,
+        check: |value, _| phone::check(value),
+        ..TEXT
+    },
+    Spec {
+        label: "E-mail",
+        help: "Best a group mailbox, e.g. storage-team@contoso.com: notices about the job go there.",
+        takes: email_takes,
+        check: |value, _| check_email(value),
+        ..TEXT
+    },
+    Spec {
+        label: "Return carrier",
+        help: "Who brings the drives back, e.g. FedEx; the arrow keys choose from the list.",
+        kind: Kind::Pick(carrier::PICK),
+        ..TEXT
+    },
+    Spec {
+        label: "Carrier account number",
+        help: "Your own account with that carrier, e.g. 510087020; the way back is billed to it.",
+        takes: carrier::account_takes,
+        ..TEXT
+    },
+];
+
+/// The form with what was typed before.
+pub fn form(answers: &AddressAnswers, focus: usize, facts: Facts) -> Form {
+    let (a, s) = (&answers.address, &answers.shipping);
+    let values: [&str; 11] = [
+        &a.recipient,
+        &a.street1,
+        &a.street2,
+        &a.city,
+        &a.state,
+        &a.postal_code,
+        &a.country,
+        &a.phone,
+        &a.email,
+        &s.carrier,
+        &s.account_number,
+    ];
+    Form::new(&SPECS, &values, focus).with_facts(facts)
+}
+
+/// Writes the form into the draft's answers as typed, right or wrong.
+pub fn write(form: &Form, answers: &mut AddressAnswers) {
+    let raw = |index| form.value(index).to_owned();
+    answers.address = address_of(raw);
+    answers.shipping = ReturnShipping { carrier: raw(CARRIER), account_number: raw(ACCOUNT) };
+}
+
+/// The address as the service gets it: trimmed, the country in its plain English form.
+pub fn return_address(form: &Form) -> ReturnAddress {
+    let mut address = address_of(|index| form.trimmed(index).to_owned());
+    if let Some(known) = country::exact(&address.country) {
+        known.service_form().clone_into(&mut address.country);
+    }
+    address
+}
+
+/// The return carrier and account as the service gets them: trimmed.
+pub fn return_shipping(form: &Form) -> ReturnShipping {
+    ReturnShipping { carrier: form.trimmed(CARRIER).to_owned(), account_number: form.trimmed(ACCOUNT).to_owned() }
+}
+
+fn address_of(value: impl Fn(usize) -> String) -> ReturnAddress {
+    ReturnAddress {
+        recipient: value(RECIPIENT),
+        street1: value(STREET1),
+        street2: value(STREET2),
+        city: value(CITY),
+        state: value(STATE),
+        postal_code: value(POSTAL_CODE),
+        country: value(COUNTRY),
+        phone: value(PHONE),
+        email: value(EMAIL),
+    }
+}
+
+/// What is unusual about the answers, by field. Empty and wrong fields are not mentioned; their errors are.
+pub fn warnings(form: &Form) -> Vec<Warning> {
+    let mut found = Vec::new();
+    for index in [RECIPIENT, STREET1, STREET2, CITY] {
+        let count = form.trimmed(index).chars().count();
+        if count > LABEL_LINE {
+            let text = format!(
+                "This line has {count} characters; many carriers print only {LABEL_LINE} of a line on a label."
+            );
+            found.push(Warning::new(index, text));
+        }
+    }
+    if let Some(known) = country::exact(form.trimmed(COUNTRY)) {
+        if matches!(known.alpha2, "US" | "CA" | "AU") && form.trimmed(STATE).is_empty() {
+            let text =
+                format!("Addresses in {} need a state or province, e.g. {}.", known.name, state_example(known.alpha2));
+            found.push(Warning::new(STATE, text));
+        }
+        found.extend(postal::doubt(known, form.trimmed(POSTAL_CODE)).map(|text| Warning::new(POSTAL_CODE, text)));
+    }
+    found.extend(personal(form.trimmed(EMAIL)).map(|text| Warning::new(EMAIL, text)));
+    let carrier = form.trimmed(CARRIER);
+    found.extend(carrier::doubt(carrier, form.facts()).map(|text| Warning::new(CARRIER, text)));
+    found.extend(carrier::account_doubt(carrier, form.trimmed(ACCOUNT)).map(|text| Warning::new(ACCOUNT, text)));
+    found
+}
+
+fn state_example(alpha2: &str) -> &'static str {
+    match alpha2 {
+        "CA" => "ON",
+        "AU" => "NSW",
+        _ => "WA",
+    }
+}
+
+fn countries(text: &str, _: &Facts) -> Vec<String> {
+    country::find(text).into_iter().map(|country| country.service_form().to_owned()).collect()
+}
+
+fn settle_country(text: &str, _: &Facts) -> Option<String> {
+    country::exact(text).map(|country| country.service_form().to_owned())
+}
+
+fn check_country(value: &str, _: &Around) -> Result<(), String> {
+    if country::exact(value).is_some() {
+        return Ok(());
+    }
+    Err(match country::find(value).first() {
+        Some(near) => {
+            format!("\"{value}\" is not the whole name of a country; is {} ({}) meant?", near.name, near.alpha2)
+        }
+        None => format!("No country is called \"{value}\"; type its English name or its code, e.g. Netherlands or NL."),
+    })
+}
+
+fn email_takes(c: char) -> Result<char, &'static str> {
+    let never = c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '(' | ')' | '[' | ']' | ':' | '\\' | '"');
+    if never { Err("One address only: no blanks, commas, quotes or brackets.") } else { Ok(c) }
+}
+
+/// One plain address with a dot in its domain.
+pub(super) fn check_email(value: &str) -> Result<(), String> {
+    if let Some(c) = value.chars().find(|c| email_takes(*c).is_err()) {
+        return Err(format!("An e-mail address holds no \"{c}\"; write one address, e.g. storage-team@contoso.com."));
+    }
+    let rules = Options::default().with_required_tld().without_display_text().without_domain_literal();
+    if EmailAddress::from_str(value).is_ok() && EmailAddress::parse_with_options(value, rules).is_ok() {
+        return Ok(());
+    }
+    Err(match value.split_once('@') {
+        None => "An e-mail address has an @, e.g. storage-team@contoso.com.".to_owned(),
+        Some((_, domain)) if !domain.contains('.') => {
+            format!("The part after the @ (\"{domain}\") has no dot; write it in full, e.g. contoso.com.")
+        }
+        Some(_) => {
+            "This is not an e-mail address mail can be sent to; compare with storage-team@contoso.com.".to_owned()
+        }
+    })
+}
+
+/// Why a mailbox looks like one person's: a mail provider for private persons, or `first.last`.
+fn personal(email: &str) -> Option<String> {
+    const PRIVATE: [&str; 12] = [
+        "gmail.",
+        "googlemail.",
+        "outlook.",
+        "hotmail.",
+        "live.",
+        "yahoo.",
+        "icloud.",
+        "me.com",
+        "gmx.",
+        "web.de",
+        "proton.",
+        "aol.",
+    ];
+    let (name, domain) = email.split_once('@')?;
+    let domain = domain.to_lowercase();
+    let letters = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
+    let named = name.split_once('.').is_some_and(|(first, last)| letters(first) && letters(last));
+    (named || PRIVATE.iter().any(|private| domain.starts_with(private))).then(|| {
+        "This looks like one person's mailbox. The job takes weeks and notices go only here; a group mailbox is safer.".to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests;

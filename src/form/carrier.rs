@@ -1,0 +1,120 @@
+//! Carriers: the ones the shipping location names first, then the well-known ones; and what their account numbers look like.
+//!
+//! Which carriers a location works with for the way back comes with the location (Microsoft page: Locations - List,
+//! `supportedCarriers`). The names here only spare typing.
+
+use super::spec::{Facts, Pick};
+
+/// Carriers the documents name for drives on their way to or from a datacenter.
+pub const KNOWN: [&str; 6] = ["FedEx", "DHL", "UPS", "TNT", "Blue Dart", "US Postal Service"];
+
+/// The list beside a carrier field.
+pub const PICK: Pick = Pick { options, settle };
+
+/// Carriers that fit what was typed; the location's own come first.
+pub fn options(text: &str, facts: &Facts) -> Vec<String> {
+    let wanted = text.to_lowercase();
+    let mut names = facts.carriers.clone();
+    for known in KNOWN {
+        if !names.iter().any(|name| same(name, known)) {
+            names.push(known.to_owned());
+        }
+    }
+    names.retain(|name| name.to_lowercase().contains(&wanted));
+    names
+}
+
+/// The usual spelling of a carrier typed in another one (`fed ex`, `USPS`).
+pub fn settle(text: &str, facts: &Facts) -> Option<String> {
+    let wanted = if squeezed(text) == "usps" { "US Postal Service" } else { text };
+    let named = facts.carriers.iter().map(String::as_str).chain(KNOWN).find(|name| same(name, wanted));
+    named.map(str::to_owned)
+}
+
+/// Whether two spellings mean the same carrier: case, blanks and punctuation do not count.
+pub fn same(one: &str, other: &str) -> bool {
+    squeezed(one) == squeezed(other)
+}
+
+fn squeezed(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Why a return carrier may not do, if the location names others.
+pub fn doubt(carrier: &str, facts: &Facts) -> Option<String> {
+    let unknown = !carrier.is_empty() && !facts.carriers.is_empty();
+    let unnamed = unknown && !facts.carriers.iter().any(|name| same(name, carrier));
+    unnamed.then(|| {
+        format!(
+            "The chosen location names other carriers for the way back: {}. It may refuse {carrier}.",
+            facts.carriers.join(", ")
+        )
+    })
+}
+
+/// Takes what occurs in account numbers.
+///
+/// # Errors
+/// Refuses everything but ASCII letters, digits, blanks and hyphens.
+pub fn account_takes(c: char) -> Result<char, &'static str> {
+    let fits = c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
+    if fits { Ok(c) } else { Err("An account number takes letters A to Z, digits, blanks and hyphens.") }
+}
+
+/// What is unusual about an account number with this carrier. Only a hint: carriers publish no binding rule.
+pub fn account_doubt(carrier: &str, number: &str) -> Option<String> {
+    let sign = |c: &char| c.is_ascii_alphanumeric();
+    let count = number.chars().filter(sign).count();
+    let all_digits = number.chars().filter(sign).all(|c| c.is_ascii_digit());
+    let usual = match squeezed(carrier).as_str() {
+        "fedex" => (!(all_digits && count == 9)).then_some("FedEx account numbers usually have 9 digits"),
+        "dhl" | "dhlexpress" => {
+            (!(all_digits && (9..=10).contains(&count))).then_some("DHL account numbers usually have 9 or 10 digits")
+        }
+        "ups" => (count != 6 && count != 10).then_some("UPS account numbers usually have 6 letters and digits"),
+        _ => (!(4..=20).contains(&count)).then_some("Account numbers usually have 4 to 20 letters and digits"),
+    };
+    usual
+        .filter(|_| count > 0)
+        .map(|usual| format!("{usual}; this one has {count}. The way back is billed to it, so check it."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts() -> Facts {
+        Facts { carriers: vec!["Fed Ex".into(), "Parcel Post".into()], ..Facts::default() }
+    }
+
+    #[test]
+    fn the_locations_carriers_come_first_and_none_twice() {
+        let all = options("", &facts());
+        assert_eq!(all.iter().take(3).map(String::as_str).collect::<Vec<_>>(), ["Fed Ex", "Parcel Post", "DHL"]);
+        assert_eq!(options("post", &facts()), ["Parcel Post", "US Postal Service"]);
+        assert_eq!(options("dhl", &Facts::default()), ["DHL"]);
+    }
+
+    #[test]
+    fn spellings_settle_on_the_locations_own() {
+        assert_eq!(settle("fedex", &facts()).as_deref(), Some("Fed Ex"));
+        assert_eq!(settle("usps", &facts()).as_deref(), Some("US Postal Service"));
+        assert_eq!(settle("Pigeon", &facts()), None);
+    }
+
+    #[test]
+    fn a_carrier_the_location_does_not_name_raises_doubt_only_when_it_names_some() {
+        assert!(doubt("UPS", &facts()).is_some_and(|text| text.contains("Parcel Post")));
+        assert_eq!(doubt("FEDEX", &facts()), None);
+        assert_eq!(doubt("UPS", &Facts::default()), None);
+    }
+
+    #[test]
+    fn account_numbers_that_look_odd_are_named_not_refused() {
+        assert_eq!(account_doubt("FedEx", "123-456-789"), None);
+        assert!(account_doubt("FedEx", "12345").is_some());
+        assert_eq!(account_doubt("UPS", "A1B2C3"), None);
+        assert!(account_doubt("Pigeon", "1").is_some());
+        assert_eq!(account_doubt("Pigeon", ""), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! Job names and options: what is refused at the key, what on leaving, and names that are suggested.
+
+use super::*;
+use crate::form::Edit;
+
+fn wrong(index: usize, value: &str) -> Option<String> {
+    let mut form =
+        form(&JobAnswers { name: "export-1".into(), resource_group: "rg".into(), ..JobAnswers::default() }, 0);
+    form.set_value(index, value);
+    form.check_all();
+    form.error(index).map(str::to_owned)
+}
+
+#[test]
+fn w24_capitals_are_folded_and_blanks_refused_in_a_job_name() {
+    let mut form = form(&JobAnswers::default(), NAME);
+    for c in "My Job_1".chars() {
+        form.edit(Edit::Insert(c));
+    }
+    assert_eq!(form.value(NAME), "myjob1");
+    assert!(form.edit(Edit::Insert('_')).refused.is_some());
+}
+
+#[test]
+fn job_names_of_the_safe_intersection() {
+    for good in ["abc", "export-media-1122", "a1-", "a23456789012345678901234"].map(|name| name.trim_end_matches('-')) {
+        assert_eq!(wrong(NAME, good).is_none(), good.len() >= 3, "{good}");
+    }
+    for bad in ["ab", "1abc", "-abc", "abc-", "aBc", "a_b_c", "a234567890123456789012345", "", "naïve"] {
+        assert!(wrong(NAME, bad).is_some(), "{bad}");
+    }
+}
+
+#[test]
+fn resource_groups_and_diagnostics_paths() {
+    for good in ["rg", "Media_(west).1", "grüppe"] {
+        assert_eq!(wrong(RESOURCE_GROUP, good), None, "{good}");
+    }
+    for bad in ["rg.", "a b", &"x".repeat(91)] {
+        assert!(wrong(RESOURCE_GROUP, bad).is_some(), "{bad}");
+    }
+    for good in ["waimportexport", "logs/export", "logs/export/2026/", "a1b", "my-logs/Büro 4"] {
+        assert_eq!(wrong(DIAGNOSTICS_PATH, good), None, "{good}");
+    }
+    for bad in ["/logs", "Logs", "ab", "a--b", "-ab", "$root", "logs//x", "logs/x.", "logs/\\", "logs/ /x", "x/"] {
+        assert!(wrong(DIAGNOSTICS_PATH, bad).is_some(), "{bad}");
+    }
+}
+
+#[test]
+fn options_come_back_as_they_were_chosen() {
+    let mut answers = JobAnswers { log_level: LogLevel::Error, backup_manifest: false, ..JobAnswers::default() };
+    let mut form = form(&answers, BACKUP_MANIFEST);
+    assert_eq!((form.value(LOG_LEVEL), form.value(BACKUP_MANIFEST)), ("Error", "off"));
+    form.edit(Edit::NextChoice);
+    form.set_focus(LOG_LEVEL);
+    form.edit(Edit::Insert(' '));
+    write(&form, &mut answers);
+    assert_eq!((answers.log_level, answers.backup_manifest), (LogLevel::Verbose, true));
+}
+
+#[test]
+fn w25_every_field_has_help_with_an_example() {
+    for spec in &SPECS {
+        assert!(spec.help.contains("e.g."), "{}", spec.label);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_suggested_name_is_always_a_good_one(account in ".{0,30}", second in 0_i64..4_000_000_000) {
+        let name = suggest(&account, Timestamp::from_second(second).unwrap());
+        proptest::prop_assert_eq!(wrong(NAME, &name), None, "{}", name);
+    }
+}
+
+#[test]
+fn the_suggested_name_says_account_and_day() {
+    let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+    assert_eq!(suggest("mediaarchive", now), "export-mediaarchive-1122");
+    assert_eq!(suggest("", now), "export-1122");
+}

@@ -1,0 +1,85 @@
+//! Pasted addresses as they come out of mail signatures and web pages.
+
+use super::*;
+use crate::form::Facts;
+
+fn read(text: &str) -> [String; 9] {
+    let proposal = propose(text).unwrap();
+    std::array::from_fn(|index| proposal.value(index).unwrap_or("").to_owned())
+}
+
+#[test]
+fn w26_five_lines_of_a_dutch_address() {
+    let text =
+        "Contoso BV\n12 Canal Street\n3011 AB Rotterdam\nNetherlands\n+31 10 555 0199\nstorage-team@contoso.com\n";
+    let expected = [
+        "Contoso BV",
+        "12 Canal Street",
+        "",
+        "Rotterdam",
+        "",
+        "3011 AB",
+        "Netherlands",
+        "+31 10 555 0199",
+        "storage-team@contoso.com",
+    ];
+    assert_eq!(read(text), expected);
+}
+
+#[test]
+fn w26_american_canadian_british_and_german_places() {
+    let cases = [
+        ("Contoso\n400 Pine Ave\nSeattle, WA 98109\nUSA", ["Seattle", "WA", "98109", "United States"]),
+        (
+            "Contoso\n400 Pine Ave\nSalt Lake City UT 84101-1234\nUS",
+            ["Salt Lake City", "UT", "84101-1234", "United States"],
+        ),
+        ("Contoso\n1 King St\nToronto, Ontario M5V 3L9\nCanada", ["Toronto", "Ontario", "M5V 3L9", "Canada"]),
+        ("Contoso\n1 Mill Lane\nLondon\nSW1A 1AA\nUK", ["London", "", "SW1A 1AA", "United Kingdom"]),
+        ("Contoso\n1 Mill Lane\nLondon SW1A 1AA, England", ["London", "", "SW1A 1AA", "United Kingdom"]),
+        ("Contoso\nHafenstr. 3\nD-10117 Berlin\nDeutschland", ["Berlin", "", "D-10117", "Germany"]),
+        ("Contoso\nPO Box 7\nWilmington, DE", ["Wilmington, DE", "", "", ""]),
+    ];
+    for (text, [city, state, code, country]) in cases {
+        let got = read(text);
+        assert_eq!(
+            [&*got[CITY], &*got[STATE], &*got[POSTAL_CODE], &*got[COUNTRY]],
+            [city, state, code, country],
+            "{text}"
+        );
+        assert_eq!(got[RECIPIENT], "Contoso", "{text}");
+    }
+}
+
+#[test]
+fn labelled_lines_and_windows_line_ends_in_any_order() {
+    let got = read(
+        "Tel: 010 5550199\r\nE-mail: <team@contoso.com>\r\nContoso\r\nFloor 2\r\n12 Canal Street\r\nDock 4\r\nAntwerp\r\nBelgium",
+    );
+    assert_eq!((got[PHONE].as_str(), got[EMAIL].as_str()), ("010 5550199", "team@contoso.com"));
+    assert_eq!((got[CITY].as_str(), got[COUNTRY].as_str()), ("Antwerp", "Belgium"));
+    assert_eq!((got[STREET1].as_str(), got[STREET2].as_str()), ("Floor 2", "12 Canal Street, Dock 4"));
+}
+
+#[test]
+fn w26_one_line_is_text_and_nothing_is_filled_in_before_the_yes() {
+    assert_eq!(propose("12 Canal Street\n"), None);
+    let mut form = Form::new(&address::SPECS, &["Someone else"], 0);
+    let proposal = propose("Contoso\n12 Canal Street\n3011 AB Rotterdam\nNL").unwrap();
+    assert_eq!((form.value(RECIPIENT), form.value(CITY)), ("Someone else", ""));
+    assert_eq!(proposal.replaces(&form), [RECIPIENT]);
+    proposal.apply(&mut form);
+    assert_eq!((form.value(RECIPIENT), form.value(COUNTRY)), ("Contoso", "Netherlands"));
+    assert_eq!(form.value(address::CARRIER), "");
+}
+
+#[test]
+fn w32_an_earlier_address_is_a_proposal_like_any_other() {
+    let mut answers = crate::draft::AddressAnswers::default();
+    answers.address.city = "Rotterdam".into();
+    answers.shipping.carrier = "DHL".into();
+    let proposal = from_earlier(&answers);
+    let mut form = address::form(&crate::draft::AddressAnswers::default(), 0, Facts::default());
+    proposal.apply(&mut form);
+    assert_eq!((form.value(CITY), form.value(address::CARRIER)), ("Rotterdam", "DHL"));
+}

@@ -1,0 +1,85 @@
+//! What a form knows about each of its fields before anything is typed: words, kind, characters taken, check.
+
+use jiff::civil::Date;
+
+use super::Field;
+
+/// A field as a step declares it, once, in a static table.
+#[derive(Debug)]
+pub struct Spec {
+    /// Its name on the screen.
+    pub label: &'static str,
+    /// One line shown while it has the focus, with an example in the right format.
+    pub help: &'static str,
+    /// Must not be left empty.
+    pub required: bool,
+    /// How it is filled in.
+    pub kind: Kind,
+    /// What becomes of a typed character: taken (perhaps in another case), or refused with a line that says what is taken.
+    pub takes: fn(char) -> Result<char, &'static str>,
+    /// What is wrong with a filled-in value, and what to do. Never asked about an empty one.
+    pub check: Check,
+}
+
+/// Looks at a trimmed, non-empty value beside the form's other values and the facts around it.
+pub type Check = fn(&str, &Around) -> Result<(), String>;
+
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// Free text.
+    Text,
+    /// One of a few fixed values, always set.
+    Choice(&'static [&'static str]),
+    /// Text with a list beside it that narrows while one types.
+    Pick(Pick),
+}
+
+/// The list beside a [`Kind::Pick`] field.
+#[derive(Clone, Copy, Debug)]
+pub struct Pick {
+    /// What fits the text typed so far, best first.
+    pub options: fn(&str, &Facts) -> Vec<String>,
+    /// The one form of a text that already names an entry; put into the field when it is left.
+    pub settle: fn(&str, &Facts) -> Option<String>,
+}
+
+/// What is known outside the form and matters to its checks. Filled in by the step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Today's date where the person is, as the last message told it.
+    pub today: Option<Date>,
+    /// Carriers the chosen shipping location names for the way back; empty when it names none or none is chosen.
+    pub carriers: Vec<String>,
+}
+
+/// What a check may look at beside its own value.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    pub(super) fields: &'a [Field],
+    /// The facts outside the form.
+    pub facts: &'a Facts,
+}
+
+impl Around<'_> {
+    /// The trimmed value of another field of the form; empty for an index out of range.
+    pub fn value(&self, index: usize) -> &str {
+        self.fields.get(index).map_or("", |field| field.value().trim())
+    }
+}
+
+/// Takes every printable character.
+///
+/// # Errors
+/// Refuses control characters.
+pub fn any_text(c: char) -> Result<char, &'static str> {
+    if c.is_control() { Err("Control characters cannot be part of an answer.") } else { Ok(c) }
+}
+
+/// Finds nothing wrong.
+///
+/// # Errors
+/// None.
+pub fn fine(_: &str, _: &Around) -> Result<(), String> {
+    Ok(())
+}

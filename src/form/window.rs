@@ -1,0 +1,109 @@
+//! The part of a value that is visible in a field of some width, and where the cursor stands in it. Pure measuring by display
+//! column; drawing is `ui`'s.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// What a field shows. The cut marks take one column each, at the edges; `text` stands between them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// Visible text, without the marks.
+    pub text: String,
+    /// Column of the cursor from the left edge of the field, the left mark included.
+    pub cursor: usize,
+    /// More text to the left: draw a mark in the first column.
+    pub cut_left: bool,
+    /// More text to the right: draw a mark in the last column.
+    pub cut_right: bool,
+}
+
+/// The window of `width` columns around the cursor, which stands before byte `cursor` of `text` (on a grapheme boundary).
+///
+/// Marks and text together take at most `width` columns, and the cursor stands inside. Nothing is shown at width 0.
+pub fn window(text: &str, cursor: usize, width: usize) -> Window {
+    if width == 0 {
+        return Window::default();
+    }
+    let cells: Vec<(usize, &str, usize)> =
+        text.grapheme_indices(true).map(|(at, cell)| (at, cell, UnicodeWidthStr::width(cell))).collect();
+    let total: usize = cells.iter().map(|(.., columns)| columns).sum();
+    let before: usize = cells.iter().filter(|(at, ..)| *at < cursor).map(|(.., columns)| columns).sum();
+    // One column is kept free at the end, for the cursor behind the last character.
+    if total < width {
+        return Window { text: text.to_owned(), cursor: before, cut_left: false, cut_right: false };
+    }
+    let here = cells.iter().position(|(at, ..)| *at >= cursor).unwrap_or(cells.len());
+    let first = first_visible(&cells, here, width);
+    let cut_left = first > 0 && width > 1;
+    let room = width.saturating_sub(usize::from(cut_left));
+    let rest = cells.get(first..).unwrap_or_default();
+    let fits_whole = rest.iter().map(|(.., columns)| columns).sum::<usize>() <= room;
+    let cut_right = !fits_whole && room > 1;
+    let room = room.saturating_sub(usize::from(cut_right));
+    let mut window = Window { text: String::new(), cursor: usize::from(cut_left), cut_left, cut_right };
+    let mut used = 0;
+    for (at, cell, columns) in rest {
+        if used + columns > room {
+            break;
+        }
+        used += columns;
+        window.text.push_str(cell);
+        if *at < cursor {
+            window.cursor += columns;
+        }
+    }
+    window.cursor = window.cursor.min(width - 1);
+    window
+}
+
+/// Scrolls just far enough that the cursor's own grapheme (or the blank behind the end) is visible beside both marks.
+fn first_visible(cells: &[(usize, &str, usize)], here: usize, width: usize) -> usize {
+    let under = cells.get(here).map_or(1, |(.., columns)| (*columns).max(1));
+    let at_end = here >= cells.len();
+    let marks = usize::from(!at_end);
+    let before: usize = cells.iter().take(here).map(|(.., columns)| columns).sum();
+    if before + under + marks <= width {
+        return 0;
+    }
+    let mut left = width.saturating_sub(under + marks + 1);
+    let mut first = here;
+    while let Some((.., columns)) = first.checked_sub(1).and_then(|index| cells.get(index)) {
+        if *columns > left {
+            break;
+        }
+        left -= columns;
+        first -= 1;
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn w29_the_cursor_is_measured_in_columns() {
+        assert_eq!(window("東京", 3, 10).cursor, 2);
+        assert_eq!(window("e\u{301}x", 3, 10).cursor, 1);
+        assert_eq!(window("Zürich", 7, 10).cursor, 6);
+    }
+
+    #[test]
+    fn w30_a_long_value_scrolls_and_says_so_at_its_edges() {
+        let text = "Speicherstadtlager am Sandtorkai";
+        let end = window(text, text.len(), 10);
+        assert_eq!(end, Window { text: "ndtorkai".into(), cursor: 9, cut_left: true, cut_right: false });
+        let start = window(text, 0, 10);
+        assert_eq!(start, Window { text: "Speichers".into(), cursor: 0, cut_left: false, cut_right: true });
+        let middle = window(text, 16, 10);
+        assert!(middle.cut_left && middle.cut_right);
+        assert!(middle.text.len() == 8 && middle.cursor < 9);
+    }
+
+    #[test]
+    fn a_value_that_fits_beside_the_cursor_is_shown_whole() {
+        assert_eq!(window("abc", 3, 4), Window { text: "abc".into(), cursor: 3, cut_left: false, cut_right: false });
+        assert!(window("abcd", 4, 4).cut_left);
+        assert_eq!(window("abcd", 4, 0), Window::default());
+    }
+}

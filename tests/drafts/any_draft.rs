@@ -1,0 +1,163 @@
+//! Drafts for tests: one with every field filled, and any draft at all.
+
+use std::collections::BTreeMap;
+
+use blobfreight::azure::model::{
+    BlobList, Identity, JobAddress, JobState, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress,
+    SignInMethod, StorageAccount, Subscription,
+};
+use blobfreight::draft::{
+    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CreateIntention, Draft, DraftId, Intention, JobAnswers,
+    Journal, KnownJob, ParcelAnswers, SignedIn,
+};
+use blobfreight::select::Rule;
+use blobfreight::wizard::Step;
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+/// Texts and times a draft is made of; every text field gets one of the texts.
+struct Stuff {
+    texts: Vec<String>,
+    next: usize,
+    at: Timestamp,
+    flag: bool,
+}
+
+impl Stuff {
+    fn text(&mut self) -> String {
+        self.next += 1;
+        self.texts[self.next % self.texts.len()].clone()
+    }
+
+    fn shipping(&mut self) -> ShippingAddress {
+        ShippingAddress {
+            recipient: self.text(),
+            street1: self.text(),
+            street2: self.text(),
+            city: self.text(),
+            state: self.text(),
+            postal_code: self.text(),
+            country: self.text(),
+            phone: self.text(),
+            additional: self.text(),
+        }
+    }
+
+    fn address(&mut self) -> AddressAnswers {
+        let address = ReturnAddress {
+            recipient: self.text(),
+            street1: self.text(),
+            street2: self.text(),
+            city: self.text(),
+            state: self.text(),
+            postal_code: self.text(),
+            country: self.text(),
+            phone: self.text(),
+            email: self.text(),
+        };
+        let shipping = ReturnShipping { carrier: self.text(), account_number: self.text() };
+        let for_location = Some(LocationName::new(&self.text()));
+        AddressAnswers { address, shipping, confirmed: self.flag, for_location }
+    }
+
+    fn account(&mut self) -> ChosenAccount {
+        let subscription = Subscription { id: self.text(), name: self.text(), tenant: self.text(), state: self.text() };
+        let account = StorageAccount {
+            id: self.text(),
+            name: self.text(),
+            location: self.text(),
+            kind: self.text(),
+            sku: self.text(),
+            blob_endpoint: self.text(),
+            hierarchical: self.flag,
+            nfs: !self.flag,
+            denies_by_default: self.flag,
+            trusts_services: !self.flag,
+            public_network: self.text(),
+            shared_key: self.flag,
+            provisioning: self.text(),
+            primary_status: Some(self.text()),
+        };
+        ChosenAccount { subscription, account }
+    }
+
+    fn journal(&mut self) -> Journal {
+        let intention = Intention { at: self.at, confirmed: self.flag };
+        let job = JobAddress { subscription: self.text(), resource_group: self.text(), name: self.text() };
+        let blobs = if self.flag {
+            BlobList::File(self.text())
+        } else {
+            BlobList::Inline { paths: vec![self.text()], prefixes: vec![self.text(), self.text()] }
+        };
+        Journal { create: Some(CreateIntention { job, blobs, intention }), ship: Some(intention) }
+    }
+
+    fn selection(&mut self) -> ChosenBlobs {
+        let rules = vec![
+            Rule::Prefix(self.text()),
+            Rule::Blob { path: self.text(), snapshots: self.flag },
+            Rule::Snapshot { path: self.text(), time: self.text() },
+        ];
+        ChosenBlobs { rules, account: Some(self.text()), ..ChosenBlobs::default() }
+    }
+
+    fn fill(mut self, draft: Draft) -> Draft {
+        let identity = Identity { who: self.text(), tenant: Some(self.text()), method: SignInMethod::WorkloadIdentity };
+        Draft {
+            sign_in: Some(SignedIn { cloud: self.text(), tenant: Some(self.text()), identity }),
+            account: Some(self.account()),
+            selection: self.selection(),
+            location: Some(ChosenLocation {
+                job_location: LocationName::new(&self.text()),
+                ships_to: LocationName::new(&self.text()),
+                title: self.text(),
+                address: self.shipping(),
+                carriers: vec![self.text(), self.text()],
+                account_location: LocationName::new(&self.text()),
+            }),
+            address: self.address(),
+            options: JobAnswers {
+                name: self.text(),
+                resource_group: self.text(),
+                diagnostics_path: self.text(),
+                log_level: if self.flag { LogLevel::Error } else { LogLevel::Verbose },
+                backup_manifest: self.flag,
+                confirmed: self.flag,
+            },
+            journal: self.journal(),
+            parcel: ParcelAnswers {
+                carrier: self.text(),
+                tracking_number: self.text(),
+                drive_count: self.text(),
+                ship_date: self.text(),
+            },
+            job: Some(KnownJob { state: JobState::Other(self.text()), shipping: self.shipping(), read: self.at }),
+            ..draft
+        }
+    }
+}
+
+/// A draft with a value in every field.
+pub fn with_every_field() -> Draft {
+    let at = Timestamp::from_second(1_800_000_000).unwrap();
+    let focus = Step::ALL.iter().map(|step| (*step, step.index())).collect();
+    let draft = Draft { step: Step::Keys, focus, ..Draft::new(DraftId::new(at, 7), false, at) };
+    Stuff { texts: vec!["answer".into()], next: 0, at, flag: true }.fill(draft)
+}
+
+/// Any draft: empty or full, with any text anywhere, at any time.
+pub fn any_draft() -> impl Strategy<Value = Draft> {
+    let time = (-60_000_000_000_i64..250_000_000_000, 0..1_000_000_000_i32);
+    let time = time.prop_map(|(second, nano)| Timestamp::new(second, nano.max(0)).unwrap_or_default());
+    let texts = proptest::collection::vec(".{0,20}|\\PC{0,9}|[\\x00-\\x1f\"\\\\]{1,4}", 1..6);
+    let steps = proptest::collection::btree_map(proptest::sample::select(&Step::ALL[..]), any::<usize>(), 0..4);
+    (time.clone(), time, any::<u32>(), texts, steps, any::<(bool, bool)>()).prop_map(
+        |(created, changed, random, texts, focus, (full, flag))| {
+            let focus: BTreeMap<Step, usize> = focus;
+            let id = DraftId::parse(&format!("d-{random:08x}")).unwrap();
+            let step = focus.keys().next().copied().unwrap_or(Step::Blobs);
+            let draft = Draft { step, focus, changed, ..Draft::new(id, flag, created) };
+            if full { Stuff { texts, next: 0, at: changed, flag }.fill(draft) } else { draft }
+        },
+    )
+}
