@@ -1,44 +1,32 @@
-//! (to be replaced by the selection branch)
-use serde::{Deserialize, Serialize};
-/// One line of an export selection.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Rule {
-    /// Everything that starts with this text: `/container/folder/`.
-    Prefix(String),
-    /// One blob: `container/name`.
-    Blob {
-        /// Path.
-        path: String,
-        /// With its snapshots.
-        snapshots: bool,
-    },
-    /// One snapshot.
-    Snapshot {
-        /// Path.
-        path: String,
-        /// Time, verbatim.
-        time: String,
-    },
-}
+//! What will be exported, as a set of rules: check marks, undo, complements and the wire forms. It never enumerates blobs
+//! and never talks to the service; `tree` shows rows and `scan` counts what a rule matches.
+//!
+//! Read `rule` first (what can be selected and what a row is), then `selection` (check marks and undo), then `carve`
+//! (taking children out of a checked folder). `compile` and `xml` give the service's two forms.
 
-/// c
-pub enum Compiled {
-    /// i
-    Inline {
-        /// b
-        blob_paths: Vec<String>,
-        /// b
-        blob_path_prefixes: Vec<String>,
-        /// b
-        bytes: usize,
-    },
-    /// l
-    ListFile {
-        /// x
-        xml: String,
-    },
-}
-/// c
-pub fn compile(_rules: &[Rule]) -> Result<Compiled, String> {
-    Err(String::new())
-}
+mod carve;
+mod compile;
+mod complement;
+mod findings;
+mod read;
+mod rule;
+mod selection;
+mod target;
+mod toggle;
+mod typed;
+mod xml;
+
+pub use carve::{CarveError, Level, Listings};
+pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, compile};
+pub use complement::{Cancelled, complement};
+pub use findings::{Finding, Known, Marked, findings};
+pub use read::{Position, ReadError, ReadList, ReadNote, read_list};
+pub use rule::Rule;
+pub use selection::{Check, Selection};
+pub use target::Target;
+pub use toggle::{FolderOffer, Toggle};
+pub use typed::{Typed, TypedError, TypedWarning, typed};
+pub use xml::{NotXml, write_list};
+
+#[cfg(test)]
+mod tests;

@@ -55,7 +55,7 @@ fn blob_list(desk: &Desk, job: &str) -> Result<(BlobList, Option<ListFile>), Str
         Compiled::Inline { blob_paths: paths, blob_path_prefixes: prefixes, .. } => {
             Ok((BlobList::Inline { paths, prefixes }, None))
         }
-        Compiled::ListFile { xml } => {
+        Compiled::ListFile { xml, .. } => {
             let endpoint = desk.blob_endpoint().ok_or("Sign in first: the blob list is uploaded into the account.")?;
             let container = desk.draft.options.diagnostics_path.trim().split('/').next().unwrap_or_default();
             let name = format!("blobfreight/{job}.xml");

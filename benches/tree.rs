@@ -1,0 +1,122 @@
+//! One million loaded rows: the memory they take, and the time of a key, of a page that arrives, and of a filter.
+
+use std::cell::RefCell;
+
+use blobfreight::azure::model::{BlobItem, Container, Entry, Page};
+use blobfreight::tree::{Move, NodeId, Sort, SortBy, Tree};
+
+const ROWS: usize = 1_000_000;
+const PAGE: usize = 5_000;
+const HEIGHT: usize = 50;
+
+fn main() {
+    let before = resident();
+    let tree = million();
+    let taken = resident().saturating_sub(before);
+    println!("{} rows take {} MB, {} bytes a row", tree.loaded(), taken / 1_000_000, taken / ROWS as u64);
+    TREE.with(|held| *held.borrow_mut() = Some(tree));
+    divan::main();
+}
+
+thread_local! {
+    static TREE: RefCell<Option<Tree>> = const { RefCell::new(None) };
+}
+
+/// Resident memory of this process in bytes; 0 where the system does not tell.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) * 1024
+}
+
+fn page(start: usize) -> Page<Entry> {
+    let item = |index: usize| {
+        Entry::Blob(Box::new(BlobItem {
+            name: format!("camera-{:02}-2026-02-{index:012}.jpg", index / 20_000),
+            size: (index as u64).wrapping_mul(7919) % 9_000_000,
+            last_modified: "Mon, 02 Feb 2026 03:04:05 GMT".to_owned(),
+            tier: Some("Cool".to_owned()),
+            ..BlobItem::default()
+        }))
+    };
+    let end = start + PAGE;
+    Page { items: (start..end).map(item).collect(), next: (end < ROWS).then(|| end.to_string()) }
+}
+
+/// A container with one million blobs, all loaded.
+fn million() -> Tree {
+    let mut tree = Tree::new("media");
+    tree.resize(HEIGHT);
+    let container = Container { name: "photos".to_owned(), last_modified: String::new() };
+    tree.take_containers(&Page { items: vec![container], next: None });
+    let mut wants = tree.go(Move::Down(1));
+    wants.extend(tree.go(Move::Right));
+    tree.load_to_end(tree.cursor());
+    for start in (0..ROWS).step_by(PAGE) {
+        tree.take_entries(tree.cursor(), &page(start));
+    }
+    tree
+}
+
+/// Runs with the tree that was made once for this thread.
+fn with(bencher: divan::Bencher<'_, '_>, mut work: impl FnMut(&mut Tree)) {
+    TREE.with(|held| {
+        let mut held = held.borrow_mut();
+        let tree = held.get_or_insert_with(million);
+        bencher.bench_local(|| work(tree));
+    });
+}
+
+#[divan::bench]
+fn cursor_key_and_window(bencher: divan::Bencher<'_, '_>) {
+    with(bencher, |tree| {
+        tree.go(Move::Down(1));
+        divan::black_box(tree.rows());
+    });
+}
+
+#[divan::bench(sample_count = 20)]
+fn end_and_home(bencher: divan::Bencher<'_, '_>) {
+    with(bencher, |tree| {
+        tree.go(Move::End);
+        divan::black_box(tree.rows());
+        tree.go(Move::Home);
+        divan::black_box(tree.rows());
+    });
+}
+
+#[divan::bench(sample_count = 20)]
+fn close_and_open_the_million(bencher: divan::Bencher<'_, '_>) {
+    with(bencher, |tree| {
+        tree.go(Move::Home);
+        tree.go(Move::Down(1));
+        tree.go(Move::Left);
+        tree.go(Move::Right);
+    });
+}
+
+#[divan::bench(sample_count = 20)]
+fn reload_one_page(bencher: divan::Bencher<'_, '_>) {
+    let first = page(0);
+    with(bencher, |tree| {
+        let node = tree.breadcrumb().get(1).map_or(NodeId::ACCOUNT, |(id, _)| *id);
+        tree.reload(node);
+        tree.take_entries(node, &first);
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn filter_a_million(bencher: divan::Bencher<'_, '_>) {
+    with(bencher, |tree| {
+        tree.set_filter("777.JP");
+        tree.clear_filter();
+    });
+}
+
+#[divan::bench(sample_count = 5)]
+fn sort_a_million_by_size(bencher: divan::Bencher<'_, '_>) {
+    with(bencher, |tree| {
+        tree.set_sort(Sort { by: SortBy::Size, reversed: false });
+        tree.set_sort(Sort::default());
+    });
+}

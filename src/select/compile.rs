@@ -1,0 +1,118 @@
+//! The two forms the service takes a selection in: inline lists in the request, or an XML list file. Nothing is sent here.
+
+use serde::Serialize;
+
+use super::{NotXml, Rule, write_list};
+
+/// Inline lists are used up to this many bytes of serialised JSON. The service's limit is 32 KB (Microsoft page: Put Job) and
+/// does not say how it counts, so some room is left.
+pub const INLINE_LIMIT: usize = 30_000;
+
+/// A selection as the service takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Compiled {
+    /// Lists within the job itself (`export.blobList`). Blobs come with all their snapshots.
+    Inline {
+        /// Exact paths, `container/name`.
+        blob_paths: Vec<String>,
+        /// Prefixes, each beginning with `/`.
+        blob_path_prefixes: Vec<String>,
+        /// Size of the serialised lists in bytes, at most [`INLINE_LIMIT`].
+        bytes: usize,
+    },
+    /// A list file, to be stored as a block blob in the same account and named by `export.blobListBlobPath`.
+    ListFile {
+        /// The file, UTF-8 without a byte order mark.
+        xml: String,
+        /// Why the lists cannot stay inline.
+        reason: FileReason,
+    },
+}
+
+/// Why a selection needs a list file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileReason {
+    /// A single snapshot, or a blob without its snapshots, can be said nowhere else.
+    Snapshots,
+    /// The inline lists would be this many bytes.
+    TooLong {
+        /// Size of the serialised lists.
+        bytes: usize,
+    },
+}
+
+/// Why a selection cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CompileError {
+    /// There is no rule.
+    #[error("nothing is selected; check a container, a folder or a blob first")]
+    Empty,
+    /// A name that XML cannot hold is in a selection that needs a list file.
+    #[error("{refused} {}", way_out(*.reason))]
+    Refused {
+        /// Which rule and character.
+        refused: NotXml,
+        /// Why a list file is needed.
+        reason: FileReason,
+    },
+}
+
+/// What the person can do about a name that XML cannot hold.
+fn way_out(reason: FileReason) -> String {
+    match reason {
+        FileReason::Snapshots => {
+            "Select it by a prefix that ends before that character, or take out the rules for single \
+             snapshots and for blobs without snapshots, so that no list file is needed."
+                .to_owned()
+        }
+        FileReason::TooLong { bytes } => format!(
+            "Select it by a prefix that ends before that character, or use fewer rules ({bytes} bytes now, \
+             {INLINE_LIMIT} at most), so that no list file is needed."
+        ),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Inline<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    blob_path: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    blob_path_prefix: &'a [String],
+}
+
+/// Compiles rules to the shortest form the service takes.
+///
+/// # Errors
+/// [`CompileError::Empty`] without rules; [`CompileError::Refused`] when a list file is needed and a name holds a character
+/// that XML 1.0 cannot.
+pub fn compile(rules: &[Rule]) -> Result<Compiled, CompileError> {
+    if rules.is_empty() {
+        return Err(CompileError::Empty);
+    }
+    if rules.iter().any(Rule::needs_list_file) {
+        return list_file(rules, FileReason::Snapshots);
+    }
+    let mut blob_paths = Vec::new();
+    let mut blob_path_prefixes = Vec::new();
+    for rule in rules {
+        match rule {
+            Rule::Prefix(prefix) => blob_path_prefixes.push(prefix.clone()),
+            Rule::Blob { path, .. } | Rule::Snapshot { path, .. } => blob_paths.push(path.clone()),
+        }
+    }
+    let lists = Inline { blob_path: &blob_paths, blob_path_prefix: &blob_path_prefixes };
+    let bytes = serde_json::to_string(&lists).map_or(usize::MAX, |json| json.len());
+    if bytes <= INLINE_LIMIT {
+        Ok(Compiled::Inline { blob_paths, blob_path_prefixes, bytes })
+    } else {
+        list_file(rules, FileReason::TooLong { bytes })
+    }
+}
+
+fn list_file(rules: &[Rule], reason: FileReason) -> Result<Compiled, CompileError> {
+    match write_list(rules) {
+        Ok(xml) => Ok(Compiled::ListFile { xml, reason }),
+        Err(refused) => Err(CompileError::Refused { refused, reason }),
+    }
+}

@@ -1,0 +1,77 @@
+//! The complement of a few names as prefixes: everything of a level but the unchecked ones. Text only; which levels are
+//! needed and what becomes of the old rule is `carve`.
+
+use super::Rule;
+
+/// The work was given up because the person asked for it; nothing has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the work was cancelled; the selection is as it was")]
+pub struct Cancelled;
+
+/// How many names are looked at between two looks at `cancelled`.
+const CHECK_EVERY: usize = 4096;
+
+/// The rules that take every name of `siblings` but those of `unchecked`: the shortest prefixes that hold no unchecked
+/// name, and exact paths where a kept name is itself the beginning of an unchecked one.
+///
+/// `level` is the common beginning of all names: `/` for containers, else `/container/folder/`. `siblings` and `unchecked`
+/// are sorted by bytes and without repeats; folder and container names end in `/`. An unchecked name need not be among the
+/// siblings. A prefix that holds an unchecked folder's name in part, or reaches into it, is never written.
+///
+/// # Errors
+/// [`Cancelled`] soon after `cancelled` says so.
+pub fn complement(
+    level: &str,
+    siblings: &[&str],
+    unchecked: &[&str],
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<Rule>, Cancelled> {
+    if unchecked.is_empty() {
+        return Ok(vec![Rule::Prefix(level.to_owned())]);
+    }
+    let mut rules = Vec::new();
+    let mut after = 0; // index of the first unchecked name not below the sibling
+    let mut last = None;
+    for (index, name) in siblings.iter().enumerate() {
+        if index % CHECK_EVERY == 0 && cancelled() {
+            return Err(Cancelled);
+        }
+        while unchecked.get(after).is_some_and(|other| other < name) {
+            after += 1;
+        }
+        if unchecked.get(after) == Some(name) || last.is_some_and(|prefix| name.starts_with(prefix)) {
+            continue;
+        }
+        let before = after.checked_sub(1).and_then(|index| unchecked.get(index));
+        let shared = [before, unchecked.get(after)].into_iter().flatten().map(|other| shared(name, other)).max();
+        match shared.and_then(|length| shortest(name, length)) {
+            Some(prefix) => {
+                rules.push(Rule::Prefix(format!("{level}{prefix}")));
+                last = Some(prefix);
+            }
+            None => rules.push(exact(level, name)),
+        }
+    }
+    Ok(rules)
+}
+
+/// The length in bytes of what two names have in common, cut to a character of `name`.
+fn shared(name: &str, other: &str) -> usize {
+    let mut length = name.bytes().zip(other.bytes()).take_while(|(one, two)| one == two).count();
+    while !name.is_char_boundary(length) {
+        length -= 1;
+    }
+    length
+}
+
+/// The beginning of `name` one character longer than `length`; `None` when the name ends there.
+fn shortest(name: &str, length: usize) -> Option<&str> {
+    let next = name.get(length..)?.chars().next()?;
+    name.get(..length + next.len_utf8())
+}
+
+/// The exact path of a kept name that begins an unchecked one.
+fn exact(level: &str, name: &str) -> Rule {
+    let text = format!("{level}{name}");
+    Rule::Blob { path: text.strip_prefix('/').unwrap_or(&text).to_owned(), snapshots: true }
+}

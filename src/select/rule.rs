@@ -1,0 +1,78 @@
+//! A rule: one entry of the export list, in the words of the service. Not what is checked on the screen; see `Selection`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// One entry of the export list (Microsoft page: Put Job, "export"). The order is that of the list: prefixes, blobs, snapshots.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Rule {
+    /// Every blob, with every snapshot, whose `/container/name` starts with this text: `/container/folder/`, or `/` for the
+    /// whole account. Raw text: without a closing `/` it runs on into names that continue it.
+    Prefix(String),
+    /// One blob by its exact path.
+    Blob {
+        /// `container/name`, no leading slash; the root container is written `$root`.
+        path: String,
+        /// Whether its snapshots come too. Leaving them out can be said in a list file only.
+        snapshots: bool,
+    },
+    /// One snapshot of a blob, without the blob itself. Can be said in a list file only.
+    Snapshot {
+        /// `container/name`, no leading slash.
+        path: String,
+        /// The snapshot's time, exactly as List Blobs gives it.
+        time: String,
+    },
+}
+
+impl Rule {
+    /// The text all matches begin with, as `/container/name`; exact for blobs and snapshots.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Prefix(prefix) => prefix.clone(),
+            Self::Blob { path, .. } | Self::Snapshot { path, .. } => format!("/{path}"),
+        }
+    }
+
+    /// Whether this rule exports the blob at `path` (`container/name`) itself.
+    pub fn takes_blob(&self, path: &str) -> bool {
+        match self {
+            Self::Prefix(prefix) => prefix_covers(prefix, path),
+            Self::Blob { path: own, .. } => own == path,
+            Self::Snapshot { .. } => false,
+        }
+    }
+
+    /// Whether this rule exports the snapshot of `time` of the blob at `path` (`container/name`).
+    pub fn takes_snapshot(&self, path: &str, time: &str) -> bool {
+        match self {
+            Self::Prefix(prefix) => prefix_covers(prefix, path),
+            Self::Blob { path: own, snapshots } => *snapshots && own == path,
+            Self::Snapshot { path: own, time: own_time } => own == path && own_time == time,
+        }
+    }
+
+    /// Whether only a list file can say this rule: the inline list always takes a blob with all its snapshots.
+    pub fn needs_list_file(&self) -> bool {
+        matches!(self, Self::Blob { snapshots: false, .. } | Self::Snapshot { .. })
+    }
+}
+
+/// Whether `/` + `path` starts with `prefix`.
+fn prefix_covers(prefix: &str, path: &str) -> bool {
+    prefix.strip_prefix('/').is_some_and(|rest| path.starts_with(rest))
+}
+
+impl fmt::Display for Rule {
+    /// One line for a panel or a log: what the rule takes, in words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Prefix(prefix) if prefix == "/" => f.write_str("the whole account"),
+            Self::Prefix(prefix) => write!(f, "everything under {prefix}"),
+            Self::Blob { path, snapshots: true } => write!(f, "{path} with all its snapshots"),
+            Self::Blob { path, snapshots: false } => write!(f, "{path} without snapshots"),
+            Self::Snapshot { path, time } => write!(f, "the snapshot {time} of {path}"),
+        }
+    }
+}

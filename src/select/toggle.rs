@@ -1,0 +1,97 @@
+//! What a key on a row does to the selection. Unchecking below a checked folder goes on in `carve`, once its levels are listed.
+
+use super::{Check, Level, Rule, Selection, Target};
+
+/// What came of a toggle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Toggle {
+    /// The selection has changed.
+    Changed,
+    /// The row is taken by a rule further up. To take it out, these levels must be listed to the end first, from the rule's
+    /// level down to the row's; then call `uncheck` or `without_snapshots` with them.
+    Needs(Vec<Level>),
+}
+
+/// All children of a folder are checked one by one: what the folder rule in their place would mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderOffer {
+    /// The rule that would replace them; it also takes what comes later.
+    pub rule: Rule,
+    /// How many rules it replaces.
+    pub replaces: usize,
+    /// Some child was chosen without its snapshots; the folder rule would take them.
+    pub adds_snapshots: bool,
+}
+
+impl Selection {
+    /// Checks a row that is off or partly selected, unchecks one that is on. Rules the new one covers go away with the same
+    /// change, so that undo brings them back.
+    pub fn toggle(&mut self, target: &Target) -> Toggle {
+        match self.check(target) {
+            Check::Inherited => return Toggle::Needs(self.needs(std::slice::from_ref(target))),
+            Check::On => self.change(self.own(target), Vec::new()),
+            Check::Off | Check::Part => self.change(self.own(target), vec![target.rule()]),
+        };
+        Toggle::Changed
+    }
+
+    /// Switches a blob between "with all its snapshots" and "without"; a blob not selected yet is selected without. For any
+    /// other row it does what `toggle` does.
+    pub fn toggle_snapshots(&mut self, target: &Target) -> Toggle {
+        let Target::Blob { container, name } = target else { return self.toggle(target) };
+        if self.check(target) == Check::Inherited {
+            return Toggle::Needs(self.needs(std::slice::from_ref(target)));
+        }
+        let path = format!("{container}/{name}");
+        let snapshots = self.blob_rule(container, name) == Some(false);
+        let covered = if snapshots { self.singles(&path, |own| own == path) } else { Vec::new() };
+        self.change(covered, vec![Rule::Blob { path, snapshots }]);
+        Toggle::Changed
+    }
+
+    /// The rules that stand for this row and for what is below it.
+    pub(super) fn own(&self, target: &Target) -> Vec<Rule> {
+        let text = target.text();
+        let path = text.strip_prefix('/').unwrap_or(&text);
+        match target {
+            Target::Account | Target::Container { .. } | Target::Folder { .. } => {
+                let mut rules = self.inside(&text);
+                rules.push(Rule::Prefix(text));
+                rules
+            }
+            Target::Blob { .. } => {
+                let mut rules = self.singles(path, |own| own == path);
+                rules.extend([true, false].map(|snapshots| Rule::Blob { path: path.to_owned(), snapshots }));
+                rules
+            }
+            Target::Snapshot { .. } => vec![target.rule()],
+        }
+    }
+
+    /// Offers the folder rule where every child in a complete listing is checked by rules below the folder. `children` is
+    /// the whole level; `None` when one of them is not selected, when there is none, or when the parent is checked already.
+    pub fn offer_folder(&self, parent: &Target, children: impl IntoIterator<Item = Target>) -> Option<FolderOffer> {
+        if !parent.is_prefix() || self.check(parent) != Check::Part {
+            return None;
+        }
+        let mut seen = false;
+        for child in children {
+            if !matches!(self.check(&child), Check::On | Check::Inherited) {
+                return None;
+            }
+            seen = true;
+        }
+        let replaced = self.inside(&parent.text());
+        let adds_snapshots = replaced.iter().any(|rule| matches!(rule, Rule::Blob { snapshots: false, .. }));
+        seen.then(|| FolderOffer { rule: parent.rule(), replaces: replaced.len(), adds_snapshots })
+    }
+
+    /// Puts the offered folder rule in place of the rules it covers, as one change.
+    pub fn accept(&mut self, offer: &FolderOffer) -> bool {
+        let covered = match &offer.rule {
+            Rule::Prefix(prefix) => self.inside(prefix),
+            Rule::Blob { .. } | Rule::Snapshot { .. } => Vec::new(),
+        };
+        self.change(covered, vec![offer.rule.clone()])
+    }
+}

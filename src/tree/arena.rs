@@ -1,0 +1,225 @@
+//! The nodes themselves, in one block, with all names in one buffer: about 45 bytes and the name for each. Levels and rows
+//! are elsewhere.
+
+use jiff::Timestamp;
+
+use super::{Key, NodeId, NodeKind};
+use crate::azure::model::{BlobItem, BlobKind};
+
+/// No time is known.
+const NEVER: i64 = i64::MIN;
+const ARCHIVED: u8 = 1;
+const DELETED: u8 = 2;
+const GONE: u8 = 4;
+
+/// What a listing tells of a node besides its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) kind: NodeKind,
+    pub(super) size: u64,
+    /// Seconds since 1970.
+    pub(super) time: i64,
+    pub(super) blob: Option<BlobKind>,
+    pub(super) tier: Option<String>,
+    pub(super) deleted: bool,
+}
+
+impl Facts {
+    /// A node of which only the name is known.
+    pub(super) fn bare(kind: NodeKind) -> Self {
+        Self { kind, size: 0, time: NEVER, blob: None, tier: None, deleted: false }
+    }
+
+    /// A container with its `Last-Modified`.
+    pub(super) fn container(last_modified: &str) -> Self {
+        Self { time: rfc1123(last_modified), ..Self::bare(NodeKind::Container) }
+    }
+
+    /// A blob or snapshot. The time of a snapshot is when it was taken.
+    pub(super) fn blob(item: &BlobItem) -> Self {
+        let taken = item.snapshot.as_ref().map(|time| time.parse().map_or(NEVER, Timestamp::as_second));
+        Self {
+            kind: if item.snapshot.is_some() { NodeKind::Snapshot } else { NodeKind::Blob },
+            size: item.size,
+            time: taken.unwrap_or_else(|| rfc1123(&item.last_modified)),
+            blob: item.kind,
+            tier: item.tier.clone(),
+            deleted: item.deleted,
+        }
+    }
+}
+
+/// Seconds since 1970 of an HTTP date.
+fn rfc1123(text: &str) -> i64 {
+    jiff::fmt::rfc2822::parse(text).map_or(NEVER, |time| time.timestamp().as_second())
+}
+
+#[derive(Debug)]
+struct Node {
+    name: u64,
+    size: u64,
+    time: i64,
+    parent: NodeId,
+    length: u16,
+    depth: u16,
+    tier: u16,
+    kind: NodeKind,
+    blob: Option<BlobKind>,
+    flags: u8,
+}
+
+/// All nodes and their names. Nodes are never moved; one that is gone keeps its place.
+#[derive(Debug)]
+pub(super) struct Arena {
+    nodes: Vec<Node>,
+    names: String,
+    tiers: Vec<String>,
+}
+
+impl Arena {
+    /// An arena with only the account in it.
+    pub(super) fn new(account: &str) -> Self {
+        let mut arena = Self { nodes: Vec::new(), names: String::new(), tiers: vec![String::new()] };
+        let root = arena.add(NodeId::ACCOUNT, account, &Facts::bare(NodeKind::Account));
+        if let Some(node) = arena.nodes.get_mut(root.index()) {
+            node.depth = 0;
+        }
+        arena
+    }
+
+    /// Adds a node below `parent`. Names longer than 65,535 bytes are cut; the service allows 1,024 characters.
+    pub(super) fn add(&mut self, parent: NodeId, name: &str, facts: &Facts) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let mut length = name.len().min(usize::from(u16::MAX));
+        while !name.is_char_boundary(length) {
+            length -= 1;
+        }
+        let start = self.names.len();
+        self.names.push_str(name.get(..length).unwrap_or_default());
+        self.nodes.push(Node {
+            name: start as u64,
+            size: 0,
+            time: NEVER,
+            parent,
+            length: u16::try_from(length).unwrap_or(u16::MAX),
+            depth: self.depth(parent).saturating_add(1),
+            tier: 0,
+            kind: facts.kind,
+            blob: None,
+            flags: 0,
+        });
+        self.update(id, facts);
+        id
+    }
+
+    /// Takes over what a newer listing tells of a node.
+    pub(super) fn update(&mut self, id: NodeId, facts: &Facts) {
+        let tier = self.tier_index(facts.tier.as_deref().unwrap_or_default());
+        let Some(node) = self.nodes.get_mut(id.index()) else { return };
+        node.size = facts.size;
+        node.time = facts.time;
+        node.blob = facts.blob;
+        node.tier = tier;
+        let archived = facts.tier.as_deref() == Some("Archive");
+        node.flags = if archived { ARCHIVED } else { 0 } | if facts.deleted { DELETED } else { 0 };
+    }
+
+    fn tier_index(&mut self, tier: &str) -> u16 {
+        let index = self.tiers.iter().position(|known| known == tier).unwrap_or_else(|| {
+            self.tiers.push(tier.to_owned());
+            self.tiers.len() - 1
+        });
+        u16::try_from(index).unwrap_or(0)
+    }
+
+    fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.index())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Name within its parent: folders end in `/`, snapshots are named by their time.
+    pub(super) fn name(&self, id: NodeId) -> &str {
+        let Some(node) = self.node(id) else { return "" };
+        let start = usize::try_from(node.name).unwrap_or(usize::MAX);
+        self.names.get(start..start.saturating_add(usize::from(node.length))).unwrap_or_default()
+    }
+
+    pub(super) fn kind(&self, id: NodeId) -> NodeKind {
+        self.node(id).map_or(NodeKind::Account, |node| node.kind)
+    }
+
+    /// The parent; `None` for the account.
+    pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).filter(|_| id != NodeId::ACCOUNT).map(|node| node.parent)
+    }
+
+    pub(super) fn depth(&self, id: NodeId) -> u16 {
+        self.node(id).map_or(0, |node| node.depth)
+    }
+
+    /// Bytes; `None` for what has no size.
+    pub(super) fn size(&self, id: NodeId) -> Option<u64> {
+        let node = self.node(id)?;
+        matches!(node.kind, NodeKind::Blob | NodeKind::Snapshot).then_some(node.size)
+    }
+
+    pub(super) fn time(&self, id: NodeId) -> Option<Timestamp> {
+        let node = self.node(id).filter(|node| node.time != NEVER)?;
+        Timestamp::from_second(node.time).ok()
+    }
+
+    pub(super) fn blob(&self, id: NodeId) -> Option<BlobKind> {
+        self.node(id)?.blob
+    }
+
+    pub(super) fn tier(&self, id: NodeId) -> Option<&str> {
+        let tier = self.tiers.get(usize::from(self.node(id)?.tier))?;
+        (!tier.is_empty()).then_some(tier)
+    }
+
+    pub(super) fn is_archived(&self, id: NodeId) -> bool {
+        self.flag(id, ARCHIVED)
+    }
+
+    pub(super) fn is_deleted(&self, id: NodeId) -> bool {
+        self.flag(id, DELETED)
+    }
+
+    pub(super) fn is_gone(&self, id: NodeId) -> bool {
+        self.flag(id, GONE)
+    }
+
+    pub(super) fn bury(&mut self, id: NodeId) {
+        if let Some(node) = self.nodes.get_mut(id.index()) {
+            node.flags |= GONE;
+        }
+    }
+
+    fn flag(&self, id: NodeId, flag: u8) -> bool {
+        self.node(id).is_some_and(|node| node.flags & flag != 0)
+    }
+
+    /// The node, its parent, and so on up to the account.
+    pub(super) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(id), |id| self.parent(*id))
+    }
+
+    /// The key of a node.
+    pub(super) fn key(&self, id: NodeId) -> Key {
+        let kind = self.kind(id);
+        let blob = if kind == NodeKind::Snapshot { self.parent(id).unwrap_or(id) } else { id };
+        let mut parts: Vec<NodeId> = self.ancestors(blob).collect();
+        parts.pop();
+        let mut path = String::new();
+        for part in parts.into_iter().rev() {
+            path.push_str(self.name(part));
+            if self.kind(part) == NodeKind::Container && part != id {
+                path.push('/');
+            }
+        }
+        Key { kind, path, snapshot: (kind == NodeKind::Snapshot).then(|| self.name(id).to_owned()) }
+    }
+}

@@ -1,0 +1,269 @@
+//! The tree and its branches: opening, closing, asking for listings and taking their failures. Pages are taken in `merge`.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::arena::Arena;
+use super::level::{Level, Stage};
+use super::shown::Shown;
+use super::{Key, NodeId, NodeKind, Sort};
+use crate::azure::fault::Fault;
+use crate::select;
+
+/// A listing to ask the service for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// List Containers.
+    Containers,
+    /// List Blobs with the delimiter `/`.
+    Names {
+        /// The container.
+        container: String,
+        /// Empty, or ending in `/`.
+        prefix: String,
+    },
+    /// List Blobs with `include=snapshots` and no delimiter, with the blob's name as prefix.
+    Snapshots {
+        /// The container.
+        container: String,
+        /// The blob's full name.
+        name: String,
+    },
+}
+
+/// A page the tree waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Want {
+    /// Under which node it belongs.
+    pub node: NodeId,
+    /// What to list.
+    pub listing: Listing,
+    /// Where to begin; `None` for the first page.
+    pub marker: Option<String>,
+}
+
+/// The tree of one account. Every operation returns the pages to ask for now; `take_cancelled` names those not to wait for.
+#[derive(Debug)]
+pub struct Tree {
+    pub(super) arena: Arena,
+    pub(super) levels: HashMap<NodeId, Level>,
+    pub(super) shown: Shown,
+    pub(super) sort: Sort,
+    pub(super) pending_open: BTreeSet<Key>,
+    pub(super) pending_cursor: Option<(Key, usize)>,
+    cancelled: Vec<NodeId>,
+}
+
+impl Tree {
+    /// A tree with the account's row, open, and nothing listed.
+    pub fn new(account: &str) -> Self {
+        let mut tree = Self {
+            arena: Arena::new(account),
+            levels: HashMap::new(),
+            shown: Shown::default(),
+            sort: Sort::default(),
+            pending_open: BTreeSet::new(),
+            pending_cursor: None,
+            cancelled: Vec::new(),
+        };
+        tree.shown.rows.push(NodeId::ACCOUNT.into());
+        tree.set_open(NodeId::ACCOUNT, true);
+        tree
+    }
+
+    /// The kind of a node.
+    pub fn kind(&self, node: NodeId) -> NodeKind {
+        self.arena.kind(node)
+    }
+
+    /// What the node is remembered by.
+    pub fn key(&self, node: NodeId) -> Key {
+        self.arena.key(node)
+    }
+
+    /// The node of a key, if it is loaded.
+    pub fn find(&self, key: &Key) -> Option<NodeId> {
+        let found = self.deepest(key);
+        (self.arena.key(found) == *key).then_some(found)
+    }
+
+    /// The last loaded node on the way to a key.
+    pub(super) fn deepest(&self, key: &Key) -> NodeId {
+        let mut at = NodeId::ACCOUNT;
+        let Some((container, name)) = key.split() else { return at };
+        let parts = name.split_inclusive('/').map(str::to_owned);
+        let named_like_folder = key.kind != NodeKind::Folder && name.ends_with('/');
+        let last = named_like_folder.then(String::new);
+        for part in std::iter::once(container.to_owned()).chain(parts).chain(last).chain(key.snapshot.clone()) {
+            match self.child(at, &part) {
+                Some(child) => at = child,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// The child of this name.
+    pub(super) fn child(&self, parent: NodeId, name: &str) -> Option<NodeId> {
+        let level = self.levels.get(&parent)?;
+        self.search(parent, &level.children, name).ok().and_then(|index| level.children.get(index).copied())
+    }
+
+    /// How far the listing under a node has come.
+    pub fn stage(&self, node: NodeId) -> &Stage {
+        self.levels.get(&node).map_or(&Stage::Idle, |level| &level.stage)
+    }
+
+    /// Whether the node's children are shown.
+    pub fn is_open(&self, node: NodeId) -> bool {
+        self.levels.get(&node).is_some_and(|level| level.open)
+    }
+
+    /// Opens a node: its rows appear, and listing goes on from where it was.
+    pub fn open(&mut self, node: NodeId) -> Vec<Want> {
+        if self.kind(node).opens() && !self.arena.is_gone(node) {
+            self.set_open(node, true);
+            let mut wants: Vec<Want> = self.begin(node).into_iter().collect();
+            wants.extend(self.wants());
+            return wants;
+        }
+        Vec::new()
+    }
+
+    /// Closes a node; listings under it are given up, and what came is kept with the place to go on.
+    pub fn close(&mut self, node: NodeId) -> Vec<Want> {
+        let under: Vec<NodeId> =
+            self.levels.keys().copied().filter(|id| self.arena.ancestors(*id).any(|up| up == node)).collect();
+        for id in under {
+            self.give_up(id);
+        }
+        self.set_open(node, false);
+        self.wants()
+    }
+
+    /// Lists a level again. Its rows stay until those of the new listing take their place.
+    pub fn reload(&mut self, node: NodeId) -> Vec<Want> {
+        if !self.is_open(node) {
+            return self.open(node);
+        }
+        self.give_up(node);
+        if let Some(level) = self.levels.get_mut(&node) {
+            level.stage = Stage::Idle;
+            level.fresh = None;
+        }
+        self.begin(node).into_iter().chain(self.wants()).collect()
+    }
+
+    /// Asks again for the page that failed.
+    pub fn retry(&mut self, node: NodeId) -> Option<Want> {
+        if matches!(self.stage(node), Stage::Failed { .. }) { self.ask(node) } else { None }
+    }
+
+    /// Lists a level to the end, in view or not, for what needs it complete.
+    pub fn load_to_end(&mut self, node: NodeId) -> Vec<Want> {
+        self.levels.entry(node).or_default().to_end = true;
+        self.wants()
+    }
+
+    /// Takes a failed page: rows stay, and the level says why and where to go on.
+    pub fn fail(&mut self, node: NodeId, fault: Fault) {
+        if let Some(level) = self.levels.get_mut(&node).filter(|level| level.stage.is_busy()) {
+            let marker = level.stage.marker().map(str::to_owned);
+            level.stage = Stage::Failed { fault, marker };
+            level.to_end = false;
+        }
+    }
+
+    /// The server asked to wait; told again as the seconds go by.
+    pub fn wait(&mut self, node: NodeId, seconds: u64) {
+        if let Some(level) = self.levels.get_mut(&node).filter(|level| level.stage.is_busy()) {
+            let marker = level.stage.marker().map(str::to_owned);
+            level.stage = Stage::Waiting { seconds, marker };
+        }
+    }
+
+    /// The page under way takes long; from now on its row says so.
+    pub fn slow(&mut self, node: NodeId) {
+        if let Some(level) = self.levels.get_mut(&node).filter(|level| level.stage.is_busy()) {
+            level.slow = true;
+        }
+    }
+
+    /// The listings given up since the last call; their requests are to be cancelled.
+    pub fn take_cancelled(&mut self) -> Vec<NodeId> {
+        std::mem::take(&mut self.cancelled)
+    }
+
+    /// The names of a level, if it was listed to the end: as `select::Listings` takes them.
+    pub fn complete(&self, level: &select::Level) -> Option<Vec<&str>> {
+        let level = self.levels.get(&self.at(level)?)?;
+        let names = || level.children.iter().map(|id| self.arena.name(*id)).collect();
+        (level.stage == Stage::Done).then(names)
+    }
+
+    /// The node under which a level stands, if it is loaded.
+    pub fn at(&self, level: &select::Level) -> Option<NodeId> {
+        let key = match level {
+            select::Level::Snapshots(path) => Key { kind: NodeKind::Blob, path: path.clone(), snapshot: None },
+            select::Level::Names(text) => match text.strip_prefix('/')? {
+                "" => Key::account(),
+                path => match path.split_once('/')? {
+                    (container, "") => Key { kind: NodeKind::Container, path: container.to_owned(), snapshot: None },
+                    _ => Key { kind: NodeKind::Folder, path: path.to_owned(), snapshot: None },
+                },
+            },
+        };
+        self.find(&key)
+    }
+
+    /// Loaded names of a level that begin so, at most `limit`; containers with a closing `/`.
+    pub fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
+        let node = self.at(&select::Level::Names(level.to_owned()));
+        let Some(level) = node.and_then(|node| self.levels.get(&node)) else { return Vec::new() };
+        let from = level.children.partition_point(|id| self.arena.name(*id) < start);
+        let found = level.children.iter().skip(from).take_while(|id| self.arena.name(**id).starts_with(start));
+        let whole = |id: &NodeId| {
+            let slash = if self.kind(*id) == NodeKind::Container { "/" } else { "" };
+            format!("{}{slash}", self.arena.name(*id))
+        };
+        found.take(limit).map(whole).collect()
+    }
+
+    /// The pages to ask for: of levels whose end is within a screen of what is seen, of those to be listed to the end, and
+    /// of the one in which the remembered cursor lies. Each is noted as asked for.
+    pub fn wants(&mut self) -> Vec<Want> {
+        let mut nodes = self.near_their_end();
+        nodes.extend(self.levels.iter().filter(|(_, level)| level.to_end).map(|(id, _)| *id));
+        nodes.extend(self.pursue());
+        nodes.into_iter().filter_map(|node| self.begin(node)).collect()
+    }
+
+    /// Asks for the next page, unless one is on its way, none is left or the last one failed.
+    fn begin(&mut self, node: NodeId) -> Option<Want> {
+        let level = self.levels.get(&node)?;
+        if level.stage.wants_more() && (level.open || level.to_end) { self.ask(node) } else { None }
+    }
+
+    fn ask(&mut self, node: NodeId) -> Option<Want> {
+        let key = self.key(node);
+        let (container, name) = key.split().unwrap_or_default();
+        let (container, name) = (container.to_owned(), name.to_owned());
+        let listing = match key.kind {
+            NodeKind::Account => Listing::Containers,
+            NodeKind::Container | NodeKind::Folder => Listing::Names { container, prefix: name },
+            NodeKind::Blob => Listing::Snapshots { container, name },
+            NodeKind::Snapshot => return None,
+        };
+        let marker = self.levels.get_mut(&node)?.start();
+        Some(Want { node, listing, marker })
+    }
+
+    /// Gives up the listing of one level.
+    pub(super) fn give_up(&mut self, node: NodeId) {
+        let Some(level) = self.levels.get_mut(&node) else { return };
+        level.to_end = false;
+        if level.stage.is_busy() {
+            level.stage = level.stage.given_up();
+            self.cancelled.push(node);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The listing under one node: how far it has come and what it has brought. Which rows are visible is in `shown`.
+
+use super::NodeId;
+use crate::azure::fault::Fault;
+
+/// How far the listing of a level has come. Markers are opaque and verbatim; without one the listing is at its beginning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// Not asked for.
+    #[default]
+    Idle,
+    /// A page is on its way.
+    Loading {
+        /// Where that page begins.
+        marker: Option<String>,
+    },
+    /// The server has more.
+    Partial {
+        /// Where the next page begins.
+        marker: String,
+    },
+    /// Listed to the end.
+    Done,
+    /// The last page did not come.
+    Failed {
+        /// Why.
+        fault: Fault,
+        /// Where to go on.
+        marker: Option<String>,
+    },
+    /// The server asked to wait; the request is repeated by itself.
+    Waiting {
+        /// Seconds left, as last told.
+        seconds: u64,
+        /// Where to go on.
+        marker: Option<String>,
+    },
+}
+
+impl Stage {
+    /// Whether a request is under way.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Loading { .. } | Self::Waiting { .. })
+    }
+
+    /// Whether asking for the next page makes sense without the person's doing.
+    pub fn wants_more(&self) -> bool {
+        matches!(self, Self::Idle | Self::Partial { .. })
+    }
+
+    /// Where the next page begins; `None` for the first.
+    pub fn marker(&self) -> Option<&str> {
+        match self {
+            Self::Partial { marker } => Some(marker),
+            Self::Loading { marker } | Self::Failed { marker, .. } | Self::Waiting { marker, .. } => marker.as_deref(),
+            Self::Idle | Self::Done => None,
+        }
+    }
+
+    /// The stage after a request was given up: what came is kept, and so is the place to go on.
+    pub(super) fn given_up(&self) -> Self {
+        self.marker().map_or(Self::Idle, |marker| Self::Partial { marker: marker.to_owned() })
+    }
+}
+
+/// The children of a node as listed so far.
+#[derive(Debug, Default)]
+pub(super) struct Level {
+    /// Its rows are part of the tree.
+    pub(super) open: bool,
+    /// In name order; snapshots newest first.
+    pub(super) children: Vec<NodeId>,
+    pub(super) stage: Stage,
+    /// While listed again: how many children are from the new listing. The rest is shown until its turn comes.
+    pub(super) fresh: Option<usize>,
+    /// The page under way takes long enough to say so.
+    pub(super) slow: bool,
+    /// To be listed to the end, in view or not.
+    pub(super) to_end: bool,
+    /// How many visible rows stand under the node, as long as it is visible itself.
+    pub(super) shown: usize,
+    /// Bytes of the loaded blobs.
+    pub(super) bytes: u64,
+}
+
+impl Level {
+    /// Notes that the next page was asked for; returns where it begins.
+    pub(super) fn start(&mut self) -> Option<String> {
+        let marker = self.stage.marker().map(str::to_owned);
+        if marker.is_none() && !self.children.is_empty() && self.fresh.is_none() {
+            self.fresh = Some(0);
+        }
+        self.stage = Stage::Loading { marker: marker.clone() };
+        self.slow = false;
+        marker
+    }
+
+    /// How many children are known to be there now.
+    pub(super) fn loaded(&self) -> usize {
+        self.children.len()
+    }
+}

@@ -1,0 +1,204 @@
+//! Pages coming in: appended in name order, taken once, and on a second listing put in the place of the old rows.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use super::arena::Facts;
+use super::level::{Level, Stage};
+use super::{NodeId, NodeKind, SortBy, Tree, Want};
+use crate::azure::model::{BlobItem, Container, Entry, Page};
+
+/// A row of a page, named within its level.
+struct Incoming {
+    name: String,
+    facts: Facts,
+}
+
+/// What a page did to the children of a level.
+struct Merged {
+    children: Vec<NodeId>,
+    fresh: Option<usize>,
+    added: Vec<NodeId>,
+    removed: Vec<NodeId>,
+    /// All added ones stand behind all others, and nothing else moved.
+    appended: bool,
+}
+
+impl Tree {
+    /// Takes a page of containers.
+    pub fn take_containers(&mut self, page: &Page<Container>) -> Vec<Want> {
+        let row = |item: &Container| Incoming { name: item.name.clone(), facts: Facts::container(&item.last_modified) };
+        let rows = page.items.iter().map(row).collect();
+        self.take(NodeId::ACCOUNT, rows, page.next.clone())
+    }
+
+    /// Takes a page of a container or folder, folders and blobs in any order. Entries outside of the folder are left out.
+    pub fn take_entries(&mut self, node: NodeId, page: &Page<Entry>) -> Vec<Want> {
+        let prefix = self.key(node).split().map(|(_, prefix)| prefix.to_owned()).unwrap_or_default();
+        let row = |entry: &Entry| {
+            let name = entry.name().strip_prefix(prefix.as_str())?.to_owned();
+            let facts = match entry {
+                Entry::Prefix(_) if name.is_empty() => return None,
+                Entry::Prefix(_) => Facts::bare(NodeKind::Folder),
+                Entry::Blob(item) if item.snapshot.is_some() => return None,
+                Entry::Blob(item) => Facts::blob(item),
+            };
+            Some(Incoming { name, facts })
+        };
+        let rows = page.items.iter().filter_map(row).collect();
+        self.take(node, rows, page.next.clone())
+    }
+
+    /// Takes a page of a blob's snapshots. The listing goes by the beginning of the name, so other blobs are left out; once
+    /// they follow, the snapshots are complete.
+    pub fn take_snapshots(&mut self, node: NodeId, page: &Page<BlobItem>) -> Vec<Want> {
+        let own = self.key(node).split().map(|(_, name)| name.to_owned()).unwrap_or_default();
+        let past = page.items.iter().any(|item| item.name > own);
+        let mine = page.items.iter().filter(|item| item.name == own);
+        let row = |item: &BlobItem| Some(Incoming { name: item.snapshot.clone()?, facts: Facts::blob(item) });
+        let rows = mine.filter_map(row).collect();
+        self.take(node, rows, page.next.clone().filter(|_| !past))
+    }
+
+    fn take(&mut self, node: NodeId, mut rows: Vec<Incoming>, next: Option<String>) -> Vec<Want> {
+        if self.arena.is_gone(node) {
+            return Vec::new();
+        }
+        let Some(mut level) = self.levels.remove(&node) else { return Vec::new() };
+        if !level.stage.is_busy() {
+            self.levels.insert(node, level);
+            return Vec::new();
+        }
+        let newest_first = self.kind(node) == NodeKind::Blob;
+        rows.sort_by(|one, two| order(newest_first, &one.name, &two.name));
+        rows.dedup_by(|two, one| one.name == two.name);
+        let before = self.displayed(node, &level);
+        let merged = self.merge(node, &mut level, &rows, next.is_none());
+        level.bytes = if merged.appended {
+            level.bytes.saturating_add(self.bytes(&merged.added))
+        } else {
+            self.bytes(&merged.children)
+        };
+        let Merged { children, fresh, added, removed, appended } = merged;
+        level.children = children;
+        level.fresh = fresh;
+        level.to_end &= next.is_some();
+        level.slow = false;
+        level.stage = next.map_or(Stage::Done, |marker| Stage::Partial { marker });
+        self.levels.insert(node, level);
+        self.reopen(&added);
+        self.show_merged(node, &added, &removed, appended, before.as_deref());
+        for id in removed {
+            self.bury(id);
+        }
+        self.wants()
+    }
+
+    /// Where a name stands, or would, among sorted children.
+    pub(super) fn search(&self, parent: NodeId, children: &[NodeId], name: &str) -> Result<usize, usize> {
+        let newest_first = self.kind(parent) == NodeKind::Blob;
+        children.binary_search_by(|id| order(newest_first, self.arena.name(*id), name))
+    }
+
+    fn bytes(&self, nodes: &[NodeId]) -> u64 {
+        nodes.iter().filter_map(|id| self.arena.size(*id)).fold(0, u64::saturating_add)
+    }
+
+    /// Puts the rows of a page into their places. Of the children not listed again yet, those up to the page's last name are
+    /// its to replace; on the last page, all.
+    fn merge(&mut self, node: NodeId, level: &mut Level, rows: &[Incoming], last_page: bool) -> Merged {
+        let mut fresh = std::mem::take(&mut level.children);
+        let mut stale = fresh.split_off(level.fresh.unwrap_or(fresh.len()).min(fresh.len()));
+        let kept_for_later = match rows.last() {
+            _ if last_page => Vec::new(),
+            None => std::mem::take(&mut stale),
+            Some(row) => {
+                let end = self.search(node, &stale, &row.name).map_or_else(|index| index, |index| index + 1);
+                stale.split_off(end)
+            }
+        };
+        let (mut middle, mut added) = (Vec::with_capacity(rows.len()), Vec::new());
+        let mut unmatched: HashSet<NodeId> = stale.iter().copied().collect();
+        for row in rows {
+            let old = self.search(node, &stale, &row.name).ok().and_then(|index| stale.get(index).copied());
+            let known = || self.search(node, &fresh, &row.name).ok().and_then(|index| fresh.get(index).copied());
+            if let Some(id) = old.or_else(known) {
+                self.arena.update(id, &row.facts);
+                if unmatched.remove(&id) {
+                    middle.push(id);
+                }
+            } else {
+                let id = self.arena.add(node, &row.name, &row.facts);
+                middle.push(id);
+                added.push(id);
+            }
+        }
+        let removed: Vec<NodeId> = stale.iter().copied().filter(|id| unmatched.contains(id)).collect();
+        let newest_first = self.kind(node) == NodeKind::Blob;
+        let in_order = |one: NodeId, two: NodeId| order(newest_first, self.arena.name(one), self.arena.name(two));
+        let in_turn = match (fresh.last(), middle.first()) {
+            (Some(last), Some(first)) => in_order(*last, *first) == Ordering::Less,
+            _ => true,
+        };
+        let appended = in_turn && stale.is_empty() && kept_for_later.is_empty() && level.fresh.is_none();
+        fresh.append(&mut middle);
+        if !in_turn {
+            fresh.sort_by(|one, two| in_order(*one, *two));
+        }
+        let swept = (!kept_for_later.is_empty()).then_some(fresh.len());
+        fresh.extend(kept_for_later);
+        Merged { children: fresh, fresh: swept, added, removed, appended }
+    }
+
+    /// Brings the visible rows up to date after a page.
+    fn show_merged(
+        &mut self,
+        node: NodeId,
+        added: &[NodeId],
+        removed: &[NodeId],
+        appended: bool,
+        before: Option<&[NodeId]>,
+    ) {
+        let heir = before.and_then(|before| self.heir(node, removed, before));
+        let plain = self.sort.by == SortBy::Name && !self.sort.reversed;
+        if appended && (plain || self.kind(node) == NodeKind::Blob) {
+            self.append_rows(node, added);
+        } else {
+            self.refresh(node, heir);
+        }
+    }
+
+    /// The row the cursor goes to when its own is about to go: the next sibling that stays, else the one before, else the
+    /// parent. `None` when the cursor can stay.
+    fn heir(&self, node: NodeId, removed: &[NodeId], before: &[NodeId]) -> Option<NodeId> {
+        let at = self.cursor_node();
+        let lost = self.arena.ancestors(at).find(|id| self.arena.parent(*id) == Some(node))?;
+        if !removed.contains(&lost) {
+            return None;
+        }
+        let place = before.iter().position(|id| *id == lost)?;
+        let (earlier, later) = before.split_at(place);
+        let stays = |id: &&NodeId| !removed.contains(id);
+        let heir = later.iter().find(stays).or_else(|| earlier.iter().rev().find(stays));
+        Some(heir.copied().unwrap_or(node))
+    }
+
+    /// The children in the order shown, where a page could take some away.
+    fn displayed(&self, node: NodeId, level: &Level) -> Option<Vec<NodeId>> {
+        level.fresh.is_some().then(|| self.ordered(node, &level.children).into_owned())
+    }
+
+    /// Forgets what hung below a node that is gone.
+    fn bury(&mut self, node: NodeId) {
+        let mut under = vec![node];
+        while let Some(id) = under.pop() {
+            self.give_up(id);
+            self.arena.bury(id);
+            under.extend(self.levels.remove(&id).map(|level| level.children).unwrap_or_default());
+        }
+    }
+}
+
+fn order(newest_first: bool, one: &str, two: &str) -> Ordering {
+    if newest_first { two.cmp(one) } else { one.cmp(two) }
+}

@@ -1,0 +1,81 @@
+//! What a row of the tree is and the key it is remembered by. Nothing about how nodes are stored.
+
+use serde::{Deserialize, Serialize};
+
+use crate::select::Target;
+
+/// A handle of a node, valid as long as the tree. It does not outlive the program; a [`Key`] does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub(super) u32);
+
+impl NodeId {
+    /// The account itself, the root of every tree.
+    pub const ACCOUNT: Self = Self(0);
+
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What kind of thing a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum NodeKind {
+    /// The storage account.
+    Account,
+    /// A container.
+    Container,
+    /// A virtual folder: a common beginning of names that ends in `/`.
+    Folder,
+    /// A blob.
+    Blob,
+    /// A snapshot of a blob.
+    Snapshot,
+}
+
+impl NodeKind {
+    /// Whether other rows can stand below it.
+    pub fn opens(self) -> bool {
+        !matches!(self, Self::Snapshot)
+    }
+}
+
+/// What a node is remembered by across listings and restarts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Key {
+    /// Its kind; a folder `a/` and a blob `a/` have the same path.
+    pub kind: NodeKind,
+    /// Empty for the account, else `container`, `container/folder/` or `container/blob`.
+    pub path: String,
+    /// The time of a snapshot, verbatim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<String>,
+}
+
+impl Key {
+    /// The key of the account.
+    pub fn account() -> Self {
+        Self { kind: NodeKind::Account, path: String::new(), snapshot: None }
+    }
+
+    /// The container's name and the name within it; `None` for the account.
+    pub fn split(&self) -> Option<(&str, &str)> {
+        match self.kind {
+            NodeKind::Account => None,
+            NodeKind::Container => Some((&self.path, "")),
+            NodeKind::Folder | NodeKind::Blob | NodeKind::Snapshot => self.path.split_once('/'),
+        }
+    }
+
+    /// What checking this row would select.
+    pub fn target(&self) -> Target {
+        let (container, name) = self.split().unwrap_or_default();
+        let (container, name) = (container.to_owned(), name.to_owned());
+        match self.kind {
+            NodeKind::Account => Target::Account,
+            NodeKind::Container => Target::Container { container },
+            NodeKind::Folder => Target::Folder { container, prefix: name },
+            NodeKind::Blob => Target::Blob { container, name },
+            NodeKind::Snapshot => Target::Snapshot { container, name, time: self.snapshot.clone().unwrap_or_default() },
+        }
+    }
+}

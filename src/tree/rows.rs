@@ -1,0 +1,179 @@
+//! The visible rows as data, by window, with the words of each level's last line as facts. Drawing is in `ui`.
+
+use jiff::Timestamp;
+
+use super::level::{Level, Stage};
+use super::shown::Entry;
+use super::{NodeId, NodeKind, Sort, Tree};
+use crate::azure::fault::{Fault, FaultKind};
+use crate::azure::model::BlobKind;
+
+/// One visible row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row<'a> {
+    /// The node, or the one whose listing a status line is about.
+    pub id: NodeId,
+    /// How far it is indented; the account is at 0.
+    pub depth: u16,
+    /// Whether the cursor is on it.
+    pub cursor: bool,
+    /// What the row shows.
+    pub item: RowItem<'a>,
+}
+
+/// What a row shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowItem<'a> {
+    /// A container, folder, blob, snapshot, or the account.
+    Node {
+        /// What it is.
+        kind: NodeKind,
+        /// Its name within its parent, raw: folders end in `/`, snapshots are named by their time, verbatim. Empty for a blob
+        /// that is named like the folder it is in.
+        name: &'a str,
+        /// Its rows are shown.
+        open: bool,
+        /// Bytes, for blobs and snapshots.
+        size: Option<u64>,
+        /// Last changed, or when the snapshot was taken.
+        time: Option<Timestamp>,
+        /// Access tier, verbatim.
+        tier: Option<&'a str>,
+        /// Kind of blob, where the service said.
+        blob: Option<BlobKind>,
+        /// In the archive tier, from which nothing is exported.
+        archived: bool,
+        /// Soft-deleted.
+        deleted: bool,
+    },
+    /// How far the listing of a level is.
+    Status(Status<'a>),
+}
+
+/// The last line of an open level. `loaded` counts the rows of the level that are there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Status<'a> {
+    /// A page is on its way; `slow` once that takes long enough to say so.
+    Loading {
+        /// Rows there already.
+        loaded: usize,
+        /// Say so.
+        slow: bool,
+    },
+    /// The server has more. `sorted` when the rows are not in the server's order, so that those to come may fall between.
+    Partial {
+        /// Rows there already.
+        loaded: usize,
+        /// Sorted by size or time, or backwards.
+        sorted: bool,
+    },
+    /// Everything is there.
+    Complete {
+        /// All rows.
+        loaded: usize,
+    },
+    /// The level has no rows.
+    Empty,
+    /// A page did not come; Retry goes on from the same place.
+    Failed {
+        /// Rows there already.
+        loaded: usize,
+        /// Why.
+        fault: &'a Fault,
+    },
+    /// Listing is not allowed.
+    Forbidden {
+        /// Rows there already.
+        loaded: usize,
+        /// Which role or rule is missing.
+        fault: &'a Fault,
+    },
+    /// The server asked to wait.
+    Waiting {
+        /// Rows there already.
+        loaded: usize,
+        /// Seconds left.
+        seconds: u64,
+    },
+}
+
+/// What the level around the cursor holds so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Rows of the level.
+    pub loaded: usize,
+    /// Bytes of its blobs; folders are not counted.
+    pub bytes: u64,
+    /// Listed to the end; else both numbers are "at least".
+    pub complete: bool,
+}
+
+impl Tree {
+    /// The rows of the window.
+    pub fn rows(&self) -> Vec<Row<'_>> {
+        self.rows_at(self.shown.top, self.shown.height)
+    }
+
+    /// The rows from `top` on, at most `height`; cost by height, not by what is loaded.
+    pub fn rows_at(&self, top: usize, height: usize) -> Vec<Row<'_>> {
+        let seen = self.shown.view().iter().enumerate().skip(top).take(height);
+        seen.map(|(index, entry)| self.row(*entry, index == self.shown.cursor)).collect()
+    }
+
+    /// How many rows are visible in all, and which is the first one of the window.
+    pub fn extent(&self) -> (usize, usize) {
+        (self.shown.view().len(), self.shown.top)
+    }
+
+    fn row(&self, entry: Entry, cursor: bool) -> Row<'_> {
+        let id = entry.node();
+        let depth = self.arena.depth(id).saturating_add(u16::from(entry.is_status()));
+        let item = match self.levels.get(&id) {
+            Some(level) if entry.is_status() => RowItem::Status(self.status(level)),
+            _ => RowItem::Node {
+                kind: self.kind(id),
+                name: self.arena.name(id),
+                open: self.is_open(id),
+                size: self.arena.size(id),
+                time: self.arena.time(id),
+                tier: self.arena.tier(id),
+                blob: self.arena.blob(id),
+                archived: self.arena.is_archived(id),
+                deleted: self.arena.is_deleted(id),
+            },
+        };
+        Row { id, depth, cursor, item }
+    }
+
+    fn status<'a>(&self, level: &'a Level) -> Status<'a> {
+        let loaded = level.loaded();
+        match &level.stage {
+            Stage::Idle | Stage::Loading { .. } => Status::Loading { loaded, slow: level.slow },
+            Stage::Partial { .. } => Status::Partial { loaded, sorted: self.sort != Sort::default() },
+            Stage::Done if loaded == 0 => Status::Empty,
+            Stage::Done => Status::Complete { loaded },
+            Stage::Failed { fault, .. } if fault.kind == FaultKind::Denied => Status::Forbidden { loaded, fault },
+            Stage::Failed { fault, .. } => Status::Failed { loaded, fault },
+            Stage::Waiting { seconds, .. } => Status::Waiting { loaded, seconds: *seconds },
+        }
+    }
+
+    /// Totals of the level the cursor's row is in; on an open node or a status line, of the level under it.
+    pub fn totals(&self) -> Totals {
+        let entry = self.shown.at_cursor();
+        let node = entry.node();
+        let own = entry.is_status() || self.is_open(node);
+        let node = if own { node } else { self.arena.parent(node).unwrap_or(node) };
+        let Some(level) = self.levels.get(&node) else { return Totals::default() };
+        Totals {
+            loaded: level.loaded(),
+            bytes: level.bytes,
+            complete: level.stage == Stage::Done && level.fresh.is_none(),
+        }
+    }
+
+    /// How many nodes were ever loaded.
+    pub fn loaded(&self) -> usize {
+        self.arena.len().saturating_sub(1)
+    }
+}

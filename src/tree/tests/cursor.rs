@@ -1,0 +1,141 @@
+//! The cursor and the window: moves, what stays on its line, and what is remembered.
+
+use super::*;
+
+#[test]
+fn t11_the_row_under_the_cursor_stays_on_its_line_while_pages_arrive() {
+    let account = Account::new(2, (0..9).flat_map(|n| [format!("a/{n}"), format!("b/{n}")]));
+    let mut tree = account.tree(12);
+    let first = tree.find(&container("a")).unwrap();
+    let second = tree.find(&container("b")).unwrap();
+    let mut above = tree.open(first);
+    tree.resize(4);
+    let mut below = tree.open(second);
+    tree.jump(second);
+    let held = cursor(&tree);
+    assert_eq!(held.0, "b");
+    while let (Some(one), two) = (above.pop(), below.pop()) {
+        above.extend(account.answer(&mut tree, &one));
+        assert_eq!(cursor(&tree), held, "after a page above");
+        if let Some(two) = two {
+            below.extend(account.answer(&mut tree, &two));
+            assert_eq!(cursor(&tree), held, "after a page below");
+        }
+    }
+}
+
+#[test]
+fn t15_ends_pages_half_pages_and_counts_work_at_any_height() {
+    let account = Account::numbered(500, 100);
+    for height in [0, 1, 2, 3, 10, 1000] {
+        let mut tree = account.tree(20);
+        account.open(&mut tree, &container("c"));
+        tree.resize(height);
+        tree.go(Move::End);
+        assert!(tree.on_status());
+        assert_eq!(tree.cursor(), NodeId::ACCOUNT);
+        tree.go(Move::Home);
+        assert_eq!((tree.cursor(), tree.on_status()), (NodeId::ACCOUNT, false));
+        tree.go(Move::Down(7));
+        assert_eq!(tree.key(tree.cursor()).path, "c/0005");
+        for (there, back) in
+            [(Move::PageDown, Move::PageUp), (Move::HalfDown, Move::HalfUp), (Move::Down(3), Move::Up(3))]
+        {
+            let before = (tree.cursor(), tree.on_status());
+            tree.go(there);
+            assert!(height <= 1 || (tree.cursor(), tree.on_status()) != before);
+            tree.go(back);
+            if height < 50 {
+                assert_eq!((tree.cursor(), tree.on_status()), before, "{there:?} at {height}");
+            }
+        }
+        let lines = tree.rows();
+        assert!(height == 0 || lines.iter().any(|row| row.cursor), "the cursor is seen at {height}");
+        assert!(lines.len() <= height);
+    }
+}
+
+#[test]
+fn t18_the_breadcrumb_leads_from_the_account_to_the_cursor() {
+    let account = Account::new(10, ["c/a/b/x"]);
+    let mut tree = account.tree(20);
+    for key in [container("c"), folder("c/a/"), folder("c/a/b/")] {
+        account.open(&mut tree, &key);
+    }
+    let node = tree.find(&blob("c/a/b/x")).unwrap();
+    assert!(tree.jump(node));
+    let parts: Vec<(NodeId, String)> = tree.breadcrumb().into_iter().map(|(id, name)| (id, name.to_owned())).collect();
+    assert_eq!(parts.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["media", "c", "a/", "b/", "x"]);
+    assert!(tree.jump(parts[2].0));
+    assert_eq!(tree.key(tree.cursor()), folder("c/a/"));
+}
+
+#[test]
+fn t19_left_closes_or_goes_up_and_right_opens_or_goes_in() {
+    let account = Account::new(10, ["c/a/x"]);
+    let mut tree = account.tree(20);
+    let mut path = Vec::new();
+    for by in [
+        Move::Right,
+        Move::Right,
+        Move::Right,
+        Move::Right,
+        Move::Right,
+        Move::Left,
+        Move::Left,
+        Move::Left,
+        Move::Left,
+    ] {
+        account.go(&mut tree, by);
+        path.push(tree.key(tree.cursor()).path);
+    }
+    assert_eq!(path, ["c", "c", "c/a/", "c/a/", "c/a/x", "c/a/", "c/a/", "c", "c"]);
+    assert!(!tree.is_open(tree.cursor()));
+    account.go(&mut tree, Move::Down(1));
+    assert!(tree.on_status());
+    account.go(&mut tree, Move::Left);
+    assert_eq!(tree.cursor(), NodeId::ACCOUNT);
+}
+
+#[test]
+fn t25_place_is_found_again_after_a_restart_however_deep_the_pages() {
+    let mut blobs: Vec<String> = (0..60).map(|n| format!("c/{n:03}")).collect();
+    blobs.extend(["c/030d/x".to_owned(), "c/030d/y".to_owned(), "d/z".to_owned()]);
+    let account = Account::new(7, blobs);
+    let mut tree = account.tree(10);
+    let wants = tree.seek(&blob("c/030d/y"));
+    account.settle(&mut tree, wants);
+    assert_eq!(tree.key(tree.cursor()), blob("c/030d/y"));
+    tree.go(Move::ScrollDown(2));
+    let (saved, held) = (tree.place(), cursor(&tree));
+    let json = serde_json::to_string(&saved).unwrap();
+    let mut again = Tree::new("media");
+    let mut wants = again.restore(&serde_json::from_str(&json).unwrap());
+    wants.extend(again.resize(10));
+    assert_eq!(again.place(), saved, "a place not reached yet is not forgotten");
+    account.settle(&mut again, wants);
+    assert_eq!((again.place(), cursor(&again)), (saved, held));
+}
+
+#[test]
+fn a_place_that_is_gone_ends_at_its_nearest_parent() {
+    let account = Account::new(4, (0..9).map(|n| format!("c/{n}")));
+    let mut tree = account.tree(5);
+    let wants = tree.seek(&blob("c/gone/x"));
+    account.settle(&mut tree, wants);
+    assert_eq!(tree.key(tree.cursor()), container("c"));
+    assert!(tree.place().open.contains(&container("c")));
+}
+
+#[test]
+fn a_click_and_the_wheel_keep_the_cursor_in_view() {
+    let account = Account::numbered(500, 100);
+    let mut tree = account.tree(10);
+    account.open(&mut tree, &container("c"));
+    account.go(&mut tree, Move::Line(4));
+    assert_eq!(cursor(&tree), ("c/0002".to_owned(), 4));
+    account.go(&mut tree, Move::ScrollDown(7));
+    assert_eq!(cursor(&tree), ("c/0005".to_owned(), 0));
+    account.go(&mut tree, Move::ScrollUp(500));
+    assert_eq!(cursor(&tree), ("c/0005".to_owned(), 7));
+}

@@ -1,0 +1,166 @@
+//! Listings: first page, next page, failure, waiting, closing, snapshots.
+
+use super::*;
+
+#[test]
+fn t01_rows_show_with_the_first_page_while_more_are_to_come() {
+    let account = Account::numbered(3, 10);
+    let mut tree = account.tree(8);
+    let node = tree.find(&container("c")).unwrap();
+    let wants = tree.open(node);
+    assert_eq!(wants.len(), 1);
+    assert_eq!(screen(&tree), [">vmedia", " vc", "  [0 loading]", " [1 complete]"]);
+    account.answer(&mut tree, &wants[0]);
+    assert_eq!(screen(&tree)[1..6], [" vc", "  0000", "  0001", "  0002", "  [3 loading]"]);
+}
+
+#[test]
+fn t02_loading_is_said_once_it_is_slow_and_children_take_its_place() {
+    let account = Account::new(10, ["c/a/x", "c/b"]);
+    let mut tree = account.tree(20);
+    assert_eq!(screen(&tree), [">vmedia", " +c", " [1 complete]"]);
+    let node = tree.find(&container("c")).unwrap();
+    let wants = tree.open(node);
+    tree.slow(node);
+    assert_eq!(screen(&tree)[2], "  [0 loading…]");
+    tree.go(Move::Down(2));
+    account.settle(&mut tree, wants);
+    assert_eq!(screen(&tree), ["vmedia", " vc", "  >+a/", "  b", "  [2 complete]", " [1 complete]"]);
+}
+
+#[test]
+fn t03_the_next_page_is_asked_for_a_screen_before_the_end() {
+    let account = Account::numbered(20, 200);
+    let mut tree = account.tree(5);
+    let node = account.open(&mut tree, &container("c"));
+    assert_eq!(tree.totals().loaded, 1, "the account's own level");
+    assert_eq!(tree.names("/c/", "", 1000).len(), 20);
+    account.go(&mut tree, Move::Down(10));
+    assert_eq!(tree.names("/c/", "", 1000).len(), 20, "two screens before the end nothing is asked");
+    account.go(&mut tree, Move::Down(7));
+    assert_eq!(tree.names("/c/", "", 1000).len(), 40);
+    assert!(matches!(tree.stage(node), Stage::Partial { marker } if marker == "40"));
+}
+
+#[test]
+fn t04_t05_every_end_of_a_level_has_its_own_line() {
+    let account = Account::numbered(2, 4);
+    let mut tree = account.tree(1);
+    tree.resize(0);
+    let node = tree.find(&container("c")).unwrap();
+    let last = |tree: &Tree| {
+        let rows = tree.rows_at(0, 100);
+        format!("{:?}", rows[rows.len() - 2].item)
+    };
+    let wants = tree.open(node);
+    assert!(last(&tree).contains("Loading"));
+    tree.fail(node, Fault::local("list c", "the network is down"));
+    assert!(last(&tree).contains("Failed"));
+    let want = tree.retry(node).unwrap();
+    assert_eq!(want, wants[0]);
+    tree.fail(node, denied());
+    assert!(last(&tree).contains("Forbidden"));
+    let want = tree.retry(node).unwrap();
+    account.answer(&mut tree, &want);
+    assert!(last(&tree).contains("Partial { loaded: 2"));
+    let wants = tree.load_to_end(node);
+    account.settle(&mut tree, wants);
+    assert!(last(&tree).contains("Complete { loaded: 4 }"));
+    let empty = Account::new(2, ["c/"]);
+    let mut tree = empty.tree(9);
+    let node = tree.find(&container("c")).unwrap();
+    tree.open(node);
+    tree.take_entries(node, &Page { items: Vec::new(), next: None });
+    assert!(last(&tree).contains("Empty"));
+}
+
+#[test]
+fn t06_a_failed_page_keeps_the_rows_and_retry_goes_on_from_the_same_marker() {
+    let account = Account::numbered(3, 9);
+    let mut tree = account.tree(4);
+    let node = tree.find(&container("c")).unwrap();
+    let wants = tree.open(node);
+    let wants = account.answer(&mut tree, &wants[0]);
+    assert_eq!(wants[0].marker.as_deref(), Some("3"));
+    tree.fail(node, Fault::local("list c", "it was cut"));
+    assert!(tree.go(Move::Down(5)).is_empty(), "a failed level is not asked for by itself");
+    assert!(
+        screen(&tree).iter().any(|line| line.contains("0002"))
+            && screen(&tree).iter().any(|line| line.contains("failed"))
+    );
+    assert_eq!(tree.retry(node), Some(wants[0].clone()));
+}
+
+#[test]
+fn t07_closing_cancels_and_opening_goes_on_from_the_last_marker() {
+    let account = Account::numbered(3, 30);
+    let mut tree = account.tree(10);
+    let node = tree.find(&container("c")).unwrap();
+    let wants = tree.open(node);
+    let wants = account.answer(&mut tree, &wants[0]);
+    tree.close(node);
+    assert_eq!(tree.take_cancelled(), vec![node]);
+    assert!(account.answer(&mut tree, &wants[0]).is_empty(), "a late page is not taken");
+    assert_eq!(tree.open(node), wants);
+    assert!(tree.take_cancelled().is_empty());
+}
+
+#[test]
+fn t07_leaving_a_folder_cancels_what_is_under_it_too() {
+    let account = Account::new(5, ["c/a/b/x", "c/z"]);
+    let mut tree = account.tree(10);
+    let top = account.open(&mut tree, &container("c"));
+    let inner = tree.find(&folder("c/a/")).unwrap();
+    assert_eq!(tree.open(inner).len(), 1);
+    tree.close(top);
+    assert_eq!(tree.take_cancelled(), vec![inner]);
+    assert_eq!(tree.open(top).len(), 1, "the inner folder is open still and asks again");
+}
+
+#[test]
+fn t08_a_wait_is_a_row_that_counts_down() {
+    let account = Account::numbered(3, 9);
+    let mut tree = account.tree(9);
+    let node = tree.find(&container("c")).unwrap();
+    let wants = tree.open(node);
+    tree.wait(node, 12);
+    assert_eq!(screen(&tree)[2], "  [0 wait 12]");
+    tree.wait(node, 11);
+    assert_eq!(screen(&tree)[2], "  [0 wait 11]");
+    account.answer(&mut tree, &wants[0]);
+    assert_eq!(screen(&tree)[2], "  0000");
+}
+
+#[test]
+fn t29_snapshots_open_under_their_blob_newest_first_and_other_names_are_left_out() {
+    let times = ["2026-01-01T00:00:00.0000001Z", "2026-01-02T00:00:00.0000000Z", "2025-12-31T00:00:00.0000000Z"];
+    let mut blobs: Vec<String> = times.iter().map(|time| format!("c/a@{time}")).collect();
+    blobs.extend(["c/a".to_owned(), "c/ab".to_owned(), "c/ab@2026-03-01T00:00:00.0000000Z".to_owned()]);
+    blobs.extend((0..100).map(|index| format!("c/ac{index:02}")));
+    let account = Account::new(5, blobs);
+    let mut tree = account.tree(6);
+    account.open(&mut tree, &container("c"));
+    let node = tree.find(&blob("c/a")).unwrap();
+    let wants = tree.open(node);
+    assert_eq!(wants[0].listing, Listing::Snapshots { container: "c".to_owned(), name: "a".to_owned() });
+    assert_eq!(account.settle(&mut tree, wants), 1, "it stops where other names begin");
+    let lines = screen(&tree);
+    assert_eq!(lines[3], format!("   {}", times[1]));
+    assert_eq!(lines[4], format!("   {}", times[0]));
+    let snapshot = Key { snapshot: Some(times[0].to_owned()), kind: NodeKind::Snapshot, path: "c/a".to_owned() };
+    assert_eq!(tree.key(tree.find(&snapshot).unwrap()), snapshot);
+    let level = crate::select::Level::Snapshots("c/a".to_owned());
+    assert_eq!(tree.complete(&level).unwrap(), vec![times[1], times[0], times[2]]);
+}
+
+#[test]
+fn t23_a_level_is_handed_over_only_when_it_is_complete() {
+    let account = Account::numbered(3, 10);
+    let mut tree = account.tree(2);
+    let node = account.open(&mut tree, &container("c"));
+    let level = crate::select::Level::Names("/c/".to_owned());
+    assert_eq!(tree.complete(&level), None);
+    let wants = tree.load_to_end(node);
+    assert_eq!(account.settle(&mut tree, wants), 3);
+    assert_eq!(tree.complete(&level).unwrap().len(), 10);
+}

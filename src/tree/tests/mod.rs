@@ -1,0 +1,163 @@
+//! The tree as a person uses it, against an account in memory that answers in pages.
+
+mod cursor;
+mod loading;
+mod order;
+mod reload;
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::azure::fault::{Fault, FaultKind};
+use crate::azure::model::{BlobItem, Container, Entry, Page};
+
+/// An account: blobs as `container/name`, or `container/name@time` for a snapshot.
+struct Account {
+    blobs: BTreeSet<String>,
+    page: usize,
+}
+
+impl Account {
+    fn new(page: usize, blobs: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { blobs: blobs.into_iter().map(Into::into).collect(), page }
+    }
+
+    /// A container with `count` blobs `0000`, `0001`, ...
+    fn numbered(page: usize, count: usize) -> Self {
+        Self::new(page, (0..count).map(|index| format!("c/{index:04}")))
+    }
+
+    fn cut<T>(&self, all: Vec<T>, want: &Want) -> Page<T> {
+        let start: usize = want.marker.as_ref().map_or(0, |marker| marker.parse().unwrap());
+        let more = start + self.page < all.len();
+        let items = all.into_iter().skip(start).take(self.page).collect();
+        Page { items, next: more.then(|| (start + self.page).to_string()) }
+    }
+
+    fn entries(&self, container: &str, prefix: &str) -> Vec<Entry> {
+        let under = format!("{container}/{prefix}");
+        let rest = self.blobs.iter().filter(|blob| !blob.contains('@')).filter_map(|blob| blob.strip_prefix(&under));
+        let rows: BTreeSet<&str> = rest.map(|rest| rest.split_inclusive('/').next().unwrap_or("")).collect();
+        rows.into_iter().map(|row| entry(&format!("{prefix}{row}"), row.ends_with('/'))).collect()
+    }
+
+    fn answer(&self, tree: &mut Tree, want: &Want) -> Vec<Want> {
+        match &want.listing {
+            Listing::Containers => {
+                let names: BTreeSet<&str> = self.blobs.iter().filter_map(|blob| blob.split('/').next()).collect();
+                let named = |name: &str| Container { name: name.to_owned(), last_modified: String::new() };
+                tree.take_containers(&self.cut(names.into_iter().map(named).collect(), want))
+            }
+            Listing::Names { container, prefix } => {
+                tree.take_entries(want.node, &self.cut(self.entries(container, prefix), want))
+            }
+            Listing::Snapshots { container, name } => {
+                let under = format!("{container}/{name}");
+                let rows = self.blobs.iter().filter(|blob| blob.starts_with(&under)).map(|blob| {
+                    let (path, time) =
+                        blob.split_once('@').map_or((blob.as_str(), None), |(path, time)| (path, Some(time)));
+                    let name = path.split_once('/').unwrap().1.to_owned();
+                    BlobItem { name, snapshot: time.map(str::to_owned), size: 7, ..BlobItem::default() }
+                });
+                let mut rows: Vec<BlobItem> = rows.collect();
+                rows.sort_by(|one, two| (&one.name, &one.snapshot).cmp(&(&two.name, &two.snapshot)));
+                tree.take_snapshots(want.node, &self.cut(rows, want))
+            }
+        }
+    }
+
+    /// Answers everything the tree asks for, until it asks for nothing more. Returns how many pages that took.
+    fn settle(&self, tree: &mut Tree, wants: Vec<Want>) -> usize {
+        let (mut queue, mut pages) = (std::collections::VecDeque::from(wants), 0);
+        while let Some(want) = queue.pop_front() {
+            queue.extend(self.answer(tree, &want));
+            pages += 1;
+        }
+        pages
+    }
+
+    /// A tree of this account with a window of `height` lines, its first pages loaded.
+    fn tree(&self, height: usize) -> Tree {
+        let mut tree = Tree::new("media");
+        let wants = tree.resize(height);
+        self.settle(&mut tree, wants);
+        tree
+    }
+
+    /// Opens a row by its path and answers what is asked for.
+    fn open(&self, tree: &mut Tree, key: &Key) -> NodeId {
+        let node = tree.find(key).unwrap();
+        let wants = tree.open(node);
+        self.settle(tree, wants);
+        node
+    }
+
+    fn go(&self, tree: &mut Tree, by: Move) {
+        let wants = tree.go(by);
+        self.settle(tree, wants);
+    }
+}
+
+fn entry(name: &str, folder: bool) -> Entry {
+    if folder {
+        return Entry::Prefix(name.to_owned());
+    }
+    Entry::Blob(Box::new(BlobItem { name: name.to_owned(), size: name.len() as u64, ..BlobItem::default() }))
+}
+
+fn key(kind: NodeKind, path: &str) -> Key {
+    Key { kind, path: path.to_owned(), snapshot: None }
+}
+
+fn container(name: &str) -> Key {
+    key(NodeKind::Container, name)
+}
+
+fn folder(path: &str) -> Key {
+    key(NodeKind::Folder, path)
+}
+
+fn blob(path: &str) -> Key {
+    key(NodeKind::Blob, path)
+}
+
+fn denied() -> Fault {
+    Fault { kind: FaultKind::Denied, ..Fault::local("list c", "you may not read it") }
+}
+
+/// The window as lines: indented, `>` at the cursor, status lines in brackets.
+fn screen(tree: &Tree) -> Vec<String> {
+    let line = |row: Row<'_>| {
+        let text = match row.item {
+            RowItem::Node { name, open, kind, .. } => {
+                format!(
+                    "{}{name}",
+                    if kind == NodeKind::Blob || !kind.opens() {
+                        ""
+                    } else if open {
+                        "v"
+                    } else {
+                        "+"
+                    }
+                )
+            }
+            RowItem::Status(status) => match status {
+                Status::Loading { loaded, slow } => format!("[{loaded} loading{}]", if slow { "…" } else { "" }),
+                Status::Partial { loaded, sorted } => format!("[{loaded} more{}]", if sorted { " sorted" } else { "" }),
+                Status::Complete { loaded } => format!("[{loaded} complete]"),
+                Status::Empty => "[empty]".to_owned(),
+                Status::Failed { loaded, .. } => format!("[{loaded} failed]"),
+                Status::Forbidden { loaded, .. } => format!("[{loaded} forbidden]"),
+                Status::Waiting { loaded, seconds } => format!("[{loaded} wait {seconds}]"),
+            },
+        };
+        format!("{}{}{text}", " ".repeat(row.depth.into()), if row.cursor { ">" } else { "" })
+    };
+    tree.rows().into_iter().map(line).collect()
+}
+
+/// The name under the cursor and its line on the screen.
+fn cursor(tree: &Tree) -> (String, usize) {
+    let line = tree.rows().iter().position(|row| row.cursor).unwrap();
+    (tree.key(tree.cursor()).path, line)
+}
