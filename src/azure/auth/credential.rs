@@ -1,0 +1,128 @@
+//! The credential behind each sign-in method: `azure_identity`'s where it has one, our own for an authority on this machine.
+
+use std::{env, sync::Arc};
+
+use azure_core::{
+    cloud::{CloudConfiguration, CustomConfiguration},
+    credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions},
+    http::{ClientOptions, Url},
+};
+use azure_identity::{
+    AzureCliCredential, AzureCliCredentialOptions, AzureDeveloperCliCredential, AzureDeveloperCliCredentialOptions,
+    ClientAssertionCredentialOptions, ClientSecretCredential, ClientSecretCredentialOptions, ManagedIdentityCredential,
+    ManagedIdentityCredentialOptions, UserAssignedId, WorkloadIdentityCredential, WorkloadIdentityCredentialOptions,
+};
+
+use super::{Recipe, failure, loopback::Loopback};
+use crate::azure::{fault::Fault, http, model::SignInMethod};
+
+/// The application id and secret a rehearsal signs in with; the simulated Azure takes any.
+const REHEARSAL: (&str, &str) = ("blobfreight-rehearsal", "rehearsal");
+
+/// Makes the credential. Asks nobody yet.
+pub(super) fn build(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
+    let explain = |error| failure::explain(recipe, &error);
+    match recipe.method {
+        SignInMethod::DeveloperTools => developer_tools(recipe),
+        SignInMethod::Environment => environment(recipe),
+        SignInMethod::WorkloadIdentity => {
+            let options = WorkloadIdentityCredentialOptions {
+                credential_options: ClientAssertionCredentialOptions { client_options: options(recipe) },
+                tenant_id: recipe.tenant.clone(),
+                ..WorkloadIdentityCredentialOptions::default()
+            };
+            Ok(WorkloadIdentityCredential::new(Some(options)).map_err(explain)?)
+        }
+        SignInMethod::ManagedIdentity => {
+            let options = ManagedIdentityCredentialOptions {
+                user_assigned_id: variable("AZURE_CLIENT_ID").map(UserAssignedId::ClientId),
+                client_options: options(recipe),
+            };
+            Ok(ManagedIdentityCredential::new(Some(options)).map_err(explain)?)
+        }
+        SignInMethod::Rehearsal => {
+            let tenant = recipe.tenant.as_deref().unwrap_or("rehearsal");
+            Ok(Arc::new(loopback(recipe, tenant, REHEARSAL.0, REHEARSAL.1)?))
+        }
+    }
+}
+
+fn environment(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
+    let tenant = recipe.tenant.clone().or_else(|| variable("AZURE_TENANT_ID"));
+    let (client, secret) = (variable("AZURE_CLIENT_ID"), variable("AZURE_CLIENT_SECRET"));
+    let (Some(tenant), Some(client), Some(secret)) = (&tenant, &client, &secret) else {
+        let found = [("AZURE_TENANT_ID", &tenant), ("AZURE_CLIENT_ID", &client), ("AZURE_CLIENT_SECRET", &secret)];
+        let missing: Vec<&str> = found.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect();
+        return Err(Fault::local(recipe.tried(), format!("{} is not set", missing.join(" and ")))
+            .advise("Set it and start the program again, or sign in another way."));
+    };
+    if recipe.cloud.authority.starts_with("http://") {
+        return Ok(Arc::new(loopback(recipe, tenant, client, secret)?));
+    }
+    let options = ClientSecretCredentialOptions { client_options: options(recipe) };
+    let made = ClientSecretCredential::new(tenant, client.clone(), Secret::new(secret.clone()), Some(options));
+    Ok(made.map_err(|error| failure::explain(recipe, &error))?)
+}
+
+fn loopback(recipe: &Recipe, tenant: &str, client: &str, secret: &str) -> Result<Loopback, Fault> {
+    let endpoint = Url::parse(&recipe.cloud.authority)
+        .map_err(|_| "it is not an address".to_owned())
+        .and_then(|authority| http::address::join(&authority, &[tenant, "oauth2", "v2.0", "token"], &[]));
+    let endpoint = endpoint.map_err(|reason| {
+        Fault::local(recipe.tried(), format!("the authority `{}` cannot be used: {reason}", recipe.cloud.authority))
+    })?;
+    Ok(Loopback::new(endpoint, client, secret, recipe.tried(), recipe.pace))
+}
+
+/// Azure CLI, then Azure Developer CLI. `azure_identity`'s own chain takes no tenant and says everything twice.
+fn developer_tools(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
+    let explain = |error| failure::explain(recipe, &error);
+    let tenant_id = recipe.tenant.clone();
+    let az = AzureCliCredentialOptions { tenant_id: tenant_id.clone(), ..AzureCliCredentialOptions::default() };
+    let azd = AzureDeveloperCliCredentialOptions { tenant_id, ..AzureDeveloperCliCredentialOptions::default() };
+    Ok(Arc::new(DeveloperTools {
+        az: AzureCliCredential::new(Some(az)).map_err(explain)?,
+        azd: AzureDeveloperCliCredential::new(Some(azd)).map_err(explain)?,
+    }))
+}
+
+#[derive(Debug)]
+struct DeveloperTools {
+    az: Arc<AzureCliCredential>,
+    azd: Arc<AzureDeveloperCliCredential>,
+}
+
+#[async_trait::async_trait]
+impl TokenCredential for DeveloperTools {
+    async fn get_token(
+        &self,
+        scopes: &[&str],
+        options: Option<TokenRequestOptions<'_>>,
+    ) -> azure_core::Result<AccessToken> {
+        let first = match self.az.get_token(scopes, options.clone()).await {
+            Ok(token) => return Ok(token),
+            Err(error) => error,
+        };
+        match self.azd.get_token(scopes, options).await {
+            Ok(token) => Ok(token),
+            // Where neither is signed in, the tool that is installed has the better advice.
+            Err(second) if failure::is_missing_tool(&first) && !failure::is_missing_tool(&second) => Err(second),
+            Err(_) => Err(first),
+        }
+    }
+}
+
+/// Our transport and our retries, and the cloud's authority.
+fn options(recipe: &Recipe) -> ClientOptions {
+    let mut custom = CustomConfiguration::default();
+    custom.authority_host.clone_from(&recipe.cloud.authority);
+    ClientOptions {
+        cloud: Some(Arc::new(CloudConfiguration::Custom(custom))),
+        per_call_policies: vec![Arc::new(http::retry::Repeat)],
+        ..http::options()
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.trim().is_empty())
+}

@@ -1,0 +1,145 @@
+//! What a failed sign-in means, one clear sentence for each way it fails. The tools' own messages are several lines long and say everything twice.
+
+use azure_core::{Error, http::Url};
+
+use super::{Recipe, signed_out};
+use crate::azure::{
+    explain::{self, Asked, clean},
+    fault::{Fault, FaultKind},
+    http::retry::chain,
+    model::SignInMethod,
+};
+
+/// Whether a tool is not installed, rather than not signed in.
+pub(super) fn is_missing_tool(error: &Error) -> bool {
+    text(error).contains("not found on PATH")
+}
+
+/// The fault of a failed sign-in.
+pub(super) fn explain(recipe: &Recipe, error: &Error) -> Fault {
+    let tried = recipe.tried();
+    if let Some(fault) = chain(error).find_map(|cause| cause.downcast_ref::<Fault>()) {
+        let tried = if fault.tried.is_empty() { tried } else { fault.tried.clone() };
+        return Fault { tried, ..fault.clone() };
+    }
+    let text = text(error);
+    if recipe.method == SignInMethod::DeveloperTools {
+        return tools(&tried, &text);
+    }
+    if is_network(error) {
+        return network(recipe, error);
+    }
+    let fault = signed_out(&tried, message(&text));
+    match recipe.method {
+        SignInMethod::WorkloadIdentity => {
+            fault.advise("Check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE.")
+        }
+        SignInMethod::ManagedIdentity => {
+            fault.advise("Use it on an Azure machine or app that has an identity, or sign in another way.")
+        }
+        _ => fault.advise("Check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET."),
+    }
+}
+
+fn tools(tried: &str, text: &str) -> Fault {
+    let found = [
+        (
+            "not found on PATH",
+            "neither the Azure CLI (az) nor the Azure Developer CLI (azd) is installed",
+            "Install one and run `az login`, or sign in another way.",
+        ),
+        ("2.54.0", "the Azure CLI is too old", "Update it to 2.54 or newer with `az upgrade`."),
+        (
+            "azd auth login",
+            "the Azure Developer CLI is not signed in",
+            "Run `azd auth login` in another terminal, then try again.",
+        ),
+        ("az login", "the Azure CLI is not signed in", "Run `az login` in another terminal, then try again."),
+        (
+            "AADSTS",
+            "the sign-in of the Azure CLI no longer counts",
+            "Run `az login` in another terminal, then try again.",
+        ),
+    ];
+    match found.iter().find(|(sign, ..)| text.contains(sign)) {
+        Some((_, reason, advice)) => signed_out(tried, *reason).advise(*advice),
+        None => signed_out(tried, message(text)).advise("Run `az login` in another terminal, then try again."),
+    }
+}
+
+fn is_network(error: &Error) -> bool {
+    chain(error).any(|cause| cause.downcast_ref::<reqwest::Error>().is_some())
+}
+
+fn network(recipe: &Recipe, error: &Error) -> Fault {
+    if recipe.method == SignInMethod::ManagedIdentity {
+        let reason = "this machine has no managed identity endpoint; it is not an Azure machine";
+        return Fault { kind: FaultKind::SignedOut, ..Fault::local(recipe.tried(), reason) }
+            .advise("Sign in another way.");
+    }
+    let asked = Url::parse(&recipe.cloud.authority).map(|url| Asked::new(&recipe.tried(), "Reader", &url));
+    match asked {
+        Ok(asked) => explain::failure(&asked, error),
+        Err(_) => Fault::local(recipe.tried(), "the authority is not an address"),
+    }
+}
+
+/// The whole story: the error and everything below it.
+fn text(error: &Error) -> String {
+    std::iter::once(error.to_string()).chain(chain(error).map(ToString::to_string)).collect::<Vec<_>>().join("\n")
+}
+
+/// The first line that says something: an Entra code with its sentence before any wrapper's own words.
+fn message(text: &str) -> String {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains("To troubleshoot"));
+    let entra = lines().find_map(|line| line.find("AADSTS").map(|at| &line[at..]));
+    let line = entra.or_else(|| lines().next()).unwrap_or("the authority does not say why");
+    let line = line.split_once("authentication failed. ").map_or(line, |(_, rest)| rest);
+    clean(line.split(" Trace ID:").next().unwrap_or(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::azure::cloud::Cloud;
+    use azure_core::error::ErrorKind;
+
+    fn said(method: SignInMethod, text: &str) -> Fault {
+        let recipe = Recipe { cloud: Cloud::public(), method, tenant: None, pace: std::time::Duration::ZERO };
+        explain(&recipe, &Error::with_message(ErrorKind::Credential, text.to_owned()))
+    }
+
+    #[test]
+    fn each_way_the_tools_fail_is_one_sentence_with_what_to_do() {
+        for (text, reason, advice) in [
+            (
+                "AzureCliCredential authentication failed. az not found on PATH\nTo troubleshoot, visit https://aka.ms/x",
+                "installed",
+                "az login",
+            ),
+            (
+                "AzureCliCredential authentication failed. Please run 'az login' to setup account.\nTo troubleshoot, visit x",
+                "not signed in",
+                "`az login`",
+            ),
+            (
+                "AzureDeveloperCliCredential authentication failed.\nERROR: not logged in, run `azd auth login` to login",
+                "Developer CLI is not signed in",
+                "`azd auth login`",
+            ),
+            ("expires_on field not found. Please use Azure CLI 2.54.0 or newer.", "too old", "az upgrade"),
+            ("AADSTS70043: The refresh token has expired", "no longer counts", "`az login`"),
+        ] {
+            let fault = said(SignInMethod::DeveloperTools, text);
+            assert_eq!(fault.kind, FaultKind::SignedOut);
+            assert!(fault.reason.contains(reason) && fault.advice.clone().unwrap().contains(advice), "{fault}");
+            assert!(!fault.to_string().contains("troubleshoot") && !fault.to_string().contains('\n'), "{fault}");
+        }
+    }
+
+    #[test]
+    fn the_authoritys_own_code_is_kept() {
+        let text = "ClientSecretCredential authentication failed. AADSTS7000215: Invalid client secret provided. Trace ID: 1 Correlation ID: 2";
+        assert_eq!(said(SignInMethod::Environment, text).reason, "AADSTS7000215: Invalid client secret provided");
+    }
+}

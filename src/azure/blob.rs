@@ -1,0 +1,160 @@
+//! Blob storage: listing containers, folders and snapshots, and uploading a list file.
+
+use azure_core::http::{Method, Url};
+
+use super::{
+    Azure,
+    cloud::is_safe,
+    fault::{Fault, FaultKind},
+    http::{Answer, Audience, Call, address},
+    model::{BlobItem, Container, Entry, Page},
+    wire::{list_blobs, list_containers},
+};
+
+/// The service version the listing was written against; Azurite takes it as well (Microsoft page: Versioning for Azure Storage).
+const VERSION: &str = "2021-12-02";
+/// The role that lets a person list and read blobs.
+const DATA_READER: &str = "Storage Blob Data Reader";
+/// The role that lets a person write blobs.
+const DATA_CONTRIBUTOR: &str = "Storage Blob Data Contributor";
+
+impl Azure {
+    /// One page of an account's containers (Microsoft page: List Containers). `endpoint` is the account's blob endpoint,
+    /// host style or path style; a page may be empty although it has a `next`.
+    ///
+    /// # Errors
+    /// `BadRequest` when `endpoint` is not an address a token may be sent to; otherwise as the service answers.
+    pub async fn containers(&self, endpoint: &str, marker: Option<&str>) -> Result<Page<Container>, Fault> {
+        let tried = format!("list the containers of {}", account(endpoint));
+        let size = self.http.page_size().to_string();
+        let mut query = vec![("comp", "list"), ("maxresults", size.as_str())];
+        query.extend(marker.map(|marker| ("marker", marker)));
+        let answer = self.http.send(blob_call(&tried, DATA_READER, endpoint, &[], &query)?).await?;
+        list_containers::parse(&answer.text()).map_err(|reason| unlisted(&answer, reason))
+    }
+
+    /// One page of a folder: its blobs with metadata and its folders, one level (Microsoft page: List Blobs, delimiter `/`).
+    /// `prefix` is empty for the container itself and ends in `/` for a folder.
+    ///
+    /// # Errors
+    /// As [`Azure::containers`].
+    pub async fn entries(
+        &self,
+        endpoint: &str,
+        container: &str,
+        prefix: &str,
+        marker: Option<&str>,
+    ) -> Result<Page<Entry>, Fault> {
+        let tried = format!("list {container}/{prefix}");
+        let extra = [("delimiter", "/"), ("include", "metadata")];
+        self.listing(&tried, endpoint, container, prefix, &extra, marker).await
+    }
+
+    /// One page of a blob and its snapshots, in the order the service lists them. Other blobs whose names begin the same are
+    /// left out, and the listing ends at the first of them (names come sorted); a page may be empty although it has a `next`.
+    ///
+    /// # Errors
+    /// As [`Azure::containers`].
+    pub async fn snapshots(
+        &self,
+        endpoint: &str,
+        container: &str,
+        blob: &str,
+        marker: Option<&str>,
+    ) -> Result<Page<BlobItem>, Fault> {
+        let tried = format!("list the snapshots of {container}/{blob}");
+        let page =
+            self.listing(&tried, endpoint, container, blob, &[("include", "snapshots,metadata")], marker).await?;
+        let past = page.items.iter().any(|entry| entry.name() > blob);
+        let items = page.items.into_iter().filter_map(|entry| match entry {
+            Entry::Blob(item) if item.name == blob => Some(*item),
+            _ => None,
+        });
+        Ok(Page { items: items.collect(), next: if past { None } else { page.next } })
+    }
+
+    async fn listing(
+        &self,
+        tried: &str,
+        endpoint: &str,
+        container: &str,
+        prefix: &str,
+        extra: &[(&str, &str)],
+        marker: Option<&str>,
+    ) -> Result<Page<Entry>, Fault> {
+        let size = self.http.page_size().to_string();
+        let mut query = vec![("restype", "container"), ("comp", "list"), ("maxresults", size.as_str())];
+        query.extend_from_slice(extra);
+        query.extend(Some(("prefix", prefix)).filter(|(_, prefix)| !prefix.is_empty()));
+        query.extend(marker.map(|marker| ("marker", marker)));
+        let answer = self.http.send(blob_call(tried, DATA_READER, endpoint, &[container], &query)?).await?;
+        list_blobs::parse(&answer.text()).map_err(|reason| unlisted(&answer, reason))
+    }
+
+    /// Uploads a list file as a block blob, over an older one of the same name; creates the container when it is missing
+    /// (Microsoft pages: Put Blob, Create Container).
+    ///
+    /// # Errors
+    /// As the service answers; `Denied` advises the role that may write.
+    pub async fn upload_list(&self, endpoint: &str, container: &str, name: &str, xml: Vec<u8>) -> Result<(), Fault> {
+        let tried = format!("upload the blob list to {container}/{name}");
+        let path: Vec<&str> = std::iter::once(container).chain(name.split('/')).collect();
+        let xml = bytes::Bytes::from(xml);
+        let put = || -> Result<Call, Fault> {
+            let call = blob_call(&tried, DATA_CONTRIBUTOR, endpoint, &path, &[])?.method(Method::Put, true);
+            Ok(call.header("x-ms-blob-type", "BlockBlob").body("application/xml", xml.clone()))
+        };
+        match self.http.send(put()?).await {
+            Err(fault) if fault.status == Some(404) && fault.code.as_deref() == Some("ContainerNotFound") => {}
+            other => return other.map(drop),
+        }
+        self.create_container(endpoint, container).await?;
+        self.http.send(put()?).await.map(drop)
+    }
+
+    async fn create_container(&self, endpoint: &str, container: &str) -> Result<(), Fault> {
+        let tried = format!("create the container {container}");
+        let call = blob_call(&tried, DATA_CONTRIBUTOR, endpoint, &[container], &[("restype", "container")])?;
+        match self.http.send(call.method(Method::Put, true)).await {
+            Err(fault) if fault.code.as_deref() == Some("ContainerAlreadyExists") => Ok(()),
+            other => other.map(drop),
+        }
+    }
+}
+
+/// A read of a path below an account's blob endpoint.
+fn blob_call(
+    tried: &str,
+    role: &'static str,
+    endpoint: &str,
+    path: &[&str],
+    query: &[(&str, &str)],
+) -> Result<Call, Fault> {
+    let refuse = |reason: String| Fault { kind: FaultKind::BadRequest, ..Fault::local(tried, reason) };
+    if !is_safe(endpoint) {
+        return Err(refuse(format!(
+            "`{endpoint}` is not an https:// address; plain http is accepted only for this machine"
+        ))
+        .advise("Choose the storage account again."));
+    }
+    let home = Url::parse(endpoint).map_err(|_| refuse(format!("`{endpoint}` is not an address")))?;
+    let mut url = address::join(&home, path, query).map_err(refuse)?;
+    if path.is_empty() && !url.path().ends_with('/') {
+        url.set_path(&format!("{}/", home.path()));
+    }
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&jiff::Timestamp::now());
+    let call = Call::get(tried, role, Audience::Storage, &home, url).header("x-ms-version", VERSION);
+    Ok(if let Ok(date) = date { call.header("x-ms-date", date) } else { call })
+}
+
+fn unlisted(answer: &Answer, reason: String) -> Fault {
+    answer.broken(answer.page_instead().unwrap_or(reason))
+}
+
+/// The account's name as a person knows it: the first label of the host, or the path's last part in path style.
+fn account(endpoint: &str) -> String {
+    let Ok(url) = Url::parse(endpoint) else { return endpoint.to_owned() };
+    let in_path = url.path().trim_matches('/').rsplit('/').next().filter(|part| !part.is_empty());
+    let host = url.host_str().unwrap_or(endpoint);
+    in_path.or_else(|| host.split('.').next()).unwrap_or(host).to_owned()
+}

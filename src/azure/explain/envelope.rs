@@ -1,0 +1,111 @@
+//! Reads what a service says about a failure: ARM's JSON, storage's XML, the older OData form and OAuth's, and makes it fit for a screen.
+
+use serde_json::Value;
+
+use crate::azure::wire::xml;
+
+/// No message on a screen is longer, in characters.
+const LONGEST: usize = 300;
+
+/// What the body of a failed answer says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) request_id: Option<String>,
+}
+
+/// Reads any of the known forms; an unknown one says nothing.
+pub(super) fn read(body: &[u8]) -> Said {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'{') => serde_json::from_slice(body).map(|value: Value| read_json(&value)).unwrap_or_default(),
+        Some(b'<') => read_xml(&String::from_utf8_lossy(body)),
+        _ => Said::default(),
+    }
+}
+
+/// `{"error": {code, message, details}}`, the same without the wrapper, `odata.error`, and `{"error": "code", "error_description"}`.
+fn read_json(value: &Value) -> Said {
+    let wrapped = ["error", "Error", "odata.error"].iter().find_map(|key| value.get(key));
+    match wrapped {
+        Some(Value::String(code)) => Said {
+            code: text(Some(&Value::from(code.as_str()))),
+            message: text(value.get("error_description")),
+            request_id: None,
+        },
+        Some(error) => read_error(error),
+        None => read_error(value),
+    }
+}
+
+fn read_error(error: &Value) -> Said {
+    let field = |names: [&str; 2]| names.iter().find_map(|name| error.get(name));
+    let message = field(["message", "Message"]);
+    let top = text(message).or_else(|| text(message.and_then(|message| message.get("value"))));
+    let details: Vec<String> = error
+        .get("details")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|detail| text(detail.get("message")))
+        .filter(|detail| Some(detail) != top.as_ref())
+        .collect();
+    let all: Vec<String> = top.into_iter().chain(details).collect();
+    Said {
+        code: text(field(["code", "Code"])),
+        message: Some(clean(&all.join("; "))).filter(|message| !message.is_empty()),
+        request_id: None,
+    }
+}
+
+/// `<Error><Code/><Message/></Error>`; the message's later lines repeat the request id and the time.
+fn read_xml(body: &str) -> Said {
+    let mut said = Said::default();
+    // A cut body still says something; what was read counts.
+    drop(xml::leaves(body, |path, text, _| {
+        let place = match path {
+            "Error/Code" => &mut said.code,
+            "Error/Message" => &mut said.message,
+            "Error/RequestId" => &mut said.request_id,
+            _ => return,
+        };
+        *place = Some(clean(text)).filter(|text| !text.is_empty());
+    }));
+    if said.request_id.is_none() {
+        said.request_id = body.split("RequestId:").nth(1).and_then(|rest| rest.split_whitespace().next()).map(clean);
+    }
+    said
+}
+
+fn text(value: Option<&Value>) -> Option<String> {
+    value.and_then(Value::as_str).map(clean).filter(|text| !text.is_empty())
+}
+
+/// One line of at most 300 characters: the first line with something on it, without control and direction characters.
+pub(crate) fn clean(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    let line: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !steers(*c)).collect();
+    let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.trim_end_matches('.');
+    if words.chars().count() <= LONGEST {
+        return words.to_owned();
+    }
+    let mut cut: String = words.chars().take(LONGEST - 1).collect();
+    cut.push('…');
+    cut
+}
+
+/// Characters that turn or hide the text around them.
+fn steers(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether a body is HTML, by its content type or its beginning.
+pub(crate) fn is_web_page(content_type: &str, body: &[u8]) -> bool {
+    let start: Vec<u8> = body.iter().skip_while(|byte| byte.is_ascii_whitespace()).take(14).copied().collect();
+    let start = String::from_utf8_lossy(&start).to_ascii_lowercase();
+    content_type.to_ascii_lowercase().starts_with("text/html")
+        || start.starts_with("<!doctype html")
+        || start.starts_with("<html")
+}

@@ -1,0 +1,114 @@
+//! Turns what went wrong into a [`Fault`]: one sentence, advice that names the missing role or rule, the service's code and request id.
+
+use azure_core::http::{
+    Url,
+    headers::{HeaderName, Headers},
+};
+
+use super::{
+    fault::{Fault, FaultKind, Retry},
+    http::{address, retry},
+};
+
+mod envelope;
+mod known;
+mod network;
+
+pub(crate) use envelope::{clean, is_web_page};
+pub(crate) use network::failure;
+
+/// The longest pause a person is told to keep before trying again, in seconds.
+const LONGEST_TOLD: u64 = 3600;
+
+/// Who was asked for what: the words a fault needs.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    /// What was tried, as an infinitive.
+    pub(crate) tried: String,
+    /// The role that allows it.
+    pub(crate) role: &'static str,
+    /// Who was asked.
+    pub(crate) host: String,
+}
+
+impl Asked {
+    pub(crate) fn new(tried: &str, role: &'static str, url: &Url) -> Self {
+        Self { tried: tried.to_owned(), role, host: address::host(url) }
+    }
+
+    pub(crate) fn fault(&self, kind: FaultKind, reason: impl Into<String>) -> Fault {
+        Fault { kind, retry: Retry::Now, ..Fault::local(self.tried.clone(), reason) }
+    }
+}
+
+/// The fault of an answer whose status says failure.
+pub(crate) fn answer(asked: &Asked, status: u16, headers: &Headers, body: &[u8]) -> Fault {
+    let said = envelope::read(body);
+    let code = header(headers, "x-ms-error-code").or(said.code);
+    let known = code.as_deref().and_then(|code| known::code(code, asked));
+    let kind = known.as_ref().and_then(|known| known.kind).unwrap_or_else(|| kind_of(status));
+    let reason = match (&known, said.message) {
+        (Some(known), Some(message)) if known.quote => format!("{} (the service says: {message})", known.reason),
+        (Some(known), _) => known.reason.clone(),
+        (None, Some(message)) => message,
+        (None, None) if (300..400).contains(&status) => {
+            format!("{} sent us elsewhere, which Azure never does", asked.host)
+        }
+        (None, None) if is_web_page(&header(headers, "content-type").unwrap_or_default(), body) => {
+            format!("{} answered with a web page, as proxies and sign-in pages do", asked.host)
+        }
+        (None, None) => known::status(status, asked).0,
+    };
+    let advice = known.map_or_else(|| known::status(status, asked).1, |known| known.advice);
+    Fault {
+        kind,
+        reason,
+        advice,
+        status: Some(status),
+        code,
+        request_id: request_id(headers).or(said.request_id),
+        retry: retry_of(status, kind, headers),
+        ..Fault::local(asked.tried.clone(), "")
+    }
+}
+
+/// The fault of an answer that is not what the service promises, although its status says success.
+pub(crate) fn broken(asked: &Asked, status: u16, headers: &Headers, reason: impl Into<String>) -> Fault {
+    Fault { status: Some(status), request_id: request_id(headers), ..asked.fault(FaultKind::BrokenAnswer, reason) }
+        .advise("Try again; if it stays so, something between you and Azure changes the answers.")
+}
+
+fn kind_of(status: u16) -> FaultKind {
+    match status {
+        401 => FaultKind::SignedOut,
+        403 => FaultKind::Denied,
+        404 | 410 => FaultKind::Gone,
+        409 | 412 => FaultKind::Conflict,
+        429 => FaultKind::Throttled,
+        500.. => FaultKind::Service,
+        400.. => FaultKind::BadRequest,
+        _ => FaultKind::BrokenAnswer,
+    }
+}
+
+fn retry_of(status: u16, kind: FaultKind, headers: &Headers) -> Retry {
+    let asked = retry::retry_after(headers).map(|pause| retry::whole_seconds(pause).min(LONGEST_TOLD));
+    match (status, kind) {
+        (429, _) => Retry::After(asked.unwrap_or(30)),
+        (503, _) | (_, FaultKind::Throttled) => Retry::After(asked.unwrap_or(10)),
+        (408 | 500.., _) => asked.map_or(Retry::Now, Retry::After),
+        _ => Retry::Never,
+    }
+}
+
+fn request_id(headers: &Headers) -> Option<String> {
+    header(headers, "x-ms-request-id").or_else(|| header(headers, "x-ms-correlation-request-id"))
+}
+
+fn header(headers: &Headers, name: &'static str) -> Option<String> {
+    let text = headers.get_optional_str(&HeaderName::from_static(name))?;
+    Some(clean(text)).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

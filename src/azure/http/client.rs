@@ -1,0 +1,77 @@
+//! The transport: two reqwest clients, one of which never uses a proxy, because a request for this machine must not leave it.
+
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use azure_core::{
+    Error,
+    error::ErrorKind,
+    http::{AsyncRawResponse, HttpClient, Request, Url},
+};
+
+use crate::azure::{cloud, fault::Fault};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Installs the TLS provider (ring) for this process. May be called any number of times; the first call counts.
+pub fn init() {
+    // An error means that a provider is installed already, which is what we want.
+    drop(rustls::crypto::ring::default_provider().install_default());
+}
+
+/// A transport with connections of its own, which live as long as the session and inside its runtime.
+pub(super) fn transport() -> Arc<dyn HttpClient> {
+    Arc::new(Clients::default())
+}
+
+/// Built when first needed: reading the machine's certificates takes milliseconds a rehearsal need not spend.
+#[derive(Debug, Default)]
+struct Clients {
+    open: OnceLock<Result<reqwest::Client, String>>,
+    local: OnceLock<Result<reqwest::Client, String>>,
+}
+
+fn build(local: bool) -> Result<reqwest::Client, String> {
+    init();
+    let builder = reqwest::Client::builder()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .read_timeout(READ_TIMEOUT)
+        .redirect(reqwest::redirect::Policy::none());
+    let builder = if local { builder.no_proxy() } else { builder };
+    builder.build().map_err(|error| error.to_string())
+}
+
+#[async_trait::async_trait]
+impl HttpClient for Clients {
+    async fn execute_request(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
+        let url = request.url();
+        if !cloud::is_safe(url.as_str()) {
+            return Err(refuse(format!(
+                "{} would be asked over plain http, which is accepted only for 127.0.0.1, [::1] and localhost",
+                url.host_str().unwrap_or("the address")
+            )));
+        }
+        let local = is_loopback(url);
+        match if local { &self.local } else { &self.open }.get_or_init(|| build(local)) {
+            Ok(client) => client.execute_request(request).await,
+            Err(reason) => Err(refuse(format!("the HTTP client cannot start ({reason})"))),
+        }
+    }
+}
+
+/// An error of our own that travels through the pipeline unchanged.
+pub(super) fn refuse(reason: String) -> Error {
+    Error::new(ErrorKind::Other, Fault::local("", reason))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(url::Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        None => false,
+    }
+}

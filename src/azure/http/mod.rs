@@ -1,0 +1,261 @@
+//! One pipeline for Azure Resource Manager and Blob storage: sends a call, repeats it where that is safe, and turns failure into a [`Fault`].
+//! What a call means is not known here; see `arm`, `blob` and `jobs`.
+
+use std::{sync::Arc, time::Duration};
+
+use azure_core::http::{
+    ClientOptions, Context, Method, Pipeline, PipelineSendOptions, Request, RetryOptions, Transport, Url,
+    headers::{HeaderName, HeaderValue, Headers},
+};
+use bytes::Bytes;
+
+use super::{
+    cloud::Cloud,
+    explain::{self, Asked},
+    fault::Fault,
+};
+
+pub(crate) mod address;
+pub(crate) mod bearer;
+mod client;
+pub(crate) mod retry;
+
+pub use client::init;
+pub(crate) use retry::Listener;
+
+/// A pause before a call is tried again; told so that a screen can count down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// Length of the pause in whole seconds, rounded up; at most 60.
+    pub seconds: u64,
+    /// The attempt that follows the pause: 2 for the first repetition.
+    pub attempt: u32,
+    /// Why, without a full stop: `the service asked to slow down (HTTP 429)`.
+    pub reason: String,
+}
+
+/// What tests and emulators set differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tuning {
+    /// Entries asked for in one page of a listing, 1 to 5000 (Microsoft page: List Blobs).
+    pub page_size: u32,
+    /// The first back-off pause; it doubles with every attempt. A Retry-After is not touched by it.
+    pub pace: Duration,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self { page_size: 5000, pace: Duration::from_millis(500) }
+    }
+}
+
+/// Which service a call is for; decides the token's scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Audience {
+    /// Azure Resource Manager.
+    Arm,
+    /// Blob storage.
+    Storage,
+}
+
+/// What the policies need to know about the call they carry.
+pub(crate) struct Trip {
+    pub(crate) audience: Audience,
+    /// The only origin the token may be sent to.
+    pub(crate) home: Url,
+    /// Sending it twice does no harm.
+    pub(crate) repeatable: bool,
+    pub(crate) pace: Duration,
+    pub(crate) listener: Option<Listener>,
+}
+
+/// One call to make.
+pub(crate) struct Call {
+    /// What it is for, as an infinitive.
+    pub(crate) tried: String,
+    /// The role that allows it, for advice.
+    pub(crate) role: &'static str,
+    pub(crate) audience: Audience,
+    pub(crate) home: Url,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Option<(&'static str, Bytes)>,
+    pub(crate) repeatable: bool,
+}
+
+impl Call {
+    /// A read.
+    pub(crate) fn get(tried: impl Into<String>, role: &'static str, audience: Audience, home: &Url, url: Url) -> Self {
+        Self {
+            tried: tried.into(),
+            role,
+            audience,
+            home: home.clone(),
+            method: Method::Get,
+            url,
+            headers: Vec::new(),
+            body: None,
+            repeatable: true,
+        }
+    }
+
+    /// The same call with another method; `repeatable` says whether sending it twice does no harm.
+    pub(crate) fn method(mut self, method: Method, repeatable: bool) -> Self {
+        self.method = method;
+        self.repeatable = repeatable;
+        self
+    }
+
+    /// The same call with a body.
+    pub(crate) fn body(mut self, content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        self.body = Some((content_type, body.into()));
+        self
+    }
+
+    /// The same call with one more header.
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Who is asked for what, for the wording of a fault.
+    pub(crate) fn asked(&self) -> Asked {
+        Asked::new(&self.tried, self.role, &self.url)
+    }
+
+    fn request(&self) -> Request {
+        let mut request = Request::new(self.url.clone(), self.method);
+        for (name, value) in &self.headers {
+            request.insert_header(HeaderName::from_static(name), HeaderValue::from(value.clone()));
+        }
+        if let Some((content_type, body)) = &self.body {
+            request.insert_header(HeaderName::from_static("content-type"), HeaderValue::from_static(content_type));
+            request.set_body(body.clone());
+        }
+        request
+    }
+}
+
+/// An answer, of any status, with its whole body.
+pub(crate) struct Answer {
+    pub(crate) asked: Asked,
+    pub(crate) status: u16,
+    pub(crate) headers: Headers,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// The answer, when its status says success.
+    pub(crate) fn success(self) -> Result<Self, Fault> {
+        if (200..300).contains(&self.status) { Ok(self) } else { Err(self.fault()) }
+    }
+
+    /// What an unsuccessful answer means.
+    pub(crate) fn fault(&self) -> Fault {
+        explain::answer(&self.asked, self.status, &self.headers, &self.body)
+    }
+
+    /// The fault of an answer that is not what the service promises.
+    pub(crate) fn broken(&self, reason: impl Into<String>) -> Fault {
+        explain::broken(&self.asked, self.status, &self.headers, reason)
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Result<serde_json::Value, Fault> {
+        super::wire::json::parse(&self.body).map_err(|reason| self.broken(self.page_instead().unwrap_or(reason)))
+    }
+
+    /// The body as text; bytes that are not UTF-8 are replaced, a byte order mark is dropped.
+    pub(crate) fn text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body))
+    }
+
+    /// Says so when a web page came instead of an answer, as from a proxy or a hotel's sign-in page.
+    pub(crate) fn page_instead(&self) -> Option<String> {
+        let kind = self.headers.get_optional_str(&HeaderName::from_static("content-type")).unwrap_or("");
+        explain::is_web_page(kind, &self.body).then(|| {
+            format!("{} answered with a web page instead of data, as proxies and sign-in pages do", self.asked.host)
+        })
+    }
+}
+
+/// The signed-in pipeline of one cloud. Clones share connections and tokens.
+#[derive(Clone)]
+pub(crate) struct Http {
+    pipeline: Pipeline,
+    cloud: Arc<Cloud>,
+    arm: Url,
+    tuning: Tuning,
+    listener: Option<Listener>,
+}
+
+impl Http {
+    pub(crate) fn new(cloud: &Cloud, arm: Url, tokens: super::auth::Tokens, tuning: Tuning) -> Self {
+        let bearer = bearer::Bearer::new(Arc::new(tokens));
+        Self { pipeline: pipeline(vec![Arc::new(bearer)]), cloud: Arc::new(cloud.clone()), arm, tuning, listener: None }
+    }
+
+    pub(crate) fn cloud(&self) -> &Cloud {
+        &self.cloud
+    }
+
+    /// Base address of Azure Resource Manager.
+    pub(crate) fn arm(&self) -> &Url {
+        &self.arm
+    }
+
+    pub(crate) fn page_size(&self) -> u32 {
+        self.tuning.page_size.clamp(1, 5000)
+    }
+
+    pub(crate) fn telling(&self, listener: &Listener) -> Self {
+        Self { listener: Some(Arc::clone(listener)), ..self.clone() }
+    }
+
+    /// Sends a call and gives its answer when that says success.
+    pub(crate) async fn send(&self, call: Call) -> Result<Answer, Fault> {
+        self.exchange(call).await?.success()
+    }
+
+    /// Sends a call and gives its answer, whatever the status.
+    pub(crate) async fn exchange(&self, call: Call) -> Result<Answer, Fault> {
+        let trip = Trip {
+            audience: call.audience,
+            home: call.home.clone(),
+            repeatable: call.repeatable,
+            pace: self.tuning.pace,
+            listener: self.listener.clone(),
+        };
+        exchange(&self.pipeline, &call, trip).await
+    }
+}
+
+/// A pipeline with our transport and our retries; `azure_core`'s own retries are off, because two loops multiply.
+pub(crate) fn pipeline(per_try: Vec<Arc<dyn azure_core::http::policies::Policy>>) -> Pipeline {
+    let repeat: Arc<dyn azure_core::http::policies::Policy> = Arc::new(retry::Repeat);
+    Pipeline::new(Some("blobfreight"), Some(env!("CARGO_PKG_VERSION")), options(), vec![repeat], per_try, None)
+}
+
+/// Options with our transport and no retries.
+pub(crate) fn options() -> ClientOptions {
+    ClientOptions {
+        transport: Some(Transport::new(client::transport())),
+        retry: RetryOptions::none(),
+        ..ClientOptions::default()
+    }
+}
+
+/// Sends a call through `pipeline`.
+pub(crate) async fn exchange(pipeline: &Pipeline, call: &Call, trip: Trip) -> Result<Answer, Fault> {
+    let asked = call.asked();
+    let context = Context::new().with_value(trip);
+    let options = PipelineSendOptions { skip_checks: true, ..PipelineSendOptions::default() };
+    match pipeline.send(&context, &mut call.request(), Some(options)).await {
+        Ok(response) => {
+            let (status, headers, body) = response.deconstruct();
+            Ok(Answer { asked, status: u16::from(status), headers, body: body.into() })
+        }
+        Err(error) => Err(explain::failure(&asked, &error)),
+    }
+}

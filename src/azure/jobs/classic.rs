@@ -1,0 +1,186 @@
+//! The classic service, Microsoft.ImportExport 2021-01-01 (Microsoft page: Azure Import/Export REST API).
+
+use async_trait::async_trait;
+use azure_core::http::Method;
+use serde_json::Value;
+
+use super::{JobService, version::ApiVersion};
+use crate::azure::{
+    arm::{CONTRIBUTOR, READER, arm_call, pages_from},
+    fault::Fault,
+    http::{Answer, Call, Http, Listener},
+    model::{BitLockerKey, Job, JobAddress, JobChange, Location, LocationName, NewJob},
+    wire::{self, job_body, json::Look},
+};
+
+const PROVIDER: &str = "Microsoft.ImportExport";
+
+/// The classic service in one session. Clones share the api-version that was found to work.
+#[derive(Clone)]
+pub(crate) struct Classic {
+    http: Http,
+    version: ApiVersion,
+}
+
+/// One operation: where, how, and with which words.
+struct Operation<'a> {
+    tried: String,
+    role: &'static str,
+    path: Vec<&'a str>,
+    method: Method,
+    /// Sending it twice does no harm.
+    repeatable: bool,
+    body: Option<Value>,
+}
+
+impl Classic {
+    pub(crate) fn new(http: Http) -> Self {
+        Self { http, version: ApiVersion::default() }
+    }
+
+    pub(crate) fn telling(&self, listener: &Listener) -> Self {
+        Self { http: self.http.telling(listener), version: self.version.clone() }
+    }
+
+    fn call(&self, operation: &Operation<'_>, version: &str) -> Result<Call, Fault> {
+        let call = arm_call(&self.http, &operation.tried, operation.role, &operation.path, version)?;
+        let call = call.method(operation.method, operation.repeatable);
+        Ok(match &operation.body {
+            Some(body) => call.body("application/json", body.to_string()),
+            None => call,
+        })
+    }
+
+    /// Runs an operation, with another api-version when the service says that it does not offer ours: it did nothing then.
+    async fn run(&self, operation: &Operation<'_>) -> Result<Answer, Fault> {
+        let version = self.version.get();
+        let answer = self.http.exchange(self.call(operation, version)?).await?;
+        if answer.status == 400 || answer.status == 404 {
+            let code = answer.fault().code;
+            if self.version.learn(version, code.as_deref(), &answer.body) {
+                return self.http.exchange(self.call(operation, self.version.get())?).await;
+            }
+        }
+        Ok(answer)
+    }
+
+    async fn list(&self, tried: String, path: Vec<&str>) -> Result<Vec<Job>, Fault> {
+        let first = self.run(&Operation::read(tried, path)).await?.success()?;
+        let mut jobs = pages_from(&self.http, first, wire::job::job).await?;
+        jobs.retain(wire::job::is_export);
+        Ok(jobs)
+    }
+}
+
+impl<'a> Operation<'a> {
+    fn read(tried: String, path: Vec<&'a str>) -> Self {
+        Self { tried, role: READER, path, method: Method::Get, repeatable: true, body: None }
+    }
+
+    fn write(tried: String, path: Vec<&'a str>, method: Method, body: Option<Value>) -> Self {
+        Self { tried, role: CONTRIBUTOR, path, method, repeatable: false, body }
+    }
+}
+
+fn group_path<'a>(subscription: &'a str, group: &'a str) -> Vec<&'a str> {
+    vec!["subscriptions", subscription, "resourceGroups", group, "providers", PROVIDER, "jobs"]
+}
+
+fn job_path(at: &JobAddress) -> Vec<&str> {
+    let mut path = group_path(&at.subscription, &at.resource_group);
+    path.push(&at.name);
+    path
+}
+
+fn read_job(answer: &Answer) -> Result<Job, Fault> {
+    let job = wire::job::job(Look::new(&answer.json()?));
+    job.ok_or_else(|| answer.broken("the answer does not describe a job"))
+}
+
+/// Whether a 404 says that the thing asked for is missing, and not what holds it or the whole service.
+fn is_absent(answer: &Answer) -> bool {
+    let code = answer.fault().code;
+    let elsewhere =
+        ["ResourceGroupNotFound", "SubscriptionNotFound", "InvalidResourceType", "InvalidResourceNamespace"];
+    answer.status == 404 && code.is_some_and(|code| !elsewhere.contains(&code.as_str()))
+}
+
+#[async_trait]
+impl JobService for Classic {
+    async fn locations(&self) -> Result<Vec<Location>, Fault> {
+        let operation = Operation::read("list the shipping locations".into(), vec!["providers", PROVIDER, "locations"]);
+        let answer = self.run(&operation).await?.success()?;
+        let body = answer.json()?;
+        let items = Look::new(&body).at("value").array().ok_or_else(|| answer.broken("the answer holds no list"))?;
+        Ok(items.iter().filter_map(|item| wire::location::location(Look::new(item))).collect())
+    }
+
+    async fn location(&self, name: &LocationName) -> Result<Option<Location>, Fault> {
+        let path = vec!["providers", PROVIDER, "locations", name.as_str()];
+        let answer = self.run(&Operation::read(format!("read the shipping location {name}"), path)).await?;
+        if is_absent(&answer) {
+            return Ok(None);
+        }
+        let answer = answer.success()?;
+        let location = wire::location::location(Look::new(&answer.json()?));
+        location.map(Some).ok_or_else(|| answer.broken("the answer does not describe a location"))
+    }
+
+    async fn create(&self, at: &JobAddress, job: &NewJob) -> Result<Job, Fault> {
+        let tried = format!("create the job {} in {}", at.name, at.resource_group);
+        let operation = Operation::write(tried, job_path(at), Method::Put, Some(job_body::create(job)));
+        let answer = self.run(&operation).await?.success()?;
+        if answer.status != 202 {
+            return read_job(&answer);
+        }
+        let unfinished = || answer.broken("the service took the job but does not show it yet");
+        self.get(at).await?.ok_or_else(unfinished)
+    }
+
+    async fn get(&self, at: &JobAddress) -> Result<Option<Job>, Fault> {
+        let tried = format!("read the job {} in {}", at.name, at.resource_group);
+        let answer = self.run(&Operation::read(tried, job_path(at))).await?;
+        if is_absent(&answer) {
+            return Ok(None);
+        }
+        read_job(&answer.success()?).map(Some)
+    }
+
+    async fn list_by_group(&self, subscription: &str, resource_group: &str) -> Result<Vec<Job>, Fault> {
+        let tried = format!("list the export jobs of {resource_group}");
+        self.list(tried, group_path(subscription, resource_group)).await
+    }
+
+    async fn list_by_subscription(&self, subscription: &str) -> Result<Vec<Job>, Fault> {
+        let tried = format!("list the export jobs of subscription {subscription}");
+        self.list(tried, vec!["subscriptions", subscription, "providers", PROVIDER, "jobs"]).await
+    }
+
+    async fn update(&self, at: &JobAddress, change: &JobChange) -> Result<Job, Fault> {
+        let tried = if change.ship { "tell the service that the drives of job" } else { "change the job" };
+        let tried = format!("{tried} {}{}", at.name, if change.ship { " are on their way" } else { "" });
+        if job_body::is_empty(change) {
+            return Err(Fault::local(tried, "there is nothing to change"));
+        }
+        let body = job_body::update(change);
+        let operation = Operation::write(tried, job_path(at), Method::Patch, Some(body));
+        read_job(&self.run(&operation).await?.success()?)
+    }
+
+    async fn delete(&self, at: &JobAddress) -> Result<(), Fault> {
+        let tried = format!("delete the job {} in {}", at.name, at.resource_group);
+        self.run(&Operation::write(tried, job_path(at), Method::Delete, None)).await?.success().map(drop)
+    }
+
+    async fn bitlocker_keys(&self, at: &JobAddress) -> Result<Vec<BitLockerKey>, Fault> {
+        let mut path = job_path(at);
+        path.push("listBitLockerKeys");
+        let tried = format!("read the BitLocker keys of job {}", at.name);
+        // A POST, but it only reads.
+        let operation = Operation { repeatable: true, ..Operation::write(tried, path, Method::Post, None) };
+        let answer = self.run(&operation).await?.success()?;
+        let body = answer.json()?;
+        let items = Look::new(&body).at("value").array().ok_or_else(|| answer.broken("the answer holds no list"))?;
+        Ok(items.iter().filter_map(|item| wire::job::bitlocker_key(Look::new(item))).collect())
+    }
+}

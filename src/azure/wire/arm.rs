@@ -1,0 +1,84 @@
+//! Subscriptions, resource groups, storage accounts and providers, read from Azure Resource Manager's JSON.
+
+use super::json::Look;
+use crate::azure::model::{LocationName, Provider, ResourceGroup, StorageAccount, Subscription};
+
+/// One entry of Subscriptions - List; `None` without an id.
+pub(crate) fn subscription(look: Look<'_>) -> Option<Subscription> {
+    let id = look.at("subscriptionId").word().or_else(|| last_part(&look.at("id").text()))?;
+    Some(Subscription {
+        name: look.at("displayName").word().unwrap_or_else(|| id.clone()),
+        tenant: look.at("tenantId").text(),
+        state: look.at("state").text(),
+        id,
+    })
+}
+
+/// One entry of Resource Groups - List; `None` without a name.
+pub(crate) fn resource_group(look: Look<'_>) -> Option<ResourceGroup> {
+    Some(ResourceGroup { name: look.at("name").word()?, location: look.at("location").text() })
+}
+
+/// One storage account (Microsoft page: Storage Accounts - List); `None` without an id. `blob` replaces the endpoint it reports.
+pub(crate) fn storage_account(look: Look<'_>, blob: Option<&str>) -> Option<StorageAccount> {
+    let id = look.at("id").word()?;
+    let properties = look.at("properties");
+    let rules = properties.at("networkAcls");
+    // Absent rules mean that everybody is let in; `bypass` is a comma-separated text.
+    let bypass = rules.at("bypass").word().unwrap_or_else(|| "AzureServices".into());
+    let reported = properties.at("primaryEndpoints").at("blob").text();
+    Some(StorageAccount {
+        name: look.at("name").word().or_else(|| last_part(&id))?,
+        id,
+        location: LocationName::new(&look.at("location").text()).as_str().to_owned(),
+        kind: look.at("kind").text(),
+        sku: look.at("sku").at("name").text(),
+        blob_endpoint: blob.map_or(reported, str::to_owned),
+        hierarchical: properties.at("isHnsEnabled").flag(false),
+        nfs: properties.at("isNfsV3Enabled").flag(false),
+        denies_by_default: rules.at("defaultAction").text().eq_ignore_ascii_case("Deny"),
+        trusts_services: bypass.split(',').any(|part| part.trim().eq_ignore_ascii_case("AzureServices")),
+        public_network: properties.at("publicNetworkAccess").word().unwrap_or_else(|| "Enabled".into()),
+        shared_key: properties.at("allowSharedKeyAccess").flag(true),
+        provisioning: properties.at("provisioningState").text(),
+        primary_status: properties.at("statusOfPrimary").word(),
+    })
+}
+
+/// What a provider offers for jobs (Microsoft page: Providers - Get).
+pub(crate) fn provider(look: Look<'_>) -> Provider {
+    let mut types = look.at("resourceTypes").items();
+    let jobs = types.find(|kind| kind.at("resourceType").text().eq_ignore_ascii_case("jobs"));
+    Provider {
+        registration: look.at("registrationState").text(),
+        api_versions: jobs.map(|jobs| jobs.at("apiVersions").words()).unwrap_or_default(),
+    }
+}
+
+/// The last part of a resource id.
+pub(crate) fn last_part(id: &str) -> Option<String> {
+    id.rsplit('/').next().filter(|part| !part.is_empty()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_account_that_says_little_is_read_as_azure_reads_it() {
+        let value = json!({"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/acct", "location": "West Europe"});
+        let account = storage_account(Look::new(&value), None).unwrap();
+        assert_eq!((account.name.as_str(), account.location.as_str()), ("acct", "westeurope"));
+        assert!(account.shared_key && account.trusts_services && !account.denies_by_default);
+        assert!(storage_account(Look::new(&json!({"name": "no id"})), None).is_none());
+    }
+
+    #[test]
+    fn bypass_is_a_list_in_one_text() {
+        let rules = |bypass: &str| json!({"id": "/a/b", "properties": {"networkAcls": {"bypass": bypass, "defaultAction": "Deny"}}});
+        let trusts = |bypass| storage_account(Look::new(&rules(bypass)), None).unwrap().trusts_services;
+        assert!(trusts("Logging, AzureServices"));
+        assert!(!trusts("Logging,Metrics") && !trusts("None"));
+    }
+}

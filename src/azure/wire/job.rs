@@ -1,0 +1,158 @@
+//! Jobs and BitLocker keys, read from the service's JSON: unknown states are kept, missing members are blank.
+
+use super::{arm::last_part, json::Look, location::address};
+use crate::azure::model::{
+    BitLockerKey, BlobList, DeliveryPackage, Drive, EncryptionKey, Job, JobState, LocationName, ReturnAddress,
+    ReturnPackage, ReturnShipping,
+};
+
+/// One job (Microsoft page: Jobs - Get); `None` when it is no object with a name or an id.
+pub(crate) fn job(look: Look<'_>) -> Option<Job> {
+    let id = look.at("id").text();
+    let name = look.at("name").word().or_else(|| last_part(&id))?;
+    let properties = look.at("properties");
+    Some(Job {
+        location: LocationName::new(&look.at("location").text()),
+        storage_account: properties.at("storageAccountId").text(),
+        job_type: properties.at("jobType").text(),
+        state: JobState::parse(&properties.at("state").text()),
+        cancel_requested: properties.at("cancelRequested").flag(false),
+        percent: properties.at("percentComplete").percent(),
+        drives: properties.at("driveList").items().map(drive).collect(),
+        shipping: address(properties.at("shippingInformation"), "additionalInformation"),
+        return_address: present(properties.at("returnAddress")).map(return_address),
+        return_shipping: present(properties.at("returnShipping")).map(return_shipping),
+        delivery_package: present(properties.at("deliveryPackage")).map(delivery_package),
+        return_package: present(properties.at("returnPackage")).map(return_package),
+        blobs: blobs(properties.at("export")),
+        diagnostics_path: properties.at("diagnosticsPath").text(),
+        log_level: properties.at("logLevel").text(),
+        backup_manifest: properties.at("backupDriveManifest").flag(false),
+        incomplete_list: properties.at("incompleteBlobListUri").word(),
+        encryption: encryption(properties.at("encryptionKey")),
+        provisioning: properties.at("provisioningState").text(),
+        created: look.at("systemData").at("createdAt").word(),
+        tags: look.at("tags").pairs(),
+        id,
+        name,
+    })
+}
+
+/// Whether a job exports: by its type, or by what it holds where the type is not told.
+pub(crate) fn is_export(job: &Job) -> bool {
+    job.job_type.eq_ignore_ascii_case("Export") || (job.job_type.is_empty() && job.blobs.is_some())
+}
+
+/// One key; `None` without both members.
+pub(crate) fn bitlocker_key(look: Look<'_>) -> Option<BitLockerKey> {
+    Some(BitLockerKey { drive: look.at("driveId").word()?, key: look.at("bitLockerKey").word()?.into() })
+}
+
+fn present(look: Look<'_>) -> Option<Look<'_>> {
+    look.is_object().then_some(look)
+}
+
+fn drive(look: Look<'_>) -> Drive {
+    Drive {
+        id: look.at("driveId").text(),
+        state: look.at("state").word().unwrap_or_else(|| "Specified".into()),
+        copy_status: look.at("copyStatus").word(),
+        percent: look.at("percentComplete").percent(),
+        bytes: look.at("bytesSucceeded").number(),
+        manifest: look.at("manifestFile").word(),
+        manifest_hash: look.at("manifestHash").word(),
+        error_log: look.at("errorLogUri").word(),
+        verbose_log: look.at("verboseLogUri").word(),
+    }
+}
+
+fn return_address(look: Look<'_>) -> ReturnAddress {
+    ReturnAddress {
+        recipient: look.at("recipientName").text(),
+        street1: look.at("streetAddress1").text(),
+        street2: look.at("streetAddress2").text(),
+        city: look.at("city").text(),
+        state: look.at("stateOrProvince").text(),
+        postal_code: look.at("postalCode").text(),
+        country: look.at("countryOrRegion").text(),
+        phone: look.at("phone").text(),
+        email: look.at("email").text(),
+    }
+}
+
+fn return_shipping(look: Look<'_>) -> ReturnShipping {
+    ReturnShipping { carrier: look.at("carrierName").text(), account_number: look.at("carrierAccountNumber").text() }
+}
+
+fn delivery_package(look: Look<'_>) -> DeliveryPackage {
+    DeliveryPackage {
+        carrier: look.at("carrierName").text(),
+        tracking_number: look.at("trackingNumber").text(),
+        drive_count: count(look.at("driveCount")),
+        ship_date: look.at("shipDate").word(),
+    }
+}
+
+fn return_package(look: Look<'_>) -> ReturnPackage {
+    ReturnPackage {
+        carrier: look.at("carrierName").text(),
+        tracking_number: look.at("trackingNumber").text(),
+        drive_count: count(look.at("driveCount")),
+        ship_date: look.at("shipDate").word(),
+    }
+}
+
+fn count(look: Look<'_>) -> Option<u32> {
+    look.number().map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// Either selector; the list file's member was spelled `blobListblobPath` for years, which `Look` reads as well.
+fn blobs(export: Look<'_>) -> Option<BlobList> {
+    if let Some(path) = export.at("blobListBlobPath").word() {
+        return Some(BlobList::File(path));
+    }
+    let list = present(export.at("blobList"))?;
+    Some(BlobList::Inline { paths: list.at("blobPath").words(), prefixes: list.at("blobPathPrefix").words() })
+}
+
+fn encryption(look: Look<'_>) -> EncryptionKey {
+    if look.at("kekType").text().eq_ignore_ascii_case("CustomerManaged") {
+        EncryptionKey::CustomerManaged(look.at("kekUrl").word())
+    } else {
+        EncryptionKey::MicrosoftManaged
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_job_with_dirt_in_it_is_still_read() {
+        let value = json!({
+            "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.ImportExport/jobs/nightly", "location": "West Europe",
+            "properties": {
+                "jobType": "Export", "state": "Faulted", "percentComplete": "41.7", "unknown": [1],
+                "export": {"blobListblobPath": "lists/one.xml"},
+                "driveList": [{"driveId": "WX1", "bytesSucceeded": 1.5e12, "percentComplete": 250}],
+                "deliveryPackage": {"carrierName": "FedEx", "trackingNumber": 7_712_345, "driveCount": 3.0},
+                "shippingInformation": {"streetAddress1": " 1 Road", "phone": null}
+            }
+        });
+        let job = job(Look::new(&value)).unwrap();
+        assert_eq!((job.name.as_str(), job.location.as_str()), ("nightly", "westeurope"));
+        assert_eq!((job.state, job.percent), (JobState::Other("Faulted".into()), Some(41)));
+        assert_eq!(job.blobs, Some(BlobList::File("lists/one.xml".into())));
+        assert_eq!((job.drives[0].bytes, job.drives[0].percent), (Some(1_500_000_000_000), Some(100)));
+        let parcel = job.delivery_package.unwrap();
+        assert_eq!((parcel.tracking_number.as_str(), parcel.drive_count), ("7712345", Some(3)));
+    }
+
+    #[test]
+    fn what_is_no_job_is_not_made_one() {
+        for value in [json!({}), json!([]), json!("job"), json!({"properties": {}})] {
+            assert!(job(Look::new(&value)).is_none(), "{value}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! The configuration file and the program's folders. A wrong file is refused with its line and what to do, never half used.
+
+use std::{
+    collections::BTreeMap,
+    env, fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::azure::cloud::Cloud;
+
+/// What the configuration file says, every question answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The built-in clouds and those of the file, in the order they are offered.
+    pub clouds: Vec<Cloud>,
+    /// Name of the cloud to sign in to; always one of `clouds`.
+    pub cloud: String,
+    /// Spinners and other movement; on unless the file says `motion = false`.
+    pub motion: bool,
+    /// ASCII instead of box drawing and symbols.
+    pub ascii: bool,
+    /// How many times faster than a real clock a rehearsal runs; `None` leaves it to the program.
+    pub clock_rate: Option<f64>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { clouds: Cloud::built_in(), cloud: "public".into(), motion: true, ascii: false, clock_rate: None }
+    }
+}
+
+/// Why a configuration file cannot be used: where, what is wrong, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration file {}: {reason}; check the path, or leave --config out", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// Something in the file is wrong.
+    #[error("{}:{line}:{column}: {what}; {advice}", file.display())]
+    Wrong {
+        /// The file.
+        file: PathBuf,
+        /// Line, counted from 1.
+        line: usize,
+        /// Column in characters, counted from 1.
+        column: usize,
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        advice: String,
+    },
+}
+
+impl Config {
+    /// Reads `path`, or the file in [`places`] when `path` is `None`; that one may be missing, a named one may not.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not TOML, or holds an unknown key, a wrong type or an unusable cloud.
+    pub fn load(path: Option<&Path>) -> Result<Self, ConfigError> {
+        let file = path.map_or_else(|| places().config, Path::to_path_buf);
+        match fs::read_to_string(&file) {
+            Ok(text) => Self::parse(&file, &text),
+            Err(error) if path.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(ConfigError::Unreadable { file, reason: said(&error) }),
+        }
+    }
+
+    /// Reads the text of a configuration file; `file` is for errors only.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn parse(file: &Path, text: &str) -> Result<Self, ConfigError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let source = Source { file, text };
+        let written: Written = toml::from_str(text).map_err(|error| source.refused(&error))?;
+        let mut config = Self {
+            motion: written.motion.unwrap_or(true),
+            ascii: written.ascii.unwrap_or(false),
+            clock_rate: source.rate(written.rehearsal)?,
+            ..Self::default()
+        };
+        for (name, endpoints) in written.clouds {
+            config.clouds.push(source.cloud(&name, endpoints)?);
+        }
+        if let Some(name) = written.cloud {
+            if config.find(name.get_ref()).is_none() {
+                let known = config.clouds.iter().map(|cloud| cloud.name.as_str()).collect::<Vec<_>>().join(", ");
+                let what = format!("there is no cloud `{}`", name.get_ref());
+                return Err(source.wrong(
+                    name.span().start,
+                    what,
+                    format!("use one of {known}, or add [clouds.{}]", name.get_ref()),
+                ));
+            }
+            config.cloud = name.into_inner();
+        }
+        Ok(config)
+    }
+
+    /// The cloud called `name`.
+    pub fn find(&self, name: &str) -> Option<&Cloud> {
+        self.clouds.iter().find(|cloud| cloud.name == name)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    cloud: Option<Spanned<String>>,
+    motion: Option<bool>,
+    ascii: Option<bool>,
+    rehearsal: Option<Rehearsal>,
+    #[serde(default)]
+    clouds: BTreeMap<String, Spanned<Endpoints>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Rehearsal {
+    clock_rate: Option<Spanned<f64>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Endpoints {
+    arm: Spanned<String>,
+    authority: Spanned<String>,
+    blob: Option<Spanned<String>>,
+}
+
+/// The text being read, for places in it.
+struct Source<'a> {
+    file: &'a Path,
+    text: &'a str,
+}
+
+impl Source<'_> {
+    fn cloud(&self, name: &str, endpoints: Spanned<Endpoints>) -> Result<Cloud, ConfigError> {
+        let start = endpoints.span().start;
+        let taken = Cloud::built_in().iter().any(|cloud| cloud.name == name) || name == "rehearsal";
+        if taken {
+            return Err(self.wrong(start, format!("the cloud `{name}` is built in"), "choose another name"));
+        }
+        let Endpoints { arm, authority, blob } = endpoints.into_inner();
+        let cloud = Cloud {
+            name: name.to_owned(),
+            arm: arm.get_ref().trim_end_matches('/').to_owned(),
+            authority: authority.get_ref().trim_end_matches('/').to_owned(),
+            blob: blob.as_ref().map(|blob| blob.get_ref().clone()),
+        };
+        let Some(reason) = cloud.refusal() else { return Ok(cloud) };
+        let spans = [Some(arm.span()), Some(authority.span()), blob.map(|blob| blob.span())];
+        let unsafe_one = [Some(&cloud.arm), Some(&cloud.authority), cloud.blob.as_ref()]
+            .into_iter()
+            .position(|url| url.is_some_and(|url| !crate::azure::cloud::is_safe(url)));
+        let at = unsafe_one.and_then(|index| spans[index].clone()).map_or(start, |span| span.start);
+        Err(self.wrong(at, reason, "write the whole address, e.g. \"https://management.example.com\""))
+    }
+
+    fn rate(&self, rehearsal: Option<Rehearsal>) -> Result<Option<f64>, ConfigError> {
+        let Some(rate) = rehearsal.and_then(|rehearsal| rehearsal.clock_rate) else { return Ok(None) };
+        if rate.get_ref().is_finite() && *rate.get_ref() > 0.0 {
+            return Ok(Some(rate.into_inner()));
+        }
+        Err(self.wrong(
+            rate.span().start,
+            "`clock-rate` is not a speed",
+            "write a number above 0, e.g. 600 for ten minutes a second",
+        ))
+    }
+
+    fn refused(&self, error: &toml::de::Error) -> ConfigError {
+        let what = error.message().lines().collect::<Vec<_>>().join("; ");
+        let advice = if what.starts_with("unknown field") {
+            "correct the spelling or remove the line"
+        } else if what.starts_with("missing field") {
+            "a cloud needs `arm` and `authority`"
+        } else if what.starts_with("invalid type") {
+            "write true or false for `motion` and `ascii`, a number for `clock-rate`, and text in quotes for the rest"
+        } else {
+            "correct the line; the file is TOML"
+        };
+        self.wrong(error.span().map_or(0, |span| span.start), what, advice)
+    }
+
+    fn wrong(&self, at: usize, what: impl Into<String>, advice: impl Into<String>) -> ConfigError {
+        let before = self.text.get(..at).unwrap_or(self.text);
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        ConfigError::Wrong {
+            file: self.file.to_path_buf(),
+            line: before.matches('\n').count() + 1,
+            column,
+            what: what.into(),
+            advice: advice.into(),
+        }
+    }
+}
+
+fn said(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".into(),
+        io::ErrorKind::PermissionDenied => "this account may not read it".into(),
+        io::ErrorKind::InvalidData => "it is not UTF-8 text".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// Where the program keeps things. `BLOBFREIGHT_CONFIG`, `BLOBFREIGHT_DATA_DIR` and `BLOBFREIGHT_STATE_DIR` move each of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The configuration file.
+    pub config: PathBuf,
+    /// The folder of drafts.
+    pub data: PathBuf,
+    /// The folder of logs.
+    pub state: PathBuf,
+}
+
+/// The platform's usual places, or `.blobfreight` in the current folder for an account without a home.
+pub fn places() -> Places {
+    let usual = directories::ProjectDirs::from("", "", "blobfreight").map_or_else(at_hand, |dirs| Places {
+        config: dirs.config_dir().join("config.toml"),
+        data: dirs.data_dir().to_path_buf(),
+        state: dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_path_buf(),
+    });
+    let moved =
+        |name: &str, usual: PathBuf| env::var_os(name).filter(|value| !value.is_empty()).map_or(usual, PathBuf::from);
+    Places {
+        config: moved("BLOBFREIGHT_CONFIG", usual.config),
+        data: moved("BLOBFREIGHT_DATA_DIR", usual.data),
+        state: moved("BLOBFREIGHT_STATE_DIR", usual.state),
+    }
+}
+
+fn at_hand() -> Places {
+    let here = Path::new(".blobfreight");
+    Places { config: here.join("config.toml"), data: here.join("data"), state: here.join("state") }
+}
+
+#[cfg(test)]
+mod tests;

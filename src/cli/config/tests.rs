@@ -1,0 +1,72 @@
+//! Tests of the configuration: what is taken, and what a person reads when it is not.
+
+use super::*;
+
+fn parse(text: &str) -> Result<Config, ConfigError> {
+    Config::parse(Path::new("/etc/bf.toml"), text)
+}
+
+fn refused(text: &str) -> String {
+    parse(text).unwrap_err().to_string()
+}
+
+#[test]
+fn an_empty_file_is_the_default() {
+    assert_eq!(parse("").unwrap(), Config::default());
+    assert_eq!(parse("\u{feff}# nothing\r\n").unwrap(), Config::default());
+}
+
+#[test]
+fn a_whole_file_is_taken() {
+    let config = parse(
+        "cloud = \"lab\"\nmotion = false\nascii = true\n[rehearsal]\nclock-rate = 600\n[clouds.lab]\narm = \"http://127.0.0.1:8080/\"\nauthority = \"https://login.lab.example\"\nblob = \"http://localhost:10000/acct\"\n",
+    )
+    .unwrap();
+    assert_eq!((config.motion, config.ascii, config.clock_rate), (false, true, Some(600.0)));
+    let lab = config.find(&config.cloud).unwrap();
+    assert_eq!((lab.arm.as_str(), lab.blob.as_deref()), ("http://127.0.0.1:8080", Some("http://localhost:10000/acct")));
+    assert_eq!(config.clouds.len(), 4);
+}
+
+#[test]
+fn every_mistake_is_named_with_its_place_and_what_to_do() {
+    for (text, place, what) in [
+        ("ascii = true\nmotoin = false\n", "2:1", "unknown field `motoin`"),
+        ("motion = \"yes\"\n", "1:10", "invalid type"),
+        ("motion = \n", "1:", ""),
+        ("cloud = \"mars\"\n", "1:9", "no cloud `mars`"),
+        ("[clouds.lab]\narm = \"https://a.example\"\n", "1:", "missing field `authority`"),
+        ("[clouds.lab]\narm = \"http://a.example\"\nauthority = \"https://b.example\"\n", "2:7", "plain http"),
+        ("[clouds.lab]\narm = \"https://a.example\"\nauthority = \"b.example\"\n", "3:13", "authority"),
+        ("[clouds.lab]\nrams = 1\n", "2:1", "unknown field `rams`"),
+        ("[clouds.public]\narm = \"https://a.example\"\nauthority = \"https://b.example\"\n", "1:", "built in"),
+        ("[rehearsal]\nclock-rate = 0\n", "2:14", "not a speed"),
+        ("[rehearsal]\nclock-rate = nan\n", "2:14", "not a speed"),
+    ] {
+        let sentence = refused(text);
+        assert!(sentence.starts_with(&format!("/etc/bf.toml:{place}")), "{text:?} gave {sentence}");
+        assert!(sentence.contains(what) && sentence.contains("; "), "{text:?} gave {sentence}");
+        assert!(!sentence.contains('\n'), "{sentence}");
+    }
+}
+
+#[test]
+fn a_named_file_must_exist() {
+    let missing = Config::load(Some(Path::new("/nowhere/at/all.toml"))).unwrap_err().to_string();
+    assert!(missing.contains("/nowhere/at/all.toml") && missing.contains("no such file"), "{missing}");
+}
+
+#[test]
+fn a_file_that_is_not_text_is_refused() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), [0xff, 0xfe, 0x00]).unwrap();
+    let sentence = Config::load(Some(file.path())).unwrap_err().to_string();
+    assert!(sentence.contains("not UTF-8"), "{sentence}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_file_makes_the_reader_panic(text in "[a-z=\\[\\]\"\\.\n ü0-9]{0,80}") {
+        drop(parse(&text));
+    }
+}
