@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use blobfreight::draft::store::{Store, StoreError};
-use blobfreight::draft::{Condition, Draft, DraftId};
+use blobfreight::draft::{Draft, DraftId, ListedContent};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -75,12 +75,12 @@ fn w17_a_second_program_is_told_who_has_the_draft_and_may_read_or_copy_it() {
     assert_eq!(read, first);
     let Err(StoreError::Held { held_by: Some(holder) }) = refused else { panic!("{refused:?}") };
     assert_eq!(holder.pid, std::process::id());
-    assert_eq!(second.list().unwrap()[0].held_by, Some(holder));
+    assert_eq!(second.holder(&first.id), Some(holder));
     assert!(matches!(second.discard(&first.id), Err(StoreError::Held { .. })));
     let copy = second.copy(&first.id, id("d2")).unwrap();
     assert_eq!((copy.id.as_str(), copy.options), ("d2", first.options));
     drop(lock);
-    assert_eq!(second.list().unwrap().iter().filter(|listed| listed.held_by.is_some()).count(), 0);
+    assert_eq!(second.holder(&first.id), None);
     second.lock(&first.id).unwrap();
 }
 
@@ -112,7 +112,7 @@ fn w15_kill_minus_nine_gives_the_draft_free() {
     assert_eq!(holder.pid, other.id());
     other.kill().unwrap();
     other.wait().unwrap();
-    assert_eq!(store.list().unwrap()[0].held_by, None);
+    assert_eq!(store.holder(&id("d1")), None);
     store.lock(&id("d1")).unwrap();
 }
 
@@ -123,7 +123,7 @@ fn w18_a_newer_draft_is_refused_with_a_sentence_and_left_untouched() {
     fs::write(store.dir().join("d1.json"), bytes).unwrap();
     let error = store.load(&id("d1")).unwrap_err().to_string();
     assert!(error.contains("newer blobfreight (version 99") && error.contains("left untouched"), "{error}");
-    assert_eq!(store.list().unwrap()[0].condition, Condition::Newer(99));
+    assert_eq!(store.list().unwrap()[0].content, ListedContent::Refused(error));
     assert_eq!(fs::read(store.dir().join("d1.json")).unwrap(), bytes);
 }
 
@@ -150,9 +150,9 @@ fn w02_drafts_are_listed_newest_first_and_a_broken_one_hides_no_other() {
     fs::create_dir(store.dir().join("d5.json")).unwrap();
     let listed = store.list().unwrap();
     let fine: Vec<_> =
-        listed.iter().filter(|l| matches!(l.condition, Condition::Fine(_))).map(|l| l.id.as_str()).collect();
+        listed.iter().filter(|l| matches!(l.content, ListedContent::Ready { .. })).map(|l| l.id.as_str()).collect();
     assert_eq!(fine, ["d3", "d2", "d1"]);
-    let broken: Vec<_> = listed.iter().filter(|l| matches!(l.condition, Condition::Broken(_))).collect();
+    let broken: Vec<_> = listed.iter().filter(|l| matches!(l.content, ListedContent::Refused(_))).collect();
     assert_eq!(broken.len(), 2);
     let error = store.read(&id("d4")).unwrap_err().to_string();
     assert!(error.contains("line 2, column 2") && error.contains("d4.json"), "{error}");

@@ -2,7 +2,6 @@
 //!
 //! No secret has a field here: tokens, keys and passwords stay in memory.
 
-mod listed;
 pub mod migrate;
 pub mod store;
 
@@ -20,8 +19,6 @@ use crate::azure::model::{
 use crate::select::Rule;
 use crate::tree::TreePlace;
 use crate::wizard::Step;
-
-pub use listed::{Condition, Holder, Listed, Summary};
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
 pub const VERSION: u32 = 1;

@@ -14,10 +14,10 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 pub use error::StoreError;
-pub use lock::Lock;
+pub use lock::{Holder, Lock};
 
 use super::migrate::{self, Unreadable};
-use super::{AddressAnswers, Condition, Draft, DraftId, Journal, Listed, ParcelAnswers, Summary};
+use super::{AddressAnswers, Draft, DraftId, Journal, Listed, ListedContent, ParcelAnswers};
 use crate::wizard::Step;
 
 const TRASH: &str = "trash";
@@ -99,6 +99,11 @@ impl Store {
         Ok(lock)
     }
 
+    /// The running program that has the draft open, if any.
+    pub fn holder(&self, id: &DraftId) -> Option<Holder> {
+        lock::holder(&self.lock_path(id))
+    }
+
     /// Writes the draft so that a cut at any moment leaves the older or the newer one whole. Unchanged drafts are not written.
     ///
     /// # Errors
@@ -172,6 +177,7 @@ impl Store {
             journal: Journal::default(),
             parcel: ParcelAnswers::default(),
             job: None,
+            keys_file: None,
             ..draft
         };
         self.save(&copy)?;
@@ -183,29 +189,26 @@ impl Store {
     /// # Errors
     /// The directory cannot be read.
     pub fn last_address(&self, rehearsal: bool) -> Result<Option<(DraftId, AddressAnswers)>, StoreError> {
-        let finished = |listed: &Listed| match &listed.condition {
-            Condition::Fine(summary) => summary.rehearsal == rehearsal && summary.state.is_some(),
-            _ => false,
+        let finished = |listed: &Listed| match &listed.content {
+            ListedContent::Ready { rehearsal: kind, state, .. } => *kind == rehearsal && state.is_some(),
+            ListedContent::Refused(_) => false,
         };
         let drafts = self.list()?.into_iter().filter(finished);
         Ok(drafts.filter_map(|listed| self.read(&listed.id).ok()).map(|draft| (draft.id, draft.address)).next())
     }
 
     fn listed(&self, id: DraftId) -> Option<Listed> {
-        let (condition, changed) = match self.read(&id) {
-            Ok(draft) => (Condition::Fine(Box::new(Summary::from(&draft))), Some(draft.changed)),
-            Err(StoreError::Newer { version, .. }) => (Condition::Newer(version), None),
+        let (content, changed) = match self.read(&id) {
+            Ok(draft) => (ready(&draft), Some(draft.changed)),
             // Discarded between the listing and now.
             Err(StoreError::Missing(_)) => return None,
-            Err(StoreError::Broken { reason, .. }) => (Condition::Broken(reason), None),
-            Err(error) => (Condition::Broken(error.to_string()), None),
+            Err(error) => (ListedContent::Refused(error.to_string()), None),
         };
         let changed = changed.or_else(|| {
             let time = fs::metadata(self.path(&id)).and_then(|meta| meta.modified()).ok()?;
             Timestamp::try_from(time).ok()
         });
-        let held_by = lock::holder(&self.lock_path(&id));
-        Some(Listed { id, changed: changed.unwrap_or_default(), condition, held_by })
+        Some(Listed { id, changed: changed.unwrap_or_default(), content })
     }
 
     fn replace(&self, path: &Path, id: &DraftId, bytes: &[u8]) -> io::Result<()> {
@@ -244,6 +247,17 @@ impl Store {
 
     fn lock_path(&self, id: &DraftId) -> PathBuf {
         self.dir.join(format!("{id}.lock"))
+    }
+}
+
+fn ready(draft: &Draft) -> ListedContent {
+    let typed = Some(draft.options.name.trim()).filter(|name| !name.is_empty());
+    ListedContent::Ready {
+        step: draft.step,
+        rehearsal: draft.rehearsal,
+        account: draft.account.as_ref().map(|chosen| chosen.account.name.clone()),
+        job: draft.job_address().map(|job| job.name.as_str()).or(typed).map(str::to_owned),
+        state: draft.job.as_ref().map(|job| job.state.clone()),
     }
 }
 

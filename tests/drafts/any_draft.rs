@@ -98,7 +98,7 @@ impl Stuff {
             Rule::Blob { path: self.text(), snapshots: self.flag },
             Rule::Snapshot { path: self.text(), time: self.text() },
         ];
-        ChosenBlobs { rules, account: Some(self.text()), ..ChosenBlobs::default() }
+        ChosenBlobs { rules: rules.into(), account: Some(self.text()), ..ChosenBlobs::default() }
     }
 
     fn fill(mut self, draft: Draft) -> Draft {
@@ -131,6 +131,7 @@ impl Stuff {
                 drive_count: self.text(),
                 ship_date: self.text(),
             },
+            keys_file: Some(self.text()),
             job: Some(KnownJob { state: JobState::Other(self.text()), shipping: self.shipping(), read: self.at }),
             ..draft
         }

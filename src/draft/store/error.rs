@@ -3,7 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::draft::{DraftId, Holder, VERSION};
+use super::Holder;
+use crate::draft::{DraftId, VERSION};
 
 /// What the store could not do: what was tried, where, why, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
