@@ -1,5 +1,7 @@
 //! Draft files as a person depends on them: a kill, a full disk, a second program or an older version never costs what was typed.
 
+#![expect(clippy::unwrap_used, reason = "a broken test environment is a failed test")]
+
 #[path = "drafts/any_draft.rs"]
 mod any_draft;
 
