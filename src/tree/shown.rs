@@ -105,7 +105,7 @@ impl Tree {
     }
 
     /// Writes the rows of a node and all below it; returns how many stand below.
-    fn flatten(&self, node: NodeId, rows: &mut Vec<Entry>, counts: &mut Vec<(NodeId, usize)>) {
+    pub(super) fn flatten(&self, node: NodeId, rows: &mut Vec<Entry>, counts: &mut Vec<(NodeId, usize)>) {
         rows.push(node.into());
         let Some(level) = self.levels.get(&node) else { return };
         let start = rows.len();

@@ -30,7 +30,8 @@ fn hex(count: usize) -> Vec<String> {
     let mut state = 11;
     let mut names: Vec<String> = (0..count)
         .map(|_| {
-            (0..4).map(|_| format!("{:08x}", (random(&mut state) << 3 ^ random(&mut state)) & 0xFFFF_FFFF)).collect()
+            let mut word = || (random(&mut state) << 3 ^ random(&mut state)) & 0xFFFF_FFFF;
+            format!("{:08x}{:08x}{:08x}{:08x}", word(), word(), word(), word())
         })
         .collect();
     names.sort_unstable();

@@ -1,6 +1,7 @@
 //! The tree as a person uses it, against an account in memory that answers in pages.
 
 mod cursor;
+mod invariants;
 mod loading;
 mod order;
 mod reload;
@@ -45,8 +46,8 @@ impl Account {
         match &want.listing {
             Listing::Containers => {
                 let names: BTreeSet<&str> = self.blobs.iter().filter_map(|blob| blob.split('/').next()).collect();
-                let named = |name: &str| Container { name: name.to_owned(), last_modified: String::new() };
-                tree.take_containers(&self.cut(names.into_iter().map(named).collect(), want))
+                let row = |name: &str| Container { name: name.to_owned(), last_modified: String::new() };
+                tree.take_containers(&self.cut(names.into_iter().map(row).collect(), want))
             }
             Listing::Names { container, prefix } => {
                 tree.take_entries(want.node, &self.cut(self.entries(container, prefix), want))
