@@ -60,6 +60,10 @@ pub enum Action {
     Panel,
     /// Type a rule.
     TypeRule,
+    /// A digit of a count for the next movement.
+    Digit(u8),
+    /// To the row above in the path, closing nothing; with a count, so many.
+    Ascend,
     /// Sort by the next criterion.
     Sort,
     /// Take a blob with or without its snapshots.

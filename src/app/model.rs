@@ -123,6 +123,7 @@ impl Model {
     pub(super) fn open(&mut self, draft: Draft, read_only: bool) {
         let mut desk = Desk::new(draft, self.settings.clouds.clone(), self.now);
         desk.read_only = read_only;
+        desk.size = self.size;
         desk.requests = self.start.requests.following();
         let steps = Steps::new(&desk);
         self.save = SaveState::Saved;

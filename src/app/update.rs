@@ -33,10 +33,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Started(opening) => started(model, opening),
         Msg::Key(key) => pressed(model, key),
         Msg::Paste(text) => pasted(model, &text),
-        Msg::Resize(columns, rows) => {
-            model.size = (columns, rows);
-            Vec::new()
-        }
+        Msg::Resize(columns, rows) => resized(model, (columns, rows)),
         Msg::Tick => ticked(model),
         Msg::Done { slot, id, outcome } => done(model, slot, id, outcome),
         Msg::Waiting { slot, id, delay, reason } => {
@@ -280,6 +277,13 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     }
 }
 
+fn resized(model: &mut Model, size: (u16, u16)) -> Vec<Effect> {
+    model.size = size;
+    let Some(wizard) = &mut model.wizard else { return Vec::new() };
+    wizard.desk.size = size;
+    wizard.steps.get_mut(wizard.desk.draft.step).resized(&mut wizard.desk)
+}
+
 fn ticked(model: &mut Model) -> Vec<Effect> {
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
     wizard.steps.get_mut(wizard.desk.draft.step).tick(&mut wizard.desk)
@@ -298,11 +302,16 @@ fn done(model: &mut Model, slot: Slot, id: RequestId, outcome: Result<Reply, Fau
 
 fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<Reply, Fault>) -> Vec<Effect> {
     let signed_in = matches!(outcome, Ok(Reply::SignedIn { .. }));
+    let account_read = matches!(outcome, Ok(Reply::Account(_)));
     let here = wizard.desk.draft.step;
     let turn = wizard.steps.get_mut(owner).done(&mut wizard.desk, slot, outcome);
     let mut effects = turn.effects;
     if signed_in {
         effects.extend(session_changed(wizard));
+    }
+    if account_read && !matches!(here, Step::SignIn | Step::Account) {
+        // What waited for the account's endpoint can begin.
+        effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.desk));
     }
     if owner == here && turn.then == Then::Next {
         effects.extend(next(wizard));

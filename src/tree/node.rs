@@ -12,6 +12,16 @@ impl NodeId {
     /// The account itself, the root of every tree.
     pub const ACCOUNT: Self = Self(0);
 
+    /// Its number within the tree, for example to name the request for its listing.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The handle with this number; a number the tree never gave out stands for no row.
+    pub fn numbered(number: u32) -> Self {
+        Self(number)
+    }
+
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }

@@ -109,6 +109,11 @@ pub trait Conduct {
         Vec::new()
     }
 
+    /// The terminal has a new size, `desk.size`.
+    fn resized(&mut self, _desk: &mut Desk) -> Vec<Effect> {
+        Vec::new()
+    }
+
     /// When the step wants to be told the time next.
     fn wake_in(&self, _desk: &Desk) -> Option<Duration> {
         None

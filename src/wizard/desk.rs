@@ -26,6 +26,8 @@ pub struct Desk {
     pub requests: Inflight,
     /// When the last message came.
     pub now: Timestamp,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
     /// A passing remark, shown above the hint line until the next key.
     pub notice: Option<Notice>,
 }
@@ -78,6 +80,7 @@ impl Desk {
             catalogue: Catalogue::default(),
             requests: Inflight::default(),
             now,
+            size: (80, 24),
             notice: None,
         }
     }

@@ -50,6 +50,10 @@ pub enum Context {
     Rules,
     /// A filter is being typed.
     Filter,
+    /// Rows the server found by prefix.
+    Found,
+    /// A rule is being typed.
+    TypedRule,
     /// A text field has the focus.
     Field,
     /// A field with fixed choices has the focus.
@@ -78,7 +82,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -93,6 +97,8 @@ impl Context {
         Self::Gatherable,
         Self::Rules,
         Self::Filter,
+        Self::Found,
+        Self::TypedRule,
         Self::Field,
         Self::Choice,
         Self::Failed,

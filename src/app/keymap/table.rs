@@ -22,6 +22,8 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::Gatherable => GATHERABLE,
         Context::Rules => RULES,
         Context::Filter => FILTER,
+        Context::Found => FOUND,
+        Context::TypedRule => TYPED_RULE,
         Context::Field => FIELD,
         Context::Choice => CHOICE,
         Context::Failed => FAILED,
@@ -146,6 +148,17 @@ const TREE: &[Binding] = &[
     on(HALF_DOWN, Action::Move(Motion::HalfDown), "", "Half a screenful down"),
     on(FIRST, Action::Move(Motion::First), "", "First row"),
     on(LAST, Action::Move(Motion::Last), "", "Last loaded row"),
+    on(&[plain(Key::Backspace)], Action::Ascend, "", "To the row above in the path; 3 Backspace: three parts up"),
+    on(&[KeyPress::char('0')], Action::Digit(0), "", "A count for the next movement"),
+    on(&[KeyPress::char('1')], Action::Digit(1), "", "A count for the next movement"),
+    on(&[KeyPress::char('2')], Action::Digit(2), "", "A count for the next movement"),
+    on(&[KeyPress::char('3')], Action::Digit(3), "", "A count for the next movement"),
+    on(&[KeyPress::char('4')], Action::Digit(4), "", "A count for the next movement"),
+    on(&[KeyPress::char('5')], Action::Digit(5), "", "A count for the next movement"),
+    on(&[KeyPress::char('6')], Action::Digit(6), "", "A count for the next movement"),
+    on(&[KeyPress::char('7')], Action::Digit(7), "", "A count for the next movement"),
+    on(&[KeyPress::char('8')], Action::Digit(8), "", "A count for the next movement"),
+    on(&[KeyPress::char('9')], Action::Digit(9), "", "A count for the next movement"),
 ];
 
 const BLOB_ROW: &[Binding] = &[on(
@@ -177,6 +190,23 @@ const FILTER: &[Binding] = &[
     on(&[KeyPress::ctrl('s')], Action::FilterOnServer, "ask the server", "Ask the server for names that start so"),
     on(&[plain(Key::Up)], Action::Move(Motion::Up), "", "One row up"),
     on(&[plain(Key::Down)], Action::Move(Motion::Down), "", "One row down"),
+];
+
+const FOUND: &[Binding] = &[
+    on(SPACE, Action::Toggle, "check", "Check or uncheck the row for export"),
+    on(ENTER, Action::Activate, "go there", "Show the row in its place in the tree"),
+    on(ESC, Action::Escape, "back", "Back to the tree"),
+    on(UP, Action::Move(Motion::Up), "", "One row up"),
+    on(DOWN, Action::Move(Motion::Down), "", "One row down"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
+    on(FIRST, Action::Move(Motion::First), "", "First row"),
+    on(LAST, Action::Move(Motion::Last), "", "Last row"),
+];
+
+const TYPED_RULE: &[Binding] = &[
+    on(ENTER, Action::Activate, "add", "Add the rule, once it is shown what it matches"),
+    on(ESC, Action::Escape, "drop", "Back to the tree without adding it"),
 ];
 
 const FIELD: &[Binding] = &[

@@ -1,0 +1,51 @@
+//! Details of the row under the cursor: its whole name, its properties, what exporting it will mean; on a failed line, the
+//! whole failure.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::Wizard;
+use crate::ui::sheet::Pen;
+use crate::ui::{text, theme};
+
+/// Lines for a place of `pen.width` columns; the caller takes as many as fit.
+pub(super) fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
+    let step = &wizard.steps.blobs;
+    let mut lines = Vec::new();
+    let mut say = |words: &str, style: Style| {
+        for line in text::wrap(&text::clean(words), pen.width) {
+            lines.push(Line::from(Span::styled(line, style)));
+        }
+    };
+    if let Some(fault) = step.failed_here() {
+        say(&format!("Could not {}: {}.", fault.tried, fault.reason.trim_end_matches('.')), theme::alarm());
+        say(fault.advice.as_deref().unwrap_or_default(), Style::new());
+        say(&fault.reference(), theme::dim());
+        return lines;
+    }
+    let Some(details) = step.details() else {
+        let totals = step.tree.totals();
+        let least = if totals.complete { "" } else { "at least " };
+        say(&format!("{least}{} in this level's blobs, folders not counted", text::bytes(totals.bytes)), theme::dim());
+        return lines;
+    };
+    say(&details.path, theme::title());
+    let facts = [
+        Some(details.kind),
+        details.size.map(text::bytes),
+        details.tier.map(|tier| format!("tier {tier}")),
+        details.time.map(text::moment),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    say(&facts.join(&format!(" {} ", pen.signs.dot)), theme::dim());
+    let grave = |alarm: bool| if alarm { ("! ", theme::alarm()) } else { ("", Style::new()) };
+    let (alarms, notes): (Vec<_>, Vec<_>) = details.remarks.into_iter().partition(|remark| remark.alarm);
+    for remark in alarms {
+        say(&format!("{}{}", grave(true).0, remark.text), grave(true).1);
+    }
+    say(details.check, theme::good());
+    for remark in notes {
+        say(&remark.text, grave(false).1);
+    }
+    lines
+}

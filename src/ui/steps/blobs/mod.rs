@@ -1,0 +1,178 @@
+//! The blobs step: summary and path above, then the rows of the tree or what lies over them, details beside or below.
+
+mod details;
+mod over;
+mod row;
+mod status;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::Wizard;
+use crate::app::protocol::Slot;
+use crate::form::{Field, window};
+use crate::ui::sheet::{Pen, Sheet};
+use crate::ui::{text, theme};
+use crate::wizard::Step;
+use crate::wizard::blobs::layout::{self, Room};
+use crate::wizard::blobs::{Blobs, Layer, summary};
+use crate::wizard::rail;
+
+pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
+    let step = &wizard.steps.blobs;
+    if wizard.desk.draft.has_job() {
+        return over::fixed(wizard, pen);
+    }
+    if !step.has_begun() {
+        return waiting(wizard, pen);
+    }
+    let room = layout::divide(pen.width, pen.height, step.shows_details());
+    let mut sheet = Sheet::default();
+    if room.head > 1 {
+        sheet.line(selection(wizard, pen));
+    }
+    match &step.layer {
+        Layer::Rows | Layer::Filter(_) => tree(&mut sheet, wizard, pen, room),
+        Layer::Rules { row, marks } => over::rules(&mut sheet, pen, step, *row, marks),
+        Layer::Found(found) => over::found(&mut sheet, pen, step, found),
+        Layer::Typing(typing) => over::typing(&mut sheet, pen, typing),
+    }
+    sheet
+}
+
+/// The tree cannot begin before the account was read.
+fn waiting(wizard: &Wizard, pen: &Pen) -> Sheet {
+    let mut sheet = Sheet::default();
+    let desk = &wizard.desk;
+    let rules = &desk.draft.selection.rules;
+    if !rules.is_empty() {
+        sheet.say(pen, &summary::long(rules, pen.signs.dot), theme::dim());
+    }
+    if desk.session.is_none() {
+        sheet.busy(pen, Slot::SignIn, "Signing in");
+        if !desk.requests.is_busy(Slot::SignIn) {
+            sheet.say_with(
+                pen,
+                "! ",
+                "Not signed in. Alt-1 leads to the sign-in; what is checked is kept.",
+                theme::caution(),
+            );
+        }
+    } else if desk.requests.is_busy(Slot::Account) {
+        sheet.busy(pen, Slot::Account, "Reading the storage account");
+    } else if let Some((_, fault)) = &wizard.steps.account.fault {
+        sheet.fault(pen, fault);
+    } else {
+        sheet.say(pen, "The storage account has not been read yet. Ctrl-T reads it.", theme::caution());
+    }
+    sheet
+}
+
+/// One line: what is selected, or what happens to it.
+fn selection(wizard: &Wizard, pen: &Pen) -> Line<'static> {
+    let (desk, step) = (&wizard.desk, &wizard.steps.blobs);
+    let (words, style) = if let Some(carving) = &step.carving {
+        let path = text::clean(&carving.target.text());
+        (format!("Unchecking {path}: listing its siblings{} Ctrl-X stops", pen.signs.cut), theme::caution())
+    } else if let Some(why) = rail::progress(desk, Step::Blobs).stale {
+        (format!("~ {why}: {}", summary::long(&desk.draft.selection.rules, pen.signs.dot)), theme::caution())
+    } else {
+        (summary::long(&desk.draft.selection.rules, pen.signs.dot), Style::new())
+    };
+    Line::from(Span::styled(text::cut_end(&text::clean(&words), pen.width, pen.signs.cut), style))
+}
+
+fn tree(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, room: Room) {
+    let step = &wizard.steps.blobs;
+    let mut field_cursor = None;
+    if room.head > 0 {
+        if let Layer::Filter(field) = &step.layer {
+            let (line, column) = filter(step, field, pen);
+            sheet.line(line);
+            field_cursor = Some(column);
+            sheet.focus_here(column);
+        } else {
+            sheet.line(path(step, pen));
+        }
+    }
+    let (top, height) = (step.tree.extent().1, room.rows);
+    let cursor = step.tree.rows().iter().position(|row| row.cursor).unwrap_or(0);
+    // The rules keep the window as high as the screen has it; should they differ, the cursor is still in view.
+    let top = top + (cursor + 1).saturating_sub(height.max(1));
+    let left = pen.sized(room.columns, room.rows);
+    let beside =
+        if room.beside > 0 { details::lines(wizard, &pen.sized(room.beside - 2, room.rows)) } else { Vec::new() };
+    let rows = step.tree.rows_at(top, height);
+    for index in 0..height {
+        let row = rows.get(index);
+        let mut line = row.map_or_else(Line::default, |row| row::line(wizard, &left, row));
+        if room.beside > 0 {
+            line.push_span(Span::raw(" ".repeat(room.columns.saturating_sub(line.width()))));
+            line.push_span(Span::styled(format!("{} ", pen.signs.wall), theme::dim()));
+            line.spans.extend(beside.get(index).cloned().unwrap_or_default().spans);
+        }
+        sheet.line(line);
+        if field_cursor.is_none() && row.is_some_and(|row| row.cursor) {
+            sheet.focus_here(0);
+        }
+    }
+    for line in details::lines(wizard, &pen.sized(pen.width, room.below)).into_iter().take(room.below) {
+        sheet.line(line);
+    }
+}
+
+/// The path from the account down to the cursor, cut in its middle.
+fn path(step: &Blobs, pen: &Pen) -> Line<'static> {
+    let mut right = String::new();
+    if let Some(filter) = step.tree.filter() {
+        right = format!("  filter {}: {}", text::clean(filter.text), counted(filter.matches, filter.among));
+    } else if step.tree.sort() != crate::tree::Sort::default() {
+        right = format!("  by {}", sort_word(step));
+    }
+    if step.typed_count() > 0 {
+        right = format!("  {}", step.typed_count());
+    }
+    let right = text::cut_end(&right, pen.width / 2, pen.signs.cut);
+    let crumbs = step.tree.breadcrumb();
+    let parts: Vec<String> = crumbs.iter().map(|(_, name)| text::clean(name.trim_end_matches('/'))).collect();
+    let room = pen.width.saturating_sub(text::width(&right));
+    let words = text::cut_middle(&parts.join(&format!(" {} ", pen.signs.cursor)), room, pen.signs.cut);
+    let gap = " ".repeat(room.saturating_sub(text::width(&words)));
+    Line::from(vec![Span::styled(words, theme::dim()), Span::raw(gap), Span::styled(right, theme::caution())])
+}
+
+fn sort_word(step: &Blobs) -> &'static str {
+    match step.tree.sort().by {
+        crate::tree::SortBy::Name => "name",
+        crate::tree::SortBy::Size => "size",
+        crate::tree::SortBy::Time => "date",
+    }
+}
+
+/// `12 in 2,000 loaded rows`.
+fn counted(matches: usize, among: usize) -> String {
+    format!("{} in {} loaded rows", text::count(matches as u64), text::count(among as u64))
+}
+
+/// The filter's field, and what it finds; the column of the cursor.
+fn filter(step: &Blobs, field: &Field, pen: &Pen) -> (Line<'static>, usize) {
+    let found = step.tree.filter().map_or_else(String::new, |filter| counted(filter.matches, filter.among));
+    let tail = format!("  {found} {} Ctrl-S asks the server", pen.signs.dot);
+    let room = pen.width.saturating_sub(8 + text::width(&tail)).max(pen.width / 3);
+    let (mut spans, column) = typed("Filter: ", field, room, pen);
+    let left = pen.width.saturating_sub(8 + room);
+    spans.push(Span::styled(text::cut_end(&tail, left, pen.signs.cut), theme::dim()));
+    (Line::from(spans), column)
+}
+
+/// A label and a field of exactly so many columns; the column of the cursor.
+fn typed(label: &str, field: &Field, columns: usize, pen: &Pen) -> (Vec<Span<'static>>, usize) {
+    let clean = text::clean(field.value());
+    let before = field.value().get(..field.cursor()).map_or(0, |before| text::clean(before).len());
+    let view = window(&clean, before, columns);
+    let mark = |cut: bool| if cut { pen.signs.cut.chars().next().unwrap_or('.').to_string() } else { String::new() };
+    let words = format!("{}{}{}", mark(view.cut_left), view.text, mark(view.cut_right));
+    let style = if pen.focused { theme::focused() } else { theme::key() };
+    let spans = vec![Span::raw(label.to_owned()), Span::styled(text::fit(&words, columns, ""), style)];
+    (spans, text::width(label) + view.cursor)
+}

@@ -1,0 +1,112 @@
+//! One row of the tree, exact to the column: indent, sign, check mark, name cut in its middle, tier and size.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::status;
+use crate::app::Wizard;
+use crate::select::{Check, Target};
+use crate::tree::{NodeId, NodeKind, Row, RowItem};
+use crate::ui::sheet::Pen;
+use crate::ui::{text, theme};
+use crate::wizard::blobs::Blobs;
+
+/// Columns of a size.
+const SIZE: usize = 8;
+/// Columns of a date.
+const TIME: usize = 16;
+/// Columns a name keeps, however deep it lies.
+const NAME: usize = 14;
+
+/// The row as one line of at most `pen.width` columns; the one under the cursor is reversed over all of them.
+pub(super) fn line(wizard: &Wizard, pen: &Pen, row: &Row<'_>) -> Line<'static> {
+    let step = &wizard.steps.blobs;
+    let lead = if row.cursor { pen.signs.cursor } else { " " };
+    let deepest = pen.width.saturating_sub(NAME + SIZE + 8);
+    let indent = (usize::from(row.depth) * 2).min(deepest);
+    let mut spans = vec![Span::raw(format!("{lead}{}", " ".repeat(indent)))];
+    match &row.item {
+        RowItem::Status(status) => {
+            let (words, style) = status::words(wizard, pen, row.id, status);
+            let room = pen.width.saturating_sub(indent + 1);
+            spans.push(Span::styled(text::cut_end(&words, room, pen.signs.cut), style));
+        }
+        RowItem::Node { .. } => spans.extend(node(step, pen, row, indent + 1)),
+    }
+    let mut line = Line::from(spans);
+    if row.cursor && pen.focused {
+        let used = line.width();
+        line.push_span(Span::raw(" ".repeat(pen.width.saturating_sub(used))));
+        line = line.patch_style(theme::focused());
+    }
+    line
+}
+
+fn node(step: &Blobs, pen: &Pen, row: &Row<'_>, used: usize) -> Vec<Span<'static>> {
+    let RowItem::Node { kind, name, open, size, time, archived, deleted, .. } = &row.item else { return Vec::new() };
+    let opened = match (kind, open) {
+        (NodeKind::Snapshot, _) => " ",
+        (NodeKind::Blob, false) => pen.signs.dot,
+        (_, true) => pen.signs.opened,
+        (_, false) => pen.signs.closed,
+    };
+    let (mark, mark_style) = mark(step, &step.tree.key(row.id).target());
+    let waits = step.carving.as_ref().is_some_and(|carving| carving.target == step.tree.key(row.id).target());
+    let remark = match (waits, archived, deleted) {
+        (true, ..) => " listing the siblings first",
+        (_, true, _) => " archive",
+        (_, _, true) => " deleted",
+        _ => "",
+    };
+    let size = size.map_or_else(String::new, text::bytes);
+    let dated = pen.width >= 70;
+    let tail = if dated { SIZE + TIME + 3 } else { SIZE + 1 };
+    let room = pen.width.saturating_sub(used + 6 + text::width(remark) + tail);
+    let name = text::cut_middle(&shown(step, row.id, *kind, name), room, pen.signs.cut);
+    let gap = room.saturating_sub(text::width(&name));
+    let mut spans = vec![
+        Span::raw(format!("{opened} ")),
+        Span::styled(format!("{mark} "), mark_style),
+        Span::styled(name, name_style(*kind)),
+        Span::styled(remark.to_owned(), theme::caution()),
+        Span::raw(format!("{} {size:>SIZE$}", " ".repeat(gap))),
+    ];
+    if dated {
+        let time = time.map_or_else(String::new, text::moment);
+        spans.push(Span::styled(format!("  {time:>TIME$}"), theme::dim()));
+    }
+    spans
+}
+
+fn name_style(kind: NodeKind) -> Style {
+    match kind {
+        NodeKind::Account | NodeKind::Container => theme::title(),
+        NodeKind::Folder | NodeKind::Blob => Style::new(),
+        NodeKind::Snapshot => theme::dim(),
+    }
+}
+
+/// The name as shown: made harmless, and said in words where there is none.
+fn shown(step: &Blobs, id: NodeId, kind: NodeKind, name: &str) -> String {
+    match kind {
+        NodeKind::Blob if name.is_empty() => {
+            let key = step.tree.key(id);
+            let path = key.path.trim_end_matches('/');
+            format!("{}/ (a blob named like its folder)", text::clean(path.rsplit('/').next().unwrap_or_default()))
+        }
+        NodeKind::Snapshot => format!("snapshot {}", text::clean(name)),
+        _ => text::clean(name),
+    }
+}
+
+/// The check mark of a row.
+pub(super) fn mark(step: &Blobs, target: &Target) -> (&'static str, Style) {
+    let without = |container: &str, name: &str| step.selection.blob_rule(container, name) == Some(false);
+    match (step.selection.check(target), target) {
+        (Check::On, Target::Blob { container, name }) if without(container, name) => ("[o]", theme::good()),
+        (Check::On, _) => ("[x]", theme::good()),
+        (Check::Inherited, _) => ("[+]", theme::good()),
+        (Check::Part, _) => ("[-]", theme::caution()),
+        (Check::Off, _) => ("[ ]", theme::dim()),
+    }
+}

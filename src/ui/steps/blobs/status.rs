@@ -1,0 +1,59 @@
+//! The last line of an open level in words: how much is there, what it waits for, why it stopped.
+
+use ratatui::style::Style;
+
+use crate::app::Wizard;
+use crate::app::protocol::Slot;
+use crate::tree::{NodeId, NodeKind, Status};
+use crate::ui::sheet::Pen;
+use crate::ui::{text, theme};
+
+/// The words of a status line, not cut yet.
+pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &Status<'_>) -> (String, Style) {
+    match status {
+        Status::Loading { loaded, .. } | Status::Waiting { loaded, .. } => on_its_way(pen, node, *loaded),
+        Status::Partial { loaded, sorted } => {
+            let among = if *sorted { ", sorted among the loaded" } else { "" };
+            (format!("{} loaded, more on server{among}", text::count(*loaded as u64)), theme::dim())
+        }
+        Status::Complete { loaded } => (complete(wizard, node, *loaded), theme::dim()),
+        Status::Empty if wizard.steps.blobs.tree.kind(node) == NodeKind::Blob => ("no snapshots".into(), theme::dim()),
+        Status::Empty => ("empty".into(), theme::dim()),
+        Status::Failed { loaded, fault } => {
+            let reason = text::clean(fault.reason.trim_end_matches('.'));
+            (format!("! {}failed: {reason}. Enter tries again", so_far(*loaded)), theme::alarm())
+        }
+        Status::Forbidden { loaded, fault } => {
+            let why = fault.advice.as_deref().unwrap_or(&fault.reason).trim_end_matches('.');
+            (format!("x {}forbidden: {}. Enter tries again", so_far(*loaded), text::clean(why)), theme::alarm())
+        }
+    }
+}
+
+fn so_far(loaded: usize) -> String {
+    if loaded == 0 { String::new() } else { format!("{} loaded, then ", text::count(loaded as u64)) }
+}
+
+fn on_its_way(pen: &Pen, node: NodeId, loaded: usize) -> (String, Style) {
+    let slot = Slot::Listing(node.number());
+    let loaded = text::count(loaded as u64);
+    if let Some((until, _)) = pen.requests.get(slot).and_then(|request| request.waiting.as_ref()) {
+        let left = until.duration_since(pen.now).as_secs().max(0);
+        return (format!("~ server asks to wait {left} s"), theme::caution());
+    }
+    let words = match (pen.requests.spinner(slot, pen.now), loaded.as_str()) {
+        (Some(since), "0") => format!("{} loading{}", pen.turn(since), pen.signs.cut),
+        (Some(since), _) => format!("{} {loaded} loaded, loading more{}", pen.turn(since), pen.signs.cut),
+        (None, "0") => String::new(),
+        (None, _) => format!("{loaded} loaded, more on server"),
+    };
+    (words, theme::dim())
+}
+
+/// A complete level; if its rows are all checked one by one, that the folder itself would be another thing.
+fn complete(wizard: &Wizard, node: NodeId, loaded: usize) -> String {
+    let step = &wizard.steps.blobs;
+    let words = format!("{}, complete", text::count(loaded as u64));
+    let offered = step.level() == node && step.offer().is_some();
+    if offered { format!("{words}; all checked one by one, f takes the whole folder") } else { words }
+}

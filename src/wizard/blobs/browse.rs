@@ -1,0 +1,241 @@
+//! Browsing: from the tree's wants to requests and from answers to rows, and the place that is kept in the draft.
+
+use super::{Blobs, Layer, is_fixed};
+use crate::app::action::{Action, Motion};
+use crate::app::protocol::{Call, Effect, Reply, Slot};
+use crate::azure::fault::Fault;
+use crate::draft::ChosenBlobs;
+use crate::tree::{Listing, Move, NodeId, NodeKind, RowItem, Sort, SortBy, Stage, Status, Tree, Want};
+use crate::wizard::desk::Desk;
+
+/// The largest count a movement takes.
+const MOST: usize = 99_999;
+
+impl Blobs {
+    /// Starts the tree of the chosen account, once its endpoint is known, where the draft left it.
+    pub(super) fn begin(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let Some(chosen) = desk.draft.account.as_ref().filter(|_| desk.blob_endpoint().is_some()) else {
+            return Vec::new();
+        };
+        let (id, name) = (chosen.account.id.clone(), chosen.account.name.clone());
+        if self.account.as_ref() == Some(&id) {
+            return Vec::new();
+        }
+        let listings = desk.requests.slots().map(|(slot, _)| slot).filter(|slot| matches!(slot, Slot::Listing(_)));
+        let listings: Vec<Slot> = listings.chain([Slot::Count]).collect();
+        let effects = listings.into_iter().filter_map(|slot| desk.requests.cancel(slot)).collect();
+        self.tree = Tree::new(&name);
+        self.layer = Layer::Rows;
+        self.carving = None;
+        self.parked.clear();
+        self.counted.clear();
+        self.account = Some(id.clone());
+        let chosen = &mut desk.draft.selection;
+        if chosen.account.as_ref() != Some(&id) {
+            let rules = chosen.rules.clone();
+            let account = if rules.is_empty() { Some(id) } else { chosen.account.clone() };
+            *chosen = ChosenBlobs { rules, account, ..ChosenBlobs::default() };
+        }
+        self.parked.extend(self.tree.resize(super::layout::rows(desk.size, self.shows_details())));
+        self.parked.extend(self.tree.restore(&desk.draft.selection.place));
+        effects
+    }
+
+    /// Brings everything in line after something happened: window, waiting work, requests, draft.
+    pub(super) fn settle(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if !self.has_begun() {
+            return Vec::new();
+        }
+        let wants = self.tree.resize(super::layout::rows(desk.size, self.shows_details()));
+        self.parked.extend(wants);
+        self.go_on_carving(desk);
+        let cancelled = self.tree.take_cancelled();
+        let slots = cancelled.into_iter().map(|node| Slot::Listing(node.number()));
+        let mut effects: Vec<Effect> = slots.filter_map(|slot| desk.requests.cancel(slot)).collect();
+        effects.extend(self.send(desk));
+        self.mark_rules();
+        self.remember(desk);
+        effects
+    }
+
+    /// Sends what is parked; without an endpoint it stays so until the account was read.
+    fn send(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let Some(endpoint) = desk.blob_endpoint().map(str::to_owned) else { return Vec::new() };
+        let mut due: Vec<Want> = Vec::new();
+        for want in std::mem::take(&mut self.parked) {
+            due.retain(|earlier| earlier.node != want.node);
+            if self.tree.stage(want.node).is_busy() {
+                due.push(want);
+            }
+        }
+        due.into_iter().map(|want| desk.start(Slot::Listing(want.node.number()), call(&endpoint, want))).collect()
+    }
+
+    /// Writes the place and the rules into the draft.
+    pub(super) fn remember(&self, desk: &mut Desk) {
+        if !self.has_begun() {
+            return;
+        }
+        let draft = &mut desk.draft.selection;
+        draft.place = self.tree.place();
+        if self.selection.len() != draft.rules.len() || self.selection.rules() != *draft.rules {
+            if draft.rules.is_empty() {
+                draft.account.clone_from(&self.account);
+            }
+            draft.rules = std::sync::Arc::new(self.selection.rules());
+        }
+    }
+
+    /// Takes a page of a level, or why it did not come.
+    pub(super) fn take_listing(&mut self, node: NodeId, outcome: Result<Reply, Fault>) {
+        let wants = match outcome {
+            Ok(Reply::Containers(page)) => self.tree.take_containers(&page),
+            Ok(Reply::Entries(page)) => self.tree.take_entries(node, &page),
+            Ok(Reply::Snapshots(page)) => self.tree.take_snapshots(node, &page),
+            Ok(_) => Vec::new(),
+            Err(fault) => {
+                self.tree.fail(node, fault);
+                Vec::new()
+            }
+        };
+        self.parked.extend(wants);
+    }
+
+    pub(super) fn act_on_rows(&mut self, desk: &mut Desk, action: &Action) -> Vec<Effect> {
+        let count = std::mem::take(&mut self.count);
+        match *action {
+            Action::Digit(digit) => self.count = (count * 10 + usize::from(digit)).min(MOST),
+            Action::Move(motion) => self.go(motion, count),
+            Action::Ascend => self.ascend(count.max(1)),
+            Action::Activate => self.activate(),
+            Action::Reload => {
+                let wants = self.tree.reload(self.level());
+                self.parked.extend(wants);
+            }
+            Action::Retry => return self.retry(desk),
+            Action::CancelRequest => return self.stop(desk),
+            Action::Sort => self.sort(desk),
+            Action::Details => self.details = !self.details,
+            Action::Filter => self.open_filter(),
+            Action::Panel => self.open_rules(),
+            Action::TypeRule if !is_fixed(desk) => self.type_rule(desk),
+            Action::Toggle | Action::Snapshots | Action::Gather | Action::Undo | Action::Redo => {
+                self.choose(desk, action);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn go(&mut self, motion: Motion, count: usize) {
+        let times = count.max(1);
+        let (by, repeat) = match motion {
+            Motion::Up => (Move::Up(times), 1),
+            Motion::Down => (Move::Down(times), 1),
+            Motion::Left => (Move::Left, times),
+            Motion::Right => (Move::Right, times),
+            Motion::PageUp => (Move::PageUp, times),
+            Motion::PageDown => (Move::PageDown, times),
+            Motion::HalfUp => (Move::HalfUp, times),
+            Motion::HalfDown => (Move::HalfDown, times),
+            Motion::First => (Move::Home, 1),
+            Motion::Last => (Move::End, 1),
+        };
+        for _ in 0..repeat.min(1_000) {
+            let wants = self.tree.go(by);
+            self.parked.extend(wants);
+        }
+    }
+
+    /// To a row above in the path; none of them is closed.
+    fn ascend(&mut self, parts: usize) {
+        let from = usize::from(!self.tree.on_status());
+        let path: Vec<NodeId> = self.tree.breadcrumb().into_iter().rev().map(|(id, _)| id).collect();
+        let target = path.get((from + parts - 1).min(path.len().saturating_sub(1)));
+        self.tree.jump(target.copied().unwrap_or(NodeId::ACCOUNT));
+        let wants = self.tree.wants();
+        self.parked.extend(wants);
+    }
+
+    /// Enter: opens or closes a node; on a failure, tries again; among filtered rows, shows the row in its place.
+    fn activate(&mut self) {
+        let node = self.tree.cursor();
+        let wants = if self.tree.filter().is_some() {
+            self.tree.keep_filtered()
+        } else if self.tree.on_status() {
+            self.tree.retry(node).into_iter().collect()
+        } else if self.tree.is_open(node) {
+            self.tree.close(node)
+        } else {
+            self.tree.open(node)
+        };
+        self.parked.extend(wants);
+    }
+
+    /// The failure the cursor's line tells of.
+    pub fn failed_here(&self) -> Option<&Fault> {
+        match self.tree.stage(self.tree.cursor()) {
+            Stage::Failed { fault, .. } if self.tree.on_status() => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// The levels in view whose last page did not come.
+    pub(super) fn failed_levels(&self) -> Vec<NodeId> {
+        let failed = |item: &RowItem| matches!(item, RowItem::Status(Status::Failed { .. } | Status::Forbidden { .. }));
+        self.tree.rows().into_iter().filter(|row| failed(&row.item)).map(|row| row.id).collect()
+    }
+
+    fn retry(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if desk.blob_endpoint().is_none() {
+            let id = desk.account_id().map(str::to_owned).filter(|_| !desk.requests.is_busy(Slot::Account));
+            return id.map(|id| desk.start(Slot::Account, Call::Account(id))).into_iter().collect();
+        }
+        let failed = self.failed_levels();
+        let wants: Vec<Want> = failed.into_iter().filter_map(|node| self.tree.retry(node)).collect();
+        self.parked.extend(wants);
+        Vec::new()
+    }
+
+    /// Stops the listing of siblings, or of the level around the cursor; what came is kept.
+    fn stop(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let nodes = match self.carving.take() {
+            Some(carving) => carving.waits_for(&self.tree),
+            None => vec![self.level()],
+        };
+        let slots = nodes.into_iter().filter(|node| self.tree.stage(*node).is_busy()).collect::<Vec<_>>();
+        for node in &slots {
+            let what = match self.tree.kind(*node) {
+                NodeKind::Account => "list the containers".to_owned(),
+                _ => format!("list {}", self.tree.key(*node).path),
+            };
+            self.tree.fail(*node, Fault::cancelled(what));
+        }
+        slots.into_iter().filter_map(|node| desk.requests.cancel(Slot::Listing(node.number()))).collect()
+    }
+
+    fn sort(&mut self, desk: &mut Desk) {
+        let by = match self.tree.sort().by {
+            SortBy::Name => SortBy::Size,
+            SortBy::Size => SortBy::Time,
+            SortBy::Time => SortBy::Name,
+        };
+        self.tree.set_sort(Sort { by, reversed: false });
+        desk.say(match by {
+            SortBy::Name => "Sorted by name, as the service lists them.",
+            SortBy::Size => "Loaded rows sorted by size, largest first.",
+            SortBy::Time => "Loaded rows sorted by date, newest first.",
+        });
+        let wants = self.tree.wants();
+        self.parked.extend(wants);
+    }
+}
+
+fn call(endpoint: &str, want: Want) -> Call {
+    let (endpoint, marker) = (endpoint.to_owned(), want.marker);
+    match want.listing {
+        Listing::Containers => Call::Containers { endpoint, marker },
+        Listing::Names { container, prefix } => Call::Entries { endpoint, container, prefix, marker },
+        Listing::Snapshots { container, name: blob } => Call::Snapshots { endpoint, container, blob, marker },
+    }
+}

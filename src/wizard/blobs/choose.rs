@@ -1,0 +1,124 @@
+//! Checking rows: toggling, snapshots, gathering single checks into their folder, undo. The algebra is in `select`.
+
+use super::{Blobs, Carving, Layer, is_fixed};
+use crate::app::action::Action;
+use crate::select::{Check, FolderOffer, Level, Target, Toggle};
+use crate::tree::{Key, NodeKind};
+use crate::wizard::desk::Desk;
+
+/// Levels with more rows than this are not looked through for a folder to offer.
+const LOOKED_THROUGH: usize = 5_000;
+
+impl Blobs {
+    /// Changes the selection as an action says.
+    pub(super) fn choose(&mut self, desk: &mut Desk, action: &Action) {
+        if is_fixed(desk) {
+            return;
+        }
+        match action {
+            Action::Toggle if self.tree.on_status() => {
+                desk.say("Space checks a row; this line only tells how far the list is.");
+            }
+            Action::Toggle => self.toggle(desk, &self.tree.key(self.tree.cursor()).target()),
+            Action::Snapshots => self.toggle_snapshots(desk),
+            Action::Gather => self.gather(desk),
+            Action::Undo => {
+                let undone = self.selection.undo();
+                desk.say(if undone { "Taken back; Ctrl-R does it again." } else { "Nothing to take back." });
+            }
+            Action::Redo => {
+                let redone = self.selection.redo();
+                desk.say(if redone { "Done again." } else { "Nothing to do again." });
+            }
+            _ => {}
+        }
+    }
+
+    /// Checks or unchecks a row.
+    pub(super) fn toggle(&mut self, desk: &mut Desk, target: &Target) {
+        match self.selection.toggle(target) {
+            Toggle::Changed if self.selection.check(target) == Check::Off => desk.say("Unchecked; u takes it back."),
+            Toggle::Changed => desk.say(checked(target)),
+            Toggle::Needs(levels) => self.take_out(desk, target.clone(), false, levels),
+        }
+    }
+
+    fn toggle_snapshots(&mut self, desk: &mut Desk) {
+        let target = self.tree.key(self.tree.cursor()).target();
+        let Target::Blob { container, name } = &target else { return };
+        match self.selection.toggle_snapshots(&target) {
+            Toggle::Changed if self.selection.blob_rule(container, name) == Some(false) => {
+                desk.say("The blob without its snapshots: this needs a list file.");
+            }
+            Toggle::Changed => desk.say("The blob with all its snapshots."),
+            Toggle::Needs(levels) => self.take_out(desk, target.clone(), true, levels),
+        }
+    }
+
+    fn take_out(&mut self, desk: &mut Desk, target: Target, keeps_blob: bool, levels: Vec<Level>) {
+        desk.say("Listing the siblings first; Ctrl-X stops that.");
+        self.carving = Some(Carving { target, keeps_blob, levels });
+    }
+
+    /// The folder rule that could stand for what is checked one by one around the cursor.
+    pub fn offer(&self) -> Option<FolderOffer> {
+        let open = self.tree.key(self.level());
+        self.offer_for(&open)
+    }
+
+    /// The same for the level of a certain container or folder.
+    pub fn offer_for(&self, level: &Key) -> Option<FolderOffer> {
+        let parent = level.target();
+        if self.selection.is_empty() || self.selection.check(&parent) != Check::Part {
+            return None;
+        }
+        let names = self.tree.complete(&parent.level()?)?;
+        if names.len() > LOOKED_THROUGH {
+            return None;
+        }
+        self.selection.offer_folder(&parent, names.into_iter().map(|name| child(level, name).target()))
+    }
+
+    fn gather(&mut self, desk: &mut Desk) {
+        let Some(offer) = self.offer() else { return };
+        if self.selection.accept(&offer) {
+            let snapshots = if offer.adds_snapshots { " Snapshots come too." } else { "" };
+            desk.say(format!("{} instead of single checks, with what comes later.{snapshots}", offer.rule));
+        }
+    }
+
+    /// Shows the rules again as they are now.
+    pub(super) fn mark_rules(&mut self) {
+        if let Layer::Rules { row, .. } = self.layer {
+            let marks = self.marks();
+            let row = row.min(self.selection.len().saturating_sub(1));
+            self.layer = Layer::Rules { row, marks };
+        }
+    }
+}
+
+/// The key of a row named within its level, as a complete level names it.
+fn child(level: &Key, name: &str) -> Key {
+    let (kind, path) = match level.kind {
+        NodeKind::Account => (NodeKind::Container, name.trim_end_matches('/').to_owned()),
+        NodeKind::Container => (kind_of(name), format!("{}/{name}", level.path)),
+        _ => (kind_of(name), format!("{}{name}", level.path)),
+    };
+    Key { kind, path, snapshot: None }
+}
+
+fn kind_of(name: &str) -> NodeKind {
+    if name.ends_with('/') { NodeKind::Folder } else { NodeKind::Blob }
+}
+
+/// What checking a row means, in a sentence.
+fn checked(target: &Target) -> String {
+    match target {
+        Target::Account => "The whole account, also what comes later.".to_owned(),
+        Target::Container { .. } | Target::Folder { .. } => {
+            format!("Everything under this prefix, {}, also what comes later.", target.text())
+        }
+        Target::Blob { .. } => "The blob with all its snapshots; x leaves them out.".to_owned(),
+        Target::Snapshot { .. } => "This snapshot alone: this needs a list file.".to_owned(),
+    }
+}

@@ -1,0 +1,165 @@
+//! What is known about the row under the cursor and what exporting it will mean. Words only; drawing is in `ui`.
+
+use jiff::Timestamp;
+
+use super::Blobs;
+use crate::select::{Check, Target};
+use crate::tree::{Key, NodeKind, RowItem};
+
+/// The row under the cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Details {
+    /// Its full path, raw.
+    pub path: String,
+    /// What kind of thing it is.
+    pub kind: String,
+    /// Bytes, for blobs and snapshots.
+    pub size: Option<u64>,
+    /// Last changed, or taken.
+    pub time: Option<Timestamp>,
+    /// Access tier, verbatim.
+    pub tier: Option<String>,
+    /// How it is checked, in words.
+    pub check: &'static str,
+    /// What exporting it will mean.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something to know about exporting a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// One sentence.
+    pub text: String,
+    /// It will not arrive, or not as it is.
+    pub alarm: bool,
+}
+
+fn note(text: impl Into<String>) -> Remark {
+    Remark { text: text.into(), alarm: false }
+}
+
+fn alarm(text: impl Into<String>) -> Remark {
+    Remark { text: text.into(), alarm: true }
+}
+
+impl Blobs {
+    /// What to tell about the row under the cursor; `None` on a level's last line.
+    pub fn details(&self) -> Option<Details> {
+        if self.tree.on_status() {
+            return None;
+        }
+        let rows = self.tree.rows();
+        let row = rows.iter().find(|row| row.cursor)?;
+        let RowItem::Node { kind, size, time, tier, blob, archived, deleted, .. } = &row.item else { return None };
+        let key = self.tree.key(row.id);
+        let target = key.target();
+        let mut remarks = Vec::new();
+        if *archived {
+            remarks.push(alarm("In the archive tier, from which nothing is exported. Rehydrate it first."));
+        }
+        if *deleted {
+            remarks.push(alarm("Soft-deleted: whether such a blob is exported is documented nowhere."));
+        }
+        remarks.extend(self.about(&key, &target));
+        let kind = match (kind, blob) {
+            (NodeKind::Account, _) => "storage account".to_owned(),
+            (NodeKind::Container, _) => "container".to_owned(),
+            (NodeKind::Folder, _) => "folder".to_owned(),
+            (NodeKind::Snapshot, _) => "snapshot".to_owned(),
+            (NodeKind::Blob, Some(blob)) => blob.to_string(),
+            (NodeKind::Blob, None) => "blob".to_owned(),
+        };
+        let path = match &key.snapshot {
+            Some(at) => format!("{} @ {at}", key.path),
+            None if key.path.is_empty() => "/".to_owned(),
+            None => key.path.clone(),
+        };
+        let check = self.words(&target);
+        Some(Details { path, kind, size: *size, time: *time, tier: tier.map(str::to_owned), check, remarks })
+    }
+
+    /// How a row is checked, in words.
+    fn words(&self, target: &Target) -> &'static str {
+        match (self.selection.check(target), target) {
+            (Check::Off, _) => "not checked",
+            (Check::Part, _) => "partly checked",
+            (Check::Inherited, _) => "checked by a rule further up",
+            (Check::On, Target::Blob { container, name }) => match self.selection.blob_rule(container, name) {
+                Some(false) => "checked without snapshots",
+                _ => "checked with all snapshots",
+            },
+            (Check::On, _) => "checked by a rule of its own",
+        }
+    }
+
+    fn about(&self, key: &Key, target: &Target) -> Vec<Remark> {
+        let mut remarks = Vec::new();
+        match key.kind {
+            NodeKind::Account => {
+                remarks.push(note("A check takes the whole account, log containers and list files included."));
+            }
+            NodeKind::Container | NodeKind::Folder => {
+                remarks.push(note(format!(
+                    "A check takes everything under {}, all snapshots at full size, and what comes before the copy.",
+                    target.text()
+                )));
+            }
+            NodeKind::Blob => {
+                remarks
+                    .push(note("Snapshots come with it at full size, unless x leaves them out (needs a list file)."));
+                if !self.tree.names(&level_of(target), &format!("{}/", last(key)), 1).is_empty() {
+                    remarks.push(alarm("A folder of the same name stands beside it: NTFS can hold only one of them."));
+                }
+            }
+            NodeKind::Snapshot => remarks.push(note("Copied at full size. To export it alone a list file is needed.")),
+        }
+        if let Some(why) = key.split().and_then(|(_, name)| refused_by_ntfs(name)) {
+            remarks.push(alarm(format!("NTFS refuses this name ({why}): the blob would fail.")));
+        }
+        remarks
+    }
+}
+
+/// The level that shows a blob.
+fn level_of(target: &Target) -> String {
+    let text = target.text();
+    text.rfind('/').and_then(|slash| text.get(..=slash)).unwrap_or_default().to_owned()
+}
+
+fn last(key: &Key) -> &str {
+    key.path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Why NTFS takes no file of this name, if it does not; every part of the path counts.
+pub fn refused_by_ntfs(name: &str) -> Option<String> {
+    for part in name.strip_suffix('/').unwrap_or(name).split('/') {
+        if part.is_empty() {
+            return Some("an empty part between two /".to_owned());
+        }
+        if let Some(bad) = part.chars().find(|c| matches!(c, ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\\')) {
+            return Some(format!("it holds {bad}"));
+        }
+        if part.chars().any(|c| c < ' ') {
+            return Some("it holds a control character".to_owned());
+        }
+        if part.ends_with(['.', ' ']) {
+            return Some("a part of it ends in a dot or a space".to_owned());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_a_drive_cannot_hold_are_told() {
+        for bad in ["a:b", "x/what?.txt", "dir./x", "end ", "a//b", "tab\tname"] {
+            assert!(refused_by_ntfs(bad).is_some(), "{bad}");
+        }
+        for good in ["a/b.txt", "folder/", "Ünïcode 東京.tif", ".hidden"] {
+            assert_eq!(refused_by_ntfs(good), None, "{good}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What lies over the tree of the blobs step: a filter being typed, rows found by the server, the rules, a rule being typed.
+
+use super::lookup::Lookup;
+use super::typing::Typing;
+use crate::form::Field;
+use crate::select::Marked;
+use crate::tree::Key;
+
+/// What the keys are for.
+#[derive(Debug, Default)]
+pub enum Layer {
+    /// The rows of the tree.
+    #[default]
+    Rows,
+    /// A filter is being typed over the rows.
+    Filter(Field),
+    /// What the server found.
+    Found(Found),
+    /// The rules as the service will get them.
+    Rules {
+        /// Row of the cursor.
+        row: usize,
+        /// What is odd about them.
+        marks: Vec<Marked>,
+    },
+    /// A rule is being typed.
+    Typing(Typing),
+}
+
+/// Names the server found by prefix.
+#[derive(Debug)]
+pub struct Found {
+    /// Where was looked.
+    pub level: Key,
+    /// What was typed.
+    pub text: String,
+    /// What came.
+    pub lookup: Lookup,
+    /// Row of the cursor.
+    pub row: usize,
+}

@@ -1,0 +1,82 @@
+//! How the body of the blobs step is divided, in columns and rows: needed by the rules (how many rows a page is) and by the
+//! screen alike. Nothing is drawn here.
+
+/// Columns of the body from which details stand beside the tree.
+const BESIDE_FROM: usize = 90;
+/// Columns of the details beside the tree, the line between included.
+const BESIDE: usize = 36;
+
+/// A divided body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Room {
+    /// Lines above the rows: the summary and the path.
+    pub head: usize,
+    /// Rows of the tree.
+    pub rows: usize,
+    /// Columns of the tree.
+    pub columns: usize,
+    /// Lines of the details below the tree.
+    pub below: usize,
+    /// Columns of the details beside the tree, the line between included.
+    pub beside: usize,
+}
+
+/// Divides a body of this many columns and rows; `details` when the person wants to see them.
+pub fn divide(width: usize, height: usize, details: bool) -> Room {
+    let head = if height >= 4 { 2 } else { usize::from(height >= 2) };
+    let left = height - head;
+    if width >= BESIDE_FROM {
+        return Room { head, rows: left, columns: width - BESIDE, below: 0, beside: BESIDE };
+    }
+    let below = if details && left >= 4 { (left / 2).min(8) } else { 0 };
+    Room { head, rows: left - below, columns: width, below, beside: 0 }
+}
+
+/// Rows of the tree in a terminal of this size.
+pub fn rows(size: (u16, u16), details: bool) -> usize {
+    let (width, height) = body(size);
+    divide(width, height, details).rows
+}
+
+/// Columns and rows that the shell leaves to the body of this step in a terminal of this size.
+pub fn body((columns, rows): (u16, u16)) -> (usize, usize) {
+    const RAIL_FROM: u16 = 72;
+    const WIDE_RAIL_FROM: u16 = 110;
+    let beside = match columns {
+        WIDE_RAIL_FROM.. => 38,
+        RAIL_FROM.. => 29,
+        _ => 2,
+    };
+    let width = usize::from(columns.saturating_sub(beside));
+    let height = usize::from(rows.saturating_sub(4));
+    let roomy = height >= 14;
+    let purpose = if width >= 50 { 1 } else { 2 };
+    let head = (1 + purpose + usize::from(roomy)).min(height);
+    let foot = usize::from(height > head + 1) + usize::from(roomy);
+    (width, height.saturating_sub(head + foot))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_body_has_one_owner() {
+        for width in 0..200 {
+            for height in 0..60 {
+                for details in [false, true] {
+                    let room = divide(width, height, details);
+                    assert_eq!(room.head + room.rows + room.below, height, "{width}x{height}");
+                    assert_eq!(room.columns + room.beside, width, "{width}x{height}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_smallest_terminals_have_rows_left() {
+        assert_eq!(body((80, 24)), (51, 15));
+        assert_eq!(divide(51, 15, false).rows, 13);
+        assert!(divide(body((40, 12)).0, body((40, 12)).1, true).rows >= 2);
+    }
+}

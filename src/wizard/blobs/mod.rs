@@ -1,0 +1,273 @@
+//! The blobs step: browsing the account and saying what goes on the drives. Its state and what its keys do; the tree itself is
+//! in `tree`, the rules in `select`.
+//!
+//! `browse` asks for listings and keeps the place, `choose` checks rows, `carving` takes rows out of checked folders, `rules`,
+//! `search` and `typing` are what lies over the tree, `details` tells about the row under the cursor.
+
+mod browse;
+mod carving;
+mod choose;
+mod details;
+mod layer;
+pub mod layout;
+mod lookup;
+mod rules;
+mod search;
+pub mod summary;
+mod typing;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+pub use carving::Carving;
+pub use details::{Details, Remark, refused_by_ntfs};
+pub use layer::{Found, Layer};
+pub use lookup::{Asks, Hit, Looking, Lookup};
+pub use typing::Typing;
+
+use super::conduct::{Conduct, Turn};
+use super::desk::Desk;
+use super::rail::Progress;
+use crate::app::action::Action;
+use crate::app::keymap::Context;
+use crate::app::protocol::{Effect, Reply, Slot};
+use crate::azure::fault::Fault;
+use crate::form::Edit;
+use crate::select::{Rule, Selection, compile};
+use crate::tree::{Key, NodeId, NodeKind, Tree, Want};
+
+/// The state of the step.
+#[derive(Debug)]
+pub struct Blobs {
+    /// The account as far as it is listed.
+    pub tree: Tree,
+    /// What is checked, with its history.
+    pub selection: Selection,
+    /// What lies over the tree.
+    pub layer: Layer,
+    /// Details are wanted where they do not stand beside the tree anyway.
+    pub details: bool,
+    /// Rows to be taken out of a checked folder once their siblings are listed.
+    pub carving: Option<Carving>,
+    /// The account the tree is of.
+    account: Option<String>,
+    /// Pages the tree waits for that are not asked for yet.
+    parked: Vec<Want>,
+    /// How many blobs a rule matches, where that is certain.
+    counted: BTreeMap<Rule, u64>,
+    /// A count typed before a movement.
+    count: usize,
+}
+
+/// Says the answer in a few words.
+pub fn progress(desk: &Desk) -> Progress {
+    let selection = &desk.draft.selection;
+    let Some(account) = desk.account_id() else { return Progress::locked("choose a storage account first") };
+    if selection.rules.is_empty() {
+        return Progress { needs: Some("check what to export".into()), ..Progress::default() };
+    }
+    let other = selection.account.as_deref() != Some(account) && !desk.draft.has_job();
+    Progress {
+        answered: true,
+        summary: summary::short(&selection.rules),
+        stale: other.then(|| "account changed, check the blobs".to_owned()),
+        ..Progress::default()
+    }
+}
+
+/// Whether the selection cannot be changed, and says why.
+fn is_fixed(desk: &mut Desk) -> bool {
+    if desk.read_only {
+        desk.warn("Another instance holds this draft: nothing can be changed here.");
+    }
+    desk.read_only
+}
+
+impl Blobs {
+    /// With the rules of the draft; nothing is listed yet.
+    pub fn new(desk: &Desk) -> Self {
+        let name = desk.draft.account.as_ref().map_or("", |chosen| chosen.account.name.as_str());
+        Self {
+            tree: Tree::new(name),
+            selection: Selection::from_rules(desk.draft.selection.rules.iter().cloned()),
+            layer: Layer::Rows,
+            details: false,
+            carving: None,
+            account: None,
+            parked: Vec::new(),
+            counted: BTreeMap::new(),
+            count: 0,
+        }
+    }
+
+    /// Whether the tree has begun, that is, the account's endpoint was known once.
+    pub fn has_begun(&self) -> bool {
+        self.account.is_some()
+    }
+
+    /// Whether details are to be seen: wanted, or the cursor is on a line that tells of a failure.
+    pub fn shows_details(&self) -> bool {
+        self.details || self.failed_here().is_some()
+    }
+
+    /// A count typed before a movement; 0 when none is.
+    pub fn typed_count(&self) -> usize {
+        self.count
+    }
+
+    /// The open level around the cursor: the node itself when it is open or the cursor is on its last line, else its parent.
+    pub fn level(&self) -> NodeId {
+        let node = self.tree.cursor();
+        if self.tree.on_status() || (self.tree.is_open(node) && self.tree.kind(node) != NodeKind::Blob) {
+            return node;
+        }
+        self.tree.breadcrumb().iter().rev().nth(1).map_or(NodeId::ACCOUNT, |(id, _)| *id)
+    }
+
+    /// The nearest container or folder at or above the cursor.
+    pub(super) fn level_key(&self) -> Key {
+        let prefixes = |id: &&(NodeId, &str)| !matches!(self.tree.kind(id.0), NodeKind::Blob | NodeKind::Snapshot);
+        self.tree.breadcrumb().iter().rev().find(prefixes).map_or_else(Key::account, |(id, _)| self.tree.key(*id))
+    }
+
+    fn rows_contexts(&self, desk: &Desk) -> Vec<Context> {
+        let unread = desk.session.is_some() && desk.blob_endpoint().is_none() && !desk.requests.is_busy(Slot::Account);
+        let failed = unread || !self.failed_levels().is_empty();
+        let busy = self.carving.is_some() || desk.requests.is_busy(Slot::Listing(self.level().number()));
+        let on_blob = !self.tree.on_status() && self.tree.kind(self.tree.cursor()) == NodeKind::Blob;
+        let contexts = [
+            (failed, Context::Failed),
+            (busy, Context::Busy),
+            (self.offer().is_some(), Context::Gatherable),
+            (on_blob, Context::BlobRow),
+            (true, Context::Tree),
+        ];
+        contexts.into_iter().filter(|(counts, _)| *counts).map(|(_, context)| context).collect()
+    }
+}
+
+impl Conduct for Blobs {
+    fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if desk.draft.has_job() {
+            return Vec::new();
+        }
+        let mut effects = self.begin(desk);
+        effects.extend(self.settle(desk));
+        effects
+    }
+
+    fn contexts(&self, desk: &Desk) -> Vec<Context> {
+        if desk.draft.has_job() {
+            return Vec::new();
+        }
+        let asking = desk.requests.is_busy(Slot::Count).then_some(Context::Busy);
+        match &self.layer {
+            Layer::Rows => self.rows_contexts(desk),
+            Layer::Filter(_) => vec![Context::Filter],
+            Layer::Found(found) => {
+                let failed = matches!(found.lookup.stage, Looking::Failed(_)).then_some(Context::Failed);
+                failed.into_iter().chain(asking).chain([Context::Found]).collect()
+            }
+            Layer::Rules { .. } => vec![Context::Rules],
+            Layer::Typing(typing) => {
+                let failed = typing.lookup.as_ref().is_some_and(|lookup| matches!(lookup.stage, Looking::Failed(_)));
+                let failed = failed.then_some(Context::Failed);
+                failed.into_iter().chain(asking).chain([Context::TypedRule, Context::Field]).collect()
+            }
+        }
+    }
+
+    fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
+        if desk.draft.has_job() {
+            return if action == Action::Activate { Turn::next() } else { Turn::stay() };
+        }
+        let mut effects = match &self.layer {
+            Layer::Rows => self.act_on_rows(desk, &action),
+            Layer::Filter(_) => self.act_on_filter(desk, action),
+            Layer::Found(_) => self.act_on_found(desk, action),
+            Layer::Rules { .. } => self.act_on_rules(desk, &action),
+            Layer::Typing(_) => self.act_on_typing(desk, action),
+        };
+        effects.extend(self.settle(desk));
+        effects.into()
+    }
+
+    fn done(&mut self, desk: &mut Desk, slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
+        let mut effects = match slot {
+            Slot::Listing(number) => {
+                self.take_listing(NodeId::numbered(number), outcome);
+                Vec::new()
+            }
+            _ => self.take_lookup(desk, outcome),
+        };
+        effects.extend(self.settle(desk));
+        effects.into()
+    }
+
+    fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
+        if desk.draft.has_job() {
+            return Ok(Vec::new());
+        }
+        if self.selection.is_empty() {
+            return Err("Check what to export first: Space checks the row under the cursor.".into());
+        }
+        if self.carving.is_some() {
+            return Err("The siblings of an unchecked row are still being listed; Ctrl-X stops that.".into());
+        }
+        compile(&desk.draft.selection.rules).map_err(|why| why.to_string())?;
+        desk.draft.selection.account = desk.account_id().map(str::to_owned);
+        Ok(Vec::new())
+    }
+
+    fn is_typing(&self, _desk: &Desk) -> bool {
+        matches!(self.layer, Layer::Filter(_) | Layer::Typing(_))
+    }
+
+    fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {
+        let edit = Edit::Paste(text.to_owned());
+        let mut effects = match &self.layer {
+            Layer::Filter(_) => self.edit_filter(&edit),
+            Layer::Typing(_) => self.edit_rule(desk, &edit),
+            _ => Vec::new(),
+        };
+        effects.extend(self.settle(desk));
+        effects
+    }
+
+    fn close(&mut self, desk: &mut Desk) -> bool {
+        match self.layer {
+            Layer::Rows if self.tree.filter().is_none() => return false,
+            Layer::Rows | Layer::Filter(_) => {
+                let wants = self.tree.clear_filter();
+                self.parked.extend(wants);
+            }
+            Layer::Found(_) | Layer::Rules { .. } | Layer::Typing(_) => {}
+        }
+        self.layer = Layer::Rows;
+        self.remember(desk);
+        true
+    }
+
+    fn tick(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if !self.has_begun() || desk.draft.has_job() {
+            return Vec::new();
+        }
+        let mut effects = self.look(desk, false);
+        effects.extend(self.settle(desk));
+        effects
+    }
+
+    fn resized(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        self.settle(desk)
+    }
+
+    fn wake_in(&self, desk: &Desk) -> Option<Duration> {
+        let ready = desk.blob_endpoint().is_some();
+        let sends = (ready && !self.parked.is_empty()).then_some(Duration::ZERO);
+        let asks = match &self.layer {
+            Layer::Typing(typing) if ready => typing.rest(desk.now),
+            _ => None,
+        };
+        sends.into_iter().chain(asks).min()
+    }
+}

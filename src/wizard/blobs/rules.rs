@@ -1,0 +1,66 @@
+//! The rules panel: the rules as the service will get them, what is odd about each, and taking one out.
+
+use super::{Blobs, Layer, is_fixed};
+use crate::app::action::Action;
+use crate::app::protocol::Effect;
+use crate::select::{Known, Level, Marked, Rule, findings};
+use crate::wizard::desk::Desk;
+use crate::wizard::list;
+
+impl Known for Blobs {
+    fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
+        self.tree.names(level, start, limit)
+    }
+
+    fn count(&self, rule: &Rule) -> Option<u64> {
+        self.counted.get(rule).copied().or_else(|| self.nothing(rule).then_some(0))
+    }
+}
+
+impl Blobs {
+    /// Whether a level that was listed to the end shows that nothing matches.
+    fn nothing(&self, rule: &Rule) -> bool {
+        let text = rule.text();
+        let Some((level, start)) = text.rfind('/').map(|slash| text.split_at(slash + 1)) else { return false };
+        if self.tree.complete(&Level::Names(level.to_owned())).is_none() {
+            return false;
+        }
+        let names = self.tree.names(level, start, usize::from(start.is_empty()).max(2));
+        match rule {
+            Rule::Prefix(_) => names.is_empty(),
+            Rule::Blob { .. } | Rule::Snapshot { .. } => names.first().is_none_or(|name| name != start),
+        }
+    }
+
+    pub(super) fn open_rules(&mut self) {
+        self.layer = Layer::Rules { row: 0, marks: Vec::new() };
+    }
+
+    /// What is odd about the rules as they are now.
+    pub(super) fn marks(&self) -> Vec<Marked> {
+        findings(&self.selection.rules(), self)
+    }
+
+    pub(super) fn act_on_rules(&mut self, desk: &mut Desk, action: &Action) -> Vec<Effect> {
+        let Layer::Rules { row, .. } = &mut self.layer else { return Vec::new() };
+        match *action {
+            Action::Move(motion) => {
+                let page = super::layout::rows(desk.size, false).max(1);
+                *row = list::moved(*row, self.selection.len(), motion, page);
+            }
+            Action::Panel => self.layer = Layer::Rows,
+            Action::Remove => {
+                let rule = self.selection.rules().into_iter().nth(*row);
+                if !is_fixed(desk)
+                    && let Some(rule) = rule
+                    && self.selection.remove(&rule)
+                {
+                    desk.say(format!("Removed: {rule}; u takes it back."));
+                }
+            }
+            Action::Undo | Action::Redo => self.choose(desk, action),
+            _ => {}
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,115 @@
+//! Filtering loaded rows as one types, and asking the server for names that begin with the same text.
+
+use super::layer::{Found, Layer};
+use super::lookup::{Asks, Looking, Lookup};
+use super::{Blobs, is_fixed};
+use crate::app::action::Action;
+use crate::app::protocol::{Effect, Reply, Slot};
+use crate::azure::fault::Fault;
+use crate::form::{Edit, Field};
+use crate::wizard::desk::Desk;
+use crate::wizard::list;
+
+impl Blobs {
+    /// Opens the filter, with the text of the one in use.
+    pub(super) fn open_filter(&mut self) {
+        let text = self.tree.filter().map_or_else(String::new, |filter| filter.text.to_owned());
+        self.tree.set_filter(&text);
+        self.layer = Layer::Filter(Field::new(&text));
+    }
+
+    pub(super) fn act_on_filter(&mut self, desk: &mut Desk, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Edit(edit) => return self.edit_filter(&edit),
+            Action::Activate => {
+                self.layer = Layer::Rows;
+                if self.tree.filter().is_some_and(|filter| filter.text.is_empty()) {
+                    let wants = self.tree.clear_filter();
+                    self.parked.extend(wants);
+                }
+            }
+            Action::Move(_) => return self.act_on_rows(desk, &action),
+            Action::FilterOnServer => return self.ask_server(desk),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    pub(super) fn edit_filter(&mut self, edit: &Edit) -> Vec<Effect> {
+        if let Layer::Filter(field) = &mut self.layer
+            && field.edit(edit)
+        {
+            self.tree.set_filter(field.value());
+        }
+        Vec::new()
+    }
+
+    fn ask_server(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let Layer::Filter(field) = &self.layer else { return Vec::new() };
+        let text = field.value().to_owned();
+        let wants = self.tree.clear_filter();
+        self.parked.extend(wants);
+        let level = self.level_key();
+        let lookup = Lookup::new(Asks::within(&level, &text));
+        self.layer = Layer::Found(Found { level, text, lookup, row: 0 });
+        self.ask_again(desk)
+    }
+
+    /// Sends the question of the layer on top.
+    fn ask_again(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let (Some(endpoint), Some(lookup)) = (desk.blob_endpoint().map(str::to_owned), self.lookup_mut()) else {
+            return Vec::new();
+        };
+        lookup.stage = Looking::Asked;
+        let call = lookup.call(&endpoint);
+        vec![desk.start(Slot::Count, call)]
+    }
+
+    fn lookup_mut(&mut self) -> Option<&mut Lookup> {
+        match &mut self.layer {
+            Layer::Found(found) => Some(&mut found.lookup),
+            Layer::Typing(typing) => typing.lookup.as_mut(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn look_failed(&mut self, tried: &str) {
+        if let Some(lookup) = self.lookup_mut() {
+            lookup.stage = Looking::Failed(Fault::cancelled(tried));
+        }
+    }
+
+    /// Takes an answer to a question; goes on while nothing was found.
+    pub(super) fn take_lookup(&mut self, desk: &mut Desk, outcome: Result<Reply, Fault>) -> Vec<Effect> {
+        let goes_on = self.lookup_mut().is_some_and(|lookup| lookup.take(outcome));
+        if goes_on {
+            return self.ask_again(desk);
+        }
+        self.note_count();
+        Vec::new()
+    }
+
+    pub(super) fn act_on_found(&mut self, desk: &mut Desk, action: Action) -> Vec<Effect> {
+        let Layer::Found(found) = &mut self.layer else { return Vec::new() };
+        let key = found.lookup.hits.get(found.row).map(|hit| hit.key.clone());
+        match (action, key) {
+            (Action::Move(motion), _) => {
+                let page = super::layout::rows(desk.size, false).max(1);
+                found.row = list::moved(found.row, found.lookup.hits.len(), motion, page);
+            }
+            (Action::Toggle, Some(key)) if !is_fixed(desk) => self.toggle(desk, &key.target()),
+            (Action::Activate, Some(key)) => {
+                self.layer = Layer::Rows;
+                let wants = self.tree.seek(&key);
+                self.parked.extend(wants);
+            }
+            (Action::Retry, _) => return self.ask_again(desk),
+            (Action::CancelRequest, _) => {
+                self.look_failed("ask the server for these names");
+                return desk.requests.cancel(Slot::Count).into_iter().collect();
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,116 @@
+//! The selection in a few words, for the rail and for the line above the tree. Derived from the rules on each look.
+
+use std::collections::BTreeSet;
+
+use crate::select::{Compiled, FileReason, INLINE_LIMIT, Rule, compile};
+
+/// For the rail: `2 containers, 18 rules`, or `whole account`.
+pub fn short(rules: &[Rule]) -> String {
+    if rules.iter().any(is_account) {
+        return "whole account".to_owned();
+    }
+    let containers: BTreeSet<&str> = rules.iter().filter_map(container).collect();
+    match (containers.len(), rules.len()) {
+        (_, 0) => String::new(),
+        (0, count) => many(count, "rule"),
+        (some, count) => format!("{}, {}", many(some, "container"), many(count, "rule")),
+    }
+}
+
+/// For the line above the tree: how many of which kind, and the form the service gets them in.
+pub fn long(rules: &[Rule], dot: &str) -> String {
+    if rules.is_empty() {
+        return "Nothing is checked yet.".to_owned();
+    }
+    let kinds = [
+        (rules.iter().filter(|rule| matches!(rule, Rule::Prefix(_))).count(), "prefix"),
+        (rules.iter().filter(|rule| matches!(rule, Rule::Blob { .. })).count(), "path"),
+        (rules.iter().filter(|rule| matches!(rule, Rule::Snapshot { .. })).count(), "snapshot"),
+    ];
+    let kinds = kinds.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| many(count, word));
+    let mut parts: Vec<String> =
+        if rules.iter().any(is_account) { vec!["whole account".to_owned()] } else { kinds.collect() };
+    if rules.len() > 1 {
+        parts.insert(0, many(rules.len(), "rule"));
+    }
+    parts.push(form(rules));
+    parts.join(&format!(" {dot} "))
+}
+
+/// The form the service gets the rules in.
+fn form(rules: &[Rule]) -> String {
+    match compile(rules) {
+        Ok(Compiled::Inline { bytes, .. }) => {
+            format!("fits the inline list ({} of {} bytes)", thousands(bytes), thousands(INLINE_LIMIT))
+        }
+        Ok(Compiled::ListFile { reason: FileReason::Snapshots, .. }) => {
+            "needs a list file: single snapshots".to_owned()
+        }
+        Ok(Compiled::ListFile { reason: FileReason::TooLong { bytes }, .. }) => {
+            format!("needs a list file: {} bytes", thousands(bytes))
+        }
+        Err(why) => why.to_string(),
+    }
+}
+
+fn is_account(rule: &Rule) -> bool {
+    *rule == Rule::Prefix("/".to_owned())
+}
+
+/// The container a rule is about; `None` for a prefix that ends within a container's name.
+fn container(rule: &Rule) -> Option<&str> {
+    let path = match rule {
+        Rule::Prefix(prefix) => prefix.strip_prefix('/')?,
+        Rule::Blob { path, .. } | Rule::Snapshot { path, .. } => path,
+    };
+    path.split_once('/').map(|(container, _)| container)
+}
+
+/// `1 rule`, `2,417 rules`, `3 prefixes`.
+pub fn many(count: usize, word: &str) -> String {
+    let ending = match (count, word) {
+        (1, _) => "",
+        (_, "prefix") => "es",
+        _ => "s",
+    };
+    format!("{} {word}{ending}", thousands(count))
+}
+
+/// `30,000`.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prefix(text: &str) -> Rule {
+        Rule::Prefix(text.into())
+    }
+
+    #[test]
+    fn the_rail_says_the_selection_in_a_few_words() {
+        assert_eq!(short(&[]), "");
+        assert_eq!(short(&[prefix("/a/"), prefix("/b/x/"), prefix("/b/y/")]), "2 containers, 3 rules");
+        assert_eq!(short(&[prefix("/boo")]), "1 rule");
+        assert_eq!(short(&[prefix("/"), prefix("/a/")]), "whole account");
+    }
+
+    #[test]
+    fn t29_the_line_above_the_tree_says_when_a_list_file_is_needed() {
+        let path = Rule::Blob { path: "a/x".into(), snapshots: true };
+        let told = long(&[prefix("/a/f/"), prefix("/b/"), path], "·");
+        assert_eq!(told, "3 rules · 2 prefixes · 1 path · fits the inline list (57 of 30,000 bytes)");
+        let single = Rule::Snapshot { path: "a/x".into(), time: "2026-01-01T00:00:00.0000000Z".into() };
+        assert_eq!(long(&[single], "·"), "1 snapshot · needs a list file: single snapshots");
+    }
+}
