@@ -1,0 +1,9 @@
+//! The backend over real HTTP on loopback, against a server that answers from a script: paging, bad luck, sign-in, jobs.
+//! Nothing here waits for a time; pauses are asserted by what is told about them.
+
+mod faults;
+mod jobs;
+mod paging;
+mod patience;
+mod server;
+mod signin;
