@@ -1,4 +1,4 @@
-//! The transport: two reqwest clients, one of which never uses a proxy, because a request for this machine must not leave it.
+//! The transport: reqwest clients with our limits; a request for this machine never goes through a proxy.
 
 use std::{
     sync::{Arc, OnceLock},
@@ -27,20 +27,36 @@ pub(super) fn transport() -> Arc<dyn HttpClient> {
     Arc::new(Clients::default())
 }
 
-/// Built when first needed: reading the machine's certificates takes milliseconds a rehearsal need not spend.
+/// Built when first needed: reading the machine's certificates takes a tenth of a second, which a rehearsal need not spend.
 #[derive(Debug, Default)]
 struct Clients {
+    /// For other machines; uses the system's proxy.
     open: OnceLock<Result<reqwest::Client, String>>,
+    /// For HTTPS to this machine.
     local: OnceLock<Result<reqwest::Client, String>>,
+    /// For plain HTTP, which is for this machine only.
+    plain: OnceLock<Result<reqwest::Client, String>>,
 }
 
-fn build(local: bool) -> Result<reqwest::Client, String> {
+impl Clients {
+    fn client_for(&self, url: &Url) -> &Result<reqwest::Client, String> {
+        match (url.scheme(), is_loopback(url)) {
+            ("http", _) => self.plain.get_or_init(|| finish(builder().no_proxy().tls_certs_only([]))),
+            (_, true) => self.local.get_or_init(|| finish(builder().no_proxy())),
+            (_, false) => self.open.get_or_init(|| finish(builder())),
+        }
+    }
+}
+
+fn builder() -> reqwest::ClientBuilder {
     init();
-    let builder = reqwest::Client::builder()
+    reqwest::Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(READ_TIMEOUT)
-        .redirect(reqwest::redirect::Policy::none());
-    let builder = if local { builder.no_proxy() } else { builder };
+        .redirect(reqwest::redirect::Policy::none())
+}
+
+fn finish(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, String> {
     builder.build().map_err(|error| error.to_string())
 }
 
@@ -54,8 +70,7 @@ impl HttpClient for Clients {
                 url.host_str().unwrap_or("the address")
             )));
         }
-        let local = is_loopback(url);
-        match if local { &self.local } else { &self.open }.get_or_init(|| build(local)) {
+        match self.client_for(url) {
             Ok(client) => client.execute_request(request).await,
             Err(reason) => Err(refuse(format!("the HTTP client cannot start ({reason})"))),
         }
