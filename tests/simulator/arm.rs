@@ -12,7 +12,7 @@ async fn all(wire: &Wire, path: &str) -> (Vec<Value>, usize) {
         found.extend(page["value"].as_array().unwrap().iter().cloned());
         pages += 1;
         match page["nextLink"].as_str() {
-            Some(next) => url = next.to_owned(),
+            Some(next) => next.clone_into(&mut url),
             None => return (found, pages),
         }
     }

@@ -14,7 +14,7 @@ async fn listed(wire: &Wire, query: &str) -> Vec<String> {
         assert_eq!(page.status, 200, "{query}: {}", page.text);
         names.extend(entries(&page));
         match between(&page.text, "<NextMarker>", "<").first() {
-            Some(next) => marker = next.clone(),
+            Some(next) => marker.clone_from(next),
             None => return names,
         }
     }

@@ -50,7 +50,7 @@ async fn a_put_that_breaks_a_rule_is_refused_with_its_own_code_and_stores_nothin
             "eleven drives",
             |b| {
                 b["properties"]["deliveryPackage"] =
-                    json!({ "carrierName": "F", "trackingNumber": "1", "driveCount": 11 })
+                    json!({ "carrierName": "F", "trackingNumber": "1", "driveCount": 11 });
             },
             400,
             INVALID,
@@ -179,7 +179,7 @@ async fn lists_are_paged_filtered_and_leave_drives_out() {
         assert!(value.len() <= 3 && value.iter().all(|j| j["properties"]["driveList"].is_null()));
         names.extend(value.iter().map(|j| j["name"].as_str().unwrap().to_owned()));
         match page["nextLink"].as_str() {
-            Some(next) => url = next.to_owned(),
+            Some(next) => next.clone_into(&mut url),
             None => break,
         }
     }
