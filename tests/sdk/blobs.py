@@ -35,7 +35,7 @@ assert any(b.blob_tier == "Archive" for b in service.get_container_client("foota
 box = service.create_container("sdk-box", metadata={"made": "here"})
 blob = box.get_blob_client("folder/list ü.xml")
 blob.upload_blob(b"<BlobList/>", metadata={"k": "v"}, content_type="text/xml")
-assert blob.download_blob().readall() == b"<BlobList/>" and blob.get_blob_properties().metadata == {"k": "v"}
+assert blob.download_blob().readall() == b"<BlobList/>" and blob.get_blob_properties().metadata == {"k": "v"} and blob.get_blob_properties().size == 11
 time = blob.create_snapshot()["snapshot"]
 assert [b.snapshot for b in box.list_blobs(include="snapshots")] == [time, None]
 assert service.get_blob_client("lab", "calibration/density.json").download_blob(offset=10, length=5).readall().__len__() == 5

@@ -1,6 +1,6 @@
 //! A job from shipping to keys, what is left in the account, and a rehearsal that goes on after the program ended.
 
-use blobfreight::sim::Settings;
+use blobfreight::sim::{Settings, Synthetic};
 use serde_json::{Value, json};
 
 use crate::wire::{Wire, between};
@@ -126,4 +126,39 @@ async fn a_rehearsal_goes_on_after_the_program_was_killed() {
     std::fs::write(folder.path().join("state.json"), "{").unwrap();
     let error = blobfreight::sim::start(settings).await.err().unwrap().to_string();
     assert!(error.contains("state.json") && error.contains("move the file away"), "{error}");
+}
+
+#[tokio::test]
+async fn blobs_without_room_on_the_drives_are_left_out_and_named() {
+    let wire = Wire::new().await;
+    let mut body = wire.export();
+    body["properties"]["export"] =
+        json!({ "blobList": { "blobPathPrefix": ["/footage/2019-lofoten/", "/footage/2020-kiruna/", "/vhds/"] } });
+    for (name, drives, end) in [("few", 1, "Closed"), ("enough", 3, "Completed")] {
+        wire.create(name, &body).await;
+        wire.ship(name, drives).await;
+        wire.hours(200);
+        let done = wire.read(name).await;
+        assert_eq!(
+            (done["state"].as_str(), done["incompleteBlobListUri"].is_string()),
+            (Some(end), end == "Closed"),
+            "{done}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_job_on_the_generated_account_counts_what_its_prefix_matches() {
+    let wire =
+        Wire::with(Settings { clock_rate: 0.0, synthetic: Some(Synthetic { blobs: 2_500 }), ..Settings::default() })
+            .await;
+    let listing = wire.blob("GET", "/bench?restype=container&comp=list&prefix=d0002%2F", &[], "").await.text;
+    let sizes = between(&listing, "<Content-Length>", "<");
+    let mut body = wire.export();
+    body["properties"]["export"] = json!({ "blobList": { "blobPathPrefix": ["/bench/d0002/"] } });
+    wire.create("job-1", &body).await;
+    wire.ship("job-1", 1).await;
+    wire.hours(200);
+    let sum: u64 = sizes.iter().map(|n| n.parse::<u64>().unwrap()).sum();
+    assert_eq!((sizes.len(), wire.read("job-1").await["driveList"][0]["bytesSucceeded"].as_u64()), (500, Some(sum)));
 }

@@ -58,6 +58,16 @@ impl Bench {
         }
     }
 
+    /// How many blobs there are.
+    pub fn blobs(&self) -> u64 {
+        self.blobs
+    }
+
+    /// The properties of a blob by its number.
+    pub fn item(&self, index: u64) -> &Item {
+        &self.items[usize::try_from(index % FOLDER).unwrap_or(0)]
+    }
+
     /// The name of a blob by its number.
     pub fn name(&self, index: u64) -> String {
         format!("d{:0width$}/blob-{:04}.dat", index / FOLDER, index % FOLDER, width = self.digits)

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::super::blob::content::{Item, Store};
+use super::super::blob::synthetic::{Bench, CONTAINER};
+use super::super::directory::SYNTHETIC_ACCOUNT;
 use super::super::message::escape;
 use super::super::world::World;
 use super::selection::Selection;
@@ -53,9 +55,13 @@ pub fn foresee(world: &World, job: &Job) -> Outcome {
     let count = job.properties.get("deliveryPackage").and_then(|d| d["driveCount"].as_u64()).unwrap_or(1).clamp(1, 10);
     let mut outcome =
         Outcome { drives: vec![Load::default(); usize::try_from(count).unwrap_or(1)], ..Outcome::default() };
-    let Some(store) = account(world, job).and_then(|name| world.stores.get(name)) else { return outcome };
+    let Some(name) = account(world, job) else { return outcome };
+    let Some(store) = world.stores.get(name) else { return outcome };
     match Selection::of(job, store) {
-        Ok(selection) => fill(&mut outcome, store, &selection),
+        Ok(selection) => match world.bench.as_deref().filter(|_| name == SYNTHETIC_ACCOUNT) {
+            Some(bench) => fill_generated(&mut outcome, bench, &selection),
+            None => fill(&mut outcome, store, &selection),
+        },
         Err(problem) => outcome.problem = Some(problem.to_owned()),
     }
     outcome
@@ -66,20 +72,31 @@ fn fill(outcome: &mut Outcome, store: &Store, selection: &Selection) {
         for (name, items) in &content.blobs {
             let path = format!("{container}/{name}");
             for item in items.iter().filter(|i| i.exportable() && selection.takes(&path, i.snapshot.as_deref())) {
-                let room = outcome
-                    .drives
-                    .iter_mut()
-                    .filter(|d| d.bytes.saturating_add(item.length) <= DRIVE_BYTES)
-                    .min_by_key(|d| d.bytes);
-                match room {
-                    Some(drive) if item.tier.as_deref() != Some("Archive") => {
-                        drive.blobs += 1;
-                        drive.bytes += item.length;
-                    }
-                    _ => outcome.left_out.push(path.clone()),
-                }
+                place(outcome, &path, item);
             }
         }
+    }
+}
+
+/// The generated account is gone through blob by blob too; nothing of it is kept but sums.
+fn fill_generated(outcome: &mut Outcome, bench: &Bench, selection: &Selection) {
+    for index in 0..bench.blobs() {
+        let path = format!("{CONTAINER}/{}", bench.name(index));
+        if selection.takes(&path, None) {
+            place(outcome, &path, bench.item(index));
+        }
+    }
+}
+
+/// Puts a blob on the emptiest drive with room for it, or leaves it out.
+fn place(outcome: &mut Outcome, path: &str, item: &Item) {
+    let fits = |drive: &&mut Load| drive.bytes.saturating_add(item.length) <= DRIVE_BYTES;
+    match outcome.drives.iter_mut().filter(fits).min_by_key(|d| d.bytes) {
+        Some(drive) if item.tier.as_deref() != Some("Archive") => {
+            drive.blobs += 1;
+            drive.bytes += item.length;
+        }
+        _ => outcome.left_out.push(path.to_owned()),
     }
 }
 
