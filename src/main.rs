@@ -1,2 +1,33 @@
-//! x
-fn main() {}
+//! The program: reads the command line, starts the runtime, hands over to the library. Everything else is in there.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use blobfreight::azure::http;
+use blobfreight::cli::{self, Cli};
+use clap::Parser;
+use tokio::runtime::{Builder, Runtime};
+
+/// The event loop waits on the main thread; two more are plenty for six listings.
+const WORKERS: usize = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    http::init();
+    match runtime() {
+        Ok(runtime) => {
+            let status = runtime.block_on(cli::run(cli));
+            // What was worth waiting for has been waited for.
+            runtime.shutdown_background();
+            status
+        }
+        Err(error) => {
+            let _nobody_reads = writeln!(std::io::stderr(), "blobfreight: The program could not start: {error}.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn runtime() -> std::io::Result<Runtime> {
+    Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build()
+}

@@ -90,6 +90,11 @@ impl Inflight {
         self.requests.get(&slot)
     }
 
+    /// The id of the slot's request, if one is under way.
+    pub fn id(&self, slot: Slot) -> Option<RequestId> {
+        self.requests.get(&slot).map(|request| request.id)
+    }
+
     /// Whether the slot's request is under way.
     pub fn is_busy(&self, slot: Slot) -> bool {
         self.requests.contains_key(&slot)

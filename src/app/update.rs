@@ -134,7 +134,6 @@ fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<Effect>, ToS
     match (wizard.focus, action) {
         (_, Action::Next) => Ok(next(wizard)),
         (_, Action::Back) => back(wizard),
-        (_, Action::Goto(step)) => Ok(visit(wizard, step)),
         (Focus::Rail(_), Action::Escape) => {
             wizard.focus = Focus::Body;
             Ok(Vec::new())
@@ -146,7 +145,7 @@ fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<Effect>, ToS
                 back(wizard)
             }
         }
-        (Focus::Rail(step), Action::Activate) => Ok(visit(wizard, step)),
+        (_, Action::Goto(step)) | (Focus::Rail(step), Action::Activate) => Ok(visit(wizard, step)),
         (Focus::Rail(step), Action::Move(motion)) => {
             wizard.focus = Focus::Rail(rail_neighbour(step, motion));
             Ok(Vec::new())

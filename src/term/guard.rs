@@ -155,45 +155,16 @@ pub fn set_mouse(on: bool) -> io::Result<()> {
     out.write_all(&bytes)
 }
 
-/// Leaves the modes, stops the process as the shell expects of Ctrl-Z, and comes back when the shell continues it.
-/// Returns whether the session goes on: if the process was told to end while it was stopped, the terminal is left as it
-/// is, because from the background touching it would stop the process again.
+/// Leaves the modes and stops the process as a shell expects of Ctrl-Z. Returns when the process is continued, with the
+/// modes still left: they are entered again when [`super::Signal::Continue`] arrives, because the process may have been
+/// continued only to be ended, and touching the terminal from the background would stop it once more.
 ///
 /// # Errors
-/// The process could not be stopped, or the terminal refused the modes afterwards.
+/// The process could not be stopped.
 #[cfg(unix)]
-pub fn suspend() -> io::Result<bool> {
-    use std::sync::Arc;
-    use std::sync::atomic::AtomicBool;
-
-    use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
-
-    let mouse = Mode::Mouse.is_on();
-    let told_to_end = Arc::new(AtomicBool::new(false));
-    let mut watches = Vec::new();
-    for signal in [SIGTERM, SIGHUP] {
-        watches.push(signal_hook::flag::register(signal, Arc::clone(&told_to_end))?);
-    }
+pub fn suspend() -> io::Result<()> {
     leave();
-    let stopped = signal_hook::low_level::emulate_default_handler(SIGTSTP);
-    let go_on = !told_to_end.load(Ordering::SeqCst);
-    for watch in watches {
-        signal_hook::low_level::unregister(watch);
-    }
-    if go_on {
-        enter()?;
-        set_mouse(mouse)?;
-    }
-    stopped.map(|()| go_on)
-}
-
-/// There is no job control on this system: the session simply goes on.
-///
-/// # Errors
-/// Never.
-#[cfg(not(unix))]
-pub fn suspend() -> io::Result<bool> {
-    Ok(true)
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
 }
 
 /// Where the bytes of a session go. Writes are refused while the terminal is not ours.

@@ -22,7 +22,8 @@ const UNKNOWN_SIZE: (u16, u16) = (80, 24);
 pub struct Screen {
     canvas: Canvas<Output>,
     after: String,
-    back_from_suspend: bool,
+    mouse: bool,
+    suspended: bool,
 }
 
 /// The part that draws, over any writer.
@@ -43,7 +44,7 @@ impl Screen {
         crossterm::style::force_color_output(true);
         guard::enter()?;
         match Canvas::new(Output, measure, caps.colour) {
-            Ok(canvas) => Ok(Self { canvas, after: String::new(), back_from_suspend: false }),
+            Ok(canvas) => Ok(Self { canvas, after: String::new(), mouse: false, suspended: false }),
             Err(error) => {
                 guard::leave();
                 Err(error)
@@ -51,12 +52,13 @@ impl Screen {
         }
     }
 
-    /// Draws one frame, at the size the terminal has now. Writes only what changed; 0 bytes when nothing did.
+    /// Draws one frame, at the size the terminal has now. Writes only what changed: 0 bytes when nothing
+    /// did, or while the session is suspended.
     ///
     /// # Errors
     /// The terminal is gone, or was given back because another thread panicked.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.canvas.draw(render)
+        if self.suspended { Ok(()) } else { self.canvas.draw(render) }
     }
 
     /// Columns and rows now; either may be 0.
@@ -72,29 +74,35 @@ impl Screen {
         self.canvas.terminal.clear()
     }
 
-    /// Gives the terminal to the shell as Ctrl-Z does and returns when the shell gives it back; the next frame draws every
-    /// cell, perhaps at another size. Blocks the thread, and the whole process, meanwhile.
+    /// Gives the terminal to the shell as Ctrl-Z does, and stops the process. Nothing is drawn until [`Screen::resume`].
+    /// On a system without job control the session simply goes on.
     ///
     /// # Errors
-    /// The terminal refused the modes on the way back.
+    /// The process could not be stopped; the session goes on.
     pub fn suspend(&mut self) -> io::Result<()> {
-        let goes_on = guard::suspend()?;
-        self.back_from_suspend = cfg!(unix);
-        if goes_on { self.redraw_all() } else { Ok(()) }
+        #[cfg(unix)]
+        {
+            self.suspended = true;
+            if let Err(error) = guard::suspend() {
+                self.resume()?;
+                return Err(error);
+            }
+        }
+        Ok(())
     }
 
-    /// Answers [`super::Signal::Continue`]: sets the modes again, for a process that was stopped without being asked
-    /// (`kill -STOP`). Does nothing after [`Screen::suspend`], which has done it.
+    /// Answers [`super::Signal::Continue`]: enters the terminal again, also when the process was stopped without being
+    /// asked (`kill -STOP`). The next frame draws every cell, perhaps at another size.
     ///
     /// # Errors
     /// The terminal refused the modes.
     pub fn resume(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.back_from_suspend) {
-            return Ok(());
-        }
         guard::leave();
         guard::enter()?;
-        self.redraw_all()
+        guard::set_mouse(self.mouse)?;
+        self.suspended = false;
+        self.canvas.terminal.backend_mut().forget_cursor();
+        self.clear()
     }
 
     /// Switches mouse capture, which is off at first.
@@ -102,6 +110,7 @@ impl Screen {
     /// # Errors
     /// The terminal is gone.
     pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
         guard::set_mouse(on)
     }
 
@@ -121,11 +130,6 @@ impl Screen {
         if !self.after.ends_with('\n') {
             self.after.push('\n');
         }
-    }
-
-    fn redraw_all(&mut self) -> io::Result<()> {
-        self.canvas.terminal.backend_mut().forget_cursor();
-        self.clear()
     }
 }
 

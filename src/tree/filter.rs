@@ -165,8 +165,5 @@ fn holds(name: &str, lower: &str) -> bool {
         return name.to_lowercase().contains(lower);
     }
     let (name, lower) = (name.as_bytes(), lower.as_bytes());
-    let Some(first) = lower.first() else { return true };
-    let starts = memchr::memchr2_iter(*first, first.to_ascii_uppercase(), name);
-    let mut ends = starts.filter_map(|start| name.get(start..start + lower.len()));
-    ends.any(|part| part.eq_ignore_ascii_case(lower))
+    lower.is_empty() || name.windows(lower.len()).any(|part| part.eq_ignore_ascii_case(lower))
 }

@@ -32,6 +32,9 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
 
 /// Draws the whole screen into a buffer; returns where the hardware cursor belongs.
 pub fn paint(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
     let cursor = if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let words = format!("window too small (need {}x{})", SMALLEST.0, SMALLEST.1);
         buffer.set_stringn(area.x, area.y, words, usize::from(area.width), ratatui::style::Style::new());

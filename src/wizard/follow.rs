@@ -48,7 +48,7 @@ pub fn cancel_chance(state: &JobState) -> Option<&'static str> {
 }
 
 impl Follow {
-    fn read(&mut self, desk: &mut Desk) -> Vec<Effect> {
+    fn read(desk: &mut Desk) -> Vec<Effect> {
         let Some(job) = desk.draft.job_address().cloned() else { return Vec::new() };
         if desk.session.is_none() || desk.requests.is_busy(Slot::Job) {
             return Vec::new();
@@ -67,7 +67,7 @@ impl Follow {
         vec![desk.start(Slot::CancelJob, Call::UpdateJob { job, change })]
     }
 
-    fn is_due(&self, desk: &Desk) -> Duration {
+    fn due_in(desk: &Desk) -> Duration {
         let every = if desk.draft.rehearsal { EVERY_IN_REHEARSAL } else { EVERY };
         let read = desk.draft.job.as_ref().filter(|_| desk.catalogue.job.is_some()).map(|known| known.read);
         let age = read.and_then(|read| Duration::try_from(desk.now.duration_since(read)).ok());
@@ -87,7 +87,7 @@ impl Follow {
 impl Conduct for Follow {
     fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
         self.fault = None;
-        self.read(desk)
+        Self::read(desk)
     }
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
@@ -156,10 +156,10 @@ impl Conduct for Follow {
     }
 
     fn tick(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        if self.polls(desk) && self.is_due(desk).is_zero() { self.read(desk) } else { Vec::new() }
+        if self.polls(desk) && Self::due_in(desk).is_zero() { Self::read(desk) } else { Vec::new() }
     }
 
     fn wake_in(&self, desk: &Desk) -> Option<Duration> {
-        self.polls(desk).then(|| self.is_due(desk))
+        self.polls(desk).then(|| Self::due_in(desk))
     }
 }

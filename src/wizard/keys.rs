@@ -40,7 +40,7 @@ pub fn progress(desk: &Desk) -> Progress {
 }
 
 impl Keys {
-    fn read(&mut self, desk: &mut Desk) -> Vec<Effect> {
+    fn read(desk: &mut Desk) -> Vec<Effect> {
         let Some(job) = desk.draft.job_address().cloned() else { return Vec::new() };
         if desk.session.is_none() || desk.requests.is_busy(Slot::Keys) {
             return Vec::new();
@@ -69,7 +69,7 @@ impl Keys {
 impl Conduct for Keys {
     fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
         self.fault = None;
-        self.read(desk)
+        Self::read(desk)
     }
 
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {

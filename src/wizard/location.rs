@@ -132,7 +132,7 @@ impl Conduct for ShippingLocation {
             Action::Retry | Action::Reload => {
                 self.fault = None;
                 desk.catalogue.locations = None;
-                return self.enter(desk).into();
+                return desk.start(Slot::Locations, Call::Locations).into();
             }
             Action::CancelRequest => {
                 self.fault = Some(Fault::cancelled("list the shipping locations"));

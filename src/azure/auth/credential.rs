@@ -26,6 +26,13 @@ pub(super) fn build(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> 
         SignInMethod::DeveloperTools => developer_tools(recipe),
         SignInMethod::Environment => environment(recipe),
         SignInMethod::WorkloadIdentity => {
+            let tenant = recipe.tenant.clone().or_else(|| variable("AZURE_TENANT_ID"));
+            let (client, file) = (variable("AZURE_CLIENT_ID"), variable("AZURE_FEDERATED_TOKEN_FILE"));
+            let wanted =
+                [("AZURE_TENANT_ID", &tenant), ("AZURE_CLIENT_ID", &client), ("AZURE_FEDERATED_TOKEN_FILE", &file)];
+            if let Some(fault) = unset(recipe, &wanted) {
+                return Err(fault);
+            }
             let options = WorkloadIdentityCredentialOptions {
                 credential_options: ClientAssertionCredentialOptions { client_options: options(recipe) },
                 tenant_id: recipe.tenant.clone(),
@@ -36,7 +43,10 @@ pub(super) fn build(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> 
         SignInMethod::ManagedIdentity => {
             let options = ManagedIdentityCredentialOptions {
                 user_assigned_id: variable("AZURE_CLIENT_ID").map(UserAssignedId::ClientId),
-                client_options: options(recipe),
+                client_options: ClientOptions {
+                    per_call_policies: vec![Arc::new(http::retry::Repeat)],
+                    ..http::metadata_options()
+                },
             };
             Ok(ManagedIdentityCredential::new(Some(options)).map_err(explain)?)
         }
@@ -50,11 +60,10 @@ pub(super) fn build(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> 
 fn environment(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
     let tenant = recipe.tenant.clone().or_else(|| variable("AZURE_TENANT_ID"));
     let (client, secret) = (variable("AZURE_CLIENT_ID"), variable("AZURE_CLIENT_SECRET"));
-    let (Some(tenant), Some(client), Some(secret)) = (&tenant, &client, &secret) else {
-        let found = [("AZURE_TENANT_ID", &tenant), ("AZURE_CLIENT_ID", &client), ("AZURE_CLIENT_SECRET", &secret)];
-        let missing: Vec<&str> = found.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect();
-        return Err(Fault::local(recipe.tried(), format!("{} is not set", missing.join(" and ")))
-            .advise("Set it and start the program again, or sign in another way."));
+    let wanted = [("AZURE_TENANT_ID", &tenant), ("AZURE_CLIENT_ID", &client), ("AZURE_CLIENT_SECRET", &secret)];
+    let missing = unset(recipe, &wanted);
+    let (None, Some(tenant), Some(client), Some(secret)) = (&missing, &tenant, &client, &secret) else {
+        return Err(missing.unwrap_or_else(|| Fault::local(recipe.tried(), "the environment is not complete")));
     };
     if recipe.cloud.authority.starts_with("http://") {
         return Ok(Arc::new(loopback(recipe, tenant, client, secret)?));
@@ -62,6 +71,15 @@ fn environment(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
     let options = ClientSecretCredentialOptions { client_options: options(recipe) };
     let made = ClientSecretCredential::new(tenant, client.clone(), Secret::new(secret.clone()), Some(options));
     Ok(made.map_err(|error| failure::explain(recipe, &error))?)
+}
+
+/// The fault of a sign-in whose environment variables are not all set.
+fn unset(recipe: &Recipe, wanted: &[(&str, &Option<String>)]) -> Option<Fault> {
+    let missing: Vec<&str> = wanted.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect();
+    let (verb, what) = if missing.len() == 1 { ("is", "it") } else { ("are", "them") };
+    let fault = Fault::local(recipe.tried(), format!("{} {verb} not set", missing.join(", ")));
+    let advice = format!("Set {what} and start the program again, or sign in another way.");
+    (!missing.is_empty()).then(|| fault.advise(advice))
 }
 
 fn loopback(recipe: &Recipe, tenant: &str, client: &str, secret: &str) -> Result<Loopback, Fault> {
@@ -125,4 +143,24 @@ fn options(recipe: &Recipe) -> ClientOptions {
 
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::azure::cloud::Cloud;
+
+    #[test]
+    fn every_unset_variable_is_named_and_none_when_all_are_set() {
+        let recipe = Recipe {
+            cloud: Cloud::public(),
+            method: SignInMethod::Environment,
+            tenant: None,
+            pace: std::time::Duration::ZERO,
+        };
+        let set = Some("x".to_owned());
+        let fault = unset(&recipe, &[("A", &None), ("B", &set), ("C", &None)]).unwrap();
+        assert_eq!(fault.reason, "A, C are not set");
+        assert!(unset(&recipe, &[("B", &set)]).is_none());
+    }
 }

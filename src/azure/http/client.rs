@@ -1,4 +1,4 @@
-//! The transport: two reqwest clients, one of which never uses a proxy, because a request for this machine must not leave it.
+//! The transport: reqwest clients with our limits; a request for this machine never goes through a proxy.
 
 use std::{
     sync::{Arc, OnceLock},
@@ -27,20 +27,52 @@ pub(super) fn transport() -> Arc<dyn HttpClient> {
     Arc::new(Clients::default())
 }
 
-/// Built when first needed: reading the machine's certificates takes milliseconds a rehearsal need not spend.
-#[derive(Debug, Default)]
-struct Clients {
-    open: OnceLock<Result<reqwest::Client, String>>,
-    local: OnceLock<Result<reqwest::Client, String>>,
+/// A transport that may also ask an Azure machine's own metadata service, which speaks plain HTTP at a link-local address
+/// (Microsoft page: Azure Instance Metadata Service). No token of ours ever travels on it.
+pub(super) fn metadata_transport() -> Arc<dyn HttpClient> {
+    Arc::new(Clients::for_metadata())
 }
 
-fn build(local: bool) -> Result<reqwest::Client, String> {
+/// Built when first needed: reading the machine's certificates takes a tenth of a second, which a rehearsal need not spend.
+#[derive(Debug, Default)]
+struct Clients {
+    /// For other machines; uses the system's proxy.
+    open: OnceLock<Result<reqwest::Client, String>>,
+    /// For HTTPS to this machine.
+    local: OnceLock<Result<reqwest::Client, String>>,
+    /// Plain HTTP to a link-local address is allowed.
+    metadata: bool,
+    /// For plain HTTP, which is for this machine only.
+    plain: OnceLock<Result<reqwest::Client, String>>,
+}
+
+impl Clients {
+    fn for_metadata() -> Self {
+        Self { metadata: true, ..Self::default() }
+    }
+
+    fn allows(&self, url: &Url) -> bool {
+        cloud::is_safe(url.as_str()) || (self.metadata && is_link_local(url))
+    }
+
+    fn client_for(&self, url: &Url) -> &Result<reqwest::Client, String> {
+        match (url.scheme(), is_loopback(url)) {
+            ("http", _) => self.plain.get_or_init(|| finish(builder().no_proxy().tls_certs_only([]))),
+            (_, true) => self.local.get_or_init(|| finish(builder().no_proxy())),
+            (_, false) => self.open.get_or_init(|| finish(builder())),
+        }
+    }
+}
+
+fn builder() -> reqwest::ClientBuilder {
     init();
-    let builder = reqwest::Client::builder()
+    reqwest::Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(READ_TIMEOUT)
-        .redirect(reqwest::redirect::Policy::none());
-    let builder = if local { builder.no_proxy() } else { builder };
+        .redirect(reqwest::redirect::Policy::none())
+}
+
+fn finish(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, String> {
     builder.build().map_err(|error| error.to_string())
 }
 
@@ -48,14 +80,13 @@ fn build(local: bool) -> Result<reqwest::Client, String> {
 impl HttpClient for Clients {
     async fn execute_request(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
         let url = request.url();
-        if !cloud::is_safe(url.as_str()) {
+        if !self.allows(url) {
             return Err(refuse(format!(
                 "{} would be asked over plain http, which is accepted only for 127.0.0.1, [::1] and localhost",
                 url.host_str().unwrap_or("the address")
             )));
         }
-        let local = is_loopback(url);
-        match if local { &self.local } else { &self.open }.get_or_init(|| build(local)) {
+        match self.client_for(url) {
             Ok(client) => client.execute_request(request).await,
             Err(reason) => Err(refuse(format!("the HTTP client cannot start ({reason})"))),
         }
@@ -67,11 +98,29 @@ pub(super) fn refuse(reason: String) -> Error {
     Error::new(ErrorKind::Other, Fault::local("", reason))
 }
 
+fn is_link_local(url: &Url) -> bool {
+    matches!(url.host(), Some(url::Host::Ipv4(ip)) if ip.is_link_local())
+}
+
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
         Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
         Some(url::Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_managed_identity_may_ask_the_machines_metadata_service() {
+        let url = |text: &str| Url::parse(text).unwrap();
+        let metadata = url("http://169.254.169.254/metadata/identity");
+        assert!(!Clients::default().allows(&metadata));
+        assert!(Clients::for_metadata().allows(&metadata));
+        assert!(!Clients::for_metadata().allows(&url("http://management.azure.com/")));
     }
 }

@@ -237,6 +237,11 @@ pub(crate) fn pipeline(per_try: Vec<Arc<dyn azure_core::http::policies::Policy>>
     Pipeline::new(Some("blobfreight"), Some(env!("CARGO_PKG_VERSION")), options(), vec![repeat], per_try, None)
 }
 
+/// The same for an Azure machine's metadata service.
+pub(crate) fn metadata_options() -> ClientOptions {
+    ClientOptions { transport: Some(Transport::new(client::metadata_transport())), ..options() }
+}
+
 /// Options with our transport and no retries.
 pub(crate) fn options() -> ClientOptions {
     ClientOptions {

@@ -40,7 +40,7 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     match &desk.catalogue.job {
         Some(job) => details(&mut sheet, pen, job, step.row),
         None => {
-            address(&mut sheet, pen, desk.draft.job.as_ref().map(|known| known.shipping.lines()).unwrap_or_default())
+            address(&mut sheet, pen, desk.draft.job.as_ref().map(|known| known.shipping.lines()).unwrap_or_default());
         }
     }
     sheet

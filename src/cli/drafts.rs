@@ -1,0 +1,70 @@
+//! `blobfreight drafts`: the drafts on this machine, without a screen.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::args::DraftsCommand;
+use super::failure::Failure;
+use super::{Setting, print};
+use crate::app::protocol::{Call, Reply};
+use crate::draft::{DraftId, Listed, ListedContent};
+use crate::driver::live::{CLOCK_RATE, Live};
+use crate::driver::world::World;
+
+/// Lists the drafts, or discards one.
+///
+/// # Errors
+/// The directory cannot be read; no such draft; another program has it.
+pub(super) async fn run(setting: &Setting, json: bool, command: Option<DraftsCommand>) -> Result<(), Failure> {
+    let live = Live::new(setting.places.data.clone(), CLOCK_RATE);
+    let call = match &command {
+        None => Call::Drafts,
+        Some(DraftsCommand::Discard { id: name }) => Call::DiscardDraft(id(name)?),
+    };
+    let Reply::Drafts(drafts) = live.call(call, Arc::new(|_, _| {})).await? else { return Ok(()) };
+    match command {
+        _ if json => print::json(&drafts.iter().map(as_json).collect()),
+        Some(DraftsCommand::Discard { id }) => print::out(&format!("Draft {id} is in the trash.\n")),
+        None if drafts.is_empty() => print::out("There are no drafts. `blobfreight` begins one.\n"),
+        None => print::table(["DRAFT", "CHANGED", "ACCOUNT", "JOB", "STANDS AT"], drafts.iter().map(row).collect()),
+    }
+    Ok(())
+}
+
+/// A draft's name as typed.
+pub(super) fn id(text: &str) -> Result<DraftId, Failure> {
+    DraftId::parse(text).ok_or_else(|| {
+        Failure::wrong(format!("{text:?} is not the name of a draft: `blobfreight drafts` lists those there are."))
+    })
+}
+
+fn row(listed: &Listed) -> [String; 5] {
+    let (account, job, stands) = match &listed.content {
+        ListedContent::Ready { step, rehearsal, account, job, state } => {
+            let state = state.as_ref().map(|state| format!(", job {state}")).unwrap_or_default();
+            let rehearsal = if *rehearsal { " (rehearsal)" } else { "" };
+            (account.clone(), job.clone(), format!("{}{state}{rehearsal}", step.name()))
+        }
+        ListedContent::Refused(why) => (None, None, why.clone()),
+    };
+    let changed = listed.changed.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    [listed.id.to_string(), changed, account.unwrap_or_default(), job.unwrap_or_default(), stands]
+}
+
+fn as_json(listed: &Listed) -> Value {
+    let (id, changed) = (listed.id.as_str(), listed.changed.to_string());
+    match &listed.content {
+        ListedContent::Ready { step, rehearsal, account, job, state } => json!({
+            "id": id,
+            "changed": changed,
+            "readable": true,
+            "step": step,
+            "rehearsal": rehearsal,
+            "account": account,
+            "job": job,
+            "state": state.as_ref().map(ToString::to_string),
+        }),
+        ListedContent::Refused(why) => json!({ "id": id, "changed": changed, "readable": false, "reason": why }),
+    }
+}

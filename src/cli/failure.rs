@@ -1,0 +1,64 @@
+//! Why a command did not do what was asked: one sentence on standard error, and the exit status.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use super::config::ConfigError;
+use crate::azure::fault::Fault;
+use crate::term::{NoTerminal, guard};
+use crate::ui::text;
+
+/// What was asked wrongly.
+const WRONG: u8 = 2;
+/// What failed.
+const FAILED: u8 = 1;
+
+/// A sentence and a status.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    sentence: String,
+    status: u8,
+}
+
+impl Failure {
+    /// The person asked for something that cannot be.
+    pub(super) fn wrong(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), status: WRONG }
+    }
+
+    /// Says it and gives the exit status.
+    pub(super) fn tell(self) -> ExitCode {
+        // The sentence may repeat what a service said.
+        let line = format!("blobfreight: {}\n", text::clean(&self.sentence));
+        let _nobody_reads = io::stderr().write_all(line.as_bytes());
+        ExitCode::from(self.status)
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self { sentence: fault.to_string(), status: FAILED }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::wrong(error.to_string())
+    }
+}
+
+impl From<NoTerminal> for Failure {
+    fn from(none: NoTerminal) -> Self {
+        Self { sentence: none.to_string(), status: guard::NO_TERMINAL_STATUS }
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// The terminal was lost, or refused its modes.
+    fn from(error: io::Error) -> Self {
+        Self {
+            sentence: format!("The terminal can no longer be used ({error}); start Blobfreight again in another one."),
+            status: FAILED,
+        }
+    }
+}

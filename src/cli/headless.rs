@@ -1,0 +1,76 @@
+//! What the commands without a screen share: which cloud, who, which subscription.
+
+use super::Setting;
+use super::args::Ask;
+use super::failure::Failure;
+use crate::azure::Azure;
+use crate::azure::cloud::Cloud;
+use crate::azure::fault::Fault;
+use crate::driver::live::{CLOCK_RATE, Rehearsal};
+
+impl Setting {
+    /// The clouds, the chosen one first.
+    pub(super) fn clouds(&self) -> Result<Vec<Cloud>, Failure> {
+        let chosen = self.cloud.as_deref().unwrap_or(&self.config.cloud);
+        let mut clouds = self.config.clouds.clone();
+        let Some(row) = clouds.iter().position(|cloud| cloud.name == chosen) else {
+            return Err(self.no_such_cloud(chosen));
+        };
+        clouds[..=row].rotate_right(1);
+        Ok(clouds)
+    }
+
+    fn no_such_cloud(&self, name: &str) -> Failure {
+        if name == Rehearsal::NAME {
+            return Failure::wrong("The wizard rehearses with: blobfreight rehearse.");
+        }
+        let known = self.config.clouds.iter().map(|cloud| cloud.name.as_str()).collect::<Vec<_>>().join(", ");
+        Failure::wrong(format!(
+            "There is no cloud named {name}: use one of {known}, or add [clouds.{name}] to the configuration file."
+        ))
+    }
+
+    fn is_rehearsal(&self) -> bool {
+        self.cloud.as_deref() == Some(Rehearsal::NAME)
+    }
+}
+
+/// A session without a screen.
+pub(super) struct Headless {
+    pub(super) azure: Azure,
+    /// Kept: the simulated Azure of a rehearsal ends with it.
+    _rehearsal: Rehearsal,
+}
+
+impl Headless {
+    /// Signs in to the chosen cloud, or to the rehearsal as the wizard left it.
+    pub(super) async fn sign_in(setting: &Setting, ask: &Ask) -> Result<Self, Failure> {
+        let rate = setting.config.clock_rate.unwrap_or(CLOCK_RATE);
+        let rehearsal = Rehearsal::new(&setting.places.data, rate);
+        let (azure, _identity) = if setting.is_rehearsal() {
+            rehearsal.sign_in().await?
+        } else {
+            let cloud = setting.clouds()?.into_iter().next().unwrap_or_else(Cloud::public);
+            Azure::sign_in(&cloud, ask.sign_in.into(), ask.tenant.as_deref()).await?
+        };
+        Ok(Self { azure, _rehearsal: rehearsal })
+    }
+
+    /// The subscription asked for, or the only one there is.
+    pub(super) async fn subscription(&self, ask: &Ask) -> Result<String, Fault> {
+        if let Some(id) = &ask.subscription {
+            return Ok(id.clone());
+        }
+        let subscriptions = self.azure.subscriptions().await?;
+        match subscriptions.as_slice() {
+            [one] => Ok(one.id.clone()),
+            [] => Err(Fault::local("choose a subscription", "this sign-in sees none")
+                .advise("Ask for the role Reader on one, or sign in to another tenant with --tenant.")),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|subscription| subscription.id.as_str()).collect();
+                Err(Fault::local("choose a subscription", format!("there are {}: {}", ids.len(), ids.join(", ")))
+                    .advise("Name one with --subscription."))
+            }
+        }
+    }
+}

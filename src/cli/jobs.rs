@@ -1,0 +1,171 @@
+//! `blobfreight jobs`: export jobs as the service has them, without a screen. Nothing is changed.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::args::{Ask, JobsCommand, Which};
+use super::failure::Failure;
+use super::headless::Headless;
+use super::{Setting, print};
+use crate::azure::fault::{Fault, FaultKind};
+use crate::azure::model::{Drive, Job, JobAddress, JobState};
+use crate::driver::live;
+use crate::ui::text;
+
+/// Runs one of the commands.
+///
+/// # Errors
+/// As the service answers; no such job.
+pub(super) async fn run(setting: &Setting, command: JobsCommand) -> Result<(), Failure> {
+    match command {
+        JobsCommand::List { ask, resource_group } => list(setting, &ask, resource_group).await,
+        JobsCommand::Show { job, ask } => show(setting, &ask, job).await,
+        JobsCommand::Keys { job, ask } => keys(setting, &ask, job).await,
+    }
+}
+
+async fn list(setting: &Setting, ask: &Ask, group: Option<String>) -> Result<(), Failure> {
+    let session = Headless::sign_in(setting, ask).await?;
+    let subscription = session.subscription(ask).await?;
+    let service = session.azure.jobs();
+    let jobs = match group {
+        Some(group) => service.list_by_group(&subscription, &group).await?,
+        None => service.list_by_subscription(&subscription).await?,
+    };
+    if ask.json {
+        print::json(&jobs.iter().map(as_json).collect());
+    } else {
+        print::table(["JOB", "RESOURCE GROUP", "STATE", "LOCATION", "DONE"], jobs.iter().map(row).collect());
+    }
+    Ok(())
+}
+
+async fn show(setting: &Setting, ask: &Ask, which: Which) -> Result<(), Failure> {
+    let session = Headless::sign_in(setting, ask).await?;
+    let address = address(&session, ask, which).await?;
+    let job = session.azure.jobs().get(&address).await?.ok_or_else(|| missing(&address))?;
+    if ask.json {
+        print::json(&as_json(&job));
+    } else {
+        print::out(&page(&job));
+        if !job.drives.is_empty() {
+            print::out("\n");
+            print::table(["DRIVE", "STATE", "COPY", "DONE", "WRITTEN"], job.drives.iter().map(drive_row).collect());
+        }
+    }
+    Ok(())
+}
+
+/// The keys go to a file, never to the terminal, whose scrollback keeps what it showed.
+async fn keys(setting: &Setting, ask: &Ask, which: Which) -> Result<(), Failure> {
+    let session = Headless::sign_in(setting, ask).await?;
+    let address = address(&session, ask, which).await?;
+    let keys = session.azure.jobs().bitlocker_keys(&address).await?;
+    if keys.is_empty() {
+        let none = Fault::local(format!("save the keys of {}", address.name), "the service has none for it");
+        return Err(none.advise("They come when the drives are shipped back, and vanish 90 days later.").into());
+    }
+    let path = live::save_keys(&setting.places.data, &format!("bitlocker-keys-{}.txt", address.name), &keys)?;
+    if ask.json {
+        print::json(&json!({ "drives": keys.len(), "file": path }));
+    } else {
+        let count =
+            if keys.len() == 1 { "The key of 1 drive".into() } else { format!("The keys of {} drives", keys.len()) };
+        print::out(&format!("{count}, readable by you only: {}\n", path.display()));
+    }
+    Ok(())
+}
+
+async fn address(session: &Headless, ask: &Ask, which: Which) -> Result<JobAddress, Fault> {
+    let subscription = session.subscription(ask).await?;
+    Ok(JobAddress { subscription, resource_group: which.resource_group, name: which.name })
+}
+
+fn missing(address: &JobAddress) -> Fault {
+    let reason = format!("the resource group {} has no job of this name", address.resource_group);
+    Fault { kind: FaultKind::Gone, ..Fault::local(format!("show the job {}", address.name), reason) }
+        .advise("`blobfreight jobs list` lists those there are.")
+}
+
+fn row(job: &Job) -> [String; 5] {
+    let state = if job.cancel_requested { format!("{}, cancelling", job.state) } else { job.state.to_string() };
+    [job.name.clone(), group(job).to_owned(), state, job.location.to_string(), percent(job.percent)]
+}
+
+fn drive_row(drive: &Drive) -> [String; 5] {
+    let copy = drive.copy_status.clone().unwrap_or_default();
+    let written = drive.bytes.map(text::bytes).unwrap_or_default();
+    [drive.id.clone(), drive.state.clone(), copy, percent(drive.percent), written]
+}
+
+fn percent(percent: Option<u8>) -> String {
+    percent.map(|percent| format!("{percent} %")).unwrap_or_default()
+}
+
+/// From the resource id, `/subscriptions/S/resourceGroups/GROUP/…`.
+fn group(job: &Job) -> &str {
+    let mut parts = job.id.split('/');
+    parts.find(|part| part.eq_ignore_ascii_case("resourceGroups")).and_then(|_| parts.next()).unwrap_or_default()
+}
+
+fn page(job: &Job) -> String {
+    let mut page = String::new();
+    let mut line = |name: &str, value: &str| {
+        if !value.is_empty() {
+            let _infallible = writeln!(page, "{name:16}{}", text::clean(value));
+        }
+    };
+    line("Job", &job.name);
+    line("Resource group", group(job));
+    line("State", &job.state.to_string());
+    line("Done", &percent(job.percent));
+    line("Cancelling", if job.cancel_requested { "asked for" } else { "" });
+    line("Location", job.location.as_str());
+    line("Storage account", &job.storage_account);
+    line("Created", job.created.as_deref().unwrap_or_default());
+    if matches!(job.state, JobState::Creating | JobState::Shipping) && job.shipping.is_complete() {
+        for (row, part) in job.shipping.lines().iter().enumerate() {
+            line(if row == 0 { "Ship drives to" } else { "" }, part);
+        }
+    }
+    for (name, parcel) in [
+        ("Parcel there", job.delivery_package.as_ref().map(|parcel| (&parcel.carrier, &parcel.tracking_number))),
+        ("Parcel back", job.return_package.as_ref().map(|parcel| (&parcel.carrier, &parcel.tracking_number))),
+    ] {
+        if let Some((carrier, number)) = parcel {
+            line(name, format!("{carrier} {number}").trim());
+        }
+    }
+    page
+}
+
+fn as_json(job: &Job) -> Value {
+    let parcel = |carrier: &str, number: &str| json!({ "carrier": carrier, "trackingNumber": number });
+    json!({
+        "name": job.name,
+        "id": job.id,
+        "resourceGroup": group(job),
+        "location": job.location.as_str(),
+        "storageAccount": job.storage_account,
+        "jobType": job.job_type,
+        "state": job.state.to_string(),
+        "percentComplete": job.percent,
+        "cancelRequested": job.cancel_requested,
+        "shippingAddressComplete": job.shipping.is_complete(),
+        "shippingAddress": job.shipping.lines(),
+        "deliveryPackage": job.delivery_package.as_ref().map(|p| parcel(&p.carrier, &p.tracking_number)),
+        "returnPackage": job.return_package.as_ref().map(|p| parcel(&p.carrier, &p.tracking_number)),
+        "drives": job.drives.iter().map(drive_json).collect::<Vec<_>>(),
+    })
+}
+
+fn drive_json(drive: &Drive) -> Value {
+    json!({
+        "id": drive.id,
+        "state": drive.state,
+        "copyStatus": drive.copy_status,
+        "percentComplete": drive.percent,
+        "bytes": drive.bytes,
+    })
+}

@@ -1,0 +1,45 @@
+//! `blobfreight locations`: where drives can be shipped, as the service lists it.
+
+use serde_json::json;
+
+use super::args::Ask;
+use super::failure::Failure;
+use super::headless::Headless;
+use super::{Setting, print};
+use crate::azure::model::{Location, LocationName};
+
+/// Lists the locations.
+///
+/// # Errors
+/// As the service answers.
+pub(super) async fn run(setting: &Setting, ask: &Ask) -> Result<(), Failure> {
+    let session = Headless::sign_in(setting, ask).await?;
+    let locations = session.azure.jobs().locations().await?;
+    if ask.json {
+        print::json(&locations.iter().map(as_json).collect());
+    } else {
+        print::table(["LOCATION", "NAME", "SHIPS TO", "CARRIERS"], locations.iter().map(row).collect());
+    }
+    Ok(())
+}
+
+fn row(location: &Location) -> [String; 4] {
+    let ships_to = if location.is_open() { "itself".to_owned() } else { alternates(location).join(", ") };
+    [location.title.clone(), location.name.to_string(), ships_to, location.carriers.join(", ")]
+}
+
+fn alternates(location: &Location) -> Vec<&str> {
+    location.alternates.iter().map(LocationName::as_str).collect()
+}
+
+fn as_json(location: &Location) -> serde_json::Value {
+    json!({
+        "name": location.name.as_str(),
+        "title": location.title,
+        "open": location.is_open(),
+        "alternates": alternates(location),
+        "carriers": location.carriers,
+        "addressComplete": location.address.is_complete(),
+        "address": location.address.lines(),
+    })
+}

@@ -1,0 +1,61 @@
+//! What headless commands write to standard output: aligned tables for people, JSON for programs.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use crate::ui::text;
+
+/// Writes text. A reader that closed its end early (`head`) has read what it wanted.
+pub(super) fn out(text: &str) {
+    let mut out = io::stdout().lock();
+    let _nobody_reads = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes JSON, indented, with a newline at its end.
+pub(super) fn json(value: &Value) {
+    out(&format!("{value:#}\n"));
+}
+
+/// Writes rows under a heading, columns aligned, control characters made visible.
+pub(super) fn table<const N: usize>(heading: [&str; N], rows: Vec<[String; N]>) {
+    out(&aligned(heading, rows));
+}
+
+fn aligned<const N: usize>(heading: [&str; N], rows: Vec<[String; N]>) -> String {
+    let rows: Vec<[String; N]> = std::iter::once(heading.map(str::to_owned)).chain(rows).collect();
+    let rows: Vec<[String; N]> = rows.into_iter().map(|row| row.map(|cell| text::clean(&cell))).collect();
+    let mut widths = [0; N];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = text::width(cell).max(*width);
+        }
+    }
+    let mut table = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width.saturating_sub(text::width(cell)) + 2));
+        }
+        table.push_str(line.trim_end());
+        table.push('\n');
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up_whatever_a_service_calls_things() {
+        let rows = vec![["東京".to_owned(), "1".to_owned()], ["a\x1b[2J".to_owned(), "22".to_owned()]];
+        let table = aligned(["NAME", "N"], rows);
+        assert!(!table.contains('\x1b'), "{table:?}");
+        let at = |line: &str, cell: &str| text::width(&line[..line.rfind(cell).unwrap()]);
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(at(lines[0], "N"), at(lines[1], "1"));
+        assert_eq!(at(lines[1], "1"), at(lines[2], "22"));
+    }
+}

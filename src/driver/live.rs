@@ -1,0 +1,80 @@
+//! The real world behind [`World`]: drafts on disk, Azure over HTTP, the rehearsal's simulated Azure in this process.
+//! One function per call; nothing is decided here.
+
+mod azure;
+mod drafts;
+mod keys_file;
+mod rehearsal;
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+
+use super::world::{Waits, World};
+use crate::app::protocol::{Call, Reply};
+use crate::azure::Azure;
+use crate::azure::fault::Fault;
+use crate::draft::Draft;
+use crate::draft::store::Lock;
+
+pub use keys_file::save as save_keys;
+pub use rehearsal::{CLOCK_RATE, Rehearsal};
+
+/// The drafts, the session and the rehearsal of this process. Making it touches neither disk nor network.
+pub struct Live {
+    /// Directory of the program's data; drafts, saved keys and the rehearsal's state are in it.
+    data: PathBuf,
+    rehearsal: Rehearsal,
+    session: Mutex<Option<Azure>>,
+    lock: Mutex<Option<Lock>>,
+}
+
+impl Live {
+    /// Keeps everything in `data`; a rehearsal runs at `clock_rate` simulated seconds per second.
+    pub fn new(data: PathBuf, clock_rate: f64) -> Self {
+        let rehearsal = Rehearsal::new(&data, clock_rate);
+        Self { data, rehearsal, session: Mutex::new(None), lock: Mutex::new(None) }
+    }
+}
+
+#[async_trait]
+impl World for Live {
+    async fn call(&self, call: Call, waits: Waits) -> Result<Reply, Fault> {
+        match call {
+            Call::Drafts => self.drafts().await,
+            Call::OpenDraft(id) => self.open_draft(id).await,
+            Call::ReadDraft(id) => self.read_draft(id).await,
+            Call::CopyDraft(id) => self.copy_draft(id).await,
+            Call::NewDraft { rehearsal } => self.new_draft(rehearsal).await,
+            Call::DiscardDraft(id) => self.discard_draft(id).await,
+            Call::RestoreDraft(id) => self.restore_draft(id).await,
+            Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,
+            Call::SignIn { cloud, method, tenant } => {
+                let (azure, identity) = azure::sign_in(&self.rehearsal, cloud, method, tenant.as_deref()).await?;
+                let cloud = azure.cloud().clone();
+                *hold(&self.session) = Some(azure);
+                Ok(Reply::SignedIn { identity, cloud })
+            }
+            call => {
+                let session = hold(&self.session).clone();
+                let azure = session.ok_or_else(azure::signed_out)?;
+                azure::ask(&azure::telling(&azure, waits), call).await
+            }
+        }
+    }
+
+    fn save(&self, draft: &Draft) -> Result<(), Fault> {
+        self.write_draft(draft)
+    }
+
+    fn close_draft(&self) {
+        *hold(&self.lock) = None;
+        *hold(&self.session) = None;
+    }
+}
+
+/// A poisoned lock holds a whole value all the same: it is only ever replaced as one.
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,148 @@
+//! Calls about drafts: the store's answers in the words of the protocol, and the lock of the one that is open.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use tokio::task::spawn_blocking;
+
+use super::{Live, hold, keys_file};
+use crate::app::protocol::Reply;
+use crate::azure::fault::Fault;
+use crate::azure::model::BitLockerKey;
+use crate::draft::store::{Lock, Store, StoreError};
+use crate::draft::{Draft, DraftId, VERSION};
+
+impl Live {
+    pub(super) async fn drafts(&self) -> Result<Reply, Fault> {
+        self.on_disk("list the drafts", |store| store.list()).await.map(Reply::Drafts)
+    }
+
+    pub(super) async fn open_draft(&self, id: DraftId) -> Result<Reply, Fault> {
+        let wanted = id.clone();
+        let (draft, lock) = self.on_disk("open the draft", move |store| store.load(&wanted)).await?;
+        match lock {
+            Ok(lock) => Ok(self.opened(draft, lock)),
+            Err(StoreError::Held { held_by }) => {
+                let holder = held_by.map_or_else(|| "another Blobfreight".to_owned(), |holder| holder.to_string());
+                Ok(Reply::Held { id, holder })
+            }
+            // No lock can be made, on a read-only disk for example: it can still be looked at.
+            Err(error) => {
+                tracing::warn!(%error, "a draft is opened without its lock");
+                Ok(Reply::Opened { draft: Box::new(draft), read_only: true })
+            }
+        }
+    }
+
+    pub(super) async fn read_draft(&self, id: DraftId) -> Result<Reply, Fault> {
+        let draft = self.on_disk("read the draft", move |store| store.read(&id)).await?;
+        Ok(Reply::Opened { draft: Box::new(draft), read_only: true })
+    }
+
+    pub(super) async fn copy_draft(&self, id: DraftId) -> Result<Reply, Fault> {
+        let copied = move |store: Store| {
+            let new = new_id();
+            let lock = store.lock(&new)?;
+            Ok((store.copy(&id, new)?, lock))
+        };
+        let (draft, lock) = self.on_disk("copy the draft", copied).await?;
+        Ok(self.opened(draft, lock))
+    }
+
+    /// The file itself comes with the first save, which follows at once.
+    pub(super) async fn new_draft(&self, rehearsal: bool) -> Result<Reply, Fault> {
+        let begun = move |store: Store| {
+            let draft = Draft::new(new_id(), rehearsal, Timestamp::now());
+            let lock = store.lock(&draft.id)?;
+            Ok((draft, lock))
+        };
+        let (draft, lock) = self.on_disk("begin a draft", begun).await?;
+        Ok(self.opened(draft, lock))
+    }
+
+    pub(super) async fn discard_draft(&self, id: DraftId) -> Result<Reply, Fault> {
+        let left = move |store: Store| {
+            store.discard(&id)?;
+            store.list()
+        };
+        self.on_disk("discard the draft", left).await.map(Reply::Drafts)
+    }
+
+    pub(super) async fn restore_draft(&self, id: DraftId) -> Result<Reply, Fault> {
+        let there = move |store: Store| {
+            store.restore(&id)?;
+            store.list()
+        };
+        self.on_disk("bring the draft back", there).await.map(Reply::Drafts)
+    }
+
+    /// Blocks.
+    pub(super) fn write_draft(&self, draft: &Draft) -> Result<(), Fault> {
+        let saved = Store::open(&drafts_in(&self.data)).and_then(|store| store.save(draft));
+        saved.map_err(|error| fault("save the draft", &error))
+    }
+
+    pub(super) async fn save_keys(&self, name: String, keys: Vec<BitLockerKey>) -> Result<Reply, Fault> {
+        let data = self.data.clone();
+        let saved = spawn_blocking(move || keys_file::save(&data, &name, &keys)).await;
+        saved.unwrap_or_else(|_| Err(interrupted("save the keys"))).map(Reply::SavedKeys)
+    }
+
+    fn opened(&self, draft: Draft, lock: Lock) -> Reply {
+        *hold(&self.lock) = Some(lock);
+        Reply::Opened { draft: Box::new(draft), read_only: false }
+    }
+
+    async fn on_disk<T, F>(&self, tried: &'static str, work: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(Store) -> Result<T, StoreError> + Send + 'static,
+    {
+        let dir = drafts_in(&self.data);
+        let done = spawn_blocking(move || Store::open(&dir).and_then(work)).await;
+        done.map_err(|_| interrupted(tried))?.map_err(|error| fault(tried, &error))
+    }
+}
+
+/// Where drafts are kept in the data directory.
+fn drafts_in(data: &Path) -> PathBuf {
+    data.join("drafts")
+}
+
+fn new_id() -> DraftId {
+    // The system's randomness by way of the standard library; a name need not be unguessable, only new.
+    let random = RandomState::new().build_hasher().finish();
+    let [a, b, c, d, ..] = random.to_le_bytes();
+    DraftId::new(Timestamp::now(), u32::from_le_bytes([a, b, c, d]))
+}
+
+fn fault(tried: &str, error: &StoreError) -> Fault {
+    let (reason, advice) = match error {
+        StoreError::Io { path, reason, advice, .. } => (format!("{}: {reason}", path.display()), *advice),
+        StoreError::Held { held_by } => {
+            let who = held_by.as_ref().map(|holder| format!(" ({holder})")).unwrap_or_default();
+            (format!("it is open in another Blobfreight{who}"), "Go on there, or work on a copy here.")
+        }
+        StoreError::Newer { path, version } => (
+            format!(
+                "{} was written by a newer Blobfreight (format {version}, this one reads up to {VERSION})",
+                path.display()
+            ),
+            "It was left untouched; open it with the newer program.",
+        ),
+        StoreError::Broken { path, reason } => (
+            format!("{} is damaged ({reason})", path.display()),
+            "It was left untouched; repair it, discard it, or begin a new export.",
+        ),
+        StoreError::Missing(id) => {
+            (format!("there is no draft named {id}"), "`blobfreight drafts` lists those there are.")
+        }
+    };
+    Fault::local(tried, reason).advise(advice)
+}
+
+fn interrupted(tried: &str) -> Fault {
+    Fault::local(tried, "the program made a mistake of its own on the way to the disk")
+}

@@ -1,0 +1,136 @@
+//! Writes BitLocker keys to a new file that only its owner can read, with what to do with them. Never over an existing file.
+
+use std::fmt::Write as _;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::azure::fault::Fault;
+use crate::azure::model::BitLockerKey;
+
+/// Tries this many names before giving up.
+const MOST_NAMES: u32 = 1000;
+
+const INTRODUCTION: &str = "\
+BitLocker recovery keys of an Azure Import/Export job.
+Whoever holds a drive and its key can read what is on it: keep this file apart from the drives.
+
+Windows, in a prompt of an administrator, with the drive's own letter in place of X:
+  manage-bde -unlock X: -RecoveryPassword KEY
+Linux, as root, with the drive's own partition in place of sdX1; cryptsetup 2.3 or newer asks for the key:
+  cryptsetup open --type bitlk --readonly /dev/sdX1 export && mount -o ro /dev/mapper/export /mnt
+or with dislocker:
+  dislocker --readonly -pKEY -V /dev/sdX1 -- /media/bitlocker && mount -o ro,loop /media/bitlocker/dislocker-file /mnt
+";
+
+/// Writes the keys to `keys/NAME` in the data directory, or `keys/NAME-2`, ... if that is taken; returns the path. Blocks.
+///
+/// # Errors
+/// The directory or the file cannot be made; nothing is left behind.
+pub fn save(data: &Path, name: &str, keys: &[BitLockerKey]) -> Result<PathBuf, Fault> {
+    let dir = data.join("keys");
+    let tried = |error: &io::Error| {
+        Fault::local("save the keys", format!("{}: {error}", dir.display()))
+            .advise("Make the directory writable, or copy the keys one by one.")
+    };
+    let text = text(keys);
+    make_dir(&dir).map_err(|error| tried(&error))?;
+    let (path, mut file) = create(&dir, name).map_err(|error| tried(&error))?;
+    let written = file.write_all(text.expose_secret().as_bytes()).and_then(|()| file.sync_all());
+    if let Err(error) = written {
+        // Half a key is worse than none.
+        drop(fs::remove_file(&path));
+        return Err(tried(&error));
+    }
+    Ok(path)
+}
+
+fn text(keys: &[BitLockerKey]) -> SecretString {
+    let mut text = String::from(INTRODUCTION);
+    for BitLockerKey { drive, key } in keys {
+        let key = key.expose_secret();
+        let _infallible = write!(text, "\nDrive {}\n  Key {}\n", one_line(drive), one_line(key));
+    }
+    text.into()
+}
+
+/// The service's words, without anything that could pass for a line of ours.
+fn one_line(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+fn create(dir: &Path, name: &str) -> io::Result<(PathBuf, File)> {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "txt"));
+    let stem: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+    for number in 1..=MOST_NAMES {
+        let tail = if number == 1 { String::new() } else { format!("-{number}") };
+        let path = dir.join(format!("{stem}{tail}.{extension}"));
+        match new_file(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+fn new_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn make_dir(dir: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> Vec<BitLockerKey> {
+        vec![BitLockerKey { drive: "WX11\nKey 0".into(), key: "111111-222222".to_owned().into() }]
+    }
+
+    #[test]
+    fn w44_keys_go_to_a_new_file_only_its_owner_can_read_and_never_over_another() {
+        let data = tempfile::tempdir().unwrap();
+        let first = save(data.path(), "bitlocker-keys-x.txt", &keys()).unwrap();
+        let second = save(data.path(), "bitlocker-keys-x.txt", &[]).unwrap();
+        assert!(first.ends_with("keys/bitlocker-keys-x.txt") && second.ends_with("keys/bitlocker-keys-x-2.txt"));
+        let text = fs::read_to_string(&first).unwrap();
+        assert!(text.contains("\nDrive WX11Key 0\n  Key 111111-222222\n"), "{text}");
+        for way in ["manage-bde -unlock X: -RecoveryPassword", "cryptsetup open --type bitlk", "dislocker"] {
+            assert!(text.contains(way), "{way}");
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&first).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(fs::metadata(first.parent().unwrap()).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+    }
+
+    #[test]
+    fn a_name_never_leads_out_of_the_directory() {
+        let data = tempfile::tempdir().unwrap();
+        let path = save(data.path(), "../../etc/keys.txt", &keys()).unwrap();
+        assert_eq!(path.parent(), Some(data.path().join("keys").as_path()));
+    }
+
+    #[test]
+    fn a_directory_that_cannot_be_made_is_said() {
+        let data = tempfile::tempdir().unwrap();
+        fs::write(data.path().join("keys"), "").unwrap();
+        let fault = save(data.path(), "k.txt", &keys()).unwrap_err().to_string();
+        assert!(fault.starts_with("Could not save the keys: ") && !fault.contains("111111"), "{fault}");
+    }
+}

@@ -1,0 +1,70 @@
+//! The simulated Azure of a rehearsal: started in this process when it is first needed, and kept until the program ends.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use tokio::sync::Mutex;
+
+use crate::azure::Azure;
+use crate::azure::cloud::Cloud;
+use crate::azure::fault::Fault;
+use crate::azure::model::{Identity, SignInMethod};
+use crate::sim::{self, Sim};
+
+/// Simulated seconds per second unless the configuration says otherwise: a day passes in about four seconds.
+pub const CLOCK_RATE: f64 = 20_000.0;
+
+/// Starts it once.
+pub struct Rehearsal {
+    state: PathBuf,
+    clock_rate: f64,
+    sim: Mutex<Option<Sim>>,
+}
+
+impl Rehearsal {
+    /// Name of the cloud that stands for it.
+    pub const NAME: &'static str = "rehearsal";
+
+    /// Not started yet. Jobs and uploads are kept in the data directory from one start to the next.
+    pub fn new(data: &Path, clock_rate: f64) -> Self {
+        Self { state: data.join("rehearsal.json"), clock_rate, sim: Mutex::new(None) }
+    }
+
+    /// Signs in to the simulated Azure, which is started if it does not run yet.
+    ///
+    /// # Errors
+    /// No port on loopback, or its state file is unreadable.
+    pub async fn sign_in(&self) -> Result<(Azure, Identity), Fault> {
+        let (cloud, tenant) = self.started().await?;
+        Azure::sign_in(&cloud, SignInMethod::Rehearsal, Some(&tenant)).await
+    }
+
+    /// Endpoints and tenant.
+    async fn started(&self) -> Result<(Cloud, String), Fault> {
+        let mut running = self.sim.lock().await;
+        let sim = match running.take() {
+            Some(sim) => sim,
+            None => self.start().await?,
+        };
+        let endpoints = sim.endpoints();
+        let cloud = Cloud {
+            name: Self::NAME.into(),
+            arm: endpoints.arm.clone(),
+            authority: endpoints.authority.clone(),
+            blob: None,
+        };
+        let tenant = endpoints.tenant.clone();
+        *running = Some(sim);
+        Ok((cloud, tenant))
+    }
+
+    async fn start(&self) -> Result<Sim, Fault> {
+        let settings = sim::Settings {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            clock_rate: self.clock_rate,
+            state_file: Some(self.state.clone()),
+            ..sim::Settings::default()
+        };
+        sim::start(settings).await.map_err(|error| Fault::local("start the rehearsal", error.to_string()))
+    }
+}

@@ -1,0 +1,216 @@
+//! List Containers and List Blobs: parameters, refusals and pages as "List Containers" and "List Blobs" document them.
+
+use bytes::Bytes;
+
+use super::super::directory::SYNTHETIC_ACCOUNT;
+use super::super::message::{Reply, Request};
+use super::super::world::World;
+use super::content::Container;
+use super::list::{self, MOST, Position, Query, Source};
+use super::synthetic::{Bench, CONTAINER};
+use super::{NO_CONTAINER, Refusal, Target, xml};
+
+const INCLUDES: [&str; 12] = [
+    "snapshots",
+    "metadata",
+    "uncommittedblobs",
+    "copy",
+    "deleted",
+    "tags",
+    "versions",
+    "deletedwithversions",
+    "immutabilitypolicy",
+    "legalhold",
+    "permissions",
+    "system",
+];
+
+fn maxresults(request: &Request) -> Result<usize, Refusal> {
+    let out_of_range = (
+        400,
+        "OutOfRangeQueryParameterValue",
+        "One of the query parameters specified in the request URI is outside the permissible range.",
+    );
+    let not_a_number = (
+        400,
+        "InvalidQueryParameterValue",
+        "Value for one of the query parameters specified in the request URI is invalid.",
+    );
+    match request.query("maxresults").map(str::parse::<i64>) {
+        None => Ok(MOST),
+        Some(Ok(n)) if n <= 0 => Err(out_of_range),
+        Some(Ok(n)) => Ok(usize::try_from(n).unwrap_or(MOST).min(MOST)),
+        Some(Err(_)) => Err(not_a_number),
+    }
+}
+
+fn includes(request: &Request) -> Result<Vec<String>, Refusal> {
+    let all: Vec<String> = request
+        .query("include")
+        .unwrap_or("")
+        .split(',')
+        .map(|s| s.trim().to_ascii_lowercase())
+        .filter(|s| !s.is_empty())
+        .collect();
+    if all.iter().all(|i| INCLUDES.contains(&i.as_str())) {
+        return Ok(all);
+    }
+    Err((
+        400,
+        "InvalidQueryParameterValue",
+        "Value for one of the query parameters specified in the request URI is invalid.",
+    ))
+}
+
+fn position(request: &Request) -> Result<Position, Refusal> {
+    Position::parse(request.query("marker").unwrap_or("")).ok_or((
+        400,
+        "OutOfRangeInput",
+        "One of the request inputs is out of range: the marker is not one of this listing.",
+    ))
+}
+
+fn given(request: &Request) -> Vec<(&'static str, &str)> {
+    let names = [("Prefix", "prefix"), ("Marker", "marker"), ("MaxResults", "maxresults"), ("Delimiter", "delimiter")];
+    names
+        .iter()
+        .filter_map(|(element, name)| Some((*element, request.query(name).filter(|v| !v.is_empty())?)))
+        .collect()
+}
+
+/// An empty page that goes on where the request began.
+pub fn empty(request: &Request) -> Reply {
+    let marker =
+        request.query("marker").filter(|m| !m.is_empty()).map_or_else(|| Position::default().marker(), str::to_owned);
+    let collection = if request.query("restype").is_some() { "Blobs" } else { "Containers" };
+    let echo = xml::Echo { endpoint: "", container: None, given: given(request) };
+    let body = xml::open(&echo, collection) + &xml::close(collection, Some(&marker));
+    Reply::bytes(200, "application/xml", Bytes::from(body))
+}
+
+/// GET `/?comp=list`.
+pub fn containers(world: &World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+    let most = maxresults(request)?;
+    let start = position(request)?.name;
+    let prefix = request.query("prefix").unwrap_or("");
+    let metadata = includes(request)?.iter().any(|i| i == "metadata");
+    let generated = generated(world, target);
+    let store = world.stores.get(target.account);
+    let all = store.into_iter().flat_map(|s| &s.containers).filter(|_| target.account != SYNTHETIC_ACCOUNT);
+    let mut found = all.map(|(name, c)| (name.as_str(), c)).chain(generated.as_ref().map(|c| (CONTAINER, c)));
+    let mut found = found.by_ref().filter(|(name, _)| name.starts_with(prefix) && *name >= start.as_str());
+    let endpoint = format!("{}/{}/", world.base, target.account);
+    let mut body = xml::open(&xml::Echo { endpoint: &endpoint, container: None, given: given(request) }, "Containers");
+    for (name, container) in found.by_ref().take(most) {
+        xml::container(&mut body, name, container, metadata);
+    }
+    let next = found.next().map(|(name, _)| Position { name: name.to_owned(), skip: 0 }.marker());
+    body.push_str(&xml::close("Containers", next.as_deref()));
+    Ok(Reply::bytes(200, "application/xml", Bytes::from(body)))
+}
+
+/// The only container of the generated account, when this is that account.
+pub fn generated(world: &World, target: &Target) -> Option<Container> {
+    (target.account == SYNTHETIC_ACCOUNT && world.bench.is_some()).then(|| Container {
+        metadata: std::collections::BTreeMap::new(),
+        modified: jiff::Timestamp::constant(1_735_689_600, 0),
+        blobs: std::collections::BTreeMap::new(),
+        staged: std::collections::BTreeMap::new(),
+        made_here: false,
+    })
+}
+
+/// GET `/{container}?restype=container&comp=list`.
+pub fn blobs(world: &World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+    let query = query(request, target)?;
+    let endpoint = format!("{}/{}/", world.base, target.account);
+    let head = xml::open(
+        &xml::Echo { endpoint: &endpoint, container: Some(target.container), given: given(request) },
+        "Blobs",
+    );
+    if target.account == SYNTHETIC_ACCOUNT {
+        let bench = world.bench.as_deref().filter(|_| target.container == CONTAINER).ok_or(NO_CONTAINER)?;
+        let inside_a_folder = query.delimiter.as_deref() == Some("/") && query.prefix.contains('/');
+        if query.delimiter.is_none() || inside_a_folder {
+            return Ok(fast(bench, &query, head));
+        }
+        return Ok(rendered(&Source::Generated(bench), &query, head, target));
+    }
+    let container =
+        world.stores.get(target.account).and_then(|s| s.containers.get(target.container)).ok_or(NO_CONTAINER)?;
+    through_a_file(container, &query)?;
+    Ok(rendered(&Source::Stored(&container.blobs), &query, head, target))
+}
+
+fn query(request: &Request, target: &Target) -> Result<Query, Refusal> {
+    let mut query = Query {
+        prefix: request.query("prefix").unwrap_or("").to_owned(),
+        delimiter: request.query("delimiter").filter(|d| !d.is_empty()).map(str::to_owned),
+        position: position(request)?,
+        most: maxresults(request)?,
+        include: includes(request)?,
+        show_only: request.query("showonly").map(str::to_ascii_lowercase),
+        hierarchical: target.hierarchical,
+    };
+    let invalid = (
+        400,
+        "InvalidQueryParameterValue",
+        "Value for one of the query parameters specified in the request URI is invalid.",
+    );
+    if query.delimiter.is_some() && query.includes("snapshots") {
+        return Err((
+            400,
+            "InvalidQueryParameterValue",
+            "The delimiter parameter and include=snapshots cannot be used together.",
+        ));
+    }
+    if target.hierarchical && query.delimiter.as_deref().is_some_and(|d| d != "/") {
+        return Err(invalid);
+    }
+    if query.show_only.is_some() && !target.hierarchical {
+        return Err((
+            400,
+            "UnsupportedQueryParameter",
+            "One of the query parameters specified in the request URI is not supported.",
+        ));
+    }
+    if let Some(from) = request.query("startFrom").filter(|from| query.position.name.as_str() < *from) {
+        query.position = Position { name: from.to_owned(), skip: 0 };
+    }
+    Ok(query)
+}
+
+/// In a hierarchical namespace a prefix must not run through a file.
+fn through_a_file(container: &Container, query: &Query) -> Result<(), Refusal> {
+    let file = |end: usize| container.base(&query.prefix[..end]).is_some_and(|i| !i.directory);
+    if query.hierarchical && query.prefix.match_indices('/').any(|(at, _)| file(at)) {
+        return Err((400, "InvalidQueryParameterValue", "The prefix runs through a file."));
+    }
+    Ok(())
+}
+
+fn rendered(source: &Source, query: &Query, mut body: String, target: &Target) -> Reply {
+    let (entries, next) = list::page(source, query);
+    for entry in &entries {
+        xml::entry(&mut body, entry, &|what| query.includes(what), target.hierarchical);
+    }
+    body.push_str(&xml::close("Blobs", next.map(|n| n.marker()).as_deref()));
+    Reply::bytes(200, "application/xml", Bytes::from(body))
+}
+
+/// A flat page of the generated container, from ready-made bytes.
+fn fast(bench: &Bench, query: &Query, head: String) -> Reply {
+    let low = bench.lower_bound(&query.prefix).max(bench.lower_bound(&query.position.name));
+    let high = if query.prefix.is_empty() {
+        bench.lower_bound("e")
+    } else {
+        bench.lower_bound(&format!("{}\u{10ffff}", query.prefix))
+    };
+    let end = high.min(low.saturating_add(query.most as u64)).max(low);
+    let next = (end < high).then(|| Position { name: bench.name(end), skip: 0 }.marker());
+    let tail = xml::close("Blobs", next.as_deref());
+    let mut reply = Reply::bytes(200, "application/xml", Bytes::new());
+    reply.payload =
+        super::super::message::Payload::Pieces(vec![Bytes::from(head), bench.entries(low, end), Bytes::from(tail)]);
+    reply
+}

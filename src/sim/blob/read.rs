@@ -1,0 +1,105 @@
+//! Properties and content of a container or a blob. Nothing changes here.
+
+use bytes::Bytes;
+
+use super::super::message::{Payload, Reply, Request};
+use super::super::world::World;
+use super::content::{Item, etag};
+use super::{NO_BLOB, NO_CONTAINER, Refusal, Target, lists, stamped};
+
+/// Get Container Properties.
+pub fn container(world: &World, target: &Target) -> Result<Reply, Refusal> {
+    let generated = lists::generated(world, target).filter(|_| target.container == super::synthetic::CONTAINER);
+    let stored = world.stores.get(target.account).and_then(|s| s.containers.get(target.container));
+    let container = generated.as_ref().or(stored).ok_or(NO_CONTAINER)?;
+    let tag = etag(&format!("{} {}", target.container, container.modified));
+    let mut reply = stamped(Reply::empty(200), &tag, container.modified)
+        .with("x-ms-lease-status", "unlocked")
+        .with("x-ms-lease-state", "available")
+        .with("x-ms-has-immutability-policy", "false")
+        .with("x-ms-has-legal-hold", "false");
+    for (key, value) in &container.metadata {
+        reply = reply.with(&format!("x-ms-meta-{key}"), value.clone());
+    }
+    Ok(reply)
+}
+
+/// Get Blob and Get Blob Properties, of the blob, a snapshot or a version.
+pub fn blob(world: &World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+    if let Some(bench) = world.bench.as_deref().filter(|_| target.account == super::SYNTHETIC_ACCOUNT) {
+        let (name, items) = bench.at_or_after(target.blob).ok_or(NO_BLOB)?;
+        let item = items
+            .first()
+            .filter(|_| name == target.blob && target.container == super::synthetic::CONTAINER)
+            .ok_or(NO_BLOB)?;
+        return served(request, item);
+    }
+    let container =
+        world.stores.get(target.account).and_then(|s| s.containers.get(target.container)).ok_or(NO_CONTAINER)?;
+    let item = container
+        .older(target.blob, request.query("snapshot"), request.query("versionid"))
+        .filter(|i| !i.uncommitted)
+        .ok_or(NO_BLOB)?;
+    served(request, item)
+}
+
+fn served(request: &Request, item: &Item) -> Result<Reply, Refusal> {
+    let reading = request.method == "GET" && request.query("comp").is_none();
+    if reading && item.tier.as_deref() == Some("Archive") {
+        return Err((409, "BlobArchived", "This operation is not permitted on an archived blob."));
+    }
+    let asked = match request.header("x-ms-range") {
+        "" => request.header("range"),
+        range => range,
+    };
+    let range = if reading { range(asked, item.length)? } else { None };
+    let (start, end) = range.unwrap_or((0, item.length));
+    let length = end - start;
+    let mut reply = head(item, if range.is_some() { 206 } else { 200 }).with("Content-Length", length.to_string());
+    if range.is_some() {
+        reply = reply.with("Content-Range", format!("bytes {start}-{}/{}", end.saturating_sub(1), item.length));
+    }
+    if reading {
+        reply.payload = item.read(start, length).map_or(Payload::Filler { start, length }, Payload::Whole);
+    } else if request.method == "GET" {
+        // Metadata alone has no body.
+        reply.headers.retain(|(name, _)| name != "Content-Length");
+        reply.payload = Payload::Whole(Bytes::new());
+    }
+    Ok(reply)
+}
+
+fn head(item: &Item, status: u16) -> Reply {
+    let mut reply = stamped(Reply::empty(status), item.etag.trim_matches('"'), item.modified)
+        .with("x-ms-blob-type", item.kind.clone())
+        .with("x-ms-creation-time", super::http_date(item.created))
+        .with("Accept-Ranges", "bytes")
+        .with("x-ms-server-encrypted", "true");
+    if let Some(tier) = &item.tier {
+        reply = reply.with("x-ms-access-tier", tier.clone());
+        if item.tier_inferred {
+            reply = reply.with("x-ms-access-tier-inferred", "true");
+        }
+    }
+    if item.snapshot.is_none() {
+        reply = reply.with("x-ms-lease-status", "unlocked").with("x-ms-lease-state", "available");
+    }
+    for (name, value) in &item.headers {
+        reply = reply.with(name, value.clone());
+    }
+    for (key, value) in &item.metadata {
+        reply = reply.with(&format!("x-ms-meta-{key}"), value.clone());
+    }
+    reply
+}
+
+/// First byte and the one after the last, when a range was asked for.
+fn range(header: &str, length: u64) -> Result<Option<(u64, u64)>, Refusal> {
+    let Some((from, to)) = header.strip_prefix("bytes=").and_then(|r| r.split_once('-')) else { return Ok(None) };
+    let Ok(start) = from.parse::<u64>() else { return Ok(None) };
+    if start >= length {
+        return Err((416, "InvalidRange", "The range specified is invalid for the current size of the resource."));
+    }
+    let end = to.parse::<u64>().map_or(length, |last| last.saturating_add(1).min(length));
+    Ok(Some((start, end.max(start))))
+}

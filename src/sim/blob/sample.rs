@@ -1,0 +1,193 @@
+//! The sample account's content, made from the rules in `assets/rehearsal/account.toml`; the same at every start.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+
+use super::super::clock::seven_digits;
+use super::super::directory::Account;
+use super::super::message::hash;
+use super::content::{Container, Item, Store};
+
+const ASSET: &str = include_str!("../../../assets/rehearsal/account.toml");
+/// All dates of generated content lie in the years before 2026-01-01.
+const NEWEST: Timestamp = Timestamp::constant(1_767_225_600, 0);
+
+#[derive(Deserialize)]
+struct Description {
+    container: Vec<Holder>,
+}
+
+#[derive(Deserialize)]
+struct Holder {
+    name: String,
+    #[serde(default)]
+    metadata: BTreeMap<String, String>,
+    sets: Vec<Set>,
+}
+
+/// A set of blobs that have a rule in common.
+#[derive(Deserialize)]
+struct Set {
+    path: String,
+    #[serde(default)]
+    each: Vec<String>,
+    #[serde(default)]
+    count: u32,
+    bytes: [u64; 2],
+    #[serde(default, rename = "type")]
+    kind: Option<String>,
+    #[serde(default)]
+    tier: Option<String>,
+    #[serde(default)]
+    snapshots: u32,
+    #[serde(default)]
+    versions: u32,
+    #[serde(default)]
+    deleted: bool,
+    #[serde(default)]
+    metadata: BTreeMap<String, String>,
+}
+
+/// The content of the sample account.
+///
+/// # Errors
+/// Says what is wrong when the built-in description is broken.
+pub fn built_in() -> Result<Store, String> {
+    let description: Description = toml::from_str(ASSET).map_err(|e| format!("account.toml: {e}"))?;
+    let mut store = Store::default();
+    for holder in description.container {
+        let mut container = empty(holder.metadata);
+        for set in &holder.sets {
+            for name in names(set) {
+                grow(&mut container, set, &format!("{}/{name}", holder.name), &name);
+            }
+        }
+        store.containers.insert(holder.name, container);
+    }
+    Ok(store)
+}
+
+fn empty(metadata: BTreeMap<String, String>) -> Container {
+    Container { metadata, modified: NEWEST, blobs: BTreeMap::new(), staged: BTreeMap::new(), made_here: false }
+}
+
+fn names(set: &Set) -> Vec<String> {
+    let each = if set.each.is_empty() { vec![String::new()] } else { set.each.clone() };
+    let numbered = |text: &str| -> Vec<String> {
+        if set.count == 0 {
+            return vec![text.to_owned()];
+        }
+        (1..=set.count).map(|n| text.replace("{n}", &format!("{n:04}"))).collect()
+    };
+    each.iter().flat_map(|e| numbered(&set.path.replace("{each}", e))).collect()
+}
+
+fn grow(container: &mut Container, set: &Set, seed: &str, name: &str) {
+    let h = hash(seed);
+    let length = set.bytes[0] + h % (set.bytes[1].saturating_sub(set.bytes[0])).max(1);
+    let modified = NEWEST
+        .checked_sub(SignedDuration::from_secs(i64::try_from(h % 60_000_000).unwrap_or(0) + 864_000))
+        .unwrap_or(NEWEST);
+    let mut item = Item::generated(seed, length, modified);
+    item.metadata.clone_from(&set.metadata);
+    if let Some(tier) = &set.tier {
+        item.tier = Some(tier.clone());
+        item.tier_inferred = false;
+    }
+    if let Some(kind) = &set.kind {
+        item.kind.clone_from(kind);
+        item.tier = None;
+        item.tier_inferred = false;
+    }
+    item.deleted = set.deleted;
+    if set.versions > 0 {
+        item.version = Some(seven_digits(modified));
+    }
+    let older = set.snapshots.max(set.versions);
+    for n in (1..=older).rev() {
+        let at = modified
+            .checked_sub(SignedDuration::from_secs(i64::from(n) * 86_400 + i64::try_from(h % 40_000).unwrap_or(0)))
+            .unwrap_or(modified);
+        let at = at
+            .checked_add(SignedDuration::from_nanos(
+                i64::try_from(hash(&format!("{seed}{n}")) % 9_999_999).unwrap_or(0) * 100,
+            ))
+            .unwrap_or(at);
+        let mut old = item.clone();
+        old.modified = at;
+        old.length = if item.kind == "PageBlob" { length } else { length - length / 50 * u64::from(n.min(10)) };
+        if set.versions > 0 {
+            old.version = Some(seven_digits(at));
+            old.current = false;
+        } else {
+            old.snapshot = Some(seven_digits(at));
+        }
+        container.blobs.entry(name.to_owned()).or_default().push(old);
+    }
+    container.blobs.entry(name.to_owned()).or_default().push(item);
+}
+
+/// What every other account holds: a few dozen blobs, with directories where the namespace is hierarchical.
+pub fn small(account: &Account) -> Store {
+    let mut container = empty(BTreeMap::new());
+    for folder in ["2023", "2024/autumn", "2024/spring"] {
+        for n in 1..=12 {
+            let name = format!("{folder}/record-{n:03}.csv");
+            let seed = format!("{} {name}", account.name);
+            let modified = NEWEST
+                .checked_sub(SignedDuration::from_hours(i64::try_from(hash(&seed) % 9_000).unwrap_or(0)))
+                .unwrap_or(NEWEST);
+            container.blobs.insert(name, vec![Item::generated(&seed, 1_000_000 + hash(&seed) % 90_000_000, modified)]);
+        }
+    }
+    if account.hns {
+        for folder in ["2023", "2024", "2024/autumn", "2024/spring"] {
+            let mut item = Item::generated(folder, 0, NEWEST);
+            item.directory = true;
+            item.metadata.insert("hdi_isfolder".to_owned(), "true".to_owned());
+            container.blobs.insert(folder.to_owned(), vec![item]);
+        }
+    }
+    Store { containers: BTreeMap::from([("records".to_owned(), container)]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_account_is_large_varied_and_the_same_every_time() {
+        let (a, b) = (built_in().unwrap(), built_in().unwrap());
+        let all: Vec<&Item> = a.containers.values().flat_map(|c| c.blobs.values().flatten()).collect();
+        assert!(all.len() > 3_000, "{}", all.len());
+        let bytes: u64 = all.iter().filter(|i| i.exportable()).map(|i| i.length).sum();
+        assert!((20_000_000_000_000..90_000_000_000_000).contains(&bytes), "{bytes}");
+        for kind in ["BlockBlob", "PageBlob", "AppendBlob"] {
+            assert!(all.iter().any(|i| i.kind == kind), "{kind}");
+        }
+        assert!(
+            all.iter().filter(|i| i.kind == "PageBlob").all(|i| i.length % 512 == 0),
+            "page blobs have whole pages"
+        );
+        assert!(all.iter().any(|i| i.tier.as_deref() == Some("Archive")) && all.iter().any(|i| i.snapshot.is_some()));
+        assert_eq!(format!("{a:?}"), format!("{b:?}"));
+    }
+
+    #[test]
+    fn it_has_the_names_that_hurt() {
+        let store = built_in().unwrap();
+        for path in [
+            "lab/a",
+            "lab/a/reel-0001.dpx.zip",
+            "$root/robots.txt",
+            "odd-names/case.txt",
+            "odd-names/CON",
+            "book/manuscript.docx",
+            "books/catalogue-0001.pdf",
+        ] {
+            assert!(store.find(path).is_some(), "{path}");
+        }
+    }
+}

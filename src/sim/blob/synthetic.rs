@@ -1,0 +1,199 @@
+//! The generated account: any number of blobs, none of them stored, pages made by patching numbers into ready-made bytes.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+
+use super::super::message::hash;
+use super::content::{Item, etag};
+
+/// The only container of the generated account.
+pub const CONTAINER: &str = "bench";
+const FOLDER: u64 = 1_000;
+/// Ready-made pages kept for reuse; more lanes than this make new ones.
+const KEPT_PAGES: usize = 64;
+
+type Pool = Arc<Mutex<Vec<Page>>>;
+
+/// Entries of a page: which blob of a folder it begins with, and its bytes.
+struct Page {
+    phase: u64,
+    bytes: Vec<u8>,
+    pool: Pool,
+}
+
+/// The generated content.
+pub struct Bench {
+    blobs: u64,
+    digits: usize,
+    /// The thousand entries of folder 0, all of the same length.
+    folder: Vec<u8>,
+    entry: usize,
+    /// Where the folder's digits are in an entry.
+    at: usize,
+    items: Vec<Item>,
+    pool: Pool,
+}
+
+impl Bench {
+    /// Content of that many blobs.
+    pub fn new(blobs: u64) -> Self {
+        let digits = (blobs.saturating_sub(1) / FOLDER).to_string().len().max(4);
+        let modified = jiff::Timestamp::constant(1_735_689_600, 0);
+        let items: Vec<Item> = (0..FOLDER).map(|k| Item::generated(&format!("bench {k}"), size(k), modified)).collect();
+        let mut folder = String::new();
+        for (k, item) in items.iter().enumerate() {
+            entry(&mut folder, &format!("d{:0digits$}/blob-{k:04}.dat", 0), item);
+        }
+        let entry = folder.len() / items.len().max(1);
+        Self {
+            blobs,
+            digits,
+            at: "<Blob><Name>d".len(),
+            folder: folder.into_bytes(),
+            entry,
+            items,
+            pool: Pool::default(),
+        }
+    }
+
+    /// How many blobs there are.
+    pub fn blobs(&self) -> u64 {
+        self.blobs
+    }
+
+    /// The properties of a blob by its number.
+    pub fn item(&self, index: u64) -> &Item {
+        &self.items[usize::try_from(index % FOLDER).unwrap_or(0)]
+    }
+
+    /// The name of a blob by its number.
+    pub fn name(&self, index: u64) -> String {
+        format!("d{:0width$}/blob-{:04}.dat", index / FOLDER, index % FOLDER, width = self.digits)
+    }
+
+    /// The number of the first blob whose name is not below `key`.
+    pub fn lower_bound(&self, key: &str) -> u64 {
+        let (mut low, mut high) = (0, self.blobs);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.name(middle).as_str() < key {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// The first blob whose name is not below `key`.
+    pub fn at_or_after(&self, key: &str) -> Option<(String, &[Item])> {
+        let index = self.lower_bound(key);
+        let k = usize::try_from(index % FOLDER).unwrap_or(0);
+        (index < self.blobs).then(|| (self.name(index), &self.items[k..=k]))
+    }
+
+    /// The rendered entries of blobs `from..to`.
+    pub fn entries(&self, from: u64, to: u64) -> Bytes {
+        let count = usize::try_from(to.saturating_sub(from)).unwrap_or(0);
+        let phase = from % FOLDER;
+        let mut page = self.page(phase, count);
+        let mut digits = String::with_capacity(self.digits);
+        let mut drawn = u64::MAX;
+        for slot in 0..count {
+            let folder = (from + slot as u64) / FOLDER;
+            if folder != drawn {
+                digits.clear();
+                let _ = write!(digits, "{folder:0width$}", width = self.digits);
+                drawn = folder;
+            }
+            let at = slot * self.entry + self.at;
+            if let Some(place) = page.bytes.get_mut(at..at + digits.len()) {
+                place.copy_from_slice(digits.as_bytes());
+            }
+        }
+        Bytes::from_owner(page)
+    }
+
+    /// A page of the right form, an old one if there is one: only folder numbers differ between pages of one form.
+    fn page(&self, phase: u64, count: usize) -> Page {
+        let length = count * self.entry;
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = pool.iter().position(|p| p.phase == phase && p.bytes.len() == length) {
+            return pool.swap_remove(found);
+        }
+        drop(pool);
+        let mut bytes = Vec::with_capacity(length);
+        let mut start = usize::try_from(phase).unwrap_or(0) * self.entry;
+        while bytes.len() < length {
+            let end = self.folder.len().min(start + length - bytes.len());
+            bytes.extend_from_slice(&self.folder[start..end]);
+            start = 0;
+        }
+        Page { phase, bytes, pool: Arc::clone(&self.pool) }
+    }
+}
+
+impl AsRef<[u8]> for Page {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let bytes = std::mem::take(&mut self.bytes);
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        if !bytes.is_empty() && pool.len() < KEPT_PAGES {
+            pool.push(Page { phase: self.phase, bytes, pool: Arc::clone(&self.pool) });
+        }
+    }
+}
+
+/// The size of the k-th blob of every folder: eight digits, so that all entries are equally long.
+fn size(k: u64) -> u64 {
+    10_000_000 + hash(&format!("size {k}")) % 90_000_000
+}
+
+fn entry(out: &mut String, name: &str, item: &Item) {
+    let date = super::super::clock::http_date(item.modified);
+    let _ = write!(
+        out,
+        "<Blob><Name>{name}</Name><Properties><Creation-Time>{date}</Creation-Time><Last-Modified>{date}</Last-Modified><Etag>{}</Etag>\
+         <Content-Length>{}</Content-Length><Content-Type>application/octet-stream</Content-Type><Content-Encoding /><Content-Language />\
+         <Content-CRC64 /><Content-MD5>1B2M2Y8AsgTpgAmY7PhCfg==</Content-MD5><Cache-Control /><Content-Disposition /><BlobType>BlockBlob</BlobType>\
+         <AccessTier>Hot</AccessTier><AccessTierInferred>true</AccessTierInferred><LeaseStatus>unlocked</LeaseStatus><LeaseState>available</LeaseState>\
+         <ServerEncrypted>true</ServerEncrypted><TagCount>1</TagCount><EncryptionScope>northlight-archive-default-scope</EncryptionScope>\
+         <CustomerProvidedKeySha256 /><LastAccessTime>{date}</LastAccessTime></Properties><OrMetadata /></Blob>",
+        etag(&item.etag),
+        item.length,
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patched_page_names_the_same_blobs_as_the_numbers_say() {
+        let bench = Bench::new(12_345);
+        for (from, to) in [(0, 5_000), (5_000, 10_000), (0, 5_000), (999, 2_003), (12_000, 12_345), (7_001, 12_001)] {
+            let page = bench.entries(from, to);
+            let text = std::str::from_utf8(&page).unwrap();
+            let names: Vec<&str> = text.split("<Name>").skip(1).map(|t| t.split('<').next().unwrap()).collect();
+            let expected: Vec<String> = (from..to).map(|i| bench.name(i)).collect();
+            assert_eq!(names, expected);
+        }
+    }
+
+    #[test]
+    fn names_are_in_order_and_found_again() {
+        let bench = Bench::new(2_500);
+        for i in 0..2_500 {
+            assert_eq!(bench.lower_bound(&bench.name(i)), i);
+        }
+        assert_eq!(bench.lower_bound("d0001/"), 1_000);
+        assert_eq!(bench.lower_bound("e"), 2_500);
+    }
+}

@@ -1,0 +1,163 @@
+//! The life of a job: its stage as a pure function of what is stored and of the time. Nothing is stored or written here.
+//!
+//! "Retrieving State Information for a Job" and "View the status of Azure Import/Export jobs" name the states; how long each
+//! lasts is the simulator's choice, except the two limits that are documented: 2 weeks in Creating, 90 days after the end.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Job;
+
+/// Simulated hours from shipping until the drives have arrived.
+pub const ARRIVE: i64 = 48;
+/// Simulated hours from shipping until the first byte is copied.
+pub const COPY: i64 = 60;
+/// Simulated hours from shipping until everything is copied.
+pub const PACK: i64 = 132;
+/// Simulated hours from shipping until the drives are on their way back.
+pub const FINISH: i64 = 168;
+/// Simulated hours after which a job that was never shipped is deleted.
+pub const CREATING_LIMIT: i64 = 14 * 24;
+/// Simulated hours for which a finished job is kept.
+pub const KEPT: i64 = 90 * 24;
+
+/// Where a job is in its life.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stage {
+    /// The job exists, the drives have not been sent.
+    Creating,
+    /// The client said that the drives are on their way.
+    Shipping,
+    /// The drives have arrived.
+    Received,
+    /// The drives are being written; the number is the part done, from 0 to 1.
+    Transferring(f64),
+    /// The drives are being packed.
+    Packaging,
+    /// The drives have been sent back.
+    Finished {
+        /// Whether something could not be exported.
+        errors: bool,
+    },
+    /// The service has deleted the job.
+    Gone,
+}
+
+impl Stage {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Creating => "Creating",
+            Self::Shipping => "Shipping",
+            Self::Received => "Received",
+            Self::Transferring(_) => "Transferring",
+            Self::Packaging => "Packaging",
+            Self::Finished { errors: false } | Self::Gone => "Completed",
+            Self::Finished { errors: true } => "Closed",
+        }
+    }
+}
+
+/// The stage of a job at a time.
+pub fn stage(job: &Job, now: Timestamp) -> Stage {
+    let Some(shipped) = job.shipped else {
+        return if now < after(job.created, CREATING_LIMIT) { Stage::Creating } else { Stage::Gone };
+    };
+    if now < after(shipped, ARRIVE) {
+        Stage::Shipping
+    } else if now < after(shipped, COPY) {
+        Stage::Received
+    } else if now < after(shipped, PACK) {
+        Stage::Transferring(part(shipped, now))
+    } else if now < after(shipped, FINISH) {
+        Stage::Packaging
+    } else if now < after(shipped, FINISH + KEPT) {
+        Stage::Finished {
+            errors: job.outcome.as_ref().is_some_and(super::Outcome::has_errors) && job.cancelled.is_none(),
+        }
+    } else {
+        Stage::Gone
+    }
+}
+
+/// When the drives were sent back, once they were.
+pub fn sent_back(job: &Job, now: Timestamp) -> Option<Timestamp> {
+    matches!(stage(job, now), Stage::Finished { .. }).then(|| job.shipped.map(|s| after(s, FINISH))).flatten()
+}
+
+/// How much of the bytes has been copied at a time, from 0 to 1; a cancelled job stops where it was.
+pub fn copied(job: &Job, now: Timestamp) -> f64 {
+    let Some(shipped) = job.shipped else { return 0.0 };
+    part(shipped, job.cancelled.map_or(now, |c| c.min(now)))
+}
+
+fn part(shipped: Timestamp, now: Timestamp) -> f64 {
+    let whole = SignedDuration::from_hours(PACK - COPY).as_secs_f64();
+    (now.duration_since(after(shipped, COPY)).as_secs_f64() / whole).clamp(0.0, 1.0)
+}
+
+fn after(at: Timestamp, hours: i64) -> Timestamp {
+    at.checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn job(shipped: Option<i64>) -> Job {
+        Job {
+            subscription: "s".into(),
+            group: "g".into(),
+            name: "n".into(),
+            location: "westus".into(),
+            tags: serde_json::Map::new(),
+            properties: serde_json::Map::new(),
+            created: Timestamp::UNIX_EPOCH,
+            modified: Timestamp::UNIX_EPOCH,
+            shipped: shipped.map(|h| after(Timestamp::UNIX_EPOCH, h)),
+            cancelled: None,
+            outcome: None,
+            reported: false,
+        }
+    }
+
+    fn at(hours: i64) -> Timestamp {
+        after(Timestamp::UNIX_EPOCH, hours)
+    }
+
+    #[test]
+    fn a_job_never_shipped_is_deleted_after_two_weeks() {
+        assert_eq!(stage(&job(None), at(14 * 24 - 1)), Stage::Creating);
+        assert_eq!(stage(&job(None), at(14 * 24)), Stage::Gone);
+    }
+
+    #[test]
+    fn a_shipped_job_goes_through_every_state_and_is_gone_ninety_days_after_the_end() {
+        let shipped = job(Some(0));
+        let names: Vec<&str> =
+            [0, 47, 48, 60, 96, 132, 168, 168 + 90 * 24 - 1].iter().map(|h| stage(&shipped, at(*h)).name()).collect();
+        let expected =
+            ["Shipping", "Shipping", "Received", "Transferring", "Transferring", "Packaging", "Completed", "Completed"];
+        assert_eq!(names, expected);
+        assert_eq!(stage(&shipped, at(168 + 90 * 24)), Stage::Gone);
+        assert_eq!(stage(&shipped, at(96)), Stage::Transferring(0.5));
+    }
+
+    #[test]
+    fn a_cancelled_job_stops_copying_and_still_ends_completed() {
+        let mut cancelled = job(Some(0));
+        cancelled.cancelled = Some(at(96));
+        assert!((copied(&cancelled, at(120)) - 0.5).abs() < 1e-9);
+        assert_eq!(stage(&cancelled, at(168)).name(), "Completed");
+    }
+
+    proptest! {
+        #[test]
+        fn time_never_takes_a_job_back(a in 0_i64..3000, b in 0_i64..3000) {
+            let order = ["Creating", "Shipping", "Received", "Transferring", "Packaging", "Completed"];
+            let rank = |h| order.iter().position(|n| *n == stage(&job(Some(0)), at(h)).name());
+            prop_assert!(rank(a.min(b)) <= rank(a.max(b)));
+            prop_assert!(copied(&job(Some(0)), at(a.min(b))) <= copied(&job(Some(0)), at(a.max(b))));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What the drives of an export hold in the end, and the logs and lists the service leaves in the storage account.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::super::blob::content::{Item, Store};
+use super::super::blob::synthetic::{Bench, CONTAINER};
+use super::super::directory::SYNTHETIC_ACCOUNT;
+use super::super::message::escape;
+use super::super::world::World;
+use super::selection::Selection;
+use super::{Job, keys};
+
+/// Bytes that fit on one drive of a rehearsal; nobody tells the service how large the drives are, so all are 10 TB.
+pub const DRIVE_BYTES: u64 = 10_000_000_000_000;
+
+/// What one drive gets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Load {
+    /// Blobs and snapshots on it.
+    pub blobs: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// What an export brings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// One entry per drive in the delivery package.
+    pub drives: Vec<Load>,
+    /// Paths of blobs that stay behind: in the archive tier, or without room on the drives.
+    pub left_out: Vec<String>,
+    /// The copy status of every drive when the list blob cannot be used.
+    pub problem: Option<String>,
+}
+
+impl Outcome {
+    /// Whether the job ends Closed, "all drives sent back, errors occurred".
+    pub fn has_errors(&self) -> bool {
+        self.problem.is_some() || !self.left_out.is_empty()
+    }
+
+    /// The copy status that every drive ends with.
+    pub fn copy_status(&self) -> &str {
+        match &self.problem {
+            Some(problem) => problem,
+            None if self.left_out.is_empty() => "Completed",
+            None => "CompletedWithErrors",
+        }
+    }
+}
+
+/// Works out what the drives will hold from what the account holds now.
+pub fn foresee(world: &World, job: &Job) -> Outcome {
+    let count = job.properties.get("deliveryPackage").and_then(|d| d["driveCount"].as_u64()).unwrap_or(1).clamp(1, 10);
+    let mut outcome =
+        Outcome { drives: vec![Load::default(); usize::try_from(count).unwrap_or(1)], ..Outcome::default() };
+    let Some(name) = account(world, job) else { return outcome };
+    let Some(store) = world.stores.get(name) else { return outcome };
+    match Selection::of(job, store) {
+        Ok(selection) => match world.bench.as_deref().filter(|_| name == SYNTHETIC_ACCOUNT) {
+            Some(bench) => fill_generated(&mut outcome, bench, &selection),
+            None => fill(&mut outcome, store, &selection),
+        },
+        Err(problem) => outcome.problem = Some(problem.to_owned()),
+    }
+    outcome
+}
+
+fn fill(outcome: &mut Outcome, store: &Store, selection: &Selection) {
+    for (container, content) in &store.containers {
+        for (name, items) in &content.blobs {
+            let path = format!("{container}/{name}");
+            for item in items.iter().filter(|i| i.exportable() && selection.takes(&path, i.snapshot.as_deref())) {
+                place(outcome, &path, item);
+            }
+        }
+    }
+}
+
+/// The generated account is gone through blob by blob too; nothing of it is kept but sums.
+fn fill_generated(outcome: &mut Outcome, bench: &Bench, selection: &Selection) {
+    for index in 0..bench.blobs() {
+        let path = format!("{CONTAINER}/{}", bench.name(index));
+        if selection.takes(&path, None) {
+            place(outcome, &path, bench.item(index));
+        }
+    }
+}
+
+/// Puts a blob on the emptiest drive with room for it, or leaves it out.
+fn place(outcome: &mut Outcome, path: &str, item: &Item) {
+    let fits = |drive: &&mut Load| drive.bytes.saturating_add(item.length) <= DRIVE_BYTES;
+    match outcome.drives.iter_mut().filter(fits).min_by_key(|d| d.bytes) {
+        Some(drive) if item.tier.as_deref() != Some("Archive") => {
+            drive.blobs += 1;
+            drive.bytes += item.length;
+        }
+        _ => outcome.left_out.push(path.to_owned()),
+    }
+}
+
+fn account<'w>(world: &'w World, job: &Job) -> Option<&'w str> {
+    world.directory.account_by_id(job.text("storageAccountId")).map(|a| a.name.as_str())
+}
+
+/// Where the names of blobs that were not exported are written, container first.
+pub fn incomplete_path(job: &Job) -> String {
+    format!("{}/waies/{}_{}_incomplete-blobs.xml", root(job), job.name, stamp(job))
+}
+
+/// Where a drive's log or manifest copy is written, container first.
+pub fn log_path(job: &Job, drive: &str, kind: &str) -> String {
+    format!("{}/waies/{}_{drive}_{}_{kind}.xml", root(job), job.name, stamp(job))
+}
+
+/// The URL of a path in the job's account.
+pub fn uri(world: &World, job: &Job, path: &str) -> String {
+    format!("{}/{}/{path}", world.base, account(world, job).unwrap_or(""))
+}
+
+fn root(job: &Job) -> &str {
+    let path = job.text("diagnosticsPath").trim_matches('/');
+    if path.is_empty() { "waimportexport" } else { path }
+}
+
+fn stamp(job: &Job) -> String {
+    job.shipped.map(|s| s.strftime("%Y%m%d-%H%M%S").to_string()).unwrap_or_default()
+}
+
+/// Writes logs, manifest copies and the incomplete list into the job's account, once.
+pub fn report(world: &mut World, key: &str) {
+    let now = world.now();
+    let Some(job) = world.jobs.get(key).cloned() else { return };
+    let account = account(world, &job).map(str::to_owned);
+    if let (Some(outcome), Some(store)) = (&job.outcome, account.and_then(|a| world.stores.get_mut(&a))) {
+        let mut write = |path: &str, text: String| {
+            let (container, name) = path.split_once('/').unwrap_or(("waimportexport", path));
+            store.create_container(container, std::collections::BTreeMap::new(), now);
+            if let Some(container) = store.containers.get_mut(container) {
+                container.put(name, Item::uploaded(text.into_bytes(), "application/xml", now));
+            }
+        };
+        for index in 0..outcome.drives.len() {
+            let drive = keys::drive_id(&job, index);
+            write(&log_path(&job, &drive, "error"), drive_log(&drive, outcome));
+            if job.text("logLevel") == "Verbose" {
+                write(&log_path(&job, &drive, "verbose"), drive_log(&drive, outcome));
+            }
+            if job.properties.get("backupDriveManifest") == Some(&Value::Bool(true)) {
+                write(
+                    &log_path(&job, &drive, "manifest"),
+                    format!(
+                        "<DriveManifest Version=\"2014-11-01\"><Drive><DriveId>{drive}</DriveId></Drive></DriveManifest>"
+                    ),
+                );
+            }
+        }
+        if !outcome.left_out.is_empty() {
+            let paths: Vec<String> =
+                outcome.left_out.iter().map(|p| format!("<BlobPath>{}</BlobPath>", escape(p))).collect();
+            let paths = paths.concat();
+            write(
+                &incomplete_path(&job),
+                format!("<?xml version=\"1.0\" encoding=\"utf-8\"?><BlobList>{paths}</BlobList>"),
+            );
+        }
+    }
+    if let Some(job) = world.jobs.get_mut(key) {
+        job.reported = true;
+    }
+}
+
+fn drive_log(drive: &str, outcome: &Outcome) -> String {
+    let blobs: Vec<String> = outcome
+        .left_out
+        .iter()
+        .take(1_000)
+        .map(|p| format!("<Blob Status=\"CompletedWithErrors\"><BlobPath>{}</BlobPath></Blob>", escape(p)))
+        .collect();
+    format!(
+        "<DriveLog Version=\"2018-10-01\"><DriveId>{drive}</DriveId>{}<Status>{}</Status></DriveLog>",
+        blobs.concat(),
+        outcome.copy_status()
+    )
+}

@@ -1,0 +1,151 @@
+//! A job as an answer shows it: what was stored, plus everything that follows from the time and from the api-version.
+
+use serde_json::{Map, Value, json};
+
+use super::super::world::World;
+use super::life::{self, Stage};
+use super::{Job, keys};
+
+/// Which operation shows the job; the service is not consistent between them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Echo {
+    /// PUT: the location as it was sent.
+    Created,
+    /// GET and PATCH: the location's display name.
+    Read,
+    /// A list: display name, and no drive list.
+    Listed,
+}
+
+/// The `JobResponse` of a job.
+pub fn job(world: &World, job: &Job, version: &str, echo: Echo) -> Value {
+    let display = world.locations.find(&job.location).and_then(|l| l["name"].as_str()).unwrap_or(&job.location);
+    let mut body = json!({
+        "id": job.id(), "name": job.name, "type": "Microsoft.ImportExport/jobs",
+        "location": if echo == Echo::Created { job.location.as_str() } else { display }, "tags": job.tags,
+        "properties": properties(world, job, version, echo), "identity": { "type": "None" },
+    });
+    if version != "2016-11-01" {
+        let who = "rehearsal@northlight.example";
+        body["systemData"] = json!({
+            "createdBy": who, "createdByType": "User", "createdAt": job.created.to_string(),
+            "lastModifiedBy": who, "lastModifiedByType": "User", "lastModifiedAt": job.modified.to_string(),
+        });
+    }
+    body
+}
+
+fn properties(world: &World, job: &Job, version: &str, echo: Echo) -> Value {
+    let now = world.now();
+    let stage = life::stage(job, now);
+    let mut p = job.properties.clone();
+    spell_list_path(&mut p, version);
+    p.insert("state".into(), json!(stage.name()));
+    p.insert("cancelRequested".into(), json!(job.cancelled.is_some()));
+    p.insert("provisioningState".into(), json!("Succeeded"));
+    p.insert(
+        "encryptionKey".into(),
+        job.properties.get("encryptionKey").cloned().unwrap_or_else(|| json!({ "kekType": "MicrosoftManaged" })),
+    );
+    if let Some(address) = world.locations.shipping_information(&job.location) {
+        p.insert("shippingInformation".into(), address);
+    }
+    let arrived = !matches!(stage, Stage::Creating | Stage::Shipping);
+    if job.shipped.is_some() {
+        p.insert("percentComplete".into(), json!(percent(life::copied(job, now))));
+    }
+    if echo == Echo::Listed {
+        p.remove("driveList");
+    } else if job.exports() {
+        p.insert("driveList".into(), if arrived { drives(world, job, stage) } else { json!([]) });
+    } else {
+        hide_keys(&mut p);
+    }
+    if let Some(back) = life::sent_back(job, now) {
+        let carrier = job.properties.get("returnShipping").and_then(|r| r["carrierName"].as_str()).unwrap_or("FedEx");
+        let drives = job.outcome.as_ref().map_or(0, |o| o.drives.len());
+        let tracking = format!("REHEARSAL{:012}", super::super::message::hash(&job.id()) % 1_000_000_000_000);
+        p.insert("returnPackage".into(), json!({ "carrierName": carrier, "trackingNumber": tracking, "driveCount": drives, "shipDate": back.to_string() }));
+    }
+    if job.reported && job.outcome.as_ref().is_some_and(|o| !o.left_out.is_empty()) {
+        let path = super::outcome::incomplete_path(job);
+        p.insert("incompleteBlobListUri".into(), json!(super::outcome::uri(world, job, &path)));
+    }
+    Value::Object(p)
+}
+
+/// In 2016-11-01 the path of the list blob was spelled with a small b in the middle.
+fn spell_list_path(properties: &mut Map<String, Value>, version: &str) {
+    if version != "2016-11-01" {
+        return;
+    }
+    if let Some(export) = properties.get_mut("export").and_then(Value::as_object_mut)
+        && let Some(path) = export.remove("blobListBlobPath")
+    {
+        export.insert("blobListblobPath".into(), path);
+    }
+}
+
+/// Keys that a client sent with an import job come back only through listBitLockerKeys.
+fn hide_keys(properties: &mut Map<String, Value>) {
+    for drive in properties.get_mut("driveList").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(drive) = drive.as_object_mut() {
+            drive.remove("bitLockerKey");
+            drive.entry("state").or_insert_with(|| json!("Specified"));
+        }
+    }
+}
+
+fn drives(world: &World, job: &Job, stage: Stage) -> Value {
+    let Some(outcome) = job.outcome.as_ref() else { return json!([]) };
+    let copied = life::copied(job, world.now());
+    let list = outcome.drives.iter().enumerate().map(|(index, load)| {
+        let id = keys::drive_id(job, index);
+        let drive_state = match stage {
+            Stage::Received | Stage::Creating | Stage::Shipping => "Received",
+            Stage::Transferring(_) => "Transferring",
+            Stage::Packaging if outcome.has_errors() => "CompletedMoreInfo",
+            Stage::Packaging => "Completed",
+            Stage::Finished { .. } | Stage::Gone => "ShippedBack",
+        };
+        let mut drive = json!({ "driveId": id, "state": drive_state });
+        if drive_state == "Received" {
+            return drive;
+        }
+        let under_way = drive_state == "Transferring";
+        drive["copyStatus"] = json!(if under_way { "InProgress" } else { outcome.copy_status() });
+        drive["percentComplete"] = json!(percent(copied));
+        drive["bytesSucceeded"] = json!(part_of(load.bytes, copied));
+        drive["manifestFile"] = json!(format!("\\{id}.manifest"));
+        drive["manifestHash"] = json!(manifest_hash(&id));
+        if !under_way {
+            drive["errorLogUri"] = json!(super::outcome::uri(world, job, &super::outcome::log_path(job, &id, "error")));
+            if job.text("logLevel") == "Verbose" {
+                drive["verboseLogUri"] =
+                    json!(super::outcome::uri(world, job, &super::outcome::log_path(job, &id, "verbose")));
+            }
+            if job.properties.get("backupDriveManifest") == Some(&Value::Bool(true)) {
+                drive["manifestUri"] =
+                    json!(super::outcome::uri(world, job, &super::outcome::log_path(job, &id, "manifest")));
+            }
+        }
+        drive
+    });
+    Value::Array(list.collect())
+}
+
+/// Whole percent, 100 only when everything is done.
+fn percent(part: f64) -> u64 {
+    part_of(100, part)
+}
+
+fn part_of(whole: u64, part: f64) -> u64 {
+    // Parts per million are exact enough for a rehearsal; a Duration carries them from floating point to whole numbers.
+    let millionths = std::time::Duration::try_from_secs_f64(part.clamp(0.0, 1.0)).map_or(0, |d| d.as_micros());
+    u64::try_from(u128::from(whole) * millionths / 1_000_000).unwrap_or(u64::MAX)
+}
+
+fn manifest_hash(id: &str) -> String {
+    use super::super::message::hash;
+    format!("{:016X}{:016X}", hash(&format!("manifest {id}")), hash(&format!("hash {id}")))
+}

@@ -1,0 +1,163 @@
+//! What a job selects, read from its inline list or from the list blob in its account. It says what matches, not what is copied.
+
+use std::collections::HashMap;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::Value;
+
+use super::super::blob::content::Store;
+use super::Job;
+
+/// The rules of an export: exact paths and prefixes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    paths: HashMap<String, Vec<Snapshots>>,
+    prefixes: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Snapshots {
+    All,
+    No,
+    Only(String),
+}
+
+impl Selection {
+    /// Reads a job's selection.
+    ///
+    /// # Errors
+    /// The copy status a drive shows when the list cannot be used.
+    pub fn of(job: &Job, store: &Store) -> Result<Self, &'static str> {
+        let export = job.properties.get("export").cloned().unwrap_or_default();
+        if let Some(path) = export["blobListBlobPath"].as_str() {
+            let list = store.find(path).and_then(|item| item.content.clone()).ok_or("BlobRequestForbidden")?;
+            return String::from_utf8(list).ok().and_then(|text| Self::from_xml(&text)).ok_or("BlobListFormatInvalid");
+        }
+        let texts = |key: &str| {
+            export["blobList"][key]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let mut selection = Self { prefixes: texts("blobPathPrefix"), ..Self::default() };
+        for path in texts("blobPath") {
+            selection.paths.entry(path).or_default().push(Snapshots::All);
+        }
+        Ok(selection)
+    }
+
+    /// Reads a `BlobList` document; `None` when it is not one.
+    pub fn from_xml(text: &str) -> Option<Self> {
+        let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+        let mut selection = Self::default();
+        let (mut depth, mut root, mut open, mut value) = (0_u32, false, None, String::new());
+        loop {
+            match reader.read_event().ok()? {
+                Event::Start(tag) => {
+                    depth += 1;
+                    value.clear();
+                    match (depth, tag.name().as_ref()) {
+                        (1, "BlobList") if !root => root = true,
+                        (2, "BlobPathPrefix") => open = Some(None),
+                        (2, "BlobPath") => open = Some(Some(snapshots(&tag)?)),
+                        _ => return None,
+                    }
+                }
+                Event::Empty(tag) if depth == 0 && !root && tag.name().as_ref() == "BlobList" => root = true,
+                Event::Empty(_) => return None,
+                Event::Text(text) => value.push_str(&text),
+                Event::CData(text) => value.push_str(&text),
+                Event::GeneralRef(entity) => value.push(character(&entity)?),
+                Event::End(_) => {
+                    depth = depth.checked_sub(1)?;
+                    match open.take() {
+                        Some(Some(wish)) => selection.paths.entry(std::mem::take(&mut value)).or_default().push(wish),
+                        Some(None) => selection.prefixes.push(std::mem::take(&mut value)),
+                        None => {}
+                    }
+                }
+                Event::Eof => return (root && depth == 0).then_some(selection),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the blob or snapshot with this container-qualified path (no leading slash) is selected.
+    pub fn takes(&self, path: &str, snapshot: Option<&str>) -> bool {
+        let exact = self.paths.get(path).is_some_and(|wishes| {
+            wishes.iter().any(|wish| match (wish, snapshot) {
+                (Snapshots::All, _) | (Snapshots::No, None) => true,
+                (Snapshots::Only(time), Some(snapshot)) => time == snapshot,
+                _ => false,
+            })
+        });
+        exact || self.prefixes.iter().any(|p| p.strip_prefix('/').is_some_and(|p| path.starts_with(p)))
+    }
+}
+
+fn snapshots(tag: &quick_xml::events::BytesStart) -> Option<Snapshots> {
+    let mut wish = Snapshots::All;
+    for attribute in tag.attributes() {
+        let attribute = attribute.ok()?;
+        match (attribute.key.as_ref(), attribute.value.as_ref()) {
+            ("IncludeSnapshots", "false") => wish = Snapshots::No,
+            ("IncludeSnapshots", "true") => {}
+            ("SnapshotTime", time) => wish = Snapshots::Only(time.to_owned()),
+            _ => return None,
+        }
+    }
+    Some(wish)
+}
+
+fn character(entity: &str) -> Option<char> {
+    match entity {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        number => {
+            let digits = number.strip_prefix('#')?;
+            let code = digits
+                .strip_prefix('x')
+                .map_or_else(|| digits.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
+            char::from_u32(code)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Selection;
+
+    #[test]
+    fn the_five_ways_of_selecting_mean_what_the_documentation_says() {
+        let xml = "\u{feff}<?xml version=\"1.0\"?><BlobList><BlobPathPrefix>/book</BlobPathPrefix><BlobPath>c/all</BlobPath>\
+            <BlobPath IncludeSnapshots=\"false\">c/base &amp; only</BlobPath><BlobPath SnapshotTime=\"2026-01-01T00:00:00.1234567Z\">c/one</BlobPath></BlobList>";
+        let s = Selection::from_xml(xml).unwrap();
+        assert!(s.takes("book/a", None) && s.takes("books/a", Some("t")));
+        assert!(s.takes("c/all", None) && s.takes("c/all", Some("t")));
+        assert!(s.takes("c/base & only", None) && !s.takes("c/base & only", Some("t")));
+        assert!(s.takes("c/one", Some("2026-01-01T00:00:00.1234567Z")) && !s.takes("c/one", None));
+        assert!(!s.takes("c/al", None) && !s.takes("c/all/more", None));
+    }
+
+    #[test]
+    fn a_broken_list_is_refused() {
+        for bad in [
+            "",
+            "<BlobList>",
+            "<Blobs></Blobs>",
+            "<BlobList><Blob>a</Blob></BlobList>",
+            "<BlobList></BlobList><BlobList></BlobList>",
+            "<BlobList><BlobPath>a<b</BlobPath></BlobList>",
+        ] {
+            assert!(Selection::from_xml(bad).is_none(), "{bad}");
+        }
+        assert_eq!(Selection::from_xml("<BlobList/>"), Some(Selection::default()));
+    }
+}

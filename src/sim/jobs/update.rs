@@ -1,0 +1,110 @@
+//! PATCH of a job: what may change in which state ("Update Job Properties"). Creating is in `create`.
+
+use serde_json::{Map, Value};
+
+use super::super::message::{Reply, Request};
+use super::super::world::World;
+use super::life::{self, Stage};
+use super::render::{self, Echo};
+use super::{Job, Refusal, create, outcome};
+
+const WRITABLE: [&str; 8] = [
+    "cancelRequested",
+    "state",
+    "returnAddress",
+    "returnShipping",
+    "deliveryPackage",
+    "logLevel",
+    "backupDriveManifest",
+    "driveList",
+];
+
+/// Changes a job that exists.
+pub fn patch(world: &mut World, request: &Request, version: &str, key: &str) -> Result<Reply, Refusal> {
+    let body = create::object(&request.body)?;
+    let now = world.now();
+    let Some(mut job) = world.jobs.get(key).cloned() else {
+        return Err((404, "ResourceNotFound", "The job was not found.".to_owned()));
+    };
+    let stage = life::stage(&job, now);
+    if body.contains_key("tags") {
+        job.tags = create::tags(&body)?;
+    }
+    let empty = Map::new();
+    let sent = body.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+    allowed(&job, stage, sent)?;
+    create::settings(sent)?;
+    if let Some(address) = sent.get("returnAddress") {
+        create::return_address(address)?;
+    }
+    for (name, value) in sent.iter().filter(|(name, _)| *name != "state" && *name != "cancelRequested") {
+        job.properties.insert(name.clone(), value.clone());
+    }
+    if sent.get("cancelRequested") == Some(&Value::Bool(true)) {
+        job.cancelled = job.cancelled.or(Some(now));
+    }
+    if sent.get("state").and_then(Value::as_str) == Some("Shipping") {
+        for needed in ["returnAddress", "deliveryPackage"] {
+            if !job.properties.contains_key(needed) {
+                let text = format!(
+                    "The state can only be set to Shipping once properties.{needed} is set, in this request or before."
+                );
+                return Err((400, "MissingRequiredProperty", text));
+            }
+        }
+        job.shipped = Some(now);
+    }
+    if job.shipped.is_some() && matches!(stage, Stage::Creating | Stage::Shipping) {
+        job.outcome = Some(outcome::foresee(world, &job));
+    }
+    job.modified = now;
+    let reply = Reply::json(200, &render::job(world, &job, version, Echo::Read));
+    world.jobs.insert(key.to_owned(), job);
+    world.changed = true;
+    Ok(reply)
+}
+
+fn allowed(job: &Job, stage: Stage, sent: &Map<String, Value>) -> Result<(), Refusal> {
+    let conflict = |what: &str, when: &str| {
+        let text = format!("Job '{}' is {}: {what} can only be changed {when}.", job.name, stage.name());
+        Err((409, "JobStateConflict", text))
+    };
+    for (name, value) in sent {
+        match name.as_str() {
+            // The examples of the API description send an empty state, and nothing changes.
+            "state" if value.as_str() == Some("") => {}
+            "state" if value.as_str() != Some("Shipping") => {
+                return Err(create::invalid("properties.state", "it can only be set to Shipping"));
+            }
+            "state" if stage != Stage::Creating => return conflict("state", "while the job is Creating"),
+            "cancelRequested" if *value != Value::Bool(true) => {
+                return Err(create::invalid("properties.cancelRequested", "it can only be set to true"));
+            }
+            "deliveryPackage" if !matches!(stage, Stage::Creating | Stage::Shipping) => {
+                return conflict("deliveryPackage", "until all drives have arrived");
+            }
+            "driveList" if job.exports() => {
+                return Err(create::invalid("properties.driveList", "drives are not specified for an export job"));
+            }
+            "cancelRequested"
+            | "returnAddress"
+            | "returnShipping"
+            | "logLevel"
+            | "backupDriveManifest"
+            | "driveList"
+                if matches!(stage, Stage::Packaging | Stage::Finished { .. } | Stage::Gone) =>
+            {
+                return conflict(name, "until the job is Packaging");
+            }
+            known if WRITABLE.contains(&known) => {}
+            other => {
+                let text = format!(
+                    "The property 'properties.{other}' cannot be updated. Only {} and tags can.",
+                    WRITABLE.join(", ")
+                );
+                return Err((400, "PropertyCannotBeUpdated", text));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! A request as the simulated services read it and the reply they give, apart from any HTTP library; no routing.
+
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+use hyper::HeaderMap;
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+
+/// One request with its body read and its path still percent-encoded, as signatures need it.
+pub struct Request {
+    /// Method in capitals.
+    pub method: String,
+    /// Path as sent.
+    pub path: String,
+    /// Query parameters, percent-decoded, in the order sent.
+    pub query: Vec<(String, String)>,
+    /// Path and query as sent.
+    pub target: String,
+    /// Header fields.
+    pub headers: HeaderMap,
+    /// Whole body.
+    pub body: Bytes,
+}
+
+impl Request {
+    /// Reads path and query from a request target such as `/a?b=c`.
+    pub fn new(method: &str, target: &str, headers: HeaderMap, body: Bytes) -> Self {
+        let (path, raw) = target.split_once('?').unwrap_or((target, ""));
+        let query = raw
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                (decode(name), decode(value))
+            })
+            .collect();
+        Self { method: method.to_owned(), path: path.to_owned(), query, target: target.to_owned(), headers, body }
+    }
+
+    /// The first query parameter of that name, whatever its case.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// A header field, `""` when it is missing or not text.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+
+    /// The path's segments, percent-decoded, empty ones left out.
+    pub fn segments(&self) -> Vec<String> {
+        self.path.split('/').filter(|part| !part.is_empty()).map(decode).collect()
+    }
+}
+
+/// Percent-decodes; bytes that are not UTF-8 become replacement characters.
+pub fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// What follows the head of a reply.
+pub enum Payload {
+    /// These bytes.
+    Whole(Bytes),
+    /// These pieces, one after the other.
+    Pieces(Vec<Bytes>),
+    /// That many bytes of filler, from that offset of the blob on; for blobs nobody uploaded.
+    Filler {
+        /// First byte.
+        start: u64,
+        /// How many.
+        length: u64,
+    },
+}
+
+/// A reply before it is put on the wire.
+pub struct Reply {
+    /// Status code.
+    pub status: u16,
+    /// Header fields, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub payload: Payload,
+}
+
+impl Reply {
+    /// A reply without a body.
+    pub fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), payload: Payload::Whole(Bytes::new()) }
+    }
+
+    /// A JSON reply.
+    pub fn json(status: u16, body: &Value) -> Self {
+        Self::bytes(status, "application/json; charset=utf-8", Bytes::from(body.to_string()))
+    }
+
+    /// A reply with these bytes.
+    pub fn bytes(status: u16, content_type: &str, body: Bytes) -> Self {
+        Self { payload: Payload::Whole(body), ..Self::empty(status) }.with("Content-Type", content_type)
+    }
+
+    /// The same reply with one more header field.
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Azure Resource Manager's error envelope.
+    pub fn arm_error(status: u16, code: &str, message: &str) -> Self {
+        Self::json(status, &json!({ "error": { "code": code, "message": message } }))
+    }
+
+    /// Blob storage's error body ("Status and error codes" in the Storage REST reference).
+    pub fn blob_error(status: u16, code: &str, message: &str) -> Self {
+        let mut body = String::from("\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><Error>");
+        let _ = write!(body, "<Code>{code}</Code><Message>{}</Message></Error>", escape(message));
+        Self::bytes(status, "application/xml", Bytes::from(body)).with("x-ms-error-code", code)
+    }
+}
+
+/// Escapes text for XML.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A stable number from text (FNV-1a with a final mix), for everything that must look random and stay the same.
+pub fn hash(text: &str) -> u64 {
+    let mut h =
+        text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
+    h ^= h >> 33;
+    h = h.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    h ^ (h >> 29)
+}
+
+/// An RFC 4122-looking id made from text; always the same for the same text.
+pub fn uuid(text: &str) -> String {
+    let (a, b) = (hash(text), hash(&format!("{text}/2")));
+    format!(
+        "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
+        a >> 32,
+        (a >> 16) & 0xffff,
+        a & 0xfff,
+        b >> 52,
+        b & 0xffff_ffff_ffff
+    )
+}

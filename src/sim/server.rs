@@ -1,0 +1,377 @@
+//! The HTTP/1.1 server: connections, faults, latency, the journal, and which service a path belongs to.
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures_util::stream;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, StreamBody};
+use hyper::Response;
+use hyper::body::{Frame, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::faults::{Faults, Kind};
+use super::message::{Payload, Reply, Request};
+use super::world::World;
+use super::{Endpoints, Settings, SimError, arm, auth, blob, control, directory};
+
+/// Requests kept in the journal; older ones are forgotten.
+const JOURNAL: usize = 10_000;
+/// How far the saved clock may lag behind what a client has seen.
+const CLOCK_LAG: Duration = Duration::from_millis(500);
+
+type Body = UnsyncBoxBody<Bytes, io::Error>;
+
+/// One request the simulated Azure has seen: method, path and query as sent, body as text.
+pub type Seen = (String, String, String);
+
+struct Shared {
+    world: Mutex<World>,
+    faults: Faults,
+    journal: Mutex<VecDeque<Seen>>,
+    latency: Duration,
+    state_file: Option<PathBuf>,
+    saved: Mutex<Instant>,
+}
+
+/// A running simulated Azure; it stops when dropped.
+pub struct Sim {
+    shared: Arc<Shared>,
+    endpoints: Endpoints,
+    address: SocketAddr,
+    stop: CancellationToken,
+    task: Option<JoinHandle<()>>,
+}
+
+/// Starts a simulated Azure; it answers as soon as this returns.
+///
+/// # Errors
+/// When the address is not loopback, the port is taken, or the state file cannot be read.
+pub async fn start(settings: Settings) -> Result<Sim, SimError> {
+    let listen = settings.listen;
+    if !listen.ip().is_loopback() {
+        return Err(SimError::NotLoopback(listen));
+    }
+    let failed = |source| SimError::Listen { listen, source };
+    let listener = TcpListener::bind(listen).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let world = World::new(&settings, format!("http://{address}"))?;
+    let endpoints = endpoints(&world);
+    let shared = Arc::new(Shared {
+        world: Mutex::new(world),
+        faults: Faults::default(),
+        journal: Mutex::new(VecDeque::new()),
+        latency: settings.latency,
+        state_file: settings.state_file,
+        saved: Mutex::new(Instant::now()),
+    });
+    let stop = CancellationToken::new();
+    let task = tokio::spawn(accept(listener, Arc::clone(&shared), stop.clone()));
+    Ok(Sim { shared, endpoints, address, stop, task: Some(task) })
+}
+
+fn endpoints(world: &World) -> Endpoints {
+    let name = world.main_account();
+    let account = world.directory.account(name);
+    Endpoints {
+        arm: world.base.clone(),
+        authority: world.base.clone(),
+        tenant: world.directory.tenant.clone(),
+        subscription: world.directory.subscriptions.first().map(|s| s.id.clone()).unwrap_or_default(),
+        resource_group: account.map(|a| a.group.clone()).unwrap_or_default(),
+        storage_account: account.map(|a| world.directory.account_id(a)).unwrap_or_default(),
+        blob: format!("{}/{name}", world.base),
+        storage_key: directory::account_key(name, 1),
+        token: auth::universal(&world.directory.tenant),
+    }
+}
+
+impl Sim {
+    /// Where to find it and what it accepts.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+
+    /// The address it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The script of faults.
+    pub fn faults(&self) -> &Faults {
+        &self.shared.faults
+    }
+
+    /// The requests seen so far, oldest first, the last ten thousand.
+    pub fn journal(&self) -> Vec<Seen> {
+        lock(&self.shared.journal).iter().cloned().collect()
+    }
+
+    /// Simulated now.
+    pub fn now(&self) -> jiff::Timestamp {
+        lock(&self.shared.world).now()
+    }
+
+    /// Moves the simulated clock forward.
+    pub fn advance(&self, by: jiff::SignedDuration) {
+        let mut world = lock(&self.shared.world);
+        world.clock.advance(by);
+        self.shared.keep(&mut world, true);
+    }
+
+    /// Stops listening, closes all connections and waits until that is done.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        if let Some(task) = self.task.take() {
+            let _ = task.await;
+        }
+        let mut world = lock(&self.shared.world);
+        self.shared.keep(&mut world, true);
+    }
+}
+
+impl Drop for Sim {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl Shared {
+    /// Writes the state file when something changed, or when the saved clock lags behind what clients have seen.
+    fn keep(&self, world: &mut World, force: bool) {
+        let Some(path) = self.state_file.as_deref() else { return };
+        let mut saved = lock(&self.saved);
+        let lagging = !world.jobs.is_empty() && saved.elapsed() > CLOCK_LAG;
+        if !(force || world.changed || lagging) {
+            return;
+        }
+        match world.save(path) {
+            Ok(()) => world.changed = false,
+            Err(error) => tracing::warn!(path = %path.display(), %error, "the rehearsal state could not be written"),
+        }
+        *saved = Instant::now();
+    }
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>, stop: CancellationToken) {
+    loop {
+        let stream = tokio::select! {
+            () = stop.cancelled() => return,
+            accepted = listener.accept() => accepted,
+        };
+        // A failed accept (no more file handles) must not end the server; the next one may work.
+        let Ok((stream, _)) = stream else {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        tokio::spawn(connection(stream, Arc::clone(&shared), stop.clone()));
+    }
+}
+
+async fn connection(stream: TcpStream, shared: Arc<Shared>, stop: CancellationToken) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| answer(Arc::clone(&shared), request));
+    let served = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    tokio::select! {
+        () = stop.cancelled() => {}
+        // A client that hangs up is none of the simulator's business.
+        _ = served => {}
+    }
+}
+
+async fn answer(shared: Arc<Shared>, incoming: hyper::Request<Incoming>) -> Result<Response<Body>, io::Error> {
+    let (head, body) = incoming.into_parts();
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let target = head.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned();
+    let request = Request::new(head.method.as_str(), &target, head.headers, body);
+    note(&shared, &request);
+    let own = request.path.starts_with("/simulator/");
+    let fault = if own { None } else { shared.faults.take(&request.method, &request.target) };
+    let mut pause = if own { Duration::ZERO } else { shared.latency };
+    if let Some(Kind::Delay { pause_ms }) = fault {
+        pause += Duration::from_millis(pause_ms);
+    }
+    if !pause.is_zero() {
+        tokio::time::sleep(pause).await;
+    }
+    if matches!(fault, Some(Kind::Drop)) {
+        return Err(io::Error::other("dropped on request"));
+    }
+    let reply = match fault.as_ref().and_then(|f| instead(&shared, f, &request)) {
+        Some(reply) => reply,
+        None => work(&shared, &request),
+    };
+    if matches!(fault, Some(Kind::Lost)) {
+        return Err(io::Error::other("answer lost on request"));
+    }
+    wire(reply, &request.method, fault.as_ref())
+}
+
+fn note(shared: &Shared, request: &Request) {
+    let mut journal = lock(&shared.journal);
+    if journal.len() == JOURNAL {
+        journal.pop_front();
+    }
+    let body = String::from_utf8_lossy(&request.body).into_owned();
+    journal.push_back((request.method.clone(), request.target.clone(), body));
+}
+
+/// Does what the request asks and keeps the outcome before anybody hears of it.
+fn work(shared: &Shared, request: &Request) -> Reply {
+    let path = request.segments();
+    let mut world = lock(&shared.world);
+    world.answered += 1;
+    super::jobs::settle(&mut world);
+    let first = path.first().map_or("", |s| s.as_str()).to_ascii_lowercase();
+    let reply = match first.as_str() {
+        "simulator" => control::handle(&mut world, &shared.faults, request, &path),
+        "subscriptions" | "providers" | "tenants" => arm::handle(&mut world, request, &path),
+        _ => match auth::handle(&world, request, &path) {
+            Some(reply) => reply,
+            None => blob::handle(&mut world, request),
+        },
+    };
+    shared.keep(&mut world, false);
+    reply
+}
+
+/// What a fault answers in the place of the service, in the service's own form.
+fn instead(shared: &Shared, fault: &Kind, request: &Request) -> Option<Reply> {
+    let world = lock(&shared.world);
+    let first = request.segments().first().map(|s| s.to_ascii_lowercase()).unwrap_or_default();
+    let in_arm = ["subscriptions", "providers", "tenants"].contains(&first.as_str());
+    match fault {
+        Kind::Status { status, code, retry_after } => {
+            let code = code.as_deref().unwrap_or(match (status, in_arm) {
+                (429, _) => "TooManyRequests",
+                (503, false) => "ServerBusy",
+                (403, true) => "AuthorizationFailed",
+                (403, false) => "AuthorizationPermissionMismatch",
+                (404, _) => "ResourceNotFound",
+                (401, _) => "InvalidAuthenticationToken",
+                _ => "InternalServerError",
+            });
+            let text = "A fault was asked for in this rehearsal.";
+            let reply =
+                if in_arm { Reply::arm_error(*status, code, text) } else { Reply::blob_error(*status, code, text) };
+            let reply =
+                if in_arm { arm::dressed(&world, request, reply) } else { blob::dressed(&world, request, reply) };
+            Some(match retry_after {
+                Some(seconds) => reply.with("Retry-After", seconds.to_string()),
+                None => reply,
+            })
+        }
+        Kind::Expired if in_arm => Some(arm::unauthorized(
+            &world,
+            request,
+            "The access token expiry UTC time is earlier than current UTC time.",
+        )),
+        Kind::Expired => Some(blob::unauthorized(&world, request, "The access token has expired.")),
+        Kind::EmptyPage if in_arm => Some(arm::dressed(&world, request, arm::empty_page(&world, request))),
+        Kind::EmptyPage => Some(blob::dressed(&world, request, blob::empty_page(&world, request))),
+        _ => None,
+    }
+}
+
+fn wire(mut reply: Reply, method: &str, fault: Option<&Kind>) -> Result<Response<Body>, io::Error> {
+    let mut builder = Response::builder().status(reply.status);
+    let announced = reply.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = length(&reply.payload);
+    for (name, value) in reply.headers.drain(..) {
+        builder = builder.header(name, value);
+    }
+    if method == "HEAD" {
+        return builder.body(whole(Bytes::new())).map_err(io::Error::other);
+    }
+    if !announced && reply.status != 204 {
+        builder =
+            builder.header("Content-Length", if matches!(fault, Some(Kind::Broken)) { length / 2 } else { length });
+    }
+    let body = match fault {
+        Some(Kind::Broken) => {
+            let all = flat(reply.payload);
+            whole(all.slice(..all.len() / 2))
+        }
+        Some(Kind::Cut { after }) => {
+            let all = flat(reply.payload);
+            let kept = all.slice(..all.len().min(*after));
+            // The pause lets what was kept reach the client before the connection breaks.
+            let pieces = stream::unfold(Some((kept, 0_u8)), |state| async move {
+                let (kept, step) = state?;
+                if step == 0 {
+                    return Some((Ok(Frame::data(kept.clone())), Some((kept, 1))));
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                Some((Err(io::Error::other("cut on request")), None))
+            });
+            StreamBody::new(pieces).boxed_unsync()
+        }
+        Some(Kind::Slow { chunk, pause_ms }) => slow(flat(reply.payload), (*chunk).max(1), *pause_ms),
+        _ => plain(reply.payload),
+    };
+    builder.body(body).map_err(io::Error::other)
+}
+
+fn slow(all: Bytes, chunk: usize, pause_ms: u64) -> Body {
+    let pieces = stream::unfold(all, move |mut rest| async move {
+        if rest.is_empty() {
+            return None;
+        }
+        tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+        let piece = rest.split_to(chunk.min(rest.len()));
+        Some((Ok(Frame::data(piece)), rest))
+    });
+    StreamBody::new(pieces).boxed_unsync()
+}
+
+fn whole(bytes: Bytes) -> Body {
+    Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
+}
+
+fn plain(payload: Payload) -> Body {
+    match payload {
+        Payload::Whole(bytes) => whole(bytes),
+        Payload::Pieces(pieces) => {
+            StreamBody::new(stream::iter(pieces.into_iter().map(|piece| Ok(Frame::data(piece))))).boxed_unsync()
+        }
+        Payload::Filler { start, length } => {
+            let end = start.saturating_add(length);
+            let pieces = stream::unfold(start, move |at| async move {
+                let piece = blob::content::filler(at, end.saturating_sub(at).min(1 << 16));
+                let next = at + piece.len() as u64;
+                (at < end).then_some((Ok(Frame::data(piece)), next))
+            });
+            StreamBody::new(pieces).boxed_unsync()
+        }
+    }
+}
+
+fn length(payload: &Payload) -> u64 {
+    match payload {
+        Payload::Whole(bytes) => bytes.len() as u64,
+        Payload::Pieces(pieces) => pieces.iter().map(|p| p.len() as u64).sum(),
+        Payload::Filler { length, .. } => *length,
+    }
+}
+
+/// The payload in one piece; filler is limited to what a fault needs.
+fn flat(payload: Payload) -> Bytes {
+    match payload {
+        Payload::Whole(bytes) => bytes,
+        Payload::Pieces(pieces) => pieces.concat().into(),
+        Payload::Filler { start, length } => blob::content::filler(start, length.min(1 << 26)),
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,11 @@
+//! The backend over real HTTP on loopback, against a server that answers from a script and against the simulated Azure: paging, bad luck, sign-in, jobs.
+//! Nothing here waits for a time; pauses are asserted by what is told about them.
+#![expect(clippy::unwrap_used, reason = "a test environment that does not answer is a failed test")]
+
+mod faults;
+mod jobs;
+mod paging;
+mod patience;
+mod server;
+mod signin;
+mod simulated;

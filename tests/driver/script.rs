@@ -1,0 +1,220 @@
+//! A world that does what the test says, and a stage the test can look at.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use blobfreight::app::protocol::{Call, Opening, Reply};
+use blobfreight::app::{Model, Settings};
+use blobfreight::azure::cloud::Cloud;
+use blobfreight::azure::fault::Fault;
+use blobfreight::draft::{Draft, DraftId};
+use blobfreight::driver::leave::Ending;
+use blobfreight::driver::session::{Clock, Session};
+use blobfreight::driver::stage::Stage;
+use blobfreight::driver::world::{Waits, World};
+use blobfreight::term::{Input, Signal};
+use blobfreight::ui;
+use futures_util::{Stream, stream};
+use jiff::Timestamp;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+/// A call the world was asked, for the test to answer. Dropped without an answer, the call panics.
+pub struct Asked {
+    pub call: Call,
+    pub waits: Waits,
+    answer: oneshot::Sender<Result<Reply, Fault>>,
+}
+
+impl Asked {
+    pub fn answer(self, outcome: Result<Reply, Fault>) {
+        assert!(self.answer.send(outcome).is_ok(), "the request was given up before it was answered");
+    }
+
+    /// Waits until the request is given up.
+    pub async fn given_up(mut self) {
+        self.answer.closed().await;
+    }
+}
+
+/// The world.
+pub struct Script {
+    asked: mpsc::UnboundedSender<Asked>,
+    /// What reached the world, in order: `save ID STEP`, `close`, `call`.
+    pub log: Mutex<Vec<String>>,
+    pub disk_full: AtomicBool,
+}
+
+impl Script {
+    pub fn new() -> (Arc<Self>, mpsc::UnboundedReceiver<Asked>) {
+        let (asked, questions) = mpsc::unbounded_channel();
+        (Arc::new(Self { asked, log: Mutex::default(), disk_full: AtomicBool::new(false) }), questions)
+    }
+
+    pub fn log(&self) -> Vec<String> {
+        self.log.lock().unwrap().clone()
+    }
+
+    fn note(&self, line: String) {
+        self.log.lock().unwrap().push(line);
+    }
+}
+
+#[async_trait]
+impl World for Script {
+    async fn call(&self, call: Call, waits: Waits) -> Result<Reply, Fault> {
+        self.note("call".into());
+        let (answer, answered) = oneshot::channel();
+        let _test_ended = self.asked.send(Asked { call, waits, answer });
+        answered.await.unwrap()
+    }
+
+    fn save(&self, draft: &Draft) -> Result<(), Fault> {
+        if self.disk_full.load(Ordering::SeqCst) {
+            return Err(Fault::local("save the draft", "the disk is full"));
+        }
+        self.note(format!("save {} {}", draft.id, draft.options.name));
+        Ok(())
+    }
+
+    fn close_draft(&self) {
+        self.note("close".into());
+    }
+}
+
+/// One frame as text.
+pub struct Frame {
+    pub at: Instant,
+    pub text: String,
+}
+
+/// Draws with the real view into a buffer.
+pub struct Sink {
+    size: (u16, u16),
+    frames: mpsc::UnboundedSender<Frame>,
+    pub script: Arc<Script>,
+}
+
+impl Stage for Sink {
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let area = Rect::new(0, 0, self.size.0, self.size.1);
+        let mut buffer = Buffer::empty(area);
+        ui::paint(model, area, &mut buffer);
+        let cells: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        let text = cells.chunks(usize::from(self.size.0)).map(<[&str]>::concat).collect::<Vec<_>>().join("\n");
+        self.script.note("frame".into());
+        let _test_ended = self.frames.send(Frame { at: Instant::now(), text });
+        Ok(())
+    }
+
+    fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.script.note("suspend".into());
+        Ok(())
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn set_mouse(&mut self, _on: bool) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A session someone plays.
+pub struct Play {
+    pub script: Arc<Script>,
+    pub asked: mpsc::UnboundedReceiver<Asked>,
+    pub frames: mpsc::UnboundedReceiver<Frame>,
+    keys: mpsc::UnboundedSender<io::Result<Input>>,
+    signals: mpsc::UnboundedSender<Signal>,
+    pub ended: JoinHandle<Ending<Sink>>,
+}
+
+impl Play {
+    /// Runs a session to its end, as `driver::open` does.
+    pub fn start(opening: Opening) -> Self {
+        let (session, script, asked, frames) = session();
+        let (keys, pressed) = mpsc::unbounded_channel();
+        let (signals, signalled) = mpsc::unbounded_channel();
+        let ended = tokio::spawn(async move {
+            let (mut session, mut inputs, mut signals) = (session, channel(pressed), channel(signalled));
+            session.run(opening, &mut inputs, &mut signals).await.unwrap();
+            session.leave(&mut inputs, &mut signals).await
+        });
+        Self { script, asked, frames, keys, signals, ended }
+    }
+
+    pub fn press(&self, key: blobfreight::app::key::KeyPress) {
+        self.keys.send(Ok(Input::Key(key))).unwrap();
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        self.signals.send(signal).unwrap();
+    }
+
+    pub async fn asked(&mut self) -> Asked {
+        self.asked.recv().await.unwrap()
+    }
+
+    /// Waits for a frame that shows the text.
+    pub async fn shows(&mut self, text: &str) {
+        while let Some(frame) = self.frames.recv().await {
+            if frame.text.contains(text) {
+                return;
+            }
+        }
+        panic!("the session ended and never showed {text:?}");
+    }
+}
+
+/// A session, its world, and what comes out of both.
+pub fn session() -> (Session<Script, Sink>, Arc<Script>, mpsc::UnboundedReceiver<Asked>, mpsc::UnboundedReceiver<Frame>)
+{
+    let (script, asked) = Script::new();
+    let (frames, drawn) = mpsc::unbounded_channel();
+    let sink = Sink { size: (80, 24), frames, script: Arc::clone(&script) };
+    let settings = Settings { clouds: Cloud::built_in(), ascii: true, colour: false, motion: true };
+    let model = Model::new(settings, sink.size(), noon());
+    (Session::new(model, sink, Arc::clone(&script), clock()), script, asked, drawn)
+}
+
+/// Wall time that goes with the test's clock, which stands still while something can be done.
+fn clock() -> Clock {
+    let start = Instant::now();
+    Box::new(move || noon().checked_add(start.elapsed()).unwrap())
+}
+
+pub fn noon() -> Timestamp {
+    "2026-11-22T12:00:00Z".parse().unwrap()
+}
+
+/// An empty draft with a job name, to tell one state of it from another.
+pub fn draft(id: &str, name: &str) -> Draft {
+    let mut draft = Draft::new(DraftId::parse(id).unwrap(), false, noon());
+    name.clone_into(&mut draft.options.name);
+    draft
+}
+
+/// Lets everything that can happen happen.
+pub async fn settle() {
+    tokio::time::sleep(Duration::from_secs(5)).await;
+}
+
+pub fn channel<T: Send + 'static>(receiver: mpsc::UnboundedReceiver<T>) -> impl Stream<Item = T> + Unpin + Send {
+    Box::pin(stream::unfold(receiver, |mut receiver| async move { Some((receiver.recv().await?, receiver)) }))
+}

@@ -1,0 +1,113 @@
+//! The command line as a person or a script meets it: sentences, exit status, headless commands against the rehearsal.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a broken expectation is a failed test")]
+
+use std::fs;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let folder = |name: &str| self.0.path().join(name);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
+        command.args(arguments).env_clear().stdin(std::process::Stdio::null());
+        command.env("BLOBFREIGHT_CONFIG", folder("config.toml"));
+        command.env("BLOBFREIGHT_DATA_DIR", folder("data")).env("BLOBFREIGHT_STATE_DIR", folder("state"));
+        command.env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
+        command.output().unwrap()
+    }
+}
+
+fn said(output: &Output) -> (Option<i32>, String) {
+    (output.status.code(), String::from_utf8(output.stderr.clone()).unwrap())
+}
+
+fn json(output: &Output) -> Value {
+    assert_eq!(output.status.code(), Some(0), "{}", said(output).1);
+    serde_json::from_slice(&output.stdout).expect("standard output is JSON")
+}
+
+#[test]
+fn without_a_terminal_there_is_one_sentence_and_status_2() {
+    let (status, sentence) = said(&Home::new().run(&["rehearse"]));
+    assert_eq!(status, Some(2));
+    assert!(sentence.contains("needs a terminal") && sentence.lines().count() == 1, "{sentence}");
+}
+
+#[test]
+fn wrong_arguments_end_with_status_2() {
+    let home = Home::new();
+    for wrong in [&["--what"][..], &["jobs"], &["resume"], &["resume", "../../etc/passwd"], &["jobs", "show", "j"]] {
+        assert_eq!(home.run(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_broken_configuration_is_told_with_file_and_line() {
+    let home = Home::new();
+    fs::write(home.0.path().join("config.toml"), "motion = true\nascii = \"yes\"\n").unwrap();
+    let (status, sentence) = said(&home.run(&["drafts"]));
+    assert_eq!(status, Some(2));
+    assert!(sentence.contains("config.toml:2:"), "{sentence}");
+    let (status, sentence) = said(&home.run(&["--config", "/nowhere/else.toml", "drafts"]));
+    assert_eq!(status, Some(2));
+    assert!(sentence.contains("/nowhere/else.toml"), "{sentence}");
+}
+
+#[test]
+fn an_unknown_cloud_is_told_with_the_known_ones() {
+    let (status, sentence) = said(&Home::new().run(&["--cloud", "moon", "locations"]));
+    assert_eq!(status, Some(2));
+    assert!(sentence.contains("moon") && sentence.contains("us-government"), "{sentence}");
+}
+
+#[test]
+fn drafts_are_listed_and_discarded_without_a_terminal() {
+    let home = Home::new();
+    let none = home.run(&["drafts"]);
+    assert_eq!(none.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&none.stdout).contains("no drafts"));
+    fs::write(home.0.path().join("data/drafts/d1.json"), "{}").unwrap();
+    let drafts = json(&home.run(&["drafts", "--json"]));
+    assert_eq!((&drafts[0]["id"], &drafts[0]["readable"]), (&Value::from("d1"), &Value::from(false)));
+    assert_eq!(home.run(&["drafts", "discard", "d1"]).status.code(), Some(0));
+    assert_eq!(json(&home.run(&["drafts", "--json"])), Value::Array(Vec::new()));
+    let (status, sentence) = said(&home.run(&["drafts", "discard", "d1"]));
+    assert_eq!(status, Some(1));
+    assert!(sentence.contains("no draft named d1") && sentence.lines().count() == 1, "{sentence}");
+}
+
+#[test]
+fn headless_commands_ask_the_rehearsal_like_any_other_cloud() {
+    let home = Home::new();
+    let locations = json(&home.run(&["--cloud", "rehearsal", "locations", "--json"]));
+    let names: Vec<&str> = locations.as_array().unwrap().iter().filter_map(|l| l["name"].as_str()).collect();
+    assert!(names.contains(&"westeurope"), "{names:?}");
+    let table = home.run(&["locations", "--cloud", "rehearsal"]);
+    assert!(String::from_utf8_lossy(&table.stdout).starts_with("LOCATION "));
+
+    let (status, sentence) = said(&home.run(&["--cloud", "rehearsal", "jobs", "list"]));
+    assert_eq!(status, Some(1), "{sentence}");
+    let subscription = sentence.split([' ', ',']).find(|word| word.len() == 36).expect("the ids are named").to_owned();
+    let jobs = home.run(&["--cloud", "rehearsal", "jobs", "list", "--json", "--subscription", &subscription]);
+    assert!(json(&jobs).is_array());
+    let show = ["--cloud", "rehearsal", "jobs", "show", "none", "-g", "nowhere", "--subscription", &subscription];
+    let (status, sentence) = said(&home.run(&show));
+    assert_eq!(status, Some(1));
+    assert!(sentence.contains("none") && sentence.lines().count() == 1, "{sentence}");
+}
+
+#[test]
+fn nothing_is_logged_when_the_log_is_off_and_the_program_runs_without_a_place_for_it() {
+    let home = Home::new();
+    fs::write(home.0.path().join("state"), "a file where the directory should be").unwrap();
+    assert_eq!(home.run(&["drafts"]).status.code(), Some(0));
+}

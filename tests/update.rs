@@ -1,0 +1,268 @@
+//! The wizard's own rules as plain functions: messages in, model and exact effects out. No terminal, no network, no clock.
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use blobfreight::app::key::{Key, KeyPress};
+use blobfreight::app::protocol::{Msg, Opening, Reply, RequestId, Slot};
+use blobfreight::app::{Focus, SaveState};
+use blobfreight::azure::fault::Fault;
+use blobfreight::draft::{DraftId, Listed, ListedContent};
+use blobfreight::wizard::Step;
+use blobfreight::wizard::rail::{Mark, mark, progress};
+use desk::{Bench, account, empty_draft, full_draft, location, now, signed_in};
+use proptest::prelude::*;
+
+fn listed(id: &str, job: &str) -> Listed {
+    Listed {
+        id: DraftId::parse(id).unwrap(),
+        changed: now(),
+        content: ListedContent::Ready {
+            step: Step::Blobs,
+            rehearsal: false,
+            account: Some("mediaarchive".into()),
+            job: Some(job.into()),
+            state: None,
+        },
+    }
+}
+
+#[test]
+fn w01_a_first_start_shows_the_rail_the_place_and_how_to_go_on() {
+    let mut bench = Bench::started(Opening::Start);
+    assert_eq!(bench.told(), ["Drafts Drafts"]);
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(Vec::new())));
+    let screen = bench.screen(80, 24);
+    for expected in ["Sign in", "Account", "Keys", "Start", "New export", "Rehearse", "Enter goes on"] {
+        assert!(screen.contains(expected), "{expected} is missing:\n{screen}");
+    }
+}
+
+#[test]
+fn w02_drafts_are_listed_newest_first_and_enter_resumes_the_newest() {
+    let mut bench = Bench::started(Opening::Start);
+    let drafts = vec![listed("20261122-0800-00000001", "newest"), listed("20261101-0800-00000001", "older")];
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(drafts)));
+    let screen = bench.screen(80, 24);
+    assert!(screen.contains("newest") && screen.contains("older") && screen.contains("at Blobs"), "{screen}");
+    bench.key(Key::Enter);
+    assert_eq!(bench.told(), ["OpenDraft OpenDraft"]);
+    bench.key(Key::Enter);
+    assert!(bench.told().is_empty(), "a second Enter opens nothing twice");
+}
+
+#[test]
+fn a_draft_discarded_by_mistake_comes_back_with_one_key() {
+    let mut bench = Bench::started(Opening::Start);
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(vec![listed("20261122-0800-00000001", "newest")])));
+    bench.press(KeyPress::char('d'));
+    assert_eq!(bench.told(), ["Drafts DiscardDraft"]);
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(Vec::new())));
+    bench.press(KeyPress::char('u'));
+    assert_eq!(bench.told(), ["Drafts RestoreDraft"]);
+}
+
+#[test]
+fn w17_a_draft_held_elsewhere_says_who_and_offers_reading_or_a_copy() {
+    let mut bench = Bench::started(Opening::Resume(DraftId::parse("a1").unwrap()));
+    let held = Reply::Held { id: DraftId::parse("a1").unwrap(), holder: "process 77 on nas".into() };
+    bench.answer(Slot::OpenDraft, Ok(held));
+    assert!(bench.screen(80, 24).contains("process 77 on nas"));
+    bench.press(KeyPress::char('r'));
+    assert_eq!(bench.told(), ["OpenDraft ReadDraft"]);
+    let draft = full_draft(Step::Location);
+    bench.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: true }));
+    bench.press(KeyPress::alt(Key::Left));
+    assert!(!bench.told().contains(&"save".to_owned()), "a read-only draft is never written");
+}
+
+#[test]
+fn w03_a_resumed_draft_stands_on_its_step_and_signs_in_by_itself() {
+    let bench = Bench::with(full_draft(Step::Location));
+    assert_eq!(bench.step(), Step::Location);
+    assert!(bench.told().contains(&"SignIn SignIn".to_owned()), "{:?}", bench.told());
+}
+
+#[test]
+fn a_new_draft_waits_for_the_person_to_choose_how_to_sign_in() {
+    let mut bench = Bench::with(empty_draft());
+    assert!(!bench.told().iter().any(|effect| effect.starts_with("SignIn")), "{:?}", bench.told());
+    bench.key(Key::Enter);
+    assert_eq!(bench.told(), ["SignIn SignIn"]);
+    bench.answer(Slot::SignIn, Ok(signed_in()));
+    assert_eq!(bench.step(), Step::Account);
+    assert_eq!(bench.told(), ["save", "Subscriptions Subscriptions"]);
+}
+
+#[test]
+fn w06_next_moves_or_says_why_not() {
+    let mut bench = Bench::with(empty_draft());
+    bench.press(KeyPress::alt(Key::Right));
+    assert_eq!(bench.step(), Step::SignIn);
+    assert!(bench.notice().contains("sign in"), "{}", bench.notice());
+}
+
+#[test]
+fn w04_back_works_with_nothing_answered_and_keeps_the_draft() {
+    let mut bench = Bench::with(full_draft(Step::Location));
+    bench.press(KeyPress::alt(Key::Left));
+    assert_eq!(bench.step(), Step::Blobs);
+    bench.key(Key::Esc);
+    assert_eq!(bench.step(), Step::Account);
+}
+
+#[test]
+fn w10_escape_on_the_first_step_leads_to_the_start_screen_not_out() {
+    let mut bench = Bench::with(empty_draft());
+    bench.key(Key::Esc);
+    assert!(bench.model.wizard.is_none() && !bench.model.leaving);
+    assert_eq!(bench.told(), ["save", "closedraft", "Drafts Drafts"]);
+}
+
+#[test]
+fn w10_escape_closes_the_help_page_first() {
+    let mut bench = Bench::with(full_draft(Step::Location));
+    bench.press(KeyPress::char('?'));
+    assert!(bench.screen(80, 24).contains("Keys that work here"));
+    bench.key(Key::Esc);
+    assert_eq!(bench.step(), Step::Location);
+    assert!(!bench.screen(80, 24).contains("Keys that work here"));
+}
+
+#[test]
+fn w07_a_step_opened_from_the_rail_returns_where_the_person_was() {
+    let mut bench = Bench::signed_in(full_draft(Step::Review));
+    bench.press(KeyPress::alt(Key::Char('4')));
+    assert_eq!(bench.step(), Step::Location);
+    bench.answer(Slot::Locations, Ok(Reply::Locations(vec![location("West Europe", &["westeurope"])])));
+    bench.key(Key::Enter);
+    assert_eq!(bench.step(), Step::Review);
+}
+
+#[test]
+fn w07_the_rail_is_reached_with_tab_and_arrows_alone() {
+    let mut bench = Bench::signed_in(full_draft(Step::Review));
+    bench.key(Key::BackTab);
+    assert!(matches!(bench.model.wizard.as_ref().unwrap().focus, Focus::Rail(Step::Review)));
+    bench.key(Key::Up).key(Key::Up).key(Key::Enter);
+    assert_eq!(bench.step(), Step::Address);
+    bench.key(Key::Esc);
+    assert_eq!(bench.step(), Step::Review);
+}
+
+#[test]
+fn w08_w09_another_account_marks_what_rests_on_it_and_taking_it_back_clears_the_mark() {
+    let mut bench = Bench::signed_in(full_draft(Step::Review));
+    let desk = &mut bench.model.wizard.as_mut().unwrap().desk;
+    let old = desk.draft.account.clone();
+    desk.draft.account.as_mut().unwrap().account = account("otheraccount", "eastus");
+    assert_eq!(mark(desk, Step::Location), Mark::Stale);
+    assert!(progress(desk, Step::Location).stale.is_some_and(|why| why.contains("region")));
+    assert!(desk.draft.location.is_some(), "nothing is deleted");
+    desk.draft.account = old;
+    assert_eq!(mark(desk, Step::Location), Mark::Done);
+}
+
+#[test]
+fn w38_a_late_answer_to_an_older_request_changes_nothing() {
+    let mut bench = Bench::signed_in(full_draft(Step::Location));
+    let first = bench.current(Slot::Locations);
+    bench.press(KeyPress::char('r'));
+    bench.send(Msg::Done { slot: Slot::Locations, id: first, outcome: Ok(Reply::Locations(Vec::new())) });
+    assert!(bench.model.wizard.as_ref().unwrap().desk.catalogue.locations.is_none());
+    assert!(bench.told().is_empty());
+}
+
+#[test]
+fn w36_a_failed_request_shows_code_and_request_id_and_is_sent_again_with_one_key() {
+    let mut bench = Bench::signed_in(full_draft(Step::Location));
+    let fault = Fault {
+        status: Some(503),
+        code: Some("ServerBusy".into()),
+        request_id: Some("7f3a".into()),
+        ..Fault::local("list the shipping locations", "the service is busy")
+    };
+    bench.answer(Slot::Locations, Err(fault));
+    let screen = bench.screen(80, 24);
+    for part in ["Could not list the shipping locations", "ServerBusy", "7f3a", "Ctrl-T"] {
+        assert!(screen.contains(part), "{part} is missing:\n{screen}");
+    }
+    bench.press(KeyPress::ctrl('t'));
+    assert_eq!(bench.told(), ["Locations Locations"]);
+}
+
+#[test]
+fn w20_a_draft_that_cannot_be_saved_is_told_and_the_wizard_goes_on() {
+    let mut bench = Bench::signed_in(full_draft(Step::Location));
+    bench.send(Msg::Saved(Err(Fault::local("save the draft", "the disk is full"))));
+    assert!(matches!(bench.model.save, SaveState::Failed(_)));
+    let screen = bench.screen(80, 24);
+    assert!(screen.contains("DRAFT NOT SAVED") && screen.contains("the disk is full"), "{screen}");
+    bench.press(KeyPress::alt(Key::Left));
+    assert_eq!(bench.step(), Step::Blobs);
+}
+
+#[test]
+fn w11_q_and_ctrl_c_leave_with_the_draft_kept() {
+    for key in [KeyPress::char('q'), KeyPress::ctrl('c')] {
+        let mut bench = Bench::signed_in(full_draft(Step::Location));
+        bench.press(key);
+        assert_eq!(bench.told(), ["quit"]);
+        assert!(bench.model.leaving);
+    }
+}
+
+#[test]
+fn w45_every_step_draws_at_any_size() {
+    for step in Step::ALL {
+        let bench = Bench::signed_in(full_draft(step));
+        for columns in 0..61 {
+            for rows in 0..21 {
+                bench.screen(columns, rows);
+            }
+        }
+        bench.screen(200, 60);
+    }
+}
+
+fn any_key() -> impl Strategy<Value = KeyPress> {
+    let keys = prop_oneof![
+        Just(Key::Enter),
+        Just(Key::Esc),
+        Just(Key::Tab),
+        Just(Key::BackTab),
+        Just(Key::Up),
+        Just(Key::Down),
+        Just(Key::Left),
+        Just(Key::Right),
+        Just(Key::Home),
+        Just(Key::End),
+        Just(Key::Backspace),
+        Just(Key::PageDown),
+        any::<char>().prop_map(Key::Char),
+        proptest::char::range(' ', '~').prop_map(Key::Char),
+    ];
+    (keys, any::<bool>(), prop::bool::weighted(0.1)).prop_map(|(key, ctrl, alt)| KeyPress {
+        key,
+        ctrl: ctrl && alt,
+        alt,
+    })
+}
+
+proptest! {
+    #[test]
+    fn random_keys_and_strange_answers_never_panic(
+        keys in prop::collection::vec(any_key(), 0..60),
+        step in prop::sample::select(Step::ALL.to_vec()),
+        size in (0u16..100, 0u16..40),
+        late in 0u64..40,
+    ) {
+        let mut bench = Bench::signed_in(full_draft(step));
+        for key in keys {
+            bench.press(key);
+            bench.send(Msg::Done { slot: Slot::Job, id: RequestId(late), outcome: Ok(Reply::Job(None)) });
+            bench.send(Msg::Tick);
+            bench.screen(size.0, size.1);
+        }
+    }
+}
