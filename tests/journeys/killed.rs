@@ -1,0 +1,1 @@
+//! A session killed in the middle resumes where it was.

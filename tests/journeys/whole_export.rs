@@ -1,0 +1,1 @@
+//! One export from the start screen to the keys.
