@@ -72,9 +72,7 @@ fn signals_end_a_session_with_the_draft_on_disk() {
 fn w15_kill_minus_nine_leaves_a_draft_the_start_screen_offers() {
     let home = Home::new();
     let mut terminal = rehearsing(&home);
-    while drafts(&home).is_empty() {
-        std::thread::yield_now();
-    }
+    terminal.shows("draft saved");
     terminal.kill_hard();
     let id = draft(&home);
     let mut again = home.blobfreight(&[]).start();
@@ -85,10 +83,8 @@ fn w15_kill_minus_nine_leaves_a_draft_the_start_screen_offers() {
 #[test]
 fn w17_a_second_program_is_told_who_has_the_draft() {
     let home = Home::new();
-    let first = rehearsing(&home);
-    while drafts(&home).is_empty() {
-        std::thread::yield_now();
-    }
+    let mut first = rehearsing(&home);
+    first.shows("draft saved");
     let mut second = home.blobfreight(&["resume", &draft(&home)]).start();
     second.shows(&first.process().to_string());
 }
@@ -102,4 +98,19 @@ fn w14_ctrl_z_and_fg_show_the_same_screen() {
     assert_eq!(drafts(&home).len(), 1, "written before the shell got the terminal");
     shell.type_text("fg\r").shows("Storage account").shows("northlightarchive");
     shell.press("Ctrl-c").shows("Draft kept.");
+}
+
+#[test]
+fn w19_the_log_is_there_only_when_asked_for_and_names_requests_without_their_secrets() {
+    for (level, lines) in [("off", false), ("debug", true)] {
+        let home = Home::new();
+        let mut terminal = signed_in(home.blobfreight(&["rehearse"]).env("BLOBFREIGHT_LOG", level));
+        terminal.press("Ctrl-c");
+        terminal.wait_exit();
+        let log = fs::read_to_string(home.state().join("blobfreight.log")).unwrap_or_default();
+        assert_eq!(log.contains("request slot=SignIn"), lines, "{level}: {log}");
+        for secret in ["eyJ", "Bearer", "sig=", "northlight"] {
+            assert!(!log.contains(secret), "{secret} in {log}");
+        }
+    }
 }

@@ -54,7 +54,9 @@ fn next(draft: &Draft, known: &KnownJob) -> &'static str {
         JobState::Creating if !known.shipping.is_complete() => {
             "resume the draft to read the shipping address; ship nothing before the job names it."
         }
-        JobState::Creating if draft.rehearsal => "resume the draft and announce a made-up parcel with any tracking number.",
+        JobState::Creating if draft.rehearsal => {
+            "resume the draft and announce a made-up parcel with any tracking number."
+        }
         JobState::Creating => "ship the drives, then resume the draft and enter the tracking number within two weeks.",
         JobState::Shipping | JobState::Received | JobState::Transferring | JobState::Packaging => {
             "resume the draft now and then to see how far the job is."
