@@ -37,6 +37,7 @@ pub struct Sheet {
     lines: Vec<Line<'static>>,
     focus: Option<usize>,
     cursor: Option<usize>,
+    below: Option<usize>,
 }
 
 impl Sheet {
@@ -90,6 +91,11 @@ impl Sheet {
     pub fn focus_here(&mut self, column: usize) {
         self.focus = Some(self.lines.len().saturating_sub(1));
         self.cursor = Some(column);
+    }
+
+    /// The last line belongs to the focus above it: both stay in view where there is room for both.
+    pub fn keep_with_focus(&mut self) {
+        self.below = Some(self.lines.len());
     }
 
     /// How many lines there are.
@@ -149,7 +155,7 @@ impl Sheet {
         let total = self.lines.len();
         let focus = self.focus.unwrap_or(0);
         // Two lines of context below the focus, so that the help under a field is seen with it.
-        let wanted = focus.saturating_add(3).min(total);
+        let wanted = focus.saturating_add(3).max(self.below.unwrap_or(0)).min(total);
         let top = wanted.saturating_sub(height).min(focus).min(total.saturating_sub(height));
         for (y, line) in (area.y..area.bottom()).zip(self.lines.iter().skip(top)) {
             buffer.set_line(area.x, y, line, area.width);

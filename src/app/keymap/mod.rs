@@ -54,6 +54,8 @@ pub enum Context {
     Field,
     /// A field with fixed choices has the focus.
     Choice,
+    /// The address of an earlier draft is offered.
+    Earlier,
     /// A request failed and can be sent again.
     Failed,
     /// A request is under way and can be given up.
@@ -78,7 +80,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -95,6 +97,7 @@ impl Context {
         Self::Filter,
         Self::Field,
         Self::Choice,
+        Self::Earlier,
         Self::Failed,
         Self::Busy,
         Self::Loaded,
