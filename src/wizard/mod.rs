@@ -99,7 +99,7 @@ impl Step {
             Self::Account => "Whose blobs are exported. One account a job.",
             Self::Blobs => "Check what goes on the drives. Space checks a row.",
             Self::Location => "Which datacenter receives your drives.",
-            Self::Address => "Where Microsoft sends the drives back, and with whom.",
+            Self::Address => "Where the drives come back to, and with whom.",
             Self::Options => "What the job is called and what it logs.",
             Self::Review => "Nothing has been sent yet. Enter on a row edits it.",
             Self::Ship => "Tell the service that the parcel is on its way.",

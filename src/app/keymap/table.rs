@@ -273,7 +273,7 @@ const LETTERS: &[Binding] = &[
 ];
 
 const EVERYWHERE: &[Binding] = &[
-    on(&[plain(Key::F(1))], Action::Help, "", "Every key that works here"),
-    on(&[KeyPress::ctrl('c')], Action::Quit, "", "Leave; the draft is kept. Twice: at once"),
+    on(&[plain(Key::F(1))], Action::Help, "all keys", "Every key that works here"),
+    on(&[KeyPress::ctrl('c')], Action::Quit, "quit", "Leave; the draft is kept. Twice: at once"),
     on(&[KeyPress::ctrl('z')], Action::Suspend, "", "Back to the shell; `fg` returns"),
 ];
