@@ -93,6 +93,11 @@ impl Sheet {
         self.cursor = Some(column);
     }
 
+    /// The last line belongs to the focus above it: both stay in view where there is room for both.
+    pub fn keep_with_focus(&mut self) {
+        self.keep = self.lines.len();
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.lines.len()

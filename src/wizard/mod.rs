@@ -5,6 +5,7 @@ pub mod address;
 pub mod blobs;
 pub mod conduct;
 pub mod desk;
+pub mod filling;
 pub mod follow;
 pub mod keys;
 pub mod list;

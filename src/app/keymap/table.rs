@@ -26,6 +26,7 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::TypedRule => TYPED_RULE,
         Context::Field => FIELD,
         Context::Choice => CHOICE,
+        Context::Earlier => EARLIER,
         Context::Failed => FAILED,
         Context::Busy => BUSY,
         Context::Loaded => LOADED,
@@ -224,6 +225,9 @@ const CHOICE: &[Binding] = &[
     on(&[plain(Key::Up)], Action::FocusBackward, "", "To the previous field"),
     on(&[plain(Key::Down)], Action::FocusForward, "", "To the next field"),
 ];
+
+const EARLIER: &[Binding] =
+    &[on(&[KeyPress::ctrl('o')], Action::UseEarlier, "last address", "Fill in the address of your last export")];
 
 const FAILED: &[Binding] = &[on(&[KeyPress::ctrl('t')], Action::Retry, "retry", "Send the failed request again")];
 
