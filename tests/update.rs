@@ -1,9 +1,8 @@
 //! The wizard's own rules as plain functions: messages in, model and exact effects out. No terminal, no network, no clock.
 
-#[path = "support/bench.rs"]
-mod bench;
+#[path = "support/desk.rs"]
+mod desk;
 
-use bench::{Bench, account, empty_draft, full_draft, location, now, signed_in};
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Msg, Opening, Reply, RequestId, Slot};
 use blobfreight::app::{Focus, SaveState};
@@ -11,6 +10,7 @@ use blobfreight::azure::fault::Fault;
 use blobfreight::draft::{DraftId, Listed, ListedContent};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::{Mark, mark, progress};
+use desk::{Bench, account, empty_draft, full_draft, location, now, signed_in};
 use proptest::prelude::*;
 
 fn listed(id: &str, job: &str) -> Listed {

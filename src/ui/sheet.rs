@@ -37,7 +37,7 @@ pub struct Sheet {
     lines: Vec<Line<'static>>,
     focus: Option<usize>,
     cursor: Option<usize>,
-    below: Option<usize>,
+    keep: usize,
 }
 
 impl Sheet {
@@ -95,7 +95,7 @@ impl Sheet {
 
     /// The last line belongs to the focus above it: both stay in view where there is room for both.
     pub fn keep_with_focus(&mut self) {
-        self.below = Some(self.lines.len());
+        self.keep = self.lines.len();
     }
 
     /// How many lines there are.
@@ -131,7 +131,7 @@ impl Sheet {
             self.say_with(pen, "  ", &reference, theme::dim());
         }
         self.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" tries again")]));
-        self.below = Some(self.lines.len());
+        self.keep = self.lines.len();
     }
 
     /// One line for a request under way: nothing at first, then a spinner, or a countdown while it waits.
@@ -156,7 +156,7 @@ impl Sheet {
         let total = self.lines.len();
         let focus = self.focus.unwrap_or(0);
         // Two lines of context below the focus, so that the help under a field is seen with it.
-        let wanted = focus.saturating_add(3).max(self.below.unwrap_or(0)).min(total);
+        let wanted = focus.saturating_add(3).max(self.keep).min(total);
         let top = wanted.saturating_sub(height).min(focus).min(total.saturating_sub(height));
         for (y, line) in (area.y..area.bottom()).zip(self.lines.iter().skip(top)) {
             buffer.set_line(area.x, y, line, area.width);

@@ -273,6 +273,7 @@ impl Conduct for Ship {
         result.unwrap_or_else(|fault| {
             self.phase = Phase::Idle;
             self.fault = Some(fault);
+            desk.notice = None;
             Turn::stay()
         })
     }

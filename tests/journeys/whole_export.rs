@@ -86,7 +86,7 @@ fn create(program: &mut Pty) {
 }
 
 fn announce_the_parcel(program: &mut Pty) {
-    program.shows("Ship the drives").shows("do not ship");
+    program.shows("Ship the drives").shows("do not ship").press("Enter");
     for answer in ["FedEx", "7712345678", "1"] {
         program.type_text(answer).press("Enter");
     }

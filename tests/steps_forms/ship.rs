@@ -8,7 +8,7 @@ use blobfreight::draft::{Draft, Intention, ParcelAnswers};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::progress;
 
-use crate::desk::{Seat, created, draft, job_in, now, told};
+use crate::seat::{Seat, created, draft, job_in, now, told};
 
 fn packed() -> Draft {
     let mut draft = created();
@@ -21,8 +21,8 @@ fn packed() -> Draft {
     draft
 }
 
-fn job(state: JobState) -> Result<Reply, Fault> {
-    Ok(Reply::Job(Some(Box::new(job_in(state)))))
+fn job(state: JobState) -> Reply {
+    Reply::Job(Some(Box::new(job_in(state))))
 }
 
 fn lost() -> Result<Reply, Fault> {
@@ -40,7 +40,7 @@ fn announcing_saves_then_looks_then_changes_then_goes_on() {
     assert_eq!(told(&effects), ["save", "Ship: Job"]);
     let Effect::Save(saved) = &effects[0] else { panic!("{effects:?}") };
     assert_eq!(saved.journal.ship, Some(Intention { at: now(), confirmed: false }), "noted before it is sent");
-    let effects = seat.answer(Slot::Ship, job(JobState::Creating));
+    let effects = seat.answer(Slot::Ship, Ok(job(JobState::Creating)));
     assert_eq!(told(&effects).last().unwrap(), "Ship: UpdateJob");
     let Some(Effect::Start { call: Call::UpdateJob { job: target, change }, .. }) = effects.last() else {
         panic!("{effects:?}")
@@ -49,7 +49,7 @@ fn announcing_saves_then_looks_then_changes_then_goes_on() {
     assert_eq!((target.name.as_str(), change.ship, change.cancel), ("export-media", true, false));
     assert_eq!((package.tracking_number.as_str(), package.drive_count), ("1234567890", Some(2)));
     assert_eq!((change.backup_manifest, change.log_level, &change.return_address), (None, None, &None));
-    let effects = seat.answer(Slot::Ship, job(JobState::Shipping));
+    let effects = seat.answer(Slot::Ship, Ok(job(JobState::Shipping)));
     assert_eq!(told(&effects)[0], "save");
     assert_eq!((seat.draft().step, intention(&seat)), (Step::Follow, Some(true)));
     let told = progress(seat.desk(), Step::Ship);
@@ -64,10 +64,10 @@ fn pressed_twice_it_is_sent_once_and_doubled_answers_are_dropped() {
     assert_eq!(told(&seat.ctrl('n')), Vec::<String>::new());
     seat.write("9");
     assert_eq!(seat.draft().parcel, packed().parcel, "nothing changes under a request");
-    seat.answer(Slot::Ship, job(JobState::Creating));
+    seat.answer(Slot::Ship, Ok(job(JobState::Creating)));
     assert_eq!(told(&seat.ctrl('n')), Vec::<String>::new());
-    seat.answer(Slot::Ship, job(JobState::Shipping));
-    assert_eq!(told(&seat.answer(Slot::Ship, job(JobState::Creating))), Vec::<String>::new(), "a doubled answer");
+    seat.answer(Slot::Ship, Ok(job(JobState::Shipping)));
+    assert_eq!(told(&seat.answer(Slot::Ship, Ok(job(JobState::Creating)))), Vec::<String>::new(), "a doubled answer");
     assert_eq!(intention(&seat), Some(true));
 }
 
@@ -75,7 +75,7 @@ fn pressed_twice_it_is_sent_once_and_doubled_answers_are_dropped() {
 fn a_job_that_left_creating_is_not_changed_again() {
     let (mut seat, _) = Seat::at(packed());
     seat.ctrl('n');
-    let effects = seat.answer(Slot::Ship, job(JobState::Received));
+    let effects = seat.answer(Slot::Ship, Ok(job(JobState::Received)));
     assert!(!told(&effects).iter().any(|effect| effect.starts_with("Ship")), "{effects:?}");
     assert_eq!((intention(&seat), seat.draft().step), (Some(true), Step::Follow));
 }
@@ -84,12 +84,12 @@ fn a_job_that_left_creating_is_not_changed_again() {
 fn w36_a_lost_answer_is_kept_on_the_step_and_retry_only_looks() {
     let (mut seat, _) = Seat::at(packed());
     seat.ctrl('n');
-    seat.answer(Slot::Ship, job(JobState::Creating));
+    seat.answer(Slot::Ship, Ok(job(JobState::Creating)));
     seat.answer(Slot::Ship, lost());
-    seat.row_with("Could not announce the parcel: the connection broke.");
+    seat.row_with("! Could not announce the parcel: the connection");
     assert_eq!((intention(&seat), seat.draft().step), (Some(false), Step::Ship));
     assert_eq!(told(&seat.ctrl('t')), ["Ship: Job"]);
-    let effects = seat.answer(Slot::Ship, job(JobState::Shipping));
+    let effects = seat.answer(Slot::Ship, Ok(job(JobState::Shipping)));
     assert!(!told(&effects).iter().any(|effect| effect.contains("UpdateJob")));
     assert!(seat.notice().contains("announced already"), "{}", seat.notice());
     assert_eq!(intention(&seat), Some(true));
@@ -102,11 +102,11 @@ fn w15_after_a_crash_it_only_looks_and_says_what_it_found() {
     let (mut seat, effects) = Seat::at(draft.clone());
     let asked: Vec<_> = told(&effects).into_iter().filter(|effect| effect.starts_with("Ship")).collect();
     assert_eq!(asked, ["Ship: Job"]);
-    assert_eq!(told(&seat.answer(Slot::Ship, job(JobState::Creating))), ["save"]);
+    assert_eq!(told(&seat.answer(Slot::Ship, Ok(job(JobState::Creating)))), ["save"]);
     assert!(seat.notice().contains("not announced the last time"), "{}", seat.notice());
     assert_eq!(intention(&seat), None);
     let (mut seat, _) = Seat::at(draft);
-    assert_eq!(told(&seat.answer(Slot::Ship, job(JobState::Shipping))), ["save"]);
+    assert_eq!(told(&seat.answer(Slot::Ship, Ok(job(JobState::Shipping)))), ["save"]);
     assert_eq!((intention(&seat), seat.draft().step), (Some(true), Step::Ship), "says so and stays");
 }
 

@@ -22,10 +22,9 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         sheet.say(pen, why, theme::caution());
     }
     if let Some(earlier) = step.offer(desk) {
-        let words = format!(" fills in the address of your last export: {}", in_short(earlier));
-        let room = pen.width.saturating_sub(7);
-        let words = text::cut_end(&text::clean(&words), room, pen.signs.cut);
+        let words = " fills in the address of your last export:";
         sheet.line(Line::from(vec![Span::styled("Ctrl-O", theme::key()), Span::raw(words)]));
+        sheet.say_with(pen, "       ", &in_short(earlier), Style::new());
     }
     fields::draw(&mut sheet, pen, &step.form, &address::warnings(&step.form), true);
     sheet

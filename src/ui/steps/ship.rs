@@ -16,11 +16,15 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.ship);
     address(&mut sheet, pen, desk, step);
-    if is_shipped(desk) {
-        if let Some(why) = frozen(desk) {
-            sheet.say_with(pen, &format!("{} ", pen.signs.done), why, theme::good());
-        }
-    } else {
+    if let Some(why) = frozen(desk).filter(|_| is_shipped(desk)) {
+        sheet.say_with(pen, &format!("{} ", pen.signs.done), why, theme::good());
+    }
+    // In the place of the hints, so that it is in view wherever the focus is.
+    if let Some(fault) = &step.fault {
+        sheet.fault(pen, fault);
+    } else if desk.requests.is_busy(Slot::Ship) {
+        busy(&mut sheet, pen, step.phase);
+    } else if !is_shipped(desk) {
         hints(&mut sheet, pen, desk);
     }
     fields::draw(
@@ -30,19 +34,16 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         &parcel::warnings(&step.form, desk.draft.address.shipping.carrier.trim()),
         !step.on_address,
     );
-    if desk.requests.is_busy(Slot::Ship) {
-        let doing = match step.phase {
-            Phase::Idle => "Looking whether the parcel was announced",
-            Phase::Looking => "Looking at the job before it is changed",
-            Phase::Announcing => "Announcing the parcel",
-        };
-        sheet.busy(pen, Slot::Ship, doing);
-    }
-    if let Some(fault) = &step.fault {
-        sheet.blank();
-        sheet.fault(pen, fault);
-    }
     sheet
+}
+
+fn busy(sheet: &mut Sheet, pen: &Pen, phase: Phase) {
+    let doing = match phase {
+        Phase::Idle => "Looking whether the parcel was announced",
+        Phase::Looking => "Looking at the job before it is changed",
+        Phase::Announcing => "Announcing the parcel",
+    };
+    sheet.busy(pen, Slot::Ship, doing);
 }
 
 fn address(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Ship) {
@@ -67,6 +68,6 @@ fn hints(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
         let words = format!("Announce the parcel by {day}: two weeks after its creation the job is dropped.");
         sheet.say_with(pen, "~ ", &words, theme::caution());
     }
-    sheet.say_with(pen, "  ", "Bare drives, no cables or USB cases, each marked with the job's name.", theme::dim());
-    sheet.say_with(pen, "  ", "Antistatic bags, padding on every side, one tracking number.", theme::dim());
+    sheet.say_with(pen, "  ", "Bare drives, no cables, the job's name on each.", theme::dim());
+    sheet.say_with(pen, "  ", "Antistatic bags, padding, one tracking number.", theme::dim());
 }
