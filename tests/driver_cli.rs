@@ -104,10 +104,3 @@ fn headless_commands_ask_the_rehearsal_like_any_other_cloud() {
     assert_eq!(status, Some(1));
     assert!(sentence.contains("none") && sentence.lines().count() == 1, "{sentence}");
 }
-
-#[test]
-fn nothing_is_logged_when_the_log_is_off_and_the_program_runs_without_a_place_for_it() {
-    let home = Home::new();
-    fs::write(home.0.path().join("state"), "a file where the directory should be").unwrap();
-    assert_eq!(home.run(&["drafts"]).status.code(), Some(0));
-}

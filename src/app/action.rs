@@ -80,6 +80,8 @@ pub enum Action {
     ReadOnly,
     /// Open a copy of a held draft.
     CopyDraft,
+    /// Fill in the address of an earlier draft.
+    UseEarlier,
     /// Yes to a question.
     Yes,
     /// No to a question.

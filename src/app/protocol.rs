@@ -14,7 +14,7 @@ use crate::azure::model::{
     BitLockerKey, BlobItem, Container, Entry, Identity, Job, JobAddress, JobChange, Location, NewJob, Page, Provider,
     ResourceGroup, SignInMethod, StorageAccount, Subscription,
 };
-use crate::draft::{Draft, DraftId, Listed};
+use crate::draft::{AddressAnswers, Draft, DraftId, Listed};
 use crate::wizard::Step;
 
 /// Something happened. Sent by the driver, with the time it happened at.
@@ -120,6 +120,8 @@ pub enum Slot {
     Count,
     /// Import/Export locations.
     Locations,
+    /// The address of the last finished draft.
+    LastAddress,
     /// The resource groups of the chosen subscription.
     Groups,
     /// The resource provider Microsoft.ImportExport.
@@ -147,6 +149,7 @@ impl Slot {
             Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
             Self::Listing(_) | Self::Count => Some(Step::Blobs),
             Self::Locations => Some(Step::Location),
+            Self::LastAddress => Some(Step::Address),
             Self::Groups => Some(Step::Options),
             Self::Provider | Self::Create => Some(Step::Review),
             Self::Ship => Some(Step::Ship),
@@ -181,6 +184,11 @@ pub enum Call {
     DiscardDraft(DraftId),
     /// Bring it back from there.
     RestoreDraft(DraftId),
+    /// The return address and carrier of the last draft that made a job.
+    LastAddress {
+        /// Among the drafts of rehearsals, or among the others.
+        rehearsal: bool,
+    },
     /// Sign in; the driver keeps the session.
     SignIn {
         /// Where.
@@ -294,6 +302,8 @@ pub enum Reply {
         /// Process, machine and since when.
         holder: String,
     },
+    /// To [`Call::LastAddress`]; `None` when no draft made a job yet.
+    LastAddress(Option<Box<AddressAnswers>>),
     /// To [`Call::SignIn`].
     SignedIn {
         /// Who.

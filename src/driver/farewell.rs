@@ -54,6 +54,9 @@ fn next(draft: &Draft, known: &KnownJob) -> &'static str {
         JobState::Creating if !known.shipping.is_complete() => {
             "resume the draft to read the shipping address; ship nothing before the job names it."
         }
+        JobState::Creating if draft.rehearsal => {
+            "resume the draft and announce a made-up parcel with any tracking number."
+        }
         JobState::Creating => "ship the drives, then resume the draft and enter the tracking number within two weeks.",
         JobState::Shipping | JobState::Received | JobState::Transferring | JobState::Packaging => {
             "resume the draft now and then to see how far the job is."
@@ -61,5 +64,70 @@ fn next(draft: &Draft, known: &KnownJob) -> &'static str {
         JobState::Completed | JobState::Closed if draft.keys_file.is_some() => "unlock the drives with the saved keys.",
         JobState::Completed | JobState::Closed => "resume the draft and save the BitLocker keys.",
         JobState::Other(_) => "resume the draft and see what the service says about the job.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::azure::fault::Fault;
+    use crate::azure::model::ShippingAddress;
+    use crate::draft::DraftId;
+
+    fn known(state: JobState, street: &str) -> KnownJob {
+        let shipping = ShippingAddress {
+            recipient: "Import/Export".into(),
+            street1: street.into(),
+            country: "Netherlands".into(),
+            ..ShippingAddress::default()
+        };
+        KnownJob { state, shipping, read: Timestamp::UNIX_EPOCH }
+    }
+
+    fn draft(rehearsal: bool) -> Option<Draft> {
+        Some(Draft::new(DraftId::parse("d1")?, rehearsal, Timestamp::UNIX_EPOCH))
+    }
+
+    #[test]
+    fn w43_a_created_job_is_told_with_its_own_address_and_the_next_step() {
+        let draft = draft(false).unwrap();
+        let text = job(&draft, &known(JobState::Creating, "Example Road 1"));
+        assert!(text.contains("Creating\n") && text.contains("    Example Road 1\n"), "{text}");
+        assert!(text.contains("Next: ship the drives"), "{text}");
+    }
+
+    #[test]
+    fn nobody_is_told_to_ship_to_an_address_the_job_does_not_have() {
+        let draft = draft(false).unwrap();
+        let text = job(&draft, &known(JobState::Creating, ""));
+        assert!(!text.contains("Ship to") && text.contains("ship nothing before"), "{text}");
+        let text = job(&draft, &known(JobState::Packaging, "Example Road 1"));
+        assert!(!text.contains("Example Road"), "the parcel arrived long ago: {text}");
+    }
+
+    #[test]
+    fn a_rehearsal_says_that_it_is_one() {
+        let draft = draft(true).unwrap();
+        let text = job(&draft, &known(JobState::Creating, "Example Road 1"));
+        assert!(text.contains("a rehearsal: ship nothing"), "{text}");
+        assert!(!text.contains("Next: ship the drives"), "{text}");
+    }
+
+    #[test]
+    fn keys_are_asked_for_once_the_drives_are_on_their_way_back_and_not_yet_saved() {
+        let mut draft = draft(false).unwrap();
+        let over = known(JobState::Completed, "Example Road 1");
+        assert!(next(&draft, &over).contains("save the BitLocker keys"));
+        draft.keys_file = Some("/home/k.txt".into());
+        assert!(next(&draft, &over).contains("unlock"));
+    }
+
+    #[test]
+    fn w20_a_draft_that_is_not_on_disk_is_never_called_kept() {
+        let failed = LastSave::Failed(Fault::local("save the draft", "the disk is full"));
+        assert!(kept(&failed).contains("lost. Could not save the draft: the disk is full."));
+        assert!(!kept(&LastSave::Hurried).contains("kept"));
     }
 }

@@ -47,6 +47,7 @@ impl World for Live {
             Call::ReadDraft(id) => self.read_draft(id).await,
             Call::CopyDraft(id) => self.copy_draft(id).await,
             Call::NewDraft { rehearsal } => self.new_draft(rehearsal).await,
+            Call::LastAddress { rehearsal } => self.last_address(rehearsal).await,
             Call::DiscardDraft(id) => self.discard_draft(id).await,
             Call::RestoreDraft(id) => self.restore_draft(id).await,
             Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,

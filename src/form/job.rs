@@ -5,8 +5,8 @@
 
 use jiff::Timestamp;
 
-use super::Form;
-use super::spec::{Around, Kind, Spec, any_text, fine};
+use super::spec::{Around, Facts, Kind, Pick, Spec, any_text, fine};
+use super::{Form, Warning};
 use crate::azure::model::LogLevel;
 use crate::draft::JobAnswers;
 
@@ -37,6 +37,7 @@ pub static SPECS: [Spec; 5] = [
     Spec {
         label: "Resource group",
         help: "An existing group of the subscription that will hold the job, e.g. media-rg.",
+        kind: Kind::Pick(Pick { options: groups, settle: settle_group }),
         takes: group_takes,
         check: check_group,
         ..TEXT
@@ -86,6 +87,24 @@ pub fn suggest(account: &str, now: Timestamp) -> String {
     let account: String = account.chars().filter(char::is_ascii_alphanumeric).take(room).collect();
     let account = account.to_ascii_lowercase();
     if account.is_empty() { format!("export{tail}") } else { format!("export-{account}{tail}") }
+}
+
+/// What is unusual about the answers: a resource group the subscription does not list. The service decides.
+pub fn warnings(form: &Form) -> Vec<Warning> {
+    let group = form.trimmed(RESOURCE_GROUP);
+    let known = &form.facts().groups;
+    let unknown = !group.is_empty() && !known.is_empty() && !known.iter().any(|name| name.eq_ignore_ascii_case(group));
+    let text = format!("The subscription lists no group {group}; the job goes into a group that exists already.");
+    unknown.then(|| Warning::new(RESOURCE_GROUP, text)).into_iter().collect()
+}
+
+fn groups(text: &str, facts: &Facts) -> Vec<String> {
+    let wanted = text.to_lowercase();
+    facts.groups.iter().filter(|name| name.to_lowercase().contains(&wanted)).cloned().collect()
+}
+
+fn settle_group(text: &str, facts: &Facts) -> Option<String> {
+    facts.groups.iter().find(|name| name.eq_ignore_ascii_case(text)).cloned()
 }
 
 fn name_takes(c: char) -> Result<char, &'static str> {

@@ -150,6 +150,11 @@ impl Form {
         self.marked
     }
 
+    /// Takes the mark away from the list, and says whether there was one.
+    pub fn unmark(&mut self) -> bool {
+        self.marked.take().is_some()
+    }
+
     /// How many fields are wrong now, said or not.
     pub fn wrong(&self) -> usize {
         (0..self.fields.len()).filter(|index| self.check(*index).is_some()).count()
@@ -196,6 +201,12 @@ impl Form {
         if index < self.fields.len() {
             self.focus = index;
         }
+    }
+
+    /// Puts the focus on a field without leaving the one before: nothing is checked. Out of range: the last field.
+    pub fn go_to(&mut self, index: usize) {
+        self.marked = None;
+        self.focus = index.min(self.fields.len().saturating_sub(1));
     }
 
     /// Replaces a value as one step that undo takes back.

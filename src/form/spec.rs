@@ -51,6 +51,8 @@ pub struct Facts {
     pub today: Option<Date>,
     /// Carriers the chosen shipping location names for the way back; empty when it names none or none is chosen.
     pub carriers: Vec<String>,
+    /// Resource groups of the chosen subscription; empty until they were read.
+    pub groups: Vec<String>,
 }
 
 /// What a check may look at beside its own value.

@@ -37,6 +37,7 @@ pub struct Sheet {
     lines: Vec<Line<'static>>,
     focus: Option<usize>,
     cursor: Option<usize>,
+    keep: usize,
 }
 
 impl Sheet {
@@ -92,6 +93,11 @@ impl Sheet {
         self.cursor = Some(column);
     }
 
+    /// The last line belongs to the focus above it: both stay in view where there is room for both.
+    pub fn keep_with_focus(&mut self) {
+        self.keep = self.lines.len();
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.lines.len()
@@ -125,6 +131,7 @@ impl Sheet {
             self.say_with(pen, "  ", &reference, theme::dim());
         }
         self.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" tries again")]));
+        self.keep = self.lines.len();
     }
 
     /// One line for a request under way: nothing at first, then a spinner, or a countdown while it waits.
@@ -149,7 +156,7 @@ impl Sheet {
         let total = self.lines.len();
         let focus = self.focus.unwrap_or(0);
         // Two lines of context below the focus, so that the help under a field is seen with it.
-        let wanted = focus.saturating_add(3).min(total);
+        let wanted = focus.saturating_add(3).max(self.keep).min(total);
         let top = wanted.saturating_sub(height).min(focus).min(total.saturating_sub(height));
         for (y, line) in (area.y..area.bottom()).zip(self.lines.iter().skip(top)) {
             buffer.set_line(area.x, y, line, area.width);

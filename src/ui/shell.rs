@@ -19,6 +19,7 @@ struct Parts {
     header: Rect,
     rule: Rect,
     rail: Rect,
+    middle: Rect,
     body: Rect,
     notice: Rect,
     hints: Rect,
@@ -33,7 +34,8 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> 
     notice(model, &pen, parts.notice, buffer);
     hints(model, &pen, parts.hints, buffer);
     if let Some(overlay) = &model.overlay {
-        help::draw(model, overlay, parts.body, &pen, buffer);
+        let place = parts.middle;
+        help::draw(model, overlay, place, &pen.sized(usize::from(place.width), usize::from(place.height)), buffer);
         return None;
     }
     match &model.wizard {
@@ -56,7 +58,7 @@ fn parts(area: Rect) -> Parts {
         (row(1), body)
     };
     let last = area.height.saturating_sub(1);
-    Parts { header: row(0), rule: row(1), rail, body, notice: row(last.saturating_sub(1)), hints: row(last) }
+    Parts { header: row(0), rule: row(1), rail, middle, body, notice: row(last.saturating_sub(1)), hints: row(last) }
 }
 
 fn pen(model: &Model, body: Rect) -> Pen<'_> {
@@ -73,13 +75,14 @@ fn pen(model: &Model, body: Rect) -> Pen<'_> {
 
 fn header(model: &Model, pen: &Pen, parts: &Parts, buffer: &mut Buffer) {
     let width = usize::from(parts.header.width);
-    let right = save_word(model);
+    let right = if width < RAIL_FROM.into() { save_word(model).replace("draft ", "") } else { save_word(model) };
     let room = width.saturating_sub(text::width(&right) + 2);
-    let mut spans = vec![Span::styled(" Blobfreight", theme::title())];
-    if model.draft().is_some_and(|draft| draft.rehearsal) {
-        spans.push(Span::styled("  REHEARSAL", theme::caution()));
-        let words =
-            if width >= RAIL_FROM.into() { " simulated Azure, made-up addresses: never ship" } else { " never ship" };
+    let rehearsal = model.draft().is_some_and(|draft| draft.rehearsal);
+    let name = if rehearsal && width < RAIL_FROM.into() { "" } else { " Blobfreight" };
+    let mut spans = vec![Span::styled(name, theme::title())];
+    if rehearsal {
+        let long = text::width(&right) + 60 < width;
+        let words = if long { "  REHEARSAL on a simulated Azure: never ship" } else { "  REHEARSAL: never ship" };
         spans.push(Span::styled(words, theme::caution()));
     } else if let Some(session) = model.wizard.as_ref().and_then(|wizard| wizard.desk.session.as_ref()) {
         let words = format!("  {} {} {}", session.cloud.title(), pen.signs.dot, text::clean(&session.identity.who));

@@ -5,6 +5,7 @@ pub mod address;
 pub mod blobs;
 pub mod conduct;
 pub mod desk;
+pub mod filling;
 pub mod follow;
 pub mod keys;
 pub mod list;
@@ -98,7 +99,7 @@ impl Step {
             Self::Account => "Whose blobs are exported. One account a job.",
             Self::Blobs => "Space checks what goes on the drives.",
             Self::Location => "Which datacenter receives your drives.",
-            Self::Address => "Where Microsoft sends the drives back, and with whom.",
+            Self::Address => "Where the drives come back to, and with whom.",
             Self::Options => "What the job is called and what it logs.",
             Self::Review => "Nothing has been sent yet. Enter on a row edits it.",
             Self::Ship => "Tell the service that the parcel is on its way.",

@@ -67,7 +67,8 @@ pub fn mark(desk: &Desk, step: Step) -> Mark {
         Mark::Locked
     } else if progress.stale.is_some() {
         Mark::Stale
-    } else if progress.needs.is_some() {
+    } else if progress.needs.is_some() && step < desk.draft.step {
+        // What lies ahead needs nobody yet.
         Mark::NeedsYou
     } else if progress.answered {
         Mark::Done

@@ -1,38 +1,335 @@
-//! (being written)
+//! The ship step: the job's own shipping address, and the parcel that is announced to the service once.
+//!
+//! Announcing looks at the job first and changes it only while it is in Creating. The intention is in the draft before anything
+//! is sent; after a lost answer or a crash the step only looks.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::Step;
 use super::conduct::{Conduct, Turn};
 use super::desk::Desk;
+use super::filling::{self, Did};
 use super::rail::Progress;
-use crate::app::action::Action;
+use crate::app::action::{Action, Motion};
 use crate::app::keymap::Context;
-use crate::app::protocol::{Effect, Reply, Slot};
-use crate::azure::fault::Fault;
-/// s
+use crate::app::protocol::{Call, Effect, Reply, Slot};
+use crate::azure::fault::{Fault, FaultKind};
+use crate::azure::model::{Job, JobChange, JobState};
+use crate::draft::Intention;
+use crate::form::{Edit, Facts, Form, needs_you, parcel};
+
+/// How long a job waits for its parcel before the service drops it (Microsoft page: View the status of Azure Import/Export jobs).
+const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// The state of the step.
 #[derive(Debug)]
-pub struct Ship;
-/// p
-pub fn progress(_desk: &Desk) -> Progress {
-    Progress::default()
+pub struct Ship {
+    /// The form.
+    pub form: Form,
+    /// The address block above the form has the focus.
+    pub on_address: bool,
+    /// Where announcing stands.
+    pub phase: Phase,
+    /// Why announcing, or looking at the job, failed.
+    pub fault: Option<Fault>,
 }
+
+/// Where announcing stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing to be sent; a request under way only looks.
+    #[default]
+    Idle,
+    /// Looking at the job before it is changed.
+    Looking,
+    /// The parcel is being announced.
+    Announcing,
+}
+
+/// Says the answer in a few words.
+pub fn progress(desk: &Desk) -> Progress {
+    if !desk.draft.has_job() {
+        return Progress::locked("create the job first");
+    }
+    if is_shipped(desk) {
+        let parcel = &desk.draft.parcel;
+        let known = [parcel.carrier.trim(), parcel.tracking_number.trim()].join(" ").trim().to_owned();
+        let summary = if known.is_empty() { "announced".to_owned() } else { known };
+        return Progress { answered: true, summary, ..Progress::default() };
+    }
+    let summary = deadline(desk).map(|day| format!("ship by {day}")).unwrap_or_default();
+    Progress { summary, needs: Some("announce the parcel when it leaves".into()), ..Progress::default() }
+}
+
+/// Whether the service knows of the parcel: it confirmed ours, or the job has left Creating in some other way.
+pub fn is_shipped(desk: &Desk) -> bool {
+    let confirmed = desk.draft.journal.ship.is_some_and(|ship| ship.confirmed);
+    confirmed || desk.draft.job.as_ref().is_some_and(|job| job.state != JobState::Creating)
+}
+
+/// The day (UTC) until which the parcel has to be announced: two weeks after the job was created.
+pub fn deadline(desk: &Desk) -> Option<Date> {
+    let told = desk.catalogue.job.as_ref().and_then(|job| job.created.as_deref()?.parse::<Timestamp>().ok());
+    let noted = desk.draft.journal.create.as_ref().map(|create| create.intention.at);
+    let end = told.or(noted)?.checked_add(TWO_WEEKS).ok()?;
+    Some(day(end))
+}
+
+fn day(time: Timestamp) -> Date {
+    time.to_zoned(TimeZone::UTC).date()
+}
+
+fn facts(desk: &Desk) -> Facts {
+    let carriers = desk.draft.location.as_ref().map(|location| location.carriers.clone()).unwrap_or_default();
+    Facts { today: Some(day(desk.now)), carriers, ..Facts::default() }
+}
+
+/// Why nothing can be changed now.
+pub fn frozen(desk: &Desk) -> Option<&'static str> {
+    if is_shipped(desk) {
+        return Some("The parcel was announced; what was said about it cannot be changed here.");
+    }
+    if desk.requests.is_busy(Slot::Ship) {
+        return Some("The service is being asked; wait for its answer.");
+    }
+    desk.read_only.then_some("This draft is open read-only; nothing can be changed.")
+}
+
+fn is_unsettled(desk: &Desk) -> bool {
+    desk.draft.journal.ship.is_some_and(|ship| !ship.confirmed) && !is_shipped(desk)
+}
+
 impl Ship {
-    /// n
-    pub fn new(_desk: &Desk) -> Self {
-        Self
+    /// The form as the draft left it. The kept focus counts the address block as the first place.
+    pub fn new(desk: &Desk) -> Self {
+        let form = parcel::form(&desk.draft.parcel, 0, facts(desk));
+        let mut ship = Self { form, on_address: true, phase: Phase::Idle, fault: None };
+        ship.restore(desk);
+        ship
+    }
+
+    fn restore(&mut self, desk: &Desk) {
+        let place = desk.draft.focus.get(&Step::Ship).copied().unwrap_or(0);
+        self.on_address = place == 0;
+        self.form.go_to(place.saturating_sub(1));
+    }
+
+    fn keep(&self, desk: &mut Desk) {
+        if desk.read_only {
+            return;
+        }
+        if frozen(desk).is_none() {
+            parcel::write(&self.form, &mut desk.draft.parcel);
+        }
+        let place = if self.on_address { 0 } else { self.form.focus().saturating_add(1) };
+        desk.draft.focus.insert(Step::Ship, place);
+    }
+
+    /// Notes the intention and looks at the job.
+    fn begin(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
+        let job = desk.draft.job_address().cloned().ok_or("Create the job first.")?;
+        self.fault = None;
+        self.phase = Phase::Looking;
+        desk.draft.journal.ship = Some(Intention { at: desk.now, confirmed: false });
+        Ok(vec![desk.start(Slot::Ship, Call::Job(job))])
+    }
+
+    /// After a lost answer or a crash: only looks, sends nothing.
+    fn look_again(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if !is_unsettled(desk) || desk.session.is_none() || desk.read_only || desk.requests.is_busy(Slot::Ship) {
+            return Vec::new();
+        }
+        let Some(job) = desk.draft.job_address().cloned() else { return Vec::new() };
+        self.fault = None;
+        self.phase = Phase::Idle;
+        vec![desk.start(Slot::Ship, Call::Job(job))]
+    }
+
+    fn go_on(&mut self, desk: &mut Desk, reply: Reply) -> Result<Turn, Fault> {
+        let Reply::Job(Some(job)) = reply else {
+            let name = desk.draft.job_address().map_or("", |job| job.name.as_str());
+            let gone = Fault::local(format!("announce the parcel of the job {name}"), "the service does not have it");
+            let gone = Fault { kind: FaultKind::Gone, ..gone };
+            return Err(
+                gone.advise("Jobs that are not shipped for are dropped after two weeks. Do not send the drives.")
+            );
+        };
+        match (self.phase, job.state == JobState::Creating) {
+            (Phase::Looking, true) => self.announce(desk, *job),
+            (Phase::Announcing, true) => {
+                desk.learn_job(*job);
+                let still = "the service took it, but the job is still in Creating";
+                Err(Fault::local("announce the parcel", still).advise("Look again, then announce it once more."))
+            }
+            (Phase::Idle, true) => {
+                desk.draft.journal.ship = None;
+                desk.learn_job(*job);
+                desk.say("The parcel was not announced the last time; announce it when you are ready.");
+                Ok(Turn::stay())
+            }
+            (phase, false) => Ok(self.shipped(desk, *job, phase)),
+        }
+    }
+
+    fn announce(&mut self, desk: &mut Desk, read: Job) -> Result<Turn, Fault> {
+        let cancelled = read.cancel_requested;
+        desk.learn_job(read);
+        if cancelled {
+            desk.draft.journal.ship = None;
+            let asked = Fault::local("announce the parcel", "cancelling this job was asked for");
+            return Err(Fault { kind: FaultKind::Conflict, ..asked }.advise("Do not send the drives."));
+        }
+        let unread = || Fault::local("announce the parcel", "an answer about it cannot be read any more");
+        let package = parcel::package(&desk.draft.parcel).ok_or_else(unread)?;
+        let job = desk.draft.job_address().cloned().ok_or_else(unread)?;
+        self.phase = Phase::Announcing;
+        let change = JobChange { ship: true, delivery_package: Some(package), ..JobChange::default() };
+        Ok(desk.start(Slot::Ship, Call::UpdateJob { job, change: Box::new(change) }).into())
+    }
+
+    fn shipped(&mut self, desk: &mut Desk, job: Job, phase: Phase) -> Turn {
+        let at = desk.draft.journal.ship.map_or(desk.now, |ship| ship.at);
+        desk.draft.journal.ship = Some(Intention { at, confirmed: true });
+        self.phase = Phase::Idle;
+        self.fault = None;
+        desk.say(match phase {
+            Phase::Announcing => format!("The service knows of the parcel; the job is in {}.", job.state),
+            Phase::Looking | Phase::Idle => {
+                format!("The parcel is announced already: the job is in {}. Nothing was sent again.", job.state)
+            }
+        });
+        desk.learn_job(job);
+        if phase == Phase::Idle { Turn::stay() } else { Turn::next() }
+    }
+
+    fn copy(desk: &mut Desk) -> Turn {
+        let Some(lines) = desk.draft.job.as_ref().map(|job| job.shipping.lines()) else { return Turn::stay() };
+        desk.say("The shipping address is on the clipboard, if the terminal allows it.");
+        Effect::Copy(lines.join("\n")).into()
+    }
+
+    fn act_on_form(&mut self, desk: &mut Desk, action: Action) -> Turn {
+        let closed = frozen(desk);
+        let did = filling::act(&mut self.form, action, closed.is_some());
+        self.on_address = did == Did::Before;
+        self.keep(desk);
+        match (did, closed) {
+            (Did::Refused, Some(why)) => desk.warn(why),
+            (Did::Past, _) => return Turn::button(),
+            _ => {}
+        }
+        Turn::stay()
     }
 }
+
 impl Conduct for Ship {
-    fn enter(&mut self, _desk: &mut Desk) -> Vec<Effect> {
-        Vec::new()
+    fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        self.form.set_facts(facts(desk));
+        self.restore(desk);
+        self.look_again(desk)
     }
+
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        let failed = self.fault.as_ref().map(|_| Context::Failed);
+        let place =
+            if self.on_address { vec![Context::Copyable, Context::List] } else { vec![filling::context(&self.form)] };
+        failed.into_iter().chain(place).collect()
+    }
+
+    fn is_typing(&self, _desk: &Desk) -> bool {
+        !self.on_address
+    }
+
+    fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
+        match action {
+            Action::Retry => {
+                self.fault = None;
+                return self.look_again(desk).into();
+            }
+            Action::Copy => return Self::copy(desk),
+            Action::Activate | Action::Move(Motion::Down) if self.on_address => {
+                self.move_focus(desk, true);
+            }
+            action if !self.on_address => return self.act_on_form(desk, action),
+            _ => {}
+        }
+        Turn::stay()
+    }
+
+    fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {
+        if let Some(why) = frozen(desk) {
+            desk.warn(why);
+        } else if !self.on_address {
+            self.form.edit(Edit::Paste(text.to_owned()));
+            self.keep(desk);
+        }
         Vec::new()
     }
-    fn act(&mut self, _desk: &mut Desk, _action: Action) -> Turn {
-        Turn::stay()
+
+    fn done(&mut self, desk: &mut Desk, _slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
+        let result = outcome.and_then(|reply| self.go_on(desk, reply));
+        result.unwrap_or_else(|fault| {
+            self.phase = Phase::Idle;
+            self.fault = Some(fault);
+            desk.notice = None;
+            Turn::stay()
+        })
     }
-    fn done(&mut self, _desk: &mut Desk, _slot: Slot, _outcome: Result<Reply, Fault>) -> Turn {
-        Turn::stay()
+
+    fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
+        if is_shipped(desk) {
+            return Ok(Vec::new());
+        }
+        if let Some(why) = frozen(desk) {
+            return Err(why.into());
+        }
+        if desk.session.is_none() {
+            return Err("Sign in first: the parcel is announced to the service.".into());
+        }
+        self.form.set_facts(facts(desk));
+        let wrong = self.form.check_all();
+        if wrong > 0 {
+            self.on_address = false;
+        }
+        self.keep(desk);
+        if wrong > 0 {
+            return Err(needs_you(wrong));
+        }
+        desk.say("Announcing the parcel…");
+        // Staying here until the service has answered: `done` moves on.
+        self.begin(desk)
     }
-    fn leave(&mut self, _desk: &mut Desk) -> Result<Vec<Effect>, String> {
-        Ok(Vec::new())
+
+    fn move_focus(&mut self, desk: &mut Desk, forward: bool) -> bool {
+        let stays = match (self.on_address, forward) {
+            (true, true) => {
+                self.on_address = false;
+                self.form.go_to(0);
+                true
+            }
+            (true, false) => false,
+            (false, _) => {
+                let inside = filling::step(&mut self.form, forward);
+                self.on_address = !inside && !forward;
+                inside || self.on_address
+            }
+        };
+        self.keep(desk);
+        stays
+    }
+
+    fn take_focus(&mut self, _desk: &mut Desk, forward: bool) {
+        self.on_address = forward;
+        self.form.go_to(if forward { 0 } else { self.form.len().saturating_sub(1) });
+    }
+
+    fn close(&mut self, _desk: &mut Desk) -> bool {
+        self.form.unmark()
+    }
+
+    fn button(&self, desk: &Desk) -> &'static str {
+        if is_shipped(desk) { "Next" } else { "Announce the parcel" }
     }
 }

@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, ExitStatus, MasterPty, PtySize};
 
 pub use look::{Look, Modes};
+#[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use start::{Home, Start};
 
 /// How long a wait may take before the test fails. Long, because a busy machine is not a failure.

@@ -58,6 +58,8 @@ pub enum Context {
     Field,
     /// A field with fixed choices has the focus.
     Choice,
+    /// The address of an earlier draft is offered.
+    Earlier,
     /// A request failed and can be sent again.
     Failed,
     /// A request is under way and can be given up.
@@ -82,7 +84,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -101,6 +103,7 @@ impl Context {
         Self::TypedRule,
         Self::Field,
         Self::Choice,
+        Self::Earlier,
         Self::Failed,
         Self::Busy,
         Self::Loaded,

@@ -26,6 +26,7 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::TypedRule => TYPED_RULE,
         Context::Field => FIELD,
         Context::Choice => CHOICE,
+        Context::Earlier => EARLIER,
         Context::Failed => FAILED,
         Context::Busy => BUSY,
         Context::Loaded => LOADED,
@@ -225,6 +226,9 @@ const CHOICE: &[Binding] = &[
     on(&[plain(Key::Down)], Action::FocusForward, "", "To the next field"),
 ];
 
+const EARLIER: &[Binding] =
+    &[on(&[KeyPress::ctrl('o')], Action::UseEarlier, "last address", "Fill in the address of your last export")];
+
 const FAILED: &[Binding] = &[on(&[KeyPress::ctrl('t')], Action::Retry, "retry", "Send the failed request again")];
 
 const BUSY: &[Binding] = &[on(&[KeyPress::ctrl('x')], Action::CancelRequest, "stop", "Give up the request under way")];
@@ -269,7 +273,7 @@ const LETTERS: &[Binding] = &[
 ];
 
 const EVERYWHERE: &[Binding] = &[
-    on(&[plain(Key::F(1))], Action::Help, "", "Every key that works here"),
-    on(&[KeyPress::ctrl('c')], Action::Quit, "", "Leave; the draft is kept. Twice: at once"),
+    on(&[plain(Key::F(1))], Action::Help, "all keys", "Every key that works here"),
+    on(&[KeyPress::ctrl('c')], Action::Quit, "quit", "Leave; the draft is kept. Twice: at once"),
     on(&[KeyPress::ctrl('z')], Action::Suspend, "", "Back to the shell; `fg` returns"),
 ];

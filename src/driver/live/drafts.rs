@@ -51,6 +51,12 @@ impl Live {
         Ok(self.opened(draft, lock))
     }
 
+    pub(super) async fn last_address(&self, rehearsal: bool) -> Result<Reply, Fault> {
+        let found =
+            self.on_disk("read the address of the last export", move |store| store.last_address(rehearsal)).await?;
+        Ok(Reply::LastAddress(found.map(|(_, answers)| Box::new(answers))))
+    }
+
     /// The file itself comes with the first save, which follows at once.
     pub(super) async fn new_draft(&self, rehearsal: bool) -> Result<Reply, Fault> {
         let begun = move |store: Store| {

@@ -13,6 +13,10 @@ use crate::wizard::account::{Verdict, verdict};
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.account);
+    if let Some((_, fault)) = &step.fault {
+        sheet.fault(pen, fault);
+        sheet.blank();
+    }
     sheet.line(Span::styled("Subscription", theme::dim()));
     match &desk.catalogue.subscriptions {
         None if desk.session.is_none() => sheet.say(pen, "Signing in first.", theme::dim()),
@@ -46,10 +50,6 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
                 }
             }
         }
-    }
-    if let Some((_, fault)) = &step.fault {
-        sheet.blank();
-        sheet.fault(pen, fault);
     }
     sheet
 }

@@ -1,7 +1,54 @@
-//! (being written)
+//! Return address and carrier: the form, the address of an earlier draft on offer, or the question about pasted lines.
 
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::fields;
 use crate::app::Wizard;
+use crate::form::paste::Proposal;
+use crate::form::{Form, address};
 use crate::ui::sheet::{Pen, Sheet};
-pub fn sheet(_wizard: &Wizard, _pen: &Pen) -> Sheet {
-    Sheet::default()
+use crate::ui::{text, theme};
+use crate::wizard::address::{frozen, in_short};
+
+pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
+    let mut sheet = Sheet::default();
+    let (desk, step) = (&wizard.desk, &wizard.steps.address);
+    if let Some(proposal) = &step.proposal {
+        question(&mut sheet, pen, &step.form, proposal);
+        return sheet;
+    }
+    if let Some(why) = frozen(desk) {
+        sheet.say(pen, why, theme::caution());
+    }
+    if let Some(earlier) = step.offer(desk) {
+        let words = " fills in the address of your last export:";
+        sheet.line(Line::from(vec![Span::styled("Ctrl-O", theme::key()), Span::raw(words)]));
+        sheet.say_with(pen, "       ", &in_short(earlier), Style::new());
+    }
+    fields::draw(&mut sheet, pen, &step.form, &address::warnings(&step.form), true);
+    sheet
+}
+
+/// What would go where, and what it would replace.
+fn question(sheet: &mut Sheet, pen: &Pen, form: &Form, proposal: &Proposal) {
+    const LABEL: usize = 18;
+    sheet.heading("Fill the fields from the pasted lines?");
+    sheet.blank();
+    let lost = proposal.replaces(form);
+    for (index, value) in &proposal.values {
+        let label = text::fit(form.spec(*index).map_or("", |spec| spec.label), LABEL, pen.signs.cut);
+        sheet.say_with(pen, &format!("  {label} "), value, Style::new());
+        if lost.contains(index) {
+            let words = format!("replaces {}", form.trimmed(*index));
+            sheet.say_with(pen, &format!("  {} ~ ", " ".repeat(LABEL - 2)), &words, theme::caution());
+        }
+    }
+    sheet.blank();
+    sheet.line(Line::from(vec![
+        Span::styled("  y", theme::key()),
+        Span::raw(" fills them in   "),
+        Span::styled("n", theme::key()),
+        Span::raw(" drops the paste"),
+    ]));
 }

@@ -79,10 +79,18 @@ fn details(desk: &Desk, step: Step) -> Vec<String> {
             let place =
                 parts.into_iter().filter(|part| !part.trim().is_empty()).cloned().collect::<Vec<_>>().join(", ");
             let carrier = &draft.address.shipping;
-            vec![place, format!("{}, account {}", carrier.carrier, carrier.account_number)]
+            let carrier = if carrier.carrier.trim().is_empty() {
+                String::new()
+            } else {
+                format!("{}, account {}", carrier.carrier, carrier.account_number)
+            };
+            vec![place, carrier]
         }
         Step::Options => {
             let o = &draft.options;
+            if o.name.trim().is_empty() {
+                return Vec::new();
+            }
             let manifests = if o.backup_manifest { "manifests copied" } else { "manifests not copied" };
             vec![
                 format!("{} in {}", o.name, o.resource_group),

@@ -13,44 +13,55 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.signin);
     if desk.draft.rehearsal {
-        sheet.say(
-            pen,
-            "A rehearsal signs in to a simulated Azure on this machine. No account, no network, no drives.",
-            Style::new(),
-        );
+        let words = "A rehearsal signs in to a simulated Azure on this machine. No account, no network, no drives.";
+        sheet.say(pen, words, Style::new());
         sheet.blank();
     } else {
-        sheet.line(Span::styled("Cloud", theme::dim()));
-        for (row, cloud) in desk.clouds.iter().enumerate() {
-            let chosen = if row == step.cloud { "(*) " } else { "( ) " };
-            let words = vec![Span::raw(chosen), Span::raw(text::clean(cloud.title()))];
-            row_of(&mut sheet, pen, step.on_clouds && row == step.cloud, words);
-        }
-        sheet.blank();
+        clouds(&mut sheet, pen, wizard);
         sheet.line(Span::styled("Way to sign in", theme::dim()));
         for (row, method) in SignInMethod::CHOICES.iter().enumerate() {
             let chosen = if row == step.method { "(*) " } else { "( ) " };
-            let words = vec![Span::raw(chosen), Span::raw(method.title())];
-            row_of(&mut sheet, pen, !step.on_clouds && row == step.method, words);
+            sheet.row(pen, !step.on_clouds && row == step.method, vec![Span::raw(chosen), Span::raw(method.title())]);
         }
         if let Some(method) = SignInMethod::CHOICES.get(step.method) {
             sheet.say_with(pen, "      ", method.needs(), theme::dim());
         }
         sheet.blank();
     }
-    if let Some(session) = &desk.session {
-        let words = format!("Signed in as {}, {}.", session.identity.who, session.cloud.title());
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), &words, theme::good());
-    }
-    if desk.requests.is_busy(Slot::SignIn) {
-        sheet.busy(pen, Slot::SignIn, "Signing in");
-    }
-    if let Some(fault) = &step.fault {
-        sheet.fault(pen, fault);
-    }
+    status(&mut sheet, pen, wizard);
     sheet
 }
 
-fn row_of(sheet: &mut Sheet, pen: &Pen, selected: bool, words: Vec<Span<'static>>) {
-    sheet.row(pen, selected, words);
+/// The clouds as a list while it has the focus, else the chosen one on a line.
+fn clouds(sheet: &mut Sheet, pen: &Pen, wizard: &Wizard) {
+    let (desk, step) = (&wizard.desk, &wizard.steps.signin);
+    if !step.on_clouds {
+        let chosen = desk.clouds.get(step.cloud).map_or("", |cloud| cloud.title());
+        sheet.pair(pen, "Cloud", &format!("{chosen}  (Left for others)"), Style::new());
+    } else {
+        sheet.line(Span::styled("Cloud", theme::dim()));
+        for (row, cloud) in desk.clouds.iter().enumerate() {
+            let chosen = if row == step.cloud { "(*) " } else { "( ) " };
+            sheet.row(pen, row == step.cloud, vec![Span::raw(chosen), Span::raw(text::clean(cloud.title()))]);
+        }
+    }
+    sheet.blank();
+}
+
+/// The session, the request under way or what went wrong.
+fn status(sheet: &mut Sheet, pen: &Pen, wizard: &Wizard) {
+    let (desk, step) = (&wizard.desk, &wizard.steps.signin);
+    if let Some(session) = &desk.session {
+        let words = format!("Signed in as {}, {}.", session.identity.who, session.cloud.title());
+        sheet.say_with(pen, &format!("{} ", pen.signs.done), &words, theme::good());
+        sheet.blank();
+    }
+    if desk.requests.is_busy(Slot::SignIn) {
+        sheet.busy(pen, Slot::SignIn, "Signing in");
+        sheet.blank();
+    }
+    if let Some(fault) = &step.fault {
+        sheet.fault(pen, fault);
+        sheet.blank();
+    }
 }

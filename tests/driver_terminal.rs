@@ -1,0 +1,116 @@
+//! The program in a terminal: how it starts, suspends and ends, and what it leaves behind.
+
+#![expect(clippy::unwrap_used, reason = "a broken expectation is a failed test")]
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+
+use support::pty::{Home, Modes, Pty, Start};
+
+fn rehearsing(home: &Home) -> Pty {
+    signed_in(home.blobfreight(&["rehearse"]))
+}
+
+/// Starts the program and waits until the rehearsal's accounts are listed.
+fn signed_in(start: Start) -> Pty {
+    let mut terminal = start.start();
+    terminal.shows("Storage account").shows("northlightarchive");
+    terminal
+}
+
+fn drafts(home: &Home) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(home.data().join("drafts")) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect()
+}
+
+/// The name of the only draft.
+fn draft(home: &Home) -> String {
+    let drafts = drafts(home);
+    assert_eq!(drafts.len(), 1, "{drafts:?}");
+    drafts[0].file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn w01_the_start_screen_is_there_without_drafts_network_or_account() {
+    let home = Home::new();
+    let mut terminal = home.blobfreight(&[]).start();
+    terminal.shows("New export").shows("Rehearse").press("Ctrl-c");
+    assert_eq!(terminal.wait_exit(), 0);
+    assert_eq!(terminal.modes(), Modes::SANE);
+    assert_eq!(terminal.screen().trim(), "", "nothing to say without a draft");
+}
+
+#[test]
+fn w11_leaving_a_rehearsal_keeps_the_draft_and_says_how_to_go_on() {
+    let home = Home::new();
+    let mut terminal = rehearsing(&home);
+    terminal.press("Ctrl-c");
+    assert_eq!(terminal.wait_exit(), 0);
+    assert_eq!(terminal.modes(), Modes::SANE);
+    let id = draft(&home);
+    let said = terminal.screen();
+    assert!(said.contains(&format!("Draft kept. Resume with: blobfreight resume {id}")), "{said}");
+    signed_in(home.blobfreight(&["resume", &id]));
+}
+
+#[test]
+fn signals_end_a_session_with_the_draft_on_disk() {
+    for (name, status) in [("TERM", 143), ("HUP", 129)] {
+        let home = Home::new();
+        let mut terminal = rehearsing(&home);
+        terminal.signal(name);
+        assert_eq!(terminal.wait_exit(), status, "SIG{name}");
+        assert_eq!(terminal.modes(), Modes::SANE, "SIG{name}");
+        draft(&home);
+    }
+}
+
+#[test]
+fn w15_kill_minus_nine_leaves_a_draft_the_start_screen_offers() {
+    let home = Home::new();
+    let mut terminal = rehearsing(&home);
+    terminal.shows("draft saved");
+    terminal.kill_hard();
+    let id = draft(&home);
+    let mut again = home.blobfreight(&[]).start();
+    again.shows("Resume a draft").press("Enter").shows("Storage account").press("Ctrl-c");
+    assert!(again.after_exit().contains(&id));
+}
+
+#[test]
+fn w17_a_second_program_is_told_who_has_the_draft() {
+    let home = Home::new();
+    let mut first = rehearsing(&home);
+    first.shows("draft saved");
+    let mut second = home.blobfreight(&["resume", &draft(&home)]).start();
+    second.shows(&first.process().to_string());
+}
+
+#[test]
+fn w14_ctrl_z_and_fg_show_the_same_screen() {
+    let home = Home::new();
+    let mut shell = home.shell().start();
+    shell.shows("$ ").type_text("$BLOBFREIGHT rehearse\r").shows("Storage account").shows("northlightarchive");
+    shell.press("Ctrl-z").shows("Stopped");
+    assert_eq!(drafts(&home).len(), 1, "written before the shell got the terminal");
+    shell.type_text("fg\r").shows("Storage account").shows("northlightarchive");
+    shell.press("Ctrl-c").shows("Draft kept.");
+}
+
+#[test]
+fn w19_the_log_is_there_only_when_asked_for_and_names_requests_without_their_secrets() {
+    for (level, lines) in [("off", false), ("debug", true)] {
+        let home = Home::new();
+        let mut terminal = signed_in(home.blobfreight(&["rehearse"]).env("BLOBFREIGHT_LOG", level));
+        terminal.press("Ctrl-c");
+        terminal.wait_exit();
+        let log = fs::read_to_string(home.state().join("blobfreight.log")).unwrap_or_default();
+        assert_eq!(log.contains("request slot=SignIn"), lines, "{level}: {log}");
+        for secret in ["eyJ", "Bearer", "sig=", "northlight"] {
+            assert!(!log.contains(secret), "{secret} in {log}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! A simulated Azure in a process of its own, and how the program under test is told of it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::support::pty::{Home, Start};
+
+/// The simulated Azure; ends with the test.
+pub struct Azure {
+    process: Child,
+    endpoints: Value,
+}
+
+impl Azure {
+    /// Starts it with a clock this many times faster than real time.
+    pub fn hurried(rate: u32) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_blobfreight"))
+            .args(["simulate", "--listen", "127.0.0.1:0", "--clock-rate", &rate.to_string()])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the simulated Azure starts");
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let endpoints = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error} in {line:?}"));
+        Self { process, endpoints }
+    }
+
+    pub fn get(&self, name: &str) -> &str {
+        self.endpoints[name].as_str().unwrap_or_else(|| panic!("no {name} in {}", self.endpoints))
+    }
+
+    /// The program, configured for this Azure and with a service principal it accepts.
+    pub fn program(&self, home: &Home, arguments: &[&str]) -> Start {
+        let config = format!(
+            "cloud = \"sim\"\n[clouds.sim]\narm = \"{}\"\nauthority = \"{}\"\n",
+            self.get("arm"),
+            self.get("authority")
+        );
+        std::fs::write(home.config(), config).unwrap();
+        home.blobfreight(arguments)
+            .env("AZURE_TENANT_ID", self.get("tenant"))
+            .env("AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555")
+            .env("AZURE_CLIENT_SECRET", "anything")
+    }
+
+    /// What Resource Manager answers to a GET under the rehearsal's resource group.
+    pub fn read(&self, path: &str) -> Value {
+        let url = format!("{}{path}?api-version=2021-01-01", self.get("arm").trim_end_matches('/'));
+        let token = self.get("token").to_owned();
+        blobfreight::azure::http::init();
+        tokio::runtime::Runtime::new().unwrap().block_on(async move {
+            let answer =
+                reqwest::Client::builder().no_proxy().build().unwrap().get(url).bearer_auth(token).send().await;
+            serde_json::from_slice(&answer.unwrap().bytes().await.unwrap()).unwrap()
+        })
+    }
+
+    /// A job of the first subscription, as the service has it.
+    pub fn job(&self, group: &str, name: &str) -> Value {
+        let subscription = self.get("subscription");
+        self.read(&format!(
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ImportExport/jobs/{name}"
+        ))
+    }
+}
+
+impl Drop for Azure {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

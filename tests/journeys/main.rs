@@ -1,0 +1,13 @@
+//! The real program in a real terminal against the simulated Azure: what a person sees and does, one behaviour a file.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod azure;
+mod bad_luck;
+mod ends;
+mod idle;
+mod killed;
+mod looks;
+mod sizes;
+mod whole_export;
