@@ -1,5 +1,7 @@
 //! Browsing an account in the blobs step: what is asked for, when, and what is shown meanwhile.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
+
 #[path = "support/desk.rs"]
 mod desk;
 #[path = "support/picker.rs"]

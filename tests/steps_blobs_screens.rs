@@ -1,5 +1,7 @@
 //! How the blobs step looks: names of every kind, narrow and wide bodies, what is said in words.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
+
 #[path = "support/desk.rs"]
 mod desk;
 #[path = "support/picker.rs"]

@@ -1,5 +1,7 @@
 //! Checking rows in the blobs step: what Space, x, f, u and the panels do to the rules in the draft.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
+
 #[path = "support/desk.rs"]
 mod desk;
 #[path = "support/picker.rs"]
