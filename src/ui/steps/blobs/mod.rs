@@ -99,7 +99,7 @@ fn tree(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, room: Room) {
     let cursor = step.tree.rows().iter().position(|row| row.cursor).unwrap_or(0);
     // The rules keep the window as high as the screen has it; should they differ, the cursor is still in view.
     let top = top + (cursor + 1).saturating_sub(height.max(1));
-    let left = pen.sized(room.columns, room.rows);
+    let left = pen.sized(room.columns.saturating_sub(usize::from(room.beside > 0)), room.rows);
     let beside =
         if room.beside > 0 { details::lines(wizard, &pen.sized(room.beside - 2, room.rows)) } else { Vec::new() };
     let rows = step.tree.rows_at(top, height);
