@@ -116,7 +116,7 @@ pub enum Slot {
     Account,
     /// One level of the tree, by its number there.
     Listing(u32),
-    /// What a rule typed by hand matches.
+    /// What a rule typed by hand matches, or what begins with a filter's text.
     Count,
     /// Import/Export locations.
     Locations,
@@ -223,7 +223,7 @@ pub enum Call {
         endpoint: String,
         /// Container name.
         container: String,
-        /// Prefix that ends in `/`, or is empty.
+        /// What names begin with: of a level it ends in `/` or is empty, of a look-up it may end anywhere.
         prefix: String,
         /// Where to go on.
         marker: Option<String>,

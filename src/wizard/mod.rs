@@ -97,7 +97,7 @@ impl Step {
         match self {
             Self::SignIn => "Which cloud, and as whom.",
             Self::Account => "Whose blobs are exported. One account a job.",
-            Self::Blobs => "Check what goes on the drives. Space checks a row.",
+            Self::Blobs => "Space checks what goes on the drives.",
             Self::Location => "Which datacenter receives your drives.",
             Self::Address => "Where the drives come back to, and with whom.",
             Self::Options => "What the job is called and what it logs.",

@@ -186,7 +186,7 @@ impl Blobs {
         self.tree.rows().into_iter().filter(|row| failed(&row.item)).map(|row| row.id).collect()
     }
 
-    fn retry(&mut self, desk: &mut Desk) -> Vec<Effect> {
+    pub(super) fn retry(&mut self, desk: &mut Desk) -> Vec<Effect> {
         if desk.blob_endpoint().is_none() {
             let id = desk.account_id().map(str::to_owned).filter(|_| !desk.requests.is_busy(Slot::Account));
             return id.map(|id| desk.start(Slot::Account, Call::Account(id))).into_iter().collect();

@@ -62,20 +62,19 @@ impl Blobs {
 
     /// The folder rule that could stand for what is checked one by one around the cursor.
     pub fn offer(&self) -> Option<FolderOffer> {
+        if self.tree.totals().loaded > LOOKED_THROUGH {
+            return None;
+        }
         let open = self.tree.key(self.level());
         self.offer_for(&open)
     }
 
-    /// The same for the level of a certain container or folder.
-    pub fn offer_for(&self, level: &Key) -> Option<FolderOffer> {
+    fn offer_for(&self, level: &Key) -> Option<FolderOffer> {
         let parent = level.target();
         if self.selection.is_empty() || self.selection.check(&parent) != Check::Part {
             return None;
         }
         let names = self.tree.complete(&parent.level()?)?;
-        if names.len() > LOOKED_THROUGH {
-            return None;
-        }
         self.selection.offer_folder(&parent, names.into_iter().map(|name| child(level, name).target()))
     }
 

@@ -50,8 +50,8 @@ pub fn body((columns, rows): (u16, u16)) -> (usize, usize) {
     let width = usize::from(columns.saturating_sub(beside));
     let height = usize::from(rows.saturating_sub(4));
     let roomy = height >= 14;
-    let purpose = if width >= 50 { 1 } else { 2 };
-    let head = (1 + purpose + usize::from(roomy)).min(height);
+    // Title and purpose, one line each.
+    let head = (2 + usize::from(roomy)).min(height);
     let foot = usize::from(height > head + 1) + usize::from(roomy);
     (width, height.saturating_sub(head + foot))
 }

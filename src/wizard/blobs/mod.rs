@@ -181,6 +181,10 @@ impl Conduct for Blobs {
         if desk.draft.has_job() {
             return if action == Action::Activate { Turn::next() } else { Turn::stay() };
         }
+        if !self.has_begun() {
+            // There are no rows yet; only the account can be asked for again.
+            return if action == Action::Retry { self.retry(desk).into() } else { Turn::stay() };
+        }
         let mut effects = match &self.layer {
             Layer::Rows => self.act_on_rows(desk, &action),
             Layer::Filter(_) => self.act_on_filter(desk, action),

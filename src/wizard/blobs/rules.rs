@@ -21,15 +21,21 @@ impl Blobs {
     /// Whether a level that was listed to the end shows that nothing matches.
     fn nothing(&self, rule: &Rule) -> bool {
         let text = rule.text();
-        let Some((level, start)) = text.rfind('/').map(|slash| text.split_at(slash + 1)) else { return false };
-        if self.tree.complete(&Level::Names(level.to_owned())).is_none() {
-            return false;
-        }
-        let names = self.tree.names(level, start, usize::from(start.is_empty()).max(2));
-        match rule {
-            Rule::Prefix(_) => names.is_empty(),
-            Rule::Blob { .. } | Rule::Snapshot { .. } => names.first().is_none_or(|name| name != start),
-        }
+        let ends = text.match_indices('/').map(|(slash, _)| slash + 1);
+        let mut levels = ends.map(|end| text.split_at(end));
+        levels.any(|(level, rest)| {
+            let part = rest.split_inclusive('/').next().unwrap_or_default();
+            let whole = part.ends_with('/') || !matches!(rule, Rule::Prefix(_));
+            self.tree.complete(&Level::Names(level.to_owned())).is_some() && !self.shows(level, part, whole)
+        })
+    }
+
+    /// Whether a level shows a name that begins so, or is so.
+    fn shows(&self, level: &str, part: &str, whole: bool) -> bool {
+        // Containers are found without their closing slash and named with it.
+        let start = if level == "/" { part.trim_end_matches('/') } else { part };
+        let names = self.tree.names(level, start, 1);
+        names.first().is_some_and(|name| !whole || name == part)
     }
 
     pub(super) fn open_rules(&mut self) {

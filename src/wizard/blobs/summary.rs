@@ -17,8 +17,9 @@ pub fn short(rules: &[Rule]) -> String {
     }
 }
 
-/// For the line above the tree: how many of which kind, and the form the service gets them in.
-pub fn long(rules: &[Rule], dot: &str) -> String {
+/// For the line above the tree: how many of which kind, and the form the service gets them in; shorter where there are not
+/// enough columns for all of it.
+pub fn long(rules: &[Rule], dot: &str, columns: usize) -> String {
     if rules.is_empty() {
         return "Nothing is checked yet.".to_owned();
     }
@@ -30,11 +31,19 @@ pub fn long(rules: &[Rule], dot: &str) -> String {
     let kinds = kinds.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| many(count, word));
     let mut parts: Vec<String> =
         if rules.iter().any(is_account) { vec!["whole account".to_owned()] } else { kinds.collect() };
-    if rules.len() > 1 {
+    let form = form(rules);
+    let dot = format!(" {dot} ");
+    let lead = if parts.len() == 1 { parts.concat() } else { many(rules.len(), "rule") };
+    if parts.len() > 1 {
         parts.insert(0, many(rules.len(), "rule"));
     }
-    parts.push(form(rules));
-    parts.join(&format!(" {dot} "))
+    parts.push(form.clone());
+    let words = parts.join(&dot);
+    if words.chars().count() <= columns {
+        return words;
+    }
+    let short = form.replace("fits the inline list", "inline").replace("needs a list file", "list file");
+    format!("{lead}{dot}{short}")
 }
 
 /// The form the service gets the rules in.
@@ -108,9 +117,10 @@ mod tests {
     #[test]
     fn t29_the_line_above_the_tree_says_when_a_list_file_is_needed() {
         let path = Rule::Blob { path: "a/x".into(), snapshots: true };
-        let told = long(&[prefix("/a/f/"), prefix("/b/"), path], "·");
-        assert_eq!(told, "3 rules · 2 prefixes · 1 path · fits the inline list (57 of 30,000 bytes)");
+        let told = long(&[prefix("/a/f/"), prefix("/b/"), path.clone()], "·", 100);
+        assert_eq!(told, "3 rules · 2 prefixes · 1 path · fits the inline list (53 of 30,000 bytes)");
+        assert_eq!(long(&[prefix("/b/"), path], "·", 51), "2 rules · inline (44 of 30,000 bytes)");
         let single = Rule::Snapshot { path: "a/x".into(), time: "2026-01-01T00:00:00.0000000Z".into() };
-        assert_eq!(long(&[single], "·"), "1 snapshot · needs a list file: single snapshots");
+        assert_eq!(long(&[single], "·", 100), "1 snapshot · needs a list file: single snapshots");
     }
 }

@@ -46,7 +46,7 @@ fn waiting(wizard: &Wizard, pen: &Pen) -> Sheet {
     let desk = &wizard.desk;
     let rules = &desk.draft.selection.rules;
     if !rules.is_empty() {
-        sheet.say(pen, &summary::long(rules, pen.signs.dot), theme::dim());
+        sheet.say(pen, &summary::long(rules, pen.signs.dot, usize::MAX), theme::dim());
     }
     if desk.session.is_none() {
         sheet.busy(pen, Slot::SignIn, "Signing in");
@@ -75,9 +75,9 @@ fn selection(wizard: &Wizard, pen: &Pen) -> Line<'static> {
         let path = text::clean(&carving.target.text());
         (format!("Unchecking {path}: listing its siblings{} Ctrl-X stops", pen.signs.cut), theme::caution())
     } else if let Some(why) = rail::progress(desk, Step::Blobs).stale {
-        (format!("~ {why}: {}", summary::long(&desk.draft.selection.rules, pen.signs.dot)), theme::caution())
+        (format!("~ {why}: {}", summary::long(&desk.draft.selection.rules, pen.signs.dot, pen.width)), theme::caution())
     } else {
-        (summary::long(&desk.draft.selection.rules, pen.signs.dot), Style::new())
+        (summary::long(&desk.draft.selection.rules, pen.signs.dot, pen.width), Style::new())
     };
     Line::from(Span::styled(text::cut_end(&text::clean(&words), pen.width, pen.signs.cut), style))
 }

@@ -20,7 +20,7 @@ pub(super) fn fixed(wizard: &Wizard, pen: &Pen) -> Sheet {
     let rules = &wizard.desk.draft.selection.rules;
     let done = format!("{} ", pen.signs.done);
     sheet.say_with(pen, &done, "The job exists: its selection can no longer be changed.", theme::good());
-    sheet.say(pen, &summary::long(rules, pen.signs.dot), theme::dim());
+    sheet.say(pen, &summary::long(rules, pen.signs.dot, pen.width), theme::dim());
     for rule in rules.iter().take(pen.height.saturating_sub(sheet.len())) {
         sheet.line(Span::raw(text::cut_middle(&text::clean(&rule.to_string()), pen.width, pen.signs.cut)));
     }
@@ -30,7 +30,7 @@ pub(super) fn fixed(wizard: &Wizard, pen: &Pen) -> Sheet {
 /// The rules in the order of the service, with what is odd about each.
 pub(super) fn rules(sheet: &mut Sheet, pen: &Pen, step: &Blobs, row: usize, marks: &[Marked]) {
     let rules = step.selection.rules();
-    sheet.line(Span::styled("The rules as the service gets them. d removes one, p closes.", theme::dim()));
+    sheet.line(Span::styled("As the service gets them. d removes one, p closes.", theme::dim()));
     if rules.is_empty() {
         sheet.say(pen, "There is none.", theme::caution());
     }

@@ -1,0 +1,127 @@
+//! Anything a person and a server may do at the blobs step, in any order and at any size: nothing panics, nothing hangs.
+
+#[path = "support/desk.rs"]
+mod desk;
+#[path = "support/picker.rs"]
+mod picker;
+
+use std::time::Duration;
+
+use blobfreight::app::key::{Key, KeyPress};
+use blobfreight::app::protocol::{Msg, Slot};
+use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::select::Selection;
+use blobfreight::tree::{RowItem, Status};
+use blobfreight::wizard::Step;
+use blobfreight::wizard::blobs::Layer;
+use blobfreight::wizard::blobs::Looking;
+use picker::{Picker, Service};
+use proptest::prelude::*;
+
+#[derive(Clone, Debug)]
+enum Deed {
+    Press(KeyPress),
+    Resize(u16, u16),
+    Answer,
+    AnswerAll,
+    Refuse(bool),
+    Pass(u64),
+    Paste(String),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let named = [
+        Key::Up,
+        Key::Down,
+        Key::Left,
+        Key::Right,
+        Key::Home,
+        Key::End,
+        Key::PageUp,
+        Key::PageDown,
+        Key::Enter,
+        Key::Esc,
+        Key::Backspace,
+    ];
+    let letters: Vec<char> = "    xfupa/sirjklh3d0".chars().collect();
+    prop_oneof![
+        4 => proptest::sample::select(named.to_vec()).prop_map(|key| Deed::Press(KeyPress::plain(key))),
+        4 => proptest::sample::select(letters).prop_map(|letter| Deed::Press(KeyPress::char(letter))),
+        1 => proptest::sample::select(vec!['x', 't', 's', 'r', 'd', 'u']).prop_map(|c| Deed::Press(KeyPress::ctrl(c))),
+        1 => (0u16..100, 0u16..40).prop_map(|(columns, rows)| Deed::Resize(columns, rows)),
+        3 => Just(Deed::Answer),
+        1 => Just(Deed::AnswerAll),
+        1 => any::<bool>().prop_map(Deed::Refuse),
+        1 => (0u64..500).prop_map(Deed::Pass),
+        1 => proptest::sample::select(vec!["/b", "b/東\u{1b}", "", "0"]).prop_map(|text| Deed::Paste(text.into())),
+    ]
+}
+
+fn service() -> Service {
+    let names = ["b/0", "b/0/1", "b/0/2", "b/0/2/", "b/東", "b/x@2026-01-01T00:00:00.0000000Z", "b/x", "bb/y", "e/"];
+    let mut service = Service::new(3, &names);
+    service.blobs.extend((0..20).map(|index| format!("n/{index:02}")));
+    service
+}
+
+fn perform(picker: &mut Picker, deed: Deed) {
+    match deed {
+        Deed::Press(key) => drop(picker.press(key)),
+        Deed::Resize(columns, rows) => drop(picker.send(Msg::Resize(columns, rows))),
+        Deed::Answer if !picker.pending.is_empty() => drop(picker.answer()),
+        Deed::AnswerAll => drop(picker.answer_all()),
+        Deed::Refuse(denied) if !picker.pending.is_empty() => {
+            let kind = if denied { FaultKind::Denied } else { FaultKind::Offline };
+            picker.refuse(Fault { kind, ..Fault::local("list b", "it was refused") });
+        }
+        Deed::Answer | Deed::Refuse(_) => {}
+        Deed::Pass(ms) => {
+            picker.bench.now += Duration::from_millis(ms);
+            picker.send(Msg::Tick);
+        }
+        Deed::Paste(text) => drop(picker.send(Msg::Paste(text))),
+    }
+}
+
+/// What holds after every deed.
+fn check(picker: &Picker) {
+    let (columns, rows) = picker.bench.model.size;
+    picker.bench.screen(columns, rows);
+    picker.bench.screen(100, 40);
+    let wizard = picker.bench.model.wizard.as_ref().unwrap();
+    let (step, desk) = (&wizard.steps.blobs, &wizard.desk);
+    let wakes = picker.bench.model.wake_in().is_some();
+    for row in step.tree.rows() {
+        let RowItem::Status(Status::Loading { .. }) = row.item else { continue };
+        let asked = desk.requests.is_busy(Slot::Listing(row.id.number()));
+        assert!(asked || wakes, "a row that waits for nothing: {:?}", step.tree.key(row.id));
+    }
+    if let Layer::Found(found) = &step.layer
+        && found.lookup.stage == Looking::Asked
+    {
+        assert!(desk.requests.is_busy(Slot::Count), "a question that was never sent");
+    }
+    if step.carving.is_some() {
+        let listing = desk.requests.slots().any(|(slot, _)| matches!(slot, Slot::Listing(_)));
+        assert!(listing || wakes, "siblings that nobody lists");
+    }
+    assert_eq!(*desk.draft.selection.rules, step.selection.rules(), "the draft has every change");
+    assert_eq!(Selection::from_rules(step.selection.rules()), step.selection);
+    assert_eq!(desk.draft.selection.place, step.tree.place(), "the draft has the place");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn w14_any_order_of_keys_answers_and_sizes_neither_panics_nor_hangs(deeds in prop::collection::vec(deed(), 1..120)) {
+        let mut picker = Picker::browsing(service());
+        for deed in deeds {
+            perform(&mut picker, deed);
+            if picker.bench.model.wizard.is_none() || picker.bench.step() != Step::Blobs || picker.bench.model.leaving {
+                return Ok(());
+            }
+            check(&picker);
+        }
+    }
+}

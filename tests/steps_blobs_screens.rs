@@ -1,0 +1,155 @@
+//! How the blobs step looks: names of every kind, narrow and wide bodies, what is said in words.
+
+#[path = "support/desk.rs"]
+mod desk;
+#[path = "support/picker.rs"]
+mod picker;
+
+use blobfreight::app::key::{Key, KeyPress};
+use blobfreight::app::protocol::Msg;
+use picker::{Picker, Service};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The screen as cells, and where the hardware cursor is.
+fn cells(picker: &Picker) -> (Buffer, Option<Position>) {
+    let (columns, rows) = picker.bench.model.size;
+    let area = Rect::new(0, 0, columns, rows);
+    let mut buffer = Buffer::empty(area);
+    let cursor = blobfreight::ui::paint(&picker.bench.model, area, &mut buffer);
+    (buffer, cursor)
+}
+
+/// The column in which a text begins, on each row that has it.
+fn columns_of(buffer: &Buffer, text: &str) -> Vec<u16> {
+    let wanted: Vec<String> = text.chars().map(String::from).collect();
+    let width = u16::try_from(wanted.len()).unwrap();
+    let at = |x: u16, y: u16| (0..width).all(|i| buffer[(x + i, y)].symbol() == wanted[usize::from(i)]);
+    let area = buffer.area;
+    let last = area.width.saturating_sub(width);
+    (0..area.height).filter_map(|y| (0..last).find(|x| at(*x, y))).collect()
+}
+
+#[test]
+fn t16_names_of_every_kind_stay_in_their_column_and_send_nothing_to_the_terminal() {
+    let names = [
+        "c/plain.txt",
+        "c/東京タワー.tif",
+        "c/zu\u{308}rich.jpg",
+        "c/\u{202e}gpj.exe",
+        "c/👩‍🚀 astronaut.raw",
+        "c/tab\there",
+        "c/line\nend",
+        "c/\u{1b}[31mred\u{7}",
+    ];
+    let mut picker = Picker::browsing(Service::new(50, &names));
+    picker.go_to("c").enter();
+    let (buffer, _) = cells(&picker);
+    let columns = columns_of(&buffer, "1.5 kB");
+    assert_eq!(columns.len(), names.len(), "{}", picker.screen());
+    assert!(columns.iter().all(|column| *column == columns[0]), "{columns:?}\n{}", picker.screen());
+    let all: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+    assert!(!all.contains(['\u{1b}', '\t', '\n', '\u{7}', '\u{202e}']));
+    assert!(all.contains("␛[31mred␇") && all.contains("tab␉here"), "control characters are visible");
+}
+
+#[test]
+fn t17_a_name_too_long_keeps_its_extension_and_stands_whole_in_the_details() {
+    let long = format!("c/{}-the-last-take.mp4", "interview-with-the-engineer-".repeat(4));
+    let mut picker = Picker::browsing(Service::new(50, &[&long]));
+    picker.go_to("c").enter();
+    let row = picker.line("│ › ");
+    assert!(row.contains("interview") && row.contains('…') && row.contains("take.mp4"), "{row}");
+    picker.types("i");
+    let screen = picker.screen();
+    let below = screen.lines().map(|line| line.split('│').next_back().unwrap_or("").trim()).collect::<String>();
+    assert!(below.contains(&long), "{screen}");
+}
+
+#[test]
+fn t18_the_path_is_shown_from_the_account_down_and_cut_in_its_middle() {
+    let mut picker = Picker::browsing(Service::new(50, &["container/first/second/third/fourth/fifth/x.txt"]));
+    picker.go_to("container").enter().enter().enter();
+    assert!(picker.screen().contains("mediaarchive › container › first › second"), "{}", picker.screen());
+    picker.enter().enter().enter();
+    let screen = picker.screen();
+    let crumbs = screen.lines().find(|line| line.contains("mediaarchive › ")).unwrap();
+    assert!(crumbs.contains('…') && crumbs.ends_with("x.txt"), "{crumbs}");
+}
+
+#[test]
+fn the_row_under_the_cursor_is_reversed_and_holds_the_hardware_cursor() {
+    let mut picker = Picker::browsing(Service::new(50, &["a/x", "b/x"]));
+    picker.go_to("b");
+    let (buffer, cursor) = cells(&picker);
+    let at = cursor.expect("a cursor");
+    assert_eq!(buffer[(at.x, at.y)].symbol(), "›");
+    let reversed = |x: u16| buffer[(x, at.y)].modifier.contains(ratatui::style::Modifier::REVERSED);
+    assert!((at.x..78).all(reversed), "{}", picker.screen());
+}
+
+#[test]
+fn details_stand_beside_the_tree_where_there_is_room_and_below_it_on_i_where_not() {
+    let service = Service::new(50, &["c/cold.vhd", "c/what?.txt", "c/a", "c/a/b"]);
+    let mut picker = Picker::browsing(service);
+    picker.go_to("c").enter();
+    picker.go_to("c/cold.vhd");
+    assert!(!picker.screen().contains("Rehydrate"));
+    assert!(picker.line("[ ] cold.vhd").contains("archive"));
+    picker.types("i");
+    assert!(picker.screen().contains("archive tier, from which nothing"), "{}", picker.screen());
+    picker.types("i").send(Msg::Resize(140, 40));
+    assert!(picker.line("cold.vhd").contains('│'));
+    let squeezed = |picker: &Picker| {
+        let screen = picker.screen();
+        let right = |line: &str| line.rsplit('│').next().unwrap_or("").trim().to_owned();
+        screen.lines().map(right).collect::<Vec<_>>().join(" ")
+    };
+    assert!(squeezed(&picker).contains("Rehydrate it first."), "{}", picker.screen());
+    picker.go_to("c/what?.txt");
+    assert!(squeezed(&picker).contains("NTFS refuses this name (it holds ?)"), "{}", picker.screen());
+    picker.go_to("c/a");
+    assert!(squeezed(&picker).contains("A folder of the same name stands beside it"), "{}", picker.screen());
+}
+
+#[test]
+fn the_smallest_terminal_still_shows_rows_marks_and_sizes() {
+    let mut picker = Picker::browsing(Service::new(50, &["c/a.txt", "c/b.txt", "c/c.txt", "c/d.txt"]));
+    picker.send(Msg::Resize(40, 12));
+    picker.go_to("c").enter().space();
+    let screen = picker.screen();
+    assert!(screen.contains("[x] a.txt") && screen.contains("1.5 kB"), "{screen}");
+    assert!(screen.contains("1 path"), "{screen}");
+    picker.types("p");
+    assert!(picker.screen().contains("c/a.txt with"), "{}", picker.screen());
+    picker.key(Key::Esc).types("a");
+    assert!(picker.screen().contains("Rule: /c/"), "{}", picker.screen());
+}
+
+#[test]
+fn the_window_of_the_rules_is_as_high_as_the_screen_has_it() {
+    for columns in (40..150).step_by(7) {
+        for rows in 10..50 {
+            let mut picker = Picker::new(Service::numbered(200, 120));
+            picker.send(Msg::Resize(columns, rows)).answer_all();
+            picker.key(Key::Down).enter().press(KeyPress::ctrl('f'));
+            let shown = picker.step().tree.rows().len();
+            let (buffer, _) = cells(&picker);
+            assert_eq!(
+                columns_of(&buffer, "1.5 kB").len().max(1),
+                shown.max(1),
+                "{columns}x{rows}\n{}",
+                picker.screen()
+            );
+        }
+    }
+}
+
+#[test]
+fn ascii_terminals_get_words_and_signs_they_can_draw() {
+    let mut picker = Picker::browsing(Service::new(50, &["c/f/x", "c/y"]));
+    picker.bench.model.settings.ascii = true;
+    picker.go_to("c").enter().space();
+    let screen = picker.screen();
+    assert!(screen.contains("+ [x] f/") && screen.is_ascii(), "{screen}");
+}
