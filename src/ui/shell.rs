@@ -205,7 +205,13 @@ fn notice(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
 /// As many hints as fit; what leads to all of them and out always does.
 fn hints(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
     let bindings = keymap::active(&model.contexts());
-    let hinted: Vec<_> = bindings.into_iter().filter(|binding| !binding.hint.is_empty()).collect();
+    let mut hinted: Vec<&keymap::Binding> = Vec::new();
+    for binding in bindings {
+        // Two keys for one thing: the first is enough on this line.
+        if !binding.hint.is_empty() && hinted.iter().all(|other| other.action != binding.action) {
+            hinted.push(binding);
+        }
+    }
     let (always, rest): (Vec<_>, Vec<_>) =
         hinted.into_iter().partition(|binding| matches!(binding.hint, "all keys" | "quit"));
     let size = |binding: &keymap::Binding| {

@@ -228,6 +228,11 @@ impl Conduct for Ship {
     fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
         self.form.set_facts(facts(desk));
         self.restore(desk);
+        if self.form.value(parcel::SHIP_DATE).is_empty() && desk.draft.has_job() && frozen(desk).is_none() {
+            // Most parcels are announced on the day they leave.
+            self.form.set_value(parcel::SHIP_DATE, &day(desk.now).to_string());
+            parcel::write(&self.form, &mut desk.draft.parcel);
+        }
         self.look_again(desk)
     }
 

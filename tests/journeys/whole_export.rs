@@ -46,7 +46,7 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
 }
 
 fn choose_account(program: &mut Pty) {
-    program.shows("Northlight Production").press("Tab").shows("› ").press("Enter");
+    program.shows("northlightarchive").press("Tab").shows("›   northlightarchive").press("Enter");
 }
 
 fn pick_blobs(program: &mut Pty) {
