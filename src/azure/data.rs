@@ -107,16 +107,21 @@ impl Azure {
 
     /// A refusal in the words of the way that was used: advice for a sign-in does not help with a key or a signature.
     fn reworded(&self, home: &Url, used: &Way, fault: Fault) -> Fault {
-        let code = fault.code.clone().unwrap_or_default();
+        let given = self.http.ways().given().is_some();
+        let code = match fault.code.as_deref() {
+            // Azurite's answer to a wrong signature; Azure itself means its network rules by it.
+            Some("AuthorizationFailure") if given && home.scheme() == "http" => "AuthenticationFailed",
+            code => code.unwrap_or_default(),
+        };
         let denied = |reason: String, advice: &str| {
             Fault { kind: FaultKind::Denied, reason, ..fault.clone() }.advise(advice.to_owned())
         };
-        match (used, code.as_str()) {
+        match (used, code) {
             (Way::Key(_), "KeyBasedAuthenticationNotPermitted") => {
                 self.http.ways().switch(home, None);
                 fault
             }
-            (Way::Key(_), "AuthenticationFailed") if self.http.ways().given().is_some() => denied(
+            (Way::Key(_), "AuthenticationFailed") if given => denied(
                 "the account does not accept the key".into(),
                 "Check the key (AZURE_STORAGE_KEY or the connection string), the account's name, and this machine's clock.",
             ),
