@@ -20,7 +20,8 @@ pub(crate) const CONTRIBUTOR: &str = "Contributor";
 
 const SUBSCRIPTIONS: &str = "2022-12-01";
 const RESOURCES: &str = "2024-03-01";
-const STORAGE: &str = "2023-05-01";
+/// Version of Microsoft.Storage.
+pub(crate) const STORAGE: &str = "2023-05-01";
 const IMPORT_EXPORT: &str = "Microsoft.ImportExport";
 
 /// More pages than any tenant has; a service that sends more is going in circles.
@@ -56,7 +57,11 @@ impl Azure {
         let path = ["subscriptions", subscription, "providers", "Microsoft.Storage", "storageAccounts"];
         let call = arm_call(&self.http, &tried, READER, &path, STORAGE)?;
         let blob = self.http.cloud().blob.as_deref();
-        pages(&self.http, call, |look| wire::arm::storage_account(look, blob)).await
+        let accounts = pages(&self.http, call, |look| wire::arm::storage_account(look, blob)).await?;
+        for account in &accounts {
+            self.remember(account);
+        }
+        Ok(accounts)
     }
 
     /// One storage account, by its resource id (Microsoft page: Storage Accounts - Get Properties).
@@ -71,7 +76,9 @@ impl Azure {
         let answer = self.http.send(call).await?;
         let blob = self.http.cloud().blob.as_deref();
         let account = wire::arm::storage_account(Look::new(&answer.json()?), blob);
-        account.ok_or_else(|| answer.broken("the answer does not describe a storage account"))
+        let account = account.ok_or_else(|| answer.broken("the answer does not describe a storage account"))?;
+        self.remember(&account);
+        Ok(account)
     }
 
     /// What a subscription says about Microsoft.ImportExport (Microsoft page: Providers - Get).

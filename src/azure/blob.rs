@@ -1,12 +1,14 @@
-//! Blob storage: listing containers, folders and snapshots, and uploading a list file.
+//! Blob storage: listing containers, folders, whole prefixes, snapshots and versions, and uploading a list file. By which right is
+//! in `data`.
 
 use azure_core::http::{Method, Url};
 
 use super::{
     Azure,
+    access::AccountAccess,
     cloud::is_safe,
     fault::{Fault, FaultKind},
-    http::{Answer, Audience, Call, address},
+    http::{Answer, Audience, Call, Pieces, address},
     model::{BlobItem, Container, Entry, Page},
     wire::{list_blobs, list_containers},
 };
@@ -14,22 +16,28 @@ use super::{
 /// The service version the listing was written against; Azurite takes it as well (Microsoft page: Versioning for Azure Storage).
 const VERSION: &str = "2021-12-02";
 /// The role that lets a person list and read blobs.
-const DATA_READER: &str = "Storage Blob Data Reader";
+pub(super) const DATA_READER: &str = "Storage Blob Data Reader";
 /// The role that lets a person write blobs.
 const DATA_CONTRIBUTOR: &str = "Storage Blob Data Contributor";
 
 impl Azure {
     /// One page of an account's containers (Microsoft page: List Containers). `endpoint` is the account's blob endpoint,
-    /// host style or path style; a page may be empty although it has a `next`.
+    /// host style or path style; a page may be empty although it has a `next`. Where a session was opened for one container,
+    /// it is the only one.
     ///
     /// # Errors
-    /// `BadRequest` when `endpoint` is not an address a token may be sent to; otherwise as the service answers.
+    /// `BadRequest` when `endpoint` is not an address a token may be sent to; `Denied` says which role, key or network rule is
+    /// missing; otherwise as the service answers.
     pub async fn containers(&self, endpoint: &str, marker: Option<&str>) -> Result<Page<Container>, Fault> {
         let tried = format!("list the containers of {}", account(endpoint));
+        if let Some(only) = self.account().and_then(AccountAccess::container) {
+            let only = Container { name: only.to_owned(), last_modified: String::new() };
+            return Ok(Page { items: vec![only], next: None });
+        }
         let size = self.http.page_size().to_string();
         let mut query = vec![("comp", "list"), ("maxresults", size.as_str())];
         query.extend(marker.map(|marker| ("marker", marker)));
-        let answer = self.http.send(blob_call(&tried, DATA_READER, endpoint, &[], &query)?).await?;
+        let answer = self.send_data(blob_call(&tried, DATA_READER, endpoint, &[], &query)?).await?;
         list_containers::parse(&answer.text()).map_err(|reason| unlisted(&answer, reason))
     }
 
@@ -50,6 +58,49 @@ impl Azure {
         self.listing(&tried, endpoint, container, prefix, &extra, marker).await
     }
 
+    /// One page of everything that begins with `prefix`, in all folders below it, as a scan or the preview of a rule needs it
+    /// (Microsoft page: List Blobs, without a delimiter). Snapshots come with `snapshots`; metadata and what was soft-deleted do
+    /// not. In a hierarchical account directories are listed too, marked as such.
+    ///
+    /// # Errors
+    /// As [`Azure::containers`].
+    pub async fn flat(
+        &self,
+        endpoint: &str,
+        container: &str,
+        prefix: &str,
+        marker: Option<&str>,
+        snapshots: bool,
+    ) -> Result<Page<BlobItem>, Fault> {
+        let tried = format!("list everything under {container}/{prefix}");
+        let extra: &[(&str, &str)] = if snapshots { &[("include", "snapshots")] } else { &[] };
+        let page = self.listing(&tried, endpoint, container, prefix, extra, marker).await?;
+        let blobs = page.items.into_iter().filter_map(|entry| match entry {
+            Entry::Blob(item) => Some(*item),
+            Entry::Prefix(_) => None,
+        });
+        Ok(Page { items: blobs.collect(), next: page.next })
+    }
+
+    /// One page of a listing as its bytes arrive, not repeated on failure: `container` is `None` for List Containers, `query` is
+    /// everything but `restype` and `comp`, not encoded. For readers with a parser and a pace of their own.
+    ///
+    /// # Errors
+    /// As [`Azure::containers`].
+    pub async fn listing_pieces(
+        &self,
+        tried: &str,
+        endpoint: &str,
+        container: Option<&str>,
+        query: &[(&str, &str)],
+    ) -> Result<Pieces, Fault> {
+        let mut whole = vec![("comp", "list")];
+        whole.extend(container.map(|_| ("restype", "container")));
+        whole.extend_from_slice(query);
+        let path: Vec<&str> = container.into_iter().collect();
+        self.open_data(blob_call(tried, DATA_READER, endpoint, &path, &whole)?).await
+    }
+
     /// One page of a blob and its snapshots, in the order the service lists them. Other blobs whose names begin the same are
     /// left out, and the listing ends at the first of them (names come sorted); a page may be empty although it has a `next`.
     ///
@@ -63,14 +114,40 @@ impl Azure {
         marker: Option<&str>,
     ) -> Result<Page<BlobItem>, Fault> {
         let tried = format!("list the snapshots of {container}/{blob}");
-        let page =
-            self.listing(&tried, endpoint, container, blob, &[("include", "snapshots,metadata")], marker).await?;
-        let past = page.items.iter().any(|entry| entry.name() > blob);
-        let items = page.items.into_iter().filter_map(|entry| match entry {
-            Entry::Blob(item) if item.name == blob => Some(*item),
-            _ => None,
-        });
-        Ok(Page { items: items.collect(), next: if past { None } else { page.next } })
+        let include = [("include", "snapshots,metadata")];
+        let page = self.listing(&tried, endpoint, container, blob, &include, marker).await?;
+        Ok(of_blob(page, blob))
+    }
+
+    /// As [`Azure::snapshots`], with the blob's versions where the account keeps versions; one that refuses to list them is not
+    /// asked for them again. A version that is not the current one has `version` and not `current_version`.
+    ///
+    /// # Errors
+    /// As [`Azure::containers`].
+    pub async fn history(
+        &self,
+        endpoint: &str,
+        container: &str,
+        blob: &str,
+        marker: Option<&str>,
+    ) -> Result<Page<BlobItem>, Fault> {
+        let home = Url::parse(endpoint).ok();
+        let known = home.as_ref().and_then(|home| self.http.ways().known(home));
+        if known.is_some_and(|known| known.unversioned) {
+            return self.snapshots(endpoint, container, blob, marker).await;
+        }
+        let tried = format!("list the versions of {container}/{blob}");
+        let include = [("include", "snapshots,versions,metadata")];
+        match self.listing(&tried, endpoint, container, blob, &include, marker).await {
+            // A marker of the other kind of listing would be refused as well, so only the first page decides.
+            Err(fault) if fault.status == Some(400) && marker.is_none() => {
+                if let Some(home) = &home {
+                    self.http.ways().has_no_versions(home);
+                }
+                self.snapshots(endpoint, container, blob, None).await
+            }
+            page => page.map(|page| of_blob(page, blob)),
+        }
     }
 
     async fn listing(
@@ -87,7 +164,7 @@ impl Azure {
         query.extend_from_slice(extra);
         query.extend(Some(("prefix", prefix)).filter(|(_, prefix)| !prefix.is_empty()));
         query.extend(marker.map(|marker| ("marker", marker)));
-        let answer = self.http.send(blob_call(tried, DATA_READER, endpoint, &[container], &query)?).await?;
+        let answer = self.send_data(blob_call(tried, DATA_READER, endpoint, &[container], &query)?).await?;
         list_blobs::parse(&answer.text()).map_err(|reason| unlisted(&answer, reason))
     }
 
@@ -104,22 +181,32 @@ impl Azure {
             let call = blob_call(&tried, DATA_CONTRIBUTOR, endpoint, &path, &[])?.method(Method::Put, true);
             Ok(call.header("x-ms-blob-type", "BlockBlob").body("application/xml", xml.clone()))
         };
-        match self.http.send(put()?).await {
+        match self.send_data(put()?).await {
             Err(fault) if fault.status == Some(404) && fault.code.as_deref() == Some("ContainerNotFound") => {}
             other => return other.map(drop),
         }
         self.create_container(endpoint, container).await?;
-        self.http.send(put()?).await.map(drop)
+        self.send_data(put()?).await.map(drop)
     }
 
     async fn create_container(&self, endpoint: &str, container: &str) -> Result<(), Fault> {
         let tried = format!("create the container {container}");
         let call = blob_call(&tried, DATA_CONTRIBUTOR, endpoint, &[container], &[("restype", "container")])?;
-        match self.http.send(call.method(Method::Put, true)).await {
+        match self.send_data(call.method(Method::Put, true)).await {
             Err(fault) if fault.code.as_deref() == Some("ContainerAlreadyExists") => Ok(()),
             other => other.map(drop),
         }
     }
+}
+
+/// The entries of one blob, and the end of the listing at the first name after it.
+fn of_blob(page: Page<Entry>, blob: &str) -> Page<BlobItem> {
+    let past = page.items.iter().any(|entry| entry.name() > blob);
+    let items = page.items.into_iter().filter_map(|entry| match entry {
+        Entry::Blob(item) if item.name == blob => Some(*item),
+        _ => None,
+    });
+    Page { items: items.collect(), next: if past { None } else { page.next } }
 }
 
 /// A read of a path below an account's blob endpoint.

@@ -2,13 +2,14 @@
 //!
 //! `model`, `cloud` and `fault` are plain data and may be used by any layer; the rest performs IO.
 //!
-//! [`Azure`] is a signed-in session. Its calls are cancelled by dropping their futures, repeat themselves politely
+//! [`Azure`] is a signed-in session, or one with a single storage account ([`access`]). Its calls are cancelled by dropping their futures, repeat themselves politely
 //! (`http::retry`), and fail with a [`Fault`] that says in one sentence what was tried and what went wrong (`explain`).
 //! `wire` turns bytes into the model and back and does nothing else. [`jobs::JobService`] is the seam behind which
 //! a second service can be put.
 
 use std::sync::Arc;
 
+pub mod access;
 pub mod cloud;
 pub mod fault;
 pub mod http;
@@ -18,16 +19,18 @@ pub mod model;
 mod arm;
 mod auth;
 mod blob;
+mod data;
 mod explain;
 mod wire;
 
+use access::AccountAccess;
 use cloud::Cloud;
 use fault::Fault;
 use http::{Http, Listener, Tuning, Wait};
 use jobs::{Classic, JobService};
 use model::{Identity, SignInMethod};
 
-/// A signed-in session with one Azure cloud. Cheap to clone: clones share tokens and connections.
+/// A session with one Azure cloud, or with one account of it. Cheap to clone: clones share tokens, keys and connections.
 #[derive(Clone)]
 pub struct Azure {
     http: Http,
@@ -63,6 +66,23 @@ impl Azure {
     ) -> Result<(Self, Identity), Fault> {
         let (http, identity) = auth::sign_in(cloud, method, tenant, tuning).await?;
         Ok((Self { classic: Classic::new(http.clone()), http }, identity))
+    }
+
+    /// A session with one storage account, opened with its key or a shared access signature and without a sign-in. Only its blobs
+    /// can be reached; whatever needs a sign-in fails with `SignedOut` before it is sent.
+    pub fn for_account(access: AccountAccess) -> Self {
+        Self::for_account_tuned(access, Tuning::default())
+    }
+
+    /// [`Azure::for_account`] with another page size and pace, for tests and emulators.
+    pub fn for_account_tuned(access: AccountAccess, tuning: Tuning) -> Self {
+        let http = Http::of_account(access, tuning);
+        Self { classic: Classic::new(http.clone()), http }
+    }
+
+    /// The account this session was opened for; `None` for a sign-in.
+    pub fn account(&self) -> Option<&AccountAccess> {
+        self.http.ways().given()
     }
 
     /// The same session, with every wait between two attempts told to `listener`, from whichever task waits.

@@ -82,6 +82,9 @@ pub struct Account {
     /// Whether Shared Key is allowed.
     #[serde(default = "yes")]
     pub shared_key: bool,
+    /// Whether the person has a role for its data; without one only its keys open it.
+    #[serde(default = "yes")]
+    pub data_role: bool,
     /// Whether it holds the sample content.
     #[serde(default)]
     pub sample: bool,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::arm::{PAGE, Scope, nothing_here, paged, version};
-use super::directory::{Account, account_key};
+use super::directory::Account;
 use super::message::{Reply, Request};
 use super::world::World;
 
@@ -28,7 +28,13 @@ pub fn handle(world: &mut World, request: &Request, scope: &Scope) -> Reply {
         }
         ("POST", ["storageaccounts", name, "listkeys"]) if scope.group.is_some() => {
             match accounts.iter().find(|a| a.name == *name) {
-                Some(account) => keys(account),
+                Some(account) => keys(world, account),
+                None => missing(name, scope),
+            }
+        }
+        ("POST", ["storageaccounts", name, "regeneratekey"]) if scope.group.is_some() => {
+            match accounts.iter().find(|a| a.name == *name).map(|a| (*a).clone()) {
+                Some(account) => renew(world, &account, request),
                 None => missing(name, scope),
             }
         }
@@ -49,9 +55,28 @@ fn missing(name: &str, scope: &Scope) -> Reply {
     Reply::arm_error(404, "ResourceNotFound", &text)
 }
 
-fn keys(account: &Account) -> Reply {
-    let key = |number: u8| json!({ "keyName": format!("key{number}"), "value": account_key(&account.name, number), "permissions": "FULL", "creationTime": "2024-01-15T09:30:00.0000000Z" });
+fn keys(world: &World, account: &Account) -> Reply {
+    let key = |number: u8| json!({ "keyName": format!("key{number}"), "value": world.key(&account.name, number), "permissions": "FULL", "creationTime": "2024-01-15T09:30:00.0000000Z" });
     Reply::json(200, &json!({ "keys": [key(1), key(2)] }))
+}
+
+/// Storage Accounts - Regenerate Key: the old key opens nothing any more.
+fn renew(world: &mut World, account: &Account, request: &Request) -> Reply {
+    let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    let number = match body["keyName"].as_str() {
+        Some("key1") => 1,
+        Some("key2") => 2,
+        _ => {
+            return Reply::arm_error(
+                400,
+                "InvalidValuesForRequestParameters",
+                "Values for request parameters are invalid: keyName.",
+            );
+        }
+    };
+    let times = world.renewed.entry((account.name.clone(), number)).or_default();
+    *times = times.saturating_add(1);
+    keys(world, account)
 }
 
 fn account_json(world: &World, a: &Account) -> Value {

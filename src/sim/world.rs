@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::blob::content::{Item, Store};
 use super::blob::synthetic::Bench;
 use super::clock::Clock;
-use super::directory::{Directory, SYNTHETIC_ACCOUNT};
+use super::directory::{Directory, SYNTHETIC_ACCOUNT, account_key};
 use super::jobs::Job;
 use super::locations::Locations;
 use super::{Settings, SimError};
@@ -36,6 +36,8 @@ pub struct World {
     pub bench: Option<Arc<Bench>>,
     /// Set by whatever must be in the state file before the answer leaves.
     pub changed: bool,
+    /// How often each key was made anew, by account name and key number.
+    pub renewed: BTreeMap<(String, u8), u32>,
     /// Requests answered, for request ids and rate limit headers.
     pub answered: u64,
 }
@@ -82,6 +84,7 @@ impl World {
             registered,
             bench: settings.synthetic.map(|s| Arc::new(Bench::new(s.blobs))),
             changed: false,
+            renewed: BTreeMap::new(),
             answered: 0,
         };
         if let Some(path) = settings.state_file.as_deref().filter(|p| p.exists()) {
@@ -104,6 +107,14 @@ impl World {
         }
         let sample = self.directory.accounts.iter().find(|a| a.sample).or_else(|| self.directory.accounts.first());
         sample.map_or("", |a| a.name.as_str())
+    }
+
+    /// A key of an account as it is now; made-up keys are made anew in memory only.
+    pub fn key(&self, account: &str, number: u8) -> String {
+        match self.renewed.get(&(account.to_owned(), number)) {
+            None => account_key(account, number),
+            Some(times) => account_key(&format!("{account} again {times}"), number),
+        }
     }
 
     fn restore(&mut self, path: &Path, rate: f64) -> Result<(), String> {

@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::azure::{
     fault::Fault,
-    http::{self, Audience, Call, Trip, address::encode},
+    http::{self, Audience, Call, Trip, Way, address::encode},
     wire::json::Look,
 };
 
@@ -49,7 +49,15 @@ impl Loopback {
         let call = Call::get(&self.tried, "Reader", Audience::Arm, &self.endpoint, self.endpoint.clone());
         let call = call.method(Method::Post, true).body("application/x-www-form-urlencoded", form);
         let (home, pace) = (self.endpoint.clone(), self.pace);
-        let trip = Trip { audience: Audience::Arm, home, repeatable: true, pace, listener: None };
+        let trip = Trip {
+            audience: Audience::Arm,
+            home,
+            repeatable: true,
+            once: false,
+            way: Way::Token,
+            pace,
+            listener: None,
+        };
         let answer = http::exchange(&self.pipeline, &call, trip).await?.success()?;
         let body = answer.json()?;
         let look = Look::new(&body);

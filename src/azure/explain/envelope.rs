@@ -86,7 +86,7 @@ fn text(value: Option<&Value>) -> Option<String> {
 pub(crate) fn clean(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
     let line: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !steers(*c)).collect();
-    let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = line.split_whitespace().map(without_query).collect::<Vec<_>>().join(" ");
     let words = words.trim_end_matches('.');
     if words.chars().count() <= LONGEST {
         return words.to_owned();
@@ -94,6 +94,17 @@ pub(crate) fn clean(text: &str) -> String {
     let mut cut: String = words.chars().take(LONGEST - 1).collect();
     cut.push('…');
     cut
+}
+
+/// A word as it may be shown: the query of an address may hold a shared access signature.
+fn without_query(word: &str) -> String {
+    match word.split_once('?') {
+        Some((address, rest)) if address.contains("://") || rest.contains('=') => {
+            let closing = rest.trim_start_matches(|c| !matches!(c, ')' | '"' | '\'' | '>' | ']'));
+            format!("{address}?…{closing}")
+        }
+        _ => word.to_owned(),
+    }
 }
 
 /// Characters that turn or hide the text around them.
@@ -108,4 +119,15 @@ pub(crate) fn is_web_page(content_type: &str, body: &[u8]) -> bool {
     content_type.to_ascii_lowercase().starts_with("text/html")
         || start.starts_with("<!doctype html")
         || start.starts_with("<html")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn the_query_of_an_address_is_never_shown() {
+        let text = "error for url (https://a.example/c?comp=list&sig=c2VjcmV0%3D) and /c?sig=x, but why? ok";
+        assert_eq!(clean(text), "error for url (https://a.example/c?…) and /c?… but why? ok");
+    }
 }

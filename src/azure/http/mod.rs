@@ -10,18 +10,23 @@ use azure_core::http::{
 use bytes::Bytes;
 
 use super::{
+    access::{AccountAccess, Ways},
     cloud::Cloud,
     explain::{self, Asked},
     fault::Fault,
 };
 
 pub(crate) mod address;
-pub(crate) mod bearer;
+mod authorize;
 mod client;
 pub(crate) mod retry;
+pub(crate) mod sharedkey;
+mod stream;
 
+pub(crate) use authorize::{Sas, Way};
 pub use client::init;
 pub(crate) use retry::Listener;
+pub use stream::Pieces;
 
 /// A pause before a call is tried again; told so that a screen can count down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,11 +70,15 @@ pub(crate) struct Trip {
     pub(crate) home: Url,
     /// Sending it twice does no harm.
     pub(crate) repeatable: bool,
+    /// Never sent twice, whatever the answer: the caller repeats it in its own way.
+    pub(crate) once: bool,
+    pub(crate) way: Way,
     pub(crate) pace: Duration,
     pub(crate) listener: Option<Listener>,
 }
 
 /// One call to make.
+#[derive(Clone)]
 pub(crate) struct Call {
     /// What it is for, as an infinitive.
     pub(crate) tried: String,
@@ -82,6 +91,7 @@ pub(crate) struct Call {
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<(&'static str, Bytes)>,
     pub(crate) repeatable: bool,
+    pub(crate) way: Way,
 }
 
 impl Call {
@@ -97,6 +107,7 @@ impl Call {
             headers: Vec::new(),
             body: None,
             repeatable: true,
+            way: Way::Token,
         }
     }
 
@@ -116,6 +127,12 @@ impl Call {
     /// The same call with one more header.
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The same call by another right.
+    pub(crate) fn by(mut self, way: Way) -> Self {
+        self.way = way;
         self
     }
 
@@ -180,7 +197,7 @@ impl Answer {
     }
 }
 
-/// The signed-in pipeline of one cloud. Clones share connections and tokens.
+/// The signed-in pipeline of one cloud, or that of one account. Clones share connections, tokens and keys.
 #[derive(Clone)]
 pub(crate) struct Http {
     pipeline: Pipeline,
@@ -188,12 +205,31 @@ pub(crate) struct Http {
     arm: Url,
     tuning: Tuning,
     listener: Option<Listener>,
+    ways: Arc<Ways>,
 }
 
 impl Http {
     pub(crate) fn new(cloud: &Cloud, arm: Url, tokens: super::auth::Tokens, tuning: Tuning) -> Self {
-        let bearer = bearer::Bearer::new(Arc::new(tokens));
-        Self { pipeline: pipeline(vec![Arc::new(bearer)]), cloud: Arc::new(cloud.clone()), arm, tuning, listener: None }
+        Self::with(Some(Arc::new(tokens)), cloud.clone(), arm, Ways::default(), tuning)
+    }
+
+    /// The pipeline of one account, without a sign-in. What would need one is refused before it is sent.
+    pub(crate) fn of_account(access: AccountAccess, tuning: Tuning) -> Self {
+        let endpoint = access.endpoint().to_owned();
+        let cloud =
+            Cloud { name: "account".into(), arm: endpoint.clone(), authority: endpoint.clone(), blob: Some(endpoint) };
+        let arm = access.url().clone();
+        Self::with(None, cloud, arm, Ways::only(access), tuning)
+    }
+
+    fn with(tokens: Option<Arc<super::auth::Tokens>>, cloud: Cloud, arm: Url, ways: Ways, tuning: Tuning) -> Self {
+        let pipeline = pipeline(vec![Arc::new(authorize::Authorize::new(tokens))]);
+        Self { pipeline, cloud: Arc::new(cloud), arm, tuning, listener: None, ways: Arc::new(ways) }
+    }
+
+    /// By which right each account is read.
+    pub(crate) fn ways(&self) -> &Ways {
+        &self.ways
     }
 
     pub(crate) fn cloud(&self) -> &Cloud {
@@ -220,14 +256,20 @@ impl Http {
 
     /// Sends a call and gives its answer, whatever the status.
     pub(crate) async fn exchange(&self, call: Call) -> Result<Answer, Fault> {
-        let trip = Trip {
+        let trip = self.trip(&call, false);
+        exchange(&self.pipeline, &call, trip).await
+    }
+
+    fn trip(&self, call: &Call, once: bool) -> Trip {
+        Trip {
             audience: call.audience,
             home: call.home.clone(),
             repeatable: call.repeatable,
+            once,
+            way: call.way.clone(),
             pace: self.tuning.pace,
             listener: self.listener.clone(),
-        };
-        exchange(&self.pipeline, &call, trip).await
+        }
     }
 }
 

@@ -46,7 +46,7 @@ impl Policy for Repeat {
         loop {
             let result = first.send(ctx, request, rest).await;
             let Some(cause) = Cause::of(&result, repeatable) else { return result };
-            if attempt >= cause.attempts {
+            if attempt >= cause.attempts || trip.is_some_and(|trip| trip.once) {
                 return result;
             }
             let pause = cause.asked.map_or_else(|| backoff(pace, attempt), |asked| asked.min(LONGEST));

@@ -1,11 +1,13 @@
 //! Azure's nouns as plain data, as the rest of the program may know them. No wire format and no IO lives here.
 
+mod access;
 mod account;
 mod blob;
 mod identity;
 mod job;
 mod location;
 
+pub use access::Access;
 pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
 pub use blob::{BlobItem, BlobKind, Container, Entry};
 pub use identity::{Identity, SignInMethod};

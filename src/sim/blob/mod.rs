@@ -14,7 +14,7 @@ mod xml;
 use super::arm::bearer;
 use super::auth::{self, Service};
 use super::clock::http_date;
-use super::directory::{Account, SYNTHETIC_ACCOUNT, account_key};
+use super::directory::{Account, SYNTHETIC_ACCOUNT};
 use super::message::{Reply, Request, decode, uuid};
 use super::world::World;
 
@@ -88,9 +88,14 @@ fn permitted(world: &World, request: &Request) -> Result<Account, Reply> {
         return denied(403, "AuthorizationFailure", "This request is not authorized to perform this operation.");
     }
     let refused = "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.";
-    let keys = [account_key(&name, 1), account_key(&name, 2)];
+    let keys = [world.key(&name, 1), world.key(&name, 2)];
     if let Some(token) = bearer(request) {
         return match auth::refusal(token, Service::Blob) {
+            None if !account.data_role => denied(
+                403,
+                "AuthorizationPermissionMismatch",
+                "This request is not authorized to perform this operation using this permission.",
+            ),
             None => Ok(account.clone()),
             Some(why) => {
                 let challenge = auth::challenge(world, Service::Blob);
@@ -157,6 +162,7 @@ fn route(world: &mut World, request: &Request, target: &Target) -> Result<Reply,
         (2, "PUT", "") => write::put(world, request, target),
         (2, "PUT", "block") => write::block(world, request, target),
         (2, "PUT", "blocklist") => write::block_list(world, request, target),
+        (2, "PUT", "appendblock") => write::append(world, request, target),
         (2, "PUT", "snapshot") => write::snapshot(world, request, target),
         (2, "PUT", "metadata") => write::metadata(world, request, target),
         (2, "PUT", "tier") => write::tier(world, request, target),

@@ -66,6 +66,7 @@ pub fn string_to_sign(request: &Request, account: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::directory::account_key;
     use super::*;
     use bytes::Bytes;
     use hyper::HeaderMap;
@@ -97,7 +98,7 @@ mod tests {
 
     #[test]
     fn another_key_or_another_request_gives_another_signature() {
-        let (one, two) = (super::super::account_key("acct", 1), super::super::account_key("acct", 2));
+        let (one, two) = (account_key("acct", 1), account_key("acct", 2));
         let mut other = request();
         other.method = "PUT".to_owned();
         let signature = signature(&request(), "acct", &one);

@@ -186,6 +186,23 @@ fn block_ids(text: &str) -> Option<Vec<String>> {
     }
 }
 
+/// Append Block.
+pub fn append(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+    let now = world.now();
+    let item = container(world, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
+    if item.kind != "AppendBlob" {
+        return Err((409, "InvalidBlobType", "The blob type is invalid for this operation."));
+    }
+    let offset = item.length;
+    let content = item.content.get_or_insert_default();
+    content.extend_from_slice(&request.body);
+    item.length = content.len() as u64;
+    item.modified = now;
+    item.etag = etag(&format!("{} {now} {}", target.blob, item.length));
+    let reply = stamped(Reply::empty(201), &item.etag, now).with("x-ms-request-server-encrypted", "true");
+    Ok(reply.with("x-ms-blob-append-offset", offset.to_string()))
+}
+
 /// Snapshot Blob.
 pub fn snapshot(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
     let now = world.now();

@@ -1,0 +1,209 @@
+//! Access to one storage account without a sign-in: its key or a shared access signature, from the environment or a connection string.
+//! Secrets stay in memory and are shown nowhere; how they are put on a request is in `http`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use azure_core::http::Url;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{
+    cloud::is_safe,
+    http::{Sas, Way, sharedkey::AccountKey},
+    model::Access,
+};
+
+mod connection;
+mod environment;
+mod ways;
+
+pub(crate) use ways::{Known, Ways};
+
+/// Why an account cannot be opened without a sign-in: one sentence each, with what to do and without any secret.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AccessError {
+    /// Neither an endpoint nor a connection string.
+    #[error("no storage account is named; give --blob-endpoint URL, or set AZURE_STORAGE_CONNECTION_STRING")]
+    NoAccount,
+    /// An endpoint, but nothing to open it with.
+    #[error("there is nothing to open {0} with; set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN, or sign in instead")]
+    NoCredential(String),
+    /// The endpoint is not one.
+    #[error(
+        "the blob endpoint `{0}` {1}; it looks like https://account.blob.core.windows.net, or http://127.0.0.1:10000/devstoreaccount1 for an emulator"
+    )]
+    Endpoint(String, String),
+    /// The key is not base64.
+    #[error("the account key in {0} is not base64 text; copy it again from the account's access keys")]
+    Key(&'static str),
+    /// The shared access signature has no signature.
+    #[error(
+        "the shared access signature in {0} is not one (`sig=` is missing or it holds blanks); copy the whole token again"
+    )]
+    Signature(&'static str),
+    /// The connection string cannot be read, or says too little.
+    #[error("the connection string {0}; copy it again from the account's access keys")]
+    ConnectionString(String),
+    /// The connection string belongs to another account than the endpoint.
+    #[error(
+        "the connection string is for the account {theirs}, and --blob-endpoint is of {ours}; set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN for it"
+    )]
+    OtherAccount {
+        /// Account of the endpoint.
+        ours: String,
+        /// Account of the connection string.
+        theirs: String,
+    },
+}
+
+/// One storage account and what opens it. Cheap to clone.
+#[derive(Clone)]
+pub struct AccountAccess {
+    place: Place,
+    way: Way,
+}
+
+impl fmt::Debug for AccountAccess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccountAccess").field("endpoint", &self.place.endpoint).finish_non_exhaustive()
+    }
+}
+
+impl AccountAccess {
+    /// Reads what a person set: `blob_endpoint` is `--blob-endpoint`, `lookup` reads an environment variable (empty counts as unset).
+    ///
+    /// With an endpoint: the signature in its own query, else `AZURE_STORAGE_KEY`, else `AZURE_STORAGE_SAS_TOKEN`, else what
+    /// `AZURE_STORAGE_CONNECTION_STRING` has for the same account. Without: the connection string alone.
+    ///
+    /// # Errors
+    /// [`AccessError`], one sentence for the terminal.
+    pub fn from_env(blob_endpoint: Option<&str>, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, AccessError> {
+        environment::read(blob_endpoint, &lookup)
+    }
+
+    /// The account at `endpoint` with its key (base64). `account` is needed where the endpoint does not begin with its name.
+    ///
+    /// # Errors
+    /// The endpoint is none, or is plain HTTP to another machine, or the key is not base64.
+    pub fn with_key(endpoint: &str, account: Option<&str>, key: &SecretString) -> Result<Self, AccessError> {
+        Self::keyed(Place::read(endpoint)?.0, account, key, "AZURE_STORAGE_KEY")
+    }
+
+    /// The account at `endpoint` with a shared access signature, with or without its `?`.
+    ///
+    /// # Errors
+    /// As [`AccountAccess::with_key`].
+    pub fn with_sas(endpoint: &str, sas: &SecretString) -> Result<Self, AccessError> {
+        Self::signed(Place::read(endpoint)?.0, sas, "AZURE_STORAGE_SAS_TOKEN")
+    }
+
+    /// The account of a connection string (Microsoft page: Configure Azure Storage connection strings).
+    ///
+    /// # Errors
+    /// It cannot be read, names no account, or holds neither key nor signature.
+    pub fn from_connection_string(text: &SecretString) -> Result<Self, AccessError> {
+        connection::read(text)
+    }
+
+    /// The account's blob endpoint, without a closing slash and without any secret.
+    pub fn endpoint(&self) -> &str {
+        &self.place.endpoint
+    }
+
+    /// The account's name.
+    pub fn account(&self) -> &str {
+        &self.place.account
+    }
+
+    /// The only container that can be read, where the address named one.
+    pub fn container(&self) -> Option<&str> {
+        self.place.container.as_deref()
+    }
+
+    /// What it is, for the screen.
+    pub fn access(&self) -> Access {
+        if matches!(self.way, Way::Sas(_)) { Access::Sas } else { Access::KeyGiven }
+    }
+
+    pub(crate) fn url(&self) -> &Url {
+        &self.place.url
+    }
+
+    pub(crate) fn way(&self) -> &Way {
+        &self.way
+    }
+
+    fn keyed(place: Place, account: Option<&str>, key: &SecretString, from: &'static str) -> Result<Self, AccessError> {
+        let key: SecretString = key.expose_secret().trim().into();
+        if key.expose_secret().is_empty() || BASE64_STANDARD.decode(key.expose_secret()).is_err() {
+            return Err(AccessError::Key(from));
+        }
+        let account = account.map_or_else(|| place.account.clone(), str::to_owned);
+        let way = Way::Key(Arc::new(AccountKey::new(account.clone(), key)));
+        Ok(Self { place: Place { account, ..place }, way })
+    }
+
+    fn signed(place: Place, sas: &SecretString, from: &'static str) -> Result<Self, AccessError> {
+        let sas = sas.expose_secret().trim().trim_start_matches('?');
+        let whole = sas.split('&').any(|pair| pair.strip_prefix("sig=").is_some_and(|value| !value.is_empty()));
+        if !whole || !sas.chars().all(|c| c.is_ascii_graphic() && c != '#' && c != '?') {
+            return Err(AccessError::Signature(from));
+        }
+        Ok(Self { place, way: Way::Sas(Arc::new(Sas::from(sas))) })
+    }
+}
+
+/// Where an account is.
+#[derive(Clone)]
+struct Place {
+    endpoint: String,
+    url: Url,
+    account: String,
+    container: Option<String>,
+}
+
+impl Place {
+    /// Reads an address of an account or of one container in it, and takes the signature in its query apart.
+    fn read(address: &str) -> Result<(Self, Option<SecretString>), AccessError> {
+        let shown = address.split(['?', '#']).next().unwrap_or_default().trim();
+        let bad = |why: &str| AccessError::Endpoint(without_login(shown), why.to_owned());
+        let mut url = Url::parse(address.trim()).map_err(|_| bad("is not an address"))?;
+        if !is_safe(url.as_str()) {
+            return Err(bad("is not https://, and plain http is accepted only for this machine"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(bad("holds a user name"));
+        }
+        let sas = url.query().filter(|query| !query.is_empty()).map(SecretString::from);
+        url.set_query(None);
+        url.set_fragment(None);
+        let decoded = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
+        let mut parts = url.path().split('/').filter(|part| !part.is_empty()).map(decoded);
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let in_path = !matches!(url.host(), Some(url::Host::Domain(name)) if name.contains('.'));
+        let account = if in_path {
+            parts.next().ok_or_else(|| bad("names no account"))?
+        } else {
+            host.split('.').next().unwrap_or_default().trim_end_matches("-secondary").to_owned()
+        };
+        let container = parts.next();
+        if parts.next().is_some() {
+            return Err(bad("names a blob and not an account"));
+        }
+        drop(parts);
+        url.set_path(if in_path { &account } else { "" });
+        let endpoint = url.as_str().trim_end_matches('/').to_owned();
+        Ok((Self { endpoint, url, account, container }, sas))
+    }
+}
+
+/// An address as it may be shown: what stands before an `@` could be a password.
+fn without_login(shown: &str) -> String {
+    let Some((scheme, rest)) = shown.split_once("://") else { return shown.to_owned() };
+    format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
+}
+
+#[cfg(test)]
+mod tests;

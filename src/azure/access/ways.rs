@@ -1,0 +1,121 @@
+//! Which way into each account's blobs is in use: the sign-in's token, a listed key, or what was given instead of a sign-in.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use azure_core::http::Url;
+use secrecy::ExposeSecret;
+
+use super::AccountAccess;
+use crate::azure::{
+    fault::{Fault, FaultKind},
+    http::{Way, address, sharedkey::AccountKey},
+    model::{Access, StorageAccount},
+};
+
+/// What Azure Resource Manager said of an account, and its key once that was needed.
+#[derive(Clone)]
+pub(crate) struct Known {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) shared_key: bool,
+    /// The network rules let in only whom they name; no key helps against that.
+    pub(crate) closed: bool,
+    pub(crate) key: Option<Arc<AccountKey>>,
+    /// It refused to list versions.
+    pub(crate) unversioned: bool,
+}
+
+/// The ways of one session. In memory only.
+#[derive(Default)]
+pub(crate) struct Ways {
+    given: Option<AccountAccess>,
+    accounts: Mutex<HashMap<String, Known>>,
+    /// Held while keys are listed, so that many listings refused at once ask for them once.
+    pub(crate) asking: tokio::sync::Mutex<()>,
+}
+
+impl Ways {
+    pub(crate) fn only(given: AccountAccess) -> Self {
+        Self { given: Some(given), ..Self::default() }
+    }
+
+    pub(crate) fn given(&self) -> Option<&AccountAccess> {
+        self.given.as_ref()
+    }
+
+    /// Keeps what is needed to list an account's keys; a key that is known stays.
+    pub(crate) fn remember(&self, account: &StorageAccount) {
+        let Some(place) = Url::parse(&account.blob_endpoint).ok().map(|url| place(&url)) else { return };
+        let mut accounts = self.lock();
+        let before = accounts.get(&place);
+        let known = Known {
+            id: account.id.clone(),
+            name: account.name.clone(),
+            shared_key: account.shared_key,
+            closed: account.denies_by_default || account.public_network.eq_ignore_ascii_case("Disabled"),
+            key: before.and_then(|known| known.key.clone()).filter(|_| account.shared_key),
+            unversioned: before.is_some_and(|known| known.unversioned),
+        };
+        accounts.insert(place, known);
+    }
+
+    pub(crate) fn known(&self, home: &Url) -> Option<Known> {
+        self.lock().get(&place(home)).cloned()
+    }
+
+    /// The way a request to `home` goes now.
+    ///
+    /// # Errors
+    /// Only another account was opened.
+    pub(crate) fn way(&self, tried: &str, home: &Url) -> Result<Way, Fault> {
+        match &self.given {
+            Some(given) if place(given.url()) == place(home) => Ok(given.way().clone()),
+            Some(given) => Err(Fault {
+                kind: FaultKind::SignedOut,
+                ..Fault::local(tried, format!("only the account {} was opened", given.account()))
+            }
+            .advise("Sign in to Azure to see other accounts.")),
+            None => Ok(self.known(home).and_then(|known| known.key).map_or(Way::Token, Way::Key)),
+        }
+    }
+
+    pub(crate) fn access(&self, home: &Url) -> Access {
+        match &self.given {
+            Some(given) => given.access(),
+            None if self.known(home).is_some_and(|known| known.key.is_some()) => Access::AccountKey,
+            None => Access::EntraToken,
+        }
+    }
+
+    /// From now on the account is read with this key, or with the token again.
+    pub(crate) fn switch(&self, home: &Url, key: Option<Arc<AccountKey>>) {
+        if let Some(known) = self.lock().get_mut(&place(home)) {
+            known.key = key;
+        }
+    }
+
+    /// From now on versions are not asked for.
+    pub(crate) fn has_no_versions(&self, home: &Url) {
+        if let Some(known) = self.lock().get_mut(&place(home)) {
+            known.unversioned = true;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {
+        self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An endpoint, so that two spellings of it are one.
+fn place(url: &Url) -> String {
+    format!("{}://{}{}", url.scheme(), address::host(url), url.path().trim_end_matches('/'))
+}
+
+impl PartialEq for AccountKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.key().expose_secret() == other.key().expose_secret()
+    }
+}

@@ -1,0 +1,62 @@
+//! An answer read piece by piece as it arrives, for listings too large to be held twice. Sent once: the reader decides about repetition.
+
+use azure_core::http::{AsyncResponseBody, Context, PipelineStreamOptions, headers::Headers};
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+
+use super::{Call, Http};
+use crate::azure::{
+    explain::{self, Asked},
+    fault::Fault,
+};
+
+/// Bytes of a failed answer that are looked at.
+const ERROR_LIMIT: usize = 16 << 10;
+
+/// The body of a successful answer, in the pieces it comes in.
+#[derive(Debug)]
+pub struct Pieces {
+    asked: Asked,
+    status: u16,
+    headers: Headers,
+    body: AsyncResponseBody,
+}
+
+impl Pieces {
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    /// `Offline` or `BrokenAnswer` when the connection breaks.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Fault> {
+        self.body.next().await.transpose().map_err(|error| explain::failure(&self.asked, &error))
+    }
+
+    /// The fault of an answer that turned out not to be what the service promises.
+    pub fn broken(&self, reason: impl Into<String>) -> Fault {
+        explain::broken(&self.asked, self.status, &self.headers, reason)
+    }
+
+    async fn refusal(mut self) -> Fault {
+        let mut body = Vec::new();
+        while let Ok(Some(piece)) = self.next().await {
+            body.extend_from_slice(&piece);
+            if body.len() > ERROR_LIMIT {
+                break;
+            }
+        }
+        explain::answer(&self.asked, self.status, &self.headers, &body)
+    }
+}
+
+impl Http {
+    /// Sends a call, once, and gives its answer before the body is here, when its status says success.
+    pub(crate) async fn open(&self, call: Call) -> Result<Pieces, Fault> {
+        let asked = call.asked();
+        let context = Context::new().with_value(self.trip(&call, true));
+        let options = PipelineStreamOptions { skip_checks: true, ..PipelineStreamOptions::default() };
+        let opened = self.pipeline.stream(&context, &mut call.request(), Some(options)).await;
+        let (status, headers, body) = opened.map_err(|error| explain::failure(&asked, &error))?.deconstruct();
+        let pieces = Pieces { asked, status: u16::from(status), headers, body };
+        if (200..300).contains(&pieces.status) { Ok(pieces) } else { Err(pieces.refusal().await) }
+    }
+}

@@ -1,0 +1,115 @@
+//! A simulated Azure, sessions with it, and signatures made as an account's owner makes them.
+
+use std::time::Duration;
+
+use azure_core::{credentials::Secret, hmac::hmac_sha256};
+use blobfreight::{
+    azure::{Azure, access::AccountAccess, cloud::Cloud, fault::Fault, http::Tuning, model::SignInMethod},
+    sim::{self, Endpoints, Kind, Sim},
+};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+pub struct Stage {
+    pub sim: Sim,
+}
+
+impl Stage {
+    pub async fn new() -> Self {
+        blobfreight::azure::http::init();
+        Self { sim: sim::start(sim::Settings { clock_rate: 0.0, ..sim::Settings::default() }).await.unwrap() }
+    }
+
+    pub fn ends(&self) -> &Endpoints {
+        self.sim.endpoints()
+    }
+
+    /// The blob endpoint of one of the simulated accounts.
+    pub fn endpoint(&self, account: &str) -> String {
+        self.ends().blob.replace("northlightarchive", account)
+    }
+
+    /// A signed-in session that has listed the accounts of the first subscription.
+    pub async fn signed_in(&self) -> Azure {
+        let ends = self.ends().clone();
+        let cloud = Cloud { name: "lab".into(), arm: ends.arm, authority: ends.authority, blob: None };
+        let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
+        let azure = signed_in.unwrap().0;
+        for subscription in azure.subscriptions().await.unwrap() {
+            azure.storage_accounts(&subscription.id).await.unwrap();
+        }
+        azure
+    }
+
+    /// A session for the sample account, opened as the command line opens it.
+    pub fn opened(&self, variable: &str, value: &str) -> Azure {
+        let lookup = |name: &str| (name == variable).then(|| value.to_owned());
+        let address =
+            if variable == "AZURE_STORAGE_CONNECTION_STRING" { None } else { Some(self.ends().blob.as_str()) };
+        Azure::for_account_tuned(AccountAccess::from_env(address, lookup).unwrap(), quick())
+    }
+
+    /// An account SAS of the sample account.
+    pub fn sas(&self, permissions: &str, types: &str, end: &str) -> String {
+        let text = format!("northlightarchive\n{permissions}\nb\n{types}\n\n{end}\n\n\n2021-12-02\n\n");
+        let signature = self.signature(&text);
+        format!("sv=2021-12-02&ss=b&srt={types}&sp={permissions}&se={}&sig={signature}", encode(end))
+    }
+
+    /// A service SAS of one container of the sample account.
+    pub fn container_sas(&self, container: &str) -> String {
+        let end = "2199-01-01T00:00:00Z";
+        let resource = format!("/blob/northlightarchive/{container}");
+        let text = format!("rl\n\n{end}\n{resource}\n\n\n\n2021-12-02\nc\n\n\n\n\n\n\n");
+        format!("sv=2021-12-02&sr=c&sp=rl&se={}&sig={}", encode(end), self.signature(&text))
+    }
+
+    fn signature(&self, text: &str) -> String {
+        encode(&hmac_sha256(text, &Secret::new(self.ends().storage_key.clone())).unwrap())
+    }
+
+    /// How often something was asked for.
+    pub fn asked(&self, part: &str) -> usize {
+        self.sim.journal().iter().filter(|(_, target, _)| target.contains(part)).count()
+    }
+
+    /// The next `times` requests whose address contains `path` are refused.
+    pub fn refuse(&self, path: &str, status: u16, code: &str, times: u32) {
+        let kind = Kind::Status { status, code: Some(code.into()), retry_after: None };
+        self.sim.faults().add(sim::Fault { times, ..sim::Fault::next(path, kind) });
+    }
+}
+
+/// Pages of three, and pauses too short to notice.
+pub fn quick() -> Tuning {
+    Tuning { page_size: 3, pace: Duration::from_micros(1) }
+}
+
+pub fn encode(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// Names of all containers.
+pub async fn containers(azure: &Azure, endpoint: &str) -> Result<Vec<String>, Fault> {
+    let (mut names, mut marker) = (Vec::new(), None);
+    loop {
+        let page = azure.containers(endpoint, marker.as_deref()).await?;
+        names.extend(page.items.into_iter().map(|container| container.name));
+        marker = page.next;
+        if marker.is_none() {
+            return Ok(names);
+        }
+    }
+}
+
+/// Names of everything in a container, with the snapshots' times.
+pub async fn flat(azure: &Azure, endpoint: &str, container: &str) -> Result<Vec<(String, Option<String>)>, Fault> {
+    let (mut found, mut marker) = (Vec::new(), None);
+    loop {
+        let page = azure.flat(endpoint, container, "", marker.as_deref(), true).await?;
+        found.extend(page.items.into_iter().map(|item| (item.name, item.snapshot)));
+        marker = page.next;
+        if marker.is_none() {
+            return Ok(found);
+        }
+    }
+}
