@@ -20,9 +20,6 @@ use super::units::Units;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::select::Rule;
 
-/// How often the state goes to disk while a scan runs.
-const SAVE_EVERY: Duration = Duration::from_secs(5);
-
 /// How often progress is told at least and at most.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
@@ -58,6 +55,8 @@ pub struct Options {
     pub pause: Duration,
     /// Failures of one page in a row before its rule is given up.
     pub patience: u32,
+    /// How often the state goes to disk while the scan runs.
+    pub save_every: Duration,
     /// Pause, resume, stop.
     pub control: Option<watch::Receiver<Control>>,
 }
@@ -72,6 +71,7 @@ impl Default for Options {
             since: None,
             pause: Duration::from_millis(500),
             patience: 8,
+            save_every: Duration::from_secs(5),
             control: None,
         }
     }
@@ -174,7 +174,7 @@ impl Engine<'_> {
                 told = Instant::now();
                 progress(&self.progress());
             }
-            if saved.elapsed() >= SAVE_EVERY {
+            if saved.elapsed() >= self.options.save_every {
                 self.save().await?;
                 saved = Instant::now();
             }
@@ -294,7 +294,8 @@ impl Engine<'_> {
 
     /// Hands what is ahead of a listing to idle lanes, or looks for folders to cut it by.
     fn cut(&mut self, id: u64, task: &mut Task) {
-        if !self.units.can_split(task.unit) {
+        // A listing that began anew is behind what it has counted; cutting there would count twice.
+        if !self.units.can_split(task.unit) || task.skip.is_some() {
             return;
         }
         if matches!(task.level, Level::Known(..)) {
