@@ -23,9 +23,10 @@ mod wire;
 
 use cloud::Cloud;
 use fault::Fault;
-use http::{Http, Listener, Tuning, Wait};
+use http::{Audience, Http, Listener, Tuning, Wait};
 use jobs::{Classic, JobService};
 use model::{Identity, SignInMethod};
+use secrecy::SecretString;
 
 /// A signed-in session with one Azure cloud. Cheap to clone: clones share tokens and connections.
 #[derive(Clone)]
@@ -74,6 +75,18 @@ impl Azure {
     /// The cloud this session belongs to.
     pub fn cloud(&self) -> &Cloud {
         self.http.cloud()
+    }
+
+    /// A bearer token for Blob storage, for a scan, which reads pages as they arrive; another than `refused` where that is
+    /// given. To be sent to HTTPS addresses and this machine only.
+    ///
+    /// # Errors
+    /// `SignedOut` when the session no longer counts, `Offline` when the authority does not answer.
+    pub async fn storage_token(&self, refused: Option<&SecretString>) -> Result<SecretString, Fault> {
+        match refused {
+            None => self.http.tokens().get(Audience::Storage).await,
+            Some(refused) => self.http.tokens().renew(Audience::Storage, refused).await,
+        }
     }
 
     /// The service that keeps export jobs.

@@ -31,7 +31,7 @@ pub(super) struct SavedUnit {
 pub(super) struct Saved {
     version: u32,
     endpoint: String,
-    since: Option<u64>,
+    pub(super) since: Option<u64>,
     pub(super) units: Vec<SavedUnit>,
     pub(super) twins: Twins,
 }
@@ -53,7 +53,7 @@ impl Saved {
     }
 
     /// The scan in the file, if it is of this endpoint; `None` when there is none to go on with.
-    pub(super) fn read(path: &Path, endpoint: &str, since: Option<u64>) -> Result<Option<Self>, Fault> {
+    pub(super) fn read(path: &Path, endpoint: &str) -> Result<Option<Self>, Fault> {
         let tried = format!("go on with the scan in {}", path.display());
         let text = match fs::read(path) {
             Ok(text) => text,
@@ -64,7 +64,7 @@ impl Saved {
             Fault::local(&tried, format!("the file is damaged ({error})")).advise("Scan anew, without --resume.")
         };
         let saved: Self = serde_json::from_slice(&text).map_err(broken)?;
-        let fits = saved.version == VERSION && saved.endpoint == endpoint && saved.since == since;
+        let fits = saved.version == VERSION && saved.endpoint == endpoint;
         Ok(fits.then_some(saved))
     }
 }

@@ -89,13 +89,16 @@ pub async fn run(
     progress: impl Fn(&Progress),
 ) -> Result<Report, Fault> {
     let saved = match &options.checkpoint {
-        Some(path) if options.resume => Saved::read(path, source.endpoint(), options.since)?,
+        Some(path) if options.resume => Saved::read(path, source.endpoint())?,
         _ => None,
     };
+    // What was counted was compared with the moment of that scan, so the rest is, too.
+    let since = saved.as_ref().map_or(options.since, |saved| saved.since);
     let (units, queue, twins) = Units::new(rules, saved);
     let mut engine = Engine {
         source: Arc::new(source.clone()),
         options,
+        since,
         units,
         queue: queue.into(),
         flying: HashMap::new(),
@@ -133,6 +136,7 @@ enum Flight {
 struct Engine<'a> {
     source: Arc<Source>,
     options: &'a Options,
+    since: Option<u64>,
     units: Units,
     queue: VecDeque<(u64, Task)>,
     flying: HashMap<u64, Flight>,
@@ -149,7 +153,7 @@ struct Engine<'a> {
 impl Engine<'_> {
     async fn drive(&mut self, progress: impl Fn(&Progress)) -> Result<(), Fault> {
         let mut control = self.options.control.clone();
-        let (mut told, mut saved) = (Instant::now(), Instant::now());
+        let (mut told, mut saved) = (Instant::now(), None::<Instant>);
         let mut tick = tokio::time::interval(TELL_EVERY);
         self.next_id = self.queue.len() as u64;
         loop {
@@ -174,9 +178,9 @@ impl Engine<'_> {
                 told = Instant::now();
                 progress(&self.progress());
             }
-            if saved.elapsed() >= self.options.save_every {
+            if saved.is_none_or(|saved| saved.elapsed() >= self.options.save_every) {
                 self.save().await?;
-                saved = Instant::now();
+                saved = Some(Instant::now());
             }
         }
         self.lanes.abort_all();
@@ -196,7 +200,7 @@ impl Engine<'_> {
         let source = Arc::clone(&self.source);
         let want = self.units.want(task.unit);
         let ask = task.ask(want != Want::All, self.options.page_size);
-        let tally = task.tally(want, self.options.since, self.twins.mask());
+        let tally = task.tally(want, self.since, self.twins.mask());
         let (thorough, blobs) = (task.thorough, task.container.is_some());
         self.flying.insert(id, Flight::Page(task));
         self.requests += 1;
@@ -443,7 +447,7 @@ impl Engine<'_> {
             Flight::Look(_) => None,
         });
         let units = self.units.saved(self.queue.iter().map(|(_, task)| task).chain(flying));
-        let saved = Saved::new(self.source.endpoint(), self.options.since, units, self.twins.clone());
+        let saved = Saved::new(self.source.endpoint(), self.since, units, self.twins.clone());
         let tried = format!("keep the state of the scan in {}", path.display());
         let written = tokio::task::spawn_blocking(move || saved.write(&path)).await;
         match written {

@@ -25,6 +25,6 @@ pub use entry::{Entry, Sink};
 pub use page::{Unrecognised, Walker};
 pub use report::{FindingKind, Findings, Found, Progress, Report, RuleReport, Totals};
 pub use rules::{Standing, standings};
-pub use source::{Access, Source, Tokens};
+pub use source::{Access, Source};
 pub use tally::moment;
 pub use xml::read as read_page;

@@ -86,6 +86,7 @@ fn common(a: &[u8], b: &[u8]) -> usize {
 
 /// Whether NTFS or Windows refuses a file or folder of this name (Microsoft page: Naming Files, Paths, and Namespaces).
 fn component_refused(part: &[u8]) -> bool {
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches the loop runs on sixteen bytes at a time")]
     let odd = |b: u8| {
         (b < 0x20) | (b == b'"') | (b == b'*') | (b == b':') | (b == b'<') | (b == b'>') | (b == b'?') | (b == b'|') | (b == b'\\')
     };
@@ -102,12 +103,12 @@ fn device(part: &[u8]) -> bool {
     if !matches!(part.first(), Some(b'c' | b'C' | b'p' | b'P' | b'a' | b'A' | b'n' | b'N' | b'l' | b'L')) {
         return false;
     }
-    let stem = part.split(|b| *b == b'.').next().unwrap_or(part).trim_ascii_end();
-    match stem.len() {
-        3 => [b"con", b"prn", b"aux", b"nul"].iter().any(|name| stem.eq_ignore_ascii_case(*name)),
+    let base = part.split(|b| *b == b'.').next().unwrap_or(part).trim_ascii_end();
+    match base.len() {
+        3 => [b"con", b"prn", b"aux", b"nul"].iter().any(|name| base.eq_ignore_ascii_case(*name)),
         4 => {
-            let port = stem[..3].eq_ignore_ascii_case(b"com") || stem[..3].eq_ignore_ascii_case(b"lpt");
-            port && matches!(stem[3], b'1'..=b'9')
+            let numbered = base[..3].eq_ignore_ascii_case(b"com") || base[..3].eq_ignore_ascii_case(b"lpt");
+            numbered && matches!(base[3], b'1'..=b'9')
         }
         _ => false,
     }
@@ -125,7 +126,9 @@ fn hash(from: (u64, u64), text: &[u8]) -> (u64, u64) {
         state = (mix(state.0, u64::from_le_bytes(lower)), mix(state.1, u64::from_le_bytes(bytes)));
     };
     let (words, rest) = text.as_chunks::<8>();
-    words.iter().for_each(|word| take(*word));
+    for word in words {
+        take(*word);
+    }
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
     take(last);

@@ -1,16 +1,15 @@
 //! Asks the Blob service for one page of a listing and turns a bad answer into a fault. What the pages mean is not known here.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use azure_core::credentials::Secret;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{AUTHORIZATION, HeaderMap, RETRY_AFTER};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::azure::Azure;
 use crate::azure::cloud::is_safe;
 use crate::azure::fault::{Fault, FaultKind, Retry};
 
@@ -26,21 +25,6 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// Bytes of an error answer that are looked at.
 const ERROR_LIMIT: usize = 8 << 10;
 
-/// Gives bearer tokens for Blob storage.
-#[async_trait]
-pub trait Tokens: Send + Sync {
-    /// A token that should be good.
-    ///
-    /// # Errors
-    /// Why there is none.
-    async fn token(&self) -> Result<SecretString, Fault>;
-    /// Makes sure that the next token is not this one, which the service did not take.
-    ///
-    /// # Errors
-    /// Why there is no other.
-    async fn renew(&self, refused: &SecretString) -> Result<(), Fault>;
-}
-
 /// How requests are authorised.
 #[derive(Clone)]
 pub enum Access {
@@ -50,8 +34,8 @@ pub enum Access {
     Signature(SecretString),
     /// Shared Key: account name and base64 key.
     Key(String, SecretString),
-    /// A bearer token.
-    Token(Arc<dyn Tokens>),
+    /// The bearer token of a session.
+    Session(Box<Azure>),
 }
 
 impl fmt::Debug for Access {
@@ -60,7 +44,7 @@ impl fmt::Debug for Access {
             Self::Open => "Open",
             Self::Signature(_) => "Signature",
             Self::Key(..) => "Key",
-            Self::Token(_) => "Token",
+            Self::Session(_) => "Session",
         })
     }
 }
@@ -122,8 +106,8 @@ impl Source {
         let (response, token) = self.once(&url, &tried).await?;
         let refused = response.status() == 401;
         let response = match (refused, &self.access, token) {
-            (true, Access::Token(tokens), Some(token)) => {
-                tokens.renew(&token).await?;
+            (true, Access::Session(azure), Some(token)) => {
+                azure.storage_token(Some(&token)).await?;
                 self.once(&url, &tried).await?.0
             }
             _ => response,
@@ -133,11 +117,11 @@ impl Source {
 
     async fn once(&self, url: &Url, tried: &str) -> Result<(reqwest::Response, Option<SecretString>), Fault> {
         let mut used = None;
-        let mut address = url.clone();
         let mut request = self.client.get(url.clone()).header("x-ms-version", VERSION);
         match &self.access {
             Access::Open => {}
             Access::Signature(query) => {
+                let mut address = url.clone();
                 let query = format!("{}&{}", url.query().unwrap_or(""), query.expose_secret().trim_start_matches('?'));
                 address.set_query(Some(&query));
                 request = self.client.get(address).header("x-ms-version", VERSION);
@@ -149,8 +133,8 @@ impl Source {
                 let header = format!("SharedKey {account}:{signature}");
                 request = request.header("x-ms-date", date).header(AUTHORIZATION, header);
             }
-            Access::Token(tokens) => {
-                let token = tokens.token().await?;
+            Access::Session(azure) => {
+                let token = azure.storage_token(None).await?;
                 request = request.header(AUTHORIZATION, format!("Bearer {}", token.expose_secret()));
                 used = Some(token);
             }
@@ -164,17 +148,14 @@ impl Source {
         let mut url = self.endpoint.clone();
         let base = url.path().trim_end_matches('/').to_owned();
         let mut query = Vec::new();
-        match &ask.container {
-            Some(container) => {
-                url.set_path(&format!("{base}/{}", encode(container)));
-                query.push("restype=container&comp=list".to_owned());
-                // The service refuses a delimiter together with snapshots.
-                query.push(format!("include={}", if ask.delimiter { "deleted" } else { "snapshots%2Cdeleted" }));
-            }
-            None => {
-                url.set_path(&format!("{base}/"));
-                query.push("comp=list".to_owned());
-            }
+        if let Some(container) = &ask.container {
+            url.set_path(&format!("{base}/{}", encode(container)));
+            query.push("restype=container&comp=list".to_owned());
+            // The service refuses a delimiter together with snapshots.
+            query.push(format!("include={}", if ask.delimiter { "deleted" } else { "snapshots%2Cdeleted" }));
+        } else {
+            url.set_path(&format!("{base}/"));
+            query.push("comp=list".to_owned());
         }
         query.push(format!("maxresults={}", ask.page_size));
         let texts = [("prefix", Some(&ask.prefix).filter(|prefix| !prefix.is_empty())), ("marker", ask.marker.as_ref())];
@@ -191,8 +172,9 @@ impl Source {
 fn sign(account: &str, key: &SecretString, url: &Url, date: &str) -> Result<String, String> {
     let mut pairs: Vec<(String, String)> = url.query_pairs().map(|(key, value)| (key.to_lowercase(), value.into_owned())).collect();
     pairs.sort();
-    let query: String = pairs.iter().map(|(key, value)| format!("\n{key}:{value}")).collect();
-    let text = format!("GET{}x-ms-date:{date}\nx-ms-version:{VERSION}\n/{account}{}{query}", "\n".repeat(12), url.path());
+    let query: Vec<String> = pairs.iter().map(|(key, value)| format!("\n{key}:{value}")).collect();
+    let (blank, query, path) = ("\n".repeat(12), query.concat(), url.path());
+    let text = format!("GET{blank}x-ms-date:{date}\nx-ms-version:{VERSION}\n/{account}{path}{query}");
     let key = Secret::new(key.expose_secret().to_owned());
     azure_core::hmac::hmac_sha256(&text, &key).map_err(|_| "the account key is not base64 text".to_owned())
 }

@@ -38,7 +38,7 @@ struct Unit {
 pub(super) struct Units {
     rules: Vec<Rule>,
     standings: Vec<Standing>,
-    units: Vec<Unit>,
+    counted: Vec<Unit>,
     large: usize,
 }
 
@@ -64,11 +64,11 @@ impl Units {
             twins = Twins::default();
         }
         let large = (LARGE_KEPT / units.len().max(1)).max(16);
-        (Self { rules: rules.to_vec(), standings, units, large }, (0..).zip(queue).collect(), twins)
+        (Self { rules: rules.to_vec(), standings, counted: units, large }, (0..).zip(queue).collect(), twins)
     }
 
     pub(super) fn want(&self, unit: usize) -> Want {
-        match self.units.get(unit).map(|unit| &self.rules[unit.place]) {
+        match self.counted.get(unit).map(|unit| &self.rules[unit.place]) {
             Some(Rule::Blob { snapshots, .. }) => Want::Blob { snapshots: *snapshots },
             Some(Rule::Snapshot { time, .. }) => Want::Snapshot { time: time.clone() },
             Some(Rule::Prefix(_)) | None => Want::All,
@@ -76,20 +76,20 @@ impl Units {
     }
 
     pub(super) fn add(&mut self, unit: usize, page: &Totals) {
-        self.units[unit].totals.merge(page, self.large);
+        self.counted[unit].totals.merge(page, self.large);
     }
 
     pub(super) fn opened(&mut self, unit: usize) {
-        self.units[unit].open += 1;
+        self.counted[unit].open += 1;
     }
 
     pub(super) fn closed(&mut self, unit: usize) {
-        self.units[unit].open = self.units[unit].open.saturating_sub(1);
+        self.counted[unit].open = self.counted[unit].open.saturating_sub(1);
     }
 
     /// One more listing took over a part of another.
     pub(super) fn split(&mut self, unit: usize) {
-        self.units[unit].split = true;
+        self.counted[unit].split = true;
         self.opened(unit);
     }
 
@@ -98,36 +98,36 @@ impl Units {
     }
 
     pub(super) fn is_ordered(&self, unit: usize) -> bool {
-        !self.units[unit].unordered
+        !self.counted[unit].unordered
     }
 
     /// Notes that names came out of order; `true` when what was counted cannot be trusted because listings were cut.
     pub(super) fn disordered(&mut self, unit: usize) -> bool {
-        let unit = &mut self.units[unit];
+        let unit = &mut self.counted[unit];
         unit.unordered = true;
         unit.split
     }
 
     pub(super) fn start_over(&mut self, unit: usize) -> Task {
-        let task = Task::first(unit, &self.rules[self.units[unit].place]);
-        let unit = &mut self.units[unit];
+        let task = Task::first(unit, &self.rules[self.counted[unit].place]);
+        let unit = &mut self.counted[unit];
         (unit.totals, unit.open, unit.split, unit.unordered) = (Totals::default(), 1, false, true);
         task
     }
 
     pub(super) fn park(&mut self, unit: usize, task: Task, fault: &Fault) {
-        let unit = &mut self.units[unit];
+        let unit = &mut self.counted[unit];
         unit.parked.push(task);
         unit.problem.get_or_insert_with(|| fault.clone());
     }
 
     pub(super) fn unfinished(&self) -> Vec<usize> {
-        (0..self.units.len()).filter(|unit| self.units[*unit].open > 0).collect()
+        (0..self.counted.len()).filter(|unit| self.counted[*unit].open > 0).collect()
     }
 
     pub(super) fn progress(&self) -> Progress {
-        let mut progress = Progress { rules: (0, self.units.len()), ..Progress::default() };
-        for unit in &self.units {
+        let mut progress = Progress { rules: (0, self.counted.len()), ..Progress::default() };
+        for unit in &self.counted {
             progress.blobs = progress.blobs.saturating_add(unit.totals.blobs);
             progress.snapshots = progress.snapshots.saturating_add(unit.totals.snapshots);
             progress.bytes = progress.bytes.saturating_add(unit.totals.bytes);
@@ -145,7 +145,7 @@ impl Units {
             unordered: unit.unordered,
             split: unit.split,
         };
-        let mut saved: Vec<SavedUnit> = self.units.iter().map(save).collect();
+        let mut saved: Vec<SavedUnit> = self.counted.iter().map(save).collect();
         for task in open {
             saved[task.unit].open.push(task.clone());
         }
@@ -163,7 +163,7 @@ impl Units {
             problem: None,
         };
         let mut rules: Vec<RuleReport> = self.rules.iter().zip(&self.standings).map(idle).collect();
-        for unit in &self.units {
+        for unit in &self.counted {
             totals.merge(&unit.totals, usize::MAX);
             let rule = &mut rules[unit.place];
             rule.totals = unit.totals.clone();

@@ -41,6 +41,7 @@ pub fn read(page: &[u8], sink: &mut impl Sink) -> Result<Option<String>, String>
 
 /// Where the reader is, and the entry it is in.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each element of an entry that says yes or no")]
 struct Page {
     path: Vec<String>,
     text: String,

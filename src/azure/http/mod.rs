@@ -184,6 +184,7 @@ impl Answer {
 #[derive(Clone)]
 pub(crate) struct Http {
     pipeline: Pipeline,
+    tokens: Arc<super::auth::Tokens>,
     cloud: Arc<Cloud>,
     arm: Url,
     tuning: Tuning,
@@ -192,12 +193,18 @@ pub(crate) struct Http {
 
 impl Http {
     pub(crate) fn new(cloud: &Cloud, arm: Url, tokens: super::auth::Tokens, tuning: Tuning) -> Self {
-        let bearer = bearer::Bearer::new(Arc::new(tokens));
-        Self { pipeline: pipeline(vec![Arc::new(bearer)]), cloud: Arc::new(cloud.clone()), arm, tuning, listener: None }
+        let tokens = Arc::new(tokens);
+        let bearer = bearer::Bearer::new(Arc::clone(&tokens));
+        Self { tokens, pipeline: pipeline(vec![Arc::new(bearer)]), cloud: Arc::new(cloud.clone()), arm, tuning, listener: None }
     }
 
     pub(crate) fn cloud(&self) -> &Cloud {
         &self.cloud
+    }
+
+    /// The tokens of the session, for requests that do not go through the pipeline.
+    pub(crate) fn tokens(&self) -> &super::auth::Tokens {
+        &self.tokens
     }
 
     /// Base address of Azure Resource Manager.
