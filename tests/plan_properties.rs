@@ -10,7 +10,8 @@ const BARE: Overheads =
 const CLUSTER: u64 = 4096;
 
 fn one_by_one(sizes: &[u64]) -> Load {
-    let blob = |(at, size): (usize, &u64)| LargeBlob { size: size * CLUSTER, path: format!("c/{at:03}"), snapshot: None };
+    let blob =
+        |(at, size): (usize, &u64)| LargeBlob { size: size * CLUSTER, path: format!("c/{at:03}"), snapshot: None };
     Load { large: sizes.iter().enumerate().map(blob).collect(), ..Load::default() }
 }
 
@@ -85,7 +86,9 @@ proptest! {
         large in prop::collection::vec(1_000_u64..=50_000, 0..200), small in prop::collection::vec(0_u64..=200, 1_000..3_000),
     ) {
         let mut load = one_by_one(&large);
-        small.iter().for_each(|size| load.add_small(size * CLUSTER));
+        for size in &small {
+            load.add_small(size * CLUSTER);
+        }
         let plan = pack(&load, &endless(100_000), &BARE);
         prop_assert_eq!(plan.blobs(), (large.len() + small.len()) as u64);
         prop_assert!(plan.count() <= plan.at_least + 1, "{} drives, at least {}", plan.count(), plan.at_least);

@@ -1,5 +1,7 @@
 //! Scans over a loopback service: right totals, whatever goes wrong at whichever page, and however often it is stopped.
 
+#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
+
 mod scan_server;
 
 use std::collections::BTreeMap;
@@ -40,7 +42,10 @@ fn rows() -> BTreeMap<String, Vec<Row>> {
         row("big", 5_000_000_000_000),
         row("huge", 300 << 20),
         Row { properties: "<AccessTier>Archive</AccessTier>", ..row("old", 11) },
-        Row { properties: "<AccessTier>Archive</AccessTier><ArchiveStatus>rehydrate-pending-to-hot</ArchiveStatus>", ..row("waking", 12) },
+        Row {
+            properties: "<AccessTier>Archive</AccessTier><ArchiveStatus>rehydrate-pending-to-hot</ArchiveStatus>",
+            ..row("waking", 12)
+        },
         Row { properties: "<LeaseState>leased</LeaseState>", ..row("leased", 13) },
         Row { properties: "<CustomerProvidedKeySha256>x=</CustomerProvidedKeySha256>", ..row("sealed", 14) },
         Row { more: "<Deleted>true</Deleted>", ..row("gone", 15) },
@@ -48,7 +53,12 @@ fn rows() -> BTreeMap<String, Vec<Row>> {
     alpha.sort_by(|a, b| (&a.name, a.snapshot.is_none()).cmp(&(&b.name, b.snapshot.is_none())));
     let beta = (0..60).map(|n| row(&format!("flat{n:04}"), 10)).collect();
     let beta2 = vec![row("one", 1)];
-    BTreeMap::from([("$root".into(), vec![row("logo", 3)]), ("alpha".into(), alpha), ("beta".into(), beta), ("beta2".into(), beta2)])
+    BTreeMap::from([
+        ("$root".into(), vec![row("logo", 3)]),
+        ("alpha".into(), alpha),
+        ("beta".into(), beta),
+        ("beta2".into(), beta2),
+    ])
 }
 
 async fn server() -> Arc<Server> {
@@ -101,7 +111,11 @@ fn count(takes: impl Fn(&str, &Row) -> bool) -> (u64, u64, u64) {
     let mut sum = (0, 0, 0);
     for (container, rows) in rows() {
         for row in rows.iter().filter(|row| row.more.is_empty() && takes(&container, row)) {
-            sum = if row.snapshot.is_some() { (sum.0, sum.1 + 1, sum.2 + row.size) } else { (sum.0 + 1, sum.1, sum.2 + row.size) };
+            sum = if row.snapshot.is_some() {
+                (sum.0, sum.1 + 1, sum.2 + row.size)
+            } else {
+                (sum.0 + 1, sum.1, sum.2 + row.size)
+            };
         }
     }
     sum
@@ -128,8 +142,18 @@ async fn every_rule_counts_what_the_service_would_export_and_nothing_counts_twic
     let found: Vec<(u64, u64, u64)> =
         report.rules.iter().map(|rule| (rule.totals.blobs, rule.totals.snapshots, rule.totals.bytes)).collect();
     let none = (0, 0, 0);
-    let expected =
-        [under("/alpha/f0"), under("/alpha/f1"), none, none, under("/be"), (1, 0, 1), none, (1, 0, 3), none, (1, 0, 5_000_000_000_000)];
+    let expected = [
+        under("/alpha/f0"),
+        under("/alpha/f1"),
+        none,
+        none,
+        under("/be"),
+        (1, 0, 1),
+        none,
+        (1, 0, 3),
+        none,
+        (1, 0, 5_000_000_000_000),
+    ];
     assert_eq!(found, expected);
     assert_eq!(report.rules[2].standing, Standing::Duplicate { of: 1 });
     assert_eq!(report.rules[3].standing, Standing::Inside { of: 1 });
@@ -253,7 +277,12 @@ async fn t34_a_stopped_scan_says_that_it_is_not_complete_and_can_go_on() {
     let server = server().await;
     let folder = tempfile::tempdir().unwrap();
     let (send, control) = tokio::sync::watch::channel(Control::Stop);
-    let stopped = Options { checkpoint: Some(folder.path().join("scan.json")), resume: true, control: Some(control), ..options() };
+    let stopped = Options {
+        checkpoint: Some(folder.path().join("scan.json")),
+        resume: true,
+        control: Some(control),
+        ..options()
+    };
     let report = scan(&server, &rules(), &stopped).await;
     assert!(!report.complete && report.requests == 0);
     send.send(Control::Run).unwrap();

@@ -64,7 +64,10 @@ fn a_generated_account_is_counted_to_the_last_blob_by_any_rules() {
     let home = tempfile::tempdir().unwrap();
     let simulator = Simulator::start(&["--blobs", "25500"]);
     let all = simulator.json(home.path(), &["--all"]);
-    assert_eq!((&all["blobs"], &all["complete"], &all["drives"][0]["blobs"]), (&json!(25_500), &json!(true), &json!(25_500)));
+    assert_eq!(
+        (&all["blobs"], &all["complete"], &all["drives"][0]["blobs"]),
+        (&json!(25_500), &json!(true), &json!(25_500))
+    );
     let folder = simulator.json(home.path(), &["--prefix", "/bench/d0003/"]);
     assert_eq!(folder["blobs"], json!(1000));
     let keys: Vec<&str> = all.as_object().unwrap().keys().map(String::as_str).collect();
@@ -109,7 +112,8 @@ fn ctrl_c_stops_with_status_three_and_resume_ends_with_the_same_totals() {
 fn the_figures_of_the_vendors_preview_are_named() {
     let home = tempfile::tempdir().unwrap();
     let simulator = Simulator::start(&["--blobs", "3000"]);
-    let arguments = ["--prefix", "/bench/", "--prefix", "/bench/", "--prefix", "/nowhere/", "--drives", "1x4TB + 1x2TB"];
+    let arguments =
+        ["--prefix", "/bench/", "--prefix", "/bench/", "--prefix", "/nowhere/", "--drives", "1x4TB + 1x2TB"];
     let output = simulator.command(home.path(), &arguments).output().unwrap();
     let text = String::from_utf8(output.stdout.clone()).unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
@@ -136,7 +140,8 @@ fn a_list_file_is_counted_and_one_that_cannot_be_read_is_usage() {
     std::fs::write(&list, "<BlobList><BlobPathPrefix>/bench/d0001/</BlobPathPrefix></BlobList>").unwrap();
     assert_eq!(simulator.json(home.path(), &["--list", list.to_str().unwrap()])["blobs"], json!(1000));
     std::fs::write(&list, "<BlobList><Wrong/></BlobList>").unwrap();
-    let output = simulator.command(home.path(), &["--list", list.to_str().unwrap(), "--drives", "4TB"]).output().unwrap();
+    let output =
+        simulator.command(home.path(), &["--list", list.to_str().unwrap(), "--drives", "4TB"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("could not read the list"), "{}", err(&output));
 }

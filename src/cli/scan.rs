@@ -207,7 +207,8 @@ async fn access(endpoint: &str, draft: Option<&Draft>, global: &Global) -> Resul
     let asked = global.cloud.as_deref().unwrap_or(&config.cloud);
     let name = signed_in.map_or(asked, |signed_in| signed_in.cloud.as_str());
     let cloud = config.find(name).ok_or_else(|| Refusal::Usage(format!("the cloud `{name}` is not configured")))?;
-    let usual = if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };
+    let usual =
+        if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };
     let method = signed_in.map_or(usual, |signed_in| signed_in.identity.method);
     let tenant = signed_in.and_then(|signed_in| signed_in.tenant.as_deref());
     Ok(Access::Session(Box::new(Azure::sign_in(cloud, method, tenant).await?.0)))

@@ -69,12 +69,13 @@ pub fn jobs(rules: &[Load], purchase: &Purchase, overheads: &Overheads) -> Vec<J
     order.sort_unstable_by(|a, b| b.cmp(a));
     let mut shares: Vec<(Load, u64, JobShare)> = Vec::new();
     for (needed, rule) in order.into_iter().filter(|(needed, _)| *needed > 0) {
-        let joined = shares.iter_mut().filter(|(_, filled, _)| filled.saturating_add(needed) <= room).find_map(|share| {
-            let mut load = share.0.clone();
-            load.merge(&rules[rule]);
-            let plan = pack(&load, &one, overheads);
-            (plan.count() <= DRIVES_PER_JOB).then_some((share, load, plan))
-        });
+        let joined =
+            shares.iter_mut().filter(|(_, filled, _)| filled.saturating_add(needed) <= room).find_map(|share| {
+                let mut load = share.0.clone();
+                load.merge(&rules[rule]);
+                let plan = pack(&load, &one, overheads);
+                (plan.count() <= DRIVES_PER_JOB).then_some((share, load, plan))
+            });
         if let Some(((held, filled, job), load, plan)) = joined {
             *held = load;
             *filled = filled.saturating_add(needed);

@@ -74,10 +74,16 @@ impl Overheads {
         [
             (format!("{} % of the drive", self.usable_percent), "the share Microsoft's Data Box export script fills"),
             (format!("{} a drive", super::binary(self.volume)), "NTFS and BitLocker keep their own tables"),
-            (format!("{} a blob", super::binary(self.side_file)), "a .properties file beside each blob and two file records"),
+            (
+                format!("{} a blob", super::binary(self.side_file)),
+                "a .properties file beside each blob and two file records",
+            ),
             (format!("{} a blob", super::binary(self.metadata_file)), "a metadata file, counted for every blob"),
             (format!("{} a blob", super::binary(self.manifest_blob)), "its element in the drive manifest"),
-            (format!("{} per 4 MiB", super::binary(self.manifest_range)), "offset, length and hash of each range in the manifest"),
+            (
+                format!("{} per 4 MiB", super::binary(self.manifest_range)),
+                "offset, length and hash of each range in the manifest",
+            ),
         ]
     }
 }

@@ -1,7 +1,8 @@
 //! Decides which page is asked for when, and adds what comes back. One loop owns all state; lanes only fetch and count.
 
+mod recover;
+
 use std::collections::{HashMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,8 @@ use tokio::task::JoinSet;
 
 use super::checkpoint::Saved;
 use super::lane::{self, Outcome};
-use super::pace::{Pace, Remedy, remedy};
+use super::options::{Control, Options};
+use super::pace::Pace;
 use super::report::{FindingKind, Progress, Report};
 use super::source::{Ask, Source};
 use super::tally::{Tally, Want};
@@ -25,57 +27,6 @@ const TELL_EVERY: Duration = Duration::from_millis(100);
 
 /// Names of one level held to cut a listing by; beyond that the level counts as flat.
 const LEVEL_LIMIT: usize = 100_000;
-
-/// What the person wants of a running scan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Control {
-    /// Go on.
-    #[default]
-    Run,
-    /// Ask for no more pages for now.
-    Pause,
-    /// Stop, and keep what there is.
-    Stop,
-}
-
-/// How a scan goes about it.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Most requests under way, 1 to 64.
-    pub concurrency: usize,
-    /// Entries per page, 1 to 5000 (Microsoft page: List Blobs).
-    pub page_size: u32,
-    /// Where the state is kept on disk; nowhere if `None`.
-    pub checkpoint: Option<PathBuf>,
-    /// Go on from the checkpoint, and take over rules that are counted in it.
-    pub resume: bool,
-    /// Tell blobs changed after this moment; as `yyyymmddhhmmss`, UTC.
-    pub since: Option<u64>,
-    /// The first pause before a page is asked for again; it doubles each time.
-    pub pause: Duration,
-    /// Failures of one page in a row before its rule is given up.
-    pub patience: u32,
-    /// How often the state goes to disk while the scan runs.
-    pub save_every: Duration,
-    /// Pause, resume, stop.
-    pub control: Option<watch::Receiver<Control>>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            concurrency: 16,
-            page_size: 5000,
-            checkpoint: None,
-            resume: false,
-            since: None,
-            pause: Duration::from_millis(500),
-            patience: 8,
-            save_every: Duration::from_secs(5),
-            control: None,
-        }
-    }
-}
 
 /// Counts what `rules` take.
 ///
@@ -208,7 +159,11 @@ impl Engine<'_> {
             if !pause.is_zero() {
                 tokio::time::sleep(pause).await;
             }
-            let outcome = if blobs { lane::blobs(&source, &ask, tally, thorough).await } else { lane::containers(&source, &ask).await };
+            let outcome = if blobs {
+                lane::blobs(&source, &ask, tally, thorough).await
+            } else {
+                lane::containers(&source, &ask).await
+            };
             (id, outcome)
         });
     }
@@ -265,7 +220,10 @@ impl Engine<'_> {
 
     fn page(&mut self, id: u64, mut task: Task, mut tally: Tally, next: Option<String>) {
         if next.is_some() && next == task.marker {
-            let fault = Fault { kind: FaultKind::BrokenAnswer, ..Fault::local("go on with a listing", "the service repeats a page") };
+            let fault = Fault {
+                kind: FaultKind::BrokenAnswer,
+                ..Fault::local("go on with a listing", "the service repeats a page")
+            };
             return self.failed(id, task, fault);
         }
         self.healthy();
@@ -362,67 +320,6 @@ impl Engine<'_> {
         if let Some(task) = queued.or(flying) {
             task.level = known;
         }
-    }
-
-    fn failed(&mut self, id: u64, mut task: Task, fault: Fault) {
-        task.failures += 1;
-        if fault.kind == FaultKind::Throttled {
-            self.pace.throttled();
-        }
-        match remedy(&fault, task.failures, task.marker.is_some(), self.options.pause, self.options.patience) {
-            Remedy::Again(pause) => {
-                self.waiting = Some(fault.reason);
-                self.launch(id, task, pause);
-            }
-            Remedy::Anew if task.container.is_some() && self.units.is_ordered(task.unit) => {
-                task.restart();
-                self.queue.push_front((id, task));
-            }
-            Remedy::Anew => self.start_over(task.unit),
-            Remedy::Nothing => self.units.closed(task.unit),
-            Remedy::GiveUp => self.give_up(task, &fault),
-            Remedy::Stop => {
-                self.give_up(task, &fault);
-                for unit in self.units.unfinished() {
-                    self.park(unit, &fault);
-                }
-            }
-        }
-    }
-
-    fn give_up(&mut self, task: Task, fault: &Fault) {
-        let unit = task.unit;
-        self.units.park(unit, task, fault);
-        self.park(unit, fault);
-    }
-
-    /// Takes back all listings of a rule and keeps them for a later scan.
-    fn park(&mut self, unit: usize, fault: &Fault) {
-        for task in self.take_back(unit) {
-            self.units.park(unit, task, fault);
-        }
-    }
-
-    /// Counts a rule from the beginning, in one listing: its names do not come in an order that could be cut.
-    fn start_over(&mut self, unit: usize) {
-        self.take_back(unit);
-        let task = self.units.start_over(unit);
-        let id = self.id();
-        self.queue.push_front((id, task));
-    }
-
-    fn take_back(&mut self, unit: usize) -> Vec<Task> {
-        let (taken, kept): (Vec<_>, Vec<_>) = self.queue.drain(..).partition(|(_, task)| task.unit == unit);
-        self.queue = kept.into();
-        let mut tasks: Vec<Task> = taken.into_iter().map(|(_, task)| task).collect();
-        let of_unit = |flight: &Flight| matches!(flight, Flight::Page(task) if task.unit == unit);
-        let ids: Vec<u64> = self.flying.iter().filter(|(_, flight)| of_unit(flight)).map(|(id, _)| *id).collect();
-        for id in ids {
-            if let Some(Flight::Page(task)) = self.flying.remove(&id) {
-                tasks.push(task);
-            }
-        }
-        tasks
     }
 
     fn healthy(&mut self) {

@@ -37,9 +37,9 @@ pub(super) async fn blobs(source: &Source, ask: &Ask, mut tally: Tally, thorough
     };
     if thorough {
         let Ok(_permit) = WHOLE_PAGES.acquire().await else { return Outcome::Odd };
-        let read = whole(response, &tried).await.and_then(|page| {
-            xml::read(&page, &mut tally).map_err(|reason| broken(&tried, reason))
-        });
+        let read = whole(response, &tried)
+            .await
+            .and_then(|page| xml::read(&page, &mut tally).map_err(|reason| broken(&tried, reason)));
         return match read {
             Ok(next) => Outcome::Blobs(Box::new(tally), next),
             Err(fault) => Outcome::Failed(Box::new(fault)),

@@ -8,6 +8,7 @@ mod engine;
 mod entry;
 mod lane;
 mod names;
+mod options;
 mod pace;
 mod page;
 mod report;
@@ -20,8 +21,9 @@ mod twins;
 mod units;
 mod xml;
 
-pub use engine::{Control, Options, run};
+pub use engine::run;
 pub use entry::{Entry, Sink};
+pub use options::{Control, Options};
 pub use page::{Unrecognised, Walker};
 pub use report::{FindingKind, Findings, Found, Progress, Report, RuleReport, Totals};
 pub use rules::{Standing, standings};

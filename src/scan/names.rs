@@ -63,7 +63,8 @@ impl Names {
         let folder = &name.as_bytes()[..self.folder];
         self.folder_hashes = hash(SEED, folder);
         let parts = folder.strip_suffix(b"/").map(|parts| parts.split(|b| *b == b'/'));
-        self.folder_refused = parts.is_some_and(|mut parts| parts.any(|part| part.is_empty() || component_refused(part)));
+        self.folder_refused =
+            parts.is_some_and(|mut parts| parts.any(|part| part.is_empty() || component_refused(part)));
     }
 
     /// Keeps the blobs whose names begin this one, and finds one that would have to be a folder.
@@ -88,14 +89,23 @@ fn common(a: &[u8], b: &[u8]) -> usize {
 fn component_refused(part: &[u8]) -> bool {
     #[expect(clippy::needless_bitwise_bool, reason = "without branches the loop runs on sixteen bytes at a time")]
     let odd = |b: u8| {
-        (b < 0x20) | (b == b'"') | (b == b'*') | (b == b':') | (b == b'<') | (b == b'>') | (b == b'?') | (b == b'|') | (b == b'\\')
+        (b < 0x20)
+            | (b == b'"')
+            | (b == b'*')
+            | (b == b':')
+            | (b == b'<')
+            | (b == b'>')
+            | (b == b'?')
+            | (b == b'|')
+            | (b == b'\\')
     };
     let reserved = part.iter().fold(false, |found, b| found | odd(*b));
     reserved || matches!(part.last(), Some(b'.' | b' ')) || device(part) || too_long(part)
 }
 
 fn too_long(part: &[u8]) -> bool {
-    part.len() > COMPONENT_LIMIT && std::str::from_utf8(part).is_ok_and(|text| text.encode_utf16().count() > COMPONENT_LIMIT)
+    part.len() > COMPONENT_LIMIT
+        && std::str::from_utf8(part).is_ok_and(|text| text.encode_utf16().count() > COMPONENT_LIMIT)
 }
 
 /// CON, PRN, AUX, NUL, COM1 to COM9 and LPT1 to LPT9, with or without an extension.
@@ -150,7 +160,23 @@ mod tests {
 
     #[test]
     fn names_ntfs_refuses_are_found_wherever_they_stand() {
-        for name in ["a:b", "x/what?.txt", "q\"", "a*", "<", "b|c", "tab\there", "dir./x", "dir /x", "end.", "end ", "a//b", "slash/", "/x", "back\\slash"] {
+        for name in [
+            "a:b",
+            "x/what?.txt",
+            "q\"",
+            "a*",
+            "<",
+            "b|c",
+            "tab\there",
+            "dir./x",
+            "dir /x",
+            "end.",
+            "end ",
+            "a//b",
+            "slash/",
+            "/x",
+            "back\\slash",
+        ] {
             assert!(refused(name), "{name}");
         }
         for name in ["CON", "con.txt", "a/nul/b", "Com1", "lpt9.log", "AUX .txt"] {
@@ -165,7 +191,10 @@ mod tests {
     #[test]
     fn a_refused_folder_refuses_what_is_in_it_and_nothing_after_it() {
         let mut names = Names::default();
-        let found: Vec<bool> = ["con/a", "con/b", "con/c/d", "cool/a", "cool/b:c", "cool/d"].iter().map(|name| names.look("c", name).refused).collect();
+        let found: Vec<bool> = ["con/a", "con/b", "con/c/d", "cool/a", "cool/b:c", "cool/d"]
+            .iter()
+            .map(|name| names.look("c", name).refused)
+            .collect();
         assert_eq!(found, [true, true, true, false, true, false]);
     }
 

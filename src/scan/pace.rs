@@ -79,7 +79,11 @@ pub(super) fn remedy(fault: &Fault, failures: u32, with_marker: bool, base: Dura
         }
     };
     match fault.kind {
-        FaultKind::Throttled | FaultKind::Service | FaultKind::Offline | FaultKind::BrokenAnswer if failures < patience => again(),
+        FaultKind::Throttled | FaultKind::Service | FaultKind::Offline | FaultKind::BrokenAnswer
+            if failures < patience =>
+        {
+            again()
+        }
         FaultKind::SignedOut if failures < 3 => again(),
         FaultKind::Gone => Remedy::Nothing,
         FaultKind::BadRequest | FaultKind::Conflict if with_marker && failures < 4 => Remedy::Anew,

@@ -382,7 +382,12 @@ fn text(value: &[u8]) -> Walk<&str> {
 /// A property's value, checked only where it is used: the others may hold any text.
 fn plain<'a>(name: &[u8], value: &'a [u8]) -> Walk<&'a str> {
     match name {
-        b"Content-Length" | b"Last-Modified" | b"AccessTier" | b"ArchiveStatus" | b"LeaseState" | b"ResourceType"
+        b"Content-Length"
+        | b"Last-Modified"
+        | b"AccessTier"
+        | b"ArchiveStatus"
+        | b"LeaseState"
+        | b"ResourceType"
         | b"CustomerProvidedKeySha256" => text(value),
         _ => Ok(""),
     }

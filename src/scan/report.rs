@@ -46,8 +46,12 @@ impl FindingKind {
             Self::Rehydrating => "Still on the way out of the archive tier; not exported until they have left it.",
             Self::CustomerKey => "Encrypted with a customer-provided key, which the service does not have.",
             Self::RefusedName => "Names that NTFS refuses; each of these fails.",
-            Self::BesideFolder => "A blob stands where another name needs a folder of the same name; one of the two fails.",
-            Self::CaseTwins => "Names that differ in upper and lower case only; one folder of a drive cannot hold both.",
+            Self::BesideFolder => {
+                "A blob stands where another name needs a folder of the same name; one of the two fails."
+            }
+            Self::CaseTwins => {
+                "Names that differ in upper and lower case only; one folder of a drive cannot hold both."
+            }
             Self::Leased => "Leased; skipped if the service cannot take a snapshot.",
             Self::LongPath => "Paths longer than 259 characters, which many Windows programs cannot open.",
             Self::SoftDeleted => "Soft-deleted, and therefore not exported; undelete them first if they are wanted.",

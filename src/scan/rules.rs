@@ -134,8 +134,19 @@ mod tests {
                 Standing::Invalid { .. } => "invalid".to_owned(),
             })
             .collect();
-        let expected =
-            ["inside 1", "counted", "duplicate 1", "inside 1", "inside 5", "counted", "inside 5", "counted", "counted", "invalid", "invalid"];
+        let expected = [
+            "inside 1",
+            "counted",
+            "duplicate 1",
+            "inside 1",
+            "inside 5",
+            "counted",
+            "inside 5",
+            "counted",
+            "counted",
+            "invalid",
+            "invalid",
+        ];
         assert_eq!(kinds, expected);
     }
 

@@ -76,9 +76,12 @@ impl Source {
     /// When the address is none, or is neither HTTPS nor on this machine.
     pub fn new(endpoint: &str, access: Access) -> Result<Self, Fault> {
         let refuse = |reason: String| Fault::local("reach the blob endpoint", reason);
-        let url = Url::parse(endpoint.trim_end_matches('/')).map_err(|_| refuse(format!("`{endpoint}` is not an address")))?;
+        let url = Url::parse(endpoint.trim_end_matches('/'))
+            .map_err(|_| refuse(format!("`{endpoint}` is not an address")))?;
         if !is_safe(url.as_str()) {
-            return Err(refuse(format!("`{endpoint}` is not https://, and plain http is accepted only for this machine")));
+            return Err(refuse(format!(
+                "`{endpoint}` is not https://, and plain http is accepted only for this machine"
+            )));
         }
         // An error means that a provider is installed already, which is what we want.
         drop(rustls::crypto::ring::default_provider().install_default());
@@ -158,7 +161,8 @@ impl Source {
             query.push("comp=list".to_owned());
         }
         query.push(format!("maxresults={}", ask.page_size));
-        let texts = [("prefix", Some(&ask.prefix).filter(|prefix| !prefix.is_empty())), ("marker", ask.marker.as_ref())];
+        let texts =
+            [("prefix", Some(&ask.prefix).filter(|prefix| !prefix.is_empty())), ("marker", ask.marker.as_ref())];
         query.extend(texts.iter().filter_map(|(key, text)| text.map(|text| format!("{key}={}", encode(text)))));
         if ask.delimiter {
             query.push("delimiter=%2F".to_owned());
@@ -170,7 +174,8 @@ impl Source {
 
 /// The Shared Key signature of a GET without body (Microsoft page: Authorize with Shared Key).
 fn sign(account: &str, key: &SecretString, url: &Url, date: &str) -> Result<String, String> {
-    let mut pairs: Vec<(String, String)> = url.query_pairs().map(|(key, value)| (key.to_lowercase(), value.into_owned())).collect();
+    let mut pairs: Vec<(String, String)> =
+        url.query_pairs().map(|(key, value)| (key.to_lowercase(), value.into_owned())).collect();
     pairs.sort();
     let query: Vec<String> = pairs.iter().map(|(key, value)| format!("\n{key}:{value}")).collect();
     let (blank, query, path) = ("\n".repeat(12), query.concat(), url.path());
@@ -224,7 +229,14 @@ async fn explain(tried: String, mut response: reqwest::Response) -> Fault {
         FaultKind::Throttled | FaultKind::Service => retry_after(&headers).map_or(Retry::Now, Retry::After),
         _ => Retry::Never,
     };
-    let fault = Fault { kind, status: Some(status), code, request_id: text("x-ms-request-id"), retry, ..Fault::local(tried, reason) };
+    let fault = Fault {
+        kind,
+        status: Some(status),
+        code,
+        request_id: text("x-ms-request-id"),
+        retry,
+        ..Fault::local(tried, reason)
+    };
     match kind {
         FaultKind::Denied => fault.advise("Ask for the role Storage Blob Data Reader on the account, or use its key."),
         FaultKind::SignedOut => fault.advise("Sign in again, or check the key."),

@@ -19,14 +19,16 @@ pub fn cut(prefix: &str, names: &[String], after: &str, parts: usize) -> Cut {
     names.dedup();
     let mut groups = vec![Group { text: prefix, names: &names, whole: false }];
     while groups.len() < parts {
-        let widest = groups.iter().enumerate().filter(|(_, group)| !group.whole).max_by_key(|(_, group)| group.names.len());
+        let widest =
+            groups.iter().enumerate().filter(|(_, group)| !group.whole).max_by_key(|(_, group)| group.names.len());
         let Some(at) = widest.map(|(at, _)| at) else { break };
         let group = groups.swap_remove(at);
         groups.extend(group.split());
     }
     groups.sort_unstable_by_key(|group| group.text);
     let ahead = |text: &str| text > after && !after.starts_with(text);
-    let prefixes: Vec<String> = groups.iter().map(|group| group.text).filter(|text| ahead(text)).map(str::to_owned).collect();
+    let prefixes: Vec<String> =
+        groups.iter().map(|group| group.text).filter(|text| ahead(text)).map(str::to_owned).collect();
     let scope = groups.iter().map(|group| group.text).find(|text| after.starts_with(*text)).map(str::to_owned);
     Cut { end: prefixes.first().cloned(), prefixes, scope }
 }

@@ -136,7 +136,9 @@ impl Tally {
         }
         self.totals.bytes = self.totals.bytes.saturating_add(entry.size);
         if let Some(shorter) = facts.beside {
-            self.totals.note(FindingKind::BesideFolder, entry.size, || format!("{}/{}", self.container, &entry.name[..shorter]));
+            self.totals.note(FindingKind::BesideFolder, entry.size, || {
+                format!("{}/{}", self.container, &entry.name[..shorter])
+            });
         }
         let blocked = if entry.rehydrating {
             Some(FindingKind::Rehydrating)

@@ -135,7 +135,8 @@ impl Task {
         if cut.end.is_some() {
             self.end = cut.end;
         }
-        let part = |prefix: String| Self { unit: self.unit, container: self.container.clone(), prefix, ..Self::default() };
+        let part =
+            |prefix: String| Self { unit: self.unit, container: self.container.clone(), prefix, ..Self::default() };
         cut.prefixes.into_iter().map(part).collect()
     }
 }

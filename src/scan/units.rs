@@ -52,11 +52,22 @@ impl Units {
         let counted = standings.iter().enumerate().filter(|(_, standing)| **standing == Standing::Counted);
         for (index, (place, _)) in counted.enumerate() {
             let taken = old.remove(&rules[place]);
-            let open = taken.as_ref().map_or_else(|| vec![Task::first(index, &rules[place])], |taken| taken.open.clone());
-            let (reused, split, unordered) =
-                taken.as_ref().map_or((false, false, false), |taken| (taken.open.is_empty(), taken.split, taken.unordered));
+            let open =
+                taken.as_ref().map_or_else(|| vec![Task::first(index, &rules[place])], |taken| taken.open.clone());
+            let (reused, split, unordered) = taken
+                .as_ref()
+                .map_or((false, false, false), |taken| (taken.open.is_empty(), taken.split, taken.unordered));
             let totals = taken.map(|taken| taken.totals).unwrap_or_default();
-            units.push(Unit { place, totals, open: open.len(), parked: Vec::new(), reused, problem: None, split, unordered });
+            units.push(Unit {
+                place,
+                totals,
+                open: open.len(),
+                parked: Vec::new(),
+                reused,
+                problem: None,
+                split,
+                unordered,
+            });
             queue.extend(open.into_iter().map(|task| Task { unit: index, ..task }));
         }
         if !old.is_empty() {

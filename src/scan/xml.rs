@@ -82,7 +82,8 @@ impl Page {
             ["EnumerationResults", "Blobs", "Blob"] => self.blob(sink)?,
             ["EnumerationResults", "Blobs", "BlobPrefix"] => sink.folder(self.checked_name()?),
             ["EnumerationResults", "Blobs", "Blob" | "BlobPrefix", "Name"] => {
-                let decoded = if self.encoded { percent_decoded(&text).map(std::borrow::Cow::into_owned) } else { Some(text) };
+                let decoded =
+                    if self.encoded { percent_decoded(&text).map(std::borrow::Cow::into_owned) } else { Some(text) };
                 self.name = decoded.ok_or("a blob's encoded name is not UTF-8 text")?;
             }
             ["EnumerationResults", "Blobs", "Blob", field] => match *field {
@@ -106,7 +107,8 @@ impl Page {
     }
 
     fn blob(&self, sink: &mut impl Sink) -> Result<(), String> {
-        let mut entry = Entry { name: self.checked_name()?, snapshot: &self.snapshot, deleted: self.deleted, ..Entry::default() };
+        let mut entry =
+            Entry { name: self.checked_name()?, snapshot: &self.snapshot, deleted: self.deleted, ..Entry::default() };
         entry.old_version = self.version && !self.current && self.snapshot.is_empty();
         for (tag, value) in &self.fields {
             if !property(&mut entry, tag, value) {

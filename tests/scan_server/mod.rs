@@ -82,7 +82,8 @@ impl Server {
     pub async fn start(containers: Vec<(String, Box<dyn Listing>)>, latency: Duration) -> Arc<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let server = Arc::new(Self { address, requests: AtomicUsize::new(0), containers, latency, misdeed: Mutex::new(None) });
+        let server =
+            Arc::new(Self { address, requests: AtomicUsize::new(0), containers, latency, misdeed: Mutex::new(None) });
         let shared = Arc::clone(&server);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -135,7 +136,10 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
             page.truncate(page.len() * 2 / 3);
         }
         let retry = retry.map_or(String::new(), |seconds| format!("Retry-After: {seconds}\r\n"));
-        let head = format!("HTTP/1.1 {status} X\r\nContent-Type: application/xml\r\n{retry}Content-Length: {}\r\n\r\n", page.len());
+        let head = format!(
+            "HTTP/1.1 {status} X\r\nContent-Type: application/xml\r\n{retry}Content-Length: {}\r\n\r\n",
+            page.len()
+        );
         stream.write_all(head.as_bytes()).await.ok()?;
         if misdeed == Some(Misdeed::Cut) {
             stream.write_all(&page[..page.len() / 2]).await.ok()?;
@@ -176,11 +180,16 @@ impl Query {
 
     fn answer(&self, server: &Server, page: &mut Vec<u8>, empty: bool) -> u16 {
         page.clear();
-        page.extend_from_slice("\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults ServiceEndpoint=\"http://x/\">".as_bytes());
+        page.extend_from_slice(
+            "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults ServiceEndpoint=\"http://x/\">"
+                .as_bytes(),
+        );
         let next = if self.container.is_empty() {
             self.containers(server, page)
         } else {
-            let Some((_, listing)) = server.containers.iter().find(|(name, _)| *name == self.container) else { return 404 };
+            let Some((_, listing)) = server.containers.iter().find(|(name, _)| *name == self.container) else {
+                return 404;
+            };
             page.extend_from_slice(b"<Blobs>");
             let next = if empty { Some(self.marker) } else { self.blobs(listing.as_ref(), page) };
             page.extend_from_slice(b"</Blobs>");
@@ -192,7 +201,8 @@ impl Query {
     }
 
     fn containers(&self, server: &Server, page: &mut Vec<u8>) -> Option<usize> {
-        let names: Vec<&String> = server.containers.iter().map(|(name, _)| name).filter(|name| name.starts_with(&self.prefix)).collect();
+        let names: Vec<&String> =
+            server.containers.iter().map(|(name, _)| name).filter(|name| name.starts_with(&self.prefix)).collect();
         let end = (self.marker + 2).min(names.len());
         let mut text = "<Containers>".to_owned();
         for name in &names[self.marker..end] {
@@ -220,7 +230,9 @@ impl Query {
                 at += 1;
                 continue;
             };
-            page.extend_from_slice(format!("<BlobPrefix><Name>{}</Name></BlobPrefix>", folder.replace('&', "&amp;")).as_bytes());
+            page.extend_from_slice(
+                format!("<BlobPrefix><Name>{}</Name></BlobPrefix>", folder.replace('&', "&amp;")).as_bytes(),
+            );
             at += partition(end - at, |more| listing.name(at + more).starts_with(&folder));
         }
         (at < end).then_some(at)

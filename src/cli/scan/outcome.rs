@@ -1,6 +1,8 @@
 //! What is printed after a scan: the report with the drive plan made of it. Derived once for both forms of output. Pure.
 
-use crate::plan::{Alternative, DRIVES_PER_JOB, DrivePlan, JobShare, Load, Overheads, Purchase, alternatives, jobs, pack, spare};
+use crate::plan::{
+    Alternative, DRIVES_PER_JOB, DrivePlan, JobShare, Load, Overheads, Purchase, alternatives, jobs, pack, spare,
+};
 use crate::scan::{FindingKind, Report, Standing};
 
 /// A finished or stopped scan, packed.

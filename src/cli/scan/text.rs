@@ -55,7 +55,11 @@ fn drives(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(format!("Drive size:     {sizes}"));
     lines.push(format!("Number of blobs that can be exported:       {}", count(can)));
     lines.push(format!("Number of blobs that cannot be exported:    {}", count(cannot)));
-    lines.push(format!("Number of drives needed:                    {} (no fewer than {})", plan.count(), plan.at_least));
+    lines.push(format!(
+        "Number of drives needed:                    {} (no fewer than {})",
+        plan.count(),
+        plan.at_least
+    ));
     for (at, fill) in plan.drives.iter().enumerate() {
         let extra = if fill.extra { ", to buy in addition" } else { "" };
         lines.push(format!(
@@ -81,7 +85,10 @@ fn findings(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(String::new());
     lines.push("Findings:".to_owned());
     if plan.too_large_count() > 0 {
-        lines.push(format!("    {}  Larger than the largest drive; a blob is never split.", count(plan.too_large_count())));
+        lines.push(format!(
+            "    {}  Larger than the largest drive; a blob is never split.",
+            count(plan.too_large_count())
+        ));
         for blob in plan.too_large.iter().take(5) {
             lines.push(format!("        {} ({})", blob.path, decimal(blob.size)));
         }
@@ -100,7 +107,8 @@ fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(String::new());
     lines.extend(outcome.spare.clone());
     for other in &outcome.alternatives {
-        let large = if other.too_large > 0 { format!(", {} blobs too large", count(other.too_large)) } else { String::new() };
+        let large =
+            if other.too_large > 0 { format!(", {} blobs too large", count(other.too_large)) } else { String::new() };
         lines.push(format!("With {} drives: {} in {} job(s){large}", other.drive, other.drives, other.jobs));
     }
     if outcome.jobs.is_empty() {
