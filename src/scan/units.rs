@@ -112,6 +112,10 @@ impl Units {
         !self.counted[unit].unordered
     }
 
+    pub(super) fn is_split(&self, unit: usize) -> bool {
+        self.counted[unit].split
+    }
+
     /// Notes that names came out of order; `true` when what was counted cannot be trusted because listings were cut.
     pub(super) fn disordered(&mut self, unit: usize) -> bool {
         let unit = &mut self.counted[unit];

@@ -22,6 +22,10 @@ impl Engine<'_> {
             }
             Remedy::Anew => self.start_over(task.unit),
             Remedy::Nothing => self.units.closed(task.unit),
+            // A hierarchical namespace refuses prefixes that end within a name: then the rule is listed in one piece.
+            Remedy::GiveUp if fault.kind == FaultKind::BadRequest && self.units.is_split(task.unit) => {
+                self.start_over(task.unit);
+            }
             Remedy::GiveUp => self.give_up(task, &fault),
             Remedy::Stop => {
                 self.give_up(task, &fault);
