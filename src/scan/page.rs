@@ -1,10 +1,13 @@
 //! Walks the tags of a List Blobs page as its pieces arrive, without a tree and without allocating per blob. It accepts
 //! only what it fully recognises; anything else is [`Unrecognised`], and the page is read again by `xml`.
 
+mod tag;
+
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memmem};
 
+use self::tag::{Shapes, Tag, blank, skip_element};
 use super::entry::{Entry, Sink, property};
 
 /// An entry longer than this is no entry of a listing.
@@ -32,6 +35,7 @@ pub struct Walker {
     carry: Vec<u8>,
     marker: String,
     decoded: String,
+    shapes: Shapes,
 }
 
 /// What a step of the walk found in the bytes at hand.
@@ -46,18 +50,17 @@ type Walk<T> = Result<T, Unrecognised>;
 
 impl Default for Walker {
     fn default() -> Self {
-        Self { part: Part::Head, carry: Vec::new(), marker: String::new(), decoded: String::new() }
+        Self {
+            part: Part::Head,
+            carry: Vec::new(),
+            marker: String::new(),
+            decoded: String::new(),
+            shapes: Shapes::default(),
+        }
     }
 }
 
 impl Walker {
-    /// Forgets the page but keeps the buffers, for the next one.
-    pub fn reset(&mut self) {
-        self.part = Part::Head;
-        self.carry.clear();
-        self.marker.clear();
-    }
-
     /// Walks the next piece of the page.
     ///
     /// # Errors
@@ -175,8 +178,8 @@ impl Walker {
         let mut version = false;
         let mut current = false;
         let mut properties = false;
-        loop {
-            let Some(tag) = Tag::read(bytes, at)? else { return Ok(Step::Short) };
+        for turn in 0.. {
+            let Some(tag) = self.shapes.read(turn, bytes, at)? else { return Ok(Step::Short) };
             match tag.name {
                 b"/Blob" if !properties => {
                     at = tag.end;
@@ -284,94 +287,6 @@ impl Walker {
 /// A percent-encoded name, as the service sends names that XML cannot hold.
 pub(super) fn percent_decoded(name: &str) -> Option<Cow<'_, str>> {
     percent_encoding::percent_decode_str(name).decode_utf8().ok()
-}
-
-/// One tag: `<name>`, `<name/>`, `</name>` (the name then begins with `/`) or `<Name Encoded="true">`.
-struct Tag<'a> {
-    name: &'a [u8],
-    empty: bool,
-    encoded: bool,
-    end: usize,
-}
-
-impl<'a> Tag<'a> {
-    /// The tag that begins at `at`, white space before it skipped; `None` when the bytes end first.
-    fn read(bytes: &'a [u8], at: usize) -> Walk<Option<Self>> {
-        let at = blank(bytes, at);
-        let Some(rest) = bytes.get(at + 1..) else { return Ok(None) };
-        if bytes[at] != b'<' {
-            return Err(Unrecognised);
-        }
-        let Some(close) = memchr2(b'>', b'!', rest) else {
-            return if rest.len() > ENTRY_LIMIT { Err(Unrecognised) } else { Ok(None) };
-        };
-        if rest[close] == b'!' || rest[0] == b'?' {
-            return Err(Unrecognised);
-        }
-        let end = at + 1 + close + 1;
-        let inside = &rest[..close];
-        let (inside, empty) = inside.strip_suffix(b"/").map_or((inside, false), |inside| (inside, true));
-        let space = inside.iter().position(u8::is_ascii_whitespace).unwrap_or(inside.len());
-        let (name, attributes) = inside.split_at(space);
-        let encoded = match attributes.trim_ascii() {
-            b"" | b"Encoded=\"false\"" => false,
-            b"Encoded=\"true\"" => true,
-            _ => return Err(Unrecognised),
-        };
-        if name.is_empty() || (encoded && name != b"Name") || name.contains(&b'<') {
-            return Err(Unrecognised);
-        }
-        Ok(Some(Self { name, empty, encoded, end }))
-    }
-
-    /// The text up to the matching close tag, and where that ends. An element with children is not recognised.
-    fn leaf(&self, bytes: &'a [u8]) -> Walk<Option<(&'a [u8], usize)>> {
-        if self.empty {
-            return Ok(Some((b"", self.end)));
-        }
-        let rest = &bytes[self.end..];
-        let Some(open) = memchr(b'<', rest) else {
-            return if rest.len() > ENTRY_LIMIT { Err(Unrecognised) } else { Ok(None) };
-        };
-        let close = &rest[open + 1..];
-        let length = self.name.len();
-        if close.len() < length + 2 {
-            return Ok(None);
-        }
-        if close[0] != b'/' || &close[1..=length] != self.name || close[length + 1] != b'>' {
-            return Err(Unrecognised);
-        }
-        Ok(Some((&rest[..open], self.end + open + length + 3)))
-    }
-}
-
-/// Steps over an element with all its children, checking that tags match.
-fn skip_element(bytes: &[u8], at: usize) -> Walk<Step> {
-    let mut open: Vec<&[u8]> = Vec::new();
-    let mut at = at;
-    loop {
-        let Some(tag) = Tag::read(bytes, at)? else { return Ok(Step::Short) };
-        at = tag.end;
-        match tag.name.strip_prefix(b"/") {
-            Some(name) if open.pop() == Some(name) => {}
-            Some(_) => return Err(Unrecognised),
-            None if tag.empty => {}
-            None => open.push(tag.name),
-        }
-        if open.is_empty() {
-            return Ok(Step::To(at));
-        }
-        let Some(next) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) else { return Ok(Step::Short) };
-        at += next;
-    }
-}
-
-/// Where the white space at `at` ends.
-fn blank(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
-        at += 1;
-    }
-    at
 }
 
 fn text(value: &[u8]) -> Walk<&str> {
