@@ -70,6 +70,8 @@ pub enum Command {
     },
     /// Run the simulated Azure on loopback for other clients
     Simulate(simulate::Args),
+    /// Count what an export would take and say how many drives it needs
+    Scan(super::scan::Args),
 }
 
 /// What to do with drafts.

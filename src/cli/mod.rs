@@ -11,6 +11,7 @@ mod headless;
 mod jobs;
 mod locations;
 mod print;
+pub mod scan;
 pub mod simulate;
 mod wizard;
 
@@ -32,6 +33,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
     let command = match cli.command {
         // Needs no configuration, and a broken one must not stand in its way.
         Some(Command::Simulate(args)) => return Ok(simulate::run(args).await),
+        Some(Command::Scan(args)) => return Ok(scan::run(args, &cli.global).await),
         Some(Command::Rehearse) => Asked::Session(Opening::Rehearse),
         Some(Command::Resume { id }) => Asked::Session(Opening::Resume(drafts::id(&id)?)),
         None => Asked::Session(Opening::Start),

@@ -35,15 +35,15 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
 /// The clouds as a list while it has the focus, else the chosen one on a line.
 fn clouds(sheet: &mut Sheet, pen: &Pen, wizard: &Wizard) {
     let (desk, step) = (&wizard.desk, &wizard.steps.signin);
-    if !step.on_clouds {
-        let chosen = desk.clouds.get(step.cloud).map_or("", |cloud| cloud.title());
-        sheet.pair(pen, "Cloud", &format!("{chosen}  (Left for others)"), Style::new());
-    } else {
+    if step.on_clouds {
         sheet.line(Span::styled("Cloud", theme::dim()));
         for (row, cloud) in desk.clouds.iter().enumerate() {
             let chosen = if row == step.cloud { "(*) " } else { "( ) " };
             sheet.row(pen, row == step.cloud, vec![Span::raw(chosen), Span::raw(text::clean(cloud.title()))]);
         }
+    } else {
+        let chosen = desk.clouds.get(step.cloud).map_or("", |cloud| cloud.title());
+        sheet.pair(pen, "Cloud", &format!("{chosen}  (Left for others)"), Style::new());
     }
     sheet.blank();
 }

@@ -1,0 +1,234 @@
+//! `blobfreight scan`: what an export would take and how many drives it needs, without a terminal. Counting is `scan`'s,
+//! packing `plan`'s; here are the arguments, the credentials and the exit status.
+//!
+//! Exit status: 0 complete, 3 partial ("at least"), 1 failed, 2 usage.
+
+mod json;
+mod outcome;
+mod text;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use secrecy::SecretString;
+use tokio::sync::watch;
+use url::Url;
+
+use super::args::Global;
+use super::config::{Config, places};
+use crate::azure::Azure;
+use crate::azure::fault::Fault;
+use crate::azure::model::SignInMethod;
+use crate::draft::store::Store;
+use crate::draft::{Draft, DraftId};
+use crate::plan::{Overheads, Purchase};
+use crate::scan::{Access, Control, Options, Progress, Source, run as count};
+use crate::select::{Rule, read_list};
+use crate::ui::text::{bytes, clean, count as number};
+
+/// Arguments of `blobfreight scan`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    selection: Selection,
+    /// Drives: a size for as many as needed (4TB, 3.64TiB), or the ones there are (2x8TB + 1x4TB)
+    #[arg(long, value_name = "SIZES", value_parser = purchase)]
+    drives: Purchase,
+    /// Blob endpoint of the account; emulators carry the account in its path
+    #[arg(long, value_name = "URL")]
+    blob_endpoint: Option<String>,
+    /// Most requests at a time
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u8).range(1..=64))]
+    concurrency: u8,
+    /// Go on where an earlier scan of this endpoint stopped, and take over the rules it has counted
+    #[arg(long)]
+    resume: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is counted; one kind of it, prefixes and paths mixed.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
+struct Selection {
+    /// The selection of a draft
+    #[arg(long, value_name = "ID", conflicts_with_all = ["list", "prefix", "path", "all"])]
+    draft: Option<String>,
+    /// A blob list file (XML)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["prefix", "path", "all"])]
+    list: Option<PathBuf>,
+    /// All blobs with their snapshots whose /container/name begins so
+    #[arg(long, value_name = "/CONTAINER/TEXT")]
+    prefix: Vec<String>,
+    /// One blob with its snapshots
+    #[arg(long, value_name = "CONTAINER/BLOB")]
+    path: Vec<String>,
+    /// The whole account
+    #[arg(long, conflicts_with_all = ["prefix", "path"])]
+    all: bool,
+}
+
+fn purchase(text: &str) -> Result<Purchase, String> {
+    Purchase::parse(text).map_err(|error| error.to_string())
+}
+
+/// Why there is nothing to count with: a sentence, and whether the command line is to blame.
+enum Refusal {
+    Usage(String),
+    Failed(String),
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Failed(fault.to_string())
+    }
+}
+
+/// Counts, packs and prints; see the head of this file for the exit status.
+pub async fn run(args: Args, global: &Global) -> ExitCode {
+    match scan(&args, global).await {
+        Ok(code) => code,
+        Err(refusal) => {
+            let (code, sentence) = match refusal {
+                Refusal::Usage(sentence) => (2, sentence),
+                Refusal::Failed(sentence) => (1, sentence),
+            };
+            drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(&sentence)));
+            ExitCode::from(code)
+        }
+    }
+}
+
+async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
+    let draft = args.selection.draft.as_deref().map(draft).transpose()?;
+    let rules = rules(&args.selection, draft.as_ref())?;
+    let endpoint = endpoint(args, draft.as_ref())?;
+    let source = Source::new(&endpoint, access(&endpoint, draft.as_ref(), global).await?)?;
+    let (send, control) = watch::channel(Control::Run);
+    let stop = tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            send.send_replace(Control::Stop);
+        }
+        // The scan looks at the wish until it ends.
+        send.closed().await;
+    });
+    let options = Options {
+        concurrency: usize::from(args.concurrency),
+        checkpoint: Some(checkpoint(&endpoint)),
+        resume: args.resume,
+        control: Some(control),
+        ..Options::default()
+    };
+    let tell = std::io::stderr().is_terminal();
+    let report = count(&source, &rules, &options, |progress| {
+        if tell {
+            show(progress);
+        }
+    })
+    .await?;
+    stop.abort();
+    if tell {
+        drop(write!(std::io::stderr(), "\r\x1b[K"));
+    }
+    let outcome = outcome::Outcome::new(report, &args.drives, Overheads::default());
+    let printed = if args.json { json::print(&outcome, source.endpoint()) } else { text::print(&outcome) };
+    drop(writeln!(std::io::stdout(), "{printed}"));
+    if let Some(problem) = outcome.report.rules.iter().find_map(|rule| rule.problem.as_ref()) {
+        drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(&problem.to_string())));
+    }
+    Ok(ExitCode::from(outcome.status()))
+}
+
+/// One line that is written over and over.
+fn show(progress: &Progress) {
+    let rate = progress.blobs.saturating_mul(1000) / progress.millis.max(1);
+    let mut line = format!(
+        "at least {} blobs, {}, {}/s, {} requests under way",
+        number(progress.blobs.saturating_add(progress.snapshots)),
+        bytes(progress.bytes),
+        number(rate),
+        progress.in_flight
+    );
+    if let Some(reason) = &progress.waiting {
+        line = format!("{line}, waiting: {reason}");
+    } else if let Some(place) = &progress.one_by_one {
+        line = format!("{line}, {place} comes page after page");
+    }
+    drop(write!(std::io::stderr(), "\r\x1b[K{}", clean(&line)));
+}
+
+fn draft(id: &str) -> Result<Draft, Refusal> {
+    let unknown = || Refusal::Usage(format!("`{id}` is no draft; `blobfreight` lists the drafts there are"));
+    let id = DraftId::parse(id).ok_or_else(unknown)?;
+    let store = Store::open(&places().data).map_err(|error| Refusal::Failed(error.to_string()))?;
+    store.read(&id).map_err(|error| Refusal::Usage(error.to_string()))
+}
+
+fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refusal> {
+    if let Some(draft) = draft {
+        return Ok(draft.selection.rules.to_vec());
+    }
+    if let Some(file) = &selection.list {
+        let refuse = |reason: String| Refusal::Usage(format!("could not read the list {}: {reason}", file.display()));
+        let text = std::fs::read(file).map_err(|error| refuse(error.to_string()))?;
+        return Ok(read_list(&text).map_err(|error| refuse(error.to_string()))?.rules);
+    }
+    if selection.all {
+        return Ok(vec![Rule::Prefix("/".to_owned())]);
+    }
+    if let Some(odd) = selection.prefix.iter().find(|prefix| !prefix.starts_with('/')) {
+        return Err(Refusal::Usage(format!("the prefix `{odd}` does not begin with /; write /container/folder/")));
+    }
+    let blob = |path: &String| Rule::Blob { path: path.trim_start_matches('/').to_owned(), snapshots: true };
+    Ok(selection.prefix.iter().cloned().map(Rule::Prefix).chain(selection.path.iter().map(blob)).collect())
+}
+
+fn endpoint(args: &Args, draft: Option<&Draft>) -> Result<String, Refusal> {
+    let of_draft = || draft?.account.as_ref().map(|chosen| chosen.account.blob_endpoint.clone());
+    let of_account = || env("AZURE_STORAGE_ACCOUNT").map(|account| format!("https://{account}.blob.core.windows.net"));
+    args.blob_endpoint.clone().or_else(of_draft).or_else(of_account).ok_or_else(|| {
+        Refusal::Usage("no account is named; give --blob-endpoint URL or set AZURE_STORAGE_ACCOUNT".to_owned())
+    })
+}
+
+/// A key or a signature from the environment, else the sign-in of the draft, else that of the Azure CLI.
+async fn access(endpoint: &str, draft: Option<&Draft>, global: &Global) -> Result<Access, Refusal> {
+    if let Some(key) = env("AZURE_STORAGE_KEY") {
+        let account = env("AZURE_STORAGE_ACCOUNT").or_else(|| account_of(endpoint)).unwrap_or_default();
+        return Ok(Access::Key(account, SecretString::from(key)));
+    }
+    if let Some(signature) = env("AZURE_STORAGE_SAS_TOKEN") {
+        return Ok(Access::Signature(SecretString::from(signature)));
+    }
+    let config = Config::load(global.config.as_deref()).map_err(|error| Refusal::Usage(error.to_string()))?;
+    let signed_in = draft.and_then(|draft| draft.sign_in.as_ref());
+    let asked = global.cloud.as_deref().unwrap_or(&config.cloud);
+    let name = signed_in.map_or(asked, |signed_in| signed_in.cloud.as_str());
+    let cloud = config.find(name).ok_or_else(|| Refusal::Usage(format!("the cloud `{name}` is not configured")))?;
+    let usual =
+        if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };
+    let method = signed_in.map_or(usual, |signed_in| signed_in.identity.method);
+    let tenant = signed_in.and_then(|signed_in| signed_in.tenant.as_deref());
+    Ok(Access::Session(Box::new(Azure::sign_in(cloud, method, tenant).await?.0)))
+}
+
+/// The account's name: the first part of the host, or of the path where the host is this machine.
+fn account_of(endpoint: &str) -> Option<String> {
+    let url = Url::parse(endpoint).ok()?;
+    let first = url.path_segments().and_then(|mut parts| parts.next()).filter(|part| !part.is_empty());
+    let host = url.host_str()?.split('.').next()?;
+    Some(first.unwrap_or(host).to_owned())
+}
+
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// One file per endpoint, named after it.
+fn checkpoint(endpoint: &str) -> PathBuf {
+    let plain: String = endpoint.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let file = format!("{}.json", plain.trim_matches('-'));
+    places().state.join(Path::new("scans").join(file))
+}

@@ -1,0 +1,118 @@
+//! The scan as JSON. Stable: fields are added, never renamed or removed; a change of meaning raises `schema`.
+//!
+//! `blobs` and `snapshots` count, `bytes` sums both, `seconds` is a decimal number, `complete` false means "at least".
+//! `rules[]`: `kind` (`prefix`, `path`, `snapshot`), `text`, `standing` (`counted`, `duplicate`, `inside`, `invalid`), `of` (place of
+//! the other rule, from 0), `blobs`, `snapshots`, `bytes`, `complete`, `reused`, `matches_nothing`, `problem`.
+//! `findings[]`: `kind`, `count`, `bytes`, `blocks_export`, `meaning`, `examples[]`. `drives[]`: `size`, `nominal_bytes`,
+//! `usable_bytes`, `occupied_bytes`, `blobs`, `extra`.
+
+use serde_json::{Value, json};
+
+use super::outcome::Outcome;
+use crate::scan::{RuleReport, Standing};
+use crate::select::Rule;
+
+/// The whole outcome as one JSON object.
+pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
+    let report = &outcome.report;
+    let (can, cannot) = outcome.exportable();
+    let (unique, duplicate, nonexistent) = outcome.entries();
+    let millis = u32::try_from(report.millis).unwrap_or(u32::MAX);
+    let value = json!({
+        "schema": 1,
+        "endpoint": endpoint,
+        "complete": report.complete,
+        "blobs": report.totals.blobs,
+        "snapshots": report.totals.snapshots,
+        "bytes": report.totals.bytes,
+        "requests": report.requests,
+        "seconds": f64::from(millis) / 1000.0,
+        "entries": { "unique": unique, "duplicate": duplicate, "nonexistent": nonexistent },
+        "exportable": can,
+        "not_exportable": cannot,
+        "rules": report.rules.iter().map(rule).collect::<Vec<_>>(),
+        "findings": findings(outcome),
+        "case_twins_one_in": report.twins_one_in,
+        "histogram": report.totals.load.histogram().iter().map(|(below, count, bytes)| json!({ "below": below, "count": count, "bytes": bytes })).collect::<Vec<_>>(),
+        "drives": drives(outcome),
+        "drives_at_least": outcome.plan.at_least,
+        "drives_unused": outcome.plan.unused,
+        "spare": outcome.spare,
+        "alternatives": outcome.alternatives.iter().map(|other| json!({
+            "size": other.drive.label, "drives": other.drives, "jobs": other.jobs, "too_large": other.too_large,
+        })).collect::<Vec<_>>(),
+        "jobs": outcome.jobs.iter().map(|job| json!({
+            "rules": job.rules, "drives": job.plan.count(), "too_big": job.too_big(),
+        })).collect::<Vec<_>>(),
+        "overheads": outcome.overheads.reasons().iter().map(|(figure, reason)| json!({ "figure": figure, "reason": reason })).collect::<Vec<_>>(),
+    });
+    serde_json::to_string_pretty(&value).unwrap_or_default()
+}
+
+fn rule(rule: &RuleReport) -> Value {
+    let (kind, text) = match &rule.rule {
+        Rule::Prefix(prefix) => ("prefix", prefix.clone()),
+        Rule::Blob { path, .. } => ("path", path.clone()),
+        Rule::Snapshot { path, time } => ("snapshot", format!("{path}?snapshot={time}")),
+    };
+    let (standing, of) = match &rule.standing {
+        Standing::Counted => ("counted", None),
+        Standing::Duplicate { of } => ("duplicate", Some(of)),
+        Standing::Inside { of } => ("inside", Some(of)),
+        Standing::Invalid { .. } => ("invalid", None),
+    };
+    json!({
+        "kind": kind,
+        "text": text,
+        "standing": standing,
+        "of": of,
+        "blobs": rule.totals.blobs,
+        "snapshots": rule.totals.snapshots,
+        "bytes": rule.totals.bytes,
+        "complete": rule.complete,
+        "reused": rule.reused,
+        "matches_nothing": rule.matches_nothing(),
+        "problem": rule.problem.as_ref().map(ToString::to_string),
+    })
+}
+
+fn findings(outcome: &Outcome) -> Vec<Value> {
+    let mut findings: Vec<Value> = outcome
+        .findings()
+        .map(|(kind, found)| {
+            json!({
+                "kind": kind,
+                "count": found.count,
+                "bytes": found.bytes,
+                "blocks_export": kind.blocks(),
+                "meaning": kind.sentence(),
+                "examples": found.examples,
+            })
+        })
+        .collect();
+    if outcome.plan.too_large_count() > 0 {
+        findings.push(json!({
+            "kind": "larger_than_drive",
+            "count": outcome.plan.too_large_count(),
+            "bytes": outcome.plan.too_large.iter().map(|blob| blob.size).fold(0, u64::saturating_add),
+            "blocks_export": true,
+            "meaning": "Larger than the largest drive; a blob is never split over drives.",
+            "examples": outcome.plan.too_large.iter().take(5).map(|blob| &blob.path).collect::<Vec<_>>(),
+        }));
+    }
+    findings
+}
+
+fn drives(outcome: &Outcome) -> Vec<Value> {
+    let drive = |fill: &crate::plan::DriveFill| {
+        json!({
+            "size": fill.drive.label,
+            "nominal_bytes": fill.drive.bytes,
+            "usable_bytes": fill.usable,
+            "occupied_bytes": fill.occupied,
+            "blobs": fill.blobs,
+            "extra": fill.extra,
+        })
+    };
+    outcome.plan.drives.iter().map(drive).collect()
+}

@@ -1,0 +1,59 @@
+//! What is printed after a scan: the report with the drive plan made of it. Derived once for both forms of output. Pure.
+
+use crate::plan::{
+    Alternative, DRIVES_PER_JOB, DrivePlan, JobShare, Load, Overheads, Purchase, alternatives, jobs, pack, spare,
+};
+use crate::scan::{FindingKind, Report, Standing};
+
+/// A finished or stopped scan, packed.
+pub(super) struct Outcome {
+    pub(super) report: Report,
+    pub(super) purchase: Purchase,
+    pub(super) overheads: Overheads,
+    pub(super) plan: DrivePlan,
+    pub(super) spare: Option<String>,
+    pub(super) alternatives: Vec<Alternative>,
+    /// Empty when one job holds everything.
+    pub(super) jobs: Vec<JobShare>,
+}
+
+impl Outcome {
+    pub(super) fn new(report: Report, purchase: &Purchase, overheads: Overheads) -> Self {
+        let plan = pack(&report.totals.load, purchase, &overheads);
+        let loads: Vec<Load> = report.rules.iter().map(|rule| rule.totals.load.clone()).collect();
+        let jobs = if plan.count() > DRIVES_PER_JOB { jobs(&loads, purchase, &overheads) } else { Vec::new() };
+        let alternatives = alternatives(&report.totals.load, &overheads);
+        Self { spare: spare(&plan), plan, alternatives, jobs, purchase: purchase.clone(), overheads, report }
+    }
+
+    /// 0 complete, 3 partial, 1 when nothing could be counted at all.
+    pub(super) fn status(&self) -> u8 {
+        let counted: Vec<_> = self.report.rules.iter().filter(|rule| rule.standing == Standing::Counted).collect();
+        let failed = counted.iter().all(|rule| rule.problem.is_some()) && self.report.totals.blobs == 0;
+        match (self.report.complete, failed && !counted.is_empty()) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 3,
+        }
+    }
+
+    /// How many rules are the only one of their kind, repeat another, or match nothing.
+    pub(super) fn entries(&self) -> (usize, usize, usize) {
+        let duplicate = |standing: &Standing| matches!(standing, Standing::Duplicate { .. });
+        let duplicates = self.report.rules.iter().filter(|rule| duplicate(&rule.standing)).count();
+        let nothing = self.report.rules.iter().filter(|rule| rule.matches_nothing()).count();
+        (self.report.rules.len().saturating_sub(duplicates), duplicates, nothing)
+    }
+
+    /// Blobs and snapshots that can be exported, and those that cannot.
+    pub(super) fn exportable(&self) -> (u64, u64) {
+        let too_large = self.plan.too_large_count();
+        let can = self.report.totals.load.count().saturating_sub(too_large);
+        (can, self.report.totals.blocked.saturating_add(too_large))
+    }
+
+    /// Findings in the order of the harm they do.
+    pub(super) fn findings(&self) -> impl Iterator<Item = (FindingKind, &crate::scan::Found)> {
+        self.report.totals.findings.iter().map(|(kind, found)| (*kind, found))
+    }
+}

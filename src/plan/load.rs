@@ -1,0 +1,136 @@
+//! What is to be packed: large blobs one by one, the many small ones as sums per size class. Its size does not depend on
+//! how many blobs there are.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CLUSTER, Overheads, RANGE};
+
+/// Blobs of at least this many bytes are worth a place of their own in a plan; smaller ones are sand between them.
+pub const LARGE_FLOOR: u64 = 256 << 20;
+
+/// How many size classes there are: one for each number of bits a length can have, and one for zero.
+pub(super) const CLASSES: usize = 65;
+
+/// One large blob or snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct LargeBlob {
+    /// Length in bytes; first, so that sorting goes by size.
+    pub size: u64,
+    /// `container/name`.
+    pub path: String,
+    /// Snapshot id, verbatim; `None` for the blob itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<String>,
+}
+
+/// Blobs of similar size, in sum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SizeClass {
+    /// How many blobs and snapshots.
+    pub count: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// The 4 KiB clusters they fill.
+    pub clusters: u64,
+    /// The 4 MiB ranges they fill.
+    pub ranges: u64,
+    /// Length of the largest, in bytes.
+    pub largest: u64,
+}
+
+impl SizeClass {
+    fn add(&mut self, size: u64) {
+        self.count += 1;
+        self.bytes = self.bytes.saturating_add(size);
+        self.clusters = self.clusters.saturating_add(size.div_ceil(CLUSTER));
+        self.ranges = self.ranges.saturating_add(size.div_ceil(RANGE));
+        self.largest = self.largest.max(size);
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.count = self.count.saturating_add(other.count);
+        self.bytes = self.bytes.saturating_add(other.bytes);
+        self.clusters = self.clusters.saturating_add(other.clusters);
+        self.ranges = self.ranges.saturating_add(other.ranges);
+        self.largest = self.largest.max(other.largest);
+    }
+}
+
+/// Everything that is to be packed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Load {
+    /// Small blobs by size class: class `n` holds lengths of `n` bits.
+    pub classes: Vec<SizeClass>,
+    /// Large blobs, in no order.
+    pub large: Vec<LargeBlob>,
+}
+
+impl Default for Load {
+    fn default() -> Self {
+        Self { classes: vec![SizeClass::default(); CLASSES], large: Vec::new() }
+    }
+}
+
+impl Load {
+    /// Adds a blob of `size` bytes to the sums.
+    pub fn add_small(&mut self, size: u64) {
+        if let Some(class) = self.classes.get_mut(class_of(size)) {
+            class.add(size);
+        }
+    }
+
+    /// Adds all of `other`; large blobs stay one by one.
+    pub fn merge(&mut self, other: &Self) {
+        for (own, theirs) in self.classes.iter_mut().zip(&other.classes) {
+            own.merge(theirs);
+        }
+        self.large.extend(other.large.iter().cloned());
+    }
+
+    /// Keeps the `limit` largest of the large blobs one by one; the others join the sums.
+    pub fn trim(&mut self, limit: usize) {
+        if self.large.len() <= limit {
+            return;
+        }
+        self.large.sort_unstable_by(|a, b| b.cmp(a));
+        for blob in self.large.split_off(limit) {
+            self.add_small(blob.size);
+        }
+    }
+
+    /// How many blobs and snapshots.
+    pub fn count(&self) -> u64 {
+        let small = self.classes.iter().map(|class| class.count).fold(0, u64::saturating_add);
+        small.saturating_add(self.large.len() as u64)
+    }
+
+    /// Their bytes.
+    pub fn bytes(&self) -> u64 {
+        let small = self.classes.iter().map(|class| class.bytes);
+        small.chain(self.large.iter().map(|blob| blob.size)).fold(0, u64::saturating_add)
+    }
+
+    /// Bytes all of it needs on drives, overhead included.
+    pub fn needed(&self, overheads: &Overheads) -> u64 {
+        let small = self.classes.iter().map(|class| overheads.items(class.count, class.clusters, class.ranges));
+        small.chain(self.large.iter().map(|blob| overheads.item(blob.size))).fold(0, u64::saturating_add)
+    }
+
+    /// Counts per power of two from the smallest class in use to the largest, large blobs included: (upper limit, count, bytes).
+    pub fn histogram(&self) -> Vec<(u64, u64, u64)> {
+        let mut rows: Vec<(u64, u64)> = self.classes.iter().map(|class| (class.count, class.bytes)).collect();
+        for blob in &self.large {
+            if let Some(row) = rows.get_mut(class_of(blob.size)) {
+                *row = (row.0 + 1, row.1.saturating_add(blob.size));
+            }
+        }
+        let limit = |bits: usize| 1_u64.checked_shl(u32::try_from(bits).unwrap_or(64)).unwrap_or(u64::MAX);
+        let used = rows.into_iter().enumerate().filter(|(_, row)| row.0 > 0);
+        used.map(|(bits, (count, bytes))| (limit(bits), count, bytes)).collect()
+    }
+}
+
+/// The class of a length: how many bits it has.
+fn class_of(size: u64) -> usize {
+    (u64::BITS - size.leading_zeros()) as usize
+}

@@ -1,0 +1,127 @@
+//! Sizes, figures and advice by example; packing against an exhaustive packer is `tests/plan_properties.rs`.
+
+use super::*;
+
+const TB: u64 = 1_000_000_000_000;
+
+fn load(sizes: &[u64]) -> Load {
+    let blob = |(at, size): (usize, &u64)| LargeBlob { size: *size, path: format!("c/{at}"), snapshot: None };
+    Load { large: sizes.iter().enumerate().map(blob).collect(), ..Load::default() }
+}
+
+fn buy(text: &str) -> Purchase {
+    Purchase::parse(text).unwrap()
+}
+
+#[test]
+fn sizes_are_read_as_people_write_them() {
+    for (text, bytes) in [
+        ("4TB", 4 * TB),
+        (" 4 tb ", 4 * TB),
+        ("1.5TB", 1_500_000_000_000),
+        ("1,5 TB", 1_500_000_000_000),
+        ("500GB", 500_000_000_000),
+        ("3.64 TiB", 4_002_222_325_104),
+        ("8TiB", 8 << 40),
+    ] {
+        assert_eq!(buy(text), Purchase::of(Drive { bytes, label: text.trim().to_owned() }), "{text}");
+    }
+    let mixed = buy("1x4TB + 2 × 8TB");
+    assert_eq!(mixed.given.iter().map(|drive| drive.bytes).collect::<Vec<_>>(), [8 * TB, 8 * TB, 4 * TB]);
+    assert_eq!(buy("8TB, 4TB").given.len(), 2);
+    assert_eq!(buy("3*8TB").given.len(), 3);
+}
+
+#[test]
+fn a_size_that_cannot_be_read_is_named_in_one_sentence() {
+    for (text, part) in [
+        ("", "no drive size is given"),
+        ("4", "`4` has no unit"),
+        ("4T", "`4T` does not end in a unit"),
+        ("TB", "`TB` is not a size"),
+        ("1.2.3TB", "`1.2.3TB` is not a size"),
+        ("0x4TB", "asks for no drive"),
+        ("2x", "no drive size is given"),
+        ("4TB +", "no drive size is given"),
+        ("1MB", "outside the sizes"),
+        ("99999PB", "outside the sizes"),
+        ("99999999999999999999TB", "is not a size"),
+    ] {
+        let error = Purchase::parse(text).unwrap_err().to_string();
+        assert!(error.contains(part), "{text:?} gave {error:?}");
+    }
+}
+
+#[test]
+fn sizes_are_shown_in_both_worlds() {
+    assert_eq!((decimal(4 * TB), binary(4 * TB)), ("4.00 TB".into(), "3.64 TiB".into()));
+    assert_eq!((decimal(999), binary(1536)), ("999 B".into(), "1.50 KiB".into()));
+    assert_eq!(binary(u64::MAX), "16.00 EiB");
+}
+
+#[test]
+fn a_blob_costs_its_clusters_its_side_files_and_its_place_in_the_manifest() {
+    let overheads = Overheads::default();
+    assert_eq!(overheads.item(1), 4096 + 8192 + 6144 + 600 + 130);
+    assert_eq!(overheads.usable(4 * TB), 3_800_000_000_000 - (1 << 30));
+    let mut sums = Load::default();
+    for size in [0, 1, 4096, 4097, 5 << 20] {
+        sums.add_small(size);
+    }
+    let one_by_one: u64 = [0, 1, 4096, 4097, 5 << 20].iter().map(|size| overheads.item(*size)).sum();
+    assert_eq!(sums.needed(&overheads), one_by_one);
+}
+
+#[test]
+fn blobs_larger_than_the_largest_drive_are_listed_and_not_packed() {
+    let plan = pack(&load(&[5 * TB, 3 * TB, TB]), &buy("4TB"), &Overheads::default());
+    assert_eq!(plan.too_large.iter().map(|blob| blob.path.as_str()).collect::<Vec<_>>(), ["c/0"]);
+    assert_eq!((plan.count(), plan.blobs(), plan.at_least), (2, 2, 2));
+}
+
+#[test]
+fn given_drives_are_used_first_and_more_of_the_largest_are_asked_for() {
+    let plan = pack(&load(&[7 * TB, 7 * TB, 3 * TB, 7 * TB]), &buy("2x8TB + 1x4TB"), &Overheads::default());
+    assert_eq!(plan.drives.iter().filter(|fill| fill.extra).count(), 1);
+    assert_eq!((plan.count(), plan.unused), (4, 0));
+    let roomy = pack(&load(&[TB]), &buy("2x8TB + 1x4TB"), &Overheads::default());
+    assert_eq!((roomy.count(), roomy.unused), (1, 2));
+}
+
+#[test]
+fn a_million_small_blobs_are_poured_without_being_listed() {
+    let mut sums = Load::default();
+    (0..1_000_000).for_each(|_| sums.add_small(10 << 20));
+    let plan = pack(&sums, &buy("4TB"), &Overheads::default());
+    assert_eq!(plan.blobs(), 1_000_000);
+    assert_eq!((plan.count(), plan.at_least), (3, 3));
+    assert!(plan.drives.iter().all(|fill| fill.occupied <= fill.usable));
+}
+
+#[test]
+fn a_nearly_full_last_drive_calls_for_a_spare() {
+    let nearly = pack(&load(&[3_600_000_000_000]), &buy("4TB"), &Overheads::default());
+    assert!(spare(&nearly).unwrap().contains("ship one spare 4TB drive"));
+    assert_eq!(spare(&pack(&load(&[TB]), &buy("4TB"), &Overheads::default())), None);
+    assert_eq!(spare(&DrivePlan::default()), None);
+}
+
+#[test]
+fn other_sizes_stand_side_by_side() {
+    let found = alternatives(&load(&[7 * TB, 3 * TB, 3 * TB]), &Overheads::default());
+    let rows: Vec<(&str, usize, u64)> =
+        found.iter().map(|other| (other.drive.label.as_str(), other.drives, other.too_large)).collect();
+    assert_eq!(rows, [("4TB", 2, 1), ("8TB", 2, 0), ("16TB", 1, 0)]);
+}
+
+#[test]
+fn w40_more_than_ten_drives_become_jobs_by_rules() {
+    let rules: Vec<Load> = (0..9).map(|_| load(&[3 * TB, 3 * TB, 3 * TB])).collect();
+    let shares = jobs(&rules, &buy("4TB"), &Overheads::default());
+    assert_eq!(shares.iter().map(|job| (job.rules.len(), job.plan.count())).collect::<Vec<_>>(), [(3, 9); 3]);
+    let mut all: Vec<usize> = shares.iter().flat_map(|job| job.rules.clone()).collect();
+    all.sort_unstable();
+    assert_eq!(all, (0..9).collect::<Vec<_>>());
+    let huge = jobs(&[load(&[3 * TB; 11])], &buy("4TB"), &Overheads::default());
+    assert!(huge.len() == 1 && huge[0].too_big());
+}

@@ -1,0 +1,367 @@
+//! Decides which page is asked for when, and adds what comes back. One loop owns all state; lanes only fetch and count.
+
+mod recover;
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::checkpoint::Saved;
+use super::lane::{self, Outcome};
+use super::options::{Control, Options};
+use super::pace::Pace;
+use super::report::{FindingKind, Progress, Report};
+use super::source::{Ask, Source};
+use super::tally::{Tally, Want};
+use super::task::{Level, Task};
+use super::twins::Twins;
+use super::units::Units;
+use crate::azure::fault::{Fault, FaultKind};
+use crate::select::Rule;
+
+/// How often progress is told at least and at most.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
+/// Names of one level held to cut a listing by; beyond that the level counts as flat.
+const LEVEL_LIMIT: usize = 100_000;
+
+/// Counts what `rules` take.
+///
+/// # Errors
+/// When the checkpoint cannot be read or written. What goes wrong with the service ends up in the report, which is then not
+/// complete.
+pub async fn run(
+    source: &Source,
+    rules: &[Rule],
+    options: &Options,
+    progress: impl Fn(&Progress),
+) -> Result<Report, Fault> {
+    let saved = match &options.checkpoint {
+        Some(path) if options.resume => Saved::read(path, source.endpoint())?,
+        _ => None,
+    };
+    // What was counted was compared with the moment of that scan, so the rest is, too.
+    let since = saved.as_ref().map_or(options.since, |saved| saved.since);
+    let (units, queue, twins) = Units::new(rules, saved);
+    let mut engine = Engine {
+        source: Arc::new(source.clone()),
+        options,
+        since,
+        units,
+        queue: queue.into(),
+        flying: HashMap::new(),
+        lanes: JoinSet::new(),
+        pace: Pace::new(options.concurrency),
+        twins,
+        next_id: 0,
+        requests: 0,
+        began: Instant::now(),
+        waiting: None,
+        one_by_one: None,
+    };
+    engine.drive(progress).await?;
+    engine.save().await?;
+    Ok(engine.units.report(engine.requests, engine.began.elapsed(), engine.twins.one_in()))
+}
+
+/// A look at the folders ahead of a listing.
+#[derive(Debug)]
+struct Look {
+    /// The listing it is for.
+    of: u64,
+    ask: Ask,
+    names: Vec<String>,
+    folders: usize,
+    failures: u32,
+}
+
+/// What is under way.
+enum Flight {
+    Page(Task),
+    Look(Look),
+}
+
+struct Engine<'a> {
+    source: Arc<Source>,
+    options: &'a Options,
+    since: Option<u64>,
+    units: Units,
+    queue: VecDeque<(u64, Task)>,
+    flying: HashMap<u64, Flight>,
+    lanes: JoinSet<(u64, Outcome)>,
+    pace: Pace,
+    twins: Twins,
+    next_id: u64,
+    requests: u64,
+    began: Instant,
+    waiting: Option<String>,
+    one_by_one: Option<String>,
+}
+
+impl Engine<'_> {
+    async fn drive(&mut self, progress: impl Fn(&Progress)) -> Result<(), Fault> {
+        let mut control = self.options.control.clone();
+        let (mut told, mut saved) = (Instant::now(), None::<Instant>);
+        let mut tick = tokio::time::interval(TELL_EVERY);
+        self.next_id = self.queue.len() as u64;
+        loop {
+            let wish = control.as_ref().map_or(Control::Run, |control| *control.borrow());
+            if wish == Control::Stop {
+                break;
+            }
+            if wish == Control::Run {
+                self.fill();
+            }
+            if self.lanes.is_empty() && self.queue.is_empty() {
+                break;
+            }
+            tokio::select! {
+                Some(landed) = self.lanes.join_next() => if let Ok((id, outcome)) = landed {
+                    self.settle(id, outcome);
+                },
+                () = changed(&mut control) => {}
+                _ = tick.tick() => {}
+            }
+            if told.elapsed() >= TELL_EVERY {
+                told = Instant::now();
+                progress(&self.progress());
+            }
+            if saved.is_none_or(|saved| saved.elapsed() >= self.options.save_every) {
+                self.save().await?;
+                saved = Some(Instant::now());
+            }
+        }
+        self.lanes.abort_all();
+        progress(&self.progress());
+        Ok(())
+    }
+
+    /// Sends requests until all lanes are taken.
+    fn fill(&mut self) {
+        while self.flying.len() < self.pace.lanes() {
+            let Some((id, task)) = self.queue.pop_front() else { break };
+            self.launch(id, task, Duration::ZERO);
+        }
+    }
+
+    fn launch(&mut self, id: u64, task: Task, pause: Duration) {
+        let source = Arc::clone(&self.source);
+        let want = self.units.want(task.unit);
+        let ask = task.ask(want != Want::All, self.options.page_size);
+        let tally = task.tally(want, self.since, self.twins.mask());
+        let (thorough, blobs) = (task.thorough, task.container.is_some());
+        self.flying.insert(id, Flight::Page(task));
+        self.requests += 1;
+        self.lanes.spawn(async move {
+            if !pause.is_zero() {
+                tokio::time::sleep(pause).await;
+            }
+            let outcome = if blobs {
+                lane::blobs(&source, &ask, tally, thorough).await
+            } else {
+                lane::containers(&source, &ask).await
+            };
+            (id, outcome)
+        });
+    }
+
+    fn look(&mut self, look: Look, container: String, pause: Duration) {
+        let source = Arc::clone(&self.source);
+        let mut tally = Task { container: Some(container), ..Task::default() }.tally(Want::All, None, 0);
+        tally.level = Some(Vec::new());
+        let (id, ask, thorough) = (self.id(), look.ask.clone(), look.failures > 0);
+        self.flying.insert(id, Flight::Look(look));
+        self.requests += 1;
+        self.lanes.spawn(async move {
+            tokio::time::sleep(pause).await;
+            (id, lane::blobs(&source, &ask, tally, thorough).await)
+        });
+    }
+
+    fn id(&mut self) -> u64 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    fn settle(&mut self, id: u64, outcome: Outcome) {
+        // A listing that was taken back has no place here any more.
+        match (self.flying.remove(&id), outcome) {
+            (None, _) => {}
+            (Some(Flight::Look(look)), outcome) => self.looked(look, outcome),
+            (Some(Flight::Page(mut task)), Outcome::Odd) => {
+                (task.thorough, task.odd) = (true, task.odd + 1);
+                self.launch(id, task, Duration::ZERO);
+            }
+            (Some(Flight::Page(task)), Outcome::Failed(fault)) => self.failed(id, task, *fault),
+            (Some(Flight::Page(task)), Outcome::Containers(names, next)) => self.containers(id, task, names, next),
+            (Some(Flight::Page(task)), Outcome::Blobs(tally, next)) => self.page(id, task, *tally, next),
+        }
+    }
+
+    fn containers(&mut self, id: u64, mut task: Task, names: Vec<String>, next: Option<String>) {
+        self.healthy();
+        for name in names {
+            let part = Task { unit: task.unit, container: Some(name), ..Task::default() };
+            let id = self.id();
+            self.queue.push_back((id, part));
+            self.units.opened(task.unit);
+        }
+        match next {
+            Some(next) if task.marker.as_ref() != Some(&next) => {
+                (task.marker, task.failures) = (Some(next), 0);
+                self.queue.push_back((id, task));
+            }
+            _ => self.units.closed(task.unit),
+        }
+    }
+
+    fn page(&mut self, id: u64, mut task: Task, mut tally: Tally, next: Option<String>) {
+        if next.is_some() && next == task.marker {
+            let fault = Fault {
+                kind: FaultKind::BrokenAnswer,
+                ..Fault::local("go on with a listing", "the service repeats a page")
+            };
+            return self.failed(id, task, fault);
+        }
+        self.healthy();
+        if tally.unordered && self.units.disordered(task.unit) {
+            return self.start_over(task.unit);
+        }
+        self.add(task.unit, &mut tally);
+        match next.filter(|_| !tally.past) {
+            None => self.units.closed(task.unit),
+            Some(next) => {
+                task.advance(&mut tally, next);
+                self.cut(id, &mut task);
+                self.queue.push_front((id, task));
+            }
+        }
+    }
+
+    /// Adds a page to its rule.
+    fn add(&mut self, unit: usize, tally: &mut Tally) {
+        let mut start = 0;
+        for (folded, exact, end) in std::mem::take(&mut tally.twins) {
+            let name = &tally.twin_names[start..end];
+            if self.twins.meet(folded, exact) {
+                tally.totals.note(FindingKind::CaseTwins, 0, || format!("{}/{name}", tally.container));
+            }
+            start = end;
+        }
+        self.units.add(unit, &tally.totals);
+    }
+
+    /// Hands what is ahead of a listing to idle lanes, or looks for folders to cut it by.
+    fn cut(&mut self, id: u64, task: &mut Task) {
+        // A listing that began anew is behind what it has counted; cutting there would count twice.
+        if !self.units.can_split(task.unit) || task.skip.is_some() {
+            return;
+        }
+        if matches!(task.level, Level::Known(..)) {
+            for part in task.split(self.options.concurrency.saturating_mul(2).max(4)) {
+                let id = self.id();
+                self.queue.push_back((id, part));
+                self.units.split(task.unit);
+            }
+        }
+        let idle = self.flying.len() + self.queue.len() + 1 < self.pace.lanes();
+        match (idle, task.scope(), &task.container) {
+            (true, Some(scope), Some(container)) => {
+                let ask = Ask {
+                    container: Some(container.clone()),
+                    prefix: scope.to_owned(),
+                    delimiter: true,
+                    marker: None,
+                    page_size: self.options.page_size,
+                };
+                let container = container.clone();
+                task.level = Level::Asked;
+                self.look(Look { of: id, ask, names: Vec::new(), folders: 0, failures: 0 }, container, Duration::ZERO);
+            }
+            (true, None, Some(container)) if matches!(task.level, Level::Flat) => {
+                self.one_by_one = Some(format!("{container}/{}", task.prefix));
+            }
+            _ => {}
+        }
+    }
+
+    /// Names of a level have come, or not: then the listing goes on uncut.
+    fn looked(&mut self, mut look: Look, outcome: Outcome) {
+        let container = look.ask.container.clone().unwrap_or_default();
+        let known = match outcome {
+            Outcome::Blobs(mut tally, next) => {
+                look.names.append(&mut tally.level.take().unwrap_or_default());
+                look.folders += tally.folders;
+                match next {
+                    None => Level::Known(look.ask.prefix.clone(), std::mem::take(&mut look.names)),
+                    // Mostly blobs: going on would list the level twice and gain little.
+                    Some(_) if look.folders * 2 < look.names.len() || look.names.len() > LEVEL_LIMIT => Level::Flat,
+                    Some(next) => {
+                        look.ask.marker = Some(next);
+                        return self.look(look, container, Duration::ZERO);
+                    }
+                }
+            }
+            Outcome::Odd | Outcome::Failed(_) if look.failures < 3 => {
+                look.failures += 1;
+                let pause = self.options.pause.saturating_mul(look.failures);
+                return self.look(look, container, pause);
+            }
+            _ => Level::Flat,
+        };
+        let queued = self.queue.iter_mut().find(|(id, _)| *id == look.of).map(|(_, task)| task);
+        let flying = self.flying.get_mut(&look.of).and_then(|flight| match flight {
+            Flight::Page(task) => Some(task),
+            Flight::Look(_) => None,
+        });
+        if let Some(task) = queued.or(flying) {
+            task.level = known;
+        }
+    }
+
+    fn healthy(&mut self) {
+        self.pace.answered();
+        self.waiting = None;
+    }
+
+    fn progress(&self) -> Progress {
+        let mut progress = self.units.progress();
+        progress.requests = self.requests;
+        progress.in_flight = self.flying.len();
+        progress.waiting.clone_from(&self.waiting);
+        progress.one_by_one.clone_from(&self.one_by_one);
+        progress.millis = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        progress
+    }
+
+    async fn save(&self) -> Result<(), Fault> {
+        let Some(path) = self.options.checkpoint.clone() else { return Ok(()) };
+        let flying = self.flying.values().filter_map(|flight| match flight {
+            Flight::Page(task) => Some(task),
+            Flight::Look(_) => None,
+        });
+        let units = self.units.saved(self.queue.iter().map(|(_, task)| task).chain(flying));
+        let saved = Saved::new(self.source.endpoint(), self.since, units, self.twins.clone());
+        let tried = format!("keep the state of the scan in {}", path.display());
+        let written = tokio::task::spawn_blocking(move || saved.write(&path)).await;
+        match written {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(Fault::local(tried, error.to_string())),
+            Err(error) => Err(Fault::local(tried, error.to_string())),
+        }
+    }
+}
+
+/// Waits for another wish; for ever when nobody can have one.
+async fn changed(control: &mut Option<watch::Receiver<Control>>) {
+    let gone = match control {
+        Some(control) => control.changed().await.is_err(),
+        None => true,
+    };
+    if gone {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,73 @@
+//! What the engine does when a page does not come: ask again, begin a listing anew, or give a rule up without losing its place.
+
+use super::{Engine, Flight};
+use crate::azure::fault::{Fault, FaultKind};
+use crate::scan::pace::{Remedy, remedy};
+use crate::scan::task::Task;
+
+impl Engine<'_> {
+    pub(super) fn failed(&mut self, id: u64, mut task: Task, fault: Fault) {
+        task.failures += 1;
+        if fault.kind == FaultKind::Throttled {
+            self.pace.throttled();
+        }
+        match remedy(&fault, task.failures, task.marker.is_some(), self.options.pause, self.options.patience) {
+            Remedy::Again(pause) => {
+                self.waiting = Some(fault.reason);
+                self.launch(id, task, pause);
+            }
+            Remedy::Anew if task.container.is_some() && self.units.is_ordered(task.unit) => {
+                task.restart();
+                self.queue.push_front((id, task));
+            }
+            Remedy::Anew => self.start_over(task.unit),
+            Remedy::Nothing => self.units.closed(task.unit),
+            // A hierarchical namespace refuses prefixes that end within a name: then the rule is listed in one piece.
+            Remedy::GiveUp if fault.kind == FaultKind::BadRequest && self.units.is_split(task.unit) => {
+                self.start_over(task.unit);
+            }
+            Remedy::GiveUp => self.give_up(task, &fault),
+            Remedy::Stop => {
+                self.give_up(task, &fault);
+                for unit in self.units.unfinished() {
+                    self.park(unit, &fault);
+                }
+            }
+        }
+    }
+
+    fn give_up(&mut self, task: Task, fault: &Fault) {
+        let unit = task.unit;
+        self.units.park(unit, task, fault);
+        self.park(unit, fault);
+    }
+
+    /// Takes back all listings of a rule and keeps them for a later scan.
+    fn park(&mut self, unit: usize, fault: &Fault) {
+        for task in self.take_back(unit) {
+            self.units.park(unit, task, fault);
+        }
+    }
+
+    /// Counts a rule from the beginning, in one listing: its names do not come in an order that could be cut.
+    pub(super) fn start_over(&mut self, unit: usize) {
+        self.take_back(unit);
+        let task = self.units.start_over(unit);
+        let id = self.id();
+        self.queue.push_front((id, task));
+    }
+
+    fn take_back(&mut self, unit: usize) -> Vec<Task> {
+        let (taken, kept): (Vec<_>, Vec<_>) = self.queue.drain(..).partition(|(_, task)| task.unit == unit);
+        self.queue = kept.into();
+        let mut tasks: Vec<Task> = taken.into_iter().map(|(_, task)| task).collect();
+        let of_unit = |flight: &Flight| matches!(flight, Flight::Page(task) if task.unit == unit);
+        let ids: Vec<u64> = self.flying.iter().filter(|(_, flight)| of_unit(flight)).map(|(id, _)| *id).collect();
+        for id in ids {
+            if let Some(Flight::Page(task)) = self.flying.remove(&id) {
+                tasks.push(task);
+            }
+        }
+        tasks
+    }
+}

@@ -1,0 +1,130 @@
+//! One page: asked for, read as it arrives, counted. It either comes back whole or not at all; `engine` decides what then.
+
+use quick_xml::{Reader, events::Event};
+use tokio::sync::Semaphore;
+
+use super::page::Walker;
+use super::source::{Ask, Source, broken, unreachable_fault};
+use super::tally::Tally;
+use super::xml;
+use crate::azure::fault::Fault;
+
+/// A page of a listing is never larger.
+const PAGE_LIMIT: usize = 64 << 20;
+
+/// Pages held whole at a time; each may take several megabytes.
+static WHOLE_PAGES: Semaphore = Semaphore::const_new(2);
+
+/// What a lane brings back.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// A page of blobs and the marker of the next.
+    Blobs(Box<Tally>, Option<String>),
+    /// Names of containers and the marker of the next page.
+    Containers(Vec<String>, Option<String>),
+    /// The page holds XML that only the thorough reader understands.
+    Odd,
+    /// No page.
+    Failed(Box<Fault>),
+}
+
+/// Fetches and counts one page of blobs.
+pub(super) async fn blobs(source: &Source, ask: &Ask, mut tally: Tally, thorough: bool) -> Outcome {
+    let tried = format!("list the blobs of {}", tally.container);
+    let mut response = match source.send(ask).await {
+        Ok(response) => response,
+        Err(fault) => return Outcome::Failed(Box::new(fault)),
+    };
+    if thorough {
+        let Ok(_permit) = WHOLE_PAGES.acquire().await else { return Outcome::Odd };
+        let read = whole(response, &tried)
+            .await
+            .and_then(|page| xml::read(&page, &mut tally).map_err(|reason| broken(&tried, reason)));
+        return match read {
+            Ok(next) => Outcome::Blobs(Box::new(tally), next),
+            Err(fault) => Outcome::Failed(Box::new(fault)),
+        };
+    }
+    let mut walker = Walker::default();
+    loop {
+        match response.chunk().await {
+            Ok(Some(piece)) => {
+                if walker.feed(&piece, &mut tally).is_err() {
+                    return Outcome::Odd;
+                }
+            }
+            Ok(None) => break,
+            Err(error) => return Outcome::Failed(Box::new(unreachable_fault(&tried, &error))),
+        }
+    }
+    match walker.end() {
+        Ok(next) => {
+            let next = next.map(str::to_owned);
+            Outcome::Blobs(Box::new(tally), next)
+        }
+        Err(_) => Outcome::Odd,
+    }
+}
+
+/// Fetches one page of containers.
+pub(super) async fn containers(source: &Source, ask: &Ask) -> Outcome {
+    let tried = "list the containers";
+    let page = match source.send(ask).await {
+        Ok(response) => whole(response, tried).await,
+        Err(fault) => Err(fault),
+    };
+    match page.and_then(|page| container_names(&page).map_err(|reason| broken(tried, reason))) {
+        Ok((names, next)) => Outcome::Containers(names, next),
+        Err(fault) => Outcome::Failed(Box::new(fault)),
+    }
+}
+
+async fn whole(mut response: reqwest::Response, tried: &str) -> Result<Vec<u8>, Fault> {
+    let mut page = Vec::new();
+    while let Some(piece) = response.chunk().await.map_err(|error| unreachable_fault(tried, &error))? {
+        page.extend_from_slice(&piece);
+        if page.len() > PAGE_LIMIT {
+            return Err(broken(tried, "the answer is longer than any listing".to_owned()));
+        }
+    }
+    Ok(page)
+}
+
+/// The names of a List Containers page and the marker of the next.
+fn container_names(page: &[u8]) -> Result<(Vec<String>, Option<String>), String> {
+    let text = std::str::from_utf8(page).map_err(|_| "the listing is not UTF-8 text".to_owned())?;
+    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+    let (mut names, mut marker, mut whole) = (Vec::new(), String::new(), false);
+    let (mut path, mut value): (Vec<String>, String) = (Vec::new(), String::new());
+    loop {
+        match reader.read_event().map_err(|error| format!("the listing is not well-formed XML ({error})"))? {
+            Event::Start(tag) => {
+                path.push(tag.name().as_ref().to_owned());
+                value.clear();
+            }
+            Event::Text(text) => value.push_str(&text.into_inner()),
+            Event::CData(text) => value.push_str(&text.into_inner()),
+            Event::GeneralRef(entity) => {
+                let escaped = format!("&{};", &*entity);
+                value.push_str(&quick_xml::escape::unescape(&escaped).map_err(|error| error.to_string())?);
+            }
+            Event::End(_) => {
+                let here: Vec<&str> = path.iter().map(String::as_str).collect();
+                match here.as_slice() {
+                    ["EnumerationResults"] => whole = true,
+                    ["EnumerationResults", "NextMarker"] => marker.clone_from(&value),
+                    ["EnumerationResults", "Containers", "Container", "Name"] => names.push(value.clone()),
+                    _ => {}
+                }
+                path.pop();
+                value.clear();
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    if !whole {
+        return Err("the listing is cut off".to_owned());
+    }
+    Ok((names, Some(marker).filter(|marker| !marker.is_empty())))
+}

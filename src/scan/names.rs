@@ -1,0 +1,222 @@
+//! What a name means on an NTFS drive, looked at in listing order so that the folder part is judged once. Pure.
+
+/// File and folder names longer than this are refused by NTFS, in UTF-16 units.
+const COMPONENT_LIMIT: usize = 255;
+
+/// Paths longer than this trouble most Windows programs, drive letter and container included.
+const PATH_LIMIT: usize = 259;
+
+/// What one name turned out to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NameFacts {
+    /// NTFS refuses it.
+    pub refused: bool,
+    /// Longer than Windows programs expect.
+    pub long: bool,
+    /// A blob stands where this one needs a folder: the length of that blob's name, told once per blob.
+    pub beside: Option<usize>,
+    /// It does not sort after the name before it.
+    pub unordered: bool,
+    /// The same for names that differ in case only.
+    pub folded: u64,
+    /// Different for every name.
+    pub exact: u64,
+}
+
+/// Looks at names in the order they are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    last: String,
+    /// Lengths of the prefixes of `last` that are names of blobs themselves, and whether that was told.
+    open: Vec<(usize, bool)>,
+    folder: usize,
+    folder_refused: bool,
+    folder_hashes: (u64, u64),
+}
+
+impl Names {
+    /// Looks at the next blob of `container`.
+    pub fn look(&mut self, container: &str, name: &str) -> NameFacts {
+        let shared = common(self.last.as_bytes(), name.as_bytes());
+        let unordered = shared < self.last.len() && self.last.as_bytes().get(shared) > name.as_bytes().get(shared);
+        if self.folder == 0 || shared < self.folder || memchr::memchr(b'/', &name.as_bytes()[self.folder..]).is_some() {
+            self.enter(name);
+        }
+        let leaf = &name.as_bytes()[self.folder..];
+        let (folded, exact) = hash(self.folder_hashes, leaf);
+        let refused = self.folder_refused || leaf.is_empty() || component_refused(leaf);
+        let beside = self.beside(shared, name);
+        self.last.truncate(if self.last.is_char_boundary(shared) { shared } else { 0 });
+        let kept = self.last.len();
+        self.last.push_str(&name[kept..]);
+        if self.open.last().is_none_or(|(length, _)| *length < name.len()) {
+            self.open.push((name.len(), false));
+        }
+        let long = name.len() + container.len() > PATH_LIMIT - 4
+            && name.encode_utf16().count() + container.len() > PATH_LIMIT - 4;
+        NameFacts { refused, long, beside, unordered, folded, exact }
+    }
+
+    /// Judges the folder part of a name that is in another folder than the one before.
+    fn enter(&mut self, name: &str) {
+        self.folder = name.rfind('/').map_or(0, |at| at + 1);
+        let folder = &name.as_bytes()[..self.folder];
+        self.folder_hashes = hash(SEED, folder);
+        let parts = folder.strip_suffix(b"/").map(|parts| parts.split(|b| *b == b'/'));
+        self.folder_refused =
+            parts.is_some_and(|mut parts| parts.any(|part| part.is_empty() || component_refused(part)));
+    }
+
+    /// Keeps the blobs whose names begin this one, and finds one that would have to be a folder.
+    fn beside(&mut self, shared: usize, name: &str) -> Option<usize> {
+        while self.open.last().is_some_and(|(length, _)| *length > shared) {
+            self.open.pop();
+        }
+        let hit = |(length, told): &&mut (usize, bool)| !*told && name.as_bytes().get(*length) == Some(&b'/');
+        let found = self.open.iter_mut().find(hit)?;
+        found.1 = true;
+        Some(found.0)
+    }
+}
+
+/// How many bytes both begin with.
+fn common(a: &[u8], b: &[u8]) -> usize {
+    let whole = a.chunks_exact(16).zip(b.chunks_exact(16)).take_while(|(a, b)| a == b).count() * 16;
+    whole + a[whole..].iter().zip(&b[whole..]).take_while(|(a, b)| a == b).count()
+}
+
+/// Whether NTFS or Windows refuses a file or folder of this name (Microsoft page: Naming Files, Paths, and Namespaces).
+fn component_refused(part: &[u8]) -> bool {
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches the loop runs on sixteen bytes at a time")]
+    let odd = |b: u8| {
+        (b < 0x20)
+            | (b == b'"')
+            | (b == b'*')
+            | (b == b':')
+            | (b == b'<')
+            | (b == b'>')
+            | (b == b'?')
+            | (b == b'|')
+            | (b == b'\\')
+    };
+    let reserved = part.iter().fold(false, |found, b| found | odd(*b));
+    reserved || matches!(part.last(), Some(b'.' | b' ')) || device(part) || too_long(part)
+}
+
+fn too_long(part: &[u8]) -> bool {
+    part.len() > COMPONENT_LIMIT
+        && std::str::from_utf8(part).is_ok_and(|text| text.encode_utf16().count() > COMPONENT_LIMIT)
+}
+
+/// CON, PRN, AUX, NUL, COM1 to COM9 and LPT1 to LPT9, with or without an extension.
+fn device(part: &[u8]) -> bool {
+    if !matches!(part.first(), Some(b'c' | b'C' | b'p' | b'P' | b'a' | b'A' | b'n' | b'N' | b'l' | b'L')) {
+        return false;
+    }
+    let base = part.split(|b| *b == b'.').next().unwrap_or(part).trim_ascii_end();
+    match base.len() {
+        3 => [b"con", b"prn", b"aux", b"nul"].iter().any(|name| base.eq_ignore_ascii_case(*name)),
+        4 => {
+            let numbered = base[..3].eq_ignore_ascii_case(b"com") || base[..3].eq_ignore_ascii_case(b"lpt");
+            numbered && matches!(base[3], b'1'..=b'9')
+        }
+        _ => false,
+    }
+}
+
+const SEED: (u64, u64) = (0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344);
+
+/// Two running hashes, one of the text with ASCII letters lowered and one of the text itself, eight bytes at a step.
+fn hash(from: (u64, u64), text: &[u8]) -> (u64, u64) {
+    let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    let mut state = from;
+    let mut take = |bytes: [u8; 8]| {
+        let mut lower = bytes;
+        lower.make_ascii_lowercase();
+        state = (mix(state.0, u64::from_le_bytes(lower)), mix(state.1, u64::from_le_bytes(bytes)));
+    };
+    let (words, rest) = text.as_chunks::<8>();
+    for word in words {
+        take(*word);
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    take(last);
+    let length = text.len() as u64;
+    let close = |state: u64| {
+        let state = mix(state, length);
+        state ^ (state >> 31)
+    };
+    (close(state.0), close(state.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(name: &str) -> bool {
+        Names::default().look("c", name).refused
+    }
+
+    #[test]
+    fn names_ntfs_refuses_are_found_wherever_they_stand() {
+        for name in [
+            "a:b",
+            "x/what?.txt",
+            "q\"",
+            "a*",
+            "<",
+            "b|c",
+            "tab\there",
+            "dir./x",
+            "dir /x",
+            "end.",
+            "end ",
+            "a//b",
+            "slash/",
+            "/x",
+            "back\\slash",
+        ] {
+            assert!(refused(name), "{name}");
+        }
+        for name in ["CON", "con.txt", "a/nul/b", "Com1", "lpt9.log", "AUX .txt"] {
+            assert!(refused(name), "{name}");
+        }
+        for name in ["a", "a.b/c d/e", "console", "com0", "com10", "nulls.txt", ".hidden", "日本/ü"] {
+            assert!(!refused(name), "{name}");
+        }
+        assert!(refused(&"x".repeat(256)) && !refused(&"ü".repeat(255)));
+    }
+
+    #[test]
+    fn a_refused_folder_refuses_what_is_in_it_and_nothing_after_it() {
+        let mut names = Names::default();
+        let found: Vec<bool> = ["con/a", "con/b", "con/c/d", "cool/a", "cool/b:c", "cool/d"]
+            .iter()
+            .map(|name| names.look("c", name).refused)
+            .collect();
+        assert_eq!(found, [true, true, true, false, true, false]);
+    }
+
+    #[test]
+    fn a_blob_beside_a_folder_of_its_name_is_told_once() {
+        let mut names = Names::default();
+        let listed = ["a", "a-b", "a-b/x", "a/1", "a/2", "a/2/3", "b/1"];
+        let found: Vec<Option<usize>> = listed.iter().map(|name| names.look("c", name).beside).collect();
+        assert_eq!(found, [None, None, Some(3), Some(1), None, Some(3), None]);
+    }
+
+    #[test]
+    fn case_twins_share_a_folded_hash_only() {
+        let mut names = Names::default();
+        let (upper, lower) = (names.look("c", "Pictures/Lynx.jpg"), names.look("c", "pictures/lynx.jpg"));
+        assert!(upper.folded == lower.folded && upper.exact != lower.exact && !lower.unordered);
+        assert!(names.look("c", "pictures/koala.jpg").unordered);
+    }
+
+    #[test]
+    fn long_paths_are_told_in_characters_not_bytes() {
+        assert!(Names::default().look("container", &format!("{0}/{0}", "x".repeat(130))).long);
+        assert!(!Names::default().look("container", &"ü".repeat(200)).long);
+    }
+}

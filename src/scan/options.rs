@@ -1,0 +1,57 @@
+//! How a scan goes about it, and what the person wants of it while it runs. Plain data.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+/// What the person wants of a running scan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Control {
+    /// Go on.
+    #[default]
+    Run,
+    /// Ask for no more pages for now.
+    Pause,
+    /// Stop, and keep what there is.
+    Stop,
+}
+
+/// How a scan goes about it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Most requests under way, 1 to 64.
+    pub concurrency: usize,
+    /// Entries per page, 1 to 5000 (Microsoft page: List Blobs).
+    pub page_size: u32,
+    /// Where the state is kept on disk; nowhere if `None`.
+    pub checkpoint: Option<PathBuf>,
+    /// Go on from the checkpoint, and take over rules that are counted in it.
+    pub resume: bool,
+    /// Tell blobs changed after this moment; as `yyyymmddhhmmss`, UTC.
+    pub since: Option<u64>,
+    /// The first pause before a page is asked for again; it doubles each time.
+    pub pause: Duration,
+    /// Failures of one page in a row before its rule is given up.
+    pub patience: u32,
+    /// How often the state goes to disk while the scan runs.
+    pub save_every: Duration,
+    /// Pause, resume, stop.
+    pub control: Option<watch::Receiver<Control>>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            concurrency: 16,
+            page_size: 5000,
+            checkpoint: None,
+            resume: false,
+            since: None,
+            pause: Duration::from_millis(500),
+            patience: 8,
+            save_every: Duration::from_secs(5),
+            control: None,
+        }
+    }
+}

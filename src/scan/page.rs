@@ -1,0 +1,309 @@
+//! Walks the tags of a List Blobs page as its pieces arrive, without a tree and without allocating per blob. It accepts
+//! only what it fully recognises; anything else is [`Unrecognised`], and the page is read again by `xml`.
+
+mod tag;
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memmem};
+
+use self::tag::{Shapes, Tag, blank, skip_element};
+use super::entry::{Entry, Sink, property};
+
+/// An entry longer than this is no entry of a listing.
+const ENTRY_LIMIT: usize = 1 << 20;
+
+/// Bytes taken from a new piece to complete an entry cut by the end of the one before.
+const STITCH: usize = 4096;
+
+/// The page holds something this walker does not know; nothing it told the sink may be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unrecognised;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Head,
+    Blobs,
+    Tail,
+    Done,
+}
+
+/// Reads one page, piece by piece.
+#[derive(Debug)]
+pub struct Walker {
+    part: Part,
+    carry: Vec<u8>,
+    marker: String,
+    decoded: String,
+    shapes: Shapes,
+}
+
+/// What a step of the walk found in the bytes at hand.
+enum Step {
+    /// Went on to this offset.
+    To(usize),
+    /// The bytes end in the middle of an entry.
+    Short,
+}
+
+type Walk<T> = Result<T, Unrecognised>;
+
+impl Default for Walker {
+    fn default() -> Self {
+        Self {
+            part: Part::Head,
+            carry: Vec::new(),
+            marker: String::new(),
+            decoded: String::new(),
+            shapes: Shapes::default(),
+        }
+    }
+}
+
+impl Walker {
+    /// Walks the next piece of the page.
+    ///
+    /// # Errors
+    /// [`Unrecognised`]; what the sink has been told of this page must then be dropped.
+    pub fn feed(&mut self, piece: &[u8], sink: &mut impl Sink) -> Walk<()> {
+        let mut rest = piece;
+        while !self.carry.is_empty() && !rest.is_empty() {
+            let mut carry = std::mem::take(&mut self.carry);
+            let old = carry.len();
+            let (stitch, after) = rest.split_at(rest.len().min(STITCH));
+            carry.extend_from_slice(stitch);
+            let used = self.walk(&carry, sink)?;
+            if used >= old {
+                rest = &rest[used - old..];
+                carry.clear();
+            } else {
+                rest = after;
+                carry.drain(..used);
+                if carry.len() > ENTRY_LIMIT {
+                    return Err(Unrecognised);
+                }
+            }
+            self.carry = carry;
+        }
+        if !rest.is_empty() {
+            let used = self.walk(rest, sink)?;
+            self.carry.extend_from_slice(&rest[used..]);
+        }
+        Ok(())
+    }
+
+    /// The continuation marker of the page that has been fed, `None` on the last page.
+    ///
+    /// # Errors
+    /// [`Unrecognised`] when the page is not complete.
+    pub fn end(&self) -> Walk<Option<&str>> {
+        if self.part != Part::Done || !self.carry.iter().all(u8::is_ascii_whitespace) {
+            return Err(Unrecognised);
+        }
+        Ok(Some(self.marker.as_str()).filter(|marker| !marker.is_empty()))
+    }
+
+    /// Walks as many whole entries as there are; returns where the first incomplete one begins.
+    fn walk(&mut self, bytes: &[u8], sink: &mut impl Sink) -> Walk<usize> {
+        let mut at = 0;
+        loop {
+            let step = match self.part {
+                Part::Head => self.head(bytes, at)?,
+                Part::Blobs => self.entry(bytes, at, sink)?,
+                Part::Tail => self.tail(bytes, at)?,
+                Part::Done => return if blank(bytes, at) == bytes.len() { Ok(bytes.len()) } else { Err(Unrecognised) },
+            };
+            match step {
+                Step::To(next) => at = next,
+                Step::Short => return Ok(at),
+            }
+        }
+    }
+
+    /// Everything up to and with `<Blobs>`.
+    fn head(&mut self, bytes: &[u8], at: usize) -> Walk<Step> {
+        // The head echoes the request and is small: it is walked once it is here as a whole.
+        let rest = &bytes[at..];
+        let Some(blobs) = memmem::find(rest, b"<Blobs").filter(|end| rest.len() > end + 8) else {
+            return if rest.len() > ENTRY_LIMIT { Err(Unrecognised) } else { Ok(Step::Short) };
+        };
+        let mut head = rest[..blobs].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&rest[..blobs]);
+        if head.starts_with(b"<?xml ") {
+            head = &head[memmem::find(head, b"?>").ok_or(Unrecognised)? + 2..];
+        }
+        let head = &head[blank(head, 0)..];
+        if !head.starts_with(b"<EnumerationResults") {
+            return Err(Unrecognised);
+        }
+        let mut inside = memchr(b'>', head).ok_or(Unrecognised)? + 1;
+        if head[inside - 2] == b'/' || !matches!(head[19], b' ' | b'>') {
+            return Err(Unrecognised);
+        }
+        while blank(head, inside) < head.len() {
+            match skip_element(head, blank(head, inside))? {
+                Step::To(next) => inside = next,
+                Step::Short => return Err(Unrecognised),
+            }
+        }
+        let (part, length) = match &rest[blobs + 6..blobs + 9] {
+            [b'>', ..] => (Part::Blobs, 7),
+            b" />" => (Part::Tail, 9),
+            [b'/', b'>', _] => (Part::Tail, 8),
+            _ => return Err(Unrecognised),
+        };
+        self.part = part;
+        Ok(Step::To(at + blobs + length))
+    }
+
+    /// One `<Blob>` or `<BlobPrefix>`, or the end of `<Blobs>`.
+    fn entry(&mut self, bytes: &[u8], at: usize, sink: &mut impl Sink) -> Walk<Step> {
+        let start = blank(bytes, at);
+        let rest = &bytes[start..];
+        if rest.starts_with(b"<Blob>") {
+            return self.blob(bytes, start + 6, sink);
+        }
+        if rest.starts_with(b"<BlobPrefix>") {
+            return self.prefix(bytes, start + 12, sink);
+        }
+        if rest.starts_with(b"</Blobs>") {
+            self.part = Part::Tail;
+            return Ok(Step::To(start + 8));
+        }
+        if rest.len() < 12 { Ok(Step::Short) } else { Err(Unrecognised) }
+    }
+
+    fn blob(&mut self, bytes: &[u8], mut at: usize, sink: &mut impl Sink) -> Walk<Step> {
+        let mut entry = Entry::default();
+        let (mut raw_name, mut encoded) = (&b""[..], false);
+        let mut version = false;
+        let mut current = false;
+        let mut properties = false;
+        for turn in 0.. {
+            let Some(tag) = self.shapes.read(turn, bytes, at)? else { return Ok(Step::Short) };
+            match tag.name {
+                b"/Blob" if !properties => {
+                    at = tag.end;
+                    break;
+                }
+                b"/Properties" if properties => properties = false,
+                b"Properties" if !properties => properties = !tag.empty,
+                b"Metadata" | b"Tags" | b"OrMetadata" if !properties => match skip_element(bytes, at)? {
+                    Step::To(next) => {
+                        at = next;
+                        continue;
+                    }
+                    Step::Short => return Ok(Step::Short),
+                },
+                name if name.first() == Some(&b'/') => return Err(Unrecognised),
+                name => {
+                    let Some((value, next)) = tag.leaf(bytes)? else { return Ok(Step::Short) };
+                    if properties {
+                        let known = property(&mut entry, name, plain(name, value)?);
+                        if !known {
+                            return Err(Unrecognised);
+                        }
+                    } else {
+                        match name {
+                            b"Name" => (raw_name, encoded) = (value, tag.encoded),
+                            b"Snapshot" => entry.snapshot = text(value)?,
+                            b"VersionId" => version = !value.is_empty(),
+                            b"IsCurrentVersion" => current = value == b"true",
+                            b"Deleted" => entry.deleted = value == b"true",
+                            _ => {}
+                        }
+                    }
+                    at = next;
+                    continue;
+                }
+            }
+            at = tag.end;
+        }
+        entry.old_version = version && !current && entry.snapshot.is_empty();
+        entry.name = self.name(raw_name, encoded)?;
+        sink.blob(&entry);
+        Ok(Step::To(at))
+    }
+
+    fn prefix(&mut self, bytes: &[u8], mut at: usize, sink: &mut impl Sink) -> Walk<Step> {
+        let (mut raw_name, mut encoded) = (&b""[..], false);
+        loop {
+            let Some(tag) = Tag::read(bytes, at)? else { return Ok(Step::Short) };
+            match tag.name {
+                b"/BlobPrefix" => {
+                    sink.folder(self.name(raw_name, encoded)?);
+                    return Ok(Step::To(tag.end));
+                }
+                b"Name" => {
+                    let Some((value, next)) = tag.leaf(bytes)? else { return Ok(Step::Short) };
+                    (raw_name, encoded) = (value, tag.encoded);
+                    at = next;
+                }
+                _ => match skip_element(bytes, at)? {
+                    Step::To(next) => at = next,
+                    Step::Short => return Ok(Step::Short),
+                },
+            }
+        }
+    }
+
+    /// The name as text, decoded only where it has to be.
+    fn name<'a>(&'a mut self, raw: &'a [u8], encoded: bool) -> Walk<&'a str> {
+        let raw = std::str::from_utf8(raw).map_err(|_| Unrecognised)?;
+        if raw.is_empty() || raw.contains('\r') {
+            return Err(Unrecognised);
+        }
+        if !encoded && memchr(b'&', raw.as_bytes()).is_none() {
+            return Ok(raw);
+        }
+        let unescaped = quick_xml::escape::unescape(raw).map_err(|_| Unrecognised)?;
+        self.decoded.clear();
+        match unescaped {
+            name if encoded => self.decoded.push_str(&percent_decoded(&name).ok_or(Unrecognised)?),
+            name => self.decoded.push_str(&name),
+        }
+        Ok(&self.decoded)
+    }
+
+    /// `<NextMarker>` and the end of the page.
+    fn tail(&mut self, bytes: &[u8], at: usize) -> Walk<Step> {
+        let start = blank(bytes, at);
+        let Some(tag) = Tag::read(bytes, start)? else { return Ok(Step::Short) };
+        if tag.name == b"/EnumerationResults" {
+            self.part = Part::Done;
+            return Ok(Step::To(tag.end));
+        }
+        if tag.name == b"NextMarker" {
+            let Some((value, next)) = tag.leaf(bytes)? else { return Ok(Step::Short) };
+            let marker = std::str::from_utf8(value).map_err(|_| Unrecognised)?;
+            let marker = quick_xml::escape::unescape(marker).map_err(|_| Unrecognised)?;
+            self.marker.clear();
+            self.marker.push_str(&marker);
+            return Ok(Step::To(next));
+        }
+        skip_element(bytes, start)
+    }
+}
+
+/// A percent-encoded name, as the service sends names that XML cannot hold.
+pub(super) fn percent_decoded(name: &str) -> Option<Cow<'_, str>> {
+    percent_encoding::percent_decode_str(name).decode_utf8().ok()
+}
+
+fn text(value: &[u8]) -> Walk<&str> {
+    let value = std::str::from_utf8(value).map_err(|_| Unrecognised)?;
+    if value.contains('&') { Err(Unrecognised) } else { Ok(value) }
+}
+
+/// A property's value, checked only where it is used: the others may hold any text.
+fn plain<'a>(name: &[u8], value: &'a [u8]) -> Walk<&'a str> {
+    match name {
+        b"Content-Length"
+        | b"Last-Modified"
+        | b"AccessTier"
+        | b"ArchiveStatus"
+        | b"LeaseState"
+        | b"ResourceType"
+        | b"CustomerProvidedKeySha256" => text(value),
+        _ => Ok(""),
+    }
+}

@@ -1,0 +1,193 @@
+//! What a scan tells: totals, findings, progress and the result, as plain data. Gathering them is `tally`'s and `engine`'s.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::rules::Standing;
+use crate::azure::fault::Fault;
+use crate::plan::Load;
+use crate::select::Rule;
+
+/// How many examples a finding keeps.
+const EXAMPLES: usize = 5;
+
+/// What can be wrong with a blob, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// In the archive tier: not exported.
+    Archived,
+    /// Coming back from the archive tier: not exported until it has.
+    Rehydrating,
+    /// Encrypted with a customer-provided key: the service cannot read it.
+    CustomerKey,
+    /// A name NTFS refuses: reserved characters or device names, or an ending dot, space or slash.
+    RefusedName,
+    /// A blob stands where another blob's name needs a folder (`a` beside `a/b`): one of them gets lost or moved.
+    BesideFolder,
+    /// Names that differ in case only, which one folder of a drive cannot hold both.
+    CaseTwins,
+    /// Leased: the service has to take a snapshot to copy it, and skips it when it cannot.
+    Leased,
+    /// A path longer than 259 characters, which many Windows programs cannot open.
+    LongPath,
+    /// Soft-deleted: not exported.
+    SoftDeleted,
+    /// Changed since the previous scan.
+    Changed,
+}
+
+impl FindingKind {
+    /// What it means for the export, one sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Archived => "In the archive tier, from which nothing is exported; rehydrate them first.",
+            Self::Rehydrating => "Still on the way out of the archive tier; not exported until they have left it.",
+            Self::CustomerKey => "Encrypted with a customer-provided key, which the service does not have.",
+            Self::RefusedName => "Names that NTFS refuses; each of these fails.",
+            Self::BesideFolder => {
+                "A blob stands where another name needs a folder of the same name; one of the two fails."
+            }
+            Self::CaseTwins => {
+                "Names that differ in upper and lower case only; one folder of a drive cannot hold both."
+            }
+            Self::Leased => "Leased; skipped if the service cannot take a snapshot.",
+            Self::LongPath => "Paths longer than 259 characters, which many Windows programs cannot open.",
+            Self::SoftDeleted => "Soft-deleted, and therefore not exported; undelete them first if they are wanted.",
+            Self::Changed => "Changed since the previous scan.",
+        }
+    }
+
+    /// Whether such a blob is not exported, as far as a listing can tell.
+    pub fn blocks(self) -> bool {
+        matches!(self, Self::Archived | Self::Rehydrating | Self::CustomerKey | Self::RefusedName)
+    }
+}
+
+/// How often something was found, and the first examples.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Blobs and snapshots.
+    pub count: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// The first of them, as `container/name`; at most five.
+    pub examples: Vec<String>,
+}
+
+/// Findings by kind; kinds never found are absent.
+pub type Findings = BTreeMap<FindingKind, Found>;
+
+/// Sums over everything that counts for an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Blobs, without snapshots.
+    pub blobs: u64,
+    /// Snapshots, each exported at full size.
+    pub snapshots: u64,
+    /// Bytes of both.
+    pub bytes: u64,
+    /// Blobs and snapshots that will not be exported (see [`FindingKind::blocks`]).
+    pub blocked: u64,
+    /// What is to be packed: everything that is not blocked.
+    pub load: Load,
+    /// What to warn about.
+    pub findings: Findings,
+}
+
+impl Totals {
+    pub(super) fn note(&mut self, kind: FindingKind, size: u64, example: impl FnOnce() -> String) {
+        let found = self.findings.entry(kind).or_default();
+        found.count += 1;
+        found.bytes = found.bytes.saturating_add(size);
+        if found.examples.len() < EXAMPLES {
+            found.examples.push(example());
+        }
+    }
+
+    /// Adds `other`, keeping at most `large` blobs one by one.
+    pub fn merge(&mut self, other: &Self, large: usize) {
+        self.blobs = self.blobs.saturating_add(other.blobs);
+        self.snapshots = self.snapshots.saturating_add(other.snapshots);
+        self.bytes = self.bytes.saturating_add(other.bytes);
+        self.blocked = self.blocked.saturating_add(other.blocked);
+        self.load.merge(&other.load);
+        self.load.trim(large);
+        for (kind, found) in &other.findings {
+            let own = self.findings.entry(*kind).or_default();
+            own.count = own.count.saturating_add(found.count);
+            own.bytes = own.bytes.saturating_add(found.bytes);
+            let room = EXAMPLES.saturating_sub(own.examples.len());
+            own.examples.extend(found.examples.iter().take(room).cloned());
+        }
+    }
+}
+
+/// One rule's share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleReport {
+    /// The rule.
+    pub rule: Rule,
+    /// Whether it is counted on its own.
+    pub standing: Standing,
+    /// What it takes; zero for rules that are counted elsewhere.
+    pub totals: Totals,
+    /// Counted to the end.
+    pub complete: bool,
+    /// Taken over from an earlier scan.
+    pub reused: bool,
+    /// Why it could not be counted to the end.
+    pub problem: Option<Fault>,
+}
+
+impl RuleReport {
+    /// Whether the rule is known to take nothing at all.
+    pub fn matches_nothing(&self) -> bool {
+        match self.standing {
+            Standing::Counted => self.complete && self.totals.blobs == 0 && self.totals.snapshots == 0,
+            Standing::Invalid { .. } => true,
+            Standing::Duplicate { .. } | Standing::Inside { .. } => false,
+        }
+    }
+}
+
+/// The state of a scan, told often.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Blobs so far, without snapshots.
+    pub blobs: u64,
+    /// Snapshots so far.
+    pub snapshots: u64,
+    /// Bytes of both.
+    pub bytes: u64,
+    /// Requests sent, repeated ones included.
+    pub requests: u64,
+    /// Requests under way.
+    pub in_flight: usize,
+    /// Why some requests wait, when they do.
+    pub waiting: Option<String>,
+    /// Rules counted to the end, and all that are to be counted.
+    pub rules: (usize, usize),
+    /// A container or prefix whose pages the service gives one after another only.
+    pub one_by_one: Option<String>,
+    /// Milliseconds since the scan began.
+    pub millis: u64,
+}
+
+/// The result of a scan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Sums over all rules.
+    pub totals: Totals,
+    /// Each rule's share, in the order given.
+    pub rules: Vec<RuleReport>,
+    /// Requests sent, repeated ones included.
+    pub requests: u64,
+    /// How long it took, in milliseconds.
+    pub millis: u64,
+    /// Everything was counted; otherwise all numbers mean "at least".
+    pub complete: bool,
+    /// Names that differ in case only were looked for in one of so many blobs: 1 means in all.
+    pub twins_one_in: u64,
+}

@@ -1,0 +1,160 @@
+//! Turns the rules of a selection into pieces that do not overlap, so that nothing is counted twice. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::select::Rule;
+
+/// Where a rule's share of the scan is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum Standing {
+    /// On its own.
+    Counted,
+    /// The same rule stands earlier in the list, at this place.
+    Duplicate {
+        /// Place of the earlier rule.
+        of: usize,
+    },
+    /// Everything it takes is taken by the rule at this place, too.
+    Inside {
+        /// Place of the wider rule.
+        of: usize,
+    },
+    /// It can match nothing, for a reason.
+    Invalid {
+        /// The reason, one sentence without a full stop.
+        reason: String,
+    },
+}
+
+/// The standing of each rule, in the order of `rules`.
+pub fn standings(rules: &[Rule]) -> Vec<Standing> {
+    let mut first: BTreeMap<&Rule, usize> = BTreeMap::new();
+    let mut prefixes: BTreeSet<(&str, usize)> = BTreeSet::new();
+    for (at, rule) in rules.iter().enumerate() {
+        first.entry(rule).or_insert(at);
+        if let (Rule::Prefix(text), None) = (rule, invalid(rule)) {
+            prefixes.insert((text, first[rule]));
+        }
+    }
+    let standing = |(at, rule): (usize, &Rule)| {
+        let earlier = first.get(rule).copied().unwrap_or(at);
+        let wider = || match rule {
+            Rule::Prefix(text) => covering(&prefixes, text).filter(|of| *of != at && rules[*of] != *rule),
+            Rule::Blob { path, snapshots } => covering(&prefixes, &format!("/{path}")).or_else(|| {
+                let whole = Rule::Blob { path: path.clone(), snapshots: true };
+                (!snapshots).then(|| first.get(&whole).copied()).flatten()
+            }),
+            Rule::Snapshot { path, .. } => covering(&prefixes, &format!("/{path}"))
+                .or_else(|| first.get(&Rule::Blob { path: path.clone(), snapshots: true }).copied()),
+        };
+        match invalid(rule) {
+            Some(reason) => Standing::Invalid { reason },
+            None if earlier < at => Standing::Duplicate { of: earlier },
+            None => wider().map_or(Standing::Counted, |of| Standing::Inside { of }),
+        }
+    };
+    rules.iter().enumerate().map(standing).collect()
+}
+
+/// The rule with the shortest prefix that `text` begins with.
+fn covering(prefixes: &BTreeSet<(&str, usize)>, text: &str) -> Option<usize> {
+    let starts = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let hit = |end: usize| prefixes.range((&text[..end], 0)..).next().filter(|(found, _)| *found == &text[..end]);
+    starts.filter_map(hit).map(|(_, at)| *at).next()
+}
+
+/// Why a rule can match nothing, whatever the account holds.
+fn invalid(rule: &Rule) -> Option<String> {
+    match rule {
+        Rule::Prefix(text) if !text.starts_with('/') => Some(format!("the prefix `{text}` does not begin with /")),
+        Rule::Prefix(_) => None,
+        Rule::Blob { path, .. } | Rule::Snapshot { path, .. } => {
+            let fine = path.split_once('/').is_some_and(|(container, name)| !container.is_empty() && !name.is_empty());
+            (!fine).then(|| format!("the path `{path}` is not container/name"))
+        }
+    }
+}
+
+/// What of a container a rule takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reach<'a> {
+    /// Every container whose name begins so, whole.
+    Containers(&'a str),
+    /// One container's blobs whose name begins so.
+    Names(&'a str, &'a str),
+    /// One blob.
+    Exact(&'a str, &'a str),
+}
+
+/// Where the blobs of a valid rule are.
+pub(super) fn reach(rule: &Rule) -> Reach<'_> {
+    match rule {
+        Rule::Prefix(text) => {
+            let text = text.strip_prefix('/').unwrap_or(text);
+            text.split_once('/').map_or(Reach::Containers(text), |(container, prefix)| Reach::Names(container, prefix))
+        }
+        Rule::Blob { path, .. } | Rule::Snapshot { path, .. } => {
+            let (container, name) = path.split_once('/').unwrap_or((path, ""));
+            Reach::Exact(container, name)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlaps_and_repetitions_count_once() {
+        let prefix = |text: &str| Rule::Prefix(text.into());
+        let blob = |path: &str, snapshots| Rule::Blob { path: path.into(), snapshots };
+        let shot = |path: &str| Rule::Snapshot { path: path.into(), time: "2026".into() };
+        let rules = [
+            prefix("/c/a/b/"),
+            prefix("/c/a/"),
+            prefix("/c/a/"),
+            blob("c/a/x", true),
+            blob("d/x", false),
+            blob("d/x", true),
+            shot("d/x"),
+            shot("d/y"),
+            blob("d/y", false),
+            prefix("oops"),
+            blob("nowhere", true),
+        ];
+        let kinds: Vec<String> = standings(&rules)
+            .iter()
+            .map(|standing| match standing {
+                Standing::Counted => "counted".to_owned(),
+                Standing::Duplicate { of } => format!("duplicate {of}"),
+                Standing::Inside { of } => format!("inside {of}"),
+                Standing::Invalid { .. } => "invalid".to_owned(),
+            })
+            .collect();
+        let expected = [
+            "inside 1",
+            "counted",
+            "duplicate 1",
+            "inside 1",
+            "inside 5",
+            "counted",
+            "inside 5",
+            "counted",
+            "counted",
+            "invalid",
+            "invalid",
+        ];
+        assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn a_prefix_without_a_second_slash_crosses_containers() {
+        assert_eq!(reach(&Rule::Prefix("/".into())), Reach::Containers(""));
+        assert_eq!(reach(&Rule::Prefix("/boo".into())), Reach::Containers("boo"));
+        assert_eq!(reach(&Rule::Prefix("/$root/".into())), Reach::Names("$root", ""));
+        assert_eq!(reach(&Rule::Prefix("/c/a/b".into())), Reach::Names("c", "a/b"));
+    }
+}

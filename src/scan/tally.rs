@@ -1,0 +1,182 @@
+//! Counts one page. A page counts as a whole or not at all, so that a broken one leaves no trace. Pure.
+
+use super::entry::{Entry, Sink};
+use super::names::Names;
+use super::report::{FindingKind, Totals};
+use crate::plan::{LARGE_FLOOR, LargeBlob};
+
+/// Which entries of a listing count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// All of them.
+    All,
+    /// One blob, and whether its snapshots count.
+    Blob {
+        /// Its snapshots, too.
+        snapshots: bool,
+    },
+    /// One snapshot of a blob.
+    Snapshot {
+        /// Its id, verbatim.
+        time: String,
+    },
+}
+
+/// A place between two entries of a listing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Place {
+    /// The name of the entry before it; empty at the start.
+    pub name: String,
+    /// How many entries of that name are before it.
+    pub entries: u64,
+}
+
+/// Takes the entries of one page.
+#[derive(Debug)]
+pub struct Tally {
+    pub(super) container: String,
+    pub(super) prefix: String,
+    pub(super) want: Want,
+    /// Names from here on belong to another listing.
+    pub(super) end: Option<String>,
+    /// Entries up to here were counted before the listing began anew.
+    pub(super) skip: Option<Place>,
+    /// Blobs changed after this moment are told; as `yyyymmddhhmmss`.
+    pub(super) since: Option<u64>,
+    pub(super) twin_mask: u64,
+    /// Where the page ended.
+    pub(super) place: Place,
+    pub(super) names: Names,
+    /// What the page holds.
+    pub(super) totals: Totals,
+    /// Folded hash, exact hash and end of the name in `twin_names`.
+    pub(super) twins: Vec<(u64, u64, usize)>,
+    pub(super) twin_names: String,
+    /// Folders and blobs of a listing with a delimiter, where that is what is asked.
+    pub(super) level: Option<Vec<String>>,
+    pub(super) folders: usize,
+    /// An entry beyond what is wanted was seen: no need for further pages.
+    pub(super) past: bool,
+    /// Names do not come in the order of their bytes.
+    pub(super) unordered: bool,
+}
+
+impl Sink for Tally {
+    fn blob(&mut self, entry: &Entry<'_>) {
+        if let Some(level) = &mut self.level {
+            level.push(entry.name.to_owned());
+            return;
+        }
+        if self.before(entry.name) || self.beyond(entry.name) {
+            return;
+        }
+        self.count(entry);
+    }
+
+    fn folder(&mut self, prefix: &str) {
+        self.folders += 1;
+        if let Some(level) = &mut self.level {
+            level.push(prefix.to_owned());
+        }
+    }
+}
+
+impl Tally {
+    /// Whether the entry was counted before; moves the place on in any case.
+    fn before(&mut self, name: &str) -> bool {
+        if self.place.name == name {
+            self.place.entries += 1;
+        } else {
+            self.place.name.clear();
+            self.place.name.push_str(name);
+            self.place.entries = 1;
+        }
+        let Some(skip) = &self.skip else { return false };
+        let counted = name < skip.name.as_str() || (name == skip.name && self.place.entries <= skip.entries);
+        if !counted {
+            self.skip = None;
+        }
+        counted
+    }
+
+    fn beyond(&mut self, name: &str) -> bool {
+        let beyond = match self.want {
+            Want::All => self.end.as_deref().is_some_and(|end| name >= end),
+            Want::Blob { .. } | Want::Snapshot { .. } => name != self.prefix,
+        };
+        self.past |= beyond;
+        beyond
+    }
+
+    fn count(&mut self, entry: &Entry<'_>) {
+        let snapshot = !entry.snapshot.is_empty();
+        let wanted = match &self.want {
+            Want::All => true,
+            Want::Blob { snapshots } => *snapshots || !snapshot,
+            Want::Snapshot { time } => entry.snapshot == time,
+        };
+        if !wanted || entry.old_version || entry.directory {
+            return;
+        }
+        let example = || format!("{}/{}", self.container, entry.name);
+        if entry.deleted {
+            self.totals.note(FindingKind::SoftDeleted, entry.size, example);
+            return;
+        }
+        let facts = self.names.look(&self.container, entry.name);
+        self.unordered |= facts.unordered;
+        if snapshot {
+            self.totals.snapshots += 1;
+        } else {
+            self.totals.blobs += 1;
+            if facts.folded & self.twin_mask == 0 {
+                self.twin_names.push_str(entry.name);
+                self.twins.push((facts.folded, facts.exact, self.twin_names.len()));
+            }
+        }
+        self.totals.bytes = self.totals.bytes.saturating_add(entry.size);
+        if let Some(shorter) = facts.beside {
+            self.totals.note(FindingKind::BesideFolder, entry.size, || {
+                format!("{}/{}", self.container, &entry.name[..shorter])
+            });
+        }
+        let blocked = if entry.rehydrating {
+            Some(FindingKind::Rehydrating)
+        } else if entry.archived {
+            Some(FindingKind::Archived)
+        } else if entry.customer_key {
+            Some(FindingKind::CustomerKey)
+        } else {
+            facts.refused.then_some(FindingKind::RefusedName)
+        };
+        let changed = self.since.is_some_and(|since| moment(entry.modified).is_some_and(|at| at > since));
+        let warnings = [
+            (blocked.is_some(), blocked.unwrap_or(FindingKind::RefusedName)),
+            (entry.leased, FindingKind::Leased),
+            (facts.long, FindingKind::LongPath),
+            (changed, FindingKind::Changed),
+        ];
+        for (_, kind) in warnings.into_iter().filter(|(found, _)| *found) {
+            self.totals.note(kind, entry.size, || format!("{}/{}", self.container, entry.name));
+        }
+        if blocked.is_some() {
+            self.totals.blocked += 1;
+        } else if entry.size < LARGE_FLOOR {
+            self.totals.load.add_small(entry.size);
+        } else {
+            let snapshot = snapshot.then(|| entry.snapshot.to_owned());
+            let path = format!("{}/{}", self.container, entry.name);
+            self.totals.load.large.push(LargeBlob { size: entry.size, path, snapshot });
+        }
+    }
+}
+
+/// `Sun, 22 Nov 2026 21:21:34 GMT` as the number 20261122212134, so that later is larger.
+pub fn moment(rfc1123: &str) -> Option<u64> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let number = |from: usize, to: usize| rfc1123.get(from..to)?.parse::<u64>().ok();
+    let month = rfc1123.get(8..11)?;
+    let month = MONTHS.iter().zip(1..).find(|(name, _)| **name == month)?.1;
+    let day = (number(12, 16)? * 100 + month) * 100 + number(5, 7)?;
+    Some(((day * 100 + number(17, 19)?) * 100 + number(20, 22)?) * 100 + number(23, 25)?)
+}

@@ -1,0 +1,192 @@
+//! The books of a scan: each counted rule with its totals and how many listings are open for it. No IO.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::checkpoint::{Saved, SavedUnit};
+use super::report::{Progress, Report, RuleReport, Totals};
+use super::rules::{Standing, standings};
+use super::tally::Want;
+use super::task::Task;
+use super::twins::Twins;
+use crate::azure::fault::Fault;
+use crate::select::Rule;
+
+/// Large blobs kept one by one over all rules.
+const LARGE_KEPT: usize = 16_384;
+
+/// One rule that is counted on its own.
+#[derive(Debug)]
+struct Unit {
+    /// Its place among the rules.
+    place: usize,
+    totals: Totals,
+    /// Listings not at their end.
+    open: usize,
+    /// Listings given up, for a later scan.
+    parked: Vec<Task>,
+    reused: bool,
+    problem: Option<Fault>,
+    /// More than one listing shares the rule.
+    split: bool,
+    /// Names do not come in the order of their bytes, so listings cannot be cut.
+    unordered: bool,
+}
+
+/// All rules.
+#[derive(Debug)]
+pub(super) struct Units {
+    rules: Vec<Rule>,
+    standings: Vec<Standing>,
+    counted: Vec<Unit>,
+    large: usize,
+}
+
+impl Units {
+    /// The books for `rules`, the listings to begin with, and the names seen so far, taken over from `saved` where they fit.
+    pub(super) fn new(rules: &[Rule], saved: Option<Saved>) -> (Self, Vec<(u64, Task)>, Twins) {
+        let standings = standings(rules);
+        let (old, mut twins) = saved.map_or_else(Default::default, |saved| (saved.units, saved.twins));
+        let mut old: HashMap<Rule, SavedUnit> = old.into_iter().map(|unit| (unit.rule.clone(), unit)).collect();
+        let (mut units, mut queue) = (Vec::new(), Vec::new());
+        let counted = standings.iter().enumerate().filter(|(_, standing)| **standing == Standing::Counted);
+        for (index, (place, _)) in counted.enumerate() {
+            let taken = old.remove(&rules[place]);
+            let open =
+                taken.as_ref().map_or_else(|| vec![Task::first(index, &rules[place])], |taken| taken.open.clone());
+            let (reused, split, unordered) = taken
+                .as_ref()
+                .map_or((false, false, false), |taken| (taken.open.is_empty(), taken.split, taken.unordered));
+            let totals = taken.map(|taken| taken.totals).unwrap_or_default();
+            units.push(Unit {
+                place,
+                totals,
+                open: open.len(),
+                parked: Vec::new(),
+                reused,
+                problem: None,
+                split,
+                unordered,
+            });
+            queue.extend(open.into_iter().map(|task| Task { unit: index, ..task }));
+        }
+        if !old.is_empty() {
+            // Names of rules that are gone would pair with names that are not.
+            twins = Twins::default();
+        }
+        let large = (LARGE_KEPT / units.len().max(1)).max(16);
+        (Self { rules: rules.to_vec(), standings, counted: units, large }, (0..).zip(queue).collect(), twins)
+    }
+
+    pub(super) fn want(&self, unit: usize) -> Want {
+        match self.counted.get(unit).map(|unit| &self.rules[unit.place]) {
+            Some(Rule::Blob { snapshots, .. }) => Want::Blob { snapshots: *snapshots },
+            Some(Rule::Snapshot { time, .. }) => Want::Snapshot { time: time.clone() },
+            Some(Rule::Prefix(_)) | None => Want::All,
+        }
+    }
+
+    pub(super) fn add(&mut self, unit: usize, page: &Totals) {
+        self.counted[unit].totals.merge(page, self.large);
+    }
+
+    pub(super) fn opened(&mut self, unit: usize) {
+        self.counted[unit].open += 1;
+    }
+
+    pub(super) fn closed(&mut self, unit: usize) {
+        self.counted[unit].open = self.counted[unit].open.saturating_sub(1);
+    }
+
+    /// One more listing took over a part of another.
+    pub(super) fn split(&mut self, unit: usize) {
+        self.counted[unit].split = true;
+        self.opened(unit);
+    }
+
+    pub(super) fn can_split(&self, unit: usize) -> bool {
+        self.is_ordered(unit) && self.want(unit) == Want::All
+    }
+
+    pub(super) fn is_ordered(&self, unit: usize) -> bool {
+        !self.counted[unit].unordered
+    }
+
+    pub(super) fn is_split(&self, unit: usize) -> bool {
+        self.counted[unit].split
+    }
+
+    /// Notes that names came out of order; `true` when what was counted cannot be trusted because listings were cut.
+    pub(super) fn disordered(&mut self, unit: usize) -> bool {
+        let unit = &mut self.counted[unit];
+        unit.unordered = true;
+        unit.split
+    }
+
+    pub(super) fn start_over(&mut self, unit: usize) -> Task {
+        let task = Task::first(unit, &self.rules[self.counted[unit].place]);
+        let unit = &mut self.counted[unit];
+        (unit.totals, unit.open, unit.split, unit.unordered) = (Totals::default(), 1, false, true);
+        task
+    }
+
+    pub(super) fn park(&mut self, unit: usize, task: Task, fault: &Fault) {
+        let unit = &mut self.counted[unit];
+        unit.parked.push(task);
+        unit.problem.get_or_insert_with(|| fault.clone());
+    }
+
+    pub(super) fn unfinished(&self) -> Vec<usize> {
+        (0..self.counted.len()).filter(|unit| self.counted[*unit].open > 0).collect()
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        let mut progress = Progress { rules: (0, self.counted.len()), ..Progress::default() };
+        for unit in &self.counted {
+            progress.blobs = progress.blobs.saturating_add(unit.totals.blobs);
+            progress.snapshots = progress.snapshots.saturating_add(unit.totals.snapshots);
+            progress.bytes = progress.bytes.saturating_add(unit.totals.bytes);
+            progress.rules.0 += usize::from(unit.open == 0);
+        }
+        progress
+    }
+
+    /// The state for the disk; `open` are the listings not parked.
+    pub(super) fn saved<'t>(&self, open: impl Iterator<Item = &'t Task>) -> Vec<SavedUnit> {
+        let save = |unit: &Unit| SavedUnit {
+            rule: self.rules[unit.place].clone(),
+            totals: unit.totals.clone(),
+            open: unit.parked.clone(),
+            unordered: unit.unordered,
+            split: unit.split,
+        };
+        let mut saved: Vec<SavedUnit> = self.counted.iter().map(save).collect();
+        for task in open {
+            saved[task.unit].open.push(task.clone());
+        }
+        saved
+    }
+
+    pub(super) fn report(&self, requests: u64, took: Duration, twins_one_in: u64) -> Report {
+        let mut totals = Totals::default();
+        let idle = |(rule, standing): (&Rule, &Standing)| RuleReport {
+            rule: rule.clone(),
+            standing: standing.clone(),
+            totals: Totals::default(),
+            complete: true,
+            reused: false,
+            problem: None,
+        };
+        let mut rules: Vec<RuleReport> = self.rules.iter().zip(&self.standings).map(idle).collect();
+        for unit in &self.counted {
+            totals.merge(&unit.totals, usize::MAX);
+            let rule = &mut rules[unit.place];
+            rule.totals = unit.totals.clone();
+            (rule.complete, rule.reused) = (unit.open == 0, unit.reused);
+            rule.problem.clone_from(&unit.problem);
+        }
+        let complete = rules.iter().all(|rule| rule.complete);
+        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        Report { totals, rules, requests, millis, complete, twins_one_in }
+    }
+}

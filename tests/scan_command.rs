@@ -1,0 +1,165 @@
+//! `blobfreight scan` as a program, against the simulated Azure: its figures, its JSON, its exit statuses, Ctrl-C and --resume.
+
+#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+/// A simulated Azure that ends with the test.
+struct Simulator {
+    child: Child,
+    ends: Value,
+}
+
+impl Simulator {
+    fn start(arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
+        let mut child = command.arg("simulate").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { child, ends: serde_json::from_str(&line).unwrap() }
+    }
+
+    fn command(&self, home: &Path, arguments: &[&str]) -> Command {
+        let mut command = bare(home);
+        command.args(["--blob-endpoint", self.ends["blob"].as_str().unwrap()]).args(arguments);
+        command.env("AZURE_STORAGE_KEY", self.ends["storageKey"].as_str().unwrap());
+        command
+    }
+
+    fn json(&self, home: &Path, arguments: &[&str]) -> Value {
+        let output = self.command(home, arguments).args(["--drives", "4TB", "--json"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(err(&output), "", "progress is for terminals only");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn bare(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
+    command.arg("scan").env("BLOBFREIGHT_STATE_DIR", home).env("BLOBFREIGHT_DATA_DIR", home);
+    command.env("BLOBFREIGHT_CONFIG", home.join("config.toml"));
+    for name in ["AZURE_STORAGE_KEY", "AZURE_STORAGE_SAS_TOKEN", "AZURE_STORAGE_ACCOUNT"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_generated_account_is_counted_to_the_last_blob_by_any_rules() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "25500"]);
+    let all = simulator.json(home.path(), &["--all"]);
+    assert_eq!(
+        (&all["blobs"], &all["complete"], &all["drives"][0]["blobs"]),
+        (&json!(25_500), &json!(true), &json!(25_500))
+    );
+    let folder = simulator.json(home.path(), &["--prefix", "/bench/d0003/"]);
+    assert_eq!(folder["blobs"], json!(1000));
+    let keys: Vec<&str> = all.as_object().unwrap().keys().map(String::as_str).collect();
+    for key in ["blobs", "bytes", "snapshots", "requests", "seconds", "rules", "findings", "drives", "complete"] {
+        assert!(keys.contains(&key), "{key} is missing in {keys:?}");
+    }
+}
+
+#[test]
+fn a_counted_scan_is_taken_over_with_resume() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "9000"]);
+    let first = simulator.json(home.path(), &["--all"]);
+    let again = simulator.json(home.path(), &["--all", "--resume"]);
+    assert_eq!((&again["requests"], &again["rules"][0]["reused"]), (&json!(0), &json!(true)));
+    assert_eq!((&again["blobs"], &again["bytes"]), (&first["blobs"], &first["bytes"]));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_with_status_three_and_resume_ends_with_the_same_totals() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "60000", "--latency-ms", "150"]);
+    let mut command = simulator.command(home.path(), &["--all", "--concurrency", "1", "--drives", "4TB", "--json"]);
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    // The first checkpoint is written as soon as the scan is under way, and Ctrl-C is listened for by then.
+    while std::fs::read_dir(home.path().join("scans")).map_or(0, Iterator::count) == 0 {
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+    let mut text = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
+    let stopped: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(stopped["complete"], json!(false));
+    assert!(stopped["blobs"].as_u64().unwrap() < 60_000);
+    let whole = simulator.json(home.path(), &["--all", "--resume"]);
+    assert_eq!((&whole["blobs"], &whole["complete"]), (&json!(60_000), &json!(true)));
+}
+
+#[test]
+fn the_figures_of_the_vendors_preview_are_named() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "3000"]);
+    let arguments =
+        ["--prefix", "/bench/", "--prefix", "/bench/", "--prefix", "/nowhere/", "--drives", "1x4TB + 1x2TB"];
+    let output = simulator.command(home.path(), &arguments).output().unwrap();
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    for line in [
+        "Number of unique blob paths/prefixes:       2",
+        "Number of duplicate blob paths/prefixes:    1",
+        "Number of nonexistent blob paths/prefixes:  1",
+        "matches nothing: everything under /nowhere/",
+        "Number of blobs that can be exported:       3,000",
+        "Number of blobs that cannot be exported:    0",
+        "Number of drives needed:                    1 (no fewer than 1)",
+        "Drive #1: blobs = 3,000, occupied space =",
+        "1 of the drives given stay empty",
+    ] {
+        assert!(text.contains(line), "{line:?} is missing in\n{text}");
+    }
+}
+
+#[test]
+fn a_list_file_is_counted_and_one_that_cannot_be_read_is_usage() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "3000"]);
+    let list = home.path().join("list.xml");
+    std::fs::write(&list, "<BlobList><BlobPathPrefix>/bench/d0001/</BlobPathPrefix></BlobList>").unwrap();
+    assert_eq!(simulator.json(home.path(), &["--list", list.to_str().unwrap()])["blobs"], json!(1000));
+    std::fs::write(&list, "<BlobList><Wrong/></BlobList>").unwrap();
+    let output =
+        simulator.command(home.path(), &["--list", list.to_str().unwrap(), "--drives", "4TB"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("could not read the list"), "{}", err(&output));
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_with_status_two_and_what_fails_with_one() {
+    let home = tempfile::tempdir().unwrap();
+    let cases: [(&[&str], i32, &str); 6] = [
+        (&["--drives", "4TB"], 2, "--all"),
+        (&["--all"], 2, "--drives"),
+        (&["--all", "--drives", "4"], 2, "has no unit"),
+        (&["--all", "--drives", "4TB"], 2, "no account is named"),
+        (&["--prefix", "c/", "--drives", "4TB"], 2, "does not begin with /"),
+        (&["--all", "--drives", "4TB", "--blob-endpoint", "http://example.com"], 1, "not https"),
+    ];
+    for (arguments, status, part) in cases {
+        let output = bare(home.path()).args(arguments).env("AZURE_STORAGE_SAS_TOKEN", "sig=x").output().unwrap();
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(part), "{arguments:?}: {}", err(&output));
+    }
+}

@@ -1,0 +1,185 @@
+//! The fast page walker against quick-xml: on every page it accepts, both see the same entries and the same marker; every
+//! page as the service writes it is accepted; a cut page never is.
+
+#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
+
+use std::fmt::Write as _;
+
+use blobfreight::scan::{Entry, Sink, Walker, read_page};
+use proptest::prelude::*;
+
+/// Entries in words, so that two readers can be compared.
+#[derive(Debug, Default, PartialEq)]
+struct Seen(Vec<String>);
+
+impl Sink for Seen {
+    fn blob(&mut self, entry: &Entry<'_>) {
+        self.0.push(format!("{entry:?}"));
+    }
+    fn folder(&mut self, prefix: &str) {
+        self.0.push(format!("folder {prefix:?}"));
+    }
+}
+
+fn by_walker(page: &[u8], cuts: &[usize]) -> Option<(Seen, Option<String>)> {
+    let mut walker = Walker::default();
+    let mut seen = Seen::default();
+    let mut at = 0_usize;
+    for piece in cuts.iter().map(|cut| (*cut).max(1)).chain([page.len()]) {
+        let end = at.saturating_add(piece).min(page.len());
+        walker.feed(&page[at..end], &mut seen).ok()?;
+        at = end;
+    }
+    let marker = walker.end().ok()?.map(str::to_owned);
+    Some((seen, marker))
+}
+
+fn by_oracle(page: &[u8]) -> Option<(Seen, Option<String>)> {
+    let mut seen = Seen::default();
+    let marker = read_page(page, &mut seen).ok()?;
+    Some((seen, marker))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-zA-Z0-9/._ -]{1,24}",
+        2 => "[a-z<>&'\"!\\[\\]?=;ü日/]{1,12}",
+        1 => "\\PC{1,10}",
+    ]
+}
+
+/// An element of a blob as the service may write it, besides its name.
+fn field() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("<Snapshot>2026-02-03T04:05:06.1234567Z</Snapshot>".to_owned()),
+        Just("<VersionId>2026-02-03T04:05:06.1234567Z</VersionId>".to_owned()),
+        Just("<IsCurrentVersion>true</IsCurrentVersion>".to_owned()),
+        Just("<Deleted>true</Deleted>".to_owned()),
+        Just("<Metadata />".to_owned()),
+        (name(), name()).prop_map(|(a, b)| format!(
+            "<Metadata><Name>{}</Name><Blob>{}</Blob></Metadata>",
+            escape(&a),
+            escape(&b)
+        )),
+        Just("<Tags><TagSet><Tag><Key>Name</Key><Value>x</Value></Tag></TagSet></Tags>".to_owned()),
+        Just("<OrMetadata><or-1_Name>complete</or-1_Name></OrMetadata>".to_owned()),
+        Just("<SomethingNew>5</SomethingNew>".to_owned()),
+    ]
+}
+
+fn property() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => any::<u64>().prop_map(|n| format!("<Content-Length>{n}</Content-Length>")),
+        1 => Just("<Content-Length />".to_owned()),
+        1 => Just("<Content-MD5 />".to_owned()),
+        1 => name().prop_map(|n| format!("<Content-Type>{}</Content-Type>", escape(&n))),
+        1 => prop_oneof![Just("Hot"), Just("Archive"), Just("P10")].prop_map(|t| format!("<AccessTier>{t}</AccessTier>")),
+        1 => Just("<ArchiveStatus>rehydrate-pending-to-hot</ArchiveStatus>".to_owned()),
+        1 => Just("<LeaseStatus>locked</LeaseStatus><LeaseState>leased</LeaseState>".to_owned()),
+        1 => Just("<CustomerProvidedKeySha256>abc=</CustomerProvidedKeySha256>".to_owned()),
+        1 => Just("<ResourceType>directory</ResourceType>".to_owned()),
+        1 => Just("<Last-Modified>Sun, 22 Nov 2026 21:21:34 GMT</Last-Modified>".to_owned()),
+    ]
+}
+
+fn blob() -> impl Strategy<Value = String> {
+    let parts = (name(), any::<bool>(), prop::collection::vec(field(), 0..4), prop::collection::vec(property(), 0..6));
+    parts.prop_map(|(name, encoded, fields, properties)| {
+        let name = if encoded {
+            let percent = percent_encoding::utf8_percent_encode(&name, percent_encoding::NON_ALPHANUMERIC);
+            format!("<Name Encoded=\"true\">{percent}</Name>")
+        } else {
+            format!("<Name>{}</Name>", escape(&name))
+        };
+        format!("<Blob>{name}{}<Properties>{}</Properties></Blob>", fields.concat(), properties.concat())
+    })
+}
+
+fn folder() -> impl Strategy<Value = String> {
+    (name(), any::<bool>()).prop_map(|(name, hierarchical)| {
+        let more = if hierarchical { "<Properties><Etag>0x8</Etag></Properties>" } else { "" };
+        format!("<BlobPrefix><Name>{}/</Name>{more}</BlobPrefix>", escape(&name))
+    })
+}
+
+/// A page as the service writes it.
+fn page() -> impl Strategy<Value = String> {
+    let entries = prop::collection::vec(prop_oneof![5 => blob(), 1 => folder()], 0..12);
+    let gap = prop_oneof![Just(""), Just("\n  ")];
+    (any::<bool>(), entries, gap, prop::option::of(name()), name()).prop_map(|(bom, entries, gap, marker, prefix)| {
+        let mut page = String::from(if bom { "\u{feff}" } else { "" });
+        page.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+        page.push_str("<EnumerationResults ServiceEndpoint=\"https://a.blob.core.windows.net/\" ContainerName=\"c\">");
+        write!(page, "<Prefix>{}</Prefix><MaxResults>5000</MaxResults>{gap}", escape(&prefix)).unwrap();
+        if entries.is_empty() {
+            page.push_str("<Blobs />");
+        } else {
+            write!(page, "<Blobs>{gap}{}{gap}</Blobs>", entries.join(gap)).unwrap();
+        }
+        match marker {
+            Some(marker) => write!(page, "<NextMarker>{}</NextMarker>", escape(&marker)).unwrap(),
+            None => page.push_str("<NextMarker />"),
+        }
+        page.push_str(gap);
+        page.push_str("</EnumerationResults>");
+        page
+    })
+}
+
+/// XML that the service has not been seen to write, put somewhere into a page.
+fn oddity() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        Just("<!-- <Blob><Name>ghost</Name></Blob> -->"),
+        Just("<![CDATA[<Name>ghost</Name>]]>"),
+        Just("<?odd <Blob> ?>"),
+        Just(" "),
+        Just("&amp;"),
+        Just("&#65;"),
+        Just("<Name>second</Name>"),
+        Just("<Blob><Name>inner</Name></Blob>"),
+        Just("<x y='>'/>"),
+        Just("</Blob>"),
+        Just("<"),
+        Just(">"),
+        Just("\""),
+        Just("\u{0}"),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn pages_as_the_service_writes_them_are_walked_and_mean_the_same(
+        page in page(), cuts in prop::collection::vec(1_usize..200, 0..20),
+    ) {
+        let walked = by_walker(page.as_bytes(), &cuts);
+        prop_assert!(walked.is_some(), "not recognised: {page}");
+        prop_assert_eq!(walked, by_oracle(page.as_bytes()));
+    }
+
+    #[test]
+    fn odd_pages_are_refused_or_mean_the_same(
+        page in page(), odd in oddity(), at in any::<prop::sample::Index>(), cuts in prop::collection::vec(1_usize..200, 0..4),
+    ) {
+        let places: Vec<usize> = page.char_indices().map(|(at, _)| at).collect();
+        let at = *at.get(&places);
+        let page = format!("{}{odd}{}", &page[..at], &page[at..]);
+        // The walker does not check values that nobody counts, so it may read a page that quick-xml refuses.
+        if let (Some(walked), Some(meant)) = (by_walker(page.as_bytes(), &cuts), by_oracle(page.as_bytes())) {
+            prop_assert_eq!(walked, meant, "{}", page);
+        }
+    }
+
+    #[test]
+    fn a_cut_page_is_never_taken_for_a_whole_one(page in page(), at in any::<prop::sample::Index>()) {
+        let bytes = page.as_bytes();
+        let cut = at.index(bytes.len());
+        prop_assert_eq!(by_walker(&bytes[..cut], &[]), None);
+        prop_assert_eq!(by_oracle(&bytes[..cut]), None);
+    }
+}

@@ -1,0 +1,250 @@
+//! A Blob service on loopback for scans: lists what it is told to hold, or an account made up on the fly, and misbehaves on
+//! request. It knows listing and nothing else.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What a container holds, in listing order.
+pub trait Listing: Send + Sync {
+    fn len(&self) -> usize;
+    fn name(&self, at: usize) -> String;
+    /// Writes one entry; snapshots only where asked for.
+    fn entry(&self, at: usize, snapshots: bool, page: &mut Vec<u8>);
+}
+
+/// One blob or snapshot.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub name: String,
+    pub snapshot: Option<String>,
+    pub size: u64,
+    /// Further elements inside `Properties`.
+    pub properties: &'static str,
+    /// Further elements beside `Properties`.
+    pub more: &'static str,
+}
+
+impl Listing for Vec<Row> {
+    fn len(&self) -> usize {
+        Vec::len(self)
+    }
+    fn name(&self, at: usize) -> String {
+        self[at].name.clone()
+    }
+    fn entry(&self, at: usize, snapshots: bool, page: &mut Vec<u8>) {
+        let row = &self[at];
+        if row.snapshot.is_some() && !snapshots {
+            return;
+        }
+        let name = row.name.replace('&', "&amp;").replace('<', "&lt;");
+        let snapshot = row.snapshot.as_ref().map_or(String::new(), |time| format!("<Snapshot>{time}</Snapshot>"));
+        let entry = format!(
+            "<Blob><Name>{name}</Name>{snapshot}{}<Properties><Last-Modified>Sun, 22 Nov 2026 21:21:34 GMT</Last-Modified><Content-Length>{}</Content-Length><BlobType>BlockBlob</BlobType>{}</Properties><OrMetadata /></Blob>",
+            row.more, row.size, row.properties
+        );
+        page.extend_from_slice(entry.as_bytes());
+    }
+}
+
+/// A way to misbehave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misdeed {
+    /// Answers with this status, and Retry-After in seconds where given.
+    Status(u16, Option<u64>),
+    /// Breaks the connection in the middle of the body.
+    Cut,
+    /// Ends the body early and says that it is whole.
+    Short,
+    /// Closes the connection without an answer.
+    Drop,
+    /// Refuses a marker, if the request has one.
+    StaleMarker,
+    /// Sends nothing but a marker for the same place.
+    EmptyPage,
+}
+
+pub struct Server {
+    pub address: SocketAddr,
+    pub requests: AtomicUsize,
+    containers: Vec<(String, Box<dyn Listing>)>,
+    latency: Duration,
+    /// Requests counted from zero at which something goes wrong.
+    pub misdeed: Mutex<Option<(usize, Misdeed)>>,
+}
+
+impl Server {
+    pub async fn start(containers: Vec<(String, Box<dyn Listing>)>, latency: Duration) -> Arc<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server =
+            Arc::new(Self { address, requests: AtomicUsize::new(0), containers, latency, misdeed: Mutex::new(None) });
+        let shared = Arc::clone(&server);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                stream.set_nodelay(true).unwrap();
+                tokio::spawn(serve(Arc::clone(&shared), stream));
+            }
+        });
+        server
+    }
+
+    pub fn endpoint(&self) -> String {
+        format!("http://{}/account", self.address)
+    }
+
+    fn misdeed(&self, number: usize) -> Option<Misdeed> {
+        (*self.misdeed.lock().unwrap()).filter(|(at, _)| *at == number).map(|(_, misdeed)| misdeed)
+    }
+}
+
+async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
+    let mut head = Vec::new();
+    let mut page = Vec::new();
+    loop {
+        head.clear();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut piece = [0; 4096];
+            match stream.read(&mut piece).await {
+                Ok(0) | Err(_) => return None,
+                Ok(read) => head.extend_from_slice(&piece[..read]),
+            }
+        }
+        let target = String::from_utf8_lossy(&head).split(' ').nth(1)?.to_owned();
+        let number = server.requests.fetch_add(1, Ordering::SeqCst);
+        if !server.latency.is_zero() {
+            tokio::time::sleep(server.latency).await;
+        }
+        let query = Query::parse(&target);
+        let misdeed = server.misdeed(number).filter(|misdeed| *misdeed != Misdeed::StaleMarker || query.marker > 0);
+        let (status, retry) = match misdeed {
+            Some(Misdeed::Status(status, retry)) => (status, retry),
+            Some(Misdeed::StaleMarker) => (400, None),
+            Some(Misdeed::Drop) => return None,
+            _ => (query.answer(&server, &mut page, misdeed == Some(Misdeed::EmptyPage)), None),
+        };
+        if status != 200 {
+            page.clear();
+            page.extend_from_slice(b"<?xml version=\"1.0\"?><Error><Code>Made Up</Code></Error>");
+        }
+        if misdeed == Some(Misdeed::Short) {
+            page.truncate(page.len() * 2 / 3);
+        }
+        let retry = retry.map_or(String::new(), |seconds| format!("Retry-After: {seconds}\r\n"));
+        let head = format!(
+            "HTTP/1.1 {status} X\r\nContent-Type: application/xml\r\n{retry}Content-Length: {}\r\n\r\n",
+            page.len()
+        );
+        stream.write_all(head.as_bytes()).await.ok()?;
+        if misdeed == Some(Misdeed::Cut) {
+            stream.write_all(&page[..page.len() / 2]).await.ok()?;
+            return None;
+        }
+        stream.write_all(&page).await.ok()?;
+    }
+}
+
+#[derive(Default)]
+struct Query {
+    container: String,
+    prefix: String,
+    delimiter: bool,
+    snapshots: bool,
+    marker: usize,
+    most: usize,
+}
+
+impl Query {
+    fn parse(target: &str) -> Self {
+        let url = url::Url::parse(&format!("http://x{target}")).unwrap();
+        let container = url.path_segments().and_then(|mut parts| parts.nth(1)).unwrap_or("");
+        let container = percent_encoding::percent_decode_str(container).decode_utf8().unwrap().into_owned();
+        let mut query = Self { container, most: 5000, ..Self::default() };
+        for (key, value) in url.query_pairs() {
+            match key.as_ref() {
+                "prefix" => query.prefix = value.into_owned(),
+                "delimiter" => query.delimiter = true,
+                "include" => query.snapshots = value.contains("snapshots"),
+                "marker" => query.marker = value.strip_prefix("at-").and_then(|at| at.parse().ok()).unwrap_or(0),
+                "maxresults" => query.most = value.parse().unwrap(),
+                _ => {}
+            }
+        }
+        query
+    }
+
+    fn answer(&self, server: &Server, page: &mut Vec<u8>, empty: bool) -> u16 {
+        page.clear();
+        page.extend_from_slice(
+            "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults ServiceEndpoint=\"http://x/\">"
+                .as_bytes(),
+        );
+        let next = if self.container.is_empty() {
+            self.containers(server, page)
+        } else {
+            let Some((_, listing)) = server.containers.iter().find(|(name, _)| *name == self.container) else {
+                return 404;
+            };
+            page.extend_from_slice(b"<Blobs>");
+            let next = if empty { Some(self.marker) } else { self.blobs(listing.as_ref(), page) };
+            page.extend_from_slice(b"</Blobs>");
+            next
+        };
+        let next = next.map_or("<NextMarker />".to_owned(), |at| format!("<NextMarker>at-{at}</NextMarker>"));
+        page.extend_from_slice(format!("{next}</EnumerationResults>").as_bytes());
+        200
+    }
+
+    fn containers(&self, server: &Server, page: &mut Vec<u8>) -> Option<usize> {
+        let names: Vec<&String> =
+            server.containers.iter().map(|(name, _)| name).filter(|name| name.starts_with(&self.prefix)).collect();
+        let end = (self.marker + 2).min(names.len());
+        let mut text = "<Containers>".to_owned();
+        for name in &names[self.marker..end] {
+            write!(text, "<Container><Name>{name}</Name></Container>").unwrap();
+        }
+        text.push_str("</Containers>");
+        page.extend_from_slice(text.as_bytes());
+        (end < names.len()).then_some(end)
+    }
+
+    fn blobs(&self, listing: &dyn Listing, page: &mut Vec<u8>) -> Option<usize> {
+        let first = partition(listing.len(), |at| listing.name(at).as_str() < self.prefix.as_str());
+        let end = first + partition(listing.len() - first, |at| listing.name(first + at).starts_with(&self.prefix));
+        let mut at = first.max(self.marker);
+        for _ in 0..self.most {
+            if at >= end {
+                return None;
+            }
+            let folder = self.delimiter.then(|| listing.name(at)).and_then(|name| {
+                let slash = name[self.prefix.len()..].find('/')?;
+                Some(name[..=self.prefix.len() + slash].to_owned())
+            });
+            let Some(folder) = folder else {
+                listing.entry(at, self.snapshots, page);
+                at += 1;
+                continue;
+            };
+            page.extend_from_slice(
+                format!("<BlobPrefix><Name>{}</Name></BlobPrefix>", folder.replace('&', "&amp;")).as_bytes(),
+            );
+            at += partition(end - at, |more| listing.name(at + more).starts_with(&folder));
+        }
+        (at < end).then_some(at)
+    }
+}
+
+/// How many of `0..len` come before the first for which `holds` does not.
+fn partition(len: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, len);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if holds(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
