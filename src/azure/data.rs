@@ -123,7 +123,7 @@ impl Azure {
             }
             (Way::Key(_), "AuthenticationFailed") if given => denied(
                 "the account does not accept the key".into(),
-                "Check the key (AZURE_STORAGE_KEY or the connection string), the account's name, and this machine's clock.",
+                "Check the key (AZURE_STORAGE_KEY or the connection string), the account's name (AZURE_STORAGE_ACCOUNT where the address does not begin with it), and this machine's clock.",
             ),
             (Way::Key(_), "AuthenticationFailed") => denied(
                 "the account does not accept its own key as this machine signs it".into(),

@@ -41,6 +41,19 @@ async fn without_a_role_the_accounts_key_is_listed_once_and_used_from_then_on() 
 }
 
 #[tokio::test]
+async fn a_list_file_goes_by_the_key_where_the_role_is_for_reading_only() {
+    let stage = Stage::new().await;
+    let azure = stage.signed_in().await;
+    let endpoint = stage.ends().blob.clone();
+    assert!(containers(&azure, &endpoint).await.is_ok());
+    stage.refuse("a%20list.xml", 403, "AuthorizationPermissionMismatch", 1);
+    azure.upload_list(&endpoint, "book", "a list.xml", b"<BlobList/>".to_vec()).await.unwrap();
+    assert_eq!(azure.blob_access(&endpoint), Access::AccountKey);
+    let found = flat(&azure, &endpoint, "book").await.unwrap();
+    assert!(found.contains(&("a list.xml".to_owned(), None)));
+}
+
+#[tokio::test]
 async fn a_key_that_was_renewed_is_listed_again() {
     let stage = Stage::new().await;
     let azure = stage.signed_in().await;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// One entry: texts by the path of their element below the entry; the entry's own name is under ``.
+/// One entry: texts by the path of their element below the entry; the name of the entry's own element is under the empty path.
 pub type Fields = BTreeMap<String, String>;
 
 /// What a listing says outside of its entries, and its entries.
