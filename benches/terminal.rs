@@ -1,5 +1,6 @@
 //! What a person waits for: the first frame, a key's answer while a listing loads, and silence when idle. The release binary in
 //! a real pseudo-terminal, against the simulated Azure with a slow line. `cargo bench --bench terminal [-- --json]`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
 #[path = "../tests/support/mod.rs"]
 mod support;

@@ -1,4 +1,5 @@
 //! The real program in a real terminal against the simulated Azure: what a person sees and does, one behaviour a file.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -119,7 +119,7 @@ mod tests {
         let path = Rule::Blob { path: "a/x".into(), snapshots: true };
         let told = long(&[prefix("/a/f/"), prefix("/b/"), path.clone()], "·", 100);
         assert_eq!(told, "3 rules · 2 prefixes · 1 path · fits the inline list (53 of 30,000 bytes)");
-        assert_eq!(long(&[prefix("/b/"), path], "·", 51), "2 rules · inline (44 of 30,000 bytes)");
+        assert_eq!(long(&[prefix("/b/"), path], "·", 51), "2 rules · inline (45 of 30,000 bytes)");
         let single = Rule::Snapshot { path: "a/x".into(), time: "2026-01-01T00:00:00.0000000Z".into() };
         assert_eq!(long(&[single], "·", 100), "1 snapshot · needs a list file: single snapshots");
     }
