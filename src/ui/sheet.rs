@@ -79,7 +79,7 @@ impl Sheet {
         if selected && pen.focused {
             let used = line.width();
             line.push_span(Span::raw(" ".repeat(pen.width.saturating_sub(used))));
-            line = line.patch_style(theme::focused());
+            line = theme::in_focus(line);
         }
         self.line(line);
         if selected {

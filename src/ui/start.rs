@@ -31,7 +31,7 @@ pub fn sheet(model: &Model, pen: &Pen) -> Sheet {
                 plain(&mut sheet, pen, selected, "New export", "sign in and begin");
             }
             Choice::Rehearse => {
-                plain(&mut sheet, pen, selected, "Rehearse", "a whole export on a simulated Azure, in minutes");
+                plain(&mut sheet, pen, selected, "Rehearse", "practise on a simulated Azure");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Colours and signs. The 16 ANSI colours only, so that a person's own theme decides; every state has a sign or a word as well.
 
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Line;
 
 use crate::wizard::rail::Mark;
 
@@ -136,6 +137,15 @@ pub fn alarm() -> Style {
 /// The row or field that has the focus. Reverse video, so that it shows without colours too.
 pub fn focused() -> Style {
     Style::new().add_modifier(Modifier::REVERSED)
+}
+
+/// A whole line that has the focus: reverse video, without the colours and the dimness its parts had.
+pub fn in_focus(mut line: Line<'static>) -> Line<'static> {
+    for span in &mut line.spans {
+        let bold = span.style.add_modifier.contains(Modifier::BOLD);
+        span.style = if bold { focused().add_modifier(Modifier::BOLD) } else { focused() };
+    }
+    line
 }
 
 /// The style of a step's state.

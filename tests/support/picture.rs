@@ -60,7 +60,8 @@ fn draw(picture: &mut String, row: usize, start: usize, run: &[Look]) {
     let (x, y) = (12 + start * CELL.0, 12 + row * CELL.1);
     let width = run.len() * CELL.0;
     if let Some(paper) = paper {
-        let _ = writeln!(picture, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{paper}\"/>", CELL.1);
+        let _ =
+            writeln!(picture, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{paper}\"/>", CELL.1);
     }
     let words: String = run.iter().map(|cell| if cell.text.is_empty() { " " } else { cell.text.as_str() }).collect();
     if words.trim().is_empty() {

@@ -63,12 +63,8 @@ fn way(sheet: &mut Sheet, pen: &Pen, state: &JobState) {
             Some(here) if index == here => pen.signs.here,
             _ => pen.signs.open,
         };
-        let word = if pen.width >= 76 || reached == Some(index) {
-            one.to_string()
-        } else {
-            text::cut_end(&one.to_string(), 5, "")
-        };
-        spans.push(Span::styled(format!("{sign} {word}"), style));
+        let word = if pen.width >= 76 || reached == Some(index) { format!(" {one}") } else { String::new() };
+        spans.push(Span::styled(format!("{sign}{word}"), style));
     }
     sheet.line(Line::from(spans));
     if reached.is_none() {
@@ -112,7 +108,7 @@ fn details(sheet: &mut Sheet, pen: &Pen, job: &Job, row: usize) {
     }
     if !job.drives.is_empty() {
         sheet.blank();
-        let head = format!("  {:<16} {:<18} {:>5} {:>10}", "Drive", "State", "%", "Copied");
+        let head = format!("  {:<14} {:<17} {:>3} {:>9}", "Drive", "State", "%", "Copied");
         sheet.line(Span::styled(text::cut_end(&head, pen.width, pen.signs.cut), theme::dim()));
     }
     for (index, drive) in job.drives.iter().enumerate() {
@@ -136,9 +132,9 @@ fn one_drive(sheet: &mut Sheet, pen: &Pen, drive: &Drive, selected: bool) {
     let trouble = drive.copy_status.as_deref().filter(|status| status.contains("Error") || status.contains("Warning"));
     let state = trouble.unwrap_or(&drive.state);
     let words = format!(
-        "{} {} {percent:>5} {bytes:>10}",
-        text::fit(&text::clean(&drive.id), 16, pen.signs.cut),
-        text::fit(&text::clean(state), 18, pen.signs.cut),
+        "{} {} {percent:>3} {bytes:>9}",
+        text::fit(&text::clean(&drive.id), 14, pen.signs.cut),
+        text::fit(&text::clean(state), 17, pen.signs.cut),
     );
     let style = if trouble.is_some() { theme::caution() } else { Style::new() };
     sheet.row(

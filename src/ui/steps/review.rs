@@ -62,6 +62,10 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, selected: bool, step: Step)
 fn details(desk: &Desk, step: Step) -> Vec<String> {
     let draft = &desk.draft;
     match step {
+        Step::Account => {
+            let chosen = draft.account.as_ref().map(|chosen| &chosen.account);
+            chosen.map(|account| format!("{} ({})", account.name, account.location)).into_iter().collect()
+        }
         Step::Blobs => draft.selection.rules.iter().take(50).map(rule).collect(),
         Step::Address => {
             let a = &draft.address.address;

@@ -41,12 +41,7 @@ pub fn progress(desk: &Desk) -> Progress {
         Verdict::Blocked(why) => Some(why),
         Verdict::Fine | Verdict::Doubtful(_) => None,
     };
-    Progress {
-        answered: true,
-        summary: format!("{} ({})", account.name, account.location),
-        needs,
-        ..Progress::default()
-    }
+    Progress { answered: true, summary: account.name.clone(), needs, ..Progress::default() }
 }
 
 impl Account {

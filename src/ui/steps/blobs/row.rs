@@ -37,7 +37,7 @@ pub(super) fn line(wizard: &Wizard, pen: &Pen, row: &Row<'_>) -> Line<'static> {
     if row.cursor && pen.focused {
         let used = line.width();
         line.push_span(Span::raw(" ".repeat(pen.width.saturating_sub(used))));
-        line = line.patch_style(theme::focused());
+        line = theme::in_focus(line);
     }
     line
 }
