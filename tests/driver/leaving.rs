@@ -16,7 +16,7 @@ async fn open(play: &mut Play) {
     let asked = play.asked().await;
     assert!(matches!(asked.call, Call::NewDraft { rehearsal: true }));
     asked.answer(Ok(Reply::Opened { draft: Box::new(draft("d1", "")), read_only: false }));
-    play.shows("Azure US Government").await;
+    play.shows("Way to sign in").await;
 }
 
 #[tokio::test(start_paused = true)]

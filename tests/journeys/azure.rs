@@ -14,10 +14,10 @@ pub struct Azure {
 }
 
 impl Azure {
-    /// Starts it with a clock this many times faster than real time.
-    pub fn hurried(rate: u32) -> Self {
+    /// Starts it, with a clock as slow as the real one.
+    pub fn start() -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_blobfreight"))
-            .args(["simulate", "--listen", "127.0.0.1:0", "--clock-rate", &rate.to_string()])
+            .args(["simulate", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .spawn()
             .expect("the simulated Azure starts");
@@ -45,16 +45,16 @@ impl Azure {
             .env("AZURE_CLIENT_SECRET", "anything")
     }
 
-    /// What Resource Manager answers to a GET under the rehearsal's resource group.
+    /// What Resource Manager answers to a GET.
     pub fn read(&self, path: &str) -> Value {
         let url = format!("{}{path}?api-version=2021-01-01", self.get("arm").trim_end_matches('/'));
-        let token = self.get("token").to_owned();
-        blobfreight::azure::http::init();
-        tokio::runtime::Runtime::new().unwrap().block_on(async move {
-            let answer =
-                reqwest::Client::builder().no_proxy().build().unwrap().get(url).bearer_auth(token).send().await;
-            serde_json::from_slice(&answer.unwrap().bytes().await.unwrap()).unwrap()
-        })
+        send(client().get(url).bearer_auth(self.get("token")))
+    }
+
+    /// Lets simulated time pass.
+    pub fn advance_hours(&self, hours: u32) {
+        let url = format!("{}/simulator/clock", self.get("arm").trim_end_matches('/'));
+        send(client().post(url).body(format!("{{\"advanceHours\":{hours}}}")));
     }
 
     /// A job of the first subscription, as the service has it.
@@ -71,4 +71,16 @@ impl Drop for Azure {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+fn client() -> reqwest::Client {
+    blobfreight::azure::http::init();
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+fn send(request: reqwest::RequestBuilder) -> Value {
+    tokio::runtime::Runtime::new().unwrap().block_on(async move {
+        let answer = request.send().await.unwrap().error_for_status().unwrap();
+        serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default()
+    })
 }

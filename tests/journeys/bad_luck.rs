@@ -52,7 +52,7 @@ fn a_wrong_argument_is_status_2_with_the_usage() {
 #[test]
 fn an_unreachable_azure_is_told_next_to_the_step_and_can_be_tried_again() {
     let home = Home::new();
-    let azure = Azure::hurried(1);
+    let azure = Azure::start();
     let start = azure.program(&home, &[]);
     drop(azure);
     let mut program = start.start();

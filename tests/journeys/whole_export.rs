@@ -3,13 +3,10 @@
 use crate::azure::Azure;
 use crate::support::pty::{Home, Pty};
 
-/// A simulated day passes in this many real seconds or less.
-const HURRY: u32 = 40_000;
-
 #[test]
 fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     let home = Home::new();
-    let azure = Azure::hurried(HURRY);
+    let azure = Azure::start();
     let mut program = azure.program(&home, &[]).start();
 
     program.shows("New export").press("Enter");
@@ -21,7 +18,11 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     name_the_job(&mut program);
     create(&mut program);
     announce_the_parcel(&mut program);
-    program.shows("Follow the job").shows("Transferring").shows("Completed").press("Alt-Right");
+    program.shows("Follow the job").shows("● Shipping");
+    azure.advance_hours(80);
+    program.press("r").shows("● Transferring").shows("% of all bytes");
+    azure.advance_hours(120);
+    program.press("r").shows("● Completed").shows("On its way back").press("Alt-Right");
     program.shows("BitLocker keys").shows("••••••-••••••").shows("Not saved yet");
     program.press("v").shows_matching(|screen| screen.lines().any(holds_a_key), "a key in full");
     program.press("v").press("w").shows("Saved to");
@@ -30,7 +31,7 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     let farewell = program.after_exit();
     assert!(farewell.contains("journey-export") && !farewell.lines().any(holds_a_key), "{farewell}");
 
-    let job = azure.job("northlight-media-rg", "journey-export");
+    let job = azure.job("media-archive", "journey-export");
     let sent = &job["properties"];
     assert_eq!(sent["jobType"], "Export", "{job}");
     assert_eq!(sent["export"]["blobList"]["blobPathPrefix"][0], "/book/", "{job}");

@@ -130,7 +130,7 @@ fn w05_an_unfinished_parcel_sends_nothing() {
     let (mut seat, _) = Seat::at(created());
     let effects = seat.ctrl('n');
     assert!(!told(&effects).iter().any(|effect| effect.starts_with("Ship")), "{effects:?}");
-    assert_eq!((seat.notice(), intention(&seat)), ("4 fields need you", None));
+    assert_eq!((seat.notice(), intention(&seat)), ("3 fields need you", None));
 }
 
 #[test]
