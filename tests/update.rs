@@ -1,8 +1,6 @@
 //! The wizard's own rules as plain functions: messages in, model and exact effects out. No terminal, no network, no clock.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
-
 #[path = "support/desk.rs"]
 mod desk;
 

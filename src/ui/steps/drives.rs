@@ -53,7 +53,7 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
         known::draw(sheet, pen, report, outlook);
     } else if let Some(plan) = &counted.plan {
         let count = u64::try_from(plan.drives).unwrap_or(u64::MAX);
-        let words = format!("{} needed.", drives::drives(count, &plan.sizes));
+        let words = format!("Needed: {}.", drives::drives(count, &plan.sizes));
         sheet.say_with(pen, "  ", &words, theme::title());
     }
 }
@@ -65,11 +65,12 @@ fn needed(sheet: &mut Sheet, pen: &Pen, outlook: &Outlook, complete: bool) {
     let given = &outlook.purchase.given;
     let sizes = if given.is_empty() { outlook.purchase.more.label.clone() } else { "the drives given".to_owned() };
     let drives = format!("{} {} {sizes}", drives::many(count, "drive"), if given.is_empty() { "of" } else { "from" });
+    let are = if count == 1 { "is" } else { "are" };
     let words = match (count, complete) {
         (0, _) => "Nothing to export: no drive is needed.".to_owned(),
-        (_, false) => format!("At least {drives} needed."),
-        (_, true) if plan.at_least == plan.count() => format!("{drives} needed; no fewer can do."),
-        (_, true) => format!("{drives} needed; at least {} are.", plan.at_least),
+        (_, false) => format!("At least {drives} {are} needed."),
+        (_, true) if plan.at_least == plan.count() => format!("{drives} {are} needed; no fewer can do."),
+        (_, true) => format!("{drives} {are} needed; at least {} must be.", plan.at_least),
     };
     sheet.say_with(pen, "  ", &words, theme::title());
     let extra = plan.drives.iter().filter(|fill| fill.extra).count() as u64;
@@ -98,6 +99,7 @@ fn bar(sheet: &mut Sheet, pen: &Pen, number: usize, fill: &DriveFill) {
     let percent = u8::try_from(fill.percent()).unwrap_or(100);
     let lead = format!("{number:>4} ");
     let words = match fill.large.first() {
+        Some(large) if fill.blobs == 1 => large.path.clone(),
         Some(large) => format!("{} blobs, {}", text::count(fill.blobs), large.path),
         None if fill.blobs == 1 => "1 blob".to_owned(),
         None => format!("{} blobs", text::count(fill.blobs)),

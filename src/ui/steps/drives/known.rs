@@ -86,7 +86,7 @@ fn split(sheet: &mut Sheet, pen: &Pen, report: &Report, jobs: &[JobShare]) {
     }
     heading(sheet, "Split into jobs");
     let words =
-        format!("A job takes {DRIVES_PER_JOB} drives. This way the rules fit into {}:", many(jobs.len() as u64, "job"));
+        format!("A job takes {DRIVES_PER_JOB} drives. Kept whole, the rules make {}:", many(jobs.len() as u64, "job"));
     sheet.say_with(pen, "! ", &words, theme::caution());
     for (at, job) in jobs.iter().enumerate() {
         let rules: Vec<String> = job
