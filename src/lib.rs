@@ -9,7 +9,7 @@
 //! - [`tree`]: the account as a lazy tree: containers, folders, blobs, snapshots; rows by window, cursor by key.
 //! - [`select`]: what is exported, as rules; check marks, undo, the smallest complement, the wire lists and the XML list file.
 //! - [`form`]: fields and their rules: return address, job name, parcel.
-//! - [`plan`]: how many drives an export needs, and what will not fit.
+//! - [`plan`]: how many drives an export needs, and what will not fit. `plan::count` is what a count tells, as plain data.
 //! - [`draft`]: everything answered so far as one value, and its files.
 //! - [`azure`]: the async API backend: sign-in, Resource Manager, blobs, jobs. `model`, `fault` and `cloud` are plain data.
 //! - [`scan`]: counts what a selection really matches, at any size of account.

@@ -296,7 +296,7 @@ fn next_says_why_not_while_nothing_is_checked_and_goes_on_afterwards() {
     assert!(picker.notice().starts_with("Check what to export first"));
     assert_eq!(picker.bench.step(), Step::Blobs);
     picker.go_to("photos").space().press(KeyPress::ctrl('n'));
-    assert_eq!(picker.bench.step(), Step::Location);
+    assert_eq!(picker.bench.step(), Step::Drives);
 }
 
 #[test]

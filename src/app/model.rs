@@ -173,7 +173,8 @@ impl Model {
         let frame = if self.settings.motion { FRAME } else { FRAME_WITHOUT_MOTION };
         let requests = self.requests().wake_in(self.now, frame);
         let step = self.wizard.as_ref().and_then(|wizard| wizard.step().wake_in(&wizard.desk));
-        requests.into_iter().chain(step).min()
+        let count = self.wizard.as_ref().and_then(|wizard| wizard.steps.drives.starts_in(&wizard.desk));
+        requests.into_iter().chain(step).chain(count).min()
     }
 }
 

@@ -15,6 +15,8 @@ use crate::azure::model::{
     ResourceGroup, SignInMethod, StorageAccount, Subscription,
 };
 use crate::draft::{AddressAnswers, Draft, DraftId, Listed};
+use crate::plan::count;
+use crate::select::Rule;
 use crate::wizard::Step;
 
 /// Something happened. Sent by the driver, with the time it happened at.
@@ -49,6 +51,15 @@ pub enum Msg {
         delay: Duration,
         /// Why, a few words: `the service asks to wait`.
         reason: String,
+    },
+    /// How far the count is that is under way. Dropped if `id` is no longer the slot's current one. At most eight a second.
+    Counted {
+        /// Whose request.
+        slot: Slot,
+        /// Which request of that slot.
+        id: RequestId,
+        /// Numbers so far.
+        progress: count::Progress,
     },
     /// The draft was written, or could not be.
     Saved(Result<(), Fault>),
@@ -118,6 +129,8 @@ pub enum Slot {
     Listing(u32),
     /// What a rule typed by hand matches, or what begins with a filter's text.
     Count,
+    /// Counting everything that is checked. Goes on while other steps are open.
+    Scan,
     /// Import/Export locations.
     Locations,
     /// The address of the last finished draft.
@@ -148,6 +161,7 @@ impl Slot {
             Self::SignIn => Some(Step::SignIn),
             Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
             Self::Listing(_) | Self::Count => Some(Step::Blobs),
+            Self::Scan => Some(Step::Drives),
             Self::Locations => Some(Step::Location),
             Self::LastAddress => Some(Step::Address),
             Self::Groups => Some(Step::Options),
@@ -239,6 +253,17 @@ pub enum Call {
         /// Where to go on.
         marker: Option<String>,
     },
+    /// Count what a selection takes. Given up, it keeps what it has counted on disk, and the next one goes on from there.
+    Scan {
+        /// Blob endpoint of the account.
+        endpoint: String,
+        /// The selection.
+        rules: Arc<Vec<Rule>>,
+        /// Whose count it is: names the file of its state.
+        draft: DraftId,
+        /// Forget what was counted before.
+        anew: bool,
+    },
     /// All locations.
     Locations,
     /// Upload an XML blob list into the account.
@@ -327,6 +352,8 @@ pub enum Reply {
     Entries(Page<Entry>),
     /// To [`Call::Snapshots`].
     Snapshots(Page<BlobItem>),
+    /// To [`Call::Scan`].
+    Scanned(Box<count::Report>),
     /// To [`Call::Locations`].
     Locations(Vec<Location>),
     /// To [`Call::UploadList`].

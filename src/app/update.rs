@@ -24,7 +24,11 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         wizard.desk.now = now;
     }
     let before = model.draft().cloned();
-    let effects = dispatch(model, msg);
+    let mut effects = dispatch(model, msg);
+    if let Some(wizard) = &mut model.wizard {
+        // Whatever step is open: the count follows the selection.
+        effects.extend(wizard.steps.drives.follow(&mut wizard.desk));
+    }
     with_save(model, before, effects)
 }
 
@@ -39,6 +43,12 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Waiting { slot, id, delay, reason } => {
             let until = model.now.checked_add(delay).unwrap_or(model.now);
             model.requests_mut().wait(slot, id, until, reason);
+            Vec::new()
+        }
+        Msg::Counted { slot, id, progress } => {
+            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.desk.requests.id(slot) == Some(id)) {
+                wizard.desk.count.tell(progress);
+            }
             Vec::new()
         }
         Msg::Saved(Ok(())) => {

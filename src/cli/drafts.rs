@@ -22,7 +22,7 @@ pub(super) async fn run(setting: &Setting, json: bool, command: Option<DraftsCom
         None => Call::Drafts,
         Some(DraftsCommand::Discard { id: name }) => Call::DiscardDraft(id(name)?),
     };
-    let Reply::Drafts(drafts) = live.call(call, Arc::new(|_, _| {})).await? else { return Ok(()) };
+    let Reply::Drafts(drafts) = live.call(call, Arc::new(|_| {})).await? else { return Ok(()) };
     match command {
         _ if json => print::json(&drafts.iter().map(as_json).collect()),
         Some(DraftsCommand::Discard { id }) => print::out(&format!("Draft {id} is in the trash.\n")),

@@ -16,6 +16,7 @@ use crate::azure::model::{
     BlobList, Identity, JobAddress, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress,
     StorageAccount, Subscription,
 };
+use crate::plan::count::FindingKind;
 use crate::select::Rule;
 use crate::tree::TreePlace;
 use crate::wizard::Step;
@@ -79,6 +80,9 @@ pub struct Draft {
     /// What is exported.
     #[serde(default)]
     pub selection: ChosenBlobs,
+    /// How many drives that takes.
+    #[serde(default)]
+    pub drives: DriveAnswers,
     /// Where the drives are shipped.
     #[serde(default)]
     pub location: Option<ChosenLocation>,
@@ -116,6 +120,7 @@ impl Draft {
             sign_in: None,
             account: None,
             selection: ChosenBlobs::default(),
+            drives: DriveAnswers::default(),
             location: None,
             address: AddressAnswers::default(),
             options: JobAnswers::default(),
@@ -170,6 +175,61 @@ pub struct ChosenBlobs {
     /// Open folders, cursor and scroll.
     #[serde(default)]
     pub place: TreePlace,
+}
+
+/// The drive sizes as typed, and what was counted for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DriveAnswers {
+    /// Sizes as typed: `4TB` for as many as needed, `2x8TB + 1x4TB` for those there are.
+    pub sizes: String,
+    /// The last count, so that a resumed draft shows it at once.
+    pub counted: Option<Counted>,
+}
+
+impl Default for DriveAnswers {
+    fn default() -> Self {
+        Self { sizes: "4TB".into(), counted: None }
+    }
+}
+
+/// The sums of a count, and what they were counted for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// Resource id of the account.
+    pub account: String,
+    /// The rules.
+    pub rules: Arc<Vec<Rule>>,
+    /// When.
+    pub at: Timestamp,
+    /// Everything was counted; otherwise all numbers mean "at least".
+    pub complete: bool,
+    /// Blobs, without snapshots.
+    pub blobs: u64,
+    /// Snapshots.
+    pub snapshots: u64,
+    /// Bytes of both.
+    pub bytes: u64,
+    /// What is odd about them, with how many are.
+    pub findings: BTreeMap<FindingKind, u64>,
+    /// Rules that match nothing, by their place.
+    pub nothing: Vec<usize>,
+    /// The drives for them; `None` while the sizes cannot be read.
+    #[serde(default)]
+    pub plan: Option<Planned>,
+}
+
+/// A drive plan in four numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Planned {
+    /// The sizes it was made for, as typed.
+    pub sizes: String,
+    /// How many drives.
+    pub drives: usize,
+    /// How many jobs they make: a job takes ten drives.
+    pub jobs: usize,
+    /// Blobs and snapshots larger than the largest drive.
+    pub too_large: u64,
 }
 
 /// Where the drives go, and why.

@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
 
-use super::world::{Waits, World};
+use super::world::{News, Tell, World};
 use crate::app::protocol::{Call, Msg, Reply, RequestId, Slot};
 use crate::azure::fault::Fault;
 
@@ -47,7 +46,7 @@ impl<W: World> Executor<W> {
         let request = Request {
             world: Arc::clone(&self.world),
             listings: matches!(slot, Slot::Listing(_)).then(|| Arc::clone(&self.listings)),
-            waits: waits(&self.answers, slot, id),
+            tell: tell(&self.answers, slot, id),
         };
         let answers = self.answers.clone();
         let task = tokio::spawn(async move {
@@ -96,7 +95,7 @@ impl<W: World> Executor<W> {
 struct Request<W> {
     world: Arc<W>,
     listings: Option<Arc<Semaphore>>,
-    waits: Waits,
+    tell: Tell,
 }
 
 impl<W: World> Request<W> {
@@ -111,14 +110,17 @@ impl<W: World> Request<W> {
             Some(listings) => listings.acquire_owned().await.ok(),
             None => None,
         };
-        self.world.call(call, self.waits).await
+        self.world.call(call, self.tell).await
     }
 }
 
-fn waits(answers: &mpsc::UnboundedSender<Msg>, slot: Slot, id: RequestId) -> Waits {
+fn tell(answers: &mpsc::UnboundedSender<Msg>, slot: Slot, id: RequestId) -> Tell {
     let answers = answers.clone();
-    Arc::new(move |delay: Duration, reason: String| {
-        let _loop_ended = answers.send(Msg::Waiting { slot, id, delay, reason });
+    Arc::new(move |news| {
+        let _loop_ended = answers.send(match news {
+            News::Waits(delay, reason) => Msg::Waiting { slot, id, delay, reason },
+            News::Counted(progress) => Msg::Counted { slot, id, progress },
+        });
     })
 }
 

@@ -5,13 +5,14 @@ mod azure;
 mod drafts;
 mod keys_file;
 mod rehearsal;
+mod scan;
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::world::{Waits, World};
+use super::world::{Tell, World};
 use crate::app::protocol::{Call, Reply};
 use crate::azure::Azure;
 use crate::azure::fault::Fault;
@@ -28,19 +29,20 @@ pub struct Live {
     rehearsal: Rehearsal,
     session: Mutex<Option<Azure>>,
     lock: Mutex<Option<Lock>>,
+    counter: scan::Counter,
 }
 
 impl Live {
     /// Keeps everything in `data`; a rehearsal runs at `clock_rate` simulated seconds per second.
     pub fn new(data: PathBuf, clock_rate: f64) -> Self {
         let rehearsal = Rehearsal::new(&data, clock_rate);
-        Self { data, rehearsal, session: Mutex::new(None), lock: Mutex::new(None) }
+        Self { data, rehearsal, session: Mutex::new(None), lock: Mutex::new(None), counter: scan::Counter::default() }
     }
 }
 
 #[async_trait]
 impl World for Live {
-    async fn call(&self, call: Call, waits: Waits) -> Result<Reply, Fault> {
+    async fn call(&self, call: Call, tell: Tell) -> Result<Reply, Fault> {
         match call {
             Call::Drafts => self.drafts().await,
             Call::OpenDraft(id) => self.open_draft(id).await,
@@ -60,7 +62,13 @@ impl World for Live {
             call => {
                 let session = hold(&self.session).clone();
                 let azure = session.ok_or_else(azure::signed_out)?;
-                azure::ask(&azure::telling(&azure, waits), call).await
+                match call {
+                    Call::Scan { endpoint, rules, draft, anew } => {
+                        let file = self.data.join("scans").join(format!("{draft}.json"));
+                        self.counter.count(azure, scan::Order { endpoint, rules, file, anew }, tell).await
+                    }
+                    call => azure::ask(&azure::telling(&azure, tell), call).await,
+                }
             }
         }
     }

@@ -8,9 +8,19 @@ use async_trait::async_trait;
 use crate::app::protocol::{Call, Reply};
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
+use crate::plan::count::Progress;
 
-/// Told when a call waits before it tries again: for how long, and why in a few words.
-pub type Waits = Arc<dyn Fn(Duration, String) + Send + Sync>;
+/// What there is to tell of a call before it is answered.
+#[derive(Debug)]
+pub enum News {
+    /// It waits so long before it tries again, and why in a few words.
+    Waits(Duration, String),
+    /// A count has come so far.
+    Counted(Progress),
+}
+
+/// Told the news of a call, from whichever task has some.
+pub type Tell = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Everything outside the program that a [`Call`] can reach.
 #[async_trait]
@@ -19,7 +29,7 @@ pub trait World: Send + Sync + 'static {
     ///
     /// # Errors
     /// As the service, or this machine, answers.
-    async fn call(&self, call: Call, waits: Waits) -> Result<Reply, Fault>;
+    async fn call(&self, call: Call, tell: Tell) -> Result<Reply, Fault>;
 
     /// Writes the draft so that it outlives a power cut. Blocks; called away from the event loop, one call at a time.
     ///

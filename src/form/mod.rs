@@ -7,6 +7,7 @@
 pub mod address;
 pub mod carrier;
 pub mod country;
+pub mod drives;
 mod edit;
 mod field;
 pub mod job;

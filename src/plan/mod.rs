@@ -1,9 +1,10 @@
 //! How many drives an export needs: sizes as people write them, overhead, packing, advice. Pure; `scan` gathers what is
 //! packed, and nothing here knows how.
 //!
-//! Read `load` first (what is packed), then `overhead` (what a blob costs on a drive), `pack` and `advice`.
+//! Read `count` first (what a scan tells), then `load` (what is packed), `overhead` (what a blob costs on a drive), `pack` and `advice`.
 
 mod advice;
+pub mod count;
 mod load;
 mod overhead;
 mod pack;

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::report::Totals;
 use super::task::Task;
 use super::twins::Twins;
 use crate::azure::fault::Fault;
+use crate::plan::count::Totals;
 use crate::select::Rule;
 
 /// The layout this program writes and reads; others are not taken over.

@@ -13,13 +13,13 @@ use super::checkpoint::Saved;
 use super::lane::{self, Outcome};
 use super::options::{Control, Options};
 use super::pace::Pace;
-use super::report::{FindingKind, Progress, Report};
 use super::source::{Ask, Source};
 use super::tally::{Tally, Want};
 use super::task::{Level, Task};
 use super::twins::Twins;
 use super::units::Units;
 use crate::azure::fault::{Fault, FaultKind};
+use crate::plan::count::{FindingKind, Progress, Report};
 use crate::select::Rule;
 
 /// How often progress is told at least and at most.

@@ -1,6 +1,6 @@
 //! Enumerates a selection over the Blob service: totals, findings and what the drive plan packs. Packing itself is `plan`'s.
 //!
-//! Read `report` first (what comes out), then `rules` (what is counted once), `engine` (who asks for which page when) and
+//! Read `plan::count` first (what comes out), then `rules` (what is counted once), `engine` (who asks for which page when) and
 //! `page` (how a page is read). `names`, `twins`, `tally` and `split` are pure.
 
 mod checkpoint;
@@ -11,7 +11,6 @@ mod names;
 mod options;
 mod pace;
 mod page;
-mod report;
 mod rules;
 mod source;
 mod split;
@@ -21,12 +20,12 @@ mod twins;
 mod units;
 mod xml;
 
+pub use crate::plan::count::{FindingKind, Findings, Found, Progress, Report, RuleReport, Standing, Totals};
 pub use engine::run;
 pub use entry::{Entry, Sink};
 pub use options::{Control, Options};
 pub use page::{Unrecognised, Walker};
-pub use report::{FindingKind, Findings, Found, Progress, Report, RuleReport, Totals};
-pub use rules::{Standing, standings};
+pub use rules::standings;
 pub use source::{Access, Source};
 pub use tally::moment;
 pub use xml::read as read_page;

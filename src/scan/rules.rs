@@ -2,32 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
+use crate::plan::count::Standing;
 use crate::select::Rule;
-
-/// Where a rule's share of the scan is counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
-pub enum Standing {
-    /// On its own.
-    Counted,
-    /// The same rule stands earlier in the list, at this place.
-    Duplicate {
-        /// Place of the earlier rule.
-        of: usize,
-    },
-    /// Everything it takes is taken by the rule at this place, too.
-    Inside {
-        /// Place of the wider rule.
-        of: usize,
-    },
-    /// It can match nothing, for a reason.
-    Invalid {
-        /// The reason, one sentence without a full stop.
-        reason: String,
-    },
-}
 
 /// The standing of each rule, in the order of `rules`.
 pub fn standings(rules: &[Rule]) -> Vec<Standing> {

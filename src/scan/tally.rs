@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, Sink};
 use super::names::Names;
-use super::report::{FindingKind, Totals};
+use crate::plan::count::{FindingKind, Totals};
 use crate::plan::{LARGE_FLOOR, LargeBlob};
 
 /// Which entries of a listing count.

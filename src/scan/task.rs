@@ -87,7 +87,7 @@ impl Task {
             twin_mask,
             place: self.place.clone(),
             names: self.names.clone(),
-            totals: super::report::Totals::default(),
+            totals: crate::plan::count::Totals::default(),
             twins: Vec::new(),
             twin_names: String::new(),
             level: None,

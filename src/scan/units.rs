@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::checkpoint::{Saved, SavedUnit};
-use super::report::{Progress, Report, RuleReport, Totals};
-use super::rules::{Standing, standings};
+use super::rules::standings;
 use super::tally::Want;
 use super::task::Task;
 use super::twins::Twins;
 use crate::azure::fault::Fault;
+use crate::plan::count::Standing;
+use crate::plan::count::{Progress, Report, RuleReport, Totals};
 use crate::select::Rule;
 
 /// Large blobs kept one by one over all rules.

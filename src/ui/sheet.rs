@@ -38,6 +38,7 @@ pub struct Sheet {
     focus: Option<usize>,
     cursor: Option<usize>,
     keep: usize,
+    top: Option<usize>,
 }
 
 impl Sheet {
@@ -96,6 +97,11 @@ impl Sheet {
     /// The last line belongs to the focus above it: both stay in view where there is room for both.
     pub fn keep_with_focus(&mut self) {
         self.keep = self.lines.len();
+    }
+
+    /// The first line to be seen, whatever has the focus; less where that would leave room empty.
+    pub fn start_at(&mut self, top: usize) {
+        self.top = Some(top);
     }
 
     /// How many lines there are.
@@ -157,7 +163,8 @@ impl Sheet {
         let focus = self.focus.unwrap_or(0);
         // Two lines of context below the focus, so that the help under a field is seen with it.
         let wanted = focus.saturating_add(3).max(self.keep).min(total);
-        let top = wanted.saturating_sub(height).min(focus).min(total.saturating_sub(height));
+        let top = self.top.unwrap_or_else(|| wanted.saturating_sub(height).min(focus));
+        let top = top.min(total.saturating_sub(height));
         for (y, line) in (area.y..area.bottom()).zip(self.lines.iter().skip(top)) {
             buffer.set_line(area.x, y, line, area.width);
         }

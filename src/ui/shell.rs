@@ -114,8 +114,7 @@ fn draw_rail(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
         return draw_rail_line(model, pen, area, buffer);
     }
     let width = usize::from(area.width).saturating_sub(2);
-    // Two rows a step where there is room, one where there is not.
-    let tall = usize::from(area.height) >= Step::ALL.len() * 2;
+    let tall = with_summary(model, usize::from(area.height));
     let mut y = area.y;
     for step in Step::ALL {
         if y >= area.bottom() {
@@ -127,7 +126,7 @@ fn draw_rail(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
         let style = if focused { theme::focused() } else { theme::mark(mark) };
         buffer.set_string(area.x, y, text::fit(&name, width, pen.signs.cut), style);
         y += 1;
-        if tall {
+        if tall.contains(&step) {
             let words = text::cut_end(&text::clean(&summary), width.saturating_sub(5), pen.signs.cut);
             buffer.set_string(area.x + 5, y, words, theme::dim());
             y += 1;
@@ -136,6 +135,15 @@ fn draw_rail(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
     for y in area.y..area.bottom() {
         buffer.set_string(area.right().saturating_sub(1), y, pen.signs.wall, theme::dim());
     }
+}
+
+/// The steps with a second row for their answer: those that have one, as many as there is room for, nearest to the person first.
+fn with_summary(model: &Model, rows: usize) -> Vec<Step> {
+    let here = model.draft().map_or(0, |draft| draft.step.index());
+    let mut steps: Vec<Step> = Step::ALL.into_iter().filter(|step| !told(model, *step).1.is_empty()).collect();
+    steps.sort_by_key(|step| step.index().abs_diff(here));
+    steps.truncate(rows.saturating_sub(Step::ALL.len()));
+    steps
 }
 
 fn draw_rail_line(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {

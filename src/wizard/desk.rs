@@ -1,5 +1,7 @@
 //! What every step may see and use: the draft, the session, what was read from the service, the requests under way. No step's own state is here.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::app::inflight::Inflight;
@@ -8,6 +10,7 @@ use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
 use crate::draft::{Draft, KnownJob};
+use crate::plan::count::{Progress, Report};
 
 /// The shared table all steps work at.
 #[derive(Debug)]
@@ -22,6 +25,8 @@ pub struct Desk {
     pub session: Option<Session>,
     /// What the service told since the program started.
     pub catalogue: Catalogue,
+    /// What was counted in this session.
+    pub count: Count,
     /// Requests under way.
     pub requests: Inflight,
     /// When the last message came.
@@ -60,6 +65,23 @@ pub struct Catalogue {
     pub job: Option<Job>,
 }
 
+/// What was counted in this session, and what is being counted.
+#[derive(Debug, Default)]
+pub struct Count {
+    /// The first and the last word of the count under way, or of the one that was paused.
+    pub live: Option<(Progress, Progress)>,
+    /// The result of the last count that was not given up; the draft says for which rules.
+    pub report: Option<Arc<Report>>,
+}
+
+impl Count {
+    /// Takes in how far the count is.
+    pub fn tell(&mut self, progress: Progress) {
+        let first = self.live.take().map_or_else(|| progress.clone(), |(first, _)| first);
+        self.live = Some((first, progress));
+    }
+}
+
 /// A passing remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -78,6 +100,7 @@ impl Desk {
             clouds,
             session: None,
             catalogue: Catalogue::default(),
+            count: Count::default(),
             requests: Inflight::default(),
             now,
             size: (80, 24),

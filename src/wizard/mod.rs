@@ -5,6 +5,7 @@ pub mod address;
 pub mod blobs;
 pub mod conduct;
 pub mod desk;
+pub mod drives;
 pub mod filling;
 pub mod follow;
 pub mod keys;
@@ -29,6 +30,8 @@ pub enum Step {
     Account,
     /// What is exported.
     Blobs,
+    /// How many drives that takes.
+    Drives,
     /// Where drives are shipped.
     Location,
     /// Where they come back to, and with whom.
@@ -47,10 +50,11 @@ pub enum Step {
 
 impl Step {
     /// All steps in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SignIn,
         Self::Account,
         Self::Blobs,
+        Self::Drives,
         Self::Location,
         Self::Address,
         Self::Options,
@@ -66,6 +70,7 @@ impl Step {
             Self::SignIn => "Sign in",
             Self::Account => "Account",
             Self::Blobs => "Blobs",
+            Self::Drives => "Drives",
             Self::Location => "Location",
             Self::Address => "Return address",
             Self::Options => "Job",
@@ -82,6 +87,7 @@ impl Step {
             Self::SignIn => "Sign in to Azure",
             Self::Account => "Storage account",
             Self::Blobs => "Blobs to export",
+            Self::Drives => "Drives to buy",
             Self::Location => "Shipping location",
             Self::Address => "Return address and carrier",
             Self::Options => "Job name and options",
@@ -98,6 +104,7 @@ impl Step {
             Self::SignIn => "Which cloud, and as whom.",
             Self::Account => "Whose blobs are exported. One account a job.",
             Self::Blobs => "Space checks what goes on the drives.",
+            Self::Drives => "How many, and what will not come back.",
             Self::Location => "Which datacenter receives your drives.",
             Self::Address => "Where the drives come back to, and with whom.",
             Self::Options => "What the job is called and what it logs.",

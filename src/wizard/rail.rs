@@ -1,7 +1,7 @@
 //! The rail: every step with its state and a one-line summary. Derived from the desk on each look; nothing is stored.
 
 use super::desk::Desk;
-use super::{Step, account, address, blobs, follow, keys, location, options, review, ship, signin};
+use super::{Step, account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
 
 /// What a step says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,7 @@ pub fn progress(desk: &Desk, step: Step) -> Progress {
         Step::SignIn => signin::progress(desk),
         Step::Account => account::progress(desk),
         Step::Blobs => blobs::progress(desk),
+        Step::Drives => drives::progress(desk),
         Step::Location => location::progress(desk),
         Step::Address => address::progress(desk),
         Step::Options => options::progress(desk),

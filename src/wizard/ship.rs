@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Step;
 use super::conduct::{Conduct, Turn};
 use super::desk::Desk;
+use super::drives;
 use super::filling::{self, Did};
 use super::rail::Progress;
 use crate::app::action::{Action, Motion};
@@ -19,6 +20,7 @@ use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{Job, JobChange, JobState};
 use crate::draft::Intention;
 use crate::form::{Edit, Facts, Form, needs_you, parcel};
+use crate::plan::DRIVES_PER_JOB;
 
 /// How long a job waits for its parcel before the service drops it (Microsoft page: View the status of Azure Import/Export jobs).
 const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -127,6 +129,20 @@ impl Ship {
         desk.draft.focus.insert(Step::Ship, place);
     }
 
+    /// What is likely, into empty fields: most parcels are announced on the day they leave, with as many drives as planned.
+    fn suggest(&mut self, desk: &mut Desk) {
+        if self.form.value(parcel::SHIP_DATE).is_empty() {
+            self.form.set_value(parcel::SHIP_DATE, &day(desk.now).to_string());
+        }
+        let counted =
+            desk.draft.drives.counted.as_ref().filter(|counted| counted.complete && drives::fits(desk, counted));
+        let planned = counted.and_then(|counted| counted.plan.as_ref()).map_or(0, |plan| plan.drives);
+        if self.form.value(parcel::DRIVE_COUNT).is_empty() && (1..=DRIVES_PER_JOB).contains(&planned) {
+            self.form.set_value(parcel::DRIVE_COUNT, &planned.to_string());
+        }
+        parcel::write(&self.form, &mut desk.draft.parcel);
+    }
+
     /// Notes the intention and looks at the job.
     fn begin(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
         let job = desk.draft.job_address().cloned().ok_or("Create the job first.")?;
@@ -228,10 +244,8 @@ impl Conduct for Ship {
     fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
         self.form.set_facts(facts(desk));
         self.restore(desk);
-        if self.form.value(parcel::SHIP_DATE).is_empty() && desk.draft.has_job() && frozen(desk).is_none() {
-            // Most parcels are announced on the day they leave.
-            self.form.set_value(parcel::SHIP_DATE, &day(desk.now).to_string());
-            parcel::write(&self.form, &mut desk.draft.parcel);
+        if desk.draft.has_job() && frozen(desk).is_none() {
+            self.suggest(desk);
         }
         self.look_again(desk)
     }

@@ -2,7 +2,7 @@
 
 use super::conduct::Conduct;
 use super::desk::Desk;
-use super::{Step, account, address, blobs, follow, keys, location, options, review, ship, signin};
+use super::{Step, account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
 
 /// One state per step. The view reads them; only their own step changes them.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub struct Steps {
     pub account: account::Account,
     /// What is exported.
     pub blobs: blobs::Blobs,
+    /// How many drives that takes.
+    pub drives: drives::Drives,
     /// Where drives are shipped.
     pub location: location::ShippingLocation,
     /// Return address and carrier.
@@ -36,6 +38,7 @@ impl Steps {
             signin: signin::SignIn::new(desk),
             account: account::Account::new(desk),
             blobs: blobs::Blobs::new(desk),
+            drives: drives::Drives::new(desk),
             location: location::ShippingLocation::default(),
             address: address::Address::new(desk),
             options: options::Options::new(desk),
@@ -52,6 +55,7 @@ impl Steps {
             Step::SignIn => &self.signin,
             Step::Account => &self.account,
             Step::Blobs => &self.blobs,
+            Step::Drives => &self.drives,
             Step::Location => &self.location,
             Step::Address => &self.address,
             Step::Options => &self.options,
@@ -68,6 +72,7 @@ impl Steps {
             Step::SignIn => &mut self.signin,
             Step::Account => &mut self.account,
             Step::Blobs => &mut self.blobs,
+            Step::Drives => &mut self.drives,
             Step::Location => &mut self.location,
             Step::Address => &mut self.address,
             Step::Options => &mut self.options,

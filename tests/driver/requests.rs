@@ -8,6 +8,7 @@ use blobfreight::app::protocol::{Call, Msg, Opening, Reply, RequestId, Slot};
 use blobfreight::azure::fault::FaultKind;
 use blobfreight::draft::{DraftId, Listed, ListedContent};
 use blobfreight::driver::executor::{Executor, MOST_LISTINGS};
+use blobfreight::driver::world::News;
 use tokio::sync::mpsc;
 
 use crate::script::{Play, Script, noon, settle};
@@ -110,7 +111,7 @@ async fn a_wait_before_the_next_try_is_told_with_slot_and_id() {
     let mut executor = Executor::new(Arc::clone(&script), sender);
     executor.start(Slot::Locations, RequestId(5), Call::Locations, None);
     let asked = asked.recv().await.unwrap();
-    (asked.waits)(Duration::from_secs(9), "the service asked to slow down".into());
+    (asked.tell)(News::Waits(Duration::from_secs(9), "the service asked to slow down".into()));
     let Some(Msg::Waiting { slot: Slot::Locations, id: RequestId(5), delay, reason }) = answers.recv().await else {
         panic!("nobody was told");
     };

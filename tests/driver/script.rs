@@ -14,7 +14,7 @@ use blobfreight::draft::{Draft, DraftId};
 use blobfreight::driver::leave::Ending;
 use blobfreight::driver::session::{Clock, Session};
 use blobfreight::driver::stage::Stage;
-use blobfreight::driver::world::{Waits, World};
+use blobfreight::driver::world::{Tell, World};
 use blobfreight::term::{Input, Signal};
 use blobfreight::ui;
 use futures_util::{Stream, stream};
@@ -28,7 +28,7 @@ use tokio::time::Instant;
 /// A call the world was asked, for the test to answer. Dropped without an answer, the call panics.
 pub struct Asked {
     pub call: Call,
-    pub waits: Waits,
+    pub tell: Tell,
     answer: oneshot::Sender<Result<Reply, Fault>>,
 }
 
@@ -68,10 +68,10 @@ impl Script {
 
 #[async_trait]
 impl World for Script {
-    async fn call(&self, call: Call, waits: Waits) -> Result<Reply, Fault> {
+    async fn call(&self, call: Call, tell: Tell) -> Result<Reply, Fault> {
         self.note("call".into());
         let (answer, answered) = oneshot::channel();
-        let _test_ended = self.asked.send(Asked { call, waits, answer });
+        let _test_ended = self.asked.send(Asked { call, tell, answer });
         answered.await.unwrap()
     }
 

@@ -7,7 +7,8 @@ fn w15_w03_kill_minus_nine_in_the_address_form_resumes_in_the_same_field() {
     let home = Home::new();
     let mut program = home.blobfreight(&["rehearse"]).start();
     program.shows("northlightarchive").press("Tab").press("Enter").shows("▸ [ ] book");
-    program.press("Down").press("Space").press("Alt-Right").shows("Ship drives to").press("Enter");
+    program.press("Down").press("Space").press("Alt-Right");
+    program.shows("Drives to buy").press("Alt-Right").shows("Ship drives to").press("Enter");
     program.shows("Recipient").type_text("Ana Example").press("Enter").type_text("12 Harbour Ro");
     program.shows("12 Harbour Ro");
     let place = program.cursor();

@@ -13,6 +13,7 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     program.shows("Way to sign in").press("Down").press("Enter");
     choose_account(&mut program);
     pick_blobs(&mut program);
+    program.shows("Drives to buy").shows("1 drive of 4TB is needed").press("Alt-Right");
     program.shows("Ship drives to").shows("West Europe").shows("do not ship").press("Enter");
     fill_in_address(&mut program);
     name_the_job(&mut program);
@@ -88,9 +89,13 @@ fn create(program: &mut Pty) {
 
 fn announce_the_parcel(program: &mut Pty) {
     program.shows("Ship the drives").shows("do not ship").press("Enter");
-    for answer in ["FedEx", "7712345678", "1"] {
+    for answer in ["FedEx", "7712345678"] {
         program.type_text(answer).press("Enter");
     }
+    program.shows_matching(
+        |screen| screen.lines().any(|line| line.contains("Drives in the parcel") && line.contains('1')),
+        "the planned drives",
+    );
     program.press("Alt-Right");
 }
 

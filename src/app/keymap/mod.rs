@@ -50,6 +50,8 @@ pub enum Context {
     Rules,
     /// A filter is being typed.
     Filter,
+    /// What was counted, and the drives it takes.
+    Counts,
     /// Rows the server found by prefix.
     Found,
     /// A rule is being typed.
@@ -84,7 +86,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -99,6 +101,7 @@ impl Context {
         Self::Gatherable,
         Self::Rules,
         Self::Filter,
+        Self::Counts,
         Self::Found,
         Self::TypedRule,
         Self::Field,

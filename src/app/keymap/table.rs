@@ -22,6 +22,7 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::Gatherable => GATHERABLE,
         Context::Rules => RULES,
         Context::Filter => FILTER,
+        Context::Counts => COUNTS,
         Context::Found => FOUND,
         Context::TypedRule => TYPED_RULE,
         Context::Field => FIELD,
@@ -205,6 +206,22 @@ const FOUND: &[Binding] = &[
     on(LAST, Action::Move(Motion::Last), "", "Last row"),
 ];
 
+const COUNTS: &[Binding] = &[
+    on(&[KeyPress::char(' '), KeyPress::char('s')], Action::Toggle, "pause/go on", "Pause the count, or go on with it"),
+    on(RIGHT, Action::Move(Motion::Right), "larger drives", "The next larger common drive size"),
+    on(LEFT, Action::Move(Motion::Left), "smaller", "The next smaller common drive size"),
+    on(&[KeyPress::char('r')], Action::Reload, "recount", "Forget what was counted and count anew"),
+    on(ENTER, Action::Activate, "", "Go on to the next step; the count goes on, too"),
+    on(UP, Action::Move(Motion::Up), "", "One line up"),
+    on(DOWN, Action::Move(Motion::Down), "", "One line down"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
+    on(HALF_UP, Action::Move(Motion::HalfUp), "", "Half a screenful up"),
+    on(HALF_DOWN, Action::Move(Motion::HalfDown), "", "Half a screenful down"),
+    on(FIRST, Action::Move(Motion::First), "", "To the top"),
+    on(LAST, Action::Move(Motion::Last), "", "To the end"),
+];
+
 const TYPED_RULE: &[Binding] = &[
     on(ENTER, Action::Activate, "add", "Add the rule, once it is shown what it matches"),
     on(ESC, Action::Escape, "drop", "Back to the tree without adding it"),
@@ -258,13 +275,15 @@ const WIZARD: &[Binding] = &[
     on(&[KeyPress::alt(Key::Char('1'))], Action::Goto(Step::SignIn), "", "To the sign-in"),
     on(&[KeyPress::alt(Key::Char('2'))], Action::Goto(Step::Account), "", "To the account"),
     on(&[KeyPress::alt(Key::Char('3'))], Action::Goto(Step::Blobs), "", "To the blobs"),
-    on(&[KeyPress::alt(Key::Char('4'))], Action::Goto(Step::Location), "", "To the location"),
-    on(&[KeyPress::alt(Key::Char('5'))], Action::Goto(Step::Address), "", "To the return address"),
-    on(&[KeyPress::alt(Key::Char('6'))], Action::Goto(Step::Options), "", "To the job's name and options"),
-    on(&[KeyPress::alt(Key::Char('7'))], Action::Goto(Step::Review), "", "To the review"),
-    on(&[KeyPress::alt(Key::Char('8'))], Action::Goto(Step::Ship), "", "To the parcel"),
-    on(&[KeyPress::alt(Key::Char('9'))], Action::Goto(Step::Follow), "", "To the job's progress"),
-    on(&[KeyPress::alt(Key::Char('0'))], Action::Goto(Step::Keys), "", "To the BitLocker keys"),
+    on(&[KeyPress::alt(Key::Char('4'))], Action::Goto(Step::Drives), "", "To the drives"),
+    on(&[KeyPress::alt(Key::Char('5'))], Action::Goto(Step::Location), "", "To the location"),
+    on(&[KeyPress::alt(Key::Char('6'))], Action::Goto(Step::Address), "", "To the return address"),
+    on(&[KeyPress::alt(Key::Char('7'))], Action::Goto(Step::Options), "", "To the job's name and options"),
+    on(&[KeyPress::alt(Key::Char('8'))], Action::Goto(Step::Review), "", "To the review"),
+    on(&[KeyPress::alt(Key::Char('9'))], Action::Goto(Step::Ship), "", "To the parcel"),
+    on(&[KeyPress::alt(Key::Char('0'))], Action::Goto(Step::Follow), "", "To the job's progress"),
+    // The rail counts to eleven and the digits to ten.
+    on(&[KeyPress::alt(Key::Char('k'))], Action::Goto(Step::Keys), "", "To the BitLocker keys"),
 ];
 
 const LETTERS: &[Binding] = &[

@@ -9,7 +9,7 @@ use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{Identity, Job, SignInMethod};
-use crate::driver::world::Waits;
+use crate::driver::world::{News, Tell};
 
 /// Signs in. A rehearsal starts its simulated Azure first, once.
 ///
@@ -27,9 +27,9 @@ pub(super) async fn sign_in(
     Azure::sign_in(&cloud, method, tenant).await
 }
 
-/// The same session, with its waits told to `waits`.
-pub(super) fn telling(azure: &Azure, waits: Waits) -> Azure {
-    azure.telling(Arc::new(move |wait| waits(Duration::from_secs(wait.seconds), wait.reason)))
+/// The same session, with its waits told to `tell`.
+pub(super) fn telling(azure: &Azure, tell: Tell) -> Azure {
+    azure.telling(Arc::new(move |wait| tell(News::Waits(Duration::from_secs(wait.seconds), wait.reason))))
 }
 
 /// The answer to a call that needs a session when there is none.

@@ -3,6 +3,7 @@
 mod account;
 mod address;
 mod blobs;
+mod drives;
 mod fields;
 mod follow;
 mod keys;
@@ -22,6 +23,7 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         Step::SignIn => signin::sheet(wizard, pen),
         Step::Account => account::sheet(wizard, pen),
         Step::Blobs => blobs::sheet(wizard, pen),
+        Step::Drives => drives::sheet(wizard, pen),
         Step::Location => location::sheet(wizard, pen),
         Step::Address => address::sheet(wizard, pen),
         Step::Options => options::sheet(wizard, pen),

@@ -28,7 +28,8 @@ pub const WORD: &str = "create";
 pub const DRAFT_TAG: &str = "blobfreight-draft";
 
 /// The steps whose answers are listed.
-pub const LISTED: [Step; 6] = [Step::SignIn, Step::Account, Step::Blobs, Step::Location, Step::Address, Step::Options];
+pub const LISTED: [Step; 7] =
+    [Step::SignIn, Step::Account, Step::Blobs, Step::Drives, Step::Location, Step::Address, Step::Options];
 
 /// The state of the step.
 #[derive(Debug, Default)]
@@ -69,7 +70,9 @@ pub fn progress(desk: &Desk) -> Progress {
 
 /// The steps that still need the person, each with what it needs.
 pub fn missing(desk: &Desk) -> Vec<(Step, String)> {
-    let told = LISTED.into_iter().map(|step| (step, rail::progress(desk, step)));
+    // Counting is worth a warning and never an obstacle.
+    let needed = LISTED.into_iter().filter(|step| *step != Step::Drives);
+    let told = needed.map(|step| (step, rail::progress(desk, step)));
     told.filter_map(|(step, progress)| {
         let stale = progress.stale.map(|why| format!("look again: {why}"));
         progress.needs.or(stale).or(progress.locked).map(|why| (step, why))

@@ -3,11 +3,13 @@
 use crate::select::Rule;
 use crate::wizard::account::{Verdict, verdict};
 use crate::wizard::desk::Desk;
+use crate::wizard::drives;
 
 /// The open warnings, gravest first, one sentence each.
 pub fn warnings(desk: &Desk) -> Vec<String> {
     let mut told = Vec::new();
     told.extend(about_account(desk));
+    told.extend(drives::warnings(desk));
     told.extend(about_location(desk));
     told.extend(about_selection(&desk.draft.selection.rules));
     told.push("Egress and transactions of everything exported are charged to the account's subscription.".to_owned());

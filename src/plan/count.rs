@@ -1,12 +1,12 @@
-//! What a scan tells: totals, findings, progress and the result, as plain data. Gathering them is `tally`'s and `engine`'s.
+//! What counting a selection tells: totals, findings, progress and the result, as plain data, so that every layer may know it.
+//! Gathering them is `scan`'s.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::rules::Standing;
+use super::Load;
 use crate::azure::fault::Fault;
-use crate::plan::Load;
 use crate::select::Rule;
 
 /// How many examples a finding keeps.
@@ -97,7 +97,8 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub(super) fn note(&mut self, kind: FindingKind, size: u64, example: impl FnOnce() -> String) {
+    /// Adds one blob or snapshot of `size` bytes to a finding, named by `example` while examples are still kept.
+    pub fn note(&mut self, kind: FindingKind, size: u64, example: impl FnOnce() -> String) {
         let found = self.findings.entry(kind).or_default();
         found.count += 1;
         found.bytes = found.bytes.saturating_add(size);
@@ -122,6 +123,29 @@ impl Totals {
             own.examples.extend(found.examples.iter().take(room).cloned());
         }
     }
+}
+
+/// Where a rule's share of the scan is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum Standing {
+    /// On its own.
+    Counted,
+    /// The same rule stands earlier in the list, at this place.
+    Duplicate {
+        /// Place of the earlier rule.
+        of: usize,
+    },
+    /// Everything it takes is taken by the rule at this place, too.
+    Inside {
+        /// Place of the wider rule.
+        of: usize,
+    },
+    /// It can match nothing, for a reason.
+    Invalid {
+        /// The reason, one sentence without a full stop.
+        reason: String,
+    },
 }
 
 /// One rule's share.

@@ -1,0 +1,82 @@
+//! Counts a selection for the wizard: one count at a time, its state on disk when it is given up, its progress told now and then.
+//! Counting itself is `scan`'s.
+
+use std::cell::Cell;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Mutex, watch};
+
+use crate::app::protocol::Reply;
+use crate::azure::Azure;
+use crate::azure::fault::{Fault, FaultKind};
+use crate::driver::world::{News, Tell};
+use crate::scan::{Access, Control, Options, Source, run};
+use crate::select::Rule;
+
+/// Progress is told at most this often: eight times a second.
+const TELL_EVERY: Duration = Duration::from_millis(125);
+
+/// At most this much of a count is lost with `kill -9`.
+const SAVE_EVERY: Duration = Duration::from_secs(2);
+
+/// What to count, and where its state is kept.
+pub(super) struct Order {
+    pub(super) endpoint: String,
+    pub(super) rules: Arc<Vec<Rule>>,
+    pub(super) file: PathBuf,
+    pub(super) anew: bool,
+}
+
+/// Counts, one after the other.
+#[derive(Default)]
+pub(super) struct Counter {
+    turn: Arc<Mutex<()>>,
+}
+
+/// Asks the count to stop when it is dropped.
+struct Leash(watch::Sender<Control>);
+
+impl Drop for Leash {
+    fn drop(&mut self) {
+        self.0.send_replace(Control::Stop);
+    }
+}
+
+impl Counter {
+    /// Counts. Given up, it writes its state first, and the next count waits for that.
+    ///
+    /// # Errors
+    /// The state cannot be read or written. What goes wrong with the service is in the report.
+    pub(super) async fn count(&self, azure: Azure, order: Order, tell: Tell) -> Result<Reply, Fault> {
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        let source = Source::new(&order.endpoint, Access::Session(Box::new(azure)))?;
+        let (wish, control) = watch::channel(Control::Run);
+        let _leash = Leash(wish);
+        let options = Options {
+            checkpoint: Some(order.file),
+            resume: !order.anew,
+            save_every: SAVE_EVERY,
+            control: Some(control),
+            ..Options::default()
+        };
+        let told = Cell::new(None::<Instant>);
+        let count = tokio::spawn(async move {
+            let _turn = turn;
+            run(&source, &order.rules, &options, move |progress| {
+                if told.get().is_none_or(|told| told.elapsed() >= TELL_EVERY) {
+                    told.set(Some(Instant::now()));
+                    tell(News::Counted(progress.clone()));
+                }
+            })
+            .await
+        });
+        let counted =
+            count.await.map_err(|_| Fault::local("count the blobs", "the program made a mistake of its own"))?;
+        counted.map(Box::new).map(Reply::Scanned).map_err(|fault| match fault.kind {
+            FaultKind::Local => fault.advise("Press r to count anew."),
+            _ => fault,
+        })
+    }
+}

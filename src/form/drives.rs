@@ -1,0 +1,58 @@
+//! The one field of the drives step: which sizes there are to fill. How many of them it takes is `plan`'s business.
+
+use super::{Around, Form, Kind, Spec, any_text};
+use crate::plan::Purchase;
+
+/// Index of the field.
+pub const SIZES: usize = 0;
+
+/// Sizes drives are commonly sold in, smallest first.
+pub const COMMON: [&str; 9] = ["1TB", "2TB", "4TB", "6TB", "8TB", "10TB", "12TB", "14TB", "16TB"];
+
+static SPECS: [Spec; 1] = [Spec {
+    label: "Drive sizes",
+    help: "One size for as many as needed: 4TB. Or the drives you have: 2x8TB + 1x4TB. TB as on the box, TiB as in Windows.",
+    required: true,
+    kind: Kind::Text,
+    takes: any_text,
+    check,
+}];
+
+/// The form with what was typed before.
+pub fn form(sizes: &str) -> Form {
+    Form::new(&SPECS, &[sizes], SIZES)
+}
+
+/// The common size after or before what is typed; `None` at the end of the list.
+pub fn neighbour(sizes: &str, larger: bool) -> Option<&'static str> {
+    let here = Purchase::parse(sizes).map_or(0, |purchase| purchase.largest());
+    let size = |text: &&&str| Purchase::parse(text).map_or(0, |purchase| purchase.largest());
+    let mut common = COMMON.iter();
+    if larger { common.find(|text| size(text) > here) } else { common.rfind(|text| size(text) < here) }.copied()
+}
+
+fn check(text: &str, _: &Around) -> Result<(), String> {
+    let sentence = |error: String| {
+        let mut letters = error.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str())
+    };
+    Purchase::parse(text).map(drop).map_err(|error| sentence(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_sizes_are_all_readable_and_follow_each_other() {
+        let mut sizes = vec![COMMON[0]];
+        while let Some(next) = neighbour(sizes[sizes.len() - 1], true) {
+            sizes.push(next);
+        }
+        assert_eq!(sizes, COMMON);
+        assert_eq!(neighbour("3.64 TiB", true), Some("6TB"));
+        assert_eq!(neighbour("2x8TB + 1x4TB", false), Some("6TB"));
+        assert_eq!(neighbour("1TB", false), None);
+    }
+}

@@ -1,0 +1,153 @@
+//! Below the bars: what to do about the drives, which blobs will not come back, what each rule takes, and what the figures rest on.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::plan::count::{Report, RuleReport, Standing};
+use crate::plan::{Alternative, DRIVES_PER_JOB, JobShare, Overheads};
+use crate::ui::sheet::{Pen, Sheet};
+use crate::ui::{text, theme};
+use crate::wizard::drives::{Outlook, many};
+
+/// Names of blobs or rules that are shown of each kind.
+const EXAMPLES: usize = 3;
+
+/// Rules whose share is shown.
+const MOST_RULES: usize = 50;
+
+pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, report: &Report, outlook: &Outlook) {
+    if let Some(words) = &outlook.spare {
+        sheet.say_with(pen, "~ ", words, theme::caution());
+    }
+    too_large(sheet, pen, outlook);
+    findings(sheet, pen, report);
+    let nothing: Vec<&RuleReport> = report.rules.iter().filter(|rule| rule.matches_nothing()).collect();
+    for rule in nothing.iter().take(EXAMPLES * 3) {
+        sheet.say_with(pen, "! ", &format!("Nothing matches {}", rule.rule), theme::caution());
+    }
+    more(sheet, pen, nothing.len(), EXAMPLES * 3);
+    split(sheet, pen, report, &outlook.jobs);
+    others(sheet, pen, &outlook.alternatives);
+    shares(sheet, pen, report);
+    reasons(sheet, pen);
+}
+
+fn more(sheet: &mut Sheet, pen: &Pen, all: usize, shown: usize) {
+    if all > shown {
+        sheet.say_with(pen, "    ", &format!("and {} more", all - shown), theme::dim());
+    }
+}
+
+fn too_large(sheet: &mut Sheet, pen: &Pen, outlook: &Outlook) {
+    let plan = &outlook.plan;
+    let count = plan.too_large_count();
+    if count == 0 {
+        return;
+    }
+    let words = format!("{} larger than the largest drive: not exported, a blob is never split.", many(count, "blob"));
+    sheet.say_with(pen, "! ", &words, theme::alarm());
+    for blob in plan.too_large.iter().take(EXAMPLES) {
+        name(sheet, pen, &format!("{} {}", text::bytes(blob.size), blob.path));
+    }
+    more(sheet, pen, usize::try_from(count).unwrap_or(usize::MAX), EXAMPLES.min(plan.too_large.len()));
+}
+
+fn findings(sheet: &mut Sheet, pen: &Pen, report: &Report) {
+    for (kind, found) in &report.totals.findings {
+        let (sign, style) = if kind.blocks() { ("! ", theme::alarm()) } else { ("~ ", theme::caution()) };
+        let words = format!("{}, {}: {}", many(found.count, "blob"), text::bytes(found.bytes), kind.sentence());
+        sheet.say_with(pen, sign, &words, style);
+        for example in found.examples.iter().take(EXAMPLES) {
+            name(sheet, pen, example);
+        }
+        let shown = found.examples.len().min(EXAMPLES);
+        more(sheet, pen, usize::try_from(found.count).unwrap_or(usize::MAX), shown);
+    }
+    if report.twins_one_in > 1 {
+        let words = format!("Names in two cases were looked for in one of {} blobs.", report.twins_one_in);
+        sheet.say_with(pen, "  ", &words, theme::dim());
+    }
+}
+
+/// A name on a line of its own; its end tells more than its middle.
+fn name(sheet: &mut Sheet, pen: &Pen, words: &str) {
+    let words = text::cut_middle(&text::clean(words), pen.width.saturating_sub(5), pen.signs.cut);
+    sheet.line(Span::raw(format!("    {words}")));
+}
+
+fn heading(sheet: &mut Sheet, words: &str) {
+    sheet.blank();
+    sheet.line(Span::styled(words.to_owned(), theme::dim()));
+}
+
+fn split(sheet: &mut Sheet, pen: &Pen, report: &Report, jobs: &[JobShare]) {
+    if jobs.is_empty() {
+        return;
+    }
+    heading(sheet, "Split into jobs");
+    let words =
+        format!("A job takes {DRIVES_PER_JOB} drives. Kept whole, the rules make {}:", many(jobs.len() as u64, "job"));
+    sheet.say_with(pen, "! ", &words, theme::caution());
+    for (at, job) in jobs.iter().enumerate() {
+        let rules: Vec<String> = job
+            .rules
+            .iter()
+            .filter_map(|place| report.rules.get(*place))
+            .take(EXAMPLES)
+            .map(|rule| rule.rule.to_string())
+            .collect();
+        let more = job.rules.len().saturating_sub(EXAMPLES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let words = format!("{}: {}{more}", many(job.plan.count() as u64, "drive"), rules.join(", "));
+        sheet.say_with(pen, &format!("  {}. ", at + 1), &words, Style::new());
+        if job.too_big() {
+            let words = "more than a job takes: choose narrower prefixes in its place";
+            sheet.say_with(pen, "     ", words, theme::caution());
+        }
+    }
+}
+
+/// The same blobs on other sizes, side by side.
+fn others(sheet: &mut Sheet, pen: &Pen, alternatives: &[Alternative]) {
+    heading(sheet, "The same on other sizes");
+    let column = pen.width.saturating_sub(2) / alternatives.len().max(1);
+    let row = |word: &dyn Fn(&Alternative) -> String| {
+        let cells = alternatives.iter().map(|other| text::fit(&word(other), column, pen.signs.cut));
+        Line::from(format!("  {}", cells.collect::<String>()))
+    };
+    sheet.line(row(&|other| other.drive.label.clone()).style(theme::title()));
+    sheet.line(row(&|other| many(other.drives as u64, "drive")));
+    if alternatives.iter().any(|other| other.jobs > 1) {
+        sheet.line(row(&|other| many(other.jobs as u64, "job")));
+    }
+    if alternatives.iter().any(|other| other.too_large > 0) {
+        sheet.line(row(&|other| format!("{} too large", other.too_large)));
+    }
+}
+
+fn shares(sheet: &mut Sheet, pen: &Pen, report: &Report) {
+    heading(sheet, "What each rule takes");
+    for rule in report.rules.iter().take(MOST_RULES) {
+        let totals = &rule.totals;
+        let words = match &rule.standing {
+            Standing::Counted => {
+                let least = if rule.complete { "" } else { "at least " };
+                let items = totals.blobs.saturating_add(totals.snapshots);
+                format!("{least}{}, {}", text::count(items), text::bytes(totals.bytes))
+            }
+            Standing::Duplicate { .. } | Standing::Inside { .. } => "in a wider rule".to_owned(),
+            Standing::Invalid { .. } => "nothing".to_owned(),
+        };
+        let room = pen.width.saturating_sub(text::width(&words) + 4);
+        let place = text::fit(&text::cut_middle(&text::clean(&rule.rule.text()), room, pen.signs.cut), room, "");
+        sheet.line(Line::from(vec![Span::raw(format!("  {place} ")), Span::styled(words, theme::dim())]));
+    }
+    more(sheet, pen, report.rules.len(), MOST_RULES);
+}
+
+fn reasons(sheet: &mut Sheet, pen: &Pen) {
+    heading(sheet, "What the plan allows for; Microsoft names no figures");
+    for (figure, why) in Overheads::default().reasons() {
+        sheet.say_with(pen, "  ", &format!("{figure}: {why}"), theme::dim());
+    }
+}

@@ -1,0 +1,242 @@
+//! The drives step: counts the selection while one goes on, and says how many drives to buy and what will not come back.
+//!
+//! `counting` decides when it counts, `outlook` makes the plan of a count, `words` says both in short. Counting itself is the
+//! driver's errand, packing `plan`'s.
+
+mod counting;
+mod outlook;
+mod words;
+
+use std::sync::Arc;
+
+pub use counting::{REST, Wish};
+pub use outlook::{Outlook, at_least};
+pub use words::{drives, many, round, warnings};
+
+use super::conduct::{Conduct, Turn};
+use super::desk::Desk;
+use super::filling::{self, Did};
+use super::list;
+use super::rail::Progress;
+use crate::app::action::{Action, Motion};
+use crate::app::keymap::Context;
+use crate::app::protocol::{Effect, Reply, Slot};
+use crate::azure::fault::Fault;
+use crate::draft::Counted;
+use crate::form::drives::{SIZES, form, neighbour};
+use crate::form::{Edit, Form};
+use crate::plan::Purchase;
+use crate::plan::count::Report;
+use counting::Following;
+
+/// The state of the step.
+#[derive(Debug)]
+pub struct Drives {
+    /// The one field.
+    pub form: Form,
+    /// The field has the focus, not the figures.
+    pub on_field: bool,
+    /// First line of the figures that is shown.
+    pub top: usize,
+    /// What the person wants of the count.
+    pub wish: Wish,
+    /// Why the count is not complete.
+    pub fault: Option<Fault>,
+    /// What the last count means for the sizes typed; `None` before a count, or while the sizes cannot be read.
+    pub outlook: Option<Outlook>,
+    following: Following,
+}
+
+/// Whether a count is of the selection as it is now.
+pub fn fits(desk: &Desk, counted: &Counted) -> bool {
+    desk.account_id() == Some(counted.account.as_str()) && counted.rules == desk.draft.selection.rules
+}
+
+/// Says the answer in a few words.
+pub fn progress(desk: &Desk) -> Progress {
+    if desk.draft.account.is_none() {
+        return Progress::locked("choose a storage account first");
+    }
+    let busy = desk.requests.is_busy(Slot::Scan);
+    if busy || desk.count.live.is_some() {
+        let blobs = desk.count.live.as_ref().map(|(_, last)| last.blobs.saturating_add(last.snapshots));
+        let far = blobs.map_or_else(String::new, |blobs| format!(", at least {} blobs", words::round(blobs)));
+        let doing = if busy { "counting" } else { "paused" };
+        return Progress { summary: format!("{doing}{far}"), ..Progress::default() };
+    }
+    let Some(counted) = &desk.draft.drives.counted else { return Progress::default() };
+    let stale = !fits(desk, counted) && !desk.draft.has_job();
+    Progress {
+        answered: counted.complete,
+        summary: words::short(counted),
+        stale: stale.then(|| "counted for other blobs".to_owned()),
+        ..Progress::default()
+    }
+}
+
+impl Drives {
+    /// With the sizes of the draft; nothing is counted yet.
+    pub fn new(desk: &Desk) -> Self {
+        Self {
+            form: form(&desk.draft.drives.sizes),
+            on_field: false,
+            top: 0,
+            wish: Wish::Go,
+            fault: None,
+            outlook: None,
+            following: Following::new(desk),
+        }
+    }
+
+    /// The drives as typed, where that can be read.
+    pub fn purchase(&self) -> Option<Purchase> {
+        Purchase::parse(self.form.value(SIZES)).ok()
+    }
+
+    /// Makes the plan of the last count for the sizes as they are now.
+    fn plan(&mut self, desk: &mut Desk) {
+        let sizes = self.form.trimmed(SIZES).to_owned();
+        self.outlook =
+            desk.count.report.as_ref().zip(self.purchase()).map(|(report, drives)| Outlook::of(report, drives));
+        if let (Some(counted), Some(_)) = (&mut desk.draft.drives.counted, &desk.count.report) {
+            counted.plan = self.outlook.as_ref().map(|outlook| outlook.planned(&sizes));
+        }
+    }
+
+    /// Writes the sizes into the draft and plans for them.
+    fn sizes_changed(&mut self, desk: &mut Desk) {
+        if desk.read_only || self.form.value(SIZES) == desk.draft.drives.sizes {
+            return;
+        }
+        self.form.value(SIZES).clone_into(&mut desk.draft.drives.sizes);
+        self.plan(desk);
+    }
+
+    fn take(&mut self, desk: &mut Desk, report: Report) {
+        self.fault = report.rules.iter().find_map(|rule| rule.problem.clone());
+        desk.draft.drives.counted = outlook::summary(desk, &report);
+        desk.count.report = Some(Arc::new(report));
+        desk.count.live = None;
+        self.plan(desk);
+    }
+
+    /// Lines of the figures, at most; the screen knows how many there are.
+    fn most_lines(&self, desk: &Desk) -> usize {
+        let report = desk.count.report.as_deref();
+        let findings = report.map_or(0, |report| report.totals.findings.len().saturating_mul(9));
+        let nothing = desk.draft.drives.counted.as_ref().map_or(0, |counted| counted.nothing.len());
+        let outlook = self.outlook.as_ref();
+        let plan = outlook.map_or(0, |outlook| outlook.plan.count() + outlook.jobs.len().saturating_mul(3) + 8);
+        40_usize.saturating_add(findings).saturating_add(nothing).saturating_add(plan)
+    }
+
+    fn act_on_figures(&mut self, desk: &mut Desk, action: &Action) -> Turn {
+        match action {
+            Action::Activate => return Turn::next(),
+            Action::Toggle => return self.pause_or_go_on(desk).into_iter().collect::<Vec<_>>().into(),
+            Action::Reload => match self.start(desk, true) {
+                Some(effect) => return effect.into(),
+                None => desk.warn(Self::hindrance(desk)),
+            },
+            Action::Move(motion @ (Motion::Left | Motion::Right)) => {
+                if let Some(size) =
+                    neighbour(self.form.value(SIZES), *motion == Motion::Right).filter(|_| !desk.read_only)
+                {
+                    self.form.set_value(SIZES, size);
+                    self.sizes_changed(desk);
+                }
+            }
+            Action::Move(motion) => self.top = list::moved(self.top, self.most_lines(desk), *motion, 10),
+            _ => {}
+        }
+        Turn::stay()
+    }
+
+    fn act_on_field(&mut self, desk: &mut Desk, action: Action) -> Turn {
+        let did = filling::act(&mut self.form, action, desk.read_only);
+        self.sizes_changed(desk);
+        match did {
+            Did::Past => return Turn::button(),
+            Did::Before => self.on_field = false,
+            Did::Refused => desk.warn("This draft is open read-only; nothing can be changed."),
+            Did::Taken | Did::Nothing => {}
+        }
+        Turn::stay()
+    }
+}
+
+impl Conduct for Drives {
+    /// Counting starts in `follow`, which is called after this.
+    fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if self.form.value(SIZES) != desk.draft.drives.sizes {
+            self.form.set_value(SIZES, &desk.draft.drives.sizes);
+        }
+        Vec::new()
+    }
+
+    fn contexts(&self, desk: &Desk) -> Vec<Context> {
+        let failed = self.fault.as_ref().map(|_| Context::Failed);
+        let busy = desk.requests.is_busy(Slot::Scan).then_some(Context::Busy);
+        let here = if self.on_field { filling::context(&self.form) } else { Context::Counts };
+        failed.into_iter().chain(busy).chain([here]).collect()
+    }
+
+    fn is_typing(&self, _desk: &Desk) -> bool {
+        self.on_field
+    }
+
+    fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
+        match action {
+            Action::CancelRequest => {
+                desk.say("Counting stopped; Space goes on where it stopped.");
+                self.hold(desk, Wish::Stop).into_iter().collect::<Vec<_>>().into()
+            }
+            Action::Retry => self.start(desk, false).into_iter().collect::<Vec<_>>().into(),
+            action if self.on_field => self.act_on_field(desk, action),
+            action => self.act_on_figures(desk, &action),
+        }
+    }
+
+    fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {
+        if self.on_field && !desk.read_only {
+            self.form.edit(Edit::Paste(text.to_owned()));
+            self.sizes_changed(desk);
+        }
+        Vec::new()
+    }
+
+    fn done(&mut self, desk: &mut Desk, _slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
+        match outcome {
+            Ok(Reply::Scanned(report)) => self.take(desk, *report),
+            Ok(_) => {}
+            Err(fault) => {
+                desk.count.live = None;
+                self.fault = Some(fault);
+            }
+        }
+        Turn::stay()
+    }
+
+    /// Nobody has to wait for a count.
+    fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
+        let _shown_beside_the_field = self.form.check_all();
+        if desk.requests.is_busy(Slot::Scan) {
+            desk.say("Counting goes on meanwhile; Review tells what came of it.");
+        } else if progress(desk).stale.is_some() || !progress(desk).answered {
+            desk.say("Not everything is counted: how many drives it takes is not known yet.");
+        }
+        Ok(Vec::new())
+    }
+
+    fn move_focus(&mut self, _desk: &mut Desk, forward: bool) -> bool {
+        let stays = self.on_field != forward;
+        if stays {
+            self.on_field = forward;
+        }
+        stays
+    }
+
+    fn take_focus(&mut self, _desk: &mut Desk, forward: bool) {
+        self.on_field = !forward;
+    }
+}

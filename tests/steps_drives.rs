@@ -1,0 +1,249 @@
+//! The drives step as a person meets it: when counting starts, stops and starts over, what is shown of it, what the draft keeps.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use blobfreight::app::key::{Key, KeyPress};
+use blobfreight::app::protocol::{Call, Effect, Msg, Reply, RequestId, Slot};
+use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::plan::count::{FindingKind, Progress, Report, RuleReport, Standing, Totals};
+use blobfreight::plan::{LARGE_FLOOR, LargeBlob};
+use blobfreight::select::Rule;
+use blobfreight::wizard::Step;
+use blobfreight::wizard::rail;
+use blobfreight::wizard::review::warnings;
+use desk::{Bench, full_draft};
+
+const TB: u64 = 1_000_000_000_000;
+
+fn prefix(text: &str) -> Rule {
+    Rule::Prefix(text.into())
+}
+
+/// Blobs of these sizes under one rule.
+fn report(rule: &Rule, sizes: &[u64]) -> Report {
+    let mut totals = Totals { blobs: sizes.len() as u64, bytes: sizes.iter().sum(), ..Totals::default() };
+    for (index, size) in sizes.iter().enumerate() {
+        if *size < LARGE_FLOOR {
+            totals.load.add_small(*size);
+        } else {
+            totals.load.large.push(LargeBlob { size: *size, path: format!("footage/{index}.mov"), snapshot: None });
+        }
+    }
+    let share = RuleReport {
+        rule: rule.clone(),
+        standing: Standing::Counted,
+        totals: totals.clone(),
+        complete: true,
+        reused: false,
+        problem: None,
+    };
+    Report { totals, rules: vec![share], requests: 1, millis: 10, complete: true, twins_one_in: 1 }
+}
+
+fn counted(sizes: &[u64]) -> Bench {
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report(&prefix("/footage/"), sizes)))));
+    bench
+}
+
+fn tell(bench: &mut Bench, id: RequestId, blobs: u64, bytes: u64, millis: u64) {
+    let progress = Progress { blobs, bytes, millis, in_flight: 16, rules: (0, 1), ..Progress::default() };
+    bench.send(Msg::Counted { slot: Slot::Scan, id, progress });
+}
+
+fn select(bench: &mut Bench, rule: &str) {
+    bench.model.wizard.as_mut().unwrap().desk.draft.selection.rules = Arc::new(vec![prefix(rule)]);
+}
+
+fn summary(bench: &Bench) -> String {
+    rail::progress(&bench.model.wizard.as_ref().unwrap().desk, Step::Drives).summary
+}
+
+fn shows(bench: &Bench, text: &str) {
+    let screen = bench.screen(80, 24);
+    assert!(screen.contains(text), "{text:?} is missing:\n{screen}");
+}
+
+#[test]
+fn counting_starts_by_itself_on_entering_the_step_and_asks_for_the_rules_of_the_draft() {
+    let bench = Bench::signed_in(full_draft(Step::Drives));
+    let calls = bench.effects.iter().filter_map(|effect| match effect {
+        Effect::Start { slot: Slot::Scan, call: Call::Scan { endpoint, rules, draft, anew }, .. } => {
+            Some((endpoint.clone(), rules.to_vec(), draft.to_string(), *anew))
+        }
+        _ => None,
+    });
+    let wanted = "https://mediaarchive.blob.core.windows.net/".to_owned();
+    let expected = (wanted, vec![prefix("/footage/")], bench.draft().id.to_string(), false);
+    assert_eq!(calls.collect::<Vec<_>>(), [expected]);
+    let elsewhere = Bench::signed_in(full_draft(Step::Address));
+    assert!(!elsewhere.told().iter().any(|effect| effect.starts_with("Scan")), "{:?}", elsewhere.told());
+}
+
+#[test]
+fn t33_numbers_rise_with_a_so_far_and_at_least_and_a_late_word_changes_nothing() {
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    let id = bench.current(Slot::Scan);
+    tell(&mut bench, id, 1_000, 9 * TB, 1_000);
+    tell(&mut bench, id, 1_250_000, 34 * TB, 11_000);
+    assert!(bench.told().is_empty(), "a word of progress asks for nothing: {:?}", bench.told());
+    shows(&bench, "at least 1,250,000 blobs, 34.0 TB so far");
+    shows(&bench, "124,900 blobs/s · 16 requests · 0 of 1 rule done");
+    shows(&bench, "At least 9 drives of 4TB so far.");
+    assert_eq!(summary(&bench), "counting, at least 1.2 M blobs");
+    bench.press(KeyPress::char('r'));
+    assert_eq!(bench.told(), ["Scan Scan"]);
+    assert!(matches!(&bench.effects[0], Effect::Start { call: Call::Scan { anew: true, .. }, .. }));
+    tell(&mut bench, id, 7, 7, 1);
+    assert_eq!(summary(&bench), "counting", "the word was of the older count");
+}
+
+#[test]
+fn t33_space_pauses_and_goes_on_and_ctrl_x_stops() {
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    let id = bench.current(Slot::Scan);
+    tell(&mut bench, id, 500, TB, 1_000);
+    bench.press(KeyPress::char(' '));
+    assert_eq!(bench.told(), ["cancel Scan"]);
+    shows(&bench, "Paused. Space goes on");
+    bench.send(Msg::Tick);
+    assert!(bench.told().is_empty(), "nothing starts by itself while paused: {:?}", bench.told());
+    bench.press(KeyPress::char('s'));
+    assert_eq!(bench.told(), ["Scan Scan"]);
+    assert!(matches!(&bench.effects[0], Effect::Start { call: Call::Scan { anew: false, .. }, .. }));
+    bench.press(KeyPress::ctrl('x'));
+    assert_eq!(bench.told(), ["cancel Scan"]);
+    bench.send(Msg::Tick);
+    assert!(bench.told().is_empty(), "{:?}", bench.told());
+}
+
+#[test]
+fn t34_a_complete_count_is_exact_and_another_selection_makes_it_stale() {
+    let mut bench = counted(&[3 * TB, 3 * TB, 2 * TB]);
+    assert_eq!(bench.told(), ["save"]);
+    shows(&bench, "3 blobs, 8.0 TB");
+    shows(&bench, "3 drives of 4TB are needed; no fewer can do.");
+    assert!(!bench.screen(80, 24).contains("at least"), "{}", bench.screen(80, 24));
+    assert_eq!(summary(&bench), "3 drives of 4TB, 8.00 TB");
+    bench.press(KeyPress::alt(Key::Char('8')));
+    select(&mut bench, "/other/");
+    let desk = &bench.model.wizard.as_ref().unwrap().desk;
+    assert!(rail::progress(desk, Step::Drives).stale.is_some());
+    select(&mut bench, "/footage/");
+    let desk = &bench.model.wizard.as_ref().unwrap().desk;
+    assert_eq!(rail::progress(desk, Step::Drives).stale, None, "taken back");
+}
+
+#[test]
+fn a_changed_selection_stops_the_count_and_it_starts_again_once_the_selection_rests() {
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    bench.press(KeyPress::alt(Key::Right));
+    assert_eq!(bench.step(), Step::Location);
+    assert!(bench.notice().contains("Counting goes on"), "{}", bench.notice());
+    assert!(bench.model.requests().is_busy(Slot::Scan), "it keeps running behind other steps");
+    select(&mut bench, "/footage/2024/");
+    bench.send(Msg::Tick);
+    assert_eq!(bench.told(), ["cancel Scan"]);
+    assert!(bench.model.wake_in().is_some_and(|wait| wait <= Duration::from_secs(1)));
+    bench.now = bench.now.checked_add(Duration::from_millis(900)).unwrap();
+    bench.send(Msg::Tick);
+    assert!(bench.told().is_empty(), "not rested yet: {:?}", bench.told());
+    bench.now = bench.now.checked_add(Duration::from_millis(100)).unwrap();
+    bench.send(Msg::Tick);
+    assert_eq!(bench.told(), ["Scan Scan"]);
+}
+
+#[test]
+fn other_sizes_are_planned_with_the_key_that_types_them() {
+    let mut bench = counted(&[3 * TB, 3 * TB, 2 * TB]);
+    bench.key(Key::Right).key(Key::Right);
+    assert_eq!(bench.draft().drives.sizes, "8TB");
+    shows(&bench, "2 drives of 8TB are needed");
+    bench.key(Key::Tab).press(KeyPress::ctrl('u')).types("2x8TB + 1x4TB");
+    shows(&bench, "2 drives from the drives given are needed");
+    let planned = bench.draft().drives.counted.as_ref().unwrap().plan.clone().unwrap();
+    assert_eq!((planned.sizes.as_str(), planned.drives, planned.jobs), ("2x8TB + 1x4TB", 2, 1));
+    bench.press(KeyPress::ctrl('u')).types("8").press(KeyPress::ctrl('n'));
+    assert_eq!(bench.step(), Step::Location, "a size nobody can read stops nobody");
+    assert_eq!(bench.draft().drives.counted.as_ref().unwrap().plan, None);
+}
+
+#[test]
+fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_nothing() {
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    let told = |bench: &Bench| warnings(&bench.model.wizard.as_ref().unwrap().desk).join("\n");
+    assert!(told(&bench).contains("not counted to the end"), "{}", told(&bench));
+    let mut many = report(&prefix("/footage/"), &[3 * TB; 12]);
+    many.totals.load.large.push(LargeBlob { size: 5 * TB, path: "footage/long.vhd".into(), snapshot: None });
+    many.totals.note(FindingKind::Archived, 5, || "footage/old.mov".into());
+    many.totals.note(FindingKind::RefusedName, 5, || "footage/a:b".into());
+    let empty = report(&prefix("/nothing/"), &[]).rules.remove(0);
+    many.rules.push(empty);
+    let rules = vec![prefix("/footage/"), prefix("/nothing/")];
+    bench.model.wizard.as_mut().unwrap().desk.draft.selection.rules = Arc::new(rules);
+    bench.send(Msg::Tick);
+    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(many))));
+    for part in [
+        "12 drives of 4TB are needed and a job takes ten",
+        "1 blob larger than the largest drive",
+        "1 blob: In the archive tier",
+        "1 blob: Names that NTFS refuses",
+        "Nothing matches everything under /nothing/",
+    ] {
+        assert!(told(&bench).contains(part), "{part:?} is missing:\n{}", told(&bench));
+    }
+    let screen = bench.screen(80, 200);
+    for part in ["footage/long.vhd", "footage/old.mov", "footage/a:b", "Split into jobs", "16TB", "95 % of the drive"] {
+        assert!(screen.contains(part), "{part:?} is missing:\n{screen}");
+    }
+}
+
+#[test]
+fn w36_a_count_that_failed_says_why_and_goes_on_with_one_key() {
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    let fault = Fault { kind: FaultKind::Denied, ..Fault::local("list the blobs of footage", "it is not allowed") };
+    let mut partial = report(&prefix("/footage/"), &[TB]);
+    partial.complete = false;
+    partial.rules[0].complete = false;
+    partial.rules[0].problem = Some(fault);
+    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(partial))));
+    shows(&bench, "at least 1 blob, 1.0 TB");
+    shows(&bench, "Could not list the blobs of footage");
+    shows(&bench, "At least 1 drive of 4TB is needed.");
+    bench.send(Msg::Tick);
+    assert!(bench.told().is_empty(), "it is not asked over and over: {:?}", bench.told());
+    bench.press(KeyPress::ctrl('t'));
+    assert_eq!(bench.told(), ["Scan Scan"]);
+}
+
+#[test]
+fn w03_a_resumed_draft_shows_its_last_count_before_anybody_is_signed_in() {
+    let bench = counted(&[3 * TB, 2 * TB]);
+    let resumed = Bench::with(bench.draft().clone());
+    shows(&resumed, "2 blobs, 5.0 TB");
+    shows(&resumed, "Needed: 2 drives of 4TB.");
+    assert!(!resumed.model.requests().is_busy(Slot::Scan));
+}
+
+#[test]
+fn w45_every_size_draws_and_all_steps_fit_the_rail() {
+    let mut bench = counted(&[3 * TB, 2 * TB, 1_000]);
+    let screen = bench.screen(80, 24);
+    for step in Step::ALL {
+        assert!(screen.contains(&format!("{:>2} ", step.index() + 1)) && screen.contains(step.name()), "{screen}");
+    }
+    for (columns, rows) in (0..=60).flat_map(|columns| (0..=20).map(move |rows| (columns, rows))) {
+        bench.screen(columns, rows);
+    }
+    shows(&bench, "3 blobs, 5.0 TB");
+    for _ in 0..3 {
+        bench.key(Key::PageDown);
+    }
+    shows(&bench, "offset, length and hash");
+}
