@@ -21,6 +21,7 @@ mod twins;
 mod units;
 mod xml;
 
+pub use checkpoint::previous;
 pub use engine::run;
 pub use entry::{Entry, Sink};
 pub use options::{Control, Options};
