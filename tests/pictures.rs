@@ -89,14 +89,7 @@ fn before_the_job(walk: &mut Walk) {
 fn with_the_job(walk: &mut Walk) {
     walk.program.press("Enter").press("Enter").shows("Ship the drives");
     walk.keep("09-ship", "Announcing the parcel");
-    walk.program
-        .press("Enter")
-        .type_text("FedEx")
-        .press("Enter")
-        .type_text("7712345678")
-        .press("Enter")
-        .type_text("1")
-        .press("Enter");
+    walk.program.press("Enter").type_text("FedEx").press("Enter").type_text("7712345678").press("Enter");
     walk.program.press("Alt-Right").shows("Follow the job").shows("Transferring").shows("% of all bytes");
     walk.keep("10-follow", "Following the job");
     walk.program

@@ -27,6 +27,8 @@ fn wait_for_draft(home: &Home, text: &str) {
         let drafts = std::fs::read_dir(home.data().join("drafts")).ok()?;
         drafts
             .flatten()
+            // Not the file beside it that is still being written.
+            .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "json"))
             .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
             .find(|draft| draft.contains(text))
     };
