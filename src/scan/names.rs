@@ -1,5 +1,7 @@
 //! What a name means on an NTFS drive, looked at in listing order so that the folder part is judged once. Pure.
 
+use super::page::common;
+
 /// File and folder names longer than this are refused by NTFS, in UTF-16 units.
 const COMPONENT_LIMIT: usize = 255;
 
@@ -77,12 +79,6 @@ impl Names {
         found.1 = true;
         Some(found.0)
     }
-}
-
-/// How many bytes both begin with.
-fn common(a: &[u8], b: &[u8]) -> usize {
-    let whole = a.chunks_exact(16).zip(b.chunks_exact(16)).take_while(|(a, b)| a == b).count() * 16;
-    whole + a[whole..].iter().zip(&b[whole..]).take_while(|(a, b)| a == b).count()
 }
 
 /// Whether NTFS or Windows refuses a file or folder of this name (Microsoft page: Naming Files, Paths, and Namespaces).

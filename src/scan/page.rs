@@ -2,13 +2,16 @@
 //! only what it fully recognises; anything else is [`Unrecognised`], and the page is read again by `xml`.
 
 mod tag;
+mod template;
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
-use self::tag::{Shapes, Tag, blank, skip_element};
-use super::entry::{Entry, Sink, property};
+use self::tag::{Tag, blank, skip_element};
+pub(super) use self::template::common;
+use self::template::{Field, Fit, Found, Slot, Templates};
+use super::entry::Sink;
 
 /// An entry longer than this is no entry of a listing.
 const ENTRY_LIMIT: usize = 1 << 20;
@@ -35,7 +38,9 @@ pub struct Walker {
     carry: Vec<u8>,
     marker: String,
     decoded: String,
-    shapes: Shapes,
+    templates: Templates,
+    /// Texts of the entry being walked.
+    slots: Vec<Slot>,
 }
 
 /// What a step of the walk found in the bytes at hand.
@@ -55,7 +60,8 @@ impl Default for Walker {
             carry: Vec::new(),
             marker: String::new(),
             decoded: String::new(),
-            shapes: Shapes::default(),
+            templates: Templates::default(),
+            slots: Vec::new(),
         }
     }
 }
@@ -160,7 +166,7 @@ impl Walker {
         let start = blank(bytes, at);
         let rest = &bytes[start..];
         if rest.starts_with(b"<Blob>") {
-            return self.blob(bytes, start + 6, sink);
+            return self.blob(bytes, start, sink);
         }
         if rest.starts_with(b"<BlobPrefix>") {
             return self.prefix(bytes, start + 12, sink);
@@ -172,19 +178,34 @@ impl Walker {
         if rest.len() < 12 { Ok(Step::Short) } else { Err(Unrecognised) }
     }
 
-    fn blob(&mut self, bytes: &[u8], mut at: usize, sink: &mut impl Sink) -> Walk<Step> {
-        let mut entry = Entry::default();
-        let (mut raw_name, mut encoded) = (&b""[..], false);
-        let mut version = false;
-        let mut current = false;
-        let mut properties = false;
-        for turn in 0.. {
-            let Some(tag) = self.shapes.read(turn, bytes, at)? else { return Ok(Step::Short) };
-            match tag.name {
-                b"/Blob" if !properties => {
-                    at = tag.end;
-                    break;
+    fn blob(&mut self, bytes: &[u8], start: usize, sink: &mut impl Sink) -> Walk<Step> {
+        let (mut found, length) = match self.templates.fit(&bytes[start..])? {
+            Fit::Whole(found, length) => (found, length),
+            Fit::Short => return Ok(Step::Short),
+            Fit::Other => match self.tag_by_tag(&bytes[start..])? {
+                Some((found, length)) => {
+                    self.templates.learn(&bytes[start..start + length], &self.slots, found);
+                    (found, length)
                 }
+                None => return Ok(Step::Short),
+            },
+        };
+        found.entry.old_version = found.version && !found.current && found.entry.snapshot.is_empty();
+        found.entry.name = self.name(found.name, found.encoded)?;
+        sink.blob(&found.entry);
+        Ok(Step::To(start + length))
+    }
+
+    /// Walks one `<Blob>` and notes where the texts of its elements are; `None` when the bytes end first.
+    fn tag_by_tag<'a>(&mut self, bytes: &'a [u8]) -> Walk<Option<(Found<'a>, usize)>> {
+        self.slots.clear();
+        let mut found = Found::default();
+        let mut at = b"<Blob>".len();
+        let mut properties = false;
+        loop {
+            let Some(tag) = Tag::read(bytes, at)? else { return Ok(None) };
+            match tag.name {
+                b"/Blob" if !properties => return Ok(Some((found, tag.end))),
                 b"/Properties" if properties => properties = false,
                 b"Properties" if !properties => properties = !tag.empty,
                 b"Metadata" | b"Tags" | b"OrMetadata" if !properties => match skip_element(bytes, at)? {
@@ -192,25 +213,18 @@ impl Walker {
                         at = next;
                         continue;
                     }
-                    Step::Short => return Ok(Step::Short),
+                    Step::Short => return Ok(None),
                 },
                 name if name.first() == Some(&b'/') => return Err(Unrecognised),
                 name => {
-                    let Some((value, next)) = tag.leaf(bytes)? else { return Ok(Step::Short) };
-                    if properties {
-                        let known = property(&mut entry, name, plain(name, value)?);
-                        if !known {
-                            return Err(Unrecognised);
-                        }
-                    } else {
-                        match name {
-                            b"Name" => (raw_name, encoded) = (value, tag.encoded),
-                            b"Snapshot" => entry.snapshot = text(value)?,
-                            b"VersionId" => version = !value.is_empty(),
-                            b"IsCurrentVersion" => current = value == b"true",
-                            b"Deleted" => entry.deleted = value == b"true",
-                            _ => {}
-                        }
+                    let Some((value, next)) = tag.leaf(bytes)? else { return Ok(None) };
+                    let field = field(name, properties, blank(bytes, at) + 1);
+                    if field == Field::Name {
+                        found.encoded = tag.encoded;
+                    }
+                    found.set(field, name, value)?;
+                    if !tag.empty {
+                        self.slots.push(Slot { start: tag.end, end: tag.end + value.len(), field });
                     }
                     at = next;
                     continue;
@@ -218,10 +232,6 @@ impl Walker {
             }
             at = tag.end;
         }
-        entry.old_version = version && !current && entry.snapshot.is_empty();
-        entry.name = self.name(raw_name, encoded)?;
-        sink.blob(&entry);
-        Ok(Step::To(at))
     }
 
     fn prefix(&mut self, bytes: &[u8], mut at: usize, sink: &mut impl Sink) -> Walk<Step> {
@@ -249,10 +259,11 @@ impl Walker {
     /// The name as text, decoded only where it has to be.
     fn name<'a>(&'a mut self, raw: &'a [u8], encoded: bool) -> Walk<&'a str> {
         let raw = std::str::from_utf8(raw).map_err(|_| Unrecognised)?;
-        if raw.is_empty() || raw.contains('\r') {
+        let odd = memchr2(b'&', b'\r', raw.as_bytes());
+        if raw.is_empty() || odd.is_some_and(|at| memchr(b'\r', &raw.as_bytes()[at..]).is_some()) {
             return Err(Unrecognised);
         }
-        if !encoded && memchr(b'&', raw.as_bytes()).is_none() {
+        if !encoded && odd.is_none() {
             return Ok(raw);
         }
         let unescaped = quick_xml::escape::unescape(raw).map_err(|_| Unrecognised)?;
@@ -291,19 +302,27 @@ pub(super) fn percent_decoded(name: &str) -> Option<Cow<'_, str>> {
 
 fn text(value: &[u8]) -> Walk<&str> {
     let value = std::str::from_utf8(value).map_err(|_| Unrecognised)?;
-    if value.contains('&') { Err(Unrecognised) } else { Ok(value) }
+    if memchr(b'&', value.as_bytes()).is_some() { Err(Unrecognised) } else { Ok(value) }
 }
 
-/// A property's value, checked only where it is used: the others may hold any text.
-fn plain<'a>(name: &[u8], value: &'a [u8]) -> Walk<&'a str> {
-    match name {
-        b"Content-Length"
-        | b"Last-Modified"
-        | b"AccessTier"
-        | b"ArchiveStatus"
-        | b"LeaseState"
-        | b"ResourceType"
-        | b"CustomerProvidedKeySha256" => text(value),
-        _ => Ok(""),
+/// What an element says; `at` is where its tag stands. Texts that are not looked at may hold anything.
+fn field(tag: &[u8], in_properties: bool, at: usize) -> Field {
+    match (in_properties, tag) {
+        (false, b"Name") => Field::Name,
+        (false, b"Snapshot") => Field::Snapshot,
+        (false, b"VersionId") => Field::Version,
+        (false, b"IsCurrentVersion") => Field::Current,
+        (false, b"Deleted") => Field::Deleted,
+        (
+            true,
+            b"Content-Length"
+            | b"Last-Modified"
+            | b"AccessTier"
+            | b"ArchiveStatus"
+            | b"LeaseState"
+            | b"ResourceType"
+            | b"CustomerProvidedKeySha256",
+        ) => Field::Property(at, tag.len()),
+        _ => Field::Other,
     }
 }

@@ -1,47 +1,8 @@
-//! Single tags of a page, and the memory of which tags stood where in the entry before. No element is understood here.
+//! Single tags of a page. No element is understood here.
 
 use memchr::{memchr, memchr2};
 
 use super::{ENTRY_LIMIT, Step, Unrecognised, Walk};
-
-/// How many tags of an entry are remembered.
-const TURNS: usize = 64;
-
-/// The tags of the entry before, in their order: entries of a page are alike, and comparing is quicker than reading.
-#[derive(Debug, Default)]
-pub(super) struct Shapes(Vec<Shape>);
-
-#[derive(Debug)]
-struct Shape {
-    /// The tag behind its `<`, with its `>`.
-    text: Vec<u8>,
-    name: usize,
-    empty: bool,
-}
-
-impl Shapes {
-    /// [`Tag::read`], by comparing with the tag that stood at this `turn` in the entry before.
-    pub(super) fn read<'a>(&mut self, turn: usize, bytes: &'a [u8], at: usize) -> Walk<Option<Tag<'a>>> {
-        if let (Some(b'<'), Some(shape)) = (bytes.get(at), self.0.get(turn)) {
-            let rest = &bytes[at + 1..];
-            if rest.starts_with(&shape.text) {
-                let end = at + 1 + shape.text.len();
-                return Ok(Some(Tag { name: &rest[..shape.name], empty: shape.empty, encoded: false, end }));
-            }
-        }
-        let tag = Tag::read(bytes, at)?;
-        if let Some(tag) = tag.as_ref().filter(|tag| !tag.encoded) {
-            let start = blank(bytes, at) + 1;
-            let shape = Shape { text: bytes[start..tag.end].to_vec(), name: tag.name.len(), empty: tag.empty };
-            if let Some(before) = self.0.get_mut(turn) {
-                *before = shape;
-            } else if self.0.len() == turn && turn < TURNS {
-                self.0.push(shape);
-            }
-        }
-        Ok(tag)
-    }
-}
 
 /// One tag: `<name>`, `<name/>`, `</name>` (the name then begins with `/`) or `<Name Encoded="true">`.
 pub(super) struct Tag<'a> {
