@@ -6,6 +6,10 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use azure_core::{credentials::Secret, hmac::hmac_sha256};
+use blobfreight::azure::model::{Identity, SignInMethod};
+use blobfreight::draft::{Draft, DraftId, SignedIn, store::Store};
+use blobfreight::select::Rule;
 use serde_json::{Value, json};
 
 /// A simulated Azure that ends with the test.
@@ -30,6 +34,10 @@ impl Simulator {
         command
     }
 
+    fn end(&self, name: &str) -> &str {
+        self.ends[name].as_str().unwrap()
+    }
+
     fn json(&self, home: &Path, arguments: &[&str]) -> Value {
         let output = self.command(home, arguments).args(["--drives", "4TB", "--json"]).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", err(&output));
@@ -49,8 +57,8 @@ fn bare(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
     command.arg("scan").env("BLOBFREIGHT_STATE_DIR", home).env("BLOBFREIGHT_DATA_DIR", home);
     command.env("BLOBFREIGHT_CONFIG", home.join("config.toml"));
-    for name in ["AZURE_STORAGE_KEY", "AZURE_STORAGE_SAS_TOKEN", "AZURE_STORAGE_ACCOUNT"] {
-        command.env_remove(name);
+    for name in ["KEY", "SAS_TOKEN", "ACCOUNT", "CONNECTION_STRING"] {
+        command.env_remove(format!("AZURE_STORAGE_{name}"));
     }
     command
 }
@@ -153,13 +161,106 @@ fn what_cannot_be_meant_is_refused_with_status_two_and_what_fails_with_one() {
         (&["--drives", "4TB"], 2, "--all"),
         (&["--all"], 2, "--drives"),
         (&["--all", "--drives", "4"], 2, "has no unit"),
-        (&["--all", "--drives", "4TB"], 2, "no account is named"),
+        (&["--all", "--drives", "4TB"], 2, "no storage account is named"),
         (&["--prefix", "c/", "--drives", "4TB"], 2, "does not begin with /"),
-        (&["--all", "--drives", "4TB", "--blob-endpoint", "http://example.com"], 1, "not https"),
+        (&["--all", "--drives", "4TB", "--blob-endpoint", "http://example.com"], 2, "not https"),
     ];
     for (arguments, status, part) in cases {
         let output = bare(home.path()).args(arguments).env("AZURE_STORAGE_SAS_TOKEN", "sig=x").output().unwrap();
         assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", err(&output));
         assert!(err(&output).contains(part), "{arguments:?}: {}", err(&output));
     }
+}
+
+/// An account signature as the account's owner makes one.
+fn signature(simulator: &Simulator) -> String {
+    let account = simulator.end("blob").rsplit('/').next().unwrap();
+    let text = format!("{account}\nrl\nb\nsco\n\n2199-01-01T00:00:00Z\n\n\n2021-12-02\n\n");
+    let signature = hmac_sha256(&text, &Secret::new(simulator.end("storageKey").to_owned())).unwrap();
+    let signature: String = url::form_urlencoded::byte_serialize(signature.as_bytes()).collect();
+    format!("sv=2021-12-02&ss=b&srt=sco&sp=rl&se=2199-01-01T00%3A00%3A00Z&sig={signature}")
+}
+
+#[test]
+fn a_key_a_signature_and_a_connection_string_open_the_account_as_for_browsing() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "3000"]);
+    let (blob, key) = (simulator.end("blob"), simulator.end("storageKey"));
+    let account = blob.rsplit('/').next().unwrap();
+    let signature = signature(&simulator);
+    let signed = format!("{blob}?{signature}");
+    let string = format!("AccountName={account};AccountKey={key};BlobEndpoint={blob}");
+    let ways: [(&[&str], &str, &str); 4] = [
+        (&["--blob-endpoint", blob], "AZURE_STORAGE_KEY", key),
+        (&["--blob-endpoint", blob], "AZURE_STORAGE_SAS_TOKEN", &signature),
+        (&["--blob-endpoint", &signed], "AZURE_STORAGE_ACCOUNT", ""),
+        (&[], "AZURE_STORAGE_CONNECTION_STRING", &string),
+    ];
+    for (arguments, variable, value) in ways {
+        let mut command = bare(home.path());
+        let output = command.args(["--all", "--drives", "4TB", "--json"]).args(arguments).env(variable, value).output();
+        let output = output.unwrap();
+        assert_eq!(output.status.code(), Some(0), "{variable}: {}", err(&output));
+        let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&told["blobs"], &told["endpoint"]), (&json!(3000), &json!(blob)), "{variable}");
+        assert!(!String::from_utf8_lossy(&output.stdout).contains("sig="), "no signature is shown");
+    }
+    let wrong = bare(home.path())
+        .args(["--all", "--drives", "4TB", "--blob-endpoint", blob])
+        .env("AZURE_STORAGE_SAS_TOKEN", signature.replace("sp=rl", "sp=rwl"))
+        .output()
+        .unwrap();
+    assert_eq!(wrong.status.code(), Some(1), "{}", err(&wrong));
+    assert!(!err(&wrong).contains("sig="), "{}", err(&wrong));
+}
+
+#[test]
+fn a_draft_is_scanned_with_its_own_rules_and_sign_in() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "3000"]);
+    let (arm, authority) = (simulator.end("arm"), simulator.end("authority"));
+    let config = format!("[clouds.sim]\narm = \"{arm}\"\nauthority = \"{authority}\"\n[plan]\nusable-percent = 50\n");
+    std::fs::write(home.path().join("config.toml"), config).unwrap();
+    let id = DraftId::parse("20261122-0900-00000001").unwrap();
+    let mut draft = Draft::new(id, false, "2026-11-22T09:00:00Z".parse().unwrap());
+    draft.selection.rules = std::sync::Arc::new(vec![Rule::Prefix("/bench/d0001/".into())]);
+    let identity = Identity { who: "someone".into(), tenant: None, method: SignInMethod::Environment };
+    draft.sign_in = Some(SignedIn { cloud: "sim".into(), tenant: None, identity });
+    Store::open(home.path()).unwrap().save(&draft).unwrap();
+    let scan = |id: &str| {
+        let mut command = bare(home.path());
+        command.args(["--draft", id, "--drives", "4TB", "--json", "--blob-endpoint", simulator.end("blob")]);
+        command.env("AZURE_TENANT_ID", simulator.end("tenant")).env("AZURE_CLIENT_SECRET", "anything");
+        command.env("AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555").output().unwrap()
+    };
+    let output = scan("20261122-0900-00000001");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&told["blobs"], &told["rules"][0]["text"]), (&json!(1000), &json!("/bench/d0001/")));
+    let usable = told["drives"][0]["usable_bytes"].as_u64().unwrap();
+    assert!(usable < 2_000_000_000_000, "the configuration says that half of a drive is usable, not {usable}");
+    assert_eq!(scan("20261122-0900-00000002").status.code(), Some(2), "there is no such draft");
+}
+
+#[test]
+fn what_changed_since_a_moment_or_since_the_previous_scan_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "3000"]);
+    let changed = |arguments: &[&str]| {
+        let told = simulator.json(home.path(), arguments);
+        let found = told["findings"].as_array().unwrap().iter().find(|found| found["kind"] == "changed").cloned();
+        found.map_or(0, |found| found["count"].as_u64().unwrap())
+    };
+    // All blobs of the generated account are of New Year 2025.
+    assert_eq!(changed(&["--all"]), 0, "there is no scan before");
+    assert_eq!(changed(&["--all", "--since", "2024-12-31"]), 3000);
+    assert_eq!(changed(&["--all", "--since", "2025-01-01T00:00:01Z"]), 0);
+    assert_eq!(changed(&["--all"]), 0, "nothing changed since the scan before");
+    let file = std::fs::read_dir(home.path().join("scans")).unwrap().next().unwrap().unwrap().path();
+    let mut kept: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    kept["began"] = json!(20_241_231_000_000_u64);
+    std::fs::write(&file, kept.to_string()).unwrap();
+    assert_eq!(changed(&["--all"]), 3000, "the scan before was in 2024");
+    let output = simulator.command(home.path(), &["--all", "--drives", "4TB", "--since", "May"]).output().unwrap();
+    assert!(output.status.code() == Some(2) && err(&output).contains("2026-11-22"), "{}", err(&output));
 }

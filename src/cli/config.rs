@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::azure::cloud::Cloud;
+use crate::plan::Overheads;
 
 /// What the configuration file says, every question answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,11 +25,20 @@ pub struct Config {
     pub ascii: bool,
     /// How many times faster than a real clock a rehearsal runs; `None` leaves it to the program.
     pub clock_rate: Option<f64>,
+    /// What a blob and a drive cost beyond the blob's bytes; each figure of `[plan]` replaces the usual one.
+    pub plan: Overheads,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { clouds: Cloud::built_in(), cloud: "public".into(), motion: true, ascii: false, clock_rate: None }
+        Self {
+            clouds: Cloud::built_in(),
+            cloud: "public".into(),
+            motion: true,
+            ascii: false,
+            clock_rate: None,
+            plan: Overheads::default(),
+        }
     }
 }
 
@@ -85,6 +95,7 @@ impl Config {
             motion: written.motion.unwrap_or(true),
             ascii: written.ascii.unwrap_or(false),
             clock_rate: source.rate(written.rehearsal)?,
+            plan: source.plan(written.plan)?,
             ..Self::default()
         };
         for (name, endpoints) in written.clouds {
@@ -118,6 +129,7 @@ struct Written {
     motion: Option<bool>,
     ascii: Option<bool>,
     rehearsal: Option<Rehearsal>,
+    plan: Option<Spanned<Overheads>>,
     #[serde(default)]
     clouds: BTreeMap<String, Spanned<Endpoints>>,
 }
@@ -177,14 +189,26 @@ impl Source<'_> {
         ))
     }
 
+    fn plan(&self, plan: Option<Spanned<Overheads>>) -> Result<Overheads, ConfigError> {
+        let Some(plan) = plan else { return Ok(Overheads::default()) };
+        if (1..=100).contains(&plan.get_ref().usable_percent) {
+            return Ok(plan.into_inner());
+        }
+        let table = plan.span().start;
+        let key = self.text.get(table..).and_then(|rest| rest.find("usable-percent")).unwrap_or(0);
+        Err(self.wrong(table + key, "`usable-percent` is not a share of a drive", "write a whole number from 1 to 100"))
+    }
+
     fn refused(&self, error: &toml::de::Error) -> ConfigError {
         let what = error.message().lines().collect::<Vec<_>>().join("; ");
         let advice = if what.starts_with("unknown field") {
             "correct the spelling or remove the line"
         } else if what.starts_with("missing field") {
             "a cloud needs `arm` and `authority`"
+        } else if what.starts_with("invalid value") {
+            "the figures of [plan] are whole numbers of bytes, and 1 to 100 for `usable-percent`"
         } else if what.starts_with("invalid type") {
-            "write true or false for `motion` and `ascii`, a number for `clock-rate`, and text in quotes for the rest"
+            "write true or false for `motion` and `ascii`, numbers for `clock-rate` and in [plan], and text in quotes for the rest"
         } else {
             "correct the line; the file is TOML"
         };

@@ -3,6 +3,7 @@
 //!
 //! Exit status: 0 complete, 3 partial ("at least"), 1 failed, 2 usage.
 
+mod access;
 mod json;
 mod outcome;
 mod text;
@@ -11,19 +12,18 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use secrecy::SecretString;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use tokio::sync::watch;
-use url::Url;
 
 use super::args::Global;
 use super::config::{Config, places};
-use crate::azure::Azure;
 use crate::azure::fault::Fault;
-use crate::azure::model::SignInMethod;
 use crate::draft::store::Store;
 use crate::draft::{Draft, DraftId};
-use crate::plan::{Overheads, Purchase};
-use crate::scan::{Access, Control, Options, Progress, Source, run as count};
+use crate::plan::Purchase;
+use crate::scan::{Control, Options, Progress, previous, run as count};
 use crate::select::{Rule, read_list};
 use crate::ui::text::{bytes, clean, count as number};
 
@@ -44,6 +44,10 @@ pub struct Args {
     /// Go on where an earlier scan of this endpoint stopped, and take over the rules it has counted
     #[arg(long)]
     resume: bool,
+    /// Tell blobs changed after this moment, e.g. 2026-11-22 or 2026-11-22T08:30:00Z; if left out, after the previous scan
+    /// of this endpoint began
+    #[arg(long, value_name = "WHEN", value_parser = moment)]
+    since: Option<u64>,
     /// Print the result as JSON
     #[arg(long)]
     json: bool,
@@ -72,6 +76,18 @@ struct Selection {
 
 fn purchase(text: &str) -> Result<Purchase, String> {
     Purchase::parse(text).map_err(|error| error.to_string())
+}
+
+/// A date or a moment as `yyyymmddhhmmss`, UTC.
+fn moment(text: &str) -> Result<u64, String> {
+    let wrong = |_| "write a date such as 2026-11-22, or a moment such as 2026-11-22T08:30:00Z".to_owned();
+    let civil =
+        |text: &str| text.parse::<DateTime>().and_then(|at| at.to_zoned(TimeZone::UTC)).map(|at| at.timestamp());
+    text.parse::<Timestamp>().or_else(|_| civil(text)).map_err(wrong).map(digits)
+}
+
+fn digits(at: Timestamp) -> u64 {
+    at.strftime("%Y%m%d%H%M%S").to_string().parse().unwrap_or_default()
 }
 
 /// Why there is nothing to count with: a sentence, and whether the command line is to blame.
@@ -103,9 +119,13 @@ pub async fn run(args: Args, global: &Global) -> ExitCode {
 
 async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
     let draft = args.selection.draft.as_deref().map(draft).transpose()?;
-    let rules = rules(&args.selection, draft.as_ref())?;
-    let endpoint = endpoint(args, draft.as_ref())?;
-    let source = Source::new(&endpoint, access(&endpoint, draft.as_ref(), global).await?)?;
+    let mut rules = rules(&args.selection, draft.as_ref())?;
+    let config = Config::load(global.config.as_deref()).map_err(|error| Refusal::Usage(error.to_string()))?;
+    let (source, container) = access::open(args, draft.as_ref(), global, &config).await?;
+    if let (true, Some(container)) = (args.selection.all, container) {
+        rules = vec![Rule::Prefix(format!("/{container}/"))];
+    }
+    let checkpoint = checkpoint(source.endpoint());
     let (send, control) = watch::channel(Control::Run);
     let stop = tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
@@ -116,7 +136,9 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
     });
     let options = Options {
         concurrency: usize::from(args.concurrency),
-        checkpoint: Some(checkpoint(&endpoint)),
+        since: args.since.or_else(|| previous(&checkpoint, source.endpoint())),
+        began: Some(digits(Timestamp::now())),
+        checkpoint: Some(checkpoint),
         resume: args.resume,
         control: Some(control),
         ..Options::default()
@@ -132,7 +154,7 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
     if tell {
         drop(write!(std::io::stderr(), "\r\x1b[K"));
     }
-    let outcome = outcome::Outcome::new(report, &args.drives, Overheads::default());
+    let outcome = outcome::Outcome::new(report, &args.drives, config.plan);
     let printed = if args.json { json::print(&outcome, source.endpoint()) } else { text::print(&outcome) };
     drop(writeln!(std::io::stdout(), "{printed}"));
     if let Some(problem) = outcome.report.rules.iter().find_map(|rule| rule.problem.as_ref()) {
@@ -183,47 +205,6 @@ fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refu
     }
     let blob = |path: &String| Rule::Blob { path: path.trim_start_matches('/').to_owned(), snapshots: true };
     Ok(selection.prefix.iter().cloned().map(Rule::Prefix).chain(selection.path.iter().map(blob)).collect())
-}
-
-fn endpoint(args: &Args, draft: Option<&Draft>) -> Result<String, Refusal> {
-    let of_draft = || draft?.account.as_ref().map(|chosen| chosen.account.blob_endpoint.clone());
-    let of_account = || env("AZURE_STORAGE_ACCOUNT").map(|account| format!("https://{account}.blob.core.windows.net"));
-    args.blob_endpoint.clone().or_else(of_draft).or_else(of_account).ok_or_else(|| {
-        Refusal::Usage("no account is named; give --blob-endpoint URL or set AZURE_STORAGE_ACCOUNT".to_owned())
-    })
-}
-
-/// A key or a signature from the environment, else the sign-in of the draft, else that of the Azure CLI.
-async fn access(endpoint: &str, draft: Option<&Draft>, global: &Global) -> Result<Access, Refusal> {
-    if let Some(key) = env("AZURE_STORAGE_KEY") {
-        let account = env("AZURE_STORAGE_ACCOUNT").or_else(|| account_of(endpoint)).unwrap_or_default();
-        return Ok(Access::Key(account, SecretString::from(key)));
-    }
-    if let Some(signature) = env("AZURE_STORAGE_SAS_TOKEN") {
-        return Ok(Access::Signature(SecretString::from(signature)));
-    }
-    let config = Config::load(global.config.as_deref()).map_err(|error| Refusal::Usage(error.to_string()))?;
-    let signed_in = draft.and_then(|draft| draft.sign_in.as_ref());
-    let asked = global.cloud.as_deref().unwrap_or(&config.cloud);
-    let name = signed_in.map_or(asked, |signed_in| signed_in.cloud.as_str());
-    let cloud = config.find(name).ok_or_else(|| Refusal::Usage(format!("the cloud `{name}` is not configured")))?;
-    let usual =
-        if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };
-    let method = signed_in.map_or(usual, |signed_in| signed_in.identity.method);
-    let tenant = signed_in.and_then(|signed_in| signed_in.tenant.as_deref());
-    Ok(Access::Session(Box::new(Azure::sign_in(cloud, method, tenant).await?.0)))
-}
-
-/// The account's name: the first part of the host, or of the path where the host is this machine.
-fn account_of(endpoint: &str) -> Option<String> {
-    let url = Url::parse(endpoint).ok()?;
-    let first = url.path_segments().and_then(|mut parts| parts.next()).filter(|part| !part.is_empty());
-    let host = url.host_str()?.split('.').next()?;
-    Some(first.unwrap_or(host).to_owned())
-}
-
-fn env(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// One file per endpoint, named after it.

@@ -32,13 +32,21 @@ pub(super) struct Saved {
     version: u32,
     endpoint: String,
     pub(super) since: Option<u64>,
+    /// When the scan began, as `yyyymmddhhmmss`: the next one tells what changed after that.
+    #[serde(default)]
+    pub(super) began: Option<u64>,
     pub(super) units: Vec<SavedUnit>,
     pub(super) twins: Twins,
 }
 
 impl Saved {
-    pub(super) fn new(endpoint: &str, since: Option<u64>, units: Vec<SavedUnit>, twins: Twins) -> Self {
-        Self { version: VERSION, endpoint: endpoint.to_owned(), since, units, twins }
+    pub(super) fn new(
+        endpoint: &str,
+        (since, began): (Option<u64>, Option<u64>),
+        units: Vec<SavedUnit>,
+        twins: Twins,
+    ) -> Self {
+        Self { version: VERSION, endpoint: endpoint.to_owned(), since, began, units, twins }
     }
 
     /// Writes the file whole or not at all: beside it first, synced, then in its place.
@@ -67,4 +75,10 @@ impl Saved {
         let fits = saved.version == VERSION && saved.endpoint == endpoint;
         Ok(fits.then_some(saved))
     }
+}
+
+/// When the scan of `endpoint` that left the checkpoint at `path` began, as `yyyymmddhhmmss`, UTC; `None` when there is none
+/// that could be read.
+pub fn previous(path: &Path, endpoint: &str) -> Option<u64> {
+    Saved::read(path, endpoint).ok().flatten()?.began
 }

@@ -45,11 +45,13 @@ pub async fn run(
     };
     // What was counted was compared with the moment of that scan, so the rest is, too.
     let since = saved.as_ref().map_or(options.since, |saved| saved.since);
+    let began_at = saved.as_ref().map_or(options.began, |saved| saved.began);
     let (units, queue, twins) = Units::new(rules, saved);
     let mut engine = Engine {
         source: Arc::new(source.clone()),
         options,
         since,
+        began_at,
         units,
         queue: queue.into(),
         flying: HashMap::new(),
@@ -88,6 +90,8 @@ struct Engine<'a> {
     source: Arc<Source>,
     options: &'a Options,
     since: Option<u64>,
+    /// When the first run of this scan began, as `yyyymmddhhmmss`.
+    began_at: Option<u64>,
     units: Units,
     queue: VecDeque<(u64, Task)>,
     flying: HashMap<u64, Flight>,
@@ -344,7 +348,7 @@ impl Engine<'_> {
             Flight::Look(_) => None,
         });
         let units = self.units.saved(self.queue.iter().map(|(_, task)| task).chain(flying));
-        let saved = Saved::new(self.source.endpoint(), self.since, units, self.twins.clone());
+        let saved = Saved::new(self.source.endpoint(), (self.since, self.began_at), units, self.twins.clone());
         let tried = format!("keep the state of the scan in {}", path.display());
         let written = tokio::task::spawn_blocking(move || saved.write(&path)).await;
         match written {

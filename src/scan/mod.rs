@@ -21,6 +21,7 @@ mod units;
 mod xml;
 
 pub use crate::plan::count::{FindingKind, Findings, Found, Progress, Report, RuleReport, Standing, Totals};
+pub use checkpoint::previous;
 pub use engine::run;
 pub use entry::{Entry, Sink};
 pub use options::{Control, Options};

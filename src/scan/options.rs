@@ -30,6 +30,8 @@ pub struct Options {
     pub resume: bool,
     /// Tell blobs changed after this moment; as `yyyymmddhhmmss`, UTC.
     pub since: Option<u64>,
+    /// When the scan begins, in the same form; kept in the checkpoint for the next scan (see [`previous`](super::previous)).
+    pub began: Option<u64>,
     /// The first pause before a page is asked for again; it doubles each time.
     pub pause: Duration,
     /// Failures of one page in a row before its rule is given up.
@@ -48,6 +50,7 @@ impl Default for Options {
             checkpoint: None,
             resume: false,
             since: None,
+            began: None,
             pause: Duration::from_millis(500),
             patience: 8,
             save_every: Duration::from_secs(5),

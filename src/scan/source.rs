@@ -3,13 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
-use azure_core::credentials::Secret;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{AUTHORIZATION, HeaderMap, RETRY_AFTER};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::azure::Azure;
+use crate::azure::access::AccountAccess;
 use crate::azure::cloud::is_safe;
 use crate::azure::fault::{Fault, FaultKind, Retry};
 
@@ -30,10 +30,8 @@ const ERROR_LIMIT: usize = 8 << 10;
 pub enum Access {
     /// Not at all: public containers and open emulators.
     Open,
-    /// A shared access signature: the query text without `?`.
-    Signature(SecretString),
-    /// Shared Key: account name and base64 key.
-    Key(String, SecretString),
+    /// The key or the shared access signature of one account.
+    Account(AccountAccess),
     /// The bearer token of a session.
     Session(Box<Azure>),
 }
@@ -42,8 +40,7 @@ impl fmt::Debug for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Open => "Open",
-            Self::Signature(_) => "Signature",
-            Self::Key(..) => "Key",
+            Self::Account(_) => "Account",
             Self::Session(_) => "Session",
         })
     }
@@ -123,18 +120,13 @@ impl Source {
         let mut request = self.client.get(url.clone()).header("x-ms-version", VERSION);
         match &self.access {
             Access::Open => {}
-            Access::Signature(query) => {
-                let mut address = url.clone();
-                let query = format!("{}&{}", url.query().unwrap_or(""), query.expose_secret().trim_start_matches('?'));
-                address.set_query(Some(&query));
-                request = self.client.get(address).header("x-ms-version", VERSION);
-            }
-            Access::Key(account, key) => {
-                let date = jiff::Timestamp::now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-                let signature = sign(account, key, url, &date)
-                    .map_err(|reason| Fault::local(tried, reason).advise("Check AZURE_STORAGE_KEY."))?;
-                let header = format!("SharedKey {account}:{signature}");
-                request = request.header("x-ms-date", date).header(AUTHORIZATION, header);
+            Access::Account(account) => {
+                let read = account.read(url, &[("x-ms-version", VERSION)]);
+                let (address, headers) = read.map_err(|reason| Fault::local(tried, reason))?;
+                request = self.client.get(address);
+                for (name, value) in headers {
+                    request = request.header(name, value);
+                }
             }
             Access::Session(azure) => {
                 let token = azure.storage_token(None).await?;
@@ -170,18 +162,6 @@ impl Source {
         url.set_query(Some(&query.join("&")));
         url
     }
-}
-
-/// The Shared Key signature of a GET without body (Microsoft page: Authorize with Shared Key).
-fn sign(account: &str, key: &SecretString, url: &Url, date: &str) -> Result<String, String> {
-    let mut pairs: Vec<(String, String)> =
-        url.query_pairs().map(|(key, value)| (key.to_lowercase(), value.into_owned())).collect();
-    pairs.sort();
-    let query: Vec<String> = pairs.iter().map(|(key, value)| format!("\n{key}:{value}")).collect();
-    let (blank, query, path) = ("\n".repeat(12), query.concat(), url.path());
-    let text = format!("GET{blank}x-ms-date:{date}\nx-ms-version:{VERSION}\n/{account}{path}{query}");
-    let key = Secret::new(key.expose_secret().to_owned());
-    azure_core::hmac::hmac_sha256(&text, &key).map_err(|_| "the account key is not base64 text".to_owned())
 }
 
 /// No answer, or one that broke off.

@@ -56,6 +56,14 @@ impl PartialEq for Sas {
 }
 
 impl Sas {
+    /// `url` with the signature behind its query.
+    pub(crate) fn on(&self, url: &azure_core::http::Url) -> azure_core::http::Url {
+        let mut signed = url.clone();
+        let query = [url.query().unwrap_or(""), self.0.expose_secret()].join("&");
+        signed.set_query(Some(query.trim_start_matches('&')));
+        signed
+    }
+
     /// When it ends (`se`), verbatim.
     pub(crate) fn end(&self) -> Option<String> {
         let pairs = azure_core::http::Url::parse(&format!("https://x.invalid/?{}", self.0.expose_secret())).ok()?;
@@ -107,8 +115,7 @@ impl Policy for Authorize {
             Way::Sas(sas) => {
                 // The address is put back, so that a repetition does not carry the signature twice and no message shows it.
                 let bare = request.url().clone();
-                let query = [bare.query().unwrap_or(""), sas.0.expose_secret()].join("&");
-                request.url_mut().set_query(Some(query.trim_start_matches('&')));
+                *request.url_mut() = sas.on(&bare);
                 let answer = first.send(ctx, request, rest).await;
                 *request.url_mut() = bare;
                 answer

@@ -29,6 +29,12 @@ fn a_whole_file_is_taken() {
 }
 
 #[test]
+fn the_plans_figures_replace_the_usual_ones_one_by_one() {
+    let plan = parse("[plan]\nusable-percent = 90\nmetadata-file = 0\n").unwrap().plan;
+    assert_eq!(plan, Overheads { usable_percent: 90, metadata_file: 0, ..Overheads::default() });
+}
+
+#[test]
 fn every_mistake_is_named_with_its_place_and_what_to_do() {
     for (text, place, what) in [
         ("ascii = true\nmotoin = false\n", "2:1", "unknown field `motoin`"),
@@ -42,6 +48,9 @@ fn every_mistake_is_named_with_its_place_and_what_to_do() {
         ("[clouds.public]\narm = \"https://a.example\"\nauthority = \"https://b.example\"\n", "1:", "built in"),
         ("[rehearsal]\nclock-rate = 0\n", "2:14", "not a speed"),
         ("[rehearsal]\nclock-rate = nan\n", "2:14", "not a speed"),
+        ("[plan]\nvolume = 1\nusable-percent = 0\n", "3:1", "not a share"),
+        ("[plan]\nusable-percent = 300\n", "2:18", "invalid value"),
+        ("[plan]\nside_file = 1\n", "2:1", "unknown field `side_file`"),
     ] {
         let sentence = refused(text);
         assert!(sentence.starts_with(&format!("/etc/bf.toml:{place}")), "{text:?} gave {sentence}");

@@ -1,0 +1,57 @@
+//! Which account is scanned and what opens it: its key or a signature from the environment as for browsing, else the sign-in of
+//! the draft, else that of this machine. Nothing is asked of Azure here but the sign-in.
+
+use super::{Args, Refusal};
+use crate::azure::Azure;
+use crate::azure::access::{AccessError, AccountAccess};
+use crate::azure::model::SignInMethod;
+use crate::cli::args::Global;
+use crate::cli::config::Config;
+use crate::draft::Draft;
+use crate::scan::{Access, Source};
+
+/// The account to scan, and the only container that can be read, where a key or a signature is for an address that names one.
+pub(super) async fn open(
+    args: &Args,
+    draft: Option<&Draft>,
+    global: &Global,
+    config: &Config,
+) -> Result<(Source, Option<String>), Refusal> {
+    let address = address(args, draft);
+    match AccountAccess::from_env(address.as_deref(), env) {
+        Ok(account) => {
+            let container = account.container().map(str::to_owned);
+            let endpoint = account.endpoint().to_owned();
+            Ok((Source::new(&endpoint, Access::Account(account))?, container))
+        }
+        Err(AccessError::NoCredential(endpoint)) => {
+            let session = sign_in(draft, global, config).await?;
+            Ok((Source::new(&endpoint, Access::Session(Box::new(session)))?, None))
+        }
+        Err(error) => Err(Refusal::Usage(error.to_string())),
+    }
+}
+
+fn address(args: &Args, draft: Option<&Draft>) -> Option<String> {
+    let of_draft = || draft?.account.as_ref().map(|chosen| chosen.account.blob_endpoint.clone());
+    let of_account = || env("AZURE_STORAGE_ACCOUNT").map(|account| format!("https://{account}.blob.core.windows.net"));
+    // A connection string says where its account is.
+    let of_account = || if env("AZURE_STORAGE_CONNECTION_STRING").is_some() { None } else { of_account() };
+    args.blob_endpoint.clone().or_else(of_draft).or_else(of_account)
+}
+
+async fn sign_in(draft: Option<&Draft>, global: &Global, config: &Config) -> Result<Azure, Refusal> {
+    let signed_in = draft.and_then(|draft| draft.sign_in.as_ref());
+    let asked = global.cloud.as_deref().unwrap_or(&config.cloud);
+    let name = signed_in.map_or(asked, |signed_in| signed_in.cloud.as_str());
+    let cloud = config.find(name).ok_or_else(|| Refusal::Usage(format!("the cloud `{name}` is not configured")))?;
+    let usual =
+        if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };
+    let method = signed_in.map_or(usual, |signed_in| signed_in.identity.method);
+    let tenant = signed_in.and_then(|signed_in| signed_in.tenant.as_deref());
+    Ok(Azure::sign_in(cloud, method, tenant).await?.0)
+}
+
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
