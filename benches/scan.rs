@@ -1,4 +1,5 @@
-//! Measures scans of a made-up account over loopback and prints one JSON line per case: `cargo bench --bench scan`.
+//! Measures scans of a made-up account over loopback and prints a table: `cargo bench --bench scan`. `-- --json` prints a
+//! JSON line per row instead. Where rclone and GNU time are installed, rclone counts the same account.
 //!
 //! Server and scan are processes of their own, so that CPU time and peak memory are the scan's alone; both share the
 //! machine's cores, and the wall time includes what the server needs. `-- --full` adds ten million blobs.
@@ -84,31 +85,100 @@ fn spawn(arguments: &[String]) -> (Child, String) {
     (child, line.trim().to_owned())
 }
 
-fn cases() {
-    let measured = std::env::args().any(|argument| argument == "--bench");
-    let full = std::env::args().any(|argument| argument == "--full");
-    let mut cases = vec![("smoke", 20_000, 0, false, 0)];
-    if measured {
-        cases.push(("one rule", 1_000_000, 0, false, 0));
-        cases.push(("one rule, 30 ms", 1_000_000, 30, false, 0));
-        cases.push(("a rule per folder", 1_000_000, 0, false, 1000));
-        cases.push(("flat", 1_000_000, 0, true, 0));
-    }
+/// One account to list, and how it is asked for.
+#[derive(Clone, Copy)]
+struct Case {
+    name: &'static str,
+    blobs: usize,
+    /// Milliseconds before every answer.
+    latency: usize,
+    flat: bool,
+    /// Rules, one for each of so many folders; 0 for one rule over all.
+    folders: usize,
+    /// Lists it with rclone, too.
+    rival: bool,
+}
+
+fn all_cases(full: bool) -> Vec<Case> {
+    let one = Case { name: "one rule", blobs: 1_000_000, latency: 0, flat: false, folders: 0, rival: true };
+    let mut cases = vec![
+        one,
+        Case { name: "a rule per folder", folders: 1000, rival: false, ..one },
+        Case { name: "no folders at all", flat: true, ..one },
+        Case { name: "one rule, 30 ms a request", latency: 30, ..one },
+        Case { name: "no folders at all, 30 ms a request", latency: 30, flat: true, rival: false, ..one },
+    ];
     if full {
-        cases.push(("ten million", 10_000_000, 0, false, 0));
+        cases.push(Case { name: "ten million", blobs: 10_000_000, rival: false, ..one });
     }
-    for (name, blobs, latency, flat, folders) in cases {
+    cases
+}
+
+fn cases() {
+    let given = |wanted: &str| std::env::args().any(|argument| argument == wanted);
+    let smoke = Case { name: "smoke", blobs: 20_000, latency: 0, flat: false, folders: 0, rival: false };
+    // `cargo test` runs benches without this argument: then it is only seen whether they run.
+    let cases = if given("--bench") { all_cases(given("--full")) } else { vec![smoke] };
+    if !given("--json") {
+        println!("| case | client | wall s | CPU s | peak MiB | blobs a second |");
+        println!("|---|---|---|---|---|---|");
+    }
+    for case in cases {
         let text = |number: usize| number.to_string();
-        let (mut server, endpoint) = spawn(&["serve".into(), text(blobs), text(latency), text(usize::from(flat))]);
-        let (mut scan, line) = spawn(&["measure".into(), endpoint, text(folders), text(16)]);
+        let arguments = ["serve".into(), text(case.blobs), text(case.latency), text(usize::from(case.flat))];
+        let (mut server, endpoint) = spawn(&arguments);
+        let (mut scan, line) = spawn(&["measure".into(), endpoint.clone(), text(case.folders), text(16)]);
         scan.wait().unwrap();
+        let value: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!((&value["blobs"], &value["complete"]), (&json!(case.blobs), &json!(true)));
+        tell(&case, "blobfreight", value, given("--json"));
+        if case.rival {
+            for (name, how) in [("rclone --fast-list", "--fast-list"), ("rclone", "--disable=ListR")] {
+                if let Some(value) = rclone(&endpoint, how) {
+                    assert_eq!(value["blobs"], json!(case.blobs));
+                    tell(&case, name, value, given("--json"));
+                }
+            }
+        }
         server.kill().unwrap();
         server.wait().unwrap();
-        let mut value: Value = serde_json::from_str(&line).unwrap();
-        assert_eq!((&value["blobs"], &value["complete"]), (&json!(blobs), &json!(true)));
-        value["case"] = json!(name);
-        println!("{value}");
     }
+}
+
+fn tell(case: &Case, client: &str, mut value: Value, as_json: bool) {
+    if as_json {
+        (value["case"], value["client"]) = (json!(case.name), json!(client));
+        println!("{value}");
+        return;
+    }
+    let number = |key: &str| value[key].as_f64().unwrap_or(0.0);
+    let seconds = number("seconds");
+    println!(
+        "| {}, {} blobs | {client} | {seconds:.2} | {:.2} | {:.0} | {:.0} |",
+        case.name,
+        case.blobs,
+        number("cpu_seconds"),
+        number("peak_kib") / 1024.0,
+        number("blobs") / seconds,
+    );
+}
+
+/// The same account counted by rclone, where it is installed. Its children's time and memory are read off GNU time.
+fn rclone(endpoint: &str, how: &str) -> Option<Value> {
+    let began = Instant::now();
+    let output = Command::new("/usr/bin/time")
+        .args(["-f", "%U %S %M", "rclone", "size", "--json", "--checkers", "16", how])
+        .args(["--config", "/dev/null", "--azureblob-sas-url", &format!("{endpoint}?sv=2021-12-02&sig=none")])
+        .arg(":azureblob:bench")
+        .output()
+        .ok()
+        .filter(|output| output.status.success())?;
+    let seconds = began.elapsed().as_secs_f64();
+    let counted: Value = serde_json::from_slice(&output.stdout).ok()?;
+    let told = String::from_utf8(output.stderr).ok()?;
+    let told: Vec<f64> = told.lines().last()?.split(' ').filter_map(|number| number.parse().ok()).collect();
+    let [user, system, peak] = told[..] else { return None };
+    Some(json!({ "blobs": counted["count"], "seconds": seconds, "cpu_seconds": user + system, "peak_kib": peak }))
 }
 
 /// User and system time of this process, from Linux's own books; 0 elsewhere.

@@ -168,7 +168,7 @@ impl Query {
         for (key, value) in url.query_pairs() {
             match key.as_ref() {
                 "prefix" => query.prefix = value.into_owned(),
-                "delimiter" => query.delimiter = true,
+                "delimiter" => query.delimiter = !value.is_empty(),
                 "include" => query.snapshots = value.contains("snapshots"),
                 "marker" => query.marker = value.strip_prefix("at-").and_then(|at| at.parse().ok()).unwrap_or(0),
                 "maxresults" => query.most = value.parse().unwrap(),
