@@ -72,6 +72,8 @@ pub enum Command {
     Simulate(simulate::Args),
     /// Count what an export would take and say how many drives it needs
     Scan(super::scan::Args),
+    /// Write a draft's selection as a blob list file (XML), or read one into a draft
+    Select(super::select::Args),
 }
 
 /// What to do with drafts.

@@ -12,6 +12,7 @@ mod jobs;
 mod locations;
 mod print;
 pub mod scan;
+pub mod select;
 pub mod simulate;
 mod wizard;
 
@@ -40,6 +41,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
         Some(Command::Drafts { json, command }) => Asked::Drafts(json, command),
         Some(Command::Jobs { command }) => Asked::Jobs(command),
         Some(Command::Locations { ask }) => Asked::Locations(ask),
+        Some(Command::Select(args)) => Asked::Select(args),
     };
     let setting = Setting::read(&cli.global)?;
     log::start(&setting.places.state);
@@ -48,6 +50,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
         Asked::Drafts(json, command) => drafts::run(&setting, json, command).await?,
         Asked::Jobs(command) => jobs::run(&setting, command).await?,
         Asked::Locations(ask) => locations::run(&setting, &ask).await?,
+        Asked::Select(args) => select::run(&setting, args).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -58,6 +61,7 @@ enum Asked {
     Drafts(bool, Option<DraftsCommand>),
     Jobs(JobsCommand),
     Locations(Ask),
+    Select(select::Args),
 }
 
 /// The configuration with the arguments laid over it.

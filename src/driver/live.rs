@@ -19,6 +19,7 @@ use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::draft::store::Lock;
 
+pub use drafts::drafts_in;
 pub use keys_file::save as save_keys;
 pub use rehearsal::{CLOCK_RATE, Rehearsal};
 

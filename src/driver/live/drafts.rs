@@ -113,7 +113,7 @@ impl Live {
 }
 
 /// Where drafts are kept in the data directory.
-fn drafts_in(data: &Path) -> PathBuf {
+pub fn drafts_in(data: &Path) -> PathBuf {
     data.join("drafts")
 }
 
