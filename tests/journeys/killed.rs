@@ -27,6 +27,8 @@ fn wait_for_draft(home: &Home, text: &str) {
         let drafts = std::fs::read_dir(home.data().join("drafts")).ok()?;
         drafts
             .flatten()
+            // Beside it may lie one that is being written still.
+            .filter(|entry| entry.path().extension().is_some_and(|kind| kind == "json"))
             .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
             .find(|draft| draft.contains(text))
     };
