@@ -31,6 +31,14 @@ pub async fn run(cli: Cli) -> ExitCode {
 }
 
 async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
+    if let Some(endpoint) = cli.blob_endpoint {
+        if cli.command.is_some() {
+            return Err(Failure::wrong("--blob-endpoint goes before no command: it opens the account by itself."));
+        }
+        let setting = Setting::read(&cli.global)?;
+        log::start(&setting.places.state);
+        return wizard::run_account(&setting, &endpoint).await.map(ExitCode::from);
+    }
     let command = match cli.command {
         // Needs no configuration, and a broken one must not stand in its way.
         Some(Command::Simulate(args)) => return Ok(simulate::run(args).await),

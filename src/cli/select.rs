@@ -90,8 +90,8 @@ fn save(path: &Path, xml: &str, force: bool) -> Result<(), Failure> {
 async fn read(live: &Live, file: &Path, draft: Option<&str>, new: bool) -> Result<(), Failure> {
     let list = from_file(file)?;
     for (place, note) in &list.notes {
-        let line = format!("{}: line {}, column {}: {note}.\n", file.display(), place.line, place.column);
-        let _nobody_reads = std::io::stderr().write_all(clean_lines(&line).as_bytes());
+        let told = format!("{}: line {}, column {}: {note}.", file.display(), place.line, place.column);
+        let _nobody_reads = writeln!(std::io::stderr(), "{}", clean(&told));
     }
     let rules = Selection::from_rules(list.rules).rules();
     let held = counted(rules.len());
@@ -136,7 +136,7 @@ async fn opened(live: &Live, call: Call) -> Result<Draft, Failure> {
             .advise("Close it there first.")
     };
     let writes = !matches!(call, Call::ReadDraft(_));
-    match live.call(call, Arc::new(|_, _| {})).await? {
+    match live.call(call, Arc::new(|_| {})).await? {
         Reply::Opened { draft, read_only } if writes && read_only => {
             Err(held(&draft.id, "or on a read-only disk").into())
         }
@@ -148,9 +148,4 @@ async fn opened(live: &Live, call: Call) -> Result<Draft, Failure> {
 
 fn counted(rules: usize) -> String {
     if rules == 1 { "1 rule".to_owned() } else { format!("{} rules", count(rules as u64)) }
-}
-
-/// Harmless text, its closing line end kept.
-fn clean_lines(line: &str) -> String {
-    format!("{}\n", clean(line.trim_end()))
 }

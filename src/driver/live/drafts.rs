@@ -12,7 +12,8 @@ use crate::app::protocol::Reply;
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{Lock, Store, StoreError};
-use crate::draft::{Draft, DraftId, VERSION};
+use crate::draft::{Draft, DraftId, GivenAccount, VERSION};
+use crate::wizard::Step;
 
 impl Live {
     pub(super) async fn drafts(&self) -> Result<Reply, Fault> {
@@ -66,6 +67,18 @@ impl Live {
         };
         let (draft, lock) = self.on_disk("begin a draft", begun).await?;
         Ok(self.opened(draft, lock))
+    }
+
+    /// The same for an account that is opened without a sign-in: it begins where blobs are picked.
+    pub(super) async fn new_draft_of(&self, given: GivenAccount) -> Result<Reply, Fault> {
+        let begun = self.new_draft(false).await?;
+        Ok(match begun {
+            Reply::Opened { draft, read_only } => {
+                let draft = Draft { given: Some(given), step: Step::Blobs, ..*draft };
+                Reply::Opened { draft: Box::new(draft), read_only }
+            }
+            other => other,
+        })
     }
 
     pub(super) async fn discard_draft(&self, id: DraftId) -> Result<Reply, Fault> {
