@@ -44,7 +44,7 @@ pub struct Remark {
 }
 
 /// Whether the account has a hierarchical namespace.
-fn hierarchical(desk: &Desk) -> bool {
+pub(super) fn hierarchical(desk: &Desk) -> bool {
     let chosen = desk.draft.account.as_ref().map(|chosen| &chosen.account);
     desk.catalogue.account.as_ref().or(chosen).is_some_and(|account| account.hierarchical)
 }
