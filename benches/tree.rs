@@ -53,6 +53,7 @@ fn key_to_draw() {
         if let Call::Entries { marker, .. } = call {
             let start = marker.and_then(|marker| marker.parse().ok()).unwrap_or(0);
             bench.send(Msg::Done { slot, id, outcome: Ok(Reply::Entries(page(start))) });
+            asked.extend(started(&bench));
             // Whatever is loaded last is gone to, which asks for the next page.
             bench.key(Key::End);
             asked.extend(started(&bench));
