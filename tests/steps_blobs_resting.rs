@@ -164,7 +164,7 @@ fn t30_review_names_a_rule_that_complete_listings_show_to_match_nothing() {
     draft.selection.rules = std::sync::Arc::new(vec![gone]);
     let mut picker = Picker::with(draft, Service::new(50, &["c/a.jpg", "c/b.jpg"]));
     picker.answer_all().go_to("c").enter();
-    picker.press(KeyPress::alt(Key::Char('7')));
+    picker.press(KeyPress::alt(Key::Char('8')));
     picker.send(Msg::Resize(120, 60));
     let screen = picker.screen();
     assert!(screen.contains("Nothing on the server matches the rule"), "{screen}");

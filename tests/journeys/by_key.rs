@@ -38,7 +38,7 @@ fn blobs_are_picked_with_the_key_alone_and_saved_as_a_list() {
     program.shows("Blobs to export").shows("account by key").shows("by key given").shows("▸ [ ] book");
     program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book");
     program.press("Alt-4").shows("cannot be opened yet: only the account's key was given");
-    program.press("Alt-7").shows("Review and create").shows("sign in");
+    program.press("Alt-8").shows("Review and create").shows("sign in");
     program.press("Alt-1").shows("needs no sign-in; creating a job does");
     program.press("q");
     assert_eq!(program.wait_exit(), 0);
