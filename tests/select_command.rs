@@ -147,5 +147,5 @@ fn a_scan_finds_the_draft_by_the_same_name() {
     let place = Place::new();
     let draft = place.draft_of(LIST);
     let output = place.run(&["scan", "--draft", &draft, "--drives", "4TB"]);
-    assert!(err(&output).contains("no account is named"), "the draft was read: {}", err(&output));
+    assert!(err(&output).contains("no storage account is named"), "the draft was read: {}", err(&output));
 }

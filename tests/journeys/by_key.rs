@@ -33,7 +33,7 @@ fn draft(home: &Home) -> String {
 #[test]
 fn blobs_are_picked_with_the_key_alone_and_saved_as_a_list() {
     let home = Home::new();
-    let azure = Azure::hurried(1);
+    let azure = Azure::start();
     let mut program = by_key(&home, &azure).start();
     program.shows("Blobs to export").shows("account by key").shows("by key given").shows("▸ [ ] book");
     program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book");
@@ -52,7 +52,7 @@ fn blobs_are_picked_with_the_key_alone_and_saved_as_a_list() {
 #[test]
 fn a_resumed_draft_asks_for_the_key_by_the_name_of_its_variable() {
     let home = Home::new();
-    let azure = Azure::hurried(1);
+    let azure = Azure::start();
     let mut program = by_key(&home, &azure).start();
     program.shows("▸ [ ] book").press("Down").press("Space").shows("[x]").press("q");
     assert_eq!(program.wait_exit(), 0);
@@ -77,7 +77,7 @@ fn without_anything_to_open_the_account_with_one_sentence_names_the_variables() 
 #[test]
 fn a_wrong_key_is_told_where_the_containers_would_be() {
     let home = Home::new();
-    let azure = Azure::hurried(1);
+    let azure = Azure::start();
     let start = home.blobfreight(&["--blob-endpoint", azure.get("blob")]).env(KEY, "AAAA");
     let mut program = start.size(120, 30).start();
     program.shows("forbidden").press("q");
@@ -87,7 +87,7 @@ fn a_wrong_key_is_told_where_the_containers_would_be() {
 #[test]
 fn the_mouse_is_off_until_it_is_switched_on_and_then_checks_and_opens_rows() {
     let home = Home::new();
-    let azure = Azure::hurried(1);
+    let azure = Azure::start();
     let mut program = by_key(&home, &azure).start();
     program.shows("▸ [ ] book").has_modes(|modes| !modes.mouse, "no mouse");
     program.press("m").shows("mouse on").has_modes(|modes| modes.mouse, "the mouse");
