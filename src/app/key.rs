@@ -1,4 +1,4 @@
-//! A key press as the program understands it, free of any terminal library. The terminal layer makes these; the key table names them.
+//! A key press, and what the mouse does, as the program understands them, free of any terminal library. The terminal layer makes these; the key table names them.
 
 use std::fmt;
 
@@ -102,4 +102,26 @@ impl fmt::Display for KeyPress {
             Key::F(n) => write!(f, "F{n}"),
         }
     }
+}
+
+/// What the mouse did, at which column and row, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub action: MouseAction,
+    /// Column from the left.
+    pub column: u16,
+    /// Row from the top.
+    pub row: u16,
+}
+
+/// The few mouse actions the program knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseAction {
+    /// The main button went down.
+    Press,
+    /// The wheel went up one notch.
+    WheelUp,
+    /// The wheel went down one notch.
+    WheelDown,
 }

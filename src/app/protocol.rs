@@ -7,14 +7,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::key::KeyPress;
+use super::key::{KeyPress, Mouse};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
-    BitLockerKey, BlobItem, Container, Entry, Identity, Job, JobAddress, JobChange, Location, NewJob, Page, Provider,
-    ResourceGroup, SignInMethod, StorageAccount, Subscription,
+    Access, BitLockerKey, BlobItem, Container, Entry, Identity, Job, JobAddress, JobChange, Location, NewJob, Page,
+    Provider, ResourceGroup, SignInMethod, StorageAccount, Subscription,
 };
-use crate::draft::{AddressAnswers, Draft, DraftId, Listed};
+use crate::draft::{AddressAnswers, Draft, DraftId, GivenAccount, Listed};
 use crate::plan::count;
 use crate::select::Rule;
 use crate::wizard::Step;
@@ -28,6 +28,8 @@ pub enum Msg {
     Key(KeyPress),
     /// Text was pasted; control characters are gone already.
     Paste(String),
+    /// The mouse was used while it is on.
+    Mouse(Mouse),
     /// The terminal has a new size, in columns and rows.
     Resize(u16, u16),
     /// Time passed; sent when [`Model::wake_in`](super::Model::wake_in) asked for it.
@@ -76,6 +78,8 @@ pub enum Opening {
     Rehearse,
     /// A certain draft.
     Resume(DraftId),
+    /// A new draft of one account, opened without a sign-in.
+    Account(GivenAccount),
 }
 
 /// Something to be done outside the model. Carried out by the driver, in order.
@@ -127,6 +131,12 @@ pub enum Slot {
     Account,
     /// One level of the tree, by its number there.
     Listing(u32),
+    /// Opening the account of a draft that needs no sign-in.
+    Given,
+    /// By which right the blobs are read.
+    Access,
+    /// What the service has of the blob under the cursor.
+    Details,
     /// What a rule typed by hand matches, or what begins with a filter's text.
     Count,
     /// Counting everything that is checked. Goes on while other steps are open.
@@ -160,7 +170,7 @@ impl Slot {
             Self::Drafts | Self::OpenDraft => None,
             Self::SignIn => Some(Step::SignIn),
             Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
-            Self::Listing(_) | Self::Count => Some(Step::Blobs),
+            Self::Listing(_) | Self::Given | Self::Access | Self::Details | Self::Count => Some(Step::Blobs),
             Self::Scan => Some(Step::Drives),
             Self::Locations => Some(Step::Location),
             Self::LastAddress => Some(Step::Address),
@@ -194,6 +204,10 @@ pub enum Call {
         /// For the simulated Azure.
         rehearsal: bool,
     },
+    /// Begin a new draft of an account that is opened without a sign-in.
+    NewDraftOf(GivenAccount),
+    /// Open such an account with what the command line or the environment has for it.
+    OpenAccount(GivenAccount),
     /// Move a draft to the trash.
     DiscardDraft(DraftId),
     /// Bring it back from there.
@@ -264,6 +278,17 @@ pub enum Call {
         /// Forget what was counted before.
         anew: bool,
     },
+    /// A blob with its snapshots and, where the account keeps them, its versions: the first page.
+    History {
+        /// Blob endpoint of the account.
+        endpoint: String,
+        /// Container name.
+        container: String,
+        /// Blob name.
+        blob: String,
+    },
+    /// By which right the blobs at this endpoint are read; asks nobody.
+    Access(String),
     /// All locations.
     Locations,
     /// Upload an XML blob list into the account.
@@ -313,7 +338,7 @@ pub struct ListFile {
 pub enum Reply {
     /// To [`Call::Drafts`], [`Call::DiscardDraft`], [`Call::RestoreDraft`]: what is there now.
     Drafts(Vec<Listed>),
-    /// To [`Call::OpenDraft`], [`Call::ReadDraft`], [`Call::CopyDraft`], [`Call::NewDraft`].
+    /// To [`Call::OpenDraft`], [`Call::ReadDraft`], [`Call::CopyDraft`], [`Call::NewDraft`], [`Call::NewDraftOf`].
     Opened {
         /// The draft.
         draft: Box<Draft>,
@@ -354,6 +379,10 @@ pub enum Reply {
     Snapshots(Page<BlobItem>),
     /// To [`Call::Scan`].
     Scanned(Box<count::Report>),
+    /// To [`Call::History`]: snapshots and versions as listed, the blob itself among them.
+    History(Page<BlobItem>),
+    /// To [`Call::Access`] and [`Call::OpenAccount`].
+    Access(Access),
     /// To [`Call::Locations`].
     Locations(Vec<Location>),
     /// To [`Call::UploadList`].

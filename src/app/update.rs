@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::action::{Action, Motion};
-use super::key::KeyPress;
+use super::key::{KeyPress, Mouse};
 use super::keymap;
 use super::model::{Focus, Model, Overlay, SaveState, Wizard};
 use super::protocol::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
@@ -37,6 +37,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Started(opening) => started(model, opening),
         Msg::Key(key) => pressed(model, key),
         Msg::Paste(text) => pasted(model, &text),
+        Msg::Mouse(mouse) => pointed(model, mouse),
         Msg::Resize(columns, rows) => resized(model, (columns, rows)),
         Msg::Tick => ticked(model),
         Msg::Done { slot, id, outcome } => done(model, slot, id, outcome),
@@ -83,6 +84,7 @@ fn started(model: &mut Model, opening: Opening) -> Vec<Effect> {
     match opening {
         Opening::Start => vec![model.start.read(now)],
         Opening::Rehearse => vec![requests.start(Slot::OpenDraft, Call::NewDraft { rehearsal: true }, now)],
+        Opening::Account(given) => vec![requests.start(Slot::OpenDraft, Call::NewDraftOf(given), now)],
         Opening::Resume(id) => vec![requests.start(Slot::OpenDraft, Call::OpenDraft(id), now)],
     }
 }
@@ -252,6 +254,7 @@ fn open(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
         wizard.desk.warn(format!("{} cannot be opened yet: {why}.", step.name()));
         return Vec::new();
     }
+    wizard.steps.get_mut(wizard.desk.draft.step).away(&mut wizard.desk);
     wizard.desk.draft.step = step;
     wizard.focus = Focus::Body;
     let rules = wizard.steps.get_mut(step);
@@ -281,6 +284,18 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.wizard {
         Some(wizard) if model.overlay.is_none() && wizard.focus == Focus::Body => {
             wizard.steps.get_mut(wizard.desk.draft.step).paste(&mut wizard.desk, text)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The mouse moves nothing under an overlay, and gives the step the focus.
+fn pointed(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    match &mut model.wizard {
+        Some(wizard) if model.mouse && model.overlay.is_none() => {
+            wizard.desk.notice = None;
+            wizard.focus = Focus::Body;
+            wizard.steps.get_mut(wizard.desk.draft.step).point(&mut wizard.desk, mouse)
         }
         _ => Vec::new(),
     }

@@ -14,6 +14,10 @@ pub struct Cli {
     /// What counts for every command.
     #[command(flatten)]
     pub global: Global,
+    /// Pick blobs of just this account, without a sign-in, with what `AZURE_STORAGE_KEY`, `AZURE_STORAGE_SAS_TOKEN` or
+    /// `AZURE_STORAGE_CONNECTION_STRING` holds; without URL the connection string names the account
+    #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "")]
+    pub blob_endpoint: Option<String>,
     /// What to do; the start screen when nothing is named.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -72,6 +76,8 @@ pub enum Command {
     Simulate(simulate::Args),
     /// Count what an export would take and say how many drives it needs
     Scan(super::scan::Args),
+    /// Write a draft's selection as a blob list file (XML), or read one into a draft
+    Select(super::select::Args),
 }
 
 /// What to do with drafts.

@@ -12,6 +12,7 @@ mod jobs;
 mod locations;
 mod print;
 pub mod scan;
+pub mod select;
 pub mod simulate;
 mod wizard;
 
@@ -30,6 +31,14 @@ pub async fn run(cli: Cli) -> ExitCode {
 }
 
 async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
+    if let Some(endpoint) = cli.blob_endpoint {
+        if cli.command.is_some() {
+            return Err(Failure::wrong("--blob-endpoint goes before no command: it opens the account by itself."));
+        }
+        let setting = Setting::read(&cli.global)?;
+        log::start(&setting.places.state);
+        return wizard::run_account(&setting, &endpoint).await.map(ExitCode::from);
+    }
     let command = match cli.command {
         // Needs no configuration, and a broken one must not stand in its way.
         Some(Command::Simulate(args)) => return Ok(simulate::run(args).await),
@@ -40,6 +49,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
         Some(Command::Drafts { json, command }) => Asked::Drafts(json, command),
         Some(Command::Jobs { command }) => Asked::Jobs(command),
         Some(Command::Locations { ask }) => Asked::Locations(ask),
+        Some(Command::Select(args)) => Asked::Select(args),
     };
     let setting = Setting::read(&cli.global)?;
     log::start(&setting.places.state);
@@ -48,6 +58,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
         Asked::Drafts(json, command) => drafts::run(&setting, json, command).await?,
         Asked::Jobs(command) => jobs::run(&setting, command).await?,
         Asked::Locations(ask) => locations::run(&setting, &ask).await?,
+        Asked::Select(args) => select::run(&setting, args).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -58,6 +69,7 @@ enum Asked {
     Drafts(bool, Option<DraftsCommand>),
     Jobs(JobsCommand),
     Locations(Ask),
+    Select(select::Args),
 }
 
 /// The configuration with the arguments laid over it.

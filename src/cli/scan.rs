@@ -22,6 +22,7 @@ use super::config::{Config, places};
 use crate::azure::fault::Fault;
 use crate::draft::store::Store;
 use crate::draft::{Draft, DraftId};
+use crate::driver::live::drafts_in;
 use crate::plan::Purchase;
 use crate::scan::{Control, Options, Progress, previous, run as count};
 use crate::select::{Rule, read_list};
@@ -184,7 +185,7 @@ fn show(progress: &Progress) {
 fn draft(id: &str) -> Result<Draft, Refusal> {
     let unknown = || Refusal::Usage(format!("`{id}` is no draft; `blobfreight` lists the drafts there are"));
     let id = DraftId::parse(id).ok_or_else(unknown)?;
-    let store = Store::open(&places().data).map_err(|error| Refusal::Failed(error.to_string()))?;
+    let store = Store::open(&drafts_in(&places().data)).map_err(|error| Refusal::Failed(error.to_string()))?;
     store.read(&id).map_err(|error| Refusal::Usage(error.to_string()))
 }
 

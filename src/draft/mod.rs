@@ -77,6 +77,9 @@ pub struct Draft {
     /// Subscription and storage account.
     #[serde(default)]
     pub account: Option<ChosenAccount>,
+    /// The account as it was opened without a sign-in; counts while none is chosen.
+    #[serde(default)]
+    pub given: Option<GivenAccount>,
     /// What is exported.
     #[serde(default)]
     pub selection: ChosenBlobs,
@@ -119,6 +122,7 @@ impl Draft {
             focus: BTreeMap::new(),
             sign_in: None,
             account: None,
+            given: None,
             selection: ChosenBlobs::default(),
             drives: DriveAnswers::default(),
             location: None,
@@ -161,6 +165,30 @@ pub struct ChosenAccount {
     pub subscription: Subscription,
     /// The account as last read.
     pub account: StorageAccount,
+}
+
+/// A storage account opened with a key or a shared access signature; neither has a place here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenAccount {
+    /// Its blob endpoint, without a closing slash.
+    pub endpoint: String,
+    /// Its name.
+    pub name: String,
+    /// The only container that was opened, where the address named one.
+    #[serde(default)]
+    pub container: Option<String>,
+}
+
+impl GivenAccount {
+    /// The address to open it by again.
+    pub fn address(&self) -> String {
+        self.container.as_ref().map_or_else(|| self.endpoint.clone(), |name| format!("{}/{name}", self.endpoint))
+    }
+
+    /// Whether this is the account with that blob endpoint.
+    pub fn is_at(&self, endpoint: &str) -> bool {
+        self.endpoint.trim_end_matches('/').eq_ignore_ascii_case(endpoint.trim_end_matches('/'))
+    }
 }
 
 /// The selection, its place on screen, and the account it was made for.

@@ -255,7 +255,12 @@ fn ready(draft: &Draft) -> ListedContent {
     ListedContent::Ready {
         step: draft.step,
         rehearsal: draft.rehearsal,
-        account: draft.account.as_ref().map(|chosen| chosen.account.name.clone()),
+        account: draft
+            .account
+            .as_ref()
+            .map(|chosen| &chosen.account.name)
+            .or(draft.given.as_ref().map(|given| &given.name))
+            .cloned(),
         job: draft.job_address().map(|job| job.name.as_str()).or(typed).map(str::to_owned),
         state: draft.job.as_ref().map(|job| job.state.clone()),
     }

@@ -3,6 +3,7 @@
 
 mod azure;
 mod drafts;
+mod given;
 mod keys_file;
 mod rehearsal;
 mod scan;
@@ -15,10 +16,12 @@ use async_trait::async_trait;
 use super::world::{Tell, World};
 use crate::app::protocol::{Call, Reply};
 use crate::azure::Azure;
+use crate::azure::access::AccountAccess;
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::draft::store::Lock;
 
+pub use drafts::drafts_in;
 pub use keys_file::save as save_keys;
 pub use rehearsal::{CLOCK_RATE, Rehearsal};
 
@@ -28,6 +31,10 @@ pub struct Live {
     data: PathBuf,
     rehearsal: Rehearsal,
     session: Mutex<Option<Azure>>,
+    /// What the command line opened an account with.
+    access: Option<AccountAccess>,
+    /// The account that is open without a sign-in.
+    opened: Mutex<Option<Azure>>,
     lock: Mutex<Option<Lock>>,
     counter: scan::Counter,
 }
@@ -36,7 +43,20 @@ impl Live {
     /// Keeps everything in `data`; a rehearsal runs at `clock_rate` simulated seconds per second.
     pub fn new(data: PathBuf, clock_rate: f64) -> Self {
         let rehearsal = Rehearsal::new(&data, clock_rate);
-        Self { data, rehearsal, session: Mutex::new(None), lock: Mutex::new(None), counter: scan::Counter::default() }
+        Self {
+            data,
+            rehearsal,
+            session: Mutex::new(None),
+            access: None,
+            opened: Mutex::new(None),
+            lock: Mutex::new(None),
+            counter: scan::Counter::default(),
+        }
+    }
+
+    /// With what opens one account without a sign-in; for other accounts the environment is asked.
+    pub fn with_access(self, access: AccountAccess) -> Self {
+        Self { access: Some(access), ..self }
     }
 }
 
@@ -49,6 +69,8 @@ impl World for Live {
             Call::ReadDraft(id) => self.read_draft(id).await,
             Call::CopyDraft(id) => self.copy_draft(id).await,
             Call::NewDraft { rehearsal } => self.new_draft(rehearsal).await,
+            Call::NewDraftOf(given) => self.new_draft_of(given).await,
+            Call::OpenAccount(given) => self.open_account(&given),
             Call::LastAddress { rehearsal } => self.last_address(rehearsal).await,
             Call::DiscardDraft(id) => self.discard_draft(id).await,
             Call::RestoreDraft(id) => self.restore_draft(id).await,
@@ -60,8 +82,7 @@ impl World for Live {
                 Ok(Reply::SignedIn { identity, cloud })
             }
             call => {
-                let session = hold(&self.session).clone();
-                let azure = session.ok_or_else(azure::signed_out)?;
+                let azure = self.session_for(&call).ok_or_else(azure::signed_out)?;
                 match call {
                     Call::Scan { endpoint, rules, draft, anew } => {
                         let file = self.data.join("scans").join(format!("{draft}.json"));
@@ -80,6 +101,7 @@ impl World for Live {
     fn close_draft(&self) {
         *hold(&self.lock) = None;
         *hold(&self.session) = None;
+        *hold(&self.opened) = None;
     }
 }
 

@@ -115,6 +115,7 @@ impl<W: World, S: Stage> Session<W, S> {
             Happened::Answer(msg) => msg,
             Happened::Input(Input::Key(key)) => Msg::Key(key),
             Happened::Input(Input::Paste(text)) => Msg::Paste(text),
+            Happened::Input(Input::Mouse(mouse)) => Msg::Mouse(mouse),
             Happened::Input(Input::Resize(columns, rows)) => Msg::Resize(columns, rows),
             Happened::NoInput => self.ended_by(Signal::HangUp),
             Happened::Signal(Signal::Suspend) => return self.suspend().await,
@@ -124,7 +125,7 @@ impl<W: World, S: Stage> Session<W, S> {
             }
             Happened::Signal(end) => self.ended_by(end),
             Happened::Time if self.wake.is_some_and(|wake| wake <= Instant::now()) => Msg::Tick,
-            Happened::Time | Happened::Input(Input::FocusGained | Input::FocusLost | Input::Mouse(_)) => return Ok(()),
+            Happened::Time | Happened::Input(Input::FocusGained | Input::FocusLost) => return Ok(()),
         };
         let effects = self.tell(msg);
         self.carry_out(effects).await

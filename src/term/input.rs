@@ -7,7 +7,7 @@ use crossterm::event::{
 };
 use futures_util::{Stream, StreamExt, future};
 
-use crate::app::key::{Key, KeyPress};
+use crate::app::key::{Key, KeyPress, Mouse, MouseAction};
 
 #[cfg(test)]
 mod tests;
@@ -27,28 +27,6 @@ pub enum Input {
     FocusLost,
     /// The mouse, when it is captured.
     Mouse(Mouse),
-}
-
-/// What the mouse did, at which column and row, counted from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mouse {
-    /// What it did.
-    pub action: MouseAction,
-    /// Column from the left.
-    pub column: u16,
-    /// Row from the top.
-    pub row: u16,
-}
-
-/// The few mouse actions the program knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MouseAction {
-    /// The main button went down.
-    Press,
-    /// The wheel went up one notch.
-    WheelUp,
-    /// The wheel went down one notch.
-    WheelDown,
 }
 
 /// Everything that happens at the terminal, as it happens. An error, like the end of the stream, means that the terminal

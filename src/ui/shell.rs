@@ -75,7 +75,8 @@ fn pen(model: &Model, body: Rect) -> Pen<'_> {
 
 fn header(model: &Model, pen: &Pen, parts: &Parts, buffer: &mut Buffer) {
     let width = usize::from(parts.header.width);
-    let right = if width < RAIL_FROM.into() { save_word(model).replace("draft ", "") } else { save_word(model) };
+    let save = if width < RAIL_FROM.into() { save_word(model).replace("draft ", "") } else { save_word(model) };
+    let right = if model.mouse { format!("mouse on {} {save}", pen.signs.dot) } else { save };
     let room = width.saturating_sub(text::width(&right) + 2);
     let rehearsal = model.draft().is_some_and(|draft| draft.rehearsal);
     let name = if rehearsal && width < RAIL_FROM.into() { "" } else { " Blobfreight" };
@@ -87,6 +88,10 @@ fn header(model: &Model, pen: &Pen, parts: &Parts, buffer: &mut Buffer) {
     } else if let Some(session) = model.wizard.as_ref().and_then(|wizard| wizard.desk.session.as_ref()) {
         let words = format!("  {} {} {}", session.cloud.title(), pen.signs.dot, text::clean(&session.identity.who));
         spans.push(Span::styled(words, theme::dim()));
+    } else if let Some(desk) = model.wizard.as_ref().map(|wizard| &wizard.desk)
+        && let (Some(given), Some(words)) = (desk.given(), desk.by_key())
+    {
+        spans.push(Span::styled(format!("  {} {} {words}", text::clean(&given.name), pen.signs.dot), theme::dim()));
     }
     buffer.set_line(parts.header.x, parts.header.y, &Line::from(spans), u16::try_from(room).unwrap_or(0));
     let alarm = matches!(model.save, SaveState::Failed(_));

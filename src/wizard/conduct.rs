@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::Step;
 use super::desk::Desk;
 use crate::app::action::Action;
+use crate::app::key::Mouse;
 use crate::app::keymap::Context;
 use crate::app::protocol::{Effect, Reply, Slot};
 use crate::azure::fault::Fault;
@@ -98,6 +99,14 @@ pub trait Conduct {
 
     /// The body gets the focus, from before it or from behind it.
     fn take_focus(&mut self, _desk: &mut Desk, _forward: bool) {}
+
+    /// The mouse was used over the screen.
+    fn point(&mut self, _desk: &mut Desk, _mouse: Mouse) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Another step is about to be opened, whichever way.
+    fn away(&mut self, _desk: &mut Desk) {}
 
     /// Closes the innermost open layer; `false` when nothing is open.
     fn close(&mut self, _desk: &mut Desk) -> bool {

@@ -8,9 +8,11 @@ use crate::app::inflight::Inflight;
 use crate::app::protocol::{Call, Effect, Slot};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
-use crate::azure::model::{Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
-use crate::draft::{Draft, KnownJob};
+use crate::azure::model::{Access, Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
+use crate::draft::{Draft, GivenAccount, KnownJob};
 use crate::plan::count::{Progress, Report};
+use crate::select::Rule;
+use crate::wizard::Step;
 
 /// The shared table all steps work at.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub struct Desk {
     pub clouds: Vec<Cloud>,
     /// Who is signed in, and where.
     pub session: Option<Session>,
+    /// By what the draft's given account was opened; `None` until it was.
+    pub opened: Option<Access>,
     /// What the service told since the program started.
     pub catalogue: Catalogue,
     /// What was counted in this session.
@@ -55,6 +59,10 @@ pub struct Catalogue {
     pub accounts: Option<(String, Vec<StorageAccount>)>,
     /// The chosen account as read in this session; its blob endpoint is the one to use.
     pub account: Option<StorageAccount>,
+    /// By which right its blobs are read.
+    pub access: Option<Access>,
+    /// Rules of the selection that match nothing, as far as complete listings show.
+    pub unmatched: Vec<Rule>,
     /// Locations.
     pub locations: Option<Vec<Location>>,
     /// Resource groups of one subscription, named first.
@@ -99,6 +107,7 @@ impl Desk {
             read_only: false,
             clouds,
             session: None,
+            opened: None,
             catalogue: Catalogue::default(),
             count: Count::default(),
             requests: Inflight::default(),
@@ -133,8 +142,38 @@ impl Desk {
         self.draft.account.as_ref().map(|chosen| chosen.account.id.as_str())
     }
 
-    /// The blob endpoint to list, once the session knows the account.
+    /// The account that was opened without a sign-in, while no other is chosen.
+    pub fn given(&self) -> Option<&GivenAccount> {
+        self.draft.given.as_ref().filter(|_| self.draft.account.is_none())
+    }
+
+    /// What the account whose blobs are picked is known by, and its name: its resource id, or its endpoint where it is given.
+    pub fn blob_account(&self) -> Option<(&str, &str)> {
+        let chosen = self.draft.account.as_ref().map(|chosen| (&*chosen.account.id, &*chosen.account.name));
+        chosen.or(self.given().map(|given| (&*given.endpoint, &*given.name)))
+    }
+
+    /// By which right the blobs are read, once that is known.
+    pub fn access(&self) -> Option<Access> {
+        if self.given().is_some() { self.opened } else { self.catalogue.access }
+    }
+
+    /// `account by key`, for a draft of a given account.
+    pub fn by_key(&self) -> Option<&'static str> {
+        let words = if self.opened == Some(Access::Sas) { "account by SAS" } else { "account by key" };
+        self.given().map(|_| words)
+    }
+
+    /// What a job needs beyond a given account, once the person is past picking blobs.
+    pub fn needs_beyond_given(&self, what: &str) -> Option<String> {
+        (self.draft.step > Step::Blobs).then(|| what.to_owned())
+    }
+
+    /// The blob endpoint to list, once the session knows the account or the given account is open.
     pub fn blob_endpoint(&self) -> Option<&str> {
+        if let Some(given) = self.given() {
+            return self.opened.map(|_| given.endpoint.as_str());
+        }
         let cloud = self.session.as_ref()?.cloud.blob.as_deref();
         let account = self.catalogue.account.as_ref().map(|account| account.blob_endpoint.as_str());
         cloud.filter(|_| account.is_some()).or(account)
@@ -149,6 +188,8 @@ impl Desk {
     /// Forgets what belonged to another session or account.
     pub fn forget_account(&mut self) {
         self.catalogue.account = None;
+        self.catalogue.access = None;
+        self.catalogue.unmatched.clear();
         self.catalogue.groups = None;
         self.catalogue.provider = None;
     }

@@ -11,6 +11,10 @@ use crate::azure::fault::Fault;
 use crate::azure::model::{Location, LocationName};
 use crate::draft::ChosenLocation;
 
+/// Why no step beyond picking blobs opens for an account that was given without a sign-in.
+pub const ONLY_GIVEN: &str =
+    "only the account's key was given: sign in and choose the account, or save the list with `blobfreight select`";
+
 /// The state of the step.
 #[derive(Debug, Default)]
 pub struct ShippingLocation {
@@ -51,6 +55,9 @@ pub fn route(locations: &[Location], region: &LocationName) -> Route {
 /// Says the answer in a few words.
 pub fn progress(desk: &Desk) -> Progress {
     let Some(chosen) = &desk.draft.location else {
+        if desk.given().is_some() {
+            return Progress::locked(ONLY_GIVEN);
+        }
         if desk.draft.account.is_none() {
             return Progress::locked("choose an account first");
         }

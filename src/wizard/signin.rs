@@ -26,6 +26,10 @@ pub struct SignIn {
 
 /// Says the answer in a few words.
 pub fn progress(desk: &Desk) -> Progress {
+    if let Some(words) = desk.by_key().filter(|_| desk.session.is_none()) {
+        let needs = desk.needs_beyond_given("sign in, for a job cannot be created with an account's key");
+        return Progress { answered: true, summary: words.to_owned(), needs, ..Progress::default() };
+    }
     let summary = match (&desk.session, &desk.draft.sign_in) {
         (Some(session), _) => session.identity.who.clone(),
         (None, _) if desk.requests.is_busy(Slot::SignIn) => "signing in…".to_owned(),
@@ -126,6 +130,7 @@ impl Conduct for SignIn {
     fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
         match &desk.session {
             Some(_) => Ok(Vec::new()),
+            None if desk.given().is_some() => Ok(Vec::new()),
             None if desk.requests.is_busy(Slot::SignIn) => Err("Signing in is still under way.".into()),
             None => Err("Choose a way to sign in and press Enter.".into()),
         }
@@ -144,7 +149,7 @@ impl Conduct for SignIn {
     }
 
     fn button(&self, desk: &Desk) -> &'static str {
-        if desk.session.is_some() { "Next" } else { "Sign in first" }
+        if desk.session.is_some() || desk.given().is_some() { "Next" } else { "Sign in first" }
     }
 }
 

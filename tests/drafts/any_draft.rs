@@ -7,8 +7,8 @@ use blobfreight::azure::model::{
     SignInMethod, StorageAccount, Subscription,
 };
 use blobfreight::draft::{
-    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CreateIntention, Draft, DraftId, Intention, JobAnswers,
-    Journal, KnownJob, ParcelAnswers, SignedIn,
+    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CreateIntention, Draft, DraftId, GivenAccount,
+    Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, SignedIn,
 };
 use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
@@ -106,6 +106,7 @@ impl Stuff {
         Draft {
             sign_in: Some(SignedIn { cloud: self.text(), tenant: Some(self.text()), identity }),
             account: Some(self.account()),
+            given: Some(GivenAccount { endpoint: self.text(), name: self.text(), container: Some(self.text()) }),
             selection: self.selection(),
             location: Some(ChosenLocation {
                 job_location: LocationName::new(&self.text()),

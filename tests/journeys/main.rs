@@ -6,6 +6,7 @@ mod support;
 
 mod azure;
 mod bad_luck;
+mod by_key;
 mod ends;
 mod idle;
 mod killed;

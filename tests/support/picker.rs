@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Call, Effect, Msg, Reply, RequestId, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{BlobItem, BlobKind, Container, Entry, Page};
+use blobfreight::azure::model::{Access, BlobItem, BlobKind, Container, Entry, Page};
 use blobfreight::draft::Draft;
 use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
@@ -60,6 +60,19 @@ impl Service {
                 let item = |time: &str| BlobItem { snapshot: Some(time.into()), ..item(blob) };
                 let items = times.map(item).chain([self::item(blob)]).collect();
                 Ok(Reply::Snapshots(self.cut(items, marker.as_ref())))
+            }
+            Call::History { blob, .. } => {
+                let told = BlobItem {
+                    content_type: Some("image/jpeg".into()),
+                    lease: Some("leased".into()),
+                    metadata: vec![("shot".into(), "by ana".into())],
+                    version: Some("2026-03-01T00:00:00.0000000Z".into()),
+                    current_version: true,
+                    ..item(blob)
+                };
+                let older = |time: &str| BlobItem { version: Some(time.into()), ..item(blob) };
+                let items = vec![older("2024-01-01T00:00:00.0000000Z"), older("2025-01-01T00:00:00.0000000Z"), told];
+                Ok(Reply::History(Page { items, next: None }))
             }
             other => panic!("not a listing: {other:?}"),
         }
@@ -130,8 +143,10 @@ impl Picker {
     }
 
     fn collect(&mut self) {
+        let mut asked = false;
         for effect in &self.bench.effects {
             match effect {
+                Effect::Start { slot: Slot::Access, .. } => asked = true,
                 Effect::Start { slot, id, call } => {
                     self.pending.retain(|(other, ..)| other != slot);
                     self.pending.push_back((*slot, *id, call.clone()));
@@ -139,6 +154,12 @@ impl Picker {
                 Effect::Cancel(slot) => self.pending.retain(|(other, ..)| other != slot),
                 _ => {}
             }
+        }
+        if asked {
+            self.bench.effects.retain(|effect| !matches!(effect, Effect::Start { slot: Slot::Access, .. }));
+            let effects = std::mem::take(&mut self.bench.effects);
+            self.bench.answer(Slot::Access, Ok(Reply::Access(Access::EntraToken)));
+            self.bench.effects = effects;
         }
     }
 
@@ -247,6 +268,7 @@ impl Picker {
             Call::Containers { marker, .. } => marked("containers".into(), marker),
             Call::Entries { container, prefix, marker, .. } => marked(format!("{container}/{prefix}"), marker),
             Call::Snapshots { container, blob, marker, .. } => marked(format!("snapshots {container}/{blob}"), marker),
+            Call::History { container, blob, .. } => format!("all of {container}/{blob}"),
             other => format!("{other:?}"),
         };
         self.pending.iter().map(|(_, _, call)| word(call)).collect()

@@ -33,7 +33,10 @@ pub(super) async fn open(
 }
 
 fn address(args: &Args, draft: Option<&Draft>) -> Option<String> {
-    let of_draft = || draft?.account.as_ref().map(|chosen| chosen.account.blob_endpoint.clone());
+    let of_draft = || {
+        let chosen = draft?.account.as_ref().map(|chosen| chosen.account.blob_endpoint.clone());
+        chosen.or_else(|| draft?.given.as_ref().map(|given| given.endpoint.clone()))
+    };
     let of_account = || env("AZURE_STORAGE_ACCOUNT").map(|account| format!("https://{account}.blob.core.windows.net"));
     // A connection string says where its account is.
     let of_account = || if env("AZURE_STORAGE_CONNECTION_STRING").is_some() { None } else { of_account() };

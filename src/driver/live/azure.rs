@@ -60,6 +60,10 @@ pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
         Call::Snapshots { endpoint, container, blob, marker } => {
             Reply::Snapshots(azure.snapshots(&endpoint, &container, &blob, marker.as_deref()).await?)
         }
+        Call::History { endpoint, container, blob } => {
+            Reply::History(azure.history(&endpoint, &container, &blob, None).await?)
+        }
+        Call::Access(endpoint) => Reply::Access(azure.blob_access(&endpoint)),
         Call::UploadList(list) => {
             azure.upload_list(&list.endpoint, &list.container, &list.name, list.xml.into_bytes()).await?;
             Reply::Uploaded

@@ -12,7 +12,8 @@ use crate::app::protocol::Reply;
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{Lock, Store, StoreError};
-use crate::draft::{Draft, DraftId, VERSION};
+use crate::draft::{Draft, DraftId, GivenAccount, VERSION};
+use crate::wizard::Step;
 
 impl Live {
     pub(super) async fn drafts(&self) -> Result<Reply, Fault> {
@@ -68,6 +69,18 @@ impl Live {
         Ok(self.opened(draft, lock))
     }
 
+    /// The same for an account that is opened without a sign-in: it begins where blobs are picked.
+    pub(super) async fn new_draft_of(&self, given: GivenAccount) -> Result<Reply, Fault> {
+        let begun = self.new_draft(false).await?;
+        Ok(match begun {
+            Reply::Opened { draft, read_only } => {
+                let draft = Draft { given: Some(given), step: Step::Blobs, ..*draft };
+                Reply::Opened { draft: Box::new(draft), read_only }
+            }
+            other => other,
+        })
+    }
+
     pub(super) async fn discard_draft(&self, id: DraftId) -> Result<Reply, Fault> {
         let left = move |store: Store| {
             store.discard(&id)?;
@@ -113,7 +126,7 @@ impl Live {
 }
 
 /// Where drafts are kept in the data directory.
-fn drafts_in(data: &Path) -> PathBuf {
+pub fn drafts_in(data: &Path) -> PathBuf {
     data.join("drafts")
 }
 

@@ -19,6 +19,12 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     }
     sheet.line(Span::styled("Subscription", theme::dim()));
     match &desk.catalogue.subscriptions {
+        None if desk.session.is_none() && desk.given().is_some() => {
+            let given = desk.given().map_or("", |given| given.name.as_str());
+            let words = desk.by_key().unwrap_or_default();
+            let why = "Its blobs can be picked as it is; to create a job, sign in (Alt-1) and choose it here.";
+            sheet.say(pen, &format!("{}: {words}. {why}", text::clean(given)), theme::good());
+        }
         None if desk.session.is_none() => sheet.say(pen, "Signing in first.", theme::dim()),
         None => sheet.busy(pen, Slot::Subscriptions, "Reading the subscriptions"),
         Some(list) if list.is_empty() => {

@@ -12,6 +12,12 @@ use crate::ui::{text, theme};
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.signin);
+    if let (Some(given), Some(words)) = (desk.given(), desk.by_key()) {
+        let words =
+            format!("{}: {words}. Picking its blobs needs no sign-in; creating a job does.", text::clean(&given.name));
+        sheet.say_with(pen, &format!("{} ", pen.signs.done), &words, theme::good());
+        sheet.blank();
+    }
     if desk.draft.rehearsal {
         let words = "A rehearsal signs in to a simulated Azure on this machine. No account, no network, no drives.";
         sheet.say(pen, words, Style::new());

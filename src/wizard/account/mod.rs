@@ -30,6 +30,11 @@ pub struct Account {
 
 /// Says the answer in a few words.
 pub fn progress(desk: &Desk) -> Progress {
+    if let (Some(given), Some(words)) = (desk.given(), desk.by_key()) {
+        let needs = desk.needs_beyond_given("sign in and choose the account");
+        let summary = format!("{}, {words}", given.name);
+        return Progress { answered: true, summary, needs, ..Progress::default() };
+    }
     if desk.session.is_none() && desk.draft.account.is_none() {
         return Progress::locked("sign in first");
     }
@@ -109,9 +114,20 @@ impl Account {
         if desk.account_id() != Some(&account.id) {
             desk.forget_account();
         }
+        Self::supersede_given(desk, &account);
         desk.catalogue.account = Some(account.clone());
         desk.draft.account = Some(ChosenAccount { subscription, account });
         Turn::next()
+    }
+
+    /// What was picked with a key is kept when its account is chosen with a sign-in.
+    fn supersede_given(desk: &mut Desk, account: &StorageAccount) {
+        let Some(given) = desk.draft.given.take() else { return };
+        desk.opened = None;
+        let picked = &mut desk.draft.selection.account;
+        if given.is_at(&account.blob_endpoint) && picked.as_ref() == Some(&given.endpoint) {
+            *picked = Some(account.id.clone());
+        }
     }
 
     fn move_cursor(&mut self, desk: &mut Desk, motion: Motion) -> Vec<Effect> {
@@ -228,6 +244,7 @@ impl Conduct for Account {
 
     fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
         match &desk.draft.account {
+            None if desk.given().is_some() => Ok(Vec::new()),
             None => Err("Choose a storage account and press Enter.".into()),
             Some(chosen) => match verdict(&chosen.account) {
                 Verdict::Blocked(why) => Err(format!("{} cannot be exported: {why}.", chosen.account.name)),

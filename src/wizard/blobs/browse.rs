@@ -14,15 +14,15 @@ const MOST: usize = 99_999;
 impl Blobs {
     /// Starts the tree of the chosen account, once its endpoint is known, where the draft left it.
     pub(super) fn begin(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        let Some(chosen) = desk.draft.account.as_ref().filter(|_| desk.blob_endpoint().is_some()) else {
+        let Some((id, name)) = desk.blob_account().filter(|_| desk.blob_endpoint().is_some()) else {
             return Vec::new();
         };
-        let (id, name) = (chosen.account.id.clone(), chosen.account.name.clone());
+        let (id, name) = (id.to_owned(), name.to_owned());
         if self.account.as_ref() == Some(&id) {
             return Vec::new();
         }
         let listings = desk.requests.slots().map(|(slot, _)| slot).filter(|slot| matches!(slot, Slot::Listing(_)));
-        let listings: Vec<Slot> = listings.chain([Slot::Count]).collect();
+        let listings: Vec<Slot> = listings.chain([Slot::Count, Slot::Details, Slot::Access]).collect();
         let effects = listings.into_iter().filter_map(|slot| desk.requests.cancel(slot)).collect();
         self.tree = Tree::new(&name);
         self.layer = Layer::Rows;
@@ -53,6 +53,7 @@ impl Blobs {
         let slots = cancelled.into_iter().map(|node| Slot::Listing(node.number()));
         let mut effects: Vec<Effect> = slots.filter_map(|slot| desk.requests.cancel(slot)).collect();
         effects.extend(self.send(desk));
+        effects.extend(self.follow_cursor(desk));
         self.mark_rules();
         self.remember(desk);
         effects
@@ -187,6 +188,10 @@ impl Blobs {
     }
 
     pub(super) fn retry(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if desk.blob_endpoint().is_none() && desk.given().is_some() {
+            self.unopened = None;
+            return self.open_given(desk);
+        }
         if desk.blob_endpoint().is_none() {
             let id = desk.account_id().map(str::to_owned).filter(|_| !desk.requests.is_busy(Slot::Account));
             return id.map(|id| desk.start(Slot::Account, Call::Account(id))).into_iter().collect();

@@ -2,9 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::Blobs;
+use super::{Blobs, Resting, Told};
+use crate::azure::model::BlobItem;
 use crate::select::{Check, Target};
 use crate::tree::{Key, NodeKind, RowItem};
+use crate::wizard::desk::Desk;
+
+/// Versions shown at most.
+const MOST_VERSIONS: usize = 20;
 
 /// The row under the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +26,10 @@ pub struct Details {
     pub tier: Option<String>,
     /// How it is checked, in words.
     pub check: &'static str,
+    /// What the service tells beyond the listing, a line each.
+    pub facts: Vec<String>,
+    /// Its older versions, a line each, the newest first.
+    pub versions: Vec<String>,
     /// What exporting it will mean.
     pub remarks: Vec<Remark>,
 }
@@ -34,6 +43,16 @@ pub struct Remark {
     pub alarm: bool,
 }
 
+/// Whether the account has a hierarchical namespace.
+pub(super) fn hierarchical(desk: &Desk) -> bool {
+    let chosen = desk.draft.account.as_ref().map(|chosen| &chosen.account);
+    desk.catalogue.account.as_ref().or(chosen).is_some_and(|account| account.hierarchical)
+}
+
+/// Microsoft pages: List Blobs; Known issues with Azure Data Lake Storage.
+const HIERARCHICAL: &str = "Hierarchical namespace: folders exist by themselves, with properties of their own, also empty. \
+    A prefix must end at a / or at a whole name, and whether such an account can be exported is documented nowhere.";
+
 fn note(text: impl Into<String>) -> Remark {
     Remark { text: text.into(), alarm: false }
 }
@@ -44,7 +63,7 @@ fn alarm(text: impl Into<String>) -> Remark {
 
 impl Blobs {
     /// What to tell about the row under the cursor; `None` on a level's last line.
-    pub fn details(&self) -> Option<Details> {
+    pub fn details(&self, desk: &Desk) -> Option<Details> {
         if self.tree.on_status() {
             return None;
         }
@@ -61,6 +80,9 @@ impl Blobs {
             remarks.push(alarm("Soft-deleted: whether such a blob is exported is documented nowhere."));
         }
         remarks.extend(self.about(&key, &target));
+        if hierarchical(desk) && matches!(key.kind, NodeKind::Account | NodeKind::Container) {
+            remarks.push(alarm(HIERARCHICAL));
+        }
         let kind = match (kind, blob) {
             (NodeKind::Account, _) => "storage account".to_owned(),
             (NodeKind::Container, _) => "container".to_owned(),
@@ -75,7 +97,45 @@ impl Blobs {
             None => key.path.clone(),
         };
         let check = self.words(&target);
-        Some(Details { path, kind, size: *size, time: *time, tier: tier.map(str::to_owned), check, remarks })
+        let (facts, versions) = (self.facts(desk, &key), self.versions(&key));
+        Some(Details {
+            path,
+            kind,
+            size: *size,
+            time: *time,
+            tier: tier.map(str::to_owned),
+            check,
+            facts,
+            versions,
+            remarks,
+        })
+    }
+
+    /// Metadata, content type and the like of the blob the cursor rests on, and its older versions; by which right on the account.
+    fn facts(&self, desk: &Desk, key: &Key) -> Vec<String> {
+        if key.kind == NodeKind::Account {
+            return desk.access().map(|access| format!("Read {access}.")).into_iter().collect();
+        }
+        let Some(resting) = self.resting.as_ref().filter(|resting| resting.key == *key) else { return Vec::new() };
+        if let Told::Failed(fault) = &resting.told {
+            return vec![format!("More could not be read: {}", fault.reason)];
+        }
+        resting.blob().map(about_blob).unwrap_or_default()
+    }
+
+    /// Older versions of the blob the cursor rests on.
+    fn versions(&self, key: &Key) -> Vec<String> {
+        let resting = self.resting.iter().filter(|resting| resting.key == *key);
+        let mut lines: Vec<String> = resting.flat_map(Resting::versions).map(version).collect();
+        let more = lines.len().saturating_sub(MOST_VERSIONS);
+        lines.truncate(MOST_VERSIONS);
+        if more > 0 {
+            lines.push(format!("and {more} more"));
+        }
+        if !lines.is_empty() {
+            lines.insert(0, "Older versions, which no list can name:".to_owned());
+        }
+        lines
     }
 
     /// How a row is checked, in words.
@@ -118,6 +178,36 @@ impl Blobs {
         }
         remarks
     }
+}
+
+/// What the listing of one blob tells beyond that of its folder.
+fn about_blob(item: &BlobItem) -> Vec<String> {
+    let said = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label} {text}"));
+    let tier = item.tier.as_ref().map(|tier| {
+        let inferred = if item.tier_inferred { ", the account's default" } else { "" };
+        format!("tier {tier}{inferred}")
+    });
+    let facts = [
+        said("type", &item.content_type),
+        said("etag", &item.etag),
+        said("lease", &item.lease),
+        said("created", &item.created),
+        tier,
+        said("archive", &item.archive_status),
+        item.customer_key.then(|| "encrypted with a key sent along with each request".to_owned()),
+        item.directory.then(|| "a directory of a hierarchical namespace".to_owned()),
+    ];
+    let metadata = item.metadata.iter().map(|(name, value)| format!("metadata {name} = {value}"));
+    facts.into_iter().flatten().chain(metadata).collect()
+}
+
+/// When a version was written, its size and tier.
+fn version(item: &BlobItem) -> String {
+    let id = item.version.as_deref().unwrap_or_default();
+    let time =
+        id.parse::<Timestamp>().map_or_else(|_| id.to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string());
+    let tier = item.tier.as_ref().map(|tier| format!(", {tier}")).unwrap_or_default();
+    format!("version {time}, {} bytes{tier}", item.size)
 }
 
 /// The level that shows a blob.

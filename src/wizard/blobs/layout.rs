@@ -1,6 +1,9 @@
 //! How the body of the blobs step is divided, in columns and rows: needed by the rules (how many rows a page is) and by the
 //! screen alike. Nothing is drawn here.
 
+/// Columns of the terminal from which the rail stands beside the body, and from which it is wide.
+const RAIL_FROM: u16 = 72;
+const WIDE_RAIL_FROM: u16 = 110;
 /// Columns of the body from which details stand beside the tree.
 const BESIDE_FROM: usize = 90;
 /// Columns of the details beside the tree, the line between included.
@@ -38,10 +41,57 @@ pub fn rows(size: (u16, u16), details: bool) -> usize {
     divide(width, height, details).rows
 }
 
+/// Columns a name keeps, however deep it lies.
+pub const NAME: usize = 14;
+/// Columns of a size.
+pub const SIZE: usize = 8;
+
+/// Columns of the tree's rows in a divided body, without the line to the details.
+pub fn tree_columns(room: Room) -> usize {
+    room.columns.saturating_sub(usize::from(room.beside > 0))
+}
+
+/// Columns a row of this depth is indented by, in a tree of this many columns.
+pub fn indented(columns: usize, depth: u16) -> usize {
+    (usize::from(depth) * 2).min(columns.saturating_sub(NAME + SIZE + 8))
+}
+
+/// The same in a terminal of this size.
+pub fn indent(size: (u16, u16), details: bool, depth: u16) -> usize {
+    let (width, height) = body(size);
+    indented(tree_columns(divide(width, height, details)), depth)
+}
+
+/// Whether details are on the screen of this size.
+pub fn shows_details(size: (u16, u16), details: bool) -> bool {
+    let (width, height) = body(size);
+    let room = divide(width, height, details);
+    room.beside > 0 || room.below > 0
+}
+
+/// Which row of the tree's window is at this place of the terminal, and at which of the row's columns.
+pub fn row_at(size: (u16, u16), details: bool, (column, row): (u16, u16)) -> Option<(usize, usize)> {
+    let (width, height) = body(size);
+    let room = divide(width, height, details);
+    let (left, top) = origin(size);
+    let row = usize::from(row).checked_sub(top + room.head).filter(|row| *row < room.rows)?;
+    let column = usize::from(column).checked_sub(left).filter(|column| *column < tree_columns(room))?;
+    Some((row, column))
+}
+
+/// Column and row of the terminal where the body of this step begins.
+fn origin((columns, rows): (u16, u16)) -> (usize, usize) {
+    let left = match columns {
+        WIDE_RAIL_FROM.. => 37,
+        RAIL_FROM.. => 28,
+        _ => 1,
+    };
+    let height = usize::from(rows.saturating_sub(4));
+    (left, 2 + (2 + usize::from(height >= 14)).min(height))
+}
+
 /// Columns and rows that the shell leaves to the body of this step in a terminal of this size.
 pub fn body((columns, rows): (u16, u16)) -> (usize, usize) {
-    const RAIL_FROM: u16 = 72;
-    const WIDE_RAIL_FROM: u16 = 110;
     let beside = match columns {
         WIDE_RAIL_FROM.. => 38,
         RAIL_FROM.. => 29,

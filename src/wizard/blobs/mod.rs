@@ -11,6 +11,9 @@ mod details;
 mod layer;
 pub mod layout;
 mod lookup;
+mod mouse;
+mod reach;
+mod resting;
 mod rules;
 mod search;
 pub mod summary;
@@ -23,12 +26,14 @@ pub use carving::Carving;
 pub use details::{Details, Remark, refused_by_ntfs};
 pub use layer::{Found, Layer};
 pub use lookup::{Asks, Hit, Looking, Lookup};
+pub use resting::{Resting, Told};
 pub use typing::Typing;
 
 use super::conduct::{Conduct, Turn};
 use super::desk::Desk;
 use super::rail::Progress;
 use crate::app::action::Action;
+use crate::app::key::Mouse;
 use crate::app::keymap::Context;
 use crate::app::protocol::{Effect, Reply, Slot};
 use crate::azure::fault::Fault;
@@ -49,6 +54,10 @@ pub struct Blobs {
     pub details: bool,
     /// Rows to be taken out of a checked folder once their siblings are listed.
     pub carving: Option<Carving>,
+    /// Why the given account could not be opened.
+    pub unopened: Option<Fault>,
+    /// The blob the cursor rests on, and what the service told of it.
+    pub resting: Option<Resting>,
     /// The account the tree is of.
     account: Option<String>,
     /// Pages the tree waits for that are not asked for yet.
@@ -62,7 +71,7 @@ pub struct Blobs {
 /// Says the answer in a few words.
 pub fn progress(desk: &Desk) -> Progress {
     let selection = &desk.draft.selection;
-    let Some(account) = desk.account_id() else { return Progress::locked("choose a storage account first") };
+    let Some((account, _)) = desk.blob_account() else { return Progress::locked("choose a storage account first") };
     if selection.rules.is_empty() {
         return Progress { needs: Some("check what to export".into()), ..Progress::default() };
     }
@@ -86,13 +95,15 @@ fn is_fixed(desk: &mut Desk) -> bool {
 impl Blobs {
     /// With the rules of the draft; nothing is listed yet.
     pub fn new(desk: &Desk) -> Self {
-        let name = desk.draft.account.as_ref().map_or("", |chosen| chosen.account.name.as_str());
+        let name = desk.blob_account().map_or("", |(_, name)| name);
         Self {
             tree: Tree::new(name),
             selection: Selection::from_rules(desk.draft.selection.rules.iter().cloned()),
             layer: Layer::Rows,
             details: false,
             carving: None,
+            unopened: None,
+            resting: None,
             account: None,
             parked: Vec::new(),
             counted: BTreeMap::new(),
@@ -131,7 +142,7 @@ impl Blobs {
     }
 
     fn rows_contexts(&self, desk: &Desk) -> Vec<Context> {
-        let unread = desk.session.is_some() && desk.blob_endpoint().is_none() && !desk.requests.is_busy(Slot::Account);
+        let unread = self.is_unread(desk);
         let failed = unread || !self.failed_levels().is_empty();
         let busy = self.carving.is_some() || desk.requests.is_busy(Slot::Listing(self.level().number()));
         let on_blob = !self.tree.on_status() && self.tree.kind(self.tree.cursor()) == NodeKind::Blob;
@@ -151,7 +162,8 @@ impl Conduct for Blobs {
         if desk.draft.has_job() {
             return Vec::new();
         }
-        let mut effects = self.begin(desk);
+        let mut effects = self.open_given(desk);
+        effects.extend(self.begin(desk));
         effects.extend(self.settle(desk));
         effects
     }
@@ -199,7 +211,17 @@ impl Conduct for Blobs {
     fn done(&mut self, desk: &mut Desk, slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
         let mut effects = match slot {
             Slot::Listing(number) => {
+                let first = outcome.is_ok() && desk.access().is_none();
                 self.take_listing(NodeId::numbered(number), outcome);
+                if first { Self::ask_access(desk) } else { Vec::new() }
+            }
+            Slot::Given => self.take_given(desk, outcome),
+            Slot::Access => {
+                Self::take_access(desk, &outcome);
+                Vec::new()
+            }
+            Slot::Details => {
+                self.take_told(outcome);
                 Vec::new()
             }
             _ => self.take_lookup(desk, outcome),
@@ -219,7 +241,7 @@ impl Conduct for Blobs {
             return Err("The siblings of an unchecked row are still being listed; Ctrl-X stops that.".into());
         }
         compile(&desk.draft.selection.rules).map_err(|why| why.to_string())?;
-        desk.draft.selection.account = desk.account_id().map(str::to_owned);
+        desk.draft.selection.account = desk.blob_account().map(|(id, _)| id.to_owned());
         Ok(Vec::new())
     }
 
@@ -258,7 +280,23 @@ impl Conduct for Blobs {
         }
         let mut effects = self.look(desk, false);
         effects.extend(self.settle(desk));
+        effects.extend(self.ask_told(desk));
         effects
+    }
+
+    fn point(&mut self, desk: &mut Desk, mouse: Mouse) -> Vec<Effect> {
+        if desk.draft.has_job() || !self.has_begun() {
+            return Vec::new();
+        }
+        let mut effects = self.point_at(desk, mouse);
+        effects.extend(self.settle(desk));
+        effects
+    }
+
+    fn away(&mut self, desk: &mut Desk) {
+        if self.has_begun() && !desk.draft.has_job() {
+            desk.catalogue.unmatched = self.unmatched();
+        }
     }
 
     fn resized(&mut self, desk: &mut Desk) -> Vec<Effect> {
@@ -272,6 +310,6 @@ impl Conduct for Blobs {
             Layer::Typing(typing) if ready => typing.rest(desk.now),
             _ => None,
         };
-        sends.into_iter().chain(asks).min()
+        sends.into_iter().chain(asks).chain(self.rest_left(desk)).min()
     }
 }

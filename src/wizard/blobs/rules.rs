@@ -18,6 +18,11 @@ impl Known for Blobs {
 }
 
 impl Blobs {
+    /// The rules that match nothing, as far as levels listed to the end or a question to the server show.
+    pub(super) fn unmatched(&self) -> Vec<Rule> {
+        self.selection.rules().into_iter().filter(|rule| self.count(rule) == Some(0)).collect()
+    }
+
     /// Whether a level that was listed to the end shows that nothing matches.
     fn nothing(&self, rule: &Rule) -> bool {
         let text = rule.text();

@@ -1,5 +1,6 @@
 //! Filtering loaded rows as one types, and asking the server for names that begin with the same text.
 
+use super::details::hierarchical;
 use super::layer::{Found, Layer};
 use super::lookup::{Asks, Looking, Lookup};
 use super::{Blobs, is_fixed};
@@ -81,6 +82,7 @@ impl Blobs {
 
     /// Takes an answer to a question; goes on while nothing was found.
     pub(super) fn take_lookup(&mut self, desk: &mut Desk, outcome: Result<Reply, Fault>) -> Vec<Effect> {
+        let outcome = outcome.map_err(|fault| within_a_name(desk, fault));
         let goes_on = self.lookup_mut().is_some_and(|lookup| lookup.take(outcome));
         if goes_on {
             return self.ask_again(desk);
@@ -112,4 +114,14 @@ impl Blobs {
         }
         Vec::new()
     }
+}
+
+/// A hierarchical account refuses to look for the beginning of a file's name (Microsoft page: List Blobs).
+fn within_a_name(desk: &Desk, fault: Fault) -> Fault {
+    if fault.status != Some(400) || !hierarchical(desk) {
+        return fault;
+    }
+    fault.advise(
+        "A hierarchical account does not look for the beginning of a file's name: end the text at a folder's /.",
+    )
 }

@@ -54,6 +54,9 @@ pub fn fits(desk: &Desk, counted: &Counted) -> bool {
 
 /// Says the answer in a few words.
 pub fn progress(desk: &Desk) -> Progress {
+    if desk.given().is_some() {
+        return Progress::locked(super::location::ONLY_GIVEN);
+    }
     if desk.draft.account.is_none() {
         return Progress::locked("choose a storage account first");
     }

@@ -11,6 +11,7 @@ pub fn warnings(desk: &Desk) -> Vec<String> {
     told.extend(about_account(desk));
     told.extend(drives::warnings(desk));
     told.extend(about_location(desk));
+    told.extend(about_nothing(desk));
     told.extend(about_selection(&desk.draft.selection.rules));
     told.push("Egress and transactions of everything exported are charged to the account's subscription.".to_owned());
     told
@@ -47,6 +48,16 @@ fn about_location(desk: &Desk) -> Vec<String> {
         ));
     }
     told
+}
+
+/// Rules that match nothing: on the day of the copy they would silently bring nothing.
+fn about_nothing(desk: &Desk) -> Option<String> {
+    let rules = &desk.draft.selection.rules;
+    let nothing: Vec<&Rule> = desk.catalogue.unmatched.iter().filter(|rule| rules.contains(rule)).collect();
+    let first = nothing.first()?;
+    let others = nothing.len() - 1;
+    let more = if others == 0 { String::new() } else { format!(" and {others} other rules") };
+    Some(format!("Nothing on the server matches the rule \u{201c}{first}\u{201d}{more}: look at the rules again."))
 }
 
 fn about_selection(rules: &[Rule]) -> Vec<String> {

@@ -23,7 +23,7 @@ pub(super) fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
         say(&fault.reference(), theme::dim());
         return lines;
     }
-    let Some(details) = step.details() else {
+    let Some(details) = step.details(&wizard.desk) else {
         let totals = step.tree.totals();
         let least = if totals.complete { "" } else { "at least " };
         say(&format!("{least}{} in this level's blobs, folders not counted", text::bytes(totals.bytes)), theme::dim());
@@ -44,8 +44,14 @@ pub(super) fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
         say(&format!("{}{}", grave(true).0, remark.text), grave(true).1);
     }
     say(details.check, theme::good());
+    for fact in &details.facts {
+        say(fact, Style::new());
+    }
     for remark in notes {
         say(&remark.text, grave(false).1);
+    }
+    for version in &details.versions {
+        say(version, theme::dim());
     }
     lines
 }

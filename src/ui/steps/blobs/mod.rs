@@ -10,6 +10,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
+use crate::azure::model::Access;
 use crate::form::{Field, window};
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
@@ -48,7 +49,12 @@ fn waiting(wizard: &Wizard, pen: &Pen) -> Sheet {
     if !rules.is_empty() {
         sheet.say(pen, &summary::long(rules, pen.signs.dot, usize::MAX), theme::dim());
     }
-    if desk.session.is_none() {
+    if let Some(given) = desk.given() {
+        sheet.busy(pen, Slot::Given, &format!("Opening the account {}", text::clean(&given.name)));
+        if let Some(fault) = &wizard.steps.blobs.unopened {
+            sheet.fault(pen, fault);
+        }
+    } else if desk.session.is_none() {
         sheet.busy(pen, Slot::SignIn, "Signing in");
         if !desk.requests.is_busy(Slot::SignIn) {
             sheet.say_with(
@@ -79,7 +85,25 @@ fn selection(wizard: &Wizard, pen: &Pen) -> Line<'static> {
     } else {
         (summary::long(&desk.draft.selection.rules, pen.signs.dot, pen.width), Style::new())
     };
-    Line::from(Span::styled(text::cut_end(&text::clean(&words), pen.width, pen.signs.cut), style))
+    let right = desk.access().map(|access| access_words(access, pen.width)).unwrap_or_default();
+    let room = pen.width.saturating_sub(text::width(right) + 2 * usize::from(!right.is_empty()));
+    let words = text::cut_end(&text::clean(&words), room, pen.signs.cut);
+    let gap = " ".repeat(pen.width.saturating_sub(text::width(&words) + text::width(right)));
+    Line::from(vec![Span::styled(words, style), Span::raw(gap), Span::styled(right, theme::dim())])
+}
+
+/// By which right the blobs are read, in the words there is room for; the details of the account say more.
+fn access_words(access: Access, width: usize) -> &'static str {
+    match (access, width >= 60) {
+        (Access::EntraToken, true) => "read with your sign-in",
+        (Access::EntraToken, false) => "by sign-in",
+        (Access::AccountKey, true) => "read with the account key",
+        (Access::AccountKey, false) => "by account key",
+        (Access::Sas, true) => "read with the SAS given",
+        (Access::Sas, false) => "by SAS",
+        (Access::KeyGiven, true) => "read with the key given",
+        (Access::KeyGiven, false) => "by key given",
+    }
 }
 
 fn tree(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, room: Room) {
@@ -99,7 +123,7 @@ fn tree(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, room: Room) {
     let cursor = step.tree.rows().iter().position(|row| row.cursor).unwrap_or(0);
     // The rules keep the window as high as the screen has it; should they differ, the cursor is still in view.
     let top = top + (cursor + 1).saturating_sub(height.max(1));
-    let left = pen.sized(room.columns.saturating_sub(usize::from(room.beside > 0)), room.rows);
+    let left = pen.sized(layout::tree_columns(room), room.rows);
     let beside =
         if room.beside > 0 { details::lines(wizard, &pen.sized(room.beside - 2, room.rows)) } else { Vec::new() };
     let rows = step.tree.rows_at(top, height);

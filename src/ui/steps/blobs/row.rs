@@ -10,20 +10,16 @@ use crate::tree::{NodeId, NodeKind, Row, RowItem};
 use crate::ui::sheet::Pen;
 use crate::ui::{text, theme};
 use crate::wizard::blobs::Blobs;
+use crate::wizard::blobs::layout::{self, SIZE};
 
-/// Columns of a size.
-const SIZE: usize = 8;
 /// Columns of a date.
 const TIME: usize = 16;
-/// Columns a name keeps, however deep it lies.
-const NAME: usize = 14;
 
 /// The row as one line of at most `pen.width` columns; the one under the cursor is reversed over all of them.
 pub(super) fn line(wizard: &Wizard, pen: &Pen, row: &Row<'_>) -> Line<'static> {
     let step = &wizard.steps.blobs;
     let lead = if row.cursor { pen.signs.cursor } else { " " };
-    let deepest = pen.width.saturating_sub(NAME + SIZE + 8);
-    let indent = (usize::from(row.depth) * 2).min(deepest);
+    let indent = layout::indented(pen.width, row.depth);
     let mut spans = vec![Span::raw(format!("{lead}{}", " ".repeat(indent)))];
     match &row.item {
         RowItem::Status(status) => {

@@ -1,0 +1,151 @@
+//! `blobfreight select`: a draft's selection as a list file, and a list file as a draft's selection. Talks to no service.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::failure::Failure;
+use super::{Setting, drafts, print};
+use crate::app::protocol::{Call, Reply};
+use crate::azure::fault::Fault;
+use crate::draft::{ChosenBlobs, Draft};
+use crate::driver::live::{CLOCK_RATE, Live};
+use crate::driver::world::World;
+use crate::select::{ReadList, Selection, read_list, write_list};
+use crate::ui::text::{clean, count};
+use crate::wizard::Step;
+
+/// Arguments of `blobfreight select`.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["draft", "list"])))]
+pub struct Args {
+    /// The draft whose selection is written, or replaced with --list
+    #[arg(long, value_name = "ID")]
+    draft: Option<String>,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    out: Option<PathBuf>,
+    /// Write over the file if it is there
+    #[arg(long, requires = "out")]
+    force: bool,
+    /// Read this blob list file (XML); without --draft or --new it is only checked
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+    /// Begin a new draft with the list
+    #[arg(long, requires = "list", conflicts_with = "draft")]
+    new: bool,
+}
+
+/// Writes a selection, or reads one.
+///
+/// # Errors
+/// No such draft, nothing selected in it, a name that XML cannot hold; a file that cannot be read or written, or is no list.
+pub(super) async fn run(setting: &Setting, args: Args) -> Result<(), Failure> {
+    let live = Live::new(setting.places.data.clone(), CLOCK_RATE);
+    match (&args.list, &args.draft) {
+        (Some(file), draft) => read(&live, file, draft.as_deref(), args.new).await,
+        (None, Some(draft)) => write(&live, draft, args.out.as_deref(), args.force).await,
+        (None, None) => Ok(()),
+    }
+}
+
+async fn write(live: &Live, name: &str, out: Option<&Path>, force: bool) -> Result<(), Failure> {
+    let draft = opened(live, Call::ReadDraft(drafts::id(name)?)).await?;
+    let rules = &draft.selection.rules;
+    let failed = |reason: String| Fault::local(format!("write the selection of draft {name}"), reason);
+    if rules.is_empty() {
+        return Err(failed("nothing is selected in it".into())
+            .advise(format!("Check blobs with `blobfreight resume {name}` first."))
+            .into());
+    }
+    let xml = write_list(rules).map_err(|why| {
+        failed(why.to_string().trim_end_matches('.').to_owned())
+            .advise("Select it by a prefix that ends before that character.")
+    })?;
+    let Some(path) = out else {
+        print::out(&xml);
+        return Ok(());
+    };
+    save(path, &xml, force)?;
+    print::out(&format!("{} holds {}.\n", clean(&path.display().to_string()), counted(rules.len())));
+    Ok(())
+}
+
+/// Writes the file; an existing one only with `force`.
+fn save(path: &Path, xml: &str, force: bool) -> Result<(), Failure> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(force).create_new(!force);
+    let written = options.open(path).and_then(|mut file| file.write_all(xml.as_bytes()).and_then(|()| file.sync_all()));
+    written.map_err(|error| {
+        let tried = format!("write {}", path.display());
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            let exists = Fault::local(tried, "the file exists already");
+            return exists.advise("Give another name, or --force to write over it.").into();
+        }
+        Fault::local(tried, error.to_string()).advise("Give a place that can be written to.").into()
+    })
+}
+
+async fn read(live: &Live, file: &Path, draft: Option<&str>, new: bool) -> Result<(), Failure> {
+    let list = from_file(file)?;
+    for (place, note) in &list.notes {
+        let told = format!("{}: line {}, column {}: {note}.", file.display(), place.line, place.column);
+        let _nobody_reads = writeln!(std::io::stderr(), "{}", clean(&told));
+    }
+    let rules = Selection::from_rules(list.rules).rules();
+    let held = counted(rules.len());
+    let call = match draft {
+        Some(name) => Call::OpenDraft(drafts::id(name)?),
+        None if new => Call::NewDraft { rehearsal: false },
+        None => {
+            print::out(&format!("{} holds {held}.\n", clean(&file.display().to_string())));
+            return Ok(());
+        }
+    };
+    let mut draft = opened(live, call).await?;
+    if draft.journal.create.is_some() || draft.has_job() {
+        return Err(Fault::local(format!("change draft {}", draft.id), "its job was sent already")
+            .advise("Read the list into a new draft with --new.")
+            .into());
+    }
+    let account = draft.account.as_ref().map(|chosen| chosen.account.id.clone());
+    draft.selection = ChosenBlobs { rules: Arc::new(rules), account, ..ChosenBlobs::default() };
+    draft.step = draft.step.min(if draft.account.is_some() { Step::Blobs } else { Step::SignIn });
+    draft.changed = jiff::Timestamp::now();
+    live.save(&draft)?;
+    live.close_draft();
+    print::out(&format!("Draft {} now selects {held}.\n", draft.id));
+    Ok(())
+}
+
+fn from_file(file: &Path) -> Result<ReadList, Failure> {
+    let refuse = |reason: String| Fault::local(format!("read the list {}", file.display()), reason);
+    let bytes = std::fs::read(file).map_err(|error| refuse(error.to_string()))?;
+    let list = read_list(&bytes).map_err(|error| refuse(error.to_string().trim_end_matches('.').to_owned()))?;
+    if list.rules.is_empty() {
+        return Err(refuse("it selects nothing".into()).advise("Add a BlobPath or a BlobPathPrefix.").into());
+    }
+    Ok(list)
+}
+
+/// A draft, locked where the call says so.
+async fn opened(live: &Live, call: Call) -> Result<Draft, Failure> {
+    let held = |id: &dyn std::fmt::Display, by: &str| {
+        Fault::local(format!("change draft {id}"), format!("it is open in another Blobfreight ({by})"))
+            .advise("Close it there first.")
+    };
+    let writes = !matches!(call, Call::ReadDraft(_));
+    match live.call(call, Arc::new(|_| {})).await? {
+        Reply::Opened { draft, read_only } if writes && read_only => {
+            Err(held(&draft.id, "or on a read-only disk").into())
+        }
+        Reply::Opened { draft, .. } => Ok(*draft),
+        Reply::Held { id, holder } => Err(held(&id, &holder).into()),
+        _ => Err(Fault::local("open the draft", "the program got an answer it did not ask for").into()),
+    }
+}
+
+fn counted(rules: usize) -> String {
+    if rules == 1 { "1 rule".to_owned() } else { format!("{} rules", count(rules as u64)) }
+}
