@@ -2,6 +2,7 @@
 //!
 //! No secret has a field here: tokens, keys and passwords stay in memory.
 
+mod given;
 pub mod migrate;
 pub mod store;
 
@@ -20,6 +21,8 @@ use crate::plan::count::FindingKind;
 use crate::select::Rule;
 use crate::tree::TreePlace;
 use crate::wizard::Step;
+
+pub use given::GivenAccount;
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
 pub const VERSION: u32 = 1;
@@ -165,30 +168,6 @@ pub struct ChosenAccount {
     pub subscription: Subscription,
     /// The account as last read.
     pub account: StorageAccount,
-}
-
-/// A storage account opened with a key or a shared access signature; neither has a place here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GivenAccount {
-    /// Its blob endpoint, without a closing slash.
-    pub endpoint: String,
-    /// Its name.
-    pub name: String,
-    /// The only container that was opened, where the address named one.
-    #[serde(default)]
-    pub container: Option<String>,
-}
-
-impl GivenAccount {
-    /// The address to open it by again.
-    pub fn address(&self) -> String {
-        self.container.as_ref().map_or_else(|| self.endpoint.clone(), |name| format!("{}/{name}", self.endpoint))
-    }
-
-    /// Whether this is the account with that blob endpoint.
-    pub fn is_at(&self, endpoint: &str) -> bool {
-        self.endpoint.trim_end_matches('/').eq_ignore_ascii_case(endpoint.trim_end_matches('/'))
-    }
 }
 
 /// The selection, its place on screen, and the account it was made for.
