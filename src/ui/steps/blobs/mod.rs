@@ -85,9 +85,11 @@ fn selection(wizard: &Wizard, pen: &Pen) -> Line<'static> {
     } else {
         (summary::long(&desk.draft.selection.rules, pen.signs.dot, pen.width), Style::new())
     };
+    let words = text::cut_end(&text::clean(&words), pen.width, pen.signs.cut);
+    // What is selected comes first; by which right it is read is in the account's details as well.
     let right = desk.access().map(|access| access_words(access, pen.width)).unwrap_or_default();
-    let room = pen.width.saturating_sub(text::width(right) + 2 * usize::from(!right.is_empty()));
-    let words = text::cut_end(&text::clean(&words), room, pen.signs.cut);
+    let fits = text::width(&words) + 2 + text::width(right) <= pen.width;
+    let right = if fits { right } else { "" };
     let gap = " ".repeat(pen.width.saturating_sub(text::width(&words) + text::width(right)));
     Line::from(vec![Span::styled(words, style), Span::raw(gap), Span::styled(right, theme::dim())])
 }
