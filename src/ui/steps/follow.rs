@@ -47,9 +47,11 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
 }
 
 fn way(sheet: &mut Sheet, pen: &Pen, state: &JobState) {
-    let reached = WAY.iter().position(|one| one == state);
+    // A job whose blobs failed in part ends in Closed instead of Completed.
+    let way = WAY.iter().map(|one| if *one == JobState::Completed && *state == JobState::Closed { state } else { one });
+    let reached = way.clone().position(|one| one == state);
     let mut spans = Vec::new();
-    for (index, one) in WAY.iter().enumerate() {
+    for (index, one) in way.enumerate() {
         let style = match reached {
             Some(here) if index == here => theme::title(),
             Some(here) if index < here => theme::good(),
@@ -106,6 +108,13 @@ fn details(sheet: &mut Sheet, pen: &Pen, job: &Job, row: usize) {
             Span::raw(format!(" {percent:>3} % of all bytes")),
         ]));
     }
+    if let Some(list) = &job.incomplete_list {
+        sheet.say_with(pen, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
+    }
+    if let Some(back) = &job.return_package {
+        let words = format!("{} {}", back.carrier, back.tracking_number);
+        sheet.pair(pen, "On its way back", &words, theme::title());
+    }
     if !job.drives.is_empty() {
         sheet.blank();
         let head = format!("  {:<14} {:<17} {:>3} {:>9}", "Drive", "State", "%", "Copied");
@@ -113,13 +122,6 @@ fn details(sheet: &mut Sheet, pen: &Pen, job: &Job, row: usize) {
     }
     for (index, drive) in job.drives.iter().enumerate() {
         one_drive(sheet, pen, drive, index == row);
-    }
-    if let Some(list) = &job.incomplete_list {
-        sheet.say_with(pen, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
-    }
-    if let Some(back) = &job.return_package {
-        let words = format!("{} {}", back.carrier, back.tracking_number);
-        sheet.pair(pen, "On its way back", &words, theme::title());
     }
     if matches!(job.state, JobState::Creating | JobState::Shipping) {
         address(sheet, pen, job.shipping.lines());
