@@ -56,8 +56,7 @@ fn before_the_job(walk: &mut Walk) {
     walk.program.press("Right").shows("▾ [ ] footage").shows("complete").press("Space").shows("[x] footage");
     walk.program.press("Right").press("Down").press("Right").shows("complete");
     walk.keep("03-blobs", "Picking blobs in the tree");
-    walk.program.press("Alt-Right").shows("drive");
-    walk.program.shows_matching(|screen| !screen.contains("at least"), "the count is complete");
+    walk.program.press("Alt-Right").shows("Drives to buy").shows("are needed").shows("Counted just now");
     walk.keep("04-drives", "How many drives the selection needs");
     walk.program.press("Alt-Right").shows("Ship drives to");
     walk.keep("05-location", "Where the drives are shipped");
