@@ -1,6 +1,8 @@
 //! Keys in a step that is a form: which ones count, and how they move between fields and through the list beside one. What the
 //! fields mean is the forms' own business.
 
+use super::conduct::Turn;
+use super::desk::Desk;
 use crate::app::action::{Action, Motion};
 use crate::app::keymap::Context;
 use crate::form::{Edit, Form, Kind};
@@ -18,6 +20,18 @@ pub enum Did {
     Refused,
     /// It means nothing to a form.
     Nothing,
+}
+
+impl Did {
+    /// What the step does then: says why a closed form stays as it is, or goes on to the button behind the last field.
+    pub fn turn(self, desk: &mut Desk, closed: Option<&str>) -> Turn {
+        match (self, closed) {
+            (Self::Refused, Some(why)) => desk.warn(why),
+            (Self::Past, _) => return Turn::button(),
+            _ => {}
+        }
+        Turn::stay()
+    }
 }
 
 /// The entries beside the focused field; empty for a field without a list and for one whose answer is settled.

@@ -3,7 +3,7 @@
 use super::Step;
 use super::conduct::{Conduct, Turn};
 use super::desk::Desk;
-use super::filling::{self, Did};
+use super::filling;
 use super::rail::Progress;
 use crate::app::action::Action;
 use crate::app::keymap::Context;
@@ -151,12 +151,7 @@ impl Conduct for Options {
         let closed = frozen(desk);
         let did = filling::act(&mut self.form, action, closed.is_some());
         self.keep(desk);
-        match (did, closed) {
-            (Did::Refused, Some(why)) => desk.warn(why),
-            (Did::Past, _) => return Turn::button(),
-            _ => {}
-        }
-        Turn::stay()
+        did.turn(desk, closed)
     }
 
     fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {

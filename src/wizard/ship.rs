@@ -231,12 +231,7 @@ impl Ship {
         let did = filling::act(&mut self.form, action, closed.is_some());
         self.on_address = did == Did::Before;
         self.keep(desk);
-        match (did, closed) {
-            (Did::Refused, Some(why)) => desk.warn(why),
-            (Did::Past, _) => return Turn::button(),
-            _ => {}
-        }
-        Turn::stay()
+        did.turn(desk, closed)
     }
 }
 

@@ -94,14 +94,6 @@ impl AccountAccess {
         Self::keyed(Place::read(endpoint)?.0, account, key, "AZURE_STORAGE_KEY")
     }
 
-    /// The account at `endpoint` with a shared access signature, with or without its `?`.
-    ///
-    /// # Errors
-    /// As [`AccountAccess::with_key`].
-    pub fn with_sas(endpoint: &str, sas: &SecretString) -> Result<Self, AccessError> {
-        Self::signed(Place::read(endpoint)?.0, sas, "AZURE_STORAGE_SAS_TOKEN")
-    }
-
     /// The account of a connection string (Microsoft page: Configure Azure Storage connection strings).
     ///
     /// # Errors
