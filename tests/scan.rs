@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobfreight::scan::{Access, Control, FindingKind, Options, Report, Source, Standing, run};
+use blobfreight::scan::{Control, FindingKind, Options, Report, Standing, run};
 use blobfreight::select::Rule;
 use scan_server::{Listing, Misdeed, Row, Server};
 
@@ -92,7 +92,7 @@ fn rules() -> Vec<Rule> {
 }
 
 async fn scan(server: &Server, rules: &[Rule], options: &Options) -> Report {
-    let source = Source::new(&server.endpoint(), Access::Open).unwrap();
+    let source = server.source();
     run(&source, rules, options, |_| {}).await.unwrap()
 }
 
@@ -199,7 +199,7 @@ async fn whatever_goes_wrong_at_whichever_page_the_totals_are_the_same() {
     let server = server().await;
     let calm = scan(&server, &rules(), &options()).await;
     let pages = usize::try_from(calm.requests).unwrap();
-    let source = Source::new(&server.endpoint(), Access::Open).unwrap();
+    let source = server.source();
     assert!(pages > 30, "only {pages} pages to go wrong");
     let misdeeds = [
         Misdeed::Status(429, Some(0)),
@@ -229,7 +229,7 @@ async fn t33_a_scan_killed_at_any_moment_goes_on_to_the_same_totals() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scan.json");
     let options = Options { checkpoint: Some(path.clone()), resume: true, save_every: Duration::ZERO, ..options() };
-    let source = Source::new(&server.endpoint(), Access::Open).unwrap();
+    let source = server.source();
     let mut kills = 0;
     for moment in 1.. {
         // A future that is dropped does nothing more, like a process that is killed.

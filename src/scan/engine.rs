@@ -278,6 +278,7 @@ impl Engine<'_> {
                     container: Some(container.clone()),
                     prefix: scope.to_owned(),
                     delimiter: true,
+                    from: None,
                     marker: None,
                     page_size: self.options.page_size,
                 };

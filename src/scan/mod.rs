@@ -27,6 +27,6 @@ pub use entry::{Entry, Sink};
 pub use options::{Control, Options};
 pub use page::{Unrecognised, Walker};
 pub use rules::standings;
-pub use source::{Access, Source};
+pub use source::Source;
 pub use tally::moment;
 pub use xml::read as read_page;

@@ -70,6 +70,7 @@ impl Task {
             container: self.container.clone(),
             prefix: self.prefix.clone(),
             delimiter: false,
+            from: None,
             marker: self.marker.clone(),
             // A blob and its snapshots stand first in the listing of its name.
             page_size: if exact { page_size.min(100) } else { page_size },

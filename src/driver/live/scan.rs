@@ -12,7 +12,7 @@ use crate::app::protocol::Reply;
 use crate::azure::Azure;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::driver::world::{News, Tell};
-use crate::scan::{Access, Control, Options, Source, run};
+use crate::scan::{Control, Options, Source, run};
 use crate::select::Rule;
 
 /// Progress is told at most this often: eight times a second.
@@ -51,7 +51,7 @@ impl Counter {
     /// The state cannot be read or written. What goes wrong with the service is in the report.
     pub(super) async fn count(&self, azure: Azure, order: Order, tell: Tell) -> Result<Reply, Fault> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
-        let source = Source::new(&order.endpoint, Access::Session(Box::new(azure)))?;
+        let source = Source::new(&order.endpoint, azure)?;
         let (wish, control) = watch::channel(Control::Run);
         let _leash = Leash(wish);
         let options = Options {

@@ -8,7 +8,8 @@ use crate::scan::task::Task;
 impl Engine<'_> {
     pub(super) fn failed(&mut self, id: u64, mut task: Task, fault: Fault) {
         task.failures += 1;
-        if fault.kind == FaultKind::Throttled {
+        // A storage account that is busy says so by either status.
+        if fault.kind == FaultKind::Throttled || fault.status == Some(503) {
             self.pace.throttled();
         }
         match remedy(&fault, task.failures, task.marker.is_some(), self.options.pause, self.options.patience) {
