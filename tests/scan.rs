@@ -7,11 +7,12 @@ mod scan_server;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use blobfreight::scan::{Control, FindingKind, Options, Report, Standing, run};
 use blobfreight::select::Rule;
-use scan_server::{Listing, Misdeed, Row, Server};
+use scan_server::{Listing, Misdeed, Ranges, Row, Server};
 
 fn row(name: &str, size: u64) -> Row {
     Row { name: name.to_owned(), snapshot: None, size, properties: "", more: "" }
@@ -214,7 +215,7 @@ async fn whatever_goes_wrong_at_whichever_page_the_totals_are_the_same() {
     ];
     for misdeed in misdeeds {
         for page in 0..pages {
-            let before = server.requests.load(std::sync::atomic::Ordering::SeqCst);
+            let before = server.requests.load(Ordering::SeqCst);
             *server.misdeed.lock().unwrap() = Some((before + page, misdeed));
             let report = run(&source, &rules(), &options(), |_| {}).await.unwrap();
             assert_eq!(essence(&report), essence(&calm), "{misdeed:?} at page {page}");
@@ -311,4 +312,53 @@ async fn names_out_of_order_are_counted_once_all_the_same() {
     let server = Server::start(vec![("c".into(), Box::new(rows) as Box<dyn Listing>)], Duration::ZERO).await;
     let report = scan(&server, &[prefix("/c/")], &options()).await;
     assert_eq!((sums(&report), report.complete), ((120, 0, 120), true));
+}
+
+/// Names without folders, of the kinds people give them, each twice with a snapshot.
+fn flat_names() -> BTreeMap<&'static str, Vec<String>> {
+    let hex = |n: u64| format!("{:016x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut random: Vec<String> = (0..200).map(hex).collect();
+    let mut mixed: Vec<String> =
+        (0..60).flat_map(|n| [format!("Ünï-{n:03}"), format!("日本{n}"), format!("~{n:02}")]).collect();
+    random.sort();
+    mixed.extend(["😀 party".to_owned(), "z".repeat(900)]);
+    mixed.sort();
+    BTreeMap::from([
+        ("counted", (0..200).map(|n| format!("file{n:08}.bin")).collect()),
+        ("dated", (0..200).map(|n| format!("IMG_2026{:02}{:02}_{n:06}.jpg", 1 + n / 20, 1 + n % 20)).collect()),
+        ("random", random),
+        ("mixed", mixed),
+        ("one", vec!["a".to_owned()]),
+    ])
+}
+
+#[tokio::test]
+async fn containers_without_folders_are_cut_by_names_where_the_service_can_begin_anywhere() {
+    for (kind, names) in flat_names() {
+        let rows = names.iter().flat_map(|name| [shot(name, "2026-01-01T00:00:00.0000000Z", 2), row(name, 3)]);
+        let rows: Vec<Row> = rows.collect();
+        let total = names.len() as u64;
+        let server = Server::start(vec![("flat".into(), Box::new(rows) as Box<dyn Listing>)], Duration::ZERO).await;
+        for ranges in [Ranges::Known, Ranges::Ignored, Ranges::Refused] {
+            *server.ranges.lock().unwrap() = ranges;
+            server.begun_at.lock().unwrap().clear();
+            let forced = AtomicBool::new(false);
+            let options = Options { page_size: 7, concurrency: 8, ..options() };
+            let (source, rules) = (server.source(), [prefix("/flat/")]);
+            let report = run(&source, &rules, &options, |progress| {
+                forced.fetch_or(progress.one_by_one.is_some(), Ordering::SeqCst);
+            });
+            let report = report.await.unwrap();
+            assert_eq!((sums(&report), report.complete), ((total, total, total * 5), true), "{kind} {ranges:?}");
+            if total > 100 {
+                let listings = server.begun_at.lock().unwrap().len();
+                let known = ranges == Ranges::Known;
+                assert_eq!(
+                    (listings > 4, forced.into_inner()),
+                    (known, !known),
+                    "{kind} {ranges:?}: {listings} listings"
+                );
+            }
+        }
+    }
 }

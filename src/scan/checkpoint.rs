@@ -13,7 +13,7 @@ use crate::plan::count::Totals;
 use crate::select::Rule;
 
 /// The layout this program writes and reads; others are not taken over.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A rule's share and what is left to list for it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,6 +1,8 @@
 //! Decides which page is asked for when, and adds what comes back. One loop owns all state; lanes only fetch and count.
 
+mod cut;
 mod recover;
+mod search;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -9,13 +11,15 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use self::cut::Look;
+use self::search::{Aim, Search};
 use super::checkpoint::Saved;
 use super::lane::{self, Outcome};
 use super::options::{Control, Options};
 use super::pace::Pace;
-use super::source::{Ask, Source};
+use super::source::Source;
 use super::tally::{Tally, Want};
-use super::task::{Level, Task};
+use super::task::Task;
 use super::twins::Twins;
 use super::units::Units;
 use crate::azure::fault::{Fault, FaultKind};
@@ -24,9 +28,6 @@ use crate::select::Rule;
 
 /// How often progress is told at least and at most.
 const TELL_EVERY: Duration = Duration::from_millis(100);
-
-/// Names of one level held to cut a listing by; beyond that the level counts as flat.
-const LEVEL_LIMIT: usize = 100_000;
 
 /// Counts what `rules` take.
 ///
@@ -63,27 +64,19 @@ pub async fn run(
         began: Instant::now(),
         waiting: None,
         one_by_one: None,
+        searches: HashMap::new(),
+        ranged: true,
     };
     engine.drive(progress).await?;
     engine.save().await?;
     Ok(engine.units.report(engine.requests, engine.began.elapsed(), engine.twins.one_in()))
 }
 
-/// A look at the folders ahead of a listing.
-#[derive(Debug)]
-struct Look {
-    /// The listing it is for.
-    of: u64,
-    ask: Ask,
-    names: Vec<String>,
-    folders: usize,
-    failures: u32,
-}
-
 /// What is under way.
 enum Flight {
     Page(Task),
     Look(Look),
+    Aim(Aim),
 }
 
 struct Engine<'a> {
@@ -103,6 +96,10 @@ struct Engine<'a> {
     began: Instant,
     waiting: Option<String>,
     one_by_one: Option<String>,
+    /// Searches for places to cut at, by the listing they are for.
+    searches: HashMap<u64, Search>,
+    /// The service can begin a listing at any name, as far as is known.
+    ranged: bool,
 }
 
 impl Engine<'_> {
@@ -172,19 +169,6 @@ impl Engine<'_> {
         });
     }
 
-    fn look(&mut self, look: Look, container: String, pause: Duration) {
-        let source = Arc::clone(&self.source);
-        let mut tally = Task { container: Some(container), ..Task::default() }.tally(Want::All, None, 0);
-        tally.level = Some(Vec::new());
-        let (id, ask, thorough) = (self.id(), look.ask.clone(), look.failures > 0);
-        self.flying.insert(id, Flight::Look(look));
-        self.requests += 1;
-        self.lanes.spawn(async move {
-            tokio::time::sleep(pause).await;
-            (id, lane::blobs(&source, &ask, tally, thorough).await)
-        });
-    }
-
     fn id(&mut self) -> u64 {
         self.next_id += 1;
         self.next_id
@@ -195,6 +179,7 @@ impl Engine<'_> {
         match (self.flying.remove(&id), outcome) {
             (None, _) => {}
             (Some(Flight::Look(look)), outcome) => self.looked(look, outcome),
+            (Some(Flight::Aim(aim)), outcome) => self.aimed(aim, outcome),
             (Some(Flight::Page(mut task)), Outcome::Odd) => {
                 (task.thorough, task.odd) = (true, task.odd + 1);
                 self.launch(id, task, Duration::ZERO);
@@ -231,6 +216,9 @@ impl Engine<'_> {
             return self.failed(id, task, fault);
         }
         self.healthy();
+        if tally.hierarchical {
+            self.units.hierarchical(task.unit);
+        }
         if tally.unordered && self.units.disordered(task.unit) {
             return self.start_over(task.unit);
         }
@@ -258,73 +246,13 @@ impl Engine<'_> {
         self.units.add(unit, &tally.totals);
     }
 
-    /// Hands what is ahead of a listing to idle lanes, or looks for folders to cut it by.
-    fn cut(&mut self, id: u64, task: &mut Task) {
-        // A listing that began anew is behind what it has counted; cutting there would count twice.
-        if !self.units.can_split(task.unit) || task.skip.is_some() {
-            return;
-        }
-        if matches!(task.level, Level::Known(..)) {
-            for part in task.split(self.options.concurrency.saturating_mul(2).max(4)) {
-                let id = self.id();
-                self.queue.push_back((id, part));
-                self.units.split(task.unit);
-            }
-        }
-        let idle = self.flying.len() + self.queue.len() + 1 < self.pace.lanes();
-        match (idle, task.scope(), &task.container) {
-            (true, Some(scope), Some(container)) => {
-                let ask = Ask {
-                    container: Some(container.clone()),
-                    prefix: scope.to_owned(),
-                    delimiter: true,
-                    from: None,
-                    marker: None,
-                    page_size: self.options.page_size,
-                };
-                let container = container.clone();
-                task.level = Level::Asked;
-                self.look(Look { of: id, ask, names: Vec::new(), folders: 0, failures: 0 }, container, Duration::ZERO);
-            }
-            (true, None, Some(container)) if matches!(task.level, Level::Flat) => {
-                self.one_by_one = Some(format!("{container}/{}", task.prefix));
-            }
-            _ => {}
-        }
-    }
-
-    /// Names of a level have come, or not: then the listing goes on uncut.
-    fn looked(&mut self, mut look: Look, outcome: Outcome) {
-        let container = look.ask.container.clone().unwrap_or_default();
-        let known = match outcome {
-            Outcome::Blobs(mut tally, next) => {
-                look.names.append(&mut tally.level.take().unwrap_or_default());
-                look.folders += tally.folders;
-                match next {
-                    None => Level::Known(look.ask.prefix.clone(), std::mem::take(&mut look.names)),
-                    // Mostly blobs: going on would list the level twice and gain little.
-                    Some(_) if look.folders * 2 < look.names.len() || look.names.len() > LEVEL_LIMIT => Level::Flat,
-                    Some(next) => {
-                        look.ask.marker = Some(next);
-                        return self.look(look, container, Duration::ZERO);
-                    }
-                }
-            }
-            Outcome::Odd | Outcome::Failed(_) if look.failures < 3 => {
-                look.failures += 1;
-                let pause = self.options.pause.saturating_mul(look.failures);
-                return self.look(look, container, pause);
-            }
-            _ => Level::Flat,
-        };
-        let queued = self.queue.iter_mut().find(|(id, _)| *id == look.of).map(|(_, task)| task);
-        let flying = self.flying.get_mut(&look.of).and_then(|flight| match flight {
-            Flight::Page(task) => Some(task),
-            Flight::Look(_) => None,
-        });
-        if let Some(task) = queued.or(flying) {
-            task.level = known;
-        }
+    /// A listing by its number, queued or under way.
+    fn task_mut(&mut self, id: u64) -> Option<&mut Task> {
+        let queued = self.queue.iter_mut().find(|(queued, _)| *queued == id).map(|(_, task)| task);
+        queued.or_else(|| match self.flying.get_mut(&id) {
+            Some(Flight::Page(task)) => Some(task),
+            _ => None,
+        })
     }
 
     fn healthy(&mut self) {
@@ -346,7 +274,7 @@ impl Engine<'_> {
         let Some(path) = self.options.checkpoint.clone() else { return Ok(()) };
         let flying = self.flying.values().filter_map(|flight| match flight {
             Flight::Page(task) => Some(task),
-            Flight::Look(_) => None,
+            Flight::Look(_) | Flight::Aim(_) => None,
         });
         let units = self.units.saved(self.queue.iter().map(|(_, task)| task).chain(flying));
         let saved = Saved::new(self.source.endpoint(), (self.since, self.began_at), units, self.twins.clone());

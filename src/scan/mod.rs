@@ -11,6 +11,7 @@ mod names;
 mod options;
 mod pace;
 mod page;
+mod ranges;
 mod rules;
 mod source;
 mod split;

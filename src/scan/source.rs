@@ -19,8 +19,9 @@ pub(super) struct Ask {
     /// `None` lists containers.
     pub(super) container: Option<String>,
     pub(super) prefix: String,
+    /// One level only: its folders and blobs, without snapshots.
     pub(super) delimiter: bool,
-    /// The listing begins at this name.
+    /// The listing begins at the first name that is not below this one.
     pub(super) from: Option<String>,
     pub(super) marker: Option<String>,
     pub(super) page_size: u32,

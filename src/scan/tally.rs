@@ -59,6 +59,8 @@ pub struct Tally {
     pub(super) past: bool,
     /// Names do not come in the order of their bytes.
     pub(super) unordered: bool,
+    /// The namespace is hierarchical.
+    pub(super) hierarchical: bool,
 }
 
 impl Sink for Tally {
@@ -67,6 +69,7 @@ impl Sink for Tally {
             level.push(entry.name.to_owned());
             return;
         }
+        self.hierarchical |= entry.hierarchical;
         if self.before(entry.name) || self.beyond(entry.name) {
             return;
         }

@@ -30,8 +30,18 @@ struct Unit {
     problem: Option<Fault>,
     /// More than one listing shares the rule.
     split: bool,
-    /// Names do not come in the order of their bytes, so listings cannot be cut.
-    unordered: bool,
+    order: Order,
+}
+
+/// In which order names come, which decides where a listing can be cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// By their bytes, as far as seen: anywhere.
+    Bytes,
+    /// As a hierarchical namespace has them, a folder's blobs behind the folder's name: between prefixes.
+    Hierarchical,
+    /// Some other: nowhere.
+    Odd,
 }
 
 /// All rules.
@@ -67,7 +77,7 @@ impl Units {
                 reused,
                 problem: None,
                 split,
-                unordered,
+                order: if unordered { Order::Odd } else { Order::Bytes },
             });
             queue.extend(open.into_iter().map(|task| Task { unit: index, ..task }));
         }
@@ -109,8 +119,19 @@ impl Units {
         self.is_ordered(unit) && self.want(unit) == Want::All
     }
 
+    /// Whether a listing may begin and end at any name.
+    pub(super) fn can_range(&self, unit: usize) -> bool {
+        self.counted[unit].order == Order::Bytes
+    }
+
+    /// Notes that the namespace is hierarchical.
+    pub(super) fn hierarchical(&mut self, unit: usize) {
+        let order = &mut self.counted[unit].order;
+        *order = if *order == Order::Odd { Order::Odd } else { Order::Hierarchical };
+    }
+
     pub(super) fn is_ordered(&self, unit: usize) -> bool {
-        !self.counted[unit].unordered
+        self.counted[unit].order != Order::Odd
     }
 
     pub(super) fn is_split(&self, unit: usize) -> bool {
@@ -120,14 +141,14 @@ impl Units {
     /// Notes that names came out of order; `true` when what was counted cannot be trusted because listings were cut.
     pub(super) fn disordered(&mut self, unit: usize) -> bool {
         let unit = &mut self.counted[unit];
-        unit.unordered = true;
+        unit.order = Order::Odd;
         unit.split
     }
 
     pub(super) fn start_over(&mut self, unit: usize) -> Task {
         let task = Task::first(unit, &self.rules[self.counted[unit].place]);
         let unit = &mut self.counted[unit];
-        (unit.totals, unit.open, unit.split, unit.unordered) = (Totals::default(), 1, false, true);
+        (unit.totals, unit.open, unit.split, unit.order) = (Totals::default(), 1, false, Order::Odd);
         task
     }
 
@@ -158,7 +179,7 @@ impl Units {
             rule: self.rules[unit.place].clone(),
             totals: unit.totals.clone(),
             open: unit.parked.clone(),
-            unordered: unit.unordered,
+            unordered: unit.order == Order::Odd,
             split: unit.split,
         };
         let mut saved: Vec<SavedUnit> = self.counted.iter().map(save).collect();
