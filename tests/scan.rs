@@ -92,6 +92,34 @@ fn rules() -> Vec<Rule> {
     ]
 }
 
+/// Many small rules of few folders, as picking by hand and taking rows out of folders make them.
+fn many_rules() -> Vec<Rule> {
+    let blob = |path: String, snapshots| Rule::Blob { path, snapshots };
+    let time = |month: &str| format!("2026-{month}-01T00:00:00.0000000Z");
+    let mut rules: Vec<Rule> = (0..30).map(|n| blob(format!("beta/flat{:04}", n * 2), true)).collect();
+    rules.extend((0..9).map(|n| prefix(&format!("/alpha/f0{n}/"))));
+    rules.extend(["b000", "b001", "b004", "b007"].map(|name| blob(format!("alpha/f11/sub1/{name}"), true)));
+    rules.extend(["/alpha/case/L", "/alpha/case/l", "/alpha/case/nothing", "/alpha/case/x"].map(prefix));
+    rules.retain(|rule| *rule != prefix("/alpha/f03/"));
+    rules.push(blob("alpha/f03/sub1/b001".into(), false));
+    rules.extend(["01", "02"].map(|month| Rule::Snapshot { path: "alpha/f03/sub1/b001".into(), time: time(month) }));
+    rules.push(blob("alpha/f03/sub1/b007".into(), false));
+    rules
+}
+
+/// What a rule takes, by a plain loop over all.
+fn taken(rule: &Rule) -> (u64, u64, u64) {
+    count(|container, row| match rule {
+        Rule::Prefix(text) => format!("/{container}/{}", row.name).starts_with(text.as_str()),
+        Rule::Blob { path, snapshots } => {
+            *path == format!("{container}/{}", row.name) && (*snapshots || row.snapshot.is_none())
+        }
+        Rule::Snapshot { path, time } => {
+            *path == format!("{container}/{}", row.name) && row.snapshot.as_ref() == Some(time)
+        }
+    })
+}
+
 async fn scan(server: &Server, rules: &[Rule], options: &Options) -> Report {
     let source = server.source();
     run(&source, rules, options, |_| {}).await.unwrap()
@@ -164,6 +192,45 @@ async fn every_rule_counts_what_the_service_would_export_and_nothing_counts_twic
 }
 
 #[tokio::test]
+async fn many_small_rules_cost_a_page_now_and_then_and_count_each_its_own() {
+    let server = server().await;
+    for (page_size, most) in [(1, usize::MAX), (7, 45), (100, 6), (5000, 6)] {
+        let report = scan(&server, &many_rules(), &Options { page_size, ..options() }).await;
+        for rule in &report.rules {
+            let totals = &rule.totals;
+            let sums = (totals.blobs, totals.snapshots, totals.bytes);
+            assert_eq!((sums, rule.complete), (taken(&rule.rule), true), "{} in pages of {page_size}", rule.rule);
+        }
+        let requests = usize::try_from(report.requests).unwrap();
+        assert!(requests <= most, "{requests} requests for {} rules in pages of {page_size}", report.rules.len());
+        assert_eq!(report.totals.findings[&FindingKind::CaseTwins].count, 1);
+    }
+}
+
+#[tokio::test]
+async fn small_rules_far_apart_are_asked_for_one_by_one() {
+    let rows: Vec<Row> = (0..3000).map(|n| row(&format!("{n:06}"), 1)).collect();
+    let server = Server::start(vec![("c".into(), Box::new(rows) as Box<dyn Listing>)], Duration::ZERO).await;
+    let rules: Vec<Rule> = (0..10).map(|n| Rule::Blob { path: format!("c/{:06}", n * 300), snapshots: true }).collect();
+    let report = scan(&server, &rules, &Options { page_size: 100, ..options() }).await;
+    assert_eq!((sums(&report), report.complete), ((10, 0, 10), true));
+    assert!(report.requests <= 12, "{} requests, and 30 pages in all", report.requests);
+}
+
+#[tokio::test]
+async fn a_large_rule_among_small_ones_is_cut_like_any_other() {
+    let mut rows: Vec<Row> = (0..900).map(|n| row(&format!("b{n:06}"), 1)).collect();
+    rows.extend(["c1", "c2", "c3", "c4", "d"].map(|name| row(name, 1)));
+    rows.insert(0, row("a", 1));
+    let server = Server::start(vec![("c".into(), Box::new(rows) as Box<dyn Listing>)], Duration::ZERO).await;
+    let rules = ["/c/a", "/c/b", "/c/c1", "/c/c2", "/c/c3", "/c/c4"].map(prefix);
+    let report = scan(&server, &rules, &options()).await;
+    let found: Vec<u64> = report.rules.iter().map(|rule| rule.totals.blobs).collect();
+    assert_eq!((found, report.complete), (vec![1, 900, 1, 1, 1, 1], true));
+    assert!(server.begun_at.lock().unwrap().len() > 3, "the large one was listed page after page");
+}
+
+#[tokio::test]
 async fn snapshots_are_counted_as_each_rule_says() {
     let server = server().await;
     let path = "alpha/f03/sub1/b001";
@@ -198,10 +265,16 @@ async fn w40_what_will_not_come_back_is_found_and_named() {
 #[tokio::test]
 async fn whatever_goes_wrong_at_whichever_page_the_totals_are_the_same() {
     let server = server().await;
-    let calm = scan(&server, &rules(), &options()).await;
+    for (rules, least) in [(rules(), 30), (many_rules(), 12)] {
+        go_wrong(&server, &rules, least).await;
+    }
+}
+
+async fn go_wrong(server: &Server, rules: &[Rule], least: usize) {
+    let calm = scan(server, rules, &options()).await;
     let pages = usize::try_from(calm.requests).unwrap();
     let source = server.source();
-    assert!(pages > 30, "only {pages} pages to go wrong");
+    assert!(pages > least, "only {pages} pages to go wrong");
     let misdeeds = [
         Misdeed::Status(429, Some(0)),
         Misdeed::Status(503, None),
@@ -217,7 +290,7 @@ async fn whatever_goes_wrong_at_whichever_page_the_totals_are_the_same() {
         for page in 0..pages {
             let before = server.requests.load(Ordering::SeqCst);
             *server.misdeed.lock().unwrap() = Some((before + page, misdeed));
-            let report = run(&source, &rules(), &options(), |_| {}).await.unwrap();
+            let report = run(&source, rules, &options(), |_| {}).await.unwrap();
             assert_eq!(essence(&report), essence(&calm), "{misdeed:?} at page {page}");
         }
     }
@@ -226,7 +299,13 @@ async fn whatever_goes_wrong_at_whichever_page_the_totals_are_the_same() {
 #[tokio::test]
 async fn t33_a_scan_killed_at_any_moment_goes_on_to_the_same_totals() {
     let server = server().await;
-    let calm = scan(&server, &rules(), &options()).await;
+    for rules in [rules(), many_rules()] {
+        kill_again_and_again(&server, &rules).await;
+    }
+}
+
+async fn kill_again_and_again(server: &Server, rules: &[Rule]) {
+    let calm = scan(server, rules, &options()).await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scan.json");
     let options = Options { checkpoint: Some(path.clone()), resume: true, save_every: Duration::ZERO, ..options() };
@@ -234,8 +313,7 @@ async fn t33_a_scan_killed_at_any_moment_goes_on_to_the_same_totals() {
     let mut kills = 0;
     for moment in 1.. {
         // A future that is dropped does nothing more, like a process that is killed.
-        let rules = rules();
-        let scan = run(&source, &rules, &options, |_| {});
+        let scan = run(&source, rules, &options, |_| {});
         tokio::select! {
             biased;
             done = scan => {

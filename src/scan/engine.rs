@@ -1,5 +1,6 @@
 //! Decides which page is asked for when, and adds what comes back. One loop owns all state; lanes only fetch and count.
 
+mod bundles;
 mod cut;
 mod recover;
 mod search;
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use self::bundles::Run;
 use self::cut::Look;
 use self::search::{Aim, Search};
 use super::checkpoint::Saved;
@@ -23,7 +25,7 @@ use super::task::Task;
 use super::twins::Twins;
 use super::units::Units;
 use crate::azure::fault::{Fault, FaultKind};
-use crate::plan::count::{FindingKind, Progress, Report};
+use crate::plan::count::{Progress, Report};
 use crate::select::Rule;
 
 /// How often progress is told at least and at most.
@@ -47,7 +49,7 @@ pub async fn run(
     // What was counted was compared with the moment of that scan, so the rest is, too.
     let since = saved.as_ref().map_or(options.since, |saved| saved.since);
     let began_at = saved.as_ref().map_or(options.began, |saved| saved.began);
-    let (units, queue, twins) = Units::new(rules, saved);
+    let (units, queue, bundles, twins) = Units::new(rules, saved);
     let mut engine = Engine {
         source: Arc::new(source.clone()),
         options,
@@ -55,6 +57,7 @@ pub async fn run(
         began_at,
         units,
         queue: queue.into(),
+        runs: VecDeque::new(),
         flying: HashMap::new(),
         lanes: JoinSet::new(),
         pace: Pace::new(options.concurrency),
@@ -67,6 +70,11 @@ pub async fn run(
         searches: HashMap::new(),
         ranged: true,
     };
+    engine.next_id = engine.queue.len() as u64;
+    for bundle in bundles {
+        let id = engine.id();
+        engine.runs.push_back((id, Run::new(bundle)));
+    }
     engine.drive(progress).await?;
     engine.save().await?;
     Ok(engine.units.report(engine.requests, engine.began.elapsed(), engine.twins.one_in()))
@@ -77,6 +85,7 @@ enum Flight {
     Page(Task),
     Look(Look),
     Aim(Aim),
+    Run(Run),
 }
 
 struct Engine<'a> {
@@ -87,6 +96,8 @@ struct Engine<'a> {
     began_at: Option<u64>,
     units: Units,
     queue: VecDeque<(u64, Task)>,
+    /// Bundles of rules that wait for a lane.
+    runs: VecDeque<(u64, Run)>,
     flying: HashMap<u64, Flight>,
     lanes: JoinSet<(u64, Outcome)>,
     pace: Pace,
@@ -107,7 +118,6 @@ impl Engine<'_> {
         let mut control = self.options.control.clone();
         let (mut told, mut saved) = (Instant::now(), None::<Instant>);
         let mut tick = tokio::time::interval(TELL_EVERY);
-        self.next_id = self.queue.len() as u64;
         loop {
             let wish = control.as_ref().map_or(Control::Run, |control| *control.borrow());
             if wish == Control::Stop {
@@ -116,7 +126,7 @@ impl Engine<'_> {
             if wish == Control::Run {
                 self.fill();
             }
-            if self.lanes.is_empty() && self.queue.is_empty() {
+            if self.lanes.is_empty() && self.waiting_listings() == 0 {
                 break;
             }
             tokio::select! {
@@ -143,9 +153,19 @@ impl Engine<'_> {
     /// Sends requests until all lanes are taken.
     fn fill(&mut self) {
         while self.flying.len() < self.pace.lanes() {
-            let Some((id, task)) = self.queue.pop_front() else { break };
-            self.launch(id, task, Duration::ZERO);
+            if let Some((id, task)) = self.queue.pop_front() {
+                self.launch(id, task, Duration::ZERO);
+            } else if let Some((id, run)) = self.runs.pop_front() {
+                self.launch_run(id, run, Duration::ZERO);
+            } else {
+                break;
+            }
         }
+    }
+
+    /// Listings that have no lane.
+    fn waiting_listings(&self) -> usize {
+        self.queue.len() + self.runs.len()
     }
 
     fn launch(&mut self, id: u64, task: Task, pause: Duration) {
@@ -180,6 +200,7 @@ impl Engine<'_> {
             (None, _) => {}
             (Some(Flight::Look(look)), outcome) => self.looked(look, outcome),
             (Some(Flight::Aim(aim)), outcome) => self.aimed(aim, outcome),
+            (Some(Flight::Run(run)), outcome) => self.ran(id, run, outcome),
             (Some(Flight::Page(mut task)), Outcome::Odd) => {
                 (task.thorough, task.odd) = (true, task.odd + 1);
                 self.launch(id, task, Duration::ZERO);
@@ -199,21 +220,18 @@ impl Engine<'_> {
             self.units.opened(task.unit);
         }
         match next {
-            Some(next) if task.marker.as_ref() != Some(&next) => {
+            Some(next) if task.marker.as_ref() == Some(&next) => self.failed(id, task, repeated()),
+            Some(next) => {
                 (task.marker, task.failures) = (Some(next), 0);
                 self.queue.push_back((id, task));
             }
-            _ => self.units.closed(task.unit),
+            None => self.units.closed(task.unit),
         }
     }
 
     fn page(&mut self, id: u64, mut task: Task, mut tally: Tally, next: Option<String>) {
         if next.is_some() && next == task.marker {
-            let fault = Fault {
-                kind: FaultKind::BrokenAnswer,
-                ..Fault::local("go on with a listing", "the service repeats a page")
-            };
-            return self.failed(id, task, fault);
+            return self.failed(id, task, repeated());
         }
         self.healthy();
         if tally.hierarchical {
@@ -222,7 +240,8 @@ impl Engine<'_> {
         if tally.unordered && self.units.disordered(task.unit) {
             return self.start_over(task.unit);
         }
-        self.add(task.unit, &mut tally);
+        self.meet_twins(&mut tally);
+        self.units.add(task.unit, &tally.totals);
         match next.filter(|_| !tally.past) {
             None => self.units.closed(task.unit),
             Some(next) => {
@@ -233,17 +252,15 @@ impl Engine<'_> {
         }
     }
 
-    /// Adds a page to its rule.
-    fn add(&mut self, unit: usize, tally: &mut Tally) {
+    /// Compares the names of a page with those before.
+    fn meet_twins(&mut self, tally: &mut Tally) {
         let mut start = 0;
         for (folded, exact, end) in std::mem::take(&mut tally.twins) {
-            let name = &tally.twin_names[start..end];
             if self.twins.meet(folded, exact) {
-                tally.totals.note(FindingKind::CaseTwins, 0, || format!("{}/{name}", tally.container));
+                tally.twin(start, end);
             }
             start = end;
         }
-        self.units.add(unit, &tally.totals);
     }
 
     /// A listing by its number, queued or under way.
@@ -272,11 +289,18 @@ impl Engine<'_> {
 
     async fn save(&self) -> Result<(), Fault> {
         let Some(path) = self.options.checkpoint.clone() else { return Ok(()) };
-        let flying = self.flying.values().filter_map(|flight| match flight {
-            Flight::Page(task) => Some(task),
-            Flight::Look(_) | Flight::Aim(_) => None,
-        });
-        let units = self.units.saved(self.queue.iter().map(|(_, task)| task).chain(flying));
+        let (mut tasks, mut runs) = (Vec::new(), Vec::new());
+        for flight in self.flying.values() {
+            match flight {
+                Flight::Page(task) => tasks.push(task),
+                Flight::Run(run) => runs.push(run),
+                Flight::Look(_) | Flight::Aim(_) => {}
+            }
+        }
+        tasks.extend(self.queue.iter().map(|(_, task)| task));
+        runs.extend(self.runs.iter().map(|(_, run)| run));
+        let open = runs.into_iter().flat_map(Run::open).map(|member| self.units.first(member.unit));
+        let units = self.units.saved(tasks.into_iter().cloned().chain(open));
         let saved = Saved::new(self.source.endpoint(), (self.since, self.began_at), units, self.twins.clone());
         let tried = format!("keep the state of the scan in {}", path.display());
         let written = tokio::task::spawn_blocking(move || saved.write(&path)).await;
@@ -286,6 +310,12 @@ impl Engine<'_> {
             Err(error) => Err(Fault::local(tried, error.to_string())),
         }
     }
+}
+
+/// A listing that does not get on.
+fn repeated() -> Fault {
+    let fault = Fault::local("go on with a listing", "the service repeats a page");
+    Fault { kind: FaultKind::BrokenAnswer, ..fault }
 }
 
 /// Waits for another wish; for ever when nobody can have one.

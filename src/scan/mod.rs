@@ -3,6 +3,7 @@
 //! Read `plan::count` first (what comes out), then `rules` (what is counted once), `engine` (who asks for which page when) and
 //! `page` (how a page is read). `names`, `twins`, `tally` and `split` are pure.
 
+mod bundle;
 mod checkpoint;
 mod engine;
 mod entry;

@@ -1,5 +1,9 @@
 //! Counts one page. A page counts as a whole or not at all, so that a broken one leaves no trace. Pure.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::bundle::Bundle;
 use super::entry::{Entry, Sink};
 use super::names::Names;
 use crate::plan::count::{FindingKind, Totals};
@@ -22,6 +26,17 @@ pub enum Want {
     },
 }
 
+impl Want {
+    /// Whether an entry of the right name is taken.
+    fn takes(&self, entry: &Entry<'_>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Blob { snapshots } => *snapshots || entry.snapshot.is_empty(),
+            Self::Snapshot { time } => entry.snapshot == time,
+        }
+    }
+}
+
 /// A place between two entries of a listing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
@@ -29,6 +44,44 @@ pub struct Place {
     pub name: String,
     /// How many entries of that name are before it.
     pub entries: u64,
+}
+
+/// What a page holds for each rule of a bundle.
+#[derive(Debug)]
+pub(super) struct Shares {
+    bundle: Arc<Bundle>,
+    /// The first member that is not before the last name.
+    pub(super) at: usize,
+    /// By the member's place in the bundle.
+    pub(super) totals: BTreeMap<usize, Totals>,
+    /// Entries of the page, and those that were taken.
+    pub(super) seen: usize,
+    pub(super) taken: usize,
+}
+
+impl Shares {
+    pub(super) fn new(bundle: Arc<Bundle>, at: usize) -> Self {
+        Self { bundle, at, totals: BTreeMap::new(), seen: 0, taken: 0 }
+    }
+
+    /// The member that takes an entry; names come in order.
+    fn of(&mut self, entry: &Entry<'_>) -> Option<usize> {
+        self.seen += 1;
+        let members = &self.bundle.members;
+        while members.get(self.at).is_some_and(|member| member.is_before(entry.name)) {
+            self.at += 1;
+        }
+        let rest = members[self.at..].iter().take_while(|member| member.takes(entry.name));
+        let found = self.at + rest.map(|member| &member.want).position(|want| want.takes(entry))?;
+        self.taken += 1;
+        Some(found)
+    }
+
+    /// The member that takes every entry of the page, when it is a prefix.
+    pub(super) fn all_of_one(&self) -> Option<usize> {
+        let whole = self.taken == self.seen && self.totals.len() == 1;
+        self.totals.keys().next().copied().filter(|index| whole && self.bundle.members[*index].want == Want::All)
+    }
 }
 
 /// Takes the entries of one page.
@@ -49,6 +102,8 @@ pub struct Tally {
     pub(super) names: Names,
     /// What the page holds.
     pub(super) totals: Totals,
+    /// What the page holds for each of many rules, where that is what is asked.
+    pub(super) shares: Option<Shares>,
     /// Folded hash, exact hash and end of the name in `twin_names`.
     pub(super) twins: Vec<(u64, u64, usize)>,
     pub(super) twin_names: String,
@@ -73,7 +128,11 @@ impl Sink for Tally {
         if self.before(entry.name) || self.beyond(entry.name) {
             return;
         }
-        self.count(entry);
+        if self.shares.is_some() {
+            self.share(entry);
+        } else if self.want.takes(entry) {
+            self.count(entry);
+        }
     }
 
     fn folder(&mut self, prefix: &str) {
@@ -102,6 +161,31 @@ impl Tally {
         counted
     }
 
+    /// Counts an entry for the rule of a bundle that takes it.
+    fn share(&mut self, entry: &Entry<'_>) {
+        let Some(mut shares) = self.shares.take() else { return };
+        let found = shares.of(entry);
+        self.past |= shares.at == shares.bundle.members.len();
+        if let Some(index) = found {
+            let totals = shares.totals.entry(index).or_default();
+            std::mem::swap(&mut self.totals, totals);
+            self.count(entry);
+            std::mem::swap(&mut self.totals, totals);
+        }
+        self.shares = Some(shares);
+    }
+
+    /// Notes that a name kept in `twin_names` has a twin.
+    pub(super) fn twin(&mut self, start: usize, end: usize) {
+        let name = &self.twin_names[start..end];
+        let example = || format!("{}/{name}", self.container);
+        let shares = self.shares.as_mut().map(|shares| {
+            let index = shares.bundle.members.iter().position(|member| member.takes(name)).unwrap_or(0);
+            shares.totals.entry(index).or_default()
+        });
+        shares.unwrap_or(&mut self.totals).note(FindingKind::CaseTwins, 0, example);
+    }
+
     fn beyond(&mut self, name: &str) -> bool {
         let beyond = match self.want {
             Want::All => self.end.as_deref().is_some_and(|end| name >= end),
@@ -113,12 +197,7 @@ impl Tally {
 
     fn count(&mut self, entry: &Entry<'_>) {
         let snapshot = !entry.snapshot.is_empty();
-        let wanted = match &self.want {
-            Want::All => true,
-            Want::Blob { snapshots } => *snapshots || !snapshot,
-            Want::Snapshot { time } => entry.snapshot == time,
-        };
-        if !wanted || entry.old_version || entry.directory {
+        if entry.old_version || entry.directory {
             return;
         }
         let example = || format!("{}/{}", self.container, entry.name);

@@ -98,6 +98,7 @@ impl Task {
             place: self.place.clone(),
             names: self.names.clone(),
             totals: crate::plan::count::Totals::default(),
+            shares: None,
             twins: Vec::new(),
             twin_names: String::new(),
             level: None,

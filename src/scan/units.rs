@@ -1,8 +1,9 @@
 //! The books of a scan: each counted rule with its totals and how many listings are open for it. No IO.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
+use super::bundle::Bundle;
 use super::checkpoint::{Saved, SavedUnit};
 use super::rules::standings;
 use super::tally::Want;
@@ -54,15 +55,19 @@ pub(super) struct Units {
 }
 
 impl Units {
-    /// The books for `rules`, the listings to begin with, and the names seen so far, taken over from `saved` where they fit.
-    pub(super) fn new(rules: &[Rule], saved: Option<Saved>) -> (Self, Vec<(u64, Task)>, Twins) {
+    /// The books for `rules`, the listings and bundles to begin with, and the names seen so far, taken over from `saved` where they
+    /// fit.
+    pub(super) fn new(rules: &[Rule], saved: Option<Saved>) -> (Self, Vec<(u64, Task)>, Vec<Bundle>, Twins) {
         let standings = standings(rules);
         let (old, mut twins) = saved.map_or_else(Default::default, |saved| (saved.units, saved.twins));
         let mut old: HashMap<Rule, SavedUnit> = old.into_iter().map(|unit| (unit.rule.clone(), unit)).collect();
-        let (mut units, mut queue) = (Vec::new(), Vec::new());
+        let (mut units, mut queue, mut fresh) = (Vec::new(), Vec::new(), Vec::new());
         let counted = standings.iter().enumerate().filter(|(_, standing)| **standing == Standing::Counted);
         for (index, (place, _)) in counted.enumerate() {
             let taken = old.remove(&rules[place]);
+            if taken.is_none() {
+                fresh.push((index, &rules[place], want(&rules[place])));
+            }
             let open =
                 taken.as_ref().map_or_else(|| vec![Task::first(index, &rules[place])], |taken| taken.open.clone());
             let (reused, split, unordered) = taken
@@ -86,15 +91,20 @@ impl Units {
             twins = Twins::default();
         }
         let large = (LARGE_KEPT / units.len().max(1)).max(16);
-        (Self { rules: rules.to_vec(), standings, counted: units, large }, (0..).zip(queue).collect(), twins)
+        let bundles = Bundle::gather(fresh.into_iter());
+        let members: HashSet<usize> =
+            bundles.iter().flat_map(|bundle| &bundle.members).map(|member| member.unit).collect();
+        queue.retain(|task| !members.contains(&task.unit));
+        (Self { rules: rules.to_vec(), standings, counted: units, large }, (0..).zip(queue).collect(), bundles, twins)
     }
 
     pub(super) fn want(&self, unit: usize) -> Want {
-        match self.counted.get(unit).map(|unit| &self.rules[unit.place]) {
-            Some(Rule::Blob { snapshots, .. }) => Want::Blob { snapshots: *snapshots },
-            Some(Rule::Snapshot { time, .. }) => Want::Snapshot { time: time.clone() },
-            Some(Rule::Prefix(_)) | None => Want::All,
-        }
+        want(&self.rules[self.counted[unit].place])
+    }
+
+    /// The listing a unit begins with.
+    pub(super) fn first(&self, unit: usize) -> Task {
+        Task::first(unit, &self.rules[self.counted[unit].place])
     }
 
     pub(super) fn add(&mut self, unit: usize, page: &Totals) {
@@ -146,7 +156,7 @@ impl Units {
     }
 
     pub(super) fn start_over(&mut self, unit: usize) -> Task {
-        let task = Task::first(unit, &self.rules[self.counted[unit].place]);
+        let task = self.first(unit);
         let unit = &mut self.counted[unit];
         (unit.totals, unit.open, unit.split, unit.order) = (Totals::default(), 1, false, Order::Odd);
         task
@@ -174,7 +184,7 @@ impl Units {
     }
 
     /// The state for the disk; `open` are the listings not parked.
-    pub(super) fn saved<'t>(&self, open: impl Iterator<Item = &'t Task>) -> Vec<SavedUnit> {
+    pub(super) fn saved(&self, open: impl Iterator<Item = Task>) -> Vec<SavedUnit> {
         let save = |unit: &Unit| SavedUnit {
             rule: self.rules[unit.place].clone(),
             totals: unit.totals.clone(),
@@ -184,7 +194,7 @@ impl Units {
         };
         let mut saved: Vec<SavedUnit> = self.counted.iter().map(save).collect();
         for task in open {
-            saved[task.unit].open.push(task.clone());
+            saved[task.unit].open.push(task);
         }
         saved
     }
@@ -210,5 +220,14 @@ impl Units {
         let complete = rules.iter().all(|rule| rule.complete);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         Report { totals, rules, requests, millis, complete, twins_one_in }
+    }
+}
+
+/// Which entries of its listing a rule takes.
+fn want(rule: &Rule) -> Want {
+    match rule {
+        Rule::Blob { snapshots, .. } => Want::Blob { snapshots: *snapshots },
+        Rule::Snapshot { time, .. } => Want::Snapshot { time: time.clone() },
+        Rule::Prefix(_) => Want::All,
     }
 }

@@ -39,7 +39,7 @@ impl Engine<'_> {
             self.queue.push_back((id, part));
             self.units.split(task.unit);
         }
-        if self.flying.len() + self.queue.len() + 1 >= self.pace.lanes() {
+        if self.flying.len() + self.waiting_listings() + 1 >= self.pace.lanes() {
             return;
         }
         match (&task.level, task.scope(), &task.container) {

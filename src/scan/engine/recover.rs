@@ -30,10 +30,16 @@ impl Engine<'_> {
             Remedy::GiveUp => self.give_up(task, &fault),
             Remedy::Stop => {
                 self.give_up(task, &fault);
-                for unit in self.units.unfinished() {
-                    self.park(unit, &fault);
-                }
+                self.stop(&fault);
             }
+        }
+    }
+
+    /// Keeps everything that is open for a later scan.
+    pub(super) fn stop(&mut self, fault: &Fault) {
+        self.dissolve_all();
+        for unit in self.units.unfinished() {
+            self.park(unit, fault);
         }
     }
 
