@@ -42,8 +42,9 @@ fn report(rule: &Rule, sizes: &[u64]) -> Report {
         complete: true,
         reused: false,
         problem: None,
+        parts: Vec::new(),
     };
-    Report { totals, rules: vec![share], requests: 1, millis: 10, complete: true, twins_one_in: 1 }
+    Report { totals, rules: vec![share], requests: 1, millis: 10, complete: true, twins_one_in: 1, since: None }
 }
 
 fn counted(sizes: &[u64]) -> Bench {

@@ -10,6 +10,7 @@ use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{Access, Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
 use crate::draft::{Draft, GivenAccount, KnownJob};
+use crate::plan::Overheads;
 use crate::plan::count::{Progress, Report};
 use crate::select::Rule;
 use crate::wizard::Step;
@@ -31,6 +32,8 @@ pub struct Desk {
     pub catalogue: Catalogue,
     /// What was counted in this session.
     pub count: Count,
+    /// What a blob costs on a drive beyond its bytes, as configured.
+    pub overheads: Overheads,
     /// Requests under way.
     pub requests: Inflight,
     /// When the last message came.
@@ -110,6 +113,7 @@ impl Desk {
             opened: None,
             catalogue: Catalogue::default(),
             count: Count::default(),
+            overheads: Overheads::default(),
             requests: Inflight::default(),
             now,
             size: (80, 24),

@@ -11,6 +11,7 @@ use blobfreight::azure::model::{
     Subscription,
 };
 use blobfreight::draft::{AddressAnswers, ChosenAccount, ChosenLocation, Draft, DraftId, JobAnswers, SignedIn};
+use blobfreight::plan::Overheads;
 use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
 use jiff::Timestamp;
@@ -24,7 +25,7 @@ pub struct Bench {
 }
 
 pub fn settings() -> Settings {
-    Settings { clouds: Cloud::built_in(), ascii: false, colour: true, motion: true }
+    Settings { clouds: Cloud::built_in(), ascii: false, colour: true, motion: true, overheads: Overheads::default() }
 }
 
 pub fn now() -> Timestamp {

@@ -41,20 +41,36 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "alternatives": outcome.alternatives.iter().map(|other| json!({
             "size": other.drive.label, "drives": other.drives, "jobs": other.jobs, "too_large": other.too_large,
         })).collect::<Vec<_>>(),
-        "jobs": outcome.jobs.iter().map(|job| json!({
-            "rules": job.rules, "drives": job.plan.count(), "too_big": job.too_big(),
+        "jobs": outcome.split.jobs.iter().map(|job| json!({
+            "rules": places(outcome, &job.rules), "list": job.rules.iter().map(|rule| {
+                let (kind, text) = named(rule);
+                json!({ "kind": kind, "text": text })
+            }).collect::<Vec<_>>(),
+            "drives": job.plan.count(), "too_big": job.over() > 0, "over": job.over(),
         })).collect::<Vec<_>>(),
+        "cut": places(outcome, &outcome.split.cut),
         "overheads": outcome.overheads.reasons().iter().map(|(figure, reason)| json!({ "figure": figure, "reason": reason })).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&value).unwrap_or_default()
 }
 
-fn rule(rule: &RuleReport) -> Value {
-    let (kind, text) = match &rule.rule {
+/// Kind and text of a rule.
+fn named(rule: &Rule) -> (&'static str, String) {
+    match rule {
         Rule::Prefix(prefix) => ("prefix", prefix.clone()),
         Rule::Blob { path, .. } => ("path", path.clone()),
         Rule::Snapshot { path, time } => ("snapshot", format!("{path}?snapshot={time}")),
-    };
+    }
+}
+
+/// Places, among the rules asked for, of those that are among these as they are.
+fn places(outcome: &Outcome, rules: &[Rule]) -> Vec<usize> {
+    let all = outcome.report.rules.iter().enumerate();
+    all.filter(|(_, asked)| rules.contains(&asked.rule)).map(|(place, _)| place).collect()
+}
+
+fn rule(rule: &RuleReport) -> Value {
+    let (kind, text) = named(&rule.rule);
     let (standing, of) = match &rule.standing {
         Standing::Counted => ("counted", None),
         Standing::Duplicate { of } => ("duplicate", Some(of)),

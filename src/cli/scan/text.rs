@@ -111,13 +111,18 @@ fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
             if other.too_large > 0 { format!(", {} blobs too large", count(other.too_large)) } else { String::new() };
         lines.push(format!("With {} drives: {} in {} job(s){large}", other.drive, other.drives, other.jobs));
     }
-    if outcome.jobs.is_empty() {
+    let split = &outcome.split;
+    if split.jobs.is_empty() {
         return;
     }
     lines.push(format!("A job takes {DRIVES_PER_JOB} drives at most. Split by rules:"));
-    for (at, job) in outcome.jobs.iter().enumerate() {
-        let rules: Vec<String> = job.rules.iter().map(|rule| outcome.report.rules[*rule].rule.to_string()).collect();
-        let hint = if job.too_big() { "; split this rule into narrower prefixes" } else { "" };
+    for (at, job) in split.jobs.iter().enumerate() {
+        let rules: Vec<String> = job.rules.iter().map(ToString::to_string).collect();
+        let over = job.over();
+        let hint = if over > 0 { format!("; {over} too many: narrow this rule down") } else { String::new() };
         lines.push(format!("    Job {}: {} drives: {}{hint}", at + 1, job.plan.count(), rules.join(", ")));
+    }
+    for rule in &split.cut {
+        lines.push(format!("    Cut: {rule}; what is added outside the narrower rules later is in no job."));
     }
 }

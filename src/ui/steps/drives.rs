@@ -40,7 +40,7 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
     if counting {
         if let (Some((_, last)), Some(purchase)) = (&desk.count.live, step.purchase()) {
             let items = last.blobs.saturating_add(last.snapshots);
-            let least = drives::at_least(items, last.bytes, &purchase);
+            let least = drives::at_least(items, last.bytes, &purchase, &desk.overheads);
             let words = format!("At least {} so far.", drives::drives(least, &desk.draft.drives.sizes));
             sheet.say_with(pen, "  ", &words, theme::title());
         }

@@ -49,7 +49,8 @@ pub struct Drives {
 
 /// Whether a count is of the selection as it is now.
 pub fn fits(desk: &Desk, counted: &Counted) -> bool {
-    desk.account_id() == Some(counted.account.as_str()) && counted.rules == desk.draft.selection.rules
+    let account = desk.blob_account().map(|(id, _)| id);
+    account == Some(counted.account.as_str()) && counted.rules == desk.draft.selection.rules
 }
 
 /// Says the answer in a few words.
@@ -57,7 +58,7 @@ pub fn progress(desk: &Desk) -> Progress {
     if desk.given().is_some() {
         return Progress::locked(super::location::ONLY_GIVEN);
     }
-    if desk.draft.account.is_none() {
+    if desk.blob_account().is_none() {
         return Progress::locked("choose a storage account first");
     }
     let busy = desk.requests.is_busy(Slot::Scan);
@@ -99,8 +100,8 @@ impl Drives {
     /// Makes the plan of the last count for the sizes as they are now.
     fn plan(&mut self, desk: &mut Desk) {
         let sizes = self.form.trimmed(SIZES).to_owned();
-        self.outlook =
-            desk.count.report.as_ref().zip(self.purchase()).map(|(report, drives)| Outlook::of(report, drives));
+        let known = desk.count.report.as_ref().zip(self.purchase());
+        self.outlook = known.map(|(report, drives)| Outlook::of(report, drives, desk.overheads));
         if let (Some(counted), Some(_)) = (&mut desk.draft.drives.counted, &desk.count.report) {
             counted.plan = self.outlook.as_ref().map(|outlook| outlook.planned(&sizes));
         }
@@ -129,7 +130,7 @@ impl Drives {
         let findings = report.map_or(0, |report| report.totals.findings.len().saturating_mul(9));
         let nothing = desk.draft.drives.counted.as_ref().map_or(0, |counted| counted.nothing.len());
         let outlook = self.outlook.as_ref();
-        let plan = outlook.map_or(0, |outlook| outlook.plan.count() + outlook.jobs.len().saturating_mul(3) + 8);
+        let plan = outlook.map_or(0, |outlook| outlook.plan.count() + outlook.split.jobs.len().saturating_mul(3) + 8);
         40_usize.saturating_add(findings).saturating_add(nothing).saturating_add(plan)
     }
 
