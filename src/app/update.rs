@@ -377,8 +377,9 @@ fn done_at_start(model: &mut Model, outcome: Result<Reply, Fault>) -> Vec<Effect
 fn opened(model: &mut Model, draft: Draft, read_only: bool) -> Vec<Effect> {
     model.open(draft, read_only);
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
-    // A draft that knows how to sign in does so at once, on whatever step it stands.
+    // A draft that knows how to sign in does so at once, on whatever step it stands; one that needs none opens its account.
     let mut effects = wizard.steps.signin.resume(&mut wizard.desk);
+    effects.extend(wizard.steps.blobs.open_given(&mut wizard.desk));
     let step = wizard.desk.draft.step;
     if step != Step::SignIn {
         effects.extend(wizard.steps.get_mut(step).enter(&mut wizard.desk));

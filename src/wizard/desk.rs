@@ -168,9 +168,9 @@ impl Desk {
         self.given().map(|_| words)
     }
 
-    /// What a job needs beyond a given account, once the person is past picking blobs.
+    /// What a job needs beyond a given account, once the person is past picking and counting blobs.
     pub fn needs_beyond_given(&self, what: &str) -> Option<String> {
-        (self.draft.step > Step::Blobs).then(|| what.to_owned())
+        (self.draft.step > Step::Drives).then(|| what.to_owned())
     }
 
     /// The blob endpoint to list, once the session knows the account or the given account is open.

@@ -55,9 +55,6 @@ pub fn fits(desk: &Desk, counted: &Counted) -> bool {
 
 /// Says the answer in a few words.
 pub fn progress(desk: &Desk) -> Progress {
-    if desk.given().is_some() {
-        return Progress::locked(super::location::ONLY_GIVEN);
-    }
     if desk.blob_account().is_none() {
         return Progress::locked("choose a storage account first");
     }
