@@ -327,9 +327,13 @@ fn done(model: &mut Model, slot: Slot, id: RequestId, outcome: Result<Reply, Fau
 fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<Reply, Fault>) -> Vec<Effect> {
     let signed_in = matches!(outcome, Ok(Reply::SignedIn { .. }));
     let account_read = matches!(outcome, Ok(Reply::Account(_)));
+    let was_split = matches!(outcome, Ok(Reply::Added(_)));
     let here = wizard.desk.draft.step;
     let turn = wizard.steps.get_mut(owner).done(&mut wizard.desk, slot, outcome);
     let mut effects = turn.effects;
+    if was_split {
+        wizard.steps.blobs.adopt(&wizard.desk);
+    }
     if signed_in {
         effects.extend(session_changed(wizard));
     }

@@ -89,6 +89,9 @@ pub struct Draft {
     /// How many drives that takes.
     #[serde(default)]
     pub drives: DriveAnswers,
+    /// Which job of a split export this is; `None` for an export that was never split.
+    #[serde(default)]
+    pub part: Option<PartOf>,
     /// Where the drives are shipped.
     #[serde(default)]
     pub location: Option<ChosenLocation>,
@@ -128,6 +131,7 @@ impl Draft {
             given: None,
             selection: ChosenBlobs::default(),
             drives: DriveAnswers::default(),
+            part: None,
             location: None,
             address: AddressAnswers::default(),
             options: JobAnswers::default(),
@@ -135,6 +139,21 @@ impl Draft {
             parcel: ParcelAnswers::default(),
             job: None,
             keys_file: None,
+        }
+    }
+
+    /// The same answers for another job: nothing of what was sent comes along, and no step beyond the review.
+    pub fn for_another_job(&self, id: DraftId, now: Timestamp) -> Self {
+        Self {
+            id,
+            created: now,
+            changed: now,
+            step: self.step.min(Step::Review),
+            journal: Journal::default(),
+            parcel: ParcelAnswers::default(),
+            job: None,
+            keys_file: None,
+            ..self.clone()
         }
     }
 
@@ -197,6 +216,21 @@ pub struct DriveAnswers {
 impl Default for DriveAnswers {
     fn default() -> Self {
         Self { sizes: "4TB".into(), counted: None }
+    }
+}
+
+/// One job of a split export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartOf {
+    /// Which, from 1.
+    pub number: usize,
+    /// How many there were when it was split.
+    pub of: usize,
+}
+
+impl fmt::Display for PartOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "job {} of {}", self.number, self.of)
     }
 }
 
@@ -389,6 +423,8 @@ pub enum ListedContent {
         job: Option<String>,
         /// What the service last said of the job.
         state: Option<crate::azure::model::JobState>,
+        /// Which job of a split export it is.
+        part: Option<PartOf>,
     },
     /// It cannot be opened; why and what to do, one sentence.
     Refused(String),

@@ -1,16 +1,18 @@
 //! The drives step: counts the selection while one goes on, and says how many drives to buy and what will not come back.
 //!
-//! `counting` decides when it counts, `outlook` makes the plan of a count, `words` says both in short. Counting itself is the
-//! driver's errand, packing `plan`'s.
+//! `counting` decides when it counts, `outlook` makes the plan of a count, `splitting` makes drafts of a plan of several jobs,
+//! `words` says it in short. Counting itself is the driver's errand, packing `plan`'s.
 
 mod counting;
 mod outlook;
+mod splitting;
 mod words;
 
 use std::sync::Arc;
 
 pub use counting::{REST, Wish};
 pub use outlook::{Outlook, at_least};
+pub use splitting::Splitting;
 pub use words::{drives, many, round, warnings};
 
 use super::conduct::{Conduct, Turn};
@@ -44,6 +46,8 @@ pub struct Drives {
     pub fault: Option<Fault>,
     /// What the last count means for the sizes typed; `None` before a count, or while the sizes cannot be read.
     pub outlook: Option<Outlook>,
+    /// A split the person is asked about, or that is being carried out.
+    splitting: Option<Splitting>,
     following: Following,
 }
 
@@ -85,6 +89,7 @@ impl Drives {
             wish: Wish::Go,
             fault: None,
             outlook: None,
+            splitting: None,
             following: Following::new(desk),
         }
     }
@@ -135,6 +140,7 @@ impl Drives {
         match action {
             Action::Activate => return Turn::next(),
             Action::Toggle => return self.pause_or_go_on(desk).into_iter().collect::<Vec<_>>().into(),
+            Action::Split => self.propose_split(desk),
             Action::Reload => match self.start(desk, true) {
                 Some(effect) => return effect.into(),
                 None => desk.warn(Self::hindrance(desk)),
@@ -176,18 +182,25 @@ impl Conduct for Drives {
     }
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
+        if self.asks_split().is_some() {
+            return vec![Context::Question, Context::Page];
+        }
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let busy = desk.requests.is_busy(Slot::Scan).then_some(Context::Busy);
         let here = if self.on_field { filling::context(&self.form) } else { Context::Counts };
-        failed.into_iter().chain(busy).chain([here]).collect()
+        let several = (!self.on_field && self.can_split(desk)).then_some(Context::Splittable);
+        failed.into_iter().chain(busy).chain(several).chain([here]).collect()
     }
 
     fn is_typing(&self, _desk: &Desk) -> bool {
-        self.on_field
+        self.on_field && self.asks_split().is_none()
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
         match action {
+            action if self.asks_split().is_some() => {
+                self.act_on_split(desk, &action).map_or_else(Turn::stay, Turn::from)
+            }
             Action::CancelRequest => {
                 desk.say("Counting stopped; Space goes on where it stopped.");
                 self.hold(desk, Wish::Stop).into_iter().collect::<Vec<_>>().into()
@@ -206,8 +219,9 @@ impl Conduct for Drives {
         Vec::new()
     }
 
-    fn done(&mut self, desk: &mut Desk, _slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
+    fn done(&mut self, desk: &mut Desk, slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
         match outcome {
+            outcome if slot == Slot::Split => self.take_split(desk, outcome),
             Ok(Reply::Scanned(report)) => self.take(desk, *report),
             Ok(_) => {}
             Err(fault) => {
@@ -239,5 +253,13 @@ impl Conduct for Drives {
 
     fn take_focus(&mut self, _desk: &mut Desk, forward: bool) {
         self.on_field = !forward;
+    }
+
+    fn close(&mut self, _desk: &mut Desk) -> bool {
+        self.asks_split().is_some() && self.splitting.take().is_some()
+    }
+
+    fn away(&mut self, desk: &mut Desk) {
+        self.close(desk);
     }
 }

@@ -2,7 +2,7 @@
 //! frame; made anew whenever the count or the sizes change.
 
 use crate::draft::{Counted, Planned};
-use crate::plan::count::Report;
+use crate::plan::count::{Report, RuleReport, Totals};
 use crate::plan::{
     Alternative, DRIVES_PER_JOB, DrivePlan, Overheads, Purchase, Split, alternatives, pack, spare, split,
 };
@@ -67,6 +67,16 @@ pub fn summary(desk: &Desk, report: &Report) -> Option<Counted> {
         nothing: nothing.map(|(place, _)| place).collect(),
         plan: None,
     })
+}
+
+/// The report of some of the rules of another one.
+pub fn of_rules(rules: Vec<RuleReport>, all: &Report) -> Report {
+    let mut totals = Totals::default();
+    for rule in &rules {
+        totals.merge(&rule.totals, usize::MAX);
+    }
+    let complete = rules.iter().all(|rule| rule.complete);
+    Report { totals, rules, complete, ..all.clone() }
 }
 
 /// How many drives of the largest size the bytes counted so far fill at the very least.

@@ -81,19 +81,25 @@ fn heading(sheet: &mut Sheet, words: &str) {
     sheet.line(Span::styled(words.to_owned(), theme::dim()));
 }
 
-/// The jobs more than ten drives make, and what to do about it.
+/// What to do about more drives than a job takes.
+pub(super) fn too_many(sheet: &mut Sheet, pen: &Pen, split: &Split, can_split: bool) {
+    let words = match split.jobs.len() {
+        0 => return,
+        1 => format!("A job takes {DRIVES_PER_JOB}: take larger drives, or check less; this cannot be split here."),
+        jobs if can_split => {
+            format!("A job takes {DRIVES_PER_JOB}: take larger drives, or make {jobs} jobs of it, with the key d.")
+        }
+        jobs => format!("A job takes {DRIVES_PER_JOB}: larger drives, or {jobs} jobs."),
+    };
+    sheet.say_with(pen, "! ", &words, theme::caution());
+}
+
+/// The jobs more than ten drives make.
 fn split(sheet: &mut Sheet, pen: &Pen, split: &Split) {
     if split.jobs.is_empty() {
         return;
     }
     heading(sheet, "Split into jobs");
-    let jobs = many(split.jobs.len() as u64, "job");
-    let words = if split.jobs.len() > 1 {
-        format!("A job takes {DRIVES_PER_JOB} drives. Larger drives, or {jobs}:")
-    } else {
-        format!("A job takes {DRIVES_PER_JOB} drives, and this rule cannot be split here:")
-    };
-    sheet.say_with(pen, "! ", &words, theme::caution());
     for (at, job) in split.jobs.iter().enumerate() {
         share(sheet, pen, &format!("  {}. ", at + 1), job);
     }
@@ -119,7 +125,7 @@ pub(super) fn share(sheet: &mut Sheet, pen: &Pen, lead: &str, job: &JobShare) {
 pub(super) fn cut(sheet: &mut Sheet, pen: &Pen, cut: &[Rule]) {
     for rule in cut.iter().take(EXAMPLES) {
         let words = format!(
-            "{rule} is too big for one job and becomes narrower rules: blobs added outside them later are not exported."
+            "Too big for one job: {rule}. Narrower rules take its place; blobs that are added outside them later are not exported."
         );
         sheet.say_with(pen, "~ ", &words, theme::caution());
     }
