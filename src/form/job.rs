@@ -89,10 +89,13 @@ pub fn suggest(account: &str, now: Timestamp) -> String {
     if account.is_empty() { format!("export{tail}") } else { format!("export-{account}{tail}") }
 }
 
-/// The name of another job of the same export: the name with `-2`, `-3` behind it, shortened where it has to be.
+/// The name of another job of the same export: the name with `-2`, `-3` behind it. Where that is too long, the middle gives way
+/// and a day at the end stays.
 pub fn numbered(name: &str, number: usize) -> String {
-    let tail = format!("-{number}");
-    let stem: String = name.chars().take(LONGEST_NAME.saturating_sub(tail.len())).collect();
+    let is_day = |tail: &str| tail.len() == 4 && tail.bytes().all(|b| b.is_ascii_digit());
+    let (stem, day) = name.rsplit_once('-').filter(|(_, tail)| is_day(tail)).unwrap_or((name, ""));
+    let tail = if day.is_empty() { format!("-{number}") } else { format!("-{day}-{number}") };
+    let stem: String = stem.chars().take(LONGEST_NAME.saturating_sub(tail.len())).collect();
     format!("{}{tail}", stem.trim_end_matches('-'))
 }
 

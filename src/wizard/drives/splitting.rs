@@ -106,11 +106,11 @@ impl Drives {
         desk.draft.part = Some(PartOf { number: 1, of: splitting.jobs.len() });
         self.form.set_value(crate::form::drives::SIZES, &desk.draft.drives.sizes);
         (desk.count.report, self.outlook, self.top, self.wish) = (None, None, 0, Wish::Go);
-        desk.say(format!(
-            "This draft is job 1 of {}; new on the start screen: {}.",
-            splitting.jobs.len(),
-            names.join(", ")
-        ));
+        let others = match names.len() {
+            1 => "the other one is".to_owned(),
+            others => format!("the {others} others are"),
+        };
+        desk.say(format!("This draft is job 1 of {} now; {others} on the start screen.", splitting.jobs.len()));
     }
 }
 

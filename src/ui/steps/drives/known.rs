@@ -108,7 +108,7 @@ fn split(sheet: &mut Sheet, pen: &Pen, split: &Split) {
 
 /// A job's drives and the first of its rules.
 pub(super) fn share(sheet: &mut Sheet, pen: &Pen, lead: &str, job: &JobShare) {
-    let rules: Vec<String> = job.rules.iter().take(EXAMPLES).map(ToString::to_string).collect();
+    let rules: Vec<String> = job.rules.iter().take(EXAMPLES).map(Rule::text).collect();
     let more = job.rules.len().saturating_sub(EXAMPLES);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let sizes = job.purchase.to_string();

@@ -27,8 +27,7 @@ pub(super) fn ask(pen: &Pen, splitting: &Splitting) -> Sheet {
         known::share(&mut sheet, pen, "  ", share);
     }
     sheet.blank();
-    let back = "Back again: discard the new drafts on the start screen, and press u in the step Blobs here, before you leave this \
-                draft.";
+    let back = "To undo: discard the new drafts on the start screen, and press u in the step Blobs before you leave this draft.";
     sheet.say(pen, back, theme::dim());
     sheet.start_at(splitting.top);
     sheet
