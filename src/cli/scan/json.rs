@@ -1,16 +1,49 @@
-//! The scan as JSON. Stable: fields are added, never renamed or removed; a change of meaning raises `schema`.
-//!
-//! `blobs` and `snapshots` count, `bytes` sums both, `seconds` is a decimal number, `complete` false means "at least".
-//! `rules[]`: `kind` (`prefix`, `path`, `snapshot`), `text`, `standing` (`counted`, `duplicate`, `inside`, `invalid`), `of` (place of
-//! the other rule, from 0), `blobs`, `snapshots`, `bytes`, `complete`, `reused`, `matches_nothing`, `problem`.
-//! `findings[]`: `kind`, `count`, `bytes`, `blocks_export`, `meaning`, `examples[]`. `drives[]`: `size`, `nominal_bytes`,
-//! `usable_bytes`, `occupied_bytes`, `blobs`, `extra`.
+//! The scan as JSON. Stable: fields are added, never renamed or removed; a change of meaning raises `schema`. [`FIELDS`] is the
+//! documentation, shown by `blobfreight scan --help`.
 
 use serde_json::{Value, json};
 
 use super::outcome::Outcome;
 use crate::scan::{RuleReport, Standing};
 use crate::select::Rule;
+
+/// What the fields mean, for the help page.
+pub(super) const FIELDS: &str = "\
+Exit status: 0 complete, 3 partial, 1 failed, 2 wrong arguments.
+
+The JSON. Fields are added, never renamed or removed; a change of meaning
+raises schema.
+  schema             1
+  endpoint           Blob endpoint of the account
+  complete           false: not all was counted, and figures are \"at least\"
+  blobs, snapshots   How many
+  bytes              Of both; a snapshot counts at full size
+  requests, seconds  Sent; taken, a decimal number
+  since              Findings tell blobs changed after it (UTC); null: there
+                     was nothing to compare with
+  entries            How many rules are unique, duplicate, nonexistent
+  exportable, not_exportable
+                     Blobs and snapshots that are, and that are not
+  rules[]            kind (prefix, path, snapshot), text,
+                     standing (counted, duplicate, inside, invalid),
+                     of (place of the other rule, from 0), blobs, snapshots,
+                     bytes, complete, reused, matches_nothing, problem
+  findings[]         kind, count, bytes, blocks_export, meaning, examples[]
+  case_twins_one_in  Names that differ in case only were looked for in one
+                     of so many blobs
+  histogram[]        below (upper limit of the size), count, bytes
+  drives[]           size, nominal_bytes, usable_bytes, occupied_bytes,
+                     blobs, extra (not among the drives given)
+  drives_at_least    No packing can do with fewer
+  drives_unused      Drives given that stay empty
+  spare              Why to ship one more, or null
+  alternatives[]     size, drives, jobs, too_large
+  jobs[]             Of more than ten drives: rules (places of whole ones),
+                     list[] (kind and text of each, parts of cut rules too),
+                     drives, too_big, over (drives beyond ten)
+  cut[]              Places of rules the jobs replace by narrower ones: what
+                     is added outside those later is in no job
+  overheads[]        What the plan allows for: figure, reason";
 
 /// The whole outcome as one JSON object.
 pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
@@ -27,6 +60,7 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "bytes": report.totals.bytes,
         "requests": report.requests,
         "seconds": f64::from(millis) / 1000.0,
+        "since": report.since.map(super::moment_of),
         "entries": { "unique": unique, "duplicate": duplicate, "nonexistent": nonexistent },
         "exportable": can,
         "not_exportable": cannot,

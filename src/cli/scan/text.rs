@@ -2,7 +2,7 @@
 
 use super::outcome::Outcome;
 use crate::plan::{DRIVES_PER_JOB, binary, decimal};
-use crate::scan::Standing;
+use crate::scan::{FindingKind, Standing};
 use crate::ui::text::{clean, count};
 
 /// The whole outcome as lines of text, without a final line break.
@@ -44,6 +44,10 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(format!("Blobs:      {}", count(totals.blobs)));
     lines.push(format!("Snapshots:  {}, each exported at full size", count(totals.snapshots)));
     lines.push(format!("Size:       {} ({})", decimal(totals.bytes), binary(totals.bytes)));
+    if let Some(since) = outcome.report.since {
+        let changed = totals.findings.get(&FindingKind::Changed).map_or(0, |found| found.count);
+        lines.push(format!("Changed:    {} since {}", count(changed), super::moment_of(since)));
+    }
 }
 
 fn drives(outcome: &Outcome, lines: &mut Vec<String>) {
