@@ -30,6 +30,7 @@ use crate::ui::text::{bytes, clean, count as number};
 
 /// Arguments of `blobfreight scan`.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = json::FIELDS)]
 pub struct Args {
     #[command(flatten)]
     selection: Selection,
@@ -49,7 +50,7 @@ pub struct Args {
     /// of this endpoint began
     #[arg(long, value_name = "WHEN", value_parser = moment)]
     since: Option<u64>,
-    /// Print the result as JSON
+    /// Print the result as JSON; --help lists its fields
     #[arg(long)]
     json: bool,
 }
@@ -89,6 +90,14 @@ fn moment(text: &str) -> Result<u64, String> {
 
 fn digits(at: Timestamp) -> u64 {
     at.strftime("%Y%m%d%H%M%S").to_string().parse().unwrap_or_default()
+}
+
+/// The moment in `yyyymmddhhmmss` form as JSON and people write it: `2026-11-22T08:30:00Z`.
+fn moment_of(digits: u64) -> String {
+    let text = format!("{digits:014}");
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
+    let (date, time) = ([part(0, 4), part(4, 6), part(6, 8)], [part(8, 10), part(10, 12), part(12, 14)]);
+    format!("{}T{}Z", date.join("-"), time.join(":"))
 }
 
 /// Why there is nothing to count with: a sentence, and whether the command line is to blame.

@@ -77,7 +77,8 @@ pub async fn run(
     }
     engine.drive(progress).await?;
     engine.save().await?;
-    Ok(engine.units.report(engine.requests, engine.began.elapsed(), engine.twins.one_in()))
+    let report = engine.units.report(engine.requests, engine.began.elapsed(), engine.twins.one_in());
+    Ok(Report { since: engine.since, ..report })
 }
 
 /// What is under way.

@@ -208,6 +208,7 @@ impl Units {
             complete: true,
             reused: false,
             problem: None,
+            parts: Vec::new(),
         };
         let mut rules: Vec<RuleReport> = self.rules.iter().zip(&self.standings).map(idle).collect();
         for unit in &self.counted {
@@ -219,7 +220,7 @@ impl Units {
         }
         let complete = rules.iter().all(|rule| rule.complete);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        Report { totals, rules, requests, millis, complete, twins_one_in }
+        Report { totals, rules, requests, millis, complete, twins_one_in, since: None }
     }
 }
 
