@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use blobfreight::plan::Load;
 use blobfreight::scan::{Control, FindingKind, Options, Report, Standing, run};
 use blobfreight::select::Rule;
 use scan_server::{Listing, Misdeed, Ranges, Row, Server};
@@ -125,8 +126,13 @@ async fn scan(server: &Server, rules: &[Rule], options: &Options) -> Report {
     run(&source, rules, options, |_| {}).await.unwrap()
 }
 
-/// What must not depend on what went wrong.
+/// What must not depend on what went wrong. The parts of a rule may be others each time, but hold all of it.
 fn essence(report: &Report) -> String {
+    for rule in report.rules.iter().filter(|rule| !rule.parts.is_empty()) {
+        let sum = |figure: fn(&Load) -> u64| rule.parts.iter().map(|part| figure(&part.load)).sum::<u64>();
+        let load = &rule.totals.load;
+        assert_eq!((sum(Load::count), sum(Load::bytes)), (load.count(), load.bytes()), "{}", rule.rule);
+    }
     let mut totals = report.totals.clone();
     totals.load.large.sort();
     totals.findings.values_mut().for_each(|found| found.examples.sort());
@@ -208,6 +214,21 @@ async fn many_small_rules_cost_a_page_now_and_then_and_count_each_its_own() {
 }
 
 #[tokio::test]
+async fn a_rule_tells_its_parts_so_that_it_can_be_split() {
+    let server = server().await;
+    let report = scan(&server, &[prefix("/")], &Options { page_size: 20, ..options() }).await;
+    let parts = &report.rules[0].parts;
+    assert!(parts.len() > 10 && !essence(&report).is_empty(), "{} parts", parts.len());
+    let rules: Vec<Rule> = parts.iter().map(|part| part.rule.clone()).collect();
+    let apart = scan(&server, &rules, &options()).await;
+    assert_eq!(sums(&apart), sums(&report));
+    for (part, rule) in parts.iter().zip(&apart.rules) {
+        let (load, own) = (&rule.totals.load, &part.load);
+        assert_eq!((own.count(), own.bytes()), (load.count(), load.bytes()), "{}", part.rule);
+    }
+}
+
+#[tokio::test]
 async fn small_rules_far_apart_are_asked_for_one_by_one() {
     let rows: Vec<Row> = (0..3000).map(|n| row(&format!("{n:06}"), 1)).collect();
     let server = Server::start(vec![("c".into(), Box::new(rows) as Box<dyn Listing>)], Duration::ZERO).await;
@@ -227,6 +248,7 @@ async fn a_large_rule_among_small_ones_is_cut_like_any_other() {
     let report = scan(&server, &rules, &options()).await;
     let found: Vec<u64> = report.rules.iter().map(|rule| rule.totals.blobs).collect();
     assert_eq!((found, report.complete), (vec![1, 900, 1, 1, 1, 1], true));
+    assert!(!report.rules[1].parts.is_empty() && !essence(&report).is_empty());
     assert!(server.begun_at.lock().unwrap().len() > 3, "the large one was listed page after page");
 }
 
@@ -262,19 +284,8 @@ async fn w40_what_will_not_come_back_is_found_and_named() {
     assert_eq!(report.totals.findings[&FindingKind::Changed].count, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_goes_wrong_at_whichever_page_the_totals_are_the_same() {
-    let server = server().await;
-    for (rules, least) in [(rules(), 30), (many_rules(), 12)] {
-        go_wrong(&server, &rules, least).await;
-    }
-}
-
-async fn go_wrong(server: &Server, rules: &[Rule], least: usize) {
-    let calm = scan(server, rules, &options()).await;
-    let pages = usize::try_from(calm.requests).unwrap();
-    let source = server.source();
-    assert!(pages > least, "only {pages} pages to go wrong");
     let misdeeds = [
         Misdeed::Status(429, Some(0)),
         Misdeed::Status(503, None),
@@ -286,13 +297,24 @@ async fn go_wrong(server: &Server, rules: &[Rule], least: usize) {
         Misdeed::StaleMarker,
         Misdeed::EmptyPage,
     ];
+    let mut trials = tokio::task::JoinSet::new();
     for misdeed in misdeeds {
-        for page in 0..pages {
-            let before = server.requests.load(Ordering::SeqCst);
-            *server.misdeed.lock().unwrap() = Some((before + page, misdeed));
-            let report = run(&source, rules, &options(), |_| {}).await.unwrap();
-            assert_eq!(essence(&report), essence(&calm), "{misdeed:?} at page {page}");
-        }
+        trials.spawn(go_wrong(misdeed, rules(), 30));
+        trials.spawn(go_wrong(misdeed, many_rules(), 12));
+    }
+    trials.join_all().await;
+}
+
+async fn go_wrong(misdeed: Misdeed, rules: Vec<Rule>, least: usize) {
+    let server = server().await;
+    let calm = scan(&server, &rules, &options()).await;
+    let pages = usize::try_from(calm.requests).unwrap();
+    assert!(pages > least, "only {pages} pages to go wrong");
+    for page in 0..pages {
+        let before = server.requests.load(Ordering::SeqCst);
+        *server.misdeed.lock().unwrap() = Some((before + page, misdeed));
+        let report = scan(&server, &rules, &options()).await;
+        assert_eq!(essence(&report), essence(&calm), "{misdeed:?} at page {page}");
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::parts::Parts;
 use super::task::Task;
 use super::twins::Twins;
 use crate::azure::fault::Fault;
@@ -24,6 +25,8 @@ pub(super) struct SavedUnit {
     pub(super) open: Vec<Task>,
     pub(super) unordered: bool,
     pub(super) split: bool,
+    /// Where its blobs lie.
+    pub(super) parts: Parts,
 }
 
 /// A scan on disk.

@@ -4,6 +4,7 @@ use quick_xml::{Reader, events::Event};
 use tokio::sync::Semaphore;
 
 use super::page::Walker;
+use super::parts::Run;
 use super::source::{Ask, Source};
 use super::tally::Tally;
 use super::xml;
@@ -19,8 +20,8 @@ static WHOLE_PAGES: Semaphore = Semaphore::const_new(2);
 /// What a lane brings back.
 #[derive(Debug)]
 pub(super) enum Outcome {
-    /// A page of blobs and the marker of the next.
-    Blobs(Box<Tally>, Option<String>),
+    /// A page of blobs, where they lie, and the marker of the next.
+    Blobs(Box<Tally>, Vec<Run>, Option<String>),
     /// Names of containers and the marker of the next page.
     Containers(Vec<String>, Option<String>),
     /// The page holds XML that only the thorough reader understands.
@@ -40,7 +41,7 @@ pub(super) async fn blobs(source: &Source, ask: &Ask, mut tally: Tally, thorough
         let read = whole(&mut pieces).await;
         let read = read.and_then(|page| xml::read(&page, &mut tally).map_err(|reason| pieces.broken(reason)));
         return match read {
-            Ok(next) => Outcome::Blobs(Box::new(tally), next),
+            Ok(next) => counted(tally, next),
             Err(fault) => Outcome::Failed(Box::new(fault)),
         };
     }
@@ -59,10 +60,15 @@ pub(super) async fn blobs(source: &Source, ask: &Ask, mut tally: Tally, thorough
     match walker.end() {
         Ok(next) => {
             let next = next.map(str::to_owned);
-            Outcome::Blobs(Box::new(tally), next)
+            counted(tally, next)
         }
         Err(_) => Outcome::Odd,
     }
+}
+
+fn counted(mut tally: Tally, next: Option<String>) -> Outcome {
+    let runs = std::mem::take(&mut tally.spread).runs(&tally.container, &tally.totals.load.large);
+    Outcome::Blobs(Box::new(tally), runs, next)
 }
 
 /// Fetches one page of containers.

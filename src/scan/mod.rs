@@ -12,6 +12,7 @@ mod names;
 mod options;
 mod pace;
 mod page;
+mod parts;
 mod ranges;
 mod rules;
 mod source;

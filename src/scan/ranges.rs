@@ -25,14 +25,6 @@ pub(super) fn comb(end: &str, high: Option<&str>, most: usize) -> Vec<String> {
     texts.filter(|text| high.is_none_or(|high| text.as_str() < high)).collect()
 }
 
-/// The first text behind all that begin with `prefix`; `None` where there is none.
-pub(super) fn beyond(prefix: &str) -> Option<String> {
-    let mut chars = prefix.chars().rev();
-    let next = |c: char| if c == '\u{d7ff}' { Some('\u{e000}') } else { char::from_u32(u32::from(c) + 1) };
-    let last = chars.by_ref().find_map(next)?;
-    Some(chars.rev().chain([last]).collect())
-}
-
 /// Whether names sort the same about this text by their bytes and by UTF-16, whichever the service goes by.
 pub(super) fn can_cut(text: &str) -> bool {
     text.chars().all(|c| c < '\u{e000}')
@@ -75,14 +67,6 @@ mod tests {
         assert_eq!(comb("f1", Some("f5"), 16), ["f2", "f3", "f4"]);
         assert_eq!(comb("xb", None, 5), ["xh", "xn", "xt", "xz", "x{"]);
         assert_eq!(comb("xé", None, 5), Vec::<String>::new());
-    }
-
-    #[test]
-    fn beyond_a_prefix_is_the_first_text_that_does_not_begin_with_it() {
-        assert_eq!(beyond("a/b").as_deref(), Some("a/c"));
-        assert_eq!(beyond("a\u{d7ff}").as_deref(), Some("a\u{e000}"));
-        assert_eq!(beyond("a\u{10ffff}").as_deref(), Some("b"));
-        assert_eq!((beyond(""), beyond("\u{10ffff}")), (None, None));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::bundle::Bundle;
 use super::entry::{Entry, Sink};
 use super::names::Names;
+use super::parts::Spread;
 use crate::plan::count::{FindingKind, Totals};
 use crate::plan::{LARGE_FLOOR, LargeBlob};
 
@@ -104,6 +105,8 @@ pub struct Tally {
     pub(super) totals: Totals,
     /// What the page holds for each of many rules, where that is what is asked.
     pub(super) shares: Option<Shares>,
+    /// Where the page's blobs lie, for a rule that may have to be split.
+    pub(super) spread: Spread,
     /// Folded hash, exact hash and end of the name in `twin_names`.
     pub(super) twins: Vec<(u64, u64, usize)>,
     pub(super) twin_names: String,
@@ -240,6 +243,10 @@ impl Tally {
         ];
         for (_, kind) in warnings.into_iter().filter(|(found, _)| *found) {
             self.totals.note(kind, entry.size, || format!("{}/{}", self.container, entry.name));
+        }
+        if self.want == Want::All && self.shares.is_none() {
+            let packed = blocked.is_none().then_some(entry.size);
+            self.spread.push(entry.name, packed, self.totals.load.large.len());
         }
         if blocked.is_some() {
             self.totals.blocked += 1;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::names::Names;
+use super::parts::Spread;
 use super::rules::{Reach, reach};
 use super::source::Ask;
 use super::split::cut;
@@ -99,6 +100,7 @@ impl Task {
             names: self.names.clone(),
             totals: crate::plan::count::Totals::default(),
             shares: None,
+            spread: Spread::default(),
             twins: Vec::new(),
             twin_names: String::new(),
             level: None,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::bundle::Bundle;
 use super::checkpoint::{Saved, SavedUnit};
+use super::parts::{Parts, Run};
 use super::rules::standings;
 use super::tally::Want;
 use super::task::Task;
@@ -32,6 +33,7 @@ struct Unit {
     /// More than one listing shares the rule.
     split: bool,
     order: Order,
+    parts: Parts,
 }
 
 /// In which order names come, which decides where a listing can be cut.
@@ -73,7 +75,7 @@ impl Units {
             let (reused, split, unordered) = taken
                 .as_ref()
                 .map_or((false, false, false), |taken| (taken.open.is_empty(), taken.split, taken.unordered));
-            let totals = taken.map(|taken| taken.totals).unwrap_or_default();
+            let (totals, parts) = taken.map(|taken| (taken.totals, taken.parts)).unwrap_or_default();
             units.push(Unit {
                 place,
                 totals,
@@ -83,6 +85,7 @@ impl Units {
                 problem: None,
                 split,
                 order: if unordered { Order::Odd } else { Order::Bytes },
+                parts,
             });
             queue.extend(open.into_iter().map(|task| Task { unit: index, ..task }));
         }
@@ -109,6 +112,12 @@ impl Units {
 
     pub(super) fn add(&mut self, unit: usize, page: &Totals) {
         self.counted[unit].totals.merge(page, self.large);
+    }
+
+    /// Adds where a page's blobs lie.
+    pub(super) fn spread(&mut self, unit: usize, runs: Vec<Run>) {
+        let rules = self.counted.len();
+        self.counted[unit].parts.add(runs, rules);
     }
 
     pub(super) fn opened(&mut self, unit: usize) {
@@ -159,6 +168,7 @@ impl Units {
         let task = self.first(unit);
         let unit = &mut self.counted[unit];
         (unit.totals, unit.open, unit.split, unit.order) = (Totals::default(), 1, false, Order::Odd);
+        unit.parts = Parts::default();
         task
     }
 
@@ -190,6 +200,7 @@ impl Units {
             totals: unit.totals.clone(),
             open: unit.parked.clone(),
             unordered: unit.order == Order::Odd,
+            parts: unit.parts.clone(),
             split: unit.split,
         };
         let mut saved: Vec<SavedUnit> = self.counted.iter().map(save).collect();
@@ -217,6 +228,7 @@ impl Units {
             rule.totals = unit.totals.clone();
             (rule.complete, rule.reused) = (unit.open == 0, unit.reused);
             rule.problem.clone_from(&unit.problem);
+            rule.parts = unit.parts.list();
         }
         let complete = rules.iter().all(|rule| rule.complete);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);

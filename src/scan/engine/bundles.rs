@@ -11,7 +11,6 @@ use crate::plan::count::Totals;
 use crate::scan::bundle::{Bundle, Member};
 use crate::scan::lane::{self, Outcome};
 use crate::scan::pace::{Remedy, remedy};
-use crate::scan::ranges::beyond;
 use crate::scan::tally::{Shares, Tally, Want};
 use crate::scan::task::Task;
 
@@ -65,7 +64,7 @@ impl Engine<'_> {
                 self.launch_run(id, run, Duration::ZERO);
             }
             Outcome::Failed(fault) => self.run_failed(id, run, &fault),
-            Outcome::Blobs(tally, next) if next.is_none() || next != run.task.marker => {
+            Outcome::Blobs(tally, _, next) if next.is_none() || next != run.task.marker => {
                 self.run_page(id, run, *tally, next);
             }
             // The service repeats a page.
@@ -97,7 +96,7 @@ impl Engine<'_> {
         let Some(next) = next.filter(|_| !ended) else { return };
         run.task.advance(&mut tally, next);
         match large {
-            Some(index) => self.hand_over(run, index),
+            Some(index) => self.hand_over(&run, index),
             None if run.at - before < WORTH_A_PAGE && shares.taken * 2 < shares.seen => self.dissolve(&run),
             None => self.runs.push_front((id, run)),
         }
@@ -116,21 +115,19 @@ impl Engine<'_> {
         run.at = end;
     }
 
-    /// A rule that fills a page goes on as a listing of its own, which can be cut; the others begin anew behind it.
-    fn hand_over(&mut self, mut run: Run, index: usize) {
-        let member = &run.bundle.members[index];
-        if let Some(totals) = run.pending.remove(&index) {
-            self.units.add(member.unit, &totals);
-        }
-        let task = Task { unit: member.unit, end: beyond(&member.text), ..run.task };
-        let id = self.id();
-        self.queue.push_front((id, task));
+    /// A rule that fills a page gets a listing of its own, which can be cut and tells where its blobs lie; the others go on behind it.
+    fn hand_over(&mut self, run: &Run, index: usize) {
+        self.begin(run.bundle.members[index].unit);
         match Bundle::clone(&run.bundle).rest(index + 1) {
             Ok(rest) => {
                 let id = self.id();
                 self.runs.push_back((id, Run::new(rest)));
             }
-            Err(members) => members.iter().for_each(|member| self.begin(member.unit)),
+            Err(members) => {
+                for member in members {
+                    self.begin(member.unit);
+                }
+            }
         }
     }
 

@@ -86,7 +86,7 @@ impl Engine<'_> {
         let text = aim.ask.from.clone().unwrap_or_default();
         let mut name = None;
         match outcome {
-            Outcome::Blobs(mut tally, next) => {
+            Outcome::Blobs(mut tally, _, next) => {
                 name = tally.level.take().unwrap_or_default().into_iter().next();
                 // A page may be empty although more follows.
                 if name.is_none() && next.is_some() && aim.pages < EMPTY_PAGES {
