@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what a test asks for and does not get ends the test")]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod elements;
 mod emulator;
 mod rules;
@@ -10,3 +13,4 @@ mod shown;
 mod stock;
 mod twins;
 mod upload;
+mod wizard;
