@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod counted;
 mod elements;
 mod emulator;
 mod rules;
