@@ -5,6 +5,7 @@
 
 mod advice;
 pub mod count;
+mod folders;
 mod load;
 mod overhead;
 mod pack;

@@ -2,11 +2,15 @@
 //! nothing for anybody; making drafts of the jobs is the drives step's.
 
 use super::count::{RuleReport, Standing};
+use super::folders::gather;
 use super::{Drive, DrivePlan, Load, Overheads, Purchase, pack};
 use crate::select::Rule;
 
 /// A job takes at most this many drives (Microsoft page: Import/Export requirements).
 pub const DRIVES_PER_JOB: usize = 10;
+
+/// Folders small enough that so many of them fit into a job stay whole.
+const FOLDERS_PER_JOB: u64 = 8;
 
 /// A rule, or a narrower piece of one, and what it takes.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +59,8 @@ pub fn split(rules: &[RuleReport], purchase: &Purchase, overheads: &Overheads) -
         let load = &rule.totals.load;
         if rule.parts.len() > 1 && pack(load, &one, overheads).count() > DRIVES_PER_JOB {
             cut.push(rule.rule.clone());
-            parts.extend(rule.parts.iter().cloned());
+            let most = overheads.usable(one.more.bytes).saturating_mul(DRIVES_PER_JOB as u64) / FOLDERS_PER_JOB;
+            parts.extend(gather(&rule.rule.text(), rule.parts.clone(), most, overheads));
         } else {
             parts.push(Part { rule: rule.rule.clone(), load: load.clone() });
         }
