@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::bundle::Bundle;
 use super::entry::{Entry, Sink};
+use super::moment;
 use super::names::Names;
 use super::parts::Spread;
 use crate::plan::count::{FindingKind, Totals};
@@ -234,7 +235,7 @@ impl Tally {
         } else {
             facts.refused.then_some(FindingKind::RefusedName)
         };
-        let changed = self.since.is_some_and(|since| moment(entry.modified).is_some_and(|at| at > since));
+        let changed = self.since.is_some_and(|since| moment::of_http_date(entry.modified).is_some_and(|at| at > since));
         let warnings = [
             (blocked.is_some(), blocked.unwrap_or(FindingKind::RefusedName)),
             (entry.leased, FindingKind::Leased),
@@ -258,14 +259,4 @@ impl Tally {
             self.totals.load.large.push(LargeBlob { size: entry.size, path, snapshot });
         }
     }
-}
-
-/// `Sun, 22 Nov 2026 21:21:34 GMT` as the number 20261122212134, so that later is larger.
-pub fn moment(rfc1123: &str) -> Option<u64> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let number = |from: usize, to: usize| rfc1123.get(from..to)?.parse::<u64>().ok();
-    let month = rfc1123.get(8..11)?;
-    let month = MONTHS.iter().zip(1..).find(|(name, _)| **name == month)?.1;
-    let day = (number(12, 16)? * 100 + month) * 100 + number(5, 7)?;
-    Some(((day * 100 + number(17, 19)?) * 100 + number(20, 22)?) * 100 + number(23, 25)?)
 }

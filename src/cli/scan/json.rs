@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::outcome::Outcome;
+use crate::scan::moment;
 use crate::scan::{RuleReport, Standing};
 use crate::select::Rule;
 
@@ -60,7 +61,7 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "bytes": report.totals.bytes,
         "requests": report.requests,
         "seconds": f64::from(millis) / 1000.0,
-        "since": report.since.map(super::moment_of),
+        "since": report.since.map(moment::text),
         "entries": { "unique": unique, "duplicate": duplicate, "nonexistent": nonexistent },
         "exportable": can,
         "not_exportable": cannot,

@@ -2,6 +2,7 @@
 
 use super::outcome::Outcome;
 use crate::plan::{DRIVES_PER_JOB, binary, decimal};
+use crate::scan::moment;
 use crate::scan::{FindingKind, Standing};
 use crate::ui::text::{clean, count};
 
@@ -46,7 +47,7 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(format!("Size:       {} ({})", decimal(totals.bytes), binary(totals.bytes)));
     if let Some(since) = outcome.report.since {
         let changed = totals.findings.get(&FindingKind::Changed).map_or(0, |found| found.count);
-        lines.push(format!("Changed:    {} since {}", count(changed), super::moment_of(since)));
+        lines.push(format!("Changed:    {} since {}", count(changed), moment::text(since)));
     }
 }
 
