@@ -234,12 +234,8 @@ const COUNTS: &[Binding] = &[
     on(LAST, Action::Move(Motion::Last), "", "To the end"),
 ];
 
-const SPLITTABLE: &[Binding] = &[on(
-    &[KeyPress::char('d')],
-    Action::Split,
-    "split into drafts",
-    "Show the jobs this makes, and make a draft of each",
-)];
+const SPLITTABLE: &[Binding] =
+    &[on(&[KeyPress::char('d')], Action::Split, "split", "Show the jobs this makes, and make a draft of each")];
 
 const PAGE: &[Binding] = &[
     on(DOWN, Action::Move(Motion::Down), "read on", "One line down"),
