@@ -117,6 +117,7 @@ fn t33_space_pauses_and_goes_on_and_ctrl_x_stops() {
     bench.press(KeyPress::char(' '));
     assert_eq!(bench.told(), ["cancel Scan"]);
     shows(&bench, "Paused. Space goes on");
+    shows(&bench, "Space go on  →");
     bench.send(Msg::Tick);
     assert!(bench.told().is_empty(), "nothing starts by itself while paused: {:?}", bench.told());
     bench.press(KeyPress::char('s'));
@@ -237,6 +238,7 @@ fn w03_a_resumed_draft_shows_its_last_count_before_anybody_is_signed_in() {
     let resumed = Bench::with(bench.draft().clone());
     shows(&resumed, "2 blobs, 5.0 TB");
     shows(&resumed, "Needed: 2 drives of 4TB.");
+    assert!(!resumed.screen(80, 24).contains("Space go on"), "nobody can count yet");
     assert!(!resumed.model.requests().is_busy(Slot::Scan));
 }
 

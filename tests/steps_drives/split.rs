@@ -78,6 +78,8 @@ fn w40_a_split_writes_the_other_jobs_first_and_then_narrows_this_draft() {
     assert_eq!(bench.told(), ["Split AddDrafts"], "this draft is not touched before the others are on disk");
     assert_eq!(bench.draft(), &before);
     let others = made(&bench);
+    bench.press(KeyPress::char('d')).press(KeyPress::char('y'));
+    assert!(bench.told().is_empty(), "asked for once: {:?}", bench.told());
     assert_eq!(others.len(), 1);
     let other = &others[0];
     assert_eq!(*other.selection.rules, [prefix("/footage/2024/")]);

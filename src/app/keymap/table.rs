@@ -224,7 +224,7 @@ const COUNTS: &[Binding] = &[
     on(DOWN, Action::Move(Motion::Down), "read on", "One line down"),
     on(UP, Action::Move(Motion::Up), "", "One line up"),
     on(&[KeyPress::char('r')], Action::Reload, "recount", "Forget what was counted and count anew"),
-    on(PAUSE, Action::Toggle, "", "Says that everything is counted"),
+    on(PAUSE, Action::Toggle, "", "Says why there is nothing to count"),
     on(ENTER, Action::Activate, "", "Go on to the next step; the count goes on, too"),
     on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
     on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
