@@ -11,6 +11,7 @@ mod overhead;
 mod pack;
 mod size;
 mod split;
+mod widen;
 
 pub use advice::{Alternative, alternatives, spare};
 pub use load::{LARGE_FLOOR, LargeBlob, Load, SizeClass};

@@ -3,6 +3,7 @@
 
 use super::count::{RuleReport, Standing};
 use super::folders::gather;
+use super::widen::widen;
 use super::{Drive, DrivePlan, Load, Overheads, Purchase, pack};
 use crate::select::Rule;
 
@@ -66,6 +67,9 @@ pub fn split(rules: &[RuleReport], purchase: &Purchase, overheads: &Overheads) -
         }
     }
     let mut jobs = jobs(&parts, purchase, overheads);
+    for rule in &cut {
+        widen_parts(&mut jobs, rule);
+    }
     for rule in rules.iter().filter(|rule| rule.standing != Standing::Counted) {
         take_along(&mut jobs, &rule.rule);
     }
@@ -74,6 +78,21 @@ pub fn split(rules: &[RuleReport], purchase: &Purchase, overheads: &Overheads) -
         job.rules.dedup();
     }
     Split { jobs, cut }
+}
+
+/// Says the parts of a cut rule in as few prefixes as keep the jobs apart.
+fn widen_parts(jobs: &mut [JobShare], cut: &Rule) {
+    let above = cut.text();
+    let mut parts: Vec<(String, usize)> = Vec::new();
+    for (at, job) in jobs.iter_mut().enumerate() {
+        let inside = |rule: &mut Rule| rule.text().starts_with(&above);
+        parts.extend(job.rules.extract_if(.., inside).map(|rule| (rule.text(), at)));
+    }
+    parts.sort_unstable();
+    let (texts, homes): (Vec<String>, Vec<usize>) = parts.into_iter().unzip();
+    for (rule, job) in widen(&above, &texts, &homes) {
+        jobs[job].rules.push(rule);
+    }
 }
 
 /// Puts a rule that adds nothing where a wider one is. One that was wider than the parts of a cut rule is in them already.
