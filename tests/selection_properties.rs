@@ -186,7 +186,8 @@ proptest! {
         let before = exported(&account, &selection.rules());
         let own: Items = outs.iter().flat_map(|row| below(&account, row)).collect();
         let levels = selection.needs(&outs);
-        let changed = selection.uncheck(&outs, &listings(&account, &levels), &|| false).unwrap();
+        let change = selection.uncheck(&outs, &listings(&account, &levels), &|| false).unwrap();
+        let changed = selection.take(change);
         let after = exported(&account, &selection.rules());
         prop_assert_eq!(after, before.difference(&own).cloned().collect::<Items>(), "{:?}", selection.rules());
         for row in &outs {
@@ -206,7 +207,8 @@ proptest! {
         let mut expected = exported(&account, &selection.rules());
         if selection.check(blob) == Check::Inherited {
             let levels = selection.needs(std::slice::from_ref(blob));
-            selection.without_snapshots(blob, &listings(&account, &levels), &|| false).unwrap();
+            let change = selection.without_snapshots(blob, &listings(&account, &levels), &|| false).unwrap();
+            selection.take(change);
             let path = blob.text()[1..].to_owned();
             expected.retain(|(own, time)| *own != path || time.is_none());
             prop_assert_eq!(exported(&account, &selection.rules()), expected);

@@ -103,8 +103,8 @@ fn check(picker: &Picker) {
     {
         assert!(desk.requests.is_busy(Slot::Count), "a question that was never sent");
     }
-    if step.carving.is_some() {
-        let listing = desk.requests.slots().any(|(slot, _)| matches!(slot, Slot::Listing(_)));
+    if step.carving().is_some() {
+        let listing = desk.requests.slots().any(|(slot, _)| matches!(slot, Slot::Listing(_) | Slot::Uncheck));
         assert!(listing || wakes, "siblings that nobody lists");
     }
     assert_eq!(*desk.draft.selection.rules, step.selection.rules(), "the draft has every change");

@@ -16,7 +16,7 @@ use crate::azure::model::{
 };
 use crate::draft::{AddressAnswers, Draft, DraftId, GivenAccount, Listed};
 use crate::plan::count;
-use crate::select::Rule;
+use crate::select::{Change, Rule, Uncheck};
 use crate::wizard::Step;
 
 /// Something happened. Sent by the driver, with the time it happened at.
@@ -139,6 +139,8 @@ pub enum Slot {
     Details,
     /// What a rule typed by hand matches, or what begins with a filter's text.
     Count,
+    /// Finding the rules that stand for the siblings of an unchecked row.
+    Uncheck,
     /// Counting everything that is checked. Goes on while other steps are open.
     Scan,
     /// Import/Export locations.
@@ -170,7 +172,8 @@ impl Slot {
             Self::Drafts | Self::OpenDraft => None,
             Self::SignIn => Some(Step::SignIn),
             Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
-            Self::Listing(_) | Self::Given | Self::Access | Self::Details | Self::Count => Some(Step::Blobs),
+            Self::Listing(_) | Self::Given | Self::Access | Self::Details => Some(Step::Blobs),
+            Self::Count | Self::Uncheck => Some(Step::Blobs),
             Self::Scan => Some(Step::Drives),
             Self::Locations => Some(Step::Location),
             Self::LastAddress => Some(Step::Address),
@@ -256,17 +259,8 @@ pub enum Call {
         /// Where to go on.
         marker: Option<String>,
     },
-    /// One page of a blob's snapshots.
-    Snapshots {
-        /// Blob endpoint of the account.
-        endpoint: String,
-        /// Container name.
-        container: String,
-        /// Blob name.
-        blob: String,
-        /// Where to go on.
-        marker: Option<String>,
-    },
+    /// Find the rules that keep all but one row. Asks nobody; away from the screen because it may take long.
+    Uncheck(Arc<Uncheck>),
     /// Count what a selection takes. Given up, it keeps what it has counted on disk, and the next one goes on from there.
     Scan {
         /// Blob endpoint of the account.
@@ -278,7 +272,7 @@ pub enum Call {
         /// Forget what was counted before.
         anew: bool,
     },
-    /// A blob with its snapshots and, where the account keeps them, its versions: the first page.
+    /// One page of a blob with its snapshots and, where the account keeps them, its versions.
     History {
         /// Blob endpoint of the account.
         endpoint: String,
@@ -286,6 +280,8 @@ pub enum Call {
         container: String,
         /// Blob name.
         blob: String,
+        /// Where to go on.
+        marker: Option<String>,
     },
     /// By which right the blobs at this endpoint are read; asks nobody.
     Access(String),
@@ -375,8 +371,8 @@ pub enum Reply {
     Containers(Page<Container>),
     /// To [`Call::Entries`].
     Entries(Page<Entry>),
-    /// To [`Call::Snapshots`].
-    Snapshots(Page<BlobItem>),
+    /// To [`Call::Uncheck`].
+    Unchecked(Change),
     /// To [`Call::Scan`].
     Scanned(Box<count::Report>),
     /// To [`Call::History`]: snapshots and versions as listed, the blob itself among them.

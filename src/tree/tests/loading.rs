@@ -142,12 +142,12 @@ fn t29_snapshots_open_under_their_blob_newest_first_and_other_names_are_left_out
     account.open(&mut tree, &container("c"));
     let node = tree.find(&blob("c/a")).unwrap();
     let wants = tree.open(node);
-    assert_eq!(wants[0].listing, Listing::Snapshots { container: "c".to_owned(), name: "a".to_owned() });
+    assert_eq!(wants[0].listing, Listing::History { container: "c".to_owned(), name: "a".to_owned() });
     assert_eq!(account.settle(&mut tree, wants), 1, "it stops where other names begin");
     let lines = screen(&tree);
     assert_eq!(lines[3], format!("   {}", times[1]));
     assert_eq!(lines[4], format!("   {}", times[0]));
-    let snapshot = Key { snapshot: Some(times[0].to_owned()), kind: NodeKind::Snapshot, path: "c/a".to_owned() };
+    let snapshot = Key { time: Some(times[0].to_owned()), kind: NodeKind::Snapshot, path: "c/a".to_owned() };
     assert_eq!(tree.key(tree.find(&snapshot).unwrap()), snapshot);
     let level = crate::select::Level::Snapshots("c/a".to_owned());
     assert_eq!(tree.complete(&level).unwrap(), vec![times[1], times[0], times[2]]);

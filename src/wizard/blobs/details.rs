@@ -2,14 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::{Blobs, Resting, Told};
+use super::choose::UNLISTED;
+use super::{Blobs, Told};
 use crate::azure::model::BlobItem;
 use crate::select::{Check, Target};
 use crate::tree::{Key, NodeKind, RowItem};
 use crate::wizard::desk::Desk;
-
-/// Versions shown at most.
-const MOST_VERSIONS: usize = 20;
 
 /// The row under the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +26,6 @@ pub struct Details {
     pub check: &'static str,
     /// What the service tells beyond the listing, a line each.
     pub facts: Vec<String>,
-    /// Its older versions, a line each, the newest first.
-    pub versions: Vec<String>,
     /// What exporting it will mean.
     pub remarks: Vec<Remark>,
 }
@@ -88,30 +84,22 @@ impl Blobs {
             (NodeKind::Container, _) => "container".to_owned(),
             (NodeKind::Folder, _) => "folder".to_owned(),
             (NodeKind::Snapshot, _) => "snapshot".to_owned(),
+            (NodeKind::Version, _) => "older version".to_owned(),
             (NodeKind::Blob, Some(blob)) => blob.to_string(),
             (NodeKind::Blob, None) => "blob".to_owned(),
         };
-        let path = match &key.snapshot {
+        let path = match &key.time {
             Some(at) => format!("{} @ {at}", key.path),
             None if key.path.is_empty() => "/".to_owned(),
             None => key.path.clone(),
         };
-        let check = self.words(&target);
-        let (facts, versions) = (self.facts(desk, &key), self.versions(&key));
-        Some(Details {
-            path,
-            kind,
-            size: *size,
-            time: *time,
-            tier: tier.map(str::to_owned),
-            check,
-            facts,
-            versions,
-            remarks,
-        })
+        let check = if key.kind.checks() { self.words(&target) } else { "never checked" };
+        let facts = self.facts(desk, &key);
+        Some(Details { path, kind, size: *size, time: *time, tier: tier.map(str::to_owned), check, facts, remarks })
     }
 
-    /// Metadata, content type and the like of the blob the cursor rests on, and its older versions; by which right on the account.
+    /// Metadata, content type and the like of the blob the cursor rests on, and how long its history is; by which right the
+    /// account is read.
     fn facts(&self, desk: &Desk, key: &Key) -> Vec<String> {
         if key.kind == NodeKind::Account {
             return desk.access().map(|access| format!("Read {access}.")).into_iter().collect();
@@ -120,22 +108,8 @@ impl Blobs {
         if let Told::Failed(fault) = &resting.told {
             return vec![format!("More could not be read: {}", fault.reason)];
         }
-        resting.blob().map(about_blob).unwrap_or_default()
-    }
-
-    /// Older versions of the blob the cursor rests on.
-    fn versions(&self, key: &Key) -> Vec<String> {
-        let resting = self.resting.iter().filter(|resting| resting.key == *key);
-        let mut lines: Vec<String> = resting.flat_map(Resting::versions).map(version).collect();
-        let more = lines.len().saturating_sub(MOST_VERSIONS);
-        lines.truncate(MOST_VERSIONS);
-        if more > 0 {
-            lines.push(format!("and {more} more"));
-        }
-        if !lines.is_empty() {
-            lines.insert(0, "Older versions, which no list can name:".to_owned());
-        }
-        lines
+        let blob = resting.blob.as_ref().map(about_blob).unwrap_or_default();
+        blob.into_iter().chain(resting.history()).collect()
     }
 
     /// How a row is checked, in words.
@@ -171,6 +145,7 @@ impl Blobs {
                     remarks.push(alarm("A folder of the same name stands beside it: NTFS can hold only one of them."));
                 }
             }
+            NodeKind::Version => remarks.push(alarm(UNLISTED)),
             NodeKind::Snapshot => remarks.push(note("Copied at full size. To export it alone a list file is needed.")),
         }
         if let Some(why) = key.split().and_then(|(_, name)| refused_by_ntfs(name)) {
@@ -199,15 +174,6 @@ fn about_blob(item: &BlobItem) -> Vec<String> {
     ];
     let metadata = item.metadata.iter().map(|(name, value)| format!("metadata {name} = {value}"));
     facts.into_iter().flatten().chain(metadata).collect()
-}
-
-/// When a version was written, its size and tier.
-fn version(item: &BlobItem) -> String {
-    let id = item.version.as_deref().unwrap_or_default();
-    let time =
-        id.parse::<Timestamp>().map_or_else(|_| id.to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string());
-    let tier = item.tier.as_ref().map(|tier| format!(", {tier}")).unwrap_or_default();
-    format!("version {time}, {} bytes{tier}", item.size)
 }
 
 /// The level that shows a blob.

@@ -195,7 +195,7 @@ impl Lookup {
 }
 
 fn container(name: &str) -> Key {
-    Key { kind: NodeKind::Container, path: name.to_owned(), snapshot: None }
+    Key { kind: NodeKind::Container, path: name.to_owned(), time: None }
 }
 
 fn hit(container: &str, entry: &Entry) -> Hit {
@@ -203,5 +203,5 @@ fn hit(container: &str, entry: &Entry) -> Hit {
         Entry::Prefix(_) => (NodeKind::Folder, None),
         Entry::Blob(item) => (NodeKind::Blob, Some(item.size)),
     };
-    Hit { key: Key { kind, path: format!("{container}/{}", entry.name()), snapshot: None }, size }
+    Hit { key: Key { kind, path: format!("{container}/{}", entry.name()), time: None }, size }
 }

@@ -99,13 +99,14 @@ impl Blobs {
                 let page = super::layout::rows(desk.size, false).max(1);
                 found.row = list::moved(found.row, found.lookup.hits.len(), motion, page);
             }
-            (Action::Toggle, Some(key)) if !is_fixed(desk) => self.toggle(desk, &key.target()),
+            (Action::Toggle, Some(key)) if !is_fixed(desk) => return self.toggle(desk, &key.target()),
             (Action::Activate, Some(key)) => {
                 self.layer = Layer::Rows;
                 let wants = self.tree.seek(&key);
                 self.parked.extend(wants);
             }
             (Action::Retry, _) => return self.ask_again(desk),
+            (Action::CancelRequest, _) if !self.carvings.is_empty() => return self.stop(desk),
             (Action::CancelRequest, _) => {
                 self.look_failed("ask the server for these names");
                 return desk.requests.cancel(Slot::Count).into_iter().collect();

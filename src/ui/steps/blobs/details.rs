@@ -50,8 +50,5 @@ pub(super) fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
     for remark in notes {
         say(&remark.text, grave(false).1);
     }
-    for version in &details.versions {
-        say(version, theme::dim());
-    }
     lines
 }

@@ -76,10 +76,9 @@ fn waiting(wizard: &Wizard, pen: &Pen) -> Sheet {
 
 /// One line: what is selected, or what happens to it.
 fn selection(wizard: &Wizard, pen: &Pen) -> Line<'static> {
-    let (desk, step) = (&wizard.desk, &wizard.steps.blobs);
-    let (words, style) = if let Some(carving) = &step.carving {
-        let path = text::clean(&carving.target.text());
-        (format!("Unchecking {path}: listing its siblings{} Ctrl-X stops", pen.signs.cut), theme::caution())
+    let desk = &wizard.desk;
+    let (words, style) = if let Some(words) = unchecking(wizard, pen) {
+        (words, theme::caution())
     } else if let Some(why) = rail::progress(desk, Step::Blobs).stale {
         (format!("~ {why}: {}", summary::long(&desk.draft.selection.rules, pen.signs.dot, pen.width)), theme::caution())
     } else {
@@ -92,6 +91,22 @@ fn selection(wizard: &Wizard, pen: &Pen) -> Line<'static> {
     let right = if fits { right } else { "" };
     let gap = " ".repeat(pen.width.saturating_sub(text::width(&words) + text::width(right)));
     Line::from(vec![Span::styled(words, style), Span::raw(gap), Span::styled(right, theme::dim())])
+}
+
+/// What happens to the row that is being unchecked, once that takes long enough to be said.
+fn unchecking(wizard: &Wizard, pen: &Pen) -> Option<String> {
+    let step = &wizard.steps.blobs;
+    let target = &step.carving()?.target;
+    let doing = match step.siblings_so_far() {
+        Some(count) => format!("{} siblings listed", text::count(count as u64)),
+        None => {
+            pen.requests.spinner(Slot::Uncheck, pen.now)?;
+            "finding the rules for the rest".to_owned()
+        }
+    };
+    let tail = format!(": {doing}{}", pen.signs.cut);
+    let room = pen.width.saturating_sub(text::width(&tail) + 11);
+    Some(format!("Unchecking {}{tail}", text::cut_middle(&text::clean(&target.text()), room, pen.signs.cut)))
 }
 
 /// By which right the blobs are read, in the words there is room for; the details of the account say more.

@@ -41,15 +41,17 @@ pub(super) fn line(wizard: &Wizard, pen: &Pen, row: &Row<'_>) -> Line<'static> {
 fn node(step: &Blobs, pen: &Pen, row: &Row<'_>, used: usize) -> Vec<Span<'static>> {
     let RowItem::Node { kind, name, open, size, time, archived, deleted, .. } = &row.item else { return Vec::new() };
     let opened = match (kind, open) {
-        (NodeKind::Snapshot, _) => " ",
+        (NodeKind::Snapshot | NodeKind::Version, _) => " ",
         (NodeKind::Blob, false) => pen.signs.dot,
         (_, true) => pen.signs.opened,
         (_, false) => pen.signs.closed,
     };
-    let (mark, mark_style) = mark(step, &step.tree.key(row.id).target());
-    let waits = step.carving.as_ref().is_some_and(|carving| carving.target == step.tree.key(row.id).target());
-    let remark = match (waits, archived, deleted) {
-        (true, ..) => " listing the siblings first",
+    let target = step.tree.key(row.id).target();
+    // A version has no box: no list can name it.
+    let (mark, mark_style) = if kind.checks() { mark(step, &target) } else { ("   ", theme::dim()) };
+    let carved = kind.checks() && step.is_carved(&target);
+    let remark = match (carved, archived, deleted) {
+        (true, ..) => " unchecking",
         (_, true, _) => " archive",
         (_, _, true) => " deleted",
         _ => "",
@@ -58,7 +60,11 @@ fn node(step: &Blobs, pen: &Pen, row: &Row<'_>, used: usize) -> Vec<Span<'static
     let dated = pen.width >= 70;
     let tail = if dated { SIZE + TIME + 3 } else { SIZE + 1 };
     let room = pen.width.saturating_sub(used + 6 + text::width(remark) + tail);
-    let name = text::cut_middle(&shown(step, row.id, *kind, name), room, pen.signs.cut);
+    let name = match kind {
+        NodeKind::Snapshot => older("snapshot ", name, room, pen),
+        NodeKind::Version => older("version ", name, room, pen),
+        _ => text::cut_middle(&shown(step, row.id, *kind, name), room, pen.signs.cut),
+    };
     let gap = room.saturating_sub(text::width(&name));
     let mut spans = vec![
         Span::raw(format!("{opened} ")),
@@ -78,7 +84,7 @@ fn name_style(kind: NodeKind) -> Style {
     match kind {
         NodeKind::Account | NodeKind::Container => theme::title(),
         NodeKind::Folder | NodeKind::Blob => Style::new(),
-        NodeKind::Snapshot => theme::dim(),
+        NodeKind::Snapshot | NodeKind::Version => theme::dim(),
     }
 }
 
@@ -90,9 +96,20 @@ fn shown(step: &Blobs, id: NodeId, kind: NodeKind, name: &str) -> String {
             let path = key.path.trim_end_matches('/');
             format!("{}/ (a blob named like its folder)", text::clean(path.rsplit('/').next().unwrap_or_default()))
         }
-        NodeKind::Snapshot => format!("snapshot {}", text::clean(name)),
         _ => text::clean(name),
     }
+}
+
+/// The time of a snapshot or version, as exact as there is room; the details have it verbatim.
+fn older(word: &str, time: &str, room: usize, pen: &Pen) -> String {
+    let time = text::clean(time).replace('T', " ");
+    let exact = time.trim_end_matches('Z').trim_end_matches('0').trim_end_matches('.').to_owned();
+    // `trim_end_matches('0')` may take zeros of the seconds, which stand before the 19th column.
+    let whole = time.get(..19).unwrap_or(&time).to_owned();
+    let exact = if exact.len() < whole.len() { whole.clone() } else { exact };
+    let ways = [format!("{word}{exact}"), format!("{word}{whole}"), whole];
+    let fits = ways.iter().find(|way| text::width(way) <= room).cloned();
+    fits.unwrap_or_else(|| text::cut_end(&ways[2], room, pen.signs.cut))
 }
 
 /// The check mark of a row.
