@@ -151,15 +151,15 @@ fn a_hierarchical_account_says_what_that_changes() {
 }
 
 #[test]
-fn a_hierarchical_account_that_refuses_half_a_name_says_where_to_end_the_text() {
+fn a_hierarchical_account_that_refuses_a_prefix_through_a_file_says_where_to_end_the_text() {
     let mut draft = unpicked();
     draft.account.as_mut().unwrap().account.hierarchical = true;
     let mut picker = Picker::with(draft, Service::new(50, &["c/a.jpg"]));
     picker.answer_all().go_to("c").enter();
-    picker.types("/a.").press(KeyPress::ctrl('s'));
-    picker.refuse(Fault { status: Some(400), ..Fault::local("list c/a.", "the prefix runs through a file") });
+    picker.types("/a.jpg/x").press(KeyPress::ctrl('s'));
+    picker.refuse(Fault { status: Some(400), ..Fault::local("list c/a.jpg/x", "the prefix runs through a file") });
     picker.send(Msg::Resize(WIDE.0, WIDE.1));
-    assert!(picker.screen().contains("end the text at a folder"), "{}", picker.screen());
+    assert!(picker.screen().contains("may follow a folder's name only"), "{}", picker.screen());
 }
 
 #[test]

@@ -42,7 +42,8 @@ impl Azure {
     }
 
     /// One page of a folder: its blobs with metadata and its folders, one level (Microsoft page: List Blobs, delimiter `/`).
-    /// `prefix` is empty for the container itself and ends in `/` for a folder.
+    /// `prefix` is empty for the container itself and ends in `/` for a folder. Soft-deleted blobs are among them, marked, where
+    /// the account lists them so; a folder that holds nothing else looks like any other.
     ///
     /// # Errors
     /// As [`Azure::containers`].
@@ -54,8 +55,36 @@ impl Azure {
         marker: Option<&str>,
     ) -> Result<Page<Entry>, Fault> {
         let tried = format!("list {container}/{prefix}");
-        let extra = [("delimiter", "/"), ("include", "metadata")];
-        self.listing(&tried, endpoint, container, prefix, &extra, marker).await
+        let with = [("delimiter", "/"), ("include", "metadata,deleted")];
+        let without = [("delimiter", "/"), ("include", "metadata")];
+        self.listing_or(&tried, endpoint, (container, prefix), ("deleted", &with, &without), marker).await
+    }
+
+    /// A listing that asks for more than every account takes; where it is refused, the same without, from then on.
+    async fn listing_or(
+        &self,
+        tried: &str,
+        endpoint: &str,
+        (container, prefix): (&str, &str),
+        (include, with, without): (&'static str, &[(&str, &str)], &[(&str, &str)]),
+        marker: Option<&str>,
+    ) -> Result<Page<Entry>, Fault> {
+        let home = Url::parse(endpoint).ok();
+        let ways = self.http.ways();
+        if home.as_ref().is_some_and(|home| ways.asks_without(home, include)) {
+            return self.listing(tried, endpoint, container, prefix, without, marker).await;
+        }
+        match self.listing(tried, endpoint, container, prefix, with, marker).await {
+            // A marker of the other kind of listing would be refused as well, so only the first page decides.
+            Err(fault) if fault.status == Some(400) && marker.is_none() => {
+                let page = self.listing(tried, endpoint, container, prefix, without, None).await?;
+                if let Some(home) = &home {
+                    ways.ask_without(home, include);
+                }
+                Ok(page)
+            }
+            page => page,
+        }
     }
 
     /// One page of everything that begins with `prefix`, in all folders below it, as a scan or the preview of a rule needs it
@@ -77,7 +106,7 @@ impl Azure {
         let page = self.listing(&tried, endpoint, container, prefix, extra, marker).await?;
         let blobs = page.items.into_iter().filter_map(|entry| match entry {
             Entry::Blob(item) => Some(*item),
-            Entry::Prefix(_) => None,
+            Entry::Prefix(_) | Entry::Directory(_) => None,
         });
         Ok(Page { items: blobs.collect(), next: page.next })
     }
@@ -101,26 +130,11 @@ impl Azure {
         self.open_data(blob_call(tried, DATA_READER, endpoint, &path, &whole)?).await
     }
 
-    /// One page of a blob and its snapshots, in the order the service lists them. Other blobs whose names begin the same are
-    /// left out, and the listing ends at the first of them (names come sorted); a page may be empty although it has a `next`.
-    ///
-    /// # Errors
-    /// As [`Azure::containers`].
-    pub async fn snapshots(
-        &self,
-        endpoint: &str,
-        container: &str,
-        blob: &str,
-        marker: Option<&str>,
-    ) -> Result<Page<BlobItem>, Fault> {
-        let tried = format!("list the snapshots of {container}/{blob}");
-        let include = [("include", "snapshots,metadata")];
-        let page = self.listing(&tried, endpoint, container, blob, &include, marker).await?;
-        Ok(of_blob(page, blob))
-    }
-
-    /// As [`Azure::snapshots`], with the blob's versions where the account keeps versions; one that refuses to list them is not
-    /// asked for them again. A version that is not the current one has `version` and not `current_version`.
+    /// One page of a blob, its snapshots and, where the account keeps them, its versions, in the order the service lists them; an
+    /// account that refuses to list versions is not asked for them again. A version that is not the current one has `version`
+    /// and not `current_version`. Other blobs whose names begin the same are left out, and the listing ends at the first of them
+    /// (names come sorted); a page may be empty although it has a `next`. In a hierarchical account a directory is found by its
+    /// name without the closing `/`.
     ///
     /// # Errors
     /// As [`Azure::containers`].
@@ -131,23 +145,11 @@ impl Azure {
         blob: &str,
         marker: Option<&str>,
     ) -> Result<Page<BlobItem>, Fault> {
-        let home = Url::parse(endpoint).ok();
-        let known = home.as_ref().and_then(|home| self.http.ways().known(home));
-        if known.is_some_and(|known| known.unversioned) {
-            return self.snapshots(endpoint, container, blob, marker).await;
-        }
         let tried = format!("list the versions of {container}/{blob}");
-        let include = [("include", "snapshots,versions,metadata")];
-        match self.listing(&tried, endpoint, container, blob, &include, marker).await {
-            // A marker of the other kind of listing would be refused as well, so only the first page decides.
-            Err(fault) if fault.status == Some(400) && marker.is_none() => {
-                if let Some(home) = &home {
-                    self.http.ways().has_no_versions(home);
-                }
-                self.snapshots(endpoint, container, blob, None).await
-            }
-            page => page.map(|page| of_blob(page, blob)),
-        }
+        let with = [("include", "snapshots,versions,metadata")];
+        let without = [("include", "snapshots,metadata")];
+        let page = self.listing_or(&tried, endpoint, (container, blob), ("versions", &with, &without), marker).await?;
+        Ok(of_blob(page, blob))
     }
 
     async fn listing(

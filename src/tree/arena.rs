@@ -47,6 +47,11 @@ impl Facts {
         }
     }
 
+    /// A directory of a hierarchical account.
+    pub(super) fn directory(item: &BlobItem) -> Self {
+        Self { time: rfc1123(&item.last_modified), deleted: item.deleted, ..Self::bare(NodeKind::Folder) }
+    }
+
     /// A snapshot or an older version, by the time it was taken or written.
     pub(super) fn older(kind: NodeKind, item: &BlobItem, time: &str) -> Self {
         Self { kind, time: time.parse().map_or(NEVER, Timestamp::as_second), ..Self::blob(item) }

@@ -206,10 +206,11 @@ impl Tree {
         std::mem::take(&mut self.cancelled)
     }
 
-    /// The names of a level, if it was listed to the end: as `select::Listings` takes them, so without versions.
+    /// The names of a level, if it was listed to the end: as `select::Listings` takes them, so without
+    /// what no list can take: versions and soft-deleted blobs.
     pub fn complete(&self, level: &select::Level) -> Option<Vec<&str>> {
         let level = self.levels.get(&self.at(level)?)?;
-        let checks = |id: &&NodeId| self.kind(**id).checks();
+        let checks = |id: &&NodeId| self.checks(**id);
         let names = || level.children.iter().filter(checks).map(|id| self.arena.name(*id)).collect();
         (level.stage == Stage::Done).then(names)
     }
@@ -229,12 +230,25 @@ impl Tree {
         self.find(&key)
     }
 
-    /// Loaded names of a level that begin so, at most `limit`; containers with a closing `/`.
+    /// Whether an export list can take the row, so that it can be checked.
+    pub fn checks(&self, node: NodeId) -> bool {
+        self.kind(node).checks() && !self.arena.is_deleted(node)
+    }
+
+    /// Whether a folder holds nothing but what is deleted, as far as that can be told: it was listed to the end.
+    pub fn holds_only_deleted(&self, node: NodeId) -> bool {
+        let Some(level) = self.levels.get(&node).filter(|_| self.kind(node) == NodeKind::Folder) else { return false };
+        let gone = |id: &NodeId| self.arena.is_deleted(*id) || self.holds_only_deleted(*id);
+        level.stage == Stage::Done && !level.children.is_empty() && level.children.iter().all(gone)
+    }
+
+    /// Loaded names of a level that begin so, at most `limit`, without deleted blobs; containers with a closing `/`.
     pub fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
         let node = self.at(&select::Level::Names(level.to_owned()));
         let Some(level) = node.and_then(|node| self.levels.get(&node)) else { return Vec::new() };
         let from = level.children.partition_point(|id| self.arena.name(*id) < start);
         let found = level.children.iter().skip(from).take_while(|id| self.arena.name(**id).starts_with(start));
+        let found = found.filter(|id| self.checks(**id));
         let whole = |id: &NodeId| {
             let slash = if self.kind(*id) == NodeKind::Container { "/" } else { "" };
             format!("{}{slash}", self.arena.name(*id))

@@ -45,7 +45,8 @@ impl Tree {
         let row = |entry: &Entry| {
             let name = entry.name().strip_prefix(prefix.as_str())?.to_owned();
             let facts = match entry {
-                Entry::Prefix(_) if name.is_empty() => return None,
+                Entry::Prefix(_) | Entry::Directory(_) if name.is_empty() => return None,
+                Entry::Directory(item) => Facts::directory(item),
                 Entry::Prefix(_) => Facts::bare(NodeKind::Folder),
                 Entry::Blob(item) if item.snapshot.is_some() => return None,
                 Entry::Blob(item) => Facts::blob(item),
@@ -91,7 +92,10 @@ impl Tree {
                 rows = std::mem::take(&mut level.held);
             }
         }
-        rows.sort_by(|one, two| order(newest_first, (&one.name, one.is_version()), (&two.name, two.is_version())));
+        rows.sort_by(|one, two| {
+            let by_name = order(newest_first, (&one.name, one.is_version()), (&two.name, two.is_version()));
+            by_name.then(one.facts.deleted.cmp(&two.facts.deleted))
+        });
         rows.dedup_by(|two, one| one.name == two.name && one.is_version() == two.is_version());
         let before = self.displayed(node, &level);
         let merged = self.merge(node, &mut level, &rows, next.is_none());
@@ -133,7 +137,8 @@ impl Tree {
     }
 
     fn bytes(&self, nodes: &[NodeId]) -> u64 {
-        nodes.iter().filter_map(|id| self.arena.size(*id)).fold(0, u64::saturating_add)
+        let there = nodes.iter().filter(|id| !self.arena.is_deleted(**id));
+        there.filter_map(|id| self.arena.size(*id)).fold(0, u64::saturating_add)
     }
 
     /// Puts the rows of a page into their places. Of the children not listed again yet, those up to the page's last name are

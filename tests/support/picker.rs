@@ -15,7 +15,7 @@ use blobfreight::wizard::blobs::Blobs;
 use crate::desk::{Bench, full_draft};
 
 /// Blobs as `container/name`, `container/name@time` for a snapshot, `container/name%time` for an older version; a container
-/// without blobs as `container/`.
+/// without blobs as `container/`. A name with `deleted` in it is soft-deleted.
 #[derive(Clone)]
 pub struct Service {
     pub blobs: BTreeSet<String>,
@@ -113,6 +113,7 @@ fn item(name: &str) -> BlobItem {
         name: name.into(),
         size: 1_500,
         kind: Some(BlobKind::Block),
+        deleted: name.contains("deleted"),
         tier: Some(tier.into()),
         last_modified: "Sun, 22 Nov 2026 09:00:00 GMT".into(),
         ..BlobItem::default()

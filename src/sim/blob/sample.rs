@@ -142,7 +142,7 @@ pub fn small(account: &Account) -> Store {
         }
     }
     if account.hns {
-        for folder in ["2023", "2024", "2024/autumn", "2024/spring"] {
+        for folder in ["2023", "2024", "2024/autumn", "2024/spring", "2025"] {
             let mut item = Item::generated(folder, 0, NEWEST);
             item.directory = true;
             item.metadata.insert("hdi_isfolder".to_owned(), "true".to_owned());

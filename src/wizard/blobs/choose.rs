@@ -14,7 +14,16 @@ const LOOKED_THROUGH: usize = 5_000;
 pub(super) const UNLISTED: &str =
     "No list can name a version. Make it the current one, or copy it to a blob of its own, and check that.";
 
+/// Why a deleted blob cannot be checked (no Microsoft page says that an export takes one).
+const DELETED: &str =
+    "Deleted: an export takes only what is there. Undelete it in the portal, reload with r, then check it.";
+
 impl Blobs {
+    /// Why the row under the cursor cannot be checked.
+    fn unchecked(&self) -> &'static str {
+        if self.tree.kind(self.tree.cursor()) == NodeKind::Version { UNLISTED } else { DELETED }
+    }
+
     /// Changes the selection as an action says.
     pub(super) fn choose(&mut self, desk: &mut Desk, action: &Action) -> Vec<Effect> {
         if is_fixed(desk) {
@@ -24,7 +33,7 @@ impl Blobs {
             Action::Toggle if self.tree.on_status() => {
                 desk.say("Space checks a row; this line only tells how far the list is.");
             }
-            Action::Toggle if !self.tree.kind(self.tree.cursor()).checks() => desk.say(UNLISTED),
+            Action::Toggle | Action::Snapshots if !self.tree.checks(self.tree.cursor()) => desk.say(self.unchecked()),
             Action::Toggle => return self.toggle(desk, &self.tree.key(self.tree.cursor()).target()),
             Action::Snapshots => return self.toggle_snapshots(desk),
             Action::Gather => self.gather(desk),

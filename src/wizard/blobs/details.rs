@@ -46,8 +46,8 @@ pub(super) fn hierarchical(desk: &Desk) -> bool {
 }
 
 /// Microsoft pages: List Blobs; Known issues with Azure Data Lake Storage.
-const HIERARCHICAL: &str = "Hierarchical namespace: folders exist by themselves, with properties of their own, also empty. \
-    A prefix must end at a / or at a whole name, and whether such an account can be exported is documented nowhere.";
+const HIERARCHICAL: &str = "Hierarchical namespace: folders are directories with a date and metadata of their own, also empty \
+    ones; deleted files are not listed. Whether such an account can be exported is documented nowhere.";
 
 fn note(text: impl Into<String>) -> Remark {
     Remark { text: text.into(), alarm: false }
@@ -69,11 +69,16 @@ impl Blobs {
         let key = self.tree.key(row.id);
         let target = key.target();
         let mut remarks = Vec::new();
+        if self.tree.holds_only_deleted(row.id) {
+            remarks.push(alarm("All in it is soft-deleted: a check of it takes nothing."));
+        }
         if *archived {
             remarks.push(alarm("In the archive tier, from which nothing is exported. Rehydrate it first."));
         }
         if *deleted {
-            remarks.push(alarm("Soft-deleted: whether such a blob is exported is documented nowhere."));
+            remarks.push(alarm(
+                "Soft-deleted, so an export leaves it out as far as documented. Undelete it to export it.",
+            ));
         }
         remarks.extend(self.about(&key, &target));
         if hierarchical(desk) && matches!(key.kind, NodeKind::Account | NodeKind::Container) {
@@ -82,6 +87,7 @@ impl Blobs {
         let kind = match (kind, blob) {
             (NodeKind::Account, _) => "storage account".to_owned(),
             (NodeKind::Container, _) => "container".to_owned(),
+            (NodeKind::Folder, _) if hierarchical(desk) => "directory".to_owned(),
             (NodeKind::Folder, _) => "folder".to_owned(),
             (NodeKind::Snapshot, _) => "snapshot".to_owned(),
             (NodeKind::Version, _) => "older version".to_owned(),
@@ -93,7 +99,7 @@ impl Blobs {
             None if key.path.is_empty() => "/".to_owned(),
             None => key.path.clone(),
         };
-        let check = if key.kind.checks() { self.words(&target) } else { "never checked" };
+        let check = if self.tree.checks(row.id) { self.words(&target) } else { "never checked" };
         let facts = self.facts(desk, &key);
         Some(Details { path, kind, size: *size, time: *time, tier: tier.map(str::to_owned), check, facts, remarks })
     }
@@ -170,7 +176,6 @@ fn about_blob(item: &BlobItem) -> Vec<String> {
         tier,
         said("archive", &item.archive_status),
         item.customer_key.then(|| "encrypted with a key sent along with each request".to_owned()),
-        item.directory.then(|| "a directory of a hierarchical namespace".to_owned()),
     ];
     let metadata = item.metadata.iter().map(|(name, value)| format!("metadata {name} = {value}"));
     facts.into_iter().flatten().chain(metadata).collect()

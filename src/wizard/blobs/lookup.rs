@@ -127,7 +127,9 @@ impl Lookup {
                 let (Asks::Names { container, .. } | Asks::Exact { container, .. }) = self.asks.clone() else {
                     return false;
                 };
-                self.add(page.items.into_iter().map(|entry| hit(&container, &entry)));
+                // No export takes what is deleted.
+                let there = page.items.iter().filter(|entry| !matches!(entry, Entry::Blob(item) if item.deleted));
+                self.add(there.map(|entry| hit(&container, entry)));
                 page.next
             }
             Ok(_) => return false,
@@ -200,7 +202,7 @@ fn container(name: &str) -> Key {
 
 fn hit(container: &str, entry: &Entry) -> Hit {
     let (kind, size) = match entry {
-        Entry::Prefix(_) => (NodeKind::Folder, None),
+        Entry::Prefix(_) | Entry::Directory(_) => (NodeKind::Folder, None),
         Entry::Blob(item) => (NodeKind::Blob, Some(item.size)),
     };
     Hit { key: Key { kind, path: format!("{container}/{}", entry.name()), time: None }, size }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::details::hierarchical;
 use super::layer::Layer;
 use super::summary::many;
 use super::{Blobs, layout};
@@ -76,9 +77,13 @@ impl Blobs {
     /// Keeps up with the cursor; a question about a blob it has left is given up.
     pub(super) fn follow_cursor(&mut self, desk: &mut Desk) -> Option<Effect> {
         let seen = layout::shows_details(desk.size, self.shows_details());
-        let on_blob = matches!(self.layer, Layer::Rows | Layer::Filter(_))
-            && !self.tree.on_status()
-            && self.tree.kind(self.tree.cursor()) == NodeKind::Blob;
+        let asks = match self.tree.kind(self.tree.cursor()) {
+            NodeKind::Blob => true,
+            // Only a directory has properties of its own.
+            NodeKind::Folder => hierarchical(desk),
+            _ => false,
+        };
+        let on_blob = matches!(self.layer, Layer::Rows | Layer::Filter(_)) && !self.tree.on_status() && asks;
         let key = (seen && on_blob).then(|| self.tree.key(self.tree.cursor()));
         if self.resting.as_ref().map(|resting| &resting.key) == key.as_ref() {
             return None;
@@ -96,7 +101,9 @@ impl Blobs {
     fn ask_on(&mut self, desk: &mut Desk) -> Option<Effect> {
         let endpoint = desk.blob_endpoint().map(str::to_owned)?;
         let resting = self.resting.as_mut()?;
-        let (container, blob) = resting.key.split().map(|(container, blob)| (container.to_owned(), blob.to_owned()))?;
+        let (container, name) = resting.key.split()?;
+        let name = if resting.key.kind == NodeKind::Folder { name.strip_suffix('/').unwrap_or(name) } else { name };
+        let (container, blob) = (container.to_owned(), name.to_owned());
         resting.told = Told::Asked;
         let marker = resting.marker.clone();
         Some(desk.start(Slot::Details, Call::History { endpoint, container, blob, marker }))

@@ -117,12 +117,12 @@ impl Blobs {
     }
 }
 
-/// A hierarchical account refuses to look for the beginning of a file's name (Microsoft page: List Blobs).
+/// A hierarchical account refuses a text in which a file's name stands as if it were a folder's (Microsoft page: List Blobs).
 fn within_a_name(desk: &Desk, fault: Fault) -> Fault {
     if fault.status != Some(400) || !hierarchical(desk) {
         return fault;
     }
     fault.advise(
-        "A hierarchical account does not look for the beginning of a file's name: end the text at a folder's /.",
+        "In a hierarchical account a / may follow a folder's name only: end the text with the file's name, or shorten it.",
     )
 }

@@ -47,13 +47,18 @@ fn node(step: &Blobs, pen: &Pen, row: &Row<'_>, used: usize) -> Vec<Span<'static
         (_, false) => pen.signs.closed,
     };
     let target = step.tree.key(row.id).target();
-    // A version has no box: no list can name it.
-    let (mark, mark_style) = if kind.checks() { mark(step, &target) } else { ("   ", theme::dim()) };
-    let carved = kind.checks() && step.is_carved(&target);
-    let remark = match (carved, archived, deleted) {
+    // What no export takes has no box: older versions and deleted blobs.
+    let checks = step.tree.checks(row.id);
+    let (mark, mark_style) = if checks { mark(step, &target) } else { ("   ", theme::dim()) };
+    let gone = *deleted || step.tree.holds_only_deleted(row.id);
+    let single = *kind == NodeKind::Snapshot && step.selection.check(&target) == Check::On;
+    let remark = match (checks && step.is_carved(&target), archived, gone) {
         (true, ..) => " unchecking",
-        (_, true, _) => " archive",
+        // An inline list cannot say it.
+        _ if single => " list file",
+        (_, _, true) if *kind == NodeKind::Folder => " all deleted",
         (_, _, true) => " deleted",
+        (_, true, _) => " archive",
         _ => "",
     };
     let size = size.map_or_else(String::new, text::bytes);
@@ -69,7 +74,7 @@ fn node(step: &Blobs, pen: &Pen, row: &Row<'_>, used: usize) -> Vec<Span<'static
     let mut spans = vec![
         Span::raw(format!("{opened} ")),
         Span::styled(format!("{mark} "), mark_style),
-        Span::styled(name, name_style(*kind)),
+        Span::styled(name, if gone { theme::dim() } else { name_style(*kind) }),
         Span::styled(remark.to_owned(), theme::caution()),
         Span::raw(format!("{} {size:>SIZE$}", " ".repeat(gap))),
     ];
