@@ -277,10 +277,10 @@ fn t29_versions_stand_among_the_snapshots_and_cannot_be_checked() {
     assert!(!picker.line("version 2026-07-01").contains('['), "no box to check: {screen}");
     picker.space();
     assert!(picker.rules().is_empty());
-    assert!(picker.notice().starts_with("No list can name a version. Make it the current one"), "{}", picker.notice());
+    assert!(picker.notice().starts_with("No list can name a version: make it current"), "{}", picker.notice());
     picker.types("xf").send(Msg::Resize(140, 40));
     assert!(picker.rules().is_empty());
-    for words in ["older version", "never checked", "No list can name a version."] {
+    for words in ["older version", "never checked", "No list can name a version"] {
         assert!(picker.screen().contains(words), "{words}:\n{}", picker.screen());
     }
     picker.key(Key::Down).space();

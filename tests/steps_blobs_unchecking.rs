@@ -150,7 +150,9 @@ fn t23_closing_the_folder_or_leaving_the_step_stops_it() {
     picker.go_to("c/0002").space().go_to("c").key(Key::Left);
     assert_eq!(picker.told(), ["save", "cancel Listing(1)"], "nor are its siblings listed any further");
     picker.key(Key::Right);
-    assert!(picker.wanted().is_empty() && picker.step().carving().is_none());
+    assert_eq!(picker.wanted(), ["c/ from 30"], "as for any folder that is opened");
+    picker.answer();
+    assert!(picker.wanted().is_empty() && picker.step().carving().is_none(), "and not to the end");
 }
 
 #[test]

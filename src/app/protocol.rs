@@ -172,8 +172,9 @@ impl Slot {
             Self::Drafts | Self::OpenDraft => None,
             Self::SignIn => Some(Step::SignIn),
             Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
-            Self::Listing(_) | Self::Given | Self::Access | Self::Details => Some(Step::Blobs),
-            Self::Count | Self::Uncheck => Some(Step::Blobs),
+            Self::Listing(_) | Self::Given | Self::Access | Self::Details | Self::Count | Self::Uncheck => {
+                Some(Step::Blobs)
+            }
             Self::Scan => Some(Step::Drives),
             Self::Locations => Some(Step::Location),
             Self::LastAddress => Some(Step::Address),

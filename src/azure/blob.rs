@@ -55,9 +55,8 @@ impl Azure {
         marker: Option<&str>,
     ) -> Result<Page<Entry>, Fault> {
         let tried = format!("list {container}/{prefix}");
-        let with = [("delimiter", "/"), ("include", "metadata,deleted")];
-        let without = [("delimiter", "/"), ("include", "metadata")];
-        self.listing_or(&tried, endpoint, (container, prefix), ("deleted", &with, &without), marker).await
+        let asks = Asks { delimiter: true, include: "metadata", more: "deleted" };
+        self.listing_or(&tried, endpoint, (container, prefix), &asks, marker).await
     }
 
     /// A listing that asks for more than every account takes; where it is refused, the same without, from then on.
@@ -66,20 +65,24 @@ impl Azure {
         tried: &str,
         endpoint: &str,
         (container, prefix): (&str, &str),
-        (include, with, without): (&'static str, &[(&str, &str)], &[(&str, &str)]),
+        asks: &Asks,
         marker: Option<&str>,
     ) -> Result<Page<Entry>, Fault> {
         let home = Url::parse(endpoint).ok();
         let ways = self.http.ways();
-        if home.as_ref().is_some_and(|home| ways.asks_without(home, include)) {
-            return self.listing(tried, endpoint, container, prefix, without, marker).await;
+        let delimiter = asks.delimiter.then_some(("delimiter", "/"));
+        let all = format!("{},{}", asks.include, asks.more);
+        let extra = |include| delimiter.into_iter().chain([("include", include)]).collect::<Vec<(&str, &str)>>();
+        let (with, without) = (extra(all.as_str()), extra(asks.include));
+        if home.as_ref().is_some_and(|home| ways.asks_without(home, asks.more)) {
+            return self.listing(tried, endpoint, container, prefix, &without, marker).await;
         }
-        match self.listing(tried, endpoint, container, prefix, with, marker).await {
+        match self.listing(tried, endpoint, container, prefix, &with, marker).await {
             // A marker of the other kind of listing would be refused as well, so only the first page decides.
             Err(fault) if fault.status == Some(400) && marker.is_none() => {
-                let page = self.listing(tried, endpoint, container, prefix, without, None).await?;
+                let page = self.listing(tried, endpoint, container, prefix, &without, None).await?;
                 if let Some(home) = &home {
-                    ways.ask_without(home, include);
+                    ways.ask_without(home, asks.more);
                 }
                 Ok(page)
             }
@@ -146,9 +149,8 @@ impl Azure {
         marker: Option<&str>,
     ) -> Result<Page<BlobItem>, Fault> {
         let tried = format!("list the versions of {container}/{blob}");
-        let with = [("include", "snapshots,versions,metadata")];
-        let without = [("include", "snapshots,metadata")];
-        let page = self.listing_or(&tried, endpoint, (container, blob), ("versions", &with, &without), marker).await?;
+        let asks = Asks { delimiter: false, include: "snapshots,metadata", more: "versions" };
+        let page = self.listing_or(&tried, endpoint, (container, blob), &asks, marker).await?;
         Ok(of_blob(page, blob))
     }
 
@@ -199,6 +201,16 @@ impl Azure {
             other => other.map(drop),
         }
     }
+}
+
+/// What a listing asks for beyond names and properties. Never folders and snapshots at once: the service refuses that.
+struct Asks {
+    /// Folders, one level.
+    delimiter: bool,
+    /// Values of `include` that every account takes.
+    include: &'static str,
+    /// One more that some accounts refuse.
+    more: &'static str,
 }
 
 /// The entries of one blob, and the end of the listing at the first name after it.

@@ -101,6 +101,6 @@ async fn the_snapshots_of_a_blob_end_where_other_names_begin() {
     assert_eq!(second.items.len(), 1);
     assert_eq!(second.items[0].snapshot.as_deref(), Some("2026-01-02T00:00:00.0000000Z"));
     assert_eq!(second.next, None, "names after this blob's are nobody's snapshots");
-    assert!(server.seen()[0].query.contains("include=snapshots%2Cversions%2Cmetadata"));
+    assert!(server.seen()[0].query.contains("include=snapshots%2Cmetadata%2Cversions"));
     assert!(!server.seen()[0].query.contains("delimiter"), "Azure refuses snapshots with a delimiter");
 }

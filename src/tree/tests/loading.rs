@@ -164,3 +164,18 @@ fn t23_a_level_is_handed_over_only_when_it_is_complete() {
     assert_eq!(account.settle(&mut tree, wants), 3);
     assert_eq!(tree.complete(&level).unwrap().len(), 10);
 }
+
+#[test]
+fn t09_what_is_in_view_is_asked_for_before_what_is_only_needed() {
+    let account = Account::new(1, ["a/1", "a/2", "b/1", "b/2", "c/1", "c/2"]);
+    let mut tree = account.tree(40);
+    let nodes: Vec<NodeId> = ["a", "b", "c"].map(|name| tree.find(&container(name)).unwrap()).to_vec();
+    account.open(&mut tree, &container("c"));
+    let away = nodes.iter().take(2).flat_map(|node| tree.load_to_end(*node)).collect::<Vec<_>>();
+    assert_eq!(away.len(), 2, "both are asked for although closed");
+    for want in &away {
+        account.answer(&mut tree, want);
+    }
+    let wants = tree.reload(nodes[2]);
+    assert_eq!(wants.first().map(|want| want.node), Some(nodes[2]), "{wants:?}");
+}

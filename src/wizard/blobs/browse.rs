@@ -118,7 +118,12 @@ impl Blobs {
             Action::Retry => return self.retry(desk),
             Action::CancelRequest => return self.stop(desk),
             Action::Sort => self.sort(desk),
-            Action::Details => self.details = !self.details,
+            Action::Details => {
+                self.details = !self.details;
+                if self.details && !super::layout::shows_details(desk.size, true) {
+                    desk.say("There is no room for details here: the terminal is too low.");
+                }
+            }
             Action::Filter => self.open_filter(),
             Action::Panel => self.open_rules(),
             Action::TypeRule if !is_fixed(desk) => self.type_rule(desk),

@@ -11,12 +11,10 @@ use crate::wizard::desk::Desk;
 const LOOKED_THROUGH: usize = 5_000;
 
 /// Why a version cannot be checked, and the way out (Microsoft page: Put Job knows blobs and snapshots only).
-pub(super) const UNLISTED: &str =
-    "No list can name a version. Make it the current one, or copy it to a blob of its own, and check that.";
+pub(super) const UNLISTED: &str = "No list can name a version: make it current, or copy it to a blob of its own.";
 
 /// Why a deleted blob cannot be checked (no Microsoft page says that an export takes one).
-const DELETED: &str =
-    "Deleted: an export takes only what is there. Undelete it in the portal, reload with r, then check it.";
+const DELETED: &str = "Deleted: an export takes only what is there. Undelete it, then r reads again.";
 
 impl Blobs {
     /// Why the row under the cursor cannot be checked.

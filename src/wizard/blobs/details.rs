@@ -168,17 +168,17 @@ fn about_blob(item: &BlobItem) -> Vec<String> {
         let inferred = if item.tier_inferred { ", the account's default" } else { "" };
         format!("tier {tier}{inferred}")
     });
+    // A directory has no content, so nothing is told of one.
+    let of_content = [said("type", &item.content_type), said("lease", &item.lease), tier];
+    let of_content = of_content.into_iter().filter(|_| !item.directory);
     let facts = [
-        said("type", &item.content_type),
         said("etag", &item.etag),
-        said("lease", &item.lease),
         said("created", &item.created),
-        tier,
         said("archive", &item.archive_status),
         item.customer_key.then(|| "encrypted with a key sent along with each request".to_owned()),
     ];
     let metadata = item.metadata.iter().map(|(name, value)| format!("metadata {name} = {value}"));
-    facts.into_iter().flatten().chain(metadata).collect()
+    of_content.chain(facts).flatten().chain(metadata).collect()
 }
 
 /// The level that shows a blob.

@@ -112,9 +112,11 @@ fn older(word: &str, time: &str, room: usize, pen: &Pen) -> String {
     // `trim_end_matches('0')` may take zeros of the seconds, which stand before the 19th column.
     let whole = time.get(..19).unwrap_or(&time).to_owned();
     let exact = if exact.len() < whole.len() { whole.clone() } else { exact };
-    let ways = [format!("{word}{exact}"), format!("{word}{whole}"), whole];
-    let fits = ways.iter().find(|way| text::width(way) <= room).cloned();
-    fits.unwrap_or_else(|| text::cut_end(&ways[2], room, pen.signs.cut))
+    let minute = whole.get(..16).unwrap_or(&whole).to_owned();
+    let short = minute.get(2..).unwrap_or(&minute).to_owned();
+    let with_word = [&exact, &whole, &minute].map(|time| format!("{word}{time}"));
+    let fits = with_word.into_iter().chain([whole, minute]).find(|way| text::width(way) <= room);
+    fits.unwrap_or_else(|| text::cut_end(&short, room, pen.signs.cut))
 }
 
 /// The check mark of a row.
