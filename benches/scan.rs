@@ -14,7 +14,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use blobfreight::scan::{Access, Options, Source, run};
+use blobfreight::scan::{Options, run};
 use blobfreight::select::Rule;
 use scan_server::{Listing, Server};
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ async fn serve() {
 }
 
 async fn measure() {
-    let source = Source::new(&std::env::args().nth(2).unwrap(), Access::Open).unwrap();
+    let source = scan_server::source(&std::env::args().nth(2).unwrap());
     let folders = number(3);
     let rules: Vec<Rule> = match folders {
         0 => vec![Rule::Prefix("/bench/".into())],

@@ -50,6 +50,17 @@ fn w16_what_an_interrupted_save_left_behind_hides_no_draft_and_is_swept_away() {
 }
 
 #[test]
+fn w40_new_drafts_of_a_split_are_all_written_or_none_and_replace_nothing() {
+    let (_home, store) = store();
+    store.add(&[draft("d1", 0), draft("d2", 0)]).unwrap();
+    assert_eq!(store.list().unwrap().len(), 2);
+    let error = store.add(&[draft("d3", 60), draft("d2", 60)]).unwrap_err().to_string();
+    assert!(error.contains("d2.json") && error.contains("already there"), "{error}");
+    assert_eq!(names(store.dir()), ["d1.json", "d2.json"], "the third is taken away again");
+    assert_eq!(store.read(&id("d2")).unwrap(), draft("d2", 0));
+}
+
+#[test]
 fn w16_a_save_that_cannot_finish_keeps_the_older_draft() {
     let (home, store) = store();
     store.save(&draft("d1", 0)).unwrap();

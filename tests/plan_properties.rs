@@ -1,6 +1,7 @@
 //! Packing against an exhaustive packer on small cases, and against its own proven bound on large ones.
 
-use blobfreight::plan::{Drive, LargeBlob, Load, Overheads, Purchase, pack};
+use blobfreight::plan::{DRIVES_PER_JOB, Drive, LargeBlob, Load, Overheads, Part, Purchase, jobs, pack};
+use blobfreight::select::Rule;
 use proptest::prelude::*;
 
 /// Overheads that leave sizes as they are, so that both packers see the same numbers.
@@ -93,5 +94,57 @@ proptest! {
         prop_assert_eq!(plan.blobs(), (large.len() + small.len()) as u64);
         prop_assert!(plan.count() <= plan.at_least + 1, "{} drives, at least {}", plan.count(), plan.at_least);
         prop_assert!(plan.drives.iter().all(|fill| fill.occupied <= fill.usable));
+    }
+}
+
+/// A part of so many large blobs and as many small ones.
+fn part(at: usize, sizes: &[u64], small: u64) -> Part {
+    let mut load = one_by_one(sizes);
+    for blob in &mut load.large {
+        blob.path = format!("{at:03}/{}", blob.path);
+    }
+    (0..small).for_each(|_| load.add_small(CLUSTER * 50));
+    Part { rule: Rule::Prefix(format!("/{at:03}/")), load }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn w40_every_part_is_in_one_job_and_no_job_takes_more_than_ten_drives(
+        parts in prop::collection::vec((prop::collection::vec(1_000_u64..=120_000, 0..30), 0_u64..3_000), 1..30),
+    ) {
+        let parts: Vec<Part> = parts.iter().enumerate().map(|(at, (sizes, small))| part(at, sizes, *small)).collect();
+        let purchase = endless(100_000);
+        let shares = jobs(&parts, &purchase, &BARE);
+        let mut placed: Vec<Rule> = shares.iter().flat_map(|share| share.rules.clone()).collect();
+        placed.sort();
+        let all: Vec<Rule> = parts.iter().map(|part| part.rule.clone()).collect();
+        prop_assert_eq!(placed, all);
+        let blobs: u64 = parts.iter().map(|part| part.load.count()).sum();
+        prop_assert_eq!(shares.iter().map(|share| share.load.count()).sum::<u64>(), blobs);
+        for share in &shares {
+            prop_assert_eq!(&share.plan, &pack(&share.load, &purchase, &BARE));
+            if share.over() > 0 {
+                let filling = |rule: &&Rule| parts.iter().any(|part| part.rule == **rule && pack(&part.load, &purchase, &BARE).count() > 0);
+                prop_assert_eq!(share.rules.iter().filter(filling).count(), 1, "a part too big for a job has one of its own");
+                prop_assert_eq!(share.over(), share.plan.count() - DRIVES_PER_JOB);
+            }
+        }
+    }
+
+    #[test]
+    fn w40_parts_of_at_most_a_drive_make_no_more_jobs_than_the_bound_and_one(
+        parts in prop::collection::vec(0_u64..=1_900, 1..300),
+    ) {
+        let parts: Vec<Part> = parts.iter().enumerate().map(|(at, small)| part(at, &[], *small)).collect();
+        let mut all = Load::default();
+        for part in &parts {
+            all.merge(&part.load);
+        }
+        let bound = pack(&all, &endless(100_000), &BARE).at_least.div_ceil(DRIVES_PER_JOB).max(1);
+        let shares = jobs(&parts, &endless(100_000), &BARE);
+        prop_assert!(shares.len() <= bound + 1, "{} jobs, at least {bound}", shares.len());
+        prop_assert!(shares.iter().all(|share| share.over() == 0));
     }
 }

@@ -244,24 +244,48 @@ fn a_draft_is_scanned_with_its_own_rules_and_sign_in() {
 }
 
 #[test]
+fn the_help_page_documents_every_field_of_the_json() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "10"]);
+    let help = bare(home.path()).arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let told = simulator.json(home.path(), &["--all"]);
+    let inner = ["rules", "findings", "drives", "alternatives", "jobs", "overheads", "histogram"];
+    let inner = inner.iter().filter_map(|list| told[list][0].as_object()).flat_map(|object| object.keys());
+    for field in told.as_object().unwrap().keys().chain(inner) {
+        assert!(help.contains(field.as_str()), "{field} is not in\n{help}");
+    }
+}
+
+#[test]
 fn what_changed_since_a_moment_or_since_the_previous_scan_is_told() {
     let home = tempfile::tempdir().unwrap();
     let simulator = Simulator::start(&["--blobs", "3000"]);
-    let changed = |arguments: &[&str]| {
+    let told = |arguments: &[&str]| {
         let told = simulator.json(home.path(), arguments);
         let found = told["findings"].as_array().unwrap().iter().find(|found| found["kind"] == "changed").cloned();
-        found.map_or(0, |found| found["count"].as_u64().unwrap())
+        (found.map_or(0, |found| found["count"].as_u64().unwrap()), told["since"].clone())
     };
+    let changed = |arguments: &[&str]| told(arguments).0;
     // All blobs of the generated account are of New Year 2025.
-    assert_eq!(changed(&["--all"]), 0, "there is no scan before");
-    assert_eq!(changed(&["--all", "--since", "2024-12-31"]), 3000);
+    assert_eq!(told(&["--all"]), (0, Value::Null), "there is no scan before");
+    assert_eq!(told(&["--all", "--since", "2024-12-31"]), (3000, json!("2024-12-31T00:00:00Z")));
+    let resumed = told(&["--all", "--resume", "--since", "2025-06-01"]);
+    assert_eq!(resumed, (3000, json!("2024-12-31T00:00:00Z")), "what is taken over was compared with the older moment");
     assert_eq!(changed(&["--all", "--since", "2025-01-01T00:00:01Z"]), 0);
-    assert_eq!(changed(&["--all"]), 0, "nothing changed since the scan before");
+    let before = jiff::Timestamp::now().checked_sub(jiff::SignedDuration::from_mins(10)).unwrap().to_string();
+    let (none, since) = told(&["--all"]);
+    assert_eq!(none, 0, "nothing changed since the scan before");
+    assert!(since.as_str().unwrap() > before.as_str(), "{since} is when the scan before began");
     let file = std::fs::read_dir(home.path().join("scans")).unwrap().next().unwrap().unwrap().path();
     let mut kept: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
     kept["began"] = json!(20_241_231_000_000_u64);
     std::fs::write(&file, kept.to_string()).unwrap();
     assert_eq!(changed(&["--all"]), 3000, "the scan before was in 2024");
+    let output =
+        simulator.command(home.path(), &["--all", "--drives", "4TB", "--since", "2024-12-31"]).output().unwrap();
+    let words = String::from_utf8(output.stdout).unwrap();
+    assert!(words.contains("Changed:    3,000 since 2024-12-31T00:00:00Z"), "{words}");
     let output = simulator.command(home.path(), &["--all", "--drives", "4TB", "--since", "May"]).output().unwrap();
     assert!(output.status.code() == Some(2) && err(&output).contains("2026-11-22"), "{}", err(&output));
 }

@@ -4,6 +4,8 @@
 
 #[path = "support/desk.rs"]
 mod desk;
+#[path = "steps_drives/split.rs"]
+mod split;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,13 +13,15 @@ use std::time::Duration;
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Call, Effect, Msg, Reply, RequestId, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::azure::model::Access;
+use blobfreight::draft::GivenAccount;
 use blobfreight::plan::count::{FindingKind, Progress, Report, RuleReport, Standing, Totals};
-use blobfreight::plan::{LARGE_FLOOR, LargeBlob};
+use blobfreight::plan::{LARGE_FLOOR, LargeBlob, Overheads};
 use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail;
 use blobfreight::wizard::review::warnings;
-use desk::{Bench, full_draft};
+use desk::{Bench, empty_draft, full_draft};
 
 const TB: u64 = 1_000_000_000_000;
 
@@ -42,8 +46,9 @@ fn report(rule: &Rule, sizes: &[u64]) -> Report {
         complete: true,
         reused: false,
         problem: None,
+        parts: Vec::new(),
     };
-    Report { totals, rules: vec![share], requests: 1, millis: 10, complete: true, twins_one_in: 1 }
+    Report { totals, rules: vec![share], requests: 1, millis: 10, complete: true, twins_one_in: 1, since: None }
 }
 
 fn counted(sizes: &[u64]) -> Bench {
@@ -190,7 +195,7 @@ fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_n
     bench.send(Msg::Tick);
     bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(many))));
     for part in [
-        "12 drives of 4TB are needed and a job takes ten",
+        "12 drives of 4TB are needed and a job takes ten: take larger drives, or check less.",
         "1 blob larger than the largest drive",
         "1 blob: In the archive tier",
         "1 blob: Names that NTFS refuses",
@@ -229,6 +234,49 @@ fn w03_a_resumed_draft_shows_its_last_count_before_anybody_is_signed_in() {
     shows(&resumed, "2 blobs, 5.0 TB");
     shows(&resumed, "Needed: 2 drives of 4TB.");
     assert!(!resumed.model.requests().is_busy(Slot::Scan));
+}
+
+#[test]
+fn a_draft_opened_by_key_counts_with_it_and_only_the_location_asks_for_a_sign_in() {
+    let given = GivenAccount {
+        endpoint: "https://mediaarchive.blob.core.windows.net".into(),
+        name: "mediaarchive".into(),
+        container: None,
+    };
+    let mut draft = empty_draft();
+    draft.selection.rules = Arc::new(vec![prefix("/footage/")]);
+    draft.selection.account = Some(given.endpoint.clone());
+    (draft.step, draft.given) = (Step::Drives, Some(given));
+    let mut bench = Bench::with(draft);
+    assert!(bench.told().contains(&"Given OpenAccount".to_owned()), "{:?}", bench.told());
+    shows(&bench, "Counting begins once the account is open");
+    bench.answer(Slot::Given, Ok(Reply::Access(Access::KeyGiven)));
+    let asked = bench.effects.iter().find_map(|effect| match effect {
+        Effect::Start { call: Call::Scan { endpoint, .. }, .. } => Some(endpoint.as_str()),
+        _ => None,
+    });
+    assert_eq!(asked, Some("https://mediaarchive.blob.core.windows.net"));
+    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report(&prefix("/footage/"), &[3 * TB, 2 * TB])))));
+    shows(&bench, "2 drives of 4TB are needed");
+    let desk = &bench.model.wizard.as_ref().unwrap().desk;
+    assert_eq!(rail::progress(desk, Step::Drives).stale, None);
+    assert!(rail::mark(desk, Step::SignIn) != rail::Mark::NeedsYou, "counting needs no sign-in");
+    bench.press(KeyPress::alt(Key::Right));
+    assert_eq!(bench.step(), Step::Drives);
+    assert!(bench.notice().contains("Location cannot be opened yet: only the account's key"), "{}", bench.notice());
+}
+
+#[test]
+fn the_plan_allows_for_what_the_configuration_says() {
+    let overheads = Overheads { usable_percent: 50, ..Overheads::default() };
+    let mut bench = Bench::signed_in_with(overheads, full_draft(Step::Drives));
+    let id = bench.current(Slot::Scan);
+    tell(&mut bench, id, 2, 7 * TB, 1_000);
+    shows(&bench, "At least 4 drives of 4TB so far.");
+    let sizes = [TB, TB, TB, TB];
+    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report(&prefix("/footage/"), &sizes)))));
+    shows(&bench, "4 drives of 4TB are needed");
+    assert!(bench.screen(80, 200).contains("50 % of the drive"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Msg, Opening, Reply, RequestId, Slot};
 use blobfreight::app::{Focus, SaveState};
 use blobfreight::azure::fault::Fault;
-use blobfreight::draft::{DraftId, Listed, ListedContent};
+use blobfreight::draft::{DraftId, Listed, ListedContent, PartOf};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::{Mark, mark, progress};
 use desk::{Bench, account, empty_draft, full_draft, location, now, signed_in};
@@ -24,6 +24,7 @@ fn listed(id: &str, job: &str) -> Listed {
             account: Some("mediaarchive".into()),
             job: Some(job.into()),
             state: None,
+            part: None,
         },
     }
 }
@@ -50,6 +51,18 @@ fn w02_drafts_are_listed_newest_first_and_enter_resumes_the_newest() {
     assert_eq!(bench.told(), ["OpenDraft OpenDraft"]);
     bench.key(Key::Enter);
     assert!(bench.told().is_empty(), "a second Enter opens nothing twice");
+}
+
+#[test]
+fn w40_the_drafts_of_a_split_say_which_job_they_are_and_keep_the_end_of_their_name() {
+    let mut bench = Bench::started(Opening::Start);
+    let mut one = listed("20261122-0800-00000001", "export-mediaarchi-1122-2");
+    if let ListedContent::Ready { part, rehearsal, .. } = &mut one.content {
+        (*part, *rehearsal) = (Some(PartOf { number: 2, of: 3 }), true);
+    }
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(vec![one])));
+    let screen = bench.screen(80, 24);
+    assert!(screen.contains("2-2  2 of 3, rehearsal, Blobs"), "{screen}");
 }
 
 #[test]

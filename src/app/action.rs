@@ -72,6 +72,8 @@ pub enum Action {
     Gather,
     /// Show or hide the details of a row.
     Details,
+    /// Make a draft of each job of a split.
+    Split,
     /// Remove a row: a rule, a draft.
     Remove,
     /// Bring back what was removed.

@@ -8,6 +8,7 @@ pub mod key;
 pub mod keymap;
 mod model;
 pub mod protocol;
+mod slot;
 pub mod start;
 mod update;
 

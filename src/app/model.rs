@@ -10,6 +10,7 @@ use super::start::Start;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::draft::{Draft, DraftId};
+use crate::plan::Overheads;
 use crate::wizard::Step;
 use crate::wizard::desk::{Desk, Notice};
 use crate::wizard::steps::Steps;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub colour: bool,
     /// Animate; otherwise a spinner is a word.
     pub motion: bool,
+    /// What a blob costs on a drive beyond its bytes.
+    pub overheads: Overheads,
 }
 
 /// The whole state.
@@ -124,6 +127,7 @@ impl Model {
         let mut desk = Desk::new(draft, self.settings.clouds.clone(), self.now);
         desk.read_only = read_only;
         desk.size = self.size;
+        desk.overheads = self.settings.overheads;
         desk.requests = self.start.requests.following();
         let steps = Steps::new(&desk);
         self.save = SaveState::Saved;

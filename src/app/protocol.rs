@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::key::{KeyPress, Mouse};
+pub use super::slot::{RequestId, Slot};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
@@ -17,7 +18,6 @@ use crate::azure::model::{
 use crate::draft::{AddressAnswers, Draft, DraftId, GivenAccount, Listed};
 use crate::plan::count;
 use crate::select::{Change, Rule, Uncheck};
-use crate::wizard::Step;
 
 /// Something happened. Sent by the driver, with the time it happened at.
 #[derive(Debug)]
@@ -110,88 +110,6 @@ pub enum Effect {
     Quit,
 }
 
-/// Counts requests; an answer is taken only if it carries the slot's current id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestId(pub u64);
-
-/// Who asks. At most one request per slot is under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Slot {
-    /// The drafts on disk.
-    Drafts,
-    /// Opening, copying, discarding or restoring one draft.
-    OpenDraft,
-    /// Signing in.
-    SignIn,
-    /// The subscriptions.
-    Subscriptions,
-    /// The storage accounts of the chosen subscription.
-    Accounts,
-    /// The chosen account, read afresh.
-    Account,
-    /// One level of the tree, by its number there.
-    Listing(u32),
-    /// Opening the account of a draft that needs no sign-in.
-    Given,
-    /// By which right the blobs are read.
-    Access,
-    /// What the service has of the blob under the cursor.
-    Details,
-    /// What a rule typed by hand matches, or what begins with a filter's text.
-    Count,
-    /// Finding the rules that stand for the siblings of an unchecked row.
-    Uncheck,
-    /// Counting everything that is checked. Goes on while other steps are open.
-    Scan,
-    /// Import/Export locations.
-    Locations,
-    /// The address of the last finished draft.
-    LastAddress,
-    /// The resource groups of the chosen subscription.
-    Groups,
-    /// The resource provider Microsoft.ImportExport.
-    Provider,
-    /// Create: look for the job, upload the list, create.
-    Create,
-    /// Ship: announce the parcel.
-    Ship,
-    /// The job as it is now.
-    Job,
-    /// Asking to cancel the job.
-    CancelJob,
-    /// BitLocker keys.
-    Keys,
-    /// Saving keys to a file.
-    SaveKeys,
-}
-
-impl Slot {
-    /// The step that gets the answer; `None` for what belongs to the start screen.
-    pub fn owner(self) -> Option<Step> {
-        match self {
-            Self::Drafts | Self::OpenDraft => None,
-            Self::SignIn => Some(Step::SignIn),
-            Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
-            Self::Listing(_) | Self::Given | Self::Access | Self::Details | Self::Count | Self::Uncheck => {
-                Some(Step::Blobs)
-            }
-            Self::Scan => Some(Step::Drives),
-            Self::Locations => Some(Step::Location),
-            Self::LastAddress => Some(Step::Address),
-            Self::Groups => Some(Step::Options),
-            Self::Provider | Self::Create => Some(Step::Review),
-            Self::Ship => Some(Step::Ship),
-            Self::Job | Self::CancelJob => Some(Step::Follow),
-            Self::Keys | Self::SaveKeys => Some(Step::Keys),
-        }
-    }
-
-    /// Whether the request changes something that must not be sent twice; never cancelled once sent.
-    pub fn is_write(self) -> bool {
-        matches!(self, Self::Create | Self::Ship | Self::CancelJob | Self::SaveKeys)
-    }
-}
-
 /// What can be asked of the world.
 #[derive(Clone, Debug)]
 pub enum Call {
@@ -212,6 +130,8 @@ pub enum Call {
     NewDraftOf(GivenAccount),
     /// Open such an account with what the command line or the environment has for it.
     OpenAccount(GivenAccount),
+    /// Write new drafts with these answers, each under an id of its own and a job name that no other draft has. All or none.
+    AddDrafts(Vec<Draft>),
     /// Move a draft to the trash.
     DiscardDraft(DraftId),
     /// Bring it back from there.
@@ -349,6 +269,8 @@ pub enum Reply {
         /// Process, machine and since when.
         holder: String,
     },
+    /// To [`Call::AddDrafts`]: the job names they were given.
+    Added(Vec<String>),
     /// To [`Call::LastAddress`]; `None` when no draft made a job yet.
     LastAddress(Option<Box<AddressAnswers>>),
     /// To [`Call::SignIn`].

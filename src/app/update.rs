@@ -328,9 +328,13 @@ fn done(model: &mut Model, slot: Slot, id: RequestId, outcome: Result<Reply, Fau
 fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<Reply, Fault>) -> Vec<Effect> {
     let signed_in = matches!(outcome, Ok(Reply::SignedIn { .. }));
     let account_read = matches!(outcome, Ok(Reply::Account(_)));
+    let was_split = matches!(outcome, Ok(Reply::Added(_)));
     let here = wizard.desk.draft.step;
     let turn = wizard.steps.get_mut(owner).done(&mut wizard.desk, slot, outcome);
     let mut effects = turn.effects;
+    if was_split {
+        wizard.steps.blobs.adopt(&wizard.desk);
+    }
     if signed_in {
         effects.extend(session_changed(wizard));
     }
@@ -378,8 +382,9 @@ fn done_at_start(model: &mut Model, outcome: Result<Reply, Fault>) -> Vec<Effect
 fn opened(model: &mut Model, draft: Draft, read_only: bool) -> Vec<Effect> {
     model.open(draft, read_only);
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
-    // A draft that knows how to sign in does so at once, on whatever step it stands.
+    // A draft that knows how to sign in does so at once, on whatever step it stands; one that needs none opens its account.
     let mut effects = wizard.steps.signin.resume(&mut wizard.desk);
+    effects.extend(wizard.steps.blobs.open_given(&mut wizard.desk));
     let step = wizard.desk.draft.step;
     if step != Step::SignIn {
         effects.extend(wizard.steps.get_mut(step).enter(&mut wizard.desk));

@@ -15,6 +15,8 @@ use super::{
 
 /// The service version the listing was written against; Azurite takes it as well (Microsoft page: Versioning for Azure Storage).
 const VERSION: &str = "2021-12-02";
+/// The first service version that can begin a listing at a name (Microsoft page: List Blobs, `startFrom`).
+const RANGED: &str = "2026-02-06";
 /// The role that lets a person list and read blobs.
 pub(super) const DATA_READER: &str = "Storage Blob Data Reader";
 /// The role that lets a person write blobs.
@@ -115,7 +117,7 @@ impl Azure {
     }
 
     /// One page of a listing as its bytes arrive, not repeated on failure: `container` is `None` for List Containers, `query` is
-    /// everything but `restype` and `comp`, not encoded. For readers with a parser and a pace of their own.
+    /// everything but `restype` and `comp`, not encoded; with `startFrom` the service version is one that knows it. For readers with a parser and a pace of their own.
     ///
     /// # Errors
     /// As [`Azure::containers`].
@@ -130,7 +132,9 @@ impl Azure {
         whole.extend(container.map(|_| ("restype", "container")));
         whole.extend_from_slice(query);
         let path: Vec<&str> = container.into_iter().collect();
-        self.open_data(blob_call(tried, DATA_READER, endpoint, &path, &whole)?).await
+        let call = blob_call(tried, DATA_READER, endpoint, &path, &whole)?;
+        let ranged = query.iter().any(|(name, _)| *name == "startFrom");
+        self.open_data(if ranged { call.header("x-ms-version", RANGED) } else { call }).await
     }
 
     /// One page of a blob, its snapshots and, where the account keeps them, its versions, in the order the service lists them; an

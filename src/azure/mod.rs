@@ -25,11 +25,10 @@ mod wire;
 
 use access::AccountAccess;
 use cloud::Cloud;
-use fault::{Fault, FaultKind};
-use http::{Audience, Http, Listener, Tuning, Wait};
+use fault::Fault;
+use http::{Http, Listener, Tuning, Wait};
 use jobs::{Classic, JobService};
 use model::{Identity, SignInMethod};
-use secrecy::SecretString;
 
 /// A session with one Azure cloud, or with one account of it. Cheap to clone: clones share tokens, keys and connections.
 #[derive(Clone)]
@@ -95,21 +94,6 @@ impl Azure {
     /// The cloud this session belongs to.
     pub fn cloud(&self) -> &Cloud {
         self.http.cloud()
-    }
-
-    /// A bearer token for Blob storage, for a scan, which reads pages as they arrive; another than `refused` where that is
-    /// given. To be sent to HTTPS addresses and this machine only.
-    ///
-    /// # Errors
-    /// `SignedOut` when the session no longer counts, `Offline` when the authority does not answer.
-    pub async fn storage_token(&self, refused: Option<&SecretString>) -> Result<SecretString, Fault> {
-        let nobody =
-            || Fault { kind: FaultKind::SignedOut, ..Fault::local("get a token for storage", "nobody is signed in") };
-        let tokens = self.http.tokens().ok_or_else(nobody)?;
-        match refused {
-            None => tokens.get(Audience::Storage).await,
-            Some(refused) => tokens.renew(Audience::Storage, refused).await,
-        }
     }
 
     /// The service that keeps export jobs.

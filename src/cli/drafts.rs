@@ -41,10 +41,11 @@ pub(super) fn id(text: &str) -> Result<DraftId, Failure> {
 
 fn row(listed: &Listed) -> [String; 5] {
     let (account, job, stands) = match &listed.content {
-        ListedContent::Ready { step, rehearsal, account, job, state } => {
+        ListedContent::Ready { step, rehearsal, account, job, state, part } => {
+            let part = part.map(|part| format!(", {part}")).unwrap_or_default();
             let state = state.as_ref().map(|state| format!(", job {state}")).unwrap_or_default();
             let rehearsal = if *rehearsal { " (rehearsal)" } else { "" };
-            (account.clone(), job.clone(), format!("{}{state}{rehearsal}", step.name()))
+            (account.clone(), job.clone(), format!("{}{state}{part}{rehearsal}", step.name()))
         }
         ListedContent::Refused(why) => (None, None, why.clone()),
     };
@@ -55,7 +56,7 @@ fn row(listed: &Listed) -> [String; 5] {
 fn as_json(listed: &Listed) -> Value {
     let (id, changed) = (listed.id.as_str(), listed.changed.to_string());
     match &listed.content {
-        ListedContent::Ready { step, rehearsal, account, job, state } => json!({
+        ListedContent::Ready { step, rehearsal, account, job, state, part } => json!({
             "id": id,
             "changed": changed,
             "readable": true,
@@ -64,6 +65,7 @@ fn as_json(listed: &Listed) -> Value {
             "account": account,
             "job": job,
             "state": state.as_ref().map(ToString::to_string),
+            "part": part,
         }),
         ListedContent::Refused(why) => json!({ "id": id, "changed": changed, "readable": false, "reason": why }),
     }

@@ -24,12 +24,13 @@ use crate::draft::store::Store;
 use crate::draft::{Draft, DraftId};
 use crate::driver::live::drafts_in;
 use crate::plan::Purchase;
-use crate::scan::{Control, Options, Progress, previous, run as count};
+use crate::scan::{Control, Options, Progress, moment, previous, run as count};
 use crate::select::{Rule, read_list};
 use crate::ui::text::{bytes, clean, count as number};
 
 /// Arguments of `blobfreight scan`.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = json::FIELDS)]
 pub struct Args {
     #[command(flatten)]
     selection: Selection,
@@ -47,9 +48,9 @@ pub struct Args {
     resume: bool,
     /// Tell blobs changed after this moment, e.g. 2026-11-22 or 2026-11-22T08:30:00Z; if left out, after the previous scan
     /// of this endpoint began
-    #[arg(long, value_name = "WHEN", value_parser = moment)]
+    #[arg(long, value_name = "WHEN", value_parser = since)]
     since: Option<u64>,
-    /// Print the result as JSON
+    /// Print the result as JSON; --help lists its fields
     #[arg(long)]
     json: bool,
 }
@@ -80,15 +81,11 @@ fn purchase(text: &str) -> Result<Purchase, String> {
 }
 
 /// A date or a moment as `yyyymmddhhmmss`, UTC.
-fn moment(text: &str) -> Result<u64, String> {
+fn since(text: &str) -> Result<u64, String> {
     let wrong = |_| "write a date such as 2026-11-22, or a moment such as 2026-11-22T08:30:00Z".to_owned();
     let civil =
         |text: &str| text.parse::<DateTime>().and_then(|at| at.to_zoned(TimeZone::UTC)).map(|at| at.timestamp());
-    text.parse::<Timestamp>().or_else(|_| civil(text)).map_err(wrong).map(digits)
-}
-
-fn digits(at: Timestamp) -> u64 {
-    at.strftime("%Y%m%d%H%M%S").to_string().parse().unwrap_or_default()
+    text.parse::<Timestamp>().or_else(|_| civil(text)).map_err(wrong).map(moment::of)
 }
 
 /// Why there is nothing to count with: a sentence, and whether the command line is to blame.
@@ -138,7 +135,7 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
     let options = Options {
         concurrency: usize::from(args.concurrency),
         since: args.since.or_else(|| previous(&checkpoint, source.endpoint())),
-        began: Some(digits(Timestamp::now())),
+        began: Some(moment::of(Timestamp::now())),
         checkpoint: Some(checkpoint),
         resume: args.resume,
         control: Some(control),

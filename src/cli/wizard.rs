@@ -39,7 +39,13 @@ async fn open(setting: &Setting, opening: Opening, equip: impl FnOnce(Live) -> L
     term::check()?;
     let caps = caps(setting);
     let config = &setting.config;
-    let settings = Settings { clouds: setting.clouds()?, ascii: caps.ascii, colour: caps.colour, motion: caps.motion };
+    let settings = Settings {
+        clouds: setting.clouds()?,
+        ascii: caps.ascii,
+        colour: caps.colour,
+        motion: caps.motion,
+        overheads: config.plan,
+    };
     let live = equip(Live::new(setting.places.data.clone(), config.clock_rate.unwrap_or(CLOCK_RATE)));
     Ok(driver::open(caps, settings, live, opening).await?)
 }

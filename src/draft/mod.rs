@@ -2,6 +2,7 @@
 //!
 //! No secret has a field here: tokens, keys and passwords stay in memory.
 
+mod drives;
 mod given;
 pub mod migrate;
 pub mod store;
@@ -17,11 +18,11 @@ use crate::azure::model::{
     BlobList, Identity, JobAddress, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress,
     StorageAccount, Subscription,
 };
-use crate::plan::count::FindingKind;
 use crate::select::Rule;
 use crate::tree::TreePlace;
 use crate::wizard::Step;
 
+pub use drives::{Counted, DriveAnswers, PartOf, Planned};
 pub use given::GivenAccount;
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
@@ -89,6 +90,9 @@ pub struct Draft {
     /// How many drives that takes.
     #[serde(default)]
     pub drives: DriveAnswers,
+    /// Which job of a split export this is; `None` for an export that was never split.
+    #[serde(default)]
+    pub part: Option<PartOf>,
     /// Where the drives are shipped.
     #[serde(default)]
     pub location: Option<ChosenLocation>,
@@ -128,6 +132,7 @@ impl Draft {
             given: None,
             selection: ChosenBlobs::default(),
             drives: DriveAnswers::default(),
+            part: None,
             location: None,
             address: AddressAnswers::default(),
             options: JobAnswers::default(),
@@ -135,6 +140,21 @@ impl Draft {
             parcel: ParcelAnswers::default(),
             job: None,
             keys_file: None,
+        }
+    }
+
+    /// The same answers for another job: nothing of what was sent comes along, and no step beyond the review.
+    pub fn for_another_job(&self, id: DraftId, now: Timestamp) -> Self {
+        Self {
+            id,
+            created: now,
+            changed: now,
+            step: self.step.min(Step::Review),
+            journal: Journal::default(),
+            parcel: ParcelAnswers::default(),
+            job: None,
+            keys_file: None,
+            ..self.clone()
         }
     }
 
@@ -182,61 +202,6 @@ pub struct ChosenBlobs {
     /// Open folders, cursor and scroll.
     #[serde(default)]
     pub place: TreePlace,
-}
-
-/// The drive sizes as typed, and what was counted for them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DriveAnswers {
-    /// Sizes as typed: `4TB` for as many as needed, `2x8TB + 1x4TB` for those there are.
-    pub sizes: String,
-    /// The last count, so that a resumed draft shows it at once.
-    pub counted: Option<Counted>,
-}
-
-impl Default for DriveAnswers {
-    fn default() -> Self {
-        Self { sizes: "4TB".into(), counted: None }
-    }
-}
-
-/// The sums of a count, and what they were counted for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counted {
-    /// Resource id of the account.
-    pub account: String,
-    /// The rules.
-    pub rules: Arc<Vec<Rule>>,
-    /// When.
-    pub at: Timestamp,
-    /// Everything was counted; otherwise all numbers mean "at least".
-    pub complete: bool,
-    /// Blobs, without snapshots.
-    pub blobs: u64,
-    /// Snapshots.
-    pub snapshots: u64,
-    /// Bytes of both.
-    pub bytes: u64,
-    /// What is odd about them, with how many are.
-    pub findings: BTreeMap<FindingKind, u64>,
-    /// Rules that match nothing, by their place.
-    pub nothing: Vec<usize>,
-    /// The drives for them; `None` while the sizes cannot be read.
-    #[serde(default)]
-    pub plan: Option<Planned>,
-}
-
-/// A drive plan in four numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Planned {
-    /// The sizes it was made for, as typed.
-    pub sizes: String,
-    /// How many drives.
-    pub drives: usize,
-    /// How many jobs they make: a job takes ten drives.
-    pub jobs: usize,
-    /// Blobs and snapshots larger than the largest drive.
-    pub too_large: u64,
 }
 
 /// Where the drives go, and why.
@@ -389,6 +354,8 @@ pub enum ListedContent {
         job: Option<String>,
         /// What the service last said of the job.
         state: Option<crate::azure::model::JobState>,
+        /// Which job of a split export it is.
+        part: Option<PartOf>,
     },
     /// It cannot be opened; why and what to do, one sentence.
     Refused(String),

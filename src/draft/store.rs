@@ -17,8 +17,7 @@ pub use error::StoreError;
 pub use lock::{Holder, Lock};
 
 use super::migrate::{self, Unreadable};
-use super::{AddressAnswers, Draft, DraftId, Journal, Listed, ListedContent, ParcelAnswers};
-use crate::wizard::Step;
+use super::{AddressAnswers, Draft, DraftId, Listed, ListedContent};
 
 const TRASH: &str = "trash";
 
@@ -156,6 +155,32 @@ impl Store {
         Ok(())
     }
 
+    /// Writes new drafts, all of them or none: what was written before one failed is taken away again.
+    ///
+    /// # Errors
+    /// A draft of that name exists, or one cannot be written.
+    pub fn add(&self, drafts: &[Draft]) -> Result<(), StoreError> {
+        for (done, draft) in drafts.iter().enumerate() {
+            if let Err(error) = self.add_one(draft) {
+                for written in drafts.iter().take(done) {
+                    // Best effort: the worst is a draft too many, which can be discarded.
+                    drop(fs::remove_file(self.path(&written.id)));
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_one(&self, draft: &Draft) -> Result<(), StoreError> {
+        let path = self.path(&draft.id);
+        if path.try_exists().unwrap_or(true) {
+            let taken = io::Error::from(io::ErrorKind::AlreadyExists);
+            return Err(StoreError::io("The draft could not be written", &path, &taken));
+        }
+        self.save(draft)
+    }
+
     /// Makes a new draft of the answers of another one. A job already created, or about to be, stays with the other one, and so does
     /// its parcel.
     ///
@@ -163,24 +188,8 @@ impl Store {
     /// The first cannot be read or the second not written.
     pub fn copy(&self, id: &DraftId, new_id: DraftId) -> Result<Draft, StoreError> {
         let draft = self.read(id)?;
-        let path = self.path(&new_id);
-        if path.try_exists().unwrap_or(true) {
-            let taken = io::Error::from(io::ErrorKind::AlreadyExists);
-            return Err(StoreError::io("The draft could not be copied", &path, &taken));
-        }
-        let now = Timestamp::now();
-        let copy = Draft {
-            id: new_id,
-            created: now,
-            changed: now,
-            step: draft.step.min(Step::Review),
-            journal: Journal::default(),
-            parcel: ParcelAnswers::default(),
-            job: None,
-            keys_file: None,
-            ..draft
-        };
-        self.save(&copy)?;
+        let copy = draft.for_another_job(new_id, Timestamp::now());
+        self.add_one(&copy)?;
         Ok(copy)
     }
 
@@ -263,6 +272,7 @@ fn ready(draft: &Draft) -> ListedContent {
             .cloned(),
         job: draft.job_address().map(|job| job.name.as_str()).or(typed).map(str::to_owned),
         state: draft.job.as_ref().map(|job| job.state.clone()),
+        part: draft.part,
     }
 }
 

@@ -73,6 +73,7 @@ impl World for Live {
             Call::NewDraftOf(given) => self.new_draft_of(given).await,
             Call::OpenAccount(given) => self.open_account(&given),
             Call::LastAddress { rehearsal } => self.last_address(rehearsal).await,
+            Call::AddDrafts(drafts) => self.add_drafts(drafts).await,
             Call::DiscardDraft(id) => self.discard_draft(id).await,
             Call::RestoreDraft(id) => self.restore_draft(id).await,
             Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,

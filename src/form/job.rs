@@ -89,6 +89,33 @@ pub fn suggest(account: &str, now: Timestamp) -> String {
     if account.is_empty() { format!("export{tail}") } else { format!("export-{account}{tail}") }
 }
 
+/// The name of another job of the same export: the name with `-2`, `-3` behind it. Where that is too long, the middle gives way
+/// and a day at the end stays.
+pub fn numbered(name: &str, number: usize) -> String {
+    let is_day = |tail: &str| tail.len() == 4 && tail.bytes().all(|b| b.is_ascii_digit());
+    let (stem, day) = name.rsplit_once('-').filter(|(_, tail)| is_day(tail)).unwrap_or((name, ""));
+    let tail = if day.is_empty() { format!("-{number}") } else { format!("-{day}-{number}") };
+    let stem: String = stem.chars().take(LONGEST_NAME.saturating_sub(tail.len())).collect();
+    format!("{}{tail}", stem.trim_end_matches('-'))
+}
+
+/// The name, or the next in its row that is not taken.
+pub fn untaken(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(name) {
+        return name.to_owned();
+    }
+    let row = name.rsplit_once('-').and_then(|(stem, tail)| Some((stem, tail.parse::<usize>().ok()?)));
+    // A day such as 1122 is part of the name, not a number in a row.
+    let (stem, number) = row.filter(|(_, number)| *number < 1000).unwrap_or((name, 1));
+    let next = (number.saturating_add(1)..).map(|number| numbered(stem, number));
+    next.into_iter().find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
+}
+
+/// Whether a name is one the check accepts.
+pub fn is_name(name: &str) -> bool {
+    refusal(name).is_ok()
+}
+
 /// What is unusual about the answers: a resource group the subscription does not list. The service decides.
 pub fn warnings(form: &Form) -> Vec<Warning> {
     let group = form.trimmed(RESOURCE_GROUP);
@@ -117,6 +144,10 @@ fn name_takes(c: char) -> Result<char, &'static str> {
 }
 
 fn check_name(name: &str, _: &Around) -> Result<(), String> {
+    refusal(name)
+}
+
+fn refusal(name: &str) -> Result<(), String> {
     if let Some(c) = name.chars().find(|c| name_takes(*c) != Ok(*c)) {
         return Err(format!("\"{c}\" cannot be in a job name; use lower-case letters a to z, digits and hyphens."));
     }

@@ -1,9 +1,6 @@
-//! What to tell a person besides the count: a spare drive, other sizes side by side, and a split into several jobs.
+//! What to tell a person besides the count: a spare drive, and other sizes side by side. Splitting into jobs is `split`'s.
 
-use super::{Drive, DrivePlan, Load, Overheads, Purchase, pack};
-
-/// A job takes at most this many drives (Microsoft page: Import/Export requirements).
-pub const DRIVES_PER_JOB: usize = 10;
+use super::{DRIVES_PER_JOB, Drive, DrivePlan, Load, Overheads, Purchase, pack};
 
 /// A last drive fuller than this many percent leaves no room for what is added before the copy starts.
 const NEARLY_FULL: u64 = 90;
@@ -43,52 +40,4 @@ pub fn alternatives(load: &Load, overheads: &Overheads) -> Vec<Alternative> {
         Alternative { drive, drives: plan.count(), jobs: plan.count().div_ceil(DRIVES_PER_JOB), too_large }
     };
     sizes.map(look).to_vec()
-}
-
-/// One job of a split.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobShare {
-    /// Which of the rules it takes, by their place in the list.
-    pub rules: Vec<usize>,
-    /// Its own drives.
-    pub plan: DrivePlan,
-}
-
-impl JobShare {
-    /// A single rule that fills more drives than a job takes: it has to be split into narrower prefixes first.
-    pub fn too_big(&self) -> bool {
-        self.plan.count() > DRIVES_PER_JOB
-    }
-}
-
-/// Splits `rules` into jobs of at most ten drives each, whole rules only, largest first into the first job with room.
-pub fn jobs(rules: &[Load], purchase: &Purchase, overheads: &Overheads) -> Vec<JobShare> {
-    let one = Purchase::of(purchase.more.clone());
-    let room = overheads.usable(one.more.bytes).saturating_mul(DRIVES_PER_JOB as u64);
-    let mut order: Vec<(u64, usize)> = rules.iter().map(|load| load.needed(overheads)).zip(0..).collect();
-    order.sort_unstable_by(|a, b| b.cmp(a));
-    let mut shares: Vec<(Load, u64, JobShare)> = Vec::new();
-    for (needed, rule) in order.into_iter().filter(|(needed, _)| *needed > 0) {
-        let joined =
-            shares.iter_mut().filter(|(_, filled, _)| filled.saturating_add(needed) <= room).find_map(|share| {
-                let mut load = share.0.clone();
-                load.merge(&rules[rule]);
-                let plan = pack(&load, &one, overheads);
-                (plan.count() <= DRIVES_PER_JOB).then_some((share, load, plan))
-            });
-        if let Some(((held, filled, job), load, plan)) = joined {
-            *held = load;
-            *filled = filled.saturating_add(needed);
-            job.rules.push(rule);
-            job.plan = plan;
-        } else {
-            let plan = pack(&rules[rule], &one, overheads);
-            shares.push((rules[rule].clone(), needed, JobShare { rules: vec![rule], plan }));
-        }
-    }
-    let mut jobs: Vec<JobShare> = shares.into_iter().map(|(_, _, job)| job).collect();
-    for job in &mut jobs {
-        job.rules.sort_unstable();
-    }
-    jobs
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Load;
+use super::{Load, Part};
 use crate::azure::fault::Fault;
 use crate::select::Rule;
 
@@ -163,6 +163,8 @@ pub struct RuleReport {
     pub reused: bool,
     /// Why it could not be counted to the end.
     pub problem: Option<Fault>,
+    /// Narrower rules that share no blob and together take what this one takes now, to split it by; empty where none are known.
+    pub parts: Vec<Part>,
 }
 
 impl RuleReport {
@@ -214,4 +216,6 @@ pub struct Report {
     pub complete: bool,
     /// Names that differ in case only were looked for in one of so many blobs: 1 means in all.
     pub twins_one_in: u64,
+    /// Blobs changed after this moment were told, as `yyyymmddhhmmss` in UTC; `None` when there was nothing to compare with.
+    pub since: Option<u64>,
 }

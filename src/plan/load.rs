@@ -1,15 +1,14 @@
 //! What is to be packed: large blobs one by one, the many small ones as sums per size class. Its size does not depend on
 //! how many blobs there are.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CLUSTER, Overheads, RANGE};
 
 /// Blobs of at least this many bytes are worth a place of their own in a plan; smaller ones are sand between them.
 pub const LARGE_FLOOR: u64 = 256 << 20;
-
-/// How many size classes there are: one for each number of bits a length can have, and one for zero.
-pub(super) const CLASSES: usize = 65;
 
 /// One large blob or snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,6 +25,8 @@ pub struct LargeBlob {
 /// Blobs of similar size, in sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SizeClass {
+    /// How many bits their lengths have; 0 for empty blobs.
+    pub bits: u8,
     /// How many blobs and snapshots.
     pub count: u64,
     /// Their bytes.
@@ -57,32 +58,33 @@ impl SizeClass {
 }
 
 /// Everything that is to be packed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Load {
-    /// Small blobs by size class: class `n` holds lengths of `n` bits.
+    /// Small blobs by size class, only those there are, by their bits.
     pub classes: Vec<SizeClass>,
     /// Large blobs, in no order.
     pub large: Vec<LargeBlob>,
 }
 
-impl Default for Load {
-    fn default() -> Self {
-        Self { classes: vec![SizeClass::default(); CLASSES], large: Vec::new() }
-    }
-}
-
 impl Load {
     /// Adds a blob of `size` bytes to the sums.
     pub fn add_small(&mut self, size: u64) {
-        if let Some(class) = self.classes.get_mut(class_of(size)) {
-            class.add(size);
+        self.class(bits(size)).add(size);
+    }
+
+    /// The class of lengths with so many bits.
+    fn class(&mut self, bits: u8) -> &mut SizeClass {
+        let at = self.classes.partition_point(|class| class.bits < bits);
+        if self.classes.get(at).is_none_or(|class| class.bits != bits) {
+            self.classes.insert(at, SizeClass { bits, ..SizeClass::default() });
         }
+        &mut self.classes[at]
     }
 
     /// Adds all of `other`; large blobs stay one by one.
     pub fn merge(&mut self, other: &Self) {
-        for (own, theirs) in self.classes.iter_mut().zip(&other.classes) {
-            own.merge(theirs);
+        for theirs in &other.classes {
+            self.class(theirs.bits).merge(theirs);
         }
         self.large.extend(other.large.iter().cloned());
     }
@@ -118,19 +120,18 @@ impl Load {
 
     /// Counts per power of two from the smallest class in use to the largest, large blobs included: (upper limit, count, bytes).
     pub fn histogram(&self) -> Vec<(u64, u64, u64)> {
-        let mut rows: Vec<(u64, u64)> = self.classes.iter().map(|class| (class.count, class.bytes)).collect();
+        let mut rows: BTreeMap<u8, (u64, u64)> =
+            self.classes.iter().map(|class| (class.bits, (class.count, class.bytes))).collect();
         for blob in &self.large {
-            if let Some(row) = rows.get_mut(class_of(blob.size)) {
-                *row = (row.0 + 1, row.1.saturating_add(blob.size));
-            }
+            let row = rows.entry(bits(blob.size)).or_default();
+            *row = (row.0 + 1, row.1.saturating_add(blob.size));
         }
-        let limit = |bits: usize| 1_u64.checked_shl(u32::try_from(bits).unwrap_or(64)).unwrap_or(u64::MAX);
-        let used = rows.into_iter().enumerate().filter(|(_, row)| row.0 > 0);
-        used.map(|(bits, (count, bytes))| (limit(bits), count, bytes)).collect()
+        let limit = |bits: u8| 1_u64.checked_shl(u32::from(bits)).unwrap_or(u64::MAX);
+        rows.into_iter().map(|(bits, (count, bytes))| (limit(bits), count, bytes)).collect()
     }
 }
 
-/// The class of a length: how many bits it has.
-fn class_of(size: u64) -> usize {
-    (u64::BITS - size.leading_zeros()) as usize
+/// How many bits a length has.
+fn bits(size: u64) -> u8 {
+    u8::try_from(u64::BITS - size.leading_zeros()).unwrap_or(0)
 }

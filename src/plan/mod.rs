@@ -1,20 +1,23 @@
 //! How many drives an export needs: sizes as people write them, overhead, packing, advice. Pure; `scan` gathers what is
 //! packed, and nothing here knows how.
 //!
-//! Read `count` first (what a scan tells), then `load` (what is packed), `overhead` (what a blob costs on a drive), `pack` and `advice`.
+//! Read `count` first (what a scan tells), then `load` (what is packed), `overhead` (what a blob costs on a drive), `pack`, `advice` and `split`.
 
 mod advice;
 pub mod count;
+mod folders;
 mod load;
 mod overhead;
 mod pack;
 mod size;
+mod split;
 
-pub use advice::{Alternative, DRIVES_PER_JOB, JobShare, alternatives, jobs, spare};
+pub use advice::{Alternative, alternatives, spare};
 pub use load::{LARGE_FLOOR, LargeBlob, Load, SizeClass};
 pub use overhead::{CLUSTER, Overheads, RANGE};
 pub use pack::{DriveFill, DrivePlan, pack};
 pub use size::{Drive, Purchase, SizeError, binary, decimal};
+pub use split::{DRIVES_PER_JOB, JobShare, Part, Split, jobs, split};
 
 #[cfg(test)]
 mod tests;

@@ -91,6 +91,20 @@ impl Purchase {
     }
 }
 
+impl fmt::Display for Purchase {
+    /// As [`Purchase::parse`] reads it: `4TB`, or `2x8TB + 1x4TB`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.given.is_empty() {
+            return self.more.fmt(f);
+        }
+        for (at, kind) in self.given.chunk_by(|one, other| one == other).enumerate() {
+            let plus = if at > 0 { " + " } else { "" };
+            write!(f, "{plus}{}x{}", kind.len(), kind.first().unwrap_or(&self.more))?;
+        }
+        Ok(())
+    }
+}
+
 fn repeat(count: Option<u32>, drive: &Drive) -> Vec<Drive> {
     vec![drive.clone(); usize::try_from(count.unwrap_or(1)).unwrap_or(1)]
 }

@@ -1,6 +1,8 @@
 //! Sizes, figures and advice by example; packing against an exhaustive packer is `tests/plan_properties.rs`.
 
+use super::count::{RuleReport, Standing, Totals};
 use super::*;
+use crate::select::Rule;
 
 const TB: u64 = 1_000_000_000_000;
 
@@ -114,14 +116,86 @@ fn other_sizes_stand_side_by_side() {
     assert_eq!(rows, [("4TB", 2, 1), ("8TB", 2, 0), ("16TB", 1, 0)]);
 }
 
+fn part(rule: &str, sizes: &[u64]) -> Part {
+    Part { rule: Rule::Prefix(rule.into()), load: load(sizes) }
+}
+
+fn counted(rule: &str, sizes: &[u64], parts: Vec<Part>) -> RuleReport {
+    let Part { rule, load } = part(rule, sizes);
+    RuleReport {
+        rule,
+        standing: Standing::Counted,
+        totals: Totals { load, ..Totals::default() },
+        complete: true,
+        reused: false,
+        problem: None,
+        parts,
+    }
+}
+
+fn elsewhere(rule: &str, of: usize) -> RuleReport {
+    RuleReport { standing: Standing::Inside { of }, ..counted(rule, &[], Vec::new()) }
+}
+
+/// Rules of each job, as text.
+fn texts(jobs: &[JobShare]) -> Vec<Vec<String>> {
+    jobs.iter().map(|job| job.rules.iter().map(Rule::text).collect()).collect()
+}
+
 #[test]
 fn w40_more_than_ten_drives_become_jobs_by_rules() {
-    let rules: Vec<Load> = (0..9).map(|_| load(&[3 * TB, 3 * TB, 3 * TB])).collect();
-    let shares = jobs(&rules, &buy("4TB"), &Overheads::default());
+    let parts: Vec<Part> = (0..9).map(|at| part(&format!("/{at}/"), &[3 * TB, 3 * TB, 3 * TB])).collect();
+    let shares = jobs(&parts, &buy("4TB"), &Overheads::default());
     assert_eq!(shares.iter().map(|job| (job.rules.len(), job.plan.count())).collect::<Vec<_>>(), [(3, 9); 3]);
-    let mut all: Vec<usize> = shares.iter().flat_map(|job| job.rules.clone()).collect();
-    all.sort_unstable();
-    assert_eq!(all, (0..9).collect::<Vec<_>>());
-    let huge = jobs(&[load(&[3 * TB; 11])], &buy("4TB"), &Overheads::default());
-    assert!(huge.len() == 1 && huge[0].too_big());
+    let huge = jobs(&[part("/huge/", &[3 * TB; 13])], &buy("4TB"), &Overheads::default());
+    assert_eq!((huge.len(), huge[0].over()), (1, 3));
+}
+
+#[test]
+fn w40_a_rule_too_big_for_a_job_is_replaced_by_its_parts_and_others_stay_whole() {
+    let parts = vec![part("/big/a/", &[3 * TB; 7]), part("/big/b/", &[3 * TB; 8])];
+    let rules = [
+        counted("/big/", &[3 * TB; 15], parts),
+        counted("/small/", &[3 * TB; 3], vec![part("/small/a/", &[3 * TB; 2]), part("/small/b/", &[3 * TB])]),
+        counted("/nothing/", &[], Vec::new()),
+    ];
+    let split = split(&rules, &buy("4TB"), &Overheads::default());
+    assert_eq!(split.cut, [Rule::Prefix("/big/".into())]);
+    assert_eq!(texts(&split.jobs), [vec!["/big/b/", "/nothing/"], vec!["/big/a/", "/small/"]]);
+    assert_eq!(split.jobs.iter().map(|job| job.plan.count()).collect::<Vec<_>>(), [8, 10]);
+}
+
+#[test]
+fn what_a_wider_rule_takes_already_goes_along_with_it_and_is_in_no_second_job() {
+    let parts = vec![part("/big/a/", &[3 * TB; 7]), part("/big/ab/", &[3 * TB; 8])];
+    let rules = [
+        counted("/big/", &[3 * TB; 15], parts),
+        elsewhere("/big/a/deep/", 0),
+        elsewhere("/big/a", 0),
+        elsewhere("/big/later/", 0),
+        counted("/small/", &[3 * TB], Vec::new()),
+        elsewhere("/small/x/", 4),
+    ];
+    let split = split(&rules, &buy("4TB"), &Overheads::default());
+    // `/big/a` is in both parts and would take blobs of one job into the other.
+    let wanted = [vec!["/big/ab/", "/big/later/", "/small/", "/small/x/"], vec!["/big/a/", "/big/a/deep/"]];
+    assert_eq!(texts(&split.jobs), wanted);
+}
+
+#[test]
+fn drives_there_are_dealt_out_over_the_jobs() {
+    let parts = [part("/a/", &[3 * TB; 8]), part("/b/", &[3 * TB; 7])];
+    let shares = jobs(&parts, &buy("9x4TB"), &Overheads::default());
+    assert_eq!(shares.iter().map(|job| job.purchase.to_string()).collect::<Vec<_>>(), ["8x4TB", "1x4TB"]);
+    assert_eq!(shares[1].plan.drives.iter().filter(|fill| fill.extra).count(), 6);
+    let shares = jobs(&parts, &buy("4TB"), &Overheads::default());
+    assert_eq!(shares.iter().map(|job| job.purchase.to_string()).collect::<Vec<_>>(), ["4TB", "4TB"]);
+}
+
+#[test]
+fn drives_are_written_as_they_are_read() {
+    for text in ["4TB", "3.64 TiB", "2x8TB + 1x4TB", "1x8TB"] {
+        assert_eq!(buy(text).to_string(), text);
+        assert_eq!(buy(&buy(text).to_string()), buy(text));
+    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::parts::Parts;
 use super::task::Task;
 use super::twins::Twins;
 use crate::azure::fault::Fault;
@@ -13,7 +14,7 @@ use crate::plan::count::Totals;
 use crate::select::Rule;
 
 /// The layout this program writes and reads; others are not taken over.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A rule's share and what is left to list for it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub(super) struct SavedUnit {
     pub(super) open: Vec<Task>,
     pub(super) unordered: bool,
     pub(super) split: bool,
+    /// Where its blobs lie.
+    pub(super) parts: Parts,
 }
 
 /// A scan on disk.

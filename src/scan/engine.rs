@@ -1,6 +1,9 @@
 //! Decides which page is asked for when, and adds what comes back. One loop owns all state; lanes only fetch and count.
 
+mod bundles;
+mod cut;
 mod recover;
+mod search;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -9,24 +12,25 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use self::bundles::Run;
+use self::cut::Look;
+use self::search::{Aim, Search};
 use super::checkpoint::Saved;
 use super::lane::{self, Outcome};
 use super::options::{Control, Options};
 use super::pace::Pace;
-use super::source::{Ask, Source};
+use super::parts;
+use super::source::Source;
 use super::tally::{Tally, Want};
-use super::task::{Level, Task};
+use super::task::Task;
 use super::twins::Twins;
 use super::units::Units;
 use crate::azure::fault::{Fault, FaultKind};
-use crate::plan::count::{FindingKind, Progress, Report};
+use crate::plan::count::{Progress, Report};
 use crate::select::Rule;
 
 /// How often progress is told at least and at most.
 const TELL_EVERY: Duration = Duration::from_millis(100);
-
-/// Names of one level held to cut a listing by; beyond that the level counts as flat.
-const LEVEL_LIMIT: usize = 100_000;
 
 /// Counts what `rules` take.
 ///
@@ -46,7 +50,7 @@ pub async fn run(
     // What was counted was compared with the moment of that scan, so the rest is, too.
     let since = saved.as_ref().map_or(options.since, |saved| saved.since);
     let began_at = saved.as_ref().map_or(options.began, |saved| saved.began);
-    let (units, queue, twins) = Units::new(rules, saved);
+    let (units, queue, bundles, twins) = Units::new(rules, saved);
     let mut engine = Engine {
         source: Arc::new(source.clone()),
         options,
@@ -54,6 +58,7 @@ pub async fn run(
         began_at,
         units,
         queue: queue.into(),
+        runs: VecDeque::new(),
         flying: HashMap::new(),
         lanes: JoinSet::new(),
         pace: Pace::new(options.concurrency),
@@ -63,27 +68,26 @@ pub async fn run(
         began: Instant::now(),
         waiting: None,
         one_by_one: None,
+        searches: HashMap::new(),
+        ranged: true,
     };
+    engine.next_id = engine.queue.len() as u64;
+    for bundle in bundles {
+        let id = engine.id();
+        engine.runs.push_back((id, Run::new(bundle)));
+    }
     engine.drive(progress).await?;
     engine.save().await?;
-    Ok(engine.units.report(engine.requests, engine.began.elapsed(), engine.twins.one_in()))
-}
-
-/// A look at the folders ahead of a listing.
-#[derive(Debug)]
-struct Look {
-    /// The listing it is for.
-    of: u64,
-    ask: Ask,
-    names: Vec<String>,
-    folders: usize,
-    failures: u32,
+    let report = engine.units.report(engine.requests, engine.began.elapsed(), engine.twins.one_in());
+    Ok(Report { since: engine.since, ..report })
 }
 
 /// What is under way.
 enum Flight {
     Page(Task),
     Look(Look),
+    Aim(Aim),
+    Run(Run),
 }
 
 struct Engine<'a> {
@@ -94,6 +98,8 @@ struct Engine<'a> {
     began_at: Option<u64>,
     units: Units,
     queue: VecDeque<(u64, Task)>,
+    /// Bundles of rules that wait for a lane.
+    runs: VecDeque<(u64, Run)>,
     flying: HashMap<u64, Flight>,
     lanes: JoinSet<(u64, Outcome)>,
     pace: Pace,
@@ -103,6 +109,10 @@ struct Engine<'a> {
     began: Instant,
     waiting: Option<String>,
     one_by_one: Option<String>,
+    /// Searches for places to cut at, by the listing they are for.
+    searches: HashMap<u64, Search>,
+    /// The service can begin a listing at any name, as far as is known.
+    ranged: bool,
 }
 
 impl Engine<'_> {
@@ -110,7 +120,6 @@ impl Engine<'_> {
         let mut control = self.options.control.clone();
         let (mut told, mut saved) = (Instant::now(), None::<Instant>);
         let mut tick = tokio::time::interval(TELL_EVERY);
-        self.next_id = self.queue.len() as u64;
         loop {
             let wish = control.as_ref().map_or(Control::Run, |control| *control.borrow());
             if wish == Control::Stop {
@@ -119,7 +128,7 @@ impl Engine<'_> {
             if wish == Control::Run {
                 self.fill();
             }
-            if self.lanes.is_empty() && self.queue.is_empty() {
+            if self.lanes.is_empty() && self.waiting_listings() == 0 {
                 break;
             }
             tokio::select! {
@@ -146,9 +155,19 @@ impl Engine<'_> {
     /// Sends requests until all lanes are taken.
     fn fill(&mut self) {
         while self.flying.len() < self.pace.lanes() {
-            let Some((id, task)) = self.queue.pop_front() else { break };
-            self.launch(id, task, Duration::ZERO);
+            if let Some((id, task)) = self.queue.pop_front() {
+                self.launch(id, task, Duration::ZERO);
+            } else if let Some((id, run)) = self.runs.pop_front() {
+                self.launch_run(id, run, Duration::ZERO);
+            } else {
+                break;
+            }
         }
+    }
+
+    /// Listings that have no lane.
+    fn waiting_listings(&self) -> usize {
+        self.queue.len() + self.runs.len()
     }
 
     fn launch(&mut self, id: u64, task: Task, pause: Duration) {
@@ -172,19 +191,6 @@ impl Engine<'_> {
         });
     }
 
-    fn look(&mut self, look: Look, container: String, pause: Duration) {
-        let source = Arc::clone(&self.source);
-        let mut tally = Task { container: Some(container), ..Task::default() }.tally(Want::All, None, 0);
-        tally.level = Some(Vec::new());
-        let (id, ask, thorough) = (self.id(), look.ask.clone(), look.failures > 0);
-        self.flying.insert(id, Flight::Look(look));
-        self.requests += 1;
-        self.lanes.spawn(async move {
-            tokio::time::sleep(pause).await;
-            (id, lane::blobs(&source, &ask, tally, thorough).await)
-        });
-    }
-
     fn id(&mut self) -> u64 {
         self.next_id += 1;
         self.next_id
@@ -195,13 +201,15 @@ impl Engine<'_> {
         match (self.flying.remove(&id), outcome) {
             (None, _) => {}
             (Some(Flight::Look(look)), outcome) => self.looked(look, outcome),
+            (Some(Flight::Aim(aim)), outcome) => self.aimed(aim, outcome),
+            (Some(Flight::Run(run)), outcome) => self.ran(id, run, outcome),
             (Some(Flight::Page(mut task)), Outcome::Odd) => {
                 (task.thorough, task.odd) = (true, task.odd + 1);
                 self.launch(id, task, Duration::ZERO);
             }
             (Some(Flight::Page(task)), Outcome::Failed(fault)) => self.failed(id, task, *fault),
             (Some(Flight::Page(task)), Outcome::Containers(names, next)) => self.containers(id, task, names, next),
-            (Some(Flight::Page(task)), Outcome::Blobs(tally, next)) => self.page(id, task, *tally, next),
+            (Some(Flight::Page(task)), Outcome::Blobs(tally, runs, next)) => self.page(id, task, (*tally, runs), next),
         }
     }
 
@@ -214,27 +222,29 @@ impl Engine<'_> {
             self.units.opened(task.unit);
         }
         match next {
-            Some(next) if task.marker.as_ref() != Some(&next) => {
+            Some(next) if task.marker.as_ref() == Some(&next) => self.failed(id, task, repeated()),
+            Some(next) => {
                 (task.marker, task.failures) = (Some(next), 0);
                 self.queue.push_back((id, task));
             }
-            _ => self.units.closed(task.unit),
+            None => self.units.closed(task.unit),
         }
     }
 
-    fn page(&mut self, id: u64, mut task: Task, mut tally: Tally, next: Option<String>) {
+    fn page(&mut self, id: u64, mut task: Task, (mut tally, runs): (Tally, Vec<parts::Run>), next: Option<String>) {
         if next.is_some() && next == task.marker {
-            let fault = Fault {
-                kind: FaultKind::BrokenAnswer,
-                ..Fault::local("go on with a listing", "the service repeats a page")
-            };
-            return self.failed(id, task, fault);
+            return self.failed(id, task, repeated());
         }
         self.healthy();
+        if tally.hierarchical {
+            self.units.hierarchical(task.unit);
+        }
         if tally.unordered && self.units.disordered(task.unit) {
             return self.start_over(task.unit);
         }
-        self.add(task.unit, &mut tally);
+        self.meet_twins(&mut tally);
+        self.units.add(task.unit, &tally.totals);
+        self.units.spread(task.unit, runs);
         match next.filter(|_| !tally.past) {
             None => self.units.closed(task.unit),
             Some(next) => {
@@ -245,85 +255,24 @@ impl Engine<'_> {
         }
     }
 
-    /// Adds a page to its rule.
-    fn add(&mut self, unit: usize, tally: &mut Tally) {
+    /// Compares the names of a page with those before.
+    fn meet_twins(&mut self, tally: &mut Tally) {
         let mut start = 0;
         for (folded, exact, end) in std::mem::take(&mut tally.twins) {
-            let name = &tally.twin_names[start..end];
             if self.twins.meet(folded, exact) {
-                tally.totals.note(FindingKind::CaseTwins, 0, || format!("{}/{name}", tally.container));
+                tally.twin(start, end);
             }
             start = end;
         }
-        self.units.add(unit, &tally.totals);
     }
 
-    /// Hands what is ahead of a listing to idle lanes, or looks for folders to cut it by.
-    fn cut(&mut self, id: u64, task: &mut Task) {
-        // A listing that began anew is behind what it has counted; cutting there would count twice.
-        if !self.units.can_split(task.unit) || task.skip.is_some() {
-            return;
-        }
-        if matches!(task.level, Level::Known(..)) {
-            for part in task.split(self.options.concurrency.saturating_mul(2).max(4)) {
-                let id = self.id();
-                self.queue.push_back((id, part));
-                self.units.split(task.unit);
-            }
-        }
-        let idle = self.flying.len() + self.queue.len() + 1 < self.pace.lanes();
-        match (idle, task.scope(), &task.container) {
-            (true, Some(scope), Some(container)) => {
-                let ask = Ask {
-                    container: Some(container.clone()),
-                    prefix: scope.to_owned(),
-                    delimiter: true,
-                    marker: None,
-                    page_size: self.options.page_size,
-                };
-                let container = container.clone();
-                task.level = Level::Asked;
-                self.look(Look { of: id, ask, names: Vec::new(), folders: 0, failures: 0 }, container, Duration::ZERO);
-            }
-            (true, None, Some(container)) if matches!(task.level, Level::Flat) => {
-                self.one_by_one = Some(format!("{container}/{}", task.prefix));
-            }
-            _ => {}
-        }
-    }
-
-    /// Names of a level have come, or not: then the listing goes on uncut.
-    fn looked(&mut self, mut look: Look, outcome: Outcome) {
-        let container = look.ask.container.clone().unwrap_or_default();
-        let known = match outcome {
-            Outcome::Blobs(mut tally, next) => {
-                look.names.append(&mut tally.level.take().unwrap_or_default());
-                look.folders += tally.folders;
-                match next {
-                    None => Level::Known(look.ask.prefix.clone(), std::mem::take(&mut look.names)),
-                    // Mostly blobs: going on would list the level twice and gain little.
-                    Some(_) if look.folders * 2 < look.names.len() || look.names.len() > LEVEL_LIMIT => Level::Flat,
-                    Some(next) => {
-                        look.ask.marker = Some(next);
-                        return self.look(look, container, Duration::ZERO);
-                    }
-                }
-            }
-            Outcome::Odd | Outcome::Failed(_) if look.failures < 3 => {
-                look.failures += 1;
-                let pause = self.options.pause.saturating_mul(look.failures);
-                return self.look(look, container, pause);
-            }
-            _ => Level::Flat,
-        };
-        let queued = self.queue.iter_mut().find(|(id, _)| *id == look.of).map(|(_, task)| task);
-        let flying = self.flying.get_mut(&look.of).and_then(|flight| match flight {
-            Flight::Page(task) => Some(task),
-            Flight::Look(_) => None,
-        });
-        if let Some(task) = queued.or(flying) {
-            task.level = known;
-        }
+    /// A listing by its number, queued or under way.
+    fn task_mut(&mut self, id: u64) -> Option<&mut Task> {
+        let queued = self.queue.iter_mut().find(|(queued, _)| *queued == id).map(|(_, task)| task);
+        queued.or_else(|| match self.flying.get_mut(&id) {
+            Some(Flight::Page(task)) => Some(task),
+            _ => None,
+        })
     }
 
     fn healthy(&mut self) {
@@ -343,11 +292,18 @@ impl Engine<'_> {
 
     async fn save(&self) -> Result<(), Fault> {
         let Some(path) = self.options.checkpoint.clone() else { return Ok(()) };
-        let flying = self.flying.values().filter_map(|flight| match flight {
-            Flight::Page(task) => Some(task),
-            Flight::Look(_) => None,
-        });
-        let units = self.units.saved(self.queue.iter().map(|(_, task)| task).chain(flying));
+        let (mut tasks, mut runs) = (Vec::new(), Vec::new());
+        for flight in self.flying.values() {
+            match flight {
+                Flight::Page(task) => tasks.push(task),
+                Flight::Run(run) => runs.push(run),
+                Flight::Look(_) | Flight::Aim(_) => {}
+            }
+        }
+        tasks.extend(self.queue.iter().map(|(_, task)| task));
+        runs.extend(self.runs.iter().map(|(_, run)| run));
+        let open = runs.into_iter().flat_map(Run::open).map(|member| self.units.first(member.unit));
+        let units = self.units.saved(tasks.into_iter().cloned().chain(open));
         let saved = Saved::new(self.source.endpoint(), (self.since, self.began_at), units, self.twins.clone());
         let tried = format!("keep the state of the scan in {}", path.display());
         let written = tokio::task::spawn_blocking(move || saved.write(&path)).await;
@@ -357,6 +313,12 @@ impl Engine<'_> {
             Err(error) => Err(Fault::local(tried, error.to_string())),
         }
     }
+}
+
+/// A listing that does not get on.
+fn repeated() -> Fault {
+    let fault = Fault::local("go on with a listing", "the service repeats a page");
+    Fault { kind: FaultKind::BrokenAnswer, ..fault }
 }
 
 /// Waits for another wish; for ever when nobody can have one.

@@ -14,6 +14,8 @@ pub struct Entry<'a> {
     pub old_version: bool,
     /// Soft-deleted.
     pub deleted: bool,
+    /// Listed with a `ResourceType`, as in a hierarchical namespace only.
+    pub hierarchical: bool,
     /// A directory of a hierarchical namespace.
     pub directory: bool,
     /// In the archive tier.
@@ -48,7 +50,7 @@ pub(super) fn property<'a>(entry: &mut Entry<'a>, tag: &[u8], value: &'a str) ->
         b"ArchiveStatus" => entry.rehydrating = !value.is_empty(),
         b"LeaseState" => entry.leased = matches!(value, "leased" | "breaking"),
         b"CustomerProvidedKeySha256" => entry.customer_key = !value.is_empty(),
-        b"ResourceType" => entry.directory = value == "directory",
+        b"ResourceType" => (entry.hierarchical, entry.directory) = (!value.is_empty(), value == "directory"),
         _ => {}
     }
     true

@@ -4,10 +4,12 @@ use quick_xml::{Reader, events::Event};
 use tokio::sync::Semaphore;
 
 use super::page::Walker;
-use super::source::{Ask, Source, broken, unreachable_fault};
+use super::parts::Run;
+use super::source::{Ask, Source};
 use super::tally::Tally;
 use super::xml;
 use crate::azure::fault::Fault;
+use crate::azure::http::Pieces;
 
 /// A page of a listing is never larger.
 const PAGE_LIMIT: usize = 64 << 20;
@@ -18,8 +20,8 @@ static WHOLE_PAGES: Semaphore = Semaphore::const_new(2);
 /// What a lane brings back.
 #[derive(Debug)]
 pub(super) enum Outcome {
-    /// A page of blobs and the marker of the next.
-    Blobs(Box<Tally>, Option<String>),
+    /// A page of blobs, where they lie, and the marker of the next.
+    Blobs(Box<Tally>, Vec<Run>, Option<String>),
     /// Names of containers and the marker of the next page.
     Containers(Vec<String>, Option<String>),
     /// The page holds XML that only the thorough reader understands.
@@ -30,61 +32,64 @@ pub(super) enum Outcome {
 
 /// Fetches and counts one page of blobs.
 pub(super) async fn blobs(source: &Source, ask: &Ask, mut tally: Tally, thorough: bool) -> Outcome {
-    let tried = format!("list the blobs of {}", tally.container);
-    let mut response = match source.send(ask).await {
-        Ok(response) => response,
+    let mut pieces = match source.send(ask).await {
+        Ok(pieces) => pieces,
         Err(fault) => return Outcome::Failed(Box::new(fault)),
     };
     if thorough {
         let Ok(_permit) = WHOLE_PAGES.acquire().await else { return Outcome::Odd };
-        let read = whole(response, &tried)
-            .await
-            .and_then(|page| xml::read(&page, &mut tally).map_err(|reason| broken(&tried, reason)));
+        let read = whole(&mut pieces).await;
+        let read = read.and_then(|page| xml::read(&page, &mut tally).map_err(|reason| pieces.broken(reason)));
         return match read {
-            Ok(next) => Outcome::Blobs(Box::new(tally), next),
+            Ok(next) => counted(tally, next),
             Err(fault) => Outcome::Failed(Box::new(fault)),
         };
     }
     let mut walker = Walker::default();
     loop {
-        match response.chunk().await {
+        match pieces.next().await {
             Ok(Some(piece)) => {
                 if walker.feed(&piece, &mut tally).is_err() {
                     return Outcome::Odd;
                 }
             }
             Ok(None) => break,
-            Err(error) => return Outcome::Failed(Box::new(unreachable_fault(&tried, &error))),
+            Err(fault) => return Outcome::Failed(Box::new(fault)),
         }
     }
     match walker.end() {
         Ok(next) => {
             let next = next.map(str::to_owned);
-            Outcome::Blobs(Box::new(tally), next)
+            counted(tally, next)
         }
         Err(_) => Outcome::Odd,
     }
 }
 
+fn counted(mut tally: Tally, next: Option<String>) -> Outcome {
+    let runs = std::mem::take(&mut tally.spread).runs(&tally.container, &tally.totals.load.large);
+    Outcome::Blobs(Box::new(tally), runs, next)
+}
+
 /// Fetches one page of containers.
 pub(super) async fn containers(source: &Source, ask: &Ask) -> Outcome {
-    let tried = "list the containers";
-    let page = match source.send(ask).await {
-        Ok(response) => whole(response, tried).await,
-        Err(fault) => Err(fault),
+    let read = async {
+        let mut pieces = source.send(ask).await?;
+        let page = whole(&mut pieces).await?;
+        container_names(&page).map_err(|reason| pieces.broken(reason))
     };
-    match page.and_then(|page| container_names(&page).map_err(|reason| broken(tried, reason))) {
+    match read.await {
         Ok((names, next)) => Outcome::Containers(names, next),
         Err(fault) => Outcome::Failed(Box::new(fault)),
     }
 }
 
-async fn whole(mut response: reqwest::Response, tried: &str) -> Result<Vec<u8>, Fault> {
+async fn whole(pieces: &mut Pieces) -> Result<Vec<u8>, Fault> {
     let mut page = Vec::new();
-    while let Some(piece) = response.chunk().await.map_err(|error| unreachable_fault(tried, &error))? {
+    while let Some(piece) = pieces.next().await? {
         page.extend_from_slice(&piece);
         if page.len() > PAGE_LIMIT {
-            return Err(broken(tried, "the answer is longer than any listing".to_owned()));
+            return Err(pieces.broken("the answer is longer than any listing"));
         }
     }
     Ok(page)

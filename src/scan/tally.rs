@@ -1,7 +1,13 @@
 //! Counts one page. A page counts as a whole or not at all, so that a broken one leaves no trace. Pure.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::bundle::Bundle;
 use super::entry::{Entry, Sink};
+use super::moment;
 use super::names::Names;
+use super::parts::Spread;
 use crate::plan::count::{FindingKind, Totals};
 use crate::plan::{LARGE_FLOOR, LargeBlob};
 
@@ -22,6 +28,17 @@ pub enum Want {
     },
 }
 
+impl Want {
+    /// Whether an entry of the right name is taken.
+    fn takes(&self, entry: &Entry<'_>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Blob { snapshots } => *snapshots || entry.snapshot.is_empty(),
+            Self::Snapshot { time } => entry.snapshot == time,
+        }
+    }
+}
+
 /// A place between two entries of a listing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
@@ -29,6 +46,44 @@ pub struct Place {
     pub name: String,
     /// How many entries of that name are before it.
     pub entries: u64,
+}
+
+/// What a page holds for each rule of a bundle.
+#[derive(Debug)]
+pub(super) struct Shares {
+    bundle: Arc<Bundle>,
+    /// The first member that is not before the last name.
+    pub(super) at: usize,
+    /// By the member's place in the bundle.
+    pub(super) totals: BTreeMap<usize, Totals>,
+    /// Entries of the page, and those that were taken.
+    pub(super) seen: usize,
+    pub(super) taken: usize,
+}
+
+impl Shares {
+    pub(super) fn new(bundle: Arc<Bundle>, at: usize) -> Self {
+        Self { bundle, at, totals: BTreeMap::new(), seen: 0, taken: 0 }
+    }
+
+    /// The member that takes an entry; names come in order.
+    fn of(&mut self, entry: &Entry<'_>) -> Option<usize> {
+        self.seen += 1;
+        let members = &self.bundle.members;
+        while members.get(self.at).is_some_and(|member| member.is_before(entry.name)) {
+            self.at += 1;
+        }
+        let rest = members[self.at..].iter().take_while(|member| member.takes(entry.name));
+        let found = self.at + rest.map(|member| &member.want).position(|want| want.takes(entry))?;
+        self.taken += 1;
+        Some(found)
+    }
+
+    /// The member that takes every entry of the page, when it is a prefix.
+    pub(super) fn all_of_one(&self) -> Option<usize> {
+        let whole = self.taken == self.seen && self.totals.len() == 1;
+        self.totals.keys().next().copied().filter(|index| whole && self.bundle.members[*index].want == Want::All)
+    }
 }
 
 /// Takes the entries of one page.
@@ -49,6 +104,10 @@ pub struct Tally {
     pub(super) names: Names,
     /// What the page holds.
     pub(super) totals: Totals,
+    /// What the page holds for each of many rules, where that is what is asked.
+    pub(super) shares: Option<Shares>,
+    /// Where the page's blobs lie, for a rule that may have to be split.
+    pub(super) spread: Spread,
     /// Folded hash, exact hash and end of the name in `twin_names`.
     pub(super) twins: Vec<(u64, u64, usize)>,
     pub(super) twin_names: String,
@@ -59,6 +118,8 @@ pub struct Tally {
     pub(super) past: bool,
     /// Names do not come in the order of their bytes.
     pub(super) unordered: bool,
+    /// The namespace is hierarchical.
+    pub(super) hierarchical: bool,
 }
 
 impl Sink for Tally {
@@ -67,10 +128,15 @@ impl Sink for Tally {
             level.push(entry.name.to_owned());
             return;
         }
+        self.hierarchical |= entry.hierarchical;
         if self.before(entry.name) || self.beyond(entry.name) {
             return;
         }
-        self.count(entry);
+        if self.shares.is_some() {
+            self.share(entry);
+        } else if self.want.takes(entry) {
+            self.count(entry);
+        }
     }
 
     fn folder(&mut self, prefix: &str) {
@@ -99,6 +165,31 @@ impl Tally {
         counted
     }
 
+    /// Counts an entry for the rule of a bundle that takes it.
+    fn share(&mut self, entry: &Entry<'_>) {
+        let Some(mut shares) = self.shares.take() else { return };
+        let found = shares.of(entry);
+        self.past |= shares.at == shares.bundle.members.len();
+        if let Some(index) = found {
+            let totals = shares.totals.entry(index).or_default();
+            std::mem::swap(&mut self.totals, totals);
+            self.count(entry);
+            std::mem::swap(&mut self.totals, totals);
+        }
+        self.shares = Some(shares);
+    }
+
+    /// Notes that a name kept in `twin_names` has a twin.
+    pub(super) fn twin(&mut self, start: usize, end: usize) {
+        let name = &self.twin_names[start..end];
+        let example = || format!("{}/{name}", self.container);
+        let shares = self.shares.as_mut().map(|shares| {
+            let index = shares.bundle.members.iter().position(|member| member.takes(name)).unwrap_or(0);
+            shares.totals.entry(index).or_default()
+        });
+        shares.unwrap_or(&mut self.totals).note(FindingKind::CaseTwins, 0, example);
+    }
+
     fn beyond(&mut self, name: &str) -> bool {
         let beyond = match self.want {
             Want::All => self.end.as_deref().is_some_and(|end| name >= end),
@@ -110,12 +201,7 @@ impl Tally {
 
     fn count(&mut self, entry: &Entry<'_>) {
         let snapshot = !entry.snapshot.is_empty();
-        let wanted = match &self.want {
-            Want::All => true,
-            Want::Blob { snapshots } => *snapshots || !snapshot,
-            Want::Snapshot { time } => entry.snapshot == time,
-        };
-        if !wanted || entry.old_version || entry.directory {
+        if entry.old_version || entry.directory {
             return;
         }
         let example = || format!("{}/{}", self.container, entry.name);
@@ -149,7 +235,7 @@ impl Tally {
         } else {
             facts.refused.then_some(FindingKind::RefusedName)
         };
-        let changed = self.since.is_some_and(|since| moment(entry.modified).is_some_and(|at| at > since));
+        let changed = self.since.is_some_and(|since| moment::of_http_date(entry.modified).is_some_and(|at| at > since));
         let warnings = [
             (blocked.is_some(), blocked.unwrap_or(FindingKind::RefusedName)),
             (entry.leased, FindingKind::Leased),
@@ -158,6 +244,10 @@ impl Tally {
         ];
         for (_, kind) in warnings.into_iter().filter(|(found, _)| *found) {
             self.totals.note(kind, entry.size, || format!("{}/{}", self.container, entry.name));
+        }
+        if self.want == Want::All && self.shares.is_none() {
+            let packed = blocked.is_none().then_some(entry.size);
+            self.spread.push(entry.name, packed, self.totals.load.large.len());
         }
         if blocked.is_some() {
             self.totals.blocked += 1;
@@ -169,14 +259,4 @@ impl Tally {
             self.totals.load.large.push(LargeBlob { size: entry.size, path, snapshot });
         }
     }
-}
-
-/// `Sun, 22 Nov 2026 21:21:34 GMT` as the number 20261122212134, so that later is larger.
-pub fn moment(rfc1123: &str) -> Option<u64> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let number = |from: usize, to: usize| rfc1123.get(from..to)?.parse::<u64>().ok();
-    let month = rfc1123.get(8..11)?;
-    let month = MONTHS.iter().zip(1..).find(|(name, _)| **name == month)?.1;
-    let day = (number(12, 16)? * 100 + month) * 100 + number(5, 7)?;
-    Some(((day * 100 + number(17, 19)?) * 100 + number(20, 22)?) * 100 + number(23, 25)?)
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::names::Names;
+use super::parts::Spread;
 use super::rules::{Reach, reach};
 use super::source::Ask;
 use super::split::cut;
@@ -17,6 +18,9 @@ pub(super) struct Task {
     /// `None` lists containers.
     pub(super) container: Option<String>,
     pub(super) prefix: String,
+    /// It begins at the first name that is not below this one.
+    #[serde(default)]
+    pub(super) from: Option<String>,
     pub(super) marker: Option<String>,
     /// Names from here on belong to others.
     pub(super) end: Option<String>,
@@ -53,6 +57,12 @@ pub(super) enum Level {
     Narrowed(String),
     /// No folders to cut by.
     Flat,
+    /// Places to cut at are being asked for.
+    Searched,
+    /// Places ahead with names behind each, in order.
+    Places(Vec<String>),
+    /// Nothing to cut at.
+    Solid,
 }
 
 impl Task {
@@ -70,6 +80,7 @@ impl Task {
             container: self.container.clone(),
             prefix: self.prefix.clone(),
             delimiter: false,
+            from: self.from.clone(),
             marker: self.marker.clone(),
             // A blob and its snapshots stand first in the listing of its name.
             page_size: if exact { page_size.min(100) } else { page_size },
@@ -88,12 +99,15 @@ impl Task {
             place: self.place.clone(),
             names: self.names.clone(),
             totals: crate::plan::count::Totals::default(),
+            shares: None,
+            spread: Spread::default(),
             twins: Vec::new(),
             twin_names: String::new(),
             level: None,
             folders: 0,
             past: false,
             unordered: false,
+            hierarchical: false,
         }
     }
 
@@ -122,21 +136,119 @@ impl Task {
         match &self.level {
             Level::Unknown => Some(&self.prefix),
             Level::Narrowed(scope) => Some(scope),
-            Level::Asked | Level::Known(..) | Level::Flat => None,
+            _ => None,
         }
     }
 
-    /// Hands what is ahead to new listings, as far as the level is known.
+    /// Hands what is ahead to new listings, as far as folders or places ahead are known; about `parts` of them.
     pub(super) fn split(&mut self, parts: usize) -> Vec<Self> {
-        let Level::Known(scope, names) = std::mem::take(&mut self.level) else { return Vec::new() };
-        let cut = cut(&scope, &names, &self.place.name, parts);
-        let narrowed = cut.scope.filter(|narrow| *narrow != scope);
-        self.level = narrowed.map_or(Level::Flat, Level::Narrowed);
-        if cut.end.is_some() {
-            self.end = cut.end;
+        match std::mem::take(&mut self.level) {
+            Level::Known(scope, names) => self.by_folders(&scope, &names, parts),
+            Level::Places(places) => self.by_places(places, parts),
+            level => {
+                self.level = level;
+                Vec::new()
+            }
         }
-        let part =
-            |prefix: String| Self { unit: self.unit, container: self.container.clone(), prefix, ..Self::default() };
-        cut.prefixes.into_iter().map(part).collect()
+    }
+
+    /// The name it has come to, or begins at.
+    fn reached(&self) -> &str {
+        self.from.as_deref().unwrap_or_default().max(&self.place.name)
+    }
+
+    fn by_folders(&mut self, scope: &str, names: &[String], parts: usize) -> Vec<Self> {
+        let cut = cut(scope, names, self.reached(), parts);
+        let narrowed = cut.scope.filter(|narrow| narrow != scope);
+        self.level = narrowed.map_or(Level::Flat, Level::Narrowed);
+        let end = self.end.clone();
+        // What is not below the end was handed to others before.
+        let ours = cut.prefixes.into_iter().filter(|prefix| end.as_ref().is_none_or(|end| prefix < end));
+        let part = |prefix: String| {
+            let end = end.clone().filter(|end| end.starts_with(&prefix));
+            Self { unit: self.unit, container: self.container.clone(), prefix, end, ..Self::default() }
+        };
+        let parts: Vec<Self> = ours.map(part).collect();
+        if let Some(first) = parts.first() {
+            self.end = Some(first.prefix.clone());
+        }
+        parts
+    }
+
+    fn by_places(&mut self, places: Vec<String>, parts: usize) -> Vec<Self> {
+        self.level = Level::Flat;
+        self.pages = 0;
+        let ahead = |place: &String| place.as_str() > self.reached() && self.end.as_ref().is_none_or(|end| place < end);
+        let ahead: Vec<String> = places.into_iter().filter(ahead).collect();
+        let few = ahead.len().div_ceil(parts.max(1)).max(1);
+        let starts: Vec<String> = ahead.into_iter().step_by(few).collect();
+        let ends = starts.iter().skip(1).cloned().map(Some).chain([self.end.clone()]);
+        let part = |(from, end): (&String, Option<String>)| Self {
+            unit: self.unit,
+            container: self.container.clone(),
+            prefix: self.prefix.clone(),
+            from: Some(from.clone()),
+            end,
+            level: Level::Flat,
+            ..Self::default()
+        };
+        let parts = starts.iter().zip(ends).map(part).collect();
+        if let Some(first) = starts.first() {
+            self.end = Some(first.clone());
+        }
+        parts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Whether a listing, at its beginning or where it stands, comes by a name.
+    fn takes(task: &Task, name: &str) -> bool {
+        let begun = task.from.as_deref().is_none_or(|from| name >= from) && name > task.place.name.as_str();
+        begun && name.starts_with(&task.prefix) && task.end.as_deref().is_none_or(|end| name < end)
+    }
+
+    fn level(names: &[String]) -> Level {
+        let row = |name: &String| name.find('/').map_or(name.clone(), |slash| name[..=slash].to_owned());
+        Level::Known(String::new(), names.iter().map(row).collect())
+    }
+
+    proptest! {
+        /// However often a listing is cut, also one that ends before a name or went on after a restart.
+        #[test]
+        fn every_name_ahead_is_taken_exactly_once(
+            names in prop::collection::btree_set("[ab/0é-]{1,5}", 2..40), places in prop::collection::btree_set("[ab/0é-]{1,3}", 0..6),
+            cuts in prop::collection::vec((any::<bool>(), any::<prop::sample::Index>(), 1_usize..9), 1..4),
+        ) {
+            let names: Vec<String> = names.into_iter().collect();
+            let mut tasks = vec![Task { container: Some("c".into()), ..Task::default() }];
+            let mut counted: Vec<&String> = Vec::new();
+            for (by_folders, at, parts) in cuts {
+                // The listing goes on by some names before it is cut.
+                let which = at.index(tasks.len());
+                let ahead: Vec<&String> = names.iter().filter(|name| takes(&tasks[which], name)).collect();
+                let read = if ahead.is_empty() { 0 } else { at.index(ahead.len()) };
+                if let Some(last) = ahead[..read].last() {
+                    tasks[which].place = Place { name: (*last).clone(), entries: 1 };
+                }
+                counted.extend(&ahead[..read]);
+                let task = &mut tasks[which];
+                task.level = if by_folders && task.prefix.is_empty() {
+                    level(&names)
+                } else {
+                    Level::Places(places.iter().filter(|place| place.starts_with(&task.prefix)).cloned().collect())
+                };
+                let more = task.split(parts);
+                tasks.extend(more);
+            }
+            for name in &names {
+                let times = counted.iter().filter(|other| **other == name).count();
+                let taken = times + tasks.iter().filter(|task| takes(task, name)).count();
+                prop_assert_eq!(taken, 1, "{} by {:?}", name, tasks);
+            }
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! The books of a scan: each counted rule with its totals and how many listings are open for it. No IO.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
+use super::bundle::Bundle;
 use super::checkpoint::{Saved, SavedUnit};
+use super::parts::{Parts, Run};
 use super::rules::standings;
 use super::tally::Want;
 use super::task::Task;
@@ -30,8 +32,19 @@ struct Unit {
     problem: Option<Fault>,
     /// More than one listing shares the rule.
     split: bool,
-    /// Names do not come in the order of their bytes, so listings cannot be cut.
-    unordered: bool,
+    order: Order,
+    parts: Parts,
+}
+
+/// In which order names come, which decides where a listing can be cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// By their bytes, as far as seen: anywhere.
+    Bytes,
+    /// As a hierarchical namespace has them, a folder's blobs behind the folder's name: between prefixes.
+    Hierarchical,
+    /// Some other: nowhere.
+    Odd,
 }
 
 /// All rules.
@@ -44,21 +57,25 @@ pub(super) struct Units {
 }
 
 impl Units {
-    /// The books for `rules`, the listings to begin with, and the names seen so far, taken over from `saved` where they fit.
-    pub(super) fn new(rules: &[Rule], saved: Option<Saved>) -> (Self, Vec<(u64, Task)>, Twins) {
+    /// The books for `rules`, the listings and bundles to begin with, and the names seen so far, taken over from `saved` where they
+    /// fit.
+    pub(super) fn new(rules: &[Rule], saved: Option<Saved>) -> (Self, Vec<(u64, Task)>, Vec<Bundle>, Twins) {
         let standings = standings(rules);
         let (old, mut twins) = saved.map_or_else(Default::default, |saved| (saved.units, saved.twins));
         let mut old: HashMap<Rule, SavedUnit> = old.into_iter().map(|unit| (unit.rule.clone(), unit)).collect();
-        let (mut units, mut queue) = (Vec::new(), Vec::new());
+        let (mut units, mut queue, mut fresh) = (Vec::new(), Vec::new(), Vec::new());
         let counted = standings.iter().enumerate().filter(|(_, standing)| **standing == Standing::Counted);
         for (index, (place, _)) in counted.enumerate() {
             let taken = old.remove(&rules[place]);
+            if taken.is_none() {
+                fresh.push((index, &rules[place], want(&rules[place])));
+            }
             let open =
                 taken.as_ref().map_or_else(|| vec![Task::first(index, &rules[place])], |taken| taken.open.clone());
             let (reused, split, unordered) = taken
                 .as_ref()
                 .map_or((false, false, false), |taken| (taken.open.is_empty(), taken.split, taken.unordered));
-            let totals = taken.map(|taken| taken.totals).unwrap_or_default();
+            let (totals, parts) = taken.map(|taken| (taken.totals, taken.parts)).unwrap_or_default();
             units.push(Unit {
                 place,
                 totals,
@@ -67,7 +84,8 @@ impl Units {
                 reused,
                 problem: None,
                 split,
-                unordered,
+                order: if unordered { Order::Odd } else { Order::Bytes },
+                parts,
             });
             queue.extend(open.into_iter().map(|task| Task { unit: index, ..task }));
         }
@@ -76,19 +94,30 @@ impl Units {
             twins = Twins::default();
         }
         let large = (LARGE_KEPT / units.len().max(1)).max(16);
-        (Self { rules: rules.to_vec(), standings, counted: units, large }, (0..).zip(queue).collect(), twins)
+        let bundles = Bundle::gather(fresh.into_iter());
+        let members: HashSet<usize> =
+            bundles.iter().flat_map(|bundle| &bundle.members).map(|member| member.unit).collect();
+        queue.retain(|task| !members.contains(&task.unit));
+        (Self { rules: rules.to_vec(), standings, counted: units, large }, (0..).zip(queue).collect(), bundles, twins)
     }
 
     pub(super) fn want(&self, unit: usize) -> Want {
-        match self.counted.get(unit).map(|unit| &self.rules[unit.place]) {
-            Some(Rule::Blob { snapshots, .. }) => Want::Blob { snapshots: *snapshots },
-            Some(Rule::Snapshot { time, .. }) => Want::Snapshot { time: time.clone() },
-            Some(Rule::Prefix(_)) | None => Want::All,
-        }
+        want(&self.rules[self.counted[unit].place])
+    }
+
+    /// The listing a unit begins with.
+    pub(super) fn first(&self, unit: usize) -> Task {
+        Task::first(unit, &self.rules[self.counted[unit].place])
     }
 
     pub(super) fn add(&mut self, unit: usize, page: &Totals) {
         self.counted[unit].totals.merge(page, self.large);
+    }
+
+    /// Adds where a page's blobs lie.
+    pub(super) fn spread(&mut self, unit: usize, runs: Vec<Run>) {
+        let rules = self.counted.len();
+        self.counted[unit].parts.add(runs, rules);
     }
 
     pub(super) fn opened(&mut self, unit: usize) {
@@ -109,8 +138,19 @@ impl Units {
         self.is_ordered(unit) && self.want(unit) == Want::All
     }
 
+    /// Whether a listing may begin and end at any name.
+    pub(super) fn can_range(&self, unit: usize) -> bool {
+        self.counted[unit].order == Order::Bytes
+    }
+
+    /// Notes that the namespace is hierarchical.
+    pub(super) fn hierarchical(&mut self, unit: usize) {
+        let order = &mut self.counted[unit].order;
+        *order = if *order == Order::Odd { Order::Odd } else { Order::Hierarchical };
+    }
+
     pub(super) fn is_ordered(&self, unit: usize) -> bool {
-        !self.counted[unit].unordered
+        self.counted[unit].order != Order::Odd
     }
 
     pub(super) fn is_split(&self, unit: usize) -> bool {
@@ -120,14 +160,15 @@ impl Units {
     /// Notes that names came out of order; `true` when what was counted cannot be trusted because listings were cut.
     pub(super) fn disordered(&mut self, unit: usize) -> bool {
         let unit = &mut self.counted[unit];
-        unit.unordered = true;
+        unit.order = Order::Odd;
         unit.split
     }
 
     pub(super) fn start_over(&mut self, unit: usize) -> Task {
-        let task = Task::first(unit, &self.rules[self.counted[unit].place]);
+        let task = self.first(unit);
         let unit = &mut self.counted[unit];
-        (unit.totals, unit.open, unit.split, unit.unordered) = (Totals::default(), 1, false, true);
+        (unit.totals, unit.open, unit.split, unit.order) = (Totals::default(), 1, false, Order::Odd);
+        unit.parts = Parts::default();
         task
     }
 
@@ -153,17 +194,18 @@ impl Units {
     }
 
     /// The state for the disk; `open` are the listings not parked.
-    pub(super) fn saved<'t>(&self, open: impl Iterator<Item = &'t Task>) -> Vec<SavedUnit> {
+    pub(super) fn saved(&self, open: impl Iterator<Item = Task>) -> Vec<SavedUnit> {
         let save = |unit: &Unit| SavedUnit {
             rule: self.rules[unit.place].clone(),
             totals: unit.totals.clone(),
             open: unit.parked.clone(),
-            unordered: unit.unordered,
+            unordered: unit.order == Order::Odd,
+            parts: unit.parts.clone(),
             split: unit.split,
         };
         let mut saved: Vec<SavedUnit> = self.counted.iter().map(save).collect();
         for task in open {
-            saved[task.unit].open.push(task.clone());
+            saved[task.unit].open.push(task);
         }
         saved
     }
@@ -177,6 +219,7 @@ impl Units {
             complete: true,
             reused: false,
             problem: None,
+            parts: Vec::new(),
         };
         let mut rules: Vec<RuleReport> = self.rules.iter().zip(&self.standings).map(idle).collect();
         for unit in &self.counted {
@@ -185,9 +228,19 @@ impl Units {
             rule.totals = unit.totals.clone();
             (rule.complete, rule.reused) = (unit.open == 0, unit.reused);
             rule.problem.clone_from(&unit.problem);
+            rule.parts = unit.parts.list();
         }
         let complete = rules.iter().all(|rule| rule.complete);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        Report { totals, rules, requests, millis, complete, twins_one_in }
+        Report { totals, rules, requests, millis, complete, twins_one_in, since: None }
+    }
+}
+
+/// Which entries of its listing a rule takes.
+fn want(rule: &Rule) -> Want {
+    match rule {
+        Rule::Blob { snapshots, .. } => Want::Blob { snapshots: *snapshots },
+        Rule::Snapshot { time, .. } => Want::Snapshot { time: time.clone() },
+        Rule::Prefix(_) => Want::All,
     }
 }

@@ -62,7 +62,7 @@ fn draft(sheet: &mut Sheet, pen: &Pen, selected: bool, listed: &Listed) {
             let words = text::cut_end(&text::clean(why), pen.width.saturating_sub(4), pen.signs.cut);
             sheet.row(pen, selected, vec![Span::styled(format!("! {words}"), theme::caution())]);
         }
-        ListedContent::Ready { step, rehearsal, account, job, state } => {
+        ListedContent::Ready { step, rehearsal, account, job, state, part } => {
             let name = job
                 .clone()
                 .filter(|name| !name.is_empty())
@@ -70,10 +70,13 @@ fn draft(sheet: &mut Sheet, pen: &Pen, selected: bool, listed: &Listed) {
                 .unwrap_or_else(|| "no account yet".into());
             let stand = match state {
                 Some(state) => format!("job {state}"),
+                // One of several jobs: the name, which ends in its number, needs the room.
+                None if part.is_some() => step.name().to_owned(),
                 None => format!("at {}", step.name()),
             };
             let kind = if *rehearsal { "rehearsal, " } else { "" };
-            let tail = format!("{kind}{stand} {} {age}", pen.signs.dot);
+            let part = part.map_or_else(String::new, |part| format!("{} of {}, ", part.number, part.of));
+            let tail = format!("{part}{kind}{stand} {} {age}", pen.signs.dot);
             let room = pen.width.saturating_sub(text::width(&tail) + 4);
             let name = text::fit(&text::cut_middle(&text::clean(&name), room, pen.signs.cut), room, pen.signs.cut);
             sheet.row(

@@ -10,6 +10,7 @@ use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{Access, Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
 use crate::draft::{Draft, GivenAccount, KnownJob};
+use crate::plan::Overheads;
 use crate::plan::count::{Progress, Report};
 use crate::select::Rule;
 use crate::wizard::Step;
@@ -31,6 +32,8 @@ pub struct Desk {
     pub catalogue: Catalogue,
     /// What was counted in this session.
     pub count: Count,
+    /// What a blob costs on a drive beyond its bytes, as configured.
+    pub overheads: Overheads,
     /// Requests under way.
     pub requests: Inflight,
     /// When the last message came.
@@ -110,6 +113,7 @@ impl Desk {
             opened: None,
             catalogue: Catalogue::default(),
             count: Count::default(),
+            overheads: Overheads::default(),
             requests: Inflight::default(),
             now,
             size: (80, 24),
@@ -164,9 +168,9 @@ impl Desk {
         self.given().map(|_| words)
     }
 
-    /// What a job needs beyond a given account, once the person is past picking blobs.
+    /// What a job needs beyond a given account, once the person is past picking and counting blobs.
     pub fn needs_beyond_given(&self, what: &str) -> Option<String> {
-        (self.draft.step > Step::Blobs).then(|| what.to_owned())
+        (self.draft.step > Step::Drives).then(|| what.to_owned())
     }
 
     /// The blob endpoint to list, once the session knows the account or the given account is open.

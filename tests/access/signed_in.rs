@@ -1,6 +1,8 @@
 //! With a sign-in: the token where there is a data role, the account's key where there is none, and a sentence where neither works.
 
 use blobfreight::azure::{fault::FaultKind, model::Access};
+use blobfreight::scan::{Options, Source};
+use blobfreight::select::Rule;
 
 use crate::stage::{Stage, containers, flat};
 
@@ -175,4 +177,23 @@ async fn a_flat_listing_marks_directories_and_leaves_out_what_was_deleted() {
         items.iter().any(|item| !item.directory)
             && items.iter().all(|item| !item.deleted && item.name.starts_with("2024"))
     );
+}
+
+#[tokio::test]
+async fn a_scan_goes_by_the_accounts_key_where_there_is_no_role_and_lists_it_once() {
+    let stage = Stage::new().await;
+    let azure = stage.signed_in().await;
+    let endpoint = stage.endpoint("northlightbackup");
+    let source = Source::new(&endpoint, azure.clone()).unwrap();
+    let all = [Rule::Prefix("/".into())];
+    // Small pages, so that several lanes are refused at the same time.
+    let options = Options { page_size: 2, ..Options::default() };
+    let report = blobfreight::scan::run(&source, &all, &options, |_| {}).await.unwrap();
+    let mut listed = 0;
+    for container in containers(&azure, &endpoint).await.unwrap() {
+        listed += flat(&azure, &endpoint, &container).await.unwrap().len() as u64;
+    }
+    assert!(report.complete && listed > 0, "{:?}", report.rules[0].problem);
+    assert_eq!(report.totals.blobs + report.totals.snapshots, listed);
+    assert_eq!((azure.blob_access(&endpoint), stage.asked("listKeys")), (Access::AccountKey, 1));
 }

@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what a test asks for and does not get ends the test")]
 
+#[path = "../support/mod.rs"]
+mod support;
+
+mod counted;
 mod elements;
 mod emulator;
 mod rules;
@@ -10,3 +14,4 @@ mod shown;
 mod stock;
 mod twins;
 mod upload;
+mod wizard;

@@ -8,7 +8,7 @@ use blobfreight::azure::model::{
 };
 use blobfreight::draft::{
     AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CreateIntention, Draft, DraftId, GivenAccount,
-    Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, SignedIn,
+    Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf, SignedIn,
 };
 use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
@@ -108,6 +108,7 @@ impl Stuff {
             account: Some(self.account()),
             given: Some(GivenAccount { endpoint: self.text(), name: self.text(), container: Some(self.text()) }),
             selection: self.selection(),
+            part: Some(PartOf { number: 2, of: 3 }),
             location: Some(ChosenLocation {
                 job_location: LocationName::new(&self.text()),
                 ships_to: LocationName::new(&self.text()),

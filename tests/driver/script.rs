@@ -15,6 +15,7 @@ use blobfreight::driver::leave::Ending;
 use blobfreight::driver::session::{Clock, Session};
 use blobfreight::driver::stage::Stage;
 use blobfreight::driver::world::{Tell, World};
+use blobfreight::plan::Overheads;
 use blobfreight::term::{Input, Signal};
 use blobfreight::ui;
 use futures_util::{Stream, stream};
@@ -188,7 +189,13 @@ pub fn session() -> (Session<Script, Sink>, Arc<Script>, mpsc::UnboundedReceiver
     let (script, asked) = Script::new();
     let (frames, drawn) = mpsc::unbounded_channel();
     let sink = Sink { size: (80, 24), frames, script: Arc::clone(&script) };
-    let settings = Settings { clouds: Cloud::built_in(), ascii: true, colour: false, motion: true };
+    let settings = Settings {
+        clouds: Cloud::built_in(),
+        ascii: true,
+        colour: false,
+        motion: true,
+        overheads: Overheads::default(),
+    };
     let model = Model::new(settings, sink.size(), noon());
     (Session::new(model, sink, Arc::clone(&script), clock()), script, asked, drawn)
 }

@@ -37,7 +37,8 @@ fn blobs_are_picked_with_the_key_alone_and_saved_as_a_list() {
     let mut program = by_key(&home, &azure).start();
     program.shows("Blobs to export").shows("account by key").shows("by key given").shows("▸ [ ] book");
     program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book");
-    program.press("Alt-4").shows("cannot be opened yet: only the account's key was given");
+    program.press("Alt-4").shows("Drives to buy").shows("1 drive of 4TB is needed").shows("Counted just now");
+    program.press("Alt-5").shows("cannot be opened yet: only the account's key was given");
     program.press("Alt-8").shows("Review and create").shows("sign in");
     program.press("Alt-1").shows("needs no sign-in; creating a job does");
     program.press("q");
@@ -63,6 +64,24 @@ fn a_resumed_draft_asks_for_the_key_by_the_name_of_its_variable() {
     assert_eq!(without.wait_exit(), 0);
     let mut with = home.blobfreight(&["resume", &name]).env(KEY, azure.get("storageKey")).start();
     with.shows("book").shows("[x]").press("q");
+    assert_eq!(with.wait_exit(), 0);
+}
+
+#[test]
+fn a_draft_left_on_the_drives_opens_its_account_by_itself_and_counts() {
+    let home = Home::new();
+    let azure = Azure::start();
+    let mut program = by_key(&home, &azure).start();
+    program.shows("▸ [ ] book").press("Down").press("Space").shows("[x]").press("Alt-4");
+    program.shows("Counted just now").press("q");
+    assert_eq!(program.wait_exit(), 0);
+
+    let name = draft(&home);
+    let mut without = home.blobfreight(&["resume", &name]).start();
+    without.shows("Drives to buy").shows("Could not open the account").press("r").shows("Blobs says").press("q");
+    assert_eq!(without.wait_exit(), 0);
+    let mut with = home.blobfreight(&["resume", &name]).env(KEY, azure.get("storageKey")).start();
+    with.shows("Drives to buy").press("r").shows("Counted just now").press("q");
     assert_eq!(with.wait_exit(), 0);
 }
 

@@ -12,4 +12,5 @@ mod idle;
 mod killed;
 mod looks;
 mod sizes;
+mod split;
 mod whole_export;

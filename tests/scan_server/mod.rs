@@ -1,12 +1,16 @@
 //! A Blob service on loopback for scans: lists what it is told to hold, or an account made up on the fly, and misbehaves on
 //! request. It knows listing and nothing else.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use blobfreight::azure::Azure;
+use blobfreight::azure::access::AccountAccess;
+use blobfreight::scan::Source;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -69,11 +73,25 @@ pub enum Misdeed {
     EmptyPage,
 }
 
+/// What a service knows of `startFrom`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranges {
+    Known,
+    /// As if it had not been said.
+    Ignored,
+    /// HTTP 400.
+    Refused,
+}
+
 pub struct Server {
     pub address: SocketAddr,
     pub requests: AtomicUsize,
     containers: Vec<(String, Box<dyn Listing>)>,
     latency: Duration,
+    /// What it knows of `startFrom`.
+    pub ranges: Mutex<Ranges>,
+    /// Names at which whole pages were asked to begin.
+    pub begun_at: Mutex<BTreeSet<String>>,
     /// Requests counted from zero at which something goes wrong.
     pub misdeed: Mutex<Option<(usize, Misdeed)>>,
 }
@@ -82,8 +100,15 @@ impl Server {
     pub async fn start(containers: Vec<(String, Box<dyn Listing>)>, latency: Duration) -> Arc<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let server =
-            Arc::new(Self { address, requests: AtomicUsize::new(0), containers, latency, misdeed: Mutex::new(None) });
+        let server = Arc::new(Self {
+            address,
+            requests: AtomicUsize::new(0),
+            containers,
+            latency,
+            ranges: Mutex::new(Ranges::Known),
+            begun_at: Mutex::default(),
+            misdeed: Mutex::new(None),
+        });
         let shared = Arc::clone(&server);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -98,9 +123,19 @@ impl Server {
         format!("http://{}/account", self.address)
     }
 
+    pub fn source(&self) -> Source {
+        source(&self.endpoint())
+    }
+
     fn misdeed(&self, number: usize) -> Option<Misdeed> {
         (*self.misdeed.lock().unwrap()).filter(|(at, _)| *at == number).map(|(_, misdeed)| misdeed)
     }
+}
+
+/// A scan's way to a service at `endpoint`, which looks at no signature.
+pub fn source(endpoint: &str) -> Source {
+    let access = AccountAccess::with_key(endpoint, None, &"bm8ga2V5".to_owned().into()).unwrap();
+    Source::new(endpoint, Azure::for_account(access)).unwrap()
 }
 
 async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
@@ -120,11 +155,20 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
         if !server.latency.is_zero() {
             tokio::time::sleep(server.latency).await;
         }
-        let query = Query::parse(&target);
+        let mut query = Query::parse(&target);
+        let ranges = *server.ranges.lock().unwrap();
+        let refused = ranges == Ranges::Refused && !query.from.is_empty();
+        if query.most > 1 {
+            server.begun_at.lock().unwrap().insert(query.from.clone());
+        }
+        if ranges != Ranges::Known {
+            query.from.clear();
+        }
         let misdeed = server.misdeed(number).filter(|misdeed| *misdeed != Misdeed::StaleMarker || query.marker > 0);
         let (status, retry) = match misdeed {
             Some(Misdeed::Status(status, retry)) => (status, retry),
             Some(Misdeed::StaleMarker) => (400, None),
+            None if refused => (400, None),
             Some(Misdeed::Drop) => return None,
             _ => (query.answer(&server, &mut page, misdeed == Some(Misdeed::EmptyPage)), None),
         };
@@ -155,6 +199,7 @@ struct Query {
     prefix: String,
     delimiter: bool,
     snapshots: bool,
+    from: String,
     marker: usize,
     most: usize,
 }
@@ -171,6 +216,7 @@ impl Query {
                 "delimiter" => query.delimiter = !value.is_empty(),
                 "include" => query.snapshots = value.contains("snapshots"),
                 "marker" => query.marker = value.strip_prefix("at-").and_then(|at| at.parse().ok()).unwrap_or(0),
+                "startFrom" => query.from = value.into_owned(),
                 "maxresults" => query.most = value.parse().unwrap(),
                 _ => {}
             }
@@ -216,7 +262,8 @@ impl Query {
     fn blobs(&self, listing: &dyn Listing, page: &mut Vec<u8>) -> Option<usize> {
         let first = partition(listing.len(), |at| listing.name(at).as_str() < self.prefix.as_str());
         let end = first + partition(listing.len() - first, |at| listing.name(first + at).starts_with(&self.prefix));
-        let mut at = first.max(self.marker);
+        let from = partition(listing.len(), |at| listing.name(at).as_str() < self.from.as_str());
+        let mut at = first.max(self.marker).max(from);
         for _ in 0..self.most {
             if at >= end {
                 return None;

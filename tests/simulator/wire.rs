@@ -83,8 +83,10 @@ impl Wire {
     /// A request to the sample account with a good token; `path` begins after the account's endpoint.
     pub async fn blob(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let token = format!("Bearer {}", self.ends().token);
-        let mut all = vec![("authorization", token.as_str()), ("x-ms-version", "2021-12-02")];
-        all.extend_from_slice(headers);
+        let usual = [("authorization", token.as_str()), ("x-ms-version", "2021-12-02")];
+        let given = |name: &str| headers.iter().any(|(other, _)| *other == name);
+        let all: Vec<(&str, &str)> =
+            usual.into_iter().filter(|(name, _)| !given(name)).chain(headers.iter().copied()).collect();
         self.send(method, &format!("{}{path}", self.ends().blob), &all, body.to_owned()).await
     }
 

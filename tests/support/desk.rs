@@ -11,6 +11,7 @@ use blobfreight::azure::model::{
     Subscription,
 };
 use blobfreight::draft::{AddressAnswers, ChosenAccount, ChosenLocation, Draft, DraftId, JobAnswers, SignedIn};
+use blobfreight::plan::Overheads;
 use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
 use jiff::Timestamp;
@@ -24,7 +25,7 @@ pub struct Bench {
 }
 
 pub fn settings() -> Settings {
-    Settings { clouds: Cloud::built_in(), ascii: false, colour: true, motion: true }
+    Settings { clouds: Cloud::built_in(), ascii: false, colour: true, motion: true, overheads: Overheads::default() }
 }
 
 pub fn now() -> Timestamp {
@@ -34,22 +35,37 @@ pub fn now() -> Timestamp {
 impl Bench {
     /// A program just started.
     pub fn started(opening: Opening) -> Self {
-        let mut bench = Self { model: Model::new(settings(), (80, 24), now()), now: now(), effects: Vec::new() };
+        Self::configured(settings(), opening)
+    }
+
+    /// The same with other settings.
+    fn configured(settings: Settings, opening: Opening) -> Self {
+        let mut bench = Self { model: Model::new(settings, (80, 24), now()), now: now(), effects: Vec::new() };
         bench.send(Msg::Started(opening));
         bench
     }
 
     /// A program with this draft open and nobody signed in.
     pub fn with(draft: Draft) -> Self {
-        let mut bench = Self::started(Opening::Resume(draft.id.clone()));
+        Self::started(Opening::Resume(draft.id.clone())).opened(draft)
+    }
+
+    fn opened(self, draft: Draft) -> Self {
+        let mut bench = self;
         bench.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: false }));
         bench
     }
 
     /// The same, signed in and with the account read afresh.
     pub fn signed_in(draft: Draft) -> Self {
+        Self::signed_in_with(Overheads::default(), draft)
+    }
+
+    /// The same, with other figures for what a drive holds.
+    pub fn signed_in_with(overheads: Overheads, draft: Draft) -> Self {
         let account = draft.account.as_ref().map(|chosen| chosen.account.clone());
-        let mut bench = Self::with(draft);
+        let settings = Settings { overheads, ..settings() };
+        let mut bench = Self::configured(settings, Opening::Resume(draft.id.clone())).opened(draft);
         bench.answer(Slot::SignIn, Ok(signed_in()));
         if let Some(account) = account {
             bench.answer(Slot::Account, Ok(Reply::Account(Box::new(account))));

@@ -12,6 +12,7 @@ use blobfreight::azure::model::{
 use blobfreight::draft::{
     AddressAnswers, ChosenAccount, ChosenLocation, CreateIntention, Draft, DraftId, Intention, JobAnswers, KnownJob,
 };
+use blobfreight::plan::Overheads;
 use blobfreight::ui;
 use blobfreight::wizard::{Step, desk::Desk};
 use jiff::Timestamp;
@@ -31,7 +32,13 @@ pub fn now() -> Timestamp {
 impl Seat {
     /// Opens a draft and signs in; also what was sent on the way.
     pub fn at(draft: Draft) -> (Self, Vec<Effect>) {
-        let settings = Settings { clouds: vec![Cloud::public()], ascii: false, colour: true, motion: false };
+        let settings = Settings {
+            clouds: vec![Cloud::public()],
+            ascii: false,
+            colour: true,
+            motion: false,
+            overheads: Overheads::default(),
+        };
         let mut seat = Self { model: Model::new(settings, (80, 24), now()), started: Vec::new() };
         seat.send(Msg::Started(Opening::Rehearse));
         let mut effects = seat.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: false }));

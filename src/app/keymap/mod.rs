@@ -52,6 +52,10 @@ pub enum Context {
     Filter,
     /// What was counted, and the drives it takes.
     Counts,
+    /// What was counted makes several jobs.
+    Splittable,
+    /// A page to read, with no keys of its own.
+    Page,
     /// Rows the server found by prefix.
     Found,
     /// A rule is being typed.
@@ -86,7 +90,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -102,6 +106,8 @@ impl Context {
         Self::Rules,
         Self::Filter,
         Self::Counts,
+        Self::Splittable,
+        Self::Page,
         Self::Found,
         Self::TypedRule,
         Self::Field,

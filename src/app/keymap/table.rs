@@ -23,6 +23,8 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::Rules => RULES,
         Context::Filter => FILTER,
         Context::Counts => COUNTS,
+        Context::Splittable => SPLITTABLE,
+        Context::Page => PAGE,
         Context::Found => FOUND,
         Context::TypedRule => TYPED_RULE,
         Context::Field => FIELD,
@@ -218,6 +220,22 @@ const COUNTS: &[Binding] = &[
     on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
     on(HALF_UP, Action::Move(Motion::HalfUp), "", "Half a screenful up"),
     on(HALF_DOWN, Action::Move(Motion::HalfDown), "", "Half a screenful down"),
+    on(FIRST, Action::Move(Motion::First), "", "To the top"),
+    on(LAST, Action::Move(Motion::Last), "", "To the end"),
+];
+
+const SPLITTABLE: &[Binding] = &[on(
+    &[KeyPress::char('d')],
+    Action::Split,
+    "split into drafts",
+    "Show the jobs this makes, and make a draft of each",
+)];
+
+const PAGE: &[Binding] = &[
+    on(DOWN, Action::Move(Motion::Down), "read on", "One line down"),
+    on(UP, Action::Move(Motion::Up), "", "One line up"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
     on(FIRST, Action::Move(Motion::First), "", "To the top"),
     on(LAST, Action::Move(Motion::Last), "", "To the end"),
 ];

@@ -4,10 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use azure_core::http::{
-    Method, Request, Url,
-    headers::{HeaderName, HeaderValue},
-};
+use azure_core::http::Url;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret, SecretString};
@@ -120,31 +117,6 @@ impl AccountAccess {
     /// What it is, for the screen.
     pub fn access(&self) -> Access {
         if matches!(self.way, Way::Sas(_)) { Access::Sas } else { Access::KeyGiven }
-    }
-
-    /// Address and headers of a read of `url` with these `headers`, for a scan, which reads pages as they arrive.
-    ///
-    /// # Errors
-    /// A sentence, when the key is not base64 or the clock is out of its wits.
-    pub(crate) fn read(
-        &self,
-        url: &Url,
-        headers: &[(&'static str, &'static str)],
-    ) -> Result<(Url, Vec<(String, String)>), String> {
-        let mut request = Request::new(url.clone(), Method::Get);
-        for (name, value) in headers {
-            request.insert_header(HeaderName::from_static(name), *value);
-        }
-        let url = match &self.way {
-            Way::Key(key) => {
-                key.sign(&mut request)?;
-                url.clone()
-            }
-            Way::Sas(sas) => sas.on(url),
-            Way::Token => url.clone(),
-        };
-        let text = |(name, value): (&HeaderName, &HeaderValue)| (name.as_str().to_owned(), value.as_str().to_owned());
-        Ok((url, request.headers().iter().map(text).collect()))
     }
 
     pub(crate) fn url(&self) -> &Url {

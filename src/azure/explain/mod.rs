@@ -91,12 +91,11 @@ fn kind_of(status: u16) -> FaultKind {
     }
 }
 
+/// A pause is told only where the service asked for one; how long to wait otherwise is for whoever repeats the call to say.
 fn retry_of(status: u16, kind: FaultKind, headers: &Headers) -> Retry {
     let asked = retry::retry_after(headers).map(|pause| retry::whole_seconds(pause).min(LONGEST_TOLD));
     match (status, kind) {
-        (429, _) => Retry::After(asked.unwrap_or(30)),
-        (503, _) | (_, FaultKind::Throttled) => Retry::After(asked.unwrap_or(10)),
-        (408 | 500.., _) => asked.map_or(Retry::Now, Retry::After),
+        (408 | 429 | 500.., _) | (_, FaultKind::Throttled) => asked.map_or(Retry::Now, Retry::After),
         _ => Retry::Never,
     }
 }

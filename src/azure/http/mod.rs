@@ -201,7 +201,6 @@ impl Answer {
 #[derive(Clone)]
 pub(crate) struct Http {
     pipeline: Pipeline,
-    tokens: Option<Arc<super::auth::Tokens>>,
     cloud: Arc<Cloud>,
     arm: Url,
     tuning: Tuning,
@@ -224,8 +223,8 @@ impl Http {
     }
 
     fn with(tokens: Option<Arc<super::auth::Tokens>>, cloud: Cloud, arm: Url, ways: Ways, tuning: Tuning) -> Self {
-        let pipeline = pipeline(vec![Arc::new(authorize::Authorize::new(tokens.clone()))]);
-        Self { pipeline, tokens, cloud: Arc::new(cloud), arm, tuning, listener: None, ways: Arc::new(ways) }
+        let pipeline = pipeline(vec![Arc::new(authorize::Authorize::new(tokens))]);
+        Self { pipeline, cloud: Arc::new(cloud), arm, tuning, listener: None, ways: Arc::new(ways) }
     }
 
     /// By which right each account is read.
@@ -235,11 +234,6 @@ impl Http {
 
     pub(crate) fn cloud(&self) -> &Cloud {
         &self.cloud
-    }
-
-    /// The tokens of the session, for requests that do not go through the pipeline; none where nobody signed in.
-    pub(crate) fn tokens(&self) -> Option<&super::auth::Tokens> {
-        self.tokens.as_deref()
     }
 
     /// Base address of Azure Resource Manager.

@@ -8,7 +8,7 @@ use crate::azure::model::SignInMethod;
 use crate::cli::args::Global;
 use crate::cli::config::Config;
 use crate::draft::Draft;
-use crate::scan::{Access, Source};
+use crate::scan::Source;
 
 /// The account to scan, and the only container that can be read, where a key or a signature is for an address that names one.
 pub(super) async fn open(
@@ -22,11 +22,14 @@ pub(super) async fn open(
         Ok(account) => {
             let container = account.container().map(str::to_owned);
             let endpoint = account.endpoint().to_owned();
-            Ok((Source::new(&endpoint, Access::Account(account))?, container))
+            Ok((Source::new(&endpoint, Azure::for_account(account))?, container))
         }
         Err(AccessError::NoCredential(endpoint)) => {
             let session = sign_in(draft, global, config).await?;
-            Ok((Source::new(&endpoint, Access::Session(Box::new(session)))?, None))
+            if let Some(chosen) = draft.and_then(|draft| draft.account.as_ref()) {
+                session.remember(&chosen.account);
+            }
+            Ok((Source::new(&endpoint, session)?, None))
         }
         Err(error) => Err(Refusal::Usage(error.to_string())),
     }

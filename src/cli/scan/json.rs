@@ -1,16 +1,50 @@
-//! The scan as JSON. Stable: fields are added, never renamed or removed; a change of meaning raises `schema`.
-//!
-//! `blobs` and `snapshots` count, `bytes` sums both, `seconds` is a decimal number, `complete` false means "at least".
-//! `rules[]`: `kind` (`prefix`, `path`, `snapshot`), `text`, `standing` (`counted`, `duplicate`, `inside`, `invalid`), `of` (place of
-//! the other rule, from 0), `blobs`, `snapshots`, `bytes`, `complete`, `reused`, `matches_nothing`, `problem`.
-//! `findings[]`: `kind`, `count`, `bytes`, `blocks_export`, `meaning`, `examples[]`. `drives[]`: `size`, `nominal_bytes`,
-//! `usable_bytes`, `occupied_bytes`, `blobs`, `extra`.
+//! The scan as JSON. Stable: fields are added, never renamed or removed; a change of meaning raises `schema`. [`FIELDS`] is the
+//! documentation, shown by `blobfreight scan --help`.
 
 use serde_json::{Value, json};
 
 use super::outcome::Outcome;
+use crate::scan::moment;
 use crate::scan::{RuleReport, Standing};
 use crate::select::Rule;
+
+/// What the fields mean, for the help page.
+pub(super) const FIELDS: &str = "\
+Exit status: 0 complete, 3 partial, 1 failed, 2 wrong arguments.
+
+The JSON. Fields are added, never renamed or removed; a change of meaning
+raises schema.
+  schema             1
+  endpoint           Blob endpoint of the account
+  complete           false: not all was counted, and figures are \"at least\"
+  blobs, snapshots   How many
+  bytes              Of both; a snapshot counts at full size
+  requests, seconds  Sent; taken, a decimal number
+  since              Findings tell blobs changed after it (UTC); null: there
+                     was nothing to compare with
+  entries            How many rules are unique, duplicate, nonexistent
+  exportable, not_exportable
+                     Blobs and snapshots that are, and that are not
+  rules[]            kind (prefix, path, snapshot), text,
+                     standing (counted, duplicate, inside, invalid),
+                     of (place of the other rule, from 0), blobs, snapshots,
+                     bytes, complete, reused, matches_nothing, problem
+  findings[]         kind, count, bytes, blocks_export, meaning, examples[]
+  case_twins_one_in  Names that differ in case only were looked for in one
+                     of so many blobs
+  histogram[]        below (upper limit of the size), count, bytes
+  drives[]           size, nominal_bytes, usable_bytes, occupied_bytes,
+                     blobs, extra (not among the drives given)
+  drives_at_least    No packing can do with fewer
+  drives_unused      Drives given that stay empty
+  spare              Why to ship one more, or null
+  alternatives[]     size, drives, jobs, too_large
+  jobs[]             Of more than ten drives: rules (places of whole ones),
+                     list[] (kind and text of each, parts of cut rules too),
+                     drives, too_big, over (drives beyond ten)
+  cut[]              Places of rules the jobs replace by narrower ones: what
+                     is added outside those later is in no job
+  overheads[]        What the plan allows for: figure, reason";
 
 /// The whole outcome as one JSON object.
 pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
@@ -27,6 +61,7 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "bytes": report.totals.bytes,
         "requests": report.requests,
         "seconds": f64::from(millis) / 1000.0,
+        "since": report.since.map(moment::text),
         "entries": { "unique": unique, "duplicate": duplicate, "nonexistent": nonexistent },
         "exportable": can,
         "not_exportable": cannot,
@@ -41,20 +76,36 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "alternatives": outcome.alternatives.iter().map(|other| json!({
             "size": other.drive.label, "drives": other.drives, "jobs": other.jobs, "too_large": other.too_large,
         })).collect::<Vec<_>>(),
-        "jobs": outcome.jobs.iter().map(|job| json!({
-            "rules": job.rules, "drives": job.plan.count(), "too_big": job.too_big(),
+        "jobs": outcome.split.jobs.iter().map(|job| json!({
+            "rules": places(outcome, &job.rules), "list": job.rules.iter().map(|rule| {
+                let (kind, text) = named(rule);
+                json!({ "kind": kind, "text": text })
+            }).collect::<Vec<_>>(),
+            "drives": job.plan.count(), "too_big": job.over() > 0, "over": job.over(),
         })).collect::<Vec<_>>(),
+        "cut": places(outcome, &outcome.split.cut),
         "overheads": outcome.overheads.reasons().iter().map(|(figure, reason)| json!({ "figure": figure, "reason": reason })).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&value).unwrap_or_default()
 }
 
-fn rule(rule: &RuleReport) -> Value {
-    let (kind, text) = match &rule.rule {
+/// Kind and text of a rule.
+fn named(rule: &Rule) -> (&'static str, String) {
+    match rule {
         Rule::Prefix(prefix) => ("prefix", prefix.clone()),
         Rule::Blob { path, .. } => ("path", path.clone()),
         Rule::Snapshot { path, time } => ("snapshot", format!("{path}?snapshot={time}")),
-    };
+    }
+}
+
+/// Places, among the rules asked for, of those that are among these as they are.
+fn places(outcome: &Outcome, rules: &[Rule]) -> Vec<usize> {
+    let all = outcome.report.rules.iter().enumerate();
+    all.filter(|(_, asked)| rules.contains(&asked.rule)).map(|(place, _)| place).collect()
+}
+
+fn rule(rule: &RuleReport) -> Value {
+    let (kind, text) = named(&rule.rule);
     let (standing, of) = match &rule.standing {
         Standing::Counted => ("counted", None),
         Standing::Duplicate { of } => ("duplicate", Some(of)),

@@ -1,7 +1,7 @@
 //! What is printed after a scan: the report with the drive plan made of it. Derived once for both forms of output. Pure.
 
 use crate::plan::{
-    Alternative, DRIVES_PER_JOB, DrivePlan, JobShare, Load, Overheads, Purchase, alternatives, jobs, pack, spare,
+    Alternative, DRIVES_PER_JOB, DrivePlan, Overheads, Purchase, Split, alternatives, pack, spare, split,
 };
 use crate::scan::{FindingKind, Report, Standing};
 
@@ -13,17 +13,17 @@ pub(super) struct Outcome {
     pub(super) plan: DrivePlan,
     pub(super) spare: Option<String>,
     pub(super) alternatives: Vec<Alternative>,
-    /// Empty when one job holds everything.
-    pub(super) jobs: Vec<JobShare>,
+    /// Nothing is split when one job holds everything.
+    pub(super) split: Split,
 }
 
 impl Outcome {
     pub(super) fn new(report: Report, purchase: &Purchase, overheads: Overheads) -> Self {
         let plan = pack(&report.totals.load, purchase, &overheads);
-        let loads: Vec<Load> = report.rules.iter().map(|rule| rule.totals.load.clone()).collect();
-        let jobs = if plan.count() > DRIVES_PER_JOB { jobs(&loads, purchase, &overheads) } else { Vec::new() };
+        let many = plan.count() > DRIVES_PER_JOB;
+        let split = if many { split(&report.rules, purchase, &overheads) } else { Split::default() };
         let alternatives = alternatives(&report.totals.load, &overheads);
-        Self { spare: spare(&plan), plan, alternatives, jobs, purchase: purchase.clone(), overheads, report }
+        Self { spare: spare(&plan), plan, alternatives, split, purchase: purchase.clone(), overheads, report }
     }
 
     /// 0 complete, 3 partial, 1 when nothing could be counted at all.

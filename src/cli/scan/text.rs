@@ -2,7 +2,8 @@
 
 use super::outcome::Outcome;
 use crate::plan::{DRIVES_PER_JOB, binary, decimal};
-use crate::scan::Standing;
+use crate::scan::moment;
+use crate::scan::{FindingKind, Standing};
 use crate::ui::text::{clean, count};
 
 /// The whole outcome as lines of text, without a final line break.
@@ -44,6 +45,10 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(format!("Blobs:      {}", count(totals.blobs)));
     lines.push(format!("Snapshots:  {}, each exported at full size", count(totals.snapshots)));
     lines.push(format!("Size:       {} ({})", decimal(totals.bytes), binary(totals.bytes)));
+    if let Some(since) = outcome.report.since {
+        let changed = totals.findings.get(&FindingKind::Changed).map_or(0, |found| found.count);
+        lines.push(format!("Changed:    {} since {}", count(changed), moment::text(since)));
+    }
 }
 
 fn drives(outcome: &Outcome, lines: &mut Vec<String>) {
@@ -111,13 +116,18 @@ fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
             if other.too_large > 0 { format!(", {} blobs too large", count(other.too_large)) } else { String::new() };
         lines.push(format!("With {} drives: {} in {} job(s){large}", other.drive, other.drives, other.jobs));
     }
-    if outcome.jobs.is_empty() {
+    let split = &outcome.split;
+    if split.jobs.is_empty() {
         return;
     }
     lines.push(format!("A job takes {DRIVES_PER_JOB} drives at most. Split by rules:"));
-    for (at, job) in outcome.jobs.iter().enumerate() {
-        let rules: Vec<String> = job.rules.iter().map(|rule| outcome.report.rules[*rule].rule.to_string()).collect();
-        let hint = if job.too_big() { "; split this rule into narrower prefixes" } else { "" };
+    for (at, job) in split.jobs.iter().enumerate() {
+        let rules: Vec<String> = job.rules.iter().map(ToString::to_string).collect();
+        let over = job.over();
+        let hint = if over > 0 { format!("; {over} too many: narrow this rule down") } else { String::new() };
         lines.push(format!("    Job {}: {} drives: {}{hint}", at + 1, job.plan.count(), rules.join(", ")));
+    }
+    for rule in &split.cut {
+        lines.push(format!("    Cut: {rule}; what is added outside the narrower rules later is in no job."));
     }
 }

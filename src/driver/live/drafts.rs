@@ -1,5 +1,6 @@
 //! Calls about drafts: the store's answers in the words of the protocol, and the lock of the one that is open.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use crate::app::protocol::Reply;
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{Lock, Store, StoreError};
-use crate::draft::{Draft, DraftId, GivenAccount, VERSION};
+use crate::draft::{Draft, DraftId, GivenAccount, JobAnswers, Listed, ListedContent, VERSION};
+use crate::form::job::untaken;
 use crate::wizard::Step;
 
 impl Live {
@@ -81,6 +83,22 @@ impl Live {
         })
     }
 
+    /// Job names are made sure of here, for only the store knows all drafts.
+    pub(super) async fn add_drafts(&self, drafts: Vec<Draft>) -> Result<Reply, Fault> {
+        let added = move |store: Store| {
+            let mut taken: BTreeSet<String> = store.list()?.into_iter().filter_map(job_name).collect();
+            let own = |draft: Draft| {
+                let name = untaken(&draft.options.name, |name| taken.contains(name));
+                taken.insert(name.clone());
+                Draft { id: new_id(), options: JobAnswers { name, ..draft.options }, ..draft }
+            };
+            let drafts: Vec<Draft> = drafts.into_iter().map(own).collect();
+            store.add(&drafts)?;
+            Ok(drafts.into_iter().map(|draft| draft.options.name).collect())
+        };
+        self.on_disk("make drafts of the other jobs", added).await.map(Reply::Added)
+    }
+
     pub(super) async fn discard_draft(&self, id: DraftId) -> Result<Reply, Fault> {
         let left = move |store: Store| {
             store.discard(&id)?;
@@ -128,6 +146,13 @@ impl Live {
 /// Where drafts are kept in the data directory.
 pub fn drafts_in(data: &Path) -> PathBuf {
     data.join("drafts")
+}
+
+fn job_name(listed: Listed) -> Option<String> {
+    match listed.content {
+        ListedContent::Ready { job, .. } => job,
+        ListedContent::Refused(_) => None,
+    }
 }
 
 fn new_id() -> DraftId {

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use tokio::sync::{Mutex, watch};
 
 use crate::app::protocol::Reply;
 use crate::azure::Azure;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::driver::world::{News, Tell};
-use crate::scan::{Access, Control, Options, Source, run};
+use crate::scan::{Control, Options, Source, moment, previous, run};
 use crate::select::Rule;
 
 /// Progress is told at most this often: eight times a second.
@@ -51,10 +52,13 @@ impl Counter {
     /// The state cannot be read or written. What goes wrong with the service is in the report.
     pub(super) async fn count(&self, azure: Azure, order: Order, tell: Tell) -> Result<Reply, Fault> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
-        let source = Source::new(&order.endpoint, Access::Session(Box::new(azure)))?;
+        let source = Source::new(&order.endpoint, azure)?;
         let (wish, control) = watch::channel(Control::Run);
         let _leash = Leash(wish);
         let options = Options {
+            // Whoever counts anew wants to know what has changed meanwhile.
+            since: if order.anew { previous(&order.file, source.endpoint()) } else { None },
+            began: Some(moment::of(Timestamp::now())),
             checkpoint: Some(order.file),
             resume: !order.anew,
             save_every: SAVE_EVERY,

@@ -72,6 +72,14 @@ proptest::proptest! {
         let name = suggest(&account, Timestamp::from_second(second).unwrap());
         proptest::prop_assert_eq!(wrong(NAME, &name), None, "{}", name);
     }
+
+    #[test]
+    fn a_numbered_name_is_a_good_one_and_no_other_number_has_it(name in "[a-z][a-z0-9-]{1,22}[a-z0-9]", number in 2_usize..400) {
+        let one = numbered(&name, number);
+        proptest::prop_assert_eq!(wrong(NAME, &one), None, "{}", one);
+        proptest::prop_assert_ne!(&numbered(&name, number + 1), &one);
+        proptest::prop_assert_eq!(wrong(NAME, &untaken(&one, |other| other == one)), None);
+    }
 }
 
 #[test]
@@ -79,4 +87,14 @@ fn the_suggested_name_says_account_and_day() {
     let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
     assert_eq!(suggest("mediaarchive", now), "export-mediaarchive-1122");
     assert_eq!(suggest("", now), "export-1122");
+}
+
+#[test]
+fn a_taken_name_becomes_the_next_in_its_row() {
+    let taken = |name: &str| ["media", "media-2", "media-3", "export-1122"].contains(&name);
+    assert_eq!(untaken("films", taken), "films");
+    assert_eq!(untaken("media", taken), "media-4");
+    assert_eq!(untaken("media-2", taken), "media-4");
+    assert_eq!(untaken("export-1122", taken), "export-1122-2", "a day is no number in a row");
+    assert_eq!(numbered("export-mediaarchive-1122", 12), "export-mediaarch-1122-12", "the day stays");
 }

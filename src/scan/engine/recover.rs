@@ -8,7 +8,8 @@ use crate::scan::task::Task;
 impl Engine<'_> {
     pub(super) fn failed(&mut self, id: u64, mut task: Task, fault: Fault) {
         task.failures += 1;
-        if fault.kind == FaultKind::Throttled {
+        // A storage account that is busy says so by either status.
+        if fault.kind == FaultKind::Throttled || fault.status == Some(503) {
             self.pace.throttled();
         }
         match remedy(&fault, task.failures, task.marker.is_some(), self.options.pause, self.options.patience) {
@@ -29,10 +30,16 @@ impl Engine<'_> {
             Remedy::GiveUp => self.give_up(task, &fault),
             Remedy::Stop => {
                 self.give_up(task, &fault);
-                for unit in self.units.unfinished() {
-                    self.park(unit, &fault);
-                }
+                self.stop(&fault);
             }
+        }
+    }
+
+    /// Keeps everything that is open for a later scan.
+    pub(super) fn stop(&mut self, fault: &Fault) {
+        self.dissolve_all();
+        for unit in self.units.unfinished() {
+            self.park(unit, fault);
         }
     }
 

@@ -10,6 +10,9 @@ use super::list::{self, MOST, Position, Query, Source};
 use super::synthetic::{Bench, CONTAINER};
 use super::{NO_CONTAINER, Refusal, Target, xml};
 
+/// The first service version with `startFrom`.
+const RANGED: &str = "2026-02-06";
+
 const INCLUDES: [&str; 12] = [
     "snapshots",
     "metadata",
@@ -174,7 +177,9 @@ fn query(request: &Request, target: &Target) -> Result<Query, Refusal> {
             "One of the query parameters specified in the request URI is not supported.",
         ));
     }
-    if let Some(from) = request.query("startFrom").filter(|from| query.position.name.as_str() < *from) {
+    // Older versions do not know it, and answer as if it had not been said.
+    let ranged = request.header("x-ms-version") >= RANGED;
+    if let Some(from) = request.query("startFrom").filter(|from| ranged && query.position.name.as_str() < *from) {
         query.position = Position { name: from.to_owned(), skip: 0 };
     }
     Ok(query)

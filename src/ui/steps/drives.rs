@@ -3,6 +3,7 @@
 
 mod known;
 mod progress;
+mod split;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -22,6 +23,9 @@ const MOST_BARS: usize = 60;
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.drives);
+    if let Some(splitting) = step.asks_split() {
+        return split::ask(pen, splitting);
+    }
     progress::draw(&mut sheet, pen, desk, step);
     if let Some(fault) = &step.fault {
         sheet.fault(pen, fault);
@@ -40,7 +44,7 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
     if counting {
         if let (Some((_, last)), Some(purchase)) = (&desk.count.live, step.purchase()) {
             let items = last.blobs.saturating_add(last.snapshots);
-            let least = drives::at_least(items, last.bytes, &purchase);
+            let least = drives::at_least(items, last.bytes, &purchase, &desk.overheads);
             let words = format!("At least {} so far.", drives::drives(least, &desk.draft.drives.sizes));
             sheet.say_with(pen, "  ", &words, theme::title());
         }
@@ -49,6 +53,7 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
     let Some(counted) = &desk.draft.drives.counted else { return };
     if let (Some(report), Some(outlook)) = (&desk.count.report, &step.outlook) {
         needed(sheet, pen, outlook, counted.complete);
+        known::too_many(sheet, pen, &outlook.split, step.can_split(desk));
         bars(sheet, pen, &outlook.plan);
         known::draw(sheet, pen, report, outlook);
     } else if let Some(plan) = &counted.plan {

@@ -48,6 +48,11 @@ impl Blobs {
         Vec::new()
     }
 
+    /// Takes over the rules of the draft, which another step changed, as one change that undo takes back.
+    pub fn adopt(&mut self, desk: &Desk) {
+        self.selection.replace(desk.draft.selection.rules.iter().cloned());
+    }
+
     /// Checks or unchecks a row.
     pub(super) fn toggle(&mut self, desk: &mut Desk, target: &Target) -> Vec<Effect> {
         match self.selection.toggle(target) {

@@ -4,11 +4,12 @@ use super::Blobs;
 use crate::app::protocol::{Call, Effect, Reply, Slot};
 use crate::azure::fault::Fault;
 use crate::azure::model::Access;
+use crate::wizard::Step;
 use crate::wizard::desk::Desk;
 
 impl Blobs {
     /// Opens the account of a draft that needs no sign-in, unless that was tried.
-    pub(super) fn open_given(&mut self, desk: &mut Desk) -> Vec<Effect> {
+    pub fn open_given(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let waits = desk.opened.is_none() && !desk.requests.is_busy(Slot::Given) && self.unopened.is_none();
         let given = desk.given().cloned().filter(|_| waits);
         given.map(|given| desk.start(Slot::Given, Call::OpenAccount(given))).into_iter().collect()
@@ -22,7 +23,12 @@ impl Blobs {
                 return self.begin(desk);
             }
             Ok(_) => {}
-            Err(fault) => self.unopened = Some(fault),
+            Err(fault) => {
+                if desk.draft.step != Step::Blobs {
+                    desk.warn_of(&fault);
+                }
+                self.unopened = Some(fault);
+            }
         }
         Vec::new()
     }

@@ -27,7 +27,7 @@ pub enum Wish {
     Stop,
 }
 
-/// What is counted: the rules of one account.
+/// What is counted: the rules of one account, chosen or given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Subject {
     pub(super) account: Option<String>,
@@ -36,7 +36,8 @@ pub(super) struct Subject {
 
 impl Subject {
     pub(super) fn of(desk: &Desk) -> Self {
-        Self { account: desk.account_id().map(str::to_owned), rules: Arc::clone(&desk.draft.selection.rules) }
+        let account = desk.blob_account().map(|(id, _)| id.to_owned());
+        Self { account, rules: Arc::clone(&desk.draft.selection.rules) }
     }
 }
 
@@ -65,7 +66,7 @@ impl Drives {
     /// Whether counting is possible here and now.
     pub fn can_count(desk: &Desk) -> bool {
         let open = !desk.read_only && !desk.draft.has_job() && !desk.draft.selection.rules.is_empty();
-        open && desk.session.is_some() && desk.blob_endpoint().is_some()
+        open && desk.blob_endpoint().is_some()
     }
 
     /// How long until counting starts by itself; `None` when it will not.
@@ -145,6 +146,8 @@ impl Drives {
             "Another instance holds this draft: it counts there, not here."
         } else if desk.draft.selection.rules.is_empty() {
             "Nothing is checked yet, so there is nothing to count."
+        } else if desk.given().is_some() {
+            "Counting begins once the account is open; the step Blobs says what it waits for."
         } else {
             "Counting begins once you are signed in and the account is read."
         }

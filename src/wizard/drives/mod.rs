@@ -1,16 +1,18 @@
 //! The drives step: counts the selection while one goes on, and says how many drives to buy and what will not come back.
 //!
-//! `counting` decides when it counts, `outlook` makes the plan of a count, `words` says both in short. Counting itself is the
-//! driver's errand, packing `plan`'s.
+//! `counting` decides when it counts, `outlook` makes the plan of a count, `splitting` makes drafts of a plan of several jobs,
+//! `words` says it in short. Counting itself is the driver's errand, packing `plan`'s.
 
 mod counting;
 mod outlook;
+mod splitting;
 mod words;
 
 use std::sync::Arc;
 
 pub use counting::{REST, Wish};
 pub use outlook::{Outlook, at_least};
+pub use splitting::Splitting;
 pub use words::{drives, many, round, warnings};
 
 use super::conduct::{Conduct, Turn};
@@ -44,20 +46,20 @@ pub struct Drives {
     pub fault: Option<Fault>,
     /// What the last count means for the sizes typed; `None` before a count, or while the sizes cannot be read.
     pub outlook: Option<Outlook>,
+    /// A split the person is asked about, or that is being carried out.
+    splitting: Option<Splitting>,
     following: Following,
 }
 
 /// Whether a count is of the selection as it is now.
 pub fn fits(desk: &Desk, counted: &Counted) -> bool {
-    desk.account_id() == Some(counted.account.as_str()) && counted.rules == desk.draft.selection.rules
+    let account = desk.blob_account().map(|(id, _)| id);
+    account == Some(counted.account.as_str()) && counted.rules == desk.draft.selection.rules
 }
 
 /// Says the answer in a few words.
 pub fn progress(desk: &Desk) -> Progress {
-    if desk.given().is_some() {
-        return Progress::locked(super::location::ONLY_GIVEN);
-    }
-    if desk.draft.account.is_none() {
+    if desk.blob_account().is_none() {
         return Progress::locked("choose a storage account first");
     }
     let busy = desk.requests.is_busy(Slot::Scan);
@@ -87,6 +89,7 @@ impl Drives {
             wish: Wish::Go,
             fault: None,
             outlook: None,
+            splitting: None,
             following: Following::new(desk),
         }
     }
@@ -99,8 +102,8 @@ impl Drives {
     /// Makes the plan of the last count for the sizes as they are now.
     fn plan(&mut self, desk: &mut Desk) {
         let sizes = self.form.trimmed(SIZES).to_owned();
-        self.outlook =
-            desk.count.report.as_ref().zip(self.purchase()).map(|(report, drives)| Outlook::of(report, drives));
+        let known = desk.count.report.as_ref().zip(self.purchase());
+        self.outlook = known.map(|(report, drives)| Outlook::of(report, drives, desk.overheads));
         if let (Some(counted), Some(_)) = (&mut desk.draft.drives.counted, &desk.count.report) {
             counted.plan = self.outlook.as_ref().map(|outlook| outlook.planned(&sizes));
         }
@@ -129,7 +132,7 @@ impl Drives {
         let findings = report.map_or(0, |report| report.totals.findings.len().saturating_mul(9));
         let nothing = desk.draft.drives.counted.as_ref().map_or(0, |counted| counted.nothing.len());
         let outlook = self.outlook.as_ref();
-        let plan = outlook.map_or(0, |outlook| outlook.plan.count() + outlook.jobs.len().saturating_mul(3) + 8);
+        let plan = outlook.map_or(0, |outlook| outlook.plan.count() + outlook.split.jobs.len().saturating_mul(3) + 8);
         40_usize.saturating_add(findings).saturating_add(nothing).saturating_add(plan)
     }
 
@@ -137,6 +140,7 @@ impl Drives {
         match action {
             Action::Activate => return Turn::next(),
             Action::Toggle => return self.pause_or_go_on(desk).into_iter().collect::<Vec<_>>().into(),
+            Action::Split => self.propose_split(desk),
             Action::Reload => match self.start(desk, true) {
                 Some(effect) => return effect.into(),
                 None => desk.warn(Self::hindrance(desk)),
@@ -178,18 +182,25 @@ impl Conduct for Drives {
     }
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
+        if self.asks_split().is_some() {
+            return vec![Context::Question, Context::Page];
+        }
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let busy = desk.requests.is_busy(Slot::Scan).then_some(Context::Busy);
         let here = if self.on_field { filling::context(&self.form) } else { Context::Counts };
-        failed.into_iter().chain(busy).chain([here]).collect()
+        let several = (!self.on_field && self.can_split(desk)).then_some(Context::Splittable);
+        failed.into_iter().chain(busy).chain(several).chain([here]).collect()
     }
 
     fn is_typing(&self, _desk: &Desk) -> bool {
-        self.on_field
+        self.on_field && self.asks_split().is_none()
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
         match action {
+            action if self.asks_split().is_some() => {
+                self.act_on_split(desk, &action).map_or_else(Turn::stay, Turn::from)
+            }
             Action::CancelRequest => {
                 desk.say("Counting stopped; Space goes on where it stopped.");
                 self.hold(desk, Wish::Stop).into_iter().collect::<Vec<_>>().into()
@@ -208,8 +219,9 @@ impl Conduct for Drives {
         Vec::new()
     }
 
-    fn done(&mut self, desk: &mut Desk, _slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
+    fn done(&mut self, desk: &mut Desk, slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
         match outcome {
+            outcome if slot == Slot::Split => self.take_split(desk, outcome),
             Ok(Reply::Scanned(report)) => self.take(desk, *report),
             Ok(_) => {}
             Err(fault) => {
@@ -241,5 +253,14 @@ impl Conduct for Drives {
 
     fn take_focus(&mut self, _desk: &mut Desk, forward: bool) {
         self.on_field = !forward;
+    }
+
+    fn close(&mut self, _desk: &mut Desk) -> bool {
+        self.asks_split().is_some() && self.splitting.take().is_some()
+    }
+
+    fn away(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        self.close(desk);
+        Vec::new()
     }
 }

@@ -2,9 +2,9 @@
 //! frame; made anew whenever the count or the sizes change.
 
 use crate::draft::{Counted, Planned};
-use crate::plan::count::Report;
+use crate::plan::count::{Report, RuleReport, Totals};
 use crate::plan::{
-    Alternative, DRIVES_PER_JOB, DrivePlan, JobShare, Load, Overheads, Purchase, alternatives, jobs, pack, spare,
+    Alternative, DRIVES_PER_JOB, DrivePlan, Overheads, Purchase, Split, alternatives, pack, spare, split,
 };
 use crate::wizard::desk::Desk;
 
@@ -19,24 +19,24 @@ pub struct Outlook {
     pub spare: Option<String>,
     /// The same on other sizes.
     pub alternatives: Vec<Alternative>,
-    /// Jobs of at most ten drives; empty when one job takes all.
-    pub jobs: Vec<JobShare>,
+    /// The export as jobs of at most ten drives; nothing is split when one job takes all.
+    pub split: Split,
+    /// What a blob costs beyond its bytes, as configured.
+    pub overheads: Overheads,
 }
 
 impl Outlook {
     /// Packs what was counted.
-    pub fn of(report: &Report, purchase: Purchase) -> Self {
-        let overheads = Overheads::default();
+    pub fn of(report: &Report, purchase: Purchase, overheads: Overheads) -> Self {
         let plan = pack(&report.totals.load, &purchase, &overheads);
-        let split = plan.count() > DRIVES_PER_JOB;
-        let loads: Vec<Load> =
-            if split { report.rules.iter().map(|rule| rule.totals.load.clone()).collect() } else { Vec::new() };
+        let many = plan.count() > DRIVES_PER_JOB;
         Self {
             spare: spare(&plan),
             alternatives: alternatives(&report.totals.load, &overheads),
-            jobs: jobs(&loads, &purchase, &overheads),
+            split: if many { split(&report.rules, &purchase, &overheads) } else { Split::default() },
             plan,
             purchase,
+            overheads,
         }
     }
 
@@ -45,7 +45,7 @@ impl Outlook {
         Planned {
             sizes: sizes.to_owned(),
             drives: self.plan.count(),
-            jobs: if self.jobs.is_empty() { usize::from(self.plan.count() > 0) } else { self.jobs.len() },
+            jobs: self.split.jobs.len().max(usize::from(self.plan.count() > 0)),
             too_large: self.plan.too_large_count(),
         }
     }
@@ -56,7 +56,7 @@ pub fn summary(desk: &Desk, report: &Report) -> Option<Counted> {
     let totals = &report.totals;
     let nothing = report.rules.iter().enumerate().filter(|(_, rule)| rule.matches_nothing());
     Some(Counted {
-        account: desk.account_id()?.to_owned(),
+        account: desk.blob_account()?.0.to_owned(),
         rules: desk.draft.selection.rules.clone(),
         at: desk.now,
         complete: report.complete,
@@ -69,9 +69,18 @@ pub fn summary(desk: &Desk, report: &Report) -> Option<Counted> {
     })
 }
 
+/// The report of some of the rules of another one.
+pub fn of_rules(rules: Vec<RuleReport>, all: &Report) -> Report {
+    let mut totals = Totals::default();
+    for rule in &rules {
+        totals.merge(&rule.totals, usize::MAX);
+    }
+    let complete = rules.iter().all(|rule| rule.complete);
+    Report { totals, rules, complete, ..all.clone() }
+}
+
 /// How many drives of the largest size the bytes counted so far fill at the very least.
-pub fn at_least(blobs: u64, bytes: u64, purchase: &Purchase) -> u64 {
-    let overheads = Overheads::default();
+pub fn at_least(blobs: u64, bytes: u64, purchase: &Purchase, overheads: &Overheads) -> u64 {
     let needed = overheads.items(blobs, bytes / crate::plan::CLUSTER, bytes / crate::plan::RANGE);
     needed.div_ceil(overheads.usable(purchase.largest()).max(1))
 }

@@ -70,11 +70,11 @@ fn about_plan(counted: &Counted) -> Vec<String> {
     let mut told = Vec::new();
     let Some(plan) = &counted.plan else { return told };
     if plan.drives > crate::plan::DRIVES_PER_JOB {
-        told.push(format!(
-            "{} are needed and a job takes ten: take larger drives, or split the export into {} jobs.",
-            planned(plan),
-            plan.jobs
-        ));
+        let way = match plan.jobs {
+            0 | 1 => "check less".to_owned(),
+            jobs => format!("make {jobs} jobs of it (d in the step Drives)"),
+        };
+        told.push(format!("{} are needed and a job takes ten: take larger drives, or {way}.", planned(plan)));
     }
     if plan.too_large > 0 {
         told.push(format!(

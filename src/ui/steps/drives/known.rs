@@ -4,10 +4,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::plan::count::{Report, RuleReport, Standing};
-use crate::plan::{Alternative, DRIVES_PER_JOB, JobShare, Overheads};
+use crate::plan::{Alternative, DRIVES_PER_JOB, JobShare, Overheads, Split};
+use crate::select::Rule;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
-use crate::wizard::drives::{Outlook, many};
+use crate::wizard::drives::{Outlook, drives, many};
 
 /// Names of blobs or rules that are shown of each kind.
 const EXAMPLES: usize = 3;
@@ -26,10 +27,10 @@ pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, report: &Report, outlook: &Outl
         sheet.say_with(pen, "! ", &format!("Nothing matches {}", rule.rule), theme::caution());
     }
     more(sheet, pen, nothing.len(), EXAMPLES * 3);
-    split(sheet, pen, report, &outlook.jobs);
+    split(sheet, pen, &outlook.split);
     others(sheet, pen, &outlook.alternatives);
     shares(sheet, pen, report);
-    reasons(sheet, pen);
+    reasons(sheet, pen, &outlook.overheads);
 }
 
 fn more(sheet: &mut Sheet, pen: &Pen, all: usize, shown: usize) {
@@ -80,31 +81,55 @@ fn heading(sheet: &mut Sheet, words: &str) {
     sheet.line(Span::styled(words.to_owned(), theme::dim()));
 }
 
-fn split(sheet: &mut Sheet, pen: &Pen, report: &Report, jobs: &[JobShare]) {
-    if jobs.is_empty() {
+/// What to do about more drives than a job takes.
+pub(super) fn too_many(sheet: &mut Sheet, pen: &Pen, split: &Split, can_split: bool) {
+    let words = match split.jobs.len() {
+        0 => return,
+        1 => format!("A job takes {DRIVES_PER_JOB}: take larger drives, or check less; this cannot be split here."),
+        jobs if can_split => {
+            format!("A job takes {DRIVES_PER_JOB}: take larger drives, or make {jobs} jobs of it, with the key d.")
+        }
+        jobs => format!("A job takes {DRIVES_PER_JOB}: larger drives, or {jobs} jobs."),
+    };
+    sheet.say_with(pen, "! ", &words, theme::caution());
+}
+
+/// The jobs more than ten drives make.
+fn split(sheet: &mut Sheet, pen: &Pen, split: &Split) {
+    if split.jobs.is_empty() {
         return;
     }
     heading(sheet, "Split into jobs");
-    let words =
-        format!("A job takes {DRIVES_PER_JOB} drives. Kept whole, the rules make {}:", many(jobs.len() as u64, "job"));
-    sheet.say_with(pen, "! ", &words, theme::caution());
-    for (at, job) in jobs.iter().enumerate() {
-        let rules: Vec<String> = job
-            .rules
-            .iter()
-            .filter_map(|place| report.rules.get(*place))
-            .take(EXAMPLES)
-            .map(|rule| rule.rule.to_string())
-            .collect();
-        let more = job.rules.len().saturating_sub(EXAMPLES);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let words = format!("{}: {}{more}", many(job.plan.count() as u64, "drive"), rules.join(", "));
-        sheet.say_with(pen, &format!("  {}. ", at + 1), &words, Style::new());
-        if job.too_big() {
-            let words = "more than a job takes: choose narrower prefixes in its place";
-            sheet.say_with(pen, "     ", words, theme::caution());
-        }
+    for (at, job) in split.jobs.iter().enumerate() {
+        share(sheet, pen, &format!("  {}. ", at + 1), job);
     }
+    cut(sheet, pen, &split.cut);
+}
+
+/// A job's drives and the first of its rules.
+pub(super) fn share(sheet: &mut Sheet, pen: &Pen, lead: &str, job: &JobShare) {
+    let rules: Vec<String> = job.rules.iter().take(EXAMPLES).map(Rule::text).collect();
+    let more = job.rules.len().saturating_sub(EXAMPLES);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let sizes = job.purchase.to_string();
+    let words = format!("{}: {}{more}", drives(job.plan.count() as u64, &sizes), rules.join(", "));
+    sheet.say_with(pen, lead, &words, Style::new());
+    if job.over() > 0 {
+        let words =
+            format!("{} more than a job takes: check narrower folders in its place", many(job.over() as u64, "drive"));
+        sheet.say_with(pen, &" ".repeat(text::width(lead)), &words, theme::caution());
+    }
+}
+
+/// Which rules are in none of the jobs as they are, and what that means for blobs to come.
+pub(super) fn cut(sheet: &mut Sheet, pen: &Pen, cut: &[Rule]) {
+    for rule in cut.iter().take(EXAMPLES) {
+        let words = format!(
+            "Too big for one job: {rule}. Narrower rules take its place; blobs that are added outside them later are not exported."
+        );
+        sheet.say_with(pen, "~ ", &words, theme::caution());
+    }
+    more(sheet, pen, cut.len(), EXAMPLES);
 }
 
 /// The same blobs on other sizes, side by side.
@@ -145,9 +170,9 @@ fn shares(sheet: &mut Sheet, pen: &Pen, report: &Report) {
     more(sheet, pen, report.rules.len(), MOST_RULES);
 }
 
-fn reasons(sheet: &mut Sheet, pen: &Pen) {
+fn reasons(sheet: &mut Sheet, pen: &Pen, overheads: &Overheads) {
     heading(sheet, "What the plan allows for; Microsoft names no figures");
-    for (figure, why) in Overheads::default().reasons() {
+    for (figure, why) in overheads.reasons() {
         sheet.say_with(pen, "  ", &format!("{figure}: {why}"), theme::dim());
     }
 }

@@ -20,6 +20,9 @@ pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
     } else {
         at_rest(sheet, pen, desk, step);
     }
+    if let Some(part) = desk.draft.part {
+        sheet.say_with(pen, "  ", &format!("This is {part}; the others are drafts of their own."), theme::dim());
+    }
 }
 
 /// What is counted: "at least" until it is complete, and only while it is of the blobs as they are checked now.

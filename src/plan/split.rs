@@ -1,0 +1,206 @@
+//! An export too large for one job, split into several: whole rules where they fit into a job, their parts where not. Decides
+//! nothing for anybody; making drafts of the jobs is the drives step's.
+
+use super::count::{RuleReport, Standing};
+use super::folders::gather;
+use super::{Drive, DrivePlan, Load, Overheads, Purchase, pack};
+use crate::select::Rule;
+
+/// A job takes at most this many drives (Microsoft page: Import/Export requirements).
+pub const DRIVES_PER_JOB: usize = 10;
+
+/// Folders small enough that so many of them fit into a job stay whole.
+const FOLDERS_PER_JOB: u64 = 8;
+
+/// A rule, or a narrower piece of one, and what it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The rule.
+    pub rule: Rule,
+    /// What it takes.
+    pub load: Load,
+}
+
+/// One job of a split.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobShare {
+    /// Its rules, in the order of a list.
+    pub rules: Vec<Rule>,
+    /// The drives it is planned for: its share of those there are, else as many as needed.
+    pub purchase: Purchase,
+    /// What its rules take.
+    pub load: Load,
+    /// Its own drives.
+    pub plan: DrivePlan,
+}
+
+impl JobShare {
+    /// By how many drives it is more than a job takes: then it is a single part that has to be made narrower by hand.
+    pub fn over(&self) -> usize {
+        self.plan.count().saturating_sub(DRIVES_PER_JOB)
+    }
+}
+
+/// An export as several jobs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Split {
+    /// The jobs, each of at most ten drives where its parts allow that. Empty when nothing was split.
+    pub jobs: Vec<JobShare>,
+    /// Rules too big for one job, replaced by their parts: what appears outside the parts later on is in no job.
+    pub cut: Vec<Rule>,
+}
+
+/// Splits counted rules. A rule that fills more drives than a job takes is replaced by its parts, where it has some; what a wider
+/// rule takes already goes along with that one.
+pub fn split(rules: &[RuleReport], purchase: &Purchase, overheads: &Overheads) -> Split {
+    let one = Purchase::of(largest(purchase));
+    let (mut parts, mut cut) = (Vec::new(), Vec::new());
+    for rule in rules.iter().filter(|rule| rule.standing == Standing::Counted) {
+        let load = &rule.totals.load;
+        if rule.parts.len() > 1 && pack(load, &one, overheads).count() > DRIVES_PER_JOB {
+            cut.push(rule.rule.clone());
+            let most = overheads.usable(one.more.bytes).saturating_mul(DRIVES_PER_JOB as u64) / FOLDERS_PER_JOB;
+            parts.extend(gather(&rule.rule.text(), rule.parts.clone(), most, overheads));
+        } else {
+            parts.push(Part { rule: rule.rule.clone(), load: load.clone() });
+        }
+    }
+    let mut jobs = jobs(&parts, purchase, overheads);
+    for rule in rules.iter().filter(|rule| rule.standing != Standing::Counted) {
+        take_along(&mut jobs, &rule.rule);
+    }
+    for job in &mut jobs {
+        job.rules.sort_unstable();
+        job.rules.dedup();
+    }
+    Split { jobs, cut }
+}
+
+/// Puts a rule that adds nothing where a wider one is. One that was wider than the parts of a cut rule is in them already.
+fn take_along(jobs: &mut [JobShare], rule: &Rule) {
+    let home = jobs.iter().position(|job| job.rules.iter().any(|own| covers(own, rule)));
+    let in_parts = jobs.iter().any(|job| job.rules.iter().any(|own| covers(rule, own)));
+    let home = home.or((!in_parts).then_some(0));
+    if let Some(job) = home.and_then(|at| jobs.get_mut(at)) {
+        job.rules.push(rule.clone());
+    }
+}
+
+/// Whether one rule takes everything that another does, as far as their texts tell.
+fn covers(wide: &Rule, narrow: &Rule) -> bool {
+    match wide {
+        Rule::Prefix(prefix) => narrow.text().starts_with(prefix.as_str()),
+        Rule::Blob { path, snapshots: true } => match narrow {
+            Rule::Blob { path: own, .. } | Rule::Snapshot { path: own, .. } => own == path,
+            Rule::Prefix(_) => false,
+        },
+        Rule::Blob { .. } | Rule::Snapshot { .. } => wide == narrow,
+    }
+}
+
+/// Puts parts into jobs of at most ten drives each: the largest first, each into the first job with room. Parts that fill nothing
+/// go into the first job. A part that alone is more than a job takes gets one of its own (see [`JobShare::over`]).
+pub fn jobs(parts: &[Part], purchase: &Purchase, overheads: &Overheads) -> Vec<JobShare> {
+    let one = Purchase::of(largest(purchase));
+    let mut order: Vec<(Need, &Part)> =
+        parts.iter().map(|part| (Need::of(&part.load, &one, overheads), part)).collect();
+    order.sort_by(|(a, one), (b, other)| b.bytes.cmp(&a.bytes).then_with(|| one.rule.cmp(&other.rule)));
+    let mut open: Vec<Filling> = Vec::new();
+    for (need, part) in order {
+        let at = open.iter().position(|job| need.bytes == 0 || job.holds(&need, part, &one, overheads));
+        if let Some(job) = at.and_then(|at| open.get_mut(at)) {
+            job.need.add(&need);
+            job.load.merge(&part.load);
+            job.rules.push(part.rule.clone());
+        } else {
+            open.push(Filling { need, load: part.load.clone(), rules: vec![part.rule.clone()] });
+        }
+    }
+    let mut left = purchase.given.clone();
+    open.into_iter().map(|job| job.close(&one, &mut left, overheads)).collect()
+}
+
+/// The largest kind of drive; jobs are counted in it.
+fn largest(purchase: &Purchase) -> Drive {
+    let all = purchase.given.iter().chain([&purchase.more]);
+    all.max_by_key(|drive| drive.bytes).unwrap_or(&purchase.more).clone()
+}
+
+/// What can be packed of a load: its bytes with overhead, and the largest single piece of it.
+#[derive(Clone, Copy)]
+struct Need {
+    bytes: u64,
+    widest: u64,
+}
+
+impl Need {
+    fn of(load: &Load, one: &Purchase, overheads: &Overheads) -> Self {
+        let most = overheads.usable(one.more.bytes);
+        let sums = load.classes.iter().filter(|class| class.count > 0);
+        let sums = sums
+            .map(|class| (overheads.items(class.count, class.clusters, class.ranges), overheads.item(class.largest)));
+        let large = load.large.iter().map(|blob| overheads.item(blob.size)).map(|size| (size, size));
+        let fitting = sums.chain(large).filter(|(_, widest)| *widest <= most);
+        fitting.fold(Self { bytes: 0, widest: 0 }, |need, (bytes, widest)| Self {
+            bytes: need.bytes.saturating_add(bytes),
+            widest: need.widest.max(widest),
+        })
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.bytes = self.bytes.saturating_add(other.bytes);
+        self.widest = self.widest.max(other.widest);
+    }
+}
+
+/// A job while parts are put into it.
+struct Filling {
+    need: Need,
+    load: Load,
+    rules: Vec<Rule>,
+}
+
+impl Filling {
+    /// Whether the part fits in as well. Packs only where sums alone do not tell.
+    fn holds(&self, more: &Need, part: &Part, one: &Purchase, overheads: &Overheads) -> bool {
+        let usable = overheads.usable(one.more.bytes);
+        let jobful = |bytes: u64| bytes.saturating_mul(DRIVES_PER_JOB as u64);
+        let mut both = self.need;
+        both.add(more);
+        if both.bytes > jobful(usable) {
+            return false;
+        }
+        // First fit opens another drive only when all others have less room than the piece in hand.
+        if both.bytes <= jobful(usable.saturating_sub(both.widest)) {
+            return true;
+        }
+        let mut load = self.load.clone();
+        load.merge(&part.load);
+        pack(&load, one, overheads).count() <= DRIVES_PER_JOB
+    }
+
+    /// The finished job, on drives there are as long as some are left and ten of them do.
+    fn close(self, one: &Purchase, left: &mut Vec<Drive>, overheads: &Overheads) -> JobShare {
+        let plan = pack(&self.load, one, overheads);
+        let given: Vec<Drive> = left.iter().take(DRIVES_PER_JOB).cloned().collect();
+        let theirs = Purchase { given, more: one.more.clone() };
+        let dealt = Some(pack(&self.load, &theirs, overheads))
+            .filter(|dealt| !theirs.given.is_empty() && dealt.count() <= plan.count().max(DRIVES_PER_JOB));
+        let Some(mut plan) = dealt else {
+            return JobShare { rules: self.rules, purchase: one.clone(), load: self.load, plan };
+        };
+        let used: Vec<Drive> = plan.drives.iter().filter(|fill| !fill.extra).map(|fill| fill.drive.clone()).collect();
+        for drive in &used {
+            if let Some(at) = left.iter().position(|own| own == drive) {
+                left.remove(at);
+            }
+        }
+        plan.unused = 0;
+        JobShare {
+            rules: self.rules,
+            purchase: Purchase { given: used, more: one.more.clone() },
+            load: self.load,
+            plan,
+        }
+    }
+}

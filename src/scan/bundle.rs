@@ -1,0 +1,138 @@
+//! Small rules of one folder counted by one listing of it: thousands of names picked one by one cost a page now and then instead of
+//! a request each. Which rules go together is decided here; the listing itself is `engine::bundles`'. Pure.
+
+use std::collections::BTreeMap;
+
+use super::rules::{Reach, reach};
+use super::tally::Want;
+use crate::select::Rule;
+
+/// Rules of one folder from which on a listing of all of them is tried.
+const WORTH_IT: usize = 4;
+
+/// Rules one listing is for at most, so that there are several side by side.
+const MOST: usize = 256;
+
+/// One rule of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Member {
+    /// The unit it is counted as.
+    pub(super) unit: usize,
+    /// The prefix or the name within the container.
+    pub(super) text: String,
+    pub(super) want: Want,
+}
+
+impl Member {
+    /// Whether a name is the rule's, as far as the name tells.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        if self.want == Want::All { name.starts_with(&self.text) } else { name == self.text }
+    }
+
+    /// Whether the rule lies before a name in a listing.
+    pub(super) fn is_before(&self, name: &str) -> bool {
+        self.text.as_str() < name && !self.takes(name)
+    }
+}
+
+/// Rules of one container in the order of a listing. None takes what another does, but several may be about the same blob.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bundle {
+    pub(super) container: String,
+    /// What all their names begin with.
+    pub(super) prefix: String,
+    pub(super) members: Vec<Member>,
+}
+
+impl Bundle {
+    /// Puts the rules together that are worth one listing; `units` are rules that are counted, with the number of their unit.
+    pub(super) fn gather<'r>(units: impl Iterator<Item = (usize, &'r Rule, Want)>) -> Vec<Self> {
+        let mut folders: BTreeMap<(&str, &str), Vec<Member>> = BTreeMap::new();
+        for (unit, rule, want) in units {
+            let (Reach::Names(container, text) | Reach::Exact(container, text)) = reach(rule) else { continue };
+            let inner = text.strip_suffix('/').unwrap_or(text);
+            let folder = inner.rfind('/').map_or("", |slash| &text[..=slash]);
+            if text != folder {
+                folders.entry((container, folder)).or_default().push(Member { unit, text: text.to_owned(), want });
+            }
+        }
+        let mut bundles = Vec::new();
+        for ((container, _), mut members) in folders {
+            members.sort_by(|one, two| one.text.cmp(&two.text));
+            Self::divide(container, members, &mut bundles);
+        }
+        bundles
+    }
+
+    /// What is left of it from a member on, if that is still worth one listing.
+    pub(super) fn rest(mut self, from: usize) -> Result<Self, Vec<Member>> {
+        let members = self.members.split_off(from.min(self.members.len()));
+        if members.len() < WORTH_IT {
+            return Err(members);
+        }
+        Ok(Self { prefix: shared(&members).to_owned(), members, ..self })
+    }
+
+    /// One bundle, or several by the first character in which their names differ.
+    fn divide(container: &str, members: Vec<Member>, bundles: &mut Vec<Self>) {
+        if members.len() < WORTH_IT {
+            return;
+        }
+        let prefix = shared(&members).to_owned();
+        let next = |member: &Member| member.text[prefix.len()..].chars().next();
+        let alike = members.first().map(next) == members.last().map(next);
+        if members.len() <= MOST || alike {
+            bundles.push(Self { container: container.to_owned(), prefix, members });
+            return;
+        }
+        let parts: Vec<Vec<Member>> = members.chunk_by(|one, two| next(one) == next(two)).map(<[_]>::to_vec).collect();
+        for part in parts {
+            Self::divide(container, part, bundles);
+        }
+    }
+}
+
+/// What the names of all members, which are sorted, begin with.
+fn shared(members: &[Member]) -> &str {
+    let (Some(first), Some(last)) = (members.first(), members.last()) else { return "" };
+    let differs = first.text.char_indices().zip(last.text.chars()).find(|((_, one), other)| one != other);
+    let end = differs.map_or(first.text.len().min(last.text.len()), |((at, _), _)| at);
+    &first.text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gather(texts: &[&str]) -> Vec<(String, usize)> {
+        let rules: Vec<Rule> = texts.iter().map(|text| Rule::Prefix((*text).to_owned())).collect();
+        let units = rules.iter().enumerate().map(|(unit, rule)| (unit, rule, Want::All));
+        Bundle::gather(units)
+            .into_iter()
+            .map(|bundle| (format!("{}/{}", bundle.container, bundle.prefix), bundle.members.len()))
+            .collect()
+    }
+
+    #[test]
+    fn rules_of_one_folder_go_together_and_others_do_not() {
+        let found = gather(&["/c/a/1", "/c/a/2/", "/c/a/25", "/c/a/3", "/c/b/1", "/c/", "/d/a/1", "/"]);
+        assert_eq!(found, [("c/a/".to_owned(), 4)]);
+    }
+
+    #[test]
+    fn many_rules_are_divided_where_their_names_part() {
+        let texts: Vec<String> = (0..1000).map(|n| format!("/c/img/{n:04}.jpg")).collect();
+        let found = gather(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(found.len(), 10);
+        assert_eq!(found[3], ("c/img/03".to_owned(), 100));
+    }
+
+    #[test]
+    fn what_is_left_begins_with_more() {
+        let member = |text: &str| Member { unit: 0, text: text.to_owned(), want: Want::All };
+        let members = ["a", "b1", "b2", "b3", "b4"].map(member).to_vec();
+        let bundle = Bundle { container: "c".into(), prefix: String::new(), members };
+        assert_eq!(bundle.clone().rest(1).unwrap().prefix, "b");
+        assert_eq!(bundle.rest(2).unwrap_err().len(), 3);
+    }
+}

@@ -1,0 +1,145 @@
+//! Looks for places to cut a listing that has no folders, by asking for the first name from a place on. Which places is `ranges`' to say.
+//!
+//! Only a service that knows `startFrom` can be asked (Microsoft page: List Blobs, version 2026-02-06). One that does not either
+//! refuses it, or answers as if it had not been said; then listings without folders go page after page for the rest of the scan.
+
+use super::{Engine, Flight};
+use crate::azure::fault::FaultKind;
+use crate::scan::lane::{self, Outcome};
+use crate::scan::ranges::{comb, ends};
+use crate::scan::source::Ask;
+use crate::scan::tally::Want;
+use crate::scan::task::{Level, Task};
+
+/// Places asked for at a time.
+const AT_ONCE: usize = 16;
+
+/// Pages in a row that may be empty before a place is given up.
+const EMPTY_PAGES: u32 = 8;
+
+/// A search under way for one listing.
+#[derive(Debug)]
+pub(super) struct Search {
+    container: String,
+    prefix: String,
+    /// The listing ends before this name.
+    high: Option<String>,
+    /// Answers that are still to come.
+    open: usize,
+    /// The ends are known, and the comb is asked for.
+    combing: bool,
+    /// Places with names from there on, and the first of these names.
+    places: Vec<(String, String)>,
+}
+
+/// One place asked for.
+#[derive(Debug)]
+pub(super) struct Aim {
+    /// The listing the search is for.
+    of: u64,
+    ask: Ask,
+    pages: u32,
+}
+
+impl Engine<'_> {
+    /// Begins a search for the listing `id`, whose last name is known.
+    pub(super) fn search(&mut self, id: u64, task: &mut Task) {
+        let Some(container) = task.container.clone() else { return };
+        let (prefix, high) = (task.prefix.clone(), task.end.clone());
+        let texts = ends(&prefix, &task.place.name, high.as_deref(), AT_ONCE);
+        if texts.is_empty() {
+            task.level = Level::Solid;
+            return;
+        }
+        task.level = Level::Searched;
+        let search = Search { container, prefix, high, open: texts.len(), combing: false, places: Vec::new() };
+        for text in texts {
+            self.aim(id, &search, text);
+        }
+        self.searches.insert(id, search);
+    }
+
+    fn aim(&mut self, of: u64, search: &Search, text: String) {
+        let ask = Ask {
+            container: Some(search.container.clone()),
+            prefix: search.prefix.clone(),
+            delimiter: false,
+            from: Some(text),
+            marker: None,
+            page_size: 1,
+        };
+        self.take_aim(Aim { of, ask, pages: 0 });
+    }
+
+    fn take_aim(&mut self, aim: Aim) {
+        let source = std::sync::Arc::clone(&self.source);
+        let mut tally = Task { container: aim.ask.container.clone(), ..Task::default() }.tally(Want::All, None, 0);
+        tally.level = Some(Vec::new());
+        let (id, ask) = (self.id(), aim.ask.clone());
+        self.flying.insert(id, Flight::Aim(aim));
+        self.requests += 1;
+        self.lanes.spawn(async move { (id, lane::blobs(&source, &ask, tally, false).await) });
+    }
+
+    /// Takes the answer to one place.
+    pub(super) fn aimed(&mut self, mut aim: Aim, outcome: Outcome) {
+        let text = aim.ask.from.clone().unwrap_or_default();
+        let mut name = None;
+        match outcome {
+            Outcome::Blobs(mut tally, _, next) => {
+                name = tally.level.take().unwrap_or_default().into_iter().next();
+                // A page may be empty although more follows.
+                if name.is_none() && next.is_some() && aim.pages < EMPTY_PAGES {
+                    (aim.ask.marker, aim.pages) = (next, aim.pages + 1);
+                    return self.take_aim(aim);
+                }
+                self.ranged &= name.as_ref().is_none_or(|name| *name >= text);
+            }
+            Outcome::Failed(fault) if fault.kind == FaultKind::BadRequest => self.ranged = false,
+            // Something else went wrong: the listing is cut without this place.
+            _ => {}
+        }
+        let Some(mut search) = self.searches.remove(&aim.of) else { return };
+        search.open -= 1;
+        if let Some(name) = name.filter(|name| search.high.as_ref().is_none_or(|high| name < high)) {
+            search.places.push((text, name));
+        }
+        if search.open == 0 && self.ranged && !search.combing && !search.places.is_empty() {
+            self.comb(aim.of, &mut search);
+        }
+        if search.open > 0 {
+            self.searches.insert(aim.of, search);
+        } else {
+            let places = if self.ranged { search.places() } else { Vec::new() };
+            let level = match (places.is_empty(), self.ranged) {
+                (false, _) => Level::Places(places),
+                (true, true) => Level::Solid,
+                (true, false) => Level::Flat,
+            };
+            if let Some(task) = self.task_mut(aim.of) {
+                task.level = level;
+            }
+        }
+    }
+
+    /// Asks between the farthest end with names ahead and what is beyond it.
+    fn comb(&mut self, of: u64, search: &mut Search) {
+        search.combing = true;
+        let Some((farthest, _)) = search.places.iter().max() else { return };
+        let texts = comb(farthest, search.high.as_deref(), AT_ONCE);
+        search.open = texts.len();
+        for text in texts {
+            self.aim(of, search, text);
+        }
+    }
+}
+
+impl Search {
+    /// Where to cut: of places with nothing between them only the last, which lies next to its name.
+    fn places(self) -> Vec<String> {
+        let mut places = self.places;
+        places.sort_unstable_by(|one, two| two.cmp(one));
+        places.dedup_by(|earlier, later| earlier.1 == later.1);
+        places.into_iter().rev().map(|(text, _)| text).collect()
+    }
+}

@@ -1,0 +1,229 @@
+//! What lies where under a rule: disjoint prefixes and what each holds, so that a rule too big for one job can be split. Their number
+//! stays bounded however many blobs there are. Pure.
+//!
+//! A page is divided into a few runs of neighbouring names, each named by what its names begin with (`Run`s are made in the lanes, by
+//! [`Spread`]); [`Parts`] gathers the runs of all pages, and joins the smallest neighbours when there are too many.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::plan::{LARGE_FLOOR, LargeBlob, Load, Part};
+use crate::select::Rule;
+
+/// Runs a page is divided into, about.
+const RUNS: usize = 32;
+
+/// Parts kept before the smallest are joined, over all rules.
+const KEPT: usize = 4096;
+
+/// Large blobs of a part that are kept one by one.
+const LARGE_KEPT: usize = 64;
+
+/// Names of a page with their sizes, in the order listed.
+#[derive(Debug, Default)]
+pub(super) struct Spread {
+    names: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    start: usize,
+    end: usize,
+    /// `None` for what is selected and will not be packed.
+    size: Option<u64>,
+    /// Its place among the large blobs of the page.
+    large: usize,
+}
+
+/// A run of neighbouring names: what they begin with and what they hold.
+pub(super) type Run = (String, Load);
+
+impl Spread {
+    /// Takes a blob or snapshot with its size, if it is to be packed; `large` is the number of large blobs before it.
+    pub(super) fn push(&mut self, name: &str, size: Option<u64>, large: usize) {
+        let last = self.entries.last().map(|entry| (entry.start, entry.end));
+        let same = last.filter(|(start, end)| self.names.get(*start..*end) == Some(name));
+        let (start, end) = same.unwrap_or_else(|| {
+            let start = self.names.len();
+            self.names.push_str(name);
+            (start, self.names.len())
+        });
+        self.entries.push(Entry { start, end, size, large });
+    }
+
+    /// The page as runs of `container`.
+    pub(super) fn runs(mut self, container: &str, large: &[LargeBlob]) -> Vec<Run> {
+        let names = std::mem::take(&mut self.names);
+        let name = |entry: &Entry| &names[entry.start..entry.end];
+        if !self.entries.is_sorted_by_key(name) {
+            self.entries.sort_by_key(|entry| name(entry).to_owned());
+        }
+        let mut groups: Vec<&[Entry]> = vec![&self.entries];
+        let mut whole: Vec<&[Entry]> = Vec::new();
+        while groups.len() + whole.len() < RUNS {
+            let widest = groups.iter().enumerate().max_by_key(|(_, group)| group.len()).map(|(at, _)| at);
+            let Some(group) = widest.map(|at| groups.swap_remove(at)) else { break };
+            let shared = shared(group.first().map_or("", name), group.last().map_or("", name));
+            let next = |entry: &Entry| name(entry)[shared..].chars().next();
+            let mut parts = group.chunk_by(|one, other| next(one) == next(other)).peekable();
+            // A name that begins all others, or one name alone, cannot be told from them by any prefix.
+            if parts.peek().is_none_or(|first| first.first().is_none_or(|entry| next(entry).is_none())) {
+                whole.push(group);
+            } else {
+                groups.extend(parts);
+            }
+        }
+        let all = groups.into_iter().chain(whole).filter(|group| !group.is_empty());
+        all.map(|group| {
+            let (first, last) = (group.first().map_or("", name), group.last().map_or("", name));
+            (format!("/{container}/{}", &first[..shared(first, last)]), load(group, large))
+        })
+        .collect()
+    }
+}
+
+fn load(group: &[Entry], large: &[LargeBlob]) -> Load {
+    let mut load = Load::default();
+    for (size, entry) in group.iter().filter_map(|entry| Some((entry.size?, entry))) {
+        match large.get(entry.large).filter(|_| size >= LARGE_FLOOR) {
+            Some(blob) => load.large.push(blob.clone()),
+            None => load.add_small(size),
+        }
+    }
+    load
+}
+
+/// The length of what two texts have in common.
+fn shared(one: &str, other: &str) -> usize {
+    let differs = one.char_indices().zip(other.chars()).find(|((_, a), b)| a != b);
+    differs.map_or(one.len().min(other.len()), |((at, _), _)| at)
+}
+
+/// Disjoint prefixes under one rule, as `/container/text`, and what each holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Parts(BTreeMap<String, Load>);
+
+impl Parts {
+    /// Adds the runs of a page to the parts of a rule that is one of so many.
+    pub(super) fn add(&mut self, runs: Vec<Run>, rules: usize) {
+        for (prefix, load) in runs {
+            self.put(prefix, &load);
+        }
+        let most = (KEPT / rules.max(1)).max(16);
+        if self.0.len() > most {
+            self.join(most / 2);
+        }
+    }
+
+    fn put(&mut self, prefix: String, load: &Load) {
+        let before = self.0.range(..=prefix.clone()).next_back().map(|(own, _)| own.clone());
+        let home = before.filter(|own| prefix.starts_with(own.as_str())).unwrap_or(prefix);
+        let mut held = self.take(&home);
+        held.merge(load);
+        held.trim(LARGE_KEPT);
+        self.0.insert(home, held);
+    }
+
+    /// Takes out all parts that begin with `prefix`, as one.
+    fn take(&mut self, prefix: &str) -> Load {
+        let mut held = Load::default();
+        let under = self.0.range(prefix.to_owned()..).take_while(|(own, _)| own.starts_with(prefix));
+        let under: Vec<String> = under.map(|(own, _)| own.clone()).collect();
+        for own in under {
+            if let Some(load) = self.0.remove(&own) {
+                held.merge(&load);
+            }
+        }
+        held
+    }
+
+    /// Joins the smallest neighbours until about `most` parts are left.
+    fn join(&mut self, most: usize) {
+        let keys: Vec<&String> = self.0.keys().collect();
+        let sizes: Vec<u64> = self.0.values().map(Load::bytes).collect();
+        let pair = |at: usize| {
+            let prefix = keys[at][..shared(keys[at], keys[at + 1])].to_owned();
+            let first = keys.partition_point(|key| **key < prefix);
+            let count = keys[first..].iter().take_while(|key| key.starts_with(&prefix)).count();
+            let bytes = sizes[first..first + count].iter().copied().fold(0, u64::saturating_add);
+            (bytes, prefix)
+        };
+        let mut joins: Vec<(u64, String)> = (0..keys.len().saturating_sub(1)).map(pair).collect();
+        joins.sort_unstable();
+        for (_, prefix) in joins {
+            if self.0.len() <= most {
+                return;
+            }
+            let mut held = self.take(&prefix);
+            held.trim(LARGE_KEPT);
+            self.0.insert(prefix, held);
+        }
+    }
+
+    /// The parts as rules.
+    pub(super) fn list(&self) -> Vec<Part> {
+        self.0.iter().map(|(prefix, load)| Part { rule: Rule::Prefix(prefix.clone()), load: load.clone() }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The parts of sorted names, each as many bytes as told, in pages of so many.
+    fn parts(names: &[(String, u64)], page: usize, rules: usize) -> Parts {
+        let mut parts = Parts::default();
+        for page in names.chunks(page) {
+            let mut spread = Spread::default();
+            for (name, size) in page {
+                spread.push(name, Some(*size), 0);
+            }
+            parts.add(spread.runs("c", &[]), rules);
+        }
+        parts
+    }
+
+    #[test]
+    fn a_flat_container_becomes_prefixes_of_like_size() {
+        let names: Vec<(String, u64)> = (0..100_000).map(|n| (format!("f{n:08}.bin"), 1000)).collect();
+        let parts = parts(&names, 5000, 64);
+        assert!((16..=64).contains(&parts.0.len()), "{} parts", parts.0.len());
+        let widest = parts.0.values().map(Load::bytes).max().unwrap();
+        assert!(widest <= 100_000 * 1000 / 4, "one part holds {widest}: {:?}", parts.0.keys());
+    }
+
+    #[test]
+    fn large_blobs_stay_one_by_one_in_their_part() {
+        let blob = LargeBlob { size: 1 << 40, path: "c/b/big".into(), snapshot: None };
+        let mut spread = Spread::default();
+        for (name, size) in [("a", 1), ("b/big", 1 << 40), ("b/small", 2)] {
+            spread.push(name, Some(size), 0);
+        }
+        let runs = spread.runs("c", std::slice::from_ref(&blob));
+        let found: Vec<&Run> = runs.iter().filter(|(_, load)| !load.large.is_empty()).collect();
+        assert_eq!((found.len(), found[0].0.as_str(), &found[0].1.large), (1, "/c/b/big", &vec![blob]));
+    }
+
+    proptest! {
+        #[test]
+        fn parts_are_disjoint_few_and_hold_everything(
+            names in prop::collection::btree_map("[ab/é]{1,6}", 1_u64..1000, 1..120), page in 1_usize..9, rules in 1_usize..400,
+        ) {
+            let names: Vec<(String, u64)> = names.into_iter().collect();
+            let parts = parts(&names, page, rules);
+            prop_assert!(parts.0.len() <= (KEPT / rules).max(16));
+            for (prefix, load) in &parts.0 {
+                let under = names.iter().filter(|(name, _)| format!("/c/{name}").starts_with(prefix.as_str()));
+                prop_assert_eq!(load.bytes(), under.map(|(_, size)| size).sum::<u64>(), "{}", prefix);
+            }
+            for (name, _) in &names {
+                let homes = parts.0.keys().filter(|prefix| format!("/c/{name}").starts_with(prefix.as_str())).count();
+                prop_assert_eq!(homes, 1, "{}", name);
+            }
+        }
+    }
+}
