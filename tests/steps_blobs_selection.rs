@@ -340,6 +340,20 @@ fn t31_the_filter_says_what_it_looks_through_and_a_second_key_asks_the_server() 
 }
 
 #[test]
+fn t31_a_filter_that_is_kept_says_how_to_get_rid_of_it() {
+    let mut picker = Picker::browsing(small());
+    picker.types("/boo").key(Key::Enter);
+    assert!(picker.notice().contains("Esc shows all rows"), "{}", picker.notice());
+    assert!(!picker.screen().contains("photos"), "{}", picker.screen());
+    picker.key(Key::Esc);
+    assert!(picker.screen().contains("photos"), "{}", picker.screen());
+    picker.types("/nothing like it").key(Key::Enter);
+    assert!(picker.notice().starts_with("No loaded row fits."), "{}", picker.notice());
+    picker.key(Key::Esc);
+    assert!(picker.screen().contains("photos"), "{}", picker.screen());
+}
+
+#[test]
 fn t32_escape_in_a_filter_restores_the_view_and_the_row() {
     let mut picker = Picker::browsing(small());
     picker.go_to("photos").enter();

@@ -55,5 +55,5 @@ async fn an_account_opened_by_key_is_picked_from_counted_and_resumed() {
 
 /// The row of the tree under the cursor.
 fn cursor_row(screen: &str) -> String {
-    screen.lines().find(|line| line.contains('›') && line.contains("[")).unwrap_or_default().to_owned()
+    screen.lines().find(|line| line.contains('›') && line.contains('[')).unwrap_or_default().to_owned()
 }

@@ -56,10 +56,8 @@ impl Blobs {
 
     /// How many siblings of the row that is being taken out are listed so far; `None` once they all are.
     pub fn siblings_so_far(&self) -> Option<usize> {
-        let carving = self.carving().filter(|carving| carving.asked.is_none())?;
-        let missing = self.selection.needs(std::slice::from_ref(&carving.target));
-        let missing = missing.iter().filter(|level| self.tree.complete(level).is_none());
-        missing.filter_map(|level| way_to(&self.tree, level)).map(|node| self.tree.children(node)).reduce(|a, b| a + b)
+        self.carving().filter(|carving| carving.asked.is_none())?;
+        self.siblings_listed().into_iter().map(|node| self.tree.children(node)).reduce(|one, two| one + two)
     }
 
     /// Takes a row out, after those that wait already; one that waits itself stays checked.

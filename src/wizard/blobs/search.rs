@@ -24,9 +24,13 @@ impl Blobs {
             Action::Edit(edit) => return self.edit_filter(&edit),
             Action::Activate => {
                 self.layer = Layer::Rows;
-                if self.tree.filter().is_some_and(|filter| filter.text.is_empty()) {
-                    let wants = self.tree.clear_filter();
-                    self.parked.extend(wants);
+                match self.tree.filter().map(|filter| (filter.text.is_empty(), filter.matches)) {
+                    Some((true, _)) => {
+                        let wants = self.tree.clear_filter();
+                        self.parked.extend(wants);
+                    }
+                    Some((_, 0)) => desk.say("No loaded row fits. Esc shows all rows; / and Ctrl-S ask the server."),
+                    _ => desk.say("The filter is kept. Esc shows all rows again; Enter goes to a row in its place."),
                 }
             }
             Action::Move(_) => return self.act_on_rows(desk, &action),
