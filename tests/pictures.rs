@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use support::pty::{Home, Pty};
+use support::way;
 
 /// Walks a rehearsal at one size and keeps a picture of every step.
 struct Walk {
@@ -49,7 +50,8 @@ fn before_the_job(walk: &mut Walk) {
     walk.keep("02-account", "Choosing the storage account");
     walk.program.press("Alt-Left").shows("Sign in to Azure");
     walk.keep("01-sign-in", "Signing in");
-    walk.program.press("Alt-Right").shows("northlightarchive").press("Tab").press("Enter").shows("▸ [ ] footage");
+    walk.program.press("Alt-Right");
+    way::into_the_blobs(&mut walk.program);
     for _ in 0..5 {
         walk.program.press("Down");
     }
@@ -60,35 +62,20 @@ fn before_the_job(walk: &mut Walk) {
     walk.keep("04-drives", "How many drives the selection needs");
     walk.program.press("Alt-Right").shows("Ship drives to");
     walk.keep("05-location", "Where the drives are shipped");
-    walk.program.press("Enter").shows("Recipient");
-    let answers = [
-        "Ana Example",
-        "1 Way",
-        "",
-        "Ghent",
-        "",
-        "9000",
-        "Belgium",
-        "+32 9 000 00 00",
-        "ops@contoso.example",
-        "FedEx",
-        "123456789",
-    ];
-    for answer in answers {
-        walk.program.type_text(answer).press("Enter");
-    }
+    walk.program.press("Enter");
+    way::fill_in_address(&mut walk.program);
     walk.keep("06-address", "The return address and the carrier");
     walk.program.press("Alt-Right").shows("Job name and options");
     walk.keep("07-job", "Job name and options");
-    walk.program.press("Alt-Right").shows("Review and create");
-    walk.program.press("Tab").type_text("create").shows("create");
+    walk.program.press("Alt-Right");
+    way::type_the_word(&mut walk.program);
     walk.keep("08-review", "Everything on one page before the job is created");
 }
 
 fn with_the_job(walk: &mut Walk) {
     walk.program.press("Enter").press("Enter").shows("Ship the drives");
     walk.keep("09-ship", "Announcing the parcel");
-    walk.program.press("Enter").type_text("FedEx").press("Enter").type_text("7712345678").press("Enter");
+    way::announce_the_parcel(&mut walk.program);
     walk.program.press("Alt-Right").shows("Follow the job").shows("Transferring").shows("% of all bytes");
     walk.keep("10-follow", "Following the job");
     walk.program.shows("On its way back").press("Alt-Right").shows("••••••-");

@@ -117,6 +117,7 @@ fn t33_space_pauses_and_goes_on_and_ctrl_x_stops() {
     bench.press(KeyPress::char(' '));
     assert_eq!(bench.told(), ["cancel Scan"]);
     shows(&bench, "Paused. Space goes on");
+    shows(&bench, "Space go on  →");
     bench.send(Msg::Tick);
     assert!(bench.told().is_empty(), "nothing starts by itself while paused: {:?}", bench.told());
     bench.press(KeyPress::char('s'));
@@ -171,10 +172,14 @@ fn other_sizes_are_planned_with_the_key_that_types_them() {
     assert_eq!(bench.draft().drives.sizes, "8TB");
     shows(&bench, "2 drives of 8TB are needed");
     bench.key(Key::Tab).press(KeyPress::ctrl('u')).types("2x8TB + 1x4TB");
-    shows(&bench, "2 drives from the drives given are needed");
+    shows(&bench, "2 of 3 drives given are needed; no fewer can do.");
     let planned = bench.draft().drives.counted.as_ref().unwrap().plan.clone().unwrap();
     assert_eq!((planned.sizes.as_str(), planned.drives, planned.jobs), ("2x8TB + 1x4TB", 2, 1));
-    bench.press(KeyPress::ctrl('u')).types("8").press(KeyPress::ctrl('n'));
+    bench.press(KeyPress::ctrl('u')).types("1x4TB");
+    shows(&bench, "3 drives are needed, 2 more of 4TB than given;");
+    bench.press(KeyPress::ctrl('u')).types("8");
+    shows(&bench, "Planned as soon as the sizes can be read.");
+    bench.press(KeyPress::ctrl('n'));
     assert_eq!(bench.step(), Step::Location, "a size nobody can read stops nobody");
     assert_eq!(bench.draft().drives.counted.as_ref().unwrap().plan, None);
 }
@@ -233,6 +238,7 @@ fn w03_a_resumed_draft_shows_its_last_count_before_anybody_is_signed_in() {
     let resumed = Bench::with(bench.draft().clone());
     shows(&resumed, "2 blobs, 5.0 TB");
     shows(&resumed, "Needed: 2 drives of 4TB.");
+    assert!(!resumed.screen(80, 24).contains("Space go on"), "nobody can count yet");
     assert!(!resumed.model.requests().is_busy(Slot::Scan));
 }
 

@@ -3,58 +3,61 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
 
-#[path = "support/seat.rs"]
-mod seat;
+#[path = "steps_forms/answers.rs"]
+mod answers;
+#[path = "support/desk.rs"]
+mod desk;
 #[path = "steps_forms/ship.rs"]
 mod ship;
 
+use answers::{address, created, draft};
 use blobfreight::app::key::Key;
 use blobfreight::app::protocol::{Reply, Slot};
 use blobfreight::app::{Focus, Model};
 use blobfreight::azure::fault::Fault;
-use blobfreight::azure::model::ResourceGroup;
+use blobfreight::azure::model::{LocationName, ResourceGroup};
 use blobfreight::draft::AddressAnswers;
 use blobfreight::form::address::{CITY, COUNTRY, PHONE, POSTAL_CODE, RECIPIENT, STREET1};
 use blobfreight::form::{Form, job};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::{Mark, mark, progress};
-use seat::{Seat, address, created, draft, location, told};
+use desk::Bench;
 
 fn form(model: &Model) -> &Form {
     &model.wizard.as_ref().unwrap().steps.address.form
 }
 
 /// At the address form, with the focus on a field.
-fn at_address(focus: usize) -> Seat {
+fn at_address(focus: usize) -> Bench {
     let mut draft = draft(Step::Address);
     draft.focus.insert(Step::Address, focus);
-    Seat::at(draft).0
+    Bench::signed_in(draft)
 }
 
 #[test]
 fn w03_every_key_is_kept_raw_with_the_field_it_was_typed_in() {
-    let mut seat = at_address(RECIPIENT);
-    seat.write("Contoso ");
-    assert_eq!(told(&seat.press(Key::Enter)), ["save"]);
-    seat.write("12");
-    let kept = seat.draft().clone();
+    let mut bench = at_address(RECIPIENT);
+    bench.types("Contoso ");
+    assert_eq!(bench.key(Key::Enter).told(), ["save"]);
+    bench.types("12");
+    let kept = bench.draft().clone();
     assert_eq!((kept.address.address.recipient.as_str(), kept.address.address.street1.as_str()), ("Contoso ", "12"));
-    let (mut again, _) = Seat::at(kept);
-    again.write(" Harbour Road");
+    let mut again = Bench::signed_in(kept);
+    again.types(" Harbour Road");
     assert_eq!(again.draft().address.address.street1, "12 Harbour Road", "resumed in the same field");
 }
 
 #[test]
 fn w04_back_keeps_what_was_typed_and_checks_nothing() {
-    let mut seat = at_address(PHONE);
-    seat.write("12");
-    seat.alt(Key::Left);
-    assert_eq!((seat.draft().step, seat.draft().address.address.phone.as_str()), (Step::Location, "12"));
-    assert_eq!((form(&seat.model).error(PHONE), seat.notice()), (None, ""));
-    let mut seat = at_address(PHONE);
-    seat.write("12");
-    seat.press(Key::Esc);
-    assert_eq!(seat.draft().step, Step::Location, "Esc with nothing open is Back");
+    let mut bench = at_address(PHONE);
+    bench.types("12");
+    bench.alt(Key::Left);
+    assert_eq!((bench.draft().step, bench.draft().address.address.phone.as_str()), (Step::Location, "12"));
+    assert_eq!((form(&bench.model).error(PHONE), bench.notice()), (None, ""));
+    let mut bench = at_address(PHONE);
+    bench.types("12");
+    bench.key(Key::Esc);
+    assert_eq!(bench.draft().step, Step::Location, "Esc with nothing open is Back");
 }
 
 #[test]
@@ -63,19 +66,19 @@ fn w05_w06_next_with_errors_goes_to_the_first_and_counts_them() {
     draft.address = address();
     draft.address.address.city.clear();
     draft.address.address.phone = "12".into();
-    let (mut seat, _) = Seat::at(draft);
-    seat.ctrl('n');
-    assert_eq!((seat.draft().step, seat.notice()), (Step::Address, "2 fields need you"));
-    assert_eq!(form(&seat.model).focus(), CITY);
-    assert_eq!(progress(seat.desk(), Step::Address).needs.as_deref(), Some("2 fields need you"));
-    seat.write("Ghent");
-    seat.ctrl('n');
-    assert_eq!((seat.notice(), form(&seat.model).focus()), ("1 field needs you", PHONE));
-    seat.ctrl('u');
-    seat.write("+32 9 555 01 99");
-    seat.ctrl('n');
-    assert_eq!(seat.draft().step, Step::Options);
-    let told = progress(seat.desk(), Step::Address);
+    let mut bench = Bench::signed_in(draft);
+    bench.ctrl('n');
+    assert_eq!((bench.draft().step, bench.notice()), (Step::Address, "2 fields need you"));
+    assert_eq!(form(&bench.model).focus(), CITY);
+    assert_eq!(progress(bench.desk(), Step::Address).needs.as_deref(), Some("2 fields need you"));
+    bench.types("Ghent");
+    bench.ctrl('n');
+    assert_eq!((bench.notice(), form(&bench.model).focus()), ("1 field needs you", PHONE));
+    bench.ctrl('u');
+    bench.types("+32 9 555 01 99");
+    bench.ctrl('n');
+    assert_eq!(bench.draft().step, Step::Options);
+    let told = progress(bench.desk(), Step::Address);
     assert!(told.answered && told.needs.is_none(), "{told:?}");
     assert_eq!(told.summary, "Contoso Media, Ghent");
 }
@@ -84,11 +87,14 @@ fn w05_w06_next_with_errors_goes_to_the_first_and_counts_them() {
 fn w08_w09_another_location_marks_the_carrier_and_the_old_one_clears_the_mark() {
     let mut draft = draft(Step::Address);
     draft.address = address();
-    let (mut seat, _) = Seat::at(draft);
-    seat.ctrl('n');
-    assert_eq!(mark(seat.desk(), Step::Address), Mark::Done);
-    let desk = &mut seat.model.wizard.as_mut().unwrap().desk;
-    let before = desk.draft.location.replace(location("japaneast", "Japan East", &["DHL"]));
+    let mut bench = Bench::signed_in(draft);
+    bench.ctrl('n');
+    assert_eq!(mark(bench.desk(), Step::Address), Mark::Done);
+    let desk = &mut bench.model.wizard.as_mut().unwrap().desk;
+    let before = desk.draft.location.clone();
+    let japan = desk.draft.location.as_mut().unwrap();
+    (japan.ships_to, japan.title) = (LocationName::new("japaneast"), "Japan East".into());
+    japan.carriers.retain(|carrier| carrier == "DHL");
     let answers = desk.draft.address.clone();
     assert_eq!(mark(desk, Step::Address), Mark::Stale);
     assert_eq!(progress(desk, Step::Address).stale.as_deref(), Some("Japan East names no FedEx"));
@@ -99,177 +105,177 @@ fn w08_w09_another_location_marks_the_carrier_and_the_old_one_clears_the_mark() 
 
 #[test]
 fn w21_w22_w23_an_error_comes_on_leaving_and_goes_with_the_key_that_fixes_it() {
-    let mut seat = at_address(PHONE);
-    seat.write("+32 9");
-    assert_eq!(form(&seat.model).error(PHONE), None);
-    seat.press(Key::Tab);
-    let why = form(&seat.model).error(PHONE).unwrap().to_owned();
+    let mut bench = at_address(PHONE);
+    bench.types("+32 9");
+    assert_eq!(form(&bench.model).error(PHONE), None);
+    bench.key(Key::Tab);
+    let why = form(&bench.model).error(PHONE).unwrap().to_owned();
     let start: String = why.chars().take(20).collect();
-    assert_eq!(seat.row_with(&start), seat.row_with("Phone") + 1, "on the line under it");
-    seat.press(Key::BackTab);
+    assert_eq!(bench.row_with(&start), bench.row_with("Phone") + 1, "on the line under it");
+    bench.key(Key::BackTab);
     let mut keys = 0;
-    while form(&seat.model).error(PHONE).is_some() {
-        seat.write("5");
+    while form(&bench.model).error(PHONE).is_some() {
+        bench.types("5");
         keys += 1;
         assert!(keys < 12, "never fixed");
     }
-    seat.row_with("With the country code");
+    bench.row_with("With the country code");
 }
 
 #[test]
 fn w24_a_character_that_can_never_be_right_is_refused_with_a_line() {
     let mut draft = draft(Step::Options);
     draft.options.name = "export".into();
-    let (mut seat, _) = Seat::at(draft);
-    seat.write("_X");
-    assert_eq!(seat.draft().options.name, "exportx", "refused and folded");
-    seat.write("_");
-    seat.row_with("! A job name takes");
+    let mut bench = Bench::signed_in(draft);
+    bench.types("_X");
+    assert_eq!(bench.draft().options.name, "exportx", "refused and folded");
+    bench.types("_");
+    bench.row_with("! A job name takes");
 }
 
 const LINES: &str = "Contoso Media\n12 Harbour Road\n9000 Ghent\nBelgium\n+32 9 555 01 99\n";
 
 #[test]
 fn w26_pasted_lines_are_a_question_and_only_yes_fills_them_in() {
-    let mut seat = at_address(STREET1);
-    assert_eq!(told(&seat.paste(LINES)), Vec::<String>::new());
-    seat.row_with("Fill the fields from the pasted lines?");
-    seat.row_with("12 Harbour Road");
-    seat.press(Key::Enter);
-    seat.press(Key::Char('n'));
-    assert_eq!(seat.draft().address, AddressAnswers::default());
-    seat.paste(LINES);
-    assert_eq!(told(&seat.press(Key::Char('y'))), ["save"]);
-    let address = &seat.draft().address.address;
+    let mut bench = at_address(STREET1);
+    assert_eq!(bench.paste(LINES).told(), Vec::<String>::new());
+    bench.row_with("Fill the fields from the pasted lines?");
+    bench.row_with("12 Harbour Road");
+    bench.key(Key::Enter);
+    bench.key(Key::Char('n'));
+    assert_eq!(bench.draft().address, AddressAnswers::default());
+    bench.paste(LINES);
+    assert_eq!(bench.key(Key::Char('y')).told(), ["save"]);
+    let address = &bench.draft().address.address;
     assert_eq!(
         (address.recipient.as_str(), address.city.as_str(), address.country.as_str()),
         ("Contoso Media", "Ghent", "Belgium")
     );
-    assert_eq!(form(&seat.model).trimmed(POSTAL_CODE), "9000");
-    assert_eq!(seat.draft().step, Step::Address);
-    seat.paste(LINES);
-    seat.press(Key::Esc);
-    assert_eq!(seat.draft().step, Step::Address, "Esc closes the question, not the step");
+    assert_eq!(form(&bench.model).trimmed(POSTAL_CODE), "9000");
+    assert_eq!(bench.draft().step, Step::Address);
+    bench.paste(LINES);
+    bench.key(Key::Esc);
+    assert_eq!(bench.draft().step, Step::Address, "Esc closes the question, not the step");
 }
 
 #[test]
 fn w27_a_pasted_line_stays_in_its_field_without_its_newline_and_control_characters() {
-    let mut seat = at_address(STREET1);
-    seat.paste("12 Harbour\u{7} Road\n");
-    assert_eq!(seat.draft().address.address.street1, "12 Harbour Road");
-    assert_eq!((form(&seat.model).focus(), seat.draft().step), (STREET1, Step::Address));
+    let mut bench = at_address(STREET1);
+    bench.paste("12 Harbour\u{7} Road\n");
+    assert_eq!(bench.draft().address.address.street1, "12 Harbour Road");
+    assert_eq!((form(&bench.model).focus(), bench.draft().step), (STREET1, Step::Address));
 }
 
 #[test]
 fn w29_w30_the_cursor_stands_where_the_next_character_goes() {
     for (text, behind) in [("Zürich", 6), ("東京", 4), ("e\u{301}", 1), ("👩\u{200d}🚀", 2)] {
-        let mut seat = at_address(CITY);
-        let (_, empty) = seat.screen(80, 24);
-        seat.write(text);
-        let (_, cursor) = seat.screen(80, 24);
+        let mut bench = at_address(CITY);
+        let (_, empty) = bench.painted(80, 24);
+        bench.types(text);
+        let (_, cursor) = bench.painted(80, 24);
         assert_eq!(cursor.unwrap().x, empty.unwrap().x + behind, "{text}");
         assert_eq!(cursor.unwrap().y, empty.unwrap().y);
     }
-    let mut seat = at_address(CITY);
-    seat.write(&"Llanfairpwll".repeat(5));
-    let (lines, cursor) = seat.screen(80, 24);
-    let row = &lines[seat.row_with("City")];
+    let mut bench = at_address(CITY);
+    bench.types(&"Llanfairpwll".repeat(5));
+    let (lines, cursor) = bench.painted(80, 24);
+    let row = &lines[bench.row_with("City")];
     assert!(row.contains('<') && !row.contains('>'), "{row}");
     assert!(cursor.unwrap().x < 80);
-    seat.press(Key::Home);
-    let row = &seat.screen(80, 24).0[seat.row_with("City")];
+    bench.key(Key::Home);
+    let row = &bench.painted(80, 24).0[bench.row_with("City")];
     assert!(row.contains('>') && !row.contains('<'), "{row}");
 }
 
 #[test]
 fn w31_the_country_list_narrows_and_gives_the_form_the_service_gets() {
-    let mut seat = at_address(COUNTRY);
-    seat.write("belg");
-    seat.press(Key::Down);
-    assert_eq!(form(&seat.model).marked(), Some(0));
-    seat.press(Key::Esc);
-    assert_eq!((form(&seat.model).marked(), seat.draft().step), (None, Step::Address), "Esc leaves the list first");
-    seat.press(Key::Down);
-    seat.press(Key::Enter);
-    assert_eq!((seat.draft().address.address.country.as_str(), form(&seat.model).focus()), ("Belgium", PHONE));
+    let mut bench = at_address(COUNTRY);
+    bench.types("belg");
+    bench.key(Key::Down);
+    assert_eq!(form(&bench.model).marked(), Some(0));
+    bench.key(Key::Esc);
+    assert_eq!((form(&bench.model).marked(), bench.draft().step), (None, Step::Address), "Esc leaves the list first");
+    bench.key(Key::Down);
+    bench.key(Key::Enter);
+    assert_eq!((bench.draft().address.address.country.as_str(), form(&bench.model).focus()), ("Belgium", PHONE));
 }
 
 #[test]
 fn w32_the_last_address_is_offered_and_never_filled_in_silently() {
-    let (mut seat, effects) = Seat::at(draft(Step::Address));
-    assert!(told(&effects).contains(&"LastAddress: LastAddress".to_owned()), "{effects:?}");
-    seat.answer(Slot::LastAddress, Ok(Reply::LastAddress(Some(Box::new(address())))));
-    assert_eq!(seat.draft().address, AddressAnswers::default());
-    let offer = seat.row_with("Ctrl-O fills in the address of your last export:");
-    assert_eq!(seat.row_with("Contoso Media, Ghent"), offer + 1);
-    assert_eq!(told(&seat.ctrl('o')), ["save"]);
-    assert_eq!(seat.draft().address, address());
-    assert_eq!(seat.model.wizard.as_ref().unwrap().focus, Focus::Body);
-    assert!(!seat.screen(80, 24).0.join("\n").contains("Ctrl-O"));
+    let mut bench = Bench::signed_in(draft(Step::Address));
+    assert!(bench.asked.contains(&"LastAddress LastAddress".to_owned()), "{:?}", bench.asked);
+    bench.answer(Slot::LastAddress, Ok(Reply::LastAddress(Some(Box::new(address())))));
+    assert_eq!(bench.draft().address, AddressAnswers::default());
+    let offer = bench.row_with("Ctrl-O fills in the address of your last export:");
+    assert_eq!(bench.row_with("Contoso Media, Ghent"), offer + 1);
+    assert_eq!(bench.ctrl('o').told(), ["save"]);
+    assert_eq!(bench.draft().address, address());
+    assert_eq!(bench.model.wizard.as_ref().unwrap().focus, Focus::Body);
+    assert!(!bench.painted(80, 24).0.join("\n").contains("Ctrl-O"));
 }
 
 #[test]
 fn an_address_that_went_with_the_job_cannot_be_edited() {
     let mut draft = created();
     draft.step = Step::Address;
-    let (mut seat, _) = Seat::at(draft);
-    let before = seat.draft().address.clone();
-    seat.write("x");
-    assert!(seat.notice().contains("cannot be changed"), "{}", seat.notice());
-    assert_eq!(seat.draft().address, before);
-    seat.ctrl('n');
-    assert_eq!(seat.draft().step, Step::Options);
+    let mut bench = Bench::signed_in(draft);
+    let before = bench.draft().address.clone();
+    bench.types("x");
+    assert!(bench.notice().contains("cannot be changed"), "{}", bench.notice());
+    assert_eq!(bench.draft().address, before);
+    bench.ctrl('n');
+    assert_eq!(bench.draft().step, Step::Options);
 }
 
 #[test]
 fn options_start_with_a_name_and_group_and_list_the_groups() {
-    let (mut seat, effects) = Seat::at(draft(Step::Options));
-    assert!(told(&effects).contains(&"Groups: Groups".to_owned()), "{effects:?}");
-    assert_eq!(seat.draft().options.name, "export-mediaarchive-1122");
-    assert_eq!(seat.draft().options.resource_group, "media-rg");
+    let mut bench = Bench::signed_in(draft(Step::Options));
+    assert!(bench.asked.contains(&"Groups Groups".to_owned()), "{:?}", bench.asked);
+    assert_eq!(bench.draft().options.name, "export-mediaarchive-1122");
+    assert_eq!(bench.draft().options.resource_group, "media-rg");
     let groups =
         ["media-rg", "Backup-rg"].map(|name| ResourceGroup { name: name.into(), location: "westeurope".into() });
-    seat.answer(Slot::Groups, Ok(Reply::Groups(groups.to_vec())));
-    seat.press(Key::Tab);
-    seat.ctrl('u');
-    seat.row_with("Backup-rg");
-    seat.write("back");
-    seat.press(Key::Down);
-    seat.press(Key::Enter);
-    assert_eq!(seat.draft().options.resource_group, "Backup-rg");
-    seat.press(Key::BackTab);
-    seat.write("x");
-    assert_eq!(seat.draft().options.resource_group, "Backup-rgx");
-    seat.press(Key::Tab);
-    seat.row_with("lists no group Backup-rgx");
-    seat.ctrl('n');
-    assert_eq!(seat.draft().step, Step::Review, "a warning stops nobody");
+    bench.answer(Slot::Groups, Ok(Reply::Groups(groups.to_vec())));
+    bench.key(Key::Tab);
+    bench.ctrl('u');
+    bench.row_with("Backup-rg");
+    bench.types("back");
+    bench.key(Key::Down);
+    bench.key(Key::Enter);
+    assert_eq!(bench.draft().options.resource_group, "Backup-rg");
+    bench.key(Key::BackTab);
+    bench.types("x");
+    assert_eq!(bench.draft().options.resource_group, "Backup-rgx");
+    bench.key(Key::Tab);
+    bench.row_with("lists no group Backup-rgx");
+    bench.ctrl('n');
+    assert_eq!(bench.draft().step, Step::Review, "a warning stops nobody");
 }
 
 #[test]
 fn groups_that_cannot_be_read_are_said_and_read_again_and_stop_nobody() {
-    let (mut seat, _) = Seat::at(draft(Step::Options));
-    seat.answer(Slot::Groups, Err(Fault::local("list the resource groups", "the network is away")));
-    seat.row_with("! Could not list the resource groups: the network");
-    assert_eq!(told(&seat.ctrl('t')), ["Groups: Groups"]);
-    seat.answer(Slot::Groups, Err(Fault::local("list the resource groups", "the network is away")));
-    seat.press(Key::Tab);
-    seat.ctrl('u');
-    seat.write("typed-rg");
-    seat.ctrl('n');
-    assert_eq!((seat.draft().options.resource_group.as_str(), seat.draft().step), ("typed-rg", Step::Review));
+    let mut bench = Bench::signed_in(draft(Step::Options));
+    bench.answer(Slot::Groups, Err(Fault::local("list the resource groups", "the network is away")));
+    bench.row_with("! Could not list the resource groups: the network");
+    assert_eq!(bench.ctrl('t').told(), ["Groups Groups"]);
+    bench.answer(Slot::Groups, Err(Fault::local("list the resource groups", "the network is away")));
+    bench.key(Key::Tab);
+    bench.ctrl('u');
+    bench.types("typed-rg");
+    bench.ctrl('n');
+    assert_eq!((bench.draft().options.resource_group.as_str(), bench.draft().step), ("typed-rg", Step::Review));
 }
 
 #[test]
 fn a_choice_changes_with_space_and_is_kept() {
     let mut draft = draft(Step::Options);
     draft.focus.insert(Step::Options, job::BACKUP_MANIFEST);
-    let (mut seat, _) = Seat::at(draft);
-    seat.row_with("(*) on");
-    assert_eq!(told(&seat.press(Key::Char(' '))), ["save"]);
-    assert!(!seat.draft().options.backup_manifest);
-    seat.press(Key::Left);
-    assert!(seat.draft().options.backup_manifest);
+    let mut bench = Bench::signed_in(draft);
+    bench.row_with("(*) on");
+    assert_eq!(bench.key(Key::Char(' ')).told(), ["save"]);
+    assert!(!bench.draft().options.backup_manifest);
+    bench.key(Key::Left);
+    assert!(bench.draft().options.backup_manifest);
 }
 
 #[test]
@@ -277,13 +283,13 @@ fn no_size_makes_a_form_panic_and_each_shows_its_focus_from_40x12() {
     for mut draft in [draft(Step::Address), draft(Step::Options), created()] {
         for focus in [0, 3, 6, 10] {
             draft.focus.insert(draft.step, focus);
-            let (mut seat, _) = Seat::at(draft.clone());
-            seat.ctrl('n');
+            let mut bench = Bench::signed_in(draft.clone());
+            bench.ctrl('n');
             for (columns, rows) in (0..=60).flat_map(|columns| (0..=20).map(move |rows| (columns, rows))) {
-                seat.screen(columns, rows);
+                bench.painted(columns, rows);
             }
             for size in [(40, 12), (80, 24), (120, 40)] {
-                assert!(seat.screen(size.0, size.1).1.is_some(), "{:?} {focus} {size:?}", draft.step);
+                assert!(bench.painted(size.0, size.1).1.is_some(), "{:?} {focus} {size:?}", draft.step);
             }
         }
     }

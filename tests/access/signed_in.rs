@@ -1,8 +1,9 @@
 //! With a sign-in: the token where there is a data role, the account's key where there is none, and a sentence where neither works.
 
 use blobfreight::azure::{fault::FaultKind, model::Access};
-use blobfreight::scan::{Options, Source};
+use blobfreight::scan::{Options, Report, Source};
 use blobfreight::select::Rule;
+use blobfreight::sim::{self, Kind};
 
 use crate::stage::{Stage, containers, flat};
 
@@ -196,4 +197,22 @@ async fn a_scan_goes_by_the_accounts_key_where_there_is_no_role_and_lists_it_onc
     assert!(report.complete && listed > 0, "{:?}", report.rules[0].problem);
     assert_eq!(report.totals.blobs + report.totals.snapshots, listed);
     assert_eq!((azure.blob_access(&endpoint), stage.asked("listKeys")), (Access::AccountKey, 1));
+}
+
+#[tokio::test]
+async fn a_token_that_expires_at_any_page_of_a_scan_is_renewed_and_changes_nothing() {
+    let stage = Stage::new().await;
+    let source = Source::new(&stage.ends().blob, stage.signed_in().await).unwrap();
+    let rules = ["/book/", "/versions/", "/odd-names/"].map(|text| Rule::Prefix(text.into()));
+    let options = Options { page_size: 20, ..Options::default() };
+    let count = async || blobfreight::scan::run(&source, &rules, &options, |_| {}).await.unwrap();
+    let calm = count().await;
+    assert!(calm.complete && (8..99).contains(&calm.requests), "{} requests", calm.requests);
+    for page in 0..u32::try_from(calm.requests).unwrap() {
+        let expired = sim::Fault { skip: page, ..sim::Fault::next("comp=list", Kind::Expired) };
+        stage.sim.faults().add(expired);
+        let report = count().await;
+        let sums = |report: &Report| (report.totals.blobs, report.totals.snapshots, report.totals.bytes);
+        assert_eq!((sums(&report), report.complete), (sums(&calm), true), "expired at page {page}");
+    }
 }

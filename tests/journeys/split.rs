@@ -70,3 +70,35 @@ fn w40_more_than_ten_drives_become_drafts_of_a_job_each() {
     program.shows("Ship drives to").press("q");
     assert_eq!(program.wait_exit(), 0);
 }
+
+/// The numbers before a word on the screen: `5,391` before ` blobs`.
+fn number_before(screen: &str, word: &str) -> u64 {
+    let before = screen.split(word).next().unwrap();
+    let digits: String = before.chars().rev().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
+    digits.chars().rev().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+#[test]
+fn w40_one_rule_too_big_for_a_job_is_cut_and_no_blob_is_lost_or_doubled() {
+    let home = Home::new();
+    let mut program = home.blobfreight(&["rehearse"]).start();
+    program.shows("northlightarchive").press("Tab").press("Enter").shows("▸ [ ] footage").press("Space").shows("▾ [x]");
+    program.press("Alt-Right").shows("Drives to buy").shows("Counted just now").press("Left").press("Left");
+    program.shows("30 drives of 1TB are needed");
+    let all = number_before(&program.screen(), " blobs, ");
+    program.press("d").shows("Too big for one job: the whole account").press("y").shows("This is job 1 of 3");
+    program.shows("drives of 1TB are needed").shows("draft saved").press("q");
+    assert_eq!(program.wait_exit(), 0);
+
+    let mut counted = 0;
+    for draft in drafts(&home) {
+        let mut program = home.blobfreight(&["resume", draft["id"].as_str().unwrap()]).start();
+        program.shows("Drives to buy").press("r").shows("Counted just now").shows("drives of 1TB are needed");
+        let screen = program.screen();
+        counted += number_before(&screen, " blobs, ");
+        assert!(number_before(&screen, " drives of 1TB are needed") <= 10, "{screen}");
+        program.press("q");
+        assert_eq!(program.wait_exit(), 0);
+    }
+    assert_eq!(counted, all);
+}

@@ -2,6 +2,7 @@
 
 use crate::azure::Azure;
 use crate::support::pty::{Home, Pty};
+use crate::support::way;
 
 #[test]
 fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
@@ -11,11 +12,12 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
 
     program.shows("New export").press("Enter");
     program.shows("Way to sign in").press("Down").press("Enter");
-    choose_account(&mut program);
+    way::into_the_blobs(&mut program);
     pick_blobs(&mut program);
     program.shows("Drives to buy").shows("1 drive of 4TB is needed").press("Alt-Right");
     program.shows("Ship drives to").shows("West Europe").shows("do not ship").press("Enter");
-    fill_in_address(&mut program);
+    way::fill_in_address(&mut program);
+    program.press("Alt-Right");
     name_the_job(&mut program);
     create(&mut program);
     announce_the_parcel(&mut program);
@@ -47,34 +49,9 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     no_key_outside_the_file(&home);
 }
 
-fn choose_account(program: &mut Pty) {
-    program.shows("northlightarchive").press("Tab").shows("›   northlightarchive").press("Enter");
-}
-
 fn pick_blobs(program: &mut Pty) {
-    program.shows("▸ [ ] book").press("Down").press("Down").press("Down").press("Space");
+    program.press("Down").press("Down").press("Down").press("Space");
     program.shows("▸ [x] book").press("Alt-Right");
-}
-
-pub fn fill_in_address(program: &mut Pty) {
-    program.shows("Return address and carrier");
-    let answers = [
-        "Ana Example",
-        "1 Way",
-        "",
-        "Ghent",
-        "",
-        "9000",
-        "Belgium",
-        "+32 9 000 00 00",
-        "ops@contoso.example",
-        "FedEx",
-        "123456789",
-    ];
-    for answer in answers {
-        program.type_text(answer).press("Enter");
-    }
-    program.press("Alt-Right");
 }
 
 fn name_the_job(program: &mut Pty) {
@@ -84,14 +61,13 @@ fn name_the_job(program: &mut Pty) {
 
 fn create(program: &mut Pty) {
     program.shows("Review and create").shows("everything under /book/").shows("1 Way, Ghent");
-    program.press("Tab").type_text("create").press("Enter").press("Enter");
+    way::type_the_word(program);
+    program.press("Enter").press("Enter");
 }
 
 fn announce_the_parcel(program: &mut Pty) {
-    program.shows("Ship the drives").shows("do not ship").press("Enter");
-    for answer in ["FedEx", "7712345678"] {
-        program.type_text(answer).press("Enter");
-    }
+    program.shows("do not ship");
+    way::announce_the_parcel(program);
     program.shows_matching(
         |screen| screen.lines().any(|line| line.contains("Drives in the parcel") && line.contains('1')),
         "the planned drives",

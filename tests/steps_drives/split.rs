@@ -41,7 +41,7 @@ fn made(bench: &Bench) -> Vec<Draft> {
 #[test]
 fn w40_d_shows_the_jobs_and_only_a_yes_makes_drafts_of_them() {
     let mut bench = two_jobs();
-    shows(&bench, "d split into drafts");
+    shows(&bench, "d split  →");
     let review = warnings(&bench.model.wizard.as_ref().unwrap().desk).join("\n");
     assert!(review.contains("or make 2 jobs of it (d in the step Drives)"), "{review}");
     bench.press(KeyPress::char('d'));
@@ -78,6 +78,8 @@ fn w40_a_split_writes_the_other_jobs_first_and_then_narrows_this_draft() {
     assert_eq!(bench.told(), ["Split AddDrafts"], "this draft is not touched before the others are on disk");
     assert_eq!(bench.draft(), &before);
     let others = made(&bench);
+    bench.press(KeyPress::char('d')).press(KeyPress::char('y'));
+    assert!(bench.told().is_empty(), "asked for once: {:?}", bench.told());
     assert_eq!(others.len(), 1);
     let other = &others[0];
     assert_eq!(*other.selection.rules, [prefix("/footage/2024/")]);
@@ -141,7 +143,7 @@ fn w40_whole_rules_keep_what_was_counted_of_them_and_given_drives_are_dealt_out(
 fn w40_only_a_complete_count_of_an_open_draft_is_split() {
     let mut bench = two_jobs();
     bench.press(KeyPress::char('r'));
-    assert!(!bench.screen(80, 24).contains("split into drafts"), "not while it is counted anew");
+    assert!(!bench.screen(80, 24).contains("d split"), "not while it is counted anew");
     let mut partial = report(&prefix("/footage/"), &[3 * TB; 8]);
     let other = report(&prefix("/stills/"), &[3 * TB; 8]);
     partial.totals.merge(&other.totals, usize::MAX);
@@ -151,5 +153,5 @@ fn w40_only_a_complete_count_of_an_open_draft_is_split() {
     assert!(bench.notice().contains("Count to the end first"), "{}", bench.notice());
     let one = counted(&[3 * TB; 11]);
     shows(&one, "this cannot be split here");
-    assert!(!one.screen(80, 24).contains("split into drafts"), "one rule makes one job");
+    assert!(!one.screen(80, 24).contains("d split"), "one rule makes one job");
 }

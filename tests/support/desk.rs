@@ -14,7 +14,11 @@ use blobfreight::draft::{AddressAnswers, ChosenAccount, ChosenLocation, Draft, D
 use blobfreight::plan::Overheads;
 use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
+use blobfreight::wizard::desk::Desk;
 use jiff::Timestamp;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The model, a clock that only the test moves, and the effects of the last message.
@@ -22,6 +26,9 @@ pub struct Bench {
     pub model: Model,
     pub now: Timestamp,
     pub effects: Vec<Effect>,
+    /// Every call since the start, as `Slot Call` words.
+    pub asked: Vec<String>,
+    last: BTreeMap<Slot, RequestId>,
 }
 
 pub fn settings() -> Settings {
@@ -40,7 +47,13 @@ impl Bench {
 
     /// The same with other settings.
     fn configured(settings: Settings, opening: Opening) -> Self {
-        let mut bench = Self { model: Model::new(settings, (80, 24), now()), now: now(), effects: Vec::new() };
+        let mut bench = Self {
+            model: Model::new(settings, (80, 24), now()),
+            now: now(),
+            effects: Vec::new(),
+            asked: Vec::new(),
+            last: BTreeMap::new(),
+        };
         bench.send(Msg::Started(opening));
         bench
     }
@@ -75,6 +88,12 @@ impl Bench {
 
     pub fn send(&mut self, msg: Msg) -> &mut Self {
         self.effects = update(&mut self.model, self.now, msg);
+        for effect in &self.effects {
+            if let Effect::Start { slot, id, .. } = effect {
+                self.last.insert(*slot, *id);
+                self.asked.push(word(effect));
+            }
+        }
         self
     }
 
@@ -84,6 +103,18 @@ impl Bench {
 
     pub fn key(&mut self, key: Key) -> &mut Self {
         self.press(KeyPress::plain(key))
+    }
+
+    pub fn ctrl(&mut self, c: char) -> &mut Self {
+        self.press(KeyPress::ctrl(c))
+    }
+
+    pub fn alt(&mut self, key: Key) -> &mut Self {
+        self.press(KeyPress::alt(key))
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.send(Msg::Paste(text.to_owned()))
     }
 
     pub fn types(&mut self, text: &str) -> &mut Self {
@@ -99,6 +130,12 @@ impl Bench {
         self.send(Msg::Done { slot, id, outcome })
     }
 
+    /// Answers the last request of a slot once more.
+    pub fn answer_again(&mut self, slot: Slot, outcome: Result<Reply, Fault>) -> &mut Self {
+        let id = self.last[&slot];
+        self.send(Msg::Done { slot, id, outcome })
+    }
+
     /// The id of the request under way in a slot.
     pub fn current(&self, slot: Slot) -> RequestId {
         self.model.requests().id(slot).unwrap_or_else(|| panic!("nothing under way in {slot:?}"))
@@ -106,6 +143,10 @@ impl Bench {
 
     pub fn step(&self) -> Step {
         self.model.draft().expect("a draft is open").step
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.model.wizard.as_ref().expect("a draft is open").desk
     }
 
     pub fn draft(&self) -> &Draft {
@@ -123,11 +164,23 @@ impl Bench {
 
     /// The screen as lines of text.
     pub fn screen(&self, columns: u16, rows: u16) -> String {
-        let area = ratatui::layout::Rect::new(0, 0, columns, rows);
-        let mut buffer = ratatui::buffer::Buffer::empty(area);
-        blobfreight::ui::paint(&self.model, area, &mut buffer);
+        self.painted(columns, rows).0.join("\n")
+    }
+
+    /// The lines of the screen, and where the cursor stands.
+    pub fn painted(&self, columns: u16, rows: u16) -> (Vec<String>, Option<Position>) {
+        let area = Rect::new(0, 0, columns, rows);
+        let mut buffer = Buffer::empty(area);
+        let cursor = blobfreight::ui::paint(&self.model, area, &mut buffer);
         let line = |y| (0..columns).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
-        (0..rows).map(line).collect::<Vec<_>>().join("\n")
+        ((0..rows).map(line).collect(), cursor)
+    }
+
+    /// The first line of the 80x24 screen that holds this text.
+    pub fn row_with(&self, text: &str) -> usize {
+        let (lines, _) = self.painted(80, 24);
+        let found = lines.iter().position(|line| line.contains(text));
+        found.unwrap_or_else(|| panic!("no {text:?} on\n{}", lines.join("\n")))
     }
 }
 

@@ -52,6 +52,10 @@ pub enum Context {
     Filter,
     /// What was counted, and the drives it takes.
     Counts,
+    /// A count is under way and can be paused.
+    Counting,
+    /// A count has not come to its end, or there was none.
+    Uncounted,
     /// What was counted makes several jobs.
     Splittable,
     /// A page to read, with no keys of its own.
@@ -90,7 +94,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -106,6 +110,8 @@ impl Context {
         Self::Rules,
         Self::Filter,
         Self::Counts,
+        Self::Counting,
+        Self::Uncounted,
         Self::Splittable,
         Self::Page,
         Self::Found,

@@ -23,6 +23,8 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::Rules => RULES,
         Context::Filter => FILTER,
         Context::Counts => COUNTS,
+        Context::Counting => COUNTING,
+        Context::Uncounted => UNCOUNTED,
         Context::Splittable => SPLITTABLE,
         Context::Page => PAGE,
         Context::Found => FOUND,
@@ -208,14 +210,22 @@ const FOUND: &[Binding] = &[
     on(LAST, Action::Move(Motion::Last), "", "Last row"),
 ];
 
+/// Space and s: what they do depends on whether a count is under way.
+const PAUSE: &[KeyPress] = &[KeyPress::char(' '), KeyPress::char('s')];
+
+const COUNTING: &[Binding] = &[on(PAUSE, Action::Toggle, "pause", "Pause the count; what is counted is kept")];
+
+const UNCOUNTED: &[Binding] = &[on(PAUSE, Action::Toggle, "go on", "Count, or go on where the count stopped")];
+
 const COUNTS: &[Binding] = &[
-    on(&[KeyPress::char(' '), KeyPress::char('s')], Action::Toggle, "pause/go on", "Pause the count, or go on with it"),
     on(RIGHT, Action::Move(Motion::Right), "larger drives", "The next larger common drive size"),
+    on(TAB, Action::FocusForward, "type sizes", "To the field with the drive sizes"),
     on(LEFT, Action::Move(Motion::Left), "smaller", "The next smaller common drive size"),
-    on(&[KeyPress::char('r')], Action::Reload, "recount", "Forget what was counted and count anew"),
-    on(ENTER, Action::Activate, "", "Go on to the next step; the count goes on, too"),
+    on(DOWN, Action::Move(Motion::Down), "read on", "One line down"),
     on(UP, Action::Move(Motion::Up), "", "One line up"),
-    on(DOWN, Action::Move(Motion::Down), "", "One line down"),
+    on(&[KeyPress::char('r')], Action::Reload, "recount", "Forget what was counted and count anew"),
+    on(PAUSE, Action::Toggle, "", "Says why there is nothing to count"),
+    on(ENTER, Action::Activate, "", "Go on to the next step; the count goes on, too"),
     on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
     on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
     on(HALF_UP, Action::Move(Motion::HalfUp), "", "Half a screenful up"),
@@ -224,12 +234,8 @@ const COUNTS: &[Binding] = &[
     on(LAST, Action::Move(Motion::Last), "", "To the end"),
 ];
 
-const SPLITTABLE: &[Binding] = &[on(
-    &[KeyPress::char('d')],
-    Action::Split,
-    "split into drafts",
-    "Show the jobs this makes, and make a draft of each",
-)];
+const SPLITTABLE: &[Binding] =
+    &[on(&[KeyPress::char('d')], Action::Split, "split", "Show the jobs this makes, and make a draft of each")];
 
 const PAGE: &[Binding] = &[
     on(DOWN, Action::Move(Motion::Down), "read on", "One line down"),

@@ -133,9 +133,7 @@ impl Engine<'_> {
 
     fn run_failed(&mut self, id: u64, mut run: Run, fault: &Fault) {
         run.task.failures += 1;
-        if fault.kind == FaultKind::Throttled || fault.status == Some(503) {
-            self.pace.throttled();
-        }
+        self.heed(fault);
         let with_marker = run.task.marker.is_some();
         match remedy(fault, run.task.failures, with_marker, self.options.pause, self.options.patience) {
             Remedy::Again(pause) => {

@@ -89,6 +89,9 @@ impl Engine<'_> {
                 }
             }
             Outcome::Odd | Outcome::Failed(_) if look.failures < 3 => {
+                if let Outcome::Failed(fault) = outcome {
+                    self.heed(&fault);
+                }
                 look.failures += 1;
                 let pause = self.options.pause.saturating_mul(look.failures);
                 return self.look(look, container, pause);

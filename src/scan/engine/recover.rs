@@ -8,10 +8,7 @@ use crate::scan::task::Task;
 impl Engine<'_> {
     pub(super) fn failed(&mut self, id: u64, mut task: Task, fault: Fault) {
         task.failures += 1;
-        // A storage account that is busy says so by either status.
-        if fault.kind == FaultKind::Throttled || fault.status == Some(503) {
-            self.pace.throttled();
-        }
+        self.heed(&fault);
         match remedy(&fault, task.failures, task.marker.is_some(), self.options.pause, self.options.patience) {
             Remedy::Again(pause) => {
                 self.waiting = Some(fault.reason);
@@ -32,6 +29,13 @@ impl Engine<'_> {
                 self.give_up(task, &fault);
                 self.stop(&fault);
             }
+        }
+    }
+
+    /// Slows down where the service asks for it; a storage account that is busy says so by either status.
+    pub(super) fn heed(&mut self, fault: &Fault) {
+        if fault.kind == FaultKind::Throttled || fault.status == Some(503) {
+            self.pace.throttled();
         }
     }
 

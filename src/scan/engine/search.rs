@@ -96,8 +96,9 @@ impl Engine<'_> {
                 self.ranged &= name.as_ref().is_none_or(|name| *name >= text);
             }
             Outcome::Failed(fault) if fault.kind == FaultKind::BadRequest => self.ranged = false,
-            // Something else went wrong: the listing is cut without this place.
-            _ => {}
+            // The listing is cut without this place.
+            Outcome::Failed(fault) => self.heed(&fault),
+            Outcome::Odd | Outcome::Containers(..) => {}
         }
         let Some(mut search) = self.searches.remove(&aim.of) else { return };
         search.open -= 1;

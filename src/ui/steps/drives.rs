@@ -51,7 +51,10 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
         return;
     }
     let Some(counted) = &desk.draft.drives.counted else { return };
-    if let (Some(report), Some(outlook)) = (&desk.count.report, &step.outlook) {
+    if step.purchase().is_none() {
+        let words = "Planned as soon as the sizes can be read.";
+        sheet.say_with(pen, "  ", words, theme::dim());
+    } else if let (Some(report), Some(outlook)) = (&desk.count.report, &step.outlook) {
         needed(sheet, pen, outlook, counted.complete);
         known::too_many(sheet, pen, &outlook.split, step.can_split(desk));
         bars(sheet, pen, &outlook.plan);
@@ -66,26 +69,35 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
 /// The answer, in one sentence.
 fn needed(sheet: &mut Sheet, pen: &Pen, outlook: &Outlook, complete: bool) {
     let plan = &outlook.plan;
-    let count = plan.count() as u64;
-    let given = &outlook.purchase.given;
-    let sizes = if given.is_empty() { outlook.purchase.more.label.clone() } else { "the drives given".to_owned() };
-    let drives = format!("{} {} {sizes}", drives::many(count, "drive"), if given.is_empty() { "of" } else { "from" });
-    let are = if count == 1 { "is" } else { "are" };
-    let words = match (count, complete) {
-        (0, _) => "Nothing to export: no drive is needed.".to_owned(),
-        (_, false) => format!("At least {drives} {are} needed."),
-        (_, true) if plan.at_least == plan.count() => format!("{drives} {are} needed; no fewer can do."),
-        (_, true) => format!("{drives} {are} needed; at least {} must be.", plan.at_least),
+    let least = if complete { "" } else { "At least " };
+    let words = if plan.count() == 0 {
+        "Nothing to export: no drive is needed.".to_owned()
+    } else {
+        format!("{least}{}{}", which(outlook), bound(plan, complete))
     };
     sheet.say_with(pen, "  ", &words, theme::title());
-    let extra = plan.drives.iter().filter(|fill| fill.extra).count() as u64;
-    if extra > 0 {
-        let words = format!("{} more than given, of the largest size.", drives::many(extra, "drive"));
-        sheet.say_with(pen, "  ~ ", &words, theme::caution());
+}
+
+/// `9 drives of 4TB are needed`, or what becomes of the drives given.
+fn which(outlook: &Outlook) -> String {
+    let (plan, given) = (&outlook.plan, outlook.purchase.given.len());
+    let count = plan.count() as u64;
+    let are = if count == 1 { "is" } else { "are" };
+    let extra = plan.drives.iter().filter(|fill| fill.extra).count();
+    let largest = &outlook.purchase.more;
+    match (given, extra) {
+        (0, _) => format!("{} of {largest} {are} needed", drives::many(count, "drive")),
+        (_, 0) => format!("{count} of {} given {are} needed", drives::many(given as u64, "drive")),
+        (_, extra) => format!("{} {are} needed, {extra} more of {largest} than given", drives::many(count, "drive")),
     }
-    if plan.unused > 0 {
-        let words = format!("{} given can stay at home.", drives::many(plan.unused as u64, "drive"));
-        sheet.say_with(pen, "  ", &words, theme::dim());
+}
+
+/// How sure that is.
+fn bound(plan: &DrivePlan, complete: bool) -> String {
+    match complete {
+        false => ".".to_owned(),
+        true if plan.at_least == plan.count() => "; no fewer can do.".to_owned(),
+        true => format!("; at least {} must be.", plan.at_least),
     }
 }
 

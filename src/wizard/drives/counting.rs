@@ -120,14 +120,19 @@ impl Drives {
         desk.requests.cancel(Slot::Scan)
     }
 
+    /// Whether there is still something to count of the blobs as they are checked now.
+    pub(super) fn is_open(&self, desk: &Desk) -> bool {
+        let counted = desk.draft.drives.counted.as_ref();
+        let whole = counted.is_some_and(|counted| counted.complete && super::fits(desk, counted));
+        !whole || desk.count.report.is_none() || self.fault.is_some()
+    }
+
     /// Pauses, or goes on.
     pub(super) fn pause_or_go_on(&mut self, desk: &mut Desk) -> Option<Effect> {
         if desk.requests.is_busy(Slot::Scan) {
             return self.hold(desk, Wish::Pause);
         }
-        let counted = desk.draft.drives.counted.as_ref();
-        let whole = counted.is_some_and(|counted| counted.complete && super::fits(desk, counted));
-        if whole && desk.count.report.is_some() {
+        if !self.is_open(desk) {
             desk.say("Everything is counted; r counts anew.");
             return None;
         }

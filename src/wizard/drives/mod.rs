@@ -188,8 +188,11 @@ impl Conduct for Drives {
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let busy = desk.requests.is_busy(Slot::Scan).then_some(Context::Busy);
         let here = if self.on_field { filling::context(&self.form) } else { Context::Counts };
-        let several = (!self.on_field && self.can_split(desk)).then_some(Context::Splittable);
-        failed.into_iter().chain(busy).chain(several).chain([here]).collect()
+        let several = self.can_split(desk).then_some(Context::Splittable);
+        let open = (Self::can_count(desk) && self.is_open(desk)).then_some(Context::Uncounted);
+        let count = busy.map(|_| Context::Counting).or(open);
+        let keys = count.into_iter().chain(several).filter(|_| !self.on_field);
+        failed.into_iter().chain(busy).chain(keys).chain([here]).collect()
     }
 
     fn is_typing(&self, _desk: &Desk) -> bool {

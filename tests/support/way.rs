@@ -1,0 +1,43 @@
+//! The parts of an export that more than one test walks through, as a person does. What each test looks for on the way is its own.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use super::pty::Pty;
+
+/// From the account step, with its list read, into the blobs step with the containers listed.
+pub fn into_the_blobs(program: &mut Pty) {
+    program.shows("northlightarchive").press("Tab").shows("›   northlightarchive").press("Enter").shows("▸ [ ] book");
+}
+
+/// Fills in the return address and the carrier; the cursor is behind the last field.
+pub fn fill_in_address(program: &mut Pty) {
+    program.shows("Return address and carrier");
+    let answers = [
+        "Ana Example",
+        "1 Way",
+        "",
+        "Ghent",
+        "",
+        "9000",
+        "Belgium",
+        "+32 9 000 00 00",
+        "ops@contoso.example",
+        "FedEx",
+        "123456789",
+    ];
+    for answer in answers {
+        program.type_text(answer).press("Enter");
+    }
+}
+
+/// Types the word at the end of the review; Enter twice then creates the job.
+pub fn type_the_word(program: &mut Pty) {
+    program.shows("Review and create").press("Tab").type_text("create").shows("create");
+}
+
+/// Fills in the parcel.
+pub fn announce_the_parcel(program: &mut Pty) {
+    program.shows("Ship the drives").press("Enter");
+    for answer in ["FedEx", "7712345678"] {
+        program.type_text(answer).press("Enter");
+    }
+}
