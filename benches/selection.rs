@@ -30,7 +30,7 @@ fn complement_among_200_000(bencher: divan::Bencher<'_, '_>, unchecked: usize) {
 fn uncheck_one_of_200_000(bencher: divan::Bencher<'_, '_>) {
     let names = names(200_000);
     bencher.bench(|| {
-        let mut selection = Selection::from_rules([Rule::Prefix("/photos/".to_owned())]);
+        let selection = Selection::from_rules([Rule::Prefix("/photos/".to_owned())]);
         let mut listings = Listings::default();
         listings.add(Level::Names("/photos/".to_owned()), names.iter().map(String::as_str));
         selection.uncheck(&[blob(&names[77_777])], &listings, &|| false)

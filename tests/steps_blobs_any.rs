@@ -62,6 +62,9 @@ fn deed() -> impl Strategy<Value = Deed> {
 fn service() -> Service {
     let names = ["b/0", "b/0/1", "b/0/2", "b/0/2/", "b/東", "b/x@2026-01-01T00:00:00.0000000Z", "b/x", "bb/y", "e/"];
     let mut service = Service::new(3, &names);
+    let kept =
+        ["b/x%2026-01-01T00:00:00.0000000Z", "b/x%2026-02-01T00:00:00.0000000Z", "b/0/deleted", "b/gone/deleted"];
+    service.blobs.extend(kept.map(str::to_owned));
     service.blobs.extend((0..20).map(|index| format!("n/{index:02}")));
     service
 }
@@ -103,8 +106,8 @@ fn check(picker: &Picker) {
     {
         assert!(desk.requests.is_busy(Slot::Count), "a question that was never sent");
     }
-    if step.carving.is_some() {
-        let listing = desk.requests.slots().any(|(slot, _)| matches!(slot, Slot::Listing(_)));
+    if step.carving().is_some() {
+        let listing = desk.requests.slots().any(|(slot, _)| matches!(slot, Slot::Listing(_) | Slot::Uncheck));
         assert!(listing || wakes, "siblings that nobody lists");
     }
     assert_eq!(*desk.draft.selection.rules, step.selection.rules(), "the draft has every change");

@@ -98,6 +98,16 @@ fn t05_empty_failed_forbidden_and_complete_are_different_words() {
 }
 
 #[test]
+fn t05_partial_and_loading_are_two_more() {
+    let mut picker = Picker::browsing(Service::numbered(20, 60));
+    picker.key(Key::Down).key(Key::Right).answer().key(Key::End);
+    assert!(picker.screen().contains("20 loaded, more on server"), "{}", picker.screen());
+    picker.bench.now += Duration::from_millis(150);
+    picker.send(Msg::Tick);
+    assert!(picker.screen().contains("20 loaded, loading more…"), "{}", picker.screen());
+}
+
+#[test]
 fn t06_a_failed_page_keeps_the_rows_and_goes_on_from_the_same_marker() {
     let mut picker = Picker::browsing(Service::numbered(20, 60));
     picker.key(Key::Down).key(Key::Right).answer().key(Key::End);

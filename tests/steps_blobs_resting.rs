@@ -44,16 +44,21 @@ fn a_blob_is_asked_for_only_once_the_cursor_rests_on_it() {
 }
 
 #[test]
-fn what_the_service_has_of_a_blob_stands_in_the_details_versions_newest_first() {
+fn what_the_service_has_of_a_blob_stands_in_the_details_however_long_its_history() {
     let mut picker = on_a_blob();
+    picker.service.page = 2;
+    let older = ["@2024-01-01T00:00:00.0000000Z", "%2024-01-01T00:00:00.0000000Z", "%2025-01-01T00:00:00.0000000Z"];
+    picker.service.blobs.extend(older.map(|older| format!("c/a.jpg{older}")));
     rest(&mut picker, 300);
+    picker.answer();
+    assert_eq!(picker.wanted(), ["all of c/a.jpg from 2"], "the blob itself comes last");
     picker.answer();
     let screen = picker.screen();
     for told in ["type image/jpeg", "lease leased", "metadata shot = by ana"] {
         assert!(screen.contains(told), "{told}\n{screen}");
     }
-    let (newer, older) = (screen.find("version 2025").unwrap(), screen.find("version 2024").unwrap());
-    assert!(newer < older && !screen.contains("version 2026"), "{screen}");
+    let squeezed: String = screen.lines().map(|line| line.rsplit('│').next().unwrap_or("").trim()).collect();
+    assert!(squeezed.contains("1 snapshot and 2 older versions"), "{screen}");
     assert_eq!(picker.bench.model.wake_in(), None, "nothing more is asked for");
 }
 
@@ -146,15 +151,15 @@ fn a_hierarchical_account_says_what_that_changes() {
 }
 
 #[test]
-fn a_hierarchical_account_that_refuses_half_a_name_says_where_to_end_the_text() {
+fn a_hierarchical_account_that_refuses_a_prefix_through_a_file_says_where_to_end_the_text() {
     let mut draft = unpicked();
     draft.account.as_mut().unwrap().account.hierarchical = true;
     let mut picker = Picker::with(draft, Service::new(50, &["c/a.jpg"]));
     picker.answer_all().go_to("c").enter();
-    picker.types("/a.").press(KeyPress::ctrl('s'));
-    picker.refuse(Fault { status: Some(400), ..Fault::local("list c/a.", "the prefix runs through a file") });
+    picker.types("/a.jpg/x").press(KeyPress::ctrl('s'));
+    picker.refuse(Fault { status: Some(400), ..Fault::local("list c/a.jpg/x", "the prefix runs through a file") });
     picker.send(Msg::Resize(WIDE.0, WIDE.1));
-    assert!(picker.screen().contains("end the text at a folder"), "{}", picker.screen());
+    assert!(picker.screen().contains("may follow a folder's name only"), "{}", picker.screen());
 }
 
 #[test]

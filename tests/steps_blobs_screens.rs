@@ -123,7 +123,7 @@ fn the_smallest_terminal_still_shows_rows_marks_and_sizes() {
     assert!(screen.contains("[x] a.txt") && screen.contains("1.5 kB"), "{screen}");
     assert!(screen.contains("1 path"), "{screen}");
     picker.types("p");
-    assert!(picker.screen().contains("c/a.txt with"), "{}", picker.screen());
+    assert!(picker.screen().contains("c/a.txt + snapshots"), "{}", picker.screen());
     picker.key(Key::Esc).types("a");
     assert!(picker.screen().contains("Rule: /c/"), "{}", picker.screen());
 }
@@ -154,4 +154,30 @@ fn ascii_terminals_get_words_and_signs_they_can_draw() {
     picker.go_to("c").enter().space();
     let screen = picker.screen();
     assert!(screen.contains("+ [x] f/") && screen.is_ascii(), "{screen}");
+}
+
+#[test]
+fn the_help_page_says_what_the_signs_before_a_row_mean() {
+    let mut picker = Picker::browsing(Service::new(50, &["c/x"]));
+    picker.send(Msg::Resize(80, 70));
+    picker.types("?");
+    for sign in ["[+]", "[-]", "[o]", "no box"] {
+        assert!(picker.screen().contains(sign), "{sign}\n{}", picker.screen());
+    }
+}
+
+#[test]
+fn t27_a_rule_too_long_for_the_panel_keeps_its_end_and_what_it_does() {
+    let long = format!("c/{}/the-end.txt", "a-folder-with-a-name/".repeat(6));
+    let time = "2026-01-01T10:20:30.0000000Z";
+    let mut draft = picker::unpicked();
+    let rules = [
+        blobfreight::select::Rule::Blob { path: long.clone(), snapshots: false },
+        blobfreight::select::Rule::Snapshot { path: format!("{long}2"), time: time.into() },
+    ];
+    draft.selection.rules = std::sync::Arc::new(rules.to_vec());
+    let mut picker = Picker::with(draft, Service::new(50, &[&long]));
+    picker.answer_all().types("p");
+    assert!(picker.line("1 path").contains("the-end.txt alone"), "{}", picker.screen());
+    assert!(picker.line("2 single").contains("end.txt2 @ 2026-01-01 10:20"), "{}", picker.screen());
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Msg, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::tree::NodeKind;
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::progress;
 use picker::{Picker, Service, unpicked};
@@ -49,7 +50,10 @@ fn t23_unchecking_a_child_leaves_exactly_its_siblings() {
     let mut picker = Picker::browsing(small());
     picker.go_to("photos").space().enter();
     picker.go_to("photos/2023/").space();
+    assert_eq!(picker.wanted(), ["the rules without /photos/2023/"], "finding them is a request like any other");
+    picker.answer();
     assert_eq!(picker.rules(), ["everything under /photos/2024", "everything under /photos/d"]);
+    assert!(picker.notice().starts_with("Unchecked: 2 rules for the rest"), "{}", picker.notice());
     assert!(picker.screen().contains("[ ] 2023/") && picker.screen().contains("[+] 2024/"), "{}", picker.screen());
     picker.types("p");
     assert!(picker.line("everything under /photos/2024").contains("1 prefix"), "{}", picker.screen());
@@ -62,7 +66,8 @@ fn t23_siblings_not_listed_yet_are_listed_first_and_the_row_says_so() {
     picker.go_to("c/0002").space();
     assert_eq!(picker.wanted(), ["c/ from 30"], "the level is listed to the end");
     picker.press(KeyPress::char('?')).press(KeyPress::char('?'));
-    assert!(picker.line("[+] 0002").contains("listing the siblings first"), "{}", picker.screen());
+    assert!(picker.line("[+] 0002").contains("unchecking"), "{}", picker.screen());
+    assert!(picker.screen().contains("Unchecking /c/0002: 30 siblings listed…"), "{}", picker.screen());
     assert_eq!(picker.rules(), ["everything under /c/"], "nothing changes before that");
     picker.answer_all();
     let expected = ["/c/0000", "/c/0001", "/c/0003", "/c/0004"];
@@ -80,7 +85,8 @@ fn t23_listing_the_siblings_can_be_stopped_and_changes_nothing() {
     picker.go_to("c/0002").space().press(KeyPress::ctrl('x'));
     assert_eq!(picker.told(), ["cancel Listing(1)"]);
     assert_eq!(picker.rules(), ["everything under /c/"]);
-    assert!(!picker.screen().contains("listing the siblings"), "{}", picker.screen());
+    assert!(!picker.line("[+] 0002").contains("unchecking"), "{}", picker.screen());
+    assert_eq!(picker.notice(), "Stopped; what was checked still is.");
 }
 
 #[test]
@@ -125,7 +131,7 @@ fn t25_marks_belong_to_paths_and_survive_filter_sort_reload_and_closing() {
 fn t26_undo_takes_back_a_change_of_many_rules_and_ctrl_r_does_it_again() {
     let mut picker = Picker::browsing(Service::numbered(5_000, 3_000));
     picker.go_to("c").space().enter();
-    picker.go_to("c/0001").space();
+    picker.go_to("c/0001").space().answer_all();
     let carved = picker.rules();
     assert!(carved.len() > 3);
     picker.types("u");
@@ -244,7 +250,64 @@ fn t29_snapshots_open_under_their_blob_newest_first_and_one_can_be_checked_alone
     picker.space();
     assert_eq!(picker.rules(), [format!("the snapshot {} of c/x", times[1])]);
     assert!(picker.screen().contains("needs a list file: single snapshots"), "{}", picker.screen());
+    assert!(picker.line("[x] 2026-06-01 00:00:00").contains("list file"), "the row says so: {}", picker.screen());
     assert!(picker.screen().contains("[-] x"));
+}
+
+/// A blob with two snapshots and two older versions, one of each from the same moment; the cursor is on the newest.
+fn with_history() -> Picker {
+    let (first, second, third) =
+        ("2026-01-01T00:00:00.0000000Z", "2026-06-01T00:00:00.0000000Z", "2026-07-01T00:00:00.0000000Z");
+    let older = [("@", first), ("@", second), ("%", second), ("%", third)];
+    let mut service = Service::new(50, &["c/x", "c/y"]);
+    service.blobs.extend(older.map(|(sign, time)| format!("c/x{sign}{time}")));
+    let mut picker = Picker::browsing(service);
+    picker.go_to("c").enter().enter();
+    picker
+}
+
+#[test]
+fn t29_versions_stand_among_the_snapshots_and_cannot_be_checked() {
+    let mut picker = with_history();
+    let screen = picker.screen();
+    let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}:\n{screen}"));
+    let (newest, both) = (at("version 2026-07-01 00:00:00"), at("[ ] snapshot 2026-06-01"));
+    assert!(newest < both && both < at("version 2026-06-01") && at("version 2026-06-01") < at("snapshot 2026-01-01"));
+    assert!(screen.contains("2 snapshots, 2 older versions, complete"), "{screen}");
+    assert!(!picker.line("version 2026-07-01").contains('['), "no box to check: {screen}");
+    picker.space();
+    assert!(picker.rules().is_empty());
+    assert!(picker.notice().starts_with("No list can name a version: make it current"), "{}", picker.notice());
+    picker.types("xf").send(Msg::Resize(140, 40));
+    assert!(picker.rules().is_empty());
+    for words in ["older version", "never checked", "No list can name a version"] {
+        assert!(picker.screen().contains(words), "{words}:\n{}", picker.screen());
+    }
+    picker.key(Key::Down).space();
+    assert_eq!(picker.rules(), ["the snapshot 2026-06-01T00:00:00.0000000Z of c/x"]);
+}
+
+#[test]
+fn t29_taking_one_snapshot_out_of_a_checked_folder_leaves_the_others_and_no_version() {
+    let mut picker = with_history();
+    picker.go_to("c").space();
+    picker.go_to("c/x@2026-06-01T00:00:00.0000000Z").space().answer_all();
+    let expected =
+        ["everything under /c/y", "c/x without snapshots", "the snapshot 2026-01-01T00:00:00.0000000Z of c/x"];
+    assert_eq!(picker.rules(), expected);
+}
+
+#[test]
+fn t25_w03_a_restart_on_a_version_comes_back_to_it() {
+    let mut picker = with_history();
+    let version = "c/x@2026-07-01T00:00:00.0000000Z";
+    assert_eq!(picker.cursor(), version);
+    picker.types("r").answer_all();
+    assert_eq!(picker.cursor(), version, "reload keeps it");
+    let mut again = Picker::with(picker.bench.draft().clone(), picker.service.clone());
+    again.answer_all();
+    assert_eq!(again.cursor(), version);
+    assert_eq!(again.step().tree.kind(again.step().tree.cursor()), NodeKind::Version);
 }
 
 #[test]
@@ -274,6 +337,20 @@ fn t31_the_filter_says_what_it_looks_through_and_a_second_key_asks_the_server() 
     assert_eq!(picker.rules(), ["c/0081 with all its snapshots"]);
     picker.key(Key::Enter).answer_all();
     assert_eq!(picker.cursor(), "c/0081", "Enter shows it in its place");
+}
+
+#[test]
+fn t31_a_filter_that_is_kept_says_how_to_get_rid_of_it() {
+    let mut picker = Picker::browsing(small());
+    picker.types("/boo").key(Key::Enter);
+    assert!(picker.notice().contains("Esc shows all rows"), "{}", picker.notice());
+    assert!(!picker.screen().contains("photos"), "{}", picker.screen());
+    picker.key(Key::Esc);
+    assert!(picker.screen().contains("photos"), "{}", picker.screen());
+    picker.types("/nothing like it").key(Key::Enter);
+    assert!(picker.notice().starts_with("No loaded row fits."), "{}", picker.notice());
+    picker.key(Key::Esc);
+    assert!(picker.screen().contains("photos"), "{}", picker.screen());
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::azure::model::{
 };
 use crate::draft::{AddressAnswers, Draft, DraftId, GivenAccount, Listed};
 use crate::plan::count;
-use crate::select::Rule;
+use crate::select::{Change, Rule, Uncheck};
 
 /// Something happened. Sent by the driver, with the time it happened at.
 #[derive(Debug)]
@@ -180,17 +180,8 @@ pub enum Call {
         /// Where to go on.
         marker: Option<String>,
     },
-    /// One page of a blob's snapshots.
-    Snapshots {
-        /// Blob endpoint of the account.
-        endpoint: String,
-        /// Container name.
-        container: String,
-        /// Blob name.
-        blob: String,
-        /// Where to go on.
-        marker: Option<String>,
-    },
+    /// Find the rules that keep all but one row. Asks nobody; away from the screen because it may take long.
+    Uncheck(Arc<Uncheck>),
     /// Count what a selection takes. Given up, it keeps what it has counted on disk, and the next one goes on from there.
     Scan {
         /// Blob endpoint of the account.
@@ -202,7 +193,7 @@ pub enum Call {
         /// Forget what was counted before.
         anew: bool,
     },
-    /// A blob with its snapshots and, where the account keeps them, its versions: the first page.
+    /// One page of a blob with its snapshots and, where the account keeps them, its versions.
     History {
         /// Blob endpoint of the account.
         endpoint: String,
@@ -210,6 +201,8 @@ pub enum Call {
         container: String,
         /// Blob name.
         blob: String,
+        /// Where to go on.
+        marker: Option<String>,
     },
     /// By which right the blobs at this endpoint are read; asks nobody.
     Access(String),
@@ -301,8 +294,8 @@ pub enum Reply {
     Containers(Page<Container>),
     /// To [`Call::Entries`].
     Entries(Page<Entry>),
-    /// To [`Call::Snapshots`].
-    Snapshots(Page<BlobItem>),
+    /// To [`Call::Uncheck`].
+    Unchecked(Change),
     /// To [`Call::Scan`].
     Scanned(Box<count::Report>),
     /// To [`Call::History`]: snapshots and versions as listed, the blob itself among them.

@@ -31,6 +31,8 @@ pub enum Slot {
     Details,
     /// What a rule typed by hand matches, or what begins with a filter's text.
     Count,
+    /// Finding the rules that stand for the siblings of an unchecked row.
+    Uncheck,
     /// Counting everything that is checked. Goes on while other steps are open.
     Scan,
     /// Making drafts of the jobs of a split.
@@ -64,7 +66,9 @@ impl Slot {
             Self::Drafts | Self::OpenDraft => None,
             Self::SignIn => Some(Step::SignIn),
             Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
-            Self::Listing(_) | Self::Given | Self::Access | Self::Details | Self::Count => Some(Step::Blobs),
+            Self::Listing(_) | Self::Given | Self::Access | Self::Details | Self::Count | Self::Uncheck => {
+                Some(Step::Blobs)
+            }
             Self::Scan | Self::Split => Some(Step::Drives),
             Self::Locations => Some(Step::Location),
             Self::LastAddress => Some(Step::Address),

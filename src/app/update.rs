@@ -254,12 +254,13 @@ fn open(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
         wizard.desk.warn(format!("{} cannot be opened yet: {why}.", step.name()));
         return Vec::new();
     }
-    wizard.steps.get_mut(wizard.desk.draft.step).away(&mut wizard.desk);
+    let mut effects = wizard.steps.get_mut(wizard.desk.draft.step).away(&mut wizard.desk);
     wizard.desk.draft.step = step;
     wizard.focus = Focus::Body;
     let rules = wizard.steps.get_mut(step);
     rules.take_focus(&mut wizard.desk, true);
-    rules.enter(&mut wizard.desk)
+    effects.extend(rules.enter(&mut wizard.desk));
+    effects
 }
 
 fn to_start(model: &mut Model) -> Vec<Effect> {

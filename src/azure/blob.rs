@@ -44,7 +44,8 @@ impl Azure {
     }
 
     /// One page of a folder: its blobs with metadata and its folders, one level (Microsoft page: List Blobs, delimiter `/`).
-    /// `prefix` is empty for the container itself and ends in `/` for a folder.
+    /// `prefix` is empty for the container itself and ends in `/` for a folder. Soft-deleted blobs are among them, marked, where
+    /// the account lists them so; a folder that holds nothing else looks like any other.
     ///
     /// # Errors
     /// As [`Azure::containers`].
@@ -56,8 +57,39 @@ impl Azure {
         marker: Option<&str>,
     ) -> Result<Page<Entry>, Fault> {
         let tried = format!("list {container}/{prefix}");
-        let extra = [("delimiter", "/"), ("include", "metadata")];
-        self.listing(&tried, endpoint, container, prefix, &extra, marker).await
+        let asks = Asks { delimiter: true, include: "metadata", more: "deleted" };
+        self.listing_or(&tried, endpoint, (container, prefix), &asks, marker).await
+    }
+
+    /// A listing that asks for more than every account takes; where it is refused, the same without, from then on.
+    async fn listing_or(
+        &self,
+        tried: &str,
+        endpoint: &str,
+        (container, prefix): (&str, &str),
+        asks: &Asks,
+        marker: Option<&str>,
+    ) -> Result<Page<Entry>, Fault> {
+        let home = Url::parse(endpoint).ok();
+        let ways = self.http.ways();
+        let delimiter = asks.delimiter.then_some(("delimiter", "/"));
+        let all = format!("{},{}", asks.include, asks.more);
+        let extra = |include| delimiter.into_iter().chain([("include", include)]).collect::<Vec<(&str, &str)>>();
+        let (with, without) = (extra(all.as_str()), extra(asks.include));
+        if home.as_ref().is_some_and(|home| ways.asks_without(home, asks.more)) {
+            return self.listing(tried, endpoint, container, prefix, &without, marker).await;
+        }
+        match self.listing(tried, endpoint, container, prefix, &with, marker).await {
+            // A marker of the other kind of listing would be refused as well, so only the first page decides.
+            Err(fault) if fault.status == Some(400) && marker.is_none() => {
+                let page = self.listing(tried, endpoint, container, prefix, &without, None).await?;
+                if let Some(home) = &home {
+                    ways.ask_without(home, asks.more);
+                }
+                Ok(page)
+            }
+            page => page,
+        }
     }
 
     /// One page of everything that begins with `prefix`, in all folders below it, as a scan or the preview of a rule needs it
@@ -79,7 +111,7 @@ impl Azure {
         let page = self.listing(&tried, endpoint, container, prefix, extra, marker).await?;
         let blobs = page.items.into_iter().filter_map(|entry| match entry {
             Entry::Blob(item) => Some(*item),
-            Entry::Prefix(_) => None,
+            Entry::Prefix(_) | Entry::Directory(_) => None,
         });
         Ok(Page { items: blobs.collect(), next: page.next })
     }
@@ -105,26 +137,11 @@ impl Azure {
         self.open_data(if ranged { call.header("x-ms-version", RANGED) } else { call }).await
     }
 
-    /// One page of a blob and its snapshots, in the order the service lists them. Other blobs whose names begin the same are
-    /// left out, and the listing ends at the first of them (names come sorted); a page may be empty although it has a `next`.
-    ///
-    /// # Errors
-    /// As [`Azure::containers`].
-    pub async fn snapshots(
-        &self,
-        endpoint: &str,
-        container: &str,
-        blob: &str,
-        marker: Option<&str>,
-    ) -> Result<Page<BlobItem>, Fault> {
-        let tried = format!("list the snapshots of {container}/{blob}");
-        let include = [("include", "snapshots,metadata")];
-        let page = self.listing(&tried, endpoint, container, blob, &include, marker).await?;
-        Ok(of_blob(page, blob))
-    }
-
-    /// As [`Azure::snapshots`], with the blob's versions where the account keeps versions; one that refuses to list them is not
-    /// asked for them again. A version that is not the current one has `version` and not `current_version`.
+    /// One page of a blob, its snapshots and, where the account keeps them, its versions, in the order the service lists them; an
+    /// account that refuses to list versions is not asked for them again. A version that is not the current one has `version`
+    /// and not `current_version`. Other blobs whose names begin the same are left out, and the listing ends at the first of them
+    /// (names come sorted); a page may be empty although it has a `next`. In a hierarchical account a directory is found by its
+    /// name without the closing `/`.
     ///
     /// # Errors
     /// As [`Azure::containers`].
@@ -135,23 +152,10 @@ impl Azure {
         blob: &str,
         marker: Option<&str>,
     ) -> Result<Page<BlobItem>, Fault> {
-        let home = Url::parse(endpoint).ok();
-        let known = home.as_ref().and_then(|home| self.http.ways().known(home));
-        if known.is_some_and(|known| known.unversioned) {
-            return self.snapshots(endpoint, container, blob, marker).await;
-        }
         let tried = format!("list the versions of {container}/{blob}");
-        let include = [("include", "snapshots,versions,metadata")];
-        match self.listing(&tried, endpoint, container, blob, &include, marker).await {
-            // A marker of the other kind of listing would be refused as well, so only the first page decides.
-            Err(fault) if fault.status == Some(400) && marker.is_none() => {
-                if let Some(home) = &home {
-                    self.http.ways().has_no_versions(home);
-                }
-                self.snapshots(endpoint, container, blob, None).await
-            }
-            page => page.map(|page| of_blob(page, blob)),
-        }
+        let asks = Asks { delimiter: false, include: "snapshots,metadata", more: "versions" };
+        let page = self.listing_or(&tried, endpoint, (container, blob), &asks, marker).await?;
+        Ok(of_blob(page, blob))
     }
 
     async fn listing(
@@ -201,6 +205,16 @@ impl Azure {
             other => other.map(drop),
         }
     }
+}
+
+/// What a listing asks for beyond names and properties. Never folders and snapshots at once: the service refuses that.
+struct Asks {
+    /// Folders, one level.
+    delimiter: bool,
+    /// Values of `include` that every account takes.
+    include: &'static str,
+    /// One more that some accounts refuse.
+    more: &'static str,
 }
 
 /// The entries of one blob, and the end of the listing at the first name after it.

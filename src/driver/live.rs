@@ -7,6 +7,7 @@ mod given;
 mod keys_file;
 mod rehearsal;
 mod scan;
+mod uncheck;
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -76,6 +77,7 @@ impl World for Live {
             Call::DiscardDraft(id) => self.discard_draft(id).await,
             Call::RestoreDraft(id) => self.restore_draft(id).await,
             Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,
+            Call::Uncheck(work) => uncheck::uncheck(work).await,
             Call::SignIn { cloud, method, tenant } => {
                 let (azure, identity) = azure::sign_in(&self.rehearsal, cloud, method, tenant.as_deref()).await?;
                 let cloud = azure.cloud().clone();

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cancelled, Rule, Selection, Target, complement};
+use super::{Cancelled, Change, Rule, Selection, Target, complement};
 
 /// A listing that must be complete before something can be unchecked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,42 +75,42 @@ impl Selection {
         levels.into_iter().collect()
     }
 
-    /// Unchecks rows wherever their selection comes from, and keeps everything else of the listed levels with as few rules as
-    /// prefixes allow. One change for undo. Returns whether anything changed.
+    /// The change that unchecks rows wherever their selection comes from, and keeps everything else of the listed levels with
+    /// as few rules as prefixes allow. [`Self::take`] makes it.
     ///
     /// # Errors
     /// [`CarveError::Missing`] for a level of [`Self::needs`] that `listings` does not hold; [`CarveError::Cancelled`].
     pub fn uncheck(
-        &mut self,
+        &self,
         targets: &[Target],
         listings: &Listings<'_>,
         cancelled: &dyn Fn() -> bool,
-    ) -> Result<bool, CarveError> {
+    ) -> Result<Change, CarveError> {
         self.carve(targets, None, listings, cancelled)
     }
 
-    /// Takes the snapshots of a blob out of what a prefix selects, and keeps the blob.
+    /// The change that takes the snapshots of a blob out of what a prefix selects, and keeps the blob.
     ///
     /// # Errors
     /// As [`Self::uncheck`].
     pub fn without_snapshots(
-        &mut self,
+        &self,
         target: &Target,
         listings: &Listings<'_>,
         cancelled: &dyn Fn() -> bool,
-    ) -> Result<bool, CarveError> {
-        let Target::Blob { container, name } = target else { return Ok(false) };
+    ) -> Result<Change, CarveError> {
+        let Target::Blob { container, name } = target else { return Ok(Change::default()) };
         let kept = Rule::Blob { path: format!("{container}/{name}"), snapshots: false };
         self.carve(std::slice::from_ref(target), Some(kept), listings, cancelled)
     }
 
     fn carve(
-        &mut self,
+        &self,
         targets: &[Target],
         kept: Option<Rule>,
         listings: &Listings<'_>,
         cancelled: &dyn Fn() -> bool,
-    ) -> Result<bool, CarveError> {
+    ) -> Result<Change, CarveError> {
         let mut removed = Vec::new();
         let mut bases: BTreeMap<String, BTreeSet<Out>> = BTreeMap::new();
         for target in targets {
@@ -135,7 +135,7 @@ impl Selection {
                 removed.extend(self.inside(prefix));
             }
         }
-        Ok(self.change(removed, added))
+        Ok(Change { removed, added })
     }
 
     /// For unchecked snapshots of a blob that comes with all of them: the blob without snapshots, and the others one by one.

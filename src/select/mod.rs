@@ -2,7 +2,7 @@
 //! and never talks to the service; `tree` shows rows and `scan` counts what a rule matches.
 //!
 //! Read `rule` first (what can be selected and what a row is), then `selection` (check marks and undo), then `carve`
-//! (taking children out of a checked folder). `compile` and `xml` give the service's two forms.
+//! (taking children out of a checked folder) and `uncheck` (that as work for another thread). `compile` and `xml` give the service's two forms.
 
 mod carve;
 mod compile;
@@ -14,6 +14,7 @@ mod selection;
 mod target;
 mod toggle;
 mod typed;
+mod uncheck;
 mod xml;
 
 pub use carve::{CarveError, Level, Listings};
@@ -22,10 +23,11 @@ pub use complement::{Cancelled, complement};
 pub use findings::{Finding, Known, Marked, findings};
 pub use read::{Position, ReadError, ReadList, ReadNote, read_list};
 pub use rule::Rule;
-pub use selection::{Check, Selection};
+pub use selection::{Change, Check, Selection};
 pub use target::Target;
 pub use toggle::{FolderOffer, Toggle};
 pub use typed::{Typed, TypedError, TypedWarning, typed};
+pub use uncheck::{Names, Uncheck};
 pub use xml::{NotXml, write_list};
 
 #[cfg(test)]

@@ -23,11 +23,11 @@ pub enum Check {
     Inherited,
 }
 
-/// What one change added and removed.
+/// What one change removes and adds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Change {
-    removed: Vec<Rule>,
-    added: Vec<Rule>,
+pub struct Change {
+    pub(super) removed: Vec<Rule>,
+    pub(super) added: Vec<Rule>,
 }
 
 /// The rules of an export. Equal when the rules are; the undo history does not count. Saved as its rules.
@@ -39,6 +39,7 @@ pub struct Selection {
     snapshots: BTreeSet<(String, String)>,
     done: Vec<Change>,
     undone: Vec<Change>,
+    revision: u64,
 }
 
 impl PartialEq for Selection {
@@ -213,6 +214,16 @@ impl Selection {
         self.change(self.rules(), rules.into_iter().collect())
     }
 
+    /// Makes a change that was found with these very rules, as one that undo takes back. Returns whether it changed anything.
+    pub fn take(&mut self, change: Change) -> bool {
+        self.change(change.removed, change.added)
+    }
+
+    /// A number that is another one after every change, undone ones too.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Takes back the last change, however many rules it touched. Returns whether there was one.
     pub fn undo(&mut self) -> bool {
         let Some(change) = self.done.pop() else { return false };
@@ -256,6 +267,7 @@ impl Selection {
     }
 
     fn apply(&mut self, removed: &[Rule], added: &[Rule]) {
+        self.revision += 1;
         for rule in removed {
             self.drop_rule(rule);
         }

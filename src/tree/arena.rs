@@ -35,17 +35,26 @@ impl Facts {
         Self { time: rfc1123(last_modified), ..Self::bare(NodeKind::Container) }
     }
 
-    /// A blob or snapshot. The time of a snapshot is when it was taken.
+    /// A blob.
     pub(super) fn blob(item: &BlobItem) -> Self {
-        let taken = item.snapshot.as_ref().map(|time| time.parse().map_or(NEVER, Timestamp::as_second));
         Self {
-            kind: if item.snapshot.is_some() { NodeKind::Snapshot } else { NodeKind::Blob },
             size: item.size,
-            time: taken.unwrap_or_else(|| rfc1123(&item.last_modified)),
+            time: rfc1123(&item.last_modified),
             blob: item.kind,
             tier: item.tier.clone(),
             deleted: item.deleted,
+            ..Self::bare(NodeKind::Blob)
         }
+    }
+
+    /// A directory of a hierarchical account.
+    pub(super) fn directory(item: &BlobItem) -> Self {
+        Self { time: rfc1123(&item.last_modified), deleted: item.deleted, ..Self::bare(NodeKind::Folder) }
+    }
+
+    /// A snapshot or an older version, by the time it was taken or written.
+    pub(super) fn older(kind: NodeKind, item: &BlobItem, time: &str) -> Self {
+        Self { kind, time: time.parse().map_or(NEVER, Timestamp::as_second), ..Self::blob(item) }
     }
 }
 
@@ -140,7 +149,7 @@ impl Arena {
         self.nodes.len()
     }
 
-    /// Name within its parent: folders end in `/`, snapshots are named by their time.
+    /// Name within its parent: folders end in `/`, snapshots and versions are named by their time.
     pub(super) fn name(&self, id: NodeId) -> &str {
         let Some(node) = self.node(id) else { return "" };
         let start = usize::try_from(node.name).unwrap_or(usize::MAX);
@@ -163,7 +172,7 @@ impl Arena {
     /// Bytes; `None` for what has no size.
     pub(super) fn size(&self, id: NodeId) -> Option<u64> {
         let node = self.node(id)?;
-        matches!(node.kind, NodeKind::Blob | NodeKind::Snapshot).then_some(node.size)
+        matches!(node.kind, NodeKind::Blob | NodeKind::Snapshot | NodeKind::Version).then_some(node.size)
     }
 
     pub(super) fn time(&self, id: NodeId) -> Option<Timestamp> {
@@ -210,7 +219,8 @@ impl Arena {
     /// The key of a node.
     pub(super) fn key(&self, id: NodeId) -> Key {
         let kind = self.kind(id);
-        let blob = if kind == NodeKind::Snapshot { self.parent(id).unwrap_or(id) } else { id };
+        let older = matches!(kind, NodeKind::Snapshot | NodeKind::Version);
+        let blob = if older { self.parent(id).unwrap_or(id) } else { id };
         let mut parts: Vec<NodeId> = self.ancestors(blob).collect();
         parts.pop();
         let mut path = String::new();
@@ -220,6 +230,6 @@ impl Arena {
                 path.push('/');
             }
         }
-        Key { kind, path, snapshot: (kind == NodeKind::Snapshot).then(|| self.name(id).to_owned()) }
+        Key { kind, path, time: older.then(|| self.name(id).to_owned()) }
     }
 }

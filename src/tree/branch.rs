@@ -21,8 +21,8 @@ pub enum Listing {
         /// Empty, or ending in `/`.
         prefix: String,
     },
-    /// List Blobs with `include=snapshots` and no delimiter, with the blob's name as prefix.
-    Snapshots {
+    /// List Blobs with `include=snapshots,versions` and no delimiter, with the blob's name as prefix.
+    History {
         /// The container.
         container: String,
         /// The blob's full name.
@@ -93,19 +93,20 @@ impl Tree {
         let parts = name.split_inclusive('/').map(str::to_owned);
         let named_like_folder = key.kind != NodeKind::Folder && name.ends_with('/');
         let last = named_like_folder.then(String::new);
-        for part in std::iter::once(container.to_owned()).chain(parts).chain(last).chain(key.snapshot.clone()) {
-            match self.child(at, &part) {
+        for part in std::iter::once(container.to_owned()).chain(parts).chain(last) {
+            match self.child(at, &part, false) {
                 Some(child) => at = child,
-                None => break,
+                None => return at,
             }
         }
-        at
+        let older = key.time.as_ref().and_then(|time| self.child(at, time, key.kind == NodeKind::Version));
+        older.unwrap_or(at)
     }
 
-    /// The child of this name.
-    pub(super) fn child(&self, parent: NodeId, name: &str) -> Option<NodeId> {
+    /// The child of this name; a snapshot and a version may have the same.
+    fn child(&self, parent: NodeId, name: &str, version: bool) -> Option<NodeId> {
         let level = self.levels.get(&parent)?;
-        self.search(parent, &level.children, name).ok().and_then(|index| level.children.get(index).copied())
+        self.search(parent, &level.children, name, version).ok().and_then(|index| level.children.get(index).copied())
     }
 
     /// How far the listing under a node has come.
@@ -164,6 +165,18 @@ impl Tree {
         self.wants()
     }
 
+    /// Lists no level further than what is in view needs.
+    pub fn load_no_further(&mut self) {
+        for level in self.levels.values_mut() {
+            level.to_end = false;
+        }
+    }
+
+    /// How many rows of a level are there.
+    pub fn children(&self, node: NodeId) -> usize {
+        self.levels.get(&node).map_or(0, Level::loaded)
+    }
+
     /// Takes a failed page: rows stay, and the level says why and where to go on.
     pub fn fail(&mut self, node: NodeId, fault: Fault) {
         if let Some(level) = self.levels.get_mut(&node).filter(|level| level.stage.is_busy()) {
@@ -193,34 +206,49 @@ impl Tree {
         std::mem::take(&mut self.cancelled)
     }
 
-    /// The names of a level, if it was listed to the end: as `select::Listings` takes them.
+    /// The names of a level, if it was listed to the end: as `select::Listings` takes them, so without
+    /// what no list can take: versions and soft-deleted blobs.
     pub fn complete(&self, level: &select::Level) -> Option<Vec<&str>> {
         let level = self.levels.get(&self.at(level)?)?;
-        let names = || level.children.iter().map(|id| self.arena.name(*id)).collect();
+        let checks = |id: &&NodeId| self.checks(**id);
+        let names = || level.children.iter().filter(checks).map(|id| self.arena.name(*id)).collect();
         (level.stage == Stage::Done).then(names)
     }
 
     /// The node under which a level stands, if it is loaded.
     pub fn at(&self, level: &select::Level) -> Option<NodeId> {
         let key = match level {
-            select::Level::Snapshots(path) => Key { kind: NodeKind::Blob, path: path.clone(), snapshot: None },
+            select::Level::Snapshots(path) => Key { kind: NodeKind::Blob, path: path.clone(), time: None },
             select::Level::Names(text) => match text.strip_prefix('/')? {
                 "" => Key::account(),
                 path => match path.split_once('/')? {
-                    (container, "") => Key { kind: NodeKind::Container, path: container.to_owned(), snapshot: None },
-                    _ => Key { kind: NodeKind::Folder, path: path.to_owned(), snapshot: None },
+                    (container, "") => Key { kind: NodeKind::Container, path: container.to_owned(), time: None },
+                    _ => Key { kind: NodeKind::Folder, path: path.to_owned(), time: None },
                 },
             },
         };
         self.find(&key)
     }
 
-    /// Loaded names of a level that begin so, at most `limit`; containers with a closing `/`.
+    /// Whether an export list can take the row, so that it can be checked.
+    pub fn checks(&self, node: NodeId) -> bool {
+        self.kind(node).checks() && !self.arena.is_deleted(node)
+    }
+
+    /// Whether a folder holds nothing but what is deleted, as far as that can be told: it was listed to the end.
+    pub fn holds_only_deleted(&self, node: NodeId) -> bool {
+        let Some(level) = self.levels.get(&node).filter(|_| self.kind(node) == NodeKind::Folder) else { return false };
+        let gone = |id: &NodeId| self.arena.is_deleted(*id) || self.holds_only_deleted(*id);
+        level.stage == Stage::Done && !level.children.is_empty() && level.children.iter().all(gone)
+    }
+
+    /// Loaded names of a level that begin so, at most `limit`, without deleted blobs; containers with a closing `/`.
     pub fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
         let node = self.at(&select::Level::Names(level.to_owned()));
         let Some(level) = node.and_then(|node| self.levels.get(&node)) else { return Vec::new() };
         let from = level.children.partition_point(|id| self.arena.name(*id) < start);
         let found = level.children.iter().skip(from).take_while(|id| self.arena.name(**id).starts_with(start));
+        let found = found.filter(|id| self.checks(**id));
         let whole = |id: &NodeId| {
             let slash = if self.kind(*id) == NodeKind::Container { "/" } else { "" };
             format!("{}{slash}", self.arena.name(*id))
@@ -228,11 +256,13 @@ impl Tree {
         found.take(limit).map(whole).collect()
     }
 
-    /// The pages to ask for: of levels whose end is within a screen of what is seen, of those to be listed to the end, and
-    /// of the one in which the remembered cursor lies. Each is noted as asked for.
+    /// The pages to ask for: of levels whose end is within a screen of what is seen, of those to be listed to the end, of
+    /// open histories, whose newest rows come last, and of the one in which the remembered cursor lies. Each is noted as
+    /// asked for.
     pub fn wants(&mut self) -> Vec<Want> {
         let mut nodes = self.near_their_end();
-        nodes.extend(self.levels.iter().filter(|(_, level)| level.to_end).map(|(id, _)| *id));
+        let whole = |id: &NodeId, level: &Level| level.to_end || (level.open && self.kind(*id) == NodeKind::Blob);
+        nodes.extend(self.levels.iter().filter(|(id, level)| whole(id, level)).map(|(id, _)| *id));
         nodes.extend(self.pursue());
         nodes.into_iter().filter_map(|node| self.begin(node)).collect()
     }
@@ -250,8 +280,8 @@ impl Tree {
         let listing = match key.kind {
             NodeKind::Account => Listing::Containers,
             NodeKind::Container | NodeKind::Folder => Listing::Names { container, prefix: name },
-            NodeKind::Blob => Listing::Snapshots { container, name },
-            NodeKind::Snapshot => return None,
+            NodeKind::Blob => Listing::History { container, name },
+            NodeKind::Snapshot | NodeKind::Version => return None,
         };
         let marker = self.levels.get_mut(&node)?.start();
         Some(Want { node, listing, marker })

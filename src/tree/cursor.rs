@@ -153,10 +153,10 @@ impl Tree {
 
 /// The keys of what stands above a key, from the account down.
 fn ancestors_of(key: &Key) -> Vec<Key> {
-    use super::NodeKind::{Blob, Container, Folder, Snapshot};
+    use super::NodeKind::{Blob, Container, Folder};
     let mut above = vec![Key::account()];
     let Some((container, name)) = key.split() else { return Vec::new() };
-    let at = |kind, path: String| Key { kind, path, snapshot: None };
+    let at = |kind, path: String| Key { kind, path, time: None };
     if key.kind != Container {
         above.push(at(Container, container.to_owned()));
     }
@@ -164,7 +164,7 @@ fn ancestors_of(key: &Key) -> Vec<Key> {
     above.extend(
         folders.filter(|up| key.kind != Folder || *up != name).map(|up| at(Folder, format!("{container}/{up}"))),
     );
-    if key.kind == Snapshot {
+    if key.time.is_some() {
         above.push(at(Blob, key.path.clone()));
     }
     above

@@ -1,6 +1,7 @@
 //! The listing under one node: how far it has come and what it has brought. Which rows are visible is in `shown`.
 
 use super::NodeId;
+use super::merge::Incoming;
 use crate::azure::fault::Fault;
 
 /// How far the listing of a level has come. Markers are opaque and verbatim; without one the listing is at its beginning.
@@ -68,11 +69,13 @@ impl Stage {
 pub(super) struct Level {
     /// Its rows are part of the tree.
     pub(super) open: bool,
-    /// In name order; snapshots newest first.
+    /// In name order; snapshots and versions newest first.
     pub(super) children: Vec<NodeId>,
     pub(super) stage: Stage,
     /// While listed again: how many children are from the new listing. The rest is shown until its turn comes.
     pub(super) fresh: Option<usize>,
+    /// Rows of a history that is listed again: they take their places together, since the newest come last.
+    pub(super) held: Vec<Incoming>,
     /// The page under way takes long enough to say so.
     pub(super) slow: bool,
     /// To be listed to the end, in view or not.
@@ -89,6 +92,9 @@ impl Level {
         let marker = self.stage.marker().map(str::to_owned);
         if marker.is_none() && !self.children.is_empty() && self.fresh.is_none() {
             self.fresh = Some(0);
+        }
+        if marker.is_none() {
+            self.held.clear();
         }
         self.stage = Stage::Loading { marker: marker.clone() };
         self.slow = false;

@@ -9,9 +9,16 @@ use super::{NodeId, NodeKind, SortBy, Tree, Want};
 use crate::azure::model::{BlobItem, Container, Entry, Page};
 
 /// A row of a page, named within its level.
-struct Incoming {
+#[derive(Debug)]
+pub(super) struct Incoming {
     name: String,
     facts: Facts,
+}
+
+impl Incoming {
+    fn is_version(&self) -> bool {
+        self.facts.kind == NodeKind::Version
+    }
 }
 
 /// What a page did to the children of a level.
@@ -38,7 +45,8 @@ impl Tree {
         let row = |entry: &Entry| {
             let name = entry.name().strip_prefix(prefix.as_str())?.to_owned();
             let facts = match entry {
-                Entry::Prefix(_) if name.is_empty() => return None,
+                Entry::Prefix(_) | Entry::Directory(_) if name.is_empty() => return None,
+                Entry::Directory(item) => Facts::directory(item),
                 Entry::Prefix(_) => Facts::bare(NodeKind::Folder),
                 Entry::Blob(item) if item.snapshot.is_some() => return None,
                 Entry::Blob(item) => Facts::blob(item),
@@ -49,15 +57,23 @@ impl Tree {
         self.take(node, rows, page.next.clone())
     }
 
-    /// Takes a page of a blob's snapshots. The listing goes by the beginning of the name, so other blobs are left out; once
-    /// they follow, the snapshots are complete.
-    pub fn take_snapshots(&mut self, node: NodeId, page: &Page<BlobItem>) -> Vec<Want> {
+    /// Takes a page of a blob's snapshots and older versions; the blob itself and its current version are no rows. The listing
+    /// goes by the beginning of the name, so other blobs are left out; once they follow, the history is complete.
+    pub fn take_history(&mut self, node: NodeId, page: &Page<BlobItem>) -> Vec<Want> {
         let own = self.key(node).split().map(|(_, name)| name.to_owned()).unwrap_or_default();
         let past = page.items.iter().any(|item| item.name > own);
         let mine = page.items.iter().filter(|item| item.name == own);
-        let row = |item: &BlobItem| Some(Incoming { name: item.snapshot.clone()?, facts: Facts::blob(item) });
-        let rows = mine.filter_map(row).collect();
-        self.take(node, rows, page.next.clone().filter(|_| !past))
+        let row = |item: &BlobItem| {
+            let (kind, time) = match (&item.snapshot, &item.version) {
+                (Some(time), _) => (NodeKind::Snapshot, time),
+                (None, Some(time)) if !item.current_version => (NodeKind::Version, time),
+                (None, _) => return None,
+            };
+            Some(Incoming { name: time.clone(), facts: Facts::older(kind, item, time) })
+        };
+        let rows: Vec<Incoming> = mine.filter_map(row).collect();
+        let next = page.next.clone().filter(|_| !past);
+        self.take(node, rows, next)
     }
 
     fn take(&mut self, node: NodeId, mut rows: Vec<Incoming>, next: Option<String>) -> Vec<Want> {
@@ -70,8 +86,17 @@ impl Tree {
             return Vec::new();
         }
         let newest_first = self.kind(node) == NodeKind::Blob;
-        rows.sort_by(|one, two| order(newest_first, &one.name, &two.name));
-        rows.dedup_by(|two, one| one.name == two.name);
+        if newest_first && level.fresh.is_some() {
+            level.held.append(&mut rows);
+            if next.is_none() {
+                rows = std::mem::take(&mut level.held);
+            }
+        }
+        rows.sort_by(|one, two| {
+            let by_name = order(newest_first, (&one.name, one.is_version()), (&two.name, two.is_version()));
+            by_name.then(one.facts.deleted.cmp(&two.facts.deleted))
+        });
+        rows.dedup_by(|two, one| one.name == two.name && one.is_version() == two.is_version());
         let before = self.displayed(node, &level);
         let merged = self.merge(node, &mut level, &rows, next.is_none());
         level.bytes = if merged.appended {
@@ -95,13 +120,25 @@ impl Tree {
     }
 
     /// Where a name stands, or would, among sorted children.
-    pub(super) fn search(&self, parent: NodeId, children: &[NodeId], name: &str) -> Result<usize, usize> {
+    pub(super) fn search(
+        &self,
+        parent: NodeId,
+        children: &[NodeId],
+        name: &str,
+        version: bool,
+    ) -> Result<usize, usize> {
         let newest_first = self.kind(parent) == NodeKind::Blob;
-        children.binary_search_by(|id| order(newest_first, self.arena.name(*id), name))
+        children.binary_search_by(|id| order(newest_first, self.named(*id), (name, version)))
+    }
+
+    /// What a node is told from its siblings by.
+    pub(super) fn named(&self, id: NodeId) -> (&str, bool) {
+        (self.arena.name(id), self.kind(id) == NodeKind::Version)
     }
 
     fn bytes(&self, nodes: &[NodeId]) -> u64 {
-        nodes.iter().filter_map(|id| self.arena.size(*id)).fold(0, u64::saturating_add)
+        let there = nodes.iter().filter(|id| !self.arena.is_deleted(**id));
+        there.filter_map(|id| self.arena.size(*id)).fold(0, u64::saturating_add)
     }
 
     /// Puts the rows of a page into their places. Of the children not listed again yet, those up to the page's last name are
@@ -113,15 +150,20 @@ impl Tree {
             _ if last_page => Vec::new(),
             None => std::mem::take(&mut stale),
             Some(row) => {
-                let end = self.search(node, &stale, &row.name).map_or_else(|index| index, |index| index + 1);
+                let end = self
+                    .search(node, &stale, &row.name, row.is_version())
+                    .map_or_else(|index| index, |index| index + 1);
                 stale.split_off(end)
             }
         };
         let (mut middle, mut added) = (Vec::with_capacity(rows.len()), Vec::new());
         let mut unmatched: HashSet<NodeId> = stale.iter().copied().collect();
         for row in rows {
-            let old = self.search(node, &stale, &row.name).ok().and_then(|index| stale.get(index).copied());
-            let known = || self.search(node, &fresh, &row.name).ok().and_then(|index| fresh.get(index).copied());
+            let find = |among: &[NodeId]| {
+                let found = self.search(node, among, &row.name, row.is_version());
+                found.ok().and_then(|index| among.get(index).copied())
+            };
+            let (old, known) = (find(&stale), || find(&fresh));
             if let Some(id) = old.or_else(known) {
                 self.arena.update(id, &row.facts);
                 if unmatched.remove(&id) {
@@ -135,7 +177,7 @@ impl Tree {
         }
         let removed: Vec<NodeId> = stale.iter().copied().filter(|id| unmatched.contains(id)).collect();
         let newest_first = self.kind(node) == NodeKind::Blob;
-        let in_order = |one: NodeId, two: NodeId| order(newest_first, self.arena.name(one), self.arena.name(two));
+        let in_order = |one: NodeId, two: NodeId| order(newest_first, self.named(one), self.named(two));
         let in_turn = match (fresh.last(), middle.first()) {
             (Some(last), Some(first)) => in_order(*last, *first) == Ordering::Less,
             _ => true,
@@ -199,6 +241,8 @@ impl Tree {
     }
 }
 
-fn order(newest_first: bool, one: &str, two: &str) -> Ordering {
-    if newest_first { two.cmp(one) } else { one.cmp(two) }
+/// By name; in a history the newest first, and of the same time the snapshot before the version.
+fn order(newest_first: bool, one: (&str, bool), two: (&str, bool)) -> Ordering {
+    let by_name = if newest_first { two.0.cmp(one.0) } else { one.0.cmp(two.0) };
+    by_name.then(one.1.cmp(&two.1))
 }

@@ -40,12 +40,19 @@ pub enum NodeKind {
     Blob,
     /// A snapshot of a blob.
     Snapshot,
+    /// An older version of a blob, which no export list can name.
+    Version,
 }
 
 impl NodeKind {
     /// Whether other rows can stand below it.
     pub fn opens(self) -> bool {
-        !matches!(self, Self::Snapshot)
+        !matches!(self, Self::Snapshot | Self::Version)
+    }
+
+    /// Whether an export list can name it, so that it can be checked.
+    pub fn checks(self) -> bool {
+        self != Self::Version
     }
 }
 
@@ -56,15 +63,15 @@ pub struct Key {
     pub kind: NodeKind,
     /// Empty for the account, else `container`, `container/folder/` or `container/blob`.
     pub path: String,
-    /// The time of a snapshot, verbatim.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub snapshot: Option<String>,
+    /// The time of a snapshot or version, verbatim.
+    #[serde(default, skip_serializing_if = "Option::is_none", alias = "snapshot")]
+    pub time: Option<String>,
 }
 
 impl Key {
     /// The key of the account.
     pub fn account() -> Self {
-        Self { kind: NodeKind::Account, path: String::new(), snapshot: None }
+        Self { kind: NodeKind::Account, path: String::new(), time: None }
     }
 
     /// The container's name and the name within it; `None` for the account.
@@ -72,11 +79,11 @@ impl Key {
         match self.kind {
             NodeKind::Account => None,
             NodeKind::Container => Some((&self.path, "")),
-            NodeKind::Folder | NodeKind::Blob | NodeKind::Snapshot => self.path.split_once('/'),
+            NodeKind::Folder | NodeKind::Blob | NodeKind::Snapshot | NodeKind::Version => self.path.split_once('/'),
         }
     }
 
-    /// What checking this row would select.
+    /// What checking this row would select; for a version, which cannot be checked, the blob it is of.
     pub fn target(&self) -> Target {
         let (container, name) = self.split().unwrap_or_default();
         let (container, name) = (container.to_owned(), name.to_owned());
@@ -84,8 +91,8 @@ impl Key {
             NodeKind::Account => Target::Account,
             NodeKind::Container => Target::Container { container },
             NodeKind::Folder => Target::Folder { container, prefix: name },
-            NodeKind::Blob => Target::Blob { container, name },
-            NodeKind::Snapshot => Target::Snapshot { container, name, time: self.snapshot.clone().unwrap_or_default() },
+            NodeKind::Blob | NodeKind::Version => Target::Blob { container, name },
+            NodeKind::Snapshot => Target::Snapshot { container, name, time: self.time.clone().unwrap_or_default() },
         }
     }
 }

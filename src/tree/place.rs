@@ -56,9 +56,13 @@ impl Tree {
     pub(super) fn pursue(&mut self) -> Option<NodeId> {
         let (key, line) = self.pending_cursor.take()?;
         let found = self.deepest(&key);
-        let arrived = self.key(found) == key;
-        let on_the_way =
+        // The rows of a history come oldest first and stand newest first, so that the cursor's line is known at its end only.
+        let history = self.arena.parent(found).filter(|_| key.time.is_some());
+        let grows = history.is_some_and(|blob| self.stage(blob).is_busy() || self.stage(blob).wants_more());
+        let arrived = self.key(found) == key && !grows;
+        let open =
             self.is_open(found) && !matches!(self.stage(found), super::Stage::Done | super::Stage::Failed { .. });
+        let on_the_way = open || grows;
         if arrived || !on_the_way {
             self.hold(found.into(), line);
             return None;

@@ -24,18 +24,18 @@ pub struct Row<'a> {
 /// What a row shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowItem<'a> {
-    /// A container, folder, blob, snapshot, or the account.
+    /// A container, folder, blob, snapshot, version, or the account.
     Node {
         /// What it is.
         kind: NodeKind,
-        /// Its name within its parent, raw: folders end in `/`, snapshots are named by their time, verbatim. Empty for a blob
+        /// Its name within its parent, raw: folders end in `/`, snapshots and versions are named by their time. Empty for a blob
         /// that is named like the folder it is in.
         name: &'a str,
         /// Its rows are shown.
         open: bool,
-        /// Bytes, for blobs and snapshots.
+        /// Bytes, for blobs, snapshots and versions.
         size: Option<u64>,
-        /// Last changed, or when the snapshot was taken.
+        /// Last changed, or when the snapshot was taken or the version written.
         time: Option<Timestamp>,
         /// Access tier, verbatim.
         tier: Option<&'a str>,
@@ -170,6 +170,13 @@ impl Tree {
             bytes: level.bytes,
             complete: level.stage == Stage::Done && level.fresh.is_none(),
         }
+    }
+
+    /// How many snapshots and how many older versions of a blob are loaded.
+    pub fn older(&self, blob: NodeId) -> (usize, usize) {
+        let children = self.levels.get(&blob).map_or(&[][..], |level| &level.children);
+        let versions = children.iter().filter(|id| self.kind(**id) == NodeKind::Version).count();
+        (children.len() - versions, versions)
     }
 
     /// How many nodes were ever loaded.

@@ -212,7 +212,8 @@ impl Tree {
             let Some(parent) = self.arena.parent(entry.node()) else { continue };
             let stale = |level: &Level| {
                 let fresh = level.fresh?;
-                Some(self.search(parent, &level.children, self.arena.name(entry.node())).ok()? >= fresh)
+                let (name, version) = self.named(entry.node());
+                Some(self.search(parent, &level.children, name, version).ok()? >= fresh)
             };
             if !looked.contains(&parent) && self.levels.get(&parent).and_then(stale) == Some(true) {
                 looked.insert(parent);

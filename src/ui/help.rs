@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::sheet::{Pen, Sheet};
-use super::theme;
-use crate::app::keymap;
+use super::{steps, theme};
+use crate::app::keymap::{self, Context};
 use crate::app::{Model, Overlay};
 use crate::draft::DraftId;
 
@@ -21,13 +21,21 @@ pub fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &Pen, buffer: &mu
 
 /// Every key that works beneath the page, as the table has it.
 fn draw_keys(model: &Model, top: usize, area: Rect, pen: &Pen, buffer: &mut Buffer) {
-    let lines: Vec<Line<'static>> = keymap::active(&model.contexts_beneath())
+    let contexts = model.contexts_beneath();
+    let line = |keys: &str, help: &str| {
+        Line::from(vec![Span::styled(format!("  {keys:<16} "), theme::key()), Span::raw(help.to_owned())])
+    };
+    let mut lines: Vec<Line<'static>> = keymap::active(&contexts)
         .into_iter()
         .map(|binding| {
             let keys = binding.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            Line::from(vec![Span::styled(format!("  {keys:<16} "), theme::key()), Span::raw(binding.help)])
+            line(&keys, binding.help)
         })
         .collect();
+    if contexts.contains(&Context::Tree) {
+        lines.extend([Line::default(), Line::styled("Signs before a row", theme::title())]);
+        lines.extend(steps::SIGNS.map(|(sign, meaning)| line(sign, meaning)));
+    }
     let mut sheet = Sheet::default();
     sheet.heading("Keys that work here");
     sheet.blank();

@@ -5,6 +5,8 @@ use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+pub use crate::wizard::number::count;
+
 /// Makes control, format and bidirectional characters visible, so that no text from a service can move the cursor,
 /// change the terminal or reorder a line. Tabs and newlines become their symbols too.
 pub fn clean(text: &str) -> String {
@@ -155,19 +157,6 @@ pub fn bytes(count: u64) -> String {
     let tenths = u128::from(count) * 10 / u128::from(divisor);
     let (whole, tenth) = (tenths / 10, tenths % 10);
     if whole >= 100 { format!("{whole} {}", UNITS[unit]) } else { format!("{whole}.{tenth} {}", UNITS[unit]) }
-}
-
-/// A count with thousands set apart: `1,234,567`.
-pub fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// How long ago, in the largest unit that says something: `just now`, `5 min ago`, `3 days ago`.

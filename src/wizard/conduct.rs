@@ -106,7 +106,9 @@ pub trait Conduct {
     }
 
     /// Another step is about to be opened, whichever way.
-    fn away(&mut self, _desk: &mut Desk) {}
+    fn away(&mut self, _desk: &mut Desk) -> Vec<Effect> {
+        Vec::new()
+    }
 
     /// Closes the innermost open layer; `false` when nothing is open.
     fn close(&mut self, _desk: &mut Desk) -> bool {

@@ -11,6 +11,7 @@ pub mod follow;
 pub mod keys;
 pub mod list;
 pub mod location;
+pub mod number;
 pub mod options;
 pub mod rail;
 pub mod review;

@@ -4,6 +4,7 @@
 
 mod faults;
 mod jobs;
+mod kept;
 mod paging;
 mod patience;
 mod server;

@@ -72,7 +72,7 @@ async fn containers_and_folders_are_paged_by_marker_also_past_an_empty_page() {
     let seen = server.seen();
     assert_eq!(
         seen[1].query,
-        "restype=container&comp=list&maxresults=2&delimiter=%2F&include=metadata&prefix=films%20%26%20%C3%BCnicode%2F&marker=2%218%21x%2B%2F%3D"
+        "restype=container&comp=list&maxresults=2&delimiter=%2F&include=metadata%2Cdeleted&prefix=films%20%26%20%C3%BCnicode%2F&marker=2%218%21x%2B%2F%3D"
     );
     assert!(
         seen[1].headers.contains_key("x-ms-version") && seen[1].headers["authorization"].starts_with("Bearer token-")
@@ -95,12 +95,12 @@ async fn the_snapshots_of_a_blob_end_where_other_names_begin() {
     let two = "<EnumerationResults><Blobs><Blob><Name>a.txt</Name><Snapshot>2026-01-02T00:00:00.0000000Z</Snapshot></Blob><Blob><Name>a.txt.bak</Name></Blob></Blobs><NextMarker>more</NextMarker></EnumerationResults>";
     let server = Server::start(&[(LIST, xml(200, one)), (LIST, xml(200, two))]);
     let azure = server.session().await;
-    let first = azure.snapshots(&server.blob(), "media", "a.txt", None).await.unwrap();
+    let first = azure.history(&server.blob(), "media", "a.txt", None).await.unwrap();
     assert_eq!((first.items.len(), first.next.as_deref()), (2, Some("n")));
-    let second = azure.snapshots(&server.blob(), "media", "a.txt", Some("n")).await.unwrap();
+    let second = azure.history(&server.blob(), "media", "a.txt", Some("n")).await.unwrap();
     assert_eq!(second.items.len(), 1);
     assert_eq!(second.items[0].snapshot.as_deref(), Some("2026-01-02T00:00:00.0000000Z"));
     assert_eq!(second.next, None, "names after this blob's are nobody's snapshots");
-    assert!(server.seen()[0].query.contains("include=snapshots%2Cmetadata"));
+    assert!(server.seen()[0].query.contains("include=snapshots%2Cmetadata%2Cversions"));
     assert!(!server.seen()[0].query.contains("delimiter"), "Azure refuses snapshots with a delimiter");
 }

@@ -114,7 +114,7 @@ async fn a_list_file_lands_in_the_account() {
     azure.upload_list(&ends.blob, "blobfreight-lists", "2026/a list.xml", b"<BlobList/>".to_vec()).await.unwrap();
     let page = azure.entries(&ends.blob, "blobfreight-lists", "2026/", None).await.unwrap();
     assert_eq!(page.items.iter().map(Entry::name).collect::<Vec<_>>(), ["2026/a list.xml"]);
-    let snapshots = azure.snapshots(&ends.blob, "blobfreight-lists", "2026/a list.xml", None).await.unwrap();
+    let snapshots = azure.history(&ends.blob, "blobfreight-lists", "2026/a list.xml", None).await.unwrap();
     assert_eq!(snapshots.items.len(), 1);
 }
 

@@ -7,3 +7,4 @@ mod requests;
 mod saving;
 mod script;
 mod showing;
+mod unchecking;

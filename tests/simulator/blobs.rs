@@ -108,10 +108,13 @@ async fn a_hierarchical_account_lists_directories() {
     let flat = list("&prefix=2024").await.text;
     assert_eq!(between(&flat, "<ResourceType>", "<").iter().filter(|t| *t == "directory").count(), 3);
     let folders = list("&delimiter=%2F").await.text;
-    assert_eq!(between(&folders, "<BlobPrefix><Name>", "<"), ["2023/", "2024/"]);
+    assert_eq!(between(&folders, "<BlobPrefix><Name>", "<"), ["2023/", "2024/", "2025/"], "an empty one too");
     assert!(folders.contains("<ResourceType>directory</ResourceType>"), "a prefix carries the directory's properties");
     assert_eq!(list("&delimiter=x").await.status, 400);
-    assert_eq!(list("&showonly=directories").await.text.matches("<Blob>").count(), 4);
+    assert_eq!(list("&showonly=directories").await.text.matches("<Blob>").count(), 5);
+    let refused = list("&prefix=2023%2Frecord-001.csv%2Fx").await;
+    assert_eq!(refused.status, 400, "a prefix that goes on behind a file's name");
+    assert_eq!(list("&prefix=2023%2Frec").await.status, 200, "the beginning of one is none");
 }
 
 #[tokio::test]

@@ -14,7 +14,8 @@ use blobfreight::wizard::blobs::Blobs;
 
 use crate::desk::{Bench, full_draft};
 
-/// Blobs as `container/name`, `container/name@time` for a snapshot; a container without blobs as `container/`.
+/// Blobs as `container/name`, `container/name@time` for a snapshot, `container/name%time` for an older version; a container
+/// without blobs as `container/`. A name with `deleted` in it is soft-deleted.
 #[derive(Clone)]
 pub struct Service {
     pub blobs: BTreeSet<String>,
@@ -54,33 +55,43 @@ impl Service {
                 }
                 Ok(Reply::Entries(self.cut(self.entries(container, prefix), marker.as_ref())))
             }
-            Call::Snapshots { container, blob, marker, .. } => {
-                let start = format!("{container}/{blob}@");
-                let times = self.blobs.iter().filter_map(|path| path.strip_prefix(&start));
-                let item = |time: &str| BlobItem { snapshot: Some(time.into()), ..item(blob) };
-                let items = times.map(item).chain([self::item(blob)]).collect();
-                Ok(Reply::Snapshots(self.cut(items, marker.as_ref())))
+            Call::History { container, blob, marker, .. } => {
+                Ok(Reply::History(self.cut(self.history(container, blob), marker.as_ref())))
             }
-            Call::History { blob, .. } => {
-                let told = BlobItem {
-                    content_type: Some("image/jpeg".into()),
-                    lease: Some("leased".into()),
-                    metadata: vec![("shot".into(), "by ana".into())],
-                    version: Some("2026-03-01T00:00:00.0000000Z".into()),
-                    current_version: true,
-                    ..item(blob)
-                };
-                let older = |time: &str| BlobItem { version: Some(time.into()), ..item(blob) };
-                let items = vec![older("2024-01-01T00:00:00.0000000Z"), older("2025-01-01T00:00:00.0000000Z"), told];
-                Ok(Reply::History(Page { items, next: None }))
-            }
+            Call::Uncheck(work) => Ok(Reply::Unchecked(work.carry_out(&|| false).unwrap())),
             other => panic!("not a listing: {other:?}"),
         }
     }
 
+    /// Snapshots and versions, the oldest first, and the blob itself after them.
+    fn history(&self, container: &str, blob: &str) -> Vec<BlobItem> {
+        let older = |sign: &str| {
+            let start = format!("{container}/{blob}{sign}");
+            let times = self.blobs.iter().filter_map(|path| path.strip_prefix(&start).map(str::to_owned));
+            times.collect::<Vec<_>>()
+        };
+        let snapshot = |time: String| BlobItem { snapshot: Some(time), ..item(blob) };
+        let version = |time: String| BlobItem { version: Some(time), ..item(blob) };
+        let versions = older("%");
+        let told = BlobItem {
+            content_type: Some("image/jpeg".into()),
+            lease: Some("leased".into()),
+            metadata: vec![("shot".into(), "by ana".into())],
+            version: (!versions.is_empty()).then(|| "2099-01-01T00:00:00.0000000Z".into()),
+            current_version: !versions.is_empty(),
+            ..item(blob)
+        };
+        let mut items: Vec<BlobItem> =
+            older("@").into_iter().map(snapshot).chain(versions.into_iter().map(version)).collect();
+        items.sort_by_key(|item| item.snapshot.clone().or(item.version.clone()));
+        items.push(told);
+        items
+    }
+
     fn entries(&self, container: &str, prefix: &str) -> Vec<Entry> {
         let under = format!("{container}/");
-        let names = self.blobs.iter().filter(|blob| !blob.contains('@')).filter_map(|blob| blob.strip_prefix(&under));
+        let names =
+            self.blobs.iter().filter(|blob| !blob.contains(['@', '%'])).filter_map(|blob| blob.strip_prefix(&under));
         let rows: BTreeSet<String> = names
             .filter(|name| !name.is_empty())
             .filter_map(|name| {
@@ -102,6 +113,7 @@ fn item(name: &str) -> BlobItem {
         name: name.into(),
         size: 1_500,
         kind: Some(BlobKind::Block),
+        deleted: name.contains("deleted"),
         tier: Some(tier.into()),
         last_modified: "Sun, 22 Nov 2026 09:00:00 GMT".into(),
         ..BlobItem::default()
@@ -242,7 +254,7 @@ impl Picker {
     /// The path under the cursor, a snapshot's with `@time`.
     pub fn cursor(&self) -> String {
         let key = self.step().tree.key(self.step().tree.cursor());
-        key.snapshot.map_or(key.path.clone(), |time| format!("{}@{time}", key.path))
+        key.time.map_or(key.path.clone(), |time| format!("{}@{time}", key.path))
     }
 
     /// The rules in the draft, in words.
@@ -267,8 +279,8 @@ impl Picker {
         let word = |call: &Call| match call {
             Call::Containers { marker, .. } => marked("containers".into(), marker),
             Call::Entries { container, prefix, marker, .. } => marked(format!("{container}/{prefix}"), marker),
-            Call::Snapshots { container, blob, marker, .. } => marked(format!("snapshots {container}/{blob}"), marker),
-            Call::History { container, blob, .. } => format!("all of {container}/{blob}"),
+            Call::History { container, blob, marker, .. } => marked(format!("all of {container}/{blob}"), marker),
+            Call::Uncheck(work) => format!("the rules without {}", work.target.text()),
             other => format!("{other:?}"),
         };
         self.pending.iter().map(|(_, _, call)| word(call)).collect()

@@ -1,7 +1,7 @@
 //! Which way into each account's blobs is in use: the sign-in's token, a listed key, or what was given instead of a sign-in.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -24,8 +24,6 @@ pub(crate) struct Known {
     /// The network rules let in only whom they name; no key helps against that.
     pub(crate) closed: bool,
     pub(crate) key: Option<Arc<AccountKey>>,
-    /// It refused to list versions.
-    pub(crate) unversioned: bool,
 }
 
 /// The ways of one session. In memory only.
@@ -33,6 +31,8 @@ pub(crate) struct Known {
 pub(crate) struct Ways {
     given: Option<AccountAccess>,
     accounts: Mutex<HashMap<String, Known>>,
+    /// What listings of which accounts must not ask for: places and values of `include`.
+    refused: Mutex<HashSet<(String, &'static str)>>,
     /// Held while keys are listed, so that many listings refused at once ask for them once.
     pub(crate) asking: tokio::sync::Mutex<()>,
 }
@@ -57,7 +57,6 @@ impl Ways {
             shared_key: account.shared_key,
             closed: account.denies_by_default || account.public_network.eq_ignore_ascii_case("Disabled"),
             key: before.and_then(|known| known.key.clone()).filter(|_| account.shared_key),
-            unversioned: before.is_some_and(|known| known.unversioned),
         };
         accounts.insert(place, known);
     }
@@ -97,11 +96,14 @@ impl Ways {
         }
     }
 
-    /// From now on versions are not asked for.
-    pub(crate) fn has_no_versions(&self, home: &Url) {
-        if let Some(known) = self.lock().get_mut(&place(home)) {
-            known.unversioned = true;
-        }
+    /// From now on listings do not ask for this.
+    pub(crate) fn ask_without(&self, home: &Url, include: &'static str) {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).insert((place(home), include));
+    }
+
+    /// Whether listings are not to ask for this.
+    pub(crate) fn asks_without(&self, home: &Url, include: &'static str) -> bool {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).contains(&(place(home), include))
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {

@@ -86,6 +86,8 @@ impl BlobItem {
 pub enum Entry {
     /// A virtual folder: its full prefix, ending in the delimiter.
     Prefix(String),
+    /// A directory of a hierarchical account, which has properties of its own; named by its full prefix all the same.
+    Directory(Box<BlobItem>),
     /// A blob (boxed: most listings are held as a `Vec` of entries).
     Blob(Box<BlobItem>),
 }
@@ -95,7 +97,7 @@ impl Entry {
     pub fn name(&self) -> &str {
         match self {
             Self::Prefix(prefix) => prefix,
-            Self::Blob(item) => &item.name,
+            Self::Blob(item) | Self::Directory(item) => &item.name,
         }
     }
 }

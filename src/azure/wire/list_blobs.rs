@@ -25,7 +25,7 @@ struct Listing {
     items: Vec<Entry>,
     next: Option<String>,
     blob: BlobItem,
-    prefix: String,
+    folder: BlobItem,
     root: bool,
 }
 
@@ -42,14 +42,24 @@ impl Listing {
             return;
         }
         match path.strip_prefix(PREFIX) {
-            Some("/Name") => self.prefix = name(text, encoded),
-            Some("") if !self.prefix.is_empty() => self.items.push(Entry::Prefix(take(&mut self.prefix))),
-            Some(_) => {}
+            Some("") => self.end_prefix(),
+            Some(field) => field_of(&mut self.folder, field, text, encoded),
             None => match path {
                 "EnumerationResults" => self.root = true,
                 "EnumerationResults/NextMarker" => self.next = Some(take(text)).filter(|marker| !marker.is_empty()),
                 _ => {}
             },
+        }
+    }
+
+    /// Only a hierarchical account tells more of a prefix than its name.
+    fn end_prefix(&mut self) {
+        let folder = take(&mut self.folder);
+        let told = folder.directory || !folder.last_modified.is_empty();
+        match folder.name.as_str() {
+            "" => {}
+            _ if told => self.items.push(Entry::Directory(Box::new(BlobItem { directory: true, ..folder }))),
+            _ => self.items.push(Entry::Prefix(folder.name)),
         }
     }
 

@@ -57,11 +57,8 @@ pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
         Call::Entries { endpoint, container, prefix, marker } => {
             Reply::Entries(azure.entries(&endpoint, &container, &prefix, marker.as_deref()).await?)
         }
-        Call::Snapshots { endpoint, container, blob, marker } => {
-            Reply::Snapshots(azure.snapshots(&endpoint, &container, &blob, marker.as_deref()).await?)
-        }
-        Call::History { endpoint, container, blob } => {
-            Reply::History(azure.history(&endpoint, &container, &blob, None).await?)
+        Call::History { endpoint, container, blob, marker } => {
+            Reply::History(azure.history(&endpoint, &container, &blob, marker.as_deref()).await?)
         }
         Call::Access(endpoint) => Reply::Access(azure.blob_access(&endpoint)),
         Call::UploadList(list) => {

@@ -36,7 +36,6 @@ fn endpoint(call: &Call) -> Option<&str> {
     match call {
         Call::Containers { endpoint, .. }
         | Call::Entries { endpoint, .. }
-        | Call::Snapshots { endpoint, .. }
         | Call::History { endpoint, .. }
         | Call::Scan { endpoint, .. }
         | Call::Access(endpoint) => Some(endpoint),

@@ -122,6 +122,13 @@ pub fn page<'s>(source: &Source<'s>, query: &Query) -> (Vec<Entry<'s>>, Option<P
             }
             continue;
         }
+        // Below, a directory shows by what is in it; an empty one has only itself.
+        if let Some(directory) = empty_directory(source, query, &name, items) {
+            if entries.len() == query.most {
+                return (entries, Some(Position { name: name.into_owned(), skip: 0 }));
+            }
+            entries.push(Entry::Prefix(format!("{name}/"), Some(directory)));
+        }
         at = Position { name: format!("{name}\0"), skip: 0 };
         for (index, item) in seen {
             if entries.len() == query.most {
@@ -131,6 +138,15 @@ pub fn page<'s>(source: &Source<'s>, query: &Query) -> (Vec<Entry<'s>>, Option<P
         }
     }
     (entries, None)
+}
+
+/// The directory of this name, where names are grouped and nothing is in it.
+fn empty_directory<'s>(source: &Source<'s>, query: &Query, name: &str, items: &'s [Item]) -> Option<&'s Item> {
+    let wanted = query.delimiter.is_some() && matches!(query.show_only.as_deref(), None | Some("directories"));
+    let directory = items.last().filter(|item| wanted && item.directory)?;
+    let inside = format!("{name}/");
+    let filled = source.at_or_after(&inside).is_some_and(|(next, _)| next.starts_with(&inside));
+    (!filled).then_some(directory)
 }
 
 impl Query {

@@ -105,28 +105,27 @@ fn grow(container: &mut Container, set: &Set, seed: &str, name: &str) {
     if set.versions > 0 {
         item.version = Some(seven_digits(modified));
     }
-    let older = set.snapshots.max(set.versions);
-    for n in (1..=older).rev() {
-        let at = modified
-            .checked_sub(SignedDuration::from_secs(i64::from(n) * 86_400 + i64::try_from(h % 40_000).unwrap_or(0)))
-            .unwrap_or(modified);
-        let at = at
-            .checked_add(SignedDuration::from_nanos(
-                i64::try_from(hash(&format!("{seed}{n}")) % 9_999_999).unwrap_or(0) * 100,
-            ))
-            .unwrap_or(at);
-        let mut old = item.clone();
-        old.modified = at;
-        old.length = if item.kind == "PageBlob" { length } else { length - length / 50 * u64::from(n.min(10)) };
-        if set.versions > 0 {
-            old.version = Some(seven_digits(at));
-            old.current = false;
-        } else {
-            old.snapshot = Some(seven_digits(at));
-        }
-        container.blobs.entry(name.to_owned()).or_default().push(old);
-    }
-    container.blobs.entry(name.to_owned()).or_default().push(item);
+    let old = |n: u32, after: i64| {
+        let back = i64::from(n) * 86_400 + i64::try_from(h % 40_000).unwrap_or(0) - after;
+        let at = modified.checked_sub(SignedDuration::from_secs(back)).unwrap_or(modified);
+        let fraction = i64::try_from(hash(&format!("{seed}{n}")) % 9_999_999).unwrap_or(0) * 100;
+        let at = at.checked_add(SignedDuration::from_nanos(fraction)).unwrap_or(at);
+        let length = if item.kind == "PageBlob" { length } else { length - length / 50 * u64::from(n.min(10)) };
+        (Item { modified: at, length, version: None, ..item.clone() }, seven_digits(at))
+    };
+    let version = |n: u32| {
+        let (item, at) = old(n, 0);
+        Item { version: Some(at), current: false, ..item }
+    };
+    // Where there are versions as well, a snapshot is of one of them and taken an hour later.
+    let snapshot = |n: u32| {
+        let (item, at) = old(n, if set.versions > 0 { 3_600 } else { 0 });
+        Item { snapshot: Some(at), ..item }
+    };
+    let mut older: Vec<Item> = (1..=set.versions).map(version).chain((1..=set.snapshots).map(snapshot)).collect();
+    older.sort_by_key(|item| item.modified);
+    older.push(item);
+    container.blobs.insert(name.to_owned(), older);
 }
 
 /// What every other account holds: a few dozen blobs, with directories where the namespace is hierarchical.
@@ -143,7 +142,7 @@ pub fn small(account: &Account) -> Store {
         }
     }
     if account.hns {
-        for folder in ["2023", "2024", "2024/autumn", "2024/spring"] {
+        for folder in ["2023", "2024", "2024/autumn", "2024/spring", "2025"] {
             let mut item = Item::generated(folder, 0, NEWEST);
             item.directory = true;
             item.metadata.insert("hdi_isfolder".to_owned(), "true".to_owned());

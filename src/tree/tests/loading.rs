@@ -142,12 +142,12 @@ fn t29_snapshots_open_under_their_blob_newest_first_and_other_names_are_left_out
     account.open(&mut tree, &container("c"));
     let node = tree.find(&blob("c/a")).unwrap();
     let wants = tree.open(node);
-    assert_eq!(wants[0].listing, Listing::Snapshots { container: "c".to_owned(), name: "a".to_owned() });
+    assert_eq!(wants[0].listing, Listing::History { container: "c".to_owned(), name: "a".to_owned() });
     assert_eq!(account.settle(&mut tree, wants), 1, "it stops where other names begin");
     let lines = screen(&tree);
     assert_eq!(lines[3], format!("   {}", times[1]));
     assert_eq!(lines[4], format!("   {}", times[0]));
-    let snapshot = Key { snapshot: Some(times[0].to_owned()), kind: NodeKind::Snapshot, path: "c/a".to_owned() };
+    let snapshot = Key { time: Some(times[0].to_owned()), kind: NodeKind::Snapshot, path: "c/a".to_owned() };
     assert_eq!(tree.key(tree.find(&snapshot).unwrap()), snapshot);
     let level = crate::select::Level::Snapshots("c/a".to_owned());
     assert_eq!(tree.complete(&level).unwrap(), vec![times[1], times[0], times[2]]);
@@ -163,4 +163,19 @@ fn t23_a_level_is_handed_over_only_when_it_is_complete() {
     let wants = tree.load_to_end(node);
     assert_eq!(account.settle(&mut tree, wants), 3);
     assert_eq!(tree.complete(&level).unwrap().len(), 10);
+}
+
+#[test]
+fn t09_what_is_in_view_is_asked_for_before_what_is_only_needed() {
+    let account = Account::new(1, ["a/1", "a/2", "b/1", "b/2", "c/1", "c/2"]);
+    let mut tree = account.tree(40);
+    let nodes: Vec<NodeId> = ["a", "b", "c"].map(|name| tree.find(&container(name)).unwrap()).to_vec();
+    account.open(&mut tree, &container("c"));
+    let away = nodes.iter().take(2).flat_map(|node| tree.load_to_end(*node)).collect::<Vec<_>>();
+    assert_eq!(away.len(), 2, "both are asked for although closed");
+    for want in &away {
+        account.answer(&mut tree, want);
+    }
+    let wants = tree.reload(nodes[2]);
+    assert_eq!(wants.first().map(|want| want.node), Some(nodes[2]), "{wants:?}");
 }

@@ -1,6 +1,7 @@
 //! The tree as a person uses it, against an account in memory that answers in pages.
 
 mod cursor;
+mod history;
 mod invariants;
 mod loading;
 mod order;
@@ -12,7 +13,7 @@ use super::*;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{BlobItem, Container, Entry, Page};
 
-/// An account: blobs as `container/name`, or `container/name@time` for a snapshot.
+/// An account: blobs as `container/name`, `container/name@time` for a snapshot, `container/name%time` for an older version.
 struct Account {
     blobs: BTreeSet<String>,
     page: usize,
@@ -37,7 +38,8 @@ impl Account {
 
     fn entries(&self, container: &str, prefix: &str) -> Vec<Entry> {
         let under = format!("{container}/{prefix}");
-        let rest = self.blobs.iter().filter(|blob| !blob.contains('@')).filter_map(|blob| blob.strip_prefix(&under));
+        let rest =
+            self.blobs.iter().filter(|blob| !blob.contains(['@', '%'])).filter_map(|blob| blob.strip_prefix(&under));
         let rows: BTreeSet<&str> = rest.map(|rest| rest.split_inclusive('/').next().unwrap_or("")).collect();
         rows.into_iter().map(|row| entry(&format!("{prefix}{row}"), row.ends_with('/'))).collect()
     }
@@ -52,17 +54,26 @@ impl Account {
             Listing::Names { container, prefix } => {
                 tree.take_entries(want.node, &self.cut(self.entries(container, prefix), want))
             }
-            Listing::Snapshots { container, name } => {
+            Listing::History { container, name } => {
                 let under = format!("{container}/{name}");
                 let rows = self.blobs.iter().filter(|blob| blob.starts_with(&under)).map(|blob| {
-                    let (path, time) =
-                        blob.split_once('@').map_or((blob.as_str(), None), |(path, time)| (path, Some(time)));
+                    let cut = |sign| blob.split_once(sign).map(|(path, time): (&str, &str)| (path, time.to_owned()));
+                    let (snapshot, version) = (cut('@'), cut('%'));
+                    let path = snapshot.as_ref().or(version.as_ref()).map_or(blob.as_str(), |(path, _)| path);
                     let name = path.split_once('/').unwrap().1.to_owned();
-                    BlobItem { name, snapshot: time.map(str::to_owned), size: 7, ..BlobItem::default() }
+                    let time = |cut: Option<(&str, String)>| cut.map(|(_, time)| time);
+                    BlobItem {
+                        snapshot: time(snapshot.clone()),
+                        version: time(version.clone()),
+                        name,
+                        size: 7,
+                        ..BlobItem::default()
+                    }
                 });
                 let mut rows: Vec<BlobItem> = rows.collect();
-                rows.sort_by(|one, two| (&one.name, &one.snapshot).cmp(&(&two.name, &two.snapshot)));
-                tree.take_snapshots(want.node, &self.cut(rows, want))
+                let order = |item: &BlobItem| (item.name.clone(), item.snapshot.clone().or(item.version.clone()));
+                rows.sort_by_key(order);
+                tree.take_history(want.node, &self.cut(rows, want))
             }
         }
     }
@@ -107,7 +118,7 @@ fn entry(name: &str, folder: bool) -> Entry {
 }
 
 fn key(kind: NodeKind, path: &str) -> Key {
-    Key { kind, path: path.to_owned(), snapshot: None }
+    Key { kind, path: path.to_owned(), time: None }
 }
 
 fn container(name: &str) -> Key {

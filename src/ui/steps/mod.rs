@@ -13,6 +13,8 @@ mod review;
 mod ship;
 mod signin;
 
+pub(super) use blobs::SIGNS;
+
 use super::sheet::{Pen, Sheet};
 use crate::app::Wizard;
 use crate::wizard::Step;

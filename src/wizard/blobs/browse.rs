@@ -22,11 +22,11 @@ impl Blobs {
             return Vec::new();
         }
         let listings = desk.requests.slots().map(|(slot, _)| slot).filter(|slot| matches!(slot, Slot::Listing(_)));
-        let listings: Vec<Slot> = listings.chain([Slot::Count, Slot::Details, Slot::Access]).collect();
+        let listings: Vec<Slot> = listings.chain([Slot::Count, Slot::Details, Slot::Access, Slot::Uncheck]).collect();
         let effects = listings.into_iter().filter_map(|slot| desk.requests.cancel(slot)).collect();
         self.tree = Tree::new(&name);
         self.layer = Layer::Rows;
-        self.carving = None;
+        self.carvings.clear();
         self.parked.clear();
         self.counted.clear();
         self.account = Some(id.clone());
@@ -48,10 +48,10 @@ impl Blobs {
         }
         let wants = self.tree.resize(super::layout::rows(desk.size, self.shows_details()));
         self.parked.extend(wants);
-        self.go_on_carving(desk);
+        let mut effects = self.go_on_carving(desk);
         let cancelled = self.tree.take_cancelled();
         let slots = cancelled.into_iter().map(|node| Slot::Listing(node.number()));
-        let mut effects: Vec<Effect> = slots.filter_map(|slot| desk.requests.cancel(slot)).collect();
+        effects.extend(slots.filter_map(|slot| desk.requests.cancel(slot)));
         effects.extend(self.send(desk));
         effects.extend(self.follow_cursor(desk));
         self.mark_rules();
@@ -92,7 +92,7 @@ impl Blobs {
         let wants = match outcome {
             Ok(Reply::Containers(page)) => self.tree.take_containers(&page),
             Ok(Reply::Entries(page)) => self.tree.take_entries(node, &page),
-            Ok(Reply::Snapshots(page)) => self.tree.take_snapshots(node, &page),
+            Ok(Reply::History(page)) => self.tree.take_history(node, &page),
             Ok(_) => Vec::new(),
             Err(fault) => {
                 self.tree.fail(node, fault);
@@ -104,6 +104,8 @@ impl Blobs {
 
     pub(super) fn act_on_rows(&mut self, desk: &mut Desk, action: &Action) -> Vec<Effect> {
         let count = std::mem::take(&mut self.count);
+        let node = self.tree.cursor();
+        let open = self.tree.is_open(node);
         match *action {
             Action::Digit(digit) => self.count = (count * 10 + usize::from(digit)).min(MOST),
             Action::Move(motion) => self.go(motion, count),
@@ -116,16 +118,21 @@ impl Blobs {
             Action::Retry => return self.retry(desk),
             Action::CancelRequest => return self.stop(desk),
             Action::Sort => self.sort(desk),
-            Action::Details => self.details = !self.details,
+            Action::Details => {
+                self.details = !self.details;
+                if self.details && !super::layout::shows_details(desk.size, true) {
+                    desk.say("There is no room for details here: the terminal is too low.");
+                }
+            }
             Action::Filter => self.open_filter(),
             Action::Panel => self.open_rules(),
             Action::TypeRule if !is_fixed(desk) => self.type_rule(desk),
             Action::Toggle | Action::Snapshots | Action::Gather | Action::Undo | Action::Redo => {
-                self.choose(desk, action);
+                return self.choose(desk, action);
             }
             _ => {}
         }
-        Vec::new()
+        if open && !self.tree.is_open(node) { self.leave_checked_under(desk, node) } else { Vec::new() }
     }
 
     fn go(&mut self, motion: Motion, count: usize) {
@@ -203,11 +210,10 @@ impl Blobs {
     }
 
     /// Stops the listing of siblings, or of the level around the cursor; what came is kept.
-    fn stop(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        let nodes = match self.carving.take() {
-            Some(carving) => carving.waits_for(&self.tree),
-            None => vec![self.level()],
-        };
+    pub(super) fn stop(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let siblings = self.siblings_listed();
+        let mut effects = self.leave_checked(desk, |_| true);
+        let nodes = if effects.is_empty() && siblings.is_empty() { vec![self.level()] } else { siblings };
         let slots = nodes.into_iter().filter(|node| self.tree.stage(*node).is_busy()).collect::<Vec<_>>();
         for node in &slots {
             let what = match self.tree.kind(*node) {
@@ -216,7 +222,8 @@ impl Blobs {
             };
             self.tree.fail(*node, Fault::cancelled(what));
         }
-        slots.into_iter().filter_map(|node| desk.requests.cancel(Slot::Listing(node.number()))).collect()
+        effects.extend(slots.into_iter().filter_map(|node| desk.requests.cancel(Slot::Listing(node.number()))));
+        effects
     }
 
     fn sort(&mut self, desk: &mut Desk) {
@@ -241,6 +248,6 @@ fn call(endpoint: &str, want: Want) -> Call {
     match want.listing {
         Listing::Containers => Call::Containers { endpoint, marker },
         Listing::Names { container, prefix } => Call::Entries { endpoint, container, prefix, marker },
-        Listing::Snapshots { container, name: blob } => Call::Snapshots { endpoint, container, blob, marker },
+        Listing::History { container, name: blob } => Call::History { endpoint, container, blob, marker },
     }
 }

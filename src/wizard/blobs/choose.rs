@@ -1,26 +1,39 @@
 //! Checking rows: toggling, snapshots, gathering single checks into their folder, undo. The algebra is in `select`.
 
-use super::{Blobs, Carving, Layer, is_fixed};
+use super::{Blobs, Layer, is_fixed};
 use crate::app::action::Action;
-use crate::select::{Check, FolderOffer, Level, Target, Toggle};
+use crate::app::protocol::Effect;
+use crate::select::{Check, FolderOffer, Target, Toggle};
 use crate::tree::{Key, NodeKind};
 use crate::wizard::desk::Desk;
 
 /// Levels with more rows than this are not looked through for a folder to offer.
 const LOOKED_THROUGH: usize = 5_000;
 
+/// Why a version cannot be checked, and the way out (Microsoft page: Put Job knows blobs and snapshots only).
+pub(super) const UNLISTED: &str = "No list can name a version: make it current, or copy it to a blob of its own.";
+
+/// Why a deleted blob cannot be checked (no Microsoft page says that an export takes one).
+const DELETED: &str = "Deleted: an export takes only what is there. Undelete it, then r reads again.";
+
 impl Blobs {
+    /// Why the row under the cursor cannot be checked.
+    fn unchecked(&self) -> &'static str {
+        if self.tree.kind(self.tree.cursor()) == NodeKind::Version { UNLISTED } else { DELETED }
+    }
+
     /// Changes the selection as an action says.
-    pub(super) fn choose(&mut self, desk: &mut Desk, action: &Action) {
+    pub(super) fn choose(&mut self, desk: &mut Desk, action: &Action) -> Vec<Effect> {
         if is_fixed(desk) {
-            return;
+            return Vec::new();
         }
         match action {
             Action::Toggle if self.tree.on_status() => {
                 desk.say("Space checks a row; this line only tells how far the list is.");
             }
-            Action::Toggle => self.toggle(desk, &self.tree.key(self.tree.cursor()).target()),
-            Action::Snapshots => self.toggle_snapshots(desk),
+            Action::Toggle | Action::Snapshots if !self.tree.checks(self.tree.cursor()) => desk.say(self.unchecked()),
+            Action::Toggle => return self.toggle(desk, &self.tree.key(self.tree.cursor()).target()),
+            Action::Snapshots => return self.toggle_snapshots(desk),
             Action::Gather => self.gather(desk),
             Action::Undo => {
                 let undone = self.selection.undo();
@@ -32,6 +45,7 @@ impl Blobs {
             }
             _ => {}
         }
+        Vec::new()
     }
 
     /// Takes over the rules of the draft, which another step changed, as one change that undo takes back.
@@ -40,29 +54,26 @@ impl Blobs {
     }
 
     /// Checks or unchecks a row.
-    pub(super) fn toggle(&mut self, desk: &mut Desk, target: &Target) {
+    pub(super) fn toggle(&mut self, desk: &mut Desk, target: &Target) -> Vec<Effect> {
         match self.selection.toggle(target) {
             Toggle::Changed if self.selection.check(target) == Check::Off => desk.say("Unchecked; u takes it back."),
             Toggle::Changed => desk.say(checked(target)),
-            Toggle::Needs(levels) => self.take_out(desk, target.clone(), false, levels),
+            Toggle::Needs(_) => return self.take_out(desk, target.clone(), false),
         }
+        Vec::new()
     }
 
-    fn toggle_snapshots(&mut self, desk: &mut Desk) {
+    fn toggle_snapshots(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let target = self.tree.key(self.tree.cursor()).target();
-        let Target::Blob { container, name } = &target else { return };
+        let Target::Blob { container, name } = &target else { return Vec::new() };
         match self.selection.toggle_snapshots(&target) {
             Toggle::Changed if self.selection.blob_rule(container, name) == Some(false) => {
                 desk.say("The blob without its snapshots: this needs a list file.");
             }
             Toggle::Changed => desk.say("The blob with all its snapshots."),
-            Toggle::Needs(levels) => self.take_out(desk, target.clone(), true, levels),
+            Toggle::Needs(_) => return self.take_out(desk, target.clone(), true),
         }
-    }
-
-    fn take_out(&mut self, desk: &mut Desk, target: Target, keeps_blob: bool, levels: Vec<Level>) {
-        desk.say("Listing the siblings first; Ctrl-X stops that.");
-        self.carving = Some(Carving { target, keeps_blob, levels });
+        Vec::new()
     }
 
     /// The folder rule that could stand for what is checked one by one around the cursor.
@@ -108,7 +119,7 @@ fn child(level: &Key, name: &str) -> Key {
         NodeKind::Container => (kind_of(name), format!("{}/{name}", level.path)),
         _ => (kind_of(name), format!("{}{name}", level.path)),
     };
-    Key { kind, path, snapshot: None }
+    Key { kind, path, time: None }
 }
 
 fn kind_of(name: &str) -> NodeKind {

@@ -2,14 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::{Blobs, Resting, Told};
+use super::choose::UNLISTED;
+use super::{Blobs, Told};
 use crate::azure::model::BlobItem;
 use crate::select::{Check, Target};
 use crate::tree::{Key, NodeKind, RowItem};
 use crate::wizard::desk::Desk;
-
-/// Versions shown at most.
-const MOST_VERSIONS: usize = 20;
 
 /// The row under the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +26,6 @@ pub struct Details {
     pub check: &'static str,
     /// What the service tells beyond the listing, a line each.
     pub facts: Vec<String>,
-    /// Its older versions, a line each, the newest first.
-    pub versions: Vec<String>,
     /// What exporting it will mean.
     pub remarks: Vec<Remark>,
 }
@@ -50,8 +46,8 @@ pub(super) fn hierarchical(desk: &Desk) -> bool {
 }
 
 /// Microsoft pages: List Blobs; Known issues with Azure Data Lake Storage.
-const HIERARCHICAL: &str = "Hierarchical namespace: folders exist by themselves, with properties of their own, also empty. \
-    A prefix must end at a / or at a whole name, and whether such an account can be exported is documented nowhere.";
+const HIERARCHICAL: &str = "Hierarchical namespace: folders are directories with a date and metadata of their own, also empty \
+    ones; deleted files are not listed. Whether such an account can be exported is documented nowhere.";
 
 fn note(text: impl Into<String>) -> Remark {
     Remark { text: text.into(), alarm: false }
@@ -73,11 +69,16 @@ impl Blobs {
         let key = self.tree.key(row.id);
         let target = key.target();
         let mut remarks = Vec::new();
+        if self.tree.holds_only_deleted(row.id) {
+            remarks.push(alarm("All in it is soft-deleted: a check of it takes nothing."));
+        }
         if *archived {
             remarks.push(alarm("In the archive tier, from which nothing is exported. Rehydrate it first."));
         }
         if *deleted {
-            remarks.push(alarm("Soft-deleted: whether such a blob is exported is documented nowhere."));
+            remarks.push(alarm(
+                "Soft-deleted, so an export leaves it out as far as documented. Undelete it to export it.",
+            ));
         }
         remarks.extend(self.about(&key, &target));
         if hierarchical(desk) && matches!(key.kind, NodeKind::Account | NodeKind::Container) {
@@ -86,32 +87,25 @@ impl Blobs {
         let kind = match (kind, blob) {
             (NodeKind::Account, _) => "storage account".to_owned(),
             (NodeKind::Container, _) => "container".to_owned(),
+            (NodeKind::Folder, _) if hierarchical(desk) => "directory".to_owned(),
             (NodeKind::Folder, _) => "folder".to_owned(),
             (NodeKind::Snapshot, _) => "snapshot".to_owned(),
+            (NodeKind::Version, _) => "older version".to_owned(),
             (NodeKind::Blob, Some(blob)) => blob.to_string(),
             (NodeKind::Blob, None) => "blob".to_owned(),
         };
-        let path = match &key.snapshot {
+        let path = match &key.time {
             Some(at) => format!("{} @ {at}", key.path),
             None if key.path.is_empty() => "/".to_owned(),
             None => key.path.clone(),
         };
-        let check = self.words(&target);
-        let (facts, versions) = (self.facts(desk, &key), self.versions(&key));
-        Some(Details {
-            path,
-            kind,
-            size: *size,
-            time: *time,
-            tier: tier.map(str::to_owned),
-            check,
-            facts,
-            versions,
-            remarks,
-        })
+        let check = if self.tree.checks(row.id) { self.words(&target) } else { "never checked" };
+        let facts = self.facts(desk, &key);
+        Some(Details { path, kind, size: *size, time: *time, tier: tier.map(str::to_owned), check, facts, remarks })
     }
 
-    /// Metadata, content type and the like of the blob the cursor rests on, and its older versions; by which right on the account.
+    /// Metadata, content type and the like of the blob the cursor rests on, and how long its history is; by which right the
+    /// account is read.
     fn facts(&self, desk: &Desk, key: &Key) -> Vec<String> {
         if key.kind == NodeKind::Account {
             return desk.access().map(|access| format!("Read {access}.")).into_iter().collect();
@@ -120,22 +114,8 @@ impl Blobs {
         if let Told::Failed(fault) = &resting.told {
             return vec![format!("More could not be read: {}", fault.reason)];
         }
-        resting.blob().map(about_blob).unwrap_or_default()
-    }
-
-    /// Older versions of the blob the cursor rests on.
-    fn versions(&self, key: &Key) -> Vec<String> {
-        let resting = self.resting.iter().filter(|resting| resting.key == *key);
-        let mut lines: Vec<String> = resting.flat_map(Resting::versions).map(version).collect();
-        let more = lines.len().saturating_sub(MOST_VERSIONS);
-        lines.truncate(MOST_VERSIONS);
-        if more > 0 {
-            lines.push(format!("and {more} more"));
-        }
-        if !lines.is_empty() {
-            lines.insert(0, "Older versions, which no list can name:".to_owned());
-        }
-        lines
+        let blob = resting.blob.as_ref().map(about_blob).unwrap_or_default();
+        blob.into_iter().chain(resting.history()).collect()
     }
 
     /// How a row is checked, in words.
@@ -171,6 +151,7 @@ impl Blobs {
                     remarks.push(alarm("A folder of the same name stands beside it: NTFS can hold only one of them."));
                 }
             }
+            NodeKind::Version => remarks.push(alarm(UNLISTED)),
             NodeKind::Snapshot => remarks.push(note("Copied at full size. To export it alone a list file is needed.")),
         }
         if let Some(why) = key.split().and_then(|(_, name)| refused_by_ntfs(name)) {
@@ -187,27 +168,17 @@ fn about_blob(item: &BlobItem) -> Vec<String> {
         let inferred = if item.tier_inferred { ", the account's default" } else { "" };
         format!("tier {tier}{inferred}")
     });
+    // A directory has no content, so nothing is told of one.
+    let of_content = [said("type", &item.content_type), said("lease", &item.lease), tier];
+    let of_content = of_content.into_iter().filter(|_| !item.directory);
     let facts = [
-        said("type", &item.content_type),
         said("etag", &item.etag),
-        said("lease", &item.lease),
         said("created", &item.created),
-        tier,
         said("archive", &item.archive_status),
         item.customer_key.then(|| "encrypted with a key sent along with each request".to_owned()),
-        item.directory.then(|| "a directory of a hierarchical namespace".to_owned()),
     ];
     let metadata = item.metadata.iter().map(|(name, value)| format!("metadata {name} = {value}"));
-    facts.into_iter().flatten().chain(metadata).collect()
-}
-
-/// When a version was written, its size and tier.
-fn version(item: &BlobItem) -> String {
-    let id = item.version.as_deref().unwrap_or_default();
-    let time =
-        id.parse::<Timestamp>().map_or_else(|_| id.to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string());
-    let tier = item.tier.as_ref().map(|tier| format!(", {tier}")).unwrap_or_default();
-    format!("version {time}, {} bytes{tier}", item.size)
+    of_content.chain(facts).flatten().chain(metadata).collect()
 }
 
 /// The level that shows a blob.

@@ -127,7 +127,9 @@ impl Lookup {
                 let (Asks::Names { container, .. } | Asks::Exact { container, .. }) = self.asks.clone() else {
                     return false;
                 };
-                self.add(page.items.into_iter().map(|entry| hit(&container, &entry)));
+                // No export takes what is deleted.
+                let there = page.items.iter().filter(|entry| !matches!(entry, Entry::Blob(item) if item.deleted));
+                self.add(there.map(|entry| hit(&container, entry)));
                 page.next
             }
             Ok(_) => return false,
@@ -195,13 +197,13 @@ impl Lookup {
 }
 
 fn container(name: &str) -> Key {
-    Key { kind: NodeKind::Container, path: name.to_owned(), snapshot: None }
+    Key { kind: NodeKind::Container, path: name.to_owned(), time: None }
 }
 
 fn hit(container: &str, entry: &Entry) -> Hit {
     let (kind, size) = match entry {
-        Entry::Prefix(_) => (NodeKind::Folder, None),
+        Entry::Prefix(_) | Entry::Directory(_) => (NodeKind::Folder, None),
         Entry::Blob(item) => (NodeKind::Blob, Some(item.size)),
     };
-    Hit { key: Key { kind, path: format!("{container}/{}", entry.name()), snapshot: None }, size }
+    Hit { key: Key { kind, path: format!("{container}/{}", entry.name()), time: None }, size }
 }

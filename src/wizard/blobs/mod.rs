@@ -19,7 +19,7 @@ mod search;
 pub mod summary;
 mod typing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 pub use carving::Carving;
@@ -52,12 +52,12 @@ pub struct Blobs {
     pub layer: Layer,
     /// Details are wanted where they do not stand beside the tree anyway.
     pub details: bool,
-    /// Rows to be taken out of a checked folder once their siblings are listed.
-    pub carving: Option<Carving>,
     /// Why the given account could not be opened.
     pub unopened: Option<Fault>,
     /// The blob the cursor rests on, and what the service told of it.
     pub resting: Option<Resting>,
+    /// Rows to be taken out of a checked folder, one after the other.
+    carvings: VecDeque<Carving>,
     /// The account the tree is of.
     account: Option<String>,
     /// Pages the tree waits for that are not asked for yet.
@@ -101,9 +101,9 @@ impl Blobs {
             selection: Selection::from_rules(desk.draft.selection.rules.iter().cloned()),
             layer: Layer::Rows,
             details: false,
-            carving: None,
             unopened: None,
             resting: None,
+            carvings: VecDeque::new(),
             account: None,
             parked: Vec::new(),
             counted: BTreeMap::new(),
@@ -137,14 +137,15 @@ impl Blobs {
 
     /// The nearest container or folder at or above the cursor.
     pub(super) fn level_key(&self) -> Key {
-        let prefixes = |id: &&(NodeId, &str)| !matches!(self.tree.kind(id.0), NodeKind::Blob | NodeKind::Snapshot);
+        let older = |kind| matches!(kind, NodeKind::Snapshot | NodeKind::Version);
+        let prefixes = |id: &&(NodeId, &str)| self.tree.kind(id.0) != NodeKind::Blob && !older(self.tree.kind(id.0));
         self.tree.breadcrumb().iter().rev().find(prefixes).map_or_else(Key::account, |(id, _)| self.tree.key(*id))
     }
 
     fn rows_contexts(&self, desk: &Desk) -> Vec<Context> {
         let unread = self.is_unread(desk);
         let failed = unread || !self.failed_levels().is_empty();
-        let busy = self.carving.is_some() || desk.requests.is_busy(Slot::Listing(self.level().number()));
+        let busy = !self.carvings.is_empty() || desk.requests.is_busy(Slot::Listing(self.level().number()));
         let on_blob = !self.tree.on_status() && self.tree.kind(self.tree.cursor()) == NodeKind::Blob;
         let contexts = [
             (failed, Context::Failed),
@@ -172,13 +173,15 @@ impl Conduct for Blobs {
         if desk.draft.has_job() {
             return Vec::new();
         }
-        let asking = desk.requests.is_busy(Slot::Count).then_some(Context::Busy);
+        let asking = desk.requests.is_busy(Slot::Count);
+        let busy = (asking || !self.carvings.is_empty()).then_some(Context::Busy);
+        let asking = asking.then_some(Context::Busy);
         match &self.layer {
             Layer::Rows => self.rows_contexts(desk),
             Layer::Filter(_) => vec![Context::Filter],
             Layer::Found(found) => {
                 let failed = matches!(found.lookup.stage, Looking::Failed(_)).then_some(Context::Failed);
-                failed.into_iter().chain(asking).chain([Context::Found]).collect()
+                failed.into_iter().chain(busy).chain([Context::Found]).collect()
             }
             Layer::Rules { .. } => vec![Context::Rules],
             Layer::Typing(typing) => {
@@ -216,14 +219,15 @@ impl Conduct for Blobs {
                 if first { Self::ask_access(desk) } else { Vec::new() }
             }
             Slot::Given => self.take_given(desk, outcome),
+            Slot::Uncheck => {
+                self.take_unchecked(desk, outcome);
+                Vec::new()
+            }
             Slot::Access => {
                 Self::take_access(desk, &outcome);
                 Vec::new()
             }
-            Slot::Details => {
-                self.take_told(outcome);
-                Vec::new()
-            }
+            Slot::Details => self.take_told(desk, outcome),
             _ => self.take_lookup(desk, outcome),
         };
         effects.extend(self.settle(desk));
@@ -237,8 +241,8 @@ impl Conduct for Blobs {
         if self.selection.is_empty() {
             return Err("Check what to export first: Space checks the row under the cursor.".into());
         }
-        if self.carving.is_some() {
-            return Err("The siblings of an unchecked row are still being listed; Ctrl-X stops that.".into());
+        if !self.carvings.is_empty() {
+            return Err("A row is still being unchecked; Ctrl-X stops that and leaves it checked.".into());
         }
         compile(&desk.draft.selection.rules).map_err(|why| why.to_string())?;
         desk.draft.selection.account = desk.blob_account().map(|(id, _)| id.to_owned());
@@ -293,10 +297,13 @@ impl Conduct for Blobs {
         effects
     }
 
-    fn away(&mut self, desk: &mut Desk) {
-        if self.has_begun() && !desk.draft.has_job() {
-            desk.catalogue.unmatched = self.unmatched();
+    fn away(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if !self.has_begun() || desk.draft.has_job() {
+            return Vec::new();
         }
+        let effects = if self.carvings.is_empty() { Vec::new() } else { self.stop(desk) };
+        desk.catalogue.unmatched = self.unmatched();
+        effects
     }
 
     fn resized(&mut self, desk: &mut Desk) -> Vec<Effect> {

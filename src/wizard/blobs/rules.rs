@@ -69,7 +69,7 @@ impl Blobs {
                     desk.say(format!("Removed: {rule}; u takes it back."));
                 }
             }
-            Action::Undo | Action::Redo => self.choose(desk, action),
+            Action::Undo | Action::Redo => return self.choose(desk, action),
             _ => {}
         }
         Vec::new()

@@ -24,9 +24,13 @@ impl Blobs {
             Action::Edit(edit) => return self.edit_filter(&edit),
             Action::Activate => {
                 self.layer = Layer::Rows;
-                if self.tree.filter().is_some_and(|filter| filter.text.is_empty()) {
-                    let wants = self.tree.clear_filter();
-                    self.parked.extend(wants);
+                match self.tree.filter().map(|filter| (filter.text.is_empty(), filter.matches)) {
+                    Some((true, _)) => {
+                        let wants = self.tree.clear_filter();
+                        self.parked.extend(wants);
+                    }
+                    Some((_, 0)) => desk.say("No loaded row fits. Esc shows all rows; / and Ctrl-S ask the server."),
+                    _ => desk.say("The filter is kept. Esc shows all rows again; Enter goes to a row in its place."),
                 }
             }
             Action::Move(_) => return self.act_on_rows(desk, &action),
@@ -99,13 +103,14 @@ impl Blobs {
                 let page = super::layout::rows(desk.size, false).max(1);
                 found.row = list::moved(found.row, found.lookup.hits.len(), motion, page);
             }
-            (Action::Toggle, Some(key)) if !is_fixed(desk) => self.toggle(desk, &key.target()),
+            (Action::Toggle, Some(key)) if !is_fixed(desk) => return self.toggle(desk, &key.target()),
             (Action::Activate, Some(key)) => {
                 self.layer = Layer::Rows;
                 let wants = self.tree.seek(&key);
                 self.parked.extend(wants);
             }
             (Action::Retry, _) => return self.ask_again(desk),
+            (Action::CancelRequest, _) if !self.carvings.is_empty() => return self.stop(desk),
             (Action::CancelRequest, _) => {
                 self.look_failed("ask the server for these names");
                 return desk.requests.cancel(Slot::Count).into_iter().collect();
@@ -116,12 +121,12 @@ impl Blobs {
     }
 }
 
-/// A hierarchical account refuses to look for the beginning of a file's name (Microsoft page: List Blobs).
+/// A hierarchical account refuses a text in which a file's name stands as if it were a folder's (Microsoft page: List Blobs).
 fn within_a_name(desk: &Desk, fault: Fault) -> Fault {
     if fault.status != Some(400) || !hierarchical(desk) {
         return fault;
     }
     fault.advise(
-        "A hierarchical account does not look for the beginning of a file's name: end the text at a folder's /.",
+        "In a hierarchical account a / may follow a folder's name only: end the text with the file's name, or shorten it.",
     )
 }

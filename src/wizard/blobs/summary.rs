@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::select::{Compiled, FileReason, INLINE_LIMIT, Rule, compile};
+use crate::wizard::number;
 
 /// For the rail: `2 containers, 18 rules`, or `whole account`.
 pub fn short(rules: &[Rule]) -> String {
@@ -50,13 +51,17 @@ pub fn long(rules: &[Rule], dot: &str, columns: usize) -> String {
 fn form(rules: &[Rule]) -> String {
     match compile(rules) {
         Ok(Compiled::Inline { bytes, .. }) => {
-            format!("fits the inline list ({} of {} bytes)", thousands(bytes), thousands(INLINE_LIMIT))
+            format!(
+                "fits the inline list ({} of {} bytes)",
+                number::count(bytes as u64),
+                number::count(INLINE_LIMIT as u64)
+            )
         }
         Ok(Compiled::ListFile { reason: FileReason::Snapshots, .. }) => {
             "needs a list file: single snapshots".to_owned()
         }
         Ok(Compiled::ListFile { reason: FileReason::TooLong { bytes }, .. }) => {
-            format!("needs a list file: {} bytes", thousands(bytes))
+            format!("needs a list file: {} bytes", number::count(bytes as u64))
         }
         Err(why) => why.to_string(),
     }
@@ -82,20 +87,7 @@ pub fn many(count: usize, word: &str) -> String {
         (_, "prefix") => "es",
         _ => "s",
     };
-    format!("{} {word}{ending}", thousands(count))
-}
-
-/// `30,000`.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    format!("{} {word}{ending}", number::count(count as u64))
 }
 
 #[cfg(test)]

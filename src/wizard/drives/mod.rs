@@ -262,7 +262,8 @@ impl Conduct for Drives {
         self.asks_split().is_some() && self.splitting.take().is_some()
     }
 
-    fn away(&mut self, desk: &mut Desk) {
+    fn away(&mut self, desk: &mut Desk) -> Vec<Effect> {
         self.close(desk);
+        Vec::new()
     }
 }

@@ -13,7 +13,7 @@ fn page(inner: &str) -> String {
 fn only_blob(inner: &str) -> BlobItem {
     match parse(&page(inner)).unwrap().items.remove(0) {
         Entry::Blob(blob) => *blob,
-        Entry::Prefix(prefix) => BlobItem { name: format!("prefix {prefix}"), ..BlobItem::default() },
+        other => BlobItem { name: format!("prefix {}", other.name()), ..BlobItem::default() },
     }
 }
 
@@ -42,6 +42,14 @@ fn odd_values_do_not_fail_a_page() {
     assert_eq!(blob.snapshot.as_deref(), Some("2026-01-02T03:04:05.1234560Z"));
     assert_eq!((blob.size, blob.kind), (0, None));
     assert!(blob.is_archived() && blob.tier_inferred && blob.customer_key);
+}
+
+#[test]
+fn a_directory_carries_its_properties() {
+    let listed = parse(&page("<BlobPrefix><Name>a/</Name><Properties><Last-Modified>Mon, 02 Feb 2026 03:04:05 GMT</Last-Modified><ResourceType>directory</ResourceType><Content-Length>0</Content-Length></Properties></BlobPrefix><BlobPrefix><Name>b/</Name></BlobPrefix>")).unwrap();
+    let [Entry::Directory(directory), Entry::Prefix(plain)] = listed.items.as_slice() else { panic!("{listed:?}") };
+    assert_eq!((directory.name.as_str(), plain.as_str()), ("a/", "b/"));
+    assert!(directory.directory && directory.last_modified.starts_with("Mon, 02 Feb"));
 }
 
 #[test]

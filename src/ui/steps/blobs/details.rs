@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
+use crate::tree::NodeKind;
 use crate::ui::sheet::Pen;
 use crate::ui::{text, theme};
 
@@ -26,7 +27,11 @@ pub(super) fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
     let Some(details) = step.details(&wizard.desk) else {
         let totals = step.tree.totals();
         let least = if totals.complete { "" } else { "at least " };
-        say(&format!("{least}{} in this level's blobs, folders not counted", text::bytes(totals.bytes)), theme::dim());
+        let what = match step.tree.kind(step.tree.cursor()) {
+            NodeKind::Blob => "its snapshots and older versions",
+            _ => "this level's blobs, folders not counted",
+        };
+        say(&format!("{least}{} in {what}", text::bytes(totals.bytes)), theme::dim());
         return lines;
     };
     say(&details.path, theme::title());
@@ -49,9 +54,6 @@ pub(super) fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
     }
     for remark in notes {
         say(&remark.text, grave(false).1);
-    }
-    for version in &details.versions {
-        say(version, theme::dim());
     }
     lines
 }

@@ -41,6 +41,16 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     sheet
 }
 
+/// What the signs before a row mean, for the help page.
+pub(in crate::ui) const SIGNS: [(&str, &str); 6] = [
+    ("[x]", "Checked, with all that is below it and all snapshots"),
+    ("[+]", "Checked by a rule further up"),
+    ("[-]", "Some of what is below it is checked"),
+    ("[o]", "The blob is checked without its snapshots"),
+    ("[ ]", "Not checked"),
+    ("no box", "No export takes it: an older version, a deleted blob"),
+];
+
 /// The tree cannot begin before the account was read.
 fn waiting(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
@@ -76,10 +86,9 @@ fn waiting(wizard: &Wizard, pen: &Pen) -> Sheet {
 
 /// One line: what is selected, or what happens to it.
 fn selection(wizard: &Wizard, pen: &Pen) -> Line<'static> {
-    let (desk, step) = (&wizard.desk, &wizard.steps.blobs);
-    let (words, style) = if let Some(carving) = &step.carving {
-        let path = text::clean(&carving.target.text());
-        (format!("Unchecking {path}: listing its siblings{} Ctrl-X stops", pen.signs.cut), theme::caution())
+    let desk = &wizard.desk;
+    let (words, style) = if let Some(words) = unchecking(wizard, pen) {
+        (words, theme::caution())
     } else if let Some(why) = rail::progress(desk, Step::Blobs).stale {
         (format!("~ {why}: {}", summary::long(&desk.draft.selection.rules, pen.signs.dot, pen.width)), theme::caution())
     } else {
@@ -92,6 +101,21 @@ fn selection(wizard: &Wizard, pen: &Pen) -> Line<'static> {
     let right = if fits { right } else { "" };
     let gap = " ".repeat(pen.width.saturating_sub(text::width(&words) + text::width(right)));
     Line::from(vec![Span::styled(words, style), Span::raw(gap), Span::styled(right, theme::dim())])
+}
+
+/// What happens to the row that is being unchecked, once that takes long enough to be said.
+fn unchecking(wizard: &Wizard, pen: &Pen) -> Option<String> {
+    let step = &wizard.steps.blobs;
+    let target = &step.carving()?.target;
+    let doing = if let Some(count) = step.siblings_so_far() {
+        format!("{} siblings listed", text::count(count as u64))
+    } else {
+        pen.requests.spinner(Slot::Uncheck, pen.now)?;
+        "finding the rules for the rest".to_owned()
+    };
+    let tail = format!(": {doing}{}", pen.signs.cut);
+    let room = pen.width.saturating_sub(text::width(&tail) + 11);
+    Some(format!("Unchecking {}{tail}", text::cut_middle(&text::clean(&target.text()), room, pen.signs.cut)))
 }
 
 /// By which right the blobs are read, in the words there is room for; the details of the account say more.
@@ -183,7 +207,9 @@ fn counted(matches: usize, among: usize) -> String {
 /// The filter's field, and what it finds; the column of the cursor.
 fn filter(step: &Blobs, field: &Field, pen: &Pen) -> (Line<'static>, usize) {
     let found = step.tree.filter().map_or_else(String::new, |filter| counted(filter.matches, filter.among));
+    // The key stands in the hint line as well.
     let tail = format!("  {found} {} Ctrl-S asks the server", pen.signs.dot);
+    let tail = if text::width(&tail) + 8 + pen.width / 3 <= pen.width { tail } else { format!("  {found}") };
     let room = pen.width.saturating_sub(8 + text::width(&tail)).max(pen.width / 3);
     let (mut spans, column) = typed("Filter: ", field, room, pen);
     let left = pen.width.saturating_sub(8 + room);

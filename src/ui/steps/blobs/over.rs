@@ -30,7 +30,8 @@ pub(super) fn fixed(wizard: &Wizard, pen: &Pen) -> Sheet {
 /// The rules in the order of the service, with what is odd about each.
 pub(super) fn rules(sheet: &mut Sheet, pen: &Pen, step: &Blobs, row: usize, marks: &[Marked]) {
     let rules = step.selection.rules();
-    sheet.line(Span::styled("As the service gets them. d removes one, p closes.", theme::dim()));
+    let head = text::cut_end("As the service gets them. d removes one, p closes.", pen.width, pen.signs.cut);
+    sheet.line(Span::styled(head, theme::dim()));
     if rules.is_empty() {
         sheet.say(pen, "There is none.", theme::caution());
     }
@@ -40,13 +41,29 @@ pub(super) fn rules(sheet: &mut Sheet, pen: &Pen, step: &Blobs, row: usize, mark
     for (index, rule) in rules.iter().enumerate().skip(top).take(height) {
         let number = format!("{:>3} {} ", index + 1, kind(rule));
         let room = pen.width.saturating_sub(text::width(&number) + 2);
-        let words = text::cut_middle(&text::clean(&rule.to_string()), room, pen.signs.cut);
+        let words = in_a_line(rule, room, pen);
         sheet.row(pen, index == row, vec![Span::styled(number, theme::dim()), Span::raw(words)]);
         for mark in marks.iter().filter(|mark| mark.rule == index) {
             let words = text::cut_end(&finding(&mark.finding), pen.width.saturating_sub(8), pen.signs.cut);
             sheet.line(Span::styled(format!("      ~ {words}"), theme::caution()));
         }
     }
+}
+
+/// A rule in so many columns: what is cut is the path in its middle, never what the rule does with it.
+fn in_a_line(rule: &Rule, room: usize, pen: &Pen) -> String {
+    let whole = text::clean(&rule.to_string());
+    if text::width(&whole) <= room {
+        return whole;
+    }
+    let (path, tail) = match rule {
+        Rule::Prefix(prefix) => (prefix, String::new()),
+        Rule::Blob { path, snapshots: true } => (path, " + snapshots".to_owned()),
+        Rule::Blob { path, snapshots: false } => (path, " alone".to_owned()),
+        Rule::Snapshot { path, time } => (path, format!(" @ {}", time.get(..16).unwrap_or(time).replace('T', " "))),
+    };
+    let tail = text::clean(&tail);
+    format!("{}{tail}", text::cut_middle(&text::clean(path), room.saturating_sub(text::width(&tail)), pen.signs.cut))
 }
 
 /// The kind of a rule in one word of six columns.

@@ -41,29 +41,40 @@ pub(super) fn line(wizard: &Wizard, pen: &Pen, row: &Row<'_>) -> Line<'static> {
 fn node(step: &Blobs, pen: &Pen, row: &Row<'_>, used: usize) -> Vec<Span<'static>> {
     let RowItem::Node { kind, name, open, size, time, archived, deleted, .. } = &row.item else { return Vec::new() };
     let opened = match (kind, open) {
-        (NodeKind::Snapshot, _) => " ",
+        (NodeKind::Snapshot | NodeKind::Version, _) => " ",
         (NodeKind::Blob, false) => pen.signs.dot,
         (_, true) => pen.signs.opened,
         (_, false) => pen.signs.closed,
     };
-    let (mark, mark_style) = mark(step, &step.tree.key(row.id).target());
-    let waits = step.carving.as_ref().is_some_and(|carving| carving.target == step.tree.key(row.id).target());
-    let remark = match (waits, archived, deleted) {
-        (true, ..) => " listing the siblings first",
-        (_, true, _) => " archive",
+    let target = step.tree.key(row.id).target();
+    // What no export takes has no box: older versions and deleted blobs.
+    let checks = step.tree.checks(row.id);
+    let (mark, mark_style) = if checks { mark(step, &target) } else { ("   ", theme::dim()) };
+    let gone = *deleted || step.tree.holds_only_deleted(row.id);
+    let single = *kind == NodeKind::Snapshot && step.selection.check(&target) == Check::On;
+    let remark = match (checks && step.is_carved(&target), archived, gone) {
+        (true, ..) => " unchecking",
+        // An inline list cannot say it.
+        _ if single => " list file",
+        (_, _, true) if *kind == NodeKind::Folder => " all deleted",
         (_, _, true) => " deleted",
+        (_, true, _) => " archive",
         _ => "",
     };
     let size = size.map_or_else(String::new, text::bytes);
     let dated = pen.width >= 70;
     let tail = if dated { SIZE + TIME + 3 } else { SIZE + 1 };
     let room = pen.width.saturating_sub(used + 6 + text::width(remark) + tail);
-    let name = text::cut_middle(&shown(step, row.id, *kind, name), room, pen.signs.cut);
+    let name = match kind {
+        NodeKind::Snapshot => older("snapshot ", name, room, pen),
+        NodeKind::Version => older("version ", name, room, pen),
+        _ => text::cut_middle(&shown(step, row.id, *kind, name), room, pen.signs.cut),
+    };
     let gap = room.saturating_sub(text::width(&name));
     let mut spans = vec![
         Span::raw(format!("{opened} ")),
         Span::styled(format!("{mark} "), mark_style),
-        Span::styled(name, name_style(*kind)),
+        Span::styled(name, if gone { theme::dim() } else { name_style(*kind) }),
         Span::styled(remark.to_owned(), theme::caution()),
         Span::raw(format!("{} {size:>SIZE$}", " ".repeat(gap))),
     ];
@@ -78,7 +89,7 @@ fn name_style(kind: NodeKind) -> Style {
     match kind {
         NodeKind::Account | NodeKind::Container => theme::title(),
         NodeKind::Folder | NodeKind::Blob => Style::new(),
-        NodeKind::Snapshot => theme::dim(),
+        NodeKind::Snapshot | NodeKind::Version => theme::dim(),
     }
 }
 
@@ -90,9 +101,22 @@ fn shown(step: &Blobs, id: NodeId, kind: NodeKind, name: &str) -> String {
             let path = key.path.trim_end_matches('/');
             format!("{}/ (a blob named like its folder)", text::clean(path.rsplit('/').next().unwrap_or_default()))
         }
-        NodeKind::Snapshot => format!("snapshot {}", text::clean(name)),
         _ => text::clean(name),
     }
+}
+
+/// The time of a snapshot or version, as exact as there is room; the details have it verbatim.
+fn older(word: &str, time: &str, room: usize, pen: &Pen) -> String {
+    let time = text::clean(time).replace('T', " ");
+    let exact = time.trim_end_matches('Z').trim_end_matches('0').trim_end_matches('.').to_owned();
+    // `trim_end_matches('0')` may take zeros of the seconds, which stand before the 19th column.
+    let whole = time.get(..19).unwrap_or(&time).to_owned();
+    let exact = if exact.len() < whole.len() { whole.clone() } else { exact };
+    let minute = whole.get(..16).unwrap_or(&whole).to_owned();
+    let short = minute.get(2..).unwrap_or(&minute).to_owned();
+    let with_word = [&exact, &whole, &minute].map(|time| format!("{word}{time}"));
+    let fits = with_word.into_iter().chain([whole, minute]).find(|way| text::width(way) <= room);
+    fits.unwrap_or_else(|| text::cut_end(&short, room, pen.signs.cut))
 }
 
 /// The check mark of a row.

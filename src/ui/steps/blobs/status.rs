@@ -7,6 +7,7 @@ use crate::app::protocol::Slot;
 use crate::tree::{NodeId, NodeKind, Status};
 use crate::ui::sheet::Pen;
 use crate::ui::{text, theme};
+use crate::wizard::blobs::summary::many;
 
 /// The words of a status line, not cut yet.
 pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &Status<'_>) -> (String, Style) {
@@ -16,8 +17,9 @@ pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &Status<'_
             let among = if *sorted { ", sorted among the loaded" } else { "" };
             (format!("{} loaded, more on server{among}", text::count(*loaded as u64)), theme::dim())
         }
+        Status::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
+        Status::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
         Status::Complete { loaded } => (complete(wizard, node, *loaded), theme::dim()),
-        Status::Empty if wizard.steps.blobs.tree.kind(node) == NodeKind::Blob => ("no snapshots".into(), theme::dim()),
         Status::Empty => ("empty".into(), theme::dim()),
         Status::Failed { loaded, fault } => {
             let reason = text::clean(fault.reason.trim_end_matches('.'));
@@ -28,6 +30,18 @@ pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &Status<'_
             (format!("x {}forbidden: {}. Enter tries again", so_far(*loaded), text::clean(why)), theme::alarm())
         }
     }
+}
+
+fn is_blob(wizard: &Wizard, node: NodeId) -> bool {
+    wizard.steps.blobs.tree.kind(node) == NodeKind::Blob
+}
+
+/// All there is of a blob besides itself.
+fn history(wizard: &Wizard, node: NodeId) -> String {
+    let (snapshots, versions) = wizard.steps.blobs.tree.older(node);
+    let parts = [(snapshots, "snapshot"), (versions, "older version")];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| many(count, word));
+    format!("{}, complete", parts.collect::<Vec<_>>().join(", "))
 }
 
 fn so_far(loaded: usize) -> String {

@@ -1,0 +1,67 @@
+//! Takes a row out of a selection on a thread of its own; given up, that thread stops soon. The rules are found in `select`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::app::protocol::Reply;
+use crate::azure::fault::Fault;
+use crate::select::Uncheck;
+
+/// Tells the thread to stop when it is dropped.
+struct Leash(Arc<AtomicBool>);
+
+impl Drop for Leash {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Carries the work out. Dropping the future gives it up.
+///
+/// # Errors
+/// Only a mistake of the program: a level it needs is not among those it got.
+pub(super) async fn uncheck(work: Arc<Uncheck>) -> Result<Reply, Fault> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let _leash = Leash(Arc::clone(&stop));
+    let tried = format!("uncheck {}", work.target.text());
+    let found = tokio::task::spawn_blocking(move || work.carry_out(&|| stop.load(Ordering::Relaxed))).await;
+    let found = found.map_err(|_| Fault::local(&tried, "the program made a mistake of its own"))?;
+    found.map(Reply::Unchecked).map_err(|why| Fault::local(&tried, why.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::select::{Level, Names, Rule, Target};
+
+    fn work(siblings: usize) -> Arc<Uncheck> {
+        let names: Vec<String> = (0..siblings).map(|index| format!("{:08}", index * 7)).collect();
+        let names: Names = names.iter().map(String::as_str).collect();
+        Arc::new(Uncheck {
+            rules: Arc::new(vec![Rule::Prefix("/c/".into())]),
+            target: Target::Blob { container: "c".into(), name: "00000007".into() },
+            keeps_blob: false,
+            levels: vec![(Level::Names("/c/".into()), names)],
+        })
+    }
+
+    #[tokio::test]
+    async fn t23_giving_up_stops_the_thread() {
+        let work = work(200_000);
+        let task = tokio::spawn(uncheck(Arc::clone(&work)));
+        tokio::task::yield_now().await;
+        task.abort();
+        assert!(task.await.is_err_and(|why| why.is_cancelled()));
+        // The thread lets go of the work when it stops; nobody else holds it.
+        while Arc::strong_count(&work) > 1 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn t23_one_of_many_is_taken_out() {
+        let Ok(Reply::Unchecked(change)) = uncheck(work(1_000)).await else { panic!("no change came") };
+        let mut selection = crate::select::Selection::from_rules([Rule::Prefix("/c/".into())]);
+        assert!(selection.take(change) && selection.len() > 5);
+    }
+}

@@ -1,0 +1,142 @@
+//! A row among 200,000 siblings is unchecked by the real loop and on the real thread; keys are answered meanwhile.
+
+use std::sync::Arc;
+
+use blobfreight::app::key::{Key, KeyPress};
+use blobfreight::app::protocol::{Call, Opening, Reply};
+use blobfreight::azure::cloud::Cloud;
+use blobfreight::azure::model::{
+    Access, BlobItem, Container, Entry, Identity, Page, SignInMethod, StorageAccount, Subscription,
+};
+use blobfreight::draft::{ChosenAccount, Draft, SignedIn};
+use blobfreight::driver::live::Live;
+use blobfreight::driver::world::World;
+use blobfreight::select::Rule;
+use blobfreight::wizard::Step;
+
+use crate::script::{Asked, Play, draft};
+
+const SIBLINGS: usize = 200_000;
+const PAGE: usize = 5_000;
+
+fn account() -> StorageAccount {
+    StorageAccount {
+        id: "/subscriptions/s1/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/media".into(),
+        name: "media".into(),
+        location: "westeurope".into(),
+        kind: "StorageV2".into(),
+        sku: "Standard_LRS".into(),
+        blob_endpoint: "https://media.blob.core.windows.net/".into(),
+        hierarchical: false,
+        nfs: false,
+        denies_by_default: false,
+        trusts_services: true,
+        public_network: "Enabled".into(),
+        shared_key: true,
+        provisioning: "Succeeded".into(),
+        primary_status: None,
+    }
+}
+
+fn identity() -> Identity {
+    Identity { who: "ana".into(), tenant: None, method: SignInMethod::DeveloperTools }
+}
+
+/// On the blobs step with the container checked.
+fn on_blobs() -> Draft {
+    let subscription =
+        Subscription { id: "s1".into(), name: "Media".into(), tenant: "t1".into(), state: "Enabled".into() };
+    let mut draft = draft("d1", "");
+    draft.step = Step::Blobs;
+    draft.sign_in = Some(SignedIn { cloud: "public".into(), tenant: None, identity: identity() });
+    draft.account = Some(ChosenAccount { subscription, account: account() });
+    draft.selection.rules = Arc::new(vec![Rule::Prefix("/c/".into())]);
+    draft.selection.account = Some(account().id);
+    draft
+}
+
+fn name(index: usize) -> String {
+    format!("IMG_{:08}.jpg", index * 37)
+}
+
+fn page(marker: Option<&str>) -> Page<Entry> {
+    let start: usize = marker.map_or(0, |marker| marker.parse().unwrap());
+    let end = (start + PAGE).min(SIBLINGS);
+    let item = |index| Entry::Blob(Box::new(BlobItem { name: name(index), ..BlobItem::default() }));
+    Page { items: (start..end).map(item).collect(), next: (end < SIBLINGS).then(|| end.to_string()) }
+}
+
+fn reply(call: &Call) -> Reply {
+    match call {
+        Call::OpenDraft(_) => Reply::Opened { draft: Box::new(on_blobs()), read_only: false },
+        Call::SignIn { .. } => Reply::SignedIn { identity: identity(), cloud: Cloud::public() },
+        Call::Account(_) => Reply::Account(Box::new(account())),
+        Call::Access(_) => Reply::Access(Access::EntraToken),
+        Call::Containers { .. } => Reply::Containers(Page {
+            items: vec![Container { name: "c".into(), last_modified: String::new() }],
+            next: None,
+        }),
+        Call::Entries { marker, .. } => Reply::Entries(page(marker.as_deref())),
+        other => panic!("not expected: {other:?}"),
+    }
+}
+
+/// Answers everything until the rules are asked for; each text is waited for before the keys after it are pressed.
+async fn play_until_the_rules(play: &mut Play, mut script: Vec<(&str, Vec<Key>)>) -> Asked {
+    script.reverse();
+    loop {
+        tokio::select! {
+            asked = play.asked.recv() => {
+                let asked = asked.unwrap();
+                match &asked.call {
+                    Call::Uncheck(_) => return asked,
+                    // The count of what is checked is another step's business.
+                    Call::Scan { .. } => std::mem::forget(asked),
+                    call => {
+                        let reply = reply(call);
+                        asked.answer(Ok(reply));
+                    }
+                }
+            }
+            frame = play.frames.recv() => {
+                let frame = frame.unwrap();
+                if let Some((_, keys)) = script.pop_if(|(text, _)| frame.text.contains(*text)) {
+                    for key in keys {
+                        play.press(KeyPress::plain(key));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The second blob is being unchecked, and all its siblings were listed for that.
+async fn unchecking() -> (Play, Asked) {
+    let mut play = Play::start(Opening::Resume(blobfreight::draft::DraftId::parse("d1").unwrap()));
+    let script =
+        vec![("[x] c ", vec![Key::Down, Key::Right]), ("IMG_00000037.jpg", vec![Key::Down, Key::Down, Key::Char(' ')])];
+    let asked = play_until_the_rules(&mut play, script).await;
+    (play, asked)
+}
+
+#[tokio::test]
+async fn t23_w34_one_of_200_000_siblings_is_unchecked_while_keys_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let live = Arc::new(Live::new(folder.path().to_owned(), 1.0));
+    let (mut play, asked) = unchecking().await;
+    let (call, tell) = (asked.call.clone(), Arc::clone(&asked.tell));
+    let work = tokio::spawn(async move { live.call(call, tell).await });
+    play.press(KeyPress::char('?'));
+    play.shows("Keys that work here").await;
+    play.press(KeyPress::char('?'));
+    asked.answer(work.await.unwrap());
+    play.shows("[ ] IMG_00000037.jpg").await;
+}
+
+#[tokio::test]
+async fn t23_ctrl_x_stops_the_request() {
+    let (mut play, asked) = unchecking().await;
+    play.press(KeyPress::ctrl('x'));
+    asked.given_up().await;
+    play.shows("what was checked still is").await;
+}
