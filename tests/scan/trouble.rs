@@ -1,0 +1,118 @@
+//! Whatever goes wrong, and however often a scan is stopped, it ends with the same totals.
+
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use blobfreight::scan::{Control, Options, run};
+use blobfreight::select::Rule;
+
+use crate::account::{count, essence, many_rules, options, prefix, rules, scan, server, sums};
+use crate::server::{Misdeed, Server};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_goes_wrong_at_whichever_page_the_totals_are_the_same() {
+    let misdeeds = [
+        Misdeed::Status(429, Some(0)),
+        Misdeed::Status(503, None),
+        Misdeed::Status(500, None),
+        Misdeed::Status(401, None),
+        Misdeed::Cut,
+        Misdeed::Short,
+        Misdeed::Drop,
+        Misdeed::StaleMarker,
+        Misdeed::EmptyPage,
+    ];
+    let mut trials = tokio::task::JoinSet::new();
+    for misdeed in misdeeds {
+        trials.spawn(go_wrong(misdeed, rules(), 30));
+        trials.spawn(go_wrong(misdeed, many_rules(), 12));
+    }
+    trials.join_all().await;
+}
+
+async fn go_wrong(misdeed: Misdeed, rules: Vec<Rule>, least: usize) {
+    let server = server().await;
+    let calm = scan(&server, &rules, &options()).await;
+    let pages = usize::try_from(calm.requests).unwrap();
+    assert!(pages > least, "only {pages} pages to go wrong");
+    for page in 0..pages {
+        let before = server.requests.load(Ordering::SeqCst);
+        *server.misdeed.lock().unwrap() = Some((before + page, misdeed));
+        let report = scan(&server, &rules, &options()).await;
+        assert_eq!(essence(&report), essence(&calm), "{misdeed:?} at page {page}");
+    }
+}
+
+#[tokio::test]
+async fn t33_a_scan_killed_at_any_moment_goes_on_to_the_same_totals() {
+    let server = server().await;
+    for rules in [rules(), many_rules()] {
+        kill_again_and_again(&server, &rules).await;
+    }
+}
+
+async fn kill_again_and_again(server: &Server, rules: &[Rule]) {
+    let calm = scan(server, rules, &options()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scan.json");
+    let options = Options { checkpoint: Some(path.clone()), resume: true, save_every: Duration::ZERO, ..options() };
+    let source = server.source();
+    let mut kills = 0;
+    for moment in 1.. {
+        // A future that is dropped does nothing more, like a process that is killed.
+        let scan = run(&source, rules, &options, |_| {});
+        tokio::select! {
+            biased;
+            done = scan => {
+                assert_eq!(essence(&done.unwrap()), essence(&calm));
+                break;
+            }
+            () = saves(&path, moment) => kills += 1,
+        }
+    }
+    assert!(kills > 3, "killed {kills} times only");
+}
+
+/// Waits until the file was replaced so many times.
+async fn saves(path: &Path, times: usize) {
+    let look = || std::fs::metadata(path).ok().map(|found| (found.len(), found.modified().ok()));
+    let mut last = look();
+    for _ in 0..times {
+        while look() == last {
+            tokio::task::yield_now().await;
+        }
+        last = look();
+    }
+}
+
+#[tokio::test]
+async fn t33_a_counted_rule_is_taken_over_when_only_another_rule_changes() {
+    let server = server().await;
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { checkpoint: Some(folder.path().join("scan.json")), resume: true, ..options() };
+    let first = scan(&server, &[prefix("/alpha/"), prefix("/beta/")], &options).await;
+    let second = scan(&server, &[prefix("/beta2/"), prefix("/alpha/")], &options).await;
+    assert_eq!((second.requests, second.rules[1].reused, second.rules[0].reused), (1, true, false));
+    assert_eq!(second.rules[1].totals, first.rules[0].totals);
+    let all = count(|container, _| matches!(container, "alpha" | "beta2"));
+    assert_eq!(sums(&second), all);
+}
+
+#[tokio::test]
+async fn t34_a_stopped_scan_says_that_it_is_not_complete_and_can_go_on() {
+    let server = server().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (send, control) = tokio::sync::watch::channel(Control::Stop);
+    let stopped = Options {
+        checkpoint: Some(folder.path().join("scan.json")),
+        resume: true,
+        control: Some(control),
+        ..options()
+    };
+    let report = scan(&server, &rules(), &stopped).await;
+    assert!(!report.complete && report.requests == 0);
+    send.send(Control::Run).unwrap();
+    let report = scan(&server, &rules(), &stopped).await;
+    assert_eq!(essence(&report), essence(&scan(&server, &rules(), &options()).await));
+}
