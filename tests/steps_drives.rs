@@ -208,6 +208,7 @@ fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_n
     ] {
         assert!(told(&bench).contains(part), "{part:?} is missing:\n{}", told(&bench));
     }
+    shows(&bench, "! 1 blob will not come back; below is why.");
     let screen = bench.screen(80, 200);
     for part in ["footage/long.vhd", "footage/old.mov", "footage/a:b", "Split into jobs", "16TB", "95 % of the drive"] {
         assert!(screen.contains(part), "{part:?} is missing:\n{screen}");

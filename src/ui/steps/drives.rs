@@ -57,6 +57,7 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
     } else if let (Some(report), Some(outlook)) = (&desk.count.report, &step.outlook) {
         needed(sheet, pen, outlook, counted.complete);
         known::too_many(sheet, pen, &outlook.split, step.can_split(desk));
+        lost(sheet, pen, report.totals.blocked.saturating_add(outlook.plan.too_large_count()));
         bars(sheet, pen, &outlook.plan);
         known::draw(sheet, pen, report, outlook);
     } else if let Some(plan) = &counted.plan {
@@ -76,6 +77,14 @@ fn needed(sheet: &mut Sheet, pen: &Pen, outlook: &Outlook, complete: bool) {
         format!("{least}{}{}", which(outlook), bound(plan, complete))
     };
     sheet.say_with(pen, "  ", &words, theme::title());
+}
+
+/// Above the bars, for many of them push the reasons out of sight.
+fn lost(sheet: &mut Sheet, pen: &Pen, blobs: u64) {
+    if blobs > 0 {
+        let words = format!("{} will not come back; below is why.", drives::many(blobs, "blob"));
+        sheet.say_with(pen, "! ", &words, theme::alarm());
+    }
 }
 
 /// `9 drives of 4TB are needed`, or what becomes of the drives given.
