@@ -19,7 +19,6 @@ use super::checkpoint::Saved;
 use super::lane::{self, Outcome};
 use super::options::{Control, Options};
 use super::pace::Pace;
-use super::parts;
 use super::source::Source;
 use super::tally::{Tally, Want};
 use super::task::Task;
@@ -209,7 +208,7 @@ impl Engine<'_> {
             }
             (Some(Flight::Page(task)), Outcome::Failed(fault)) => self.failed(id, task, *fault),
             (Some(Flight::Page(task)), Outcome::Containers(names, next)) => self.containers(id, task, names, next),
-            (Some(Flight::Page(task)), Outcome::Blobs(tally, runs, next)) => self.page(id, task, (*tally, runs), next),
+            (Some(Flight::Page(task)), Outcome::Blobs(tally, next)) => self.page(id, task, *tally, next),
         }
     }
 
@@ -231,7 +230,7 @@ impl Engine<'_> {
         }
     }
 
-    fn page(&mut self, id: u64, mut task: Task, (mut tally, runs): (Tally, Vec<parts::Run>), next: Option<String>) {
+    fn page(&mut self, id: u64, mut task: Task, mut tally: Tally, next: Option<String>) {
         if next.is_some() && next == task.marker {
             return self.failed(id, task, repeated());
         }
@@ -244,7 +243,7 @@ impl Engine<'_> {
         }
         self.meet_twins(&mut tally);
         self.units.add(task.unit, &tally.totals);
-        self.units.spread(task.unit, runs);
+        self.units.spread(task.unit, std::mem::take(&mut tally.runs));
         match next.filter(|_| !tally.past) {
             None => self.units.closed(task.unit),
             Some(next) => {

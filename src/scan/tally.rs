@@ -7,7 +7,7 @@ use super::bundle::Bundle;
 use super::entry::{Entry, Sink};
 use super::moment;
 use super::names::Names;
-use super::parts::Spread;
+use super::parts::{Run, Spread};
 use crate::plan::count::{FindingKind, Totals};
 use crate::plan::{LARGE_FLOOR, LargeBlob};
 
@@ -108,6 +108,8 @@ pub struct Tally {
     pub(super) shares: Option<Shares>,
     /// Where the page's blobs lie, for a rule that may have to be split.
     pub(super) spread: Spread,
+    /// The same as runs, once the page is read.
+    pub(super) runs: Vec<Run>,
     /// Folded hash, exact hash and end of the name in `twin_names`.
     pub(super) twins: Vec<(u64, u64, usize)>,
     pub(super) twin_names: String,

@@ -101,6 +101,7 @@ impl Task {
             totals: crate::plan::count::Totals::default(),
             shares: None,
             spread: Spread::default(),
+            runs: Vec::new(),
             twins: Vec::new(),
             twin_names: String::new(),
             level: None,

@@ -64,7 +64,7 @@ impl Engine<'_> {
                 self.launch_run(id, run, Duration::ZERO);
             }
             Outcome::Failed(fault) => self.run_failed(id, run, &fault),
-            Outcome::Blobs(tally, _, next) if next.is_none() || next != run.task.marker => {
+            Outcome::Blobs(tally, next) if next.is_none() || next != run.task.marker => {
                 self.run_page(id, run, *tally, next);
             }
             // The service repeats a page.

@@ -75,7 +75,7 @@ impl Engine<'_> {
     pub(super) fn looked(&mut self, mut look: Look, outcome: Outcome) {
         let container = look.ask.container.clone().unwrap_or_default();
         let known = match outcome {
-            Outcome::Blobs(mut tally, _, next) => {
+            Outcome::Blobs(mut tally, next) => {
                 look.names.append(&mut tally.level.take().unwrap_or_default());
                 look.folders += tally.folders;
                 match next {
