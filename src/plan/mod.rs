@@ -14,7 +14,7 @@ mod split;
 mod widen;
 
 pub use advice::{Alternative, alternatives, spare};
-pub use load::{LARGE_FLOOR, LargeBlob, Load, SizeClass};
+pub use load::{Band, LARGE_FLOOR, LargeBlob, Load, SizeClass};
 pub use overhead::{CLUSTER, Overheads, RANGE};
 pub use pack::{DriveFill, DrivePlan, pack};
 pub use size::{Drive, Purchase, SizeError, binary, decimal};
