@@ -8,10 +8,11 @@ use std::time::Duration;
 use super::{Engine, Flight};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::plan::count::Totals;
-use crate::scan::bundle::{Bundle, Member};
+use crate::scan::bundle::{Bundle, Member, Shares};
 use crate::scan::lane::{self, Outcome};
 use crate::scan::pace::{Remedy, remedy};
-use crate::scan::tally::{Shares, Tally, Want};
+use crate::scan::rules::Want;
+use crate::scan::tally::Tally;
 use crate::scan::task::Task;
 
 /// Rules a page must settle to be worth its while, unless most of it is wanted anyway.

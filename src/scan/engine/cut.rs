@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::{Engine, Flight};
 use crate::scan::lane::{self, Outcome};
+use crate::scan::rules::Want;
 use crate::scan::source::Ask;
-use crate::scan::tally::Want;
 use crate::scan::task::{Level, Task};
 
 /// Pages after which the rest of a listing is worth the questions where to cut it.

@@ -7,8 +7,8 @@ use super::{Engine, Flight};
 use crate::azure::fault::FaultKind;
 use crate::scan::lane::{self, Outcome};
 use crate::scan::ranges::{comb, ends};
+use crate::scan::rules::Want;
 use crate::scan::source::Ask;
-use crate::scan::tally::Want;
 use crate::scan::task::{Level, Task};
 
 /// Places asked for at a time.
