@@ -47,7 +47,7 @@ pub(super) fn hierarchical(desk: &Desk) -> bool {
 
 /// Microsoft pages: List Blobs; Known issues with Azure Data Lake Storage.
 const HIERARCHICAL: &str = "Hierarchical namespace: folders are directories with a date and metadata of their own, also empty \
-    ones; deleted files are not listed. Whether such an account can be exported is documented nowhere.";
+    ones. Whether such an account can be exported is documented nowhere.";
 
 fn note(text: impl Into<String>) -> Remark {
     Remark { text: text.into(), alarm: false }
