@@ -184,14 +184,13 @@ impl Tree {
         let mut removed: Vec<NodeId> = stale.iter().copied().filter(|id| unmatched.contains(id)).collect();
         if last_page {
             let unlisted = std::mem::take(&mut level.unconfirmed);
-            removed.extend(fresh.iter().filter(|id| unlisted.contains(*id)));
-            fresh.retain(|id| !unlisted.contains(id));
-        } else {
-            let waits = |id: &NodeId| self.arena.is_deleted(*id) && !newest_first;
-            let waiting: Vec<NodeId> = removed.iter().copied().filter(waits).collect();
-            removed.retain(|id| !waits(id));
-            middle.extend(&waiting);
-            middle.sort_by(|one, two| in_order(*one, *two));
+            removed.extend(fresh.extract_if(.., |id| unlisted.contains(id)));
+        } else if !newest_first {
+            let waiting: Vec<NodeId> = removed.extract_if(.., |id| self.arena.is_deleted(*id)).collect();
+            if !waiting.is_empty() {
+                middle.extend(&waiting);
+                middle.sort_by(|one, two| in_order(*one, *two));
+            }
             level.unconfirmed.extend(waiting);
         }
         let in_turn = match (fresh.last(), middle.first()) {
