@@ -38,7 +38,9 @@ fn t05_a_deleted_blob_is_said_to_be_and_cannot_be_checked() {
     assert!(picker.notice().starts_with("Deleted: an export takes only what is there."), "{}", picker.notice());
     picker.types("x");
     assert!(picker.rules().is_empty(), "nor without its snapshots");
-    assert!(told(&mut picker).contains("Undelete it to export it."), "{}", picker.screen());
+    let told = told(&mut picker);
+    assert!(told.contains("Undelete it to export it."), "{}", picker.screen());
+    assert!(told.contains("never checked") && !told.contains("come with it"), "{}", picker.screen());
 }
 
 #[test]

@@ -81,7 +81,10 @@ impl Blobs {
                 "Soft-deleted, so an export leaves it out as far as documented. Undelete it to export it.",
             ));
         }
-        remarks.extend(self.about(&key, &target));
+        // What a check takes is nothing to say where there is none.
+        if !*deleted {
+            remarks.extend(self.about(&key, &target));
+        }
         if hierarchical(desk) && matches!(key.kind, NodeKind::Account | NodeKind::Container) {
             remarks.push(alarm(HIERARCHICAL));
         }
