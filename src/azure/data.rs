@@ -28,8 +28,8 @@ impl Azure {
         Url::parse(endpoint).map_or(given.unwrap_or(Access::EntraToken), |home| self.http.ways().access(&home))
     }
 
-    /// Remembers whose keys to list where the sign-in has no role for the data. Accounts that this session listed or read are
-    /// known; one that comes from a draft is not.
+    /// Remembers whose keys to list where the sign-in has no role for the data, and whether the account is hierarchical. Accounts
+    /// that this session listed or read are known; one that comes from a draft is not.
     pub fn remember(&self, account: &StorageAccount) {
         self.http.ways().remember(account);
     }
