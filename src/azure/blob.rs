@@ -149,13 +149,39 @@ impl Azure {
         extra: &[(&str, &str)],
         marker: Option<&str>,
     ) -> Result<Page<Entry>, Fault> {
+        let call = self.list_call(tried, endpoint, container, prefix, extra, marker)?;
+        listed(&self.send_data(call).await?)
+    }
+
+    /// The same by the right in use and no other: for what a person can do without.
+    pub(super) async fn listing_as_is(
+        &self,
+        tried: &str,
+        endpoint: &str,
+        container: &str,
+        prefix: &str,
+        extra: &[(&str, &str)],
+        marker: Option<&str>,
+    ) -> Result<Page<Entry>, Fault> {
+        let call = self.list_call(tried, endpoint, container, prefix, extra, marker)?;
+        listed(&self.send_as_is(call).await?)
+    }
+
+    fn list_call(
+        &self,
+        tried: &str,
+        endpoint: &str,
+        container: &str,
+        prefix: &str,
+        extra: &[(&str, &str)],
+        marker: Option<&str>,
+    ) -> Result<Call, Fault> {
         let size = self.http.page_size().to_string();
         let mut query = vec![("restype", "container"), ("comp", "list"), ("maxresults", size.as_str())];
         query.extend_from_slice(extra);
         query.extend(Some(("prefix", prefix)).filter(|(_, prefix)| !prefix.is_empty()));
         query.extend(marker.map(|marker| ("marker", marker)));
-        let answer = self.send_data(blob_call(tried, DATA_READER, endpoint, &[container], &query)?).await?;
-        list_blobs::parse(&answer.text()).map_err(|reason| unlisted(&answer, reason))
+        blob_call(tried, DATA_READER, endpoint, &[container], &query)
     }
 
     /// Uploads a list file as a block blob, over an older one of the same name; creates the container when it is missing
@@ -232,6 +258,10 @@ fn blob_call(
     let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&jiff::Timestamp::now());
     let call = Call::get(tried, role, Audience::Storage, &home, url).header("x-ms-version", VERSION);
     Ok(if let Ok(date) = date { call.header("x-ms-date", date) } else { call })
+}
+
+fn listed(answer: &Answer) -> Result<Page<Entry>, Fault> {
+    list_blobs::parse(&answer.text()).map_err(|reason| unlisted(answer, reason))
 }
 
 fn unlisted(answer: &Answer, reason: String) -> Fault {

@@ -45,6 +45,12 @@ impl Azure {
         self.http.send(call.clone().by(way.clone())).await.map_err(|fault| self.reworded(&call.home, &way, fault))
     }
 
+    /// Sends a call to an account's blobs by the right in use: what is refused is not worth another.
+    pub(super) async fn send_as_is(&self, call: Call) -> Result<Answer, Fault> {
+        let way = self.http.ways().way(&call.tried, &call.home)?;
+        self.http.send(call.by(way)).await
+    }
+
     /// Sends a call to an account's blobs, not repeated, and gives the answer as it arrives.
     pub(super) async fn open_data(&self, call: Call) -> Result<Pieces, Fault> {
         let way = self.http.ways().way(&call.tried, &call.home)?;

@@ -74,7 +74,7 @@ impl Azure {
     ) -> Result<Page<Entry>, Fault> {
         let tried = format!("list what was deleted from {container}/{prefix}");
         let extra = [("delimiter", "/"), ("showonly", "deleted")];
-        let page = match self.listing(&tried, endpoint, container, prefix, &extra, marker).await {
+        let page = match self.listing_as_is(&tried, endpoint, container, prefix, &extra, marker).await {
             Err(fault) if marker.is_none() && matches!(fault.status, Some(400 | 403)) => {
                 if let Some(home) = Url::parse(endpoint).ok().filter(|_| fault.status == Some(400)) {
                     self.http.ways().ask_without(&home, ONLY_DELETED);

@@ -181,7 +181,7 @@ const LIST: &str = "GET /acct/media";
 async fn scripted(listings: &[Reply]) -> (Server, Azure) {
     let accounts = "GET /subscriptions/s/providers/Microsoft.Storage/storageAccounts";
     let account = r#"{"value":[{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/acct",
-        "location":"westeurope","properties":{"isHnsEnabled":true,"allowSharedKeyAccess":false,
+        "location":"westeurope","properties":{"isHnsEnabled":true,"allowSharedKeyAccess":true,
         "primaryEndpoints":{"blob":"{here}/acct"}}}]}"#;
     let mut script = vec![(accounts, json(200, account))];
     script.extend(listings.iter().map(|reply| (LIST, reply.clone())));
@@ -226,6 +226,8 @@ async fn who_may_not_see_what_was_deleted_sees_what_is_there() {
     assert!(second.items.is_empty() && second.next.is_none(), "{second:?}");
     assert!(azure.entries(&home, "media", "", None).await.unwrap().next.is_some(), "elsewhere it may be allowed");
     assert_eq!(asked_for_deleted(&server), 1);
+    let keys = server.seen().iter().any(|seen| seen.what.contains("listKeys"));
+    assert!(!keys, "nobody lists an account's keys to see what was deleted");
 }
 
 #[tokio::test]
