@@ -70,6 +70,7 @@ pub async fn run(
         one_by_one: None,
         searches: HashMap::new(),
         ranged: true,
+        deleted: true,
         swept: false,
     };
     engine.next_id = engine.queue.len() as u64;
@@ -114,6 +115,8 @@ struct Engine<'a> {
     searches: HashMap<u64, Search>,
     /// The service can begin a listing at any name, as far as is known.
     ranged: bool,
+    /// The service lists soft-deleted blobs among the others, as far as is known.
+    deleted: bool,
     /// What killed scans left beside the checkpoint was looked for.
     swept: bool,
 }
@@ -176,7 +179,7 @@ impl Engine<'_> {
     fn launch(&mut self, id: u64, task: Task, pause: Duration) {
         let source = Arc::clone(&self.source);
         let want = self.units.want(task.unit);
-        let ask = task.ask(want != Want::All, self.options.page_size);
+        let ask = task.ask(want != Want::All, self.deleted, self.options.page_size);
         let tally = task.tally(want, self.since, self.twins.mask());
         let (thorough, blobs) = (task.thorough, task.container.is_some());
         self.flying.insert(id, Flight::Page(task));
@@ -239,6 +242,7 @@ impl Engine<'_> {
             return self.failed(id, task, repeated());
         }
         self.healthy();
+        self.deleted &= !task.plain;
         if tally.hierarchical {
             self.units.hierarchical(task.unit);
         }

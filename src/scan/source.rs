@@ -21,6 +21,8 @@ pub(super) struct Ask {
     pub(super) prefix: String,
     /// One level only: its folders and blobs, without snapshots.
     pub(super) delimiter: bool,
+    /// Soft-deleted blobs, too.
+    pub(super) deleted: bool,
     /// The listing begins at the first name that is not below this one.
     pub(super) from: Option<String>,
     pub(super) marker: Option<String>,
@@ -52,10 +54,14 @@ impl Source {
         let tried = ask.tried();
         let most = ask.page_size.to_string();
         let mut query = vec![("maxresults", most.as_str())];
-        if ask.container.is_some() {
-            // The service refuses a delimiter together with snapshots (Microsoft page: List Blobs).
-            query.push(("include", if ask.delimiter { "deleted" } else { "snapshots,deleted" }));
-        }
+        // The service refuses a delimiter together with snapshots (Microsoft page: List Blobs).
+        let include = match (ask.delimiter, ask.deleted) {
+            (true, true) => Some("deleted"),
+            (true, false) => None,
+            (false, true) => Some("snapshots,deleted"),
+            (false, false) => Some("snapshots"),
+        };
+        query.extend(include.filter(|_| ask.container.is_some()).map(|include| ("include", include)));
         if ask.delimiter {
             query.push(("delimiter", "/"));
         }

@@ -33,6 +33,9 @@ pub(super) struct Task {
     /// Failures since the last page.
     #[serde(skip)]
     pub(super) failures: u32,
+    /// The service refused its first page; soft-deleted blobs are left out of the next try.
+    #[serde(skip)]
+    pub(super) plain: bool,
     /// The next page is read by the thorough reader.
     #[serde(skip)]
     pub(super) thorough: bool,
@@ -75,11 +78,12 @@ impl Task {
         Self { unit, container, prefix: prefix.to_owned(), ..Self::default() }
     }
 
-    pub(super) fn ask(&self, exact: bool, page_size: u32) -> Ask {
+    pub(super) fn ask(&self, exact: bool, deleted: bool, page_size: u32) -> Ask {
         Ask {
             container: self.container.clone(),
             prefix: self.prefix.clone(),
             delimiter: false,
+            deleted: deleted && !self.plain,
             from: self.from.clone(),
             marker: self.marker.clone(),
             // A blob and its snapshots stand first in the listing of its name.

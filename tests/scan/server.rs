@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -90,6 +90,8 @@ pub struct Server {
     latency: Duration,
     /// What it knows of `startFrom`.
     pub ranges: Mutex<Ranges>,
+    /// Refuses to list soft-deleted blobs among the others.
+    pub keeps_deleted: AtomicBool,
     /// Names at which whole pages were asked to begin.
     pub begun_at: Mutex<BTreeSet<String>>,
     /// Requests counted from zero at which something goes wrong.
@@ -106,6 +108,7 @@ impl Server {
             containers,
             latency,
             ranges: Mutex::new(Ranges::Known),
+            keeps_deleted: AtomicBool::new(false),
             begun_at: Mutex::default(),
             misdeed: Mutex::new(None),
         });
@@ -157,7 +160,8 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
         }
         let mut query = Query::parse(&target);
         let ranges = *server.ranges.lock().unwrap();
-        let refused = ranges == Ranges::Refused && !query.from.is_empty();
+        let refused = ranges == Ranges::Refused && !query.from.is_empty()
+            || server.keeps_deleted.load(Ordering::SeqCst) && query.deleted;
         if query.most > 1 {
             server.begun_at.lock().unwrap().insert(query.from.clone());
         }
@@ -199,6 +203,7 @@ struct Query {
     prefix: String,
     delimiter: bool,
     snapshots: bool,
+    deleted: bool,
     from: String,
     marker: usize,
     most: usize,
@@ -214,7 +219,10 @@ impl Query {
             match key.as_ref() {
                 "prefix" => query.prefix = value.into_owned(),
                 "delimiter" => query.delimiter = !value.is_empty(),
-                "include" => query.snapshots = value.contains("snapshots"),
+                "include" => {
+                    query.snapshots = value.contains("snapshots");
+                    query.deleted = value.contains("deleted");
+                }
                 "marker" => query.marker = value.strip_prefix("at-").and_then(|at| at.parse().ok()).unwrap_or(0),
                 "startFrom" => query.from = value.into_owned(),
                 "maxresults" => query.most = value.parse().unwrap(),

@@ -129,3 +129,15 @@ async fn t34_a_stopped_scan_says_that_it_is_not_complete_and_can_go_on() {
     let report = scan(&server, &rules(), &stopped).await;
     assert_eq!(essence(&report), essence(&scan(&server, &rules(), &options()).await));
 }
+
+#[tokio::test]
+async fn an_account_that_does_not_list_deleted_blobs_among_the_others_is_counted_without_them() {
+    let server = server().await;
+    for rules in [rules(), many_rules()] {
+        server.keeps_deleted.store(false, Ordering::SeqCst);
+        let all = scan(&server, &rules, &options()).await;
+        server.keeps_deleted.store(true, Ordering::SeqCst);
+        let living = scan(&server, &rules, &options()).await;
+        assert_eq!((sums(&living), living.complete), (sums(&all), true));
+    }
+}

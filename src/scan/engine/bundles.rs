@@ -45,7 +45,7 @@ impl Run {
 impl Engine<'_> {
     pub(super) fn launch_run(&mut self, id: u64, run: Run, pause: Duration) {
         let source = Arc::clone(&self.source);
-        let ask = run.task.ask(false, self.options.page_size);
+        let ask = run.task.ask(false, self.deleted, self.options.page_size);
         let mut tally = run.task.tally(Want::All, self.since, self.twins.mask());
         tally.shares = Some(Shares::new(Arc::clone(&run.bundle), run.at));
         let thorough = run.task.thorough;
@@ -75,6 +75,7 @@ impl Engine<'_> {
 
     fn run_page(&mut self, id: u64, mut run: Run, mut tally: Tally, next: Option<String>) {
         self.healthy();
+        self.deleted &= !run.task.plain;
         if tally.unordered {
             // Rules may have been settled before all of their names came.
             for member in &run.bundle.members {
@@ -133,6 +134,9 @@ impl Engine<'_> {
     }
 
     fn run_failed(&mut self, id: u64, mut run: Run, fault: &Fault) {
+        if self.may_be_plainer(&mut run.task, fault) {
+            return self.launch_run(id, run, Duration::ZERO);
+        }
         run.task.failures += 1;
         self.heed(fault);
         let with_marker = run.task.marker.is_some();

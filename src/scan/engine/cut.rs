@@ -48,6 +48,7 @@ impl Engine<'_> {
                     container: Some(container.clone()),
                     prefix: scope.to_owned(),
                     delimiter: true,
+                    deleted: self.deleted,
                     page_size: self.options.page_size,
                     ..Ask::default()
                 };

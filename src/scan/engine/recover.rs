@@ -1,5 +1,7 @@
 //! What the engine does when a page does not come: ask again, begin a listing anew, or give a rule up without losing its place.
 
+use std::time::Duration;
+
 use super::{Engine, Flight};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::scan::pace::{Remedy, remedy};
@@ -7,6 +9,9 @@ use crate::scan::task::Task;
 
 impl Engine<'_> {
     pub(super) fn failed(&mut self, id: u64, mut task: Task, fault: Fault) {
+        if self.may_be_plainer(&mut task, &fault) {
+            return self.launch(id, task, Duration::ZERO);
+        }
         task.failures += 1;
         self.heed(&fault);
         match remedy(&fault, task.failures, task.marker.is_some(), self.options.pause, self.options.patience) {
@@ -30,6 +35,14 @@ impl Engine<'_> {
                 self.stop(&fault);
             }
         }
+    }
+
+    /// Whether a refused listing is worth a try without soft-deleted blobs, which not every account lists among the others.
+    pub(super) fn may_be_plainer(&self, task: &mut Task, fault: &Fault) -> bool {
+        let first = task.marker.is_none() && task.container.is_some() && fault.kind == FaultKind::BadRequest;
+        let again = first && self.deleted && !task.plain;
+        task.plain |= again;
+        again
     }
 
     /// Slows down where the service asks for it; a storage account that is busy says so by either status.

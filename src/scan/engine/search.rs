@@ -80,6 +80,7 @@ impl Engine<'_> {
             container: Some(search.container.clone()),
             prefix: search.prefix.clone(),
             delimiter: false,
+            deleted: self.deleted,
             from: Some(text),
             marker: None,
             page_size: 1,
