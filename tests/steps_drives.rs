@@ -209,8 +209,25 @@ fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_n
         assert!(told(&bench).contains(part), "{part:?} is missing:\n{}", told(&bench));
     }
     shows(&bench, "! 1 blob will not come back; below is why.");
+    shows(&bench, "! 1 rule matches nothing; named below.");
     let screen = bench.screen(80, 200);
     for part in ["footage/long.vhd", "footage/old.mov", "footage/a:b", "Split into jobs", "16TB", "95 % of the drive"] {
+        assert!(screen.contains(part), "{part:?} is missing:\n{screen}");
+    }
+}
+
+#[test]
+fn each_rule_stands_with_its_share_as_the_list_has_it() {
+    let path = |snapshots| Rule::Blob { path: "footage/a.mov".into(), snapshots };
+    let single = Rule::Snapshot { path: "footage/b.mov".into(), time: "2026-01-02T03:04:05.0000000Z".into() };
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    let mut all = report(&prefix("/books/"), &[5]);
+    all.rules.extend([path(true), path(false), single].iter().map(|rule| report(rule, &[5]).rules.remove(0)));
+    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(all))));
+    let screen = bench.screen(120, 200);
+    for part in
+        ["  /books/ ", "  footage/a.mov ", "  footage/a.mov without snapshots ", "  the snapshot 2026-01-02T03:04:05"]
+    {
         assert!(screen.contains(part), "{part:?} is missing:\n{screen}");
     }
 }

@@ -11,6 +11,7 @@ use ratatui::text::{Line, Span};
 use super::fields;
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
+use crate::plan::count::Report;
 use crate::plan::{DriveFill, DrivePlan};
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
@@ -57,7 +58,7 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
     } else if let (Some(report), Some(outlook)) = (&desk.count.report, &step.outlook) {
         needed(sheet, pen, outlook, counted.complete);
         known::too_many(sheet, pen, &outlook.split, step.can_split(desk));
-        lost(sheet, pen, report.totals.blocked.saturating_add(outlook.plan.too_large_count()));
+        amiss(sheet, pen, report, outlook);
         bars(sheet, pen, &outlook.plan);
         known::draw(sheet, pen, report, outlook);
     } else if let Some(plan) = &counted.plan {
@@ -80,10 +81,17 @@ fn needed(sheet: &mut Sheet, pen: &Pen, outlook: &Outlook, complete: bool) {
 }
 
 /// Above the bars, for many of them push the reasons out of sight.
-fn lost(sheet: &mut Sheet, pen: &Pen, blobs: u64) {
-    if blobs > 0 {
-        let words = format!("{} will not come back; below is why.", drives::many(blobs, "blob"));
+fn amiss(sheet: &mut Sheet, pen: &Pen, report: &Report, outlook: &Outlook) {
+    let lost = report.totals.blocked.saturating_add(outlook.plan.too_large_count());
+    if lost > 0 {
+        let words = format!("{} will not come back; below is why.", drives::many(lost, "blob"));
         sheet.say_with(pen, "! ", &words, theme::alarm());
+    }
+    let idle = report.rules.iter().filter(|rule| rule.matches_nothing()).count() as u64;
+    if idle > 0 {
+        let verb = if idle == 1 { "matches" } else { "match" };
+        let words = format!("{} {verb} nothing; named below.", drives::many(idle, "rule"));
+        sheet.say_with(pen, "! ", &words, theme::caution());
     }
 }
 

@@ -108,7 +108,7 @@ fn split(sheet: &mut Sheet, pen: &Pen, split: &Split) {
 
 /// A job's drives and the first of its rules.
 pub(super) fn share(sheet: &mut Sheet, pen: &Pen, lead: &str, job: &JobShare) {
-    let rules: Vec<String> = job.rules.iter().take(EXAMPLES).map(Rule::text).collect();
+    let rules: Vec<String> = job.rules.iter().take(EXAMPLES).map(brief).collect();
     let more = job.rules.len().saturating_sub(EXAMPLES);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let sizes = job.purchase.to_string();
@@ -150,6 +150,15 @@ fn others(sheet: &mut Sheet, pen: &Pen, alternatives: &[Alternative]) {
     }
 }
 
+/// A rule as the list has it: a prefix begins with a slash, a path does not.
+fn brief(rule: &Rule) -> String {
+    match rule {
+        Rule::Prefix(prefix) => prefix.clone(),
+        Rule::Blob { path, snapshots: true } => path.clone(),
+        Rule::Blob { .. } | Rule::Snapshot { .. } => rule.to_string(),
+    }
+}
+
 fn shares(sheet: &mut Sheet, pen: &Pen, report: &Report) {
     heading(sheet, "What each rule takes");
     for rule in report.rules.iter().take(MOST_RULES) {
@@ -164,7 +173,7 @@ fn shares(sheet: &mut Sheet, pen: &Pen, report: &Report) {
             Standing::Invalid { .. } => "nothing".to_owned(),
         };
         let room = pen.width.saturating_sub(text::width(&words) + 4);
-        let place = text::fit(&text::cut_middle(&text::clean(&rule.rule.text()), room, pen.signs.cut), room, "");
+        let place = text::fit(&text::cut_middle(&text::clean(&brief(&rule.rule)), room, pen.signs.cut), room, "");
         sheet.line(Line::from(vec![Span::raw(format!("  {place} ")), Span::styled(words, theme::dim())]));
     }
     more(sheet, pen, report.rules.len(), MOST_RULES);
