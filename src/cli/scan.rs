@@ -65,10 +65,10 @@ struct Selection {
     /// A blob list file (XML)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["prefix", "path", "all"])]
     list: Option<PathBuf>,
-    /// All blobs with their snapshots whose /container/name begins so
+    /// All blobs with their snapshots whose /container/name begins so; may be repeated
     #[arg(long, value_name = "/CONTAINER/TEXT")]
     prefix: Vec<String>,
-    /// One blob with its snapshots
+    /// One blob with its snapshots; may be repeated
     #[arg(long, value_name = "CONTAINER/BLOB")]
     path: Vec<String>,
     /// The whole account
@@ -153,8 +153,11 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
         drop(write!(std::io::stderr(), "\r\x1b[K"));
     }
     let outcome = outcome::Outcome::new(report, &args.drives, config.plan);
-    let printed = if args.json { json::print(&outcome, source.endpoint()) } else { text::print(&outcome) };
-    drop(writeln!(std::io::stdout(), "{printed}"));
+    // Figures of nothing would read as an answer; a program that reads the JSON looks at `complete`.
+    if args.json || outcome.status() != 1 {
+        let printed = if args.json { json::print(&outcome, source.endpoint()) } else { text::print(&outcome) };
+        drop(writeln!(std::io::stdout(), "{printed}"));
+    }
     if let Some(problem) = outcome.report.rules.iter().find_map(|rule| rule.problem.as_ref()) {
         drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(&problem.to_string())));
     }
@@ -180,20 +183,25 @@ fn show(progress: &Progress) {
 }
 
 fn draft(id: &str) -> Result<Draft, Refusal> {
-    let unknown = || Refusal::Usage(format!("`{id}` is no draft; `blobfreight` lists the drafts there are"));
+    let unknown = || Refusal::Usage(format!("`{id}` is no draft; `blobfreight drafts` lists those there are"));
     let id = DraftId::parse(id).ok_or_else(unknown)?;
     let store = Store::open(&drafts_in(&places().data)).map_err(|error| Refusal::Failed(error.to_string()))?;
     store.read(&id).map_err(|error| Refusal::Usage(error.to_string()))
 }
 
 fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refusal> {
+    let some = |rules: Vec<Rule>, place: String| match rules.is_empty() {
+        true => Err(Refusal::Usage(format!("{place} names no blob to export, so there is nothing to count"))),
+        false => Ok(rules),
+    };
     if let Some(draft) = draft {
-        return Ok(draft.selection.rules.to_vec());
+        return some(draft.selection.rules.to_vec(), format!("draft {}", draft.id));
     }
     if let Some(file) = &selection.list {
         let refuse = |reason: String| Refusal::Usage(format!("could not read the list {}: {reason}", file.display()));
         let text = std::fs::read(file).map_err(|error| refuse(error.to_string()))?;
-        return Ok(read_list(&text).map_err(|error| refuse(error.to_string()))?.rules);
+        let list = read_list(&text).map_err(|error| refuse(error.to_string()))?;
+        return some(list.rules, format!("the list {}", file.display()));
     }
     if selection.all {
         return Ok(vec![Rule::Prefix("/".to_owned())]);
