@@ -57,7 +57,8 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
         sheet.say_with(pen, "  ", words, theme::dim());
     } else if let (Some(report), Some(outlook)) = (&desk.count.report, &step.outlook) {
         needed(sheet, pen, outlook, counted.complete);
-        known::too_many(sheet, pen, &outlook.split, step.can_split(desk));
+        let key = if step.on_field { "Enter, then d" } else { "d" };
+        known::too_many(sheet, pen, &outlook.split, step.can_split(desk).then_some(key));
         amiss(sheet, pen, report, outlook);
         bars(sheet, pen, &outlook.plan);
         known::draw(sheet, pen, report, outlook);

@@ -81,15 +81,17 @@ fn heading(sheet: &mut Sheet, words: &str) {
     sheet.line(Span::styled(words.to_owned(), theme::dim()));
 }
 
-/// What to do about more drives than a job takes.
-pub(super) fn too_many(sheet: &mut Sheet, pen: &Pen, split: &Split, can_split: bool) {
-    let words = match split.jobs.len() {
-        0 => return,
-        1 => format!("A job takes {DRIVES_PER_JOB}: take larger drives, or check less; this cannot be split here."),
-        jobs if can_split => {
-            format!("A job takes {DRIVES_PER_JOB}: take larger drives, or make {jobs} jobs of it, with the key d.")
+/// What to do about more drives than a job takes, and the keys that split them if it can be done.
+pub(super) fn too_many(sheet: &mut Sheet, pen: &Pen, split: &Split, keys: Option<&str>) {
+    let words = match (split.jobs.len(), keys) {
+        (0, _) => return,
+        (1, _) => {
+            format!("A job takes {DRIVES_PER_JOB}: take larger drives, or check less; this cannot be split here.")
         }
-        jobs => format!("A job takes {DRIVES_PER_JOB}: larger drives, or {jobs} jobs."),
+        (jobs, Some(keys)) => {
+            format!("A job takes {DRIVES_PER_JOB}: take larger drives, or make {jobs} jobs of it ({keys}).")
+        }
+        (jobs, None) => format!("A job takes {DRIVES_PER_JOB}: larger drives, or {jobs} jobs."),
     };
     sheet.say_with(pen, "! ", &words, theme::caution());
 }
