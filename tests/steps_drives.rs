@@ -238,6 +238,8 @@ fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_n
     ] {
         assert!(told(&bench).contains(part), "{part:?} is missing:\n{}", told(&bench));
     }
+    bench.model.wizard.as_mut().unwrap().desk.catalogue.unmatched = vec![prefix("/nothing/")];
+    assert_eq!(told(&bench).matches("/nothing/").count(), 1, "said once, by the count:\n{}", told(&bench));
     shows(&bench, "! 1 blob will not come back; below is why.");
     shows(&bench, "! 1 rule matches nothing; named below.");
     let screen = bench.screen(80, 200);

@@ -5,7 +5,6 @@ mod known;
 mod progress;
 mod split;
 
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::fields;
@@ -134,17 +133,19 @@ fn bar(sheet: &mut Sheet, pen: &Pen, number: usize, fill: &DriveFill) {
     let percent = u8::try_from(fill.percent()).unwrap_or(100);
     let lead = format!("{number:>4} ");
     let words = match fill.large.first() {
-        Some(large) if fill.blobs == 1 => large.path.clone(),
-        Some(large) => format!("{} blobs, {}", text::count(fill.blobs), large.path),
-        None if fill.blobs == 1 => "1 blob".to_owned(),
-        None => format!("{} blobs", text::count(fill.blobs)),
+        Some(_) if fill.blobs == 1 => String::new(),
+        Some(_) => format!("{}, ", drives::many(fill.blobs, "blob")),
+        None => drives::many(fill.blobs, "blob"),
     };
+    // What is cut is the path, never the count before it.
+    let largest = fill.large.first().map_or_else(String::new, |large| text::clean(&large.path));
     let middle = format!(" {percent:>3} % {} ", text::clean(&fill.drive.label));
-    let room = pen.width.saturating_sub(text::width(&lead) + columns + text::width(&middle));
+    let used = text::width(&lead) + columns + text::width(&middle) + text::width(&words);
+    let room = pen.width.saturating_sub(used);
     sheet.line(Line::from(vec![
         Span::styled(lead, theme::dim()),
         Span::styled(pen.bar(percent, columns), theme::good()),
         Span::raw(middle),
-        Span::styled(text::cut_middle(&text::clean(&words), room, pen.signs.cut), Style::new()),
+        Span::raw(format!("{words}{}", text::cut_middle(&largest, room, pen.signs.cut))),
     ]));
 }
