@@ -198,6 +198,16 @@ fn other_sizes_are_planned_with_the_key_that_types_them() {
     bench.press(KeyPress::ctrl('n'));
     assert_eq!(bench.step(), Step::Location, "a size nobody can read stops nobody");
     assert_eq!(bench.draft().drives.counted.as_ref().unwrap().plan, None);
+    let told = warnings(bench.desk()).join("\n");
+    assert!(told.contains("The drive sizes cannot be read"), "{told}");
+}
+
+#[test]
+fn a_bar_keeps_the_count_of_its_blobs_and_the_end_of_the_largest_ones_path() {
+    let mut sizes = vec![1_000_000; 1200];
+    sizes.push(TB);
+    let bench = counted(&sizes);
+    shows(&bench, "4TB 1,201 blobs, …/1200.mov");
 }
 
 #[test]
@@ -319,7 +329,7 @@ fn a_draft_opened_by_key_counts_with_it_and_only_the_location_asks_for_a_sign_in
     assert!(rail::mark(desk, Step::SignIn) != rail::Mark::NeedsYou, "counting needs no sign-in");
     bench.press(KeyPress::alt(Key::Right));
     assert_eq!(bench.step(), Step::Drives);
-    assert!(bench.notice().contains("Location cannot be opened yet: only the account's key"), "{}", bench.notice());
+    shows(&bench, "Location cannot be opened yet: sign in first (Alt-1): a key opens only blobs.");
 }
 
 #[test]

@@ -26,7 +26,8 @@ use crate::driver::live::drafts_in;
 use crate::plan::Purchase;
 use crate::scan::{Control, Options, Progress, moment, previous, run as count};
 use crate::select::{Rule, read_list};
-use crate::ui::text::{bytes, clean, count as number};
+use crate::ui::text::{bytes, clean, count as number, cut_end};
+use crate::wizard::drives::many;
 
 /// Arguments of `blobfreight scan`.
 #[derive(Debug, clap::Args)]
@@ -166,20 +167,23 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
 
 /// One line that is written over and over.
 fn show(progress: &Progress) {
+    let columns = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+    drop(write!(std::io::stderr(), "\r\x1b[K{}", line(progress, columns)));
+}
+
+/// How far a count is, in a terminal's width less one: a line that wraps cannot be written over.
+fn line(progress: &Progress, columns: usize) -> String {
     let rate = progress.blobs.saturating_mul(1000) / progress.millis.max(1);
-    let mut line = format!(
-        "at least {} blobs, {}, {}/s, {} requests under way",
-        number(progress.blobs.saturating_add(progress.snapshots)),
-        bytes(progress.bytes),
-        number(rate),
-        progress.in_flight
-    );
-    if let Some(reason) = &progress.waiting {
-        line = format!("{line}, waiting: {reason}");
-    } else if let Some(place) = &progress.one_by_one {
-        line = format!("{line}, {place} comes page after page");
-    }
-    drop(write!(std::io::stderr(), "\r\x1b[K{}", clean(&line)));
+    let blobs = many(progress.blobs.saturating_add(progress.snapshots), "blob");
+    let sum = format!("at least {blobs}, {}", bytes(progress.bytes));
+    let words = match (&progress.waiting, &progress.one_by_one) {
+        (Some(reason), _) => format!("{sum}, waiting: {reason}"),
+        (None, Some(place)) => format!("{sum}, {}/s, {place} comes page after page", number(rate)),
+        (None, None) => {
+            format!("{sum}, {}/s, {} under way", number(rate), many(progress.in_flight as u64, "request"))
+        }
+    };
+    cut_end(&clean(&words), columns.saturating_sub(1), "...")
 }
 
 fn draft(id: &str) -> Result<Draft, Refusal> {
@@ -218,4 +222,23 @@ fn checkpoint(endpoint: &str) -> PathBuf {
     let plain: String = endpoint.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let file = format!("{}.json", plain.trim_matches('-'));
     places().state.join(Path::new("scans").join(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_one_line_on_any_terminal() {
+        let progress = Progress {
+            blobs: 1,
+            millis: 1000,
+            in_flight: 1,
+            waiting: Some("nothing listens at 127.0.0.1:10000 (connection refused)".into()),
+            ..Progress::default()
+        };
+        assert_eq!(line(&progress, 40), "at least 1 blob, 0 B, waiting: nothi...");
+        let told = line(&Progress { waiting: None, ..progress }, 80);
+        assert_eq!(told, "at least 1 blob, 0 B, 1/s, 1 request under way");
+    }
 }

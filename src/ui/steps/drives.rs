@@ -146,6 +146,6 @@ fn bar(sheet: &mut Sheet, pen: &Pen, number: usize, fill: &DriveFill) {
         Span::styled(lead, theme::dim()),
         Span::styled(pen.bar(percent, columns), theme::good()),
         Span::raw(middle),
-        Span::raw(format!("{words}{}", text::cut_middle(&largest, room, pen.signs.cut))),
+        Span::raw(format!("{words}{}", text::cut_start(&largest, room, pen.signs.cut))),
     ]));
 }

@@ -69,7 +69,9 @@ pub fn warnings(desk: &Desk) -> Vec<String> {
 
 fn about_plan(counted: &Counted) -> Vec<String> {
     let mut told = Vec::new();
-    let Some(plan) = &counted.plan else { return told };
+    let Some(plan) = &counted.plan else {
+        return vec!["The drive sizes cannot be read, so no drives are planned: type them in the step Drives.".into()];
+    };
     if plan.drives > crate::plan::DRIVES_PER_JOB {
         let way = match plan.jobs {
             0 | 1 => "check less".to_owned(),
