@@ -155,12 +155,14 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
     }
     let outcome = outcome::Outcome::new(report, &args.drives, config.plan);
     // Figures of nothing would read as an answer; a program that reads the JSON looks at `complete`.
-    if args.json || outcome.status() != 1 {
+    if args.json || !outcome.is_nothing() {
         let printed = if args.json { json::print(&outcome, source.endpoint()) } else { text::print(&outcome) };
         drop(writeln!(std::io::stdout(), "{printed}"));
     }
     if let Some(problem) = outcome.report.rules.iter().find_map(|rule| rule.problem.as_ref()) {
         drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(&problem.to_string())));
+    } else if outcome.is_nothing() {
+        drop(writeln!(std::io::stderr(), "blobfreight scan: stopped before anything was counted"));
     }
     Ok(ExitCode::from(outcome.status()))
 }

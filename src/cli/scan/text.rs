@@ -160,6 +160,12 @@ mod tests {
     }
 
     #[test]
+    fn nothing_counted_is_told_from_nothing_there() {
+        assert!(outcome(false, 0, "4TB").is_nothing());
+        assert!(!outcome(true, 0, "4TB").is_nothing() && !outcome(false, 1, "4TB").is_nothing());
+    }
+
+    #[test]
     fn one_of_a_kind_is_said_as_one_and_drives_as_they_were_typed() {
         let words = print(&outcome(true, 1, "2x8TB + 1x4TB"));
         for part in ["Drive size:     2x8TB + 1x4TB", "With 4TB drives: 1 in 1 job\n", "Counted with 1 request in"] {
