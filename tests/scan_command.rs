@@ -174,7 +174,10 @@ fn nothing_counted_is_no_answer_of_no_drives() {
 #[test]
 fn what_cannot_be_meant_is_refused_with_status_two_and_what_fails_with_one() {
     let home = tempfile::tempdir().unwrap();
-    let cases: [(&[&str], i32, &str); 8] = [
+    let cases: [(&[&str], i32, &str); 11] = [
+        (&["--path", "c", "--drives", "4TB"], 2, "cannot count `c`: a path needs a container and a name"),
+        (&["--path", "", "--drives", "4TB"], 2, "type a prefix such as"),
+        (&["--prefix", "//x", "--drives", "4TB"], 2, "the container's name is missing"),
         (&["--all", "--drives", "4XB"], 2, "`4XB` does not end in a unit"),
         (&["--draft", "nothere", "--drives", "4TB"], 2, "`blobfreight drafts` lists"),
         (&["--drives", "4TB"], 2, "--all"),
@@ -189,6 +192,16 @@ fn what_cannot_be_meant_is_refused_with_status_two_and_what_fails_with_one() {
         assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", err(&output));
         assert!(err(&output).contains(part), "{arguments:?}: {}", err(&output));
     }
+}
+
+#[test]
+fn without_any_credential_both_ways_to_get_one_are_named() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = bare(home.path());
+    command.args(["--all", "--drives", "4TB", "--blob-endpoint", "http://127.0.0.1:9/acc"]).env("PATH", "");
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("az login") && err(&output).contains("AZURE_STORAGE_KEY"), "{}", err(&output));
 }
 
 /// An account signature as the account's owner makes one.

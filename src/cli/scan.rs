@@ -25,7 +25,7 @@ use crate::draft::{Draft, DraftId};
 use crate::driver::live::drafts_in;
 use crate::plan::Purchase;
 use crate::scan::{Control, Options, Progress, moment, previous, run as count};
-use crate::select::{Rule, read_list};
+use crate::select::{Rule, read_list, typed};
 use crate::ui::text::{bytes, clean, count as number, cut_end};
 use crate::wizard::drives::many;
 
@@ -215,8 +215,12 @@ fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refu
     if let Some(odd) = selection.prefix.iter().find(|prefix| !prefix.starts_with('/')) {
         return Err(Refusal::Usage(format!("the prefix `{odd}` does not begin with /; write /container/folder/")));
     }
-    let blob = |path: &String| Rule::Blob { path: path.trim_start_matches('/').to_owned(), snapshots: true };
-    Ok(selection.prefix.iter().cloned().map(Rule::Prefix).chain(selection.path.iter().map(blob)).collect())
+    let read = |text: &str| {
+        let refuse = |why| Refusal::Usage(format!("cannot count `{text}`: {why}"));
+        typed(text).map(|typed| typed.rule).map_err(refuse)
+    };
+    let paths = selection.path.iter().map(|path| path.trim_start_matches('/'));
+    selection.prefix.iter().map(String::as_str).chain(paths).map(read).collect()
 }
 
 /// One file per endpoint, named after it.
