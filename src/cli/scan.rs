@@ -196,9 +196,9 @@ fn draft(id: &str) -> Result<Draft, Refusal> {
 }
 
 fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refusal> {
-    let some = |rules: Vec<Rule>, place: String| match rules.is_empty() {
-        true => Err(Refusal::Usage(format!("{place} names no blob to export, so there is nothing to count"))),
-        false => Ok(rules),
+    let some = |rules: Vec<Rule>, place: String| {
+        let nothing = || Refusal::Usage(format!("{place} names no blob to export, so there is nothing to count"));
+        if rules.is_empty() { Err(nothing()) } else { Ok(rules) }
     };
     if let Some(draft) = draft {
         return some(draft.selection.rules.to_vec(), format!("draft {}", draft.id));
