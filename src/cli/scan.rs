@@ -26,6 +26,7 @@ use crate::driver::live::drafts_in;
 use crate::plan::Purchase;
 use crate::scan::{Control, Options, Progress, moment, previous, run as count};
 use crate::select::{Rule, read_list, typed};
+use crate::term::screen::measure;
 use crate::ui::text::{bytes, clean, count as number, cut_end};
 use crate::wizard::drives::many;
 
@@ -169,8 +170,8 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
 
 /// One line that is written over and over.
 fn show(progress: &Progress) {
-    let columns = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
-    drop(write!(std::io::stderr(), "\r\x1b[K{}", line(progress, columns)));
+    let (columns, _) = measure();
+    drop(write!(std::io::stderr(), "\r\x1b[K{}", line(progress, usize::from(columns))));
 }
 
 /// How far a count is, in a terminal's width less one: a line that wraps cannot be written over.

@@ -21,7 +21,7 @@ pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
         at_rest(sheet, pen, desk, step);
     }
     if let Some(part) = desk.draft.part {
-        sheet.say_with(pen, "  ", &format!("This is {part}; the others are drafts of their own."), theme::dim());
+        sheet.say_with(pen, "  ", &format!("This is {part}; the others have own drafts."), theme::dim());
     }
 }
 
