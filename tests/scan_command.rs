@@ -301,8 +301,11 @@ fn what_changed_since_a_moment_or_since_the_previous_scan_is_told() {
     // All blobs of the generated account are of New Year 2025.
     assert_eq!(told(&["--all"]), (0, Value::Null), "there is no scan before");
     assert_eq!(told(&["--all", "--since", "2024-12-31"]), (3000, json!("2024-12-31T00:00:00Z")));
-    let resumed = told(&["--all", "--resume", "--since", "2025-06-01"]);
-    assert_eq!(resumed, (3000, json!("2024-12-31T00:00:00Z")), "what is taken over was compared with the older moment");
+    let resumed = told(&["--all", "--resume"]);
+    assert_eq!(resumed, (3000, json!("2024-12-31T00:00:00Z")), "what is taken over was compared with that moment");
+    let another = ["--all", "--drives", "4TB", "--resume", "--since", "2025-06-01"];
+    let output = simulator.command(home.path(), &another).output().unwrap();
+    assert!(output.status.code() == Some(2) && err(&output).contains("--resume"), "it cannot be compared with another");
     assert_eq!(changed(&["--all", "--since", "2025-01-01T00:00:01Z"]), 0);
     let before = jiff::Timestamp::now().checked_sub(jiff::SignedDuration::from_mins(10)).unwrap().to_string();
     let (none, since) = told(&["--all"]);

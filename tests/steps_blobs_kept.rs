@@ -10,7 +10,7 @@ mod picker;
 use std::time::Duration;
 
 use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Msg, Reply, Slot};
+use blobfreight::app::protocol::{Call, Msg, Reply, Slot};
 use blobfreight::azure::model::{BlobItem, Entry, Page};
 use picker::{Picker, Service, unpicked};
 
@@ -38,7 +38,9 @@ fn t05_a_deleted_blob_is_said_to_be_and_cannot_be_checked() {
     assert!(picker.notice().starts_with("Deleted: an export takes only what is there."), "{}", picker.notice());
     picker.types("x");
     assert!(picker.rules().is_empty(), "nor without its snapshots");
-    assert!(told(&mut picker).contains("Undelete it to export it."), "{}", picker.screen());
+    let told = told(&mut picker);
+    assert!(told.contains("Undelete it to export it."), "{}", picker.screen());
+    assert!(told.contains("never checked") && !told.contains("come with it"), "{}", picker.screen());
 }
 
 #[test]
@@ -107,6 +109,37 @@ fn a_directory_shows_its_date_and_its_metadata() {
     picker.answer();
     assert!(told(&mut picker).contains("metadata shot = by ana"), "{}", picker.screen());
     picker.press(KeyPress::char('r'));
+}
+
+#[test]
+fn t05_what_was_deleted_from_a_hierarchical_account_comes_after_the_rest_and_stands_in_its_place() {
+    let mut draft = unpicked();
+    draft.account.as_mut().unwrap().account.hierarchical = true;
+    let mut picker = Picker::with(draft, Service::new(50, &["c/b"]));
+    picker.answer_all().go_to("c").key(Key::Right);
+    let item = |name: &str, deleted| BlobItem { name: name.into(), size: 1_500, deleted, ..BlobItem::default() };
+    let file = |name: &str, deleted| Entry::Blob(Box::new(item(name, deleted)));
+    let (slot, id, _) = picker.pending.pop_front().unwrap();
+    let page = Page { items: vec![file("b", false), file("d", false)], next: Some("the deleted ones".into()) };
+    picker.send(Msg::Done { slot, id, outcome: Ok(Reply::Entries(page)) });
+    assert!(picker.screen().contains("2 loaded, more on server"), "not all is told yet: {}", picker.screen());
+    let (slot, id, call) = picker.pending.pop_front().unwrap();
+    let wanted =
+        matches!(&call, Call::Entries { marker: Some(marker), deleted: true, .. } if marker == "the deleted ones");
+    assert!(wanted, "{call:?}");
+    let gone = Entry::Directory(Box::new(BlobItem { directory: true, ..item("c/", true) }));
+    let page = Page { items: vec![file("a", true), file("b", true), gone], next: None };
+    picker.send(Msg::Done { slot, id, outcome: Ok(Reply::Entries(page)) });
+    let screen = picker.screen();
+    let line =
+        |name: &str| screen.lines().position(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {screen}"));
+    let places = [line(" a deleted"), line("] b "), line(" c/ deleted"), line("] d ")];
+    assert!(places.is_sorted(), "{screen}");
+    assert!(screen.contains("4, complete") && !screen.contains("b deleted"), "what is there counts: {screen}");
+    picker.go_to("c/c/").space();
+    assert!(picker.rules().is_empty(), "nothing to export in a deleted directory");
+    picker.key(Key::Right).answer_all();
+    assert!(picker.screen().contains("deleted with all that was in it"), "{}", picker.screen());
 }
 
 #[test]

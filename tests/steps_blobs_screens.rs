@@ -90,6 +90,13 @@ fn the_row_under_the_cursor_is_reversed_and_holds_the_hardware_cursor() {
     assert!((at.x..78).all(reversed), "{}", picker.screen());
 }
 
+/// The details beside the tree as one line.
+fn squeezed(picker: &Picker) -> String {
+    let screen = picker.screen();
+    let right = |line: &str| line.rsplit('│').next().unwrap_or("").trim().to_owned();
+    screen.lines().map(right).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn details_stand_beside_the_tree_where_there_is_room_and_below_it_on_i_where_not() {
     let service = Service::new(50, &["c/cold.vhd", "c/what?.txt", "c/a", "c/a/b"]);
@@ -102,16 +109,31 @@ fn details_stand_beside_the_tree_where_there_is_room_and_below_it_on_i_where_not
     assert!(picker.screen().contains("archive tier, from which nothing"), "{}", picker.screen());
     picker.types("i").send(Msg::Resize(140, 40));
     assert!(picker.line("cold.vhd").contains('│'));
-    let squeezed = |picker: &Picker| {
-        let screen = picker.screen();
-        let right = |line: &str| line.rsplit('│').next().unwrap_or("").trim().to_owned();
-        screen.lines().map(right).collect::<Vec<_>>().join(" ")
-    };
     assert!(squeezed(&picker).contains("Rehydrate it first."), "{}", picker.screen());
     picker.go_to("c/what?.txt");
     assert!(squeezed(&picker).contains("NTFS refuses this name (it holds ?)"), "{}", picker.screen());
     picker.go_to("c/a");
     assert!(squeezed(&picker).contains("A folder of the same name stands beside it"), "{}", picker.screen());
+}
+
+#[test]
+fn the_details_say_what_a_drive_refuses_of_a_name_and_nothing_of_a_container() {
+    let long = "x".repeat(256);
+    let mut picker = Picker::browsing(Service::new(50, &["c/aux.txt", "c/con/a", &format!("c/{long}"), "c/slash/"]));
+    picker.send(Msg::Resize(140, 60)).go_to("c");
+    assert!(!squeezed(&picker).contains("NTFS"), "{}", picker.screen());
+    picker.enter().go_to("c/aux.txt");
+    assert!(
+        squeezed(&picker).contains("a device of Windows, as CON or COM1): the blob would fail."),
+        "{}",
+        picker.screen()
+    );
+    picker.go_to("c/con/");
+    assert!(squeezed(&picker).contains("as CON or COM1): all in it would fail."), "{}", picker.screen());
+    picker.go_to(&format!("c/{long}"));
+    assert!(squeezed(&picker).contains("longer than 255 characters"), "{}", picker.screen());
+    picker.go_to("c/slash/");
+    assert!(!squeezed(&picker).contains("NTFS"), "a folder ends so: {}", picker.screen());
 }
 
 #[test]

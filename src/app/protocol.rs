@@ -177,6 +177,8 @@ pub enum Call {
         container: String,
         /// What names begin with: of a level it ends in `/` or is empty, of a look-up it may end anywhere.
         prefix: String,
+        /// What was soft-deleted is wanted as well.
+        deleted: bool,
         /// Where to go on.
         marker: Option<String>,
     },

@@ -1,5 +1,5 @@
-//! Blob storage: listing containers, folders, whole prefixes, snapshots and versions, and uploading a list file. By which right is
-//! in `data`.
+//! Blob storage: listing containers, whole prefixes, snapshots and versions, and uploading a list file. One level of a container
+//! is in `level`; by which right all of it is read, in `data`.
 
 use azure_core::http::{Method, Url};
 
@@ -43,26 +43,8 @@ impl Azure {
         list_containers::parse(&answer.text()).map_err(|reason| unlisted(&answer, reason))
     }
 
-    /// One page of a folder: its blobs with metadata and its folders, one level (Microsoft page: List Blobs, delimiter `/`).
-    /// `prefix` is empty for the container itself and ends in `/` for a folder. Soft-deleted blobs are among them, marked, where
-    /// the account lists them so; a folder that holds nothing else looks like any other.
-    ///
-    /// # Errors
-    /// As [`Azure::containers`].
-    pub async fn entries(
-        &self,
-        endpoint: &str,
-        container: &str,
-        prefix: &str,
-        marker: Option<&str>,
-    ) -> Result<Page<Entry>, Fault> {
-        let tried = format!("list {container}/{prefix}");
-        let asks = Asks { delimiter: true, include: "metadata", more: "deleted" };
-        self.listing_or(&tried, endpoint, (container, prefix), &asks, marker).await
-    }
-
     /// A listing that asks for more than every account takes; where it is refused, the same without, from then on.
-    async fn listing_or(
+    pub(super) async fn listing_or(
         &self,
         tried: &str,
         endpoint: &str,
@@ -158,7 +140,7 @@ impl Azure {
         Ok(of_blob(page, blob))
     }
 
-    async fn listing(
+    pub(super) async fn listing(
         &self,
         tried: &str,
         endpoint: &str,
@@ -167,13 +149,39 @@ impl Azure {
         extra: &[(&str, &str)],
         marker: Option<&str>,
     ) -> Result<Page<Entry>, Fault> {
+        let call = self.list_call(tried, endpoint, container, prefix, extra, marker)?;
+        listed(&self.send_data(call).await?)
+    }
+
+    /// The same by the right in use and no other: for what a person can do without.
+    pub(super) async fn listing_as_is(
+        &self,
+        tried: &str,
+        endpoint: &str,
+        container: &str,
+        prefix: &str,
+        extra: &[(&str, &str)],
+        marker: Option<&str>,
+    ) -> Result<Page<Entry>, Fault> {
+        let call = self.list_call(tried, endpoint, container, prefix, extra, marker)?;
+        listed(&self.send_as_is(call).await?)
+    }
+
+    fn list_call(
+        &self,
+        tried: &str,
+        endpoint: &str,
+        container: &str,
+        prefix: &str,
+        extra: &[(&str, &str)],
+        marker: Option<&str>,
+    ) -> Result<Call, Fault> {
         let size = self.http.page_size().to_string();
         let mut query = vec![("restype", "container"), ("comp", "list"), ("maxresults", size.as_str())];
         query.extend_from_slice(extra);
         query.extend(Some(("prefix", prefix)).filter(|(_, prefix)| !prefix.is_empty()));
         query.extend(marker.map(|marker| ("marker", marker)));
-        let answer = self.send_data(blob_call(tried, DATA_READER, endpoint, &[container], &query)?).await?;
-        list_blobs::parse(&answer.text()).map_err(|reason| unlisted(&answer, reason))
+        blob_call(tried, DATA_READER, endpoint, &[container], &query)
     }
 
     /// Uploads a list file as a block blob, over an older one of the same name; creates the container when it is missing
@@ -208,13 +216,13 @@ impl Azure {
 }
 
 /// What a listing asks for beyond names and properties. Never folders and snapshots at once: the service refuses that.
-struct Asks {
+pub(super) struct Asks {
     /// Folders, one level.
-    delimiter: bool,
+    pub(super) delimiter: bool,
     /// Values of `include` that every account takes.
-    include: &'static str,
+    pub(super) include: &'static str,
     /// One more that some accounts refuse.
-    more: &'static str,
+    pub(super) more: &'static str,
 }
 
 /// The entries of one blob, and the end of the listing at the first name after it.
@@ -250,6 +258,10 @@ fn blob_call(
     let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&jiff::Timestamp::now());
     let call = Call::get(tried, role, Audience::Storage, &home, url).header("x-ms-version", VERSION);
     Ok(if let Ok(date) = date { call.header("x-ms-date", date) } else { call })
+}
+
+fn listed(answer: &Answer) -> Result<Page<Entry>, Fault> {
+    list_blobs::parse(&answer.text()).map_err(|reason| unlisted(answer, reason))
 }
 
 fn unlisted(answer: &Answer, reason: String) -> Fault {

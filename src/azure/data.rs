@@ -28,8 +28,8 @@ impl Azure {
         Url::parse(endpoint).map_or(given.unwrap_or(Access::EntraToken), |home| self.http.ways().access(&home))
     }
 
-    /// Remembers whose keys to list where the sign-in has no role for the data. Accounts that this session listed or read are
-    /// known; one that comes from a draft is not.
+    /// Remembers whose keys to list where the sign-in has no role for the data, and whether the account is hierarchical. Accounts
+    /// that this session listed or read are known; one that comes from a draft is not.
     pub fn remember(&self, account: &StorageAccount) {
         self.http.ways().remember(account);
     }
@@ -43,6 +43,12 @@ impl Azure {
         };
         let way = self.other_way(&call.home, way, fault).await?;
         self.http.send(call.clone().by(way.clone())).await.map_err(|fault| self.reworded(&call.home, &way, fault))
+    }
+
+    /// Sends a call to an account's blobs by the right in use: what is refused is not worth another.
+    pub(super) async fn send_as_is(&self, call: Call) -> Result<Answer, Fault> {
+        let way = self.http.ways().way(&call.tried, &call.home)?;
+        self.http.send(call.by(way)).await
     }
 
     /// Sends a call to an account's blobs, not repeated, and gives the answer as it arrives.

@@ -21,6 +21,7 @@ mod auth;
 mod blob;
 mod data;
 mod explain;
+mod level;
 mod wire;
 
 use access::AccountAccess;

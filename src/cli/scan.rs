@@ -49,8 +49,8 @@ pub struct Args {
     #[arg(long)]
     resume: bool,
     /// Tell blobs changed after this moment, e.g. 2026-11-22 or 2026-11-22T08:30:00Z; if left out, after the previous scan
-    /// of this endpoint began
-    #[arg(long, value_name = "WHEN", value_parser = since)]
+    /// of this endpoint began. Not with --resume: what is taken over was compared with the moment given then
+    #[arg(long, value_name = "WHEN", value_parser = since, conflicts_with = "resume")]
     since: Option<u64>,
     /// Print the result as JSON; --help lists its fields
     #[arg(long)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CLUSTER, Overheads, RANGE};
+use super::{CLUSTER, Overheads, RANGE, binary};
 
 /// Blobs of at least this many bytes are worth a place of their own in a plan; smaller ones are sand between them.
 pub const LARGE_FLOOR: u64 = 256 << 20;
@@ -128,6 +128,44 @@ impl Load {
         }
         let limit = |bits: u8| 1_u64.checked_shl(u32::from(bits)).unwrap_or(u64::MAX);
         rows.into_iter().map(|(bits, (count, bytes))| (limit(bits), count, bytes)).collect()
+    }
+
+    /// The histogram in the few bands a person can take in, from the smallest in use to the largest.
+    pub fn bands(&self) -> Vec<Band> {
+        let mut bands: Vec<Band> = BANDS.map(|below| Band { below, count: 0, bytes: 0 }).to_vec();
+        for (below, count, bytes) in self.histogram() {
+            if let Some(band) = bands.iter_mut().find(|band| band.below.is_none_or(|limit| below <= limit)) {
+                band.count = band.count.saturating_add(count);
+                band.bytes = band.bytes.saturating_add(bytes);
+            }
+        }
+        let used = |band: &Band| band.count > 0;
+        let first = bands.iter().position(used).unwrap_or(bands.len());
+        let last = bands.iter().rposition(used).map_or(first, |last| last + 1);
+        bands[first..last].to_vec()
+    }
+}
+
+/// Upper limits of the bands: 1, 16 and 256 MiB, 4 and 64 GiB, 1 TiB.
+const BANDS: [Option<u64>; 7] =
+    [Some(1 << 20), Some(1 << 24), Some(1 << 28), Some(1 << 32), Some(1 << 36), Some(1 << 40), None];
+
+/// Blobs and snapshots of sizes people would call alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// They are smaller than so many bytes; `None` for the largest of all.
+    pub below: Option<u64>,
+    /// How many.
+    pub count: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+impl Band {
+    /// Which sizes: `below 16 MiB`, `1 TiB and more`.
+    pub fn words(&self) -> String {
+        let whole = |bytes: u64| binary(bytes).replace(".00", "");
+        self.below.map_or_else(|| format!("{} and more", whole(1 << 40)), |below| format!("below {}", whole(below)))
     }
 }
 

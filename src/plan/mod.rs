@@ -1,12 +1,13 @@
 //! How many drives an export needs: sizes as people write them, overhead, packing, advice. Pure; `scan` gathers what is
 //! packed, and nothing here knows how.
 //!
-//! Read `count` first (what a scan tells), then `load` (what is packed), `overhead` (what a blob costs on a drive), `pack`, `advice` and `split`.
+//! Read `count` first (what a scan tells), then `load` (what is packed), `overhead` (what a blob costs on a drive), `pack`, `advice` and `split`. `ntfs` tells which names a drive refuses.
 
 mod advice;
 pub mod count;
 mod folders;
 mod load;
+pub mod ntfs;
 mod overhead;
 mod pack;
 mod size;
@@ -14,7 +15,7 @@ mod split;
 mod widen;
 
 pub use advice::{Alternative, alternatives, spare};
-pub use load::{LARGE_FLOOR, LargeBlob, Load, SizeClass};
+pub use load::{Band, LARGE_FLOOR, LargeBlob, Load, SizeClass};
 pub use overhead::{CLUSTER, Overheads, RANGE};
 pub use pack::{DriveFill, DrivePlan, pack};
 pub use size::{Drive, Purchase, SizeError, binary, decimal};

@@ -9,6 +9,9 @@ const SEARCH_STEPS: u32 = 4000;
 /// Above this many large blobs the search adds nothing to first-fit decreasing.
 const SEARCH_BLOBS: usize = 600;
 
+/// Sizes looked at for the lower bound.
+const BOUND_STEPS: usize = 1_000_000;
+
 /// What one drive holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DriveFill {
@@ -297,7 +300,8 @@ fn martello_toth(sizes: &[u64], loose: u64, capacity: u64) -> usize {
     };
     let mut thresholds: Vec<u64> = sizes.iter().copied().filter(|size| *size <= capacity / 2).collect();
     thresholds.dedup();
-    // Any threshold gives a valid bound; looking at a few hundred keeps a plan quick.
-    let step = thresholds.len().div_ceil(256).max(1);
+    // Any threshold gives a valid bound, and each costs a look at every size: so many of them that a plan stays quick.
+    let looked_at = (BOUND_STEPS / sizes.len().max(1)).clamp(16, 256);
+    let step = thresholds.len().div_ceil(looked_at).max(1);
     thresholds.into_iter().step_by(step).chain([0]).map(bound).max().unwrap_or(0)
 }

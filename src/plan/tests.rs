@@ -199,3 +199,25 @@ fn drives_are_written_as_they_are_read() {
         assert_eq!(buy(&buy(text).to_string()), buy(text));
     }
 }
+
+#[test]
+fn sizes_are_told_in_the_bands_there_are() {
+    let mut sums = load(&[3 << 30]);
+    for size in [0, 5, (1 << 20) - 1, 1 << 20, 300 << 20] {
+        sums.add_small(size);
+    }
+    let told: Vec<(String, u64, u64)> =
+        sums.bands().iter().map(|band| (band.words(), band.count, band.bytes)).collect();
+    let of = |words: &str, count, bytes| (words.to_owned(), count, bytes);
+    assert_eq!(
+        told,
+        [
+            of("below 1 MiB", 3, (1 << 20) + 4),
+            of("below 16 MiB", 1, 1 << 20),
+            of("below 256 MiB", 0, 0),
+            of("below 4 GiB", 2, (300 << 20) + (3 << 30)),
+        ]
+    );
+    assert_eq!(load(&[2 << 40]).bands()[0].words(), "1 TiB and more");
+    assert!(Load::default().bands().is_empty());
+}

@@ -2,9 +2,11 @@
 //! a request each. Which rules go together is decided here; the listing itself is `engine::bundles`'. Pure.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::rules::{Reach, reach};
-use super::tally::Want;
+use super::entry::Entry;
+use super::rules::{Reach, Want, reach};
+use crate::plan::count::Totals;
 use crate::select::Rule;
 
 /// Rules of one folder from which on a listing of all of them is tried.
@@ -89,6 +91,55 @@ impl Bundle {
         for part in parts {
             Self::divide(container, part, bundles);
         }
+    }
+}
+
+/// What a page holds for each rule of a bundle.
+#[derive(Debug)]
+pub(super) struct Shares {
+    bundle: Arc<Bundle>,
+    /// The first member that is not before the last name.
+    pub(super) at: usize,
+    /// By the member's place in the bundle.
+    pub(super) totals: BTreeMap<usize, Totals>,
+    /// Entries of the page, and those that were taken.
+    pub(super) seen: usize,
+    pub(super) taken: usize,
+}
+
+impl Shares {
+    pub(super) fn new(bundle: Arc<Bundle>, at: usize) -> Self {
+        Self { bundle, at, totals: BTreeMap::new(), seen: 0, taken: 0 }
+    }
+
+    /// The member that takes an entry; names come in order.
+    pub(super) fn of(&mut self, entry: &Entry<'_>) -> Option<usize> {
+        self.seen += 1;
+        let members = &self.bundle.members;
+        while members.get(self.at).is_some_and(|member| member.is_before(entry.name)) {
+            self.at += 1;
+        }
+        let rest = members[self.at..].iter().take_while(|member| member.takes(entry.name));
+        let found = self.at + rest.map(|member| &member.want).position(|want| want.takes(entry))?;
+        self.taken += 1;
+        Some(found)
+    }
+
+    /// Whether all members lie before the last name.
+    pub(super) fn is_past(&self) -> bool {
+        self.at == self.bundle.members.len()
+    }
+
+    /// The share of the member that takes a name.
+    pub(super) fn of_name(&mut self, name: &str) -> &mut Totals {
+        let index = self.bundle.members.iter().position(|member| member.takes(name)).unwrap_or(0);
+        self.totals.entry(index).or_default()
+    }
+
+    /// The member that takes every entry of the page, when it is a prefix.
+    pub(super) fn all_of_one(&self) -> Option<usize> {
+        let whole = self.taken == self.seen && self.totals.len() == 1;
+        self.totals.keys().next().copied().filter(|index| whole && self.bundle.members[*index].want == Want::All)
     }
 }
 

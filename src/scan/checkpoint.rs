@@ -3,8 +3,10 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use super::parts::Parts;
 use super::task::Task;
@@ -15,6 +17,13 @@ use crate::select::Rule;
 
 /// The layout this program writes and reads; others are not taken over.
 const VERSION: u32 = 2;
+
+/// How the name of a file that becomes a checkpoint begins and ends.
+const BEGUN: &str = ".blobfreight-scan-";
+const BEGUN_END: &str = ".tmp";
+
+/// A file that was to become a checkpoint and is older than this never will.
+const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A rule's share and what is left to list for it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,9 +63,9 @@ impl Saved {
 
     /// Writes the file whole or not at all: beside it first, synced, then in its place.
     pub(super) fn write(&self, path: &Path) -> io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = beside(folder)?;
         file.write_all(&serde_json::to_vec(self)?)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
@@ -80,8 +89,83 @@ impl Saved {
     }
 }
 
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A file that is renamed to the checkpoint once it is whole. Its name tells whose it is, should it be left over.
+fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(BEGUN).suffix(BEGUN_END).tempfile_in(folder)
+}
+
+/// Removes what scans that were killed while they wrote a checkpoint left beside `path`, of whichever scan. Files of the last day
+/// stay: one may be on its way still, and a clock may be wrong.
+pub(super) fn sweep(path: &Path) {
+    let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let ours = name.to_str().is_some_and(|name| name.starts_with(BEGUN) && name.ends_with(BEGUN_END));
+        // Of the entry itself: a link is none of ours, wherever it leads.
+        let Ok(found) = entry.metadata() else { continue };
+        let old = found.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_OVER));
+        if ours && old && found.is_file() {
+            // Best effort: the worst is a file too many.
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
 /// When the scan of `endpoint` that left the checkpoint at `path` began, as `yyyymmddhhmmss`, UTC; `None` when there is none
 /// that could be read.
 pub fn previous(path: &Path, endpoint: &str) -> Option<u64> {
     Saved::read(path, endpoint).ok().flatten()?.began
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_a_killed_scan_left_is_removed_a_day_later_and_no_other_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("scan.json");
+        let age = |path: &Path, hours: u64| {
+            let then = SystemTime::now() - Duration::from_secs(hours * 60 * 60);
+            File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
+        };
+        let left = |hours: u64| {
+            let (_, left) = beside(folder.path()).unwrap().keep().unwrap();
+            age(&left, hours);
+            left
+        };
+        let (old, young) = (left(25), left(23));
+        let stays = ["scan.json", ".tmpQ7zXyA", "scan.tmp", ".blobfreight-scan-x.json", ".blobfreight-scan.tmp"];
+        for name in stays {
+            fs::write(folder.path().join(name), "x").unwrap();
+            age(&folder.path().join(name), 1_000);
+        }
+        let inner = folder.path().join(".blobfreight-scan-folder.tmp");
+        fs::create_dir(&inner).unwrap();
+        sweep(&path);
+        assert!(!old.exists() && young.exists() && inner.is_dir());
+        for name in stays {
+            assert!(folder.path().join(name).exists(), "{name}");
+        }
+        sweep(&folder.path().join("no-such-folder/scan.json"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_named_like_a_left_over_file_is_let_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("theirs");
+        fs::write(&target, "x").unwrap();
+        File::options().write(true).open(&target).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        let link = folder.path().join(".blobfreight-scan-link.tmp");
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        sweep(&folder.path().join("scan.json"));
+        assert!(link.is_symlink() && target.exists());
+    }
 }

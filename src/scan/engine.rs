@@ -15,13 +15,13 @@ use tokio::task::JoinSet;
 use self::bundles::Run;
 use self::cut::Look;
 use self::search::{Aim, Search};
-use super::checkpoint::Saved;
+use super::checkpoint::{self, Saved};
 use super::lane::{self, Outcome};
 use super::options::{Control, Options};
 use super::pace::Pace;
-use super::parts;
+use super::rules::Want;
 use super::source::Source;
-use super::tally::{Tally, Want};
+use super::tally::Tally;
 use super::task::Task;
 use super::twins::Twins;
 use super::units::Units;
@@ -70,6 +70,7 @@ pub async fn run(
         one_by_one: None,
         searches: HashMap::new(),
         ranged: true,
+        swept: false,
     };
     engine.next_id = engine.queue.len() as u64;
     for bundle in bundles {
@@ -113,6 +114,8 @@ struct Engine<'a> {
     searches: HashMap<u64, Search>,
     /// The service can begin a listing at any name, as far as is known.
     ranged: bool,
+    /// What killed scans left beside the checkpoint was looked for.
+    swept: bool,
 }
 
 impl Engine<'_> {
@@ -209,7 +212,7 @@ impl Engine<'_> {
             }
             (Some(Flight::Page(task)), Outcome::Failed(fault)) => self.failed(id, task, *fault),
             (Some(Flight::Page(task)), Outcome::Containers(names, next)) => self.containers(id, task, names, next),
-            (Some(Flight::Page(task)), Outcome::Blobs(tally, runs, next)) => self.page(id, task, (*tally, runs), next),
+            (Some(Flight::Page(task)), Outcome::Blobs(tally, next)) => self.page(id, task, *tally, next),
         }
     }
 
@@ -231,7 +234,7 @@ impl Engine<'_> {
         }
     }
 
-    fn page(&mut self, id: u64, mut task: Task, (mut tally, runs): (Tally, Vec<parts::Run>), next: Option<String>) {
+    fn page(&mut self, id: u64, mut task: Task, mut tally: Tally, next: Option<String>) {
         if next.is_some() && next == task.marker {
             return self.failed(id, task, repeated());
         }
@@ -244,7 +247,7 @@ impl Engine<'_> {
         }
         self.meet_twins(&mut tally);
         self.units.add(task.unit, &tally.totals);
-        self.units.spread(task.unit, runs);
+        self.units.spread(task.unit, std::mem::take(&mut tally.runs));
         match next.filter(|_| !tally.past) {
             None => self.units.closed(task.unit),
             Some(next) => {
@@ -290,7 +293,7 @@ impl Engine<'_> {
         progress
     }
 
-    async fn save(&self) -> Result<(), Fault> {
+    async fn save(&mut self) -> Result<(), Fault> {
         let Some(path) = self.options.checkpoint.clone() else { return Ok(()) };
         let (mut tasks, mut runs) = (Vec::new(), Vec::new());
         for flight in self.flying.values() {
@@ -306,7 +309,14 @@ impl Engine<'_> {
         let units = self.units.saved(tasks.into_iter().cloned().chain(open));
         let saved = Saved::new(self.source.endpoint(), (self.since, self.began_at), units, self.twins.clone());
         let tried = format!("keep the state of the scan in {}", path.display());
-        let written = tokio::task::spawn_blocking(move || saved.write(&path)).await;
+        let first = !std::mem::replace(&mut self.swept, true);
+        let write = move || {
+            if first {
+                checkpoint::sweep(&path);
+            }
+            saved.write(&path)
+        };
+        let written = tokio::task::spawn_blocking(write).await;
         match written {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(Fault::local(tried, error.to_string())),

@@ -4,7 +4,6 @@ use quick_xml::{Reader, events::Event};
 use tokio::sync::Semaphore;
 
 use super::page::Walker;
-use super::parts::Run;
 use super::source::{Ask, Source};
 use super::tally::Tally;
 use super::xml;
@@ -20,8 +19,8 @@ static WHOLE_PAGES: Semaphore = Semaphore::const_new(2);
 /// What a lane brings back.
 #[derive(Debug)]
 pub(super) enum Outcome {
-    /// A page of blobs, where they lie, and the marker of the next.
-    Blobs(Box<Tally>, Vec<Run>, Option<String>),
+    /// A page of blobs and the marker of the next.
+    Blobs(Box<Tally>, Option<String>),
     /// Names of containers and the marker of the next page.
     Containers(Vec<String>, Option<String>),
     /// The page holds XML that only the thorough reader understands.
@@ -67,8 +66,9 @@ pub(super) async fn blobs(source: &Source, ask: &Ask, mut tally: Tally, thorough
 }
 
 fn counted(mut tally: Tally, next: Option<String>) -> Outcome {
-    let runs = std::mem::take(&mut tally.spread).runs(&tally.container, &tally.totals.load.large);
-    Outcome::Blobs(Box::new(tally), runs, next)
+    // In the lane, where it takes no time of the loop that all lanes wait for.
+    tally.runs = std::mem::take(&mut tally.spread).runs(&tally.container, &tally.totals.load.large);
+    Outcome::Blobs(Box::new(tally), next)
 }
 
 /// Fetches one page of containers.

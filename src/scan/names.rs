@@ -1,9 +1,8 @@
-//! What a name means on an NTFS drive, looked at in listing order so that the folder part is judged once. Pure.
+//! What a name means on an NTFS drive, looked at in listing order so that the folder part is judged once. Pure; which names the drive
+//! refuses is in `plan::ntfs`.
 
 use super::page::common;
-
-/// File and folder names longer than this are refused by NTFS, in UTF-16 units.
-const COMPONENT_LIMIT: usize = 255;
+use crate::plan::ntfs;
 
 /// Paths longer than this trouble most Windows programs, drive letter and container included.
 const PATH_LIMIT: usize = 259;
@@ -46,7 +45,7 @@ impl Names {
         }
         let leaf = &name.as_bytes()[self.folder..];
         let (folded, exact) = hash(self.folder_hashes, leaf);
-        let refused = self.folder_refused || leaf.is_empty() || component_refused(leaf);
+        let refused = self.folder_refused || ntfs::refuses(leaf);
         let beside = self.beside(shared, name);
         self.last.truncate(if self.last.is_char_boundary(shared) { shared } else { 0 });
         let kept = self.last.len();
@@ -65,8 +64,7 @@ impl Names {
         let folder = &name.as_bytes()[..self.folder];
         self.folder_hashes = hash(SEED, folder);
         let parts = folder.strip_suffix(b"/").map(|parts| parts.split(|b| *b == b'/'));
-        self.folder_refused =
-            parts.is_some_and(|mut parts| parts.any(|part| part.is_empty() || component_refused(part)));
+        self.folder_refused = parts.is_some_and(|mut parts| parts.any(ntfs::refuses));
     }
 
     /// Keeps the blobs whose names begin this one, and finds one that would have to be a folder.
@@ -78,45 +76,6 @@ impl Names {
         let found = self.open.iter_mut().find(hit)?;
         found.1 = true;
         Some(found.0)
-    }
-}
-
-/// Whether NTFS or Windows refuses a file or folder of this name (Microsoft page: Naming Files, Paths, and Namespaces).
-fn component_refused(part: &[u8]) -> bool {
-    #[expect(clippy::needless_bitwise_bool, reason = "without branches the loop runs on sixteen bytes at a time")]
-    let odd = |b: u8| {
-        (b < 0x20)
-            | (b == b'"')
-            | (b == b'*')
-            | (b == b':')
-            | (b == b'<')
-            | (b == b'>')
-            | (b == b'?')
-            | (b == b'|')
-            | (b == b'\\')
-    };
-    let reserved = part.iter().fold(false, |found, b| found | odd(*b));
-    reserved || matches!(part.last(), Some(b'.' | b' ')) || device(part) || too_long(part)
-}
-
-fn too_long(part: &[u8]) -> bool {
-    part.len() > COMPONENT_LIMIT
-        && std::str::from_utf8(part).is_ok_and(|text| text.encode_utf16().count() > COMPONENT_LIMIT)
-}
-
-/// CON, PRN, AUX, NUL, COM1 to COM9 and LPT1 to LPT9, with or without an extension.
-fn device(part: &[u8]) -> bool {
-    if !matches!(part.first(), Some(b'c' | b'C' | b'p' | b'P' | b'a' | b'A' | b'n' | b'N' | b'l' | b'L')) {
-        return false;
-    }
-    let base = part.split(|b| *b == b'.').next().unwrap_or(part).trim_ascii_end();
-    match base.len() {
-        3 => [b"con", b"prn", b"aux", b"nul"].iter().any(|name| base.eq_ignore_ascii_case(*name)),
-        4 => {
-            let numbered = base[..3].eq_ignore_ascii_case(b"com") || base[..3].eq_ignore_ascii_case(b"lpt");
-            numbered && matches!(base[3], b'1'..=b'9')
-        }
-        _ => false,
     }
 }
 
@@ -148,40 +107,21 @@ fn hash(from: (u64, u64), text: &[u8]) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    fn refused(name: &str) -> bool {
-        Names::default().look("c", name).refused
-    }
-
-    #[test]
-    fn names_ntfs_refuses_are_found_wherever_they_stand() {
-        for name in [
-            "a:b",
-            "x/what?.txt",
-            "q\"",
-            "a*",
-            "<",
-            "b|c",
-            "tab\there",
-            "dir./x",
-            "dir /x",
-            "end.",
-            "end ",
-            "a//b",
-            "slash/",
-            "/x",
-            "back\\slash",
-        ] {
-            assert!(refused(name), "{name}");
+    proptest! {
+        #[test]
+        fn a_name_is_refused_where_the_details_give_a_reason(
+            names in prop::collection::vec("([a-c]|COM[0-3]?|nul|[.:?\\\\ ~ü¹\t]|x{250}|/|/){0,9}", 1..9),
+        ) {
+            let mut looked = Names::default();
+            for name in &names {
+                let refused = looked.look("c", name).refused;
+                prop_assert_eq!(refused, ntfs::refusal(name).is_some(), "{:?} of {:?}", name, names);
+            }
         }
-        for name in ["CON", "con.txt", "a/nul/b", "Com1", "lpt9.log", "AUX .txt"] {
-            assert!(refused(name), "{name}");
-        }
-        for name in ["a", "a.b/c d/e", "console", "com0", "com10", "nulls.txt", ".hidden", "日本/ü"] {
-            assert!(!refused(name), "{name}");
-        }
-        assert!(refused(&"x".repeat(256)) && !refused(&"ü".repeat(255)));
     }
 
     #[test]

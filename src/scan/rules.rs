@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry::Entry;
 use crate::plan::count::Standing;
 use crate::select::Rule;
 
@@ -50,6 +51,43 @@ fn invalid(rule: &Rule) -> Option<String> {
         Rule::Blob { path, .. } | Rule::Snapshot { path, .. } => {
             let fine = path.split_once('/').is_some_and(|(container, name)| !container.is_empty() && !name.is_empty());
             (!fine).then(|| format!("the path `{path}` is not container/name"))
+        }
+    }
+}
+
+/// Which entries of a listing count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Want {
+    /// All of them.
+    All,
+    /// One blob, and whether its snapshots count.
+    Blob {
+        /// Its snapshots, too.
+        snapshots: bool,
+    },
+    /// One snapshot of a blob.
+    Snapshot {
+        /// Its id, verbatim.
+        time: String,
+    },
+}
+
+impl Want {
+    /// What a rule takes of the listing of its text.
+    pub(super) fn of(rule: &Rule) -> Self {
+        match rule {
+            Rule::Blob { snapshots, .. } => Self::Blob { snapshots: *snapshots },
+            Rule::Snapshot { time, .. } => Self::Snapshot { time: time.clone() },
+            Rule::Prefix(_) => Self::All,
+        }
+    }
+
+    /// Whether an entry of the right name is taken.
+    pub(super) fn takes(&self, entry: &Entry<'_>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Blob { snapshots } => *snapshots || entry.snapshot.is_empty(),
+            Self::Snapshot { time } => entry.snapshot == time,
         }
     }
 }

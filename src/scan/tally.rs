@@ -1,43 +1,13 @@
 //! Counts one page. A page counts as a whole or not at all, so that a broken one leaves no trace. Pure.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use super::bundle::Bundle;
+use super::bundle::Shares;
 use super::entry::{Entry, Sink};
 use super::moment;
 use super::names::Names;
-use super::parts::Spread;
+use super::parts::{Run, Spread};
+use super::rules::Want;
 use crate::plan::count::{FindingKind, Totals};
 use crate::plan::{LARGE_FLOOR, LargeBlob};
-
-/// Which entries of a listing count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Want {
-    /// All of them.
-    All,
-    /// One blob, and whether its snapshots count.
-    Blob {
-        /// Its snapshots, too.
-        snapshots: bool,
-    },
-    /// One snapshot of a blob.
-    Snapshot {
-        /// Its id, verbatim.
-        time: String,
-    },
-}
-
-impl Want {
-    /// Whether an entry of the right name is taken.
-    fn takes(&self, entry: &Entry<'_>) -> bool {
-        match self {
-            Self::All => true,
-            Self::Blob { snapshots } => *snapshots || entry.snapshot.is_empty(),
-            Self::Snapshot { time } => entry.snapshot == time,
-        }
-    }
-}
 
 /// A place between two entries of a listing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -46,44 +16,6 @@ pub struct Place {
     pub name: String,
     /// How many entries of that name are before it.
     pub entries: u64,
-}
-
-/// What a page holds for each rule of a bundle.
-#[derive(Debug)]
-pub(super) struct Shares {
-    bundle: Arc<Bundle>,
-    /// The first member that is not before the last name.
-    pub(super) at: usize,
-    /// By the member's place in the bundle.
-    pub(super) totals: BTreeMap<usize, Totals>,
-    /// Entries of the page, and those that were taken.
-    pub(super) seen: usize,
-    pub(super) taken: usize,
-}
-
-impl Shares {
-    pub(super) fn new(bundle: Arc<Bundle>, at: usize) -> Self {
-        Self { bundle, at, totals: BTreeMap::new(), seen: 0, taken: 0 }
-    }
-
-    /// The member that takes an entry; names come in order.
-    fn of(&mut self, entry: &Entry<'_>) -> Option<usize> {
-        self.seen += 1;
-        let members = &self.bundle.members;
-        while members.get(self.at).is_some_and(|member| member.is_before(entry.name)) {
-            self.at += 1;
-        }
-        let rest = members[self.at..].iter().take_while(|member| member.takes(entry.name));
-        let found = self.at + rest.map(|member| &member.want).position(|want| want.takes(entry))?;
-        self.taken += 1;
-        Some(found)
-    }
-
-    /// The member that takes every entry of the page, when it is a prefix.
-    pub(super) fn all_of_one(&self) -> Option<usize> {
-        let whole = self.taken == self.seen && self.totals.len() == 1;
-        self.totals.keys().next().copied().filter(|index| whole && self.bundle.members[*index].want == Want::All)
-    }
 }
 
 /// Takes the entries of one page.
@@ -108,6 +40,8 @@ pub struct Tally {
     pub(super) shares: Option<Shares>,
     /// Where the page's blobs lie, for a rule that may have to be split.
     pub(super) spread: Spread,
+    /// The same as runs, once the page is read.
+    pub(super) runs: Vec<Run>,
     /// Folded hash, exact hash and end of the name in `twin_names`.
     pub(super) twins: Vec<(u64, u64, usize)>,
     pub(super) twin_names: String,
@@ -169,7 +103,7 @@ impl Tally {
     fn share(&mut self, entry: &Entry<'_>) {
         let Some(mut shares) = self.shares.take() else { return };
         let found = shares.of(entry);
-        self.past |= shares.at == shares.bundle.members.len();
+        self.past |= shares.is_past();
         if let Some(index) = found {
             let totals = shares.totals.entry(index).or_default();
             std::mem::swap(&mut self.totals, totals);
@@ -183,10 +117,7 @@ impl Tally {
     pub(super) fn twin(&mut self, start: usize, end: usize) {
         let name = &self.twin_names[start..end];
         let example = || format!("{}/{name}", self.container);
-        let shares = self.shares.as_mut().map(|shares| {
-            let index = shares.bundle.members.iter().position(|member| member.takes(name)).unwrap_or(0);
-            shares.totals.entry(index).or_default()
-        });
+        let shares = self.shares.as_mut().map(|shares| shares.of_name(name));
         shares.unwrap_or(&mut self.totals).note(FindingKind::CaseTwins, 0, example);
     }
 

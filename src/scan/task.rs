@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::names::Names;
 use super::parts::Spread;
-use super::rules::{Reach, reach};
+use super::rules::{Reach, Want, reach};
 use super::source::Ask;
 use super::split::cut;
-use super::tally::{Place, Tally, Want};
+use super::tally::{Place, Tally};
 use crate::select::Rule;
 
 /// A listing with a marker per page; on disk in a checkpoint.
@@ -101,6 +101,7 @@ impl Task {
             totals: crate::plan::count::Totals::default(),
             shares: None,
             spread: Spread::default(),
+            runs: Vec::new(),
             twins: Vec::new(),
             twin_names: String::new(),
             level: None,

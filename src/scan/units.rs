@@ -6,8 +6,7 @@ use std::time::Duration;
 use super::bundle::Bundle;
 use super::checkpoint::{Saved, SavedUnit};
 use super::parts::{Parts, Run};
-use super::rules::standings;
-use super::tally::Want;
+use super::rules::{Want, standings};
 use super::task::Task;
 use super::twins::Twins;
 use crate::azure::fault::Fault;
@@ -68,7 +67,7 @@ impl Units {
         for (index, (place, _)) in counted.enumerate() {
             let taken = old.remove(&rules[place]);
             if taken.is_none() {
-                fresh.push((index, &rules[place], want(&rules[place])));
+                fresh.push((index, &rules[place], Want::of(&rules[place])));
             }
             let open =
                 taken.as_ref().map_or_else(|| vec![Task::first(index, &rules[place])], |taken| taken.open.clone());
@@ -102,7 +101,7 @@ impl Units {
     }
 
     pub(super) fn want(&self, unit: usize) -> Want {
-        want(&self.rules[self.counted[unit].place])
+        Want::of(&self.rules[self.counted[unit].place])
     }
 
     /// The listing a unit begins with.
@@ -233,14 +232,5 @@ impl Units {
         let complete = rules.iter().all(|rule| rule.complete);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         Report { totals, rules, requests, millis, complete, twins_one_in, since: None }
-    }
-}
-
-/// Which entries of its listing a rule takes.
-fn want(rule: &Rule) -> Want {
-    match rule {
-        Rule::Blob { snapshots, .. } => Want::Blob { snapshots: *snapshots },
-        Rule::Snapshot { time, .. } => Want::Snapshot { time: time.clone() },
-        Rule::Prefix(_) => Want::All,
     }
 }

@@ -30,6 +30,11 @@ impl Facts {
         Self { kind, size: 0, time: NEVER, blob: None, tier: None, deleted: false }
     }
 
+    /// How much is told: 0 of what is there, 1 of what was deleted, 2 for nothing but a folder's name.
+    pub(super) fn rank(&self) -> u8 {
+        rank(self.kind, self.deleted, self.time)
+    }
+
     /// A container with its `Last-Modified`.
     pub(super) fn container(last_modified: &str) -> Self {
         Self { time: rfc1123(last_modified), ..Self::bare(NodeKind::Container) }
@@ -55,6 +60,14 @@ impl Facts {
     /// A snapshot or an older version, by the time it was taken or written.
     pub(super) fn older(kind: NodeKind, item: &BlobItem, time: &str) -> Self {
         Self { kind, time: time.parse().map_or(NEVER, Timestamp::as_second), ..Self::blob(item) }
+    }
+}
+
+fn rank(kind: NodeKind, deleted: bool, time: i64) -> u8 {
+    match (deleted, kind) {
+        (true, _) => 1,
+        (false, NodeKind::Folder) if time == NEVER => 2,
+        (false, _) => 0,
     }
 }
 
@@ -195,6 +208,11 @@ impl Arena {
 
     pub(super) fn is_deleted(&self, id: NodeId) -> bool {
         self.flag(id, DELETED)
+    }
+
+    /// As [`Facts::rank`], of what is known of the node.
+    pub(super) fn rank(&self, id: NodeId) -> u8 {
+        self.node(id).map_or(2, |node| rank(node.kind, node.flags & DELETED != 0, node.time))
     }
 
     pub(super) fn is_gone(&self, id: NodeId) -> bool {

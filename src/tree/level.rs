@@ -1,5 +1,7 @@
 //! The listing under one node: how far it has come and what it has brought. Which rows are visible is in `shown`.
 
+use std::collections::HashSet;
+
 use super::NodeId;
 use super::merge::Incoming;
 use crate::azure::fault::Fault;
@@ -74,6 +76,9 @@ pub(super) struct Level {
     pub(super) stage: Stage,
     /// While listed again: how many children are from the new listing. The rest is shown until its turn comes.
     pub(super) fresh: Option<usize>,
+    /// Deleted rows that stand among the new ones but are still those of the listing before: a hierarchical account lists what was
+    /// deleted after all else. They stay until they are listed again, or not, by the last page.
+    pub(super) unconfirmed: HashSet<NodeId>,
     /// Rows of a history that is listed again: they take their places together, since the newest come last.
     pub(super) held: Vec<Incoming>,
     /// The page under way takes long enough to say so.
@@ -95,6 +100,7 @@ impl Level {
         }
         if marker.is_none() {
             self.held.clear();
+            self.unconfirmed.clear();
         }
         self.stage = Stage::Loading { marker: marker.clone() };
         self.slow = false;

@@ -94,7 +94,7 @@ impl Tree {
         }
         rows.sort_by(|one, two| {
             let by_name = order(newest_first, (&one.name, one.is_version()), (&two.name, two.is_version()));
-            by_name.then(one.facts.deleted.cmp(&two.facts.deleted))
+            by_name.then(one.facts.rank().cmp(&two.facts.rank()))
         });
         rows.dedup_by(|two, one| one.name == two.name && one.is_version() == two.is_version());
         let before = self.displayed(node, &level);
@@ -142,7 +142,8 @@ impl Tree {
     }
 
     /// Puts the rows of a page into their places. Of the children not listed again yet, those up to the page's last name are
-    /// its to replace; on the last page, all.
+    /// its to replace; on the last page, all. Deleted ones among them wait for the last page, since their own may come last. Of two
+    /// rows of a name in one listing the one that is there counts, of two deleted ones the first.
     fn merge(&mut self, node: NodeId, level: &mut Level, rows: &[Incoming], last_page: bool) -> Merged {
         let mut fresh = std::mem::take(&mut level.children);
         let mut stale = fresh.split_off(level.fresh.unwrap_or(fresh.len()).min(fresh.len()));
@@ -165,9 +166,12 @@ impl Tree {
             };
             let (old, known) = (find(&stale), || find(&fresh));
             if let Some(id) = old.or_else(known) {
-                self.arena.update(id, &row.facts);
-                if unmatched.remove(&id) {
+                let awaited = unmatched.remove(&id);
+                if awaited {
                     middle.push(id);
+                }
+                if level.unconfirmed.remove(&id) || awaited || row.facts.rank() < self.arena.rank(id) {
+                    self.arena.update(id, &row.facts);
                 }
             } else {
                 let id = self.arena.add(node, &row.name, &row.facts);
@@ -175,14 +179,26 @@ impl Tree {
                 added.push(id);
             }
         }
-        let removed: Vec<NodeId> = stale.iter().copied().filter(|id| unmatched.contains(id)).collect();
         let newest_first = self.kind(node) == NodeKind::Blob;
         let in_order = |one: NodeId, two: NodeId| order(newest_first, self.named(one), self.named(two));
+        let mut removed: Vec<NodeId> = stale.iter().copied().filter(|id| unmatched.contains(id)).collect();
+        if last_page {
+            let unlisted = std::mem::take(&mut level.unconfirmed);
+            removed.extend(fresh.extract_if(.., |id| unlisted.contains(id)));
+        } else if !newest_first {
+            let waiting: Vec<NodeId> = removed.extract_if(.., |id| self.arena.is_deleted(*id)).collect();
+            if !waiting.is_empty() {
+                middle.extend(&waiting);
+                middle.sort_by(|one, two| in_order(*one, *two));
+            }
+            level.unconfirmed.extend(waiting);
+        }
         let in_turn = match (fresh.last(), middle.first()) {
             (Some(last), Some(first)) => in_order(*last, *first) == Ordering::Less,
             _ => true,
         };
-        let appended = in_turn && stale.is_empty() && kept_for_later.is_empty() && level.fresh.is_none();
+        let appended =
+            in_turn && removed.is_empty() && stale.is_empty() && kept_for_later.is_empty() && level.fresh.is_none();
         fresh.append(&mut middle);
         if !in_turn {
             fresh.sort_by(|one, two| in_order(*one, *two));
@@ -227,7 +243,8 @@ impl Tree {
 
     /// The children in the order shown, where a page could take some away.
     fn displayed(&self, node: NodeId, level: &Level) -> Option<Vec<NodeId>> {
-        level.fresh.is_some().then(|| self.ordered(node, &level.children).into_owned())
+        (level.fresh.is_some() || !level.unconfirmed.is_empty())
+            .then(|| self.ordered(node, &level.children).into_owned())
     }
 
     /// Forgets what hung below a node that is gone.

@@ -173,7 +173,7 @@ async fn a_flat_listing_marks_directories_and_leaves_out_what_was_deleted() {
             break;
         }
     }
-    assert_eq!(items.iter().filter(|item| item.directory).count(), 3);
+    assert_eq!(items.iter().filter(|item| item.directory).count(), 4);
     assert!(
         items.iter().any(|item| !item.directory)
             && items.iter().all(|item| !item.deleted && item.name.starts_with("2024"))

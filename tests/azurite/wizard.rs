@@ -1,5 +1,7 @@
 //! The program in a terminal on one account of the emulator, opened by its key: pick, count, leave, resume.
 
+use jiff::Timestamp;
+
 use crate::emulator::{ACCOUNT, azurite};
 use crate::shown::KEY;
 use crate::stock::{CONTAINERS, upload};
@@ -9,7 +11,8 @@ use crate::upload::Service;
 #[tokio::test]
 async fn an_account_opened_by_key_is_picked_from_counted_and_resumed() {
     let Some(azurite) = azurite(KEY) else { return };
-    let things = upload(&Service::new(&azurite.endpoint, KEY)).await;
+    let service = Service::new(&azurite.endpoint, KEY);
+    let things = upload(&service).await;
     let home = Home::new();
     let start = |arguments: &[&str]| home.blobfreight(arguments).env("AZURE_STORAGE_KEY", KEY).start();
 
@@ -45,8 +48,16 @@ async fn an_account_opened_by_key_is_picked_from_counted_and_resumed() {
     assert_eq!(program.wait_exit(), 0);
     let draft = program.after_exit().split("resume ").nth(1).unwrap().trim().to_owned();
 
+    // The service's dates have whole seconds, so a blob counts as changed from the next second on.
+    let counted = Timestamp::now().as_second();
+    while Timestamp::now().as_second() <= counted {
+        service.put("alpha/logs/new.log", "BlockBlob", &[], b"x").await;
+    }
+    service.put("alpha/logs/new.log", "BlockBlob", &[], b"x").await;
     let mut again = start(&["resume", &draft]);
-    again.shows("Drives to buy").shows(&format!("{blobs} blobs, {bytes} B")).press("r").shows("In the archive tier");
+    again.shows("Drives to buy").shows(&format!("{blobs} blobs, {bytes} B")).press("r");
+    again.shows(&format!("{} blobs, {} B", blobs + 1, bytes + 1)).shows("In the archive tier");
+    again.shows("Changed since the previous scan").shows("alpha/logs/new.log");
     again.press("Alt-Left").shows("Blobs to export").shows("[x] logs/").shows("[x] set/").press("q");
     assert_eq!(again.wait_exit(), 0);
     let kept = std::fs::read_to_string(home.data().join("drafts").join(format!("{draft}.json"))).unwrap();

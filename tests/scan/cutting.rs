@@ -90,6 +90,7 @@ fn flat_names() -> BTreeMap<&'static str, Vec<String>> {
         ("dated", (0..200).map(|n| format!("IMG_2026{:02}{:02}_{n:06}.jpg", 1 + n / 20, 1 + n % 20)).collect()),
         ("random", random),
         ("mixed", mixed),
+        ("long", (0..200).map(|n| format!("{}/{n:04}", "the same beginning of every name, ".repeat(4))).collect()),
         ("one", vec!["a".to_owned()]),
     ])
 }

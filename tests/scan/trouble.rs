@@ -87,6 +87,19 @@ async fn saves(path: &Path, times: usize) {
 }
 
 #[tokio::test]
+async fn t33_what_a_scan_killed_long_ago_left_beside_its_checkpoint_is_cleared_away() {
+    let server = server().await;
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join(".blobfreight-scan-x1Y2z3.tmp");
+    std::fs::write(&old, "{").unwrap();
+    std::fs::File::options().write(true).open(&old).unwrap().set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    let options = Options { checkpoint: Some(folder.path().join("scan.json")), ..options() };
+    scan(&server, &[prefix("/alpha/")], &options).await;
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["scan.json"]);
+}
+
+#[tokio::test]
 async fn t33_a_counted_rule_is_taken_over_when_only_another_rule_changes() {
     let server = server().await;
     let folder = tempfile::tempdir().unwrap();

@@ -106,15 +106,41 @@ async fn a_hierarchical_account_lists_directories() {
         wire.send("GET", &url, &[("authorization", &token)], "").await
     };
     let flat = list("&prefix=2024").await.text;
-    assert_eq!(between(&flat, "<ResourceType>", "<").iter().filter(|t| *t == "directory").count(), 3);
+    assert_eq!(between(&flat, "<ResourceType>", "<").iter().filter(|t| *t == "directory").count(), 4);
     let folders = list("&delimiter=%2F").await.text;
     assert_eq!(between(&folders, "<BlobPrefix><Name>", "<"), ["2023/", "2024/", "2025/"], "an empty one too");
     assert!(folders.contains("<ResourceType>directory</ResourceType>"), "a prefix carries the directory's properties");
     assert_eq!(list("&delimiter=x").await.status, 400);
-    assert_eq!(list("&showonly=directories").await.text.matches("<Blob>").count(), 5);
+    let inside = list("&delimiter=%2F&prefix=2024%2F").await.text;
+    let winter = ["2024/autumn/", "2024/spring/", "2024/winter/"];
+    assert_eq!(between(&inside, "<BlobPrefix><Name>", "<"), winter, "one in which all is deleted too");
+    assert_eq!(list("&showonly=directories").await.text.matches("<Blob>").count(), 6);
     let refused = list("&prefix=2023%2Frecord-001.csv%2Fx").await;
     assert_eq!(refused.status, 400, "a prefix that goes on behind a file's name");
     assert_eq!(list("&prefix=2023%2Frec").await.status, 200, "the beginning of one is none");
+}
+
+#[tokio::test]
+async fn a_hierarchical_account_lists_what_was_deleted_in_a_listing_of_its_own() {
+    let wire = Wire::new().await;
+    let token = format!("Bearer {}", wire.ends().token);
+    let list = async |account: &str, query: &str| {
+        let url =
+            wire.ends().blob.replace("northlightarchive", account) + "/records?restype=container&comp=list" + query;
+        wire.send("GET", &url, &[("authorization", &token)], "").await
+    };
+    let root = list("northlightlake", "&delimiter=%2F&showonly=deleted").await.text;
+    assert_eq!(between(&root, "<Blob><Name>", "<"), ["2022"], "a directory");
+    assert!(root.contains("<DeletionId>") && root.contains("<Deleted>true</Deleted>"), "{root}");
+    assert_eq!(between(&root, "<BlobPrefix><Name>", "<"), ["2023/", "2024/"], "where more was deleted");
+    let spring = "&delimiter=%2F&prefix=2024%2Fspring%2F";
+    let deleted = list("northlightlake", &format!("{spring}&showonly=deleted")).await.text;
+    assert_eq!(between(&deleted, "<Blob><Name>", "<"), ["2024/spring/record-001.csv"]);
+    let there = list("northlightlake", spring).await.text;
+    assert!(there.matches("<Blob>").count() == 12 && !there.contains("<Deleted>"), "written again: {there}");
+    let both = list("northlightlake", "&delimiter=%2F&showonly=deleted&include=deleted").await;
+    assert_eq!(both.status, 400, "they exclude each other");
+    assert_eq!(list("northlightarchive", "&delimiter=%2F&showonly=deleted").await.status, 400, "not in a flat account");
 }
 
 #[tokio::test]

@@ -48,12 +48,14 @@ impl Service {
                 let item = |name: &str| Container { name: name.into(), last_modified: String::new() };
                 Ok(Reply::Containers(self.cut(names.into_iter().map(item).collect(), marker.as_ref())))
             }
-            Call::Entries { container, prefix, marker, .. } => {
+            Call::Entries { container, prefix, deleted, marker, .. } => {
                 if !self.blobs.iter().any(|blob| blob.starts_with(&format!("{container}/"))) {
                     let fault = Fault::local(format!("list {container}"), "there is no such container");
                     return Err(Fault { kind: FaultKind::Gone, ..fault });
                 }
-                Ok(Reply::Entries(self.cut(self.entries(container, prefix), marker.as_ref())))
+                let mut entries = self.entries(container, prefix);
+                entries.retain(|entry| *deleted || !matches!(entry, Entry::Blob(item) if item.deleted));
+                Ok(Reply::Entries(self.cut(entries, marker.as_ref())))
             }
             Call::History { container, blob, marker, .. } => {
                 Ok(Reply::History(self.cut(self.history(container, blob), marker.as_ref())))

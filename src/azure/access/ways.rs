@@ -23,6 +23,8 @@ pub(crate) struct Known {
     pub(crate) shared_key: bool,
     /// The network rules let in only whom they name; no key helps against that.
     pub(crate) closed: bool,
+    /// The namespace is hierarchical.
+    pub(crate) hierarchical: bool,
     pub(crate) key: Option<Arc<AccountKey>>,
 }
 
@@ -31,7 +33,7 @@ pub(crate) struct Known {
 pub(crate) struct Ways {
     given: Option<AccountAccess>,
     accounts: Mutex<HashMap<String, Known>>,
-    /// What listings of which accounts must not ask for: places and values of `include`.
+    /// What listings of which accounts must not ask for: places and values of `include` or `showonly`.
     refused: Mutex<HashSet<(String, &'static str)>>,
     /// Held while keys are listed, so that many listings refused at once ask for them once.
     pub(crate) asking: tokio::sync::Mutex<()>,
@@ -46,7 +48,7 @@ impl Ways {
         self.given.as_ref()
     }
 
-    /// Keeps what is needed to list an account's keys; a key that is known stays.
+    /// Keeps what is needed to list an account's keys and its blobs; a key that is known stays.
     pub(crate) fn remember(&self, account: &StorageAccount) {
         let Some(place) = Url::parse(&account.blob_endpoint).ok().map(|url| place(&url)) else { return };
         let mut accounts = self.lock();
@@ -56,6 +58,7 @@ impl Ways {
             name: account.name.clone(),
             shared_key: account.shared_key,
             closed: account.denies_by_default || account.public_network.eq_ignore_ascii_case("Disabled"),
+            hierarchical: account.hierarchical,
             key: before.and_then(|known| known.key.clone()).filter(|_| account.shared_key),
         };
         accounts.insert(place, known);
@@ -97,13 +100,13 @@ impl Ways {
     }
 
     /// From now on listings do not ask for this.
-    pub(crate) fn ask_without(&self, home: &Url, include: &'static str) {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).insert((place(home), include));
+    pub(crate) fn ask_without(&self, home: &Url, what: &'static str) {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).insert((place(home), what));
     }
 
     /// Whether listings are not to ask for this.
-    pub(crate) fn asks_without(&self, home: &Url, include: &'static str) -> bool {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).contains(&(place(home), include))
+    pub(crate) fn asks_without(&self, home: &Url, what: &'static str) -> bool {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).contains(&(place(home), what))
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {

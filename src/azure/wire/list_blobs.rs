@@ -105,6 +105,7 @@ fn property_of(blob: &mut BlobItem, property: &str, text: &mut String) {
         "Etag" => blob.etag = word(text),
         "LeaseState" => blob.lease = word(text),
         "CustomerProvidedKeySha256" => blob.customer_key = !text.is_empty(),
+        "DeletedTime" => blob.deleted |= !text.is_empty(),
         "ResourceType" => blob.directory = text.eq_ignore_ascii_case("directory"),
         _ => {}
     }

@@ -4,6 +4,7 @@ use super::outcome::Outcome;
 use crate::plan::{DRIVES_PER_JOB, binary, decimal};
 use crate::scan::moment;
 use crate::scan::{FindingKind, Standing};
+use crate::select::Rule;
 use crate::ui::text::{clean, count};
 use crate::wizard::drives::many;
 
@@ -46,6 +47,9 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(format!("Blobs:      {}", count(totals.blobs)));
     lines.push(format!("Snapshots:  {}, each exported at full size", count(totals.snapshots)));
     lines.push(format!("Size:       {} ({})", decimal(totals.bytes), binary(totals.bytes)));
+    for band in totals.load.bands().iter().filter(|band| band.count > 0) {
+        lines.push(format!("    {}: {} blobs, {}", band.words(), count(band.count), decimal(band.bytes)));
+    }
     if let Some(since) = outcome.report.since {
         let changed = totals.findings.get(&FindingKind::Changed).map_or(0, |found| found.count);
         lines.push(format!("Changed:    {} since {}", count(changed), moment::text(since)));
@@ -80,6 +84,11 @@ fn drives(outcome: &Outcome, lines: &mut Vec<String>) {
     if plan.unused > 0 {
         lines.push(format!("    {} of the drives given stay empty", plan.unused));
     }
+}
+
+/// A rule as it is written: what begins with a prefix needs no more words.
+fn short(rule: &Rule) -> String {
+    if let Rule::Prefix(prefix) = rule { prefix.clone() } else { rule.to_string() }
 }
 
 fn findings(outcome: &Outcome, lines: &mut Vec<String>) {
@@ -125,7 +134,7 @@ fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
     }
     lines.push(format!("A job takes {DRIVES_PER_JOB} drives at most. Split by rules:"));
     for (at, job) in split.jobs.iter().enumerate() {
-        let rules: Vec<String> = job.rules.iter().map(ToString::to_string).collect();
+        let rules: Vec<String> = job.rules.iter().map(short).collect();
         let over = job.over();
         let hint = if over > 0 { format!("; {over} too many: narrow this rule down") } else { String::new() };
         lines.push(format!("    Job {}: {} drives: {}{hint}", at + 1, job.plan.count(), rules.join(", ")));

@@ -54,8 +54,11 @@ pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
         Call::Containers { endpoint, marker } => {
             Reply::Containers(azure.containers(&endpoint, marker.as_deref()).await?)
         }
-        Call::Entries { endpoint, container, prefix, marker } => {
+        Call::Entries { endpoint, container, prefix, deleted: true, marker } => {
             Reply::Entries(azure.entries(&endpoint, &container, &prefix, marker.as_deref()).await?)
+        }
+        Call::Entries { endpoint, container, prefix, deleted: false, marker } => {
+            Reply::Entries(azure.beginning(&endpoint, &container, &prefix, marker.as_deref()).await?)
         }
         Call::History { endpoint, container, blob, marker } => {
             Reply::History(azure.history(&endpoint, &container, &blob, marker.as_deref()).await?)

@@ -8,10 +8,11 @@ use std::time::Duration;
 use super::{Engine, Flight};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::plan::count::Totals;
-use crate::scan::bundle::{Bundle, Member};
+use crate::scan::bundle::{Bundle, Member, Shares};
 use crate::scan::lane::{self, Outcome};
 use crate::scan::pace::{Remedy, remedy};
-use crate::scan::tally::{Shares, Tally, Want};
+use crate::scan::rules::Want;
+use crate::scan::tally::Tally;
 use crate::scan::task::Task;
 
 /// Rules a page must settle to be worth its while, unless most of it is wanted anyway.
@@ -64,7 +65,7 @@ impl Engine<'_> {
                 self.launch_run(id, run, Duration::ZERO);
             }
             Outcome::Failed(fault) => self.run_failed(id, run, &fault),
-            Outcome::Blobs(tally, _, next) if next.is_none() || next != run.task.marker => {
+            Outcome::Blobs(tally, next) if next.is_none() || next != run.task.marker => {
                 self.run_page(id, run, *tally, next);
             }
             // The service repeats a page.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::{Engine, Flight};
 use crate::scan::lane::{self, Outcome};
+use crate::scan::rules::Want;
 use crate::scan::source::Ask;
-use crate::scan::tally::Want;
 use crate::scan::task::{Level, Task};
 
 /// Pages after which the rest of a listing is worth the questions where to cut it.
@@ -75,7 +75,7 @@ impl Engine<'_> {
     pub(super) fn looked(&mut self, mut look: Look, outcome: Outcome) {
         let container = look.ask.container.clone().unwrap_or_default();
         let known = match outcome {
-            Outcome::Blobs(mut tally, _, next) => {
+            Outcome::Blobs(mut tally, next) => {
                 look.names.append(&mut tally.level.take().unwrap_or_default());
                 look.folders += tally.folders;
                 match next {

@@ -7,8 +7,8 @@ use super::{Engine, Flight};
 use crate::azure::fault::FaultKind;
 use crate::scan::lane::{self, Outcome};
 use crate::scan::ranges::{comb, ends};
+use crate::scan::rules::Want;
 use crate::scan::source::Ask;
-use crate::scan::tally::Want;
 use crate::scan::task::{Level, Task};
 
 /// Places asked for at a time.
@@ -22,7 +22,9 @@ const EMPTY_PAGES: u32 = 8;
 pub(super) struct Search {
     container: String,
     prefix: String,
-    /// The listing ends before this name.
+    /// The last name of the listing so far.
+    low: String,
+    /// No name is at or behind this text, as far as the listing goes.
     high: Option<String>,
     /// Answers that are still to come.
     open: usize,
@@ -30,6 +32,8 @@ pub(super) struct Search {
     combing: bool,
     /// Places with names from there on, and the first of these names.
     places: Vec<(String, String)>,
+    /// Places with nothing behind them.
+    empty: Vec<String>,
 }
 
 /// One place asked for.
@@ -45,18 +49,30 @@ impl Engine<'_> {
     /// Begins a search for the listing `id`, whose last name is known.
     pub(super) fn search(&mut self, id: u64, task: &mut Task) {
         let Some(container) = task.container.clone() else { return };
-        let (prefix, high) = (task.prefix.clone(), task.end.clone());
-        let texts = ends(&prefix, &task.place.name, high.as_deref(), AT_ONCE);
-        if texts.is_empty() {
-            task.level = Level::Solid;
-            return;
+        let mut search = Search {
+            container,
+            prefix: task.prefix.clone(),
+            low: task.place.name.clone(),
+            high: task.end.clone(),
+            open: 0,
+            combing: false,
+            places: Vec::new(),
+            empty: Vec::new(),
+        };
+        self.ends(id, &mut search);
+        task.level = if search.open == 0 { Level::Solid } else { Level::Searched };
+        if search.open > 0 {
+            self.searches.insert(id, search);
         }
-        task.level = Level::Searched;
-        let search = Search { container, prefix, high, open: texts.len(), combing: false, places: Vec::new() };
+    }
+
+    /// Asks beyond everything that shares one more character with the last name each.
+    fn ends(&mut self, of: u64, search: &mut Search) {
+        let texts = ends(&search.prefix, &search.low, search.high.as_deref(), AT_ONCE);
+        search.open = texts.len();
         for text in texts {
-            self.aim(id, &search, text);
+            self.aim(of, search, text);
         }
-        self.searches.insert(id, search);
     }
 
     fn aim(&mut self, of: u64, search: &Search, text: String) {
@@ -86,7 +102,7 @@ impl Engine<'_> {
         let text = aim.ask.from.clone().unwrap_or_default();
         let mut name = None;
         match outcome {
-            Outcome::Blobs(mut tally, _, next) => {
+            Outcome::Blobs(mut tally, next) => {
                 name = tally.level.take().unwrap_or_default().into_iter().next();
                 // A page may be empty although more follows.
                 if name.is_none() && next.is_some() && aim.pages < EMPTY_PAGES {
@@ -102,11 +118,12 @@ impl Engine<'_> {
         }
         let Some(mut search) = self.searches.remove(&aim.of) else { return };
         search.open -= 1;
-        if let Some(name) = name.filter(|name| search.high.as_ref().is_none_or(|high| name < high)) {
-            search.places.push((text, name));
+        match name.filter(|name| search.high.as_ref().is_none_or(|high| name < high)) {
+            Some(name) => search.places.push((text, name)),
+            None => search.empty.push(text),
         }
-        if search.open == 0 && self.ranged && !search.combing && !search.places.is_empty() {
-            self.comb(aim.of, &mut search);
+        if search.open == 0 && self.ranged && !search.combing {
+            self.go_on(aim.of, &mut search);
         }
         if search.open > 0 {
             self.searches.insert(aim.of, search);
@@ -121,6 +138,15 @@ impl Engine<'_> {
                 task.level = level;
             }
         }
+    }
+
+    /// All ends are answered: looks closer where names go on, or at later characters where they do not.
+    fn go_on(&mut self, of: u64, search: &mut Search) {
+        if !search.places.is_empty() {
+            return self.comb(of, search);
+        }
+        search.high = search.empty.drain(..).min();
+        self.ends(of, search);
     }
 
     /// Asks between the farthest end with names ahead and what is beyond it.

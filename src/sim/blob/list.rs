@@ -140,12 +140,16 @@ pub fn page<'s>(source: &Source<'s>, query: &Query) -> (Vec<Entry<'s>>, Option<P
     (entries, None)
 }
 
-/// The directory of this name, where names are grouped and nothing is in it.
+/// The directory of this name, where names are grouped and nothing that is listed is in it.
 fn empty_directory<'s>(source: &Source<'s>, query: &Query, name: &str, items: &'s [Item]) -> Option<&'s Item> {
     let wanted = query.delimiter.is_some() && matches!(query.show_only.as_deref(), None | Some("directories"));
-    let directory = items.last().filter(|item| wanted && item.directory)?;
+    let directory = items.last().filter(|item| wanted && item.directory && !item.deleted)?;
     let inside = format!("{name}/");
-    let filled = source.at_or_after(&inside).is_some_and(|(next, _)| next.starts_with(&inside));
+    let (mut from, mut filled) = (inside.clone(), false);
+    while let Some((next, items)) = source.at_or_after(&from).filter(|(next, _)| !filled && next.starts_with(&inside)) {
+        filled = items.iter().any(|item| query.shows(item));
+        from = format!("{next}\0");
+    }
     (!filled).then_some(directory)
 }
 

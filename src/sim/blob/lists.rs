@@ -177,6 +177,9 @@ fn query(request: &Request, target: &Target) -> Result<Query, Refusal> {
             "One of the query parameters specified in the request URI is not supported.",
         ));
     }
+    if query.show_only.as_deref() == Some("deleted") && query.includes("deleted") {
+        return Err(invalid);
+    }
     // Older versions do not know it, and answer as if it had not been said.
     let ranged = request.header("x-ms-version") >= RANGED;
     if let Some(from) = request.query("startFrom").filter(|from| ranged && query.position.name.as_str() < *from) {

@@ -142,14 +142,30 @@ pub fn small(account: &Account) -> Store {
         }
     }
     if account.hns {
-        for folder in ["2023", "2024", "2024/autumn", "2024/spring", "2025"] {
-            let mut item = Item::generated(folder, 0, NEWEST);
-            item.directory = true;
-            item.metadata.insert("hdi_isfolder".to_owned(), "true".to_owned());
-            container.blobs.insert(folder.to_owned(), vec![item]);
+        for folder in ["2023", "2024", "2024/autumn", "2024/spring", "2024/winter", "2025"] {
+            container.blobs.insert(folder.to_owned(), vec![directory(folder)]);
         }
+        drop_some(&mut container, &account.name);
     }
     Store { containers: BTreeMap::from([("records".to_owned(), container)]) }
+}
+
+fn directory(name: &str) -> Item {
+    let mut item = Item::generated(name, 0, NEWEST);
+    item.directory = true;
+    item.metadata.insert("hdi_isfolder".to_owned(), "true".to_owned());
+    item
+}
+
+/// What was soft-deleted: a directory, files beside others, all files of a directory, and one that was written again.
+fn drop_some(container: &mut Container, account: &str) {
+    for name in
+        ["2023/record-013.csv", "2024/spring/record-001.csv", "2024/winter/draft-1.csv", "2024/winter/draft-2.csv"]
+    {
+        let item = Item { deleted: true, ..Item::generated(&format!("{account} {name} before"), 700_000, NEWEST) };
+        container.blobs.entry(name.to_owned()).or_default().insert(0, item);
+    }
+    container.blobs.insert("2022".to_owned(), vec![Item { deleted: true, ..directory("2022") }]);
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::super::clock::http_date;
-use super::super::message::escape;
+use super::super::message::{escape, hash};
 use super::content::{Container, Item, etag};
 use super::list::Entry;
 
@@ -114,6 +114,9 @@ pub fn entry(out: &mut String, entry: &Entry, includes: &dyn Fn(&str) -> bool, h
 fn blob(out: &mut String, name: &str, item: &Item, includes: &dyn Fn(&str) -> bool, hierarchical: bool) {
     out.push_str("<Blob><Name");
     name_body(out, "Name", name);
+    if item.deleted && hierarchical {
+        let _ = write!(out, "<DeletionId>{}</DeletionId>", hash(&item.etag));
+    }
     if item.deleted {
         out.push_str("<Deleted>true</Deleted>");
     }

@@ -73,8 +73,20 @@ impl Session {
     fn new() -> Self {
         let mut blobs: Vec<String> = (0..9).map(|n| format!("a/{n}")).collect();
         blobs.extend(
-            ["a/d/x", "a/d/é", "a/d/e/y", "a/d/", "a/d", "b/1", "b/1@2026-01-01T00:00:00Z", "$root/z"]
-                .map(str::to_owned),
+            [
+                "a/1†",
+                "a/6†",
+                "a/d/z†",
+                "a/d/x",
+                "a/d/é",
+                "a/d/e/y",
+                "a/d/",
+                "a/d",
+                "b/1",
+                "b/1@2026-01-01T00:00:00Z",
+                "$root/z",
+            ]
+            .map(str::to_owned),
         );
         let mut tree = Tree::new("media");
         let under_way = tree.resize(6);
@@ -118,7 +130,7 @@ impl Session {
                 wants
             }
             Act::Change(pick) => {
-                let name = format!("a/{}", pick % 12);
+                let name = format!("a/{}{}", pick % 12, if pick % 3 == 0 { "†" } else { "" });
                 if !self.account.blobs.remove(&name) {
                     self.account.blobs.insert(name);
                 }

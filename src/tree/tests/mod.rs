@@ -1,6 +1,7 @@
 //! The tree as a person uses it, against an account in memory that answers in pages.
 
 mod cursor;
+mod deleted;
 mod history;
 mod invariants;
 mod loading;
@@ -12,6 +13,9 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{BlobItem, Container, Entry, Page};
+
+/// Blobs whose names end so were deleted; they are listed after all others.
+const GONE: char = '†';
 
 /// An account: blobs as `container/name`, `container/name@time` for a snapshot, `container/name%time` for an older version.
 struct Account {
@@ -41,7 +45,8 @@ impl Account {
         let rest =
             self.blobs.iter().filter(|blob| !blob.contains(['@', '%'])).filter_map(|blob| blob.strip_prefix(&under));
         let rows: BTreeSet<&str> = rest.map(|rest| rest.split_inclusive('/').next().unwrap_or("")).collect();
-        rows.into_iter().map(|row| entry(&format!("{prefix}{row}"), row.ends_with('/'))).collect()
+        let (gone, there): (Vec<&str>, Vec<&str>) = rows.into_iter().partition(|row| row.ends_with(GONE));
+        there.into_iter().chain(gone).map(|row| entry(&format!("{prefix}{row}"), row.ends_with('/'))).collect()
     }
 
     fn answer(&self, tree: &mut Tree, want: &Want) -> Vec<Want> {
@@ -114,7 +119,8 @@ fn entry(name: &str, folder: bool) -> Entry {
     if folder {
         return Entry::Prefix(name.to_owned());
     }
-    Entry::Blob(Box::new(BlobItem { name: name.to_owned(), size: name.len() as u64, ..BlobItem::default() }))
+    let (size, deleted) = (name.len() as u64, name.ends_with(GONE));
+    Entry::Blob(Box::new(BlobItem { name: name.to_owned(), size, deleted, ..BlobItem::default() }))
 }
 
 fn key(kind: NodeKind, path: &str) -> Key {

@@ -247,7 +247,7 @@ fn call(endpoint: &str, want: Want) -> Call {
     let (endpoint, marker) = (endpoint.to_owned(), want.marker);
     match want.listing {
         Listing::Containers => Call::Containers { endpoint, marker },
-        Listing::Names { container, prefix } => Call::Entries { endpoint, container, prefix, marker },
+        Listing::Names { container, prefix } => Call::Entries { endpoint, container, prefix, deleted: true, marker },
         Listing::History { container, name: blob } => Call::History { endpoint, container, blob, marker },
     }
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::choose::UNLISTED;
 use super::{Blobs, Told};
 use crate::azure::model::BlobItem;
+use crate::plan::ntfs;
 use crate::select::{Check, Target};
 use crate::tree::{Key, NodeKind, RowItem};
 use crate::wizard::desk::Desk;
@@ -47,7 +48,7 @@ pub(super) fn hierarchical(desk: &Desk) -> bool {
 
 /// Microsoft pages: List Blobs; Known issues with Azure Data Lake Storage.
 const HIERARCHICAL: &str = "Hierarchical namespace: folders are directories with a date and metadata of their own, also empty \
-    ones; deleted files are not listed. Whether such an account can be exported is documented nowhere.";
+    ones. Whether such an account can be exported is documented nowhere.";
 
 fn note(text: impl Into<String>) -> Remark {
     Remark { text: text.into(), alarm: false }
@@ -80,7 +81,10 @@ impl Blobs {
                 "Soft-deleted, so an export leaves it out as far as documented. Undelete it to export it.",
             ));
         }
-        remarks.extend(self.about(&key, &target));
+        // What a check takes is nothing to say where there is none.
+        if !*deleted {
+            remarks.extend(self.about(&key, &target));
+        }
         if hierarchical(desk) && matches!(key.kind, NodeKind::Account | NodeKind::Container) {
             remarks.push(alarm(HIERARCHICAL));
         }
@@ -154,9 +158,7 @@ impl Blobs {
             NodeKind::Version => remarks.push(alarm(UNLISTED)),
             NodeKind::Snapshot => remarks.push(note("Copied at full size. To export it alone a list file is needed.")),
         }
-        if let Some(why) = key.split().and_then(|(_, name)| refused_by_ntfs(name)) {
-            remarks.push(alarm(format!("NTFS refuses this name ({why}): the blob would fail.")));
-        }
+        remarks.extend(refused(key));
         remarks
     }
 }
@@ -191,36 +193,13 @@ fn last(key: &Key) -> &str {
     key.path.rsplit('/').next().unwrap_or_default()
 }
 
-/// Why NTFS takes no file of this name, if it does not; every part of the path counts.
-pub fn refused_by_ntfs(name: &str) -> Option<String> {
-    for part in name.strip_suffix('/').unwrap_or(name).split('/') {
-        if part.is_empty() {
-            return Some("an empty part between two /".to_owned());
-        }
-        if let Some(bad) = part.chars().find(|c| matches!(c, ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\\')) {
-            return Some(format!("it holds {bad}"));
-        }
-        if part.chars().any(|c| c < ' ') {
-            return Some("it holds a control character".to_owned());
-        }
-        if part.ends_with(['.', ' ']) {
-            return Some("a part of it ends in a dot or a space".to_owned());
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_a_drive_cannot_hold_are_told() {
-        for bad in ["a:b", "x/what?.txt", "dir./x", "end ", "a//b", "tab\tname"] {
-            assert!(refused_by_ntfs(bad).is_some(), "{bad}");
-        }
-        for good in ["a/b.txt", "folder/", "Ünïcode 東京.tif", ".hidden"] {
-            assert_eq!(refused_by_ntfs(good), None, "{good}");
-        }
-    }
+/// What a drive refuses of a row's path; a container's own name is always taken.
+fn refused(key: &Key) -> Option<Remark> {
+    let (_, name) = key.split().filter(|(_, name)| !name.is_empty())?;
+    let (name, fails) = match key.kind {
+        NodeKind::Folder => (name.strip_suffix('/').unwrap_or(name), "all in it would fail"),
+        _ => (name, "the blob would fail"),
+    };
+    let why = ntfs::refusal(name)?;
+    Some(alarm(format!("NTFS refuses this name ({why}): {fails}.")))
 }

@@ -111,7 +111,9 @@ impl Lookup {
         match &self.asks {
             Asks::Containers { .. } => Call::Containers { endpoint, marker },
             Asks::Names { container, start: prefix } | Asks::Exact { container, name: prefix } => {
-                Call::Entries { endpoint, container: container.clone(), prefix: prefix.clone(), marker }
+                // No export takes what is deleted.
+                let (container, prefix) = (container.clone(), prefix.clone());
+                Call::Entries { endpoint, container, prefix, deleted: false, marker }
             }
         }
     }
@@ -127,9 +129,7 @@ impl Lookup {
                 let (Asks::Names { container, .. } | Asks::Exact { container, .. }) = self.asks.clone() else {
                     return false;
                 };
-                // No export takes what is deleted.
-                let there = page.items.iter().filter(|entry| !matches!(entry, Entry::Blob(item) if item.deleted));
-                self.add(there.map(|entry| hit(&container, entry)));
+                self.add(page.items.iter().map(|entry| hit(&container, entry)));
                 page.next
             }
             Ok(_) => return false,

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 pub use carving::Carving;
-pub use details::{Details, Remark, refused_by_ntfs};
+pub use details::{Details, Remark};
 pub use layer::{Found, Layer};
 pub use lookup::{Asks, Hit, Looking, Lookup};
 pub use resting::{Resting, Told};

@@ -53,6 +53,17 @@ fn a_directory_carries_its_properties() {
 }
 
 #[test]
+fn a_deleted_directory_is_one_however_it_is_listed() {
+    let deleted = "<Properties><ResourceType>directory</ResourceType><DeletedTime>Mon, 02 Feb 2026 03:04:05 GMT</DeletedTime></Properties>";
+    let blob = format!(
+        "<Blob><Name>a</Name><DeletionId>132651921425101635</DeletionId><Deleted>true</Deleted>{deleted}</Blob>"
+    );
+    let listed = parse(&page(&format!("{blob}<BlobPrefix><Name>b/</Name>{deleted}</BlobPrefix>"))).unwrap();
+    let [Entry::Blob(one), Entry::Directory(two)] = listed.items.as_slice() else { panic!("{listed:?}") };
+    assert!(one.deleted && one.directory && two.deleted && two.directory, "{listed:?}");
+}
+
+#[test]
 fn blanks_around_a_name_belong_to_it() {
     assert_eq!(only_blob("<Blob>\n  <Name> a  b </Name>\n</Blob>").name, " a  b ");
 }

@@ -56,7 +56,7 @@ fn node(step: &Blobs, pen: &Pen, row: &Row<'_>, used: usize) -> Vec<Span<'static
         (true, ..) => " unchecking",
         // An inline list cannot say it.
         _ if single => " list file",
-        (_, _, true) if *kind == NodeKind::Folder => " all deleted",
+        (_, _, true) if !deleted => " all deleted",
         (_, _, true) => " deleted",
         (_, true, _) => " archive",
         _ => "",

@@ -20,6 +20,9 @@ pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &Status<'_
         Status::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
         Status::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
         Status::Complete { loaded } => (complete(wizard, node, *loaded), theme::dim()),
+        Status::Empty if !wizard.steps.blobs.tree.checks(node) => {
+            ("deleted with all that was in it".into(), theme::dim())
+        }
         Status::Empty => ("empty".into(), theme::dim()),
         Status::Failed { loaded, fault } => {
             let reason = text::clean(fault.reason.trim_end_matches('.'));

@@ -29,6 +29,7 @@ pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, report: &Report, outlook: &Outl
     more(sheet, pen, nothing.len(), EXAMPLES * 3);
     split(sheet, pen, &outlook.split);
     others(sheet, pen, &outlook.alternatives);
+    sizes(sheet, pen, report);
     shares(sheet, pen, report);
     reasons(sheet, pen, &outlook.overheads);
 }
@@ -158,6 +159,20 @@ fn brief(rule: &Rule) -> String {
         Rule::Prefix(prefix) => prefix.clone(),
         Rule::Blob { path, snapshots: true } => path.clone(),
         Rule::Blob { .. } | Rule::Snapshot { .. } => rule.to_string(),
+    }
+}
+
+/// How many blobs of which size there are, and what part of all bytes they make.
+fn sizes(sheet: &mut Sheet, pen: &Pen, report: &Report) {
+    let load = &report.totals.load;
+    let all = load.bytes().max(1);
+    heading(sheet, "How large the blobs are");
+    for band in load.bands() {
+        let percent = u8::try_from(u128::from(band.bytes) * 100 / u128::from(all)).unwrap_or(100);
+        let columns = if pen.width >= 70 { 24 } else { 12 };
+        let words = format!("  {:<16}{} ", band.words(), pen.bar(percent, columns));
+        let count = format!("{percent:>3} %  {}, {}", text::bytes(band.bytes), many(band.count, "blob"));
+        sheet.line(Line::from(vec![Span::raw(words), Span::styled(count, theme::dim())]));
     }
 }
 

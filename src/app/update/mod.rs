@@ -1,17 +1,21 @@
 //! One message in, model changed, effects out. Dispatches to the steps and holds the rules between them; no step's own rules are here.
+//! Going from step to step is in `moving`.
+
+mod moving;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::action::{Action, Motion};
+use self::moving::{ToStart, act_in_wizard, next};
+use super::action::Action;
 use super::key::{KeyPress, Mouse};
 use super::keymap;
 use super::model::{Focus, Model, Overlay, SaveState, Wizard};
 use super::protocol::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
-use crate::wizard::conduct::{Then, Turn};
+use crate::wizard::conduct::Then;
 use crate::wizard::desk::Notice;
 use crate::wizard::rail::{self, Mark};
 use crate::wizard::{Step, list};
@@ -137,130 +141,6 @@ fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
-}
-
-/// The wizard is left for the start screen.
-struct ToStart;
-
-fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<Effect>, ToStart> {
-    match (wizard.focus, action) {
-        (_, Action::Next) => Ok(next(wizard)),
-        (_, Action::Back) => back(wizard),
-        (Focus::Rail(_), Action::Escape) => {
-            wizard.focus = Focus::Body;
-            Ok(Vec::new())
-        }
-        (_, Action::Escape) => {
-            if wizard.steps.get_mut(wizard.desk.draft.step).close(&mut wizard.desk) {
-                Ok(Vec::new())
-            } else {
-                back(wizard)
-            }
-        }
-        (_, Action::Goto(step)) | (Focus::Rail(step), Action::Activate) => Ok(visit(wizard, step)),
-        (Focus::Rail(step), Action::Move(motion)) => {
-            wizard.focus = Focus::Rail(rail_neighbour(step, motion));
-            Ok(Vec::new())
-        }
-        (_, Action::FocusForward) => Ok(move_focus(wizard, true)),
-        (_, Action::FocusBackward) => Ok(move_focus(wizard, false)),
-        (Focus::Body, action) => {
-            let turn = wizard.steps.get_mut(wizard.desk.draft.step).act(&mut wizard.desk, action);
-            Ok(follow_up(wizard, turn))
-        }
-        (Focus::Rail(_) | Focus::Button, _) => Ok(Vec::new()),
-    }
-}
-
-fn rail_neighbour(step: Step, motion: Motion) -> Step {
-    let row = list::moved(step.index(), Step::ALL.len(), motion, 5);
-    Step::ALL.get(row).copied().unwrap_or(step)
-}
-
-fn move_focus(wizard: &mut Wizard, forward: bool) -> Vec<Effect> {
-    let step = wizard.desk.draft.step;
-    let rules = wizard.steps.get_mut(step);
-    wizard.focus = match wizard.focus {
-        Focus::Body if rules.move_focus(&mut wizard.desk, forward) => Focus::Body,
-        Focus::Body if forward => Focus::Button,
-        Focus::Button if forward => Focus::Rail(step),
-        Focus::Body => Focus::Rail(step),
-        Focus::Rail(_) if !forward => Focus::Button,
-        Focus::Button | Focus::Rail(_) => {
-            rules.take_focus(&mut wizard.desk, forward);
-            Focus::Body
-        }
-    };
-    Vec::new()
-}
-
-fn follow_up(wizard: &mut Wizard, turn: Turn) -> Vec<Effect> {
-    let mut effects = turn.effects;
-    match turn.then {
-        Then::Stay => {}
-        Then::Button => wizard.focus = Focus::Button,
-        Then::Visit(step) => effects.extend(visit(wizard, step)),
-        Then::Next => effects.extend(next(wizard)),
-    }
-    effects
-}
-
-/// Next always moves or says why not (W06).
-fn next(wizard: &mut Wizard) -> Vec<Effect> {
-    let step = wizard.desk.draft.step;
-    let mut effects = match wizard.steps.get_mut(step).leave(&mut wizard.desk) {
-        Ok(effects) => effects,
-        Err(why) => {
-            wizard.focus = Focus::Body;
-            wizard.desk.warn(why);
-            return Vec::new();
-        }
-    };
-    // Review and Ship go on only once the service has answered; their answer calls `next` again.
-    if effects.iter().any(|effect| matches!(effect, Effect::Start { slot, .. } if slot.is_write())) {
-        return effects;
-    }
-    let target = wizard.visiting_from.take().filter(|from| *from > step).or(step.next());
-    if let Some(target) = target {
-        effects.extend(open(wizard, target));
-    }
-    effects
-}
-
-/// Back never validates and keeps what was typed (W04).
-fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, ToStart> {
-    let step = wizard.desk.draft.step;
-    match wizard.visiting_from.take().or(step.previous()) {
-        Some(target) => Ok(open(wizard, target)),
-        None => Err(ToStart),
-    }
-}
-
-/// Opens a step out of turn; leaving it returns here (W07).
-fn visit(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
-    if let Some(why) = rail::progress(&wizard.desk, step).locked {
-        wizard.desk.warn(format!("{} cannot be opened yet: {why}.", step.name()));
-        return Vec::new();
-    }
-    let from = wizard.desk.draft.step;
-    if from != step {
-        wizard.visiting_from = Some(wizard.visiting_from.unwrap_or(from)).filter(|from| *from != step);
-    }
-    open(wizard, step)
-}
-
-fn open(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
-    if let Some(why) = rail::progress(&wizard.desk, step).locked {
-        wizard.desk.warn(format!("{} cannot be opened yet: {why}.", step.name()));
-        return Vec::new();
-    }
-    let mut effects = wizard.steps.get_mut(wizard.desk.draft.step).away(&mut wizard.desk);
-    wizard.desk.draft.step = step;
-    wizard.focus = Focus::Body;
-    let rules = wizard.steps.get_mut(step);
-    rules.take_focus(&mut wizard.desk, true);
-    effects.extend(rules.enter(&mut wizard.desk));
-    effects
 }
 
 fn to_start(model: &mut Model) -> Vec<Effect> {
