@@ -153,12 +153,33 @@ fn a_list_file_is_counted_and_one_that_cannot_be_read_is_usage() {
         simulator.command(home.path(), &["--list", list.to_str().unwrap(), "--drives", "4TB"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("could not read the list"), "{}", err(&output));
+    std::fs::write(&list, "<BlobList/>").unwrap();
+    let output =
+        simulator.command(home.path(), &["--list", list.to_str().unwrap(), "--drives", "4TB"]).output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "no figures of nothing");
+    assert!(err(&output).contains("names no blob to export"), "{}", err(&output));
+}
+
+#[test]
+fn nothing_counted_is_no_answer_of_no_drives() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&["--blobs", "10"]);
+    let mut command = simulator.command(home.path(), &["--all", "--drives", "4TB"]);
+    // Not the account's key, but one that signs.
+    let output = command.env("AZURE_STORAGE_KEY", "c2VjcmV0").output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{}", err(&output));
+    assert!(err(&output).starts_with("blobfreight scan: Could not list the containers"), "{}", err(&output));
 }
 
 #[test]
 fn what_cannot_be_meant_is_refused_with_status_two_and_what_fails_with_one() {
     let home = tempfile::tempdir().unwrap();
-    let cases: [(&[&str], i32, &str); 6] = [
+    let cases: [(&[&str], i32, &str); 11] = [
+        (&["--path", "c", "--drives", "4TB"], 2, "cannot count `c`: a path needs a container and a name"),
+        (&["--path", "", "--drives", "4TB"], 2, "type a prefix such as"),
+        (&["--prefix", "//x", "--drives", "4TB"], 2, "the container's name is missing"),
+        (&["--all", "--drives", "4XB"], 2, "`4XB` does not end in a unit"),
+        (&["--draft", "nothere", "--drives", "4TB"], 2, "`blobfreight drafts` lists"),
         (&["--drives", "4TB"], 2, "--all"),
         (&["--all"], 2, "--drives"),
         (&["--all", "--drives", "4"], 2, "has no unit"),
@@ -171,6 +192,16 @@ fn what_cannot_be_meant_is_refused_with_status_two_and_what_fails_with_one() {
         assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", err(&output));
         assert!(err(&output).contains(part), "{arguments:?}: {}", err(&output));
     }
+}
+
+#[test]
+fn without_any_credential_both_ways_to_get_one_are_named() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = bare(home.path());
+    command.args(["--all", "--drives", "4TB", "--blob-endpoint", "http://127.0.0.1:9/acc"]).env("PATH", "");
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("az login") && err(&output).contains("AZURE_STORAGE_KEY"), "{}", err(&output));
 }
 
 /// An account signature as the account's owner makes one.

@@ -5,7 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use blobfreight::draft::{Draft, DraftId, GivenAccount, store::Store};
+use blobfreight::driver::live::drafts_in;
 use blobfreight::select::read_list;
+use blobfreight::wizard::Step;
 
 const LIST: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BlobList>\n  \
     <BlobPathPrefix>/media/2024/</BlobPathPrefix>\n  \
@@ -92,6 +95,21 @@ fn a_list_of_another_tool_replaces_the_selection_of_a_draft_and_what_it_says_odd
     let written = place.does(&["select", "--draft", &draft]);
     assert_eq!(read_list(written.as_bytes()).unwrap().rules.len(), 1, "{written}");
     assert!(written.contains("<BlobPath>media/a.jpg</BlobPath>"), "{written}");
+}
+
+#[test]
+fn a_list_read_into_a_draft_opened_by_key_stands_at_its_blobs_as_if_they_were_checked_there() {
+    let place = Place::new();
+    let drafts = Store::open(&drafts_in(&place.at("data"))).unwrap();
+    let mut draft = Draft::new(DraftId::parse("20261122-0900-0000002a").unwrap(), false, jiff::Timestamp::UNIX_EPOCH);
+    let endpoint = "http://127.0.0.1:10000/devstoreaccount1".to_owned();
+    draft.given = Some(GivenAccount { endpoint: endpoint.clone(), name: "devstoreaccount1".into(), container: None });
+    draft.step = Step::Drives;
+    drafts.save(&draft).unwrap();
+    place.write("list.xml", LIST);
+    place.does(&["select", "--list", "list.xml", "--draft", "20261122-0900-0000002a"]);
+    let draft = drafts.read(&draft.id).unwrap();
+    assert_eq!((draft.step, draft.selection.account), (Step::Blobs, Some(endpoint)));
 }
 
 #[test]

@@ -152,10 +152,13 @@ fn t08_a_server_that_asks_to_wait_is_counted_down_and_keys_work() {
     let (slot, id) = (Slot::Listing(1), picker.bench.current(Slot::Listing(1)));
     let (delay, reason) = (Duration::from_secs(12), "the service asks to wait".to_owned());
     picker.send(Msg::Waiting { slot, id, delay, reason });
-    assert!(picker.screen().contains("server asks to wait 12 s"), "{}", picker.screen());
+    assert!(picker.screen().contains("again in 12 s: the service asks to wait"), "{}", picker.screen());
     picker.bench.now += Duration::from_secs(5);
     picker.send(Msg::Tick);
-    assert!(picker.screen().contains("server asks to wait 7 s"), "{}", picker.screen());
+    assert!(picker.screen().contains("again in 7 s: the service asks to wait"), "{}", picker.screen());
+    let (delay, reason) = (Duration::from_secs(2), "no connection to the service".to_owned());
+    picker.send(Msg::Waiting { slot, id, delay, reason });
+    assert!(picker.screen().contains("again in 2 s: no connection to the service"), "{}", picker.screen());
     picker.key(Key::Down).key(Key::Down);
     assert_eq!(picker.cursor(), "b");
 }

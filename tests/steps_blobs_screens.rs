@@ -179,6 +179,18 @@ fn ascii_terminals_get_words_and_signs_they_can_draw() {
 }
 
 #[test]
+fn the_help_page_is_whole_on_the_smallest_terminal_and_takes_the_digits_together() {
+    let mut picker = Picker::browsing(Service::new(10, &["c/a"]));
+    picker.press(KeyPress::char('?'));
+    let narrow = picker.bench.screen(40, 200);
+    let words: Vec<&str> = narrow.split_whitespace().collect();
+    assert!(words.join(" ").contains("Check or uncheck the row for export"), "{narrow}");
+    let wide = picker.bench.screen(80, 200);
+    assert_eq!(wide.matches("A count for the next movement").count(), 1, "{wide}");
+    assert!(wide.contains("0-9  "), "{wide}");
+}
+
+#[test]
 fn the_help_page_says_what_the_signs_before_a_row_mean() {
     let mut picker = Picker::browsing(Service::new(50, &["c/x"]));
     picker.send(Msg::Resize(80, 70));

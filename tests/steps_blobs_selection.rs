@@ -196,7 +196,7 @@ fn t28_a_typed_rule_shows_what_it_matches_before_it_is_added() {
     rest(&mut picker);
     assert_eq!(picker.told(), ["Count Entries"]);
     picker.answer();
-    for words in ["everything under /photos/20", "2 folders with all in it", "photos/2023/", "photos/2024/"] {
+    for words in ["everything under /photos/20", "2 folders with all in them", "photos/2023/", "photos/2024/"] {
         assert!(picker.screen().contains(words), "{words} is missing:\n{}", picker.screen());
     }
     assert!(picker.rules().is_empty(), "not added yet");
@@ -226,7 +226,7 @@ fn t28_a_prefix_that_takes_a_sibling_by_accident_is_warned_of() {
     picker.answer();
     let screen = picker.screen();
     assert!(screen.contains("Without a closing / it also takes photoshop."), "{screen}");
-    assert!(screen.contains("2 containers with all in it"), "{screen}");
+    assert!(screen.contains("2 containers with all in them"), "{screen}");
 }
 
 #[test]

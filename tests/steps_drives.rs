@@ -99,7 +99,7 @@ fn t33_numbers_rise_with_a_so_far_and_at_least_and_a_late_word_changes_nothing()
     tell(&mut bench, id, 1_250_000, 34 * TB, 11_000);
     assert!(bench.told().is_empty(), "a word of progress asks for nothing: {:?}", bench.told());
     shows(&bench, "at least 1,250,000 blobs, 34.0 TB so far");
-    shows(&bench, "124,900 blobs/s · 16 requests · 0 of 1 rule done");
+    shows(&bench, "124,900 blobs/s · 16 requests · 0 of 1 rule");
     shows(&bench, "At least 9 drives of 4TB so far.");
     assert_eq!(summary(&bench), "counting, at least 1.2 M blobs");
     bench.press(KeyPress::char('r'));
@@ -127,6 +127,20 @@ fn t33_space_pauses_and_goes_on_and_ctrl_x_stops() {
     assert_eq!(bench.told(), ["cancel Scan"]);
     bench.send(Msg::Tick);
     assert!(bench.told().is_empty(), "{:?}", bench.told());
+}
+
+#[test]
+fn t33_a_count_made_anew_goes_on_after_a_pause_like_any_other() {
+    let mut bench = counted(&[TB]);
+    bench.press(KeyPress::char('r'));
+    let id = bench.current(Slot::Scan);
+    tell(&mut bench, id, 500, TB, 1_000);
+    bench.press(KeyPress::char(' '));
+    shows(&bench, "Paused. Space goes on");
+    shows(&bench, "Space go on  →");
+    bench.press(KeyPress::char(' '));
+    assert_eq!(bench.told(), ["Scan Scan"], "{}", bench.screen(80, 24));
+    assert!(matches!(&bench.effects[0], Effect::Start { call: Call::Scan { anew: false, .. }, .. }));
 }
 
 #[test]
@@ -179,9 +193,35 @@ fn other_sizes_are_planned_with_the_key_that_types_them() {
     shows(&bench, "3 drives are needed, 2 more of 4TB than given;");
     bench.press(KeyPress::ctrl('u')).types("8");
     shows(&bench, "Planned as soon as the sizes can be read.");
+    bench.key(Key::Enter);
+    shows(&bench, "has no unit");
     bench.press(KeyPress::ctrl('n'));
     assert_eq!(bench.step(), Step::Location, "a size nobody can read stops nobody");
     assert_eq!(bench.draft().drives.counted.as_ref().unwrap().plan, None);
+    let told = warnings(bench.desk()).join("\n");
+    assert!(told.contains("The drive sizes cannot be read"), "{told}");
+}
+
+#[test]
+fn a_bar_keeps_the_count_of_its_blobs_and_the_end_of_the_largest_ones_path() {
+    let mut sizes = vec![1_000_000; 1200];
+    sizes.push(TB);
+    let bench = counted(&sizes);
+    shows(&bench, "4TB 1,201 blobs, …/1200.mov");
+}
+
+#[test]
+fn a_count_of_many_rules_takes_one_line() {
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    let id = bench.current(Slot::Scan);
+    let line = |bench: &Bench| bench.row_with("At least");
+    let mut progress =
+        Progress { blobs: 1_000, bytes: TB, millis: 1, in_flight: 1, rules: (1, 2), ..Progress::default() };
+    bench.send(Msg::Counted { slot: Slot::Scan, id, progress: progress.clone() });
+    let before = line(&bench);
+    progress = Progress { blobs: 900_000_000, millis: 1_000, in_flight: 16, rules: (1_000, 2_000), ..progress };
+    bench.send(Msg::Counted { slot: Slot::Scan, id, progress });
+    assert_eq!(line(&bench), before, "{}", bench.screen(80, 24));
 }
 
 #[test]
@@ -208,9 +248,28 @@ fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_n
     ] {
         assert!(told(&bench).contains(part), "{part:?} is missing:\n{}", told(&bench));
     }
+    bench.model.wizard.as_mut().unwrap().desk.catalogue.unmatched = vec![prefix("/nothing/")];
+    assert_eq!(told(&bench).matches("/nothing/").count(), 1, "said once, by the count:\n{}", told(&bench));
     shows(&bench, "! 1 blob will not come back; below is why.");
+    shows(&bench, "! 1 rule matches nothing; named below.");
     let screen = bench.screen(80, 200);
     for part in ["footage/long.vhd", "footage/old.mov", "footage/a:b", "Split into jobs", "16TB", "95 % of the drive"] {
+        assert!(screen.contains(part), "{part:?} is missing:\n{screen}");
+    }
+}
+
+#[test]
+fn each_rule_stands_with_its_share_as_the_list_has_it() {
+    let path = |snapshots| Rule::Blob { path: "footage/a.mov".into(), snapshots };
+    let single = Rule::Snapshot { path: "footage/b.mov".into(), time: "2026-01-02T03:04:05.0000000Z".into() };
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    let mut all = report(&prefix("/books/"), &[5]);
+    all.rules.extend([path(true), path(false), single].iter().map(|rule| report(rule, &[5]).rules.remove(0)));
+    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(all))));
+    let screen = bench.screen(120, 200);
+    for part in
+        ["  /books/ ", "  footage/a.mov ", "  footage/a.mov without snapshots ", "  the snapshot 2026-01-02T03:04:05"]
+    {
         assert!(screen.contains(part), "{part:?} is missing:\n{screen}");
     }
 }
@@ -270,7 +329,7 @@ fn a_draft_opened_by_key_counts_with_it_and_only_the_location_asks_for_a_sign_in
     assert!(rail::mark(desk, Step::SignIn) != rail::Mark::NeedsYou, "counting needs no sign-in");
     bench.press(KeyPress::alt(Key::Right));
     assert_eq!(bench.step(), Step::Drives);
-    assert!(bench.notice().contains("Location cannot be opened yet: only the account's key"), "{}", bench.notice());
+    shows(&bench, "Location cannot be opened yet: sign in first (Alt-1): a key opens only blobs.");
 }
 
 #[test]

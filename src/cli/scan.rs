@@ -25,8 +25,10 @@ use crate::draft::{Draft, DraftId};
 use crate::driver::live::drafts_in;
 use crate::plan::Purchase;
 use crate::scan::{Control, Options, Progress, moment, previous, run as count};
-use crate::select::{Rule, read_list};
-use crate::ui::text::{bytes, clean, count as number};
+use crate::select::{Rule, read_list, typed};
+use crate::term::screen::measure;
+use crate::ui::text::{bytes, clean, count as number, cut_end};
+use crate::wizard::drives::many;
 
 /// Arguments of `blobfreight scan`.
 #[derive(Debug, clap::Args)]
@@ -65,10 +67,10 @@ struct Selection {
     /// A blob list file (XML)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["prefix", "path", "all"])]
     list: Option<PathBuf>,
-    /// All blobs with their snapshots whose /container/name begins so
+    /// All blobs with their snapshots whose /container/name begins so; may be repeated
     #[arg(long, value_name = "/CONTAINER/TEXT")]
     prefix: Vec<String>,
-    /// One blob with its snapshots
+    /// One blob with its snapshots; may be repeated
     #[arg(long, value_name = "CONTAINER/BLOB")]
     path: Vec<String>,
     /// The whole account
@@ -153,47 +155,60 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
         drop(write!(std::io::stderr(), "\r\x1b[K"));
     }
     let outcome = outcome::Outcome::new(report, &args.drives, config.plan);
-    let printed = if args.json { json::print(&outcome, source.endpoint()) } else { text::print(&outcome) };
-    drop(writeln!(std::io::stdout(), "{printed}"));
+    // Figures of nothing would read as an answer; a program that reads the JSON looks at `complete`.
+    if args.json || !outcome.is_nothing() {
+        let printed = if args.json { json::print(&outcome, source.endpoint()) } else { text::print(&outcome) };
+        drop(writeln!(std::io::stdout(), "{printed}"));
+    }
     if let Some(problem) = outcome.report.rules.iter().find_map(|rule| rule.problem.as_ref()) {
         drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(&problem.to_string())));
+    } else if outcome.is_nothing() {
+        drop(writeln!(std::io::stderr(), "blobfreight scan: stopped before anything was counted"));
     }
     Ok(ExitCode::from(outcome.status()))
 }
 
 /// One line that is written over and over.
 fn show(progress: &Progress) {
+    let (columns, _) = measure();
+    drop(write!(std::io::stderr(), "\r\x1b[K{}", line(progress, usize::from(columns))));
+}
+
+/// How far a count is, in a terminal's width less one: a line that wraps cannot be written over.
+fn line(progress: &Progress, columns: usize) -> String {
     let rate = progress.blobs.saturating_mul(1000) / progress.millis.max(1);
-    let mut line = format!(
-        "at least {} blobs, {}, {}/s, {} requests under way",
-        number(progress.blobs.saturating_add(progress.snapshots)),
-        bytes(progress.bytes),
-        number(rate),
-        progress.in_flight
-    );
-    if let Some(reason) = &progress.waiting {
-        line = format!("{line}, waiting: {reason}");
-    } else if let Some(place) = &progress.one_by_one {
-        line = format!("{line}, {place} comes page after page");
-    }
-    drop(write!(std::io::stderr(), "\r\x1b[K{}", clean(&line)));
+    let blobs = many(progress.blobs.saturating_add(progress.snapshots), "blob");
+    let sum = format!("at least {blobs}, {}", bytes(progress.bytes));
+    let words = match (&progress.waiting, &progress.one_by_one) {
+        (Some(reason), _) => format!("{sum}, waiting: {reason}"),
+        (None, Some(place)) => format!("{sum}, {}/s, {place} comes page after page", number(rate)),
+        (None, None) => {
+            format!("{sum}, {}/s, {} under way", number(rate), many(progress.in_flight as u64, "request"))
+        }
+    };
+    cut_end(&clean(&words), columns.saturating_sub(1), "...")
 }
 
 fn draft(id: &str) -> Result<Draft, Refusal> {
-    let unknown = || Refusal::Usage(format!("`{id}` is no draft; `blobfreight` lists the drafts there are"));
+    let unknown = || Refusal::Usage(format!("`{id}` is no draft; `blobfreight drafts` lists those there are"));
     let id = DraftId::parse(id).ok_or_else(unknown)?;
     let store = Store::open(&drafts_in(&places().data)).map_err(|error| Refusal::Failed(error.to_string()))?;
     store.read(&id).map_err(|error| Refusal::Usage(error.to_string()))
 }
 
 fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refusal> {
+    let some = |rules: Vec<Rule>, place: String| {
+        let nothing = || Refusal::Usage(format!("{place} names no blob to export, so there is nothing to count"));
+        if rules.is_empty() { Err(nothing()) } else { Ok(rules) }
+    };
     if let Some(draft) = draft {
-        return Ok(draft.selection.rules.to_vec());
+        return some(draft.selection.rules.to_vec(), format!("draft {}", draft.id));
     }
     if let Some(file) = &selection.list {
         let refuse = |reason: String| Refusal::Usage(format!("could not read the list {}: {reason}", file.display()));
         let text = std::fs::read(file).map_err(|error| refuse(error.to_string()))?;
-        return Ok(read_list(&text).map_err(|error| refuse(error.to_string()))?.rules);
+        let list = read_list(&text).map_err(|error| refuse(error.to_string()))?;
+        return some(list.rules, format!("the list {}", file.display()));
     }
     if selection.all {
         return Ok(vec![Rule::Prefix("/".to_owned())]);
@@ -201,8 +216,12 @@ fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refu
     if let Some(odd) = selection.prefix.iter().find(|prefix| !prefix.starts_with('/')) {
         return Err(Refusal::Usage(format!("the prefix `{odd}` does not begin with /; write /container/folder/")));
     }
-    let blob = |path: &String| Rule::Blob { path: path.trim_start_matches('/').to_owned(), snapshots: true };
-    Ok(selection.prefix.iter().cloned().map(Rule::Prefix).chain(selection.path.iter().map(blob)).collect())
+    let read = |text: &str| {
+        let refuse = |why| Refusal::Usage(format!("cannot count `{text}`: {why}"));
+        typed(text).map(|typed| typed.rule).map_err(refuse)
+    };
+    let paths = selection.path.iter().map(|path| path.trim_start_matches('/'));
+    selection.prefix.iter().map(String::as_str).chain(paths).map(read).collect()
 }
 
 /// One file per endpoint, named after it.
@@ -210,4 +229,23 @@ fn checkpoint(endpoint: &str) -> PathBuf {
     let plain: String = endpoint.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let file = format!("{}.json", plain.trim_matches('-'));
     places().state.join(Path::new("scans").join(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_one_line_on_any_terminal() {
+        let progress = Progress {
+            blobs: 1,
+            millis: 1000,
+            in_flight: 1,
+            waiting: Some("nothing listens at 127.0.0.1:10000 (connection refused)".into()),
+            ..Progress::default()
+        };
+        assert_eq!(line(&progress, 40), "at least 1 blob, 0 B, waiting: nothi...");
+        let told = line(&Progress { waiting: None, ..progress }, 80);
+        assert_eq!(told, "at least 1 blob, 0 B, 1/s, 1 request under way");
+    }
 }

@@ -109,9 +109,10 @@ async fn read(live: &Live, file: &Path, draft: Option<&str>, new: bool) -> Resul
             .advise("Read the list into a new draft with --new.")
             .into());
     }
-    let account = draft.account.as_ref().map(|chosen| chosen.account.id.clone());
+    let chosen = draft.account.as_ref().map(|chosen| chosen.account.id.clone());
+    let account = chosen.or_else(|| draft.given.as_ref().map(|given| given.endpoint.clone()));
+    draft.step = draft.step.min(if account.is_some() { Step::Blobs } else { Step::SignIn });
     draft.selection = ChosenBlobs { rules: Arc::new(rules), account, ..ChosenBlobs::default() };
-    draft.step = draft.step.min(if draft.account.is_some() { Step::Blobs } else { Step::SignIn });
     draft.changed = jiff::Timestamp::now();
     live.save(&draft)?;
     live.close_draft();

@@ -167,7 +167,12 @@ fn term(text: &str) -> Result<(Option<u32>, Drive), SizeError> {
         return Ok((None, Drive::parse(text)?));
     };
     let count = text[..digits].parse::<u32>().ok().filter(|count| (1..=COUNT_LIMIT).contains(count));
-    Ok((Some(count.ok_or_else(|| SizeError::BadCount(text.into()))?), Drive::parse(size)?))
+    let drive = Drive::parse(size).map_err(|error| match error {
+        // `4xb` may be a slip in `4tb` as well as in `4x1tb`.
+        SizeError::BadUnit(_) => SizeError::BadUnit(text.into()),
+        error => error,
+    });
+    Ok((Some(count.ok_or_else(|| SizeError::BadCount(text.into()))?), drive?))
 }
 
 /// `number` times `factor`, at most `u64::MAX`; the fraction is read as digits, not as a floating-point number.

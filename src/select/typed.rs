@@ -66,6 +66,9 @@ pub enum TypedError {
         "a path needs a container and a name; type /{0}/ for the whole container, or $root/{0} for a blob of the root container"
     )]
     NoContainer(String),
+    /// Written as in Windows; the text with slashes is given.
+    #[error("folders are written with /, not \\; type /{0}/ for the folder, or {0} for a blob")]
+    Backslashes(String),
     /// The container's name is missing, as in `//x`.
     #[error("the container's name is missing; the root container is written $root")]
     EmptyContainer,
@@ -98,6 +101,9 @@ pub fn typed(text: &str) -> Result<Typed, TypedError> {
         return Ok(Typed { rule: Rule::Prefix(text.to_owned()), warnings });
     }
     match text.split_once('/') {
+        None if text.trim_matches('\\').contains('\\') => {
+            Err(TypedError::Backslashes(text.trim_matches('\\').replace('\\', "/")))
+        }
         None | Some((_, "")) => Err(TypedError::NoContainer(text.trim_end_matches('/').to_owned())),
         Some(_) => {
             if text.ends_with('/') {
@@ -134,4 +140,16 @@ fn common_warnings(text: &str) -> Vec<TypedWarning> {
 fn has_percent_code(text: &str) -> bool {
     let code = |codes: &[u8]| codes.len() > 2 && codes[0] == b'%' && codes[1..3].iter().all(u8::is_ascii_hexdigit);
     text.as_bytes().windows(3).any(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t28_a_path_as_windows_writes_it_is_told_how_to_write_it() {
+        let told = typed("\\bench\\d0000").unwrap_err().to_string();
+        assert!(told.ends_with("type /bench/d0000/ for the folder, or bench/d0000 for a blob"), "{told}");
+        assert!(typed("bench/a\\b").is_ok(), "an ordinary character within a name");
+    }
 }

@@ -168,6 +168,7 @@ fn remove_colour(frame: &mut Frame<'_>) {
     }
 }
 
-fn measure() -> (u16, u16) {
+/// Columns and rows of the terminal, or the usual ones where it does not tell.
+pub fn measure() -> (u16, u16) {
     crossterm::terminal::size().unwrap_or(UNKNOWN_SIZE)
 }

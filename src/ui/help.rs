@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::sheet::{Pen, Sheet};
-use super::{steps, theme};
-use crate::app::keymap::{self, Context};
+use super::{steps, text, theme};
+use crate::app::keymap::{self, Binding, Context};
 use crate::app::{Model, Overlay};
 use crate::draft::DraftId;
 
@@ -22,19 +22,15 @@ pub fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &Pen, buffer: &mu
 /// Every key that works beneath the page, as the table has it.
 fn draw_keys(model: &Model, top: usize, area: Rect, pen: &Pen, buffer: &mut Buffer) {
     let contexts = model.contexts_beneath();
-    let line = |keys: &str, help: &str| {
-        Line::from(vec![Span::styled(format!("  {keys:<16} "), theme::key()), Span::raw(help.to_owned())])
-    };
-    let mut lines: Vec<Line<'static>> = keymap::active(&contexts)
-        .into_iter()
-        .map(|binding| {
-            let keys = binding.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            line(&keys, binding.help)
-        })
-        .collect();
+    let columns = usize::from(inside(area).width);
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let bindings = keymap::active(&contexts);
+    for alike in bindings.chunk_by(|one, other| one.help == other.help) {
+        lines.extend(explained(&keys(alike), alike.first().map_or("", |binding| binding.help), columns));
+    }
     if contexts.contains(&Context::Tree) {
         lines.extend([Line::default(), Line::styled("Signs before a row", theme::title())]);
-        lines.extend(steps::SIGNS.map(|(sign, meaning)| line(sign, meaning)));
+        lines.extend(steps::SIGNS.into_iter().flat_map(|(sign, meaning)| explained(sign, meaning, columns)));
     }
     let mut sheet = Sheet::default();
     sheet.heading("Keys that work here");
@@ -50,6 +46,25 @@ fn draw_keys(model: &Model, top: usize, area: Rect, pen: &Pen, buffer: &mut Buff
     }
     clear(area, buffer);
     sheet.place(inside(area), buffer, pen.signs);
+}
+
+/// The keys that do the same; a row of digits as `0-9`.
+fn keys(alike: &[&Binding]) -> String {
+    let all: Vec<String> = alike.iter().flat_map(|binding| binding.keys).map(ToString::to_string).collect();
+    match (all.first(), all.last()) {
+        (Some(first), Some(last)) if alike.len() > 2 => format!("{first}-{last}"),
+        _ => all.join(", "),
+    }
+}
+
+/// What a key or a sign means, wrapped beside it.
+fn explained(what: &str, meaning: &str, columns: usize) -> Vec<Line<'static>> {
+    let room = if columns < 60 { 9 } else { 16 };
+    let lead = format!("  {what:<room$} ");
+    let words = text::wrap(meaning, columns.saturating_sub(text::width(&lead)).max(8));
+    let indent = " ".repeat(text::width(&lead));
+    let starts = std::iter::once(Span::styled(lead, theme::key())).chain(std::iter::repeat(Span::raw(indent)));
+    starts.zip(words).map(|(start, words)| Line::from(vec![start, Span::raw(words)])).collect()
 }
 
 fn draw_held(id: &DraftId, holder: &str, area: Rect, pen: &Pen, buffer: &mut Buffer) {

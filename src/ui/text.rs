@@ -79,6 +79,14 @@ pub fn cut_middle(text: &str, columns: usize, mark: &str) -> String {
     format!("{}{}{}", head(text, front), head(mark, columns), tail(text, back))
 }
 
+/// The text, cut at its start to `columns`, for a path whose end says which it is.
+pub fn cut_start(text: &str, columns: usize, mark: &str) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    format!("{}{}", head(mark, columns), tail(text, columns.saturating_sub(width(mark))))
+}
+
 fn head(text: &str, columns: usize) -> String {
     fitting(text.graphemes(true), columns).concat()
 }
@@ -197,6 +205,7 @@ mod tests {
     fn t17_a_long_name_keeps_its_extension() {
         assert_eq!(cut_middle("a-very-long-recording-name.mp4", 16, "…"), "a-very-l…ame.mp4");
         assert_eq!(cut_middle("short.mp4", 16, "…"), "short.mp4");
+        assert_eq!(cut_start("footage/clip-0183.mxf", 12, "…"), "…ip-0183.mxf");
         assert_eq!(cut_middle("東京東京東京東京.tif", 11, "…"), "東京….tif", "half a wide character is not drawn");
     }
 
@@ -231,6 +240,7 @@ mod tests {
         fn cut_text_fits_whatever_it_is(text in "\\PC{0,60}", columns in 0usize..40) {
             prop_assert!(width(&cut_end(&text, columns, "…")) <= columns.max(width(&text).min(columns)));
             prop_assert!(width(&cut_middle(&text, columns, "…")) <= columns);
+            prop_assert!(width(&cut_start(&text, columns, "…")) <= columns);
             prop_assert!(width(&fit(&text, columns, "...")) <= columns);
         }
 

@@ -12,8 +12,7 @@ use crate::azure::model::{Location, LocationName};
 use crate::draft::ChosenLocation;
 
 /// Why no step beyond picking blobs opens for an account that was given without a sign-in.
-pub const ONLY_GIVEN: &str =
-    "only the account's key was given: sign in and choose the account, or save the list with `blobfreight select`";
+pub const ONLY_GIVEN: &str = "sign in first (Alt-1): a key opens only blobs";
 
 /// The state of the step.
 #[derive(Debug, Default)]

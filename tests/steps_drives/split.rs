@@ -39,6 +39,21 @@ fn made(bench: &Bench) -> Vec<Draft> {
 }
 
 #[test]
+fn enter_after_the_sizes_leads_to_the_drives_where_the_split_and_the_next_step_are_one_key_away() {
+    let mut bench = two_jobs();
+    bench.key(Key::Tab);
+    let words = |bench: &Bench| bench.screen(120, 24);
+    assert!(words(&bench).contains("make 2 jobs of it (Enter, then d)."), "{}", words(&bench));
+    shows(&bench, "Enter see the drives");
+    bench.key(Key::Enter);
+    assert!(words(&bench).contains("make 2 jobs of it (d)."), "{}", words(&bench));
+    bench.press(KeyPress::char('d'));
+    shows(&bench, "Make 1 new draft of this one?");
+    bench.press(KeyPress::char('n')).key(Key::Enter);
+    assert_eq!(bench.step(), Step::Location);
+}
+
+#[test]
 fn w40_d_shows_the_jobs_and_only_a_yes_makes_drafts_of_them() {
     let mut bench = two_jobs();
     shows(&bench, "d split  →");

@@ -64,6 +64,8 @@ pub enum Context {
     Found,
     /// A rule is being typed.
     TypedRule,
+    /// The drive sizes are being typed.
+    Sizes,
     /// A text field has the focus.
     Field,
     /// A field with fixed choices has the focus.
@@ -94,7 +96,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -116,6 +118,7 @@ impl Context {
         Self::Page,
         Self::Found,
         Self::TypedRule,
+        Self::Sizes,
         Self::Field,
         Self::Choice,
         Self::Earlier,

@@ -29,6 +29,7 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::Page => PAGE,
         Context::Found => FOUND,
         Context::TypedRule => TYPED_RULE,
+        Context::Sizes => SIZES,
         Context::Field => FIELD,
         Context::Choice => CHOICE,
         Context::Earlier => EARLIER,
@@ -251,6 +252,11 @@ const TYPED_RULE: &[Binding] = &[
     on(ESC, Action::Escape, "drop", "Back to the tree without adding it"),
 ];
 
+const SIZES: &[Binding] = &[
+    on(ENTER, Action::Activate, "see the drives", "To the drives these sizes make"),
+    on(&[plain(Key::Down)], Action::Move(Motion::Down), "", "To the drives these sizes make"),
+];
+
 const FIELD: &[Binding] = &[
     on(ENTER, Action::Activate, "next field", "To the next field; from the last one, on"),
     on(TAB, Action::FocusForward, "", "To the next field"),
@@ -292,7 +298,7 @@ const KEYS_SHOWN: &[Binding] = &[
 
 const WIZARD: &[Binding] = &[
     on(TAB, Action::FocusForward, "", "To the next part of the screen"),
-    on(BACK_TAB, Action::FocusBackward, "steps", "To the previous part of the screen; from the first, to the steps"),
+    on(BACK_TAB, Action::FocusBackward, "steps", "To the previous part of the screen, or to the steps"),
     on(&[KeyPress::alt(Key::Right), KeyPress::ctrl('n')], Action::Next, "next", "Next step"),
     on(&[KeyPress::alt(Key::Left)], Action::Back, "", "Previous step"),
     on(ESC, Action::Escape, "back", "Close what is open, else go back a step"),

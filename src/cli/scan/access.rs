@@ -55,7 +55,11 @@ async fn sign_in(draft: Option<&Draft>, global: &Global, config: &Config) -> Res
         if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };
     let method = signed_in.map_or(usual, |signed_in| signed_in.identity.method);
     let tenant = signed_in.and_then(|signed_in| signed_in.tenant.as_deref());
-    Ok(Azure::sign_in(cloud, method, tenant).await?.0)
+    let signed_in = Azure::sign_in(cloud, method, tenant).await.map_err(|mut fault| {
+        let advice = fault.advice.take().map_or_else(String::new, |advice| format!("{advice} "));
+        fault.advise(format!("{advice}No sign-in is needed with the account's key in AZURE_STORAGE_KEY."))
+    });
+    Ok(signed_in?.0)
 }
 
 fn env(name: &str) -> Option<String> {

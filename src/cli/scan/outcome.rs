@@ -37,6 +37,12 @@ impl Outcome {
         }
     }
 
+    /// Not a single blob was counted, and not because there is none.
+    pub(super) fn is_nothing(&self) -> bool {
+        let totals = &self.report.totals;
+        !self.report.complete && totals.blobs == 0 && totals.snapshots == 0
+    }
+
     /// How many rules are the only one of their kind, repeat another, or match nothing.
     pub(super) fn entries(&self) -> (usize, usize, usize) {
         let duplicate = |standing: &Standing| matches!(standing, Standing::Duplicate { .. });

@@ -6,6 +6,7 @@ use crate::scan::moment;
 use crate::scan::{FindingKind, Standing};
 use crate::select::Rule;
 use crate::ui::text::{clean, count};
+use crate::wizard::drives::many;
 
 /// The whole outcome as lines of text, without a final line break.
 pub(super) fn print(outcome: &Outcome) -> String {
@@ -17,7 +18,7 @@ pub(super) fn print(outcome: &Outcome) -> String {
     let report = &outcome.report;
     lines.push(String::new());
     let seconds = format!("{}.{:03}", report.millis / 1000, report.millis % 1000);
-    lines.push(format!("Counted with {} requests in {seconds} s.", count(report.requests)));
+    lines.push(format!("Counted with {} in {seconds} s.", many(report.requests, "request")));
     if !report.complete {
         lines.push("Not everything could be counted: all figures mean \"at least\". Go on with --resume.".to_owned());
     }
@@ -58,17 +59,16 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
 fn drives(outcome: &Outcome, lines: &mut Vec<String>) {
     let (can, cannot) = outcome.exportable();
     let plan = &outcome.plan;
-    let sizes: Vec<&str> = outcome.purchase.given.iter().map(|drive| drive.label.as_str()).collect();
-    let sizes = if sizes.is_empty() { outcome.purchase.more.label.clone() } else { sizes.join(" + ") };
     lines.push(String::new());
-    lines.push(format!("Drive size:     {sizes}"));
+    lines.push(format!("Drive size:     {}", outcome.purchase));
     lines.push(format!("Number of blobs that can be exported:       {}", count(can)));
     lines.push(format!("Number of blobs that cannot be exported:    {}", count(cannot)));
-    lines.push(format!(
-        "Number of drives needed:                    {} (no fewer than {})",
-        plan.count(),
-        plan.at_least
-    ));
+    let needed = if outcome.report.complete {
+        format!("{} (no fewer than {})", plan.count(), plan.at_least)
+    } else {
+        format!("at least {}", plan.at_least)
+    };
+    lines.push(format!("Number of drives needed:                    {needed}"));
     for (at, fill) in plan.drives.iter().enumerate() {
         let extra = if fill.extra { ", to buy in addition" } else { "" };
         lines.push(format!(
@@ -121,9 +121,12 @@ fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(String::new());
     lines.extend(outcome.spare.clone());
     for other in &outcome.alternatives {
-        let large =
-            if other.too_large > 0 { format!(", {} blobs too large", count(other.too_large)) } else { String::new() };
-        lines.push(format!("With {} drives: {} in {} job(s){large}", other.drive, other.drives, other.jobs));
+        let large = match other.too_large {
+            0 => String::new(),
+            blobs => format!(", {} too large", many(blobs, "blob")),
+        };
+        let jobs = many(other.jobs as u64, "job");
+        lines.push(format!("With {} drives: {} in {jobs}{large}", other.drive, other.drives));
     }
     let split = &outcome.split;
     if split.jobs.is_empty() {
@@ -138,5 +141,44 @@ fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
     }
     for rule in &split.cut {
         lines.push(format!("    Cut: {rule}; what is added outside the narrower rules later is in no job."));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::count::{Report, Totals};
+    use crate::plan::{LargeBlob, Overheads, Purchase};
+
+    fn outcome(complete: bool, blobs: u64, sizes: &str) -> Outcome {
+        let totals = Totals { blobs, ..Totals::default() };
+        let mut report =
+            Report { totals, rules: Vec::new(), requests: 1, millis: 10, complete, twins_one_in: 1, since: None };
+        for at in 0..blobs {
+            let (size, path) = (3_000_000_000_000, format!("c/{at}"));
+            report.totals.load.large.push(LargeBlob { size, path, snapshot: None });
+        }
+        Outcome::new(report, &Purchase::parse(sizes).unwrap(), Overheads::default())
+    }
+
+    #[test]
+    fn drives_for_a_part_are_never_said_to_be_enough() {
+        let words = print(&outcome(false, 2, "4TB"));
+        assert!(words.contains("drives needed:                    at least 2\n"), "{words}");
+        assert!(print(&outcome(true, 2, "4TB")).contains("2 (no fewer than 2)"));
+    }
+
+    #[test]
+    fn nothing_counted_is_told_from_nothing_there() {
+        assert!(outcome(false, 0, "4TB").is_nothing());
+        assert!(!outcome(true, 0, "4TB").is_nothing() && !outcome(false, 1, "4TB").is_nothing());
+    }
+
+    #[test]
+    fn one_of_a_kind_is_said_as_one_and_drives_as_they_were_typed() {
+        let words = print(&outcome(true, 1, "2x8TB + 1x4TB"));
+        for part in ["Drive size:     2x8TB + 1x4TB", "With 4TB drives: 1 in 1 job\n", "Counted with 1 request in"] {
+            assert!(words.contains(part), "{part:?} is missing in\n{words}");
+        }
     }
 }

@@ -48,7 +48,7 @@ pub enum StoreError {
         reason: String,
     },
     /// There is no such draft.
-    #[error("There is no draft named {0}. `blobfreight` without arguments lists the drafts there are.")]
+    #[error("There is no draft named {0}. `blobfreight drafts` lists those there are.")]
     Missing(DraftId),
 }
 

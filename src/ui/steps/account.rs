@@ -22,7 +22,8 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         None if desk.session.is_none() && desk.given().is_some() => {
             let given = desk.given().map_or("", |given| given.name.as_str());
             let words = desk.by_key().unwrap_or_default();
-            let why = "Its blobs can be picked as it is; to create a job, sign in (Alt-1) and choose it here.";
+            let why = "Its blobs can be picked as it is; to create a job, sign in (Alt-1) and choose it here. \
+                       `blobfreight select` saves the list of what is checked.";
             sheet.say(pen, &format!("{}: {words}. {why}", text::clean(given)), theme::good());
         }
         None if desk.session.is_none() => sheet.say(pen, "Signing in first.", theme::dim()),

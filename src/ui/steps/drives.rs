@@ -5,12 +5,12 @@ mod known;
 mod progress;
 mod split;
 
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::fields;
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
+use crate::plan::count::Report;
 use crate::plan::{DriveFill, DrivePlan};
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
@@ -56,8 +56,9 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
         sheet.say_with(pen, "  ", words, theme::dim());
     } else if let (Some(report), Some(outlook)) = (&desk.count.report, &step.outlook) {
         needed(sheet, pen, outlook, counted.complete);
-        known::too_many(sheet, pen, &outlook.split, step.can_split(desk));
-        lost(sheet, pen, report.totals.blocked.saturating_add(outlook.plan.too_large_count()));
+        let key = if step.on_field { "Enter, then d" } else { "d" };
+        known::too_many(sheet, pen, &outlook.split, step.can_split(desk).then_some(key));
+        amiss(sheet, pen, report, outlook);
         bars(sheet, pen, &outlook.plan);
         known::draw(sheet, pen, report, outlook);
     } else if let Some(plan) = &counted.plan {
@@ -80,10 +81,17 @@ fn needed(sheet: &mut Sheet, pen: &Pen, outlook: &Outlook, complete: bool) {
 }
 
 /// Above the bars, for many of them push the reasons out of sight.
-fn lost(sheet: &mut Sheet, pen: &Pen, blobs: u64) {
-    if blobs > 0 {
-        let words = format!("{} will not come back; below is why.", drives::many(blobs, "blob"));
+fn amiss(sheet: &mut Sheet, pen: &Pen, report: &Report, outlook: &Outlook) {
+    let lost = report.totals.blocked.saturating_add(outlook.plan.too_large_count());
+    if lost > 0 {
+        let words = format!("{} will not come back; below is why.", drives::many(lost, "blob"));
         sheet.say_with(pen, "! ", &words, theme::alarm());
+    }
+    let idle = report.rules.iter().filter(|rule| rule.matches_nothing()).count() as u64;
+    if idle > 0 {
+        let verb = if idle == 1 { "matches" } else { "match" };
+        let words = format!("{} {verb} nothing; named below.", drives::many(idle, "rule"));
+        sheet.say_with(pen, "! ", &words, theme::caution());
     }
 }
 
@@ -125,17 +133,19 @@ fn bar(sheet: &mut Sheet, pen: &Pen, number: usize, fill: &DriveFill) {
     let percent = u8::try_from(fill.percent()).unwrap_or(100);
     let lead = format!("{number:>4} ");
     let words = match fill.large.first() {
-        Some(large) if fill.blobs == 1 => large.path.clone(),
-        Some(large) => format!("{} blobs, {}", text::count(fill.blobs), large.path),
-        None if fill.blobs == 1 => "1 blob".to_owned(),
-        None => format!("{} blobs", text::count(fill.blobs)),
+        Some(_) if fill.blobs == 1 => String::new(),
+        Some(_) => format!("{}, ", drives::many(fill.blobs, "blob")),
+        None => drives::many(fill.blobs, "blob"),
     };
+    // What is cut is the path, never the count before it.
+    let largest = fill.large.first().map_or_else(String::new, |large| text::clean(&large.path));
     let middle = format!(" {percent:>3} % {} ", text::clean(&fill.drive.label));
-    let room = pen.width.saturating_sub(text::width(&lead) + columns + text::width(&middle));
+    let used = text::width(&lead) + columns + text::width(&middle) + text::width(&words);
+    let room = pen.width.saturating_sub(used);
     sheet.line(Line::from(vec![
         Span::styled(lead, theme::dim()),
         Span::styled(pen.bar(percent, columns), theme::good()),
         Span::raw(middle),
-        Span::styled(text::cut_middle(&text::clean(&words), room, pen.signs.cut), Style::new()),
+        Span::raw(format!("{words}{}", text::cut_start(&largest, room, pen.signs.cut))),
     ]));
 }

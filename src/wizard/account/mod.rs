@@ -26,6 +26,8 @@ pub struct Account {
     pub on_subscriptions: bool,
     /// Why a list could not be read.
     pub fault: Option<(Slot, Fault)>,
+    /// Whose accounts were asked for last: the cursor may stand elsewhere when they come.
+    asked: Option<String>,
 }
 
 /// Says the answer in a few words.
@@ -52,7 +54,7 @@ pub fn progress(desk: &Desk) -> Progress {
 impl Account {
     /// With the cursor on the accounts if one was chosen before.
     pub fn new(desk: &Desk) -> Self {
-        Self { subscription: 0, account: 0, on_subscriptions: desk.draft.account.is_none(), fault: None }
+        Self { subscription: 0, account: 0, on_subscriptions: desk.draft.account.is_none(), fault: None, asked: None }
     }
 
     /// The subscription under the cursor.
@@ -66,11 +68,13 @@ impl Account {
         desk.catalogue.accounts.as_ref().filter(|(id, _)| id == wanted).map(|(_, list)| list.as_slice())
     }
 
-    fn ask_accounts(&self, desk: &mut Desk) -> Vec<Effect> {
-        if self.accounts(desk).is_some() {
+    fn ask_accounts(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let Some(id) = self.current(desk).map(|subscription| subscription.id.clone()) else { return Vec::new() };
+        let coming = desk.requests.is_busy(Slot::Accounts) && self.asked.as_ref() == Some(&id);
+        if coming || self.accounts(desk).is_some() {
             return Vec::new();
         }
-        let Some(id) = self.current(desk).map(|subscription| subscription.id.clone()) else { return Vec::new() };
+        self.asked = Some(id.clone());
         vec![desk.start(Slot::Accounts, Call::Accounts(id))]
     }
 
@@ -88,9 +92,7 @@ impl Account {
         {
             effects.push(desk.start(Slot::Account, Call::Account(id)));
         }
-        if !desk.requests.is_busy(Slot::Accounts) {
-            effects.extend(self.ask_accounts(desk));
-        }
+        effects.extend(self.ask_accounts(desk));
         effects
     }
 
@@ -134,11 +136,18 @@ impl Account {
         if self.on_subscriptions {
             let len = desk.catalogue.subscriptions.as_ref().map_or(0, Vec::len);
             let before = self.subscription;
+            let below = self.accounts(desk).is_some_and(|list| !list.is_empty());
+            if motion == Motion::Down && before + 1 >= len && below {
+                self.on_subscriptions = false;
+                return Vec::new();
+            }
             self.subscription = list::moved(before, len, motion, 5);
             if self.subscription != before {
                 self.account = 0;
                 return self.ask_accounts(desk);
             }
+        } else if motion == Motion::Up && self.account == 0 {
+            self.on_subscriptions = true;
         } else {
             let len = self.accounts(desk).map_or(0, <[_]>::len);
             self.account = list::moved(self.account, len, motion, 10);
@@ -146,12 +155,18 @@ impl Account {
         Vec::new()
     }
 
+    /// Puts the cursors on what is chosen.
     fn place_cursors(&mut self, desk: &Desk) {
         let Some(chosen) = &desk.draft.account else { return };
         let subscriptions = desk.catalogue.subscriptions.as_deref().unwrap_or_default();
         if let Some(row) = subscriptions.iter().position(|one| one.id == chosen.subscription.id) {
             self.subscription = row;
         }
+        self.place_account(desk);
+    }
+
+    fn place_account(&mut self, desk: &Desk) {
+        let Some(chosen) = &desk.draft.account else { return };
         let accounts = self.accounts(desk).unwrap_or_default();
         if let Some(row) = accounts.iter().position(|one| one.id == chosen.account.id) {
             self.account = row;
@@ -224,11 +239,9 @@ impl Conduct for Account {
                 self.ask_accounts(desk).into()
             }
             Ok(Reply::Accounts(list)) => {
-                if let Some(id) = self.current(desk).map(|subscription| subscription.id.clone()) {
-                    desk.catalogue.accounts = Some((id, list));
-                }
-                self.place_cursors(desk);
-                Turn::stay()
+                desk.catalogue.accounts = self.asked.take().map(|id| (id, list));
+                self.place_account(desk);
+                self.ask_accounts(desk).into()
             }
             Ok(Reply::Account(account)) => {
                 Self::learn_account(desk, *account);

@@ -58,7 +58,8 @@ fn form(rules: &[Rule]) -> String {
             )
         }
         Ok(Compiled::ListFile { reason: FileReason::Snapshots, .. }) => {
-            "needs a list file: single snapshots".to_owned()
+            let single = rules.iter().any(|rule| matches!(rule, Rule::Snapshot { .. }));
+            format!("needs a list file: {}", if single { "single snapshots" } else { "snapshots left out" })
         }
         Ok(Compiled::ListFile { reason: FileReason::TooLong { bytes }, .. }) => {
             format!("needs a list file: {} bytes", number::count(bytes as u64))
@@ -114,5 +115,7 @@ mod tests {
         assert_eq!(long(&[prefix("/b/"), path], "·", 51), "2 rules · inline (45 of 30,000 bytes)");
         let single = Rule::Snapshot { path: "a/x".into(), time: "2026-01-01T00:00:00.0000000Z".into() };
         assert_eq!(long(&[single], "·", 100), "1 snapshot · needs a list file: single snapshots");
+        let alone = Rule::Blob { path: "a/x".into(), snapshots: false };
+        assert_eq!(long(&[alone], "·", 100), "1 path · needs a list file: snapshots left out");
     }
 }

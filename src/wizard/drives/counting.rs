@@ -124,7 +124,8 @@ impl Drives {
     pub(super) fn is_open(&self, desk: &Desk) -> bool {
         let counted = desk.draft.drives.counted.as_ref();
         let whole = counted.is_some_and(|counted| counted.complete && super::fits(desk, counted));
-        !whole || desk.count.report.is_none() || self.fault.is_some()
+        // A count made anew and paused leaves the report of the one before.
+        !whole || desk.count.report.is_none() || desk.count.live.is_some() || self.fault.is_some()
     }
 
     /// Pauses, or goes on.

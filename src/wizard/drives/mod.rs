@@ -159,11 +159,19 @@ impl Drives {
         Turn::stay()
     }
 
+    /// What was typed is answered by the figures: the keys that read on and that split are theirs.
+    fn read_figures(&mut self) {
+        self.on_field = false;
+        self.top = 0;
+    }
+
     fn act_on_field(&mut self, desk: &mut Desk, action: Action) -> Turn {
         let did = filling::act(&mut self.form, action, desk.read_only);
         self.sizes_changed(desk);
         match did {
-            Did::Past => return Turn::button(),
+            Did::Past if self.purchase().is_some() => self.read_figures(),
+            // The field says what is wrong with it.
+            Did::Past => drop(self.form.check_all()),
             Did::Before => self.on_field = false,
             Did::Refused => desk.warn("This draft is open read-only; nothing can be changed."),
             Did::Taken | Did::Nothing => {}
@@ -187,12 +195,13 @@ impl Conduct for Drives {
         }
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let busy = desk.requests.is_busy(Slot::Scan).then_some(Context::Busy);
-        let here = if self.on_field { filling::context(&self.form) } else { Context::Counts };
+        let here =
+            if self.on_field { [Context::Sizes, filling::context(&self.form)].to_vec() } else { vec![Context::Counts] };
         let several = self.can_split(desk).then_some(Context::Splittable);
         let open = (Self::can_count(desk) && self.is_open(desk)).then_some(Context::Uncounted);
         let count = busy.map(|_| Context::Counting).or(open);
         let keys = count.into_iter().chain(several).filter(|_| !self.on_field);
-        failed.into_iter().chain(busy).chain(keys).chain([here]).collect()
+        failed.into_iter().chain(busy).chain(keys).chain(here).collect()
     }
 
     fn is_typing(&self, _desk: &Desk) -> bool {

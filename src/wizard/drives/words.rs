@@ -4,6 +4,7 @@ use crate::draft::{Counted, Planned};
 use crate::plan::{Purchase, decimal};
 use crate::select::Rule;
 use crate::wizard::desk::Desk;
+use crate::wizard::number;
 
 /// A number a person can take in at a glance: `9,412`, `34 k`, `1.2 M`.
 pub fn round(number: u64) -> String {
@@ -16,9 +17,9 @@ pub fn round(number: u64) -> String {
     format!("{}.{} {sign}", number / unit, number % unit * 10 / unit)
 }
 
-/// `1 drive`, `9 drives`.
+/// `1 drive`, `9,000 drives`.
 pub fn many(count: u64, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+    format!("{} {word}{}", number::count(count), if count == 1 { "" } else { "s" })
 }
 
 /// The drives of a plan: `9 drives of 4TB`, or `2 drives from 2x8TB + 1x4TB`.
@@ -68,7 +69,9 @@ pub fn warnings(desk: &Desk) -> Vec<String> {
 
 fn about_plan(counted: &Counted) -> Vec<String> {
     let mut told = Vec::new();
-    let Some(plan) = &counted.plan else { return told };
+    let Some(plan) = &counted.plan else {
+        return vec!["The drive sizes cannot be read, so no drives are planned: type them in the step Drives.".into()];
+    };
     if plan.drives > crate::plan::DRIVES_PER_JOB {
         let way = match plan.jobs {
             0 | 1 => "check less".to_owned(),

@@ -50,8 +50,12 @@ fn about_location(desk: &Desk) -> Vec<String> {
     told
 }
 
-/// Rules that match nothing: on the day of the copy they would silently bring nothing.
+/// Rules that match nothing: on the day of the copy they would silently bring nothing. A whole count has told of them.
 fn about_nothing(desk: &Desk) -> Option<String> {
+    let counted = desk.draft.drives.counted.as_ref();
+    if counted.is_some_and(|counted| counted.complete && drives::fits(desk, counted)) {
+        return None;
+    }
     let rules = &desk.draft.selection.rules;
     let nothing: Vec<&Rule> = desk.catalogue.unmatched.iter().filter(|rule| rules.contains(rule)).collect();
     let first = nothing.first()?;

@@ -132,7 +132,8 @@ fn counts(lookup: &Lookup, more: bool) -> String {
     for (kind, word) in [(NodeKind::Folder, "folder"), (NodeKind::Container, "container")] {
         let count = lookup.count(kind);
         if count > 0 {
-            parts.push(format!("{} with all in it", many(count, word)));
+            let it = if count == 1 { "it" } else { "them" };
+            parts.push(format!("{} with all in {it}", many(count, word)));
         }
     }
     let least = if more { "at least " } else { "" };

@@ -82,15 +82,17 @@ fn heading(sheet: &mut Sheet, words: &str) {
     sheet.line(Span::styled(words.to_owned(), theme::dim()));
 }
 
-/// What to do about more drives than a job takes.
-pub(super) fn too_many(sheet: &mut Sheet, pen: &Pen, split: &Split, can_split: bool) {
-    let words = match split.jobs.len() {
-        0 => return,
-        1 => format!("A job takes {DRIVES_PER_JOB}: take larger drives, or check less; this cannot be split here."),
-        jobs if can_split => {
-            format!("A job takes {DRIVES_PER_JOB}: take larger drives, or make {jobs} jobs of it, with the key d.")
+/// What to do about more drives than a job takes, and the keys that split them if it can be done.
+pub(super) fn too_many(sheet: &mut Sheet, pen: &Pen, split: &Split, keys: Option<&str>) {
+    let words = match (split.jobs.len(), keys) {
+        (0, _) => return,
+        (1, _) => {
+            format!("A job takes {DRIVES_PER_JOB}: take larger drives, or check less; this cannot be split here.")
         }
-        jobs => format!("A job takes {DRIVES_PER_JOB}: larger drives, or {jobs} jobs."),
+        (jobs, Some(keys)) => {
+            format!("A job takes {DRIVES_PER_JOB}: take larger drives, or make {jobs} jobs of it ({keys}).")
+        }
+        (jobs, None) => format!("A job takes {DRIVES_PER_JOB}: larger drives, or {jobs} jobs."),
     };
     sheet.say_with(pen, "! ", &words, theme::caution());
 }
@@ -109,7 +111,7 @@ fn split(sheet: &mut Sheet, pen: &Pen, split: &Split) {
 
 /// A job's drives and the first of its rules.
 pub(super) fn share(sheet: &mut Sheet, pen: &Pen, lead: &str, job: &JobShare) {
-    let rules: Vec<String> = job.rules.iter().take(EXAMPLES).map(Rule::text).collect();
+    let rules: Vec<String> = job.rules.iter().take(EXAMPLES).map(brief).collect();
     let more = job.rules.len().saturating_sub(EXAMPLES);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let sizes = job.purchase.to_string();
@@ -151,6 +153,15 @@ fn others(sheet: &mut Sheet, pen: &Pen, alternatives: &[Alternative]) {
     }
 }
 
+/// A rule as the list has it: a prefix begins with a slash, a path does not.
+fn brief(rule: &Rule) -> String {
+    match rule {
+        Rule::Prefix(prefix) => prefix.clone(),
+        Rule::Blob { path, snapshots: true } => path.clone(),
+        Rule::Blob { .. } | Rule::Snapshot { .. } => rule.to_string(),
+    }
+}
+
 /// How many blobs of which size there are, and what part of all bytes they make.
 fn sizes(sheet: &mut Sheet, pen: &Pen, report: &Report) {
     let load = &report.totals.load;
@@ -179,7 +190,7 @@ fn shares(sheet: &mut Sheet, pen: &Pen, report: &Report) {
             Standing::Invalid { .. } => "nothing".to_owned(),
         };
         let room = pen.width.saturating_sub(text::width(&words) + 4);
-        let place = text::fit(&text::cut_middle(&text::clean(&rule.rule.text()), room, pen.signs.cut), room, "");
+        let place = text::fit(&text::cut_middle(&text::clean(&brief(&rule.rule)), room, pen.signs.cut), room, "");
         sheet.line(Line::from(vec![Span::raw(format!("  {place} ")), Span::styled(words, theme::dim())]));
     }
     more(sheet, pen, report.rules.len(), MOST_RULES);

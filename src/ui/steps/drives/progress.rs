@@ -21,7 +21,7 @@ pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
         at_rest(sheet, pen, desk, step);
     }
     if let Some(part) = desk.draft.part {
-        sheet.say_with(pen, "  ", &format!("This is {part}; the others are drafts of their own."), theme::dim());
+        sheet.say_with(pen, "  ", &format!("This is {part}; the others have own drafts."), theme::dim());
     }
 }
 
@@ -55,12 +55,14 @@ fn under_way(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
     let mut parts = vec![
         format!("{} blobs/s", text::count(rate(first, last))),
         many(last.in_flight as u64, "request"),
-        format!("{done} of {} done", many(all as u64, "rule")),
+        format!("{done} of {}", many(all as u64, "rule")),
     ];
     if rate(first, last) == 0 {
         parts.remove(0);
     }
-    sheet.say_with(pen, &format!("{turn} "), &parts.join(&dot), theme::dim());
+    // One line whatever the figures: what stands below must not jump.
+    let words = text::cut_end(&parts.join(&dot), pen.width.saturating_sub(2), pen.signs.cut);
+    sheet.line(Span::styled(format!("{turn} {words}"), theme::dim()));
     if let Some(reason) = &last.waiting {
         sheet.say_with(pen, "~ ", &format!("Waiting: {reason}"), theme::caution());
     }

@@ -1,0 +1,65 @@
+//! The account step as a person meets it: keys and answers in, draft, effects and screen out. No terminal, no network.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use blobfreight::app::key::Key;
+use blobfreight::app::protocol::{Reply, Slot};
+use blobfreight::azure::model::{StorageAccount, Subscription};
+use blobfreight::wizard::Step;
+use desk::{Bench, account, empty_draft, full_draft, subscription};
+
+/// Two subscriptions read, and the accounts of the first.
+fn two_subscriptions(mut bench: Bench) -> Bench {
+    let second = Subscription { id: "s2".into(), name: "Research".into(), ..subscription() };
+    bench.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription(), second])));
+    answer(&mut bench, vec![account("mediaarchive", "westeurope"), account("medialab", "eastus")]);
+    bench
+}
+
+fn answer(bench: &mut Bench, accounts: Vec<StorageAccount>) {
+    bench.answer(Slot::Accounts, Ok(Reply::Accounts(accounts)));
+}
+
+fn lab() -> StorageAccount {
+    StorageAccount { id: "/subscriptions/s2/lab".into(), ..account("researchlab", "eastus") }
+}
+
+#[test]
+fn w08_another_subscription_can_be_looked_at_and_chosen_from_after_an_account_was_chosen() {
+    let mut bench = two_subscriptions(Bench::signed_in(full_draft(Step::Account)));
+    bench.key(Key::Left).key(Key::Down);
+    answer(&mut bench, vec![lab()]);
+    let screen = bench.screen(80, 24);
+    assert!(screen.contains("(*) Research") && screen.contains("researchlab"), "{screen}");
+    bench.key(Key::Enter).key(Key::Enter);
+    assert_eq!(bench.desk().account_id(), Some("/subscriptions/s2/lab"));
+}
+
+#[test]
+fn w38_accounts_still_under_way_when_the_step_is_left_are_not_taken_for_another_subscriptions() {
+    let mut bench = two_subscriptions(Bench::signed_in(full_draft(Step::Account)));
+    bench.key(Key::Left).key(Key::Down);
+    bench.alt(Key::Right).alt(Key::Left);
+    answer(&mut bench, vec![lab()]);
+    answer(&mut bench, vec![account("mediaarchive", "westeurope")]);
+    let screen = bench.screen(80, 24);
+    assert!(screen.contains("(*) Media") && !screen.contains("researchlab"), "{screen}");
+    assert!(screen.contains("✓ mediaarchive"), "{screen}");
+}
+
+#[test]
+fn arrows_go_from_one_list_into_the_other_and_back() {
+    let mut draft = empty_draft();
+    draft.sign_in = full_draft(Step::Account).sign_in;
+    draft.step = Step::Account;
+    let mut bench = two_subscriptions(Bench::signed_in(draft));
+    bench.key(Key::Down);
+    answer(&mut bench, vec![lab()]);
+    bench.key(Key::Down);
+    assert!(bench.screen(80, 24).contains("›   researchlab"), "{}", bench.screen(80, 24));
+    bench.key(Key::Up);
+    assert!(bench.screen(80, 24).contains("› (*) Research"), "{}", bench.screen(80, 24));
+}
