@@ -12,14 +12,33 @@ pub const SPINNER_DELAY: Duration = Duration::from_millis(100);
 /// A spinner once seen stays at least this long.
 pub const SPINNER_STAY: Duration = Duration::from_secs(1);
 
+/// A pause before a request is sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// Until when.
+    pub until: Timestamp,
+    /// Why, in a few words.
+    pub reason: String,
+    /// The service said how long.
+    pub asked: bool,
+}
+
+impl Pause {
+    /// What to say of it at `now`: `server asks to wait 12 s`, or `again in 2 s: no connection to the service`.
+    pub fn words(&self, now: Timestamp) -> String {
+        let left = self.until.duration_since(now).as_secs().max(0);
+        if self.asked { format!("server asks to wait {left} s") } else { format!("again in {left} s: {}", self.reason) }
+    }
+}
+
 /// A request under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     id: RequestId,
     /// When it was started.
     pub since: Timestamp,
-    /// Until when it waits before the next try, and why.
-    pub waiting: Option<(Timestamp, String)>,
+    /// It waits before the next try.
+    pub waiting: Option<Pause>,
 }
 
 /// All requests under way.
@@ -74,9 +93,9 @@ impl Inflight {
     }
 
     /// Notes that a request waits; ignored for one that is no longer current.
-    pub fn wait(&mut self, slot: Slot, id: RequestId, until: Timestamp, reason: String) {
+    pub fn wait(&mut self, slot: Slot, id: RequestId, pause: Pause) {
         if let Some(request) = self.requests.get_mut(&slot).filter(|request| request.id == id) {
-            request.waiting = Some((until, reason));
+            request.waiting = Some(pause);
         }
     }
 

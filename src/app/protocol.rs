@@ -51,8 +51,10 @@ pub enum Msg {
         id: RequestId,
         /// How long from now.
         delay: Duration,
-        /// Why, a few words: `the service asks to wait`.
+        /// Why, a few words: `no connection to the service`.
         reason: String,
+        /// The service said how long.
+        asked: bool,
     },
     /// How far the count is that is under way. Dropped if `id` is no longer the slot's current one. At most eight a second.
     Counted {

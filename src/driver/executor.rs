@@ -118,7 +118,7 @@ fn tell(answers: &mpsc::UnboundedSender<Msg>, slot: Slot, id: RequestId) -> Tell
     let answers = answers.clone();
     Arc::new(move |news| {
         let _loop_ended = answers.send(match news {
-            News::Waits(delay, reason) => Msg::Waiting { slot, id, delay, reason },
+            News::Waits { delay, reason, asked } => Msg::Waiting { slot, id, delay, reason, asked },
             News::Counted(progress) => Msg::Counted { slot, id, progress },
         });
     })

@@ -13,8 +13,15 @@ use crate::plan::count::Progress;
 /// What there is to tell of a call before it is answered.
 #[derive(Debug)]
 pub enum News {
-    /// It waits so long before it tries again, and why in a few words.
-    Waits(Duration, String),
+    /// It waits before it tries again.
+    Waits {
+        /// How long.
+        delay: Duration,
+        /// Why, in a few words.
+        reason: String,
+        /// The service said how long.
+        asked: bool,
+    },
     /// A count has come so far.
     Counted(Progress),
 }

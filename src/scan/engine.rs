@@ -69,8 +69,7 @@ pub async fn run(
         waiting: None,
         one_by_one: None,
         searches: HashMap::new(),
-        ranged: true,
-        deleted: true,
+        service: Service { answered: false, ranged: true, deleted: true },
         swept: false,
     };
     engine.next_id = engine.queue.len() as u64;
@@ -90,6 +89,16 @@ enum Flight {
     Look(Look),
     Aim(Aim),
     Run(Run),
+}
+
+/// What is known of the service so far.
+struct Service {
+    /// It has answered once.
+    answered: bool,
+    /// It can begin a listing at any name, unless it showed otherwise.
+    ranged: bool,
+    /// It lists soft-deleted blobs among the others, unless it refused to.
+    deleted: bool,
 }
 
 struct Engine<'a> {
@@ -113,10 +122,7 @@ struct Engine<'a> {
     one_by_one: Option<String>,
     /// Searches for places to cut at, by the listing they are for.
     searches: HashMap<u64, Search>,
-    /// The service can begin a listing at any name, as far as is known.
-    ranged: bool,
-    /// The service lists soft-deleted blobs among the others, as far as is known.
-    deleted: bool,
+    service: Service,
     /// What killed scans left beside the checkpoint was looked for.
     swept: bool,
 }
@@ -179,7 +185,7 @@ impl Engine<'_> {
     fn launch(&mut self, id: u64, task: Task, pause: Duration) {
         let source = Arc::clone(&self.source);
         let want = self.units.want(task.unit);
-        let ask = task.ask(want != Want::All, self.deleted, self.options.page_size);
+        let ask = task.ask(want != Want::All, self.service.deleted, self.options.page_size);
         let tally = task.tally(want, self.since, self.twins.mask());
         let (thorough, blobs) = (task.thorough, task.container.is_some());
         self.flying.insert(id, Flight::Page(task));
@@ -242,7 +248,7 @@ impl Engine<'_> {
             return self.failed(id, task, repeated());
         }
         self.healthy();
-        self.deleted &= !task.plain;
+        self.service.deleted &= !task.plain;
         if tally.hierarchical {
             self.units.hierarchical(task.unit);
         }
@@ -284,6 +290,7 @@ impl Engine<'_> {
 
     fn healthy(&mut self) {
         self.pace.answered();
+        self.service.answered = true;
         self.waiting = None;
     }
 

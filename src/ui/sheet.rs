@@ -142,9 +142,8 @@ impl Sheet {
 
     /// One line for a request under way: nothing at first, then a spinner, or a countdown while it waits.
     pub fn busy(&mut self, pen: &Pen, slot: Slot, what: &str) {
-        if let Some((until, reason)) = pen.requests.get(slot).and_then(|request| request.waiting.clone()) {
-            let left = until.duration_since(pen.now).as_secs().max(0);
-            self.say_with(pen, "~ ", &format!("{what}: {reason}, {left} s left"), theme::caution());
+        if let Some(pause) = pen.requests.get(slot).and_then(|request| request.waiting.clone()) {
+            self.say_with(pen, "~ ", &format!("{what}: {}", pause.words(pen.now)), theme::caution());
             return;
         }
         match pen.requests.spinner(slot, pen.now) {

@@ -112,8 +112,11 @@ async fn a_wait_before_the_next_try_is_told_with_slot_and_id() {
     let mut executor = Executor::new(Arc::clone(&script), sender);
     executor.start(Slot::Locations, RequestId(5), Call::Locations, None);
     let asked = asked.recv().await.unwrap();
-    (asked.tell)(News::Waits(Duration::from_secs(9), "the service asked to slow down".into()));
-    let Some(Msg::Waiting { slot: Slot::Locations, id: RequestId(5), delay, reason }) = answers.recv().await else {
+    let (delay, reason) = (Duration::from_secs(9), "the service asked to slow down".into());
+    (asked.tell)(News::Waits { delay, reason, asked: true });
+    let Some(Msg::Waiting { slot: Slot::Locations, id: RequestId(5), delay, reason, asked: true }) =
+        answers.recv().await
+    else {
         panic!("nobody was told");
     };
     assert_eq!((delay.as_secs(), reason.as_str()), (9, "the service asked to slow down"));

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use self::moving::{ToStart, act_in_wizard, next};
 use super::action::Action;
+use super::inflight::Pause;
 use super::key::{KeyPress, Mouse};
 use super::keymap;
 use super::model::{Focus, Model, Overlay, SaveState, Wizard};
@@ -45,9 +46,9 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(columns, rows) => resized(model, (columns, rows)),
         Msg::Tick => ticked(model),
         Msg::Done { slot, id, outcome } => done(model, slot, id, outcome),
-        Msg::Waiting { slot, id, delay, reason } => {
+        Msg::Waiting { slot, id, delay, reason, asked } => {
             let until = model.now.checked_add(delay).unwrap_or(model.now);
-            model.requests_mut().wait(slot, id, until, reason);
+            model.requests_mut().wait(slot, id, Pause { until, reason, asked });
             Vec::new()
         }
         Msg::Counted { slot, id, progress } => {

@@ -37,6 +37,8 @@ pub struct Wait {
     pub attempt: u32,
     /// Why, without a full stop: `the service asked to slow down (HTTP 429)`.
     pub reason: String,
+    /// The service said how long.
+    pub asked: bool,
 }
 
 /// What tests and emulators set differently.

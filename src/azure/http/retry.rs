@@ -52,7 +52,12 @@ impl Policy for Repeat {
             let pause = cause.asked.map_or_else(|| backoff(pace, attempt), |asked| asked.min(LONGEST));
             attempt += 1;
             if let Some(listener) = trip.and_then(|trip| trip.listener.as_ref()) {
-                listener(Wait { seconds: whole_seconds(pause), attempt, reason: cause.reason });
+                listener(Wait {
+                    seconds: whole_seconds(pause),
+                    attempt,
+                    reason: cause.reason,
+                    asked: cause.asked.is_some(),
+                });
             }
             tokio::time::sleep(pause).await;
         }

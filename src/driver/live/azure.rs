@@ -29,7 +29,9 @@ pub(super) async fn sign_in(
 
 /// The same session, with its waits told to `tell`.
 pub(super) fn telling(azure: &Azure, tell: Tell) -> Azure {
-    azure.telling(Arc::new(move |wait| tell(News::Waits(Duration::from_secs(wait.seconds), wait.reason))))
+    azure.telling(Arc::new(move |wait| {
+        tell(News::Waits { delay: Duration::from_secs(wait.seconds), reason: wait.reason, asked: wait.asked });
+    }))
 }
 
 /// The answer to a call that needs a session when there is none.

@@ -45,7 +45,7 @@ impl Run {
 impl Engine<'_> {
     pub(super) fn launch_run(&mut self, id: u64, run: Run, pause: Duration) {
         let source = Arc::clone(&self.source);
-        let ask = run.task.ask(false, self.deleted, self.options.page_size);
+        let ask = run.task.ask(false, self.service.deleted, self.options.page_size);
         let mut tally = run.task.tally(Want::All, self.since, self.twins.mask());
         tally.shares = Some(Shares::new(Arc::clone(&run.bundle), run.at));
         let thorough = run.task.thorough;
@@ -75,7 +75,7 @@ impl Engine<'_> {
 
     fn run_page(&mut self, id: u64, mut run: Run, mut tally: Tally, next: Option<String>) {
         self.healthy();
-        self.deleted &= !run.task.plain;
+        self.service.deleted &= !run.task.plain;
         if tally.unordered {
             // Rules may have been settled before all of their names came.
             for member in &run.bundle.members {
@@ -140,7 +140,7 @@ impl Engine<'_> {
         run.task.failures += 1;
         self.heed(fault);
         let with_marker = run.task.marker.is_some();
-        match remedy(fault, run.task.failures, with_marker, self.options.pause, self.options.patience) {
+        match remedy(fault, run.task.failures, with_marker, self.options.pause, self.patience(fault)) {
             Remedy::Again(pause) => {
                 self.waiting = Some(fault.reason.clone());
                 self.launch_run(id, run, pause);

@@ -48,7 +48,7 @@ impl Engine<'_> {
                     container: Some(container.clone()),
                     prefix: scope.to_owned(),
                     delimiter: true,
-                    deleted: self.deleted,
+                    deleted: self.service.deleted,
                     page_size: self.options.page_size,
                     ..Ask::default()
                 };
@@ -56,7 +56,7 @@ impl Engine<'_> {
                 task.level = Level::Asked;
                 self.look(Look { of: id, ask, names: Vec::new(), folders: 0, failures: 0 }, container, Duration::ZERO);
             }
-            (Level::Flat, _, Some(_)) if self.ranged && self.units.can_range(task.unit) => {
+            (Level::Flat, _, Some(_)) if self.service.ranged && self.units.can_range(task.unit) => {
                 self.search_when_worth_it(id, task);
             }
             (Level::Flat, _, Some(container)) => {

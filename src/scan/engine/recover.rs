@@ -7,6 +7,9 @@ use crate::azure::fault::{Fault, FaultKind};
 use crate::scan::pace::{Remedy, remedy};
 use crate::scan::task::Task;
 
+/// Failures after which a service that has never answered is given up: after seven times the first pause.
+const NOBODY_THERE: u32 = 4;
+
 impl Engine<'_> {
     pub(super) fn failed(&mut self, id: u64, mut task: Task, fault: Fault) {
         if self.may_be_plainer(&mut task, &fault) {
@@ -14,7 +17,7 @@ impl Engine<'_> {
         }
         task.failures += 1;
         self.heed(&fault);
-        match remedy(&fault, task.failures, task.marker.is_some(), self.options.pause, self.options.patience) {
+        match remedy(&fault, task.failures, task.marker.is_some(), self.options.pause, self.patience(&fault)) {
             Remedy::Again(pause) => {
                 self.waiting = Some(fault.reason);
                 self.launch(id, task, pause);
@@ -40,9 +43,15 @@ impl Engine<'_> {
     /// Whether a refused listing is worth a try without soft-deleted blobs, which not every account lists among the others.
     pub(super) fn may_be_plainer(&self, task: &mut Task, fault: &Fault) -> bool {
         let first = task.marker.is_none() && task.container.is_some() && fault.kind == FaultKind::BadRequest;
-        let again = first && self.deleted && !task.plain;
+        let again = first && self.service.deleted && !task.plain;
         task.plain |= again;
         again
+    }
+
+    /// How often a page is asked for. A service that has never answered is more likely not there than away for a while.
+    pub(super) fn patience(&self, fault: &Fault) -> u32 {
+        let nobody = fault.kind == FaultKind::Offline && !self.service.answered;
+        if nobody { NOBODY_THERE.min(self.options.patience) } else { self.options.patience }
     }
 
     /// Slows down where the service asks for it; a storage account that is busy says so by either status.

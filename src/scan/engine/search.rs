@@ -80,7 +80,7 @@ impl Engine<'_> {
             container: Some(search.container.clone()),
             prefix: search.prefix.clone(),
             delimiter: false,
-            deleted: self.deleted,
+            deleted: self.service.deleted,
             from: Some(text),
             marker: None,
             page_size: 1,
@@ -110,9 +110,9 @@ impl Engine<'_> {
                     (aim.ask.marker, aim.pages) = (next, aim.pages + 1);
                     return self.take_aim(aim);
                 }
-                self.ranged &= name.as_ref().is_none_or(|name| *name >= text);
+                self.service.ranged &= name.as_ref().is_none_or(|name| *name >= text);
             }
-            Outcome::Failed(fault) if fault.kind == FaultKind::BadRequest => self.ranged = false,
+            Outcome::Failed(fault) if fault.kind == FaultKind::BadRequest => self.service.ranged = false,
             // The listing is cut without this place.
             Outcome::Failed(fault) => self.heed(&fault),
             Outcome::Odd | Outcome::Containers(..) => {}
@@ -123,14 +123,14 @@ impl Engine<'_> {
             Some(name) => search.places.push((text, name)),
             None => search.empty.push(text),
         }
-        if search.open == 0 && self.ranged && !search.combing {
+        if search.open == 0 && self.service.ranged && !search.combing {
             self.go_on(aim.of, &mut search);
         }
         if search.open > 0 {
             self.searches.insert(aim.of, search);
         } else {
-            let places = if self.ranged { search.places() } else { Vec::new() };
-            let level = match (places.is_empty(), self.ranged) {
+            let places = if self.service.ranged { search.places() } else { Vec::new() };
+            let level = match (places.is_empty(), self.service.ranged) {
                 (false, _) => Level::Places(places),
                 (true, true) => Level::Solid,
                 (true, false) => Level::Flat,

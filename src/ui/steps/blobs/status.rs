@@ -54,9 +54,8 @@ fn so_far(loaded: usize) -> String {
 fn on_its_way(pen: &Pen, node: NodeId, loaded: usize) -> (String, Style) {
     let slot = Slot::Listing(node.number());
     let loaded = text::count(loaded as u64);
-    if let Some((until, reason)) = pen.requests.get(slot).and_then(|request| request.waiting.as_ref()) {
-        let left = until.duration_since(pen.now).as_secs().max(0);
-        return (format!("~ again in {left} s: {}", text::clean(reason)), theme::caution());
+    if let Some(pause) = pen.requests.get(slot).and_then(|request| request.waiting.as_ref()) {
+        return (format!("~ {}", text::clean(&pause.words(pen.now))), theme::caution());
     }
     let words = match (pen.requests.spinner(slot, pen.now), loaded.as_str()) {
         (Some(since), "0") => format!("{} loading{}", pen.turn(since), pen.signs.cut),
