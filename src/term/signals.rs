@@ -42,7 +42,13 @@ pub struct Signals {
     quit: tokio::signal::unix::Signal,
     suspend: tokio::signal::unix::Signal,
     resume: tokio::signal::unix::Signal,
+    /// When the program was continued, as long as that is not told.
+    continued: Option<tokio::time::Instant>,
 }
+
+/// So long a signal that ends the program may come behind the one that continues it and still be told first.
+#[cfg(unix)]
+const GRACE: std::time::Duration = std::time::Duration::from_millis(50);
 
 #[cfg(unix)]
 impl Signals {
@@ -61,21 +67,30 @@ impl Signals {
             quit: signal(SignalKind::quit())?,
             suspend: signal(SignalKind::from_raw(SIGTSTP))?,
             resume: signal(SignalKind::from_raw(SIGCONT))?,
+            continued: None,
         })
     }
 
     /// The next signal; none is lost when the call is dropped. Several of one kind may count as one. Ends come first: a
-    /// stopped program that is killed gets SIGTERM and SIGCONT together.
+    /// stopped program that is killed gets SIGTERM and SIGCONT together, and each may be taken by another thread. Told that it
+    /// goes on, the program would touch the terminal from the background, and the system would stop it again.
     pub async fn next(&mut self) -> Signal {
-        tokio::select! {
-            biased;
-            Some(()) = self.terminate.recv() => Signal::Terminate,
-            Some(()) = self.hang_up.recv() => Signal::HangUp,
-            Some(()) = self.quit.recv() => Signal::Quit,
-            Some(()) = self.interrupt.recv() => Signal::Interrupt,
-            Some(()) = self.suspend.recv() => Signal::Suspend,
-            Some(()) = self.resume.recv() => Signal::Continue,
-            else => std::future::pending().await,
+        loop {
+            let told = self.continued.map(|at| at + GRACE);
+            tokio::select! {
+                biased;
+                Some(()) = self.terminate.recv() => return Signal::Terminate,
+                Some(()) = self.hang_up.recv() => return Signal::HangUp,
+                Some(()) = self.quit.recv() => return Signal::Quit,
+                Some(()) = self.interrupt.recv() => return Signal::Interrupt,
+                Some(()) = self.suspend.recv() => return Signal::Suspend,
+                Some(()) = self.resume.recv() => self.continued = Some(tokio::time::Instant::now()),
+                () = tokio::time::sleep_until(told.unwrap_or_else(tokio::time::Instant::now)), if told.is_some() => {
+                    self.continued = None;
+                    return Signal::Continue;
+                }
+                else => std::future::pending().await,
+            }
         }
     }
 }
@@ -123,11 +138,19 @@ mod tests {
         assert_eq!(Signal::Continue.exit_status(), None);
     }
 
-    #[tokio::test]
-    async fn a_signal_to_the_process_arrives_as_a_word() {
+    /// One test, because every listener of a process hears all of its signals.
+    #[tokio::test(start_paused = true)]
+    async fn signals_arrive_as_words_and_an_end_before_the_going_on_it_came_with() {
         let mut signals = Signals::listen().unwrap();
-        // SIGCONT disturbs nothing else in a test process.
         signal_hook::low_level::raise(SIGCONT).unwrap();
         assert_eq!(signals.next().await, Signal::Continue);
+
+        signal_hook::low_level::raise(SIGCONT).unwrap();
+        // Dropped in the middle, as the loop does when a key comes first: that the program was continued is not lost.
+        while signals.continued.is_none() {
+            tokio::select! { biased; _ = signals.next() => panic!("told at once"), () = tokio::task::yield_now() => {} }
+        }
+        signal_hook::low_level::raise(SIGQUIT).unwrap();
+        assert_eq!((signals.next().await, signals.next().await), (Signal::Quit, Signal::Continue));
     }
 }
