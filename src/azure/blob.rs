@@ -99,7 +99,8 @@ impl Azure {
     }
 
     /// One page of a listing as its bytes arrive, not repeated on failure: `container` is `None` for List Containers, `query` is
-    /// everything but `restype` and `comp`, not encoded; with `startFrom` the service version is one that knows it. For readers with a parser and a pace of their own.
+    /// everything but `restype` and `comp`, not encoded; with `startFrom` the service version is one that knows it. For readers
+    /// with a parser and a pace of their own.
     ///
     /// # Errors
     /// As [`Azure::containers`].
@@ -153,21 +154,8 @@ impl Azure {
         listed(&self.send_data(call).await?)
     }
 
-    /// The same by the right in use and no other: for what a person can do without.
-    pub(super) async fn listing_as_is(
-        &self,
-        tried: &str,
-        endpoint: &str,
-        container: &str,
-        prefix: &str,
-        extra: &[(&str, &str)],
-        marker: Option<&str>,
-    ) -> Result<Page<Entry>, Fault> {
-        let call = self.list_call(tried, endpoint, container, prefix, extra, marker)?;
-        listed(&self.send_as_is(call).await?)
-    }
-
-    fn list_call(
+    /// The request for a page, where it is not sent as usual; its answer is for [`listed`].
+    pub(super) fn list_call(
         &self,
         tried: &str,
         endpoint: &str,
@@ -260,7 +248,8 @@ fn blob_call(
     Ok(if let Ok(date) = date { call.header("x-ms-date", date) } else { call })
 }
 
-fn listed(answer: &Answer) -> Result<Page<Entry>, Fault> {
+/// The page an answer holds.
+pub(super) fn listed(answer: &Answer) -> Result<Page<Entry>, Fault> {
     list_blobs::parse(&answer.text()).map_err(|reason| unlisted(answer, reason))
 }
 

@@ -5,7 +5,7 @@ use azure_core::http::Url;
 
 use super::{
     Azure,
-    blob::Asks,
+    blob::{Asks, listed},
     fault::Fault,
     model::{BlobItem, Entry, Page},
 };
@@ -74,7 +74,8 @@ impl Azure {
     ) -> Result<Page<Entry>, Fault> {
         let tried = format!("list what was deleted from {container}/{prefix}");
         let extra = [("delimiter", "/"), ("showonly", "deleted")];
-        let page = match self.listing_as_is(&tried, endpoint, container, prefix, &extra, marker).await {
+        let call = self.list_call(&tried, endpoint, container, prefix, &extra, marker)?;
+        let page = match self.send_as_is(call).await.and_then(|answer| listed(&answer)) {
             Err(fault) if marker.is_none() && matches!(fault.status, Some(400 | 403)) => {
                 if let Some(home) = Url::parse(endpoint).ok().filter(|_| fault.status == Some(400)) {
                     self.http.ways().ask_without(&home, ONLY_DELETED);

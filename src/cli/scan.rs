@@ -28,7 +28,7 @@ use crate::scan::{Control, Options, Progress, moment, previous, run as count};
 use crate::select::{Rule, read_list, typed};
 use crate::term::screen::measure;
 use crate::ui::text::{bytes, clean, count as number, cut_end};
-use crate::wizard::drives::many;
+use crate::wizard::number::many;
 
 /// Arguments of `blobfreight scan`.
 #[derive(Debug, clap::Args)]
@@ -136,7 +136,8 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
     });
     let options = Options {
         concurrency: usize::from(args.concurrency),
-        since: args.since.or_else(|| previous(&checkpoint, source.endpoint())),
+        // What is taken over brings the moment it was compared with.
+        since: if args.resume { None } else { args.since.or_else(|| previous(&checkpoint, source.endpoint())) },
         began: Some(moment::of(Timestamp::now())),
         checkpoint: Some(checkpoint),
         resume: args.resume,

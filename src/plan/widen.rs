@@ -1,7 +1,7 @@
 //! The parts that one job has of a cut rule in fewer prefixes: wherever all names that begin so are the same job's, one short prefix
 //! stands for many parts, and takes what appears between them later. Text only.
 
-use crate::select::Rule;
+use crate::select::{Rule, shared};
 
 /// The prefixes of the jobs that parts of the cut rule `above` belong to; `texts` are sorted and disjoint, and each belongs to the job
 /// at the same place of `jobs`. No prefix takes a part of another job, or anything outside the rule.
@@ -25,12 +25,6 @@ pub(super) fn widen(above: &str, texts: &[String], jobs: &[usize]) -> Vec<(Rule,
 fn named<'t>(first: &'t str, last: &str, shortest: usize) -> &'t str {
     let common = &first[..shared(first, last)];
     common.rfind('/').map(|slash| &common[..=slash]).filter(|folder| folder.len() >= shortest).unwrap_or(common)
-}
-
-/// The length of what two texts have in common.
-fn shared(one: &str, other: &str) -> usize {
-    let differs = one.char_indices().zip(other.chars()).find(|((_, a), b)| a != b);
-    differs.map_or(one.len().min(other.len()), |((at, _), _)| at)
 }
 
 #[cfg(test)]

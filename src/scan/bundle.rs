@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::entry::Entry;
 use super::rules::{Reach, Want, reach};
 use crate::plan::count::Totals;
-use crate::select::Rule;
+use crate::select::{Rule, shared};
 
 /// Rules of one folder from which on a listing of all of them is tried.
 const WORTH_IT: usize = 4;
@@ -72,7 +72,7 @@ impl Bundle {
         if members.len() < WORTH_IT {
             return Err(members);
         }
-        Ok(Self { prefix: shared(&members).to_owned(), members, ..self })
+        Ok(Self { prefix: beginning(&members).to_owned(), members, ..self })
     }
 
     /// One bundle, or several by the first character in which their names differ.
@@ -80,7 +80,7 @@ impl Bundle {
         if members.len() < WORTH_IT {
             return;
         }
-        let prefix = shared(&members).to_owned();
+        let prefix = beginning(&members).to_owned();
         let next = |member: &Member| member.text[prefix.len()..].chars().next();
         let alike = members.first().map(next) == members.last().map(next);
         if members.len() <= MOST || alike {
@@ -144,11 +144,9 @@ impl Shares {
 }
 
 /// What the names of all members, which are sorted, begin with.
-fn shared(members: &[Member]) -> &str {
+fn beginning(members: &[Member]) -> &str {
     let (Some(first), Some(last)) = (members.first(), members.last()) else { return "" };
-    let differs = first.text.char_indices().zip(last.text.chars()).find(|((_, one), other)| one != other);
-    let end = differs.map_or(first.text.len().min(last.text.len()), |((at, _), _)| at);
-    &first.text[..end]
+    &first.text[..shared(&first.text, &last.text)]
 }
 
 #[cfg(test)]

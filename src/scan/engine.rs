@@ -20,7 +20,7 @@ use super::lane::{self, Outcome};
 use super::options::{Control, Options};
 use super::pace::Pace;
 use super::rules::Want;
-use super::source::Source;
+use super::source::{Ask, Source};
 use super::tally::Tally;
 use super::task::Task;
 use super::twins::Twins;
@@ -183,18 +183,23 @@ impl Engine<'_> {
     }
 
     fn launch(&mut self, id: u64, task: Task, pause: Duration) {
-        let source = Arc::clone(&self.source);
         let want = self.units.want(task.unit);
         let ask = task.ask(want != Want::All, self.service.deleted, self.options.page_size);
         let tally = task.tally(want, self.since, self.twins.mask());
-        let (thorough, blobs) = (task.thorough, task.container.is_some());
-        self.flying.insert(id, Flight::Page(task));
+        let thorough = task.thorough;
+        self.send(id, Flight::Page(task), (ask, tally), thorough, pause);
+    }
+
+    /// Gives a request to a lane, which sends it after a pause; `settle` gets the answer by its number.
+    fn send(&mut self, id: u64, flight: Flight, (ask, tally): (Ask, Tally), thorough: bool, pause: Duration) {
+        let source = Arc::clone(&self.source);
+        self.flying.insert(id, flight);
         self.requests += 1;
         self.lanes.spawn(async move {
             if !pause.is_zero() {
                 tokio::time::sleep(pause).await;
             }
-            let outcome = if blobs {
+            let outcome = if ask.container.is_some() {
                 lane::blobs(&source, &ask, tally, thorough).await
             } else {
                 lane::containers(&source, &ask).await
@@ -216,10 +221,10 @@ impl Engine<'_> {
             (Some(Flight::Aim(aim)), outcome) => self.aimed(aim, outcome),
             (Some(Flight::Run(run)), outcome) => self.ran(id, run, outcome),
             (Some(Flight::Page(mut task)), Outcome::Odd) => {
-                (task.thorough, task.odd) = (true, task.odd + 1);
+                task.read_thoroughly();
                 self.launch(id, task, Duration::ZERO);
             }
-            (Some(Flight::Page(task)), Outcome::Failed(fault)) => self.failed(id, task, *fault),
+            (Some(Flight::Page(task)), Outcome::Failed(fault)) => self.failed(id, task, &fault),
             (Some(Flight::Page(task)), Outcome::Containers(names, next)) => self.containers(id, task, names, next),
             (Some(Flight::Page(task)), Outcome::Blobs(tally, next)) => self.page(id, task, *tally, next),
         }
@@ -234,7 +239,7 @@ impl Engine<'_> {
             self.units.opened(task.unit);
         }
         match next {
-            Some(next) if task.marker.as_ref() == Some(&next) => self.failed(id, task, repeated()),
+            Some(next) if task.marker.as_ref() == Some(&next) => self.failed(id, task, &repeated()),
             Some(next) => {
                 (task.marker, task.failures) = (Some(next), 0);
                 self.queue.push_back((id, task));
@@ -245,7 +250,7 @@ impl Engine<'_> {
 
     fn page(&mut self, id: u64, mut task: Task, mut tally: Tally, next: Option<String>) {
         if next.is_some() && next == task.marker {
-            return self.failed(id, task, repeated());
+            return self.failed(id, task, &repeated());
         }
         self.healthy();
         self.service.deleted &= !task.plain;

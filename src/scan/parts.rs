@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{LARGE_FLOOR, LargeBlob, Load, Part};
-use crate::select::Rule;
+use crate::select::{Rule, shared};
 
 /// Runs a page is divided into, about.
 const RUNS: usize = 32;
@@ -93,12 +93,6 @@ fn load(group: &[Entry], large: &[LargeBlob]) -> Load {
         }
     }
     load
-}
-
-/// The length of what two texts have in common.
-fn shared(one: &str, other: &str) -> usize {
-    let differs = one.char_indices().zip(other.chars()).find(|((_, a), b)| a != b);
-    differs.map_or(one.len().min(other.len()), |((at, _), _)| at)
 }
 
 /// Disjoint prefixes under one rule, as `/container/text`, and what each holds.

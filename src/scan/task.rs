@@ -127,6 +127,11 @@ impl Task {
         self.thorough = self.thorough && self.odd > 1;
     }
 
+    /// The next page is read by the thorough reader, which understands what the quick one does not.
+    pub(super) fn read_thoroughly(&mut self) {
+        (self.thorough, self.odd) = (true, self.odd + 1);
+    }
+
     /// Begins the listing anew because its marker no longer counts; what was counted stays counted.
     pub(super) fn restart(&mut self) {
         let place = std::mem::take(&mut self.place);
@@ -203,6 +208,12 @@ impl Task {
         }
         parts
     }
+}
+
+/// A tally that keeps the names of a page and counts nothing.
+pub(super) fn names_only(ask: &Ask) -> Tally {
+    let task = Task { container: ask.container.clone(), ..Task::default() };
+    Tally { level: Some(Vec::new()), ..task.tally(Want::All, None, 0) }
 }
 
 #[cfg(test)]

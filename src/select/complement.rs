@@ -55,8 +55,8 @@ pub fn complement(
     Ok(rules)
 }
 
-/// The length in bytes of what two names have in common, cut to a character of `name`.
-fn shared(name: &str, other: &str) -> usize {
+/// The length in bytes of what two texts have in common, in whole characters of the first.
+pub fn shared(name: &str, other: &str) -> usize {
     let mut length = name.bytes().zip(other.bytes()).take_while(|(one, two)| one == two).count();
     while !name.is_char_boundary(length) {
         length -= 1;

@@ -19,7 +19,7 @@ mod xml;
 
 pub use carve::{CarveError, Level, Listings};
 pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, compile};
-pub use complement::{Cancelled, complement};
+pub use complement::{Cancelled, complement, shared};
 pub use findings::{Finding, Known, Marked, findings};
 pub use read::{Position, ReadError, ReadList, ReadNote, read_list};
 pub use rule::Rule;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use blobfreight::{azure::Azure, select::Rule};
 
 use crate::emulator::azurite;
-use crate::shown::{KEY, all, containers, session};
+use crate::pages::all;
+use crate::shown::{KEY, containers, session};
 use crate::stock::{Thing, upload};
 use crate::upload::Service;
 

@@ -8,11 +8,12 @@ use blobfreight::azure::{
     access::AccountAccess,
     fault::FaultKind,
     http::Tuning,
-    model::{BlobItem, Entry, Page},
+    model::{BlobItem, Entry},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::emulator::{ACCOUNT, Azurite, azurite};
+use crate::pages::all;
 use crate::stock::{CONTAINERS, Thing, kind, upload};
 use crate::upload::Service;
 
@@ -24,19 +25,6 @@ pub fn session(azurite: &Azurite, variable: &str, value: &str, size: u32) -> Azu
     let address = if variable.ends_with("STRING") { None } else { Some(azurite.endpoint.as_str()) };
     let access = AccountAccess::from_env(address, |name| (name == variable).then(|| value.to_owned())).unwrap();
     Azure::for_account_tuned(access, Tuning { page_size: size, ..Tuning::default() })
-}
-
-/// Every page of a listing.
-pub async fn all<T>(mut ask: impl AsyncFnMut(Option<String>) -> Page<T>) -> Vec<T> {
-    let (mut items, mut marker) = (Vec::new(), None);
-    loop {
-        let page = ask(marker).await;
-        items.extend(page.items);
-        marker = page.next;
-        if marker.is_none() {
-            return items;
-        }
-    }
 }
 
 pub async fn containers(azure: &Azure, endpoint: &str) -> Vec<String> {

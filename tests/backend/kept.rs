@@ -11,6 +11,7 @@ use blobfreight::{
     sim::{self, Sim},
 };
 
+use crate::pages::all;
 use crate::server::{Reply, Server, json, quick, xml};
 
 /// Signed in to the rehearsal's tenant, in pages of `size`.
@@ -36,15 +37,7 @@ async fn know(azure: &Azure, endpoint: &str) {
 }
 
 async fn history(azure: &Azure, endpoint: &str, container: &str, blob: &str) -> Vec<BlobItem> {
-    let (mut items, mut marker) = (Vec::new(), None);
-    loop {
-        let page = azure.history(endpoint, container, blob, marker.as_deref()).await.unwrap();
-        items.extend(page.items);
-        marker = page.next;
-        if marker.is_none() {
-            return items;
-        }
-    }
+    all(async |marker| azure.history(endpoint, container, blob, marker.as_deref()).await.unwrap()).await
 }
 
 #[tokio::test]
@@ -92,18 +85,13 @@ async fn a_directory_has_a_date_and_metadata_also_an_empty_one() {
 
 /// All entries of a level as `name`, a deleted one as `name (deleted)`, in the order they came.
 async fn level(azure: &Azure, endpoint: &str, prefix: &str) -> Vec<String> {
-    let (mut told, mut marker) = (Vec::new(), None);
-    loop {
-        let page = azure.entries(endpoint, "records", prefix, marker.as_deref()).await.unwrap();
-        told.extend(page.items.iter().map(|entry| match entry {
-            Entry::Blob(item) | Entry::Directory(item) if item.deleted => format!("{} (deleted)", item.name),
-            entry => entry.name().to_owned(),
-        }));
-        marker = page.next;
-        if marker.is_none() {
-            return told;
-        }
-    }
+    let word = |entry: &Entry| match entry {
+        Entry::Blob(item) | Entry::Directory(item) if item.deleted => format!("{} (deleted)", item.name),
+        entry => entry.name().to_owned(),
+    };
+    let ask =
+        async |marker: Option<String>| azure.entries(endpoint, "records", prefix, marker.as_deref()).await.unwrap();
+    all(ask).await.iter().map(word).collect()
 }
 
 #[tokio::test]
@@ -139,14 +127,9 @@ async fn a_flat_account_or_one_nothing_is_known_of_is_never_asked_to_show_only_w
     level(&azure, &lake, "").await;
     know(&azure, &flat).await;
     for (container, prefix) in [("versions", "dropped/"), ("versions", ""), ("books", "")] {
-        let mut marker = None;
-        loop {
-            let page = azure.entries(&flat, container, prefix, marker.as_deref()).await.unwrap();
-            marker = page.next;
-            if marker.is_none() {
-                break;
-            }
-        }
+        let ask =
+            async |marker: Option<String>| azure.entries(&flat, container, prefix, marker.as_deref()).await.unwrap();
+        all(ask).await;
     }
     let journal = sim.journal();
     assert!(journal.len() > 5 && !journal.iter().any(|seen| format!("{seen:?}").contains("showonly")), "{journal:?}");

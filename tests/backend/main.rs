@@ -5,6 +5,8 @@
 mod faults;
 mod jobs;
 mod kept;
+#[path = "../support/pages.rs"]
+mod pages;
 mod paging;
 mod patience;
 mod server;

@@ -13,6 +13,7 @@ use blobfreight::{
     sim,
 };
 
+use crate::pages::all;
 use crate::server::quick;
 
 fn new_job(account: &str, location: LocationName) -> NewJob {
@@ -55,15 +56,8 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
     azure.register(&ends.subscription).await.unwrap();
     assert!(azure.provider(&ends.subscription).await.unwrap().api_versions.contains(&"2021-01-01".to_owned()));
 
-    let (mut containers, mut marker) = (Vec::new(), None);
-    loop {
-        let page = azure.containers(&account.blob_endpoint, marker.as_deref()).await.unwrap();
-        containers.extend(page.items);
-        marker = page.next;
-        if marker.is_none() {
-            break;
-        }
-    }
+    let endpoint = &account.blob_endpoint;
+    let containers = all(async |marker| azure.containers(endpoint, marker.as_deref()).await.unwrap()).await;
     assert!(containers.iter().any(|container| container.name == "$root"));
     let names = containers.iter().filter(|container| container.name != "$root");
     let first = names.map(|container| container.name.clone()).next().unwrap();

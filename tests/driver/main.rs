@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a broken expectation is a failed test")]
 
+#[path = "../support/desk.rs"]
+mod desk;
 mod leaving;
 mod requests;
 mod saving;

@@ -4,54 +4,32 @@ use std::sync::Arc;
 
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Call, Opening, Reply};
-use blobfreight::azure::cloud::Cloud;
-use blobfreight::azure::model::{
-    Access, BlobItem, Container, Entry, Identity, Page, SignInMethod, StorageAccount, Subscription,
-};
+use blobfreight::azure::model::{Access, BlobItem, Container, Entry, Page, StorageAccount};
 use blobfreight::draft::{ChosenAccount, Draft, SignedIn};
 use blobfreight::driver::live::Live;
 use blobfreight::driver::world::World;
 use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
 
+use crate::desk::{self, identity, subscription};
 use crate::script::{Asked, Play, draft};
 
 const SIBLINGS: usize = 200_000;
 const PAGE: usize = 5_000;
 
 fn account() -> StorageAccount {
-    StorageAccount {
-        id: "/subscriptions/s1/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/media".into(),
-        name: "media".into(),
-        location: "westeurope".into(),
-        kind: "StorageV2".into(),
-        sku: "Standard_LRS".into(),
-        blob_endpoint: "https://media.blob.core.windows.net/".into(),
-        hierarchical: false,
-        nfs: false,
-        denies_by_default: false,
-        trusts_services: true,
-        public_network: "Enabled".into(),
-        shared_key: true,
-        provisioning: "Succeeded".into(),
-        primary_status: None,
-    }
-}
-
-fn identity() -> Identity {
-    Identity { who: "ana".into(), tenant: None, method: SignInMethod::DeveloperTools }
+    desk::account("media", "westeurope")
 }
 
 /// On the blobs step with the container checked.
 fn on_blobs() -> Draft {
-    let subscription =
-        Subscription { id: "s1".into(), name: "Media".into(), tenant: "t1".into(), state: "Enabled".into() };
+    let account = account();
     let mut draft = draft("d1", "");
     draft.step = Step::Blobs;
     draft.sign_in = Some(SignedIn { cloud: "public".into(), tenant: None, identity: identity() });
-    draft.account = Some(ChosenAccount { subscription, account: account() });
+    draft.account = Some(ChosenAccount { subscription: subscription(), account: account.clone() });
     draft.selection.rules = Arc::new(vec![Rule::Prefix("/c/".into())]);
-    draft.selection.account = Some(account().id);
+    draft.selection.account = Some(account.id);
     draft
 }
 
@@ -69,7 +47,7 @@ fn page(marker: Option<&str>) -> Page<Entry> {
 fn reply(call: &Call) -> Reply {
     match call {
         Call::OpenDraft(_) => Reply::Opened { draft: Box::new(on_blobs()), read_only: false },
-        Call::SignIn { .. } => Reply::SignedIn { identity: identity(), cloud: Cloud::public() },
+        Call::SignIn { .. } => desk::signed_in(),
         Call::Account(_) => Reply::Account(Box::new(account())),
         Call::Access(_) => Reply::Access(Access::EntraToken),
         Call::Containers { .. } => Reply::Containers(Page {

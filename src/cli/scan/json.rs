@@ -70,21 +70,21 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "case_twins_one_in": report.twins_one_in,
         "histogram": report.totals.load.histogram().iter().map(|(below, count, bytes)| json!({ "below": below, "count": count, "bytes": bytes })).collect::<Vec<_>>(),
         "drives": drives(outcome),
-        "drives_at_least": outcome.plan.at_least,
-        "drives_unused": outcome.plan.unused,
-        "spare": outcome.spare,
-        "alternatives": outcome.alternatives.iter().map(|other| json!({
+        "drives_at_least": outcome.outlook.plan.at_least,
+        "drives_unused": outcome.outlook.plan.unused,
+        "spare": outcome.outlook.spare,
+        "alternatives": outcome.outlook.alternatives.iter().map(|other| json!({
             "size": other.drive.label, "drives": other.drives, "jobs": other.jobs, "too_large": other.too_large,
         })).collect::<Vec<_>>(),
-        "jobs": outcome.split.jobs.iter().map(|job| json!({
+        "jobs": outcome.outlook.split.jobs.iter().map(|job| json!({
             "rules": places(outcome, &job.rules), "list": job.rules.iter().map(|rule| {
                 let (kind, text) = named(rule);
                 json!({ "kind": kind, "text": text })
             }).collect::<Vec<_>>(),
             "drives": job.plan.count(), "too_big": job.over() > 0, "over": job.over(),
         })).collect::<Vec<_>>(),
-        "cut": places(outcome, &outcome.split.cut),
-        "overheads": outcome.overheads.reasons().iter().map(|(figure, reason)| json!({ "figure": figure, "reason": reason })).collect::<Vec<_>>(),
+        "cut": places(outcome, &outcome.outlook.split.cut),
+        "overheads": outcome.outlook.overheads.reasons().iter().map(|(figure, reason)| json!({ "figure": figure, "reason": reason })).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&value).unwrap_or_default()
 }
@@ -141,14 +141,14 @@ fn findings(outcome: &Outcome) -> Vec<Value> {
             })
         })
         .collect();
-    if outcome.plan.too_large_count() > 0 {
+    if outcome.outlook.plan.too_large_count() > 0 {
         findings.push(json!({
             "kind": "larger_than_drive",
-            "count": outcome.plan.too_large_count(),
-            "bytes": outcome.plan.too_large.iter().map(|blob| blob.size).fold(0, u64::saturating_add),
+            "count": outcome.outlook.plan.too_large_count(),
+            "bytes": outcome.outlook.plan.too_large.iter().map(|blob| blob.size).fold(0, u64::saturating_add),
             "blocks_export": true,
             "meaning": "Larger than the largest drive; a blob is never split over drives.",
-            "examples": outcome.plan.too_large.iter().take(5).map(|blob| &blob.path).collect::<Vec<_>>(),
+            "examples": outcome.outlook.plan.too_large.iter().take(5).map(|blob| &blob.path).collect::<Vec<_>>(),
         }));
     }
     findings
@@ -165,5 +165,5 @@ fn drives(outcome: &Outcome) -> Vec<Value> {
             "extra": fill.extra,
         })
     };
-    outcome.plan.drives.iter().map(drive).collect()
+    outcome.outlook.plan.drives.iter().map(drive).collect()
 }

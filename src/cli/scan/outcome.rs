@@ -1,29 +1,19 @@
 //! What is printed after a scan: the report with the drive plan made of it. Derived once for both forms of output. Pure.
 
-use crate::plan::{
-    Alternative, DRIVES_PER_JOB, DrivePlan, Overheads, Purchase, Split, alternatives, pack, spare, split,
-};
+use crate::plan::{Overheads, Purchase};
 use crate::scan::{FindingKind, Report, Standing};
+use crate::wizard::drives::Outlook;
 
 /// A finished or stopped scan, packed.
 pub(super) struct Outcome {
     pub(super) report: Report,
-    pub(super) purchase: Purchase,
-    pub(super) overheads: Overheads,
-    pub(super) plan: DrivePlan,
-    pub(super) spare: Option<String>,
-    pub(super) alternatives: Vec<Alternative>,
-    /// Nothing is split when one job holds everything.
-    pub(super) split: Split,
+    pub(super) outlook: Outlook,
 }
 
 impl Outcome {
     pub(super) fn new(report: Report, purchase: &Purchase, overheads: Overheads) -> Self {
-        let plan = pack(&report.totals.load, purchase, &overheads);
-        let many = plan.count() > DRIVES_PER_JOB;
-        let split = if many { split(&report.rules, purchase, &overheads) } else { Split::default() };
-        let alternatives = alternatives(&report.totals.load, &overheads);
-        Self { spare: spare(&plan), plan, alternatives, split, purchase: purchase.clone(), overheads, report }
+        let outlook = Outlook::of(&report, purchase.clone(), overheads);
+        Self { report, outlook }
     }
 
     /// 0 complete, 3 partial, 1 when nothing could be counted at all.
@@ -53,7 +43,7 @@ impl Outcome {
 
     /// Blobs and snapshots that can be exported, and those that cannot.
     pub(super) fn exportable(&self) -> (u64, u64) {
-        let too_large = self.plan.too_large_count();
+        let too_large = self.outlook.plan.too_large_count();
         let can = self.report.totals.load.count().saturating_sub(too_large);
         (can, self.report.totals.blocked.saturating_add(too_large))
     }

@@ -6,7 +6,7 @@ use crate::scan::moment;
 use crate::scan::{FindingKind, Standing};
 use crate::select::Rule;
 use crate::ui::text::{clean, count};
-use crate::wizard::drives::many;
+use crate::wizard::number::many;
 
 /// The whole outcome as lines of text, without a final line break.
 pub(super) fn print(outcome: &Outcome) -> String {
@@ -58,9 +58,9 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
 
 fn drives(outcome: &Outcome, lines: &mut Vec<String>) {
     let (can, cannot) = outcome.exportable();
-    let plan = &outcome.plan;
+    let plan = &outcome.outlook.plan;
     lines.push(String::new());
-    lines.push(format!("Drive size:     {}", outcome.purchase));
+    lines.push(format!("Drive size:     {}", outcome.outlook.purchase));
     lines.push(format!("Number of blobs that can be exported:       {}", count(can)));
     lines.push(format!("Number of blobs that cannot be exported:    {}", count(cannot)));
     let needed = if outcome.report.complete {
@@ -92,7 +92,7 @@ fn short(rule: &Rule) -> String {
 }
 
 fn findings(outcome: &Outcome, lines: &mut Vec<String>) {
-    let plan = &outcome.plan;
+    let plan = &outcome.outlook.plan;
     if outcome.findings().next().is_none() && plan.too_large_count() == 0 {
         return;
     }
@@ -119,8 +119,8 @@ fn findings(outcome: &Outcome, lines: &mut Vec<String>) {
 
 fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(String::new());
-    lines.extend(outcome.spare.clone());
-    for other in &outcome.alternatives {
+    lines.extend(outcome.outlook.spare.clone());
+    for other in &outcome.outlook.alternatives {
         let large = match other.too_large {
             0 => String::new(),
             blobs => format!(", {} too large", many(blobs, "blob")),
@@ -128,7 +128,7 @@ fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
         let jobs = many(other.jobs as u64, "job");
         lines.push(format!("With {} drives: {} in {jobs}{large}", other.drive, other.drives));
     }
-    let split = &outcome.split;
+    let split = &outcome.outlook.split;
     if split.jobs.is_empty() {
         return;
     }

@@ -1,30 +1,22 @@
 //! Takes a row out of a selection on a thread of its own; given up, that thread stops soon. The rules are found in `select`.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio_util::sync::CancellationToken;
 
 use crate::app::protocol::Reply;
 use crate::azure::fault::Fault;
 use crate::select::Uncheck;
-
-/// Tells the thread to stop when it is dropped.
-struct Leash(Arc<AtomicBool>);
-
-impl Drop for Leash {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
 
 /// Carries the work out. Dropping the future gives it up.
 ///
 /// # Errors
 /// Only a mistake of the program: a level it needs is not among those it got.
 pub(super) async fn uncheck(work: Arc<Uncheck>) -> Result<Reply, Fault> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let _leash = Leash(Arc::clone(&stop));
+    let stop = CancellationToken::new();
+    let _stops_the_thread = stop.clone().drop_guard();
     let tried = format!("uncheck {}", work.target.text());
-    let found = tokio::task::spawn_blocking(move || work.carry_out(&|| stop.load(Ordering::Relaxed))).await;
+    let found = tokio::task::spawn_blocking(move || work.carry_out(&|| stop.is_cancelled())).await;
     let found = found.map_err(|_| Fault::local(&tried, "the program made a mistake of its own"))?;
     found.map(Reply::Unchecked).map_err(|why| Fault::local(&tried, why.to_string()))
 }

@@ -9,8 +9,8 @@ use super::{Engine, Flight};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::plan::count::Totals;
 use crate::scan::bundle::{Bundle, Member, Shares};
-use crate::scan::lane::{self, Outcome};
-use crate::scan::pace::{Remedy, remedy};
+use crate::scan::lane::Outcome;
+use crate::scan::pace::Remedy;
 use crate::scan::rules::Want;
 use crate::scan::tally::Tally;
 use crate::scan::task::Task;
@@ -44,24 +44,18 @@ impl Run {
 
 impl Engine<'_> {
     pub(super) fn launch_run(&mut self, id: u64, run: Run, pause: Duration) {
-        let source = Arc::clone(&self.source);
         let ask = run.task.ask(false, self.service.deleted, self.options.page_size);
         let mut tally = run.task.tally(Want::All, self.since, self.twins.mask());
         tally.shares = Some(Shares::new(Arc::clone(&run.bundle), run.at));
         let thorough = run.task.thorough;
-        self.flying.insert(id, Flight::Run(run));
-        self.requests += 1;
-        self.lanes.spawn(async move {
-            tokio::time::sleep(pause).await;
-            (id, lane::blobs(&source, &ask, tally, thorough).await)
-        });
+        self.send(id, Flight::Run(run), (ask, tally), thorough, pause);
     }
 
     /// Takes the answer to a bundle's page.
     pub(super) fn ran(&mut self, id: u64, mut run: Run, outcome: Outcome) {
         match outcome {
             Outcome::Odd => {
-                (run.task.thorough, run.task.odd) = (true, run.task.odd + 1);
+                run.task.read_thoroughly();
                 self.launch_run(id, run, Duration::ZERO);
             }
             Outcome::Failed(fault) => self.run_failed(id, run, &fault),
@@ -134,17 +128,8 @@ impl Engine<'_> {
     }
 
     fn run_failed(&mut self, id: u64, mut run: Run, fault: &Fault) {
-        if self.may_be_plainer(&mut run.task, fault) {
-            return self.launch_run(id, run, Duration::ZERO);
-        }
-        run.task.failures += 1;
-        self.heed(fault);
-        let with_marker = run.task.marker.is_some();
-        match remedy(fault, run.task.failures, with_marker, self.options.pause, self.patience(fault)) {
-            Remedy::Again(pause) => {
-                self.waiting = Some(fault.reason.clone());
-                self.launch_run(id, run, pause);
-            }
+        match self.remedy(&mut run.task, fault) {
+            Remedy::Again(pause) => self.launch_run(id, run, pause),
             Remedy::Nothing => self.settle_members(&mut run, usize::MAX),
             Remedy::GiveUp if fault.kind == FaultKind::Denied => {
                 for member in run.open() {

@@ -1,14 +1,12 @@
 //! Where a listing is cut so that idle lanes can take over what is ahead: by the folders of a level, which a listing with a delimiter
 //! tells, or by places found by a search.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Engine, Flight};
-use crate::scan::lane::{self, Outcome};
-use crate::scan::rules::Want;
+use crate::scan::lane::Outcome;
 use crate::scan::source::Ask;
-use crate::scan::task::{Level, Task};
+use crate::scan::task::{Level, Task, names_only};
 
 /// Pages after which the rest of a listing is worth the questions where to cut it.
 const WORTH_A_SEARCH: u32 = 2;
@@ -52,9 +50,8 @@ impl Engine<'_> {
                     page_size: self.options.page_size,
                     ..Ask::default()
                 };
-                let container = container.clone();
                 task.level = Level::Asked;
-                self.look(Look { of: id, ask, names: Vec::new(), folders: 0, failures: 0 }, container, Duration::ZERO);
+                self.look(Look { of: id, ask, names: Vec::new(), folders: 0, failures: 0 }, Duration::ZERO);
             }
             (Level::Flat, _, Some(_)) if self.service.ranged && self.units.can_range(task.unit) => {
                 self.search_when_worth_it(id, task);
@@ -74,7 +71,6 @@ impl Engine<'_> {
 
     /// Names of a level have come, or not: then the listing goes on uncut.
     pub(super) fn looked(&mut self, mut look: Look, outcome: Outcome) {
-        let container = look.ask.container.clone().unwrap_or_default();
         let known = match outcome {
             Outcome::Blobs(mut tally, next) => {
                 look.names.append(&mut tally.level.take().unwrap_or_default());
@@ -85,7 +81,7 @@ impl Engine<'_> {
                     Some(_) if look.folders * 2 < look.names.len() || look.names.len() > LEVEL_LIMIT => Level::Flat,
                     Some(next) => {
                         look.ask.marker = Some(next);
-                        return self.look(look, container, Duration::ZERO);
+                        return self.look(look, Duration::ZERO);
                     }
                 }
             }
@@ -95,7 +91,7 @@ impl Engine<'_> {
                 }
                 look.failures += 1;
                 let pause = self.options.pause.saturating_mul(look.failures);
-                return self.look(look, container, pause);
+                return self.look(look, pause);
             }
             _ => Level::Flat,
         };
@@ -104,16 +100,9 @@ impl Engine<'_> {
         }
     }
 
-    fn look(&mut self, look: Look, container: String, pause: Duration) {
-        let source = Arc::clone(&self.source);
-        let mut tally = Task { container: Some(container), ..Task::default() }.tally(Want::All, None, 0);
-        tally.level = Some(Vec::new());
+    fn look(&mut self, look: Look, pause: Duration) {
         let (id, ask, thorough) = (self.id(), look.ask.clone(), look.failures > 0);
-        self.flying.insert(id, Flight::Look(look));
-        self.requests += 1;
-        self.lanes.spawn(async move {
-            tokio::time::sleep(pause).await;
-            (id, lane::blobs(&source, &ask, tally, thorough).await)
-        });
+        let tally = names_only(&ask);
+        self.send(id, Flight::Look(look), (ask, tally), thorough, pause);
     }
 }

@@ -11,37 +11,44 @@ use crate::scan::task::Task;
 const NOBODY_THERE: u32 = 4;
 
 impl Engine<'_> {
-    pub(super) fn failed(&mut self, id: u64, mut task: Task, fault: Fault) {
-        if self.may_be_plainer(&mut task, &fault) {
-            return self.launch(id, task, Duration::ZERO);
-        }
-        task.failures += 1;
-        self.heed(&fault);
-        match remedy(&fault, task.failures, task.marker.is_some(), self.options.pause, self.patience(&fault)) {
-            Remedy::Again(pause) => {
-                self.waiting = Some(fault.reason);
-                self.launch(id, task, pause);
-            }
+    pub(super) fn failed(&mut self, id: u64, mut task: Task, fault: &Fault) {
+        match self.remedy(&mut task, fault) {
+            Remedy::Again(pause) => self.launch(id, task, pause),
             Remedy::Anew if task.container.is_some() && self.units.is_ordered(task.unit) => {
                 task.restart();
                 self.queue.push_front((id, task));
             }
             Remedy::Anew => self.start_over(task.unit),
             Remedy::Nothing => self.units.closed(task.unit),
-            // A hierarchical namespace refuses prefixes that end within a name: then the rule is listed in one piece.
+            // A hierarchical namespace refuses prefixes that go on behind a file's name: then the rule is listed in one piece.
             Remedy::GiveUp if fault.kind == FaultKind::BadRequest && self.units.is_split(task.unit) => {
                 self.start_over(task.unit);
             }
-            Remedy::GiveUp => self.give_up(task, &fault),
+            Remedy::GiveUp => self.give_up(task, fault),
             Remedy::Stop => {
-                self.give_up(task, &fault);
-                self.stop(&fault);
+                self.give_up(task, fault);
+                self.stop(fault);
             }
         }
     }
 
+    /// What to do about a listing's page that did not come.
+    pub(super) fn remedy(&mut self, task: &mut Task, fault: &Fault) -> Remedy {
+        if self.may_be_plainer(task, fault) {
+            return Remedy::Again(Duration::ZERO);
+        }
+        task.failures += 1;
+        self.heed(fault);
+        let pause = self.options.pause;
+        let remedy = remedy(fault, task.failures, task.marker.is_some(), pause, self.patience(fault));
+        if matches!(remedy, Remedy::Again(_)) {
+            self.waiting = Some(fault.reason.clone());
+        }
+        remedy
+    }
+
     /// Whether a refused listing is worth a try without soft-deleted blobs, which not every account lists among the others.
-    pub(super) fn may_be_plainer(&self, task: &mut Task, fault: &Fault) -> bool {
+    fn may_be_plainer(&self, task: &mut Task, fault: &Fault) -> bool {
         let first = task.marker.is_none() && task.container.is_some() && fault.kind == FaultKind::BadRequest;
         let again = first && self.service.deleted && !task.plain;
         task.plain |= again;
@@ -49,7 +56,7 @@ impl Engine<'_> {
     }
 
     /// How often a page is asked for. A service that has never answered is more likely not there than away for a while.
-    pub(super) fn patience(&self, fault: &Fault) -> u32 {
+    fn patience(&self, fault: &Fault) -> u32 {
         let nobody = fault.kind == FaultKind::Offline && !self.service.answered;
         if nobody { NOBODY_THERE.min(self.options.patience) } else { self.options.patience }
     }

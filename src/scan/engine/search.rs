@@ -3,13 +3,14 @@
 //! Only a service that knows `startFrom` can be asked (Microsoft page: List Blobs, version 2026-02-06). One that does not either
 //! refuses it, or answers as if it had not been said; then listings without folders go page after page for the rest of the scan.
 
+use std::time::Duration;
+
 use super::{Engine, Flight};
 use crate::azure::fault::FaultKind;
-use crate::scan::lane::{self, Outcome};
+use crate::scan::lane::Outcome;
 use crate::scan::ranges::{comb, ends};
-use crate::scan::rules::Want;
 use crate::scan::source::Ask;
-use crate::scan::task::{Level, Task};
+use crate::scan::task::{Level, Task, names_only};
 
 /// Places asked for at a time.
 const AT_ONCE: usize = 16;
@@ -89,13 +90,9 @@ impl Engine<'_> {
     }
 
     fn take_aim(&mut self, aim: Aim) {
-        let source = std::sync::Arc::clone(&self.source);
-        let mut tally = Task { container: aim.ask.container.clone(), ..Task::default() }.tally(Want::All, None, 0);
-        tally.level = Some(Vec::new());
         let (id, ask) = (self.id(), aim.ask.clone());
-        self.flying.insert(id, Flight::Aim(aim));
-        self.requests += 1;
-        self.lanes.spawn(async move { (id, lane::blobs(&source, &ask, tally, false).await) });
+        let tally = names_only(&ask);
+        self.send(id, Flight::Aim(aim), (ask, tally), false, Duration::ZERO);
     }
 
     /// Takes the answer to one place.

@@ -16,6 +16,7 @@ use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::desk::Desk;
 use crate::wizard::drives::{self, Drives, Outlook};
+use crate::wizard::number::many;
 
 /// Drives that get a bar of their own.
 const MOST_BARS: usize = 60;
@@ -84,13 +85,13 @@ fn needed(sheet: &mut Sheet, pen: &Pen, outlook: &Outlook, complete: bool) {
 fn amiss(sheet: &mut Sheet, pen: &Pen, report: &Report, outlook: &Outlook) {
     let lost = report.totals.blocked.saturating_add(outlook.plan.too_large_count());
     if lost > 0 {
-        let words = format!("{} will not come back; below is why.", drives::many(lost, "blob"));
+        let words = format!("{} will not come back; below is why.", many(lost, "blob"));
         sheet.say_with(pen, "! ", &words, theme::alarm());
     }
     let idle = report.rules.iter().filter(|rule| rule.matches_nothing()).count() as u64;
     if idle > 0 {
         let verb = if idle == 1 { "matches" } else { "match" };
-        let words = format!("{} {verb} nothing; named below.", drives::many(idle, "rule"));
+        let words = format!("{} {verb} nothing; named below.", many(idle, "rule"));
         sheet.say_with(pen, "! ", &words, theme::caution());
     }
 }
@@ -103,9 +104,9 @@ fn which(outlook: &Outlook) -> String {
     let extra = plan.drives.iter().filter(|fill| fill.extra).count();
     let largest = &outlook.purchase.more;
     match (given, extra) {
-        (0, _) => format!("{} of {largest} {are} needed", drives::many(count, "drive")),
-        (_, 0) => format!("{count} of {} given {are} needed", drives::many(given as u64, "drive")),
-        (_, extra) => format!("{} {are} needed, {extra} more of {largest} than given", drives::many(count, "drive")),
+        (0, _) => format!("{} of {largest} {are} needed", many(count, "drive")),
+        (_, 0) => format!("{count} of {} given {are} needed", many(given as u64, "drive")),
+        (_, extra) => format!("{} {are} needed, {extra} more of {largest} than given", many(count, "drive")),
     }
 }
 
@@ -134,8 +135,8 @@ fn bar(sheet: &mut Sheet, pen: &Pen, number: usize, fill: &DriveFill) {
     let lead = format!("{number:>4} ");
     let words = match fill.large.first() {
         Some(_) if fill.blobs == 1 => String::new(),
-        Some(_) => format!("{}, ", drives::many(fill.blobs, "blob")),
-        None => drives::many(fill.blobs, "blob"),
+        Some(_) => format!("{}, ", many(fill.blobs, "blob")),
+        None => many(fill.blobs, "blob"),
     };
     // What is cut is the path, never the count before it.
     let largest = fill.large.first().map_or_else(String::new, |large| text::clean(&large.path));

@@ -81,14 +81,9 @@ fn container(rule: &Rule) -> Option<&str> {
     path.split_once('/').map(|(container, _)| container)
 }
 
-/// `1 rule`, `2,417 rules`, `3 prefixes`.
+/// As [`number::many`], of what a list holds.
 pub fn many(count: usize, word: &str) -> String {
-    let ending = match (count, word) {
-        (1, _) => "",
-        (_, "prefix") => "es",
-        _ => "s",
-    };
-    format!("{} {word}{ending}", number::count(count as u64))
+    number::many(count as u64, word)
 }
 
 #[cfg(test)]

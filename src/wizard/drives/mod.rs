@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub use counting::{REST, Wish};
 pub use outlook::{Outlook, at_least};
 pub use splitting::Splitting;
-pub use words::{drives, many, round, warnings};
+pub use words::{drives, round, warnings};
 
 use super::conduct::{Conduct, Turn};
 use super::desk::Desk;

@@ -4,7 +4,7 @@ use crate::draft::{Counted, Planned};
 use crate::plan::{Purchase, decimal};
 use crate::select::Rule;
 use crate::wizard::desk::Desk;
-use crate::wizard::number;
+use crate::wizard::number::many;
 
 /// A number a person can take in at a glance: `9,412`, `34 k`, `1.2 M`.
 pub fn round(number: u64) -> String {
@@ -15,11 +15,6 @@ pub fn round(number: u64) -> String {
         _ => (1_000_000_000, "G"),
     };
     format!("{}.{} {sign}", number / unit, number % unit * 10 / unit)
-}
-
-/// `1 drive`, `9,000 drives`.
-pub fn many(count: u64, word: &str) -> String {
-    format!("{} {word}{}", number::count(count), if count == 1 { "" } else { "s" })
 }
 
 /// The drives of a plan: `9 drives of 4TB`, or `2 drives from 2x8TB + 1x4TB`.

@@ -8,7 +8,8 @@ use crate::plan::{Alternative, DRIVES_PER_JOB, JobShare, Overheads, Split};
 use crate::select::Rule;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
-use crate::wizard::drives::{Outlook, drives, many};
+use crate::wizard::drives::{Outlook, drives};
+use crate::wizard::number::many;
 
 /// Names of blobs or rules that are shown of each kind.
 const EXAMPLES: usize = 3;

@@ -8,7 +8,8 @@ use crate::plan::count::Progress;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::desk::Desk;
-use crate::wizard::drives::{Drives, Wish, many};
+use crate::wizard::drives::{Drives, Wish};
+use crate::wizard::number::many;
 use crate::wizard::rail;
 
 pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {

@@ -5,7 +5,8 @@ use ratatui::style::Style;
 use super::known;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::theme;
-use crate::wizard::drives::{Splitting, many};
+use crate::wizard::drives::Splitting;
+use crate::wizard::number::many;
 
 pub(super) fn ask(pen: &Pen, splitting: &Splitting) -> Sheet {
     let mut sheet = Sheet::default();
