@@ -1,4 +1,4 @@
-//! The tree and its branches: opening, closing, asking for listings and taking their failures. Pages are taken in `merge`.
+//! The tree: opening and closing nodes, requesting pages and taking their failures. Pages that came are taken in `merge`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -30,9 +30,9 @@ pub enum Listing {
     },
 }
 
-/// A page the tree waits for.
+/// A page the tree asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Want {
+pub struct PageRequest {
     /// Under which node it belongs.
     pub node: NodeId,
     /// What to list.
@@ -41,7 +41,17 @@ pub struct Want {
     pub marker: Option<String>,
 }
 
-/// The tree of one account. Every operation returns the pages to ask for now; `take_cancelled` names those not to wait for.
+/// What the tree wants of the service since it was last asked.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    /// Pages to request, at most one for each node, in the order they were asked for.
+    pub pages: Vec<PageRequest>,
+    /// Nodes whose request is to be cancelled.
+    pub cancelled: Vec<NodeId>,
+}
+
+/// The tree of one account. Its operations put page requests and cancellations into one outbox, which
+/// [`Tree::take_outbox`] empties.
 #[derive(Debug)]
 pub struct Tree {
     pub(super) arena: Arena,
@@ -50,7 +60,7 @@ pub struct Tree {
     pub(super) sort: Sort,
     pub(super) pending_open: BTreeSet<Key>,
     pub(super) pending_cursor: Option<(Key, usize)>,
-    cancelled: Vec<NodeId>,
+    outbox: Outbox,
 }
 
 impl Tree {
@@ -63,7 +73,7 @@ impl Tree {
             sort: Sort::default(),
             pending_open: BTreeSet::new(),
             pending_cursor: None,
-            cancelled: Vec::new(),
+            outbox: Outbox::default(),
         };
         tree.shown.rows.push(NodeId::ACCOUNT.into());
         tree.set_open(NodeId::ACCOUNT, true);
@@ -120,29 +130,27 @@ impl Tree {
     }
 
     /// Opens a node: its rows appear, and listing goes on from where it was.
-    pub fn open(&mut self, node: NodeId) -> Vec<Want> {
+    pub fn open(&mut self, node: NodeId) {
         if self.kind(node).opens() && !self.arena.is_gone(node) {
             self.set_open(node, true);
-            let mut wants: Vec<Want> = self.begin(node).into_iter().collect();
-            wants.extend(self.wants());
-            return wants;
+            self.request_next(node);
+            self.request_due();
         }
-        Vec::new()
     }
 
     /// Closes a node; listings under it are given up, and what came is kept with the place to go on.
-    pub fn close(&mut self, node: NodeId) -> Vec<Want> {
+    pub fn close(&mut self, node: NodeId) {
         let under: Vec<NodeId> =
             self.levels.keys().copied().filter(|id| self.arena.ancestors(*id).any(|up| up == node)).collect();
         for id in under {
             self.give_up(id);
         }
         self.set_open(node, false);
-        self.wants()
+        self.request_due();
     }
 
     /// Lists a level again. Its rows stay until those of the new listing take their place.
-    pub fn reload(&mut self, node: NodeId) -> Vec<Want> {
+    pub fn reload(&mut self, node: NodeId) {
         if !self.is_open(node) {
             return self.open(node);
         }
@@ -151,18 +159,21 @@ impl Tree {
             level.stage = Stage::Idle;
             level.fresh = None;
         }
-        self.begin(node).into_iter().chain(self.wants()).collect()
+        self.request_next(node);
+        self.request_due();
     }
 
-    /// Asks again for the page that failed.
-    pub fn retry(&mut self, node: NodeId) -> Option<Want> {
-        if matches!(self.stage(node), Stage::Failed { .. }) { self.ask(node) } else { None }
+    /// Requests the page that failed again.
+    pub fn retry(&mut self, node: NodeId) {
+        if matches!(self.stage(node), Stage::Failed { .. }) {
+            self.request(node);
+        }
     }
 
     /// Lists a level to the end, in view or not, for what needs it complete.
-    pub fn load_to_end(&mut self, node: NodeId) -> Vec<Want> {
+    pub fn load_to_end(&mut self, node: NodeId) {
         self.levels.entry(node).or_default().to_end = true;
-        self.wants()
+        self.request_due();
     }
 
     /// Lists no level further than what is in view needs.
@@ -186,24 +197,27 @@ impl Tree {
         }
     }
 
-    /// The server asked to wait; told again as the seconds go by.
-    pub fn wait(&mut self, node: NodeId, seconds: u64) {
-        if let Some(level) = self.levels.get_mut(&node).filter(|level| level.stage.is_busy()) {
-            let marker = level.stage.marker().map(str::to_owned);
-            level.stage = Stage::Waiting { seconds, marker };
+    /// Empties the outbox. A later request of a node replaces its earlier one, and one that was given up is left out.
+    pub fn take_outbox(&mut self) -> Outbox {
+        let Outbox { pages, cancelled } = std::mem::take(&mut self.outbox);
+        let mut latest: Vec<PageRequest> = Vec::with_capacity(pages.len());
+        for page in pages {
+            latest.retain(|earlier| earlier.node != page.node);
+            if self.stage(page.node).is_busy() {
+                latest.push(page);
+            }
         }
+        Outbox { pages: latest, cancelled }
     }
 
-    /// The page under way takes long; from now on its row says so.
-    pub fn slow(&mut self, node: NodeId) {
-        if let Some(level) = self.levels.get_mut(&node).filter(|level| level.stage.is_busy()) {
-            level.slow = true;
-        }
-    }
-
-    /// The listings given up since the last call; their requests are to be cancelled.
+    /// Cancellations alone; page requests stay in the outbox until they can be sent.
     pub fn take_cancelled(&mut self) -> Vec<NodeId> {
-        std::mem::take(&mut self.cancelled)
+        std::mem::take(&mut self.outbox.cancelled)
+    }
+
+    /// Whether page requests wait in the outbox.
+    pub fn has_page_requests(&self) -> bool {
+        !self.outbox.pages.is_empty()
     }
 
     /// The names of a level, if it was listed to the end: as `select::Listings` takes them, so without
@@ -256,24 +270,28 @@ impl Tree {
         found.take(limit).map(whole).collect()
     }
 
-    /// The pages to ask for: of levels whose end is within a screen of what is seen, of those to be listed to the end, of
-    /// open histories, whose newest rows come last, and of the one in which the remembered cursor lies. Each is noted as
-    /// asked for.
-    pub fn wants(&mut self) -> Vec<Want> {
+    /// Requests the pages that are due: of levels that end within a screen of what is seen, of those to be listed to the
+    /// end, of open histories (their newest rows come last), and of the level that holds the remembered cursor.
+    pub fn request_due(&mut self) {
         let mut nodes = self.near_their_end();
         let whole = |id: &NodeId, level: &Level| level.to_end || (level.open && self.kind(*id) == NodeKind::Blob);
         nodes.extend(self.levels.iter().filter(|(id, level)| whole(id, level)).map(|(id, _)| *id));
         nodes.extend(self.pursue());
-        nodes.into_iter().filter_map(|node| self.begin(node)).collect()
+        for node in nodes {
+            self.request_next(node);
+        }
     }
 
-    /// Asks for the next page, unless one is on its way, none is left or the last one failed.
-    fn begin(&mut self, node: NodeId) -> Option<Want> {
-        let level = self.levels.get(&node)?;
-        if level.stage.wants_more() && (level.open || level.to_end) { self.ask(node) } else { None }
+    /// Requests the next page, unless one is on its way, none is left or the last one failed.
+    fn request_next(&mut self, node: NodeId) {
+        let Some(level) = self.levels.get(&node) else { return };
+        if level.stage.wants_more() && (level.open || level.to_end) {
+            self.request(node);
+        }
     }
 
-    fn ask(&mut self, node: NodeId) -> Option<Want> {
+    /// Puts the request for the page at the level's marker into the outbox.
+    fn request(&mut self, node: NodeId) {
         let key = self.key(node);
         let (container, name) = key.split().unwrap_or_default();
         let (container, name) = (container.to_owned(), name.to_owned());
@@ -281,10 +299,11 @@ impl Tree {
             NodeKind::Account => Listing::Containers,
             NodeKind::Container | NodeKind::Folder => Listing::Names { container, prefix: name },
             NodeKind::Blob => Listing::History { container, name },
-            NodeKind::Snapshot | NodeKind::Version => return None,
+            NodeKind::Snapshot | NodeKind::Version => return,
         };
-        let marker = self.levels.get_mut(&node)?.start();
-        Some(Want { node, listing, marker })
+        let Some(level) = self.levels.get_mut(&node) else { return };
+        let marker = level.start();
+        self.outbox.pages.push(PageRequest { node, listing, marker });
     }
 
     /// Gives up the listing of one level.
@@ -293,7 +312,7 @@ impl Tree {
         level.to_end = false;
         if level.stage.is_busy() {
             level.stage = level.stage.given_up();
-            self.cancelled.push(node);
+            self.outbox.cancelled.push(node);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Moving the cursor. Keys and mouse are turned into moves elsewhere.
 
 use super::shown::Entry;
-use super::{Key, NodeId, Tree, Want};
+use super::{Key, NodeId, Tree};
 
 /// A move of the cursor or the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +36,14 @@ pub enum Move {
 
 impl Tree {
     /// Sets the height of the window in lines.
-    pub fn resize(&mut self, height: usize) -> Vec<Want> {
+    pub fn resize(&mut self, height: usize) {
         self.shown.height = height;
         self.shown.follow();
-        self.wants()
+        self.request_due();
     }
 
     /// Moves the cursor; the window follows. A cursor that was still on its way to a remembered place stays here.
-    pub fn go(&mut self, by: Move) -> Vec<Want> {
+    pub fn go(&mut self, by: Move) {
         self.pending_cursor = None;
         let (cursor, page) = (self.shown.cursor, self.shown.height.max(1));
         match by {
@@ -58,10 +58,10 @@ impl Tree {
             Move::Line(line) => self.to(self.shown.top.saturating_add(line)),
             Move::ScrollUp(lines) => self.scroll(self.shown.top.saturating_sub(lines)),
             Move::ScrollDown(lines) => self.scroll(self.shown.top.saturating_add(lines)),
-            Move::Left => return self.left(),
-            Move::Right => return self.right(),
+            Move::Left => self.left(),
+            Move::Right => self.right(),
         }
-        self.wants()
+        self.request_due();
     }
 
     fn to(&mut self, index: usize) {
@@ -86,7 +86,7 @@ impl Tree {
         self.shown.cursor = self.shown.cursor.clamp(self.shown.top, self.shown.top.saturating_add(height - 1));
     }
 
-    fn left(&mut self) -> Vec<Want> {
+    fn left(&mut self) {
         let entry = self.shown.at_cursor();
         let node = entry.node();
         if self.is_open(node) && !entry.is_status() && self.shown.filtered.is_none() {
@@ -94,19 +94,18 @@ impl Tree {
         }
         let parent = if entry.is_status() { Some(node) } else { self.arena.parent(node) };
         self.move_to(parent.unwrap_or(node).into());
-        self.wants()
     }
 
-    fn right(&mut self) -> Vec<Want> {
+    fn right(&mut self) {
         let entry = self.shown.at_cursor();
         if entry.is_status() || !self.kind(entry.node()).opens() {
-            return self.wants();
+            return;
         }
-        if !self.is_open(entry.node()) {
-            return self.open(entry.node());
+        if self.is_open(entry.node()) {
+            self.to(self.shown.cursor.saturating_add(1));
+        } else {
+            self.open(entry.node());
         }
-        self.to(self.shown.cursor.saturating_add(1));
-        self.wants()
     }
 
     fn move_to(&mut self, entry: Entry) {
@@ -133,14 +132,14 @@ impl Tree {
     }
 
     /// Goes to a key, opening what is on the way and loading until it comes.
-    pub fn seek(&mut self, key: &Key) -> Vec<Want> {
+    pub fn seek(&mut self, key: &Key) {
         self.shown.filtered = None;
         let line = self.shown.line();
         self.pending_open = ancestors_of(key).into_iter().collect();
         self.pending_cursor = Some((key.clone(), line));
         let known: Vec<NodeId> = self.pending_open.iter().filter_map(|up| self.find(up)).collect();
         self.reopen(&known);
-        self.wants()
+        self.request_due();
     }
 
     /// The path from the account down to the cursor, each part with its name.

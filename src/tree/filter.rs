@@ -6,7 +6,7 @@ use std::cmp::{Ordering, Reverse};
 use serde::{Deserialize, Serialize};
 
 use super::shown::Entry;
-use super::{NodeId, NodeKind, Tree, Want};
+use super::{NodeId, NodeKind, Tree};
 
 /// What rows are sorted by. Snapshots always stand newest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,19 +74,19 @@ impl Tree {
     }
 
     /// Shows all rows again, with the cursor's item and line from before the filter.
-    pub fn clear_filter(&mut self) -> Vec<Want> {
+    pub fn clear_filter(&mut self) {
         if let Some(filtered) = self.shown.filtered.take() {
             self.hold(filtered.before.0, filtered.before.1);
         }
-        self.wants()
+        self.request_due();
     }
 
     /// Shows all rows again, and keeps the cursor on the row that was found.
-    pub fn keep_filtered(&mut self) -> Vec<Want> {
+    pub fn keep_filtered(&mut self) {
         let (entry, line) = (self.shown.at_cursor(), self.shown.line());
         self.shown.filtered = None;
         self.hold(entry, line);
-        self.wants()
+        self.request_due();
     }
 
     /// The filter in use.

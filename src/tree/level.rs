@@ -31,19 +31,12 @@ pub enum Stage {
         /// Where to go on.
         marker: Option<String>,
     },
-    /// The server asked to wait; the request is repeated by itself.
-    Waiting {
-        /// Seconds left, as last told.
-        seconds: u64,
-        /// Where to go on.
-        marker: Option<String>,
-    },
 }
 
 impl Stage {
     /// Whether a request is under way.
     pub fn is_busy(&self) -> bool {
-        matches!(self, Self::Loading { .. } | Self::Waiting { .. })
+        matches!(self, Self::Loading { .. })
     }
 
     /// Whether asking for the next page makes sense without the person's doing.
@@ -55,7 +48,7 @@ impl Stage {
     pub fn marker(&self) -> Option<&str> {
         match self {
             Self::Partial { marker } => Some(marker),
-            Self::Loading { marker } | Self::Failed { marker, .. } | Self::Waiting { marker, .. } => marker.as_deref(),
+            Self::Loading { marker } | Self::Failed { marker, .. } => marker.as_deref(),
             Self::Idle | Self::Done => None,
         }
     }
@@ -81,8 +74,6 @@ pub(super) struct Level {
     pub(super) unconfirmed: HashSet<NodeId>,
     /// Rows of a history that is listed again: they take their places together, since the newest come last.
     pub(super) held: Vec<Incoming>,
-    /// The page under way takes long enough to say so.
-    pub(super) slow: bool,
     /// To be listed to the end, in view or not.
     pub(super) to_end: bool,
     /// How many visible rows stand under the node, as long as it is visible itself.
@@ -103,7 +94,6 @@ impl Level {
             self.unconfirmed.clear();
         }
         self.stage = Stage::Loading { marker: marker.clone() };
-        self.slow = false;
         marker
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::arena::Facts;
 use super::level::{Level, Stage};
-use super::{NodeId, NodeKind, SortBy, Tree, Want};
+use super::{NodeId, NodeKind, SortBy, Tree};
 use crate::azure::model::{BlobItem, Container, Entry, Page};
 
 /// A row of a page, named within its level.
@@ -21,9 +21,20 @@ impl Incoming {
     }
 }
 
+/// The children of a level as a page finds them, in order.
+struct Ranges {
+    /// Listed by this listing already.
+    listed: Vec<NodeId>,
+    /// From the listing before, up to the page's last name: the page replaces them.
+    replaced: Vec<NodeId>,
+    /// From the listing before, behind the page: they stay until their page comes.
+    later: Vec<NodeId>,
+}
+
 /// What a page did to the children of a level.
 struct Merged {
     children: Vec<NodeId>,
+    /// How many of them this listing has brought, while older ones follow.
     fresh: Option<usize>,
     added: Vec<NodeId>,
     removed: Vec<NodeId>,
@@ -33,14 +44,14 @@ struct Merged {
 
 impl Tree {
     /// Takes a page of containers.
-    pub fn take_containers(&mut self, page: &Page<Container>) -> Vec<Want> {
+    pub fn take_containers(&mut self, page: &Page<Container>) {
         let row = |item: &Container| Incoming { name: item.name.clone(), facts: Facts::container(&item.last_modified) };
         let rows = page.items.iter().map(row).collect();
-        self.take(NodeId::ACCOUNT, rows, page.next.clone())
+        self.take(NodeId::ACCOUNT, rows, page.next.clone());
     }
 
     /// Takes a page of a container or folder, folders and blobs in any order. Entries outside of the folder are left out.
-    pub fn take_entries(&mut self, node: NodeId, page: &Page<Entry>) -> Vec<Want> {
+    pub fn take_entries(&mut self, node: NodeId, page: &Page<Entry>) {
         let prefix = self.key(node).split().map(|(_, prefix)| prefix.to_owned()).unwrap_or_default();
         let row = |entry: &Entry| {
             let name = entry.name().strip_prefix(prefix.as_str())?.to_owned();
@@ -54,12 +65,12 @@ impl Tree {
             Some(Incoming { name, facts })
         };
         let rows = page.items.iter().filter_map(row).collect();
-        self.take(node, rows, page.next.clone())
+        self.take(node, rows, page.next.clone());
     }
 
     /// Takes a page of a blob's snapshots and older versions; the blob itself and its current version are no rows. The listing
     /// goes by the beginning of the name, so other blobs are left out; once they follow, the history is complete.
-    pub fn take_history(&mut self, node: NodeId, page: &Page<BlobItem>) -> Vec<Want> {
+    pub fn take_history(&mut self, node: NodeId, page: &Page<BlobItem>) {
         let own = self.key(node).split().map(|(_, name)| name.to_owned()).unwrap_or_default();
         let past = page.items.iter().any(|item| item.name > own);
         let mine = page.items.iter().filter(|item| item.name == own);
@@ -73,42 +84,27 @@ impl Tree {
         };
         let rows: Vec<Incoming> = mine.filter_map(row).collect();
         let next = page.next.clone().filter(|_| !past);
-        self.take(node, rows, next)
+        self.take(node, rows, next);
     }
 
-    fn take(&mut self, node: NodeId, mut rows: Vec<Incoming>, next: Option<String>) -> Vec<Want> {
+    fn take(&mut self, node: NodeId, rows: Vec<Incoming>, next: Option<String>) {
         if self.arena.is_gone(node) {
-            return Vec::new();
+            return;
         }
-        let Some(mut level) = self.levels.remove(&node) else { return Vec::new() };
+        let Some(mut level) = self.levels.remove(&node) else { return };
         if !level.stage.is_busy() {
             self.levels.insert(node, level);
-            return Vec::new();
+            return;
         }
-        let newest_first = self.kind(node) == NodeKind::Blob;
-        if newest_first && level.fresh.is_some() {
-            level.held.append(&mut rows);
-            if next.is_none() {
-                rows = std::mem::take(&mut level.held);
-            }
-        }
-        rows.sort_by(|one, two| {
-            let by_name = order(newest_first, (&one.name, one.is_version()), (&two.name, two.is_version()));
-            by_name.then(one.facts.rank().cmp(&two.facts.rank()))
-        });
-        rows.dedup_by(|two, one| one.name == two.name && one.is_version() == two.is_version());
+        let relisted_history = self.kind(node) == NodeKind::Blob && level.fresh.is_some();
+        let rows = if relisted_history { hold_history(&mut level, rows, next.is_none()) } else { rows };
+        let rows = self.in_order(node, rows);
         let before = self.displayed(node, &level);
-        let merged = self.merge(node, &mut level, &rows, next.is_none());
-        level.bytes = if merged.appended {
-            level.bytes.saturating_add(self.bytes(&merged.added))
-        } else {
-            self.bytes(&merged.children)
-        };
-        let Merged { children, fresh, added, removed, appended } = merged;
+        let Merged { children, fresh, added, removed, appended } = self.merge(node, &mut level, &rows, next.is_none());
+        level.bytes = if appended { level.bytes.saturating_add(self.bytes(&added)) } else { self.bytes(&children) };
         level.children = children;
         level.fresh = fresh;
         level.to_end &= next.is_some();
-        level.slow = false;
         level.stage = next.map_or(Stage::Done, |marker| Stage::Partial { marker });
         self.levels.insert(node, level);
         self.reopen(&added);
@@ -116,7 +112,18 @@ impl Tree {
         for id in removed {
             self.bury(id);
         }
-        self.wants()
+        self.request_due();
+    }
+
+    /// Sorts the rows of a page and leaves out the second of two rows of one name.
+    fn in_order(&self, node: NodeId, mut rows: Vec<Incoming>) -> Vec<Incoming> {
+        let newest_first = self.kind(node) == NodeKind::Blob;
+        rows.sort_by(|one, two| {
+            let by_name = order(newest_first, (&one.name, one.is_version()), (&two.name, two.is_version()));
+            by_name.then(one.facts.rank().cmp(&two.facts.rank()))
+        });
+        rows.dedup_by(|two, one| one.name == two.name && one.is_version() == two.is_version());
+        rows
     }
 
     /// Where a name stands, or would, among sorted children.
@@ -141,71 +148,101 @@ impl Tree {
         there.filter_map(|id| self.arena.size(*id)).fold(0, u64::saturating_add)
     }
 
-    /// Puts the rows of a page into their places. Of the children not listed again yet, those up to the page's last name are
-    /// its to replace; on the last page, all. Deleted ones among them wait for the last page, since their own may come last. Of two
-    /// rows of a name in one listing the one that is there counts, of two deleted ones the first.
+    /// Puts the rows of a page into their places among the children of a level.
+    ///
+    /// A page replaces the children of the listing before up to its last name; the last page replaces all that are left.
+    /// Example: `a b c d` are listed again and the first page holds `a c`. Then `b` is removed, and `d` stays until its page.
     fn merge(&mut self, node: NodeId, level: &mut Level, rows: &[Incoming], last_page: bool) -> Merged {
-        let mut fresh = std::mem::take(&mut level.children);
-        let mut stale = fresh.split_off(level.fresh.unwrap_or(fresh.len()).min(fresh.len()));
-        let kept_for_later = match rows.last() {
-            _ if last_page => Vec::new(),
-            None => std::mem::take(&mut stale),
-            Some(row) => {
-                let end = self
-                    .search(node, &stale, &row.name, row.is_version())
-                    .map_or_else(|index| index, |index| index + 1);
-                stale.split_off(end)
-            }
+        let Ranges { mut listed, replaced, later } = self.ranges(node, level, rows, last_page);
+        let (mut placed, added) = self.place_rows(node, level, rows, (&listed, &replaced));
+        let mut removed = missing(&replaced, &placed);
+        if last_page {
+            let unlisted = std::mem::take(&mut level.unconfirmed);
+            removed.extend(listed.extract_if(.., |id| unlisted.contains(id)));
+        } else {
+            self.keep_deleted(node, level, &mut removed, &mut placed);
+        }
+        let follows = match (listed.last(), placed.first()) {
+            (Some(last), Some(first)) => self.compare(node, *last, *first) == Ordering::Less,
+            _ => true,
         };
-        let (mut middle, mut added) = (Vec::with_capacity(rows.len()), Vec::new());
-        let mut unmatched: HashSet<NodeId> = stale.iter().copied().collect();
+        let nothing_moved = removed.is_empty() && replaced.is_empty() && later.is_empty() && level.fresh.is_none();
+        listed.append(&mut placed);
+        if !follows {
+            listed.sort_by(|one, two| self.compare(node, *one, *two));
+        }
+        let fresh = (!later.is_empty()).then_some(listed.len());
+        listed.extend(later);
+        Merged { children: listed, fresh, added, removed, appended: follows && nothing_moved }
+    }
+
+    /// Takes the children out of the level, cut at where its new listing ends now and at where this page ends.
+    fn ranges(&self, node: NodeId, level: &mut Level, rows: &[Incoming], last_page: bool) -> Ranges {
+        let mut listed = std::mem::take(&mut level.children);
+        let mut replaced = listed.split_off(level.fresh.unwrap_or(listed.len()).min(listed.len()));
+        let end = match rows.last() {
+            _ if last_page => replaced.len(),
+            None => 0,
+            Some(row) => match self.search(node, &replaced, &row.name, row.is_version()) {
+                Ok(index) => index + 1,
+                Err(index) => index,
+            },
+        };
+        let later = replaced.split_off(end);
+        Ranges { listed, replaced, later }
+    }
+
+    /// Finds or adds the node of each row. Returns the nodes that stand behind the `listed` ones, in the page's order, and
+    /// those of them that are new. A row whose node was listed already brings no second one: of two rows of one name the
+    /// one that is not deleted counts, of two deleted ones the first.
+    fn place_rows(
+        &mut self,
+        node: NodeId,
+        level: &mut Level,
+        rows: &[Incoming],
+        (listed, replaced): (&[NodeId], &[NodeId]),
+    ) -> (Vec<NodeId>, Vec<NodeId>) {
+        let (mut placed, mut added) = (Vec::with_capacity(rows.len()), Vec::new());
         for row in rows {
-            let find = |among: &[NodeId]| {
-                let found = self.search(node, among, &row.name, row.is_version());
-                found.ok().and_then(|index| among.get(index).copied())
-            };
-            let (old, known) = (find(&stale), || find(&fresh));
-            if let Some(id) = old.or_else(known) {
-                let awaited = unmatched.remove(&id);
-                if awaited {
-                    middle.push(id);
-                }
-                if level.unconfirmed.remove(&id) || awaited || row.facts.rank() < self.arena.rank(id) {
+            if let Some(id) = self.find_among(node, replaced, row) {
+                level.unconfirmed.remove(&id);
+                self.arena.update(id, &row.facts);
+                placed.push(id);
+            } else if let Some(id) = self.find_among(node, listed, row) {
+                if level.unconfirmed.remove(&id) || row.facts.rank() < self.arena.rank(id) {
                     self.arena.update(id, &row.facts);
                 }
             } else {
                 let id = self.arena.add(node, &row.name, &row.facts);
-                middle.push(id);
+                placed.push(id);
                 added.push(id);
             }
         }
-        let newest_first = self.kind(node) == NodeKind::Blob;
-        let in_order = |one: NodeId, two: NodeId| order(newest_first, self.named(one), self.named(two));
-        let mut removed: Vec<NodeId> = stale.iter().copied().filter(|id| unmatched.contains(id)).collect();
-        if last_page {
-            let unlisted = std::mem::take(&mut level.unconfirmed);
-            removed.extend(fresh.extract_if(.., |id| unlisted.contains(id)));
-        } else if !newest_first {
-            let waiting: Vec<NodeId> = removed.extract_if(.., |id| self.arena.is_deleted(*id)).collect();
-            if !waiting.is_empty() {
-                middle.extend(&waiting);
-                middle.sort_by(|one, two| in_order(*one, *two));
-            }
-            level.unconfirmed.extend(waiting);
+        (placed, added)
+    }
+
+    fn find_among(&self, node: NodeId, children: &[NodeId], row: &Incoming) -> Option<NodeId> {
+        let found = self.search(node, children, &row.name, row.is_version());
+        found.ok().and_then(|index| children.get(index).copied())
+    }
+
+    /// Puts deleted nodes that this page did not list back among its rows: a hierarchical account lists what was deleted
+    /// after everything else, so only the last page tells whether they are gone. A history lists nothing deleted.
+    fn keep_deleted(&self, node: NodeId, level: &mut Level, removed: &mut Vec<NodeId>, placed: &mut Vec<NodeId>) {
+        if self.kind(node) == NodeKind::Blob {
+            return;
         }
-        let in_turn = match (fresh.last(), middle.first()) {
-            (Some(last), Some(first)) => in_order(*last, *first) == Ordering::Less,
-            _ => true,
-        };
-        let appended =
-            in_turn && removed.is_empty() && stale.is_empty() && kept_for_later.is_empty() && level.fresh.is_none();
-        fresh.append(&mut middle);
-        if !in_turn {
-            fresh.sort_by(|one, two| in_order(*one, *two));
+        let waiting: Vec<NodeId> = removed.extract_if(.., |id| self.arena.is_deleted(*id)).collect();
+        if !waiting.is_empty() {
+            placed.extend(&waiting);
+            placed.sort_by(|one, two| self.compare(node, *one, *two));
         }
-        let swept = (!kept_for_later.is_empty()).then_some(fresh.len());
-        fresh.extend(kept_for_later);
-        Merged { children: fresh, fresh: swept, added, removed, appended }
+        level.unconfirmed.extend(waiting);
+    }
+
+    /// The order of two children of a node.
+    fn compare(&self, node: NodeId, one: NodeId, two: NodeId) -> Ordering {
+        order(self.kind(node) == NodeKind::Blob, self.named(one), self.named(two))
     }
 
     /// Brings the visible rows up to date after a page.
@@ -256,6 +293,22 @@ impl Tree {
             under.extend(self.levels.remove(&id).map(|level| level.children).unwrap_or_default());
         }
     }
+}
+
+/// Keeps the rows of a history that is listed again until its last page: the newest come last and stand first, so all of
+/// them take their places together.
+fn hold_history(level: &mut Level, mut rows: Vec<Incoming>, last_page: bool) -> Vec<Incoming> {
+    level.held.append(&mut rows);
+    if last_page { std::mem::take(&mut level.held) } else { rows }
+}
+
+/// The children that a page did not bring again.
+fn missing(replaced: &[NodeId], placed: &[NodeId]) -> Vec<NodeId> {
+    if replaced.is_empty() {
+        return Vec::new();
+    }
+    let placed: HashSet<NodeId> = placed.iter().copied().collect();
+    replaced.iter().copied().filter(|id| !placed.contains(id)).collect()
 }
 
 /// By name; in a history the newest first, and of the same time the snapshot before the version.

@@ -15,7 +15,7 @@ mod place;
 mod rows;
 mod shown;
 
-pub use branch::{Listing, Tree, Want};
+pub use branch::{Listing, Outbox, PageRequest, Tree};
 pub use cursor::Move;
 pub use filter::{Filter, Sort, SortBy};
 pub use level::Stage;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Key, NodeId, Tree, Want};
+use super::{Key, NodeId, Tree};
 
 /// What was open, and where the cursor was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,12 +32,12 @@ impl Tree {
 
     /// Goes to a place: nodes open as their parents' pages bring them, and the cursor follows. Moving the cursor meanwhile
     /// gives its old place up.
-    pub fn restore(&mut self, place: &TreePlace) -> Vec<Want> {
+    pub fn restore(&mut self, place: &TreePlace) {
         self.pending_open = place.open.iter().cloned().collect();
         self.pending_cursor = place.cursor.clone().map(|key| (key, place.line));
         let known: Vec<NodeId> = place.open.iter().filter_map(|key| self.find(key)).collect();
         self.reopen(&known);
-        self.wants()
+        self.request_due();
     }
 
     /// Opens those of the nodes that were open before.

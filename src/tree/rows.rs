@@ -53,12 +53,10 @@ pub enum RowItem<'a> {
 /// The last line of an open level. `loaded` counts the rows of the level that are there.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Status<'a> {
-    /// A page is on its way; `slow` once that takes long enough to say so.
+    /// A page is on its way.
     Loading {
         /// Rows there already.
         loaded: usize,
-        /// Say so.
-        slow: bool,
     },
     /// The server has more. `sorted` when the rows are not in the server's order, so that those to come may fall between.
     Partial {
@@ -87,13 +85,6 @@ pub enum Status<'a> {
         loaded: usize,
         /// Which role or rule is missing.
         fault: &'a Fault,
-    },
-    /// The server asked to wait.
-    Waiting {
-        /// Rows there already.
-        loaded: usize,
-        /// Seconds left.
-        seconds: u64,
     },
 }
 
@@ -148,13 +139,12 @@ impl Tree {
     fn status<'a>(&self, level: &'a Level) -> Status<'a> {
         let loaded = level.loaded();
         match &level.stage {
-            Stage::Idle | Stage::Loading { .. } => Status::Loading { loaded, slow: level.slow },
+            Stage::Idle | Stage::Loading { .. } => Status::Loading { loaded },
             Stage::Partial { .. } => Status::Partial { loaded, sorted: self.sort != Sort::default() },
             Stage::Done if loaded == 0 => Status::Empty,
             Stage::Done => Status::Complete { loaded },
             Stage::Failed { fault, .. } if fault.kind == FaultKind::Denied => Status::Forbidden { loaded, fault },
             Stage::Failed { fault, .. } => Status::Failed { loaded, fault },
-            Stage::Waiting { seconds, .. } => Status::Waiting { loaded, seconds: *seconds },
         }
     }
 

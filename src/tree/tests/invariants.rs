@@ -66,7 +66,7 @@ fn act() -> impl Strategy<Value = Act> {
 struct Session {
     tree: Tree,
     account: Account,
-    under_way: Vec<Want>,
+    under_way: Vec<PageRequest>,
 }
 
 impl Session {
@@ -89,7 +89,8 @@ impl Session {
             .map(str::to_owned),
         );
         let mut tree = Tree::new("media");
-        let under_way = tree.resize(6);
+        tree.resize(6);
+        let under_way = pages(&mut tree);
         Self { tree, account: Account::new(3, blobs), under_way }
     }
 
@@ -99,57 +100,49 @@ impl Session {
     }
 
     fn act(&mut self, act: &Act) {
-        let wants = match act {
+        match act {
             Act::Go(by) => self.tree.go(*by),
             Act::Open(pick) => self.tree.open(self.row(*pick)),
             Act::Close(pick) => self.tree.close(self.row(*pick)),
             Act::Reload(pick) => self.tree.reload(self.row(*pick)),
-            Act::Retry(pick) => self.tree.retry(self.row(*pick)).into_iter().collect(),
+            Act::Retry(pick) => self.tree.retry(self.row(*pick)),
             Act::ToEnd(pick) => self.tree.load_to_end(self.row(*pick)),
             Act::Resize(height) => self.tree.resize(*height),
             Act::Unfilter => self.tree.clear_filter(),
-            Act::Filter(text) => {
-                self.tree.set_filter(text);
-                Vec::new()
-            }
-            Act::Sort(by, reversed) => {
-                self.tree.set_sort(Sort { by: *by, reversed: *reversed });
-                Vec::new()
-            }
+            Act::Filter(text) => self.tree.set_filter(text),
+            Act::Sort(by, reversed) => self.tree.set_sort(Sort { by: *by, reversed: *reversed }),
             Act::Seek(pick) => {
                 let keys: Vec<&String> = self.account.blobs.iter().filter(|blob| !blob.contains('@')).collect();
                 let key = blob(keys[pick % keys.len()]);
-                self.tree.seek(&key)
+                self.tree.seek(&key);
             }
             Act::Restart => {
                 let place = self.tree.place();
                 self.tree = Tree::new("media");
                 self.under_way.clear();
-                let mut wants = self.tree.restore(&place);
-                wants.extend(self.tree.resize(6));
-                wants
+                self.tree.restore(&place);
+                self.tree.resize(6);
             }
             Act::Change(pick) => {
                 let name = format!("a/{}{}", pick % 12, if pick % 3 == 0 { "†" } else { "" });
                 if !self.account.blobs.remove(&name) {
                     self.account.blobs.insert(name);
                 }
-                Vec::new()
             }
-            Act::Answer(_) | Act::Fail(_) if self.under_way.is_empty() => Vec::new(),
+            Act::Answer(_) | Act::Fail(_) if self.under_way.is_empty() => {}
             Act::Answer(pick) => {
                 let want = self.under_way.remove(pick % self.under_way.len());
-                self.account.answer(&mut self.tree, &want)
+                let next = self.account.answer(&mut self.tree, &want);
+                self.under_way.extend(next);
             }
             Act::Fail(pick) => {
                 let want = self.under_way.remove(pick % self.under_way.len());
                 self.tree.fail(want.node, denied());
-                Vec::new()
             }
-        };
-        let cancelled = self.tree.take_cancelled();
+        }
+        let Outbox { pages, cancelled } = self.tree.take_outbox();
         self.under_way.retain(|want| !cancelled.contains(&want.node));
-        self.under_way.extend(wants);
+        self.under_way.extend(pages);
     }
 
     fn holds(&self) {

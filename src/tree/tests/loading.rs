@@ -7,7 +7,8 @@ fn t01_rows_show_with_the_first_page_while_more_are_to_come() {
     let account = Account::numbered(3, 10);
     let mut tree = account.tree(8);
     let node = tree.find(&container("c")).unwrap();
-    let wants = tree.open(node);
+    tree.open(node);
+    let wants = pages(&mut tree);
     assert_eq!(wants.len(), 1);
     assert_eq!(screen(&tree), [">vmedia", " vc", "  [0 loading]", " [1 complete]"]);
     account.answer(&mut tree, &wants[0]);
@@ -15,14 +16,14 @@ fn t01_rows_show_with_the_first_page_while_more_are_to_come() {
 }
 
 #[test]
-fn t02_loading_is_said_once_it_is_slow_and_children_take_its_place() {
+fn t02_loading_is_a_row_and_children_take_its_place() {
     let account = Account::new(10, ["c/a/x", "c/b"]);
     let mut tree = account.tree(20);
     assert_eq!(screen(&tree), [">vmedia", " +c", " [1 complete]"]);
     let node = tree.find(&container("c")).unwrap();
-    let wants = tree.open(node);
-    tree.slow(node);
-    assert_eq!(screen(&tree)[2], "  [0 loading…]");
+    tree.open(node);
+    let wants = pages(&mut tree);
+    assert_eq!(screen(&tree)[2], "  [0 loading]");
     tree.go(Move::Down(2));
     account.settle(&mut tree, wants);
     assert_eq!(screen(&tree), ["vmedia", " vc", "  >+a/", "  b", "  [2 complete]", " [1 complete]"]);
@@ -52,18 +53,22 @@ fn t04_t05_every_end_of_a_level_has_its_own_line() {
         let rows = tree.rows_at(0, 100);
         format!("{:?}", rows[rows.len() - 2].item)
     };
-    let wants = tree.open(node);
+    tree.open(node);
+    let wants = pages(&mut tree);
     assert!(last(&tree).contains("Loading"));
     tree.fail(node, Fault::local("list c", "the network is down"));
     assert!(last(&tree).contains("Failed"));
-    let want = tree.retry(node).unwrap();
+    tree.retry(node);
+    let want = pages(&mut tree).remove(0);
     assert_eq!(want, wants[0]);
     tree.fail(node, denied());
     assert!(last(&tree).contains("Forbidden"));
-    let want = tree.retry(node).unwrap();
+    tree.retry(node);
+    let want = pages(&mut tree).remove(0);
     account.answer(&mut tree, &want);
     assert!(last(&tree).contains("Partial { loaded: 2"));
-    let wants = tree.load_to_end(node);
+    tree.load_to_end(node);
+    let wants = pages(&mut tree);
     account.settle(&mut tree, wants);
     assert!(last(&tree).contains("Complete { loaded: 4 }"));
     let empty = Account::new(2, ["c/"]);
@@ -79,16 +84,19 @@ fn t06_a_failed_page_keeps_the_rows_and_retry_goes_on_from_the_same_marker() {
     let account = Account::numbered(3, 9);
     let mut tree = account.tree(4);
     let node = tree.find(&container("c")).unwrap();
-    let wants = tree.open(node);
+    tree.open(node);
+    let wants = pages(&mut tree);
     let wants = account.answer(&mut tree, &wants[0]);
     assert_eq!(wants[0].marker.as_deref(), Some("3"));
     tree.fail(node, Fault::local("list c", "it was cut"));
-    assert!(tree.go(Move::Down(5)).is_empty(), "a failed level is not asked for by itself");
+    tree.go(Move::Down(5));
+    assert!(pages(&mut tree).is_empty(), "a failed level is not asked for by itself");
     assert!(
         screen(&tree).iter().any(|line| line.contains("0002"))
             && screen(&tree).iter().any(|line| line.contains("failed"))
     );
-    assert_eq!(tree.retry(node), Some(wants[0].clone()));
+    tree.retry(node);
+    assert_eq!(pages(&mut tree), [wants[0].clone()]);
 }
 
 #[test]
@@ -96,13 +104,16 @@ fn t07_closing_cancels_and_opening_goes_on_from_the_last_marker() {
     let account = Account::numbered(3, 30);
     let mut tree = account.tree(10);
     let node = tree.find(&container("c")).unwrap();
-    let wants = tree.open(node);
+    tree.open(node);
+    let wants = pages(&mut tree);
     let wants = account.answer(&mut tree, &wants[0]);
     tree.close(node);
     assert_eq!(tree.take_cancelled(), vec![node]);
     assert!(account.answer(&mut tree, &wants[0]).is_empty(), "a late page is not taken");
-    assert_eq!(tree.open(node), wants);
-    assert!(tree.take_cancelled().is_empty());
+    tree.open(node);
+    let outbox = tree.take_outbox();
+    assert_eq!(outbox.pages, wants);
+    assert!(outbox.cancelled.is_empty());
 }
 
 #[test]
@@ -111,24 +122,12 @@ fn t07_leaving_a_folder_cancels_what_is_under_it_too() {
     let mut tree = account.tree(10);
     let top = account.open(&mut tree, &container("c"));
     let inner = tree.find(&folder("c/a/")).unwrap();
-    assert_eq!(tree.open(inner).len(), 1);
+    tree.open(inner);
+    assert_eq!(pages(&mut tree).len(), 1);
     tree.close(top);
     assert_eq!(tree.take_cancelled(), vec![inner]);
-    assert_eq!(tree.open(top).len(), 1, "the inner folder is open still and asks again");
-}
-
-#[test]
-fn t08_a_wait_is_a_row_that_counts_down() {
-    let account = Account::numbered(3, 9);
-    let mut tree = account.tree(9);
-    let node = tree.find(&container("c")).unwrap();
-    let wants = tree.open(node);
-    tree.wait(node, 12);
-    assert_eq!(screen(&tree)[2], "  [0 wait 12]");
-    tree.wait(node, 11);
-    assert_eq!(screen(&tree)[2], "  [0 wait 11]");
-    account.answer(&mut tree, &wants[0]);
-    assert_eq!(screen(&tree)[2], "  0000");
+    tree.open(top);
+    assert_eq!(pages(&mut tree).len(), 1, "the inner folder is open still and asks again");
 }
 
 #[test]
@@ -141,7 +140,8 @@ fn t29_snapshots_open_under_their_blob_newest_first_and_other_names_are_left_out
     let mut tree = account.tree(6);
     account.open(&mut tree, &container("c"));
     let node = tree.find(&blob("c/a")).unwrap();
-    let wants = tree.open(node);
+    tree.open(node);
+    let wants = pages(&mut tree);
     assert_eq!(wants[0].listing, Listing::History { container: "c".to_owned(), name: "a".to_owned() });
     assert_eq!(account.settle(&mut tree, wants), 1, "it stops where other names begin");
     let lines = screen(&tree);
@@ -160,7 +160,8 @@ fn t23_a_level_is_handed_over_only_when_it_is_complete() {
     let node = account.open(&mut tree, &container("c"));
     let level = crate::select::Level::Names("/c/".to_owned());
     assert_eq!(tree.complete(&level), None);
-    let wants = tree.load_to_end(node);
+    tree.load_to_end(node);
+    let wants = pages(&mut tree);
     assert_eq!(account.settle(&mut tree, wants), 3);
     assert_eq!(tree.complete(&level).unwrap().len(), 10);
 }
@@ -171,11 +172,13 @@ fn t09_what_is_in_view_is_asked_for_before_what_is_only_needed() {
     let mut tree = account.tree(40);
     let nodes: Vec<NodeId> = ["a", "b", "c"].map(|name| tree.find(&container(name)).unwrap()).to_vec();
     account.open(&mut tree, &container("c"));
-    let away = nodes.iter().take(2).flat_map(|node| tree.load_to_end(*node)).collect::<Vec<_>>();
+    nodes.iter().take(2).for_each(|node| tree.load_to_end(*node));
+    let away = pages(&mut tree);
     assert_eq!(away.len(), 2, "both are asked for although closed");
     for want in &away {
         account.answer(&mut tree, want);
     }
-    let wants = tree.reload(nodes[2]);
+    tree.reload(nodes[2]);
+    let wants = pages(&mut tree);
     assert_eq!(wants.first().map(|want| want.node), Some(nodes[2]), "{wants:?}");
 }

@@ -33,7 +33,7 @@ impl Account {
         Self::new(page, (0..count).map(|index| format!("c/{index:04}")))
     }
 
-    fn cut<T>(&self, all: Vec<T>, want: &Want) -> Page<T> {
+    fn cut<T>(&self, all: Vec<T>, want: &PageRequest) -> Page<T> {
         let start: usize = want.marker.as_ref().map_or(0, |marker| marker.parse().unwrap());
         let more = start + self.page < all.len();
         let items = all.into_iter().skip(start).take(self.page).collect();
@@ -49,15 +49,22 @@ impl Account {
         there.into_iter().chain(gone).map(|row| entry(&format!("{prefix}{row}"), row.ends_with('/'))).collect()
     }
 
-    fn answer(&self, tree: &mut Tree, want: &Want) -> Vec<Want> {
+    /// Answers one request; returns what the tree requests next.
+    fn answer(&self, tree: &mut Tree, want: &PageRequest) -> Vec<PageRequest> {
+        self.give(tree, want);
+        pages(tree)
+    }
+
+    /// Gives the tree the page of one request.
+    fn give(&self, tree: &mut Tree, want: &PageRequest) {
         match &want.listing {
             Listing::Containers => {
                 let names: BTreeSet<&str> = self.blobs.iter().filter_map(|blob| blob.split('/').next()).collect();
                 let row = |name: &str| Container { name: name.to_owned(), last_modified: String::new() };
-                tree.take_containers(&self.cut(names.into_iter().map(row).collect(), want))
+                tree.take_containers(&self.cut(names.into_iter().map(row).collect(), want));
             }
             Listing::Names { container, prefix } => {
-                tree.take_entries(want.node, &self.cut(self.entries(container, prefix), want))
+                tree.take_entries(want.node, &self.cut(self.entries(container, prefix), want));
             }
             Listing::History { container, name } => {
                 let under = format!("{container}/{name}");
@@ -78,13 +85,13 @@ impl Account {
                 let mut rows: Vec<BlobItem> = rows.collect();
                 let order = |item: &BlobItem| (item.name.clone(), item.snapshot.clone().or(item.version.clone()));
                 rows.sort_by_key(order);
-                tree.take_history(want.node, &self.cut(rows, want))
+                tree.take_history(want.node, &self.cut(rows, want));
             }
         }
     }
 
     /// Answers everything the tree asks for, until it asks for nothing more. Returns how many pages that took.
-    fn settle(&self, tree: &mut Tree, wants: Vec<Want>) -> usize {
+    fn settle(&self, tree: &mut Tree, wants: Vec<PageRequest>) -> usize {
         let (mut queue, mut pages) = (std::collections::VecDeque::from(wants), 0);
         while let Some(want) = queue.pop_front() {
             queue.extend(self.answer(tree, &want));
@@ -96,7 +103,8 @@ impl Account {
     /// A tree of this account with a window of `height` lines, its first pages loaded.
     fn tree(&self, height: usize) -> Tree {
         let mut tree = Tree::new("media");
-        let wants = tree.resize(height);
+        tree.resize(height);
+        let wants = pages(&mut tree);
         self.settle(&mut tree, wants);
         tree
     }
@@ -104,13 +112,15 @@ impl Account {
     /// Opens a row by its path and answers what is asked for.
     fn open(&self, tree: &mut Tree, key: &Key) -> NodeId {
         let node = tree.find(key).unwrap();
-        let wants = tree.open(node);
+        tree.open(node);
+        let wants = pages(tree);
         self.settle(tree, wants);
         node
     }
 
     fn go(&self, tree: &mut Tree, by: Move) {
-        let wants = tree.go(by);
+        tree.go(by);
+        let wants = pages(tree);
         self.settle(tree, wants);
     }
 }
@@ -143,6 +153,11 @@ fn denied() -> Fault {
     Fault { kind: FaultKind::Denied, ..Fault::local("list c", "you may not read it") }
 }
 
+/// The pages the tree requests now.
+fn pages(tree: &mut Tree) -> Vec<PageRequest> {
+    tree.take_outbox().pages
+}
+
 /// The window as lines: indented, `>` at the cursor, status lines in brackets.
 fn screen(tree: &Tree) -> Vec<String> {
     let line = |row: Row<'_>| {
@@ -160,13 +175,12 @@ fn screen(tree: &Tree) -> Vec<String> {
                 )
             }
             RowItem::Status(status) => match status {
-                Status::Loading { loaded, slow } => format!("[{loaded} loading{}]", if slow { "…" } else { "" }),
+                Status::Loading { loaded } => format!("[{loaded} loading]"),
                 Status::Partial { loaded, sorted } => format!("[{loaded} more{}]", if sorted { " sorted" } else { "" }),
                 Status::Complete { loaded } => format!("[{loaded} complete]"),
                 Status::Empty => "[empty]".to_owned(),
                 Status::Failed { loaded, .. } => format!("[{loaded} failed]"),
                 Status::Forbidden { loaded, .. } => format!("[{loaded} forbidden]"),
-                Status::Waiting { loaded, seconds } => format!("[{loaded} wait {seconds}]"),
             },
         };
         format!("{}{}{text}", " ".repeat(row.depth.into()), if row.cursor { ">" } else { "" })

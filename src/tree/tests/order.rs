@@ -34,7 +34,8 @@ fn t32_the_filter_restores_the_cursor_although_pages_came_meanwhile() {
     let held = cursor(&tree);
     let node = tree.find(&container("c")).unwrap();
     tree.set_filter("3");
-    let wants = tree.load_to_end(node);
+    tree.load_to_end(node);
+    let wants = pages(&mut tree);
     account.settle(&mut tree, wants);
     assert_eq!(tree.filter().unwrap().matches, 13);
     tree.clear_filter();
@@ -47,7 +48,8 @@ fn sorted_by_size_a_partial_level_says_so_and_later_rows_fall_into_place() {
     let mut tree = account.tree(20);
     tree.set_sort(Sort { by: SortBy::Size, reversed: false });
     let node = tree.find(&container("c")).unwrap();
-    let wants = tree.open(node);
+    tree.open(node);
+    let wants = pages(&mut tree);
     tree.resize(0);
     account.answer(&mut tree, &wants[0]);
     let names = |tree: &Tree| {
@@ -61,7 +63,8 @@ fn sorted_by_size_a_partial_level_says_so_and_later_rows_fall_into_place() {
     assert_eq!(names(&tree), ["bbb", "cc", "a"]);
     let partial = RowItem::Status(Status::Partial { loaded: 3, sorted: true });
     assert!(tree.rows_at(0, 20).iter().any(|row| row.item == partial));
-    let wants = tree.load_to_end(node);
+    tree.load_to_end(node);
+    let wants = pages(&mut tree);
     account.settle(&mut tree, wants);
     assert_eq!(names(&tree), ["e/", "fffff", "dddd", "bbb", "cc", "a"]);
     tree.set_sort(Sort { by: SortBy::Size, reversed: true });
@@ -95,7 +98,8 @@ fn a_row_that_comes_twice_is_one_row_and_a_folder_is_not_the_blob_of_its_name() 
         assert_eq!(tree.key(tree.find(&key).unwrap()), key);
     }
     let loaded = tree.loaded();
-    let wants = tree.reload(node);
+    tree.reload(node);
+    let wants = pages(&mut tree);
     account.settle(&mut tree, wants);
     assert_eq!(tree.loaded(), loaded);
 }

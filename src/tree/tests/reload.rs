@@ -9,11 +9,13 @@ fn t10_reload_keeps_rows_cursor_scroll_and_open_folders() {
     let account = Account::new(10, blobs);
     let mut tree = account.tree(6);
     let node = account.open(&mut tree, &container("c"));
-    let wants = tree.seek(&blob("c/020d/x"));
+    tree.seek(&blob("c/020d/x"));
+    let wants = pages(&mut tree);
     account.settle(&mut tree, wants);
     account.go(&mut tree, Move::ScrollDown(1));
     let (before, stage) = (screen(&tree), tree.stage(node).clone());
-    let wants = tree.reload(node);
+    tree.reload(node);
+    let wants = pages(&mut tree);
     assert_eq!(screen(&tree), before, "nothing moves before the first page");
     assert_eq!(wants[0].marker, None);
     account.settle(&mut tree, wants);
@@ -31,7 +33,8 @@ fn after_losing(at: &str, gone: &[&str]) -> String {
     let kind = |path: &str| if path.ends_with('/') { folder(path) } else { blob(path) };
     tree.jump(tree.find(&kind(at)).unwrap());
     let left = Account::new(2, names.into_iter().filter(|name| !gone.contains(name)).chain(["x/keeps-the-account"]));
-    let wants = tree.reload(node);
+    tree.reload(node);
+    let wants = pages(&mut tree);
     left.settle(&mut tree, wants);
     tree.key(tree.cursor()).path
 }
@@ -51,10 +54,12 @@ fn t12_a_folder_that_is_gone_takes_its_listing_with_it() {
     let mut tree = account.tree(20);
     let node = account.open(&mut tree, &container("c"));
     let inner = tree.find(&folder("c/d/")).unwrap();
-    let late = tree.open(inner);
-    let wants = tree.reload(node);
-    Account::new(9, ["c/e", "c/f"]).settle(&mut tree, wants);
-    assert_eq!(tree.take_cancelled(), vec![inner]);
+    tree.open(inner);
+    let late = pages(&mut tree);
+    tree.reload(node);
+    let wants = pages(&mut tree);
+    Account::new(9, ["c/e", "c/f"]).give(&mut tree, &wants[0]);
+    assert_eq!(tree.take_outbox().cancelled, [inner]);
     assert!(account.answer(&mut tree, &late[0]).is_empty());
     assert_eq!(screen(&tree)[2..5], ["  e", "  f", "  [2 complete]"]);
     assert_eq!(tree.find(&folder("c/d/")), None);
@@ -68,7 +73,8 @@ fn t06_a_reload_that_fails_keeps_the_old_rows() {
     tree.reload(node);
     tree.fail(node, denied());
     assert_eq!(screen(&tree)[5..7], ["  0003", "  [4 forbidden]"]);
-    let want = tree.retry(node).unwrap();
+    tree.retry(node);
+    let want = pages(&mut tree).remove(0);
     assert_eq!(want.marker, None);
     account.settle(&mut tree, vec![want]);
     assert_eq!(screen(&tree)[6], "  [4 complete]");

@@ -1,11 +1,11 @@
-//! Browsing: from the tree's wants to requests and from answers to rows, and the place that is kept in the draft.
+//! Browsing: sends the tree's page requests, gives it the answers, and keeps the place in the draft.
 
 use super::{Blobs, Layer, is_fixed};
 use crate::app::action::{Action, Motion};
 use crate::app::protocol::{Call, Effect, Reply, Slot};
 use crate::azure::fault::Fault;
 use crate::draft::ChosenBlobs;
-use crate::tree::{Listing, Move, NodeId, NodeKind, RowItem, Sort, SortBy, Stage, Status, Tree, Want};
+use crate::tree::{Listing, Move, NodeId, NodeKind, PageRequest, RowItem, Sort, SortBy, Stage, Status, Tree};
 use crate::wizard::desk::Desk;
 
 /// The largest count a movement takes.
@@ -27,7 +27,6 @@ impl Blobs {
         self.tree = Tree::new(&name);
         self.layer = Layer::Rows;
         self.carvings.clear();
-        self.parked.clear();
         self.counted.clear();
         self.account = Some(id.clone());
         let chosen = &mut desk.draft.selection;
@@ -36,8 +35,8 @@ impl Blobs {
             let account = if rules.is_empty() { Some(id) } else { chosen.account.clone() };
             *chosen = ChosenBlobs { rules, account, ..ChosenBlobs::default() };
         }
-        self.parked.extend(self.tree.resize(super::layout::rows(desk.size, self.shows_details())));
-        self.parked.extend(self.tree.restore(&desk.draft.selection.place));
+        self.tree.resize(super::layout::rows(desk.size, self.shows_details()));
+        self.tree.restore(&desk.draft.selection.place);
         effects
     }
 
@@ -46,12 +45,8 @@ impl Blobs {
         if !self.has_begun() {
             return Vec::new();
         }
-        let wants = self.tree.resize(super::layout::rows(desk.size, self.shows_details()));
-        self.parked.extend(wants);
+        self.tree.resize(super::layout::rows(desk.size, self.shows_details()));
         let mut effects = self.go_on_carving(desk);
-        let cancelled = self.tree.take_cancelled();
-        let slots = cancelled.into_iter().map(|node| Slot::Listing(node.number()));
-        effects.extend(slots.filter_map(|slot| desk.requests.cancel(slot)));
         effects.extend(self.send(desk));
         effects.extend(self.follow_cursor(desk));
         self.mark_rules();
@@ -59,17 +54,14 @@ impl Blobs {
         effects
     }
 
-    /// Sends what is parked; without an endpoint it stays so until the account was read.
+    /// Empties the tree's outbox. Page requests stay in it until the account was read and its endpoint is known.
     fn send(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        let Some(endpoint) = desk.blob_endpoint().map(str::to_owned) else { return Vec::new() };
-        let mut due: Vec<Want> = Vec::new();
-        for want in std::mem::take(&mut self.parked) {
-            due.retain(|earlier| earlier.node != want.node);
-            if self.tree.stage(want.node).is_busy() {
-                due.push(want);
-            }
-        }
-        due.into_iter().map(|want| desk.start(Slot::Listing(want.node.number()), call(&endpoint, want))).collect()
+        let cancelled = self.tree.take_cancelled().into_iter().map(|node| Slot::Listing(node.number()));
+        let mut effects: Vec<Effect> = cancelled.filter_map(|slot| desk.requests.cancel(slot)).collect();
+        let Some(endpoint) = desk.blob_endpoint().map(str::to_owned) else { return effects };
+        let pages = self.tree.take_outbox().pages.into_iter();
+        effects.extend(pages.map(|page| desk.start(Slot::Listing(page.node.number()), call(&endpoint, page))));
+        effects
     }
 
     /// Writes the place and the rules into the draft.
@@ -89,17 +81,13 @@ impl Blobs {
 
     /// Takes a page of a level, or why it did not come.
     pub(super) fn take_listing(&mut self, node: NodeId, outcome: Result<Reply, Fault>) {
-        let wants = match outcome {
+        match outcome {
             Ok(Reply::Containers(page)) => self.tree.take_containers(&page),
             Ok(Reply::Entries(page)) => self.tree.take_entries(node, &page),
             Ok(Reply::History(page)) => self.tree.take_history(node, &page),
-            Ok(_) => Vec::new(),
-            Err(fault) => {
-                self.tree.fail(node, fault);
-                Vec::new()
-            }
-        };
-        self.parked.extend(wants);
+            Ok(_) => {}
+            Err(fault) => self.tree.fail(node, fault),
+        }
     }
 
     pub(super) fn act_on_rows(&mut self, desk: &mut Desk, action: &Action) -> Vec<Effect> {
@@ -111,10 +99,7 @@ impl Blobs {
             Action::Move(motion) => self.go(motion, count),
             Action::Ascend => self.ascend(count.max(1)),
             Action::Activate => self.activate(),
-            Action::Reload => {
-                let wants = self.tree.reload(self.level());
-                self.parked.extend(wants);
-            }
+            Action::Reload => self.tree.reload(self.level()),
             Action::Retry => return self.retry(desk),
             Action::CancelRequest => return self.stop(desk),
             Action::Sort => self.sort(desk),
@@ -150,8 +135,7 @@ impl Blobs {
             Motion::Last => (Move::End, 1),
         };
         for _ in 0..repeat.min(1_000) {
-            let wants = self.tree.go(by);
-            self.parked.extend(wants);
+            self.tree.go(by);
         }
     }
 
@@ -161,23 +145,21 @@ impl Blobs {
         let path: Vec<NodeId> = self.tree.breadcrumb().into_iter().rev().map(|(id, _)| id).collect();
         let target = path.get((from + parts - 1).min(path.len().saturating_sub(1)));
         self.tree.jump(target.copied().unwrap_or(NodeId::ACCOUNT));
-        let wants = self.tree.wants();
-        self.parked.extend(wants);
+        self.tree.request_due();
     }
 
     /// Enter: opens or closes a node; on a failure, tries again; among filtered rows, shows the row in its place.
     fn activate(&mut self) {
         let node = self.tree.cursor();
-        let wants = if self.tree.filter().is_some() {
-            self.tree.keep_filtered()
+        if self.tree.filter().is_some() {
+            self.tree.keep_filtered();
         } else if self.tree.on_status() {
-            self.tree.retry(node).into_iter().collect()
+            self.tree.retry(node);
         } else if self.tree.is_open(node) {
-            self.tree.close(node)
+            self.tree.close(node);
         } else {
-            self.tree.open(node)
-        };
-        self.parked.extend(wants);
+            self.tree.open(node);
+        }
     }
 
     /// The failure the cursor's line tells of.
@@ -203,9 +185,9 @@ impl Blobs {
             let id = desk.account_id().map(str::to_owned).filter(|_| !desk.requests.is_busy(Slot::Account));
             return id.map(|id| desk.start(Slot::Account, Call::Account(id))).into_iter().collect();
         }
-        let failed = self.failed_levels();
-        let wants: Vec<Want> = failed.into_iter().filter_map(|node| self.tree.retry(node)).collect();
-        self.parked.extend(wants);
+        for node in self.failed_levels() {
+            self.tree.retry(node);
+        }
         Vec::new()
     }
 
@@ -238,14 +220,13 @@ impl Blobs {
             SortBy::Size => "Loaded rows sorted by size, largest first.",
             SortBy::Time => "Loaded rows sorted by date, newest first.",
         });
-        let wants = self.tree.wants();
-        self.parked.extend(wants);
+        self.tree.request_due();
     }
 }
 
-fn call(endpoint: &str, want: Want) -> Call {
-    let (endpoint, marker) = (endpoint.to_owned(), want.marker);
-    match want.listing {
+fn call(endpoint: &str, page: PageRequest) -> Call {
+    let (endpoint, marker) = (endpoint.to_owned(), page.marker);
+    match page.listing {
         Listing::Containers => Call::Containers { endpoint, marker },
         Listing::Names { container, prefix } => Call::Entries { endpoint, container, prefix, deleted: true, marker },
         Listing::History { container, name: blob } => Call::History { endpoint, container, blob, marker },

@@ -122,13 +122,13 @@ impl Blobs {
             let Some(node) = *node else {
                 return Err(Some("Not unchecked: a folder on the way is not there any more. Reload with r.".into()));
             };
-            let again = if carving.begun { None } else { self.tree.retry(node) };
-            self.parked.extend(again);
+            if !carving.begun {
+                self.tree.retry(node);
+            }
             if let Stage::Failed { fault, .. } = self.tree.stage(node) {
                 return Err(Some(format!("Not unchecked: its siblings could not be listed. {fault}")));
             }
-            let wants = self.tree.load_to_end(node);
-            self.parked.extend(wants);
+            self.tree.load_to_end(node);
         }
         if !missing.is_empty() {
             return Ok(None);

@@ -39,7 +39,7 @@ use crate::app::protocol::{Effect, Reply, Slot};
 use crate::azure::fault::Fault;
 use crate::form::Edit;
 use crate::select::{Rule, Selection, compile};
-use crate::tree::{Key, NodeId, NodeKind, Tree, Want};
+use crate::tree::{Key, NodeId, NodeKind, Tree};
 
 /// The state of the step.
 #[derive(Debug)]
@@ -60,8 +60,6 @@ pub struct Blobs {
     carvings: VecDeque<Carving>,
     /// The account the tree is of.
     account: Option<String>,
-    /// Pages the tree waits for that are not asked for yet.
-    parked: Vec<Want>,
     /// How many blobs a rule matches, where that is certain.
     counted: BTreeMap<Rule, u64>,
     /// A count typed before a movement.
@@ -105,7 +103,6 @@ impl Blobs {
             resting: None,
             carvings: VecDeque::new(),
             account: None,
-            parked: Vec::new(),
             counted: BTreeMap::new(),
             count: 0,
         }
@@ -268,8 +265,7 @@ impl Conduct for Blobs {
         match self.layer {
             Layer::Rows if self.tree.filter().is_none() => return false,
             Layer::Rows | Layer::Filter(_) => {
-                let wants = self.tree.clear_filter();
-                self.parked.extend(wants);
+                self.tree.clear_filter();
             }
             Layer::Found(_) | Layer::Rules { .. } | Layer::Typing(_) => {}
         }
@@ -312,7 +308,7 @@ impl Conduct for Blobs {
 
     fn wake_in(&self, desk: &Desk) -> Option<Duration> {
         let ready = desk.blob_endpoint().is_some();
-        let sends = (ready && !self.parked.is_empty()).then_some(Duration::ZERO);
+        let sends = (ready && self.tree.has_page_requests()).then_some(Duration::ZERO);
         let asks = match &self.layer {
             Layer::Typing(typing) if ready => typing.rest(desk.now),
             _ => None,

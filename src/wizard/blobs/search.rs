@@ -25,10 +25,7 @@ impl Blobs {
             Action::Activate => {
                 self.layer = Layer::Rows;
                 match self.tree.filter().map(|filter| (filter.text.is_empty(), filter.matches)) {
-                    Some((true, _)) => {
-                        let wants = self.tree.clear_filter();
-                        self.parked.extend(wants);
-                    }
+                    Some((true, _)) => self.tree.clear_filter(),
                     Some((_, 0)) => desk.say("No loaded row fits. Esc shows all rows; / and Ctrl-S ask the server."),
                     _ => desk.say("The filter is kept. Esc shows all rows again; Enter goes to a row in its place."),
                 }
@@ -52,8 +49,7 @@ impl Blobs {
     fn ask_server(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let Layer::Filter(field) = &self.layer else { return Vec::new() };
         let text = field.value().to_owned();
-        let wants = self.tree.clear_filter();
-        self.parked.extend(wants);
+        self.tree.clear_filter();
         let level = self.level_key();
         let lookup = Lookup::new(Asks::within(&level, &text));
         self.layer = Layer::Found(Found { level, text, lookup, row: 0 });
@@ -106,8 +102,7 @@ impl Blobs {
             (Action::Toggle, Some(key)) if !is_fixed(desk) => return self.toggle(desk, &key.target()),
             (Action::Activate, Some(key)) => {
                 self.layer = Layer::Rows;
-                let wants = self.tree.seek(&key);
-                self.parked.extend(wants);
+                self.tree.seek(&key);
             }
             (Action::Retry, _) => return self.ask_again(desk),
             (Action::CancelRequest, _) if !self.carvings.is_empty() => return self.stop(desk),

@@ -12,7 +12,7 @@ use crate::wizard::blobs::summary::many;
 /// The words of a status line, not cut yet.
 pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &Status<'_>) -> (String, Style) {
     match status {
-        Status::Loading { loaded, .. } | Status::Waiting { loaded, .. } => on_its_way(pen, node, *loaded),
+        Status::Loading { loaded } => on_its_way(pen, node, *loaded),
         Status::Partial { loaded, sorted } => {
             let among = if *sorted { ", sorted among the loaded" } else { "" };
             (format!("{} loaded, more on server{among}", text::count(*loaded as u64)), theme::dim())
