@@ -224,8 +224,7 @@ proptest! {
         prop_assert_eq!(selection, start);
     }
 
-    /// The counts of `behaviours.md` 8.1 were made on names nobody has any more; that there are never fewer rules is the
-    /// stronger claim.
+    /// How many rules it takes depends on the names; that no set of rules is smaller holds for all of them.
     #[test]
     fn t23_no_smaller_set_of_prefixes_and_paths_keeps_the_rest(
         (account, base, cut, outs) in (

@@ -178,6 +178,16 @@ fn w08_w09_another_account_marks_what_rests_on_it_and_taking_it_back_clears_the_
 }
 
 #[test]
+fn w37_signing_in_again_leads_back_to_the_same_step_with_the_same_text() {
+    let mut bench = Bench::signed_in(full_draft(Step::Address));
+    bench.types(" and ");
+    let before = bench.draft().address.clone();
+    bench.press(KeyPress::alt(Key::Char('1'))).key(Key::Down).key(Key::Enter);
+    bench.answer(Slot::SignIn, Ok(signed_in()));
+    assert_eq!((bench.step(), &bench.draft().address), (Step::Address, &before));
+}
+
+#[test]
 fn w38_a_late_answer_to_an_older_request_changes_nothing() {
     let mut bench = Bench::signed_in(full_draft(Step::Location));
     let first = bench.current(Slot::Locations);

@@ -200,7 +200,7 @@ async fn a_scan_goes_by_the_accounts_key_where_there_is_no_role_and_lists_it_onc
 }
 
 #[tokio::test]
-async fn a_token_that_expires_at_any_page_of_a_scan_is_renewed_and_changes_nothing() {
+async fn w37_a_token_that_expires_at_any_page_of_a_scan_is_renewed_and_changes_nothing() {
     let stage = Stage::new().await;
     let source = Source::new(&stage.ends().blob, stage.signed_in().await).unwrap();
     let rules = ["/book/", "/versions/", "/odd-names/"].map(|text| Rule::Prefix(text.into()));

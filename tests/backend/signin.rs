@@ -34,7 +34,7 @@ async fn a_token_is_kept_for_later_calls_and_storage_gets_its_own() {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_once_and_the_call_repeated() {
+async fn w37_a_refused_token_is_renewed_once_and_the_call_repeated() {
     let server = Server::start(&[
         ("GET /subscriptions", json(401, r#"{"error":{"code":"ExpiredAuthenticationToken","message":"old"}}"#)),
         ("GET /subscriptions", json(200, NONE)),
@@ -57,7 +57,7 @@ async fn a_sign_in_that_stays_refused_is_given_up_after_one_renewal() {
 }
 
 #[tokio::test]
-async fn a_token_about_to_expire_is_renewed_before_it_does() {
+async fn w37_a_token_about_to_expire_is_renewed_before_it_does() {
     let short = |name: &str| json(200, &format!(r#"{{"access_token":"{name}","expires_in":200}}"#));
     let server =
         Server::start(&[(TOKEN, short("one")), (TOKEN, short("two")), ("GET /subscriptions", json(200, NONE))]);

@@ -1,0 +1,80 @@
+//! The review as a person meets it: rows that lead to their step and back, and a job that is created once and never by accident.
+
+use blobfreight::app::key::{Key, KeyPress};
+use blobfreight::app::protocol::{Reply, Slot};
+use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::azure::model::Provider;
+use blobfreight::wizard::Step;
+
+use crate::desk::{Bench, full_draft};
+
+/// A full draft on its review, in a subscription that may create jobs.
+fn at_review() -> Bench {
+    let mut bench = Bench::signed_in(full_draft(Step::Review));
+    let provider = Provider { registration: "Registered".into(), api_versions: vec!["2021-01-01".into()] };
+    bench.answer(Slot::Provider, Ok(Reply::Provider(provider)));
+    bench
+}
+
+/// Reads to the end, types the word, and presses the button.
+fn create(bench: &mut Bench) {
+    bench.key(Key::End).ctrl('n').types("create").ctrl('n');
+}
+
+/// What was asked of the service for the job, in order.
+fn asked_for_the_job(bench: &Bench) -> Vec<&str> {
+    bench.asked.iter().filter_map(|asked| asked.strip_prefix("Create ")).collect()
+}
+
+#[test]
+fn w39_enter_on_a_row_opens_its_step_and_next_or_back_lead_to_the_review_again() {
+    let mut bench = at_review();
+    while !bench.painted(80, 24).0.iter().any(|line| line.contains('›') && line.contains("Return address")) {
+        bench.key(Key::Down);
+    }
+    bench.key(Key::Enter);
+    assert_eq!(bench.step(), Step::Address);
+    bench.ctrl('n');
+    assert_eq!(bench.step(), Step::Review);
+    bench.press(KeyPress::alt(Key::Char('7')));
+    assert_eq!(bench.step(), Step::Options);
+    bench.alt(Key::Left);
+    assert_eq!(bench.step(), Step::Review);
+}
+
+#[test]
+fn w41_enter_held_through_the_whole_wizard_creates_nothing() {
+    let mut bench = at_review();
+    for _ in 0..100 {
+        bench.key(Key::Enter);
+    }
+    create_is_not_asked_for(&bench);
+    bench.key(Key::End).ctrl('n').types("creat").key(Key::Enter).key(Key::Enter);
+    create_is_not_asked_for(&bench);
+}
+
+fn create_is_not_asked_for(bench: &Bench) {
+    assert_eq!(asked_for_the_job(bench), Vec::<&str>::new());
+    assert!(bench.draft().journal.create.is_none(), "nothing is noted as about to be sent");
+}
+
+#[test]
+fn w42_pressed_twice_one_create_is_sent_and_a_lost_answer_is_looked_up_first() {
+    let mut bench = at_review();
+    create(&mut bench);
+    bench.ctrl('n').ctrl('n');
+    assert_eq!(asked_for_the_job(&bench), ["Job"], "the service is asked for the job first, and once");
+    bench.answer(Slot::Create, Ok(Reply::Job(None)));
+    bench.ctrl('n');
+    assert_eq!(asked_for_the_job(&bench), ["Job", "CreateJob"]);
+    bench.answer(
+        Slot::Create,
+        Err(Fault { kind: FaultKind::Offline, ..Fault::local("create the job", "the connection broke") }),
+    );
+    bench.ctrl('t');
+    assert_eq!(
+        asked_for_the_job(&bench),
+        ["Job", "CreateJob", "Job"],
+        "nothing is sent again before it was looked for"
+    );
+}
