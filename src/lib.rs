@@ -13,6 +13,7 @@
 //! - [`draft`]: everything answered so far as one value, and its files.
 //! - [`azure`]: the async API backend: sign-in, Resource Manager, blobs, jobs. `model`, `fault` and `cloud` are plain data.
 //! - [`scan`]: counts what a selection really matches, at any size of account.
+//! - [`wording`]: how numbers, sizes and lists of names are written, for every layer.
 //! - [`driver`]: the event loop. Carries effects out and brings answers back; decides nothing.
 //! - [`ui`]: the screen as a function of the model.
 //! - [`term`]: the terminal: modes, input, signals, clipboard.
@@ -21,7 +22,7 @@
 //!
 //! # The dependency rule
 //!
-//! `app`, `wizard`, `tree`, `select`, `form`, `plan` and the types of `draft` are pure: no IO, no clock, no terminal. Of `azure`
+//! `app`, `wizard`, `tree`, `select`, `form`, `plan`, `wording` and the types of `draft` are pure: no IO, no clock, no terminal. Of `azure`
 //! they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
 //! `cli` and the store of `draft`. `tests/architecture.rs` fails on an arrow that points the wrong way.
 
@@ -39,3 +40,4 @@ pub mod term;
 pub mod tree;
 pub mod ui;
 pub mod wizard;
+pub mod wording;

@@ -181,7 +181,7 @@ fn t10_reload_keeps_cursor_open_folders_and_marks() {
     assert_eq!(picker.told(), ["Listing(2) Entries"]);
     picker.answer_all();
     assert_eq!(picker.bench.draft().selection.place, place);
-    assert!(picker.line("[x] y").contains("1.5 kB"));
+    assert!(picker.line("[x] y").contains("1.50 kB"));
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn t16_names_of_every_kind_stay_in_their_column_and_send_nothing_to_the_terminal
     let mut picker = Picker::browsing(Service::new(50, &names));
     picker.go_to("c").enter();
     let (buffer, _) = cells(&picker);
-    let columns = columns_of(&buffer, "1.5 kB");
+    let columns = columns_of(&buffer, "1.50 kB");
     assert_eq!(columns.len(), names.len(), "{}", picker.screen());
     assert!(columns.iter().all(|column| *column == columns[0]), "{columns:?}\n{}", picker.screen());
     let all: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
@@ -142,7 +142,7 @@ fn the_smallest_terminal_still_shows_rows_marks_and_sizes() {
     picker.send(Msg::Resize(40, 12));
     picker.go_to("c").enter().space();
     let screen = picker.screen();
-    assert!(screen.contains("[x] a.txt") && screen.contains("1.5 kB"), "{screen}");
+    assert!(screen.contains("[x] a.txt") && screen.contains("1.50 kB"), "{screen}");
     assert!(screen.contains("1 path"), "{screen}");
     picker.types("p");
     assert!(picker.screen().contains("c/a.txt + snapshots"), "{}", picker.screen());
@@ -160,7 +160,7 @@ fn the_window_of_the_rules_is_as_high_as_the_screen_has_it() {
             let shown = picker.step().tree.rows().len();
             let (buffer, _) = cells(&picker);
             assert_eq!(
-                columns_of(&buffer, "1.5 kB").len().max(1),
+                columns_of(&buffer, "1.50 kB").len().max(1),
                 shown.max(1),
                 "{columns}x{rows}\n{}",
                 picker.screen()

@@ -50,7 +50,7 @@ fn t23_keys_work_while_the_rules_are_found_and_the_screen_says_so_once_it_takes_
     picker.key(Key::Down);
     assert_eq!(picker.cursor(), "c/0003");
     picker.answer();
-    assert!(picker.line("[ ] 0002").contains("1.5 kB"), "{}", picker.screen());
+    assert!(picker.line("[ ] 0002").contains("1.50 kB"), "{}", picker.screen());
     picker.types("u");
     assert_eq!(picker.rules(), ["everything under /c/"], "one step back");
     picker.press(KeyPress::ctrl('r'));
@@ -63,7 +63,7 @@ fn t23_ctrl_x_gives_the_rules_up_and_the_late_answer_changes_nothing() {
     let (mut picker, id, call) = finding();
     picker.press(KeyPress::ctrl('x'));
     assert_eq!(picker.told(), ["cancel Uncheck"]);
-    assert!(picker.line("[+] 0002").contains("1.5 kB") && !picker.line("[+] 0002").contains("unchecking"));
+    assert!(picker.line("[+] 0002").contains("1.50 kB") && !picker.line("[+] 0002").contains("unchecking"));
     answer(&mut picker, id, &call);
     assert_eq!(picker.rules(), ["everything under /c/"]);
 }

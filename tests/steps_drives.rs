@@ -98,7 +98,7 @@ fn t33_numbers_rise_with_a_so_far_and_at_least_and_a_late_word_changes_nothing()
     tell(&mut bench, id, 1_000, 9 * TB, 1_000);
     tell(&mut bench, id, 1_250_000, 34 * TB, 11_000);
     assert!(bench.told().is_empty(), "a word of progress asks for nothing: {:?}", bench.told());
-    shows(&bench, "at least 1,250,000 blobs, 34.0 TB so far");
+    shows(&bench, "at least 1,250,000 blobs, 34.00 TB so far");
     shows(&bench, "124,900 blobs/s · 16 requests · 0 of 1 rule");
     shows(&bench, "At least 9 drives of 4TB so far.");
     assert_eq!(summary(&bench), "counting, at least 1.2 M blobs");
@@ -147,7 +147,7 @@ fn t33_a_count_made_anew_goes_on_after_a_pause_like_any_other() {
 fn t34_a_complete_count_is_exact_and_another_selection_makes_it_stale() {
     let mut bench = counted(&[3 * TB, 3 * TB, 2 * TB]);
     assert_eq!(bench.told(), ["save"]);
-    shows(&bench, "3 blobs, 8.0 TB");
+    shows(&bench, "3 blobs, 8.00 TB");
     shows(&bench, "3 drives of 4TB are needed; no fewer can do.");
     assert!(!bench.screen(80, 24).contains("at least"), "{}", bench.screen(80, 24));
     assert_eq!(summary(&bench), "3 drives of 4TB, 8.00 TB");
@@ -283,7 +283,7 @@ fn w36_a_count_that_failed_says_why_and_goes_on_with_one_key() {
     partial.rules[0].complete = false;
     partial.rules[0].problem = Some(fault);
     bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(partial))));
-    shows(&bench, "at least 1 blob, 1.0 TB");
+    shows(&bench, "at least 1 blob, 1.00 TB");
     shows(&bench, "Could not list the blobs of footage");
     shows(&bench, "At least 1 drive of 4TB is needed.");
     bench.send(Msg::Tick);
@@ -296,7 +296,7 @@ fn w36_a_count_that_failed_says_why_and_goes_on_with_one_key() {
 fn w03_a_resumed_draft_shows_its_last_count_before_anybody_is_signed_in() {
     let bench = counted(&[3 * TB, 2 * TB]);
     let resumed = Bench::with(bench.draft().clone());
-    shows(&resumed, "2 blobs, 5.0 TB");
+    shows(&resumed, "2 blobs, 5.00 TB");
     shows(&resumed, "Needed: 2 drives of 4TB.");
     assert!(!resumed.screen(80, 24).contains("Space go on"), "nobody can count yet");
     assert!(!resumed.model.requests().is_busy(Slot::Scan));
@@ -355,7 +355,7 @@ fn w45_every_size_draws_and_all_steps_fit_the_rail() {
     for (columns, rows) in (0..=60).flat_map(|columns| (0..=20).map(move |rows| (columns, rows))) {
         bench.screen(columns, rows);
     }
-    shows(&bench, "3 blobs, 5.0 TB");
+    shows(&bench, "3 blobs, 5.00 TB");
     for _ in 0..3 {
         bench.key(Key::PageDown);
     }

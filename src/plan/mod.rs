@@ -14,11 +14,12 @@ mod size;
 mod split;
 mod widen;
 
+pub use crate::wording::{binary, decimal};
 pub use advice::{Alternative, alternatives, spare};
 pub use load::{Band, LARGE_FLOOR, LargeBlob, Load, SizeClass};
 pub use overhead::{CLUSTER, Overheads, RANGE};
 pub use pack::{DriveFill, DrivePlan, pack};
-pub use size::{Drive, Purchase, SizeError, binary, decimal};
+pub use size::{Drive, Purchase, SizeError};
 pub use split::{DRIVES_PER_JOB, JobShare, Part, Split, jobs, split};
 
 #[cfg(test)]

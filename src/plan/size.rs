@@ -187,27 +187,3 @@ fn scale(number: &str, factor: u64) -> Option<u64> {
     let part = u128::from(part) * u128::from(factor) / tenth;
     Some(u64::try_from(whole + part).unwrap_or(u64::MAX))
 }
-
-/// A size in decimal units, as drives are sold: `4.00 TB`.
-pub fn decimal(bytes: u64) -> String {
-    show(bytes, 1000, ["B", "kB", "MB", "GB", "TB", "PB", "EB"])
-}
-
-/// A size in binary units, as Windows counts them: `3.64 TiB`.
-pub fn binary(bytes: u64) -> String {
-    show(bytes, 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
-}
-
-/// Three significant places, rounded to nearest in whole numbers so that no size is lost in a float.
-fn show(bytes: u64, step: u64, names: [&str; 7]) -> String {
-    let (mut unit, mut index) = (1_u64, 0_usize);
-    while index + 1 < names.len() && bytes / unit >= step {
-        unit = unit.saturating_mul(step);
-        index += 1;
-    }
-    if index == 0 {
-        return format!("{bytes} {}", names[0]);
-    }
-    let hundredths = (u128::from(bytes) * 100 + u128::from(unit) / 2) / u128::from(unit);
-    format!("{}.{:02} {}", hundredths / 100, hundredths % 100, names[index])
-}

@@ -55,13 +55,6 @@ fn a_size_that_cannot_be_read_is_named_in_one_sentence() {
 }
 
 #[test]
-fn sizes_are_shown_in_both_worlds() {
-    assert_eq!((decimal(4 * TB), binary(4 * TB)), ("4.00 TB".into(), "3.64 TiB".into()));
-    assert_eq!((decimal(999), binary(1536)), ("999 B".into(), "1.50 KiB".into()));
-    assert_eq!(binary(u64::MAX), "16.00 EiB");
-}
-
-#[test]
 fn a_blob_costs_its_clusters_its_side_files_and_its_place_in_the_manifest() {
     let overheads = Overheads::default();
     assert_eq!(overheads.item(1), 4096 + 8192 + 6144 + 600 + 130);

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-pub use crate::wizard::number::count;
+pub use crate::wording::{count, decimal as bytes};
 
 /// Makes control, format and bidirectional characters visible, so that no text from a service can move the cursor,
 /// change the terminal or reorder a line. Tabs and newlines become their symbols too.
@@ -150,23 +150,6 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// Bytes in the decimal units drives are sold in: `0 B`, `981 kB`, `4.2 GB`, `12.0 TB`.
-pub fn bytes(count: u64) -> String {
-    const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
-    if count < 1000 {
-        return format!("{count} B");
-    }
-    let mut divisor: u64 = 1000;
-    let mut unit = 0;
-    while count / divisor >= 1000 && unit + 1 < UNITS.len() {
-        divisor = divisor.saturating_mul(1000);
-        unit += 1;
-    }
-    let tenths = u128::from(count) * 10 / u128::from(divisor);
-    let (whole, tenth) = (tenths / 10, tenths % 10);
-    if whole >= 100 { format!("{whole} {}", UNITS[unit]) } else { format!("{whole}.{tenth} {}", UNITS[unit]) }
-}
-
 /// How long ago, in the largest unit that says something: `just now`, `5 min ago`, `3 days ago`.
 pub fn ago(now: Timestamp, then: Timestamp) -> String {
     let seconds = now.duration_since(then).as_secs();
@@ -207,22 +190,6 @@ mod tests {
         assert_eq!(cut_middle("short.mp4", 16, "…"), "short.mp4");
         assert_eq!(cut_start("footage/clip-0183.mxf", 12, "…"), "…ip-0183.mxf");
         assert_eq!(cut_middle("東京東京東京東京.tif", 11, "…"), "東京….tif", "half a wide character is not drawn");
-    }
-
-    #[test]
-    fn sizes_are_told_in_the_units_drives_are_sold_in() {
-        for (count, told) in [
-            (0, "0 B"),
-            (999, "999 B"),
-            (1_000, "1.0 kB"),
-            (4_000_000_000_000, "4.0 TB"),
-            (123_456_789, "123 MB"),
-            (u64::MAX, "18.4 EB"),
-        ] {
-            assert_eq!(bytes(count), told);
-        }
-        assert_eq!(super::count(1_234_567), "1,234,567");
-        assert_eq!(super::count(12), "12");
     }
 
     #[test]

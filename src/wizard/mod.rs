@@ -11,7 +11,7 @@ pub mod follow;
 pub mod keys;
 pub mod list;
 pub mod location;
-pub mod number;
+pub use crate::wording as number;
 pub mod options;
 pub mod rail;
 pub mod review;
