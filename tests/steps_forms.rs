@@ -11,6 +11,8 @@ mod desk;
 mod review;
 #[path = "steps_forms/ship.rs"]
 mod ship;
+#[path = "steps_forms/tags.rs"]
+mod tags;
 
 use answers::{address, created, draft};
 use blobfreight::app::key::Key;

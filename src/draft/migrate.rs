@@ -92,6 +92,12 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_from_before_there_were_tags_has_none() {
+        let old = json(|draft| drop(draft["options"].as_object_mut().unwrap().remove("tags")));
+        assert_eq!(read(&old).unwrap().options.tags, "");
+    }
+
+    #[test]
     fn w18_a_newer_draft_is_refused_whatever_else_is_in_it() {
         assert_eq!(read(br#"{"version": 7, "id": {"new": "shape"}}"#), Err(Unreadable::Newer(7)));
     }

@@ -251,6 +251,9 @@ pub struct JobAnswers {
     pub log_level: LogLevel,
     /// Copy drive manifests into the account.
     pub backup_manifest: bool,
+    /// Resource tags, as `name=value` parted by commas. Drafts from before there were tags have none.
+    #[serde(default)]
+    pub tags: String,
     /// The person went past this step once.
     #[serde(default)]
     pub confirmed: bool,
@@ -264,6 +267,7 @@ impl Default for JobAnswers {
             diagnostics_path: "waimportexport".into(),
             log_level: LogLevel::Verbose,
             backup_manifest: true,
+            tags: String::new(),
             confirmed: false,
         }
     }

@@ -3,6 +3,8 @@
 //! Names follow what every documented rule set accepts (Microsoft pages: Jobs - Create; Naming rules and restrictions for Azure
 //! resources): 3 to 24 lower-case letters, digits and hyphens.
 
+pub mod tags;
+
 use jiff::Timestamp;
 
 use super::spec::{Around, Facts, Kind, Pick, Spec, any_text, fine};
@@ -20,13 +22,15 @@ pub const DIAGNOSTICS_PATH: usize = 2;
 pub const LOG_LEVEL: usize = 3;
 /// Index of manifest backup.
 pub const BACKUP_MANIFEST: usize = 4;
+/// Index of the tags.
+pub const TAGS: usize = 5;
 
 const LONGEST_NAME: usize = 24;
 
 const TEXT: Spec = Spec { label: "", help: "", required: true, kind: Kind::Text, takes: any_text, check: fine };
 
 /// The fields, in the order of the constants above.
-pub static SPECS: [Spec; 5] = [
+pub static SPECS: [Spec; 6] = [
     Spec {
         label: "Job name",
         help: "3 to 24 lower-case letters, digits and hyphens, e.g. export-media-1122. It ends up on labels.",
@@ -61,13 +65,26 @@ pub static SPECS: [Spec; 5] = [
         kind: Kind::Choice(&["on", "off"]),
         ..TEXT
     },
+    Spec {
+        label: "Tags",
+        help: "If your company asks for tags, e.g. CostCenter=4711, Owner=ana. A value with a comma in quotes: Team=\"Media, EU\".",
+        required: false,
+        check: |value, _| tags::parse(value).map(drop),
+        ..TEXT
+    },
 ];
 
 /// The form with what was typed before.
 pub fn form(answers: &JobAnswers, focus: usize) -> Form {
     let backup = if answers.backup_manifest { "on" } else { "off" };
-    let values =
-        [&*answers.name, &*answers.resource_group, &*answers.diagnostics_path, answers.log_level.as_str(), backup];
+    let values = [
+        &*answers.name,
+        &*answers.resource_group,
+        &*answers.diagnostics_path,
+        answers.log_level.as_str(),
+        backup,
+        &*answers.tags,
+    ];
     Form::new(&SPECS, &values, focus)
 }
 
@@ -78,6 +95,7 @@ pub fn write(form: &Form, answers: &mut JobAnswers) {
     form.value(DIAGNOSTICS_PATH).clone_into(&mut answers.diagnostics_path);
     answers.log_level = if form.value(LOG_LEVEL) == "Error" { LogLevel::Error } else { LogLevel::Verbose };
     answers.backup_manifest = form.value(BACKUP_MANIFEST) != "off";
+    form.value(TAGS).clone_into(&mut answers.tags);
 }
 
 /// A name made of the account and the day (UTC), e.g. `export-mediaarchive-1122`; always one the check accepts.
@@ -116,13 +134,14 @@ pub fn is_name(name: &str) -> bool {
     refusal(name).is_ok()
 }
 
-/// What is unusual about the answers: a resource group the subscription does not list. The service decides.
+/// What is unusual about the answers: a resource group the subscription does not list, odd tags. The service decides.
 pub fn warnings(form: &Form) -> Vec<Warning> {
     let group = form.trimmed(RESOURCE_GROUP);
     let known = &form.facts().groups;
     let unknown = !group.is_empty() && !known.is_empty() && !known.iter().any(|name| name.eq_ignore_ascii_case(group));
     let text = format!("The subscription lists no group {group}; the job goes into a group that exists already.");
-    unknown.then(|| Warning::new(RESOURCE_GROUP, text)).into_iter().collect()
+    let tags = tags::doubt(form.trimmed(TAGS)).map(|text| Warning::new(TAGS, text));
+    unknown.then(|| Warning::new(RESOURCE_GROUP, text)).into_iter().chain(tags).collect()
 }
 
 fn groups(text: &str, facts: &Facts) -> Vec<String> {

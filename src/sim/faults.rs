@@ -73,6 +73,11 @@ pub enum Kind {
     Drop,
     /// Do the work, then close the connection instead of answering.
     Lost,
+    /// Refuse a resource without this tag, as a policy of the subscription does; other requests are worked on.
+    RequireTag {
+        /// Name of the tag.
+        tag: String,
+    },
     /// Answer later.
     Delay {
         /// Milliseconds.

@@ -276,6 +276,7 @@ fn instead(shared: &Shared, fault: &Kind, request: &Request) -> Option<Reply> {
             "The access token expiry UTC time is earlier than current UTC time.",
         )),
         Kind::Expired => Some(blob::unauthorized(&world, request, "The access token has expired.")),
+        Kind::RequireTag { tag } => super::jobs::untagged(request, tag).map(|no| arm::dressed(&world, request, no)),
         Kind::EmptyPage if in_arm => Some(arm::dressed(&world, request, arm::empty_page(&world, request))),
         Kind::EmptyPage => Some(blob::dressed(&world, request, blob::empty_page(&world, request))),
         _ => None,

@@ -124,6 +124,7 @@ impl Stuff {
                 diagnostics_path: self.text(),
                 log_level: if self.flag { LogLevel::Error } else { LogLevel::Verbose },
                 backup_manifest: self.flag,
+                tags: self.text(),
                 confirmed: self.flag,
             },
             journal: self.journal(),

@@ -103,3 +103,25 @@ async fn an_expired_token_is_challenged_and_everything_is_in_the_journal() {
     assert_eq!(journal.iter().map(|(method, _, _)| method.as_str()).collect::<Vec<_>>(), ["GET", "POST", "PUT"]);
     assert_eq!((journal[0].1.as_str(), journal[1].2.as_str()), (SUBSCRIPTIONS, r#"{"advanceHours": 48}"#));
 }
+
+#[tokio::test]
+async fn a_policy_that_asks_for_a_tag_is_met_by_the_tag_and_a_change_keeps_it() {
+    let wire = Wire::new().await;
+    let policy = Fault {
+        method: Some("PUT".into()),
+        path: "/jobs/".into(),
+        skip: 0,
+        times: 9,
+        kind: Kind::RequireTag { tag: "CostCenter".into() },
+    };
+    wire.sim.faults().add(policy);
+    let mut body = wire.export();
+    let refused = wire.create("job-1", &body).await;
+    assert_eq!((refused.status, refused.code().as_str()), (403, "RequestDisallowedByPolicy"), "{}", refused.text);
+    assert!(refused.text.contains("Require a tag CostCenter"), "{}", refused.text);
+    assert_eq!(wire.get(&wire.job("job-1")).await.status, 404);
+    body["tags"] = json!({ "costcenter": "4711" });
+    assert_eq!(wire.create("job-1", &body).await.status, 201);
+    assert_eq!(wire.ship("job-1", 1).await.status, 200);
+    assert_eq!(wire.get(&wire.job("job-1")).await.json()["tags"], json!({ "costcenter": "4711" }));
+}

@@ -48,6 +48,16 @@ fn resource_groups_and_diagnostics_paths() {
 }
 
 #[test]
+fn tags_are_optional_and_checked_like_any_field() {
+    assert_eq!(wrong(TAGS, ""), None);
+    assert_eq!(wrong(TAGS, "CostCenter=4711, Owner=ana"), None);
+    assert!(wrong(TAGS, "CostCenter").is_some_and(|text| text.contains("name=value")));
+    let mut form = form(&JobAnswers::default(), TAGS);
+    form.set_value(TAGS, "CostCenter=4711 Owner=ana");
+    assert_eq!(warnings(&form).iter().map(|warning| warning.field).collect::<Vec<_>>(), [TAGS]);
+}
+
+#[test]
 fn options_come_back_as_they_were_chosen() {
     let mut answers = JobAnswers { log_level: LogLevel::Error, backup_manifest: false, ..JobAnswers::default() };
     let mut form = form(&answers, BACKUP_MANIFEST);

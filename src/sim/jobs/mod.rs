@@ -74,6 +74,23 @@ impl Job {
 /// A refusal: status, code and message.
 pub type Refusal = (u16, &'static str, String);
 
+/// What a policy that asks for a tag answers to a resource without it; nothing for any other request.
+pub fn untagged(request: &Request, tag: &str) -> Option<Reply> {
+    let body: Value = serde_json::from_slice(&request.body).ok().filter(|_| request.method == "PUT")?;
+    let tags = body["tags"].as_object();
+    if tags.is_some_and(|tags| tags.keys().any(|name| name.eq_ignore_ascii_case(tag))) {
+        return None;
+    }
+    let path = request.segments();
+    let resource = path.last().map_or("", |name| name.as_str());
+    let identifiers = json!([{
+        "policyAssignment": { "name": format!("Require a tag {tag}"), "id": "/providers/Microsoft.Authorization/policyAssignments/require-tag" },
+        "policyDefinition": { "name": "Require a tag on resources", "id": "/providers/Microsoft.Authorization/policyDefinitions/require-tag" },
+    }]);
+    let text = format!("Resource '{resource}' was disallowed by policy. Policy identifiers: '{identifiers}'.");
+    Some(Reply::arm_error(403, "RequestDisallowedByPolicy", &text))
+}
+
 /// Answers `.../providers/Microsoft.ImportExport/...` below a subscription, a group or the tenant.
 pub fn handle(world: &mut World, request: &Request, scope: &Scope) -> Reply {
     let version = match version(request, &VERSIONS) {

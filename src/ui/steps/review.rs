@@ -96,10 +96,12 @@ fn details(desk: &Desk, step: Step) -> Vec<String> {
                 return Vec::new();
             }
             let manifests = if o.backup_manifest { "manifests copied" } else { "manifests not copied" };
-            vec![
+            let tags = Some(o.tags.trim()).filter(|tags| !tags.is_empty()).map(|tags| format!("tags {tags}"));
+            let said = [
                 format!("{} in {}", o.name, o.resource_group),
                 format!("logs {} in {}, {manifests}", o.log_level.as_str(), o.diagnostics_path),
-            ]
+            ];
+            said.into_iter().chain(tags).collect()
         }
         _ => vec![rail::progress(desk, step).summary],
     }

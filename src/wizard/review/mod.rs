@@ -6,6 +6,7 @@
 mod order;
 mod warnings;
 
+pub use crate::form::job::tags::DRAFT_TAG;
 pub use order::{Order, order};
 pub use warnings::warnings;
 
@@ -23,9 +24,6 @@ use crate::form::Edit;
 
 /// What has to be typed before Next creates the job, so that holding Enter through the wizard creates nothing.
 pub const WORD: &str = "create";
-
-/// Tag by which the program knows its own jobs again.
-pub const DRAFT_TAG: &str = "blobfreight-draft";
 
 /// The steps whose answers are listed.
 pub const LISTED: [Step; 7] =

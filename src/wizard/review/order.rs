@@ -3,6 +3,8 @@
 use super::DRAFT_TAG;
 use crate::app::protocol::ListFile;
 use crate::azure::model::{BlobList, JobAddress, NewJob, ReturnAddress};
+use crate::draft::Draft;
+use crate::form::job::tags;
 use crate::select::{Compiled, compile};
 use crate::wizard::desk::Desk;
 
@@ -39,7 +41,7 @@ pub fn order(desk: &Desk) -> Result<Order, String> {
         log_level: draft.options.log_level,
         backup_manifest: draft.options.backup_manifest,
         blobs,
-        tags: vec![(DRAFT_TAG.to_owned(), draft.id.as_str().to_owned())],
+        tags: tags(draft)?,
     };
     let job = JobAddress {
         subscription: chosen.subscription.id.clone(),
@@ -47,6 +49,12 @@ pub fn order(desk: &Desk) -> Result<Order, String> {
         name,
     };
     Ok(Order { job, new, list })
+}
+
+/// The program's own tag first, then those of the person.
+fn tags(draft: &Draft) -> Result<Vec<(String, String)>, String> {
+    let own = (DRAFT_TAG.to_owned(), draft.id.as_str().to_owned());
+    Ok(std::iter::once(own).chain(tags::parse(&draft.options.tags)?).collect())
 }
 
 /// The inline lists, or the list file and the path the service finds it at.
