@@ -14,6 +14,7 @@
 //! - [`azure`]: the async API backend: sign-in, Resource Manager, blobs, jobs. `model`, `fault` and `cloud` are plain data.
 //! - [`scan`]: counts what a selection really matches, at any size of account.
 //! - [`wording`]: how numbers, sizes and lists of names are written, for every layer.
+//! - [`files`]: how the program's own files are opened and replaced.
 //! - [`driver`]: the event loop. Carries effects out and brings answers back; decides nothing.
 //! - [`ui`]: the screen as a function of the model.
 //! - [`term`]: the terminal: modes, input, signals, clipboard.
@@ -24,13 +25,14 @@
 //!
 //! `app`, `wizard`, `tree`, `select`, `form`, `plan`, `wording` and the types of `draft` are pure: no IO, no clock, no terminal. Of `azure`
 //! they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
-//! `cli` and the store of `draft`. `tests/architecture.rs` fails on an arrow that points the wrong way.
+//! `cli`, `files` and the store of `draft`. `tests/architecture.rs` fails on an arrow that points the wrong way.
 
 pub mod app;
 pub mod azure;
 pub mod cli;
 pub mod draft;
 pub mod driver;
+pub mod files;
 pub mod form;
 pub mod plan;
 pub mod scan;

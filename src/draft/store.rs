@@ -8,7 +8,7 @@ mod error;
 mod lock;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -18,6 +18,7 @@ pub use lock::{Holder, Lock};
 
 use super::migrate::{self, Unreadable};
 use super::{AddressAnswers, Draft, DraftId, Listed, ListedContent};
+use crate::files::{self, make_private_folder};
 
 const TRASH: &str = "trash";
 
@@ -33,7 +34,8 @@ impl Store {
     /// # Errors
     /// It cannot be made or is no directory.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        make_dir(dir).map_err(|error| StoreError::io("The directory for drafts could not be opened", dir, &error))?;
+        make_private_folder(dir)
+            .map_err(|error| StoreError::io("The directory for drafts could not be opened", dir, &error))?;
         Ok(Self { dir: dir.to_owned() })
     }
 
@@ -115,7 +117,7 @@ impl Store {
         if fs::read(&path).is_ok_and(|old| old == bytes) {
             return Ok(());
         }
-        self.replace(&path, &draft.id, &bytes).map_err(|error| failed(&error))
+        files::replace(&path, &temp_prefix(&draft.id), &bytes).map_err(|error| failed(&error))
     }
 
     /// Moves a draft to the trash, from where [`Self::restore`] brings it back. Drop an own lock on it first.
@@ -129,12 +131,12 @@ impl Store {
         }
         let lock = self.lock(id)?;
         let trash = self.dir.join(TRASH);
-        let moved = make_dir(&trash).and_then(|()| fs::rename(&path, trash.join(file_name(id))));
+        let moved = make_private_folder(&trash).and_then(|()| fs::rename(&path, trash.join(file_name(id))));
         moved.map_err(|error| StoreError::io("The draft could not be moved to the trash", &path, &error))?;
         drop(lock);
         // Best effort: an empty lock file that stays behind harms nobody.
         drop(fs::remove_file(self.lock_path(id)));
-        self.sync();
+        files::sync_folder(&self.dir);
         Ok(())
     }
 
@@ -151,7 +153,7 @@ impl Store {
         // A link never replaces an existing draft, which a rename would.
         let moved = fs::hard_link(&from, &path).and_then(|()| fs::remove_file(&from));
         moved.map_err(|error| StoreError::io("The draft could not be brought back from the trash", &path, &error))?;
-        self.sync();
+        files::sync_folder(&self.dir);
         Ok(())
     }
 
@@ -220,33 +222,16 @@ impl Store {
         Some(Listed { id, changed: changed.unwrap_or_default(), content })
     }
 
-    fn replace(&self, path: &Path, id: &DraftId, bytes: &[u8]) -> io::Result<()> {
-        let mut temp = tempfile::Builder::new().prefix(&temp_prefix(id)).suffix(".tmp").tempfile_in(&self.dir)?;
-        temp.write_all(bytes)?;
-        temp.as_file().sync_all()?;
-        temp.persist(path).map_err(|error| error.error)?;
-        self.sync();
-        Ok(())
-    }
-
     /// Removes what an interrupted save of this draft left behind. Only its holder saves, so nobody is writing these.
     fn sweep(&self, id: &DraftId) {
         let Ok(entries) = fs::read_dir(&self.dir) else { return };
         let prefix = temp_prefix(id);
         for path in entries.flatten().map(|entry| entry.path()) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-            if name.starts_with(&prefix) && path.extension().is_some_and(|extension| extension == "tmp") {
+            if name.starts_with(&prefix) && name.ends_with(files::UNFINISHED) {
                 // Best effort: what cannot be removed is not a draft and is not listed.
                 drop(fs::remove_file(&path));
             }
-        }
-    }
-
-    /// Makes a rename outlive a power cut. A file system that cannot sync a directory is no reason to say the draft is lost.
-    fn sync(&self) {
-        #[cfg(unix)]
-        if let Ok(dir) = fs::File::open(&self.dir) {
-            drop(dir.sync_all());
         }
     }
 
@@ -288,12 +273,4 @@ fn temp_prefix(id: &DraftId) -> String {
 fn draft_id(path: &Path) -> Option<DraftId> {
     let json = path.extension().is_some_and(|extension| extension == "json");
     json.then(|| DraftId::parse(path.file_stem()?.to_str()?)).flatten()
-}
-
-fn make_dir(dir: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
 }

@@ -1,26 +1,25 @@
 //! What of a scan is on disk, so that it goes on after `kill -9`, and so that a counted rule need not be counted again.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use super::parts::Parts;
 use super::task::Task;
 use super::twins::Twins;
 use crate::azure::fault::Fault;
+use crate::files::{self, UNFINISHED, folder_of, make_private_folder};
 use crate::plan::count::Totals;
 use crate::select::Rule;
 
 /// The layout this program writes and reads; others are not taken over.
 const VERSION: u32 = 2;
 
-/// How the name of a file that becomes a checkpoint begins and ends.
+/// How the name of a file that becomes a checkpoint begins.
 const BEGUN: &str = ".blobfreight-scan-";
-const BEGUN_END: &str = ".tmp";
 
 /// A file that was to become a checkpoint and is older than this never will.
 const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
@@ -61,15 +60,10 @@ impl Saved {
         Self { version: VERSION, endpoint: endpoint.to_owned(), since, began, units, twins }
     }
 
-    /// Writes the file whole or not at all: beside it first, synced, then in its place.
+    /// Writes the file whole or not at all, in a folder that is made where it is missing.
     pub(super) fn write(&self, path: &Path) -> io::Result<()> {
-        let folder = folder_of(path);
-        fs::create_dir_all(folder)?;
-        let mut file = beside(folder)?;
-        file.write_all(&serde_json::to_vec(self)?)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+        make_private_folder(folder_of(path))?;
+        files::replace(path, BEGUN, &serde_json::to_vec(self)?)
     }
 
     /// The scan in the file, if it is of this endpoint; `None` when there is none to go on with.
@@ -89,22 +83,13 @@ impl Saved {
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// A file that is renamed to the checkpoint once it is whole. Its name tells whose it is, should it be left over.
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new().prefix(BEGUN).suffix(BEGUN_END).tempfile_in(folder)
-}
-
 /// Removes what scans that were killed while they wrote a checkpoint left beside `path`, of whichever scan. Files of the last day
 /// stay: one may be on its way still, and a clock may be wrong.
 pub(super) fn sweep(path: &Path) {
     let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let ours = name.to_str().is_some_and(|name| name.starts_with(BEGUN) && name.ends_with(BEGUN_END));
+        let ours = name.to_str().is_some_and(|name| name.starts_with(BEGUN) && name.ends_with(UNFINISHED));
         // Of the entry itself: a link is none of ours, wherever it leads.
         let Ok(found) = entry.metadata() else { continue };
         let old = found.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_OVER));
@@ -123,6 +108,7 @@ pub fn previous(path: &Path, endpoint: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
     use std::time::SystemTime;
 
     use super::*;
@@ -136,7 +122,8 @@ mod tests {
             File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
         };
         let left = |hours: u64| {
-            let (_, left) = beside(folder.path()).unwrap().keep().unwrap();
+            let left = folder.path().join(format!("{BEGUN}{hours}{UNFINISHED}"));
+            fs::write(&left, "x").unwrap();
             age(&left, hours);
             left
         };

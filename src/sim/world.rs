@@ -1,7 +1,6 @@
 //! Everything the simulated services remember, and how it is kept in the state file. No request is answered here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,6 +14,7 @@ use super::directory::{Directory, SYNTHETIC_ACCOUNT, account_key};
 use super::jobs::Job;
 use super::locations::Locations;
 use super::{Settings, SimError};
+use crate::files;
 
 /// The state of one simulated Azure.
 pub struct World {
@@ -168,12 +168,7 @@ impl World {
         let jobs = self.jobs.values().cloned().collect();
         let saved =
             Saved { version: 1, now: self.now(), jobs, registered: self.registered.clone(), containers, uploads };
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&serde_json::to_vec(&saved)?)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
+        std::fs::create_dir_all(files::folder_of(path))?;
+        files::replace(path, ".blobfreight-simulator-", &serde_json::to_vec(&saved)?)
     }
 }

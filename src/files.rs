@@ -1,0 +1,183 @@
+//! Files that the program keeps for itself: opened only where they are regular files, and replaced as a whole or not at all. Blocking
+//! IO. Drafts, locks, the configuration and the checkpoints of scans are read and written by it.
+//!
+//! Somebody else may be able to write to the folder such a file lies in. A symbolic link there could lead to any file, and opening a
+//! pipe or a device could wait for ever. Links in the folders above are followed: people move their home folders.
+
+use std::fs::{self, DirBuilder, File, FileType, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+/// How the name of a file that is not whole yet ends. It begins with the prefix given to [`replace`].
+pub const UNFINISHED: &str = ".tmp";
+
+/// Opens a regular file for reading.
+///
+/// # Errors
+/// It is not there, cannot be read, or is not a regular file: a link, a folder, a pipe, a device. The error then says which.
+pub fn open_regular(path: &Path) -> io::Result<File> {
+    open_regular_with(OpenOptions::new().read(true), path)
+}
+
+/// Opens a regular file as `options` say; one that `options` create is a regular file, too.
+///
+/// # Errors
+/// As [`open_regular`].
+pub fn open_regular_with(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    // Before the file is opened, since opening a device may do something. After it again, since it may be another one by then.
+    match fs::symlink_metadata(path) {
+        Ok(found) => regular(found.file_type())?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    regular(file.metadata()?.file_type())?;
+    Ok(file)
+}
+
+/// The bytes of a regular file.
+///
+/// # Errors
+/// As [`open_regular`].
+pub fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_regular(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Writes a file, readable by its owner only, so that whatever interrupts it leaves either the old or the new one: beside it first
+/// (`prefix` begins that file's name), synced, then in its place. A link at `path` is replaced, not followed.
+///
+/// # Errors
+/// The disk is full or read-only, the folder is not there, …; the old file is then still in place.
+pub fn replace(path: &Path, prefix: &str, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    let mut file = tempfile::Builder::new().prefix(prefix).suffix(UNFINISHED).tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder);
+    Ok(())
+}
+
+/// Makes a rename in a folder outlive a power cut. The file is in place already, so a file system that cannot sync a folder is no
+/// reason to say that it could not be written.
+pub fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    if let Ok(folder) = File::open(folder) {
+        drop(folder.sync_all());
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+}
+
+/// Makes a folder and those above it, for their owner only. One that is there keeps its permissions.
+///
+/// # Errors
+/// It cannot be made, or something else has its name.
+pub fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// The folder a file lies in: `.` for a name alone.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn regular(found: FileType) -> io::Result<()> {
+    if found.is_file() {
+        return Ok(());
+    }
+    let what = if found.is_symlink() {
+        "a symbolic link, which is not followed here"
+    } else if found.is_dir() {
+        "a folder"
+    } else {
+        "a pipe, socket or device"
+    };
+    Err(io::Error::new(io::ErrorKind::InvalidInput, format!("it is {what}, not a regular file")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kept.json");
+        for bytes in [&b"one"[..], b"another"] {
+            replace(&path, ".kept-", bytes).unwrap();
+            assert_eq!(read_regular(&path).unwrap(), bytes);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let taken = folder.path().join("folder");
+        fs::create_dir_all(taken.join("inner")).unwrap();
+        replace(&taken, ".kept-", b"x").unwrap_err();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_told_from_what_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(read_regular(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert!(read_regular(folder.path()).unwrap_err().to_string().contains("it is a folder"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed_and_pipes_and_devices_not_waited_for() {
+        use std::os::unix::{fs::symlink, net::UnixListener};
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("theirs"), "secret").unwrap();
+        symlink(at("theirs"), at("link")).unwrap();
+        symlink(at("nowhere"), at("dangling")).unwrap();
+        let _socket = UnixListener::bind(at("socket")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        for (name, word) in [("link", "link"), ("dangling", "link"), ("socket", "socket"), ("pipe", "pipe")] {
+            let said = read_regular(&at(name)).unwrap_err().to_string();
+            assert!(said.contains(word) && said.ends_with("not a regular file"), "{name}: {said}");
+        }
+        assert!(read_regular(Path::new("/dev/zero")).unwrap_err().to_string().contains("device"));
+        open_regular_with(OpenOptions::new().write(true).create(true), &at("dangling")).unwrap_err();
+        assert!(!at("nowhere").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_a_file_is_replaced_and_its_target_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("theirs"), "theirs").unwrap();
+        std::os::unix::fs::symlink(at("theirs"), at("kept.json")).unwrap();
+        replace(&at("kept.json"), ".kept-", b"ours").unwrap();
+        assert_eq!(fs::read(at("theirs")).unwrap(), b"theirs");
+        assert_eq!(read_regular(&at("kept.json")).unwrap(), b"ours");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn new_folders_and_files_are_for_their_owner_only() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("one/two");
+        make_private_folder(&inner).unwrap();
+        replace(&inner.join("kept.json"), ".kept-", b"x").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(
+            [mode(&folder.path().join("one")), mode(&inner), mode(&inner.join("kept.json"))],
+            [0o700, 0o700, 0o600]
+        );
+    }
+}
