@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Which key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Key {
     /// A character, with shift already applied.
     Char(char),
@@ -40,7 +42,7 @@ pub enum Key {
 }
 
 /// A key with the modifiers that change its meaning. Shift is part of the character, or of [`Key::BackTab`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct KeyPress {
     /// Which key.
     pub key: Key,
@@ -105,7 +107,7 @@ impl fmt::Display for KeyPress {
 }
 
 /// What the mouse did, at which column and row, counted from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mouse {
     /// What it did.
     pub action: MouseAction,
@@ -116,7 +118,7 @@ pub struct Mouse {
 }
 
 /// The few mouse actions the program knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MouseAction {
     /// The main button went down.
     Press,

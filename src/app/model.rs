@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::inflight::Inflight;
 use super::keymap::Context;
@@ -16,7 +17,7 @@ use crate::wizard::desk::{Desk, Notice};
 use crate::wizard::steps::Steps;
 
 /// What was settled before the program started and does not change.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Settings {
     /// Clouds to choose from, the preferred one first.
     pub clouds: Vec<Cloud>,

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::key::{KeyPress, Mouse};
 pub use super::slot::{RequestId, Slot};
 use crate::azure::cloud::Cloud;
@@ -20,7 +22,7 @@ use crate::plan::count;
 use crate::select::{Change, Rule, Uncheck};
 
 /// Something happened. Sent by the driver, with the time it happened at.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Msg {
     /// The program started; the first message of all.
     Started(Opening),
@@ -72,7 +74,7 @@ pub enum Msg {
 }
 
 /// What the program was started for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Opening {
     /// The start screen.
     Start,
@@ -255,7 +257,7 @@ pub struct ListFile {
 }
 
 /// Answers, one kind for each [`Call`].
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Reply {
     /// To [`Call::Drafts`], [`Call::DiscardDraft`], [`Call::RestoreDraft`]: what is there now.
     Drafts(Vec<Listed>),

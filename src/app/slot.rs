@@ -1,13 +1,15 @@
 //! Who asks: at most one request of a slot is under way, and its answer goes to one step. What is asked is `protocol`'s.
 
+use serde::{Deserialize, Serialize};
+
 use crate::wizard::Step;
 
 /// Counts requests; an answer is taken only if it carries the slot's current id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RequestId(pub u64);
 
 /// Who asks. At most one request per slot is under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Slot {
     /// The drafts on disk.
     Drafts,

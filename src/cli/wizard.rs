@@ -8,6 +8,7 @@ use crate::azure::access::AccountAccess;
 use crate::draft::GivenAccount;
 use crate::driver;
 use crate::driver::live::{CLOCK_RATE, Live};
+use crate::driver::record::{self, Recording};
 use crate::term::{self, Caps};
 
 /// Runs a session and gives its exit status.
@@ -46,8 +47,10 @@ async fn open(setting: &Setting, opening: Opening, equip: impl FnOnce(Live) -> L
         motion: caps.motion,
         overheads: config.plan,
     };
+    let recording = Recording::asked_for(std::env::var_os(record::VARIABLE));
+    let recording = recording.map_err(|unusable| Failure::wrong(unusable.to_string()))?;
     let live = equip(Live::new(setting.places.data.clone(), config.clock_rate.unwrap_or(CLOCK_RATE)));
-    Ok(driver::open(caps, settings, live, opening).await?)
+    Ok(driver::open(caps, settings, live, opening, recording).await?)
 }
 
 fn caps(setting: &Setting) -> Caps {

@@ -333,7 +333,7 @@ pub struct KnownJob {
 }
 
 /// A draft on disk, as the start screen lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// Its name.
     pub id: DraftId,
@@ -344,7 +344,7 @@ pub struct Listed {
 }
 
 /// What could be read of a listed draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ListedContent {
     /// It can be opened.
     Ready {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt};
 use tokio::time::timeout;
 
+use super::record::Recording;
 use super::session::Session;
 use super::stage::Stage;
 use super::world::World;
@@ -31,6 +32,8 @@ pub struct Ending<S> {
     pub draft: LastSave,
     /// Something was sent that the service had not answered.
     pub unanswered: bool,
+    /// Where the session was recorded.
+    pub recording: Option<Recording>,
 }
 
 /// What became of the last save.
@@ -73,7 +76,14 @@ impl<W: World, S: Stage> Session<W, S> {
             None => LastSave::Hurried,
         };
         let unanswered = self.executor.is_writing();
-        Ending { model: self.model, stage: self.stage, status: self.status, draft, unanswered }
+        Ending {
+            model: self.model,
+            stage: self.stage,
+            status: self.status,
+            draft,
+            unanswered,
+            recording: self.recording,
+        }
     }
 
     /// Takes in the answers to what was sent, sends nothing more, and writes the draft. What was written before the wait for an

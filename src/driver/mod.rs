@@ -1,7 +1,7 @@
 //! Runs a session: the event loop, the executor of requests, the writer of drafts, the end. It holds no decisions, those are in `app`.
 //!
-//! [`session`] is the loop, [`executor`] the table of requests under way, [`saver`] the one task that writes drafts, [`leave`] and
-//! `farewell` the end. All of them reach the world through [`world::World`] and the screen through [`stage::Stage`]; the real world
+//! [`session`] is the loop, [`executor`] the table of requests under way, [`saver`] the one task that writes drafts, [`record`] the
+//! recording of a session for a bug report, [`leave`] and `farewell` the end. All of them reach the world through [`world::World`] and the screen through [`stage::Stage`]; the real world
 //! is [`live::Live`].
 
 pub mod executor;
@@ -9,6 +9,7 @@ mod farewell;
 pub mod leave;
 pub mod live;
 pub mod log;
+pub mod record;
 pub mod saver;
 pub mod session;
 pub mod stage;
@@ -23,6 +24,7 @@ use jiff::Timestamp;
 use crate::app::protocol::Opening;
 use crate::app::{Model, Settings};
 use crate::term::{Caps, Screen, Signal, Signals, input};
+use record::Recording;
 use session::Session;
 use world::World;
 
@@ -31,16 +33,24 @@ use world::World;
 ///
 /// # Errors
 /// The terminal refused its modes or is gone; the draft is saved all the same.
-pub async fn open(caps: Caps, settings: Settings, world: impl World, opening: Opening) -> io::Result<u8> {
+pub async fn open(
+    caps: Caps,
+    settings: Settings,
+    world: impl World,
+    opening: Opening,
+    recording: Option<Recording>,
+) -> io::Result<u8> {
     let mut signals = Box::pin(listen(Signals::listen()?));
     let screen = Screen::open(caps)?;
     log::note_panics();
     let mut inputs = input::stream();
     let model = Model::new(settings, screen.size(), Timestamp::now());
-    let mut session = Session::new(model, screen, Arc::new(world), Box::new(Timestamp::now));
+    let session = Session::new(model, screen, Arc::new(world), Box::new(Timestamp::now));
+    let mut session = session.recorded(recording);
     let ran = session.run(opening, &mut inputs, &mut signals).await;
     let mut ending = session.leave(&mut inputs, &mut signals).await;
-    let text = farewell::farewell(&ending);
+    let recorded = ending.recording.as_ref().map(Recording::farewell).unwrap_or_default();
+    let text = farewell::farewell(&ending) + &recorded;
     if !text.is_empty() {
         ending.stage.print_after(&text);
     }

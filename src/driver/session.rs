@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::executor::{Executor, Gate};
+use super::record::Recording;
 use super::saver::Saver;
 use super::stage::Stage;
 use super::world::World;
@@ -47,6 +48,7 @@ pub struct Session<W, S> {
     pub(super) model: Model,
     pub(super) stage: S,
     pub(super) clock: Clock,
+    pub(super) recording: Option<Recording>,
     pub(super) executor: Executor<W>,
     pub(super) saver: Saver,
     pub(super) answers: mpsc::UnboundedReceiver<Msg>,
@@ -69,6 +71,7 @@ impl<W: World, S: Stage> Session<W, S> {
             model,
             stage,
             clock,
+            recording: None,
             answers,
             status: 0,
             quit: false,
@@ -76,6 +79,11 @@ impl<W: World, S: Stage> Session<W, S> {
             last_frame: None,
             wake: None,
         }
+    }
+
+    /// The same, with every message written down.
+    pub fn recorded(self, recording: Option<Recording>) -> Self {
+        Self { recording, ..self }
     }
 
     /// Runs until the program is asked to leave. The first frame is drawn before anything is asked of the world.
@@ -103,7 +111,11 @@ impl<W: World, S: Stage> Session<W, S> {
         if let Msg::Done { slot, id, .. } = &msg {
             self.executor.finished(*slot, *id);
         }
-        let effects = update(&mut self.model, (self.clock)(), msg);
+        let at = (self.clock)();
+        if let Some(recording) = &mut self.recording {
+            recording.note(&self.model, at, &msg);
+        }
+        let effects = update(&mut self.model, at, msg);
         let now = Instant::now();
         self.behind.get_or_insert(now);
         // Never faster than frames, whatever is asked for.

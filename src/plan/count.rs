@@ -149,7 +149,7 @@ pub enum Standing {
 }
 
 /// One rule's share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleReport {
     /// The rule.
     pub rule: Rule,
@@ -179,7 +179,7 @@ impl RuleReport {
 }
 
 /// The state of a scan, told often.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Blobs so far, without snapshots.
     pub blobs: u64,
@@ -202,7 +202,7 @@ pub struct Progress {
 }
 
 /// The result of a scan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Sums over all rules.
     pub totals: Totals,

@@ -1,6 +1,8 @@
 //! An export too large for one job, split into several: whole rules where they fit into a job, their parts where not. Decides
 //! nothing for anybody; making drafts of the jobs is the drives step's.
 
+use serde::{Deserialize, Serialize};
+
 use super::count::{RuleReport, Standing};
 use super::folders::gather;
 use super::widen::widen;
@@ -14,7 +16,7 @@ pub const DRIVES_PER_JOB: usize = 10;
 const FOLDERS_PER_JOB: u64 = 8;
 
 /// A rule, or a narrower piece of one, and what it takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// The rule.
     pub rule: Rule,

@@ -24,7 +24,7 @@ pub enum Check {
 }
 
 /// What one change removes and adds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub(super) removed: Vec<Rule>,
     pub(super) added: Vec<Rule>,

@@ -11,6 +11,7 @@ mod ends;
 mod idle;
 mod killed;
 mod looks;
+mod recorded;
 mod sizes;
 mod split;
 mod whole_export;

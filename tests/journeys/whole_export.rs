@@ -1,6 +1,7 @@
 //! One export from the start screen to the keys, and what the service has of it at the end.
 
 use crate::azure::Azure;
+use crate::recorded;
 use crate::support::pty::{Home, Pty};
 use crate::support::way;
 
@@ -8,7 +9,7 @@ use crate::support::way;
 fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     let home = Home::new();
     let azure = Azure::start();
-    let mut program = azure.program(&home, &[]).start();
+    let mut program = recorded::in_file(azure.program(&home, &[]), &home).start();
 
     program.shows("New export").press("Enter");
     program.shows("Way to sign in").press("Down").press("Enter");
@@ -29,6 +30,7 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     program.shows("BitLocker keys").shows("••••••-••••••").shows("Not saved yet");
     program.press("v").shows_matching(|screen| screen.lines().any(holds_a_key), "a key in full");
     program.press("v").press("w").shows("Saved to");
+    let last_screen = program.screen();
     program.press("q");
     assert_eq!(program.wait_exit(), 0);
     let farewell = program.after_exit();
@@ -47,6 +49,7 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     assert_eq!(sent["logLevel"], "Verbose");
     assert!(["Completed", "Closed"].contains(&sent["state"].as_str().unwrap()), "{job}");
     no_key_outside_the_file(&home);
+    recorded::plays_again(&home, &last_screen);
 }
 
 fn pick_blobs(program: &mut Pty) {

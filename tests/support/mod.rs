@@ -1,4 +1,5 @@
 //! What the tests of the whole program share. Each test file uses a part of it.
 
 pub mod pty;
+pub mod replay;
 pub mod way;

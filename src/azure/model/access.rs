@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// How requests to one account's blobs are authorised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Access {
     /// With the token of the sign-in; the person has a data role (Microsoft page: Authorize access to blobs using Microsoft Entra ID).
     EntraToken,

@@ -83,7 +83,7 @@ impl StorageAccount {
 }
 
 /// What a subscription says about the resource provider Microsoft.ImportExport (Microsoft page: Providers - Get).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
     /// `Registered`, `NotRegistered`, `Registering`, … verbatim.
     pub registration: String,

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A container, as one entry of List Containers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Container {
     /// Name; the root container is `$root`.
     pub name: String,
@@ -12,7 +14,7 @@ pub struct Container {
 }
 
 /// The three kinds of blob; all can be exported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlobKind {
     /// Made of blocks.
     Block,
@@ -33,7 +35,7 @@ impl fmt::Display for BlobKind {
 }
 
 /// A blob, one of its snapshots or one of its versions, as one entry of List Blobs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a property of the blob as the service lists it")]
 pub struct BlobItem {
     /// Full name within the container, decoded.
@@ -82,7 +84,7 @@ impl BlobItem {
 }
 
 /// One entry of a listing with a delimiter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Entry {
     /// A virtual folder: its full prefix, ending in the delimiter.
     Prefix(String),

@@ -64,7 +64,7 @@ pub struct DeliveryPackage {
 }
 
 /// The parcel from Microsoft back to the customer, once it left.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnPackage {
     /// Carrier name.
     pub carrier: String,
@@ -210,7 +210,7 @@ impl fmt::Display for JobState {
 }
 
 /// One drive of a job. The service names it by hardware serial number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drive {
     /// Serial number without spaces.
     pub id: String,
@@ -233,7 +233,7 @@ pub struct Drive {
 }
 
 /// How the BitLocker keys themselves are protected by the service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EncryptionKey {
     /// By a key Microsoft holds, the default.
     MicrosoftManaged,
@@ -242,7 +242,7 @@ pub enum EncryptionKey {
 }
 
 /// A job as read back from the service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
     /// Resource id.
     pub id: String,
@@ -300,11 +300,12 @@ impl Job {
 }
 
 /// The BitLocker key of one returned drive. `Debug` never shows the key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BitLockerKey {
     /// Serial number of the drive.
     pub drive: String,
-    /// Recovery password (48 digits) or another protector, as the service gave it.
+    /// Recovery password (48 digits) or another protector, as the service gave it. Written out as a placeholder.
+    #[serde(with = "super::masked")]
     pub key: SecretString,
 }
 

@@ -84,7 +84,7 @@ fn tidy(text: &str) -> String {
 }
 
 /// One Import/Export location.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// Normalised name.
     pub name: LocationName,

@@ -6,6 +6,9 @@ mod blob;
 mod identity;
 mod job;
 mod location;
+mod masked;
+
+use serde::{Deserialize, Serialize};
 
 pub use access::Access;
 pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
@@ -16,9 +19,10 @@ pub use job::{
     NewJob, ReturnAddress, ReturnPackage, ReturnShipping,
 };
 pub use location::{Location, LocationName, ShippingAddress};
+pub use masked::{masked, placeholder};
 
 /// One page of a paged answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page<T> {
     /// What this page holds; may be empty although `next` is set.
     pub items: Vec<T>,

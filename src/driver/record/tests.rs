@@ -1,0 +1,91 @@
+//! Where a recording may be written, and what is in it.
+
+use std::fs;
+
+use super::*;
+use crate::app::key::{Key, KeyPress};
+use crate::app::update;
+use crate::azure::cloud::Cloud;
+use crate::plan::Overheads;
+
+fn model() -> Model {
+    let settings = Settings {
+        clouds: Cloud::built_in(),
+        ascii: false,
+        colour: true,
+        motion: true,
+        overheads: Overheads::default(),
+    };
+    Model::new(settings, (80, 24), Timestamp::UNIX_EPOCH)
+}
+
+fn record(path: &Path, messages: Vec<Msg>) -> Vec<String> {
+    let (mut recording, mut model) = (Recording::create(path).unwrap(), model());
+    for msg in messages {
+        recording.note(&model, Timestamp::UNIX_EPOCH, &msg);
+        update(&mut model, Timestamp::UNIX_EPOCH, msg);
+    }
+    assert!(recording.stopped.is_none(), "{:?}", recording.stopped);
+    fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_first_line_says_what_the_session_started_from_and_every_other_is_a_message() {
+    let place = tempfile::tempdir().unwrap();
+    let key = KeyPress::plain(Key::Down);
+    let lines = record(&place.path().join("r"), vec![Msg::Started(Opening::Rehearse), Msg::Tick, Msg::Key(key)]);
+    let head: Head = serde_json::from_str(&lines[0]).unwrap();
+    assert!(lines[0].starts_with(MARK) && head.recorded_by == RECORDED_BY);
+    assert_eq!((head.size, head.opening), ((80, 24), Opening::Rehearse));
+    assert!(matches!(serde_json::from_str::<Entry>(&lines[1]).unwrap().msg, Msg::Tick));
+    assert!(matches!(serde_json::from_str::<Entry>(&lines[2]).unwrap().msg, Msg::Key(read) if read == key));
+    assert_eq!(lines.len(), 3);
+}
+
+#[test]
+fn a_recording_takes_the_place_of_an_older_one_and_of_nothing_else() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("r");
+    record(&path, vec![Msg::Started(Opening::Start), Msg::Tick]);
+    assert_eq!(record(&path, vec![Msg::Started(Opening::Start)]).len(), 1);
+    fs::write(&path, "my thesis").unwrap();
+    let why = Recording::create(&path).unwrap_err().to_string();
+    assert!(why.contains("something else than a recording. Name another file in BLOBFREIGHT_RECORD."), "{why}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "my thesis");
+    fs::write(&path, "").unwrap();
+    assert_eq!(record(&path, vec![Msg::Started(Opening::Start)]).len(), 1, "an empty file, as mktemp makes it");
+    for other in [place.path().to_owned(), place.path().join("gone").join("r")] {
+        assert!(Recording::create(&other).is_err(), "{}", other.display());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_recording_is_its_owners_alone_and_follows_no_link() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = tempfile::tempdir().unwrap();
+    let (path, link) = (place.path().join("r"), place.path().join("link"));
+    fs::write(&path, "").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    record(&path, vec![Msg::Started(Opening::Start)]);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    assert!(Recording::create(&link).is_err());
+    assert!(Recording::create(Path::new("/dev/null")).is_err());
+}
+
+#[test]
+fn only_a_name_in_the_variable_asks_for_a_recording() {
+    assert!(Recording::asked_for(None).unwrap().is_none());
+    assert!(Recording::asked_for(Some(OsString::new())).unwrap().is_none());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_up_ends_the_recording_and_is_said() {
+    let file = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut recording = Recording { path: "r".into(), file, stopped: None };
+    recording.note(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
+    recording.note(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
+    assert_eq!(recording.farewell(), "The recording r ends early: the disk is full.\n");
+}
