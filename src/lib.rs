@@ -13,7 +13,7 @@
 //! - [`draft`]: everything answered so far as one value, and its files.
 //! - [`azure`]: the async API backend: sign-in, Resource Manager, blobs, jobs. `model`, `fault` and `cloud` are plain data.
 //! - [`scan`]: counts what a selection really matches, at any size of account.
-//! - [`wording`]: how numbers, sizes and lists of names are written, for every layer.
+//! - [`wording`]: how numbers, sizes, ages and lists of names are written, for every layer.
 //! - [`files`]: how the program's own files are opened and replaced.
 //! - [`driver`]: the event loop. Carries effects out and brings answers back; decides nothing.
 //! - [`ui`]: the screen as a function of the model.

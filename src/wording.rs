@@ -1,5 +1,7 @@
-//! Numbers, sizes and lists of names as people read them. The whole program words them here, so that one figure never has two
+//! Numbers, sizes, ages and lists of names as people read them. The whole program words them here, so that one figure never has two
 //! forms: `34.20 TB` on the rail is `34.20 TB` in a table and in a message.
+
+use jiff::Timestamp;
 
 /// A count with thousands set apart: `1,234,567`.
 pub fn count(number: u64) -> String {
@@ -22,6 +24,17 @@ pub fn many(number: u64, word: &str) -> String {
         _ => "s",
     };
     format!("{} {word}{ending}", count(number))
+}
+
+/// How long ago, in the largest unit that says something: `12 s ago`, `5 min ago`, `3 days ago`.
+pub fn ago(now: Timestamp, then: Timestamp) -> String {
+    let seconds = now.duration_since(then).as_secs().max(0);
+    match seconds {
+        0..=59 => format!("{seconds} s ago"),
+        60..=3_599 => format!("{} min ago", seconds / 60),
+        3_600..=172_799 => format!("{} h ago", seconds / 3_600),
+        _ => format!("{} days ago", seconds / 86_400),
+    }
 }
 
 /// A size in decimal units, as drives are sold: `4.00 TB`.

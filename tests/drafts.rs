@@ -90,8 +90,8 @@ fn w17_a_second_program_is_told_who_has_the_draft_and_may_read_or_copy_it() {
     assert_eq!(holder.pid, std::process::id());
     assert_eq!(second.holder(&first.id), Some(holder));
     assert!(matches!(second.discard(&first.id), Err(StoreError::Held { .. })));
-    let copy = second.copy(&first.id, id("d2")).unwrap();
-    assert_eq!((copy.id.as_str(), copy.options), ("d2", first.options));
+    second.add(&[read.for_another_job(id("d2"), read.changed)]).unwrap();
+    assert_eq!(second.read(&id("d2")).unwrap().options, first.options);
     drop(lock);
     assert_eq!(second.holder(&first.id), None);
     second.lock(&first.id).unwrap();
@@ -149,7 +149,7 @@ fn w18_a_draft_of_version_0_opens_and_is_saved_as_the_current_one() {
     let read = store.read(&id("d1")).unwrap();
     assert_eq!(read, draft("d1", 0));
     store.save(&read).unwrap();
-    assert!(fs::read_to_string(store.dir().join("d1.json")).unwrap().contains("\"version\": 1"));
+    assert!(fs::read_to_string(store.dir().join("d1.json")).unwrap().contains("\"version\": 2"));
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn w32_the_last_address_comes_from_a_finished_draft_of_the_same_kind() {
     store.save(&draft("d9", 9_000_000)).unwrap();
     assert_eq!(store.last_address(full.rehearsal).unwrap(), Some((full.id.clone(), full.address.clone())));
     assert_eq!(store.last_address(!full.rehearsal).unwrap(), None);
-    let copy = store.copy(&full.id, id("d10")).unwrap();
+    let copy = full.for_another_job(id("d10"), full.changed);
     assert!(copy.job.is_none() && copy.journal.create.is_none() && copy.address == full.address);
 }
 

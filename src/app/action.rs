@@ -80,7 +80,7 @@ pub enum Action {
     Restore,
     /// Open a held draft without changing it.
     ReadOnly,
-    /// Open a copy of a held draft.
+    /// Make a new draft from a draft's answers, and open it.
     CopyDraft,
     /// Fill in the address of an earlier draft.
     UseEarlier,

@@ -73,6 +73,7 @@ impl Start {
         match action {
             Action::Move(motion) => self.step(*motion),
             Action::Activate => return self.activate(now),
+            Action::CopyDraft => return self.copy(now),
             Action::Reload | Action::Retry => return vec![self.read(now)],
             Action::Remove => {
                 if let Choice::Draft(listed) = self.choice() {
@@ -103,6 +104,22 @@ impl Start {
             Choice::New => Call::NewDraft { rehearsal: false },
             Choice::Rehearse => Call::NewDraft { rehearsal: true },
         };
+        self.open(call, now)
+    }
+
+    /// A new draft from the answers of the draft under the cursor.
+    fn copy(&mut self, now: Timestamp) -> Vec<Effect> {
+        match self.choice() {
+            Choice::Draft(Listed { id, content: ListedContent::Ready { .. }, .. }) => {
+                let id = id.clone();
+                self.open(Call::CopyDraft(id), now)
+            }
+            _ => self.activate(now),
+        }
+    }
+
+    /// Opens a draft, unless one is being opened.
+    pub(super) fn open(&mut self, call: Call, now: Timestamp) -> Vec<Effect> {
         if self.requests.is_busy(Slot::OpenDraft) {
             return Vec::new();
         }

@@ -18,7 +18,7 @@ pub enum Unreadable {
 type Step = fn(Value) -> Result<Value, String>;
 
 /// The step at index `n` leads from version `n` to `n + 1`.
-const STEPS: [Step; VERSION as usize] = [from_0];
+const STEPS: [Step; VERSION as usize] = [from_0, from_1];
 
 #[derive(Deserialize)]
 struct Head {
@@ -54,6 +54,13 @@ fn from_0(mut value: Value) -> Result<Value, String> {
     let created = draft.get("created").cloned().ok_or("it does not say when it was begun")?;
     draft.entry("changed").or_insert(created);
     draft.insert("version".to_owned(), 1.into());
+    Ok(value)
+}
+
+/// Version 2 knows that a job is gone, which a program of version 1 would show as still there. What it adds is empty in older drafts.
+fn from_1(mut value: Value) -> Result<Value, String> {
+    let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
+    draft.insert("version".to_owned(), 2.into());
     Ok(value)
 }
 
@@ -98,6 +105,18 @@ mod tests {
     }
 
     #[test]
+    fn w18_a_job_noted_by_version_1_is_not_gone() {
+        let known = |draft: &mut serde_json::Map<String, Value>| {
+            draft.insert("version".into(), 1.into());
+            let job = serde_json::json!({ "state": "Creating", "shipping": crate::azure::model::ShippingAddress::default(),
+                "read": "2026-11-22T10:00:00Z" });
+            draft.insert("job".into(), job);
+        };
+        let draft = read(&json(known)).unwrap();
+        assert!(draft.version == VERSION && draft.has_job() && draft.gone().is_none());
+    }
+
+    #[test]
     fn w18_a_newer_draft_is_refused_whatever_else_is_in_it() {
         assert_eq!(read(br#"{"version": 7, "id": {"new": "shape"}}"#), Err(Unreadable::Newer(7)));
     }
@@ -109,7 +128,8 @@ mod tests {
             (b"{\n  version: 1}", "not JSON at line 2, column 3"),
             (b"", "ends too early"),
             (b"\xff\xfe", "not JSON"),
-            (b"{\"version\": 1}", "line 1"),
+            (b"{\"version\": 2}", "line 1"),
+            (b"{\"version\": 1}", "of version 1 and incomplete"),
             (b"{}", "begun"),
             (b"{\"version\": \"one\"}", "line 1 column 17"),
         ] {

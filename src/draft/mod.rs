@@ -4,6 +4,7 @@
 
 mod drives;
 mod given;
+mod job;
 pub mod migrate;
 pub mod store;
 
@@ -24,9 +25,10 @@ use crate::wizard::Step;
 
 pub use drives::{Counted, DriveAnswers, PartOf, Planned};
 pub use given::GivenAccount;
+pub use job::{Gone, KnownJob};
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Names a draft; also its file name. Made of the creation time and a random tail, so it sorts by age.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -163,9 +165,14 @@ impl Draft {
         self.journal.create.as_ref().map(|create| &create.job)
     }
 
-    /// Whether the service confirmed that the job exists; from then on its answers can no longer be edited.
+    /// Whether the service made the job; from then on its answers can no longer be edited, also when the job is gone.
     pub fn has_job(&self) -> bool {
         self.job.is_some()
+    }
+
+    /// That the service answered that the job does not exist any more.
+    pub fn gone(&self) -> Option<Gone> {
+        self.job.as_ref().and_then(|known| known.gone)
     }
 }
 
@@ -319,17 +326,6 @@ pub struct ParcelAnswers {
     /// Ship date, as `YYYY-MM-DD`.
     #[serde(default)]
     pub ship_date: String,
-}
-
-/// What the service last said about the job.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownJob {
-    /// The state word.
-    pub state: crate::azure::model::JobState,
-    /// Where to ship, as read back from the job.
-    pub shipping: ShippingAddress,
-    /// When it was read.
-    pub read: Timestamp,
 }
 
 /// A draft on disk, as the start screen lists it.

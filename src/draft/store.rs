@@ -183,18 +183,6 @@ impl Store {
         self.save(draft)
     }
 
-    /// Makes a new draft of the answers of another one. A job already created, or about to be, stays with the other one, and so does
-    /// its parcel.
-    ///
-    /// # Errors
-    /// The first cannot be read or the second not written.
-    pub fn copy(&self, id: &DraftId, new_id: DraftId) -> Result<Draft, StoreError> {
-        let draft = self.read(id)?;
-        let copy = draft.for_another_job(new_id, Timestamp::now());
-        self.add_one(&copy)?;
-        Ok(copy)
-    }
-
     /// The return address of the last changed draft that led to a job, of rehearsals or of real exports only.
     ///
     /// # Errors

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use super::leave::{Ending, LastSave};
 use crate::azure::model::JobState;
 use crate::draft::{Draft, KnownJob};
+use crate::ui::text::clean;
+use crate::wizard::gone;
 
 /// The lines to print, or nothing when no draft was open.
 pub(super) fn farewell<S>(ending: &Ending<S>) -> String {
@@ -36,21 +38,33 @@ fn looked_at() -> String {
 
 fn job(draft: &Draft, known: &KnownJob) -> String {
     let name = draft.job_address().map_or("", |job| job.name.as_str());
+    if let Some(headline) = gone::headline(draft) {
+        return clean(&format!("{headline} {}", gone::likely(known))) + "\nNext: " + after_loss(draft) + "\n";
+    }
     let rehearsal = if draft.rehearsal { " (a rehearsal: ship nothing)" } else { "" };
-    let mut text = format!("Job {name}: {}{rehearsal}\n", known.state);
+    let mut text = clean(&format!("Job {name}: {}{rehearsal}", known.state)) + "\n";
     let before_arrival = matches!(known.state, JobState::Creating | JobState::Shipping);
     if before_arrival && known.shipping.is_complete() {
         text.push_str("Ship to, as read back from the job:\n");
         for line in known.shipping.lines() {
-            let _infallible = writeln!(text, "    {line}");
+            let _infallible = writeln!(text, "    {}", clean(&line));
         }
     }
     let _infallible = writeln!(text, "Next: {}", next(draft, known));
     text
 }
 
+fn after_loss(draft: &Draft) -> &'static str {
+    if draft.keys_file.is_some() {
+        "unlock the drives with the saved keys."
+    } else {
+        "resume the draft and press c for a new draft with these answers."
+    }
+}
+
 fn next(draft: &Draft, known: &KnownJob) -> &'static str {
     match known.state {
+        _ if draft.keys_file.is_some() => "unlock the drives with the saved keys.",
         JobState::Creating if !known.shipping.is_complete() => {
             "resume the draft to read the shipping address; ship nothing before the job names it."
         }
@@ -61,7 +75,6 @@ fn next(draft: &Draft, known: &KnownJob) -> &'static str {
         JobState::Shipping | JobState::Received | JobState::Transferring | JobState::Packaging => {
             "resume the draft now and then to see how far the job is."
         }
-        JobState::Completed | JobState::Closed if draft.keys_file.is_some() => "unlock the drives with the saved keys.",
         JobState::Completed | JobState::Closed => "resume the draft and save the BitLocker keys.",
         JobState::Other(_) => "resume the draft and see what the service says about the job.",
     }
@@ -74,7 +87,7 @@ mod tests {
     use super::*;
     use crate::azure::fault::Fault;
     use crate::azure::model::ShippingAddress;
-    use crate::draft::DraftId;
+    use crate::draft::{DraftId, Gone};
 
     fn known(state: JobState, street: &str) -> KnownJob {
         let shipping = ShippingAddress {
@@ -83,7 +96,7 @@ mod tests {
             country: "Netherlands".into(),
             ..ShippingAddress::default()
         };
-        KnownJob { state, shipping, read: Timestamp::UNIX_EPOCH }
+        KnownJob { state, shipping, read: Timestamp::UNIX_EPOCH, created: None, seen: Vec::new(), gone: None }
     }
 
     fn draft(rehearsal: bool) -> Option<Draft> {
@@ -122,6 +135,32 @@ mod tests {
         assert!(next(&draft, &over).contains("save the BitLocker keys"));
         draft.keys_file = Some("/home/k.txt".into());
         assert!(next(&draft, &over).contains("unlock"));
+    }
+
+    #[test]
+    fn keys_that_were_saved_are_not_followed_by_waiting_for_them() {
+        let mut draft = draft(false).unwrap();
+        draft.keys_file = Some("/home/k.txt".into());
+        assert!(next(&draft, &known(JobState::Packaging, "Example Road 1")).contains("unlock"));
+    }
+
+    #[test]
+    fn a_job_that_is_gone_is_told_without_its_address_and_with_the_way_on() {
+        let mut draft = draft(false).unwrap();
+        let gone = Gone { seen: Timestamp::UNIX_EPOCH, with_group: false };
+        draft.job = Some(known(JobState::Creating, "Example Road 1").lost(gone));
+        let text = job(&draft, draft.job.as_ref().unwrap());
+        assert!(text.contains("is gone since 1970-01-01 00:00 UTC. Do not ship."), "{text}");
+        assert!(!text.contains("Example Road") && !text.contains("Creating") && text.contains("press c"), "{text}");
+    }
+
+    #[test]
+    fn hostile_words_of_the_service_make_no_line_of_their_own() {
+        let state = JobState::Other("Odd\nNext: ship\u{202e} to me\u{9b}31m".into());
+        let draft = draft(false).unwrap();
+        let text = job(&draft, &known(state, "1 Road\n\u{202e}"));
+        assert_eq!(text.lines().filter(|line| line.starts_with("Next: ")).count(), 1, "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{9b}']), "{text}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::wording;
 pub use crate::wording::{count, decimal as bytes};
 
 /// Makes control, format and bidirectional characters visible, so that no text from a service can move the cursor,
@@ -152,13 +153,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 /// How long ago, in the largest unit that says something: `just now`, `5 min ago`, `3 days ago`.
 pub fn ago(now: Timestamp, then: Timestamp) -> String {
-    let seconds = now.duration_since(then).as_secs();
-    match seconds {
-        i64::MIN..=59 => "just now".to_owned(),
-        60..=3_599 => format!("{} min ago", seconds / 60),
-        3_600..=172_799 => format!("{} h ago", seconds / 3_600),
-        _ => format!("{} days ago", seconds / 86_400),
-    }
+    if now.duration_since(then).as_secs() < 60 { "just now".to_owned() } else { wording::ago(now, then) }
 }
 
 /// A moment in the person's own time zone: `2026-11-22 21:04`.

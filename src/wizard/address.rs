@@ -72,7 +72,7 @@ fn is_blank(form: &Form) -> bool {
 /// Why nothing can be changed any more.
 pub fn frozen(desk: &Desk) -> Option<&'static str> {
     if desk.draft.has_job() {
-        return Some("The job exists and has this address; it cannot be changed here any more.");
+        return Some("The job was created with this address; it cannot be changed here any more.");
     }
     desk.read_only.then_some("This draft is open read-only; nothing can be changed.")
 }

@@ -9,11 +9,12 @@ use crate::app::protocol::{Call, Effect, Slot};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{Access, Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
-use crate::draft::{Draft, GivenAccount, KnownJob};
+use crate::draft::{Draft, GivenAccount, Gone, KnownJob};
 use crate::plan::Overheads;
 use crate::plan::count::{Progress, Report};
 use crate::select::Rule;
 use crate::wizard::Step;
+use crate::wizard::poll::Poll;
 
 /// The shared table all steps work at.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub struct Desk {
     pub opened: Option<Access>,
     /// What the service told since the program started.
     pub catalogue: Catalogue,
+    /// When the job was read in this session, and why it could not be.
+    pub poll: Poll,
     /// What was counted in this session.
     pub count: Count,
     /// What a blob costs on a drive beyond its bytes, as configured.
@@ -112,6 +115,7 @@ impl Desk {
             session: None,
             opened: None,
             catalogue: Catalogue::default(),
+            poll: Poll::default(),
             count: Count::default(),
             overheads: Overheads::default(),
             requests: Inflight::default(),
@@ -185,8 +189,22 @@ impl Desk {
 
     /// Takes in what the service said about the job, for this session and for the next.
     pub fn learn_job(&mut self, job: Job) {
-        self.draft.job = Some(KnownJob { state: job.state.clone(), shipping: job.shipping.clone(), read: self.now });
+        self.poll.answered = Some(self.now);
+        let before = self.draft.job.take();
+        self.draft.job = Some(KnownJob::told(&job, before, self.now, self.service_time()));
         self.catalogue.job = Some(job);
+    }
+
+    /// Takes in that the service does not have the job any more: its address and its keys lead nowhere from now on.
+    pub fn lose_job(&mut self, gone: Gone) {
+        self.poll.answered = Some(self.now);
+        self.draft.job = self.draft.job.take().map(|known| known.lost(gone));
+        self.catalogue.job = None;
+    }
+
+    /// The time by the service's clock, as far as this machine knows it.
+    pub fn service_time(&self) -> Timestamp {
+        self.now
     }
 
     /// Forgets what belonged to another session or account.

@@ -4,17 +4,13 @@ use std::time::Duration;
 
 use super::conduct::{Conduct, Turn};
 use super::desk::Desk;
-use super::list;
 use super::rail::Progress;
+use super::{list, poll};
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::protocol::{Call, Effect, Reply, Slot};
-use crate::azure::fault::Fault;
+use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{JobChange, JobState};
-
-/// How often the job is read while the step is open. Jobs move in days; a rehearsal hurries.
-const EVERY: Duration = Duration::from_secs(60);
-const EVERY_IN_REHEARSAL: Duration = Duration::from_secs(1);
 
 /// The state of the step.
 #[derive(Debug, Default)]
@@ -23,13 +19,16 @@ pub struct Follow {
     pub row: usize,
     /// Cancelling waits for a yes.
     pub asking: bool,
-    /// Why the job could not be read or cancelled.
+    /// Why the job could not be cancelled.
     pub fault: Option<Fault>,
 }
 
 /// Says the answer in a few words.
 pub fn progress(desk: &Desk) -> Progress {
     let Some(known) = &desk.draft.job else { return Progress::locked("create the job first") };
+    if known.gone.is_some() {
+        return Progress { summary: "the job is gone".into(), ..Progress::default() };
+    }
     let percent =
         desk.catalogue.job.as_ref().and_then(|job| job.percent).filter(|_| known.state == JobState::Transferring);
     let summary = percent.map_or_else(|| known.state.to_string(), |percent| format!("{} {percent} %", known.state));
@@ -48,14 +47,6 @@ pub fn cancel_chance(state: &JobState) -> Option<&'static str> {
 }
 
 impl Follow {
-    fn read(desk: &mut Desk) -> Vec<Effect> {
-        let Some(job) = desk.draft.job_address().cloned() else { return Vec::new() };
-        if desk.session.is_none() || desk.requests.is_busy(Slot::Job) {
-            return Vec::new();
-        }
-        vec![desk.start(Slot::Job, Call::Job(job))]
-    }
-
     fn cancel(&mut self, desk: &mut Desk) -> Vec<Effect> {
         self.asking = false;
         let Some(job) = desk.draft.job_address().cloned() else { return Vec::new() };
@@ -63,42 +54,51 @@ impl Follow {
             desk.warn("This draft is open read-only; nothing is sent from here.");
             return Vec::new();
         }
+        // An older answer must not come after the one that tells of the cancelling.
+        let mut effects: Vec<Effect> = desk.requests.cancel(Slot::Job).into_iter().collect();
         let change = Box::new(JobChange { cancel: true, ..JobChange::default() });
-        vec![desk.start(Slot::CancelJob, Call::UpdateJob { job, change })]
+        effects.push(desk.start(Slot::CancelJob, Call::UpdateJob { job, change }));
+        effects
     }
 
-    fn due_in(desk: &Desk) -> Duration {
-        let every = if desk.draft.rehearsal { EVERY_IN_REHEARSAL } else { EVERY };
-        let read = desk.draft.job.as_ref().filter(|_| desk.catalogue.job.is_some()).map(|known| known.read);
-        let age = read.and_then(|read| Duration::try_from(desk.now.duration_since(read)).ok());
-        age.map_or(Duration::ZERO, |age| every.saturating_sub(age))
-    }
-
-    fn polls(&self, desk: &Desk) -> bool {
-        let over = desk.draft.job.as_ref().is_some_and(|known| known.state.is_over());
-        desk.draft.has_job()
-            && desk.session.is_some()
-            && self.fault.is_none()
-            && !over
-            && !desk.requests.is_busy(Slot::Job)
+    fn cancelled(&mut self, desk: &mut Desk, outcome: Result<Reply, Fault>) -> Vec<Effect> {
+        match outcome {
+            Err(fault) => {
+                // The job itself tells whether it is gone.
+                let look = fault.kind == FaultKind::Gone;
+                self.fault = Some(fault);
+                if look { poll::read(desk) } else { Vec::new() }
+            }
+            Ok(reply) => {
+                if matches!(reply, Reply::Job(Some(_))) {
+                    desk.say("Cancelling was asked for; the drives come back unfilled or partly filled.");
+                }
+                poll::learn(desk, Ok(reply));
+                Vec::new()
+            }
+        }
     }
 }
 
 impl Conduct for Follow {
     fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
         self.fault = None;
-        Self::read(desk)
+        poll::read(desk)
     }
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         if self.asking {
             return vec![Context::Question];
         }
+        if desk.draft.gone().is_some() {
+            return vec![Context::Gone, Context::Loaded];
+        }
         let state = desk.draft.job.as_ref().map(|known| &known.state);
         let stoppable = state.is_some_and(|state| cancel_chance(state).is_some());
         let asked = desk.catalogue.job.as_ref().is_some_and(|job| job.cancel_requested);
         let mut contexts = Vec::new();
-        contexts.extend(self.fault.as_ref().map(|_| Context::Failed));
+        let failed = self.fault.is_some() || desk.poll.fault.is_some();
+        contexts.extend(failed.then_some(Context::Failed));
         contexts.extend((stoppable && !asked).then_some(Context::Cancellable));
         contexts.extend([Context::Loaded, Context::Copyable, Context::List]);
         contexts
@@ -115,8 +115,8 @@ impl Conduct for Follow {
             Action::Yes => return self.cancel(desk).into(),
             Action::No => self.asking = false,
             Action::Copy => {
-                if let Some(known) = &desk.draft.job {
-                    let text = known.shipping.lines().join("\n");
+                let text = desk.draft.job.as_ref().map(|known| known.shipping.lines().join("\n"));
+                if let Some(text) = text.filter(|text| !text.is_empty()) {
                     desk.say("The shipping address is on the clipboard, if the terminal allows it.");
                     return Effect::Copy(text).into();
                 }
@@ -128,22 +128,10 @@ impl Conduct for Follow {
     }
 
     fn done(&mut self, desk: &mut Desk, slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
-        match outcome {
-            Ok(Reply::Job(Some(job))) => {
-                desk.learn_job(*job);
-                if slot == Slot::CancelJob {
-                    desk.say("Cancelling was asked for; the drives come back unfilled or partly filled.");
-                }
-            }
-            Ok(_) => {
-                let name = desk.draft.job_address().map_or("", |job| job.name.as_str());
-                let gone = Fault::local(format!("read the job {name}"), "the service does not have it any more");
-                self.fault = Some(gone.advise(
-                    "Jobs that are never shipped expire after two weeks; finished ones are deleted after 90 days.",
-                ));
-            }
-            Err(fault) => self.fault = Some(fault),
+        if slot == Slot::CancelJob {
+            return self.cancelled(desk, outcome).into();
         }
+        poll::learn(desk, outcome);
         Turn::stay()
     }
 
@@ -156,10 +144,10 @@ impl Conduct for Follow {
     }
 
     fn tick(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        if self.polls(desk) && Self::due_in(desk).is_zero() { Self::read(desk) } else { Vec::new() }
+        poll::tick(desk)
     }
 
     fn wake_in(&self, desk: &Desk) -> Option<Duration> {
-        self.polls(desk).then(|| Self::due_in(desk))
+        poll::wake_in(desk)
     }
 }

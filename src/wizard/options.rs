@@ -46,7 +46,7 @@ pub fn progress(desk: &Desk) -> Progress {
 /// Why nothing can be changed any more.
 pub fn frozen(desk: &Desk) -> Option<&'static str> {
     if desk.draft.has_job() {
-        return Some("The job exists and has these options; they cannot be changed here any more.");
+        return Some("The job was created with these options; they cannot be changed here any more.");
     }
     desk.read_only.then_some("This draft is open read-only; nothing can be changed.")
 }

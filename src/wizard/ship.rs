@@ -3,16 +3,20 @@
 //! Announcing looks at the job first and changes it only while it is in Creating. The intention is in the draft before anything
 //! is sent; after a lost answer or a crash the step only looks.
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+mod deadline;
 
+pub use deadline::{deadline, time_left};
+
+use std::time::Duration;
+
+use self::deadline::day;
 use super::Step;
 use super::conduct::{Conduct, Turn};
 use super::desk::Desk;
 use super::drives;
 use super::filling::{self, Did};
 use super::rail::Progress;
+use super::{gone, poll};
 use crate::app::action::{Action, Motion};
 use crate::app::keymap::Context;
 use crate::app::protocol::{Call, Effect, Reply, Slot};
@@ -21,9 +25,6 @@ use crate::azure::model::{Job, JobChange, JobState};
 use crate::draft::Intention;
 use crate::form::{Edit, Facts, Form, needs_you, parcel};
 use crate::plan::DRIVES_PER_JOB;
-
-/// How long a job waits for its parcel before the service drops it (Microsoft page: View the status of Azure Import/Export jobs).
-const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// The state of the step.
 #[derive(Debug)]
@@ -61,6 +62,10 @@ pub fn progress(desk: &Desk) -> Progress {
         let summary = if known.is_empty() { "announced".to_owned() } else { known };
         return Progress { answered: true, summary, ..Progress::default() };
     }
+    if desk.draft.gone().is_some() {
+        let needs = Some("make a new draft: the job is gone".to_owned());
+        return Progress { summary: "do not ship, the job is gone".into(), needs, ..Progress::default() };
+    }
     let summary = deadline(desk).map(|day| format!("ship by {day}")).unwrap_or_default();
     Progress { summary, needs: Some("announce the parcel when it leaves".into()), ..Progress::default() }
 }
@@ -71,21 +76,9 @@ pub fn is_shipped(desk: &Desk) -> bool {
     confirmed || desk.draft.job.as_ref().is_some_and(|job| job.state != JobState::Creating)
 }
 
-/// The day (UTC) until which the parcel has to be announced: two weeks after the job was created.
-pub fn deadline(desk: &Desk) -> Option<Date> {
-    let told = desk.catalogue.job.as_ref().and_then(|job| job.created.as_deref()?.parse::<Timestamp>().ok());
-    let noted = desk.draft.journal.create.as_ref().map(|create| create.intention.at);
-    let end = told.or(noted)?.checked_add(TWO_WEEKS).ok()?;
-    Some(day(end))
-}
-
-fn day(time: Timestamp) -> Date {
-    time.to_zoned(TimeZone::UTC).date()
-}
-
 fn facts(desk: &Desk) -> Facts {
     let carriers = desk.draft.location.as_ref().map(|location| location.carriers.clone()).unwrap_or_default();
-    Facts { today: Some(day(desk.now)), carriers, ..Facts::default() }
+    Facts { today: Some(day(desk.service_time())), carriers, ..Facts::default() }
 }
 
 /// Why nothing can be changed now.
@@ -95,6 +88,9 @@ pub fn frozen(desk: &Desk) -> Option<&'static str> {
     }
     if desk.requests.is_busy(Slot::Ship) {
         return Some("The service is being asked; wait for its answer.");
+    }
+    if desk.draft.gone().is_some() {
+        return Some("The job is gone; no parcel can be announced for it.");
     }
     desk.read_only.then_some("This draft is open read-only; nothing can be changed.")
 }
@@ -132,7 +128,7 @@ impl Ship {
     /// What is likely, into empty fields: most parcels are announced on the day they leave, with as many drives as planned.
     fn suggest(&mut self, desk: &mut Desk) {
         if self.form.value(parcel::SHIP_DATE).is_empty() {
-            self.form.set_value(parcel::SHIP_DATE, &day(desk.now).to_string());
+            self.form.set_value(parcel::SHIP_DATE, &day(desk.service_time()).to_string());
         }
         let counted =
             desk.draft.drives.counted.as_ref().filter(|counted| counted.complete && drives::fits(desk, counted));
@@ -165,12 +161,7 @@ impl Ship {
 
     fn go_on(&mut self, desk: &mut Desk, reply: Reply) -> Result<Turn, Fault> {
         let Reply::Job(Some(job)) = reply else {
-            let name = desk.draft.job_address().map_or("", |job| job.name.as_str());
-            let gone = Fault::local(format!("announce the parcel of the job {name}"), "the service does not have it");
-            let gone = Fault { kind: FaultKind::Gone, ..gone };
-            return Err(
-                gone.advise("Jobs that are not shipped for are dropped after two weeks. Do not send the drives.")
-            );
+            return Ok(self.lost(desk, Ok(reply)));
         };
         match (self.phase, job.state == JobState::Creating) {
             (Phase::Looking, true) => self.announce(desk, *job),
@@ -189,6 +180,14 @@ impl Ship {
         }
     }
 
+    /// The service does not have the job any more, which the step then shows instead of the form.
+    fn lost(&mut self, desk: &mut Desk, outcome: Result<Reply, Fault>) -> Turn {
+        self.phase = Phase::Idle;
+        desk.notice = None;
+        poll::learn(desk, outcome);
+        Turn::stay()
+    }
+
     fn announce(&mut self, desk: &mut Desk, read: Job) -> Result<Turn, Fault> {
         let cancelled = read.cancel_requested;
         desk.learn_job(read);
@@ -202,7 +201,10 @@ impl Ship {
         let job = desk.draft.job_address().cloned().ok_or_else(unread)?;
         self.phase = Phase::Announcing;
         let change = JobChange { ship: true, delivery_package: Some(package), ..JobChange::default() };
-        Ok(desk.start(Slot::Ship, Call::UpdateJob { job, change: Box::new(change) }).into())
+        // An older answer must not come after the one that tells of the parcel.
+        let mut effects: Vec<Effect> = desk.requests.cancel(Slot::Job).into_iter().collect();
+        effects.push(desk.start(Slot::Ship, Call::UpdateJob { job, change: Box::new(change) }));
+        Ok(effects.into())
     }
 
     fn shipped(&mut self, desk: &mut Desk, job: Job, phase: Phase) -> Turn {
@@ -221,7 +223,11 @@ impl Ship {
     }
 
     fn copy(desk: &mut Desk) -> Turn {
-        let Some(lines) = desk.draft.job.as_ref().map(|job| job.shipping.lines()) else { return Turn::stay() };
+        let lines = desk.draft.job.as_ref().map(|job| job.shipping.lines()).unwrap_or_default();
+        if lines.is_empty() {
+            desk.warn("There is no address to copy.");
+            return Turn::stay();
+        }
         desk.say("The shipping address is on the clipboard, if the terminal allows it.");
         Effect::Copy(lines.join("\n")).into()
     }
@@ -242,26 +248,37 @@ impl Conduct for Ship {
         if desk.draft.has_job() && frozen(desk).is_none() {
             self.suggest(desk);
         }
-        self.look_again(desk)
+        let mut effects = self.look_again(desk);
+        effects.extend(poll::read(desk));
+        effects
     }
 
-    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let failed = self.fault.as_ref().map(|_| Context::Failed);
-        let place =
-            if self.on_address { vec![Context::Copyable, Context::List] } else { vec![filling::context(&self.form)] };
+    fn contexts(&self, desk: &Desk) -> Vec<Context> {
+        if desk.draft.gone().is_some() {
+            return vec![Context::Gone, Context::Loaded];
+        }
+        let failed = (self.fault.is_some() || desk.poll.fault.is_some()).then_some(Context::Failed);
+        let place = if self.on_address {
+            vec![Context::Copyable, Context::Loaded, Context::List]
+        } else {
+            vec![filling::context(&self.form)]
+        };
         failed.into_iter().chain(place).collect()
     }
 
-    fn is_typing(&self, _desk: &Desk) -> bool {
-        !self.on_address
+    fn is_typing(&self, desk: &Desk) -> bool {
+        !self.on_address && desk.draft.gone().is_none()
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
         match action {
             Action::Retry => {
                 self.fault = None;
-                return self.look_again(desk).into();
+                let mut effects = self.look_again(desk);
+                effects.extend(poll::read(desk));
+                return effects.into();
             }
+            Action::Reload => return poll::read(desk).into(),
             Action::Copy => return Self::copy(desk),
             Action::Activate | Action::Move(Motion::Down) if self.on_address => {
                 self.move_focus(desk, true);
@@ -285,16 +302,24 @@ impl Conduct for Ship {
     fn done(&mut self, desk: &mut Desk, _slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
         let result = outcome.and_then(|reply| self.go_on(desk, reply));
         result.unwrap_or_else(|fault| {
+            if poll::without_group(&fault) {
+                return self.lost(desk, Err(fault));
+            }
+            // The job itself tells whether it is gone.
+            let look = fault.kind == FaultKind::Gone;
             self.phase = Phase::Idle;
             self.fault = Some(fault);
             desk.notice = None;
-            Turn::stay()
+            if look { poll::read(desk).into() } else { Turn::stay() }
         })
     }
 
     fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
         if is_shipped(desk) {
             return Ok(Vec::new());
+        }
+        if let Some(why) = gone::refusal(desk) {
+            return Err(why);
         }
         if let Some(why) = frozen(desk) {
             return Err(why.into());
@@ -343,7 +368,18 @@ impl Conduct for Ship {
         self.form.unmark()
     }
 
+    fn tick(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        poll::tick(desk)
+    }
+
+    fn wake_in(&self, desk: &Desk) -> Option<Duration> {
+        poll::wake_in(desk)
+    }
+
     fn button(&self, desk: &Desk) -> &'static str {
+        if desk.draft.gone().is_some() {
+            return "Next";
+        }
         if is_shipped(desk) { "Next" } else { "Announce the parcel" }
     }
 }

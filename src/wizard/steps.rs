@@ -45,7 +45,7 @@ impl Steps {
             review: review::Review::default(),
             ship: ship::Ship::new(desk),
             follow: follow::Follow::default(),
-            keys: keys::Keys::default(),
+            keys: keys::Keys::new(desk),
         }
     }
 

@@ -127,10 +127,13 @@ async fn a_missing_job_is_none_and_a_missing_group_is_a_fault() {
         (what.as_str(), absent("ResourceNotFound")),
         (what.as_str(), absent("ResourceGroupNotFound")),
         (what.as_str(), json(404, "")),
+        (what.as_str(), absent("SubscriptionNotFound")),
+        (what.as_str(), absent("SomethingElse")),
+        (what.as_str(), json(404, "<html>no such page</html>").header("content-type", "text/html")),
     ]);
     let azure = server.session().await;
     assert_eq!(azure.jobs().get(&address()).await, Ok(None));
-    for _ in 0..2 {
+    for _ in 0..5 {
         assert_eq!(azure.jobs().get(&address()).await.unwrap_err().kind, FaultKind::Gone);
     }
 }

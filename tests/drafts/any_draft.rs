@@ -7,7 +7,7 @@ use blobfreight::azure::model::{
     SignInMethod, StorageAccount, Subscription,
 };
 use blobfreight::draft::{
-    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CreateIntention, Draft, DraftId, GivenAccount,
+    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CreateIntention, Draft, DraftId, GivenAccount, Gone,
     Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf, SignedIn,
 };
 use blobfreight::select::Rule;
@@ -135,7 +135,14 @@ impl Stuff {
                 ship_date: self.text(),
             },
             keys_file: Some(self.text()),
-            job: Some(KnownJob { state: JobState::Other(self.text()), shipping: self.shipping(), read: self.at }),
+            job: Some(KnownJob {
+                state: JobState::Other(self.text()),
+                shipping: self.shipping(),
+                read: self.at,
+                created: self.flag.then_some(self.at),
+                seen: vec![(JobState::Creating, self.at), (JobState::Other(self.text()), self.at)],
+                gone: self.flag.then_some(Gone { seen: self.at, with_group: self.flag }),
+            }),
             ..draft
         }
     }

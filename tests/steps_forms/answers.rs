@@ -39,7 +39,7 @@ pub fn created() -> Draft {
     draft.journal.create = Some(CreateIntention { job, blobs, intention: Intention { at, confirmed: true } });
     draft.address = AddressAnswers { confirmed: true, ..address() };
     draft.options = full_draft(Step::Ship).options;
-    draft.job = Some(KnownJob { state: JobState::Creating, shipping: job_in(JobState::Creating).shipping, read: at });
+    draft.job = Some(KnownJob::told(&job_in(JobState::Creating), None, at, at));
     draft
 }
 

@@ -84,6 +84,8 @@ pub enum Context {
     Unregistered,
     /// The job may still be cancelled.
     Cancellable,
+    /// The job is gone.
+    Gone,
     /// Keys are there.
     KeysShown,
     /// Any step of the wizard.
@@ -96,7 +98,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -128,6 +130,7 @@ impl Context {
         Self::Copyable,
         Self::Unregistered,
         Self::Cancellable,
+        Self::Gone,
         Self::KeysShown,
         Self::Wizard,
         Self::Letters,

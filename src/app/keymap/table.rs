@@ -39,6 +39,7 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::Copyable => COPYABLE,
         Context::Unregistered => UNREGISTERED,
         Context::Cancellable => CANCELLABLE,
+        Context::Gone => GONE,
         Context::KeysShown => KEYS_SHOWN,
         Context::Wizard => WIZARD,
         Context::Letters => LETTERS,
@@ -99,8 +100,10 @@ const START: &[Binding] = &[
     on(&[KeyPress::char('r')], Action::Reload, "", "Read the drafts again"),
 ];
 
-const DRAFT_ROW: &[Binding] =
-    &[on(&[KeyPress::char('d'), plain(Key::Delete)], Action::Remove, "discard", "Move the draft to the trash")];
+const DRAFT_ROW: &[Binding] = &[
+    on(&[KeyPress::char('c')], Action::CopyDraft, "copy", "Make a new draft from its answers, to export again"),
+    on(&[KeyPress::char('d'), plain(Key::Delete)], Action::Remove, "discard", "Move the draft to the trash"),
+];
 
 const DISCARDED: &[Binding] =
     &[on(&[KeyPress::char('u')], Action::Restore, "undo discard", "Bring the discarded draft back")];
@@ -289,6 +292,13 @@ const UNREGISTERED: &[Binding] =
 
 const CANCELLABLE: &[Binding] =
     &[on(&[KeyPress::char('x')], Action::CancelJob, "cancel job", "Ask the service to cancel the job")];
+
+const GONE: &[Binding] = &[on(
+    &[KeyPress::char('c'), plain(Key::Enter)],
+    Action::CopyDraft,
+    "new draft",
+    "Make a new draft from these answers, for another job",
+)];
 
 const KEYS_SHOWN: &[Binding] = &[
     on(&[KeyPress::char('v')], Action::Reveal, "reveal", "Show the keys, or mask them again"),

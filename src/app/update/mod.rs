@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use self::moving::{ToStart, act_in_wizard, next};
+use self::moving::{Left, act_in_wizard, next};
 use super::action::Action;
 use super::inflight::Pause;
 use super::key::{KeyPress, Mouse};
@@ -118,7 +118,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         action if model.overlay.is_some() => act_on_overlay(model, &action),
         action => match &mut model.wizard {
-            Some(wizard) => act_in_wizard(wizard, action).unwrap_or_else(|ToStart| to_start(model)),
+            Some(wizard) => act_in_wizard(wizard, action).unwrap_or_else(|left| leave_draft(model, &left)),
             None => model.start.act(&action, model.now),
         },
     }
@@ -144,7 +144,8 @@ fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
     }
 }
 
-fn to_start(model: &mut Model) -> Vec<Effect> {
+/// Closes the open draft: for the start screen, or for a new draft made from its answers.
+fn leave_draft(model: &mut Model, left: &Left) -> Vec<Effect> {
     let Some(mut wizard) = model.wizard.take() else { return Vec::new() };
     let mut effects = wizard.desk.requests.cancel_reads();
     if !wizard.desk.read_only {
@@ -154,6 +155,9 @@ fn to_start(model: &mut Model) -> Vec<Effect> {
     model.start.requests = wizard.desk.requests.following();
     model.start.row = 0;
     effects.push(model.start.read(model.now));
+    if matches!(left, Left::ForCopy) {
+        effects.extend(model.start.open(Call::CopyDraft(wizard.desk.draft.id), model.now));
+    }
     effects
 }
 

@@ -6,11 +6,17 @@ use crate::app::protocol::Effect;
 use crate::wizard::conduct::{Then, Turn};
 use crate::wizard::{Step, list, rail};
 
-/// The wizard is left for the start screen.
-pub(super) struct ToStart;
+/// The open draft is left.
+pub(super) enum Left {
+    /// For the start screen.
+    ForStart,
+    /// For a new draft made from its answers.
+    ForCopy,
+}
 
-pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<Effect>, ToStart> {
+pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<Effect>, Left> {
     match (wizard.focus, action) {
+        (_, Action::CopyDraft) => Err(Left::ForCopy),
         (_, Action::Next) => Ok(next(wizard)),
         (_, Action::Back) => back(wizard),
         (Focus::Rail(_), Action::Escape) => {
@@ -95,11 +101,11 @@ pub(super) fn next(wizard: &mut Wizard) -> Vec<Effect> {
 }
 
 /// Back never validates and keeps what was typed (W04).
-fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, ToStart> {
+fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, Left> {
     let step = wizard.desk.draft.step;
     match wizard.visiting_from.take().or(step.previous()) {
         Some(target) => Ok(open(wizard, target)),
-        None => Err(ToStart),
+        None => Err(Left::ForStart),
     }
 }
 

@@ -97,12 +97,13 @@ fn read_job(answer: &Answer) -> Result<Job, Fault> {
     job.ok_or_else(|| answer.broken("the answer does not describe a job"))
 }
 
-/// Whether a 404 says that the thing asked for is missing, and not what holds it or the whole service.
+/// Codes by which the service says that the very thing asked for does not exist.
+const ABSENT: [&str; 4] = ["ResourceNotFound", "NotFound", "JobNotFound", "LocationNotFound"];
+
+/// Whether a 404 says that the thing asked for is missing. What holds it, the whole service or a proxy's page say so with other codes
+/// or none, and mean something else.
 fn is_absent(answer: &Answer) -> bool {
-    let code = answer.fault().code;
-    let elsewhere =
-        ["ResourceGroupNotFound", "SubscriptionNotFound", "InvalidResourceType", "InvalidResourceNamespace"];
-    answer.status == 404 && code.is_some_and(|code| !elsewhere.contains(&code.as_str()))
+    answer.status == 404 && answer.fault().code.is_some_and(|code| ABSENT.contains(&code.as_str()))
 }
 
 #[async_trait]

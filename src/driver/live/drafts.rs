@@ -46,9 +46,13 @@ impl Live {
 
     pub(super) async fn copy_draft(&self, id: DraftId) -> Result<Reply, Fault> {
         let copied = move |store: Store| {
+            let mut taken = job_names(&store)?;
             let new = new_id();
             let lock = store.lock(&new)?;
-            Ok((store.copy(&id, new)?, lock))
+            let copy = store.read(&id)?.for_another_job(new, Timestamp::now());
+            let draft = named_apart(copy, &mut taken);
+            store.add(std::slice::from_ref(&draft))?;
+            Ok((draft, lock))
         };
         let (draft, lock) = self.on_disk("copy the draft", copied).await?;
         Ok(self.opened(draft, lock))
@@ -86,12 +90,8 @@ impl Live {
     /// Job names are made sure of here, for only the store knows all drafts.
     pub(super) async fn add_drafts(&self, drafts: Vec<Draft>) -> Result<Reply, Fault> {
         let added = move |store: Store| {
-            let mut taken: BTreeSet<String> = store.list()?.into_iter().filter_map(job_name).collect();
-            let own = |draft: Draft| {
-                let name = untaken(&draft.options.name, |name| taken.contains(name));
-                taken.insert(name.clone());
-                Draft { id: new_id(), options: JobAnswers { name, ..draft.options }, ..draft }
-            };
+            let mut taken = job_names(&store)?;
+            let own = |draft: Draft| named_apart(Draft { id: new_id(), ..draft }, &mut taken);
             let drafts: Vec<Draft> = drafts.into_iter().map(own).collect();
             store.add(&drafts)?;
             Ok(drafts.into_iter().map(|draft| draft.options.name).collect())
@@ -146,6 +146,21 @@ impl Live {
 /// Where drafts are kept in the data directory.
 pub fn drafts_in(data: &Path) -> PathBuf {
     data.join("drafts")
+}
+
+/// The job names of all drafts.
+fn job_names(store: &Store) -> Result<BTreeSet<String>, StoreError> {
+    Ok(store.list()?.into_iter().filter_map(job_name).collect())
+}
+
+/// The draft with a job name that none of these is; an empty name stays empty.
+fn named_apart(draft: Draft, taken: &mut BTreeSet<String>) -> Draft {
+    if draft.options.name.trim().is_empty() {
+        return draft;
+    }
+    let name = untaken(&draft.options.name, |name| taken.contains(name));
+    taken.insert(name.clone());
+    Draft { options: JobAnswers { name, ..draft.options }, ..draft }
 }
 
 fn job_name(listed: Listed) -> Option<String> {

@@ -3,12 +3,14 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::gone;
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
 use crate::azure::model::{Drive, Job, JobState};
+use crate::draft::KnownJob;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::follow::cancel_chance;
+use crate::wizard::poll;
 
 /// The states of a job that goes well, in order.
 const WAY: [JobState; 6] = [
@@ -21,16 +23,17 @@ const WAY: [JobState; 6] = [
 ];
 
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.follow);
-    if let Some(known) = &desk.draft.job {
-        way(&mut sheet, pen, &known.state);
-        sheet.say(pen, meaning(&known.state), Style::new());
-        let read = format!("Read {} ({}).", text::ago(pen.now, known.read), text::moment(known.read));
-        sheet.say(pen, &read, theme::dim());
+    if let Some(page) = gone::page(desk, pen) {
+        return page;
     }
-    sheet.busy(pen, Slot::Job, "Reading the job");
-    if let Some(fault) = &step.fault {
+    let mut sheet = Sheet::default();
+    if let Some(known) = &desk.draft.job {
+        stages(&mut sheet, pen, known);
+        sheet.say(pen, meaning(&known.state), Style::new());
+        sheet.say(pen, &format!("The job is {}, {}.", known.state, poll::words(desk)), theme::dim());
+    }
+    if let Some(fault) = step.fault.as_ref().or(desk.poll.fault.as_ref()) {
         sheet.fault(pen, fault);
     }
     if step.asking {
@@ -46,33 +49,30 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     sheet
 }
 
-fn way(sheet: &mut Sheet, pen: &Pen, state: &JobState) {
-    // A job whose blobs failed in part ends in Closed instead of Completed.
-    let way = WAY.iter().map(|one| if *one == JobState::Completed && *state == JobState::Closed { state } else { one });
-    let reached = way.clone().position(|one| one == state);
-    let mut spans = Vec::new();
-    for (index, one) in way.enumerate() {
-        let style = match reached {
-            Some(here) if index == here => theme::title(),
-            Some(here) if index < here => theme::good(),
-            _ => theme::dim(),
+/// The stages one below the other, each with the time it was first seen, where it was.
+fn stages(sheet: &mut Sheet, pen: &Pen, known: &KnownJob) {
+    let way = way(&known.state);
+    let reached = way.iter().position(|stage| **stage == known.state);
+    for (index, stage) in way.into_iter().enumerate() {
+        let (sign, style) = match reached {
+            Some(here) if index < here => (pen.signs.done, theme::good()),
+            Some(here) if index == here => (pen.signs.here, theme::title()),
+            _ => (pen.signs.open, theme::dim()),
         };
-        if index > 0 {
-            spans.push(Span::styled(" ", theme::dim()));
-        }
-        let sign = match reached {
-            Some(here) if index < here => pen.signs.done,
-            Some(here) if index == here => pen.signs.here,
-            _ => pen.signs.open,
-        };
-        let word = if pen.width >= 76 || reached == Some(index) { format!(" {one}") } else { String::new() };
-        spans.push(Span::styled(format!("{sign}{word}"), style));
+        let seen = known.seen_at(stage).filter(|_| reached.is_some_and(|here| index <= here));
+        let seen = seen.map(|at| at.strftime("seen %Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
+        let name = format!("{sign} {:<13} ", stage.to_string());
+        sheet.line(Line::from(vec![Span::styled(name, style), Span::styled(seen, theme::dim())]));
     }
-    sheet.line(Line::from(spans));
     if reached.is_none() {
-        sheet.say_with(pen, "! ", &format!("State: {state}"), theme::caution());
+        sheet.say_with(pen, "! ", &format!("State: {}", known.state), theme::caution());
     }
     sheet.blank();
+}
+
+/// The states of a job that goes well; one whose blobs failed in part ends in Closed instead of Completed.
+fn way(state: &JobState) -> Vec<&JobState> {
+    WAY.iter().map(|one| if *one == JobState::Completed && *state == JobState::Closed { state } else { one }).collect()
 }
 
 fn meaning(state: &JobState) -> &'static str {

@@ -4,24 +4,31 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 use secrecy::ExposeSecret;
 
+use super::gone;
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
 use crate::azure::model::BitLockerKey;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
+use crate::wizard::desk::Desk;
+use crate::wizard::poll;
 
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.keys);
-    match &step.keys {
-        None => sheet.busy(pen, Slot::Keys, "Reading the keys"),
-        Some(keys) if keys.is_empty() => {
-            sheet.say(
-                pen,
-                "No keys yet. They appear once the drives have left Microsoft; r looks again.",
-                Style::new(),
-            );
+    let mut sheet = match gone::page(desk, pen).filter(|_| !step.any()) {
+        Some(mut page) => {
+            saved(&mut page, pen, desk);
+            return page;
         }
+        None => Sheet::default(),
+    };
+    if gone::lines(&mut sheet, pen, desk) {
+        sheet.blank();
+    }
+    match &step.keys {
+        None if desk.requests.is_busy(Slot::Keys) => sheet.busy(pen, Slot::Keys, "Reading the keys"),
+        None => nothing_yet(&mut sheet, pen, desk),
+        Some(keys) if keys.is_empty() => nothing_yet(&mut sheet, pen, desk),
         Some(keys) => {
             sheet.line(Span::styled(format!("  {:<16} Key", "Drive"), theme::dim()));
             for (row, key) in keys.iter().enumerate() {
@@ -31,18 +38,36 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
             unlocking(&mut sheet, pen);
         }
     }
-    if let Some(fault) = &step.fault {
+    let unread = desk.poll.fault.as_ref().filter(|_| desk.draft.gone().is_none());
+    if let Some(fault) = step.fault.as_ref().or(unread) {
         sheet.fault(pen, fault);
     }
-    if let Some(file) = &desk.draft.keys_file {
-        sheet.blank();
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), &format!("Saved to {file}"), theme::good());
-    } else if step.any() {
+    if !saved(&mut sheet, pen, desk) && step.any() {
         sheet.blank();
         let words = "Not saved yet. The service deletes the job, and the keys with it, 90 days after completion.";
         sheet.say_with(pen, "! ", words, theme::caution());
     }
     sheet
+}
+
+/// Why there are no keys, by the newest state of the job, and when that is looked at again.
+fn nothing_yet(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
+    let Some(known) = &desk.draft.job else { return };
+    let words = format!("Nothing yet: the job is {}, {}.", known.state, poll::words(desk));
+    sheet.say(pen, &words, Style::new());
+    sheet.say(
+        pen,
+        "Keys come once the drives have left Microsoft; they are asked for then. r looks now.",
+        theme::dim(),
+    );
+}
+
+/// Where the keys were saved to, if they were.
+fn saved(sheet: &mut Sheet, pen: &Pen, desk: &Desk) -> bool {
+    let Some(file) = &desk.draft.keys_file else { return false };
+    sheet.blank();
+    sheet.say_with(pen, &format!("{} ", pen.signs.done), &format!("Saved to {file}"), theme::good());
+    true
 }
 
 fn one_key(sheet: &mut Sheet, pen: &Pen, key: &BitLockerKey, selected: bool, revealed: bool) {

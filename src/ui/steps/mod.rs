@@ -6,6 +6,7 @@ mod blobs;
 mod drives;
 mod fields;
 mod follow;
+mod gone;
 mod keys;
 mod location;
 mod options;

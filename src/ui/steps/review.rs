@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use super::gone;
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
 use crate::select::Rule;
@@ -19,6 +20,10 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         answer(&mut sheet, pen, desk, row == step.row, listed);
     }
     sheet.blank();
+    if gone::lines(&mut sheet, pen, desk) {
+        sheet.say_with(pen, "  ", "c makes a new draft from these answers.", theme::key());
+        return sheet;
+    }
     if desk.draft.has_job() {
         let name = desk.draft.job_address().map_or("", |job| job.name.as_str());
         let words = format!("The job {name} exists. Its selection cannot be changed any more.");

@@ -3,24 +3,28 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::fields;
+use super::{fields, gone};
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
 use crate::form::parcel;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::theme;
 use crate::wizard::desk::Desk;
-use crate::wizard::ship::{Phase, Ship, deadline, frozen, is_shipped};
+use crate::wizard::poll;
+use crate::wizard::ship::{Phase, Ship, frozen, is_shipped, time_left};
 
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.ship);
+    if let Some(page) = gone::page(desk, pen) {
+        return page;
+    }
+    let mut sheet = Sheet::default();
     address(&mut sheet, pen, desk, step);
     if let Some(why) = frozen(desk).filter(|_| is_shipped(desk)) {
         sheet.say_with(pen, &format!("{} ", pen.signs.done), why, theme::good());
     }
     // In the place of the hints, so that it is in view wherever the focus is.
-    if let Some(fault) = &step.fault {
+    if let Some(fault) = step.fault.as_ref().or(desk.poll.fault.as_ref()) {
         sheet.fault(pen, fault);
     } else if desk.requests.is_busy(Slot::Ship) {
         busy(&mut sheet, pen, step.phase);
@@ -51,6 +55,8 @@ fn address(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Ship) {
     sheet.row(pen, step.on_address, heading);
     let Some(job) = &desk.draft.job else { return };
     let lines = job.shipping.lines();
+    let state = format!("The job is {}, {}.", job.state, poll::words(desk));
+    sheet.say_with(pen, "    ", &state, theme::dim());
     if !job.shipping.is_complete() {
         let words = "The job shows no street address yet. Ask the operations desk named here before you ship.";
         sheet.say_with(pen, "! ", words, theme::caution());
@@ -64,8 +70,8 @@ fn address(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Ship) {
 }
 
 fn hints(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
-    if let Some(day) = deadline(desk) {
-        let words = format!("Announce the parcel by {day}: two weeks after its creation the job is dropped.");
+    if let Some(when) = time_left(desk) {
+        let words = format!("Announce the parcel {when}: two weeks after its creation the job is dropped.");
         sheet.say_with(pen, "~ ", &words, theme::caution());
     }
     sheet.say_with(pen, "  ", "Bare drives, no cables, the job's name on each.", theme::dim());

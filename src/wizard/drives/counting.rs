@@ -147,7 +147,7 @@ impl Drives {
     /// Why nothing can be counted now.
     pub fn hindrance(desk: &Desk) -> &'static str {
         if desk.draft.has_job() {
-            "The job exists; what it exports cannot be changed any more."
+            "The job was created; what it exports cannot be changed any more."
         } else if desk.read_only {
             "Another instance holds this draft: it counts there, not here."
         } else if desk.draft.selection.rules.is_empty() {

@@ -63,6 +63,10 @@ pub fn progress(desk: &Desk) -> Progress {
         let needs = (missing > 0).then(|| format!("{missing} to settle"));
         return Progress { summary: needs.clone().unwrap_or_default(), ..Progress::default() };
     };
+    if desk.draft.gone().is_some() {
+        let needs = Some("make a new draft: the job is gone".to_owned());
+        return Progress { summary: format!("{} is gone", job.name), needs, ..Progress::default() };
+    }
     Progress { answered: true, summary: format!("created {}", job.name), ..Progress::default() }
 }
 
@@ -212,7 +216,10 @@ impl Conduct for Review {
         if Self::needs_registration(desk) {
             contexts.push(Context::Unregistered);
         }
-        contexts.push(if self.is_on_word() { Context::Field } else { Context::List });
+        let typing = self.is_typing(desk);
+        contexts.push(if typing { Context::Field } else { Context::List });
+        // Behind the list, whose Enter opens the step of a row.
+        contexts.extend(desk.draft.gone().map(|_| Context::Gone));
         contexts
     }
 

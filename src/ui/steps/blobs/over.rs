@@ -1,4 +1,4 @@
-//! What lies over the tree: the rules, what the server found, the rule being typed; and the selection of a job that exists.
+//! What lies over the tree: the rules, what the server found, the rule being typed; and the selection of a job that was created.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -14,12 +14,12 @@ use crate::ui::{text, theme};
 use crate::wizard::blobs::summary::{self, many};
 use crate::wizard::blobs::{Asks, Blobs, Found, Looking, Lookup, Typing};
 
-/// The selection once the job exists.
+/// The selection once the job was created.
 pub(super) fn fixed(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let rules = &wizard.desk.draft.selection.rules;
     let done = format!("{} ", pen.signs.done);
-    sheet.say_with(pen, &done, "The job exists: its selection can no longer be changed.", theme::good());
+    sheet.say_with(pen, &done, "The job was created with this selection; it can no longer be changed.", theme::good());
     sheet.say(pen, &summary::long(rules, pen.signs.dot, pen.width), theme::dim());
     for rule in rules.iter().take(pen.height.saturating_sub(sheet.len())) {
         sheet.line(Span::raw(text::cut_middle(&text::clean(&rule.to_string()), pen.width, pen.signs.cut)));

@@ -1,0 +1,68 @@
+//! What is known of a draft's job: what the service last said of it, when each state was first seen, and that the job is gone. Data only.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::azure::model::{Job, JobState, ShippingAddress};
+
+/// States that are remembered with their time; a job that goes well has six.
+const MOST_SEEN: usize = 12;
+
+/// What the service last said about the job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownJob {
+    /// The state word, as it was when the job was last there.
+    pub state: JobState,
+    /// Where to ship, as read back from the job. Empty once the job is gone: nobody may ship to it any more.
+    pub shipping: ShippingAddress,
+    /// When it was last there, by this machine's clock.
+    pub read: Timestamp,
+    /// When the service made it, by the service's clock, where it says so.
+    #[serde(default)]
+    pub created: Option<Timestamp>,
+    /// When each state was first seen, by the service's clock, in the order they were seen.
+    #[serde(default)]
+    pub seen: Vec<(JobState, Timestamp)>,
+    /// The service answered that the job does not exist.
+    #[serde(default)]
+    pub gone: Option<Gone>,
+}
+
+/// The service answered that the job does not exist, although it had made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// When that answer first came, by the service's clock.
+    pub seen: Timestamp,
+    /// The whole resource group is not there any more.
+    pub with_group: bool,
+}
+
+impl KnownJob {
+    /// What `job` tells now, after what was known `before`. `read` is this machine's time, `at` the service's.
+    pub fn told(job: &Job, before: Option<Self>, read: Timestamp, at: Timestamp) -> Self {
+        let mut seen = before.map(|known| known.seen).unwrap_or_default();
+        if seen.last().is_none_or(|(state, _)| *state != job.state) {
+            seen.retain(|(state, _)| *state != job.state);
+            seen.push((job.state.clone(), at));
+            seen.drain(..seen.len().saturating_sub(MOST_SEEN));
+        }
+        Self {
+            state: job.state.clone(),
+            shipping: job.shipping.clone(),
+            read,
+            created: job.created.as_deref().and_then(|text| text.parse().ok()),
+            seen,
+            gone: None,
+        }
+    }
+
+    /// The same job once the service answered that it does not exist. The first such answer counts.
+    pub fn lost(self, gone: Gone) -> Self {
+        Self { gone: self.gone.or(Some(gone)), shipping: ShippingAddress::default(), ..self }
+    }
+
+    /// When a state was first seen.
+    pub fn seen_at(&self, state: &JobState) -> Option<Timestamp> {
+        self.seen.iter().find(|(seen, _)| seen == state).map(|(_, at)| *at)
+    }
+}

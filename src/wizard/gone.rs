@@ -1,0 +1,47 @@
+//! A job that is gone, in words: that it is, since when, what may have happened, and that nothing is to be shipped for it.
+
+use jiff::Timestamp;
+
+use super::desk::Desk;
+use crate::azure::model::JobState;
+use crate::draft::{Draft, KnownJob};
+
+/// `Job export-media is gone since 2026-12-10 14:02 UTC. Do not ship.`; `None` while nothing says that the job is gone.
+pub fn headline(draft: &Draft) -> Option<String> {
+    let gone = draft.gone()?;
+    let name = draft.job_address().map_or("", |job| job.name.as_str());
+    Some(format!("Job {name} is gone since {}. Do not ship.", moment(gone.seen)))
+}
+
+/// What is known of it: what the service answered, and when the job was last there.
+pub fn evidence(draft: &Draft) -> Option<String> {
+    let (known, gone) = (draft.job.as_ref()?, draft.gone()?);
+    let answer = if gone.with_group {
+        "The service answered that its resource group does not exist"
+    } else {
+        "The service answered that it does not exist"
+    };
+    Some(format!("{answer}. The last time it was there it was {}.", known.state))
+}
+
+/// What may have happened, and what to do about drives that are under way. The service does not say why a job is gone.
+pub fn likely(known: &KnownJob) -> &'static str {
+    match known.state {
+        JobState::Creating => {
+            "A job whose parcel is not announced is dropped after two weeks. Somebody may also have deleted it."
+        }
+        JobState::Completed | JobState::Closed => "Finished jobs are deleted after 90 days, their keys with them.",
+        _ => {
+            "Somebody may have deleted it. If drives are on their way or with Microsoft, ask Microsoft support for them by the job's name."
+        }
+    }
+}
+
+/// Why Next does not go on, where it does not: a parcel for a job that is gone.
+pub fn refusal(desk: &Desk) -> Option<String> {
+    headline(&desk.draft).map(|words| format!("{words} c makes a new draft from these answers."))
+}
+
+fn moment(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}

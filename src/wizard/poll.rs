@@ -1,0 +1,106 @@
+//! The one state of the job: when it is read by itself, and what the answer means. Ship, Follow and Keys share it while one of them is open.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::desk::Desk;
+use crate::app::protocol::{Call, Effect, Reply, Slot};
+use crate::azure::fault::{Fault, FaultKind, Retry};
+use crate::draft::Gone;
+use crate::wording::ago;
+
+/// How often the job is read. Jobs move in days; a rehearsal hurries.
+const EVERY: Duration = Duration::from_secs(60);
+const EVERY_IN_REHEARSAL: Duration = Duration::from_secs(1);
+
+/// How often the words about the last and the next reading change.
+const WORDS_EVERY: Duration = Duration::from_secs(1);
+
+/// What is remembered of reading the job in this session.
+#[derive(Debug, Default)]
+pub struct Poll {
+    /// When the service last answered, whatever it said.
+    pub answered: Option<Timestamp>,
+    /// Why the job could not be read the last time.
+    pub fault: Option<Fault>,
+}
+
+/// How often this draft's job is read.
+pub fn every(desk: &Desk) -> Duration {
+    if desk.draft.rehearsal { EVERY_IN_REHEARSAL } else { EVERY }
+}
+
+/// In how long the job is to be read; `None` while it is being read, and where reading it again can tell nothing new.
+pub fn due_in(desk: &Desk) -> Option<Duration> {
+    let known = desk.draft.job.as_ref()?;
+    let asked = [Slot::Job, Slot::Ship, Slot::CancelJob].into_iter().any(|slot| desk.requests.is_busy(slot));
+    let hopeless = desk.poll.fault.as_ref().is_some_and(|fault| fault.retry == Retry::Never);
+    if desk.session.is_none() || asked || hopeless || known.gone.is_some() || known.state.is_over() {
+        return None;
+    }
+    Some(desk.poll.answered.map_or(Duration::ZERO, |answered| left(desk, answered, every(desk))))
+}
+
+/// What is left of a wait that began then.
+pub fn left(desk: &Desk, since: Timestamp, wait: Duration) -> Duration {
+    wait.saturating_sub(Duration::try_from(desk.now.duration_since(since)).unwrap_or_default())
+}
+
+/// Reads the job now, unless it is being read.
+pub fn read(desk: &mut Desk) -> Vec<Effect> {
+    let job = desk.draft.job_address().filter(|_| desk.draft.has_job()).cloned();
+    let busy = [Slot::Job, Slot::Ship, Slot::CancelJob].into_iter().any(|slot| desk.requests.is_busy(slot));
+    match job {
+        Some(job) if desk.session.is_some() && !busy => {
+            desk.poll.fault = None;
+            vec![desk.start(Slot::Job, Call::Job(job))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Reads the job if it is time to.
+pub fn tick(desk: &mut Desk) -> Vec<Effect> {
+    if due_in(desk).is_some_and(|left| left.is_zero()) { read(desk) } else { Vec::new() }
+}
+
+/// When a step that shows the job wants to be told the time next: to read the job, or to count down to that.
+pub fn wake_in(desk: &Desk) -> Option<Duration> {
+    due_in(desk).map(|left| left.min(WORDS_EVERY))
+}
+
+/// Takes in what the service said of the job, to whichever request.
+pub fn learn(desk: &mut Desk, outcome: Result<Reply, Fault>) {
+    desk.poll.answered = Some(desk.now);
+    desk.poll.fault = None;
+    match outcome {
+        Ok(Reply::Job(Some(job))) => desk.learn_job(*job),
+        Ok(Reply::Job(None)) => desk.lose_job(Gone { seen: desk.service_time(), with_group: false }),
+        Ok(_) => {}
+        Err(fault) if without_group(&fault) => desk.lose_job(Gone { seen: desk.service_time(), with_group: true }),
+        Err(fault) => desk.poll.fault = Some(fault),
+    }
+}
+
+/// Whether a request failed because the job's resource group does not exist: a job lives and dies with its group. What else cannot be
+/// found (a subscription, a page of a proxy) says nothing about the job.
+pub fn without_group(fault: &Fault) -> bool {
+    fault.kind == FaultKind::Gone && fault.code.as_deref() == Some("ResourceGroupNotFound")
+}
+
+/// `read 12 s ago, reads again in 48 s`: when the state on screen was read, and when it will be read again.
+pub fn words(desk: &Desk) -> String {
+    let Some(known) = &desk.draft.job else { return String::new() };
+    let read = format!("read {}", ago(desk.now, known.read));
+    if desk.requests.is_busy(Slot::Job) {
+        return format!("{read}, being read again");
+    }
+    if desk.session.is_none() {
+        return format!("{read}, not signed in");
+    }
+    match due_in(desk) {
+        Some(left) => format!("{read}, reads again in {} s", left.as_secs_f64().ceil()),
+        None => read,
+    }
+}

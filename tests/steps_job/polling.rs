@@ -1,0 +1,158 @@
+//! One state of the job for all steps: Ship, Follow and Keys read it by themselves and say when.
+
+use std::time::Duration;
+
+use blobfreight::app::key::{Key, KeyPress};
+use blobfreight::app::protocol::{Msg, Reply, Slot};
+use blobfreight::azure::fault::{Fault, FaultKind, Retry};
+use blobfreight::azure::model::{BitLockerKey, JobState};
+use blobfreight::wizard::Step;
+use blobfreight::wizard::rail::progress;
+
+use crate::desk::Bench;
+use crate::{job, known};
+
+const AFTER_CREATION: [Step; 3] = [Step::Ship, Step::Follow, Step::Keys];
+
+fn later(bench: &mut Bench, seconds: i64) {
+    bench.now += Duration::from_secs(seconds.unsigned_abs());
+    bench.send(Msg::Tick);
+}
+
+fn key() -> BitLockerKey {
+    BitLockerKey { drive: "WX11".into(), key: "111111-222222".to_owned().into() }
+}
+
+#[test]
+fn each_step_reads_the_job_when_opened_and_every_minute_while_it_is_open() {
+    for step in AFTER_CREATION {
+        let mut bench = Bench::signed_in(known(step, JobState::Creating));
+        assert!(bench.asked.contains(&"Job Job".to_owned()), "{step:?}: {:?}", bench.asked);
+        bench.answer(Slot::Job, Ok(job(JobState::Creating)));
+        later(&mut bench, 59);
+        assert_eq!(bench.told(), Vec::<String>::new(), "{step:?}");
+        later(&mut bench, 1);
+        assert_eq!(bench.told(), ["Job Job"], "{step:?}");
+        bench.answer(Slot::Job, Ok(job(JobState::Received)));
+        assert!(progress(bench.desk(), Step::Follow).summary.contains("Received"), "{step:?}: the rail knows");
+    }
+}
+
+#[test]
+fn each_step_says_when_it_was_read_and_when_it_will_be_read_again() {
+    for step in AFTER_CREATION {
+        let mut bench = Bench::signed_in(known(step, JobState::Shipping));
+        bench.answer(Slot::Job, Ok(job(JobState::Shipping)));
+        later(&mut bench, 12);
+        let screen = bench.screen(120, 30);
+        assert!(screen.contains("job is Shipping, read 12 s ago, reads again in 48 s"), "{step:?}\n{screen}");
+        let wake = bench.model.wake_in().unwrap();
+        assert!(wake <= Duration::from_secs(1), "it counts down: {wake:?}");
+    }
+}
+
+#[test]
+fn other_steps_do_not_read_it() {
+    let mut bench = Bench::signed_in(known(Step::Follow, JobState::Shipping));
+    bench.answer(Slot::Job, Ok(job(JobState::Shipping)));
+    bench.alt(Key::Char('6'));
+    later(&mut bench, 600);
+    assert!(!bench.told().contains(&"Job Job".to_owned()));
+}
+
+#[test]
+fn a_failed_reading_is_shown_and_tried_again_by_itself_unless_that_cannot_help() {
+    for step in AFTER_CREATION {
+        let offline = Fault { kind: FaultKind::Offline, ..Fault::local("read the job", "no connection") };
+        let mut bench = Bench::signed_in(known(step, JobState::Shipping));
+        bench.answer(Slot::Job, Err(offline));
+        assert!(bench.screen(80, 24).contains("Could not read the job"), "{step:?}");
+        later(&mut bench, 60);
+        assert_eq!(bench.told(), ["Job Job"], "{step:?}");
+        let denied =
+            Fault { kind: FaultKind::Denied, retry: Retry::Never, ..Fault::local("read the job", "not allowed") };
+        bench.answer(Slot::Job, Err(denied));
+        later(&mut bench, 60);
+        assert_eq!(bench.told(), Vec::<String>::new(), "{step:?}");
+        bench.ctrl('t');
+        assert!(bench.told().contains(&"Job Job".to_owned()), "{step:?}: {:?}", bench.told());
+    }
+}
+
+#[test]
+fn keys_are_asked_for_by_themselves_once_the_job_can_have_them() {
+    let mut bench = Bench::signed_in(known(Step::Keys, JobState::Transferring));
+    assert!(!bench.asked.contains(&"Keys Keys".to_owned()), "{:?}", bench.asked);
+    bench.answer(Slot::Job, Ok(job(JobState::Packaging)));
+    assert!(bench.screen(80, 24).contains("Nothing yet: the job is Packaging"), "{}", bench.screen(80, 24));
+    later(&mut bench, 60);
+    bench.answer(Slot::Job, Ok(job(JobState::Completed)));
+    later(&mut bench, 0);
+    assert_eq!(bench.told(), ["Keys Keys"]);
+    bench.answer(Slot::Keys, Ok(Reply::Keys(Vec::new())));
+    later(&mut bench, 30);
+    assert_eq!(bench.told(), Vec::<String>::new(), "none came: not in a hurry");
+    later(&mut bench, 30);
+    assert_eq!(bench.told(), ["Keys Keys"]);
+    bench.answer(Slot::Keys, Ok(Reply::Keys(vec![key()])));
+    assert!(bench.screen(80, 24).contains("WX11"));
+    assert_eq!(progress(bench.desk(), Step::Keys).summary, "save them, they vanish");
+    later(&mut bench, 600);
+    assert_eq!(bench.told(), Vec::<String>::new());
+    assert_eq!(bench.model.wake_in(), None, "nothing moves any more");
+}
+
+#[test]
+fn r_on_keys_reads_the_job_too_so_that_the_rail_agrees() {
+    let mut bench = Bench::signed_in(known(Step::Keys, JobState::Received));
+    bench.answer(Slot::Job, Ok(job(JobState::Received)));
+    bench.press(KeyPress::char('r'));
+    assert_eq!(bench.told(), ["Job Job", "Keys Keys"]);
+    bench.answer(Slot::Keys, Ok(Reply::Keys(vec![key()])));
+    bench.answer(Slot::Job, Ok(job(JobState::Completed)));
+    assert_eq!(progress(bench.desk(), Step::Follow).summary, "Completed");
+}
+
+#[test]
+fn an_older_answer_never_comes_after_the_parcel_was_announced() {
+    let mut draft = known(Step::Ship, JobState::Creating);
+    draft.parcel.carrier = "FedEx".into();
+    draft.parcel.tracking_number = "1234567890".into();
+    draft.parcel.drive_count = "1".into();
+    draft.parcel.ship_date = "2026-11-22".into();
+    let mut bench = Bench::signed_in(draft);
+    let read = bench.current(Slot::Job);
+    bench.ctrl('n');
+    bench.answer(Slot::Ship, Ok(job(JobState::Creating)));
+    bench.answer(Slot::Ship, Ok(job(JobState::Shipping)));
+    bench.send(Msg::Done { slot: Slot::Job, id: read, outcome: Ok(job(JobState::Creating)) });
+    assert_eq!(bench.draft().job.as_ref().unwrap().state, JobState::Shipping);
+}
+
+#[test]
+fn follow_names_every_stage_with_the_time_it_was_seen() {
+    let mut bench = Bench::signed_in(known(Step::Follow, JobState::Shipping));
+    bench.now = "2026-11-25T10:30:00Z".parse().unwrap();
+    bench.answer(Slot::Job, Ok(job(JobState::Received)));
+    let screen = bench.screen(80, 24);
+    for line in [
+        "✓ Creating      seen 2026-11-20 10:00 UTC",
+        "✓ Shipping      seen 2026-11-22 09:00 UTC",
+        "● Received      seen 2026-11-25 10:30 UTC",
+        "○ Transferring",
+        "○ Packaging",
+        "○ Completed",
+    ] {
+        assert!(screen.contains(line), "{line} is missing:\n{screen}");
+    }
+}
+
+#[test]
+fn w03_the_row_of_the_keys_comes_back() {
+    let mut bench = Bench::signed_in(known(Step::Keys, JobState::Completed));
+    bench.answer(Slot::Keys, Ok(Reply::Keys(vec![key(), key()])));
+    bench.key(Key::Down);
+    let mut bench = Bench::signed_in(bench.draft().clone());
+    bench.answer(Slot::Keys, Ok(Reply::Keys(vec![key(), key()])));
+    assert_eq!(bench.model.wizard.as_ref().unwrap().steps.keys.row, 1);
+}
