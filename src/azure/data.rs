@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use azure_core::http::{Method, Url};
-use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::{
@@ -42,7 +41,7 @@ impl Azure {
             answered => return answered,
         };
         let way = self.other_way(&call.home, way, fault).await?;
-        self.http.send(call.clone().by(way.clone())).await.map_err(|fault| self.reworded(&call.home, &way, fault))
+        self.http.send(call.clone().by(way.clone())).await.map_err(|fault| self.given_up(&call.home, &way, fault))
     }
 
     /// Sends a call to an account's blobs by the right in use: what is refused is not worth another.
@@ -59,7 +58,7 @@ impl Azure {
             opened => return opened,
         };
         let way = self.other_way(&call.home, way, fault).await?;
-        self.http.open(call.clone().by(way.clone())).await.map_err(|fault| self.reworded(&call.home, &way, fault))
+        self.http.open(call.clone().by(way.clone())).await.map_err(|fault| self.given_up(&call.home, &way, fault))
     }
 
     /// The way to try after `fault`.
@@ -70,7 +69,7 @@ impl Azure {
         let ways = self.http.ways();
         let known = ways.known(home).filter(|known| may_go_on(&used, known, &fault));
         if ways.given().is_some() || known.is_none() {
-            return Err(self.reworded(home, &used, fault));
+            return Err(self.given_up(home, &used, fault));
         }
         let _one_asks = ways.asking.lock().await;
         let Some(known) = ways.known(home) else { return Err(fault) };
@@ -82,7 +81,7 @@ impl Azure {
             return Err(Fault { reason, ..fault });
         }
         match self.list_key(&known).await.map(Way::Key) {
-            Ok(way) if way == used => Err(self.reworded(home, &used, fault)),
+            Ok(way) if way == used => Err(self.given_up(home, &used, fault)),
             Ok(way) => {
                 if let Way::Key(key) = &way {
                     ways.switch(home, Some(Arc::clone(key)));
@@ -108,53 +107,15 @@ impl Azure {
         let full = keys.find(|key| key.at("permissions").text().eq_ignore_ascii_case("Full"));
         let value = full.and_then(|key| key.at("value").word()).map(SecretString::from);
         let value = value.ok_or_else(|| answer.broken("the answer holds no key"))?;
-        Ok(Arc::new(AccountKey::new(known.name.clone(), value)))
+        Ok(Arc::new(AccountKey::listed(known.name.clone(), value)))
     }
 
-    /// A refusal in the words of the way that was used: advice for a sign-in does not help with a key or a signature.
-    fn reworded(&self, home: &Url, used: &Way, fault: Fault) -> Fault {
-        let given = self.http.ways().given().is_some();
-        let code = match fault.code.as_deref() {
-            // Azurite's answer to a wrong signature; Azure itself means its network rules by it.
-            Some("AuthorizationFailure") if given && home.scheme() == "http" => "AuthenticationFailed",
-            code => code.unwrap_or_default(),
-        };
-        let denied = |reason: String, advice: &str| {
-            Fault { kind: FaultKind::Denied, reason, ..fault.clone() }.advise(advice.to_owned())
-        };
-        match (used, code) {
-            (Way::Key(_), "KeyBasedAuthenticationNotPermitted") => {
-                self.http.ways().switch(home, None);
-                fault
-            }
-            (Way::Key(_), "AuthenticationFailed") if given => denied(
-                "the account does not accept the key".into(),
-                "Check the key (AZURE_STORAGE_KEY or the connection string), the account's name (AZURE_STORAGE_ACCOUNT where the address does not begin with it), and this machine's clock.",
-            ),
-            (Way::Key(_), "AuthenticationFailed") => denied(
-                "the account does not accept its own key as this machine signs it".into(),
-                "Check this machine's clock and whether something between you and Azure changes requests.",
-            ),
-            (Way::Sas(sas), "AuthenticationFailed") => {
-                let ended = sas.end().filter(|end| end.parse::<Timestamp>().is_ok_and(|end| end < Timestamp::now()));
-                let reason = ended.map_or_else(
-                    || "the account does not accept the shared access signature".to_owned(),
-                    |end| format!("the shared access signature ended at {end}"),
-                );
-                denied(reason, "Ask for a new one; a changed account key ends all that were made with it.")
-            }
-            (
-                Way::Sas(_),
-                "AuthorizationPermissionMismatch"
-                | "AuthorizationResourceTypeMismatch"
-                | "AuthorizationServiceMismatch"
-                | "AuthorizationProtocolMismatch",
-            ) => denied(
-                "the shared access signature does not allow it".into(),
-                "Ask for one for Blob storage with read and list (sp=rl), for services, containers and objects (srt=sco).",
-            ),
-            _ => fault,
+    /// After a refusal that no other way helps against: an account that takes no keys is asked with the token again.
+    fn given_up(&self, home: &Url, used: &Way, fault: Fault) -> Fault {
+        if matches!(used, Way::Key(_)) && fault.code.as_deref() == Some("KeyBasedAuthenticationNotPermitted") {
+            self.http.ways().switch(home, None);
         }
+        fault
     }
 }
 

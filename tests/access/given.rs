@@ -56,9 +56,15 @@ async fn a_refusal_speaks_of_what_was_given_and_not_of_signing_in() {
         ("AZURE_STORAGE_SAS_TOKEN", stage.sas("rl", "o", LATER), "does not allow it", "srt=sco"),
         (
             "AZURE_STORAGE_SAS_TOKEN",
-            format!("{}x", stage.sas("rl", "sco", LATER)),
+            stage.sas("rl", "sco", LATER).replace("sp=rl", "sp=rwl"),
             "does not accept the shared",
             "new one",
+        ),
+        (
+            "AZURE_STORAGE_SAS_TOKEN",
+            format!("{}x", stage.sas("rl", "sco", LATER)),
+            "damaged in copying: its last part (sig) has 45 characters",
+            "Copy the whole token",
         ),
     ] {
         let fault = containers(&stage.opened(variable, &value), &endpoint).await.unwrap_err();

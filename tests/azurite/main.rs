@@ -9,6 +9,7 @@ mod pages;
 mod support;
 
 mod counted;
+mod credentials;
 mod elements;
 mod emulator;
 mod rules;

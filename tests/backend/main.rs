@@ -9,6 +9,7 @@ mod kept;
 mod pages;
 mod paging;
 mod patience;
+mod refused;
 mod server;
 mod signin;
 mod simulated;

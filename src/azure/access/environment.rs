@@ -2,10 +2,10 @@
 
 use secrecy::SecretString;
 
-use super::{AccessError, AccountAccess, Place};
+use super::{AccessError, AccountAccess, Place, pasted};
 
-const KEY: &str = "AZURE_STORAGE_KEY";
-const SAS: &str = "AZURE_STORAGE_SAS_TOKEN";
+pub(super) const KEY: &str = "AZURE_STORAGE_KEY";
+pub(super) const SAS: &str = "AZURE_STORAGE_SAS_TOKEN";
 const CONNECTION: &str = "AZURE_STORAGE_CONNECTION_STRING";
 const ACCOUNT: &str = "AZURE_STORAGE_ACCOUNT";
 
@@ -22,8 +22,8 @@ pub(super) fn read(
     }
     if let Some(key) = secret(KEY) {
         // A host of one's own does not begin with the account's name.
-        let account = lookup(ACCOUNT).filter(|name| !name.trim().is_empty());
-        return AccountAccess::keyed(place, account.as_deref().map(str::trim), &key, KEY);
+        let account = lookup(ACCOUNT).map(|name| pasted::unwrapped(&name)).filter(|name| !name.is_empty());
+        return AccountAccess::keyed(place, account.as_deref(), &key, KEY);
     }
     if let Some(sas) = secret(SAS) {
         return AccountAccess::signed(place, &sas, SAS);

@@ -5,8 +5,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use azure_core::http::Url;
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
@@ -17,8 +15,10 @@ use super::{
 
 mod connection;
 mod environment;
+mod pasted;
 mod ways;
 
+pub(crate) use pasted::SIGNATURE_LENGTH;
 pub(crate) use ways::{Known, Ways};
 
 /// Why an account cannot be opened without a sign-in: one sentence each, with what to do and without any secret.
@@ -38,11 +38,12 @@ pub enum AccessError {
     /// The key is not base64.
     #[error("the account key in {0} is not base64 text; copy it again from the account's access keys")]
     Key(&'static str),
-    /// The shared access signature has no signature.
-    #[error(
-        "the shared access signature in {0} is not one (`sig=` is missing or it holds blanks); copy the whole token again"
-    )]
-    Signature(&'static str),
+    /// The shared access signature is damaged in a way that cannot be mended.
+    #[error("the shared access signature in {0} {1}; copy the whole token again")]
+    Signature(&'static str, String),
+    /// A key where a signature is expected, or the other way round.
+    #[error("{0} holds {1}; set {2} instead")]
+    Mistaken(&'static str, &'static str, &'static str),
     /// The connection string cannot be read, or says too little.
     #[error("the connection string {0}; copy it again from the account's access keys")]
     ConnectionString(String),
@@ -128,22 +129,26 @@ impl AccountAccess {
     }
 
     fn keyed(place: Place, account: Option<&str>, key: &SecretString, from: &'static str) -> Result<Self, AccessError> {
-        let key: SecretString = key.expose_secret().trim().into();
-        if key.expose_secret().is_empty() || BASE64_STANDARD.decode(key.expose_secret()).is_err() {
-            return Err(AccessError::Key(from));
-        }
+        let text = key.expose_secret();
+        let Some(key) = pasted::key(text).map(SecretString::from) else {
+            let signature = from == environment::KEY && pasted::is_signature(text);
+            let mistaken = AccessError::Mistaken(from, "a shared access signature and no key", environment::SAS);
+            return Err(if signature { mistaken } else { AccessError::Key(from) });
+        };
         let account = account.map_or_else(|| place.account.clone(), str::to_owned);
-        let way = Way::Key(Arc::new(AccountKey::new(account.clone(), key)));
+        let way = Way::Key(Arc::new(AccountKey::given(account.clone(), key)));
         Ok(Self { place: Place { account, ..place }, way })
     }
 
     fn signed(place: Place, sas: &SecretString, from: &'static str) -> Result<Self, AccessError> {
-        let sas = sas.expose_secret().trim().trim_start_matches('?');
-        let whole = sas.split('&').any(|pair| pair.strip_prefix("sig=").is_some_and(|value| !value.is_empty()));
-        if !whole || !sas.chars().all(|c| c.is_ascii_graphic() && c != '#' && c != '?') {
-            return Err(AccessError::Signature(from));
-        }
-        Ok(Self { place, way: Way::Sas(Arc::new(Sas::from(sas))) })
+        let text = sas.expose_secret();
+        let fields = pasted::signature(text).map_err(|reason| AccessError::Signature(from, reason))?;
+        let Some(fields) = fields else {
+            let mistaken = AccessError::Mistaken(from, "an account key and no signature", environment::KEY);
+            let none = || AccessError::Signature(from, "is not one: it has no field like `sv=` or `sig=`".to_owned());
+            return Err(if from == environment::SAS && pasted::is_key(text) { mistaken } else { none() });
+        };
+        Ok(Self { place, way: Way::Sas(Arc::new(Sas::from(fields.as_str()))) })
     }
 }
 
@@ -157,20 +162,25 @@ struct Place {
 }
 
 impl Place {
-    /// Reads an address of an account or of one container in it, and takes the signature in its query apart.
+    /// Reads an address of an account or of one container in it, and takes the signature in its query apart. What else the query
+    /// asks for belonged to the request the address was copied from.
     fn read(address: &str) -> Result<(Self, Option<SecretString>), AccessError> {
-        let shown = address.split(['?', '#']).next().unwrap_or_default().trim();
+        let address = pasted::unwrapped(address);
+        let (shown, query) = address.split_once('?').unwrap_or((&address, ""));
+        let shown = shown.split('#').next().unwrap_or_default().trim();
         let bad = |why: &str| AccessError::Endpoint(without_login(shown), why.to_owned());
-        let mut url = Url::parse(address.trim()).map_err(|_| bad("is not an address"))?;
+        let mut url = Url::parse(shown).map_err(|_| bad("is not an address"))?;
         if !is_safe(url.as_str()) {
             return Err(bad("is not https://, and plain http is accepted only for this machine"));
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(bad("holds a user name"));
         }
-        let sas = url.query().filter(|query| !query.is_empty()).map(SecretString::from);
-        url.set_query(None);
-        url.set_fragment(None);
+        let sas = match pasted::signature(query) {
+            Ok(None) => None,
+            // Damage is told by whoever opens the account with it.
+            Ok(Some(_)) | Err(_) => Some(SecretString::from(query)),
+        };
         let decoded = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
         let mut parts = url.path().split('/').filter(|part| !part.is_empty()).map(decoded);
         let host = url.host_str().unwrap_or_default().to_owned();
@@ -197,5 +207,7 @@ fn without_login(shown: &str) -> String {
     format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
 }
 
+#[cfg(test)]
+mod damage_tests;
 #[cfg(test)]
 mod tests;

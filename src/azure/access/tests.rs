@@ -104,9 +104,21 @@ fn what_cannot_be_used_is_refused_in_one_sentence_without_a_secret() {
         (env(Some("https://acct.blob.core.windows.net/c/b.txt"), &key), "names a blob"),
         (env(Some(&format!("https://me:{KEY}@acct.example.com")), &key), "user name"),
         (env(Some("acct"), &key), "is not an address"),
-        (env(Some("https://acct.example.com?comp=list"), &key), "--blob-endpoint is not one"),
+        (env(Some("https://acct.example.com?sv=1&sp=rl"), &key), "in --blob-endpoint is not whole"),
         (env(Some("https://acct.example.com"), &[("AZURE_STORAGE_KEY", "c2Vj cmV0")]), "base64"),
-        (env(Some("https://acct.example.com"), &[("AZURE_STORAGE_SAS_TOKEN", "sv=1&sp=rl")]), "`sig=` is missing"),
+        (env(Some("https://acct.example.com"), &[("AZURE_STORAGE_SAS_TOKEN", "sv=1&sp=rl")]), "(`sig=`) is missing"),
+        (env(Some("https://acct.example.com"), &[("AZURE_STORAGE_SAS_TOKEN", "sv=1")]), "in single quotes"),
+        (env(Some("https://acct.example.com"), &[("AZURE_STORAGE_SAS_TOKEN", "hello")]), "no field like"),
+        (env(Some("https://acct.example.com"), &[("AZURE_STORAGE_SAS_TOKEN", "sv=1&sp=rl&sig=dG9w…")]), "cut off"),
+        (
+            env(Some("https://acct.example.com"), &[("AZURE_STORAGE_SAS_TOKEN", "sv=1&sig=a&sv=2")]),
+            "two things of `sv`",
+        ),
+        (env(Some("https://acct.example.com"), &[("AZURE_STORAGE_KEY", SAS)]), "set AZURE_STORAGE_SAS_TOKEN instead"),
+        (
+            env(Some("https://acct.example.com"), &[("AZURE_STORAGE_SAS_TOKEN", super::connection::EMULATOR_KEY)]),
+            "set AZURE_STORAGE_KEY instead",
+        ),
         (
             env(Some("https://acct.example.com"), &[("AZURE_STORAGE_CONNECTION_STRING", &other)]),
             "for the account other",

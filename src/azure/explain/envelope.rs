@@ -7,11 +7,16 @@ use crate::azure::wire::xml;
 /// No message on a screen is longer, in characters.
 const LONGEST: usize = 300;
 
+/// Base64 words that are shorter are not taken for signatures.
+const SHORTEST_SECRET: usize = 40;
+
 /// What the body of a failed answer says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
+    /// What the message leaves out (`AuthenticationErrorDetail`).
+    pub(super) detail: Option<String>,
     pub(super) request_id: Option<String>,
 }
 
@@ -32,7 +37,7 @@ fn read_json(value: &Value) -> Said {
         Some(Value::String(code)) => Said {
             code: text(Some(&Value::from(code.as_str()))),
             message: text(value.get("error_description")),
-            request_id: None,
+            ..Said::default()
         },
         Some(error) => read_error(error),
         None => read_error(value),
@@ -55,7 +60,7 @@ fn read_error(error: &Value) -> Said {
     Said {
         code: text(field(["code", "Code"])),
         message: Some(clean(&all.join("; "))).filter(|message| !message.is_empty()),
-        request_id: None,
+        ..Said::default()
     }
 }
 
@@ -67,15 +72,23 @@ fn read_xml(body: &str) -> Said {
         let place = match path {
             "Error/Code" => &mut said.code,
             "Error/Message" => &mut said.message,
+            "Error/AuthenticationErrorDetail" => &mut said.detail,
             "Error/RequestId" => &mut said.request_id,
             _ => return,
         };
-        *place = Some(clean(text)).filter(|text| !text.is_empty());
+        *place = Some(clean(before_signed_text(text))).filter(|text| !text.is_empty());
     }));
     if said.request_id.is_none() {
         said.request_id = body.split("RequestId:").nth(1).and_then(|rest| rest.split_whitespace().next()).map(clean);
     }
     said
+}
+
+/// A message without the text that was signed, which some services repeat over many lines.
+fn before_signed_text(text: &str) -> &str {
+    let signs = ["String to sign", "Server used following"];
+    let end = signs.iter().filter_map(|sign| text.find(sign)).min();
+    end.map_or(text, |end| text[..end].trim_end())
 }
 
 fn text(value: Option<&Value>) -> Option<String> {
@@ -86,7 +99,7 @@ fn text(value: Option<&Value>) -> Option<String> {
 pub(crate) fn clean(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
     let line: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !steers(*c)).collect();
-    let words = line.split_whitespace().map(without_query).collect::<Vec<_>>().join(" ");
+    let words = line.split_whitespace().map(without_query).map(without_signature).collect::<Vec<_>>().join(" ");
     let words = words.trim_end_matches('.');
     if words.chars().count() <= LONGEST {
         return words.to_owned();
@@ -105,6 +118,13 @@ fn without_query(word: &str) -> String {
         }
         _ => word.to_owned(),
     }
+}
+
+/// A word as it may be shown: services repeat a signature that they do not accept.
+fn without_signature(word: String) -> String {
+    let bare = word.trim_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, '=' | '+' | '/'));
+    let encoded = bare.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+    if bare.len() >= SHORTEST_SECRET && bare.ends_with('=') && encoded { word.replace(bare, "…") } else { word }
 }
 
 /// Characters that turn or hide the text around them.

@@ -7,12 +7,13 @@ use azure_core::http::{
 
 use super::{
     fault::{Fault, FaultKind, Retry},
-    http::{address, retry},
+    http::{Way, address, retry},
 };
 
 mod envelope;
 mod known;
 mod network;
+mod refused;
 
 pub(crate) use envelope::{clean, is_web_page};
 pub(crate) use network::failure;
@@ -29,11 +30,20 @@ pub(crate) struct Asked {
     pub(crate) role: &'static str,
     /// Who was asked.
     pub(crate) host: String,
+    /// By which right.
+    pub(crate) way: Way,
+    /// The service's or the account's address.
+    pub(crate) home: Url,
+    /// The container it was about, encoded, of a call to an account's blobs.
+    pub(crate) container: Option<String>,
+    /// Something was to be changed.
+    pub(crate) writes: bool,
 }
 
 impl Asked {
     pub(crate) fn new(tried: &str, role: &'static str, url: &Url) -> Self {
-        Self { tried: tried.to_owned(), role, host: address::host(url) }
+        let (host, home) = (address::host(url), url.clone());
+        Self { tried: tried.to_owned(), role, host, way: Way::Token, home, container: None, writes: false }
     }
 
     pub(crate) fn fault(&self, kind: FaultKind, reason: impl Into<String>) -> Fault {
@@ -45,11 +55,16 @@ impl Asked {
 pub(crate) fn answer(asked: &Asked, status: u16, headers: &Headers, body: &[u8]) -> Fault {
     let said = envelope::read(body);
     let code = header(headers, "x-ms-error-code").or(said.code);
-    let known = code.as_deref().and_then(|code| known::code(code, asked));
+    let refusal = refused::Refusal { asked, status, code: code.as_deref().unwrap_or_default(), headers };
+    let known = refusal.explained().or_else(|| known::code(code.as_deref()?, asked));
+    let detail = said.detail.map(|detail| refusal.without_secret(&detail));
+    let quoted = detail.or_else(|| said.message.clone().filter(|_| known.as_ref().is_some_and(|known| known.quote)));
     let kind = known.as_ref().and_then(|known| known.kind).unwrap_or_else(|| kind_of(status));
     let reason = match (&known, said.message) {
-        (Some(known), Some(message)) if known.quote => format!("{} (the service says: {message})", known.reason),
-        (Some(known), _) => known.reason.clone(),
+        (Some(known), _) => match quoted {
+            Some(quoted) => format!("{} (the service says: {quoted})", known.reason),
+            None => known.reason.clone(),
+        },
         (None, Some(message)) => message,
         (None, None) if (300..400).contains(&status) => {
             format!("{} sent us elsewhere, which Azure never does", asked.host)

@@ -14,7 +14,7 @@ use azure_core::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Audience, Trip, address, client::refuse, sharedkey::AccountKey};
+use super::{Audience, Sas, Trip, address, client::refuse, sharedkey::AccountKey};
 use crate::azure::{
     auth::Tokens,
     fault::{Fault, FaultKind},
@@ -32,43 +32,6 @@ pub(crate) enum Way {
     Key(Arc<AccountKey>),
     /// A shared access signature, without `?`.
     Sas(Arc<Sas>),
-}
-
-/// The query text of a shared access signature.
-pub(crate) struct Sas(SecretString);
-
-impl From<&str> for Sas {
-    fn from(text: &str) -> Self {
-        Self(text.into())
-    }
-}
-
-impl fmt::Debug for Sas {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Sas")
-    }
-}
-
-impl PartialEq for Sas {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.expose_secret() == other.0.expose_secret()
-    }
-}
-
-impl Sas {
-    /// `url` with the signature behind its query.
-    pub(crate) fn on(&self, url: &azure_core::http::Url) -> azure_core::http::Url {
-        let mut signed = url.clone();
-        let query = [url.query().unwrap_or(""), self.0.expose_secret()].join("&");
-        signed.set_query(Some(query.trim_start_matches('&')));
-        signed
-    }
-
-    /// When it ends (`se`), verbatim.
-    pub(crate) fn end(&self) -> Option<String> {
-        let pairs = azure_core::http::Url::parse(&format!("https://x.invalid/?{}", self.0.expose_secret())).ok()?;
-        pairs.query_pairs().find(|(name, _)| name == "se").map(|(_, value)| value.into_owned())
-    }
 }
 
 /// The policy. `azure_core`'s own refuses plain HTTP also to loopback, where the simulated Azure and emulators live, and has

@@ -20,12 +20,14 @@ pub(crate) mod address;
 mod authorize;
 mod client;
 pub(crate) mod retry;
+mod sas;
 pub(crate) mod sharedkey;
 mod stream;
 
-pub(crate) use authorize::{Sas, Way};
+pub(crate) use authorize::Way;
 pub use client::init;
 pub(crate) use retry::Listener;
+pub(crate) use sas::Sas;
 pub use stream::Pieces;
 
 /// A pause before a call is tried again; told so that a screen can count down.
@@ -140,7 +142,15 @@ impl Call {
 
     /// Who is asked for what, for the wording of a fault.
     pub(crate) fn asked(&self) -> Asked {
-        Asked::new(&self.tried, self.role, &self.url)
+        let below = self.url.path().strip_prefix(self.home.path().trim_end_matches('/'));
+        let container = below.and_then(|path| path.split('/').find(|part| !part.is_empty()));
+        Asked {
+            way: self.way.clone(),
+            home: self.home.clone(),
+            container: container.map(str::to_owned),
+            writes: self.method != Method::Get,
+            ..Asked::new(&self.tried, self.role, &self.url)
+        }
     }
 
     fn request(&self) -> Request {

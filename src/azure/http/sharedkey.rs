@@ -27,6 +27,7 @@ const PLACES: [&str; 11] = [
 pub(crate) struct AccountKey {
     account: String,
     key: SecretString,
+    given: bool,
 }
 
 impl fmt::Debug for AccountKey {
@@ -36,8 +37,19 @@ impl fmt::Debug for AccountKey {
 }
 
 impl AccountKey {
-    pub(crate) fn new(account: String, key: SecretString) -> Self {
-        Self { account, key }
+    /// A key the sign-in listed.
+    pub(crate) fn listed(account: String, key: SecretString) -> Self {
+        Self { account, key, given: false }
+    }
+
+    /// A key a person gave instead of a sign-in.
+    pub(crate) fn given(account: String, key: SecretString) -> Self {
+        Self { account, key, given: true }
+    }
+
+    /// Whether a person gave it.
+    pub(crate) fn is_given(&self) -> bool {
+        self.given
     }
 
     pub(crate) fn key(&self) -> &SecretString {
@@ -134,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_key_is_never_shown() {
-        let key = AccountKey::new("acct".into(), "c2VjcmV0".into());
+        let key = AccountKey::given("acct".into(), "c2VjcmV0".into());
         assert_eq!(format!("{key:?}"), "AccountKey { account: \"acct\", .. }");
     }
 }
