@@ -13,7 +13,7 @@ use azure_identity::{
     ManagedIdentityCredentialOptions, UserAssignedId, WorkloadIdentityCredential, WorkloadIdentityCredentialOptions,
 };
 
-use super::{Recipe, failure, loopback::Loopback};
+use super::{Recipe, executor::ToolExecutor, failure, loopback::Loopback};
 use crate::azure::{fault::Fault, http, model::SignInMethod};
 
 /// The application id and secret a rehearsal signs in with; the simulated Azure takes any.
@@ -96,8 +96,9 @@ fn loopback(recipe: &Recipe, tenant: &str, client: &str, secret: &str) -> Result
 fn developer_tools(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
     let explain = |error| failure::explain(recipe, &error);
     let tenant_id = recipe.tenant.clone();
-    let az = AzureCliCredentialOptions { tenant_id: tenant_id.clone(), ..AzureCliCredentialOptions::default() };
-    let azd = AzureDeveloperCliCredentialOptions { tenant_id, ..AzureDeveloperCliCredentialOptions::default() };
+    let executor = Some(ToolExecutor::shared());
+    let az = AzureCliCredentialOptions { tenant_id: tenant_id.clone(), executor: executor.clone(), subscription: None };
+    let azd = AzureDeveloperCliCredentialOptions { tenant_id, executor };
     Ok(Arc::new(DeveloperTools {
         az: AzureCliCredential::new(Some(az)).map_err(explain)?,
         azd: AzureDeveloperCliCredential::new(Some(azd)).map_err(explain)?,

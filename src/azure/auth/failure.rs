@@ -2,7 +2,7 @@
 
 use azure_core::{Error, http::Url};
 
-use super::{Recipe, signed_out};
+use super::{Recipe, signed_out, tools};
 use crate::azure::{
     explain::{self, Asked, clean},
     fault::{Fault, FaultKind},
@@ -12,7 +12,8 @@ use crate::azure::{
 
 /// Whether a tool is not installed, rather than not signed in.
 pub(super) fn is_missing_tool(error: &Error) -> bool {
-    text(error).contains("not found on PATH")
+    let text = text(error);
+    text.contains("not found on PATH") || text.contains("wasn't found on PATH")
 }
 
 /// The fault of a failed sign-in.
@@ -24,7 +25,7 @@ pub(super) fn explain(recipe: &Recipe, error: &Error) -> Fault {
     }
     let text = text(error);
     if recipe.method == SignInMethod::DeveloperTools {
-        return tools(&tried, &text);
+        return tools::explain(&tried, &text);
     }
     if is_network(error) {
         return network(recipe, error);
@@ -38,32 +39,6 @@ pub(super) fn explain(recipe: &Recipe, error: &Error) -> Fault {
             fault.advise("Use it on an Azure machine or app that has an identity, or sign in another way.")
         }
         _ => fault.advise("Check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET."),
-    }
-}
-
-fn tools(tried: &str, text: &str) -> Fault {
-    let found = [
-        (
-            "not found on PATH",
-            "neither the Azure CLI (az) nor the Azure Developer CLI (azd) is installed",
-            "Install one and run `az login`, or sign in another way.",
-        ),
-        ("2.54.0", "the Azure CLI is too old", "Update it to 2.54 or newer with `az upgrade`."),
-        (
-            "azd auth login",
-            "the Azure Developer CLI is not signed in",
-            "Run `azd auth login` in another terminal, then try again.",
-        ),
-        ("az login", "the Azure CLI is not signed in", "Run `az login` in another terminal, then try again."),
-        (
-            "AADSTS",
-            "the sign-in of the Azure CLI no longer counts",
-            "Run `az login` in another terminal, then try again.",
-        ),
-    ];
-    match found.iter().find(|(sign, ..)| text.contains(sign)) {
-        Some((_, reason, advice)) => signed_out(tried, *reason).advise(*advice),
-        None => signed_out(tried, message(text)).advise("Run `az login` in another terminal, then try again."),
     }
 }
 
@@ -90,11 +65,12 @@ fn text(error: &Error) -> String {
 }
 
 /// The first line that says something: an Entra code with its sentence before any wrapper's own words.
-fn message(text: &str) -> String {
+pub(super) fn message(text: &str) -> String {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains("To troubleshoot"));
     let entra = lines().find_map(|line| line.find("AADSTS").map(|at| &line[at..]));
     let line = entra.or_else(|| lines().next()).unwrap_or("the authority does not say why");
     let line = line.split_once("authentication failed. ").map_or(line, |(_, rest)| rest);
+    let line = line.strip_prefix("ERROR: ").unwrap_or(line);
     clean(line.split(" Trace ID:").next().unwrap_or(line))
 }
 
@@ -128,7 +104,7 @@ mod tests {
                 "`azd auth login`",
             ),
             ("expires_on field not found. Please use Azure CLI 2.54.0 or newer.", "too old", "az upgrade"),
-            ("AADSTS70043: The refresh token has expired", "no longer counts", "`az login`"),
+            ("AADSTS70043: The refresh token has expired", "has expired (AADSTS70043", "`az login`"),
         ] {
             let fault = said(SignInMethod::DeveloperTools, text);
             assert_eq!(fault.kind, FaultKind::SignedOut);

@@ -13,9 +13,11 @@ use super::{
 
 mod claims;
 mod credential;
+mod executor;
 mod failure;
 mod loopback;
 mod tokens;
+mod tools;
 
 pub(crate) use tokens::Tokens;
 
