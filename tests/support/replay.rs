@@ -12,7 +12,7 @@
 #![expect(clippy::panic, reason = "a recording that cannot be read is a failed test")]
 
 #[path = "desk.rs"]
-mod desk;
+pub mod desk;
 
 use std::collections::BTreeSet;
 

@@ -10,7 +10,7 @@ use crate::app::key::{Key, KeyPress};
 use crate::app::protocol::Msg;
 use crate::app::{Focus, Model, keymap};
 use crate::azure::model::{masked, placeholder};
-use crate::form::{Edit, address};
+use crate::form::{Edit, address, paste};
 use crate::wizard::Step;
 
 /// The field of an answer, and of a draft, that holds the number of a carrier account.
@@ -27,7 +27,7 @@ const ENDS: [char; 7] = ['&', ';', ' ', '"', '\'', '\n', '\r'];
 pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
     let mut value = match msg {
         Msg::Key(key) if inserts_into_account_number(model, *key) => serde_json::to_value(Msg::Key(masked_key(*key))),
-        Msg::Paste(text) if is_on_account_number(model) => serde_json::to_value(Msg::Paste(masked(text))),
+        Msg::Paste(text) if goes_into_account_number(model, text) => serde_json::to_value(Msg::Paste(masked(text))),
         // Each kind by name: whoever adds one decides here what of it may be written down.
         Msg::Key(_)
         | Msg::Paste(_)
@@ -57,6 +57,11 @@ fn is_on_account_number(model: &Model) -> bool {
 /// Not every letter is text there: `y` may be the answer to a question.
 fn inserts_into_account_number(model: &Model, key: KeyPress) -> bool {
     is_on_account_number(model) && matches!(keymap::action(&model.contexts(), key), Some(Action::Edit(Edit::Insert(_))))
+}
+
+/// Several lines are an address for the other fields.
+fn goes_into_account_number(model: &Model, text: &str) -> bool {
+    is_on_account_number(model) && paste::propose(text).is_none()
 }
 
 fn masked_key(key: KeyPress) -> KeyPress {
