@@ -109,8 +109,10 @@ impl Recording {
         match &self.stopped {
             Some(error) => format!("The recording {path} ends early: {}.\n", reason(error)),
             None => format!(
-                "Recorded in {path}. Names of blobs, addresses and what was typed are in it; BitLocker keys, signatures and \
-                 carrier account numbers are not. Read it before you pass it on.\n"
+                "Recorded in {path}\n\
+                 It holds what was typed and answered: names of blobs, addresses, who signed in.\n\
+                 It holds no BitLocker key, no signature and no carrier account number.\n\
+                 Read it before you pass it on.\n"
             ),
         }
     }

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::azure::Azure;
+use crate::recorded;
 use crate::support::pty::{Home, Start};
 
 const KEY: &str = "AZURE_STORAGE_KEY";
@@ -34,7 +35,7 @@ fn draft(home: &Home) -> String {
 fn blobs_are_picked_with_the_key_alone_and_saved_as_a_list() {
     let home = Home::new();
     let azure = Azure::start();
-    let mut program = by_key(&home, &azure).start();
+    let mut program = recorded::in_file(by_key(&home, &azure), &home).start();
     program.shows("Blobs to export").shows("account by key").shows("by key given").shows("▸ [ ] book");
     program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book");
     program.press("Alt-4").shows("Drives to buy").shows("1 drive of 4TB is needed").shows("Counted just now");
@@ -48,6 +49,11 @@ fn blobs_are_picked_with_the_key_alone_and_saved_as_a_list() {
     assert!(list.contains("<BlobPathPrefix>/book/</BlobPathPrefix>"), "{list}");
     let file = home.data().join("drafts").join(format!("{}.json", draft(&home)));
     assert!(!std::fs::read_to_string(file).unwrap().contains(azure.get("storageKey")), "the key is in the draft");
+    let recording = recorded::read(&home);
+    assert!(
+        recording.contains(azure.get("blob")) && !recording.contains(azure.get("storageKey")),
+        "the key is recorded"
+    );
 }
 
 #[test]

@@ -22,9 +22,14 @@ pub fn in_file(start: Start, home: &Home) -> Start {
     }
 }
 
+/// The whole recording.
+pub fn read(home: &Home) -> String {
+    std::fs::read_to_string(file(home)).unwrap()
+}
+
 /// Checks the recording of a whole export, which ended with the BitLocker keys on `last_screen`.
 pub fn plays_again(home: &Home, last_screen: &str) {
-    let recording = std::fs::read_to_string(file(home)).unwrap();
+    let recording = read(home);
     let draft = draft_on_disk(home);
     let account_number = &draft.address.shipping.account_number;
     assert!(

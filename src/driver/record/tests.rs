@@ -1,12 +1,19 @@
 //! Where a recording may be written, and what is in it.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::time::Duration;
 
 use super::*;
-use crate::app::key::{Key, KeyPress};
+use crate::app::key::{Key, KeyPress, Mouse, MouseAction};
+use crate::app::protocol::{Reply, RequestId, Slot};
 use crate::app::update;
 use crate::azure::cloud::Cloud;
-use crate::plan::Overheads;
+use crate::azure::fault::{Fault, Retry};
+use crate::azure::model::{BlobItem, BlobKind, Entry as Listing, Page};
+use crate::plan::count::{FindingKind, Found, Progress, Report, RuleReport, Standing, Totals};
+use crate::plan::{Overheads, Part};
+use crate::select::{Change, Rule};
 
 fn model() -> Model {
     let settings = Settings {
@@ -88,4 +95,73 @@ fn a_disk_that_fills_up_ends_the_recording_and_is_said() {
     recording.note(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
     recording.note(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
     assert_eq!(recording.farewell(), "The recording r ends early: the disk is full.\n");
+}
+
+/// What is read of a message that was written down, and what it was, both as `Debug` shows them.
+fn there_and_back(msg: &Msg) -> (String, String) {
+    let line = line(&model(), Timestamp::UNIX_EPOCH, msg).unwrap();
+    let read: Entry = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error} in {line}"));
+    (format!("{:?}", read.msg), format!("{msg:?}"))
+}
+
+#[test]
+fn answers_with_all_that_can_be_in_them_come_back_as_they_were() {
+    let rule = Rule::Blob { path: "c/é\u{fffe}\n".into(), snapshots: false };
+    let found = Found { count: u64::MAX, bytes: 1, examples: vec!["c/a".into()] };
+    let totals = Totals { findings: BTreeMap::from([(FindingKind::CaseTwins, found)]), ..Totals::default() };
+    let fault = Fault {
+        status: Some(403),
+        code: Some("AuthorizationFailed".into()),
+        retry: Retry::After(7),
+        ..Fault::local("count", "it broke")
+    };
+    let shares = [Standing::Counted, Standing::Inside { of: 0 }, Standing::Invalid { reason: "no".into() }];
+    let share = |standing| RuleReport {
+        rule: rule.clone(),
+        standing,
+        totals: totals.clone(),
+        complete: true,
+        reused: false,
+        problem: Some(fault.clone()),
+        parts: vec![Part { rule: rule.clone(), load: totals.load.clone() }],
+    };
+    let report = Report {
+        totals: totals.clone(),
+        rules: shares.into_iter().map(share).collect(),
+        requests: 3,
+        millis: 4,
+        complete: false,
+        twins_one_in: 1,
+        since: Some(20_261_122_090_000),
+    };
+    let item = BlobItem {
+        name: "a".into(),
+        snapshot: Some("t".into()),
+        kind: Some(BlobKind::Append),
+        metadata: vec![("k".into(), "v".into())],
+        ..BlobItem::default()
+    };
+    let page =
+        Page { items: vec![Listing::Directory(Box::new(item)), Listing::Prefix("b/".into())], next: Some("m".into()) };
+    let progress = Progress { rules: (1, 2), waiting: Some("w".into()), ..Progress::default() };
+    let done = |outcome| Msg::Done { slot: Slot::Listing(7), id: RequestId(u64::MAX), outcome };
+    let (slot, id) = (Slot::Scan, RequestId(1));
+    for msg in [
+        done(Ok(Reply::Scanned(Box::new(report)))),
+        done(Ok(Reply::Entries(page))),
+        done(Ok(Reply::Unchecked(Change::default()))),
+        done(Ok(Reply::SavedKeys("/home/é/k".into()))),
+        done(Ok(Reply::Job(None))),
+        done(Err(fault.clone())),
+        Msg::Counted { slot, id, progress },
+        Msg::Waiting { slot, id, delay: Duration::from_millis(1_500), reason: "busy".into(), asked: true },
+        Msg::Saved(Err(fault)),
+        Msg::Paste("東京\u{200b}".into()),
+        Msg::Mouse(Mouse { action: MouseAction::WheelUp, column: 3, row: u16::MAX }),
+        Msg::Key(KeyPress::alt(Key::F(12))),
+        Msg::Terminate,
+    ] {
+        let (read, was) = there_and_back(&msg);
+        assert_eq!(read, was);
+    }
 }
