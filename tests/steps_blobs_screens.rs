@@ -18,7 +18,7 @@ fn cells(picker: &Picker) -> (Buffer, Option<Position>) {
     let (columns, rows) = picker.bench.model.size;
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
-    let cursor = blobfreight::ui::paint(&picker.bench.model, area, &mut buffer);
+    let cursor = blobfreight::ui::paint(&picker.bench.model, area, &mut buffer).cursor;
     (buffer, cursor)
 }
 

@@ -356,8 +356,16 @@ fn w45_every_size_draws_and_all_steps_fit_the_rail() {
         bench.screen(columns, rows);
     }
     shows(&bench, "3 blobs, 5.00 TB");
+    bench.on_screen(80, 24);
     for _ in 0..3 {
         bench.key(Key::PageDown);
     }
     shows(&bench, "offset, length and hash");
+    let end = bench.frame();
+    bench.key(Key::Down);
+    assert_eq!(end, bench.frame(), "the end is the end");
+    bench.key(Key::Up);
+    assert_ne!(end, bench.frame(), "the first key back works");
+    bench.key(Key::Home);
+    shows(&bench, "3 blobs, 5.00 TB");
 }

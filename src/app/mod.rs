@@ -11,6 +11,7 @@ pub mod protocol;
 mod slot;
 pub mod start;
 mod update;
+pub mod viewport;
 
 pub use model::{Focus, Model, Overlay, SaveState, Settings, Wizard};
 pub use update::update;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::inflight::Inflight;
 use super::keymap::Context;
 use super::start::Start;
+use super::viewport::{Drawn, Viewport};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::draft::{Draft, DraftId};
@@ -42,6 +43,8 @@ pub struct Model {
     pub wizard: Option<Box<Wizard>>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
+    /// The part of it that is in view.
+    pub overlay_view: Viewport,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// When the last message came.
@@ -65,6 +68,10 @@ pub struct Wizard {
     pub focus: Focus,
     /// Where Next and Back lead from a step that was opened out of turn.
     pub visiting_from: Option<Step>,
+    /// The part of the page that is in view.
+    pub view: Viewport,
+    /// Which page that is: the step, and which of its pages.
+    page: (Step, usize),
 }
 
 /// Which part of the screen has the focus.
@@ -81,8 +88,8 @@ pub enum Focus {
 /// What lies over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
-    /// Every key that works here, scrolled by this many lines.
-    Help(usize),
+    /// Every key that works here.
+    Help,
     /// A draft is open in another instance.
     Held {
         /// Which.
@@ -115,6 +122,7 @@ impl Model {
             start: Start::default(),
             wizard: None,
             overlay: None,
+            overlay_view: Viewport::default(),
             size,
             now,
             save: SaveState::Saved,
@@ -132,12 +140,37 @@ impl Model {
         desk.requests = self.start.requests.following();
         let steps = Steps::new(&desk);
         self.save = SaveState::Saved;
-        self.wizard = Some(Box::new(Wizard { desk, steps, focus: Focus::Body, visiting_from: None }));
+        let page = (desk.draft.step, 0);
+        let view = Viewport::default();
+        self.wizard = Some(Box::new(Wizard { desk, steps, focus: Focus::Body, visiting_from: None, view, page }));
     }
 
     /// The open draft.
     pub fn draft(&self) -> Option<&Draft> {
         self.wizard.as_ref().map(|wizard| &wizard.desk.draft)
+    }
+
+    /// Shows something over the screen, from its top.
+    pub(super) fn lay_over(&mut self, overlay: Overlay) {
+        (self.overlay, self.overlay_view) = (Some(overlay), Viewport::default());
+    }
+
+    /// Takes in which part of the page the last frame showed.
+    pub(super) fn take_drawn(&mut self, drawn: Drawn) {
+        match (&self.overlay, &mut self.wizard) {
+            (Some(_), _) => self.overlay_view.take(drawn),
+            (None, Some(wizard)) => wizard.view.take(drawn),
+            (None, None) => self.start.view.take(drawn),
+        }
+    }
+
+    /// The part of the page on screen that is in view.
+    pub fn view(&self) -> &Viewport {
+        match (&self.overlay, &self.wizard) {
+            (Some(_), _) => &self.overlay_view,
+            (None, Some(wizard)) => &wizard.view,
+            (None, None) => &self.start.view,
+        }
     }
 
     /// The requests of what is on screen.
@@ -157,8 +190,8 @@ impl Model {
     /// Which parts of the key table count now, the most particular first.
     pub fn contexts(&self) -> Vec<Context> {
         match &self.overlay {
-            Some(Overlay::Help(_)) => vec![Context::Help, Context::Letters, Context::Everywhere],
-            Some(Overlay::Held { .. }) => vec![Context::Held, Context::Letters, Context::Everywhere],
+            Some(Overlay::Help) => vec![Context::Help, Context::Page, Context::Letters, Context::Everywhere],
+            Some(Overlay::Held { .. }) => vec![Context::Held, Context::Page, Context::Letters, Context::Everywhere],
             None => self.contexts_beneath(),
         }
     }
@@ -192,6 +225,14 @@ impl Wizard {
     /// Whether letters are text now.
     pub fn is_typing(&self) -> bool {
         self.focus == Focus::Body && self.step().is_typing(&self.desk)
+    }
+
+    /// Another page is shown from its top.
+    pub(super) fn settle_page(&mut self) {
+        let page = (self.desk.draft.step, self.step().page(&self.desk));
+        if page != self.page {
+            (self.page, self.view) = (page, Viewport::default());
+        }
     }
 
     fn contexts(&self) -> Vec<Context> {

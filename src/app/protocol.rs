@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::key::{KeyPress, Mouse};
 pub use super::slot::{RequestId, Slot};
+use super::viewport::Drawn;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
@@ -34,6 +35,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// The terminal has a new size, in columns and rows.
     Resize(u16, u16),
+    /// A frame was drawn; it showed this part of the page. Sent before anything else happens.
+    Drawn(Drawn),
     /// Time passed; sent when [`Model::wake_in`](super::Model::wake_in) asked for it.
     Tick,
     /// A request was answered. Dropped if `id` is no longer the slot's current one.

@@ -4,6 +4,7 @@ use super::action::{Action, Motion};
 use super::inflight::Inflight;
 use super::keymap::Context;
 use super::protocol::{Call, Effect, Slot};
+use super::viewport::Viewport;
 use crate::azure::fault::Fault;
 use crate::draft::{DraftId, Listed, ListedContent};
 use crate::wizard::desk::Notice;
@@ -20,6 +21,8 @@ pub struct Start {
     pub row: usize,
     /// The draft discarded a moment ago.
     pub discarded: Option<DraftId>,
+    /// The part of the list that is in view.
+    pub view: Viewport,
     /// Requests of this screen.
     pub requests: Inflight,
     /// A passing remark.
@@ -71,7 +74,8 @@ impl Start {
 
     pub(super) fn act(&mut self, action: &Action, now: Timestamp) -> Vec<Effect> {
         match action {
-            Action::Move(motion) => self.step(*motion),
+            Action::Move(motion) => self.go(*motion),
+            Action::Activate | Action::Remove if self.view.hides_focus() => self.view.follow(),
             Action::Activate => return self.activate(now),
             Action::CopyDraft => return self.copy(now),
             Action::Reload | Action::Retry => return vec![self.read(now)],
@@ -124,6 +128,12 @@ impl Start {
             return Vec::new();
         }
         vec![self.requests.start(Slot::OpenDraft, call, now)]
+    }
+
+    fn go(&mut self, motion: Motion) {
+        let Some(stops) = self.view.scroll(motion) else { return self.step(motion) };
+        let last = self.choices().len().saturating_sub(1);
+        self.row = self.row.saturating_add_signed(stops).min(last);
     }
 
     fn step(&mut self, motion: Motion) {

@@ -111,16 +111,20 @@ impl<W: World, S: Stage> Session<W, S> {
         if let Msg::Done { slot, id, .. } = &msg {
             self.executor.finished(*slot, *id);
         }
-        let at = (self.clock)();
-        if let Some(recording) = &mut self.recording {
-            recording.note(&self.model, at, &msg);
-        }
-        let effects = update(&mut self.model, at, msg);
+        let effects = self.decide(msg);
         let now = Instant::now();
         self.behind.get_or_insert(now);
         // Never faster than frames, whatever is asked for.
         self.wake = self.model.wake_in().map(|wait| now + wait.max(FRAME));
         effects
+    }
+
+    fn decide(&mut self, msg: Msg) -> Vec<Effect> {
+        let at = (self.clock)();
+        if let Some(recording) = &mut self.recording {
+            recording.note(&self.model, at, &msg);
+        }
+        update(&mut self.model, at, msg)
     }
 
     async fn take_in(&mut self, happened: Happened) -> io::Result<()> {
@@ -241,6 +245,10 @@ impl<W: World, S: Stage> Session<W, S> {
     pub(super) fn draw(&mut self) -> io::Result<()> {
         self.behind = None;
         self.last_frame = Some(Instant::now());
-        self.stage.draw(&self.model)
+        let drawn = self.stage.draw(&self.model)?;
+        if drawn != *self.model.view().drawn() {
+            let _nothing_to_carry_out = self.decide(Msg::Drawn(drawn));
+        }
+        Ok(())
     }
 }

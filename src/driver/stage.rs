@@ -3,16 +3,17 @@
 use std::io;
 
 use crate::app::Model;
+use crate::app::viewport::Drawn;
 use crate::term::Screen;
 use crate::ui;
 
 /// A place to draw on, and the few other things a terminal does.
 pub trait Stage {
-    /// Draws one frame; writes only what changed.
+    /// Draws one frame; writes only what changed. Says which part of the page is in view now.
     ///
     /// # Errors
     /// The terminal is gone.
-    fn draw(&mut self, model: &Model) -> io::Result<()>;
+    fn draw(&mut self, model: &Model) -> io::Result<Drawn>;
 
     /// Columns and rows; either may be 0.
     fn size(&self) -> (u16, u16);
@@ -43,8 +44,10 @@ pub trait Stage {
 }
 
 impl Stage for Screen {
-    fn draw(&mut self, model: &Model) -> io::Result<()> {
-        Screen::draw(self, |frame| ui::draw(model, frame))
+    fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
+        let mut drawn = model.view().drawn().clone();
+        Screen::draw(self, |frame| drawn = ui::draw(model, frame))?;
+        Ok(drawn)
     }
 
     fn size(&self) -> (u16, u16) {

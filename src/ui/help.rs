@@ -5,47 +5,43 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::sheet::{Pen, Sheet};
+use super::sheet::{Pen, Placed, Sheet};
 use super::{steps, text, theme};
 use crate::app::keymap::{self, Binding, Context};
 use crate::app::{Model, Overlay};
 use crate::draft::DraftId;
 
 /// Draws what lies over the screen.
-pub fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &Pen, buffer: &mut Buffer) {
-    match overlay {
-        Overlay::Help(top) => draw_keys(model, *top, area, pen, buffer),
-        Overlay::Held { id, holder } => draw_held(id, holder, area, pen, buffer),
-    }
+pub fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &Pen, buffer: &mut Buffer) -> Placed {
+    let place = inside(area);
+    let pen = pen.sized(usize::from(place.width).saturating_sub(1), usize::from(place.height));
+    let sheet = match overlay {
+        Overlay::Help => keys_sheet(model, &pen),
+        Overlay::Held { id, holder } => held(id, holder, &pen),
+    };
+    clear(area, buffer);
+    let Placed { drawn, .. } = sheet.place(&model.overlay_view, place, buffer, pen.signs);
+    Placed { cursor: None, drawn }
 }
 
 /// Every key that works beneath the page, as the table has it.
-fn draw_keys(model: &Model, top: usize, area: Rect, pen: &Pen, buffer: &mut Buffer) {
+fn keys_sheet(model: &Model, pen: &Pen) -> Sheet {
     let contexts = model.contexts_beneath();
-    let columns = usize::from(inside(area).width);
-    let mut lines: Vec<Line<'static>> = Vec::new();
-    let bindings = keymap::active(&contexts);
-    for alike in bindings.chunk_by(|one, other| one.help == other.help) {
-        lines.extend(explained(&keys(alike), alike.first().map_or("", |binding| binding.help), columns));
-    }
-    if contexts.contains(&Context::Tree) {
-        lines.extend([Line::default(), Line::styled("Signs before a row", theme::title())]);
-        lines.extend(steps::SIGNS.into_iter().flat_map(|(sign, meaning)| explained(sign, meaning, columns)));
-    }
     let mut sheet = Sheet::default();
     sheet.heading("Keys that work here");
     sheet.blank();
-    let room = usize::from(area.height).saturating_sub(4);
-    let top = top.min(lines.len().saturating_sub(room));
-    let rest = lines.len().saturating_sub(top + room);
-    for line in lines.into_iter().skip(top).take(room) {
-        sheet.line(line);
+    let bindings = keymap::active(&contexts);
+    for alike in bindings.chunk_by(|one, other| one.help == other.help) {
+        explain(&mut sheet, pen, &keys(alike), alike.first().map_or("", |binding| binding.help));
     }
-    if rest > 0 {
-        sheet.say(pen, &format!("{} {rest} more", pen.signs.below), theme::dim());
+    if contexts.contains(&Context::Tree) {
+        sheet.blank();
+        sheet.heading("Signs before a row");
+        for (sign, meaning) in steps::SIGNS {
+            explain(&mut sheet, pen, sign, meaning);
+        }
     }
-    clear(area, buffer);
-    sheet.place(inside(area), buffer, pen.signs);
+    sheet
 }
 
 /// The keys that do the same; a row of digits as `0-9`.
@@ -58,24 +54,24 @@ fn keys(alike: &[&Binding]) -> String {
 }
 
 /// What a key or a sign means, wrapped beside it.
-fn explained(what: &str, meaning: &str, columns: usize) -> Vec<Line<'static>> {
-    let room = if columns < 60 { 9 } else { 16 };
+fn explain(sheet: &mut Sheet, pen: &Pen, what: &str, meaning: &str) {
+    let room = if pen.width < 60 { 9 } else { 16 };
     let lead = format!("  {what:<room$} ");
-    let words = text::wrap(meaning, columns.saturating_sub(text::width(&lead)).max(8));
+    let words = text::wrap(meaning, pen.width.saturating_sub(text::width(&lead)).max(8));
     let indent = " ".repeat(text::width(&lead));
     let starts = std::iter::once(Span::styled(lead, theme::key())).chain(std::iter::repeat(Span::raw(indent)));
-    starts.zip(words).map(|(start, words)| Line::from(vec![start, Span::raw(words)])).collect()
+    for (start, words) in starts.zip(words) {
+        sheet.line(Line::from(vec![start, Span::raw(words)]));
+    }
 }
 
-fn draw_held(id: &DraftId, holder: &str, area: Rect, pen: &Pen, buffer: &mut Buffer) {
-    let pen = pen.sized(usize::from(inside(area).width), usize::from(area.height));
+fn held(id: &DraftId, holder: &str, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     sheet.heading("This draft is open elsewhere");
     sheet.blank();
-    sheet.say(&pen, &format!("Draft {id} is held by {holder}."), Style::new());
-    sheet.say(&pen, "Close it there, look at it without changing it, or go on with a copy.", theme::dim());
-    clear(area, buffer);
-    sheet.place(inside(area), buffer, pen.signs);
+    sheet.say(pen, &format!("Draft {id} is held by {holder}."), Style::new());
+    sheet.say(pen, "Close it there, look at it without changing it, or go on with a copy.", theme::dim());
+    sheet
 }
 
 fn inside(area: Rect) -> Rect {

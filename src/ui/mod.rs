@@ -13,39 +13,42 @@ pub mod theme;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Color;
 
 use crate::app::Model;
+use crate::app::viewport::Drawn;
+pub use sheet::Placed;
 
 /// Columns and rows below which only a line is drawn.
 pub const SMALLEST: (u16, u16) = (40, 10);
 
-/// Draws the whole screen.
-pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+/// Draws the whole screen; returns which part of the page is in view.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Drawn {
     let area = frame.area();
-    let cursor = paint(model, area, frame.buffer_mut());
+    let Placed { cursor, drawn } = paint(model, area, frame.buffer_mut());
     if let Some(position) = cursor.filter(|position| area.contains(*position)) {
         frame.set_cursor_position(position);
     }
+    drawn
 }
 
-/// Draws the whole screen into a buffer; returns where the hardware cursor belongs.
-pub fn paint(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+/// Draws the whole screen into a buffer; returns where the hardware cursor belongs and which part of the page is in view.
+pub fn paint(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     if area.is_empty() {
-        return None;
+        return Placed::default();
     }
-    let cursor = if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+    let placed = if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let words = format!("window too small (need {}x{})", SMALLEST.0, SMALLEST.1);
         buffer.set_stringn(area.x, area.y, words, usize::from(area.width), ratatui::style::Style::new());
-        None
+        Placed::default()
     } else {
         shell::draw(model, area, buffer)
     };
     if !model.settings.colour {
         strip_colours(buffer);
     }
-    cursor
+    placed
 }
 
 /// Takes the colours out and leaves bold and reverse video, which carry the focus.

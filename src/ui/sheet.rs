@@ -9,6 +9,7 @@ use super::text;
 use super::theme::{self, Signs};
 use crate::app::inflight::Inflight;
 use crate::app::protocol::Slot;
+use crate::app::viewport::{Drawn, Extent, Viewport};
 use crate::azure::fault::Fault;
 use jiff::Timestamp;
 
@@ -36,9 +37,19 @@ pub struct Pen<'a> {
 pub struct Sheet {
     lines: Vec<Line<'static>>,
     focus: Option<usize>,
-    cursor: Option<usize>,
+    cursor: Option<(usize, usize)>,
     keep: usize,
-    top: Option<usize>,
+    stops: Vec<usize>,
+    marks: Vec<usize>,
+}
+
+/// What a sheet became on the screen.
+#[derive(Debug, Default)]
+pub struct Placed {
+    /// Where the hardware cursor belongs.
+    pub cursor: Option<Position>,
+    /// Which part of it is in view.
+    pub drawn: Drawn,
 }
 
 impl Sheet {
@@ -83,6 +94,7 @@ impl Sheet {
             line = theme::in_focus(line);
         }
         self.line(line);
+        self.stop();
         if selected {
             self.focus_here(0);
         }
@@ -90,18 +102,37 @@ impl Sheet {
 
     /// The last line must stay in view; the hardware cursor stands in this column of it.
     pub fn focus_here(&mut self, column: usize) {
+        self.look_here();
+        self.cursor = self.focus.map(|line| (line, column));
+    }
+
+    /// The last line must stay in view, wherever the hardware cursor stands.
+    pub fn look_here(&mut self) {
         self.focus = Some(self.lines.len().saturating_sub(1));
-        self.cursor = Some(column);
+    }
+
+    /// The last line can get the focus by moving up or down.
+    pub fn stop(&mut self) {
+        let last = self.lines.len().saturating_sub(1);
+        if self.stops.last() != Some(&last) {
+            self.stops.push(last);
+        }
+    }
+
+    /// The step wants to know when the last line was in view.
+    pub fn mark(&mut self) {
+        self.marks.push(self.lines.len().saturating_sub(1));
+    }
+
+    /// A page to read: no line of it has or gets the focus, whatever was drawn like a row.
+    pub fn to_read(&mut self) {
+        (self.focus, self.cursor) = (None, None);
+        self.stops.clear();
     }
 
     /// The last line belongs to the focus above it: both stay in view where there is room for both.
     pub fn keep_with_focus(&mut self) {
         self.keep = self.lines.len();
-    }
-
-    /// The first line to be seen, whatever has the focus; less where that would leave room empty.
-    pub fn start_at(&mut self, top: usize) {
-        self.top = Some(top);
     }
 
     /// How many lines there are.
@@ -155,15 +186,15 @@ impl Sheet {
         }
     }
 
-    /// Places the lines, scrolled so that the focus stays in view; returns where the hardware cursor belongs.
-    pub fn place(self, area: Rect, buffer: &mut Buffer, signs: &Signs) -> Option<Position> {
+    /// Places the lines that are in view.
+    pub fn place(self, view: &Viewport, area: Rect, buffer: &mut Buffer, signs: &Signs) -> Placed {
         let height = usize::from(area.height);
         let total = self.lines.len();
-        let focus = self.focus.unwrap_or(0);
         // Two lines of context below the focus, so that the help under a field is seen with it.
-        let wanted = focus.saturating_add(3).max(self.keep).min(total);
-        let top = self.top.unwrap_or_else(|| wanted.saturating_sub(height).min(focus));
-        let top = top.min(total.saturating_sub(height));
+        let focus = self.focus.map(|line| (line, line.saturating_add(3).max(self.keep).min(total)));
+        let extent = Extent { rows: height, lines: total, focus, stops: self.stops, marks: self.marks };
+        let drawn = Drawn { top: view.first_of(&extent), extent };
+        let top = drawn.top;
         for (y, line) in (area.y..area.bottom()).zip(self.lines.iter().skip(top)) {
             buffer.set_line(area.x, y, line, area.width);
         }
@@ -176,12 +207,13 @@ impl Sheet {
                 buffer.set_string(edge, area.bottom().saturating_sub(1), signs.below, theme::dim());
             }
         }
-        self.cursor.filter(|_| focus >= top && focus < top + height).map(|column| {
+        let cursor = self.cursor.filter(|(line, _)| drawn.shows(*line)).map(|(line, column)| {
             let x =
                 area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)).min(area.right().saturating_sub(1));
-            let y = area.y.saturating_add(u16::try_from(focus - top).unwrap_or(0));
+            let y = area.y.saturating_add(u16::try_from(line - top).unwrap_or(0));
             Position { x, y }
-        })
+        });
+        Placed { cursor, drawn }
     }
 }
 

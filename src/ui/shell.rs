@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::sheet::{Pen, Sheet};
+use super::sheet::{Pen, Placed, Sheet};
 use super::{help, start, steps, text, theme};
+use crate::app::viewport::Viewport;
 use crate::app::{Focus, Model, SaveState, Wizard, keymap};
 use crate::wizard::Step;
 use crate::wizard::rail::{self, Mark};
@@ -25,8 +26,8 @@ struct Parts {
     hints: Rect,
 }
 
-/// Draws everything; returns where the hardware cursor belongs.
-pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+/// Draws everything.
+pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     let parts = parts(area);
     let pen = pen(model, parts.body);
     header(model, &pen, &parts, buffer);
@@ -35,12 +36,17 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> 
     hints(model, &pen, parts.hints, buffer);
     if let Some(overlay) = &model.overlay {
         let place = parts.middle;
-        help::draw(model, overlay, place, &pen.sized(usize::from(place.width), usize::from(place.height)), buffer);
-        return None;
+        return help::draw(
+            model,
+            overlay,
+            place,
+            &pen.sized(usize::from(place.width), usize::from(place.height)),
+            buffer,
+        );
     }
     match &model.wizard {
         Some(wizard) => draw_step(wizard, &pen, parts.body, buffer),
-        None => start::sheet(model, &pen).place(parts.body, buffer, pen.signs),
+        None => start::sheet(model, &pen).place(&model.start.view, parts.body, buffer, pen.signs),
     }
 }
 
@@ -175,7 +181,7 @@ fn told(model: &Model, step: Step) -> (Mark, String) {
     (rail::mark(&wizard.desk, step), summary)
 }
 
-fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Placed {
     let step = wizard.desk.draft.step;
     let button = wizard.step().button(&wizard.desk);
     let mut head = Sheet::default();
@@ -187,13 +193,18 @@ fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Opt
     }
     let head_rows = head.len().min(usize::from(area.height));
     let top = u16::try_from(head_rows).unwrap_or(0);
-    head.place(Rect { height: top, ..area }, buffer, pen.signs);
+    head.place(&Viewport::default(), Rect { height: top, ..area }, buffer, pen.signs);
     let foot = u16::from(area.height > top + 1) + u16::from(roomy);
     let body = Rect { y: area.y + top, height: area.height.saturating_sub(top + foot), ..area };
     let sheet = steps::sheet(wizard, &pen.sized(usize::from(body.width), usize::from(body.height)));
-    let cursor = sheet.place(body, buffer, pen.signs);
+    let Placed { cursor, drawn } = sheet.place(&wizard.view, body, buffer, pen.signs);
     let on_button = draw_button(wizard, button, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
-    if wizard.focus == Focus::Button { Some(on_button) } else { cursor.filter(|_| wizard.focus == Focus::Body) }
+    let cursor = match wizard.focus {
+        Focus::Button => Some(on_button),
+        Focus::Body => cursor,
+        Focus::Rail(_) => None,
+    };
+    Placed { cursor, drawn }
 }
 
 fn draw_button(wizard: &Wizard, word: &str, area: Rect, buffer: &mut Buffer) -> Position {

@@ -131,7 +131,7 @@ impl Conduct for Address {
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         if self.proposal.is_some() {
-            return vec![Context::Question];
+            return vec![Context::Question, Context::Page];
         }
         let earlier = self.offer(desk).map(|_| Context::Earlier);
         earlier.into_iter().chain([filling::context(&self.form)]).collect()
@@ -204,6 +204,10 @@ impl Conduct for Address {
         let stays = filling::step(&mut self.form, forward);
         self.keep(desk);
         stays
+    }
+
+    fn page(&self, _desk: &Desk) -> usize {
+        usize::from(self.proposal.is_some())
     }
 
     fn take_focus(&mut self, _desk: &mut Desk, forward: bool) {

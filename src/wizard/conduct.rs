@@ -125,6 +125,11 @@ pub trait Conduct {
         Vec::new()
     }
 
+    /// Which of its pages the step shows; another page is shown from its top.
+    fn page(&self, _desk: &Desk) -> usize {
+        0
+    }
+
     /// When the step wants to be told the time next.
     fn wake_in(&self, _desk: &Desk) -> Option<Duration> {
         None

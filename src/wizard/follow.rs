@@ -88,7 +88,7 @@ impl Conduct for Follow {
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         if self.asking {
-            return vec![Context::Question];
+            return vec![Context::Question, Context::Page];
         }
         if desk.draft.gone().is_some() {
             return vec![Context::Gone, Context::Loaded];

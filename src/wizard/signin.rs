@@ -77,6 +77,7 @@ impl SignIn {
         match motion {
             Motion::Left => self.on_clouds = true,
             Motion::Right => self.on_clouds = false,
+            Motion::Down if self.on_clouds && *row + 1 == len => self.on_clouds = false,
             other => *row = super::list::moved(*row, len, other, 5),
         }
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use blobfreight::app::protocol::{Call, Opening, Reply};
+use blobfreight::app::viewport::Drawn;
 use blobfreight::app::{Model, Settings};
 use blobfreight::azure::cloud::Cloud;
 use blobfreight::azure::fault::Fault;
@@ -103,15 +104,15 @@ pub struct Sink {
 }
 
 impl Stage for Sink {
-    fn draw(&mut self, model: &Model) -> io::Result<()> {
+    fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buffer = Buffer::empty(area);
-        ui::paint(model, area, &mut buffer);
+        let drawn = ui::paint(model, area, &mut buffer).drawn;
         let cells: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
         let text = cells.chunks(usize::from(self.size.0)).map(<[&str]>::concat).collect::<Vec<_>>().join("\n");
         self.script.note("frame".into());
         let _test_ended = self.frames.send(Frame { at: Instant::now(), text });
-        Ok(())
+        Ok(drawn)
     }
 
     fn size(&self) -> (u16, u16) {

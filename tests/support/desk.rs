@@ -28,6 +28,8 @@ pub struct Bench {
     pub effects: Vec<Effect>,
     /// Every call since the start, as `Slot Call` words.
     pub asked: Vec<String>,
+    /// Every message is followed by a frame, as in a session.
+    drawn: bool,
     last: BTreeMap<Slot, RequestId>,
 }
 
@@ -52,6 +54,7 @@ impl Bench {
             now: now(),
             effects: Vec::new(),
             asked: Vec::new(),
+            drawn: false,
             last: BTreeMap::new(),
         };
         bench.send(Msg::Started(opening));
@@ -86,6 +89,32 @@ impl Bench {
         bench
     }
 
+    /// From now on the screen is drawn after every message, in this size.
+    pub fn on_screen(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.drawn = true;
+        self.send(Msg::Resize(columns, rows))
+    }
+
+    /// The screen in the size that was set.
+    pub fn frame(&self) -> Vec<String> {
+        let (columns, rows) = self.model.size;
+        self.painted(columns, rows).0
+    }
+
+    /// Draws and tells the model what was in view, until nothing changes any more.
+    fn draw(&mut self) {
+        let area = Rect::new(0, 0, self.model.size.0, self.model.size.1);
+        for _ in 0..5 {
+            let drawn = blobfreight::ui::paint(&self.model, area, &mut Buffer::empty(area)).drawn;
+            let same = drawn == *self.model.view().drawn();
+            update(&mut self.model, self.now, Msg::Drawn(drawn));
+            if same {
+                return;
+            }
+        }
+        panic!("the screen draws itself again and again:\n{}", self.frame().join("\n"));
+    }
+
     pub fn send(&mut self, msg: Msg) -> &mut Self {
         self.effects = update(&mut self.model, self.now, msg);
         for effect in &self.effects {
@@ -93,6 +122,9 @@ impl Bench {
                 self.last.insert(*slot, *id);
                 self.asked.push(word(effect));
             }
+        }
+        if self.drawn {
+            self.draw();
         }
         self
     }
@@ -171,7 +203,7 @@ impl Bench {
     pub fn painted(&self, columns: u16, rows: u16) -> (Vec<String>, Option<Position>) {
         let area = Rect::new(0, 0, columns, rows);
         let mut buffer = Buffer::empty(area);
-        let cursor = blobfreight::ui::paint(&self.model, area, &mut buffer);
+        let cursor = blobfreight::ui::paint(&self.model, area, &mut buffer).cursor;
         let line = |y| (0..columns).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
         ((0..rows).map(line).collect(), cursor)
     }

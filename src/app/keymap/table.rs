@@ -74,10 +74,6 @@ const ESC: &[KeyPress] = &[plain(Key::Esc)];
 const HELP: &[Binding] = &[
     on(ESC, Action::Escape, "close", "Close this page"),
     on(&[KeyPress::char('?'), plain(Key::F(1)), KeyPress::char('q')], Action::Help, "", "Close this page"),
-    on(UP, Action::Move(Motion::Up), "", "One line up"),
-    on(DOWN, Action::Move(Motion::Down), "", "One line down"),
-    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
-    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
 ];
 
 const QUESTION: &[Binding] = &[
@@ -266,14 +262,18 @@ const FIELD: &[Binding] = &[
     on(BACK_TAB, Action::FocusBackward, "", "To the previous field"),
     on(&[plain(Key::Up)], Action::Move(Motion::Up), "", "To the previous field or choice"),
     on(&[plain(Key::Down)], Action::Move(Motion::Down), "", "To the next field or choice"),
+    on(&[plain(Key::PageUp)], Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(&[plain(Key::PageDown)], Action::Move(Motion::PageDown), "", "A screenful down"),
 ];
 
 const CHOICE: &[Binding] = &[
     on(&[KeyPress::char(' '), plain(Key::Right)], Action::Move(Motion::Right), "change", "Next choice"),
     on(&[plain(Key::Left)], Action::Move(Motion::Left), "", "Previous choice"),
     on(ENTER, Action::Activate, "next field", "To the next field; from the last one, on"),
-    on(&[plain(Key::Up)], Action::FocusBackward, "", "To the previous field"),
-    on(&[plain(Key::Down)], Action::FocusForward, "", "To the next field"),
+    on(&[plain(Key::Up)], Action::Move(Motion::Up), "", "To the previous field"),
+    on(&[plain(Key::Down)], Action::Move(Motion::Down), "", "To the next field"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
 ];
 
 const EARLIER: &[Binding] =

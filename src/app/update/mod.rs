@@ -16,13 +16,17 @@ use super::model::{Focus, Model, Overlay, SaveState, Wizard};
 use super::protocol::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
+use crate::wizard::Step;
 use crate::wizard::conduct::Then;
 use crate::wizard::desk::Notice;
 use crate::wizard::rail::{self, Mark};
-use crate::wizard::{Step, list};
 
 /// Takes a message in. Performs no IO; the driver carries the returned effects out, in order.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
+    if matches!(msg, Msg::Drawn(_)) {
+        // Nothing happened but a frame.
+        return dispatch(model, msg);
+    }
     model.now = now;
     model.requests_mut().settle(now);
     if let Some(wizard) = &mut model.wizard {
@@ -33,6 +37,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     if let Some(wizard) = &mut model.wizard {
         // Whatever step is open: the count follows the selection.
         effects.extend(wizard.steps.drives.follow(&mut wizard.desk));
+        wizard.settle_page();
     }
     with_save(model, before, effects)
 }
@@ -44,6 +49,10 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => pasted(model, &text),
         Msg::Mouse(mouse) => pointed(model, mouse),
         Msg::Resize(columns, rows) => resized(model, (columns, rows)),
+        Msg::Drawn(drawn) => {
+            model.take_drawn(drawn);
+            Vec::new()
+        }
         Msg::Tick => ticked(model),
         Msg::Done { slot, id, outcome } => done(model, slot, id, outcome),
         Msg::Waiting { slot, id, delay, reason, asked } => {
@@ -113,7 +122,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Mouse(model.mouse)]
         }
         Action::Help => {
-            model.overlay = if model.overlay.is_some() { None } else { Some(Overlay::Help(0)) };
+            match model.overlay.take() {
+                Some(_) => {}
+                None => model.lay_over(Overlay::Help),
+            }
             Vec::new()
         }
         action if model.overlay.is_some() => act_on_overlay(model, &action),
@@ -126,8 +138,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
     match (&mut model.overlay, action) {
-        (Some(Overlay::Help(top)), Action::Move(motion)) => {
-            *top = list::moved(*top, usize::from(u16::MAX), *motion, 10);
+        (_, Action::Move(motion)) => {
+            let _nothing_has_the_focus = model.overlay_view.scroll(*motion);
             Vec::new()
         }
         (Some(Overlay::Held { id, .. }), Action::ReadOnly | Action::CopyDraft) => {
@@ -248,7 +260,7 @@ fn done_at_start(model: &mut Model, outcome: Result<Reply, Fault>) -> Vec<Effect
     match outcome {
         Ok(Reply::Drafts(drafts)) => model.start.learn(drafts),
         Ok(Reply::Opened { draft, read_only }) => return opened(model, *draft, read_only),
-        Ok(Reply::Held { id, holder }) => model.overlay = Some(Overlay::Held { id, holder }),
+        Ok(Reply::Held { id, holder }) => model.lay_over(Overlay::Held { id, holder }),
         Ok(_) => {}
         Err(fault) => {
             model.start.notice = Some(Notice { text: fault.to_string(), alarm: true });

@@ -37,12 +37,35 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
         }
         (_, Action::FocusForward) => Ok(move_focus(wizard, true)),
         (_, Action::FocusBackward) => Ok(move_focus(wizard, false)),
+        (Focus::Body, Action::Move(motion)) => Ok(go(wizard, motion)),
         (Focus::Body, action) => {
+            let unseen = wizard.view.hides_focus();
+            wizard.view.follow();
+            // What would be chosen is shown first.
+            if unseen && matches!(action, Action::Activate | Action::Toggle) {
+                return Ok(Vec::new());
+            }
             let turn = wizard.steps.get_mut(wizard.desk.draft.step).act(&mut wizard.desk, action);
             Ok(follow_up(wizard, turn))
         }
         (Focus::Rail(_) | Focus::Button, _) => Ok(Vec::new()),
     }
+}
+
+/// Moves through the page: by line until the next row to choose is in view, then the focus.
+fn go(wizard: &mut Wizard, motion: Motion) -> Vec<Effect> {
+    let step = wizard.desk.draft.step;
+    let Some(stops) = wizard.view.scroll(motion) else {
+        let turn = wizard.steps.get_mut(step).act(&mut wizard.desk, Action::Move(motion));
+        return follow_up(wizard, turn);
+    };
+    // A field is left on purpose only.
+    if wizard.is_typing() {
+        return Vec::new();
+    }
+    let along = if stops < 0 { Motion::Up } else { Motion::Down };
+    let rules = wizard.steps.get_mut(step);
+    (0..stops.unsigned_abs()).flat_map(|_| rules.act(&mut wizard.desk, Action::Move(along)).effects).collect()
 }
 
 fn rail_neighbour(step: Step, motion: Motion) -> Step {
@@ -51,6 +74,7 @@ fn rail_neighbour(step: Step, motion: Motion) -> Step {
 }
 
 fn move_focus(wizard: &mut Wizard, forward: bool) -> Vec<Effect> {
+    wizard.view.follow();
     let step = wizard.desk.draft.step;
     let rules = wizard.steps.get_mut(step);
     wizard.focus = match wizard.focus {
@@ -85,6 +109,7 @@ pub(super) fn next(wizard: &mut Wizard) -> Vec<Effect> {
         Ok(effects) => effects,
         Err(why) => {
             wizard.focus = Focus::Body;
+            wizard.view.follow();
             wizard.desk.warn(why);
             return Vec::new();
         }

@@ -34,6 +34,7 @@ pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
         | Msg::Started(_)
         | Msg::Mouse(_)
         | Msg::Resize(..)
+        | Msg::Drawn(_)
         | Msg::Tick
         | Msg::Done { .. }
         | Msg::Waiting { .. }

@@ -10,6 +10,9 @@ use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::account::{Verdict, verdict};
 
+/// Columns of the longest name a storage account can have.
+const NAME: usize = 24;
+
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.account);
@@ -76,10 +79,11 @@ fn account(sheet: &mut Sheet, pen: &Pen, selected: bool, chosen: bool, one: &Sto
         Verdict::Doubtful(_) => ("~", theme::caution()),
         Verdict::Blocked(_) => ("x", theme::alarm()),
     };
-    let tail = format!("{} {} {}", one.location, pen.signs.dot, one.kind);
-    let room = pen.width.saturating_sub(5 + 26).min(pen.width);
-    let name = text::fit(&text::clean(&one.name), 24.min(room.max(8)), pen.signs.cut);
-    let tail = text::cut_end(&text::clean(&tail), pen.width.saturating_sub(text::width(&name) + 6), pen.signs.cut);
+    let facts = text::clean(&format!("{} {} {}", one.location, pen.signs.dot, one.kind));
+    // The longest name an account can have stays whole; facts that do not fit beside it stand below the row under the cursor.
+    let name = text::fit(&text::clean(&one.name), NAME.min(pen.width.saturating_sub(5)), pen.signs.cut);
+    let tail = text::cut_end(&facts, pen.width.saturating_sub(text::width(&name) + 6), pen.signs.cut);
+    let whole = tail == facts;
     sheet.row(
         pen,
         selected,
@@ -90,6 +94,9 @@ fn account(sheet: &mut Sheet, pen: &Pen, selected: bool, chosen: bool, one: &Sto
             Span::styled(tail, theme::dim()),
         ],
     );
+    if selected && !whole {
+        sheet.say_with(pen, "    ", &facts, theme::dim());
+    }
 }
 
 fn judgement(sheet: &mut Sheet, pen: &Pen, one: &StorageAccount) {

@@ -32,9 +32,13 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         sheet.fault(pen, fault);
     }
     fields::draw(&mut sheet, pen, &step.form, &[], step.on_field);
+    if step.on_field {
+        // Down leads on to the figures.
+        sheet.stop();
+    }
     answer(&mut sheet, pen, desk, step);
     if !step.on_field {
-        sheet.start_at(step.top);
+        sheet.to_read();
     }
     sheet
 }

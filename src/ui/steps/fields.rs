@@ -58,6 +58,7 @@ fn field(sheet: &mut Sheet, pen: &Pen, form: &Form, index: usize, here: bool, (l
     };
     spans.extend(filling);
     sheet.line(Line::from(spans));
+    sheet.stop();
     if here {
         sheet.focus_here(label + 3 + cursor);
     }
@@ -120,6 +121,10 @@ fn list(sheet: &mut Sheet, pen: &Pen, form: &Form) {
         let words = text::cut_end(&text::clean(option), pen.width.saturating_sub(8), pen.signs.cut);
         let style = if here && pen.focused { theme::focused() } else { theme::dim() };
         sheet.line(Line::from(vec![Span::raw(format!("    {sign} ")), Span::styled(words, style)]));
+        sheet.stop();
+        if here {
+            sheet.look_here();
+        }
     }
     let more = options.len().saturating_sub(first + LISTED);
     if more > 0 {

@@ -15,7 +15,6 @@ pub fn page(desk: &Desk, pen: &Pen) -> Option<Sheet> {
     sheet.say_with(pen, "! ", &headline, theme::alarm());
     // Above what explains it, so that both are in view on the smallest screen.
     sheet.row(pen, true, vec![Span::raw("Make a new draft from these answers")]);
-    sheet.start_at(0);
     sheet.say_with(pen, "    ", "Enter or c; this one stays as it is. r looks whether the job is back.", theme::dim());
     sheet.blank();
     explain(&mut sheet, pen, desk);

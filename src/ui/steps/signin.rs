@@ -28,9 +28,10 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         for (row, method) in SignInMethod::CHOICES.iter().enumerate() {
             let chosen = if row == step.method { "(*) " } else { "( ) " };
             sheet.row(pen, !step.on_clouds && row == step.method, vec![Span::raw(chosen), Span::raw(method.title())]);
-        }
-        if let Some(method) = SignInMethod::CHOICES.get(step.method) {
-            sheet.say_with(pen, "      ", method.needs(), theme::dim());
+            if row == step.method {
+                // Below its own row, so that it can be read before the cursor goes on.
+                sheet.say_with(pen, "      ", method.needs(), theme::dim());
+            }
         }
         sheet.blank();
     }

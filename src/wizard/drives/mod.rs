@@ -18,7 +18,6 @@ pub use words::{drives, round, warnings};
 use super::conduct::{Conduct, Turn};
 use super::desk::Desk;
 use super::filling::{self, Did};
-use super::list;
 use super::rail::Progress;
 use crate::app::action::{Action, Motion};
 use crate::app::keymap::Context;
@@ -38,8 +37,6 @@ pub struct Drives {
     pub form: Form,
     /// The field has the focus, not the figures.
     pub on_field: bool,
-    /// First line of the figures that is shown.
-    pub top: usize,
     /// What the person wants of the count.
     pub wish: Wish,
     /// Why the count is not complete.
@@ -85,7 +82,6 @@ impl Drives {
         Self {
             form: form(&desk.draft.drives.sizes),
             on_field: false,
-            top: 0,
             wish: Wish::Go,
             fault: None,
             outlook: None,
@@ -126,16 +122,6 @@ impl Drives {
         self.plan(desk);
     }
 
-    /// Lines of the figures, at most; the screen knows how many there are.
-    fn most_lines(&self, desk: &Desk) -> usize {
-        let report = desk.count.report.as_deref();
-        let findings = report.map_or(0, |report| report.totals.findings.len().saturating_mul(9));
-        let nothing = desk.draft.drives.counted.as_ref().map_or(0, |counted| counted.nothing.len());
-        let outlook = self.outlook.as_ref();
-        let plan = outlook.map_or(0, |outlook| outlook.plan.count() + outlook.split.jobs.len().saturating_mul(3) + 8);
-        40_usize.saturating_add(findings).saturating_add(nothing).saturating_add(plan)
-    }
-
     fn act_on_figures(&mut self, desk: &mut Desk, action: &Action) -> Turn {
         match action {
             Action::Activate => return Turn::next(),
@@ -153,7 +139,6 @@ impl Drives {
                     self.sizes_changed(desk);
                 }
             }
-            Action::Move(motion) => self.top = list::moved(self.top, self.most_lines(desk), *motion, 10),
             _ => {}
         }
         Turn::stay()
@@ -162,7 +147,6 @@ impl Drives {
     /// What was typed is answered by the figures: the keys that read on and that split are theirs.
     fn read_figures(&mut self) {
         self.on_field = false;
-        self.top = 0;
     }
 
     fn act_on_field(&mut self, desk: &mut Desk, action: Action) -> Turn {
@@ -253,6 +237,10 @@ impl Conduct for Drives {
             desk.say("Not everything is counted: how many drives it takes is not known yet.");
         }
         Ok(Vec::new())
+    }
+
+    fn page(&self, _desk: &Desk) -> usize {
+        if self.asks_split().is_some() { 2 } else { usize::from(self.on_field) }
     }
 
     fn move_focus(&mut self, _desk: &mut Desk, forward: bool) -> bool {

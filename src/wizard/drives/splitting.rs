@@ -13,13 +13,10 @@ use crate::plan::{JobShare, Split};
 use crate::select::Rule;
 use crate::wizard::Step;
 use crate::wizard::desk::Desk;
-use crate::wizard::list;
 
 /// A split that waits for the person, then for the disk.
 #[derive(Clone, Debug)]
 pub struct Splitting {
-    /// First line shown of what it will do.
-    pub top: usize,
     /// The jobs with their names; the first is this draft's.
     pub jobs: Vec<(String, JobShare)>,
     /// Rules that are replaced by narrower ones.
@@ -38,12 +35,7 @@ impl Splitting {
         let name = |at: usize| if at == 0 { first.clone() } else { job::numbered(&first, at + 1) };
         let jobs = split.jobs.iter().enumerate().map(|(at, share)| (name(at), share.clone())).collect();
         let rules = Arc::clone(&desk.draft.selection.rules);
-        Self { top: 0, jobs, cut: split.cut.clone(), rules, sent: false }
-    }
-
-    /// Lines of the page, at most; the screen knows how many there are.
-    fn most_lines(&self) -> usize {
-        30_usize.saturating_add(self.jobs.len().saturating_mul(12)).saturating_add(self.cut.len())
+        Self { jobs, cut: split.cut.clone(), rules, sent: false }
     }
 }
 
@@ -76,7 +68,6 @@ impl Drives {
     pub(super) fn act_on_split(&mut self, desk: &mut Desk, action: &Action) -> Option<Effect> {
         let splitting = self.splitting.as_mut()?;
         match action {
-            Action::Move(motion) => splitting.top = list::moved(splitting.top, splitting.most_lines(), *motion, 10),
             Action::Yes => {
                 splitting.sent = true;
                 let drafts = new_drafts(desk, splitting);
@@ -105,7 +96,7 @@ impl Drives {
         desk.draft.selection.rules = Arc::new(share.rules.clone());
         desk.draft.part = Some(PartOf { number: 1, of: splitting.jobs.len() });
         self.form.set_value(crate::form::drives::SIZES, &desk.draft.drives.sizes);
-        (desk.count.report, self.outlook, self.top, self.wish) = (None, None, 0, Wish::Go);
+        (desk.count.report, self.outlook, self.wish) = (None, None, Wish::Go);
         let others = match names.len() {
             1 => "the other one is".to_owned(),
             others => format!("the {others} others are"),

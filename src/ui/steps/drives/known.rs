@@ -170,10 +170,14 @@ fn sizes(sheet: &mut Sheet, pen: &Pen, report: &Report) {
     heading(sheet, "How large the blobs are");
     for band in load.bands() {
         let percent = u8::try_from(u128::from(band.bytes) * 100 / u128::from(all)).unwrap_or(100);
-        let columns = if pen.width >= 70 { 24 } else { 12 };
-        let words = format!("  {:<16}{} ", band.words(), pen.bar(percent, columns));
+        let columns = match pen.width {
+            70.. => 24,
+            60.. => 12,
+            _ => 0,
+        };
+        let band_and_bar = format!("  {:<16}{} ", band.words(), pen.bar(percent, columns));
         let count = format!("{percent:>3} %  {}, {}", text::bytes(band.bytes), many(band.count, "blob"));
-        sheet.line(Line::from(vec![Span::raw(words), Span::styled(count, theme::dim())]));
+        sheet.say_with(pen, &band_and_bar, &count, theme::dim());
     }
 }
 

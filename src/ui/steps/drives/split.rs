@@ -30,6 +30,5 @@ pub(super) fn ask(pen: &Pen, splitting: &Splitting) -> Sheet {
     sheet.blank();
     let back = "To undo: discard the new drafts on the start screen, and press u in the step Blobs before you leave this draft.";
     sheet.say(pen, back, theme::dim());
-    sheet.start_at(splitting.top);
     sheet
 }
