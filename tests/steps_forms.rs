@@ -21,7 +21,7 @@ use blobfreight::app::{Focus, Model};
 use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::{LocationName, ResourceGroup};
 use blobfreight::draft::AddressAnswers;
-use blobfreight::form::address::{CITY, COUNTRY, PHONE, POSTAL_CODE, RECIPIENT, STREET1};
+use blobfreight::form::address::{CARRIER, CITY, COUNTRY, PHONE, POSTAL_CODE, RECIPIENT, STREET1};
 use blobfreight::form::{Form, job};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::{Mark, mark, progress};
@@ -202,6 +202,48 @@ fn w31_the_country_list_narrows_and_gives_the_form_the_service_gets() {
     bench.key(Key::Down);
     bench.key(Key::Enter);
     assert_eq!((bench.draft().address.address.country.as_str(), form(&bench.model).focus()), ("Belgium", PHONE));
+}
+
+#[test]
+fn a_list_gives_its_only_match_on_enter_whatever_the_field() {
+    for (focus, typed, taken) in
+        [(COUNTRY, "belg", "Belgium"), (CARRIER, "Fed", "FedEx"), (CARRIER, "Pigeon", "Pigeon"), (CARRIER, "up", "UPS")]
+    {
+        let mut bench = at_address(focus);
+        bench.types(typed);
+        bench.key(Key::Enter);
+        assert_eq!(form(&bench.model).value(focus), taken);
+    }
+    let mut bench = at_address(COUNTRY);
+    bench.types("norge");
+    bench.row_with("The service gets Norway.");
+}
+
+#[test]
+fn a_country_without_postal_codes_offers_what_is_usual_there() {
+    let mut draft = draft(Step::Address);
+    draft.address = address();
+    draft.address.address.postal_code.clear();
+    draft.address.address.country = "Hong Kong".into();
+    let mut bench = Bench::signed_in(draft);
+    bench.ctrl('n');
+    bench.row_with("Postal code is missing. Hong Kong has none,");
+    bench.row_with("999077");
+    assert_eq!(bench.draft().address.address.postal_code, "");
+    bench.key(Key::Down);
+    bench.key(Key::Enter);
+    assert_eq!(bench.draft().address.address.postal_code, "00000");
+    bench.ctrl('n');
+    assert_eq!(bench.draft().step, Step::Options);
+}
+
+#[test]
+fn pasted_lines_without_a_field_are_told_and_not_filled_in() {
+    let mut bench = at_address(STREET1);
+    bench.paste(&format!("{LINES}Fax: +32 9 555 01 98"));
+    bench.row_with("Has no field       Fax: +32 9 555 01 98");
+    bench.key(Key::Char('y'));
+    assert_eq!(form(&bench.model).value(PHONE), "+32 9 555 01 99");
 }
 
 #[test]

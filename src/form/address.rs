@@ -3,14 +3,18 @@
 //! The service requires recipient, street, city, postal code, country, phone and e-mail and publishes no lengths (Microsoft page:
 //! Jobs - Create, `ReturnAddress`, `ReturnShipping`). What carriers expect beyond that is a warning, never an error.
 
+pub(super) mod boxes;
 pub(super) mod postal;
+mod sent;
 
 use std::str::FromStr;
 
 use email_address::{EmailAddress, Options};
 
-use super::spec::{Around, Facts, Kind, Pick, Spec, any_text, fine};
-use super::{Form, Warning, carrier, country, phone};
+pub use sent::sent;
+
+use super::spec::{Around, Facts, Kind, Pick, Spec, TEXT};
+use super::{Form, Warning, carrier, country, paste, phone};
 use crate::azure::model::{ReturnAddress, ReturnShipping};
 use crate::draft::AddressAnswers;
 
@@ -40,8 +44,6 @@ pub const ACCOUNT: usize = 10;
 /// Characters a line of a carrier's label commonly holds.
 const LABEL_LINE: usize = 35;
 
-const TEXT: Spec = Spec { label: "", help: "", required: true, kind: Kind::Text, takes: any_text, check: fine };
-
 /// The fields, in the order of the constants above.
 pub static SPECS: [Spec; 11] = [
     Spec { label: "Recipient", help: "Who receives the drives, e.g. Contoso Ltd, IT storeroom.", ..TEXT },
@@ -59,18 +61,28 @@ pub static SPECS: [Spec; 11] = [
         required: false,
         ..TEXT
     },
-    Spec { label: "Postal code", help: "As on a letter, e.g. 3011 AB or 98109.", takes: postal::takes, ..TEXT },
+    Spec {
+        label: "Postal code",
+        help: "As on a letter, e.g. 3011 AB or 98109. In a country without postal codes, e.g. 00000.",
+        kind: Kind::Pick(Pick { options: stand_ins, settle: |_, _| None }),
+        takes: postal::takes,
+        missing: |around| country::exact(around.value(COUNTRY)).map(postal::missing),
+        ..TEXT
+    },
     Spec {
         label: "Country",
         help: "Type a name or a code, e.g. Netherlands or NL; the arrow keys choose from the list.",
         kind: Kind::Pick(Pick { options: countries, settle: settle_country }),
         check: check_country,
+        sent: sent::country,
         ..TEXT
     },
     Spec {
         label: "Phone",
         help: "With the country code, e.g. +31 10 555 0199 ext 12.",
         takes: phone::takes,
+        pasted: phone::tidy,
+        sent: phone::tidy,
         check: |value, _| phone::check(value),
         ..TEXT
     },
@@ -78,6 +90,7 @@ pub static SPECS: [Spec; 11] = [
         label: "E-mail",
         help: "Best a group mailbox, e.g. storage-team@contoso.com: notices about the job go there.",
         takes: email_takes,
+        pasted: |text| paste::contact::email(text).unwrap_or_else(|| text.to_owned()),
         check: |value, _| check_email(value),
         ..TEXT
     },
@@ -121,13 +134,9 @@ pub fn write(form: &Form, answers: &mut AddressAnswers) {
     answers.shipping = ReturnShipping { carrier: raw(CARRIER), account_number: raw(ACCOUNT) };
 }
 
-/// The address as the service gets it: trimmed, the country in its plain English form.
+/// The address as the service gets it.
 pub fn return_address(form: &Form) -> ReturnAddress {
-    let mut address = address_of(|index| form.trimmed(index).to_owned());
-    if let Some(known) = country::exact(&address.country) {
-        known.service_form().clone_into(&mut address.country);
-    }
-    address
+    sent(&address_of(|index| form.value(index).to_owned()))
 }
 
 /// The return carrier and account as the service gets them: trimmed.
@@ -161,6 +170,10 @@ pub fn warnings(form: &Form) -> Vec<Warning> {
             found.push(Warning::new(index, text));
         }
     }
+    found.extend(
+        boxes::doubt(form.trimmed(STREET1), form.trimmed(STREET2))
+            .map(|text| Warning::new(if boxes::is_box(form.trimmed(STREET1)) { STREET1 } else { STREET2 }, text)),
+    );
     if let Some(known) = country::exact(form.trimmed(COUNTRY)) {
         if matches!(known.alpha2, "US" | "CA" | "AU") && form.trimmed(STATE).is_empty() {
             let text =
@@ -184,12 +197,22 @@ fn state_example(alpha2: &str) -> &'static str {
     }
 }
 
-fn countries(text: &str, _: &Facts) -> Vec<String> {
+fn stand_ins(text: &str, around: &Around) -> Vec<String> {
+    let usual = country::exact(around.value(COUNTRY)).map(postal::stand_ins).unwrap_or_default();
+    usual.into_iter().filter(|code| code.starts_with(text)).collect()
+}
+
+fn countries(text: &str, _: &Around) -> Vec<String> {
     country::find(text).into_iter().map(|country| country.service_form().to_owned()).collect()
 }
 
-fn settle_country(text: &str, _: &Facts) -> Option<String> {
-    country::exact(text).map(|country| country.service_form().to_owned())
+/// The country named, or the only one that fits what was typed.
+fn settle_country(text: &str, _: &Around) -> Option<String> {
+    let only = || match country::find(text).as_slice() {
+        [only] if !text.is_empty() => Some(*only),
+        _ => None,
+    };
+    country::exact(text).or_else(only).map(|country| country.service_form().to_owned())
 }
 
 fn check_country(value: &str, _: &Around) -> Result<(), String> {

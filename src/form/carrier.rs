@@ -3,13 +3,14 @@
 //! Which carriers a location works with for the way back comes with the location (Microsoft page: Locations - List,
 //! `supportedCarriers`). The names here only spare typing.
 
-use super::spec::{Facts, Pick};
+use super::spec::{Facts, Pick, only_match};
 
 /// Carriers the documents name for drives on their way to or from a datacenter.
 pub const KNOWN: [&str; 6] = ["FedEx", "DHL", "UPS", "TNT", "Blue Dart", "US Postal Service"];
 
 /// The list beside a carrier field.
-pub const PICK: Pick = Pick { options, settle };
+pub const PICK: Pick =
+    Pick { options: |text, around| options(text, around.facts), settle: |text, around| settle(text, around.facts) };
 
 /// Carriers that fit what was typed; the location's own come first.
 pub fn options(text: &str, facts: &Facts) -> Vec<String> {
@@ -24,11 +25,11 @@ pub fn options(text: &str, facts: &Facts) -> Vec<String> {
     names
 }
 
-/// The usual spelling of a carrier typed in another one (`fed ex`, `USPS`).
+/// The usual spelling of a carrier typed in another one (`fed ex`, `USPS`), or the only carrier that begins so (`Fed`).
 pub fn settle(text: &str, facts: &Facts) -> Option<String> {
     let wanted = if squeezed(text) == "usps" { "US Postal Service" } else { text };
     let named = facts.carriers.iter().map(String::as_str).chain(KNOWN).find(|name| same(name, wanted));
-    named.map(str::to_owned)
+    named.map(str::to_owned).or_else(|| only_match(text, options("", facts).iter().map(String::as_str)))
 }
 
 /// Whether two spellings mean the same carrier: case, blanks and punctuation do not count.
@@ -100,6 +101,10 @@ mod tests {
         assert_eq!(settle("fedex", &facts()).as_deref(), Some("Fed Ex"));
         assert_eq!(settle("usps", &facts()).as_deref(), Some("US Postal Service"));
         assert_eq!(settle("Pigeon", &facts()), None);
+        assert_eq!(settle("blue", &facts()).as_deref(), Some("Blue Dart"));
+        assert_eq!(settle("Fed", &Facts::default()).as_deref(), Some("FedEx"));
+        assert_eq!(settle("Post", &facts()), None, "a carrier of that name, not one that has it in the middle");
+        assert_eq!(settle("", &facts()), None);
     }
 
     #[test]

@@ -3,8 +3,16 @@
 //! The service takes any text as a country (Microsoft page: Jobs - Create, `ReturnAddress`); a plain English name is what
 //! carriers' labels want.
 
+use std::sync::LazyLock;
+
+mod forms;
+mod names;
+mod regions;
+pub mod states;
 mod table;
 
+pub use forms::AddressForm;
+pub use regions::of_region;
 pub use table::ALL;
 
 /// A country or territory of ISO 3166-1.
@@ -23,87 +31,51 @@ impl Country {
     pub fn service_form(&self) -> &'static str {
         self.name
     }
+
+    /// How its addresses end; every country has a line, so the general form is only a fallback.
+    pub fn form(&self) -> AddressForm {
+        AddressForm::of(self.alpha2).unwrap_or_default()
+    }
 }
 
-/// Other names people use, folded as [`fold`] does, with the two-letter code meant.
-const ALIASES: [(&str, &str); 66] = [
-    ("america", "US"),
-    ("u.s.", "US"),
-    ("u.s.a.", "US"),
-    ("united states of america", "US"),
-    ("uk", "GB"),
-    ("u.k.", "GB"),
-    ("britain", "GB"),
-    ("great britain", "GB"),
-    ("england", "GB"),
-    ("scotland", "GB"),
-    ("wales", "GB"),
-    ("northern ireland", "GB"),
-    ("holland", "NL"),
-    ("nederland", "NL"),
-    ("the netherlands", "NL"),
-    ("deutschland", "DE"),
-    ("osterreich", "AT"),
-    ("schweiz", "CH"),
-    ("suisse", "CH"),
-    ("svizzera", "CH"),
-    ("belgie", "BE"),
-    ("belgique", "BE"),
-    ("espana", "ES"),
-    ("italia", "IT"),
-    ("danmark", "DK"),
-    ("sverige", "SE"),
-    ("norge", "NO"),
-    ("suomi", "FI"),
-    ("polska", "PL"),
-    ("magyarorszag", "HU"),
-    ("hrvatska", "HR"),
-    ("czech republic", "CZ"),
-    ("slovak republic", "SK"),
-    ("eire", "IE"),
-    ("republic of ireland", "IE"),
-    ("brasil", "BR"),
-    ("turkey", "TR"),
-    ("uae", "AE"),
-    ("emirates", "AE"),
-    ("korea", "KR"),
-    ("republic of korea", "KR"),
-    ("dprk", "KP"),
-    ("russian federation", "RU"),
-    ("viet nam", "VN"),
-    ("burma", "MM"),
-    ("ivory coast", "CI"),
-    ("cape verde", "CV"),
-    ("swaziland", "SZ"),
-    ("macedonia", "MK"),
-    ("east timor", "TL"),
-    ("macau", "MO"),
-    ("hong kong sar", "HK"),
-    ("prc", "CN"),
-    ("p.r. china", "CN"),
-    ("people's republic of china", "CN"),
-    ("\u{4e2d}\u{56fd}", "CN"),
-    ("\u{65e5}\u{672c}", "JP"),
-    ("nippon", "JP"),
-    ("\u{53f0}\u{7063}", "TW"),
-    ("bharat", "IN"),
-    ("holy see", "VA"),
-    ("democratic republic of the congo", "CD"),
-    ("congo-kinshasa", "CD"),
-    ("congo-brazzaville", "CG"),
-    ("republic of the congo", "CG"),
-    ("brunei darussalam", "BN"),
-];
+/// Words a long form puts before the name: `Federal Republic of Germany`, `Sultanate of Oman`.
+const FORM_WORDS: &str = "the republic republica republik republika repubblica republique kingdom reino royaume koninkrijk state states \
+    city federal federative federated democratic peoples socialist islamic arab bolivarian plurinational \
+    cooperative co-operative united union commonwealth grand duchy principality sultanate emirate hashemite \
+    independent oriental eastern federation territory collectivity";
 
-/// The country that is meant by exactly this name, code or alias, in any case and with or without accents.
+/// The country that is meant by exactly this name, code or alias, in any case and with or without accents and dots.
 ///
-/// Also understands the service's own `Netherlands (NL)`.
+/// Also understands long forms (`Kingdom of Norway`, `Iran, Islamic Republic of`) and the service's own `Netherlands (NL)`.
 pub fn exact(text: &str) -> Option<&'static Country> {
     let wanted = fold(text.trim());
-    named(&wanted).or_else(|| {
-        let (name, code) = wanted.strip_suffix(')')?.rsplit_once('(')?;
-        named(name.trim()).filter(|country| country.alpha2.eq_ignore_ascii_case(code.trim()))
-    })
+    if let Some(found) = named(&wanted) {
+        return Some(found);
+    }
+    if let Some((name, inside)) = wanted.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        let found = named(name.trim())?;
+        return (is_code(found, inside.trim()) || is_form(inside)).then_some(found);
+    }
+    if let Some((name, behind)) = wanted.split_once(", ") {
+        return named(name).filter(|_| is_form(behind));
+    }
+    short_form(&wanted).and_then(named)
+}
+
+/// `norway` for `kingdom of norway`: what follows an `of` with nothing but form words in front.
+fn short_form(wanted: &str) -> Option<&str> {
+    let (form, name) = [" of ", " de ", " di ", " der "].into_iter().find_map(|of| wanted.split_once(of))?;
+    let name = ["the ", "la ", "el ", "los "].into_iter().find_map(|the| name.strip_prefix(the)).unwrap_or(name);
+    form.split(' ').all(is_form_word).then_some(name)
+}
+
+/// Whether a text is only the form of a country's long name, e.g. `islamic republic of`.
+fn is_form(text: &str) -> bool {
+    text.trim().split(' ').all(|word| word == "of" || is_form_word(word))
+}
+
+fn is_form_word(word: &str) -> bool {
+    FORM_WORDS.split(' ').any(|known| known == word)
 }
 
 /// Countries that fit what was typed so far, best first: code or alias, then start of the name, start of a word in it,
@@ -116,9 +88,17 @@ pub fn find(text: &str) -> Vec<&'static Country> {
     found.into_iter().map(|(_, country)| country).collect()
 }
 
+/// Every name as [`fold`] makes it, with its country; the plain English ones come first.
+static FOLDED: LazyLock<Vec<(String, &'static Country)>> = LazyLock::new(|| {
+    let own = ALL.iter().map(|country| (country.name, country));
+    let of = |code: &str| ALL.iter().find(|country| country.alpha2 == code);
+    let others = names::all().filter_map(|(code, name)| Some((name, of(code)?)));
+    own.chain(others).map(|(name, country)| (fold(name), country)).collect()
+});
+
 fn named(wanted: &str) -> Option<&'static Country> {
-    let alias = ALIASES.iter().find(|(alias, _)| *alias == wanted).map(|(_, code)| *code);
-    ALL.iter().find(|country| is_code(country, wanted) || fold(country.name) == wanted || alias == Some(country.alpha2))
+    let by_name = || FOLDED.iter().find(|(name, _)| name == wanted).map(|(_, country)| *country);
+    ALL.iter().find(|country| is_code(country, wanted)).or_else(by_name)
 }
 
 fn is_code(country: &Country, wanted: &str) -> bool {
@@ -126,40 +106,75 @@ fn is_code(country: &Country, wanted: &str) -> bool {
 }
 
 fn rank(country: &Country, wanted: &str) -> Option<u8> {
-    let name = fold(country.name);
-    let aliases = || ALIASES.iter().filter(|(_, code)| *code == country.alpha2).map(|(alias, _)| *alias);
-    let whole = || is_code(country, wanted) || name == wanted || aliases().any(|alias| alias == wanted);
+    let mut names = FOLDED.iter().filter(|(_, own)| own.alpha2 == country.alpha2).map(|(name, _)| name.as_str());
+    let name = names.next()?;
+    let aliases: Vec<&str> = names.collect();
+    let whole = || is_code(country, wanted) || name == wanted || aliases.contains(&wanted);
     if wanted.is_empty() || whole() {
         Some(0)
     } else if name.starts_with(wanted) {
         Some(1)
     } else if name.split([' ', '-', '(']).any(|word| word.starts_with(wanted)) {
         Some(2)
-    } else if aliases().any(|alias| alias.starts_with(wanted)) {
+    } else if aliases.iter().any(|alias| alias.starts_with(wanted)) {
         Some(3)
     } else {
         name.contains(wanted).then_some(4)
     }
 }
 
-/// Lower case without the accents that occur in country names, so that `Turkiye` finds `Türkiye`. A combining accent
-/// (as some keyboards and clipboards send it) counts like the composed letter.
-fn fold(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .map(|c| match c {
-            'å' | 'á' | 'à' | 'ã' | 'ä' | 'â' => 'a',
-            'ç' => 'c',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'í' | 'î' | 'ï' => 'i',
-            'ñ' => 'n',
-            'ó' | 'ô' | 'ö' | 'ø' => 'o',
-            'ú' | 'ü' => 'u',
-            '\u{2019}' => '\'',
-            other => other,
-        })
-        .collect()
+/// Lower case without accents and dots, `&` and `St.` written out, so that `Turkiye` finds `Türkiye` and `U.A.E.` is `UAE`. A
+/// combining accent (as some keyboards and clipboards send it) counts like the composed letter.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            '.' | '\u{2bb}' | '\u{2bc}' | '\u{300}'..='\u{36f}' => {}
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            '&' => folded.push_str("and"),
+            '\u{2018}' | '\u{2019}' | '`' | '´' => folded.push('\''),
+            '\u{2010}'..='\u{2015}' => folded.push('-'),
+            other => folded.push(bare(other)),
+        }
+    }
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let alone = words.len() == 1;
+    let words = words.into_iter().map(|word| if word == "st" && !alone { "saint" } else { word });
+    words.collect::<Vec<_>>().join(" ").replace("people's", "peoples")
+}
+
+/// A letter of a Latin alphabet without its accent.
+fn bare(c: char) -> char {
+    const BARE: [(char, &str); 23] = [
+        ('a', "áàâãäåāăąạảấầẩẫậắằẳẵặ"),
+        ('c', "çćč"),
+        ('d', "ďđ"),
+        ('e', "éèêëēėęěếềểễệẹẻẽə"),
+        ('g', "ğģ"),
+        ('i', "íìîïīįıịỉĩ"),
+        ('l', "łľļ"),
+        ('n', "ñńňņ"),
+        ('o', "óòôõöøōőơọỏốồổỗộớờởỡợ"),
+        ('r', "řŕ"),
+        ('s', "śšşș"),
+        ('t', "ťţț"),
+        ('u', "úùûüūůűųưụủứừửữự"),
+        ('y', "ýÿỳỷỹ"),
+        ('z', "źżž"),
+        ('α', "ά"),
+        ('ε', "έ"),
+        ('η', "ή"),
+        ('ι', "ίϊΐ"),
+        ('ο', "ό"),
+        ('υ', "ύϋΰ"),
+        ('ω', "ώ"),
+        ('σ', "ς"),
+    ];
+    if c.is_ascii() {
+        return c;
+    }
+    BARE.iter().find(|(_, accented)| accented.contains(c)).map_or(c, |(plain, _)| *plain)
 }
 
 #[cfg(test)]
@@ -197,10 +212,46 @@ mod tests {
     }
 
     #[test]
-    fn w31_every_alias_leads_to_a_country_and_hides_none() {
-        for (alias, code) in ALIASES {
-            assert_eq!(fold(alias), alias);
-            assert_eq!(exact(alias).map(|country| country.alpha2), Some(code), "{alias}");
+    fn w31_every_other_name_leads_to_its_country_and_hides_none() {
+        for (code, name) in names::all() {
+            let upper = name.to_uppercase();
+            for text in [name, &upper, &format!(" {name} ")] {
+                assert_eq!(exact(text).map(|country| country.alpha2), Some(code), "{text}");
+            }
+        }
+        for country in &ALL {
+            assert_eq!(exact(country.name), Some(country), "a name of another country hides {}", country.name);
+        }
+    }
+
+    #[test]
+    fn the_standards_own_long_names_are_understood() {
+        for code in rust_iso3166::ALL {
+            assert_eq!(exact(code.name).map(|country| country.alpha2), Some(code.alpha2), "{}", code.name);
+        }
+        for (text, code) in [
+            ("United Kingdom of Great Britain and Northern Ireland", "GB"),
+            ("Federal Republic of Germany", "DE"),
+            ("Kingdom of Norway", "NO"),
+            ("The Republic of the Philippines", "PH"),
+            ("Hashemite Kingdom of Jordan", "JO"),
+            ("Democratic Republic of the Congo", "CD"),
+            ("Republic of the Congo", "CG"),
+            ("Republic of China", "TW"),
+            ("People\u{2019}s Republic of China", "CN"),
+            ("Democratic People's Republic of Korea", "KP"),
+            ("Korea", "KR"),
+            ("U.A.E.", "AE"),
+            ("St Kitts & Nevis", "KN"),
+            ("Trinidad & Tobago", "TT"),
+            ("OSTERREICH", "AT"),
+            ("日本", "JP"),
+            ("Norge", "NO"),
+        ] {
+            assert_eq!(exact(text).map(|country| country.alpha2), Some(code), "{text}");
+        }
+        for text in ["", " ", "Republic of", "State of Washington", "Gulf of Mexico", "Republic of Atlantis"] {
+            assert_eq!(exact(text), None, "{text}");
         }
     }
 

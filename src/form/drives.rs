@@ -1,6 +1,7 @@
 //! The one field of the drives step: which sizes there are to fill. How many of them it takes is `plan`'s business.
 
-use super::{Around, Form, Kind, Spec, any_text};
+use super::spec::TEXT;
+use super::{Around, Form, Spec};
 use crate::plan::Purchase;
 
 /// Index of the field.
@@ -12,10 +13,8 @@ pub const COMMON: [&str; 9] = ["1TB", "2TB", "4TB", "6TB", "8TB", "10TB", "12TB"
 static SPECS: [Spec; 1] = [Spec {
     label: "Drive sizes",
     help: "One size for as many as needed: 4TB. Or the drives you have: 2x8TB + 1x4TB. TB as on the box, TiB as in Windows.",
-    required: true,
-    kind: Kind::Text,
-    takes: any_text,
     check,
+    ..TEXT
 }];
 
 /// The form with what was typed before.

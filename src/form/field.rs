@@ -186,10 +186,19 @@ fn request(edit: &Edit) -> Option<InputRequest> {
     })
 }
 
-/// Line ends and tabs become one blank each (none at the end), other control characters go.
+/// Line ends, tabs and blanks of every kind become one blank each (no line end at the end); other control characters go, and so
+/// do marks that nobody sees: those of the writing direction and blanks without a width.
 pub(super) fn clean(text: &str) -> String {
     let text = text.trim_end_matches(['\r', '\n']).replace("\r\n", "\n");
-    text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).filter(|c| !c.is_control()).collect()
+    text.chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !c.is_control() && !is_unseen(*c))
+        .collect()
+}
+
+/// Marks of the writing direction, blanks without a width, the mark at the start of a file. Joiners stay: emoji and scripts need them.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn byte_of(text: &str, chars: usize) -> usize {

@@ -7,7 +7,7 @@ pub mod tags;
 
 use jiff::Timestamp;
 
-use super::spec::{Around, Facts, Kind, Pick, Spec, any_text, fine};
+use super::spec::{Around, Kind, Pick, Spec, TEXT, only_match};
 use super::{Form, Warning};
 use crate::azure::model::LogLevel;
 use crate::draft::JobAnswers;
@@ -26,8 +26,6 @@ pub const BACKUP_MANIFEST: usize = 4;
 pub const TAGS: usize = 5;
 
 const LONGEST_NAME: usize = 24;
-
-const TEXT: Spec = Spec { label: "", help: "", required: true, kind: Kind::Text, takes: any_text, check: fine };
 
 /// The fields, in the order of the constants above.
 pub static SPECS: [Spec; 6] = [
@@ -144,13 +142,15 @@ pub fn warnings(form: &Form) -> Vec<Warning> {
     unknown.then(|| Warning::new(RESOURCE_GROUP, text)).into_iter().chain(tags).collect()
 }
 
-fn groups(text: &str, facts: &Facts) -> Vec<String> {
+fn groups(text: &str, around: &Around) -> Vec<String> {
     let wanted = text.to_lowercase();
-    facts.groups.iter().filter(|name| name.to_lowercase().contains(&wanted)).cloned().collect()
+    around.facts.groups.iter().filter(|name| name.to_lowercase().contains(&wanted)).cloned().collect()
 }
 
-fn settle_group(text: &str, facts: &Facts) -> Option<String> {
-    facts.groups.iter().find(|name| name.eq_ignore_ascii_case(text)).cloned()
+fn settle_group(text: &str, around: &Around) -> Option<String> {
+    let known = &around.facts.groups;
+    let own = known.iter().find(|name| name.eq_ignore_ascii_case(text)).cloned();
+    own.or_else(|| only_match(text, known.iter().map(String::as_str)))
 }
 
 fn name_takes(c: char) -> Result<char, &'static str> {

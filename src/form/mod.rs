@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod carrier;
+mod choice;
 pub mod country;
 pub mod drives;
 mod edit;
@@ -118,6 +119,13 @@ impl Form {
         self.fields.get(index).and_then(|field| field.error.as_deref())
     }
 
+    /// What the service gets for a field, where that is not what stands in it; nothing for an empty one.
+    pub fn sent_otherwise(&self, index: usize) -> Option<String> {
+        let value = self.trimmed(index);
+        let sent = (self.spec(index)?.sent)(value);
+        (!value.is_empty() && sent != value).then_some(sent)
+    }
+
     /// Whether a field was left once.
     pub fn touched(&self, index: usize) -> bool {
         self.fields.get(index).is_some_and(Field::touched)
@@ -140,7 +148,7 @@ impl Form {
     /// Entries of the list beside a field that fit what is typed; empty for a field without a list.
     pub fn options(&self, index: usize) -> Vec<String> {
         match self.spec(index).map(|spec| &spec.kind) {
-            Some(Kind::Pick(pick)) => (pick.options)(self.trimmed(index), &self.facts),
+            Some(Kind::Pick(pick)) => (pick.options)(self.trimmed(index), &self.around()),
             Some(Kind::Choice(options)) => options.iter().map(|&option| option.to_owned()).collect(),
             _ => Vec::new(),
         }
@@ -245,11 +253,16 @@ impl Form {
     fn check(&self, index: usize) -> Option<String> {
         let spec = self.specs.get(index)?;
         let value = self.trimmed(index);
+        let around = self.around();
         if value.is_empty() {
-            return spec.required.then(|| format!("{} is missing. {}", spec.label, spec.help));
+            let more = || (spec.missing)(&around).unwrap_or_else(|| spec.help.to_owned());
+            return spec.required.then(|| format!("{} is missing. {}", spec.label, more()));
         }
-        let around = Around { fields: &self.fields, facts: &self.facts };
         (spec.check)(value, &around).err()
+    }
+
+    fn around(&self) -> Around<'_> {
+        Around { fields: &self.fields, facts: &self.facts }
     }
 
     fn recheck(&mut self) {
@@ -272,7 +285,7 @@ impl Form {
             self.take_marked();
         }
         if let Some(Kind::Pick(pick)) = self.spec(index).map(|spec| spec.kind)
-            && let Some(settled) = (pick.settle)(self.trimmed(index), &self.facts)
+            && let Some(settled) = (pick.settle)(self.trimmed(index), &self.around())
             && let Some(field) = self.fields.get_mut(index)
         {
             field.set(&settled);
@@ -295,7 +308,7 @@ impl Form {
 
     /// A paste keeps characters the field would refuse when typed, so that nothing pasted is lost, and is checked at once.
     fn paste(&mut self, spec: &Spec, text: &str) -> bool {
-        let text = field::clean(text);
+        let text = (spec.pasted)(&field::clean(text));
         let fitted: String = text.chars().map(|c| (spec.takes)(c).unwrap_or(c)).collect();
         let Some(field) = self.fields.get_mut(self.focus) else { return false };
         if fitted.chars().count() > field.room() {
@@ -312,63 +325,6 @@ impl Form {
     fn refuse(&mut self, why: &'static str) -> bool {
         self.refusal = Some(why);
         false
-    }
-
-    fn choose(&mut self, options: &[&str], edit: &Edit) -> bool {
-        let now = options.iter().position(|option| *option == self.value(self.focus)).unwrap_or(0);
-        let last = options.len().saturating_sub(1);
-        let chosen = match edit {
-            Edit::NextChoice | Edit::Right | Edit::Insert(' ') => {
-                if now < last {
-                    now + 1
-                } else {
-                    0
-                }
-            }
-            Edit::PreviousChoice | Edit::Left => now.checked_sub(1).unwrap_or(last),
-            Edit::Home => 0,
-            Edit::End => last,
-            Edit::Insert(c) => {
-                let starts = |option: &&str| option.chars().next().is_some_and(|first| first.eq_ignore_ascii_case(c));
-                let Some(found) = options.iter().position(starts) else {
-                    return self.refuse("Choose with the arrow keys, Space or the first letter.");
-                };
-                found
-            }
-            Edit::Undo | Edit::Redo => return self.fields.get_mut(self.focus).is_some_and(|field| field.edit(edit)),
-            _ => return self.refuse("Choose with the arrow keys, Space or the first letter."),
-        };
-        let (Some(field), Some(option)) = (self.fields.get_mut(self.focus), options.get(chosen)) else { return false };
-        field.set(option);
-        chosen != now
-    }
-
-    /// Marks the next or the previous entry of the list; the value stays.
-    fn mark(&mut self, by: isize) -> bool {
-        let last = self.options(self.focus).len().checked_sub(1);
-        self.marked = last.map(|last| match self.marked {
-            None => {
-                if by > 0 {
-                    0
-                } else {
-                    last
-                }
-            }
-            Some(at) => at.checked_add_signed(by).unwrap_or(0).min(last),
-        });
-        false
-    }
-
-    fn take_marked(&mut self) -> bool {
-        let Some(marked) = self.marked.take() else { return false };
-        let options = self.options(self.focus);
-        match (options.get(marked), self.fields.get_mut(self.focus)) {
-            (Some(option), Some(field)) if option != field.value() => {
-                field.set(option);
-                true
-            }
-            _ => false,
-        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::spec::{Around, Facts, Kind, Spec, any_text, fine};
+use super::spec::{Around, Facts, Kind, Spec, TEXT};
 use super::{Form, Warning, carrier};
 use crate::azure::model::DeliveryPackage;
 use crate::draft::ParcelAnswers;
@@ -23,8 +23,6 @@ pub const SHIP_DATE: usize = 3;
 pub const MOST_DRIVES: u32 = 10;
 /// Days a ship date may lie before or after today.
 const DAYS: i32 = 14;
-
-const TEXT: Spec = Spec { label: "", help: "", required: true, kind: Kind::Text, takes: any_text, check: fine };
 
 /// The fields, in the order of the constants above.
 pub static SPECS: [Spec; 4] = [

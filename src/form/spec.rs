@@ -19,7 +19,26 @@ pub struct Spec {
     pub takes: fn(char) -> Result<char, &'static str>,
     /// What is wrong with a filled-in value, and what to do. Never asked about an empty one.
     pub check: Check,
+    /// What is said about an empty value beyond that it is missing; nothing where the help says enough.
+    pub missing: fn(&Around) -> Option<String>,
+    /// What a pasted text means here: without words and marks that are not part of the value.
+    pub pasted: fn(&str) -> String,
+    /// The form in which the service gets a value, e.g. `Netherlands` for `holland`.
+    pub sent: fn(&str) -> String,
 }
+
+/// Free text that must not be empty, the start of a declaration; each field gives its own words.
+pub(super) const TEXT: Spec = Spec {
+    label: "",
+    help: "",
+    required: true,
+    kind: Kind::Text,
+    takes: any_text,
+    check: fine,
+    missing: |_| None,
+    pasted: str::to_owned,
+    sent: str::to_owned,
+};
 
 /// Looks at a trimmed, non-empty value beside the form's other values and the facts around it.
 pub type Check = fn(&str, &Around) -> Result<(), String>;
@@ -39,9 +58,9 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub struct Pick {
     /// What fits the text typed so far, best first.
-    pub options: fn(&str, &Facts) -> Vec<String>,
-    /// The one form of a text that already names an entry; put into the field when it is left.
-    pub settle: fn(&str, &Facts) -> Option<String>,
+    pub options: fn(&str, &Around) -> Vec<String>,
+    /// The one form of a text that names an entry, or is the start of only one; put into the field when it is left.
+    pub settle: fn(&str, &Around) -> Option<String>,
 }
 
 /// What is known outside the form and matters to its checks. Filled in by the step.
@@ -76,6 +95,14 @@ impl Around<'_> {
 /// Refuses control characters.
 pub fn any_text(c: char) -> Result<char, &'static str> {
     if c.is_control() { Err("Control characters cannot be part of an answer.") } else { Ok(c) }
+}
+
+/// The only one of these names that begins with a text, in any case; nothing for an empty text or more names.
+pub fn only_match<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let wanted = text.to_lowercase();
+    let mut fitting = names.into_iter().filter(|name| !wanted.is_empty() && name.to_lowercase().starts_with(&wanted));
+    let only = fitting.next()?;
+    fitting.next().is_none().then(|| only.to_owned())
 }
 
 /// Finds nothing wrong.

@@ -14,14 +14,8 @@ fn not_the_first(value: &str, around: &Around) -> Result<(), String> {
     if value == around.value(0) { Err("Must differ from the first.".into()) } else { Ok(()) }
 }
 
-const TEXT: Spec = Spec {
-    label: "Word",
-    help: "A word, e.g. abc.",
-    required: true,
-    kind: Kind::Text,
-    takes: no_digits,
-    check: at_least_three,
-};
+const TEXT: Spec =
+    Spec { label: "Word", help: "A word, e.g. abc.", takes: no_digits, check: at_least_three, ..spec::TEXT };
 
 static SPECS: [Spec; 4] = [
     TEXT,

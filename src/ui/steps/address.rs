@@ -44,6 +44,9 @@ fn question(sheet: &mut Sheet, pen: &Pen, form: &Form, proposal: &Proposal) {
             sheet.say_with(pen, &format!("  {} ~ ", " ".repeat(LABEL - 2)), &words, theme::caution());
         }
     }
+    for line in &proposal.left {
+        sheet.say_with(pen, &format!("  {} ", text::fit("Has no field", LABEL, pen.signs.cut)), line, theme::dim());
+    }
     sheet.blank();
     sheet.line(Line::from(vec![
         Span::styled("  y", theme::key()),

@@ -20,6 +20,9 @@ pub fn draw(sheet: &mut Sheet, pen: &Pen, form: &Form, warnings: &[Warning], foc
         let here = focused && index == form.focus();
         field(sheet, pen, form, index, here, (label, width));
         under(sheet, pen, form, index, here);
+        if let Some(sent) = form.sent_otherwise(index) {
+            sheet.say_with(pen, "    ", &format!("The service gets {sent}."), theme::dim());
+        }
         if here {
             list(sheet, pen, form);
         }

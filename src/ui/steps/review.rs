@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use super::gone;
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
+use crate::form::address;
 use crate::select::Rule;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
@@ -73,27 +74,19 @@ fn details(desk: &Desk, step: Step) -> Vec<String> {
         }
         Step::Blobs => draft.selection.rules.iter().take(50).map(rule).collect(),
         Step::Address => {
-            let a = &draft.address.address;
-            let parts = [
-                &a.recipient,
-                &a.street1,
-                &a.street2,
-                &a.city,
-                &a.state,
-                &a.postal_code,
-                &a.country,
-                &a.phone,
-                &a.email,
-            ];
-            let place =
-                parts.into_iter().filter(|part| !part.trim().is_empty()).cloned().collect::<Vec<_>>().join(", ");
+            let a = address::sent(&draft.address.address);
+            let parts = [&a.recipient, &a.street1, &a.street2, &a.city, &a.state, &a.postal_code, &a.country];
+            let place = parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+            let contact =
+                [("phone", &a.phone), ("e-mail", &a.email)].into_iter().filter(|(_, value)| !value.is_empty());
+            let contact = contact.map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ");
             let carrier = &draft.address.shipping;
             let carrier = if carrier.carrier.trim().is_empty() {
                 String::new()
             } else {
                 format!("{}, account {}", carrier.carrier, carrier.account_number)
             };
-            vec![place, carrier]
+            vec![place, contact, carrier]
         }
         Step::Options => {
             let o = &draft.options;

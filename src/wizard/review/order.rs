@@ -2,9 +2,9 @@
 
 use super::DRAFT_TAG;
 use crate::app::protocol::ListFile;
-use crate::azure::model::{BlobList, JobAddress, NewJob, ReturnAddress};
+use crate::azure::model::{BlobList, JobAddress, NewJob};
 use crate::draft::Draft;
-use crate::form::job::tags;
+use crate::form::{address, job::tags};
 use crate::select::{Compiled, compile};
 use crate::wizard::desk::Desk;
 
@@ -32,7 +32,7 @@ pub fn order(desk: &Desk) -> Result<Order, String> {
     let new = NewJob {
         location: location.job_location.clone(),
         storage_account: chosen.account.id.clone(),
-        return_address: trimmed(&draft.address.address),
+        return_address: address::sent(&draft.address.address),
         return_shipping: crate::azure::model::ReturnShipping {
             carrier: draft.address.shipping.carrier.trim().to_owned(),
             account_number: draft.address.shipping.account_number.trim().to_owned(),
@@ -71,20 +71,5 @@ fn blob_list(desk: &Desk, job: &str) -> Result<(BlobList, Option<ListFile>), Str
             let list = ListFile { endpoint: endpoint.to_owned(), container: container.to_owned(), name, xml };
             Ok((BlobList::File(path), Some(list)))
         }
-    }
-}
-
-fn trimmed(address: &ReturnAddress) -> ReturnAddress {
-    let tidy = |text: &str| text.trim().to_owned();
-    ReturnAddress {
-        recipient: tidy(&address.recipient),
-        street1: tidy(&address.street1),
-        street2: tidy(&address.street2),
-        city: tidy(&address.city),
-        state: tidy(&address.state),
-        postal_code: tidy(&address.postal_code),
-        country: tidy(&address.country),
-        phone: tidy(&address.phone),
-        email: tidy(&address.email),
     }
 }

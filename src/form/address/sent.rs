@@ -1,0 +1,29 @@
+//! The return address as the service gets it: blanks tidied, the country by its plain English name, the phone in plain characters.
+
+use crate::azure::model::ReturnAddress;
+use crate::form::{country as countries, phone};
+
+/// The address that goes into the request.
+pub fn sent(typed: &ReturnAddress) -> ReturnAddress {
+    ReturnAddress {
+        recipient: tidy(&typed.recipient),
+        street1: tidy(&typed.street1),
+        street2: tidy(&typed.street2),
+        city: tidy(&typed.city),
+        state: tidy(&typed.state),
+        postal_code: tidy(&typed.postal_code),
+        country: country(&typed.country),
+        phone: phone::tidy(&typed.phone),
+        email: tidy(&typed.email),
+    }
+}
+
+/// A country by its plain English name; another text as it is.
+pub(super) fn country(text: &str) -> String {
+    countries::exact(text).map_or_else(|| tidy(text), |known| known.service_form().to_owned())
+}
+
+/// One blank between words and none around them.
+pub(super) fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

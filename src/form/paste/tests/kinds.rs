@@ -1,0 +1,146 @@
+//! Pasted blocks that were read wrongly once, each with its kind.
+
+use super::*;
+
+/// Fields by index, the others empty.
+fn fields(list: &[(usize, &str)]) -> [String; 9] {
+    let mut fields: [String; 9] = Default::default();
+    for (index, value) in list {
+        (*value).clone_into(&mut fields[*index]);
+    }
+    fields
+}
+
+#[test]
+fn a_box_stays_in_a_street_line_and_an_emirate_is_the_city() {
+    let got =
+        read("Sample FZE\nOffice 1203, Example Tower\nPO Box 12345\nDubai\nUnited Arab Emirates\n+971 4 555 0123");
+    let expected = fields(&[
+        (RECIPIENT, "Sample FZE"),
+        (STREET1, "Office 1203, Example Tower"),
+        (STREET2, "PO Box 12345"),
+        (CITY, "Dubai"),
+        (COUNTRY, "United Arab Emirates"),
+        (PHONE, "+971 4 555 0123"),
+    ]);
+    assert_eq!(got, expected);
+    assert_eq!(read("Sample FZE\nOffice 1203 - Example Road\nDubai - UAE")[COUNTRY], "United Arab Emirates");
+}
+
+#[test]
+fn an_eircode_a_county_and_a_district_of_dublin() {
+    let got = read("Sample Ltd\n12 Example Street\nDublin 2\nD02 X285\nIreland");
+    assert_eq!([&*got[STREET1], &*got[CITY], &*got[POSTAL_CODE]], ["12 Example Street", "Dublin 2", "D02 X285"]);
+    let got = read("Sample Ltd\n12 Example Street\nMallow\nCo. Cork\nP51 X285\nIreland");
+    assert_eq!([&*got[CITY], &*got[STATE], &*got[POSTAL_CODE]], ["Mallow", "Co. Cork", "P51 X285"]);
+    assert_eq!(read("Sample Ltd\n12 Example Street\nCork\nT12 X285\nIreland")[CITY], "Cork");
+    assert_eq!(read("Sample Ltd\n12 Example Street\nDublin\nEircode: D6W X285\nIreland")[POSTAL_CODE], "D6W X285");
+}
+
+#[test]
+fn a_british_county_between_town_and_code() {
+    let got =
+        read("Sample Ltd\nUnit 4, Example Business Park\nExample Lane\nREADING\nBerkshire\nRG6 1WG\nUnited Kingdom");
+    let expected = fields(&[
+        (RECIPIENT, "Sample Ltd"),
+        (STREET1, "Unit 4, Example Business Park"),
+        (STREET2, "Example Lane"),
+        (CITY, "READING"),
+        (STATE, "Berkshire"),
+        (POSTAL_CODE, "RG6 1WG"),
+        (COUNTRY, "United Kingdom"),
+    ]);
+    assert_eq!(got, expected);
+    let got = read("Sample Ltd\n1 Mill Lane\nReading, Berkshire RG6 1WG\nUK");
+    assert_eq!([&*got[CITY], &*got[STATE], &*got[POSTAL_CODE]], ["Reading", "Berkshire", "RG6 1WG"]);
+    assert_eq!(read("Sample Ltd\n1 Mill Lane\nLondon SW1A 1AA, UK")[COUNTRY], "United Kingdom");
+}
+
+#[test]
+fn addresses_in_the_order_of_east_asia() {
+    let got = read("〒100-0005\n東京都千代田区丸の内1-2-3\n株式会社サンプル\n山田 花子 様\n日本");
+    let expected = fields(&[
+        (RECIPIENT, "株式会社サンプル 山田 花子 様"),
+        (STREET1, "丸の内1-2-3"),
+        (CITY, "千代田区"),
+        (STATE, "東京都"),
+        (POSTAL_CODE, "100-0005"),
+        (COUNTRY, "Japan"),
+    ]);
+    assert_eq!(got, expected);
+    let got = read(
+        "〒231-0012 神奈川県横浜市中区相生町1-2-3\nサンプルビル4階\n株式会社サンプル 御中\n電話：０４５-５５５-０１２３",
+    );
+    assert_eq!([&*got[STATE], &*got[CITY], &*got[STREET1]], ["神奈川県", "横浜市", "中区相生町1-2-3"]);
+    assert_eq!([&*got[STREET2], &*got[RECIPIENT]], ["サンプルビル4階", "株式会社サンプル 御中"]);
+    assert_eq!([&*got[PHONE], &*got[COUNTRY]], ["045-555-0123", "Japan"]);
+    let got = read("中国\n518000\n广东省深圳市南山区示例路1号\n示例公司\n王小明 收");
+    assert_eq!([&*got[POSTAL_CODE], &*got[STATE], &*got[CITY]], ["518000", "广东省", "深圳市"]);
+    assert_eq!([&*got[STREET1], &*got[RECIPIENT]], ["南山区示例路1号", "示例公司 王小明 收"]);
+    let got = read("서울특별시 중구 세종대로 110\n주식회사 샘플\n홍길동 귀하\n04524\n대한민국");
+    assert_eq!([&*got[CITY], &*got[STREET1], &*got[POSTAL_CODE]], ["서울특별시", "중구 세종대로 110", "04524"]);
+    assert_eq!(got[RECIPIENT], "주식회사 샘플 홍길동 귀하");
+    let got = read("Sample K.K.\n1-2-3 Marunouchi\nChiyoda-ku, Tokyo 100-0005\nJapan");
+    assert_eq!([&*got[RECIPIENT], &*got[CITY], &*got[STATE]], ["Sample K.K.", "Chiyoda-ku", "Tokyo"]);
+}
+
+#[test]
+fn phones_with_marks_names_and_neighbours() {
+    let lines = "Sample Ltd\n12 Example St\nSeattle, WA 98109\nUSA\n";
+    for (line, phone, email, left) in [
+        ("\u{202a}+1\u{2011}206\u{2011}555\u{2011}0123\u{202c}", "+1-206-555-0123", "", ""),
+        ("Tel.: +1 206 555 0123 | ana@contoso.com", "+1 206 555 0123", "ana@contoso.com", ""),
+        ("T: (206) 555-0123, E: ana@contoso.com", "(206) 555-0123", "ana@contoso.com", ""),
+        (
+            "Tel: +1 206 555 0123\nFax: +1 206 555 0199\nwww.contoso.com",
+            "+1 206 555 0123",
+            "",
+            "Fax: +1 206 555 0199;www.contoso.com",
+        ),
+        ("Mobile +1 206 555 0123\nOffice +1 206 555 0100", "+1 206 555 0123", "", "Office +1 206 555 0100"),
+        ("Ana Keller <ana@contoso.com>\n2065550123", "2065550123", "ana@contoso.com", ""),
+    ] {
+        let text = format!("{lines}{line}");
+        let got = read(&text);
+        assert_eq!([&*got[PHONE], &*got[EMAIL], &*got[STREET2]], [phone, email, ""], "{line}");
+        assert_eq!(propose(&text).unwrap().left.join(";"), left, "{line}");
+        assert_eq!([&*got[STREET1], &*got[POSTAL_CODE]], ["12 Example St", "98109"], "{line}");
+    }
+}
+
+#[test]
+fn states_marks_and_countries_at_the_end_of_a_line() {
+    for (text, [city, state, code, country]) in [
+        ("A\n1 Way\nSeattle WA 98109 USA", ["Seattle", "WA", "98109", "United States"]),
+        ("A\n1 Way\nNew York, New York 10001\nU.S.A.", ["New York", "New York", "10001", "United States"]),
+        ("A\n1 Way\nSan Juan PR 00901\nPuerto Rico", ["San Juan", "PR", "00901", "Puerto Rico"]),
+        ("A\nRua Exemplo, 123\nSão Paulo - SP, CEP 01310-100\nBrasil", ["São Paulo", "SP", "01310-100", "Brazil"]),
+        ("A\n12 Example Rd\nNew Delhi 110 001\nIndia", ["New Delhi", "", "110 001", "India"]),
+        ("A\n12 Example Rd\nMumbai - 400001\nMaharashtra\nIndia", ["Mumbai", "Maharashtra", "400001", "India"]),
+        ("A\n12 Example Rd\nBengaluru, Karnataka, PIN: 560001\nIndia", ["Bengaluru", "Karnataka", "560001", "India"]),
+        ("A\nVia Esempio 3\n20121 Milano (MI)\nItalia", ["Milano", "MI", "20121", "Italy"]),
+        ("A\nHafenstr. 3\nD-10117 Berlin", ["Berlin", "", "10117", "Germany"]),
+        ("A\nExempelgatan 3\nSE-111 22 Stockholm", ["Stockholm", "", "111 22", "Sweden"]),
+        ("A\nHafenstr. 3\nBerlin 10117\nGermany", ["Berlin", "", "10117", "Germany"]),
+        ("A\nPélda utca 3.\n1055 Budapest\nMagyarország", ["Budapest", "", "1055", "Hungary"]),
+        ("A\n#05-01 Example Tower\n1 Example Road\nSingapore 018956", ["Singapore", "", "018956", "Singapore"]),
+        ("A\nFlat 5, 3/F, Example House\n1 Example Road\nCentral\nHong Kong", ["Central", "", "", "Hong Kong"]),
+        ("A\n1 Example Road, Wan Chai, Hong Kong", ["Hong Kong", "", "", "Hong Kong"]),
+        ("A\n1 rue Exemple\n75008 PARIS CEDEX 08\nFrance", ["PARIS CEDEX 08", "", "75008", "France"]),
+    ] {
+        let got = read(text);
+        let place = [&*got[CITY], &*got[STATE], &*got[POSTAL_CODE], &*got[COUNTRY]];
+        assert_eq!((place, &*got[RECIPIENT]), ([city, state, code, country], "A"), "{text}");
+    }
+}
+
+#[test]
+fn a_postal_code_is_never_the_recipient_and_a_person_joins_the_company() {
+    for text in
+        ["100-0005\nSample\n1 Way\nTokyo\nJapan", "〒100-0005\nSample\n1 Way", "98109\nSample\n1 Way\nSeattle\nUSA"]
+    {
+        assert_eq!(read(text)[RECIPIENT], "Sample", "{text}");
+    }
+    let got = read("Sample Ltd\nAttn: Ana Keller\n12 Example Street\n3011 AB Rotterdam\nNederland");
+    assert_eq!([&*got[RECIPIENT], &*got[STREET1]], ["Sample Ltd, Attn: Ana Keller", "12 Example Street"]);
+}
