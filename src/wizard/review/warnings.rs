@@ -1,5 +1,7 @@
 //! What a person should know before the job is created, drawn from the answers. Nothing here stops anybody.
 
+use crate::draft::ChosenLocation;
+use crate::form::country;
 use crate::select::Rule;
 use crate::wizard::account::{Verdict, verdict};
 use crate::wizard::desk::Desk;
@@ -40,14 +42,22 @@ fn about_location(desk: &Desk) -> Vec<String> {
             chosen.title, chosen.account_location
         ));
     }
-    let country = desk.draft.address.address.country.trim();
-    let there = chosen.address.country.trim();
-    if !country.is_empty() && !there.is_empty() && !there.to_lowercase().contains(&country.to_lowercase()) {
-        told.push(format!(
-            "The drives cross a border ({there} to {country}): customs, and an international carrier account."
-        ));
-    }
+    told.extend(about_border(chosen, &desk.draft.address.address.country));
     told
+}
+
+/// The drives go to the location's country and come back: by its address, or by its region where it shows none.
+fn about_border(chosen: &ChosenLocation, home: &str) -> Option<String> {
+    /// Between members of the European Union no customs papers are needed.
+    const UNION: &str = "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
+    let there = country::exact(&chosen.address.country).or_else(|| country::of_region(&chosen.ships_to))?;
+    let home = country::exact(home).filter(|home| *home != there)?;
+    let within = [home, there].iter().all(|country| UNION.split(' ').any(|code| code == country.alpha2));
+    let papers = if within { "" } else { "customs papers both ways, and " };
+    Some(format!(
+        "The drives cross a border twice ({} to {} and back): {papers}an international carrier account.",
+        home.name, there.name
+    ))
 }
 
 /// Rules that match nothing: on the day of the copy they would silently bring nothing. A whole count has told of them.
@@ -86,4 +96,42 @@ fn about_selection(rules: &[Rule]) -> Vec<String> {
         );
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::azure::model::{LocationName, ShippingAddress};
+
+    fn at(region: &str, country: &str) -> ChosenLocation {
+        ChosenLocation {
+            job_location: LocationName::new(region),
+            ships_to: LocationName::new(region),
+            title: region.into(),
+            address: ShippingAddress { country: country.into(), ..ShippingAddress::default() },
+            carriers: Vec::new(),
+            account_location: LocationName::new(region),
+        }
+    }
+
+    #[test]
+    fn a_border_is_told_also_where_the_location_shows_no_address() {
+        for (region, shown, home, part) in [
+            ("Australia Southeast", " ", "Norway", Some("Norway to Australia and back): customs papers both ways")),
+            ("Southeast Asia", "+65 0000 0000", "Norge", Some("Norway to Singapore")),
+            ("West Europe", "Netherlands (NL)", "Belgium", Some("and back): an international")),
+            ("West Europe", "Netherlands (NL)", "Nederland", None),
+            ("Korea Central", "Republic of Korea", "South Korea", None),
+            ("West US", "USA", "United States", None),
+            ("West US", "USA", "", None),
+            ("Atlantis", "", "Norway", None),
+        ] {
+            let told = about_border(&at(region, shown), home);
+            let fits = match part {
+                Some(part) => told.as_ref().is_some_and(|text| text.contains(part)),
+                None => told.is_none(),
+            };
+            assert!(fits, "{region} {home}: {told:?}");
+        }
+    }
 }
