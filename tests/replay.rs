@@ -106,7 +106,7 @@ fn w19_a_pasted_account_number_is_not_recorded_and_neither_is_a_signature_pasted
 }
 
 #[test]
-fn an_answer_to_a_question_asked_on_that_field_is_played_again() {
+fn w48_an_answer_to_a_question_asked_on_that_field_is_played_again() {
     let mut recorded = on_account_number();
     recorded.send(Msg::Paste("Contoso\n12 Harbour Road\n9000 Ghent\nBelgium".into()));
     recorded.types("y");
@@ -173,7 +173,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn w19_any_session_on_the_address_is_played_again_with_the_account_number_replaced(
+    fn w48_any_session_on_the_address_is_played_again_with_the_account_number_replaced(
         (blank, deeds) in (any::<bool>(), prop::collection::vec(deed(), 1..60))
     ) {
         let mut draft = full_draft(Step::Address);

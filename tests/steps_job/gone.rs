@@ -39,7 +39,7 @@ fn dropped(step: Step) -> Bench {
 }
 
 #[test]
-fn every_step_after_creation_says_so_and_none_shows_the_address_or_an_old_state_as_true() {
+fn w47_every_step_after_creation_says_so_and_none_shows_the_address_or_an_old_state_as_true() {
     for step in AFTER_CREATION {
         let bench = dropped(step);
         let shown = words(&bench);
@@ -136,7 +136,7 @@ fn next_on_ship_says_why_not_and_the_rail_marks_it() {
 }
 
 #[test]
-fn one_key_makes_a_new_draft_from_these_answers() {
+fn w47_one_key_makes_a_new_draft_from_these_answers() {
     for (step, key) in [(Step::Ship, Key::Enter), (Step::Follow, Key::Char('c')), (Step::Keys, Key::Enter)] {
         let mut bench = dropped(step);
         let id = bench.draft().id.clone();
