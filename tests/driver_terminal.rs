@@ -8,9 +8,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use support::pty::{Home, Modes, Pty, Start};
+use support::way;
 
+/// A rehearsal whose draft is kept, for there is an answer in it.
 fn rehearsing(home: &Home) -> Pty {
-    signed_in(home.blobfreight(&["rehearse"]))
+    let mut terminal = signed_in(home.blobfreight(&["rehearse"]));
+    way::choose_an_account(&mut terminal);
+    terminal
 }
 
 /// Starts the program and waits until the rehearsal's accounts are listed.
@@ -53,7 +57,8 @@ fn w11_leaving_a_rehearsal_keeps_the_draft_and_says_how_to_go_on() {
     let id = draft(&home);
     let said = terminal.screen();
     assert!(said.contains(&format!("Draft kept. Resume with: blobfreight resume {id}")), "{said}");
-    signed_in(home.blobfreight(&["resume", &id]));
+    let mut again = home.blobfreight(&["resume", &id]).start();
+    again.shows("Blobs to export");
 }
 
 #[test]
@@ -72,19 +77,17 @@ fn signals_end_a_session_with_the_draft_on_disk() {
 fn w15_kill_minus_nine_leaves_a_draft_the_start_screen_offers() {
     let home = Home::new();
     let mut terminal = rehearsing(&home);
-    terminal.shows("draft saved");
     terminal.kill_hard();
     let id = draft(&home);
     let mut again = home.blobfreight(&[]).start();
-    again.shows("Resume a draft").press("Enter").shows("Storage account").press("Ctrl-c");
+    again.shows("Resume a draft").press("Enter").shows("Blobs to export").press("Ctrl-c");
     assert!(again.after_exit().contains(&id));
 }
 
 #[test]
 fn w17_a_second_program_is_told_who_has_the_draft() {
     let home = Home::new();
-    let mut first = rehearsing(&home);
-    first.shows("draft saved");
+    let first = rehearsing(&home);
     let mut second = home.blobfreight(&["resume", &draft(&home)]).start();
     second.shows(&first.process().to_string());
 }
@@ -94,6 +97,7 @@ fn w14_ctrl_z_and_fg_show_the_same_screen() {
     let home = Home::new();
     let mut shell = home.shell().start();
     shell.shows("$ ").type_text("$BLOBFREIGHT rehearse\r").shows("Storage account").shows("northlightarchive");
+    way::choose_an_account(&mut shell);
     shell.press("Ctrl-z").shows("Stopped");
     assert_eq!(drafts(&home).len(), 1, "written before the shell got the terminal");
     shell.type_text("fg\r").shows("Storage account").shows("northlightarchive");

@@ -9,6 +9,10 @@ mod answers;
 mod desk;
 #[path = "steps_job/gone.rs"]
 mod gone;
+#[path = "steps_job/hostile.rs"]
+mod hostile;
+#[path = "steps_job/locked.rs"]
+mod locked;
 #[path = "steps_job/polling.rs"]
 mod polling;
 

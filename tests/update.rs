@@ -5,10 +5,10 @@
 mod desk;
 
 use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Msg, Opening, Reply, RequestId, Slot};
+use blobfreight::app::protocol::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use blobfreight::app::{Focus, SaveState};
 use blobfreight::azure::fault::Fault;
-use blobfreight::draft::{DraftId, Listed, ListedContent, PartOf};
+use blobfreight::draft::{Draft, DraftId, Listed, ListedContent, PartOf};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::{Mark, mark, progress};
 use desk::{Bench, account, empty_draft, full_draft, location, now, signed_in};
@@ -126,11 +126,69 @@ fn w04_back_works_with_nothing_answered_and_keeps_the_draft() {
 }
 
 #[test]
-fn w10_escape_on_the_first_step_leads_to_the_start_screen_not_out() {
+fn w10_escape_on_the_first_step_says_how_to_go_on_and_alt_left_leads_to_the_drafts() {
     let mut bench = Bench::with(empty_draft());
     bench.key(Key::Esc);
+    assert!(bench.model.wizard.is_some() && bench.told().is_empty());
+    assert!(bench.notice().contains("Alt-← leads to the drafts"), "{}", bench.notice());
+    bench.alt(Key::Left);
     assert!(bench.model.wizard.is_none() && !bench.model.leaving);
-    assert_eq!(bench.told(), ["save", "closedraft", "Drafts Drafts"]);
+    assert_eq!(bench.told(), ["closedraft", "Drafts Drafts"], "nothing was answered, so nothing is written");
+}
+
+#[test]
+fn w03_escape_pressed_for_ever_does_not_lose_the_place_and_work_on_an_earlier_step_moves_it() {
+    let mut bench = Bench::signed_in(full_draft(Step::Review));
+    for _ in 0..20 {
+        bench.key(Key::Esc);
+    }
+    assert_eq!((bench.step(), bench.draft().resumes_at()), (Step::SignIn, Step::Review));
+    let draft = bench.draft().clone();
+    assert_eq!(Bench::with(draft.clone()).step(), Step::Review);
+    let mut bench = Bench::signed_in(draft);
+    bench.alt(Key::Char('6')).types("x");
+    assert_eq!(Bench::with(bench.draft().clone()).step(), Step::Address, "there is work on it");
+    bench.alt(Key::Char('8'));
+    assert_eq!(Bench::with(bench.draft().clone()).step(), Step::Review);
+}
+
+fn rehearsal(id: &str) -> Listed {
+    let mut one = listed(id, "rehearsed");
+    if let ListedContent::Ready { rehearsal, .. } = &mut one.content {
+        *rehearsal = true;
+    }
+    one
+}
+
+#[test]
+fn w02_rehearse_offers_the_newest_rehearsal_and_begins_one_only_where_there_is_none() {
+    let mut bench = Bench::started(Opening::Rehearse);
+    assert_eq!(bench.told(), ["Drafts Drafts"]);
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(vec![listed("20261122-0800-00000001", "real")])));
+    assert_eq!(bench.told(), ["OpenDraft NewDraft"]);
+    let mut bench = Bench::started(Opening::Rehearse);
+    let drafts = vec![listed("20261122-0800-00000002", "real"), rehearsal("20261122-0800-00000001")];
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(drafts)));
+    assert!(bench.told().is_empty() && bench.notice().contains("Enter resumes"), "{}", bench.notice());
+    bench.key(Key::Enter);
+    let Some(Effect::Start { call: Call::OpenDraft(id), .. }) = bench.effects.last() else {
+        panic!("{:?}", bench.effects)
+    };
+    assert_eq!(id.as_str(), "20261122-0800-00000001");
+}
+
+#[test]
+fn w02_a_draft_without_an_answer_is_not_kept() {
+    let mut bench = Bench::with(Draft { rehearsal: true, ..empty_draft() });
+    bench.answer(Slot::SignIn, Ok(signed_in()));
+    assert_eq!(bench.step(), Step::Account);
+    assert!(!bench.told().contains(&"save".to_owned()), "{:?}", bench.told());
+    bench.press(KeyPress::char('q'));
+    assert_eq!(bench.told(), ["quit"]);
+    let mut bench = Bench::with(empty_draft());
+    bench.key(Key::Enter);
+    bench.answer(Slot::SignIn, Ok(signed_in()));
+    assert!(bench.told().contains(&"save".to_owned()), "the person chose how to sign in: {:?}", bench.told());
 }
 
 #[test]

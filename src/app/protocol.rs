@@ -81,7 +81,7 @@ pub enum Msg {
 pub enum Opening {
     /// The start screen.
     Start,
-    /// A rehearsal: the newest rehearsal draft is not resumed, a new one begins.
+    /// A rehearsal: the start screen with the newest rehearsal draft under the cursor, or a new one where there is none.
     Rehearse,
     /// A certain draft.
     Resume(DraftId),

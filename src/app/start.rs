@@ -29,6 +29,8 @@ pub struct Start {
     pub notice: Option<Notice>,
     /// Why the drafts could not be read.
     pub fault: Option<Fault>,
+    /// A rehearsal was asked for: it begins unless there is one to resume.
+    rehearsing: bool,
 }
 
 /// What a row stands for.
@@ -61,9 +63,24 @@ impl Start {
         self.requests.start(Slot::Drafts, Call::Drafts, now)
     }
 
-    pub(super) fn learn(&mut self, drafts: Vec<Listed>) {
+    /// Asks for the drafts to find a rehearsal to resume.
+    pub(super) fn rehearse(&mut self, now: Timestamp) -> Effect {
+        self.rehearsing = true;
+        self.read(now)
+    }
+
+    pub(super) fn learn(&mut self, drafts: Vec<Listed>, now: Timestamp) -> Vec<Effect> {
         self.drafts = Some(drafts);
         self.row = self.row.min(self.choices().len().saturating_sub(1));
+        if !std::mem::take(&mut self.rehearsing) {
+            return Vec::new();
+        }
+        let Some(row) = self.drafts.iter().flatten().position(is_rehearsal) else {
+            return self.open(Call::NewDraft { rehearsal: true }, now);
+        };
+        self.row = row;
+        self.say("Enter resumes this rehearsal; the row Rehearse begins another.".to_owned());
+        Vec::new()
     }
 
     pub(super) fn contexts(&self) -> Vec<Context> {
@@ -143,4 +160,8 @@ impl Start {
     fn say(&mut self, text: String) {
         self.notice = Some(Notice { text, alarm: false });
     }
+}
+
+fn is_rehearsal(listed: &Listed) -> bool {
+    matches!(listed.content, ListedContent::Ready { rehearsal: true, .. })
 }

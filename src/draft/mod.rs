@@ -74,6 +74,9 @@ pub struct Draft {
     pub changed: Timestamp,
     /// The step the person is on.
     pub step: Step,
+    /// The step the person last worked on. Going back to look does not change it, so that the draft is resumed where the work is.
+    #[serde(default)]
+    pub worked_on: Option<Step>,
     /// The focused field or row of each step that has one.
     #[serde(default)]
     pub focus: BTreeMap<Step, usize>,
@@ -128,6 +131,7 @@ impl Draft {
             created: now,
             changed: now,
             step: Step::SignIn,
+            worked_on: None,
             focus: BTreeMap::new(),
             sign_in: None,
             account: None,
@@ -151,13 +155,38 @@ impl Draft {
             id,
             created: now,
             changed: now,
-            step: self.step.min(Step::Review),
+            step: self.resumes_at().min(Step::Review),
+            worked_on: None,
             journal: Journal::default(),
             parcel: ParcelAnswers::default(),
             job: None,
             keys_file: None,
             ..self.clone()
         }
+    }
+
+    /// The step to open when it is resumed.
+    pub fn resumes_at(&self) -> Step {
+        self.worked_on.unwrap_or(self.step)
+    }
+
+    /// Whether the other draft has the same answers, wherever on screen it stands.
+    pub fn answers_like(&self, other: &Self) -> bool {
+        let there = Self {
+            step: self.step,
+            worked_on: self.worked_on,
+            focus: self.focus.clone(),
+            changed: self.changed,
+            selection: ChosenBlobs { place: self.selection.place.clone(), ..other.selection.clone() },
+            ..other.clone()
+        };
+        *self == there
+    }
+
+    /// Whether nothing was answered yet: there is nothing to keep. A rehearsal signs in by itself.
+    pub fn is_untouched(&self) -> bool {
+        let sign_in = self.sign_in.clone().filter(|_| self.rehearsal);
+        self.answers_like(&Self { sign_in, ..Self::new(self.id.clone(), self.rehearsal, self.created) })
     }
 
     /// The job this draft made or is about to make, once its name is settled.

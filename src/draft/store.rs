@@ -235,7 +235,7 @@ impl Store {
 fn ready(draft: &Draft) -> ListedContent {
     let typed = Some(draft.options.name.trim()).filter(|name| !name.is_empty());
     ListedContent::Ready {
-        step: draft.step,
+        step: draft.resumes_at(),
         rehearsal: draft.rehearsal,
         account: draft
             .account

@@ -12,6 +12,9 @@ use crate::wizard::gone;
 pub(super) fn farewell<S>(ending: &Ending<S>) -> String {
     let Some(wizard) = &ending.model.wizard else { return String::new() };
     let draft = &wizard.desk.draft;
+    if draft.is_untouched() {
+        return String::new();
+    }
     let mut text = String::new();
     if let Some(known) = &draft.job {
         text.push_str(&job(draft, known));

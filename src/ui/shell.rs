@@ -116,6 +116,8 @@ fn save_word(model: &Model) -> String {
         (Some(wizard), _) if wizard.desk.read_only => "read only".to_owned(),
         (Some(_), SaveState::Failed(_)) => "DRAFT NOT SAVED".to_owned(),
         (Some(_), SaveState::Saving) => "saving".to_owned(),
+        // Nothing is written before something is answered.
+        (Some(wizard), SaveState::Saved) if wizard.desk.draft.is_untouched() => String::new(),
         (Some(wizard), SaveState::Saved) => format!("draft saved {}", text::clock(wizard.desk.draft.changed)),
     }
 }

@@ -62,7 +62,8 @@ pub fn progress(desk: &Desk) -> Progress {
         }
         return Progress { needs: Some("settle where the drives go".into()), ..Progress::default() };
     };
-    let moved = region(desk).is_some_and(|region| region != chosen.account_location);
+    // The job has its location; what became of the account's region since changes nothing.
+    let moved = !desk.draft.has_job() && region(desk).is_some_and(|region| region != chosen.account_location);
     Progress {
         answered: true,
         summary: format!("ship to {}", chosen.title),
@@ -159,7 +160,8 @@ impl Conduct for ShippingLocation {
     }
 
     fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
-        if self.choose(desk) {
+        // What was sent stays as it was sent.
+        if desk.draft.has_job() || self.choose(desk) {
             Ok(Vec::new())
         } else if desk.requests.is_busy(Slot::Locations) {
             Err("The locations are still being read.".into())

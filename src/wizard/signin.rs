@@ -58,6 +58,12 @@ impl SignIn {
             (SignInMethod::CHOICES.get(self.method), desk.clouds.get(self.cloud).cloned())
         };
         let (Some(method), Some(cloud)) = (method, cloud) else { return Vec::new() };
+        if let Some(own) = job_cloud(desk).filter(|own| **own != cloud.name) {
+            desk.warn(format!(
+                "The job is in the cloud {own}; another cloud knows nothing of it. Choose {own} to sign in."
+            ));
+            return Vec::new();
+        }
         let tenant = desk.draft.sign_in.as_ref().and_then(|known| known.tenant.clone());
         vec![desk.start(Slot::SignIn, Call::SignIn { cloud, method: *method, tenant })]
     }
@@ -81,6 +87,11 @@ impl SignIn {
             other => *row = super::list::moved(*row, len, other, 5),
         }
     }
+}
+
+/// Name of the cloud the draft's job is in, once there is one. Whom it is looked at as may change, where it is cannot.
+fn job_cloud(desk: &Desk) -> Option<&String> {
+    desk.draft.sign_in.as_ref().filter(|_| desk.draft.has_job()).map(|known| &known.cloud)
 }
 
 /// Stands for the simulated Azure until the driver has started it and knows its port.

@@ -152,7 +152,8 @@ impl Stuff {
 pub fn with_every_field() -> Draft {
     let at = Timestamp::from_second(1_800_000_000).unwrap();
     let focus = Step::ALL.iter().map(|step| (*step, step.index())).collect();
-    let draft = Draft { step: Step::Keys, focus, ..Draft::new(DraftId::new(at, 7), false, at) };
+    let draft =
+        Draft { step: Step::Keys, worked_on: Some(Step::Review), focus, ..Draft::new(DraftId::new(at, 7), false, at) };
     Stuff { texts: vec!["answer".into()], next: 0, at, flag: true }.fill(draft)
 }
 

@@ -14,8 +14,11 @@ use crate::script::{Asked, Play, draft, session};
 
 async fn open(play: &mut Play) {
     let asked = play.asked().await;
+    assert!(matches!(asked.call, Call::Drafts));
+    asked.answer(Ok(Reply::Drafts(Vec::new())));
+    let asked = play.asked().await;
     assert!(matches!(asked.call, Call::NewDraft { rehearsal: true }));
-    asked.answer(Ok(Reply::Opened { draft: Box::new(draft("d1", "")), read_only: false }));
+    asked.answer(Ok(Reply::Opened { draft: Box::new(draft("d1", "named")), read_only: false }));
     play.shows("Way to sign in").await;
 }
 

@@ -3,6 +3,13 @@
 
 use super::pty::Pty;
 
+/// Into the first answer of a rehearsal, after which its draft is kept: back on the account step, with an account chosen.
+pub fn choose_an_account(program: &mut Pty) {
+    program.shows("Storage account");
+    into_the_blobs(program);
+    program.press("Alt-Left").shows("Whose blobs are exported").shows("draft saved");
+}
+
 /// From the account step, with its list read, into the blobs step with the containers listed.
 pub fn into_the_blobs(program: &mut Pty) {
     program.shows("northlightarchive").press("Tab").shows("›   northlightarchive").press("Enter").shows("▸ [ ] book");

@@ -18,7 +18,7 @@ use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::wizard::Step;
 use crate::wizard::conduct::Then;
-use crate::wizard::desk::Notice;
+use crate::wizard::desk::{Desk, Notice};
 use crate::wizard::rail::{self, Mark};
 
 /// Takes a message in. Performs no IO; the driver carries the returned effects out, in order.
@@ -33,7 +33,11 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         wizard.desk.now = now;
     }
     let before = model.draft().cloned();
+    let by_hand = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_));
     let mut effects = dispatch(model, msg);
+    if let (Some(before), Some(wizard)) = (&before, &mut model.wizard) {
+        moving::note_work(wizard, before, by_hand);
+    }
     if let Some(wizard) = &mut model.wizard {
         // Whatever step is open: the count follows the selection.
         effects.extend(wizard.steps.drives.follow(&mut wizard.desk));
@@ -82,7 +86,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn with_save(model: &mut Model, before: Option<Draft>, mut effects: Vec<Effect>) -> Vec<Effect> {
     let Some(wizard) = &mut model.wizard else { return effects };
     let changed = before.is_none_or(|before| before != wizard.desk.draft);
-    if changed && !wizard.desk.read_only {
+    if changed && keeps(&wizard.desk) {
         wizard.desk.draft.changed = model.now;
         if model.save == SaveState::Saved {
             model.save = SaveState::Saving;
@@ -92,12 +96,17 @@ fn with_save(model: &mut Model, before: Option<Draft>, mut effects: Vec<Effect>)
     effects
 }
 
+/// Whether the draft is written to the disk: not one that is only looked at, nor one without an answer.
+fn keeps(desk: &Desk) -> bool {
+    !desk.read_only && !desk.draft.is_untouched()
+}
+
 fn started(model: &mut Model, opening: Opening) -> Vec<Effect> {
     let now = model.now;
     let requests = &mut model.start.requests;
     match opening {
         Opening::Start => vec![model.start.read(now)],
-        Opening::Rehearse => vec![requests.start(Slot::OpenDraft, Call::NewDraft { rehearsal: true }, now)],
+        Opening::Rehearse => vec![model.start.rehearse(now)],
         Opening::Account(given) => vec![requests.start(Slot::OpenDraft, Call::NewDraftOf(given), now)],
         Opening::Resume(id) => vec![requests.start(Slot::OpenDraft, Call::OpenDraft(id), now)],
     }
@@ -160,7 +169,7 @@ fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
 fn leave_draft(model: &mut Model, left: &Left) -> Vec<Effect> {
     let Some(mut wizard) = model.wizard.take() else { return Vec::new() };
     let mut effects = wizard.desk.requests.cancel_reads();
-    if !wizard.desk.read_only {
+    if keeps(&wizard.desk) {
         effects.push(Effect::Save(Arc::new(wizard.desk.draft.clone())));
     }
     effects.push(Effect::CloseDraft);
@@ -258,7 +267,7 @@ fn session_changed(wizard: &mut Wizard) -> Vec<Effect> {
 
 fn done_at_start(model: &mut Model, outcome: Result<Reply, Fault>) -> Vec<Effect> {
     match outcome {
-        Ok(Reply::Drafts(drafts)) => model.start.learn(drafts),
+        Ok(Reply::Drafts(drafts)) => return model.start.learn(drafts, model.now),
         Ok(Reply::Opened { draft, read_only }) => return opened(model, *draft, read_only),
         Ok(Reply::Held { id, holder }) => model.lay_over(Overlay::Held { id, holder }),
         Ok(_) => {}
@@ -277,7 +286,7 @@ fn done_at_start(model: &mut Model, outcome: Result<Reply, Fault>) -> Vec<Effect
 }
 
 fn opened(model: &mut Model, draft: Draft, read_only: bool) -> Vec<Effect> {
-    model.open(draft, read_only);
+    model.open(Draft { step: draft.resumes_at(), ..draft }, read_only);
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
     // A draft that knows how to sign in does so at once, on whatever step it stands; one that needs none opens its account.
     let mut effects = wizard.steps.signin.resume(&mut wizard.desk);

@@ -3,6 +3,7 @@
 use crate::app::action::{Action, Motion};
 use crate::app::model::{Focus, Wizard};
 use crate::app::protocol::Effect;
+use crate::draft::Draft;
 use crate::wizard::conduct::{Then, Turn};
 use crate::wizard::{Step, list, rail};
 
@@ -25,6 +26,9 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
         }
         (_, Action::Escape) => {
             if wizard.steps.get_mut(wizard.desk.draft.step).close(&mut wizard.desk) {
+                Ok(Vec::new())
+            } else if wizard.desk.draft.step == Step::SignIn && wizard.visiting_from.is_none() {
+                wizard.desk.say("This is the first step. Alt-← leads to the drafts; q leaves.");
                 Ok(Vec::new())
             } else {
                 back(wizard)
@@ -131,6 +135,23 @@ fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, Left> {
     match wizard.visiting_from.take().or(step.previous()) {
         Some(target) => Ok(open(wizard, target)),
         None => Err(Left::ForStart),
+    }
+}
+
+/// Notes where the draft is to be resumed: on the step whose answers the person changed, or on one that was reached for the first
+/// time. Going back to look changes nothing.
+pub(super) fn note_work(wizard: &mut Wizard, before: &Draft, by_hand: bool) {
+    let draft = &mut wizard.desk.draft;
+    if draft.id != before.id {
+        return;
+    }
+    let worked_on = if by_hand && !draft.answers_like(before) {
+        draft.step.max(before.step)
+    } else {
+        draft.step.max(before.resumes_at())
+    };
+    if draft.resumes_at() != worked_on {
+        draft.worked_on = Some(worked_on);
     }
 }
 

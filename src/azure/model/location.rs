@@ -78,9 +78,17 @@ impl ShippingAddress {
     }
 }
 
-/// Trims and collapses white space; the service's data holds stray newlines and blanks.
+/// Trims, collapses white space and drops what cannot be printed; the service's data holds stray newlines and blanks.
 fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words: Vec<String> =
+        text.split_whitespace().map(|word| word.chars().filter(|c| !is_unprintable(*c)).collect()).collect();
+    words.iter().filter(|word| !word.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Control characters, and the marks that turn the order of a line around: no part of an address, and harmful where one is pasted.
+fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// One Import/Export location.

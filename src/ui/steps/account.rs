@@ -8,7 +8,7 @@ use crate::app::protocol::Slot;
 use crate::azure::model::{StorageAccount, Subscription};
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
-use crate::wizard::account::{Verdict, verdict};
+use crate::wizard::account::{Verdict, frozen, verdict};
 
 /// Columns of the longest name a storage account can have.
 const NAME: usize = 24;
@@ -18,6 +18,10 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let (desk, step) = (&wizard.desk, &wizard.steps.account);
     if let Some((_, fault)) = &step.fault {
         sheet.fault(pen, fault);
+        sheet.blank();
+    }
+    if let Some(why) = frozen(desk) {
+        sheet.say_with(pen, &format!("{} ", pen.signs.done), why, theme::good());
         sheet.blank();
     }
     sheet.line(Span::styled("Subscription", theme::dim()));

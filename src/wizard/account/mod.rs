@@ -51,6 +51,13 @@ pub fn progress(desk: &Desk) -> Progress {
     Progress { answered: true, summary: account.name.clone(), needs, ..Progress::default() }
 }
 
+/// Why no other account can be chosen any more.
+pub fn frozen(desk: &Desk) -> Option<&'static str> {
+    desk.draft.has_job().then_some(
+        "The job was created for this account and subscription; another account needs a new draft (c on the start screen).",
+    )
+}
+
 impl Account {
     /// With the cursor on the accounts if one was chosen before.
     pub fn new(desk: &Desk) -> Self {
@@ -111,6 +118,13 @@ impl Account {
         };
         if let Verdict::Blocked(why) = verdict(&account) {
             desk.warn(format!("{} cannot be exported: {why}.", account.name));
+            return Turn::stay();
+        }
+        if let Some(why) = frozen(desk) {
+            if desk.account_id() == Some(&account.id) {
+                return Turn::next();
+            }
+            desk.warn(why);
             return Turn::stay();
         }
         if desk.account_id() != Some(&account.id) {
