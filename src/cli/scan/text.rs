@@ -152,8 +152,16 @@ mod tests {
 
     fn outcome(complete: bool, blobs: u64, sizes: &str) -> Outcome {
         let totals = Totals { blobs, ..Totals::default() };
-        let mut report =
-            Report { totals, rules: Vec::new(), requests: 1, millis: 10, complete, twins_one_in: 1, since: None };
+        let mut report = Report {
+            totals,
+            rules: Vec::new(),
+            requests: 1,
+            millis: 10,
+            complete,
+            twins_one_in: 1,
+            since: None,
+            began_anew: None,
+        };
         for at in 0..blobs {
             let (size, path) = (3_000_000_000_000, format!("c/{at}"));
             report.totals.load.large.push(LargeBlob { size, path, snapshot: None });
