@@ -66,6 +66,18 @@ pub fn replace(path: &Path, prefix: &str, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Opens a new file for writing, readable by its owner only. One that is there already, a link included, is left alone.
+///
+/// # Errors
+/// Something has that name already, or the file cannot be made.
+pub fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Makes a rename in a folder outlive a power cut. The file is in place already, so a file system that cannot sync a folder is no
 /// reason to say that it could not be written.
 pub fn sync_folder(folder: &Path) {

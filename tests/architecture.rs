@@ -1,9 +1,14 @@
 //! The rules of the house that a compiler does not know: which folder may use which, how long a file may be, how it opens.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
+#[path = "support/sources.rs"]
+mod sources;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use sources::sources;
 
 /// Lines a source file may have.
 const LONGEST: usize = 400;
@@ -51,22 +56,6 @@ const PURE: [&str; 7] = ["app", "wizard", "tree", "select", "form", "plan", "wor
 
 /// What every folder may use.
 const COMMON: &str = "wording";
-
-fn sources(under: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(under)];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                found.push(path);
-            }
-        }
-    }
-    found
-}
 
 /// The code of a file without its comments and its tests.
 fn code(path: &Path) -> String {

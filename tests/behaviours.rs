@@ -2,9 +2,14 @@
 //! is built is shown by a test that cites it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
+#[path = "support/sources.rs"]
+mod sources;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use sources::{root, sources};
 
 /// How the page marks a line that has no test because there is nothing to test.
 const NOT_BUILT: &str = "*(not built yet)*";
@@ -21,25 +26,10 @@ fn behaviours() -> BTreeMap<String, bool> {
     found
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// Every source file with its text.
-fn sources() -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
-    let mut open = ["src", "tests", "benches"].map(|folder| root().join(folder)).to_vec();
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                found.push((path.clone(), fs::read_to_string(path).unwrap()));
-            }
-        }
-    }
-    found
+fn texts() -> Vec<(PathBuf, String)> {
+    let all = ["src", "tests", "benches"].into_iter().flat_map(sources);
+    all.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }
 
 /// `W07`, `T21`.
@@ -71,7 +61,7 @@ fn is_test(lines: &[&str], at: usize) -> bool {
 /// The ids that names of tests begin with.
 fn shown_by_tests() -> BTreeSet<String> {
     let mut shown = BTreeSet::new();
-    for (_, text) in sources() {
+    for (_, text) in texts() {
         let lines: Vec<&str> = text.lines().collect();
         let tests = lines.iter().enumerate().filter(|(at, _)| is_test(&lines, *at));
         shown.extend(tests.flat_map(|(_, line)| cited_by_name(line)));
@@ -83,7 +73,7 @@ fn shown_by_tests() -> BTreeSet<String> {
 fn every_cited_behaviour_is_on_the_page() {
     let known = behaviours();
     let mut unknown = Vec::new();
-    for (path, text) in sources().into_iter().filter(|(path, _)| !path.ends_with("tests/behaviours.rs")) {
+    for (path, text) in texts().into_iter().filter(|(path, _)| !path.ends_with("tests/behaviours.rs")) {
         for (number, line) in text.lines().enumerate() {
             let cited = cited_by_name(line).into_iter().chain(cited_by_comment(line));
             let strange = cited.filter(|id| !known.contains_key(id));

@@ -85,7 +85,7 @@ impl Recording {
         let unusable = |why| Unusable { path: path.to_owned(), why };
         let file = match files::open_regular_with(OpenOptions::new().read(true).write(true), path) {
             Ok(mut file) => is_free(&mut file).and_then(|free| free.then(|| emptied(file)).transpose()),
-            Err(error) if error.kind() == ErrorKind::NotFound => new_file(path).map(Some),
+            Err(error) if error.kind() == ErrorKind::NotFound => files::create_private(path).map(Some),
             Err(error) => Err(error),
         };
         match file {
@@ -147,14 +147,6 @@ fn emptied(mut file: File) -> io::Result<File> {
     file.set_len(0)?;
     file.rewind()?;
     Ok(file)
-}
-
-fn new_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// Why, without a full stop.

@@ -1,7 +1,7 @@
 //! Writes BitLocker keys to a new file that only its owner can read, with what to do with them. Never over an existing file.
 
 use std::fmt::Write as _;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
+use crate::files;
 
 /// Tries this many names before giving up.
 const MOST_NAMES: u32 = 1000;
@@ -36,7 +37,7 @@ pub fn save(data: &Path, name: &str, keys: &[BitLockerKey]) -> Result<PathBuf, F
             .advise("Make the directory writable, or copy the keys one by one.")
     };
     let text = text(keys);
-    make_dir(&dir).map_err(|error| tried(&error))?;
+    files::make_private_folder(&dir).map_err(|error| tried(&error))?;
     let (path, mut file) = create(&dir, name).map_err(|error| tried(&error))?;
     let written = file.write_all(text.expose_secret().as_bytes()).and_then(|()| file.sync_all());
     if let Err(error) = written {
@@ -67,29 +68,13 @@ fn create(dir: &Path, name: &str) -> io::Result<(PathBuf, File)> {
     for number in 1..=MOST_NAMES {
         let tail = if number == 1 { String::new() } else { format!("-{number}") };
         let path = dir.join(format!("{stem}{tail}.{extension}"));
-        match new_file(&path) {
+        match files::create_private(&path) {
             Ok(file) => return Ok((path, file)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
     }
     Err(ErrorKind::AlreadyExists.into())
-}
-
-fn new_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-fn make_dir(dir: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
 }
 
 #[cfg(test)]
