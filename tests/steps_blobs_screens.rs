@@ -175,7 +175,7 @@ fn ascii_terminals_get_words_and_signs_they_can_draw() {
     picker.bench.model.settings.ascii = true;
     picker.go_to("c").enter().space();
     let screen = picker.screen();
-    assert!(screen.contains("+ [x] f/") && screen.is_ascii(), "{screen}");
+    assert!(screen.contains("/ [x] f/") && screen.is_ascii(), "{screen}");
 }
 
 #[test]

@@ -48,17 +48,7 @@ fn report(rule: &Rule, sizes: &[u64]) -> Report {
         problem: None,
         parts: Vec::new(),
     };
-    let began_anew = None;
-    Report {
-        totals,
-        rules: vec![share],
-        requests: 1,
-        millis: 10,
-        complete: true,
-        twins_one_in: 1,
-        since: None,
-        began_anew,
-    }
+    Report { totals, rules: vec![share], requests: 1, millis: 10, complete: true, twins_one_in: 1, since: None }
 }
 
 fn counted(sizes: &[u64]) -> Bench {

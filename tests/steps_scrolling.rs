@@ -10,7 +10,7 @@ use blobfreight::app::Focus;
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Opening, Reply, Slot};
 use blobfreight::azure::fault::Fault;
-use blobfreight::draft::DraftId;
+use blobfreight::draft::{DraftId, Listed, ListedContent};
 use blobfreight::wizard::Step;
 use desk::{Bench, account, full_draft, location, subscription};
 
@@ -164,4 +164,30 @@ fn w45_a_row_that_was_scrolled_away_is_shown_before_it_is_acted_on() {
     assert!(!bench.model.view().hides_focus());
     bench.key(Key::Enter);
     assert_eq!(bench.step(), Step::Address);
+}
+
+#[test]
+fn w18_why_a_draft_is_refused_is_read_whole_in_its_row_and_above_the_hints() {
+    let why =
+        "draft 20261122-0900-0000002a was written by a newer version of this program (version 99); update it to go on";
+    let content = ListedContent::Refused(why.into());
+    let id = DraftId::parse("20261122-0900-0000002a").unwrap();
+    let mut bench = Bench::started(Opening::Start);
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(vec![Listed { id, changed: desk::now(), content }])));
+    bench.on_screen(80, 24);
+    assert_eq!(bench.frame().iter().filter(|line| line.contains("go on") && !line.contains("Enter")).count(), 1);
+    bench.key(Key::Enter);
+    let lines = bench.frame();
+    assert!(
+        lines[21].contains("written by a newer") && lines[22].contains("update it to go on"),
+        "{}",
+        lines.join("\n")
+    );
+}
+
+#[test]
+fn w45_the_smallest_windows_say_in_full_how_much_they_need() {
+    let bench = Bench::started(Opening::Start);
+    let screen = bench.screen(20, 5);
+    assert_eq!(screen.trim(), "window too small\n(needs 40x10)");
 }

@@ -62,7 +62,8 @@ fn w40_the_drafts_of_a_split_say_which_job_they_are_and_keep_the_end_of_their_na
     }
     bench.answer(Slot::Drafts, Ok(Reply::Drafts(vec![one])));
     let screen = bench.screen(80, 24);
-    assert!(screen.contains("2-2  2 of 3, rehearsal, Blobs"), "{screen}");
+    assert!(screen.contains("export-mediaarchi-1122-2"), "the whole name: {screen}");
+    assert!(screen.contains("2 of 3, rehearsal, Blobs"), "{screen}");
 }
 
 #[test]

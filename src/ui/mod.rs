@@ -20,7 +20,7 @@ use crate::app::Model;
 use crate::app::viewport::Drawn;
 pub use sheet::Placed;
 
-/// Columns and rows below which only a line is drawn.
+/// Columns and rows below which only a sentence is drawn.
 pub const SMALLEST: (u16, u16) = (40, 10);
 
 /// Draws the whole screen; returns which part of the page is in view.
@@ -39,8 +39,10 @@ pub fn paint(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
         return Placed::default();
     }
     let placed = if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let words = format!("window too small (need {}x{})", SMALLEST.0, SMALLEST.1);
-        buffer.set_stringn(area.x, area.y, words, usize::from(area.width), ratatui::style::Style::new());
+        let words = format!("window too small (needs {}x{})", SMALLEST.0, SMALLEST.1);
+        for (y, line) in (area.y..area.bottom()).zip(text::wrap(&words, usize::from(area.width))) {
+            buffer.set_stringn(area.x, y, line, usize::from(area.width), ratatui::style::Style::new());
+        }
         Placed::default()
     } else {
         shell::draw(model, area, buffer)

@@ -28,11 +28,12 @@ struct Parts {
 
 /// Draws everything.
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
-    let parts = parts(area);
+    let told = notice(model, area);
+    let parts = parts(area, told.0.len());
     let pen = pen(model, parts.body);
     header(model, &pen, &parts, buffer);
     draw_rail(model, &pen, parts.rail, buffer);
-    notice(model, &pen, parts.notice, buffer);
+    draw_notice(told, parts.notice, buffer);
     hints(model, &pen, parts.hints, buffer);
     if let Some(overlay) = &model.overlay {
         let place = parts.middle;
@@ -50,9 +51,11 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     }
 }
 
-fn parts(area: Rect) -> Parts {
+/// Divides the screen; a remark of several lines takes them from the body.
+fn parts(area: Rect, remark: usize) -> Parts {
     let row = |y: u16| Rect { y: area.y.saturating_add(y).min(area.bottom().saturating_sub(1)), height: 1, ..area };
-    let middle = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
+    let more = u16::try_from(remark.saturating_sub(1)).unwrap_or(0);
+    let middle = Rect { y: area.y + 2, height: area.height.saturating_sub(4 + more), ..area };
     let wide = area.width >= RAIL_FROM;
     let column = if area.width >= 110 { 36 } else { 27 };
     let (rail, body) = if wide {
@@ -64,7 +67,8 @@ fn parts(area: Rect) -> Parts {
         (row(1), body)
     };
     let last = area.height.saturating_sub(1);
-    Parts { header: row(0), rule: row(1), rail, middle, body, notice: row(last.saturating_sub(1)), hints: row(last) }
+    let notice = Rect { height: 1 + more, ..row(last.saturating_sub(1 + more)) };
+    Parts { header: row(0), rule: row(1), rail, middle, body, notice, hints: row(last) }
 }
 
 fn pen(model: &Model, body: Rect) -> Pen<'_> {
@@ -217,15 +221,32 @@ fn draw_button(wizard: &Wizard, word: &str, area: Rect, buffer: &mut Buffer) -> 
     Position { x: x.saturating_add(2), y: area.y }
 }
 
-fn notice(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
+/// Lines of a remark at most.
+const REMARK: usize = 3;
+
+/// The lines of the remark above the hints. Where even three are too few the end is marked as cut.
+fn notice(model: &Model, area: Rect) -> (Vec<String>, Style) {
     let (words, style) = match (&model.save, model.notice()) {
         (_, Some(notice)) if notice.alarm => (notice.text.clone(), theme::caution()),
         (_, Some(notice)) => (notice.text.clone(), Style::new()),
         (SaveState::Failed(fault), None) => (fault.to_string(), theme::alarm()),
-        _ => return,
+        _ => return (Vec::new(), Style::new()),
     };
-    let words = text::cut_end(&text::clean(&words), usize::from(area.width).saturating_sub(2), pen.signs.cut);
-    buffer.set_string(area.x.saturating_add(1), area.y, words, style);
+    let columns = usize::from(area.width).saturating_sub(2);
+    let mut lines = text::wrap(&text::clean(&words), columns);
+    // The body keeps what it needs on a small screen.
+    let most = usize::from(area.height).saturating_sub(9).clamp(1, REMARK);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(text::cut_end(&rest, columns, if model.settings.ascii { "..." } else { "…" }));
+    }
+    (lines, style)
+}
+
+fn draw_notice((lines, style): (Vec<String>, Style), area: Rect, buffer: &mut Buffer) {
+    for (y, line) in (area.y..area.bottom()).zip(lines) {
+        buffer.set_string(area.x.saturating_add(1), y, line, style);
+    }
 }
 
 /// As many hints as fit; what leads to all of them and out always does.
@@ -241,7 +262,7 @@ fn hints(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
     let (always, rest): (Vec<_>, Vec<_>) =
         hinted.into_iter().partition(|binding| matches!(binding.hint, "all keys" | "quit"));
     let size = |binding: &keymap::Binding| {
-        binding.keys.first().map_or(0, |key| text::width(&key.to_string())) + binding.hint.len() + 3
+        binding.keys.first().map_or(0, |key| text::width(&spelled(&key.to_string(), pen))) + binding.hint.len() + 3
     };
     let mut room =
         usize::from(area.width).saturating_sub(1 + always.iter().map(|binding| size(binding)).sum::<usize>());

@@ -59,8 +59,12 @@ fn draft(sheet: &mut Sheet, pen: &Pen, selected: bool, listed: &Listed) {
     let age = text::ago(pen.now, listed.changed);
     match &listed.content {
         ListedContent::Refused(why) => {
-            let words = text::cut_end(&text::clean(why), pen.width.saturating_sub(4), pen.signs.cut);
-            sheet.row(pen, selected, vec![Span::styled(format!("! {words}"), theme::caution())]);
+            let mut lines = text::wrap(&text::clean(why), pen.width.saturating_sub(5)).into_iter();
+            let first = lines.next().unwrap_or_default();
+            sheet.row(pen, selected, vec![Span::styled(format!("! {first}"), theme::caution())]);
+            for line in lines {
+                sheet.line(Span::styled(format!("    {line}"), theme::caution()));
+            }
         }
         ListedContent::Ready { step, rehearsal, account, job, state, part } => {
             let name = job
@@ -78,7 +82,14 @@ fn draft(sheet: &mut Sheet, pen: &Pen, selected: bool, listed: &Listed) {
             let part = part.map_or_else(String::new, |part| format!("{} of {}, ", part.number, part.of));
             let tail = format!("{part}{kind}{stand} {} {age}", pen.signs.dot);
             let room = pen.width.saturating_sub(text::width(&tail) + 4);
-            let name = text::fit(&text::cut_middle(&text::clean(&name), room, pen.signs.cut), room, pen.signs.cut);
+            let name = text::clean(&name);
+            if text::width(&name) > room {
+                // The whole name on a line of its own, and what is known of the draft below it.
+                let name = text::cut_middle(&name, pen.width.saturating_sub(3), pen.signs.cut);
+                sheet.row(pen, selected, vec![Span::styled(name, Style::new())]);
+                return sheet.say_with(pen, "    ", &tail, theme::dim());
+            }
+            let name = text::fit(&name, room, pen.signs.cut);
             sheet.row(
                 pen,
                 selected,

@@ -9,7 +9,8 @@ use crate::wording;
 pub use crate::wording::{count, decimal as bytes};
 
 /// Makes control, format and bidirectional characters visible, so that no text from a service can move the cursor,
-/// change the terminal or reorder a line. Tabs and newlines become their symbols too.
+/// change the terminal or reorder a line. Tabs and newlines become their symbols too. So do characters that are drawn as nothing
+/// and those that are none (U+FFFE): terminals disagree on how many columns they take, and letters would be left behind.
 pub fn clean(text: &str) -> String {
     if text.chars().all(is_harmless) {
         return text.to_owned();
@@ -20,8 +21,15 @@ pub fn clean(text: &str) -> String {
 fn is_harmless(c: char) -> bool {
     let invisible = matches!(c,
         '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}');
-    !c.is_control() && !invisible
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+        | '\u{034f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0e}' | '\u{ffa0}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}');
+    !c.is_control() && !invisible && !is_noncharacter(c)
+}
+
+/// The 66 code points that stand for no character and never will.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 enum Shown {
@@ -177,6 +185,21 @@ mod tests {
         assert_eq!(clean("tab\there\nand"), "tab␉here␊and");
         assert_eq!(clean("\u{7f}\u{9b}x"), "␡<009B>x");
         assert_eq!(clean("evil\u{202e}gpj.exe"), "evil<202E>gpj.exe");
+    }
+
+    #[test]
+    fn t16_what_is_no_character_or_is_drawn_as_nothing_is_seen_and_takes_the_columns_that_are_counted() {
+        for (name, shown) in [
+            ("not-xml-\u{fffe}.bin", "not-xml-<FFFE>.bin"),
+            ("\u{ffff}", "<FFFF>"),
+            ("\u{1fffe}\u{10ffff}", "<1FFFE><10FFFF>"),
+            ("\u{fdd0}a", "<FDD0>a"),
+            ("a\u{3164}\u{34f}\u{fe01}b", "a<3164><034F><FE01>b"),
+        ] {
+            assert_eq!(clean(name), shown);
+            assert_eq!(width(&clean(name)), shown.len());
+        }
+        assert_eq!(clean("\u{2764}\u{fe0f} e\u{301} \u{5d0} \u{6771}"), "\u{2764}\u{fe0f} e\u{301} \u{5d0} \u{6771}");
     }
 
     #[test]

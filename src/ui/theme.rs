@@ -75,8 +75,9 @@ pub const ASCII: Signs = Signs {
     line: "-",
     wall: "|",
     cursor: ">",
-    closed: "+",
-    opened: "-",
+    // As `ls -F` marks a folder; `+` and `-` stand in check marks and before leaves.
+    closed: "/",
+    opened: "\\",
     done: "v",
     here: "*",
     open: "o",

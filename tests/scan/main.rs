@@ -6,6 +6,5 @@
 mod account;
 mod counting;
 mod cutting;
-mod refusals;
 mod server;
 mod trouble;
