@@ -127,7 +127,11 @@ fn take_country(lines: &mut Vec<String>) -> Option<&'static Country> {
     // The first line is a name: a recipient called Jordan is not a country, though one in another script may lead the address.
     let leads = lines.first().is_some_and(|line| line.chars().all(|c| u32::from(c) >= 0x1100));
     let from = usize::from(!leads);
-    if let Some((at, found)) = lines.iter().enumerate().skip(from).rev().find_map(|(at, line)| Some((at, own(line)?))) {
+    let named_alone = (from..lines.len()).rev().find_map(|at| {
+        let country = lines.get(at).and_then(|line| own(line)).filter(|_| is_code_in_place(lines, at))?;
+        Some((at, country))
+    });
+    if let Some((at, found)) = named_alone {
         lines.remove(at);
         if matches!(found.alpha2, "GG" | "JE" | "IM" | "AX") {
             // Their own name stands above the code as well.
@@ -168,12 +172,22 @@ fn behind(line: &str) -> Option<(String, &'static Country)> {
     })
 }
 
-/// Two letters behind a comma are rather a state (`Wilmington, DE`), and so is `Georgia` in the United States.
+/// Two letters behind a comma are rather a state (`Wilmington, DE`), and so is `Georgia` without a Georgian postal code.
 fn is_meant(name: &str, found: &Country, before: &str) -> bool {
     match name.chars().filter(|c| *c != '.').count() {
-        0..=2 => matches!(found.alpha2, "GB" | "US") && !states::is_part("CA", name),
+        0..=2 => matches!(found.alpha2, "GB" | "US"),
+        _ if states::is_part("US", name) => before.split([' ', ',']).any(|word| found.form().fits(word)),
         _ => !before.trim().is_empty(),
     }
+}
+
+/// Two letters on a line are a country only where nothing but contacts follows: `CA` above a code is a state.
+fn is_code_in_place(lines: &[String], at: usize) -> bool {
+    let short = lines
+        .get(at)
+        .is_some_and(|line| line.is_ascii() && line.chars().filter(char::is_ascii_alphabetic).count() <= 2);
+    let contact = |line: &String| line.contains('@') || line.chars().filter(char::is_ascii_digit).count() >= 7;
+    !short || lines.get(at + 1..).unwrap_or_default().iter().all(contact)
 }
 
 /// The country that is one city, by the city's name.

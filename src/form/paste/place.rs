@@ -131,9 +131,14 @@ fn is_plain(line: Option<&String>) -> bool {
     })
 }
 
+/// Two or three capitals, as codes of states are.
+fn is_short(word: &str) -> bool {
+    (2..=3).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase())
+}
+
 /// Whether a line of its own is a state: by the country's list, or because the country writes one there.
 fn is_state(country: Option<&'static Country>, form: &AddressForm, line: Option<&String>) -> bool {
-    let Some((line, country)) = line.zip(country) else { return false };
+    let Some((line, country)) = line.zip(country) else { return line.is_some_and(|line| is_short(line)) };
     if states::is_part(country.alpha2, line) {
         return true;
     }
@@ -168,8 +173,7 @@ pub(super) fn city_and_state(text: &str, country: Option<&'static Country>) -> (
     }
     let short =
         form.is_none_or(|form| form.tail == "Z C S") && !country.is_some_and(|country| states::known(country.alpha2));
-    let capitals = |word: &str| (2..=3).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase());
-    match text.rsplit_once(' ').filter(|(_, last)| short && capitals(last)) {
+    match text.rsplit_once(' ').filter(|(_, last)| short && is_short(last)) {
         Some((city, state)) => (city.trim().to_owned(), state.to_owned()),
         None => whole(),
     }

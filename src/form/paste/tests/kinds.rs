@@ -126,6 +126,9 @@ fn states_marks_and_countries_at_the_end_of_a_line() {
         ("A\n#05-01 Example Tower\n1 Example Road\nSingapore 018956", ["Singapore", "", "018956", "Singapore"]),
         ("A\nFlat 5, 3/F, Example House\n1 Example Road\nCentral\nHong Kong", ["Central", "", "", "Hong Kong"]),
         ("A\n1 Example Road, Wan Chai, Hong Kong", ["Hong Kong", "", "", "Hong Kong"]),
+        ("A\n1 Way\nLos Angeles\nCA\n90001", ["Los Angeles", "CA", "90001", ""]),
+        ("A\n1 Way\nAtlanta, Georgia", ["Atlanta, Georgia", "", "", ""]),
+        ("A\n1 Way\n0105 Tbilisi, Georgia", ["Tbilisi", "", "0105", "Georgia"]),
         ("A\n1 rue Exemple\n75008 PARIS CEDEX 08\nFrance", ["PARIS CEDEX 08", "", "75008", "France"]),
     ] {
         let got = read(text);
