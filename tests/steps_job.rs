@@ -5,6 +5,8 @@
 #[path = "steps_forms/answers.rs"]
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod answers;
+#[path = "steps_job/clock.rs"]
+mod clock;
 #[path = "support/desk.rs"]
 mod desk;
 #[path = "steps_job/gone.rs"]

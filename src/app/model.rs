@@ -212,7 +212,11 @@ impl Model {
         let requests = self.requests().wake_in(self.now, frame);
         let step = self.wizard.as_ref().and_then(|wizard| wizard.step().wake_in(&wizard.desk));
         let count = self.wizard.as_ref().and_then(|wizard| wizard.steps.drives.starts_in(&wizard.desk));
-        requests.into_iter().chain(step).chain(count).min()
+        let clock =
+            self.wizard.as_ref().and_then(|wizard| wizard.desk.clock).filter(|clock| clock.pace_at(self.now) > 1.0);
+        // The date in the header of a rehearsal that hurries.
+        let clock = clock.map(|_| Duration::from_secs(1));
+        requests.into_iter().chain(clock).chain(step).chain(count).min()
     }
 }
 

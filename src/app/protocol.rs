@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use serde::{Deserialize, Serialize};
 
 use super::key::{KeyPress, Mouse};
@@ -69,6 +71,15 @@ pub enum Msg {
         id: RequestId,
         /// Numbers so far.
         progress: count::Progress,
+    },
+    /// What the service's clock shows, where that is not the real time: in a rehearsal.
+    Clock {
+        /// What it shows.
+        now: Timestamp,
+        /// Its seconds per real second.
+        pace: f64,
+        /// When that pace ends and the real one begins; `None` when it never does.
+        until: Option<Timestamp>,
     },
     /// The draft was written, or could not be.
     Saved(Result<(), Fault>),

@@ -40,6 +40,7 @@ pub async fn run(args: Args) -> ExitCode {
     let settings = Settings {
         listen: args.listen,
         clock_rate: args.clock_rate,
+        hurry_under_way: false,
         state_file: args.state,
         synthetic: args.blobs.map(|blobs| Synthetic { blobs }),
         latency: Duration::from_millis(args.latency_ms),

@@ -13,6 +13,7 @@ use tokio::task::AbortHandle;
 use super::world::{News, Tell, World};
 use crate::app::protocol::{Call, Msg, Reply, RequestId, Slot};
 use crate::azure::fault::Fault;
+use crate::sim;
 
 /// The most listings that are under way at once; the others wait their turn.
 pub const MOST_LISTINGS: usize = 6;
@@ -119,6 +120,7 @@ fn tell(answers: &mpsc::UnboundedSender<Msg>, slot: Slot, id: RequestId) -> Tell
     Arc::new(move |news| {
         let _loop_ended = answers.send(match news {
             News::Waits { delay, reason, asked } => Msg::Waiting { slot, id, delay, reason, asked },
+            News::Clock(sim::ClockReading { now, pace, until }) => Msg::Clock { now, pace, until },
             News::Counted(progress) => Msg::Counted { slot, id, progress },
         });
     })

@@ -10,11 +10,11 @@ mod scan;
 mod uncheck;
 
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::world::{Tell, World};
+use super::world::{News, Tell, World};
 use crate::app::protocol::{Call, Reply};
 use crate::azure::Azure;
 use crate::azure::access::AccountAccess;
@@ -55,6 +55,13 @@ impl Live {
         }
     }
 
+    /// What a rehearsal's clock shows after each call, for the screen's own dates.
+    async fn tell_clock(&self, tell: &Tell) {
+        if let Some(reading) = self.rehearsal.clock().await {
+            tell(News::Clock(reading));
+        }
+    }
+
     /// With what opens one account without a sign-in; for other accounts the environment is asked.
     pub fn with_access(self, access: AccountAccess) -> Self {
         Self { access: Some(access), ..self }
@@ -82,6 +89,7 @@ impl World for Live {
                 let (azure, identity) = azure::sign_in(&self.rehearsal, cloud, method, tenant.as_deref()).await?;
                 let cloud = azure.cloud().clone();
                 *hold(&self.session) = Some(azure);
+                self.tell_clock(&tell).await;
                 Ok(Reply::SignedIn { identity, cloud })
             }
             call => {
@@ -91,7 +99,11 @@ impl World for Live {
                         let file = self.data.join("scans").join(format!("{draft}.json"));
                         self.counter.count(azure, scan::Order { endpoint, rules, file, anew }, tell).await
                     }
-                    call => azure::ask(&azure::telling(&azure, tell), call).await,
+                    call => {
+                        let answer = azure::ask(&azure::telling(&azure, Arc::clone(&tell)), call).await;
+                        self.tell_clock(&tell).await;
+                        answer
+                    }
                 }
             }
         }

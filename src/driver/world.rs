@@ -9,6 +9,7 @@ use crate::app::protocol::{Call, Reply};
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::plan::count::Progress;
+use crate::sim;
 
 /// What there is to tell of a call before it is answered.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub enum News {
         /// The service said how long.
         asked: bool,
     },
+    /// What the service's clock shows, where that is not the real time.
+    Clock(sim::ClockReading),
     /// A count has come so far.
     Counted(Progress),
 }

@@ -36,6 +36,9 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Simulated seconds per real second; 0 stops the clock, which then moves only when told to.
     pub clock_rate: f64,
+    /// The rate counts only while the drives of a job are under way; at all other times the clock goes at the real pace, so that
+    /// nobody has to hurry.
+    pub hurry_under_way: bool,
     /// File that keeps jobs, uploads and the clock, so that a rehearsal goes on after the program ended.
     pub state_file: Option<PathBuf>,
     /// Serve a generated account instead of the sample account as the one in [`Endpoints`].
@@ -50,11 +53,23 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             clock_rate: 1.0,
+            hurry_under_way: false,
             state_file: None,
             synthetic: None,
             latency: Duration::ZERO,
         }
     }
+}
+
+/// What the simulated clock shows at a moment, and how it goes on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClockReading {
+    /// Simulated now.
+    pub now: jiff::Timestamp,
+    /// Simulated seconds per real second.
+    pub pace: f64,
+    /// When that pace ends and the real one begins; `None` when it never does.
+    pub until: Option<jiff::Timestamp>,
 }
 
 /// A generated account: container `bench`, folders `d0000/`, `d0001/`, ... of a thousand blobs, 1 KB list entries.

@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use super::faults::{Faults, Kind};
 use super::message::{Payload, Reply, Request};
 use super::world::World;
-use super::{Endpoints, Settings, SimError, arm, auth, blob, control, directory};
+use super::{ClockReading, Endpoints, Settings, SimError, arm, auth, blob, control, directory};
 
 /// Requests kept in the journal; older ones are forgotten.
 const JOURNAL: usize = 10_000;
@@ -119,6 +119,14 @@ impl Sim {
     /// Simulated now.
     pub fn now(&self) -> jiff::Timestamp {
         lock(&self.shared.world).now()
+    }
+
+    /// What the simulated clock shows, and how it goes on.
+    pub fn clock(&self) -> ClockReading {
+        let mut world = lock(&self.shared.world);
+        // A parcel announced a moment ago counts at once.
+        super::jobs::settle(&mut world);
+        ClockReading { now: world.now(), pace: world.clock.pace(), until: world.clock.until() }
     }
 
     /// Moves the simulated clock forward.

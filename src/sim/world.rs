@@ -77,7 +77,7 @@ impl World {
         let mut world = Self {
             base,
             locations: Locations::built_in().map_err(SimError::Assets)?,
-            clock: Clock::starting_at(Timestamp::now(), settings.clock_rate),
+            clock: clock(Timestamp::now(), settings),
             directory,
             stores,
             jobs: BTreeMap::new(),
@@ -88,9 +88,7 @@ impl World {
             answered: 0,
         };
         if let Some(path) = settings.state_file.as_deref().filter(|p| p.exists()) {
-            world
-                .restore(path, settings.clock_rate)
-                .map_err(|reason| SimError::State { path: path.to_owned(), reason })?;
+            world.restore(path, settings).map_err(|reason| SimError::State { path: path.to_owned(), reason })?;
         }
         Ok(world)
     }
@@ -117,13 +115,13 @@ impl World {
         }
     }
 
-    fn restore(&mut self, path: &Path, rate: f64) -> Result<(), String> {
+    fn restore(&mut self, path: &Path, settings: &Settings) -> Result<(), String> {
         let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
         let saved: Saved = serde_json::from_slice(&bytes).map_err(|e| e.to_string())?;
         if saved.version != 1 {
             return Err(format!("it has version {}, and only version 1 is known", saved.version));
         }
-        self.clock = Clock::starting_at(saved.now, rate);
+        self.clock = clock(saved.now, settings);
         self.registered = saved.registered;
         self.jobs = saved.jobs.into_iter().map(|job| (job.id().to_lowercase(), job)).collect();
         for (account, container, metadata) in saved.containers {
@@ -171,4 +169,9 @@ impl World {
         std::fs::create_dir_all(files::folder_of(path))?;
         files::replace(path, ".blobfreight-simulator-", &serde_json::to_vec(&saved)?)
     }
+}
+
+fn clock(now: Timestamp, settings: &Settings) -> Clock {
+    let clock = Clock::starting_at(now, settings.clock_rate);
+    if settings.hurry_under_way { clock.unhurried() } else { clock }
 }

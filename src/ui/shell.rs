@@ -10,6 +10,7 @@ use super::{help, start, steps, text, theme};
 use crate::app::viewport::Viewport;
 use crate::app::{Focus, Model, SaveState, Wizard, keymap};
 use crate::wizard::Step;
+use crate::wizard::desk::Desk;
 use crate::wizard::rail::{self, Mark};
 
 /// Columns from which the rail stands beside the body; below, it is one line.
@@ -85,15 +86,21 @@ fn pen(model: &Model, body: Rect) -> Pen<'_> {
 
 fn header(model: &Model, pen: &Pen, parts: &Parts, buffer: &mut Buffer) {
     let width = usize::from(parts.header.width);
-    let save = if width < RAIL_FROM.into() { save_word(model).replace("draft ", "") } else { save_word(model) };
+    let narrow = width < RAIL_FROM.into();
+    let save = if narrow { save_word(model).replace("draft ", "") } else { save_word(model) };
+    // A narrow rehearsal has no room for its date and for what goes without saying.
+    let save = if narrow && model.save == SaveState::Saved && model.draft().is_some_and(|draft| draft.rehearsal) {
+        String::new()
+    } else {
+        save
+    };
     let right = if model.mouse { format!("mouse on {} {save}", pen.signs.dot) } else { save };
     let room = width.saturating_sub(text::width(&right) + 2);
-    let rehearsal = model.draft().is_some_and(|draft| draft.rehearsal);
-    let name = if rehearsal && width < RAIL_FROM.into() { "" } else { " Blobfreight" };
+    let rehearsal = model.wizard.as_ref().map(|wizard| &wizard.desk).filter(|desk| desk.draft.rehearsal);
+    let name = if rehearsal.is_some() && narrow { "" } else { " Blobfreight" };
     let mut spans = vec![Span::styled(name, theme::title())];
-    if rehearsal {
-        let long = text::width(&right) + 60 < width;
-        let words = if long { "  REHEARSAL on a simulated Azure: never ship" } else { "  REHEARSAL: never ship" };
+    if let Some(desk) = rehearsal {
+        let words = rehearsal_words(desk, pen, room.saturating_sub(text::width(name)));
         spans.push(Span::styled(words, theme::caution()));
     } else if let Some(session) = model.wizard.as_ref().and_then(|wizard| wizard.desk.session.as_ref()) {
         let words = format!("  {} {} {}", session.cloud.title(), pen.signs.dot, text::clean(&session.identity.who));
@@ -112,6 +119,22 @@ fn header(model: &Model, pen: &Pen, parts: &Parts, buffer: &mut Buffer) {
         let line = pen.signs.line.repeat(width);
         buffer.set_string(parts.rule.x, parts.rule.y, line, theme::dim());
     }
+}
+
+/// That this is a rehearsal, its date and its pace: as much of it as there is room for.
+fn rehearsal_words(desk: &Desk, pen: &Pen, room: usize) -> String {
+    let dot = pen.signs.dot;
+    let Some(clock) = &desk.clock else { return " REHEARSAL: never ship".to_owned() };
+    let (date, pace) = (clock.at(pen.now).strftime("%Y-%m-%d"), clock.words(pen.now));
+    let forms = [
+        format!("  REHEARSAL on a simulated Azure: never ship {dot} simulated {date} {dot} {pace}"),
+        format!("  REHEARSAL: never ship {dot} simulated {date} {dot} {pace}"),
+        format!(" REHEARSAL: never ship {dot} {date} {dot} {pace}"),
+        format!(" REHEARSAL: never ship {dot} {date}"),
+        " REHEARSAL: never ship".to_owned(),
+    ];
+    let fits = forms.iter().position(|form| text::width(form) <= room);
+    fits.and_then(|index| forms.get(index)).or(forms.last()).cloned().unwrap_or_default()
 }
 
 fn save_word(model: &Model) -> String {

@@ -14,6 +14,7 @@ use crate::plan::Overheads;
 use crate::plan::count::{Progress, Report};
 use crate::select::Rule;
 use crate::wizard::Step;
+use crate::wizard::clock::SimulatedClock;
 use crate::wizard::poll::Poll;
 
 /// The shared table all steps work at.
@@ -31,6 +32,8 @@ pub struct Desk {
     pub opened: Option<Access>,
     /// What the service told since the program started.
     pub catalogue: Catalogue,
+    /// The clock of a rehearsal, once it was told.
+    pub clock: Option<SimulatedClock>,
     /// When the job was read in this session, and why it could not be.
     pub poll: Poll,
     /// What was counted in this session.
@@ -115,6 +118,7 @@ impl Desk {
             session: None,
             opened: None,
             catalogue: Catalogue::default(),
+            clock: None,
             poll: Poll::default(),
             count: Count::default(),
             overheads: Overheads::default(),
@@ -204,7 +208,7 @@ impl Desk {
 
     /// The time by the service's clock, as far as this machine knows it.
     pub fn service_time(&self) -> Timestamp {
-        self.now
+        self.clock.map_or(self.now, |clock| clock.at(self.now))
     }
 
     /// Forgets what belonged to another session or account.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod address;
 pub mod blobs;
+pub mod clock;
 pub mod conduct;
 pub mod desk;
 pub mod drives;

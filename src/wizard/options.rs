@@ -92,7 +92,7 @@ impl Options {
         }
         self.suggested = true;
         if self.form.trimmed(job::NAME).is_empty() {
-            self.form.set_value(job::NAME, &job::suggest(&account.name, desk.now));
+            self.form.set_value(job::NAME, &job::suggest(&account.name, desk.service_time()));
         }
         if self.form.trimmed(job::RESOURCE_GROUP).is_empty() {
             self.form.set_value(job::RESOURCE_GROUP, account.resource_group());

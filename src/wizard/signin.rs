@@ -91,7 +91,7 @@ impl SignIn {
 
 /// Name of the cloud the draft's job is in, once there is one. Whom it is looked at as may change, where it is cannot.
 fn job_cloud(desk: &Desk) -> Option<&String> {
-    desk.draft.sign_in.as_ref().filter(|_| desk.draft.has_job()).map(|known| &known.cloud)
+    desk.draft.sign_in.as_ref().filter(|_| desk.draft.has_job() && !desk.draft.rehearsal).map(|known| &known.cloud)
 }
 
 /// Stands for the simulated Azure until the driver has started it and knows its port.

@@ -17,6 +17,7 @@ use super::protocol::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::wizard::Step;
+use crate::wizard::clock::SimulatedClock;
 use crate::wizard::conduct::Then;
 use crate::wizard::desk::{Desk, Notice};
 use crate::wizard::rail::{self, Mark};
@@ -67,6 +68,12 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Counted { slot, id, progress } => {
             if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.desk.requests.id(slot) == Some(id)) {
                 wizard.desk.count.tell(progress);
+            }
+            Vec::new()
+        }
+        Msg::Clock { now, pace, until } => {
+            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.desk.draft.rehearsal) {
+                wizard.desk.clock = Some(SimulatedClock { told: model.now, showed: now, pace, until });
             }
             Vec::new()
         }

@@ -11,8 +11,8 @@ use crate::azure::fault::Fault;
 use crate::azure::model::{Identity, SignInMethod};
 use crate::sim::{self, Sim};
 
-/// Simulated seconds per second unless the configuration says otherwise: a day passes in about four seconds.
-pub const CLOCK_RATE: f64 = 20_000.0;
+/// Simulated seconds per second while drives are under way, unless the configuration says otherwise: six hours.
+pub const CLOCK_RATE: f64 = 21_600.0;
 
 /// Starts it once.
 pub struct Rehearsal {
@@ -39,6 +39,11 @@ impl Rehearsal {
         Azure::sign_in(&cloud, SignInMethod::Rehearsal, Some(&tenant)).await
     }
 
+    /// What the simulated clock shows, once there is one.
+    pub async fn clock(&self) -> Option<sim::ClockReading> {
+        self.sim.lock().await.as_ref().map(Sim::clock)
+    }
+
     /// Endpoints and tenant.
     async fn started(&self) -> Result<(Cloud, String), Fault> {
         let mut running = self.sim.lock().await;
@@ -62,6 +67,8 @@ impl Rehearsal {
         let settings = sim::Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             clock_rate: self.clock_rate,
+            // Nobody's job is dropped while they read what to do.
+            hurry_under_way: true,
             state_file: Some(self.state.clone()),
             ..sim::Settings::default()
         };

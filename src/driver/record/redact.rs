@@ -39,6 +39,7 @@ pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
         | Msg::Done { .. }
         | Msg::Waiting { .. }
         | Msg::Counted { .. }
+        | Msg::Clock { .. }
         | Msg::Saved(_)
         | Msg::Terminate => serde_json::to_value(msg),
     }?;

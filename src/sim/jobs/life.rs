@@ -79,9 +79,14 @@ pub fn stage(job: &Job, now: Timestamp) -> Stage {
     }
 }
 
+/// When the drives will be, or were, sent back; `None` before they are on their way.
+pub fn sending_back(job: &Job) -> Option<Timestamp> {
+    job.shipped.map(|shipped| after(shipped, FINISH))
+}
+
 /// When the drives were sent back, once they were.
 pub fn sent_back(job: &Job, now: Timestamp) -> Option<Timestamp> {
-    matches!(stage(job, now), Stage::Finished { .. }).then(|| job.shipped.map(|s| after(s, FINISH))).flatten()
+    sending_back(job).filter(|_| matches!(stage(job, now), Stage::Finished { .. }))
 }
 
 /// How much of the bytes has been copied at a time, from 0 to 1; a cancelled job stops where it was.

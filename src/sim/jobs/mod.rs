@@ -219,6 +219,9 @@ pub fn settle(world: &mut World) {
     let before = world.jobs.len();
     world.jobs.retain(|_, job| life::stage(job, now) != Stage::Gone);
     world.changed |= world.jobs.len() != before;
+    if let Some(last) = world.jobs.values().filter_map(life::sending_back).max() {
+        world.clock.hurry_until(last);
+    }
     let due: Vec<String> = world
         .jobs
         .iter()

@@ -74,6 +74,13 @@ fn hints(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
         let words = format!("Announce the parcel {when}: two weeks after its creation the job is dropped.");
         sheet.say_with(pen, "~ ", &words, theme::caution());
     }
+    if let Some(clock) = desk.clock.filter(|_| desk.draft.rehearsal) {
+        let words = format!(
+            "The rehearsal's clock goes at its {} until the parcel is announced; then it hurries.",
+            clock.words(desk.now)
+        );
+        sheet.say_with(pen, "  ", &words, theme::dim());
+    }
     sheet.say_with(pen, "  ", "Bare drives, no cables, the job's name on each.", theme::dim());
     sheet.say_with(pen, "  ", "Antistatic bags, padding, one tracking number.", theme::dim());
 }

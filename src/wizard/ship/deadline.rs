@@ -25,6 +25,9 @@ pub fn deadline(desk: &Desk) -> Option<Date> {
 /// The deadline with what is left of it: `by 2026-12-04, 12 days left`.
 pub fn time_left(desk: &Desk) -> Option<String> {
     let end = end(desk)?;
+    if desk.draft.rehearsal && desk.clock.is_none() {
+        return Some(format!("by {}", day(end)));
+    }
     let hours = end.duration_since(desk.service_time()).as_hours();
     let left = match hours {
         i64::MIN..0 => "which is over".to_owned(),
