@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
 
+#[path = "scan_command/answers.rs"]
+mod answers;
+
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};

@@ -48,7 +48,17 @@ fn report(rule: &Rule, sizes: &[u64]) -> Report {
         problem: None,
         parts: Vec::new(),
     };
-    Report { totals, rules: vec![share], requests: 1, millis: 10, complete: true, twins_one_in: 1, since: None }
+    let began_anew = None;
+    Report {
+        totals,
+        rules: vec![share],
+        requests: 1,
+        millis: 10,
+        complete: true,
+        twins_one_in: 1,
+        since: None,
+        began_anew,
+    }
 }
 
 fn counted(sizes: &[u64]) -> Bench {

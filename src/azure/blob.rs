@@ -39,8 +39,9 @@ impl Azure {
         let size = self.http.page_size().to_string();
         let mut query = vec![("comp", "list"), ("maxresults", size.as_str())];
         query.extend(marker.map(|marker| ("marker", marker)));
-        let answer = self.send_data(blob_call(&tried, DATA_READER, endpoint, &[], &query)?).await?;
-        list_containers::parse(&answer.text()).map_err(|reason| unlisted(&answer, reason))
+        let call = blob_call(&tried, DATA_READER, endpoint, &[], &query)?;
+        let answer = self.send_data(call).await.map_err(|fault| nowhere(fault, endpoint))?;
+        list_containers::parse(&answer.text()).map_err(|reason| answer.unread(reason))
     }
 
     /// A listing that asks for more than every account takes; where it is refused, the same without, from then on.
@@ -117,7 +118,8 @@ impl Azure {
         let path: Vec<&str> = container.into_iter().collect();
         let call = blob_call(tried, DATA_READER, endpoint, &path, &whole)?;
         let ranged = query.iter().any(|(name, _)| *name == "startFrom");
-        self.open_data(if ranged { call.header("x-ms-version", RANGED) } else { call }).await
+        let call = if ranged { call.header("x-ms-version", RANGED) } else { call };
+        self.open_data(call).await.map_err(|fault| nowhere(fault, endpoint))
     }
 
     /// One page of a blob, its snapshots and, where the account keeps them, its versions, in the order the service lists them; an
@@ -151,7 +153,7 @@ impl Azure {
         marker: Option<&str>,
     ) -> Result<Page<Entry>, Fault> {
         let call = self.list_call(tried, endpoint, container, prefix, extra, marker)?;
-        listed(&self.send_data(call).await?)
+        listed(&self.send_data(call).await.map_err(|fault| nowhere(fault, endpoint))?)
     }
 
     /// The request for a page, where it is not sent as usual; its answer is for [`listed`].
@@ -250,11 +252,17 @@ fn blob_call(
 
 /// The page an answer holds.
 pub(super) fn listed(answer: &Answer) -> Result<Page<Entry>, Fault> {
-    list_blobs::parse(&answer.text()).map_err(|reason| unlisted(answer, reason))
+    list_blobs::parse(&answer.text()).map_err(|reason| answer.unread(reason))
 }
 
-fn unlisted(answer: &Answer, reason: String) -> Fault {
-    answer.broken(answer.page_instead().unwrap_or(reason))
+/// A listing that was not found, although nobody says that the container is missing: most likely there is no such account.
+fn nowhere(fault: Fault, endpoint: &str) -> Fault {
+    if !matches!(fault.status, Some(404 | 410)) || fault.is_container_missing() {
+        return fault;
+    }
+    let reason = format!("there seems to be no storage account {} at {endpoint} ({})", account(endpoint), fault.reason);
+    let advice = "Check the address and the account's name in it.".to_owned();
+    Fault { reason, advice: Some(advice), ..fault }
 }
 
 /// The account's name as a person knows it: the first label of the host, or the path's last part in path style.

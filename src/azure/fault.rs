@@ -89,6 +89,12 @@ impl Fault {
         self
     }
 
+    /// The service itself says that there is no such container. Another 404 may come from whatever stands before the service, or mean
+    /// that there is no such account.
+    pub fn is_container_missing(&self) -> bool {
+        self.status == Some(404) && self.code.as_deref() == Some("ContainerNotFound")
+    }
+
     /// `HTTP 403 · AuthorizationFailed · request 1b2c…`: what support asks for; empty for local faults.
     pub fn reference(&self) -> String {
         let parts = [

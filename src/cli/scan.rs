@@ -161,6 +161,9 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
         let printed = if args.json { json::print(&outcome, source.endpoint()) } else { text::print(&outcome) };
         drop(writeln!(std::io::stdout(), "{printed}"));
     }
+    if let Some(why) = &outcome.report.began_anew {
+        drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(why)));
+    }
     if let Some(problem) = outcome.report.rules.iter().find_map(|rule| rule.problem.as_ref()) {
         drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(&problem.to_string())));
     } else if outcome.is_nothing() {

@@ -218,4 +218,6 @@ pub struct Report {
     pub twins_one_in: u64,
     /// Blobs changed after this moment were told, as `yyyymmddhhmmss` in UTC; `None` when there was nothing to compare with.
     pub since: Option<u64>,
+    /// Why an earlier count was not gone on with although it should have been: one sentence.
+    pub began_anew: Option<String>,
 }

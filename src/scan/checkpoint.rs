@@ -1,12 +1,14 @@
-//! What of a scan is on disk, so that it goes on after `kill -9`, and so that a counted rule need not be counted again.
+//! What of a scan is on disk, so that it goes on after `kill -9`, and so that a counted rule need not be counted again. How the file
+//! is laid out is in `layout`.
+
+mod layout;
 
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
+use self::layout::ScanFile;
 use super::parts::Parts;
 use super::task::Task;
 use super::twins::Twins;
@@ -15,9 +17,6 @@ use crate::files::{self, UNFINISHED, folder_of, make_private_folder};
 use crate::plan::count::Totals;
 use crate::select::Rule;
 
-/// The layout this program writes and reads; others are not taken over.
-const VERSION: u32 = 2;
-
 /// How the name of a file that becomes a checkpoint begins.
 const BEGUN: &str = ".blobfreight-scan-";
 
@@ -25,7 +24,7 @@ const BEGUN: &str = ".blobfreight-scan-";
 const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A rule's share and what is left to list for it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct SavedUnit {
     pub(super) rule: Rule,
     pub(super) totals: Totals,
@@ -37,49 +36,59 @@ pub(super) struct SavedUnit {
     pub(super) parts: Parts,
 }
 
-/// A scan on disk.
-#[derive(Debug, Serialize, Deserialize)]
+/// A scan that stopped.
+#[derive(Debug)]
 pub(super) struct Saved {
-    version: u32,
-    endpoint: String,
+    pub(super) endpoint: String,
     pub(super) since: Option<u64>,
     /// When the scan began, as `yyyymmddhhmmss`: the next one tells what changed after that.
-    #[serde(default)]
     pub(super) began: Option<u64>,
     pub(super) units: Vec<SavedUnit>,
     pub(super) twins: Twins,
 }
 
+/// What an earlier scan left.
+#[derive(Debug)]
+pub(super) enum Earlier {
+    /// Nothing.
+    Nothing,
+    /// A scan to go on with.
+    Scan(Box<Saved>),
+    /// A file that cannot be gone on with, and why: one sentence.
+    Unusable(String),
+}
+
 impl Saved {
-    pub(super) fn new(
-        endpoint: &str,
-        (since, began): (Option<u64>, Option<u64>),
-        units: Vec<SavedUnit>,
-        twins: Twins,
-    ) -> Self {
-        Self { version: VERSION, endpoint: endpoint.to_owned(), since, began, units, twins }
-    }
-
     /// Writes the file whole or not at all, in a folder that is made where it is missing.
-    pub(super) fn write(&self, path: &Path) -> io::Result<()> {
+    pub(super) fn write(self, path: &Path) -> io::Result<()> {
         make_private_folder(folder_of(path))?;
-        files::replace(path, BEGUN, &serde_json::to_vec(self)?)
+        files::replace(path, BEGUN, &serde_json::to_vec(&ScanFile::from(self))?)
     }
+}
 
-    /// The scan in the file, if it is of this endpoint; `None` when there is none to go on with.
-    pub(super) fn read(path: &Path, endpoint: &str) -> Result<Option<Self>, Fault> {
-        let tried = format!("go on with the scan in {}", path.display());
-        let text = match fs::read(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Fault::local(tried, error.to_string())),
+impl Earlier {
+    /// What the scan of `endpoint` left at `path`. A file of another layout, a damaged one or one of another account is no reason not
+    /// to count: whoever counts then begins anew.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is not a regular one.
+    pub(super) fn read(path: &Path, endpoint: &str) -> Result<Self, Fault> {
+        let bytes = match files::read_regular(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Nothing),
+            Err(error) => {
+                let tried = format!("go on with the scan in {}", path.display());
+                return Err(Fault::local(tried, error.to_string()).advise("Move the file away, or count anew."));
+            }
         };
-        let broken = |error: serde_json::Error| {
-            Fault::local(&tried, format!("the file is damaged ({error})")).advise("Scan anew, without --resume.")
+        let unusable = |why: &str| {
+            Self::Unusable(format!("Everything was counted anew: the earlier count in {} {why}.", path.display()))
         };
-        let saved: Self = serde_json::from_slice(&text).map_err(broken)?;
-        let fits = saved.version == VERSION && saved.endpoint == endpoint;
-        Ok(fits.then_some(saved))
+        Ok(match ScanFile::read(&bytes) {
+            Ok(file) if file.is_of(endpoint) => Self::Scan(Box::new(file.into())),
+            Ok(_) => unusable("is of another account"),
+            Err(why) => unusable(&why),
+        })
     }
 }
 
@@ -103,7 +112,10 @@ pub(super) fn sweep(path: &Path) {
 /// When the scan of `endpoint` that left the checkpoint at `path` began, as `yyyymmddhhmmss`, UTC; `None` when there is none
 /// that could be read.
 pub fn previous(path: &Path, endpoint: &str) -> Option<u64> {
-    Saved::read(path, endpoint).ok().flatten()?.began
+    match Earlier::read(path, endpoint) {
+        Ok(Earlier::Scan(saved)) => saved.began,
+        _ => None,
+    }
 }
 
 #[cfg(test)]

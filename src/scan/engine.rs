@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use self::bundles::Run;
 use self::cut::Look;
 use self::search::{Aim, Search};
-use super::checkpoint::{self, Saved};
+use super::checkpoint::{self, Earlier, Saved};
 use super::lane::{self, Outcome};
 use super::options::{Control, Options};
 use super::pace::Pace;
@@ -32,6 +32,13 @@ use crate::select::Rule;
 /// How often progress is told at least and at most.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
+/// The state goes to disk again after so many times the time it took, so that saving costs one part in so many. Small states are
+/// saved more often than large ones.
+const SAVE_SHARE: u32 = 100;
+
+/// The state goes to disk again after this time at the earliest, unless the options ask for more.
+const SAVE_AGAIN: Duration = Duration::from_millis(250);
+
 /// Counts what `rules` take.
 ///
 /// # Errors
@@ -43,9 +50,14 @@ pub async fn run(
     options: &Options,
     progress: impl Fn(&Progress),
 ) -> Result<Report, Fault> {
-    let saved = match &options.checkpoint {
-        Some(path) if options.resume => Saved::read(path, source.endpoint())?,
-        _ => None,
+    let earlier = match &options.checkpoint {
+        Some(path) if options.resume => Earlier::read(path, source.endpoint())?,
+        _ => Earlier::Nothing,
+    };
+    let (saved, began_anew) = match earlier {
+        Earlier::Scan(saved) => (Some(*saved), None),
+        Earlier::Unusable(why) => (None, Some(why)),
+        Earlier::Nothing => (None, None),
     };
     // What was counted was compared with the moment of that scan, so the rest is, too.
     let since = saved.as_ref().map_or(options.since, |saved| saved.since);
@@ -80,7 +92,7 @@ pub async fn run(
     engine.drive(progress).await?;
     engine.save().await?;
     let report = engine.units.report(engine.requests, engine.began.elapsed(), engine.twins.one_in());
-    Ok(Report { since: engine.since, ..report })
+    Ok(Report { since: engine.since, began_anew, ..report })
 }
 
 /// What is under way.
@@ -130,7 +142,7 @@ struct Engine<'a> {
 impl Engine<'_> {
     async fn drive(&mut self, progress: impl Fn(&Progress)) -> Result<(), Fault> {
         let mut control = self.options.control.clone();
-        let (mut told, mut saved) = (Instant::now(), None::<Instant>);
+        let (mut told, mut saved) = (Instant::now(), None::<(Instant, Duration)>);
         let mut tick = tokio::time::interval(TELL_EVERY);
         loop {
             let wish = control.as_ref().map_or(Control::Run, |control| *control.borrow());
@@ -154,9 +166,11 @@ impl Engine<'_> {
                 told = Instant::now();
                 progress(&self.progress());
             }
-            if saved.is_none_or(|saved| saved.elapsed() >= self.options.save_every) {
+            if saved.is_none_or(|(saved, pause)| saved.elapsed() >= pause) {
+                let begun = Instant::now();
                 self.save().await?;
-                saved = Some(Instant::now());
+                let often = begun.elapsed().saturating_mul(SAVE_SHARE).max(SAVE_AGAIN);
+                saved = Some((Instant::now(), often.min(self.options.save_every)));
             }
         }
         self.lanes.abort_all();
@@ -232,8 +246,10 @@ impl Engine<'_> {
 
     fn containers(&mut self, id: u64, mut task: Task, names: Vec<String>, next: Option<String>) {
         self.healthy();
-        for name in names {
-            let part = Task { unit: task.unit, container: Some(name), ..Task::default() };
+        let ours = |name: &String| task.end.as_ref().is_none_or(|end| name < end);
+        let next = next.filter(|_| names.iter().all(ours));
+        for name in names.into_iter().filter(ours) {
+            let part = Task { unit: task.unit, container: Some(name), beginnings: task.beginnings, ..Task::default() };
             let id = self.id();
             self.queue.push_back((id, part));
             self.units.opened(task.unit);
@@ -323,7 +339,13 @@ impl Engine<'_> {
         runs.extend(self.runs.iter().map(|(_, run)| run));
         let open = runs.into_iter().flat_map(Run::open).map(|member| self.units.first(member.unit));
         let units = self.units.saved(tasks.into_iter().cloned().chain(open));
-        let saved = Saved::new(self.source.endpoint(), (self.since, self.began_at), units, self.twins.clone());
+        let saved = Saved {
+            endpoint: self.source.endpoint().to_owned(),
+            since: self.since,
+            began: self.began_at,
+            units,
+            twins: self.twins.clone(),
+        };
         let tried = format!("keep the state of the scan in {}", path.display());
         let first = !std::mem::replace(&mut self.swept, true);
         let write = move || {

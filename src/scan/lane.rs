@@ -38,7 +38,7 @@ pub(super) async fn blobs(source: &Source, ask: &Ask, mut tally: Tally, thorough
     if thorough {
         let Ok(_permit) = WHOLE_PAGES.acquire().await else { return Outcome::Odd };
         let read = whole(&mut pieces).await;
-        let read = read.and_then(|page| xml::read(&page, &mut tally).map_err(|reason| pieces.broken(reason)));
+        let read = read.and_then(|page| xml::read(&page, &mut tally).map_err(|reason| pieces.broken(reason, &page)));
         return match read {
             Ok(next) => counted(tally, next),
             Err(fault) => Outcome::Failed(Box::new(fault)),
@@ -76,7 +76,7 @@ pub(super) async fn containers(source: &Source, ask: &Ask) -> Outcome {
     let read = async {
         let mut pieces = source.send(ask).await?;
         let page = whole(&mut pieces).await?;
-        container_names(&page).map_err(|reason| pieces.broken(reason))
+        container_names(&page).map_err(|reason| pieces.broken(reason, &page))
     };
     match read.await {
         Ok((names, next)) => Outcome::Containers(names, next),
@@ -89,7 +89,7 @@ async fn whole(pieces: &mut Pieces) -> Result<Vec<u8>, Fault> {
     while let Some(piece) = pieces.next().await? {
         page.extend_from_slice(&piece);
         if page.len() > PAGE_LIMIT {
-            return Err(pieces.broken("the answer is longer than any listing"));
+            return Err(pieces.broken("the answer is longer than any listing", &page));
         }
     }
     Ok(page)

@@ -36,7 +36,7 @@ pub struct Options {
     pub pause: Duration,
     /// Failures of one page in a row before its rule is given up.
     pub patience: u32,
-    /// How often the state goes to disk while the scan runs.
+    /// How often the state goes to disk at least while the scan runs.
     pub save_every: Duration,
     /// Pause, resume, stop.
     pub control: Option<watch::Receiver<Control>>,

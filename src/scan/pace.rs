@@ -61,34 +61,66 @@ pub(super) enum Remedy {
     Again(Duration),
     /// The marker no longer counts: begin the listing anew.
     Anew,
-    /// The container is not there: nothing to count.
-    Nothing,
+    /// The service says that the container is not there, or is being deleted. What that means depends on what was listed before.
+    Missing,
     /// This rule cannot be counted.
     GiveUp,
     /// Nothing can be counted any more.
     Stop,
 }
 
-/// The remedy for `fault`, after so many failures of the same page in a row, this one included.
-pub(super) fn remedy(fault: &Fault, failures: u32, with_marker: bool, base: Duration, patience: u32) -> Remedy {
-    let again = || {
-        let grown = base.saturating_mul(1 << failures.min(10).saturating_sub(1));
-        match fault.retry {
-            Retry::After(seconds) => Remedy::Again(Duration::from_secs(seconds).max(base).min(LONGEST)),
-            Retry::Now | Retry::Never => Remedy::Again(grown.min(LONGEST)),
+/// A page that did not come, and what else decides on the remedy.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Failure<'a> {
+    pub(super) fault: &'a Fault,
+    /// Failures of the same page in a row, this one included.
+    pub(super) times: u32,
+    pub(super) with_marker: bool,
+    /// The first pause.
+    pub(super) base: Duration,
+    /// Failures after which a page is given up.
+    pub(super) patience: u32,
+}
+
+/// Failures after which an answer that hardly changes is believed.
+const BELIEVED: u32 = 3;
+
+impl Failure<'_> {
+    pub(super) fn remedy(&self) -> Remedy {
+        let (kind, status) = (self.fault.kind, self.fault.status);
+        match (kind, status) {
+            _ if self.is_container_going() => Remedy::Missing,
+            // A redirect, a web page, a certificate or a proxy's refusal: the next request gets the same, whatever it asks for.
+            (FaultKind::BrokenAnswer | FaultKind::Offline, _) if self.fault.retry == Retry::Never => {
+                self.again(2, Remedy::Stop)
+            }
+            (_, Some(407)) => self.again(2, Remedy::Stop),
+            (FaultKind::SignedOut, _) => self.again(BELIEVED, Remedy::Stop),
+            (FaultKind::Offline, _) => self.again(self.patience, Remedy::Stop),
+            (FaultKind::Throttled | FaultKind::Service | FaultKind::BrokenAnswer, _) | (_, Some(408)) => {
+                self.again(self.patience, Remedy::GiveUp)
+            }
+            (FaultKind::Local, _) => Remedy::Stop,
+            (FaultKind::BadRequest, Some(400)) if self.with_marker => Remedy::Anew,
+            (FaultKind::Denied | FaultKind::Cancelled, _) | (FaultKind::BadRequest, Some(400) | None) => Remedy::GiveUp,
+            (FaultKind::Gone | FaultKind::Conflict | FaultKind::BadRequest, _) => self.again(BELIEVED, Remedy::GiveUp),
         }
-    };
-    match fault.kind {
-        FaultKind::Throttled | FaultKind::Service | FaultKind::Offline | FaultKind::BrokenAnswer
-            if failures < patience =>
-        {
-            again()
+    }
+
+    fn is_container_going(&self) -> bool {
+        self.fault.is_container_missing() || self.fault.code.as_deref() == Some("ContainerBeingDeleted")
+    }
+
+    /// Another try, unless the page has failed so many times; then `last`.
+    fn again(&self, most: u32, last: Remedy) -> Remedy {
+        if self.times >= most.min(self.patience) {
+            return last;
         }
-        FaultKind::SignedOut if failures < 3 => again(),
-        FaultKind::Gone => Remedy::Nothing,
-        FaultKind::BadRequest | FaultKind::Conflict if with_marker && failures < 4 => Remedy::Anew,
-        FaultKind::SignedOut | FaultKind::Offline | FaultKind::Local => Remedy::Stop,
-        _ => Remedy::GiveUp,
+        let grown = self.base.saturating_mul(1 << self.times.min(10).saturating_sub(1));
+        Remedy::Again(match self.fault.retry {
+            Retry::After(seconds) => Duration::from_secs(seconds).max(self.base).min(LONGEST),
+            Retry::Now | Retry::Never => grown.min(LONGEST),
+        })
     }
 }
 
@@ -96,8 +128,10 @@ pub(super) fn remedy(fault: &Fault, failures: u32, with_marker: bool, base: Dura
 mod tests {
     use super::*;
 
-    fn fault(kind: FaultKind, retry: Retry) -> Fault {
-        Fault { kind, retry, ..Fault::local("list", "why") }
+    fn remedy(kind: FaultKind, status: u16, retry: Retry, times: u32, with_marker: bool) -> Remedy {
+        let fault = Fault { kind, retry, status: Some(status), ..Fault::local("list", "why") };
+        let base = Duration::from_millis(100);
+        Failure { fault: &fault, times, with_marker, base, patience: 8 }.remedy()
     }
 
     #[test]
@@ -115,13 +149,32 @@ mod tests {
 
     #[test]
     fn retry_after_is_kept_and_other_pauses_grow() {
-        let base = Duration::from_millis(100);
-        let throttled = fault(FaultKind::Throttled, Retry::After(7));
-        assert_eq!(remedy(&throttled, 1, true, base, 8), Remedy::Again(Duration::from_secs(7)));
-        let failing = fault(FaultKind::Service, Retry::Now);
-        assert_eq!(remedy(&failing, 3, false, base, 8), Remedy::Again(Duration::from_millis(400)));
-        assert_eq!(remedy(&failing, 8, false, base, 8), Remedy::GiveUp);
-        assert_eq!(remedy(&fault(FaultKind::BadRequest, Retry::Never), 1, true, base, 8), Remedy::Anew);
-        assert_eq!(remedy(&fault(FaultKind::BadRequest, Retry::Never), 1, false, base, 8), Remedy::GiveUp);
+        let throttled = remedy(FaultKind::Throttled, 429, Retry::After(7), 1, true);
+        assert_eq!(throttled, Remedy::Again(Duration::from_secs(7)));
+        let failing = |times| remedy(FaultKind::Service, 500, Retry::Now, times, false);
+        assert_eq!((failing(3), failing(8)), (Remedy::Again(Duration::from_millis(400)), Remedy::GiveUp));
+        assert_eq!(remedy(FaultKind::BadRequest, 400, Retry::Never, 1, true), Remedy::Anew);
+        assert_eq!(remedy(FaultKind::BadRequest, 400, Retry::Never, 1, false), Remedy::GiveUp);
+    }
+
+    #[test]
+    fn what_a_proxy_or_a_sign_in_page_answers_is_believed_at_once() {
+        for (kind, status) in
+            [(FaultKind::BrokenAnswer, 302), (FaultKind::BrokenAnswer, 200), (FaultKind::BadRequest, 407)]
+        {
+            let told = [1, 2].map(|times| remedy(kind, status, Retry::Never, times, true));
+            assert_eq!(told, [Remedy::Again(Duration::from_millis(100)), Remedy::Stop], "{status}");
+        }
+    }
+
+    #[test]
+    fn only_the_service_itself_can_say_that_a_container_is_missing() {
+        assert!(matches!(remedy(FaultKind::Gone, 404, Retry::Never, 1, false), Remedy::Again(_)));
+        assert_eq!(remedy(FaultKind::Gone, 410, Retry::Never, 3, false), Remedy::GiveUp);
+        let code = Some("ContainerNotFound".to_owned());
+        let fault = Fault { kind: FaultKind::Gone, status: Some(404), code, ..Fault::local("list", "why") };
+        let base = Duration::ZERO;
+        let failure = Failure { fault: &fault, times: 1, with_marker: false, base, patience: 8 };
+        assert_eq!(failure.remedy(), Remedy::Missing);
     }
 }

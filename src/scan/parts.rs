@@ -6,8 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::plan::{LARGE_FLOOR, LargeBlob, Load, Part};
 use crate::select::{Rule, shared};
 
@@ -96,9 +94,20 @@ fn load(group: &[Entry], large: &[LargeBlob]) -> Load {
 }
 
 /// Disjoint prefixes under one rule, as `/container/text`, and what each holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts(BTreeMap<String, Load>);
+
+impl From<Parts> for BTreeMap<String, Load> {
+    fn from(parts: Parts) -> Self {
+        parts.0
+    }
+}
+
+impl From<BTreeMap<String, Load>> for Parts {
+    fn from(loads: BTreeMap<String, Load>) -> Self {
+        Self(loads)
+    }
+}
 
 impl Parts {
     /// Adds the runs of a page to the parts of a rule that is one of so many.

@@ -10,7 +10,7 @@ use crate::plan::count::{FindingKind, Totals};
 use crate::plan::{LARGE_FLOOR, LargeBlob};
 
 /// A place between two entries of a listing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The name of the entry before it; empty at the start.
     pub name: String,

@@ -1,7 +1,5 @@
 //! A listing under way: what is left of it, and what the scan knows to cut it by. Plain data.
 
-use serde::{Deserialize, Serialize};
-
 use super::names::Names;
 use super::parts::Spread;
 use super::rules::{Reach, Want, reach};
@@ -10,8 +8,8 @@ use super::split::cut;
 use super::tally::{Place, Tally};
 use crate::select::Rule;
 
-/// A listing with a marker per page; on disk in a checkpoint.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// A listing with a marker per page.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Task {
     /// The unit it counts for.
     pub(super) unit: usize,
@@ -19,7 +17,6 @@ pub(super) struct Task {
     pub(super) container: Option<String>,
     pub(super) prefix: String,
     /// It begins at the first name that is not below this one.
-    #[serde(default)]
     pub(super) from: Option<String>,
     pub(super) marker: Option<String>,
     /// Names from here on belong to others.
@@ -28,21 +25,17 @@ pub(super) struct Task {
     /// Counted up to here before the listing began anew.
     pub(super) skip: Option<Place>,
     pub(super) pages: u32,
-    #[serde(skip)]
     pub(super) names: Names,
     /// Failures since the last page.
-    #[serde(skip)]
     pub(super) failures: u32,
+    /// How often it began anew because the service refused to go on.
+    pub(super) beginnings: u32,
     /// The service refused its first page; soft-deleted blobs are left out of the next try.
-    #[serde(skip)]
     pub(super) plain: bool,
     /// The next page is read by the thorough reader.
-    #[serde(skip)]
     pub(super) thorough: bool,
     /// Pages only the thorough reader understood.
-    #[serde(skip)]
     pub(super) odd: u32,
-    #[serde(skip)]
     pub(super) level: Level,
 }
 
@@ -139,6 +132,24 @@ impl Task {
             self.skip = Some(place);
         }
         self.marker = None;
+    }
+
+    /// Nothing of it has been listed.
+    pub(super) fn is_first_page(&self) -> bool {
+        self.marker.is_none() && self.skip.is_none() && self.pages == 0
+    }
+
+    /// It lists a container from its first to its last name.
+    pub(super) fn is_whole_container(&self) -> bool {
+        self.container.is_some() && self.prefix.is_empty() && self.from.is_none() && self.end.is_none()
+    }
+
+    /// A listing of containers that names the one of this listing, if it is there, and no other.
+    pub(super) fn container_listing(self) -> Self {
+        let prefix = self.container.unwrap_or_default();
+        // No name lies between this one and the same with the least character behind it.
+        let end = Some(format!("{prefix}\0"));
+        Self { unit: self.unit, prefix, end, beginnings: self.beginnings, ..Self::default() }
     }
 
     /// Where the next look for folders goes, when there is a point in it.

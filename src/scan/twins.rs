@@ -5,13 +5,11 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-
 /// Names kept at once; about two megabytes.
 const KEPT: usize = 1 << 16;
 
 /// A sample of names by hash.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Twins {
     /// Hashes with any of these low bits set are not kept.
     mask: u64,
@@ -19,6 +17,15 @@ pub struct Twins {
 }
 
 impl Twins {
+    /// The sample as plain data: mask, and exact hash by folded hash.
+    pub(super) fn into_hashes(self) -> (u64, HashMap<u64, u64>) {
+        (self.mask, self.seen)
+    }
+
+    pub(super) fn from_hashes(mask: u64, seen: HashMap<u64, u64>) -> Self {
+        Self { mask, seen }
+    }
+
     /// Low bits that must be zero for a hash to be looked at.
     pub fn mask(&self) -> u64 {
         self.mask

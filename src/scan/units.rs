@@ -33,6 +33,10 @@ struct Unit {
     split: bool,
     order: Order,
     parts: Parts,
+    /// How often it was counted from the beginning once more.
+    beginnings: u32,
+    /// What was counted is not gone on from: the next scan counts the rule from its beginning.
+    forgotten: bool,
 }
 
 /// In which order names come, which decides where a listing can be cut.
@@ -85,6 +89,8 @@ impl Units {
                 split,
                 order: if unordered { Order::Odd } else { Order::Bytes },
                 parts,
+                beginnings: 0,
+                forgotten: false,
             });
             queue.extend(open.into_iter().map(|task| Task { unit: index, ..task }));
         }
@@ -168,7 +174,35 @@ impl Units {
         let unit = &mut self.counted[unit];
         (unit.totals, unit.open, unit.split, unit.order) = (Totals::default(), 1, false, Order::Odd);
         unit.parts = Parts::default();
+        unit.beginnings += 1;
         task
+    }
+
+    /// How often a rule was counted from its beginning once more.
+    pub(super) fn beginnings(&self, unit: usize) -> u32 {
+        self.counted[unit].beginnings
+    }
+
+    /// Whether the rule itself says which container it is about.
+    pub(super) fn names_container(&self, unit: usize) -> bool {
+        self.first(unit).container.is_some()
+    }
+
+    /// Whether the rule is still counted by the listing it began with.
+    pub(super) fn is_untouched(&self, unit: usize) -> bool {
+        let unit = &self.counted[unit];
+        !unit.split && unit.beginnings == 0
+    }
+
+    /// The container that a rule names is not there: it matches nothing now. The next scan asks again.
+    pub(super) fn missing(&mut self, unit: usize) {
+        self.closed(unit);
+        self.forget(unit);
+    }
+
+    /// The next scan counts the rule from its beginning.
+    pub(super) fn forget(&mut self, unit: usize) {
+        self.counted[unit].forgotten = true;
     }
 
     pub(super) fn park(&mut self, unit: usize, task: Task, fault: &Fault) {
@@ -206,6 +240,8 @@ impl Units {
         for task in open {
             saved[task.unit].open.push(task);
         }
+        let mut kept = self.counted.iter().map(|unit| !unit.forgotten);
+        saved.retain(|_| kept.next().unwrap_or(true));
         saved
     }
 
@@ -231,6 +267,6 @@ impl Units {
         }
         let complete = rules.iter().all(|rule| rule.complete);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        Report { totals, rules, requests, millis, complete, twins_one_in, since: None }
+        Report { totals, rules, requests, millis, complete, twins_one_in, since: None, began_anew: None }
     }
 }

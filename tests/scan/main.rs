@@ -6,5 +6,6 @@
 mod account;
 mod counting;
 mod cutting;
+mod refusals;
 mod server;
 mod trouble;

@@ -83,6 +83,71 @@ pub enum Ranges {
     Refused,
 }
 
+/// What comes instead of some pages.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    pub status: u16,
+    pub body: Body,
+    /// Instead of pages of containers, not of blobs.
+    pub of_containers: bool,
+    pub page: Which,
+    /// How many pages are refused before all comes as it should; `usize::MAX` for all.
+    pub times: usize,
+}
+
+/// What a refusal says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// In the service's form, with this code.
+    Code(&'static str),
+    /// A web page, as of a proxy.
+    Html,
+    /// Nothing.
+    Empty,
+}
+
+/// Which pages of a listing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    First,
+    /// Neither the first nor the last.
+    Inner,
+    Last,
+}
+
+impl Refusal {
+    /// Takes the place of a page, if it is one of those.
+    fn take(&mut self, query: &Query, last: bool) -> Option<(u16, Body)> {
+        let page = match self.page {
+            Which::First => query.marker == 0,
+            Which::Inner => query.marker > 0 && !last,
+            Which::Last => last,
+        };
+        let hit = page && self.of_containers == query.container.is_empty() && self.times > 0;
+        self.times -= usize::from(hit && self.times < usize::MAX);
+        hit.then_some((self.status, self.body))
+    }
+}
+
+impl Body {
+    fn write(self, page: &mut Vec<u8>) -> &'static str {
+        page.clear();
+        match self {
+            Self::Code(code) => {
+                let error =
+                    format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>Why not.</Message></Error>");
+                page.extend_from_slice(error.as_bytes());
+                "Content-Type: application/xml\r\n"
+            }
+            Self::Html => {
+                page.extend_from_slice(b"<!DOCTYPE html><html><body>Welcome to our hotel</body></html>");
+                "Content-Type: text/html; charset=utf-8\r\n"
+            }
+            Self::Empty => "",
+        }
+    }
+}
+
 pub struct Server {
     pub address: SocketAddr,
     pub requests: AtomicUsize,
@@ -96,6 +161,8 @@ pub struct Server {
     pub begun_at: Mutex<BTreeSet<String>>,
     /// Requests counted from zero at which something goes wrong.
     pub misdeed: Mutex<Option<(usize, Misdeed)>>,
+    /// Pages that are refused.
+    pub refusal: Mutex<Option<Refusal>>,
 }
 
 impl Server {
@@ -111,6 +178,7 @@ impl Server {
             keeps_deleted: AtomicBool::new(false),
             begun_at: Mutex::default(),
             misdeed: Mutex::new(None),
+            refusal: Mutex::new(None),
         });
         let shared = Arc::clone(&server);
         tokio::spawn(async move {
@@ -176,16 +244,23 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
             Some(Misdeed::Drop) => return None,
             _ => (query.answer(&server, &mut page, misdeed == Some(Misdeed::EmptyPage)), None),
         };
-        if status != 200 {
+        let last = page.ends_with(b"<NextMarker /></EnumerationResults>");
+        let refusal = server.refusal.lock().unwrap().as_mut().and_then(|refusal| refusal.take(&query, last));
+        let (status, kind) = match refusal {
+            Some((status, body)) => (status, body.write(&mut page)),
+            None if status == 200 => (status, "Content-Type: application/xml\r\n"),
+            None => (status, Body::Code(if status == 404 { "ContainerNotFound" } else { "MadeUp" }).write(&mut page)),
+        };
+        if status == 304 {
+            // Such an answer has no body.
             page.clear();
-            page.extend_from_slice(b"<?xml version=\"1.0\"?><Error><Code>Made Up</Code></Error>");
         }
         if misdeed == Some(Misdeed::Short) {
             page.truncate(page.len() * 2 / 3);
         }
         let retry = retry.map_or(String::new(), |seconds| format!("Retry-After: {seconds}\r\n"));
         let head = format!(
-            "HTTP/1.1 {status} X\r\nContent-Type: application/xml\r\n{retry}Content-Length: {}\r\n\r\n",
+            "HTTP/1.1 {status} X\r\n{kind}Location: https://portal.example/?sig=secret\r\n{retry}Content-Length: {}\r\n\r\n",
             page.len()
         );
         stream.write_all(head.as_bytes()).await.ok()?;

@@ -51,7 +51,8 @@ impl Service {
             Call::Entries { container, prefix, deleted, marker, .. } => {
                 if !self.blobs.iter().any(|blob| blob.starts_with(&format!("{container}/"))) {
                     let fault = Fault::local(format!("list {container}"), "there is no such container");
-                    return Err(Fault { kind: FaultKind::Gone, ..fault });
+                    let code = Some("ContainerNotFound".to_owned());
+                    return Err(Fault { kind: FaultKind::Gone, status: Some(404), code, ..fault });
                 }
                 let mut entries = self.entries(container, prefix);
                 entries.retain(|entry| *deleted || !matches!(entry, Entry::Blob(item) if item.deleted));

@@ -134,11 +134,16 @@ fn steers(c: char) -> bool {
 
 /// Whether a body is HTML, by its content type or its beginning.
 pub(crate) fn is_web_page(content_type: &str, body: &[u8]) -> bool {
-    let start: Vec<u8> = body.iter().skip_while(|byte| byte.is_ascii_whitespace()).take(14).copied().collect();
-    let start = String::from_utf8_lossy(&start).to_ascii_lowercase();
-    content_type.to_ascii_lowercase().starts_with("text/html")
-        || start.starts_with("<!doctype html")
-        || start.starts_with("<html")
+    let kind = content_type.trim().to_ascii_lowercase();
+    if kind.starts_with("text/html") || kind.starts_with("application/xhtml") {
+        return true;
+    }
+    let start = String::from_utf8_lossy(&body[..body.len().min(512)]).to_ascii_lowercase();
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    let declared =
+        start.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map(|(_, rest)| rest.trim_start());
+    let start = declared.unwrap_or(start);
+    start.starts_with("<!doctype html") || start.starts_with("<html")
 }
 
 #[cfg(test)]

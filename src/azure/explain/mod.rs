@@ -56,25 +56,30 @@ pub(crate) fn answer(asked: &Asked, status: u16, headers: &Headers, body: &[u8])
     let said = envelope::read(body);
     let code = header(headers, "x-ms-error-code").or(said.code);
     let refusal = refused::Refusal { asked, status, code: code.as_deref().unwrap_or_default(), headers };
-    let known = refusal.explained().or_else(|| known::code(code.as_deref()?, asked));
+    let page = code.is_none() && is_web_page(&header(headers, "content-type").unwrap_or_default(), body);
+    // The services answer in XML or JSON; by a web page nothing is known of what was asked for.
+    let foreign = page && matches!(status, 401 | 403 | 404 | 409 | 410 | 412);
+    let explained = refusal.explained().filter(|_| !page);
+    let known = explained.or_else(|| known::code(code.as_deref()?, asked));
     let detail = said.detail.map(|detail| refusal.without_secret(&detail));
     let quoted = detail.or_else(|| said.message.clone().filter(|_| known.as_ref().is_some_and(|known| known.quote)));
     let kind = known.as_ref().and_then(|known| known.kind).unwrap_or_else(|| kind_of(status));
+    let kind = if foreign { FaultKind::BrokenAnswer } else { kind };
     let reason = match (&known, said.message) {
         (Some(known), _) => match quoted {
             Some(quoted) => format!("{} (the service says: {quoted})", known.reason),
             None => known.reason.clone(),
         },
         (None, Some(message)) => message,
-        (None, None) if (300..400).contains(&status) => {
-            format!("{} sent us elsewhere, which Azure never does", asked.host)
-        }
-        (None, None) if is_web_page(&header(headers, "content-type").unwrap_or_default(), body) => {
-            format!("{} answered with a web page, as proxies and sign-in pages do", asked.host)
-        }
+        (None, None) if (300..400).contains(&status) => elsewhere(asked, headers),
+        (None, None) if page => web_page(asked),
         (None, None) => known::status(status, asked).0,
     };
-    let advice = known.map_or_else(|| known::status(status, asked).1, |known| known.advice);
+    let advice = match known {
+        Some(known) => known.advice,
+        None if foreign => Some(PAGE_ADVICE.to_owned()),
+        None => known::status(status, asked).1,
+    };
     Fault {
         kind,
         reason,
@@ -85,6 +90,26 @@ pub(crate) fn answer(asked: &Asked, status: u16, headers: &Headers, body: &[u8])
         retry: retry_of(status, kind, headers),
         ..Fault::local(asked.tried.clone(), "")
     }
+}
+
+/// The fault of a web page that came with a status of success: asking again brings the same page.
+pub(crate) fn page(asked: &Asked, status: u16, headers: &Headers) -> Fault {
+    Fault { retry: Retry::Never, ..broken(asked, status, headers, web_page(asked)) }.advise(PAGE_ADVICE)
+}
+
+/// What to do where a web page comes instead of data.
+const PAGE_ADVICE: &str =
+    "Check the address; where it is right, sign in to the network with a browser, or check the proxy (HTTPS_PROXY).";
+
+fn web_page(asked: &Asked) -> String {
+    format!("{} answered with a web page instead of data, as proxies and sign-in pages do", asked.host)
+}
+
+/// Names the other host only: the rest of its address may hold a secret.
+fn elsewhere(asked: &Asked, headers: &Headers) -> String {
+    let to = header(headers, "location").and_then(|to| Url::parse(&to).ok()).map(|to| address::host(&to));
+    let to = to.filter(|to| !to.is_empty() && *to != asked.host);
+    format!("{} redirects to {}, which Azure never does", asked.host, to.as_deref().unwrap_or("another address"))
 }
 
 /// The fault of an answer that is not what the service promises, although its status says success.

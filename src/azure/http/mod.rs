@@ -192,7 +192,7 @@ impl Answer {
 
     /// The body as JSON.
     pub(crate) fn json(&self) -> Result<serde_json::Value, Fault> {
-        super::wire::json::parse(&self.body).map_err(|reason| self.broken(self.page_instead().unwrap_or(reason)))
+        super::wire::json::parse(&self.body).map_err(|reason| self.unread(reason))
     }
 
     /// The body as text; bytes that are not UTF-8 are replaced, a byte order mark is dropped.
@@ -200,13 +200,18 @@ impl Answer {
         String::from_utf8_lossy(self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body))
     }
 
-    /// Says so when a web page came instead of an answer, as from a proxy or a hotel's sign-in page.
-    pub(crate) fn page_instead(&self) -> Option<String> {
-        let kind = self.headers.get_optional_str(&HeaderName::from_static("content-type")).unwrap_or("");
-        explain::is_web_page(kind, &self.body).then(|| {
-            format!("{} answered with a web page instead of data, as proxies and sign-in pages do", self.asked.host)
-        })
+    /// The fault of an answer that could not be read. Says so when a web page came instead, as from a proxy or a hotel's sign-in page.
+    pub(crate) fn unread(&self, reason: impl Into<String>) -> Fault {
+        if explain::is_web_page(content_type(&self.headers), &self.body) {
+            explain::page(&self.asked, self.status, &self.headers)
+        } else {
+            self.broken(reason)
+        }
     }
+}
+
+fn content_type(headers: &Headers) -> &str {
+    headers.get_optional_str(&HeaderName::from_static("content-type")).unwrap_or("")
 }
 
 /// The signed-in pipeline of one cloud, or that of one account. Clones share connections, tokens and keys.

@@ -4,7 +4,7 @@ use azure_core::http::{AsyncResponseBody, Context, PipelineStreamOptions, header
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 
-use super::{Call, Http};
+use super::{Call, Http, content_type};
 use crate::azure::{
     explain::{self, Asked},
     fault::Fault,
@@ -31,9 +31,14 @@ impl Pieces {
         self.body.next().await.transpose().map_err(|error| explain::failure(&self.asked, &error))
     }
 
-    /// The fault of an answer that turned out not to be what the service promises.
-    pub fn broken(&self, reason: impl Into<String>) -> Fault {
-        explain::broken(&self.asked, self.status, &self.headers, reason)
+    /// The fault of an answer that turned out not to be what the service promises; `read` is what was read of it. Says so when it is
+    /// a web page.
+    pub fn broken(&self, reason: impl Into<String>, read: &[u8]) -> Fault {
+        if explain::is_web_page(content_type(&self.headers), read) {
+            explain::page(&self.asked, self.status, &self.headers)
+        } else {
+            explain::broken(&self.asked, self.status, &self.headers, reason)
+        }
     }
 
     async fn refusal(mut self) -> Fault {
@@ -57,6 +62,12 @@ impl Http {
         let opened = self.pipeline.stream(&context, &mut call.request(), Some(options)).await;
         let (status, headers, body) = opened.map_err(|error| explain::failure(&asked, &error))?.deconstruct();
         let pieces = Pieces { asked, status: u16::from(status), headers, body };
-        if (200..300).contains(&pieces.status) { Ok(pieces) } else { Err(pieces.refusal().await) }
+        if !(200..300).contains(&pieces.status) {
+            return Err(pieces.refusal().await);
+        }
+        if explain::is_web_page(content_type(&pieces.headers), b"") {
+            return Err(explain::page(&pieces.asked, pieces.status, &pieces.headers));
+        }
+        Ok(pieces)
     }
 }

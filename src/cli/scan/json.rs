@@ -22,6 +22,7 @@ raises schema.
   requests, seconds  Sent; taken, a decimal number
   since              Findings tell blobs changed after it (UTC); null: there
                      was nothing to compare with
+  began_anew         Why --resume counted everything anew, or null
   entries            How many rules are unique, duplicate, nonexistent
   exportable, not_exportable
                      Blobs and snapshots that are, and that are not
@@ -62,6 +63,7 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "requests": report.requests,
         "seconds": f64::from(millis) / 1000.0,
         "since": report.since.map(moment::text),
+        "began_anew": report.began_anew,
         "entries": { "unique": unique, "duplicate": duplicate, "nonexistent": nonexistent },
         "exportable": can,
         "not_exportable": cannot,

@@ -8,6 +8,9 @@ use crate::select::Rule;
 use crate::ui::text::{clean, count};
 use crate::wizard::number::many;
 
+/// Rules not counted to their end that are named one by one.
+const OPEN_NAMED: usize = 10;
+
 /// The whole outcome as lines of text, without a final line break.
 pub(super) fn print(outcome: &Outcome) -> String {
     let mut lines = Vec::new();
@@ -37,6 +40,13 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(format!("Number of nonexistent blob paths/prefixes:  {nothing}"));
     for rule in outcome.report.rules.iter().filter(|rule| rule.matches_nothing()) {
         lines.push(format!("    matches nothing: {}", rule.rule));
+    }
+    let open: Vec<_> = outcome.report.rules.iter().filter(|rule| !rule.complete).collect();
+    for rule in open.iter().take(OPEN_NAMED) {
+        lines.push(format!("    not counted to its end: {}", rule.rule));
+    }
+    if open.len() > OPEN_NAMED {
+        lines.push(format!("    not counted to their end: {} more", count((open.len() - OPEN_NAMED) as u64)));
     }
     for rule in &outcome.report.rules {
         if let Standing::Inside { of } = rule.standing {
@@ -152,8 +162,16 @@ mod tests {
 
     fn outcome(complete: bool, blobs: u64, sizes: &str) -> Outcome {
         let totals = Totals { blobs, ..Totals::default() };
-        let mut report =
-            Report { totals, rules: Vec::new(), requests: 1, millis: 10, complete, twins_one_in: 1, since: None };
+        let mut report = Report {
+            totals,
+            rules: Vec::new(),
+            requests: 1,
+            millis: 10,
+            complete,
+            twins_one_in: 1,
+            since: None,
+            began_anew: None,
+        };
         for at in 0..blobs {
             let (size, path) = (3_000_000_000_000, format!("c/{at}"));
             report.totals.load.large.push(LargeBlob { size, path, snapshot: None });

@@ -133,6 +133,7 @@ fn answers_with_all_that_can_be_in_them_come_back_as_they_were() {
         complete: false,
         twins_one_in: 1,
         since: Some(20_261_122_090_000),
+        began_anew: Some("why".into()),
     };
     let item = BlobItem {
         name: "a".into(),

@@ -130,7 +130,11 @@ impl Engine<'_> {
     fn run_failed(&mut self, id: u64, mut run: Run, fault: &Fault) {
         match self.remedy(&mut run.task, fault) {
             Remedy::Again(pause) => self.launch_run(id, run, pause),
-            Remedy::Nothing => self.settle_members(&mut run, usize::MAX),
+            Remedy::Missing if run.task.is_first_page() && fault.is_container_missing() => {
+                for member in run.open() {
+                    self.units.missing(member.unit);
+                }
+            }
             Remedy::GiveUp if fault.kind == FaultKind::Denied => {
                 for member in run.open() {
                     let task = self.units.first(member.unit);
@@ -141,7 +145,7 @@ impl Engine<'_> {
                 self.dissolve(&run);
                 self.stop(fault);
             }
-            Remedy::Anew | Remedy::GiveUp => self.dissolve(&run),
+            Remedy::Anew | Remedy::Missing | Remedy::GiveUp => self.dissolve(&run),
         }
     }
 

@@ -1,28 +1,29 @@
-//! What the engine does when a page does not come: ask again, begin a listing anew, or give a rule up without losing its place.
+//! What the engine does when a page does not come: ask again, begin a listing anew, or give a rule up without losing its place. All of
+//! it is bounded: whatever a service answers, a scan ends, and what it could not count is not called counted.
 
 use std::time::Duration;
 
 use super::{Engine, Flight};
 use crate::azure::fault::{Fault, FaultKind};
-use crate::scan::pace::{Remedy, remedy};
+use crate::scan::pace::{Failure, Remedy};
 use crate::scan::task::Task;
 
 /// Failures after which a service that has never answered is given up: after seven times the first pause.
 const NOBODY_THERE: u32 = 4;
 
+/// How often one listing begins anew because its marker was refused, and a rule because its names cannot be gone on from.
+const BEGINNINGS: u32 = 3;
+
 impl Engine<'_> {
-    pub(super) fn failed(&mut self, id: u64, mut task: Task, fault: &Fault) {
+    pub(super) fn failed(&mut self, id: u64, task: Task, fault: &Fault) {
+        let mut task = task;
         match self.remedy(&mut task, fault) {
             Remedy::Again(pause) => self.launch(id, task, pause),
-            Remedy::Anew if task.container.is_some() && self.units.is_ordered(task.unit) => {
-                task.restart();
-                self.queue.push_front((id, task));
-            }
-            Remedy::Anew => self.start_over(task.unit),
-            Remedy::Nothing => self.units.closed(task.unit),
+            Remedy::Anew => self.begin_again(id, task, fault),
+            Remedy::Missing => self.missing(id, task, fault),
             // A hierarchical namespace refuses prefixes that go on behind a file's name: then the rule is listed in one piece.
             Remedy::GiveUp if fault.kind == FaultKind::BadRequest && self.units.is_split(task.unit) => {
-                self.start_over(task.unit);
+                self.begin_rule_again(task, fault);
             }
             Remedy::GiveUp => self.give_up(task, fault),
             Remedy::Stop => {
@@ -32,6 +33,44 @@ impl Engine<'_> {
         }
     }
 
+    /// Begins a listing anew whose marker was refused, or the whole rule where its listings cannot be told apart by names.
+    fn begin_again(&mut self, id: u64, mut task: Task, fault: &Fault) {
+        if task.container.is_none() || !self.units.is_ordered(task.unit) {
+            return self.begin_rule_again(task, fault);
+        }
+        task.beginnings += 1;
+        if task.beginnings > BEGINNINGS {
+            return self.give_up(task, fault);
+        }
+        task.restart();
+        self.queue.push_front((id, task));
+    }
+
+    fn begin_rule_again(&mut self, task: Task, fault: &Fault) {
+        if self.units.beginnings(task.unit) >= BEGINNINGS {
+            return self.give_up(task, fault);
+        }
+        self.start_over(task.unit);
+    }
+
+    /// The service says that the container is not there, or not for long. Where a rule names it and nothing of it was listed, the
+    /// rule matches nothing. Where a listing of containers named it, another listing tells whether it still does. Otherwise it was
+    /// deleted while it was counted.
+    fn missing(&mut self, id: u64, mut task: Task, fault: &Fault) {
+        let unit = task.unit;
+        let first = task.is_first_page();
+        if first && self.units.names_container(unit) && self.units.is_untouched(unit) && fault.is_container_missing() {
+            return self.units.missing(unit);
+        }
+        if first && task.is_whole_container() && !self.units.names_container(unit) && task.beginnings < BEGINNINGS {
+            task.beginnings += 1;
+            let confirm = task.container_listing();
+            return self.queue.push_front((id, confirm));
+        }
+        self.units.forget(unit);
+        self.give_up(task, fault);
+    }
+
     /// What to do about a listing's page that did not come.
     pub(super) fn remedy(&mut self, task: &mut Task, fault: &Fault) -> Remedy {
         if self.may_be_plainer(task, fault) {
@@ -39,8 +78,14 @@ impl Engine<'_> {
         }
         task.failures += 1;
         self.heed(fault);
-        let pause = self.options.pause;
-        let remedy = remedy(fault, task.failures, task.marker.is_some(), pause, self.patience(fault));
+        let failure = Failure {
+            fault,
+            times: task.failures,
+            with_marker: task.marker.is_some(),
+            base: self.options.pause,
+            patience: self.patience(fault),
+        };
+        let remedy = failure.remedy();
         if matches!(remedy, Remedy::Again(_)) {
             self.waiting = Some(fault.reason.clone());
         }
@@ -49,7 +94,7 @@ impl Engine<'_> {
 
     /// Whether a refused listing is worth a try without soft-deleted blobs, which not every account lists among the others.
     fn may_be_plainer(&self, task: &mut Task, fault: &Fault) -> bool {
-        let first = task.marker.is_none() && task.container.is_some() && fault.kind == FaultKind::BadRequest;
+        let first = task.marker.is_none() && task.container.is_some() && fault.status == Some(400);
         let again = first && self.service.deleted && !task.plain;
         task.plain |= again;
         again
@@ -74,6 +119,8 @@ impl Engine<'_> {
         for unit in self.units.unfinished() {
             self.park(unit, fault);
         }
+        // What still waits or is under way would only make the end late.
+        self.lanes.abort_all();
     }
 
     fn give_up(&mut self, task: Task, fault: &Fault) {

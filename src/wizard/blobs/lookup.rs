@@ -2,7 +2,7 @@
 //! the answer is decided elsewhere.
 
 use crate::app::protocol::{Call, Reply};
-use crate::azure::fault::{Fault, FaultKind};
+use crate::azure::fault::Fault;
 use crate::azure::model::Entry;
 use crate::select::Rule;
 use crate::tree::{Key, NodeKind};
@@ -133,7 +133,7 @@ impl Lookup {
                 page.next
             }
             Ok(_) => return false,
-            Err(fault) if fault.kind == FaultKind::Gone => {
+            Err(fault) if fault.is_container_missing() => {
                 self.no_container = true;
                 None
             }

@@ -1,0 +1,213 @@
+//! The checkpoint file: its own structs, so that a change inside the engine changes no file. Another layout gets another [`LAYOUT`];
+//! files of others are not gone on with. Conversions only; reading and writing is `checkpoint`'s.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Saved, SavedUnit};
+use crate::plan::Load;
+use crate::plan::count::Totals;
+use crate::scan::parts::Parts;
+use crate::scan::tally::Place;
+use crate::scan::task::Task;
+use crate::scan::twins::Twins;
+use crate::select::Rule;
+
+/// The layout this program writes and reads.
+const LAYOUT: u32 = 3;
+
+/// What every layout has.
+#[derive(Deserialize)]
+struct LayoutOnly {
+    version: u32,
+}
+
+/// The file.
+#[derive(Serialize, Deserialize)]
+pub(super) struct ScanFile {
+    version: u32,
+    endpoint: String,
+    since: Option<u64>,
+    began: Option<u64>,
+    rules: Vec<RuleInFile>,
+    case_hashes: CaseHashes,
+}
+
+/// A rule and how far it is counted.
+#[derive(Serialize, Deserialize)]
+struct RuleInFile {
+    rule: Rule,
+    totals: Totals,
+    listings: Vec<ListingInFile>,
+    unordered: bool,
+    split: bool,
+    /// What lies under which prefix.
+    prefixes: BTreeMap<String, Load>,
+}
+
+/// A listing that is not at its end.
+#[derive(Serialize, Deserialize)]
+struct ListingInFile {
+    container: Option<String>,
+    prefix: String,
+    from: Option<String>,
+    marker: Option<String>,
+    end: Option<String>,
+    reached: PlaceInFile,
+    skip: Option<PlaceInFile>,
+    pages: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PlaceInFile {
+    name: String,
+    entries: u64,
+}
+
+/// Hashes of names seen, by which names that differ in case only are found.
+#[derive(Serialize, Deserialize)]
+struct CaseHashes {
+    mask: u64,
+    seen: HashMap<u64, u64>,
+}
+
+impl ScanFile {
+    /// Reads a file; looks at its layout first.
+    ///
+    /// # Errors
+    /// Why it cannot be gone on with, as the end of a sentence about it.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
+        let damaged = |error: serde_json::Error| format!("is damaged ({error})");
+        let LayoutOnly { version } = serde_json::from_slice(bytes).map_err(damaged)?;
+        if version != LAYOUT {
+            return Err(format!("was written by another version of this program (layout {version}, not {LAYOUT})"));
+        }
+        serde_json::from_slice(bytes).map_err(damaged)
+    }
+
+    pub(super) fn is_of(&self, endpoint: &str) -> bool {
+        self.endpoint == endpoint
+    }
+}
+
+impl From<Saved> for ScanFile {
+    fn from(saved: Saved) -> Self {
+        let (mask, seen) = saved.twins.into_hashes();
+        Self {
+            version: LAYOUT,
+            endpoint: saved.endpoint,
+            since: saved.since,
+            began: saved.began,
+            rules: saved.units.into_iter().map(RuleInFile::from).collect(),
+            case_hashes: CaseHashes { mask, seen },
+        }
+    }
+}
+
+impl From<ScanFile> for Saved {
+    fn from(file: ScanFile) -> Self {
+        Self {
+            endpoint: file.endpoint,
+            since: file.since,
+            began: file.began,
+            units: file.rules.into_iter().map(SavedUnit::from).collect(),
+            twins: Twins::from_hashes(file.case_hashes.mask, file.case_hashes.seen),
+        }
+    }
+}
+
+impl From<SavedUnit> for RuleInFile {
+    fn from(unit: SavedUnit) -> Self {
+        Self {
+            rule: unit.rule,
+            totals: unit.totals,
+            listings: unit.open.into_iter().map(ListingInFile::from).collect(),
+            unordered: unit.unordered,
+            split: unit.split,
+            prefixes: unit.parts.into(),
+        }
+    }
+}
+
+impl From<RuleInFile> for SavedUnit {
+    fn from(rule: RuleInFile) -> Self {
+        Self {
+            rule: rule.rule,
+            totals: rule.totals,
+            open: rule.listings.into_iter().map(Task::from).collect(),
+            unordered: rule.unordered,
+            split: rule.split,
+            parts: Parts::from(rule.prefixes),
+        }
+    }
+}
+
+impl From<Task> for ListingInFile {
+    fn from(task: Task) -> Self {
+        Self {
+            container: task.container,
+            prefix: task.prefix,
+            from: task.from,
+            marker: task.marker,
+            end: task.end,
+            reached: task.place.into(),
+            skip: task.skip.map(PlaceInFile::from),
+            pages: task.pages,
+        }
+    }
+}
+
+impl From<ListingInFile> for Task {
+    /// The listing, of no rule yet.
+    fn from(listing: ListingInFile) -> Self {
+        Self {
+            container: listing.container,
+            prefix: listing.prefix,
+            from: listing.from,
+            marker: listing.marker,
+            end: listing.end,
+            place: listing.reached.into(),
+            skip: listing.skip.map(Place::from),
+            pages: listing.pages,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<Place> for PlaceInFile {
+    fn from(place: Place) -> Self {
+        Self { name: place.name, entries: place.entries }
+    }
+}
+
+impl From<PlaceInFile> for Place {
+    fn from(place: PlaceInFile) -> Self {
+        Self { name: place.name, entries: place.entries }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the program writes it. A change here is a new layout.
+    const WRITTEN: &str = r#"{"version":3,"endpoint":"https://a.example","since":20260101000000,"began":20261122212134,"rules":[{"rule":{"Prefix":"/c/"},"totals":{"blobs":2,"snapshots":0,"bytes":7,"blocked":0,"load":{"classes":[{"bits":2,"count":2,"bytes":7,"clusters":2,"ranges":2,"largest":4}],"large":[]},"findings":{"leased":{"count":1,"bytes":4,"examples":["c/a"]}}},"listings":[{"container":"c","prefix":"","from":"a","marker":"m","end":"x","reached":{"name":"b","entries":2},"skip":{"name":"a","entries":1},"pages":3}],"unordered":false,"split":true,"prefixes":{"/c/a":{"classes":[],"large":[]}}}],"case_hashes":{"mask":0,"seen":{"8":1}}}"#;
+
+    #[test]
+    fn the_layout_is_the_one_that_its_number_stands_for() {
+        let saved = Saved::from(ScanFile::read(WRITTEN.as_bytes()).unwrap_or_else(|why| unreachable!("{why}")));
+        assert_eq!(serde_json::to_string(&ScanFile::from(saved)).unwrap(), WRITTEN);
+    }
+
+    #[test]
+    fn a_file_of_another_layout_or_a_damaged_one_says_so() {
+        let why = |text: &str| ScanFile::read(text.as_bytes()).err().unwrap();
+        assert!(why(r#"{"version":1,"endpoint":"x","rules":[]}"#).contains("layout 1, not 3"));
+        assert!(why(r#"{"version":99}"#).contains("another version of this program"));
+        for text in ["", "[]", "{", "\0\0\0\0", r#"{"version":"3"}"#, r#"{"version":3}"#, &WRITTEN[..WRITTEN.len() / 2]]
+        {
+            assert!(why(text).starts_with("is damaged ("), "{text}");
+        }
+    }
+}
