@@ -161,6 +161,8 @@ pub struct Server {
     pub begun_at: Mutex<BTreeSet<String>>,
     /// Requests counted from zero at which something goes wrong.
     pub misdeed: Mutex<Option<(usize, Misdeed)>>,
+    /// A container that is listed with the others, and is not there when it is asked for.
+    pub deleted_meanwhile: Mutex<Option<String>>,
     /// Pages that are refused.
     pub refusal: Mutex<Option<Refusal>>,
 }
@@ -178,6 +180,7 @@ impl Server {
             keeps_deleted: AtomicBool::new(false),
             begun_at: Mutex::default(),
             misdeed: Mutex::new(None),
+            deleted_meanwhile: Mutex::default(),
             refusal: Mutex::new(None),
         });
         let shared = Arc::clone(&server);
@@ -316,9 +319,9 @@ impl Query {
         let next = if self.container.is_empty() {
             self.containers(server, page)
         } else {
-            let Some((_, listing)) = server.containers.iter().find(|(name, _)| *name == self.container) else {
-                return 404;
-            };
+            let gone = server.deleted_meanwhile.lock().unwrap().clone();
+            let mut there = server.containers.iter().filter(|(name, _)| gone.as_ref() != Some(name));
+            let Some((_, listing)) = there.find(|(name, _)| *name == self.container) else { return 404 };
             page.extend_from_slice(b"<Blobs>");
             let next = if empty { Some(self.marker) } else { self.blobs(listing.as_ref(), page) };
             page.extend_from_slice(b"</Blobs>");
@@ -330,8 +333,9 @@ impl Query {
     }
 
     fn containers(&self, server: &Server, page: &mut Vec<u8>) -> Option<usize> {
-        let names: Vec<&String> =
-            server.containers.iter().map(|(name, _)| name).filter(|name| name.starts_with(&self.prefix)).collect();
+        let gone = server.deleted_meanwhile.lock().unwrap().clone().filter(|_| !self.prefix.is_empty());
+        let there = server.containers.iter().map(|(name, _)| name).filter(|name| gone.as_ref() != Some(name));
+        let names: Vec<&String> = there.filter(|name| name.starts_with(&self.prefix)).collect();
         let end = (self.marker + 2).min(names.len());
         let mut text = "<Containers>".to_owned();
         for name in &names[self.marker..end] {
