@@ -35,7 +35,9 @@ pub fn every(desk: &Desk) -> Duration {
 pub fn due_in(desk: &Desk) -> Option<Duration> {
     let known = desk.draft.job.as_ref()?;
     let asked = [Slot::Job, Slot::Ship, Slot::CancelJob].into_iter().any(|slot| desk.requests.is_busy(slot));
-    let hopeless = desk.poll.fault.as_ref().is_some_and(|fault| fault.retry == Retry::Never);
+    // A web page or a redirect is of the network at hand, which may be another in a minute.
+    let of_network = |fault: &Fault| fault.kind == FaultKind::BrokenAnswer;
+    let hopeless = desk.poll.fault.as_ref().is_some_and(|fault| fault.retry == Retry::Never && !of_network(fault));
     if desk.session.is_none() || asked || hopeless || known.gone.is_some() || known.state.is_over() {
         return None;
     }

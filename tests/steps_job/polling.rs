@@ -64,11 +64,15 @@ fn other_steps_do_not_read_it() {
 fn a_failed_reading_is_shown_and_tried_again_by_itself_unless_that_cannot_help() {
     for step in AFTER_CREATION {
         let offline = Fault { kind: FaultKind::Offline, ..Fault::local("read the job", "no connection") };
+        let page =
+            Fault { kind: FaultKind::BrokenAnswer, retry: Retry::Never, ..Fault::local("read the job", "a web page") };
         let mut bench = Bench::signed_in(known(step, JobState::Shipping));
-        bench.answer(Slot::Job, Err(offline));
-        assert!(bench.screen(80, 24).contains("Could not read the job"), "{step:?}");
-        later(&mut bench, 60);
-        assert_eq!(bench.told(), ["Job Job"], "{step:?}");
+        for passing in [offline, page] {
+            bench.answer(Slot::Job, Err(passing));
+            assert!(bench.screen(80, 24).contains("Could not read the job"), "{step:?}");
+            later(&mut bench, 60);
+            assert_eq!(bench.told(), ["Job Job"], "{step:?}");
+        }
         let denied =
             Fault { kind: FaultKind::Denied, retry: Retry::Never, ..Fault::local("read the job", "not allowed") };
         bench.answer(Slot::Job, Err(denied));
