@@ -149,7 +149,7 @@ fn w18_a_draft_of_version_0_opens_and_is_saved_as_the_current_one() {
     let read = store.read(&id("d1")).unwrap();
     assert_eq!(read, draft("d1", 0));
     store.save(&read).unwrap();
-    assert!(fs::read_to_string(store.dir().join("d1.json")).unwrap().contains("\"version\": 2"));
+    assert!(fs::read_to_string(store.dir().join("d1.json")).unwrap().contains("\"version\": 3"));
 }
 
 #[test]

@@ -92,6 +92,15 @@ pub enum Action {
     Mouse,
 }
 
+impl Action {
+    /// Whether the step acts on it wherever the focus is; the keys are those of [`Context::is_anywhere`].
+    ///
+    /// [`Context::is_anywhere`]: super::keymap::Context::is_anywhere
+    pub fn is_anywhere(&self) -> bool {
+        matches!(self, Self::Retry | Self::CancelRequest | Self::Register | Self::UseEarlier)
+    }
+}
+
 /// A cursor movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Motion {

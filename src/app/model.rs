@@ -15,6 +15,7 @@ use crate::draft::{Draft, DraftId};
 use crate::plan::Overheads;
 use crate::wizard::Step;
 use crate::wizard::desk::{Desk, Notice};
+use crate::wizard::review;
 use crate::wizard::steps::Steps;
 
 /// What was settled before the program started and does not change.
@@ -226,6 +227,14 @@ impl Wizard {
         self.steps.get(self.desk.draft.step)
     }
 
+    /// What the screen is for now, one or two sentences.
+    pub fn purpose(&self) -> String {
+        match self.desk.draft.step {
+            Step::Review => review::purpose(&self.desk),
+            step => step.purpose().to_owned(),
+        }
+    }
+
     /// Whether letters are text now.
     pub fn is_typing(&self) -> bool {
         self.focus == Focus::Body && self.step().is_typing(&self.desk)
@@ -240,10 +249,12 @@ impl Wizard {
     }
 
     fn contexts(&self) -> Vec<Context> {
-        let mut contexts = match self.focus {
-            Focus::Rail(_) => vec![Context::Rail],
-            Focus::Button => vec![Context::Button],
-            Focus::Body => self.step().contexts(&self.desk),
+        let of_step = self.step().contexts(&self.desk);
+        let anywhere = of_step.iter().copied().filter(|context| context.is_anywhere());
+        let mut contexts: Vec<Context> = match self.focus {
+            Focus::Rail(_) => anywhere.chain([Context::Rail]).collect(),
+            Focus::Button => anywhere.chain([Context::Button]).collect(),
+            Focus::Body => of_step,
         };
         if contexts.first() != Some(&Context::Question) {
             contexts.push(Context::Wizard);

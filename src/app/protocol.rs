@@ -228,9 +228,16 @@ pub enum Call {
     Access(String),
     /// All locations.
     Locations,
-    /// Upload an XML blob list into the account.
+    /// Upload an XML blob list into the account, under this name or one like it that no other file has.
     UploadList(ListFile),
-    /// Create a job. Only sent after [`Call::Job`] said that there is none of this name.
+    /// Find the job of a draft: the one with its tag anywhere in the subscription, otherwise whatever is at the address.
+    FindJob {
+        /// Where it would be made.
+        job: JobAddress,
+        /// Name and value of the tag.
+        tag: (&'static str, String),
+    },
+    /// Create a job. Only sent after [`Call::FindJob`] said that there is none.
     CreateJob {
         /// Where it will be found.
         job: JobAddress,
@@ -324,9 +331,9 @@ pub enum Reply {
     Access(Access),
     /// To [`Call::Locations`].
     Locations(Vec<Location>),
-    /// To [`Call::UploadList`].
-    Uploaded,
-    /// To [`Call::CreateJob`], [`Call::Job`] and [`Call::UpdateJob`]; `None` when there is no such job.
+    /// To [`Call::UploadList`]: the blob name it has, which was read back.
+    Uploaded(String),
+    /// To [`Call::CreateJob`], [`Call::FindJob`], [`Call::Job`] and [`Call::UpdateJob`]; `None` when there is no such job.
     Job(Option<Box<Job>>),
     /// To [`Call::Keys`].
     Keys(Vec<BitLockerKey>),

@@ -1,7 +1,7 @@
-//! Blob storage: listing containers, whole prefixes, snapshots and versions, and uploading a list file. One level of a container
-//! is in `level`; by which right all of it is read, in `data`.
+//! Blob storage: listing containers, whole prefixes, snapshots and versions. One level of a container is in `level`, uploading a
+//! list file in `list_file`; by which right all of it is read, in `data`.
 
-use azure_core::http::{Method, Url};
+use azure_core::http::Url;
 
 use super::{
     Azure,
@@ -19,8 +19,6 @@ const VERSION: &str = "2021-12-02";
 const RANGED: &str = "2026-02-06";
 /// The role that lets a person list and read blobs.
 pub(super) const DATA_READER: &str = "Storage Blob Data Reader";
-/// The role that lets a person write blobs.
-const DATA_CONTRIBUTOR: &str = "Storage Blob Data Contributor";
 
 impl Azure {
     /// One page of an account's containers (Microsoft page: List Containers). `endpoint` is the account's blob endpoint,
@@ -173,36 +171,6 @@ impl Azure {
         query.extend(marker.map(|marker| ("marker", marker)));
         blob_call(tried, DATA_READER, endpoint, &[container], &query)
     }
-
-    /// Uploads a list file as a block blob, over an older one of the same name; creates the container when it is missing
-    /// (Microsoft pages: Put Blob, Create Container).
-    ///
-    /// # Errors
-    /// As the service answers; `Denied` advises the role that may write.
-    pub async fn upload_list(&self, endpoint: &str, container: &str, name: &str, xml: Vec<u8>) -> Result<(), Fault> {
-        let tried = format!("upload the blob list to {container}/{name}");
-        let path: Vec<&str> = std::iter::once(container).chain(name.split('/')).collect();
-        let xml = bytes::Bytes::from(xml);
-        let put = || -> Result<Call, Fault> {
-            let call = blob_call(&tried, DATA_CONTRIBUTOR, endpoint, &path, &[])?.method(Method::Put, true);
-            Ok(call.header("x-ms-blob-type", "BlockBlob").body("application/xml", xml.clone()))
-        };
-        match self.send_data(put()?).await {
-            Err(fault) if fault.status == Some(404) && fault.code.as_deref() == Some("ContainerNotFound") => {}
-            other => return other.map(drop),
-        }
-        self.create_container(endpoint, container).await?;
-        self.send_data(put()?).await.map(drop)
-    }
-
-    async fn create_container(&self, endpoint: &str, container: &str) -> Result<(), Fault> {
-        let tried = format!("create the container {container}");
-        let call = blob_call(&tried, DATA_CONTRIBUTOR, endpoint, &[container], &[("restype", "container")])?;
-        match self.send_data(call.method(Method::Put, true)).await {
-            Err(fault) if fault.code.as_deref() == Some("ContainerAlreadyExists") => Ok(()),
-            other => other.map(drop),
-        }
-    }
 }
 
 /// What a listing asks for beyond names and properties. Never folders and snapshots at once: the service refuses that.
@@ -226,7 +194,7 @@ fn of_blob(page: Page<Entry>, blob: &str) -> Page<BlobItem> {
 }
 
 /// A read of a path below an account's blob endpoint.
-fn blob_call(
+pub(super) fn blob_call(
     tried: &str,
     role: &'static str,
     endpoint: &str,

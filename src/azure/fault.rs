@@ -61,6 +61,9 @@ pub struct Fault {
     pub request_id: Option<String>,
     /// When asking again makes sense.
     pub retry: Retry,
+    /// A write was sent and its answer was lost, broken, or left it open: it may have happened, or may happen later.
+    #[serde(default)]
+    pub unsettled: bool,
 }
 
 impl Fault {
@@ -75,6 +78,7 @@ impl Fault {
             code: None,
             request_id: None,
             retry: Retry::Now,
+            unsettled: false,
         }
     }
 
@@ -95,6 +99,16 @@ impl Fault {
         self.status == Some(404) && self.code.as_deref() == Some("ContainerNotFound")
     }
 
+    /// What happened, one sentence with its full stop: what failed and why, or that nobody knows.
+    pub fn sentence(&self) -> String {
+        let (tried, reason) = (&self.tried, self.reason.trim_end_matches('.'));
+        match (self.unsettled, self.status) {
+            (false, _) => format!("Could not {tried}: {reason}."),
+            (true, None) => format!("Azure did not answer the request to {tried}: {reason}."),
+            (true, Some(_)) => format!("Azure did not say whether it could {tried}: {reason}."),
+        }
+    }
+
     /// `HTTP 403 · AuthorizationFailed · request 1b2c…`: what support asks for; empty for local faults.
     pub fn reference(&self) -> String {
         let parts = [
@@ -109,7 +123,7 @@ impl Fault {
 impl fmt::Display for Fault {
     /// One sentence a person understands: what was tried and why it failed, with code and request id behind it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Could not {}: {}.", self.tried, self.reason.trim_end_matches('.'))?;
+        f.write_str(&self.sentence())?;
         if let Some(advice) = &self.advice {
             write!(f, " {advice}")?;
         }
@@ -138,6 +152,14 @@ mod tests {
             fault.to_string(),
             "Could not list the jobs of rg1: you may not read them. Ask for the role Reader on rg1. [HTTP 403 · AuthorizationFailed · request 1b2c]"
         );
+    }
+
+    #[test]
+    fn a_write_without_an_answer_is_never_said_to_have_failed() {
+        let lost = Fault { unsettled: true, ..Fault::local("create the job x", "the connection broke") };
+        assert_eq!(lost.to_string(), "Azure did not answer the request to create the job x: the connection broke.");
+        let open = Fault { status: Some(500), ..lost };
+        assert!(!open.to_string().contains("Could not"), "{open}");
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod blob;
 mod data;
 mod explain;
 mod level;
+mod list_file;
 mod wire;
 
 use access::AccountAccess;

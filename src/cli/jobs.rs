@@ -90,7 +90,7 @@ fn missing(address: &JobAddress) -> Fault {
 
 fn row(job: &Job) -> [String; 5] {
     let state = if job.cancel_requested { format!("{}, cancelling", job.state) } else { job.state.to_string() };
-    [job.name.clone(), group(job).to_owned(), state, job.location.to_string(), percent(job.percent)]
+    [job.name.clone(), group(job), state, job.location.to_string(), percent(job.percent)]
 }
 
 fn drive_row(drive: &Drive) -> [String; 5] {
@@ -104,9 +104,8 @@ fn percent(percent: Option<u8>) -> String {
 }
 
 /// From the resource id, `/subscriptions/S/resourceGroups/GROUP/…`.
-fn group(job: &Job) -> &str {
-    let mut parts = job.id.split('/');
-    parts.find(|part| part.eq_ignore_ascii_case("resourceGroups")).and_then(|_| parts.next()).unwrap_or_default()
+fn group(job: &Job) -> String {
+    job.address().map(|address| address.resource_group).unwrap_or_default()
 }
 
 fn page(job: &Job) -> String {
@@ -117,7 +116,7 @@ fn page(job: &Job) -> String {
         }
     };
     line("Job", &job.name);
-    line("Resource group", group(job));
+    line("Resource group", &group(job));
     line("State", &job.state.to_string());
     line("Done", &percent(job.percent));
     line("Cancelling", if job.cancel_requested { "asked for" } else { "" });

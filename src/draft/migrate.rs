@@ -18,7 +18,7 @@ pub enum Unreadable {
 type Step = fn(Value) -> Result<Value, String>;
 
 /// The step at index `n` leads from version `n` to `n + 1`.
-const STEPS: [Step; VERSION as usize] = [from_0, from_1];
+const STEPS: [Step; VERSION as usize] = [from_0, from_1, from_2];
 
 #[derive(Deserialize)]
 struct Head {
@@ -61,6 +61,17 @@ fn from_0(mut value: Value) -> Result<Value, String> {
 fn from_1(mut value: Value) -> Result<Value, String> {
     let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
     draft.insert("version".to_owned(), 2.into());
+    Ok(value)
+}
+
+/// Version 2 did not say whether a create that was noted had been sent: it is taken to have been.
+fn from_2(mut value: Value) -> Result<Value, String> {
+    let noted = value.pointer("/journal/create/intention/at").cloned();
+    if let (Some(at), Some(create)) = (noted, value.pointer_mut("/journal/create").and_then(Value::as_object_mut)) {
+        create.insert("sent".to_owned(), at);
+    }
+    let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
+    draft.insert("version".to_owned(), 3.into());
     Ok(value)
 }
 
@@ -117,6 +128,20 @@ mod tests {
     }
 
     #[test]
+    fn a_create_noted_by_an_older_program_counts_as_sent() {
+        let old = json(|draft| {
+            draft.insert("version".into(), 1.into());
+            let job = serde_json::json!({"subscription": "s", "resource_group": "g", "name": "j"});
+            let intention = serde_json::json!({"at": "2026-11-22T10:00:00Z", "confirmed": false});
+            let create = serde_json::json!({"job": job, "blobs": {"File": "c/list.xml"}, "intention": intention});
+            draft.insert("journal".into(), serde_json::json!({"create": create}));
+        });
+        let draft = read(&old).unwrap();
+        assert_eq!(draft.open_create().and_then(|create| create.sent), Some(draft.created));
+        assert!(read(&json(|draft| drop(draft.insert("version".into(), 1.into())))).unwrap().open_create().is_none());
+    }
+
+    #[test]
     fn w18_a_newer_draft_is_refused_whatever_else_is_in_it() {
         assert_eq!(read(br#"{"version": 7, "id": {"new": "shape"}}"#), Err(Unreadable::Newer(7)));
     }
@@ -128,7 +153,7 @@ mod tests {
             (b"{\n  version: 1}", "not JSON at line 2, column 3"),
             (b"", "ends too early"),
             (b"\xff\xfe", "not JSON"),
-            (b"{\"version\": 2}", "line 1"),
+            (format!("{{\"version\": {VERSION}}}").as_bytes(), "line 1"),
             (b"{\"version\": 1}", "of version 1 and incomplete"),
             (b"{}", "begun"),
             (b"{\"version\": \"one\"}", "line 1 column 17"),

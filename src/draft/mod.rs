@@ -5,6 +5,7 @@
 mod drives;
 mod given;
 mod job;
+mod journal;
 pub mod migrate;
 pub mod store;
 
@@ -16,8 +17,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::azure::model::{
-    BlobList, Identity, JobAddress, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress,
-    StorageAccount, Subscription,
+    Identity, JobAddress, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress, StorageAccount,
+    Subscription,
 };
 use crate::select::Rule;
 use crate::tree::TreePlace;
@@ -26,9 +27,10 @@ use crate::wizard::Step;
 pub use drives::{Counted, DriveAnswers, PartOf, Planned};
 pub use given::GivenAccount;
 pub use job::{Gone, KnownJob};
+pub use journal::{CreateIntention, Intention, Journal};
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Names a draft; also its file name. Made of the creation time and a random tail, so it sorts by age.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -194,6 +196,12 @@ impl Draft {
         self.journal.create.as_ref().map(|create| &create.job)
     }
 
+    /// The create request that was sent and that the service has neither confirmed nor can be said to have missed.
+    pub fn open_create(&self) -> Option<&CreateIntention> {
+        let open = |create: &&CreateIntention| create.sent.is_some() && !create.intention.confirmed;
+        self.journal.create.as_ref().filter(open).filter(|_| !self.has_job())
+    }
+
     /// Whether the service made the job; from then on its answers can no longer be edited, also when the job is gone.
     pub fn has_job(&self) -> bool {
         self.job.is_some()
@@ -307,37 +315,6 @@ impl Default for JobAnswers {
             confirmed: false,
         }
     }
-}
-
-/// Intentions written down before a call that cannot be taken back, so that a crash never makes two jobs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Journal {
-    /// The job about to be created, or created.
-    #[serde(default)]
-    pub create: Option<CreateIntention>,
-    /// The parcel about to be announced, or announced.
-    #[serde(default)]
-    pub ship: Option<Intention>,
-}
-
-/// The create call, noted before it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CreateIntention {
-    /// The job it makes.
-    pub job: JobAddress,
-    /// The blob list it carries.
-    pub blobs: BlobList,
-    /// When, and whether the service confirmed it.
-    pub intention: Intention,
-}
-
-/// When something was about to be sent, and whether the service confirmed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Intention {
-    /// Noted at.
-    pub at: Timestamp,
-    /// Read back from the service.
-    pub confirmed: bool,
 }
 
 /// The parcel form as typed.

@@ -52,7 +52,7 @@ impl<W: World> Executor<W> {
         let answers = self.answers.clone();
         let task = tokio::spawn(async move {
             let outcome = AssertUnwindSafe(request.carry_out(call, gate)).catch_unwind().await;
-            let outcome = outcome.unwrap_or_else(|_| Err(mistake()));
+            let outcome = outcome.unwrap_or_else(|_| Err(mistake(slot)));
             trace(slot, id, &outcome);
             let _loop_ended = answers.send(Msg::Done { slot, id, outcome });
         });
@@ -130,8 +130,10 @@ fn unsent(fault: &Fault) -> Fault {
     Fault::local("send the request", "the draft could not be saved, so nothing was sent").advise(fault.to_string())
 }
 
-fn mistake() -> Fault {
-    Fault::local("carry out the request", "the program made a mistake of its own").advise("Try it again.")
+/// A write may have been sent before the mistake.
+fn mistake(slot: Slot) -> Fault {
+    let fault = Fault::local("carry out the request", "the program made a mistake of its own");
+    Fault { unsettled: slot.is_write(), ..fault.advise("Try it again.") }
 }
 
 /// Kind and request id only: an answer, and even a fault's sentence, may name what belongs to the person.

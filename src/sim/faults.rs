@@ -78,6 +78,11 @@ pub enum Kind {
         /// Name of the tag.
         tag: String,
     },
+    /// Close the connection at once instead of answering, and do the work later: the request was held up on its way.
+    Late {
+        /// Milliseconds until the work is done.
+        after_ms: u64,
+    },
     /// Answer later.
     Delay {
         /// Milliseconds.

@@ -214,6 +214,13 @@ async fn answer(shared: Arc<Shared>, incoming: hyper::Request<Incoming>) -> Resu
     if matches!(fault, Some(Kind::Drop)) {
         return Err(io::Error::other("dropped on request"));
     }
+    if let Some(Kind::Late { after_ms }) = fault {
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(after_ms)).await;
+            work(&shared, &request)
+        });
+        return Err(io::Error::other("answer lost on request, the work comes later"));
+    }
     let reply = match fault.as_ref().and_then(|f| instead(&shared, f, &request)) {
         Some(reply) => reply,
         None => work(&shared, &request),

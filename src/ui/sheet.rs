@@ -158,8 +158,8 @@ impl Sheet {
 
     /// What went wrong, in full: sentence, advice, what support asks for.
     pub fn fault(&mut self, pen: &Pen, fault: &Fault) {
-        let reason = fault.reason.trim_end_matches('.');
-        self.say_with(pen, "! ", &format!("Could not {}: {reason}.", fault.tried), theme::alarm());
+        let (sign, style) = if fault.unsettled { ("? ", theme::caution()) } else { ("! ", theme::alarm()) };
+        self.say_with(pen, sign, &fault.sentence(), style);
         if let Some(advice) = &fault.advice {
             self.say_with(pen, "  ", advice, Style::new());
         }

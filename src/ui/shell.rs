@@ -215,7 +215,7 @@ fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Pla
     let button = wizard.step().button(&wizard.desk);
     let mut head = Sheet::default();
     head.heading(step.title());
-    head.say(pen, step.purpose(), theme::dim());
+    head.say(pen, &wizard.purpose(), theme::dim());
     let roomy = area.height >= 14;
     if roomy {
         head.blank();

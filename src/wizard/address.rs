@@ -70,11 +70,12 @@ fn is_blank(form: &Form) -> bool {
 }
 
 /// Why nothing can be changed any more.
-pub fn frozen(desk: &Desk) -> Option<&'static str> {
+pub fn frozen(desk: &Desk) -> Option<String> {
     if desk.draft.has_job() {
-        return Some("The job was created with this address; it cannot be changed here any more.");
+        return Some("The job was created with this address; it cannot be changed here any more.".to_owned());
     }
-    desk.read_only.then_some("This draft is open read-only; nothing can be changed.")
+    let reader = desk.read_only.then(|| "This draft is open read-only; nothing can be changed.".to_owned());
+    reader.or_else(|| desk.may_have_job())
 }
 
 impl Address {
@@ -158,7 +159,7 @@ impl Conduct for Address {
         let closed = frozen(desk);
         let did = filling::act(&mut self.form, action, closed.is_some());
         self.keep(desk);
-        did.turn(desk, closed)
+        did.turn(desk, closed.as_deref())
     }
 
     fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {

@@ -16,6 +16,7 @@ use crate::select::Rule;
 use crate::wizard::Step;
 use crate::wizard::clock::SimulatedClock;
 use crate::wizard::poll::Poll;
+use crate::wizard::review::minutes;
 
 /// The shared table all steps work at.
 #[derive(Debug)]
@@ -189,6 +190,30 @@ impl Desk {
         let cloud = self.session.as_ref()?.cloud.blob.as_deref();
         let account = self.catalogue.account.as_ref().map(|account| account.blob_endpoint.as_str());
         cloud.filter(|_| account.is_some()).or(account)
+    }
+
+    /// The answers were sent, or are being sent: a job was made of them, or may be.
+    pub fn is_ordered(&self) -> bool {
+        self.draft.has_job() || self.may_have_job().is_some()
+    }
+
+    /// Why the answers stay as they are although no job is known, one sentence: a second job would come of changing them.
+    pub fn may_have_job(&self) -> Option<String> {
+        if self.draft.has_job() {
+            return None;
+        }
+        if self.requests.is_busy(Slot::Create) {
+            return Some("Azure is being asked about the job; wait for its answer.".to_owned());
+        }
+        let create = self.draft.open_create()?;
+        let name = &create.job.name;
+        let left = create.arrives_until().filter(|until| *until > self.now);
+        Some(match left.map(|until| minutes(self.now, until)) {
+            Some(left) => format!(
+                "The job {name} may exist: its request can arrive for {left}. Nothing of it changes before Review found out."
+            ),
+            None => format!("The job {name} may exist. Nothing of it changes before Review (Alt-8) found out."),
+        })
     }
 
     /// Takes in what the service said about the job, for this session and for the next.

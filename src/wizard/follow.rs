@@ -66,7 +66,8 @@ impl Follow {
             Err(fault) => {
                 // The job itself tells whether it is gone.
                 let look = fault.kind == FaultKind::Gone;
-                self.fault = Some(fault);
+                let advice = "Cancelling may have been asked for: the job says so once it is read again.";
+                self.fault = Some(if fault.unsettled { fault.advise(advice) } else { fault });
                 if look { poll::read(desk) } else { Vec::new() }
             }
             Ok(reply) => {

@@ -161,7 +161,7 @@ impl Conduct for ShippingLocation {
 
     fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
         // What was sent stays as it was sent.
-        if desk.draft.has_job() || self.choose(desk) {
+        if desk.is_ordered() || self.choose(desk) {
             Ok(Vec::new())
         } else if desk.requests.is_busy(Slot::Locations) {
             Err("The locations are still being read.".into())

@@ -112,7 +112,7 @@ impl Step {
             Self::Location => "Which datacenter receives your drives.",
             Self::Address => "Where the drives come back to, and with whom.",
             Self::Options => "What the job is called and what it logs.",
-            Self::Review => "Nothing has been sent yet. Enter on a row edits it.",
+            Self::Review => "Every answer, and the one act that counts.",
             Self::Ship => "Tell the service that the parcel is on its way.",
             Self::Follow => "Where the drives are. Reads itself again.",
             Self::Keys => "What unlocks the returned drives. Save them.",

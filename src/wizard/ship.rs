@@ -308,9 +308,17 @@ impl Conduct for Ship {
             // The job itself tells whether it is gone.
             let look = fault.kind == FaultKind::Gone;
             self.phase = Phase::Idle;
-            self.fault = Some(fault);
             desk.notice = None;
-            if look { poll::read(desk).into() } else { Turn::stay() }
+            let lost = fault.unsettled;
+            let advice =
+                "The parcel may be announced. Enter looks, and announces it only if the service does not know of it.";
+            self.fault = Some(if lost { fault.advise(advice) } else { fault });
+            // Enter then does what the fault says it does.
+            match (look, lost) {
+                (true, _) => poll::read(desk).into(),
+                (_, true) => Turn::button(),
+                _ => Turn::stay(),
+            }
         })
     }
 

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json as value};
 
-use crate::server::{Seen, Server, hang_up, json, xml};
+use crate::server::{Seen, Server, hang_up, json};
 
 pub const JOB: &str = "/subscriptions/s/resourceGroups/media-rg/providers/Microsoft.ImportExport/jobs/nightly";
 const JOBS: &str = "GET /subscriptions/s/resourceGroups/media-rg/providers/Microsoft.ImportExport/jobs";
@@ -33,7 +33,7 @@ fn parcel() -> DeliveryPackage {
     }
 }
 
-fn new_job(blobs: BlobList) -> NewJob {
+pub fn new_job(blobs: BlobList) -> NewJob {
     NewJob {
         location: LocationName::new("West Europe"),
         storage_account: "/subscriptions/s/resourceGroups/media-rg/providers/Microsoft.Storage/storageAccounts/acct"
@@ -216,19 +216,6 @@ async fn registering_and_asking_what_is_offered() {
     let offered = azure.provider("s").await.unwrap();
     assert!(!offered.is_registered() && offered.api_versions == ["2021-01-01"]);
     assert_eq!(azure.register("s").await.unwrap().registration, "Registering");
-}
-
-#[tokio::test]
-async fn a_list_file_is_uploaded_and_its_container_made_when_missing() {
-    let missing = xml(404, "<Error><Code>ContainerNotFound</Code><Message>no</Message></Error>");
-    let blob = "PUT /acct/lists/2026/one%20list.xml";
-    let server = Server::start(&[(blob, missing), (blob, xml(201, "")), ("PUT /acct/lists", xml(201, ""))]);
-    let azure = server.session().await;
-    azure.upload_list(&server.blob(), "lists", "2026/one list.xml", b"<BlobList/>".to_vec()).await.unwrap();
-    let seen = server.seen();
-    assert_eq!(seen.iter().map(|seen| seen.what.as_str()).collect::<Vec<_>>(), [blob, "PUT /acct/lists", blob]);
-    assert_eq!((seen[2].body.as_str(), seen[2].headers["x-ms-blob-type"].as_str()), ("<BlobList/>", "BlockBlob"));
-    assert_eq!(seen[1].query, "restype=container");
 }
 
 fn any_change() -> impl Strategy<Value = JobChange> {

@@ -5,6 +5,8 @@
 mod faults;
 mod jobs;
 mod kept;
+mod list_file;
+mod lost;
 #[path = "../support/pages.rs"]
 mod pages;
 mod paging;

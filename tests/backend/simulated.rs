@@ -6,8 +6,8 @@ use blobfreight::{
         cloud::Cloud,
         fault::FaultKind,
         model::{
-            BlobList, DeliveryPackage, Entry, JobAddress, JobChange, JobState, LocationName, LogLevel, NewJob,
-            ReturnAddress, ReturnShipping, SignInMethod,
+            BlobList, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LogLevel, NewJob, ReturnAddress,
+            ReturnShipping, SignInMethod,
         },
     },
     sim,
@@ -96,20 +96,6 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
     let listed = jobs.list_by_subscription(&ends.subscription).await.unwrap();
     assert!(listed.iter().any(|job| job.name == "backend-job"));
     assert_eq!(jobs.delete(&at).await.unwrap_err().kind, FaultKind::Conflict);
-}
-
-#[tokio::test]
-async fn a_list_file_lands_in_the_account() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
-    let ends = sim.endpoints().clone();
-    let cloud = Cloud { name: "rehearsal".into(), arm: ends.arm, authority: ends.authority, blob: None };
-    let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
-    let azure = signed_in.unwrap().0;
-    azure.upload_list(&ends.blob, "blobfreight-lists", "2026/a list.xml", b"<BlobList/>".to_vec()).await.unwrap();
-    let page = azure.entries(&ends.blob, "blobfreight-lists", "2026/", None).await.unwrap();
-    assert_eq!(page.items.iter().map(Entry::name).collect::<Vec<_>>(), ["2026/a list.xml"]);
-    let snapshots = azure.history(&ends.blob, "blobfreight-lists", "2026/a list.xml", None).await.unwrap();
-    assert_eq!(snapshots.items.len(), 1);
 }
 
 #[tokio::test]

@@ -89,7 +89,12 @@ impl Stuff {
         } else {
             BlobList::Inline { paths: vec![self.text()], prefixes: vec![self.text(), self.text()] }
         };
-        Journal { create: Some(CreateIntention { job, blobs, intention }), ship: Some(intention) }
+        let list = self.flag.then(|| self.text());
+        Journal {
+            list,
+            create: Some(CreateIntention { job, blobs, intention, sent: self.flag.then_some(self.at) }),
+            ship: Some(intention),
+        }
     }
 
     fn selection(&mut self) -> ChosenBlobs {

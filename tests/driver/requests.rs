@@ -70,7 +70,7 @@ async fn six_listings_are_under_way_at_once_and_nothing_else_waits_for_them() {
     assert!(asked.try_recv().is_err(), "a seventh listing went out");
     executor.start(Slot::Job, RequestId(99), Call::Subscriptions, None);
     assert!(matches!(asked.recv().await.unwrap().call, Call::Subscriptions));
-    under_way.pop().unwrap().answer(Ok(Reply::Uploaded));
+    under_way.pop().unwrap().answer(Ok(Reply::Uploaded("a.xml".into())));
     assert!(matches!(asked.recv().await.unwrap().call, Call::Locations), "the next listing");
     executor.cancel(Slot::Listing(0));
     under_way.remove(0).given_up().await;

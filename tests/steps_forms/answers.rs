@@ -36,7 +36,8 @@ pub fn created() -> Draft {
     let mut draft = draft(Step::Ship);
     let job = JobAddress { subscription: "s1".into(), resource_group: "media-rg".into(), name: "export-media".into() };
     let blobs = BlobList::Inline { paths: Vec::new(), prefixes: vec!["/footage/".into()] };
-    draft.journal.create = Some(CreateIntention { job, blobs, intention: Intention { at, confirmed: true } });
+    draft.journal.create =
+        Some(CreateIntention { job, blobs, intention: Intention { at, confirmed: true }, sent: Some(at) });
     draft.address = AddressAnswers { confirmed: true, ..address() };
     draft.options = full_draft(Step::Ship).options;
     draft.job = Some(KnownJob::told(&job_in(JobState::Creating), None, at, at));

@@ -63,18 +63,22 @@ fn w42_pressed_twice_one_create_is_sent_and_a_lost_answer_is_looked_up_first() {
     let mut bench = at_review();
     create(&mut bench);
     bench.ctrl('n').ctrl('n');
-    assert_eq!(asked_for_the_job(&bench), ["Job"], "the service is asked for the job first, and once");
+    assert_eq!(asked_for_the_job(&bench), ["FindJob"], "the service is asked for the job first, and once");
     bench.answer(Slot::Create, Ok(Reply::Job(None)));
     bench.ctrl('n');
-    assert_eq!(asked_for_the_job(&bench), ["Job", "CreateJob"]);
+    assert_eq!(asked_for_the_job(&bench), ["FindJob", "CreateJob"]);
     bench.answer(
         Slot::Create,
-        Err(Fault { kind: FaultKind::Offline, ..Fault::local("create the job", "the connection broke") }),
+        Err(Fault {
+            kind: FaultKind::Offline,
+            unsettled: true,
+            ..Fault::local("create the job", "the connection broke")
+        }),
     );
     bench.ctrl('t');
     assert_eq!(
         asked_for_the_job(&bench),
-        ["Job", "CreateJob", "Job"],
+        ["FindJob", "CreateJob", "FindJob"],
         "nothing is sent again before it was looked for"
     );
 }

@@ -137,6 +137,11 @@ impl Context {
         Self::Everywhere,
     ];
 
+    /// Whether its keys work wherever the focus is: what the screen names with a Ctrl key is never dead.
+    pub fn is_anywhere(self) -> bool {
+        matches!(self, Self::Failed | Self::Busy | Self::Unregistered | Self::Earlier)
+    }
+
     /// Its part of the table.
     pub fn bindings(self) -> &'static [Binding] {
         table::of(self)

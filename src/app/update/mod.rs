@@ -255,8 +255,10 @@ fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<
         // What waited for the account's endpoint can begin.
         effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.desk));
     }
-    if owner == here && turn.then == Then::Next {
-        effects.extend(next(wizard));
+    match turn.then {
+        Then::Next if owner == here => effects.extend(next(wizard)),
+        Then::Button if owner == here => wizard.focus = Focus::Button,
+        _ => {}
     }
     effects
 }

@@ -42,9 +42,11 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
         (_, Action::FocusForward) => Ok(move_focus(wizard, true)),
         (_, Action::FocusBackward) => Ok(move_focus(wizard, false)),
         (Focus::Body, Action::Move(motion)) => Ok(go(wizard, motion)),
-        (Focus::Body, action) => {
-            let unseen = wizard.view.hides_focus();
-            wizard.view.follow();
+        (focus, action) if focus == Focus::Body || action.is_anywhere() => {
+            let unseen = focus == Focus::Body && wizard.view.hides_focus();
+            if focus == Focus::Body {
+                wizard.view.follow();
+            }
             // What would be chosen is shown first.
             if unseen && matches!(action, Action::Activate | Action::Toggle) {
                 return Ok(Vec::new());
@@ -52,7 +54,7 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
             let turn = wizard.steps.get_mut(wizard.desk.draft.step).act(&mut wizard.desk, action);
             Ok(follow_up(wizard, turn))
         }
-        (Focus::Rail(_) | Focus::Button, _) => Ok(Vec::new()),
+        _ => Ok(Vec::new()),
     }
 }
 

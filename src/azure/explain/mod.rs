@@ -38,12 +38,14 @@ pub(crate) struct Asked {
     pub(crate) container: Option<String>,
     /// Something was to be changed.
     pub(crate) writes: bool,
+    /// It must not be sent twice, so a lost answer leaves open whether it happened.
+    pub(crate) once: bool,
 }
 
 impl Asked {
     pub(crate) fn new(tried: &str, role: &'static str, url: &Url) -> Self {
         let (host, home) = (address::host(url), url.clone());
-        Self { tried: tried.to_owned(), role, host, way: Way::Token, home, container: None, writes: false }
+        Self { tried: tried.to_owned(), role, host, way: Way::Token, home, container: None, writes: false, once: false }
     }
 
     pub(crate) fn fault(&self, kind: FaultKind, reason: impl Into<String>) -> Fault {
@@ -88,6 +90,7 @@ pub(crate) fn answer(asked: &Asked, status: u16, headers: &Headers, body: &[u8])
         code,
         request_id: request_id(headers).or(said.request_id),
         retry: retry_of(status, kind, headers),
+        unsettled: asked.once && leaves_open(status),
         ..Fault::local(asked.tried.clone(), "")
     }
 }
@@ -114,8 +117,15 @@ fn elsewhere(asked: &Asked, headers: &Headers) -> String {
 
 /// The fault of an answer that is not what the service promises, although its status says success.
 pub(crate) fn broken(asked: &Asked, status: u16, headers: &Headers, reason: impl Into<String>) -> Fault {
-    Fault { status: Some(status), request_id: request_id(headers), ..asked.fault(FaultKind::BrokenAnswer, reason) }
+    let unsettled = asked.once;
+    let fault = asked.fault(FaultKind::BrokenAnswer, reason);
+    Fault { status: Some(status), request_id: request_id(headers), unsettled, ..fault }
         .advise("Try again; if it stays so, something between you and Azure changes the answers.")
+}
+
+/// Failures that do not say whether anything was done: the service's own, and those of a gateway on the way.
+fn leaves_open(status: u16) -> bool {
+    matches!(status, 408 | 500..)
 }
 
 fn kind_of(status: u16) -> FaultKind {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use azure_core::Error;
+use azure_core::{Error, error::ErrorKind};
 
 use super::{Asked, Fault, FaultKind, Retry, clean};
 use crate::azure::http::retry::{chain, is_timeout, is_tls};
@@ -13,7 +13,9 @@ pub(crate) fn failure(asked: &Asked, error: &Error) -> Fault {
         let tried = if ours.tried.is_empty() { asked.tried.clone() } else { ours.tried.clone() };
         return Fault { tried, ..ours.clone() };
     }
-    network(asked, error)
+    // What never got a connection was never sent.
+    let sent = !matches!(error.kind(), ErrorKind::Connection);
+    Fault { unsettled: asked.once && sent, ..network(asked, error) }
 }
 
 fn network(asked: &Asked, error: &Error) -> Fault {

@@ -148,6 +148,7 @@ impl Call {
             way: self.way.clone(),
             home: self.home.clone(),
             container: container.map(str::to_owned),
+            once: !self.repeatable,
             writes: self.method != Method::Get,
             ..Asked::new(&self.tried, self.role, &self.url)
         }

@@ -135,7 +135,9 @@ impl JobService for Classic {
             return read_job(&answer);
         }
         let unfinished = || answer.broken("the service took the job but does not show it yet");
-        self.get(at).await?.ok_or_else(unfinished)
+        // It was taken: whatever keeps it from being read does not say that there is none.
+        let read = self.get(at).await.map_err(|fault| Fault { unsettled: true, ..fault })?;
+        read.ok_or_else(unfinished)
     }
 
     async fn get(&self, at: &JobAddress) -> Result<Option<Job>, Fault> {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::{
-    fault::Fault,
+    fault::{Fault, FaultKind},
     model::{BitLockerKey, Job, JobAddress, JobChange, Location, LocationName, NewJob},
 };
 
@@ -70,4 +70,29 @@ pub trait JobService: Send + Sync {
     /// # Errors
     /// As the service answers; see [`Fault`].
     async fn bitlocker_keys(&self, at: &JobAddress) -> Result<Vec<BitLockerKey>, Fault>;
+}
+
+/// The job that carries a tag, wherever in the subscription it is; otherwise the one at this address; `None` when there is
+/// neither. Where the sign-in may not list the whole subscription, the resource group of the address is searched.
+///
+/// # Errors
+/// As the service answers; nothing is known then.
+pub async fn find(service: &dyn JobService, at: &JobAddress, (tag, value): (&str, &str)) -> Result<Option<Job>, Fault> {
+    let listed = match service.list_by_subscription(&at.subscription).await {
+        Err(fault) if fault.kind == FaultKind::Denied => {
+            service.list_by_group(&at.subscription, &at.resource_group).await?
+        }
+        listed => listed?,
+    };
+    let tagged = listed.iter().filter(|job| job.tag(tag) == Some(value));
+    let mut tagged: Vec<JobAddress> = tagged.filter_map(Job::address).collect();
+    // The one at the address first, if it is among them.
+    tagged.sort_by_key(|found| !found.is_same(at));
+    for found in tagged.iter().chain([at]) {
+        // A list may lag behind, so what it names is read once more.
+        if let Some(job) = service.get(found).await? {
+            return Ok(Some(job));
+        }
+    }
+    Ok(None)
 }

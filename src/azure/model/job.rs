@@ -18,6 +18,18 @@ pub struct JobAddress {
     pub name: String,
 }
 
+impl JobAddress {
+    /// Whether the service takes both for one job: it compares without regard to case.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let pairs = [
+            (&self.subscription, &other.subscription),
+            (&self.resource_group, &other.resource_group),
+            (&self.name, &other.name),
+        ];
+        pairs.into_iter().all(|(one, two)| one.eq_ignore_ascii_case(two))
+    }
+}
+
 /// The person or office the drives go back to. All fields are free text for the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnAddress {
@@ -293,6 +305,17 @@ pub struct Job {
 }
 
 impl Job {
+    /// Where it is found, from its resource id: `/subscriptions/S/resourceGroups/G/providers/…/jobs/NAME`.
+    pub fn address(&self) -> Option<JobAddress> {
+        let part = |name: &str| {
+            let mut parts = self.id.split('/');
+            let found = parts.find(|part| part.eq_ignore_ascii_case(name)).and_then(|_| parts.next());
+            found.filter(|part| !part.is_empty()).map(str::to_owned)
+        };
+        let (subscription, resource_group) = (part("subscriptions")?, part("resourceGroups")?);
+        Some(JobAddress { subscription, resource_group, name: self.name.clone() })
+    }
+
     /// The value of a tag, by name without regard to case.
     pub fn tag(&self, name: &str) -> Option<&str> {
         self.tags.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::rehearsal::Rehearsal;
-use crate::app::protocol::{Call, Reply};
+use crate::app::protocol::{Call, ListFile, Reply};
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, FaultKind};
+use crate::azure::jobs::find;
 use crate::azure::model::{Identity, Job, SignInMethod};
 use crate::driver::world::{News, Tell};
 
@@ -67,11 +68,12 @@ pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
         }
         Call::Access(endpoint) => Reply::Access(azure.blob_access(&endpoint)),
         Call::UploadList(list) => {
-            azure.upload_list(&list.endpoint, &list.container, &list.name, list.xml.into_bytes()).await?;
-            Reply::Uploaded
+            let ListFile { endpoint, container, name, xml } = list;
+            Reply::Uploaded(azure.upload_list(&endpoint, &container, &name, xml.into_bytes()).await?)
         }
         Call::Locations => Reply::Locations(jobs.locations().await?),
         Call::Job(job) => Reply::Job(jobs.get(&job).await?.map(Box::new)),
+        Call::FindJob { job, tag } => Reply::Job(find(jobs, &job, (tag.0, &tag.1)).await?.map(Box::new)),
         Call::CreateJob { job, new } => read_back(jobs.create(&job, &new).await?),
         Call::UpdateJob { job, change } => read_back(jobs.update(&job, &change).await?),
         Call::Keys(job) => Reply::Keys(jobs.bitlocker_keys(&job).await?),

@@ -21,7 +21,7 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         sheet.blank();
     }
     if let Some(why) = frozen(desk) {
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), why, theme::good());
+        sheet.say_with(pen, &format!("{} ", pen.signs.done), &why, theme::good());
         sheet.blank();
     }
     sheet.line(Span::styled("Subscription", theme::dim()));

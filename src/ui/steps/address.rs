@@ -19,7 +19,7 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         return sheet;
     }
     if let Some(why) = frozen(desk) {
-        sheet.say(pen, why, theme::caution());
+        sheet.say(pen, &why, theme::caution());
     }
     if let Some(earlier) = step.offer(desk) {
         let words = " fills in the address of your last export:";

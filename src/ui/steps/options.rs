@@ -12,7 +12,7 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.options);
     if let Some(why) = frozen(desk) {
-        sheet.say(pen, why, theme::caution());
+        sheet.say(pen, &why, theme::caution());
     }
     fields::draw(&mut sheet, pen, &step.form, &job::warnings(&step.form), true);
     if desk.requests.is_busy(Slot::Groups) {

@@ -12,11 +12,12 @@ use crate::ui::{text, theme};
 use crate::wizard::Step;
 use crate::wizard::desk::Desk;
 use crate::wizard::rail;
-use crate::wizard::review::{LISTED, Phase, Review, WORD, missing, warnings};
+use crate::wizard::review::{LISTED, Phase, Review, WORD, minutes, missing, warnings};
 
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.review);
+    open_create(&mut sheet, pen, desk, step);
     for (row, listed) in LISTED.into_iter().enumerate() {
         answer(&mut sheet, pen, desk, row == step.row, listed);
     }
@@ -41,6 +42,25 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         sheet.fault(pen, fault);
     }
     sheet
+}
+
+/// A create request without an answer, for as long as it may still take effect.
+fn open_create(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
+    let Some(open) = desk.draft.open_create().filter(|_| step.phase != Phase::Creating) else { return };
+    let name = &open.job.name;
+    let words = match open.arrives_until().filter(|until| *until > desk.now) {
+        Some(until) => format!(
+            "The job {name} may exist: its request can arrive until {} ({} left). Create looks first, and creates it only if it is not there. Until then its answers stay as they are.",
+            text::clock(until),
+            minutes(desk.now, until)
+        ),
+        None => format!("The job {name} may exist. Its answers stay as they are until it was looked for."),
+    };
+    sheet.say_with(pen, "? ", &words, theme::caution());
+    if step.fault.is_none() && !desk.requests.is_busy(Slot::Create) {
+        sheet.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" looks now")]));
+    }
+    sheet.blank();
 }
 
 fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, selected: bool, step: Step) {
@@ -151,8 +171,9 @@ fn word(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
         sheet.focus_here(text::width(&lead) + text::width(&text::clean(&step.word)));
     }
     let doing = match step.phase {
-        Phase::Idle => return,
-        Phase::Looking => "Looking for a job of this name",
+        Phase::Idle if !desk.requests.is_busy(Slot::Create) => return,
+        Phase::Idle => "Looking whether the job exists",
+        Phase::Looking => "Looking for a job of this draft",
         Phase::Uploading => "Uploading the blob list",
         Phase::Creating => "Creating the job",
     };

@@ -52,10 +52,12 @@ pub fn progress(desk: &Desk) -> Progress {
 }
 
 /// Why no other account can be chosen any more.
-pub fn frozen(desk: &Desk) -> Option<&'static str> {
-    desk.draft.has_job().then_some(
-        "The job was created for this account and subscription; another account needs a new draft (c on the start screen).",
-    )
+pub fn frozen(desk: &Desk) -> Option<String> {
+    if !desk.draft.has_job() {
+        return desk.may_have_job();
+    }
+    let why = "The job was created for this account and subscription; another account needs a new draft (c on the start screen).";
+    Some(why.to_owned())
 }
 
 impl Account {

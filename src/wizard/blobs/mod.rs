@@ -157,7 +157,7 @@ impl Blobs {
 
 impl Conduct for Blobs {
     fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        if desk.draft.has_job() {
+        if desk.is_ordered() {
             return Vec::new();
         }
         let mut effects = self.open_given(desk);
@@ -167,7 +167,7 @@ impl Conduct for Blobs {
     }
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
-        if desk.draft.has_job() {
+        if desk.is_ordered() {
             return Vec::new();
         }
         let asking = desk.requests.is_busy(Slot::Count);
@@ -190,7 +190,7 @@ impl Conduct for Blobs {
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
-        if desk.draft.has_job() {
+        if desk.is_ordered() {
             return if action == Action::Activate { Turn::next() } else { Turn::stay() };
         }
         if !self.has_begun() {
@@ -232,7 +232,7 @@ impl Conduct for Blobs {
     }
 
     fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
-        if desk.draft.has_job() {
+        if desk.is_ordered() {
             return Ok(Vec::new());
         }
         if self.selection.is_empty() {
@@ -275,7 +275,7 @@ impl Conduct for Blobs {
     }
 
     fn tick(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        if !self.has_begun() || desk.draft.has_job() {
+        if !self.has_begun() || desk.is_ordered() {
             return Vec::new();
         }
         let mut effects = self.look(desk, false);
@@ -285,7 +285,7 @@ impl Conduct for Blobs {
     }
 
     fn point(&mut self, desk: &mut Desk, mouse: Mouse) -> Vec<Effect> {
-        if desk.draft.has_job() || !self.has_begun() {
+        if desk.is_ordered() || !self.has_begun() {
             return Vec::new();
         }
         let mut effects = self.point_at(desk, mouse);
@@ -294,7 +294,7 @@ impl Conduct for Blobs {
     }
 
     fn away(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        if !self.has_begun() || desk.draft.has_job() {
+        if !self.has_begun() || desk.is_ordered() {
             return Vec::new();
         }
         let effects = if self.carvings.is_empty() { Vec::new() } else { self.stop(desk) };

@@ -1,14 +1,18 @@
 //! The review step: every answer on one page, what is missing, what to know, and the one irreversible act: creating the job.
-//!
-//! Creating looks for the job by name first, uploads the list file where there is one, then creates. The intention is in the
-//! draft before anything is sent, so that neither a second key press nor a crash makes two jobs.
+//! How it is created once and not twice is in `create`.
 
+mod create;
 mod order;
 mod warnings;
 
 pub use crate::form::job::tags::DRAFT_TAG;
+pub use create::minutes;
 pub use order::{Order, order};
 pub use warnings::warnings;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
 
 use super::conduct::{Conduct, Then, Turn};
 use super::desk::Desk;
@@ -17,9 +21,7 @@ use super::{Step, list};
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::protocol::{Call, Effect, Reply, Slot};
-use crate::azure::fault::{Fault, FaultKind, Retry};
-use crate::azure::model::Job;
-use crate::draft::{CreateIntention, Intention};
+use crate::azure::fault::Fault;
 use crate::form::Edit;
 
 /// What has to be typed before Next creates the job, so that holding Enter through the wizard creates nothing.
@@ -40,6 +42,22 @@ pub struct Review {
     pub phase: Phase,
     /// Why creating failed, or why the provider could not be read.
     pub fault: Option<Fault>,
+    /// What Ctrl-T does about the fault.
+    remedy: Remedy,
+    /// When an earlier create request was sent, while another one is under way.
+    sent_before: Option<Timestamp>,
+}
+
+/// What was asked for when the fault came, to be asked for again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Remedy {
+    /// What the subscription says of the service.
+    #[default]
+    Provider,
+    /// Whether there is a job.
+    Look,
+    /// The job, which is looked for first.
+    Create,
 }
 
 /// Where creating stands.
@@ -68,6 +86,28 @@ pub fn progress(desk: &Desk) -> Progress {
         return Progress { summary: format!("{} is gone", job.name), needs, ..Progress::default() };
     }
     Progress { answered: true, summary: format!("created {}", job.name), ..Progress::default() }
+}
+
+/// What the step is for now: what was sent so far is never left out.
+pub fn purpose(desk: &Desk) -> String {
+    let journal = &desk.draft.journal;
+    if desk.draft.has_job() {
+        let name = desk.draft.job_address().map_or("", |job| job.name.as_str());
+        if desk.draft.gone().is_some() {
+            return format!("The job {name} was created and is gone; read only.");
+        }
+        let told = desk.draft.job.as_ref().and_then(|job| job.created);
+        let at = told.or(journal.create.as_ref().map(|create| create.intention.at));
+        let day = at.map_or_else(String::new, |at| format!(" {}", at.strftime("%Y-%m-%d")));
+        return format!("Created{day} as {name}; read only.");
+    }
+    if let Some(open) = desk.draft.open_create() {
+        return format!("The job {} was sent to Azure; whether it exists is not known yet.", open.job.name);
+    }
+    match &journal.list {
+        Some(path) => format!("No job was sent yet, only its blob list, as {path}. Enter on a row edits it."),
+        None => "Nothing has been sent yet. Enter on a row edits it.".to_owned(),
+    }
 }
 
 /// The steps that still need the person, each with what it needs.
@@ -115,79 +155,18 @@ impl Review {
         vec![desk.start(Slot::Provider, Call::Register(id))]
     }
 
-    /// Notes the intention and looks for the job.
-    fn begin(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
-        let order = order(desk)?;
-        self.fault = None;
-        self.phase = Phase::Looking;
-        desk.draft.journal.create = Some(CreateIntention {
-            job: order.job.clone(),
-            blobs: order.new.blobs.clone(),
-            intention: Intention { at: desk.now, confirmed: false },
-        });
-        Ok(vec![desk.start(Slot::Create, Call::Job(order.job))])
-    }
-
-    /// After an interrupted create: only looks, sends nothing.
-    fn look_again(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        let unsettled = desk.draft.journal.create.as_ref().filter(|create| !create.intention.confirmed);
-        let Some(job) = unsettled.map(|create| create.job.clone()) else { return Vec::new() };
-        if desk.session.is_none() || desk.requests.is_busy(Slot::Create) || desk.read_only {
-            return Vec::new();
+    /// Asks again for what failed.
+    fn retry(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if self.fault.is_none() || self.remedy != Remedy::Create {
+            self.fault = None;
+            let mut effects = self.look_again(desk);
+            effects.extend(Self::ask_provider(desk));
+            return effects;
         }
-        self.phase = Phase::Idle;
-        vec![desk.start(Slot::Create, Call::Job(job))]
-    }
-
-    /// What comes after the answer to the request of this phase.
-    fn go_on(&mut self, desk: &mut Desk, reply: Reply) -> Result<Turn, Fault> {
-        match (self.phase, reply) {
-            (_, Reply::Job(Some(job))) => self.found(desk, *job),
-            (Phase::Idle, Reply::Job(None)) => {
-                desk.draft.journal.create = None;
-                desk.say("The job was not created the last time; nothing is lost, create it when you are ready.");
-                Ok(Turn::stay())
-            }
-            (Phase::Looking, Reply::Job(None)) => {
-                let order = order(desk).map_err(|why| Fault::local("create the job", why))?;
-                match order.list {
-                    Some(list) => {
-                        self.phase = Phase::Uploading;
-                        Ok(desk.start(Slot::Create, Call::UploadList(list)).into())
-                    }
-                    None => self.create(desk),
-                }
-            }
-            (Phase::Uploading, Reply::Uploaded) => self.create(desk),
-            (_, other) => {
-                Err(Fault::local("create the job", format!("the program got an answer it did not ask for: {other:?}")))
-            }
-        }
-    }
-
-    fn create(&mut self, desk: &mut Desk) -> Result<Turn, Fault> {
-        let order = order(desk).map_err(|why| Fault::local("create the job", why))?;
-        self.phase = Phase::Creating;
-        Ok(desk.start(Slot::Create, Call::CreateJob { job: order.job, new: Box::new(order.new) }).into())
-    }
-
-    fn found(&mut self, desk: &mut Desk, job: Job) -> Result<Turn, Fault> {
-        if job.tag(DRAFT_TAG) != Some(desk.draft.id.as_str()) {
-            desk.draft.journal.create = None;
-            let reason = format!("another job is called {} already", job.name);
-            let taken =
-                Fault { kind: FaultKind::Conflict, retry: Retry::Never, ..Fault::local("create the job", reason) };
-            return Err(taken.advise("Give this one another name in the step Job."));
-        }
-        if let Some(create) = &mut desk.draft.journal.create {
-            create.intention.confirmed = true;
-        }
-        let name = job.name.clone();
-        desk.learn_job(job);
-        desk.say(format!("The job {name} exists; it was read back from the service."));
-        self.phase = Phase::Idle;
-        self.word.clear();
-        Ok(Turn::next())
+        self.leave(desk).unwrap_or_else(|why| {
+            desk.warn(why);
+            Vec::new()
+        })
     }
 
     fn edit_word(&mut self, edit: &Edit) {
@@ -210,7 +189,8 @@ impl Conduct for Review {
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         let mut contexts = Vec::new();
-        if self.fault.is_some() {
+        let waits = desk.draft.open_create().is_some() && !desk.requests.is_busy(Slot::Create);
+        if self.fault.is_some() || waits {
             contexts.push(Context::Failed);
         }
         if Self::needs_registration(desk) {
@@ -236,32 +216,37 @@ impl Conduct for Review {
                 return Turn { effects: Vec::new(), then };
             }
             Action::Register => return Self::register(desk).into(),
-            Action::Retry => {
-                self.fault = None;
-                let mut effects = self.look_again(desk);
-                effects.extend(Self::ask_provider(desk));
-                return effects.into();
-            }
+            Action::Retry => return self.retry(desk).into(),
             _ => {}
         }
         Turn::stay()
     }
 
     fn done(&mut self, desk: &mut Desk, slot: Slot, outcome: Result<Reply, Fault>) -> Turn {
-        let result = match (slot, outcome) {
+        match (slot, outcome) {
             (Slot::Provider, Ok(Reply::Provider(provider))) => {
                 let id = desk.draft.account.as_ref().map(|chosen| chosen.subscription.id.clone());
                 desk.catalogue.provider = id.map(|id| (id, provider));
-                return Turn::stay();
             }
-            (_, Ok(reply)) => self.go_on(desk, reply),
-            (_, Err(fault)) => Err(fault),
-        };
-        result.unwrap_or_else(|fault| {
-            self.phase = Phase::Idle;
-            self.fault = Some(fault);
-            Turn::stay()
-        })
+            // What is known of a create matters more.
+            (Slot::Provider, Err(fault)) if self.fault.is_none() => {
+                self.remedy = Remedy::Provider;
+                self.fault = Some(fault);
+            }
+            (Slot::Provider, _) => {}
+            (_, outcome) => return self.take_answer(desk, outcome),
+        }
+        Turn::stay()
+    }
+
+    fn tick(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let due = self.looks_in(desk).is_some_and(|left| left.is_zero());
+        if due { self.look_again(desk) } else { Vec::new() }
+    }
+
+    fn wake_in(&self, desk: &Desk) -> Option<Duration> {
+        // The minutes that are left are on the screen.
+        self.looks_in(desk).map(|left| left.min(Duration::from_secs(10)))
     }
 
     fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
@@ -269,7 +254,7 @@ impl Conduct for Review {
             return Ok(Vec::new());
         }
         if desk.requests.is_busy(Slot::Create) {
-            return Err("The job is being created; wait for the service's answer.".into());
+            return Err("Azure is being asked about the job; wait for its answer.".into());
         }
         if let Some((step, why)) = missing(desk).first() {
             self.row = LISTED.iter().position(|listed| listed == step).unwrap_or(0);

@@ -66,7 +66,8 @@ fn blob_list(desk: &Desk, job: &str) -> Result<(BlobList, Option<ListFile>), Str
         Compiled::ListFile { xml, .. } => {
             let endpoint = desk.blob_endpoint().ok_or("Sign in first: the blob list is uploaded into the account.")?;
             let container = desk.draft.options.diagnostics_path.trim().split('/').next().unwrap_or_default();
-            let name = format!("blobfreight/{job}.xml");
+            // Two drafts, in whichever resource groups, never share a name.
+            let name = format!("blobfreight/{}/{job}.xml", desk.draft.id);
             let path = format!("{container}/{name}");
             let list = ListFile { endpoint: endpoint.to_owned(), container: container.to_owned(), name, xml };
             Ok((BlobList::File(path), Some(list)))

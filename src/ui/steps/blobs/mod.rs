@@ -21,7 +21,7 @@ use crate::wizard::rail;
 
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let step = &wizard.steps.blobs;
-    if wizard.desk.draft.has_job() {
+    if wizard.desk.is_ordered() {
         return over::fixed(wizard, pen);
     }
     if !step.has_begun() {

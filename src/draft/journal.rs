@@ -1,0 +1,66 @@
+//! What was about to be sent, noted before it is: types, and how long a request that was sent can still take effect.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::azure::model::{BlobList, JobAddress};
+
+/// Intentions written down before a call that cannot be taken back, so that a crash never makes two jobs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journal {
+    /// The job about to be created, or created.
+    #[serde(default)]
+    pub create: Option<CreateIntention>,
+    /// Path of the blob list that was uploaded last, whatever became of its job.
+    #[serde(default)]
+    pub list: Option<String>,
+    /// The parcel about to be announced, or announced.
+    #[serde(default)]
+    pub ship: Option<Intention>,
+}
+
+/// The create call, noted before it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateIntention {
+    /// The job it makes.
+    pub job: JobAddress,
+    /// The blob list it carries.
+    pub blobs: BlobList,
+    /// When, and whether the service confirmed it.
+    pub intention: Intention,
+    /// When the request itself was sent, or sent again; `None` while only preparations were.
+    #[serde(default)]
+    pub sent: Option<Timestamp>,
+}
+
+/// How long after a request was noted it can still take effect: 5 minutes for the program's own repetitions (at most
+/// three pauses of a minute), 5 for the gateway before Azure Resource Manager, which cuts a request after 4, and 5 for a clock
+/// that was set meanwhile.
+const LATEST_ARRIVAL: SignedDuration = SignedDuration::from_mins(15);
+
+impl CreateIntention {
+    /// Until when the request can still take effect; `None` when it was never sent.
+    pub fn arrives_until(&self) -> Option<Timestamp> {
+        arrives_until(self.sent?)
+    }
+}
+
+/// When something was about to be sent, and whether the service confirmed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intention {
+    /// Noted at.
+    pub at: Timestamp,
+    /// Read back from the service.
+    pub confirmed: bool,
+}
+
+impl Intention {
+    /// Until when what was about to be sent can still take effect, if it was sent.
+    pub fn arrives_until(&self) -> Option<Timestamp> {
+        arrives_until(self.at)
+    }
+}
+
+fn arrives_until(sent: Timestamp) -> Option<Timestamp> {
+    sent.checked_add(LATEST_ARRIVAL).ok()
+}
