@@ -132,8 +132,7 @@ impl Session {
             Act::Answer(_) | Act::Fail(_) if self.under_way.is_empty() => {}
             Act::Answer(pick) => {
                 let want = self.under_way.remove(pick % self.under_way.len());
-                let next = self.account.answer(&mut self.tree, &want);
-                self.under_way.extend(next);
+                self.account.give(&mut self.tree, &want);
             }
             Act::Fail(pick) => {
                 let want = self.under_way.remove(pick % self.under_way.len());
