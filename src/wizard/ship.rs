@@ -4,6 +4,7 @@
 //! is sent; after a lost answer or a crash the step only looks.
 
 mod deadline;
+mod unheard;
 
 pub use deadline::{deadline, time_left};
 
@@ -171,9 +172,8 @@ impl Ship {
                 Err(Fault::local("announce the parcel", still).advise("Look again, then announce it once more."))
             }
             (Phase::Idle, true) => {
-                desk.draft.journal.ship = None;
+                unheard::unheard(desk);
                 desk.learn_job(*job);
-                desk.say("The parcel was not announced the last time; announce it when you are ready.");
                 Ok(Turn::stay())
             }
             (phase, false) => Ok(self.shipped(desk, *job, phase)),

@@ -103,7 +103,8 @@ fn w36_a_lost_answer_is_kept_on_the_step_and_retry_only_looks() {
 #[test]
 fn w15_after_a_crash_it_only_looks_and_says_what_it_found() {
     let mut draft = packed();
-    draft.journal.ship = Some(Intention { at: now(), confirmed: false });
+    let an_hour_ago = now().checked_sub(jiff::SignedDuration::from_hours(1)).unwrap();
+    draft.journal.ship = Some(Intention { at: an_hour_ago, confirmed: false });
     let mut bench = Bench::signed_in(draft.clone());
     let asked: Vec<_> = bench.asked.iter().filter(|effect| effect.starts_with("Ship")).collect();
     assert_eq!(asked, ["Ship Job"]);
@@ -113,6 +114,28 @@ fn w15_after_a_crash_it_only_looks_and_says_what_it_found() {
     let mut bench = Bench::signed_in(draft);
     assert_eq!(bench.answer(Slot::Ship, Ok(job(JobState::Shipping))).told(), ["save"]);
     assert_eq!((intention(&bench), bench.draft().step), (Some(true), Step::Ship), "says so and stays");
+}
+
+#[test]
+fn w15_a_parcel_announced_a_moment_ago_may_still_be_heard_of() {
+    let mut draft = packed();
+    draft.journal.ship = Some(Intention { at: now(), confirmed: false });
+    let mut bench = Bench::signed_in(draft);
+    bench.answer(Slot::Ship, Ok(job(JobState::Creating)));
+    assert!(bench.notice().contains("may still hear of it for 15 minutes"), "{}", bench.notice());
+    assert_eq!(intention(&bench), Some(false), "it is looked for again");
+}
+
+#[test]
+fn w36_a_lost_announcement_is_not_called_a_failed_one() {
+    let mut bench = Bench::signed_in(packed());
+    bench.ctrl('n');
+    bench.answer(Slot::Ship, Ok(job(JobState::Creating)));
+    let lost = Fault { unsettled: true, ..Fault::local("announce the parcel", "the connection broke") };
+    bench.answer(Slot::Ship, Err(lost));
+    let said = bench.screen(120, 40);
+    assert!(said.contains("The parcel may be announced") && !said.contains("Could not announce"), "{said}");
+    assert_eq!(bench.key(Key::Enter).told().last().unwrap(), "Ship Job", "Enter looks");
 }
 
 #[test]

@@ -21,7 +21,11 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         sheet.blank();
     }
     if let Some(why) = frozen(desk) {
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), &why, theme::good());
+        if desk.draft.has_job() {
+            sheet.say_with(pen, &format!("{} ", pen.signs.done), &why, theme::good());
+        } else {
+            sheet.say_with(pen, "? ", &why, theme::caution());
+        }
         sheet.blank();
     }
     sheet.line(Span::styled("Subscription", theme::dim()));
