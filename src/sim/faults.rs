@@ -1,5 +1,6 @@
 //! Bad luck on request: a script of faults matched against requests, first match first, each a counted number of times.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
@@ -94,6 +95,7 @@ pub enum Kind {
 #[derive(Debug, Default)]
 pub struct Faults {
     script: Mutex<Vec<Fault>>,
+    held: AtomicUsize,
 }
 
 impl Faults {
@@ -110,6 +112,19 @@ impl Faults {
     /// Faults that have not yet happened as often as they should.
     pub fn pending(&self) -> usize {
         self.lock().len()
+    }
+
+    /// Requests held up on their way, whose work is still to be done.
+    pub fn held(&self) -> usize {
+        self.held.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn hold(&self) {
+        self.held.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub(super) fn let_go(&self) {
+        self.held.fetch_sub(1, Ordering::SeqCst);
     }
 
     /// The fault for this request, counted.

@@ -215,9 +215,11 @@ async fn answer(shared: Arc<Shared>, incoming: hyper::Request<Incoming>) -> Resu
         return Err(io::Error::other("dropped on request"));
     }
     if let Some(Kind::Late { after_ms }) = fault {
+        shared.faults.hold();
         tokio::spawn(async move {
             tokio::time::sleep(Duration::from_millis(after_ms)).await;
-            work(&shared, &request)
+            work(&shared, &request);
+            shared.faults.let_go();
         });
         return Err(io::Error::other("answer lost on request, the work comes later"));
     }

@@ -12,6 +12,7 @@ mod counted;
 mod credentials;
 mod elements;
 mod emulator;
+mod list_file;
 mod rules;
 mod shown;
 mod stock;

@@ -1,6 +1,16 @@
 //! The program is killed at random moments, again and again, and has to end with what is true. A short form of each runs with the
-//! other tests; the long one with `cargo test --release --test torture -- --ignored --nocapture`, which prints its figures.
+//! other tests; the long one with `cargo test --test torture -- --ignored --nocapture --test-threads 1`, which prints its figures.
+//!
+//! Moments of the kills in a terminal come from a generator whose seed is printed; `BLOBFREIGHT_SEED=7` repeats a run as far as a
+//! machine allows.
 
-#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
+#[path = "../support/mod.rs"]
+mod support;
+
+mod chance;
+mod create;
 mod scan;
+mod service;
+mod typing;

@@ -1,0 +1,81 @@
+//! A simulated Azure in this process, which outlives every killed program, and what it holds in the end.
+
+use std::time::Duration;
+
+use blobfreight::sim::{self, Seen, Sim};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+use crate::support::pty::{Home, Start};
+
+pub struct Service {
+    runtime: Runtime,
+    pub sim: Sim,
+}
+
+impl Service {
+    /// Each answer comes after `latency`.
+    pub fn start(latency: Duration) -> Self {
+        blobfreight::azure::http::init();
+        let runtime = Runtime::new().unwrap();
+        let settings = sim::Settings { latency, ..sim::Settings::default() };
+        let sim = runtime.block_on(sim::start(settings)).unwrap();
+        Self { runtime, sim }
+    }
+
+    /// The program, configured for this Azure and with a service principal it accepts.
+    pub fn program(&self, home: &Home, arguments: &[&str]) -> Start {
+        let ends = self.sim.endpoints();
+        let config =
+            format!("cloud = \"sim\"\n[clouds.sim]\narm = \"{}\"\nauthority = \"{}\"\n", ends.arm, ends.authority);
+        std::fs::write(home.config(), config).unwrap();
+        home.blobfreight(arguments)
+            .env("AZURE_TENANT_ID", &ends.tenant)
+            .env("AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555")
+            .env("AZURE_CLIENT_SECRET", "anything")
+    }
+
+    /// The jobs that carry the tag of a draft, whatever they are called.
+    pub fn jobs_of(&self, draft: &str) -> Vec<Value> {
+        let ends = self.sim.endpoints();
+        let mut url = format!(
+            "{}/subscriptions/{}/providers/Microsoft.ImportExport/jobs?api-version=2021-01-01",
+            ends.arm, ends.subscription
+        );
+        let mut jobs = Vec::new();
+        loop {
+            let page: Value = serde_json::from_str(&self.get(&url)).unwrap();
+            jobs.extend(page["value"].as_array().unwrap().iter().cloned());
+            match page["nextLink"].as_str() {
+                Some(next) => next.clone_into(&mut url),
+                None => break,
+            }
+        }
+        jobs.retain(|job| job["tags"]["blobfreight-draft"] == draft);
+        jobs
+    }
+
+    /// The paths of the lists that were uploaded for a draft, from what the service saw.
+    pub fn lists_of(&self, draft: &str) -> Vec<String> {
+        let account = self.sim.endpoints().blob.rsplit('/').next().unwrap().to_owned();
+        let put = |(method, target, _): Seen| {
+            let path = target.strip_prefix(&format!("/{account}/"))?.to_owned();
+            (method == "PUT" && path.contains(draft) && !path.contains('?')).then_some(path)
+        };
+        let mut paths: Vec<String> = self.sim.journal().into_iter().filter_map(put).collect();
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+
+    /// A blob of the main account, as it is now.
+    pub fn blob(&self, path: &str) -> String {
+        self.get(&format!("{}/{path}", self.sim.endpoints().blob))
+    }
+
+    fn get(&self, url: &str) -> String {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let read = client.get(url).bearer_auth(&self.sim.endpoints().token).header("x-ms-version", "2021-12-02");
+        self.runtime.block_on(async { read.send().await.unwrap().error_for_status().unwrap().text().await.unwrap() })
+    }
+}
