@@ -47,23 +47,29 @@ pub fn binary(bytes: u64) -> String {
     size(bytes, 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
 }
 
-/// Two places, rounded to nearest in whole numbers so that no size is lost in a float.
+/// Two places, or one from 100 on, so that a size in decimal units takes 8 columns at most. Rounded to nearest in whole numbers, so
+/// that no size is lost in a float.
 fn size(bytes: u64, step: u64, names: [&str; 7]) -> String {
     if bytes < step {
         return format!("{bytes} {}", names[0]);
     }
     let (mut unit, mut index) = (step, 1_usize);
-    // What rounds to 1000.00 of a unit is 1.00 of the next.
-    while index + 1 < names.len() && hundredths(bytes, unit) >= u128::from(step) * 100 {
+    // What rounds to 1000.0 of a unit is 1.00 of the next.
+    while index + 1 < names.len() && rounded(bytes, unit, 10) >= u128::from(step) * 10 {
         unit = unit.saturating_mul(step);
         index += 1;
     }
-    let hundredths = hundredths(bytes, unit);
+    let hundredths = rounded(bytes, unit, 100);
+    if hundredths >= 10_000 {
+        let tenths = rounded(bytes, unit, 10);
+        return format!("{}.{} {}", tenths / 10, tenths % 10, names[index]);
+    }
     format!("{}.{:02} {}", hundredths / 100, hundredths % 100, names[index])
 }
 
-fn hundredths(bytes: u64, unit: u64) -> u128 {
-    (u128::from(bytes) * 100 + u128::from(unit) / 2) / u128::from(unit)
+/// So many parts of a unit, to the nearest.
+fn rounded(bytes: u64, unit: u64, parts: u128) -> u128 {
+    (u128::from(bytes) * parts + u128::from(unit) / 2) / u128::from(unit)
 }
 
 /// The first `most` of the names and how many more there are: `a, b, c and 37 more`. One that would be left out alone is named.
@@ -98,8 +104,10 @@ mod tests {
             (0, "0 B"),
             (999, "999 B"),
             (1_000, "1.00 kB"),
-            (999_994, "999.99 kB"),
-            (999_995, "1.00 MB"),
+            (99_994, "99.99 kB"),
+            (99_996, "100.0 kB"),
+            (999_949, "999.9 kB"),
+            (999_950, "1.00 MB"),
             (34_196_000_000_000, "34.20 TB"),
             (u64::MAX, "18.45 EB"),
         ] {

@@ -164,7 +164,7 @@ pub struct Band {
 impl Band {
     /// Which sizes: `below 16 MiB`, `1 TiB and more`.
     pub fn words(&self) -> String {
-        let whole = |bytes: u64| binary(bytes).replace(".00", "");
+        let whole = |bytes: u64| binary(bytes).replace(".00 ", " ").replace(".0 ", " ");
         self.below.map_or_else(|| format!("{} and more", whole(1 << 40)), |below| format!("below {}", whole(below)))
     }
 }

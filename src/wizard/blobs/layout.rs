@@ -44,7 +44,7 @@ pub fn rows(size: (u16, u16), details: bool) -> usize {
 /// Columns a name keeps, however deep it lies.
 pub const NAME: usize = 14;
 /// Columns of a size.
-pub const SIZE: usize = 9;
+pub const SIZE: usize = 8;
 
 /// Columns of the tree's rows in a divided body, without the line to the details.
 pub fn tree_columns(room: Room) -> usize {
