@@ -167,3 +167,38 @@ fn a_scan_finds_the_draft_by_the_same_name() {
     let output = place.run(&["scan", "--draft", &draft, "--drives", "4TB"]);
     assert!(err(&output).contains("no storage account is named"), "the draft was read: {}", err(&output));
 }
+
+#[test]
+fn a_long_list_that_says_everything_oddly_is_told_in_a_line_for_each_kind_by_select_and_scan() {
+    let place = Place::new();
+    let entries: String =
+        (0..5_000).map(|n| format!("\t<BlobPath size='{n}'>/scans/page-{n}.tif</BlobPath>\n")).collect();
+    place.write("l.xml", &format!("<BlobList>\n{entries}</BlobList>"));
+    let output = place.run(&["select", "--list", "l.xml"]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "l.xml holds 5,000 rules.\n");
+    let told = err(&output);
+    assert_eq!(told.lines().count(), 2, "{told}");
+    assert!(told.lines().all(|line| line.starts_with("l.xml: lines 2, 3, 4 and 4,997 more: ")), "{told}");
+    let scanned = err(&place.run(&["scan", "--list", "l.xml", "--drives", "4TB"]));
+    assert!(scanned.starts_with(&told), "{scanned}");
+}
+
+#[test]
+fn rules_on_the_command_line_are_read_as_those_of_a_list() {
+    let place = Place::new();
+    let scan = |option: &str, text: &str| place.run(&["scan", option, text, "--drives", "4TB"]);
+    for (option, text, cure) in [
+        ("--path", "https://acct.blob.core.windows.net/box/a.txt?sig=secret", "write box/a.txt"),
+        ("--prefix", "https://acct.blob.core.windows.net/box/", "write /box/"),
+        ("--prefix", "box/", "write /box/"),
+        ("--prefix", " /box/", "write /box/"),
+        ("--path", "a.txt", "$root/a.txt"),
+    ] {
+        let output = scan(option, text);
+        let told = err(&output);
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(cure) && !told.contains("secret"), "{told}");
+    }
+    let told = err(&scan("--prefix", "/box/*"));
+    assert!(told.contains("not wildcards") && told.contains("no storage account"), "noted, then gone on: {told}");
+}

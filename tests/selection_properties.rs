@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blobfreight::select::{Check, Compiled, Level, Listings, Rule, Selection, Target, Toggle, compile, read_list};
+use blobfreight::select::{
+    Check, Compiled, Level, Listings, ReadNote, Rule, Selection, Target, Toggle, compile, read_list,
+};
 use proptest::prelude::*;
 
 /// Blobs by `container/name`, with the times of their snapshots.
@@ -311,7 +313,7 @@ proptest! {
     }
 
     #[test]
-    fn a_list_file_round_trips(paths in prop::collection::vec(("[a-z]{1,4}", "[ -~\t\n\ré日\u{85}\u{2028}]{1,12}", 0..4_u8), 0..12)) {
+    fn a_list_file_round_trips(paths in prop::collection::vec(("[a-z]{3,4}", "[ -~\t\n\ré日\u{85}\u{2028}]{1,12}", 0..4_u8), 0..12)) {
         let rule = |(container, name, kind): (String, String, u8)| match kind {
             0 => Rule::Prefix(format!("/{container}/{name}")),
             1 => Rule::Snapshot { path: format!("{container}/{name}"), time: "2026-02-03T04:05:06.1234567Z".to_owned() },
@@ -320,7 +322,8 @@ proptest! {
         let rules: Vec<Rule> = paths.into_iter().map(rule).collect();
         let read = read_list(blobfreight::select::write_list(&rules).unwrap().as_bytes()).unwrap();
         prop_assert_eq!(read.rules, rules);
-        prop_assert_eq!(read.notes, Vec::new());
+        // A name may look like a slip; what is written is never odd.
+        prop_assert!(read.notes.iter().all(|sum| matches!(sum.note, ReadNote::Slip(_))), "{:?}", read.notes);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod drafts;
 mod failure;
 mod headless;
 mod jobs;
+mod list;
 mod locations;
 mod print;
 pub mod scan;

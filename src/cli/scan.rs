@@ -19,13 +19,14 @@ use tokio::sync::watch;
 
 use super::args::Global;
 use super::config::{Config, places};
+use super::list;
 use crate::azure::fault::Fault;
 use crate::draft::store::Store;
 use crate::draft::{Draft, DraftId};
 use crate::driver::live::drafts_in;
 use crate::plan::Purchase;
 use crate::scan::{Control, Options, Progress, moment, previous, run as count};
-use crate::select::{Rule, read_list, typed};
+use crate::select::{Rule, RuleForm, TypedError, read_rule};
 use crate::term::screen::measure;
 use crate::ui::text::{bytes, clean, count as number, cut_end};
 use crate::wizard::number::many;
@@ -210,22 +211,28 @@ fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refu
     }
     if let Some(file) = &selection.list {
         let refuse = |reason: String| Refusal::Usage(format!("could not read the list {}: {reason}", file.display()));
-        let text = std::fs::read(file).map_err(|error| refuse(error.to_string()))?;
-        let list = read_list(&text).map_err(|error| refuse(error.to_string()))?;
+        let list = list::from_file(file).map_err(refuse)?;
         return some(list.rules, format!("the list {}", file.display()));
     }
     if selection.all {
         return Ok(vec![Rule::Prefix("/".to_owned())]);
     }
-    if let Some(odd) = selection.prefix.iter().find(|prefix| !prefix.starts_with('/')) {
-        return Err(Refusal::Usage(format!("the prefix `{odd}` does not begin with /; write /container/folder/")));
+    let prefixes = selection.prefix.iter().map(|text| ("--prefix", text, RuleForm::Prefix));
+    let paths = selection.path.iter().map(|text| ("--path", text, RuleForm::Path));
+    prefixes.chain(paths).map(|(option, text, form)| named(option, text, form)).collect()
+}
+
+/// A rule named on the command line; what looks like a slip in it is told.
+fn named(option: &str, text: &str, form: RuleForm) -> Result<Rule, Refusal> {
+    let read = read_rule(text, form).map_err(|why| {
+        // The query of an address may be a SAS.
+        let shown = if let TypedError::Address(_) = why { String::new() } else { format!(" `{text}`") };
+        Refusal::Usage(format!("{option}{shown}: {why}"))
+    })?;
+    for slip in read.warnings {
+        list::tell(&format!("blobfreight scan: {option} `{text}`: {slip}."));
     }
-    let read = |text: &str| {
-        let refuse = |why| Refusal::Usage(format!("cannot count `{text}`: {why}"));
-        typed(text).map(|typed| typed.rule).map_err(refuse)
-    };
-    let paths = selection.path.iter().map(|path| path.trim_start_matches('/'));
-    selection.prefix.iter().map(String::as_str).chain(paths).map(read).collect()
+    Ok(read.rule)
 }
 
 /// One file per endpoint, named after it.

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::failure::Failure;
-use super::{Setting, drafts, print};
+use super::{Setting, drafts, list, print};
 use crate::app::protocol::{Call, Reply};
 use crate::azure::fault::Fault;
 use crate::draft::{ChosenBlobs, Draft};
 use crate::driver::live::{CLOCK_RATE, Live};
 use crate::driver::world::World;
-use crate::select::{ReadList, Selection, read_list, write_list};
+use crate::select::{ReadList, Selection, write_list};
 use crate::ui::text::{clean, count};
 use crate::wizard::Step;
 
@@ -89,10 +89,6 @@ fn save(path: &Path, xml: &str, force: bool) -> Result<(), Failure> {
 
 async fn read(live: &Live, file: &Path, draft: Option<&str>, new: bool) -> Result<(), Failure> {
     let list = from_file(file)?;
-    for (place, note) in &list.notes {
-        let told = format!("{}: line {}, column {}: {note}.", file.display(), place.line, place.column);
-        let _nobody_reads = writeln!(std::io::stderr(), "{}", clean(&told));
-    }
     let rules = Selection::from_rules(list.rules).rules();
     let held = counted(rules.len());
     let call = match draft {
@@ -122,8 +118,7 @@ async fn read(live: &Live, file: &Path, draft: Option<&str>, new: bool) -> Resul
 
 fn from_file(file: &Path) -> Result<ReadList, Failure> {
     let refuse = |reason: String| Fault::local(format!("read the list {}", file.display()), reason);
-    let bytes = std::fs::read(file).map_err(|error| refuse(error.to_string()))?;
-    let list = read_list(&bytes).map_err(|error| refuse(error.to_string().trim_end_matches('.').to_owned()))?;
+    let list = list::from_file(file).map_err(refuse)?;
     if list.rules.is_empty() {
         return Err(refuse("it selects nothing".into()).advise("Add a BlobPath or a BlobPathPrefix.").into());
     }

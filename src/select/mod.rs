@@ -4,14 +4,17 @@
 //! Read `rule` first (what can be selected and what a row is), then `selection` (check marks and undo), then `carve`
 //! (taking children out of a checked folder) and `uncheck` (that as work for another thread). `compile` and `xml` give the service's two forms.
 
+mod address;
 mod carve;
 mod compile;
 mod complement;
+mod container;
 mod findings;
 mod read;
 mod rule;
 mod selection;
 mod target;
+mod time;
 mod toggle;
 mod typed;
 mod uncheck;
@@ -21,12 +24,12 @@ pub use carve::{CarveError, Level, Listings};
 pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, compile};
 pub use complement::{Cancelled, complement, shared};
 pub use findings::{Finding, Known, Marked, findings};
-pub use read::{Position, ReadError, ReadList, ReadNote, read_list};
+pub use read::{NoteSum, Position, ReadError, ReadList, ReadNote, read_list};
 pub use rule::Rule;
 pub use selection::{Change, Check, Selection};
 pub use target::Target;
 pub use toggle::{FolderOffer, Toggle};
-pub use typed::{Typed, TypedError, TypedWarning, typed};
+pub use typed::{RuleForm, Typed, TypedError, TypedWarning, read_rule, typed};
 pub use uncheck::{Names, Uncheck};
 pub use xml::{NotXml, write_list};
 

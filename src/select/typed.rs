@@ -1,10 +1,24 @@
-//! A rule typed by hand: what it means, and what looks like a slip. What it matches on the server is counted elsewhere.
+//! A rule as text, typed in the wizard, named on the command line or read from a list: what it means, what it cannot mean, and what
+//! looks like a slip. One function reads them all. What a rule matches on the server is counted elsewhere.
 
 use std::fmt;
 
 use super::Rule;
+use super::address::{AddressParts, address};
+use super::container::{can_be, can_begin};
 
-/// A rule as typed, with what to tell before it is added.
+/// What a text is to be read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleForm {
+    /// A prefix when it begins with `/`, the path of one blob otherwise: as a person types it.
+    Either,
+    /// A prefix; `--prefix` and `<BlobPathPrefix>`.
+    Prefix,
+    /// The path of one blob; `--path` and `<BlobPath>`. A leading `/` is dropped.
+    Path,
+}
+
+/// A rule as read, with what to tell before it is added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// What the text means.
@@ -13,8 +27,8 @@ pub struct Typed {
     pub warnings: Vec<TypedWarning>,
 }
 
-/// Something about a typed rule that is often a slip.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Something about a rule that is often a slip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TypedWarning {
     /// The prefix is the beginning of a container name: it takes every container that begins so.
     OpenContainer,
@@ -26,14 +40,18 @@ pub enum TypedWarning {
     NoWildcards,
     /// Container names are lower-case.
     UpperCaseContainer,
+    /// No container can have the name.
+    NoContainerName,
     /// A backslash is an ordinary character in blob names.
     Backslash,
     /// `%20` and the like are taken as they are, not decoded.
     PercentEncoded,
     /// An exact path that ends in `/` means a blob of that very name, not a folder.
     PathEndsInSlash,
-    /// Spaces at the beginning or the end belong to the rule.
+    /// Spaces at the end belong to the rule.
     OuterSpaces,
+    /// A path began with `/`, which was dropped.
+    LeadingSlash,
 }
 
 impl fmt::Display for TypedWarning {
@@ -44,41 +62,53 @@ impl fmt::Display for TypedWarning {
             Self::WholeAccount => "takes the whole account, the list file and log containers included",
             Self::NoWildcards => "* and ? are ordinary characters, not wildcards; a prefix needs none",
             Self::UpperCaseContainer => "container names are lower-case, so this matches nothing",
+            Self::NoContainerName => {
+                "no container can have this name (3 to 63 small letters, digits and single hyphens), so this matches nothing"
+            }
             Self::Backslash => "\\ is an ordinary character in a blob name; folders are written with /",
             Self::PercentEncoded => "%-codes are taken as they are; write the name itself",
-            Self::PathEndsInSlash => "means one blob whose name ends in /; begin with / to mean the folder",
-            Self::OuterSpaces => "the space at its beginning or end belongs to the name",
+            Self::PathEndsInSlash => "means one blob whose name ends in /; to mean the folder, make it a prefix that begins with /",
+            Self::OuterSpaces => "the space at its end belongs to the name",
+            Self::LeadingSlash => "a path begins with the container's name; its leading / was dropped",
         })
     }
 }
 
-/// Why a typed text is no rule. Each message says what to type instead.
+/// Why a text is no rule. Each message says what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TypedError {
-    /// Nothing was typed.
-    #[error("type a prefix such as /photos/2024/ or a path such as photos/cat.jpg")]
+    /// Nothing is there.
+    #[error(
+        "nothing is named; write a prefix such as /photos/2024/ (/ is the whole account) or a path such as photos/cat.jpg"
+    )]
     Empty,
-    /// A web address.
-    #[error("this is a web address; type what comes after the host, as /container/folder/ or container/blob")]
-    Url,
+    /// A web address; what to write for it is given.
+    #[error("this is a web address, and a rule names no account; write {0}")]
+    Address(String),
+    /// A prefix without its first `/`.
+    #[error("a prefix begins with /; write /{0}")]
+    NoSlash(String),
     /// A path needs a container and a name.
     #[error(
-        "a path needs a container and a name; type /{0}/ for the whole container, or $root/{0} for a blob of the root container"
+        "a path needs a container and a name; write the prefix /{0}/ for the whole container, or $root/{0} for a blob of the root container"
     )]
     NoContainer(String),
     /// Written as in Windows; the text with slashes is given.
-    #[error("folders are written with /, not \\; type /{0}/ for the folder, or {0} for a blob")]
+    #[error("folders are written with /, not \\; write /{0}/ for the folder, or {0} for a blob")]
     Backslashes(String),
     /// The container's name is missing, as in `//x`.
     #[error("the container's name is missing; the root container is written $root")]
     EmptyContainer,
+    /// A space before the container's name; the text without it is given.
+    #[error("a space stands before it, and no container's name begins with one; write {0}")]
+    LeadingSpace(String),
     /// Several lines.
     #[error("one rule at a time: the text has a line end in it")]
     LineEnd,
 }
 
-/// Reads a typed rule: a text that begins with `/` is a prefix, anything else the exact path of one blob with its snapshots.
-/// Nothing is trimmed, since names may begin and end with spaces.
+/// Reads a rule as a person types it: a text that begins with `/` is a prefix, anything else the exact path of one blob with its
+/// snapshots. Says also what a prefix takes that one may not think of.
 ///
 /// # Errors
 /// [`TypedError`] when the text can be neither.
@@ -89,33 +119,77 @@ pub fn typed(text: &str) -> Result<Typed, TypedError> {
     if text.contains(['\n', '\r']) {
         return Err(TypedError::LineEnd);
     }
-    if text.starts_with("https://") || text.starts_with("http://") {
-        return Err(TypedError::Url);
+    let mut typed = read_rule(text, RuleForm::Either)?;
+    if let Rule::Prefix(prefix) = &typed.rule {
+        typed.warnings.extend(reach(prefix.get(1..).unwrap_or_default()));
     }
-    let mut warnings = common_warnings(text);
-    if let Some(rest) = text.strip_prefix('/') {
-        if rest.starts_with('/') {
-            return Err(TypedError::EmptyContainer);
-        }
-        warnings.extend(prefix_warning(rest));
-        return Ok(Typed { rule: Rule::Prefix(text.to_owned()), warnings });
+    Ok(typed)
+}
+
+/// Reads the text of a rule in the given form. Nothing is trimmed, since names may end with spaces.
+///
+/// # Errors
+/// [`TypedError`] when the text cannot be meant as it stands.
+pub fn read_rule(text: &str, form: RuleForm) -> Result<Typed, TypedError> {
+    if text.trim().is_empty() {
+        return Err(TypedError::Empty);
     }
-    match text.split_once('/') {
-        None if text.trim_matches('\\').contains('\\') => {
-            Err(TypedError::Backslashes(text.trim_matches('\\').replace('\\', "/")))
+    if let Some(parts) = address(text) {
+        return Err(TypedError::Address(instead(&parts, form)));
+    }
+    let start = text.trim_start();
+    if start.len() < text.len() {
+        return Err(TypedError::LeadingSpace(start.trim_end().to_owned()));
+    }
+    let slash = text.strip_prefix('/');
+    if slash.is_some_and(|rest| rest.starts_with('/')) {
+        return Err(TypedError::EmptyContainer);
+    }
+    let path = slash.unwrap_or(text);
+    let container = path.split('/').next().unwrap_or_default();
+    if container.contains('\\') {
+        return Err(TypedError::Backslashes(path.trim_matches(['\\', '/']).replace('\\', "/")));
+    }
+    match (form, slash) {
+        (RuleForm::Prefix, None) => Err(TypedError::NoSlash(text.to_owned())),
+        (RuleForm::Prefix | RuleForm::Either, Some(rest)) => {
+            let known = if rest.contains('/') { can_be(container) } else { can_begin(container) };
+            Ok(Typed { rule: Rule::Prefix(text.to_owned()), warnings: slips(path, known) })
         }
-        None | Some((_, "")) => Err(TypedError::NoContainer(text.trim_end_matches('/').to_owned())),
-        Some(_) => {
-            if text.ends_with('/') {
-                warnings.push(TypedWarning::PathEndsInSlash);
+        (RuleForm::Path | RuleForm::Either, _) => {
+            if path.split_once('/').is_none_or(|(_, name)| name.is_empty()) {
+                return Err(TypedError::NoContainer(path.trim_end_matches('/').to_owned()));
             }
-            Ok(Typed { rule: Rule::Blob { path: text.to_owned(), snapshots: true }, warnings })
+            let mut warnings = slips(path, can_be(container));
+            warnings.extend(path.ends_with('/').then_some(TypedWarning::PathEndsInSlash));
+            warnings.extend(slash.map(|_| TypedWarning::LeadingSlash));
+            Ok(Typed { rule: Rule::Blob { path: path.to_owned(), snapshots: true }, warnings })
         }
     }
 }
 
-/// What is worth a word about a prefix, given what follows its first `/`.
-fn prefix_warning(rest: &str) -> Option<TypedWarning> {
+/// What to write in place of an address.
+fn instead(parts: &AddressParts, form: RuleForm) -> String {
+    let path = &parts.path;
+    match (path.trim_matches('/').split_once('/'), form) {
+        _ if path.is_empty() => "the prefix / for the whole account".to_owned(),
+        (None, RuleForm::Prefix) => format!("/{}/", path.trim_matches('/')),
+        (None, _) => {
+            let name = path.trim_matches('/');
+            format!("the prefix /{name}/ for the whole container, or $root/{name} for a blob of the root container")
+        }
+        (Some(_), RuleForm::Prefix) => format!("/{path}"),
+        (Some(_), _) if path.ends_with('/') => format!("the prefix /{path}"),
+        (Some(_), RuleForm::Either) => format!("{path} for the blob, or /{path}/ for the folder"),
+        (Some(_), RuleForm::Path) => match &parts.snapshot {
+            Some(time) => format!("{path}, with SnapshotTime=\"{time}\" for that snapshot alone"),
+            None => path.clone(),
+        },
+    }
+}
+
+/// What a prefix takes that one may not think of, given what follows its first `/`.
+fn reach(rest: &str) -> Option<TypedWarning> {
     match rest {
         "" => Some(TypedWarning::WholeAccount),
         _ if rest.ends_with('/') => None,
@@ -124,14 +198,17 @@ fn prefix_warning(rest: &str) -> Option<TypedWarning> {
     }
 }
 
-fn common_warnings(text: &str) -> Vec<TypedWarning> {
-    let container = text.trim_start_matches('/').split('/').next().unwrap_or_default();
+/// What looks like a slip; `possible` says that a container can have the name.
+fn slips(path: &str, possible: bool) -> Vec<TypedWarning> {
+    let container = path.split('/').next().unwrap_or_default();
+    let capitals = container.chars().any(char::is_uppercase);
     let checks = [
-        (text.contains(['*', '?']), TypedWarning::NoWildcards),
-        (container.chars().any(char::is_uppercase), TypedWarning::UpperCaseContainer),
-        (text.contains('\\'), TypedWarning::Backslash),
-        (has_percent_code(text), TypedWarning::PercentEncoded),
-        (text.trim() != text, TypedWarning::OuterSpaces),
+        (path.contains(['*', '?']), TypedWarning::NoWildcards),
+        (capitals, TypedWarning::UpperCaseContainer),
+        (!possible && !capitals, TypedWarning::NoContainerName),
+        (path.contains('\\'), TypedWarning::Backslash),
+        (has_percent_code(path), TypedWarning::PercentEncoded),
+        (path.trim_end() != path, TypedWarning::OuterSpaces),
     ];
     checks.into_iter().filter(|(found, _)| *found).map(|(_, warning)| warning).collect()
 }
@@ -149,7 +226,7 @@ mod tests {
     #[test]
     fn t28_a_path_as_windows_writes_it_is_told_how_to_write_it() {
         let told = typed("\\bench\\d0000").unwrap_err().to_string();
-        assert!(told.ends_with("type /bench/d0000/ for the folder, or bench/d0000 for a blob"), "{told}");
+        assert!(told.ends_with("write /bench/d0000/ for the folder, or bench/d0000 for a blob"), "{told}");
         assert!(typed("bench/a\\b").is_ok(), "an ordinary character within a name");
     }
 }

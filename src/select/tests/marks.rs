@@ -141,7 +141,8 @@ fn t28_a_typed_rule_says_what_looks_like_a_slip() {
 #[test]
 fn t28_what_is_no_rule_is_refused_with_what_to_type() {
     assert_eq!(typed("  "), Err(TypedError::Empty));
-    assert_eq!(typed("https://x.blob.core.windows.net/photos"), Err(TypedError::Url));
+    let told = typed("https://x.blob.core.windows.net/photos/a.jpg").unwrap_err().to_string();
+    assert!(told.ends_with("write photos/a.jpg for the blob, or /photos/a.jpg/ for the folder"), "{told}");
     assert_eq!(typed("//x"), Err(TypedError::EmptyContainer));
     assert_eq!(typed("a/b\nc/d"), Err(TypedError::LineEnd));
     let error = typed("logo.bmp").unwrap_err().to_string();
