@@ -8,6 +8,7 @@ pub mod count;
 mod folders;
 mod load;
 pub mod ntfs;
+mod number;
 mod overhead;
 mod pack;
 mod size;

@@ -1,9 +1,12 @@
 //! Drive sizes as people write them: `4TB`, `3.64 TiB`, `2x8TB + 1x4TB`. Reading and showing only; packing is `pack`'s.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
-/// Units a size may carry, largest first; the number is how many bytes one of them has.
-const UNITS: [(&str, u64); 8] = [
+use super::number;
+
+/// Units a size may carry; the number is how many bytes one of them has.
+const UNITS: [(&str, u64); 11] = [
     ("pib", 1 << 50),
     ("tib", 1 << 40),
     ("gib", 1 << 30),
@@ -12,10 +15,16 @@ const UNITS: [(&str, u64); 8] = [
     ("tb", 1_000_000_000_000),
     ("gb", 1_000_000_000),
     ("mb", 1_000_000),
+    ("bytes", 1),
+    ("byte", 1),
+    ("b", 1),
 ];
 
 /// No one plans more drives of a kind than this; more is a slip of the finger.
 const COUNT_LIMIT: u32 = 1000;
+
+/// What drives hold: more than the file system itself needs, and no more than 1 PiB.
+const SIZES: RangeInclusive<u64> = 2_000_000_000..=1 << 50;
 
 /// One kind of drive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +59,16 @@ pub enum SizeError {
     /// The number cannot be read.
     #[error("`{0}` is not a size; write a number and a unit, such as 4TB or 3.64 TiB")]
     BadNumber(String),
+    /// A mark that can stand before a fraction or between thousands, and both are sizes drives have.
+    #[error("`{text}` can mean two sizes; write {fraction} or {thousands}")]
+    TwoMeanings {
+        /// The size as written.
+        text: String,
+        /// Read with a fraction, e.g. `4GB`.
+        fraction: String,
+        /// Read with thousands, e.g. `4000GB`.
+        thousands: String,
+    },
     /// A count of zero, or absurdly many.
     #[error("`{0}` asks for no drive or for more than 1000; write a count such as 2x8TB")]
     BadCount(String),
@@ -110,27 +129,44 @@ fn repeat(count: Option<u32>, drive: &Drive) -> Vec<Drive> {
 }
 
 impl Drive {
-    /// Reads one size: a number and a unit, with or without a space, in any case.
+    /// Reads one size as people, shops and `smartctl` write it: a number, thousands set apart or not, and a unit in any case.
     ///
     /// # Errors
-    /// One sentence naming what cannot be read.
+    /// One sentence naming what cannot be read, or the two sizes that are meant.
     pub fn parse(text: &str) -> Result<Self, SizeError> {
-        let text = text.trim();
-        let lower = text.to_ascii_lowercase();
-        let cut = lower.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(lower.len());
-        let (number, unit) = lower.split_at(cut);
-        let unit = unit.trim();
+        let text = without_remark(text);
+        let cut = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+        let (number, unit) = (text[..cut].trim(), text[cut..].trim().to_ascii_lowercase());
         if unit.is_empty() {
             return Err(if number.is_empty() { SizeError::Empty } else { SizeError::NoUnit(text.into()) });
         }
         let bad_unit = || SizeError::BadUnit(text.into());
         let factor = UNITS.iter().find(|(name, _)| *name == unit).map(|(_, factor)| *factor).ok_or_else(bad_unit)?;
-        let bytes = scale(number, factor).ok_or_else(|| SizeError::BadNumber(text.into()))?;
-        if !(2_000_000_000..=1_u64 << 50).contains(&bytes) {
-            return Err(SizeError::OutOfRange(text.into()));
+        let bad_number = || SizeError::BadNumber(text.into());
+        let readings = number::readings(number).ok_or_else(bad_number)?;
+        let sizes: Vec<(&String, u64)> =
+            readings.iter().filter_map(|digits| number::scale(digits, factor).map(|bytes| (digits, bytes))).collect();
+        if sizes.is_empty() {
+            return Err(bad_number());
         }
-        Ok(Self { bytes, label: text.to_owned() })
+        let known: Vec<_> = sizes.into_iter().filter(|(_, bytes)| SIZES.contains(bytes)).collect();
+        match known.as_slice() {
+            [] => Err(SizeError::OutOfRange(text.into())),
+            [(_, bytes)] => Ok(Self { bytes: *bytes, label: text.to_owned() }),
+            [(fraction, _), (thousands, _), ..] => {
+                let unit = text[cut..].trim();
+                let write = |digits: &str| format!("{}{unit}", number::shortest(digits));
+                Err(SizeError::TwoMeanings { text: text.into(), fraction: write(fraction), thousands: write(thousands) })
+            }
+        }
     }
+}
+
+/// The size without what `smartctl` says beside it: `User Capacity:` before, `[4.00 TB]` behind.
+fn without_remark(text: &str) -> &str {
+    let text = text.rsplit_once(':').map_or(text, |(_, size)| size).trim();
+    let behind = |open: char, close: char| text.strip_suffix(close).and_then(|text| text.rsplit_once(open));
+    behind('[', ']').or_else(|| behind('(', ')')).map_or(text, |(size, _)| size.trim_end())
 }
 
 impl fmt::Display for Drive {
@@ -158,32 +194,20 @@ fn terms(text: &str) -> Vec<&str> {
     if parts.iter().all(|part| part.trim().is_empty()) { Vec::new() } else { parts }
 }
 
-/// One term: an optional count with `x`, `×` or `*`, and a size.
+/// One term: a size, with an optional count and `x`, `×` or `*` before or behind it.
 fn term(text: &str) -> Result<(Option<u32>, Drive), SizeError> {
+    const TIMES: [char; 4] = ['x', 'X', '×', '*'];
     let text = text.trim();
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let rest = text[digits..].trim_start();
-    let Some(size) = rest.strip_prefix(['x', 'X', '×', '*']).filter(|_| digits > 0) else {
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let parts = [text.split_once(TIMES), text.rsplit_once(TIMES).map(|(size, count)| (count, size))];
+    let Some((count, size)) = parts.into_iter().flatten().find(|(count, _)| digits(count.trim())) else {
         return Ok((None, Drive::parse(text)?));
     };
-    let count = text[..digits].parse::<u32>().ok().filter(|count| (1..=COUNT_LIMIT).contains(count));
+    let count = count.trim().parse::<u32>().ok().filter(|count| (1..=COUNT_LIMIT).contains(count));
     let drive = Drive::parse(size).map_err(|error| match error {
         // `4xb` may be a slip in `4tb` as well as in `4x1tb`.
         SizeError::BadUnit(_) => SizeError::BadUnit(text.into()),
         error => error,
     });
     Ok((Some(count.ok_or_else(|| SizeError::BadCount(text.into()))?), drive?))
-}
-
-/// `number` times `factor`, at most `u64::MAX`; the fraction is read as digits, not as a floating-point number.
-fn scale(number: &str, factor: u64) -> Option<u64> {
-    let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, ""));
-    if whole.is_empty() || fraction.len() > 9 || fraction.contains(['.', ',']) {
-        return None;
-    }
-    let whole = u128::from(whole.parse::<u64>().ok()?) * u128::from(factor);
-    let part = if fraction.is_empty() { 0 } else { fraction.parse::<u64>().ok()? };
-    let tenth = 10_u128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    let part = u128::from(part) * u128::from(factor) / tenth;
-    Some(u64::try_from(whole + part).unwrap_or(u64::MAX))
 }

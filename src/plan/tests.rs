@@ -25,6 +25,13 @@ fn sizes_are_read_as_people_write_them() {
         ("500GB", 500_000_000_000),
         ("3.64 TiB", 4_002_222_325_104),
         ("8TiB", 8 << 40),
+        ("4.000 TB", 4 * TB),
+        ("0.500 TB", 500_000_000_000),
+        ("4,000.5 GB", 4_000_500_000_000),
+        ("4 000 GB", 4 * TB),
+        ("4'000 GB", 4 * TB),
+        ("4.000.000 MB", 4 * TB),
+        ("4,000,787,030,016 bytes", 4_000_787_030_016),
     ] {
         assert_eq!(buy(text), Purchase::of(Drive { bytes, label: text.trim().to_owned() }), "{text}");
     }
@@ -32,6 +39,26 @@ fn sizes_are_read_as_people_write_them() {
     assert_eq!(mixed.given.iter().map(|drive| drive.bytes).collect::<Vec<_>>(), [8 * TB, 8 * TB, 4 * TB]);
     assert_eq!(buy("8TB, 4TB").given.len(), 2);
     assert_eq!(buy("3*8TB").given.len(), 3);
+    for text in ["8TB x 2", "8TBx2", "8 TB × 2", "2 x 8 TB", "8TB*2"] {
+        assert_eq!(buy(text).given.iter().map(|drive| drive.bytes).collect::<Vec<_>>(), [8 * TB, 8 * TB], "{text}");
+    }
+    let printed = buy("User Capacity:    4,000,787,030,016 bytes [4.00 TB]");
+    assert_eq!((printed.more.bytes, printed.more.label.as_str()), (4_000_787_030_016, "4,000,787,030,016 bytes"));
+    assert_eq!(buy(&buy("4,000,787,030,016 bytes [4.00 TB] x 3").to_string()).given.len(), 3, "read as it is shown");
+}
+
+#[test]
+fn a_size_that_can_be_meant_in_two_ways_is_asked_about_with_both() {
+    for (text, fraction, thousands) in [
+        ("4,000 GB", "4GB", "4000GB"),
+        ("4.000 GB", "4GB", "4000GB"),
+        ("1,000 TB", "1TB", "1000TB"),
+    ] {
+        let words = Purchase::parse(text).unwrap_err().to_string();
+        assert!(words.ends_with(&format!("write {fraction} or {thousands}")), "{words}");
+        assert_ne!(buy(fraction).largest(), buy(thousands).largest());
+    }
+    assert_eq!(buy("1,500 GB").largest(), 1_500_000_000_000, "1.5 GB is no drive");
 }
 
 #[test]

@@ -59,19 +59,22 @@ pub fn progress(desk: &Desk) -> Progress {
     if desk.blob_account().is_none() {
         return Progress::locked("choose a storage account first");
     }
+    let needs = (!desk.draft.has_job() && Purchase::parse(&desk.draft.drives.sizes).is_err())
+        .then(|| "drive sizes that can be read".to_owned());
     let busy = desk.requests.is_busy(Slot::Scan);
     if busy || desk.count.live.is_some() {
         let blobs = desk.count.live.as_ref().map(|(_, last)| last.blobs.saturating_add(last.snapshots));
         let far = blobs.map_or_else(String::new, |blobs| format!(", at least {} blobs", words::round(blobs)));
         let doing = if busy { "counting" } else { "paused" };
-        return Progress { summary: format!("{doing}{far}"), ..Progress::default() };
+        return Progress { summary: format!("{doing}{far}"), needs, ..Progress::default() };
     }
-    let Some(counted) = &desk.draft.drives.counted else { return Progress::default() };
+    let Some(counted) = &desk.draft.drives.counted else { return Progress { needs, ..Progress::default() } };
     let stale = !fits(desk, counted) && !desk.draft.has_job();
     Progress {
-        answered: counted.complete,
+        answered: counted.complete && needs.is_none(),
         summary: words::short(counted),
         stale: stale.then(|| "counted for other blobs".to_owned()),
+        needs,
         ..Progress::default()
     }
 }
@@ -228,9 +231,12 @@ impl Conduct for Drives {
         Turn::stay()
     }
 
-    /// Nobody has to wait for a count.
+    /// Nobody has to wait for a count, but sizes that cannot be read would leave everything after them without a plan.
     fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
-        let _shown_beside_the_field = self.form.check_all();
+        if self.form.check_all() > 0 && !desk.read_only && !desk.draft.has_job() {
+            self.on_field = true;
+            return Err("The drive sizes cannot be read; the field says what to write.".into());
+        }
         if desk.requests.is_busy(Slot::Scan) {
             desk.say("Counting goes on meanwhile; Review tells what came of it.");
         } else if progress(desk).stale.is_some() || !progress(desk).answered {
