@@ -50,21 +50,63 @@ pub fn binary(bytes: u64) -> String {
 /// Two places, or one from 100 on, so that a size in decimal units takes 8 columns at most. Rounded to nearest in whole numbers, so
 /// that no size is lost in a float.
 fn size(bytes: u64, step: u64, names: [&str; 7]) -> String {
-    if bytes < step {
-        return format!("{bytes} {}", names[0]);
-    }
-    let (mut unit, mut index) = (step, 1_usize);
-    // What rounds to 1000.0 of a unit is 1.00 of the next.
-    while index + 1 < names.len() && rounded(bytes, unit, 10) >= u128::from(step) * 10 {
-        unit = unit.saturating_mul(step);
-        index += 1;
+    let (unit, name) = unit(bytes, step, names);
+    if unit == 1 {
+        return format!("{bytes} {name}");
     }
     let hundredths = rounded(bytes, unit, 100);
     if hundredths >= 10_000 {
         let tenths = rounded(bytes, unit, 10);
-        return format!("{}.{} {}", tenths / 10, tenths % 10, names[index]);
+        return format!("{}.{} {name}", tenths / 10, tenths % 10);
     }
-    format!("{}.{:02} {}", hundredths / 100, hundredths % 100, names[index])
+    format!("{}.{:02} {name}", hundredths / 100, hundredths % 100)
+}
+
+/// The unit a size is written in. What rounds to 1000.0 of a unit is 1.00 of the next.
+fn unit(bytes: u64, step: u64, names: [&str; 7]) -> (u64, &str) {
+    let (mut unit, mut index) = (1, 0);
+    while index + 1 < names.len() && rounded(bytes, unit, 10) >= u128::from(step) * 10 {
+        unit *= step;
+        index += 1;
+    }
+    (unit, names[index])
+}
+
+/// What is taken off a total until `rest` is left, in the unit of the total, so that the printed figures add up. The total and the rest
+/// are written as everywhere else; each part is rounded up or down. A part too small for that unit is written in its own.
+pub fn adding_up(parts: &[u64], rest: u64) -> AddedUp {
+    let total = parts.iter().copied().fold(rest, u64::saturating_add);
+    let (unit, name) = unit(total, 1000, ["B", "kB", "MB", "GB", "TB", "PB", "EB"]);
+    let places = if unit > 1 && rounded(total, unit, 100) >= 10_000 { 1 } else { 2 };
+    let scale = if places == 1 { 10 } else { 100 };
+    let left = rounded(total, unit, scale) - rounded(rest, unit, scale);
+    let exact = |part: &u64| u128::from(*part) * scale;
+    let mut shown: Vec<u128> = parts.iter().map(|part| exact(part) / u128::from(unit)).collect();
+    // Those nearest to the next one up are rounded up until the sum is right.
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(exact(&parts[*at]) % u128::from(unit)));
+    let missing = left.saturating_sub(shown.iter().sum());
+    for at in order.into_iter().take(usize::try_from(missing).unwrap_or(usize::MAX)) {
+        shown[at] += 1;
+    }
+    let write = |figure: u128| match (unit, places) {
+        (1, _) => format!("{} {name}", figure / scale),
+        (_, 1) => format!("{}.{} {name}", figure / 10, figure % 10),
+        _ => format!("{}.{:02} {name}", figure / 100, figure % 100),
+    };
+    let parts = parts.iter().zip(shown).map(|(part, figure)| if figure == 0 { decimal(*part) } else { write(figure) });
+    AddedUp { total: decimal(total), parts: parts.collect(), rest: decimal(rest) }
+}
+
+/// What [`adding_up`] writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddedUp {
+    /// All of it.
+    pub total: String,
+    /// What is taken off, one by one.
+    pub parts: Vec<String>,
+    /// What is left.
+    pub rest: String,
 }
 
 /// So many parts of a unit, to the nearest.
@@ -83,6 +125,8 @@ pub fn some_of<I: IntoIterator<Item: AsRef<str>>>(names: I, most: usize) -> Stri
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -121,5 +165,48 @@ mod tests {
         assert_eq!(some_of(["a", "b", "c", "d"], 3), "a, b, c, d", "naming it is as short as counting it");
         assert_eq!(some_of((0..40).map(|n| n.to_string()), 3), "0, 1, 2 and 37 more");
         assert_eq!(some_of(Vec::<String>::new(), 3), "");
+    }
+
+    #[test]
+    fn what_is_taken_off_and_what_is_left_are_told_in_the_unit_of_the_total() {
+        let told = adding_up(&[3_704_000_000_000, 2_000], 7_154_500_000_000);
+        assert_eq!((told.total.as_str(), told.rest.as_str()), ("10.86 TB", "7.15 TB"));
+        assert_eq!(told.parts, ["3.71 TB", "2.00 kB"]);
+        assert_eq!(adding_up(&[400, 1], 99).parts, ["400 B", "1 B"]);
+    }
+
+    /// A printed size in bytes, as far as it can be read again.
+    fn read(text: &str) -> f64 {
+        let (number, unit) = text.split_once(' ').unwrap();
+        let power = ["B", "kB", "MB", "GB", "TB", "PB", "EB"].iter().position(|name| *name == unit).unwrap();
+        number.parse::<f64>().unwrap() * 1000_f64.powi(i32::try_from(power).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn printed_parts_and_rest_add_up_to_the_printed_total(
+            parts in prop::collection::vec((any::<u64>(), 4..50_u32), 1..6),
+            rest in (any::<u64>(), 3..50_u32),
+        ) {
+            let (parts, rest): (Vec<u64>, _) = (parts.iter().map(|(part, shift)| part >> shift).collect(), rest.0 >> rest.1);
+            let total = parts.iter().sum::<u64>() + rest;
+            let told = adding_up(&parts, rest);
+            prop_assert_eq!((&told.total, &told.rest), (&decimal(total), &decimal(rest)), "as they stand everywhere else");
+            let (number, unit) = told.total.split_once(' ').unwrap();
+            let places = number.split_once('.').map_or(0, |(_, places)| places.len());
+            let step = read(&format!("1 {unit}")) / 10_f64.powi(i32::try_from(places).unwrap());
+            // In steps of the total's last digit; what is smaller than one is too small to be missed.
+            let steps = |text: &String| if read(text) < step * 0.999 { 0.0 } else { (read(text) / step).round() };
+            let sum: f64 = told.parts.iter().map(steps).sum::<f64>() + rounded_to(rest, step);
+            prop_assert!((sum - steps(&told.total)).abs() < 0.5, "{:?}", told);
+            for (part, text) in parts.iter().zip(&told.parts) {
+                prop_assert!((rounded_to(*part, 1.0) - read(text)).abs() <= step * 1.001, "{part} is no {text}");
+            }
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a printed figure has few digits")]
+    fn rounded_to(bytes: u64, step: f64) -> f64 {
+        (bytes as f64 / step + 1e-9).round()
     }
 }

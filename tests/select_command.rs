@@ -171,8 +171,8 @@ fn a_scan_finds_the_draft_by_the_same_name() {
 #[test]
 fn a_long_list_that_says_everything_oddly_is_told_in_a_line_for_each_kind_by_select_and_scan() {
     let place = Place::new();
-    let entries: String =
-        (0..5_000).map(|n| format!("\t<BlobPath size='{n}'>/scans/page-{n}.tif</BlobPath>\n")).collect();
+    let entry = |n: usize| format!("\t<BlobPath size='{n}'>/scans/page-{n}.tif</BlobPath>\n");
+    let entries = (0..5_000).map(entry).collect::<Vec<_>>().concat();
     place.write("l.xml", &format!("<BlobList>\n{entries}</BlobList>"));
     let output = place.run(&["select", "--list", "l.xml"]);
     assert_eq!(String::from_utf8_lossy(&output.stdout), "l.xml holds 5,000 rules.\n");

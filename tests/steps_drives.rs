@@ -6,6 +6,8 @@
 mod desk;
 #[path = "steps_drives/split.rs"]
 mod split;
+#[path = "steps_drives/sums.rs"]
+mod sums;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -210,21 +212,6 @@ fn other_sizes_are_planned_with_the_key_that_types_them() {
     assert_eq!(bench.draft().drives.counted.as_ref().unwrap().plan, None);
     let told = warnings(bench.desk()).join("\n");
     assert!(told.contains("The drive sizes cannot be read"), "{told}");
-}
-
-#[test]
-fn sizes_that_cannot_be_read_or_mean_two_things_stop_next_and_are_never_an_answer() {
-    for (sizes, sentence) in [("4TB4,8x2", "does not end in a unit"), ("4,000 GB", "write 4GB or 4000GB")] {
-        let mut bench = counted(&[3 * TB]);
-        bench.key(Key::Tab).press(KeyPress::ctrl('u')).types(sizes);
-        bench.press(KeyPress::plain(Key::BackTab)).press(KeyPress::ctrl('n'));
-        assert_eq!(bench.step(), Step::Drives, "{sizes}");
-        shows(&bench, sentence);
-        let progress = rail::progress(bench.desk(), Step::Drives);
-        assert!(!progress.answered && progress.needs.is_some(), "{progress:?}");
-        bench.press(KeyPress::ctrl('u')).types("4TB").press(KeyPress::ctrl('n'));
-        assert_eq!(bench.step(), Step::Location, "the focus was in the field");
-    }
 }
 
 #[test]

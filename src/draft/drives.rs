@@ -67,7 +67,7 @@ pub struct Counted {
     pub plan: Option<Planned>,
 }
 
-/// A drive plan in four numbers.
+/// A drive plan in a few numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
     /// The sizes it was made for, as typed.
@@ -78,4 +78,7 @@ pub struct Planned {
     pub jobs: usize,
     /// Blobs and snapshots larger than the largest drive.
     pub too_large: u64,
+    /// Bytes that go onto the drives; `None` in a draft of an older program.
+    #[serde(default)]
+    pub bytes: Option<u64>,
 }

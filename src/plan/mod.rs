@@ -4,6 +4,7 @@
 //! Read `count` first (what a scan tells), then `load` (what is packed), `overhead` (what a blob costs on a drive), `pack`, `advice` and `split`. `ntfs` tells which names a drive refuses.
 
 mod advice;
+mod balance;
 pub mod count;
 mod folders;
 mod load;
@@ -17,6 +18,7 @@ mod widen;
 
 pub use crate::wording::{binary, decimal};
 pub use advice::{Alternative, alternatives, spare};
+pub use balance::{Balance, LeftOut};
 pub use load::{Band, LARGE_FLOOR, LargeBlob, Load, SizeClass};
 pub use overhead::{CLUSTER, Overheads, RANGE};
 pub use pack::{DriveFill, DrivePlan, pack};

@@ -54,6 +54,8 @@ pub struct DrivePlan {
     pub too_large: Vec<LargeBlob>,
     /// Such blobs that are known only as a sum.
     pub too_large_unnamed: u64,
+    /// Bytes of all of them.
+    pub too_large_bytes: u64,
 }
 
 impl DrivePlan {
@@ -87,7 +89,8 @@ pub fn pack(load: &Load, purchase: &Purchase, overheads: &Overheads) -> DrivePla
     large.sort_unstable_by(|a, b| b.cmp(a));
     let cut = large.partition_point(|blob| overheads.item(blob.size) > most);
     let fitting = large.split_off(cut);
-    let (sand, too_large_unnamed) = sand(load, overheads, most);
+    let (sand, too_large_unnamed, unnamed_bytes) = sand(load, overheads, most);
+    let too_large_bytes = large.iter().map(|blob| blob.size).fold(unnamed_bytes, u64::saturating_add);
     let sizes: Vec<u64> = fitting.iter().map(|blob| overheads.item(blob.size)).collect();
     let at_least = lower_bound(&sizes, &sand, purchase, overheads);
 
@@ -102,23 +105,25 @@ pub fn pack(load: &Load, purchase: &Purchase, overheads: &Overheads) -> DrivePla
         }
     }
     let unused = purchase.given.len().saturating_sub(best.iter().filter(|fill| !fill.extra).count());
-    DrivePlan { unused, drives: best, at_least, too_large: large.into_iter().cloned().collect(), too_large_unnamed }
+    let too_large = large.into_iter().cloned().collect();
+    DrivePlan { unused, drives: best, at_least, too_large, too_large_unnamed, too_large_bytes }
 }
 
-/// The classes as sand, coarsest first, and how many blobs in them cannot fit on any drive.
-fn sand(load: &Load, overheads: &Overheads, most: u64) -> (Vec<Sand>, u64) {
+/// The classes as sand, coarsest first, and how many blobs and bytes in them cannot fit on any drive.
+fn sand(load: &Load, overheads: &Overheads, most: u64) -> (Vec<Sand>, u64, u64) {
     let mut sand = Vec::new();
-    let mut too_large: u64 = 0;
+    let (mut too_large, mut bytes) = (0_u64, 0_u64);
     for class in load.classes.iter().rev().filter(|class| class.count > 0) {
         let grain = overheads.item(class.largest);
         if grain > most {
             // Some of the class may fit, but which is not known: calling all of them too large errs on the safe side.
             too_large = too_large.saturating_add(class.count);
+            bytes = bytes.saturating_add(class.bytes);
             continue;
         }
         sand.push(Sand { left: overheads.items(class.count, class.clusters, class.ranges), count: class.count, grain });
     }
-    (sand, too_large)
+    (sand, too_large, bytes)
 }
 
 /// A way to choose a drive for each size, sizes descending: for each size the index of its drive. May open drives.

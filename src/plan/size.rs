@@ -156,7 +156,11 @@ impl Drive {
             [(fraction, _), (thousands, _), ..] => {
                 let unit = text[cut..].trim();
                 let write = |digits: &str| format!("{}{unit}", number::shortest(digits));
-                Err(SizeError::TwoMeanings { text: text.into(), fraction: write(fraction), thousands: write(thousands) })
+                Err(SizeError::TwoMeanings {
+                    text: text.into(),
+                    fraction: write(fraction),
+                    thousands: write(thousands),
+                })
             }
         }
     }

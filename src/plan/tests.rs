@@ -49,11 +49,9 @@ fn sizes_are_read_as_people_write_them() {
 
 #[test]
 fn a_size_that_can_be_meant_in_two_ways_is_asked_about_with_both() {
-    for (text, fraction, thousands) in [
-        ("4,000 GB", "4GB", "4000GB"),
-        ("4.000 GB", "4GB", "4000GB"),
-        ("1,000 TB", "1TB", "1000TB"),
-    ] {
+    for (text, fraction, thousands) in
+        [("4,000 GB", "4GB", "4000GB"), ("4.000 GB", "4GB", "4000GB"), ("1,000 TB", "1TB", "1000TB")]
+    {
         let words = Purchase::parse(text).unwrap_err().to_string();
         assert!(words.ends_with(&format!("write {fraction} or {thousands}")), "{words}");
         assert_ne!(buy(fraction).largest(), buy(thousands).largest());

@@ -26,6 +26,7 @@ raises schema.
   entries            How many rules are unique, duplicate, nonexistent
   exportable, not_exportable
                      Blobs and snapshots that are, and that are not
+  exportable_bytes   Bytes of those that are
   rules[]            kind (prefix, path, snapshot), text,
                      standing (counted, duplicate, inside, invalid),
                      of (place of the other rule, from 0), blobs, snapshots,
@@ -67,6 +68,7 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "entries": { "unique": unique, "duplicate": duplicate, "nonexistent": nonexistent },
         "exportable": can,
         "not_exportable": cannot,
+        "exportable_bytes": outcome.outlook.balance.exported,
         "rules": report.rules.iter().map(rule).collect::<Vec<_>>(),
         "findings": findings(outcome),
         "case_twins_one_in": report.twins_one_in,

@@ -57,6 +57,11 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(format!("Blobs:      {}", count(totals.blobs)));
     lines.push(format!("Snapshots:  {}, each exported at full size", count(totals.snapshots)));
     lines.push(format!("Size:       {} ({})", decimal(totals.bytes), binary(totals.bytes)));
+    let balance = &outcome.outlook.balance;
+    if !balance.left_out.is_empty() {
+        lines.extend(balance.reasons().iter().map(|reason| format!("    less {reason}")));
+        lines.push(format!("On drives:  {}", decimal(balance.exported)));
+    }
     for band in totals.load.bands().iter().filter(|band| band.count > 0) {
         lines.push(format!("    {}: {} blobs, {}", band.words(), count(band.count), decimal(band.bytes)));
     }

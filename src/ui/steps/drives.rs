@@ -5,6 +5,7 @@ mod known;
 mod progress;
 mod split;
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::fields;
@@ -60,6 +61,10 @@ fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
         let words = "Planned as soon as the sizes can be read.";
         sheet.say_with(pen, "  ", words, theme::dim());
     } else if let (Some(report), Some(outlook)) = (&desk.count.report, &step.outlook) {
+        if let Some(sum) = outlook.balance.sentence() {
+            let so_far = if counted.complete { "" } else { "So far " };
+            sheet.say_with(pen, "  ", &format!("{so_far}{sum}"), Style::new());
+        }
         needed(sheet, pen, outlook, counted.complete);
         let key = if step.on_field { "Enter, then d" } else { "d" };
         known::too_many(sheet, pen, &outlook.split, step.can_split(desk).then_some(key));

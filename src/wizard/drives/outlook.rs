@@ -4,7 +4,7 @@
 use crate::draft::{Counted, Planned};
 use crate::plan::count::{Report, RuleReport, Totals};
 use crate::plan::{
-    Alternative, DRIVES_PER_JOB, DrivePlan, Overheads, Purchase, Split, alternatives, pack, spare, split,
+    Alternative, Balance, DRIVES_PER_JOB, DrivePlan, Overheads, Purchase, Split, alternatives, pack, spare, split,
 };
 use crate::wizard::desk::Desk;
 
@@ -15,6 +15,8 @@ pub struct Outlook {
     pub purchase: Purchase,
     /// What goes where.
     pub plan: DrivePlan,
+    /// How many of the bytes checked go onto the drives, and why the others do not.
+    pub balance: Balance,
     /// Why one more drive is worth its postage.
     pub spare: Option<String>,
     /// The same on other sizes.
@@ -31,6 +33,7 @@ impl Outlook {
         let plan = pack(&report.totals.load, &purchase, &overheads);
         let many = plan.count() > DRIVES_PER_JOB;
         Self {
+            balance: Balance::of(&report.totals, &plan),
             spare: spare(&plan),
             alternatives: alternatives(&report.totals.load, &overheads),
             split: if many { split(&report.rules, &purchase, &overheads) } else { Split::default() },
@@ -47,6 +50,7 @@ impl Outlook {
             drives: self.plan.count(),
             jobs: self.split.jobs.len().max(usize::from(self.plan.count() > 0)),
             too_large: self.plan.too_large_count(),
+            bytes: Some(self.balance.exported),
         }
     }
 }

@@ -24,13 +24,16 @@ pub fn drives(count: u64, sizes: &str) -> String {
     format!("{} {} {sizes}", many(count, "drive"), if given { "from" } else { "of" })
 }
 
-/// For the rail: `9 drives of 4TB, 34.10 TB`.
+/// For the rail and the review: `9 drives of 4TB, 34.10 TB`, and what is on them of what is checked where that is not all.
 pub fn short(counted: &Counted) -> String {
     let least = if counted.complete { "" } else { "at least " };
-    match &counted.plan {
-        Some(plan) => format!("{least}{}, {}", planned(plan), decimal(counted.bytes)),
-        None => format!("{least}{}", decimal(counted.bytes)),
-    }
+    let all = decimal(counted.bytes);
+    let Some(plan) = &counted.plan else { return format!("{least}{all}") };
+    let sum = match plan.bytes.map(decimal) {
+        Some(part) if part != all => format!("{part} of {all}"),
+        _ => all,
+    };
+    format!("{least}{}, {sum}", planned(plan))
 }
 
 fn planned(plan: &Planned) -> String {

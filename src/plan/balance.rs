@@ -1,0 +1,68 @@
+//! A count as a sum: what is checked, less what no export takes, is what goes onto the drives. One sum for the screen, the rail, the
+//! review and the command, so that no two of them differ.
+
+use super::DrivePlan;
+use super::count::{FindingKind, Totals};
+use crate::wording::{adding_up, decimal, many};
+
+/// Why blobs are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// What a listing tells of them; see [`FindingKind::blocks`].
+    Found(FindingKind),
+    /// Larger than the largest drive.
+    TooLarge,
+}
+
+impl LeftOut {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Found(FindingKind::Archived) => "in the archive tier",
+            Self::Found(FindingKind::Rehydrating) => "still leaving the archive tier",
+            Self::Found(FindingKind::CustomerKey) => "under a customer-provided key",
+            Self::Found(FindingKind::RefusedName) => "with names that NTFS refuses",
+            Self::Found(_) => "not exported",
+            Self::TooLarge => "larger than the largest drive",
+        }
+    }
+}
+
+/// The sum.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// Bytes of everything checked.
+    pub checked: u64,
+    /// Reason, blobs with snapshots, and bytes of what is left out.
+    pub left_out: Vec<(LeftOut, u64, u64)>,
+    /// Bytes that go onto the drives.
+    pub exported: u64,
+}
+
+impl Balance {
+    /// The sum of what was counted and packed.
+    pub fn of(totals: &Totals, plan: &DrivePlan) -> Self {
+        let blocked = totals.findings.iter().filter(|(kind, _)| kind.blocks());
+        let mut left_out: Vec<_> =
+            blocked.map(|(kind, found)| (LeftOut::Found(*kind), found.count, found.bytes)).collect();
+        if plan.too_large_count() > 0 {
+            left_out.push((LeftOut::TooLarge, plan.too_large_count(), plan.too_large_bytes));
+        }
+        let off = left_out.iter().map(|(_, _, bytes)| *bytes).fold(0, u64::saturating_add);
+        Self { checked: totals.bytes, left_out, exported: totals.bytes.saturating_sub(off) }
+    }
+
+    /// Each reason with its blobs and bytes: `3.70 TB in the archive tier (12 blobs)`.
+    pub fn reasons(&self) -> Vec<String> {
+        let bytes: Vec<u64> = self.left_out.iter().map(|(_, _, bytes)| *bytes).collect();
+        let told = adding_up(&bytes, self.exported).parts;
+        let reasons = self.left_out.iter().zip(told);
+        reasons.map(|((why, count, _), size)| format!("{size} {} ({})", why.words(), many(*count, "blob"))).collect()
+    }
+
+    /// One sentence; `None` when nothing is left out, for then there is nothing to add up.
+    pub fn sentence(&self) -> Option<String> {
+        let less = self.reasons().join(", less ");
+        let (all, rest) = (decimal(self.checked), decimal(self.exported));
+        (!less.is_empty()).then(|| format!("{all} checked, less {less}, makes {rest} for the drives."))
+    }
+}

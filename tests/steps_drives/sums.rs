@@ -1,0 +1,44 @@
+//! The figures of the drives step: sizes that cannot be read, and sums that add up.
+
+use blobfreight::plan::count::Found;
+
+use super::*;
+
+#[test]
+fn sizes_that_cannot_be_read_or_mean_two_things_stop_next_and_are_never_an_answer() {
+    for (sizes, sentence) in [("4TB4,8x2", "does not end in a unit"), ("4,000 GB", "write 4GB or 4000GB")] {
+        let mut bench = counted(&[3 * TB]);
+        bench.key(Key::Tab).press(KeyPress::ctrl('u')).types(sizes);
+        bench.press(KeyPress::plain(Key::BackTab)).press(KeyPress::ctrl('n'));
+        assert_eq!(bench.step(), Step::Drives, "{sizes}");
+        shows(&bench, sentence);
+        let progress = rail::progress(bench.desk(), Step::Drives);
+        assert!(!progress.answered && progress.needs.is_some(), "{progress:?}");
+        bench.press(KeyPress::ctrl('u')).types("4TB").press(KeyPress::ctrl('n'));
+        assert_eq!(bench.step(), Step::Location, "the focus was in the field");
+    }
+}
+
+#[test]
+fn the_figures_add_up_and_are_the_same_on_the_screen_the_rail_and_the_review() {
+    let mut report = report(&prefix("/footage/"), &[3 * TB, 2 * TB, 2_156_400_000_000, 5 * TB]);
+    report.totals.bytes += 3_703_900_000_000;
+    report.totals.blobs += 12;
+    report.totals.blocked = 12;
+    let found = Found { count: 12, bytes: 3_703_900_000_000, examples: vec!["footage/old.mov".into()] };
+    report.totals.findings.insert(FindingKind::Archived, found);
+    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report))));
+    let screen = bench.screen(120, 40);
+    for words in [
+        "16 blobs, 15.86 TB",
+        "15.86 TB checked, less 3.70 TB in the archive tier (12 blobs), less 5.00 TB larger",
+        "7.16 TB for the drives",
+    ] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    assert_eq!(summary(&bench), "3 drives of 4TB, 7.16 TB of 15.86 TB");
+    bench.press(KeyPress::alt(Key::Char('8')));
+    let review = bench.screen(120, 60);
+    assert!(review.contains("7.16 TB of 15.86 TB"), "{review}");
+}
