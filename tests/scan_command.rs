@@ -178,8 +178,8 @@ fn nothing_counted_is_no_answer_of_no_drives() {
 fn what_cannot_be_meant_is_refused_with_status_two_and_what_fails_with_one() {
     let home = tempfile::tempdir().unwrap();
     let cases: [(&[&str], i32, &str); 11] = [
-        (&["--path", "c", "--drives", "4TB"], 2, "cannot count `c`: a path needs a container and a name"),
-        (&["--path", "", "--drives", "4TB"], 2, "type a prefix such as"),
+        (&["--path", "c", "--drives", "4TB"], 2, "--path `c`: a path needs a container and a name"),
+        (&["--path", "", "--drives", "4TB"], 2, "write a prefix such as"),
         (&["--prefix", "//x", "--drives", "4TB"], 2, "the container's name is missing"),
         (&["--all", "--drives", "4XB"], 2, "`4XB` does not end in a unit"),
         (&["--draft", "nothere", "--drives", "4TB"], 2, "`blobfreight drafts` lists"),
@@ -187,7 +187,7 @@ fn what_cannot_be_meant_is_refused_with_status_two_and_what_fails_with_one() {
         (&["--all"], 2, "--drives"),
         (&["--all", "--drives", "4"], 2, "has no unit"),
         (&["--all", "--drives", "4TB"], 2, "no storage account is named"),
-        (&["--prefix", "c/", "--drives", "4TB"], 2, "does not begin with /"),
+        (&["--prefix", "c/", "--drives", "4TB"], 2, "a prefix begins with /; write /c/"),
         (&["--all", "--drives", "4TB", "--blob-endpoint", "http://example.com"], 2, "not https"),
     ];
     for (arguments, status, part) in cases {
