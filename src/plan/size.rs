@@ -211,6 +211,7 @@ fn term(text: &str) -> Result<(Option<u32>, Drive), SizeError> {
     let drive = Drive::parse(size).map_err(|error| match error {
         // `4xb` may be a slip in `4tb` as well as in `4x1tb`.
         SizeError::BadUnit(_) => SizeError::BadUnit(text.into()),
+        SizeError::BadNumber(size) if !size.contains(|c: char| c.is_ascii_digit()) => SizeError::BadUnit(text.into()),
         error => error,
     });
     Ok((Some(count.ok_or_else(|| SizeError::BadCount(text.into()))?), drive?))

@@ -65,6 +65,7 @@ fn a_size_that_cannot_be_read_is_named_in_one_sentence() {
         ("", "no drive size is given"),
         ("4", "`4` has no unit"),
         ("4T", "`4T` does not end in a unit"),
+        ("4XB", "`4XB` does not end in a unit"),
         ("TB", "`TB` is not a size"),
         ("1.2.3TB", "`1.2.3TB` is not a size"),
         ("0x4TB", "asks for no drive"),
