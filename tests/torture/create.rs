@@ -17,8 +17,10 @@ use crate::support::way;
 
 /// Of every answer, so that there is time to be killed between two of them.
 const LATENCY: Duration = Duration::from_millis(15);
-/// More requests than a create with a list file and a new container takes.
-const REQUESTS: u64 = 10;
+/// The list of jobs, the name, the job.
+const REQUESTS: u64 = 3;
+/// The same with the list file, its container, the list file again, and what is read back.
+const REQUESTS_WITH_LIST: u64 = 7;
 const DRAFTS_A_SERVICE: u32 = 20;
 /// Title of the step after the review.
 const SHIPPING: &str = "Ship the drives";
@@ -60,9 +62,9 @@ fn run(name: &str, kills: u32) {
             left -= times;
             for _ in 0..times {
                 let mut program = resumed(&service, &home, &draft);
-                let seen = service.sim.journal().len();
+                let seen = settled(&service);
                 press_create(&mut program);
-                somewhere_in_it(&service, &mut chance, &program, seen);
+                somewhere_in_it(&service, &mut chance, &program, seen, with_list);
                 program.kill_hard();
                 asked += u32::from(puts(&service, &draft) > 0);
                 found += u32::from(!service.jobs_of(draft.id.as_str()).is_empty());
@@ -80,14 +82,29 @@ fn run(name: &str, kills: u32) {
     );
 }
 
+/// Waits until the program has read what it reads by itself after it was opened; how many requests the service has seen then.
+fn settled(service: &Service) -> usize {
+    let mut seen = service.sim.journal().len();
+    let mut since = Instant::now();
+    while since.elapsed() < Duration::from_millis(250) {
+        thread::sleep(Duration::from_millis(5));
+        let now = service.sim.journal().len();
+        if now != seen {
+            (seen, since) = (now, Instant::now());
+        }
+    }
+    seen
+}
+
 /// Waits for a random number of the requests that make a job, and then for a random part of an answer's time.
-fn somewhere_in_it(service: &Service, chance: &mut Chance, program: &Pty, seen: usize) {
-    let goal = seen + usize::try_from(chance.below(REQUESTS)).unwrap();
+fn somewhere_in_it(service: &Service, chance: &mut Chance, program: &Pty, seen: usize, with_list: bool) {
+    let requests = if with_list { REQUESTS_WITH_LIST } else { REQUESTS };
+    let goal = seen + 1 + usize::try_from(chance.below(requests)).unwrap();
     let give_up = Instant::now() + Duration::from_secs(5);
     while service.sim.journal().len() < goal && !is_done(program) && Instant::now() < give_up {
         thread::sleep(Duration::from_millis(1));
     }
-    thread::sleep(chance.pause(40));
+    thread::sleep(chance.pause(25));
 }
 
 fn is_done(program: &Pty) -> bool {
