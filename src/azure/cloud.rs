@@ -72,7 +72,7 @@ impl Cloud {
             .filter_map(|(key, url)| Some((key, url?)))
             .find(|(_, url)| !is_safe(url))
             .map(|(key, url)| {
-                format!("`{key} = \"{url}\"` is not an https:// address; plain http is accepted only for 127.0.0.1, [::1] and localhost")
+                format!("`{key} = \"{url}\"` is not an https:// address; plain http is accepted only for this machine (127.0.0.1, [::1], localhost)")
             })
     }
 }
@@ -80,12 +80,23 @@ impl Cloud {
 /// Whether a secret may be sent to `address`: HTTPS anywhere, HTTP to this machine only.
 pub fn is_safe(address: &str) -> bool {
     let Ok(url) = url::Url::parse(address) else { return false };
-    match (url.scheme(), url.host()) {
-        ("https", Some(_)) => true,
-        ("http", Some(url::Host::Ipv4(ip))) => ip.is_loopback(),
-        ("http", Some(url::Host::Ipv6(ip))) => ip.is_loopback(),
-        ("http", Some(url::Host::Domain(name))) => name.eq_ignore_ascii_case("localhost"),
+    match url.scheme() {
+        "https" => url.host().is_some(),
+        "http" => is_this_machine(&url),
         _ => false,
+    }
+}
+
+/// Whether an address is of this machine: a loopback address, `localhost`, or any name below it (RFC 6761, section 6.3).
+pub fn is_this_machine(url: &url::Url) -> bool {
+    match url.host() {
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(url::Host::Domain(name)) => {
+            let name = name.trim_end_matches('.').to_ascii_lowercase();
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        None => false,
     }
 }
 
@@ -95,14 +106,21 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_this_machine_only() {
-        for safe in
-            ["https://management.azure.com", "http://127.0.0.1:10000/dev", "http://[::1]:1", "http://localhost:8080"]
-        {
+        for safe in [
+            "https://management.azure.com",
+            "http://127.0.0.1:10000/dev",
+            "http://[::1]:1",
+            "http://localhost:8080",
+            "http://devstoreaccount1.blob.localhost:10000",
+            "http://LOCALHOST.:1",
+        ] {
             assert!(is_safe(safe), "{safe} should be usable");
         }
         for unsafe_address in [
             "http://management.azure.com",
             "http://127.0.0.1.example.com",
+            "http://localhost.example.com",
+            "http://notlocalhost",
             "ftp://127.0.0.1",
             "management.azure.com",
             "",

@@ -2,6 +2,7 @@
 //! Nothing here waits for a time; pauses are asserted by what is told about them.
 #![expect(clippy::unwrap_used, reason = "a test environment that does not answer is a failed test")]
 
+mod advice;
 mod faults;
 mod jobs;
 mod kept;

@@ -8,7 +8,7 @@ use azure_core::http::Url;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    cloud::is_safe,
+    cloud::{is_safe, is_this_machine},
     http::{Sas, Way, sharedkey::AccountKey},
     model::Access,
 };
@@ -184,7 +184,9 @@ impl Place {
         let decoded = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
         let mut parts = url.path().split('/').filter(|part| !part.is_empty()).map(decoded);
         let host = url.host_str().unwrap_or_default().to_owned();
-        let in_path = !matches!(url.host(), Some(url::Host::Domain(name)) if name.contains('.'));
+        // Names of this machine have the account in the path, but for `account.blob.localhost`.
+        let named = |name: &str| name.contains('.') && (!is_this_machine(&url) || name.contains(".blob."));
+        let in_path = !matches!(url.host(), Some(url::Host::Domain(name)) if named(name));
         let account = if in_path {
             parts.next().ok_or_else(|| bad("names no account"))?
         } else {

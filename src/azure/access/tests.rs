@@ -35,6 +35,9 @@ fn an_endpoint_names_its_account_in_the_host_or_in_the_path() {
         ),
         ("http://[::1]:1/a1/c-1", "http://[::1]:1/a1", "a1", Some("c-1")),
         ("http://localhost:10000/dev/", "http://localhost:10000/dev", "dev", None),
+        ("http://azurite.localhost:10000/dev/c", "http://azurite.localhost:10000/dev", "dev", Some("c")),
+        ("http://dev1.blob.localhost:10000/c", "http://dev1.blob.localhost:10000", "dev1", Some("c")),
+        ("http://dev1-secondary.blob.localhost:10000", "http://dev1-secondary.blob.localhost:10000", "dev1", None),
     ] {
         let access = env(Some(address), &[("AZURE_STORAGE_KEY", KEY)]).unwrap();
         assert_eq!(

@@ -6,6 +6,8 @@ use crate::azure::wire::xml;
 
 /// No message on a screen is longer, in characters.
 const LONGEST: usize = 300;
+/// No more of a message is looked through for the names in it, in characters.
+const LONGEST_READ: usize = 8192;
 
 /// Base64 words that are shorter are not taken for signatures.
 const SHORTEST_SECRET: usize = 40;
@@ -15,6 +17,8 @@ const SHORTEST_SECRET: usize = 40;
 pub(super) struct Said {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
+    /// The message before it is cut to the length of a screen, cleaned: lists and names are looked for in it.
+    pub(super) whole: String,
     /// What the message leaves out (`AuthenticationErrorDetail`).
     pub(super) detail: Option<String>,
     pub(super) request_id: Option<String>,
@@ -57,7 +61,11 @@ fn read_error(error: &Value) -> Said {
         .filter(|detail| Some(detail) != top.as_ref())
         .collect();
     let all: Vec<String> = top.into_iter().chain(details).collect();
+    let raw = message.and_then(|message| message.as_str().or_else(|| message.get("value")?.as_str()));
+    let more = ["details", "additionalInfo"].map(|name| error.get(name).map(Value::to_string).unwrap_or_default());
+    let whole: String = std::iter::once(raw.unwrap_or_default()).chain(more.iter().map(String::as_str)).collect();
     Said {
+        whole: legible(&whole),
         code: text(field(["code", "Code"])),
         message: Some(clean(&all.join("; "))).filter(|message| !message.is_empty()),
         ..Said::default()
@@ -98,13 +106,25 @@ fn text(value: Option<&Value>) -> Option<String> {
 /// One line of at most 300 characters: the first line with something on it, without control and direction characters.
 pub(crate) fn clean(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    cut(&shown(line), LONGEST)
+}
+
+/// All lines as one, without control and direction characters.
+fn legible(text: &str) -> String {
+    cut(&shown(&text.lines().collect::<Vec<_>>().join(" ")), LONGEST_READ)
+}
+
+fn shown(line: &str) -> String {
     let line: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !steers(*c)).collect();
     let words = line.split_whitespace().map(without_query).map(without_signature).collect::<Vec<_>>().join(" ");
-    let words = words.trim_end_matches('.');
-    if words.chars().count() <= LONGEST {
+    words.trim_end_matches('.').to_owned()
+}
+
+fn cut(words: &str, longest: usize) -> String {
+    if words.chars().count() <= longest {
         return words.to_owned();
     }
-    let mut cut: String = words.chars().take(LONGEST - 1).collect();
+    let mut cut: String = words.chars().take(longest - 1).collect();
     cut.push('…');
     cut
 }

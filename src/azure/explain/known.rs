@@ -1,6 +1,6 @@
 //! What well-known error codes and statuses mean for a person, and what to do about them.
 
-use super::{Asked, FaultKind};
+use super::{Asked, FaultKind, resource};
 
 /// The meaning of one code.
 pub(super) struct Known {
@@ -18,19 +18,23 @@ const SIGN_IN: &str = "Sign in again, to the right tenant and cloud.";
 
 /// What `code` means, where it is a well-known one (Microsoft pages: Common REST API error codes, Blob service error codes,
 /// Troubleshoot common Azure deployment errors).
-pub(super) fn code(code: &str, asked: &Asked) -> Option<Known> {
-    sign_in(code).or_else(|| access(code, asked)).or_else(|| missing(code)).or_else(|| request(code))
+pub(super) fn code(code: &str, asked: &Asked, message: &str) -> Option<Known> {
+    sign_in(code)
+        .or_else(|| access(code, asked))
+        .or_else(|| resource::code(code, message))
+        .or_else(|| missing(code))
+        .or_else(|| request(code))
 }
 
-fn known(reason: &str, advice: impl Into<String>) -> Known {
+pub(super) fn known(reason: &str, advice: impl Into<String>) -> Known {
     Known { kind: None, reason: reason.to_owned(), advice: Some(advice.into()), quote: false }
 }
 
-fn quoting(reason: &str, advice: impl Into<String>) -> Known {
+pub(super) fn quoting(reason: &str, advice: impl Into<String>) -> Known {
     Known { quote: true, ..known(reason, advice) }
 }
 
-fn of_kind(kind: FaultKind, known: Known) -> Known {
+pub(super) fn of_kind(kind: FaultKind, known: Known) -> Known {
     Known { kind: Some(kind), ..known }
 }
 
@@ -100,17 +104,6 @@ fn access(code: &str, asked: &Asked) -> Option<Known> {
             known(
                 "the storage account is disabled",
                 "Ask the subscription's owner; unpaid and cancelled subscriptions disable their accounts.",
-            ),
-        ),
-        "RequestDisallowedByPolicy" => quoting(
-            "an Azure Policy of this subscription forbids it",
-            "Ask the subscription's owner which policy it is.",
-        ),
-        "ScopeLocked" | "ReadOnlyDisabledSubscription" => of_kind(
-            FaultKind::Denied,
-            quoting(
-                "the resource group or subscription is locked for changes",
-                "Ask its owner to remove the lock, or choose another one.",
             ),
         ),
         _ => return None,

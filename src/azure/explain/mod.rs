@@ -7,19 +7,25 @@ use azure_core::http::{
 
 use super::{
     fault::{Fault, FaultKind, Retry},
-    http::{Way, address, retry},
+    http::{Audience, Way, address, retry},
 };
 
 mod envelope;
 mod known;
 mod network;
+mod proof;
 mod refused;
+mod resource;
 
 pub(crate) use envelope::{clean, is_web_page};
 pub(crate) use network::failure;
 
 /// The longest pause a person is told to keep before trying again, in seconds.
 const LONGEST_TOLD: u64 = 3600;
+
+/// The advice for a reason this program has no words for.
+const READ_REASON: &str =
+    "Correct what the service names; where it names nothing, give Microsoft support the request id.";
 
 /// Who was asked for what: the words a fault needs.
 #[derive(Clone, Debug)]
@@ -30,6 +36,8 @@ pub(crate) struct Asked {
     pub(crate) role: &'static str,
     /// Who was asked.
     pub(crate) host: String,
+    /// Which service.
+    pub(crate) audience: Audience,
     /// By which right.
     pub(crate) way: Way,
     /// The service's or the account's address.
@@ -45,7 +53,17 @@ pub(crate) struct Asked {
 impl Asked {
     pub(crate) fn new(tried: &str, role: &'static str, url: &Url) -> Self {
         let (host, home) = (address::host(url), url.clone());
-        Self { tried: tried.to_owned(), role, host, way: Way::Token, home, container: None, writes: false, once: false }
+        Self {
+            tried: tried.to_owned(),
+            role,
+            host,
+            audience: Audience::Arm,
+            way: Way::Token,
+            home,
+            container: None,
+            writes: false,
+            once: false,
+        }
     }
 
     pub(crate) fn fault(&self, kind: FaultKind, reason: impl Into<String>) -> Fault {
@@ -61,8 +79,8 @@ pub(crate) fn answer(asked: &Asked, status: u16, headers: &Headers, body: &[u8])
     let page = code.is_none() && is_web_page(&header(headers, "content-type").unwrap_or_default(), body);
     // The services answer in XML or JSON; by a web page nothing is known of what was asked for.
     let foreign = page && matches!(status, 401 | 403 | 404 | 409 | 410 | 412);
-    let explained = refusal.explained().filter(|_| !page);
-    let known = explained.or_else(|| known::code(code.as_deref()?, asked));
+    let explained = refusal.explained().or_else(|| proof::wanted(asked, status, code.as_deref(), headers, &said.whole));
+    let known = explained.filter(|_| !page).or_else(|| known::code(code.as_deref()?, asked, &said.whole));
     let detail = said.detail.map(|detail| refusal.without_secret(&detail));
     let quoted = detail.or_else(|| said.message.clone().filter(|_| known.as_ref().is_some_and(|known| known.quote)));
     let kind = known.as_ref().and_then(|known| known.kind).unwrap_or_else(|| kind_of(status));
@@ -80,6 +98,13 @@ pub(crate) fn answer(asked: &Asked, status: u16, headers: &Headers, body: &[u8])
     let advice = match known {
         Some(known) => known.advice,
         None if foreign => Some(PAGE_ADVICE.to_owned()),
+        // What a status usually means is a guess where the service gives a reason of its own.
+        None if code.is_some()
+            && matches!(status, 400 | 402..=499)
+            && !matches!(status, 404 | 407 | 408 | 410 | 429) =>
+        {
+            Some(READ_REASON.to_owned())
+        }
         None => known::status(status, asked).1,
     };
     Fault {

@@ -1,6 +1,7 @@
 //! The transport: reqwest clients with our limits; a request for this machine never goes through a proxy.
 
 use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::{Arc, OnceLock},
     time::Duration,
 };
@@ -10,6 +11,8 @@ use azure_core::{
     error::ErrorKind,
     http::{AsyncRawResponse, HttpClient, Request, Url},
 };
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use crate::azure::{cloud, fault::Fault};
 
@@ -56,9 +59,11 @@ impl Clients {
     }
 
     fn client_for(&self, url: &Url) -> &Result<reqwest::Client, String> {
-        match (url.scheme(), is_loopback(url)) {
-            ("http", _) => self.plain.get_or_init(|| finish(builder().no_proxy().tls_certs_only([]))),
-            (_, true) => self.local.get_or_init(|| finish(builder().no_proxy())),
+        let here = || builder().no_proxy().dns_resolver(Arc::new(ThisMachine));
+        match (url.scheme(), cloud::is_this_machine(url)) {
+            ("http", true) => self.plain.get_or_init(|| finish(here().tls_certs_only([]))),
+            ("http", false) => self.plain.get_or_init(|| finish(builder().no_proxy().tls_certs_only([]))),
+            (_, true) => self.local.get_or_init(|| finish(here())),
             (_, false) => self.open.get_or_init(|| finish(builder())),
         }
     }
@@ -82,7 +87,7 @@ impl HttpClient for Clients {
         let url = request.url();
         if !self.allows(url) {
             return Err(refuse(format!(
-                "{} would be asked over plain http, which is accepted only for 127.0.0.1, [::1] and localhost",
+                "{} would be asked over plain http, which is accepted only for this machine",
                 url.host_str().unwrap_or("the address")
             )));
         }
@@ -102,12 +107,15 @@ fn is_link_local(url: &Url) -> bool {
     matches!(url.host(), Some(url::Host::Ipv4(ip)) if ip.is_link_local())
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(url::Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        None => false,
+/// Names of this machine are not looked up: some systems know only `localhost`, and the answer is known (RFC 6761).
+#[derive(Debug)]
+struct ThisMachine;
+
+impl Resolve for ThisMachine {
+    fn resolve(&self, _name: Name) -> Resolving {
+        let addresses = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
+        let addresses: Addrs = Box::new(addresses.into_iter().map(|ip| SocketAddr::new(ip, 0)));
+        Box::pin(std::future::ready(Ok(addresses)))
     }
 }
 

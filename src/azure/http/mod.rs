@@ -145,9 +145,10 @@ impl Call {
         let below = self.url.path().strip_prefix(self.home.path().trim_end_matches('/'));
         let container = below.and_then(|path| path.split('/').find(|part| !part.is_empty()));
         Asked {
+            audience: self.audience,
             way: self.way.clone(),
             home: self.home.clone(),
-            container: container.map(str::to_owned),
+            container: container.filter(|_| self.audience == Audience::Storage).map(str::to_owned),
             once: !self.repeatable,
             writes: self.method != Method::Get,
             ..Asked::new(&self.tried, self.role, &self.url)
