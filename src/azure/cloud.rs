@@ -17,6 +17,9 @@ pub struct Cloud {
     /// Blob endpoint that replaces the one an account reports; `None` everywhere but in emulators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blob: Option<String>,
+    /// Hosts, or what hosts end with, that the configuration allows the storage token to be sent to beside the cloud's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub storage_hosts: Vec<String>,
 }
 
 impl Cloud {
@@ -41,7 +44,7 @@ impl Cloud {
     }
 
     fn named(name: &str, arm: &str, authority: &str) -> Self {
-        Self { name: name.into(), arm: arm.into(), authority: authority.into(), blob: None }
+        Self { name: name.into(), arm: arm.into(), authority: authority.into(), blob: None, storage_hosts: Vec::new() }
     }
 
     /// What a person reads on screen.
@@ -63,6 +66,36 @@ impl Cloud {
     /// The OAuth 2.0 scope of Blob storage, the same in every cloud.
     pub fn storage_scope() -> &'static str {
         "https://storage.azure.com/.default"
+    }
+
+    /// What the blob hosts of accounts in this cloud end with (Microsoft pages: Storage account overview, Azure Government and
+    /// Azure China endpoints); those of other clouds are for the configuration to name.
+    fn blob_suffixes(&self) -> &'static [&'static str] {
+        match self.name.as_str() {
+            "public" => &["blob.core.windows.net", "blob.storage.azure.net"],
+            "us-government" => &["blob.core.usgovcloudapi.net"],
+            "china" => &["blob.core.chinacloudapi.cn"],
+            _ => &[],
+        }
+    }
+
+    /// Whether an endpoint is one of this cloud's blob hosts or one that the configuration names: what Azure Resource Manager reports
+    /// of an account is not enough to send it a token.
+    pub fn has_blob_host(&self, endpoint: &url::Url) -> bool {
+        let named = [Some(&self.arm), self.blob.as_ref()].into_iter().flatten();
+        if named.filter_map(|url| url::Url::parse(url).ok()).any(|url| url.origin() == endpoint.origin()) {
+            return true;
+        }
+        let Some(host) = endpoint.host_str().map(|host| host.trim_end_matches('.').to_ascii_lowercase()) else {
+            return false;
+        };
+        let below = |suffix: &str| host.strip_suffix(suffix).is_some_and(|account| account.ends_with('.'));
+        let own = endpoint.scheme() == "https" && self.blob_suffixes().iter().any(|suffix| below(suffix));
+        own || self
+            .storage_hosts
+            .iter()
+            .map(|named| named.to_ascii_lowercase())
+            .any(|named| host == named || below(&named))
     }
 
     /// Why this cloud may not be used, as one sentence, or `None` when it may.
@@ -127,6 +160,38 @@ mod tests {
         ] {
             assert!(!is_safe(unsafe_address), "{unsafe_address} must be refused");
         }
+    }
+
+    #[test]
+    fn blob_hosts_are_the_clouds_own_or_named_in_the_configuration() {
+        let url = |text: &str| url::Url::parse(text).unwrap();
+        let public = Cloud::public();
+        for own in [
+            "https://acct.blob.core.windows.net/",
+            "https://ACCT-secondary.blob.core.windows.net",
+            "https://acct.z01.blob.storage.azure.net/",
+        ] {
+            assert!(public.has_blob_host(&url(own)), "{own}");
+        }
+        for other in [
+            "https://evil.example/",
+            "https://blob.core.windows.net.evil.example",
+            "https://xblob.core.windows.net",
+            "https://acct.blob.core.windows.net.",
+            "https://acct.file.core.windows.net",
+            "https://acct.blob.core.usgovcloudapi.net",
+            "http://acct.blob.core.windows.net",
+            "http://127.0.0.1:10000/acct",
+        ] {
+            let own = other.ends_with("windows.net.");
+            assert_eq!(public.has_blob_host(&url(other)), own, "{other}");
+        }
+        let named = Cloud { storage_hosts: vec!["blob.lab.example".into()], ..Cloud::public() };
+        assert!(named.has_blob_host(&url("https://acct.blob.lab.example")));
+        assert!(named.has_blob_host(&url("https://blob.lab.example/acct")));
+        assert!(!named.has_blob_host(&url("https://acctblob.lab.example")));
+        assert!(Cloud::us_government().has_blob_host(&url("https://a.blob.core.usgovcloudapi.net")));
+        assert!(Cloud::china().has_blob_host(&url("https://a.blob.core.chinacloudapi.cn")));
     }
 
     #[test]

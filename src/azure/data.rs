@@ -33,6 +33,13 @@ impl Azure {
         self.http.ways().remember(account);
     }
 
+    /// From now on the sign-in may be used at the server of this blob endpoint, which a person named or said yes to.
+    pub fn permit(&self, endpoint: &str) {
+        if let Ok(home) = Url::parse(endpoint) {
+            self.http.ways().permit(&home);
+        }
+    }
+
     /// Sends a call to an account's blobs.
     pub(super) async fn send_data(&self, call: Call) -> Result<Answer, Fault> {
         let way = self.http.ways().way(&call.tried, &call.home)?;

@@ -101,6 +101,10 @@ impl Config {
         for (name, endpoints) in written.clouds {
             config.clouds.push(source.cloud(&name, endpoints)?);
         }
+        let hosts = written.storage_hosts.map(|hosts| source.hosts(hosts)).transpose()?.unwrap_or_default();
+        for cloud in &mut config.clouds {
+            cloud.storage_hosts.clone_from(&hosts);
+        }
         if let Some(name) = written.cloud {
             if config.find(name.get_ref()).is_none() {
                 let known = config.clouds.iter().map(|cloud| cloud.name.as_str()).collect::<Vec<_>>().join(", ");
@@ -126,6 +130,8 @@ impl Config {
 #[serde(deny_unknown_fields)]
 struct Written {
     cloud: Option<Spanned<String>>,
+    #[serde(rename = "storage-hosts")]
+    storage_hosts: Option<Vec<Spanned<String>>>,
     motion: Option<bool>,
     ascii: Option<bool>,
     rehearsal: Option<Rehearsal>,
@@ -167,6 +173,7 @@ impl Source<'_> {
             arm: arm.get_ref().trim_end_matches('/').to_owned(),
             authority: authority.get_ref().trim_end_matches('/').to_owned(),
             blob: blob.as_ref().map(|blob| blob.get_ref().clone()),
+            storage_hosts: Vec::new(),
         };
         let Some(reason) = cloud.refusal() else { return Ok(cloud) };
         let spans = [Some(arm.span()), Some(authority.span()), blob.map(|blob| blob.span())];
@@ -175,6 +182,22 @@ impl Source<'_> {
             .position(|url| url.is_some_and(|url| !crate::azure::cloud::is_safe(url)));
         let at = unsafe_one.and_then(|index| spans[index].clone()).map_or(start, |span| span.start);
         Err(self.wrong(at, reason, "write the whole address, e.g. \"https://management.example.com\""))
+    }
+
+    /// Names of hosts without scheme, port and path.
+    fn hosts(&self, hosts: Vec<Spanned<String>>) -> Result<Vec<String>, ConfigError> {
+        let is_name = |host: &str| {
+            !host.trim_matches('.').is_empty()
+                && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        };
+        match hosts.iter().find(|host| !is_name(host.get_ref())) {
+            Some(odd) => Err(self.wrong(
+                odd.span().start,
+                format!("`{}` in `storage-hosts` is not the name of a host", odd.get_ref()),
+                "write it without https:// and without a path, e.g. \"blob.core.example.net\"",
+            )),
+            None => Ok(hosts.into_iter().map(|host| host.into_inner().trim_matches('.').to_owned()).collect()),
+        }
     }
 
     fn rate(&self, rehearsal: Option<Rehearsal>) -> Result<Option<f64>, ConfigError> {

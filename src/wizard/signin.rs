@@ -96,7 +96,13 @@ fn job_cloud(desk: &Desk) -> Option<&String> {
 
 /// Stands for the simulated Azure until the driver has started it and knows its port.
 fn rehearsal() -> Cloud {
-    Cloud { name: "rehearsal".into(), arm: String::new(), authority: String::new(), blob: None }
+    Cloud {
+        name: "rehearsal".into(),
+        arm: String::new(),
+        authority: String::new(),
+        blob: None,
+        storage_hosts: Vec::new(),
+    }
 }
 
 impl Conduct for SignIn {

@@ -31,7 +31,13 @@ impl Stage {
     /// A signed-in session that has listed the accounts of the first subscription.
     pub async fn signed_in(&self) -> Azure {
         let ends = self.ends().clone();
-        let cloud = Cloud { name: "lab".into(), arm: ends.arm, authority: ends.authority, blob: None };
+        let cloud = Cloud {
+            name: "lab".into(),
+            arm: ends.arm,
+            authority: ends.authority,
+            blob: None,
+            storage_hosts: Vec::new(),
+        };
         let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
         let azure = signed_in.unwrap().0;
         for subscription in azure.subscriptions().await.unwrap() {

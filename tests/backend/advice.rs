@@ -58,7 +58,7 @@ async fn what_a_code_means_decides_the_advice_and_not_its_status() {
         (400, "LocationNotAvailableForResourceType", &location, "chosen location", "southafricanorth."),
         (400, "QuotaExceeded", "You have 20 jobs.", "You have 20 jobs", "Finish or delete other jobs"),
         (409, "ReadOnlyDisabledSubscription", "disabled", "subscription is disabled", "enable it again"),
-        (409, "ScopeLocked", "The scope '/x' is locked", "a lock on", "remove the lock"),
+        (409, "ScopeLocked", "The scope '/x' is locked", "locked against", "remove the lock"),
         (409, "MissingSubscriptionRegistration", "x", "not registered", "Register"),
         (409, "SubscriptionNotRegistered", "x", "not registered", "Register"),
         (

@@ -110,7 +110,7 @@ async fn nobody_listening_and_no_such_host_are_said_plainly() {
     // A port that was free a moment ago and is closed again.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let here = format!("http://{closed}");
-    let cloud = Cloud { name: "lab".into(), arm: here.clone(), authority: here, blob: None };
+    let cloud = Cloud { name: "lab".into(), arm: here.clone(), authority: here, blob: None, storage_hosts: Vec::new() };
     let fault = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, None, quick()).await.unwrap_err();
     assert_eq!(fault.kind, FaultKind::Offline);
     assert!(fault.reason.contains(&format!("nothing listens at {closed}")), "{fault}");

@@ -17,7 +17,13 @@ use crate::server::{Reply, Server, json, quick, xml};
 /// Signed in to the rehearsal's tenant, in pages of `size`.
 async fn session(sim: &Sim, size: u32) -> Azure {
     let ends = sim.endpoints().clone();
-    let cloud = Cloud { name: "rehearsal".into(), arm: ends.arm, authority: ends.authority, blob: None };
+    let cloud = Cloud {
+        name: "rehearsal".into(),
+        arm: ends.arm,
+        authority: ends.authority,
+        blob: None,
+        storage_hosts: Vec::new(),
+    };
     let tuning = Tuning { page_size: size, ..quick() };
     Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), tuning).await.unwrap().0
 }

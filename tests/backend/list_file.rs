@@ -50,7 +50,13 @@ async fn a_refusal_that_is_not_about_the_name_is_told_as_it_is() {
 
 async fn session(sim: &Sim) -> Azure {
     let ends = sim.endpoints().clone();
-    let cloud = Cloud { name: "rehearsal".into(), arm: ends.arm, authority: ends.authority, blob: None };
+    let cloud = Cloud {
+        name: "rehearsal".into(),
+        arm: ends.arm,
+        authority: ends.authority,
+        blob: None,
+        storage_hosts: Vec::new(),
+    };
     let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
     signed_in.unwrap().0
 }

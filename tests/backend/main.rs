@@ -4,6 +4,7 @@
 
 mod advice;
 mod faults;
+mod hosts;
 mod jobs;
 mod kept;
 mod list_file;

@@ -106,7 +106,13 @@ impl Server {
 
     /// The cloud this server is.
     pub fn cloud(&self) -> Cloud {
-        Cloud { name: "lab".into(), arm: self.here.clone(), authority: self.here.clone(), blob: None }
+        Cloud {
+            name: "lab".into(),
+            arm: self.here.clone(),
+            authority: self.here.clone(),
+            blob: None,
+            storage_hosts: Vec::new(),
+        }
     }
 
     /// An account's path-style blob endpoint.

@@ -44,7 +44,13 @@ fn new_job(account: &str, location: LocationName) -> NewJob {
 async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
     let sim = sim::start(sim::Settings { clock_rate: 0.0, ..sim::Settings::default() }).await.unwrap();
     let ends = sim.endpoints().clone();
-    let cloud = Cloud { name: "rehearsal".into(), arm: ends.arm, authority: ends.authority, blob: None };
+    let cloud = Cloud {
+        name: "rehearsal".into(),
+        arm: ends.arm,
+        authority: ends.authority,
+        blob: None,
+        storage_hosts: Vec::new(),
+    };
     let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
     let (azure, identity) = signed_in.unwrap();
     assert_eq!(identity.tenant.as_deref(), Some(ends.tenant.as_str()));
@@ -102,7 +108,13 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
 async fn a_job_whose_answer_was_lost_was_made_once_and_is_found_by_reading() {
     let sim = sim::start(sim::Settings::default()).await.unwrap();
     let ends = sim.endpoints().clone();
-    let cloud = Cloud { name: "rehearsal".into(), arm: ends.arm, authority: ends.authority, blob: None };
+    let cloud = Cloud {
+        name: "rehearsal".into(),
+        arm: ends.arm,
+        authority: ends.authority,
+        blob: None,
+        storage_hosts: Vec::new(),
+    };
     let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
     let azure = signed_in.unwrap().0;
     azure.register(&ends.subscription).await.unwrap();

@@ -10,7 +10,8 @@ use secrecy::ExposeSecret;
 
 use super::AccountAccess;
 use crate::azure::{
-    fault::{Fault, FaultKind},
+    cloud::Cloud,
+    fault::{Fault, FaultKind, Retry},
     http::{Way, address, sharedkey::AccountKey},
     model::{Access, StorageAccount},
 };
@@ -32,6 +33,10 @@ pub(crate) struct Known {
 #[derive(Default)]
 pub(crate) struct Ways {
     given: Option<AccountAccess>,
+    /// Whose hosts the sign-in is for.
+    cloud: Option<Cloud>,
+    /// Servers a person named or said yes to, beside the cloud's own.
+    permitted: Mutex<HashSet<String>>,
     accounts: Mutex<HashMap<String, Known>>,
     /// What listings of which accounts must not ask for: places and values of `include` or `showonly`.
     refused: Mutex<HashSet<(String, &'static str)>>,
@@ -42,6 +47,33 @@ pub(crate) struct Ways {
 impl Ways {
     pub(crate) fn only(given: AccountAccess) -> Self {
         Self { given: Some(given), ..Self::default() }
+    }
+
+    /// With a sign-in to `cloud`.
+    pub(crate) fn of(cloud: Cloud) -> Self {
+        Self { cloud: Some(cloud), ..Self::default() }
+    }
+
+    /// From now on the sign-in may be used at this server.
+    pub(crate) fn permit(&self, home: &Url) {
+        self.permitted.lock().unwrap_or_else(PoisonError::into_inner).insert(server(home));
+    }
+
+    /// Whether the sign-in may be used at this server.
+    fn permits(&self, home: &Url) -> bool {
+        let named = self.permitted.lock().unwrap_or_else(PoisonError::into_inner).contains(&server(home));
+        named || self.cloud.as_ref().is_some_and(|cloud| cloud.has_blob_host(home))
+    }
+
+    fn stranger(&self, tried: &str, home: &Url) -> Fault {
+        let host = address::host(home);
+        let cloud = self.cloud.as_ref().map_or("this cloud", Cloud::title);
+        let reason = format!("its blobs are said to be at {host}, which is no storage host of {cloud}");
+        let advice = format!(
+            "Your sign-in was not sent there. Where you know that host, allow it in the configuration file: storage-hosts = [\"{}\"].",
+            home.host_str().unwrap_or_default()
+        );
+        Fault { kind: FaultKind::Denied, retry: Retry::Never, ..Fault::local(tried, reason) }.advise(advice)
     }
 
     pub(crate) fn given(&self) -> Option<&AccountAccess> {
@@ -71,7 +103,7 @@ impl Ways {
     /// The way a request to `home` goes now.
     ///
     /// # Errors
-    /// Only another account was opened.
+    /// Only another account was opened, or the server is none of the cloud's.
     pub(crate) fn way(&self, tried: &str, home: &Url) -> Result<Way, Fault> {
         match &self.given {
             Some(given) if place(given.url()) == place(home) => Ok(given.way().clone()),
@@ -80,6 +112,7 @@ impl Ways {
                 ..Fault::local(tried, format!("only the account {} was opened", given.account()))
             }
             .advise("Sign in to Azure to see other accounts.")),
+            None if !self.permits(home) => Err(self.stranger(tried, home)),
             None => Ok(self.known(home).and_then(|known| known.key).map_or(Way::Token, Way::Key)),
         }
     }
@@ -112,6 +145,11 @@ impl Ways {
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {
         self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A server, so that two spellings of it are one.
+fn server(url: &Url) -> String {
+    format!("{}://{}", url.scheme(), address::host(url))
 }
 
 /// An endpoint, so that two spellings of it are one.

@@ -36,7 +36,7 @@ pub(super) fn code(code: &str, message: &str) -> Option<Known> {
         "ScopeLocked" => of_kind(
             FaultKind::Denied,
             quoting(
-                "a lock on the resource group or the subscription forbids changes",
+                "the resource group or the subscription is locked against changes",
                 "Ask its owner to remove the lock, or choose another resource group.",
             ),
         ),

@@ -229,14 +229,19 @@ pub(crate) struct Http {
 
 impl Http {
     pub(crate) fn new(cloud: &Cloud, arm: Url, tokens: super::auth::Tokens, tuning: Tuning) -> Self {
-        Self::with(Some(Arc::new(tokens)), cloud.clone(), arm, Ways::default(), tuning)
+        Self::with(Some(Arc::new(tokens)), cloud.clone(), arm, Ways::of(cloud.clone()), tuning)
     }
 
     /// The pipeline of one account, without a sign-in. What would need one is refused before it is sent.
     pub(crate) fn of_account(access: AccountAccess, tuning: Tuning) -> Self {
         let endpoint = access.endpoint().to_owned();
-        let cloud =
-            Cloud { name: "account".into(), arm: endpoint.clone(), authority: endpoint.clone(), blob: Some(endpoint) };
+        let cloud = Cloud {
+            name: "account".into(),
+            arm: endpoint.clone(),
+            authority: endpoint.clone(),
+            blob: Some(endpoint),
+            storage_hosts: Vec::new(),
+        };
         let arm = access.url().clone();
         Self::with(None, cloud, arm, Ways::only(access), tuning)
     }

@@ -29,6 +29,14 @@ fn a_whole_file_is_taken() {
 }
 
 #[test]
+fn storage_hosts_count_for_every_cloud_and_are_names() {
+    let config = parse("storage-hosts = [\"blob.lab.example\"]\n[clouds.lab]\narm = \"https://arm.lab.example\"\nauthority = \"https://login.lab.example\"\n").unwrap();
+    assert!(config.clouds.iter().all(|cloud| cloud.storage_hosts == ["blob.lab.example"]));
+    let odd = refused("storage-hosts = [\"https://blob.lab.example/\"]");
+    assert!(odd.contains("1:18") && odd.contains("without https://"), "{odd}");
+}
+
+#[test]
 fn the_plans_figures_replace_the_usual_ones_one_by_one() {
     let plan = parse("[plan]\nusable-percent = 90\nmetadata-file = 0\n").unwrap().plan;
     assert_eq!(plan, Overheads { usable_percent: 90, metadata_file: 0, ..Overheads::default() });

@@ -26,6 +26,9 @@ pub(super) async fn open(
         }
         Err(AccessError::NoCredential(endpoint)) => {
             let session = sign_in(draft, global, config).await?;
+            if args.blob_endpoint.is_some() {
+                session.permit(&endpoint);
+            }
             if let Some(chosen) = draft.and_then(|draft| draft.account.as_ref()) {
                 session.remember(&chosen.account);
             }

@@ -57,6 +57,7 @@ impl Rehearsal {
             arm: endpoints.arm.clone(),
             authority: endpoints.authority.clone(),
             blob: None,
+            storage_hosts: Vec::new(),
         };
         let tenant = endpoints.tenant.clone();
         *running = Some(sim);
