@@ -117,7 +117,9 @@ async fn nobody_listening_and_no_such_host_are_said_plainly() {
 
     let server = Server::start(&[]);
     let endpoint = "https://no-such-account.invalid/";
-    let fault = server.session().await.containers(endpoint, None).await.unwrap_err();
+    let azure = server.session().await;
+    azure.permit(endpoint);
+    let fault = azure.containers(endpoint, None).await.unwrap_err();
     assert_eq!(fault.kind, FaultKind::Offline);
     assert!(fault.to_string().contains("no-such-account"), "{fault}");
 }

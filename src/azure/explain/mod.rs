@@ -16,6 +16,7 @@ mod network;
 mod proof;
 mod refused;
 mod resource;
+mod tls;
 
 pub(crate) use envelope::{clean, is_web_page};
 pub(crate) use network::failure;

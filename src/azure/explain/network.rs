@@ -1,11 +1,14 @@
-//! What a request that got no whole answer means: no network, no such host, refused, certificates, timeouts, a cut body.
+//! What a request that got no whole answer means: no network, no such host, a proxy, refused, certificates, timeouts, a cut body.
 
 use std::io;
 
 use azure_core::{Error, error::ErrorKind};
 
-use super::{Asked, Fault, FaultKind, Retry, clean};
-use crate::azure::http::retry::{chain, is_timeout, is_tls};
+use super::{Asked, Fault, FaultKind, Retry, clean, tls::explained};
+use crate::azure::http::{
+    ProxyInUse,
+    retry::{chain, is_timeout, is_tls, tls},
+};
 
 /// The fault of a request that failed below HTTP, or that one of our own policies refused.
 pub(crate) fn failure(asked: &Asked, error: &Error) -> Fault {
@@ -21,22 +24,37 @@ pub(crate) fn failure(asked: &Asked, error: &Error) -> Fault {
 fn network(asked: &Asked, error: &Error) -> Fault {
     let host = &asked.host;
     let offline = |reason: String, advice: &str| asked.fault(FaultKind::Offline, reason).advise(advice);
-    let io = chain(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
     let said = |words: &str| chain(error).any(|cause| cause.to_string().contains(words));
-    if said("dns error") || said("failed to lookup address") {
+    let proxy = ProxyInUse::of(&asked.home);
+    if let Some(fault) = proxy.as_ref().and_then(|proxy| at_proxy(asked, proxy, error)) {
+        return fault;
+    }
+    if is_unknown_host(error) {
         return offline(
             format!("there is no host {host}, or no network to look it up"),
             "Check the network, the name and the proxy (HTTPS_PROXY).",
         );
     }
     if is_tls(error) {
-        let fault = offline(
-            format!("{host} could not prove that it is {host} (its certificate is not accepted)"),
-            "If your network inspects traffic, add its certificate authority to this machine; check the clock.",
+        let (reason, advice) = tls(error).map_or_else(
+            || {
+                (
+                    format!("{host} could not prove that it is {host} (its certificate is not accepted)"),
+                    "If your network inspects traffic, add its certificate authority to this machine; check the clock.",
+                )
+            },
+            |tls| explained(host, tls),
         );
-        return Fault { retry: Retry::Never, ..fault };
+        let through = proxy.map_or_else(String::new, |proxy| format!(", through the proxy {proxy}"));
+        return Fault { retry: Retry::Never, ..offline(format!("{reason}{through}"), advice) };
     }
-    if io == Some(io::ErrorKind::ConnectionRefused) {
+    if said("tls handshake eof") {
+        return offline(
+            format!("{host} closed the connection before it was secure"),
+            "Check the port, and whether a firewall or a proxy stands between you and it.",
+        );
+    }
+    if is_refused(error) {
         return offline(
             format!("nothing listens at {host} (connection refused)"),
             "Check the endpoint and whether the server runs.",
@@ -57,5 +75,44 @@ fn network(asked: &Asked, error: &Error) -> Fault {
     }
     let cause = chain(error).last().map(|cause| clean(&cause.to_string())).filter(|text| !text.is_empty());
     let cause = cause.unwrap_or_else(|| clean(&error.to_string()));
-    offline(format!("the connection to {host} failed ({cause})"), "Check the network and try again.")
+    let through = proxy.map_or_else(String::new, |proxy| format!(" through the proxy {proxy}"));
+    offline(format!("the connection to {host}{through} failed ({cause})"), "Check the network and try again.")
+}
+
+/// What failed at the proxy and not behind it: only the proxy is looked up and connected to from here.
+fn at_proxy(asked: &Asked, proxy: &ProxyInUse, error: &Error) -> Option<Fault> {
+    let said = |words: &str| chain(error).any(|cause| cause.to_string().contains(words));
+    let connecting =
+        chain(error).find_map(|cause| cause.downcast_ref::<reqwest::Error>()).is_some_and(reqwest::Error::is_connect);
+    let (host, setting) = (&asked.host, proxy.setting());
+    let check = format!("Check {setting} and whether the proxy runs; NO_PROXY names hosts that are asked directly.");
+    let (reason, advice) = if said("proxy authorization required") {
+        let with = format!("Set {setting}=http://USER:PASSWORD@{}, then start the program again.", proxy.host);
+        (format!("the proxy {proxy} wants a sign-in of its own"), with)
+    } else if said("tunnel error: unsuccessful") {
+        let ask = format!("Ask who runs the proxy to allow {host}, or name it in NO_PROXY.");
+        (format!("the proxy {proxy} does not let this program through to {host}"), ask)
+    } else if is_unknown_host(error) {
+        (format!("there is no proxy {proxy}, or no network to look it up"), check)
+    } else if is_refused(error) {
+        (format!("the proxy {proxy} refuses connections"), check)
+    } else if connecting && is_timeout(error) {
+        (format!("the proxy {proxy} does not answer"), check)
+    } else if said("tunnel error") {
+        (format!("the proxy {proxy} broke off before it let this program through to {host}"), check)
+    } else {
+        return None;
+    };
+    Some(asked.fault(FaultKind::Offline, reason).advise(advice))
+}
+
+fn is_unknown_host(error: &Error) -> bool {
+    chain(error)
+        .map(ToString::to_string)
+        .any(|text| text.contains("dns error") || text.contains("failed to lookup address"))
+}
+
+fn is_refused(error: &Error) -> bool {
+    let io = chain(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    io == Some(io::ErrorKind::ConnectionRefused)
 }

@@ -19,6 +19,7 @@ use super::{
 pub(crate) mod address;
 mod authorize;
 mod client;
+mod proxy;
 pub(crate) mod retry;
 mod sas;
 pub(crate) mod sharedkey;
@@ -26,6 +27,7 @@ mod stream;
 
 pub(crate) use authorize::Way;
 pub use client::init;
+pub(crate) use proxy::ProxyInUse;
 pub(crate) use retry::Listener;
 pub(crate) use sas::Sas;
 pub use stream::Pieces;

@@ -141,8 +141,18 @@ pub(crate) fn is_timeout(error: &Error) -> bool {
 }
 
 pub(crate) fn is_tls(error: &Error) -> bool {
-    chain(error)
-        .any(|cause| cause.downcast_ref::<rustls::Error>().is_some() || cause.to_string().contains("certificate"))
+    tls(error).is_some() || chain(error).any(|cause| cause.to_string().contains("certificate"))
+}
+
+/// What TLS itself found wrong. An input or output error carries it, but does not name it as its source.
+pub(crate) fn tls(error: &Error) -> Option<&rustls::Error> {
+    chain(error).find_map(|cause| {
+        let mut cause = cause;
+        while let Some(inner) = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            cause = inner;
+        }
+        cause.downcast_ref::<rustls::Error>()
+    })
 }
 
 /// The error itself and everything below it. Walks both the wrapped error and its sources, for the wrapper hides one level.
