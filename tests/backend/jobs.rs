@@ -133,9 +133,11 @@ async fn a_missing_job_is_none_and_a_missing_group_is_a_fault() {
     ]);
     let azure = server.session().await;
     assert_eq!(azure.jobs().get(&address()).await, Ok(None));
-    for _ in 0..5 {
+    for _ in 0..4 {
         assert_eq!(azure.jobs().get(&address()).await.unwrap_err().kind, FaultKind::Gone);
     }
+    // By a web page nothing is known of the job.
+    assert_eq!(azure.jobs().get(&address()).await.unwrap_err().kind, FaultKind::BrokenAnswer);
 }
 
 #[tokio::test]
