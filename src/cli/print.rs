@@ -12,9 +12,9 @@ pub(super) fn out(text: &str) {
     let _nobody_reads = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Writes JSON, indented, with a newline at its end.
+/// Writes JSON, indented, with a newline at its end, control characters escaped.
 pub(super) fn json(value: &Value) {
-    out(&format!("{value:#}\n"));
+    out(&format!("{}\n", text::clean_json(&format!("{value:#}"))));
 }
 
 /// Writes rows under a heading, columns aligned, control characters made visible.

@@ -61,6 +61,20 @@ fn shown(c: char) -> Shown {
     }
 }
 
+/// JSON text in which every character that [`clean`] would make visible stands as `\uXXXX`: the same JSON, harmless on a terminal.
+/// Line ends between the values stay.
+pub fn clean_json(json: &str) -> String {
+    let mut clean = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\n' || is_harmless(c) {
+            clean.push(c);
+        } else {
+            clean.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    clean
+}
+
 /// Display columns of harmless text.
 pub fn width(text: &str) -> usize {
     text.width()
@@ -200,6 +214,16 @@ mod tests {
             assert_eq!(width(&clean(name)), shown.len());
         }
         assert_eq!(clean("\u{2764}\u{fe0f} e\u{301} \u{5d0} \u{6771}"), "\u{2764}\u{fe0f} e\u{301} \u{5d0} \u{6771}");
+    }
+
+    #[test]
+    fn json_is_the_same_json_without_a_character_a_terminal_obeys() {
+        let name = "a\u{85}b\u{9b}31m\u{202e}c\u{2066}\u{200f}\u{61c}\u{2028}\u{2029}\u{7f}\u{1b}[2J\u{e0041}é東\n";
+        let value = serde_json::json!({ "name": name, name: [name] });
+        let json = clean_json(&format!("{value:#}"));
+        assert!(json.chars().all(|c| c == '\n' || is_harmless(c)), "{json:?}");
+        assert!(json.contains("é東") && json.lines().count() > 3, "{json}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap(), value);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::outcome::Outcome;
 use crate::scan::moment;
 use crate::scan::{RuleReport, Standing};
 use crate::select::Rule;
+use crate::ui::text::clean_json;
 
 /// What the fields mean, for the help page.
 pub(super) const FIELDS: &str = "\
@@ -90,7 +91,7 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "cut": places(outcome, &outcome.outlook.split.cut),
         "overheads": outcome.outlook.overheads.reasons().iter().map(|(figure, reason)| json!({ "figure": figure, "reason": reason })).collect::<Vec<_>>(),
     });
-    serde_json::to_string_pretty(&value).unwrap_or_default()
+    clean_json(&format!("{value:#}"))
 }
 
 /// Kind and text of a rule.
