@@ -7,6 +7,7 @@ use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::driver::live::{CLOCK_RATE, Rehearsal};
+use crate::wording::some_of;
 
 impl Setting {
     /// The clouds, the chosen one first.
@@ -24,7 +25,7 @@ impl Setting {
         if name == Rehearsal::NAME {
             return Failure::wrong("The wizard rehearses with: blobfreight rehearse.");
         }
-        let known = self.config.clouds.iter().map(|cloud| cloud.name.as_str()).collect::<Vec<_>>().join(", ");
+        let known = some_of(self.config.clouds.iter().map(|cloud| cloud.name.as_str()), 10);
         Failure::wrong(format!(
             "There is no cloud named {name}: use one of {known}, or add [clouds.{name}] to the configuration file."
         ))
@@ -68,7 +69,7 @@ impl Headless {
                 .advise("Ask for the role Reader on one, or sign in to another tenant with --tenant.")),
             several => {
                 let ids: Vec<&str> = several.iter().map(|subscription| subscription.id.as_str()).collect();
-                Err(Fault::local("choose a subscription", format!("there are {}: {}", ids.len(), ids.join(", ")))
+                Err(Fault::local("choose a subscription", format!("there are {}: {}", ids.len(), some_of(ids, 3)))
                     .advise("Name one with --subscription."))
             }
         }

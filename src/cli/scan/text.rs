@@ -3,10 +3,11 @@
 use super::outcome::Outcome;
 use crate::plan::{DRIVES_PER_JOB, binary, decimal};
 use crate::scan::moment;
-use crate::scan::{FindingKind, Standing};
+use crate::scan::{FindingKind, RuleReport, Standing};
 use crate::select::Rule;
 use crate::ui::text::{clean, count};
 use crate::wizard::number::many;
+use crate::wording::some_of;
 
 /// Rules not counted to their end that are named one by one.
 const OPEN_NAMED: usize = 10;
@@ -38,21 +39,22 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
     lines.push(format!("Number of unique blob paths/prefixes:       {unique}"));
     lines.push(format!("Number of duplicate blob paths/prefixes:    {duplicate}"));
     lines.push(format!("Number of nonexistent blob paths/prefixes:  {nothing}"));
-    for rule in outcome.report.rules.iter().filter(|rule| rule.matches_nothing()) {
-        lines.push(format!("    matches nothing: {}", rule.rule));
-    }
-    let open: Vec<_> = outcome.report.rules.iter().filter(|rule| !rule.complete).collect();
+    let rules = &outcome.report.rules;
+    let idle = rules.iter().filter(|rule| rule.matches_nothing());
+    first_of(idle.map(|rule| format!("    matches nothing: {}", rule.rule)), nothing, "match nothing", lines);
+    let open: Vec<_> = rules.iter().filter(|rule| !rule.complete).collect();
     for rule in open.iter().take(OPEN_NAMED) {
         lines.push(format!("    not counted to its end: {}", rule.rule));
     }
     if open.len() > OPEN_NAMED {
         lines.push(format!("    not counted to their end: {} more", count((open.len() - OPEN_NAMED) as u64)));
     }
-    for rule in &outcome.report.rules {
-        if let Standing::Inside { of } = rule.standing {
-            lines.push(format!("    counted already: {} (in {})", rule.rule, outcome.report.rules[of].rule));
-        }
-    }
+    let inside = |rule: &RuleReport| {
+        let Standing::Inside { of } = rule.standing else { return None };
+        Some(format!("    counted already: {} (in {})", rule.rule, rules[of].rule))
+    };
+    let counted = rules.iter().filter_map(inside);
+    first_of(counted.clone(), counted.count(), "are counted already", lines);
     lines.push(String::new());
     lines.push(format!("Blobs:      {}", count(totals.blobs)));
     lines.push(format!("Snapshots:  {}, each exported at full size", count(totals.snapshots)));
@@ -68,6 +70,15 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
     if let Some(since) = outcome.report.since {
         let changed = totals.findings.get(&FindingKind::Changed).map_or(0, |found| found.count);
         lines.push(format!("Changed:    {} since {}", count(changed), moment::text(since)));
+    }
+}
+
+/// The first of many lines, and how many there are more; --json has all of them.
+fn first_of(all: impl Iterator<Item = String>, number: usize, what: &str, lines: &mut Vec<String>) {
+    const SHOWN: usize = 10;
+    lines.extend(all.take(SHOWN));
+    if number > SHOWN {
+        lines.push(format!("    and {} more {what}; --json lists them", count((number - SHOWN) as u64)));
     }
 }
 
@@ -152,7 +163,7 @@ fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
         let rules: Vec<String> = job.rules.iter().map(short).collect();
         let over = job.over();
         let hint = if over > 0 { format!("; {over} too many: narrow this rule down") } else { String::new() };
-        lines.push(format!("    Job {}: {} drives: {}{hint}", at + 1, job.plan.count(), rules.join(", ")));
+        lines.push(format!("    Job {}: {} drives: {}{hint}", at + 1, job.plan.count(), some_of(&rules, 5)));
     }
     for rule in &split.cut {
         lines.push(format!("    Cut: {rule}; what is added outside the narrower rules later is in no job."));

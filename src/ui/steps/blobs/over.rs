@@ -13,6 +13,7 @@ use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::blobs::summary::{self, many};
 use crate::wizard::blobs::{Asks, Blobs, Found, Looking, Lookup, Typing};
+use crate::wording::some_of;
 
 /// The selection once the job was created, or may have been.
 pub(super) fn fixed(wizard: &Wizard, pen: &Pen) -> Sheet {
@@ -89,7 +90,7 @@ fn finding(finding: &Finding) -> String {
         Finding::Duplicate(first) => format!("the same as rule {}", first + 1),
         Finding::Inside(around) => format!("inside rule {}, which takes it already", around + 1),
         Finding::TakesSiblings(names) => {
-            format!("no closing /: takes {} as well", text::clean(&names.join(", ")))
+            format!("no closing /: takes {} as well", text::clean(&some_of(names, 5)))
         }
         Finding::MatchesNothing => "matches nothing on the server".to_owned(),
     }
@@ -172,7 +173,7 @@ pub(super) fn typing(sheet: &mut Sheet, pen: &Pen, typing: &Typing) {
     sheet.say_with(pen, "Matches ", &counts(lookup, more), theme::good());
     let siblings = lookup.siblings();
     if !siblings.is_empty() {
-        let words = format!("Without a closing / it also takes {}.", siblings.join(", "));
+        let words = format!("Without a closing / it also takes {}.", some_of(&siblings, 5));
         sheet.say_with(pen, "! ", &words, theme::alarm());
     }
     for hit in lookup.hits.iter().take(pen.height.saturating_sub(sheet.len())) {
