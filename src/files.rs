@@ -51,6 +51,23 @@ pub fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The bytes of a file that a person names or keeps elsewhere behind a link: links are followed. A pipe is read to its end where
+/// `pipes` says so, as `--list <(…)` gives one; a folder or a device is never read.
+///
+/// # Errors
+/// It is not there, cannot be read, or is no such file. The error then says which.
+pub fn read_named(path: &Path, pipes: bool) -> io::Result<Vec<u8>> {
+    let found = fs::metadata(path)?.file_type();
+    #[cfg(unix)]
+    let fifo = pipes && std::os::unix::fs::FileTypeExt::is_fifo(&found);
+    #[cfg(not(unix))]
+    let fifo = false;
+    if !fifo {
+        regular(found)?;
+    }
+    fs::read(path)
+}
+
 /// Writes a file, readable by its owner only, so that whatever interrupts it leaves either the old or the new one: beside it first
 /// (`prefix` begins that file's name), synced, then in its place. A link at `path` is replaced, not followed.
 ///
@@ -164,6 +181,27 @@ mod tests {
         assert!(read_regular(Path::new("/dev/zero")).unwrap_err().to_string().contains("device"));
         open_regular_with(OpenOptions::new().write(true).create(true), &at("dangling")).unwrap_err();
         assert!(!at("nowhere").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_a_person_names_may_be_behind_a_link_and_a_device_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("real"), "words").unwrap();
+        std::os::unix::fs::symlink(at("real"), at("link")).unwrap();
+        assert_eq!(read_named(&at("link"), false).unwrap(), b"words");
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        assert!(read_named(&at("pipe"), false).unwrap_err().to_string().contains("it is a pipe"));
+        let writer = std::thread::spawn({
+            let pipe = at("pipe");
+            move || fs::write(pipe, "piped")
+        });
+        assert_eq!(read_named(&at("pipe"), true).unwrap(), b"piped");
+        writer.join().unwrap().unwrap();
+        for wrong in [folder.path(), Path::new("/dev/zero")] {
+            assert!(read_named(wrong, true).unwrap_err().to_string().ends_with("not a regular file"));
+        }
     }
 
     #[cfg(unix)]

@@ -2,15 +2,18 @@
 
 use std::{
     collections::BTreeMap,
-    env, fs, io,
+    env, io,
     path::{Path, PathBuf},
+    string::FromUtf8Error,
 };
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::azure::cloud::Cloud;
+use crate::files;
 use crate::plan::Overheads;
+use crate::wording::some_of;
 
 /// What the configuration file says, every question answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +79,8 @@ impl Config {
     /// When the file cannot be read, is not TOML, or holds an unknown key, a wrong type or an unusable cloud.
     pub fn load(path: Option<&Path>) -> Result<Self, ConfigError> {
         let file = path.map_or_else(|| places().config, Path::to_path_buf);
-        match fs::read_to_string(&file) {
+        // The file may be a link, as people keep their configurations together elsewhere; a pipe only where it is named.
+        match files::read_named(&file, path.is_some()).and_then(|bytes| String::from_utf8(bytes).map_err(not_text)) {
             Ok(text) => Self::parse(&file, &text),
             Err(error) if path.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(ConfigError::Unreadable { file, reason: said(&error) }),
@@ -107,7 +111,7 @@ impl Config {
         }
         if let Some(name) = written.cloud {
             if config.find(name.get_ref()).is_none() {
-                let known = config.clouds.iter().map(|cloud| cloud.name.as_str()).collect::<Vec<_>>().join(", ");
+                let known = some_of(config.clouds.iter().map(|cloud| cloud.name.as_str()), 10);
                 let what = format!("there is no cloud `{}`", name.get_ref());
                 return Err(source.wrong(
                     name.span().start,
@@ -249,6 +253,10 @@ impl Source<'_> {
             advice: advice.into(),
         }
     }
+}
+
+fn not_text(_: FromUtf8Error) -> io::Error {
+    io::ErrorKind::InvalidData.into()
 }
 
 fn said(error: &io::Error) -> String {

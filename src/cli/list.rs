@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use crate::files;
 use crate::select::{ReadList, read_list};
 use crate::ui::text::clean;
 
@@ -11,7 +12,7 @@ use crate::ui::text::clean;
 /// # Errors
 /// Why it cannot be read or is no list, without a full stop.
 pub(super) fn from_file(file: &Path) -> Result<ReadList, String> {
-    let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
+    let bytes = files::read_named(file, true).map_err(|error| error.to_string())?;
     let list = read_list(&bytes).map_err(|error| error.to_string().trim_end_matches('.').to_owned())?;
     for note in &list.notes {
         tell(&format!("{}: {note}.", file.display()));

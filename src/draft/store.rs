@@ -78,7 +78,7 @@ impl Store {
     /// As for [`Self::load`].
     pub fn read(&self, id: &DraftId) -> Result<Draft, StoreError> {
         let path = self.path(id);
-        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+        let bytes = files::read_regular(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => StoreError::Missing(id.clone()),
             _ => StoreError::io("The draft could not be read", &path, &error),
         })?;
@@ -114,7 +114,7 @@ impl Store {
         let failed = |error: &io::Error| StoreError::io("The draft could not be saved", &path, error);
         let mut bytes = serde_json::to_vec_pretty(draft).map_err(|error| failed(&error.into()))?;
         bytes.push(b'\n');
-        if fs::read(&path).is_ok_and(|old| old == bytes) {
+        if files::read_regular(&path).is_ok_and(|old| old == bytes) {
             return Ok(());
         }
         files::replace(&path, &temp_prefix(&draft.id), &bytes).map_err(|error| failed(&error))

@@ -76,7 +76,7 @@ fn a_named_file_must_exist() {
 #[test]
 fn a_file_that_is_not_text_is_refused() {
     let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(file.path(), [0xff, 0xfe, 0x00]).unwrap();
+    std::fs::write(file.path(), [0xff, 0xfe, 0x00]).unwrap();
     let sentence = Config::load(Some(file.path())).unwrap_err().to_string();
     assert!(sentence.contains("not UTF-8"), "{sentence}");
 }

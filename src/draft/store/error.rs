@@ -59,7 +59,7 @@ impl StoreError {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Free some space; the next change saves again.",
             ErrorKind::ReadOnlyFilesystem => "Make the place writable, or start with another data directory.",
             ErrorKind::PermissionDenied => "Check who owns the directory, or start with another data directory.",
-            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists | ErrorKind::InvalidInput => {
                 "Something else has that name; move it away, or start with another data directory."
             }
             ErrorKind::NotFound => "The directory is gone; start the program again to make it anew.",

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use crate::files;
 
 /// How long a listing in another program may hold the lock just to see whether it is free.
 const PROBE: Duration = Duration::from_millis(30);
@@ -45,7 +46,7 @@ impl Lock {
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(|error| failed(&error))?;
+        let mut file = files::open_regular_with(&mut options, path).map_err(|error| failed(&error))?;
         let mut tried = file.try_lock();
         if matches!(tried, Err(TryLockError::WouldBlock)) {
             std::thread::sleep(PROBE);
@@ -75,12 +76,12 @@ impl Drop for Lock {
 /// The running program that holds this lock. The text of a program that was killed stays behind, so the lock itself is asked.
 pub(super) fn holder(path: &Path) -> Option<Holder> {
     let holder = read(path)?;
-    let file = File::open(path).ok()?;
+    let file = files::open_regular(path).ok()?;
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)).then_some(holder)
 }
 
 fn read(path: &Path) -> Option<Holder> {
-    serde_json::from_slice(&fs::read(path).ok()?).ok()
+    serde_json::from_slice(&files::read_regular(path).ok()?).ok()
 }
 
 fn write(file: &mut File) -> std::io::Result<()> {
