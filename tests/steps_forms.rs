@@ -7,6 +7,8 @@
 mod answers;
 #[path = "support/desk.rs"]
 mod desk;
+#[path = "steps_forms/reading.rs"]
+mod reading;
 #[path = "steps_forms/review.rs"]
 mod review;
 #[path = "steps_forms/ship.rs"]

@@ -16,12 +16,13 @@ use desk::{Bench, account, full_draft, location, subscription};
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (40, 12), (60, 15), (120, 40)];
 
-/// The lines of the page itself: not the header, the rail, the hints; without the column of the signs that there is more.
+/// The lines of the page itself: not the header, the rail, the button, the hints; without the column of the signs that there is more.
 fn page(bench: &Bench, (columns, rows): (u16, u16)) -> Vec<String> {
     let rail = if bench.model.overlay.is_some() || columns < 72 { 0 } else { 28 };
     let rail = if rail > 0 && columns >= 110 { 37 } else { rail };
     let lines = bench.painted(columns, rows).0;
-    let inside = lines.into_iter().take(usize::from(rows) - 2).skip(2);
+    let below = if bench.model.overlay.is_some() { 2 } else { 3 };
+    let inside = lines.into_iter().take(usize::from(rows) - below).skip(2);
     inside.map(|line| line.chars().skip(rail).take(usize::from(columns) - rail - 2).collect()).collect()
 }
 

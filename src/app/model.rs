@@ -156,13 +156,19 @@ impl Model {
         (self.overlay, self.overlay_view) = (Some(overlay), Viewport::default());
     }
 
-    /// Takes in which part of the page the last frame showed.
-    pub(super) fn take_drawn(&mut self, drawn: Drawn) {
+    /// Takes in which part of the page the last frame showed; `true` if the page looks different for it.
+    pub(super) fn take_drawn(&mut self, drawn: Drawn) -> bool {
         match (&self.overlay, &mut self.wizard) {
             (Some(_), _) => self.overlay_view.take(drawn),
-            (None, Some(wizard)) => wizard.view.take(drawn),
+            (None, Some(wizard)) => {
+                let step = wizard.desk.draft.step;
+                let changed = wizard.steps.get_mut(step).drawn(&wizard.desk, &drawn);
+                wizard.view.take(drawn);
+                return changed;
+            }
             (None, None) => self.start.view.take(drawn),
         }
+        false
     }
 
     /// The part of the page on screen that is in view.

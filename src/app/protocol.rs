@@ -112,6 +112,8 @@ pub enum Effect {
         /// What is asked.
         call: Call,
     },
+    /// Draw another frame: what the last one showed changes what there is to show.
+    Draw,
     /// Give up the slot's request.
     Cancel(Slot),
     /// Write the draft. A newer save replaces one that waits.

@@ -174,6 +174,7 @@ impl<W: World, S: Stage> Session<W, S> {
                     let gate = self.gate(slot, saving);
                     self.executor.start(slot, id, call, gate);
                 }
+                Effect::Draw => self.behind = Some(Instant::now()),
                 Effect::Cancel(slot) => self.executor.cancel(slot),
                 Effect::CloseDraft => self.saver.close(),
                 Effect::Copy(text) => self.copy(&text),
@@ -247,7 +248,10 @@ impl<W: World, S: Stage> Session<W, S> {
         self.last_frame = Some(Instant::now());
         let drawn = self.stage.draw(&self.model)?;
         if drawn != *self.model.view().drawn() {
-            let _nothing_to_carry_out = self.decide(Msg::Drawn(drawn));
+            let effects = self.decide(Msg::Drawn(drawn));
+            if effects.iter().any(|effect| matches!(effect, Effect::Draw)) {
+                self.behind = self.last_frame;
+            }
         }
         Ok(())
     }

@@ -7,11 +7,12 @@ use ratatui::text::{Line, Span};
 
 use super::sheet::{Pen, Placed, Sheet};
 use super::{help, start, steps, text, theme};
-use crate::app::viewport::Viewport;
+use crate::app::viewport::{Drawn, Viewport};
 use crate::app::{Focus, Model, SaveState, Wizard, keymap};
 use crate::wizard::Step;
 use crate::wizard::desk::Desk;
 use crate::wizard::rail::{self, Mark};
+use crate::wording::many;
 
 /// Columns from which the rail stands beside the body; below, it is one line.
 const RAIL_FROM: u16 = 72;
@@ -227,6 +228,7 @@ fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Pla
     let body = Rect { y: area.y + top, height: area.height.saturating_sub(top + foot), ..area };
     let sheet = steps::sheet(wizard, &pen.sized(usize::from(body.width), usize::from(body.height)));
     let Placed { cursor, drawn } = sheet.place(&wizard.view, body, buffer, pen.signs);
+    more(pen, &drawn, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
     let on_button = draw_button(wizard, button, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
     let cursor = match wizard.focus {
         Focus::Button => Some(on_button),
@@ -234,6 +236,20 @@ fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Pla
         Focus::Rail(_) => None,
     };
     Placed { cursor, drawn }
+}
+
+/// How many of the warnings on the page are below or above what is in view, beside the button.
+fn more(pen: &Pen, drawn: &Drawn, area: Rect, buffer: &mut Buffer) {
+    let end = drawn.top + drawn.extent.rows;
+    let below = drawn.extent.marks.iter().filter(|line| **line >= end).count();
+    let above = drawn.extent.marks.iter().filter(|line| **line < drawn.top).count();
+    let (sign, count, where_to) = match (below, above) {
+        (0, 0) => return,
+        (0, above) => (pen.signs.above, above, "above"),
+        (below, _) => (pen.signs.below, below, "below"),
+    };
+    let words = format!("{sign} {} {where_to}", many(count as u64, "warning"));
+    buffer.set_stringn(area.x, area.y, words, usize::from(area.width), theme::caution());
 }
 
 fn draw_button(wizard: &Wizard, word: &str, area: Rect, buffer: &mut Buffer) -> Position {

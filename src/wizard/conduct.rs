@@ -8,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::key::Mouse;
 use crate::app::keymap::Context;
 use crate::app::protocol::{Effect, Reply, Slot};
+use crate::app::viewport::Drawn;
 use crate::azure::fault::Fault;
 
 /// What a step wants after it acted.
@@ -29,6 +30,8 @@ pub enum Then {
     Next,
     /// To the Next button.
     Button,
+    /// A page further down what is read.
+    ReadOn,
     /// To another step, and back from there.
     Visit(Step),
 }
@@ -112,6 +115,11 @@ pub trait Conduct {
 
     /// Closes the innermost open layer; `false` when nothing is open.
     fn close(&mut self, _desk: &mut Desk) -> bool {
+        false
+    }
+
+    /// A frame was drawn; it showed this part of the page. `true` if the page looks different for it.
+    fn drawn(&mut self, _desk: &Desk, _drawn: &Drawn) -> bool {
         false
     }
 

@@ -55,8 +55,11 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Mouse(mouse) => pointed(model, mouse),
         Msg::Resize(columns, rows) => resized(model, (columns, rows)),
         Msg::Drawn(drawn) => {
-            model.take_drawn(drawn);
-            Vec::new()
+            if model.take_drawn(drawn) {
+                vec![Effect::Draw]
+            } else {
+                Vec::new()
+            }
         }
         Msg::Tick => ticked(model),
         Msg::Done { slot, id, outcome } => done(model, slot, id, outcome),

@@ -102,6 +102,7 @@ fn follow_up(wizard: &mut Wizard, turn: Turn) -> Vec<Effect> {
     match turn.then {
         Then::Stay => {}
         Then::Button => wizard.focus = Focus::Button,
+        Then::ReadOn => drop(wizard.view.scroll(Motion::PageDown)),
         Then::Visit(step) => effects.extend(visit(wizard, step)),
         Then::Next => effects.extend(next(wizard)),
     }
@@ -124,9 +125,11 @@ pub(super) fn next(wizard: &mut Wizard) -> Vec<Effect> {
     if effects.iter().any(|effect| matches!(effect, Effect::Start { slot, .. } if slot.is_write())) {
         return effects;
     }
+    let visiting = wizard.visiting_from.is_some();
     let target = wizard.visiting_from.take().filter(|from| *from > step).or(step.next());
     if let Some(target) = target {
         effects.extend(open(wizard, target));
+        come_back(wizard, step, visiting);
     }
     effects
 }
@@ -134,8 +137,13 @@ pub(super) fn next(wizard: &mut Wizard) -> Vec<Effect> {
 /// Back never validates and keeps what was typed (W04).
 fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, Left> {
     let step = wizard.desk.draft.step;
+    let visiting = wizard.visiting_from.is_some();
     match wizard.visiting_from.take().or(step.previous()) {
-        Some(target) => Ok(open(wizard, target)),
+        Some(target) => {
+            let effects = open(wizard, target);
+            come_back(wizard, step, visiting);
+            Ok(effects)
+        }
         None => Err(Left::ForStart),
     }
 }
@@ -154,6 +162,13 @@ pub(super) fn note_work(wizard: &mut Wizard, before: &Draft, by_hand: bool) {
     };
     if draft.resumes_at() != worked_on {
         draft.worked_on = Some(worked_on);
+    }
+}
+
+/// The review has the focus where the person left it for a visit (W39).
+fn come_back(wizard: &mut Wizard, from: Step, visiting: bool) {
+    if visiting && wizard.desk.draft.step == Step::Review {
+        wizard.steps.review.come_back(from);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Review: each answer with its step, what is missing, what to know, the word that creates the job.
+//! Review: what to know, each answer with its step, what is missing, the word that creates the job.
 
 use ratatui::text::{Line, Span};
 
@@ -6,11 +6,13 @@ use super::gone;
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
 use crate::form::address;
+use crate::form::window;
 use crate::select::Rule;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::Step;
 use crate::wizard::desk::Desk;
+use crate::wizard::number::many;
 use crate::wizard::rail;
 use crate::wizard::review::{LISTED, Phase, Review, WORD, minutes, missing, warnings};
 
@@ -18,30 +20,40 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let (desk, step) = (&wizard.desk, &wizard.steps.review);
     open_create(&mut sheet, pen, desk, step);
-    for (row, listed) in LISTED.into_iter().enumerate() {
-        answer(&mut sheet, pen, desk, row == step.row, listed);
+    let exists = over(&mut sheet, pen, desk);
+    if !exists {
+        for warning in warnings(desk) {
+            sheet.say_with(pen, "~ ", &warning, theme::caution());
+            sheet.mark();
+        }
+        provider(&mut sheet, pen, desk);
     }
     sheet.blank();
-    if gone::lines(&mut sheet, pen, desk) {
+    for listed in LISTED {
+        answer(&mut sheet, pen, desk, step.step_under_cursor() == Some(listed), listed);
+    }
+    if !exists {
+        sheet.blank();
+        word(&mut sheet, pen, desk, step);
+    }
+    if let Some(fault) = &step.fault {
+        sheet.fault(pen, fault);
+    }
+    sheet
+}
+
+/// What is known of a job that was created; `false`, and nothing said, before.
+fn over(sheet: &mut Sheet, pen: &Pen, desk: &Desk) -> bool {
+    if gone::lines(sheet, pen, desk) {
         sheet.say_with(pen, "  ", "c makes a new draft from these answers.", theme::key());
-        return sheet;
+        return true;
     }
     if desk.draft.has_job() {
         let name = desk.draft.job_address().map_or("", |job| job.name.as_str());
         let words = format!("The job {name} exists. Its selection cannot be changed any more.");
         sheet.say_with(pen, &format!("{} ", pen.signs.done), &words, theme::good());
-        return sheet;
     }
-    for warning in warnings(desk) {
-        sheet.say_with(pen, "~ ", &warning, theme::caution());
-    }
-    provider(&mut sheet, pen, desk);
-    sheet.blank();
-    word(&mut sheet, pen, desk, step);
-    if let Some(fault) = &step.fault {
-        sheet.fault(pen, fault);
-    }
-    sheet
+    desk.draft.has_job()
 }
 
 /// A create request without an answer, for as long as it may still take effect.
@@ -162,14 +174,7 @@ fn word(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
         );
         sheet.say_with(pen, "! ", &words, theme::caution());
     }
-    let lead = format!("  Type {WORD} to create the job: ");
-    let focused = pen.focused && step.is_on_word();
-    let style = if focused { theme::focused() } else { theme::key() };
-    let field = text::fit(&text::clean(&step.word), WORD.len() + 1, "");
-    sheet.line(Line::from(vec![Span::raw(lead.clone()), Span::styled(field, style)]));
-    if step.is_on_word() {
-        sheet.focus_here(text::width(&lead) + text::width(&text::clean(&step.word)));
-    }
+    field(sheet, pen, desk, step);
     let doing = match step.phase {
         Phase::Idle if !desk.requests.is_busy(Slot::Create) => return,
         Phase::Idle => "Looking whether the job exists",
@@ -178,4 +183,25 @@ fn word(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
         Phase::Creating => "Creating the job",
     };
     sheet.busy(pen, Slot::Create, doing);
+}
+
+/// The field for the word, or what is to be read before there is one.
+fn field(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
+    let unread = step.unread(desk);
+    if unread > 0 {
+        let words = format!("{} to read before the job can be created.", many(unread as u64, "more warning"));
+        return sheet.say_with(pen, "! ", &words, theme::caution());
+    }
+    let label = format!("  Type {WORD} to create the job: ");
+    let focused = pen.focused && step.is_on_word();
+    let style = if focused { theme::focused() } else { theme::key() };
+    let value = text::clean(step.word.value());
+    let before = step.word.value().get(..step.word.cursor()).map_or(0, |before| text::clean(before).len());
+    let columns = pen.width.saturating_sub(text::width(&label)).clamp(1, WORD.len() + 6);
+    let view = window(&value, before, columns);
+    sheet.line(Line::from(vec![Span::raw(label.clone()), Span::styled(text::fit(&view.text, columns, ""), style)]));
+    sheet.stop();
+    if step.is_on_word() {
+        sheet.focus_here(text::width(&label) + view.cursor);
+    }
 }

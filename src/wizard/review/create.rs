@@ -139,7 +139,7 @@ impl Review {
         desk.learn_job(job);
         desk.say(format!("The job {name} exists; it was read back from the service."));
         self.phase = Phase::Idle;
-        self.word.clear();
+        self.word.set("");
         Ok(Turn::next())
     }
 

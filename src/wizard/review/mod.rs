@@ -1,8 +1,9 @@
 //! The review step: every answer on one page, what is missing, what to know, and the one irreversible act: creating the job.
-//! How it is created once and not twice is in `create`.
+//! How it is created once and not twice is in `create`, where the focus is in `rows`.
 
 mod create;
 mod order;
+mod rows;
 mod warnings;
 
 pub use crate::form::job::tags::DRAFT_TAG;
@@ -14,15 +15,17 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::Step;
 use super::conduct::{Conduct, Then, Turn};
 use super::desk::Desk;
+use super::number::many;
 use super::rail::{self, Progress};
-use super::{Step, list};
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::protocol::{Call, Effect, Reply, Slot};
+use crate::app::viewport::Drawn;
 use crate::azure::fault::Fault;
-use crate::form::Edit;
+use crate::form::{Edit, Field};
 
 /// What has to be typed before Next creates the job, so that holding Enter through the wizard creates nothing.
 pub const WORD: &str = "create";
@@ -35,9 +38,15 @@ pub const LISTED: [Step; 7] =
 #[derive(Debug, Default)]
 pub struct Review {
     /// Row among the answers; one past the last is the field for the word.
-    pub row: usize,
+    row: usize,
+    /// A row or the field for the word has the focus, not the page as a whole.
+    on_rows: bool,
+    /// The step of the row was visited a moment ago: Enter goes on from here.
+    came_back: bool,
+    /// What of the warnings was in view.
+    read: rows::Read,
     /// What was typed of the word.
-    pub word: String,
+    pub word: Field,
     /// Where creating stands.
     pub phase: Phase,
     /// Why creating failed, or why the provider could not be read.
@@ -123,16 +132,6 @@ pub fn missing(desk: &Desk) -> Vec<(Step, String)> {
 }
 
 impl Review {
-    /// The step of the row under the cursor; `None` on the field for the word.
-    pub fn step_under_cursor(&self) -> Option<Step> {
-        LISTED.get(self.row).copied()
-    }
-
-    /// Whether the field for the word has the focus.
-    pub fn is_on_word(&self) -> bool {
-        self.step_under_cursor().is_none()
-    }
-
     fn ask_provider(desk: &mut Desk) -> Vec<Effect> {
         let Some(id) = desk.draft.account.as_ref().map(|chosen| chosen.subscription.id.clone()) else {
             return Vec::new();
@@ -169,14 +168,23 @@ impl Review {
         })
     }
 
-    fn edit_word(&mut self, edit: &Edit) {
-        match edit {
-            Edit::Insert(c) if self.word.chars().count() < WORD.len() => self.word.push(*c),
-            Edit::Backspace => {
-                self.word.pop();
-            }
+    /// Enter: reads on, opens the step of a row, or leaves the word for the button. It never goes round in a circle.
+    fn activate(&mut self, desk: &mut Desk) -> Then {
+        match self.step_under_cursor() {
+            Some(step) if !self.came_back => return Then::Visit(step),
+            None if self.is_on_word() || desk.draft.has_job() => return Then::Button,
+            None if self.unread(desk) > 0 => return Then::ReadOn,
             _ => {}
         }
+        if desk.draft.has_job() {
+            return Then::Button;
+        }
+        let here = self.row;
+        self.settle_focus(desk);
+        if !self.on_rows || (self.row == here && !self.is_on_word()) {
+            self.go_to_word(desk);
+        }
+        Then::Stay
     }
 }
 
@@ -184,6 +192,9 @@ impl Conduct for Review {
     fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let mut effects = self.look_again(desk);
         effects.extend(Self::ask_provider(desk));
+        if !self.on_rows {
+            self.settle_focus(desk);
+        }
         effects
     }
 
@@ -209,12 +220,9 @@ impl Conduct for Review {
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
         match action {
-            Action::Move(motion) => self.row = list::moved(self.row, LISTED.len() + 1, motion, 6),
-            Action::Edit(edit) => self.edit_word(&edit),
-            Action::Activate => {
-                let then = self.step_under_cursor().map_or(Then::Button, Then::Visit);
-                return Turn { effects: Vec::new(), then };
-            }
+            Action::Move(motion) => self.go(desk, motion),
+            Action::Edit(edit) if self.is_typing(desk) => drop(self.word.edit(&edit)),
+            Action::Activate => return Turn { effects: Vec::new(), then: self.activate(desk) },
             Action::Register => return Self::register(desk).into(),
             Action::Retry => return self.retry(desk).into(),
             _ => {}
@@ -257,14 +265,20 @@ impl Conduct for Review {
             return Err("Azure is being asked about the job; wait for its answer.".into());
         }
         if let Some((step, why)) = missing(desk).first() {
-            self.row = LISTED.iter().position(|listed| listed == step).unwrap_or(0);
+            (self.row, self.on_rows) = (rows::row_of(*step).unwrap_or(0), true);
             return Err(format!("{} needs you: {why}.", step.name()));
         }
         if Self::needs_registration(desk) {
             return Err("Register Microsoft.ImportExport in the subscription first (Ctrl-G).".into());
         }
-        if !self.word.trim().eq_ignore_ascii_case(WORD) {
-            self.row = LISTED.len();
+        let unread = self.unread(desk);
+        if unread > 0 {
+            self.on_rows = false;
+            let words = many(unread as u64, "warning");
+            return Err(format!("Read on first: {words} not in view yet. PgDn and PgUp show the rest."));
+        }
+        if !self.word.value().trim().eq_ignore_ascii_case(WORD) {
+            self.go_to_word(desk);
             return Err(format!("Type the word {WORD} in the field to create the job."));
         }
         if desk.read_only {
@@ -276,16 +290,34 @@ impl Conduct for Review {
         Ok(effects)
     }
 
-    fn move_focus(&mut self, _desk: &mut Desk, forward: bool) -> bool {
-        let moves = self.is_on_word() != forward;
-        if moves {
-            self.row = if forward { LISTED.len() } else { 0 };
+    fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {
+        if self.is_typing(desk) {
+            self.word.edit(&Edit::Paste(text.to_owned()));
         }
-        moves
+        Vec::new()
     }
 
-    fn take_focus(&mut self, _desk: &mut Desk, forward: bool) {
-        self.row = if forward { 0 } else { LISTED.len() };
+    fn drawn(&mut self, desk: &Desk, drawn: &Drawn) -> bool {
+        self.take_read(desk, drawn)
+    }
+
+    fn move_focus(&mut self, desk: &mut Desk, forward: bool) -> bool {
+        match (forward, self.is_on_word()) {
+            (true, false) => self.go_to_word(desk),
+            (false, true) => {
+                self.row = 0;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn take_focus(&mut self, desk: &mut Desk, forward: bool) {
+        if forward {
+            self.settle_focus(desk);
+        } else if !self.go_to_word(desk) {
+            (self.row, self.on_rows) = (LISTED.len() - 1, true);
+        }
     }
 
     fn button(&self, desk: &Desk) -> &'static str {

@@ -1,0 +1,97 @@
+//! Where the focus of the review is: on the page as a whole while it is read, on an answer, or on the field for the word. The word
+//! is asked for once every warning was in view.
+
+use super::{LISTED, Review, missing, warnings};
+use crate::app::action::Motion;
+use crate::app::viewport::Drawn;
+use crate::wizard::desk::Desk;
+use crate::wizard::{Step, list};
+
+/// What of the warnings was in view.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Read {
+    /// A frame was drawn.
+    begun: bool,
+    /// The warnings that were in view to their last line.
+    warnings: Vec<String>,
+}
+
+impl Review {
+    /// The step of the row under the cursor; `None` on the field for the word, and while no row has the focus.
+    pub fn step_under_cursor(&self) -> Option<Step> {
+        LISTED.get(self.row).copied().filter(|_| self.on_rows)
+    }
+
+    /// Whether the field for the word has the focus.
+    pub fn is_on_word(&self) -> bool {
+        self.on_rows && self.row >= LISTED.len()
+    }
+
+    /// How many warnings the frames so far left out of view.
+    pub fn unread(&self, desk: &Desk) -> usize {
+        if !self.read.begun {
+            return 0;
+        }
+        warnings(desk).iter().filter(|warning| !self.read.warnings.contains(warning)).count()
+    }
+
+    /// Whether the word can be typed.
+    pub fn asks_word(&self, desk: &Desk) -> bool {
+        !desk.draft.has_job() && self.unread(desk) == 0
+    }
+
+    /// Takes in which warnings the last frame showed; `true` if the page looks different for it.
+    pub(super) fn take_read(&mut self, desk: &Desk, drawn: &Drawn) -> bool {
+        let before = self.unread(desk);
+        self.read.begun = true;
+        let marks = drawn.extent.marks.iter();
+        let shown = warnings(desk).into_iter().zip(marks).filter(|(_, line)| drawn.shows(**line));
+        for (warning, _) in shown {
+            if !self.read.warnings.contains(&warning) {
+                self.read.warnings.push(warning);
+            }
+        }
+        self.unread(desk) != before
+    }
+
+    /// Puts the focus on what needs the person: the first answer that is missing, else the word where everything was read.
+    pub(super) fn settle_focus(&mut self, desk: &Desk) {
+        self.came_back = false;
+        let needed = missing(desk).first().and_then(|(step, _)| row_of(*step)).filter(|_| !desk.draft.has_job());
+        let word = self.read.begun && self.asks_word(desk);
+        self.on_rows = needed.is_some() || word;
+        self.row = needed.unwrap_or(if word { LISTED.len() } else { 0 });
+    }
+
+    /// The focus comes back to the answer of the step that was visited.
+    pub fn come_back(&mut self, from: Step) {
+        if let Some(row) = row_of(from) {
+            (self.row, self.on_rows, self.came_back) = (row, true, true);
+        }
+    }
+
+    /// The focus goes to the field for the word, where it is asked for.
+    pub(super) fn go_to_word(&mut self, desk: &Desk) -> bool {
+        let asks = self.asks_word(desk);
+        if asks {
+            (self.row, self.on_rows, self.came_back) = (LISTED.len(), true, false);
+        }
+        asks
+    }
+
+    pub(super) fn go(&mut self, desk: &Desk, motion: Motion) {
+        self.came_back = false;
+        let rows = LISTED.len() + usize::from(self.asks_word(desk));
+        if self.on_rows {
+            self.row = list::moved(self.row, rows, motion, 6);
+        } else if !matches!(motion, Motion::Up | Motion::PageUp | Motion::HalfUp | Motion::First) {
+            self.on_rows = true;
+            self.row = if motion == Motion::Last { rows - 1 } else { 0 };
+        }
+    }
+}
+
+/// The row of a step among the answers.
+pub(super) fn row_of(step: Step) -> Option<usize> {
+    LISTED.iter().position(|listed| *listed == step)
+}
