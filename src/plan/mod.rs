@@ -12,6 +12,7 @@ pub mod ntfs;
 mod number;
 mod overhead;
 mod pack;
+mod part;
 mod size;
 mod split;
 mod widen;
@@ -22,8 +23,9 @@ pub use balance::{Balance, LeftOut};
 pub use load::{Band, LARGE_FLOOR, LargeBlob, Load, SizeClass};
 pub use overhead::{CLUSTER, Overheads, RANGE};
 pub use pack::{DriveFill, DrivePlan, pack};
+pub use part::Part;
 pub use size::{Drive, Purchase, SizeError};
-pub use split::{DRIVES_PER_JOB, JobShare, Part, Split, jobs, split};
+pub use split::{DRIVES_PER_JOB, JobShare, Split, jobs, split};
 
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,10 @@
 //! An export too large for one job, split into several: whole rules where they fit into a job, their parts where not. Decides
 //! nothing for anybody; making drafts of the jobs is the drives step's.
 
-use serde::{Deserialize, Serialize};
-
 use super::count::{RuleReport, Standing};
 use super::folders::gather;
 use super::widen::widen;
-use super::{Drive, DrivePlan, Load, Overheads, Purchase, pack};
+use super::{Drive, DrivePlan, Load, Overheads, Part, Purchase, pack};
 use crate::select::Rule;
 
 /// A job takes at most this many drives (Microsoft page: Import/Export requirements).
@@ -14,15 +12,6 @@ pub const DRIVES_PER_JOB: usize = 10;
 
 /// Folders small enough that so many of them fit into a job stay whole.
 const FOLDERS_PER_JOB: u64 = 8;
-
-/// A rule, or a narrower piece of one, and what it takes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Part {
-    /// The rule.
-    pub rule: Rule,
-    /// What it takes.
-    pub load: Load,
-}
 
 /// One job of a split.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,16 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cancelled, Change, Rule, Selection, Target, complement};
-
-/// A listing that must be complete before something can be unchecked.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// The containers for `/`, else what a listing with a delimiter shows under `/container/` or `/container/folder/`.
-    Names(String),
-    /// The snapshots of the blob `container/name`.
-    Snapshots(String),
-}
+use super::{Cancelled, Change, Level, Rule, Selection, Target, complement};
 
 /// Complete listings by level.
 #[derive(Clone, Debug, Default)]
