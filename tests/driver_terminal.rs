@@ -5,7 +5,9 @@
 mod support;
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
+use std::process::Command;
 
 use support::pty::{Home, Modes, Pty, Start};
 use support::way;
@@ -59,6 +61,29 @@ fn w11_leaving_a_rehearsal_keeps_the_draft_and_says_how_to_go_on() {
     assert!(said.contains(&format!("Draft kept. Resume with: blobfreight resume {id}")), "{said}");
     let mut again = home.blobfreight(&["resume", &id]).start();
     again.shows("Blobs to export");
+}
+
+/// Writes on the terminal as another program does: `wall`, a kernel message, a job in the background.
+fn write_over(terminal: &Pty, bytes: &[u8]) {
+    let process = terminal.process().to_string();
+    let listed = Command::new("ps").args(["-o", "tty=", "-p", &process]).output().unwrap();
+    let name = String::from_utf8(listed.stdout).unwrap();
+    let mut tty = fs::OpenOptions::new().write(true).open(format!("/dev/{}", name.trim())).unwrap();
+    tty.write_all(bytes).unwrap();
+}
+
+#[test]
+fn ctrl_l_draws_the_whole_screen_again_also_over_the_help_page() {
+    let home = Home::new();
+    let mut terminal = home.blobfreight(&[]).start();
+    terminal.shows("No drafts yet.");
+    let before = terminal.screen();
+    write_over(&terminal, b"\x1b[2J\x1b[Hkernel: a disk is full");
+    terminal.shows("a disk is full").shows_not("New export");
+    terminal.press("Ctrl-l").shows_matching(|screen| screen == before, "the screen as it was");
+    terminal.press("F1").shows("Draw the whole screen again");
+    write_over(&terminal, b"\x1b[2J");
+    terminal.shows_not("Draw the whole").press("Ctrl-l").shows("Draw the whole screen again");
 }
 
 #[test]

@@ -10,6 +10,8 @@ pub enum Action {
     Quit,
     /// Back to the shell until `fg`.
     Suspend,
+    /// Draw the whole screen again, over whatever another program wrote on it.
+    Redraw,
     /// Show or hide every key that works here.
     Help,
     /// Close one layer; with none open, go back a step.

@@ -114,6 +114,8 @@ pub enum Effect {
     },
     /// Draw another frame: what the last one showed changes what there is to show.
     Draw,
+    /// Clear the terminal and draw every cell: another program wrote on it.
+    Redraw,
     /// Give up the slot's request.
     Cancel(Slot),
     /// Write the draft. A newer save replaces one that waits.

@@ -175,6 +175,10 @@ impl<W: World, S: Stage> Session<W, S> {
                     self.executor.start(slot, id, call, gate);
                 }
                 Effect::Draw => self.behind = Some(Instant::now()),
+                Effect::Redraw => {
+                    self.stage.clear()?;
+                    self.behind = Some(Instant::now());
+                }
                 Effect::Cancel(slot) => self.executor.cancel(slot),
                 Effect::CloseDraft => self.saver.close(),
                 Effect::Copy(text) => self.copy(&text),

@@ -30,6 +30,12 @@ pub trait Stage {
     /// The terminal refused its modes.
     fn resume(&mut self) -> io::Result<()>;
 
+    /// Makes the next frame draw every cell.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn clear(&mut self) -> io::Result<()>;
+
     /// Switches mouse reporting.
     ///
     /// # Errors
@@ -60,6 +66,10 @@ impl Stage for Screen {
 
     fn resume(&mut self) -> io::Result<()> {
         Screen::resume(self)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        Screen::clear(self)
     }
 
     fn set_mouse(&mut self, on: bool) -> io::Result<()> {

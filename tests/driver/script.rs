@@ -128,6 +128,10 @@ impl Stage for Sink {
         Ok(())
     }
 
+    fn clear(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     fn set_mouse(&mut self, _on: bool) -> io::Result<()> {
         Ok(())
     }

@@ -334,5 +334,6 @@ const LETTERS: &[Binding] = &[
 const EVERYWHERE: &[Binding] = &[
     on(&[plain(Key::F(1))], Action::Help, "all keys", "Every key that works here"),
     on(&[KeyPress::ctrl('c')], Action::Quit, "quit", "Leave; the draft is kept. Twice: at once"),
+    on(&[KeyPress::ctrl('l')], Action::Redraw, "", "Draw the whole screen again"),
     on(&[KeyPress::ctrl('z')], Action::Suspend, "", "Back to the shell; `fg` returns"),
 ];

@@ -136,6 +136,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Quit => quit(model),
         Action::Suspend => vec![Effect::Suspend],
+        Action::Redraw => vec![Effect::Redraw],
         Action::Mouse => {
             model.mouse = !model.mouse;
             vec![Effect::Mouse(model.mouse)]
