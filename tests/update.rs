@@ -349,3 +349,38 @@ proptest! {
         }
     }
 }
+
+/// The last line of the screen: the keys and what they do.
+fn hints(bench: &Bench) -> String {
+    bench.screen(120, 30).lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_hint_for_enter_says_choose_only_where_there_is_something_to_choose() {
+    let mut bench = Bench::with(empty_draft());
+    assert!(hints(&bench).contains("Enter sign in"), "{}", hints(&bench));
+    bench.key(Key::Enter).answer(Slot::SignIn, Ok(signed_in())).alt(Key::Left);
+    assert!(hints(&bench).contains("Enter go on"), "{}", hints(&bench));
+
+    let mut bench = Bench::signed_in(full_draft(Step::Location));
+    bench.answer(Slot::Locations, Ok(Reply::Locations(vec![location("westeurope", &["westeurope"])])));
+    assert!(hints(&bench).contains("Enter go on"), "one way only: {}", hints(&bench));
+    let mut bench = Bench::signed_in(full_draft(Step::Location));
+    bench.answer(Slot::Locations, Ok(Reply::Locations(vec![location("elsewhere", &["elsewhere"])])));
+    assert!(hints(&bench).contains("Enter choose"), "none for the region: {}", hints(&bench));
+
+    for step in [Step::Follow, Step::Keys] {
+        let bench = Bench::signed_in(full_draft(step));
+        assert!(!hints(&bench).contains("choose"), "{step:?}: {}", hints(&bench));
+    }
+}
+
+#[test]
+fn the_hint_for_shift_tab_on_the_button_says_that_it_leads_into_the_step() {
+    let mut bench = Bench::signed_in(full_draft(Step::Location));
+    assert!(hints(&bench).contains("Shift-Tab steps"), "{}", hints(&bench));
+    bench.key(Key::Tab);
+    assert!(hints(&bench).contains("Shift-Tab into the step"), "{}", hints(&bench));
+    bench.key(Key::BackTab);
+    assert!(hints(&bench).contains("Shift-Tab steps"), "{}", hints(&bench));
+}

@@ -101,7 +101,7 @@ impl Conduct for Follow {
         let failed = self.fault.is_some() || desk.poll.fault.is_some();
         contexts.extend(failed.then_some(Context::Failed));
         contexts.extend((stoppable && !asked).then_some(Context::Cancellable));
-        contexts.extend([Context::Loaded, Context::Copyable, Context::List]);
+        contexts.extend([Context::Loaded, Context::Copyable, Context::Onward, Context::List]);
         contexts
     }
 

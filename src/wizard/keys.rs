@@ -108,7 +108,7 @@ impl Conduct for Keys {
         }
         let failed = (self.fault.is_some() || desk.poll.fault.is_some()).then_some(Context::Failed);
         let shown = self.any().then_some(Context::KeysShown);
-        failed.into_iter().chain(shown).chain([Context::Loaded, Context::List]).collect()
+        failed.into_iter().chain(shown).chain([Context::Loaded, Context::Page]).collect()
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {

@@ -129,7 +129,9 @@ impl Conduct for ShippingLocation {
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let busy = desk.requests.is_busy(Slot::Locations).then_some(Context::Busy);
-        failed.into_iter().chain(busy).chain([Context::List, Context::Loaded]).collect()
+        let found = matches!(Self::route(desk), Some(Route::Found(_)));
+        let onward = (found || Self::open_locations(desk).is_empty()).then_some(Context::Onward);
+        failed.into_iter().chain(busy).chain(onward).chain([Context::List, Context::Loaded]).collect()
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {

@@ -259,7 +259,7 @@ impl Conduct for Ship {
         }
         let failed = (self.fault.is_some() || desk.poll.fault.is_some()).then_some(Context::Failed);
         let place = if self.on_address {
-            vec![Context::Copyable, Context::Loaded, Context::List]
+            vec![Context::Copyable, Context::Loaded, Context::Onward, Context::List]
         } else {
             vec![filling::context(&self.form)]
         };

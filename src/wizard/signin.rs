@@ -114,7 +114,8 @@ impl Conduct for SignIn {
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let busy = desk.requests.is_busy(Slot::SignIn).then_some(Context::Busy);
-        failed.into_iter().chain(busy).chain([Context::List]).collect()
+        let enter = if desk.session.is_some() && self.is_unchanged(desk) { Context::Onward } else { Context::SignIn };
+        failed.into_iter().chain(busy).chain([enter, Context::List]).collect()
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {

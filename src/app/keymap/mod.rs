@@ -38,6 +38,10 @@ pub enum Context {
     Rail,
     /// The Next button has the focus.
     Button,
+    /// There is nothing to choose: Enter goes on. Before the list, whose keys it takes.
+    Onward,
+    /// Nobody is signed in, or another sign-in is under the cursor. Before the list, too.
+    SignIn,
     /// A list to choose from.
     List,
     /// The tree of containers, folders and blobs.
@@ -98,7 +102,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -107,6 +111,8 @@ impl Context {
         Self::Discarded,
         Self::Rail,
         Self::Button,
+        Self::Onward,
+        Self::SignIn,
         Self::List,
         Self::Tree,
         Self::BlobRow,

@@ -16,6 +16,8 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::Discarded => DISCARDED,
         Context::Rail => RAIL,
         Context::Button => BUTTON,
+        Context::Onward => ONWARD,
+        Context::SignIn => SIGN_IN,
         Context::List => LIST,
         Context::Tree => TREE,
         Context::BlobRow => BLOB_ROW,
@@ -66,6 +68,7 @@ const HALF_DOWN: &[KeyPress] = &[KeyPress::ctrl('d')];
 const FIRST: &[KeyPress] = &[plain(Key::Home), KeyPress::char('g')];
 const LAST: &[KeyPress] = &[plain(Key::End), KeyPress::char('G')];
 const ENTER: &[KeyPress] = &[plain(Key::Enter)];
+const ENTER_OR_SPACE: &[KeyPress] = &[plain(Key::Enter), KeyPress::char(' ')];
 const SPACE: &[KeyPress] = &[KeyPress::char(' ')];
 const TAB: &[KeyPress] = &[plain(Key::Tab)];
 const BACK_TAB: &[KeyPress] = &[plain(Key::BackTab)];
@@ -116,8 +119,13 @@ const RAIL: &[Binding] = &[
 const BUTTON: &[Binding] = &[
     on(ENTER, Action::Next, "go on", "Press the button"),
     on(SPACE, Action::Next, "", "Press the button"),
+    on(BACK_TAB, Action::FocusBackward, "into the step", "Back into the step"),
     on(UP, Action::FocusBackward, "", "Back into the step"),
 ];
+
+const ONWARD: &[Binding] = &[on(ENTER_OR_SPACE, Action::Activate, "go on", "Go on to what comes next")];
+
+const SIGN_IN: &[Binding] = &[on(ENTER_OR_SPACE, Action::Activate, "sign in", "Sign in as under the cursor")];
 
 const LIST: &[Binding] = &[
     on(ENTER, Action::Activate, "choose", "Choose the row under the cursor and go on"),
