@@ -92,7 +92,7 @@ impl Conduct for Follow {
             return vec![Context::Question, Context::Page];
         }
         if desk.draft.gone().is_some() {
-            return vec![Context::Gone, Context::Loaded];
+            return vec![Context::Gone, Context::Loaded, Context::Page];
         }
         let state = desk.draft.job.as_ref().map(|known| &known.state);
         let stoppable = state.is_some_and(|state| cancel_chance(state).is_some());

@@ -104,7 +104,7 @@ impl Conduct for Keys {
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         if desk.draft.gone().is_some() && !self.any() {
-            return vec![Context::Gone, Context::Loaded];
+            return vec![Context::Gone, Context::Loaded, Context::Page];
         }
         let failed = (self.fault.is_some() || desk.poll.fault.is_some()).then_some(Context::Failed);
         let shown = self.any().then_some(Context::KeysShown);

@@ -255,7 +255,7 @@ impl Conduct for Ship {
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         if desk.draft.gone().is_some() {
-            return vec![Context::Gone, Context::Loaded];
+            return vec![Context::Gone, Context::Loaded, Context::Page];
         }
         let failed = (self.fault.is_some() || desk.poll.fault.is_some()).then_some(Context::Failed);
         let place = if self.on_address {

@@ -202,3 +202,16 @@ fn any_draft_on_the_start_screen_is_exported_again_with_c() {
     bench.press(KeyPress::char('c'));
     assert!(bench.told().is_empty(), "a second press opens nothing twice");
 }
+
+#[test]
+fn w45_all_that_is_known_of_a_job_that_is_gone_can_be_read_on_the_smallest_screen() {
+    for step in [Step::Ship, Step::Follow, Step::Keys] {
+        let mut bench = dropped(step);
+        bench.on_screen(40, 12);
+        assert!(!bench.screen(40, 12).contains("It was last"), "the page fits: nothing to test");
+        bench.key(Key::End);
+        assert!(bench.screen(40, 12).contains("It was last"), "{step:?}\n{}", bench.screen(40, 12));
+        bench.key(Key::Home);
+        assert!(bench.screen(40, 12).contains("is gone"), "{step:?}\n{}", bench.screen(40, 12));
+    }
+}
