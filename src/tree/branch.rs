@@ -146,6 +146,7 @@ impl Tree {
             self.give_up(id);
         }
         self.set_open(node, false);
+        self.shown.fill();
         self.request_due();
     }
 

@@ -78,6 +78,12 @@ impl Shown {
         let lowest = (self.cursor + 1).saturating_sub(height);
         self.top = self.top.clamp(lowest, self.cursor.max(lowest));
     }
+
+    /// Scrolls up where the window reaches beyond the last row: what stands above is seen instead of empty lines.
+    pub(super) fn fill(&mut self) {
+        let last = self.view().len().saturating_sub(self.height.max(1));
+        self.top = self.top.min(last);
+    }
 }
 
 impl Tree {

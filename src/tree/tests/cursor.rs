@@ -144,3 +144,17 @@ fn a_click_and_the_wheel_keep_the_cursor_in_view() {
     account.go(&mut tree, Move::ScrollUp(500));
     assert_eq!(cursor(&tree), ("c/0005".to_owned(), 7));
 }
+
+#[test]
+fn closing_a_long_folder_shows_what_stands_above_it_instead_of_an_empty_window() {
+    let account = Account::numbered(100, 60);
+    let mut tree = account.tree(10);
+    let node = account.open(&mut tree, &container("c"));
+    account.go(&mut tree, Move::End);
+    tree.jump(node);
+    assert_eq!(tree.extent().1, 1, "the container is the first line of the window");
+    account.go(&mut tree, Move::Left);
+    assert!(!tree.is_open(node));
+    assert_eq!(tree.cursor(), node);
+    assert_eq!(tree.extent().1, 0, "the account above it is in view again");
+}
