@@ -215,3 +215,18 @@ fn t27_a_rule_too_long_for_the_panel_keeps_its_end_and_what_it_does() {
     assert!(picker.line("1 path").contains("the-end.txt alone"), "{}", picker.screen());
     assert!(picker.line("2 single").contains("end.txt2 @ 2026-01-01 10:20"), "{}", picker.screen());
 }
+
+#[test]
+fn the_edges_of_the_tree_tell_that_there_are_rows_beyond_them() {
+    let names: Vec<String> = (0..40).map(|number| format!("c/take-{number:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut picker = Picker::browsing(Service::new(50, &names));
+    picker.go_to("c").enter();
+    let marks = |picker: &Picker| (picker.screen().contains('↑'), picker.screen().contains('↓'));
+    picker.key(Key::Home);
+    assert_eq!(marks(&picker), (false, true), "{}", picker.screen());
+    picker.key(Key::PageDown);
+    assert_eq!(marks(&picker), (true, true), "{}", picker.screen());
+    picker.key(Key::End);
+    assert_eq!(marks(&picker), (true, false), "{}", picker.screen());
+}

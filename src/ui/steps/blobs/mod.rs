@@ -155,7 +155,9 @@ fn tree(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, room: Room) {
     let rows = step.tree.rows_at(top, height);
     for index in 0..height {
         let row = rows.get(index);
-        let mut line = row.map_or_else(Line::default, |row| row::line(wizard, &left, row));
+        let mut line = row.map_or_else(Line::default, |row| {
+            row::line(wizard, &left, row, more(pen, index, top, height, step.tree.extent().0))
+        });
         if room.beside > 0 {
             line.push_span(Span::raw(" ".repeat(room.columns.saturating_sub(line.width()))));
             line.push_span(Span::styled(format!("{} ", pen.signs.wall), theme::dim()));
@@ -168,6 +170,17 @@ fn tree(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, room: Room) {
     }
     for line in details::lines(wizard, &pen.sized(pen.width, room.below)).into_iter().take(room.below) {
         sheet.line(line);
+    }
+}
+
+/// The sign on a line of the window that there are rows above the first or below the last one.
+fn more(pen: &Pen, index: usize, top: usize, height: usize, rows: usize) -> &'static str {
+    if index == 0 && top > 0 {
+        pen.signs.above
+    } else if index + 1 == height && top + height < rows {
+        pen.signs.below
+    } else {
+        ""
     }
 }
 

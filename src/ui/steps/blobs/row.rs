@@ -16,11 +16,12 @@ use crate::wizard::blobs::layout::{self, SIZE};
 const TIME: usize = 16;
 
 /// The row as one line of at most `pen.width` columns; the one under the cursor is reversed over all of them.
-pub(super) fn line(wizard: &Wizard, pen: &Pen, row: &Row<'_>) -> Line<'static> {
+/// `more` is the sign that there are rows beyond this one; it stands in the indent, which no row beyond the first lacks.
+pub(super) fn line(wizard: &Wizard, pen: &Pen, row: &Row<'_>, more: &str) -> Line<'static> {
     let step = &wizard.steps.blobs;
     let lead = if row.cursor { pen.signs.cursor } else { " " };
     let indent = layout::indented(pen.width, row.depth);
-    let mut spans = vec![Span::raw(format!("{lead}{}", " ".repeat(indent)))];
+    let mut spans = vec![Span::raw(lead.to_owned()), Span::styled(text::fit(more, indent, ""), theme::dim())];
     match &row.item {
         RowItem::Status(status) => {
             let (words, style) = status::words(wizard, pen, row.id, status);
