@@ -69,7 +69,9 @@ impl Tree {
     /// The cursor goes to the first row that matches itself.
     fn show_first_match(&mut self) {
         let Some(filtered) = &self.shown.filtered else { return };
-        let first = filtered.rows.iter().position(|row| holds(self.arena.name(row.node()), &filtered.lower));
+        let matches =
+            |row: &Entry| row.node() != NodeId::ACCOUNT && holds(self.arena.name(row.node()), &filtered.lower);
+        let first = filtered.rows.iter().position(matches);
         self.shown.place(first.unwrap_or(0), 0);
     }
 
@@ -102,8 +104,16 @@ impl Tree {
         (filtered.matches, filtered.among) = (0, 0);
         let mut above: Vec<Entry> = Vec::new();
         let mut written = 0; // how many of `above` are among the rows already
-        for entry in self.shown.rows.iter().filter(|entry| !entry.is_status()) {
+        for entry in &self.shown.rows {
             let id = entry.node();
+            if entry.is_status() {
+                // An open row that matches while nothing below it does: its last line says that the filter hides the rest.
+                let alone = filtered.rows.last() == Some(&id.into());
+                if alone && id != NodeId::ACCOUNT && holds(self.arena.name(id), &filtered.lower) {
+                    filtered.rows.push(*entry);
+                }
+                continue;
+            }
             let depth = usize::from(self.arena.depth(id));
             above.truncate(depth);
             written = written.min(depth);

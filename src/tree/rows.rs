@@ -70,6 +70,11 @@ pub enum Status<'a> {
         /// All rows.
         loaded: usize,
     },
+    /// The filter hides every row of the level that is loaded.
+    Hidden {
+        /// Rows there already.
+        loaded: usize,
+    },
     /// The level has no rows.
     Empty,
     /// A page did not come; Retry goes on from the same place.
@@ -138,6 +143,10 @@ impl Tree {
 
     fn status<'a>(&self, level: &'a Level) -> Status<'a> {
         let loaded = level.loaded();
+        let listed = matches!(level.stage, Stage::Partial { .. } | Stage::Done);
+        if self.shown.filtered.is_some() && loaded > 0 && listed {
+            return Status::Hidden { loaded };
+        }
         match &level.stage {
             Stage::Idle | Stage::Loading { .. } => Status::Loading { loaded },
             Stage::Partial { .. } => Status::Partial { loaded, sorted: self.sort != Sort::default() },

@@ -177,6 +177,7 @@ fn screen(tree: &Tree) -> Vec<String> {
             RowItem::Status(status) => match status {
                 Status::Loading { loaded } => format!("[{loaded} loading]"),
                 Status::Partial { loaded, sorted } => format!("[{loaded} more{}]", if sorted { " sorted" } else { "" }),
+                Status::Hidden { loaded } => format!("[{loaded} hidden]"),
                 Status::Complete { loaded } => format!("[{loaded} complete]"),
                 Status::Empty => "[empty]".to_owned(),
                 Status::Failed { loaded, .. } => format!("[{loaded} failed]"),

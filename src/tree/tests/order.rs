@@ -26,6 +26,20 @@ fn t31_t32_a_filter_names_its_reach_and_leaves_the_view_as_it_was() {
 }
 
 #[test]
+fn t31_an_open_row_that_matches_alone_says_that_the_filter_hides_what_is_in_it() {
+    let account = Account::new(50, ["c/d/one", "c/d/two", "c/e/one", "c/e/dune"]);
+    let mut tree = account.tree(20);
+    account.open(&mut tree, &container("c"));
+    tree.set_filter("d");
+    assert_eq!(screen(&tree)[1..], [" vc", "  >+d/"], "a closed row hides nothing");
+    account.open(&mut tree, &folder("c/d/"));
+    account.open(&mut tree, &folder("c/e/"));
+    assert_eq!(screen(&tree)[1..], [" vc", "  >vd/", "   [2 hidden]", "  ve/", "   dune"]);
+    tree.clear_filter();
+    assert_eq!(screen(&tree)[5], "   [2 complete]");
+}
+
+#[test]
 fn t32_the_filter_restores_the_cursor_although_pages_came_meanwhile() {
     let account = Account::numbered(5, 40);
     let mut tree = account.tree(6);

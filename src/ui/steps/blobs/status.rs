@@ -17,6 +17,11 @@ pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &Status<'_
             let among = if *sorted { ", sorted among the loaded" } else { "" };
             (format!("{} loaded, more on server{among}", text::count(*loaded as u64)), theme::dim())
         }
+        Status::Hidden { loaded } => {
+            let verb = if *loaded == 1 { "is" } else { "are" };
+            let words = format!("{} {verb} hidden by the filter; Esc shows all rows", many(*loaded, "row"));
+            (words, theme::dim())
+        }
         Status::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
         Status::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
         Status::Complete { loaded } => (complete(wizard, node, *loaded), theme::dim()),
