@@ -72,7 +72,9 @@ impl Tree {
         let matches =
             |row: &Entry| row.node() != NodeId::ACCOUNT && holds(self.arena.name(row.node()), &filtered.lower);
         let first = filtered.rows.iter().position(matches);
-        self.shown.place(first.unwrap_or(0), 0);
+        // What stands above the match stays in view where there is room.
+        let first = first.unwrap_or(0);
+        self.shown.place(first, first);
     }
 
     /// Shows all rows again, with the cursor's item and line from before the filter.
