@@ -12,6 +12,8 @@ pub enum Action {
     Suspend,
     /// Draw the whole screen again, over whatever another program wrote on it.
     Redraw,
+    /// Open or close the page of messages.
+    Messages,
     /// Show or hide every key that works here.
     Help,
     /// Close one layer; with none open, go back a step.

@@ -6,6 +6,7 @@ pub mod action;
 pub mod inflight;
 pub mod key;
 pub mod keymap;
+pub mod messages;
 mod model;
 pub mod protocol;
 mod slot;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::inflight::Inflight;
 use super::keymap::Context;
+use super::messages::Messages;
 use super::start::Start;
 use super::viewport::{Drawn, Viewport};
 use crate::azure::cloud::Cloud;
@@ -56,6 +57,8 @@ pub struct Model {
     pub leaving: bool,
     /// Mouse reporting is on.
     pub mouse: bool,
+    /// What was said in passing.
+    pub messages: Messages,
 }
 
 /// An open draft.
@@ -91,6 +94,8 @@ pub enum Focus {
 pub enum Overlay {
     /// Every key that works here.
     Help,
+    /// What the program said in passing.
+    Messages,
     /// A draft is open in another instance.
     Held {
         /// Which.
@@ -129,6 +134,7 @@ impl Model {
             save: SaveState::Saved,
             leaving: false,
             mouse: false,
+            messages: Messages::default(),
         }
     }
 
@@ -197,7 +203,9 @@ impl Model {
     /// Which parts of the key table count now, the most particular first.
     pub fn contexts(&self) -> Vec<Context> {
         match &self.overlay {
-            Some(Overlay::Help) => vec![Context::Help, Context::Page, Context::Letters, Context::Everywhere],
+            Some(Overlay::Help | Overlay::Messages) => {
+                vec![Context::Help, Context::Page, Context::Letters, Context::Everywhere]
+            }
             Some(Overlay::Held { .. }) => vec![Context::Held, Context::Page, Context::Letters, Context::Everywhere],
             None => self.contexts_beneath(),
         }

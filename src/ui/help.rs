@@ -1,4 +1,4 @@
-//! The help page and the notice that a draft is open elsewhere: what lies over the screen.
+//! What lies over the screen: the help page, the messages, the notice that a draft is open elsewhere.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,6 +17,7 @@ pub fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &Pen, buffer: &mu
     let pen = pen.sized(usize::from(place.width).saturating_sub(1), usize::from(place.height));
     let sheet = match overlay {
         Overlay::Help => keys_sheet(model, &pen),
+        Overlay::Messages => messages(model, &pen),
         Overlay::Held { id, holder } => held(id, holder, &pen),
     };
     clear(area, buffer);
@@ -63,6 +64,21 @@ fn explain(sheet: &mut Sheet, pen: &Pen, what: &str, meaning: &str) {
     for (start, words) in starts.zip(words) {
         sheet.line(Line::from(vec![start, Span::raw(words)]));
     }
+}
+
+/// What was said in passing, newest first, each with its time and in full.
+fn messages(model: &Model, pen: &Pen) -> Sheet {
+    let mut sheet = Sheet::default();
+    sheet.heading("Messages, newest first");
+    sheet.blank();
+    if model.messages.is_empty() {
+        sheet.say(pen, "Nothing was said yet.", theme::dim());
+    }
+    for (at, notice) in model.messages.iter() {
+        let style = if notice.alarm { theme::caution() } else { Style::new() };
+        sheet.say_with(pen, &format!("{} ", text::clock(*at)), &notice.text, style);
+    }
+    sheet
 }
 
 fn held(id: &DraftId, holder: &str, pen: &Pen) -> Sheet {

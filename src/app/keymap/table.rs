@@ -336,6 +336,7 @@ const WIZARD: &[Binding] = &[
 
 const LETTERS: &[Binding] = &[
     on(&[KeyPress::char('?')], Action::Help, "all keys", "Every key that works here"),
+    on(&[KeyPress::char('!')], Action::Messages, "", "What the program has said so far"),
     on(&[KeyPress::char('q')], Action::Quit, "quit", "Leave; the draft is kept"),
 ];
 

@@ -35,7 +35,11 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     }
     let before = model.draft().cloned();
     let by_hand = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_));
+    let said_before = said(model);
     let mut effects = dispatch(model, msg);
+    if let Some(notice) = said(model).filter(|notice| said_before.as_ref() != Some(notice)) {
+        model.messages.keep(now, notice);
+    }
     if let (Some(before), Some(wizard)) = (&before, &mut model.wizard) {
         moving::note_work(wizard, before, by_hand);
     }
@@ -45,6 +49,15 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         wizard.settle_page();
     }
     with_save(model, before, effects)
+}
+
+/// The remark on screen, or why the draft could not be saved.
+fn said(model: &Model) -> Option<Notice> {
+    let unsaved = match &model.save {
+        SaveState::Failed(fault) => Some(Notice { text: fault.to_string(), alarm: true }),
+        SaveState::Saved | SaveState::Saving => None,
+    };
+    model.notice().cloned().or(unsaved)
 }
 
 fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -141,10 +154,11 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.mouse = !model.mouse;
             vec![Effect::Mouse(model.mouse)]
         }
-        Action::Help => {
+        Action::Help | Action::Messages => {
+            let page = if action == Action::Help { Overlay::Help } else { Overlay::Messages };
             match model.overlay.take() {
                 Some(_) => {}
-                None => model.lay_over(Overlay::Help),
+                None => model.lay_over(page),
             }
             Vec::new()
         }
