@@ -6,7 +6,7 @@ use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::Provider;
 use blobfreight::wizard::Step;
 
-use crate::desk::{Bench, full_draft};
+use crate::desk::{Bench, full_draft, signed_in};
 
 /// A full draft on its review, in a subscription that may create jobs.
 fn at_review() -> Bench {
@@ -81,4 +81,32 @@ fn w42_pressed_twice_one_create_is_sent_and_a_lost_answer_is_looked_up_first() {
         ["FindJob", "CreateJob", "FindJob"],
         "nothing is sent again before it was looked for"
     );
+}
+
+#[test]
+fn w39_a_draft_resumed_at_its_review_is_read_from_the_top_and_enter_leads_to_no_step() {
+    let mut bench = at_review();
+    bench.on_screen(80, 24);
+    let frame = bench.frame().join("\n");
+    assert!(!frame.contains('›'), "signed in and nothing missing, no answer has the focus:\n{frame}");
+    assert_eq!(bench.model.view().drawn().top, 0, "{frame}");
+    for _ in 0..10 {
+        bench.key(Key::Enter);
+        assert_eq!(bench.step(), Step::Review);
+    }
+}
+
+#[test]
+fn w39_a_row_that_a_person_went_to_while_the_sign_in_was_under_way_keeps_the_focus() {
+    let draft = full_draft(Step::Review);
+    let account = draft.account.clone().unwrap().account;
+    let mut bench = Bench::with(draft);
+    bench.on_screen(80, 24);
+    let on_location = |bench: &Bench| bench.frame().iter().any(|line| line.contains('›') && line.contains("Location"));
+    while !on_location(&bench) {
+        bench.key(Key::Down);
+    }
+    bench.answer(Slot::SignIn, Ok(signed_in()));
+    bench.answer(Slot::Account, Ok(Reply::Account(Box::new(account))));
+    assert!(on_location(&bench), "{}", bench.frame().join("\n"));
 }

@@ -41,6 +41,8 @@ pub struct Review {
     row: usize,
     /// A row or the field for the word has the focus, not the page as a whole.
     on_rows: bool,
+    /// The person moved the focus or types: an answer of the service leaves it where it is.
+    moved: bool,
     /// The step of the row was visited a moment ago: Enter goes on from here.
     came_back: bool,
     /// What of the warnings was in view.
@@ -154,6 +156,11 @@ impl Review {
         vec![desk.start(Slot::Provider, Call::Register(id))]
     }
 
+    fn type_word(&mut self, edit: &Edit) {
+        self.moved = true;
+        self.word.edit(edit);
+    }
+
     /// Asks again for what failed.
     fn retry(&mut self, desk: &mut Desk) -> Vec<Effect> {
         if self.fault.is_none() || self.remedy != Remedy::Create {
@@ -192,7 +199,8 @@ impl Conduct for Review {
     fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let mut effects = self.look_again(desk);
         effects.extend(Self::ask_provider(desk));
-        if !self.on_rows {
+        // What was missing when the draft was opened, as the sign-in, may be there by now.
+        if !self.moved {
             self.settle_focus(desk);
         }
         effects
@@ -221,7 +229,7 @@ impl Conduct for Review {
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
         match action {
             Action::Move(motion) => self.go(desk, motion),
-            Action::Edit(edit) if self.is_typing(desk) => drop(self.word.edit(&edit)),
+            Action::Edit(edit) if self.is_typing(desk) => self.type_word(&edit),
             Action::Activate => return Turn { effects: Vec::new(), then: self.activate(desk) },
             Action::Register => return Self::register(desk).into(),
             Action::Retry => return self.retry(desk).into(),
@@ -265,7 +273,7 @@ impl Conduct for Review {
             return Err("Azure is being asked about the job; wait for its answer.".into());
         }
         if let Some((step, why)) = missing(desk).first() {
-            (self.row, self.on_rows) = (rows::row_of(*step).unwrap_or(0), true);
+            (self.row, self.on_rows, self.moved) = (rows::row_of(*step).unwrap_or(0), true, true);
             return Err(format!("{} needs you: {why}.", step.name()));
         }
         if Self::needs_registration(desk) {
@@ -292,7 +300,7 @@ impl Conduct for Review {
 
     fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {
         if self.is_typing(desk) {
-            self.word.edit(&Edit::Paste(text.to_owned()));
+            self.type_word(&Edit::Paste(text.to_owned()));
         }
         Vec::new()
     }
@@ -316,7 +324,7 @@ impl Conduct for Review {
         if forward {
             self.settle_focus(desk);
         } else if !self.go_to_word(desk) {
-            (self.row, self.on_rows) = (LISTED.len() - 1, true);
+            (self.row, self.on_rows, self.moved) = (LISTED.len() - 1, true, true);
         }
     }
 

@@ -56,7 +56,7 @@ impl Review {
 
     /// Puts the focus on what needs the person: the first answer that is missing, else the word where everything was read.
     pub(super) fn settle_focus(&mut self, desk: &Desk) {
-        self.came_back = false;
+        (self.came_back, self.moved) = (false, false);
         let needed = missing(desk).first().and_then(|(step, _)| row_of(*step)).filter(|_| !desk.draft.has_job());
         let word = self.read.begun && self.asks_word(desk);
         self.on_rows = needed.is_some() || word;
@@ -67,6 +67,7 @@ impl Review {
     pub fn come_back(&mut self, from: Step) {
         if let Some(row) = row_of(from) {
             (self.row, self.on_rows, self.came_back) = (row, true, true);
+            self.moved = true;
         }
     }
 
@@ -75,12 +76,13 @@ impl Review {
         let asks = self.asks_word(desk);
         if asks {
             (self.row, self.on_rows, self.came_back) = (LISTED.len(), true, false);
+            self.moved = true;
         }
         asks
     }
 
     pub(super) fn go(&mut self, desk: &Desk, motion: Motion) {
-        self.came_back = false;
+        (self.came_back, self.moved) = (false, true);
         let rows = LISTED.len() + usize::from(self.asks_word(desk));
         if self.on_rows {
             self.row = list::moved(self.row, rows, motion, 6);
