@@ -1,9 +1,12 @@
 //! The review as a person meets it: rows that lead to their step and back, and a job that is created once and never by accident.
 
+use std::sync::Arc;
+
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Reply, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::Provider;
+use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
 
 use crate::desk::{Bench, full_draft, signed_in};
@@ -109,4 +112,16 @@ fn w39_a_row_that_a_person_went_to_while_the_sign_in_was_under_way_keeps_the_foc
     bench.answer(Slot::SignIn, Ok(signed_in()));
     bench.answer(Slot::Account, Ok(Reply::Account(Box::new(account))));
     assert!(on_location(&bench), "{}", bench.frame().join("\n"));
+}
+
+#[test]
+fn w30_a_long_selection_says_how_many_of_its_rules_are_not_listed() {
+    let mut draft = full_draft(Step::Review);
+    let rules = (1..=62).map(|day| Rule::Prefix(format!("/footage/day-{day:02}/")));
+    draft.selection.rules = Arc::new(rules.collect());
+    let mut bench = Bench::signed_in(draft);
+    let screen = bench.on_screen(80, 24).screen(120, 200);
+    assert!(screen.contains("everything under /footage/day-50/"), "{screen}");
+    assert!(!screen.contains("day-51"), "{screen}");
+    assert!(screen.contains("and 12 more; p on the Blobs step lists all"), "{screen}");
 }

@@ -12,9 +12,12 @@ use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::Step;
 use crate::wizard::desk::Desk;
-use crate::wizard::number::many;
+use crate::wizard::number::{count, many};
 use crate::wizard::rail;
 use crate::wizard::review::{LISTED, Phase, Review, WORD, minutes, missing, warnings};
+
+/// How many rules of the selection are listed.
+const RULES: usize = 50;
 
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
@@ -104,7 +107,7 @@ fn details(desk: &Desk, step: Step) -> Vec<String> {
             let chosen = draft.account.as_ref().map(|chosen| &chosen.account);
             chosen.map(|account| format!("{} ({})", account.name, account.location)).into_iter().collect()
         }
-        Step::Blobs => draft.selection.rules.iter().take(50).map(rule).collect(),
+        Step::Blobs => rules(&draft.selection.rules),
         Step::Address => {
             let a = address::sent(&draft.address.address);
             let parts = [&a.recipient, &a.street1, &a.street2, &a.city, &a.state, &a.postal_code, &a.country];
@@ -135,6 +138,13 @@ fn details(desk: &Desk, step: Step) -> Vec<String> {
         }
         _ => vec![rail::progress(desk, step).summary],
     }
+}
+
+/// The first rules, and how many more there are: a list can have thousands.
+fn rules(all: &[Rule]) -> Vec<String> {
+    let more = all.len().saturating_sub(RULES);
+    let rest = (more > 0).then(|| format!("and {} more; p on the Blobs step lists all", count(more as u64)));
+    all.iter().take(RULES).map(rule).chain(rest).collect()
 }
 
 fn rule(rule: &Rule) -> String {
