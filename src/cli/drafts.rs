@@ -41,9 +41,13 @@ pub(super) fn id(text: &str) -> Result<DraftId, Failure> {
 
 fn row(listed: &Listed) -> [String; 5] {
     let (account, job, stands) = match &listed.content {
-        ListedContent::Ready { step, rehearsal, account, job, state, part } => {
+        ListedContent::Ready { step, rehearsal, account, job, state, gone, part } => {
             let part = part.map(|part| format!(", {part}")).unwrap_or_default();
-            let state = state.as_ref().map(|state| format!(", job {state}")).unwrap_or_default();
+            let state = match state {
+                Some(state) if *gone => format!(", job gone, last {state}"),
+                Some(state) => format!(", job {state}"),
+                None => String::new(),
+            };
             let rehearsal = if *rehearsal { " (rehearsal)" } else { "" };
             (account.clone(), job.clone(), format!("{}{state}{part}{rehearsal}", step.name()))
         }
@@ -56,7 +60,7 @@ fn row(listed: &Listed) -> [String; 5] {
 fn as_json(listed: &Listed) -> Value {
     let (id, changed) = (listed.id.as_str(), listed.changed.to_string());
     match &listed.content {
-        ListedContent::Ready { step, rehearsal, account, job, state, part } => json!({
+        ListedContent::Ready { step, rehearsal, account, job, state, gone, part } => json!({
             "id": id,
             "changed": changed,
             "readable": true,
@@ -65,6 +69,7 @@ fn as_json(listed: &Listed) -> Value {
             "account": account,
             "job": job,
             "state": state.as_ref().map(ToString::to_string),
+            "gone": gone,
             "part": part,
         }),
         ListedContent::Refused(why) => json!({ "id": id, "changed": changed, "readable": false, "reason": why }),

@@ -360,6 +360,8 @@ pub enum ListedContent {
         job: Option<String>,
         /// What the service last said of the job.
         state: Option<crate::azure::model::JobState>,
+        /// The service answered that the job does not exist any more.
+        gone: bool,
         /// Which job of a split export it is.
         part: Option<PartOf>,
     },

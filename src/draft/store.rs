@@ -245,6 +245,7 @@ fn ready(draft: &Draft) -> ListedContent {
             .cloned(),
         job: draft.job_address().map(|job| job.name.as_str()).or(typed).map(str::to_owned),
         state: draft.job.as_ref().map(|job| job.state.clone()),
+        gone: draft.gone().is_some(),
         part: draft.part,
     }
 }

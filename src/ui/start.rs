@@ -66,13 +66,14 @@ fn draft(sheet: &mut Sheet, pen: &Pen, selected: bool, listed: &Listed) {
                 sheet.line(Span::styled(format!("    {line}"), theme::caution()));
             }
         }
-        ListedContent::Ready { step, rehearsal, account, job, state, part } => {
+        ListedContent::Ready { step, rehearsal, account, job, state, gone, part } => {
             let name = job
                 .clone()
                 .filter(|name| !name.is_empty())
                 .or(account.clone())
                 .unwrap_or_else(|| "no account yet".into());
             let stand = match state {
+                Some(state) if *gone => format!("job gone, last {state}"),
                 Some(state) => format!("job {state}"),
                 // One of several jobs: the name, which ends in its number, needs the room.
                 None if part.is_some() => step.name().to_owned(),

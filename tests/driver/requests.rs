@@ -20,6 +20,7 @@ fn listed(account: &str) -> Reply {
         account: Some(account.into()),
         job: None,
         state: None,
+        gone: false,
         part: None,
     };
     Reply::Drafts(vec![Listed { id: DraftId::parse("d1").unwrap(), changed: noon(), content }])

@@ -184,8 +184,18 @@ fn ready(draft: &Draft) -> ListedContent {
         account: None,
         job: Some("export-media".into()),
         state: draft.job.as_ref().map(|known| known.state.clone()),
+        gone: draft.gone().is_some(),
         part: None,
     }
+}
+
+#[test]
+fn the_start_screen_says_that_the_job_of_a_draft_is_gone() {
+    let mut bench = Bench::started(Opening::Start);
+    let draft = dropped(Step::Follow).draft().clone();
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(vec![listed("20261101-0800-00000001", ready(&draft))])));
+    let screen = bench.screen(80, 24);
+    assert!(screen.contains("job gone, last Creating"), "{screen}");
 }
 
 #[test]
