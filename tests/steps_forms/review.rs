@@ -88,8 +88,14 @@ fn w42_pressed_twice_one_create_is_sent_and_a_lost_answer_is_looked_up_first() {
 
 #[test]
 fn w39_a_draft_resumed_at_its_review_is_read_from_the_top_and_enter_leads_to_no_step() {
-    let mut bench = at_review();
-    bench.on_screen(80, 24);
+    let mut draft = full_draft(Step::Review);
+    draft.selection.rules = Arc::new((1..=9).map(|day| Rule::Prefix(format!("/footage/day-{day}/"))).collect());
+    let account = draft.account.clone().unwrap().account;
+    let mut bench = Bench::with(draft);
+    bench.on_screen(60, 15);
+    assert_eq!(bench.model.view().drawn().top, 0, "{}", bench.frame().join("\n"));
+    bench.answer(Slot::SignIn, Ok(signed_in()));
+    bench.answer(Slot::Account, Ok(Reply::Account(Box::new(account))));
     let frame = bench.frame().join("\n");
     assert!(!frame.contains('›'), "signed in and nothing missing, no answer has the focus:\n{frame}");
     assert_eq!(bench.model.view().drawn().top, 0, "{frame}");

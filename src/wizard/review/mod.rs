@@ -41,7 +41,7 @@ pub struct Review {
     row: usize,
     /// A row or the field for the word has the focus, not the page as a whole.
     on_rows: bool,
-    /// The person moved the focus or types: an answer of the service leaves it where it is.
+    /// The person moved the focus: an answer of the service leaves it where it is.
     moved: bool,
     /// The step of the row was visited a moment ago: Enter goes on from here.
     came_back: bool,
@@ -156,11 +156,6 @@ impl Review {
         vec![desk.start(Slot::Provider, Call::Register(id))]
     }
 
-    fn type_word(&mut self, edit: &Edit) {
-        self.moved = true;
-        self.word.edit(edit);
-    }
-
     /// Asks again for what failed.
     fn retry(&mut self, desk: &mut Desk) -> Vec<Effect> {
         if self.fault.is_none() || self.remedy != Remedy::Create {
@@ -199,10 +194,7 @@ impl Conduct for Review {
     fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let mut effects = self.look_again(desk);
         effects.extend(Self::ask_provider(desk));
-        // What was missing when the draft was opened, as the sign-in, may be there by now.
-        if !self.moved {
-            self.settle_focus(desk);
-        }
+        self.follow_missing(desk);
         effects
     }
 
@@ -229,7 +221,7 @@ impl Conduct for Review {
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
         match action {
             Action::Move(motion) => self.go(desk, motion),
-            Action::Edit(edit) if self.is_typing(desk) => self.type_word(&edit),
+            Action::Edit(edit) if self.is_typing(desk) => drop(self.word.edit(&edit)),
             Action::Activate => return Turn { effects: Vec::new(), then: self.activate(desk) },
             Action::Register => return Self::register(desk).into(),
             Action::Retry => return self.retry(desk).into(),
@@ -300,7 +292,7 @@ impl Conduct for Review {
 
     fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {
         if self.is_typing(desk) {
-            self.type_word(&Edit::Paste(text.to_owned()));
+            self.word.edit(&Edit::Paste(text.to_owned()));
         }
         Vec::new()
     }

@@ -3,6 +3,7 @@
 
 use super::{LISTED, Review, missing, warnings};
 use crate::app::action::Motion;
+use crate::app::protocol::Slot;
 use crate::app::viewport::Drawn;
 use crate::wizard::desk::Desk;
 use crate::wizard::{Step, list};
@@ -57,10 +58,19 @@ impl Review {
     /// Puts the focus on what needs the person: the first answer that is missing, else the word where everything was read.
     pub(super) fn settle_focus(&mut self, desk: &Desk) {
         (self.came_back, self.moved) = (false, false);
-        let needed = missing(desk).first().and_then(|(step, _)| row_of(*step)).filter(|_| !desk.draft.has_job());
+        let needed = needed_row(desk);
         let word = self.read.begun && self.asks_word(desk);
         self.on_rows = needed.is_some() || word;
         self.row = needed.unwrap_or(if word { LISTED.len() } else { 0 });
+    }
+
+    /// The session or the account came: the focus goes to an answer that is missing now, and leaves one that no longer is.
+    pub(super) fn follow_missing(&mut self, desk: &Desk) {
+        if self.moved || self.is_on_word() {
+            return;
+        }
+        let needed = needed_row(desk);
+        (self.row, self.on_rows) = (needed.unwrap_or(0), needed.is_some());
     }
 
     /// The focus comes back to the answer of the step that was visited.
@@ -91,6 +101,14 @@ impl Review {
             self.row = if motion == Motion::Last { rows - 1 } else { 0 };
         }
     }
+}
+
+/// The first answer that is missing. A sign-in under way may bring it: until then nothing needs the person.
+fn needed_row(desk: &Desk) -> Option<usize> {
+    if desk.draft.has_job() || desk.requests.is_busy(Slot::SignIn) {
+        return None;
+    }
+    missing(desk).first().and_then(|(step, _)| row_of(*step))
 }
 
 /// The row of a step among the answers.
