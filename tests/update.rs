@@ -24,6 +24,7 @@ fn listed(id: &str, job: &str) -> Listed {
             account: Some("mediaarchive".into()),
             job: Some(job.into()),
             state: None,
+            gone: false,
             part: None,
         },
     }
