@@ -43,6 +43,8 @@ impl Drawn {
 pub struct Viewport {
     /// The person scrolled: the focus may be out of view until a key is for it again.
     loose: bool,
+    /// A key scrolled since the last frame: what that key left in `drawn` was not on the screen yet.
+    ahead: bool,
     drawn: Drawn,
 }
 
@@ -61,7 +63,12 @@ impl Viewport {
 
     /// Takes in what the last frame showed.
     pub fn take(&mut self, drawn: Drawn) {
-        self.drawn = drawn;
+        (self.drawn, self.ahead) = (drawn, false);
+    }
+
+    /// Whether a frame shows what the last one that was told showed, so that it need not be told.
+    pub fn knows(&self, drawn: &Drawn) -> bool {
+        !self.ahead && self.drawn == *drawn
     }
 
     /// What the last frame showed.
@@ -109,6 +116,7 @@ impl Viewport {
             Motion::Last => last,
         };
         (self.drawn.top, self.loose) = (target.min(last), true);
+        self.ahead |= self.drawn.top != top;
         Some(self.carried(motion, top))
     }
 

@@ -251,7 +251,7 @@ impl<W: World, S: Stage> Session<W, S> {
         self.behind = None;
         self.last_frame = Some(Instant::now());
         let drawn = self.stage.draw(&self.model)?;
-        if drawn != *self.model.view().drawn() {
+        if !self.model.view().knows(&drawn) {
             let effects = self.decide(Msg::Drawn(drawn));
             if effects.iter().any(|effect| matches!(effect, Effect::Draw)) {
                 self.behind = self.last_frame;

@@ -131,3 +131,17 @@ fn w30_a_long_selection_says_how_many_of_its_rules_are_not_listed() {
     assert!(!screen.contains("day-51"), "{screen}");
     assert!(screen.contains("and 12 more; p on the Blobs step lists all"), "{screen}");
 }
+
+#[test]
+fn w40_warnings_that_were_paged_through_are_read_and_the_word_is_asked_for() {
+    for key in [Key::PageDown, Key::Down, Key::Enter] {
+        let mut bench = at_review();
+        bench.on_screen(40, 12);
+        assert!(!bench.screen(40, 200).contains("Type create"), "{}", bench.screen(40, 200));
+        for _ in 0..30 {
+            bench.key(key);
+        }
+        let page = bench.screen(40, 200);
+        assert!(page.contains("Type create") && !page.contains("to read before"), "{key:?}\n{page}");
+    }
+}
