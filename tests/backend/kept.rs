@@ -4,28 +4,19 @@
 use blobfreight::{
     azure::{
         Azure,
-        cloud::Cloud,
         http::Tuning,
-        model::{BlobItem, Entry, SignInMethod},
+        model::{BlobItem, Entry},
     },
     sim::{self, Sim},
 };
 
 use crate::pages::all;
+use crate::rehearsal::sign_in;
 use crate::server::{Reply, Server, json, quick, xml};
 
 /// Signed in to the rehearsal's tenant, in pages of `size`.
 async fn session(sim: &Sim, size: u32) -> Azure {
-    let ends = sim.endpoints().clone();
-    let cloud = Cloud {
-        name: "rehearsal".into(),
-        arm: ends.arm,
-        authority: ends.authority,
-        blob: None,
-        storage_hosts: Vec::new(),
-    };
-    let tuning = Tuning { page_size: size, ..quick() };
-    Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), tuning).await.unwrap().0
+    sign_in(sim, Tuning { page_size: size, ..quick() }).await.0
 }
 
 fn lake(sim: &Sim) -> String {

@@ -1,8 +1,9 @@
 //! A list file goes into the account under a name of its own, is read back, and replaces nothing.
 
-use blobfreight::azure::{Azure, cloud::Cloud, model::SignInMethod};
+use blobfreight::azure::Azure;
 use blobfreight::sim::{self, Sim};
 
+use crate::rehearsal::sign_in;
 use crate::server::{Server, quick, xml};
 
 #[tokio::test]
@@ -49,16 +50,7 @@ async fn a_refusal_that_is_not_about_the_name_is_told_as_it_is() {
 }
 
 async fn session(sim: &Sim) -> Azure {
-    let ends = sim.endpoints().clone();
-    let cloud = Cloud {
-        name: "rehearsal".into(),
-        arm: ends.arm,
-        authority: ends.authority,
-        blob: None,
-        storage_hosts: Vec::new(),
-    };
-    let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
-    signed_in.unwrap().0
+    sign_in(sim, quick()).await.0
 }
 
 /// What the account holds under a name of the container `lists`.

@@ -14,6 +14,7 @@ mod pages;
 mod paging;
 mod patience;
 mod refused;
+mod rehearsal;
 mod server;
 mod signin;
 mod simulated;

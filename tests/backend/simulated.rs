@@ -2,18 +2,17 @@
 
 use blobfreight::{
     azure::{
-        Azure,
-        cloud::Cloud,
         fault::FaultKind,
         model::{
             BlobList, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LogLevel, NewJob, ReturnAddress,
-            ReturnShipping, SignInMethod,
+            ReturnShipping,
         },
     },
     sim,
 };
 
 use crate::pages::all;
+use crate::rehearsal::sign_in;
 use crate::server::quick;
 
 fn new_job(account: &str, location: LocationName) -> NewJob {
@@ -44,15 +43,7 @@ fn new_job(account: &str, location: LocationName) -> NewJob {
 async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
     let sim = sim::start(sim::Settings { clock_rate: 0.0, ..sim::Settings::default() }).await.unwrap();
     let ends = sim.endpoints().clone();
-    let cloud = Cloud {
-        name: "rehearsal".into(),
-        arm: ends.arm,
-        authority: ends.authority,
-        blob: None,
-        storage_hosts: Vec::new(),
-    };
-    let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
-    let (azure, identity) = signed_in.unwrap();
+    let (azure, identity) = sign_in(&sim, quick()).await;
     assert_eq!(identity.tenant.as_deref(), Some(ends.tenant.as_str()));
 
     assert!(azure.subscriptions().await.unwrap().iter().any(|sub| sub.id == ends.subscription));
@@ -108,15 +99,7 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
 async fn a_job_whose_answer_was_lost_was_made_once_and_is_found_by_reading() {
     let sim = sim::start(sim::Settings::default()).await.unwrap();
     let ends = sim.endpoints().clone();
-    let cloud = Cloud {
-        name: "rehearsal".into(),
-        arm: ends.arm,
-        authority: ends.authority,
-        blob: None,
-        storage_hosts: Vec::new(),
-    };
-    let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
-    let azure = signed_in.unwrap().0;
+    let azure = sign_in(&sim, quick()).await.0;
     azure.register(&ends.subscription).await.unwrap();
     let account = azure.storage_account(&ends.storage_account).await.unwrap();
     let at =
