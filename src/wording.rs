@@ -72,8 +72,8 @@ fn unit(bytes: u64, step: u64, names: [&str; 7]) -> (u64, &str) {
     (unit, names[index])
 }
 
-/// What is taken off a total until `rest` is left, in the unit of the total, so that the printed figures add up. The total and the rest
-/// are written as everywhere else; each part is rounded up or down. A part too small for that unit is written in its own.
+/// Prints a sum whose figures add up: `10.86 TB less 3.70 TB makes 7.16 TB`. The total is `parts` and `rest` together, and its unit is
+/// used for all. The total and the rest are rounded as everywhere else, each part up or down. A part too small for that unit keeps its own.
 pub fn adding_up(parts: &[u64], rest: u64) -> AddedUp {
     let total = parts.iter().copied().fold(rest, u64::saturating_add);
     let (unit, name) = unit(total, 1000, ["B", "kB", "MB", "GB", "TB", "PB", "EB"]);

@@ -27,7 +27,7 @@ pub struct Spec {
     pub sent: fn(&str) -> String,
 }
 
-/// Free text that must not be empty, the start of a declaration; each field gives its own words.
+/// A required field of free text. A declaration starts from it (`..TEXT`) and adds the field's label and help.
 pub(super) const TEXT: Spec = Spec {
     label: "",
     help: "",

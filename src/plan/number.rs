@@ -1,4 +1,5 @@
-//! The number of a size as people of different countries write it: which mark stands before the fraction and which between thousands.
+//! Reads the number of a size. Countries differ in the mark before the fraction and the mark between thousands: `1.5` and `1,5`, `4,000`
+//! and `4.000`.
 
 /// Marks that stand between thousands only.
 const APART: [char; 7] = [' ', '\'', '\u{2019}', '_', '\u{a0}', '\u{202f}', '\u{2009}'];

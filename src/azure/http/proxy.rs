@@ -1,5 +1,5 @@
-//! The proxy that a request to an address goes through, as the transport takes it from the environment or the system, for the wording
-//! of failures. What stands before an `@` in it is a password and is not kept.
+//! Which proxy a request goes through, so that a failure can name it: `127.0.0.1:9 (HTTPS_PROXY)`. The transport takes it from the
+//! environment or the system. A user name and a password before an `@` are not kept.
 
 use std::fmt;
 
