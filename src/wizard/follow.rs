@@ -8,7 +8,7 @@ use super::rail::Progress;
 use super::{list, poll};
 use crate::app::action::Action;
 use crate::app::keymap::Context;
-use crate::app::protocol::{Call, Effect, Reply, Slot};
+use crate::app::protocol::{Effect, Reply, Slot};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{JobChange, JobState};
 
@@ -54,11 +54,7 @@ impl Follow {
             desk.warn("This draft is open read-only; nothing is sent from here.");
             return Vec::new();
         }
-        // An older answer must not come after the one that tells of the cancelling.
-        let mut effects: Vec<Effect> = desk.requests.cancel(Slot::Job).into_iter().collect();
-        let change = Box::new(JobChange { cancel: true, ..JobChange::default() });
-        effects.push(desk.start(Slot::CancelJob, Call::UpdateJob { job, change }));
-        effects
+        poll::change(desk, Slot::CancelJob, job, JobChange { cancel: true, ..JobChange::default() })
     }
 
     fn cancelled(&mut self, desk: &mut Desk, outcome: Result<Reply, Fault>) -> Vec<Effect> {

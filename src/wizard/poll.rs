@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::desk::Desk;
 use crate::app::protocol::{Call, Effect, Reply, Slot};
 use crate::azure::fault::{Fault, FaultKind, Retry};
+use crate::azure::model::{JobAddress, JobChange};
 use crate::draft::Gone;
 use crate::wording::ago;
 
@@ -34,14 +35,25 @@ pub fn every(desk: &Desk) -> Duration {
 /// In how long the job is to be read; `None` while it is being read, and where reading it again can tell nothing new.
 pub fn due_in(desk: &Desk) -> Option<Duration> {
     let known = desk.draft.job.as_ref()?;
-    let asked = [Slot::Job, Slot::Ship, Slot::CancelJob].into_iter().any(|slot| desk.requests.is_busy(slot));
     // A web page or a redirect is of the network at hand, which may be another in a minute.
     let of_network = |fault: &Fault| fault.kind == FaultKind::BrokenAnswer;
     let hopeless = desk.poll.fault.as_ref().is_some_and(|fault| fault.retry == Retry::Never && !of_network(fault));
-    if desk.session.is_none() || asked || hopeless || known.gone.is_some() || known.state.is_over() {
+    if desk.session.is_none() || is_asked(desk) || hopeless || known.gone.is_some() || known.state.is_over() {
         return None;
     }
     Some(desk.poll.answered.map_or(Duration::ZERO, |answered| left(desk, answered, every(desk))))
+}
+
+/// Whether a request under way will tell the state of the job.
+fn is_asked(desk: &Desk) -> bool {
+    [Slot::Job, Slot::Ship, Slot::CancelJob].into_iter().any(|slot| desk.requests.is_busy(slot))
+}
+
+/// Changes the job. A read under way is given up: its answer is older than the change and must not come after it.
+pub fn change(desk: &mut Desk, slot: Slot, job: JobAddress, change: JobChange) -> Vec<Effect> {
+    let read = desk.requests.cancel(Slot::Job);
+    let update = desk.start(slot, Call::UpdateJob { job, change: Box::new(change) });
+    read.into_iter().chain([update]).collect()
 }
 
 /// What is left of a wait that began then.
@@ -52,9 +64,8 @@ pub fn left(desk: &Desk, since: Timestamp, wait: Duration) -> Duration {
 /// Reads the job now, unless it is being read.
 pub fn read(desk: &mut Desk) -> Vec<Effect> {
     let job = desk.draft.job_address().filter(|_| desk.draft.has_job()).cloned();
-    let busy = [Slot::Job, Slot::Ship, Slot::CancelJob].into_iter().any(|slot| desk.requests.is_busy(slot));
     match job {
-        Some(job) if desk.session.is_some() && !busy => {
+        Some(job) if desk.session.is_some() && !is_asked(desk) => {
             desk.poll.fault = None;
             vec![desk.start(Slot::Job, Call::Job(job))]
         }

@@ -201,10 +201,7 @@ impl Ship {
         let job = desk.draft.job_address().cloned().ok_or_else(unread)?;
         self.phase = Phase::Announcing;
         let change = JobChange { ship: true, delivery_package: Some(package), ..JobChange::default() };
-        // An older answer must not come after the one that tells of the parcel.
-        let mut effects: Vec<Effect> = desk.requests.cancel(Slot::Job).into_iter().collect();
-        effects.push(desk.start(Slot::Ship, Call::UpdateJob { job, change: Box::new(change) }));
-        Ok(effects.into())
+        Ok(poll::change(desk, Slot::Ship, job, change).into())
     }
 
     fn shipped(&mut self, desk: &mut Desk, job: Job, phase: Phase) -> Turn {
