@@ -29,7 +29,7 @@ use crate::scan::{Control, Options, Progress, moment, previous, run as count};
 use crate::select::{Rule, RuleForm, TypedError, read_rule};
 use crate::term::screen::measure;
 use crate::ui::text::{bytes, clean, count as number, cut_end};
-use crate::wizard::number::many;
+use crate::wording::many;
 
 /// Arguments of `blobfreight scan`.
 #[derive(Debug, clap::Args)]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CLUSTER, Overheads, RANGE, binary};
+use super::{CLUSTER, Overheads, RANGE};
+use crate::wording::binary;
 
 /// Blobs of at least this many bytes are worth a place of their own in a plan; smaller ones are sand between them.
 pub const LARGE_FLOOR: u64 = 256 << 20;

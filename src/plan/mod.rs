@@ -17,7 +17,6 @@ mod size;
 mod split;
 mod widen;
 
-pub use crate::wording::{binary, decimal};
 pub use advice::{Alternative, alternatives, spare};
 pub use balance::{Balance, LeftOut};
 pub use load::{Band, LARGE_FLOOR, LargeBlob, Load, SizeClass};

@@ -73,15 +73,18 @@ impl Overheads {
     pub fn reasons(&self) -> [(String, &'static str); 6] {
         [
             (format!("{} % of the drive", self.usable_percent), "the share Microsoft's Data Box export script fills"),
-            (format!("{} a drive", super::binary(self.volume)), "NTFS and BitLocker keep their own tables"),
+            (format!("{} a drive", crate::wording::binary(self.volume)), "NTFS and BitLocker keep their own tables"),
             (
-                format!("{} a blob", super::binary(self.side_file)),
+                format!("{} a blob", crate::wording::binary(self.side_file)),
                 "a .properties file beside each blob and two file records",
             ),
-            (format!("{} a blob", super::binary(self.metadata_file)), "a metadata file, counted for every blob"),
-            (format!("{} a blob", super::binary(self.manifest_blob)), "its element in the drive manifest"),
             (
-                format!("{} per 4 MiB", super::binary(self.manifest_range)),
+                format!("{} a blob", crate::wording::binary(self.metadata_file)),
+                "a metadata file, counted for every blob",
+            ),
+            (format!("{} a blob", crate::wording::binary(self.manifest_blob)), "its element in the drive manifest"),
+            (
+                format!("{} per 4 MiB", crate::wording::binary(self.manifest_range)),
                 "offset, length and hash of each range in the manifest",
             ),
         ]

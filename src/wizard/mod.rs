@@ -13,7 +13,6 @@ pub mod gone;
 pub mod keys;
 pub mod list;
 pub mod location;
-pub use crate::wording as number;
 pub mod options;
 pub mod poll;
 pub mod rail;

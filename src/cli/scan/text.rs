@@ -1,13 +1,12 @@
 //! The scan in words: the figures of Microsoft's own preview tool first, then what it does not say.
 
 use super::outcome::Outcome;
-use crate::plan::{DRIVES_PER_JOB, binary, decimal};
+use crate::plan::DRIVES_PER_JOB;
 use crate::scan::moment;
 use crate::scan::{FindingKind, RuleReport, Standing};
 use crate::select::Rule;
 use crate::ui::text::{clean, count};
-use crate::wizard::number::many;
-use crate::wording::some_of;
+use crate::wording::{binary, decimal, many, some_of};
 
 /// Rules not counted to their end that are named one by one.
 const OPEN_NAMED: usize = 10;

@@ -17,7 +17,7 @@ use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::desk::Desk;
 use crate::wizard::drives::{self, Drives, Outlook};
-use crate::wizard::number::many;
+use crate::wording::many;
 
 /// Drives that get a bar of their own.
 const MOST_BARS: usize = 60;

@@ -12,9 +12,9 @@ use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::Step;
 use crate::wizard::desk::Desk;
-use crate::wizard::number::{count, many};
 use crate::wizard::rail;
 use crate::wizard::review::{LISTED, Phase, Review, WORD, minutes, missing, warnings};
+use crate::wording::{count, many};
 
 /// How many rules of the selection are listed.
 const RULES: usize = 50;

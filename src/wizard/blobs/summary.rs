@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::select::{Compiled, FileReason, INLINE_LIMIT, Rule, compile};
-use crate::wizard::number;
+use crate::wording;
 
 /// For the rail: `2 containers, 18 rules`, or `whole account`.
 pub fn short(rules: &[Rule]) -> String {
@@ -53,8 +53,8 @@ fn form(rules: &[Rule]) -> String {
         Ok(Compiled::Inline { bytes, .. }) => {
             format!(
                 "fits the inline list ({} of {} bytes)",
-                number::count(bytes as u64),
-                number::count(INLINE_LIMIT as u64)
+                wording::count(bytes as u64),
+                wording::count(INLINE_LIMIT as u64)
             )
         }
         Ok(Compiled::ListFile { reason: FileReason::Snapshots, .. }) => {
@@ -62,7 +62,7 @@ fn form(rules: &[Rule]) -> String {
             format!("needs a list file: {}", if single { "single snapshots" } else { "snapshots left out" })
         }
         Ok(Compiled::ListFile { reason: FileReason::TooLong { bytes }, .. }) => {
-            format!("needs a list file: {} bytes", number::count(bytes as u64))
+            format!("needs a list file: {} bytes", wording::count(bytes as u64))
         }
         Err(why) => why.to_string(),
     }
@@ -81,9 +81,9 @@ fn container(rule: &Rule) -> Option<&str> {
     path.split_once('/').map(|(container, _)| container)
 }
 
-/// As [`number::many`], of what a list holds.
+/// As [`wording::many`], of what a list holds.
 pub fn many(count: usize, word: &str) -> String {
-    number::many(count as u64, word)
+    wording::many(count as u64, word)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! What was counted, in words: for the rail, the review and the head of the step's screen. Derived on each look.
 
 use crate::draft::{Counted, Planned};
-use crate::plan::{Purchase, decimal};
+use crate::plan::Purchase;
 use crate::select::Rule;
 use crate::wizard::desk::Desk;
-use crate::wizard::number::many;
+use crate::wording::{decimal, many};
 
 /// A number a person can take in at a glance: `9,412`, `34 k`, `1.2 M`.
 pub fn round(number: u64) -> String {

@@ -18,7 +18,6 @@ use jiff::Timestamp;
 use super::Step;
 use super::conduct::{Conduct, Then, Turn};
 use super::desk::Desk;
-use super::number::many;
 use super::rail::{self, Progress};
 use crate::app::action::Action;
 use crate::app::keymap::Context;
@@ -26,6 +25,7 @@ use crate::app::protocol::{Call, Effect, Reply, Slot};
 use crate::app::viewport::Drawn;
 use crate::azure::fault::Fault;
 use crate::form::{Edit, Field};
+use crate::wording::many;
 
 /// What has to be typed before Next creates the job, so that holding Enter through the wizard creates nothing.
 pub const WORD: &str = "create";

@@ -9,7 +9,7 @@ use crate::select::Rule;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::drives::{Outlook, drives};
-use crate::wizard::number::many;
+use crate::wording::many;
 
 /// Names of blobs or rules that are shown of each kind.
 const EXAMPLES: usize = 3;

@@ -9,8 +9,8 @@ use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::desk::Desk;
 use crate::wizard::drives::{Drives, Wish};
-use crate::wizard::number::many;
 use crate::wizard::rail;
+use crate::wording::many;
 
 pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
     let (words, style) = totals(desk);

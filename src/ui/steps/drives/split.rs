@@ -6,7 +6,7 @@ use super::known;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::theme;
 use crate::wizard::drives::Splitting;
-use crate::wizard::number::many;
+use crate::wording::many;
 
 pub(super) fn ask(pen: &Pen, splitting: &Splitting) -> Sheet {
     let mut sheet = Sheet::default();
