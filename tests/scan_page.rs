@@ -169,6 +169,19 @@ fn oddity() -> impl Strategy<Value = &'static str> {
     ]
 }
 
+#[test]
+fn a_stray_quote_in_the_first_tag_is_refused() {
+    let head = |attributes: &str| {
+        format!("<EnumerationResults{attributes}><Blobs /><NextMarker>\"</NextMarker></EnumerationResults>")
+    };
+    assert!(by_walker(head(r#" ServiceEndpoint="https://a/" ContainerName="c""#).as_bytes(), &[]).is_some());
+    for attributes in
+        [r#" "ServiceEndpoint="https://a/""#, r#" ServiceEndpoint=""https://a/""#, r#" a="b"c="d"#, "/", " a=b"]
+    {
+        assert_eq!(by_walker(head(attributes).as_bytes(), &[]), None, "{attributes}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 

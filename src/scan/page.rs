@@ -7,6 +7,7 @@ mod template;
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr2, memmem};
+use quick_xml::events::attributes::Attributes;
 
 use self::tag::{Tag, blank, skip_element};
 pub(super) use self::template::common;
@@ -138,11 +139,9 @@ impl Walker {
             head = &head[memmem::find(head, b"?>").ok_or(Unrecognised)? + 2..];
         }
         let head = &head[blank(head, 0)..];
-        if !head.starts_with(b"<EnumerationResults") {
-            return Err(Unrecognised);
-        }
         let mut inside = memchr(b'>', head).ok_or(Unrecognised)? + 1;
-        if head[inside - 2] == b'/' || !matches!(head[19], b' ' | b'>') {
+        let attributes = head[..inside - 1].strip_prefix(b"<EnumerationResults").ok_or(Unrecognised)?;
+        if !well_formed(attributes) {
             return Err(Unrecognised);
         }
         while blank(head, inside) < head.len() {
@@ -293,6 +292,16 @@ impl Walker {
         }
         skip_element(bytes, start)
     }
+}
+
+/// Whether these are attributes and nothing else, each in quotes, e.g. ` ContainerName="c"`. A stray quote could hide
+/// where the tag ends. An empty element, which ends with `/`, is none.
+fn well_formed(attributes: &[u8]) -> bool {
+    let Ok(attributes) = std::str::from_utf8(attributes) else { return false };
+    let blank_first = attributes.chars().next().is_none_or(|first| first.is_ascii_whitespace());
+    blank_first
+        && Attributes::new(attributes, 0)
+            .all(|found| found.is_ok_and(|one| !one.key.as_ref().contains(['"', '\'', '<', '/'])))
 }
 
 /// A percent-encoded name, as the service sends names that XML cannot hold.
