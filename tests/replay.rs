@@ -35,7 +35,7 @@ impl Recorded {
         let opening = Opening::Resume(draft.id.clone());
         recording.note(&Model::new(settings(), (80, 24), now()), now(), &Msg::Started(opening.clone()));
         let mut recorded = Self { bench: Bench::started(opening), recording, place };
-        recorded.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: false }));
+        recorded.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: None }));
         recorded
     }
 

@@ -134,10 +134,21 @@ fn a_link_or_a_pipe_in_the_place_of_a_lock_lets_nobody_write() {
     let draft = place.draft();
     let lock = place.file(&draft, "json").with_extension("lock");
     fs::write(place.at("theirs"), "precious").unwrap();
-    for make in [(|theirs, lock| symlink(theirs, lock).unwrap()) as Make, |_, lock| pipe(lock)] {
+    let make: [(&str, Make); 3] = [
+        ("a symbolic link", |theirs, lock| symlink(theirs, lock).unwrap()),
+        ("a pipe", |_, lock| pipe(lock)),
+        ("a folder", |_, lock| fs::create_dir(lock).unwrap()),
+    ];
+    for (what, make) in make {
         let _stays_behind = fs::remove_file(&lock);
         make(&place.at("theirs"), &lock);
-        says(&place.run(&["select", "--list", "list.xml", "--draft", &draft]), &[&draft]);
+        let name = format!("{draft}.lock");
+        let words = [what, "not a regular file", &name, "move it away"];
+        for command in [&["select", "--list", "list.xml", "--draft", &draft][..], &["drafts", "discard", &draft]] {
+            let output = place.run(command);
+            says(&output, &words);
+            assert!(!err(&output).contains("another Blobfreight"), "nobody has it open: {}", err(&output));
+        }
         assert!(place.run(&["drafts"]).status.success());
     }
     assert_eq!(fs::read_to_string(place.at("theirs")).unwrap(), "precious");

@@ -8,7 +8,7 @@ use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use blobfreight::app::{Focus, SaveState};
 use blobfreight::azure::fault::Fault;
-use blobfreight::draft::{Draft, DraftId, Listed, ListedContent, PartOf};
+use blobfreight::draft::{Draft, DraftId, Listed, ListedContent, PartOf, Unlocked};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::{Mark, mark, progress};
 use desk::{Bench, account, empty_draft, full_draft, location, now, signed_in};
@@ -87,7 +87,7 @@ fn w17_a_draft_held_elsewhere_says_who_and_offers_reading_or_a_copy() {
     bench.press(KeyPress::char('r'));
     assert_eq!(bench.told(), ["OpenDraft ReadDraft"]);
     let draft = full_draft(Step::Location);
-    bench.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: true }));
+    bench.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: Some(Unlocked::ToLook) }));
     bench.press(KeyPress::alt(Key::Left));
     assert!(!bench.told().contains(&"save".to_owned()), "a read-only draft is never written");
 }

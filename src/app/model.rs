@@ -12,7 +12,7 @@ use super::start::Start;
 use super::viewport::{Drawn, Viewport};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
-use crate::draft::{Draft, DraftId};
+use crate::draft::{Draft, DraftId, Unlocked};
 use crate::plan::Overheads;
 use crate::wizard::Step;
 use crate::wizard::desk::{Desk, Notice};
@@ -139,7 +139,7 @@ impl Model {
     }
 
     /// Opens a draft.
-    pub(super) fn open(&mut self, draft: Draft, read_only: bool) {
+    pub(super) fn open(&mut self, draft: Draft, read_only: Option<Unlocked>) {
         let mut desk = Desk::new(draft, self.settings.clouds.clone(), self.now);
         desk.read_only = read_only;
         desk.size = self.size;

@@ -20,7 +20,7 @@ use crate::azure::model::{
     Access, BitLockerKey, BlobItem, Container, Entry, Identity, Job, JobAddress, JobChange, Location, NewJob, Page,
     Provider, ResourceGroup, SignInMethod, StorageAccount, Subscription,
 };
-use crate::draft::{AddressAnswers, Draft, DraftId, GivenAccount, Listed};
+use crate::draft::{AddressAnswers, Draft, DraftId, GivenAccount, Listed, Unlocked};
 use crate::plan::count;
 use crate::select::{Change, Rule, Uncheck};
 
@@ -290,8 +290,8 @@ pub enum Reply {
     Opened {
         /// The draft.
         draft: Box<Draft>,
-        /// Another instance holds it: nothing may be changed.
-        read_only: bool,
+        /// Nothing may be changed, and why.
+        read_only: Option<Unlocked>,
     },
     /// To [`Call::OpenDraft`]: another instance holds the lock; who, in words.
     Held {

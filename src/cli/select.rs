@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::{Setting, drafts, list, print};
 use crate::app::protocol::{Call, Reply};
 use crate::azure::fault::Fault;
-use crate::draft::{ChosenBlobs, Draft};
+use crate::draft::{ChosenBlobs, Draft, Unlocked};
 use crate::driver::live::{CLOCK_RATE, Live};
 use crate::driver::world::World;
 use crate::select::{ReadList, Selection, write_list};
@@ -133,9 +133,7 @@ async fn opened(live: &Live, call: Call) -> Result<Draft, Failure> {
     };
     let writes = !matches!(call, Call::ReadDraft(_));
     match live.call(call, Arc::new(|_| {})).await? {
-        Reply::Opened { draft, read_only } if writes && read_only => {
-            Err(held(&draft.id, "or on a read-only disk").into())
-        }
+        Reply::Opened { read_only: Some(Unlocked::Failed(why)), .. } if writes => Err(why.into()),
         Reply::Opened { draft, .. } => Ok(*draft),
         Reply::Held { id, holder } => Err(held(&id, &holder).into()),
         _ => Err(Fault::local("open the draft", "the program got an answer it did not ask for").into()),

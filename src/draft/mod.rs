@@ -8,6 +8,7 @@ mod job;
 mod journal;
 pub mod migrate;
 pub mod store;
+mod unlocked;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -28,6 +29,7 @@ pub use drives::{Counted, DriveAnswers, PartOf, Planned};
 pub use given::GivenAccount;
 pub use job::{Gone, KnownJob};
 pub use journal::{CreateIntention, Intention, Journal};
+pub use unlocked::Unlocked;
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
 pub const VERSION: u32 = 3;

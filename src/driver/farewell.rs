@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::leave::{Ending, LastSave};
 use crate::azure::model::JobState;
-use crate::draft::{Draft, KnownJob};
+use crate::draft::{Draft, KnownJob, Unlocked};
 use crate::ui::text::clean;
 use crate::wizard::gone;
 
@@ -22,7 +22,7 @@ pub(super) fn farewell<S>(ending: &Ending<S>) -> String {
     if ending.unanswered {
         text.push_str("The service has not answered yet; the next start looks at the job before it sends anything.\n");
     }
-    let kept = if wizard.desk.read_only { looked_at() } else { kept(&ending.draft) };
+    let kept = wizard.desk.read_only.as_ref().map_or_else(|| kept(&ending.draft), looked_at);
     let _infallible = writeln!(text, "{kept} Resume with: blobfreight resume {}", draft.id);
     text
 }
@@ -35,8 +35,12 @@ fn kept(save: &LastSave) -> String {
     }
 }
 
-fn looked_at() -> String {
-    "The draft was only looked at.".to_owned()
+fn looked_at(why: &Unlocked) -> String {
+    let words = "The draft was only looked at.".to_owned();
+    match why {
+        Unlocked::ToLook => words,
+        Unlocked::Failed(fault) => format!("{words} {}", clean(&fault.to_string())),
+    }
 }
 
 fn job(draft: &Draft, known: &KnownJob) -> String {
@@ -164,6 +168,13 @@ mod tests {
         let text = job(&draft, &known(state, "1 Road\n\u{202e}"));
         assert_eq!(text.lines().filter(|line| line.starts_with("Next: ")).count(), 1, "{text}");
         assert!(!text.contains(['\u{202e}', '\u{9b}']), "{text}");
+    }
+
+    #[test]
+    fn w20_a_draft_that_could_not_be_locked_says_so_at_the_end_too() {
+        assert_eq!(looked_at(&Unlocked::ToLook), "The draft was only looked at.");
+        let failed = Unlocked::Failed(Fault::local("lock the draft", "it is a pipe"));
+        assert_eq!(looked_at(&failed), "The draft was only looked at. Could not lock the draft: it is a pipe.");
     }
 
     #[test]

@@ -141,7 +141,7 @@ fn rehearsal_words(desk: &Desk, pen: &Pen, room: usize) -> String {
 fn save_word(model: &Model) -> String {
     match (&model.wizard, &model.save) {
         (None, _) => String::new(),
-        (Some(wizard), _) if wizard.desk.read_only => "read only".to_owned(),
+        (Some(wizard), _) if wizard.desk.is_read_only() => "read only".to_owned(),
         (Some(_), SaveState::Failed(_)) => "DRAFT NOT SAVED".to_owned(),
         (Some(_), SaveState::Saving) => "saving".to_owned(),
         // Nothing is written before something is answered.

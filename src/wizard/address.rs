@@ -74,8 +74,7 @@ pub fn frozen(desk: &Desk) -> Option<String> {
     if desk.draft.has_job() {
         return Some("The job was created with this address; it cannot be changed here any more.".to_owned());
     }
-    let reader = desk.read_only.then(|| "This draft is open read-only; nothing can be changed.".to_owned());
-    reader.or_else(|| desk.may_have_job())
+    desk.why_read_only().or_else(|| desk.may_have_job())
 }
 
 impl Address {
@@ -93,7 +92,7 @@ impl Address {
     }
 
     fn keep(&self, desk: &mut Desk) {
-        if desk.read_only {
+        if desk.is_read_only() {
             return;
         }
         if frozen(desk).is_none() {

@@ -9,7 +9,7 @@ use crate::app::protocol::{Call, Effect, Slot};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{Access, Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
-use crate::draft::{Draft, GivenAccount, Gone, KnownJob};
+use crate::draft::{Draft, GivenAccount, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
 use crate::plan::count::{Progress, Report};
 use crate::select::Rule;
@@ -23,8 +23,8 @@ use crate::wizard::review::minutes;
 pub struct Desk {
     /// The answers so far.
     pub draft: Draft,
-    /// Another instance holds the draft: nothing may change and nothing is sent that changes the service.
-    pub read_only: bool,
+    /// The draft is open without its lock, and why: nothing may change and nothing is sent that changes the service.
+    pub read_only: Option<Unlocked>,
     /// Clouds to choose from.
     pub clouds: Vec<Cloud>,
     /// Who is signed in, and where.
@@ -114,7 +114,7 @@ impl Desk {
     pub fn new(draft: Draft, clouds: Vec<Cloud>, now: Timestamp) -> Self {
         Self {
             draft,
-            read_only: false,
+            read_only: None,
             clouds,
             session: None,
             opened: None,
@@ -190,6 +190,26 @@ impl Desk {
         let cloud = self.session.as_ref()?.cloud.blob.as_deref();
         let account = self.catalogue.account.as_ref().map(|account| account.blob_endpoint.as_str());
         cloud.filter(|_| account.is_some()).or(account)
+    }
+
+    /// Whether the draft is only looked at.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only.is_some()
+    }
+
+    /// Why the draft is only looked at, as a sentence.
+    pub fn why_read_only(&self) -> Option<String> {
+        self.read_only.as_ref().map(ToString::to_string)
+    }
+
+    /// Says why nothing can be changed where the draft is only looked at; `true` if it is.
+    pub fn refuses(&mut self) -> bool {
+        let why = self.why_read_only();
+        let refused = why.is_some();
+        if let Some(why) = why {
+            self.warn(why);
+        }
+        refused
     }
 
     /// The answers were sent, or are being sent: a job was made of them, or may be.

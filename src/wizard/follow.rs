@@ -50,8 +50,7 @@ impl Follow {
     fn cancel(&mut self, desk: &mut Desk) -> Vec<Effect> {
         self.asking = false;
         let Some(job) = desk.draft.job_address().cloned() else { return Vec::new() };
-        if desk.read_only {
-            desk.warn("This draft is open read-only; nothing is sent from here.");
+        if desk.refuses() {
             return Vec::new();
         }
         poll::change(desk, Slot::CancelJob, job, JobChange { cancel: true, ..JobChange::default() })

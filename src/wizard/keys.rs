@@ -115,7 +115,7 @@ impl Conduct for Keys {
         match action {
             Action::Move(motion) => {
                 self.row = list::moved(self.row, self.keys.as_ref().map_or(0, Vec::len), motion, 10);
-                if !desk.read_only {
+                if !desk.is_read_only() {
                     desk.draft.focus.insert(Step::Keys, self.row);
                 }
             }

@@ -48,8 +48,7 @@ pub fn frozen(desk: &Desk) -> Option<String> {
     if desk.draft.has_job() {
         return Some("The job was created with these options; they cannot be changed here any more.".to_owned());
     }
-    let reader = desk.read_only.then(|| "This draft is open read-only; nothing can be changed.".to_owned());
-    reader.or_else(|| desk.may_have_job())
+    desk.why_read_only().or_else(|| desk.may_have_job())
 }
 
 fn subscription(desk: &Desk) -> Option<&str> {
@@ -76,7 +75,7 @@ impl Options {
     }
 
     fn keep(&self, desk: &mut Desk) {
-        if desk.read_only {
+        if desk.is_read_only() {
             return;
         }
         if frozen(desk).is_none() {

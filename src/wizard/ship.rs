@@ -83,17 +83,17 @@ fn facts(desk: &Desk) -> Facts {
 }
 
 /// Why nothing can be changed now.
-pub fn frozen(desk: &Desk) -> Option<&'static str> {
+pub fn frozen(desk: &Desk) -> Option<String> {
     if is_shipped(desk) {
-        return Some("The parcel was announced; what was said about it cannot be changed here.");
+        return Some("The parcel was announced; what was said about it cannot be changed here.".to_owned());
     }
     if desk.requests.is_busy(Slot::Ship) {
-        return Some("The service is being asked; wait for its answer.");
+        return Some("The service is being asked; wait for its answer.".to_owned());
     }
     if desk.draft.gone().is_some() {
-        return Some("The job is gone; no parcel can be announced for it.");
+        return Some("The job is gone; no parcel can be announced for it.".to_owned());
     }
-    desk.read_only.then_some("This draft is open read-only; nothing can be changed.")
+    desk.why_read_only()
 }
 
 fn is_unsettled(desk: &Desk) -> bool {
@@ -116,7 +116,7 @@ impl Ship {
     }
 
     fn keep(&self, desk: &mut Desk) {
-        if desk.read_only {
+        if desk.is_read_only() {
             return;
         }
         if frozen(desk).is_none() {
@@ -151,7 +151,7 @@ impl Ship {
 
     /// After a lost answer or a crash: only looks, sends nothing.
     fn look_again(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        if !is_unsettled(desk) || desk.session.is_none() || desk.read_only || desk.requests.is_busy(Slot::Ship) {
+        if !is_unsettled(desk) || desk.session.is_none() || desk.is_read_only() || desk.requests.is_busy(Slot::Ship) {
             return Vec::new();
         }
         let Some(job) = desk.draft.job_address().cloned() else { return Vec::new() };
@@ -234,7 +234,7 @@ impl Ship {
         let did = filling::act(&mut self.form, action, closed.is_some());
         self.on_address = did == Did::Before;
         self.keep(desk);
-        did.turn(desk, closed)
+        did.turn(desk, closed.as_deref())
     }
 }
 
@@ -327,7 +327,7 @@ impl Conduct for Ship {
             return Err(why);
         }
         if let Some(why) = frozen(desk) {
-            return Err(why.into());
+            return Err(why);
         }
         if desk.session.is_none() {
             return Err("Sign in first: the parcel is announced to the service.".into());

@@ -18,7 +18,7 @@ async fn open(play: &mut Play) {
     asked.answer(Ok(Reply::Drafts(Vec::new())));
     let asked = play.asked().await;
     assert!(matches!(asked.call, Call::NewDraft { rehearsal: true }));
-    asked.answer(Ok(Reply::Opened { draft: Box::new(draft("d1", "named")), read_only: false }));
+    asked.answer(Ok(Reply::Opened { draft: Box::new(draft("d1", "named")), read_only: None }));
     play.shows("Way to sign in").await;
 }
 

@@ -46,7 +46,7 @@ fn page(marker: Option<&str>) -> Page<Entry> {
 
 fn reply(call: &Call) -> Reply {
     match call {
-        Call::OpenDraft(_) => Reply::Opened { draft: Box::new(on_blobs()), read_only: false },
+        Call::OpenDraft(_) => Reply::Opened { draft: Box::new(on_blobs()), read_only: None },
         Call::SignIn { .. } => desk::signed_in(),
         Call::Account(_) => Reply::Account(Box::new(account())),
         Call::Access(_) => Reply::Access(Access::EntraToken),

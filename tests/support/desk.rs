@@ -68,7 +68,7 @@ impl Bench {
 
     fn opened(self, draft: Draft) -> Self {
         let mut bench = self;
-        bench.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: false }));
+        bench.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: None }));
         bench
     }
 

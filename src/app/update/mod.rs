@@ -15,7 +15,7 @@ use super::keymap;
 use super::model::{Focus, Model, Overlay, SaveState, Wizard};
 use super::protocol::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use crate::azure::fault::Fault;
-use crate::draft::Draft;
+use crate::draft::{Draft, Unlocked};
 use crate::wizard::Step;
 use crate::wizard::clock::SimulatedClock;
 use crate::wizard::conduct::Then;
@@ -121,7 +121,7 @@ fn with_save(model: &mut Model, before: Option<Draft>, mut effects: Vec<Effect>)
 
 /// Whether the draft is written to the disk: not one that is only looked at, nor one without an answer.
 fn keeps(desk: &Desk) -> bool {
-    !desk.read_only && !desk.draft.is_untouched()
+    !desk.is_read_only() && !desk.draft.is_untouched()
 }
 
 fn started(model: &mut Model, opening: Opening) -> Vec<Effect> {
@@ -312,7 +312,7 @@ fn done_at_start(model: &mut Model, outcome: Result<Reply, Fault>) -> Vec<Effect
     Vec::new()
 }
 
-fn opened(model: &mut Model, draft: Draft, read_only: bool) -> Vec<Effect> {
+fn opened(model: &mut Model, draft: Draft, read_only: Option<Unlocked>) -> Vec<Effect> {
     model.open(Draft { step: draft.resumes_at(), ..draft }, read_only);
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
     // A draft that knows how to sign in does so at once, on whatever step it stands; one that needs none opens its account.
@@ -324,6 +324,9 @@ fn opened(model: &mut Model, draft: Draft, read_only: bool) -> Vec<Effect> {
     }
     if rail::mark(&wizard.desk, step) == Mark::Locked {
         wizard.desk.draft.step = Step::SignIn;
+    }
+    if let Some(why) = wizard.desk.why_read_only() {
+        wizard.desk.warn(why);
     }
     effects
 }

@@ -13,7 +13,7 @@ use crate::app::protocol::Reply;
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{Lock, Store, StoreError};
-use crate::draft::{Draft, DraftId, GivenAccount, JobAnswers, Listed, ListedContent, VERSION};
+use crate::draft::{Draft, DraftId, GivenAccount, JobAnswers, Listed, ListedContent, Unlocked, VERSION};
 use crate::form::job::untaken;
 use crate::wizard::Step;
 
@@ -34,14 +34,15 @@ impl Live {
             // No lock can be made, on a read-only disk for example: it can still be looked at.
             Err(error) => {
                 tracing::warn!(%error, "a draft is opened without its lock");
-                Ok(Reply::Opened { draft: Box::new(draft), read_only: true })
+                let why = Unlocked::Failed(fault("lock the draft", &error));
+                Ok(Reply::Opened { draft: Box::new(draft), read_only: Some(why) })
             }
         }
     }
 
     pub(super) async fn read_draft(&self, id: DraftId) -> Result<Reply, Fault> {
         let draft = self.on_disk("read the draft", move |store| store.read(&id)).await?;
-        Ok(Reply::Opened { draft: Box::new(draft), read_only: true })
+        Ok(Reply::Opened { draft: Box::new(draft), read_only: Some(Unlocked::ToLook) })
     }
 
     pub(super) async fn copy_draft(&self, id: DraftId) -> Result<Reply, Fault> {
@@ -129,7 +130,7 @@ impl Live {
 
     fn opened(&self, draft: Draft, lock: Lock) -> Reply {
         *hold(&self.lock) = Some(lock);
-        Reply::Opened { draft: Box::new(draft), read_only: false }
+        Reply::Opened { draft: Box::new(draft), read_only: None }
     }
 
     async fn on_disk<T, F>(&self, tried: &'static str, work: F) -> Result<T, Fault>

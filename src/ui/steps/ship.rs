@@ -21,7 +21,7 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     address(&mut sheet, pen, desk, step);
     if let Some(why) = frozen(desk).filter(|_| is_shipped(desk)) {
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), why, theme::good());
+        sheet.say_with(pen, &format!("{} ", pen.signs.done), &why, theme::good());
     }
     // In the place of the hints, so that it is in view wherever the focus is.
     if let Some(fault) = step.fault.as_ref().or(desk.poll.fault.as_ref()) {

@@ -1,6 +1,6 @@
 //! Browsing: sends the tree's page requests, gives it the answers, and keeps the place in the draft.
 
-use super::{Blobs, Layer, is_fixed};
+use super::{Blobs, Layer};
 use crate::app::action::{Action, Motion};
 use crate::app::protocol::{Call, Effect, Reply, Slot};
 use crate::azure::fault::Fault;
@@ -111,7 +111,7 @@ impl Blobs {
             }
             Action::Filter => self.open_filter(),
             Action::Panel => self.open_rules(),
-            Action::TypeRule if !is_fixed(desk) => self.type_rule(desk),
+            Action::TypeRule if !desk.refuses() => self.type_rule(desk),
             Action::Toggle | Action::Snapshots | Action::Gather | Action::Undo | Action::Redo => {
                 return self.choose(desk, action);
             }

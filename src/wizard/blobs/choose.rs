@@ -1,6 +1,6 @@
 //! Checking rows: toggling, snapshots, gathering single checks into their folder, undo. The algebra is in `select`.
 
-use super::{Blobs, Layer, is_fixed};
+use super::{Blobs, Layer};
 use crate::app::action::Action;
 use crate::app::protocol::Effect;
 use crate::select::{Check, FolderOffer, Target, Toggle};
@@ -24,7 +24,7 @@ impl Blobs {
 
     /// Changes the selection as an action says.
     pub(super) fn choose(&mut self, desk: &mut Desk, action: &Action) -> Vec<Effect> {
-        if is_fixed(desk) {
+        if desk.refuses() {
             return Vec::new();
         }
         match action {

@@ -82,14 +82,6 @@ pub fn progress(desk: &Desk) -> Progress {
     }
 }
 
-/// Whether the selection cannot be changed, and says why.
-fn is_fixed(desk: &mut Desk) -> bool {
-    if desk.read_only {
-        desk.warn("Another instance holds this draft: nothing can be changed here.");
-    }
-    desk.read_only
-}
-
 impl Blobs {
     /// With the rules of the draft; nothing is listed yet.
     pub fn new(desk: &Desk) -> Self {

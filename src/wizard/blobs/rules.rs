@@ -1,6 +1,6 @@
 //! The rules panel: the rules as the service will get them, what is odd about each, and taking one out.
 
-use super::{Blobs, Layer, is_fixed};
+use super::{Blobs, Layer};
 use crate::app::action::Action;
 use crate::app::protocol::Effect;
 use crate::select::{Known, Level, Marked, Rule, findings};
@@ -62,7 +62,7 @@ impl Blobs {
             Action::Panel => self.layer = Layer::Rows,
             Action::Remove => {
                 let rule = self.selection.rules().into_iter().nth(*row);
-                if !is_fixed(desk)
+                if !desk.refuses()
                     && let Some(rule) = rule
                     && self.selection.remove(&rule)
                 {

@@ -1,9 +1,9 @@
 //! Filtering loaded rows as one types, and asking the server for names that begin with the same text.
 
+use super::Blobs;
 use super::details::hierarchical;
 use super::layer::{Found, Layer};
 use super::lookup::{Asks, Looking, Lookup};
-use super::{Blobs, is_fixed};
 use crate::app::action::Action;
 use crate::app::protocol::{Effect, Reply, Slot};
 use crate::azure::fault::Fault;
@@ -99,7 +99,7 @@ impl Blobs {
                 let page = super::layout::rows(desk.size, false).max(1);
                 found.row = list::moved(found.row, found.lookup.hits.len(), motion, page);
             }
-            (Action::Toggle, Some(key)) if !is_fixed(desk) => return self.toggle(desk, &key.target()),
+            (Action::Toggle, Some(key)) if !desk.refuses() => return self.toggle(desk, &key.target()),
             (Action::Activate, Some(key)) => {
                 self.layer = Layer::Rows;
                 self.tree.seek(&key);

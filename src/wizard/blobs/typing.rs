@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::Blobs;
 use super::layer::Layer;
 use super::lookup::{Asks, Looking, Lookup};
-use super::{Blobs, is_fixed};
 use crate::app::action::Action;
 use crate::app::protocol::{Effect, Slot};
 use crate::form::{Edit, Field};
@@ -125,7 +125,7 @@ impl Blobs {
     }
 
     fn add_rule(&mut self, desk: &mut Desk, rule: &Rule) {
-        if is_fixed(desk) {
+        if desk.refuses() {
             return;
         }
         if self.selection.insert(rule.clone()) {

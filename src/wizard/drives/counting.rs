@@ -65,7 +65,7 @@ impl Following {
 impl Drives {
     /// Whether counting is possible here and now.
     pub fn can_count(desk: &Desk) -> bool {
-        let open = !desk.read_only && !desk.draft.has_job() && !desk.draft.selection.rules.is_empty();
+        let open = !desk.is_read_only() && !desk.draft.has_job() && !desk.draft.selection.rules.is_empty();
         open && desk.blob_endpoint().is_some()
     }
 
@@ -145,17 +145,19 @@ impl Drives {
     }
 
     /// Why nothing can be counted now.
-    pub fn hindrance(desk: &Desk) -> &'static str {
-        if desk.draft.has_job() {
+    pub fn hindrance(desk: &Desk) -> String {
+        if let Some(why) = desk.why_read_only().filter(|_| !desk.draft.has_job()) {
+            return format!("Nothing is counted here. {why}");
+        }
+        let words = if desk.draft.has_job() {
             "The job was created; what it exports cannot be changed any more."
-        } else if desk.read_only {
-            "Another instance holds this draft: it counts there, not here."
         } else if desk.draft.selection.rules.is_empty() {
             "Nothing is checked yet, so there is nothing to count."
         } else if desk.given().is_some() {
             "Counting begins once the account is open; the step Blobs says what it waits for."
         } else {
             "Counting begins once you are signed in and the account is read."
-        }
+        };
+        words.to_owned()
     }
 }

@@ -110,7 +110,7 @@ impl Drives {
 
     /// Writes the sizes into the draft and plans for them.
     fn sizes_changed(&mut self, desk: &mut Desk) {
-        if desk.read_only || self.form.value(SIZES) == desk.draft.drives.sizes {
+        if desk.is_read_only() || self.form.value(SIZES) == desk.draft.drives.sizes {
             return;
         }
         self.form.value(SIZES).clone_into(&mut desk.draft.drives.sizes);
@@ -136,7 +136,7 @@ impl Drives {
             },
             Action::Move(motion @ (Motion::Left | Motion::Right)) => {
                 if let Some(size) =
-                    neighbour(self.form.value(SIZES), *motion == Motion::Right).filter(|_| !desk.read_only)
+                    neighbour(self.form.value(SIZES), *motion == Motion::Right).filter(|_| !desk.is_read_only())
                 {
                     self.form.set_value(SIZES, size);
                     self.sizes_changed(desk);
@@ -153,14 +153,14 @@ impl Drives {
     }
 
     fn act_on_field(&mut self, desk: &mut Desk, action: Action) -> Turn {
-        let did = filling::act(&mut self.form, action, desk.read_only);
+        let did = filling::act(&mut self.form, action, desk.is_read_only());
         self.sizes_changed(desk);
         match did {
             Did::Past if self.purchase().is_some() => self.read_figures(),
             // The field says what is wrong with it.
             Did::Past => drop(self.form.check_all()),
             Did::Before => self.on_field = false,
-            Did::Refused => desk.warn("This draft is open read-only; nothing can be changed."),
+            Did::Refused => drop(desk.refuses()),
             Did::Taken | Did::Nothing => {}
         }
         Turn::stay()
@@ -211,7 +211,7 @@ impl Conduct for Drives {
     }
 
     fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {
-        if self.on_field && !desk.read_only {
+        if self.on_field && !desk.refuses() {
             self.form.edit(Edit::Paste(text.to_owned()));
             self.sizes_changed(desk);
         }
@@ -233,7 +233,7 @@ impl Conduct for Drives {
 
     /// Nobody has to wait for a count, but sizes that cannot be read would leave everything after them without a plan.
     fn leave(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
-        if self.form.check_all() > 0 && !desk.read_only && !desk.draft.has_job() {
+        if self.form.check_all() > 0 && !desk.is_read_only() && !desk.draft.has_job() {
             self.on_field = true;
             return Err("The drive sizes cannot be read; the field says what to write.".into());
         }

@@ -44,7 +44,7 @@ impl Drives {
     pub fn can_split(&self, desk: &Desk) -> bool {
         let several = self.outlook.as_ref().is_some_and(|outlook| outlook.split.jobs.len() > 1);
         let counting = desk.requests.is_busy(Slot::Scan) || desk.count.live.is_some();
-        several && !counting && self.splitting.is_none() && !desk.read_only && !desk.is_ordered()
+        several && !counting && self.splitting.is_none() && !desk.is_read_only() && !desk.is_ordered()
     }
 
     /// Shows what a split would do, or says why it cannot be done now.

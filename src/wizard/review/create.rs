@@ -40,7 +40,7 @@ impl Review {
     pub(super) fn look_again(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let noted = desk.draft.journal.create.as_ref().filter(|create| !create.intention.confirmed);
         let Some(job) = noted.map(|create| create.job.clone()) else { return Vec::new() };
-        if desk.session.is_none() || desk.requests.is_busy(Slot::Create) || desk.read_only {
+        if desk.session.is_none() || desk.requests.is_busy(Slot::Create) || desk.is_read_only() {
             return Vec::new();
         }
         self.fault = None;
@@ -145,7 +145,7 @@ impl Review {
 
     /// When the step should look again by itself: the request that was sent cannot arrive any more then.
     pub(super) fn looks_in(&self, desk: &Desk) -> Option<std::time::Duration> {
-        let asks = desk.session.is_some() && !desk.read_only && !desk.requests.is_busy(Slot::Create);
+        let asks = desk.session.is_some() && !desk.is_read_only() && !desk.requests.is_busy(Slot::Create);
         let until = desk.draft.open_create().filter(|_| asks && self.fault.is_none())?.arrives_until()?;
         Some(std::time::Duration::try_from(until.duration_since(desk.now)).unwrap_or_default())
     }

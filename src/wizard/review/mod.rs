@@ -281,8 +281,8 @@ impl Conduct for Review {
             self.go_to_word(desk);
             return Err(format!("Type the word {WORD} in the field to create the job."));
         }
-        if desk.read_only {
-            return Err("This draft is open read-only; nothing is sent from here.".into());
+        if let Some(why) = desk.why_read_only() {
+            return Err(why);
         }
         let effects = self.begin(desk)?;
         // Staying here until the service has answered: `done` moves on.

@@ -86,7 +86,7 @@ fn at_rest(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
         return sheet.say_with(pen, "~ ", &format!("{words} Space goes on where it stopped."), theme::caution());
     }
     let Some(counted) = &desk.draft.drives.counted else {
-        return sheet.say_with(pen, "  ", Drives::hindrance(desk), theme::dim());
+        return sheet.say_with(pen, "  ", &Drives::hindrance(desk), theme::dim());
     };
     let stale = rail::progress(desk, crate::wizard::Step::Drives).stale.is_some();
     let when = format!("Counted {}.", text::ago(pen.now, counted.at));
