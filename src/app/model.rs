@@ -254,11 +254,15 @@ impl Wizard {
         self.focus == Focus::Body && self.step().is_typing(&self.desk)
     }
 
-    /// Another page is shown from its top.
+    /// Another page is shown from its top, and a question has the focus.
     pub(super) fn settle_page(&mut self) {
         let page = (self.desk.draft.step, self.step().page(&self.desk));
         if page != self.page {
             (self.page, self.view) = (page, Viewport::default());
+            // A question that came by itself is answered wherever the focus was.
+            if self.step().contexts(&self.desk).first() == Some(&Context::Question) {
+                self.focus = Focus::Body;
+            }
         }
     }
 

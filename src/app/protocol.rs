@@ -118,6 +118,8 @@ pub enum Effect {
     Redraw,
     /// Give up the slot's request.
     Cancel(Slot),
+    /// From now on the sign-in may be used at the server of this blob endpoint. Carried out before the effects behind it.
+    Permit(String),
     /// Write the draft. A newer save replaces one that waits.
     Save(Arc<Draft>),
     /// Let go of the open draft's lock.

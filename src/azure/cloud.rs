@@ -98,6 +98,12 @@ impl Cloud {
             .any(|named| host == named || below(&named))
     }
 
+    /// Whether the storage token must not be sent to a blob endpoint until a person allows it. What is no safe address at all is not
+    /// for a person to allow.
+    pub fn is_foreign(&self, endpoint: &str) -> bool {
+        is_safe(endpoint) && url::Url::parse(endpoint).is_ok_and(|endpoint| !self.has_blob_host(&endpoint))
+    }
+
     /// Why this cloud may not be used, as one sentence, or `None` when it may.
     pub fn refusal(&self) -> Option<String> {
         [("arm", Some(&self.arm)), ("authority", Some(&self.authority)), ("blob", self.blob.as_ref())]
@@ -108,6 +114,11 @@ impl Cloud {
                 format!("`{key} = \"{url}\"` is not an https:// address; plain http is accepted only for this machine (127.0.0.1, [::1], localhost)")
             })
     }
+}
+
+/// Scheme, host and port of an address, so that two spellings of a server are one, e.g. `https://blob.lab.example:8443`.
+pub fn server(address: &url::Url) -> String {
+    address.origin().ascii_serialization()
 }
 
 /// Whether a secret may be sent to `address`: HTTPS anywhere, HTTP to this machine only.

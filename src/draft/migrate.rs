@@ -116,6 +116,13 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_from_before_servers_could_be_allowed_allows_none() {
+        let old = json(|draft| assert_eq!(draft.remove("allowed_server"), Some(Value::Null)));
+        let draft = read(&old).unwrap();
+        assert!(draft.version == VERSION && draft.allowed_server.is_none());
+    }
+
+    #[test]
     fn w18_a_job_noted_by_version_1_is_not_gone() {
         let known = |draft: &mut serde_json::Map<String, Value>| {
             draft.insert("version".into(), 1.into());

@@ -7,6 +7,7 @@ mod given;
 mod job;
 mod journal;
 pub mod migrate;
+mod server;
 pub mod store;
 mod unlocked;
 
@@ -29,6 +30,7 @@ pub use drives::{Counted, DriveAnswers, PartOf, Planned};
 pub use given::GivenAccount;
 pub use job::{Gone, KnownJob};
 pub use journal::{CreateIntention, Intention, Journal};
+pub use server::AccountServer;
 pub use unlocked::Unlocked;
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
@@ -90,6 +92,9 @@ pub struct Draft {
     /// Subscription and storage account.
     #[serde(default)]
     pub account: Option<ChosenAccount>,
+    /// Where the person let the sign-in be used although the server is none of the cloud's.
+    #[serde(default)]
+    pub allowed_server: Option<AccountServer>,
     /// The account as it was opened without a sign-in; counts while none is chosen.
     #[serde(default)]
     pub given: Option<GivenAccount>,
@@ -139,6 +144,7 @@ impl Draft {
             focus: BTreeMap::new(),
             sign_in: None,
             account: None,
+            allowed_server: None,
             given: None,
             selection: ChosenBlobs::default(),
             drives: DriveAnswers::default(),

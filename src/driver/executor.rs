@@ -40,6 +40,11 @@ impl<W: World> Executor<W> {
         Self { world, answers, listings: Arc::new(Semaphore::new(MOST_LISTINGS)), running: BTreeMap::new() }
     }
 
+    /// From now on requests may use the sign-in at the server of this blob endpoint.
+    pub fn permit(&self, endpoint: &str) {
+        self.world.permit(endpoint);
+    }
+
     /// Sends a request. An older one of the same slot is given up first, unless it is a write.
     pub fn start(&mut self, slot: Slot, id: RequestId, call: Call, gate: Option<Gate>) {
         self.cancel(slot);

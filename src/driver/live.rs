@@ -113,6 +113,12 @@ impl World for Live {
         self.write_draft(draft)
     }
 
+    fn permit(&self, endpoint: &str) {
+        if let Some(azure) = &*hold(&self.session) {
+            azure.permit(endpoint);
+        }
+    }
+
     fn close_draft(&self) {
         *hold(&self.lock) = None;
         *hold(&self.session) = None;

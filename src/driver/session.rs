@@ -180,6 +180,7 @@ impl<W: World, S: Stage> Session<W, S> {
                     self.behind = Some(Instant::now());
                 }
                 Effect::Cancel(slot) => self.executor.cancel(slot),
+                Effect::Permit(endpoint) => self.executor.permit(&endpoint),
                 Effect::CloseDraft => self.saver.close(),
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Mouse(on) => self.stage.set_mouse(on)?,

@@ -47,6 +47,9 @@ pub trait World: Send + Sync + 'static {
     /// The disk is full, read-only, gone: the older draft is still in place.
     fn save(&self, draft: &Draft) -> Result<(), Fault>;
 
+    /// From now on the session may use the sign-in at the server of this blob endpoint. Does not block.
+    fn permit(&self, endpoint: &str);
+
     /// Lets go of the open draft: its lock and its session. Blocks.
     fn close_draft(&self);
 }

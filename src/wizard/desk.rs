@@ -9,7 +9,7 @@ use crate::app::protocol::{Call, Effect, Slot};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{Access, Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
-use crate::draft::{Draft, GivenAccount, Gone, KnownJob, Unlocked};
+use crate::draft::{AccountServer, Draft, GivenAccount, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
 use crate::plan::count::{Progress, Report};
 use crate::select::Rule;
@@ -182,11 +182,39 @@ impl Desk {
         (self.draft.step > Step::Drives).then(|| what.to_owned())
     }
 
-    /// The blob endpoint to list, once the session knows the account or the given account is open.
+    /// The blob endpoint to list, once the session knows the account and may use the sign-in there, or the given account is open.
     pub fn blob_endpoint(&self) -> Option<&str> {
         if let Some(given) = self.given() {
             return self.opened.map(|_| given.endpoint.as_str());
         }
+        self.reported_endpoint().filter(|endpoint| !self.is_foreign(endpoint) || self.draft.allows(endpoint))
+    }
+
+    /// The server of the chosen account's blobs, while it is none of the cloud's and the person has not allowed it.
+    pub fn foreign_server(&self) -> Option<AccountServer> {
+        let foreign = |endpoint: &&str| self.is_foreign(endpoint) && !self.draft.allows(endpoint);
+        let endpoint = self.reported_endpoint().filter(foreign)?;
+        AccountServer::of(self.account_id()?, endpoint)
+    }
+
+    /// Takes in the chosen account as it was read. What the draft allowed is allowed before anything is listed.
+    pub fn learn_account(&mut self, account: StorageAccount) -> Vec<Effect> {
+        self.catalogue.account = Some(account);
+        self.permit()
+    }
+
+    /// Has the sign-in used at the account's server, where that needs to be allowed and is.
+    pub fn permit(&self) -> Vec<Effect> {
+        let endpoint = self.blob_endpoint().filter(|endpoint| self.is_foreign(endpoint));
+        endpoint.map(|endpoint| Effect::Permit(endpoint.to_owned())).into_iter().collect()
+    }
+
+    fn is_foreign(&self, endpoint: &str) -> bool {
+        self.session.as_ref().is_some_and(|session| session.cloud.is_foreign(endpoint))
+    }
+
+    /// Where the blobs of the chosen account are said to be.
+    fn reported_endpoint(&self) -> Option<&str> {
         let cloud = self.session.as_ref()?.cloud.blob.as_deref();
         let account = self.catalogue.account.as_ref().map(|account| account.blob_endpoint.as_str());
         cloud.filter(|_| account.is_some()).or(account)

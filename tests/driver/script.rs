@@ -85,6 +85,10 @@ impl World for Script {
         Ok(())
     }
 
+    fn permit(&self, endpoint: &str) {
+        self.note(format!("permit {endpoint}"));
+    }
+
     fn close_draft(&self) {
         self.note("close".into());
     }

@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 
 use super::AccountAccess;
 use crate::azure::{
-    cloud::Cloud,
+    cloud::{Cloud, server},
     fault::{Fault, FaultKind, Retry},
     http::{Way, address, sharedkey::AccountKey},
     model::{Access, StorageAccount},
@@ -70,7 +70,7 @@ impl Ways {
         let cloud = self.cloud.as_ref().map_or("this cloud", Cloud::title);
         let reason = format!("its blobs are said to be at {host}, which is no storage host of {cloud}");
         let advice = format!(
-            "Your sign-in was not sent there. Where you know that host, allow it in the configuration file: storage-hosts = [\"{}\"].",
+            "Your sign-in was not sent there. Where you know that host, allow it in the wizard's step Blobs or in the configuration file: storage-hosts = [\"{}\"].",
             home.host_str().unwrap_or_default()
         );
         Fault { kind: FaultKind::Denied, retry: Retry::Never, ..Fault::local(tried, reason) }.advise(advice)
@@ -145,11 +145,6 @@ impl Ways {
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {
         self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// A server, so that two spellings of it are one.
-fn server(url: &Url) -> String {
-    format!("{}://{}", url.scheme(), address::host(url))
 }
 
 /// An endpoint, so that two spellings of it are one.

@@ -26,7 +26,7 @@ pub(super) async fn open(
         }
         Err(AccessError::NoCredential(endpoint)) => {
             let session = sign_in(draft, global, config).await?;
-            if args.blob_endpoint.is_some() {
+            if args.blob_endpoint.is_some() || draft.is_some_and(|draft| draft.allows(endpoint.as_str())) {
                 session.permit(&endpoint);
             }
             if let Some(chosen) = draft.and_then(|draft| draft.account.as_ref()) {

@@ -133,9 +133,8 @@ impl Account {
             desk.forget_account();
         }
         Self::supersede_given(desk, &account);
-        desk.catalogue.account = Some(account.clone());
-        desk.draft.account = Some(ChosenAccount { subscription, account });
-        Turn::next()
+        desk.draft.account = Some(ChosenAccount { subscription, account: account.clone() });
+        Turn { effects: desk.learn_account(account), ..Turn::next() }
     }
 
     /// What was picked with a key is kept when its account is chosen with a sign-in.
@@ -189,14 +188,14 @@ impl Account {
         }
     }
 
-    fn learn_account(desk: &mut Desk, account: StorageAccount) {
+    fn learn_account(desk: &mut Desk, account: StorageAccount) -> Vec<Effect> {
         if desk.account_id() != Some(&account.id) {
-            return;
+            return Vec::new();
         }
         if let Some(chosen) = &mut desk.draft.account {
             chosen.account = account.clone();
         }
-        desk.catalogue.account = Some(account);
+        desk.learn_account(account)
     }
 
     fn failed(&mut self, desk: &mut Desk, slot: Slot, fault: Fault) {
@@ -259,10 +258,7 @@ impl Conduct for Account {
                 self.place_account(desk);
                 self.ask_accounts(desk).into()
             }
-            Ok(Reply::Account(account)) => {
-                Self::learn_account(desk, *account);
-                Turn::stay()
-            }
+            Ok(Reply::Account(account)) => Self::learn_account(desk, *account).into(),
             Ok(_) => Turn::stay(),
             Err(fault) => {
                 self.failed(desk, slot, fault);

@@ -8,6 +8,7 @@ mod browse;
 mod carving;
 mod choose;
 mod details;
+mod foreign;
 mod layer;
 pub mod layout;
 mod lookup;
@@ -24,6 +25,7 @@ use std::time::Duration;
 
 pub use carving::Carving;
 pub use details::{Details, Remark};
+pub use foreign::Foreign;
 pub use layer::{Found, Layer};
 pub use lookup::{Asks, Hit, Looking, Lookup};
 pub use resting::{Resting, Told};
@@ -37,6 +39,7 @@ use crate::app::key::Mouse;
 use crate::app::keymap::Context;
 use crate::app::protocol::{Effect, Reply, Slot};
 use crate::azure::fault::Fault;
+use crate::draft::AccountServer;
 use crate::form::Edit;
 use crate::select::{Rule, Selection, compile};
 use crate::tree::{Key, NodeId, NodeKind, Tree};
@@ -54,6 +57,8 @@ pub struct Blobs {
     pub details: bool,
     /// Why the given account could not be opened.
     pub unopened: Option<Fault>,
+    /// The server the person did not let the sign-in be used at.
+    refused: Option<AccountServer>,
     /// The blob the cursor rests on, and what the service told of it.
     pub resting: Option<Resting>,
     /// Rows to be taken out of a checked folder, one after the other.
@@ -70,6 +75,10 @@ pub struct Blobs {
 pub fn progress(desk: &Desk) -> Progress {
     let selection = &desk.draft.selection;
     let Some((account, _)) = desk.blob_account() else { return Progress::locked("choose a storage account first") };
+    if desk.foreign_server().is_some() && !desk.is_ordered() {
+        let needs = Some("allow the server of the blobs, or choose another account".into());
+        return Progress { summary: summary::short(&selection.rules), needs, ..Progress::default() };
+    }
     if selection.rules.is_empty() {
         return Progress { needs: Some("check what to export".into()), ..Progress::default() };
     }
@@ -92,6 +101,7 @@ impl Blobs {
             layer: Layer::Rows,
             details: false,
             unopened: None,
+            refused: None,
             resting: None,
             carvings: VecDeque::new(),
             account: None,
@@ -162,6 +172,9 @@ impl Conduct for Blobs {
         if desk.is_ordered() {
             return Vec::new();
         }
+        if let Some(foreign) = self.foreign(desk) {
+            return Self::foreign_contexts(&foreign);
+        }
         let asking = desk.requests.is_busy(Slot::Count);
         let busy = (asking || !self.carvings.is_empty()).then_some(Context::Busy);
         let asking = asking.then_some(Context::Busy);
@@ -184,6 +197,9 @@ impl Conduct for Blobs {
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
         if desk.is_ordered() {
             return if action == Action::Activate { Turn::next() } else { Turn::stay() };
+        }
+        if let Some(foreign) = self.foreign(desk) {
+            return self.act_on_foreign(desk, foreign, &action).into();
         }
         if !self.has_begun() {
             // There are no rows yet; only the account can be asked for again.
@@ -227,6 +243,9 @@ impl Conduct for Blobs {
         if desk.is_ordered() {
             return Ok(Vec::new());
         }
+        if desk.foreign_server().is_some() {
+            return Err("The server of the blobs is not allowed. Ctrl-T asks again; Alt-2 leads to the account.".into());
+        }
         if self.selection.is_empty() {
             return Err("Check what to export first: Space checks the row under the cursor.".into());
         }
@@ -238,11 +257,22 @@ impl Conduct for Blobs {
         Ok(Vec::new())
     }
 
-    fn is_typing(&self, _desk: &Desk) -> bool {
-        matches!(self.layer, Layer::Filter(_) | Layer::Typing(_))
+    fn is_typing(&self, desk: &Desk) -> bool {
+        matches!(self.layer, Layer::Filter(_) | Layer::Typing(_)) && self.foreign(desk).is_none()
+    }
+
+    fn page(&self, desk: &Desk) -> usize {
+        match self.foreign(desk).filter(|_| !desk.is_ordered()) {
+            None => 0,
+            Some(Foreign::Asked(_)) => 1,
+            Some(Foreign::Refused(_)) => 2,
+        }
     }
 
     fn paste(&mut self, desk: &mut Desk, text: &str) -> Vec<Effect> {
+        if !self.is_typing(desk) {
+            return Vec::new();
+        }
         let edit = Edit::Paste(text.to_owned());
         let mut effects = match &self.layer {
             Layer::Filter(_) => self.edit_filter(&edit),
@@ -254,6 +284,9 @@ impl Conduct for Blobs {
     }
 
     fn close(&mut self, desk: &mut Desk) -> bool {
+        if self.foreign(desk).is_some() {
+            return false;
+        }
         match self.layer {
             Layer::Rows if self.tree.filter().is_none() => return false,
             Layer::Rows | Layer::Filter(_) => {
@@ -277,7 +310,7 @@ impl Conduct for Blobs {
     }
 
     fn point(&mut self, desk: &mut Desk, mouse: Mouse) -> Vec<Effect> {
-        if desk.is_ordered() || !self.has_begun() {
+        if desk.is_ordered() || !self.has_begun() || self.foreign(desk).is_some() {
             return Vec::new();
         }
         let mut effects = self.point_at(desk, mouse);

@@ -155,6 +155,8 @@ impl Drives {
             "Nothing is checked yet, so there is nothing to count."
         } else if desk.given().is_some() {
             "Counting begins once the account is open; the step Blobs says what it waits for."
+        } else if desk.foreign_server().is_some() {
+            "Counting begins once you allow the server of the account's blobs, in the step Blobs (Alt-3)."
         } else {
             "Counting begins once you are signed in and the account is read."
         };

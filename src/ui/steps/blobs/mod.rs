@@ -1,6 +1,7 @@
 //! The blobs step: summary and path above, then the rows of the tree or what lies over them, details beside or below.
 
 mod details;
+mod foreign;
 mod over;
 mod row;
 mod status;
@@ -23,6 +24,9 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let step = &wizard.steps.blobs;
     if wizard.desk.is_ordered() {
         return over::fixed(wizard, pen);
+    }
+    if let Some(foreign) = step.foreign(&wizard.desk) {
+        return foreign::page(wizard, pen, &foreign);
     }
     if !step.has_begun() {
         return waiting(wizard, pen);

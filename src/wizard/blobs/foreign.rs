@@ -1,0 +1,51 @@
+//! An account whose blobs are said to be at a server that is none of the cloud's: the sign-in is used there only after a yes.
+
+use super::Blobs;
+use crate::app::action::Action;
+use crate::app::keymap::Context;
+use crate::app::protocol::Effect;
+use crate::draft::AccountServer;
+use crate::wizard::desk::Desk;
+
+/// What stands in the way of using the sign-in at such a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// The person is asked.
+    Asked(AccountServer),
+    /// The person said no.
+    Refused(AccountServer),
+}
+
+impl Blobs {
+    /// The question about the server of the account's blobs; `None` where none is needed.
+    pub fn foreign(&self, desk: &Desk) -> Option<Foreign> {
+        let at = desk.foreign_server()?;
+        let refused = self.refused.as_ref() == Some(&at);
+        Some(if refused { Foreign::Refused(at) } else { Foreign::Asked(at) })
+    }
+
+    pub(super) fn foreign_contexts(foreign: &Foreign) -> Vec<Context> {
+        let first = match foreign {
+            Foreign::Asked(_) => Context::Question,
+            Foreign::Refused(_) => Context::Failed,
+        };
+        vec![first, Context::Page]
+    }
+
+    /// Yes and no answer the question; after a no, Ctrl-T asks it again.
+    pub(super) fn act_on_foreign(&mut self, desk: &mut Desk, foreign: Foreign, action: &Action) -> Vec<Effect> {
+        match (foreign, action) {
+            (Foreign::Asked(at), Action::Yes) => {
+                desk.draft.allowed_server = Some(at);
+                let mut effects = desk.permit();
+                effects.extend(self.begin(desk));
+                effects.extend(self.settle(desk));
+                return effects;
+            }
+            (Foreign::Asked(at), Action::No) => self.refused = Some(at),
+            (Foreign::Refused(_), Action::Retry) => self.refused = None,
+            _ => {}
+        }
+        Vec::new()
+    }
+}
