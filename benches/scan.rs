@@ -14,7 +14,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use blobfreight::scan::{Options, run};
+use blobfreight::scan::{ScanOptions, run};
 use blobfreight::select::Rule;
 use scan_server::{Listing, Server};
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ async fn measure() {
         0 => vec![Rule::Prefix("/bench/".into())],
         many => (0..many).map(|folder| Rule::Prefix(format!("/bench/d{folder:05}/"))).collect(),
     };
-    let options = Options { concurrency: number(4), ..Options::default() };
+    let options = ScanOptions { concurrency: number(4), ..ScanOptions::default() };
     let began = Instant::now();
     let report = run(&source, &rules, &options, |_| {}).await.unwrap();
     let seconds = began.elapsed().as_secs_f64();

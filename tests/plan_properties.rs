@@ -1,6 +1,6 @@
 //! Packing against an exhaustive packer on small cases, and against its own proven bound on large ones.
 
-use blobfreight::plan::{DRIVES_PER_JOB, Drive, LargeBlob, Load, Overheads, Part, Purchase, jobs, pack};
+use blobfreight::plan::{DRIVES_PER_JOB, DriveLoad, DriveSize, LargeBlob, Overheads, Part, Purchase, jobs, pack};
 use blobfreight::select::Rule;
 use proptest::prelude::*;
 
@@ -10,14 +10,14 @@ const BARE: Overheads =
 
 const CLUSTER: u64 = 4096;
 
-fn one_by_one(sizes: &[u64]) -> Load {
+fn one_by_one(sizes: &[u64]) -> DriveLoad {
     let blob =
         |(at, size): (usize, &u64)| LargeBlob { size: size * CLUSTER, path: format!("c/{at:03}"), snapshot: None };
-    Load { large: sizes.iter().enumerate().map(blob).collect(), ..Load::default() }
+    DriveLoad { large: sizes.iter().enumerate().map(blob).collect(), ..DriveLoad::default() }
 }
 
 fn endless(capacity: u64) -> Purchase {
-    Purchase::of(Drive { bytes: capacity * CLUSTER, label: "test".into() })
+    Purchase::of(DriveSize { bytes: capacity * CLUSTER, label: "test".into() })
 }
 
 /// The fewest drives, by trying every way to place each size on an open drive or a new one.
@@ -64,9 +64,9 @@ proptest! {
     fn every_blob_is_on_one_drive_and_no_drive_overflows(
         sizes in prop::collection::vec(1_u64..=150, 0..80), capacity in 60_u64..=140, given in prop::collection::vec(30_u64..=140, 0..5),
     ) {
-        let mut given: Vec<Drive> = given.into_iter().map(|n| Drive { bytes: n * CLUSTER, label: n.to_string() }).collect();
+        let mut given: Vec<DriveSize> = given.into_iter().map(|n| DriveSize { bytes: n * CLUSTER, label: n.to_string() }).collect();
         given.sort_by_key(|drive| std::cmp::Reverse(drive.bytes));
-        let more = given.first().cloned().unwrap_or(Drive { bytes: capacity * CLUSTER, label: "more".into() });
+        let more = given.first().cloned().unwrap_or(DriveSize { bytes: capacity * CLUSTER, label: "more".into() });
         let purchase = Purchase { given, more };
         let plan = pack(&one_by_one(&sizes), &purchase, &BARE);
         let mut placed: Vec<String> = plan.drives.iter().flat_map(|fill| fill.large.iter().map(|blob| blob.path.clone())).collect();
@@ -138,7 +138,7 @@ proptest! {
         parts in prop::collection::vec(0_u64..=1_900, 1..300),
     ) {
         let parts: Vec<Part> = parts.iter().enumerate().map(|(at, small)| part(at, &[], *small)).collect();
-        let mut all = Load::default();
+        let mut all = DriveLoad::default();
         for part in &parts {
             all.merge(&part.load);
         }

@@ -5,15 +5,15 @@
 
 use std::fmt::Write as _;
 
-use blobfreight::scan::{Entry, Sink, Walker, read_page};
+use blobfreight::scan::{EntrySink, FastParser, ListedEntry, read_page};
 use proptest::prelude::*;
 
 /// Entries in words, so that two readers can be compared.
 #[derive(Debug, Default, PartialEq)]
 struct Seen(Vec<String>);
 
-impl Sink for Seen {
-    fn blob(&mut self, entry: &Entry<'_>) {
+impl EntrySink for Seen {
+    fn blob(&mut self, entry: &ListedEntry<'_>) {
         self.0.push(format!("{entry:?}"));
     }
     fn folder(&mut self, prefix: &str) {
@@ -22,7 +22,7 @@ impl Sink for Seen {
 }
 
 fn by_walker(page: &[u8], cuts: &[usize]) -> Option<(Seen, Option<String>)> {
-    let mut walker = Walker::default();
+    let mut walker = FastParser::default();
     let mut seen = Seen::default();
     let mut at = 0_usize;
     for piece in cuts.iter().map(|cut| (*cut).max(1)).chain([page.len()]) {

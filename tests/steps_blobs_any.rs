@@ -13,7 +13,7 @@ use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Msg, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::select::Selection;
-use blobfreight::tree::{RowItem, Status};
+use blobfreight::tree::{LevelStatus, RowItem};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::blobs::Layer;
 use blobfreight::wizard::blobs::Looking;
@@ -97,7 +97,7 @@ fn check(picker: &Picker) {
     let (step, desk) = (&wizard.steps.blobs, &wizard.desk);
     let wakes = picker.bench.model.wake_in().is_some();
     for row in step.tree.rows() {
-        let RowItem::Status(Status::Loading { .. }) = row.item else { continue };
+        let RowItem::Status(LevelStatus::Loading { .. }) = row.item else { continue };
         let asked = desk.requests.is_busy(Slot::Listing(row.id.number()));
         assert!(asked || wakes, "a row that waits for nothing: {:?}", step.tree.key(row.id));
     }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Msg, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::tree::Stage;
+use blobfreight::tree::LoadState;
 use blobfreight::wizard::Step;
 use desk::{Bench, signed_in};
 use picker::{Picker, Service, unpicked};
@@ -279,7 +279,7 @@ fn w03_a_killed_program_opens_the_same_folders_on_the_same_row() {
 fn a_new_session_reads_the_account_before_anything_is_listed_again() {
     let mut picker = Picker::browsing(Service::numbered(20, 60));
     let node = picker.step().tree.cursor();
-    assert_eq!(*picker.step().tree.stage(node), Stage::Done);
+    assert_eq!(*picker.step().tree.stage(node), LoadState::Done);
     picker.bench.model.wizard.as_mut().unwrap().desk.catalogue.account = None;
     picker.key(Key::Down).key(Key::Right);
     assert!(picker.wanted().is_empty(), "no endpoint, no request");

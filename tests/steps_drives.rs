@@ -17,7 +17,7 @@ use blobfreight::app::protocol::{Call, Effect, Msg, Reply, RequestId, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::Access;
 use blobfreight::draft::GivenAccount;
-use blobfreight::plan::count::{FindingKind, Progress, Report, RuleReport, Standing, Totals};
+use blobfreight::plan::count::{CountProgress, CountReport, CountTotals, FindingKind, RuleReport, RuleStatus};
 use blobfreight::plan::{LARGE_FLOOR, LargeBlob, Overheads};
 use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
@@ -32,8 +32,8 @@ fn prefix(text: &str) -> Rule {
 }
 
 /// Blobs of these sizes under one rule.
-fn report(rule: &Rule, sizes: &[u64]) -> Report {
-    let mut totals = Totals { blobs: sizes.len() as u64, bytes: sizes.iter().sum(), ..Totals::default() };
+fn report(rule: &Rule, sizes: &[u64]) -> CountReport {
+    let mut totals = CountTotals { blobs: sizes.len() as u64, bytes: sizes.iter().sum(), ..CountTotals::default() };
     for (index, size) in sizes.iter().enumerate() {
         if *size < LARGE_FLOOR {
             totals.load.add_small(*size);
@@ -43,7 +43,7 @@ fn report(rule: &Rule, sizes: &[u64]) -> Report {
     }
     let share = RuleReport {
         rule: rule.clone(),
-        standing: Standing::Counted,
+        standing: RuleStatus::Counted,
         totals: totals.clone(),
         complete: true,
         reused: false,
@@ -51,7 +51,7 @@ fn report(rule: &Rule, sizes: &[u64]) -> Report {
         parts: Vec::new(),
     };
     let began_anew = None;
-    Report {
+    CountReport {
         totals,
         rules: vec![share],
         requests: 1,
@@ -70,7 +70,7 @@ fn counted(sizes: &[u64]) -> Bench {
 }
 
 fn tell(bench: &mut Bench, id: RequestId, blobs: u64, bytes: u64, millis: u64) {
-    let progress = Progress { blobs, bytes, millis, in_flight: 16, rules: (0, 1), ..Progress::default() };
+    let progress = CountProgress { blobs, bytes, millis, in_flight: 16, rules: (0, 1), ..CountProgress::default() };
     bench.send(Msg::Counted { slot: Slot::Scan, id, progress });
 }
 
@@ -228,10 +228,10 @@ fn a_count_of_many_rules_takes_one_line() {
     let id = bench.current(Slot::Scan);
     let line = |bench: &Bench| bench.row_with("At least");
     let mut progress =
-        Progress { blobs: 1_000, bytes: TB, millis: 1, in_flight: 1, rules: (1, 2), ..Progress::default() };
+        CountProgress { blobs: 1_000, bytes: TB, millis: 1, in_flight: 1, rules: (1, 2), ..CountProgress::default() };
     bench.send(Msg::Counted { slot: Slot::Scan, id, progress: progress.clone() });
     let before = line(&bench);
-    progress = Progress { blobs: 900_000_000, millis: 1_000, in_flight: 16, rules: (1_000, 2_000), ..progress };
+    progress = CountProgress { blobs: 900_000_000, millis: 1_000, in_flight: 16, rules: (1_000, 2_000), ..progress };
     bench.send(Msg::Counted { slot: Slot::Scan, id, progress });
     assert_eq!(line(&bench), before, "{}", bench.screen(80, 24));
 }

@@ -70,7 +70,7 @@ pub enum Msg {
         /// Which request of that slot.
         id: RequestId,
         /// Numbers so far.
-        progress: count::Progress,
+        progress: count::CountProgress,
     },
     /// What the service's clock shows, where that is not the real time: in a rehearsal.
     Clock {
@@ -330,7 +330,7 @@ pub enum Reply {
     /// To [`Call::Uncheck`].
     Unchecked(Change),
     /// To [`Call::Scan`].
-    Scanned(Box<count::Report>),
+    Scanned(Box<count::CountReport>),
     /// To [`Call::History`]: snapshots and versions as listed, the blob itself among them.
     History(Page<BlobItem>),
     /// To [`Call::Access`] and [`Call::OpenAccount`].

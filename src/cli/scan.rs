@@ -25,7 +25,7 @@ use crate::draft::store::Store;
 use crate::draft::{Draft, DraftId};
 use crate::driver::live::drafts_in;
 use crate::plan::Purchase;
-use crate::scan::{Control, Options, Progress, moment, previous, run as count};
+use crate::scan::{CountProgress, ScanControl, ScanOptions, compact_time, previous, run as count};
 use crate::select::{Rule, RuleForm, TypedError, read_rule};
 use crate::term::screen::measure;
 use crate::ui::text::{bytes, clean, count as number, cut_end};
@@ -88,7 +88,7 @@ fn since(text: &str) -> Result<u64, String> {
     let wrong = |_| "write a date such as 2026-11-22, or a moment such as 2026-11-22T08:30:00Z".to_owned();
     let civil =
         |text: &str| text.parse::<DateTime>().and_then(|at| at.to_zoned(TimeZone::UTC)).map(|at| at.timestamp());
-    text.parse::<Timestamp>().or_else(|_| civil(text)).map_err(wrong).map(moment::of)
+    text.parse::<Timestamp>().or_else(|_| civil(text)).map_err(wrong).map(compact_time::of)
 }
 
 /// Why there is nothing to count with: a sentence, and whether the command line is to blame.
@@ -127,23 +127,23 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
         rules = vec![Rule::Prefix(format!("/{container}/"))];
     }
     let checkpoint = checkpoint(source.endpoint());
-    let (send, control) = watch::channel(Control::Run);
+    let (send, control) = watch::channel(ScanControl::Run);
     let stop = tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
-            send.send_replace(Control::Stop);
+            send.send_replace(ScanControl::Stop);
         }
         // The scan looks at the wish until it ends.
         send.closed().await;
     });
-    let options = Options {
+    let options = ScanOptions {
         concurrency: usize::from(args.concurrency),
         // What is taken over brings the moment it was compared with.
         since: if args.resume { None } else { args.since.or_else(|| previous(&checkpoint, source.endpoint())) },
-        began: Some(moment::of(Timestamp::now())),
+        began: Some(compact_time::of(Timestamp::now())),
         checkpoint: Some(checkpoint),
         resume: args.resume,
         control: Some(control),
-        ..Options::default()
+        ..ScanOptions::default()
     };
     let tell = std::io::stderr().is_terminal();
     let report = count(&source, &rules, &options, |progress| {
@@ -174,13 +174,13 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
 }
 
 /// One line that is written over and over.
-fn show(progress: &Progress) {
+fn show(progress: &CountProgress) {
     let (columns, _) = measure();
     drop(write!(std::io::stderr(), "\r\x1b[K{}", line(progress, usize::from(columns))));
 }
 
 /// How far a count is, in a terminal's width less one: a line that wraps cannot be written over.
-fn line(progress: &Progress, columns: usize) -> String {
+fn line(progress: &CountProgress, columns: usize) -> String {
     let rate = progress.blobs.saturating_mul(1000) / progress.millis.max(1);
     let blobs = many(progress.blobs.saturating_add(progress.snapshots), "blob");
     let sum = format!("at least {blobs}, {}", bytes(progress.bytes));
@@ -248,15 +248,15 @@ mod tests {
 
     #[test]
     fn progress_is_one_line_on_any_terminal() {
-        let progress = Progress {
+        let progress = CountProgress {
             blobs: 1,
             millis: 1000,
             in_flight: 1,
             waiting: Some("nothing listens at 127.0.0.1:10000 (connection refused)".into()),
-            ..Progress::default()
+            ..CountProgress::default()
         };
         assert_eq!(line(&progress, 40), "at least 1 blob, 0 B, waiting: nothi...");
-        let told = line(&Progress { waiting: None, ..progress }, 80);
+        let told = line(&CountProgress { waiting: None, ..progress }, 80);
         assert_eq!(told, "at least 1 blob, 0 B, 1/s, 1 request under way");
     }
 }

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use crate::app::protocol::{Call, Reply};
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
-use crate::plan::count::Progress;
+use crate::plan::count::CountProgress;
 use crate::sim;
 
 /// What there is to tell of a call before it is answered.
@@ -26,7 +26,7 @@ pub enum News {
     /// What the service's clock shows, where that is not the real time.
     Clock(sim::ClockReading),
     /// A count has come so far.
-    Counted(Progress),
+    Counted(CountProgress),
 }
 
 /// Told the news of a call, from whichever task has some.

@@ -1,6 +1,6 @@
 //! What to tell a person besides the count: a spare drive, and other sizes side by side. Splitting into jobs is `split`'s.
 
-use super::{DRIVES_PER_JOB, Drive, DrivePlan, Load, Overheads, Purchase, pack};
+use super::{DRIVES_PER_JOB, DriveLoad, DrivePlan, DriveSize, Overheads, Purchase, pack};
 
 /// A last drive fuller than this many percent leaves no room for what is added before the copy starts.
 const NEARLY_FULL: u64 = 90;
@@ -21,7 +21,7 @@ pub fn spare(plan: &DrivePlan) -> Option<String> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alternative {
     /// The size.
-    pub drive: Drive,
+    pub drive: DriveSize,
     /// How many of them.
     pub drives: usize,
     /// How many jobs of ten drives that makes.
@@ -31,10 +31,10 @@ pub struct Alternative {
 }
 
 /// How many drives of 4, 8 and 16 TB it would take, side by side.
-pub fn alternatives(load: &Load, overheads: &Overheads) -> Vec<Alternative> {
+pub fn alternatives(load: &DriveLoad, overheads: &Overheads) -> Vec<Alternative> {
     let sizes = [("4TB", 4), ("8TB", 8), ("16TB", 16)];
     let look = |(label, terabytes): (&str, u64)| {
-        let drive = Drive { bytes: terabytes * 1_000_000_000_000, label: label.to_owned() };
+        let drive = DriveSize { bytes: terabytes * 1_000_000_000_000, label: label.to_owned() };
         let plan = pack(load, &Purchase::of(drive.clone()), overheads);
         let too_large = plan.too_large_count();
         Alternative { drive, drives: plan.count(), jobs: plan.count().div_ceil(DRIVES_PER_JOB), too_large }

@@ -2,7 +2,7 @@
 //! review and the command, so that no two of them differ.
 
 use super::DrivePlan;
-use super::count::{FindingKind, Totals};
+use super::count::{CountTotals, FindingKind};
 use crate::wording::{adding_up, decimal, many};
 
 /// Why blobs are left out.
@@ -40,7 +40,7 @@ pub struct Balance {
 
 impl Balance {
     /// The sum of what was counted and packed.
-    pub fn of(totals: &Totals, plan: &DrivePlan) -> Self {
+    pub fn of(totals: &CountTotals, plan: &DrivePlan) -> Self {
         let blocked = totals.findings.iter().filter(|(kind, _)| kind.blocks());
         let mut left_out: Vec<_> =
             blocked.map(|(kind, found)| (LeftOut::Found(*kind), found.count, found.bytes)).collect();

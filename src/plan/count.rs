@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Load, Part};
+use super::{DriveLoad, Part};
 use crate::azure::fault::Fault;
 use crate::select::Rule;
 
@@ -67,7 +67,7 @@ impl FindingKind {
 
 /// How often something was found, and the first examples.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct FindingCount {
     /// Blobs and snapshots.
     pub count: u64,
     /// Their bytes.
@@ -77,11 +77,11 @@ pub struct Found {
 }
 
 /// Findings by kind; kinds never found are absent.
-pub type Findings = BTreeMap<FindingKind, Found>;
+pub type Findings = BTreeMap<FindingKind, FindingCount>;
 
 /// Sums over everything that counts for an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Totals {
+pub struct CountTotals {
     /// Blobs, without snapshots.
     pub blobs: u64,
     /// Snapshots, each exported at full size.
@@ -91,12 +91,12 @@ pub struct Totals {
     /// Blobs and snapshots that will not be exported (see [`FindingKind::blocks`]).
     pub blocked: u64,
     /// What is to be packed: everything that is not blocked.
-    pub load: Load,
+    pub load: DriveLoad,
     /// What to warn about.
     pub findings: Findings,
 }
 
-impl Totals {
+impl CountTotals {
     /// Adds one blob or snapshot of `size` bytes to a finding, named by `example` while examples are still kept.
     pub fn note(&mut self, kind: FindingKind, size: u64, example: impl FnOnce() -> String) {
         let found = self.findings.entry(kind).or_default();
@@ -128,7 +128,7 @@ impl Totals {
 /// Where a rule's share of the scan is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
-pub enum Standing {
+pub enum RuleStatus {
     /// On its own.
     Counted,
     /// The same rule stands earlier in the list, at this place.
@@ -154,9 +154,9 @@ pub struct RuleReport {
     /// The rule.
     pub rule: Rule,
     /// Whether it is counted on its own.
-    pub standing: Standing,
+    pub standing: RuleStatus,
     /// What it takes; zero for rules that are counted elsewhere.
-    pub totals: Totals,
+    pub totals: CountTotals,
     /// Counted to the end.
     pub complete: bool,
     /// Taken over from an earlier scan.
@@ -171,16 +171,16 @@ impl RuleReport {
     /// Whether the rule is known to take nothing at all.
     pub fn matches_nothing(&self) -> bool {
         match self.standing {
-            Standing::Counted => self.complete && self.totals.blobs == 0 && self.totals.snapshots == 0,
-            Standing::Invalid { .. } => true,
-            Standing::Duplicate { .. } | Standing::Inside { .. } => false,
+            RuleStatus::Counted => self.complete && self.totals.blobs == 0 && self.totals.snapshots == 0,
+            RuleStatus::Invalid { .. } => true,
+            RuleStatus::Duplicate { .. } | RuleStatus::Inside { .. } => false,
         }
     }
 }
 
 /// The state of a scan, told often.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Progress {
+pub struct CountProgress {
     /// Blobs so far, without snapshots.
     pub blobs: u64,
     /// Snapshots so far.
@@ -203,9 +203,9 @@ pub struct Progress {
 
 /// The result of a scan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub struct CountReport {
     /// Sums over all rules.
-    pub totals: Totals,
+    pub totals: CountTotals,
     /// Each rule's share, in the order given.
     pub rules: Vec<RuleReport>,
     /// Requests sent, repeated ones included.

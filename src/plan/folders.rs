@@ -1,7 +1,7 @@
 //! Parts of a rule gathered into whole folders, as far as a folder is small beside a job: a few names a person knows instead of many
 //! short pieces of names. Text and sums only.
 
-use super::{Load, Overheads, Part};
+use super::{DriveLoad, Overheads, Part};
 use crate::select::Rule;
 
 /// Gathers disjoint `parts` of the rule with the text `above` into folders and containers that need at most `most` bytes each.
@@ -29,7 +29,7 @@ fn divide(depth: usize, parts: Vec<Part>, most: u64, overheads: &Overheads, gath
             divide(folder.len(), together, most, overheads, gathered);
             continue;
         }
-        let mut load = Load::default();
+        let mut load = DriveLoad::default();
         for part in &together {
             load.merge(&part.load);
         }
@@ -49,7 +49,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn part(text: &str, size: u64) -> Part {
-        let mut load = Load::default();
+        let mut load = DriveLoad::default();
         load.add_small(size);
         Part { rule: Rule::Prefix(text.to_owned()), load }
     }

@@ -60,14 +60,14 @@ impl SizeClass {
 
 /// Everything that is to be packed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Load {
+pub struct DriveLoad {
     /// Small blobs by size class, only those there are, by their bits.
     pub classes: Vec<SizeClass>,
     /// Large blobs, in no order.
     pub large: Vec<LargeBlob>,
 }
 
-impl Load {
+impl DriveLoad {
     /// Adds a blob of `size` bytes to the sums.
     pub fn add_small(&mut self, size: u64) {
         self.class(bits(size)).add(size);
@@ -132,15 +132,15 @@ impl Load {
     }
 
     /// The histogram in the few bands a person can take in, from the smallest in use to the largest.
-    pub fn bands(&self) -> Vec<Band> {
-        let mut bands: Vec<Band> = BANDS.map(|below| Band { below, count: 0, bytes: 0 }).to_vec();
+    pub fn bands(&self) -> Vec<SizeBand> {
+        let mut bands: Vec<SizeBand> = BANDS.map(|below| SizeBand { below, count: 0, bytes: 0 }).to_vec();
         for (below, count, bytes) in self.histogram() {
             if let Some(band) = bands.iter_mut().find(|band| band.below.is_none_or(|limit| below <= limit)) {
                 band.count = band.count.saturating_add(count);
                 band.bytes = band.bytes.saturating_add(bytes);
             }
         }
-        let used = |band: &Band| band.count > 0;
+        let used = |band: &SizeBand| band.count > 0;
         let first = bands.iter().position(used).unwrap_or(bands.len());
         let last = bands.iter().rposition(used).map_or(first, |last| last + 1);
         bands[first..last].to_vec()
@@ -153,7 +153,7 @@ const BANDS: [Option<u64>; 7] =
 
 /// Blobs and snapshots of sizes people would call alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Band {
+pub struct SizeBand {
     /// They are smaller than so many bytes; `None` for the largest of all.
     pub below: Option<u64>,
     /// How many.
@@ -162,7 +162,7 @@ pub struct Band {
     pub bytes: u64,
 }
 
-impl Band {
+impl SizeBand {
     /// Which sizes: `below 16 MiB`, `1 TiB and more`.
     pub fn words(&self) -> String {
         let whole = |bytes: u64| binary(bytes).replace(".00 ", " ").replace(".0 ", " ");

@@ -19,11 +19,11 @@ mod widen;
 
 pub use advice::{Alternative, alternatives, spare};
 pub use balance::{Balance, LeftOut};
-pub use load::{Band, LARGE_FLOOR, LargeBlob, Load, SizeClass};
+pub use load::{DriveLoad, LARGE_FLOOR, LargeBlob, SizeBand, SizeClass};
 pub use overhead::{CLUSTER, Overheads, RANGE};
 pub use pack::{DriveFill, DrivePlan, pack};
 pub use part::Part;
-pub use size::{Drive, Purchase, SizeError};
+pub use size::{DriveSize, Purchase, SizeError};
 pub use split::{DRIVES_PER_JOB, JobShare, Split, jobs, split};
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ const LONGEST: usize = 255;
 
 /// Why a name is refused (Microsoft page: Naming Files, Paths, and Namespaces).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum NameRefusal {
     /// A part between slashes is empty.
     Empty,
     /// A character that means something else in a path.
@@ -23,7 +23,7 @@ pub enum Refusal {
     Long,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for NameRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("a part of it is empty: it begins or ends with / or holds //"),
@@ -37,22 +37,22 @@ impl fmt::Display for Refusal {
 }
 
 /// Why no file of this name is taken, if so: the first part that is refused counts.
-pub fn refusal(name: &str) -> Option<Refusal> {
+pub fn refusal(name: &str) -> Option<NameRefusal> {
     name.split('/').find_map(refusal_of)
 }
 
-fn refusal_of(part: &str) -> Option<Refusal> {
+fn refusal_of(part: &str) -> Option<NameRefusal> {
     let bytes = part.as_bytes();
     if part.is_empty() {
-        Some(Refusal::Empty)
+        Some(NameRefusal::Empty)
     } else if let Some(byte) = bytes.iter().find(|byte| reserved(**byte)) {
-        Some(if byte.is_ascii_control() { Refusal::Control } else { Refusal::Reserved(char::from(*byte)) })
+        Some(if byte.is_ascii_control() { NameRefusal::Control } else { NameRefusal::Reserved(char::from(*byte)) })
     } else if ends_badly(bytes) {
-        Some(Refusal::Ending)
+        Some(NameRefusal::Ending)
     } else if device(bytes) {
-        Some(Refusal::Device)
+        Some(NameRefusal::Device)
     } else if too_long(bytes) {
-        Some(Refusal::Long)
+        Some(NameRefusal::Long)
     } else {
         None
     }
@@ -109,23 +109,23 @@ mod tests {
     fn every_kind_of_name_a_drive_refuses_is_refused_for_its_reason() {
         let (long, fits) = ("x".repeat(256), "ü".repeat(255));
         let in_folder = format!("{long}/a");
-        let table: &[(Refusal, &[&str])] = &[
-            (Refusal::Empty, &["", "a//b", "slash/", "/x"]),
-            (Refusal::Reserved(':'), &["a:b", "con:"]),
-            (Refusal::Reserved('?'), &["x/what?.txt", "what?/x"]),
-            (Refusal::Reserved('"'), &["q\""]),
-            (Refusal::Reserved('*'), &["a*"]),
-            (Refusal::Reserved('<'), &["<"]),
-            (Refusal::Reserved('>'), &["a>"]),
-            (Refusal::Reserved('|'), &["b|c"]),
-            (Refusal::Reserved('\\'), &["back\\slash"]),
-            (Refusal::Control, &["tab\there", "\u{1f}", "a\nb/c"]),
-            (Refusal::Ending, &["dir./x", "dir /x", "end.", "end ", "."]),
+        let table: &[(NameRefusal, &[&str])] = &[
+            (NameRefusal::Empty, &["", "a//b", "slash/", "/x"]),
+            (NameRefusal::Reserved(':'), &["a:b", "con:"]),
+            (NameRefusal::Reserved('?'), &["x/what?.txt", "what?/x"]),
+            (NameRefusal::Reserved('"'), &["q\""]),
+            (NameRefusal::Reserved('*'), &["a*"]),
+            (NameRefusal::Reserved('<'), &["<"]),
+            (NameRefusal::Reserved('>'), &["a>"]),
+            (NameRefusal::Reserved('|'), &["b|c"]),
+            (NameRefusal::Reserved('\\'), &["back\\slash"]),
+            (NameRefusal::Control, &["tab\there", "\u{1f}", "a\nb/c"]),
+            (NameRefusal::Ending, &["dir./x", "dir /x", "end.", "end ", "."]),
             (
-                Refusal::Device,
+                NameRefusal::Device,
                 &["CON", "con.txt", "a/nul/b", "Com1", "lpt9.log", "AUX .txt", "prn", "LPT²", "com¹.a.b"],
             ),
-            (Refusal::Long, &[&long, &in_folder]),
+            (NameRefusal::Long, &[&long, &in_folder]),
         ];
         for (refused, names) in table {
             for name in *names {

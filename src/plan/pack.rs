@@ -1,7 +1,7 @@
 //! Puts blobs on drives, whole ones only, and proves how few drives could do. Large blobs one by one, small ones as sand.
 
-use super::load::{LargeBlob, Load};
-use super::{Drive, Overheads, Purchase};
+use super::load::{DriveLoad, LargeBlob};
+use super::{DriveSize, Overheads, Purchase};
 
 /// Steps the search for a fuller drive may take before it settles for what it has; keeps a plan under a few milliseconds.
 const SEARCH_STEPS: u32 = 4000;
@@ -16,7 +16,7 @@ const BOUND_STEPS: usize = 1_000_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DriveFill {
     /// The drive.
-    pub drive: Drive,
+    pub drive: DriveSize,
     /// Not among the drives given: one more of the largest size.
     pub extra: bool,
     /// Bytes it can hold, see [`Overheads::usable`].
@@ -76,14 +76,14 @@ impl DrivePlan {
 }
 
 /// Small blobs of one class, as they are poured onto drives. Sizes with overhead.
-struct Sand {
+struct SmallBlobs {
     left: u64,
     count: u64,
     grain: u64,
 }
 
 /// Packs `load` onto `purchase`: the given drives first, then as many more as needed.
-pub fn pack(load: &Load, purchase: &Purchase, overheads: &Overheads) -> DrivePlan {
+pub fn pack(load: &DriveLoad, purchase: &Purchase, overheads: &Overheads) -> DrivePlan {
     let most = overheads.usable(purchase.largest());
     let mut large: Vec<&LargeBlob> = load.large.iter().collect();
     large.sort_unstable_by(|a, b| b.cmp(a));
@@ -97,7 +97,7 @@ pub fn pack(load: &Load, purchase: &Purchase, overheads: &Overheads) -> DrivePla
     let plain = place(&fitting, &sizes, &sand, purchase, overheads, first_fit);
     let mut best = plain;
     if best.len() > at_least && fitting.len() <= SEARCH_BLOBS {
-        for way in [best_fit as Way, fullest] {
+        for way in [best_fit as PackingHeuristic, fullest] {
             let other = place(&fitting, &sizes, &sand, purchase, overheads, way);
             if other.len() < best.len() {
                 best = other;
@@ -110,7 +110,7 @@ pub fn pack(load: &Load, purchase: &Purchase, overheads: &Overheads) -> DrivePla
 }
 
 /// The classes as sand, coarsest first, and how many blobs and bytes in them cannot fit on any drive.
-fn sand(load: &Load, overheads: &Overheads, most: u64) -> (Vec<Sand>, u64, u64) {
+fn sand(load: &DriveLoad, overheads: &Overheads, most: u64) -> (Vec<SmallBlobs>, u64, u64) {
     let mut sand = Vec::new();
     let (mut too_large, mut bytes) = (0_u64, 0_u64);
     for class in load.classes.iter().rev().filter(|class| class.count > 0) {
@@ -121,22 +121,26 @@ fn sand(load: &Load, overheads: &Overheads, most: u64) -> (Vec<Sand>, u64, u64) 
             bytes = bytes.saturating_add(class.bytes);
             continue;
         }
-        sand.push(Sand { left: overheads.items(class.count, class.clusters, class.ranges), count: class.count, grain });
+        sand.push(SmallBlobs {
+            left: overheads.items(class.count, class.clusters, class.ranges),
+            count: class.count,
+            grain,
+        });
     }
     (sand, too_large, bytes)
 }
 
 /// A way to choose a drive for each size, sizes descending: for each size the index of its drive. May open drives.
-type Way = fn(&[u64], &mut Shelf<'_>) -> Vec<usize>;
+type PackingHeuristic = fn(&[u64], &mut OpenBins<'_>) -> Vec<usize>;
 
 /// Drives as they are opened: given ones in their order, then more of the one that is bought.
-struct Shelf<'a> {
+struct OpenBins<'a> {
     purchase: &'a Purchase,
     overheads: &'a Overheads,
     fills: Vec<DriveFill>,
 }
 
-impl Shelf<'_> {
+impl OpenBins<'_> {
     fn open(&mut self) -> usize {
         let given = self.purchase.given.get(self.fills.len());
         let drive = given.unwrap_or(&self.purchase.more).clone();
@@ -160,12 +164,12 @@ impl Shelf<'_> {
 fn place(
     blobs: &[&LargeBlob],
     sizes: &[u64],
-    sand: &[Sand],
+    sand: &[SmallBlobs],
     purchase: &Purchase,
     overheads: &Overheads,
-    way: Way,
+    way: PackingHeuristic,
 ) -> Vec<DriveFill> {
-    let mut shelf = Shelf { purchase, overheads, fills: Vec::new() };
+    let mut shelf = OpenBins { purchase, overheads, fills: Vec::new() };
     let places = way(sizes, &mut shelf);
     for (blob, at) in blobs.iter().zip(places) {
         let fill = &mut shelf.fills[at];
@@ -180,7 +184,7 @@ fn place(
 }
 
 /// Each size on the first drive that has room.
-fn first_fit(sizes: &[u64], shelf: &mut Shelf<'_>) -> Vec<usize> {
+fn first_fit(sizes: &[u64], shelf: &mut OpenBins<'_>) -> Vec<usize> {
     let mut choose = |size: u64| {
         let at = shelf.fills.iter().position(|fill| fill.free() >= size).unwrap_or_else(|| shelf.open_for(size));
         shelf.fills[at].occupied = shelf.fills[at].occupied.saturating_add(size);
@@ -190,7 +194,7 @@ fn first_fit(sizes: &[u64], shelf: &mut Shelf<'_>) -> Vec<usize> {
 }
 
 /// Each size on the drive that is left with least room.
-fn best_fit(sizes: &[u64], shelf: &mut Shelf<'_>) -> Vec<usize> {
+fn best_fit(sizes: &[u64], shelf: &mut OpenBins<'_>) -> Vec<usize> {
     let mut choose = |size: u64| {
         let open = shelf.fills.iter().enumerate().filter(|(_, fill)| fill.free() >= size);
         let best = open.min_by_key(|(_, fill)| fill.free()).map(|(at, _)| at);
@@ -202,14 +206,14 @@ fn best_fit(sizes: &[u64], shelf: &mut Shelf<'_>) -> Vec<usize> {
 }
 
 /// One drive after the other, each with the largest size left and the others that fill it best.
-fn fullest(sizes: &[u64], shelf: &mut Shelf<'_>) -> Vec<usize> {
+fn fullest(sizes: &[u64], shelf: &mut OpenBins<'_>) -> Vec<usize> {
     let mut places = vec![0; sizes.len()];
     let mut left: Vec<usize> = (0..sizes.len()).collect();
     while let Some(first) = left.first().copied() {
         let at = shelf.open_for(sizes[first]);
         let room = shelf.fills[at].usable.saturating_sub(sizes[first]);
         let rest = &left[1..];
-        let mut search = Search { sizes, rest, steps: SEARCH_STEPS, best: Vec::new(), best_sum: 0 };
+        let mut search = SubsetSearch { sizes, rest, steps: SEARCH_STEPS, best: Vec::new(), best_sum: 0 };
         search.go(0, room, 0, &mut Vec::new());
         let mut taken = search.best;
         taken.push(first);
@@ -223,7 +227,7 @@ fn fullest(sizes: &[u64], shelf: &mut Shelf<'_>) -> Vec<usize> {
 }
 
 /// Depth-first search for the sizes that fill a room best, cut off after a number of steps.
-struct Search<'a> {
+struct SubsetSearch<'a> {
     sizes: &'a [u64],
     rest: &'a [usize],
     steps: u32,
@@ -231,7 +235,7 @@ struct Search<'a> {
     best_sum: u64,
 }
 
-impl Search<'_> {
+impl SubsetSearch<'_> {
     fn go(&mut self, from: usize, room: u64, sum: u64, chosen: &mut Vec<usize>) {
         if sum > self.best_sum {
             self.best_sum = sum;
@@ -253,7 +257,7 @@ impl Search<'_> {
 }
 
 /// Pours one class over the drives. Blobs arrive in any order, so a drive is only counted on up to one blob below its brim.
-fn pour(sand: &Sand, shelf: &mut Shelf<'_>) {
+fn pour(sand: &SmallBlobs, shelf: &mut OpenBins<'_>) {
     let (mut left, mut count) = (sand.left, sand.count);
     let mut at = 0;
     while count > 0 {
@@ -278,7 +282,7 @@ fn pour(sand: &Sand, shelf: &mut Shelf<'_>) {
 
 /// No packing uses fewer drives: by volume, by blobs over half a drive, and, for equal drives, by Martello and Toth's bound.
 /// Counted in drives of the largest size, of which there can always be more.
-fn lower_bound(sizes: &[u64], sand: &[Sand], purchase: &Purchase, overheads: &Overheads) -> usize {
+fn lower_bound(sizes: &[u64], sand: &[SmallBlobs], purchase: &Purchase, overheads: &Overheads) -> usize {
     let loose: u64 = sand.iter().map(|grains| grains.left).fold(0, u64::saturating_add);
     let total = sizes.iter().copied().fold(loose, u64::saturating_add);
     if total == 0 {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Load;
+use super::DriveLoad;
 use crate::select::Rule;
 
 /// A rule, or a narrower piece of one, and what it takes.
@@ -11,5 +11,5 @@ pub struct Part {
     /// The rule.
     pub rule: Rule,
     /// What it takes.
-    pub load: Load,
+    pub load: DriveLoad,
 }

@@ -28,7 +28,7 @@ const SIZES: RangeInclusive<u64> = 2_000_000_000..=1 << 50;
 
 /// One kind of drive.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drive {
+pub struct DriveSize {
     /// Size as bought, in bytes: decimal units are powers of ten, binary ones powers of two.
     pub bytes: u64,
     /// The size as it was written, e.g. `4TB`.
@@ -39,9 +39,9 @@ pub struct Drive {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purchase {
     /// Drives there are, largest first. Empty when the question is how many of one size to buy.
-    pub given: Vec<Drive>,
+    pub given: Vec<DriveSize>,
     /// The drive taken as often as needed, after the given ones are used up.
-    pub more: Drive,
+    pub more: DriveSize,
 }
 
 /// Why a text is no drive size; reads as one sentence.
@@ -79,7 +79,7 @@ pub enum SizeError {
 
 impl Purchase {
     /// As many drives of one size as needed.
-    pub fn of(drive: Drive) -> Self {
+    pub fn of(drive: DriveSize) -> Self {
         Self { given: Vec::new(), more: drive }
     }
 
@@ -124,11 +124,11 @@ impl fmt::Display for Purchase {
     }
 }
 
-fn repeat(count: Option<u32>, drive: &Drive) -> Vec<Drive> {
+fn repeat(count: Option<u32>, drive: &DriveSize) -> Vec<DriveSize> {
     vec![drive.clone(); usize::try_from(count.unwrap_or(1)).unwrap_or(1)]
 }
 
-impl Drive {
+impl DriveSize {
     /// Reads one size as people, shops and `smartctl` write it: a number, thousands set apart or not, and a unit in any case.
     ///
     /// # Errors
@@ -173,7 +173,7 @@ fn without_remark(text: &str) -> &str {
     behind('[', ']').or_else(|| behind('(', ')')).map_or(text, |(size, _)| size.trim_end())
 }
 
-impl fmt::Display for Drive {
+impl fmt::Display for DriveSize {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.label)
     }
@@ -199,16 +199,16 @@ fn terms(text: &str) -> Vec<&str> {
 }
 
 /// One term: a size, with an optional count and `x`, `×` or `*` before or behind it.
-fn term(text: &str) -> Result<(Option<u32>, Drive), SizeError> {
+fn term(text: &str) -> Result<(Option<u32>, DriveSize), SizeError> {
     const TIMES: [char; 4] = ['x', 'X', '×', '*'];
     let text = text.trim();
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
     let parts = [text.split_once(TIMES), text.rsplit_once(TIMES).map(|(size, count)| (count, size))];
     let Some((count, size)) = parts.into_iter().flatten().find(|(count, _)| digits(count.trim())) else {
-        return Ok((None, Drive::parse(text)?));
+        return Ok((None, DriveSize::parse(text)?));
     };
     let count = count.trim().parse::<u32>().ok().filter(|count| (1..=COUNT_LIMIT).contains(count));
-    let drive = Drive::parse(size).map_err(|error| match error {
+    let drive = DriveSize::parse(size).map_err(|error| match error {
         // `4xb` may be a slip in `4tb` as well as in `4x1tb`.
         SizeError::BadUnit(_) => SizeError::BadUnit(text.into()),
         SizeError::BadNumber(size) if !size.contains(|c: char| c.is_ascii_digit()) => SizeError::BadUnit(text.into()),

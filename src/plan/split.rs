@@ -1,10 +1,10 @@
 //! An export too large for one job, split into several: whole rules where they fit into a job, their parts where not. Decides
 //! nothing for anybody; making drafts of the jobs is the drives step's.
 
-use super::count::{RuleReport, Standing};
+use super::count::{RuleReport, RuleStatus};
 use super::folders::gather;
 use super::widen::widen;
-use super::{Drive, DrivePlan, Load, Overheads, Part, Purchase, pack};
+use super::{DriveLoad, DrivePlan, DriveSize, Overheads, Part, Purchase, pack};
 use crate::select::Rule;
 
 /// A job takes at most this many drives (Microsoft page: Import/Export requirements).
@@ -21,7 +21,7 @@ pub struct JobShare {
     /// The drives it is planned for: its share of those there are, else as many as needed.
     pub purchase: Purchase,
     /// What its rules take.
-    pub load: Load,
+    pub load: DriveLoad,
     /// Its own drives.
     pub plan: DrivePlan,
 }
@@ -47,7 +47,7 @@ pub struct Split {
 pub fn split(rules: &[RuleReport], purchase: &Purchase, overheads: &Overheads) -> Split {
     let one = Purchase::of(largest(purchase));
     let (mut parts, mut cut) = (Vec::new(), Vec::new());
-    for rule in rules.iter().filter(|rule| rule.standing == Standing::Counted) {
+    for rule in rules.iter().filter(|rule| rule.standing == RuleStatus::Counted) {
         let load = &rule.totals.load;
         if rule.parts.len() > 1 && pack(load, &one, overheads).count() > DRIVES_PER_JOB {
             cut.push(rule.rule.clone());
@@ -61,7 +61,7 @@ pub fn split(rules: &[RuleReport], purchase: &Purchase, overheads: &Overheads) -
     for rule in &cut {
         widen_parts(&mut jobs, rule);
     }
-    for rule in rules.iter().filter(|rule| rule.standing != Standing::Counted) {
+    for rule in rules.iter().filter(|rule| rule.standing != RuleStatus::Counted) {
         take_along(&mut jobs, &rule.rule);
     }
     for job in &mut jobs {
@@ -112,10 +112,10 @@ fn covers(wide: &Rule, narrow: &Rule) -> bool {
 /// go into the first job. A part that alone is more than a job takes gets one of its own (see [`JobShare::over`]).
 pub fn jobs(parts: &[Part], purchase: &Purchase, overheads: &Overheads) -> Vec<JobShare> {
     let one = Purchase::of(largest(purchase));
-    let mut order: Vec<(Need, &Part)> =
-        parts.iter().map(|part| (Need::of(&part.load, &one, overheads), part)).collect();
+    let mut order: Vec<(PackingNeed, &Part)> =
+        parts.iter().map(|part| (PackingNeed::of(&part.load, &one, overheads), part)).collect();
     order.sort_by(|(a, one), (b, other)| b.bytes.cmp(&a.bytes).then_with(|| one.rule.cmp(&other.rule)));
-    let mut open: Vec<Filling> = Vec::new();
+    let mut open: Vec<JobBin> = Vec::new();
     for (need, part) in order {
         let at = open.iter().position(|job| need.bytes == 0 || job.holds(&need, part, &one, overheads));
         if let Some(job) = at.and_then(|at| open.get_mut(at)) {
@@ -123,7 +123,7 @@ pub fn jobs(parts: &[Part], purchase: &Purchase, overheads: &Overheads) -> Vec<J
             job.load.merge(&part.load);
             job.rules.push(part.rule.clone());
         } else {
-            open.push(Filling { need, load: part.load.clone(), rules: vec![part.rule.clone()] });
+            open.push(JobBin { need, load: part.load.clone(), rules: vec![part.rule.clone()] });
         }
     }
     let mut left = purchase.given.clone();
@@ -131,20 +131,20 @@ pub fn jobs(parts: &[Part], purchase: &Purchase, overheads: &Overheads) -> Vec<J
 }
 
 /// The largest kind of drive; jobs are counted in it.
-fn largest(purchase: &Purchase) -> Drive {
+fn largest(purchase: &Purchase) -> DriveSize {
     let all = purchase.given.iter().chain([&purchase.more]);
     all.max_by_key(|drive| drive.bytes).unwrap_or(&purchase.more).clone()
 }
 
 /// What can be packed of a load: its bytes with overhead, and the largest single piece of it.
 #[derive(Clone, Copy)]
-struct Need {
+struct PackingNeed {
     bytes: u64,
     widest: u64,
 }
 
-impl Need {
-    fn of(load: &Load, one: &Purchase, overheads: &Overheads) -> Self {
+impl PackingNeed {
+    fn of(load: &DriveLoad, one: &Purchase, overheads: &Overheads) -> Self {
         let most = overheads.usable(one.more.bytes);
         let sums = load.classes.iter().filter(|class| class.count > 0);
         let sums = sums
@@ -164,15 +164,15 @@ impl Need {
 }
 
 /// A job while parts are put into it.
-struct Filling {
-    need: Need,
-    load: Load,
+struct JobBin {
+    need: PackingNeed,
+    load: DriveLoad,
     rules: Vec<Rule>,
 }
 
-impl Filling {
+impl JobBin {
     /// Whether the part fits in as well. Packs only where sums alone do not tell.
-    fn holds(&self, more: &Need, part: &Part, one: &Purchase, overheads: &Overheads) -> bool {
+    fn holds(&self, more: &PackingNeed, part: &Part, one: &Purchase, overheads: &Overheads) -> bool {
         let usable = overheads.usable(one.more.bytes);
         let jobful = |bytes: u64| bytes.saturating_mul(DRIVES_PER_JOB as u64);
         let mut both = self.need;
@@ -190,16 +190,17 @@ impl Filling {
     }
 
     /// The finished job, on drives there are as long as some are left and ten of them do.
-    fn close(self, one: &Purchase, left: &mut Vec<Drive>, overheads: &Overheads) -> JobShare {
+    fn close(self, one: &Purchase, left: &mut Vec<DriveSize>, overheads: &Overheads) -> JobShare {
         let plan = pack(&self.load, one, overheads);
-        let given: Vec<Drive> = left.iter().take(DRIVES_PER_JOB).cloned().collect();
+        let given: Vec<DriveSize> = left.iter().take(DRIVES_PER_JOB).cloned().collect();
         let theirs = Purchase { given, more: one.more.clone() };
         let dealt = Some(pack(&self.load, &theirs, overheads))
             .filter(|dealt| !theirs.given.is_empty() && dealt.count() <= plan.count().max(DRIVES_PER_JOB));
         let Some(mut plan) = dealt else {
             return JobShare { rules: self.rules, purchase: one.clone(), load: self.load, plan };
         };
-        let used: Vec<Drive> = plan.drives.iter().filter(|fill| !fill.extra).map(|fill| fill.drive.clone()).collect();
+        let used: Vec<DriveSize> =
+            plan.drives.iter().filter(|fill| !fill.extra).map(|fill| fill.drive.clone()).collect();
         for drive in &used {
             if let Some(at) = left.iter().position(|own| own == drive) {
                 left.remove(at);

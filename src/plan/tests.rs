@@ -1,14 +1,14 @@
 //! Sizes, figures and advice by example; packing against an exhaustive packer is `tests/plan_properties.rs`.
 
-use super::count::{RuleReport, Standing, Totals};
+use super::count::{CountTotals, RuleReport, RuleStatus};
 use super::*;
 use crate::select::Rule;
 
 const TB: u64 = 1_000_000_000_000;
 
-fn load(sizes: &[u64]) -> Load {
+fn load(sizes: &[u64]) -> DriveLoad {
     let blob = |(at, size): (usize, &u64)| LargeBlob { size: *size, path: format!("c/{at}"), snapshot: None };
-    Load { large: sizes.iter().enumerate().map(blob).collect(), ..Load::default() }
+    DriveLoad { large: sizes.iter().enumerate().map(blob).collect(), ..DriveLoad::default() }
 }
 
 fn buy(text: &str) -> Purchase {
@@ -33,7 +33,7 @@ fn sizes_are_read_as_people_write_them() {
         ("4.000.000 MB", 4 * TB),
         ("4,000,787,030,016 bytes", 4_000_787_030_016),
     ] {
-        assert_eq!(buy(text), Purchase::of(Drive { bytes, label: text.trim().to_owned() }), "{text}");
+        assert_eq!(buy(text), Purchase::of(DriveSize { bytes, label: text.trim().to_owned() }), "{text}");
     }
     let mixed = buy("1x4TB + 2 × 8TB");
     assert_eq!(mixed.given.iter().map(|drive| drive.bytes).collect::<Vec<_>>(), [8 * TB, 8 * TB, 4 * TB]);
@@ -85,7 +85,7 @@ fn a_blob_costs_its_clusters_its_side_files_and_its_place_in_the_manifest() {
     let overheads = Overheads::default();
     assert_eq!(overheads.item(1), 4096 + 8192 + 6144 + 600 + 130);
     assert_eq!(overheads.usable(4 * TB), 3_800_000_000_000 - (1 << 30));
-    let mut sums = Load::default();
+    let mut sums = DriveLoad::default();
     for size in [0, 1, 4096, 4097, 5 << 20] {
         sums.add_small(size);
     }
@@ -111,7 +111,7 @@ fn given_drives_are_used_first_and_more_of_the_largest_are_asked_for() {
 
 #[test]
 fn a_million_small_blobs_are_poured_without_being_listed() {
-    let mut sums = Load::default();
+    let mut sums = DriveLoad::default();
     (0..1_000_000).for_each(|_| sums.add_small(10 << 20));
     let plan = pack(&sums, &buy("4TB"), &Overheads::default());
     assert_eq!(plan.blobs(), 1_000_000);
@@ -143,8 +143,8 @@ fn counted(rule: &str, sizes: &[u64], parts: Vec<Part>) -> RuleReport {
     let Part { rule, load } = part(rule, sizes);
     RuleReport {
         rule,
-        standing: Standing::Counted,
-        totals: Totals { load, ..Totals::default() },
+        standing: RuleStatus::Counted,
+        totals: CountTotals { load, ..CountTotals::default() },
         complete: true,
         reused: false,
         problem: None,
@@ -153,7 +153,7 @@ fn counted(rule: &str, sizes: &[u64], parts: Vec<Part>) -> RuleReport {
 }
 
 fn elsewhere(rule: &str, of: usize) -> RuleReport {
-    RuleReport { standing: Standing::Inside { of }, ..counted(rule, &[], Vec::new()) }
+    RuleReport { standing: RuleStatus::Inside { of }, ..counted(rule, &[], Vec::new()) }
 }
 
 /// Rules of each job, as text.
@@ -238,5 +238,5 @@ fn sizes_are_told_in_the_bands_there_are() {
         ]
     );
     assert_eq!(load(&[2 << 40]).bands()[0].words(), "1 TiB and more");
-    assert!(Load::default().bands().is_empty());
+    assert!(DriveLoad::default().bands().is_empty());
 }

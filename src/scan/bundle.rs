@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::entry::Entry;
-use super::rules::{Reach, Want, reach};
-use crate::plan::count::Totals;
+use super::entry::ListedEntry;
+use super::rules::{EntryFilter, ListingScope, reach};
+use crate::plan::count::CountTotals;
 use crate::select::{Rule, shared};
 
 /// Rules of one folder from which on a listing of all of them is tried.
@@ -22,13 +22,13 @@ pub(super) struct Member {
     pub(super) unit: usize,
     /// The prefix or the name within the container.
     pub(super) text: String,
-    pub(super) want: Want,
+    pub(super) want: EntryFilter,
 }
 
 impl Member {
     /// Whether a name is the rule's, as far as the name tells.
     pub(super) fn takes(&self, name: &str) -> bool {
-        if self.want == Want::All { name.starts_with(&self.text) } else { name == self.text }
+        if self.want == EntryFilter::All { name.starts_with(&self.text) } else { name == self.text }
     }
 
     /// Whether the rule lies before a name in a listing.
@@ -48,10 +48,12 @@ pub(super) struct Bundle {
 
 impl Bundle {
     /// Puts the rules together that are worth one listing; `units` are rules that are counted, with the number of their unit.
-    pub(super) fn gather<'r>(units: impl Iterator<Item = (usize, &'r Rule, Want)>) -> Vec<Self> {
+    pub(super) fn gather<'r>(units: impl Iterator<Item = (usize, &'r Rule, EntryFilter)>) -> Vec<Self> {
         let mut folders: BTreeMap<(&str, &str), Vec<Member>> = BTreeMap::new();
         for (unit, rule, want) in units {
-            let (Reach::Names(container, text) | Reach::Exact(container, text)) = reach(rule) else { continue };
+            let (ListingScope::Names(container, text) | ListingScope::Exact(container, text)) = reach(rule) else {
+                continue;
+            };
             let inner = text.strip_suffix('/').unwrap_or(text);
             let folder = inner.rfind('/').map_or("", |slash| &text[..=slash]);
             if text != folder {
@@ -96,24 +98,24 @@ impl Bundle {
 
 /// What a page holds for each rule of a bundle.
 #[derive(Debug)]
-pub(super) struct Shares {
+pub(super) struct BundleShares {
     bundle: Arc<Bundle>,
     /// The first member that is not before the last name.
     pub(super) at: usize,
     /// By the member's place in the bundle.
-    pub(super) totals: BTreeMap<usize, Totals>,
+    pub(super) totals: BTreeMap<usize, CountTotals>,
     /// Entries of the page, and those that were taken.
     pub(super) seen: usize,
     pub(super) taken: usize,
 }
 
-impl Shares {
+impl BundleShares {
     pub(super) fn new(bundle: Arc<Bundle>, at: usize) -> Self {
         Self { bundle, at, totals: BTreeMap::new(), seen: 0, taken: 0 }
     }
 
     /// The member that takes an entry; names come in order.
-    pub(super) fn of(&mut self, entry: &Entry<'_>) -> Option<usize> {
+    pub(super) fn of(&mut self, entry: &ListedEntry<'_>) -> Option<usize> {
         self.seen += 1;
         let members = &self.bundle.members;
         while members.get(self.at).is_some_and(|member| member.is_before(entry.name)) {
@@ -131,7 +133,7 @@ impl Shares {
     }
 
     /// The share of the member that takes a name.
-    pub(super) fn of_name(&mut self, name: &str) -> &mut Totals {
+    pub(super) fn of_name(&mut self, name: &str) -> &mut CountTotals {
         let index = self.bundle.members.iter().position(|member| member.takes(name)).unwrap_or(0);
         self.totals.entry(index).or_default()
     }
@@ -139,7 +141,7 @@ impl Shares {
     /// The member that takes every entry of the page, when it is a prefix.
     pub(super) fn all_of_one(&self) -> Option<usize> {
         let whole = self.taken == self.seen && self.totals.len() == 1;
-        self.totals.keys().next().copied().filter(|index| whole && self.bundle.members[*index].want == Want::All)
+        self.totals.keys().next().copied().filter(|index| whole && self.bundle.members[*index].want == EntryFilter::All)
     }
 }
 
@@ -155,7 +157,7 @@ mod tests {
 
     fn gather(texts: &[&str]) -> Vec<(String, usize)> {
         let rules: Vec<Rule> = texts.iter().map(|text| Rule::Prefix((*text).to_owned())).collect();
-        let units = rules.iter().enumerate().map(|(unit, rule)| (unit, rule, Want::All));
+        let units = rules.iter().enumerate().map(|(unit, rule)| (unit, rule, EntryFilter::All));
         Bundle::gather(units)
             .into_iter()
             .map(|bundle| (format!("{}/{}", bundle.container, bundle.prefix), bundle.members.len()))
@@ -178,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_left_begins_with_more() {
-        let member = |text: &str| Member { unit: 0, text: text.to_owned(), want: Want::All };
+        let member = |text: &str| Member { unit: 0, text: text.to_owned(), want: EntryFilter::All };
         let members = ["a", "b1", "b2", "b3", "b4"].map(member).to_vec();
         let bundle = Bundle { container: "c".into(), prefix: String::new(), members };
         assert_eq!(bundle.clone().rest(1).unwrap().prefix, "b");

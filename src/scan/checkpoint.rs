@@ -9,12 +9,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use self::layout::ScanFile;
-use super::parts::Parts;
-use super::task::Task;
-use super::twins::Twins;
+use super::collisions::CaseCollisions;
+use super::prefix_sizes::PrefixSizes;
+use super::task::ListingTask;
 use crate::azure::fault::Fault;
 use crate::files::{self, UNFINISHED, folder_of, make_private_folder};
-use crate::plan::count::Totals;
+use crate::plan::count::CountTotals;
 use crate::select::Rule;
 
 /// How the name of a file that becomes a checkpoint begins.
@@ -27,24 +27,24 @@ const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
 #[derive(Clone, Debug)]
 pub(super) struct SavedUnit {
     pub(super) rule: Rule,
-    pub(super) totals: Totals,
+    pub(super) totals: CountTotals,
     /// Empty when it is counted to the end.
-    pub(super) open: Vec<Task>,
+    pub(super) open: Vec<ListingTask>,
     pub(super) unordered: bool,
     pub(super) split: bool,
     /// Where its blobs lie.
-    pub(super) parts: Parts,
+    pub(super) parts: PrefixSizes,
 }
 
 /// A scan that stopped.
 #[derive(Debug)]
-pub(super) struct Saved {
+pub(super) struct Checkpoint {
     pub(super) endpoint: String,
     pub(super) since: Option<u64>,
     /// When the scan began, as `yyyymmddhhmmss`: the next one tells what changed after that.
     pub(super) began: Option<u64>,
     pub(super) units: Vec<SavedUnit>,
-    pub(super) twins: Twins,
+    pub(super) twins: CaseCollisions,
 }
 
 /// What an earlier scan left.
@@ -53,12 +53,12 @@ pub(super) enum Earlier {
     /// Nothing.
     Nothing,
     /// A scan to go on with.
-    Scan(Box<Saved>),
+    Scan(Box<Checkpoint>),
     /// A file that cannot be gone on with, and why: one sentence.
     Unusable(String),
 }
 
-impl Saved {
+impl Checkpoint {
     /// Writes the file whole or not at all, in a folder that is made where it is missing.
     pub(super) fn write(self, path: &Path) -> io::Result<()> {
         make_private_folder(folder_of(path))?;

@@ -1,9 +1,9 @@
 //! Decides which page is asked for when, and adds what comes back. One loop owns all state; lanes only fetch and count.
 
-mod bundles;
-mod cut;
+mod bundle_listing;
+mod folder_probe;
 mod recover;
-mod search;
+mod split_search;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -12,21 +12,21 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use self::bundles::Run;
-use self::cut::Look;
-use self::search::{Aim, Search};
-use super::checkpoint::{self, Earlier, Saved};
-use super::lane::{self, Outcome};
-use super::options::{Control, Options};
-use super::pace::Pace;
-use super::rules::Want;
-use super::source::{Ask, Source};
-use super::tally::Tally;
-use super::task::Task;
-use super::twins::Twins;
-use super::units::Units;
+use self::bundle_listing::BundleListing;
+use self::folder_probe::FolderProbe;
+use self::split_search::{Probe, SplitSearch};
+use super::checkpoint::{self, Checkpoint, Earlier};
+use super::collisions::CaseCollisions;
+use super::fetch::{self, FetchOutcome};
+use super::ledger::Ledger;
+use super::options::{ScanControl, ScanOptions};
+use super::page_counts::PageCounts;
+use super::rules::EntryFilter;
+use super::source::{BlobSource, PageQuery};
+use super::task::ListingTask;
+use super::window::ConcurrencyWindow;
 use crate::azure::fault::{Fault, FaultKind};
-use crate::plan::count::{Progress, Report};
+use crate::plan::count::{CountProgress, CountReport};
 use crate::select::Rule;
 
 /// How often progress is told at least and at most.
@@ -45,11 +45,11 @@ const SAVE_AGAIN: Duration = Duration::from_millis(250);
 /// When the checkpoint cannot be read or written. What goes wrong with the service ends up in the report, which is then not
 /// complete.
 pub async fn run(
-    source: &Source,
+    source: &BlobSource,
     rules: &[Rule],
-    options: &Options,
-    progress: impl Fn(&Progress),
-) -> Result<Report, Fault> {
+    options: &ScanOptions,
+    progress: impl Fn(&CountProgress),
+) -> Result<CountReport, Fault> {
     let earlier = match &options.checkpoint {
         Some(path) if options.resume => Earlier::read(path, source.endpoint())?,
         _ => Earlier::Nothing,
@@ -62,7 +62,7 @@ pub async fn run(
     // What was counted was compared with the moment of that scan, so the rest is, too.
     let since = saved.as_ref().map_or(options.since, |saved| saved.since);
     let began_at = saved.as_ref().map_or(options.began, |saved| saved.began);
-    let (units, queue, bundles, twins) = Units::new(rules, saved);
+    let (units, queue, bundles, twins) = Ledger::new(rules, saved);
     let mut engine = Engine {
         source: Arc::new(source.clone()),
         options,
@@ -73,7 +73,7 @@ pub async fn run(
         runs: VecDeque::new(),
         flying: HashMap::new(),
         lanes: JoinSet::new(),
-        pace: Pace::new(options.concurrency),
+        pace: ConcurrencyWindow::new(options.concurrency),
         twins,
         next_id: 0,
         requests: 0,
@@ -81,30 +81,30 @@ pub async fn run(
         waiting: None,
         one_by_one: None,
         searches: HashMap::new(),
-        service: Service { answered: false, ranged: true, deleted: true },
+        service: ServiceLimits { answered: false, ranged: true, deleted: true },
         swept: false,
     };
     engine.next_id = engine.queue.len() as u64;
     for bundle in bundles {
         let id = engine.id();
-        engine.runs.push_back((id, Run::new(bundle)));
+        engine.runs.push_back((id, BundleListing::new(bundle)));
     }
     engine.drive(progress).await?;
     engine.save().await?;
     let report = engine.units.report(engine.requests, engine.began.elapsed(), engine.twins.one_in());
-    Ok(Report { since: engine.since, began_anew, ..report })
+    Ok(CountReport { since: engine.since, began_anew, ..report })
 }
 
 /// What is under way.
-enum Flight {
-    Page(Task),
-    Look(Look),
-    Aim(Aim),
-    Run(Run),
+enum ListingsInFlight {
+    Page(ListingTask),
+    Look(FolderProbe),
+    Aim(Probe),
+    Run(BundleListing),
 }
 
 /// What is known of the service so far.
-struct Service {
+struct ServiceLimits {
     /// It has answered once.
     answered: bool,
     /// It can begin a listing at any name, unless it showed otherwise.
@@ -114,42 +114,42 @@ struct Service {
 }
 
 struct Engine<'a> {
-    source: Arc<Source>,
-    options: &'a Options,
+    source: Arc<BlobSource>,
+    options: &'a ScanOptions,
     since: Option<u64>,
     /// When the first run of this scan began, as `yyyymmddhhmmss`.
     began_at: Option<u64>,
-    units: Units,
-    queue: VecDeque<(u64, Task)>,
+    units: Ledger,
+    queue: VecDeque<(u64, ListingTask)>,
     /// Bundles of rules that wait for a lane.
-    runs: VecDeque<(u64, Run)>,
-    flying: HashMap<u64, Flight>,
-    lanes: JoinSet<(u64, Outcome)>,
-    pace: Pace,
-    twins: Twins,
+    runs: VecDeque<(u64, BundleListing)>,
+    flying: HashMap<u64, ListingsInFlight>,
+    lanes: JoinSet<(u64, FetchOutcome)>,
+    pace: ConcurrencyWindow,
+    twins: CaseCollisions,
     next_id: u64,
     requests: u64,
     began: Instant,
     waiting: Option<String>,
     one_by_one: Option<String>,
     /// Searches for places to cut at, by the listing they are for.
-    searches: HashMap<u64, Search>,
-    service: Service,
+    searches: HashMap<u64, SplitSearch>,
+    service: ServiceLimits,
     /// What killed scans left beside the checkpoint was looked for.
     swept: bool,
 }
 
 impl Engine<'_> {
-    async fn drive(&mut self, progress: impl Fn(&Progress)) -> Result<(), Fault> {
+    async fn drive(&mut self, progress: impl Fn(&CountProgress)) -> Result<(), Fault> {
         let mut control = self.options.control.clone();
         let (mut told, mut saved) = (Instant::now(), None::<(Instant, Duration)>);
         let mut tick = tokio::time::interval(TELL_EVERY);
         loop {
-            let wish = control.as_ref().map_or(Control::Run, |control| *control.borrow());
-            if wish == Control::Stop {
+            let wish = control.as_ref().map_or(ScanControl::Run, |control| *control.borrow());
+            if wish == ScanControl::Stop {
                 break;
             }
-            if wish == Control::Run {
+            if wish == ScanControl::Run {
                 self.fill();
             }
             if self.lanes.is_empty() && self.waiting_listings() == 0 {
@@ -196,16 +196,23 @@ impl Engine<'_> {
         self.queue.len() + self.runs.len()
     }
 
-    fn launch(&mut self, id: u64, task: Task, pause: Duration) {
+    fn launch(&mut self, id: u64, task: ListingTask, pause: Duration) {
         let want = self.units.want(task.unit);
-        let ask = task.ask(want != Want::All, self.service.deleted, self.options.page_size);
+        let ask = task.ask(want != EntryFilter::All, self.service.deleted, self.options.page_size);
         let tally = task.tally(want, self.since, self.twins.mask());
         let thorough = task.thorough;
-        self.send(id, Flight::Page(task), (ask, tally), thorough, pause);
+        self.send(id, ListingsInFlight::Page(task), (ask, tally), thorough, pause);
     }
 
     /// Gives a request to a lane, which sends it after a pause; `settle` gets the answer by its number.
-    fn send(&mut self, id: u64, flight: Flight, (ask, tally): (Ask, Tally), thorough: bool, pause: Duration) {
+    fn send(
+        &mut self,
+        id: u64,
+        flight: ListingsInFlight,
+        (ask, tally): (PageQuery, PageCounts),
+        thorough: bool,
+        pause: Duration,
+    ) {
         let source = Arc::clone(&self.source);
         self.flying.insert(id, flight);
         self.requests += 1;
@@ -214,9 +221,9 @@ impl Engine<'_> {
                 tokio::time::sleep(pause).await;
             }
             let outcome = if ask.container.is_some() {
-                lane::blobs(&source, &ask, tally, thorough).await
+                fetch::blobs(&source, &ask, tally, thorough).await
             } else {
-                lane::containers(&source, &ask).await
+                fetch::containers(&source, &ask).await
             };
             (id, outcome)
         });
@@ -227,29 +234,36 @@ impl Engine<'_> {
         self.next_id
     }
 
-    fn settle(&mut self, id: u64, outcome: Outcome) {
+    fn settle(&mut self, id: u64, outcome: FetchOutcome) {
         // A listing that was taken back has no place here any more.
         match (self.flying.remove(&id), outcome) {
             (None, _) => {}
-            (Some(Flight::Look(look)), outcome) => self.looked(look, outcome),
-            (Some(Flight::Aim(aim)), outcome) => self.aimed(aim, outcome),
-            (Some(Flight::Run(run)), outcome) => self.ran(id, run, outcome),
-            (Some(Flight::Page(mut task)), Outcome::Odd) => {
+            (Some(ListingsInFlight::Look(look)), outcome) => self.looked(look, outcome),
+            (Some(ListingsInFlight::Aim(aim)), outcome) => self.aimed(aim, outcome),
+            (Some(ListingsInFlight::Run(run)), outcome) => self.ran(id, run, outcome),
+            (Some(ListingsInFlight::Page(mut task)), FetchOutcome::Odd) => {
                 task.read_thoroughly();
                 self.launch(id, task, Duration::ZERO);
             }
-            (Some(Flight::Page(task)), Outcome::Failed(fault)) => self.failed(id, task, &fault),
-            (Some(Flight::Page(task)), Outcome::Containers(names, next)) => self.containers(id, task, names, next),
-            (Some(Flight::Page(task)), Outcome::Blobs(tally, next)) => self.page(id, task, *tally, next),
+            (Some(ListingsInFlight::Page(task)), FetchOutcome::Failed(fault)) => self.failed(id, task, &fault),
+            (Some(ListingsInFlight::Page(task)), FetchOutcome::Containers(names, next)) => {
+                self.containers(id, task, names, next)
+            }
+            (Some(ListingsInFlight::Page(task)), FetchOutcome::Blobs(tally, next)) => self.page(id, task, *tally, next),
         }
     }
 
-    fn containers(&mut self, id: u64, mut task: Task, names: Vec<String>, next: Option<String>) {
+    fn containers(&mut self, id: u64, mut task: ListingTask, names: Vec<String>, next: Option<String>) {
         self.healthy();
         let ours = |name: &String| task.end.as_ref().is_none_or(|end| name < end);
         let next = next.filter(|_| names.iter().all(ours));
         for name in names.into_iter().filter(ours) {
-            let part = Task { unit: task.unit, container: Some(name), beginnings: task.beginnings, ..Task::default() };
+            let part = ListingTask {
+                unit: task.unit,
+                container: Some(name),
+                beginnings: task.beginnings,
+                ..ListingTask::default()
+            };
             let id = self.id();
             self.queue.push_back((id, part));
             self.units.opened(task.unit);
@@ -264,7 +278,7 @@ impl Engine<'_> {
         }
     }
 
-    fn page(&mut self, id: u64, mut task: Task, mut tally: Tally, next: Option<String>) {
+    fn page(&mut self, id: u64, mut task: ListingTask, mut tally: PageCounts, next: Option<String>) {
         if next.is_some() && next == task.marker {
             return self.failed(id, task, &repeated());
         }
@@ -290,7 +304,7 @@ impl Engine<'_> {
     }
 
     /// Compares the names of a page with those before.
-    fn meet_twins(&mut self, tally: &mut Tally) {
+    fn meet_twins(&mut self, tally: &mut PageCounts) {
         let mut start = 0;
         for (folded, exact, end) in std::mem::take(&mut tally.twins) {
             if self.twins.meet(folded, exact) {
@@ -301,10 +315,10 @@ impl Engine<'_> {
     }
 
     /// A listing by its number, queued or under way.
-    fn task_mut(&mut self, id: u64) -> Option<&mut Task> {
+    fn task_mut(&mut self, id: u64) -> Option<&mut ListingTask> {
         let queued = self.queue.iter_mut().find(|(queued, _)| *queued == id).map(|(_, task)| task);
         queued.or_else(|| match self.flying.get_mut(&id) {
-            Some(Flight::Page(task)) => Some(task),
+            Some(ListingsInFlight::Page(task)) => Some(task),
             _ => None,
         })
     }
@@ -315,7 +329,7 @@ impl Engine<'_> {
         self.waiting = None;
     }
 
-    fn progress(&self) -> Progress {
+    fn progress(&self) -> CountProgress {
         let mut progress = self.units.progress();
         progress.requests = self.requests;
         progress.in_flight = self.flying.len();
@@ -330,16 +344,16 @@ impl Engine<'_> {
         let (mut tasks, mut runs) = (Vec::new(), Vec::new());
         for flight in self.flying.values() {
             match flight {
-                Flight::Page(task) => tasks.push(task),
-                Flight::Run(run) => runs.push(run),
-                Flight::Look(_) | Flight::Aim(_) => {}
+                ListingsInFlight::Page(task) => tasks.push(task),
+                ListingsInFlight::Run(run) => runs.push(run),
+                ListingsInFlight::Look(_) | ListingsInFlight::Aim(_) => {}
             }
         }
         tasks.extend(self.queue.iter().map(|(_, task)| task));
         runs.extend(self.runs.iter().map(|(_, run)| run));
-        let open = runs.into_iter().flat_map(Run::open).map(|member| self.units.first(member.unit));
+        let open = runs.into_iter().flat_map(BundleListing::open).map(|member| self.units.first(member.unit));
         let units = self.units.saved(tasks.into_iter().cloned().chain(open));
-        let saved = Saved {
+        let saved = Checkpoint {
             endpoint: self.source.endpoint().to_owned(),
             since: self.since,
             began: self.began_at,
@@ -370,7 +384,7 @@ fn repeated() -> Fault {
 }
 
 /// Waits for another wish; for ever when nobody can have one.
-async fn changed(control: &mut Option<watch::Receiver<Control>>) {
+async fn changed(control: &mut Option<watch::Receiver<ScanControl>>) {
     let gone = match control {
         Some(control) => control.changed().await.is_err(),
         None => true,

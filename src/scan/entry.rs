@@ -3,7 +3,7 @@
 /// A blob or a snapshot, with what a scan counts and warns about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a property of the blob as the service lists it")]
-pub struct Entry<'a> {
+pub struct ListedEntry<'a> {
     /// Full name within the container, decoded.
     pub name: &'a str,
     /// Snapshot id, verbatim; empty for the blob itself.
@@ -31,15 +31,15 @@ pub struct Entry<'a> {
 }
 
 /// Takes the entries of a page in the order listed.
-pub trait Sink {
+pub trait EntrySink {
     /// A blob, a snapshot, a version or a directory.
-    fn blob(&mut self, entry: &Entry<'_>);
+    fn blob(&mut self, entry: &ListedEntry<'_>);
     /// A virtual folder: its full prefix, ending in the delimiter.
     fn folder(&mut self, prefix: &str);
 }
 
 /// Sets the field that `tag` inside `Properties` stands for; `false` when the value is not what the service promises.
-pub(super) fn property<'a>(entry: &mut Entry<'a>, tag: &[u8], value: &'a str) -> bool {
+pub(super) fn property<'a>(entry: &mut ListedEntry<'a>, tag: &[u8], value: &'a str) -> bool {
     match tag {
         b"Content-Length" => match number(value) {
             Some(size) => entry.size = size,

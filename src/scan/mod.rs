@@ -6,31 +6,33 @@
 
 mod bundle;
 mod checkpoint;
+mod collisions;
+pub mod compact_time;
 mod engine;
 mod entry;
-mod lane;
-pub mod moment;
+mod fast_parser;
+mod fetch;
+mod full_parser;
+mod ledger;
 mod names;
 mod options;
-mod pace;
-mod page;
-mod parts;
+mod page_counts;
+mod prefix_sizes;
 mod ranges;
 mod rules;
 mod source;
 mod split;
-mod tally;
 mod task;
-mod twins;
-mod units;
-mod xml;
+mod window;
 
-pub use crate::plan::count::{FindingKind, Findings, Found, Progress, Report, RuleReport, Standing, Totals};
+pub use crate::plan::count::{
+    CountProgress, CountReport, CountTotals, FindingCount, FindingKind, Findings, RuleReport, RuleStatus,
+};
 pub use checkpoint::previous;
 pub use engine::run;
-pub use entry::{Entry, Sink};
-pub use options::{Control, Options};
-pub use page::{Unrecognised, Walker};
+pub use entry::{EntrySink, ListedEntry};
+pub use fast_parser::{FastParser, Unrecognised};
+pub use full_parser::read as read_page;
+pub use options::{ScanControl, ScanOptions};
 pub use rules::standings;
-pub use source::Source;
-pub use xml::read as read_page;
+pub use source::BlobSource;

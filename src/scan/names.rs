@@ -1,7 +1,7 @@
 //! What a name means on an NTFS drive, looked at in listing order so that the folder part is judged once. Pure; which names the drive
 //! refuses is in `plan::ntfs`.
 
-use super::page::common;
+use super::fast_parser::common;
 use crate::plan::ntfs;
 
 /// Paths longer than this trouble most Windows programs, drive letter and container included.
@@ -26,7 +26,7 @@ pub struct NameFacts {
 
 /// Looks at names in the order they are listed.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct NameChecks {
     last: String,
     /// Lengths of the prefixes of `last` that are names of blobs themselves, and whether that was told.
     open: Vec<(usize, bool)>,
@@ -35,7 +35,7 @@ pub struct Names {
     folder_hashes: (u64, u64),
 }
 
-impl Names {
+impl NameChecks {
     /// Looks at the next blob of `container`.
     pub fn look(&mut self, container: &str, name: &str) -> NameFacts {
         let shared = common(self.last.as_bytes(), name.as_bytes());
@@ -116,7 +116,7 @@ mod tests {
         fn a_name_is_refused_where_the_details_give_a_reason(
             names in prop::collection::vec("([a-c]|COM[0-3]?|nul|[.:?\\\\ ~ü¹\t]|x{250}|/|/){0,9}", 1..9),
         ) {
-            let mut looked = Names::default();
+            let mut looked = NameChecks::default();
             for name in &names {
                 let refused = looked.look("c", name).refused;
                 prop_assert_eq!(refused, ntfs::refusal(name).is_some(), "{:?} of {:?}", name, names);
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_refused_folder_refuses_what_is_in_it_and_nothing_after_it() {
-        let mut names = Names::default();
+        let mut names = NameChecks::default();
         let found: Vec<bool> = ["con/a", "con/b", "con/c/d", "cool/a", "cool/b:c", "cool/d"]
             .iter()
             .map(|name| names.look("c", name).refused)
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_blob_beside_a_folder_of_its_name_is_told_once() {
-        let mut names = Names::default();
+        let mut names = NameChecks::default();
         let listed = ["a", "a-b", "a-b/x", "a/1", "a/2", "a/2/3", "b/1"];
         let found: Vec<Option<usize>> = listed.iter().map(|name| names.look("c", name).beside).collect();
         assert_eq!(found, [None, None, Some(3), Some(1), None, Some(3), None]);
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn case_twins_share_a_folded_hash_only() {
-        let mut names = Names::default();
+        let mut names = NameChecks::default();
         let (upper, lower) = (names.look("c", "Pictures/Lynx.jpg"), names.look("c", "pictures/lynx.jpg"));
         assert!(upper.folded == lower.folded && upper.exact != lower.exact && !lower.unordered);
         assert!(names.look("c", "pictures/koala.jpg").unordered);
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn long_paths_are_told_in_characters_not_bytes() {
-        assert!(Names::default().look("container", &format!("{0}/{0}", "x".repeat(130))).long);
-        assert!(!Names::default().look("container", &"ü".repeat(200)).long);
+        assert!(NameChecks::default().look("container", &format!("{0}/{0}", "x".repeat(130))).long);
+        assert!(!NameChecks::default().look("container", &"ü".repeat(200)).long);
     }
 }

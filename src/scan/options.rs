@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 /// What the person wants of a running scan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Control {
+pub enum ScanControl {
     /// Go on.
     #[default]
     Run,
@@ -19,7 +19,7 @@ pub enum Control {
 
 /// How a scan goes about it.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct ScanOptions {
     /// Most requests under way, 1 to 64.
     pub concurrency: usize,
     /// Entries per page, 1 to 5000 (Microsoft page: List Blobs).
@@ -39,10 +39,10 @@ pub struct Options {
     /// How often the state goes to disk at least while the scan runs.
     pub save_every: Duration,
     /// Pause, resume, stop.
-    pub control: Option<watch::Receiver<Control>>,
+    pub control: Option<watch::Receiver<ScanControl>>,
 }
 
-impl Default for Options {
+impl Default for ScanOptions {
     fn default() -> Self {
         Self {
             concurrency: 16,

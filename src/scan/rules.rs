@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::Entry;
-use crate::plan::count::Standing;
+use super::entry::ListedEntry;
+use crate::plan::count::RuleStatus;
 use crate::select::Rule;
 
 /// The standing of each rule, in the order of `rules`.
-pub fn standings(rules: &[Rule]) -> Vec<Standing> {
+pub fn standings(rules: &[Rule]) -> Vec<RuleStatus> {
     let mut first: BTreeMap<&Rule, usize> = BTreeMap::new();
     let mut prefixes: BTreeSet<(&str, usize)> = BTreeSet::new();
     for (at, rule) in rules.iter().enumerate() {
@@ -28,9 +28,9 @@ pub fn standings(rules: &[Rule]) -> Vec<Standing> {
                 .or_else(|| first.get(&Rule::Blob { path: path.clone(), snapshots: true }).copied()),
         };
         match invalid(rule) {
-            Some(reason) => Standing::Invalid { reason },
-            None if earlier < at => Standing::Duplicate { of: earlier },
-            None => wider().map_or(Standing::Counted, |of| Standing::Inside { of }),
+            Some(reason) => RuleStatus::Invalid { reason },
+            None if earlier < at => RuleStatus::Duplicate { of: earlier },
+            None => wider().map_or(RuleStatus::Counted, |of| RuleStatus::Inside { of }),
         }
     };
     rules.iter().enumerate().map(standing).collect()
@@ -57,7 +57,7 @@ fn invalid(rule: &Rule) -> Option<String> {
 
 /// Which entries of a listing count.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Want {
+pub(super) enum EntryFilter {
     /// All of them.
     All,
     /// One blob, and whether its snapshots count.
@@ -72,7 +72,7 @@ pub(super) enum Want {
     },
 }
 
-impl Want {
+impl EntryFilter {
     /// What a rule takes of the listing of its text.
     pub(super) fn of(rule: &Rule) -> Self {
         match rule {
@@ -83,7 +83,7 @@ impl Want {
     }
 
     /// Whether an entry of the right name is taken.
-    pub(super) fn takes(&self, entry: &Entry<'_>) -> bool {
+    pub(super) fn takes(&self, entry: &ListedEntry<'_>) -> bool {
         match self {
             Self::All => true,
             Self::Blob { snapshots } => *snapshots || entry.snapshot.is_empty(),
@@ -94,7 +94,7 @@ impl Want {
 
 /// What of a container a rule takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Reach<'a> {
+pub(super) enum ListingScope<'a> {
     /// Every container whose name begins so, whole.
     Containers(&'a str),
     /// One container's blobs whose name begins so.
@@ -104,15 +104,16 @@ pub(super) enum Reach<'a> {
 }
 
 /// Where the blobs of a valid rule are.
-pub(super) fn reach(rule: &Rule) -> Reach<'_> {
+pub(super) fn reach(rule: &Rule) -> ListingScope<'_> {
     match rule {
         Rule::Prefix(text) => {
             let text = text.strip_prefix('/').unwrap_or(text);
-            text.split_once('/').map_or(Reach::Containers(text), |(container, prefix)| Reach::Names(container, prefix))
+            text.split_once('/')
+                .map_or(ListingScope::Containers(text), |(container, prefix)| ListingScope::Names(container, prefix))
         }
         Rule::Blob { path, .. } | Rule::Snapshot { path, .. } => {
             let (container, name) = path.split_once('/').unwrap_or((path, ""));
-            Reach::Exact(container, name)
+            ListingScope::Exact(container, name)
         }
     }
 }
@@ -142,10 +143,10 @@ mod tests {
         let kinds: Vec<String> = standings(&rules)
             .iter()
             .map(|standing| match standing {
-                Standing::Counted => "counted".to_owned(),
-                Standing::Duplicate { of } => format!("duplicate {of}"),
-                Standing::Inside { of } => format!("inside {of}"),
-                Standing::Invalid { .. } => "invalid".to_owned(),
+                RuleStatus::Counted => "counted".to_owned(),
+                RuleStatus::Duplicate { of } => format!("duplicate {of}"),
+                RuleStatus::Inside { of } => format!("inside {of}"),
+                RuleStatus::Invalid { .. } => "invalid".to_owned(),
             })
             .collect();
         let expected = [
@@ -166,9 +167,9 @@ mod tests {
 
     #[test]
     fn a_prefix_without_a_second_slash_crosses_containers() {
-        assert_eq!(reach(&Rule::Prefix("/".into())), Reach::Containers(""));
-        assert_eq!(reach(&Rule::Prefix("/boo".into())), Reach::Containers("boo"));
-        assert_eq!(reach(&Rule::Prefix("/$root/".into())), Reach::Names("$root", ""));
-        assert_eq!(reach(&Rule::Prefix("/c/a/b".into())), Reach::Names("c", "a/b"));
+        assert_eq!(reach(&Rule::Prefix("/".into())), ListingScope::Containers(""));
+        assert_eq!(reach(&Rule::Prefix("/boo".into())), ListingScope::Containers("boo"));
+        assert_eq!(reach(&Rule::Prefix("/$root/".into())), ListingScope::Names("$root", ""));
+        assert_eq!(reach(&Rule::Prefix("/c/a/b".into())), ListingScope::Names("c", "a/b"));
     }
 }

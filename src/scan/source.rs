@@ -8,14 +8,14 @@ use crate::azure::http::Pieces;
 
 /// A storage account's Blob service.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct BlobSource {
     azure: Azure,
     endpoint: String,
 }
 
 /// One page to ask for.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ask {
+pub(super) struct PageQuery {
     /// `None` lists containers.
     pub(super) container: Option<String>,
     pub(super) prefix: String,
@@ -29,7 +29,7 @@ pub(super) struct Ask {
     pub(super) page_size: u32,
 }
 
-impl Source {
+impl BlobSource {
     /// The Blob service at `endpoint`, as `azure` may read it: `https://account.blob.core.windows.net`, or an emulator's on this
     /// machine with the account in its path.
     ///
@@ -50,7 +50,7 @@ impl Source {
     }
 
     /// Asks once and gives the page as it arrives.
-    pub(super) async fn send(&self, ask: &Ask) -> Result<Pieces, Fault> {
+    pub(super) async fn send(&self, ask: &PageQuery) -> Result<Pieces, Fault> {
         let tried = ask.tried();
         let most = ask.page_size.to_string();
         let mut query = vec![("maxresults", most.as_str())];
@@ -72,7 +72,7 @@ impl Source {
     }
 }
 
-impl Ask {
+impl PageQuery {
     /// What it is for, as an infinitive.
     pub(super) fn tried(&self) -> String {
         match &self.container {

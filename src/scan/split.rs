@@ -2,7 +2,7 @@
 
 /// What a running listing keeps and what others take over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cut {
+pub struct ListingCut {
     /// The running listing ends before this name.
     pub end: Option<String>,
     /// Prefixes that hold everything from there on; none begins another.
@@ -13,11 +13,11 @@ pub struct Cut {
 
 /// Cuts the level `names` (all folders and blobs under `prefix`, complete) behind the name `after` into about `parts`
 /// prefixes.
-pub fn cut(prefix: &str, names: &[String], after: &str, parts: usize) -> Cut {
+pub fn cut(prefix: &str, names: &[String], after: &str, parts: usize) -> ListingCut {
     let mut names: Vec<&str> = names.iter().map(String::as_str).filter(|name| name.len() > prefix.len()).collect();
     names.sort_unstable();
     names.dedup();
-    let mut groups = vec![Group { text: prefix, names: &names, whole: false }];
+    let mut groups = vec![NameGroup { text: prefix, names: &names, whole: false }];
     while groups.len() < parts {
         let widest =
             groups.iter().enumerate().filter(|(_, group)| !group.whole).max_by_key(|(_, group)| group.names.len());
@@ -30,18 +30,18 @@ pub fn cut(prefix: &str, names: &[String], after: &str, parts: usize) -> Cut {
     let prefixes: Vec<String> =
         groups.iter().map(|group| group.text).filter(|text| ahead(text)).map(str::to_owned).collect();
     let scope = groups.iter().map(|group| group.text).find(|text| after.starts_with(*text)).map(str::to_owned);
-    Cut { end: prefixes.first().cloned(), prefixes, scope }
+    ListingCut { end: prefixes.first().cloned(), prefixes, scope }
 }
 
 /// Names with a common beginning.
-struct Group<'a> {
+struct NameGroup<'a> {
     text: &'a str,
     names: &'a [&'a str],
     /// Cannot be split further at this level.
     whole: bool,
 }
 
-impl<'a> Group<'a> {
+impl<'a> NameGroup<'a> {
     /// The group by its next character.
     fn split(self) -> Vec<Self> {
         let (Some(first), Some(last)) = (self.names.first(), self.names.last()) else { return Vec::new() };

@@ -1,16 +1,16 @@
 //! A listing under way: what is left of it, and what the scan knows to cut it by. Plain data.
 
-use super::names::Names;
-use super::parts::Spread;
-use super::rules::{Reach, Want, reach};
-use super::source::Ask;
+use super::names::NameChecks;
+use super::page_counts::{ListingPosition, PageCounts};
+use super::prefix_sizes::NameSizes;
+use super::rules::{EntryFilter, ListingScope, reach};
+use super::source::PageQuery;
 use super::split::cut;
-use super::tally::{Place, Tally};
 use crate::select::Rule;
 
 /// A listing with a marker per page.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Task {
+pub(super) struct ListingTask {
     /// The unit it counts for.
     pub(super) unit: usize,
     /// `None` lists containers.
@@ -21,11 +21,11 @@ pub(super) struct Task {
     pub(super) marker: Option<String>,
     /// Names from here on belong to others.
     pub(super) end: Option<String>,
-    pub(super) place: Place,
+    pub(super) place: ListingPosition,
     /// Counted up to here before the listing began anew.
-    pub(super) skip: Option<Place>,
+    pub(super) skip: Option<ListingPosition>,
     pub(super) pages: u32,
-    pub(super) names: Names,
+    pub(super) names: NameChecks,
     /// Failures since the last page.
     pub(super) failures: u32,
     /// How often it began anew because the service refused to go on.
@@ -36,12 +36,12 @@ pub(super) struct Task {
     pub(super) thorough: bool,
     /// Pages only the thorough reader understood.
     pub(super) odd: u32,
-    pub(super) level: Level,
+    pub(super) level: KnownAhead,
 }
 
 /// What is known about the names ahead.
 #[derive(Clone, Debug, Default)]
-pub(super) enum Level {
+pub(super) enum KnownAhead {
     /// Nothing yet.
     #[default]
     Unknown,
@@ -61,18 +61,20 @@ pub(super) enum Level {
     Solid,
 }
 
-impl Task {
+impl ListingTask {
     /// The listing a rule begins with.
     pub(super) fn first(unit: usize, rule: &Rule) -> Self {
         let (container, prefix) = match reach(rule) {
-            Reach::Containers(prefix) => (None, prefix),
-            Reach::Names(container, prefix) | Reach::Exact(container, prefix) => (Some(container.to_owned()), prefix),
+            ListingScope::Containers(prefix) => (None, prefix),
+            ListingScope::Names(container, prefix) | ListingScope::Exact(container, prefix) => {
+                (Some(container.to_owned()), prefix)
+            }
         };
         Self { unit, container, prefix: prefix.to_owned(), ..Self::default() }
     }
 
-    pub(super) fn ask(&self, exact: bool, deleted: bool, page_size: u32) -> Ask {
-        Ask {
+    pub(super) fn ask(&self, exact: bool, deleted: bool, page_size: u32) -> PageQuery {
+        PageQuery {
             container: self.container.clone(),
             prefix: self.prefix.clone(),
             delimiter: false,
@@ -84,8 +86,8 @@ impl Task {
         }
     }
 
-    pub(super) fn tally(&self, want: Want, since: Option<u64>, twin_mask: u64) -> Tally {
-        Tally {
+    pub(super) fn tally(&self, want: EntryFilter, since: Option<u64>, twin_mask: u64) -> PageCounts {
+        PageCounts {
             container: self.container.clone().unwrap_or_default(),
             prefix: self.prefix.clone(),
             want,
@@ -95,9 +97,9 @@ impl Task {
             twin_mask,
             place: self.place.clone(),
             names: self.names.clone(),
-            totals: crate::plan::count::Totals::default(),
+            totals: crate::plan::count::CountTotals::default(),
             shares: None,
-            spread: Spread::default(),
+            spread: NameSizes::default(),
             runs: Vec::new(),
             twins: Vec::new(),
             twin_names: String::new(),
@@ -110,7 +112,7 @@ impl Task {
     }
 
     /// Takes over where a counted page ended.
-    pub(super) fn advance(&mut self, tally: &mut Tally, next: String) {
+    pub(super) fn advance(&mut self, tally: &mut PageCounts, next: String) {
         self.skip = tally.skip.take();
         self.place = std::mem::take(&mut tally.place);
         self.names = std::mem::take(&mut tally.names);
@@ -155,8 +157,8 @@ impl Task {
     /// Where the next look for folders goes, when there is a point in it.
     pub(super) fn scope(&self) -> Option<&str> {
         match &self.level {
-            Level::Unknown => Some(&self.prefix),
-            Level::Narrowed(scope) => Some(scope),
+            KnownAhead::Unknown => Some(&self.prefix),
+            KnownAhead::Narrowed(scope) => Some(scope),
             _ => None,
         }
     }
@@ -164,8 +166,8 @@ impl Task {
     /// Hands what is ahead to new listings, as far as folders or places ahead are known; about `parts` of them.
     pub(super) fn split(&mut self, parts: usize) -> Vec<Self> {
         match std::mem::take(&mut self.level) {
-            Level::Known(scope, names) => self.by_folders(&scope, &names, parts),
-            Level::Places(places) => self.by_places(places, parts),
+            KnownAhead::Known(scope, names) => self.by_folders(&scope, &names, parts),
+            KnownAhead::Places(places) => self.by_places(places, parts),
             level => {
                 self.level = level;
                 Vec::new()
@@ -181,7 +183,7 @@ impl Task {
     fn by_folders(&mut self, scope: &str, names: &[String], parts: usize) -> Vec<Self> {
         let cut = cut(scope, names, self.reached(), parts);
         let narrowed = cut.scope.filter(|narrow| narrow != scope);
-        self.level = narrowed.map_or(Level::Flat, Level::Narrowed);
+        self.level = narrowed.map_or(KnownAhead::Flat, KnownAhead::Narrowed);
         let end = self.end.clone();
         // What is not below the end was handed to others before.
         let ours = cut.prefixes.into_iter().filter(|prefix| end.as_ref().is_none_or(|end| prefix < end));
@@ -197,7 +199,7 @@ impl Task {
     }
 
     fn by_places(&mut self, places: Vec<String>, parts: usize) -> Vec<Self> {
-        self.level = Level::Flat;
+        self.level = KnownAhead::Flat;
         self.pages = 0;
         let ahead = |place: &String| place.as_str() > self.reached() && self.end.as_ref().is_none_or(|end| place < end);
         let ahead: Vec<String> = places.into_iter().filter(ahead).collect();
@@ -210,7 +212,7 @@ impl Task {
             prefix: self.prefix.clone(),
             from: Some(from.clone()),
             end,
-            level: Level::Flat,
+            level: KnownAhead::Flat,
             ..Self::default()
         };
         let parts = starts.iter().zip(ends).map(part).collect();
@@ -222,9 +224,9 @@ impl Task {
 }
 
 /// A tally that keeps the names of a page and counts nothing.
-pub(super) fn names_only(ask: &Ask) -> Tally {
-    let task = Task { container: ask.container.clone(), ..Task::default() };
-    Tally { level: Some(Vec::new()), ..task.tally(Want::All, None, 0) }
+pub(super) fn names_only(ask: &PageQuery) -> PageCounts {
+    let task = ListingTask { container: ask.container.clone(), ..ListingTask::default() };
+    PageCounts { level: Some(Vec::new()), ..task.tally(EntryFilter::All, None, 0) }
 }
 
 #[cfg(test)]
@@ -233,14 +235,14 @@ mod tests {
     use proptest::prelude::*;
 
     /// Whether a listing, at its beginning or where it stands, comes by a name.
-    fn takes(task: &Task, name: &str) -> bool {
+    fn takes(task: &ListingTask, name: &str) -> bool {
         let begun = task.from.as_deref().is_none_or(|from| name >= from) && name > task.place.name.as_str();
         begun && name.starts_with(&task.prefix) && task.end.as_deref().is_none_or(|end| name < end)
     }
 
-    fn level(names: &[String]) -> Level {
+    fn level(names: &[String]) -> KnownAhead {
         let row = |name: &String| name.find('/').map_or(name.clone(), |slash| name[..=slash].to_owned());
-        Level::Known(String::new(), names.iter().map(row).collect())
+        KnownAhead::Known(String::new(), names.iter().map(row).collect())
     }
 
     proptest! {
@@ -251,7 +253,7 @@ mod tests {
             cuts in prop::collection::vec((any::<bool>(), any::<prop::sample::Index>(), 1_usize..9), 1..4),
         ) {
             let names: Vec<String> = names.into_iter().collect();
-            let mut tasks = vec![Task { container: Some("c".into()), ..Task::default() }];
+            let mut tasks = vec![ListingTask { container: Some("c".into()), ..ListingTask::default() }];
             let mut counted: Vec<&String> = Vec::new();
             for (by_folders, at, parts) in cuts {
                 // The listing goes on by some names before it is cut.
@@ -259,14 +261,14 @@ mod tests {
                 let ahead: Vec<&String> = names.iter().filter(|name| takes(&tasks[which], name)).collect();
                 let read = if ahead.is_empty() { 0 } else { at.index(ahead.len()) };
                 if let Some(last) = ahead[..read].last() {
-                    tasks[which].place = Place { name: (*last).clone(), entries: 1 };
+                    tasks[which].place = ListingPosition { name: (*last).clone(), entries: 1 };
                 }
                 counted.extend(&ahead[..read]);
                 let task = &mut tasks[which];
                 task.level = if by_folders && task.prefix.is_empty() {
                     level(&names)
                 } else {
-                    Level::Places(places.iter().filter(|place| place.starts_with(&task.prefix)).cloned().collect())
+                    KnownAhead::Places(places.iter().filter(|place| place.starts_with(&task.prefix)).cloned().collect())
                 };
                 let more = task.split(parts);
                 tasks.extend(more);

@@ -74,7 +74,7 @@ fn way_out(reason: FileReason) -> String {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Inline<'a> {
+struct InlineLists<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     blob_path: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -101,7 +101,7 @@ pub fn compile(rules: &[Rule]) -> Result<Compiled, CompileError> {
             Rule::Blob { path, .. } | Rule::Snapshot { path, .. } => blob_paths.push(path.clone()),
         }
     }
-    let lists = Inline { blob_path: &blob_paths, blob_path_prefix: &blob_path_prefixes };
+    let lists = InlineLists { blob_path: &blob_paths, blob_path_prefix: &blob_path_prefixes };
     let bytes = serde_json::to_string(&lists).map_or(usize::MAX, |json| json.len());
     if bytes <= INLINE_LIMIT {
         Ok(Compiled::Inline { blob_paths, blob_path_prefixes, bytes })

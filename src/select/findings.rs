@@ -6,7 +6,7 @@ use super::Rule;
 
 /// What is odd about a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
+pub enum RuleFinding {
     /// The same rule stands at this earlier place too.
     Duplicate(usize),
     /// Everything it takes is taken by the rule at this place as well. Harmless: the blob is exported once.
@@ -19,15 +19,15 @@ pub enum Finding {
 
 /// A finding and the rule it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Marked {
+pub struct RuleMark {
     /// The rule's place in the list.
     pub rule: usize,
     /// What is odd.
-    pub finding: Finding,
+    pub finding: RuleFinding,
 }
 
 /// What is known about the account without asking it.
-pub trait Known {
+pub trait AccountKnowledge {
     /// Names that a listing of `level` (`/`, `/container/` or `/container/folder/`) has shown so far and that begin with
     /// `start`, in any order, at most `limit`; containers and folders with their closing `/`.
     fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String>;
@@ -40,23 +40,26 @@ pub trait Known {
 const NAMES: usize = 50;
 
 /// Everything odd about a list of rules, in the order of the list.
-pub fn findings(rules: &[Rule], known: &dyn Known) -> Vec<Marked> {
-    let index = Index::new(rules);
+pub fn findings(rules: &[Rule], known: &dyn AccountKnowledge) -> Vec<RuleMark> {
+    let index = RuleIndex::new(rules);
     let mut marks = Vec::new();
     for (place, rule) in rules.iter().enumerate() {
         let first = index.first(rule);
-        let around =
-            if first < place { Some(Finding::Duplicate(first)) } else { index.around(rule).map(Finding::Inside) };
-        let siblings = siblings(rule, known).map(Finding::TakesSiblings);
-        let nothing = (known.count(rule) == Some(0)).then_some(Finding::MatchesNothing);
+        let around = if first < place {
+            Some(RuleFinding::Duplicate(first))
+        } else {
+            index.around(rule).map(RuleFinding::Inside)
+        };
+        let siblings = siblings(rule, known).map(RuleFinding::TakesSiblings);
+        let nothing = (known.count(rule) == Some(0)).then_some(RuleFinding::MatchesNothing);
         let found = [around, siblings, nothing].into_iter().flatten();
-        marks.extend(found.map(|finding| Marked { rule: place, finding }));
+        marks.extend(found.map(|finding| RuleMark { rule: place, finding }));
     }
     marks
 }
 
 /// The containers or folders a prefix takes besides the one it names in full.
-fn siblings(rule: &Rule, known: &dyn Known) -> Option<Vec<String>> {
+fn siblings(rule: &Rule, known: &dyn AccountKnowledge) -> Option<Vec<String>> {
     let Rule::Prefix(prefix) = rule else { return None };
     let (level, start) = prefix.split_at(prefix.rfind('/')? + 1);
     if start.is_empty() {
@@ -70,12 +73,12 @@ fn siblings(rule: &Rule, known: &dyn Known) -> Option<Vec<String>> {
 }
 
 /// The first place of each rule.
-struct Index<'a> {
+struct RuleIndex<'a> {
     first: BTreeMap<&'a Rule, usize>,
     prefixes: BTreeMap<&'a str, usize>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> RuleIndex<'a> {
     fn new(rules: &'a [Rule]) -> Self {
         let mut index = Self { first: BTreeMap::new(), prefixes: BTreeMap::new() };
         for (place, rule) in rules.iter().enumerate() {

@@ -5,10 +5,10 @@
 //! (taking children out of a checked folder) and `uncheck` (that as work for another thread). `compile` and `xml` give the service's two forms.
 
 mod address;
-mod carve;
 mod compile;
 mod complement;
 mod container;
+mod exclude;
 mod findings;
 mod level;
 mod read;
@@ -21,18 +21,18 @@ mod typed;
 mod uncheck;
 mod xml;
 
-pub use carve::{CarveError, Listings};
 pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, compile};
 pub use complement::{Cancelled, complement, shared};
-pub use findings::{Finding, Known, Marked, findings};
+pub use exclude::{Listings, UncheckError};
+pub use findings::{AccountKnowledge, RuleFinding, RuleMark, findings};
 pub use level::Level;
 pub use read::{NoteSum, Position, ReadError, ReadList, ReadNote, read_list};
 pub use rule::Rule;
 pub use selection::{Change, Check, Selection};
 pub use target::Target;
 pub use toggle::{FolderOffer, Toggle};
-pub use typed::{RuleForm, Typed, TypedError, TypedWarning, read_rule, typed};
-pub use uncheck::{Names, Uncheck};
+pub use typed::{RuleForm, TypedError, TypedRule, TypedWarning, read_rule, typed};
+pub use uncheck::{SiblingNames, Uncheck};
 pub use xml::{NotXml, write_list};
 
 #[cfg(test)]

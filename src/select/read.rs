@@ -71,8 +71,13 @@ fn parse(text: &str) -> Result<ReadList, Problem> {
     strict::characters(text)?;
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
-    let mut list =
-        Parser { text, places: Places::new(text), rules: Vec::new(), notes: Notes::default(), place: Place::Before };
+    let mut list = ListParser {
+        text,
+        places: Places::new(text),
+        rules: Vec::new(),
+        notes: Notes::default(),
+        place: ReaderState::Before,
+    };
     loop {
         let start = offset(reader.buffer_position());
         match reader.read_event() {
@@ -95,17 +100,17 @@ fn not_utf8(bytes: &[u8], good: usize) -> ReadError {
 }
 
 /// Where in the document the reader is.
-enum Place {
+enum ReaderState {
     Before,
     List,
-    Entry(Entry),
+    Entry(ElementState),
     After,
 }
 
 /// An element being read.
-struct Entry {
+struct ElementState {
     start: usize,
-    kind: EntryKind,
+    kind: ElementKind,
     value: String,
     /// Leading white space that holds a line end, and stands in the file as such, is layout.
     layout_start: usize,
@@ -113,30 +118,30 @@ struct Entry {
     layout_end: usize,
 }
 
-enum EntryKind {
+enum ElementKind {
     Prefix,
     Blob { snapshots: bool },
     Snapshot { time: String },
 }
 
-struct Parser<'a> {
+struct ListParser<'a> {
     text: &'a str,
     places: Places<'a>,
     rules: Vec<Rule>,
     notes: Notes,
-    place: Place,
+    place: ReaderState,
 }
 
-impl Parser<'_> {
+impl ListParser<'_> {
     fn note(&mut self, offset: usize, note: ReadNote) {
         self.notes.add(note, &mut self.places, offset);
     }
 
     fn finish(self) -> Result<ReadList, Problem> {
         match self.place {
-            Place::After => Ok(ReadList { rules: self.rules, notes: self.notes.into_sums() }),
-            Place::Before => Err(Problem::at(0, "there is no <BlobList>; an export list has exactly one.")),
-            Place::List | Place::Entry(_) => {
+            ReaderState::After => Ok(ReadList { rules: self.rules, notes: self.notes.into_sums() }),
+            ReaderState::Before => Err(Problem::at(0, "there is no <BlobList>; an export list has exactly one.")),
+            ReaderState::List | ReaderState::Entry(_) => {
                 Err(Problem::at(self.text.len(), "the file ends before </BlobList>; it may have been cut off."))
             }
         }
@@ -175,26 +180,26 @@ impl Parser<'_> {
     /// Before and after the list not even a space may be written as a reference.
     fn inside(&self, start: usize) -> Result<(), Problem> {
         match self.place {
-            Place::List | Place::Entry(_) => Ok(()),
-            Place::Before | Place::After => Err(Problem::at(start, OUTSIDE)),
+            ReaderState::List | ReaderState::Entry(_) => Ok(()),
+            ReaderState::Before | ReaderState::After => Err(Problem::at(start, OUTSIDE)),
         }
     }
 
     fn open(&mut self, tag: &BytesStart<'_>, start: usize) -> Result<(), Problem> {
         let name = tag.name().into_inner().to_owned();
         match (&self.place, name.as_str()) {
-            (Place::Before, "BlobList") => {
-                self.place = Place::List;
+            (ReaderState::Before, "BlobList") => {
+                self.place = ReaderState::List;
                 return self.list_attributes(tag, start);
             }
-            (Place::List, "BlobPath" | "BlobPathPrefix") => {}
-            (Place::Before, _) => {
+            (ReaderState::List, "BlobPath" | "BlobPathPrefix") => {}
+            (ReaderState::Before, _) => {
                 return Err(Problem::at(
                     start,
                     format!("the file begins with <{name}>; an export list begins with <BlobList> (capitals count)."),
                 ));
             }
-            (Place::List, _) => {
+            (ReaderState::List, _) => {
                 return Err(Problem::at(
                     start,
                     format!(
@@ -202,7 +207,7 @@ impl Parser<'_> {
                     ),
                 ));
             }
-            (Place::Entry(_), _) => {
+            (ReaderState::Entry(_), _) => {
                 return Err(Problem::at(
                     start,
                     format!(
@@ -210,7 +215,7 @@ impl Parser<'_> {
                     ),
                 ));
             }
-            (Place::After, _) => {
+            (ReaderState::After, _) => {
                 return Err(Problem::at(
                     start,
                     format!(
@@ -220,12 +225,13 @@ impl Parser<'_> {
             }
         }
         let kind = self.kind(tag, &name, start)?;
-        self.place = Place::Entry(Entry { start, kind, value: String::new(), layout_start: 0, layout_end: 0 });
+        self.place =
+            ReaderState::Entry(ElementState { start, kind, value: String::new(), layout_start: 0, layout_end: 0 });
         Ok(())
     }
 
     /// Reads the attributes of an entry.
-    fn kind(&mut self, tag: &BytesStart<'_>, name: &str, start: usize) -> Result<EntryKind, Problem> {
+    fn kind(&mut self, tag: &BytesStart<'_>, name: &str, start: usize) -> Result<ElementKind, Problem> {
         let (mut snapshots, mut time) = (None, None);
         for (key, value) in attributes(tag, start)? {
             match key.as_str() {
@@ -253,13 +259,13 @@ impl Parser<'_> {
             }
         }
         match (name, snapshots, time) {
-            ("BlobPathPrefix", ..) => Ok(EntryKind::Prefix),
+            ("BlobPathPrefix", ..) => Ok(ElementKind::Prefix),
             (_, Some(_), Some(_)) => Err(Problem::at(
                 start,
                 "IncludeSnapshots and SnapshotTime stand together, which means nothing certain; keep one.",
             )),
-            (_, _, Some(time)) => Ok(EntryKind::Snapshot { time }),
-            (_, snapshots, None) => Ok(EntryKind::Blob { snapshots: snapshots.unwrap_or(true) }),
+            (_, _, Some(time)) => Ok(ElementKind::Snapshot { time }),
+            (_, snapshots, None) => Ok(ElementKind::Blob { snapshots: snapshots.unwrap_or(true) }),
         }
     }
 
@@ -301,7 +307,7 @@ impl Parser<'_> {
 
     /// Takes text; `raw` says that it stands in the file as such, so that line ends in it are layout.
     fn words(&mut self, words: &str, start: usize, raw: bool) -> Result<(), Problem> {
-        let Place::Entry(entry) = &mut self.place else {
+        let ReaderState::Entry(entry) = &mut self.place else {
             return if words.trim_matches(SPACE).is_empty() { Ok(()) } else { Err(Problem::at(start, OUTSIDE)) };
         };
         let layout = |space: &str| if raw && space.contains('\n') { space.len() } else { 0 };
@@ -316,30 +322,30 @@ impl Parser<'_> {
     }
 
     fn close(&mut self) -> Result<(), Problem> {
-        match std::mem::replace(&mut self.place, Place::List) {
-            Place::Entry(entry) => self.entry(entry),
-            Place::Before | Place::List | Place::After => {
-                self.place = Place::After;
+        match std::mem::replace(&mut self.place, ReaderState::List) {
+            ReaderState::Entry(entry) => self.entry(entry),
+            ReaderState::Before | ReaderState::List | ReaderState::After => {
+                self.place = ReaderState::After;
                 Ok(())
             }
         }
     }
 
-    fn entry(&mut self, entry: Entry) -> Result<(), Problem> {
+    fn entry(&mut self, entry: ElementState) -> Result<(), Problem> {
         let start = entry.start;
         let end = entry.layout_end.max(entry.layout_start);
         let value = entry.value.get(entry.layout_start..end).unwrap_or_default();
         if value.len() < entry.value.len() {
             self.note(start, ReadNote::SpaceAround);
         }
-        let form = if matches!(entry.kind, EntryKind::Prefix) { RuleForm::Prefix } else { RuleForm::Path };
+        let form = if matches!(entry.kind, ElementKind::Prefix) { RuleForm::Prefix } else { RuleForm::Path };
         let read = read_rule(value, form).map_err(|why| Problem::at(start, format!("{why}.")))?;
         for slip in read.warnings {
             self.note(start, ReadNote::Slip(slip));
         }
         self.rules.push(match (entry.kind, read.rule) {
-            (EntryKind::Snapshot { time }, Rule::Blob { path, .. }) => Rule::Snapshot { path, time },
-            (EntryKind::Blob { snapshots }, Rule::Blob { path, .. }) => Rule::Blob { path, snapshots },
+            (ElementKind::Snapshot { time }, Rule::Blob { path, .. }) => Rule::Snapshot { path, time },
+            (ElementKind::Blob { snapshots }, Rule::Blob { path, .. }) => Rule::Blob { path, snapshots },
             (_, rule) => rule,
         });
         Ok(())

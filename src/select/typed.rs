@@ -20,7 +20,7 @@ pub enum RuleForm {
 
 /// A rule as read, with what to tell before it is added.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
+pub struct TypedRule {
     /// What the text means.
     pub rule: Rule,
     /// What looks like a slip; the rule can be added all the same.
@@ -112,7 +112,7 @@ pub enum TypedError {
 ///
 /// # Errors
 /// [`TypedError`] when the text can be neither.
-pub fn typed(text: &str) -> Result<Typed, TypedError> {
+pub fn typed(text: &str) -> Result<TypedRule, TypedError> {
     if text.trim().is_empty() {
         return Err(TypedError::Empty);
     }
@@ -130,7 +130,7 @@ pub fn typed(text: &str) -> Result<Typed, TypedError> {
 ///
 /// # Errors
 /// [`TypedError`] when the text cannot be meant as it stands.
-pub fn read_rule(text: &str, form: RuleForm) -> Result<Typed, TypedError> {
+pub fn read_rule(text: &str, form: RuleForm) -> Result<TypedRule, TypedError> {
     if text.trim().is_empty() {
         return Err(TypedError::Empty);
     }
@@ -154,7 +154,7 @@ pub fn read_rule(text: &str, form: RuleForm) -> Result<Typed, TypedError> {
         (RuleForm::Prefix, None) => Err(TypedError::NoSlash(text.to_owned())),
         (RuleForm::Prefix | RuleForm::Either, Some(rest)) => {
             let known = if rest.contains('/') { can_be(container) } else { can_begin(container) };
-            Ok(Typed { rule: Rule::Prefix(text.to_owned()), warnings: slips(path, known) })
+            Ok(TypedRule { rule: Rule::Prefix(text.to_owned()), warnings: slips(path, known) })
         }
         (RuleForm::Path | RuleForm::Either, _) => {
             if path.split_once('/').is_none_or(|(_, name)| name.is_empty()) {
@@ -163,7 +163,7 @@ pub fn read_rule(text: &str, form: RuleForm) -> Result<Typed, TypedError> {
             let mut warnings = slips(path, can_be(container));
             warnings.extend(path.ends_with('/').then_some(TypedWarning::PathEndsInSlash));
             warnings.extend(slash.map(|_| TypedWarning::LeadingSlash));
-            Ok(Typed { rule: Rule::Blob { path: path.to_owned(), snapshots: true }, warnings })
+            Ok(TypedRule { rule: Rule::Blob { path: path.to_owned(), snapshots: true }, warnings })
         }
     }
 }

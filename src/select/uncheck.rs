@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{CarveError, Change, Level, Listings, Rule, Selection, Target};
+use super::{Change, Level, Listings, Rule, Selection, Target, UncheckError};
 
 /// A row to be taken out.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Uncheck {
     /// The blob is kept, its snapshots are not.
     pub keeps_blob: bool,
     /// The levels of [`Selection::needs`], each listed to the end.
-    pub levels: Vec<(Level, Names)>,
+    pub levels: Vec<(Level, SiblingNames)>,
 }
 
 impl Uncheck {
@@ -25,7 +25,7 @@ impl Uncheck {
     ///
     /// # Errors
     /// [`CarveError::Cancelled`] soon after `cancelled` says so; [`CarveError::Missing`] when a level is not among `levels`.
-    pub fn carry_out(&self, cancelled: &dyn Fn() -> bool) -> Result<Change, CarveError> {
+    pub fn carry_out(&self, cancelled: &dyn Fn() -> bool) -> Result<Change, UncheckError> {
         let selection = Selection::from_rules(self.rules.iter().cloned());
         let mut listings = Listings::default();
         for (level, names) in &self.levels {
@@ -41,12 +41,12 @@ impl Uncheck {
 
 /// The names of a level in one block: copied in a few milliseconds whatever their number.
 #[derive(Clone, Default)]
-pub struct Names {
+pub struct SiblingNames {
     text: String,
     ends: Vec<usize>,
 }
 
-impl Names {
+impl SiblingNames {
     /// The names in their order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
@@ -54,7 +54,7 @@ impl Names {
     }
 }
 
-impl<'a> FromIterator<&'a str> for Names {
+impl<'a> FromIterator<&'a str> for SiblingNames {
     fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
         let mut all = Self::default();
         for name in names {
@@ -65,7 +65,7 @@ impl<'a> FromIterator<&'a str> for Names {
     }
 }
 
-impl fmt::Debug for Names {
+impl fmt::Debug for SiblingNames {
     /// How many there are: all of them would fill any log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} names", self.ends.len())
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn names_come_back_as_they_went_in_empty_ones_too() {
         for names in [&[][..], &[""], &["a", "", "é/", "日本"]] {
-            assert_eq!(names.iter().copied().collect::<Names>().iter().collect::<Vec<_>>(), names);
+            assert_eq!(names.iter().copied().collect::<SiblingNames>().iter().collect::<Vec<_>>(), names);
         }
     }
 
@@ -91,7 +91,7 @@ mod tests {
             keeps_blob: false,
             levels: vec![(Level::Names("/c/".into()), ["a", "b"].into_iter().collect())],
         };
-        assert!(matches!(work.carry_out(&|| true), Err(CarveError::Cancelled(_))));
+        assert!(matches!(work.carry_out(&|| true), Err(UncheckError::Cancelled(_))));
         let mut selection = Selection::from_rules(work.rules.iter().cloned());
         assert!(selection.take(work.carry_out(&|| false).unwrap()));
         assert_eq!(selection.rules(), [Rule::Prefix("/c/b".into())]);

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::auth::{self, Service};
-use super::message::{Reply, Request, uuid};
-use super::world::World;
+use super::auth::{self, TokenAudience};
+use super::response::{Request, Response, uuid};
+use super::state::SimState;
 use super::{jobs, storage};
 
 /// Entries of a subscriptions or accounts page; small, so that every client has to follow `nextLink`.
@@ -13,17 +13,17 @@ const READS: u64 = 11_999;
 const WRITES: u64 = 1_199;
 
 /// Answers everything below `/subscriptions`, `/providers` and `/tenants`.
-pub fn handle(world: &mut World, request: &Request, path: &[String]) -> Reply {
+pub fn handle(world: &mut SimState, request: &Request, path: &[String]) -> Response {
     let bearer = bearer(request);
     let refusal = match bearer {
         None => Some("Authentication failed. The 'Authorization' header is missing."),
-        Some(token) => auth::refusal(token, Service::Arm),
+        Some(token) => auth::refusal(token, TokenAudience::Arm),
     };
     if let Some(why) = refusal {
         return unauthorized(world, request, why);
     }
-    let reply = route(world, request, path);
-    dressed(world, request, reply)
+    let response = route(world, request, path);
+    dressed(world, request, response)
 }
 
 /// The bearer token of a request.
@@ -33,14 +33,14 @@ pub fn bearer(request: &Request) -> Option<&str> {
 }
 
 /// A 401 with its challenge.
-pub fn unauthorized(world: &World, request: &Request, why: &str) -> Reply {
-    let reply = Reply::arm_error(401, "InvalidAuthenticationToken", why)
-        .with("WWW-Authenticate", auth::challenge(world, Service::Arm));
-    dressed(world, request, reply)
+pub fn unauthorized(world: &SimState, request: &Request, why: &str) -> Response {
+    let response = Response::arm_error(401, "InvalidAuthenticationToken", why)
+        .with("WWW-Authenticate", auth::challenge(world, TokenAudience::Arm));
+    dressed(world, request, response)
 }
 
 /// A reply with the headers Azure Resource Manager puts on every answer.
-pub fn dressed(world: &World, request: &Request, reply: Reply) -> Reply {
+pub fn dressed(world: &SimState, request: &Request, response: Response) -> Response {
     let id = uuid(&format!("arm {} {}", world.base, world.answered));
     let correlation = match request.header("x-ms-correlation-request-id") {
         "" => id.clone(),
@@ -55,7 +55,7 @@ pub fn dressed(world: &World, request: &Request, reply: Reply) -> Reply {
         (_, false) if reading => "x-ms-ratelimit-remaining-subscription-reads",
         _ => "x-ms-ratelimit-remaining-subscription-writes",
     };
-    let reply = reply
+    let response = response
         .with("x-ms-request-id", id.clone())
         .with("x-ms-correlation-request-id", correlation.clone())
         .with("x-ms-routing-request-id", format!("REHEARSAL:{correlation}"))
@@ -64,18 +64,18 @@ pub fn dressed(world: &World, request: &Request, reply: Reply) -> Reply {
         .with("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         .with("X-Content-Type-Options", "nosniff");
     match request.header("x-ms-client-request-id") {
-        "" => reply,
-        client => reply.with("x-ms-client-request-id", client),
+        "" => response,
+        client => response.with("x-ms-client-request-id", client),
     }
 }
 
 /// An empty page whose continuation is the same request again, for the fault of that name.
-pub fn empty_page(world: &World, request: &Request) -> Reply {
-    Reply::json(200, &json!({ "value": [], "nextLink": format!("{}{}", world.base, request.target) }))
+pub fn empty_page(world: &SimState, request: &Request) -> Response {
+    Response::json(200, &json!({ "value": [], "nextLink": format!("{}{}", world.base, request.target) }))
 }
 
 /// A page of a list, `nextLink` when there is more. `$skiptoken` counts entries.
-pub fn paged(world: &World, request: &Request, all: &[Value], size: usize) -> Reply {
+pub fn paged(world: &SimState, request: &Request, all: &[Value], size: usize) -> Response {
     let skip = request
         .query("$skiptoken")
         .and_then(|t| t.strip_prefix("after-"))
@@ -95,13 +95,13 @@ pub fn paged(world: &World, request: &Request, all: &[Value], size: usize) -> Re
         body["nextLink"] =
             json!(format!("{}{}?{}&$skiptoken=after-{}", world.base, request.path, kept.join("&"), skip + page.len()));
     }
-    Reply::json(200, &body)
+    Response::json(200, &body)
 }
 
 /// Refuses a missing `api-version`, and one that is not among `known`; any date will do when `known` is empty.
-pub fn version<'r>(request: &'r Request, known: &[&str]) -> Result<&'r str, Reply> {
+pub fn version<'r>(request: &'r Request, known: &[&str]) -> Result<&'r str, Response> {
     let Some(version) = request.query("api-version").filter(|v| !v.is_empty()) else {
-        return Err(Reply::arm_error(
+        return Err(Response::arm_error(
             400,
             "MissingApiVersionParameter",
             "The api-version query parameter (?api-version=) is required for all requests.",
@@ -115,12 +115,12 @@ pub fn version<'r>(request: &'r Request, known: &[&str]) -> Result<&'r str, Repl
     }
     let supported = if known.is_empty() { "2020-01-01 and later dates".to_owned() } else { known.join(",") };
     let text = format!("The api-version '{version}' is invalid. The supported versions are '{supported}'.");
-    Err(Reply::arm_error(400, "InvalidApiVersionParameter", &text))
+    Err(Response::arm_error(400, "InvalidApiVersionParameter", &text))
 }
 
 /// The reply for a path nothing answers to.
-pub fn nothing_here(request: &Request) -> Reply {
-    Reply::arm_error(
+pub fn nothing_here(request: &Request) -> Response {
+    Response::arm_error(
         404,
         "InvalidResourceType",
         &format!("The resource type could not be found for '{} {}'.", request.method, request.path),
@@ -137,7 +137,7 @@ pub struct Scope<'p> {
     pub rest: &'p [String],
 }
 
-fn route(world: &mut World, request: &Request, path: &[String]) -> Reply {
+fn route(world: &mut SimState, request: &Request, path: &[String]) -> Response {
     let lower: Vec<String> = path.iter().map(|s| s.to_ascii_lowercase()).collect();
     let words: Vec<&str> = lower.iter().map(String::as_str).collect();
     let get = request.method == "GET";
@@ -145,7 +145,11 @@ fn route(world: &mut World, request: &Request, path: &[String]) -> Reply {
     if let Some(id) = subscription
         && world.directory.subscription(id).is_none()
     {
-        return Reply::arm_error(404, "SubscriptionNotFound", &format!("The subscription '{id}' could not be found."));
+        return Response::arm_error(
+            404,
+            "SubscriptionNotFound",
+            &format!("The subscription '{id}' could not be found."),
+        );
     }
     match words.as_slice() {
         ["providers", "microsoft.importexport", ..] => {
@@ -177,10 +181,10 @@ fn route(world: &mut World, request: &Request, path: &[String]) -> Reply {
                 &(0..world.directory.subscriptions.len()).map(|i| subscription_json(world, i)).collect::<Vec<_>>(),
                 PAGE,
             ),
-            Err(reply) => reply,
+            Err(response) => response,
         },
         ["subscriptions", _] if get => checked(request, || {
-            Reply::json(
+            Response::json(
                 200,
                 &subscription_json(
                     world,
@@ -191,15 +195,15 @@ fn route(world: &mut World, request: &Request, path: &[String]) -> Reply {
         ["subscriptions", _, "locations"] if get => checked(request, || locations(world, subscription)),
         ["subscriptions", _, "resourcegroups"] if get => match version(request, &[]) {
             Ok(_) => paged(world, request, &groups(world, subscription), PAGE),
-            Err(reply) => reply,
+            Err(response) => response,
         },
         ["subscriptions", _, "resourcegroups", group] if get || request.method == "HEAD" => {
             let found = groups(world, subscription)
                 .into_iter()
                 .find(|g| g["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(group)));
             match found {
-                Some(_) if !get => Reply::empty(204),
-                Some(found) => checked(request, || Reply::json(200, &found)),
+                Some(_) if !get => Response::empty(204),
+                Some(found) => checked(request, || Response::json(200, &found)),
                 None => no_group(group),
             }
         }
@@ -208,11 +212,11 @@ fn route(world: &mut World, request: &Request, path: &[String]) -> Reply {
 }
 
 fn in_group(
-    world: &mut World,
+    world: &mut SimState,
     request: &Request,
     path: &[String],
-    handler: fn(&mut World, &Request, &Scope) -> Reply,
-) -> Reply {
+    handler: fn(&mut SimState, &Request, &Scope) -> Response,
+) -> Response {
     let (subscription, group) = (path[1].as_str(), path[3].as_str());
     let known = world
         .directory
@@ -224,24 +228,24 @@ fn in_group(
     handler(world, request, &Scope { subscription: Some(subscription), group: Some(group), rest: &path[6..] })
 }
 
-fn no_group(group: &str) -> Reply {
-    Reply::arm_error(404, "ResourceGroupNotFound", &format!("Resource group '{group}' could not be found."))
+fn no_group(group: &str) -> Response {
+    Response::arm_error(404, "ResourceGroupNotFound", &format!("Resource group '{group}' could not be found."))
 }
 
-fn checked(request: &Request, reply: impl FnOnce() -> Reply) -> Reply {
-    version(request, &[]).map_or_else(|refused| refused, |_| reply())
+fn checked(request: &Request, response: impl FnOnce() -> Response) -> Response {
+    version(request, &[]).map_or_else(|refused| refused, |_| response())
 }
 
-fn tenants(world: &World) -> Reply {
+fn tenants(world: &SimState) -> Response {
     let d = &world.directory;
     let tenant = json!({
         "id": format!("/tenants/{}", d.tenant), "tenantId": d.tenant, "displayName": d.tenant_name, "defaultDomain": d.domain,
         "domains": [d.domain], "countryCode": "NO", "tenantCategory": "Home", "tenantType": "AAD",
     });
-    Reply::json(200, &json!({ "value": [tenant] }))
+    Response::json(200, &json!({ "value": [tenant] }))
 }
 
-fn subscription_json(world: &World, index: usize) -> Value {
+fn subscription_json(world: &SimState, index: usize) -> Value {
     let Some(s) = world.directory.subscriptions.get(index) else { return Value::Null };
     json!({
         "id": format!("/subscriptions/{}", s.id), "subscriptionId": s.id, "displayName": s.name, "tenantId": world.directory.tenant, "state": s.state,
@@ -250,7 +254,7 @@ fn subscription_json(world: &World, index: usize) -> Value {
     })
 }
 
-fn locations(world: &World, subscription: Option<&str>) -> Reply {
+fn locations(world: &SimState, subscription: Option<&str>) -> Response {
     let mut names = world.locations.names();
     // Azure knows regions that Import/Export does not ship from.
     names.push(("swedencentral".to_owned(), "Sweden Central".to_owned()));
@@ -263,10 +267,10 @@ fn locations(world: &World, subscription: Option<&str>) -> Reply {
             })
         })
         .collect();
-    Reply::json(200, &json!({ "value": list }))
+    Response::json(200, &json!({ "value": list }))
 }
 
-fn groups(world: &World, subscription: Option<&str>) -> Vec<Value> {
+fn groups(world: &SimState, subscription: Option<&str>) -> Vec<Value> {
     let Some((_, s)) = subscription.and_then(|id| world.directory.subscription(id)) else { return Vec::new() };
     s.groups
         .iter()
@@ -279,12 +283,12 @@ fn groups(world: &World, subscription: Option<&str>) -> Vec<Value> {
         .collect()
 }
 
-fn provider(world: &World, subscription: Option<&str>) -> Reply {
+fn provider(world: &SimState, subscription: Option<&str>) -> Response {
     let id = subscription.unwrap_or("");
     let state = if world.registered.contains(&id.to_ascii_lowercase()) { "Registered" } else { "NotRegistered" };
     let places: Vec<String> = world.locations.names().into_iter().map(|(_, display)| display).collect();
     let kind = |name: &str, locations: &[String]| json!({ "resourceType": name, "locations": locations, "apiVersions": jobs::VERSIONS.iter().rev().collect::<Vec<_>>(), "capabilities": "None" });
-    Reply::json(
+    Response::json(
         200,
         &json!({
             "id": format!("/subscriptions/{id}/providers/Microsoft.ImportExport"), "namespace": "Microsoft.ImportExport", "registrationState": state,
@@ -293,9 +297,9 @@ fn provider(world: &World, subscription: Option<&str>) -> Reply {
     )
 }
 
-fn register(world: &mut World, request: &Request, subscription: Option<&str>) -> Reply {
-    if let Err(reply) = version(request, &[]) {
-        return reply;
+fn register(world: &mut SimState, request: &Request, subscription: Option<&str>) -> Response {
+    if let Err(response) = version(request, &[]) {
+        return response;
     }
     world.registered.insert(subscription.unwrap_or("").to_ascii_lowercase());
     world.changed = true;

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::message::{Reply, Request};
-use super::world::World;
+use super::response::{Request, Response};
+use super::state::SimState;
 
 /// The client secret that is always wrong, so that a failed sign-in can be rehearsed.
 pub const WRONG_SECRET: &str = "wrong-secret";
@@ -23,7 +23,7 @@ const HOUR: i64 = 3600;
 
 /// Which service asks whether a token is good.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Service {
+pub enum TokenAudience {
     /// Azure Resource Manager.
     Arm,
     /// Blob storage.
@@ -53,7 +53,7 @@ fn sign(text: &str) -> String {
 }
 
 /// Why a bearer token is refused, `None` when it is good for the service.
-pub fn refusal(token: &str, service: Service) -> Option<&'static str> {
+pub fn refusal(token: &str, service: TokenAudience) -> Option<&'static str> {
     let Some((body, signature)) = token.rsplit_once('.') else {
         return Some("The access token is malformed.");
     };
@@ -71,8 +71,8 @@ pub fn refusal(token: &str, service: Service) -> Option<&'static str> {
     let storage = audience.starts_with(STORAGE) || audience.contains(".blob.");
     match service {
         _ if audience == EVERYWHERE => None,
-        Service::Arm if storage => Some("The access token has been obtained for wrong audience or resource."),
-        Service::Blob if !storage => {
+        TokenAudience::Arm if storage => Some("The access token has been obtained for wrong audience or resource."),
+        TokenAudience::Blob if !storage => {
             Some("Audience validation failed: the token is not for https://storage.azure.com.")
         }
         _ => None,
@@ -80,12 +80,12 @@ pub fn refusal(token: &str, service: Service) -> Option<&'static str> {
 }
 
 /// The authority's own paths: discovery and the token endpoint.
-pub fn handle(world: &World, request: &Request, path: &[String]) -> Option<Reply> {
+pub fn handle(world: &SimState, request: &Request, path: &[String]) -> Option<Response> {
     let tail: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
     let base = format!("{}/{}", world.base, path.first()?);
     match (request.method.as_str(), tail.as_slice()) {
         ("GET", ["v2.0", ".well-known", "openid-configuration"] | [".well-known", "openid-configuration"]) => {
-            Some(Reply::json(
+            Some(Response::json(
                 200,
                 &json!({
                     "issuer": format!("{base}/v2.0"), "token_endpoint": format!("{base}/oauth2/v2.0/token"),
@@ -95,20 +95,20 @@ pub fn handle(world: &World, request: &Request, path: &[String]) -> Option<Reply
                 }),
             ))
         }
-        ("GET", ["discovery", "instance"]) => Some(Reply::json(
+        ("GET", ["discovery", "instance"]) => Some(Response::json(
             200,
             &json!({
                 "tenant_discovery_endpoint": format!("{}/{}/v2.0/.well-known/openid-configuration", world.base, world.directory.tenant),
                 "api-version": "1.1", "metadata": [],
             }),
         )),
-        ("GET", ["discovery", "v2.0", "keys"]) => Some(Reply::json(200, &json!({ "keys": [] }))),
+        ("GET", ["discovery", "v2.0", "keys"]) => Some(Response::json(200, &json!({ "keys": [] }))),
         ("POST", ["oauth2", "v2.0", "token"] | ["oauth2", "token"]) => Some(token(world, path.first()?, request)),
         _ => None,
     }
 }
 
-fn token(world: &World, tenant: &str, request: &Request) -> Reply {
+fn token(world: &SimState, tenant: &str, request: &Request) -> Response {
     let body = String::from_utf8_lossy(&request.body);
     let field = |name: &str| {
         let pair = body.split('&').filter_map(|p| p.split_once('=')).find(|(n, _)| *n == name)?;
@@ -160,29 +160,29 @@ fn token(world: &World, tenant: &str, request: &Request) -> Reply {
         return aadsts(400, "invalid_scope", 70011, "The provided request must include a 'scope' input parameter.");
     }
     let token = issue(&world.directory.tenant, audience, HOUR);
-    Reply::json(
+    Response::json(
         200,
         &json!({ "token_type": "Bearer", "expires_in": HOUR - 1, "ext_expires_in": HOUR - 1, "access_token": token }),
     )
 }
 
-fn aadsts(status: u16, error: &str, code: u32, text: &str) -> Reply {
-    Reply::json(
+fn aadsts(status: u16, error: &str, code: u32, text: &str) -> Response {
+    Response::json(
         status,
         &json!({
             "error": error, "error_description": format!("AADSTS{code}: {text}"), "error_codes": [code],
-            "timestamp": Timestamp::now().to_string(), "trace_id": super::message::uuid(text), "correlation_id": super::message::uuid(error),
+            "timestamp": Timestamp::now().to_string(), "trace_id": super::response::uuid(text), "correlation_id": super::response::uuid(error),
         }),
     )
 }
 
 /// The challenge that goes with a 401.
-pub fn challenge(world: &World, service: Service) -> String {
+pub fn challenge(world: &SimState, service: TokenAudience) -> String {
     let authority = format!("{}/{}", world.base, world.directory.tenant);
     match service {
-        Service::Arm => format!(
+        TokenAudience::Arm => format!(
             "Bearer authorization_uri=\"{authority}\", error=\"invalid_token\", error_description=\"The access token is missing or invalid.\""
         ),
-        Service::Blob => format!("Bearer authorization_uri={authority}/oauth2/authorize resource_id={STORAGE}"),
+        TokenAudience::Blob => format!("Bearer authorization_uri={authority}/oauth2/authorize resource_id={STORAGE}"),
     }
 }

@@ -6,14 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 
 /// A clock that runs `rate` times as fast as the real one: always, or only until a certain time and at the real pace from then on.
 #[derive(Debug, Clone)]
-pub struct Clock {
+pub struct SimClock {
     anchor: Timestamp,
     since: Instant,
     rate: f64,
     until: Option<Timestamp>,
 }
 
-impl Clock {
+impl SimClock {
     /// A clock that shows `anchor` at this moment and always runs at `rate`.
     pub fn starting_at(anchor: Timestamp, rate: f64) -> Self {
         let rate = if rate.is_finite() { rate.max(0.0) } else { 1.0 };
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn it_hurries_until_a_time_and_goes_at_the_real_pace_from_then_on() {
-        let still = Clock::starting_at(at(0), 3_600.0).unhurried();
+        let still = SimClock::starting_at(at(0), 3_600.0).unhurried();
         assert_eq!((still.after(3_600.0), still.pace()), (at(1), 1.0));
         let mut clock = still;
         clock.until = Some(at(10));
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn moving_it_forward_moves_it_by_that_much_whatever_its_pace() {
-        for clock in [Clock::starting_at(at(0), 0.0), Clock::starting_at(at(0), 0.0).unhurried()] {
+        for clock in [SimClock::starting_at(at(0), 0.0), SimClock::starting_at(at(0), 0.0).unhurried()] {
             let mut clock = clock;
             clock.advance(SignedDuration::from_hours(48));
             let moved = clock.now().duration_since(at(48)).as_secs();

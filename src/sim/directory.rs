@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 
-use super::message::hash;
+use super::response::hash;
 
 const ASSET: &str = include_str!("../../assets/rehearsal/directory.toml");
 
@@ -22,15 +22,15 @@ pub struct Directory {
     pub domain: String,
     /// Subscriptions, in the order they are listed.
     #[serde(rename = "subscription")]
-    pub subscriptions: Vec<Subscription>,
+    pub subscriptions: Vec<DirectorySubscription>,
     /// Storage accounts of all subscriptions.
     #[serde(rename = "account")]
-    pub accounts: Vec<Account>,
+    pub accounts: Vec<DirectoryAccount>,
 }
 
 /// A subscription.
 #[derive(Debug, Deserialize)]
-pub struct Subscription {
+pub struct DirectorySubscription {
     /// Subscription id.
     pub id: String,
     /// Display name.
@@ -40,12 +40,12 @@ pub struct Subscription {
     /// Registration state of Microsoft.ImportExport at the start.
     pub import_export: String,
     /// Resource groups.
-    pub groups: Vec<Group>,
+    pub groups: Vec<DirectoryGroup>,
 }
 
 /// A resource group.
 #[derive(Debug, Deserialize)]
-pub struct Group {
+pub struct DirectoryGroup {
     /// Name.
     pub name: String,
     /// Short location name.
@@ -55,7 +55,7 @@ pub struct Group {
 /// A storage account as Microsoft.Storage shows it.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the service's answer")]
 #[derive(Debug, Clone, Deserialize)]
-pub struct Account {
+pub struct DirectoryAccount {
     /// Name, also the first segment of its blob endpoint's path.
     pub name: String,
     /// Index of its subscription.
@@ -114,28 +114,28 @@ impl Directory {
         }
         if synthetic {
             let like = directory.accounts[0].clone();
-            directory.accounts.push(Account { name: SYNTHETIC_ACCOUNT.to_owned(), sample: false, ..like });
+            directory.accounts.push(DirectoryAccount { name: SYNTHETIC_ACCOUNT.to_owned(), sample: false, ..like });
         }
         Ok(directory)
     }
 
     /// A subscription by id, in any case.
-    pub fn subscription(&self, id: &str) -> Option<(usize, &Subscription)> {
+    pub fn subscription(&self, id: &str) -> Option<(usize, &DirectorySubscription)> {
         self.subscriptions.iter().enumerate().find(|(_, s)| s.id.eq_ignore_ascii_case(id))
     }
 
     /// A storage account by name.
-    pub fn account(&self, name: &str) -> Option<&Account> {
+    pub fn account(&self, name: &str) -> Option<&DirectoryAccount> {
         self.accounts.iter().find(|a| a.name == name)
     }
 
     /// An account by its Azure Resource Manager id, in any case.
-    pub fn account_by_id(&self, id: &str) -> Option<&Account> {
+    pub fn account_by_id(&self, id: &str) -> Option<&DirectoryAccount> {
         self.accounts.iter().find(|a| self.account_id(a).eq_ignore_ascii_case(id))
     }
 
     /// The Azure Resource Manager id of an account.
-    pub fn account_id(&self, account: &Account) -> String {
+    pub fn account_id(&self, account: &DirectoryAccount) -> String {
         let subscription = self.subscriptions.get(account.subscription).map_or("", |s| s.id.as_str());
         format!(
             "/subscriptions/{subscription}/resourceGroups/{}/providers/Microsoft.Storage/storageAccounts/{}",

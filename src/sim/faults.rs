@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// One fault of the script. As JSON: `{"method": "GET", "path": "comp=list", "skip": 1, "times": 2, "kind": "status", "status": 503}`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Fault {
+pub struct FaultRule {
     /// Method it applies to; any when absent.
     #[serde(default)]
     pub method: Option<String>,
@@ -23,16 +23,16 @@ pub struct Fault {
     pub times: u32,
     /// What happens to them.
     #[serde(flatten)]
-    pub kind: Kind,
+    pub kind: FaultAction,
 }
 
 fn once() -> u32 {
     1
 }
 
-impl Fault {
+impl FaultRule {
     /// A fault for the next request whose path and query contain `path`.
-    pub fn next(path: &str, kind: Kind) -> Self {
+    pub fn next(path: &str, kind: FaultAction) -> Self {
         Self { method: None, path: path.to_owned(), skip: 0, times: 1, kind }
     }
 }
@@ -40,7 +40,7 @@ impl Fault {
 /// What a fault does to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Kind {
+pub enum FaultAction {
     /// Answer with this status and the service's error body; nothing is done.
     Status {
         /// Status code.
@@ -94,13 +94,13 @@ pub enum Kind {
 /// The script of faults of one simulated Azure.
 #[derive(Debug, Default)]
 pub struct Faults {
-    script: Mutex<Vec<Fault>>,
+    script: Mutex<Vec<FaultRule>>,
     held: AtomicUsize,
 }
 
 impl Faults {
     /// Adds a fault to the end of the script.
-    pub fn add(&self, fault: Fault) {
+    pub fn add(&self, fault: FaultRule) {
         self.lock().push(fault);
     }
 
@@ -128,7 +128,7 @@ impl Faults {
     }
 
     /// The fault for this request, counted.
-    pub(super) fn take(&self, method: &str, target: &str) -> Option<Kind> {
+    pub(super) fn take(&self, method: &str, target: &str) -> Option<FaultAction> {
         let mut script = self.lock();
         let mut hit = None;
         for fault in script.iter_mut() {
@@ -149,7 +149,7 @@ impl Faults {
         hit
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Fault>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<FaultRule>> {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

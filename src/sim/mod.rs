@@ -4,7 +4,7 @@
 //! Besides the wire of the services it answers two requests of its own, for tests that cannot reach [`Sim::faults`]:
 //!
 //! - `POST /simulator/clock` with `{"advanceHours": 48}` hurries the simulated clock and answers `{"now": "..."}`.
-//! - `POST /simulator/faults` with one fault or a list of them, see [`Fault`]; `DELETE` forgets all of them.
+//! - `POST /simulator/faults` with one fault or a list of them, see [`FaultRule`]; `DELETE` forgets all of them.
 
 mod arm;
 mod auth;
@@ -15,10 +15,10 @@ mod directory;
 mod faults;
 mod jobs;
 mod locations;
-mod message;
+mod response;
 mod server;
+mod state;
 mod storage;
-mod world;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -26,8 +26,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-pub use faults::{Fault, Faults, Kind};
-pub use server::{Seen, Sim, start};
+pub use faults::{FaultAction, FaultRule, Faults};
+pub use server::{SeenRequest, Sim, start};
 
 /// How one simulated Azure is started.
 #[derive(Debug, Clone)]
@@ -82,7 +82,7 @@ pub struct Synthetic {
 /// Where a client finds the simulated services, and credentials they accept; made up, so not secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Endpoints {
+pub struct SimEndpoints {
     /// Base URL of Azure Resource Manager, without a closing slash.
     pub arm: String,
     /// Base URL of the sign-in authority, without a closing slash.

@@ -11,7 +11,6 @@ use bytes::Bytes;
 use futures_util::stream;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full, StreamBody};
-use hyper::Response;
 use hyper::body::{Frame, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -19,10 +18,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::faults::{Faults, Kind};
-use super::message::{Payload, Reply, Request};
-use super::world::World;
-use super::{ClockReading, Endpoints, Settings, SimError, arm, auth, blob, control, directory};
+use super::faults::{FaultAction, Faults};
+use super::response::{Request, Response, ResponseBody};
+use super::state::SimState;
+use super::{ClockReading, Settings, SimEndpoints, SimError, arm, auth, blob, control, directory};
 
 /// Requests kept in the journal; older ones are forgotten.
 const JOURNAL: usize = 10_000;
@@ -32,12 +31,12 @@ const CLOCK_LAG: Duration = Duration::from_millis(500);
 type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// One request the simulated Azure has seen: method, path and query as sent, body as text.
-pub type Seen = (String, String, String);
+pub type SeenRequest = (String, String, String);
 
-struct Shared {
-    world: Mutex<World>,
+struct ServerState {
+    world: Mutex<SimState>,
     faults: Faults,
-    journal: Mutex<VecDeque<Seen>>,
+    journal: Mutex<VecDeque<SeenRequest>>,
     latency: Duration,
     state_file: Option<PathBuf>,
     saved: Mutex<Instant>,
@@ -45,8 +44,8 @@ struct Shared {
 
 /// A running simulated Azure; it stops when dropped.
 pub struct Sim {
-    shared: Arc<Shared>,
-    endpoints: Endpoints,
+    shared: Arc<ServerState>,
+    endpoints: SimEndpoints,
     address: SocketAddr,
     stop: CancellationToken,
     task: Option<JoinHandle<()>>,
@@ -64,9 +63,9 @@ pub async fn start(settings: Settings) -> Result<Sim, SimError> {
     let failed = |source| SimError::Listen { listen, source };
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let world = World::new(&settings, format!("http://{address}"))?;
+    let world = SimState::new(&settings, format!("http://{address}"))?;
     let endpoints = endpoints(&world);
-    let shared = Arc::new(Shared {
+    let shared = Arc::new(ServerState {
         world: Mutex::new(world),
         faults: Faults::default(),
         journal: Mutex::new(VecDeque::new()),
@@ -79,10 +78,10 @@ pub async fn start(settings: Settings) -> Result<Sim, SimError> {
     Ok(Sim { shared, endpoints, address, stop, task: Some(task) })
 }
 
-fn endpoints(world: &World) -> Endpoints {
+fn endpoints(world: &SimState) -> SimEndpoints {
     let name = world.main_account();
     let account = world.directory.account(name);
-    Endpoints {
+    SimEndpoints {
         arm: world.base.clone(),
         authority: world.base.clone(),
         tenant: world.directory.tenant.clone(),
@@ -97,7 +96,7 @@ fn endpoints(world: &World) -> Endpoints {
 
 impl Sim {
     /// Where to find it and what it accepts.
-    pub fn endpoints(&self) -> &Endpoints {
+    pub fn endpoints(&self) -> &SimEndpoints {
         &self.endpoints
     }
 
@@ -112,7 +111,7 @@ impl Sim {
     }
 
     /// The requests seen so far, oldest first, the last ten thousand.
-    pub fn journal(&self) -> Vec<Seen> {
+    pub fn journal(&self) -> Vec<SeenRequest> {
         lock(&self.shared.journal).iter().cloned().collect()
     }
 
@@ -153,9 +152,9 @@ impl Drop for Sim {
     }
 }
 
-impl Shared {
+impl ServerState {
     /// Writes the state file when something changed, or when the saved clock lags behind what clients have seen.
-    fn keep(&self, world: &mut World, force: bool) {
+    fn keep(&self, world: &mut SimState, force: bool) {
         let Some(path) = self.state_file.as_deref() else { return };
         let mut saved = lock(&self.saved);
         let lagging = !world.jobs.is_empty() && saved.elapsed() > CLOCK_LAG;
@@ -170,7 +169,7 @@ impl Shared {
     }
 }
 
-async fn accept(listener: TcpListener, shared: Arc<Shared>, stop: CancellationToken) {
+async fn accept(listener: TcpListener, shared: Arc<ServerState>, stop: CancellationToken) {
     loop {
         let stream = tokio::select! {
             () = stop.cancelled() => return,
@@ -185,7 +184,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, stop: CancellationTo
     }
 }
 
-async fn connection(stream: TcpStream, shared: Arc<Shared>, stop: CancellationToken) {
+async fn connection(stream: TcpStream, shared: Arc<ServerState>, stop: CancellationToken) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| answer(Arc::clone(&shared), request));
     let served = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
@@ -196,7 +195,10 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>, stop: CancellationTo
     }
 }
 
-async fn answer(shared: Arc<Shared>, incoming: hyper::Request<Incoming>) -> Result<Response<Body>, io::Error> {
+async fn answer(
+    shared: Arc<ServerState>,
+    incoming: hyper::Request<Incoming>,
+) -> Result<hyper::Response<Body>, io::Error> {
     let (head, body) = incoming.into_parts();
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     let target = head.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned();
@@ -205,16 +207,16 @@ async fn answer(shared: Arc<Shared>, incoming: hyper::Request<Incoming>) -> Resu
     let own = request.path.starts_with("/simulator/");
     let fault = if own { None } else { shared.faults.take(&request.method, &request.target) };
     let mut pause = if own { Duration::ZERO } else { shared.latency };
-    if let Some(Kind::Delay { pause_ms }) = fault {
+    if let Some(FaultAction::Delay { pause_ms }) = fault {
         pause += Duration::from_millis(pause_ms);
     }
     if !pause.is_zero() {
         tokio::time::sleep(pause).await;
     }
-    if matches!(fault, Some(Kind::Drop)) {
+    if matches!(fault, Some(FaultAction::Drop)) {
         return Err(io::Error::other("dropped on request"));
     }
-    if let Some(Kind::Late { after_ms }) = fault {
+    if let Some(FaultAction::Late { after_ms }) = fault {
         shared.faults.hold();
         tokio::spawn(async move {
             tokio::time::sleep(Duration::from_millis(after_ms)).await;
@@ -223,17 +225,17 @@ async fn answer(shared: Arc<Shared>, incoming: hyper::Request<Incoming>) -> Resu
         });
         return Err(io::Error::other("answer lost on request, the work comes later"));
     }
-    let reply = match fault.as_ref().and_then(|f| instead(&shared, f, &request)) {
-        Some(reply) => reply,
+    let response = match fault.as_ref().and_then(|f| instead(&shared, f, &request)) {
+        Some(response) => response,
         None => work(&shared, &request),
     };
-    if matches!(fault, Some(Kind::Lost)) {
+    if matches!(fault, Some(FaultAction::Lost)) {
         return Err(io::Error::other("answer lost on request"));
     }
-    wire(reply, &request.method, fault.as_ref())
+    wire(response, &request.method, fault.as_ref())
 }
 
-fn note(shared: &Shared, request: &Request) {
+fn note(shared: &ServerState, request: &Request) {
     let mut journal = lock(&shared.journal);
     if journal.len() == JOURNAL {
         journal.pop_front();
@@ -243,31 +245,31 @@ fn note(shared: &Shared, request: &Request) {
 }
 
 /// Does what the request asks and keeps the outcome before anybody hears of it.
-fn work(shared: &Shared, request: &Request) -> Reply {
+fn work(shared: &ServerState, request: &Request) -> Response {
     let path = request.segments();
     let mut world = lock(&shared.world);
     world.answered += 1;
     super::jobs::settle(&mut world);
     let first = path.first().map_or("", |s| s.as_str()).to_ascii_lowercase();
-    let reply = match first.as_str() {
+    let response = match first.as_str() {
         "simulator" => control::handle(&mut world, &shared.faults, request, &path),
         "subscriptions" | "providers" | "tenants" => arm::handle(&mut world, request, &path),
         _ => match auth::handle(&world, request, &path) {
-            Some(reply) => reply,
+            Some(response) => response,
             None => blob::handle(&mut world, request),
         },
     };
     shared.keep(&mut world, false);
-    reply
+    response
 }
 
 /// What a fault answers in the place of the service, in the service's own form.
-fn instead(shared: &Shared, fault: &Kind, request: &Request) -> Option<Reply> {
+fn instead(shared: &ServerState, fault: &FaultAction, request: &Request) -> Option<Response> {
     let world = lock(&shared.world);
     let first = request.segments().first().map(|s| s.to_ascii_lowercase()).unwrap_or_default();
     let in_arm = ["subscriptions", "providers", "tenants"].contains(&first.as_str());
     match fault {
-        Kind::Status { status, code, retry_after } => {
+        FaultAction::Status { status, code, retry_after } => {
             let code = code.as_deref().unwrap_or(match (status, in_arm) {
                 (429, _) => "TooManyRequests",
                 (503, false) => "ServerBusy",
@@ -278,49 +280,54 @@ fn instead(shared: &Shared, fault: &Kind, request: &Request) -> Option<Reply> {
                 _ => "InternalServerError",
             });
             let text = "A fault was asked for in this rehearsal.";
-            let reply =
-                if in_arm { Reply::arm_error(*status, code, text) } else { Reply::blob_error(*status, code, text) };
-            let reply =
-                if in_arm { arm::dressed(&world, request, reply) } else { blob::dressed(&world, request, reply) };
+            let response = if in_arm {
+                Response::arm_error(*status, code, text)
+            } else {
+                Response::blob_error(*status, code, text)
+            };
+            let response =
+                if in_arm { arm::dressed(&world, request, response) } else { blob::dressed(&world, request, response) };
             Some(match retry_after {
-                Some(seconds) => reply.with("Retry-After", seconds.to_string()),
-                None => reply,
+                Some(seconds) => response.with("Retry-After", seconds.to_string()),
+                None => response,
             })
         }
-        Kind::Expired if in_arm => Some(arm::unauthorized(
+        FaultAction::Expired if in_arm => Some(arm::unauthorized(
             &world,
             request,
             "The access token expiry UTC time is earlier than current UTC time.",
         )),
-        Kind::Expired => Some(blob::unauthorized(&world, request, "The access token has expired.")),
-        Kind::RequireTag { tag } => super::jobs::untagged(request, tag).map(|no| arm::dressed(&world, request, no)),
-        Kind::EmptyPage if in_arm => Some(arm::dressed(&world, request, arm::empty_page(&world, request))),
-        Kind::EmptyPage => Some(blob::dressed(&world, request, blob::empty_page(&world, request))),
+        FaultAction::Expired => Some(blob::unauthorized(&world, request, "The access token has expired.")),
+        FaultAction::RequireTag { tag } => {
+            super::jobs::untagged(request, tag).map(|no| arm::dressed(&world, request, no))
+        }
+        FaultAction::EmptyPage if in_arm => Some(arm::dressed(&world, request, arm::empty_page(&world, request))),
+        FaultAction::EmptyPage => Some(blob::dressed(&world, request, blob::empty_page(&world, request))),
         _ => None,
     }
 }
 
-fn wire(mut reply: Reply, method: &str, fault: Option<&Kind>) -> Result<Response<Body>, io::Error> {
-    let mut builder = Response::builder().status(reply.status);
-    let announced = reply.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let length = length(&reply.payload);
-    for (name, value) in reply.headers.drain(..) {
+fn wire(mut response: Response, method: &str, fault: Option<&FaultAction>) -> Result<hyper::Response<Body>, io::Error> {
+    let mut builder = hyper::Response::builder().status(response.status);
+    let announced = response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = length(&response.payload);
+    for (name, value) in response.headers.drain(..) {
         builder = builder.header(name, value);
     }
     if method == "HEAD" {
         return builder.body(whole(Bytes::new())).map_err(io::Error::other);
     }
-    if !announced && reply.status != 204 {
-        builder =
-            builder.header("Content-Length", if matches!(fault, Some(Kind::Broken)) { length / 2 } else { length });
+    if !announced && response.status != 204 {
+        builder = builder
+            .header("Content-Length", if matches!(fault, Some(FaultAction::Broken)) { length / 2 } else { length });
     }
     let body = match fault {
-        Some(Kind::Broken) => {
-            let all = flat(reply.payload);
+        Some(FaultAction::Broken) => {
+            let all = flat(response.payload);
             whole(all.slice(..all.len() / 2))
         }
-        Some(Kind::Cut { after }) => {
-            let all = flat(reply.payload);
+        Some(FaultAction::Cut { after }) => {
+            let all = flat(response.payload);
             let kept = all.slice(..all.len().min(*after));
             // The pause lets what was kept reach the client before the connection breaks.
             let pieces = stream::unfold(Some((kept, 0_u8)), |state| async move {
@@ -333,8 +340,8 @@ fn wire(mut reply: Reply, method: &str, fault: Option<&Kind>) -> Result<Response
             });
             StreamBody::new(pieces).boxed_unsync()
         }
-        Some(Kind::Slow { chunk, pause_ms }) => slow(flat(reply.payload), (*chunk).max(1), *pause_ms),
-        _ => plain(reply.payload),
+        Some(FaultAction::Slow { chunk, pause_ms }) => slow(flat(response.payload), (*chunk).max(1), *pause_ms),
+        _ => plain(response.payload),
     };
     builder.body(body).map_err(io::Error::other)
 }
@@ -355,13 +362,13 @@ fn whole(bytes: Bytes) -> Body {
     Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 
-fn plain(payload: Payload) -> Body {
+fn plain(payload: ResponseBody) -> Body {
     match payload {
-        Payload::Whole(bytes) => whole(bytes),
-        Payload::Pieces(pieces) => {
+        ResponseBody::Whole(bytes) => whole(bytes),
+        ResponseBody::Pieces(pieces) => {
             StreamBody::new(stream::iter(pieces.into_iter().map(|piece| Ok(Frame::data(piece))))).boxed_unsync()
         }
-        Payload::Filler { start, length } => {
+        ResponseBody::Filler { start, length } => {
             let end = start.saturating_add(length);
             let pieces = stream::unfold(start, move |at| async move {
                 let piece = blob::content::filler(at, end.saturating_sub(at).min(1 << 16));
@@ -373,20 +380,20 @@ fn plain(payload: Payload) -> Body {
     }
 }
 
-fn length(payload: &Payload) -> u64 {
+fn length(payload: &ResponseBody) -> u64 {
     match payload {
-        Payload::Whole(bytes) => bytes.len() as u64,
-        Payload::Pieces(pieces) => pieces.iter().map(|p| p.len() as u64).sum(),
-        Payload::Filler { length, .. } => *length,
+        ResponseBody::Whole(bytes) => bytes.len() as u64,
+        ResponseBody::Pieces(pieces) => pieces.iter().map(|p| p.len() as u64).sum(),
+        ResponseBody::Filler { length, .. } => *length,
     }
 }
 
 /// The payload in one piece; filler is limited to what a fault needs.
-fn flat(payload: Payload) -> Bytes {
+fn flat(payload: ResponseBody) -> Bytes {
     match payload {
-        Payload::Whole(bytes) => bytes,
-        Payload::Pieces(pieces) => pieces.concat().into(),
-        Payload::Filler { start, length } => blob::content::filler(start, length.min(1 << 26)),
+        ResponseBody::Whole(bytes) => bytes,
+        ResponseBody::Pieces(pieces) => pieces.concat().into(),
+        ResponseBody::Filler { start, length } => blob::content::filler(start, length.min(1 << 26)),
     }
 }
 

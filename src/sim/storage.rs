@@ -3,18 +3,19 @@
 use serde_json::{Value, json};
 
 use super::arm::{PAGE, Scope, nothing_here, paged, version};
-use super::directory::Account;
-use super::message::{Reply, Request};
-use super::world::World;
+use super::directory::DirectoryAccount;
+use super::response::{Request, Response};
+use super::state::SimState;
 
 /// Answers `.../providers/Microsoft.Storage/...`.
-pub fn handle(world: &mut World, request: &Request, scope: &Scope) -> Reply {
-    if let Err(reply) = version(request, &[]) {
-        return reply;
+pub fn handle(world: &mut SimState, request: &Request, scope: &Scope) -> Response {
+    if let Err(response) = version(request, &[]) {
+        return response;
     }
     let words: Vec<String> = scope.rest.iter().map(|s| s.to_ascii_lowercase()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let accounts: Vec<&Account> = world.directory.accounts.iter().filter(|a| belongs(world, a, scope)).collect();
+    let accounts: Vec<&DirectoryAccount> =
+        world.directory.accounts.iter().filter(|a| belongs(world, a, scope)).collect();
     match (request.method.as_str(), words.as_slice()) {
         ("GET", ["storageaccounts"]) => {
             let all: Vec<Value> = accounts.iter().map(|a| account_json(world, a)).collect();
@@ -22,7 +23,7 @@ pub fn handle(world: &mut World, request: &Request, scope: &Scope) -> Reply {
         }
         ("GET", ["storageaccounts", name]) if scope.group.is_some() => {
             match accounts.iter().find(|a| a.name == *name) {
-                Some(account) => Reply::json(200, &account_json(world, account)),
+                Some(account) => Response::json(200, &account_json(world, account)),
                 None => missing(name, scope),
             }
         }
@@ -42,32 +43,32 @@ pub fn handle(world: &mut World, request: &Request, scope: &Scope) -> Reply {
     }
 }
 
-fn belongs(world: &World, account: &Account, scope: &Scope) -> bool {
+fn belongs(world: &SimState, account: &DirectoryAccount, scope: &Scope) -> bool {
     let subscription = scope.subscription.and_then(|id| world.directory.subscription(id)).map(|(index, _)| index);
     subscription == Some(account.subscription) && scope.group.is_none_or(|g| g.eq_ignore_ascii_case(&account.group))
 }
 
-fn missing(name: &str, scope: &Scope) -> Reply {
+fn missing(name: &str, scope: &Scope) -> Response {
     let text = format!(
         "The Resource 'Microsoft.Storage/storageAccounts/{name}' under resource group '{}' was not found.",
         scope.group.unwrap_or("")
     );
-    Reply::arm_error(404, "ResourceNotFound", &text)
+    Response::arm_error(404, "ResourceNotFound", &text)
 }
 
-fn keys(world: &World, account: &Account) -> Reply {
+fn keys(world: &SimState, account: &DirectoryAccount) -> Response {
     let key = |number: u8| json!({ "keyName": format!("key{number}"), "value": world.key(&account.name, number), "permissions": "FULL", "creationTime": "2024-01-15T09:30:00.0000000Z" });
-    Reply::json(200, &json!({ "keys": [key(1), key(2)] }))
+    Response::json(200, &json!({ "keys": [key(1), key(2)] }))
 }
 
 /// Storage Accounts - Regenerate Key: the old key opens nothing any more.
-fn renew(world: &mut World, account: &Account, request: &Request) -> Reply {
+fn renew(world: &mut SimState, account: &DirectoryAccount, request: &Request) -> Response {
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let number = match body["keyName"].as_str() {
         Some("key1") => 1,
         Some("key2") => 2,
         _ => {
-            return Reply::arm_error(
+            return Response::arm_error(
                 400,
                 "InvalidValuesForRequestParameters",
                 "Values for request parameters are invalid: keyName.",
@@ -79,7 +80,7 @@ fn renew(world: &mut World, account: &Account, request: &Request) -> Reply {
     keys(world, account)
 }
 
-fn account_json(world: &World, a: &Account) -> Value {
+fn account_json(world: &SimState, a: &DirectoryAccount) -> Value {
     let (bypass, action) = if a.firewall { ("Logging, Metrics", "Deny") } else { ("AzureServices", "Allow") };
     let tier = a.sku.split('_').next().unwrap_or("Standard");
     json!({

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{Key, NodeId, NodeKind};
+use super::{NodeId, NodeKey, NodeKind};
 use crate::azure::model::{BlobItem, BlobKind};
 
 /// No time is known.
@@ -77,7 +77,7 @@ fn rfc1123(text: &str) -> i64 {
 }
 
 #[derive(Debug)]
-struct Node {
+struct NodeRecord {
     name: u64,
     size: u64,
     time: i64,
@@ -93,7 +93,7 @@ struct Node {
 /// All nodes and their names. Nodes are never moved; one that is gone keeps its place.
 #[derive(Debug)]
 pub(super) struct Arena {
-    nodes: Vec<Node>,
+    nodes: Vec<NodeRecord>,
     names: String,
     tiers: Vec<String>,
 }
@@ -118,7 +118,7 @@ impl Arena {
         }
         let start = self.names.len();
         self.names.push_str(name.get(..length).unwrap_or_default());
-        self.nodes.push(Node {
+        self.nodes.push(NodeRecord {
             name: start as u64,
             size: 0,
             time: NEVER,
@@ -154,7 +154,7 @@ impl Arena {
         u16::try_from(index).unwrap_or(0)
     }
 
-    fn node(&self, id: NodeId) -> Option<&Node> {
+    fn node(&self, id: NodeId) -> Option<&NodeRecord> {
         self.nodes.get(id.index())
     }
 
@@ -235,7 +235,7 @@ impl Arena {
     }
 
     /// The key of a node.
-    pub(super) fn key(&self, id: NodeId) -> Key {
+    pub(super) fn key(&self, id: NodeId) -> NodeKey {
         let kind = self.kind(id);
         let older = matches!(kind, NodeKind::Snapshot | NodeKind::Version);
         let blob = if older { self.parent(id).unwrap_or(id) } else { id };
@@ -248,6 +248,6 @@ impl Arena {
                 path.push('/');
             }
         }
-        Key { kind, path, time: older.then(|| self.name(id).to_owned()) }
+        NodeKey { kind, path, time: older.then(|| self.name(id).to_owned()) }
     }
 }

@@ -1,7 +1,7 @@
 //! Moving the cursor. Keys and mouse are turned into moves elsewhere.
 
-use super::shown::Entry;
-use super::{Key, NodeId, Tree};
+use super::visible::VisibleRow;
+use super::{NodeId, NodeKey, Tree};
 
 /// A move of the cursor or the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Tree {
         }
     }
 
-    fn move_to(&mut self, entry: Entry) {
+    fn move_to(&mut self, entry: VisibleRow) {
         if let Some(index) = self.shown.find(entry) {
             self.to(index);
         }
@@ -132,7 +132,7 @@ impl Tree {
     }
 
     /// Goes to a key, opening what is on the way and loading until it comes.
-    pub fn seek(&mut self, key: &Key) {
+    pub fn seek(&mut self, key: &NodeKey) {
         self.shown.filtered = None;
         let line = self.shown.line();
         self.pending_open = ancestors_of(key).into_iter().collect();
@@ -151,11 +151,11 @@ impl Tree {
 }
 
 /// The keys of what stands above a key, from the account down.
-fn ancestors_of(key: &Key) -> Vec<Key> {
+fn ancestors_of(key: &NodeKey) -> Vec<NodeKey> {
     use super::NodeKind::{Blob, Container, Folder};
-    let mut above = vec![Key::account()];
+    let mut above = vec![NodeKey::account()];
     let Some((container, name)) = key.split() else { return Vec::new() };
-    let at = |kind, path: String| Key { kind, path, time: None };
+    let at = |kind, path: String| NodeKey { kind, path, time: None };
     if key.kind != Container {
         above.push(at(Container, container.to_owned()));
     }

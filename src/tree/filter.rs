@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 
 use serde::{Deserialize, Serialize};
 
-use super::shown::Entry;
+use super::visible::VisibleRow;
 use super::{NodeId, NodeKind, Tree};
 
 /// What rows are sorted by. Snapshots always stand newest first.
@@ -43,12 +43,12 @@ pub struct Filter<'a> {
 /// The rows a filter leaves, and what to go back to.
 #[derive(Debug)]
 pub(super) struct Filtered {
-    pub(super) rows: Vec<Entry>,
+    pub(super) rows: Vec<VisibleRow>,
     text: String,
     lower: String,
     matches: usize,
     among: usize,
-    before: (Entry, usize),
+    before: (VisibleRow, usize),
 }
 
 impl Tree {
@@ -70,7 +70,7 @@ impl Tree {
     fn show_first_match(&mut self) {
         let Some(filtered) = &self.shown.filtered else { return };
         let matches =
-            |row: &Entry| row.node() != NodeId::ACCOUNT && holds(self.arena.name(row.node()), &filtered.lower);
+            |row: &VisibleRow| row.node() != NodeId::ACCOUNT && holds(self.arena.name(row.node()), &filtered.lower);
         let first = filtered.rows.iter().position(matches);
         // What stands above the match stays in view where there is room.
         let first = first.unwrap_or(0);
@@ -104,7 +104,7 @@ impl Tree {
         let Some(mut filtered) = self.shown.filtered.take() else { return };
         filtered.rows.clear();
         (filtered.matches, filtered.among) = (0, 0);
-        let mut above: Vec<Entry> = Vec::new();
+        let mut above: Vec<VisibleRow> = Vec::new();
         let mut written = 0; // how many of `above` are among the rows already
         for entry in &self.shown.rows {
             let id = entry.node();

@@ -4,18 +4,18 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::arena::Facts;
-use super::level::{Level, Stage};
+use super::children::{Children, LoadState};
 use super::{NodeId, NodeKind, SortBy, Tree};
 use crate::azure::model::{BlobItem, Container, Entry, Page};
 
 /// A row of a page, named within its level.
 #[derive(Debug)]
-pub(super) struct Incoming {
+pub(super) struct IncomingRow {
     name: String,
     facts: Facts,
 }
 
-impl Incoming {
+impl IncomingRow {
     fn is_version(&self) -> bool {
         self.facts.kind == NodeKind::Version
     }
@@ -45,7 +45,8 @@ struct Merged {
 impl Tree {
     /// Takes a page of containers.
     pub fn take_containers(&mut self, page: &Page<Container>) {
-        let row = |item: &Container| Incoming { name: item.name.clone(), facts: Facts::container(&item.last_modified) };
+        let row =
+            |item: &Container| IncomingRow { name: item.name.clone(), facts: Facts::container(&item.last_modified) };
         let rows = page.items.iter().map(row).collect();
         self.take(NodeId::ACCOUNT, rows, page.next.clone());
     }
@@ -62,7 +63,7 @@ impl Tree {
                 Entry::Blob(item) if item.snapshot.is_some() => return None,
                 Entry::Blob(item) => Facts::blob(item),
             };
-            Some(Incoming { name, facts })
+            Some(IncomingRow { name, facts })
         };
         let rows = page.items.iter().filter_map(row).collect();
         self.take(node, rows, page.next.clone());
@@ -80,14 +81,14 @@ impl Tree {
                 (None, Some(time)) if !item.current_version => (NodeKind::Version, time),
                 (None, _) => return None,
             };
-            Some(Incoming { name: time.clone(), facts: Facts::older(kind, item, time) })
+            Some(IncomingRow { name: time.clone(), facts: Facts::older(kind, item, time) })
         };
-        let rows: Vec<Incoming> = mine.filter_map(row).collect();
+        let rows: Vec<IncomingRow> = mine.filter_map(row).collect();
         let next = page.next.clone().filter(|_| !past);
         self.take(node, rows, next);
     }
 
-    fn take(&mut self, node: NodeId, rows: Vec<Incoming>, next: Option<String>) {
+    fn take(&mut self, node: NodeId, rows: Vec<IncomingRow>, next: Option<String>) {
         if self.arena.is_gone(node) {
             return;
         }
@@ -105,7 +106,7 @@ impl Tree {
         level.children = children;
         level.fresh = fresh;
         level.to_end &= next.is_some();
-        level.stage = next.map_or(Stage::Done, |marker| Stage::Partial { marker });
+        level.stage = next.map_or(LoadState::Done, |marker| LoadState::Partial { marker });
         self.levels.insert(node, level);
         self.reopen(&added);
         self.show_merged(node, &added, &removed, appended, before.as_deref());
@@ -116,7 +117,7 @@ impl Tree {
     }
 
     /// Sorts the rows of a page and leaves out the second of two rows of one name.
-    fn in_order(&self, node: NodeId, mut rows: Vec<Incoming>) -> Vec<Incoming> {
+    fn in_order(&self, node: NodeId, mut rows: Vec<IncomingRow>) -> Vec<IncomingRow> {
         let newest_first = self.kind(node) == NodeKind::Blob;
         rows.sort_by(|one, two| {
             let by_name = order(newest_first, (&one.name, one.is_version()), (&two.name, two.is_version()));
@@ -152,7 +153,7 @@ impl Tree {
     ///
     /// A page replaces the children of the listing before up to its last name; the last page replaces all that are left.
     /// Example: `a b c d` are listed again and the first page holds `a c`. Then `b` is removed, and `d` stays until its page.
-    fn merge(&mut self, node: NodeId, level: &mut Level, rows: &[Incoming], last_page: bool) -> Merged {
+    fn merge(&mut self, node: NodeId, level: &mut Children, rows: &[IncomingRow], last_page: bool) -> Merged {
         let Ranges { mut listed, replaced, later } = self.ranges(node, level, rows, last_page);
         let (mut placed, added) = self.place_rows(node, level, rows, (&listed, &replaced));
         let mut removed = missing(&replaced, &placed);
@@ -177,7 +178,7 @@ impl Tree {
     }
 
     /// Takes the children out of the level, cut at where its new listing ends now and at where this page ends.
-    fn ranges(&self, node: NodeId, level: &mut Level, rows: &[Incoming], last_page: bool) -> Ranges {
+    fn ranges(&self, node: NodeId, level: &mut Children, rows: &[IncomingRow], last_page: bool) -> Ranges {
         let mut listed = std::mem::take(&mut level.children);
         let mut replaced = listed.split_off(level.fresh.unwrap_or(listed.len()).min(listed.len()));
         let end = match rows.last() {
@@ -198,8 +199,8 @@ impl Tree {
     fn place_rows(
         &mut self,
         node: NodeId,
-        level: &mut Level,
-        rows: &[Incoming],
+        level: &mut Children,
+        rows: &[IncomingRow],
         (listed, replaced): (&[NodeId], &[NodeId]),
     ) -> (Vec<NodeId>, Vec<NodeId>) {
         let (mut placed, mut added) = (Vec::with_capacity(rows.len()), Vec::new());
@@ -221,14 +222,14 @@ impl Tree {
         (placed, added)
     }
 
-    fn find_among(&self, node: NodeId, children: &[NodeId], row: &Incoming) -> Option<NodeId> {
+    fn find_among(&self, node: NodeId, children: &[NodeId], row: &IncomingRow) -> Option<NodeId> {
         let found = self.search(node, children, &row.name, row.is_version());
         found.ok().and_then(|index| children.get(index).copied())
     }
 
     /// Puts deleted nodes that this page did not list back among its rows: a hierarchical account lists what was deleted
     /// after everything else, so only the last page tells whether they are gone. A history lists nothing deleted.
-    fn keep_deleted(&self, node: NodeId, level: &mut Level, removed: &mut Vec<NodeId>, placed: &mut Vec<NodeId>) {
+    fn keep_deleted(&self, node: NodeId, level: &mut Children, removed: &mut Vec<NodeId>, placed: &mut Vec<NodeId>) {
         if self.kind(node) == NodeKind::Blob {
             return;
         }
@@ -279,7 +280,7 @@ impl Tree {
     }
 
     /// The children in the order shown, where a page could take some away.
-    fn displayed(&self, node: NodeId, level: &Level) -> Option<Vec<NodeId>> {
+    fn displayed(&self, node: NodeId, level: &Children) -> Option<Vec<NodeId>> {
         (level.fresh.is_some() || !level.unconfirmed.is_empty())
             .then(|| self.ordered(node, &level.children).into_owned())
     }
@@ -297,7 +298,7 @@ impl Tree {
 
 /// Keeps the rows of a history that is listed again until its last page: the newest come last and stand first, so all of
 /// them take their places together.
-fn hold_history(level: &mut Level, mut rows: Vec<Incoming>, last_page: bool) -> Vec<Incoming> {
+fn hold_history(level: &mut Children, mut rows: Vec<IncomingRow>, last_page: bool) -> Vec<IncomingRow> {
     level.held.append(&mut rows);
     if last_page { std::mem::take(&mut level.held) } else { rows }
 }

@@ -5,23 +5,23 @@
 //! ask, fail) and `merge` (pages coming in). `shown` keeps the flat list of visible rows; `rows` and `cursor` read it.
 
 mod arena;
-mod branch;
+mod children;
 mod cursor;
 mod filter;
-mod level;
 mod merge;
 mod node;
 mod place;
 mod rows;
-mod shown;
+mod tree;
+mod visible;
 
-pub use branch::{Listing, Outbox, PageRequest, Tree};
+pub use children::LoadState;
 pub use cursor::Move;
 pub use filter::{Filter, Sort, SortBy};
-pub use level::Stage;
-pub use node::{Key, NodeId, NodeKind};
+pub use node::{NodeId, NodeKey, NodeKind};
 pub use place::TreePlace;
-pub use rows::{Row, RowItem, Status, Totals};
+pub use rows::{LevelStatus, LevelTotals, Row, RowItem};
+pub use tree::{Listing, Outbox, PageRequest, Tree};
 
 #[cfg(test)]
 mod tests;

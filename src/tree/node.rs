@@ -58,7 +58,7 @@ impl NodeKind {
 
 /// What a node is remembered by across listings and restarts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Key {
+pub struct NodeKey {
     /// Its kind; a folder `a/` and a blob `a/` have the same path.
     pub kind: NodeKind,
     /// Empty for the account, else `container`, `container/folder/` or `container/blob`.
@@ -68,7 +68,7 @@ pub struct Key {
     pub time: Option<String>,
 }
 
-impl Key {
+impl NodeKey {
     /// The key of the account.
     pub fn account() -> Self {
         Self { kind: NodeKind::Account, path: String::new(), time: None }

@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Key, NodeId, Tree};
+use super::{NodeId, NodeKey, Tree};
 
 /// What was open, and where the cursor was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TreePlace {
     /// Open nodes, parents first.
-    pub open: Vec<Key>,
+    pub open: Vec<NodeKey>,
     /// The row under the cursor.
-    pub cursor: Option<Key>,
+    pub cursor: Option<NodeKey>,
     /// The cursor's line on the screen, from 0.
     pub line: usize,
 }
@@ -20,7 +20,8 @@ impl Tree {
     /// Where the person is now. What a restored place still waits for is part of it.
     pub fn place(&self) -> TreePlace {
         let open = self.levels.iter().filter(|(id, level)| level.open && !self.arena.is_gone(**id));
-        let mut open: Vec<Key> = open.map(|(id, _)| self.key(*id)).chain(self.pending_open.iter().cloned()).collect();
+        let mut open: Vec<NodeKey> =
+            open.map(|(id, _)| self.key(*id)).chain(self.pending_open.iter().cloned()).collect();
         open.sort_by(|one, two| (&one.path, one.kind).cmp(&(&two.path, two.kind)));
         open.dedup();
         let (cursor, line) = match &self.pending_cursor {
@@ -60,8 +61,8 @@ impl Tree {
         let history = self.arena.parent(found).filter(|_| key.time.is_some());
         let grows = history.is_some_and(|blob| self.stage(blob).is_busy() || self.stage(blob).wants_more());
         let arrived = self.key(found) == key && !grows;
-        let open =
-            self.is_open(found) && !matches!(self.stage(found), super::Stage::Done | super::Stage::Failed { .. });
+        let open = self.is_open(found)
+            && !matches!(self.stage(found), super::LoadState::Done | super::LoadState::Failed { .. });
         let on_the_way = open || grows;
         if arrived || !on_the_way {
             self.hold(found.into(), line);

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::level::{Level, Stage};
-use super::shown::Entry;
+use super::children::{Children, LoadState};
+use super::visible::VisibleRow;
 use super::{NodeId, NodeKind, Sort, Tree};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::BlobKind;
@@ -47,12 +47,12 @@ pub enum RowItem<'a> {
         deleted: bool,
     },
     /// How far the listing of a level is.
-    Status(Status<'a>),
+    Status(LevelStatus<'a>),
 }
 
 /// The last line of an open level. `loaded` counts the rows of the level that are there.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Status<'a> {
+pub enum LevelStatus<'a> {
     /// A page is on its way.
     Loading {
         /// Rows there already.
@@ -95,7 +95,7 @@ pub enum Status<'a> {
 
 /// What the level around the cursor holds so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
+pub struct LevelTotals {
     /// Rows of the level.
     pub loaded: usize,
     /// Bytes of its blobs; folders are not counted.
@@ -121,7 +121,7 @@ impl Tree {
         (self.shown.view().len(), self.shown.top)
     }
 
-    fn row(&self, entry: Entry, cursor: bool) -> Row<'_> {
+    fn row(&self, entry: VisibleRow, cursor: bool) -> Row<'_> {
         let id = entry.node();
         let depth = self.arena.depth(id).saturating_add(u16::from(entry.is_status()));
         let item = match self.levels.get(&id) {
@@ -141,33 +141,35 @@ impl Tree {
         Row { id, depth, cursor, item }
     }
 
-    fn status<'a>(&self, level: &'a Level) -> Status<'a> {
+    fn status<'a>(&self, level: &'a Children) -> LevelStatus<'a> {
         let loaded = level.loaded();
-        let listed = matches!(level.stage, Stage::Partial { .. } | Stage::Done);
+        let listed = matches!(level.stage, LoadState::Partial { .. } | LoadState::Done);
         if self.shown.filtered.is_some() && loaded > 0 && listed {
-            return Status::Hidden { loaded };
+            return LevelStatus::Hidden { loaded };
         }
         match &level.stage {
-            Stage::Idle | Stage::Loading { .. } => Status::Loading { loaded },
-            Stage::Partial { .. } => Status::Partial { loaded, sorted: self.sort != Sort::default() },
-            Stage::Done if loaded == 0 => Status::Empty,
-            Stage::Done => Status::Complete { loaded },
-            Stage::Failed { fault, .. } if fault.kind == FaultKind::Denied => Status::Forbidden { loaded, fault },
-            Stage::Failed { fault, .. } => Status::Failed { loaded, fault },
+            LoadState::Idle | LoadState::Loading { .. } => LevelStatus::Loading { loaded },
+            LoadState::Partial { .. } => LevelStatus::Partial { loaded, sorted: self.sort != Sort::default() },
+            LoadState::Done if loaded == 0 => LevelStatus::Empty,
+            LoadState::Done => LevelStatus::Complete { loaded },
+            LoadState::Failed { fault, .. } if fault.kind == FaultKind::Denied => {
+                LevelStatus::Forbidden { loaded, fault }
+            }
+            LoadState::Failed { fault, .. } => LevelStatus::Failed { loaded, fault },
         }
     }
 
     /// Totals of the level the cursor's row is in; on an open node or a status line, of the level under it.
-    pub fn totals(&self) -> Totals {
+    pub fn totals(&self) -> LevelTotals {
         let entry = self.shown.at_cursor();
         let node = entry.node();
         let own = entry.is_status() || self.is_open(node);
         let node = if own { node } else { self.arena.parent(node).unwrap_or(node) };
-        let Some(level) = self.levels.get(&node) else { return Totals::default() };
-        Totals {
+        let Some(level) = self.levels.get(&node) else { return LevelTotals::default() };
+        LevelTotals {
             loaded: level.loaded(),
             bytes: level.bytes,
-            complete: level.stage == Stage::Done && level.fresh.is_none(),
+            complete: level.stage == LoadState::Done && level.fresh.is_none(),
         }
     }
 

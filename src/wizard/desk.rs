@@ -11,7 +11,7 @@ use crate::azure::fault::Fault;
 use crate::azure::model::{Access, Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
 use crate::draft::{AccountServer, Draft, GivenAccount, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
-use crate::plan::count::{Progress, Report};
+use crate::plan::count::{CountProgress, CountReport};
 use crate::select::Rule;
 use crate::wizard::Step;
 use crate::wizard::clock::SimulatedClock;
@@ -87,14 +87,14 @@ pub struct Catalogue {
 #[derive(Debug, Default)]
 pub struct Count {
     /// The first and the last word of the count under way, or of the one that was paused.
-    pub live: Option<(Progress, Progress)>,
+    pub live: Option<(CountProgress, CountProgress)>,
     /// The result of the last count that was not given up; the draft says for which rules.
-    pub report: Option<Arc<Report>>,
+    pub report: Option<Arc<CountReport>>,
 }
 
 impl Count {
     /// Takes in how far the count is.
-    pub fn tell(&mut self, progress: Progress) {
+    pub fn tell(&mut self, progress: CountProgress) {
         let first = self.live.take().map_or_else(|| progress.clone(), |(first, _)| first);
         self.live = Some((first, progress));
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use blobfreight::{
     azure::Azure,
-    sim::{Fault, Kind},
+    sim::{FaultAction, FaultRule},
 };
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt};
 
@@ -28,19 +28,19 @@ impl Write for Log {
 
 async fn said_when_things_go_wrong(stage: &Stage, azure: &Azure, endpoint: &str) -> String {
     let mut said = format!("{azure:?} {:?} {:?}", azure.account(), azure.blob_access(endpoint));
-    let status = |status| Kind::Status { status, code: None, retry_after: None };
+    let status = |status| FaultAction::Status { status, code: None, retry_after: None };
     for kind in [
         status(400),
         status(401),
         status(403),
         status(404),
         status(500),
-        Kind::Drop,
-        Kind::Broken,
-        Kind::Cut { after: 9 },
-        Kind::Expired,
+        FaultAction::Drop,
+        FaultAction::Broken,
+        FaultAction::Cut { after: 9 },
+        FaultAction::Expired,
     ] {
-        stage.sim.faults().add(Fault { times: 9, ..Fault::next("comp=list", kind) });
+        stage.sim.faults().add(FaultRule { times: 9, ..FaultRule::next("comp=list", kind) });
         for fault in [
             containers(azure, endpoint).await.err(),
             azure.listing_pieces("list it", endpoint, Some("book"), &[("prefix", "a")]).await.err(),

@@ -1,9 +1,9 @@
 //! With a sign-in: the token where there is a data role, the account's key where there is none, and a sentence where neither works.
 
 use blobfreight::azure::{fault::FaultKind, model::Access};
-use blobfreight::scan::{Options, Report, Source};
+use blobfreight::scan::{BlobSource, CountReport, ScanOptions};
 use blobfreight::select::Rule;
-use blobfreight::sim::{self, Kind};
+use blobfreight::sim::{self, FaultAction};
 
 use crate::stage::{Stage, containers, flat};
 
@@ -185,10 +185,10 @@ async fn a_scan_goes_by_the_accounts_key_where_there_is_no_role_and_lists_it_onc
     let stage = Stage::new().await;
     let azure = stage.signed_in().await;
     let endpoint = stage.endpoint("northlightbackup");
-    let source = Source::new(&endpoint, azure.clone()).unwrap();
+    let source = BlobSource::new(&endpoint, azure.clone()).unwrap();
     let all = [Rule::Prefix("/".into())];
     // Small pages, so that several lanes are refused at the same time.
-    let options = Options { page_size: 2, ..Options::default() };
+    let options = ScanOptions { page_size: 2, ..ScanOptions::default() };
     let report = blobfreight::scan::run(&source, &all, &options, |_| {}).await.unwrap();
     let mut listed = 0;
     for container in containers(&azure, &endpoint).await.unwrap() {
@@ -202,17 +202,17 @@ async fn a_scan_goes_by_the_accounts_key_where_there_is_no_role_and_lists_it_onc
 #[tokio::test]
 async fn w37_a_token_that_expires_at_any_page_of_a_scan_is_renewed_and_changes_nothing() {
     let stage = Stage::new().await;
-    let source = Source::new(&stage.ends().blob, stage.signed_in().await).unwrap();
+    let source = BlobSource::new(&stage.ends().blob, stage.signed_in().await).unwrap();
     let rules = ["/book/", "/versions/", "/odd-names/"].map(|text| Rule::Prefix(text.into()));
-    let options = Options { page_size: 20, ..Options::default() };
+    let options = ScanOptions { page_size: 20, ..ScanOptions::default() };
     let count = async || blobfreight::scan::run(&source, &rules, &options, |_| {}).await.unwrap();
     let calm = count().await;
     assert!(calm.complete && (8..99).contains(&calm.requests), "{} requests", calm.requests);
     for page in 0..u32::try_from(calm.requests).unwrap() {
-        let expired = sim::Fault { skip: page, ..sim::Fault::next("comp=list", Kind::Expired) };
+        let expired = sim::FaultRule { skip: page, ..sim::FaultRule::next("comp=list", FaultAction::Expired) };
         stage.sim.faults().add(expired);
         let report = count().await;
-        let sums = |report: &Report| (report.totals.blobs, report.totals.snapshots, report.totals.bytes);
+        let sums = |report: &CountReport| (report.totals.blobs, report.totals.snapshots, report.totals.bytes);
         assert_eq!((sums(&report), report.complete), (sums(&calm), true), "expired at page {page}");
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
 use blobfreight::{
     azure::{Azure, access::AccountAccess, cloud::Cloud, fault::Fault, http::Tuning, model::SignInMethod},
-    sim::{self, Endpoints, Kind, Sim},
+    sim::{self, FaultAction, Sim, SimEndpoints},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -19,7 +19,7 @@ impl Stage {
         Self { sim: sim::start(sim::Settings { clock_rate: 0.0, ..sim::Settings::default() }).await.unwrap() }
     }
 
-    pub fn ends(&self) -> &Endpoints {
+    pub fn ends(&self) -> &SimEndpoints {
         self.sim.endpoints()
     }
 
@@ -80,8 +80,8 @@ impl Stage {
 
     /// The next `times` requests whose address contains `path` are refused.
     pub fn refuse(&self, path: &str, status: u16, code: &str, times: u32) {
-        let kind = Kind::Status { status, code: Some(code.into()), retry_after: None };
-        self.sim.faults().add(sim::Fault { times, ..sim::Fault::next(path, kind) });
+        let kind = FaultAction::Status { status, code: Some(code.into()), retry_after: None };
+        self.sim.faults().add(sim::FaultRule { times, ..sim::FaultRule::next(path, kind) });
     }
 }
 

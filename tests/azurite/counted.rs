@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use blobfreight::scan::{Options, Report, Source, run};
+use blobfreight::scan::{BlobSource, CountReport, ScanOptions, run};
 use blobfreight::select::Rule;
 
 use crate::emulator::{Azurite, azurite};
@@ -11,11 +11,11 @@ use crate::stock::{Thing, upload};
 use crate::upload::Service;
 
 /// The report, and whether it said that a listing comes page after page.
-async fn count(azurite: &Azurite, rules: &[Rule], page_size: u32) -> (Report, bool) {
+async fn count(azurite: &Azurite, rules: &[Rule], page_size: u32) -> (CountReport, bool) {
     let azure = session(azurite, "AZURE_STORAGE_KEY", KEY, 5_000);
-    let source = Source::new(&azurite.endpoint, azure).unwrap();
+    let source = BlobSource::new(&azurite.endpoint, azure).unwrap();
     let forced = AtomicBool::new(false);
-    let options = Options { page_size, concurrency: 8, ..Options::default() };
+    let options = ScanOptions { page_size, concurrency: 8, ..ScanOptions::default() };
     let report = run(&source, rules, &options, |progress| {
         forced.fetch_or(progress.one_by_one.is_some(), Ordering::SeqCst);
     });

@@ -82,9 +82,9 @@ async fn another_list_of_the_same_name_is_left_as_it_is_and_the_next_name_is_tak
 async fn an_upload_whose_answer_was_lost_is_found_to_have_happened() {
     let sim = sim::start(sim::Settings::default()).await.unwrap();
     let (azure, blob) = (session(&sim).await, sim.endpoints().blob.clone());
-    let lost = sim::Fault::next("draft/a.xml", sim::Kind::Lost);
+    let lost = sim::FaultRule::next("draft/a.xml", sim::FaultAction::Lost);
     azure.upload_list(&blob, "lists", "other.xml", b"<BlobList/>".to_vec()).await.unwrap();
-    sim.faults().add(sim::Fault { method: Some("PUT".into()), ..lost });
+    sim.faults().add(sim::FaultRule { method: Some("PUT".into()), ..lost });
     let name = azure.upload_list(&blob, "lists", "draft/a.xml", b"<BlobList/>".to_vec()).await.unwrap();
     assert_eq!((name.as_str(), sim.faults().pending()), ("draft/a.xml", 0));
 }

@@ -104,8 +104,8 @@ async fn a_job_whose_answer_was_lost_was_made_once_and_is_found_by_reading() {
     let account = azure.storage_account(&ends.storage_account).await.unwrap();
     let at =
         JobAddress { subscription: ends.subscription, resource_group: ends.resource_group, name: "lost-job".into() };
-    let lost = sim::Fault::next("lost-job", sim::Kind::Lost);
-    sim.faults().add(sim::Fault { method: Some("PUT".into()), times: 9, ..lost });
+    let lost = sim::FaultRule::next("lost-job", sim::FaultAction::Lost);
+    sim.faults().add(sim::FaultRule { method: Some("PUT".into()), times: 9, ..lost });
     let wanted = new_job(&account.id, LocationName::new(&account.location));
     let fault = azure.jobs().create(&at, &wanted).await.unwrap_err();
     assert_eq!(fault.kind, FaultKind::BrokenAnswer, "{fault}");

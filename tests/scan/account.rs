@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobfreight::plan::Load;
-use blobfreight::scan::{Options, Report, run};
+use blobfreight::plan::DriveLoad;
+use blobfreight::scan::{CountReport, ScanOptions, run};
 use blobfreight::select::Rule;
 
 use crate::server::{Listing, Row, Server};
@@ -63,8 +63,8 @@ pub async fn server() -> Arc<Server> {
     Server::start(rows().into_iter().map(boxed).collect(), Duration::ZERO).await
 }
 
-pub fn options() -> Options {
-    Options { page_size: 7, concurrency: 4, pause: Duration::from_millis(1), ..Options::default() }
+pub fn options() -> ScanOptions {
+    ScanOptions { page_size: 7, concurrency: 4, pause: Duration::from_millis(1), ..ScanOptions::default() }
 }
 
 pub fn prefix(text: &str) -> Rule {
@@ -116,17 +116,17 @@ pub fn taken(rule: &Rule) -> (u64, u64, u64) {
     })
 }
 
-pub async fn scan(server: &Server, rules: &[Rule], options: &Options) -> Report {
+pub async fn scan(server: &Server, rules: &[Rule], options: &ScanOptions) -> CountReport {
     let source = server.source();
     run(&source, rules, options, |_| {}).await.unwrap()
 }
 
 /// What must not depend on what went wrong. The parts of a rule may be others each time, but hold all of it.
-pub fn essence(report: &Report) -> String {
+pub fn essence(report: &CountReport) -> String {
     for rule in report.rules.iter().filter(|rule| !rule.parts.is_empty()) {
-        let sum = |figure: fn(&Load) -> u64| rule.parts.iter().map(|part| figure(&part.load)).sum::<u64>();
+        let sum = |figure: fn(&DriveLoad) -> u64| rule.parts.iter().map(|part| figure(&part.load)).sum::<u64>();
         let load = &rule.totals.load;
-        assert_eq!((sum(Load::count), sum(Load::bytes)), (load.count(), load.bytes()), "{}", rule.rule);
+        assert_eq!((sum(DriveLoad::count), sum(DriveLoad::bytes)), (load.count(), load.bytes()), "{}", rule.rule);
     }
     let mut totals = report.totals.clone();
     totals.load.large.sort();
@@ -151,6 +151,6 @@ pub fn count(takes: impl Fn(&str, &Row) -> bool) -> (u64, u64, u64) {
     sum
 }
 
-pub fn sums(report: &Report) -> (u64, u64, u64) {
+pub fn sums(report: &CountReport) -> (u64, u64, u64) {
     (report.totals.blobs, report.totals.snapshots, report.totals.bytes)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use blobfreight::scan::{FindingKind, Options, Standing};
+use blobfreight::scan::{FindingKind, RuleStatus, ScanOptions};
 use blobfreight::select::Rule;
 
 use crate::account::{count, options, prefix, rules, scan, server, sums};
@@ -13,7 +13,7 @@ async fn the_whole_account_is_counted_whatever_the_page_size() {
     let server = server().await;
     let all = count(|_, _| true);
     for page_size in [1, 2, 7, 5000] {
-        let report = scan(&server, &[prefix("/")], &Options { page_size, ..options() }).await;
+        let report = scan(&server, &[prefix("/")], &ScanOptions { page_size, ..options() }).await;
         assert_eq!((sums(&report), report.complete), (all, true), "pages of {page_size}");
     }
 }
@@ -38,9 +38,9 @@ async fn every_rule_counts_what_the_service_would_export_and_nothing_counts_twic
         (1, 0, 5_000_000_000_000),
     ];
     assert_eq!(found, expected);
-    assert_eq!(report.rules[2].standing, Standing::Duplicate { of: 1 });
-    assert_eq!(report.rules[3].standing, Standing::Inside { of: 1 });
-    assert_eq!(report.rules[6].standing, Standing::Inside { of: 0 });
+    assert_eq!(report.rules[2].standing, RuleStatus::Duplicate { of: 1 });
+    assert_eq!(report.rules[3].standing, RuleStatus::Inside { of: 1 });
+    assert_eq!(report.rules[6].standing, RuleStatus::Inside { of: 0 });
     let nothing: Vec<usize> = (0..10).filter(|rule| report.rules[*rule].matches_nothing()).collect();
     assert_eq!(nothing, [8]);
 }
@@ -72,7 +72,7 @@ async fn w40_what_will_not_come_back_is_found_and_named() {
     assert_eq!(found[&FindingKind::CaseTwins].0, 1);
     assert_eq!(found[&FindingKind::RefusedName].0, 3);
     assert_eq!((report.totals.blocked, report.twins_one_in), (6, 1));
-    let changed = Options { since: Some(20_261_122_000_000), ..options() };
+    let changed = ScanOptions { since: Some(20_261_122_000_000), ..options() };
     let report = scan(&*server().await, &[prefix("/beta2/")], &changed).await;
     assert_eq!(report.totals.findings[&FindingKind::Changed].count, 1);
 }
@@ -81,7 +81,7 @@ async fn w40_what_will_not_come_back_is_found_and_named() {
 async fn a_container_that_may_not_be_read_leaves_the_others_counted_and_the_answer_incomplete() {
     let server = server().await;
     *server.misdeed.lock().unwrap() = Some((0, Misdeed::Status(403, None)));
-    let one = Options { concurrency: 1, ..options() };
+    let one = ScanOptions { concurrency: 1, ..options() };
     let report = scan(&server, &[prefix("/beta/"), prefix("/beta2/")], &one).await;
     assert!(!report.complete && !report.rules[0].complete && report.rules[1].complete);
     let problem = report.rules[0].problem.as_ref().unwrap().to_string();

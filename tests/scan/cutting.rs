@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use blobfreight::scan::{FindingKind, Options, run};
+use blobfreight::scan::{FindingKind, ScanOptions, run};
 use blobfreight::select::Rule;
 
 use crate::account::{essence, many_rules, options, prefix, row, scan, server, shot, sums, taken};
@@ -14,7 +14,7 @@ use crate::server::{Listing, Ranges, Row, Server};
 async fn many_small_rules_cost_a_page_now_and_then_and_count_each_its_own() {
     let server = server().await;
     for (page_size, most) in [(1, usize::MAX), (7, 45), (100, 6), (5000, 6)] {
-        let report = scan(&server, &many_rules(), &Options { page_size, ..options() }).await;
+        let report = scan(&server, &many_rules(), &ScanOptions { page_size, ..options() }).await;
         for rule in &report.rules {
             let totals = &rule.totals;
             let sums = (totals.blobs, totals.snapshots, totals.bytes);
@@ -29,7 +29,7 @@ async fn many_small_rules_cost_a_page_now_and_then_and_count_each_its_own() {
 #[tokio::test]
 async fn a_rule_tells_its_parts_so_that_it_can_be_split() {
     let server = server().await;
-    let report = scan(&server, &[prefix("/")], &Options { page_size: 20, ..options() }).await;
+    let report = scan(&server, &[prefix("/")], &ScanOptions { page_size: 20, ..options() }).await;
     let parts = &report.rules[0].parts;
     assert!(parts.len() > 10 && !essence(&report).is_empty(), "{} parts", parts.len());
     let rules: Vec<Rule> = parts.iter().map(|part| part.rule.clone()).collect();
@@ -46,7 +46,7 @@ async fn small_rules_far_apart_are_asked_for_one_by_one() {
     let rows: Vec<Row> = (0..3000).map(|n| row(&format!("{n:06}"), 1)).collect();
     let server = Server::start(vec![("c".into(), Box::new(rows) as Box<dyn Listing>)], Duration::ZERO).await;
     let rules: Vec<Rule> = (0..10).map(|n| Rule::Blob { path: format!("c/{:06}", n * 300), snapshots: true }).collect();
-    let report = scan(&server, &rules, &Options { page_size: 100, ..options() }).await;
+    let report = scan(&server, &rules, &ScanOptions { page_size: 100, ..options() }).await;
     assert_eq!((sums(&report), report.complete), ((10, 0, 10), true));
     assert!(report.requests <= 12, "{} requests, and 30 pages in all", report.requests);
 }
@@ -106,7 +106,7 @@ async fn containers_without_folders_are_cut_by_names_where_the_service_can_begin
             *server.ranges.lock().unwrap() = ranges;
             server.begun_at.lock().unwrap().clear();
             let forced = AtomicBool::new(false);
-            let options = Options { page_size: 7, concurrency: 8, ..options() };
+            let options = ScanOptions { page_size: 7, concurrency: 8, ..options() };
             let (source, rules) = (server.source(), [prefix("/flat/")]);
             let report = run(&source, &rules, &options, |progress| {
                 forced.fetch_or(progress.one_by_one.is_some(), Ordering::SeqCst);

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use blobfreight::scan::{Options, Report, Source, run};
+use blobfreight::scan::{BlobSource, CountReport, ScanOptions, run};
 use blobfreight::select::Rule;
 
 use crate::account::{count, options, prefix, scan, server, sums, taken};
@@ -18,8 +18,8 @@ fn rule_sets() -> [Vec<Rule>; 3] {
     [vec![prefix("/beta/"), prefix("/alpha/f0")], vec![prefix("/")], (0..24).map(|n| blob(n * 2)).collect()]
 }
 
-fn patient() -> Options {
-    Options { pause: Duration::from_micros(10), ..options() }
+fn patient() -> ScanOptions {
+    ScanOptions { pause: Duration::from_micros(10), ..options() }
 }
 
 fn truth(rules: &[Rule]) -> (u64, u64, u64) {
@@ -28,9 +28,9 @@ fn truth(rules: &[Rule]) -> (u64, u64, u64) {
 }
 
 /// Refuses pages of a scan, then lets it go on where it stopped.
-async fn refuse(server: &Server, source: &Source, rules: &[Rule], refusal: &Refusal) {
+async fn refuse(server: &Server, source: &BlobSource, rules: &[Rule], refusal: &Refusal) {
     let folder = tempfile::tempdir().unwrap();
-    let options = Options { checkpoint: Some(folder.path().join("scan.json")), resume: true, ..patient() };
+    let options = ScanOptions { checkpoint: Some(folder.path().join("scan.json")), resume: true, ..patient() };
     let told = format!("{refusal:?} for {}", rules[0]);
     *server.refusal.lock().unwrap() = Some(refusal.clone());
     let report = run(source, rules, &options, |_| {}).await.unwrap();
@@ -40,7 +40,7 @@ async fn refuse(server: &Server, source: &Source, rules: &[Rule], refusal: &Refu
     assert_eq!((sums(&again), again.complete), (truth(rules), true), "gone on after {told}");
 }
 
-fn check(report: &Report, rules: &[Rule], refusal: &Refusal, told: &str) {
+fn check(report: &CountReport, rules: &[Rule], refusal: &Refusal, told: &str) {
     assert!(report.requests < MOST_REQUESTS, "{} requests after {told}", report.requests);
     let (found, all) = (sums(report), truth(rules));
     if report.complete {

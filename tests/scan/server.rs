@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use blobfreight::azure::Azure;
 use blobfreight::azure::access::AccountAccess;
-use blobfreight::scan::Source;
+use blobfreight::scan::BlobSource;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -197,7 +197,7 @@ impl Server {
         format!("http://{}/account", self.address)
     }
 
-    pub fn source(&self) -> Source {
+    pub fn source(&self) -> BlobSource {
         source(&self.endpoint())
     }
 
@@ -207,9 +207,9 @@ impl Server {
 }
 
 /// A scan's way to a service at `endpoint`, which looks at no signature.
-pub fn source(endpoint: &str) -> Source {
+pub fn source(endpoint: &str) -> BlobSource {
     let access = AccountAccess::with_key(endpoint, None, &"bm8ga2V5".to_owned().into()).unwrap();
-    Source::new(endpoint, Azure::for_account(access)).unwrap()
+    BlobSource::new(endpoint, Azure::for_account(access)).unwrap()
 }
 
 async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {

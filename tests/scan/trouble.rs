@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use blobfreight::scan::{Control, Options, run};
+use blobfreight::scan::{ScanControl, ScanOptions, run};
 use blobfreight::select::Rule;
 
 use crate::account::{count, essence, many_rules, options, prefix, rules, scan, server, sums};
@@ -56,7 +56,7 @@ async fn kill_again_and_again(server: &Server, rules: &[Rule]) {
     let calm = scan(server, rules, &options()).await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scan.json");
-    let options = Options { checkpoint: Some(path.clone()), resume: true, save_every: Duration::ZERO, ..options() };
+    let options = ScanOptions { checkpoint: Some(path.clone()), resume: true, save_every: Duration::ZERO, ..options() };
     let source = server.source();
     let mut kills = 0;
     for moment in 1.. {
@@ -93,7 +93,7 @@ async fn t33_what_a_scan_killed_long_ago_left_beside_its_checkpoint_is_cleared_a
     let old = folder.path().join(".blobfreight-scan-x1Y2z3.tmp");
     std::fs::write(&old, "{").unwrap();
     std::fs::File::options().write(true).open(&old).unwrap().set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
-    let options = Options { checkpoint: Some(folder.path().join("scan.json")), ..options() };
+    let options = ScanOptions { checkpoint: Some(folder.path().join("scan.json")), ..options() };
     scan(&server, &[prefix("/alpha/")], &options).await;
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["scan.json"]);
@@ -103,7 +103,7 @@ async fn t33_what_a_scan_killed_long_ago_left_beside_its_checkpoint_is_cleared_a
 async fn t33_a_counted_rule_is_taken_over_when_only_another_rule_changes() {
     let server = server().await;
     let folder = tempfile::tempdir().unwrap();
-    let options = Options { checkpoint: Some(folder.path().join("scan.json")), resume: true, ..options() };
+    let options = ScanOptions { checkpoint: Some(folder.path().join("scan.json")), resume: true, ..options() };
     let first = scan(&server, &[prefix("/alpha/"), prefix("/beta/")], &options).await;
     let second = scan(&server, &[prefix("/beta2/"), prefix("/alpha/")], &options).await;
     assert_eq!((second.requests, second.rules[1].reused, second.rules[0].reused), (1, true, false));
@@ -116,8 +116,8 @@ async fn t33_a_counted_rule_is_taken_over_when_only_another_rule_changes() {
 async fn t34_a_stopped_scan_says_that_it_is_not_complete_and_can_go_on() {
     let server = server().await;
     let folder = tempfile::tempdir().unwrap();
-    let (send, control) = tokio::sync::watch::channel(Control::Stop);
-    let stopped = Options {
+    let (send, control) = tokio::sync::watch::channel(ScanControl::Stop);
+    let stopped = ScanOptions {
         checkpoint: Some(folder.path().join("scan.json")),
         resume: true,
         control: Some(control),
@@ -125,7 +125,7 @@ async fn t34_a_stopped_scan_says_that_it_is_not_complete_and_can_go_on() {
     };
     let report = scan(&server, &rules(), &stopped).await;
     assert!(!report.complete && report.requests == 0);
-    send.send(Control::Run).unwrap();
+    send.send(ScanControl::Run).unwrap();
     let report = scan(&server, &rules(), &stopped).await;
     assert_eq!(essence(&report), essence(&scan(&server, &rules(), &options()).await));
 }

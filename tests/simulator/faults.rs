@@ -1,6 +1,6 @@
 //! Faults: each does what its name says, as often as it was asked to, and nothing after that.
 
-use blobfreight::sim::{Fault, Kind};
+use blobfreight::sim::{FaultAction, FaultRule};
 use serde_json::{Value, json};
 
 use crate::wire::{Wire, between};
@@ -37,13 +37,13 @@ async fn a_status_comes_with_its_code_and_retry_after_the_asked_number_of_times(
 async fn an_empty_page_leads_to_the_whole_answer() {
     let wire = Wire::new().await;
     let whole = wire.blob("GET", LIST, &[], "").await.text;
-    wire.sim.faults().add(Fault::next("comp=list", Kind::EmptyPage));
+    wire.sim.faults().add(FaultRule::next("comp=list", FaultAction::EmptyPage));
     let empty = wire.blob("GET", LIST, &[], "").await.text;
     assert!(!empty.contains("<Blob>"));
     let marker = between(&empty, "<NextMarker>", "<").remove(0);
     let rest = wire.blob("GET", &format!("{LIST}&marker={marker}"), &[], "").await.text;
     assert_eq!(between(&rest, "<Name>", "<"), between(&whole, "<Name>", "<"));
-    wire.sim.faults().add(Fault::next("/subscriptions?", Kind::EmptyPage));
+    wire.sim.faults().add(FaultRule::next("/subscriptions?", FaultAction::EmptyPage));
     let empty = wire.get(SUBSCRIPTIONS).await.json();
     assert_eq!(empty["value"], json!([]));
     let rest = wire.get(empty["nextLink"].as_str().unwrap()).await.json();
@@ -60,15 +60,15 @@ async fn bodies_break_where_they_were_told_to() {
         Ok::<_, reqwest::Error>((announced, response.text().await))
     };
     let whole = read().await.unwrap().1.unwrap();
-    wire.sim.faults().add(Fault::next("comp=list", Kind::Cut { after: 100 }));
+    wire.sim.faults().add(FaultRule::next("comp=list", FaultAction::Cut { after: 100 }));
     let (announced, cut) = read().await.unwrap();
     assert!(announced.is_some_and(|n| n > 1_000) && cut.is_err(), "the full length is announced and never comes");
-    wire.sim.faults().add(Fault::next("comp=list", Kind::Broken));
+    wire.sim.faults().add(FaultRule::next("comp=list", FaultAction::Broken));
     let broken = read().await.unwrap().1.unwrap();
     assert!(whole.starts_with(&broken) && broken.len() < whole.len());
-    wire.sim.faults().add(Fault::next("comp=list", Kind::Slow { chunk: 1_000, pause_ms: 1 }));
+    wire.sim.faults().add(FaultRule::next("comp=list", FaultAction::Slow { chunk: 1_000, pause_ms: 1 }));
     assert_eq!(read().await.unwrap().1.unwrap(), whole);
-    wire.sim.faults().add(Fault::next("comp=list", Kind::Delay { pause_ms: 1 }));
+    wire.sim.faults().add(FaultRule::next("comp=list", FaultAction::Delay { pause_ms: 1 }));
     assert_eq!(read().await.unwrap().1.unwrap(), whole);
 }
 
@@ -79,10 +79,10 @@ async fn a_lost_answer_did_its_work_and_a_dropped_request_did_not() {
         let url = format!("{}{}", wire.ends().arm, wire.job(name));
         wire.client.put(url).bearer_auth(&wire.ends().token).body(wire.export().to_string()).send().await
     };
-    wire.sim.faults().add(Fault::next("/jobs/dropped", Kind::Drop));
+    wire.sim.faults().add(FaultRule::next("/jobs/dropped", FaultAction::Drop));
     assert!(put("dropped").await.is_err());
     assert_eq!(wire.get(&wire.job("dropped")).await.status, 404);
-    wire.sim.faults().add(Fault::next("/jobs/lost", Kind::Lost));
+    wire.sim.faults().add(FaultRule::next("/jobs/lost", FaultAction::Lost));
     assert!(put("lost").await.is_err());
     assert_eq!(wire.get(&wire.job("lost")).await.status, 200);
     assert_eq!(put("lost").await.unwrap().status(), 200, "sent again it replaces the job that is still Creating");
@@ -91,7 +91,7 @@ async fn a_lost_answer_did_its_work_and_a_dropped_request_did_not() {
 #[tokio::test]
 async fn an_expired_token_is_challenged_and_everything_is_in_the_journal() {
     let wire = Wire::new().await;
-    wire.sim.faults().add(Fault::next("", Kind::Expired));
+    wire.sim.faults().add(FaultRule::next("", FaultAction::Expired));
     let refused = wire.get(SUBSCRIPTIONS).await;
     assert_eq!((refused.status, refused.code().as_str()), (401, "InvalidAuthenticationToken"));
     assert!(refused.header("www-authenticate").contains("invalid_token"));
@@ -107,12 +107,12 @@ async fn an_expired_token_is_challenged_and_everything_is_in_the_journal() {
 #[tokio::test]
 async fn a_policy_that_asks_for_a_tag_is_met_by_the_tag_and_a_change_keeps_it() {
     let wire = Wire::new().await;
-    let policy = Fault {
+    let policy = FaultRule {
         method: Some("PUT".into()),
         path: "/jobs/".into(),
         skip: 0,
         times: 9,
-        kind: Kind::RequireTag { tag: "CostCenter".into() },
+        kind: FaultAction::RequireTag { tag: "CostCenter".into() },
     };
     wire.sim.faults().add(policy);
     let mut body = wire.export();

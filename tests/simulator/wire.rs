@@ -1,6 +1,6 @@
 //! A plain HTTP client for one simulated Azure; it knows no rule of the services.
 
-use blobfreight::sim::{Endpoints, Settings, Sim, start};
+use blobfreight::sim::{Settings, Sim, SimEndpoints, start};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ impl Wire {
         Self { sim: start(settings).await.unwrap(), client: reqwest::Client::builder().no_proxy().build().unwrap() }
     }
 
-    pub fn ends(&self) -> &Endpoints {
+    pub fn ends(&self) -> &SimEndpoints {
         self.sim.endpoints()
     }
 

@@ -1,6 +1,6 @@
 //! The figures of the drives step: sizes that cannot be read, and sums that add up.
 
-use blobfreight::plan::count::Found;
+use blobfreight::plan::count::FindingCount;
 
 use super::*;
 
@@ -26,7 +26,7 @@ fn the_figures_add_up_and_are_the_same_on_the_screen_the_rail_and_the_review() {
     report.totals.bytes += 3_703_900_000_000;
     report.totals.blobs += 12;
     report.totals.blocked = 12;
-    let found = Found { count: 12, bytes: 3_703_900_000_000, examples: vec!["footage/old.mov".into()] };
+    let found = FindingCount { count: 12, bytes: 3_703_900_000_000, examples: vec!["footage/old.mov".into()] };
     report.totals.findings.insert(FindingKind::Archived, found);
     let mut bench = Bench::signed_in(full_draft(Step::Drives));
     bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report))));

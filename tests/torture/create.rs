@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use blobfreight::draft::{Draft, DraftId};
 use blobfreight::select::{Compiled, Rule, compile};
-use blobfreight::sim::{Fault, Kind};
+use blobfreight::sim::{FaultAction, FaultRule};
 use blobfreight::wizard::Step;
 
 use crate::chance::Chance;
@@ -118,9 +118,9 @@ fn w42_a_create_that_arrives_late_is_the_same_job() {
     let template = answered(&service);
     for (number, with_list) in [(900, false), (901, true)] {
         let draft = draft_of(&template, number, with_list);
-        let late = Kind::Late { after_ms: 4_000 };
+        let late = FaultAction::Late { after_ms: 4_000 };
         let path = format!("jobs/{}", draft.options.name);
-        service.sim.faults().add(Fault { method: Some("PUT".into()), ..Fault::next(&path, late) });
+        service.sim.faults().add(FaultRule { method: Some("PUT".into()), ..FaultRule::next(&path, late) });
         let home = Home::new();
         keep(&home, &draft);
         let mut program = resumed(&service, &home, &draft);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use blobfreight::sim::{self, Seen, Sim};
+use blobfreight::sim::{self, SeenRequest, Sim};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -58,7 +58,7 @@ impl Service {
     /// The paths of the lists that were uploaded for a draft, from what the service saw.
     pub fn lists_of(&self, draft: &str) -> Vec<String> {
         let account = self.sim.endpoints().blob.rsplit('/').next().unwrap().to_owned();
-        let put = |(method, target, _): Seen| {
+        let put = |(method, target, _): SeenRequest| {
             let path = target.strip_prefix(&format!("/{account}/"))?.to_owned();
             (method == "PUT" && path.contains(draft) && !path.contains('?')).then_some(path)
         };

@@ -8,7 +8,7 @@ use crate::azure::model::SignInMethod;
 use crate::cli::args::Global;
 use crate::cli::config::Config;
 use crate::draft::Draft;
-use crate::scan::Source;
+use crate::scan::BlobSource;
 
 /// The account to scan, and the only container that can be read, where a key or a signature is for an address that names one.
 pub(super) async fn open(
@@ -16,13 +16,13 @@ pub(super) async fn open(
     draft: Option<&Draft>,
     global: &Global,
     config: &Config,
-) -> Result<(Source, Option<String>), Refusal> {
+) -> Result<(BlobSource, Option<String>), Refusal> {
     let address = address(args, draft);
     match AccountAccess::from_env(address.as_deref(), env) {
         Ok(account) => {
             let container = account.container().map(str::to_owned);
             let endpoint = account.endpoint().to_owned();
-            Ok((Source::new(&endpoint, Azure::for_account(account))?, container))
+            Ok((BlobSource::new(&endpoint, Azure::for_account(account))?, container))
         }
         Err(AccessError::NoCredential(endpoint)) => {
             let session = sign_in(draft, global, config).await?;
@@ -32,7 +32,7 @@ pub(super) async fn open(
             if let Some(chosen) = draft.and_then(|draft| draft.account.as_ref()) {
                 session.remember(&chosen.account);
             }
-            Ok((Source::new(&endpoint, session)?, None))
+            Ok((BlobSource::new(&endpoint, session)?, None))
         }
         Err(error) => Err(Refusal::Usage(error.to_string())),
     }

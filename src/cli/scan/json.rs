@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::outcome::Outcome;
-use crate::scan::moment;
-use crate::scan::{RuleReport, Standing};
+use crate::scan::compact_time;
+use crate::scan::{RuleReport, RuleStatus};
 use crate::select::Rule;
 use crate::ui::text::clean_json;
 
@@ -64,7 +64,7 @@ pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
         "bytes": report.totals.bytes,
         "requests": report.requests,
         "seconds": f64::from(millis) / 1000.0,
-        "since": report.since.map(moment::text),
+        "since": report.since.map(compact_time::text),
         "began_anew": report.began_anew,
         "entries": { "unique": unique, "duplicate": duplicate, "nonexistent": nonexistent },
         "exportable": can,
@@ -112,10 +112,10 @@ fn places(outcome: &Outcome, rules: &[Rule]) -> Vec<usize> {
 fn rule(rule: &RuleReport) -> Value {
     let (kind, text) = named(&rule.rule);
     let (standing, of) = match &rule.standing {
-        Standing::Counted => ("counted", None),
-        Standing::Duplicate { of } => ("duplicate", Some(of)),
-        Standing::Inside { of } => ("inside", Some(of)),
-        Standing::Invalid { .. } => ("invalid", None),
+        RuleStatus::Counted => ("counted", None),
+        RuleStatus::Duplicate { of } => ("duplicate", Some(of)),
+        RuleStatus::Inside { of } => ("inside", Some(of)),
+        RuleStatus::Invalid { .. } => ("invalid", None),
     };
     json!({
         "kind": kind,

@@ -1,24 +1,24 @@
 //! What is printed after a scan: the report with the drive plan made of it. Derived once for both forms of output. Pure.
 
 use crate::plan::{Overheads, Purchase};
-use crate::scan::{FindingKind, Report, Standing};
+use crate::scan::{CountReport, FindingKind, RuleStatus};
 use crate::wizard::drives::Outlook;
 
 /// A finished or stopped scan, packed.
 pub(super) struct Outcome {
-    pub(super) report: Report,
+    pub(super) report: CountReport,
     pub(super) outlook: Outlook,
 }
 
 impl Outcome {
-    pub(super) fn new(report: Report, purchase: &Purchase, overheads: Overheads) -> Self {
+    pub(super) fn new(report: CountReport, purchase: &Purchase, overheads: Overheads) -> Self {
         let outlook = Outlook::of(&report, purchase.clone(), overheads);
         Self { report, outlook }
     }
 
     /// 0 complete, 3 partial, 1 when nothing could be counted at all.
     pub(super) fn status(&self) -> u8 {
-        let counted: Vec<_> = self.report.rules.iter().filter(|rule| rule.standing == Standing::Counted).collect();
+        let counted: Vec<_> = self.report.rules.iter().filter(|rule| rule.standing == RuleStatus::Counted).collect();
         let failed = counted.iter().all(|rule| rule.problem.is_some()) && self.report.totals.blobs == 0;
         match (self.report.complete, failed && !counted.is_empty()) {
             (true, _) => 0,
@@ -35,7 +35,7 @@ impl Outcome {
 
     /// How many rules are the only one of their kind, repeat another, or match nothing.
     pub(super) fn entries(&self) -> (usize, usize, usize) {
-        let duplicate = |standing: &Standing| matches!(standing, Standing::Duplicate { .. });
+        let duplicate = |standing: &RuleStatus| matches!(standing, RuleStatus::Duplicate { .. });
         let duplicates = self.report.rules.iter().filter(|rule| duplicate(&rule.standing)).count();
         let nothing = self.report.rules.iter().filter(|rule| rule.matches_nothing()).count();
         (self.report.rules.len().saturating_sub(duplicates), duplicates, nothing)
@@ -49,7 +49,7 @@ impl Outcome {
     }
 
     /// Findings in the order of the harm they do.
-    pub(super) fn findings(&self) -> impl Iterator<Item = (FindingKind, &crate::scan::Found)> {
+    pub(super) fn findings(&self) -> impl Iterator<Item = (FindingKind, &crate::scan::FindingCount)> {
         self.report.totals.findings.iter().map(|(kind, found)| (*kind, found))
     }
 }

@@ -2,8 +2,8 @@
 
 use super::outcome::Outcome;
 use crate::plan::DRIVES_PER_JOB;
-use crate::scan::moment;
-use crate::scan::{FindingKind, RuleReport, Standing};
+use crate::scan::compact_time;
+use crate::scan::{FindingKind, RuleReport, RuleStatus};
 use crate::select::Rule;
 use crate::ui::text::{clean, count};
 use crate::wording::{binary, decimal, many, some_of};
@@ -49,7 +49,7 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
         lines.push(format!("    not counted to their end: {} more", count((open.len() - OPEN_NAMED) as u64)));
     }
     let inside = |rule: &RuleReport| {
-        let Standing::Inside { of } = rule.standing else { return None };
+        let RuleStatus::Inside { of } = rule.standing else { return None };
         Some(format!("    counted already: {} (in {})", rule.rule, rules[of].rule))
     };
     let counted = rules.iter().filter_map(inside);
@@ -68,7 +68,7 @@ fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
     }
     if let Some(since) = outcome.report.since {
         let changed = totals.findings.get(&FindingKind::Changed).map_or(0, |found| found.count);
-        lines.push(format!("Changed:    {} since {}", count(changed), moment::text(since)));
+        lines.push(format!("Changed:    {} since {}", count(changed), compact_time::text(since)));
     }
 }
 
@@ -172,12 +172,12 @@ fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::count::{Report, Totals};
+    use crate::plan::count::{CountReport, CountTotals};
     use crate::plan::{LargeBlob, Overheads, Purchase};
 
     fn outcome(complete: bool, blobs: u64, sizes: &str) -> Outcome {
-        let totals = Totals { blobs, ..Totals::default() };
-        let mut report = Report {
+        let totals = CountTotals { blobs, ..CountTotals::default() };
+        let mut report = CountReport {
             totals,
             rules: Vec::new(),
             requests: 1,

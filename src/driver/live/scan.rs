@@ -13,7 +13,7 @@ use crate::app::protocol::Reply;
 use crate::azure::Azure;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::driver::world::{News, Tell};
-use crate::scan::{Control, Options, Source, moment, previous, run};
+use crate::scan::{BlobSource, ScanControl, ScanOptions, compact_time, previous, run};
 use crate::select::Rule;
 
 /// Progress is told at most this often: eight times a second.
@@ -37,11 +37,11 @@ pub(super) struct Counter {
 }
 
 /// Asks the count to stop when it is dropped.
-struct Leash(watch::Sender<Control>);
+struct Leash(watch::Sender<ScanControl>);
 
 impl Drop for Leash {
     fn drop(&mut self) {
-        self.0.send_replace(Control::Stop);
+        self.0.send_replace(ScanControl::Stop);
     }
 }
 
@@ -52,18 +52,18 @@ impl Counter {
     /// The state cannot be read or written. What goes wrong with the service is in the report.
     pub(super) async fn count(&self, azure: Azure, order: Order, tell: Tell) -> Result<Reply, Fault> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
-        let source = Source::new(&order.endpoint, azure)?;
-        let (wish, control) = watch::channel(Control::Run);
+        let source = BlobSource::new(&order.endpoint, azure)?;
+        let (wish, control) = watch::channel(ScanControl::Run);
         let _leash = Leash(wish);
-        let options = Options {
+        let options = ScanOptions {
             // Whoever counts anew wants to know what has changed meanwhile.
             since: if order.anew { previous(&order.file, source.endpoint()) } else { None },
-            began: Some(moment::of(Timestamp::now())),
+            began: Some(compact_time::of(Timestamp::now())),
             checkpoint: Some(order.file),
             resume: !order.anew,
             save_every: SAVE_EVERY,
             control: Some(control),
-            ..Options::default()
+            ..ScanOptions::default()
         };
         let told = Cell::new(None::<Instant>);
         let count = tokio::spawn(async move {

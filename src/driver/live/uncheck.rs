@@ -24,11 +24,11 @@ pub(super) async fn uncheck(work: Arc<Uncheck>) -> Result<Reply, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::select::{Level, Names, Rule, Target};
+    use crate::select::{Level, Rule, SiblingNames, Target};
 
     fn work(siblings: usize) -> Arc<Uncheck> {
         let names: Vec<String> = (0..siblings).map(|index| format!("{:08}", index * 7)).collect();
-        let names: Names = names.iter().map(String::as_str).collect();
+        let names: SiblingNames = names.iter().map(String::as_str).collect();
         Arc::new(Uncheck {
             rules: Arc::new(vec![Rule::Prefix("/c/".into())]),
             target: Target::Blob { container: "c".into(), name: "00000007".into() },

@@ -11,7 +11,7 @@ use crate::app::update;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, Retry};
 use crate::azure::model::{BlobItem, BlobKind, Entry as Listing, Page};
-use crate::plan::count::{FindingKind, Found, Progress, Report, RuleReport, Standing, Totals};
+use crate::plan::count::{CountProgress, CountReport, CountTotals, FindingCount, FindingKind, RuleReport, RuleStatus};
 use crate::plan::{Overheads, Part};
 use crate::select::{Change, Rule};
 
@@ -107,15 +107,15 @@ fn there_and_back(msg: &Msg) -> (String, String) {
 #[test]
 fn answers_with_all_that_can_be_in_them_come_back_as_they_were() {
     let rule = Rule::Blob { path: "c/é\u{fffe}\n".into(), snapshots: false };
-    let found = Found { count: u64::MAX, bytes: 1, examples: vec!["c/a".into()] };
-    let totals = Totals { findings: BTreeMap::from([(FindingKind::CaseTwins, found)]), ..Totals::default() };
+    let found = FindingCount { count: u64::MAX, bytes: 1, examples: vec!["c/a".into()] };
+    let totals = CountTotals { findings: BTreeMap::from([(FindingKind::CaseTwins, found)]), ..CountTotals::default() };
     let fault = Fault {
         status: Some(403),
         code: Some("AuthorizationFailed".into()),
         retry: Retry::After(7),
         ..Fault::local("count", "it broke")
     };
-    let shares = [Standing::Counted, Standing::Inside { of: 0 }, Standing::Invalid { reason: "no".into() }];
+    let shares = [RuleStatus::Counted, RuleStatus::Inside { of: 0 }, RuleStatus::Invalid { reason: "no".into() }];
     let share = |standing| RuleReport {
         rule: rule.clone(),
         standing,
@@ -125,7 +125,7 @@ fn answers_with_all_that_can_be_in_them_come_back_as_they_were() {
         problem: Some(fault.clone()),
         parts: vec![Part { rule: rule.clone(), load: totals.load.clone() }],
     };
-    let report = Report {
+    let report = CountReport {
         totals: totals.clone(),
         rules: shares.into_iter().map(share).collect(),
         requests: 3,
@@ -144,7 +144,7 @@ fn answers_with_all_that_can_be_in_them_come_back_as_they_were() {
     };
     let page =
         Page { items: vec![Listing::Directory(Box::new(item)), Listing::Prefix("b/".into())], next: Some("m".into()) };
-    let progress = Progress { rules: (1, 2), waiting: Some("w".into()), ..Progress::default() };
+    let progress = CountProgress { rules: (1, 2), waiting: Some("w".into()), ..CountProgress::default() };
     let done = |outcome| Msg::Done { slot: Slot::Listing(7), id: RequestId(u64::MAX), outcome };
     let (slot, id) = (Slot::Scan, RequestId(1));
     for msg in [

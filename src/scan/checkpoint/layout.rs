@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Saved, SavedUnit};
-use crate::plan::Load;
-use crate::plan::count::Totals;
-use crate::scan::parts::Parts;
-use crate::scan::tally::Place;
-use crate::scan::task::Task;
-use crate::scan::twins::Twins;
+use super::{Checkpoint, SavedUnit};
+use crate::plan::DriveLoad;
+use crate::plan::count::CountTotals;
+use crate::scan::collisions::CaseCollisions;
+use crate::scan::page_counts::ListingPosition;
+use crate::scan::prefix_sizes::PrefixSizes;
+use crate::scan::task::ListingTask;
 use crate::select::Rule;
 
 /// The layout this program writes and reads.
@@ -38,12 +38,12 @@ pub(super) struct ScanFile {
 #[derive(Serialize, Deserialize)]
 struct RuleInFile {
     rule: Rule,
-    totals: Totals,
+    totals: CountTotals,
     listings: Vec<ListingInFile>,
     unordered: bool,
     split: bool,
     /// What lies under which prefix.
-    prefixes: BTreeMap<String, Load>,
+    prefixes: BTreeMap<String, DriveLoad>,
 }
 
 /// A listing that is not at its end.
@@ -91,8 +91,8 @@ impl ScanFile {
     }
 }
 
-impl From<Saved> for ScanFile {
-    fn from(saved: Saved) -> Self {
+impl From<Checkpoint> for ScanFile {
+    fn from(saved: Checkpoint) -> Self {
         let (mask, seen) = saved.twins.into_hashes();
         Self {
             version: LAYOUT,
@@ -105,14 +105,14 @@ impl From<Saved> for ScanFile {
     }
 }
 
-impl From<ScanFile> for Saved {
+impl From<ScanFile> for Checkpoint {
     fn from(file: ScanFile) -> Self {
         Self {
             endpoint: file.endpoint,
             since: file.since,
             began: file.began,
             units: file.rules.into_iter().map(SavedUnit::from).collect(),
-            twins: Twins::from_hashes(file.case_hashes.mask, file.case_hashes.seen),
+            twins: CaseCollisions::from_hashes(file.case_hashes.mask, file.case_hashes.seen),
         }
     }
 }
@@ -135,16 +135,16 @@ impl From<RuleInFile> for SavedUnit {
         Self {
             rule: rule.rule,
             totals: rule.totals,
-            open: rule.listings.into_iter().map(Task::from).collect(),
+            open: rule.listings.into_iter().map(ListingTask::from).collect(),
             unordered: rule.unordered,
             split: rule.split,
-            parts: Parts::from(rule.prefixes),
+            parts: PrefixSizes::from(rule.prefixes),
         }
     }
 }
 
-impl From<Task> for ListingInFile {
-    fn from(task: Task) -> Self {
+impl From<ListingTask> for ListingInFile {
+    fn from(task: ListingTask) -> Self {
         Self {
             container: task.container,
             prefix: task.prefix,
@@ -158,7 +158,7 @@ impl From<Task> for ListingInFile {
     }
 }
 
-impl From<ListingInFile> for Task {
+impl From<ListingInFile> for ListingTask {
     /// The listing, of no rule yet.
     fn from(listing: ListingInFile) -> Self {
         Self {
@@ -168,20 +168,20 @@ impl From<ListingInFile> for Task {
             marker: listing.marker,
             end: listing.end,
             place: listing.reached.into(),
-            skip: listing.skip.map(Place::from),
+            skip: listing.skip.map(ListingPosition::from),
             pages: listing.pages,
             ..Self::default()
         }
     }
 }
 
-impl From<Place> for PlaceInFile {
-    fn from(place: Place) -> Self {
+impl From<ListingPosition> for PlaceInFile {
+    fn from(place: ListingPosition) -> Self {
         Self { name: place.name, entries: place.entries }
     }
 }
 
-impl From<PlaceInFile> for Place {
+impl From<PlaceInFile> for ListingPosition {
     fn from(place: PlaceInFile) -> Self {
         Self { name: place.name, entries: place.entries }
     }
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_layout_is_the_one_that_its_number_stands_for() {
-        let saved = Saved::from(ScanFile::read(WRITTEN.as_bytes()).unwrap_or_else(|why| unreachable!("{why}")));
+        let saved = Checkpoint::from(ScanFile::read(WRITTEN.as_bytes()).unwrap_or_else(|why| unreachable!("{why}")));
         assert_eq!(serde_json::to_string(&ScanFile::from(saved)).unwrap(), WRITTEN);
     }
 

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use super::{Engine, Flight};
+use super::{Engine, ListingsInFlight};
 use crate::azure::fault::{Fault, FaultKind};
-use crate::scan::pace::{Failure, Remedy};
-use crate::scan::task::Task;
+use crate::scan::task::ListingTask;
+use crate::scan::window::{Failure, RetryDecision};
 
 /// Failures after which a service that has never answered is given up: after seven times the first pause.
 const NOBODY_THERE: u32 = 4;
@@ -15,18 +15,18 @@ const NOBODY_THERE: u32 = 4;
 const BEGINNINGS: u32 = 3;
 
 impl Engine<'_> {
-    pub(super) fn failed(&mut self, id: u64, task: Task, fault: &Fault) {
+    pub(super) fn failed(&mut self, id: u64, task: ListingTask, fault: &Fault) {
         let mut task = task;
         match self.remedy(&mut task, fault) {
-            Remedy::Again(pause) => self.launch(id, task, pause),
-            Remedy::Anew => self.begin_again(id, task, fault),
-            Remedy::Missing => self.missing(id, task, fault),
+            RetryDecision::Again(pause) => self.launch(id, task, pause),
+            RetryDecision::Anew => self.begin_again(id, task, fault),
+            RetryDecision::Missing => self.missing(id, task, fault),
             // A hierarchical namespace refuses prefixes that go on behind a file's name: then the rule is listed in one piece.
-            Remedy::GiveUp if fault.kind == FaultKind::BadRequest && self.units.is_split(task.unit) => {
+            RetryDecision::GiveUp if fault.kind == FaultKind::BadRequest && self.units.is_split(task.unit) => {
                 self.begin_rule_again(task, fault);
             }
-            Remedy::GiveUp => self.give_up(task, fault),
-            Remedy::Stop => {
+            RetryDecision::GiveUp => self.give_up(task, fault),
+            RetryDecision::Stop => {
                 self.give_up(task, fault);
                 self.stop(fault);
             }
@@ -34,7 +34,7 @@ impl Engine<'_> {
     }
 
     /// Begins a listing anew whose marker was refused, or the whole rule where its listings cannot be told apart by names.
-    fn begin_again(&mut self, id: u64, mut task: Task, fault: &Fault) {
+    fn begin_again(&mut self, id: u64, mut task: ListingTask, fault: &Fault) {
         if task.container.is_none() || !self.units.is_ordered(task.unit) {
             return self.begin_rule_again(task, fault);
         }
@@ -46,7 +46,7 @@ impl Engine<'_> {
         self.queue.push_front((id, task));
     }
 
-    fn begin_rule_again(&mut self, task: Task, fault: &Fault) {
+    fn begin_rule_again(&mut self, task: ListingTask, fault: &Fault) {
         if self.units.beginnings(task.unit) >= BEGINNINGS {
             return self.give_up(task, fault);
         }
@@ -56,7 +56,7 @@ impl Engine<'_> {
     /// The service says that the container is not there, or not for long. Where a rule names it and nothing of it was listed, the
     /// rule matches nothing. Where a listing of containers named it, another listing tells whether it still does. Otherwise it was
     /// deleted while it was counted.
-    fn missing(&mut self, id: u64, mut task: Task, fault: &Fault) {
+    fn missing(&mut self, id: u64, mut task: ListingTask, fault: &Fault) {
         let unit = task.unit;
         let first = task.is_first_page();
         if first && self.units.names_container(unit) && self.units.is_untouched(unit) && fault.is_container_missing() {
@@ -72,9 +72,9 @@ impl Engine<'_> {
     }
 
     /// What to do about a listing's page that did not come.
-    pub(super) fn remedy(&mut self, task: &mut Task, fault: &Fault) -> Remedy {
+    pub(super) fn remedy(&mut self, task: &mut ListingTask, fault: &Fault) -> RetryDecision {
         if self.may_be_plainer(task, fault) {
-            return Remedy::Again(Duration::ZERO);
+            return RetryDecision::Again(Duration::ZERO);
         }
         task.failures += 1;
         self.heed(fault);
@@ -86,14 +86,14 @@ impl Engine<'_> {
             patience: self.patience(fault),
         };
         let remedy = failure.remedy();
-        if matches!(remedy, Remedy::Again(_)) {
+        if matches!(remedy, RetryDecision::Again(_)) {
             self.waiting = Some(fault.reason.clone());
         }
         remedy
     }
 
     /// Whether a refused listing is worth a try without soft-deleted blobs, which not every account lists among the others.
-    fn may_be_plainer(&self, task: &mut Task, fault: &Fault) -> bool {
+    fn may_be_plainer(&self, task: &mut ListingTask, fault: &Fault) -> bool {
         let first = task.marker.is_none() && task.container.is_some() && fault.status == Some(400);
         let again = first && self.service.deleted && !task.plain;
         task.plain |= again;
@@ -123,7 +123,7 @@ impl Engine<'_> {
         self.lanes.abort_all();
     }
 
-    fn give_up(&mut self, task: Task, fault: &Fault) {
+    fn give_up(&mut self, task: ListingTask, fault: &Fault) {
         let unit = task.unit;
         self.units.park(unit, task, fault);
         self.park(unit, fault);
@@ -144,14 +144,14 @@ impl Engine<'_> {
         self.queue.push_front((id, task));
     }
 
-    fn take_back(&mut self, unit: usize) -> Vec<Task> {
+    fn take_back(&mut self, unit: usize) -> Vec<ListingTask> {
         let (taken, kept): (Vec<_>, Vec<_>) = self.queue.drain(..).partition(|(_, task)| task.unit == unit);
         self.queue = kept.into();
-        let mut tasks: Vec<Task> = taken.into_iter().map(|(_, task)| task).collect();
-        let of_unit = |flight: &Flight| matches!(flight, Flight::Page(task) if task.unit == unit);
+        let mut tasks: Vec<ListingTask> = taken.into_iter().map(|(_, task)| task).collect();
+        let of_unit = |flight: &ListingsInFlight| matches!(flight, ListingsInFlight::Page(task) if task.unit == unit);
         let ids: Vec<u64> = self.flying.iter().filter(|(_, flight)| of_unit(flight)).map(|(id, _)| *id).collect();
         for id in ids {
-            if let Some(Flight::Page(task)) = self.flying.remove(&id) {
+            if let Some(ListingsInFlight::Page(task)) = self.flying.remove(&id) {
                 tasks.push(task);
             }
         }

@@ -102,7 +102,7 @@ fn t23_giving_up_is_noticed_soon() {
         asked.get() > 3
     };
     let result = selection.uncheck(&[blob(&names[100])], &listings, &cancelled);
-    assert_eq!(result, Err(CarveError::Cancelled(Cancelled)));
+    assert_eq!(result, Err(UncheckError::Cancelled(Cancelled)));
     assert_eq!(asked.get(), 4, "it stops at the first yes");
 }
 
@@ -115,7 +115,7 @@ fn an_unlisted_level_is_named() {
     let mut listings = Listings::default();
     listings.add(Level::Names("/photos/".to_owned()), ["2023/", "2024/"]);
     let result = selection.uncheck(std::slice::from_ref(&target), &listings, &|| false);
-    assert_eq!(result, Err(CarveError::Missing(Level::Names("/photos/2024/".to_owned()))));
+    assert_eq!(result, Err(UncheckError::Missing(Level::Names("/photos/2024/".to_owned()))));
     listings.add(Level::Names("/photos/2024/".to_owned()), ["may/", "june/", ""]);
     let change = selection.uncheck(&[target], &listings, &|| false).unwrap();
     assert!(selection.take(change));

@@ -86,7 +86,7 @@ fn t25_a_selection_is_saved_as_its_rules() {
 /// An account with `music`, `music2` and `photos`, where nothing was found under `/photos/old/`.
 struct Account;
 
-impl Known for Account {
+impl AccountKnowledge for Account {
     fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
         let names = if level == "/" { vec!["music/", "music2/", "photos/"] } else { vec!["2024/", "2024.zip"] };
         names.into_iter().filter(|name| name.starts_with(start)).take(limit).map(str::to_owned).collect()
@@ -109,25 +109,25 @@ fn t27_the_panel_marks_what_is_probably_not_meant() {
         prefix("/photos/2024"),
         prefix("/pho"),
     ];
-    let music2 = Finding::TakesSiblings(vec!["music2/".to_owned()]);
+    let music2 = RuleFinding::TakesSiblings(vec!["music2/".to_owned()]);
     let expected = [
         (0, music2.clone()),
-        (1, Finding::Inside(0)),
-        (2, Finding::Inside(0)),
-        (3, Finding::Duplicate(0)),
+        (1, RuleFinding::Inside(0)),
+        (2, RuleFinding::Inside(0)),
+        (3, RuleFinding::Duplicate(0)),
         (3, music2),
-        (4, Finding::Inside(6)),
-        (4, Finding::MatchesNothing),
-        (5, Finding::Inside(6)),
-        (5, Finding::TakesSiblings(vec!["2024.zip".to_owned()])),
+        (4, RuleFinding::Inside(6)),
+        (4, RuleFinding::MatchesNothing),
+        (5, RuleFinding::Inside(6)),
+        (5, RuleFinding::TakesSiblings(vec!["2024.zip".to_owned()])),
     ];
-    assert_eq!(findings(&rules, &Account), expected.map(|(rule, finding)| Marked { rule, finding }).to_vec());
+    assert_eq!(findings(&rules, &Account), expected.map(|(rule, finding)| RuleMark { rule, finding }).to_vec());
 }
 
 #[test]
 fn t28_a_typed_rule_says_what_looks_like_a_slip() {
     let warnings = |text: &str| typed(text).unwrap().warnings;
-    assert_eq!(typed("/photos/2024/").unwrap(), Typed { rule: prefix("/photos/2024/"), warnings: Vec::new() });
+    assert_eq!(typed("/photos/2024/").unwrap(), TypedRule { rule: prefix("/photos/2024/"), warnings: Vec::new() });
     assert_eq!(typed("photos/a b.jpg").unwrap().rule, path("photos/a b.jpg"));
     assert_eq!(warnings("/photos"), vec![TypedWarning::OpenContainer]);
     assert_eq!(warnings("/photos/20"), vec![TypedWarning::OpenPrefix]);

@@ -7,26 +7,26 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::super::clock::seven_digits;
-use super::super::directory::Account;
-use super::super::message::hash;
+use super::super::directory::DirectoryAccount;
+use super::super::response::hash;
 use super::sample;
 
 /// A storage account's content.
 #[derive(Debug, Default)]
-pub struct Store {
+pub struct BlobStore {
     /// Containers by name.
-    pub containers: BTreeMap<String, Container>,
+    pub containers: BTreeMap<String, StoredContainer>,
 }
 
 /// A container.
 #[derive(Debug, Clone)]
-pub struct Container {
+pub struct StoredContainer {
     /// User metadata.
     pub metadata: BTreeMap<String, String>,
     /// When it was made or changed.
     pub modified: Timestamp,
     /// Blobs by name; snapshots and versions oldest first, the base blob last.
-    pub blobs: BTreeMap<String, Vec<Item>>,
+    pub blobs: BTreeMap<String, Vec<StoredBlob>>,
     /// Blocks that are not committed yet, by blob name and block id.
     pub staged: BTreeMap<String, BTreeMap<String, Vec<u8>>>,
     /// Whether a client made it during the rehearsal.
@@ -36,7 +36,7 @@ pub struct Container {
 /// A blob, a snapshot or a version.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in a listing entry")]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Item {
+pub struct StoredBlob {
     /// `BlockBlob`, `PageBlob` or `AppendBlob`.
     pub kind: String,
     /// Bytes.
@@ -74,12 +74,12 @@ pub struct Item {
     pub content: Option<Vec<u8>>,
 }
 
-impl Store {
+impl BlobStore {
     /// The content an account starts with.
     ///
     /// # Errors
     /// Says what is wrong when the built-in description is broken.
-    pub fn of(account: &Account) -> Result<Self, String> {
+    pub fn of(account: &DirectoryAccount) -> Result<Self, String> {
         if account.sample { sample::built_in() } else { Ok(sample::small(account)) }
     }
 
@@ -88,32 +88,37 @@ impl Store {
         if self.containers.contains_key(name) {
             return false;
         }
-        let container =
-            Container { metadata, modified: now, blobs: BTreeMap::new(), staged: BTreeMap::new(), made_here: true };
+        let container = StoredContainer {
+            metadata,
+            modified: now,
+            blobs: BTreeMap::new(),
+            staged: BTreeMap::new(),
+            made_here: true,
+        };
         self.containers.insert(name.to_owned(), container);
         true
     }
 
     /// The base blob at a container-qualified path without a leading slash.
-    pub fn find(&self, path: &str) -> Option<&Item> {
+    pub fn find(&self, path: &str) -> Option<&StoredBlob> {
         let (container, name) = path.split_once('/')?;
         self.containers.get(container)?.base(name)
     }
 }
 
-impl Container {
+impl StoredContainer {
     /// The base blob of that name.
-    pub fn base(&self, name: &str) -> Option<&Item> {
+    pub fn base(&self, name: &str) -> Option<&StoredBlob> {
         self.blobs.get(name)?.last().filter(|i| i.is_base())
     }
 
     /// The base blob of that name, to change it.
-    pub fn base_mut(&mut self, name: &str) -> Option<&mut Item> {
+    pub fn base_mut(&mut self, name: &str) -> Option<&mut StoredBlob> {
         self.blobs.get_mut(name)?.last_mut().filter(|i| i.is_base())
     }
 
     /// A snapshot or version of a blob.
-    pub fn older(&self, name: &str, snapshot: Option<&str>, version: Option<&str>) -> Option<&Item> {
+    pub fn older(&self, name: &str, snapshot: Option<&str>, version: Option<&str>) -> Option<&StoredBlob> {
         self.blobs.get(name)?.iter().find(|i| match (snapshot, version) {
             (Some(time), _) => i.snapshot.as_deref() == Some(time),
             (None, Some(id)) => i.version.as_deref() == Some(id),
@@ -122,7 +127,7 @@ impl Container {
     }
 
     /// Puts a blob or a snapshot in its place; a base blob takes the place of the old one.
-    pub fn put(&mut self, name: &str, item: Item) {
+    pub fn put(&mut self, name: &str, item: StoredBlob) {
         let items = self.blobs.entry(name.to_owned()).or_default();
         if item.is_base() {
             if items.last().is_some_and(|i| i.is_base() || i.deleted) {
@@ -130,13 +135,13 @@ impl Container {
             }
             items.push(item);
         } else {
-            let at = items.iter().position(Item::is_base).unwrap_or(items.len());
+            let at = items.iter().position(StoredBlob::is_base).unwrap_or(items.len());
             items.insert(at, item);
         }
     }
 }
 
-impl Item {
+impl StoredBlob {
     /// A blob with properties that follow from a seed; used for everything that is generated.
     pub fn generated(seed: &str, length: u64, modified: Timestamp) -> Self {
         let headers = BTreeMap::from([("Content-Type".to_owned(), content_type(seed).to_owned())]);
@@ -203,7 +208,7 @@ pub fn etag(seed: &str) -> String {
 }
 
 /// A snapshot time that no other item of the blob has.
-pub fn snapshot_time(items: &[Item], now: Timestamp) -> String {
+pub fn snapshot_time(items: &[StoredBlob], now: Timestamp) -> String {
     let mut at = now;
     loop {
         let text = seven_digits(at);

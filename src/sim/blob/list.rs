@@ -6,22 +6,22 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-use super::content::Item;
-use super::synthetic::Bench;
+use super::content::StoredBlob;
+use super::synthetic::SyntheticAccount;
 
 /// The most entries of a page.
 pub const MOST: usize = 5_000;
 
 /// Where blobs come from.
-pub enum Source<'s> {
+pub enum ListingSource<'s> {
     /// A container in memory.
-    Stored(&'s BTreeMap<String, Vec<Item>>),
+    Stored(&'s BTreeMap<String, Vec<StoredBlob>>),
     /// The generated container.
-    Generated(&'s Bench),
+    Generated(&'s SyntheticAccount),
 }
 
-impl<'s> Source<'s> {
-    fn at_or_after(&self, key: &str) -> Option<(Cow<'s, str>, &'s [Item])> {
+impl<'s> ListingSource<'s> {
+    fn at_or_after(&self, key: &str) -> Option<(Cow<'s, str>, &'s [StoredBlob])> {
         match self {
             Self::Stored(blobs) => blobs
                 .range(key.to_owned()..)
@@ -34,13 +34,13 @@ impl<'s> Source<'s> {
 
 /// What a List Blobs request asks for.
 #[derive(Debug, Default, Clone)]
-pub struct Query {
+pub struct ListBlobsQuery {
     /// Only names that begin so.
     pub prefix: String,
     /// Names are grouped up to this text.
     pub delimiter: Option<String>,
     /// Where the page begins.
-    pub position: Position,
+    pub position: ListPosition,
     /// The most entries.
     pub most: usize,
     /// Values of `include`.
@@ -53,14 +53,14 @@ pub struct Query {
 
 /// A place in a listing: a name and how many of its items come before the place.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Position {
+pub struct ListPosition {
     /// First name that may follow.
     pub name: String,
     /// Items of just that name to leave out.
     pub skip: usize,
 }
 
-impl Position {
+impl ListPosition {
     /// The marker for this place; opaque to clients, never empty.
     pub fn marker(&self) -> String {
         let text = BASE64_URL_SAFE_NO_PAD.encode(format!("{}#{}", self.name, self.skip));
@@ -80,26 +80,27 @@ impl Position {
 }
 
 /// One entry of a page.
-pub enum Entry<'s> {
+pub enum ListEntry<'s> {
     /// A blob, a snapshot or a version.
-    Blob(Cow<'s, str>, &'s Item),
+    Blob(Cow<'s, str>, &'s StoredBlob),
     /// A group of names; with the directory's properties in a hierarchical namespace.
-    Prefix(String, Option<&'s Item>),
+    Prefix(String, Option<&'s StoredBlob>),
 }
 
 /// The entries of a page and where the next one begins.
-pub fn page<'s>(source: &Source<'s>, query: &Query) -> (Vec<Entry<'s>>, Option<Position>) {
+pub fn page<'s>(source: &ListingSource<'s>, query: &ListBlobsQuery) -> (Vec<ListEntry<'s>>, Option<ListPosition>) {
     let mut entries = Vec::new();
     let mut at = query.position.clone();
     if at.name < query.prefix {
-        at = Position { name: query.prefix.clone(), skip: 0 };
+        at = ListPosition { name: query.prefix.clone(), skip: 0 };
     }
     while let Some((name, items)) = source.at_or_after(&at.name) {
         if !name.starts_with(&query.prefix) {
             break;
         }
         let skip = if name == at.name.as_str() { at.skip } else { 0 };
-        let seen: Vec<(usize, &Item)> = items.iter().enumerate().skip(skip).filter(|(_, i)| query.shows(i)).collect();
+        let seen: Vec<(usize, &StoredBlob)> =
+            items.iter().enumerate().skip(skip).filter(|(_, i)| query.shows(i)).collect();
         let group = query
             .delimiter
             .as_deref()
@@ -107,41 +108,46 @@ pub fn page<'s>(source: &Source<'s>, query: &Query) -> (Vec<Entry<'s>>, Option<P
         if let Some(end) = group {
             let prefix = name[..end].to_owned();
             if seen.is_empty() {
-                at = Position { name: format!("{name}\0"), skip: 0 };
+                at = ListPosition { name: format!("{name}\0"), skip: 0 };
                 continue;
             }
             if entries.len() == query.most {
-                return (entries, Some(Position { name: name.into_owned(), skip }));
+                return (entries, Some(ListPosition { name: name.into_owned(), skip }));
             }
-            at = Position { name: beyond(&prefix), skip: 0 };
+            at = ListPosition { name: beyond(&prefix), skip: 0 };
             let directory = query.hierarchical.then(|| source.at_or_after(&name[..end - 1])).flatten();
             let properties =
                 directory.filter(|(found, _)| *found == name[..end - 1]).and_then(|(_, items)| items.last());
             if query.show_only.as_deref() != Some("files") {
-                entries.push(Entry::Prefix(prefix, properties));
+                entries.push(ListEntry::Prefix(prefix, properties));
             }
             continue;
         }
         // Below, a directory shows by what is in it; an empty one has only itself.
         if let Some(directory) = empty_directory(source, query, &name, items) {
             if entries.len() == query.most {
-                return (entries, Some(Position { name: name.into_owned(), skip: 0 }));
+                return (entries, Some(ListPosition { name: name.into_owned(), skip: 0 }));
             }
-            entries.push(Entry::Prefix(format!("{name}/"), Some(directory)));
+            entries.push(ListEntry::Prefix(format!("{name}/"), Some(directory)));
         }
-        at = Position { name: format!("{name}\0"), skip: 0 };
+        at = ListPosition { name: format!("{name}\0"), skip: 0 };
         for (index, item) in seen {
             if entries.len() == query.most {
-                return (entries, Some(Position { name: name.into_owned(), skip: index }));
+                return (entries, Some(ListPosition { name: name.into_owned(), skip: index }));
             }
-            entries.push(Entry::Blob(name.clone(), item));
+            entries.push(ListEntry::Blob(name.clone(), item));
         }
     }
     (entries, None)
 }
 
 /// The directory of this name, where names are grouped and nothing that is listed is in it.
-fn empty_directory<'s>(source: &Source<'s>, query: &Query, name: &str, items: &'s [Item]) -> Option<&'s Item> {
+fn empty_directory<'s>(
+    source: &ListingSource<'s>,
+    query: &ListBlobsQuery,
+    name: &str,
+    items: &'s [StoredBlob],
+) -> Option<&'s StoredBlob> {
     let wanted = query.delimiter.is_some() && matches!(query.show_only.as_deref(), None | Some("directories"));
     let directory = items.last().filter(|item| wanted && item.directory && !item.deleted)?;
     let inside = format!("{name}/");
@@ -153,13 +159,13 @@ fn empty_directory<'s>(source: &Source<'s>, query: &Query, name: &str, items: &'
     (!filled).then_some(directory)
 }
 
-impl Query {
+impl ListBlobsQuery {
     /// Whether a value of `include` was given.
     pub fn includes(&self, what: &str) -> bool {
         self.include.iter().any(|i| i == what)
     }
 
-    fn shows(&self, item: &Item) -> bool {
+    fn shows(&self, item: &StoredBlob) -> bool {
         let kind = match self.show_only.as_deref() {
             Some("files") => !item.directory,
             Some("directories") => item.directory,
@@ -192,25 +198,25 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn names(source: &Source, query: &Query) -> Vec<String> {
+    fn names(source: &ListingSource, query: &ListBlobsQuery) -> Vec<String> {
         let mut query = query.clone();
         let mut all = Vec::new();
         loop {
             let (entries, next) = page(source, &query);
             assert!(entries.len() <= query.most);
             all.extend(entries.iter().map(|e| match e {
-                Entry::Blob(name, item) => format!("{name} {:?}", item.snapshot),
-                Entry::Prefix(prefix, _) => format!("{prefix} ..."),
+                ListEntry::Blob(name, item) => format!("{name} {:?}", item.snapshot),
+                ListEntry::Prefix(prefix, _) => format!("{prefix} ..."),
             }));
             match next {
-                Some(next) => query.position = Position::parse(&next.marker()).unwrap(),
+                Some(next) => query.position = ListPosition::parse(&next.marker()).unwrap(),
                 None => return all,
             }
         }
     }
 
-    fn blobs(list: &[(String, u8)]) -> BTreeMap<String, Vec<Item>> {
-        let item = |snapshot| Item { snapshot, ..Item::generated("x", 1, jiff::Timestamp::UNIX_EPOCH) };
+    fn blobs(list: &[(String, u8)]) -> BTreeMap<String, Vec<StoredBlob>> {
+        let item = |snapshot| StoredBlob { snapshot, ..StoredBlob::generated("x", 1, jiff::Timestamp::UNIX_EPOCH) };
         list.iter()
             .map(|(name, n)| (name.clone(), (0..*n).map(|i| item(Some(format!("t{i}")))).chain([item(None)]).collect()))
             .collect()
@@ -224,9 +230,9 @@ mod tests {
         ) {
             let blobs = blobs(&list);
             let include = if snapshots { vec!["snapshots".to_owned()] } else { Vec::new() };
-            let whole = Query { prefix, delimiter, most: MOST, include, ..Query::default() };
-            let source = Source::Stored(&blobs);
-            let (all, pages) = (names(&source, &whole), names(&source, &Query { most, ..whole.clone() }));
+            let whole = ListBlobsQuery { prefix, delimiter, most: MOST, include, ..ListBlobsQuery::default() };
+            let source = ListingSource::Stored(&blobs);
+            let (all, pages) = (names(&source, &whole), names(&source, &ListBlobsQuery { most, ..whole.clone() }));
             prop_assert_eq!(&all, &pages);
             let mut expected = Vec::new();
             for (name, items) in blobs.iter().filter(|(n, _)| n.starts_with(&whole.prefix)) {
@@ -243,16 +249,23 @@ mod tests {
 
     #[test]
     fn the_generated_container_lists_like_a_stored_one() {
-        let bench = Bench::new(2_345);
-        let stored: BTreeMap<String, Vec<Item>> = (0..2_345)
+        let bench = SyntheticAccount::new(2_345);
+        let stored: BTreeMap<String, Vec<StoredBlob>> = (0..2_345)
             .map(|i| bench.at_or_after(&bench.name(i)).map(|(n, items)| (n, items.to_vec())).unwrap())
             .collect();
         for (prefix, delimiter, most) in
             [("", None, 700), ("", Some("/"), 2), ("d0001/", Some("/"), 300), ("d0002", None, 5_000)]
         {
-            let query =
-                Query { prefix: prefix.into(), delimiter: delimiter.map(str::to_owned), most, ..Query::default() };
-            assert_eq!(names(&Source::Generated(&bench), &query), names(&Source::Stored(&stored), &query));
+            let query = ListBlobsQuery {
+                prefix: prefix.into(),
+                delimiter: delimiter.map(str::to_owned),
+                most,
+                ..ListBlobsQuery::default()
+            };
+            assert_eq!(
+                names(&ListingSource::Generated(&bench), &query),
+                names(&ListingSource::Stored(&stored), &query)
+            );
         }
     }
 }

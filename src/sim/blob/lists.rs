@@ -3,12 +3,12 @@
 use bytes::Bytes;
 
 use super::super::directory::SYNTHETIC_ACCOUNT;
-use super::super::message::{Reply, Request};
-use super::super::world::World;
-use super::content::Container;
-use super::list::{self, MOST, Position, Query, Source};
-use super::synthetic::{Bench, CONTAINER};
-use super::{NO_CONTAINER, Refusal, Target, xml};
+use super::super::response::{Request, Response};
+use super::super::state::SimState;
+use super::content::StoredContainer;
+use super::list::{self, ListBlobsQuery, ListPosition, ListingSource, MOST};
+use super::synthetic::{CONTAINER, SyntheticAccount};
+use super::{BlobTarget, NO_CONTAINER, StorageRefusal, xml};
 
 /// The first service version with `startFrom`.
 const RANGED: &str = "2026-02-06";
@@ -28,7 +28,7 @@ const INCLUDES: [&str; 12] = [
     "system",
 ];
 
-fn maxresults(request: &Request) -> Result<usize, Refusal> {
+fn maxresults(request: &Request) -> Result<usize, StorageRefusal> {
     let out_of_range = (
         400,
         "OutOfRangeQueryParameterValue",
@@ -47,7 +47,7 @@ fn maxresults(request: &Request) -> Result<usize, Refusal> {
     }
 }
 
-fn includes(request: &Request) -> Result<Vec<String>, Refusal> {
+fn includes(request: &Request) -> Result<Vec<String>, StorageRefusal> {
     let all: Vec<String> = request
         .query("include")
         .unwrap_or("")
@@ -65,8 +65,8 @@ fn includes(request: &Request) -> Result<Vec<String>, Refusal> {
     ))
 }
 
-fn position(request: &Request) -> Result<Position, Refusal> {
-    Position::parse(request.query("marker").unwrap_or("")).ok_or((
+fn position(request: &Request) -> Result<ListPosition, StorageRefusal> {
+    ListPosition::parse(request.query("marker").unwrap_or("")).ok_or((
         400,
         "OutOfRangeInput",
         "One of the request inputs is out of range: the marker is not one of this listing.",
@@ -82,17 +82,19 @@ fn given(request: &Request) -> Vec<(&'static str, &str)> {
 }
 
 /// An empty page that goes on where the request began.
-pub fn empty(request: &Request) -> Reply {
-    let marker =
-        request.query("marker").filter(|m| !m.is_empty()).map_or_else(|| Position::default().marker(), str::to_owned);
+pub fn empty(request: &Request) -> Response {
+    let marker = request
+        .query("marker")
+        .filter(|m| !m.is_empty())
+        .map_or_else(|| ListPosition::default().marker(), str::to_owned);
     let collection = if request.query("restype").is_some() { "Blobs" } else { "Containers" };
-    let echo = xml::Echo { endpoint: "", container: None, given: given(request) };
+    let echo = xml::RequestEcho { endpoint: "", container: None, given: given(request) };
     let body = xml::open(&echo, collection) + &xml::close(collection, Some(&marker));
-    Reply::bytes(200, "application/xml", Bytes::from(body))
+    Response::bytes(200, "application/xml", Bytes::from(body))
 }
 
 /// GET `/?comp=list`.
-pub fn containers(world: &World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn containers(world: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let most = maxresults(request)?;
     let start = position(request)?.name;
     let prefix = request.query("prefix").unwrap_or("");
@@ -103,18 +105,19 @@ pub fn containers(world: &World, request: &Request, target: &Target) -> Result<R
     let mut found = all.map(|(name, c)| (name.as_str(), c)).chain(generated.as_ref().map(|c| (CONTAINER, c)));
     let mut found = found.by_ref().filter(|(name, _)| name.starts_with(prefix) && *name >= start.as_str());
     let endpoint = format!("{}/{}/", world.base, target.account);
-    let mut body = xml::open(&xml::Echo { endpoint: &endpoint, container: None, given: given(request) }, "Containers");
+    let mut body =
+        xml::open(&xml::RequestEcho { endpoint: &endpoint, container: None, given: given(request) }, "Containers");
     for (name, container) in found.by_ref().take(most) {
         xml::container(&mut body, name, container, metadata);
     }
-    let next = found.next().map(|(name, _)| Position { name: name.to_owned(), skip: 0 }.marker());
+    let next = found.next().map(|(name, _)| ListPosition { name: name.to_owned(), skip: 0 }.marker());
     body.push_str(&xml::close("Containers", next.as_deref()));
-    Ok(Reply::bytes(200, "application/xml", Bytes::from(body)))
+    Ok(Response::bytes(200, "application/xml", Bytes::from(body)))
 }
 
 /// The only container of the generated account, when this is that account.
-pub fn generated(world: &World, target: &Target) -> Option<Container> {
-    (target.account == SYNTHETIC_ACCOUNT && world.bench.is_some()).then(|| Container {
+pub fn generated(world: &SimState, target: &BlobTarget) -> Option<StoredContainer> {
+    (target.account == SYNTHETIC_ACCOUNT && world.bench.is_some()).then(|| StoredContainer {
         metadata: std::collections::BTreeMap::new(),
         modified: jiff::Timestamp::constant(1_735_689_600, 0),
         blobs: std::collections::BTreeMap::new(),
@@ -124,11 +127,11 @@ pub fn generated(world: &World, target: &Target) -> Option<Container> {
 }
 
 /// GET `/{container}?restype=container&comp=list`.
-pub fn blobs(world: &World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn blobs(world: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let query = query(request, target)?;
     let endpoint = format!("{}/{}/", world.base, target.account);
     let head = xml::open(
-        &xml::Echo { endpoint: &endpoint, container: Some(target.container), given: given(request) },
+        &xml::RequestEcho { endpoint: &endpoint, container: Some(target.container), given: given(request) },
         "Blobs",
     );
     if target.account == SYNTHETIC_ACCOUNT {
@@ -137,16 +140,16 @@ pub fn blobs(world: &World, request: &Request, target: &Target) -> Result<Reply,
         if query.delimiter.is_none() || inside_a_folder {
             return Ok(fast(bench, &query, head));
         }
-        return Ok(rendered(&Source::Generated(bench), &query, head, target));
+        return Ok(rendered(&ListingSource::Generated(bench), &query, head, target));
     }
     let container =
         world.stores.get(target.account).and_then(|s| s.containers.get(target.container)).ok_or(NO_CONTAINER)?;
     through_a_file(container, &query)?;
-    Ok(rendered(&Source::Stored(&container.blobs), &query, head, target))
+    Ok(rendered(&ListingSource::Stored(&container.blobs), &query, head, target))
 }
 
-fn query(request: &Request, target: &Target) -> Result<Query, Refusal> {
-    let mut query = Query {
+fn query(request: &Request, target: &BlobTarget) -> Result<ListBlobsQuery, StorageRefusal> {
+    let mut query = ListBlobsQuery {
         prefix: request.query("prefix").unwrap_or("").to_owned(),
         delimiter: request.query("delimiter").filter(|d| !d.is_empty()).map(str::to_owned),
         position: position(request)?,
@@ -183,13 +186,13 @@ fn query(request: &Request, target: &Target) -> Result<Query, Refusal> {
     // Older versions do not know it, and answer as if it had not been said.
     let ranged = request.header("x-ms-version") >= RANGED;
     if let Some(from) = request.query("startFrom").filter(|from| ranged && query.position.name.as_str() < *from) {
-        query.position = Position { name: from.to_owned(), skip: 0 };
+        query.position = ListPosition { name: from.to_owned(), skip: 0 };
     }
     Ok(query)
 }
 
 /// In a hierarchical namespace a prefix must not run through a file.
-fn through_a_file(container: &Container, query: &Query) -> Result<(), Refusal> {
+fn through_a_file(container: &StoredContainer, query: &ListBlobsQuery) -> Result<(), StorageRefusal> {
     let file = |end: usize| container.base(&query.prefix[..end]).is_some_and(|i| !i.directory);
     if query.hierarchical && query.prefix.match_indices('/').any(|(at, _)| file(at)) {
         return Err((400, "InvalidQueryParameterValue", "The prefix runs through a file."));
@@ -197,17 +200,17 @@ fn through_a_file(container: &Container, query: &Query) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn rendered(source: &Source, query: &Query, mut body: String, target: &Target) -> Reply {
+fn rendered(source: &ListingSource, query: &ListBlobsQuery, mut body: String, target: &BlobTarget) -> Response {
     let (entries, next) = list::page(source, query);
     for entry in &entries {
         xml::entry(&mut body, entry, &|what| query.includes(what), target.hierarchical);
     }
     body.push_str(&xml::close("Blobs", next.map(|n| n.marker()).as_deref()));
-    Reply::bytes(200, "application/xml", Bytes::from(body))
+    Response::bytes(200, "application/xml", Bytes::from(body))
 }
 
 /// A flat page of the generated container, from ready-made bytes.
-fn fast(bench: &Bench, query: &Query, head: String) -> Reply {
+fn fast(bench: &SyntheticAccount, query: &ListBlobsQuery, head: String) -> Response {
     let low = bench.lower_bound(&query.prefix).max(bench.lower_bound(&query.position.name));
     let high = if query.prefix.is_empty() {
         bench.lower_bound("e")
@@ -215,10 +218,13 @@ fn fast(bench: &Bench, query: &Query, head: String) -> Reply {
         bench.lower_bound(&format!("{}\u{10ffff}", query.prefix))
     };
     let end = high.min(low.saturating_add(query.most as u64)).max(low);
-    let next = (end < high).then(|| Position { name: bench.name(end), skip: 0 }.marker());
+    let next = (end < high).then(|| ListPosition { name: bench.name(end), skip: 0 }.marker());
     let tail = xml::close("Blobs", next.as_deref());
-    let mut reply = Reply::bytes(200, "application/xml", Bytes::new());
-    reply.payload =
-        super::super::message::Payload::Pieces(vec![Bytes::from(head), bench.entries(low, end), Bytes::from(tail)]);
-    reply
+    let mut response = Response::bytes(200, "application/xml", Bytes::new());
+    response.payload = super::super::response::ResponseBody::Pieces(vec![
+        Bytes::from(head),
+        bench.entries(low, end),
+        Bytes::from(tail),
+    ]);
+    response
 }

@@ -2,30 +2,30 @@
 
 use bytes::Bytes;
 
-use super::super::message::{Payload, Reply, Request};
-use super::super::world::World;
-use super::content::{Item, etag};
-use super::{NO_BLOB, NO_CONTAINER, Refusal, Target, lists, stamped};
+use super::super::response::{Request, Response, ResponseBody};
+use super::super::state::SimState;
+use super::content::{StoredBlob, etag};
+use super::{BlobTarget, NO_BLOB, NO_CONTAINER, StorageRefusal, lists, stamped};
 
 /// Get Container Properties.
-pub fn container(world: &World, target: &Target) -> Result<Reply, Refusal> {
+pub fn container(world: &SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let generated = lists::generated(world, target).filter(|_| target.container == super::synthetic::CONTAINER);
     let stored = world.stores.get(target.account).and_then(|s| s.containers.get(target.container));
     let container = generated.as_ref().or(stored).ok_or(NO_CONTAINER)?;
     let tag = etag(&format!("{} {}", target.container, container.modified));
-    let mut reply = stamped(Reply::empty(200), &tag, container.modified)
+    let mut response = stamped(Response::empty(200), &tag, container.modified)
         .with("x-ms-lease-status", "unlocked")
         .with("x-ms-lease-state", "available")
         .with("x-ms-has-immutability-policy", "false")
         .with("x-ms-has-legal-hold", "false");
     for (key, value) in &container.metadata {
-        reply = reply.with(&format!("x-ms-meta-{key}"), value.clone());
+        response = response.with(&format!("x-ms-meta-{key}"), value.clone());
     }
-    Ok(reply)
+    Ok(response)
 }
 
 /// Get Blob and Get Blob Properties, of the blob, a snapshot or a version.
-pub fn blob(world: &World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn blob(world: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     if let Some(bench) = world.bench.as_deref().filter(|_| target.account == super::SYNTHETIC_ACCOUNT) {
         let (name, items) = bench.at_or_after(target.blob).ok_or(NO_BLOB)?;
         let item = items
@@ -43,7 +43,7 @@ pub fn blob(world: &World, request: &Request, target: &Target) -> Result<Reply, 
     served(request, item)
 }
 
-fn served(request: &Request, item: &Item) -> Result<Reply, Refusal> {
+fn served(request: &Request, item: &StoredBlob) -> Result<Response, StorageRefusal> {
     let reading = request.method == "GET" && request.query("comp").is_none();
     if reading && item.tier.as_deref() == Some("Archive") {
         return Err((409, "BlobArchived", "This operation is not permitted on an archived blob."));
@@ -55,46 +55,46 @@ fn served(request: &Request, item: &Item) -> Result<Reply, Refusal> {
     let range = if reading { range(asked, item.length)? } else { None };
     let (start, end) = range.unwrap_or((0, item.length));
     let length = end - start;
-    let mut reply = head(item, if range.is_some() { 206 } else { 200 }).with("Content-Length", length.to_string());
+    let mut response = head(item, if range.is_some() { 206 } else { 200 }).with("Content-Length", length.to_string());
     if range.is_some() {
-        reply = reply.with("Content-Range", format!("bytes {start}-{}/{}", end.saturating_sub(1), item.length));
+        response = response.with("Content-Range", format!("bytes {start}-{}/{}", end.saturating_sub(1), item.length));
     }
     if reading {
-        reply.payload = item.read(start, length).map_or(Payload::Filler { start, length }, Payload::Whole);
+        response.payload = item.read(start, length).map_or(ResponseBody::Filler { start, length }, ResponseBody::Whole);
     } else if request.method == "GET" {
         // Metadata alone has no body.
-        reply.headers.retain(|(name, _)| name != "Content-Length");
-        reply.payload = Payload::Whole(Bytes::new());
+        response.headers.retain(|(name, _)| name != "Content-Length");
+        response.payload = ResponseBody::Whole(Bytes::new());
     }
-    Ok(reply)
+    Ok(response)
 }
 
-fn head(item: &Item, status: u16) -> Reply {
-    let mut reply = stamped(Reply::empty(status), item.etag.trim_matches('"'), item.modified)
+fn head(item: &StoredBlob, status: u16) -> Response {
+    let mut response = stamped(Response::empty(status), item.etag.trim_matches('"'), item.modified)
         .with("x-ms-blob-type", item.kind.clone())
         .with("x-ms-creation-time", super::http_date(item.created))
         .with("Accept-Ranges", "bytes")
         .with("x-ms-server-encrypted", "true");
     if let Some(tier) = &item.tier {
-        reply = reply.with("x-ms-access-tier", tier.clone());
+        response = response.with("x-ms-access-tier", tier.clone());
         if item.tier_inferred {
-            reply = reply.with("x-ms-access-tier-inferred", "true");
+            response = response.with("x-ms-access-tier-inferred", "true");
         }
     }
     if item.snapshot.is_none() {
-        reply = reply.with("x-ms-lease-status", "unlocked").with("x-ms-lease-state", "available");
+        response = response.with("x-ms-lease-status", "unlocked").with("x-ms-lease-state", "available");
     }
     for (name, value) in &item.headers {
-        reply = reply.with(name, value.clone());
+        response = response.with(name, value.clone());
     }
     for (key, value) in &item.metadata {
-        reply = reply.with(&format!("x-ms-meta-{key}"), value.clone());
+        response = response.with(&format!("x-ms-meta-{key}"), value.clone());
     }
-    reply
+    response
 }
 
 /// First byte and the one after the last, when a range was asked for.
-fn range(header: &str, length: u64) -> Result<Option<(u64, u64)>, Refusal> {
+fn range(header: &str, length: u64) -> Result<Option<(u64, u64)>, StorageRefusal> {
     let Some((from, to)) = header.strip_prefix("bytes=").and_then(|r| r.split_once('-')) else { return Ok(None) };
     let Ok(start) = from.parse::<u64>() else { return Ok(None) };
     if start >= length {

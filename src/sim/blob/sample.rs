@@ -6,30 +6,30 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::super::clock::seven_digits;
-use super::super::directory::Account;
-use super::super::message::hash;
-use super::content::{Container, Item, Store};
+use super::super::directory::DirectoryAccount;
+use super::super::response::hash;
+use super::content::{BlobStore, StoredBlob, StoredContainer};
 
 const ASSET: &str = include_str!("../../../assets/rehearsal/account.toml");
 /// All dates of generated content lie in the years before 2026-01-01.
 const NEWEST: Timestamp = Timestamp::constant(1_767_225_600, 0);
 
 #[derive(Deserialize)]
-struct Description {
-    container: Vec<Holder>,
+struct SampleFile {
+    container: Vec<SampleContainer>,
 }
 
 #[derive(Deserialize)]
-struct Holder {
+struct SampleContainer {
     name: String,
     #[serde(default)]
     metadata: BTreeMap<String, String>,
-    sets: Vec<Set>,
+    sets: Vec<SampleBlobs>,
 }
 
 /// A set of blobs that have a rule in common.
 #[derive(Deserialize)]
-struct Set {
+struct SampleBlobs {
     path: String,
     #[serde(default)]
     each: Vec<String>,
@@ -54,9 +54,9 @@ struct Set {
 ///
 /// # Errors
 /// Says what is wrong when the built-in description is broken.
-pub fn built_in() -> Result<Store, String> {
-    let description: Description = toml::from_str(ASSET).map_err(|e| format!("account.toml: {e}"))?;
-    let mut store = Store::default();
+pub fn built_in() -> Result<BlobStore, String> {
+    let description: SampleFile = toml::from_str(ASSET).map_err(|e| format!("account.toml: {e}"))?;
+    let mut store = BlobStore::default();
     for holder in description.container {
         let mut container = empty(holder.metadata);
         for set in &holder.sets {
@@ -69,11 +69,11 @@ pub fn built_in() -> Result<Store, String> {
     Ok(store)
 }
 
-fn empty(metadata: BTreeMap<String, String>) -> Container {
-    Container { metadata, modified: NEWEST, blobs: BTreeMap::new(), staged: BTreeMap::new(), made_here: false }
+fn empty(metadata: BTreeMap<String, String>) -> StoredContainer {
+    StoredContainer { metadata, modified: NEWEST, blobs: BTreeMap::new(), staged: BTreeMap::new(), made_here: false }
 }
 
-fn names(set: &Set) -> Vec<String> {
+fn names(set: &SampleBlobs) -> Vec<String> {
     let each = if set.each.is_empty() { vec![String::new()] } else { set.each.clone() };
     let numbered = |text: &str| -> Vec<String> {
         if set.count == 0 {
@@ -84,13 +84,13 @@ fn names(set: &Set) -> Vec<String> {
     each.iter().flat_map(|e| numbered(&set.path.replace("{each}", e))).collect()
 }
 
-fn grow(container: &mut Container, set: &Set, seed: &str, name: &str) {
+fn grow(container: &mut StoredContainer, set: &SampleBlobs, seed: &str, name: &str) {
     let h = hash(seed);
     let length = set.bytes[0] + h % (set.bytes[1].saturating_sub(set.bytes[0])).max(1);
     let modified = NEWEST
         .checked_sub(SignedDuration::from_secs(i64::try_from(h % 60_000_000).unwrap_or(0) + 864_000))
         .unwrap_or(NEWEST);
-    let mut item = Item::generated(seed, length, modified);
+    let mut item = StoredBlob::generated(seed, length, modified);
     item.metadata.clone_from(&set.metadata);
     if let Some(tier) = &set.tier {
         item.tier = Some(tier.clone());
@@ -111,25 +111,25 @@ fn grow(container: &mut Container, set: &Set, seed: &str, name: &str) {
         let fraction = i64::try_from(hash(&format!("{seed}{n}")) % 9_999_999).unwrap_or(0) * 100;
         let at = at.checked_add(SignedDuration::from_nanos(fraction)).unwrap_or(at);
         let length = if item.kind == "PageBlob" { length } else { length - length / 50 * u64::from(n.min(10)) };
-        (Item { modified: at, length, version: None, ..item.clone() }, seven_digits(at))
+        (StoredBlob { modified: at, length, version: None, ..item.clone() }, seven_digits(at))
     };
     let version = |n: u32| {
         let (item, at) = old(n, 0);
-        Item { version: Some(at), current: false, ..item }
+        StoredBlob { version: Some(at), current: false, ..item }
     };
     // Where there are versions as well, a snapshot is of one of them and taken an hour later.
     let snapshot = |n: u32| {
         let (item, at) = old(n, if set.versions > 0 { 3_600 } else { 0 });
-        Item { snapshot: Some(at), ..item }
+        StoredBlob { snapshot: Some(at), ..item }
     };
-    let mut older: Vec<Item> = (1..=set.versions).map(version).chain((1..=set.snapshots).map(snapshot)).collect();
+    let mut older: Vec<StoredBlob> = (1..=set.versions).map(version).chain((1..=set.snapshots).map(snapshot)).collect();
     older.sort_by_key(|item| item.modified);
     older.push(item);
     container.blobs.insert(name.to_owned(), older);
 }
 
 /// What every other account holds: a few dozen blobs, with directories where the namespace is hierarchical.
-pub fn small(account: &Account) -> Store {
+pub fn small(account: &DirectoryAccount) -> BlobStore {
     let mut container = empty(BTreeMap::new());
     for folder in ["2023", "2024/autumn", "2024/spring"] {
         for n in 1..=12 {
@@ -138,7 +138,9 @@ pub fn small(account: &Account) -> Store {
             let modified = NEWEST
                 .checked_sub(SignedDuration::from_hours(i64::try_from(hash(&seed) % 9_000).unwrap_or(0)))
                 .unwrap_or(NEWEST);
-            container.blobs.insert(name, vec![Item::generated(&seed, 1_000_000 + hash(&seed) % 90_000_000, modified)]);
+            container
+                .blobs
+                .insert(name, vec![StoredBlob::generated(&seed, 1_000_000 + hash(&seed) % 90_000_000, modified)]);
         }
     }
     if account.hns {
@@ -147,25 +149,26 @@ pub fn small(account: &Account) -> Store {
         }
         drop_some(&mut container, &account.name);
     }
-    Store { containers: BTreeMap::from([("records".to_owned(), container)]) }
+    BlobStore { containers: BTreeMap::from([("records".to_owned(), container)]) }
 }
 
-fn directory(name: &str) -> Item {
-    let mut item = Item::generated(name, 0, NEWEST);
+fn directory(name: &str) -> StoredBlob {
+    let mut item = StoredBlob::generated(name, 0, NEWEST);
     item.directory = true;
     item.metadata.insert("hdi_isfolder".to_owned(), "true".to_owned());
     item
 }
 
 /// What was soft-deleted: a directory, files beside others, all files of a directory, and one that was written again.
-fn drop_some(container: &mut Container, account: &str) {
+fn drop_some(container: &mut StoredContainer, account: &str) {
     for name in
         ["2023/record-013.csv", "2024/spring/record-001.csv", "2024/winter/draft-1.csv", "2024/winter/draft-2.csv"]
     {
-        let item = Item { deleted: true, ..Item::generated(&format!("{account} {name} before"), 700_000, NEWEST) };
+        let item =
+            StoredBlob { deleted: true, ..StoredBlob::generated(&format!("{account} {name} before"), 700_000, NEWEST) };
         container.blobs.entry(name.to_owned()).or_default().insert(0, item);
     }
-    container.blobs.insert("2022".to_owned(), vec![Item { deleted: true, ..directory("2022") }]);
+    container.blobs.insert("2022".to_owned(), vec![StoredBlob { deleted: true, ..directory("2022") }]);
 }
 
 #[cfg(test)]
@@ -175,7 +178,7 @@ mod tests {
     #[test]
     fn the_sample_account_is_large_varied_and_the_same_every_time() {
         let (a, b) = (built_in().unwrap(), built_in().unwrap());
-        let all: Vec<&Item> = a.containers.values().flat_map(|c| c.blobs.values().flatten()).collect();
+        let all: Vec<&StoredBlob> = a.containers.values().flat_map(|c| c.blobs.values().flatten()).collect();
         assert!(all.len() > 3_000, "{}", all.len());
         let bytes: u64 = all.iter().filter(|i| i.exportable()).map(|i| i.length).sum();
         assert!((20_000_000_000_000..90_000_000_000_000).contains(&bytes), "{bytes}");

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::super::message::{Request, decode};
+use super::super::response::{Request, decode};
 use super::sharedkey::sign;
 
 /// Why a SAS is refused (code and message), `None` when it is good for the request.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use azure_core::credentials::Secret;
 use azure_core::hmac::hmac_sha256;
 
-use super::super::message::Request;
+use super::super::response::Request;
 
 /// The signature a request must carry; with the account name twice in the resource, as the path has it too.
 pub fn signature(request: &Request, account: &str, key: &str) -> String {

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use super::super::message::hash;
-use super::content::{Item, etag};
+use super::super::response::hash;
+use super::content::{StoredBlob, etag};
 
 /// The only container of the generated account.
 pub const CONTAINER: &str = "bench";
@@ -14,17 +14,17 @@ const FOLDER: u64 = 1_000;
 /// Ready-made pages kept for reuse; more lanes than this make new ones.
 const KEPT_PAGES: usize = 64;
 
-type Pool = Arc<Mutex<Vec<Page>>>;
+type SyntheticPages = Arc<Mutex<Vec<SyntheticPage>>>;
 
 /// Entries of a page: which blob of a folder it begins with, and its bytes.
-struct Page {
+struct SyntheticPage {
     phase: u64,
     bytes: Vec<u8>,
-    pool: Pool,
+    pool: SyntheticPages,
 }
 
 /// The generated content.
-pub struct Bench {
+pub struct SyntheticAccount {
     blobs: u64,
     digits: usize,
     /// The thousand entries of folder 0, all of the same length.
@@ -32,16 +32,17 @@ pub struct Bench {
     entry: usize,
     /// Where the folder's digits are in an entry.
     at: usize,
-    items: Vec<Item>,
-    pool: Pool,
+    items: Vec<StoredBlob>,
+    pool: SyntheticPages,
 }
 
-impl Bench {
+impl SyntheticAccount {
     /// Content of that many blobs.
     pub fn new(blobs: u64) -> Self {
         let digits = (blobs.saturating_sub(1) / FOLDER).to_string().len().max(4);
         let modified = jiff::Timestamp::constant(1_735_689_600, 0);
-        let items: Vec<Item> = (0..FOLDER).map(|k| Item::generated(&format!("bench {k}"), size(k), modified)).collect();
+        let items: Vec<StoredBlob> =
+            (0..FOLDER).map(|k| StoredBlob::generated(&format!("bench {k}"), size(k), modified)).collect();
         let mut folder = String::new();
         for (k, item) in items.iter().enumerate() {
             entry(&mut folder, &format!("d{:0digits$}/blob-{k:04}.dat", 0), item);
@@ -54,7 +55,7 @@ impl Bench {
             folder: folder.into_bytes(),
             entry,
             items,
-            pool: Pool::default(),
+            pool: SyntheticPages::default(),
         }
     }
 
@@ -64,7 +65,7 @@ impl Bench {
     }
 
     /// The properties of a blob by its number.
-    pub fn item(&self, index: u64) -> &Item {
+    pub fn item(&self, index: u64) -> &StoredBlob {
         &self.items[usize::try_from(index % FOLDER).unwrap_or(0)]
     }
 
@@ -88,7 +89,7 @@ impl Bench {
     }
 
     /// The first blob whose name is not below `key`.
-    pub fn at_or_after(&self, key: &str) -> Option<(String, &[Item])> {
+    pub fn at_or_after(&self, key: &str) -> Option<(String, &[StoredBlob])> {
         let index = self.lower_bound(key);
         let k = usize::try_from(index % FOLDER).unwrap_or(0);
         (index < self.blobs).then(|| (self.name(index), &self.items[k..=k]))
@@ -117,7 +118,7 @@ impl Bench {
     }
 
     /// A page of the right form, an old one if there is one: only folder numbers differ between pages of one form.
-    fn page(&self, phase: u64, count: usize) -> Page {
+    fn page(&self, phase: u64, count: usize) -> SyntheticPage {
         let length = count * self.entry;
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = pool.iter().position(|p| p.phase == phase && p.bytes.len() == length) {
@@ -131,22 +132,22 @@ impl Bench {
             bytes.extend_from_slice(&self.folder[start..end]);
             start = 0;
         }
-        Page { phase, bytes, pool: Arc::clone(&self.pool) }
+        SyntheticPage { phase, bytes, pool: Arc::clone(&self.pool) }
     }
 }
 
-impl AsRef<[u8]> for Page {
+impl AsRef<[u8]> for SyntheticPage {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-impl Drop for Page {
+impl Drop for SyntheticPage {
     fn drop(&mut self) {
         let bytes = std::mem::take(&mut self.bytes);
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         if !bytes.is_empty() && pool.len() < KEPT_PAGES {
-            pool.push(Page { phase: self.phase, bytes, pool: Arc::clone(&self.pool) });
+            pool.push(SyntheticPage { phase: self.phase, bytes, pool: Arc::clone(&self.pool) });
         }
     }
 }
@@ -156,7 +157,7 @@ fn size(k: u64) -> u64 {
     10_000_000 + hash(&format!("size {k}")) % 90_000_000
 }
 
-fn entry(out: &mut String, name: &str, item: &Item) {
+fn entry(out: &mut String, name: &str, item: &StoredBlob) {
     let date = super::super::clock::http_date(item.modified);
     let _ = write!(
         out,
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_patched_page_names_the_same_blobs_as_the_numbers_say() {
-        let bench = Bench::new(12_345);
+        let bench = SyntheticAccount::new(12_345);
         for (from, to) in [(0, 5_000), (5_000, 10_000), (0, 5_000), (999, 2_003), (12_000, 12_345), (7_001, 12_001)] {
             let page = bench.entries(from, to);
             let text = std::str::from_utf8(&page).unwrap();
@@ -189,7 +190,7 @@ mod tests {
 
     #[test]
     fn names_are_in_order_and_found_again() {
-        let bench = Bench::new(2_500);
+        let bench = SyntheticAccount::new(2_500);
         for i in 0..2_500 {
             assert_eq!(bench.lower_bound(&bench.name(i)), i);
         }

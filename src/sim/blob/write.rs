@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::super::message::{Reply, Request};
-use super::super::world::World;
-use super::content::{Container, Item, etag, snapshot_time};
-use super::{NO_BLOB, NO_CONTAINER, Refusal, Target, stamped};
+use super::super::response::{Request, Response};
+use super::super::state::SimState;
+use super::content::{StoredBlob, StoredContainer, etag, snapshot_time};
+use super::{BlobTarget, NO_BLOB, NO_CONTAINER, StorageRefusal, stamped};
 
-fn container<'w>(world: &'w mut World, target: &Target) -> Result<&'w mut Container, Refusal> {
+fn container<'w>(world: &'w mut SimState, target: &BlobTarget) -> Result<&'w mut StoredContainer, StorageRefusal> {
     world.changed = true;
     world.stores.get_mut(target.account).and_then(|s| s.containers.get_mut(target.container)).ok_or(NO_CONTAINER)
 }
@@ -29,7 +29,11 @@ fn valid_container(name: &str) -> bool {
 }
 
 /// Create Container.
-pub fn create_container(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn create_container(
+    world: &mut SimState,
+    request: &Request,
+    target: &BlobTarget,
+) -> Result<Response, StorageRefusal> {
     if !valid_container(target.container) {
         return Err((400, "InvalidResourceName", "The specified resource name contains invalid characters."));
     }
@@ -39,19 +43,19 @@ pub fn create_container(world: &mut World, request: &Request, target: &Target) -
         return Err((409, "ContainerAlreadyExists", "The specified container already exists."));
     }
     world.changed = true;
-    Ok(stamped(Reply::empty(201), &etag(&format!("{} {now}", target.container)), now))
+    Ok(stamped(Response::empty(201), &etag(&format!("{} {now}", target.container)), now))
 }
 
 /// Delete Container.
-pub fn delete_container(world: &mut World, target: &Target) -> Result<Reply, Refusal> {
+pub fn delete_container(world: &mut SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let store = world.stores.get_mut(target.account).ok_or(NO_CONTAINER)?;
     store.containers.remove(target.container).ok_or(NO_CONTAINER)?;
     world.changed = true;
-    Ok(Reply::empty(202))
+    Ok(Response::empty(202))
 }
 
 /// Put Blob of all three types.
-pub fn put(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn put(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let now = world.now();
     if target.blob.encode_utf16().count() > 1_024 {
         return Err((
@@ -61,7 +65,7 @@ pub fn put(world: &mut World, request: &Request, target: &Target) -> Result<Repl
         ));
     }
     let kind = request.header("x-ms-blob-type");
-    let mut item = dressed(request, Item::uploaded(request.body.to_vec(), content_type(request), now));
+    let mut item = dressed(request, StoredBlob::uploaded(request.body.to_vec(), content_type(request), now));
     match kind {
         "BlockBlob" => {}
         "PageBlob" | "AppendBlob" => {
@@ -91,7 +95,7 @@ pub fn put(world: &mut World, request: &Request, target: &Target) -> Result<Repl
     let tag = item.etag.clone();
     container.put(target.blob, item);
     container.staged.remove(target.blob);
-    Ok(stamped(Reply::empty(201), &tag, now).with("x-ms-request-server-encrypted", "true"))
+    Ok(stamped(Response::empty(201), &tag, now).with("x-ms-request-server-encrypted", "true"))
 }
 
 fn content_type(request: &Request) -> &str {
@@ -105,7 +109,7 @@ fn content_type(request: &Request) -> &str {
 }
 
 /// Gives a blob the properties, metadata and tier that the request carries.
-fn dressed(request: &Request, mut item: Item) -> Item {
+fn dressed(request: &Request, mut item: StoredBlob) -> StoredBlob {
     let names = [
         ("x-ms-blob-content-encoding", "Content-Encoding"),
         ("x-ms-blob-content-language", "Content-Language"),
@@ -128,7 +132,7 @@ fn dressed(request: &Request, mut item: Item) -> Item {
 }
 
 /// Put Block.
-pub fn block(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn block(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let now = world.now();
     let id = request.query("blockid").unwrap_or("").to_owned();
     if id.is_empty() {
@@ -137,15 +141,15 @@ pub fn block(world: &mut World, request: &Request, target: &Target) -> Result<Re
     let container = container(world, target)?;
     container.staged.entry(target.blob.to_owned()).or_default().insert(id, request.body.to_vec());
     if !container.blobs.contains_key(target.blob) {
-        let mut item = Item::generated(target.blob, 0, now);
+        let mut item = StoredBlob::generated(target.blob, 0, now);
         item.uncommitted = true;
         container.put(target.blob, item);
     }
-    Ok(Reply::empty(201).with("x-ms-request-server-encrypted", "true"))
+    Ok(Response::empty(201).with("x-ms-request-server-encrypted", "true"))
 }
 
 /// Put Block List.
-pub fn block_list(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn block_list(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let now = world.now();
     let text = String::from_utf8_lossy(&request.body).into_owned();
     let ids = block_ids(&text).ok_or((400, "InvalidXmlDocument", "XML specified is not syntactically valid."))?;
@@ -164,10 +168,10 @@ pub fn block_list(world: &mut World, request: &Request, target: &Target) -> Resu
         "" => "application/octet-stream",
         kind => kind,
     };
-    let item = dressed(request, Item::uploaded(content, kind, now));
+    let item = dressed(request, StoredBlob::uploaded(content, kind, now));
     let tag = item.etag.clone();
     container.put(target.blob, item);
-    Ok(stamped(Reply::empty(201), &tag, now).with("x-ms-request-server-encrypted", "true"))
+    Ok(stamped(Response::empty(201), &tag, now).with("x-ms-request-server-encrypted", "true"))
 }
 
 fn block_ids(text: &str) -> Option<Vec<String>> {
@@ -187,7 +191,7 @@ fn block_ids(text: &str) -> Option<Vec<String>> {
 }
 
 /// Append Block.
-pub fn append(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn append(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let now = world.now();
     let item = container(world, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
     if item.kind != "AppendBlob" {
@@ -199,12 +203,12 @@ pub fn append(world: &mut World, request: &Request, target: &Target) -> Result<R
     item.length = content.len() as u64;
     item.modified = now;
     item.etag = etag(&format!("{} {now} {}", target.blob, item.length));
-    let reply = stamped(Reply::empty(201), &item.etag, now).with("x-ms-request-server-encrypted", "true");
-    Ok(reply.with("x-ms-blob-append-offset", offset.to_string()))
+    let response = stamped(Response::empty(201), &item.etag, now).with("x-ms-request-server-encrypted", "true");
+    Ok(response.with("x-ms-blob-append-offset", offset.to_string()))
 }
 
 /// Snapshot Blob.
-pub fn snapshot(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn snapshot(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let now = world.now();
     let container = container(world, target)?;
     let mut copy = container.base(target.blob).filter(|i| !i.uncommitted).ok_or(NO_BLOB)?.clone();
@@ -217,21 +221,21 @@ pub fn snapshot(world: &mut World, request: &Request, target: &Target) -> Result
     }
     let (tag, modified) = (copy.etag.clone(), copy.modified);
     container.put(target.blob, copy);
-    Ok(stamped(Reply::empty(201), &tag, modified).with("x-ms-snapshot", time))
+    Ok(stamped(Response::empty(201), &tag, modified).with("x-ms-snapshot", time))
 }
 
 /// Set Blob Metadata.
-pub fn metadata(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn metadata(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let now = world.now();
     let item = container(world, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
     item.metadata = sent_metadata(request);
     item.modified = now;
     item.etag = etag(&format!("{} {now} metadata", target.blob));
-    Ok(stamped(Reply::empty(200), &item.etag, now))
+    Ok(stamped(Response::empty(200), &item.etag, now))
 }
 
 /// Set Blob Tier.
-pub fn tier(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn tier(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let tier = request.header("x-ms-access-tier").to_owned();
     if !["Hot", "Cool", "Cold", "Archive"].contains(&tier.as_str()) {
         return Err((
@@ -246,11 +250,11 @@ pub fn tier(world: &mut World, request: &Request, target: &Target) -> Result<Rep
     }
     item.tier = Some(tier);
     item.tier_inferred = false;
-    Ok(Reply::empty(200))
+    Ok(Response::empty(200))
 }
 
 /// Delete Blob, with or without its snapshots.
-pub fn delete(world: &mut World, request: &Request, target: &Target) -> Result<Reply, Refusal> {
+pub fn delete(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let snapshot = request.query("snapshot").map(str::to_owned);
     let container = container(world, target)?;
     let items = container.blobs.get_mut(target.blob).ok_or(NO_BLOB)?;
@@ -278,5 +282,5 @@ pub fn delete(world: &mut World, request: &Request, target: &Target) -> Result<R
     if items.is_empty() {
         container.blobs.remove(target.blob);
     }
-    Ok(Reply::empty(202).with("x-ms-delete-type-permanent", "true"))
+    Ok(Response::empty(202).with("x-ms-delete-type-permanent", "true"))
 }

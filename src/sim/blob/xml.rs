@@ -6,15 +6,15 @@ use std::fmt::Write as _;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::super::clock::http_date;
-use super::super::message::{escape, hash};
-use super::content::{Container, Item, etag};
-use super::list::Entry;
+use super::super::response::{escape, hash};
+use super::content::{StoredBlob, StoredContainer, etag};
+use super::list::ListEntry;
 
 /// Every list begins so.
 const HEAD: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 
 /// What the head of a list repeats from the request.
-pub struct Echo<'e> {
+pub struct RequestEcho<'e> {
     /// Account endpoint with a closing slash.
     pub endpoint: &'e str,
     /// Container, for List Blobs.
@@ -24,7 +24,7 @@ pub struct Echo<'e> {
 }
 
 /// Opens a list.
-pub fn open(echo: &Echo, collection: &str) -> String {
+pub fn open(echo: &RequestEcho, collection: &str) -> String {
     let mut out = String::from(HEAD);
     let _ = write!(out, "<EnumerationResults ServiceEndpoint=\"{}\"", escape(echo.endpoint));
     if let Some(container) = echo.container {
@@ -67,7 +67,7 @@ fn allowed(c: char) -> bool {
 }
 
 /// A container of List Containers.
-pub fn container(out: &mut String, name: &str, container: &Container, metadata: bool) {
+pub fn container(out: &mut String, name: &str, container: &StoredContainer, metadata: bool) {
     let _ = write!(
         out,
         "<Container><Name>{}</Name><Properties><Last-Modified>{}</Last-Modified><Etag>\"{}\"</Etag><LeaseStatus>unlocked</LeaseStatus>\
@@ -97,9 +97,9 @@ fn pairs(out: &mut String, metadata: &BTreeMap<String, String>) {
 }
 
 /// An entry of List Blobs.
-pub fn entry(out: &mut String, entry: &Entry, includes: &dyn Fn(&str) -> bool, hierarchical: bool) {
+pub fn entry(out: &mut String, entry: &ListEntry, includes: &dyn Fn(&str) -> bool, hierarchical: bool) {
     match entry {
-        Entry::Prefix(prefix, directory) => {
+        ListEntry::Prefix(prefix, directory) => {
             out.push_str("<BlobPrefix><Name");
             name_body(out, "Name", prefix);
             if let Some(directory) = directory {
@@ -107,11 +107,11 @@ pub fn entry(out: &mut String, entry: &Entry, includes: &dyn Fn(&str) -> bool, h
             }
             out.push_str("</BlobPrefix>");
         }
-        Entry::Blob(name, item) => blob(out, name, item, includes, hierarchical),
+        ListEntry::Blob(name, item) => blob(out, name, item, includes, hierarchical),
     }
 }
 
-fn blob(out: &mut String, name: &str, item: &Item, includes: &dyn Fn(&str) -> bool, hierarchical: bool) {
+fn blob(out: &mut String, name: &str, item: &StoredBlob, includes: &dyn Fn(&str) -> bool, hierarchical: bool) {
     out.push_str("<Blob><Name");
     name_body(out, "Name", name);
     if item.deleted && hierarchical {
@@ -144,7 +144,7 @@ fn blob(out: &mut String, name: &str, item: &Item, includes: &dyn Fn(&str) -> bo
     out.push_str("<OrMetadata /></Blob>");
 }
 
-fn properties(out: &mut String, item: &Item, hierarchical: bool) {
+fn properties(out: &mut String, item: &StoredBlob, hierarchical: bool) {
     let _ = write!(
         out,
         "<Properties><Creation-Time>{}</Creation-Time><Last-Modified>{}</Last-Modified><Etag>{}</Etag>",

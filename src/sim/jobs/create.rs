@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::message::{Reply, Request};
-use super::super::world::World;
-use super::life::{self, Stage};
-use super::render::{self, Echo};
-use super::{Job, Place, Refusal};
+use super::super::response::{Request, Response};
+use super::super::state::SimState;
+use super::life::{self, JobPhase};
+use super::render::{self, JobOperation};
+use super::{JobPlace, JobRefusal, StoredJob};
 
 /// The inline selection may not be longer than this many bytes of JSON ("Put Job").
 const INLINE_LIMIT: usize = 32_768;
@@ -31,7 +31,13 @@ const KNOWN: [&str; 15] = [
 ];
 
 /// Creates a job, or replaces one that is still Creating.
-pub fn put(world: &mut World, request: &Request, version: &str, place: &Place, key: &str) -> Result<Reply, Refusal> {
+pub fn put(
+    world: &mut SimState,
+    request: &Request,
+    version: &str,
+    place: &JobPlace,
+    key: &str,
+) -> Result<Response, JobRefusal> {
     let body = object(&request.body)?;
     name(place.name)?;
     let location = text(&body, "location", "location")?;
@@ -48,7 +54,7 @@ pub fn put(world: &mut World, request: &Request, version: &str, place: &Place, k
     let now = world.now();
     let old = world.jobs.get(key);
     if let Some(old) = old
-        && life::stage(old, now) != Stage::Creating
+        && life::stage(old, now) != JobPhase::Creating
     {
         let text = format!(
             "Job '{}' already exists and is {}; a job can only be replaced while it is Creating.",
@@ -62,7 +68,7 @@ pub fn put(world: &mut World, request: &Request, version: &str, place: &Place, k
         .directory
         .subscription(place.subscription)
         .and_then(|(_, s)| s.groups.iter().find(|g| g.name.eq_ignore_ascii_case(place.group)));
-    let job = Job {
+    let job = StoredJob {
         subscription: place.subscription.to_owned(),
         group: group.map_or(place.group, |g| g.name.as_str()).to_owned(),
         name: place.name.to_owned(),
@@ -76,14 +82,14 @@ pub fn put(world: &mut World, request: &Request, version: &str, place: &Place, k
         outcome: None,
         reported: false,
     };
-    let reply = Reply::json(status, &render::job(world, &job, version, Echo::Created));
+    let response = Response::json(status, &render::job(world, &job, version, JobOperation::Created));
     world.jobs.insert(key.to_owned(), job);
     world.changed = true;
-    Ok(reply)
+    Ok(response)
 }
 
 /// The body as an object.
-pub fn object(body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+pub fn object(body: &[u8]) -> Result<Map<String, Value>, JobRefusal> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(map)) => Ok(without_nulls(map)),
         Ok(_) => Err((
@@ -108,7 +114,7 @@ fn without_nulls(map: Map<String, Value>) -> Map<String, Value> {
 }
 
 /// 2 to 64 letters, digits and hyphens, the first a letter ("Naming rules and restrictions for Azure resources").
-fn name(name: &str) -> Result<(), Refusal> {
+fn name(name: &str) -> Result<(), JobRefusal> {
     let fits = (2..=64).contains(&name.len())
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
@@ -125,7 +131,7 @@ fn name(name: &str) -> Result<(), Refusal> {
 }
 
 /// Tags of a body: text only, at most fifty.
-pub fn tags(body: &Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
+pub fn tags(body: &Map<String, Value>) -> Result<Map<String, Value>, JobRefusal> {
     let Some(tags) = body.get("tags") else { return Ok(Map::new()) };
     let tags = tags.as_object().ok_or_else(|| invalid("tags", "an object of texts is expected"))?;
     if tags.len() > 50
@@ -140,7 +146,7 @@ pub fn tags(body: &Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
     Ok(tags.clone())
 }
 
-fn accepted(world: &World, place: &Place, sent: &Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
+fn accepted(world: &SimState, place: &JobPlace, sent: &Map<String, Value>) -> Result<Map<String, Value>, JobRefusal> {
     let mut p: Map<String, Value> =
         sent.iter().filter(|(k, _)| KNOWN.contains(&k.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect();
     account(world, place, text(&p, "storageAccountId", "properties.storageAccountId")?)?;
@@ -171,7 +177,7 @@ fn accepted(world: &World, place: &Place, sent: &Map<String, Value>) -> Result<M
     Ok(p)
 }
 
-fn account(world: &World, place: &Place, id: &str) -> Result<(), Refusal> {
+fn account(world: &SimState, place: &JobPlace, id: &str) -> Result<(), JobRefusal> {
     let Some(account) = world.directory.account_by_id(id) else {
         return Err((400, "StorageAccountNotFound", format!("The storage account '{id}' was not found.")));
     };
@@ -194,7 +200,7 @@ fn account(world: &World, place: &Place, id: &str) -> Result<(), Refusal> {
 }
 
 /// The seven required fields of a return address.
-pub fn return_address(address: &Value) -> Result<(), Refusal> {
+pub fn return_address(address: &Value) -> Result<(), JobRefusal> {
     for field in ["recipientName", "streetAddress1", "city", "postalCode", "countryOrRegion", "phone", "email"] {
         filled(address, "returnAddress", field)?;
     }
@@ -202,7 +208,7 @@ pub fn return_address(address: &Value) -> Result<(), Refusal> {
 }
 
 /// The properties that PUT and PATCH check in the same way.
-pub fn settings(p: &Map<String, Value>) -> Result<(), Refusal> {
+pub fn settings(p: &Map<String, Value>) -> Result<(), JobRefusal> {
     if let Some(shipping) = p.get("returnShipping") {
         filled(shipping, "returnShipping", "carrierName")?;
         filled(shipping, "returnShipping", "carrierAccountNumber")?;
@@ -225,7 +231,7 @@ pub fn settings(p: &Map<String, Value>) -> Result<(), Refusal> {
 }
 
 /// Checks the selection and spells its list path as newer versions do.
-fn export(p: &mut Map<String, Value>) -> Result<(), Refusal> {
+fn export(p: &mut Map<String, Value>) -> Result<(), JobRefusal> {
     if p.get("driveList").and_then(Value::as_array).is_some_and(|d| !d.is_empty()) {
         return Err(invalid("properties.driveList", "drives are not specified for an export job"));
     }
@@ -234,7 +240,7 @@ fn export(p: &mut Map<String, Value>) -> Result<(), Refusal> {
     let spelled = export.keys().find(|k| k.eq_ignore_ascii_case("blobListBlobPath")).cloned();
     let path = spelled.and_then(|k| export.remove(&k)).filter(|v| v.as_str().is_some_and(|t| !t.is_empty()));
     let list = export.get("blobList").and_then(Value::as_object);
-    let entries = |key: &str| -> Result<usize, Refusal> {
+    let entries = |key: &str| -> Result<usize, JobRefusal> {
         let Some(value) = list.and_then(|l| l.get(key)) else { return Ok(0) };
         let texts = value.as_array().filter(|a| a.iter().all(Value::is_string));
         texts
@@ -263,20 +269,20 @@ fn export(p: &mut Map<String, Value>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn text<'m>(map: &'m Map<String, Value>, key: &str, full: &str) -> Result<&'m str, Refusal> {
+fn text<'m>(map: &'m Map<String, Value>, key: &str, full: &str) -> Result<&'m str, JobRefusal> {
     map.get(key).and_then(Value::as_str).filter(|t| !t.trim().is_empty()).ok_or_else(|| missing(full))
 }
 
-fn filled(value: &Value, of: &str, field: &str) -> Result<(), Refusal> {
+fn filled(value: &Value, of: &str, field: &str) -> Result<(), JobRefusal> {
     let full = format!("properties.{of}.{field}");
     value.get(field).and_then(Value::as_str).filter(|t| !t.trim().is_empty()).map(|_| ()).ok_or_else(|| missing(&full))
 }
 
-fn missing(what: &str) -> Refusal {
+fn missing(what: &str) -> JobRefusal {
     (400, "MissingRequiredProperty", format!("The required property '{what}' is missing or empty."))
 }
 
 /// The refusal of a value.
-pub fn invalid(what: &str, why: &str) -> Refusal {
+pub fn invalid(what: &str, why: &str) -> JobRefusal {
     (400, "InvalidPropertyValue", format!("The value of '{what}' is invalid: {why}."))
 }

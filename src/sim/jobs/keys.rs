@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::super::message::hash;
-use super::{Job, life};
+use super::super::response::hash;
+use super::{StoredJob, life};
 
 /// The answer of listBitLockerKeys; for an import job the keys that the client supplied.
-pub fn list(job: &Job, now: Timestamp) -> Value {
+pub fn list(job: &StoredJob, now: Timestamp) -> Value {
     let mut value = Vec::new();
     if !job.exports() {
         let drives = job.properties.get("driveList").and_then(Value::as_array);
@@ -22,7 +22,7 @@ pub fn list(job: &Job, now: Timestamp) -> Value {
 }
 
 /// The serial number of a job's drive: eight characters, the same at every reading.
-pub fn drive_id(job: &Job, index: usize) -> String {
+pub fn drive_id(job: &StoredJob, index: usize) -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKLMNPQRSTUVWX";
     let h = hash(&format!("drive {index} of {} {}", job.id(), job.created));
     // The first character differs within a job, so two of its drives never share a serial number.
@@ -32,7 +32,7 @@ pub fn drive_id(job: &Job, index: usize) -> String {
 }
 
 /// A key as `BitLocker` makes them: eight groups of six digits, each eleven times a number below 65,536.
-fn key(job: &Job, index: usize) -> String {
+fn key(job: &StoredJob, index: usize) -> String {
     let groups: Vec<String> =
         (0..8).map(|g| format!("{:06}", (hash(&format!("key {g} {} {}", index, job.id())) & 0xffff) * 11)).collect();
     groups.join("-")

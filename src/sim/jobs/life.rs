@@ -5,7 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Job;
+use super::StoredJob;
 
 /// Simulated hours from shipping until the drives have arrived.
 pub const ARRIVE: i64 = 48;
@@ -22,7 +22,7 @@ pub const KEPT: i64 = 90 * 24;
 
 /// Where a job is in its life.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Stage {
+pub enum JobPhase {
     /// The job exists, the drives have not been sent.
     Creating,
     /// The client said that the drives are on their way.
@@ -42,7 +42,7 @@ pub enum Stage {
     Gone,
 }
 
-impl Stage {
+impl JobPhase {
     /// The name on the wire.
     pub fn name(self) -> &'static str {
         match self {
@@ -58,39 +58,39 @@ impl Stage {
 }
 
 /// The stage of a job at a time.
-pub fn stage(job: &Job, now: Timestamp) -> Stage {
+pub fn stage(job: &StoredJob, now: Timestamp) -> JobPhase {
     let Some(shipped) = job.shipped else {
-        return if now < after(job.created, CREATING_LIMIT) { Stage::Creating } else { Stage::Gone };
+        return if now < after(job.created, CREATING_LIMIT) { JobPhase::Creating } else { JobPhase::Gone };
     };
     if now < after(shipped, ARRIVE) {
-        Stage::Shipping
+        JobPhase::Shipping
     } else if now < after(shipped, COPY) {
-        Stage::Received
+        JobPhase::Received
     } else if now < after(shipped, PACK) {
-        Stage::Transferring(part(shipped, now))
+        JobPhase::Transferring(part(shipped, now))
     } else if now < after(shipped, FINISH) {
-        Stage::Packaging
+        JobPhase::Packaging
     } else if now < after(shipped, FINISH + KEPT) {
-        Stage::Finished {
-            errors: job.outcome.as_ref().is_some_and(super::Outcome::has_errors) && job.cancelled.is_none(),
+        JobPhase::Finished {
+            errors: job.outcome.as_ref().is_some_and(super::ExportOutcome::has_errors) && job.cancelled.is_none(),
         }
     } else {
-        Stage::Gone
+        JobPhase::Gone
     }
 }
 
 /// When the drives will be, or were, sent back; `None` before they are on their way.
-pub fn sending_back(job: &Job) -> Option<Timestamp> {
+pub fn sending_back(job: &StoredJob) -> Option<Timestamp> {
     job.shipped.map(|shipped| after(shipped, FINISH))
 }
 
 /// When the drives were sent back, once they were.
-pub fn sent_back(job: &Job, now: Timestamp) -> Option<Timestamp> {
-    sending_back(job).filter(|_| matches!(stage(job, now), Stage::Finished { .. }))
+pub fn sent_back(job: &StoredJob, now: Timestamp) -> Option<Timestamp> {
+    sending_back(job).filter(|_| matches!(stage(job, now), JobPhase::Finished { .. }))
 }
 
 /// How much of the bytes has been copied at a time, from 0 to 1; a cancelled job stops where it was.
-pub fn copied(job: &Job, now: Timestamp) -> f64 {
+pub fn copied(job: &StoredJob, now: Timestamp) -> f64 {
     let Some(shipped) = job.shipped else { return 0.0 };
     part(shipped, job.cancelled.map_or(now, |c| c.min(now)))
 }
@@ -109,8 +109,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn job(shipped: Option<i64>) -> Job {
-        Job {
+    fn job(shipped: Option<i64>) -> StoredJob {
+        StoredJob {
             subscription: "s".into(),
             group: "g".into(),
             name: "n".into(),
@@ -132,8 +132,8 @@ mod tests {
 
     #[test]
     fn a_job_never_shipped_is_deleted_after_two_weeks() {
-        assert_eq!(stage(&job(None), at(14 * 24 - 1)), Stage::Creating);
-        assert_eq!(stage(&job(None), at(14 * 24)), Stage::Gone);
+        assert_eq!(stage(&job(None), at(14 * 24 - 1)), JobPhase::Creating);
+        assert_eq!(stage(&job(None), at(14 * 24)), JobPhase::Gone);
     }
 
     #[test]
@@ -144,8 +144,8 @@ mod tests {
         let expected =
             ["Shipping", "Shipping", "Received", "Transferring", "Transferring", "Packaging", "Completed", "Completed"];
         assert_eq!(names, expected);
-        assert_eq!(stage(&shipped, at(168 + 90 * 24)), Stage::Gone);
-        assert_eq!(stage(&shipped, at(96)), Stage::Transferring(0.5));
+        assert_eq!(stage(&shipped, at(168 + 90 * 24)), JobPhase::Gone);
+        assert_eq!(stage(&shipped, at(96)), JobPhase::Transferring(0.5));
     }
 
     #[test]

@@ -3,26 +3,30 @@
 use serde_json::Value;
 
 use super::super::arm::paged;
-use super::super::message::{Reply, Request};
-use super::super::world::World;
-use super::{Job, life, render};
+use super::super::response::{Request, Response};
+use super::super::state::SimState;
+use super::{StoredJob, life, render};
 
 /// The largest `$top`, and the page size without one.
 const MOST: usize = 100;
 
 /// Answers GET `.../jobs`.
-pub fn handle(world: &World, request: &Request, version: &str, subscription: &str, group: Option<&str>) -> Reply {
+pub fn handle(world: &SimState, request: &Request, version: &str, subscription: &str, group: Option<&str>) -> Response {
     let top = match request.query("$top").map(str::parse::<usize>) {
         None => MOST,
         Some(Ok(top)) if (1..=MOST).contains(&top) => top,
         Some(_) => {
-            return Reply::arm_error(400, "InvalidQueryParameter", "The value of $top must be a number from 1 to 100.");
+            return Response::arm_error(
+                400,
+                "InvalidQueryParameter",
+                "The value of $top must be a number from 1 to 100.",
+            );
         }
     };
     let conditions = match request.query("$filter").map(|f| conditions(&f.replace('+', " "))) {
         None => Vec::new(),
         Some(Ok(conditions)) => conditions,
-        Some(Err(text)) => return Reply::arm_error(400, "InvalidFilter", &text),
+        Some(Err(text)) => return Response::arm_error(400, "InvalidFilter", &text),
     };
     let jobs: Vec<Value> = world
         .jobs
@@ -32,7 +36,7 @@ pub fn handle(world: &World, request: &Request, version: &str, subscription: &st
                 && group.is_none_or(|g| g.eq_ignore_ascii_case(&job.group))
         })
         .filter(|job| conditions.iter().all(|(field, wanted)| matches(world, job, field, wanted)))
-        .map(|job| render::job(world, job, version, render::Echo::Listed))
+        .map(|job| render::job(world, job, version, render::JobOperation::Listed))
         .collect();
     paged(world, request, &jobs, top)
 }
@@ -55,7 +59,7 @@ fn conditions(filter: &str) -> Result<Vec<(String, String)>, String> {
         .collect()
 }
 
-fn matches(world: &World, job: &Job, field: &str, wanted: &str) -> bool {
+fn matches(world: &SimState, job: &StoredJob, field: &str, wanted: &str) -> bool {
     let tracking =
         |package: &str| job.properties.get(package).and_then(|p| p["trackingNumber"].as_str()).unwrap_or("").to_owned();
     match field {

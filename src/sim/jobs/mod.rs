@@ -14,17 +14,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::arm::{Scope, nothing_here, version};
-use super::message::{Reply, Request};
-use super::world::World;
-use life::Stage;
-use outcome::Outcome;
+use super::response::{Request, Response};
+use super::state::SimState;
+use life::JobPhase;
+use outcome::ExportOutcome;
 
 /// The api-versions Microsoft.ImportExport ever had, oldest first.
 pub const VERSIONS: [&str; 3] = ["2016-11-01", "2020-08-01", "2021-01-01"];
 
 /// A job as it is stored; everything that changes by itself follows from these facts and the time, see [`life`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Job {
+pub struct StoredJob {
     /// Subscription id.
     pub subscription: String,
     /// Resource group.
@@ -46,12 +46,12 @@ pub struct Job {
     /// When its cancellation was asked for.
     pub cancelled: Option<Timestamp>,
     /// What the drives will hold; known once the job is shipping.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<ExportOutcome>,
     /// Whether logs and manifests have been written to the storage account.
     pub reported: bool,
 }
 
-impl Job {
+impl StoredJob {
     /// Azure Resource Manager id.
     pub fn id(&self) -> String {
         format!(
@@ -72,10 +72,10 @@ impl Job {
 }
 
 /// A refusal: status, code and message.
-pub type Refusal = (u16, &'static str, String);
+pub type JobRefusal = (u16, &'static str, String);
 
 /// What a policy that asks for a tag answers to a resource without it; nothing for any other request.
-pub fn untagged(request: &Request, tag: &str) -> Option<Reply> {
+pub fn untagged(request: &Request, tag: &str) -> Option<Response> {
     let body: Value = serde_json::from_slice(&request.body).ok().filter(|_| request.method == "PUT")?;
     let tags = body["tags"].as_object();
     if tags.is_some_and(|tags| tags.keys().any(|name| name.eq_ignore_ascii_case(tag))) {
@@ -88,22 +88,22 @@ pub fn untagged(request: &Request, tag: &str) -> Option<Reply> {
         "policyDefinition": { "name": "Require a tag on resources", "id": "/providers/Microsoft.Authorization/policyDefinitions/require-tag" },
     }]);
     let text = format!("Resource '{resource}' was disallowed by policy. Policy identifiers: '{identifiers}'.");
-    Some(Reply::arm_error(403, "RequestDisallowedByPolicy", &text))
+    Some(Response::arm_error(403, "RequestDisallowedByPolicy", &text))
 }
 
 /// Answers `.../providers/Microsoft.ImportExport/...` below a subscription, a group or the tenant.
-pub fn handle(world: &mut World, request: &Request, scope: &Scope) -> Reply {
+pub fn handle(world: &mut SimState, request: &Request, scope: &Scope) -> Response {
     let version = match version(request, &VERSIONS) {
         Ok(version) => version.to_owned(),
-        Err(reply) => return reply,
+        Err(response) => return response,
     };
     let lower: Vec<String> = scope.rest.iter().map(|s| s.to_ascii_lowercase()).collect();
     let words: Vec<&str> = lower.iter().map(String::as_str).collect();
     match (request.method.as_str(), words.as_slice(), scope.subscription, scope.group) {
-        ("GET", ["locations"], None, None) => Reply::json(200, &world.locations.all(&version)),
+        ("GET", ["locations"], None, None) => Response::json(200, &world.locations.all(&version)),
         ("GET", ["locations", name], None, None) => match world.locations.get(name, &version) {
-            Some(location) => Reply::json(200, &location),
-            None => Reply::arm_error(
+            Some(location) => Response::json(200, &location),
+            None => Response::arm_error(
                 404,
                 "LocationNotFound",
                 &format!("The location '{name}' is not a location of the Import/Export service."),
@@ -113,9 +113,9 @@ pub fn handle(world: &mut World, request: &Request, scope: &Scope) -> Reply {
         ("GET", ["jobs"], Some(subscription), group) => list::handle(world, request, &version, subscription, group),
         (method, ["jobs", _, rest @ ..], Some(subscription), Some(group)) => {
             let name = scope.rest[1].clone();
-            match on_job(world, request, &version, method, &Place { subscription, group, name: &name }, rest) {
-                Ok(reply) => reply,
-                Err((status, code, message)) => Reply::arm_error(status, code, &message),
+            match on_job(world, request, &version, method, &JobPlace { subscription, group, name: &name }, rest) {
+                Ok(response) => response,
+                Err((status, code, message)) => Response::arm_error(status, code, &message),
             }
         }
         _ => nothing_here(request),
@@ -123,7 +123,7 @@ pub fn handle(world: &mut World, request: &Request, scope: &Scope) -> Reply {
 }
 
 /// Where a job is or will be.
-pub struct Place<'p> {
+pub struct JobPlace<'p> {
     /// Subscription id as sent.
     pub subscription: &'p str,
     /// Resource group as sent.
@@ -132,7 +132,7 @@ pub struct Place<'p> {
     pub name: &'p str,
 }
 
-impl Place<'_> {
+impl JobPlace<'_> {
     fn key(&self) -> String {
         let id = format!(
             "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.ImportExport/jobs/{}",
@@ -143,13 +143,13 @@ impl Place<'_> {
 }
 
 fn on_job(
-    world: &mut World,
+    world: &mut SimState,
     request: &Request,
     version: &str,
     method: &str,
-    place: &Place,
+    place: &JobPlace,
     rest: &[&str],
-) -> Result<Reply, Refusal> {
+) -> Result<Response, JobRefusal> {
     let key = place.key();
     let missing = || {
         let text = format!(
@@ -164,7 +164,7 @@ fn on_job(
     match (method, rest) {
         ("GET", []) => {
             let job = world.jobs.get(&key).ok_or_else(missing)?;
-            Ok(Reply::json(200, &render::job(world, job, version, render::Echo::Read)))
+            Ok(Response::json(200, &render::job(world, job, version, render::JobOperation::Read)))
         }
         ("PUT", []) => create::put(world, request, version, place, &key),
         ("PATCH", []) => {
@@ -176,7 +176,7 @@ fn on_job(
         ("DELETE", []) => {
             let job = world.jobs.get(&key).ok_or_else(missing)?;
             let stage = life::stage(job, world.now());
-            if !matches!(stage, Stage::Creating | Stage::Finished { .. }) {
+            if !matches!(stage, JobPhase::Creating | JobPhase::Finished { .. }) {
                 let text = format!(
                     "Job '{}' is {} and can only be deleted while it is Creating or after it is Completed.",
                     place.name,
@@ -186,18 +186,18 @@ fn on_job(
             }
             world.jobs.remove(&key);
             world.changed = true;
-            Ok(Reply::empty(200))
+            Ok(Response::empty(200))
         }
         ("POST", ["listbitlockerkeys"]) => {
             let job = world.jobs.get(&key).ok_or_else(missing)?;
-            Ok(Reply::json(200, &keys::list(job, world.now())))
+            Ok(Response::json(200, &keys::list(job, world.now())))
         }
         _ => Ok(nothing_here(request)),
     }
 }
 
 /// Writing needs a subscription that is not disabled and has the provider registered.
-fn writable(world: &World, place: &Place) -> Result<(), Refusal> {
+fn writable(world: &SimState, place: &JobPlace) -> Result<(), JobRefusal> {
     let Some((_, subscription)) = world.directory.subscription(place.subscription) else { return Ok(()) };
     if subscription.state == "Disabled" {
         let text = format!(
@@ -214,10 +214,10 @@ fn writable(world: &World, place: &Place) -> Result<(), Refusal> {
 }
 
 /// Drops jobs whose time is over and writes what the service leaves in the storage account when drives are done.
-pub fn settle(world: &mut World) {
+pub fn settle(world: &mut SimState) {
     let now = world.now();
     let before = world.jobs.len();
-    world.jobs.retain(|_, job| life::stage(job, now) != Stage::Gone);
+    world.jobs.retain(|_, job| life::stage(job, now) != JobPhase::Gone);
     world.changed |= world.jobs.len() != before;
     if let Some(last) = world.jobs.values().filter_map(life::sending_back).max() {
         world.clock.hurry_until(last);
@@ -225,7 +225,9 @@ pub fn settle(world: &mut World) {
     let due: Vec<String> = world
         .jobs
         .iter()
-        .filter(|(_, job)| !job.reported && matches!(life::stage(job, now), Stage::Packaging | Stage::Finished { .. }))
+        .filter(|(_, job)| {
+            !job.reported && matches!(life::stage(job, now), JobPhase::Packaging | JobPhase::Finished { .. })
+        })
         .map(|(key, _)| key.clone())
         .collect();
     for key in due {
@@ -234,7 +236,7 @@ pub fn settle(world: &mut World) {
     }
 }
 
-fn operations() -> Reply {
+fn operations() -> Response {
     let rows = [
         (
             "jobs/write",
@@ -264,5 +266,5 @@ fn operations() -> Reply {
             })
         })
         .collect();
-    Reply::json(200, &json!({ "value": value }))
+    Response::json(200, &json!({ "value": value }))
 }

@@ -3,20 +3,20 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::super::blob::content::{Item, Store};
-use super::super::blob::synthetic::{Bench, CONTAINER};
+use super::super::blob::content::{BlobStore, StoredBlob};
+use super::super::blob::synthetic::{CONTAINER, SyntheticAccount};
 use super::super::directory::SYNTHETIC_ACCOUNT;
-use super::super::message::escape;
-use super::super::world::World;
-use super::selection::Selection;
-use super::{Job, keys};
+use super::super::response::escape;
+use super::super::state::SimState;
+use super::selection::ExportRules;
+use super::{StoredJob, keys};
 
 /// Bytes that fit on one drive of a rehearsal; nobody tells the service how large the drives are, so all are 10 TB.
 pub const DRIVE_BYTES: u64 = 10_000_000_000_000;
 
 /// What one drive gets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Load {
+pub struct DriveContents {
     /// Blobs and snapshots on it.
     pub blobs: u64,
     /// Their bytes.
@@ -25,16 +25,16 @@ pub struct Load {
 
 /// What an export brings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct ExportOutcome {
     /// One entry per drive in the delivery package.
-    pub drives: Vec<Load>,
+    pub drives: Vec<DriveContents>,
     /// Paths of blobs that stay behind: in the archive tier, or without room on the drives.
     pub left_out: Vec<String>,
     /// The copy status of every drive when the list blob cannot be used.
     pub problem: Option<String>,
 }
 
-impl Outcome {
+impl ExportOutcome {
     /// Whether the job ends Closed, "all drives sent back, errors occurred".
     pub fn has_errors(&self) -> bool {
         self.problem.is_some() || !self.left_out.is_empty()
@@ -51,13 +51,15 @@ impl Outcome {
 }
 
 /// Works out what the drives will hold from what the account holds now.
-pub fn foresee(world: &World, job: &Job) -> Outcome {
+pub fn foresee(world: &SimState, job: &StoredJob) -> ExportOutcome {
     let count = job.properties.get("deliveryPackage").and_then(|d| d["driveCount"].as_u64()).unwrap_or(1).clamp(1, 10);
-    let mut outcome =
-        Outcome { drives: vec![Load::default(); usize::try_from(count).unwrap_or(1)], ..Outcome::default() };
+    let mut outcome = ExportOutcome {
+        drives: vec![DriveContents::default(); usize::try_from(count).unwrap_or(1)],
+        ..ExportOutcome::default()
+    };
     let Some(name) = account(world, job) else { return outcome };
     let Some(store) = world.stores.get(name) else { return outcome };
-    match Selection::of(job, store) {
+    match ExportRules::of(job, store) {
         Ok(selection) => match world.bench.as_deref().filter(|_| name == SYNTHETIC_ACCOUNT) {
             Some(bench) => fill_generated(&mut outcome, bench, &selection),
             None => fill(&mut outcome, store, &selection),
@@ -67,7 +69,7 @@ pub fn foresee(world: &World, job: &Job) -> Outcome {
     outcome
 }
 
-fn fill(outcome: &mut Outcome, store: &Store, selection: &Selection) {
+fn fill(outcome: &mut ExportOutcome, store: &BlobStore, selection: &ExportRules) {
     for (container, content) in &store.containers {
         for (name, items) in &content.blobs {
             let path = format!("{container}/{name}");
@@ -79,7 +81,7 @@ fn fill(outcome: &mut Outcome, store: &Store, selection: &Selection) {
 }
 
 /// The generated account is gone through blob by blob too; nothing of it is kept but sums.
-fn fill_generated(outcome: &mut Outcome, bench: &Bench, selection: &Selection) {
+fn fill_generated(outcome: &mut ExportOutcome, bench: &SyntheticAccount, selection: &ExportRules) {
     for index in 0..bench.blobs() {
         let path = format!("{CONTAINER}/{}", bench.name(index));
         if selection.takes(&path, None) {
@@ -89,8 +91,8 @@ fn fill_generated(outcome: &mut Outcome, bench: &Bench, selection: &Selection) {
 }
 
 /// Puts a blob on the emptiest drive with room for it, or leaves it out.
-fn place(outcome: &mut Outcome, path: &str, item: &Item) {
-    let fits = |drive: &&mut Load| drive.bytes.saturating_add(item.length) <= DRIVE_BYTES;
+fn place(outcome: &mut ExportOutcome, path: &str, item: &StoredBlob) {
+    let fits = |drive: &&mut DriveContents| drive.bytes.saturating_add(item.length) <= DRIVE_BYTES;
     match outcome.drives.iter_mut().filter(fits).min_by_key(|d| d.bytes) {
         Some(drive) if item.tier.as_deref() != Some("Archive") => {
             drive.blobs += 1;
@@ -100,36 +102,36 @@ fn place(outcome: &mut Outcome, path: &str, item: &Item) {
     }
 }
 
-fn account<'w>(world: &'w World, job: &Job) -> Option<&'w str> {
+fn account<'w>(world: &'w SimState, job: &StoredJob) -> Option<&'w str> {
     world.directory.account_by_id(job.text("storageAccountId")).map(|a| a.name.as_str())
 }
 
 /// Where the names of blobs that were not exported are written, container first.
-pub fn incomplete_path(job: &Job) -> String {
+pub fn incomplete_path(job: &StoredJob) -> String {
     format!("{}/waies/{}_{}_incomplete-blobs.xml", root(job), job.name, stamp(job))
 }
 
 /// Where a drive's log or manifest copy is written, container first.
-pub fn log_path(job: &Job, drive: &str, kind: &str) -> String {
+pub fn log_path(job: &StoredJob, drive: &str, kind: &str) -> String {
     format!("{}/waies/{}_{drive}_{}_{kind}.xml", root(job), job.name, stamp(job))
 }
 
 /// The URL of a path in the job's account.
-pub fn uri(world: &World, job: &Job, path: &str) -> String {
+pub fn uri(world: &SimState, job: &StoredJob, path: &str) -> String {
     format!("{}/{}/{path}", world.base, account(world, job).unwrap_or(""))
 }
 
-fn root(job: &Job) -> &str {
+fn root(job: &StoredJob) -> &str {
     let path = job.text("diagnosticsPath").trim_matches('/');
     if path.is_empty() { "waimportexport" } else { path }
 }
 
-fn stamp(job: &Job) -> String {
+fn stamp(job: &StoredJob) -> String {
     job.shipped.map(|s| s.strftime("%Y%m%d-%H%M%S").to_string()).unwrap_or_default()
 }
 
 /// Writes logs, manifest copies and the incomplete list into the job's account, once.
-pub fn report(world: &mut World, key: &str) {
+pub fn report(world: &mut SimState, key: &str) {
     let now = world.now();
     let Some(job) = world.jobs.get(key).cloned() else { return };
     let account = account(world, &job).map(str::to_owned);
@@ -138,7 +140,7 @@ pub fn report(world: &mut World, key: &str) {
             let (container, name) = path.split_once('/').unwrap_or(("waimportexport", path));
             store.create_container(container, std::collections::BTreeMap::new(), now);
             if let Some(container) = store.containers.get_mut(container) {
-                container.put(name, Item::uploaded(text.into_bytes(), "application/xml", now));
+                container.put(name, StoredBlob::uploaded(text.into_bytes(), "application/xml", now));
             }
         };
         for index in 0..outcome.drives.len() {
@@ -171,7 +173,7 @@ pub fn report(world: &mut World, key: &str) {
     }
 }
 
-fn drive_log(drive: &str, outcome: &Outcome) -> String {
+fn drive_log(drive: &str, outcome: &ExportOutcome) -> String {
     let blobs: Vec<String> = outcome
         .left_out
         .iter()

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::world::World;
-use super::life::{self, Stage};
-use super::{Job, keys};
+use super::super::state::SimState;
+use super::life::{self, JobPhase};
+use super::{StoredJob, keys};
 
 /// Which operation shows the job; the service is not consistent between them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Echo {
+pub enum JobOperation {
     /// PUT: the location as it was sent.
     Created,
     /// GET and PATCH: the location's display name.
@@ -18,11 +18,11 @@ pub enum Echo {
 }
 
 /// The `JobResponse` of a job.
-pub fn job(world: &World, job: &Job, version: &str, echo: Echo) -> Value {
+pub fn job(world: &SimState, job: &StoredJob, version: &str, echo: JobOperation) -> Value {
     let display = world.locations.find(&job.location).and_then(|l| l["name"].as_str()).unwrap_or(&job.location);
     let mut body = json!({
         "id": job.id(), "name": job.name, "type": "Microsoft.ImportExport/jobs",
-        "location": if echo == Echo::Created { job.location.as_str() } else { display }, "tags": job.tags,
+        "location": if echo == JobOperation::Created { job.location.as_str() } else { display }, "tags": job.tags,
         "properties": properties(world, job, version, echo), "identity": { "type": "None" },
     });
     if version != "2016-11-01" {
@@ -35,7 +35,7 @@ pub fn job(world: &World, job: &Job, version: &str, echo: Echo) -> Value {
     body
 }
 
-fn properties(world: &World, job: &Job, version: &str, echo: Echo) -> Value {
+fn properties(world: &SimState, job: &StoredJob, version: &str, echo: JobOperation) -> Value {
     let now = world.now();
     let stage = life::stage(job, now);
     let mut p = job.properties.clone();
@@ -50,11 +50,11 @@ fn properties(world: &World, job: &Job, version: &str, echo: Echo) -> Value {
     if let Some(address) = world.locations.shipping_information(&job.location) {
         p.insert("shippingInformation".into(), address);
     }
-    let arrived = !matches!(stage, Stage::Creating | Stage::Shipping);
+    let arrived = !matches!(stage, JobPhase::Creating | JobPhase::Shipping);
     if job.shipped.is_some() {
         p.insert("percentComplete".into(), json!(percent(life::copied(job, now))));
     }
-    if echo == Echo::Listed {
+    if echo == JobOperation::Listed {
         p.remove("driveList");
     } else if job.exports() {
         p.insert("driveList".into(), if arrived { drives(world, job, stage) } else { json!([]) });
@@ -64,7 +64,7 @@ fn properties(world: &World, job: &Job, version: &str, echo: Echo) -> Value {
     if let Some(back) = life::sent_back(job, now) {
         let carrier = job.properties.get("returnShipping").and_then(|r| r["carrierName"].as_str()).unwrap_or("FedEx");
         let drives = job.outcome.as_ref().map_or(0, |o| o.drives.len());
-        let tracking = format!("REHEARSAL{:012}", super::super::message::hash(&job.id()) % 1_000_000_000_000);
+        let tracking = format!("REHEARSAL{:012}", super::super::response::hash(&job.id()) % 1_000_000_000_000);
         p.insert("returnPackage".into(), json!({ "carrierName": carrier, "trackingNumber": tracking, "driveCount": drives, "shipDate": back.to_string() }));
     }
     if job.reported && job.outcome.as_ref().is_some_and(|o| !o.left_out.is_empty()) {
@@ -96,17 +96,17 @@ fn hide_keys(properties: &mut Map<String, Value>) {
     }
 }
 
-fn drives(world: &World, job: &Job, stage: Stage) -> Value {
+fn drives(world: &SimState, job: &StoredJob, stage: JobPhase) -> Value {
     let Some(outcome) = job.outcome.as_ref() else { return json!([]) };
     let copied = life::copied(job, world.now());
     let list = outcome.drives.iter().enumerate().map(|(index, load)| {
         let id = keys::drive_id(job, index);
         let drive_state = match stage {
-            Stage::Received | Stage::Creating | Stage::Shipping => "Received",
-            Stage::Transferring(_) => "Transferring",
-            Stage::Packaging if outcome.has_errors() => "CompletedMoreInfo",
-            Stage::Packaging => "Completed",
-            Stage::Finished { .. } | Stage::Gone => "ShippedBack",
+            JobPhase::Received | JobPhase::Creating | JobPhase::Shipping => "Received",
+            JobPhase::Transferring(_) => "Transferring",
+            JobPhase::Packaging if outcome.has_errors() => "CompletedMoreInfo",
+            JobPhase::Packaging => "Completed",
+            JobPhase::Finished { .. } | JobPhase::Gone => "ShippedBack",
         };
         let mut drive = json!({ "driveId": id, "state": drive_state });
         if drive_state == "Received" {
@@ -146,6 +146,6 @@ fn part_of(whole: u64, part: f64) -> u64 {
 }
 
 fn manifest_hash(id: &str) -> String {
-    use super::super::message::hash;
+    use super::super::response::hash;
     format!("{:016X}{:016X}", hash(&format!("manifest {id}")), hash(&format!("hash {id}")))
 }

@@ -6,29 +6,29 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-use super::super::blob::content::Store;
-use super::Job;
+use super::super::blob::content::BlobStore;
+use super::StoredJob;
 
 /// The rules of an export: exact paths and prefixes.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Selection {
-    paths: HashMap<String, Vec<Snapshots>>,
+pub struct ExportRules {
+    paths: HashMap<String, Vec<SnapshotRule>>,
     prefixes: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Snapshots {
+enum SnapshotRule {
     All,
     No,
     Only(String),
 }
 
-impl Selection {
+impl ExportRules {
     /// Reads a job's selection.
     ///
     /// # Errors
     /// The copy status a drive shows when the list cannot be used.
-    pub fn of(job: &Job, store: &Store) -> Result<Self, &'static str> {
+    pub fn of(job: &StoredJob, store: &BlobStore) -> Result<Self, &'static str> {
         let export = job.properties.get("export").cloned().unwrap_or_default();
         if let Some(path) = export["blobListBlobPath"].as_str() {
             let list = store.find(path).and_then(|item| item.content.clone()).ok_or("BlobRequestForbidden")?;
@@ -45,7 +45,7 @@ impl Selection {
         };
         let mut selection = Self { prefixes: texts("blobPathPrefix"), ..Self::default() };
         for path in texts("blobPath") {
-            selection.paths.entry(path).or_default().push(Snapshots::All);
+            selection.paths.entry(path).or_default().push(SnapshotRule::All);
         }
         Ok(selection)
     }
@@ -90,8 +90,8 @@ impl Selection {
     pub fn takes(&self, path: &str, snapshot: Option<&str>) -> bool {
         let exact = self.paths.get(path).is_some_and(|wishes| {
             wishes.iter().any(|wish| match (wish, snapshot) {
-                (Snapshots::All, _) | (Snapshots::No, None) => true,
-                (Snapshots::Only(time), Some(snapshot)) => time == snapshot,
+                (SnapshotRule::All, _) | (SnapshotRule::No, None) => true,
+                (SnapshotRule::Only(time), Some(snapshot)) => time == snapshot,
                 _ => false,
             })
         });
@@ -99,14 +99,14 @@ impl Selection {
     }
 }
 
-fn snapshots(tag: &quick_xml::events::BytesStart) -> Option<Snapshots> {
-    let mut wish = Snapshots::All;
+fn snapshots(tag: &quick_xml::events::BytesStart) -> Option<SnapshotRule> {
+    let mut wish = SnapshotRule::All;
     for attribute in tag.attributes() {
         let attribute = attribute.ok()?;
         match (attribute.key.as_ref(), attribute.value.as_ref()) {
-            ("IncludeSnapshots", "false") => wish = Snapshots::No,
+            ("IncludeSnapshots", "false") => wish = SnapshotRule::No,
             ("IncludeSnapshots", "true") => {}
-            ("SnapshotTime", time) => wish = Snapshots::Only(time.to_owned()),
+            ("SnapshotTime", time) => wish = SnapshotRule::Only(time.to_owned()),
             _ => return None,
         }
     }
@@ -132,13 +132,13 @@ fn character(entity: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::Selection;
+    use super::ExportRules;
 
     #[test]
     fn the_five_ways_of_selecting_mean_what_the_documentation_says() {
         let xml = "\u{feff}<?xml version=\"1.0\"?><BlobList><BlobPathPrefix>/book</BlobPathPrefix><BlobPath>c/all</BlobPath>\
             <BlobPath IncludeSnapshots=\"false\">c/base &amp; only</BlobPath><BlobPath SnapshotTime=\"2026-01-01T00:00:00.1234567Z\">c/one</BlobPath></BlobList>";
-        let s = Selection::from_xml(xml).unwrap();
+        let s = ExportRules::from_xml(xml).unwrap();
         assert!(s.takes("book/a", None) && s.takes("books/a", Some("t")));
         assert!(s.takes("c/all", None) && s.takes("c/all", Some("t")));
         assert!(s.takes("c/base & only", None) && !s.takes("c/base & only", Some("t")));
@@ -156,8 +156,8 @@ mod tests {
             "<BlobList></BlobList><BlobList></BlobList>",
             "<BlobList><BlobPath>a<b</BlobPath></BlobList>",
         ] {
-            assert!(Selection::from_xml(bad).is_none(), "{bad}");
+            assert!(ExportRules::from_xml(bad).is_none(), "{bad}");
         }
-        assert_eq!(Selection::from_xml("<BlobList/>"), Some(Selection::default()));
+        assert_eq!(ExportRules::from_xml("<BlobList/>"), Some(ExportRules::default()));
     }
 }

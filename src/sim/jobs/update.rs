@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::super::message::{Reply, Request};
-use super::super::world::World;
-use super::life::{self, Stage};
-use super::render::{self, Echo};
-use super::{Job, Refusal, create, outcome};
+use super::super::response::{Request, Response};
+use super::super::state::SimState;
+use super::life::{self, JobPhase};
+use super::render::{self, JobOperation};
+use super::{JobRefusal, StoredJob, create, outcome};
 
 const WRITABLE: [&str; 8] = [
     "cancelRequested",
@@ -20,7 +20,7 @@ const WRITABLE: [&str; 8] = [
 ];
 
 /// Changes a job that exists.
-pub fn patch(world: &mut World, request: &Request, version: &str, key: &str) -> Result<Reply, Refusal> {
+pub fn patch(world: &mut SimState, request: &Request, version: &str, key: &str) -> Result<Response, JobRefusal> {
     let body = create::object(&request.body)?;
     let now = world.now();
     let Some(mut job) = world.jobs.get(key).cloned() else {
@@ -54,17 +54,17 @@ pub fn patch(world: &mut World, request: &Request, version: &str, key: &str) -> 
         }
         job.shipped = Some(now);
     }
-    if job.shipped.is_some() && matches!(stage, Stage::Creating | Stage::Shipping) {
+    if job.shipped.is_some() && matches!(stage, JobPhase::Creating | JobPhase::Shipping) {
         job.outcome = Some(outcome::foresee(world, &job));
     }
     job.modified = now;
-    let reply = Reply::json(200, &render::job(world, &job, version, Echo::Read));
+    let response = Response::json(200, &render::job(world, &job, version, JobOperation::Read));
     world.jobs.insert(key.to_owned(), job);
     world.changed = true;
-    Ok(reply)
+    Ok(response)
 }
 
-fn allowed(job: &Job, stage: Stage, sent: &Map<String, Value>) -> Result<(), Refusal> {
+fn allowed(job: &StoredJob, stage: JobPhase, sent: &Map<String, Value>) -> Result<(), JobRefusal> {
     let conflict = |what: &str, when: &str| {
         let text = format!("Job '{}' is {}: {what} can only be changed {when}.", job.name, stage.name());
         Err((409, "JobStateConflict", text))
@@ -76,11 +76,11 @@ fn allowed(job: &Job, stage: Stage, sent: &Map<String, Value>) -> Result<(), Ref
             "state" if value.as_str() != Some("Shipping") => {
                 return Err(create::invalid("properties.state", "it can only be set to Shipping"));
             }
-            "state" if stage != Stage::Creating => return conflict("state", "while the job is Creating"),
+            "state" if stage != JobPhase::Creating => return conflict("state", "while the job is Creating"),
             "cancelRequested" if *value != Value::Bool(true) => {
                 return Err(create::invalid("properties.cancelRequested", "it can only be set to true"));
             }
-            "deliveryPackage" if !matches!(stage, Stage::Creating | Stage::Shipping) => {
+            "deliveryPackage" if !matches!(stage, JobPhase::Creating | JobPhase::Shipping) => {
                 return conflict("deliveryPackage", "until all drives have arrived");
             }
             "driveList" if job.exports() => {
@@ -92,7 +92,7 @@ fn allowed(job: &Job, stage: Stage, sent: &Map<String, Value>) -> Result<(), Ref
             | "logLevel"
             | "backupDriveManifest"
             | "driveList"
-                if matches!(stage, Stage::Packaging | Stage::Finished { .. } | Stage::Gone) =>
+                if matches!(stage, JobPhase::Packaging | JobPhase::Finished { .. } | JobPhase::Gone) =>
             {
                 return conflict(name, "until the job is Packaging");
             }

@@ -73,10 +73,10 @@ fn t05_deleted_rows_stand_in_name_order_and_never_in_the_place_of_what_is_there(
             ["(a) 1", "b 5", "d 5", "(e) 1", "k/", "l/", "m 5", "(q/)", "(z) 1"],
             "pages of {size}"
         );
-        assert_eq!(tree.totals(), Totals { loaded: 9, bytes: 15, complete: true }, "pages of {size}");
+        assert_eq!(tree.totals(), LevelTotals { loaded: 9, bytes: 15, complete: true }, "pages of {size}");
         let dated = tree.find(&folder("c/l/")).unwrap();
         assert!(tree.arena.time(dated).is_some(), "a mere name does not take a directory's date");
-        assert_eq!(*tree.stage(node), Stage::Done);
+        assert_eq!(*tree.stage(node), LoadState::Done);
     }
 }
 
@@ -98,7 +98,7 @@ fn t10_deleted_rows_and_a_cursor_on_one_stay_while_a_level_is_listed_again() {
             assert_eq!(told(&tree), before, "pages of {size}");
             assert_eq!(tree.key(tree.cursor()).path, "c/e", "pages of {size}");
         }
-        assert_eq!(*tree.stage(node), Stage::Done);
+        assert_eq!(*tree.stage(node), LoadState::Done);
     }
 }
 
@@ -112,7 +112,7 @@ fn t12_what_is_deleted_written_again_or_gone_for_good_since_is_shown_so() {
         let now = [blob_item("a", false), blob_item("d", false), blob_item("b", true), blob_item("d", true)];
         list(&mut tree, wants, &now, size);
         assert_eq!(told(&tree), ["a 5", "(b) 1", "d 5"], "pages of {size}");
-        assert_eq!(tree.totals(), Totals { loaded: 3, bytes: 10, complete: true });
+        assert_eq!(tree.totals(), LevelTotals { loaded: 3, bytes: 10, complete: true });
         assert_eq!(tree.key(tree.cursor()).path, "c/d", "the nearest that is left");
     }
 }

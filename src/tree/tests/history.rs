@@ -40,7 +40,7 @@ fn t29_snapshots_and_versions_stand_together_newest_first_on_pages_of_any_size()
         assert_eq!(rows(&tree), ALL, "pages of {page}");
         assert_eq!(tree.older(tree.find(&blob("c/a")).unwrap()), (3, 6));
         // Again, with the cursor on a version: nothing moves and no row is another one.
-        let key = Key { kind: NodeKind::Version, path: "c/a".into(), time: Some(time(2)) };
+        let key = NodeKey { kind: NodeKind::Version, path: "c/a".into(), time: Some(time(2)) };
         let node = tree.find(&key).unwrap();
         assert!(tree.jump(node));
         let blob = tree.find(&blob("c/a")).unwrap();
@@ -54,7 +54,7 @@ fn t29_snapshots_and_versions_stand_together_newest_first_on_pages_of_any_size()
 #[test]
 fn t29_a_snapshot_and_a_version_of_the_same_time_are_two_rows_with_two_keys() {
     let tree = opened(&account(50));
-    let key = |kind| Key { kind, path: "c/a".into(), time: Some(time(4)) };
+    let key = |kind| NodeKey { kind, path: "c/a".into(), time: Some(time(4)) };
     let (snapshot, version) = (tree.find(&key(NodeKind::Snapshot)), tree.find(&key(NodeKind::Version)));
     assert!(snapshot.is_some() && version.is_some() && snapshot != version);
     for node in [snapshot.unwrap(), version.unwrap()] {
@@ -66,7 +66,7 @@ fn t29_a_snapshot_and_a_version_of_the_same_time_are_two_rows_with_two_keys() {
 fn t25_the_place_on_a_version_is_found_again() {
     let account = account(2);
     let mut tree = opened(&account);
-    let key = Key { kind: NodeKind::Version, path: "c/a".into(), time: Some(time(4)) };
+    let key = NodeKey { kind: NodeKind::Version, path: "c/a".into(), time: Some(time(4)) };
     assert!(tree.jump(tree.find(&key).unwrap()));
     let place = tree.place();
     let mut again = account.tree(40);

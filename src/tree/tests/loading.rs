@@ -40,7 +40,7 @@ fn t03_the_next_page_is_asked_for_a_screen_before_the_end() {
     assert_eq!(tree.names("/c/", "", 1000).len(), 20, "two screens before the end nothing is asked");
     account.go(&mut tree, Move::Down(7));
     assert_eq!(tree.names("/c/", "", 1000).len(), 40);
-    assert!(matches!(tree.stage(node), Stage::Partial { marker } if marker == "40"));
+    assert!(matches!(tree.stage(node), LoadState::Partial { marker } if marker == "40"));
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn t29_snapshots_open_under_their_blob_newest_first_and_other_names_are_left_out
     let lines = screen(&tree);
     assert_eq!(lines[3], format!("   {}", times[1]));
     assert_eq!(lines[4], format!("   {}", times[0]));
-    let snapshot = Key { time: Some(times[0].to_owned()), kind: NodeKind::Snapshot, path: "c/a".to_owned() };
+    let snapshot = NodeKey { time: Some(times[0].to_owned()), kind: NodeKind::Snapshot, path: "c/a".to_owned() };
     assert_eq!(tree.key(tree.find(&snapshot).unwrap()), snapshot);
     let level = crate::select::Level::Snapshots("c/a".to_owned());
     assert_eq!(tree.complete(&level).unwrap(), vec![times[1], times[0], times[2]]);

@@ -110,7 +110,7 @@ impl Account {
     }
 
     /// Opens a row by its path and answers what is asked for.
-    fn open(&self, tree: &mut Tree, key: &Key) -> NodeId {
+    fn open(&self, tree: &mut Tree, key: &NodeKey) -> NodeId {
         let node = tree.find(key).unwrap();
         tree.open(node);
         let wants = pages(tree);
@@ -133,19 +133,19 @@ fn entry(name: &str, folder: bool) -> Entry {
     Entry::Blob(Box::new(BlobItem { name: name.to_owned(), size, deleted, ..BlobItem::default() }))
 }
 
-fn key(kind: NodeKind, path: &str) -> Key {
-    Key { kind, path: path.to_owned(), time: None }
+fn key(kind: NodeKind, path: &str) -> NodeKey {
+    NodeKey { kind, path: path.to_owned(), time: None }
 }
 
-fn container(name: &str) -> Key {
+fn container(name: &str) -> NodeKey {
     key(NodeKind::Container, name)
 }
 
-fn folder(path: &str) -> Key {
+fn folder(path: &str) -> NodeKey {
     key(NodeKind::Folder, path)
 }
 
-fn blob(path: &str) -> Key {
+fn blob(path: &str) -> NodeKey {
     key(NodeKind::Blob, path)
 }
 
@@ -175,13 +175,15 @@ fn screen(tree: &Tree) -> Vec<String> {
                 )
             }
             RowItem::Status(status) => match status {
-                Status::Loading { loaded } => format!("[{loaded} loading]"),
-                Status::Partial { loaded, sorted } => format!("[{loaded} more{}]", if sorted { " sorted" } else { "" }),
-                Status::Hidden { loaded } => format!("[{loaded} hidden]"),
-                Status::Complete { loaded } => format!("[{loaded} complete]"),
-                Status::Empty => "[empty]".to_owned(),
-                Status::Failed { loaded, .. } => format!("[{loaded} failed]"),
-                Status::Forbidden { loaded, .. } => format!("[{loaded} forbidden]"),
+                LevelStatus::Loading { loaded } => format!("[{loaded} loading]"),
+                LevelStatus::Partial { loaded, sorted } => {
+                    format!("[{loaded} more{}]", if sorted { " sorted" } else { "" })
+                }
+                LevelStatus::Hidden { loaded } => format!("[{loaded} hidden]"),
+                LevelStatus::Complete { loaded } => format!("[{loaded} complete]"),
+                LevelStatus::Empty => "[empty]".to_owned(),
+                LevelStatus::Failed { loaded, .. } => format!("[{loaded} failed]"),
+                LevelStatus::Forbidden { loaded, .. } => format!("[{loaded} forbidden]"),
             },
         };
         format!("{}{}{text}", " ".repeat(row.depth.into()), if row.cursor { ">" } else { "" })

@@ -75,7 +75,7 @@ fn sorted_by_size_a_partial_level_says_so_and_later_rows_fall_into_place() {
         .collect::<Vec<_>>()
     };
     assert_eq!(names(&tree), ["bbb", "cc", "a"]);
-    let partial = RowItem::Status(Status::Partial { loaded: 3, sorted: true });
+    let partial = RowItem::Status(LevelStatus::Partial { loaded: 3, sorted: true });
     assert!(tree.rows_at(0, 20).iter().any(|row| row.item == partial));
     tree.load_to_end(node);
     let wants = pages(&mut tree);
@@ -98,7 +98,7 @@ fn a_page_with_blobs_before_folders_still_shows_in_name_order() {
     assert_eq!(screen(&tree)[2..6], ["  +a/", "  b", "  +b/", "  d"]);
     assert_eq!(tree.totals().loaded, 1);
     tree.jump(node);
-    assert_eq!(tree.totals(), Totals { loaded: 4, bytes: 2, complete: true });
+    assert_eq!(tree.totals(), LevelTotals { loaded: 4, bytes: 2, complete: true });
 }
 
 #[test]

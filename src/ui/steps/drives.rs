@@ -11,7 +11,7 @@ use ratatui::text::{Line, Span};
 use super::fields;
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
-use crate::plan::count::Report;
+use crate::plan::count::CountReport;
 use crate::plan::{DriveFill, DrivePlan};
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
@@ -91,7 +91,7 @@ fn needed(sheet: &mut Sheet, pen: &Pen, outlook: &Outlook, complete: bool) {
 }
 
 /// Above the bars, for many of them push the reasons out of sight.
-fn amiss(sheet: &mut Sheet, pen: &Pen, report: &Report, outlook: &Outlook) {
+fn amiss(sheet: &mut Sheet, pen: &Pen, report: &CountReport, outlook: &Outlook) {
     let lost = report.totals.blocked.saturating_add(outlook.plan.too_large_count());
     if lost > 0 {
         let words = format!("{} will not come back; below is why.", many(lost, "blob"));

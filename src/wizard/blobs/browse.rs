@@ -5,7 +5,7 @@ use crate::app::action::{Action, Motion};
 use crate::app::protocol::{Call, Effect, Reply, Slot};
 use crate::azure::fault::Fault;
 use crate::draft::ChosenBlobs;
-use crate::tree::{Listing, Move, NodeId, NodeKind, PageRequest, RowItem, Sort, SortBy, Stage, Status, Tree};
+use crate::tree::{LevelStatus, Listing, LoadState, Move, NodeId, NodeKind, PageRequest, RowItem, Sort, SortBy, Tree};
 use crate::wizard::desk::Desk;
 
 /// The largest count a movement takes.
@@ -165,14 +165,16 @@ impl Blobs {
     /// The failure the cursor's line tells of.
     pub fn failed_here(&self) -> Option<&Fault> {
         match self.tree.stage(self.tree.cursor()) {
-            Stage::Failed { fault, .. } if self.tree.on_status() => Some(fault),
+            LoadState::Failed { fault, .. } if self.tree.on_status() => Some(fault),
             _ => None,
         }
     }
 
     /// The levels in view whose last page did not come.
     pub(super) fn failed_levels(&self) -> Vec<NodeId> {
-        let failed = |item: &RowItem| matches!(item, RowItem::Status(Status::Failed { .. } | Status::Forbidden { .. }));
+        let failed = |item: &RowItem| {
+            matches!(item, RowItem::Status(LevelStatus::Failed { .. } | LevelStatus::Forbidden { .. }))
+        };
         self.tree.rows().into_iter().filter(|row| failed(&row.item)).map(|row| row.id).collect()
     }
 

@@ -9,7 +9,7 @@ use super::summary::many;
 use crate::app::protocol::{Call, Effect, Reply, Slot};
 use crate::azure::fault::Fault;
 use crate::select::{Check, Level, Target, Uncheck};
-use crate::tree::{NodeId, Stage, Tree};
+use crate::tree::{LoadState, NodeId, Tree};
 use crate::wizard::desk::Desk;
 
 /// A row to be taken out.
@@ -125,7 +125,7 @@ impl Blobs {
             if !carving.begun {
                 self.tree.retry(node);
             }
-            if let Stage::Failed { fault, .. } = self.tree.stage(node) {
+            if let LoadState::Failed { fault, .. } = self.tree.stage(node) {
                 return Err(Some(format!("Not unchecked: its siblings could not be listed. {fault}")));
             }
             self.tree.load_to_end(node);

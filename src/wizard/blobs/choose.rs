@@ -4,7 +4,7 @@ use super::{Blobs, Layer};
 use crate::app::action::Action;
 use crate::app::protocol::Effect;
 use crate::select::{Check, FolderOffer, Target, Toggle};
-use crate::tree::{Key, NodeKind};
+use crate::tree::{NodeKey, NodeKind};
 use crate::wizard::desk::Desk;
 
 /// Levels with more rows than this are not looked through for a folder to offer.
@@ -85,7 +85,7 @@ impl Blobs {
         self.offer_for(&open)
     }
 
-    fn offer_for(&self, level: &Key) -> Option<FolderOffer> {
+    fn offer_for(&self, level: &NodeKey) -> Option<FolderOffer> {
         let parent = level.target();
         if self.selection.is_empty() || self.selection.check(&parent) != Check::Part {
             return None;
@@ -113,13 +113,13 @@ impl Blobs {
 }
 
 /// The key of a row named within its level, as a complete level names it.
-fn child(level: &Key, name: &str) -> Key {
+fn child(level: &NodeKey, name: &str) -> NodeKey {
     let (kind, path) = match level.kind {
         NodeKind::Account => (NodeKind::Container, name.trim_end_matches('/').to_owned()),
         NodeKind::Container => (kind_of(name), format!("{}/{name}", level.path)),
         _ => (kind_of(name), format!("{}{name}", level.path)),
     };
-    Key { kind, path, time: None }
+    NodeKey { kind, path, time: None }
 }
 
 fn kind_of(name: &str) -> NodeKind {

@@ -7,7 +7,7 @@ use super::{Blobs, Told};
 use crate::azure::model::BlobItem;
 use crate::plan::ntfs;
 use crate::select::{Check, Target};
-use crate::tree::{Key, NodeKind, RowItem};
+use crate::tree::{NodeKey, NodeKind, RowItem};
 use crate::wizard::desk::Desk;
 
 /// The row under the cursor.
@@ -110,7 +110,7 @@ impl Blobs {
 
     /// Metadata, content type and the like of the blob the cursor rests on, and how long its history is; by which right the
     /// account is read.
-    fn facts(&self, desk: &Desk, key: &Key) -> Vec<String> {
+    fn facts(&self, desk: &Desk, key: &NodeKey) -> Vec<String> {
         if key.kind == NodeKind::Account {
             return desk.access().map(|access| format!("Read {access}.")).into_iter().collect();
         }
@@ -136,7 +136,7 @@ impl Blobs {
         }
     }
 
-    fn about(&self, key: &Key, target: &Target) -> Vec<Remark> {
+    fn about(&self, key: &NodeKey, target: &Target) -> Vec<Remark> {
         let mut remarks = Vec::new();
         match key.kind {
             NodeKind::Account => {
@@ -189,12 +189,12 @@ fn level_of(target: &Target) -> String {
     text.rfind('/').and_then(|slash| text.get(..=slash)).unwrap_or_default().to_owned()
 }
 
-fn last(key: &Key) -> &str {
+fn last(key: &NodeKey) -> &str {
     key.path.rsplit('/').next().unwrap_or_default()
 }
 
 /// What a drive refuses of a row's path; a container's own name is always taken.
-fn refused(key: &Key) -> Option<Remark> {
+fn refused(key: &NodeKey) -> Option<Remark> {
     let (_, name) = key.split().filter(|(_, name)| !name.is_empty())?;
     let (name, fails) = match key.kind {
         NodeKind::Folder => (name.strip_suffix('/').unwrap_or(name), "all in it would fail"),

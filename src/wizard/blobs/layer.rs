@@ -3,8 +3,8 @@
 use super::lookup::Lookup;
 use super::typing::Typing;
 use crate::form::Field;
-use crate::select::Marked;
-use crate::tree::Key;
+use crate::select::RuleMark;
+use crate::tree::NodeKey;
 
 /// What the keys are for.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub enum Layer {
         /// Row of the cursor.
         row: usize,
         /// What is odd about them.
-        marks: Vec<Marked>,
+        marks: Vec<RuleMark>,
     },
     /// A rule is being typed.
     Typing(Typing),
@@ -31,7 +31,7 @@ pub enum Layer {
 #[derive(Debug)]
 pub struct Found {
     /// Where was looked.
-    pub level: Key,
+    pub level: NodeKey,
     /// What was typed.
     pub text: String,
     /// What came.

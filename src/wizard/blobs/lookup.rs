@@ -5,7 +5,7 @@ use crate::app::protocol::{Call, Reply};
 use crate::azure::fault::Fault;
 use crate::azure::model::Entry;
 use crate::select::Rule;
-use crate::tree::{Key, NodeKind};
+use crate::tree::{NodeKey, NodeKind};
 
 /// Pages read at most while nothing was found.
 const MOST_PAGES: usize = 20;
@@ -51,7 +51,7 @@ impl Asks {
     }
 
     /// What a filter's text means within an open level.
-    pub fn within(level: &Key, text: &str) -> Self {
+    pub fn within(level: &NodeKey, text: &str) -> Self {
         match level.split() {
             None => Self::Containers { start: text.to_owned() },
             Some((container, prefix)) => {
@@ -65,7 +65,7 @@ impl Asks {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// What it is.
-    pub key: Key,
+    pub key: NodeKey,
     /// Bytes, for blobs.
     pub size: Option<u64>,
 }
@@ -196,8 +196,8 @@ impl Lookup {
     }
 }
 
-fn container(name: &str) -> Key {
-    Key { kind: NodeKind::Container, path: name.to_owned(), time: None }
+fn container(name: &str) -> NodeKey {
+    NodeKey { kind: NodeKind::Container, path: name.to_owned(), time: None }
 }
 
 fn hit(container: &str, entry: &Entry) -> Hit {
@@ -205,5 +205,5 @@ fn hit(container: &str, entry: &Entry) -> Hit {
         Entry::Prefix(_) | Entry::Directory(_) => (NodeKind::Folder, None),
         Entry::Blob(item) => (NodeKind::Blob, Some(item.size)),
     };
-    Hit { key: Key { kind, path: format!("{container}/{}", entry.name()), time: None }, size }
+    Hit { key: NodeKey { kind, path: format!("{container}/{}", entry.name()), time: None }, size }
 }

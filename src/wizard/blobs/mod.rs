@@ -42,7 +42,7 @@ use crate::azure::fault::Fault;
 use crate::draft::AccountServer;
 use crate::form::Edit;
 use crate::select::{Rule, Selection, compile};
-use crate::tree::{Key, NodeId, NodeKind, Tree};
+use crate::tree::{NodeId, NodeKey, NodeKind, Tree};
 
 /// The state of the step.
 #[derive(Debug)]
@@ -135,10 +135,10 @@ impl Blobs {
     }
 
     /// The nearest container or folder at or above the cursor.
-    pub(super) fn level_key(&self) -> Key {
+    pub(super) fn level_key(&self) -> NodeKey {
         let older = |kind| matches!(kind, NodeKind::Snapshot | NodeKind::Version);
         let prefixes = |id: &&(NodeId, &str)| self.tree.kind(id.0) != NodeKind::Blob && !older(self.tree.kind(id.0));
-        self.tree.breadcrumb().iter().rev().find(prefixes).map_or_else(Key::account, |(id, _)| self.tree.key(*id))
+        self.tree.breadcrumb().iter().rev().find(prefixes).map_or_else(NodeKey::account, |(id, _)| self.tree.key(*id))
     }
 
     fn rows_contexts(&self, desk: &Desk) -> Vec<Context> {

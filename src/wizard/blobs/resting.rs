@@ -11,7 +11,7 @@ use super::{Blobs, layout};
 use crate::app::protocol::{Call, Effect, Reply, Slot};
 use crate::azure::fault::Fault;
 use crate::azure::model::{BlobItem, Page};
-use crate::tree::{Key, NodeKind};
+use crate::tree::{NodeKey, NodeKind};
 use crate::wizard::desk::Desk;
 
 /// How long the cursor rests before anything is asked.
@@ -21,7 +21,7 @@ const REST: Duration = Duration::from_millis(300);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resting {
     /// Which.
-    pub key: Key,
+    pub key: NodeKey,
     /// How far the service has told of it.
     pub told: Told,
     /// The blob itself, as told.
@@ -46,7 +46,7 @@ pub enum Told {
 }
 
 impl Resting {
-    fn new(key: Key, since: Timestamp) -> Self {
+    fn new(key: NodeKey, since: Timestamp) -> Self {
         Self { key, told: Told::Nothing, blob: None, snapshots: 0, versions: 0, marker: None, since }
     }
 

@@ -3,11 +3,11 @@
 use super::{Blobs, Layer};
 use crate::app::action::Action;
 use crate::app::protocol::Effect;
-use crate::select::{Known, Level, Marked, Rule, findings};
+use crate::select::{AccountKnowledge, Level, Rule, RuleMark, findings};
 use crate::wizard::desk::Desk;
 use crate::wizard::list;
 
-impl Known for Blobs {
+impl AccountKnowledge for Blobs {
     fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
         self.tree.names(level, start, limit)
     }
@@ -48,7 +48,7 @@ impl Blobs {
     }
 
     /// What is odd about the rules as they are now.
-    pub(super) fn marks(&self) -> Vec<Marked> {
+    pub(super) fn marks(&self) -> Vec<RuleMark> {
         findings(&self.selection.rules(), self)
     }
 

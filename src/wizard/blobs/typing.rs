@@ -10,7 +10,7 @@ use super::lookup::{Asks, Looking, Lookup};
 use crate::app::action::Action;
 use crate::app::protocol::{Effect, Slot};
 use crate::form::{Edit, Field};
-use crate::select::{Rule, Typed, TypedError, typed};
+use crate::select::{Rule, TypedError, TypedRule, typed};
 use crate::tree::NodeKind;
 use crate::wizard::desk::Desk;
 
@@ -37,7 +37,7 @@ impl Typing {
     ///
     /// # Errors
     /// What to type instead.
-    pub fn typed(&self) -> Result<Typed, TypedError> {
+    pub fn typed(&self) -> Result<TypedRule, TypedError> {
         typed(self.field.value())
     }
 

@@ -27,7 +27,7 @@ use crate::draft::Counted;
 use crate::form::drives::{SIZES, form, neighbour};
 use crate::form::{Edit, Form};
 use crate::plan::Purchase;
-use crate::plan::count::Report;
+use crate::plan::count::CountReport;
 use counting::Following;
 
 /// The state of the step.
@@ -117,7 +117,7 @@ impl Drives {
         self.plan(desk);
     }
 
-    fn take(&mut self, desk: &mut Desk, report: Report) {
+    fn take(&mut self, desk: &mut Desk, report: CountReport) {
         self.fault = report.rules.iter().find_map(|rule| rule.problem.clone());
         desk.draft.drives.counted = outlook::summary(desk, &report);
         desk.count.report = Some(Arc::new(report));

@@ -2,7 +2,7 @@
 //! frame; made anew whenever the count or the sizes change.
 
 use crate::draft::{Counted, Planned};
-use crate::plan::count::{Report, RuleReport, Totals};
+use crate::plan::count::{CountReport, CountTotals, RuleReport};
 use crate::plan::{
     Alternative, Balance, DRIVES_PER_JOB, DrivePlan, Overheads, Purchase, Split, alternatives, pack, spare, split,
 };
@@ -29,7 +29,7 @@ pub struct Outlook {
 
 impl Outlook {
     /// Packs what was counted.
-    pub fn of(report: &Report, purchase: Purchase, overheads: Overheads) -> Self {
+    pub fn of(report: &CountReport, purchase: Purchase, overheads: Overheads) -> Self {
         let plan = pack(&report.totals.load, &purchase, &overheads);
         let many = plan.count() > DRIVES_PER_JOB;
         Self {
@@ -56,7 +56,7 @@ impl Outlook {
 }
 
 /// A count in the few numbers a draft keeps of it.
-pub fn summary(desk: &Desk, report: &Report) -> Option<Counted> {
+pub fn summary(desk: &Desk, report: &CountReport) -> Option<Counted> {
     let totals = &report.totals;
     let nothing = report.rules.iter().enumerate().filter(|(_, rule)| rule.matches_nothing());
     Some(Counted {
@@ -74,13 +74,13 @@ pub fn summary(desk: &Desk, report: &Report) -> Option<Counted> {
 }
 
 /// The report of some of the rules of another one.
-pub fn of_rules(rules: Vec<RuleReport>, all: &Report) -> Report {
-    let mut totals = Totals::default();
+pub fn of_rules(rules: Vec<RuleReport>, all: &CountReport) -> CountReport {
+    let mut totals = CountTotals::default();
     for rule in &rules {
         totals.merge(&rule.totals, usize::MAX);
     }
     let complete = rules.iter().all(|rule| rule.complete);
-    Report { totals, rules, complete, ..all.clone() }
+    CountReport { totals, rules, complete, ..all.clone() }
 }
 
 /// How many drives of the largest size the bytes counted so far fill at the very least.

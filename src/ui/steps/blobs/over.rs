@@ -7,7 +7,7 @@ use super::row::mark;
 use super::typed;
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
-use crate::select::{Finding, Marked, Rule};
+use crate::select::{Rule, RuleFinding, RuleMark};
 use crate::tree::NodeKind;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
@@ -38,7 +38,7 @@ pub(super) fn fixed(wizard: &Wizard, pen: &Pen) -> Sheet {
 }
 
 /// The rules in the order of the service, with what is odd about each.
-pub(super) fn rules(sheet: &mut Sheet, pen: &Pen, step: &Blobs, row: usize, marks: &[Marked]) {
+pub(super) fn rules(sheet: &mut Sheet, pen: &Pen, step: &Blobs, row: usize, marks: &[RuleMark]) {
     let rules = step.selection.rules();
     let head = text::cut_end("As the service gets them. d removes one, p closes.", pen.width, pen.signs.cut);
     sheet.line(Span::styled(head, theme::dim()));
@@ -85,14 +85,14 @@ fn kind(rule: &Rule) -> &'static str {
     }
 }
 
-fn finding(finding: &Finding) -> String {
+fn finding(finding: &RuleFinding) -> String {
     match finding {
-        Finding::Duplicate(first) => format!("the same as rule {}", first + 1),
-        Finding::Inside(around) => format!("inside rule {}, which takes it already", around + 1),
-        Finding::TakesSiblings(names) => {
+        RuleFinding::Duplicate(first) => format!("the same as rule {}", first + 1),
+        RuleFinding::Inside(around) => format!("inside rule {}, which takes it already", around + 1),
+        RuleFinding::TakesSiblings(names) => {
             format!("no closing /: takes {} as well", text::clean(&some_of(names, 5)))
         }
-        Finding::MatchesNothing => "matches nothing on the server".to_owned(),
+        RuleFinding::MatchesNothing => "matches nothing on the server".to_owned(),
     }
 }
 

@@ -4,36 +4,36 @@ use ratatui::style::Style;
 
 use crate::app::Wizard;
 use crate::app::protocol::Slot;
-use crate::tree::{NodeId, NodeKind, Status};
+use crate::tree::{LevelStatus, NodeId, NodeKind};
 use crate::ui::sheet::Pen;
 use crate::ui::{text, theme};
 use crate::wizard::blobs::summary::many;
 
 /// The words of a status line, not cut yet.
-pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &Status<'_>) -> (String, Style) {
+pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &LevelStatus<'_>) -> (String, Style) {
     match status {
-        Status::Loading { loaded } => on_its_way(pen, node, *loaded),
-        Status::Partial { loaded, sorted } => {
+        LevelStatus::Loading { loaded } => on_its_way(pen, node, *loaded),
+        LevelStatus::Partial { loaded, sorted } => {
             let among = if *sorted { ", sorted among the loaded" } else { "" };
             (format!("{} loaded, more on server{among}", text::count(*loaded as u64)), theme::dim())
         }
-        Status::Hidden { loaded } => {
+        LevelStatus::Hidden { loaded } => {
             let verb = if *loaded == 1 { "is" } else { "are" };
             let words = format!("{} {verb} hidden by the filter; Esc shows all rows", many(*loaded, "row"));
             (words, theme::dim())
         }
-        Status::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
-        Status::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
-        Status::Complete { loaded } => (complete(wizard, node, *loaded), theme::dim()),
-        Status::Empty if !wizard.steps.blobs.tree.checks(node) => {
+        LevelStatus::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
+        LevelStatus::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
+        LevelStatus::Complete { loaded } => (complete(wizard, node, *loaded), theme::dim()),
+        LevelStatus::Empty if !wizard.steps.blobs.tree.checks(node) => {
             ("deleted with all that was in it".into(), theme::dim())
         }
-        Status::Empty => ("empty".into(), theme::dim()),
-        Status::Failed { loaded, fault } => {
+        LevelStatus::Empty => ("empty".into(), theme::dim()),
+        LevelStatus::Failed { loaded, fault } => {
             let reason = text::clean(fault.reason.trim_end_matches('.'));
             (format!("! {}failed: {reason}. Enter tries again", so_far(*loaded)), theme::alarm())
         }
-        Status::Forbidden { loaded, fault } => {
+        LevelStatus::Forbidden { loaded, fault } => {
             let why = fault.advice.as_deref().unwrap_or(&fault.reason).trim_end_matches('.');
             (format!("x {}forbidden: {}. Enter tries again", so_far(*loaded), text::clean(why)), theme::alarm())
         }

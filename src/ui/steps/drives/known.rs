@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::plan::count::{Report, RuleReport, Standing};
+use crate::plan::count::{CountReport, RuleReport, RuleStatus};
 use crate::plan::{Alternative, DRIVES_PER_JOB, JobShare, Overheads, Split};
 use crate::select::Rule;
 use crate::ui::sheet::{Pen, Sheet};
@@ -17,7 +17,7 @@ const EXAMPLES: usize = 3;
 /// Rules whose share is shown.
 const MOST_RULES: usize = 50;
 
-pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, report: &Report, outlook: &Outlook) {
+pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, report: &CountReport, outlook: &Outlook) {
     if let Some(words) = &outlook.spare {
         sheet.say_with(pen, "~ ", words, theme::caution());
     }
@@ -55,7 +55,7 @@ fn too_large(sheet: &mut Sheet, pen: &Pen, outlook: &Outlook) {
     more(sheet, pen, usize::try_from(count).unwrap_or(usize::MAX), EXAMPLES.min(plan.too_large.len()));
 }
 
-fn findings(sheet: &mut Sheet, pen: &Pen, report: &Report) {
+fn findings(sheet: &mut Sheet, pen: &Pen, report: &CountReport) {
     for (kind, found) in &report.totals.findings {
         let (sign, style) = if kind.blocks() { ("! ", theme::alarm()) } else { ("~ ", theme::caution()) };
         let words = format!("{}, {}: {}", many(found.count, "blob"), text::bytes(found.bytes), kind.sentence());
@@ -164,7 +164,7 @@ fn brief(rule: &Rule) -> String {
 }
 
 /// How many blobs of which size there are, and what part of all bytes they make.
-fn sizes(sheet: &mut Sheet, pen: &Pen, report: &Report) {
+fn sizes(sheet: &mut Sheet, pen: &Pen, report: &CountReport) {
     let load = &report.totals.load;
     let all = load.bytes().max(1);
     heading(sheet, "How large the blobs are");
@@ -181,18 +181,18 @@ fn sizes(sheet: &mut Sheet, pen: &Pen, report: &Report) {
     }
 }
 
-fn shares(sheet: &mut Sheet, pen: &Pen, report: &Report) {
+fn shares(sheet: &mut Sheet, pen: &Pen, report: &CountReport) {
     heading(sheet, "What each rule takes");
     for rule in report.rules.iter().take(MOST_RULES) {
         let totals = &rule.totals;
         let words = match &rule.standing {
-            Standing::Counted => {
+            RuleStatus::Counted => {
                 let least = if rule.complete { "" } else { "at least " };
                 let items = totals.blobs.saturating_add(totals.snapshots);
                 format!("{least}{}, {}", text::count(items), text::bytes(totals.bytes))
             }
-            Standing::Duplicate { .. } | Standing::Inside { .. } => "in a wider rule".to_owned(),
-            Standing::Invalid { .. } => "nothing".to_owned(),
+            RuleStatus::Duplicate { .. } | RuleStatus::Inside { .. } => "in a wider rule".to_owned(),
+            RuleStatus::Invalid { .. } => "nothing".to_owned(),
         };
         let room = pen.width.saturating_sub(text::width(&words) + 4);
         let place = text::fit(&text::cut_middle(&text::clean(&brief(&rule.rule)), room, pen.signs.cut), room, "");

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::app::protocol::Slot;
-use crate::plan::count::Progress;
+use crate::plan::count::CountProgress;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::desk::Desk;
@@ -74,8 +74,8 @@ fn under_way(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
 }
 
 /// Blobs a second since this count began; what was taken over from an earlier one does not count.
-fn rate(first: &Progress, last: &Progress) -> u64 {
-    let blobs = |progress: &Progress| progress.blobs.saturating_add(progress.snapshots);
+fn rate(first: &CountProgress, last: &CountProgress) -> u64 {
+    let blobs = |progress: &CountProgress| progress.blobs.saturating_add(progress.snapshots);
     let millis = last.millis.saturating_sub(first.millis);
     blobs(last).saturating_sub(blobs(first)).saturating_mul(1000).checked_div(millis).unwrap_or(0)
 }

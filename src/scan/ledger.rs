@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use super::bundle::Bundle;
-use super::checkpoint::{Saved, SavedUnit};
-use super::parts::{Parts, Run};
-use super::rules::{Want, standings};
-use super::task::Task;
-use super::twins::Twins;
+use super::checkpoint::{Checkpoint, SavedUnit};
+use super::collisions::CaseCollisions;
+use super::prefix_sizes::{NameRun, PrefixSizes};
+use super::rules::{EntryFilter, standings};
+use super::task::ListingTask;
 use crate::azure::fault::Fault;
-use crate::plan::count::Standing;
-use crate::plan::count::{Progress, Report, RuleReport, Totals};
+use crate::plan::count::RuleStatus;
+use crate::plan::count::{CountProgress, CountReport, CountTotals, RuleReport};
 use crate::select::Rule;
 
 /// Large blobs kept one by one over all rules.
@@ -19,20 +19,20 @@ const LARGE_KEPT: usize = 16_384;
 
 /// One rule that is counted on its own.
 #[derive(Debug)]
-struct Unit {
+struct RuleCount {
     /// Its place among the rules.
     place: usize,
-    totals: Totals,
+    totals: CountTotals,
     /// Listings not at their end.
     open: usize,
     /// Listings given up, for a later scan.
-    parked: Vec<Task>,
+    parked: Vec<ListingTask>,
     reused: bool,
     problem: Option<Fault>,
     /// More than one listing shares the rule.
     split: bool,
-    order: Order,
-    parts: Parts,
+    order: NameOrder,
+    parts: PrefixSizes,
     /// How often it was counted from the beginning once more.
     beginnings: u32,
     /// What was counted is not gone on from: the next scan counts the rule from its beginning.
@@ -41,7 +41,7 @@ struct Unit {
 
 /// In which order names come, which decides where a listing can be cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+enum NameOrder {
     /// By their bytes, as far as seen: anywhere.
     Bytes,
     /// As a hierarchical namespace has them, a folder's blobs behind the folder's name: between prefixes.
@@ -52,34 +52,38 @@ enum Order {
 
 /// All rules.
 #[derive(Debug)]
-pub(super) struct Units {
+pub(super) struct Ledger {
     rules: Vec<Rule>,
-    standings: Vec<Standing>,
-    counted: Vec<Unit>,
+    standings: Vec<RuleStatus>,
+    counted: Vec<RuleCount>,
     large: usize,
 }
 
-impl Units {
+impl Ledger {
     /// The books for `rules`, the listings and bundles to begin with, and the names seen so far, taken over from `saved` where they
     /// fit.
-    pub(super) fn new(rules: &[Rule], saved: Option<Saved>) -> (Self, Vec<(u64, Task)>, Vec<Bundle>, Twins) {
+    pub(super) fn new(
+        rules: &[Rule],
+        saved: Option<Checkpoint>,
+    ) -> (Self, Vec<(u64, ListingTask)>, Vec<Bundle>, CaseCollisions) {
         let standings = standings(rules);
         let (old, mut twins) = saved.map_or_else(Default::default, |saved| (saved.units, saved.twins));
         let mut old: HashMap<Rule, SavedUnit> = old.into_iter().map(|unit| (unit.rule.clone(), unit)).collect();
         let (mut units, mut queue, mut fresh) = (Vec::new(), Vec::new(), Vec::new());
-        let counted = standings.iter().enumerate().filter(|(_, standing)| **standing == Standing::Counted);
+        let counted = standings.iter().enumerate().filter(|(_, standing)| **standing == RuleStatus::Counted);
         for (index, (place, _)) in counted.enumerate() {
             let taken = old.remove(&rules[place]);
             if taken.is_none() {
-                fresh.push((index, &rules[place], Want::of(&rules[place])));
+                fresh.push((index, &rules[place], EntryFilter::of(&rules[place])));
             }
-            let open =
-                taken.as_ref().map_or_else(|| vec![Task::first(index, &rules[place])], |taken| taken.open.clone());
+            let open = taken
+                .as_ref()
+                .map_or_else(|| vec![ListingTask::first(index, &rules[place])], |taken| taken.open.clone());
             let (reused, split, unordered) = taken
                 .as_ref()
                 .map_or((false, false, false), |taken| (taken.open.is_empty(), taken.split, taken.unordered));
             let (totals, parts) = taken.map(|taken| (taken.totals, taken.parts)).unwrap_or_default();
-            units.push(Unit {
+            units.push(RuleCount {
                 place,
                 totals,
                 open: open.len(),
@@ -87,16 +91,16 @@ impl Units {
                 reused,
                 problem: None,
                 split,
-                order: if unordered { Order::Odd } else { Order::Bytes },
+                order: if unordered { NameOrder::Odd } else { NameOrder::Bytes },
                 parts,
                 beginnings: 0,
                 forgotten: false,
             });
-            queue.extend(open.into_iter().map(|task| Task { unit: index, ..task }));
+            queue.extend(open.into_iter().map(|task| ListingTask { unit: index, ..task }));
         }
         if !old.is_empty() {
             // Names of rules that are gone would pair with names that are not.
-            twins = Twins::default();
+            twins = CaseCollisions::default();
         }
         let large = (LARGE_KEPT / units.len().max(1)).max(16);
         let bundles = Bundle::gather(fresh.into_iter());
@@ -106,21 +110,21 @@ impl Units {
         (Self { rules: rules.to_vec(), standings, counted: units, large }, (0..).zip(queue).collect(), bundles, twins)
     }
 
-    pub(super) fn want(&self, unit: usize) -> Want {
-        Want::of(&self.rules[self.counted[unit].place])
+    pub(super) fn want(&self, unit: usize) -> EntryFilter {
+        EntryFilter::of(&self.rules[self.counted[unit].place])
     }
 
     /// The listing a unit begins with.
-    pub(super) fn first(&self, unit: usize) -> Task {
-        Task::first(unit, &self.rules[self.counted[unit].place])
+    pub(super) fn first(&self, unit: usize) -> ListingTask {
+        ListingTask::first(unit, &self.rules[self.counted[unit].place])
     }
 
-    pub(super) fn add(&mut self, unit: usize, page: &Totals) {
+    pub(super) fn add(&mut self, unit: usize, page: &CountTotals) {
         self.counted[unit].totals.merge(page, self.large);
     }
 
     /// Adds where a page's blobs lie.
-    pub(super) fn spread(&mut self, unit: usize, runs: Vec<Run>) {
+    pub(super) fn spread(&mut self, unit: usize, runs: Vec<NameRun>) {
         let rules = self.counted.len();
         self.counted[unit].parts.add(runs, rules);
     }
@@ -140,22 +144,22 @@ impl Units {
     }
 
     pub(super) fn can_split(&self, unit: usize) -> bool {
-        self.is_ordered(unit) && self.want(unit) == Want::All
+        self.is_ordered(unit) && self.want(unit) == EntryFilter::All
     }
 
     /// Whether a listing may begin and end at any name.
     pub(super) fn can_range(&self, unit: usize) -> bool {
-        self.counted[unit].order == Order::Bytes
+        self.counted[unit].order == NameOrder::Bytes
     }
 
     /// Notes that the namespace is hierarchical.
     pub(super) fn hierarchical(&mut self, unit: usize) {
         let order = &mut self.counted[unit].order;
-        *order = if *order == Order::Odd { Order::Odd } else { Order::Hierarchical };
+        *order = if *order == NameOrder::Odd { NameOrder::Odd } else { NameOrder::Hierarchical };
     }
 
     pub(super) fn is_ordered(&self, unit: usize) -> bool {
-        self.counted[unit].order != Order::Odd
+        self.counted[unit].order != NameOrder::Odd
     }
 
     pub(super) fn is_split(&self, unit: usize) -> bool {
@@ -165,15 +169,15 @@ impl Units {
     /// Notes that names came out of order; `true` when what was counted cannot be trusted because listings were cut.
     pub(super) fn disordered(&mut self, unit: usize) -> bool {
         let unit = &mut self.counted[unit];
-        unit.order = Order::Odd;
+        unit.order = NameOrder::Odd;
         unit.split
     }
 
-    pub(super) fn start_over(&mut self, unit: usize) -> Task {
+    pub(super) fn start_over(&mut self, unit: usize) -> ListingTask {
         let task = self.first(unit);
         let unit = &mut self.counted[unit];
-        (unit.totals, unit.open, unit.split, unit.order) = (Totals::default(), 1, false, Order::Odd);
-        unit.parts = Parts::default();
+        (unit.totals, unit.open, unit.split, unit.order) = (CountTotals::default(), 1, false, NameOrder::Odd);
+        unit.parts = PrefixSizes::default();
         unit.beginnings += 1;
         task
     }
@@ -205,7 +209,7 @@ impl Units {
         self.counted[unit].forgotten = true;
     }
 
-    pub(super) fn park(&mut self, unit: usize, task: Task, fault: &Fault) {
+    pub(super) fn park(&mut self, unit: usize, task: ListingTask, fault: &Fault) {
         let unit = &mut self.counted[unit];
         unit.parked.push(task);
         unit.problem.get_or_insert_with(|| fault.clone());
@@ -215,8 +219,8 @@ impl Units {
         (0..self.counted.len()).filter(|unit| self.counted[*unit].open > 0).collect()
     }
 
-    pub(super) fn progress(&self) -> Progress {
-        let mut progress = Progress { rules: (0, self.counted.len()), ..Progress::default() };
+    pub(super) fn progress(&self) -> CountProgress {
+        let mut progress = CountProgress { rules: (0, self.counted.len()), ..CountProgress::default() };
         for unit in &self.counted {
             progress.blobs = progress.blobs.saturating_add(unit.totals.blobs);
             progress.snapshots = progress.snapshots.saturating_add(unit.totals.snapshots);
@@ -227,12 +231,12 @@ impl Units {
     }
 
     /// The state for the disk; `open` are the listings not parked.
-    pub(super) fn saved(&self, open: impl Iterator<Item = Task>) -> Vec<SavedUnit> {
-        let save = |unit: &Unit| SavedUnit {
+    pub(super) fn saved(&self, open: impl Iterator<Item = ListingTask>) -> Vec<SavedUnit> {
+        let save = |unit: &RuleCount| SavedUnit {
             rule: self.rules[unit.place].clone(),
             totals: unit.totals.clone(),
             open: unit.parked.clone(),
-            unordered: unit.order == Order::Odd,
+            unordered: unit.order == NameOrder::Odd,
             parts: unit.parts.clone(),
             split: unit.split,
         };
@@ -245,12 +249,12 @@ impl Units {
         saved
     }
 
-    pub(super) fn report(&self, requests: u64, took: Duration, twins_one_in: u64) -> Report {
-        let mut totals = Totals::default();
-        let idle = |(rule, standing): (&Rule, &Standing)| RuleReport {
+    pub(super) fn report(&self, requests: u64, took: Duration, twins_one_in: u64) -> CountReport {
+        let mut totals = CountTotals::default();
+        let idle = |(rule, standing): (&Rule, &RuleStatus)| RuleReport {
             rule: rule.clone(),
             standing: standing.clone(),
-            totals: Totals::default(),
+            totals: CountTotals::default(),
             complete: true,
             reused: false,
             problem: None,
@@ -267,6 +271,6 @@ impl Units {
         }
         let complete = rules.iter().all(|rule| rule.complete);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        Report { totals, rules, requests, millis, complete, twins_one_in, since: None, began_anew: None }
+        CountReport { totals, rules, requests, millis, complete, twins_one_in, since: None, began_anew: None }
     }
 }

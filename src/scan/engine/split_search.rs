@@ -5,12 +5,12 @@
 
 use std::time::Duration;
 
-use super::{Engine, Flight};
+use super::{Engine, ListingsInFlight};
 use crate::azure::fault::FaultKind;
-use crate::scan::lane::Outcome;
+use crate::scan::fetch::FetchOutcome;
 use crate::scan::ranges::{comb, ends};
-use crate::scan::source::Ask;
-use crate::scan::task::{Level, Task, names_only};
+use crate::scan::source::PageQuery;
+use crate::scan::task::{KnownAhead, ListingTask, names_only};
 
 /// Places asked for at a time.
 const AT_ONCE: usize = 16;
@@ -20,7 +20,7 @@ const EMPTY_PAGES: u32 = 8;
 
 /// A search under way for one listing.
 #[derive(Debug)]
-pub(super) struct Search {
+pub(super) struct SplitSearch {
     container: String,
     prefix: String,
     /// The last name of the listing so far.
@@ -39,18 +39,18 @@ pub(super) struct Search {
 
 /// One place asked for.
 #[derive(Debug)]
-pub(super) struct Aim {
+pub(super) struct Probe {
     /// The listing the search is for.
     of: u64,
-    ask: Ask,
+    ask: PageQuery,
     pages: u32,
 }
 
 impl Engine<'_> {
     /// Begins a search for the listing `id`, whose last name is known.
-    pub(super) fn search(&mut self, id: u64, task: &mut Task) {
+    pub(super) fn search(&mut self, id: u64, task: &mut ListingTask) {
         let Some(container) = task.container.clone() else { return };
-        let mut search = Search {
+        let mut search = SplitSearch {
             container,
             prefix: task.prefix.clone(),
             low: task.place.name.clone(),
@@ -61,14 +61,14 @@ impl Engine<'_> {
             empty: Vec::new(),
         };
         self.ends(id, &mut search);
-        task.level = if search.open == 0 { Level::Solid } else { Level::Searched };
+        task.level = if search.open == 0 { KnownAhead::Solid } else { KnownAhead::Searched };
         if search.open > 0 {
             self.searches.insert(id, search);
         }
     }
 
     /// Asks beyond everything that shares one more character with the last name each.
-    fn ends(&mut self, of: u64, search: &mut Search) {
+    fn ends(&mut self, of: u64, search: &mut SplitSearch) {
         let texts = ends(&search.prefix, &search.low, search.high.as_deref(), AT_ONCE);
         search.open = texts.len();
         for text in texts {
@@ -76,8 +76,8 @@ impl Engine<'_> {
         }
     }
 
-    fn aim(&mut self, of: u64, search: &Search, text: String) {
-        let ask = Ask {
+    fn aim(&mut self, of: u64, search: &SplitSearch, text: String) {
+        let ask = PageQuery {
             container: Some(search.container.clone()),
             prefix: search.prefix.clone(),
             delimiter: false,
@@ -86,21 +86,21 @@ impl Engine<'_> {
             marker: None,
             page_size: 1,
         };
-        self.take_aim(Aim { of, ask, pages: 0 });
+        self.take_aim(Probe { of, ask, pages: 0 });
     }
 
-    fn take_aim(&mut self, aim: Aim) {
+    fn take_aim(&mut self, aim: Probe) {
         let (id, ask) = (self.id(), aim.ask.clone());
         let tally = names_only(&ask);
-        self.send(id, Flight::Aim(aim), (ask, tally), false, Duration::ZERO);
+        self.send(id, ListingsInFlight::Aim(aim), (ask, tally), false, Duration::ZERO);
     }
 
     /// Takes the answer to one place.
-    pub(super) fn aimed(&mut self, mut aim: Aim, outcome: Outcome) {
+    pub(super) fn aimed(&mut self, mut aim: Probe, outcome: FetchOutcome) {
         let text = aim.ask.from.clone().unwrap_or_default();
         let mut name = None;
         match outcome {
-            Outcome::Blobs(mut tally, next) => {
+            FetchOutcome::Blobs(mut tally, next) => {
                 name = tally.level.take().unwrap_or_default().into_iter().next();
                 // A page may be empty although more follows.
                 if name.is_none() && next.is_some() && aim.pages < EMPTY_PAGES {
@@ -109,10 +109,10 @@ impl Engine<'_> {
                 }
                 self.service.ranged &= name.as_ref().is_none_or(|name| *name >= text);
             }
-            Outcome::Failed(fault) if fault.kind == FaultKind::BadRequest => self.service.ranged = false,
+            FetchOutcome::Failed(fault) if fault.kind == FaultKind::BadRequest => self.service.ranged = false,
             // The listing is cut without this place.
-            Outcome::Failed(fault) => self.heed(&fault),
-            Outcome::Odd | Outcome::Containers(..) => {}
+            FetchOutcome::Failed(fault) => self.heed(&fault),
+            FetchOutcome::Odd | FetchOutcome::Containers(..) => {}
         }
         let Some(mut search) = self.searches.remove(&aim.of) else { return };
         search.open -= 1;
@@ -128,9 +128,9 @@ impl Engine<'_> {
         } else {
             let places = if self.service.ranged { search.places() } else { Vec::new() };
             let level = match (places.is_empty(), self.service.ranged) {
-                (false, _) => Level::Places(places),
-                (true, true) => Level::Solid,
-                (true, false) => Level::Flat,
+                (false, _) => KnownAhead::Places(places),
+                (true, true) => KnownAhead::Solid,
+                (true, false) => KnownAhead::Flat,
             };
             if let Some(task) = self.task_mut(aim.of) {
                 task.level = level;
@@ -139,7 +139,7 @@ impl Engine<'_> {
     }
 
     /// All ends are answered: looks closer where names go on, or at later characters where they do not.
-    fn go_on(&mut self, of: u64, search: &mut Search) {
+    fn go_on(&mut self, of: u64, search: &mut SplitSearch) {
         if !search.places.is_empty() {
             return self.comb(of, search);
         }
@@ -148,7 +148,7 @@ impl Engine<'_> {
     }
 
     /// Asks between the farthest end with names ahead and what is beyond it.
-    fn comb(&mut self, of: u64, search: &mut Search) {
+    fn comb(&mut self, of: u64, search: &mut SplitSearch) {
         search.combing = true;
         let Some((farthest, _)) = search.places.iter().max() else { return };
         let texts = comb(farthest, search.high.as_deref(), AT_ONCE);
@@ -159,7 +159,7 @@ impl Engine<'_> {
     }
 }
 
-impl Search {
+impl SplitSearch {
     /// Where to cut: of places with nothing between them only the last, which lies next to its name.
     fn places(self) -> Vec<String> {
         let mut places = self.places;

@@ -11,8 +11,8 @@ use quick_xml::events::attributes::Attributes;
 
 use self::tag::{Tag, blank, skip_element};
 pub(super) use self::template::common;
-use self::template::{Field, Fit, Found, Slot, Templates};
-use super::entry::Sink;
+use self::template::{ElementField, ParsedEntry, TemplateMatch, Templates, TextSpan};
+use super::entry::EntrySink;
 
 /// An entry longer than this is no entry of a listing.
 const ENTRY_LIMIT: usize = 1 << 20;
@@ -25,7 +25,7 @@ const STITCH: usize = 4096;
 pub struct Unrecognised;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum PagePart {
     Head,
     Blobs,
     Tail,
@@ -34,30 +34,30 @@ enum Part {
 
 /// Reads one page, piece by piece.
 #[derive(Debug)]
-pub struct Walker {
-    part: Part,
+pub struct FastParser {
+    part: PagePart,
     carry: Vec<u8>,
     marker: String,
     decoded: String,
     templates: Templates,
     /// Texts of the entry being walked.
-    slots: Vec<Slot>,
+    slots: Vec<TextSpan>,
 }
 
 /// What a step of the walk found in the bytes at hand.
-enum Step {
+enum WalkStep {
     /// Went on to this offset.
     To(usize),
     /// The bytes end in the middle of an entry.
     Short,
 }
 
-type Walk<T> = Result<T, Unrecognised>;
+type WalkState<T> = Result<T, Unrecognised>;
 
-impl Default for Walker {
+impl Default for FastParser {
     fn default() -> Self {
         Self {
-            part: Part::Head,
+            part: PagePart::Head,
             carry: Vec::new(),
             marker: String::new(),
             decoded: String::new(),
@@ -67,12 +67,12 @@ impl Default for Walker {
     }
 }
 
-impl Walker {
+impl FastParser {
     /// Walks the next piece of the page.
     ///
     /// # Errors
     /// [`Unrecognised`]; what the sink has been told of this page must then be dropped.
-    pub fn feed(&mut self, piece: &[u8], sink: &mut impl Sink) -> Walk<()> {
+    pub fn feed(&mut self, piece: &[u8], sink: &mut impl EntrySink) -> WalkState<()> {
         let mut rest = piece;
         while !self.carry.is_empty() && !rest.is_empty() {
             let mut carry = std::mem::take(&mut self.carry);
@@ -103,36 +103,38 @@ impl Walker {
     ///
     /// # Errors
     /// [`Unrecognised`] when the page is not complete.
-    pub fn end(&self) -> Walk<Option<&str>> {
-        if self.part != Part::Done || !self.carry.iter().all(u8::is_ascii_whitespace) {
+    pub fn end(&self) -> WalkState<Option<&str>> {
+        if self.part != PagePart::Done || !self.carry.iter().all(u8::is_ascii_whitespace) {
             return Err(Unrecognised);
         }
         Ok(Some(self.marker.as_str()).filter(|marker| !marker.is_empty()))
     }
 
     /// Walks as many whole entries as there are; returns where the first incomplete one begins.
-    fn walk(&mut self, bytes: &[u8], sink: &mut impl Sink) -> Walk<usize> {
+    fn walk(&mut self, bytes: &[u8], sink: &mut impl EntrySink) -> WalkState<usize> {
         let mut at = 0;
         loop {
             let step = match self.part {
-                Part::Head => self.head(bytes, at)?,
-                Part::Blobs => self.entry(bytes, at, sink)?,
-                Part::Tail => self.tail(bytes, at)?,
-                Part::Done => return if blank(bytes, at) == bytes.len() { Ok(bytes.len()) } else { Err(Unrecognised) },
+                PagePart::Head => self.head(bytes, at)?,
+                PagePart::Blobs => self.entry(bytes, at, sink)?,
+                PagePart::Tail => self.tail(bytes, at)?,
+                PagePart::Done => {
+                    return if blank(bytes, at) == bytes.len() { Ok(bytes.len()) } else { Err(Unrecognised) };
+                }
             };
             match step {
-                Step::To(next) => at = next,
-                Step::Short => return Ok(at),
+                WalkStep::To(next) => at = next,
+                WalkStep::Short => return Ok(at),
             }
         }
     }
 
     /// Everything up to and with `<Blobs>`.
-    fn head(&mut self, bytes: &[u8], at: usize) -> Walk<Step> {
+    fn head(&mut self, bytes: &[u8], at: usize) -> WalkState<WalkStep> {
         // The head echoes the request and is small: it is walked once it is here as a whole.
         let rest = &bytes[at..];
         let Some(blobs) = memmem::find(rest, b"<Blobs").filter(|end| rest.len() > end + 8) else {
-            return if rest.len() > ENTRY_LIMIT { Err(Unrecognised) } else { Ok(Step::Short) };
+            return if rest.len() > ENTRY_LIMIT { Err(Unrecognised) } else { Ok(WalkStep::Short) };
         };
         let mut head = rest[..blobs].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&rest[..blobs]);
         if head.starts_with(b"<?xml ") {
@@ -146,22 +148,22 @@ impl Walker {
         }
         while blank(head, inside) < head.len() {
             match skip_element(head, blank(head, inside))? {
-                Step::To(next) => inside = next,
-                Step::Short => return Err(Unrecognised),
+                WalkStep::To(next) => inside = next,
+                WalkStep::Short => return Err(Unrecognised),
             }
         }
         let (part, length) = match &rest[blobs + 6..blobs + 9] {
-            [b'>', ..] => (Part::Blobs, 7),
-            b" />" => (Part::Tail, 9),
-            [b'/', b'>', _] => (Part::Tail, 8),
+            [b'>', ..] => (PagePart::Blobs, 7),
+            b" />" => (PagePart::Tail, 9),
+            [b'/', b'>', _] => (PagePart::Tail, 8),
             _ => return Err(Unrecognised),
         };
         self.part = part;
-        Ok(Step::To(at + blobs + length))
+        Ok(WalkStep::To(at + blobs + length))
     }
 
     /// One `<Blob>` or `<BlobPrefix>`, or the end of `<Blobs>`.
-    fn entry(&mut self, bytes: &[u8], at: usize, sink: &mut impl Sink) -> Walk<Step> {
+    fn entry(&mut self, bytes: &[u8], at: usize, sink: &mut impl EntrySink) -> WalkState<WalkStep> {
         let start = blank(bytes, at);
         let rest = &bytes[start..];
         if rest.starts_with(b"<Blob>") {
@@ -171,34 +173,34 @@ impl Walker {
             return self.prefix(bytes, start + 12, sink);
         }
         if rest.starts_with(b"</Blobs>") {
-            self.part = Part::Tail;
-            return Ok(Step::To(start + 8));
+            self.part = PagePart::Tail;
+            return Ok(WalkStep::To(start + 8));
         }
-        if rest.len() < 12 { Ok(Step::Short) } else { Err(Unrecognised) }
+        if rest.len() < 12 { Ok(WalkStep::Short) } else { Err(Unrecognised) }
     }
 
-    fn blob(&mut self, bytes: &[u8], start: usize, sink: &mut impl Sink) -> Walk<Step> {
+    fn blob(&mut self, bytes: &[u8], start: usize, sink: &mut impl EntrySink) -> WalkState<WalkStep> {
         let (mut found, length) = match self.templates.fit(&bytes[start..])? {
-            Fit::Whole(found, length) => (found, length),
-            Fit::Short => return Ok(Step::Short),
-            Fit::Other => match self.tag_by_tag(&bytes[start..])? {
+            TemplateMatch::Whole(found, length) => (found, length),
+            TemplateMatch::Short => return Ok(WalkStep::Short),
+            TemplateMatch::Other => match self.tag_by_tag(&bytes[start..])? {
                 Some((found, length)) => {
                     self.templates.learn(&bytes[start..start + length], &self.slots, found);
                     (found, length)
                 }
-                None => return Ok(Step::Short),
+                None => return Ok(WalkStep::Short),
             },
         };
         found.entry.old_version = found.version && !found.current && found.entry.snapshot.is_empty();
         found.entry.name = self.name(found.name, found.encoded)?;
         sink.blob(&found.entry);
-        Ok(Step::To(start + length))
+        Ok(WalkStep::To(start + length))
     }
 
     /// Walks one `<Blob>` and notes where the texts of its elements are; `None` when the bytes end first.
-    fn tag_by_tag<'a>(&mut self, bytes: &'a [u8]) -> Walk<Option<(Found<'a>, usize)>> {
+    fn tag_by_tag<'a>(&mut self, bytes: &'a [u8]) -> WalkState<Option<(ParsedEntry<'a>, usize)>> {
         self.slots.clear();
-        let mut found = Found::default();
+        let mut found = ParsedEntry::default();
         let mut at = b"<Blob>".len();
         let mut properties = false;
         loop {
@@ -208,22 +210,22 @@ impl Walker {
                 b"/Properties" if properties => properties = false,
                 b"Properties" if !properties => properties = !tag.empty,
                 b"Metadata" | b"Tags" | b"OrMetadata" if !properties => match skip_element(bytes, at)? {
-                    Step::To(next) => {
+                    WalkStep::To(next) => {
                         at = next;
                         continue;
                     }
-                    Step::Short => return Ok(None),
+                    WalkStep::Short => return Ok(None),
                 },
                 name if name.first() == Some(&b'/') => return Err(Unrecognised),
                 name => {
                     let Some((value, next)) = tag.leaf(bytes)? else { return Ok(None) };
                     let field = field(name, properties, blank(bytes, at) + 1);
-                    if field == Field::Name {
+                    if field == ElementField::Name {
                         found.encoded = tag.encoded;
                     }
                     found.set(field, name, value)?;
                     if !tag.empty {
-                        self.slots.push(Slot { start: tag.end, end: tag.end + value.len(), field });
+                        self.slots.push(TextSpan { start: tag.end, end: tag.end + value.len(), field });
                     }
                     at = next;
                     continue;
@@ -233,30 +235,30 @@ impl Walker {
         }
     }
 
-    fn prefix(&mut self, bytes: &[u8], mut at: usize, sink: &mut impl Sink) -> Walk<Step> {
+    fn prefix(&mut self, bytes: &[u8], mut at: usize, sink: &mut impl EntrySink) -> WalkState<WalkStep> {
         let (mut raw_name, mut encoded) = (&b""[..], false);
         loop {
-            let Some(tag) = Tag::read(bytes, at)? else { return Ok(Step::Short) };
+            let Some(tag) = Tag::read(bytes, at)? else { return Ok(WalkStep::Short) };
             match tag.name {
                 b"/BlobPrefix" => {
                     sink.folder(self.name(raw_name, encoded)?);
-                    return Ok(Step::To(tag.end));
+                    return Ok(WalkStep::To(tag.end));
                 }
                 b"Name" => {
-                    let Some((value, next)) = tag.leaf(bytes)? else { return Ok(Step::Short) };
+                    let Some((value, next)) = tag.leaf(bytes)? else { return Ok(WalkStep::Short) };
                     (raw_name, encoded) = (value, tag.encoded);
                     at = next;
                 }
                 _ => match skip_element(bytes, at)? {
-                    Step::To(next) => at = next,
-                    Step::Short => return Ok(Step::Short),
+                    WalkStep::To(next) => at = next,
+                    WalkStep::Short => return Ok(WalkStep::Short),
                 },
             }
         }
     }
 
     /// The name as text, decoded only where it has to be.
-    fn name<'a>(&'a mut self, raw: &'a [u8], encoded: bool) -> Walk<&'a str> {
+    fn name<'a>(&'a mut self, raw: &'a [u8], encoded: bool) -> WalkState<&'a str> {
         let raw = std::str::from_utf8(raw).map_err(|_| Unrecognised)?;
         let odd = memchr2(b'&', b'\r', raw.as_bytes());
         if raw.is_empty() || odd.is_some_and(|at| memchr(b'\r', &raw.as_bytes()[at..]).is_some()) {
@@ -275,20 +277,20 @@ impl Walker {
     }
 
     /// `<NextMarker>` and the end of the page.
-    fn tail(&mut self, bytes: &[u8], at: usize) -> Walk<Step> {
+    fn tail(&mut self, bytes: &[u8], at: usize) -> WalkState<WalkStep> {
         let start = blank(bytes, at);
-        let Some(tag) = Tag::read(bytes, start)? else { return Ok(Step::Short) };
+        let Some(tag) = Tag::read(bytes, start)? else { return Ok(WalkStep::Short) };
         if tag.name == b"/EnumerationResults" {
-            self.part = Part::Done;
-            return Ok(Step::To(tag.end));
+            self.part = PagePart::Done;
+            return Ok(WalkStep::To(tag.end));
         }
         if tag.name == b"NextMarker" {
-            let Some((value, next)) = tag.leaf(bytes)? else { return Ok(Step::Short) };
+            let Some((value, next)) = tag.leaf(bytes)? else { return Ok(WalkStep::Short) };
             let marker = std::str::from_utf8(value).map_err(|_| Unrecognised)?;
             let marker = quick_xml::escape::unescape(marker).map_err(|_| Unrecognised)?;
             self.marker.clear();
             self.marker.push_str(&marker);
-            return Ok(Step::To(next));
+            return Ok(WalkStep::To(next));
         }
         skip_element(bytes, start)
     }
@@ -309,19 +311,19 @@ pub(super) fn percent_decoded(name: &str) -> Option<Cow<'_, str>> {
     percent_encoding::percent_decode_str(name).decode_utf8().ok()
 }
 
-fn text(value: &[u8]) -> Walk<&str> {
+fn text(value: &[u8]) -> WalkState<&str> {
     let value = std::str::from_utf8(value).map_err(|_| Unrecognised)?;
     if memchr(b'&', value.as_bytes()).is_some() { Err(Unrecognised) } else { Ok(value) }
 }
 
 /// What an element says; `at` is where its tag stands. Texts that are not looked at may hold anything.
-fn field(tag: &[u8], in_properties: bool, at: usize) -> Field {
+fn field(tag: &[u8], in_properties: bool, at: usize) -> ElementField {
     match (in_properties, tag) {
-        (false, b"Name") => Field::Name,
-        (false, b"Snapshot") => Field::Snapshot,
-        (false, b"VersionId") => Field::Version,
-        (false, b"IsCurrentVersion") => Field::Current,
-        (false, b"Deleted") => Field::Deleted,
+        (false, b"Name") => ElementField::Name,
+        (false, b"Snapshot") => ElementField::Snapshot,
+        (false, b"VersionId") => ElementField::Version,
+        (false, b"IsCurrentVersion") => ElementField::Current,
+        (false, b"Deleted") => ElementField::Deleted,
         (
             true,
             b"Content-Length"
@@ -331,7 +333,7 @@ fn field(tag: &[u8], in_properties: bool, at: usize) -> Field {
             | b"LeaseState"
             | b"ResourceType"
             | b"CustomerProvidedKeySha256",
-        ) => Field::Property(at, tag.len()),
-        _ => Field::Other,
+        ) => ElementField::Property(at, tag.len()),
+        _ => ElementField::Other,
     }
 }

@@ -7,17 +7,17 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::blob::content::{Item, Store};
-use super::blob::synthetic::Bench;
-use super::clock::Clock;
+use super::blob::content::{BlobStore, StoredBlob};
+use super::blob::synthetic::SyntheticAccount;
+use super::clock::SimClock;
 use super::directory::{Directory, SYNTHETIC_ACCOUNT, account_key};
-use super::jobs::Job;
+use super::jobs::StoredJob;
 use super::locations::Locations;
 use super::{Settings, SimError};
 use crate::files;
 
 /// The state of one simulated Azure.
-pub struct World {
+pub struct SimState {
     /// Own base URL, without a closing slash.
     pub base: String,
     /// Tenant, subscriptions and accounts.
@@ -25,15 +25,15 @@ pub struct World {
     /// Locations of Microsoft.ImportExport.
     pub locations: Locations,
     /// The simulated clock.
-    pub clock: Clock,
+    pub clock: SimClock,
     /// Blob content by account name.
-    pub stores: BTreeMap<String, Store>,
+    pub stores: BTreeMap<String, BlobStore>,
     /// Jobs by Azure Resource Manager id in lower case.
-    pub jobs: BTreeMap<String, Job>,
+    pub jobs: BTreeMap<String, StoredJob>,
     /// Subscriptions (ids in lower case) where Microsoft.ImportExport is registered.
     pub registered: BTreeSet<String>,
     /// The generated account, when there is one.
-    pub bench: Option<Arc<Bench>>,
+    pub bench: Option<Arc<SyntheticAccount>>,
     /// Set by whatever must be in the state file before the answer leaves.
     pub changed: bool,
     /// How often each key was made anew, by account name and key number.
@@ -43,10 +43,10 @@ pub struct World {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Saved {
+struct SavedState {
     version: u32,
     now: Timestamp,
-    jobs: Vec<Job>,
+    jobs: Vec<StoredJob>,
     registered: BTreeSet<String>,
     containers: Vec<(String, String, BTreeMap<String, String>)>,
     uploads: Vec<Upload>,
@@ -57,10 +57,10 @@ struct Upload {
     account: String,
     container: String,
     name: String,
-    item: Item,
+    item: StoredBlob,
 }
 
-impl World {
+impl SimState {
     /// The world at the start: built-in assets, then the state file if there is one.
     pub fn new(settings: &Settings, base: String) -> Result<Self, SimError> {
         let directory = Directory::built_in(settings.synthetic.is_some()).map_err(SimError::Assets)?;
@@ -72,7 +72,7 @@ impl World {
             .collect();
         let mut stores = BTreeMap::new();
         for account in &directory.accounts {
-            stores.insert(account.name.clone(), Store::of(account).map_err(SimError::Assets)?);
+            stores.insert(account.name.clone(), BlobStore::of(account).map_err(SimError::Assets)?);
         }
         let mut world = Self {
             base,
@@ -82,7 +82,7 @@ impl World {
             stores,
             jobs: BTreeMap::new(),
             registered,
-            bench: settings.synthetic.map(|s| Arc::new(Bench::new(s.blobs))),
+            bench: settings.synthetic.map(|s| Arc::new(SyntheticAccount::new(s.blobs))),
             changed: false,
             renewed: BTreeMap::new(),
             answered: 0,
@@ -117,7 +117,7 @@ impl World {
 
     fn restore(&mut self, path: &Path, settings: &Settings) -> Result<(), String> {
         let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
-        let saved: Saved = serde_json::from_slice(&bytes).map_err(|e| e.to_string())?;
+        let saved: SavedState = serde_json::from_slice(&bytes).map_err(|e| e.to_string())?;
         if saved.version != 1 {
             return Err(format!("it has version {}, and only version 1 is known", saved.version));
         }
@@ -165,13 +165,13 @@ impl World {
         }
         let jobs = self.jobs.values().cloned().collect();
         let saved =
-            Saved { version: 1, now: self.now(), jobs, registered: self.registered.clone(), containers, uploads };
+            SavedState { version: 1, now: self.now(), jobs, registered: self.registered.clone(), containers, uploads };
         std::fs::create_dir_all(files::folder_of(path))?;
         files::replace(path, ".blobfreight-simulator-", &serde_json::to_vec(&saved)?)
     }
 }
 
-fn clock(now: Timestamp, settings: &Settings) -> Clock {
-    let clock = Clock::starting_at(now, settings.clock_rate);
+fn clock(now: Timestamp, settings: &Settings) -> SimClock {
+    let clock = SimClock::starting_at(now, settings.clock_rate);
     if settings.hurry_under_way { clock.unhurried() } else { clock }
 }

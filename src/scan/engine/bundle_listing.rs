@@ -5,34 +5,38 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Engine, Flight};
+use super::{Engine, ListingsInFlight};
 use crate::azure::fault::{Fault, FaultKind};
-use crate::plan::count::Totals;
-use crate::scan::bundle::{Bundle, Member, Shares};
-use crate::scan::lane::Outcome;
-use crate::scan::pace::Remedy;
-use crate::scan::rules::Want;
-use crate::scan::tally::Tally;
-use crate::scan::task::Task;
+use crate::plan::count::CountTotals;
+use crate::scan::bundle::{Bundle, BundleShares, Member};
+use crate::scan::fetch::FetchOutcome;
+use crate::scan::page_counts::PageCounts;
+use crate::scan::rules::EntryFilter;
+use crate::scan::task::ListingTask;
+use crate::scan::window::RetryDecision;
 
 /// Rules a page must settle to be worth its while, unless most of it is wanted anyway.
 const WORTH_A_PAGE: usize = 4;
 
 /// A bundle and how far its listing is.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(super) struct BundleListing {
     bundle: Arc<Bundle>,
     /// Place, marker and troubles of the listing.
-    task: Task,
+    task: ListingTask,
     /// The first member whose names are not all listed.
     at: usize,
     /// Shares of members that are not settled yet.
-    pending: BTreeMap<usize, Totals>,
+    pending: BTreeMap<usize, CountTotals>,
 }
 
-impl Run {
+impl BundleListing {
     pub(super) fn new(bundle: Bundle) -> Self {
-        let task = Task { container: Some(bundle.container.clone()), prefix: bundle.prefix.clone(), ..Task::default() };
+        let task = ListingTask {
+            container: Some(bundle.container.clone()),
+            prefix: bundle.prefix.clone(),
+            ..ListingTask::default()
+        };
         Self { bundle: Arc::new(bundle), task, at: 0, pending: BTreeMap::new() }
     }
 
@@ -43,31 +47,31 @@ impl Run {
 }
 
 impl Engine<'_> {
-    pub(super) fn launch_run(&mut self, id: u64, run: Run, pause: Duration) {
+    pub(super) fn launch_run(&mut self, id: u64, run: BundleListing, pause: Duration) {
         let ask = run.task.ask(false, self.service.deleted, self.options.page_size);
-        let mut tally = run.task.tally(Want::All, self.since, self.twins.mask());
-        tally.shares = Some(Shares::new(Arc::clone(&run.bundle), run.at));
+        let mut tally = run.task.tally(EntryFilter::All, self.since, self.twins.mask());
+        tally.shares = Some(BundleShares::new(Arc::clone(&run.bundle), run.at));
         let thorough = run.task.thorough;
-        self.send(id, Flight::Run(run), (ask, tally), thorough, pause);
+        self.send(id, ListingsInFlight::Run(run), (ask, tally), thorough, pause);
     }
 
     /// Takes the answer to a bundle's page.
-    pub(super) fn ran(&mut self, id: u64, mut run: Run, outcome: Outcome) {
+    pub(super) fn ran(&mut self, id: u64, mut run: BundleListing, outcome: FetchOutcome) {
         match outcome {
-            Outcome::Odd => {
+            FetchOutcome::Odd => {
                 run.task.read_thoroughly();
                 self.launch_run(id, run, Duration::ZERO);
             }
-            Outcome::Failed(fault) => self.run_failed(id, run, &fault),
-            Outcome::Blobs(tally, next) if next.is_none() || next != run.task.marker => {
+            FetchOutcome::Failed(fault) => self.run_failed(id, run, &fault),
+            FetchOutcome::Blobs(tally, next) if next.is_none() || next != run.task.marker => {
                 self.run_page(id, run, *tally, next);
             }
             // The service repeats a page.
-            Outcome::Blobs(..) | Outcome::Containers(..) => self.dissolve(&run),
+            FetchOutcome::Blobs(..) | FetchOutcome::Containers(..) => self.dissolve(&run),
         }
     }
 
-    fn run_page(&mut self, id: u64, mut run: Run, mut tally: Tally, next: Option<String>) {
+    fn run_page(&mut self, id: u64, mut run: BundleListing, mut tally: PageCounts, next: Option<String>) {
         self.healthy();
         self.service.deleted &= !run.task.plain;
         if tally.unordered {
@@ -99,7 +103,7 @@ impl Engine<'_> {
     }
 
     /// Closes the members before `end`.
-    fn settle_members(&mut self, run: &mut Run, end: usize) {
+    fn settle_members(&mut self, run: &mut BundleListing, end: usize) {
         let end = end.min(run.bundle.members.len());
         for index in run.at..end {
             let unit = run.bundle.members[index].unit;
@@ -112,12 +116,12 @@ impl Engine<'_> {
     }
 
     /// A rule that fills a page gets a listing of its own, which can be cut and tells where its blobs lie; the others go on behind it.
-    fn hand_over(&mut self, run: &Run, index: usize) {
+    fn hand_over(&mut self, run: &BundleListing, index: usize) {
         self.begin(run.bundle.members[index].unit);
         match Bundle::clone(&run.bundle).rest(index + 1) {
             Ok(rest) => {
                 let id = self.id();
-                self.runs.push_back((id, Run::new(rest)));
+                self.runs.push_back((id, BundleListing::new(rest)));
             }
             Err(members) => {
                 for member in members {
@@ -127,30 +131,30 @@ impl Engine<'_> {
         }
     }
 
-    fn run_failed(&mut self, id: u64, mut run: Run, fault: &Fault) {
+    fn run_failed(&mut self, id: u64, mut run: BundleListing, fault: &Fault) {
         match self.remedy(&mut run.task, fault) {
-            Remedy::Again(pause) => self.launch_run(id, run, pause),
-            Remedy::Missing if run.task.is_first_page() && fault.is_container_missing() => {
+            RetryDecision::Again(pause) => self.launch_run(id, run, pause),
+            RetryDecision::Missing if run.task.is_first_page() && fault.is_container_missing() => {
                 for member in run.open() {
                     self.units.missing(member.unit);
                 }
             }
-            Remedy::GiveUp if fault.kind == FaultKind::Denied => {
+            RetryDecision::GiveUp if fault.kind == FaultKind::Denied => {
                 for member in run.open() {
                     let task = self.units.first(member.unit);
                     self.units.park(member.unit, task, fault);
                 }
             }
-            Remedy::Stop => {
+            RetryDecision::Stop => {
                 self.dissolve(&run);
                 self.stop(fault);
             }
-            Remedy::Anew | Remedy::Missing | Remedy::GiveUp => self.dissolve(&run),
+            RetryDecision::Anew | RetryDecision::Missing | RetryDecision::GiveUp => self.dissolve(&run),
         }
     }
 
     /// Asks for each open rule by itself.
-    fn dissolve(&mut self, run: &Run) {
+    fn dissolve(&mut self, run: &BundleListing) {
         for member in run.open() {
             self.begin(member.unit);
         }
@@ -158,11 +162,15 @@ impl Engine<'_> {
 
     /// Takes all bundles back, so that every open rule has a listing of its own.
     pub(super) fn dissolve_all(&mut self) {
-        let flying: Vec<u64> =
-            self.flying.iter().filter(|(_, flight)| matches!(flight, Flight::Run(_))).map(|(id, _)| *id).collect();
-        let mut runs: Vec<Run> = self.runs.drain(..).map(|(_, run)| run).collect();
+        let flying: Vec<u64> = self
+            .flying
+            .iter()
+            .filter(|(_, flight)| matches!(flight, ListingsInFlight::Run(_)))
+            .map(|(id, _)| *id)
+            .collect();
+        let mut runs: Vec<BundleListing> = self.runs.drain(..).map(|(_, run)| run).collect();
         for id in flying {
-            if let Some(Flight::Run(run)) = self.flying.remove(&id) {
+            if let Some(ListingsInFlight::Run(run)) = self.flying.remove(&id) {
                 runs.push(run);
             }
         }

@@ -10,13 +10,13 @@ const KEPT: usize = 1 << 16;
 
 /// A sample of names by hash.
 #[derive(Clone, Debug, Default)]
-pub struct Twins {
+pub struct CaseCollisions {
     /// Hashes with any of these low bits set are not kept.
     mask: u64,
     seen: HashMap<u64, u64>,
 }
 
-impl Twins {
+impl CaseCollisions {
     /// The sample as plain data: mask, and exact hash by folded hash.
     pub(super) fn into_hashes(self) -> (u64, HashMap<u64, u64>) {
         (self.mask, self.seen)
@@ -57,13 +57,13 @@ mod tests {
 
     #[test]
     fn pairs_are_found_once_and_a_repeated_page_changes_nothing() {
-        let mut twins = Twins::default();
+        let mut twins = CaseCollisions::default();
         assert!(!twins.meet(8, 1) && !twins.meet(8, 1) && twins.meet(8, 2));
     }
 
     #[test]
     fn the_table_stays_small_and_says_how_much_it_looks_at() {
-        let mut twins = Twins::default();
+        let mut twins = CaseCollisions::default();
         let spread = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
         (0..400_000).for_each(|n| {
             twins.meet(spread(n), n);

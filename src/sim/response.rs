@@ -60,7 +60,7 @@ pub fn decode(text: &str) -> String {
 }
 
 /// What follows the head of a reply.
-pub enum Payload {
+pub enum ResponseBody {
     /// These bytes.
     Whole(Bytes),
     /// These pieces, one after the other.
@@ -75,19 +75,19 @@ pub enum Payload {
 }
 
 /// A reply before it is put on the wire.
-pub struct Reply {
+pub struct Response {
     /// Status code.
     pub status: u16,
     /// Header fields, in order.
     pub headers: Vec<(String, String)>,
     /// The body.
-    pub payload: Payload,
+    pub payload: ResponseBody,
 }
 
-impl Reply {
+impl Response {
     /// A reply without a body.
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), payload: Payload::Whole(Bytes::new()) }
+        Self { status, headers: Vec::new(), payload: ResponseBody::Whole(Bytes::new()) }
     }
 
     /// A JSON reply.
@@ -97,7 +97,7 @@ impl Reply {
 
     /// A reply with these bytes.
     pub fn bytes(status: u16, content_type: &str, body: Bytes) -> Self {
-        Self { payload: Payload::Whole(body), ..Self::empty(status) }.with("Content-Type", content_type)
+        Self { payload: ResponseBody::Whole(body), ..Self::empty(status) }.with("Content-Type", content_type)
     }
 
     /// The same reply with one more header field.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::arena::Arena;
-use super::level::{Level, Stage};
-use super::shown::Shown;
-use super::{Key, NodeId, NodeKind, Sort};
+use super::children::{Children, LoadState};
+use super::visible::VisibleRows;
+use super::{NodeId, NodeKey, NodeKind, Sort};
 use crate::azure::fault::Fault;
 use crate::select;
 
@@ -55,11 +55,11 @@ pub struct Outbox {
 #[derive(Debug)]
 pub struct Tree {
     pub(super) arena: Arena,
-    pub(super) levels: HashMap<NodeId, Level>,
-    pub(super) shown: Shown,
+    pub(super) levels: HashMap<NodeId, Children>,
+    pub(super) shown: VisibleRows,
     pub(super) sort: Sort,
-    pub(super) pending_open: BTreeSet<Key>,
-    pub(super) pending_cursor: Option<(Key, usize)>,
+    pub(super) pending_open: BTreeSet<NodeKey>,
+    pub(super) pending_cursor: Option<(NodeKey, usize)>,
     outbox: Outbox,
 }
 
@@ -69,7 +69,7 @@ impl Tree {
         let mut tree = Self {
             arena: Arena::new(account),
             levels: HashMap::new(),
-            shown: Shown::default(),
+            shown: VisibleRows::default(),
             sort: Sort::default(),
             pending_open: BTreeSet::new(),
             pending_cursor: None,
@@ -86,18 +86,18 @@ impl Tree {
     }
 
     /// What the node is remembered by.
-    pub fn key(&self, node: NodeId) -> Key {
+    pub fn key(&self, node: NodeId) -> NodeKey {
         self.arena.key(node)
     }
 
     /// The node of a key, if it is loaded.
-    pub fn find(&self, key: &Key) -> Option<NodeId> {
+    pub fn find(&self, key: &NodeKey) -> Option<NodeId> {
         let found = self.deepest(key);
         (self.arena.key(found) == *key).then_some(found)
     }
 
     /// The last loaded node on the way to a key.
-    pub(super) fn deepest(&self, key: &Key) -> NodeId {
+    pub(super) fn deepest(&self, key: &NodeKey) -> NodeId {
         let mut at = NodeId::ACCOUNT;
         let Some((container, name)) = key.split() else { return at };
         let parts = name.split_inclusive('/').map(str::to_owned);
@@ -120,8 +120,8 @@ impl Tree {
     }
 
     /// How far the listing under a node has come.
-    pub fn stage(&self, node: NodeId) -> &Stage {
-        self.levels.get(&node).map_or(&Stage::Idle, |level| &level.stage)
+    pub fn stage(&self, node: NodeId) -> &LoadState {
+        self.levels.get(&node).map_or(&LoadState::Idle, |level| &level.stage)
     }
 
     /// Whether the node's children are shown.
@@ -157,7 +157,7 @@ impl Tree {
         }
         self.give_up(node);
         if let Some(level) = self.levels.get_mut(&node) {
-            level.stage = Stage::Idle;
+            level.stage = LoadState::Idle;
             level.fresh = None;
         }
         self.request_next(node);
@@ -166,7 +166,7 @@ impl Tree {
 
     /// Requests the page that failed again.
     pub fn retry(&mut self, node: NodeId) {
-        if matches!(self.stage(node), Stage::Failed { .. }) {
+        if matches!(self.stage(node), LoadState::Failed { .. }) {
             self.request(node);
         }
     }
@@ -186,14 +186,14 @@ impl Tree {
 
     /// How many rows of a level are there.
     pub fn children(&self, node: NodeId) -> usize {
-        self.levels.get(&node).map_or(0, Level::loaded)
+        self.levels.get(&node).map_or(0, Children::loaded)
     }
 
     /// Takes a failed page: rows stay, and the level says why and where to go on.
     pub fn fail(&mut self, node: NodeId, fault: Fault) {
         if let Some(level) = self.levels.get_mut(&node).filter(|level| level.stage.is_busy()) {
             let marker = level.stage.marker().map(str::to_owned);
-            level.stage = Stage::Failed { fault, marker };
+            level.stage = LoadState::Failed { fault, marker };
             level.to_end = false;
         }
     }
@@ -227,18 +227,18 @@ impl Tree {
         let level = self.levels.get(&self.at(level)?)?;
         let checks = |id: &&NodeId| self.checks(**id);
         let names = || level.children.iter().filter(checks).map(|id| self.arena.name(*id)).collect();
-        (level.stage == Stage::Done).then(names)
+        (level.stage == LoadState::Done).then(names)
     }
 
     /// The node under which a level stands, if it is loaded.
     pub fn at(&self, level: &select::Level) -> Option<NodeId> {
         let key = match level {
-            select::Level::Snapshots(path) => Key { kind: NodeKind::Blob, path: path.clone(), time: None },
+            select::Level::Snapshots(path) => NodeKey { kind: NodeKind::Blob, path: path.clone(), time: None },
             select::Level::Names(text) => match text.strip_prefix('/')? {
-                "" => Key::account(),
+                "" => NodeKey::account(),
                 path => match path.split_once('/')? {
-                    (container, "") => Key { kind: NodeKind::Container, path: container.to_owned(), time: None },
-                    _ => Key { kind: NodeKind::Folder, path: path.to_owned(), time: None },
+                    (container, "") => NodeKey { kind: NodeKind::Container, path: container.to_owned(), time: None },
+                    _ => NodeKey { kind: NodeKind::Folder, path: path.to_owned(), time: None },
                 },
             },
         };
@@ -254,7 +254,7 @@ impl Tree {
     pub fn holds_only_deleted(&self, node: NodeId) -> bool {
         let Some(level) = self.levels.get(&node).filter(|_| self.kind(node) == NodeKind::Folder) else { return false };
         let gone = |id: &NodeId| self.arena.is_deleted(*id) || self.holds_only_deleted(*id);
-        level.stage == Stage::Done && !level.children.is_empty() && level.children.iter().all(gone)
+        level.stage == LoadState::Done && !level.children.is_empty() && level.children.iter().all(gone)
     }
 
     /// Loaded names of a level that begin so, at most `limit`, without deleted blobs; containers with a closing `/`.
@@ -275,7 +275,7 @@ impl Tree {
     /// end, of open histories (their newest rows come last), and of the level that holds the remembered cursor.
     pub fn request_due(&mut self) {
         let mut nodes = self.near_their_end();
-        let whole = |id: &NodeId, level: &Level| level.to_end || (level.open && self.kind(*id) == NodeKind::Blob);
+        let whole = |id: &NodeId, level: &Children| level.to_end || (level.open && self.kind(*id) == NodeKind::Blob);
         nodes.extend(self.levels.iter().filter(|(id, level)| whole(id, level)).map(|(id, _)| *id));
         nodes.extend(self.pursue());
         for node in nodes {

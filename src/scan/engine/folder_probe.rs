@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use super::{Engine, Flight};
-use crate::scan::lane::Outcome;
-use crate::scan::source::Ask;
-use crate::scan::task::{Level, Task, names_only};
+use super::{Engine, ListingsInFlight};
+use crate::scan::fetch::FetchOutcome;
+use crate::scan::source::PageQuery;
+use crate::scan::task::{KnownAhead, ListingTask, names_only};
 
 /// Pages after which the rest of a listing is worth the questions where to cut it.
 const WORTH_A_SEARCH: u32 = 2;
@@ -16,10 +16,10 @@ const LEVEL_LIMIT: usize = 100_000;
 
 /// A look at the folders ahead of a listing.
 #[derive(Debug)]
-pub(super) struct Look {
+pub(super) struct FolderProbe {
     /// The listing it is for.
     of: u64,
-    ask: Ask,
+    ask: PageQuery,
     names: Vec<String>,
     folders: usize,
     failures: u32,
@@ -27,7 +27,7 @@ pub(super) struct Look {
 
 impl Engine<'_> {
     /// Hands what is ahead of a listing to idle lanes, or looks for folders or places to cut it by.
-    pub(super) fn cut(&mut self, id: u64, task: &mut Task) {
+    pub(super) fn cut(&mut self, id: u64, task: &mut ListingTask) {
         // A listing that began anew is behind what it has counted; cutting there would count twice.
         if !self.units.can_split(task.unit) || task.skip.is_some() {
             return;
@@ -42,67 +42,69 @@ impl Engine<'_> {
         }
         match (&task.level, task.scope(), &task.container) {
             (_, Some(scope), Some(container)) => {
-                let ask = Ask {
+                let ask = PageQuery {
                     container: Some(container.clone()),
                     prefix: scope.to_owned(),
                     delimiter: true,
                     deleted: self.service.deleted,
                     page_size: self.options.page_size,
-                    ..Ask::default()
+                    ..PageQuery::default()
                 };
-                task.level = Level::Asked;
-                self.look(Look { of: id, ask, names: Vec::new(), folders: 0, failures: 0 }, Duration::ZERO);
+                task.level = KnownAhead::Asked;
+                self.look(FolderProbe { of: id, ask, names: Vec::new(), folders: 0, failures: 0 }, Duration::ZERO);
             }
-            (Level::Flat, _, Some(_)) if self.service.ranged && self.units.can_range(task.unit) => {
+            (KnownAhead::Flat, _, Some(_)) if self.service.ranged && self.units.can_range(task.unit) => {
                 self.search_when_worth_it(id, task);
             }
-            (Level::Flat, _, Some(container)) => {
+            (KnownAhead::Flat, _, Some(container)) => {
                 self.one_by_one = Some(format!("{container}/{}", task.prefix));
             }
             _ => {}
         }
     }
 
-    fn search_when_worth_it(&mut self, id: u64, task: &mut Task) {
+    fn search_when_worth_it(&mut self, id: u64, task: &mut ListingTask) {
         if task.pages >= WORTH_A_SEARCH {
             self.search(id, task);
         }
     }
 
     /// Names of a level have come, or not: then the listing goes on uncut.
-    pub(super) fn looked(&mut self, mut look: Look, outcome: Outcome) {
+    pub(super) fn looked(&mut self, mut look: FolderProbe, outcome: FetchOutcome) {
         let known = match outcome {
-            Outcome::Blobs(mut tally, next) => {
+            FetchOutcome::Blobs(mut tally, next) => {
                 look.names.append(&mut tally.level.take().unwrap_or_default());
                 look.folders += tally.folders;
                 match next {
-                    None => Level::Known(look.ask.prefix.clone(), std::mem::take(&mut look.names)),
+                    None => KnownAhead::Known(look.ask.prefix.clone(), std::mem::take(&mut look.names)),
                     // Mostly blobs: going on would list the level twice and gain little.
-                    Some(_) if look.folders * 2 < look.names.len() || look.names.len() > LEVEL_LIMIT => Level::Flat,
+                    Some(_) if look.folders * 2 < look.names.len() || look.names.len() > LEVEL_LIMIT => {
+                        KnownAhead::Flat
+                    }
                     Some(next) => {
                         look.ask.marker = Some(next);
                         return self.look(look, Duration::ZERO);
                     }
                 }
             }
-            Outcome::Odd | Outcome::Failed(_) if look.failures < 3 => {
-                if let Outcome::Failed(fault) = outcome {
+            FetchOutcome::Odd | FetchOutcome::Failed(_) if look.failures < 3 => {
+                if let FetchOutcome::Failed(fault) = outcome {
                     self.heed(&fault);
                 }
                 look.failures += 1;
                 let pause = self.options.pause.saturating_mul(look.failures);
                 return self.look(look, pause);
             }
-            _ => Level::Flat,
+            _ => KnownAhead::Flat,
         };
         if let Some(task) = self.task_mut(look.of) {
             task.level = known;
         }
     }
 
-    fn look(&mut self, look: Look, pause: Duration) {
+    fn look(&mut self, look: FolderProbe, pause: Duration) {
         let (id, ask, thorough) = (self.id(), look.ask.clone(), look.failures > 0);
         let tally = names_only(&ask);
-        self.send(id, Flight::Look(look), (ask, tally), thorough, pause);
+        self.send(id, ListingsInFlight::Look(look), (ask, tally), thorough, pause);
     }
 }

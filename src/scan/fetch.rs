@@ -3,10 +3,10 @@
 use quick_xml::{Reader, events::Event};
 use tokio::sync::Semaphore;
 
-use super::page::Walker;
-use super::source::{Ask, Source};
-use super::tally::Tally;
-use super::xml;
+use super::fast_parser::FastParser;
+use super::full_parser;
+use super::page_counts::PageCounts;
+use super::source::{BlobSource, PageQuery};
 use crate::azure::fault::Fault;
 use crate::azure::http::Pieces;
 
@@ -18,9 +18,9 @@ static WHOLE_PAGES: Semaphore = Semaphore::const_new(2);
 
 /// What a lane brings back.
 #[derive(Debug)]
-pub(super) enum Outcome {
+pub(super) enum FetchOutcome {
     /// A page of blobs and the marker of the next.
-    Blobs(Box<Tally>, Option<String>),
+    Blobs(Box<PageCounts>, Option<String>),
     /// Names of containers and the marker of the next page.
     Containers(Vec<String>, Option<String>),
     /// The page holds XML that only the thorough reader understands.
@@ -30,30 +30,31 @@ pub(super) enum Outcome {
 }
 
 /// Fetches and counts one page of blobs.
-pub(super) async fn blobs(source: &Source, ask: &Ask, mut tally: Tally, thorough: bool) -> Outcome {
+pub(super) async fn blobs(source: &BlobSource, ask: &PageQuery, mut tally: PageCounts, thorough: bool) -> FetchOutcome {
     let mut pieces = match source.send(ask).await {
         Ok(pieces) => pieces,
-        Err(fault) => return Outcome::Failed(Box::new(fault)),
+        Err(fault) => return FetchOutcome::Failed(Box::new(fault)),
     };
     if thorough {
-        let Ok(_permit) = WHOLE_PAGES.acquire().await else { return Outcome::Odd };
+        let Ok(_permit) = WHOLE_PAGES.acquire().await else { return FetchOutcome::Odd };
         let read = whole(&mut pieces).await;
-        let read = read.and_then(|page| xml::read(&page, &mut tally).map_err(|reason| pieces.broken(reason, &page)));
+        let read =
+            read.and_then(|page| full_parser::read(&page, &mut tally).map_err(|reason| pieces.broken(reason, &page)));
         return match read {
             Ok(next) => counted(tally, next),
-            Err(fault) => Outcome::Failed(Box::new(fault)),
+            Err(fault) => FetchOutcome::Failed(Box::new(fault)),
         };
     }
-    let mut walker = Walker::default();
+    let mut walker = FastParser::default();
     loop {
         match pieces.next().await {
             Ok(Some(piece)) => {
                 if walker.feed(&piece, &mut tally).is_err() {
-                    return Outcome::Odd;
+                    return FetchOutcome::Odd;
                 }
             }
             Ok(None) => break,
-            Err(fault) => return Outcome::Failed(Box::new(fault)),
+            Err(fault) => return FetchOutcome::Failed(Box::new(fault)),
         }
     }
     match walker.end() {
@@ -61,26 +62,26 @@ pub(super) async fn blobs(source: &Source, ask: &Ask, mut tally: Tally, thorough
             let next = next.map(str::to_owned);
             counted(tally, next)
         }
-        Err(_) => Outcome::Odd,
+        Err(_) => FetchOutcome::Odd,
     }
 }
 
-fn counted(mut tally: Tally, next: Option<String>) -> Outcome {
+fn counted(mut tally: PageCounts, next: Option<String>) -> FetchOutcome {
     // In the lane, where it takes no time of the loop that all lanes wait for.
     tally.runs = std::mem::take(&mut tally.spread).runs(&tally.container, &tally.totals.load.large);
-    Outcome::Blobs(Box::new(tally), next)
+    FetchOutcome::Blobs(Box::new(tally), next)
 }
 
 /// Fetches one page of containers.
-pub(super) async fn containers(source: &Source, ask: &Ask) -> Outcome {
+pub(super) async fn containers(source: &BlobSource, ask: &PageQuery) -> FetchOutcome {
     let read = async {
         let mut pieces = source.send(ask).await?;
         let page = whole(&mut pieces).await?;
         container_names(&page).map_err(|reason| pieces.broken(reason, &page))
     };
     match read.await {
-        Ok((names, next)) => Outcome::Containers(names, next),
-        Err(fault) => Outcome::Failed(Box::new(fault)),
+        Ok((names, next)) => FetchOutcome::Containers(names, next),
+        Err(fault) => FetchOutcome::Failed(Box::new(fault)),
     }
 }
 

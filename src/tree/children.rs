@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::NodeId;
-use super::merge::Incoming;
+use super::merge::IncomingRow;
 use crate::azure::fault::Fault;
 
 /// How far the listing of a level has come. Markers are opaque and verbatim; without one the listing is at its beginning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Stage {
+pub enum LoadState {
     /// Not asked for.
     #[default]
     Idle,
@@ -33,7 +33,7 @@ pub enum Stage {
     },
 }
 
-impl Stage {
+impl LoadState {
     /// Whether a request is under way.
     pub fn is_busy(&self) -> bool {
         matches!(self, Self::Loading { .. })
@@ -61,19 +61,19 @@ impl Stage {
 
 /// The children of a node as listed so far.
 #[derive(Debug, Default)]
-pub(super) struct Level {
+pub(super) struct Children {
     /// Its rows are part of the tree.
     pub(super) open: bool,
     /// In name order; snapshots and versions newest first.
     pub(super) children: Vec<NodeId>,
-    pub(super) stage: Stage,
+    pub(super) stage: LoadState,
     /// While listed again: how many children are from the new listing. The rest is shown until its turn comes.
     pub(super) fresh: Option<usize>,
     /// Deleted rows that stand among the new ones but are still those of the listing before: a hierarchical account lists what was
     /// deleted after all else. They stay until they are listed again, or not, by the last page.
     pub(super) unconfirmed: HashSet<NodeId>,
     /// Rows of a history that is listed again: they take their places together, since the newest come last.
-    pub(super) held: Vec<Incoming>,
+    pub(super) held: Vec<IncomingRow>,
     /// To be listed to the end, in view or not.
     pub(super) to_end: bool,
     /// How many visible rows stand under the node, as long as it is visible itself.
@@ -82,7 +82,7 @@ pub(super) struct Level {
     pub(super) bytes: u64,
 }
 
-impl Level {
+impl Children {
     /// Notes that the next page was asked for; returns where it begins.
     pub(super) fn start(&mut self) -> Option<String> {
         let marker = self.stage.marker().map(str::to_owned);
@@ -93,7 +93,7 @@ impl Level {
             self.held.clear();
             self.unconfirmed.clear();
         }
-        self.stage = Stage::Loading { marker: marker.clone() };
+        self.stage = LoadState::Loading { marker: marker.clone() };
         marker
     }
 

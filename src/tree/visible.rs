@@ -4,23 +4,23 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::children::Children;
 use super::filter::Filtered;
-use super::level::Level;
 use super::{NodeId, NodeKind, Tree};
 
 /// A visible row in four bytes: a node, or the line that tells how far the listing under it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry(u32);
+pub(super) struct VisibleRow(u32);
 
 const STATUS: u32 = 1 << 31;
 
-impl From<NodeId> for Entry {
+impl From<NodeId> for VisibleRow {
     fn from(id: NodeId) -> Self {
         Self(id.0)
     }
 }
 
-impl Entry {
+impl VisibleRow {
     /// The line that ends the rows under a node.
     pub(super) fn status(id: NodeId) -> Self {
         Self(id.0 | STATUS)
@@ -38,22 +38,22 @@ impl Entry {
 
 /// What is visible and where the cursor is.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
-    pub(super) rows: Vec<Entry>,
+pub(super) struct VisibleRows {
+    pub(super) rows: Vec<VisibleRow>,
     pub(super) filtered: Option<Filtered>,
     pub(super) top: usize,
     pub(super) cursor: usize,
     pub(super) height: usize,
 }
 
-impl Shown {
+impl VisibleRows {
     /// The rows on the screen's list: all visible ones, or those a filter leaves.
-    pub(super) fn view(&self) -> &[Entry] {
+    pub(super) fn view(&self) -> &[VisibleRow] {
         self.filtered.as_ref().map_or(&self.rows, |filtered| &filtered.rows)
     }
 
-    pub(super) fn at_cursor(&self) -> Entry {
-        self.view().get(self.cursor).copied().unwrap_or(Entry(0))
+    pub(super) fn at_cursor(&self) -> VisibleRow {
+        self.view().get(self.cursor).copied().unwrap_or(VisibleRow(0))
     }
 
     /// The cursor's line on the screen.
@@ -61,7 +61,7 @@ impl Shown {
         self.cursor.saturating_sub(self.top)
     }
 
-    pub(super) fn find(&self, entry: Entry) -> Option<usize> {
+    pub(super) fn find(&self, entry: VisibleRow) -> Option<usize> {
         self.view().iter().position(|row| *row == entry)
     }
 
@@ -111,7 +111,7 @@ impl Tree {
     }
 
     /// Writes the rows of a node and all below it; returns how many stand below.
-    pub(super) fn flatten(&self, node: NodeId, rows: &mut Vec<Entry>, counts: &mut Vec<(NodeId, usize)>) {
+    pub(super) fn flatten(&self, node: NodeId, rows: &mut Vec<VisibleRow>, counts: &mut Vec<(NodeId, usize)>) {
         rows.push(node.into());
         let Some(level) = self.levels.get(&node) else { return };
         let start = rows.len();
@@ -123,7 +123,7 @@ impl Tree {
                     rows.push((*child).into());
                 }
             }
-            rows.push(Entry::status(node));
+            rows.push(VisibleRow::status(node));
         }
         counts.push((node, rows.len() - start));
     }
@@ -144,7 +144,7 @@ impl Tree {
                 level.shown = count;
             }
         }
-        self.splice(node, start..start + 1 + old, &rows, new, old, heir.map(Entry::from));
+        self.splice(node, start..start + 1 + old, &rows, new, old, heir.map(VisibleRow::from));
     }
 
     /// Shows rows that came after all others of their level. A cursor on the level's last line goes to the first of them, so
@@ -166,8 +166,8 @@ impl Tree {
             old = level.shown;
             level.shown += rows.len();
         }
-        let on_status = self.shown.at_cursor() == Entry::status(node);
-        let first = added.first().filter(|_| on_status).map(|id| Entry::from(*id));
+        let on_status = self.shown.at_cursor() == VisibleRow::status(node);
+        let first = added.first().filter(|_| on_status).map(|id| VisibleRow::from(*id));
         let end = start + old;
         let new = old + rows.len();
         self.splice(node, end..end, &rows, new, old, first);
@@ -178,10 +178,10 @@ impl Tree {
         &mut self,
         node: NodeId,
         range: std::ops::Range<usize>,
-        rows: &[Entry],
+        rows: &[VisibleRow],
         new: usize,
         old: usize,
-        go_to: Option<Entry>,
+        go_to: Option<VisibleRow>,
     ) {
         let (entry, line) = (self.shown.at_cursor(), self.shown.line());
         let end = range.end.min(self.shown.rows.len());
@@ -197,8 +197,8 @@ impl Tree {
     }
 
     /// Puts the cursor back on an item, else on the nearest node above it that is visible, on the same line.
-    pub(super) fn hold(&mut self, entry: Entry, line: usize) {
-        let around = self.arena.ancestors(entry.node()).map(Entry::from);
+    pub(super) fn hold(&mut self, entry: VisibleRow, line: usize) {
+        let around = self.arena.ancestors(entry.node()).map(VisibleRow::from);
         let index = std::iter::once(entry).chain(around).find_map(|entry| self.shown.find(entry));
         self.shown.place(index.unwrap_or(0), line);
     }
@@ -216,7 +216,7 @@ impl Tree {
                 continue;
             }
             let Some(parent) = self.arena.parent(entry.node()) else { continue };
-            let stale = |level: &Level| {
+            let stale = |level: &Children| {
                 let fresh = level.fresh?;
                 let (name, version) = self.named(entry.node());
                 Some(self.search(parent, &level.children, name, version).ok()? >= fresh)

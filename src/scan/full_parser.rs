@@ -3,17 +3,17 @@
 
 use quick_xml::{Reader, events::Event};
 
-use super::entry::{Entry, Sink, property};
-use super::page::percent_decoded;
+use super::entry::{EntrySink, ListedEntry, property};
+use super::fast_parser::percent_decoded;
 
 /// Reads `page`; returns the continuation marker, `None` on the last page.
 ///
 /// # Errors
 /// What is wrong, without a full stop, when this is not a page of a listing. The sink may have been told entries by then.
-pub fn read(page: &[u8], sink: &mut impl Sink) -> Result<Option<String>, String> {
+pub fn read(page: &[u8], sink: &mut impl EntrySink) -> Result<Option<String>, String> {
     let text = std::str::from_utf8(page).map_err(|_| "the listing is not UTF-8 text".to_owned())?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let mut page = Page::default();
+    let mut page = FullParser::default();
     loop {
         match reader.read_event().map_err(|error| format!("the listing is not well-formed XML ({error})"))? {
             Event::Start(tag) => page.open(tag.name().as_ref(), tag.attributes_raw()),
@@ -42,7 +42,7 @@ pub fn read(page: &[u8], sink: &mut impl Sink) -> Result<Option<String>, String>
 /// Where the reader is, and the entry it is in.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one for each element of an entry that says yes or no")]
-struct Page {
+struct FullParser {
     path: Vec<String>,
     text: String,
     encoded: bool,
@@ -56,7 +56,7 @@ struct Page {
     whole: bool,
 }
 
-impl Page {
+impl FullParser {
     fn open(&mut self, tag: &str, attributes: &str) {
         if matches!((self.path.len(), tag), (2, "Blob" | "BlobPrefix")) {
             *self = Self {
@@ -73,7 +73,7 @@ impl Page {
         self.text.clear();
     }
 
-    fn close(&mut self, sink: &mut impl Sink) -> Result<(), String> {
+    fn close(&mut self, sink: &mut impl EntrySink) -> Result<(), String> {
         let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
         let text = std::mem::take(&mut self.text);
         match path.as_slice() {
@@ -106,9 +106,13 @@ impl Page {
         if self.name.is_empty() { Err("an entry of the listing has no name".to_owned()) } else { Ok(&self.name) }
     }
 
-    fn blob(&self, sink: &mut impl Sink) -> Result<(), String> {
-        let mut entry =
-            Entry { name: self.checked_name()?, snapshot: &self.snapshot, deleted: self.deleted, ..Entry::default() };
+    fn blob(&self, sink: &mut impl EntrySink) -> Result<(), String> {
+        let mut entry = ListedEntry {
+            name: self.checked_name()?,
+            snapshot: &self.snapshot,
+            deleted: self.deleted,
+            ..ListedEntry::default()
+        };
         entry.old_version = self.version && !self.current && self.snapshot.is_empty();
         for (tag, value) in &self.fields {
             if !property(&mut entry, tag, value) {

@@ -12,7 +12,7 @@ const FIRST: usize = 8;
 
 /// The number of lanes, by additive increase and multiplicative decrease.
 #[derive(Clone, Debug)]
-pub(super) struct Pace {
+pub(super) struct ConcurrencyWindow {
     lanes: usize,
     most: usize,
     /// Answers until the next lane is added; zero before the first complaint, when every answer adds one.
@@ -22,7 +22,7 @@ pub(super) struct Pace {
     deaf: usize,
 }
 
-impl Pace {
+impl ConcurrencyWindow {
     pub(super) fn new(most: usize) -> Self {
         let most = most.clamp(1, 64);
         Self { lanes: most.min(FIRST), most, step: 0, answers: 0, deaf: 0 }
@@ -56,7 +56,7 @@ impl Pace {
 
 /// What to do about a page that did not come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Remedy {
+pub(super) enum RetryDecision {
     /// Ask again after a pause.
     Again(Duration),
     /// The marker no longer counts: begin the listing anew.
@@ -86,24 +86,28 @@ pub(super) struct Failure<'a> {
 const BELIEVED: u32 = 3;
 
 impl Failure<'_> {
-    pub(super) fn remedy(&self) -> Remedy {
+    pub(super) fn remedy(&self) -> RetryDecision {
         let (kind, status) = (self.fault.kind, self.fault.status);
         match (kind, status) {
-            _ if self.is_container_going() => Remedy::Missing,
+            _ if self.is_container_going() => RetryDecision::Missing,
             // A redirect, a web page, a certificate or a proxy's refusal: the next request gets the same, whatever it asks for.
             (FaultKind::BrokenAnswer | FaultKind::Offline, _) if self.fault.retry == Retry::Never => {
-                self.again(2, Remedy::Stop)
+                self.again(2, RetryDecision::Stop)
             }
-            (_, Some(407)) => self.again(2, Remedy::Stop),
-            (FaultKind::SignedOut, _) => self.again(BELIEVED, Remedy::Stop),
-            (FaultKind::Offline, _) => self.again(self.patience, Remedy::Stop),
+            (_, Some(407)) => self.again(2, RetryDecision::Stop),
+            (FaultKind::SignedOut, _) => self.again(BELIEVED, RetryDecision::Stop),
+            (FaultKind::Offline, _) => self.again(self.patience, RetryDecision::Stop),
             (FaultKind::Throttled | FaultKind::Service | FaultKind::BrokenAnswer, _) | (_, Some(408)) => {
-                self.again(self.patience, Remedy::GiveUp)
+                self.again(self.patience, RetryDecision::GiveUp)
             }
-            (FaultKind::Local, _) => Remedy::Stop,
-            (FaultKind::BadRequest, Some(400)) if self.with_marker => Remedy::Anew,
-            (FaultKind::Denied | FaultKind::Cancelled, _) | (FaultKind::BadRequest, Some(400) | None) => Remedy::GiveUp,
-            (FaultKind::Gone | FaultKind::Conflict | FaultKind::BadRequest, _) => self.again(BELIEVED, Remedy::GiveUp),
+            (FaultKind::Local, _) => RetryDecision::Stop,
+            (FaultKind::BadRequest, Some(400)) if self.with_marker => RetryDecision::Anew,
+            (FaultKind::Denied | FaultKind::Cancelled, _) | (FaultKind::BadRequest, Some(400) | None) => {
+                RetryDecision::GiveUp
+            }
+            (FaultKind::Gone | FaultKind::Conflict | FaultKind::BadRequest, _) => {
+                self.again(BELIEVED, RetryDecision::GiveUp)
+            }
         }
     }
 
@@ -112,12 +116,12 @@ impl Failure<'_> {
     }
 
     /// Another try, unless the page has failed so many times; then `last`.
-    fn again(&self, most: u32, last: Remedy) -> Remedy {
+    fn again(&self, most: u32, last: RetryDecision) -> RetryDecision {
         if self.times >= most.min(self.patience) {
             return last;
         }
         let grown = self.base.saturating_mul(1 << self.times.min(10).saturating_sub(1));
-        Remedy::Again(match self.fault.retry {
+        RetryDecision::Again(match self.fault.retry {
             Retry::After(seconds) => Duration::from_secs(seconds).max(self.base).min(LONGEST),
             Retry::Now | Retry::Never => grown.min(LONGEST),
         })
@@ -128,7 +132,7 @@ impl Failure<'_> {
 mod tests {
     use super::*;
 
-    fn remedy(kind: FaultKind, status: u16, retry: Retry, times: u32, with_marker: bool) -> Remedy {
+    fn remedy(kind: FaultKind, status: u16, retry: Retry, times: u32, with_marker: bool) -> RetryDecision {
         let fault = Fault { kind, retry, status: Some(status), ..Fault::local("list", "why") };
         let base = Duration::from_millis(100);
         Failure { fault: &fault, times, with_marker, base, patience: 8 }.remedy()
@@ -136,7 +140,7 @@ mod tests {
 
     #[test]
     fn lanes_double_down_on_complaints_and_come_back_one_by_one() {
-        let mut pace = Pace::new(16);
+        let mut pace = ConcurrencyWindow::new(16);
         (0..20).for_each(|_| pace.answered());
         assert_eq!(pace.lanes(), 16);
         (0..16).for_each(|_| pace.throttled());
@@ -150,11 +154,11 @@ mod tests {
     #[test]
     fn retry_after_is_kept_and_other_pauses_grow() {
         let throttled = remedy(FaultKind::Throttled, 429, Retry::After(7), 1, true);
-        assert_eq!(throttled, Remedy::Again(Duration::from_secs(7)));
+        assert_eq!(throttled, RetryDecision::Again(Duration::from_secs(7)));
         let failing = |times| remedy(FaultKind::Service, 500, Retry::Now, times, false);
-        assert_eq!((failing(3), failing(8)), (Remedy::Again(Duration::from_millis(400)), Remedy::GiveUp));
-        assert_eq!(remedy(FaultKind::BadRequest, 400, Retry::Never, 1, true), Remedy::Anew);
-        assert_eq!(remedy(FaultKind::BadRequest, 400, Retry::Never, 1, false), Remedy::GiveUp);
+        assert_eq!((failing(3), failing(8)), (RetryDecision::Again(Duration::from_millis(400)), RetryDecision::GiveUp));
+        assert_eq!(remedy(FaultKind::BadRequest, 400, Retry::Never, 1, true), RetryDecision::Anew);
+        assert_eq!(remedy(FaultKind::BadRequest, 400, Retry::Never, 1, false), RetryDecision::GiveUp);
     }
 
     #[test]
@@ -163,18 +167,18 @@ mod tests {
             [(FaultKind::BrokenAnswer, 302), (FaultKind::BrokenAnswer, 200), (FaultKind::BadRequest, 407)]
         {
             let told = [1, 2].map(|times| remedy(kind, status, Retry::Never, times, true));
-            assert_eq!(told, [Remedy::Again(Duration::from_millis(100)), Remedy::Stop], "{status}");
+            assert_eq!(told, [RetryDecision::Again(Duration::from_millis(100)), RetryDecision::Stop], "{status}");
         }
     }
 
     #[test]
     fn only_the_service_itself_can_say_that_a_container_is_missing() {
-        assert!(matches!(remedy(FaultKind::Gone, 404, Retry::Never, 1, false), Remedy::Again(_)));
-        assert_eq!(remedy(FaultKind::Gone, 410, Retry::Never, 3, false), Remedy::GiveUp);
+        assert!(matches!(remedy(FaultKind::Gone, 404, Retry::Never, 1, false), RetryDecision::Again(_)));
+        assert_eq!(remedy(FaultKind::Gone, 410, Retry::Never, 3, false), RetryDecision::GiveUp);
         let code = Some("ContainerNotFound".to_owned());
         let fault = Fault { kind: FaultKind::Gone, status: Some(404), code, ..Fault::local("list", "why") };
         let base = Duration::ZERO;
         let failure = Failure { fault: &fault, times: 1, with_marker: false, base, patience: 8 };
-        assert_eq!(failure.remedy(), Remedy::Missing);
+        assert_eq!(failure.remedy(), RetryDecision::Missing);
     }
 }

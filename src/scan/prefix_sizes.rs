@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::{LARGE_FLOOR, LargeBlob, Load, Part};
+use crate::plan::{DriveLoad, LARGE_FLOOR, LargeBlob, Part};
 use crate::select::{Rule, shared};
 
 /// Runs a page is divided into, about.
@@ -20,13 +20,13 @@ const LARGE_KEPT: usize = 64;
 
 /// Names of a page with their sizes, in the order listed.
 #[derive(Debug, Default)]
-pub(super) struct Spread {
+pub(super) struct NameSizes {
     names: String,
-    entries: Vec<Entry>,
+    entries: Vec<NameSize>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct NameSize {
     start: usize,
     end: usize,
     /// `None` for what is selected and will not be packed.
@@ -36,9 +36,9 @@ struct Entry {
 }
 
 /// A run of neighbouring names: what they begin with and what they hold.
-pub(super) type Run = (String, Load);
+pub(super) type NameRun = (String, DriveLoad);
 
-impl Spread {
+impl NameSizes {
     /// Takes a blob or snapshot with its size, if it is to be packed; `large` is the number of large blobs before it.
     pub(super) fn push(&mut self, name: &str, size: Option<u64>, large: usize) {
         let last = self.entries.last().map(|entry| (entry.start, entry.end));
@@ -48,23 +48,23 @@ impl Spread {
             self.names.push_str(name);
             (start, self.names.len())
         });
-        self.entries.push(Entry { start, end, size, large });
+        self.entries.push(NameSize { start, end, size, large });
     }
 
     /// The page as runs of `container`.
-    pub(super) fn runs(mut self, container: &str, large: &[LargeBlob]) -> Vec<Run> {
+    pub(super) fn runs(mut self, container: &str, large: &[LargeBlob]) -> Vec<NameRun> {
         let names = std::mem::take(&mut self.names);
-        let name = |entry: &Entry| &names[entry.start..entry.end];
+        let name = |entry: &NameSize| &names[entry.start..entry.end];
         if !self.entries.is_sorted_by_key(name) {
             self.entries.sort_by_key(|entry| name(entry).to_owned());
         }
-        let mut groups: Vec<&[Entry]> = vec![&self.entries];
-        let mut whole: Vec<&[Entry]> = Vec::new();
+        let mut groups: Vec<&[NameSize]> = vec![&self.entries];
+        let mut whole: Vec<&[NameSize]> = Vec::new();
         while groups.len() + whole.len() < RUNS {
             let widest = groups.iter().enumerate().max_by_key(|(_, group)| group.len()).map(|(at, _)| at);
             let Some(group) = widest.map(|at| groups.swap_remove(at)) else { break };
             let shared = shared(group.first().map_or("", name), group.last().map_or("", name));
-            let next = |entry: &Entry| name(entry)[shared..].chars().next();
+            let next = |entry: &NameSize| name(entry)[shared..].chars().next();
             let mut parts = group.chunk_by(|one, other| next(one) == next(other)).peekable();
             // A name that begins all others, or one name alone, cannot be told from them by any prefix.
             if parts.peek().is_none_or(|first| first.first().is_none_or(|entry| next(entry).is_none())) {
@@ -82,8 +82,8 @@ impl Spread {
     }
 }
 
-fn load(group: &[Entry], large: &[LargeBlob]) -> Load {
-    let mut load = Load::default();
+fn load(group: &[NameSize], large: &[LargeBlob]) -> DriveLoad {
+    let mut load = DriveLoad::default();
     for (size, entry) in group.iter().filter_map(|entry| Some((entry.size?, entry))) {
         match large.get(entry.large).filter(|_| size >= LARGE_FLOOR) {
             Some(blob) => load.large.push(blob.clone()),
@@ -95,23 +95,23 @@ fn load(group: &[Entry], large: &[LargeBlob]) -> Load {
 
 /// Disjoint prefixes under one rule, as `/container/text`, and what each holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parts(BTreeMap<String, Load>);
+pub(super) struct PrefixSizes(BTreeMap<String, DriveLoad>);
 
-impl From<Parts> for BTreeMap<String, Load> {
-    fn from(parts: Parts) -> Self {
+impl From<PrefixSizes> for BTreeMap<String, DriveLoad> {
+    fn from(parts: PrefixSizes) -> Self {
         parts.0
     }
 }
 
-impl From<BTreeMap<String, Load>> for Parts {
-    fn from(loads: BTreeMap<String, Load>) -> Self {
+impl From<BTreeMap<String, DriveLoad>> for PrefixSizes {
+    fn from(loads: BTreeMap<String, DriveLoad>) -> Self {
         Self(loads)
     }
 }
 
-impl Parts {
+impl PrefixSizes {
     /// Adds the runs of a page to the parts of a rule that is one of so many.
-    pub(super) fn add(&mut self, runs: Vec<Run>, rules: usize) {
+    pub(super) fn add(&mut self, runs: Vec<NameRun>, rules: usize) {
         for (prefix, load) in runs {
             self.put(prefix, &load);
         }
@@ -121,7 +121,7 @@ impl Parts {
         }
     }
 
-    fn put(&mut self, prefix: String, load: &Load) {
+    fn put(&mut self, prefix: String, load: &DriveLoad) {
         let before = self.0.range(..=prefix.clone()).next_back().map(|(own, _)| own.clone());
         let home = before.filter(|own| prefix.starts_with(own.as_str())).unwrap_or(prefix);
         let mut held = self.take(&home);
@@ -131,8 +131,8 @@ impl Parts {
     }
 
     /// Takes out all parts that begin with `prefix`, as one.
-    fn take(&mut self, prefix: &str) -> Load {
-        let mut held = Load::default();
+    fn take(&mut self, prefix: &str) -> DriveLoad {
+        let mut held = DriveLoad::default();
         let under = self.0.range(prefix.to_owned()..).take_while(|(own, _)| own.starts_with(prefix));
         let under: Vec<String> = under.map(|(own, _)| own.clone()).collect();
         for own in under {
@@ -146,7 +146,7 @@ impl Parts {
     /// Joins the smallest neighbours until about `most` parts are left.
     fn join(&mut self, most: usize) {
         let keys: Vec<&String> = self.0.keys().collect();
-        let sizes: Vec<u64> = self.0.values().map(Load::bytes).collect();
+        let sizes: Vec<u64> = self.0.values().map(DriveLoad::bytes).collect();
         let pair = |at: usize| {
             let prefix = keys[at][..shared(keys[at], keys[at + 1])].to_owned();
             let first = keys.partition_point(|key| **key < prefix);
@@ -178,10 +178,10 @@ mod tests {
     use proptest::prelude::*;
 
     /// The parts of sorted names, each as many bytes as told, in pages of so many.
-    fn parts(names: &[(String, u64)], page: usize, rules: usize) -> Parts {
-        let mut parts = Parts::default();
+    fn parts(names: &[(String, u64)], page: usize, rules: usize) -> PrefixSizes {
+        let mut parts = PrefixSizes::default();
         for page in names.chunks(page) {
-            let mut spread = Spread::default();
+            let mut spread = NameSizes::default();
             for (name, size) in page {
                 spread.push(name, Some(*size), 0);
             }
@@ -195,19 +195,19 @@ mod tests {
         let names: Vec<(String, u64)> = (0..100_000).map(|n| (format!("f{n:08}.bin"), 1000)).collect();
         let parts = parts(&names, 5000, 64);
         assert!((16..=64).contains(&parts.0.len()), "{} parts", parts.0.len());
-        let widest = parts.0.values().map(Load::bytes).max().unwrap();
+        let widest = parts.0.values().map(DriveLoad::bytes).max().unwrap();
         assert!(widest <= 100_000 * 1000 / 4, "one part holds {widest}: {:?}", parts.0.keys());
     }
 
     #[test]
     fn large_blobs_stay_one_by_one_in_their_part() {
         let blob = LargeBlob { size: 1 << 40, path: "c/b/big".into(), snapshot: None };
-        let mut spread = Spread::default();
+        let mut spread = NameSizes::default();
         for (name, size) in [("a", 1), ("b/big", 1 << 40), ("b/small", 2)] {
             spread.push(name, Some(size), 0);
         }
         let runs = spread.runs("c", std::slice::from_ref(&blob));
-        let found: Vec<&Run> = runs.iter().filter(|(_, load)| !load.large.is_empty()).collect();
+        let found: Vec<&NameRun> = runs.iter().filter(|(_, load)| !load.large.is_empty()).collect();
         assert_eq!((found.len(), found[0].0.as_str(), &found[0].1.large), (1, "/c/b/big", &vec![blob]));
     }
 

@@ -27,14 +27,14 @@ impl<'a> Listings<'a> {
         self.levels.insert(level, names);
     }
 
-    fn get(&self, level: Level) -> Result<&[Cow<'a, str>], CarveError> {
-        self.levels.get(&level).map(Vec::as_slice).ok_or(CarveError::Missing(level))
+    fn get(&self, level: Level) -> Result<&[Cow<'a, str>], UncheckError> {
+        self.levels.get(&level).map(Vec::as_slice).ok_or(UncheckError::Missing(level))
     }
 }
 
 /// Why rows could not be unchecked; the selection is as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CarveError {
+pub enum UncheckError {
     /// A level has not been listed to the end.
     #[error("{0:?} must be listed to the end before something in it can be unchecked")]
     Missing(Level),
@@ -44,7 +44,7 @@ pub enum CarveError {
 }
 
 /// One row to take out: its text, and whether it stands for everything that begins so.
-type Out = (String, bool);
+type ExcludedRow = (String, bool);
 
 impl Selection {
     /// The levels that must be listed to the end before these rows can be unchecked, in no special order but parents first.
@@ -76,7 +76,7 @@ impl Selection {
         targets: &[Target],
         listings: &Listings<'_>,
         cancelled: &dyn Fn() -> bool,
-    ) -> Result<Change, CarveError> {
+    ) -> Result<Change, UncheckError> {
         self.carve(targets, None, listings, cancelled)
     }
 
@@ -89,7 +89,7 @@ impl Selection {
         target: &Target,
         listings: &Listings<'_>,
         cancelled: &dyn Fn() -> bool,
-    ) -> Result<Change, CarveError> {
+    ) -> Result<Change, UncheckError> {
         let Target::Blob { container, name } = target else { return Ok(Change::default()) };
         let kept = Rule::Blob { path: format!("{container}/{name}"), snapshots: false };
         self.carve(std::slice::from_ref(target), Some(kept), listings, cancelled)
@@ -101,9 +101,9 @@ impl Selection {
         kept: Option<Rule>,
         listings: &Listings<'_>,
         cancelled: &dyn Fn() -> bool,
-    ) -> Result<Change, CarveError> {
+    ) -> Result<Change, UncheckError> {
         let mut removed = Vec::new();
-        let mut bases: BTreeMap<String, BTreeSet<Out>> = BTreeMap::new();
+        let mut bases: BTreeMap<String, BTreeSet<ExcludedRow>> = BTreeMap::new();
         for target in targets {
             let text = target.text();
             removed.extend(self.coverings(&text).into_iter().map(|prefix| Rule::Prefix(prefix.to_owned())));
@@ -117,7 +117,7 @@ impl Selection {
             if targets.iter().any(|target| target.is_prefix() && base.starts_with(&target.text())) {
                 continue; // a row takes all of the rule with it: nothing is left to keep
             }
-            let outs: Vec<&Out> = outs.iter().collect();
+            let outs: Vec<&ExcludedRow> = outs.iter().collect();
             added.extend(carve_names(base, level_of(base), &outs, listings, cancelled)?);
         }
         added.extend(self.other_snapshots(targets, listings)?);
@@ -130,7 +130,7 @@ impl Selection {
     }
 
     /// For unchecked snapshots of a blob that comes with all of them: the blob without snapshots, and the others one by one.
-    fn other_snapshots(&self, targets: &[Target], listings: &Listings<'_>) -> Result<Vec<Rule>, CarveError> {
+    fn other_snapshots(&self, targets: &[Target], listings: &Listings<'_>) -> Result<Vec<Rule>, UncheckError> {
         let mut outs: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for target in targets {
             let Target::Snapshot { container, name, time } = target else { continue };
@@ -181,11 +181,11 @@ fn levels_between<'t>(base: &str, text: &'t str, is_prefix: bool) -> impl Iterat
 fn carve_names(
     base: &str,
     level: &str,
-    outs: &[&Out],
+    outs: &[&ExcludedRow],
     listings: &Listings<'_>,
     cancelled: &dyn Fn() -> bool,
-) -> Result<Vec<Rule>, CarveError> {
-    let mut parts: BTreeMap<&str, Vec<&Out>> = BTreeMap::new();
+) -> Result<Vec<Rule>, UncheckError> {
+    let mut parts: BTreeMap<&str, Vec<&ExcludedRow>> = BTreeMap::new();
     for out in outs {
         let rest = out.0.get(level.len()..).unwrap_or_default();
         parts.entry(rest.split_inclusive('/').next().unwrap_or_default()).or_default().push(out);
@@ -197,7 +197,7 @@ fn carve_names(
     let mut rules = complement(level, &siblings, &unchecked, cancelled)?;
     for (part, outs) in parts {
         let child = format!("{level}{part}");
-        let whole = |(text, is_prefix): &Out| *text == child && (*is_prefix || !part.ends_with('/'));
+        let whole = |(text, is_prefix): &ExcludedRow| *text == child && (*is_prefix || !part.ends_with('/'));
         if !outs.iter().any(|out| whole(out)) {
             rules.extend(carve_names(&child, &child, &outs, listings, cancelled)?);
         }

@@ -3,15 +3,15 @@
 
 use memchr::memchr;
 
-use super::{Unrecognised, Walk, text};
-use crate::scan::entry::{Entry, property};
+use super::{Unrecognised, WalkState, text};
+use crate::scan::entry::{ListedEntry, property};
 
 /// Patterns kept: a page mixes blobs, snapshots, and blobs with and without some property.
 const KEPT: usize = 4;
 
 /// What the text of an element says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub(super) enum ElementField {
     /// Nothing a scan looks at.
     Other,
     Name,
@@ -25,33 +25,33 @@ pub(super) enum Field {
 
 /// The text of an element: from where to where in the entry, and what it says.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
+pub(super) struct TextSpan {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) field: Field,
+    pub(super) field: ElementField,
 }
 
 /// One entry as read, with its name still as it stands in the page.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Found<'a> {
-    pub(super) entry: Entry<'a>,
+pub(super) struct ParsedEntry<'a> {
+    pub(super) entry: ListedEntry<'a>,
     pub(super) name: &'a [u8],
     pub(super) encoded: bool,
     pub(super) version: bool,
     pub(super) current: bool,
 }
 
-impl<'a> Found<'a> {
+impl<'a> ParsedEntry<'a> {
     /// Takes over the text of an element; `tag` is looked at for properties only.
-    pub(super) fn set(&mut self, field: Field, tag: &[u8], value: &'a [u8]) -> Walk<()> {
+    pub(super) fn set(&mut self, field: ElementField, tag: &[u8], value: &'a [u8]) -> WalkState<()> {
         match field {
-            Field::Other => {}
-            Field::Name => self.name = value,
-            Field::Snapshot => self.entry.snapshot = text(value)?,
-            Field::Version => self.version = !value.is_empty(),
-            Field::Current => self.current = value == b"true",
-            Field::Deleted => self.entry.deleted = value == b"true",
-            Field::Property(..) => {
+            ElementField::Other => {}
+            ElementField::Name => self.name = value,
+            ElementField::Snapshot => self.entry.snapshot = text(value)?,
+            ElementField::Version => self.version = !value.is_empty(),
+            ElementField::Current => self.current = value == b"true",
+            ElementField::Deleted => self.entry.deleted = value == b"true",
+            ElementField::Property(..) => {
                 if !property(&mut self.entry, tag, text(value)?) {
                     return Err(Unrecognised);
                 }
@@ -60,16 +60,16 @@ impl<'a> Found<'a> {
         Ok(())
     }
 
-    fn without_texts(self) -> Found<'static> {
-        let entry = Entry { name: "", snapshot: "", modified: "", ..self.entry };
-        Found { entry, name: b"", encoded: self.encoded, version: self.version, current: self.current }
+    fn without_texts(self) -> ParsedEntry<'static> {
+        let entry = ListedEntry { name: "", snapshot: "", modified: "", ..self.entry };
+        ParsedEntry { entry, name: b"", encoded: self.encoded, version: self.version, current: self.current }
     }
 }
 
 /// How an entry compares with the patterns.
-pub(super) enum Fit<'a> {
+pub(super) enum TemplateMatch<'a> {
     /// It is one of them but for its values, and so long.
-    Whole(Found<'a>, usize),
+    Whole(ParsedEntry<'a>, usize),
     /// The bytes end within it.
     Short,
     /// It is none of them.
@@ -84,34 +84,34 @@ pub(super) struct Templates(Vec<Template>);
 struct Template {
     /// A whole entry.
     text: Vec<u8>,
-    slots: Vec<Slot>,
+    slots: Vec<TextSpan>,
     /// What it says apart from its texts.
-    facts: Found<'static>,
+    facts: ParsedEntry<'static>,
 }
 
 impl Templates {
     /// Compares the entry at the beginning of `bytes` with the patterns.
-    pub(super) fn fit<'a>(&mut self, bytes: &'a [u8]) -> Walk<Fit<'a>> {
+    pub(super) fn fit<'a>(&mut self, bytes: &'a [u8]) -> WalkState<TemplateMatch<'a>> {
         for at in 0..self.0.len() {
             match self.0[at].fit(bytes)? {
-                Fit::Other => {}
+                TemplateMatch::Other => {}
                 fit => {
                     self.0.swap(0, at);
                     return Ok(fit);
                 }
             }
         }
-        Ok(Fit::Other)
+        Ok(TemplateMatch::Other)
     }
 
     /// Keeps an entry as a pattern. One that says something twice is none: there the last word counts.
-    pub(super) fn learn(&mut self, text: &[u8], slots: &[Slot], found: Found<'_>) {
-        let said = |slot: &Slot| match slot.field {
-            Field::Other => None,
-            Field::Property(at, length) => Some((Field::Property(0, 0), &text[at..at + length])),
+    pub(super) fn learn(&mut self, text: &[u8], slots: &[TextSpan], found: ParsedEntry<'_>) {
+        let said = |slot: &TextSpan| match slot.field {
+            ElementField::Other => None,
+            ElementField::Property(at, length) => Some((ElementField::Property(0, 0), &text[at..at + length])),
             field => Some((field, &b""[..])),
         };
-        let twice = |(at, slot): (usize, &Slot)| {
+        let twice = |(at, slot): (usize, &TextSpan)| {
             said(slot).is_some_and(|one| slots[..at].iter().any(|other| said(other) == Some(one)))
         };
         if slots.iter().enumerate().any(twice) {
@@ -124,8 +124,8 @@ impl Templates {
 }
 
 impl Template {
-    fn fit<'a>(&self, bytes: &'a [u8]) -> Walk<Fit<'a>> {
-        let mut found: Found<'a> = self.facts;
+    fn fit<'a>(&self, bytes: &'a [u8]) -> WalkState<TemplateMatch<'a>> {
+        let mut found: ParsedEntry<'a> = self.facts;
         let mut slots = self.slots.iter().peekable();
         // Both sides are compared from here on: the pattern, and the entry.
         let (mut old, mut new) = (0, 0);
@@ -138,15 +138,15 @@ impl Template {
                 found.keep(slot.field, &bytes[start..end], &self.text)?;
             }
             if reached == self.text.len() {
-                return Ok(Fit::Whole(found, new + same));
+                return Ok(TemplateMatch::Whole(found, new + same));
             }
             if new + same == bytes.len() {
-                return Ok(Fit::Short);
+                return Ok(TemplateMatch::Short);
             }
-            let Some(slot) = slots.next_if(|slot| slot.start <= reached) else { return Ok(Fit::Other) };
+            let Some(slot) = slots.next_if(|slot| slot.start <= reached) else { return Ok(TemplateMatch::Other) };
             let start = new + (slot.start - old);
             let Some(length) = memchr(b'<', &bytes[new + same..]).map(|more| new + same + more - start) else {
-                return Ok(Fit::Short);
+                return Ok(TemplateMatch::Short);
             };
             found.set(slot.field, slot.tag(&self.text), &bytes[start..start + length])?;
             (old, new) = (slot.end, start + length);
@@ -154,22 +154,22 @@ impl Template {
     }
 }
 
-impl Slot {
+impl TextSpan {
     fn tag<'t>(&self, text: &'t [u8]) -> &'t [u8] {
         match self.field {
-            Field::Property(at, length) => &text[at..at + length],
+            ElementField::Property(at, length) => &text[at..at + length],
             _ => b"",
         }
     }
 }
 
-impl<'a> Found<'a> {
+impl<'a> ParsedEntry<'a> {
     /// The text is the pattern's own: what follows from it is known, only where it stands is not.
-    fn keep(&mut self, field: Field, value: &'a [u8], pattern: &[u8]) -> Walk<()> {
+    fn keep(&mut self, field: ElementField, value: &'a [u8], pattern: &[u8]) -> WalkState<()> {
         match field {
-            Field::Name => self.name = value,
-            Field::Snapshot => self.entry.snapshot = text(value)?,
-            Field::Property(at, length) if &pattern[at..at + length] == b"Last-Modified" => {
+            ElementField::Name => self.name = value,
+            ElementField::Snapshot => self.entry.snapshot = text(value)?,
+            ElementField::Property(at, length) if &pattern[at..at + length] == b"Last-Modified" => {
                 self.entry.modified = text(value)?;
             }
             _ => {}

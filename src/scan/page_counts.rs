@@ -1,17 +1,17 @@
 //! Counts one page. A page counts as a whole or not at all, so that a broken one leaves no trace. Pure.
 
-use super::bundle::Shares;
-use super::entry::{Entry, Sink};
-use super::moment;
-use super::names::Names;
-use super::parts::{Run, Spread};
-use super::rules::Want;
-use crate::plan::count::{FindingKind, Totals};
+use super::bundle::BundleShares;
+use super::compact_time;
+use super::entry::{EntrySink, ListedEntry};
+use super::names::NameChecks;
+use super::prefix_sizes::{NameRun, NameSizes};
+use super::rules::EntryFilter;
+use crate::plan::count::{CountTotals, FindingKind};
 use crate::plan::{LARGE_FLOOR, LargeBlob};
 
 /// A place between two entries of a listing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct ListingPosition {
     /// The name of the entry before it; empty at the start.
     pub name: String,
     /// How many entries of that name are before it.
@@ -20,28 +20,28 @@ pub struct Place {
 
 /// Takes the entries of one page.
 #[derive(Debug)]
-pub struct Tally {
+pub struct PageCounts {
     pub(super) container: String,
     pub(super) prefix: String,
-    pub(super) want: Want,
+    pub(super) want: EntryFilter,
     /// Names from here on belong to another listing.
     pub(super) end: Option<String>,
     /// Entries up to here were counted before the listing began anew.
-    pub(super) skip: Option<Place>,
+    pub(super) skip: Option<ListingPosition>,
     /// Blobs changed after this moment are told; as `yyyymmddhhmmss`.
     pub(super) since: Option<u64>,
     pub(super) twin_mask: u64,
     /// Where the page ended.
-    pub(super) place: Place,
-    pub(super) names: Names,
+    pub(super) place: ListingPosition,
+    pub(super) names: NameChecks,
     /// What the page holds.
-    pub(super) totals: Totals,
+    pub(super) totals: CountTotals,
     /// What the page holds for each of many rules, where that is what is asked.
-    pub(super) shares: Option<Shares>,
+    pub(super) shares: Option<BundleShares>,
     /// Where the page's blobs lie, for a rule that may have to be split.
-    pub(super) spread: Spread,
+    pub(super) spread: NameSizes,
     /// The same as runs, once the page is read.
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<NameRun>,
     /// Folded hash, exact hash and end of the name in `twin_names`.
     pub(super) twins: Vec<(u64, u64, usize)>,
     pub(super) twin_names: String,
@@ -56,8 +56,8 @@ pub struct Tally {
     pub(super) hierarchical: bool,
 }
 
-impl Sink for Tally {
-    fn blob(&mut self, entry: &Entry<'_>) {
+impl EntrySink for PageCounts {
+    fn blob(&mut self, entry: &ListedEntry<'_>) {
         if let Some(level) = &mut self.level {
             level.push(entry.name.to_owned());
             return;
@@ -81,7 +81,7 @@ impl Sink for Tally {
     }
 }
 
-impl Tally {
+impl PageCounts {
     /// Whether the entry was counted before; moves the place on in any case.
     fn before(&mut self, name: &str) -> bool {
         if self.place.name == name {
@@ -100,7 +100,7 @@ impl Tally {
     }
 
     /// Counts an entry for the rule of a bundle that takes it.
-    fn share(&mut self, entry: &Entry<'_>) {
+    fn share(&mut self, entry: &ListedEntry<'_>) {
         let Some(mut shares) = self.shares.take() else { return };
         let found = shares.of(entry);
         self.past |= shares.is_past();
@@ -123,14 +123,14 @@ impl Tally {
 
     fn beyond(&mut self, name: &str) -> bool {
         let beyond = match self.want {
-            Want::All => self.end.as_deref().is_some_and(|end| name >= end),
-            Want::Blob { .. } | Want::Snapshot { .. } => name != self.prefix,
+            EntryFilter::All => self.end.as_deref().is_some_and(|end| name >= end),
+            EntryFilter::Blob { .. } | EntryFilter::Snapshot { .. } => name != self.prefix,
         };
         self.past |= beyond;
         beyond
     }
 
-    fn count(&mut self, entry: &Entry<'_>) {
+    fn count(&mut self, entry: &ListedEntry<'_>) {
         let snapshot = !entry.snapshot.is_empty();
         if entry.old_version || entry.directory {
             return;
@@ -166,7 +166,8 @@ impl Tally {
         } else {
             facts.refused.then_some(FindingKind::RefusedName)
         };
-        let changed = self.since.is_some_and(|since| moment::of_http_date(entry.modified).is_some_and(|at| at > since));
+        let changed =
+            self.since.is_some_and(|since| compact_time::of_http_date(entry.modified).is_some_and(|at| at > since));
         let warnings = [
             (blocked.is_some(), blocked.unwrap_or(FindingKind::RefusedName)),
             (entry.leased, FindingKind::Leased),
@@ -176,7 +177,7 @@ impl Tally {
         for (_, kind) in warnings.into_iter().filter(|(found, _)| *found) {
             self.totals.note(kind, entry.size, || format!("{}/{}", self.container, entry.name));
         }
-        if self.want == Want::All && self.shares.is_none() {
+        if self.want == EntryFilter::All && self.shares.is_none() {
             let packed = blocked.is_none().then_some(entry.size);
             self.spread.push(entry.name, packed, self.totals.load.large.len());
         }
