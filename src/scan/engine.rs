@@ -247,7 +247,7 @@ impl Engine<'_> {
             }
             (Some(ListingsInFlight::Page(task)), FetchOutcome::Failed(fault)) => self.failed(id, task, &fault),
             (Some(ListingsInFlight::Page(task)), FetchOutcome::Containers(names, next)) => {
-                self.containers(id, task, names, next)
+                self.containers(id, task, names, next);
             }
             (Some(ListingsInFlight::Page(task)), FetchOutcome::Blobs(tally, next)) => self.page(id, task, *tally, next),
         }

@@ -2,7 +2,7 @@
 //! stays bounded however many blobs there are. Pure.
 //!
 //! A page is divided into a few runs of neighbouring names, each named by what its names begin with (`Run`s are made in the lanes, by
-//! [`Spread`]); [`Parts`] gathers the runs of all pages, and joins the smallest neighbours when there are too many.
+//! [`NameSizes`]); [`PrefixSizes`] gathers the runs of all pages, and joins the smallest neighbours when there are too many.
 
 use std::collections::BTreeMap;
 

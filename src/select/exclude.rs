@@ -70,7 +70,7 @@ impl Selection {
     /// as few rules as prefixes allow. [`Self::take`] makes it.
     ///
     /// # Errors
-    /// [`CarveError::Missing`] for a level of [`Self::needs`] that `listings` does not hold; [`CarveError::Cancelled`].
+    /// [`UncheckError::Missing`] for a level of [`Self::needs`] that `listings` does not hold; [`UncheckError::Cancelled`].
     pub fn uncheck(
         &self,
         targets: &[Target],

@@ -24,7 +24,7 @@ impl Uncheck {
     /// that draws.
     ///
     /// # Errors
-    /// [`CarveError::Cancelled`] soon after `cancelled` says so; [`CarveError::Missing`] when a level is not among `levels`.
+    /// [`UncheckError::Cancelled`] soon after `cancelled` says so; [`UncheckError::Missing`] when a level is not among `levels`.
     pub fn carry_out(&self, cancelled: &dyn Fn() -> bool) -> Result<Change, UncheckError> {
         let selection = Selection::from_rules(self.rules.iter().cloned());
         let mut listings = Listings::default();

@@ -41,7 +41,7 @@ pub struct Settings {
     pub hurry_under_way: bool,
     /// File that keeps jobs, uploads and the clock, so that a rehearsal goes on after the program ended.
     pub state_file: Option<PathBuf>,
-    /// Serve a generated account instead of the sample account as the one in [`Endpoints`].
+    /// Serve a generated account instead of the sample account as the one in [`SimEndpoints`].
     pub synthetic: Option<Synthetic>,
     /// Added to every answer.
     pub latency: Duration,

@@ -65,7 +65,7 @@ pub(super) struct Children {
     /// Its rows are part of the tree.
     pub(super) open: bool,
     /// In name order; snapshots and versions newest first.
-    pub(super) children: Vec<NodeId>,
+    pub(super) nodes: Vec<NodeId>,
     pub(super) stage: LoadState,
     /// While listed again: how many children are from the new listing. The rest is shown until its turn comes.
     pub(super) fresh: Option<usize>,
@@ -86,7 +86,7 @@ impl Children {
     /// Notes that the next page was asked for; returns where it begins.
     pub(super) fn start(&mut self) -> Option<String> {
         let marker = self.stage.marker().map(str::to_owned);
-        if marker.is_none() && !self.children.is_empty() && self.fresh.is_none() {
+        if marker.is_none() && !self.nodes.is_empty() && self.fresh.is_none() {
             self.fresh = Some(0);
         }
         if marker.is_none() {
@@ -99,6 +99,6 @@ impl Children {
 
     /// How many children are known to be there now.
     pub(super) fn loaded(&self) -> usize {
-        self.children.len()
+        self.nodes.len()
     }
 }

@@ -103,7 +103,7 @@ impl Tree {
         let before = self.displayed(node, &level);
         let Merged { children, fresh, added, removed, appended } = self.merge(node, &mut level, &rows, next.is_none());
         level.bytes = if appended { level.bytes.saturating_add(self.bytes(&added)) } else { self.bytes(&children) };
-        level.children = children;
+        level.nodes = children;
         level.fresh = fresh;
         level.to_end &= next.is_some();
         level.stage = next.map_or(LoadState::Done, |marker| LoadState::Partial { marker });
@@ -179,7 +179,7 @@ impl Tree {
 
     /// Takes the children out of the level, cut at where its new listing ends now and at where this page ends.
     fn ranges(&self, node: NodeId, level: &mut Children, rows: &[IncomingRow], last_page: bool) -> Ranges {
-        let mut listed = std::mem::take(&mut level.children);
+        let mut listed = std::mem::take(&mut level.nodes);
         let mut replaced = listed.split_off(level.fresh.unwrap_or(listed.len()).min(listed.len()));
         let end = match rows.last() {
             _ if last_page => replaced.len(),
@@ -281,8 +281,7 @@ impl Tree {
 
     /// The children in the order shown, where a page could take some away.
     fn displayed(&self, node: NodeId, level: &Children) -> Option<Vec<NodeId>> {
-        (level.fresh.is_some() || !level.unconfirmed.is_empty())
-            .then(|| self.ordered(node, &level.children).into_owned())
+        (level.fresh.is_some() || !level.unconfirmed.is_empty()).then(|| self.ordered(node, &level.nodes).into_owned())
     }
 
     /// Forgets what hung below a node that is gone.
@@ -291,7 +290,7 @@ impl Tree {
         while let Some(id) = under.pop() {
             self.give_up(id);
             self.arena.bury(id);
-            under.extend(self.levels.remove(&id).map(|level| level.children).unwrap_or_default());
+            under.extend(self.levels.remove(&id).map(|level| level.nodes).unwrap_or_default());
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::select::Target;
 
-/// A handle of a node, valid as long as the tree. It does not outlive the program; a [`Key`] does.
+/// A handle of a node, valid as long as the tree. It does not outlive the program; a [`NodeKey`] does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub(super) u32);
 

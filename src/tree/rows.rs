@@ -175,7 +175,7 @@ impl Tree {
 
     /// How many snapshots and how many older versions of a blob are loaded.
     pub fn older(&self, blob: NodeId) -> (usize, usize) {
-        let children = self.levels.get(&blob).map_or(&[][..], |level| &level.children);
+        let children = self.levels.get(&blob).map_or(&[][..], |level| &level.nodes);
         let versions = children.iter().filter(|id| self.kind(**id) == NodeKind::Version).count();
         (children.len() - versions, versions)
     }

@@ -116,7 +116,7 @@ impl Tree {
     /// The child of this name; a snapshot and a version may have the same.
     fn child(&self, parent: NodeId, name: &str, version: bool) -> Option<NodeId> {
         let level = self.levels.get(&parent)?;
-        self.search(parent, &level.children, name, version).ok().and_then(|index| level.children.get(index).copied())
+        self.search(parent, &level.nodes, name, version).ok().and_then(|index| level.nodes.get(index).copied())
     }
 
     /// How far the listing under a node has come.
@@ -226,7 +226,7 @@ impl Tree {
     pub fn complete(&self, level: &select::Level) -> Option<Vec<&str>> {
         let level = self.levels.get(&self.at(level)?)?;
         let checks = |id: &&NodeId| self.checks(**id);
-        let names = || level.children.iter().filter(checks).map(|id| self.arena.name(*id)).collect();
+        let names = || level.nodes.iter().filter(checks).map(|id| self.arena.name(*id)).collect();
         (level.stage == LoadState::Done).then(names)
     }
 
@@ -254,15 +254,15 @@ impl Tree {
     pub fn holds_only_deleted(&self, node: NodeId) -> bool {
         let Some(level) = self.levels.get(&node).filter(|_| self.kind(node) == NodeKind::Folder) else { return false };
         let gone = |id: &NodeId| self.arena.is_deleted(*id) || self.holds_only_deleted(*id);
-        level.stage == LoadState::Done && !level.children.is_empty() && level.children.iter().all(gone)
+        level.stage == LoadState::Done && !level.nodes.is_empty() && level.nodes.iter().all(gone)
     }
 
     /// Loaded names of a level that begin so, at most `limit`, without deleted blobs; containers with a closing `/`.
     pub fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
         let node = self.at(&select::Level::Names(level.to_owned()));
         let Some(level) = node.and_then(|node| self.levels.get(&node)) else { return Vec::new() };
-        let from = level.children.partition_point(|id| self.arena.name(*id) < start);
-        let found = level.children.iter().skip(from).take_while(|id| self.arena.name(**id).starts_with(start));
+        let from = level.nodes.partition_point(|id| self.arena.name(*id) < start);
+        let found = level.nodes.iter().skip(from).take_while(|id| self.arena.name(**id).starts_with(start));
         let found = found.filter(|id| self.checks(**id));
         let whole = |id: &NodeId| {
             let slash = if self.kind(*id) == NodeKind::Container { "/" } else { "" };

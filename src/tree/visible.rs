@@ -116,7 +116,7 @@ impl Tree {
         let Some(level) = self.levels.get(&node) else { return };
         let start = rows.len();
         if level.open {
-            for child in self.ordered(node, &level.children).iter() {
+            for child in self.ordered(node, &level.nodes).iter() {
                 if self.levels.contains_key(child) {
                     self.flatten(*child, rows, counts);
                 } else {
@@ -219,7 +219,7 @@ impl Tree {
             let stale = |level: &Children| {
                 let fresh = level.fresh?;
                 let (name, version) = self.named(entry.node());
-                Some(self.search(parent, &level.children, name, version).ok()? >= fresh)
+                Some(self.search(parent, &level.nodes, name, version).ok()? >= fresh)
             };
             if !looked.contains(&parent) && self.levels.get(&parent).and_then(stale) == Some(true) {
                 looked.insert(parent);
