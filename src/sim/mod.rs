@@ -19,6 +19,7 @@ mod response;
 mod server;
 mod state;
 mod storage;
+mod wire;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -7,11 +7,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use futures_util::stream;
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Full, StreamBody};
-use hyper::body::{Frame, Incoming};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
@@ -19,16 +16,15 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::faults::{FaultAction, Faults};
-use super::response::{Request, Response, ResponseBody};
+use super::response::{Request, Response};
 use super::state::SimState;
+use super::wire::{Body, wire};
 use super::{ClockReading, Settings, SimEndpoints, SimError, arm, auth, blob, control, directory};
 
 /// Requests kept in the journal; older ones are forgotten.
 const JOURNAL: usize = 10_000;
 /// How far the saved clock may lag behind what a client has seen.
 const CLOCK_LAG: Duration = Duration::from_millis(500);
-
-type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// One request the simulated Azure has seen: method, path and query as sent, body as text.
 pub type SeenRequest = (String, String, String);
@@ -304,96 +300,6 @@ fn instead(shared: &ServerState, fault: &FaultAction, request: &Request) -> Opti
         FaultAction::EmptyPage if in_arm => Some(arm::dressed(&world, request, arm::empty_page(&world, request))),
         FaultAction::EmptyPage => Some(blob::dressed(&world, request, blob::empty_page(&world, request))),
         _ => None,
-    }
-}
-
-fn wire(mut response: Response, method: &str, fault: Option<&FaultAction>) -> Result<hyper::Response<Body>, io::Error> {
-    let mut builder = hyper::Response::builder().status(response.status);
-    let announced = response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let length = length(&response.payload);
-    for (name, value) in response.headers.drain(..) {
-        builder = builder.header(name, value);
-    }
-    if method == "HEAD" {
-        return builder.body(whole(Bytes::new())).map_err(io::Error::other);
-    }
-    if !announced && response.status != 204 {
-        builder = builder
-            .header("Content-Length", if matches!(fault, Some(FaultAction::Broken)) { length / 2 } else { length });
-    }
-    let body = match fault {
-        Some(FaultAction::Broken) => {
-            let all = flat(response.payload);
-            whole(all.slice(..all.len() / 2))
-        }
-        Some(FaultAction::Cut { after }) => {
-            let all = flat(response.payload);
-            let kept = all.slice(..all.len().min(*after));
-            // The pause lets what was kept reach the client before the connection breaks.
-            let pieces = stream::unfold(Some((kept, 0_u8)), |state| async move {
-                let (kept, step) = state?;
-                if step == 0 {
-                    return Some((Ok(Frame::data(kept.clone())), Some((kept, 1))));
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                Some((Err(io::Error::other("cut on request")), None))
-            });
-            StreamBody::new(pieces).boxed_unsync()
-        }
-        Some(FaultAction::Slow { chunk, pause_ms }) => slow(flat(response.payload), (*chunk).max(1), *pause_ms),
-        _ => plain(response.payload),
-    };
-    builder.body(body).map_err(io::Error::other)
-}
-
-fn slow(all: Bytes, chunk: usize, pause_ms: u64) -> Body {
-    let pieces = stream::unfold(all, move |mut rest| async move {
-        if rest.is_empty() {
-            return None;
-        }
-        tokio::time::sleep(Duration::from_millis(pause_ms)).await;
-        let piece = rest.split_to(chunk.min(rest.len()));
-        Some((Ok(Frame::data(piece)), rest))
-    });
-    StreamBody::new(pieces).boxed_unsync()
-}
-
-fn whole(bytes: Bytes) -> Body {
-    Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
-}
-
-fn plain(payload: ResponseBody) -> Body {
-    match payload {
-        ResponseBody::Whole(bytes) => whole(bytes),
-        ResponseBody::Pieces(pieces) => {
-            StreamBody::new(stream::iter(pieces.into_iter().map(|piece| Ok(Frame::data(piece))))).boxed_unsync()
-        }
-        ResponseBody::Filler { start, length } => {
-            let end = start.saturating_add(length);
-            let pieces = stream::unfold(start, move |at| async move {
-                let piece = blob::content::filler(at, end.saturating_sub(at).min(1 << 16));
-                let next = at + piece.len() as u64;
-                (at < end).then_some((Ok(Frame::data(piece)), next))
-            });
-            StreamBody::new(pieces).boxed_unsync()
-        }
-    }
-}
-
-fn length(payload: &ResponseBody) -> u64 {
-    match payload {
-        ResponseBody::Whole(bytes) => bytes.len() as u64,
-        ResponseBody::Pieces(pieces) => pieces.iter().map(|p| p.len() as u64).sum(),
-        ResponseBody::Filler { length, .. } => *length,
-    }
-}
-
-/// The payload in one piece; filler is limited to what a fault needs.
-fn flat(payload: ResponseBody) -> Bytes {
-    match payload {
-        ResponseBody::Whole(bytes) => bytes,
-        ResponseBody::Pieces(pieces) => pieces.concat().into(),
-        ResponseBody::Filler { start, length } => blob::content::filler(start, length.min(1 << 26)),
     }
 }
 
