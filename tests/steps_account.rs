@@ -63,3 +63,21 @@ fn arrows_go_from_one_list_into_the_other_and_back() {
     bench.key(Key::Up);
     assert!(bench.screen(80, 24).contains("› (*) Research"), "{}", bench.screen(80, 24));
 }
+
+#[test]
+fn the_whole_name_of_the_subscription_under_the_cursor_can_be_read_at_every_width() {
+    let name = "Northlight Old Contracts and Correspondence (until 2019, western offices)";
+    for columns in [80, 40] {
+        let mut bench = Bench::signed_in(full_draft(Step::Account));
+        let long = Subscription { id: "s2".into(), name: name.into(), state: "Disabled".into(), ..subscription() };
+        bench.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription(), long])));
+        answer(&mut bench, vec![account("mediaarchive", "westeurope")]);
+        bench.on_screen(columns, 16).key(Key::Left).key(Key::Down);
+        let body = bench
+            .frame()
+            .iter()
+            .map(|line| line.rsplit('│').next().unwrap_or(line).trim().to_owned())
+            .collect::<Vec<_>>();
+        assert!(body.join(" ").contains(name), "{}", bench.screen(columns, 16));
+    }
+}

@@ -75,9 +75,15 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
 fn subscription(sheet: &mut Sheet, pen: &Pen, focused: bool, current: bool, one: &Subscription) {
     let chosen = if current { "(*) " } else { "( ) " };
     let state = if one.accepts_new_resources() { String::new() } else { format!("  {}", text::clean(&one.state)) };
-    let room = pen.width.saturating_sub(8 + text::width(&state));
-    let name = text::cut_end(&text::clean(&one.name), room, pen.signs.cut);
-    sheet.row(pen, focused && current, vec![Span::raw(chosen), Span::raw(name), Span::styled(state, theme::caution())]);
+    let room = pen.width.saturating_sub(6 + text::width(&state));
+    let whole = text::clean(&one.name);
+    let name = text::cut_end(&whole, room, pen.signs.cut);
+    let cut = name != whole;
+    let selected = focused && current;
+    sheet.row(pen, selected, vec![Span::raw(chosen), Span::raw(name), Span::styled(state, theme::caution())]);
+    if selected && cut {
+        sheet.say_with(pen, "      ", &whole, theme::dim());
+    }
 }
 
 fn account(sheet: &mut Sheet, pen: &Pen, selected: bool, chosen: bool, one: &StorageAccount) {
