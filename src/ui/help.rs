@@ -14,7 +14,7 @@ use crate::draft::DraftId;
 /// Draws what lies over the screen.
 pub fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &Pen, buffer: &mut Buffer) -> Placed {
     let place = inside(area);
-    let pen = pen.sized(usize::from(place.width).saturating_sub(1), usize::from(place.height));
+    let pen = pen.sized(usize::from(place.width), usize::from(place.height));
     let sheet = match overlay {
         Overlay::Help => keys_sheet(model, &pen),
         Overlay::Messages => messages(model, &pen),

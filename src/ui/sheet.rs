@@ -199,7 +199,8 @@ impl Sheet {
             buffer.set_line(area.x, y, line, area.width);
         }
         if area.width > 0 && height > 0 {
-            let edge = area.right().saturating_sub(1);
+            // Beside the text where there is a margin: a sign over the last letter of a line hides it.
+            let edge = area.right().min(buffer.area.right().saturating_sub(1));
             if top > 0 {
                 buffer.set_string(edge, area.y, signs.above, theme::dim());
             }
@@ -242,5 +243,33 @@ impl Pen<'_> {
     pub fn bar(&self, percent: u8, columns: usize) -> String {
         let full = columns * usize::from(percent.min(100)) / 100;
         self.signs.full.repeat(full) + &self.signs.empty.repeat(columns.saturating_sub(full))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn w45_the_signs_for_more_lines_stand_beside_the_text_and_hide_no_letter_of_it() {
+        let screen = Rect::new(0, 0, 12, 5);
+        let body = Rect { x: 1, width: 10, ..screen };
+        let text = |line: usize| format!("line {line:05}");
+        let mut view = Viewport::default();
+        for top in 0..6 {
+            let mut sheet = Sheet::default();
+            (0..10).for_each(|line| sheet.line(text(line)));
+            let mut buffer = Buffer::empty(screen);
+            let placed = sheet.place(&view, body, &mut buffer, &theme::UNICODE);
+            let row = |y: u16| {
+                (0..12).filter_map(|x| buffer.cell((x, y))).map(ratatui::buffer::Cell::symbol).collect::<String>()
+            };
+            for y in 0..5 {
+                assert_eq!(row(y)[1..11], text(top + usize::from(y)), "{}", row(y));
+            }
+            assert_eq!((row(0).ends_with('↑'), row(4).ends_with('↓')), (top > 0, top < 5));
+            view.take(placed.drawn);
+            view.scroll(crate::app::action::Motion::Down);
+        }
     }
 }

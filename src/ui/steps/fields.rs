@@ -35,10 +35,10 @@ pub fn draw(sheet: &mut Sheet, pen: &Pen, form: &Form, warnings: &[Warning], foc
     }
 }
 
-/// Columns of the labels and of the boxes; the last column stays free for the sign that there is more.
+/// Columns of the labels and of the boxes.
 fn columns(pen: &Pen) -> (usize, usize) {
     let label = if pen.width >= 46 { 22 } else { pen.width / 3 };
-    (label, pen.width.saturating_sub(label + 4).min(WIDEST))
+    (label, pen.width.saturating_sub(label + 3).min(WIDEST))
 }
 
 fn field(sheet: &mut Sheet, pen: &Pen, form: &Form, index: usize, here: bool, (label, width): (usize, usize)) {
@@ -108,7 +108,7 @@ fn under(sheet: &mut Sheet, pen: &Pen, form: &Form, index: usize, here: bool) {
         None => return,
     };
     let (lead, words, style) = line;
-    sheet.say_with(&pen.sized(pen.width.saturating_sub(1), pen.height), lead, words, style);
+    sheet.say_with(pen, lead, words, style);
     if here {
         sheet.keep_with_focus();
     }
