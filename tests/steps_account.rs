@@ -7,6 +7,7 @@ mod desk;
 
 use blobfreight::app::key::Key;
 use blobfreight::app::protocol::{Reply, Slot};
+use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::{StorageAccount, Subscription};
 use blobfreight::wizard::Step;
 use desk::{Bench, account, empty_draft, full_draft, subscription};
@@ -80,4 +81,16 @@ fn the_whole_name_of_the_subscription_under_the_cursor_can_be_read_at_every_widt
             .collect::<Vec<_>>();
         assert!(body.join(" ").contains(name), "{}", bench.screen(columns, 16));
     }
+}
+
+#[test]
+fn w36_a_failure_out_of_view_is_told_beside_the_button_with_the_way_to_it() {
+    let mut bench = two_subscriptions(Bench::signed_in(full_draft(Step::Account)));
+    bench.on_screen(40, 12).key(Key::Char('r'));
+    bench.answer(Slot::Subscriptions, Err(Fault::local("list the subscriptions", "the connection was reset")));
+    bench.key(Key::PageDown);
+    assert!(bench.frame().join("\n").contains("↑ 1 failure above"), "{}", bench.screen(40, 12));
+    bench.key(Key::Home);
+    let screen = bench.frame().join("\n");
+    assert!(screen.contains("! Could not list") && !screen.contains("1 failure"), "{screen}");
 }

@@ -22,7 +22,7 @@ pub fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &Pen, buffer: &mu
     };
     clear(area, buffer);
     let Placed { drawn, .. } = sheet.place(&model.overlay_view, place, buffer, pen.signs);
-    Placed { cursor: None, drawn }
+    Placed { cursor: None, drawn, faults: Vec::new() }
 }
 
 /// Every key that works beneath the page, as the table has it.

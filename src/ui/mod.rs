@@ -26,7 +26,7 @@ pub const SMALLEST: (u16, u16) = (40, 10);
 /// Draws the whole screen; returns which part of the page is in view.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Drawn {
     let area = frame.area();
-    let Placed { cursor, drawn } = paint(model, area, frame.buffer_mut());
+    let Placed { cursor, drawn, .. } = paint(model, area, frame.buffer_mut());
     if let Some(position) = cursor.filter(|position| area.contains(*position)) {
         frame.set_cursor_position(position);
     }

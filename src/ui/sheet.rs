@@ -41,6 +41,7 @@ pub struct Sheet {
     keep: usize,
     stops: Vec<usize>,
     marks: Vec<usize>,
+    faults: Vec<usize>,
 }
 
 /// What a sheet became on the screen.
@@ -50,6 +51,8 @@ pub struct Placed {
     pub cursor: Option<Position>,
     /// Which part of it is in view.
     pub drawn: Drawn,
+    /// The line at which each failure on it begins.
+    pub faults: Vec<usize>,
 }
 
 impl Sheet {
@@ -158,6 +161,7 @@ impl Sheet {
 
     /// What went wrong, in full: sentence, advice, what support asks for.
     pub fn fault(&mut self, pen: &Pen, fault: &Fault) {
+        self.faults.push(self.lines.len());
         let (sign, style) = if fault.unsettled { ("? ", theme::caution()) } else { ("! ", theme::alarm()) };
         self.say_with(pen, sign, &fault.sentence(), style);
         if let Some(advice) = &fault.advice {
@@ -214,7 +218,7 @@ impl Sheet {
             let y = area.y.saturating_add(u16::try_from(line - top).unwrap_or(0));
             Position { x, y }
         });
-        Placed { cursor, drawn }
+        Placed { cursor, drawn, faults: self.faults }
     }
 }
 

@@ -227,29 +227,35 @@ fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Pla
     let foot = u16::from(area.height > top + 1) + u16::from(roomy);
     let body = Rect { y: area.y + top, height: area.height.saturating_sub(top + foot), ..area };
     let sheet = steps::sheet(wizard, &pen.sized(usize::from(body.width), usize::from(body.height)));
-    let Placed { cursor, drawn } = sheet.place(&wizard.view, body, buffer, pen.signs);
-    more(pen, &drawn, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
+    let Placed { cursor, drawn, faults } = sheet.place(&wizard.view, body, buffer, pen.signs);
+    more(pen, &drawn, &faults, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
     let on_button = draw_button(wizard, button, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
     let cursor = match wizard.focus {
         Focus::Button => Some(on_button),
         Focus::Body => cursor,
         Focus::Rail(_) => None,
     };
-    Placed { cursor, drawn }
+    Placed { cursor, drawn, faults }
 }
 
-/// How many of the warnings on the page are below or above what is in view, beside the button.
-fn more(pen: &Pen, drawn: &Drawn, area: Rect, buffer: &mut Buffer) {
+/// How many of the failures, or else of the warnings, on the page are below or above what is in view, beside the button.
+fn more(pen: &Pen, drawn: &Drawn, faults: &[usize], area: Rect, buffer: &mut Buffer) {
+    let told = unseen(drawn, faults, "failure").or_else(|| unseen(drawn, &drawn.extent.marks, "warning"));
+    let Some((below, count, where_to)) = told else { return };
+    let sign = if below { pen.signs.below } else { pen.signs.above };
+    buffer.set_stringn(area.x, area.y, format!("{sign} {count} {where_to}"), usize::from(area.width), theme::caution());
+}
+
+/// Whether there are such lines below what is in view, or else above it, and how many.
+fn unseen(drawn: &Drawn, lines: &[usize], what: &str) -> Option<(bool, String, &'static str)> {
     let end = drawn.top + drawn.extent.rows;
-    let below = drawn.extent.marks.iter().filter(|line| **line >= end).count();
-    let above = drawn.extent.marks.iter().filter(|line| **line < drawn.top).count();
-    let (sign, count, where_to) = match (below, above) {
-        (0, 0) => return,
-        (0, above) => (pen.signs.above, above, "above"),
-        (below, _) => (pen.signs.below, below, "below"),
-    };
-    let words = format!("{sign} {} {where_to}", many(count as u64, "warning"));
-    buffer.set_stringn(area.x, area.y, words, usize::from(area.width), theme::caution());
+    let below = lines.iter().filter(|line| **line >= end).count();
+    let above = lines.iter().filter(|line| **line < drawn.top).count();
+    match (below, above) {
+        (0, 0) => None,
+        (0, above) => Some((false, many(above as u64, what), "above")),
+        (below, _) => Some((true, many(below as u64, what), "below")),
+    }
 }
 
 fn draw_button(wizard: &Wizard, word: &str, area: Rect, buffer: &mut Buffer) -> Position {
