@@ -1,22 +1,25 @@
 //! The ship step: the job's own shipping address, and the parcel that is announced to the service once.
 //!
-//! Announcing looks at the job first and changes it only while it is in Creating. The intention is in the draft before anything
-//! is sent; after a lost answer or a crash the step only looks.
+//! Announcing looks at the job first and changes it only while it is in Creating. The intention is in the draft before the change
+//! is sent. After a lost answer or a crash the step only looks, and the parcel stays as it was sent until no request can arrive.
 
 mod deadline;
+mod standing;
 mod unheard;
 
 pub use deadline::{deadline, time_left};
+pub use standing::{frozen, is_shipped, progress};
+pub use unheard::may_be_announced;
 
 use std::time::Duration;
 
 use self::deadline::day;
+use self::standing::closed;
 use super::Step;
 use super::conduct::{Conduct, Turn};
 use super::desk::Desk;
 use super::drives;
 use super::filling::{self, Did};
-use super::rail::Progress;
 use super::{gone, poll};
 use crate::app::action::{Action, Motion};
 use crate::app::keymap::Context;
@@ -38,6 +41,8 @@ pub struct Ship {
     pub phase: Phase,
     /// Why announcing, or looking at the job, failed.
     pub fault: Option<Fault>,
+    /// The announcement before this one, whose answer was lost.
+    sent_before: Option<Intention>,
 }
 
 /// Where announcing stands.
@@ -52,59 +57,16 @@ pub enum Phase {
     Announcing,
 }
 
-/// Says the answer in a few words.
-pub fn progress(desk: &Desk) -> Progress {
-    if !desk.draft.has_job() {
-        return Progress::locked("create the job first");
-    }
-    if is_shipped(desk) {
-        let parcel = &desk.draft.parcel;
-        let known = [parcel.carrier.trim(), parcel.tracking_number.trim()].join(" ").trim().to_owned();
-        let summary = if known.is_empty() { "announced".to_owned() } else { known };
-        return Progress { answered: true, summary, ..Progress::default() };
-    }
-    if desk.draft.gone().is_some() {
-        let needs = Some("make a new draft: the job is gone".to_owned());
-        return Progress { summary: "do not ship, the job is gone".into(), needs, ..Progress::default() };
-    }
-    let summary = deadline(desk).map(|day| format!("ship by {day}")).unwrap_or_default();
-    Progress { summary, needs: Some("announce the parcel when it leaves".into()), ..Progress::default() }
-}
-
-/// Whether the service knows of the parcel: it confirmed ours, or the job has left Creating in some other way.
-pub fn is_shipped(desk: &Desk) -> bool {
-    let confirmed = desk.draft.journal.ship.is_some_and(|ship| ship.confirmed);
-    confirmed || desk.draft.job.as_ref().is_some_and(|job| job.state != JobState::Creating)
-}
-
 fn facts(desk: &Desk) -> Facts {
     let carriers = desk.draft.location.as_ref().map(|location| location.carriers.clone()).unwrap_or_default();
     Facts { today: Some(day(desk.service_time())), carriers, ..Facts::default() }
-}
-
-/// Why nothing can be changed now.
-pub fn frozen(desk: &Desk) -> Option<String> {
-    if is_shipped(desk) {
-        return Some("The parcel was announced; what was said about it cannot be changed here.".to_owned());
-    }
-    if desk.requests.is_busy(Slot::Ship) {
-        return Some("The service is being asked; wait for its answer.".to_owned());
-    }
-    if desk.draft.gone().is_some() {
-        return Some("The job is gone; no parcel can be announced for it.".to_owned());
-    }
-    desk.why_read_only()
-}
-
-fn is_unsettled(desk: &Desk) -> bool {
-    desk.draft.journal.ship.is_some_and(|ship| !ship.confirmed) && !is_shipped(desk)
 }
 
 impl Ship {
     /// The form as the draft left it. The kept focus counts the address block as the first place.
     pub fn new(desk: &Desk) -> Self {
         let form = parcel::form(&desk.draft.parcel, 0, facts(desk));
-        let mut ship = Self { form, on_address: true, phase: Phase::Idle, fault: None };
+        let mut ship = Self { form, on_address: true, phase: Phase::Idle, fault: None, sent_before: None };
         ship.restore(desk);
         ship
     }
@@ -140,24 +102,30 @@ impl Ship {
         parcel::write(&self.form, &mut desk.draft.parcel);
     }
 
-    /// Notes the intention and looks at the job.
+    /// Looks at the job before it is changed.
     fn begin(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, String> {
         let job = desk.draft.job_address().cloned().ok_or("Create the job first.")?;
         self.fault = None;
         self.phase = Phase::Looking;
-        desk.draft.journal.ship = Some(Intention { at: desk.now, confirmed: false });
         Ok(vec![desk.start(Slot::Ship, Call::Job(job))])
     }
 
     /// After a lost answer or a crash: only looks, sends nothing.
     fn look_again(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        if !is_unsettled(desk) || desk.session.is_none() || desk.is_read_only() || desk.requests.is_busy(Slot::Ship) {
+        let waits = desk.session.is_none() || desk.is_read_only() || desk.requests.is_busy(Slot::Ship);
+        if unheard::open(desk).is_none() || waits {
             return Vec::new();
         }
         let Some(job) = desk.draft.job_address().cloned() else { return Vec::new() };
         self.fault = None;
         self.phase = Phase::Idle;
         vec![desk.start(Slot::Ship, Call::Job(job))]
+    }
+
+    /// When the step should look by itself; never after a look that failed.
+    fn settles_in(&self, desk: &Desk) -> Option<Duration> {
+        let asks = desk.session.is_some() && !desk.is_read_only() && !desk.requests.is_busy(Slot::Ship);
+        unheard::settles_in(desk).filter(|_| asks && self.fault.as_ref().is_none_or(|fault| fault.unsettled))
     }
 
     fn go_on(&mut self, desk: &mut Desk, reply: Reply) -> Result<Turn, Fault> {
@@ -169,6 +137,8 @@ impl Ship {
             (Phase::Announcing, true) => {
                 desk.learn_job(*job);
                 let still = "the service took it, but the job is still in Creating";
+                // The note stays: what the service took is not to be changed here.
+                self.phase = Phase::Idle;
                 Err(Fault::local("announce the parcel", still).advise("Look again, then announce it once more."))
             }
             (Phase::Idle, true) => {
@@ -177,6 +147,14 @@ impl Ship {
                 Ok(Turn::stay())
             }
             (phase, false) => Ok(self.shipped(desk, *job, phase)),
+        }
+    }
+
+    /// The announcement failed: if its answer was lost it can still arrive, and so can an earlier one.
+    fn not_announced(&mut self, desk: &mut Desk, lost: bool) {
+        if std::mem::take(&mut self.phase) == Phase::Announcing {
+            let sent = lost.then_some(Intention { at: desk.now, confirmed: false });
+            desk.draft.journal.ship = sent.or(self.sent_before);
         }
     }
 
@@ -200,6 +178,8 @@ impl Ship {
         let package = parcel::package(&desk.draft.parcel).ok_or_else(unread)?;
         let job = desk.draft.job_address().cloned().ok_or_else(unread)?;
         self.phase = Phase::Announcing;
+        self.sent_before = unheard::open(desk);
+        desk.draft.journal.ship = Some(Intention { at: desk.now, confirmed: false });
         let change = JobChange { ship: true, delivery_package: Some(package), ..JobChange::default() };
         Ok(poll::change(desk, Slot::Ship, job, change).into())
     }
@@ -227,6 +207,18 @@ impl Ship {
         }
         desk.say("The shipping address is on the clipboard, if the terminal allows it.");
         Effect::Copy(lines.join("\n")).into()
+    }
+
+    /// Whether the parcel can be announced as it is. What was sent is sent again as it was, whatever day it is by now.
+    fn check(&mut self, desk: &mut Desk) -> Result<(), String> {
+        if may_be_announced(desk).is_some() {
+            return Ok(());
+        }
+        self.form.set_facts(facts(desk));
+        let wrong = self.form.check_all();
+        self.on_address &= wrong == 0;
+        self.keep(desk);
+        if wrong > 0 { Err(needs_you(wrong)) } else { Ok(()) }
     }
 
     fn act_on_form(&mut self, desk: &mut Desk, action: Action) -> Turn {
@@ -304,9 +296,9 @@ impl Conduct for Ship {
             }
             // The job itself tells whether it is gone.
             let look = fault.kind == FaultKind::Gone;
-            self.phase = Phase::Idle;
             desk.notice = None;
             let lost = fault.unsettled;
+            self.not_announced(desk, lost);
             let advice =
                 "The parcel may be announced. Enter looks, and announces it only if the service does not know of it.";
             self.fault = Some(if lost { fault.advise(advice) } else { fault });
@@ -326,21 +318,13 @@ impl Conduct for Ship {
         if let Some(why) = gone::refusal(desk) {
             return Err(why);
         }
-        if let Some(why) = frozen(desk) {
+        if let Some(why) = closed(desk) {
             return Err(why);
         }
         if desk.session.is_none() {
             return Err("Sign in first: the parcel is announced to the service.".into());
         }
-        self.form.set_facts(facts(desk));
-        let wrong = self.form.check_all();
-        if wrong > 0 {
-            self.on_address = false;
-        }
-        self.keep(desk);
-        if wrong > 0 {
-            return Err(needs_you(wrong));
-        }
+        self.check(desk)?;
         desk.say("Announcing the parcel…");
         // Staying here until the service has answered: `done` moves on.
         self.begin(desk)
@@ -374,11 +358,13 @@ impl Conduct for Ship {
     }
 
     fn tick(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        poll::tick(desk)
+        let due = self.settles_in(desk).is_some_and(|left| left.is_zero());
+        let look = if due { self.look_again(desk) } else { Vec::new() };
+        if look.is_empty() { poll::tick(desk) } else { look }
     }
 
     fn wake_in(&self, desk: &Desk) -> Option<Duration> {
-        poll::wake_in(desk)
+        poll::wake_in(desk).into_iter().chain(self.settles_in(desk)).min()
     }
 
     fn button(&self, desk: &Desk) -> &'static str {

@@ -96,6 +96,35 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
 }
 
 #[tokio::test]
+async fn a_parcel_whose_announcement_was_lost_may_be_announced_and_the_same_again_does_no_harm() {
+    let sim = sim::start(sim::Settings { clock_rate: 0.0, ..sim::Settings::default() }).await.unwrap();
+    let ends = sim.endpoints().clone();
+    let azure = sign_in(&sim, quick()).await.0;
+    azure.register(&ends.subscription).await.unwrap();
+    let account = azure.storage_account(&ends.storage_account).await.unwrap();
+    let at = JobAddress {
+        subscription: ends.subscription.clone(),
+        resource_group: ends.resource_group.clone(),
+        name: "lost-parcel".into(),
+    };
+    azure.jobs().create(&at, &new_job(&account.id, LocationName::new(&account.location))).await.unwrap();
+    let parcel =
+        DeliveryPackage { carrier: "FedEx".into(), tracking_number: "7712".into(), ..DeliveryPackage::default() };
+    let change = JobChange { ship: true, delivery_package: Some(parcel.clone()), ..JobChange::default() };
+    sim.faults().add(sim::FaultRule {
+        method: Some("PATCH".into()),
+        ..sim::FaultRule::next("lost-parcel", sim::FaultAction::Lost)
+    });
+    let fault = azure.jobs().update(&at, &change).await.unwrap_err();
+    assert!(fault.unsettled, "{fault}");
+    for _ in 0..2 {
+        let read = azure.jobs().get(&at).await.unwrap().unwrap();
+        assert_eq!((read.state, read.delivery_package), (JobState::Shipping, Some(parcel.clone())));
+        let _taken_or_refused = azure.jobs().update(&at, &change).await;
+    }
+}
+
+#[tokio::test]
 async fn a_job_whose_answer_was_lost_was_made_once_and_is_found_by_reading() {
     let sim = sim::start(sim::Settings::default()).await.unwrap();
     let ends = sim.endpoints().clone();

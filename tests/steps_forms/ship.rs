@@ -1,7 +1,7 @@
 //! The parcel is announced once: what is sent, in which order, and what happens when answers are late, doubled or lost.
 
 use blobfreight::app::key::Key;
-use blobfreight::app::protocol::{Call, Effect, Reply, Slot};
+use blobfreight::app::protocol::{Call, Effect, Msg, Reply, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::JobState;
 use blobfreight::draft::{Draft, Intention, ParcelAnswers};
@@ -27,7 +27,14 @@ fn job(state: JobState) -> Reply {
 }
 
 fn lost() -> Result<Reply, Fault> {
-    Err(Fault { kind: FaultKind::Offline, ..Fault::local("announce the parcel", "the connection broke") })
+    let broke = Fault::local("announce the parcel", "the connection broke");
+    Err(Fault { kind: FaultKind::Offline, unsettled: true, ..broke })
+}
+
+/// Lets seconds pass.
+fn after(bench: &mut Bench, seconds: i64) -> &mut Bench {
+    bench.now = bench.now.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
+    bench
 }
 
 fn intention(bench: &Bench) -> Option<bool> {
@@ -38,11 +45,11 @@ fn intention(bench: &Bench) -> Option<bool> {
 fn announcing_saves_then_looks_then_changes_then_goes_on() {
     let mut bench = Bench::signed_in(packed());
     bench.ctrl('n');
-    assert_eq!(bench.told(), ["save", "Ship Job"]);
+    assert_eq!((bench.told().last().unwrap().as_str(), intention(&bench)), ("Ship Job", None), "nothing is sent yet");
+    after(&mut bench, 60).answer(Slot::Ship, Ok(job(JobState::Creating)));
+    assert_eq!((bench.told()[0].as_str(), bench.told().last().unwrap().as_str()), ("save", "Ship UpdateJob"));
     let Effect::Save(saved) = &bench.effects[0] else { panic!("{:?}", bench.effects) };
-    assert_eq!(saved.journal.ship, Some(Intention { at: now(), confirmed: false }), "noted before it is sent");
-    bench.answer(Slot::Ship, Ok(job(JobState::Creating)));
-    assert_eq!(bench.told().last().unwrap(), "Ship UpdateJob");
+    assert_eq!(saved.journal.ship, Some(Intention { at: bench.now, confirmed: false }), "noted before it is sent");
     let Some(Effect::Start { call: Call::UpdateJob { job: target, change }, .. }) = bench.effects.last() else {
         panic!("{:?}", bench.effects)
     };
@@ -91,7 +98,7 @@ fn w36_a_lost_answer_is_kept_on_the_step_and_retry_only_looks() {
     bench.ctrl('n');
     bench.answer(Slot::Ship, Ok(job(JobState::Creating)));
     bench.answer(Slot::Ship, lost());
-    bench.row_with("! Could not announce the parcel: the connection");
+    bench.row_with("? Azure did not answer the");
     assert_eq!((intention(&bench), bench.draft().step), (Some(false), Step::Ship));
     assert_eq!(bench.ctrl('t').told(), ["Ship Job"]);
     bench.answer(Slot::Ship, Ok(job(JobState::Shipping)));
@@ -131,11 +138,75 @@ fn w36_a_lost_announcement_is_not_called_a_failed_one() {
     let mut bench = Bench::signed_in(packed());
     bench.ctrl('n');
     bench.answer(Slot::Ship, Ok(job(JobState::Creating)));
-    let lost = Fault { unsettled: true, ..Fault::local("announce the parcel", "the connection broke") };
-    bench.answer(Slot::Ship, Err(lost));
+    bench.answer(Slot::Ship, lost());
     let said = bench.screen(120, 40);
     assert!(said.contains("The parcel may be announced") && !said.contains("Could not announce"), "{said}");
     assert_eq!(bench.key(Key::Enter).told().last().unwrap(), "Ship Job", "Enter looks");
+}
+
+/// A draft whose announcement was sent and whose answer was lost.
+fn lost_announcement() -> Bench {
+    let mut bench = Bench::signed_in(packed());
+    bench.ctrl('n').answer(Slot::Ship, Ok(job(JobState::Creating)));
+    after(&mut bench, 120).answer(Slot::Ship, lost());
+    bench
+}
+
+#[test]
+fn w36_what_may_be_announced_is_not_changed_and_is_sent_again_as_it_was() {
+    let mut bench = lost_announcement();
+    for _ in 0..3 {
+        bench.key(Key::BackTab);
+    }
+    bench.types("9");
+    assert!(
+        bench.notice().starts_with("The parcel may be announced: its request can arrive for 15 minutes."),
+        "{}",
+        bench.notice()
+    );
+    bench.key(Key::Backspace).paste("another");
+    assert!(bench.notice().contains("announcing it again sends the same"), "{}", bench.notice());
+    assert_eq!(bench.draft().parcel, packed().parcel);
+    after(&mut bench, 600).ctrl('n').answer(Slot::Ship, Ok(job(JobState::Creating)));
+    let Some(Effect::Start { call: Call::UpdateJob { change, .. }, .. }) = bench.effects.last() else {
+        panic!("{:?}", bench.effects)
+    };
+    assert_eq!(change.delivery_package, blobfreight::form::parcel::package(&packed().parcel));
+    assert_eq!(
+        bench.draft().journal.ship,
+        Some(Intention { at: bench.now, confirmed: false }),
+        "counted from this one"
+    );
+}
+
+#[test]
+fn w36_once_no_request_can_arrive_any_more_the_step_looks_by_itself_and_the_parcel_can_be_changed() {
+    let mut bench = lost_announcement();
+    bench.ctrl('t').answer(Slot::Ship, Ok(job(JobState::Creating)));
+    assert!(bench.notice().contains("may still hear of it for 15 minutes"), "{}", bench.notice());
+    bench.row_with("The parcel may be announced");
+    after(&mut bench, 14 * 60).send(Msg::Tick);
+    assert!(!bench.told().contains(&"Ship Job".to_owned()), "{:?}", bench.told());
+    after(&mut bench, 60).send(Msg::Tick);
+    assert_eq!(bench.told(), ["Ship Job"]);
+    bench.answer(Slot::Ship, Ok(job(JobState::Creating)));
+    assert_eq!(intention(&bench), None);
+    bench.key(Key::BackTab).types("4");
+    assert_ne!(bench.draft().parcel, packed().parcel, "{}", bench.notice());
+}
+
+#[test]
+fn w36_a_refused_announcement_leaves_the_parcel_open_unless_an_earlier_one_may_arrive() {
+    let refused = || Err(Fault::local("announce the parcel", "the tracking number is too long"));
+    let mut bench = Bench::signed_in(packed());
+    bench.ctrl('n').answer(Slot::Ship, Ok(job(JobState::Creating)));
+    bench.answer(Slot::Ship, refused());
+    assert_eq!(intention(&bench), None);
+    let mut bench = lost_announcement();
+    let lost = bench.draft().journal.ship;
+    after(&mut bench, 60).ctrl('n').answer(Slot::Ship, Ok(job(JobState::Creating)));
+    bench.answer(Slot::Ship, refused());
+    assert_eq!(bench.draft().journal.ship, lost);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::theme;
 use crate::wizard::desk::Desk;
 use crate::wizard::poll;
-use crate::wizard::ship::{Phase, Ship, frozen, is_shipped, time_left};
+use crate::wizard::ship::{Phase, Ship, frozen, is_shipped, may_be_announced, time_left};
 
 pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     let (desk, step) = (&wizard.desk, &wizard.steps.ship);
@@ -70,6 +70,9 @@ fn address(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Ship) {
 }
 
 fn hints(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
+    if let Some(why) = may_be_announced(desk) {
+        sheet.say_with(pen, "? ", &why, theme::caution());
+    }
     if let Some(when) = time_left(desk) {
         let words = format!("Announce the parcel {when}: two weeks after its creation the job is dropped.");
         sheet.say_with(pen, "~ ", &words, theme::caution());

@@ -1,13 +1,42 @@
-//! After an interrupted announcement, when the job does not know of the parcel: whether it can still hear of it.
+//! After an announcement whose answer was lost: why the parcel stays as it was sent, and until when the service can still hear of it.
 
+use std::time::Duration;
+
+use super::standing::is_shipped;
+use crate::draft::Intention;
 use crate::wizard::desk::Desk;
 use crate::wizard::review::minutes;
 
-/// Says so, and drops the note once nothing can come of it any more.
+/// The announcement that was sent, while it is not known whether the service heard of it.
+pub(super) fn open(desk: &Desk) -> Option<Intention> {
+    desk.draft.journal.ship.filter(|ship| !ship.confirmed && !is_shipped(desk))
+}
+
+/// Why the parcel stays as it was sent, one sentence: a changed one and the sent one could both arrive, in either order.
+pub fn may_be_announced(desk: &Desk) -> Option<String> {
+    let until = open(desk)?.arrives_until().filter(|until| *until > desk.now);
+    Some(match until.map(|until| minutes(desk.now, until)) {
+        Some(left) => format!(
+            "The parcel may be announced: its request can arrive for {left}. Nothing of it changes until then; announcing it again sends the same."
+        ),
+        None => "The parcel may be announced. Nothing of it changes before the job was read once more.".to_owned(),
+    })
+}
+
+/// In how long the request that was sent cannot arrive any more, so that a look at the job settles it.
+pub(super) fn settles_in(desk: &Desk) -> Option<Duration> {
+    let until = open(desk)?.arrives_until()?;
+    Some(Duration::try_from(until.duration_since(desk.now)).unwrap_or_default())
+}
+
+/// The job does not know of the parcel: says so, and drops the note once nothing can come of it any more.
 pub(super) fn unheard(desk: &mut Desk) {
-    let until = desk.draft.journal.ship.and_then(|ship| ship.arrives_until()).filter(|until| *until > desk.now);
-    if let Some(until) = until {
-        let left = minutes(desk.now, until);
+    let now = desk.now;
+    let Some(ship) = &mut desk.draft.journal.ship else { return };
+    // After the clock was set back, the time it takes to arrive begins anew.
+    ship.at = ship.at.min(now);
+    if let Some(until) = ship.arrives_until().filter(|until| *until > now) {
+        let left = minutes(now, until);
         desk.say(format!(
             "The service does not know of the parcel yet; it may still hear of it for {left}. Announcing it again does no harm."
         ));
