@@ -192,3 +192,20 @@ fn w45_the_smallest_windows_say_in_full_how_much_they_need() {
     let screen = bench.screen(20, 5);
     assert_eq!(screen.trim(), "window too small\n(needs 40x10)");
 }
+
+#[test]
+fn w45_the_page_scrolls_while_the_button_has_the_focus() {
+    let mut bench = Bench::signed_in(full_draft(Step::Review));
+    bench.on_screen(40, 12).ctrl('n');
+    while bench.model.wizard.as_ref().unwrap().focus != Focus::Button {
+        bench.key(Key::Tab);
+    }
+    let last = |bench: &Bench| bench.model.view().drawn().extent.lines - bench.model.view().drawn().extent.rows;
+    for (key, top) in [(Key::Home, 0), (Key::End, last(&bench)), (Key::Home, 0)] {
+        bench.key(key);
+        assert_eq!(bench.model.view().drawn().top, top, "{key:?}: {}", bench.frame().join("\n"));
+    }
+    bench.key(Key::PageDown);
+    assert!(bench.model.view().drawn().top > 0, "{}", bench.frame().join("\n"));
+    assert_eq!(bench.model.wizard.as_ref().unwrap().focus, Focus::Button);
+}

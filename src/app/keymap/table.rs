@@ -121,6 +121,10 @@ const BUTTON: &[Binding] = &[
     on(SPACE, Action::Next, "", "Press the button"),
     on(BACK_TAB, Action::FocusBackward, "into the step", "Back into the step"),
     on(UP, Action::FocusBackward, "", "Back into the step"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
+    on(FIRST, Action::Move(Motion::First), "", "To the top"),
+    on(LAST, Action::Move(Motion::Last), "", "To the end"),
 ];
 
 const ONWARD: &[Binding] = &[on(ENTER_OR_SPACE, Action::Activate, "go on", "Go on to what comes next")];

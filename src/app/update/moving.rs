@@ -42,6 +42,11 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
         (_, Action::FocusForward) => Ok(move_focus(wizard, true)),
         (_, Action::FocusBackward) => Ok(move_focus(wizard, false)),
         (Focus::Body, Action::Move(motion)) => Ok(go(wizard, motion)),
+        (Focus::Button, Action::Move(motion)) => {
+            // The page scrolls beside the button; no row of it gets the focus.
+            let _stays_on_the_button = wizard.view.scroll(motion);
+            Ok(Vec::new())
+        }
         (focus, action) if focus == Focus::Body || action.is_anywhere() => {
             let unseen = focus == Focus::Body && wizard.view.hides_focus();
             if focus == Focus::Body {
