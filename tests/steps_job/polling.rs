@@ -5,10 +5,11 @@ use std::time::Duration;
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Msg, Reply, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind, Retry};
-use blobfreight::azure::model::{BitLockerKey, JobState};
+use blobfreight::azure::model::{BitLockerKey, Drive, Job, JobState};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::progress;
 
+use crate::answers::job_in;
 use crate::desk::Bench;
 use crate::{job, known};
 
@@ -159,4 +160,27 @@ fn w03_the_row_of_the_keys_comes_back() {
     let mut bench = Bench::signed_in(bench.draft().clone());
     bench.answer(Slot::Keys, Ok(Reply::Keys(vec![key(), key()])));
     assert_eq!(bench.model.wizard.as_ref().unwrap().steps.keys.row, 1);
+}
+
+#[test]
+fn the_state_of_a_drive_can_be_read_whole_at_every_width() {
+    for columns in [80, 40] {
+        let mut bench = Bench::signed_in(known(Step::Follow, JobState::Packaging));
+        let drive = Drive {
+            id: "9CA995BB".into(),
+            copy_status: Some("CompletedWithWarnings".into()),
+            percent: Some(100),
+            bytes: Some(4_270_000_000_000),
+            ..Drive::default()
+        };
+        let drives = vec![Drive { id: "8AA1".into(), ..drive.clone() }, drive];
+        bench.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(Job { drives, ..job_in(JobState::Packaging) })))));
+        bench.on_screen(columns, 24).key(Key::End).key(Key::Down);
+        let body =
+            bench.frame().iter().map(|line| line.rsplit('│').next().unwrap_or(line).to_owned()).collect::<Vec<_>>();
+        let at = body.iter().position(|line| line.contains("› 9CA995BB")).unwrap();
+        let told = body[at..].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+        assert!(told.contains("CompletedWithWarnings"), "{}", body.join("\n"));
+        assert!(told.contains("100") && told.contains("4.27 TB"), "{}", body.join("\n"));
+    }
 }

@@ -115,35 +115,49 @@ fn details(sheet: &mut Sheet, pen: &Pen, job: &Job, row: usize) {
         let words = format!("{} {}", back.carrier, back.tracking_number);
         sheet.pair(pen, "On its way back", &words, theme::title());
     }
-    if !job.drives.is_empty() {
-        sheet.blank();
-        let head = format!("  {:<14} {:<17} {:>3} {:>9}", "Drive", "State", "%", "Copied");
-        sheet.line(Span::styled(text::cut_end(&head, pen.width, pen.signs.cut), theme::dim()));
-    }
-    for (index, drive) in job.drives.iter().enumerate() {
-        one_drive(sheet, pen, drive, index == row);
-    }
+    drives(sheet, pen, &job.drives, row);
     if matches!(job.state, JobState::Creating | JobState::Shipping) {
         address(sheet, pen, job.shipping.lines());
     }
 }
 
-fn one_drive(sheet: &mut Sheet, pen: &Pen, drive: &Drive, selected: bool) {
-    let percent = drive.percent.map(|percent| percent.to_string()).unwrap_or_default();
-    let bytes = drive.bytes.map(text::bytes).unwrap_or_default();
-    let trouble = drive.copy_status.as_deref().filter(|status| status.contains("Error") || status.contains("Warning"));
-    let state = trouble.unwrap_or(&drive.state);
-    let words = format!(
-        "{} {} {percent:>3} {bytes:>9}",
-        text::fit(&text::clean(&drive.id), 14, pen.signs.cut),
-        text::fit(&text::clean(state), 17, pen.signs.cut),
-    );
-    let style = if trouble.is_some() { theme::caution() } else { Style::new() };
-    sheet.row(
-        pen,
-        selected,
-        vec![Span::styled(text::cut_end(&words, pen.width.saturating_sub(2), pen.signs.cut), style)],
-    );
+/// A line for each drive. What a narrow screen cuts is told in full below the one under the cursor.
+fn drives(sheet: &mut Sheet, pen: &Pen, drives: &[Drive], row: usize) {
+    const ID: usize = 14;
+    if drives.is_empty() {
+        return;
+    }
+    sheet.blank();
+    let id = drives.iter().map(|drive| text::width(&text::clean(&drive.id))).max().unwrap_or(ID).clamp(5, ID);
+    let room = pen.width.saturating_sub(2);
+    let head = columns(pen, id, ["Drive", "State", "%", "Copied"]);
+    sheet.line(Span::styled(text::cut_end(&format!("  {head}"), pen.width, pen.signs.cut), theme::dim()));
+    for (index, drive) in drives.iter().enumerate() {
+        let trouble =
+            drive.copy_status.as_deref().filter(|status| status.contains("Error") || status.contains("Warning"));
+        let name = text::clean(&drive.id);
+        let state = text::clean(trouble.unwrap_or(&drive.state));
+        let percent = drive.percent.map(|percent| percent.to_string()).unwrap_or_default();
+        let bytes = drive.bytes.map(text::bytes).unwrap_or_default();
+        let words = columns(pen, id, [&name, &state, &percent, &bytes]);
+        let cut = text::width(&words) > room || text::width(&state) > STATE || text::width(&name) > id;
+        let style = if trouble.is_some() { theme::caution() } else { Style::new() };
+        sheet.row(pen, index == row, vec![Span::styled(text::cut_end(&words, room, pen.signs.cut), style)]);
+        if cut && index == row {
+            let name = if text::width(&name) > id { format!("{name}: ") } else { String::new() };
+            let percent = if percent.is_empty() { String::new() } else { format!(", {percent} %") };
+            let bytes = if bytes.is_empty() { String::new() } else { format!(", {bytes} copied") };
+            sheet.say_with(pen, "    ", &format!("{name}{state}{percent}{bytes}"), theme::dim());
+        }
+    }
+}
+
+/// Columns of a drive's state: `CompletedWithWarnings` fits.
+const STATE: usize = 21;
+
+fn columns(pen: &Pen, id: usize, [name, state, percent, bytes]: [&str; 4]) -> String {
+    let (name, state) = (text::fit(name, id, pen.signs.cut), text::fit(state, STATE, pen.signs.cut));
+    format!("{name} {state} {percent:>3} {bytes:>9}")
 }
 
 fn address(sheet: &mut Sheet, pen: &Pen, lines: Vec<String>) {
