@@ -1,6 +1,8 @@
 //! Where the storage token goes: to the cloud's own hosts and to those the configuration or a person names, whatever Azure Resource
 //! Manager says.
 
+use std::collections::HashMap;
+
 use blobfreight::azure::{Azure, cloud::Cloud, fault::FaultKind, model::SignInMethod};
 
 use crate::server::{Server, json, quick, xml};
@@ -20,6 +22,29 @@ fn reporting(blob: &str) -> Server {
 
 async fn session(cloud: &Cloud) -> Azure {
     Azure::sign_in_tuned(cloud, SignInMethod::Rehearsal, Some("t"), quick()).await.unwrap().0
+}
+
+/// How many requests came with a token; none came without.
+fn tokens(server: &Server) -> usize {
+    let seen = server.all();
+    let signed = |headers: &HashMap<String, String>| {
+        headers.get("authorization").is_some_and(|with| with.starts_with("Bearer "))
+    };
+    assert!(seen.iter().all(|seen| signed(&seen.headers)), "{seen:?}");
+    seen.len()
+}
+
+#[tokio::test]
+async fn a_yes_to_one_server_is_none_to_another_at_the_same_host_nor_to_another_session() {
+    let [allowed, other] = [(), ()].map(|()| Server::start(&[("GET /acct/", xml(200, LIST))]));
+    let arm = reporting(&allowed.blob());
+    let (asked, later) = (session(&arm.cloud()).await, session(&arm.cloud()).await);
+    asked.permit(&allowed.blob());
+    assert!(asked.containers(&allowed.blob(), None).await.is_ok());
+    for refused in [asked.containers(&other.blob(), None).await, later.containers(&allowed.blob(), None).await] {
+        assert_eq!(refused.unwrap_err().kind, FaultKind::Denied);
+    }
+    assert_eq!((tokens(&allowed), tokens(&other)), (1, 0));
 }
 
 #[tokio::test]
@@ -54,8 +79,10 @@ async fn a_host_that_the_configuration_or_a_person_names_is_asked() {
     assert!(session(&named).await.containers(&elsewhere.blob(), None).await.is_ok());
     let azure = session(&arm.cloud()).await;
     assert!(azure.containers(&elsewhere.blob(), None).await.is_err());
+    assert_eq!(tokens(&elsewhere), 1, "only the sign-in whose configuration names the host");
     azure.permit(&elsewhere.blob());
     assert!(azure.containers(&elsewhere.blob(), None).await.is_ok());
+    assert_eq!(tokens(&elsewhere), 2);
     let replaced = Cloud { blob: Some(elsewhere.blob()), ..arm.cloud() };
     assert!(session(&replaced).await.containers(&elsewhere.blob(), None).await.is_ok());
 }
