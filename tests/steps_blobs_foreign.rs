@@ -8,9 +8,9 @@ mod desk;
 use std::collections::BTreeSet;
 
 use blobfreight::app::key::Key;
-use blobfreight::app::protocol::{Effect, Msg, Reply, Slot};
+use blobfreight::app::protocol::{Effect, Msg, Opening, Reply, Slot};
 use blobfreight::azure::model::{Container, Page, StorageAccount};
-use blobfreight::draft::{AccountServer, Draft};
+use blobfreight::draft::{AccountServer, Draft, Unlocked};
 use blobfreight::wizard::Step;
 use desk::{Bench, account, full_draft, signed_in, subscription};
 
@@ -174,6 +174,19 @@ fn the_question_takes_the_focus_from_the_rail_and_can_be_read_to_its_end_on_a_sm
     }
     bench.types("y");
     assert!(bench.told().contains(&"permit".to_owned()), "{:?}", bench.told());
+}
+
+#[test]
+fn a_yes_for_a_draft_that_is_only_looked_at_lists_the_blobs_and_is_not_said_to_be_kept() {
+    let look = draft(Step::Blobs);
+    let mut bench = Bench::started(Opening::Resume(look.id.clone()));
+    let read_only = Some(Unlocked::ToLook);
+    bench.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(look), read_only }));
+    bench.answer(Slot::SignIn, Ok(signed_in()));
+    read(&mut bench, moved(ELSEWHERE));
+    assert!(is_asked(&bench) && !bench.screen(80, 24).contains("kept in the draft"), "{}", bench.screen(80, 24));
+    bench.types("y");
+    assert_eq!(bench.told(), ["permit", "Listing(0) Containers"]);
 }
 
 #[test]

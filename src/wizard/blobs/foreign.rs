@@ -9,7 +9,7 @@ use crate::wizard::desk::Desk;
 
 /// What stands in the way of using the sign-in at such a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Foreign {
+pub enum ForeignServer {
     /// The person is asked.
     Asked(AccountServer),
     /// The person said no.
@@ -18,32 +18,32 @@ pub enum Foreign {
 
 impl Blobs {
     /// The question about the server of the account's blobs; `None` where none is needed.
-    pub fn foreign(&self, desk: &Desk) -> Option<Foreign> {
+    pub fn foreign(&self, desk: &Desk) -> Option<ForeignServer> {
         let at = desk.foreign_server()?;
         let refused = self.refused.as_ref() == Some(&at);
-        Some(if refused { Foreign::Refused(at) } else { Foreign::Asked(at) })
+        Some(if refused { ForeignServer::Refused(at) } else { ForeignServer::Asked(at) })
     }
 
-    pub(super) fn foreign_contexts(foreign: &Foreign) -> Vec<Context> {
+    pub(super) fn foreign_contexts(foreign: &ForeignServer) -> Vec<Context> {
         let first = match foreign {
-            Foreign::Asked(_) => Context::Question,
-            Foreign::Refused(_) => Context::Failed,
+            ForeignServer::Asked(_) => Context::Question,
+            ForeignServer::Refused(_) => Context::Failed,
         };
         vec![first, Context::Page]
     }
 
     /// Yes and no answer the question; after a no, Ctrl-T asks it again.
-    pub(super) fn act_on_foreign(&mut self, desk: &mut Desk, foreign: Foreign, action: &Action) -> Vec<Effect> {
+    pub(super) fn act_on_foreign(&mut self, desk: &mut Desk, foreign: ForeignServer, action: &Action) -> Vec<Effect> {
         match (foreign, action) {
-            (Foreign::Asked(at), Action::Yes) => {
+            (ForeignServer::Asked(at), Action::Yes) => {
                 desk.draft.allowed_server = Some(at);
                 let mut effects = desk.permit();
                 effects.extend(self.begin(desk));
                 effects.extend(self.settle(desk));
                 return effects;
             }
-            (Foreign::Asked(at), Action::No) => self.refused = Some(at),
-            (Foreign::Refused(_), Action::Retry) => self.refused = None,
+            (ForeignServer::Asked(at), Action::No) => self.refused = Some(at),
+            (ForeignServer::Refused(_), Action::Retry) => self.refused = None,
             _ => {}
         }
         Vec::new()

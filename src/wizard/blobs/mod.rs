@@ -25,7 +25,7 @@ use std::time::Duration;
 
 pub use carving::Carving;
 pub use details::{Details, Remark};
-pub use foreign::Foreign;
+pub use foreign::ForeignServer;
 pub use layer::{Found, Layer};
 pub use lookup::{Asks, Hit, Looking, Lookup};
 pub use resting::{Resting, Told};
@@ -264,8 +264,8 @@ impl Conduct for Blobs {
     fn page(&self, desk: &Desk) -> usize {
         match self.foreign(desk).filter(|_| !desk.is_ordered()) {
             None => 0,
-            Some(Foreign::Asked(_)) => 1,
-            Some(Foreign::Refused(_)) => 2,
+            Some(ForeignServer::Asked(_)) => 1,
+            Some(ForeignServer::Refused(_)) => 2,
         }
     }
 

@@ -7,13 +7,13 @@ use crate::app::Wizard;
 use crate::draft::AccountServer;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::theme;
-use crate::wizard::blobs::Foreign;
+use crate::wizard::blobs::ForeignServer;
 
-pub(super) fn page(wizard: &Wizard, pen: &Pen, foreign: &Foreign) -> Sheet {
+pub(super) fn page(wizard: &Wizard, pen: &Pen, foreign: &ForeignServer) -> Sheet {
     let mut sheet = Sheet::default();
     match foreign {
-        Foreign::Asked(at) => asked(&mut sheet, wizard, pen, at),
-        Foreign::Refused(at) => refused(&mut sheet, wizard, pen, at),
+        ForeignServer::Asked(at) => asked(&mut sheet, wizard, pen, at),
+        ForeignServer::Refused(at) => refused(&mut sheet, wizard, pen, at),
     }
     sheet
 }
@@ -31,7 +31,8 @@ fn asked(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, at: &AccountServer) {
         "Azure Resource Manager reports this server, but it is no storage host of {cloud}. To list the blobs, your sign-in token for storage would be sent there. Whoever runs the server could use it to read every blob that you may read."
     );
     sheet.say(pen, &why, Style::new());
-    sheet.say(pen, "Say yes only if you know this server. The answer is kept in the draft.", Style::new());
+    let kept = if wizard.desk.is_read_only() { "" } else { " The answer is kept in the draft." };
+    sheet.say(pen, &format!("Say yes only if you know this server.{kept}"), Style::new());
     sheet.say_with(pen, "! ", "Send the sign-in there? y yes, n no", theme::alarm());
 }
 
