@@ -94,6 +94,16 @@ impl Tree {
         }
         let parent = if entry.is_status() { Some(node) } else { self.arena.parent(node) };
         self.move_to(parent.unwrap_or(node).into());
+        self.show_parents();
+    }
+
+    /// Scrolls up to the rows above the cursor's in the path, the nearest first, as many as the window has room for.
+    pub(super) fn show_parents(&mut self) {
+        let (cursor, height) = (self.shown.cursor, self.shown.height.max(1));
+        let above: Vec<NodeId> = self.arena.ancestors(self.cursor_node()).collect();
+        let rows = above.into_iter().filter_map(|up| self.shown.find(up.into()));
+        let seen = rows.take_while(|row| cursor.saturating_sub(*row) < height).min();
+        self.shown.top = seen.map_or(self.shown.top, |row| self.shown.top.min(row));
     }
 
     fn right(&mut self) {
@@ -128,6 +138,7 @@ impl Tree {
     pub fn jump(&mut self, node: NodeId) -> bool {
         self.pending_cursor = None;
         self.move_to(node.into());
+        self.show_parents();
         self.shown.at_cursor() == node.into()
     }
 

@@ -147,6 +147,7 @@ impl Tree {
         }
         self.set_open(node, false);
         self.shown.fill();
+        self.show_parents();
         self.request_due();
     }
 

@@ -151,10 +151,41 @@ fn closing_a_long_folder_shows_what_stands_above_it_instead_of_an_empty_window()
     let mut tree = account.tree(10);
     let node = account.open(&mut tree, &container("c"));
     account.go(&mut tree, Move::End);
+    account.go(&mut tree, Move::Home);
+    assert_eq!(cursor(&tree), ("".to_owned(), 0));
+    account.go(&mut tree, Move::End);
     tree.jump(node);
-    assert_eq!(tree.extent().1, 1, "the container is the first line of the window");
+    assert_eq!((cursor(&tree).1, tree.extent().1), (1, 0), "the account stands above the container");
     account.go(&mut tree, Move::Left);
     assert!(!tree.is_open(node));
     assert_eq!(tree.cursor(), node);
-    assert_eq!(tree.extent().1, 0, "the account above it is in view again");
+    assert_eq!(tree.extent().1, 0, "the account above it is in view still");
+    account.go(&mut tree, Move::End);
+    account.go(&mut tree, Move::Home);
+    assert_eq!(cursor(&tree), ("".to_owned(), 0));
+}
+
+#[test]
+fn going_to_a_parent_and_closing_it_keeps_as_much_of_the_path_in_view_as_there_is_room_for() {
+    let names = (0..60).map(|number| format!("c/one/two/three/{number:02}"));
+    let account = Account::new(100, names.chain((0..60).map(|number| format!("d{number:02}/x"))));
+    for height in 1..9 {
+        let mut tree = account.tree(height);
+        let path = [container("c"), folder("c/one/"), folder("c/one/two/"), folder("c/one/two/three/")];
+        for part in &path {
+            account.open(&mut tree, part);
+        }
+        account.go(&mut tree, Move::Down(40));
+        // Out of the long folder, which is then closed, and so on up to the account.
+        for depth in (1..=path.len()).rev() {
+            for key in ["to the parent", "closed"] {
+                account.go(&mut tree, Move::Left);
+                let above: Vec<String> = tree.breadcrumb().iter().map(|(id, _)| tree.key(*id).path).collect();
+                assert_eq!(above.len(), depth + 1, "{key}");
+                let seen: Vec<String> = tree.rows().iter().map(|row| tree.key(row.id).path).collect();
+                let room = above.len().min(height);
+                assert_eq!(seen[..room], above[above.len() - room..], "{height} lines, {key}: {}", screen(&tree).join("\n"));
+            }
+        }
+    }
 }
