@@ -19,6 +19,7 @@ pub(super) fn farewell<S>(ending: &Ending<S>) -> String {
     if let Some(known) = &draft.job {
         text.push_str(&job(draft, known));
     }
+    text.push_str(&saved_keys(draft));
     if ending.unanswered {
         text.push_str("The service has not answered yet; the next start looks at the job before it sends anything.\n");
     }
@@ -59,6 +60,11 @@ fn job(draft: &Draft, known: &KnownJob) -> String {
     }
     let _infallible = writeln!(text, "Next: {}", next(draft, known));
     text
+}
+
+/// Where the BitLocker keys are, for a person who left the program and has drives to unlock.
+fn saved_keys(draft: &Draft) -> String {
+    draft.keys_file.as_ref().map(|file| format!("Keys saved in {}\n", clean(file))).unwrap_or_default()
 }
 
 fn after_loss(draft: &Draft) -> &'static str {
@@ -145,6 +151,14 @@ mod tests {
     }
 
     #[test]
+    fn where_the_keys_were_saved_is_said_and_nothing_before_they_were() {
+        let mut draft = draft(false).unwrap();
+        assert_eq!(saved_keys(&draft), "");
+        draft.keys_file = Some("/home/ana/keys\u{9b}31m of july.txt".into());
+        assert_eq!(saved_keys(&draft), "Keys saved in /home/ana/keys<009B>31m of july.txt\n");
+    }
+
+    #[test]
     fn keys_that_were_saved_are_not_followed_by_waiting_for_them() {
         let mut draft = draft(false).unwrap();
         draft.keys_file = Some("/home/k.txt".into());
@@ -157,7 +171,7 @@ mod tests {
         let gone = Gone { seen: Timestamp::UNIX_EPOCH, with_group: false };
         draft.job = Some(known(JobState::Creating, "Example Road 1").lost(gone));
         let text = job(&draft, draft.job.as_ref().unwrap());
-        assert!(text.contains("is gone since 1970-01-01 00:00 UTC. Do not ship."), "{text}");
+        assert!(text.contains("has been gone since 1970-01-01 00:00 UTC. Do not ship."), "{text}");
         assert!(!text.contains("Example Road") && !text.contains("Creating") && text.contains("press c"), "{text}");
     }
 

@@ -6,11 +6,11 @@ use super::desk::Desk;
 use crate::azure::model::JobState;
 use crate::draft::{Draft, KnownJob};
 
-/// `Job export-media is gone since 2026-12-10 14:02 UTC. Do not ship.`; `None` while nothing says that the job is gone.
+/// `Job export-media has been gone since 2026-12-10 14:02 UTC. Do not ship.`; `None` while nothing says that the job is gone.
 pub fn headline(draft: &Draft) -> Option<String> {
     let gone = draft.gone()?;
     let name = draft.job_address().map_or("", |job| job.name.as_str());
-    Some(format!("Job {name} is gone since {}. Do not ship.", moment(gone.seen)))
+    Some(format!("Job {name} has been gone since {}. Do not ship.", moment(gone.seen)))
 }
 
 /// What is known of it: what the service answered, and when the job was last there.

@@ -214,7 +214,7 @@ fn a_job_that_is_gone_or_being_cancelled_gets_no_parcel() {
     let mut bench = Bench::signed_in(packed());
     bench.ctrl('n');
     bench.answer(Slot::Ship, Ok(Reply::Job(None)));
-    bench.row_with("is gone since");
+    bench.row_with("has been gone since");
     let mut bench = Bench::signed_in(packed());
     bench.ctrl('n');
     let mut cancelled = job_in(JobState::Creating);

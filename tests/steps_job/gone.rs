@@ -12,7 +12,7 @@ use crate::desk::{Bench, now};
 use crate::{job, known};
 
 const AFTER_CREATION: [Step; 4] = [Step::Review, Step::Ship, Step::Follow, Step::Keys];
-const HEADLINE: &str = "Job export-media is gone since 2026-11-22 09:00 UTC. Do not ship.";
+const HEADLINE: &str = "Job export-media has been gone since 2026-11-22 09:00 UTC. Do not ship.";
 
 /// The screen as one line of words, whatever the wrapping.
 fn words(bench: &Bench) -> String {
