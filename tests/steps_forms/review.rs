@@ -145,3 +145,14 @@ fn w40_warnings_that_were_paged_through_are_read_and_the_word_is_asked_for() {
         assert!(page.contains("Type create") && !page.contains("to read before"), "{key:?}\n{page}");
     }
 }
+
+#[test]
+fn the_word_has_the_sign_of_the_focus_like_every_other_field() {
+    let mut bench = at_review();
+    bench.on_screen(80, 24).key(Key::End);
+    bench.ctrl('n');
+    let word = |bench: &Bench| bench.frame().into_iter().find(|line| line.contains("Type create")).unwrap();
+    assert!(word(&bench).contains("› Type create"), "{}", bench.frame().join("\n"));
+    bench.key(Key::BackTab);
+    assert!(bench.frame().iter().filter(|line| line.contains("› ")).all(|line| !line.contains("Type create")));
+}

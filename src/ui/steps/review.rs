@@ -202,7 +202,8 @@ fn field(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
         let words = format!("{} to read before the job can be created.", many(unread as u64, "more warning"));
         return sheet.say_with(pen, "! ", &words, theme::caution());
     }
-    let label = format!("  Type {WORD} to create the job: ");
+    let sign = if step.is_on_word() { pen.signs.cursor } else { " " };
+    let label = format!("{sign} Type {WORD} to create the job: ");
     let focused = pen.focused && step.is_on_word();
     let style = if focused { theme::focused() } else { theme::key() };
     let value = text::clean(step.word.value());
