@@ -152,7 +152,7 @@ fn closing_a_long_folder_shows_what_stands_above_it_instead_of_an_empty_window()
     let node = account.open(&mut tree, &container("c"));
     account.go(&mut tree, Move::End);
     account.go(&mut tree, Move::Home);
-    assert_eq!(cursor(&tree), ("".to_owned(), 0));
+    assert_eq!(cursor(&tree), (String::new(), 0));
     account.go(&mut tree, Move::End);
     tree.jump(node);
     assert_eq!((cursor(&tree).1, tree.extent().1), (1, 0), "the account stands above the container");
@@ -162,7 +162,7 @@ fn closing_a_long_folder_shows_what_stands_above_it_instead_of_an_empty_window()
     assert_eq!(tree.extent().1, 0, "the account above it is in view still");
     account.go(&mut tree, Move::End);
     account.go(&mut tree, Move::Home);
-    assert_eq!(cursor(&tree), ("".to_owned(), 0));
+    assert_eq!(cursor(&tree), (String::new(), 0));
 }
 
 #[test]
@@ -184,7 +184,12 @@ fn going_to_a_parent_and_closing_it_keeps_as_much_of_the_path_in_view_as_there_i
                 assert_eq!(above.len(), depth + 1, "{key}");
                 let seen: Vec<String> = tree.rows().iter().map(|row| tree.key(row.id).path).collect();
                 let room = above.len().min(height);
-                assert_eq!(seen[..room], above[above.len() - room..], "{height} lines, {key}: {}", screen(&tree).join("\n"));
+                assert_eq!(
+                    seen[..room],
+                    above[above.len() - room..],
+                    "{height} lines, {key}: {}",
+                    screen(&tree).join("\n")
+                );
             }
         }
     }
