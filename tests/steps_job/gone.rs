@@ -57,7 +57,7 @@ fn the_small_screens_show_what_counts_too() {
     for step in AFTER_CREATION {
         for (columns, rows) in [(80, 24), (40, 12)] {
             let screen = dropped(step).screen(columns, rows);
-            assert!(step == Step::Review || screen.contains("is gone"), "{step:?}\n{screen}");
+            assert!(step == Step::Review || screen.contains("been gone"), "{step:?}\n{screen}");
         }
     }
 }
@@ -222,6 +222,6 @@ fn w45_all_that_is_known_of_a_job_that_is_gone_can_be_read_on_the_smallest_scree
         bench.key(Key::End);
         assert!(bench.screen(40, 12).contains("It was last"), "{step:?}\n{}", bench.screen(40, 12));
         bench.key(Key::Home);
-        assert!(bench.screen(40, 12).contains("is gone"), "{step:?}\n{}", bench.screen(40, 12));
+        assert!(bench.screen(40, 12).contains("been gone"), "{step:?}\n{}", bench.screen(40, 12));
     }
 }
