@@ -137,7 +137,8 @@ pub fn fit(text: &str, columns: usize, mark: &str) -> String {
     cut + &" ".repeat(missing)
 }
 
-/// Breaks text into lines of at most `columns`, at blanks where there are any. Never empty.
+/// Breaks text into lines of at most `columns`: at blanks, and where a word is too long for a line, after a `/` or `\\` of a path,
+/// e.g. `/home/ana/` and `keys.txt`. Never empty.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = vec![String::new()];
@@ -155,15 +156,9 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 lines.pop();
             }
             while width(rest) > columns {
-                let piece = head(rest, columns);
-                // A grapheme wider than the line: give it a line of its own rather than none for ever.
-                let taken = if piece.is_empty() {
-                    rest.graphemes(true).next().map_or(rest.len(), str::len)
-                } else {
-                    piece.len()
-                };
-                lines.push(rest[..taken].to_owned());
-                rest = &rest[taken..];
+                let (piece, after) = rest.split_at(first_piece(rest, columns));
+                lines.push(piece.to_owned());
+                rest = after;
             }
             if !rest.is_empty() || lines.is_empty() {
                 lines.push(rest.to_owned());
@@ -171,6 +166,20 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// How many bytes of a word that is too long for a line of `columns` stand on that line.
+fn first_piece(word: &str, columns: usize) -> usize {
+    let piece = head(word, columns);
+    let after_slash = piece.rfind(['/', '\\']).map(|slash| slash + 1);
+    // A name longer than a line is broken in itself: `https://` alone on a line would waste the rest of it.
+    let after_slash = after_slash.filter(|end| width(&piece[..*end]) * 3 >= columns);
+    match after_slash {
+        Some(end) => end,
+        // A grapheme wider than the line: give it a line of its own rather than none for ever.
+        None if piece.is_empty() => word.graphemes(true).next().map_or(word.len(), str::len),
+        None => piece.len(),
+    }
 }
 
 /// How long ago, in the largest unit that says something: `just now`, `5 min ago`, `3 days ago`.
@@ -244,7 +253,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_path_too_long_for_a_line_is_broken_between_its_parts() {
+        let saved = "Saved to /home/ana/.local/share/blobfreight/keys/export-media-keys.txt";
+        assert_eq!(wrap(saved, 36), ["Saved to", "/home/ana/.local/share/blobfreight/", "keys/export-media-keys.txt"]);
+        assert_eq!(wrap(r"C:\Users\ana\AppData\keys.txt", 21), [r"C:\Users\ana\AppData\", "keys.txt"]);
+        assert_eq!(wrap("/a/averylongnamewithoutabreak", 12), ["/a/averylong", "namewithouta", "break"]);
+    }
+
     proptest! {
+        #[test]
+        fn a_broken_path_keeps_every_character_and_fits(path in "(/[a-zé東]{0,12}){1,9}", columns in 2usize..40) {
+            let lines = wrap(&path, columns);
+            prop_assert!(lines.iter().all(|line| width(line) <= columns), "{lines:?}");
+            prop_assert_eq!(lines.concat(), path);
+        }
+
         #[test]
         fn cut_text_fits_whatever_it_is(text in "\\PC{0,60}", columns in 0usize..40) {
             prop_assert!(width(&cut_end(&text, columns, "…")) <= columns.max(width(&text).min(columns)));
