@@ -5,6 +5,7 @@
 #[path = "support/desk.rs"]
 mod desk;
 
+use blobfreight::app::Focus;
 use blobfreight::app::key::Key;
 use blobfreight::app::protocol::{Reply, Slot};
 use blobfreight::azure::fault::Fault;
@@ -93,4 +94,21 @@ fn w36_a_failure_out_of_view_is_told_beside_the_button_with_the_way_to_it() {
     bench.key(Key::Home);
     let screen = bench.frame().join("\n");
     assert!(screen.contains("! Could not list") && !screen.contains("1 failure"), "{screen}");
+}
+
+#[test]
+fn w13_shift_tab_says_where_it_goes_from_each_of_the_two_lists() {
+    let mut bench = two_subscriptions(Bench::signed_in(full_draft(Step::Account)));
+    let hints = |bench: &Bench| bench.painted(100, 24).0[23].clone();
+    assert!(hints(&bench).contains("Shift-Tab other list"), "{}", hints(&bench));
+    bench.key(Key::BackTab);
+    assert!(hints(&bench).contains("Shift-Tab steps"), "{}", hints(&bench));
+    bench.key(Key::BackTab);
+    assert!(matches!(bench.model.wizard.as_ref().unwrap().focus, Focus::Rail(_)));
+
+    let mut bench = Bench::signed_in(full_draft(Step::SignIn));
+    bench.key(Key::Right);
+    assert!(hints(&bench).contains("Shift-Tab other list"), "{}", hints(&bench));
+    bench.key(Key::BackTab);
+    assert!(hints(&bench).contains("Shift-Tab steps"), "{}", hints(&bench));
 }

@@ -9,6 +9,7 @@ mod picker;
 
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::Msg;
+use blobfreight::azure::fault::{Fault, FaultKind};
 use picker::{Picker, Service};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -107,7 +108,10 @@ fn details_stand_beside_the_tree_where_there_is_room_and_below_it_on_i_where_not
     assert!(picker.line("[ ] cold.vhd").contains("archive"));
     picker.types("i");
     assert!(picker.screen().contains("archive tier, from which nothing"), "{}", picker.screen());
-    picker.types("i").send(Msg::Resize(140, 40));
+    // Once more for the page with all of it, and once more to be rid of it.
+    picker.types("ii");
+    assert!(!picker.screen().contains("archive tier, from which nothing"), "{}", picker.screen());
+    picker.send(Msg::Resize(140, 40));
     assert!(picker.line("cold.vhd").contains('│'));
     assert!(squeezed(&picker).contains("Rehydrate it first."), "{}", picker.screen());
     picker.go_to("c/what?.txt");
@@ -229,4 +233,47 @@ fn the_edges_of_the_tree_tell_that_there_are_rows_beyond_them() {
     assert_eq!(marks(&picker), (true, true), "{}", picker.screen());
     picker.key(Key::End);
     assert_eq!(marks(&picker), (true, false), "{}", picker.screen());
+}
+
+/// A listing that was refused with a long reason, long advice, a code and a request id; the cursor is on its line.
+fn refused(columns: u16, rows: u16) -> Picker {
+    let mut picker = Picker::new(Service::new(50, &["c/a"]));
+    picker.bench.on_screen(columns, rows);
+    picker.refuse(Fault {
+        kind: FaultKind::Denied,
+        status: Some(403),
+        code: Some("AuthorizationPermissionMismatch".into()),
+        request_id: Some("5f3c1d2e-901e-0042-7d11-8c9a1b000000".into()),
+        advice: Some("Ask for the role Storage Blob Data Reader. ".repeat(6).trim().into()),
+        ..Fault::local("list the containers of mediaarchive", "this sign-in may not read blobs, ".repeat(6) + "it said")
+    });
+    picker.key(Key::End);
+    assert!(picker.step().failed_here().is_some(), "{}", picker.screen());
+    picker
+}
+
+#[test]
+fn t05_w36_a_long_failure_can_be_read_to_its_code_and_request_id_and_the_screen_says_how() {
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut picker = refused(columns, rows);
+        assert!(
+            picker.screen().contains(if rows > 12 { "… i shows all of it" } else { " i why " }),
+            "{}",
+            picker.screen()
+        );
+        picker.types("i");
+        let mut seen = String::new();
+        for _ in 0..40 {
+            seen += &picker.screen();
+            picker.key(Key::Down);
+        }
+        for part in ["it said.", "Data Reader.", "HTTP 403", "AuthorizationPermissionMismatch", "5f3c1d2e-901e"] {
+            assert!(seen.contains(part), "{columns}x{rows} never shows {part:?}:\n{seen}");
+        }
+        assert!(seen.contains("Ctrl-T tries again") && seen.contains("i close"), "{}", picker.screen());
+        picker.key(Key::Esc);
+        assert!(picker.screen().contains("forbidden"), "back at the row: {}", picker.screen());
+        picker.types("i").press(KeyPress::ctrl('t'));
+        assert_eq!(picker.wanted(), ["containers"], "the page retries as the row does");
+    }
 }

@@ -1,73 +1,26 @@
 //! Whatever does not fit the screen can be read: every line of every step comes into view line by line, at every size.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
+#[path = "steps_forms/answers.rs"]
+#[allow(dead_code, reason = "each test file uses a part of it")]
+mod answers;
 #[path = "support/desk.rs"]
 mod desk;
+#[path = "support/lines.rs"]
+mod lines;
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use answers::created;
 use blobfreight::app::Focus;
 use blobfreight::app::key::{Key, KeyPress};
 use blobfreight::app::protocol::{Opening, Reply, Slot};
 use blobfreight::azure::fault::Fault;
 use blobfreight::draft::{DraftId, Listed, ListedContent};
+use blobfreight::select::Rule;
 use blobfreight::wizard::Step;
 use desk::{Bench, account, full_draft, location, subscription};
-
-const SIZES: [(u16, u16); 4] = [(80, 24), (40, 12), (60, 15), (120, 40)];
-
-/// The lines of the page itself: not the header, the rail, the button, the hints; without the column of the signs that there is more.
-fn page(bench: &Bench, (columns, rows): (u16, u16)) -> Vec<String> {
-    let rail = if bench.model.overlay.is_some() || columns < 72 { 0 } else { 28 };
-    let rail = if rail > 0 && columns >= 110 { 37 } else { rail };
-    let lines = bench.painted(columns, rows).0;
-    let below = if bench.model.overlay.is_some() { 2 } else { 3 };
-    let inside = lines.into_iter().take(usize::from(rows) - below).skip(2);
-    inside.map(|line| line.chars().skip(rail).take(usize::from(columns) - rail - 2).collect()).collect()
-}
-
-/// A line without the signs of focus and choice, which come and go.
-fn words(line: &str) -> String {
-    line.trim().trim_start_matches('›').trim().replace("(*)", "( )")
-}
-
-/// Presses a key until it changes nothing more or leaves the page, and says which lines were in view meanwhile and which there are.
-fn press_to_end(bench: &mut Bench, key: Key) -> (BTreeSet<String>, BTreeSet<String>) {
-    let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
-    let size = bench.model.size;
-    for _ in 0..600 {
-        seen.extend(page(bench, size).into_iter().map(|line| words(&line)));
-        if bench.model.draft().is_none_or(|draft| draft.step != Step::Blobs) || bench.model.overlay.is_some() {
-            all.extend(page(bench, (size.0, 500)).into_iter().map(|line| words(&line)));
-        }
-        let before = (bench.frame(), bench.model.view().drawn().clone());
-        bench.key(key);
-        let on_button = bench.model.overlay.is_none()
-            && bench.model.wizard.as_ref().is_some_and(|wizard| wizard.focus == Focus::Button);
-        if on_button || before == (bench.frame(), bench.model.view().drawn().clone()) {
-            return (seen, all);
-        }
-    }
-    panic!("the page has no end:\n{}", bench.frame().join("\n"));
-}
-
-/// Every line can be read from the top down, and one key back shows that it works.
-fn reads_whole(name: &str, bench: &mut Bench) {
-    for (columns, rows) in SIZES {
-        bench.on_screen(columns, rows);
-        press_to_end(bench, Key::Up);
-        assert_eq!(bench.model.view().drawn().top, 0, "{name} at {columns}x{rows}: {}", bench.frame().join("\n"));
-        let (seen, all) = press_to_end(bench, Key::Down);
-        let unseen: Vec<_> = all.difference(&seen).filter(|line| !line.is_empty()).collect();
-        let frame = bench.frame();
-        assert!(unseen.is_empty(), "{name} at {columns}x{rows}, unseen: {unseen:#?}\n{}", frame.join("\n"));
-        bench.key(Key::Up);
-        let drawn = bench.model.view().drawn();
-        if drawn.extent.lines > drawn.extent.rows {
-            assert_ne!(frame, bench.frame(), "{name} at {columns}x{rows}: Up does nothing at the end");
-        }
-    }
-}
+use lines::{SIZES, press_to_end, reads_whole};
 
 fn fault() -> Fault {
     let reason = "the service did not answer within the time that was set for it, and then did not answer again";
@@ -127,6 +80,39 @@ fn w45_a_paste_that_asks_can_be_read_to_its_question() {
     let mut bench = Bench::signed_in(full_draft(Step::Address));
     bench.paste("Nordlys Arkiv AS\nMuseumsgata 4\n9008 Tromso\nNorway\n+47 77 60 00 00");
     reads_whole("a pasted address", &mut bench);
+}
+
+#[test]
+fn w45_the_whole_selection_of_a_created_job_can_be_read_and_no_key_is_named_that_would_change_it() {
+    let mut draft = created();
+    draft.step = Step::Blobs;
+    draft.selection.rules = Arc::new((10..70).map(|day| Rule::Prefix(format!("/footage/day-{day}/"))).collect());
+    let mut bench = Bench::signed_in(draft);
+    bench.on_screen(80, 24);
+    let hints = bench.frame().last().unwrap().clone();
+    assert!(hints.contains("Enter go on") && hints.contains("read on"), "{hints}");
+    assert!(!["check", "undo", "rule", "filter"].iter().any(|word| hints.contains(word)), "{hints}");
+    for (columns, rows) in SIZES {
+        bench.on_screen(columns, rows);
+        let mut seen = String::new();
+        for _ in 0..80 {
+            seen += &bench.frame().join("\n");
+            bench.key(Key::Down);
+        }
+        for day in 10..70 {
+            assert!(seen.contains(&format!("day-{day}")), "{columns}x{rows} never shows day {day}");
+        }
+        let frame = bench.frame();
+        bench.key(Key::Up);
+        assert_ne!(frame, bench.frame(), "one line up at once");
+        bench.key(Key::Home);
+    }
+    for key in [' ', 'a', 'd', 'f', 'u', 'x'] {
+        bench.press(KeyPress::char(key));
+        assert!(bench.notice().contains("can no longer be changed"), "{key}: {}", bench.notice());
+    }
+    bench.key(Key::Enter);
+    assert_eq!(bench.step(), Step::Drives);
 }
 
 #[test]

@@ -115,7 +115,8 @@ impl Conduct for SignIn {
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let busy = desk.requests.is_busy(Slot::SignIn).then_some(Context::Busy);
         let enter = if desk.session.is_some() && self.is_unchanged(desk) { Context::Onward } else { Context::SignIn };
-        failed.into_iter().chain(busy).chain([enter, Context::List]).collect()
+        let second = (!self.on_clouds && !desk.draft.rehearsal).then_some(Context::SecondList);
+        failed.into_iter().chain(busy).chain([enter]).chain(second).chain([Context::List]).collect()
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {

@@ -42,8 +42,16 @@ pub enum Context {
     Onward,
     /// Nobody is signed in, or another sign-in is under the cursor. Before the list, too.
     SignIn,
+    /// The second of two lists has the focus.
+    SecondList,
     /// A list to choose from.
     List,
+    /// The cursor is on the line of a failure.
+    FailedRow,
+    /// All details of a row are shown as a page.
+    Details,
+    /// A job was made of the selection, or may have been.
+    Settled,
     /// The tree of containers, folders and blobs.
     Tree,
     /// The cursor is on a blob.
@@ -102,7 +110,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 42] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -113,7 +121,11 @@ impl Context {
         Self::Button,
         Self::Onward,
         Self::SignIn,
+        Self::SecondList,
         Self::List,
+        Self::FailedRow,
+        Self::Details,
+        Self::Settled,
         Self::Tree,
         Self::BlobRow,
         Self::Gatherable,

@@ -18,7 +18,11 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::Button => BUTTON,
         Context::Onward => ONWARD,
         Context::SignIn => SIGN_IN,
+        Context::SecondList => SECOND_LIST,
         Context::List => LIST,
+        Context::FailedRow => FAILED_ROW,
+        Context::Details => DETAILS,
+        Context::Settled => SETTLED,
         Context::Tree => TREE,
         Context::BlobRow => BLOB_ROW,
         Context::Gatherable => GATHERABLE,
@@ -131,6 +135,28 @@ const ONWARD: &[Binding] = &[on(ENTER_OR_SPACE, Action::Activate, "go on", "Go o
 
 const SIGN_IN: &[Binding] = &[on(ENTER_OR_SPACE, Action::Activate, "sign in", "Sign in as under the cursor")];
 
+const SECOND_LIST: &[Binding] = &[on(BACK_TAB, Action::FocusBackward, "other list", "Back to the first list")];
+
+const FAILED_ROW: &[Binding] =
+    &[on(&[KeyPress::char('i')], Action::Details, "why", "All that is known about the failure, as a page")];
+
+const DETAILS: &[Binding] =
+    &[on(&[KeyPress::char('i'), plain(Key::Enter)], Action::Details, "close", "Back to the rows")];
+
+const SETTLED: &[Binding] = &[on(
+    &[
+        KeyPress::char(' '),
+        KeyPress::char('a'),
+        KeyPress::char('d'),
+        KeyPress::char('f'),
+        KeyPress::char('u'),
+        KeyPress::char('x'),
+    ],
+    Action::Toggle,
+    "",
+    "Says why the selection stays as it is",
+)];
+
 const LIST: &[Binding] = &[
     on(ENTER, Action::Activate, "choose", "Choose the row under the cursor and go on"),
     on(SPACE, Action::Toggle, "", "Choose the row under the cursor"),
@@ -155,7 +181,7 @@ const TREE: &[Binding] = &[
     on(&[KeyPress::ctrl('r')], Action::Redo, "", "Do it again"),
     on(&[KeyPress::char('a')], Action::TypeRule, "add rule", "Type a path or a prefix"),
     on(&[KeyPress::char('s')], Action::Sort, "", "Sort by name, size or date"),
-    on(&[KeyPress::char('i')], Action::Details, "details", "Show or hide the details of the row"),
+    on(&[KeyPress::char('i')], Action::Details, "details", "The details of the row; once more: all of them, as a page"),
     on(&[KeyPress::char('r')], Action::Reload, "", "Read this level again"),
     on(&[KeyPress::char('m')], Action::Mouse, "", "Mouse on or off"),
     on(UP, Action::Move(Motion::Up), "", "One row up"),
@@ -282,6 +308,8 @@ const CHOICE: &[Binding] = &[
     on(&[KeyPress::char(' '), plain(Key::Right)], Action::Move(Motion::Right), "change", "Next choice"),
     on(&[plain(Key::Left)], Action::Move(Motion::Left), "", "Previous choice"),
     on(ENTER, Action::Activate, "next field", "To the next field; from the last one, on"),
+    on(TAB, Action::FocusForward, "", "To the next field"),
+    on(BACK_TAB, Action::FocusBackward, "", "To the previous field"),
     on(&[plain(Key::Up)], Action::Move(Motion::Up), "", "To the previous field"),
     on(&[plain(Key::Down)], Action::Move(Motion::Down), "", "To the next field"),
     on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),

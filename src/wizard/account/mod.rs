@@ -215,7 +215,9 @@ impl Conduct for Account {
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         let busy = [Slot::Subscriptions, Slot::Accounts].into_iter().any(|slot| desk.requests.is_busy(slot));
         let failed = self.fault.as_ref().map(|_| Context::Failed);
-        failed.into_iter().chain(busy.then_some(Context::Busy)).chain([Context::List, Context::Loaded]).collect()
+        let second = (!self.on_subscriptions).then_some(Context::SecondList);
+        let busy = busy.then_some(Context::Busy);
+        failed.into_iter().chain(busy).chain(second).chain([Context::List, Context::Loaded]).collect()
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {

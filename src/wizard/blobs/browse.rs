@@ -1,5 +1,6 @@
 //! Browsing: sends the tree's page requests, gives it the answers, and keeps the place in the draft.
 
+use super::layout::shows_details;
 use super::{Blobs, Layer};
 use crate::app::action::{Action, Motion};
 use crate::app::protocol::{Call, Effect, Reply, Slot};
@@ -103,12 +104,7 @@ impl Blobs {
             Action::Retry => return self.retry(desk),
             Action::CancelRequest => return self.stop(desk),
             Action::Sort => self.sort(desk),
-            Action::Details => {
-                self.details = !self.details;
-                if self.details && !super::layout::shows_details(desk.size, true) {
-                    desk.say("There is no room for details here: the terminal is too low.");
-                }
-            }
+            Action::Details => self.show_more(desk),
             Action::Filter => self.open_filter(),
             Action::Panel => self.open_rules(),
             Action::TypeRule if !desk.refuses() => self.type_rule(desk),
@@ -118,6 +114,30 @@ impl Blobs {
             _ => {}
         }
         if open && !self.tree.is_open(node) { self.leave_checked_under(desk, node) } else { Vec::new() }
+    }
+
+    /// More of what is known about the row: in the place beside or below the rows, then, or where there is none, on a page.
+    fn show_more(&mut self, desk: &Desk) {
+        let shown = shows_details(desk.size, self.shows_details());
+        if shown || !shows_details(desk.size, true) {
+            self.layer = Layer::Details;
+        } else {
+            self.details = true;
+        }
+    }
+
+    /// Keys of the page with all details; what scrolls is not the step's.
+    pub(super) fn act_on_details(&mut self, desk: &mut Desk, action: &Action) -> Vec<Effect> {
+        match action {
+            Action::Details => (self.layer, self.details) = (Layer::Rows, false),
+            Action::Retry => {
+                self.layer = Layer::Rows;
+                return self.retry(desk);
+            }
+            Action::CancelRequest => return self.stop(desk),
+            _ => {}
+        }
+        Vec::new()
     }
 
     fn go(&mut self, motion: Motion, count: usize) {

@@ -1,4 +1,5 @@
-//! What lies over the tree of the blobs step: a filter being typed, rows found by the server, the rules, a rule being typed.
+//! What lies over the tree of the blobs step: the whole details of a row, a filter being typed, rows found by the server, the rules,
+//! a rule being typed.
 
 use super::lookup::Lookup;
 use super::typing::Typing;
@@ -12,6 +13,8 @@ pub enum Layer {
     /// The rows of the tree.
     #[default]
     Rows,
+    /// All details of the row under the cursor, as a page to read.
+    Details,
     /// A filter is being typed over the rows.
     Filter(Field),
     /// What the server found.

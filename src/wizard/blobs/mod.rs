@@ -91,6 +91,12 @@ pub fn progress(desk: &Desk) -> Progress {
     }
 }
 
+/// Why the selection stays as it is once a job was made of it, or may have been.
+pub fn settled(desk: &Desk) -> String {
+    let created = "The job was created with this selection; it can no longer be changed.";
+    desk.may_have_job().unwrap_or_else(|| created.to_owned())
+}
+
 impl Blobs {
     /// With the rules of the draft; nothing is listed yet.
     pub fn new(desk: &Desk) -> Self {
@@ -147,6 +153,7 @@ impl Blobs {
         let busy = !self.carvings.is_empty() || desk.requests.is_busy(Slot::Listing(self.level().number()));
         let on_blob = !self.tree.on_status() && self.tree.kind(self.tree.cursor()) == NodeKind::Blob;
         let contexts = [
+            (self.failed_here().is_some(), Context::FailedRow),
             (failed, Context::Failed),
             (busy, Context::Busy),
             (self.offer().is_some(), Context::Gatherable),
@@ -170,7 +177,7 @@ impl Conduct for Blobs {
 
     fn contexts(&self, desk: &Desk) -> Vec<Context> {
         if desk.is_ordered() {
-            return Vec::new();
+            return vec![Context::Settled, Context::Onward, Context::Page];
         }
         if let Some(foreign) = self.foreign(desk) {
             return Self::foreign_contexts(&foreign);
@@ -180,6 +187,10 @@ impl Conduct for Blobs {
         let asking = asking.then_some(Context::Busy);
         match &self.layer {
             Layer::Rows => self.rows_contexts(desk),
+            Layer::Details => {
+                let failed = self.failed_here().map(|_| Context::Failed);
+                [Context::Details].into_iter().chain(failed).chain(busy).chain([Context::Page]).collect()
+            }
             Layer::Filter(_) => vec![Context::Filter],
             Layer::Found(found) => {
                 let failed = matches!(found.lookup.stage, Looking::Failed(_)).then_some(Context::Failed);
@@ -196,7 +207,12 @@ impl Conduct for Blobs {
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Turn {
         if desk.is_ordered() {
-            return if action == Action::Activate { Turn::next() } else { Turn::stay() };
+            match action {
+                Action::Activate => return Turn::next(),
+                Action::Toggle => desk.warn(settled(desk)),
+                _ => {}
+            }
+            return Turn::stay();
         }
         if let Some(foreign) = self.foreign(desk) {
             return self.act_on_foreign(desk, foreign, &action).into();
@@ -207,6 +223,7 @@ impl Conduct for Blobs {
         }
         let mut effects = match &self.layer {
             Layer::Rows => self.act_on_rows(desk, &action),
+            Layer::Details => self.act_on_details(desk, &action),
             Layer::Filter(_) => self.act_on_filter(desk, action),
             Layer::Found(_) => self.act_on_found(desk, action),
             Layer::Rules { .. } => self.act_on_rules(desk, &action),
@@ -263,6 +280,7 @@ impl Conduct for Blobs {
 
     fn page(&self, desk: &Desk) -> usize {
         match self.foreign(desk).filter(|_| !desk.is_ordered()) {
+            None if matches!(self.layer, Layer::Details) => 3,
             None => 0,
             Some(ForeignServer::Asked(_)) => 1,
             Some(ForeignServer::Refused(_)) => 2,
@@ -292,7 +310,7 @@ impl Conduct for Blobs {
             Layer::Rows | Layer::Filter(_) => {
                 self.tree.clear_filter();
             }
-            Layer::Found(_) | Layer::Rules { .. } | Layer::Typing(_) => {}
+            Layer::Details | Layer::Found(_) | Layer::Rules { .. } | Layer::Typing(_) => {}
         }
         self.layer = Layer::Rows;
         self.remember(desk);

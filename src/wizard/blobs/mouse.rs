@@ -27,7 +27,7 @@ impl Blobs {
                 Layer::Rows | Layer::Filter(_) => self.act_on_rows(desk, &Action::Move(motion)),
                 Layer::Found(_) => self.act_on_found(desk, Action::Move(motion)),
                 Layer::Rules { .. } => self.act_on_rules(desk, &Action::Move(motion)),
-                Layer::Typing(_) => Vec::new(),
+                Layer::Details | Layer::Typing(_) => Vec::new(),
             });
         }
         effects

@@ -83,7 +83,8 @@ impl Blobs {
             NodeKind::Folder => hierarchical(desk),
             _ => false,
         };
-        let on_blob = matches!(self.layer, Layer::Rows | Layer::Filter(_)) && !self.tree.on_status() && asks;
+        let on_blob =
+            matches!(self.layer, Layer::Rows | Layer::Details | Layer::Filter(_)) && !self.tree.on_status() && asks;
         let key = (seen && on_blob).then(|| self.tree.key(self.tree.cursor()));
         if self.resting.as_ref().map(|resting| &resting.key) == key.as_ref() {
             return None;

@@ -6,11 +6,31 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
 use crate::tree::NodeKind;
-use crate::ui::sheet::Pen;
+use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 
-/// Lines for a place of `pen.width` columns; the caller takes as many as fit.
-pub(super) fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
+/// As many lines as `pen.height` has room for; where that is not all, the last one says which key shows the rest.
+pub(super) fn fitting(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
+    let mut lines = lines(wizard, pen);
+    if lines.len() > pen.height {
+        lines.truncate(pen.height);
+        let rest = vec![Span::raw(pen.signs.cut), Span::styled(" i", theme::key()), Span::raw(" shows all of it")];
+        lines.splice(pen.height.saturating_sub(1).., [Line::from(rest)].into_iter().take(pen.height));
+    }
+    lines
+}
+
+/// All of it, as a page to read; the last column stays free for the sign that there is more.
+pub(super) fn page(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen) {
+    let pen = &pen.sized(pen.width.saturating_sub(1), pen.height);
+    match wizard.steps.blobs.failed_here() {
+        Some(fault) => sheet.fault(pen, fault),
+        None => lines(wizard, pen).into_iter().for_each(|line| sheet.line(line)),
+    }
+}
+
+/// Lines for a place of `pen.width` columns.
+fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
     let step = &wizard.steps.blobs;
     let mut lines = Vec::new();
     let mut say = |words: &str, style: Style| {

@@ -33,11 +33,15 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     }
     let room = layout::divide(pen.width, pen.height, step.shows_details());
     let mut sheet = Sheet::default();
+    if matches!(step.layer, Layer::Details) {
+        details::page(&mut sheet, wizard, pen);
+        return sheet;
+    }
     if room.head > 1 {
         sheet.line(selection(wizard, pen));
     }
     match &step.layer {
-        Layer::Rows | Layer::Filter(_) => tree(&mut sheet, wizard, pen, room),
+        Layer::Rows | Layer::Details | Layer::Filter(_) => tree(&mut sheet, wizard, pen, room),
         Layer::Rules { row, marks } => over::rules(&mut sheet, pen, step, *row, marks),
         Layer::Found(found) => over::found(&mut sheet, pen, step, found),
         Layer::Typing(typing) => over::typing(&mut sheet, pen, typing),
@@ -155,7 +159,7 @@ fn tree(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, room: Room) {
     let top = top + (cursor + 1).saturating_sub(height.max(1));
     let left = pen.sized(layout::tree_columns(room), room.rows);
     let beside =
-        if room.beside > 0 { details::lines(wizard, &pen.sized(room.beside - 2, room.rows)) } else { Vec::new() };
+        if room.beside > 0 { details::fitting(wizard, &pen.sized(room.beside - 2, room.rows)) } else { Vec::new() };
     let rows = step.tree.rows_at(top, height);
     for index in 0..height {
         let row = rows.get(index);
@@ -172,7 +176,7 @@ fn tree(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, room: Room) {
             sheet.focus_here(0);
         }
     }
-    for line in details::lines(wizard, &pen.sized(pen.width, room.below)).into_iter().take(room.below) {
+    for line in details::fitting(wizard, &pen.sized(pen.width, room.below)) {
         sheet.line(line);
     }
 }

@@ -12,27 +12,22 @@ use crate::tree::NodeKind;
 use crate::ui::sheet::{Pen, Sheet};
 use crate::ui::{text, theme};
 use crate::wizard::blobs::summary::{self, many};
-use crate::wizard::blobs::{Asks, Blobs, Found, Looking, Lookup, Typing};
+use crate::wizard::blobs::{Asks, Blobs, Found, Looking, Lookup, Typing, settled};
 use crate::wording::some_of;
 
 /// The selection once the job was created, or may have been.
 pub(super) fn fixed(wizard: &Wizard, pen: &Pen) -> Sheet {
     let mut sheet = Sheet::default();
     let rules = &wizard.desk.draft.selection.rules;
-    if let Some(why) = wizard.desk.may_have_job() {
+    let why = settled(&wizard.desk);
+    if wizard.desk.may_have_job().is_some() {
         sheet.say_with(pen, "? ", &why, theme::caution());
     } else {
-        let done = format!("{} ", pen.signs.done);
-        sheet.say_with(
-            pen,
-            &done,
-            "The job was created with this selection; it can no longer be changed.",
-            theme::good(),
-        );
+        sheet.say_with(pen, &format!("{} ", pen.signs.done), &why, theme::good());
     }
     sheet.say(pen, &summary::long(rules, pen.signs.dot, pen.width), theme::dim());
-    for rule in rules.iter().take(pen.height.saturating_sub(sheet.len())) {
-        sheet.line(Span::raw(text::cut_middle(&text::clean(&rule.to_string()), pen.width, pen.signs.cut)));
+    for rule in rules.iter() {
+        sheet.say(&pen.sized(pen.width.saturating_sub(1), pen.height), &rule.to_string(), Style::new());
     }
     sheet
 }
