@@ -4,6 +4,8 @@
 
 #[path = "support/desk.rs"]
 mod desk;
+#[path = "support/lines.rs"]
+mod lines;
 #[path = "steps_drives/split.rs"]
 mod split;
 #[path = "steps_drives/sums.rs"]
@@ -380,4 +382,9 @@ fn w45_every_size_draws_and_all_steps_fit_the_rail() {
     assert_ne!(end, bench.frame(), "the first key back works");
     bench.key(Key::Home);
     shows(&bench, "3 blobs, 5.00 TB");
+}
+
+#[test]
+fn w45_what_was_counted_can_be_read_line_by_line_down_and_up() {
+    lines::reads_whole("the drives of a count", &mut counted(&[3 * TB; 40]));
 }

@@ -13,6 +13,8 @@ mod desk;
 mod gone;
 #[path = "steps_job/hostile.rs"]
 mod hostile;
+#[path = "support/lines.rs"]
+mod lines;
 #[path = "steps_job/locked.rs"]
 mod locked;
 #[path = "steps_job/polling.rs"]

@@ -139,6 +139,10 @@ impl Conduct for Follow {
         std::mem::take(&mut self.asking)
     }
 
+    fn page(&self, _desk: &Desk) -> usize {
+        usize::from(self.asking)
+    }
+
     fn tick(&mut self, desk: &mut Desk) -> Vec<Effect> {
         poll::tick(desk)
     }

@@ -170,3 +170,11 @@ fn w40_only_a_complete_count_of_an_open_draft_is_split() {
     shows(&one, "this cannot be split here");
     assert!(!one.screen(80, 24).contains("d split"), "one rule makes one job");
 }
+
+#[test]
+fn w45_the_question_of_a_split_can_be_read_line_by_line_down_and_up() {
+    let mut bench = two_jobs();
+    bench.on_screen(40, 12).key(Key::End).press(KeyPress::char('d'));
+    assert!(bench.frame()[4].contains("Make 1 new draft"), "it begins with the question: {}", bench.frame().join("\n"));
+    crate::lines::reads_whole("the question of a split", &mut bench);
+}

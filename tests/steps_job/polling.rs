@@ -184,3 +184,16 @@ fn the_state_of_a_drive_can_be_read_whole_at_every_width() {
         assert!(told.contains("100") && told.contains("4.27 TB"), "{}", body.join("\n"));
     }
 }
+
+#[test]
+fn w45_the_question_before_a_cancel_is_the_first_thing_in_view_and_can_be_read_line_by_line() {
+    for state in [JobState::Creating, JobState::Transferring] {
+        let mut bench = Bench::signed_in(known(Step::Follow, state));
+        bench.on_screen(40, 12).key(Key::End).press(KeyPress::char('x'));
+        assert!(bench.frame().iter().any(|line| line.contains("! Cancel the job?")), "{}", bench.frame().join("\n"));
+        assert!(bench.frame().last().unwrap().contains("y yes"), "{}", bench.frame().join("\n"));
+        crate::lines::reads_whole("the question before a cancel", &mut bench);
+        bench.press(KeyPress::char('n'));
+        assert!(!bench.screen(40, 200).contains("Cancel the job?"));
+    }
+}

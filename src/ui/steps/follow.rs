@@ -28,6 +28,12 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
         return page;
     }
     let mut sheet = Sheet::default();
+    if step.asking {
+        // Before all else: a yes is for what was read.
+        let chance = desk.draft.job.as_ref().and_then(|known| cancel_chance(&known.state)).unwrap_or_default();
+        sheet.say_with(pen, "! ", &format!("Cancel the job? {chance} y yes, n no"), theme::alarm());
+        sheet.blank();
+    }
     if let Some(known) = &desk.draft.job {
         stages(&mut sheet, pen, known);
         sheet.say(pen, meaning(&known.state), Style::new());
@@ -36,15 +42,14 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
     if let Some(fault) = step.fault.as_ref().or(desk.poll.fault.as_ref()) {
         sheet.fault(pen, fault);
     }
-    if step.asking {
-        let chance = desk.draft.job.as_ref().and_then(|known| cancel_chance(&known.state)).unwrap_or_default();
-        sheet.say_with(pen, "! ", &format!("Cancel the job? {chance} y yes, n no"), theme::alarm());
-    }
     match &desk.catalogue.job {
         Some(job) => details(&mut sheet, pen, job, step.row),
         None => {
             address(&mut sheet, pen, desk.draft.job.as_ref().map(|known| known.shipping.lines()).unwrap_or_default());
         }
+    }
+    if step.asking {
+        sheet.to_read();
     }
     sheet
 }
