@@ -22,8 +22,8 @@ use blobfreight::app::protocol::{Reply, Slot};
 use blobfreight::app::{Focus, Model};
 use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::{LocationName, ResourceGroup};
-use blobfreight::draft::AddressAnswers;
-use blobfreight::form::address::{CARRIER, CITY, COUNTRY, PHONE, POSTAL_CODE, RECIPIENT, STREET1};
+use blobfreight::draft::{AddressAnswers, Draft};
+use blobfreight::form::address::{ACCOUNT, CARRIER, CITY, COUNTRY, PHONE, POSTAL_CODE, RECIPIENT, STREET1};
 use blobfreight::form::{Form, job};
 use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::{Mark, mark, progress};
@@ -243,7 +243,7 @@ fn a_country_without_postal_codes_offers_what_is_usual_there() {
 fn pasted_lines_without_a_field_are_told_and_not_filled_in() {
     let mut bench = at_address(STREET1);
     bench.paste(&format!("{LINES}Fax: +32 9 555 01 98"));
-    bench.row_with("Has no field       Fax: +32 9 555 01 98");
+    bench.row_with("Has no field           Fax: +32 9 555 01 98");
     bench.key(Key::Char('y'));
     assert_eq!(form(&bench.model).value(PHONE), "+32 9 555 01 99");
 }
@@ -341,4 +341,51 @@ fn no_size_makes_a_form_panic_and_each_shows_its_focus_from_40x12() {
             }
         }
     }
+}
+
+#[test]
+fn shift_tab_on_a_field_with_fixed_choices_is_not_said_to_lead_to_the_steps() {
+    let mut draft = draft(Step::Options);
+    draft.focus.insert(Step::Options, job::LOG_LEVEL);
+    let mut bench = Bench::signed_in(draft);
+    let hints = bench.painted(100, 24).0[23].clone();
+    assert!(hints.contains("Space change") && !hints.contains("Shift-Tab"), "{hints}");
+    bench.key(Key::BackTab);
+    assert_eq!(bench.model.wizard.as_ref().unwrap().focus, Focus::Body, "it goes to the field before");
+}
+
+#[test]
+fn no_label_is_cut_at_any_width_and_the_cursor_stands_in_the_box_below_it() {
+    let ship = Draft { step: Step::Ship, ..created() };
+    for (draft, labels) in [
+        (
+            draft(Step::Address),
+            &["Street, line 2", "State or province", "Return carrier", "Carrier account number"][..],
+        ),
+        (draft(Step::Options), &["Resource group", "Diagnostics path", "Log level", "Manifest backup"]),
+        (ship, &["Carrier", "Tracking number", "Drives in the parcel", "Ship date"]),
+    ] {
+        for columns in [40, 45, 60, 80, 120] {
+            let screen = Bench::signed_in(draft.clone()).screen(columns, 200);
+            for label in labels {
+                assert!(screen.contains(label), "{label:?} at {columns}:\n{screen}");
+            }
+        }
+    }
+    let mut bench = at_address(ACCOUNT);
+    bench.on_screen(40, 12).types("51");
+    let (lines, cursor) = bench.painted(40, 12);
+    let (label, at) = (lines.iter().position(|line| line.contains("› Carrier account number")), cursor.unwrap());
+    assert_eq!(label.map(|row| row + 1), Some(usize::from(at.y)), "{}", lines.join("\n"));
+    assert_eq!(lines[usize::from(at.y)].trim(), "51");
+}
+
+#[test]
+fn the_labels_of_a_pasted_address_stand_whole_above_their_values_where_there_is_little_room() {
+    let mut bench = Bench::signed_in(draft(Step::Address));
+    bench.paste("Nordlys Arkiv AS\nMuseumsgata 4\n9008 Tromso\nNorway\n+47 77 60 00 00");
+    let lines = bench.painted(40, 100).0;
+    let at = lines.iter().position(|line| line.trim() == "Recipient").unwrap();
+    assert_eq!(lines[at + 1].trim(), "Nordlys Arkiv AS");
+    assert!(bench.screen(80, 24).contains("Recipient              Nordlys Arkiv AS"), "{}", bench.screen(80, 24));
 }

@@ -109,6 +109,12 @@ impl Sheet {
         self.cursor = self.focus.map(|line| (line, column));
     }
 
+    /// The lines from `first` on must stay in view; the hardware cursor stands in this column of the last one.
+    pub fn focus_at(&mut self, first: usize, column: usize) {
+        self.focus_here(column);
+        self.focus = Some(first);
+    }
+
     /// The last line must stay in view, wherever the hardware cursor stands.
     pub fn look_here(&mut self) {
         self.focus = Some(self.lines.len().saturating_sub(1));
@@ -116,9 +122,13 @@ impl Sheet {
 
     /// The last line can get the focus by moving up or down.
     pub fn stop(&mut self) {
-        let last = self.lines.len().saturating_sub(1);
-        if self.stops.last() != Some(&last) {
-            self.stops.push(last);
+        self.stop_at(self.lines.len().saturating_sub(1));
+    }
+
+    /// This line, no line before the last stop, can get the focus by moving up or down.
+    pub fn stop_at(&mut self, line: usize) {
+        if self.stops.last() != Some(&line) {
+            self.stops.push(line);
         }
     }
 

@@ -32,20 +32,23 @@ pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
 
 /// What would go where, and what it would replace.
 fn question(sheet: &mut Sheet, pen: &Pen, form: &Form, proposal: &Proposal) {
-    const LABEL: usize = 18;
+    // The longest label stands beside its value, and above it on a narrow screen.
+    const LABEL: usize = 22;
     sheet.heading("Fill the fields from the pasted lines?");
     sheet.blank();
     let lost = proposal.replaces(form);
     for (index, value) in &proposal.values {
-        let label = text::fit(form.spec(*index).map_or("", |spec| spec.label), LABEL, pen.signs.cut);
-        sheet.say_with(pen, &format!("  {label} "), value, Style::new());
+        let lead = label_above(sheet, pen, form.spec(*index).map_or("", |spec| spec.label), LABEL);
+        sheet.say_with(pen, &lead, value, Style::new());
         if lost.contains(index) {
             let words = format!("replaces {}", form.trimmed(*index));
-            sheet.say_with(pen, &format!("  {} ~ ", " ".repeat(LABEL - 2)), &words, theme::caution());
+            let lead = format!("{}~ ", " ".repeat(text::width(&lead).saturating_sub(2)));
+            sheet.say_with(pen, &lead, &words, theme::caution());
         }
     }
     for line in &proposal.left {
-        sheet.say_with(pen, &format!("  {} ", text::fit("Has no field", LABEL, pen.signs.cut)), line, theme::dim());
+        let lead = label_above(sheet, pen, "Has no field", LABEL);
+        sheet.say_with(pen, &lead, line, theme::dim());
     }
     sheet.blank();
     sheet.line(Line::from(vec![
@@ -54,4 +57,13 @@ fn question(sheet: &mut Sheet, pen: &Pen, form: &Form, proposal: &Proposal) {
         Span::styled("n", theme::key()),
         Span::raw(" drops the paste"),
     ]));
+}
+
+/// What stands before a value: its label, or where that leaves too little room, blanks, with the label on a line above.
+fn label_above(sheet: &mut Sheet, pen: &Pen, label: &str, columns: usize) -> String {
+    if pen.width >= columns * 2 {
+        return format!("  {label:<columns$} ");
+    }
+    sheet.line(Span::styled(format!("  {label}"), theme::dim()));
+    "      ".to_owned()
 }

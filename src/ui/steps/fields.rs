@@ -49,11 +49,15 @@ fn field(sheet: &mut Sheet, pen: &Pen, form: &Form, index: usize, here: bool, (l
         None => ("  ".to_owned(), Style::new()),
     };
     let name = if here { theme::title() } else { theme::dim() };
-    let mut spans = vec![
-        Span::styled(sign, style),
-        Span::styled(text::fit(spec.label, label, pen.signs.cut), name),
-        Span::raw(" "),
-    ];
+    let beside = text::width(spec.label) <= label;
+    let shown = if beside { text::fit(spec.label, label, "") } else { spec.label.to_owned() };
+    let mut spans = vec![Span::styled(sign, style), Span::styled(shown, name), Span::raw(" ")];
+    if !beside {
+        // A label cut short is a riddle: it stands above its box.
+        sheet.line(Line::from(std::mem::take(&mut spans)));
+        spans.push(Span::raw(" ".repeat(label + 3)));
+    }
+    let first = sheet.len() - usize::from(!beside);
     let lit = here && pen.focused;
     let (filling, cursor) = match spec.kind {
         form::Kind::Choice(options) => choice(options, form.value(index), lit),
@@ -61,9 +65,9 @@ fn field(sheet: &mut Sheet, pen: &Pen, form: &Form, index: usize, here: bool, (l
     };
     spans.extend(filling);
     sheet.line(Line::from(spans));
-    sheet.stop();
+    sheet.stop_at(first);
     if here {
-        sheet.focus_here(label + 3 + cursor);
+        sheet.focus_at(first, label + 3 + cursor);
     }
 }
 
