@@ -16,4 +16,5 @@ mod recorded;
 mod relay;
 mod sizes;
 mod split;
+mod unwritable;
 mod whole_export;

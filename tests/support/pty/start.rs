@@ -46,6 +46,28 @@ impl Home {
         self.program(BINARY, arguments)
     }
 
+    /// The program under test, run by somebody whom permissions bind; `None` where this account is root and cannot become
+    /// anybody else.
+    #[cfg(unix)]
+    pub fn bound(&self, arguments: &[&str]) -> Option<Start> {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        const NOBODY: &str = "65534";
+        if self.path().metadata().unwrap().uid() != 0 {
+            return Some(self.blobfreight(arguments));
+        }
+        if std::process::Command::new("setpriv").arg("--version").output().is_err() {
+            println!("skipped: root is bound by no permissions, and setpriv is not here");
+            return None;
+        }
+        let copy = self.path().join("blobfreight");
+        std::fs::copy(BINARY, &copy).unwrap();
+        for (place, mode) in [(self.path(), 0o755), (&self.data(), 0o777), (&self.state(), 0o777)] {
+            std::fs::set_permissions(place, std::fs::Permissions::from_mode(mode)).unwrap();
+        }
+        let become_nobody = ["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", copy.to_str().unwrap()];
+        Some(self.program("setpriv", &[&become_nobody[..], arguments].concat()))
+    }
+
     /// Any program.
     pub fn program(&self, program: &str, arguments: &[&str]) -> Start {
         let mut command = CommandBuilder::new(program);
