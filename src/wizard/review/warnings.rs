@@ -6,6 +6,7 @@ use crate::select::Rule;
 use crate::wizard::account::{Verdict, verdict};
 use crate::wizard::desk::Desk;
 use crate::wizard::drives;
+use crate::wording::many;
 
 /// The open warnings, gravest first, one sentence each.
 pub fn warnings(desk: &Desk) -> Vec<String> {
@@ -70,7 +71,7 @@ fn about_nothing(desk: &Desk) -> Option<String> {
     let nothing: Vec<&Rule> = desk.catalogue.unmatched.iter().filter(|rule| rules.contains(rule)).collect();
     let first = nothing.first()?;
     let others = nothing.len() - 1;
-    let more = if others == 0 { String::new() } else { format!(" and {others} other rules") };
+    let more = if others == 0 { String::new() } else { format!(" and {}", many(others as u64, "other rule")) };
     Some(format!("Nothing on the server matches the rule \u{201c}{first}\u{201d}{more}: look at the rules again."))
 }
 
@@ -86,7 +87,10 @@ fn about_selection(rules: &[Rule]) -> Vec<String> {
     }
     let open_ended = rules.iter().filter(|rule| matches!(rule, Rule::Prefix(text) if !text.ends_with('/'))).count();
     if open_ended > 0 {
-        told.push(format!("{open_ended} prefixes do not end in /, so they take every name that begins so."));
+        told.push(match open_ended {
+            1 => "1 prefix does not end in /, so it takes every name that begins so.".to_owned(),
+            _ => format!("{open_ended} prefixes do not end in /, so they take every name that begins so."),
+        });
     }
     let singled = rules.iter().any(|rule| matches!(rule, Rule::Snapshot { .. } | Rule::Blob { snapshots: false, .. }));
     if singled {
@@ -133,5 +137,14 @@ mod tests {
             };
             assert!(fits, "{region} {home}: {told:?}");
         }
+    }
+
+    #[test]
+    fn one_open_prefix_is_told_as_one() {
+        let open = |text: &str| Rule::Prefix(text.into());
+        let told = |rules: &[Rule]| about_selection(rules).join(" ");
+        assert!(told(&[open("/media/2024")]).contains("1 prefix does not end in /, so it takes"));
+        assert!(told(&[open("/a"), open("/b")]).contains("2 prefixes do not end in /, so they take"));
+        assert!(!told(&[open("/a/")]).contains("not end"));
     }
 }
