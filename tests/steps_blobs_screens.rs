@@ -277,3 +277,20 @@ fn t05_w36_a_long_failure_can_be_read_to_its_code_and_request_id_and_the_screen_
         assert_eq!(picker.wanted(), ["containers"], "the page retries as the row does");
     }
 }
+
+#[test]
+fn t31_what_a_kept_filter_finds_and_hides_is_never_cut() {
+    for size in [(80, 24), (40, 12)] {
+        let mut picker = Picker::browsing(Service::new(50, &["c/a-folder-called-readings/2024.csv", "c/other.txt"]));
+        picker.bench.on_screen(size.0, size.1);
+        picker.go_to("c").enter();
+        picker.types("/").types("a-folder-called-readings").key(Key::Enter);
+        picker.go_to("c/a-folder-called-readings/").enter();
+        let screen = picker.screen();
+        assert!(screen.contains(" in 3 loaded rows") || screen.contains(" in 4 loaded rows"), "{screen}");
+        assert!(
+            screen.contains("1 row is hidden by the filter; Esc") || screen.contains("1 hidden; Esc shows"),
+            "{screen}"
+        );
+    }
+}

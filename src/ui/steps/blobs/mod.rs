@@ -196,20 +196,32 @@ fn more(pen: &Pen, index: usize, top: usize, height: usize, rows: usize) -> &'st
 fn path(step: &Blobs, pen: &Pen) -> Line<'static> {
     let mut right = String::new();
     if let Some(filter) = step.tree.filter() {
-        right = format!("  filter {}: {}", text::clean(filter.text), counted(filter.matches, filter.among));
+        right = filtered(&text::clean(filter.text), &counted(filter.matches, filter.among), pen);
     } else if step.tree.sort() != crate::tree::Sort::default() {
         right = format!("  by {}", sort_word(step));
     }
     if step.typed_count() > 0 {
         right = format!("  {}", step.typed_count());
     }
-    let right = text::cut_end(&right, pen.width / 2, pen.signs.cut);
+    let right = text::cut_end(&right, pen.width * 2 / 3, pen.signs.cut);
     let crumbs = step.tree.breadcrumb();
     let parts: Vec<String> = crumbs.iter().map(|(_, name)| text::clean(name.trim_end_matches('/'))).collect();
     let room = pen.width.saturating_sub(text::width(&right));
     let words = text::cut_middle(&parts.join(&format!(" {} ", pen.signs.cursor)), room, pen.signs.cut);
     let gap = " ".repeat(room.saturating_sub(text::width(&words)));
     Line::from(vec![Span::styled(words, theme::dim()), Span::raw(gap), Span::styled(right, theme::caution())])
+}
+
+/// The kept filter beside the path: what it finds is never cut, its text is.
+fn filtered(text: &str, found: &str, pen: &Pen) -> String {
+    /// Fewer letters of it say nothing.
+    const LEAST: usize = 4;
+    let room = (pen.width * 2 / 3).saturating_sub(text::width("  filter : ") + text::width(found));
+    if room >= LEAST.min(text::width(text)) {
+        format!("  filter {}: {found}", text::cut_end(text, room, pen.signs.cut))
+    } else {
+        format!("  {found}")
+    }
 }
 
 fn sort_word(step: &Blobs) -> &'static str {

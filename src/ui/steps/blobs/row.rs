@@ -24,8 +24,8 @@ pub(super) fn line(wizard: &Wizard, pen: &Pen, row: &Row<'_>, more: &str) -> Lin
     let mut spans = vec![Span::raw(lead.to_owned()), Span::styled(text::fit(more, indent, ""), theme::dim())];
     match &row.item {
         RowItem::Status(status) => {
-            let (words, style) = status::words(wizard, pen, row.id, status);
             let room = pen.width.saturating_sub(indent + 1);
+            let (words, style) = status::words(wizard, &pen.sized(room, pen.height), row.id, status);
             spans.push(Span::styled(text::cut_end(&words, room, pen.signs.cut), style));
         }
         RowItem::Node { .. } => spans.extend(node(step, pen, row, indent + 1)),

@@ -9,7 +9,7 @@ use crate::ui::sheet::Pen;
 use crate::ui::{text, theme};
 use crate::wizard::blobs::summary::many;
 
-/// The words of a status line, not cut yet.
+/// The words of a status line of `pen.width` columns, not cut yet.
 pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &LevelStatus<'_>) -> (String, Style) {
     match status {
         LevelStatus::Loading { loaded } => on_its_way(pen, node, *loaded),
@@ -20,7 +20,8 @@ pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &LevelStat
         LevelStatus::Hidden { loaded } => {
             let verb = if *loaded == 1 { "is" } else { "are" };
             let words = format!("{} {verb} hidden by the filter; Esc shows all rows", many(*loaded, "row"));
-            (words, theme::dim())
+            let short = format!("{} hidden; Esc shows all", text::count(*loaded as u64));
+            (if text::width(&words) > pen.width { short } else { words }, theme::dim())
         }
         LevelStatus::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
         LevelStatus::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
