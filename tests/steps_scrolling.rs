@@ -195,3 +195,24 @@ fn w45_the_page_scrolls_while_the_button_has_the_focus() {
     assert!(bench.model.view().drawn().top > 0, "{}", bench.frame().join("\n"));
     assert_eq!(bench.model.wizard.as_ref().unwrap().focus, Focus::Button);
 }
+
+#[test]
+fn in_ascii_every_step_its_help_and_its_failure_are_drawn_in_ascii() {
+    for step in Step::ALL {
+        let mut bench = Bench::with(full_draft(step));
+        bench.model.settings.ascii = true;
+        let fault = Fault { status: Some(500), request_id: Some("1b2c".into()), ..fault() };
+        bench.answer(Slot::SignIn, Err(fault));
+        for key in [None, Some(Key::F(1)), Some(Key::Esc)] {
+            key.map(|key| bench.key(key).key(Key::End));
+            for size in SIZES {
+                let screen = bench.screen(size.0, size.1);
+                assert!(screen.is_ascii(), "{step:?} {key:?}:\n{screen}");
+            }
+        }
+    }
+    let mut bench = Bench::signed_in(full_draft(Step::SignIn));
+    bench.model.settings.ascii = true;
+    bench.key(Key::Esc).key(Key::Esc);
+    assert!(bench.screen(80, 24).contains("Alt-Left leads to the drafts"), "{}", bench.screen(80, 24));
+}

@@ -57,8 +57,8 @@ fn keys(alike: &[&Binding]) -> String {
 /// What a key or a sign means, wrapped beside it.
 fn explain(sheet: &mut Sheet, pen: &Pen, what: &str, meaning: &str) {
     let room = if pen.width < 60 { 9 } else { 16 };
-    let lead = format!("  {what:<room$} ");
-    let words = text::wrap(meaning, pen.width.saturating_sub(text::width(&lead)).max(8));
+    let lead = format!("  {:<room$} ", pen.signs.spell(what));
+    let words = text::wrap(&pen.signs.spell(meaning), pen.width.saturating_sub(text::width(&lead)).max(8));
     let indent = " ".repeat(text::width(&lead));
     let starts = std::iter::once(Span::styled(lead, theme::key())).chain(std::iter::repeat(Span::raw(indent)));
     for (start, words) in starts.zip(words) {

@@ -79,7 +79,8 @@ impl Sheet {
     /// Text, cleaned and wrapped, with a lead on its first line and an indent below it.
     pub fn say_with(&mut self, pen: &Pen, lead: &str, words: &str, style: Style) {
         let indent = text::width(lead);
-        for (index, line) in text::wrap(&text::clean(words), pen.width.saturating_sub(indent)).into_iter().enumerate() {
+        let words = pen.signs.spell(&text::clean(words));
+        for (index, line) in text::wrap(&words, pen.width.saturating_sub(indent)).into_iter().enumerate() {
             let start = if index == 0 { lead.to_owned() } else { " ".repeat(indent) };
             self.line(Line::from(vec![Span::styled(start, style), Span::styled(line, style)]));
         }

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::sheet::{Pen, Placed, Sheet};
-use super::{help, start, steps, text, theme};
+use super::theme::{self, Signs};
+use super::{help, start, steps, text};
 use crate::app::viewport::{Drawn, Viewport};
 use crate::app::{Focus, Model, SaveState, Wizard, keymap};
 use crate::wizard::Step;
@@ -73,9 +74,13 @@ fn parts(area: Rect, remark: usize) -> Parts {
     Parts { header: row(0), rule: row(1), rail, middle, body, notice, hints: row(last) }
 }
 
+fn signs(model: &Model) -> &'static Signs {
+    if model.settings.ascii { &theme::ASCII } else { &theme::UNICODE }
+}
+
 fn pen(model: &Model, body: Rect) -> Pen<'_> {
     Pen {
-        signs: if model.settings.ascii { &theme::ASCII } else { &theme::UNICODE },
+        signs: signs(model),
         now: model.now,
         motion: model.settings.motion,
         requests: model.requests(),
@@ -278,12 +283,13 @@ fn notice(model: &Model, area: Rect) -> (Vec<String>, Style) {
         _ => return (Vec::new(), Style::new()),
     };
     let columns = usize::from(area.width).saturating_sub(2);
-    let mut lines = text::wrap(&text::clean(&words), columns);
+    let signs = signs(model);
+    let mut lines = text::wrap(&signs.spell(&text::clean(&words)), columns);
     // The body keeps what it needs on a small screen.
     let most = usize::from(area.height).saturating_sub(9).clamp(1, REMARK);
     if lines.len() > most {
         let rest = lines.split_off(most - 1).join(" ");
-        lines.push(text::cut_end(&rest, columns, if model.settings.ascii { "..." } else { "…" }));
+        lines.push(text::cut_end(&rest, columns, signs.cut));
     }
     (lines, style)
 }
@@ -307,7 +313,7 @@ fn hints(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
     let (always, rest): (Vec<_>, Vec<_>) =
         hinted.into_iter().partition(|binding| matches!(binding.hint, "all keys" | "quit"));
     let size = |binding: &keymap::Binding| {
-        binding.keys.first().map_or(0, |key| text::width(&spelled(&key.to_string(), pen))) + binding.hint.len() + 3
+        binding.keys.first().map_or(0, |key| text::width(&pen.signs.spell(&key.to_string()))) + binding.hint.len() + 3
     };
     let mut room =
         usize::from(area.width).saturating_sub(1 + always.iter().map(|binding| size(binding)).sum::<usize>());
@@ -322,17 +328,9 @@ fn hints(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
     shown.extend(always);
     let mut spans = vec![Span::raw(" ")];
     for binding in shown {
-        let key = binding.keys.first().map(|key| spelled(&key.to_string(), pen)).unwrap_or_default();
+        let key = binding.keys.first().map(|key| pen.signs.spell(&key.to_string())).unwrap_or_default();
         spans.push(Span::styled(key, theme::key()));
         spans.push(Span::raw(format!(" {}  ", binding.hint)));
     }
     buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
-}
-
-/// Arrows as words where the terminal cannot draw them.
-fn spelled(key: &str, pen: &Pen) -> String {
-    if pen.signs.arrow == "→" {
-        return key.to_owned();
-    }
-    key.replace('←', "Left").replace('→', "Right").replace('↑', "Up").replace('↓', "Down")
 }

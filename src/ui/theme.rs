@@ -92,6 +92,24 @@ pub const ASCII: Signs = Signs {
 };
 
 impl Signs {
+    /// The program's own words with no sign that this set lacks: with ASCII `Alt-←` becomes `Alt-Left`.
+    pub fn spell(&self, words: &str) -> String {
+        const PLAIN: [(char, &str); 8] = [
+            ('←', "Left"),
+            ('→', "Right"),
+            ('↑', "Up"),
+            ('↓', "Down"),
+            ('…', "..."),
+            ('·', "-"),
+            ('“', "\""),
+            ('”', "\""),
+        ];
+        if self.cut == UNICODE.cut {
+            return words.to_owned();
+        }
+        PLAIN.into_iter().fold(words.to_owned(), |words, (sign, plain)| words.replace(sign, plain))
+    }
+
     /// The sign of a step's state.
     pub fn mark(&self, mark: Mark) -> &'static str {
         match mark {
