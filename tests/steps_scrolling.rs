@@ -216,3 +216,16 @@ fn in_ascii_every_step_its_help_and_its_failure_are_drawn_in_ascii() {
     bench.key(Key::Esc).key(Key::Esc);
     assert!(bench.screen(80, 24).contains("Alt-Left leads to the drafts"), "{}", bench.screen(80, 24));
 }
+
+#[test]
+fn w45_the_start_screen_scrolls_by_screenfuls() {
+    let mut bench = Bench::started(Opening::Start);
+    let content = ListedContent::Refused("it was written by a newer version of this program. ".repeat(8));
+    let id = DraftId::parse("20261122-0900-0000002a").unwrap();
+    bench.answer(Slot::Drafts, Ok(Reply::Drafts(vec![Listed { id, changed: desk::now(), content }])));
+    bench.on_screen(40, 12).key(Key::Home).key(Key::PageDown);
+    let top = bench.model.view().drawn().top;
+    assert!(top > 1, "{}", bench.frame().join("\n"));
+    bench.key(Key::PageUp);
+    assert!(bench.model.view().drawn().top < top, "{}", bench.frame().join("\n"));
+}

@@ -98,6 +98,8 @@ const START: &[Binding] = &[
     on(ENTER, Action::Activate, "open", "Resume the draft, or begin"),
     on(UP, Action::Move(Motion::Up), "", "One row up"),
     on(DOWN, Action::Move(Motion::Down), "", "One row down"),
+    on(PAGE_UP, Action::Move(Motion::PageUp), "", "A screenful up"),
+    on(PAGE_DOWN, Action::Move(Motion::PageDown), "", "A screenful down"),
     on(FIRST, Action::Move(Motion::First), "", "First row"),
     on(LAST, Action::Move(Motion::Last), "", "Last row"),
     on(&[KeyPress::char('r')], Action::Reload, "", "Read the drafts again"),
