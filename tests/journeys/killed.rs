@@ -47,7 +47,7 @@ fn w03_a_session_killed_in_the_tree_comes_back_on_the_same_row_with_the_same_che
     for _ in 0..5 {
         program.press("Down");
     }
-    program.press("Right").shows("▾ [ ] footage").press("Right").press("Space").shows("[x]");
+    program.press("Right").shows("▾ [ ] footage").shows("2018-rondane").press("Right").press("Space").shows("[x]");
     let row = program.screen().lines().find(|line| line.contains('›') && line.contains("[x]")).map(str::to_owned);
     let row = row.expect("the checked row has the cursor");
     wait_for_draft(&home, "\"/footage/");
