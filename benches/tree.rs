@@ -2,17 +2,17 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is no measurement")]
 
-#[path = "../tests/support/desk.rs"]
-mod desk;
+#[path = "../tests/support/app_harness.rs"]
+mod app_harness;
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-use blobfreight::app::key::Key;
-use blobfreight::app::protocol::{Call, Effect, Msg, Reply, RequestId, Slot};
+use app_harness::{AppHarness, full_draft};
 use blobfreight::azure::model::{BlobItem, Container, Entry, Page};
-use blobfreight::wizard::Step;
-use desk::{Bench, full_draft};
+use blobfreight::protocol::key::Key;
+use blobfreight::protocol::message::{Call, Effect, Msg, Reply, RequestId, Slot};
+use blobfreight::protocol::step::Step;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -39,27 +39,27 @@ thread_local! {
 /// The whole program with a million rows loaded, as a person has it: each key goes through `update` and the screen is painted.
 fn key_to_draw() {
     let before = resident();
-    let mut bench = Bench::signed_in(full_draft(Step::Blobs));
-    bench.send(Msg::Resize(140, 50));
-    bench.send(Msg::Tick);
-    let mut asked = started(&bench);
+    let mut app = AppHarness::signed_in(full_draft(Step::Blobs));
+    app.send(Msg::Resize(140, 50));
+    app.send(Msg::Tick);
+    let mut asked = started(&app);
     let container = Container { name: "photos".to_owned(), last_modified: String::new() };
     let containers = Reply::Containers(Page { items: vec![container], next: None });
-    let (slot, id) = bench.model.requests().id(Slot::Listing(0)).map(|id| (Slot::Listing(0), id)).unwrap();
-    bench.send(Msg::Done { slot, id, outcome: Ok(containers) });
-    bench.key(Key::Down).key(Key::Right);
-    asked.extend(started(&bench));
+    let (slot, id) = app.model.requests().id(Slot::Listing(0)).map(|id| (Slot::Listing(0), id)).unwrap();
+    app.send(Msg::Done { slot, id, outcome: Ok(containers) });
+    app.key(Key::Down).key(Key::Right);
+    asked.extend(started(&app));
     while let Some((slot, id, call)) = asked.pop() {
         if let Call::Entries { marker, .. } = call {
             let start = marker.and_then(|marker| marker.parse().ok()).unwrap_or(0);
-            bench.send(Msg::Done { slot, id, outcome: Ok(Reply::Entries(page(start))) });
-            asked.extend(started(&bench));
+            app.send(Msg::Done { slot, id, outcome: Ok(Reply::Entries(page(start))) });
+            asked.extend(started(&app));
             // Whatever is loaded last is gone to, which asks for the next page.
-            bench.key(Key::End);
-            asked.extend(started(&bench));
+            app.key(Key::End);
+            asked.extend(started(&app));
         }
     }
-    let loaded = bench.model.wizard.as_ref().map_or(0, |wizard| wizard.steps.blobs.tree.loaded());
+    let loaded = app.model.wizard.as_ref().map_or(0, |wizard| wizard.steps.blobs.tree.loaded());
     let taken = resident().saturating_sub(before);
     println!("the program with {loaded} rows takes {} MB more than before (T14: under 200 MB)", taken / 1_000_000);
     for (name, keys) in [
@@ -67,7 +67,7 @@ fn key_to_draw() {
         ("pages", [Key::PageUp, Key::PageDown]),
         ("ends", [Key::Home, Key::End]),
     ] {
-        let mut times: Vec<Duration> = (0..200).map(|turn| press_and_paint(&mut bench, keys[turn % 2])).collect();
+        let mut times: Vec<Duration> = (0..200).map(|turn| press_and_paint(&mut app, keys[turn % 2])).collect();
         times.sort_unstable();
         println!(
             "{name}: key to drawn screen, median {:?}, slowest of 200 {:?} (T13: under 16 ms)",
@@ -77,22 +77,22 @@ fn key_to_draw() {
 }
 
 /// One key, and the screen as it is after it.
-fn press_and_paint(bench: &mut Bench, key: Key) -> Duration {
+fn press_and_paint(app: &mut AppHarness, key: Key) -> Duration {
     let area = Rect::new(0, 0, 140, 50);
     let mut buffer = Buffer::empty(area);
     let begun = Instant::now();
-    bench.key(key);
-    divan::black_box(blobfreight::ui::paint(&bench.model, area, &mut buffer));
+    app.key(key);
+    divan::black_box(blobfreight::ui::paint(&app.model, area, &mut buffer));
     begun.elapsed()
 }
 
 /// What was asked for by the last message.
-fn started(bench: &Bench) -> Vec<(Slot, RequestId, Call)> {
+fn started(app: &AppHarness) -> Vec<(Slot, RequestId, Call)> {
     let asked = |effect: &Effect| match effect {
         Effect::Start { slot, id, call } => Some((*slot, *id, call.clone())),
         _ => None,
     };
-    bench.effects.iter().filter_map(asked).collect()
+    app.effects.iter().filter_map(asked).collect()
 }
 
 /// Resident memory of this process in bytes; 0 where the system does not tell.

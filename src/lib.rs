@@ -35,6 +35,7 @@ pub mod driver;
 pub mod files;
 pub mod form;
 pub mod plan;
+pub mod protocol;
 pub mod scan;
 pub mod select;
 pub mod sim;

@@ -10,15 +10,15 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use blobfreight::draft::store::{Store, StoreError};
-use blobfreight::draft::{Draft, DraftId, ListedContent};
+use blobfreight::draft::store::{DraftStore, StoreError};
+use blobfreight::draft::{Draft, DraftId, DraftSummary};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-fn store() -> (TempDir, Store) {
+fn store() -> (TempDir, DraftStore) {
     let home = tempfile::tempdir().unwrap();
-    let store = Store::open(&home.path().join("data/drafts")).unwrap();
+    let store = DraftStore::open(&home.path().join("data/drafts")).unwrap();
     (home, store)
 }
 
@@ -83,7 +83,7 @@ fn w17_a_second_program_is_told_who_has_the_draft_and_may_read_or_copy_it() {
     store.save(&first).unwrap();
     let (_, lock) = store.load(&first.id).unwrap();
     let lock = lock.unwrap();
-    let second = Store::open(store.dir()).unwrap();
+    let second = DraftStore::open(store.dir()).unwrap();
     let (read, refused) = second.load(&first.id).unwrap();
     assert_eq!(read, first);
     let Err(StoreError::Held { held_by: Some(holder) }) = refused else { panic!("{refused:?}") };
@@ -102,7 +102,7 @@ fn w17_a_second_program_is_told_who_has_the_draft_and_may_read_or_copy_it() {
 #[ignore = "started by w15_kill_minus_nine_gives_the_draft_free"]
 fn hold_a_lock_until_killed() {
     let dir = std::env::var("DRAFTS_OF_THE_TEST").unwrap();
-    let _lock = Store::open(Path::new(&dir)).unwrap().lock(&id("d1")).unwrap();
+    let _lock = DraftStore::open(Path::new(&dir)).unwrap().lock(&id("d1")).unwrap();
     println!("\nheld");
     std::io::stdout().flush().unwrap();
     std::io::stdin().lines().for_each(drop);
@@ -136,7 +136,7 @@ fn w18_a_newer_draft_is_refused_with_a_sentence_and_left_untouched() {
     fs::write(store.dir().join("d1.json"), bytes).unwrap();
     let error = store.load(&id("d1")).unwrap_err().to_string();
     assert!(error.contains("newer blobfreight (version 99") && error.contains("left untouched"), "{error}");
-    assert_eq!(store.list().unwrap()[0].content, ListedContent::Refused(error));
+    assert_eq!(store.list().unwrap()[0].content, DraftSummary::Refused(error));
     assert_eq!(fs::read(store.dir().join("d1.json")).unwrap(), bytes);
 }
 
@@ -163,9 +163,9 @@ fn w02_drafts_are_listed_newest_first_and_a_broken_one_hides_no_other() {
     fs::create_dir(store.dir().join("d5.json")).unwrap();
     let listed = store.list().unwrap();
     let fine: Vec<_> =
-        listed.iter().filter(|l| matches!(l.content, ListedContent::Ready { .. })).map(|l| l.id.as_str()).collect();
+        listed.iter().filter(|l| matches!(l.content, DraftSummary::Ready { .. })).map(|l| l.id.as_str()).collect();
     assert_eq!(fine, ["d3", "d2", "d1"]);
-    let broken: Vec<_> = listed.iter().filter(|l| matches!(l.content, ListedContent::Refused(_))).collect();
+    let broken: Vec<_> = listed.iter().filter(|l| matches!(l.content, DraftSummary::Refused(_))).collect();
     assert_eq!(broken.len(), 2);
     let error = store.read(&id("d4")).unwrap_err().to_string();
     assert!(error.contains("line 2, column 2") && error.contains("d4.json"), "{error}");
@@ -176,7 +176,7 @@ fn w20_a_place_that_is_no_directory_is_told_and_stops_nothing_else() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("drafts");
     fs::write(&file, b"").unwrap();
-    let error = Store::open(&file).unwrap_err().to_string();
+    let error = DraftStore::open(&file).unwrap_err().to_string();
     assert!(error.contains("could not be opened") && error.contains("move it away"), "{error}");
 }
 

@@ -5,24 +5,24 @@
 #[path = "support/replay.rs"]
 mod replay;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Msg, Opening, Reply, Slot};
 use blobfreight::app::{Focus, Model};
 use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::masked;
 use blobfreight::draft::Draft;
 use blobfreight::driver::record::Recording;
 use blobfreight::form::address;
-use blobfreight::wizard::Step;
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Msg, Opening, Reply, Slot};
+use blobfreight::protocol::step::Step;
 use proptest::prelude::*;
 use proptest::sample::select;
 use replay::Replay;
-use replay::desk::{Bench, full_draft, now, settings};
+use replay::app_harness::{AppHarness, full_draft, now, settings};
 use tempfile::TempDir;
 
 /// A session that is recorded while a test plays it.
 struct Recorded {
-    bench: Bench,
+    app: AppHarness,
     recording: Recording,
     place: TempDir,
 }
@@ -34,18 +34,18 @@ impl Recorded {
         let mut recording = Recording::create(&place.path().join("recording.jsonl")).unwrap();
         let opening = Opening::Resume(draft.id.clone());
         recording.note(&Model::new(settings(), (80, 24), now()), now(), &Msg::Started(opening.clone()));
-        let mut recorded = Self { bench: Bench::started(opening), recording, place };
+        let mut recorded = Self { app: AppHarness::started(opening), recording, place };
         recorded.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: None }));
         recorded
     }
 
     fn send(&mut self, msg: Msg) {
-        self.recording.note(&self.bench.model, self.bench.now, &msg);
-        self.bench.send(msg);
+        self.recording.note(&self.app.model, self.app.now, &msg);
+        self.app.send(msg);
     }
 
     fn answer(&mut self, slot: Slot, outcome: Result<Reply, Fault>) {
-        if let Some(id) = self.bench.model.requests().id(slot) {
+        if let Some(id) = self.app.model.requests().id(slot) {
             self.send(Msg::Done { slot, id, outcome });
         }
     }
@@ -83,7 +83,7 @@ fn w19_a_typed_account_number_is_played_again_as_another_one_of_the_same_kind() 
     recorded.types("510-AbZ");
     recorded.send(Msg::Key(KeyPress::plain(Key::Backspace)));
     recorded.types("9");
-    assert_eq!(account_number(&recorded.bench.model), "510-Ab9");
+    assert_eq!(account_number(&recorded.app.model), "510-Ab9");
     assert_eq!(account_number(&recorded.replayed().model), "000-Xx0");
     for typed in ["5", "1", "A", "b", "Z", "9"] {
         let key = format!(r#""Char":"{typed}""#);
@@ -95,7 +95,7 @@ fn w19_a_typed_account_number_is_played_again_as_another_one_of_the_same_kind() 
 fn w19_a_pasted_account_number_is_not_recorded_and_neither_is_a_signature_pasted_anywhere() {
     let mut recorded = on_account_number();
     recorded.send(Msg::Paste("510087020".into()));
-    assert_eq!(account_number(&recorded.bench.model), "510087020");
+    assert_eq!(account_number(&recorded.app.model), "510087020");
     recorded.send(Msg::Key(KeyPress::plain(Key::BackTab)));
     recorded.send(Msg::Paste("https://x.example/c?sig=s3cr3t%3D&se=1".into()));
     let refused = Fault::local("create the job", "the carrier does not know the account 510087020");
@@ -111,8 +111,8 @@ fn w48_an_answer_to_a_question_asked_on_that_field_is_played_again() {
     recorded.send(Msg::Paste("Contoso\n12 Harbour Road\n9000 Ghent\nBelgium".into()));
     recorded.types("y");
     let played = recorded.replayed();
-    assert_eq!(recorded.bench.draft().address.address.recipient, "Contoso", "the yes was taken");
-    assert_eq!(played.model.draft(), Some(recorded.bench.draft()));
+    assert_eq!(recorded.app.draft().address.address.recipient, "Contoso", "the yes was taken");
+    assert_eq!(played.model.draft(), Some(recorded.app.draft()));
 }
 
 #[derive(Clone, Debug)]
@@ -157,7 +157,7 @@ fn perform(recorded: &mut Recorded, deed: &Deed) {
         Deed::Paste(text) => recorded.send(Msg::Paste((*text).to_owned())),
         Deed::Resize(columns, rows) => recorded.send(Msg::Resize(*columns, *rows)),
         Deed::Wait(millis) => {
-            recorded.bench.now += jiff::SignedDuration::from_millis(*millis);
+            recorded.app.now += jiff::SignedDuration::from_millis(*millis);
             recorded.send(Msg::Tick);
         }
         Deed::Answer(well) => {
@@ -186,7 +186,7 @@ proptest! {
             perform(&mut recorded, deed);
         }
         let replay = recorded.replayed();
-        let (was, is) = (&recorded.bench.model, &replay.model);
+        let (was, is) = (&recorded.app.model, &replay.model);
         prop_assert_eq!((was.size, was.now, &was.overlay), (is.size, is.now, &is.overlay));
         let focus = |model: &Model| model.wizard.as_ref().map_or(Focus::Body, |wizard| wizard.focus);
         prop_assert_eq!(focus(was), focus(is));
@@ -194,7 +194,7 @@ proptest! {
         prop_assert_eq!(number(was).as_deref().map(masked), number(is));
         // The number is replaced in other fields as well, once it is known.
         prop_assert_eq!(masked(&format!("{:?}", was.draft())), masked(&format!("{:?}", is.draft())));
-        let screen = recorded.bench.screen(was.size.0, was.size.1);
+        let screen = recorded.app.screen(was.size.0, was.size.1);
         prop_assert_eq!(masked(screen.trim_end()), masked(&replay.screen()));
     }
 }

@@ -11,7 +11,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
 use blobfreight::azure::model::{Identity, SignInMethod};
-use blobfreight::draft::{Draft, DraftId, SignedIn, store::Store};
+use blobfreight::draft::{Draft, DraftId, SignedIn, store::DraftStore};
 use blobfreight::driver::live::drafts_in;
 use blobfreight::select::Rule;
 use serde_json::{Value, json};
@@ -261,7 +261,7 @@ fn a_draft_is_scanned_with_its_own_rules_and_sign_in() {
     draft.selection.rules = std::sync::Arc::new(vec![Rule::Prefix("/bench/d0001/".into())]);
     let identity = Identity { who: "someone".into(), tenant: None, method: SignInMethod::Environment };
     draft.sign_in = Some(SignedIn { cloud: "sim".into(), tenant: None, identity });
-    Store::open(&drafts_in(home.path())).unwrap().save(&draft).unwrap();
+    DraftStore::open(&drafts_in(home.path())).unwrap().save(&draft).unwrap();
     let scan = |id: &str| {
         let mut command = bare(home.path());
         command.args(["--draft", id, "--drives", "4TB", "--json", "--blob-endpoint", simulator.end("blob")]);

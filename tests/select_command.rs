@@ -5,10 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use blobfreight::draft::{Draft, DraftId, GivenAccount, store::Store};
+use blobfreight::draft::{DirectAccount, Draft, DraftId, store::DraftStore};
 use blobfreight::driver::live::drafts_in;
+use blobfreight::protocol::step::Step;
 use blobfreight::select::read_list;
-use blobfreight::wizard::Step;
 
 const LIST: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BlobList>\n  \
     <BlobPathPrefix>/media/2024/</BlobPathPrefix>\n  \
@@ -100,10 +100,10 @@ fn a_list_of_another_tool_replaces_the_selection_of_a_draft_and_what_it_says_odd
 #[test]
 fn a_list_read_into_a_draft_opened_by_key_stands_at_its_blobs_as_if_they_were_checked_there() {
     let place = Place::new();
-    let drafts = Store::open(&drafts_in(&place.at("data"))).unwrap();
+    let drafts = DraftStore::open(&drafts_in(&place.at("data"))).unwrap();
     let mut draft = Draft::new(DraftId::parse("20261122-0900-0000002a").unwrap(), false, jiff::Timestamp::UNIX_EPOCH);
     let endpoint = "http://127.0.0.1:10000/devstoreaccount1".to_owned();
-    draft.given = Some(GivenAccount { endpoint: endpoint.clone(), name: "devstoreaccount1".into(), container: None });
+    draft.given = Some(DirectAccount { endpoint: endpoint.clone(), name: "devstoreaccount1".into(), container: None });
     draft.step = Step::Drives;
     drafts.save(&draft).unwrap();
     place.write("list.xml", LIST);

@@ -2,21 +2,21 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/desk.rs"]
-mod desk;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 #[path = "support/picker.rs"]
 mod picker;
 
 use std::time::Duration;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Msg, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Msg, Slot};
+use blobfreight::protocol::step::Step;
 use blobfreight::select::Selection;
 use blobfreight::tree::{LevelStatus, RowItem};
-use blobfreight::wizard::Step;
-use blobfreight::wizard::blobs::Layer;
-use blobfreight::wizard::blobs::Looking;
+use blobfreight::wizard::steps::blobs::BlobsMode;
+use blobfreight::wizard::steps::blobs::QueryState;
 use picker::{Picker, Service};
 use proptest::prelude::*;
 
@@ -81,7 +81,7 @@ fn perform(picker: &mut Picker, deed: Deed) {
         }
         Deed::Answer | Deed::Refuse(_) => {}
         Deed::Pass(ms) => {
-            picker.bench.now += Duration::from_millis(ms);
+            picker.app.now += Duration::from_millis(ms);
             picker.send(Msg::Tick);
         }
         Deed::Paste(text) => drop(picker.send(Msg::Paste(text))),
@@ -90,29 +90,29 @@ fn perform(picker: &mut Picker, deed: Deed) {
 
 /// What holds after every deed.
 fn check(picker: &Picker) {
-    let (columns, rows) = picker.bench.model.size;
-    picker.bench.screen(columns, rows);
-    picker.bench.screen(100, 40);
-    let wizard = picker.bench.model.wizard.as_ref().unwrap();
-    let (step, desk) = (&wizard.steps.blobs, &wizard.desk);
-    let wakes = picker.bench.model.wake_in().is_some();
+    let (columns, rows) = picker.app.model.size;
+    picker.app.screen(columns, rows);
+    picker.app.screen(100, 40);
+    let wizard = picker.app.model.wizard.as_ref().unwrap();
+    let (step, shared) = (&wizard.steps.blobs, &wizard.shared);
+    let wakes = picker.app.model.wake_in().is_some();
     for row in step.tree.rows() {
         let RowItem::Status(LevelStatus::Loading { .. }) = row.item else { continue };
-        let asked = desk.requests.is_busy(Slot::Listing(row.id.number()));
+        let asked = shared.requests.is_busy(Slot::Listing(row.id.number()));
         assert!(asked || wakes, "a row that waits for nothing: {:?}", step.tree.key(row.id));
     }
-    if let Layer::Found(found) = &step.layer
-        && found.lookup.stage == Looking::Asked
+    if let BlobsMode::Found(found) = &step.layer
+        && found.lookup.stage == QueryState::Asked
     {
-        assert!(desk.requests.is_busy(Slot::Count), "a question that was never sent");
+        assert!(shared.requests.is_busy(Slot::Count), "a question that was never sent");
     }
     if step.carving().is_some() {
-        let listing = desk.requests.slots().any(|(slot, _)| matches!(slot, Slot::Listing(_) | Slot::Uncheck));
+        let listing = shared.requests.slots().any(|(slot, _)| matches!(slot, Slot::Listing(_) | Slot::Uncheck));
         assert!(listing || wakes, "siblings that nobody lists");
     }
-    assert_eq!(*desk.draft.selection.rules, step.selection.rules(), "the draft has every change");
+    assert_eq!(*shared.draft.selection.rules, step.selection.rules(), "the draft has every change");
     assert_eq!(Selection::from_rules(step.selection.rules()), step.selection);
-    assert_eq!(desk.draft.selection.place, step.tree.place(), "the draft has the place");
+    assert_eq!(shared.draft.selection.place, step.tree.place(), "the draft has the place");
 }
 
 proptest! {
@@ -123,7 +123,7 @@ proptest! {
         let mut picker = Picker::browsing(service());
         for deed in deeds {
             perform(&mut picker, deed);
-            if picker.bench.model.wizard.is_none() || picker.bench.step() != Step::Blobs || picker.bench.model.leaving {
+            if picker.app.model.wizard.is_none() || picker.app.step() != Step::Blobs || picker.app.model.leaving {
                 return Ok(());
             }
             check(&picker);

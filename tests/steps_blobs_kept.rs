@@ -2,16 +2,16 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/desk.rs"]
-mod desk;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 #[path = "support/picker.rs"]
 mod picker;
 
 use std::time::Duration;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Call, Msg, Reply, Slot};
 use blobfreight::azure::model::{BlobItem, Entry, Page};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Call, Msg, Reply, Slot};
 use picker::{Picker, Service, unpicked};
 
 fn dropped() -> Picker {
@@ -70,7 +70,7 @@ fn t23_no_rule_is_made_for_a_deleted_sibling() {
 fn t28_t30_a_rule_that_only_a_deleted_blob_fits_matches_nothing() {
     let mut picker = dropped();
     picker.types("a").types("del");
-    picker.bench.now += Duration::from_millis(400);
+    picker.app.now += Duration::from_millis(400);
     picker.send(Msg::Tick).answer_all();
     assert!(picker.screen().contains("matches nothing on the server"), "{}", picker.screen());
     picker.key(Key::Enter).types("p");
@@ -103,7 +103,7 @@ fn a_directory_shows_its_date_and_its_metadata() {
     picker.send(Msg::Done { slot, id, outcome: Ok(Reply::Entries(page)) });
     picker.go_to("c/dir/").send(Msg::Resize(140, 40));
     assert!(told(&mut picker).contains("directory · 2026-02-02 03:04"), "{}", picker.screen());
-    picker.bench.now += Duration::from_millis(300);
+    picker.app.now += Duration::from_millis(300);
     picker.send(Msg::Tick);
     assert_eq!(picker.wanted(), ["all of c/dir"], "by its name, without the slash");
     picker.answer();
@@ -147,7 +147,7 @@ fn a_folder_of_an_ordinary_account_has_nothing_to_be_asked_for() {
     let mut picker = dropped();
     picker.send(Msg::Resize(140, 40));
     picker.go_to("c/old/");
-    picker.bench.now += Duration::from_millis(900);
+    picker.app.now += Duration::from_millis(900);
     picker.send(Msg::Tick);
     assert!(picker.pending.is_empty(), "{:?}", picker.wanted());
 }

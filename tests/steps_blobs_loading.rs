@@ -2,19 +2,19 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/desk.rs"]
-mod desk;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 #[path = "support/picker.rs"]
 mod picker;
 
 use std::time::Duration;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Msg, Slot};
+use app_harness::{AppHarness, signed_in};
 use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Msg, Slot};
+use blobfreight::protocol::step::Step;
 use blobfreight::tree::LoadState;
-use blobfreight::wizard::Step;
-use desk::{Bench, signed_in};
 use picker::{Picker, Service, unpicked};
 
 fn offline() -> Fault {
@@ -23,13 +23,13 @@ fn offline() -> Fault {
 
 #[test]
 fn nothing_is_listed_before_the_account_was_read() {
-    let mut bench = Bench::with(unpicked());
-    bench.answer(Slot::SignIn, Ok(signed_in()));
-    assert_eq!(bench.told(), ["Account Account"], "the endpoint is not known yet");
-    assert!(bench.screen(80, 24).contains("Blobs to export"));
-    let account = bench.draft().account.as_ref().unwrap().account.clone();
-    bench.answer(Slot::Account, Ok(blobfreight::app::protocol::Reply::Account(Box::new(account))));
-    assert_eq!(bench.told(), ["save", "Listing(0) Containers"]);
+    let mut app = AppHarness::with(unpicked());
+    app.answer(Slot::SignIn, Ok(signed_in()));
+    assert_eq!(app.told(), ["Account Account"], "the endpoint is not known yet");
+    assert!(app.screen(80, 24).contains("Blobs to export"));
+    let account = app.draft().account.as_ref().unwrap().account.clone();
+    app.answer(Slot::Account, Ok(blobfreight::protocol::message::Reply::Account(Box::new(account))));
+    assert_eq!(app.told(), ["save", "Listing(0) Containers"]);
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn t02_a_slow_folder_says_loading_after_100_ms_and_children_take_its_place() {
     assert!(picker.line("[ ] photos").contains("▸"));
     picker.key(Key::Down).key(Key::Right);
     assert!(!picker.screen().contains("loading"), "too early for a spinner");
-    picker.bench.now += Duration::from_millis(150);
+    picker.app.now += Duration::from_millis(150);
     picker.send(Msg::Tick);
     assert!(picker.line("[ ] photos").contains("▾"));
     assert!(picker.screen().contains("loading…"), "{}", picker.screen());
@@ -83,7 +83,7 @@ fn t04_the_last_line_tells_a_partial_number_from_a_whole_one() {
 #[test]
 fn t05_empty_failed_forbidden_and_complete_are_different_words() {
     let mut picker = Picker::browsing(Service::new(10, &["a/", "b/x", "c/x", "d/x"]));
-    picker.bench.send(Msg::Resize(120, 40));
+    picker.app.send(Msg::Resize(120, 40));
     picker.go_to("a").key(Key::Right).answer_all();
     picker.go_to("b").key(Key::Right).refuse(offline());
     let denied = Fault { kind: FaultKind::Denied, status: Some(403), ..Fault::local("list c", "you may not list it") };
@@ -102,7 +102,7 @@ fn t05_partial_and_loading_are_two_more() {
     let mut picker = Picker::browsing(Service::numbered(20, 60));
     picker.key(Key::Down).key(Key::Right).answer().key(Key::End);
     assert!(picker.screen().contains("20 loaded, more on server"), "{}", picker.screen());
-    picker.bench.now += Duration::from_millis(150);
+    picker.app.now += Duration::from_millis(150);
     picker.send(Msg::Tick);
     assert!(picker.screen().contains("20 loaded, loading more…"), "{}", picker.screen());
 }
@@ -149,11 +149,11 @@ fn t07_ctrl_x_stops_a_listing_and_enter_takes_it_up_again() {
 fn t08_a_server_that_asks_to_wait_is_counted_down_and_keys_work() {
     let mut picker = Picker::browsing(Service::new(10, &["a/x", "b/x"]));
     picker.go_to("a").key(Key::Right);
-    let (slot, id) = (Slot::Listing(1), picker.bench.current(Slot::Listing(1)));
+    let (slot, id) = (Slot::Listing(1), picker.app.current(Slot::Listing(1)));
     let (delay, reason) = (Duration::from_secs(12), "the service is busy (HTTP 503)".to_owned());
     picker.send(Msg::Waiting { slot, id, delay, reason, asked: true });
     assert!(picker.screen().contains("server asks to wait 12 s"), "{}", picker.screen());
-    picker.bench.now += Duration::from_secs(5);
+    picker.app.now += Duration::from_secs(5);
     picker.send(Msg::Tick);
     assert!(picker.screen().contains("server asks to wait 7 s"), "{}", picker.screen());
     let (delay, reason) = (Duration::from_secs(2), "no connection to the service".to_owned());
@@ -176,11 +176,11 @@ fn t10_reload_keeps_cursor_open_folders_and_marks() {
     let mut picker = Picker::browsing(Service::new(10, &["a/f/x", "a/f/y", "a/g"]));
     picker.go_to("a").enter().enter();
     picker.go_to("a/f/y").space();
-    let place = picker.bench.draft().selection.place.clone();
+    let place = picker.app.draft().selection.place.clone();
     picker.types("r");
     assert_eq!(picker.told(), ["Listing(2) Entries"]);
     picker.answer_all();
-    assert_eq!(picker.bench.draft().selection.place, place);
+    assert_eq!(picker.app.draft().selection.place, place);
     assert!(picker.line("[x] y").contains("1.50 kB"));
 }
 
@@ -245,7 +245,7 @@ fn t18_each_part_of_the_path_can_be_jumped_to_and_nothing_closes() {
     assert_eq!(picker.cursor(), "a/f/g/");
     picker.types("2").key(Key::Backspace);
     assert_eq!(picker.cursor(), "a");
-    assert_eq!(picker.bench.draft().selection.place.open.len(), 4, "all stay open");
+    assert_eq!(picker.app.draft().selection.place.open.len(), 4, "all stay open");
 }
 
 #[test]
@@ -267,9 +267,9 @@ fn w03_a_killed_program_opens_the_same_folders_on_the_same_row() {
     let mut picker = Picker::browsing(service.clone());
     picker.go_to("a").enter().enter();
     picker.go_to("a/f/4").space();
-    let draft = picker.bench.draft().clone();
+    let draft = picker.app.draft().clone();
     let mut again = Picker::with(draft, service);
-    assert_eq!(again.bench.step(), Step::Blobs);
+    assert_eq!(again.app.step(), Step::Blobs);
     again.answer_all();
     assert_eq!(again.cursor(), "a/f/4");
     assert!(again.line("[x] 4").contains("›"), "{}", again.screen());
@@ -280,12 +280,12 @@ fn a_new_session_reads_the_account_before_anything_is_listed_again() {
     let mut picker = Picker::browsing(Service::numbered(20, 60));
     let node = picker.step().tree.cursor();
     assert_eq!(*picker.step().tree.stage(node), LoadState::Done);
-    picker.bench.model.wizard.as_mut().unwrap().desk.catalogue.account = None;
+    picker.app.model.wizard.as_mut().unwrap().shared.catalogue.account = None;
     picker.key(Key::Down).key(Key::Right);
     assert!(picker.wanted().is_empty(), "no endpoint, no request");
     picker.press(KeyPress::ctrl('t'));
     assert_eq!(picker.told(), ["Account Account"]);
-    let account = picker.bench.draft().account.as_ref().unwrap().account.clone();
-    picker.bench.answer(Slot::Account, Ok(blobfreight::app::protocol::Reply::Account(Box::new(account))));
+    let account = picker.app.draft().account.as_ref().unwrap().account.clone();
+    picker.app.answer(Slot::Account, Ok(blobfreight::protocol::message::Reply::Account(Box::new(account))));
     assert_eq!(picker.told(), ["Listing(1) Entries"], "what waited is sent now");
 }

@@ -2,16 +2,16 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/desk.rs"]
-mod desk;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 #[path = "support/picker.rs"]
 mod picker;
 
 use std::time::Duration;
 
-use blobfreight::app::key::{Key, KeyPress, Mouse, MouseAction};
-use blobfreight::app::protocol::Msg;
 use blobfreight::azure::fault::Fault;
+use blobfreight::protocol::key::{Key, KeyPress, Mouse, MouseAction};
+use blobfreight::protocol::message::Msg;
 use picker::{Picker, Service, unpicked};
 
 const WIDE: (u16, u16) = (140, 30);
@@ -25,7 +25,7 @@ fn on_a_blob() -> Picker {
 }
 
 fn rest(picker: &mut Picker, millis: u64) {
-    picker.bench.now += Duration::from_millis(millis);
+    picker.app.now += Duration::from_millis(millis);
     picker.send(Msg::Tick);
 }
 
@@ -59,7 +59,7 @@ fn what_the_service_has_of_a_blob_stands_in_the_details_however_long_its_history
     }
     let squeezed: String = screen.lines().map(|line| line.rsplit('│').next().unwrap_or("").trim()).collect();
     assert!(squeezed.contains("1 snapshot and 2 older versions"), "{screen}");
-    assert_eq!(picker.bench.model.wake_in(), None, "nothing more is asked for");
+    assert_eq!(picker.app.model.wake_in(), None, "nothing more is asked for");
 }
 
 #[test]

@@ -2,24 +2,24 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/desk.rs"]
-mod desk;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 #[path = "support/picker.rs"]
 mod picker;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::Msg;
 use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::Msg;
 use picker::{Picker, Service};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// The screen as cells, and where the hardware cursor is.
 fn cells(picker: &Picker) -> (Buffer, Option<Position>) {
-    let (columns, rows) = picker.bench.model.size;
+    let (columns, rows) = picker.app.model.size;
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
-    let cursor = blobfreight::ui::paint(&picker.bench.model, area, &mut buffer).cursor;
+    let cursor = blobfreight::ui::paint(&picker.app.model, area, &mut buffer).cursor;
     (buffer, cursor)
 }
 
@@ -176,7 +176,7 @@ fn the_window_of_the_rules_is_as_high_as_the_screen_has_it() {
 #[test]
 fn ascii_terminals_get_words_and_signs_they_can_draw() {
     let mut picker = Picker::browsing(Service::new(50, &["c/f/x", "c/y"]));
-    picker.bench.model.settings.ascii = true;
+    picker.app.model.settings.ascii = true;
     picker.go_to("c").enter().space();
     let screen = picker.screen();
     assert!(screen.contains("/ [x] f/") && screen.is_ascii(), "{screen}");
@@ -186,10 +186,10 @@ fn ascii_terminals_get_words_and_signs_they_can_draw() {
 fn the_help_page_is_whole_on_the_smallest_terminal_and_takes_the_digits_together() {
     let mut picker = Picker::browsing(Service::new(10, &["c/a"]));
     picker.press(KeyPress::char('?'));
-    let narrow = picker.bench.screen(40, 200);
+    let narrow = picker.app.screen(40, 200);
     let words: Vec<&str> = narrow.split_whitespace().collect();
     assert!(words.join(" ").contains("Check or uncheck the row for export"), "{narrow}");
-    let wide = picker.bench.screen(80, 200);
+    let wide = picker.app.screen(80, 200);
     assert_eq!(wide.matches("A count for the next movement").count(), 1, "{wide}");
     assert!(wide.contains("0-9  "), "{wide}");
 }
@@ -238,7 +238,7 @@ fn the_edges_of_the_tree_tell_that_there_are_rows_beyond_them() {
 /// A listing that was refused with a long reason, long advice, a code and a request id; the cursor is on its line.
 fn refused(columns: u16, rows: u16) -> Picker {
     let mut picker = Picker::new(Service::new(50, &["c/a"]));
-    picker.bench.on_screen(columns, rows);
+    picker.app.on_screen(columns, rows);
     picker.refuse(Fault {
         kind: FaultKind::Denied,
         status: Some(403),
@@ -282,7 +282,7 @@ fn t05_w36_a_long_failure_can_be_read_to_its_code_and_request_id_and_the_screen_
 fn t31_what_a_kept_filter_finds_and_hides_is_never_cut() {
     for size in [(80, 24), (40, 12)] {
         let mut picker = Picker::browsing(Service::new(50, &["c/a-folder-called-readings/2024.csv", "c/other.txt"]));
-        picker.bench.on_screen(size.0, size.1);
+        picker.app.on_screen(size.0, size.1);
         picker.go_to("c").enter();
         picker.types("/").types("a-folder-called-readings").key(Key::Enter);
         picker.go_to("c/a-folder-called-readings/").enter();

@@ -2,18 +2,18 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/desk.rs"]
-mod desk;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 #[path = "support/picker.rs"]
 mod picker;
 
 use std::time::Duration;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Msg, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Msg, Slot};
+use blobfreight::protocol::step::Step;
 use blobfreight::tree::NodeKind;
-use blobfreight::wizard::Step;
 use blobfreight::wizard::rail::progress;
 use picker::{Picker, Service, unpicked};
 
@@ -181,7 +181,7 @@ fn t27_t30_the_panel_marks_what_is_probably_not_meant() {
 }
 
 fn rest(picker: &mut Picker) {
-    picker.bench.now += Duration::from_millis(400);
+    picker.app.now += Duration::from_millis(400);
     picker.send(Msg::Tick);
 }
 
@@ -192,7 +192,7 @@ fn t28_a_typed_rule_shows_what_it_matches_before_it_is_added() {
     assert!(picker.screen().contains("Rule: /photos/"), "{}", picker.screen());
     picker.types("20");
     assert!(picker.wanted().is_empty(), "nothing is asked while typing");
-    assert!(picker.bench.model.wake_in().is_some());
+    assert!(picker.app.model.wake_in().is_some());
     rest(&mut picker);
     assert_eq!(picker.told(), ["Count Entries"]);
     picker.answer();
@@ -304,7 +304,7 @@ fn t25_w03_a_restart_on_a_version_comes_back_to_it() {
     assert_eq!(picker.cursor(), version);
     picker.types("r").answer_all();
     assert_eq!(picker.cursor(), version, "reload keeps it");
-    let mut again = Picker::with(picker.bench.draft().clone(), picker.service.clone());
+    let mut again = Picker::with(picker.app.draft().clone(), picker.service.clone());
     again.answer_all();
     assert_eq!(again.cursor(), version);
     assert_eq!(again.step().tree.kind(again.step().tree.cursor()), NodeKind::Version);
@@ -330,7 +330,7 @@ fn t31_the_filter_says_what_it_looks_through_and_a_second_key_asks_the_server() 
     assert!(picker.screen().contains("11 in 31 loaded rows"), "{}", picker.screen());
     assert!(picker.screen().contains("Ctrl-S"), "{}", picker.screen());
     picker.key(Key::Backspace).types("8").press(KeyPress::ctrl('s'));
-    assert_eq!(picker.bench.current(Slot::Count), picker.pending.back().unwrap().1);
+    assert_eq!(picker.app.current(Slot::Count), picker.pending.back().unwrap().1);
     picker.answer_all();
     assert!(picker.screen().contains("beginning with /c/008"), "{}", picker.screen());
     picker.key(Key::Down).space();
@@ -371,9 +371,9 @@ fn next_says_why_not_while_nothing_is_checked_and_goes_on_afterwards() {
     let mut picker = Picker::browsing(small());
     picker.press(KeyPress::ctrl('n'));
     assert!(picker.notice().starts_with("Check what to export first"));
-    assert_eq!(picker.bench.step(), Step::Blobs);
+    assert_eq!(picker.app.step(), Step::Blobs);
     picker.go_to("photos").space().press(KeyPress::ctrl('n'));
-    assert_eq!(picker.bench.step(), Step::Drives);
+    assert_eq!(picker.app.step(), Step::Drives);
 }
 
 #[test]
@@ -383,7 +383,7 @@ fn w08_another_account_makes_the_blobs_stale_until_they_are_confirmed() {
     draft.selection.account = Some("/subscriptions/s1/other".into());
     let mut picker = Picker::with(draft, small());
     picker.answer_all();
-    let stale = |picker: &Picker| progress(&picker.bench.model.wizard.as_ref().unwrap().desk, Step::Blobs).stale;
+    let stale = |picker: &Picker| progress(&picker.app.model.wizard.as_ref().unwrap().shared, Step::Blobs).stale;
     assert_eq!(stale(&picker).as_deref(), Some("account changed, check the blobs"));
     picker.press(KeyPress::ctrl('n'));
     assert_eq!(stale(&picker), None, "going on confirms them");

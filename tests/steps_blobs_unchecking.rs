@@ -3,17 +3,17 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/desk.rs"]
-mod desk;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 #[path = "support/picker.rs"]
 mod picker;
 
 use std::time::Duration;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Call, Msg, RequestId, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::wizard::Step;
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Call, Msg, RequestId, Slot};
+use blobfreight::protocol::step::Step;
 use picker::{Picker, Service};
 
 /// In a checked container of 90 blobs that is listed to its end; nothing is under way.
@@ -44,7 +44,7 @@ fn t23_keys_work_while_the_rules_are_found_and_the_screen_says_so_once_it_takes_
     let (mut picker, ..) = finding();
     assert!(!picker.screen().contains("finding the rules"), "too early to say so");
     assert!(picker.line("[+] 0002").contains("unchecking"), "{}", picker.screen());
-    picker.bench.now += Duration::from_millis(150);
+    picker.app.now += Duration::from_millis(150);
     picker.send(Msg::Tick);
     assert!(picker.screen().contains("Unchecking /c/0002: finding the rules for the rest…"), "{}", picker.screen());
     picker.key(Key::Down);
@@ -138,10 +138,10 @@ fn t23_closing_the_folder_or_leaving_the_step_stops_it() {
     assert_eq!(picker.rules(), ["everything under /c/"]);
     let (mut picker, id, call) = finding();
     picker.press(KeyPress::ctrl('n'));
-    assert_eq!(picker.bench.step(), Step::Blobs, "Next says why not: {}", picker.notice());
+    assert_eq!(picker.app.step(), Step::Blobs, "Next says why not: {}", picker.notice());
     assert!(picker.notice().contains("still being unchecked"), "{}", picker.notice());
     picker.press(KeyPress::alt(Key::Left));
-    assert_eq!(picker.bench.step(), Step::Account);
+    assert_eq!(picker.app.step(), Step::Account);
     assert!(picker.told().contains(&"cancel Uncheck".to_owned()), "{:?}", picker.told());
     answer(&mut picker, id, &call);
     assert_eq!(picker.rules(), ["everything under /c/"]);

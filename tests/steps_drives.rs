@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/desk.rs"]
-mod desk;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 #[path = "support/lines.rs"]
 mod lines;
 #[path = "steps_drives/split.rs"]
@@ -14,18 +14,18 @@ mod sums;
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Call, Effect, Msg, Reply, RequestId, Slot};
+use app_harness::{AppHarness, empty_draft, full_draft};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::Access;
-use blobfreight::draft::GivenAccount;
+use blobfreight::draft::DirectAccount;
 use blobfreight::plan::count::{CountProgress, CountReport, CountTotals, FindingKind, RuleReport, RuleStatus};
 use blobfreight::plan::{LARGE_FLOOR, LargeBlob, Overheads};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Call, Effect, Msg, Reply, RequestId, Slot};
+use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
-use blobfreight::wizard::Step;
 use blobfreight::wizard::rail;
-use blobfreight::wizard::review::warnings;
-use desk::{Bench, empty_draft, full_draft};
+use blobfreight::wizard::steps::review::warnings;
 
 const TB: u64 = 1_000_000_000_000;
 
@@ -65,154 +65,154 @@ fn report(rule: &Rule, sizes: &[u64]) -> CountReport {
     }
 }
 
-fn counted(sizes: &[u64]) -> Bench {
-    let mut bench = Bench::signed_in(full_draft(Step::Drives));
-    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report(&prefix("/footage/"), sizes)))));
-    bench
+fn counted(sizes: &[u64]) -> AppHarness {
+    let mut app = AppHarness::signed_in(full_draft(Step::Drives));
+    app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report(&prefix("/footage/"), sizes)))));
+    app
 }
 
-fn tell(bench: &mut Bench, id: RequestId, blobs: u64, bytes: u64, millis: u64) {
+fn tell(app: &mut AppHarness, id: RequestId, blobs: u64, bytes: u64, millis: u64) {
     let progress = CountProgress { blobs, bytes, millis, in_flight: 16, rules: (0, 1), ..CountProgress::default() };
-    bench.send(Msg::Counted { slot: Slot::Scan, id, progress });
+    app.send(Msg::Counted { slot: Slot::Scan, id, progress });
 }
 
-fn select(bench: &mut Bench, rule: &str) {
-    bench.model.wizard.as_mut().unwrap().desk.draft.selection.rules = Arc::new(vec![prefix(rule)]);
+fn select(app: &mut AppHarness, rule: &str) {
+    app.model.wizard.as_mut().unwrap().shared.draft.selection.rules = Arc::new(vec![prefix(rule)]);
 }
 
-fn summary(bench: &Bench) -> String {
-    rail::progress(&bench.model.wizard.as_ref().unwrap().desk, Step::Drives).summary
+fn summary(app: &AppHarness) -> String {
+    rail::progress(&app.model.wizard.as_ref().unwrap().shared, Step::Drives).summary
 }
 
-fn shows(bench: &Bench, text: &str) {
-    let screen = bench.screen(80, 24);
+fn shows(app: &AppHarness, text: &str) {
+    let screen = app.screen(80, 24);
     assert!(screen.contains(text), "{text:?} is missing:\n{screen}");
 }
 
 #[test]
 fn counting_starts_by_itself_on_entering_the_step_and_asks_for_the_rules_of_the_draft() {
-    let bench = Bench::signed_in(full_draft(Step::Drives));
-    let calls = bench.effects.iter().filter_map(|effect| match effect {
+    let app = AppHarness::signed_in(full_draft(Step::Drives));
+    let calls = app.effects.iter().filter_map(|effect| match effect {
         Effect::Start { slot: Slot::Scan, call: Call::Scan { endpoint, rules, draft, anew }, .. } => {
             Some((endpoint.clone(), rules.to_vec(), draft.to_string(), *anew))
         }
         _ => None,
     });
     let wanted = "https://mediaarchive.blob.core.windows.net/".to_owned();
-    let expected = (wanted, vec![prefix("/footage/")], bench.draft().id.to_string(), false);
+    let expected = (wanted, vec![prefix("/footage/")], app.draft().id.to_string(), false);
     assert_eq!(calls.collect::<Vec<_>>(), [expected]);
-    let elsewhere = Bench::signed_in(full_draft(Step::Address));
+    let elsewhere = AppHarness::signed_in(full_draft(Step::Address));
     assert!(!elsewhere.told().iter().any(|effect| effect.starts_with("Scan")), "{:?}", elsewhere.told());
 }
 
 #[test]
 fn t33_numbers_rise_with_a_so_far_and_at_least_and_a_late_word_changes_nothing() {
-    let mut bench = Bench::signed_in(full_draft(Step::Drives));
-    let id = bench.current(Slot::Scan);
-    tell(&mut bench, id, 1_000, 9 * TB, 1_000);
-    tell(&mut bench, id, 1_250_000, 34 * TB, 11_000);
-    assert!(bench.told().is_empty(), "a word of progress asks for nothing: {:?}", bench.told());
-    shows(&bench, "at least 1,250,000 blobs, 34.00 TB so far");
-    shows(&bench, "124,900 blobs/s · 16 requests · 0 of 1 rule");
-    shows(&bench, "At least 9 drives of 4TB so far.");
-    assert_eq!(summary(&bench), "counting, at least 1.2 M blobs");
-    bench.press(KeyPress::char('r'));
-    assert_eq!(bench.told(), ["Scan Scan"]);
-    assert!(matches!(&bench.effects[0], Effect::Start { call: Call::Scan { anew: true, .. }, .. }));
-    tell(&mut bench, id, 7, 7, 1);
-    assert_eq!(summary(&bench), "counting", "the word was of the older count");
+    let mut app = AppHarness::signed_in(full_draft(Step::Drives));
+    let id = app.current(Slot::Scan);
+    tell(&mut app, id, 1_000, 9 * TB, 1_000);
+    tell(&mut app, id, 1_250_000, 34 * TB, 11_000);
+    assert!(app.told().is_empty(), "a word of progress asks for nothing: {:?}", app.told());
+    shows(&app, "at least 1,250,000 blobs, 34.00 TB so far");
+    shows(&app, "124,900 blobs/s · 16 requests · 0 of 1 rule");
+    shows(&app, "At least 9 drives of 4TB so far.");
+    assert_eq!(summary(&app), "counting, at least 1.2 M blobs");
+    app.press(KeyPress::char('r'));
+    assert_eq!(app.told(), ["Scan Scan"]);
+    assert!(matches!(&app.effects[0], Effect::Start { call: Call::Scan { anew: true, .. }, .. }));
+    tell(&mut app, id, 7, 7, 1);
+    assert_eq!(summary(&app), "counting", "the word was of the older count");
 }
 
 #[test]
 fn t33_space_pauses_and_goes_on_and_ctrl_x_stops() {
-    let mut bench = Bench::signed_in(full_draft(Step::Drives));
-    let id = bench.current(Slot::Scan);
-    tell(&mut bench, id, 500, TB, 1_000);
-    bench.press(KeyPress::char(' '));
-    assert_eq!(bench.told(), ["cancel Scan"]);
-    shows(&bench, "Paused. Space goes on");
-    shows(&bench, "Space go on  →");
-    bench.send(Msg::Tick);
-    assert!(bench.told().is_empty(), "nothing starts by itself while paused: {:?}", bench.told());
-    bench.press(KeyPress::char('s'));
-    assert_eq!(bench.told(), ["Scan Scan"]);
-    assert!(matches!(&bench.effects[0], Effect::Start { call: Call::Scan { anew: false, .. }, .. }));
-    bench.press(KeyPress::ctrl('x'));
-    assert_eq!(bench.told(), ["cancel Scan"]);
-    bench.send(Msg::Tick);
-    assert!(bench.told().is_empty(), "{:?}", bench.told());
+    let mut app = AppHarness::signed_in(full_draft(Step::Drives));
+    let id = app.current(Slot::Scan);
+    tell(&mut app, id, 500, TB, 1_000);
+    app.press(KeyPress::char(' '));
+    assert_eq!(app.told(), ["cancel Scan"]);
+    shows(&app, "Paused. Space goes on");
+    shows(&app, "Space go on  →");
+    app.send(Msg::Tick);
+    assert!(app.told().is_empty(), "nothing starts by itself while paused: {:?}", app.told());
+    app.press(KeyPress::char('s'));
+    assert_eq!(app.told(), ["Scan Scan"]);
+    assert!(matches!(&app.effects[0], Effect::Start { call: Call::Scan { anew: false, .. }, .. }));
+    app.press(KeyPress::ctrl('x'));
+    assert_eq!(app.told(), ["cancel Scan"]);
+    app.send(Msg::Tick);
+    assert!(app.told().is_empty(), "{:?}", app.told());
 }
 
 #[test]
 fn t33_a_count_made_anew_goes_on_after_a_pause_like_any_other() {
-    let mut bench = counted(&[TB]);
-    bench.press(KeyPress::char('r'));
-    let id = bench.current(Slot::Scan);
-    tell(&mut bench, id, 500, TB, 1_000);
-    bench.press(KeyPress::char(' '));
-    shows(&bench, "Paused. Space goes on");
-    shows(&bench, "Space go on  →");
-    bench.press(KeyPress::char(' '));
-    assert_eq!(bench.told(), ["Scan Scan"], "{}", bench.screen(80, 24));
-    assert!(matches!(&bench.effects[0], Effect::Start { call: Call::Scan { anew: false, .. }, .. }));
+    let mut app = counted(&[TB]);
+    app.press(KeyPress::char('r'));
+    let id = app.current(Slot::Scan);
+    tell(&mut app, id, 500, TB, 1_000);
+    app.press(KeyPress::char(' '));
+    shows(&app, "Paused. Space goes on");
+    shows(&app, "Space go on  →");
+    app.press(KeyPress::char(' '));
+    assert_eq!(app.told(), ["Scan Scan"], "{}", app.screen(80, 24));
+    assert!(matches!(&app.effects[0], Effect::Start { call: Call::Scan { anew: false, .. }, .. }));
 }
 
 #[test]
 fn t34_a_complete_count_is_exact_and_another_selection_makes_it_stale() {
-    let mut bench = counted(&[3 * TB, 3 * TB, 2 * TB]);
-    assert_eq!(bench.told(), ["save"]);
-    shows(&bench, "3 blobs, 8.00 TB");
-    shows(&bench, "3 drives of 4TB are needed; no fewer can do.");
-    assert!(!bench.screen(80, 24).contains("at least"), "{}", bench.screen(80, 24));
-    assert_eq!(summary(&bench), "3 drives of 4TB, 8.00 TB");
-    bench.press(KeyPress::alt(Key::Char('8')));
-    select(&mut bench, "/other/");
-    let desk = &bench.model.wizard.as_ref().unwrap().desk;
-    assert!(rail::progress(desk, Step::Drives).stale.is_some());
-    select(&mut bench, "/footage/");
-    let desk = &bench.model.wizard.as_ref().unwrap().desk;
-    assert_eq!(rail::progress(desk, Step::Drives).stale, None, "taken back");
+    let mut app = counted(&[3 * TB, 3 * TB, 2 * TB]);
+    assert_eq!(app.told(), ["save"]);
+    shows(&app, "3 blobs, 8.00 TB");
+    shows(&app, "3 drives of 4TB are needed; no fewer can do.");
+    assert!(!app.screen(80, 24).contains("at least"), "{}", app.screen(80, 24));
+    assert_eq!(summary(&app), "3 drives of 4TB, 8.00 TB");
+    app.press(KeyPress::alt(Key::Char('8')));
+    select(&mut app, "/other/");
+    let shared = &app.model.wizard.as_ref().unwrap().shared;
+    assert!(rail::progress(shared, Step::Drives).stale.is_some());
+    select(&mut app, "/footage/");
+    let shared = &app.model.wizard.as_ref().unwrap().shared;
+    assert_eq!(rail::progress(shared, Step::Drives).stale, None, "taken back");
 }
 
 #[test]
 fn a_changed_selection_stops_the_count_and_it_starts_again_once_the_selection_rests() {
-    let mut bench = Bench::signed_in(full_draft(Step::Drives));
-    bench.press(KeyPress::alt(Key::Right));
-    assert_eq!(bench.step(), Step::Location);
-    assert!(bench.notice().contains("Counting goes on"), "{}", bench.notice());
-    assert!(bench.model.requests().is_busy(Slot::Scan), "it keeps running behind other steps");
-    select(&mut bench, "/footage/2024/");
-    bench.send(Msg::Tick);
-    assert_eq!(bench.told(), ["cancel Scan"]);
-    assert!(bench.model.wake_in().is_some_and(|wait| wait <= Duration::from_secs(1)));
-    bench.now = bench.now.checked_add(Duration::from_millis(900)).unwrap();
-    bench.send(Msg::Tick);
-    assert!(bench.told().is_empty(), "not rested yet: {:?}", bench.told());
-    bench.now = bench.now.checked_add(Duration::from_millis(100)).unwrap();
-    bench.send(Msg::Tick);
-    assert_eq!(bench.told(), ["Scan Scan"]);
+    let mut app = AppHarness::signed_in(full_draft(Step::Drives));
+    app.press(KeyPress::alt(Key::Right));
+    assert_eq!(app.step(), Step::Location);
+    assert!(app.notice().contains("Counting goes on"), "{}", app.notice());
+    assert!(app.model.requests().is_busy(Slot::Scan), "it keeps running behind other steps");
+    select(&mut app, "/footage/2024/");
+    app.send(Msg::Tick);
+    assert_eq!(app.told(), ["cancel Scan"]);
+    assert!(app.model.wake_in().is_some_and(|wait| wait <= Duration::from_secs(1)));
+    app.now = app.now.checked_add(Duration::from_millis(900)).unwrap();
+    app.send(Msg::Tick);
+    assert!(app.told().is_empty(), "not rested yet: {:?}", app.told());
+    app.now = app.now.checked_add(Duration::from_millis(100)).unwrap();
+    app.send(Msg::Tick);
+    assert_eq!(app.told(), ["Scan Scan"]);
 }
 
 #[test]
 fn other_sizes_are_planned_with_the_key_that_types_them() {
-    let mut bench = counted(&[3 * TB, 3 * TB, 2 * TB]);
-    bench.key(Key::Right).key(Key::Right);
-    assert_eq!(bench.draft().drives.sizes, "8TB");
-    shows(&bench, "2 drives of 8TB are needed");
-    bench.key(Key::Tab).press(KeyPress::ctrl('u')).types("2x8TB + 1x4TB");
-    shows(&bench, "2 of 3 drives given are needed; no fewer can do.");
-    let planned = bench.draft().drives.counted.as_ref().unwrap().plan.clone().unwrap();
+    let mut app = counted(&[3 * TB, 3 * TB, 2 * TB]);
+    app.key(Key::Right).key(Key::Right);
+    assert_eq!(app.draft().drives.sizes, "8TB");
+    shows(&app, "2 drives of 8TB are needed");
+    app.key(Key::Tab).press(KeyPress::ctrl('u')).types("2x8TB + 1x4TB");
+    shows(&app, "2 of 3 drives given are needed; no fewer can do.");
+    let planned = app.draft().drives.counted.as_ref().unwrap().plan.clone().unwrap();
     assert_eq!((planned.sizes.as_str(), planned.drives, planned.jobs), ("2x8TB + 1x4TB", 2, 1));
-    bench.press(KeyPress::ctrl('u')).types("1x4TB");
-    shows(&bench, "3 drives are needed, 2 more of 4TB than given;");
-    bench.press(KeyPress::ctrl('u')).types("8");
-    shows(&bench, "Planned as soon as the sizes can be read.");
-    bench.key(Key::Enter);
-    shows(&bench, "has no unit");
-    bench.press(KeyPress::ctrl('n'));
-    assert_eq!(bench.step(), Step::Drives, "a size that cannot be read stops Next");
-    assert_eq!(bench.draft().drives.counted.as_ref().unwrap().plan, None);
-    let told = warnings(bench.desk()).join("\n");
+    app.press(KeyPress::ctrl('u')).types("1x4TB");
+    shows(&app, "3 drives are needed, 2 more of 4TB than given;");
+    app.press(KeyPress::ctrl('u')).types("8");
+    shows(&app, "Planned as soon as the sizes can be read.");
+    app.key(Key::Enter);
+    shows(&app, "has no unit");
+    app.press(KeyPress::ctrl('n'));
+    assert_eq!(app.step(), Step::Drives, "a size that cannot be read stops Next");
+    assert_eq!(app.draft().drives.counted.as_ref().unwrap().plan, None);
+    let told = warnings(app.shared()).join("\n");
     assert!(told.contains("The drive sizes cannot be read"), "{told}");
 }
 
@@ -220,29 +220,29 @@ fn other_sizes_are_planned_with_the_key_that_types_them() {
 fn a_bar_keeps_the_count_of_its_blobs_and_the_end_of_the_largest_ones_path() {
     let mut sizes = vec![1_000_000; 1200];
     sizes.push(TB);
-    let bench = counted(&sizes);
-    shows(&bench, "4TB 1,201 blobs, …/1200.mov");
+    let app = counted(&sizes);
+    shows(&app, "4TB 1,201 blobs, …/1200.mov");
 }
 
 #[test]
 fn a_count_of_many_rules_takes_one_line() {
-    let mut bench = Bench::signed_in(full_draft(Step::Drives));
-    let id = bench.current(Slot::Scan);
-    let line = |bench: &Bench| bench.row_with("At least");
+    let mut app = AppHarness::signed_in(full_draft(Step::Drives));
+    let id = app.current(Slot::Scan);
+    let line = |app: &AppHarness| app.row_with("At least");
     let mut progress =
         CountProgress { blobs: 1_000, bytes: TB, millis: 1, in_flight: 1, rules: (1, 2), ..CountProgress::default() };
-    bench.send(Msg::Counted { slot: Slot::Scan, id, progress: progress.clone() });
-    let before = line(&bench);
+    app.send(Msg::Counted { slot: Slot::Scan, id, progress: progress.clone() });
+    let before = line(&app);
     progress = CountProgress { blobs: 900_000_000, millis: 1_000, in_flight: 16, rules: (1_000, 2_000), ..progress };
-    bench.send(Msg::Counted { slot: Slot::Scan, id, progress });
-    assert_eq!(line(&bench), before, "{}", bench.screen(80, 24));
+    app.send(Msg::Counted { slot: Slot::Scan, id, progress });
+    assert_eq!(line(&app), before, "{}", app.screen(80, 24));
 }
 
 #[test]
 fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_nothing() {
-    let mut bench = Bench::signed_in(full_draft(Step::Drives));
-    let told = |bench: &Bench| warnings(&bench.model.wizard.as_ref().unwrap().desk).join("\n");
-    assert!(told(&bench).contains("not counted to the end"), "{}", told(&bench));
+    let mut app = AppHarness::signed_in(full_draft(Step::Drives));
+    let told = |app: &AppHarness| warnings(&app.model.wizard.as_ref().unwrap().shared).join("\n");
+    assert!(told(&app).contains("not counted to the end"), "{}", told(&app));
     let mut many = report(&prefix("/footage/"), &[3 * TB; 12]);
     many.totals.load.large.push(LargeBlob { size: 5 * TB, path: "footage/long.vhd".into(), snapshot: None });
     many.totals.note(FindingKind::Archived, 5, || "footage/old.mov".into());
@@ -250,9 +250,9 @@ fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_n
     let empty = report(&prefix("/nothing/"), &[]).rules.remove(0);
     many.rules.push(empty);
     let rules = vec![prefix("/footage/"), prefix("/nothing/")];
-    bench.model.wizard.as_mut().unwrap().desk.draft.selection.rules = Arc::new(rules);
-    bench.send(Msg::Tick);
-    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(many))));
+    app.model.wizard.as_mut().unwrap().shared.draft.selection.rules = Arc::new(rules);
+    app.send(Msg::Tick);
+    app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(many))));
     for part in [
         "12 drives of 4TB are needed and a job takes ten: take larger drives, or check less.",
         "1 blob larger than the largest drive",
@@ -260,13 +260,13 @@ fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_n
         "1 blob: Names that NTFS refuses",
         "Nothing matches everything under /nothing/",
     ] {
-        assert!(told(&bench).contains(part), "{part:?} is missing:\n{}", told(&bench));
+        assert!(told(&app).contains(part), "{part:?} is missing:\n{}", told(&app));
     }
-    bench.model.wizard.as_mut().unwrap().desk.catalogue.unmatched = vec![prefix("/nothing/")];
-    assert_eq!(told(&bench).matches("/nothing/").count(), 1, "said once, by the count:\n{}", told(&bench));
-    shows(&bench, "! 1 blob will not come back; below is why.");
-    shows(&bench, "! 1 rule matches nothing; named below.");
-    let screen = bench.screen(80, 200);
+    app.model.wizard.as_mut().unwrap().shared.catalogue.unmatched = vec![prefix("/nothing/")];
+    assert_eq!(told(&app).matches("/nothing/").count(), 1, "said once, by the count:\n{}", told(&app));
+    shows(&app, "! 1 blob will not come back; below is why.");
+    shows(&app, "! 1 rule matches nothing; named below.");
+    let screen = app.screen(80, 200);
     for part in ["footage/long.vhd", "footage/old.mov", "footage/a:b", "Split into jobs", "16TB", "95 % of the drive"] {
         assert!(screen.contains(part), "{part:?} is missing:\n{screen}");
     }
@@ -276,11 +276,11 @@ fn w40_t30_review_tells_of_too_many_drives_of_findings_and_of_rules_that_match_n
 fn each_rule_stands_with_its_share_as_the_list_has_it() {
     let path = |snapshots| Rule::Blob { path: "footage/a.mov".into(), snapshots };
     let single = Rule::Snapshot { path: "footage/b.mov".into(), time: "2026-01-02T03:04:05.0000000Z".into() };
-    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    let mut app = AppHarness::signed_in(full_draft(Step::Drives));
     let mut all = report(&prefix("/books/"), &[5]);
     all.rules.extend([path(true), path(false), single].iter().map(|rule| report(rule, &[5]).rules.remove(0)));
-    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(all))));
-    let screen = bench.screen(120, 200);
+    app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(all))));
+    let screen = app.screen(120, 200);
     for part in
         ["  /books/ ", "  footage/a.mov ", "  footage/a.mov without snapshots ", "  the snapshot 2026-01-02T03:04:05"]
     {
@@ -290,26 +290,26 @@ fn each_rule_stands_with_its_share_as_the_list_has_it() {
 
 #[test]
 fn w36_a_count_that_failed_says_why_and_goes_on_with_one_key() {
-    let mut bench = Bench::signed_in(full_draft(Step::Drives));
+    let mut app = AppHarness::signed_in(full_draft(Step::Drives));
     let fault = Fault { kind: FaultKind::Denied, ..Fault::local("list the blobs of footage", "it is not allowed") };
     let mut partial = report(&prefix("/footage/"), &[TB]);
     partial.complete = false;
     partial.rules[0].complete = false;
     partial.rules[0].problem = Some(fault);
-    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(partial))));
-    shows(&bench, "at least 1 blob, 1.00 TB");
-    shows(&bench, "Could not list the blobs of footage");
-    shows(&bench, "At least 1 drive of 4TB is needed.");
-    bench.send(Msg::Tick);
-    assert!(bench.told().is_empty(), "it is not asked over and over: {:?}", bench.told());
-    bench.press(KeyPress::ctrl('t'));
-    assert_eq!(bench.told(), ["Scan Scan"]);
+    app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(partial))));
+    shows(&app, "at least 1 blob, 1.00 TB");
+    shows(&app, "Could not list the blobs of footage");
+    shows(&app, "At least 1 drive of 4TB is needed.");
+    app.send(Msg::Tick);
+    assert!(app.told().is_empty(), "it is not asked over and over: {:?}", app.told());
+    app.press(KeyPress::ctrl('t'));
+    assert_eq!(app.told(), ["Scan Scan"]);
 }
 
 #[test]
 fn w03_a_resumed_draft_shows_its_last_count_before_anybody_is_signed_in() {
-    let bench = counted(&[3 * TB, 2 * TB]);
-    let resumed = Bench::with(bench.draft().clone());
+    let app = counted(&[3 * TB, 2 * TB]);
+    let resumed = AppHarness::with(app.draft().clone());
     shows(&resumed, "2 blobs, 5.00 TB");
     shows(&resumed, "Needed: 2 drives of 4TB.");
     assert!(!resumed.screen(80, 24).contains("Space go on"), "nobody can count yet");
@@ -318,7 +318,7 @@ fn w03_a_resumed_draft_shows_its_last_count_before_anybody_is_signed_in() {
 
 #[test]
 fn a_draft_opened_by_key_counts_with_it_and_only_the_location_asks_for_a_sign_in() {
-    let given = GivenAccount {
+    let given = DirectAccount {
         endpoint: "https://mediaarchive.blob.core.windows.net".into(),
         name: "mediaarchive".into(),
         container: None,
@@ -327,61 +327,61 @@ fn a_draft_opened_by_key_counts_with_it_and_only_the_location_asks_for_a_sign_in
     draft.selection.rules = Arc::new(vec![prefix("/footage/")]);
     draft.selection.account = Some(given.endpoint.clone());
     (draft.step, draft.given) = (Step::Drives, Some(given));
-    let mut bench = Bench::with(draft);
-    assert!(bench.told().contains(&"Given OpenAccount".to_owned()), "{:?}", bench.told());
-    shows(&bench, "Counting begins once the account is open");
-    bench.answer(Slot::Given, Ok(Reply::Access(Access::KeyGiven)));
-    let asked = bench.effects.iter().find_map(|effect| match effect {
+    let mut app = AppHarness::with(draft);
+    assert!(app.told().contains(&"Given OpenAccount".to_owned()), "{:?}", app.told());
+    shows(&app, "Counting begins once the account is open");
+    app.answer(Slot::Given, Ok(Reply::Access(Access::KeyGiven)));
+    let asked = app.effects.iter().find_map(|effect| match effect {
         Effect::Start { call: Call::Scan { endpoint, .. }, .. } => Some(endpoint.as_str()),
         _ => None,
     });
     assert_eq!(asked, Some("https://mediaarchive.blob.core.windows.net"));
-    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report(&prefix("/footage/"), &[3 * TB, 2 * TB])))));
-    shows(&bench, "2 drives of 4TB are needed");
-    let desk = &bench.model.wizard.as_ref().unwrap().desk;
-    assert_eq!(rail::progress(desk, Step::Drives).stale, None);
-    assert!(rail::mark(desk, Step::SignIn) != rail::Mark::NeedsYou, "counting needs no sign-in");
-    bench.press(KeyPress::alt(Key::Right));
-    assert_eq!(bench.step(), Step::Drives);
-    shows(&bench, "Location cannot be opened yet: sign in first (Alt-1): a key opens only blobs.");
+    app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report(&prefix("/footage/"), &[3 * TB, 2 * TB])))));
+    shows(&app, "2 drives of 4TB are needed");
+    let shared = &app.model.wizard.as_ref().unwrap().shared;
+    assert_eq!(rail::progress(shared, Step::Drives).stale, None);
+    assert!(rail::mark(shared, Step::SignIn) != rail::StepMark::NeedsYou, "counting needs no sign-in");
+    app.press(KeyPress::alt(Key::Right));
+    assert_eq!(app.step(), Step::Drives);
+    shows(&app, "Location cannot be opened yet: sign in first (Alt-1): a key opens only blobs.");
 }
 
 #[test]
 fn the_plan_allows_for_what_the_configuration_says() {
     let overheads = Overheads { usable_percent: 50, ..Overheads::default() };
-    let mut bench = Bench::signed_in_with(overheads, full_draft(Step::Drives));
-    let id = bench.current(Slot::Scan);
-    tell(&mut bench, id, 2, 7 * TB, 1_000);
-    shows(&bench, "At least 4 drives of 4TB so far.");
+    let mut app = AppHarness::signed_in_with(overheads, full_draft(Step::Drives));
+    let id = app.current(Slot::Scan);
+    tell(&mut app, id, 2, 7 * TB, 1_000);
+    shows(&app, "At least 4 drives of 4TB so far.");
     let sizes = [TB, TB, TB, TB];
-    bench.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report(&prefix("/footage/"), &sizes)))));
-    shows(&bench, "4 drives of 4TB are needed");
-    assert!(bench.screen(80, 200).contains("50 % of the drive"));
+    app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report(&prefix("/footage/"), &sizes)))));
+    shows(&app, "4 drives of 4TB are needed");
+    assert!(app.screen(80, 200).contains("50 % of the drive"));
 }
 
 #[test]
 fn w45_every_size_draws_and_all_steps_fit_the_rail() {
-    let mut bench = counted(&[3 * TB, 2 * TB, 1_000]);
-    let screen = bench.screen(80, 24);
+    let mut app = counted(&[3 * TB, 2 * TB, 1_000]);
+    let screen = app.screen(80, 24);
     for step in Step::ALL {
         assert!(screen.contains(&format!("{:>2} ", step.index() + 1)) && screen.contains(step.name()), "{screen}");
     }
     for (columns, rows) in (0..=60).flat_map(|columns| (0..=20).map(move |rows| (columns, rows))) {
-        bench.screen(columns, rows);
+        app.screen(columns, rows);
     }
-    shows(&bench, "3 blobs, 5.00 TB");
-    bench.on_screen(80, 24);
+    shows(&app, "3 blobs, 5.00 TB");
+    app.on_screen(80, 24);
     for _ in 0..3 {
-        bench.key(Key::PageDown);
+        app.key(Key::PageDown);
     }
-    shows(&bench, "offset, length and hash");
-    let end = bench.frame();
-    bench.key(Key::Down);
-    assert_eq!(end, bench.frame(), "the end is the end");
-    bench.key(Key::Up);
-    assert_ne!(end, bench.frame(), "the first key back works");
-    bench.key(Key::Home);
-    shows(&bench, "3 blobs, 5.00 TB");
+    shows(&app, "offset, length and hash");
+    let end = app.frame();
+    app.key(Key::Down);
+    assert_eq!(end, app.frame(), "the end is the end");
+    app.key(Key::Up);
+    assert_ne!(end, app.frame(), "the first key back works");
+    app.key(Key::Home);
+    shows(&app, "3 blobs, 5.00 TB");
 }
 
 #[test]

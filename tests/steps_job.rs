@@ -5,10 +5,10 @@
 #[path = "steps_forms/answers.rs"]
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod answers;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 #[path = "steps_job/clock.rs"]
 mod clock;
-#[path = "support/desk.rs"]
-mod desk;
 #[path = "steps_job/gone.rs"]
 mod gone;
 #[path = "steps_job/hostile.rs"]
@@ -21,12 +21,12 @@ mod locked;
 mod polling;
 
 use answers::{created, job_in};
-use blobfreight::app::protocol::Reply;
 use blobfreight::azure::model::JobState;
 use blobfreight::draft::{Draft, KnownJob};
-use blobfreight::wizard::Step;
+use blobfreight::protocol::message::Reply;
+use blobfreight::protocol::step::Step;
 
-use desk::now;
+use app_harness::now;
 
 /// The answer that the job is in this state.
 fn job(state: JobState) -> Reply {

@@ -7,7 +7,7 @@ mod support;
 
 use std::io;
 
-use blobfreight::app::key::{Key, KeyPress};
+use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::term::{Caps, Input, Screen, Signal, Signals, input};
 use futures_util::StreamExt;
 use support::pty::{Home, Modes, Pty, Start};

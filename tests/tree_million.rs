@@ -2,14 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/desk.rs"]
-mod desk;
+#[path = "support/app_harness.rs"]
+mod app_harness;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Call, Effect, Msg, Reply, RequestId, Slot};
+use app_harness::{AppHarness, full_draft};
 use blobfreight::azure::model::{Access, BlobItem, Container, Entry, Page};
-use blobfreight::wizard::Step;
-use desk::{Bench, full_draft};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Call, Effect, Msg, Reply, RequestId, Slot};
+use blobfreight::protocol::step::Step;
 
 const ROWS: usize = 1_000_000;
 const PAGE: usize = 5_000;
@@ -29,37 +29,37 @@ fn page(start: usize) -> Page<Entry> {
     Page { items: (start..end).map(item).collect(), next: (end < ROWS).then(|| end.to_string()) }
 }
 
-fn started(bench: &Bench) -> Vec<(Slot, RequestId, Call)> {
+fn started(app: &AppHarness) -> Vec<(Slot, RequestId, Call)> {
     let asked = |effect: &Effect| match effect {
         Effect::Start { slot, id, call } => Some((*slot, *id, call.clone())),
         _ => None,
     };
-    bench.effects.iter().filter_map(asked).collect()
+    app.effects.iter().filter_map(asked).collect()
 }
 
 /// On the blobs step, with a container of a million blobs gone through to its end.
-fn million() -> Bench {
+fn million() -> AppHarness {
     let mut draft = full_draft(Step::Blobs);
     // Nothing is checked, so that no count runs beside.
     draft.selection.rules = std::sync::Arc::new(Vec::new());
-    let mut bench = Bench::signed_in(draft);
-    bench.send(Msg::Resize(SIZE.0, SIZE.1));
+    let mut app = AppHarness::signed_in(draft);
+    app.send(Msg::Resize(SIZE.0, SIZE.1));
     let container = Container { name: "photos".to_owned(), last_modified: String::new() };
-    bench.answer(Slot::Listing(0), Ok(Reply::Containers(Page { items: vec![container], next: None })));
-    bench.answer(Slot::Access, Ok(Reply::Access(Access::EntraToken)));
-    bench.key(Key::Down).key(Key::Right);
-    let mut asked = started(&bench);
+    app.answer(Slot::Listing(0), Ok(Reply::Containers(Page { items: vec![container], next: None })));
+    app.answer(Slot::Access, Ok(Reply::Access(Access::EntraToken)));
+    app.key(Key::Down).key(Key::Right);
+    let mut asked = started(&app);
     while let Some((slot, id, call)) = asked.pop() {
         if let Call::Entries { marker, .. } = call {
             let start = marker.map_or(0, |marker| marker.parse().unwrap());
-            bench.send(Msg::Done { slot, id, outcome: Ok(Reply::Entries(page(start))) });
-            asked.extend(started(&bench));
+            app.send(Msg::Done { slot, id, outcome: Ok(Reply::Entries(page(start))) });
+            asked.extend(started(&app));
             // Whatever is loaded last is gone to, which asks for the next page.
-            bench.key(Key::End);
-            asked.extend(started(&bench));
+            app.key(Key::End);
+            asked.extend(started(&app));
         }
     }
-    bench
+    app
 }
 
 /// Resident memory of this process in bytes.
@@ -72,8 +72,8 @@ fn resident() -> u64 {
 
 #[test]
 fn t13_t14_a_million_rows_fit_in_200_mb_and_a_key_looks_at_a_screen_of_them() {
-    let mut bench = million();
-    assert_eq!(bench.model.wizard.as_ref().unwrap().steps.blobs.tree.loaded(), ROWS + 1);
+    let mut app = million();
+    assert_eq!(app.model.wizard.as_ref().unwrap().steps.blobs.tree.loaded(), ROWS + 1);
     #[cfg(target_os = "linux")]
     {
         let taken = resident();
@@ -83,25 +83,25 @@ fn t13_t14_a_million_rows_fit_in_200_mb_and_a_key_looks_at_a_screen_of_them() {
     let keys =
         [Key::Up, Key::PageUp, Key::Home, Key::Down, Key::PageDown, Key::End, Key::Up, Key::Char('0'), Key::Down];
     for key in keys {
-        bench.press(KeyPress::plain(key));
-        let asked: Vec<String> = bench.told().into_iter().filter(|told| told != "save").collect();
+        app.press(KeyPress::plain(key));
+        let asked: Vec<String> = app.told().into_iter().filter(|told| told != "save").collect();
         assert!(asked.is_empty(), "{key:?} asks for {asked:?}");
-        let rows = bench.model.wizard.as_ref().unwrap().steps.blobs.tree.rows().len();
+        let rows = app.model.wizard.as_ref().unwrap().steps.blobs.tree.rows().len();
         assert!(rows <= usize::from(SIZE.1), "{key:?}: {rows} rows are looked at");
-        let screen = bench.screen(SIZE.0, SIZE.1);
+        let screen = app.screen(SIZE.0, SIZE.1);
         let cursors = screen.lines().filter(|line| line.contains('›') && line.contains("│")).count();
         assert!(cursors >= 1, "{key:?}: the cursor is in view\n{screen}");
     }
     // The cursor rests on a blob, which is asked about once; then there is nothing to wake up for.
-    bench.send(Msg::Tick);
-    bench.now += std::time::Duration::from_secs(1);
-    bench.send(Msg::Tick);
-    if bench.model.requests().is_busy(Slot::Details) {
-        bench.answer(Slot::Details, Ok(Reply::History(Page { items: Vec::new(), next: None })));
+    app.send(Msg::Tick);
+    app.now += std::time::Duration::from_secs(1);
+    app.send(Msg::Tick);
+    if app.model.requests().is_busy(Slot::Details) {
+        app.answer(Slot::Details, Ok(Reply::History(Page { items: Vec::new(), next: None })));
     }
-    bench.now += std::time::Duration::from_secs(5);
-    bench.send(Msg::Saved(Ok(())));
-    bench.send(Msg::Tick);
-    assert!(bench.effects.is_empty(), "{:?}", bench.told());
-    assert_eq!(bench.model.wake_in(), None, "idle costs nothing");
+    app.now += std::time::Duration::from_secs(5);
+    app.send(Msg::Saved(Ok(())));
+    app.send(Msg::Tick);
+    assert!(app.effects.is_empty(), "{:?}", app.told());
+    assert_eq!(app.model.wake_in(), None, "idle costs nothing");
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
-use crate::wizard::desk::Notice;
+use crate::wizard::shared::Notice;
 
 /// Messages kept; the oldest goes first.
 const KEPT: usize = 100;

@@ -2,17 +2,10 @@
 //!
 //! Read [`protocol`] first: it is everything that passes between the program and the world.
 
-pub mod action;
-pub mod inflight;
-pub mod key;
-pub mod keymap;
 pub mod messages;
 mod model;
-pub mod protocol;
-mod slot;
 pub mod start;
 mod update;
-pub mod viewport;
 
 pub use model::{Focus, Model, Overlay, SaveState, Settings, Wizard};
 pub use update::update;

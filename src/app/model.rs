@@ -5,19 +5,19 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::inflight::Inflight;
-use super::keymap::Context;
 use super::messages::Messages;
 use super::start::Start;
-use super::viewport::{Drawn, Viewport};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::draft::{Draft, DraftId, Unlocked};
 use crate::plan::Overheads;
-use crate::wizard::Step;
-use crate::wizard::desk::{Desk, Notice};
-use crate::wizard::review;
-use crate::wizard::steps::Steps;
+use crate::protocol::inflight::PendingRequests;
+use crate::protocol::keymap::Context;
+use crate::protocol::step::Step;
+use crate::protocol::viewport::{Drawn, Viewport};
+use crate::wizard::registry::Steps;
+use crate::wizard::shared::{Notice, Shared};
+use crate::wizard::steps::review;
 
 /// What was settled before the program started and does not change.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ pub struct Model {
 #[derive(Debug)]
 pub struct Wizard {
     /// What all steps share.
-    pub desk: Desk,
+    pub shared: Shared,
     /// Each step's own state.
     pub steps: Steps,
     /// Which part of the screen has the focus.
@@ -140,21 +140,21 @@ impl Model {
 
     /// Opens a draft.
     pub(super) fn open(&mut self, draft: Draft, read_only: Option<Unlocked>) {
-        let mut desk = Desk::new(draft, self.settings.clouds.clone(), self.now);
-        desk.read_only = read_only;
-        desk.size = self.size;
-        desk.overheads = self.settings.overheads;
-        desk.requests = self.start.requests.following();
-        let steps = Steps::new(&desk);
+        let mut shared = Shared::new(draft, self.settings.clouds.clone(), self.now);
+        shared.read_only = read_only;
+        shared.size = self.size;
+        shared.overheads = self.settings.overheads;
+        shared.requests = self.start.requests.following();
+        let steps = Steps::new(&shared);
         self.save = SaveState::Saved;
-        let page = (desk.draft.step, 0);
+        let page = (shared.draft.step, 0);
         let view = Viewport::default();
-        self.wizard = Some(Box::new(Wizard { desk, steps, focus: Focus::Body, visiting_from: None, view, page }));
+        self.wizard = Some(Box::new(Wizard { shared, steps, focus: Focus::Body, visiting_from: None, view, page }));
     }
 
     /// The open draft.
     pub fn draft(&self) -> Option<&Draft> {
-        self.wizard.as_ref().map(|wizard| &wizard.desk.draft)
+        self.wizard.as_ref().map(|wizard| &wizard.shared.draft)
     }
 
     /// Shows something over the screen, from its top.
@@ -167,8 +167,8 @@ impl Model {
         match (&self.overlay, &mut self.wizard) {
             (Some(_), _) => self.overlay_view.take(drawn),
             (None, Some(wizard)) => {
-                let step = wizard.desk.draft.step;
-                let changed = wizard.steps.get_mut(step).drawn(&wizard.desk, &drawn);
+                let step = wizard.shared.draft.step;
+                let changed = wizard.steps.get_mut(step).drawn(&wizard.shared, &drawn);
                 wizard.view.take(drawn);
                 return changed;
             }
@@ -187,17 +187,17 @@ impl Model {
     }
 
     /// The requests of what is on screen.
-    pub fn requests(&self) -> &Inflight {
-        self.wizard.as_ref().map_or(&self.start.requests, |wizard| &wizard.desk.requests)
+    pub fn requests(&self) -> &PendingRequests {
+        self.wizard.as_ref().map_or(&self.start.requests, |wizard| &wizard.shared.requests)
     }
 
-    pub(super) fn requests_mut(&mut self) -> &mut Inflight {
-        self.wizard.as_mut().map_or(&mut self.start.requests, |wizard| &mut wizard.desk.requests)
+    pub(super) fn requests_mut(&mut self) -> &mut PendingRequests {
+        self.wizard.as_mut().map_or(&mut self.start.requests, |wizard| &mut wizard.shared.requests)
     }
 
     /// The passing remark on screen.
     pub fn notice(&self) -> Option<&Notice> {
-        self.wizard.as_ref().map_or(self.start.notice.as_ref(), |wizard| wizard.desk.notice.as_ref())
+        self.wizard.as_ref().map_or(self.start.notice.as_ref(), |wizard| wizard.shared.notice.as_ref())
     }
 
     /// Which parts of the key table count now, the most particular first.
@@ -225,10 +225,10 @@ impl Model {
     pub fn wake_in(&self) -> Option<Duration> {
         let frame = if self.settings.motion { FRAME } else { FRAME_WITHOUT_MOTION };
         let requests = self.requests().wake_in(self.now, frame);
-        let step = self.wizard.as_ref().and_then(|wizard| wizard.step().wake_in(&wizard.desk));
-        let count = self.wizard.as_ref().and_then(|wizard| wizard.steps.drives.starts_in(&wizard.desk));
+        let step = self.wizard.as_ref().and_then(|wizard| wizard.step().wake_in(&wizard.shared));
+        let count = self.wizard.as_ref().and_then(|wizard| wizard.steps.drives.starts_in(&wizard.shared));
         let clock =
-            self.wizard.as_ref().and_then(|wizard| wizard.desk.clock).filter(|clock| clock.pace_at(self.now) > 1.0);
+            self.wizard.as_ref().and_then(|wizard| wizard.shared.clock).filter(|clock| clock.pace_at(self.now) > 1.0);
         // The date in the header of a rehearsal that hurries.
         let clock = clock.map(|_| Duration::from_secs(1));
         requests.into_iter().chain(clock).chain(step).chain(count).min()
@@ -237,37 +237,37 @@ impl Model {
 
 impl Wizard {
     /// The step on screen.
-    pub fn step(&self) -> &dyn crate::wizard::conduct::Conduct {
-        self.steps.get(self.desk.draft.step)
+    pub fn step(&self) -> &dyn crate::wizard::step::StepLogic {
+        self.steps.get(self.shared.draft.step)
     }
 
     /// What the screen is for now, one or two sentences.
     pub fn purpose(&self) -> String {
-        match self.desk.draft.step {
-            Step::Review => review::purpose(&self.desk),
+        match self.shared.draft.step {
+            Step::Review => review::purpose(&self.shared),
             step => step.purpose().to_owned(),
         }
     }
 
     /// Whether letters are text now.
     pub fn is_typing(&self) -> bool {
-        self.focus == Focus::Body && self.step().is_typing(&self.desk)
+        self.focus == Focus::Body && self.step().is_typing(&self.shared)
     }
 
     /// Another page is shown from its top, and a question has the focus.
     pub(super) fn settle_page(&mut self) {
-        let page = (self.desk.draft.step, self.step().page(&self.desk));
+        let page = (self.shared.draft.step, self.step().page(&self.shared));
         if page != self.page {
             (self.page, self.view) = (page, Viewport::default());
             // A question that came by itself is answered wherever the focus was.
-            if self.step().contexts(&self.desk).first() == Some(&Context::Question) {
+            if self.step().contexts(&self.shared).first() == Some(&Context::Question) {
                 self.focus = Focus::Body;
             }
         }
     }
 
     fn contexts(&self) -> Vec<Context> {
-        let of_step = self.step().contexts(&self.desk);
+        let of_step = self.step().contexts(&self.shared);
         let anywhere = of_step.iter().copied().filter(|context| context.is_anywhere());
         let mut contexts: Vec<Context> = match self.focus {
             Focus::Rail(_) => anywhere.chain([Context::Rail]).collect(),

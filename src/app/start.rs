@@ -1,14 +1,14 @@
 //! The start screen: drafts to resume, a new export, a rehearsal.
 
-use super::action::{Action, Motion};
-use super::inflight::Inflight;
-use super::keymap::Context;
-use super::protocol::{Call, Effect, Slot};
-use super::viewport::Viewport;
 use crate::azure::fault::Fault;
-use crate::draft::{DraftId, Listed, ListedContent};
-use crate::wizard::desk::Notice;
+use crate::draft::{DraftEntry, DraftId, DraftSummary};
+use crate::protocol::action::{Action, Motion};
+use crate::protocol::inflight::PendingRequests;
+use crate::protocol::keymap::Context;
+use crate::protocol::message::{Call, Effect, Slot};
+use crate::protocol::viewport::Viewport;
 use crate::wizard::list;
+use crate::wizard::shared::Notice;
 
 use jiff::Timestamp;
 
@@ -16,7 +16,7 @@ use jiff::Timestamp;
 #[derive(Debug, Default)]
 pub struct Start {
     /// Drafts, newest first; `None` until they were read.
-    pub drafts: Option<Vec<Listed>>,
+    pub drafts: Option<Vec<DraftEntry>>,
     /// Row of the cursor: the drafts, then [`Choice::New`], then [`Choice::Rehearse`].
     pub row: usize,
     /// The draft discarded a moment ago.
@@ -24,7 +24,7 @@ pub struct Start {
     /// The part of the list that is in view.
     pub view: Viewport,
     /// Requests of this screen.
-    pub requests: Inflight,
+    pub requests: PendingRequests,
     /// A passing remark.
     pub notice: Option<Notice>,
     /// Why the drafts could not be read.
@@ -37,7 +37,7 @@ pub struct Start {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice<'a> {
     /// A draft.
-    Draft(&'a Listed),
+    Draft(&'a DraftEntry),
     /// A new export.
     New,
     /// A rehearsal.
@@ -69,7 +69,7 @@ impl Start {
         self.read(now)
     }
 
-    pub(super) fn learn(&mut self, drafts: Vec<Listed>, now: Timestamp) -> Vec<Effect> {
+    pub(super) fn learn(&mut self, drafts: Vec<DraftEntry>, now: Timestamp) -> Vec<Effect> {
         self.drafts = Some(drafts);
         self.row = self.row.min(self.choices().len().saturating_sub(1));
         if !std::mem::take(&mut self.rehearsing) {
@@ -116,7 +116,7 @@ impl Start {
 
     fn activate(&mut self, now: Timestamp) -> Vec<Effect> {
         let call = match self.choice() {
-            Choice::Draft(Listed { content: ListedContent::Refused(why), .. }) => {
+            Choice::Draft(DraftEntry { content: DraftSummary::Refused(why), .. }) => {
                 let why = why.clone();
                 self.notice = Some(Notice { text: why, alarm: true });
                 return Vec::new();
@@ -131,7 +131,7 @@ impl Start {
     /// A new draft from the answers of the draft under the cursor.
     fn copy(&mut self, now: Timestamp) -> Vec<Effect> {
         match self.choice() {
-            Choice::Draft(Listed { id, content: ListedContent::Ready { .. }, .. }) => {
+            Choice::Draft(DraftEntry { id, content: DraftSummary::Ready { .. }, .. }) => {
                 let id = id.clone();
                 self.open(Call::CopyDraft(id), now)
             }
@@ -162,6 +162,6 @@ impl Start {
     }
 }
 
-fn is_rehearsal(listed: &Listed) -> bool {
-    matches!(listed.content, ListedContent::Ready { rehearsal: true, .. })
+fn is_rehearsal(listed: &DraftEntry) -> bool {
+    matches!(listed.content, DraftSummary::Ready { rehearsal: true, .. })
 }

@@ -13,7 +13,7 @@ use crate::azure::model::SignInMethod;
 pub struct Cli {
     /// What counts for every command.
     #[command(flatten)]
-    pub global: Global,
+    pub global: GlobalArgs,
     /// Pick blobs of just this account, without a sign-in, with what `AZURE_STORAGE_KEY`, `AZURE_STORAGE_SAS_TOKEN` or
     /// `AZURE_STORAGE_CONNECTION_STRING` holds; without URL the connection string names the account
     #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "")]
@@ -25,7 +25,7 @@ pub struct Cli {
 
 /// What counts for every command.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Global {
+pub struct GlobalArgs {
     /// Read this configuration file instead of the usual one
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -70,14 +70,14 @@ pub enum Command {
     Locations {
         /// How to ask.
         #[command(flatten)]
-        ask: Ask,
+        ask: SessionArgs,
     },
     /// Run the simulated Azure on loopback for other clients
-    Simulate(simulate::Args),
+    Simulate(simulate::SimulateArgs),
     /// Count what an export would take and say how many drives it needs
-    Scan(super::scan::Args),
+    Scan(super::scan::ScanArgs),
     /// Write a draft's selection as a blob list file (XML), or read one into a draft
-    Select(super::select::Args),
+    Select(super::select::SelectArgs),
 }
 
 /// What to do with drafts.
@@ -98,7 +98,7 @@ pub enum JobsCommand {
     List {
         /// How to ask.
         #[command(flatten)]
-        ask: Ask,
+        ask: SessionArgs,
         /// Only those of this resource group
         #[arg(long, short = 'g', value_name = "GROUP")]
         resource_group: Option<String>,
@@ -107,25 +107,25 @@ pub enum JobsCommand {
     Show {
         /// Which.
         #[command(flatten)]
-        job: Which,
+        job: JobSelector,
         /// How to ask.
         #[command(flatten)]
-        ask: Ask,
+        ask: SessionArgs,
     },
     /// Save the BitLocker keys of a job to a new file that only you can read
     Keys {
         /// Which.
         #[command(flatten)]
-        job: Which,
+        job: JobSelector,
         /// How to ask.
         #[command(flatten)]
-        ask: Ask,
+        ask: SessionArgs,
     },
 }
 
 /// Which job.
 #[derive(Clone, Debug, Args)]
-pub struct Which {
+pub struct JobSelector {
     /// Name of the job
     #[arg(value_name = "JOB")]
     pub name: String,
@@ -136,7 +136,7 @@ pub struct Which {
 
 /// How a headless command asks Azure, and how it prints the answer.
 #[derive(Clone, Debug, Args)]
-pub struct Ask {
+pub struct SessionArgs {
     /// Subscription id; needed only when you can see more than one
     #[arg(long, value_name = "ID")]
     pub subscription: Option<String>,
@@ -144,8 +144,8 @@ pub struct Ask {
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
     /// How to sign in
-    #[arg(long, value_enum, default_value_t = SignIn::Tools)]
-    pub sign_in: SignIn,
+    #[arg(long, value_enum, default_value_t = SignInArg::Tools)]
+    pub sign_in: SignInArg,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -153,7 +153,7 @@ pub struct Ask {
 
 /// A way to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SignIn {
+pub enum SignInArg {
     /// Azure CLI or Azure Developer CLI
     Tools,
     /// Service principal from the environment
@@ -164,13 +164,13 @@ pub enum SignIn {
     Managed,
 }
 
-impl From<SignIn> for SignInMethod {
-    fn from(way: SignIn) -> Self {
+impl From<SignInArg> for SignInMethod {
+    fn from(way: SignInArg) -> Self {
         match way {
-            SignIn::Tools => Self::DeveloperTools,
-            SignIn::Environment => Self::Environment,
-            SignIn::Workload => Self::WorkloadIdentity,
-            SignIn::Managed => Self::ManagedIdentity,
+            SignInArg::Tools => Self::DeveloperTools,
+            SignInArg::Environment => Self::Environment,
+            SignInArg::Workload => Self::WorkloadIdentity,
+            SignInArg::Managed => Self::ManagedIdentity,
         }
     }
 }

@@ -93,8 +93,8 @@ impl Config {
     /// As [`Config::load`].
     pub fn parse(file: &Path, text: &str) -> Result<Self, ConfigError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let source = Source { file, text };
-        let written: Written = toml::from_str(text).map_err(|error| source.refused(&error))?;
+        let source = ConfigText { file, text };
+        let written: ConfigFile = toml::from_str(text).map_err(|error| source.refused(&error))?;
         let mut config = Self {
             motion: written.motion.unwrap_or(true),
             ascii: written.ascii.unwrap_or(false),
@@ -132,46 +132,46 @@ impl Config {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct ConfigFile {
     cloud: Option<Spanned<String>>,
     #[serde(rename = "storage-hosts")]
     storage_hosts: Option<Vec<Spanned<String>>>,
     motion: Option<bool>,
     ascii: Option<bool>,
-    rehearsal: Option<Rehearsal>,
+    rehearsal: Option<RehearsalSection>,
     plan: Option<Spanned<Overheads>>,
     #[serde(default)]
-    clouds: BTreeMap<String, Spanned<Endpoints>>,
+    clouds: BTreeMap<String, Spanned<CloudSection>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Rehearsal {
+struct RehearsalSection {
     clock_rate: Option<Spanned<f64>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Endpoints {
+struct CloudSection {
     arm: Spanned<String>,
     authority: Spanned<String>,
     blob: Option<Spanned<String>>,
 }
 
 /// The text being read, for places in it.
-struct Source<'a> {
+struct ConfigText<'a> {
     file: &'a Path,
     text: &'a str,
 }
 
-impl Source<'_> {
-    fn cloud(&self, name: &str, endpoints: Spanned<Endpoints>) -> Result<Cloud, ConfigError> {
+impl ConfigText<'_> {
+    fn cloud(&self, name: &str, endpoints: Spanned<CloudSection>) -> Result<Cloud, ConfigError> {
         let start = endpoints.span().start;
         let taken = Cloud::built_in().iter().any(|cloud| cloud.name == name) || name == "rehearsal";
         if taken {
             return Err(self.wrong(start, format!("the cloud `{name}` is built in"), "choose another name"));
         }
-        let Endpoints { arm, authority, blob } = endpoints.into_inner();
+        let CloudSection { arm, authority, blob } = endpoints.into_inner();
         let cloud = Cloud {
             name: name.to_owned(),
             arm: arm.get_ref().trim_end_matches('/').to_owned(),
@@ -204,7 +204,7 @@ impl Source<'_> {
         }
     }
 
-    fn rate(&self, rehearsal: Option<Rehearsal>) -> Result<Option<f64>, ConfigError> {
+    fn rate(&self, rehearsal: Option<RehearsalSection>) -> Result<Option<f64>, ConfigError> {
         let Some(rate) = rehearsal.and_then(|rehearsal| rehearsal.clock_rate) else { return Ok(None) };
         if rate.get_ref().is_finite() && *rate.get_ref() > 0.0 {
             return Ok(Some(rate.into_inner()));
@@ -270,7 +270,7 @@ fn said(error: &io::Error) -> String {
 
 /// Where the program keeps things. `BLOBFREIGHT_CONFIG`, `BLOBFREIGHT_DATA_DIR` and `BLOBFREIGHT_STATE_DIR` move each of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Places {
+pub struct Directories {
     /// The configuration file.
     pub config: PathBuf,
     /// The folder of drafts.
@@ -280,24 +280,24 @@ pub struct Places {
 }
 
 /// The platform's usual places, or `.blobfreight` in the current folder for an account without a home.
-pub fn places() -> Places {
-    let usual = directories::ProjectDirs::from("", "", "blobfreight").map_or_else(at_hand, |dirs| Places {
+pub fn places() -> Directories {
+    let usual = directories::ProjectDirs::from("", "", "blobfreight").map_or_else(at_hand, |dirs| Directories {
         config: dirs.config_dir().join("config.toml"),
         data: dirs.data_dir().to_path_buf(),
         state: dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_path_buf(),
     });
     let moved =
         |name: &str, usual: PathBuf| env::var_os(name).filter(|value| !value.is_empty()).map_or(usual, PathBuf::from);
-    Places {
+    Directories {
         config: moved("BLOBFREIGHT_CONFIG", usual.config),
         data: moved("BLOBFREIGHT_DATA_DIR", usual.data),
         state: moved("BLOBFREIGHT_STATE_DIR", usual.state),
     }
 }
 
-fn at_hand() -> Places {
+fn at_hand() -> Directories {
     let here = Path::new(".blobfreight");
-    Places { config: here.join("config.toml"), data: here.join("data"), state: here.join("state") }
+    Directories { config: here.join("config.toml"), data: here.join("data"), state: here.join("state") }
 }
 
 #[cfg(test)]

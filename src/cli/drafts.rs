@@ -5,19 +5,23 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::args::DraftsCommand;
-use super::failure::Failure;
-use super::{Setting, print};
-use crate::app::protocol::{Call, Reply};
-use crate::draft::{DraftId, Listed, ListedContent};
-use crate::driver::live::{CLOCK_RATE, Live};
-use crate::driver::world::World;
+use super::failure::CommandFailure;
+use super::{EffectiveConfig, print};
+use crate::draft::{DraftEntry, DraftId, DraftSummary};
+use crate::driver::backend::Backend;
+use crate::driver::live::{CLOCK_RATE, LiveBackend};
+use crate::protocol::message::{Call, Reply};
 
 /// Lists the drafts, or discards one.
 ///
 /// # Errors
 /// The directory cannot be read; no such draft; another program has it.
-pub(super) async fn run(setting: &Setting, json: bool, command: Option<DraftsCommand>) -> Result<(), Failure> {
-    let live = Live::new(setting.places.data.clone(), CLOCK_RATE);
+pub(super) async fn run(
+    setting: &EffectiveConfig,
+    json: bool,
+    command: Option<DraftsCommand>,
+) -> Result<(), CommandFailure> {
+    let live = LiveBackend::new(setting.places.data.clone(), CLOCK_RATE);
     let call = match &command {
         None => Call::Drafts,
         Some(DraftsCommand::Discard { id: name }) => Call::DiscardDraft(id(name)?),
@@ -33,15 +37,17 @@ pub(super) async fn run(setting: &Setting, json: bool, command: Option<DraftsCom
 }
 
 /// A draft's name as typed.
-pub(super) fn id(text: &str) -> Result<DraftId, Failure> {
+pub(super) fn id(text: &str) -> Result<DraftId, CommandFailure> {
     DraftId::parse(text).ok_or_else(|| {
-        Failure::wrong(format!("{text:?} is not the name of a draft: `blobfreight drafts` lists those there are."))
+        CommandFailure::wrong(format!(
+            "{text:?} is not the name of a draft: `blobfreight drafts` lists those there are."
+        ))
     })
 }
 
-fn row(listed: &Listed) -> [String; 5] {
+fn row(listed: &DraftEntry) -> [String; 5] {
     let (account, job, stands) = match &listed.content {
-        ListedContent::Ready { step, rehearsal, account, job, state, gone, part } => {
+        DraftSummary::Ready { step, rehearsal, account, job, state, gone, part } => {
             let part = part.map(|part| format!(", {part}")).unwrap_or_default();
             let state = match state {
                 Some(state) if *gone => format!(", job gone, last {state}"),
@@ -51,16 +57,16 @@ fn row(listed: &Listed) -> [String; 5] {
             let rehearsal = if *rehearsal { " (rehearsal)" } else { "" };
             (account.clone(), job.clone(), format!("{}{state}{part}{rehearsal}", step.name()))
         }
-        ListedContent::Refused(why) => (None, None, why.clone()),
+        DraftSummary::Refused(why) => (None, None, why.clone()),
     };
     let changed = listed.changed.strftime("%Y-%m-%d %H:%M UTC").to_string();
     [listed.id.to_string(), changed, account.unwrap_or_default(), job.unwrap_or_default(), stands]
 }
 
-fn as_json(listed: &Listed) -> Value {
+fn as_json(listed: &DraftEntry) -> Value {
     let (id, changed) = (listed.id.as_str(), listed.changed.to_string());
     match &listed.content {
-        ListedContent::Ready { step, rehearsal, account, job, state, gone, part } => json!({
+        DraftSummary::Ready { step, rehearsal, account, job, state, gone, part } => json!({
             "id": id,
             "changed": changed,
             "readable": true,
@@ -72,6 +78,6 @@ fn as_json(listed: &Listed) -> Value {
             "gone": gone,
             "part": part,
         }),
-        ListedContent::Refused(why) => json!({ "id": id, "changed": changed, "readable": false, "reason": why }),
+        DraftSummary::Refused(why) => json!({ "id": id, "changed": changed, "readable": false, "reason": why }),
     }
 }

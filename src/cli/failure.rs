@@ -15,12 +15,12 @@ const FAILED: u8 = 1;
 
 /// A sentence and a status.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Failure {
+pub(super) struct CommandFailure {
     sentence: String,
     status: u8,
 }
 
-impl Failure {
+impl CommandFailure {
     /// The person asked for something that cannot be.
     pub(super) fn wrong(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), status: WRONG }
@@ -35,25 +35,25 @@ impl Failure {
     }
 }
 
-impl From<Fault> for Failure {
+impl From<Fault> for CommandFailure {
     fn from(fault: Fault) -> Self {
         Self { sentence: fault.to_string(), status: FAILED }
     }
 }
 
-impl From<ConfigError> for Failure {
+impl From<ConfigError> for CommandFailure {
     fn from(error: ConfigError) -> Self {
         Self::wrong(error.to_string())
     }
 }
 
-impl From<NoTerminal> for Failure {
+impl From<NoTerminal> for CommandFailure {
     fn from(none: NoTerminal) -> Self {
         Self { sentence: none.to_string(), status: guard::NO_TERMINAL_STATUS }
     }
 }
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for CommandFailure {
     /// The terminal was lost, or refused its modes.
     fn from(error: io::Error) -> Self {
         Self {

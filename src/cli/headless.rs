@@ -1,17 +1,17 @@
 //! What the commands without a screen share: which cloud, who, which subscription.
 
-use super::Setting;
-use super::args::Ask;
-use super::failure::Failure;
+use super::EffectiveConfig;
+use super::args::SessionArgs;
+use super::failure::CommandFailure;
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::driver::live::{CLOCK_RATE, Rehearsal};
 use crate::wording::some_of;
 
-impl Setting {
+impl EffectiveConfig {
     /// The clouds, the chosen one first.
-    pub(super) fn clouds(&self) -> Result<Vec<Cloud>, Failure> {
+    pub(super) fn clouds(&self) -> Result<Vec<Cloud>, CommandFailure> {
         let chosen = self.cloud.as_deref().unwrap_or(&self.config.cloud);
         let mut clouds = self.config.clouds.clone();
         let Some(row) = clouds.iter().position(|cloud| cloud.name == chosen) else {
@@ -21,12 +21,12 @@ impl Setting {
         Ok(clouds)
     }
 
-    fn no_such_cloud(&self, name: &str) -> Failure {
+    fn no_such_cloud(&self, name: &str) -> CommandFailure {
         if name == Rehearsal::NAME {
-            return Failure::wrong("The wizard rehearses with: blobfreight rehearse.");
+            return CommandFailure::wrong("The wizard rehearses with: blobfreight rehearse.");
         }
         let known = some_of(self.config.clouds.iter().map(|cloud| cloud.name.as_str()), 10);
-        Failure::wrong(format!(
+        CommandFailure::wrong(format!(
             "There is no cloud named {name}: use one of {known}, or add [clouds.{name}] to the configuration file."
         ))
     }
@@ -45,7 +45,7 @@ pub(super) struct Headless {
 
 impl Headless {
     /// Signs in to the chosen cloud, or to the rehearsal as the wizard left it.
-    pub(super) async fn sign_in(setting: &Setting, ask: &Ask) -> Result<Self, Failure> {
+    pub(super) async fn sign_in(setting: &EffectiveConfig, ask: &SessionArgs) -> Result<Self, CommandFailure> {
         let rate = setting.config.clock_rate.unwrap_or(CLOCK_RATE);
         let rehearsal = Rehearsal::new(&setting.places.data, rate);
         let (azure, _identity) = if setting.is_rehearsal() {
@@ -58,7 +58,7 @@ impl Headless {
     }
 
     /// The subscription asked for, or the only one there is.
-    pub(super) async fn subscription(&self, ask: &Ask) -> Result<String, Fault> {
+    pub(super) async fn subscription(&self, ask: &SessionArgs) -> Result<String, Fault> {
         if let Some(id) = &ask.subscription {
             return Ok(id.clone());
         }

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::args::{Ask, JobsCommand, Which};
-use super::failure::Failure;
+use super::args::{JobSelector, JobsCommand, SessionArgs};
+use super::failure::CommandFailure;
 use super::headless::Headless;
-use super::{Setting, print};
+use super::{EffectiveConfig, print};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{Drive, Job, JobAddress, JobState};
 use crate::driver::live;
@@ -17,7 +17,7 @@ use crate::ui::text;
 ///
 /// # Errors
 /// As the service answers; no such job.
-pub(super) async fn run(setting: &Setting, command: JobsCommand) -> Result<(), Failure> {
+pub(super) async fn run(setting: &EffectiveConfig, command: JobsCommand) -> Result<(), CommandFailure> {
     match command {
         JobsCommand::List { ask, resource_group } => list(setting, &ask, resource_group).await,
         JobsCommand::Show { job, ask } => show(setting, &ask, job).await,
@@ -25,7 +25,7 @@ pub(super) async fn run(setting: &Setting, command: JobsCommand) -> Result<(), F
     }
 }
 
-async fn list(setting: &Setting, ask: &Ask, group: Option<String>) -> Result<(), Failure> {
+async fn list(setting: &EffectiveConfig, ask: &SessionArgs, group: Option<String>) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let subscription = session.subscription(ask).await?;
     let service = session.azure.jobs();
@@ -41,7 +41,7 @@ async fn list(setting: &Setting, ask: &Ask, group: Option<String>) -> Result<(),
     Ok(())
 }
 
-async fn show(setting: &Setting, ask: &Ask, which: Which) -> Result<(), Failure> {
+async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let address = address(&session, ask, which).await?;
     let job = session.azure.jobs().get(&address).await?.ok_or_else(|| missing(&address))?;
@@ -58,7 +58,7 @@ async fn show(setting: &Setting, ask: &Ask, which: Which) -> Result<(), Failure>
 }
 
 /// The keys go to a file, never to the terminal, whose scrollback keeps what it showed.
-async fn keys(setting: &Setting, ask: &Ask, which: Which) -> Result<(), Failure> {
+async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let address = address(&session, ask, which).await?;
     let keys = session.azure.jobs().bitlocker_keys(&address).await?;
@@ -77,7 +77,7 @@ async fn keys(setting: &Setting, ask: &Ask, which: Which) -> Result<(), Failure>
     Ok(())
 }
 
-async fn address(session: &Headless, ask: &Ask, which: Which) -> Result<JobAddress, Fault> {
+async fn address(session: &Headless, ask: &SessionArgs, which: JobSelector) -> Result<JobAddress, Fault> {
     let subscription = session.subscription(ask).await?;
     Ok(JobAddress { subscription, resource_group: which.resource_group, name: which.name })
 }

@@ -2,17 +2,17 @@
 
 use serde_json::json;
 
-use super::args::Ask;
-use super::failure::Failure;
+use super::args::SessionArgs;
+use super::failure::CommandFailure;
 use super::headless::Headless;
-use super::{Setting, print};
+use super::{EffectiveConfig, print};
 use crate::azure::model::{Location, LocationName};
 
 /// Lists the locations.
 ///
 /// # Errors
 /// As the service answers.
-pub(super) async fn run(setting: &Setting, ask: &Ask) -> Result<(), Failure> {
+pub(super) async fn run(setting: &EffectiveConfig, ask: &SessionArgs) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let locations = session.azure.jobs().locations().await?;
     if ask.json {

@@ -19,24 +19,26 @@ mod wizard;
 
 use std::process::ExitCode;
 
-use crate::app::protocol::Opening;
 use crate::driver::log;
+use crate::protocol::message::Opening;
 pub use args::Cli;
-use args::{Ask, Command, DraftsCommand, Global, JobsCommand};
-use config::{Config, Places, places};
-use failure::Failure;
+use args::{Command, DraftsCommand, GlobalArgs, JobsCommand, SessionArgs};
+use config::{Config, Directories, places};
+use failure::CommandFailure;
 
 /// Runs one command to its end. Needs a tokio runtime.
 pub async fn run(cli: Cli) -> ExitCode {
-    carry_out(cli).await.unwrap_or_else(Failure::tell)
+    carry_out(cli).await.unwrap_or_else(CommandFailure::tell)
 }
 
-async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
+async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
     if let Some(endpoint) = cli.blob_endpoint {
         if cli.command.is_some() {
-            return Err(Failure::wrong("--blob-endpoint goes before no command: it opens the account by itself."));
+            return Err(CommandFailure::wrong(
+                "--blob-endpoint goes before no command: it opens the account by itself.",
+            ));
         }
-        let setting = Setting::read(&cli.global)?;
+        let setting = EffectiveConfig::read(&cli.global)?;
         log::start(&setting.places.state);
         return wizard::run_account(&setting, &endpoint).await.map(ExitCode::from);
     }
@@ -44,45 +46,45 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
         // Needs no configuration, and a broken one must not stand in its way.
         Some(Command::Simulate(args)) => return Ok(simulate::run(args).await),
         Some(Command::Scan(args)) => return Ok(scan::run(args, &cli.global).await),
-        Some(Command::Rehearse) => Asked::Session(Opening::Rehearse),
-        Some(Command::Resume { id }) => Asked::Session(Opening::Resume(drafts::id(&id)?)),
-        None => Asked::Session(Opening::Start),
-        Some(Command::Drafts { json, command }) => Asked::Drafts(json, command),
-        Some(Command::Jobs { command }) => Asked::Jobs(command),
-        Some(Command::Locations { ask }) => Asked::Locations(ask),
-        Some(Command::Select(args)) => Asked::Select(args),
+        Some(Command::Rehearse) => ConfigRequest::Session(Opening::Rehearse),
+        Some(Command::Resume { id }) => ConfigRequest::Session(Opening::Resume(drafts::id(&id)?)),
+        None => ConfigRequest::Session(Opening::Start),
+        Some(Command::Drafts { json, command }) => ConfigRequest::Drafts(json, command),
+        Some(Command::Jobs { command }) => ConfigRequest::Jobs(command),
+        Some(Command::Locations { ask }) => ConfigRequest::Locations(ask),
+        Some(Command::Select(args)) => ConfigRequest::Select(args),
     };
-    let setting = Setting::read(&cli.global)?;
+    let setting = EffectiveConfig::read(&cli.global)?;
     log::start(&setting.places.state);
     match command {
-        Asked::Session(opening) => return wizard::run(&setting, opening).await.map(ExitCode::from),
-        Asked::Drafts(json, command) => drafts::run(&setting, json, command).await?,
-        Asked::Jobs(command) => jobs::run(&setting, command).await?,
-        Asked::Locations(ask) => locations::run(&setting, &ask).await?,
-        Asked::Select(args) => select::run(&setting, args).await?,
+        ConfigRequest::Session(opening) => return wizard::run(&setting, opening).await.map(ExitCode::from),
+        ConfigRequest::Drafts(json, command) => drafts::run(&setting, json, command).await?,
+        ConfigRequest::Jobs(command) => jobs::run(&setting, command).await?,
+        ConfigRequest::Locations(ask) => locations::run(&setting, &ask).await?,
+        ConfigRequest::Select(args) => select::run(&setting, args).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// What needs the configuration.
-enum Asked {
+enum ConfigRequest {
     Session(Opening),
     Drafts(bool, Option<DraftsCommand>),
     Jobs(JobsCommand),
-    Locations(Ask),
-    Select(select::Args),
+    Locations(SessionArgs),
+    Select(select::SelectArgs),
 }
 
 /// The configuration with the arguments laid over it.
-struct Setting {
+struct EffectiveConfig {
     config: Config,
-    places: Places,
+    places: Directories,
     /// Name of the cloud asked for with `--cloud`.
     cloud: Option<String>,
 }
 
-impl Setting {
-    fn read(global: &Global) -> Result<Self, Failure> {
+impl EffectiveConfig {
+    fn read(global: &GlobalArgs) -> Result<Self, CommandFailure> {
         let mut config = Config::load(global.config.as_deref())?;
         config.ascii |= global.ascii;
         config.motion &= !global.no_motion;

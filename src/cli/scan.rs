@@ -17,11 +17,11 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use tokio::sync::watch;
 
-use super::args::Global;
+use super::args::GlobalArgs;
 use super::config::{Config, places};
 use super::list;
 use crate::azure::fault::Fault;
-use crate::draft::store::Store;
+use crate::draft::store::DraftStore;
 use crate::draft::{Draft, DraftId};
 use crate::driver::live::drafts_in;
 use crate::plan::Purchase;
@@ -34,9 +34,9 @@ use crate::wording::many;
 /// Arguments of `blobfreight scan`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = json::FIELDS)]
-pub struct Args {
+pub struct ScanArgs {
     #[command(flatten)]
-    selection: Selection,
+    selection: ScanSelection,
     /// Drives: a size for as many as needed (4TB, 3.64TiB), or the ones there are (2x8TB + 1x4TB)
     #[arg(long, value_name = "SIZES", value_parser = purchase)]
     drives: Purchase,
@@ -61,7 +61,7 @@ pub struct Args {
 /// What is counted; one kind of it, prefixes and paths mixed.
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = true)]
-struct Selection {
+struct ScanSelection {
     /// The selection of a draft
     #[arg(long, value_name = "ID", conflicts_with_all = ["list", "prefix", "path", "all"])]
     draft: Option<String>,
@@ -92,25 +92,25 @@ fn since(text: &str) -> Result<u64, String> {
 }
 
 /// Why there is nothing to count with: a sentence, and whether the command line is to blame.
-enum Refusal {
+enum ScanRefusal {
     Usage(String),
     Failed(String),
 }
 
-impl From<Fault> for Refusal {
+impl From<Fault> for ScanRefusal {
     fn from(fault: Fault) -> Self {
         Self::Failed(fault.to_string())
     }
 }
 
 /// Counts, packs and prints; see the head of this file for the exit status.
-pub async fn run(args: Args, global: &Global) -> ExitCode {
+pub async fn run(args: ScanArgs, global: &GlobalArgs) -> ExitCode {
     match scan(&args, global).await {
         Ok(code) => code,
         Err(refusal) => {
             let (code, sentence) = match refusal {
-                Refusal::Usage(sentence) => (2, sentence),
-                Refusal::Failed(sentence) => (1, sentence),
+                ScanRefusal::Usage(sentence) => (2, sentence),
+                ScanRefusal::Failed(sentence) => (1, sentence),
             };
             drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(&sentence)));
             ExitCode::from(code)
@@ -118,10 +118,10 @@ pub async fn run(args: Args, global: &Global) -> ExitCode {
     }
 }
 
-async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
+async fn scan(args: &ScanArgs, global: &GlobalArgs) -> Result<ExitCode, ScanRefusal> {
     let draft = args.selection.draft.as_deref().map(draft).transpose()?;
     let mut rules = rules(&args.selection, draft.as_ref())?;
-    let config = Config::load(global.config.as_deref()).map_err(|error| Refusal::Usage(error.to_string()))?;
+    let config = Config::load(global.config.as_deref()).map_err(|error| ScanRefusal::Usage(error.to_string()))?;
     let (source, container) = access::open(args, draft.as_ref(), global, &config).await?;
     if let (true, Some(container)) = (args.selection.all, container) {
         rules = vec![Rule::Prefix(format!("/{container}/"))];
@@ -156,7 +156,7 @@ async fn scan(args: &Args, global: &Global) -> Result<ExitCode, Refusal> {
     if tell {
         drop(write!(std::io::stderr(), "\r\x1b[K"));
     }
-    let outcome = outcome::Outcome::new(report, &args.drives, config.plan);
+    let outcome = outcome::ScanOutcome::new(report, &args.drives, config.plan);
     // Figures of nothing would read as an answer; a program that reads the JSON looks at `complete`.
     if args.json || !outcome.is_nothing() {
         let printed = if args.json { json::print(&outcome, source.endpoint()) } else { text::print(&outcome) };
@@ -194,23 +194,24 @@ fn line(progress: &CountProgress, columns: usize) -> String {
     cut_end(&clean(&words), columns.saturating_sub(1), "...")
 }
 
-fn draft(id: &str) -> Result<Draft, Refusal> {
-    let unknown = || Refusal::Usage(format!("`{id}` is no draft; `blobfreight drafts` lists those there are"));
+fn draft(id: &str) -> Result<Draft, ScanRefusal> {
+    let unknown = || ScanRefusal::Usage(format!("`{id}` is no draft; `blobfreight drafts` lists those there are"));
     let id = DraftId::parse(id).ok_or_else(unknown)?;
-    let store = Store::open(&drafts_in(&places().data)).map_err(|error| Refusal::Failed(error.to_string()))?;
-    store.read(&id).map_err(|error| Refusal::Usage(error.to_string()))
+    let store = DraftStore::open(&drafts_in(&places().data)).map_err(|error| ScanRefusal::Failed(error.to_string()))?;
+    store.read(&id).map_err(|error| ScanRefusal::Usage(error.to_string()))
 }
 
-fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refusal> {
+fn rules(selection: &ScanSelection, draft: Option<&Draft>) -> Result<Vec<Rule>, ScanRefusal> {
     let some = |rules: Vec<Rule>, place: String| {
-        let nothing = || Refusal::Usage(format!("{place} names no blob to export, so there is nothing to count"));
+        let nothing = || ScanRefusal::Usage(format!("{place} names no blob to export, so there is nothing to count"));
         if rules.is_empty() { Err(nothing()) } else { Ok(rules) }
     };
     if let Some(draft) = draft {
         return some(draft.selection.rules.to_vec(), format!("draft {}", draft.id));
     }
     if let Some(file) = &selection.list {
-        let refuse = |reason: String| Refusal::Usage(format!("could not read the list {}: {reason}", file.display()));
+        let refuse =
+            |reason: String| ScanRefusal::Usage(format!("could not read the list {}: {reason}", file.display()));
         let list = list::from_file(file).map_err(refuse)?;
         return some(list.rules, format!("the list {}", file.display()));
     }
@@ -223,11 +224,11 @@ fn rules(selection: &Selection, draft: Option<&Draft>) -> Result<Vec<Rule>, Refu
 }
 
 /// A rule named on the command line; what looks like a slip in it is told.
-fn named(option: &str, text: &str, form: RuleForm) -> Result<Rule, Refusal> {
+fn named(option: &str, text: &str, form: RuleForm) -> Result<Rule, ScanRefusal> {
     let read = read_rule(text, form).map_err(|why| {
         // The query of an address may be a SAS.
         let shown = if let TypedError::Address(_) = why { String::new() } else { format!(" `{text}`") };
-        Refusal::Usage(format!("{option}{shown}: {why}"))
+        ScanRefusal::Usage(format!("{option}{shown}: {why}"))
     })?;
     for slip in read.warnings {
         list::tell(&format!("blobfreight scan: {option} `{text}`: {slip}."));

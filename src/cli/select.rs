@@ -5,21 +5,21 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::failure::Failure;
-use super::{Setting, drafts, list, print};
-use crate::app::protocol::{Call, Reply};
+use super::failure::CommandFailure;
+use super::{EffectiveConfig, drafts, list, print};
 use crate::azure::fault::Fault;
 use crate::draft::{ChosenBlobs, Draft, Unlocked};
-use crate::driver::live::{CLOCK_RATE, Live};
-use crate::driver::world::World;
+use crate::driver::backend::Backend;
+use crate::driver::live::{CLOCK_RATE, LiveBackend};
+use crate::protocol::message::{Call, Reply};
+use crate::protocol::step::Step;
 use crate::select::{ReadList, Selection, write_list};
 use crate::ui::text::{clean, count};
-use crate::wizard::Step;
 
 /// Arguments of `blobfreight select`.
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["draft", "list"])))]
-pub struct Args {
+pub struct SelectArgs {
     /// The draft whose selection is written, or replaced with --list
     #[arg(long, value_name = "ID")]
     draft: Option<String>,
@@ -41,8 +41,8 @@ pub struct Args {
 ///
 /// # Errors
 /// No such draft, nothing selected in it, a name that XML cannot hold; a file that cannot be read or written, or is no list.
-pub(super) async fn run(setting: &Setting, args: Args) -> Result<(), Failure> {
-    let live = Live::new(setting.places.data.clone(), CLOCK_RATE);
+pub(super) async fn run(setting: &EffectiveConfig, args: SelectArgs) -> Result<(), CommandFailure> {
+    let live = LiveBackend::new(setting.places.data.clone(), CLOCK_RATE);
     match (&args.list, &args.draft) {
         (Some(file), draft) => read(&live, file, draft.as_deref(), args.new).await,
         (None, Some(draft)) => write(&live, draft, args.out.as_deref(), args.force).await,
@@ -50,7 +50,7 @@ pub(super) async fn run(setting: &Setting, args: Args) -> Result<(), Failure> {
     }
 }
 
-async fn write(live: &Live, name: &str, out: Option<&Path>, force: bool) -> Result<(), Failure> {
+async fn write(live: &LiveBackend, name: &str, out: Option<&Path>, force: bool) -> Result<(), CommandFailure> {
     let draft = opened(live, Call::ReadDraft(drafts::id(name)?)).await?;
     let rules = &draft.selection.rules;
     let failed = |reason: String| Fault::local(format!("write the selection of draft {name}"), reason);
@@ -73,7 +73,7 @@ async fn write(live: &Live, name: &str, out: Option<&Path>, force: bool) -> Resu
 }
 
 /// Writes the file; an existing one only with `force`.
-fn save(path: &Path, xml: &str, force: bool) -> Result<(), Failure> {
+fn save(path: &Path, xml: &str, force: bool) -> Result<(), CommandFailure> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(force).create_new(!force);
     let written = options.open(path).and_then(|mut file| file.write_all(xml.as_bytes()).and_then(|()| file.sync_all()));
@@ -87,7 +87,7 @@ fn save(path: &Path, xml: &str, force: bool) -> Result<(), Failure> {
     })
 }
 
-async fn read(live: &Live, file: &Path, draft: Option<&str>, new: bool) -> Result<(), Failure> {
+async fn read(live: &LiveBackend, file: &Path, draft: Option<&str>, new: bool) -> Result<(), CommandFailure> {
     let list = from_file(file)?;
     let rules = Selection::from_rules(list.rules).rules();
     let held = counted(rules.len());
@@ -116,7 +116,7 @@ async fn read(live: &Live, file: &Path, draft: Option<&str>, new: bool) -> Resul
     Ok(())
 }
 
-fn from_file(file: &Path) -> Result<ReadList, Failure> {
+fn from_file(file: &Path) -> Result<ReadList, CommandFailure> {
     let refuse = |reason: String| Fault::local(format!("read the list {}", file.display()), reason);
     let list = list::from_file(file).map_err(refuse)?;
     if list.rules.is_empty() {
@@ -126,7 +126,7 @@ fn from_file(file: &Path) -> Result<ReadList, Failure> {
 }
 
 /// A draft, locked where the call says so.
-async fn opened(live: &Live, call: Call) -> Result<Draft, Failure> {
+async fn opened(live: &LiveBackend, call: Call) -> Result<Draft, CommandFailure> {
     let held = |id: &dyn std::fmt::Display, by: &str| {
         Fault::local(format!("change draft {id}"), format!("it is open in another Blobfreight ({by})"))
             .advise("Close it there first.")

@@ -10,7 +10,7 @@ use crate::sim::{self, Settings, SimError, Synthetic};
 
 /// Arguments of `blobfreight simulate`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct SimulateArgs {
     /// Loopback address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
@@ -36,7 +36,7 @@ fn rate(text: &str) -> Result<f64, String> {
 }
 
 /// Runs the simulated Azure until SIGTERM or Ctrl-C (exit 0); a wrong address or a broken state file ends it with 2.
-pub async fn run(args: Args) -> ExitCode {
+pub async fn run(args: SimulateArgs) -> ExitCode {
     let settings = Settings {
         listen: args.listen,
         clock_rate: args.clock_rate,

@@ -17,7 +17,7 @@ pub struct DriveAnswers {
     /// Sizes as typed: `4TB` for as many as needed, `2x8TB + 1x4TB` for those there are.
     pub sizes: String,
     /// The last count, so that a resumed draft shows it at once.
-    pub counted: Option<Counted>,
+    pub counted: Option<CountedTotals>,
 }
 
 impl Default for DriveAnswers {
@@ -43,7 +43,7 @@ impl fmt::Display for PartOf {
 
 /// The sums of a count, and what they were counted for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counted {
+pub struct CountedTotals {
     /// Resource id of the account.
     pub account: String,
     /// The rules.
@@ -64,12 +64,12 @@ pub struct Counted {
     pub nothing: Vec<usize>,
     /// The drives for them; `None` while the sizes cannot be read.
     #[serde(default)]
-    pub plan: Option<Planned>,
+    pub plan: Option<PlannedDrives>,
 }
 
 /// A drive plan in a few numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Planned {
+pub struct PlannedDrives {
     /// The sizes it was made for, as typed.
     pub sizes: String,
     /// How many drives.

@@ -15,13 +15,13 @@ pub enum Unreadable {
 }
 
 /// One step from a layout to the next. Works on plain JSON, because the old types no longer exist.
-type Step = fn(Value) -> Result<Value, String>;
+type Migration = fn(Value) -> Result<Value, String>;
 
 /// The step at index `n` leads from version `n` to `n + 1`.
-const STEPS: [Step; VERSION as usize] = [from_0, from_1, from_2];
+const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2];
 
 #[derive(Deserialize)]
-struct Head {
+struct VersionOnly {
     #[serde(default)]
     version: u32,
 }
@@ -31,7 +31,7 @@ struct Head {
 /// # Errors
 /// [`Unreadable`]; the bytes are never changed.
 pub fn read(bytes: &[u8]) -> Result<Draft, Unreadable> {
-    let head: Head = serde_json::from_slice(bytes).map_err(|error| broken(&error))?;
+    let head: VersionOnly = serde_json::from_slice(bytes).map_err(|error| broken(&error))?;
     if head.version > VERSION {
         return Err(Unreadable::Newer(head.version));
     }

@@ -2,8 +2,8 @@
 //!
 //! No secret has a field here: tokens, keys and passwords stay in memory.
 
+mod direct;
 mod drives;
-mod given;
 mod job;
 mod journal;
 pub mod migrate;
@@ -22,12 +22,12 @@ use crate::azure::model::{
     Identity, JobAddress, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress, StorageAccount,
     Subscription,
 };
+use crate::protocol::step::Step;
 use crate::select::Rule;
 use crate::tree::TreePlace;
-use crate::wizard::Step;
 
-pub use drives::{Counted, DriveAnswers, PartOf, Planned};
-pub use given::GivenAccount;
+pub use direct::DirectAccount;
+pub use drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
 pub use job::{Gone, KnownJob};
 pub use journal::{CreateIntention, Intention, Journal};
 pub use server::AccountServer;
@@ -97,7 +97,7 @@ pub struct Draft {
     pub allowed_server: Option<AccountServer>,
     /// The account as it was opened without a sign-in; counts while none is chosen.
     #[serde(default)]
-    pub given: Option<GivenAccount>,
+    pub given: Option<DirectAccount>,
     /// What is exported.
     #[serde(default)]
     pub selection: ChosenBlobs,
@@ -344,18 +344,18 @@ pub struct ParcelAnswers {
 
 /// A draft on disk, as the start screen lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listed {
+pub struct DraftEntry {
     /// Its name.
     pub id: DraftId,
     /// When the file was last written.
     pub changed: Timestamp,
     /// What could be read of it.
-    pub content: ListedContent,
+    pub content: DraftSummary,
 }
 
 /// What could be read of a listed draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ListedContent {
+pub enum DraftSummary {
     /// It can be opened.
     Ready {
         /// The step it stands on.

@@ -14,21 +14,21 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 pub use error::StoreError;
-pub use lock::{Holder, Lock};
+pub use lock::{DraftLock, LockHolder};
 
 use super::migrate::{self, Unreadable};
-use super::{AddressAnswers, Draft, DraftId, Listed, ListedContent};
+use super::{AddressAnswers, Draft, DraftEntry, DraftId, DraftSummary};
 use crate::files::{self, make_private_folder};
 
 const TRASH: &str = "trash";
 
 /// The directory of drafts.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub struct DraftStore {
     dir: PathBuf,
 }
 
-impl Store {
+impl DraftStore {
     /// Opens the directory, making it (for its owner only) if it is not there. An existing one keeps its permissions.
     ///
     /// # Errors
@@ -48,7 +48,7 @@ impl Store {
     ///
     /// # Errors
     /// The directory cannot be read.
-    pub fn list(&self) -> Result<Vec<Listed>, StoreError> {
+    pub fn list(&self) -> Result<Vec<DraftEntry>, StoreError> {
         let failed = |error: io::Error| StoreError::io("The drafts could not be listed", &self.dir, &error);
         let mut drafts = Vec::new();
         for entry in fs::read_dir(&self.dir).map_err(failed)? {
@@ -65,7 +65,7 @@ impl Store {
     ///
     /// # Errors
     /// It is not there, damaged, newer than this program, or cannot be read. The file is never changed.
-    pub fn load(&self, id: &DraftId) -> Result<(Draft, Result<Lock, StoreError>), StoreError> {
+    pub fn load(&self, id: &DraftId) -> Result<(Draft, Result<DraftLock, StoreError>), StoreError> {
         // Locked first: what is read under the lock cannot be replaced by its holder any more.
         let exists = self.path(id).try_exists().unwrap_or(true);
         let lock = if exists { self.lock(id) } else { Err(StoreError::Missing(id.clone())) };
@@ -94,14 +94,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Held`] if a running program has it, or the lock file cannot be written.
-    pub fn lock(&self, id: &DraftId) -> Result<Lock, StoreError> {
-        let lock = Lock::take(&self.lock_path(id))?;
+    pub fn lock(&self, id: &DraftId) -> Result<DraftLock, StoreError> {
+        let lock = DraftLock::take(&self.lock_path(id))?;
         self.sweep(id);
         Ok(lock)
     }
 
     /// The running program that has the draft open, if any.
-    pub fn holder(&self, id: &DraftId) -> Option<Holder> {
+    pub fn holder(&self, id: &DraftId) -> Option<LockHolder> {
         lock::holder(&self.lock_path(id))
     }
 
@@ -188,26 +188,26 @@ impl Store {
     /// # Errors
     /// The directory cannot be read.
     pub fn last_address(&self, rehearsal: bool) -> Result<Option<(DraftId, AddressAnswers)>, StoreError> {
-        let finished = |listed: &Listed| match &listed.content {
-            ListedContent::Ready { rehearsal: kind, state, .. } => *kind == rehearsal && state.is_some(),
-            ListedContent::Refused(_) => false,
+        let finished = |listed: &DraftEntry| match &listed.content {
+            DraftSummary::Ready { rehearsal: kind, state, .. } => *kind == rehearsal && state.is_some(),
+            DraftSummary::Refused(_) => false,
         };
         let drafts = self.list()?.into_iter().filter(finished);
         Ok(drafts.filter_map(|listed| self.read(&listed.id).ok()).map(|draft| (draft.id, draft.address)).next())
     }
 
-    fn listed(&self, id: DraftId) -> Option<Listed> {
+    fn listed(&self, id: DraftId) -> Option<DraftEntry> {
         let (content, changed) = match self.read(&id) {
             Ok(draft) => (ready(&draft), Some(draft.changed)),
             // Discarded between the listing and now.
             Err(StoreError::Missing(_)) => return None,
-            Err(error) => (ListedContent::Refused(error.to_string()), None),
+            Err(error) => (DraftSummary::Refused(error.to_string()), None),
         };
         let changed = changed.or_else(|| {
             let time = fs::metadata(self.path(&id)).and_then(|meta| meta.modified()).ok()?;
             Timestamp::try_from(time).ok()
         });
-        Some(Listed { id, changed: changed.unwrap_or_default(), content })
+        Some(DraftEntry { id, changed: changed.unwrap_or_default(), content })
     }
 
     /// Removes what an interrupted save of this draft left behind. Only its holder saves, so nobody is writing these.
@@ -232,9 +232,9 @@ impl Store {
     }
 }
 
-fn ready(draft: &Draft) -> ListedContent {
+fn ready(draft: &Draft) -> DraftSummary {
     let typed = Some(draft.options.name.trim()).filter(|name| !name.is_empty());
-    ListedContent::Ready {
+    DraftSummary::Ready {
         step: draft.resumes_at(),
         rehearsal: draft.rehearsal,
         account: draft

@@ -10,9 +10,9 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
 
-use super::world::{News, Tell, World};
-use crate::app::protocol::{Call, Msg, Reply, RequestId, Slot};
+use super::backend::{Backend, ProgressEvent, ProgressSink};
 use crate::azure::fault::Fault;
+use crate::protocol::message::{Call, Msg, Reply, RequestId, Slot};
 use crate::sim;
 
 /// The most listings that are under way at once; the others wait their turn.
@@ -34,7 +34,7 @@ pub struct Executor<W> {
     running: BTreeMap<(Slot, RequestId), AbortHandle>,
 }
 
-impl<W: World> Executor<W> {
+impl<W: Backend> Executor<W> {
     /// Nothing under way; answers go to `answers`.
     pub fn new(world: Arc<W>, answers: mpsc::UnboundedSender<Msg>) -> Self {
         Self { world, answers, listings: Arc::new(Semaphore::new(MOST_LISTINGS)), running: BTreeMap::new() }
@@ -49,7 +49,7 @@ impl<W: World> Executor<W> {
     pub fn start(&mut self, slot: Slot, id: RequestId, call: Call, gate: Option<Gate>) {
         self.cancel(slot);
         tracing::debug!(?slot, id = id.0, "request");
-        let request = Request {
+        let request = RunningRequest {
             world: Arc::clone(&self.world),
             listings: matches!(slot, Slot::Listing(_)).then(|| Arc::clone(&self.listings)),
             tell: tell(&self.answers, slot, id),
@@ -98,13 +98,13 @@ impl<W: World> Executor<W> {
 }
 
 /// One request on its way.
-struct Request<W> {
+struct RunningRequest<W> {
     world: Arc<W>,
     listings: Option<Arc<Semaphore>>,
-    tell: Tell,
+    tell: ProgressSink,
 }
 
-impl<W: World> Request<W> {
+impl<W: Backend> RunningRequest<W> {
     async fn carry_out(self, call: Call, gate: Option<Gate>) -> Result<Reply, Fault> {
         if let Some(Gate { settled, must }) = gate
             && let Err(fault) = settled.await
@@ -120,13 +120,13 @@ impl<W: World> Request<W> {
     }
 }
 
-fn tell(answers: &mpsc::UnboundedSender<Msg>, slot: Slot, id: RequestId) -> Tell {
+fn tell(answers: &mpsc::UnboundedSender<Msg>, slot: Slot, id: RequestId) -> ProgressSink {
     let answers = answers.clone();
     Arc::new(move |news| {
         let _loop_ended = answers.send(match news {
-            News::Waits { delay, reason, asked } => Msg::Waiting { slot, id, delay, reason, asked },
-            News::Clock(sim::ClockReading { now, pace, until }) => Msg::Clock { now, pace, until },
-            News::Counted(progress) => Msg::Counted { slot, id, progress },
+            ProgressEvent::Waits { delay, reason, asked } => Msg::Waiting { slot, id, delay, reason, asked },
+            ProgressEvent::Clock(sim::ClockReading { now, pace, until }) => Msg::Clock { now, pace, until },
+            ProgressEvent::Counted(progress) => Msg::Counted { slot, id, progress },
         });
     })
 }

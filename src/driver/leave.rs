@@ -6,14 +6,14 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt};
 use tokio::time::timeout;
 
+use super::backend::Backend;
+use super::display::Display;
 use super::record::Recording;
-use super::session::Session;
-use super::stage::Stage;
-use super::world::World;
+use super::session::EventLoop;
 use crate::app::Model;
-use crate::app::key::KeyPress;
-use crate::app::protocol::Effect;
 use crate::azure::fault::Fault;
+use crate::protocol::key::KeyPress;
+use crate::protocol::message::Effect;
 use crate::term::{Input, Signal};
 
 /// How long leaving waits for an answer to what was sent, and for the last save.
@@ -47,7 +47,7 @@ pub enum LastSave {
     Hurried,
 }
 
-impl<W: World, S: Stage> Session<W, S> {
+impl<W: Backend, S: Display> EventLoop<W, S> {
     /// Ends the session. Ctrl-C, or a signal to end, stops the waiting at once.
     pub async fn leave<I, G>(mut self, inputs: &mut I, signals: &mut G) -> Ending<S>
     where

@@ -2,8 +2,8 @@
 //! One function per call; nothing is decided here.
 
 mod azure;
+mod direct;
 mod drafts;
-mod given;
 mod keys_file;
 mod rehearsal;
 mod scan;
@@ -14,20 +14,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::world::{News, Tell, World};
-use crate::app::protocol::{Call, Reply};
+use super::backend::{Backend, ProgressEvent, ProgressSink};
 use crate::azure::Azure;
 use crate::azure::access::AccountAccess;
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
-use crate::draft::store::Lock;
+use crate::draft::store::DraftLock;
+use crate::protocol::message::{Call, Reply};
 
 pub use drafts::drafts_in;
 pub use keys_file::save as save_keys;
 pub use rehearsal::{CLOCK_RATE, Rehearsal};
 
 /// The drafts, the session and the rehearsal of this process. Making it touches neither disk nor network.
-pub struct Live {
+pub struct LiveBackend {
     /// Directory of the program's data; drafts, saved keys and the rehearsal's state are in it.
     data: PathBuf,
     rehearsal: Rehearsal,
@@ -36,11 +36,11 @@ pub struct Live {
     access: Option<AccountAccess>,
     /// The account that is open without a sign-in.
     opened: Mutex<Option<Azure>>,
-    lock: Mutex<Option<Lock>>,
+    lock: Mutex<Option<DraftLock>>,
     counter: scan::Counter,
 }
 
-impl Live {
+impl LiveBackend {
     /// Keeps everything in `data`; a rehearsal runs at `clock_rate` simulated seconds per second.
     pub fn new(data: PathBuf, clock_rate: f64) -> Self {
         let rehearsal = Rehearsal::new(&data, clock_rate);
@@ -56,9 +56,9 @@ impl Live {
     }
 
     /// What a rehearsal's clock shows after each call, for the screen's own dates.
-    async fn tell_clock(&self, tell: &Tell) {
+    async fn tell_clock(&self, tell: &ProgressSink) {
         if let Some(reading) = self.rehearsal.clock().await {
-            tell(News::Clock(reading));
+            tell(ProgressEvent::Clock(reading));
         }
     }
 
@@ -69,8 +69,8 @@ impl Live {
 }
 
 #[async_trait]
-impl World for Live {
-    async fn call(&self, call: Call, tell: Tell) -> Result<Reply, Fault> {
+impl Backend for LiveBackend {
+    async fn call(&self, call: Call, tell: ProgressSink) -> Result<Reply, Fault> {
         match call {
             Call::Drafts => self.drafts().await,
             Call::OpenDraft(id) => self.open_draft(id).await,
@@ -97,7 +97,7 @@ impl World for Live {
                 match call {
                     Call::Scan { endpoint, rules, draft, anew } => {
                         let file = self.data.join("scans").join(format!("{draft}.json"));
-                        self.counter.count(azure, scan::Order { endpoint, rules, file, anew }, tell).await
+                        self.counter.count(azure, scan::ScanOrder { endpoint, rules, file, anew }, tell).await
                     }
                     call => {
                         let answer = azure::ask(&azure::telling(&azure, Arc::clone(&tell)), call).await;

@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::app::protocol::{Msg, Opening};
 use crate::app::{Model, Settings};
 use crate::files;
+use crate::protocol::message::{Msg, Opening};
 
 /// The environment variable that names the file.
 pub const VARIABLE: &str = "BLOBFREIGHT_RECORD";
@@ -28,7 +28,7 @@ pub const RECORDED_BY: &str = concat!("blobfreight ", env!("CARGO_PKG_VERSION"))
 
 /// The first line: what `update` starts from. It stands for [`Msg::Started`].
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Head {
+pub struct RecordHeader {
     /// Program and version: `blobfreight 0.1.0`.
     pub recorded_by: String,
     /// When the session began.
@@ -104,7 +104,7 @@ impl Recording {
     }
 
     /// What to say of it on the normal screen.
-    pub fn farewell(&self) -> String {
+    pub fn exit_message(&self) -> String {
         let path = self.path.display();
         match &self.stopped {
             Some(error) => format!("The recording {path} ends early: {}.\n", reason(error)),
@@ -121,7 +121,7 @@ impl Recording {
 /// The line for a message, newline included.
 fn line(model: &Model, at: Timestamp, msg: &Msg) -> serde_json::Result<String> {
     let line = match msg {
-        Msg::Started(opening) => serde_json::to_string(&Head {
+        Msg::Started(opening) => serde_json::to_string(&RecordHeader {
             recorded_by: RECORDED_BY.to_owned(),
             at,
             size: model.size,

@@ -9,16 +9,16 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until};
 
-use super::world::World;
-use crate::app::protocol::Msg;
+use super::backend::Backend;
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
+use crate::protocol::message::Msg;
 
 /// How long a change waits for others, so that typing is not one write to the disk per key.
 pub const DEBOUNCE: Duration = Duration::from_millis(100);
 
 /// What the writer is asked for, in order.
-enum Wish {
+enum SaveCommand {
     /// Write this draft, the newest so far by its number.
     Save(Arc<Draft>, u64),
     /// Write at once what waits and say how it went.
@@ -29,13 +29,13 @@ enum Wish {
 
 /// Hands drafts to the one task that writes them.
 pub struct Saver {
-    wishes: mpsc::UnboundedSender<Wish>,
+    wishes: mpsc::UnboundedSender<SaveCommand>,
     asked: Arc<AtomicU64>,
 }
 
 impl Saver {
     /// Starts the task. After each write it sends [`Msg::Saved`]; success only when nothing newer waits.
-    pub fn start(world: Arc<impl World>, answers: mpsc::UnboundedSender<Msg>) -> Self {
+    pub fn start(world: Arc<impl Backend>, answers: mpsc::UnboundedSender<Msg>) -> Self {
         let (wishes, asked_for) = mpsc::unbounded_channel();
         let asked = Arc::new(AtomicU64::new(0));
         let writer = Writer { world, answers, asked: Arc::clone(&asked), waiting: None, due: None };
@@ -46,12 +46,12 @@ impl Saver {
     /// Writes the draft soon.
     pub fn save(&self, draft: Arc<Draft>) {
         let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-        self.wish(Wish::Save(draft, number));
+        self.wish(SaveCommand::Save(draft, number));
     }
 
     /// Lets go of the draft once it is written.
     pub fn close(&self) {
-        self.wish(Wish::Close);
+        self.wish(SaveCommand::Close);
     }
 
     /// Writes at once what was handed over before this call; the future resolves when it is on disk.
@@ -60,12 +60,12 @@ impl Saver {
     /// It could not be written; it is tried again with the next draft, or the next call of this.
     pub fn settle(&self) -> impl Future<Output = Result<(), Fault>> + Send + 'static {
         let (told, settled) = oneshot::channel();
-        self.wish(Wish::Settle(told));
+        self.wish(SaveCommand::Settle(told));
         async move { settled.await.unwrap_or_else(|_| Err(stopped())) }
     }
 
     /// The task lives as long as this value, unless it panicked; then `settle` says so.
-    fn wish(&self, wish: Wish) {
+    fn wish(&self, wish: SaveCommand) {
         let _writer_gone = self.wishes.send(wish);
     }
 }
@@ -85,8 +85,8 @@ struct Writer<W> {
     due: Option<Instant>,
 }
 
-impl<W: World> Writer<W> {
-    async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<Wish>) {
+impl<W: Backend> Writer<W> {
+    async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<SaveCommand>) {
         loop {
             let wish = match self.due {
                 None => wishes.recv().await,
@@ -100,12 +100,12 @@ impl<W: World> Writer<W> {
                 },
             };
             match wish {
-                Some(Wish::Save(draft, number)) => self.take(draft, number).await,
-                Some(Wish::Settle(told)) => {
+                Some(SaveCommand::Save(draft, number)) => self.take(draft, number).await,
+                Some(SaveCommand::Settle(told)) => {
                     let outcome = self.write().await;
                     let _nobody_waits = told.send(outcome);
                 }
-                Some(Wish::Close) => self.close().await,
+                Some(SaveCommand::Close) => self.close().await,
                 None => break,
             }
         }

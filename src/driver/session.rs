@@ -10,13 +10,13 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::backend::Backend;
+use super::display::Display;
 use super::executor::{Executor, Gate};
 use super::record::Recording;
 use super::saver::Saver;
-use super::stage::Stage;
-use super::world::World;
-use crate::app::protocol::{Effect, Msg, Opening, Slot};
 use crate::app::{Model, update};
+use crate::protocol::message::{Effect, Msg, Opening, Slot};
 use crate::term::{Input, Signal};
 
 /// The least time between two frames: what a screen of 120 Hz shows. A key that follows a frame at once is drawn well within the
@@ -33,7 +33,7 @@ const BEFORE_SUSPEND: Duration = Duration::from_millis(500);
 pub type Clock = Box<dyn Fn() -> Timestamp + Send>;
 
 /// What happened next.
-pub(super) enum Happened {
+pub(super) enum LoopEvent {
     Signal(Signal),
     Input(Input),
     /// The terminal is gone.
@@ -44,7 +44,7 @@ pub(super) enum Happened {
 }
 
 /// A session under way.
-pub struct Session<W, S> {
+pub struct EventLoop<W, S> {
     pub(super) model: Model,
     pub(super) stage: S,
     pub(super) clock: Clock,
@@ -61,7 +61,7 @@ pub struct Session<W, S> {
     wake: Option<Instant>,
 }
 
-impl<W: World, S: Stage> Session<W, S> {
+impl<W: Backend, S: Display> EventLoop<W, S> {
     /// A session that has not begun. Must be called inside a tokio runtime.
     pub fn new(model: Model, stage: S, world: Arc<W>, clock: Clock) -> Self {
         let (sender, answers) = mpsc::unbounded_channel();
@@ -127,22 +127,22 @@ impl<W: World, S: Stage> Session<W, S> {
         update(&mut self.model, at, msg)
     }
 
-    async fn take_in(&mut self, happened: Happened) -> io::Result<()> {
+    async fn take_in(&mut self, happened: LoopEvent) -> io::Result<()> {
         let msg = match happened {
-            Happened::Answer(msg) => msg,
-            Happened::Input(Input::Key(key)) => Msg::Key(key),
-            Happened::Input(Input::Paste(text)) => Msg::Paste(text),
-            Happened::Input(Input::Mouse(mouse)) => Msg::Mouse(mouse),
-            Happened::Input(Input::Resize(columns, rows)) => Msg::Resize(columns, rows),
-            Happened::NoInput => self.ended_by(Signal::HangUp),
-            Happened::Signal(Signal::Suspend) => return self.suspend().await,
-            Happened::Signal(Signal::Continue) => {
+            LoopEvent::Answer(msg) => msg,
+            LoopEvent::Input(Input::Key(key)) => Msg::Key(key),
+            LoopEvent::Input(Input::Paste(text)) => Msg::Paste(text),
+            LoopEvent::Input(Input::Mouse(mouse)) => Msg::Mouse(mouse),
+            LoopEvent::Input(Input::Resize(columns, rows)) => Msg::Resize(columns, rows),
+            LoopEvent::NoInput => self.ended_by(Signal::HangUp),
+            LoopEvent::Signal(Signal::Suspend) => return self.suspend().await,
+            LoopEvent::Signal(Signal::Continue) => {
                 self.stage.resume()?;
                 self.resized()
             }
-            Happened::Signal(end) => self.ended_by(end),
-            Happened::Time if self.wake.is_some_and(|wake| wake <= Instant::now()) => Msg::Tick,
-            Happened::Time | Happened::Input(Input::FocusGained | Input::FocusLost) => return Ok(()),
+            LoopEvent::Signal(end) => self.ended_by(end),
+            LoopEvent::Time if self.wake.is_some_and(|wake| wake <= Instant::now()) => Msg::Tick,
+            LoopEvent::Time | LoopEvent::Input(Input::FocusGained | Input::FocusLost) => return Ok(()),
         };
         let effects = self.tell(msg);
         self.carry_out(effects).await
@@ -217,7 +217,7 @@ impl<W: World, S: Stage> Session<W, S> {
     }
 
     /// Signals and keys before answers: a busy service must not hold up the person.
-    async fn next<I, G>(&mut self, inputs: &mut I, signals: &mut G) -> Happened
+    async fn next<I, G>(&mut self, inputs: &mut I, signals: &mut G) -> LoopEvent
     where
         I: Stream<Item = io::Result<Input>> + Unpin,
         G: Stream<Item = Signal> + Unpin,
@@ -225,13 +225,13 @@ impl<W: World, S: Stage> Session<W, S> {
         let due = self.frame_due().into_iter().chain(self.wake).min();
         tokio::select! {
             biased;
-            Some(signal) = signals.next() => Happened::Signal(signal),
+            Some(signal) = signals.next() => LoopEvent::Signal(signal),
             input = inputs.next() => match input {
-                Some(Ok(input)) => Happened::Input(input),
-                Some(Err(_)) | None => Happened::NoInput,
+                Some(Ok(input)) => LoopEvent::Input(input),
+                Some(Err(_)) | None => LoopEvent::NoInput,
             },
-            Some(msg) = self.answers.recv() => Happened::Answer(msg),
-            () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => Happened::Time,
+            Some(msg) = self.answers.recv() => LoopEvent::Answer(msg),
+            () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => LoopEvent::Time,
         }
     }
 

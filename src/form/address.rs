@@ -13,8 +13,8 @@ use email_address::{EmailAddress, Options};
 
 pub use sent::sent;
 
-use super::spec::{Around, Facts, Kind, Pick, Spec, TEXT};
-use super::{Form, Warning, carrier, country, paste, phone};
+use super::spec::{CheckContext, Choices, FieldKind, FieldSpec, FormFacts, TEXT};
+use super::{FieldWarning, Form, carrier, country, paste, phone};
 use crate::azure::model::{ReturnAddress, ReturnShipping};
 use crate::draft::AddressAnswers;
 
@@ -45,39 +45,39 @@ pub const ACCOUNT: usize = 10;
 const LABEL_LINE: usize = 35;
 
 /// The fields, in the order of the constants above.
-pub static SPECS: [Spec; 11] = [
-    Spec { label: "Recipient", help: "Who receives the drives, e.g. Contoso Ltd, IT storeroom.", ..TEXT },
-    Spec { label: "Street", help: "Street and number, e.g. 12 Harbour Road.", ..TEXT },
-    Spec {
+pub static SPECS: [FieldSpec; 11] = [
+    FieldSpec { label: "Recipient", help: "Who receives the drives, e.g. Contoso Ltd, IT storeroom.", ..TEXT },
+    FieldSpec { label: "Street", help: "Street and number, e.g. 12 Harbour Road.", ..TEXT },
+    FieldSpec {
         label: "Street, line 2",
         help: "Building, floor or door if needed, e.g. Building C, dock 4.",
         required: false,
         ..TEXT
     },
-    Spec { label: "City", help: "City or town, e.g. Rotterdam.", ..TEXT },
-    Spec {
+    FieldSpec { label: "City", help: "City or town, e.g. Rotterdam.", ..TEXT },
+    FieldSpec {
         label: "State or province",
         help: "Needed in the US, Canada and Australia, e.g. WA. Leave it empty elsewhere.",
         required: false,
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Postal code",
         help: "As on a letter, e.g. 3011 AB or 98109. In a country without postal codes, e.g. 00000.",
-        kind: Kind::Pick(Pick { options: stand_ins, settle: |_, _| None }),
+        kind: FieldKind::Pick(Choices { options: stand_ins, settle: |_, _| None }),
         takes: postal::takes,
         missing: |around| country::exact(around.value(COUNTRY)).map(postal::missing),
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Country",
         help: "Type a name or a code, e.g. Netherlands or NL; the arrow keys choose from the list.",
-        kind: Kind::Pick(Pick { options: countries, settle: settle_country }),
+        kind: FieldKind::Pick(Choices { options: countries, settle: settle_country }),
         check: check_country,
         sent: sent::country,
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Phone",
         help: "With the country code, e.g. +31 10 555 0199 ext 12.",
         takes: phone::takes,
@@ -86,7 +86,7 @@ pub static SPECS: [Spec; 11] = [
         check: |value, _| phone::check(value),
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "E-mail",
         help: "Best a group mailbox, e.g. storage-team@contoso.com: notices about the job go there.",
         takes: email_takes,
@@ -94,13 +94,13 @@ pub static SPECS: [Spec; 11] = [
         check: |value, _| check_email(value),
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Return carrier",
         help: "Who brings the drives back, e.g. FedEx; the arrow keys choose from the list.",
-        kind: Kind::Pick(carrier::PICK),
+        kind: FieldKind::Pick(carrier::PICK),
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Carrier account number",
         help: "Your own account with that carrier, e.g. 510087020; the way back is billed to it.",
         takes: carrier::account_takes,
@@ -109,7 +109,7 @@ pub static SPECS: [Spec; 11] = [
 ];
 
 /// The form with what was typed before.
-pub fn form(answers: &AddressAnswers, focus: usize, facts: Facts) -> Form {
+pub fn form(answers: &AddressAnswers, focus: usize, facts: FormFacts) -> Form {
     let (a, s) = (&answers.address, &answers.shipping);
     let values: [&str; 11] = [
         &a.recipient,
@@ -159,7 +159,7 @@ fn address_of(value: impl Fn(usize) -> String) -> ReturnAddress {
 }
 
 /// What is unusual about the answers, by field. Empty and wrong fields are not mentioned; their errors are.
-pub fn warnings(form: &Form) -> Vec<Warning> {
+pub fn warnings(form: &Form) -> Vec<FieldWarning> {
     let mut found = Vec::new();
     for index in [RECIPIENT, STREET1, STREET2, CITY] {
         let count = form.trimmed(index).chars().count();
@@ -167,25 +167,25 @@ pub fn warnings(form: &Form) -> Vec<Warning> {
             let text = format!(
                 "This line has {count} characters; many carriers print only {LABEL_LINE} of a line on a label."
             );
-            found.push(Warning::new(index, text));
+            found.push(FieldWarning::new(index, text));
         }
     }
     found.extend(
         boxes::doubt(form.trimmed(STREET1), form.trimmed(STREET2))
-            .map(|text| Warning::new(if boxes::is_box(form.trimmed(STREET1)) { STREET1 } else { STREET2 }, text)),
+            .map(|text| FieldWarning::new(if boxes::is_box(form.trimmed(STREET1)) { STREET1 } else { STREET2 }, text)),
     );
     if let Some(known) = country::exact(form.trimmed(COUNTRY)) {
         if matches!(known.alpha2, "US" | "CA" | "AU") && form.trimmed(STATE).is_empty() {
             let text =
                 format!("Addresses in {} need a state or province, e.g. {}.", known.name, state_example(known.alpha2));
-            found.push(Warning::new(STATE, text));
+            found.push(FieldWarning::new(STATE, text));
         }
-        found.extend(postal::doubt(known, form.trimmed(POSTAL_CODE)).map(|text| Warning::new(POSTAL_CODE, text)));
+        found.extend(postal::doubt(known, form.trimmed(POSTAL_CODE)).map(|text| FieldWarning::new(POSTAL_CODE, text)));
     }
-    found.extend(personal(form.trimmed(EMAIL)).map(|text| Warning::new(EMAIL, text)));
+    found.extend(personal(form.trimmed(EMAIL)).map(|text| FieldWarning::new(EMAIL, text)));
     let carrier = form.trimmed(CARRIER);
-    found.extend(carrier::doubt(carrier, form.facts()).map(|text| Warning::new(CARRIER, text)));
-    found.extend(carrier::account_doubt(carrier, form.trimmed(ACCOUNT)).map(|text| Warning::new(ACCOUNT, text)));
+    found.extend(carrier::doubt(carrier, form.facts()).map(|text| FieldWarning::new(CARRIER, text)));
+    found.extend(carrier::account_doubt(carrier, form.trimmed(ACCOUNT)).map(|text| FieldWarning::new(ACCOUNT, text)));
     found
 }
 
@@ -197,17 +197,17 @@ fn state_example(alpha2: &str) -> &'static str {
     }
 }
 
-fn stand_ins(text: &str, around: &Around) -> Vec<String> {
+fn stand_ins(text: &str, around: &CheckContext) -> Vec<String> {
     let usual = country::exact(around.value(COUNTRY)).map(postal::stand_ins).unwrap_or_default();
     usual.into_iter().filter(|code| code.starts_with(text)).collect()
 }
 
-fn countries(text: &str, _: &Around) -> Vec<String> {
+fn countries(text: &str, _: &CheckContext) -> Vec<String> {
     country::find(text).into_iter().map(|country| country.service_form().to_owned()).collect()
 }
 
 /// The country named, or the only one that fits what was typed.
-fn settle_country(text: &str, _: &Around) -> Option<String> {
+fn settle_country(text: &str, _: &CheckContext) -> Option<String> {
     let only = || match country::find(text).as_slice() {
         [only] if !text.is_empty() => Some(*only),
         _ => None,
@@ -215,7 +215,7 @@ fn settle_country(text: &str, _: &Around) -> Option<String> {
     country::exact(text).or_else(only).map(|country| country.service_form().to_owned())
 }
 
-fn check_country(value: &str, _: &Around) -> Result<(), String> {
+fn check_country(value: &str, _: &CheckContext) -> Result<(), String> {
     if country::exact(value).is_some() {
         return Ok(());
     }

@@ -3,17 +3,17 @@
 //! Which carriers a location works with for the way back comes with the location (Microsoft page: Locations - List,
 //! `supportedCarriers`). The names here only spare typing.
 
-use super::spec::{Facts, Pick, only_match};
+use super::spec::{Choices, FormFacts, only_match};
 
 /// Carriers the documents name for drives on their way to or from a datacenter.
 pub const KNOWN: [&str; 6] = ["FedEx", "DHL", "UPS", "TNT", "Blue Dart", "US Postal Service"];
 
 /// The list beside a carrier field.
-pub const PICK: Pick =
-    Pick { options: |text, around| options(text, around.facts), settle: |text, around| settle(text, around.facts) };
+pub const PICK: Choices =
+    Choices { options: |text, around| options(text, around.facts), settle: |text, around| settle(text, around.facts) };
 
 /// Carriers that fit what was typed; the location's own come first.
-pub fn options(text: &str, facts: &Facts) -> Vec<String> {
+pub fn options(text: &str, facts: &FormFacts) -> Vec<String> {
     let wanted = text.to_lowercase();
     let mut names = facts.carriers.clone();
     for known in KNOWN {
@@ -26,7 +26,7 @@ pub fn options(text: &str, facts: &Facts) -> Vec<String> {
 }
 
 /// The usual spelling of a carrier typed in another one (`fed ex`, `USPS`), or the only carrier that begins so (`Fed`).
-pub fn settle(text: &str, facts: &Facts) -> Option<String> {
+pub fn settle(text: &str, facts: &FormFacts) -> Option<String> {
     let wanted = if squeezed(text) == "usps" { "US Postal Service" } else { text };
     let named = facts.carriers.iter().map(String::as_str).chain(KNOWN).find(|name| same(name, wanted));
     named.map(str::to_owned).or_else(|| only_match(text, options("", facts).iter().map(String::as_str)))
@@ -42,7 +42,7 @@ fn squeezed(name: &str) -> String {
 }
 
 /// Why a return carrier may not do, if the location names others.
-pub fn doubt(carrier: &str, facts: &Facts) -> Option<String> {
+pub fn doubt(carrier: &str, facts: &FormFacts) -> Option<String> {
     let unknown = !carrier.is_empty() && !facts.carriers.is_empty();
     let unnamed = unknown && !facts.carriers.iter().any(|name| same(name, carrier));
     unnamed.then(|| {
@@ -84,8 +84,8 @@ pub fn account_doubt(carrier: &str, number: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn facts() -> Facts {
-        Facts { carriers: vec!["Fed Ex".into(), "Parcel Post".into()], ..Facts::default() }
+    fn facts() -> FormFacts {
+        FormFacts { carriers: vec!["Fed Ex".into(), "Parcel Post".into()], ..FormFacts::default() }
     }
 
     #[test]
@@ -93,7 +93,7 @@ mod tests {
         let all = options("", &facts());
         assert_eq!(all.iter().take(3).map(String::as_str).collect::<Vec<_>>(), ["Fed Ex", "Parcel Post", "DHL"]);
         assert_eq!(options("post", &facts()), ["Parcel Post", "US Postal Service"]);
-        assert_eq!(options("dhl", &Facts::default()), ["DHL"]);
+        assert_eq!(options("dhl", &FormFacts::default()), ["DHL"]);
     }
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(settle("usps", &facts()).as_deref(), Some("US Postal Service"));
         assert_eq!(settle("Pigeon", &facts()), None);
         assert_eq!(settle("blue", &facts()).as_deref(), Some("Blue Dart"));
-        assert_eq!(settle("Fed", &Facts::default()).as_deref(), Some("FedEx"));
+        assert_eq!(settle("Fed", &FormFacts::default()).as_deref(), Some("FedEx"));
         assert_eq!(settle("Post", &facts()), None, "a carrier of that name, not one that has it in the middle");
         assert_eq!(settle("", &facts()), None);
     }
@@ -111,7 +111,7 @@ mod tests {
     fn a_carrier_the_location_does_not_name_raises_doubt_only_when_it_names_some() {
         assert!(doubt("UPS", &facts()).is_some_and(|text| text.contains("Parcel Post")));
         assert_eq!(doubt("FEDEX", &facts()), None);
-        assert_eq!(doubt("UPS", &Facts::default()), None);
+        assert_eq!(doubt("UPS", &FormFacts::default()), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The one field of the drives step: which sizes there are to fill. How many of them it takes is `plan`'s business.
 
 use super::spec::TEXT;
-use super::{Around, Form, Spec};
+use super::{CheckContext, FieldSpec, Form};
 use crate::plan::Purchase;
 
 /// Index of the field.
@@ -10,7 +10,7 @@ pub const SIZES: usize = 0;
 /// Sizes drives are commonly sold in, smallest first.
 pub const COMMON: [&str; 9] = ["1TB", "2TB", "4TB", "6TB", "8TB", "10TB", "12TB", "14TB", "16TB"];
 
-static SPECS: [Spec; 1] = [Spec {
+static SPECS: [FieldSpec; 1] = [FieldSpec {
     label: "Drive sizes",
     help: "One size for as many as needed: 4TB. Or the drives you have: 2x8TB + 1x4TB. TB as on the box, TiB as in Windows.",
     check,
@@ -30,7 +30,7 @@ pub fn neighbour(sizes: &str, larger: bool) -> Option<&'static str> {
     if larger { common.find(|text| size(text) > here) } else { common.rfind(|text| size(text) < here) }.copied()
 }
 
-fn check(text: &str, _: &Around) -> Result<(), String> {
+fn check(text: &str, _: &CheckContext) -> Result<(), String> {
     let sentence = |error: String| {
         let mut letters = error.chars();
         let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();

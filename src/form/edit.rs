@@ -1,7 +1,7 @@
 //! What can be done to a field, and the one table of keys that do it. Not for moving between fields: that is the form's and the
 //! keymap's business.
 
-use crate::app::key::{Key, KeyPress};
+use crate::protocol::key::{Key, KeyPress};
 
 /// One change to the focused field.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,14 +13,14 @@ const MAX_UNDO: usize = 200;
 
 /// A value and the place of the cursor in it, in code points.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Moment {
+struct EditState {
     value: String,
     cursor: usize,
 }
 
 /// What the last change was; a run of typed or deleted characters is one step back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Run {
+enum EditRun {
     #[default]
     None,
     Typing,
@@ -31,9 +31,9 @@ enum Run {
 #[derive(Clone, Debug, Default)]
 pub struct Field {
     input: Input,
-    past: Vec<Moment>,
-    future: Vec<Moment>,
-    run: Run,
+    past: Vec<EditState>,
+    future: Vec<EditState>,
+    run: EditRun,
     pub(super) touched: bool,
     pub(super) error: Option<String>,
 }
@@ -63,17 +63,17 @@ impl Field {
     pub fn set(&mut self, value: &str) {
         let value = clean(value);
         if value != self.value() {
-            self.remember(Run::None);
+            self.remember(EditRun::None);
             self.input = Input::new(value);
         }
     }
 
     /// Does one edit and says whether the value changed. Choices are the form's business and do nothing here.
     pub fn edit(&mut self, edit: &Edit) -> bool {
-        let before = Moment { value: self.value().to_owned(), cursor: self.input.cursor() };
+        let before = EditState { value: self.value().to_owned(), cursor: self.input.cursor() };
         match edit {
-            Edit::Insert(c) => return self.insert(&c.to_string(), Run::Typing),
-            Edit::Paste(text) => return self.insert(&clean(text), Run::None),
+            Edit::Insert(c) => return self.insert(&c.to_string(), EditRun::Typing),
+            Edit::Paste(text) => return self.insert(&clean(text), EditRun::None),
             Edit::Undo => return self.undo(),
             Edit::Redo => return self.redo(),
             _ => {}
@@ -83,11 +83,11 @@ impl Field {
         self.settle_cursor();
         if self.value() == before.value {
             if self.input.cursor() != before.cursor {
-                self.run = Run::None;
+                self.run = EditRun::None;
             }
             return false;
         }
-        let run = if matches!(edit, Edit::Backspace | Edit::Delete) { Run::Deleting } else { Run::None };
+        let run = if matches!(edit, Edit::Backspace | Edit::Delete) { EditRun::Deleting } else { EditRun::None };
         self.keep(before, run);
         true
     }
@@ -97,13 +97,13 @@ impl Field {
         MAX_CHARS.saturating_sub(self.value().chars().count())
     }
 
-    fn insert(&mut self, text: &str, run: Run) -> bool {
+    fn insert(&mut self, text: &str, run: EditRun) -> bool {
         let count = text.chars().count();
         if count == 0 || count > self.room() {
             return false;
         }
         // A blank ends a step back, so that undo takes words, not whole lines.
-        let run = if text == " " { Run::None } else { run };
+        let run = if text == " " { EditRun::None } else { run };
         self.remember(run);
         let at = self.cursor();
         let mut value = self.value().to_owned();
@@ -128,24 +128,24 @@ impl Field {
         self.go_to(moment)
     }
 
-    fn go_to(&mut self, moment: Moment) -> bool {
-        self.run = Run::None;
+    fn go_to(&mut self, moment: EditState) -> bool {
+        self.run = EditRun::None;
         self.input = Input::new(moment.value).with_cursor(moment.cursor);
         true
     }
 
-    fn moment(&self) -> Moment {
-        Moment { value: self.value().to_owned(), cursor: self.input.cursor() }
+    fn moment(&self) -> EditState {
+        EditState { value: self.value().to_owned(), cursor: self.input.cursor() }
     }
 
-    fn remember(&mut self, run: Run) {
+    fn remember(&mut self, run: EditRun) {
         let now = self.moment();
         self.keep(now, run);
     }
 
-    fn keep(&mut self, before: Moment, run: Run) {
+    fn keep(&mut self, before: EditState, run: EditRun) {
         self.future.clear();
-        if run == Run::None || run != self.run {
+        if run == EditRun::None || run != self.run {
             if self.past.len() >= MAX_UNDO {
                 self.past.remove(0);
             }

@@ -7,8 +7,8 @@ pub mod tags;
 
 use jiff::Timestamp;
 
-use super::spec::{Around, Kind, Pick, Spec, TEXT, only_match};
-use super::{Form, Warning};
+use super::spec::{CheckContext, Choices, FieldKind, FieldSpec, TEXT, only_match};
+use super::{FieldWarning, Form};
 use crate::azure::model::LogLevel;
 use crate::draft::JobAnswers;
 
@@ -28,42 +28,42 @@ pub const TAGS: usize = 5;
 const LONGEST_NAME: usize = 24;
 
 /// The fields, in the order of the constants above.
-pub static SPECS: [Spec; 6] = [
-    Spec {
+pub static SPECS: [FieldSpec; 6] = [
+    FieldSpec {
         label: "Job name",
         help: "3 to 24 lower-case letters, digits and hyphens, e.g. export-media-1122. It ends up on labels.",
         takes: name_takes,
         check: check_name,
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Resource group",
         help: "An existing group of the subscription that will hold the job, e.g. media-rg.",
-        kind: Kind::Pick(Pick { options: groups, settle: settle_group }),
+        kind: FieldKind::Pick(Choices { options: groups, settle: settle_group }),
         takes: group_takes,
         check: check_group,
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Diagnostics path",
         help: "Container, and folder if wanted, for logs and manifests, e.g. waimportexport or logs/export.",
         takes: path_takes,
         check: check_path,
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Log level",
         help: "What is logged, e.g. Verbose: every blob, the only proof of completeness. Error: failures only.",
-        kind: Kind::Choice(&["Verbose", "Error"]),
+        kind: FieldKind::Choice(&["Verbose", "Error"]),
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Manifest backup",
         help: "Copies of the drive manifests in the account, e.g. on: a lost drive can then still be accounted for.",
-        kind: Kind::Choice(&["on", "off"]),
+        kind: FieldKind::Choice(&["on", "off"]),
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Tags",
         help: "If your company asks for tags, e.g. CostCenter=4711, Owner=ana. A value with a comma in quotes: Team=\"Media, EU\".",
         required: false,
@@ -133,21 +133,21 @@ pub fn is_name(name: &str) -> bool {
 }
 
 /// What is unusual about the answers: a resource group the subscription does not list, odd tags. The service decides.
-pub fn warnings(form: &Form) -> Vec<Warning> {
+pub fn warnings(form: &Form) -> Vec<FieldWarning> {
     let group = form.trimmed(RESOURCE_GROUP);
     let known = &form.facts().groups;
     let unknown = !group.is_empty() && !known.is_empty() && !known.iter().any(|name| name.eq_ignore_ascii_case(group));
     let text = format!("The subscription lists no group {group}; the job goes into a group that exists already.");
-    let tags = tags::doubt(form.trimmed(TAGS)).map(|text| Warning::new(TAGS, text));
-    unknown.then(|| Warning::new(RESOURCE_GROUP, text)).into_iter().chain(tags).collect()
+    let tags = tags::doubt(form.trimmed(TAGS)).map(|text| FieldWarning::new(TAGS, text));
+    unknown.then(|| FieldWarning::new(RESOURCE_GROUP, text)).into_iter().chain(tags).collect()
 }
 
-fn groups(text: &str, around: &Around) -> Vec<String> {
+fn groups(text: &str, around: &CheckContext) -> Vec<String> {
     let wanted = text.to_lowercase();
     around.facts.groups.iter().filter(|name| name.to_lowercase().contains(&wanted)).cloned().collect()
 }
 
-fn settle_group(text: &str, around: &Around) -> Option<String> {
+fn settle_group(text: &str, around: &CheckContext) -> Option<String> {
     let known = &around.facts.groups;
     let own = known.iter().find(|name| name.eq_ignore_ascii_case(text)).cloned();
     own.or_else(|| only_match(text, known.iter().map(String::as_str)))
@@ -162,7 +162,7 @@ fn name_takes(c: char) -> Result<char, &'static str> {
     }
 }
 
-fn check_name(name: &str, _: &Around) -> Result<(), String> {
+fn check_name(name: &str, _: &CheckContext) -> Result<(), String> {
     refusal(name)
 }
 
@@ -188,7 +188,7 @@ fn group_takes(c: char) -> Result<char, &'static str> {
     if fits { Ok(c) } else { Err("A resource group name takes letters, digits, _ - . ( and ).") }
 }
 
-fn check_group(name: &str, _: &Around) -> Result<(), String> {
+fn check_group(name: &str, _: &CheckContext) -> Result<(), String> {
     if let Some(c) = name.chars().find(|c| group_takes(*c).is_err()) {
         return Err(format!("\"{c}\" cannot be in a resource group name; it takes letters, digits, _ - . ( and )."));
     }
@@ -207,7 +207,7 @@ fn path_takes(c: char) -> Result<char, &'static str> {
 
 /// Container rules: 3 to 63 lower-case letters, digits and single hyphens; folder rules: those of a blob name (Microsoft page:
 /// Naming and referencing containers, blobs, and metadata).
-fn check_path(path: &str, _: &Around) -> Result<(), String> {
+fn check_path(path: &str, _: &CheckContext) -> Result<(), String> {
     if path.starts_with('/') {
         return Err("Start with the container, without a / in front, e.g. waimportexport.".to_owned());
     }

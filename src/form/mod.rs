@@ -21,15 +21,15 @@ mod window;
 
 pub use edit::{Edit, KEYS, edit_for};
 pub use field::{Field, MAX_CHARS};
-pub use spec::{Around, Check, Facts, Kind, Pick, Spec, any_text, fine};
-pub use warning::Warning;
-pub use window::{Window, window};
+pub use spec::{CheckContext, Choices, FieldCheck, FieldKind, FieldSpec, FormFacts, any_text, fine};
+pub use warning::FieldWarning;
+pub use window::{FieldWindow, window};
 
 const FULL: &str = "This is longer than a field holds (2,000 characters); nothing was added.";
 
 /// What an edit did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct EditOutcome {
     /// The value is another one now: save the draft.
     pub changed: bool,
     /// Why a character was not taken, and which are; shown under the field until the next edit.
@@ -38,7 +38,7 @@ pub struct Outcome {
 
 /// The line under a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line<'a> {
+pub enum FieldLine<'a> {
     /// Help with an example.
     Help(&'a str),
     /// What is wrong and what to do.
@@ -50,37 +50,37 @@ pub enum Line<'a> {
 /// Fields with one focus among them.
 #[derive(Clone, Debug)]
 pub struct Form {
-    specs: &'static [Spec],
+    specs: &'static [FieldSpec],
     fields: Vec<Field>,
     focus: usize,
-    facts: Facts,
+    facts: FormFacts,
     refusal: Option<&'static str>,
     marked: Option<usize>,
 }
 
 impl Form {
     /// A form of `specs` filled with `values` (missing ones are empty) whose focus is on field `focus`.
-    pub fn new(specs: &'static [Spec], values: &[&str], focus: usize) -> Self {
+    pub fn new(specs: &'static [FieldSpec], values: &[&str], focus: usize) -> Self {
         let value = |index: usize| values.get(index).copied().unwrap_or("");
         let fields = specs.iter().enumerate().map(|(index, spec)| Field::new(start(spec, value(index)))).collect();
         let focus = focus.min(specs.len().saturating_sub(1));
-        Self { specs, fields, focus, facts: Facts::default(), refusal: None, marked: None }
+        Self { specs, fields, focus, facts: FormFacts::default(), refusal: None, marked: None }
     }
 
     /// The same form with other facts around it.
-    pub fn with_facts(mut self, facts: Facts) -> Self {
+    pub fn with_facts(mut self, facts: FormFacts) -> Self {
         self.set_facts(facts);
         self
     }
 
     /// Takes new facts and checks again what was wrong before.
-    pub fn set_facts(&mut self, facts: Facts) {
+    pub fn set_facts(&mut self, facts: FormFacts) {
         self.facts = facts;
         self.recheck();
     }
 
     /// The facts its checks know.
-    pub fn facts(&self) -> &Facts {
+    pub fn facts(&self) -> &FormFacts {
         &self.facts
     }
 
@@ -95,7 +95,7 @@ impl Form {
     }
 
     /// What is declared about a field.
-    pub fn spec(&self, index: usize) -> Option<&'static Spec> {
+    pub fn spec(&self, index: usize) -> Option<&'static FieldSpec> {
         self.specs.get(index)
     }
 
@@ -132,24 +132,24 @@ impl Form {
     }
 
     /// The line under a field: refusal, else error, else help while it has the focus.
-    pub fn line(&self, index: usize) -> Option<Line<'_>> {
+    pub fn line(&self, index: usize) -> Option<FieldLine<'_>> {
         let focused = index == self.focus;
-        let refused = self.refusal.filter(|_| focused).map(Line::Refused);
-        let help = || self.spec(index).filter(|_| focused).map(|spec| Line::Help(spec.help));
-        refused.or_else(|| self.error(index).map(Line::Error)).or_else(help)
+        let refused = self.refusal.filter(|_| focused).map(FieldLine::Refused);
+        let help = || self.spec(index).filter(|_| focused).map(|spec| FieldLine::Help(spec.help));
+        refused.or_else(|| self.error(index).map(FieldLine::Error)).or_else(help)
     }
 
     /// The visible part of a field `width` columns wide; without the focus it shows the start of the value.
-    pub fn window(&self, index: usize, width: usize) -> Window {
-        let Some(field) = self.fields.get(index) else { return Window::default() };
+    pub fn window(&self, index: usize, width: usize) -> FieldWindow {
+        let Some(field) = self.fields.get(index) else { return FieldWindow::default() };
         window(field.value(), if index == self.focus { field.cursor() } else { 0 }, width)
     }
 
     /// Entries of the list beside a field that fit what is typed; empty for a field without a list.
     pub fn options(&self, index: usize) -> Vec<String> {
         match self.spec(index).map(|spec| &spec.kind) {
-            Some(Kind::Pick(pick)) => (pick.options)(self.trimmed(index), &self.around()),
-            Some(Kind::Choice(options)) => options.iter().map(|&option| option.to_owned()).collect(),
+            Some(FieldKind::Pick(pick)) => (pick.options)(self.trimmed(index), &self.around()),
+            Some(FieldKind::Choice(options)) => options.iter().map(|&option| option.to_owned()).collect(),
             _ => Vec::new(),
         }
     }
@@ -170,14 +170,14 @@ impl Form {
     }
 
     /// Edits the focused field.
-    pub fn edit(&mut self, edit: Edit) -> Outcome {
+    pub fn edit(&mut self, edit: Edit) -> EditOutcome {
         self.refusal = None;
-        let Some(spec) = self.specs.get(self.focus) else { return Outcome::default() };
+        let Some(spec) = self.specs.get(self.focus) else { return EditOutcome::default() };
         let changed = match (&spec.kind, edit) {
-            (Kind::Choice(options), edit) => self.choose(options, &edit),
-            (Kind::Pick(_), Edit::NextChoice) => self.mark(1),
-            (Kind::Pick(_), Edit::PreviousChoice) => self.mark(-1),
-            (Kind::Pick(_), Edit::TakeChoice) => self.take_marked(),
+            (FieldKind::Choice(options), edit) => self.choose(options, &edit),
+            (FieldKind::Pick(_), Edit::NextChoice) => self.mark(1),
+            (FieldKind::Pick(_), Edit::PreviousChoice) => self.mark(-1),
+            (FieldKind::Pick(_), Edit::TakeChoice) => self.take_marked(),
             (_, Edit::Insert(c)) => self.insert(spec, c),
             (_, Edit::Paste(text)) => self.paste(spec, &text),
             (_, edit) => self.fields.get_mut(self.focus).is_some_and(|field| field.edit(&edit)),
@@ -186,7 +186,7 @@ impl Form {
             self.marked = None;
             self.recheck();
         }
-        Outcome { changed, refused: self.refusal }
+        EditOutcome { changed, refused: self.refusal }
     }
 
     /// Leaves the focused field for the next one; `false` at the last, which is left all the same.
@@ -261,8 +261,8 @@ impl Form {
         (spec.check)(value, &around).err()
     }
 
-    fn around(&self) -> Around<'_> {
-        Around { fields: &self.fields, facts: &self.facts }
+    fn around(&self) -> CheckContext<'_> {
+        CheckContext { fields: &self.fields, facts: &self.facts }
     }
 
     fn recheck(&mut self) {
@@ -284,7 +284,7 @@ impl Form {
         if index == self.focus {
             self.take_marked();
         }
-        if let Some(Kind::Pick(pick)) = self.spec(index).map(|spec| spec.kind)
+        if let Some(FieldKind::Pick(pick)) = self.spec(index).map(|spec| spec.kind)
             && let Some(settled) = (pick.settle)(self.trimmed(index), &self.around())
             && let Some(field) = self.fields.get_mut(index)
         {
@@ -296,7 +296,7 @@ impl Form {
         self.judge(index);
     }
 
-    fn insert(&mut self, spec: &Spec, c: char) -> bool {
+    fn insert(&mut self, spec: &FieldSpec, c: char) -> bool {
         let taken = any_text(c).and_then(spec.takes);
         let Some(field) = self.fields.get_mut(self.focus) else { return false };
         match taken {
@@ -307,7 +307,7 @@ impl Form {
     }
 
     /// A paste keeps characters the field would refuse when typed, so that nothing pasted is lost, and is checked at once.
-    fn paste(&mut self, spec: &Spec, text: &str) -> bool {
+    fn paste(&mut self, spec: &FieldSpec, text: &str) -> bool {
         let text = (spec.pasted)(&field::clean(text));
         let fitted: String = text.chars().map(|c| (spec.takes)(c).unwrap_or(c)).collect();
         let Some(field) = self.fields.get_mut(self.focus) else { return false };
@@ -329,9 +329,9 @@ impl Form {
 }
 
 /// A choice always holds one of its options, the first one if nothing better is known.
-fn start<'a>(spec: &Spec, value: &'a str) -> &'a str {
+fn start<'a>(spec: &FieldSpec, value: &'a str) -> &'a str {
     match spec.kind {
-        Kind::Choice(options) => {
+        FieldKind::Choice(options) => {
             let known = options.iter().find(|option| option.eq_ignore_ascii_case(value.trim()));
             known.or(options.first()).copied().unwrap_or("")
         }

@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 
-use super::spec::{Around, Facts, Kind, Spec, TEXT};
-use super::{Form, Warning, carrier};
+use super::spec::{CheckContext, FieldKind, FieldSpec, FormFacts, TEXT};
+use super::{FieldWarning, Form, carrier};
 use crate::azure::model::DeliveryPackage;
 use crate::draft::ParcelAnswers;
 
@@ -25,28 +25,28 @@ pub const MOST_DRIVES: u32 = 10;
 const DAYS: i32 = 14;
 
 /// The fields, in the order of the constants above.
-pub static SPECS: [Spec; 4] = [
-    Spec {
+pub static SPECS: [FieldSpec; 4] = [
+    FieldSpec {
         label: "Carrier",
         help: "Who has the parcel, e.g. FedEx; the arrow keys choose from the list.",
-        kind: Kind::Pick(carrier::PICK),
+        kind: FieldKind::Pick(carrier::PICK),
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Tracking number",
         help: "From the carrier's receipt, e.g. 794657312042. One number belongs to one job.",
         takes: tracking_takes,
         check: check_tracking,
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Drives in the parcel",
         help: "How many drives it holds, 1 to 10, e.g. 2.",
         takes: |c| if c.is_ascii_digit() { Ok(c) } else { Err("A number of drives takes digits.") },
         check: |value, _| drives(value).map(|_| ()),
         ..TEXT
     },
-    Spec {
+    FieldSpec {
         label: "Ship date",
         help: "The day it left or leaves, as year-month-day, e.g. 2026-11-22.",
         takes: |c| if c.is_ascii_digit() || c == '-' { Ok(c) } else { Err("A date takes digits and hyphens.") },
@@ -56,7 +56,7 @@ pub static SPECS: [Spec; 4] = [
 ];
 
 /// The form with what was typed before.
-pub fn form(answers: &ParcelAnswers, focus: usize, facts: Facts) -> Form {
+pub fn form(answers: &ParcelAnswers, focus: usize, facts: FormFacts) -> Form {
     let values = [&*answers.carrier, &*answers.tracking_number, &*answers.drive_count, &*answers.ship_date];
     Form::new(&SPECS, &values, focus).with_facts(facts)
 }
@@ -87,13 +87,13 @@ pub fn package(answers: &ParcelAnswers) -> Option<DeliveryPackage> {
 }
 
 /// What is unusual about the answers: another carrier than the way back uses.
-pub fn warnings(form: &Form, return_carrier: &str) -> Vec<Warning> {
+pub fn warnings(form: &Form, return_carrier: &str) -> Vec<FieldWarning> {
     let carrier = form.trimmed(CARRIER);
     let differs = !carrier.is_empty() && !return_carrier.is_empty() && !carrier::same(carrier, return_carrier);
     let text = format!(
         "The drives go out with {carrier} and come back with {return_carrier}; that is allowed, check that it is meant."
     );
-    differs.then(|| Warning::new(CARRIER, text)).into_iter().collect()
+    differs.then(|| FieldWarning::new(CARRIER, text)).into_iter().collect()
 }
 
 fn tracking_takes(c: char) -> Result<char, &'static str> {
@@ -105,7 +105,7 @@ fn tracking_takes(c: char) -> Result<char, &'static str> {
     }
 }
 
-fn check_tracking(value: &str, _: &Around) -> Result<(), String> {
+fn check_tracking(value: &str, _: &CheckContext) -> Result<(), String> {
     if let Some(c) = value.chars().find(|c| tracking_takes(*c).is_err()) {
         return Err(format!(
             "\"{c}\" cannot be in a tracking number; it takes letters A to Z, digits, blanks and hyphens."
@@ -135,7 +135,7 @@ fn date(value: &str) -> Result<Date, String> {
     read.ok_or_else(|| format!("\"{value}\" is not a day of the calendar; write year-month-day, e.g. 2026-11-22."))
 }
 
-fn check_date(value: &str, around: &Around) -> Result<(), String> {
+fn check_date(value: &str, around: &CheckContext) -> Result<(), String> {
     let date = date(value)?;
     let Some(today) = around.facts.today else { return Ok(()) };
     let days = today.until(date).map_or(i32::MAX, |span| span.get_days());
@@ -154,8 +154,8 @@ fn check_date(value: &str, around: &Around) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn facts() -> Facts {
-        Facts { today: Some(jiff::civil::date(2026, 11, 22)), ..Facts::default() }
+    fn facts() -> FormFacts {
+        FormFacts { today: Some(jiff::civil::date(2026, 11, 22)), ..FormFacts::default() }
     }
 
     fn answers() -> ParcelAnswers {

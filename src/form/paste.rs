@@ -85,7 +85,7 @@ pub fn propose(text: &str) -> Option<Proposal> {
 
 /// The address of an earlier draft as a proposal, to be offered and never filled in silently.
 pub fn from_earlier(answers: &crate::draft::AddressAnswers) -> Proposal {
-    let form = address::form(answers, 0, super::Facts::default());
+    let form = address::form(answers, 0, super::FormFacts::default());
     let sent = return_address(&form);
     let shipping = address::return_shipping(&form);
     let all = [

@@ -6,7 +6,7 @@ use super::Field;
 
 /// A field as a step declares it, once, in a static table.
 #[derive(Debug)]
-pub struct Spec {
+pub struct FieldSpec {
     /// Its name on the screen.
     pub label: &'static str,
     /// One line shown while it has the focus, with an example in the right format.
@@ -14,13 +14,13 @@ pub struct Spec {
     /// Must not be left empty.
     pub required: bool,
     /// How it is filled in.
-    pub kind: Kind,
+    pub kind: FieldKind,
     /// What becomes of a typed character: taken (perhaps in another case), or refused with a line that says what is taken.
     pub takes: fn(char) -> Result<char, &'static str>,
     /// What is wrong with a filled-in value, and what to do. Never asked about an empty one.
-    pub check: Check,
+    pub check: FieldCheck,
     /// What is said about an empty value beyond that it is missing; nothing where the help says enough.
-    pub missing: fn(&Around) -> Option<String>,
+    pub missing: fn(&CheckContext) -> Option<String>,
     /// What a pasted text means here: without words and marks that are not part of the value.
     pub pasted: fn(&str) -> String,
     /// The form in which the service gets a value, e.g. `Netherlands` for `holland`.
@@ -28,11 +28,11 @@ pub struct Spec {
 }
 
 /// A required field of free text. A declaration starts from it (`..TEXT`) and adds the field's label and help.
-pub(super) const TEXT: Spec = Spec {
+pub(super) const TEXT: FieldSpec = FieldSpec {
     label: "",
     help: "",
     required: true,
-    kind: Kind::Text,
+    kind: FieldKind::Text,
     takes: any_text,
     check: fine,
     missing: |_| None,
@@ -41,31 +41,31 @@ pub(super) const TEXT: Spec = Spec {
 };
 
 /// Looks at a trimmed, non-empty value beside the form's other values and the facts around it.
-pub type Check = fn(&str, &Around) -> Result<(), String>;
+pub type FieldCheck = fn(&str, &CheckContext) -> Result<(), String>;
 
 /// How a field is filled in.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum FieldKind {
     /// Free text.
     Text,
     /// One of a few fixed values, always set.
     Choice(&'static [&'static str]),
     /// Text with a list beside it that narrows while one types.
-    Pick(Pick),
+    Pick(Choices),
 }
 
 /// The list beside a [`Kind::Pick`] field.
 #[derive(Clone, Copy, Debug)]
-pub struct Pick {
+pub struct Choices {
     /// What fits the text typed so far, best first.
-    pub options: fn(&str, &Around) -> Vec<String>,
+    pub options: fn(&str, &CheckContext) -> Vec<String>,
     /// The one form of a text that names an entry, or is the start of only one; put into the field when it is left.
-    pub settle: fn(&str, &Around) -> Option<String>,
+    pub settle: fn(&str, &CheckContext) -> Option<String>,
 }
 
 /// What is known outside the form and matters to its checks. Filled in by the step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct FormFacts {
     /// Today's date where the person is, as the last message told it.
     pub today: Option<Date>,
     /// Carriers the chosen shipping location names for the way back; empty when it names none or none is chosen.
@@ -76,13 +76,13 @@ pub struct Facts {
 
 /// What a check may look at beside its own value.
 #[derive(Clone, Copy, Debug)]
-pub struct Around<'a> {
+pub struct CheckContext<'a> {
     pub(super) fields: &'a [Field],
     /// The facts outside the form.
-    pub facts: &'a Facts,
+    pub facts: &'a FormFacts,
 }
 
-impl Around<'_> {
+impl CheckContext<'_> {
     /// The trimmed value of another field of the form; empty for an index out of range.
     pub fn value(&self, index: usize) -> &str {
         self.fields.get(index).map_or("", |field| field.value().trim())
@@ -109,6 +109,6 @@ pub fn only_match<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> O
 ///
 /// # Errors
 /// None.
-pub fn fine(_: &str, _: &Around) -> Result<(), String> {
+pub fn fine(_: &str, _: &CheckContext) -> Result<(), String> {
     Ok(())
 }

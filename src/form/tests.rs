@@ -6,22 +6,22 @@ fn no_digits(c: char) -> Result<char, &'static str> {
     if c.is_ascii_digit() { Err("Letters only.") } else { Ok(c.to_ascii_lowercase()) }
 }
 
-fn at_least_three(value: &str, _: &Around) -> Result<(), String> {
+fn at_least_three(value: &str, _: &CheckContext) -> Result<(), String> {
     if value.len() < 3 { Err("Three letters at least, e.g. abc.".into()) } else { Ok(()) }
 }
 
-fn not_the_first(value: &str, around: &Around) -> Result<(), String> {
+fn not_the_first(value: &str, around: &CheckContext) -> Result<(), String> {
     if value == around.value(0) { Err("Must differ from the first.".into()) } else { Ok(()) }
 }
 
-const TEXT: Spec =
-    Spec { label: "Word", help: "A word, e.g. abc.", takes: no_digits, check: at_least_three, ..spec::TEXT };
+const TEXT: FieldSpec =
+    FieldSpec { label: "Word", help: "A word, e.g. abc.", takes: no_digits, check: at_least_three, ..spec::TEXT };
 
-static SPECS: [Spec; 4] = [
+static SPECS: [FieldSpec; 4] = [
     TEXT,
-    Spec { label: "Other", help: "Another, e.g. xyz.", required: false, check: not_the_first, ..TEXT },
-    Spec { label: "Log", kind: Kind::Choice(&["Verbose", "Error"]), takes: any_text, check: fine, ..TEXT },
-    Spec { label: "Carrier", kind: Kind::Pick(carrier::PICK), takes: any_text, check: fine, ..TEXT },
+    FieldSpec { label: "Other", help: "Another, e.g. xyz.", required: false, check: not_the_first, ..TEXT },
+    FieldSpec { label: "Log", kind: FieldKind::Choice(&["Verbose", "Error"]), takes: any_text, check: fine, ..TEXT },
+    FieldSpec { label: "Carrier", kind: FieldKind::Pick(carrier::PICK), takes: any_text, check: fine, ..TEXT },
 ];
 
 fn form() -> Form {
@@ -40,7 +40,7 @@ fn w21_a_field_says_nothing_before_it_was_left_once() {
     assert_eq!(form.error(0), None);
     type_in(&mut form, "a");
     form.edit(Edit::Backspace);
-    assert_eq!(form.line(0), Some(Line::Help("A word, e.g. abc.")));
+    assert_eq!(form.line(0), Some(FieldLine::Help("A word, e.g. abc.")));
     form.next_field();
     assert_eq!(form.error(0), Some("Word is missing. A word, e.g. abc."));
     assert_eq!(form.error(3), None, "the fields behind stay quiet");
@@ -51,11 +51,11 @@ fn w22_w23_the_error_goes_at_the_key_that_repairs_it_and_comes_back_only_on_leav
     let mut form = form();
     type_in(&mut form, "ab");
     form.next_field();
-    assert_eq!(form.line(0), Some(Line::Error("Three letters at least, e.g. abc.")));
+    assert_eq!(form.line(0), Some(FieldLine::Error("Three letters at least, e.g. abc.")));
     form.previous_field();
-    assert!(matches!(form.line(0), Some(Line::Error(_))));
+    assert!(matches!(form.line(0), Some(FieldLine::Error(_))));
     type_in(&mut form, "c");
-    assert_eq!(form.line(0), Some(Line::Help("A word, e.g. abc.")));
+    assert_eq!(form.line(0), Some(FieldLine::Help("A word, e.g. abc.")));
     form.edit(Edit::Backspace);
     assert_eq!(form.error(0), None, "wrong again, but not left yet");
     form.next_field();
@@ -75,10 +75,10 @@ fn w23_an_error_about_another_field_goes_when_that_one_changes() {
 fn w24_a_character_that_can_never_fit_is_refused_with_a_line() {
     let mut form = form();
     let outcome = form.edit(Edit::Insert('7'));
-    assert_eq!(outcome, Outcome { changed: false, refused: Some("Letters only.") });
-    assert_eq!(form.line(0), Some(Line::Refused("Letters only.")));
+    assert_eq!(outcome, EditOutcome { changed: false, refused: Some("Letters only.") });
+    assert_eq!(form.line(0), Some(FieldLine::Refused("Letters only.")));
     form.edit(Edit::Insert('A'));
-    assert_eq!((form.value(0), form.line(0)), ("a", Some(Line::Help("A word, e.g. abc."))));
+    assert_eq!((form.value(0), form.line(0)), ("a", Some(FieldLine::Help("A word, e.g. abc."))));
     assert!(form.edit(Edit::Insert('\u{1b}')).refused.is_some());
 }
 
@@ -86,7 +86,7 @@ fn w24_a_character_that_can_never_fit_is_refused_with_a_line() {
 fn a_paste_keeps_what_would_be_refused_and_says_so() {
     let mut form = form();
     let outcome = form.edit(Edit::Paste("Ab7\n".into()));
-    assert_eq!((form.value(0), outcome), ("ab7", Outcome { changed: true, refused: Some("Letters only.") }));
+    assert_eq!((form.value(0), outcome), ("ab7", EditOutcome { changed: true, refused: Some("Letters only.") }));
     let huge = form.edit(Edit::Paste("x".repeat(MAX_CHARS)));
     assert!(!huge.changed && huge.refused.is_some());
     assert_eq!(form.value(0), "ab7");
@@ -137,7 +137,7 @@ fn w31_a_list_narrows_and_its_marked_entry_is_taken_by_key_or_on_leaving() {
 fn a_form_without_fields_and_indices_out_of_range_do_nothing() {
     let mut empty = Form::new(&[], &[], 4);
     assert!(!empty.next_field() && !empty.previous_field());
-    assert_eq!((empty.check_all(), empty.edit(Edit::Insert('a'))), (0, Outcome::default()));
+    assert_eq!((empty.check_all(), empty.edit(Edit::Insert('a'))), (0, EditOutcome::default()));
     let mut form = form();
     form.set_value(99, "x");
     form.set_focus(99);

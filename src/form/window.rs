@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// What a field shows. The cut marks take one column each, at the edges; `text` stands between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Window {
+pub struct FieldWindow {
     /// Visible text, without the marks.
     pub text: String,
     /// Column of the cursor from the left edge of the field, the left mark included.
@@ -20,9 +20,9 @@ pub struct Window {
 /// The window of `width` columns around the cursor, which stands before byte `cursor` of `text` (on a grapheme boundary).
 ///
 /// Marks and text together take at most `width` columns, and the cursor stands inside. Nothing is shown at width 0.
-pub fn window(text: &str, cursor: usize, width: usize) -> Window {
+pub fn window(text: &str, cursor: usize, width: usize) -> FieldWindow {
     if width == 0 {
-        return Window::default();
+        return FieldWindow::default();
     }
     let cells: Vec<(usize, &str, usize)> =
         text.grapheme_indices(true).map(|(at, cell)| (at, cell, UnicodeWidthStr::width(cell))).collect();
@@ -30,7 +30,7 @@ pub fn window(text: &str, cursor: usize, width: usize) -> Window {
     let before: usize = cells.iter().filter(|(at, ..)| *at < cursor).map(|(.., columns)| columns).sum();
     // One column is kept free at the end, for the cursor behind the last character.
     if total < width {
-        return Window { text: text.to_owned(), cursor: before, cut_left: false, cut_right: false };
+        return FieldWindow { text: text.to_owned(), cursor: before, cut_left: false, cut_right: false };
     }
     let here = cells.iter().position(|(at, ..)| *at >= cursor).unwrap_or(cells.len());
     let first = first_visible(&cells, here, width);
@@ -40,7 +40,7 @@ pub fn window(text: &str, cursor: usize, width: usize) -> Window {
     let fits_whole = rest.iter().map(|(.., columns)| columns).sum::<usize>() <= room;
     let cut_right = !fits_whole && room > 1;
     let room = room.saturating_sub(usize::from(cut_right));
-    let mut window = Window { text: String::new(), cursor: usize::from(cut_left), cut_left, cut_right };
+    let mut window = FieldWindow { text: String::new(), cursor: usize::from(cut_left), cut_left, cut_right };
     let mut used = 0;
     for (at, cell, columns) in rest {
         if used + columns > room {
@@ -92,9 +92,9 @@ mod tests {
     fn w30_a_long_value_scrolls_and_says_so_at_its_edges() {
         let text = "Speicherstadtlager am Sandtorkai";
         let end = window(text, text.len(), 10);
-        assert_eq!(end, Window { text: "ndtorkai".into(), cursor: 9, cut_left: true, cut_right: false });
+        assert_eq!(end, FieldWindow { text: "ndtorkai".into(), cursor: 9, cut_left: true, cut_right: false });
         let start = window(text, 0, 10);
-        assert_eq!(start, Window { text: "Speichers".into(), cursor: 0, cut_left: false, cut_right: true });
+        assert_eq!(start, FieldWindow { text: "Speichers".into(), cursor: 0, cut_left: false, cut_right: true });
         let middle = window(text, 16, 10);
         assert!(middle.cut_left && middle.cut_right);
         assert!(middle.text.len() == 8 && middle.cursor < 9);
@@ -102,8 +102,11 @@ mod tests {
 
     #[test]
     fn a_value_that_fits_beside_the_cursor_is_shown_whole() {
-        assert_eq!(window("abc", 3, 4), Window { text: "abc".into(), cursor: 3, cut_left: false, cut_right: false });
+        assert_eq!(
+            window("abc", 3, 4),
+            FieldWindow { text: "abc".into(), cursor: 3, cut_left: false, cut_right: false }
+        );
         assert!(window("abcd", 4, 4).cut_left);
-        assert_eq!(window("abcd", 4, 0), Window::default());
+        assert_eq!(window("abcd", 4, 0), FieldWindow::default());
     }
 }

@@ -7,7 +7,7 @@ use crossterm::event::{
 };
 use futures_util::{Stream, StreamExt, future};
 
-use crate::app::key::{Key, KeyPress, Mouse, MouseAction};
+use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 
 #[cfg(test)]
 mod tests;

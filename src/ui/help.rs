@@ -5,44 +5,44 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::sheet::{Pen, Placed, Sheet};
+use super::body::{Body, DrawContext, Placed};
 use super::{steps, text, theme};
-use crate::app::keymap::{self, Binding, Context};
 use crate::app::{Model, Overlay};
 use crate::draft::DraftId;
+use crate::protocol::keymap::{self, Binding, Context};
 
 /// Draws what lies over the screen.
-pub fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &Pen, buffer: &mut Buffer) -> Placed {
+pub fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawContext, buffer: &mut Buffer) -> Placed {
     let place = inside(area);
-    let pen = pen.sized(usize::from(place.width), usize::from(place.height));
-    let sheet = match overlay {
-        Overlay::Help => keys_sheet(model, &pen),
-        Overlay::Messages => messages(model, &pen),
-        Overlay::Held { id, holder } => held(id, holder, &pen),
+    let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));
+    let body = match overlay {
+        Overlay::Help => keys_sheet(model, &ctx),
+        Overlay::Messages => messages(model, &ctx),
+        Overlay::Held { id, holder } => held(id, holder, &ctx),
     };
     clear(area, buffer);
-    let Placed { drawn, .. } = sheet.place(&model.overlay_view, place, buffer, pen.signs);
+    let Placed { drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
     Placed { cursor: None, drawn, faults: Vec::new() }
 }
 
 /// Every key that works beneath the page, as the table has it.
-fn keys_sheet(model: &Model, pen: &Pen) -> Sheet {
+fn keys_sheet(model: &Model, ctx: &DrawContext) -> Body {
     let contexts = model.contexts_beneath();
-    let mut sheet = Sheet::default();
-    sheet.heading("Keys that work here");
-    sheet.blank();
+    let mut body = Body::default();
+    body.heading("Keys that work here");
+    body.blank();
     let bindings = keymap::active(&contexts);
     for alike in bindings.chunk_by(|one, other| one.help == other.help) {
-        explain(&mut sheet, pen, &keys(alike), alike.first().map_or("", |binding| binding.help));
+        explain(&mut body, ctx, &keys(alike), alike.first().map_or("", |binding| binding.help));
     }
     if contexts.contains(&Context::Tree) {
-        sheet.blank();
-        sheet.heading("Signs before a row");
+        body.blank();
+        body.heading("Signs before a row");
         for (sign, meaning) in steps::SIGNS {
-            explain(&mut sheet, pen, sign, meaning);
+            explain(&mut body, ctx, sign, meaning);
         }
     }
-    sheet
+    body
 }
 
 /// The keys that do the same; a row of digits as `0-9`.
@@ -55,39 +55,39 @@ fn keys(alike: &[&Binding]) -> String {
 }
 
 /// What a key or a sign means, wrapped beside it.
-fn explain(sheet: &mut Sheet, pen: &Pen, what: &str, meaning: &str) {
-    let room = if pen.width < 60 { 9 } else { 16 };
-    let lead = format!("  {:<room$} ", pen.signs.spell(what));
-    let words = text::wrap(&pen.signs.spell(meaning), pen.width.saturating_sub(text::width(&lead)).max(8));
+fn explain(body: &mut Body, ctx: &DrawContext, what: &str, meaning: &str) {
+    let room = if ctx.width < 60 { 9 } else { 16 };
+    let lead = format!("  {:<room$} ", ctx.glyphs.spell(what));
+    let words = text::wrap(&ctx.glyphs.spell(meaning), ctx.width.saturating_sub(text::width(&lead)).max(8));
     let indent = " ".repeat(text::width(&lead));
     let starts = std::iter::once(Span::styled(lead, theme::key())).chain(std::iter::repeat(Span::raw(indent)));
     for (start, words) in starts.zip(words) {
-        sheet.line(Line::from(vec![start, Span::raw(words)]));
+        body.line(Line::from(vec![start, Span::raw(words)]));
     }
 }
 
 /// What was said in passing, newest first, each with its time and in full.
-fn messages(model: &Model, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
-    sheet.heading("Messages, newest first");
-    sheet.blank();
+fn messages(model: &Model, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    body.heading("Messages, newest first");
+    body.blank();
     if model.messages.is_empty() {
-        sheet.say(pen, "Nothing was said yet.", theme::dim());
+        body.say(ctx, "Nothing was said yet.", theme::dim());
     }
     for (at, notice) in model.messages.iter() {
         let style = if notice.alarm { theme::caution() } else { Style::new() };
-        sheet.say_with(pen, &format!("{} ", text::clock(*at)), &notice.text, style);
+        body.say_with(ctx, &format!("{} ", text::clock(*at)), &notice.text, style);
     }
-    sheet
+    body
 }
 
-fn held(id: &DraftId, holder: &str, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
-    sheet.heading("This draft is open elsewhere");
-    sheet.blank();
-    sheet.say(pen, &format!("Draft {id} is held by {holder}."), Style::new());
-    sheet.say(pen, "Close it there, look at it without changing it, or go on with a copy.", theme::dim());
-    sheet
+fn held(id: &DraftId, holder: &str, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    body.heading("This draft is open elsewhere");
+    body.blank();
+    body.say(ctx, &format!("Draft {id} is held by {holder}."), Style::new());
+    body.say(ctx, "Close it there, look at it without changing it, or go on with a copy.", theme::dim());
+    body
 }
 
 fn inside(area: Rect) -> Rect {

@@ -3,8 +3,8 @@
 //! `shell` places what is always there (rail, title, hints), `steps` has a file per step, `sheet` holds lines until they are
 //! placed, `text` measures and cuts, `theme` has colours and signs.
 
+pub mod body;
 mod help;
-pub mod sheet;
 mod shell;
 mod start;
 mod steps;
@@ -17,8 +17,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Color;
 
 use crate::app::Model;
-use crate::app::viewport::Drawn;
-pub use sheet::Placed;
+use crate::protocol::viewport::Drawn;
+pub use body::Placed;
 
 /// Columns and rows below which only a sentence is drawn.
 pub const SMALLEST: (u16, u16) = (40, 10);

@@ -5,26 +5,27 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::sheet::{Pen, Placed, Sheet};
-use super::theme::{self, Signs};
+use super::body::{Body, DrawContext, Placed};
+use super::theme::{self, Glyphs};
 use super::{help, start, steps, text};
-use crate::app::viewport::{Drawn, Viewport};
-use crate::app::{Focus, Model, SaveState, Wizard, keymap};
-use crate::wizard::Step;
-use crate::wizard::desk::Desk;
-use crate::wizard::rail::{self, Mark};
+use crate::app::{Focus, Model, SaveState, Wizard};
+use crate::protocol::keymap;
+use crate::protocol::step::Step;
+use crate::protocol::viewport::{Drawn, Viewport};
+use crate::wizard::rail::{self, StepMark};
+use crate::wizard::shared::Shared;
 use crate::wording::many;
 
 /// Columns from which the rail stands beside the body; below, it is one line.
 const RAIL_FROM: u16 = 72;
 
 /// The parts of the screen.
-struct Parts {
+struct ShellAreas {
     header: Rect,
     rule: Rect,
     rail: Rect,
     middle: Rect,
-    body: Rect,
+    inner: Rect,
     notice: Rect,
     hints: Rect,
 }
@@ -33,64 +34,64 @@ struct Parts {
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     let told = notice(model, area);
     let parts = parts(area, told.0.len());
-    let pen = pen(model, parts.body);
-    header(model, &pen, &parts, buffer);
-    draw_rail(model, &pen, parts.rail, buffer);
+    let ctx = ctx(model, parts.inner);
+    header(model, &ctx, &parts, buffer);
+    draw_rail(model, &ctx, parts.rail, buffer);
     draw_notice(told, parts.notice, buffer);
-    hints(model, &pen, parts.hints, buffer);
+    hints(model, &ctx, parts.hints, buffer);
     if let Some(overlay) = &model.overlay {
         let place = parts.middle;
         return help::draw(
             model,
             overlay,
             place,
-            &pen.sized(usize::from(place.width), usize::from(place.height)),
+            &ctx.sized(usize::from(place.width), usize::from(place.height)),
             buffer,
         );
     }
     match &model.wizard {
-        Some(wizard) => draw_step(wizard, &pen, parts.body, buffer),
-        None => start::sheet(model, &pen).place(&model.start.view, parts.body, buffer, pen.signs),
+        Some(wizard) => draw_step(wizard, &ctx, parts.inner, buffer),
+        None => start::body(model, &ctx).place(&model.start.view, parts.inner, buffer, ctx.glyphs),
     }
 }
 
 /// Divides the screen; a remark of several lines takes them from the body.
-fn parts(area: Rect, remark: usize) -> Parts {
+fn parts(area: Rect, remark: usize) -> ShellAreas {
     let row = |y: u16| Rect { y: area.y.saturating_add(y).min(area.bottom().saturating_sub(1)), height: 1, ..area };
     let more = u16::try_from(remark.saturating_sub(1)).unwrap_or(0);
     let middle = Rect { y: area.y + 2, height: area.height.saturating_sub(4 + more), ..area };
     let wide = area.width >= RAIL_FROM;
     let column = if area.width >= 110 { 36 } else { 27 };
-    let (rail, body) = if wide {
+    let (rail, inner) = if wide {
         let rail = Rect { width: column, ..middle };
-        let body = Rect { x: middle.x + column + 1, width: middle.width.saturating_sub(column + 2), ..middle };
-        (rail, body)
+        let inner = Rect { x: middle.x + column + 1, width: middle.width.saturating_sub(column + 2), ..middle };
+        (rail, inner)
     } else {
-        let body = Rect { x: middle.x + 1, width: middle.width.saturating_sub(2), ..middle };
-        (row(1), body)
+        let inner = Rect { x: middle.x + 1, width: middle.width.saturating_sub(2), ..middle };
+        (row(1), inner)
     };
     let last = area.height.saturating_sub(1);
     let notice = Rect { height: 1 + more, ..row(last.saturating_sub(1 + more)) };
-    Parts { header: row(0), rule: row(1), rail, middle, body, notice, hints: row(last) }
+    ShellAreas { header: row(0), rule: row(1), rail, middle, inner, notice, hints: row(last) }
 }
 
-fn signs(model: &Model) -> &'static Signs {
+fn glyphs(model: &Model) -> &'static Glyphs {
     if model.settings.ascii { &theme::ASCII } else { &theme::UNICODE }
 }
 
-fn pen(model: &Model, body: Rect) -> Pen<'_> {
-    Pen {
-        signs: signs(model),
+fn ctx(model: &Model, inner: Rect) -> DrawContext<'_> {
+    DrawContext {
+        glyphs: glyphs(model),
         now: model.now,
         motion: model.settings.motion,
         requests: model.requests(),
         focused: model.wizard.as_ref().is_none_or(|wizard| wizard.focus == Focus::Body),
-        width: usize::from(body.width),
-        height: usize::from(body.height),
+        width: usize::from(inner.width),
+        height: usize::from(inner.height),
     }
 }
 
-fn header(model: &Model, pen: &Pen, parts: &Parts, buffer: &mut Buffer) {
+fn header(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer: &mut Buffer) {
     let width = usize::from(parts.header.width);
     let narrow = width < RAIL_FROM.into();
     let save = if narrow { save_word(model).replace("draft ", "") } else { save_word(model) };
@@ -100,21 +101,21 @@ fn header(model: &Model, pen: &Pen, parts: &Parts, buffer: &mut Buffer) {
     } else {
         save
     };
-    let right = if model.mouse { format!("mouse on {} {save}", pen.signs.dot) } else { save };
+    let right = if model.mouse { format!("mouse on {} {save}", ctx.glyphs.dot) } else { save };
     let room = width.saturating_sub(text::width(&right) + 2);
-    let rehearsal = model.wizard.as_ref().map(|wizard| &wizard.desk).filter(|desk| desk.draft.rehearsal);
+    let rehearsal = model.wizard.as_ref().map(|wizard| &wizard.shared).filter(|shared| shared.draft.rehearsal);
     let name = if rehearsal.is_some() && narrow { "" } else { " Blobfreight" };
     let mut spans = vec![Span::styled(name, theme::title())];
-    if let Some(desk) = rehearsal {
-        let words = rehearsal_words(desk, pen, room.saturating_sub(text::width(name)));
+    if let Some(shared) = rehearsal {
+        let words = rehearsal_words(shared, ctx, room.saturating_sub(text::width(name)));
         spans.push(Span::styled(words, theme::caution()));
-    } else if let Some(session) = model.wizard.as_ref().and_then(|wizard| wizard.desk.session.as_ref()) {
-        let words = format!("  {} {} {}", session.cloud.title(), pen.signs.dot, text::clean(&session.identity.who));
+    } else if let Some(session) = model.wizard.as_ref().and_then(|wizard| wizard.shared.session.as_ref()) {
+        let words = format!("  {} {} {}", session.cloud.title(), ctx.glyphs.dot, text::clean(&session.identity.who));
         spans.push(Span::styled(words, theme::dim()));
-    } else if let Some(desk) = model.wizard.as_ref().map(|wizard| &wizard.desk)
-        && let (Some(given), Some(words)) = (desk.given(), desk.by_key())
+    } else if let Some(shared) = model.wizard.as_ref().map(|wizard| &wizard.shared)
+        && let (Some(given), Some(words)) = (shared.given(), shared.by_key())
     {
-        spans.push(Span::styled(format!("  {} {} {words}", text::clean(&given.name), pen.signs.dot), theme::dim()));
+        spans.push(Span::styled(format!("  {} {} {words}", text::clean(&given.name), ctx.glyphs.dot), theme::dim()));
     }
     buffer.set_line(parts.header.x, parts.header.y, &Line::from(spans), u16::try_from(room).unwrap_or(0));
     let alarm = matches!(model.save, SaveState::Failed(_));
@@ -122,16 +123,16 @@ fn header(model: &Model, pen: &Pen, parts: &Parts, buffer: &mut Buffer) {
     let x = parts.header.right().saturating_sub(u16::try_from(text::width(&right) + 1).unwrap_or(0));
     buffer.set_string(x, parts.header.y, right, style);
     if parts.rail.height > 1 {
-        let line = pen.signs.line.repeat(width);
+        let line = ctx.glyphs.line.repeat(width);
         buffer.set_string(parts.rule.x, parts.rule.y, line, theme::dim());
     }
 }
 
 /// That this is a rehearsal, its date and its pace: as much of it as there is room for.
-fn rehearsal_words(desk: &Desk, pen: &Pen, room: usize) -> String {
-    let dot = pen.signs.dot;
-    let Some(clock) = &desk.clock else { return " REHEARSAL: never ship".to_owned() };
-    let (date, pace) = (clock.at(pen.now).strftime("%Y-%m-%d"), clock.words(pen.now));
+fn rehearsal_words(shared: &Shared, ctx: &DrawContext, room: usize) -> String {
+    let dot = ctx.glyphs.dot;
+    let Some(clock) = &shared.clock else { return " REHEARSAL: never ship".to_owned() };
+    let (date, pace) = (clock.at(ctx.now).strftime("%Y-%m-%d"), clock.words(ctx.now));
     let forms = [
         format!("  REHEARSAL on a simulated Azure: never ship {dot} simulated {date} {dot} {pace}"),
         format!("  REHEARSAL: never ship {dot} simulated {date} {dot} {pace}"),
@@ -146,18 +147,18 @@ fn rehearsal_words(desk: &Desk, pen: &Pen, room: usize) -> String {
 fn save_word(model: &Model) -> String {
     match (&model.wizard, &model.save) {
         (None, _) => String::new(),
-        (Some(wizard), _) if wizard.desk.is_read_only() => "read only".to_owned(),
+        (Some(wizard), _) if wizard.shared.is_read_only() => "read only".to_owned(),
         (Some(_), SaveState::Failed(_)) => "DRAFT NOT SAVED".to_owned(),
         (Some(_), SaveState::Saving) => "saving".to_owned(),
         // Nothing is written before something is answered.
-        (Some(wizard), SaveState::Saved) if wizard.desk.draft.is_untouched() => String::new(),
-        (Some(wizard), SaveState::Saved) => format!("draft saved {}", text::clock(wizard.desk.draft.changed)),
+        (Some(wizard), SaveState::Saved) if wizard.shared.draft.is_untouched() => String::new(),
+        (Some(wizard), SaveState::Saved) => format!("draft saved {}", text::clock(wizard.shared.draft.changed)),
     }
 }
 
-fn draw_rail(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
+fn draw_rail(model: &Model, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) {
     if area.height <= 1 {
-        return draw_rail_line(model, pen, area, buffer);
+        return draw_rail_line(model, ctx, area, buffer);
     }
     let width = usize::from(area.width).saturating_sub(2);
     let tall = with_summary(model, usize::from(area.height));
@@ -168,18 +169,18 @@ fn draw_rail(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
         }
         let (mark, summary) = told(model, step);
         let focused = model.wizard.as_ref().is_some_and(|wizard| wizard.focus == Focus::Rail(step));
-        let name = format!("{:>2} {} {}", step.index() + 1, pen.signs.mark(mark), step.name());
+        let name = format!("{:>2} {} {}", step.index() + 1, ctx.glyphs.mark(mark), step.name());
         let style = if focused { theme::focused() } else { theme::mark(mark) };
-        buffer.set_string(area.x, y, text::fit(&name, width, pen.signs.cut), style);
+        buffer.set_string(area.x, y, text::fit(&name, width, ctx.glyphs.cut), style);
         y += 1;
         if tall.contains(&step) {
-            let words = text::cut_end(&text::clean(&summary), width.saturating_sub(5), pen.signs.cut);
+            let words = text::cut_end(&text::clean(&summary), width.saturating_sub(5), ctx.glyphs.cut);
             buffer.set_string(area.x + 5, y, words, theme::dim());
             y += 1;
         }
     }
     for y in area.y..area.bottom() {
-        buffer.set_string(area.right().saturating_sub(1), y, pen.signs.wall, theme::dim());
+        buffer.set_string(area.right().saturating_sub(1), y, ctx.glyphs.wall, theme::dim());
     }
 }
 
@@ -192,48 +193,48 @@ fn with_summary(model: &Model, rows: usize) -> Vec<Step> {
     steps
 }
 
-fn draw_rail_line(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
-    let here = match model.wizard.as_ref().map(|wizard| (wizard.focus, wizard.desk.draft.step)) {
+fn draw_rail_line(model: &Model, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) {
+    let here = match model.wizard.as_ref().map(|wizard| (wizard.focus, wizard.shared.draft.step)) {
         Some((Focus::Rail(step), _) | (_, step)) => step,
         None => Step::SignIn,
     };
     let (mark, summary) = told(model, here);
     let place =
         if model.wizard.is_some() { format!("{}/{}", here.index() + 1, Step::ALL.len()) } else { "start".into() };
-    let words = format!(" {place} {} {}  {}", pen.signs.mark(mark), here.name(), text::clean(&summary));
+    let words = format!(" {place} {} {}  {}", ctx.glyphs.mark(mark), here.name(), text::clean(&summary));
     let focused = model.wizard.as_ref().is_some_and(|wizard| matches!(wizard.focus, Focus::Rail(_)));
     let style = if focused { theme::focused() } else { theme::dim() };
-    buffer.set_string(area.x, area.y, text::fit(&words, usize::from(area.width), pen.signs.cut), style);
+    buffer.set_string(area.x, area.y, text::fit(&words, usize::from(area.width), ctx.glyphs.cut), style);
 }
 
-fn told(model: &Model, step: Step) -> (Mark, String) {
+fn told(model: &Model, step: Step) -> (StepMark, String) {
     let Some(wizard) = &model.wizard else {
-        let mark = if step == Step::SignIn { Mark::Open } else { Mark::Locked };
+        let mark = if step == Step::SignIn { StepMark::Open } else { StepMark::Locked };
         return (mark, String::new());
     };
-    let progress = rail::progress(&wizard.desk, step);
+    let progress = rail::progress(&wizard.shared, step);
     let summary = progress.stale.unwrap_or(progress.summary);
-    (rail::mark(&wizard.desk, step), summary)
+    (rail::mark(&wizard.shared, step), summary)
 }
 
-fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Placed {
-    let step = wizard.desk.draft.step;
-    let button = wizard.step().button(&wizard.desk);
-    let mut head = Sheet::default();
+fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) -> Placed {
+    let step = wizard.shared.draft.step;
+    let button = wizard.step().button(&wizard.shared);
+    let mut head = Body::default();
     head.heading(step.title());
-    head.say(pen, &wizard.purpose(), theme::dim());
+    head.say(ctx, &wizard.purpose(), theme::dim());
     let roomy = area.height >= 14;
     if roomy {
         head.blank();
     }
     let head_rows = head.len().min(usize::from(area.height));
     let top = u16::try_from(head_rows).unwrap_or(0);
-    head.place(&Viewport::default(), Rect { height: top, ..area }, buffer, pen.signs);
+    head.place(&Viewport::default(), Rect { height: top, ..area }, buffer, ctx.glyphs);
     let foot = u16::from(area.height > top + 1) + u16::from(roomy);
-    let body = Rect { y: area.y + top, height: area.height.saturating_sub(top + foot), ..area };
-    let sheet = steps::sheet(wizard, &pen.sized(usize::from(body.width), usize::from(body.height)));
-    let Placed { cursor, drawn, faults } = sheet.place(&wizard.view, body, buffer, pen.signs);
-    more(pen, &drawn, &faults, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
+    let inner = Rect { y: area.y + top, height: area.height.saturating_sub(top + foot), ..area };
+    let body = steps::body(wizard, &ctx.sized(usize::from(inner.width), usize::from(inner.height)));
+    let Placed { cursor, drawn, faults } = body.place(&wizard.view, inner, buffer, ctx.glyphs);
+    more(ctx, &drawn, &faults, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
     let on_button = draw_button(wizard, button, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
     let cursor = match wizard.focus {
         Focus::Button => Some(on_button),
@@ -244,10 +245,10 @@ fn draw_step(wizard: &Wizard, pen: &Pen, area: Rect, buffer: &mut Buffer) -> Pla
 }
 
 /// How many of the failures, or else of the warnings, on the page are below or above what is in view, beside the button.
-fn more(pen: &Pen, drawn: &Drawn, faults: &[usize], area: Rect, buffer: &mut Buffer) {
+fn more(ctx: &DrawContext, drawn: &Drawn, faults: &[usize], area: Rect, buffer: &mut Buffer) {
     let told = unseen(drawn, faults, "failure").or_else(|| unseen(drawn, &drawn.extent.marks, "warning"));
     let Some((below, count, where_to)) = told else { return };
-    let sign = if below { pen.signs.below } else { pen.signs.above };
+    let sign = if below { ctx.glyphs.below } else { ctx.glyphs.above };
     buffer.set_stringn(area.x, area.y, format!("{sign} {count} {where_to}"), usize::from(area.width), theme::caution());
 }
 
@@ -283,13 +284,13 @@ fn notice(model: &Model, area: Rect) -> (Vec<String>, Style) {
         _ => return (Vec::new(), Style::new()),
     };
     let columns = usize::from(area.width).saturating_sub(2);
-    let signs = signs(model);
-    let mut lines = text::wrap(&signs.spell(&text::clean(&words)), columns);
+    let glyphs = glyphs(model);
+    let mut lines = text::wrap(&glyphs.spell(&text::clean(&words)), columns);
     // The body keeps what it needs on a small screen.
     let most = usize::from(area.height).saturating_sub(9).clamp(1, REMARK);
     if lines.len() > most {
         let rest = lines.split_off(most - 1).join(" ");
-        lines.push(text::cut_end(&rest, columns, signs.cut));
+        lines.push(text::cut_end(&rest, columns, glyphs.cut));
     }
     (lines, style)
 }
@@ -301,7 +302,7 @@ fn draw_notice((lines, style): (Vec<String>, Style), area: Rect, buffer: &mut Bu
 }
 
 /// As many hints as fit; what leads to all of them and out always does.
-fn hints(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
+fn hints(model: &Model, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) {
     let bindings = keymap::active(&model.contexts());
     let mut hinted: Vec<&keymap::Binding> = Vec::new();
     for binding in bindings {
@@ -313,7 +314,7 @@ fn hints(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
     let (always, rest): (Vec<_>, Vec<_>) =
         hinted.into_iter().partition(|binding| matches!(binding.hint, "all keys" | "quit"));
     let size = |binding: &keymap::Binding| {
-        binding.keys.first().map_or(0, |key| text::width(&pen.signs.spell(&key.to_string()))) + binding.hint.len() + 3
+        binding.keys.first().map_or(0, |key| text::width(&ctx.glyphs.spell(&key.to_string()))) + binding.hint.len() + 3
     };
     let mut room =
         usize::from(area.width).saturating_sub(1 + always.iter().map(|binding| size(binding)).sum::<usize>());
@@ -328,7 +329,7 @@ fn hints(model: &Model, pen: &Pen, area: Rect, buffer: &mut Buffer) {
     shown.extend(always);
     let mut spans = vec![Span::raw(" ")];
     for binding in shown {
-        let key = binding.keys.first().map(|key| pen.signs.spell(&key.to_string())).unwrap_or_default();
+        let key = binding.keys.first().map(|key| ctx.glyphs.spell(&key.to_string())).unwrap_or_default();
         spans.push(Span::styled(key, theme::key()));
         spans.push(Span::raw(format!(" {}  ", binding.hint)));
     }

@@ -3,11 +3,11 @@
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
 
-use crate::wizard::rail::Mark;
+use crate::wizard::rail::StepMark;
 
 /// Signs that can be drawn: the Unicode set or the ASCII set.
 #[derive(Debug)]
-pub struct Signs {
+pub struct Glyphs {
     /// Marks a cut.
     pub cut: &'static str,
     /// Between the parts of a line.
@@ -47,7 +47,7 @@ pub struct Signs {
 }
 
 /// For terminals with Unicode.
-pub const UNICODE: Signs = Signs {
+pub const UNICODE: Glyphs = Glyphs {
     cut: "…",
     dot: "·",
     line: "─",
@@ -69,7 +69,7 @@ pub const UNICODE: Signs = Signs {
 };
 
 /// For everything else.
-pub const ASCII: Signs = Signs {
+pub const ASCII: Glyphs = Glyphs {
     cut: "...",
     dot: "-",
     line: "-",
@@ -91,7 +91,7 @@ pub const ASCII: Signs = Signs {
     spinner: &["|", "/", "-", "\\"],
 };
 
-impl Signs {
+impl Glyphs {
     /// The program's own words with no sign that this set lacks: with ASCII `Alt-←` becomes `Alt-Left`.
     pub fn spell(&self, words: &str) -> String {
         const PLAIN: [(char, &str); 8] = [
@@ -111,14 +111,14 @@ impl Signs {
     }
 
     /// The sign of a step's state.
-    pub fn mark(&self, mark: Mark) -> &'static str {
+    pub fn mark(&self, mark: StepMark) -> &'static str {
         match mark {
-            Mark::Done => self.done,
-            Mark::Here => self.here,
-            Mark::Open => self.open,
-            Mark::NeedsYou => "!",
-            Mark::Stale => "~",
-            Mark::Locked => self.locked,
+            StepMark::Done => self.done,
+            StepMark::Here => self.here,
+            StepMark::Open => self.open,
+            StepMark::NeedsYou => "!",
+            StepMark::Stale => "~",
+            StepMark::Locked => self.locked,
         }
     }
 }
@@ -168,12 +168,12 @@ pub fn in_focus(mut line: Line<'static>) -> Line<'static> {
 }
 
 /// The style of a step's state.
-pub fn mark(mark: Mark) -> Style {
+pub fn mark(mark: StepMark) -> Style {
     match mark {
-        Mark::Done => good(),
-        Mark::Here => title(),
-        Mark::Open => Style::new(),
-        Mark::NeedsYou | Mark::Stale => caution(),
-        Mark::Locked => dim(),
+        StepMark::Done => good(),
+        StepMark::Here => title(),
+        StepMark::Open => Style::new(),
+        StepMark::NeedsYou | StepMark::Stale => caution(),
+        StepMark::Locked => dim(),
     }
 }

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::desk::Desk;
 use crate::azure::model::JobState;
 use crate::draft::{Draft, KnownJob};
+use crate::wizard::shared::Shared;
 
 /// `Job export-media has been gone since 2026-12-10 14:02 UTC. Do not ship.`; `None` while nothing says that the job is gone.
 pub fn headline(draft: &Draft) -> Option<String> {
@@ -38,8 +38,8 @@ pub fn likely(known: &KnownJob) -> &'static str {
 }
 
 /// Why Next does not go on, where it does not: a parcel for a job that is gone.
-pub fn refusal(desk: &Desk) -> Option<String> {
-    headline(&desk.draft).map(|words| format!("{words} c makes a new draft from these answers."))
+pub fn refusal(shared: &Shared) -> Option<String> {
+    headline(&shared.draft).map(|words| format!("{words} c makes a new draft from these answers."))
 }
 
 fn moment(time: Timestamp) -> String {

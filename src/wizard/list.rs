@@ -1,6 +1,6 @@
 //! Moving a cursor through a list of known length. The tree has its own way.
 
-use crate::app::action::Motion;
+use crate::protocol::action::Motion;
 
 /// Where the cursor is after a movement in a list of `len` rows of which `page` are visible.
 pub fn moved(row: usize, len: usize, motion: Motion, page: usize) -> usize {

@@ -1,11 +1,12 @@
 //! The rail: every step with its state and a one-line summary. Derived from the desk on each look; nothing is stored.
 
-use super::desk::Desk;
-use super::{Step, account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
+use crate::protocol::step::Step;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::{account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
 
 /// What a step says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct StepProgress {
     /// It is answered.
     pub answered: bool,
     /// The answer in a few words; empty while there is none.
@@ -18,7 +19,7 @@ pub struct Progress {
     pub locked: Option<String>,
 }
 
-impl Progress {
+impl StepProgress {
     /// A step that cannot be opened yet.
     pub fn locked(why: &str) -> Self {
         Self { locked: Some(why.to_owned()), ..Self::default() }
@@ -27,7 +28,7 @@ impl Progress {
 
 /// The state a step shows on the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum StepMark {
     /// Answered.
     Done,
     /// The person is here.
@@ -43,37 +44,37 @@ pub enum Mark {
 }
 
 /// What a step says of itself.
-pub fn progress(desk: &Desk, step: Step) -> Progress {
+pub fn progress(shared: &Shared, step: Step) -> StepProgress {
     match step {
-        Step::SignIn => signin::progress(desk),
-        Step::Account => account::progress(desk),
-        Step::Blobs => blobs::progress(desk),
-        Step::Drives => drives::progress(desk),
-        Step::Location => location::progress(desk),
-        Step::Address => address::progress(desk),
-        Step::Options => options::progress(desk),
-        Step::Review => review::progress(desk),
-        Step::Ship => ship::progress(desk),
-        Step::Follow => follow::progress(desk),
-        Step::Keys => keys::progress(desk),
+        Step::SignIn => signin::progress(shared),
+        Step::Account => account::progress(shared),
+        Step::Blobs => blobs::progress(shared),
+        Step::Drives => drives::progress(shared),
+        Step::Location => location::progress(shared),
+        Step::Address => address::progress(shared),
+        Step::Options => options::progress(shared),
+        Step::Review => review::progress(shared),
+        Step::Ship => ship::progress(shared),
+        Step::Follow => follow::progress(shared),
+        Step::Keys => keys::progress(shared),
     }
 }
 
 /// The mark of a step.
-pub fn mark(desk: &Desk, step: Step) -> Mark {
-    let progress = progress(desk, step);
-    if desk.draft.step == step {
-        Mark::Here
+pub fn mark(shared: &Shared, step: Step) -> StepMark {
+    let progress = progress(shared, step);
+    if shared.draft.step == step {
+        StepMark::Here
     } else if progress.locked.is_some() {
-        Mark::Locked
+        StepMark::Locked
     } else if progress.stale.is_some() {
-        Mark::Stale
-    } else if progress.needs.is_some() && step < desk.draft.step {
+        StepMark::Stale
+    } else if progress.needs.is_some() && step < shared.draft.step {
         // What lies ahead needs nobody yet.
-        Mark::NeedsYou
+        StepMark::NeedsYou
     } else if progress.answered {
-        Mark::Done
+        StepMark::Done
     } else {
-        Mark::Open
+        StepMark::Open
     }
 }

@@ -7,11 +7,11 @@ use blobfreight::azure::model::{
     SignInMethod, StorageAccount, Subscription,
 };
 use blobfreight::draft::{
-    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CreateIntention, Draft, DraftId, GivenAccount, Gone,
+    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CreateIntention, DirectAccount, Draft, DraftId, Gone,
     Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf, SignedIn,
 };
+use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
-use blobfreight::wizard::Step;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -111,7 +111,7 @@ impl Stuff {
         Draft {
             sign_in: Some(SignedIn { cloud: self.text(), tenant: Some(self.text()), identity }),
             account: Some(self.account()),
-            given: Some(GivenAccount { endpoint: self.text(), name: self.text(), container: Some(self.text()) }),
+            given: Some(DirectAccount { endpoint: self.text(), name: self.text(), container: Some(self.text()) }),
             selection: self.selection(),
             part: Some(PartOf { number: 2, of: 3 }),
             location: Some(ChosenLocation {

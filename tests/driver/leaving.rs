@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobfreight::app::key::KeyPress;
-use blobfreight::app::protocol::{Call, Effect, Opening, Reply, RequestId, Slot};
 use blobfreight::driver::leave::{LAST_WAIT, LastSave};
+use blobfreight::protocol::key::KeyPress;
+use blobfreight::protocol::message::{Call, Effect, Opening, Reply, RequestId, Slot};
 use blobfreight::term::Signal;
 use futures_util::stream;
 use tokio::time::Instant;

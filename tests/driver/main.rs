@@ -2,8 +2,8 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a broken expectation is a failed test")]
 
-#[path = "../support/desk.rs"]
-mod desk;
+#[path = "../support/app_harness.rs"]
+mod app_harness;
 mod leaving;
 mod requests;
 mod saving;

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobfreight::app::key::KeyPress;
-use blobfreight::app::protocol::{Call, Msg, Opening, Reply, RequestId, Slot};
 use blobfreight::azure::fault::FaultKind;
-use blobfreight::draft::{DraftId, Listed, ListedContent};
+use blobfreight::draft::{DraftEntry, DraftId, DraftSummary};
+use blobfreight::driver::backend::ProgressEvent;
 use blobfreight::driver::executor::{Executor, MOST_LISTINGS};
-use blobfreight::driver::world::News;
+use blobfreight::protocol::key::KeyPress;
+use blobfreight::protocol::message::{Call, Msg, Opening, Reply, RequestId, Slot};
 use tokio::sync::mpsc;
 
 use crate::script::{Play, Script, noon, settle};
 
 fn listed(account: &str) -> Reply {
-    let content = ListedContent::Ready {
-        step: blobfreight::wizard::Step::Blobs,
+    let content = DraftSummary::Ready {
+        step: blobfreight::protocol::step::Step::Blobs,
         rehearsal: false,
         account: Some(account.into()),
         job: None,
@@ -23,7 +23,7 @@ fn listed(account: &str) -> Reply {
         gone: false,
         part: None,
     };
-    Reply::Drafts(vec![Listed { id: DraftId::parse("d1").unwrap(), changed: noon(), content }])
+    Reply::Drafts(vec![DraftEntry { id: DraftId::parse("d1").unwrap(), changed: noon(), content }])
 }
 
 #[tokio::test(start_paused = true)]
@@ -114,7 +114,7 @@ async fn a_wait_before_the_next_try_is_told_with_slot_and_id() {
     executor.start(Slot::Locations, RequestId(5), Call::Locations, None);
     let asked = asked.recv().await.unwrap();
     let (delay, reason) = (Duration::from_secs(9), "the service asked to slow down".into());
-    (asked.tell)(News::Waits { delay, reason, asked: true });
+    (asked.tell)(ProgressEvent::Waits { delay, reason, asked: true });
     let Some(Msg::Waiting { slot: Slot::Locations, id: RequestId(5), delay, reason, asked: true }) =
         answers.recv().await
     else {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use blobfreight::app::protocol::{Call, Effect, Msg, RequestId, Slot};
 use blobfreight::azure::model::JobAddress;
 use blobfreight::driver::executor::{Executor, Gate};
 use blobfreight::driver::saver::Saver;
+use blobfreight::protocol::message::{Call, Effect, Msg, RequestId, Slot};
 use futures_util::FutureExt;
 use tokio::sync::mpsc;
 

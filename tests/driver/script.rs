@@ -6,17 +6,17 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use blobfreight::app::protocol::{Call, Opening, Reply};
-use blobfreight::app::viewport::Drawn;
 use blobfreight::app::{Model, Settings};
 use blobfreight::azure::cloud::Cloud;
 use blobfreight::azure::fault::Fault;
 use blobfreight::draft::{Draft, DraftId};
+use blobfreight::driver::backend::{Backend, ProgressSink};
+use blobfreight::driver::display::Display;
 use blobfreight::driver::leave::Ending;
-use blobfreight::driver::session::{Clock, Session};
-use blobfreight::driver::stage::Stage;
-use blobfreight::driver::world::{Tell, World};
+use blobfreight::driver::session::{Clock, EventLoop};
 use blobfreight::plan::Overheads;
+use blobfreight::protocol::message::{Call, Opening, Reply};
+use blobfreight::protocol::viewport::Drawn;
 use blobfreight::term::{Input, Signal};
 use blobfreight::ui;
 use futures_util::{Stream, stream};
@@ -30,7 +30,7 @@ use tokio::time::Instant;
 /// A call the world was asked, for the test to answer. Dropped without an answer, the call panics.
 pub struct Asked {
     pub call: Call,
-    pub tell: Tell,
+    pub tell: ProgressSink,
     answer: oneshot::Sender<Result<Reply, Fault>>,
 }
 
@@ -69,8 +69,8 @@ impl Script {
 }
 
 #[async_trait]
-impl World for Script {
-    async fn call(&self, call: Call, tell: Tell) -> Result<Reply, Fault> {
+impl Backend for Script {
+    async fn call(&self, call: Call, tell: ProgressSink) -> Result<Reply, Fault> {
         self.note("call".into());
         let (answer, answered) = oneshot::channel();
         let _test_ended = self.asked.send(Asked { call, tell, answer });
@@ -107,7 +107,7 @@ pub struct Sink {
     pub script: Arc<Script>,
 }
 
-impl Stage for Sink {
+impl Display for Sink {
     fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buffer = Buffer::empty(area);
@@ -169,7 +169,7 @@ impl Play {
         Self { script, asked, frames, keys, signals, ended }
     }
 
-    pub fn press(&self, key: blobfreight::app::key::KeyPress) {
+    pub fn press(&self, key: blobfreight::protocol::key::KeyPress) {
         self.keys.send(Ok(Input::Key(key))).unwrap();
     }
 
@@ -193,8 +193,8 @@ impl Play {
 }
 
 /// A session, its world, and what comes out of both.
-pub fn session() -> (Session<Script, Sink>, Arc<Script>, mpsc::UnboundedReceiver<Asked>, mpsc::UnboundedReceiver<Frame>)
-{
+pub fn session()
+-> (EventLoop<Script, Sink>, Arc<Script>, mpsc::UnboundedReceiver<Asked>, mpsc::UnboundedReceiver<Frame>) {
     let (script, asked) = Script::new();
     let (frames, drawn) = mpsc::unbounded_channel();
     let sink = Sink { size: (80, 24), frames, script: Arc::clone(&script) };
@@ -206,7 +206,7 @@ pub fn session() -> (Session<Script, Sink>, Arc<Script>, mpsc::UnboundedReceiver
         overheads: Overheads::default(),
     };
     let model = Model::new(settings, sink.size(), noon());
-    (Session::new(model, sink, Arc::clone(&script), clock()), script, asked, drawn)
+    (EventLoop::new(model, sink, Arc::clone(&script), clock()), script, asked, drawn)
 }
 
 /// Wall time that goes with the test's clock, which stands still while something can be done.

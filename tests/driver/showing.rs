@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Opening, Reply};
 use blobfreight::driver::session::FRAME;
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Opening, Reply};
 
 use crate::script::{Play, settle};
 

@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Call, Opening, Reply};
 use blobfreight::azure::model::{Access, BlobItem, Container, Entry, Page, StorageAccount};
 use blobfreight::draft::{ChosenAccount, Draft, SignedIn};
-use blobfreight::driver::live::Live;
-use blobfreight::driver::world::World;
+use blobfreight::driver::backend::Backend;
+use blobfreight::driver::live::LiveBackend;
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Call, Opening, Reply};
+use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
-use blobfreight::wizard::Step;
 
-use crate::desk::{self, identity, subscription};
+use crate::app_harness::{self, identity, subscription};
 use crate::script::{Asked, Play, draft};
 
 const SIBLINGS: usize = 200_000;
 const PAGE: usize = 5_000;
 
 fn account() -> StorageAccount {
-    desk::account("media", "westeurope")
+    app_harness::account("media", "westeurope")
 }
 
 /// On the blobs step with the container checked.
@@ -47,7 +47,7 @@ fn page(marker: Option<&str>) -> Page<Entry> {
 fn reply(call: &Call) -> Reply {
     match call {
         Call::OpenDraft(_) => Reply::Opened { draft: Box::new(on_blobs()), read_only: None },
-        Call::SignIn { .. } => desk::signed_in(),
+        Call::SignIn { .. } => app_harness::signed_in(),
         Call::Account(_) => Reply::Account(Box::new(account())),
         Call::Access(_) => Reply::Access(Access::EntraToken),
         Call::Containers { .. } => Reply::Containers(Page {
@@ -100,7 +100,7 @@ async fn unchecking() -> (Play, Asked) {
 #[tokio::test]
 async fn t23_w34_one_of_200_000_siblings_is_unchecked_while_keys_are_answered() {
     let folder = tempfile::tempdir().unwrap();
-    let live = Arc::new(Live::new(folder.path().to_owned(), 1.0));
+    let live = Arc::new(LiveBackend::new(folder.path().to_owned(), 1.0));
     let (mut play, asked) = unchecking().await;
     let (call, tell) = (asked.call.clone(), Arc::clone(&asked.tell));
     let work = tokio::spawn(async move { live.call(call, tell).await });

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use blobfreight::draft::Draft;
 use blobfreight::driver::record;
-use blobfreight::wizard::Step;
+use blobfreight::protocol::step::Step;
 
 use crate::support::pty::{Home, Start};
 use crate::support::replay::Replay;

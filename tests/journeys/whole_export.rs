@@ -33,8 +33,8 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     let last_screen = program.screen();
     program.press("q");
     assert_eq!(program.wait_exit(), 0);
-    let farewell = program.after_exit();
-    assert!(farewell.contains("journey-export") && !farewell.lines().any(holds_a_key), "{farewell}");
+    let exit_message = program.after_exit();
+    assert!(exit_message.contains("journey-export") && !exit_message.lines().any(holds_a_key), "{exit_message}");
 
     let job = azure.job("media-archive", "journey-export");
     let sent = &job["properties"];

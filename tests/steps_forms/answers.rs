@@ -2,9 +2,9 @@
 
 use blobfreight::azure::model::{BlobList, EncryptionKey, Job, JobAddress, JobState, LocationName, ShippingAddress};
 use blobfreight::draft::{AddressAnswers, CreateIntention, Draft, Intention, JobAnswers, KnownJob};
-use blobfreight::wizard::Step;
+use blobfreight::protocol::step::Step;
 
-use crate::desk::full_draft;
+use crate::app_harness::full_draft;
 
 /// A draft with account and location chosen and its forms empty, on this step.
 pub fn draft(step: Step) -> Draft {

@@ -1,15 +1,15 @@
 //! Text of the service never reaches the terminal raw: escape sequences, control characters, marks that reorder a line, endless words,
 //! in every field that Ship, Follow, Keys and Review show.
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Effect, Reply, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::{BitLockerKey, Drive, Job, JobState, ReturnPackage, ShippingAddress};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Effect, Reply, Slot};
+use blobfreight::protocol::step::Step;
 use blobfreight::ui::text::clean;
-use blobfreight::wizard::Step;
 
 use crate::answers::job_in;
-use crate::desk::Bench;
+use crate::app_harness::AppHarness;
 use crate::known;
 
 /// Words that would move the cursor, colour the screen, set the title, ring, break the line or turn it around.
@@ -91,10 +91,10 @@ fn fault(text: &str) -> Fault {
 }
 
 /// Every cell of every size holds only what a terminal prints.
-fn is_harmless(bench: &Bench) {
+fn is_harmless(app: &AppHarness) {
     for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
-        for line in bench.painted(columns, rows).0 {
-            assert_eq!(clean(&line), line, "raw text on {:?} at {columns}x{rows}", bench.step());
+        for line in app.painted(columns, rows).0 {
+            assert_eq!(clean(&line), line, "raw text on {:?} at {columns}x{rows}", app.step());
         }
     }
 }
@@ -104,14 +104,14 @@ fn t16_no_text_of_a_job_reaches_the_terminal_raw() {
     for text in hostile() {
         for state in states(&text) {
             for step in [Step::Review, Step::Ship, Step::Follow, Step::Keys] {
-                let mut bench = Bench::signed_in(known(Step::Ship, JobState::Creating));
-                bench.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(job_of(&text, state.clone()))))));
+                let mut app = AppHarness::signed_in(known(Step::Ship, JobState::Creating));
+                app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(job_of(&text, state.clone()))))));
                 let digit = ['8', '9', '0', 'k']
                     [[Step::Review, Step::Ship, Step::Follow, Step::Keys].iter().position(|one| *one == step).unwrap()];
-                bench.alt(Key::Char(digit));
-                is_harmless(&bench);
-                bench.key(Key::Down).key(Key::End);
-                is_harmless(&bench);
+                app.alt(Key::Char(digit));
+                is_harmless(&app);
+                app.key(Key::Down).key(Key::End);
+                is_harmless(&app);
             }
         }
     }
@@ -121,43 +121,43 @@ fn t16_no_text_of_a_job_reaches_the_terminal_raw() {
 fn t16_no_text_of_a_fault_or_of_a_job_that_is_gone_reaches_the_terminal_raw() {
     for text in hostile() {
         for step in [Step::Ship, Step::Follow, Step::Keys] {
-            let mut bench = Bench::signed_in(known(step, JobState::Other(text.clone())));
-            bench.answer(Slot::Job, Err(fault(&text)));
-            is_harmless(&bench);
-            bench.ctrl('t');
-            bench.answer(Slot::Job, Ok(Reply::Job(None)));
-            is_harmless(&bench);
+            let mut app = AppHarness::signed_in(known(step, JobState::Other(text.clone())));
+            app.answer(Slot::Job, Err(fault(&text)));
+            is_harmless(&app);
+            app.ctrl('t');
+            app.answer(Slot::Job, Ok(Reply::Job(None)));
+            is_harmless(&app);
         }
-        let mut bench = Bench::signed_in(known(Step::Keys, JobState::Completed));
-        bench.answer(Slot::Keys, Err(fault(&text)));
-        is_harmless(&bench);
+        let mut app = AppHarness::signed_in(known(Step::Keys, JobState::Completed));
+        app.answer(Slot::Keys, Err(fault(&text)));
+        is_harmless(&app);
     }
 }
 
 #[test]
 fn t16_no_drive_or_key_reaches_the_terminal_raw_masked_or_not() {
     for text in hostile() {
-        let mut bench = Bench::signed_in(known(Step::Keys, JobState::Completed));
+        let mut app = AppHarness::signed_in(known(Step::Keys, JobState::Completed));
         let key = || BitLockerKey { drive: text.clone(), key: text.clone().into() };
-        bench.answer(Slot::Keys, Ok(Reply::Keys(vec![key(), key()])));
-        is_harmless(&bench);
+        app.answer(Slot::Keys, Ok(Reply::Keys(vec![key(), key()])));
+        is_harmless(&app);
         for press in ['v', 'c'] {
-            bench.press(KeyPress::char(press));
-            is_harmless(&bench);
+            app.press(KeyPress::char(press));
+            is_harmless(&app);
         }
-        bench.press(KeyPress::char('w'));
-        bench.answer(Slot::SaveKeys, Ok(Reply::SavedKeys(text.replace('\0', "").into())));
-        is_harmless(&bench);
+        app.press(KeyPress::char('w'));
+        app.answer(Slot::SaveKeys, Ok(Reply::SavedKeys(text.replace('\0', "").into())));
+        is_harmless(&app);
     }
 }
 
 #[test]
 fn t16_a_copied_address_holds_nothing_that_a_shell_obeys() {
     for text in hostile() {
-        let mut bench = Bench::signed_in(known(Step::Ship, JobState::Creating));
-        bench.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(job_of(&text, JobState::Creating))))));
-        bench.key(Key::Char('c'));
-        let Some(Effect::Copy(copied)) = bench.effects.last() else { panic!("{:?}", bench.effects) };
+        let mut app = AppHarness::signed_in(known(Step::Ship, JobState::Creating));
+        app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(job_of(&text, JobState::Creating))))));
+        app.key(Key::Char('c'));
+        let Some(Effect::Copy(copied)) = app.effects.last() else { panic!("{:?}", app.effects) };
         assert!(copied.lines().count() <= 6, "{copied:?}");
         assert!(copied.chars().all(|c| c == '\n' || !c.is_control()) && !copied.contains('\u{202e}'), "{copied:?}");
     }

@@ -4,19 +4,19 @@
 use std::collections::BTreeSet;
 
 use blobfreight::app::Focus;
-use blobfreight::app::key::Key;
-use blobfreight::wizard::Step;
+use blobfreight::protocol::key::Key;
+use blobfreight::protocol::step::Step;
 
-use crate::desk::Bench;
+use crate::app_harness::AppHarness;
 
 pub const SIZES: [(u16, u16); 4] = [(80, 24), (40, 12), (60, 15), (120, 40)];
 
 /// The lines of the page itself: not the header, the rail, the button, the hints; without the column of the signs that there is more.
-fn page(bench: &Bench, (columns, rows): (u16, u16)) -> Vec<String> {
-    let rail = if bench.model.overlay.is_some() || columns < 72 { 0 } else { 28 };
+fn page(app: &AppHarness, (columns, rows): (u16, u16)) -> Vec<String> {
+    let rail = if app.model.overlay.is_some() || columns < 72 { 0 } else { 28 };
     let rail = if rail > 0 && columns >= 110 { 37 } else { rail };
-    let lines = bench.painted(columns, rows).0;
-    let below = if bench.model.overlay.is_some() { 2 } else { 3 };
+    let lines = app.painted(columns, rows).0;
+    let below = if app.model.overlay.is_some() { 2 } else { 3 };
     let inside = lines.into_iter().take(usize::from(rows) - below).skip(2);
     inside.map(|line| line.chars().skip(rail).take(usize::from(columns) - rail - 2).collect()).collect()
 }
@@ -37,50 +37,47 @@ pub struct Reading {
 }
 
 /// Presses a key until it changes nothing more or leaves the page.
-pub fn press_to_end(bench: &mut Bench, key: Key) -> Reading {
+pub fn press_to_end(app: &mut AppHarness, key: Key) -> Reading {
     let (mut seen, mut all, mut always) = (BTreeSet::new(), BTreeSet::new(), None);
-    let size = bench.model.size;
+    let size = app.model.size;
     for _ in 0..600 {
-        seen.extend(page(bench, size).into_iter().map(|line| words(&line)));
-        if bench.model.draft().is_none_or(|draft| draft.step != Step::Blobs) || bench.model.overlay.is_some() {
-            let whole: BTreeSet<String> = page(bench, (size.0, 500))
-                .into_iter()
-                .map(|line| words(&line))
-                .filter(|line| !line.is_empty())
-                .collect();
+        seen.extend(page(app, size).into_iter().map(|line| words(&line)));
+        if app.model.draft().is_none_or(|draft| draft.step != Step::Blobs) || app.model.overlay.is_some() {
+            let whole: BTreeSet<String> =
+                page(app, (size.0, 500)).into_iter().map(|line| words(&line)).filter(|line| !line.is_empty()).collect();
             always = Some(always.map_or_else(|| whole.clone(), |before: BTreeSet<String>| &before & &whole));
             all.extend(whole);
         }
-        let before = (bench.frame(), bench.model.view().drawn().clone());
-        bench.key(key);
-        let on_button = bench.model.overlay.is_none()
-            && bench.model.wizard.as_ref().is_some_and(|wizard| wizard.focus == Focus::Button);
-        if on_button || before == (bench.frame(), bench.model.view().drawn().clone()) {
+        let before = (app.frame(), app.model.view().drawn().clone());
+        app.key(key);
+        let on_button = app.model.overlay.is_none()
+            && app.model.wizard.as_ref().is_some_and(|wizard| wizard.focus == Focus::Button);
+        if on_button || before == (app.frame(), app.model.view().drawn().clone()) {
             return Reading { seen, all, always: always.unwrap_or_default() };
         }
     }
-    panic!("the page has no end:\n{}", bench.frame().join("\n"));
+    panic!("the page has no end:\n{}", app.frame().join("\n"));
 }
 
 /// Every line can be read from the top down, line by line; from the end up every line that does not go with the focus, too; and the
 /// first key back does something.
-pub fn reads_whole(name: &str, bench: &mut Bench) {
+pub fn reads_whole(name: &str, app: &mut AppHarness) {
     for (columns, rows) in SIZES {
-        bench.on_screen(columns, rows);
-        press_to_end(bench, Key::Up);
-        assert_eq!(bench.model.view().drawn().top, 0, "{name} at {columns}x{rows}: {}", bench.frame().join("\n"));
+        app.on_screen(columns, rows);
+        press_to_end(app, Key::Up);
+        assert_eq!(app.model.view().drawn().top, 0, "{name} at {columns}x{rows}: {}", app.frame().join("\n"));
         for (way, back) in [(Key::Down, Key::Up), (Key::Up, Key::Down)] {
-            let read = press_to_end(bench, way);
+            let read = press_to_end(app, way);
             let wanted = if way == Key::Down { &read.all } else { &read.always };
             let unseen: Vec<_> = wanted.difference(&read.seen).collect();
-            let frame = bench.frame();
+            let frame = app.frame();
             let shown = frame.join("\n");
             assert!(unseen.is_empty(), "{name} at {columns}x{rows}, {way:?}, unseen: {unseen:#?}\n{shown}");
-            let drawn = bench.model.view().drawn();
+            let drawn = app.model.view().drawn();
             if drawn.extent.lines > drawn.extent.rows {
-                bench.key(back);
-                assert_ne!(frame, bench.frame(), "{name} at {columns}x{rows}: {back:?} does nothing at the end");
-                bench.key(way);
+                app.key(back);
+                assert_ne!(frame, app.frame(), "{name} at {columns}x{rows}: {back:?} does nothing at the end");
+                app.key(way);
             }
         }
     }

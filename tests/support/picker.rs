@@ -3,16 +3,16 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use blobfreight::app::key::{Key, KeyPress};
-use blobfreight::app::protocol::{Call, Effect, Msg, Reply, RequestId, Slot};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::{Access, BlobItem, BlobKind, Container, Entry, Page};
 use blobfreight::draft::Draft;
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Call, Effect, Msg, Reply, RequestId, Slot};
+use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
-use blobfreight::wizard::Step;
-use blobfreight::wizard::blobs::Blobs;
+use blobfreight::wizard::steps::blobs::BlobsStep;
 
-use crate::desk::{Bench, full_draft};
+use crate::app_harness::{AppHarness, full_draft};
 
 /// Blobs as `container/name`, `container/name@time` for a snapshot, `container/name%time` for an older version; a container
 /// without blobs as `container/`. A name with `deleted` in it is soft-deleted.
@@ -125,7 +125,7 @@ fn item(name: &str) -> BlobItem {
 
 /// A person at the step.
 pub struct Picker {
-    pub bench: Bench,
+    pub app: AppHarness,
     pub service: Service,
     pub pending: VecDeque<(Slot, RequestId, Call)>,
 }
@@ -145,7 +145,7 @@ impl Picker {
 
     /// The same with a certain draft.
     pub fn with(draft: Draft, service: Service) -> Self {
-        let mut picker = Self { bench: Bench::signed_in(draft), service, pending: VecDeque::new() };
+        let mut picker = Self { app: AppHarness::signed_in(draft), service, pending: VecDeque::new() };
         picker.collect();
         picker
     }
@@ -159,7 +159,7 @@ impl Picker {
 
     fn collect(&mut self) {
         let mut asked = false;
-        for effect in &self.bench.effects {
+        for effect in &self.app.effects {
             match effect {
                 Effect::Start { slot: Slot::Access, .. } => asked = true,
                 Effect::Start { slot, id, call } => {
@@ -171,15 +171,15 @@ impl Picker {
             }
         }
         if asked {
-            self.bench.effects.retain(|effect| !matches!(effect, Effect::Start { slot: Slot::Access, .. }));
-            let effects = std::mem::take(&mut self.bench.effects);
-            self.bench.answer(Slot::Access, Ok(Reply::Access(Access::EntraToken)));
-            self.bench.effects = effects;
+            self.app.effects.retain(|effect| !matches!(effect, Effect::Start { slot: Slot::Access, .. }));
+            let effects = std::mem::take(&mut self.app.effects);
+            self.app.answer(Slot::Access, Ok(Reply::Access(Access::EntraToken)));
+            self.app.effects = effects;
         }
     }
 
     pub fn send(&mut self, msg: Msg) -> &mut Self {
-        self.bench.send(msg);
+        self.app.send(msg);
         self.collect();
         self
     }
@@ -250,8 +250,8 @@ impl Picker {
         panic!("{path} is not among the rows:\n{}", self.screen());
     }
 
-    pub fn step(&self) -> &Blobs {
-        &self.bench.model.wizard.as_ref().unwrap().steps.blobs
+    pub fn step(&self) -> &BlobsStep {
+        &self.app.model.wizard.as_ref().unwrap().steps.blobs
     }
 
     /// The path under the cursor, a snapshot's with `@time`.
@@ -262,15 +262,15 @@ impl Picker {
 
     /// The rules in the draft, in words.
     pub fn rules(&self) -> Vec<String> {
-        self.bench.draft().selection.rules.iter().map(Rule::to_string).collect()
+        self.app.draft().selection.rules.iter().map(Rule::to_string).collect()
     }
 
     pub fn told(&self) -> Vec<String> {
-        self.bench.told()
+        self.app.told()
     }
 
     pub fn notice(&self) -> &str {
-        self.bench.notice()
+        self.app.notice()
     }
 
     /// What is asked for, as the person would say it.
@@ -290,8 +290,8 @@ impl Picker {
     }
 
     pub fn screen(&self) -> String {
-        let (columns, rows) = self.bench.model.size;
-        self.bench.screen(columns, rows)
+        let (columns, rows) = self.app.model.size;
+        self.app.screen(columns, rows)
     }
 
     /// The line of the screen that shows a text.

@@ -11,20 +11,20 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![expect(clippy::panic, reason = "a recording that cannot be read is a failed test")]
 
-#[path = "desk.rs"]
-pub mod desk;
+#[path = "app_harness.rs"]
+pub mod app_harness;
 
 use std::collections::BTreeSet;
 
-use blobfreight::app::protocol::{Effect, Msg, RequestId, Slot};
 use blobfreight::app::{Model, update};
-use blobfreight::driver::record::{Entry, Head, RECORDED_BY};
+use blobfreight::driver::record::{Entry, RECORDED_BY, RecordHeader};
+use blobfreight::protocol::message::{Effect, Msg, RequestId, Slot};
 use blobfreight::ui;
 use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use desk::word;
+use app_harness::word;
 
 /// A session that is played again, and where it stands.
 pub struct Replay {
@@ -47,7 +47,7 @@ impl Replay {
     /// From the text of a recording.
     pub fn of(recording: &str) -> Self {
         let (head, rest) = recording.split_once('\n').expect("a recording has a first line");
-        let head: Head = serde_json::from_str(head).expect("the first line of a recording");
+        let head: RecordHeader = serde_json::from_str(head).expect("the first line of a recording");
         assert_eq!(head.recorded_by, RECORDED_BY, "only the version that recorded a session plays it again");
         let entry = |(at, line)| serde_json::from_str(line).unwrap_or_else(|error| panic!("line {}: {error}", at + 2));
         let entries: Vec<Entry> = rest.lines().enumerate().map(entry).collect();

@@ -6,9 +6,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use blobfreight::draft::{Draft, DraftId};
+use blobfreight::protocol::step::Step;
 use blobfreight::select::{Compiled, Rule, compile};
 use blobfreight::sim::{FaultAction, FaultRule};
-use blobfreight::wizard::Step;
 
 use crate::chance::Chance;
 use crate::service::Service;

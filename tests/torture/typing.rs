@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use blobfreight::draft::Draft;
-use blobfreight::wizard::Step;
+use blobfreight::protocol::step::Step;
 
 use crate::chance::Chance;
 use crate::support::pty::{Home, Pty};

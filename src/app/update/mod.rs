@@ -8,19 +8,19 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use self::moving::{Left, act_in_wizard, next};
-use super::action::Action;
-use super::inflight::Pause;
-use super::key::{KeyPress, Mouse};
-use super::keymap;
 use super::model::{Focus, Model, Overlay, SaveState, Wizard};
-use super::protocol::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use crate::azure::fault::Fault;
 use crate::draft::{Draft, Unlocked};
-use crate::wizard::Step;
+use crate::protocol::action::Action;
+use crate::protocol::inflight::Pause;
+use crate::protocol::key::{KeyPress, Mouse};
+use crate::protocol::keymap;
+use crate::protocol::message::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
+use crate::protocol::step::Step;
 use crate::wizard::clock::SimulatedClock;
-use crate::wizard::conduct::Then;
-use crate::wizard::desk::{Desk, Notice};
-use crate::wizard::rail::{self, Mark};
+use crate::wizard::rail::{self, StepMark};
+use crate::wizard::shared::{Notice, Shared};
+use crate::wizard::step::Navigation;
 
 /// Takes a message in. Performs no IO; the driver carries the returned effects out, in order.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
@@ -31,7 +31,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     model.now = now;
     model.requests_mut().settle(now);
     if let Some(wizard) = &mut model.wizard {
-        wizard.desk.now = now;
+        wizard.shared.now = now;
     }
     let before = model.draft().cloned();
     let by_hand = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_));
@@ -45,7 +45,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     }
     if let Some(wizard) = &mut model.wizard {
         // Whatever step is open: the count follows the selection.
-        effects.extend(wizard.steps.drives.follow(&mut wizard.desk));
+        effects.extend(wizard.steps.drives.follow(&mut wizard.shared));
         wizard.settle_page();
     }
     with_save(model, before, effects)
@@ -82,14 +82,14 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Counted { slot, id, progress } => {
-            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.desk.requests.id(slot) == Some(id)) {
-                wizard.desk.count.tell(progress);
+            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.shared.requests.id(slot) == Some(id)) {
+                wizard.shared.count.tell(progress);
             }
             Vec::new()
         }
         Msg::Clock { now, pace, until } => {
-            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.desk.draft.rehearsal) {
-                wizard.desk.clock = Some(SimulatedClock { told: model.now, showed: now, pace, until });
+            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.shared.draft.rehearsal) {
+                wizard.shared.clock = Some(SimulatedClock { told: model.now, showed: now, pace, until });
             }
             Vec::new()
         }
@@ -108,20 +108,20 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Puts the save before whatever was asked for: what cannot be taken back is on disk before it is sent.
 fn with_save(model: &mut Model, before: Option<Draft>, mut effects: Vec<Effect>) -> Vec<Effect> {
     let Some(wizard) = &mut model.wizard else { return effects };
-    let changed = before.is_none_or(|before| before != wizard.desk.draft);
-    if changed && keeps(&wizard.desk) {
-        wizard.desk.draft.changed = model.now;
+    let changed = before.is_none_or(|before| before != wizard.shared.draft);
+    if changed && keeps(&wizard.shared) {
+        wizard.shared.draft.changed = model.now;
         if model.save == SaveState::Saved {
             model.save = SaveState::Saving;
         }
-        effects.insert(0, Effect::Save(Arc::new(wizard.desk.draft.clone())));
+        effects.insert(0, Effect::Save(Arc::new(wizard.shared.draft.clone())));
     }
     effects
 }
 
 /// Whether the draft is written to the disk: not one that is only looked at, nor one without an answer.
-fn keeps(desk: &Desk) -> bool {
-    !desk.is_read_only() && !desk.draft.is_untouched()
+fn keeps(shared: &Shared) -> bool {
+    !shared.is_read_only() && !shared.draft.is_untouched()
 }
 
 fn started(model: &mut Model, opening: Opening) -> Vec<Effect> {
@@ -139,7 +139,7 @@ fn pressed(model: &mut Model, key: KeyPress) -> Vec<Effect> {
     let contexts = model.contexts();
     let action = keymap::action(&contexts, key);
     match &mut model.wizard {
-        Some(wizard) => wizard.desk.notice = None,
+        Some(wizard) => wizard.shared.notice = None,
         None => model.start.notice = None,
     }
     action.map_or_else(Vec::new, |action| act(model, action))
@@ -193,16 +193,16 @@ fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
 /// Closes the open draft: for the start screen, or for a new draft made from its answers.
 fn leave_draft(model: &mut Model, left: &Left) -> Vec<Effect> {
     let Some(mut wizard) = model.wizard.take() else { return Vec::new() };
-    let mut effects = wizard.desk.requests.cancel_reads();
-    if keeps(&wizard.desk) {
-        effects.push(Effect::Save(Arc::new(wizard.desk.draft.clone())));
+    let mut effects = wizard.shared.requests.cancel_reads();
+    if keeps(&wizard.shared) {
+        effects.push(Effect::Save(Arc::new(wizard.shared.draft.clone())));
     }
     effects.push(Effect::CloseDraft);
-    model.start.requests = wizard.desk.requests.following();
+    model.start.requests = wizard.shared.requests.following();
     model.start.row = 0;
     effects.push(model.start.read(model.now));
     if matches!(left, Left::ForCopy) {
-        effects.extend(model.start.open(Call::CopyDraft(wizard.desk.draft.id), model.now));
+        effects.extend(model.start.open(Call::CopyDraft(wizard.shared.draft.id), model.now));
     }
     effects
 }
@@ -215,7 +215,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.wizard {
         Some(wizard) if model.overlay.is_none() && wizard.focus == Focus::Body => {
-            wizard.steps.get_mut(wizard.desk.draft.step).paste(&mut wizard.desk, text)
+            wizard.steps.get_mut(wizard.shared.draft.step).paste(&mut wizard.shared, text)
         }
         _ => Vec::new(),
     }
@@ -225,9 +225,9 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
 fn pointed(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     match &mut model.wizard {
         Some(wizard) if model.mouse && model.overlay.is_none() => {
-            wizard.desk.notice = None;
+            wizard.shared.notice = None;
             wizard.focus = Focus::Body;
-            wizard.steps.get_mut(wizard.desk.draft.step).point(&mut wizard.desk, mouse)
+            wizard.steps.get_mut(wizard.shared.draft.step).point(&mut wizard.shared, mouse)
         }
         _ => Vec::new(),
     }
@@ -236,13 +236,13 @@ fn pointed(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 fn resized(model: &mut Model, size: (u16, u16)) -> Vec<Effect> {
     model.size = size;
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
-    wizard.desk.size = size;
-    wizard.steps.get_mut(wizard.desk.draft.step).resized(&mut wizard.desk)
+    wizard.shared.size = size;
+    wizard.steps.get_mut(wizard.shared.draft.step).resized(&mut wizard.shared)
 }
 
 fn ticked(model: &mut Model) -> Vec<Effect> {
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
-    wizard.steps.get_mut(wizard.desk.draft.step).tick(&mut wizard.desk)
+    wizard.steps.get_mut(wizard.shared.draft.step).tick(&mut wizard.shared)
 }
 
 fn done(model: &mut Model, slot: Slot, id: RequestId, outcome: Result<Reply, Fault>) -> Vec<Effect> {
@@ -260,22 +260,22 @@ fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<
     let signed_in = matches!(outcome, Ok(Reply::SignedIn { .. }));
     let account_read = matches!(outcome, Ok(Reply::Account(_)));
     let was_split = matches!(outcome, Ok(Reply::Added(_)));
-    let here = wizard.desk.draft.step;
-    let turn = wizard.steps.get_mut(owner).done(&mut wizard.desk, slot, outcome);
+    let here = wizard.shared.draft.step;
+    let turn = wizard.steps.get_mut(owner).done(&mut wizard.shared, slot, outcome);
     let mut effects = turn.effects;
     if was_split {
-        wizard.steps.blobs.adopt(&wizard.desk);
+        wizard.steps.blobs.adopt(&wizard.shared);
     }
     if signed_in {
         effects.extend(session_changed(wizard));
     }
     if account_read && !matches!(here, Step::SignIn | Step::Account) {
         // What waited for the account's endpoint can begin.
-        effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.desk));
+        effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.shared));
     }
     match turn.then {
-        Then::Next if owner == here => effects.extend(next(wizard)),
-        Then::Button if owner == here => wizard.focus = Focus::Button,
+        Navigation::Next if owner == here => effects.extend(next(wizard)),
+        Navigation::Button if owner == here => wizard.focus = Focus::Button,
         _ => {}
     }
     effects
@@ -283,11 +283,11 @@ fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<
 
 /// A new session: everything read with the old one is read again, and the step on screen gets what it waits for.
 fn session_changed(wizard: &mut Wizard) -> Vec<Effect> {
-    wizard.desk.catalogue = crate::wizard::desk::Catalogue::default();
-    let here = wizard.desk.draft.step;
-    let mut effects = wizard.steps.account.refresh(&mut wizard.desk);
+    wizard.shared.catalogue = crate::wizard::shared::Catalogue::default();
+    let here = wizard.shared.draft.step;
+    let mut effects = wizard.steps.account.refresh(&mut wizard.shared);
     if here != Step::SignIn {
-        effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.desk));
+        effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.shared));
     }
     effects
 }
@@ -316,17 +316,17 @@ fn opened(model: &mut Model, draft: Draft, read_only: Option<Unlocked>) -> Vec<E
     model.open(Draft { step: draft.resumes_at(), ..draft }, read_only);
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
     // A draft that knows how to sign in does so at once, on whatever step it stands; one that needs none opens its account.
-    let mut effects = wizard.steps.signin.resume(&mut wizard.desk);
-    effects.extend(wizard.steps.blobs.open_given(&mut wizard.desk));
-    let step = wizard.desk.draft.step;
+    let mut effects = wizard.steps.signin.resume(&mut wizard.shared);
+    effects.extend(wizard.steps.blobs.open_given(&mut wizard.shared));
+    let step = wizard.shared.draft.step;
     if step != Step::SignIn {
-        effects.extend(wizard.steps.get_mut(step).enter(&mut wizard.desk));
+        effects.extend(wizard.steps.get_mut(step).enter(&mut wizard.shared));
     }
-    if rail::mark(&wizard.desk, step) == Mark::Locked {
-        wizard.desk.draft.step = Step::SignIn;
+    if rail::mark(&wizard.shared, step) == StepMark::Locked {
+        wizard.shared.draft.step = Step::SignIn;
     }
-    if let Some(why) = wizard.desk.why_read_only() {
-        wizard.desk.warn(why);
+    if let Some(why) = wizard.shared.why_read_only() {
+        wizard.shared.warn(why);
     }
     effects
 }

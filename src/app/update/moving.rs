@@ -1,11 +1,12 @@
 //! Going from step to step: next, back, the rail, and where the focus goes. What a step makes of a key is its own.
 
-use crate::app::action::{Action, Motion};
 use crate::app::model::{Focus, Wizard};
-use crate::app::protocol::Effect;
 use crate::draft::Draft;
-use crate::wizard::conduct::{Then, Turn};
-use crate::wizard::{Step, list, rail};
+use crate::protocol::action::{Action, Motion};
+use crate::protocol::message::Effect;
+use crate::protocol::step::Step;
+use crate::wizard::step::{Navigation, StepOutcome};
+use crate::wizard::{list, rail};
 
 /// The open draft is left.
 pub(super) enum Left {
@@ -25,10 +26,10 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
             Ok(Vec::new())
         }
         (_, Action::Escape) => {
-            if wizard.steps.get_mut(wizard.desk.draft.step).close(&mut wizard.desk) {
+            if wizard.steps.get_mut(wizard.shared.draft.step).close(&mut wizard.shared) {
                 Ok(Vec::new())
-            } else if wizard.desk.draft.step == Step::SignIn && wizard.visiting_from.is_none() {
-                wizard.desk.say("This is the first step. Alt-← leads to the drafts; q leaves.");
+            } else if wizard.shared.draft.step == Step::SignIn && wizard.visiting_from.is_none() {
+                wizard.shared.say("This is the first step. Alt-← leads to the drafts; q leaves.");
                 Ok(Vec::new())
             } else {
                 back(wizard)
@@ -56,7 +57,7 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
             if unseen && matches!(action, Action::Activate | Action::Toggle) {
                 return Ok(Vec::new());
             }
-            let turn = wizard.steps.get_mut(wizard.desk.draft.step).act(&mut wizard.desk, action);
+            let turn = wizard.steps.get_mut(wizard.shared.draft.step).act(&mut wizard.shared, action);
             Ok(follow_up(wizard, turn))
         }
         _ => Ok(Vec::new()),
@@ -65,9 +66,9 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
 
 /// Moves through the page: by line until the next row to choose is in view, then the focus.
 fn go(wizard: &mut Wizard, motion: Motion) -> Vec<Effect> {
-    let step = wizard.desk.draft.step;
+    let step = wizard.shared.draft.step;
     let Some(stops) = wizard.view.scroll(motion) else {
-        let turn = wizard.steps.get_mut(step).act(&mut wizard.desk, Action::Move(motion));
+        let turn = wizard.steps.get_mut(step).act(&mut wizard.shared, Action::Move(motion));
         return follow_up(wizard, turn);
     };
     // A field is left on purpose only.
@@ -76,7 +77,7 @@ fn go(wizard: &mut Wizard, motion: Motion) -> Vec<Effect> {
     }
     let along = if stops < 0 { Motion::Up } else { Motion::Down };
     let rules = wizard.steps.get_mut(step);
-    (0..stops.unsigned_abs()).flat_map(|_| rules.act(&mut wizard.desk, Action::Move(along)).effects).collect()
+    (0..stops.unsigned_abs()).flat_map(|_| rules.act(&mut wizard.shared, Action::Move(along)).effects).collect()
 }
 
 fn rail_neighbour(step: Step, motion: Motion) -> Step {
@@ -86,43 +87,43 @@ fn rail_neighbour(step: Step, motion: Motion) -> Step {
 
 fn move_focus(wizard: &mut Wizard, forward: bool) -> Vec<Effect> {
     wizard.view.follow();
-    let step = wizard.desk.draft.step;
+    let step = wizard.shared.draft.step;
     let rules = wizard.steps.get_mut(step);
     wizard.focus = match wizard.focus {
-        Focus::Body if rules.move_focus(&mut wizard.desk, forward) => Focus::Body,
+        Focus::Body if rules.move_focus(&mut wizard.shared, forward) => Focus::Body,
         Focus::Body if forward => Focus::Button,
         Focus::Button if forward => Focus::Rail(step),
         Focus::Body => Focus::Rail(step),
         Focus::Rail(_) if !forward => Focus::Button,
         Focus::Button | Focus::Rail(_) => {
-            rules.take_focus(&mut wizard.desk, forward);
+            rules.take_focus(&mut wizard.shared, forward);
             Focus::Body
         }
     };
     Vec::new()
 }
 
-fn follow_up(wizard: &mut Wizard, turn: Turn) -> Vec<Effect> {
+fn follow_up(wizard: &mut Wizard, turn: StepOutcome) -> Vec<Effect> {
     let mut effects = turn.effects;
     match turn.then {
-        Then::Stay => {}
-        Then::Button => wizard.focus = Focus::Button,
-        Then::ReadOn => drop(wizard.view.scroll(Motion::PageDown)),
-        Then::Visit(step) => effects.extend(visit(wizard, step)),
-        Then::Next => effects.extend(next(wizard)),
+        Navigation::Stay => {}
+        Navigation::Button => wizard.focus = Focus::Button,
+        Navigation::ReadOn => drop(wizard.view.scroll(Motion::PageDown)),
+        Navigation::Visit(step) => effects.extend(visit(wizard, step)),
+        Navigation::Next => effects.extend(next(wizard)),
     }
     effects
 }
 
 /// Next always moves or says why not (W06).
 pub(super) fn next(wizard: &mut Wizard) -> Vec<Effect> {
-    let step = wizard.desk.draft.step;
-    let mut effects = match wizard.steps.get_mut(step).leave(&mut wizard.desk) {
+    let step = wizard.shared.draft.step;
+    let mut effects = match wizard.steps.get_mut(step).leave(&mut wizard.shared) {
         Ok(effects) => effects,
         Err(why) => {
             wizard.focus = Focus::Body;
             wizard.view.follow();
-            wizard.desk.warn(why);
+            wizard.shared.warn(why);
             return Vec::new();
         }
     };
@@ -141,7 +142,7 @@ pub(super) fn next(wizard: &mut Wizard) -> Vec<Effect> {
 
 /// Back never validates and keeps what was typed (W04).
 fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, Left> {
-    let step = wizard.desk.draft.step;
+    let step = wizard.shared.draft.step;
     let visiting = wizard.visiting_from.is_some();
     match wizard.visiting_from.take().or(step.previous()) {
         Some(target) => {
@@ -156,7 +157,7 @@ fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, Left> {
 /// Notes where the draft is to be resumed: on the step whose answers the person changed, or on one that was reached for the first
 /// time. Going back to look changes nothing.
 pub(super) fn note_work(wizard: &mut Wizard, before: &Draft, by_hand: bool) {
-    let draft = &mut wizard.desk.draft;
+    let draft = &mut wizard.shared.draft;
     if draft.id != before.id {
         return;
     }
@@ -172,7 +173,7 @@ pub(super) fn note_work(wizard: &mut Wizard, before: &Draft, by_hand: bool) {
 
 /// The review has the focus where the person left it for a visit (W39).
 fn come_back(wizard: &mut Wizard, from: Step, visiting: bool) {
-    if visiting && wizard.desk.draft.step == Step::Review {
+    if visiting && wizard.shared.draft.step == Step::Review {
         wizard.steps.review.come_back(from);
     }
 }
@@ -182,7 +183,7 @@ fn visit(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
     if says_locked(wizard, step) {
         return Vec::new();
     }
-    let from = wizard.desk.draft.step;
+    let from = wizard.shared.draft.step;
     if from != step {
         wizard.visiting_from = Some(wizard.visiting_from.unwrap_or(from)).filter(|from| *from != step);
     }
@@ -193,20 +194,20 @@ fn open(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
     if says_locked(wizard, step) {
         return Vec::new();
     }
-    let mut effects = wizard.steps.get_mut(wizard.desk.draft.step).away(&mut wizard.desk);
-    wizard.desk.draft.step = step;
+    let mut effects = wizard.steps.get_mut(wizard.shared.draft.step).away(&mut wizard.shared);
+    wizard.shared.draft.step = step;
     wizard.focus = Focus::Body;
     let rules = wizard.steps.get_mut(step);
-    rules.take_focus(&mut wizard.desk, true);
-    effects.extend(rules.enter(&mut wizard.desk));
+    rules.take_focus(&mut wizard.shared, true);
+    effects.extend(rules.enter(&mut wizard.shared));
     effects
 }
 
 /// Whether a step cannot be opened yet, which is then said.
 fn says_locked(wizard: &mut Wizard, step: Step) -> bool {
-    let locked = rail::progress(&wizard.desk, step).locked;
+    let locked = rail::progress(&wizard.shared, step).locked;
     if let Some(why) = &locked {
-        wizard.desk.warn(format!("{} cannot be opened yet: {why}.", step.name()));
+        wizard.shared.warn(format!("{} cannot be opened yet: {why}.", step.name()));
     }
     locked.is_some()
 }

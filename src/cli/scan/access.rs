@@ -1,22 +1,22 @@
 //! Which account is scanned and what opens it: its key or a signature from the environment as for browsing, else the sign-in of
 //! the draft, else that of this machine. Nothing is asked of Azure here but the sign-in.
 
-use super::{Args, Refusal};
+use super::{ScanArgs, ScanRefusal};
 use crate::azure::Azure;
 use crate::azure::access::{AccessError, AccountAccess};
 use crate::azure::model::SignInMethod;
-use crate::cli::args::Global;
+use crate::cli::args::GlobalArgs;
 use crate::cli::config::Config;
 use crate::draft::Draft;
 use crate::scan::BlobSource;
 
 /// The account to scan, and the only container that can be read, where a key or a signature is for an address that names one.
 pub(super) async fn open(
-    args: &Args,
+    args: &ScanArgs,
     draft: Option<&Draft>,
-    global: &Global,
+    global: &GlobalArgs,
     config: &Config,
-) -> Result<(BlobSource, Option<String>), Refusal> {
+) -> Result<(BlobSource, Option<String>), ScanRefusal> {
     let address = address(args, draft);
     match AccountAccess::from_env(address.as_deref(), env) {
         Ok(account) => {
@@ -34,11 +34,11 @@ pub(super) async fn open(
             }
             Ok((BlobSource::new(&endpoint, session)?, None))
         }
-        Err(error) => Err(Refusal::Usage(error.to_string())),
+        Err(error) => Err(ScanRefusal::Usage(error.to_string())),
     }
 }
 
-fn address(args: &Args, draft: Option<&Draft>) -> Option<String> {
+fn address(args: &ScanArgs, draft: Option<&Draft>) -> Option<String> {
     let of_draft = || {
         let chosen = draft?.account.as_ref().map(|chosen| chosen.account.blob_endpoint.clone());
         chosen.or_else(|| draft?.given.as_ref().map(|given| given.endpoint.clone()))
@@ -49,11 +49,11 @@ fn address(args: &Args, draft: Option<&Draft>) -> Option<String> {
     args.blob_endpoint.clone().or_else(of_draft).or_else(of_account)
 }
 
-async fn sign_in(draft: Option<&Draft>, global: &Global, config: &Config) -> Result<Azure, Refusal> {
+async fn sign_in(draft: Option<&Draft>, global: &GlobalArgs, config: &Config) -> Result<Azure, ScanRefusal> {
     let signed_in = draft.and_then(|draft| draft.sign_in.as_ref());
     let asked = global.cloud.as_deref().unwrap_or(&config.cloud);
     let name = signed_in.map_or(asked, |signed_in| signed_in.cloud.as_str());
-    let cloud = config.find(name).ok_or_else(|| Refusal::Usage(format!("the cloud `{name}` is not configured")))?;
+    let cloud = config.find(name).ok_or_else(|| ScanRefusal::Usage(format!("the cloud `{name}` is not configured")))?;
     let usual =
         if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };
     let method = signed_in.map_or(usual, |signed_in| signed_in.identity.method);

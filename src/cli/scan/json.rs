@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::outcome::Outcome;
+use super::outcome::ScanOutcome;
 use crate::scan::compact_time;
 use crate::scan::{RuleReport, RuleStatus};
 use crate::select::Rule;
@@ -50,7 +50,7 @@ raises schema.
   overheads[]        What the plan allows for: figure, reason";
 
 /// The whole outcome as one JSON object.
-pub(super) fn print(outcome: &Outcome, endpoint: &str) -> String {
+pub(super) fn print(outcome: &ScanOutcome, endpoint: &str) -> String {
     let report = &outcome.report;
     let (can, cannot) = outcome.exportable();
     let (unique, duplicate, nonexistent) = outcome.entries();
@@ -104,7 +104,7 @@ fn named(rule: &Rule) -> (&'static str, String) {
 }
 
 /// Places, among the rules asked for, of those that are among these as they are.
-fn places(outcome: &Outcome, rules: &[Rule]) -> Vec<usize> {
+fn places(outcome: &ScanOutcome, rules: &[Rule]) -> Vec<usize> {
     let all = outcome.report.rules.iter().enumerate();
     all.filter(|(_, asked)| rules.contains(&asked.rule)).map(|(place, _)| place).collect()
 }
@@ -132,7 +132,7 @@ fn rule(rule: &RuleReport) -> Value {
     })
 }
 
-fn findings(outcome: &Outcome) -> Vec<Value> {
+fn findings(outcome: &ScanOutcome) -> Vec<Value> {
     let mut findings: Vec<Value> = outcome
         .findings()
         .map(|(kind, found)| {
@@ -159,7 +159,7 @@ fn findings(outcome: &Outcome) -> Vec<Value> {
     findings
 }
 
-fn drives(outcome: &Outcome) -> Vec<Value> {
+fn drives(outcome: &ScanOutcome) -> Vec<Value> {
     let drive = |fill: &crate::plan::DriveFill| {
         json!({
             "size": fill.drive.label,

@@ -2,17 +2,17 @@
 
 use crate::plan::{Overheads, Purchase};
 use crate::scan::{CountReport, FindingKind, RuleStatus};
-use crate::wizard::drives::Outlook;
+use crate::wizard::steps::drives::DriveEstimate;
 
 /// A finished or stopped scan, packed.
-pub(super) struct Outcome {
+pub(super) struct ScanOutcome {
     pub(super) report: CountReport,
-    pub(super) outlook: Outlook,
+    pub(super) outlook: DriveEstimate,
 }
 
-impl Outcome {
+impl ScanOutcome {
     pub(super) fn new(report: CountReport, purchase: &Purchase, overheads: Overheads) -> Self {
-        let outlook = Outlook::of(&report, purchase.clone(), overheads);
+        let outlook = DriveEstimate::of(&report, purchase.clone(), overheads);
         Self { report, outlook }
     }
 

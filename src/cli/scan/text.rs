@@ -1,6 +1,6 @@
 //! The scan in words: the figures of Microsoft's own preview tool first, then what it does not say.
 
-use super::outcome::Outcome;
+use super::outcome::ScanOutcome;
 use crate::plan::DRIVES_PER_JOB;
 use crate::scan::compact_time;
 use crate::scan::{FindingKind, RuleReport, RuleStatus};
@@ -12,7 +12,7 @@ use crate::wording::{binary, decimal, many, some_of};
 const OPEN_NAMED: usize = 10;
 
 /// The whole outcome as lines of text, without a final line break.
-pub(super) fn print(outcome: &Outcome) -> String {
+pub(super) fn print(outcome: &ScanOutcome) -> String {
     let mut lines = Vec::new();
     entries(outcome, &mut lines);
     drives(outcome, &mut lines);
@@ -32,7 +32,7 @@ fn clean_lines(lines: &[String]) -> String {
     lines.iter().map(|line| clean(line)).collect::<Vec<_>>().join("\n")
 }
 
-fn entries(outcome: &Outcome, lines: &mut Vec<String>) {
+fn entries(outcome: &ScanOutcome, lines: &mut Vec<String>) {
     let (unique, duplicate, nothing) = outcome.entries();
     let totals = &outcome.report.totals;
     lines.push(format!("Number of unique blob paths/prefixes:       {unique}"));
@@ -81,7 +81,7 @@ fn first_of(all: impl Iterator<Item = String>, number: usize, what: &str, lines:
     }
 }
 
-fn drives(outcome: &Outcome, lines: &mut Vec<String>) {
+fn drives(outcome: &ScanOutcome, lines: &mut Vec<String>) {
     let (can, cannot) = outcome.exportable();
     let plan = &outcome.outlook.plan;
     lines.push(String::new());
@@ -116,7 +116,7 @@ fn short(rule: &Rule) -> String {
     if let Rule::Prefix(prefix) = rule { prefix.clone() } else { rule.to_string() }
 }
 
-fn findings(outcome: &Outcome, lines: &mut Vec<String>) {
+fn findings(outcome: &ScanOutcome, lines: &mut Vec<String>) {
     let plan = &outcome.outlook.plan;
     if outcome.findings().next().is_none() && plan.too_large_count() == 0 {
         return;
@@ -142,7 +142,7 @@ fn findings(outcome: &Outcome, lines: &mut Vec<String>) {
     }
 }
 
-fn advice(outcome: &Outcome, lines: &mut Vec<String>) {
+fn advice(outcome: &ScanOutcome, lines: &mut Vec<String>) {
     lines.push(String::new());
     lines.extend(outcome.outlook.spare.clone());
     for other in &outcome.outlook.alternatives {
@@ -175,7 +175,7 @@ mod tests {
     use crate::plan::count::{CountReport, CountTotals};
     use crate::plan::{LargeBlob, Overheads, Purchase};
 
-    fn outcome(complete: bool, blobs: u64, sizes: &str) -> Outcome {
+    fn outcome(complete: bool, blobs: u64, sizes: &str) -> ScanOutcome {
         let totals = CountTotals { blobs, ..CountTotals::default() };
         let mut report = CountReport {
             totals,
@@ -191,7 +191,7 @@ mod tests {
             let (size, path) = (3_000_000_000_000, format!("c/{at}"));
             report.totals.load.large.push(LargeBlob { size, path, snapshot: None });
         }
-        Outcome::new(report, &Purchase::parse(sizes).unwrap(), Overheads::default())
+        ScanOutcome::new(report, &Purchase::parse(sizes).unwrap(), Overheads::default())
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::Holder;
+use super::LockHolder;
 use crate::draft::{DraftId, VERSION};
 
 /// What the store could not do: what was tried, where, why, what to do.
@@ -25,7 +25,7 @@ pub enum StoreError {
     #[error("This draft is open in another blobfreight{who}. Go on there, or work on a copy here.", who = who(held_by.as_ref()))]
     Held {
         /// The program that has it.
-        held_by: Option<Holder>,
+        held_by: Option<LockHolder>,
     },
     /// A newer program wrote it.
     #[error(
@@ -82,7 +82,7 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-fn who(holder: Option<&Holder>) -> String {
+fn who(holder: Option<&LockHolder>) -> String {
     holder.map(|holder| format!(" ({holder})")).unwrap_or_default()
 }
 

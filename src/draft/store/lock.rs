@@ -18,7 +18,7 @@ const PROBE: Duration = Duration::from_millis(30);
 
 /// The running program that has a draft open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
+pub struct LockHolder {
     /// Its process id.
     pub pid: u32,
     /// The machine it runs on.
@@ -27,7 +27,7 @@ pub struct Holder {
     pub since: Timestamp,
 }
 
-impl fmt::Display for Holder {
+impl fmt::Display for LockHolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "process {} on {} since {}", self.pid, self.host, self.since.strftime("%Y-%m-%d %H:%M UTC"))
     }
@@ -35,11 +35,11 @@ impl fmt::Display for Holder {
 
 /// The right to save a draft; given back on drop.
 #[derive(Debug)]
-pub struct Lock {
+pub struct DraftLock {
     file: File,
 }
 
-impl Lock {
+impl DraftLock {
     pub(super) fn take(path: &Path) -> Result<Self, StoreError> {
         let failed = |error: &std::io::Error| StoreError::io("The draft could not be locked", path, error);
         let mut options = OpenOptions::new();
@@ -65,7 +65,7 @@ impl Lock {
     }
 }
 
-impl Drop for Lock {
+impl Drop for DraftLock {
     fn drop(&mut self) {
         // Best effort: the operating system lets go when the file is closed right after this.
         drop(self.file.set_len(0));
@@ -74,18 +74,18 @@ impl Drop for Lock {
 }
 
 /// The running program that holds this lock. The text of a program that was killed stays behind, so the lock itself is asked.
-pub(super) fn holder(path: &Path) -> Option<Holder> {
+pub(super) fn holder(path: &Path) -> Option<LockHolder> {
     let holder = read(path)?;
     let file = files::open_regular(path).ok()?;
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)).then_some(holder)
 }
 
-fn read(path: &Path) -> Option<Holder> {
+fn read(path: &Path) -> Option<LockHolder> {
     serde_json::from_slice(&files::read_regular(path).ok()?).ok()
 }
 
 fn write(file: &mut File) -> std::io::Result<()> {
-    let holder = Holder { pid: std::process::id(), host: host(), since: Timestamp::now() };
+    let holder = LockHolder { pid: std::process::id(), host: host(), since: Timestamp::now() };
     file.set_len(0)?;
     file.rewind()?;
     file.write_all(&serde_json::to_vec(&holder)?)

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::rehearsal::Rehearsal;
-use crate::app::protocol::{Call, ListFile, Reply};
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::jobs::find;
 use crate::azure::model::{Identity, Job, SignInMethod};
-use crate::driver::world::{News, Tell};
+use crate::driver::backend::{ProgressEvent, ProgressSink};
+use crate::protocol::message::{Call, ListFile, Reply};
 
 /// Signs in. A rehearsal starts its simulated Azure first, once.
 ///
@@ -29,9 +29,9 @@ pub(super) async fn sign_in(
 }
 
 /// The same session, with its waits told to `tell`.
-pub(super) fn telling(azure: &Azure, tell: Tell) -> Azure {
+pub(super) fn telling(azure: &Azure, tell: ProgressSink) -> Azure {
     azure.telling(Arc::new(move |wait| {
-        tell(News::Waits { delay: Duration::from_secs(wait.seconds), reason: wait.reason, asked: wait.asked });
+        tell(ProgressEvent::Waits { delay: Duration::from_secs(wait.seconds), reason: wait.reason, asked: wait.asked });
     }))
 }
 

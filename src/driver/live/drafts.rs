@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
-use super::{Live, hold, keys_file};
-use crate::app::protocol::Reply;
+use super::{LiveBackend, hold, keys_file};
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
-use crate::draft::store::{Lock, Store, StoreError};
-use crate::draft::{Draft, DraftId, GivenAccount, JobAnswers, Listed, ListedContent, Unlocked, VERSION};
+use crate::draft::store::{DraftLock, DraftStore, StoreError};
+use crate::draft::{DirectAccount, Draft, DraftEntry, DraftId, DraftSummary, JobAnswers, Unlocked, VERSION};
 use crate::form::job::untaken;
-use crate::wizard::Step;
+use crate::protocol::message::Reply;
+use crate::protocol::step::Step;
 
-impl Live {
+impl LiveBackend {
     pub(super) async fn drafts(&self) -> Result<Reply, Fault> {
         self.on_disk("list the drafts", |store| store.list()).await.map(Reply::Drafts)
     }
@@ -46,7 +46,7 @@ impl Live {
     }
 
     pub(super) async fn copy_draft(&self, id: DraftId) -> Result<Reply, Fault> {
-        let copied = move |store: Store| {
+        let copied = move |store: DraftStore| {
             let mut taken = job_names(&store)?;
             let new = new_id();
             let lock = store.lock(&new)?;
@@ -67,7 +67,7 @@ impl Live {
 
     /// The file itself comes with the first save, which follows at once.
     pub(super) async fn new_draft(&self, rehearsal: bool) -> Result<Reply, Fault> {
-        let begun = move |store: Store| {
+        let begun = move |store: DraftStore| {
             let draft = Draft::new(new_id(), rehearsal, Timestamp::now());
             let lock = store.lock(&draft.id)?;
             Ok((draft, lock))
@@ -77,7 +77,7 @@ impl Live {
     }
 
     /// The same for an account that is opened without a sign-in: it begins where blobs are picked.
-    pub(super) async fn new_draft_of(&self, given: GivenAccount) -> Result<Reply, Fault> {
+    pub(super) async fn new_draft_of(&self, given: DirectAccount) -> Result<Reply, Fault> {
         let begun = self.new_draft(false).await?;
         Ok(match begun {
             Reply::Opened { draft, read_only } => {
@@ -90,7 +90,7 @@ impl Live {
 
     /// Job names are made sure of here, for only the store knows all drafts.
     pub(super) async fn add_drafts(&self, drafts: Vec<Draft>) -> Result<Reply, Fault> {
-        let added = move |store: Store| {
+        let added = move |store: DraftStore| {
             let mut taken = job_names(&store)?;
             let own = |draft: Draft| named_apart(Draft { id: new_id(), ..draft }, &mut taken);
             let drafts: Vec<Draft> = drafts.into_iter().map(own).collect();
@@ -101,7 +101,7 @@ impl Live {
     }
 
     pub(super) async fn discard_draft(&self, id: DraftId) -> Result<Reply, Fault> {
-        let left = move |store: Store| {
+        let left = move |store: DraftStore| {
             store.discard(&id)?;
             store.list()
         };
@@ -109,7 +109,7 @@ impl Live {
     }
 
     pub(super) async fn restore_draft(&self, id: DraftId) -> Result<Reply, Fault> {
-        let there = move |store: Store| {
+        let there = move |store: DraftStore| {
             store.restore(&id)?;
             store.list()
         };
@@ -118,7 +118,7 @@ impl Live {
 
     /// Blocks.
     pub(super) fn write_draft(&self, draft: &Draft) -> Result<(), Fault> {
-        let saved = Store::open(&drafts_in(&self.data)).and_then(|store| store.save(draft));
+        let saved = DraftStore::open(&drafts_in(&self.data)).and_then(|store| store.save(draft));
         saved.map_err(|error| fault("save the draft", &error))
     }
 
@@ -128,7 +128,7 @@ impl Live {
         saved.unwrap_or_else(|_| Err(interrupted("save the keys"))).map(Reply::SavedKeys)
     }
 
-    fn opened(&self, draft: Draft, lock: Lock) -> Reply {
+    fn opened(&self, draft: Draft, lock: DraftLock) -> Reply {
         *hold(&self.lock) = Some(lock);
         Reply::Opened { draft: Box::new(draft), read_only: None }
     }
@@ -136,10 +136,10 @@ impl Live {
     async fn on_disk<T, F>(&self, tried: &'static str, work: F) -> Result<T, Fault>
     where
         T: Send + 'static,
-        F: FnOnce(Store) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(DraftStore) -> Result<T, StoreError> + Send + 'static,
     {
         let dir = drafts_in(&self.data);
-        let done = spawn_blocking(move || Store::open(&dir).and_then(work)).await;
+        let done = spawn_blocking(move || DraftStore::open(&dir).and_then(work)).await;
         done.map_err(|_| interrupted(tried))?.map_err(|error| fault(tried, &error))
     }
 }
@@ -150,7 +150,7 @@ pub fn drafts_in(data: &Path) -> PathBuf {
 }
 
 /// The job names of all drafts.
-fn job_names(store: &Store) -> Result<BTreeSet<String>, StoreError> {
+fn job_names(store: &DraftStore) -> Result<BTreeSet<String>, StoreError> {
     Ok(store.list()?.into_iter().filter_map(job_name).collect())
 }
 
@@ -164,10 +164,10 @@ fn named_apart(draft: Draft, taken: &mut BTreeSet<String>) -> Draft {
     Draft { options: JobAnswers { name, ..draft.options }, ..draft }
 }
 
-fn job_name(listed: Listed) -> Option<String> {
+fn job_name(listed: DraftEntry) -> Option<String> {
     match listed.content {
-        ListedContent::Ready { job, .. } => job,
-        ListedContent::Refused(_) => None,
+        DraftSummary::Ready { job, .. } => job,
+        DraftSummary::Refused(_) => None,
     }
 }
 

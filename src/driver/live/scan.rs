@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use tokio::sync::{Mutex, watch};
 
-use crate::app::protocol::Reply;
 use crate::azure::Azure;
 use crate::azure::fault::{Fault, FaultKind};
-use crate::driver::world::{News, Tell};
+use crate::driver::backend::{ProgressEvent, ProgressSink};
+use crate::protocol::message::Reply;
 use crate::scan::{BlobSource, ScanControl, ScanOptions, compact_time, previous, run};
 use crate::select::Rule;
 
@@ -23,7 +23,7 @@ const TELL_EVERY: Duration = Duration::from_millis(125);
 const SAVE_EVERY: Duration = Duration::from_secs(2);
 
 /// What to count, and where its state is kept.
-pub(super) struct Order {
+pub(super) struct ScanOrder {
     pub(super) endpoint: String,
     pub(super) rules: Arc<Vec<Rule>>,
     pub(super) file: PathBuf,
@@ -37,9 +37,9 @@ pub(super) struct Counter {
 }
 
 /// Asks the count to stop when it is dropped.
-struct Leash(watch::Sender<ScanControl>);
+struct StopOnDrop(watch::Sender<ScanControl>);
 
-impl Drop for Leash {
+impl Drop for StopOnDrop {
     fn drop(&mut self) {
         self.0.send_replace(ScanControl::Stop);
     }
@@ -50,11 +50,11 @@ impl Counter {
     ///
     /// # Errors
     /// The state cannot be read or written. What goes wrong with the service is in the report.
-    pub(super) async fn count(&self, azure: Azure, order: Order, tell: Tell) -> Result<Reply, Fault> {
+    pub(super) async fn count(&self, azure: Azure, order: ScanOrder, tell: ProgressSink) -> Result<Reply, Fault> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
         let source = BlobSource::new(&order.endpoint, azure)?;
         let (wish, control) = watch::channel(ScanControl::Run);
-        let _leash = Leash(wish);
+        let _leash = StopOnDrop(wish);
         let options = ScanOptions {
             // Whoever counts anew wants to know what has changed meanwhile.
             since: if order.anew { previous(&order.file, source.endpoint()) } else { None },
@@ -71,7 +71,7 @@ impl Counter {
             run(&source, &order.rules, &options, move |progress| {
                 if told.get().is_none_or(|told| told.elapsed() >= TELL_EVERY) {
                     told.set(Some(Instant::now()));
-                    tell(News::Counted(progress.clone()));
+                    tell(ProgressEvent::Counted(progress.clone()));
                 }
             })
             .await

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::app::protocol::Reply;
 use crate::azure::fault::Fault;
+use crate::protocol::message::Reply;
 use crate::select::Uncheck;
 
 /// Carries the work out. Dropping the future gives it up.

@@ -5,13 +5,14 @@
 
 use serde_json::Value;
 
-use crate::app::action::Action;
-use crate::app::key::{Key, KeyPress};
-use crate::app::protocol::Msg;
-use crate::app::{Focus, Model, keymap};
+use crate::app::{Focus, Model};
 use crate::azure::model::{masked, placeholder};
 use crate::form::{Edit, address, paste};
-use crate::wizard::Step;
+use crate::protocol::action::Action;
+use crate::protocol::key::{Key, KeyPress};
+use crate::protocol::keymap;
+use crate::protocol::message::Msg;
+use crate::protocol::step::Step;
 
 /// The field of an answer, and of a draft, that holds the number of a carrier account.
 const ACCOUNT_NUMBER: &str = "account_number";
@@ -51,7 +52,7 @@ pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
 fn is_on_account_number(model: &Model) -> bool {
     model.wizard.as_ref().is_some_and(|wizard| {
         wizard.focus == Focus::Body
-            && wizard.desk.draft.step == Step::Address
+            && wizard.shared.draft.step == Step::Address
             && wizard.steps.address.form.focus() == address::ACCOUNT
     })
 }

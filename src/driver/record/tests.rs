@@ -5,14 +5,14 @@ use std::fs;
 use std::time::Duration;
 
 use super::*;
-use crate::app::key::{Key, KeyPress, Mouse, MouseAction};
-use crate::app::protocol::{Reply, RequestId, Slot};
 use crate::app::update;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, Retry};
 use crate::azure::model::{BlobItem, BlobKind, Entry as Listing, Page};
 use crate::plan::count::{CountProgress, CountReport, CountTotals, FindingCount, FindingKind, RuleReport, RuleStatus};
 use crate::plan::{Overheads, Part};
+use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
+use crate::protocol::message::{Reply, RequestId, Slot};
 use crate::select::{Change, Rule};
 
 fn model() -> Model {
@@ -41,7 +41,7 @@ fn the_first_line_says_what_the_session_started_from_and_every_other_is_a_messag
     let place = tempfile::tempdir().unwrap();
     let key = KeyPress::plain(Key::Down);
     let lines = record(&place.path().join("r"), vec![Msg::Started(Opening::Rehearse), Msg::Tick, Msg::Key(key)]);
-    let head: Head = serde_json::from_str(&lines[0]).unwrap();
+    let head: RecordHeader = serde_json::from_str(&lines[0]).unwrap();
     assert!(lines[0].starts_with(MARK) && head.recorded_by == RECORDED_BY);
     assert_eq!((head.size, head.opening), ((80, 24), Opening::Rehearse));
     assert!(matches!(serde_json::from_str::<Entry>(&lines[1]).unwrap().msg, Msg::Tick));
@@ -94,7 +94,7 @@ fn a_disk_that_fills_up_ends_the_recording_and_is_said() {
     let mut recording = Recording { path: "r".into(), file, stopped: None };
     recording.note(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
     recording.note(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
-    assert_eq!(recording.farewell(), "The recording r ends early: the disk is full.\n");
+    assert_eq!(recording.exit_message(), "The recording r ends early: the disk is full.\n");
 }
 
 /// What is read of a message that was written down, and what it was, both as `Debug` shows them.

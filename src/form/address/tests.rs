@@ -116,7 +116,7 @@ fn what_was_typed_goes_to_the_draft_untouched_and_to_the_service_trimmed() {
     assert_eq!(answers.address.city, " Rotterdam ");
     assert_eq!(return_address(&form).city, "Rotterdam");
     assert_eq!(return_shipping(&form).account_number, "510087020");
-    let again = super::form(&answers, EMAIL, Facts::default());
+    let again = super::form(&answers, EMAIL, FormFacts::default());
     let values = |form: &Form| (0..form.len()).map(|index| form.value(index).to_owned()).collect::<Vec<_>>();
     assert_eq!((values(&again), again.focus()), (values(&form), EMAIL));
 }

@@ -1,7 +1,7 @@
 //! Pasted addresses as they come out of mail signatures and web pages.
 
 use super::*;
-use crate::form::Facts;
+use crate::form::FormFacts;
 
 mod countries;
 mod kinds;
@@ -82,7 +82,7 @@ fn w32_an_earlier_address_is_a_proposal_like_any_other() {
     answers.address.city = "Rotterdam".into();
     answers.shipping.carrier = "DHL".into();
     let proposal = from_earlier(&answers);
-    let mut form = address::form(&crate::draft::AddressAnswers::default(), 0, Facts::default());
+    let mut form = address::form(&crate::draft::AddressAnswers::default(), 0, FormFacts::default());
     proposal.apply(&mut form);
     assert_eq!((form.value(CITY), form.value(address::CARRIER)), ("Rotterdam", "DHL"));
 }

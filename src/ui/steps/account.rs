@@ -4,102 +4,102 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
 use crate::azure::model::{StorageAccount, Subscription};
-use crate::ui::sheet::{Pen, Sheet};
+use crate::protocol::message::Slot;
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::account::{Verdict, frozen, verdict};
+use crate::wizard::steps::account::{Verdict, frozen, verdict};
 
 /// Columns of the longest name a storage account can have.
 const NAME: usize = 24;
 
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
-    let (desk, step) = (&wizard.desk, &wizard.steps.account);
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    let (shared, step) = (&wizard.shared, &wizard.steps.account);
     if let Some((_, fault)) = &step.fault {
-        sheet.fault(pen, fault);
-        sheet.blank();
+        body.fault(ctx, fault);
+        body.blank();
     }
-    if let Some(why) = frozen(desk) {
-        if desk.draft.has_job() {
-            sheet.say_with(pen, &format!("{} ", pen.signs.done), &why, theme::good());
+    if let Some(why) = frozen(shared) {
+        if shared.draft.has_job() {
+            body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &why, theme::good());
         } else {
-            sheet.say_with(pen, "? ", &why, theme::caution());
+            body.say_with(ctx, "? ", &why, theme::caution());
         }
-        sheet.blank();
+        body.blank();
     }
-    sheet.line(Span::styled("Subscription", theme::dim()));
-    match &desk.catalogue.subscriptions {
-        None if desk.session.is_none() && desk.given().is_some() => {
-            let given = desk.given().map_or("", |given| given.name.as_str());
-            let words = desk.by_key().unwrap_or_default();
+    body.line(Span::styled("Subscription", theme::dim()));
+    match &shared.catalogue.subscriptions {
+        None if shared.session.is_none() && shared.given().is_some() => {
+            let given = shared.given().map_or("", |given| given.name.as_str());
+            let words = shared.by_key().unwrap_or_default();
             let why = "Its blobs can be picked as it is; to create a job, sign in (Alt-1) and choose it here. \
                        `blobfreight select` saves the list of what is checked.";
-            sheet.say(pen, &format!("{}: {words}. {why}", text::clean(given)), theme::good());
+            body.say(ctx, &format!("{}: {words}. {why}", text::clean(given)), theme::good());
         }
-        None if desk.session.is_none() => sheet.say(pen, "Signing in first.", theme::dim()),
-        None => sheet.busy(pen, Slot::Subscriptions, "Reading the subscriptions"),
+        None if shared.session.is_none() => body.say(ctx, "Signing in first.", theme::dim()),
+        None => body.busy(ctx, Slot::Subscriptions, "Reading the subscriptions"),
         Some(list) if list.is_empty() => {
-            sheet.say(
-                pen,
+            body.say(
+                ctx,
                 "None: this sign-in sees no subscription. The role Reader on one shows it.",
                 theme::caution(),
             );
         }
         Some(list) => {
             for (row, one) in list.iter().enumerate() {
-                subscription(&mut sheet, pen, step.on_subscriptions, row == step.subscription, one);
+                subscription(&mut body, ctx, step.on_subscriptions, row == step.subscription, one);
             }
         }
     }
-    sheet.blank();
-    sheet.line(Span::styled("Storage account", theme::dim()));
-    match step.accounts(desk) {
-        None if desk.catalogue.subscriptions.is_none() => sheet.blank(),
-        None => sheet.busy(pen, Slot::Accounts, "Reading the storage accounts"),
-        Some([]) => sheet.say(pen, "None in this subscription.", theme::caution()),
+    body.blank();
+    body.line(Span::styled("Storage account", theme::dim()));
+    match step.accounts(shared) {
+        None if shared.catalogue.subscriptions.is_none() => body.blank(),
+        None => body.busy(ctx, Slot::Accounts, "Reading the storage accounts"),
+        Some([]) => body.say(ctx, "None in this subscription.", theme::caution()),
         Some(list) => {
-            let chosen = desk.account_id();
+            let chosen = shared.account_id();
             for (row, one) in list.iter().enumerate() {
                 let selected = !step.on_subscriptions && row == step.account;
-                account(&mut sheet, pen, selected, chosen == Some(&one.id), one);
+                account(&mut body, ctx, selected, chosen == Some(&one.id), one);
                 if selected {
-                    judgement(&mut sheet, pen, one);
+                    judgement(&mut body, ctx, one);
                 }
             }
         }
     }
-    sheet
+    body
 }
 
-fn subscription(sheet: &mut Sheet, pen: &Pen, focused: bool, current: bool, one: &Subscription) {
+fn subscription(body: &mut Body, ctx: &DrawContext, focused: bool, current: bool, one: &Subscription) {
     let chosen = if current { "(*) " } else { "( ) " };
     let state = if one.accepts_new_resources() { String::new() } else { format!("  {}", text::clean(&one.state)) };
-    let room = pen.width.saturating_sub(6 + text::width(&state));
+    let room = ctx.width.saturating_sub(6 + text::width(&state));
     let whole = text::clean(&one.name);
-    let name = text::cut_end(&whole, room, pen.signs.cut);
+    let name = text::cut_end(&whole, room, ctx.glyphs.cut);
     let cut = name != whole;
     let selected = focused && current;
-    sheet.row(pen, selected, vec![Span::raw(chosen), Span::raw(name), Span::styled(state, theme::caution())]);
+    body.row(ctx, selected, vec![Span::raw(chosen), Span::raw(name), Span::styled(state, theme::caution())]);
     if selected && cut {
-        sheet.say_with(pen, "      ", &whole, theme::dim());
+        body.say_with(ctx, "      ", &whole, theme::dim());
     }
 }
 
-fn account(sheet: &mut Sheet, pen: &Pen, selected: bool, chosen: bool, one: &StorageAccount) {
+fn account(body: &mut Body, ctx: &DrawContext, selected: bool, chosen: bool, one: &StorageAccount) {
     let (sign, style) = match verdict(one) {
-        _ if chosen => (pen.signs.done, theme::good()),
+        _ if chosen => (ctx.glyphs.done, theme::good()),
         Verdict::Fine => (" ", Style::new()),
         Verdict::Doubtful(_) => ("~", theme::caution()),
         Verdict::Blocked(_) => ("x", theme::alarm()),
     };
-    let facts = text::clean(&format!("{} {} {}", one.location, pen.signs.dot, one.kind));
+    let facts = text::clean(&format!("{} {} {}", one.location, ctx.glyphs.dot, one.kind));
     // The longest name an account can have stays whole; facts that do not fit beside it stand below the row under the cursor.
-    let name = text::fit(&text::clean(&one.name), NAME.min(pen.width.saturating_sub(5)), pen.signs.cut);
-    let tail = text::cut_end(&facts, pen.width.saturating_sub(text::width(&name) + 6), pen.signs.cut);
+    let name = text::fit(&text::clean(&one.name), NAME.min(ctx.width.saturating_sub(5)), ctx.glyphs.cut);
+    let tail = text::cut_end(&facts, ctx.width.saturating_sub(text::width(&name) + 6), ctx.glyphs.cut);
     let whole = tail == facts;
-    sheet.row(
-        pen,
+    body.row(
+        ctx,
         selected,
         vec![
             Span::styled(format!("{sign} "), style),
@@ -109,18 +109,18 @@ fn account(sheet: &mut Sheet, pen: &Pen, selected: bool, chosen: bool, one: &Sto
         ],
     );
     if selected && !whole {
-        sheet.say_with(pen, "    ", &facts, theme::dim());
+        body.say_with(ctx, "    ", &facts, theme::dim());
     }
 }
 
-fn judgement(sheet: &mut Sheet, pen: &Pen, one: &StorageAccount) {
+fn judgement(body: &mut Body, ctx: &DrawContext, one: &StorageAccount) {
     match verdict(one) {
         Verdict::Fine => {}
         Verdict::Doubtful(reasons) => {
             for why in reasons {
-                sheet.say_with(pen, "    ~ ", &why, theme::caution());
+                body.say_with(ctx, "    ~ ", &why, theme::caution());
             }
         }
-        Verdict::Blocked(why) => sheet.say_with(pen, "    x ", &format!("Cannot be exported: {why}"), theme::alarm()),
+        Verdict::Blocked(why) => body.say_with(ctx, "    x ", &format!("Cannot be exported: {why}"), theme::alarm()),
     }
 }

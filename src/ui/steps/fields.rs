@@ -3,10 +3,10 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::form::{self, Form, Warning};
-use crate::ui::sheet::{Pen, Sheet};
+use crate::form::{self, FieldWarning, Form};
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::filling;
+use crate::wizard::form_keys;
 
 /// Entries of a list that are shown at once.
 const LISTED: usize = 5;
@@ -14,38 +14,38 @@ const LISTED: usize = 5;
 const WIDEST: usize = 44;
 
 /// Draws all fields; `focused` is false while something else of the step has the focus.
-pub fn draw(sheet: &mut Sheet, pen: &Pen, form: &Form, warnings: &[Warning], focused: bool) {
-    let (label, width) = columns(pen);
+pub fn draw(body: &mut Body, ctx: &DrawContext, form: &Form, warnings: &[FieldWarning], focused: bool) {
+    let (label, width) = columns(ctx);
     for index in 0..form.len() {
         let here = focused && index == form.focus();
-        field(sheet, pen, form, index, here, (label, width));
-        under(sheet, pen, form, index, here);
+        field(body, ctx, form, index, here, (label, width));
+        under(body, ctx, form, index, here);
         if let Some(sent) = form.sent_otherwise(index) {
-            sheet.say_with(pen, "    ", &format!("The service gets {sent}."), theme::dim());
+            body.say_with(ctx, "    ", &format!("The service gets {sent}."), theme::dim());
         }
         if here {
-            list(sheet, pen, form);
+            list(body, ctx, form);
         }
         // Not while it is typed for the first time: half a number always looks wrong.
         if !here || form.touched(index) {
             for warning in warnings.iter().filter(|warning| warning.field == index) {
-                sheet.say_with(pen, "  ~ ", &warning.text, theme::caution());
+                body.say_with(ctx, "  ~ ", &warning.text, theme::caution());
             }
         }
     }
 }
 
 /// Columns of the labels and of the boxes.
-fn columns(pen: &Pen) -> (usize, usize) {
-    let label = if pen.width >= 46 { 22 } else { pen.width / 3 };
-    (label, pen.width.saturating_sub(label + 3).min(WIDEST))
+fn columns(ctx: &DrawContext) -> (usize, usize) {
+    let label = if ctx.width >= 46 { 22 } else { ctx.width / 3 };
+    (label, ctx.width.saturating_sub(label + 3).min(WIDEST))
 }
 
-fn field(sheet: &mut Sheet, pen: &Pen, form: &Form, index: usize, here: bool, (label, width): (usize, usize)) {
+fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bool, (label, width): (usize, usize)) {
     let Some(spec) = form.spec(index) else { return };
     let (sign, style) = match form.error(index) {
         Some(_) => ("! ".to_owned(), theme::alarm()),
-        None if here => (format!("{} ", pen.signs.cursor), Style::new()),
+        None if here => (format!("{} ", ctx.glyphs.cursor), Style::new()),
         None => ("  ".to_owned(), Style::new()),
     };
     let name = if here { theme::title() } else { theme::dim() };
@@ -54,20 +54,20 @@ fn field(sheet: &mut Sheet, pen: &Pen, form: &Form, index: usize, here: bool, (l
     let mut spans = vec![Span::styled(sign, style), Span::styled(shown, name), Span::raw(" ")];
     if !beside {
         // A label cut short is a riddle: it stands above its box.
-        sheet.line(Line::from(std::mem::take(&mut spans)));
+        body.line(Line::from(std::mem::take(&mut spans)));
         spans.push(Span::raw(" ".repeat(label + 3)));
     }
-    let first = sheet.len() - usize::from(!beside);
-    let lit = here && pen.focused;
+    let first = body.len() - usize::from(!beside);
+    let lit = here && ctx.focused;
     let (filling, cursor) = match spec.kind {
-        form::Kind::Choice(options) => choice(options, form.value(index), lit),
+        form::FieldKind::Choice(options) => choice(options, form.value(index), lit),
         _ => boxed(form, index, width, lit),
     };
     spans.extend(filling);
-    sheet.line(Line::from(spans));
-    sheet.stop_at(first);
+    body.line(Line::from(spans));
+    body.stop_at(first);
     if here {
-        sheet.focus_at(first, label + 3 + cursor);
+        body.focus_at(first, label + 3 + cursor);
     }
 }
 
@@ -104,40 +104,40 @@ fn choice(options: &[&'static str], value: &str, lit: bool) -> (Vec<Span<'static
     (spans, cursor)
 }
 
-fn under(sheet: &mut Sheet, pen: &Pen, form: &Form, index: usize, here: bool) {
+fn under(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bool) {
     let line = match form.line(index) {
-        Some(form::Line::Help(_) | form::Line::Refused(_)) if !here => return,
-        Some(form::Line::Help(words)) => ("    ", words, theme::dim()),
-        Some(form::Line::Error(words) | form::Line::Refused(words)) => ("  ! ", words, theme::alarm()),
+        Some(form::FieldLine::Help(_) | form::FieldLine::Refused(_)) if !here => return,
+        Some(form::FieldLine::Help(words)) => ("    ", words, theme::dim()),
+        Some(form::FieldLine::Error(words) | form::FieldLine::Refused(words)) => ("  ! ", words, theme::alarm()),
         None => return,
     };
     let (lead, words, style) = line;
-    sheet.say_with(pen, lead, words, style);
+    body.say_with(ctx, lead, words, style);
     if here {
-        sheet.keep_with_focus();
+        body.keep_with_focus();
     }
 }
 
-fn list(sheet: &mut Sheet, pen: &Pen, form: &Form) {
-    let options = filling::list(form);
+fn list(body: &mut Body, ctx: &DrawContext, form: &Form) {
+    let options = form_keys::list(form);
     let marked = form.marked();
     let first = marked.unwrap_or(0).saturating_sub(LISTED - 1);
     for (index, option) in options.iter().enumerate().skip(first).take(LISTED) {
         let here = marked == Some(index);
-        let sign = if here { pen.signs.cursor } else { " " };
-        let words = text::cut_end(&text::clean(option), pen.width.saturating_sub(8), pen.signs.cut);
-        let style = if here && pen.focused { theme::focused() } else { theme::dim() };
-        sheet.line(Line::from(vec![Span::raw(format!("    {sign} ")), Span::styled(words, style)]));
-        sheet.stop();
+        let sign = if here { ctx.glyphs.cursor } else { " " };
+        let words = text::cut_end(&text::clean(option), ctx.width.saturating_sub(8), ctx.glyphs.cut);
+        let style = if here && ctx.focused { theme::focused() } else { theme::dim() };
+        body.line(Line::from(vec![Span::raw(format!("    {sign} ")), Span::styled(words, style)]));
+        body.stop();
         if here {
-            sheet.look_here();
+            body.look_here();
         }
     }
     let more = options.len().saturating_sub(first + LISTED);
     if more > 0 {
-        sheet.line(Span::styled(format!("      and {more} more"), theme::dim()));
+        body.line(Span::styled(format!("      and {more} more"), theme::dim()));
     }
     if !options.is_empty() {
-        sheet.keep_with_focus();
+        body.keep_with_focus();
     }
 }

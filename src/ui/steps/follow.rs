@@ -7,10 +7,10 @@ use super::gone;
 use crate::app::Wizard;
 use crate::azure::model::{Drive, Job, JobState};
 use crate::draft::KnownJob;
-use crate::ui::sheet::{Pen, Sheet};
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::follow::cancel_chance;
 use crate::wizard::poll;
+use crate::wizard::steps::follow::cancel_chance;
 
 /// The states of a job that goes well, in order.
 const WAY: [JobState; 6] = [
@@ -22,57 +22,57 @@ const WAY: [JobState; 6] = [
     JobState::Completed,
 ];
 
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let (desk, step) = (&wizard.desk, &wizard.steps.follow);
-    if let Some(page) = gone::page(desk, pen) {
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let (shared, step) = (&wizard.shared, &wizard.steps.follow);
+    if let Some(page) = gone::page(shared, ctx) {
         return page;
     }
-    let mut sheet = Sheet::default();
+    let mut body = Body::default();
     if step.asking {
         // Before all else: a yes is for what was read.
-        let chance = desk.draft.job.as_ref().and_then(|known| cancel_chance(&known.state)).unwrap_or_default();
-        sheet.say_with(pen, "! ", &format!("Cancel the job? {chance} y yes, n no"), theme::alarm());
-        sheet.blank();
+        let chance = shared.draft.job.as_ref().and_then(|known| cancel_chance(&known.state)).unwrap_or_default();
+        body.say_with(ctx, "! ", &format!("Cancel the job? {chance} y yes, n no"), theme::alarm());
+        body.blank();
     }
-    if let Some(known) = &desk.draft.job {
-        stages(&mut sheet, pen, known);
-        sheet.say(pen, meaning(&known.state), Style::new());
-        sheet.say(pen, &format!("The job is {}, {}.", known.state, poll::words(desk)), theme::dim());
+    if let Some(known) = &shared.draft.job {
+        stages(&mut body, ctx, known);
+        body.say(ctx, meaning(&known.state), Style::new());
+        body.say(ctx, &format!("The job is {}, {}.", known.state, poll::words(shared)), theme::dim());
     }
-    if let Some(fault) = step.fault.as_ref().or(desk.poll.fault.as_ref()) {
-        sheet.fault(pen, fault);
+    if let Some(fault) = step.fault.as_ref().or(shared.poll.fault.as_ref()) {
+        body.fault(ctx, fault);
     }
-    match &desk.catalogue.job {
-        Some(job) => details(&mut sheet, pen, job, step.row),
+    match &shared.catalogue.job {
+        Some(job) => details(&mut body, ctx, job, step.row),
         None => {
-            address(&mut sheet, pen, desk.draft.job.as_ref().map(|known| known.shipping.lines()).unwrap_or_default());
+            address(&mut body, ctx, shared.draft.job.as_ref().map(|known| known.shipping.lines()).unwrap_or_default());
         }
     }
     if step.asking {
-        sheet.to_read();
+        body.to_read();
     }
-    sheet
+    body
 }
 
 /// The stages one below the other, each with the time it was first seen, where it was.
-fn stages(sheet: &mut Sheet, pen: &Pen, known: &KnownJob) {
+fn stages(body: &mut Body, ctx: &DrawContext, known: &KnownJob) {
     let way = way(&known.state);
     let reached = way.iter().position(|stage| **stage == known.state);
     for (index, stage) in way.into_iter().enumerate() {
         let (sign, style) = match reached {
-            Some(here) if index < here => (pen.signs.done, theme::good()),
-            Some(here) if index == here => (pen.signs.here, theme::title()),
-            _ => (pen.signs.open, theme::dim()),
+            Some(here) if index < here => (ctx.glyphs.done, theme::good()),
+            Some(here) if index == here => (ctx.glyphs.here, theme::title()),
+            _ => (ctx.glyphs.open, theme::dim()),
         };
         let seen = known.seen_at(stage).filter(|_| reached.is_some_and(|here| index <= here));
         let seen = seen.map(|at| at.strftime("seen %Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
         let name = format!("{sign} {:<13} ", stage.to_string());
-        sheet.line(Line::from(vec![Span::styled(name, style), Span::styled(seen, theme::dim())]));
+        body.line(Line::from(vec![Span::styled(name, style), Span::styled(seen, theme::dim())]));
     }
     if reached.is_none() {
-        sheet.say_with(pen, "! ", &format!("State: {}", known.state), theme::caution());
+        body.say_with(ctx, "! ", &format!("State: {}", known.state), theme::caution());
     }
-    sheet.blank();
+    body.blank();
 }
 
 /// The states of a job that goes well; one whose blobs failed in part ends in Closed instead of Completed.
@@ -103,40 +103,40 @@ fn meaning(state: &JobState) -> &'static str {
     }
 }
 
-fn details(sheet: &mut Sheet, pen: &Pen, job: &Job, row: usize) {
+fn details(body: &mut Body, ctx: &DrawContext, job: &Job, row: usize) {
     if job.cancel_requested {
-        sheet.say_with(pen, "~ ", "Cancelling was asked for.", theme::caution());
+        body.say_with(ctx, "~ ", "Cancelling was asked for.", theme::caution());
     }
     if let Some(percent) = job.percent.filter(|_| job.state == JobState::Transferring) {
-        sheet.line(Line::from(vec![
-            Span::styled(pen.bar(percent, pen.width.saturating_sub(24).min(40)), theme::good()),
+        body.line(Line::from(vec![
+            Span::styled(ctx.bar(percent, ctx.width.saturating_sub(24).min(40)), theme::good()),
             Span::raw(format!(" {percent:>3} % of all bytes")),
         ]));
     }
     if let Some(list) = &job.incomplete_list {
-        sheet.say_with(pen, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
+        body.say_with(ctx, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
     }
     if let Some(back) = &job.return_package {
         let words = format!("{} {}", back.carrier, back.tracking_number);
-        sheet.pair(pen, "On its way back", &words, theme::title());
+        body.pair(ctx, "On its way back", &words, theme::title());
     }
-    drives(sheet, pen, &job.drives, row);
+    drives(body, ctx, &job.drives, row);
     if matches!(job.state, JobState::Creating | JobState::Shipping) {
-        address(sheet, pen, job.shipping.lines());
+        address(body, ctx, job.shipping.lines());
     }
 }
 
 /// A line for each drive. What a narrow screen cuts is told in full below the one under the cursor.
-fn drives(sheet: &mut Sheet, pen: &Pen, drives: &[Drive], row: usize) {
+fn drives(body: &mut Body, ctx: &DrawContext, drives: &[Drive], row: usize) {
     const ID: usize = 14;
     if drives.is_empty() {
         return;
     }
-    sheet.blank();
+    body.blank();
     let id = drives.iter().map(|drive| text::width(&text::clean(&drive.id))).max().unwrap_or(ID).clamp(5, ID);
-    let room = pen.width.saturating_sub(2);
-    let head = columns(pen, id, ["Drive", "State", "%", "Copied"]);
-    sheet.line(Span::styled(text::cut_end(&format!("  {head}"), pen.width, pen.signs.cut), theme::dim()));
+    let room = ctx.width.saturating_sub(2);
+    let head = columns(ctx, id, ["Drive", "State", "%", "Copied"]);
+    body.line(Span::styled(text::cut_end(&format!("  {head}"), ctx.width, ctx.glyphs.cut), theme::dim()));
     for (index, drive) in drives.iter().enumerate() {
         let trouble =
             drive.copy_status.as_deref().filter(|status| status.contains("Error") || status.contains("Warning"));
@@ -144,15 +144,15 @@ fn drives(sheet: &mut Sheet, pen: &Pen, drives: &[Drive], row: usize) {
         let state = text::clean(trouble.unwrap_or(&drive.state));
         let percent = drive.percent.map(|percent| percent.to_string()).unwrap_or_default();
         let bytes = drive.bytes.map(text::bytes).unwrap_or_default();
-        let words = columns(pen, id, [&name, &state, &percent, &bytes]);
+        let words = columns(ctx, id, [&name, &state, &percent, &bytes]);
         let cut = text::width(&words) > room || text::width(&state) > STATE || text::width(&name) > id;
         let style = if trouble.is_some() { theme::caution() } else { Style::new() };
-        sheet.row(pen, index == row, vec![Span::styled(text::cut_end(&words, room, pen.signs.cut), style)]);
+        body.row(ctx, index == row, vec![Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style)]);
         if cut && index == row {
             let name = if text::width(&name) > id { format!("{name}: ") } else { String::new() };
             let percent = if percent.is_empty() { String::new() } else { format!(", {percent} %") };
             let bytes = if bytes.is_empty() { String::new() } else { format!(", {bytes} copied") };
-            sheet.say_with(pen, "    ", &format!("{name}{state}{percent}{bytes}"), theme::dim());
+            body.say_with(ctx, "    ", &format!("{name}{state}{percent}{bytes}"), theme::dim());
         }
     }
 }
@@ -160,18 +160,18 @@ fn drives(sheet: &mut Sheet, pen: &Pen, drives: &[Drive], row: usize) {
 /// Columns of a drive's state: `CompletedWithWarnings` fits.
 const STATE: usize = 21;
 
-fn columns(pen: &Pen, id: usize, [name, state, percent, bytes]: [&str; 4]) -> String {
-    let (name, state) = (text::fit(name, id, pen.signs.cut), text::fit(state, STATE, pen.signs.cut));
+fn columns(ctx: &DrawContext, id: usize, [name, state, percent, bytes]: [&str; 4]) -> String {
+    let (name, state) = (text::fit(name, id, ctx.glyphs.cut), text::fit(state, STATE, ctx.glyphs.cut));
     format!("{name} {state} {percent:>3} {bytes:>9}")
 }
 
-fn address(sheet: &mut Sheet, pen: &Pen, lines: Vec<String>) {
+fn address(body: &mut Body, ctx: &DrawContext, lines: Vec<String>) {
     if lines.is_empty() {
         return;
     }
-    sheet.blank();
-    sheet.line(Span::styled("Ship to (as the job says)", theme::dim()));
+    body.blank();
+    body.line(Span::styled("Ship to (as the job says)", theme::dim()));
     for line in lines {
-        sheet.say_with(pen, "  ", &line, Style::new());
+        body.say_with(ctx, "  ", &line, Style::new());
     }
 }

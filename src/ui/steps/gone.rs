@@ -3,41 +3,41 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::ui::sheet::{Pen, Sheet};
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
-use crate::wizard::desk::Desk;
+use crate::wizard::shared::Shared;
 use crate::wizard::{gone, poll};
 
 /// The page of a job that is gone; `None` while it is not.
-pub fn page(desk: &Desk, pen: &Pen) -> Option<Sheet> {
-    let headline = gone::headline(&desk.draft)?;
-    let mut sheet = Sheet::default();
-    sheet.say_with(pen, "! ", &headline, theme::alarm());
+pub fn page(shared: &Shared, ctx: &DrawContext) -> Option<Body> {
+    let headline = gone::headline(&shared.draft)?;
+    let mut body = Body::default();
+    body.say_with(ctx, "! ", &headline, theme::alarm());
     // Above what explains it, so that both are in view on the smallest screen.
-    sheet.row(pen, true, vec![Span::raw("Make a new draft from these answers")]);
-    sheet.say_with(pen, "    ", "Enter or c; this one stays as it is. r looks whether the job is back.", theme::dim());
-    sheet.blank();
-    explain(&mut sheet, pen, desk);
-    Some(sheet)
+    body.row(ctx, true, vec![Span::raw("Make a new draft from these answers")]);
+    body.say_with(ctx, "    ", "Enter or c; this one stays as it is. r looks whether the job is back.", theme::dim());
+    body.blank();
+    explain(&mut body, ctx, shared);
+    Some(body)
 }
 
 /// What is known of a job that is gone; `false`, and nothing said, while it is not.
-pub fn lines(sheet: &mut Sheet, pen: &Pen, desk: &Desk) -> bool {
-    let Some(headline) = gone::headline(&desk.draft) else { return false };
-    sheet.say_with(pen, "! ", &headline, theme::alarm());
-    explain(sheet, pen, desk);
+pub fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared) -> bool {
+    let Some(headline) = gone::headline(&shared.draft) else { return false };
+    body.say_with(ctx, "! ", &headline, theme::alarm());
+    explain(body, ctx, shared);
     true
 }
 
-fn explain(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
-    if let Some(evidence) = gone::evidence(&desk.draft) {
-        sheet.say_with(pen, "  ", &evidence, Style::new());
+fn explain(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    if let Some(evidence) = gone::evidence(&shared.draft) {
+        body.say_with(ctx, "  ", &evidence, Style::new());
     }
-    if let Some(known) = &desk.draft.job {
-        sheet.say_with(pen, "  ", gone::likely(known), theme::dim());
+    if let Some(known) = &shared.draft.job {
+        body.say_with(ctx, "  ", gone::likely(known), theme::dim());
     }
-    sheet.say_with(pen, "  ", &format!("It was last {}.", poll::words(desk)), theme::dim());
-    if let Some(fault) = &desk.poll.fault {
-        sheet.fault(pen, fault);
+    body.say_with(ctx, "  ", &format!("It was last {}.", poll::words(shared)), theme::dim());
+    if let Some(fault) = &shared.poll.fault {
+        body.fault(ctx, fault);
     }
 }

@@ -6,88 +6,84 @@ use secrecy::ExposeSecret;
 
 use super::gone;
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
 use crate::azure::model::BitLockerKey;
-use crate::ui::sheet::{Pen, Sheet};
+use crate::protocol::message::Slot;
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::desk::Desk;
 use crate::wizard::poll;
+use crate::wizard::shared::Shared;
 
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let (desk, step) = (&wizard.desk, &wizard.steps.keys);
-    let mut sheet = match gone::page(desk, pen).filter(|_| !step.any()) {
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let (shared, step) = (&wizard.shared, &wizard.steps.keys);
+    let mut body = match gone::page(shared, ctx).filter(|_| !step.any()) {
         Some(mut page) => {
-            saved(&mut page, pen, desk);
+            saved(&mut page, ctx, shared);
             return page;
         }
-        None => Sheet::default(),
+        None => Body::default(),
     };
-    if gone::lines(&mut sheet, pen, desk) {
-        sheet.blank();
+    if gone::lines(&mut body, ctx, shared) {
+        body.blank();
     }
     match &step.keys {
-        None if desk.requests.is_busy(Slot::Keys) => sheet.busy(pen, Slot::Keys, "Reading the keys"),
-        None => nothing_yet(&mut sheet, pen, desk),
-        Some(keys) if keys.is_empty() => nothing_yet(&mut sheet, pen, desk),
+        None if shared.requests.is_busy(Slot::Keys) => body.busy(ctx, Slot::Keys, "Reading the keys"),
+        None => nothing_yet(&mut body, ctx, shared),
+        Some(keys) if keys.is_empty() => nothing_yet(&mut body, ctx, shared),
         Some(keys) => {
-            sheet.line(Span::styled(format!("  {:<16} Key", "Drive"), theme::dim()));
+            body.line(Span::styled(format!("  {:<16} Key", "Drive"), theme::dim()));
             for (row, key) in keys.iter().enumerate() {
-                one_key(&mut sheet, pen, key, row == step.row, step.revealed);
+                one_key(&mut body, ctx, key, row == step.row, step.revealed);
             }
-            sheet.blank();
-            unlocking(&mut sheet, pen);
+            body.blank();
+            unlocking(&mut body, ctx);
         }
     }
-    let unread = desk.poll.fault.as_ref().filter(|_| desk.draft.gone().is_none());
+    let unread = shared.poll.fault.as_ref().filter(|_| shared.draft.gone().is_none());
     if let Some(fault) = step.fault.as_ref().or(unread) {
-        sheet.fault(pen, fault);
+        body.fault(ctx, fault);
     }
-    if !saved(&mut sheet, pen, desk) && step.any() {
-        sheet.blank();
+    if !saved(&mut body, ctx, shared) && step.any() {
+        body.blank();
         let words = "Not saved yet. The service deletes the job, and the keys with it, 90 days after completion.";
-        sheet.say_with(pen, "! ", words, theme::caution());
+        body.say_with(ctx, "! ", words, theme::caution());
     }
-    sheet
+    body
 }
 
 /// Why there are no keys, by the newest state of the job, and when that is looked at again.
-fn nothing_yet(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
-    let Some(known) = &desk.draft.job else { return };
-    let words = format!("Nothing yet: the job is {}, {}.", known.state, poll::words(desk));
-    sheet.say(pen, &words, Style::new());
-    sheet.say(
-        pen,
-        "Keys come once the drives have left Microsoft; they are asked for then. r looks now.",
-        theme::dim(),
-    );
+fn nothing_yet(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    let Some(known) = &shared.draft.job else { return };
+    let words = format!("Nothing yet: the job is {}, {}.", known.state, poll::words(shared));
+    body.say(ctx, &words, Style::new());
+    body.say(ctx, "Keys come once the drives have left Microsoft; they are asked for then. r looks now.", theme::dim());
 }
 
 /// Where the keys were saved to, if they were.
-fn saved(sheet: &mut Sheet, pen: &Pen, desk: &Desk) -> bool {
-    let Some(file) = &desk.draft.keys_file else { return false };
-    sheet.blank();
-    sheet.say_with(pen, &format!("{} ", pen.signs.done), &format!("Saved to {file}"), theme::good());
+fn saved(body: &mut Body, ctx: &DrawContext, shared: &Shared) -> bool {
+    let Some(file) = &shared.draft.keys_file else { return false };
+    body.blank();
+    body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &format!("Saved to {file}"), theme::good());
     true
 }
 
-fn one_key(sheet: &mut Sheet, pen: &Pen, key: &BitLockerKey, selected: bool, revealed: bool) {
-    let shown = if revealed { text::clean(key.key.expose_secret()) } else { masked(key.key.expose_secret(), pen) };
-    let drive = text::fit(&text::clean(&key.drive), 16, pen.signs.cut);
-    let room = pen.width.saturating_sub(19);
+fn one_key(body: &mut Body, ctx: &DrawContext, key: &BitLockerKey, selected: bool, revealed: bool) {
+    let shown = if revealed { text::clean(key.key.expose_secret()) } else { masked(key.key.expose_secret(), ctx) };
+    let drive = text::fit(&text::clean(&key.drive), 16, ctx.glyphs.cut);
+    let room = ctx.width.saturating_sub(19);
     // A key cut short is worse than none: it goes on below where the line is too narrow.
     let mut lines = text::wrap(&shown.replace('-', "- "), room).into_iter().map(|line| line.replace("- ", "-"));
-    sheet.row(pen, selected, vec![Span::raw(drive), Span::raw(" "), Span::raw(lines.next().unwrap_or_default())]);
+    body.row(ctx, selected, vec![Span::raw(drive), Span::raw(" "), Span::raw(lines.next().unwrap_or_default())]);
     for line in lines {
-        sheet.line(Span::raw(format!("{}{line}", " ".repeat(19))));
+        body.line(Span::raw(format!("{}{line}", " ".repeat(19))));
     }
 }
 
-fn masked(key: &str, pen: &Pen) -> String {
-    key.chars().map(|c| if c == '-' { "-".to_owned() } else { pen.signs.mask.to_owned() }).collect()
+fn masked(key: &str, ctx: &DrawContext) -> String {
+    key.chars().map(|c| if c == '-' { "-".to_owned() } else { ctx.glyphs.mask.to_owned() }).collect()
 }
 
-fn unlocking(sheet: &mut Sheet, pen: &Pen) {
-    sheet.line(Span::styled("To unlock a drive", theme::dim()));
-    sheet.pair(pen, "  Windows", "manage-bde -unlock X: -RecoveryPassword KEY", Style::new());
-    sheet.pair(pen, "  Linux", "cryptsetup open --type bitlk /dev/sdX1 drive, then mount read-only", Style::new());
+fn unlocking(body: &mut Body, ctx: &DrawContext) {
+    body.line(Span::styled("To unlock a drive", theme::dim()));
+    body.pair(ctx, "  Windows", "manage-bde -unlock X: -RecoveryPassword KEY", Style::new());
+    body.pair(ctx, "  Linux", "cryptsetup open --type bitlk /dev/sdX1 drive, then mount read-only", Style::new());
 }

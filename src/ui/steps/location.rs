@@ -4,87 +4,87 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
 use crate::azure::model::{Location, LocationName};
-use crate::ui::sheet::{Pen, Sheet};
+use crate::protocol::message::Slot;
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::desk::Desk;
-use crate::wizard::location::{Route, ShippingLocation, region};
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::location::{LocationStep, Route, region};
 
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
-    let (desk, step) = (&wizard.desk, &wizard.steps.location);
-    if let Some(region) = region(desk) {
-        sheet.pair(pen, "Account region", region.as_str(), Style::new());
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    let (shared, step) = (&wizard.shared, &wizard.steps.location);
+    if let Some(region) = region(shared) {
+        body.pair(ctx, "Account region", region.as_str(), Style::new());
     }
-    match ShippingLocation::route(desk) {
-        None => sheet.busy(pen, Slot::Locations, "Reading the locations"),
-        Some(Route::Found(way)) => found(&mut sheet, pen, desk, &way),
+    match LocationStep::route(shared) {
+        None => body.busy(ctx, Slot::Locations, "Reading the locations"),
+        Some(Route::Found(way)) => found(&mut body, ctx, shared, &way),
         Some(Route::Unknown) => {
-            sheet.say(
-                pen,
+            body.say(
+                ctx,
                 "The service has no location of this name. Choose the one that will receive the drives.",
                 theme::caution(),
             );
-            choose(&mut sheet, pen, desk, step);
+            choose(&mut body, ctx, shared, step);
         }
         Some(Route::Broken(last)) => {
             let words =
                 format!("The service sends drives for this region on from {last} to nowhere. Choose a location.");
-            sheet.say(pen, &words, theme::caution());
-            choose(&mut sheet, pen, desk, step);
+            body.say(ctx, &words, theme::caution());
+            choose(&mut body, ctx, shared, step);
         }
     }
-    if let Some(location) = step.candidate(desk) {
-        preview(&mut sheet, pen, location);
+    if let Some(location) = step.candidate(shared) {
+        preview(&mut body, ctx, location);
     }
     if let Some(fault) = &step.fault {
-        sheet.fault(pen, fault);
+        body.fault(ctx, fault);
     }
-    sheet
+    body
 }
 
-fn found(sheet: &mut Sheet, pen: &Pen, desk: &Desk, way: &[LocationName]) {
-    let titles: Vec<String> = way.iter().map(|name| title_of(desk, name)).collect();
-    sheet.pair(pen, "Ship drives to", titles.last().map_or("", String::as_str), theme::title());
+fn found(body: &mut Body, ctx: &DrawContext, shared: &Shared, way: &[LocationName]) {
+    let titles: Vec<String> = way.iter().map(|name| title_of(shared, name)).collect();
+    body.pair(ctx, "Ship drives to", titles.last().map_or("", String::as_str), theme::title());
     if titles.len() > 1 {
-        let arrow = format!(" {} ", pen.signs.arrow);
+        let arrow = format!(" {} ", ctx.glyphs.arrow);
         let words =
             format!("{} takes no drives at present; the service sends them on: {}.", titles[0], titles.join(&arrow));
-        sheet.say_with(pen, "~ ", &words, theme::caution());
+        body.say_with(ctx, "~ ", &words, theme::caution());
     }
 }
 
-fn title_of(desk: &Desk, name: &LocationName) -> String {
-    let known = desk.catalogue.locations.iter().flatten().find(|location| location.name == *name);
+fn title_of(shared: &Shared, name: &LocationName) -> String {
+    let known = shared.catalogue.locations.iter().flatten().find(|location| location.name == *name);
     known.map_or_else(|| name.to_string(), |location| location.title.clone())
 }
 
-fn choose(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &ShippingLocation) {
-    for (row, location) in ShippingLocation::open_locations(desk).into_iter().enumerate() {
-        sheet.row(pen, row == step.row, vec![Span::raw(text::clean(&location.title))]);
+fn choose(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &LocationStep) {
+    for (row, location) in LocationStep::open_locations(shared).into_iter().enumerate() {
+        body.row(ctx, row == step.row, vec![Span::raw(text::clean(&location.title))]);
     }
 }
 
-fn preview(sheet: &mut Sheet, pen: &Pen, location: &Location) {
-    sheet.blank();
+fn preview(body: &mut Body, ctx: &DrawContext, location: &Location) {
+    body.blank();
     if location.address.is_complete() {
-        sheet.line(Span::styled("Address as listed today", theme::dim()));
+        body.line(Span::styled("Address as listed today", theme::dim()));
         for line in location.address.lines() {
-            sheet.say_with(pen, "  ", &line, Style::new());
+            body.say_with(ctx, "  ", &line, Style::new());
         }
     } else {
-        sheet.line(Span::styled("No street address is listed. The service says:", theme::caution()));
+        body.line(Span::styled("No street address is listed. The service says:", theme::caution()));
         for line in location.address.lines() {
-            sheet.say_with(pen, "  ", &line, theme::caution());
+            body.say_with(ctx, "  ", &line, theme::caution());
         }
     }
-    sheet.blank();
-    sheet.say(pen, "A preview only. Ship to the address the job itself shows after it was created.", theme::dim());
+    body.blank();
+    body.say(ctx, "A preview only. Ship to the address the job itself shows after it was created.", theme::dim());
     if !location.carriers.is_empty() {
-        sheet.pair(pen, "Return carriers", &location.carriers.join(", "), Style::new());
+        body.pair(ctx, "Return carriers", &location.carriers.join(", "), Style::new());
     }
     if !location.address.additional.trim().is_empty() {
-        sheet.pair(pen, "Note", &location.address.additional, Style::new());
+        body.pair(ctx, "Note", &location.address.additional, Style::new());
     }
 }

@@ -16,23 +16,23 @@ mod signin;
 
 pub(super) use blobs::SIGNS;
 
-use super::sheet::{Pen, Sheet};
+use super::body::{Body, DrawContext};
 use crate::app::Wizard;
-use crate::wizard::Step;
+use crate::protocol::step::Step;
 
 /// The body of the step on screen.
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    match wizard.desk.draft.step {
-        Step::SignIn => signin::sheet(wizard, pen),
-        Step::Account => account::sheet(wizard, pen),
-        Step::Blobs => blobs::sheet(wizard, pen),
-        Step::Drives => drives::sheet(wizard, pen),
-        Step::Location => location::sheet(wizard, pen),
-        Step::Address => address::sheet(wizard, pen),
-        Step::Options => options::sheet(wizard, pen),
-        Step::Review => review::sheet(wizard, pen),
-        Step::Ship => ship::sheet(wizard, pen),
-        Step::Follow => follow::sheet(wizard, pen),
-        Step::Keys => keys::sheet(wizard, pen),
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    match wizard.shared.draft.step {
+        Step::SignIn => signin::body(wizard, ctx),
+        Step::Account => account::body(wizard, ctx),
+        Step::Blobs => blobs::body(wizard, ctx),
+        Step::Drives => drives::body(wizard, ctx),
+        Step::Location => location::body(wizard, ctx),
+        Step::Address => address::body(wizard, ctx),
+        Step::Options => options::body(wizard, ctx),
+        Step::Review => review::body(wizard, ctx),
+        Step::Ship => ship::body(wizard, ctx),
+        Step::Follow => follow::body(wizard, ctx),
+        Step::Keys => keys::body(wizard, ctx),
     }
 }

@@ -2,25 +2,25 @@
 
 use super::fields;
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
 use crate::form::job;
-use crate::ui::sheet::{Pen, Sheet};
+use crate::protocol::message::Slot;
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
-use crate::wizard::options::frozen;
+use crate::wizard::steps::options::frozen;
 
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
-    let (desk, step) = (&wizard.desk, &wizard.steps.options);
-    if let Some(why) = frozen(desk) {
-        sheet.say(pen, &why, theme::caution());
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    let (shared, step) = (&wizard.shared, &wizard.steps.options);
+    if let Some(why) = frozen(shared) {
+        body.say(ctx, &why, theme::caution());
     }
-    fields::draw(&mut sheet, pen, &step.form, &job::warnings(&step.form), true);
-    if desk.requests.is_busy(Slot::Groups) {
-        sheet.busy(pen, Slot::Groups, "Reading the resource groups; a name can be typed all the same");
+    fields::draw(&mut body, ctx, &step.form, &job::warnings(&step.form), true);
+    if shared.requests.is_busy(Slot::Groups) {
+        body.busy(ctx, Slot::Groups, "Reading the resource groups; a name can be typed all the same");
     }
     if let Some(fault) = &step.fault {
-        sheet.blank();
-        sheet.fault(pen, fault);
+        body.blank();
+        body.fault(ctx, fault);
     }
-    sheet
+    body
 }

@@ -4,104 +4,104 @@ use ratatui::text::{Line, Span};
 
 use super::gone;
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
 use crate::form::address;
 use crate::form::window;
+use crate::protocol::message::Slot;
+use crate::protocol::step::Step;
 use crate::select::Rule;
-use crate::ui::sheet::{Pen, Sheet};
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::Step;
-use crate::wizard::desk::Desk;
 use crate::wizard::rail;
-use crate::wizard::review::{LISTED, Phase, Review, WORD, minutes, missing, warnings};
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::review::{CreatePhase, LISTED, ReviewStep, WORD, minutes, missing, warnings};
 use crate::wording::{count, many};
 
 /// How many rules of the selection are listed.
 const RULES: usize = 50;
 
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
-    let (desk, step) = (&wizard.desk, &wizard.steps.review);
-    open_create(&mut sheet, pen, desk, step);
-    let exists = over(&mut sheet, pen, desk);
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    let (shared, step) = (&wizard.shared, &wizard.steps.review);
+    open_create(&mut body, ctx, shared, step);
+    let exists = over(&mut body, ctx, shared);
     if !exists {
-        for warning in warnings(desk) {
-            sheet.say_with(pen, "~ ", &warning, theme::caution());
-            sheet.mark();
+        for warning in warnings(shared) {
+            body.say_with(ctx, "~ ", &warning, theme::caution());
+            body.mark();
         }
-        provider(&mut sheet, pen, desk);
+        provider(&mut body, ctx, shared);
     }
-    sheet.blank();
+    body.blank();
     for listed in LISTED {
-        answer(&mut sheet, pen, desk, step.step_under_cursor() == Some(listed), listed);
+        answer(&mut body, ctx, shared, step.step_under_cursor() == Some(listed), listed);
     }
     if !exists {
-        sheet.blank();
-        word(&mut sheet, pen, desk, step);
+        body.blank();
+        word(&mut body, ctx, shared, step);
     }
     if let Some(fault) = &step.fault {
-        sheet.fault(pen, fault);
+        body.fault(ctx, fault);
     }
-    sheet
+    body
 }
 
 /// What is known of a job that was created; `false`, and nothing said, before.
-fn over(sheet: &mut Sheet, pen: &Pen, desk: &Desk) -> bool {
-    if gone::lines(sheet, pen, desk) {
-        sheet.say_with(pen, "  ", "c makes a new draft from these answers.", theme::key());
+fn over(body: &mut Body, ctx: &DrawContext, shared: &Shared) -> bool {
+    if gone::lines(body, ctx, shared) {
+        body.say_with(ctx, "  ", "c makes a new draft from these answers.", theme::key());
         return true;
     }
-    if desk.draft.has_job() {
-        let name = desk.draft.job_address().map_or("", |job| job.name.as_str());
+    if shared.draft.has_job() {
+        let name = shared.draft.job_address().map_or("", |job| job.name.as_str());
         let words = format!("The job {name} exists. Its selection cannot be changed any more.");
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), &words, theme::good());
+        body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &words, theme::good());
     }
-    desk.draft.has_job()
+    shared.draft.has_job()
 }
 
 /// A create request without an answer, for as long as it may still take effect.
-fn open_create(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
-    let Some(open) = desk.draft.open_create().filter(|_| step.phase != Phase::Creating) else { return };
+fn open_create(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ReviewStep) {
+    let Some(open) = shared.draft.open_create().filter(|_| step.phase != CreatePhase::Creating) else { return };
     let name = &open.job.name;
-    let words = match open.arrives_until().filter(|until| *until > desk.now) {
+    let words = match open.arrives_until().filter(|until| *until > shared.now) {
         Some(until) => format!(
             "The job {name} may exist: its request can arrive until {} ({} left). Create looks first, and creates it only if it is not there. Until then its answers stay as they are.",
             text::clock(until),
-            minutes(desk.now, until)
+            minutes(shared.now, until)
         ),
         None => format!("The job {name} may exist. Its answers stay as they are until it was looked for."),
     };
-    sheet.say_with(pen, "? ", &words, theme::caution());
-    if step.fault.is_none() && !desk.requests.is_busy(Slot::Create) {
-        sheet.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" looks now")]));
+    body.say_with(ctx, "? ", &words, theme::caution());
+    if step.fault.is_none() && !shared.requests.is_busy(Slot::Create) {
+        body.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" looks now")]));
     }
-    sheet.blank();
+    body.blank();
 }
 
-fn answer(sheet: &mut Sheet, pen: &Pen, desk: &Desk, selected: bool, step: Step) {
-    let mark = rail::mark(desk, step);
+fn answer(body: &mut Body, ctx: &DrawContext, shared: &Shared, selected: bool, step: Step) {
+    let mark = rail::mark(shared, step);
     let head = vec![
-        Span::styled(format!("{} ", pen.signs.mark(mark)), theme::mark(mark)),
-        Span::styled(text::fit(step.name(), 15, pen.signs.cut), theme::dim()),
+        Span::styled(format!("{} ", ctx.glyphs.mark(mark)), theme::mark(mark)),
+        Span::styled(text::fit(step.name(), 15, ctx.glyphs.cut), theme::dim()),
     ];
-    let mut details = details(desk, step);
-    let progress = rail::progress(desk, step);
+    let mut details = details(shared, step);
+    let progress = rail::progress(shared, step);
     if let Some(why) = progress.needs.or(progress.stale) {
         details.insert(0, why);
     }
-    let room = pen.width.saturating_sub(20);
+    let room = ctx.width.saturating_sub(20);
     let mut lines = details.iter().flat_map(|line| text::wrap(&text::clean(line), room));
     let mut spans = head;
     spans.push(Span::raw(lines.next().unwrap_or_default()));
-    sheet.row(pen, selected, spans);
+    body.row(ctx, selected, spans);
     for line in lines {
-        sheet.line(Line::from(vec![Span::raw(" ".repeat(19)), Span::raw(line)]));
+        body.line(Line::from(vec![Span::raw(" ".repeat(19)), Span::raw(line)]));
     }
 }
 
 /// The whole answer, not only its summary (W30, W39).
-fn details(desk: &Desk, step: Step) -> Vec<String> {
-    let draft = &desk.draft;
+fn details(shared: &Shared, step: Step) -> Vec<String> {
+    let draft = &shared.draft;
     match step {
         Step::Account => {
             let chosen = draft.account.as_ref().map(|chosen| &chosen.account);
@@ -136,7 +136,7 @@ fn details(desk: &Desk, step: Step) -> Vec<String> {
             ];
             said.into_iter().chain(tags).collect()
         }
-        _ => vec![rail::progress(desk, step).summary],
+        _ => vec![rail::progress(shared, step).summary],
     }
 }
 
@@ -157,62 +157,62 @@ fn rule(rule: &Rule) -> String {
     }
 }
 
-fn provider(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
-    match &desk.catalogue.provider {
-        None => sheet.busy(pen, Slot::Provider, "Asking whether the service takes jobs"),
+fn provider(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    match &shared.catalogue.provider {
+        None => body.busy(ctx, Slot::Provider, "Asking whether the service takes jobs"),
         Some((_, provider)) if provider.api_versions.is_empty() => {
             let words = "This subscription lists no API version for Import/Export jobs: the service may refuse them. Ask Microsoft before you buy drives.";
-            sheet.say_with(pen, "! ", words, theme::alarm());
+            body.say_with(ctx, "! ", words, theme::alarm());
         }
         Some((_, provider)) if !provider.is_registered() => {
             let words = format!(
                 "Microsoft.ImportExport is {} in this subscription. Ctrl-G registers it.",
                 provider.registration
             );
-            sheet.say_with(pen, "! ", &words, theme::alarm());
+            body.say_with(ctx, "! ", &words, theme::alarm());
         }
         Some(_) => {}
     }
 }
 
-fn word(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
-    let waits = missing(desk).len();
+fn word(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ReviewStep) {
+    let waits = missing(shared).len();
     if waits > 0 {
         let words = format!(
             "{waits} {} you before the job can be created.",
             if waits == 1 { "answer needs" } else { "answers need" }
         );
-        sheet.say_with(pen, "! ", &words, theme::caution());
+        body.say_with(ctx, "! ", &words, theme::caution());
     }
-    field(sheet, pen, desk, step);
+    field(body, ctx, shared, step);
     let doing = match step.phase {
-        Phase::Idle if !desk.requests.is_busy(Slot::Create) => return,
-        Phase::Idle => "Looking whether the job exists",
-        Phase::Looking => "Looking for a job of this draft",
-        Phase::Uploading => "Uploading the blob list",
-        Phase::Creating => "Creating the job",
+        CreatePhase::Idle if !shared.requests.is_busy(Slot::Create) => return,
+        CreatePhase::Idle => "Looking whether the job exists",
+        CreatePhase::Looking => "Looking for a job of this draft",
+        CreatePhase::Uploading => "Uploading the blob list",
+        CreatePhase::Creating => "Creating the job",
     };
-    sheet.busy(pen, Slot::Create, doing);
+    body.busy(ctx, Slot::Create, doing);
 }
 
 /// The field for the word, or what is to be read before there is one.
-fn field(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Review) {
-    let unread = step.unread(desk);
+fn field(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ReviewStep) {
+    let unread = step.unread(shared);
     if unread > 0 {
         let words = format!("{} to read before the job can be created.", many(unread as u64, "more warning"));
-        return sheet.say_with(pen, "! ", &words, theme::caution());
+        return body.say_with(ctx, "! ", &words, theme::caution());
     }
-    let sign = if step.is_on_word() { pen.signs.cursor } else { " " };
+    let sign = if step.is_on_word() { ctx.glyphs.cursor } else { " " };
     let label = format!("{sign} Type {WORD} to create the job: ");
-    let focused = pen.focused && step.is_on_word();
+    let focused = ctx.focused && step.is_on_word();
     let style = if focused { theme::focused() } else { theme::key() };
     let value = text::clean(step.word.value());
     let before = step.word.value().get(..step.word.cursor()).map_or(0, |before| text::clean(before).len());
-    let columns = pen.width.saturating_sub(text::width(&label)).clamp(1, WORD.len() + 6);
+    let columns = ctx.width.saturating_sub(text::width(&label)).clamp(1, WORD.len() + 6);
     let view = window(&value, before, columns);
-    sheet.line(Line::from(vec![Span::raw(label.clone()), Span::styled(text::fit(&view.text, columns, ""), style)]));
-    sheet.stop();
+    body.line(Line::from(vec![Span::raw(label.clone()), Span::styled(text::fit(&view.text, columns, ""), style)]));
+    body.stop();
     if step.is_on_word() {
-        sheet.focus_here(text::width(&label) + view.cursor);
+        body.focus_here(text::width(&label) + view.cursor);
     }
 }

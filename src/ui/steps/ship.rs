@@ -5,85 +5,85 @@ use ratatui::text::Span;
 
 use super::{fields, gone};
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
 use crate::form::parcel;
-use crate::ui::sheet::{Pen, Sheet};
+use crate::protocol::message::Slot;
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
-use crate::wizard::desk::Desk;
 use crate::wizard::poll;
-use crate::wizard::ship::{Phase, Ship, frozen, is_shipped, may_be_announced, time_left};
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::ship::{ShipPhase, ShipStep, frozen, is_shipped, may_be_announced, time_left};
 
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let (desk, step) = (&wizard.desk, &wizard.steps.ship);
-    if let Some(page) = gone::page(desk, pen) {
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let (shared, step) = (&wizard.shared, &wizard.steps.ship);
+    if let Some(page) = gone::page(shared, ctx) {
         return page;
     }
-    let mut sheet = Sheet::default();
-    address(&mut sheet, pen, desk, step);
-    if let Some(why) = frozen(desk).filter(|_| is_shipped(desk)) {
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), &why, theme::good());
+    let mut body = Body::default();
+    address(&mut body, ctx, shared, step);
+    if let Some(why) = frozen(shared).filter(|_| is_shipped(shared)) {
+        body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &why, theme::good());
     }
     // In the place of the hints, so that it is in view wherever the focus is.
-    if let Some(fault) = step.fault.as_ref().or(desk.poll.fault.as_ref()) {
-        sheet.fault(pen, fault);
-    } else if desk.requests.is_busy(Slot::Ship) {
-        busy(&mut sheet, pen, step.phase);
-    } else if !is_shipped(desk) {
-        hints(&mut sheet, pen, desk);
+    if let Some(fault) = step.fault.as_ref().or(shared.poll.fault.as_ref()) {
+        body.fault(ctx, fault);
+    } else if shared.requests.is_busy(Slot::Ship) {
+        busy(&mut body, ctx, step.phase);
+    } else if !is_shipped(shared) {
+        hints(&mut body, ctx, shared);
     }
     fields::draw(
-        &mut sheet,
-        pen,
+        &mut body,
+        ctx,
         &step.form,
-        &parcel::warnings(&step.form, desk.draft.address.shipping.carrier.trim()),
+        &parcel::warnings(&step.form, shared.draft.address.shipping.carrier.trim()),
         !step.on_address,
     );
-    sheet
+    body
 }
 
-fn busy(sheet: &mut Sheet, pen: &Pen, phase: Phase) {
+fn busy(body: &mut Body, ctx: &DrawContext, phase: ShipPhase) {
     let doing = match phase {
-        Phase::Idle => "Looking whether the parcel was announced",
-        Phase::Looking => "Looking at the job before it is changed",
-        Phase::Announcing => "Announcing the parcel",
+        ShipPhase::Idle => "Looking whether the parcel was announced",
+        ShipPhase::Looking => "Looking at the job before it is changed",
+        ShipPhase::Announcing => "Announcing the parcel",
     };
-    sheet.busy(pen, Slot::Ship, doing);
+    body.busy(ctx, Slot::Ship, doing);
 }
 
-fn address(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Ship) {
+fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep) {
     let heading = vec![Span::styled("Send the drives to, as the job itself says", theme::dim())];
-    sheet.row(pen, step.on_address, heading);
-    let Some(job) = &desk.draft.job else { return };
+    body.row(ctx, step.on_address, heading);
+    let Some(job) = &shared.draft.job else { return };
     let lines = job.shipping.lines();
-    let state = format!("The job is {}, {}.", job.state, poll::words(desk));
-    sheet.say_with(pen, "    ", &state, theme::dim());
+    let state = format!("The job is {}, {}.", job.state, poll::words(shared));
+    body.say_with(ctx, "    ", &state, theme::dim());
     if !job.shipping.is_complete() {
-        let words = "The job shows no street address yet. Ask the operations desk named here before you ship.";
-        sheet.say_with(pen, "! ", words, theme::caution());
+        let words = "The job shows no street address yet. Ask the operations shared named here before you ship.";
+        body.say_with(ctx, "! ", words, theme::caution());
     }
     for line in lines {
-        sheet.say_with(pen, "    ", &line, Style::new());
+        body.say_with(ctx, "    ", &line, Style::new());
     }
     if !job.shipping.additional.trim().is_empty() {
-        sheet.say_with(pen, "    ", job.shipping.additional.trim(), theme::dim());
+        body.say_with(ctx, "    ", job.shipping.additional.trim(), theme::dim());
     }
 }
 
-fn hints(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
-    if let Some(why) = may_be_announced(desk) {
-        sheet.say_with(pen, "? ", &why, theme::caution());
+fn hints(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    if let Some(why) = may_be_announced(shared) {
+        body.say_with(ctx, "? ", &why, theme::caution());
     }
-    if let Some(when) = time_left(desk) {
+    if let Some(when) = time_left(shared) {
         let words = format!("Announce the parcel {when}: two weeks after its creation the job is dropped.");
-        sheet.say_with(pen, "~ ", &words, theme::caution());
+        body.say_with(ctx, "~ ", &words, theme::caution());
     }
-    if let Some(clock) = desk.clock.filter(|_| desk.draft.rehearsal) {
+    if let Some(clock) = shared.clock.filter(|_| shared.draft.rehearsal) {
         let words = format!(
             "The rehearsal's clock goes at its {} until the parcel is announced; then it hurries.",
-            clock.words(desk.now)
+            clock.words(shared.now)
         );
-        sheet.say_with(pen, "  ", &words, theme::dim());
+        body.say_with(ctx, "  ", &words, theme::dim());
     }
-    sheet.say_with(pen, "  ", "Bare drives, no cables, the job's name on each.", theme::dim());
-    sheet.say_with(pen, "  ", "Antistatic bags, padding, one tracking number.", theme::dim());
+    body.say_with(ctx, "  ", "Bare drives, no cables, the job's name on each.", theme::dim());
+    body.say_with(ctx, "  ", "Antistatic bags, padding, one tracking number.", theme::dim());
 }

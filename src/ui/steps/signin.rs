@@ -4,71 +4,71 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
 use crate::azure::model::SignInMethod;
-use crate::ui::sheet::{Pen, Sheet};
+use crate::protocol::message::Slot;
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
-    let (desk, step) = (&wizard.desk, &wizard.steps.signin);
-    if let (Some(given), Some(words)) = (desk.given(), desk.by_key()) {
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    let (shared, step) = (&wizard.shared, &wizard.steps.signin);
+    if let (Some(given), Some(words)) = (shared.given(), shared.by_key()) {
         let words =
             format!("{}: {words}. Picking its blobs needs no sign-in; creating a job does.", text::clean(&given.name));
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), &words, theme::good());
-        sheet.blank();
+        body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &words, theme::good());
+        body.blank();
     }
-    if desk.draft.rehearsal {
-        let words = "A rehearsal signs in to a simulated Azure on this machine. No account, no network, no drives.";
-        sheet.say(pen, words, Style::new());
-        sheet.blank();
+    if shared.draft.rehearsal {
+        let words = "A rehearsal glyphs in to a simulated Azure on this machine. No account, no network, no drives.";
+        body.say(ctx, words, Style::new());
+        body.blank();
     } else {
-        clouds(&mut sheet, pen, wizard);
-        sheet.line(Span::styled("Way to sign in", theme::dim()));
+        clouds(&mut body, ctx, wizard);
+        body.line(Span::styled("Way to sign in", theme::dim()));
         for (row, method) in SignInMethod::CHOICES.iter().enumerate() {
             let chosen = if row == step.method { "(*) " } else { "( ) " };
-            sheet.row(pen, !step.on_clouds && row == step.method, vec![Span::raw(chosen), Span::raw(method.title())]);
+            body.row(ctx, !step.on_clouds && row == step.method, vec![Span::raw(chosen), Span::raw(method.title())]);
             if row == step.method {
                 // Below its own row, so that it can be read before the cursor goes on.
-                sheet.say_with(pen, "      ", method.needs(), theme::dim());
+                body.say_with(ctx, "      ", method.needs(), theme::dim());
             }
         }
-        sheet.blank();
+        body.blank();
     }
-    status(&mut sheet, pen, wizard);
-    sheet
+    status(&mut body, ctx, wizard);
+    body
 }
 
 /// The clouds as a list while it has the focus, else the chosen one on a line.
-fn clouds(sheet: &mut Sheet, pen: &Pen, wizard: &Wizard) {
-    let (desk, step) = (&wizard.desk, &wizard.steps.signin);
+fn clouds(body: &mut Body, ctx: &DrawContext, wizard: &Wizard) {
+    let (shared, step) = (&wizard.shared, &wizard.steps.signin);
     if step.on_clouds {
-        sheet.line(Span::styled("Cloud", theme::dim()));
-        for (row, cloud) in desk.clouds.iter().enumerate() {
+        body.line(Span::styled("Cloud", theme::dim()));
+        for (row, cloud) in shared.clouds.iter().enumerate() {
             let chosen = if row == step.cloud { "(*) " } else { "( ) " };
-            sheet.row(pen, row == step.cloud, vec![Span::raw(chosen), Span::raw(text::clean(cloud.title()))]);
+            body.row(ctx, row == step.cloud, vec![Span::raw(chosen), Span::raw(text::clean(cloud.title()))]);
         }
     } else {
-        let chosen = desk.clouds.get(step.cloud).map_or("", |cloud| cloud.title());
-        sheet.pair(pen, "Cloud", &format!("{chosen}  (Left for others)"), Style::new());
+        let chosen = shared.clouds.get(step.cloud).map_or("", |cloud| cloud.title());
+        body.pair(ctx, "Cloud", &format!("{chosen}  (Left for others)"), Style::new());
     }
-    sheet.blank();
+    body.blank();
 }
 
 /// The session, the request under way or what went wrong.
-fn status(sheet: &mut Sheet, pen: &Pen, wizard: &Wizard) {
-    let (desk, step) = (&wizard.desk, &wizard.steps.signin);
-    if let Some(session) = &desk.session {
+fn status(body: &mut Body, ctx: &DrawContext, wizard: &Wizard) {
+    let (shared, step) = (&wizard.shared, &wizard.steps.signin);
+    if let Some(session) = &shared.session {
         let words = format!("Signed in as {}, {}.", session.identity.who, session.cloud.title());
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), &words, theme::good());
-        sheet.blank();
+        body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &words, theme::good());
+        body.blank();
     }
-    if desk.requests.is_busy(Slot::SignIn) {
-        sheet.busy(pen, Slot::SignIn, "Signing in");
-        sheet.blank();
+    if shared.requests.is_busy(Slot::SignIn) {
+        body.busy(ctx, Slot::SignIn, "Signing in");
+        body.blank();
     }
     if let Some(fault) = &step.fault {
-        sheet.fault(pen, fault);
-        sheet.blank();
+        body.fault(ctx, fault);
+        body.blank();
     }
 }

@@ -6,35 +6,35 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
 use crate::tree::NodeKind;
-use crate::ui::sheet::{Pen, Sheet};
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 
 /// As many lines as `pen.height` has room for; where that is not all, the last one says which key shows the rest.
-pub(super) fn fitting(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
-    let mut lines = lines(wizard, pen);
-    if lines.len() > pen.height {
-        lines.truncate(pen.height);
-        let rest = vec![Span::raw(pen.signs.cut), Span::styled(" i", theme::key()), Span::raw(" shows all of it")];
-        lines.splice(pen.height.saturating_sub(1).., [Line::from(rest)].into_iter().take(pen.height));
+pub(super) fn fitting(wizard: &Wizard, ctx: &DrawContext) -> Vec<Line<'static>> {
+    let mut lines = lines(wizard, ctx);
+    if lines.len() > ctx.height {
+        lines.truncate(ctx.height);
+        let rest = vec![Span::raw(ctx.glyphs.cut), Span::styled(" i", theme::key()), Span::raw(" shows all of it")];
+        lines.splice(ctx.height.saturating_sub(1).., [Line::from(rest)].into_iter().take(ctx.height));
     }
     lines
 }
 
 /// All of it, as a page to read; the last column stays free for the sign that there is more.
-pub(super) fn page(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen) {
-    let pen = &pen.sized(pen.width.saturating_sub(1), pen.height);
+pub(super) fn page(body: &mut Body, wizard: &Wizard, ctx: &DrawContext) {
+    let ctx = &ctx.sized(ctx.width.saturating_sub(1), ctx.height);
     match wizard.steps.blobs.failed_here() {
-        Some(fault) => sheet.fault(pen, fault),
-        None => lines(wizard, pen).into_iter().for_each(|line| sheet.line(line)),
+        Some(fault) => body.fault(ctx, fault),
+        None => lines(wizard, ctx).into_iter().for_each(|line| body.line(line)),
     }
 }
 
 /// Lines for a place of `pen.width` columns.
-fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
+fn lines(wizard: &Wizard, ctx: &DrawContext) -> Vec<Line<'static>> {
     let step = &wizard.steps.blobs;
     let mut lines = Vec::new();
     let mut say = |words: &str, style: Style| {
-        for line in text::wrap(&text::clean(words), pen.width) {
+        for line in text::wrap(&text::clean(words), ctx.width) {
             lines.push(Line::from(Span::styled(line, style)));
         }
     };
@@ -44,7 +44,7 @@ fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
         say(&fault.reference(), theme::dim());
         return lines;
     }
-    let Some(details) = step.details(&wizard.desk) else {
+    let Some(details) = step.details(&wizard.shared) else {
         let totals = step.tree.totals();
         let least = if totals.complete { "" } else { "at least " };
         let what = match step.tree.kind(step.tree.cursor()) {
@@ -62,7 +62,7 @@ fn lines(wizard: &Wizard, pen: &Pen) -> Vec<Line<'static>> {
         details.time.map(text::moment),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
-    say(&facts.join(&format!(" {} ", pen.signs.dot)), theme::dim());
+    say(&facts.join(&format!(" {} ", ctx.glyphs.dot)), theme::dim());
     let grave = |alarm: bool| if alarm { ("! ", theme::alarm()) } else { ("", Style::new()) };
     let (alarms, notes): (Vec<_>, Vec<_>) = details.remarks.into_iter().partition(|remark| remark.alarm);
     for remark in alarms {

@@ -10,43 +10,43 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
 use crate::azure::model::Access;
 use crate::form::{Field, window};
-use crate::ui::sheet::{Pen, Sheet};
+use crate::protocol::message::Slot;
+use crate::protocol::step::Step;
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::Step;
-use crate::wizard::blobs::layout::{self, Room};
-use crate::wizard::blobs::{Blobs, Layer, summary};
 use crate::wizard::rail;
+use crate::wizard::steps::blobs::layout::{self, BodyAreas};
+use crate::wizard::steps::blobs::{BlobsMode, BlobsStep, summary};
 
-pub fn sheet(wizard: &Wizard, pen: &Pen) -> Sheet {
+pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let step = &wizard.steps.blobs;
-    if wizard.desk.is_ordered() {
-        return over::fixed(wizard, pen);
+    if wizard.shared.is_ordered() {
+        return over::fixed(wizard, ctx);
     }
-    if let Some(foreign) = step.foreign(&wizard.desk) {
-        return foreign::page(wizard, pen, &foreign);
+    if let Some(foreign) = step.foreign(&wizard.shared) {
+        return foreign::page(wizard, ctx, &foreign);
     }
     if !step.has_begun() {
-        return waiting(wizard, pen);
+        return waiting(wizard, ctx);
     }
-    let room = layout::divide(pen.width, pen.height, step.shows_details());
-    let mut sheet = Sheet::default();
-    if matches!(step.layer, Layer::Details) {
-        details::page(&mut sheet, wizard, pen);
-        return sheet;
+    let room = layout::divide(ctx.width, ctx.height, step.shows_details());
+    let mut body = Body::default();
+    if matches!(step.layer, BlobsMode::Details) {
+        details::page(&mut body, wizard, ctx);
+        return body;
     }
     if room.head > 1 {
-        sheet.line(selection(wizard, pen));
+        body.line(selection(wizard, ctx));
     }
     match &step.layer {
-        Layer::Rows | Layer::Details | Layer::Filter(_) => tree(&mut sheet, wizard, pen, room),
-        Layer::Rules { row, marks } => over::rules(&mut sheet, pen, step, *row, marks),
-        Layer::Found(found) => over::found(&mut sheet, pen, step, found),
-        Layer::Typing(typing) => over::typing(&mut sheet, pen, typing),
+        BlobsMode::Rows | BlobsMode::Details | BlobsMode::Filter(_) => tree(&mut body, wizard, ctx, room),
+        BlobsMode::Rules { row, marks } => over::rules(&mut body, ctx, step, *row, marks),
+        BlobsMode::Found(found) => over::found(&mut body, ctx, step, found),
+        BlobsMode::Typing(typing) => over::typing(&mut body, ctx, typing),
     }
-    sheet
+    body
 }
 
 /// What the signs before a row mean, for the help page.
@@ -60,70 +60,73 @@ pub(in crate::ui) const SIGNS: [(&str, &str); 6] = [
 ];
 
 /// The tree cannot begin before the account was read.
-fn waiting(wizard: &Wizard, pen: &Pen) -> Sheet {
-    let mut sheet = Sheet::default();
-    let desk = &wizard.desk;
-    let rules = &desk.draft.selection.rules;
+fn waiting(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    let shared = &wizard.shared;
+    let rules = &shared.draft.selection.rules;
     if !rules.is_empty() {
-        sheet.say(pen, &summary::long(rules, pen.signs.dot, usize::MAX), theme::dim());
+        body.say(ctx, &summary::long(rules, ctx.glyphs.dot, usize::MAX), theme::dim());
     }
-    if let Some(given) = desk.given() {
-        sheet.busy(pen, Slot::Given, &format!("Opening the account {}", text::clean(&given.name)));
+    if let Some(given) = shared.given() {
+        body.busy(ctx, Slot::Given, &format!("Opening the account {}", text::clean(&given.name)));
         if let Some(fault) = &wizard.steps.blobs.unopened {
-            sheet.fault(pen, fault);
+            body.fault(ctx, fault);
         }
-    } else if desk.session.is_none() {
-        sheet.busy(pen, Slot::SignIn, "Signing in");
-        if !desk.requests.is_busy(Slot::SignIn) {
-            sheet.say_with(
-                pen,
+    } else if shared.session.is_none() {
+        body.busy(ctx, Slot::SignIn, "Signing in");
+        if !shared.requests.is_busy(Slot::SignIn) {
+            body.say_with(
+                ctx,
                 "! ",
                 "Not signed in. Alt-1 leads to the sign-in; what is checked is kept.",
                 theme::caution(),
             );
         }
-    } else if desk.requests.is_busy(Slot::Account) {
-        sheet.busy(pen, Slot::Account, "Reading the storage account");
+    } else if shared.requests.is_busy(Slot::Account) {
+        body.busy(ctx, Slot::Account, "Reading the storage account");
     } else if let Some((_, fault)) = &wizard.steps.account.fault {
-        sheet.fault(pen, fault);
+        body.fault(ctx, fault);
     } else {
-        sheet.say(pen, "The storage account has not been read yet. Ctrl-T reads it.", theme::caution());
+        body.say(ctx, "The storage account has not been read yet. Ctrl-T reads it.", theme::caution());
     }
-    sheet
+    body
 }
 
 /// One line: what is selected, or what happens to it.
-fn selection(wizard: &Wizard, pen: &Pen) -> Line<'static> {
-    let desk = &wizard.desk;
-    let (words, style) = if let Some(words) = unchecking(wizard, pen) {
+fn selection(wizard: &Wizard, ctx: &DrawContext) -> Line<'static> {
+    let shared = &wizard.shared;
+    let (words, style) = if let Some(words) = unchecking(wizard, ctx) {
         (words, theme::caution())
-    } else if let Some(why) = rail::progress(desk, Step::Blobs).stale {
-        (format!("~ {why}: {}", summary::long(&desk.draft.selection.rules, pen.signs.dot, pen.width)), theme::caution())
+    } else if let Some(why) = rail::progress(shared, Step::Blobs).stale {
+        (
+            format!("~ {why}: {}", summary::long(&shared.draft.selection.rules, ctx.glyphs.dot, ctx.width)),
+            theme::caution(),
+        )
     } else {
-        (summary::long(&desk.draft.selection.rules, pen.signs.dot, pen.width), Style::new())
+        (summary::long(&shared.draft.selection.rules, ctx.glyphs.dot, ctx.width), Style::new())
     };
-    let words = text::cut_end(&text::clean(&words), pen.width, pen.signs.cut);
+    let words = text::cut_end(&text::clean(&words), ctx.width, ctx.glyphs.cut);
     // What is selected comes first; by which right it is read is in the account's details as well.
-    let right = desk.access().map(|access| access_words(access, pen.width)).unwrap_or_default();
-    let fits = text::width(&words) + 2 + text::width(right) <= pen.width;
+    let right = shared.access().map(|access| access_words(access, ctx.width)).unwrap_or_default();
+    let fits = text::width(&words) + 2 + text::width(right) <= ctx.width;
     let right = if fits { right } else { "" };
-    let gap = " ".repeat(pen.width.saturating_sub(text::width(&words) + text::width(right)));
+    let gap = " ".repeat(ctx.width.saturating_sub(text::width(&words) + text::width(right)));
     Line::from(vec![Span::styled(words, style), Span::raw(gap), Span::styled(right, theme::dim())])
 }
 
 /// What happens to the row that is being unchecked, once that takes long enough to be said.
-fn unchecking(wizard: &Wizard, pen: &Pen) -> Option<String> {
+fn unchecking(wizard: &Wizard, ctx: &DrawContext) -> Option<String> {
     let step = &wizard.steps.blobs;
     let target = &step.carving()?.target;
     let doing = if let Some(count) = step.siblings_so_far() {
         format!("{} siblings listed", text::count(count as u64))
     } else {
-        pen.requests.spinner(Slot::Uncheck, pen.now)?;
+        ctx.requests.spinner(Slot::Uncheck, ctx.now)?;
         "finding the rules for the rest".to_owned()
     };
-    let tail = format!(": {doing}{}", pen.signs.cut);
-    let room = pen.width.saturating_sub(text::width(&tail) + 11);
-    Some(format!("Unchecking {}{tail}", text::cut_middle(&text::clean(&target.text()), room, pen.signs.cut)))
+    let tail = format!(": {doing}{}", ctx.glyphs.cut);
+    let room = ctx.width.saturating_sub(text::width(&tail) + 11);
+    Some(format!("Unchecking {}{tail}", text::cut_middle(&text::clean(&target.text()), room, ctx.glyphs.cut)))
 }
 
 /// By which right the blobs are read, in the words there is room for; the details of the account say more.
@@ -140,91 +143,91 @@ fn access_words(access: Access, width: usize) -> &'static str {
     }
 }
 
-fn tree(sheet: &mut Sheet, wizard: &Wizard, pen: &Pen, room: Room) {
+fn tree(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, room: BodyAreas) {
     let step = &wizard.steps.blobs;
     let mut field_cursor = None;
     if room.head > 0 {
-        if let Layer::Filter(field) = &step.layer {
-            let (line, column) = filter(step, field, pen);
-            sheet.line(line);
+        if let BlobsMode::Filter(field) = &step.layer {
+            let (line, column) = filter(step, field, ctx);
+            body.line(line);
             field_cursor = Some(column);
-            sheet.focus_here(column);
+            body.focus_here(column);
         } else {
-            sheet.line(path(step, pen));
+            body.line(path(step, ctx));
         }
     }
     let (top, height) = (step.tree.extent().1, room.rows);
     let cursor = step.tree.rows().iter().position(|row| row.cursor).unwrap_or(0);
     // The rules keep the window as high as the screen has it; should they differ, the cursor is still in view.
     let top = top + (cursor + 1).saturating_sub(height.max(1));
-    let left = pen.sized(layout::tree_columns(room), room.rows);
+    let left = ctx.sized(layout::tree_columns(room), room.rows);
     let beside =
-        if room.beside > 0 { details::fitting(wizard, &pen.sized(room.beside - 2, room.rows)) } else { Vec::new() };
+        if room.beside > 0 { details::fitting(wizard, &ctx.sized(room.beside - 2, room.rows)) } else { Vec::new() };
     let rows = step.tree.rows_at(top, height);
     for index in 0..height {
         let row = rows.get(index);
         let mut line = row.map_or_else(Line::default, |row| {
-            row::line(wizard, &left, row, more(pen, index, top, height, step.tree.extent().0))
+            row::line(wizard, &left, row, more(ctx, index, top, height, step.tree.extent().0))
         });
         if room.beside > 0 {
             line.push_span(Span::raw(" ".repeat(room.columns.saturating_sub(line.width()))));
-            line.push_span(Span::styled(format!("{} ", pen.signs.wall), theme::dim()));
+            line.push_span(Span::styled(format!("{} ", ctx.glyphs.wall), theme::dim()));
             line.spans.extend(beside.get(index).cloned().unwrap_or_default().spans);
         }
-        sheet.line(line);
+        body.line(line);
         if field_cursor.is_none() && row.is_some_and(|row| row.cursor) {
-            sheet.focus_here(0);
+            body.focus_here(0);
         }
     }
-    for line in details::fitting(wizard, &pen.sized(pen.width, room.below)) {
-        sheet.line(line);
+    for line in details::fitting(wizard, &ctx.sized(ctx.width, room.below)) {
+        body.line(line);
     }
 }
 
 /// The sign on a line of the window that there are rows above the first or below the last one.
-fn more(pen: &Pen, index: usize, top: usize, height: usize, rows: usize) -> &'static str {
+fn more(ctx: &DrawContext, index: usize, top: usize, height: usize, rows: usize) -> &'static str {
     if index == 0 && top > 0 {
-        pen.signs.above
+        ctx.glyphs.above
     } else if index + 1 == height && top + height < rows {
-        pen.signs.below
+        ctx.glyphs.below
     } else {
         ""
     }
 }
 
 /// The path from the account down to the cursor, cut in its middle.
-fn path(step: &Blobs, pen: &Pen) -> Line<'static> {
+fn path(step: &BlobsStep, ctx: &DrawContext) -> Line<'static> {
     let mut right = String::new();
     if let Some(filter) = step.tree.filter() {
-        right = filtered(&text::clean(filter.text), &counted(filter.matches, filter.among), pen);
+        right = filtered(&text::clean(filter.text), &counted(filter.matches, filter.among), ctx);
     } else if step.tree.sort() != crate::tree::Sort::default() {
         right = format!("  by {}", sort_word(step));
     }
     if step.typed_count() > 0 {
         right = format!("  {}", step.typed_count());
     }
-    let right = text::cut_end(&right, pen.width * 2 / 3, pen.signs.cut);
+    let right = text::cut_end(&right, ctx.width * 2 / 3, ctx.glyphs.cut);
     let crumbs = step.tree.breadcrumb();
     let parts: Vec<String> = crumbs.iter().map(|(_, name)| text::clean(name.trim_end_matches('/'))).collect();
-    let room = pen.width.saturating_sub(text::width(&right));
-    let words = text::cut_middle(&parts.join(&format!(" {} ", pen.signs.cursor)), room, pen.signs.cut);
+    let room = ctx.width.saturating_sub(text::width(&right));
+    let words = text::cut_middle(&parts.join(&format!(" {} ", ctx.glyphs.cursor)), room, ctx.glyphs.cut);
     let gap = " ".repeat(room.saturating_sub(text::width(&words)));
     Line::from(vec![Span::styled(words, theme::dim()), Span::raw(gap), Span::styled(right, theme::caution())])
 }
 
 /// The kept filter beside the path: what it finds is never cut, its text is.
-fn filtered(text: &str, found: &str, pen: &Pen) -> String {
+fn filtered(text: &str, found: &str, ctx: &DrawContext) -> String {
     /// Fewer letters of it say nothing.
     const LEAST: usize = 4;
-    let room = (pen.width * 2 / 3).saturating_sub(text::width("  filter : ") + text::width(found));
+    let room = (ctx.width * 2 / 3).saturating_sub(text::width("  filter : ") + text::width(found));
     if room >= LEAST.min(text::width(text)) {
-        format!("  filter {}: {found}", text::cut_end(text, room, pen.signs.cut))
+        format!("  filter {}: {found}", text::cut_end(text, room, ctx.glyphs.cut))
     } else {
         format!("  {found}")
     }
 }
 
-fn sort_word(step: &Blobs) -> &'static str {
+fn sort_word(step: &BlobsStep) -> &'static str {
     match step.tree.sort().by {
         crate::tree::SortBy::Name => "name",
         crate::tree::SortBy::Size => "size",
@@ -238,26 +241,26 @@ fn counted(matches: usize, among: usize) -> String {
 }
 
 /// The filter's field, and what it finds; the column of the cursor.
-fn filter(step: &Blobs, field: &Field, pen: &Pen) -> (Line<'static>, usize) {
+fn filter(step: &BlobsStep, field: &Field, ctx: &DrawContext) -> (Line<'static>, usize) {
     let found = step.tree.filter().map_or_else(String::new, |filter| counted(filter.matches, filter.among));
     // The key stands in the hint line as well.
-    let tail = format!("  {found} {} Ctrl-S asks the server", pen.signs.dot);
-    let tail = if text::width(&tail) + 8 + pen.width / 3 <= pen.width { tail } else { format!("  {found}") };
-    let room = pen.width.saturating_sub(8 + text::width(&tail)).max(pen.width / 3);
-    let (mut spans, column) = typed("Filter: ", field, room, pen);
-    let left = pen.width.saturating_sub(8 + room);
-    spans.push(Span::styled(text::cut_end(&tail, left, pen.signs.cut), theme::dim()));
+    let tail = format!("  {found} {} Ctrl-S asks the server", ctx.glyphs.dot);
+    let tail = if text::width(&tail) + 8 + ctx.width / 3 <= ctx.width { tail } else { format!("  {found}") };
+    let room = ctx.width.saturating_sub(8 + text::width(&tail)).max(ctx.width / 3);
+    let (mut spans, column) = typed("Filter: ", field, room, ctx);
+    let left = ctx.width.saturating_sub(8 + room);
+    spans.push(Span::styled(text::cut_end(&tail, left, ctx.glyphs.cut), theme::dim()));
     (Line::from(spans), column)
 }
 
 /// A label and a field of exactly so many columns; the column of the cursor.
-fn typed(label: &str, field: &Field, columns: usize, pen: &Pen) -> (Vec<Span<'static>>, usize) {
+fn typed(label: &str, field: &Field, columns: usize, ctx: &DrawContext) -> (Vec<Span<'static>>, usize) {
     let clean = text::clean(field.value());
     let before = field.value().get(..field.cursor()).map_or(0, |before| text::clean(before).len());
     let view = window(&clean, before, columns);
-    let mark = |cut: bool| if cut { pen.signs.cut.chars().next().unwrap_or('.').to_string() } else { String::new() };
+    let mark = |cut: bool| if cut { ctx.glyphs.cut.chars().next().unwrap_or('.').to_string() } else { String::new() };
     let words = format!("{}{}{}", mark(view.cut_left), view.text, mark(view.cut_right));
-    let style = if pen.focused { theme::focused() } else { theme::key() };
+    let style = if ctx.focused { theme::focused() } else { theme::key() };
     let spans = vec![Span::raw(label.to_owned()), Span::styled(text::fit(&words, columns, ""), style)];
     (spans, text::width(label) + view.cursor)
 }

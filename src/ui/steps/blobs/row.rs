@@ -7,45 +7,45 @@ use super::status;
 use crate::app::Wizard;
 use crate::select::{Check, Target};
 use crate::tree::{NodeId, NodeKind, Row, RowItem};
-use crate::ui::sheet::Pen;
+use crate::ui::body::DrawContext;
 use crate::ui::{text, theme};
-use crate::wizard::blobs::Blobs;
-use crate::wizard::blobs::layout::{self, SIZE};
+use crate::wizard::steps::blobs::BlobsStep;
+use crate::wizard::steps::blobs::layout::{self, SIZE};
 
 /// Columns of a date.
 const TIME: usize = 16;
 
 /// The row as one line of at most `pen.width` columns; the one under the cursor is reversed over all of them.
 /// `more` is the sign that there are rows beyond this one; it stands in the indent, which no row beyond the first lacks.
-pub(super) fn line(wizard: &Wizard, pen: &Pen, row: &Row<'_>, more: &str) -> Line<'static> {
+pub(super) fn line(wizard: &Wizard, ctx: &DrawContext, row: &Row<'_>, more: &str) -> Line<'static> {
     let step = &wizard.steps.blobs;
-    let lead = if row.cursor { pen.signs.cursor } else { " " };
-    let indent = layout::indented(pen.width, row.depth);
+    let lead = if row.cursor { ctx.glyphs.cursor } else { " " };
+    let indent = layout::indented(ctx.width, row.depth);
     let mut spans = vec![Span::raw(lead.to_owned()), Span::styled(text::fit(more, indent, ""), theme::dim())];
     match &row.item {
         RowItem::Status(status) => {
-            let room = pen.width.saturating_sub(indent + 1);
-            let (words, style) = status::words(wizard, &pen.sized(room, pen.height), row.id, status);
-            spans.push(Span::styled(text::cut_end(&words, room, pen.signs.cut), style));
+            let room = ctx.width.saturating_sub(indent + 1);
+            let (words, style) = status::words(wizard, &ctx.sized(room, ctx.height), row.id, status);
+            spans.push(Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style));
         }
-        RowItem::Node { .. } => spans.extend(node(step, pen, row, indent + 1)),
+        RowItem::Node { .. } => spans.extend(node(step, ctx, row, indent + 1)),
     }
     let mut line = Line::from(spans);
-    if row.cursor && pen.focused {
+    if row.cursor && ctx.focused {
         let used = line.width();
-        line.push_span(Span::raw(" ".repeat(pen.width.saturating_sub(used))));
+        line.push_span(Span::raw(" ".repeat(ctx.width.saturating_sub(used))));
         line = theme::in_focus(line);
     }
     line
 }
 
-fn node(step: &Blobs, pen: &Pen, row: &Row<'_>, used: usize) -> Vec<Span<'static>> {
+fn node(step: &BlobsStep, ctx: &DrawContext, row: &Row<'_>, used: usize) -> Vec<Span<'static>> {
     let RowItem::Node { kind, name, open, size, time, archived, deleted, .. } = &row.item else { return Vec::new() };
     let opened = match (kind, open) {
         (NodeKind::Snapshot | NodeKind::Version, _) => " ",
-        (NodeKind::Blob, false) => pen.signs.dot,
-        (_, true) => pen.signs.opened,
-        (_, false) => pen.signs.closed,
+        (NodeKind::Blob, false) => ctx.glyphs.dot,
+        (_, true) => ctx.glyphs.opened,
+        (_, false) => ctx.glyphs.closed,
     };
     let target = step.tree.key(row.id).target();
     // What no export takes has no box: older versions and deleted blobs.
@@ -63,13 +63,13 @@ fn node(step: &Blobs, pen: &Pen, row: &Row<'_>, used: usize) -> Vec<Span<'static
         _ => "",
     };
     let size = size.map_or_else(String::new, text::bytes);
-    let dated = pen.width >= 70;
+    let dated = ctx.width >= 70;
     let tail = if dated { SIZE + TIME + 3 } else { SIZE + 1 };
-    let room = pen.width.saturating_sub(used + 6 + text::width(remark) + tail);
+    let room = ctx.width.saturating_sub(used + 6 + text::width(remark) + tail);
     let name = match kind {
-        NodeKind::Snapshot => older("snapshot ", name, room, pen),
-        NodeKind::Version => older("version ", name, room, pen),
-        _ => text::cut_middle(&shown(step, row.id, *kind, name), room, pen.signs.cut),
+        NodeKind::Snapshot => older("snapshot ", name, room, ctx),
+        NodeKind::Version => older("version ", name, room, ctx),
+        _ => text::cut_middle(&shown(step, row.id, *kind, name), room, ctx.glyphs.cut),
     };
     let gap = room.saturating_sub(text::width(&name));
     let mut spans = vec![
@@ -95,7 +95,7 @@ fn name_style(kind: NodeKind) -> Style {
 }
 
 /// The name as shown: made harmless, and said in words where there is none.
-fn shown(step: &Blobs, id: NodeId, kind: NodeKind, name: &str) -> String {
+fn shown(step: &BlobsStep, id: NodeId, kind: NodeKind, name: &str) -> String {
     match kind {
         NodeKind::Blob if name.is_empty() => {
             let key = step.tree.key(id);
@@ -107,7 +107,7 @@ fn shown(step: &Blobs, id: NodeId, kind: NodeKind, name: &str) -> String {
 }
 
 /// The time of a snapshot or version, as exact as there is room; the details have it verbatim.
-fn older(word: &str, time: &str, room: usize, pen: &Pen) -> String {
+fn older(word: &str, time: &str, room: usize, ctx: &DrawContext) -> String {
     let time = text::clean(time).replace('T', " ");
     let exact = time.trim_end_matches('Z').trim_end_matches('0').trim_end_matches('.').to_owned();
     // `trim_end_matches('0')` may take zeros of the seconds, which stand before the 19th column.
@@ -117,11 +117,11 @@ fn older(word: &str, time: &str, room: usize, pen: &Pen) -> String {
     let short = minute.get(2..).unwrap_or(&minute).to_owned();
     let with_word = [&exact, &whole, &minute].map(|time| format!("{word}{time}"));
     let fits = with_word.into_iter().chain([whole, minute]).find(|way| text::width(way) <= room);
-    fits.unwrap_or_else(|| text::cut_end(&short, room, pen.signs.cut))
+    fits.unwrap_or_else(|| text::cut_end(&short, room, ctx.glyphs.cut))
 }
 
 /// The check mark of a row.
-pub(super) fn mark(step: &Blobs, target: &Target) -> (&'static str, Style) {
+pub(super) fn mark(step: &BlobsStep, target: &Target) -> (&'static str, Style) {
     let without = |container: &str, name: &str| step.selection.blob_rule(container, name) == Some(false);
     match (step.selection.check(target), target) {
         (Check::On, Target::Blob { container, name }) if without(container, name) => ("[o]", theme::good()),

@@ -3,16 +3,16 @@
 use ratatui::style::Style;
 
 use crate::app::Wizard;
-use crate::app::protocol::Slot;
+use crate::protocol::message::Slot;
 use crate::tree::{LevelStatus, NodeId, NodeKind};
-use crate::ui::sheet::Pen;
+use crate::ui::body::DrawContext;
 use crate::ui::{text, theme};
-use crate::wizard::blobs::summary::many;
+use crate::wizard::steps::blobs::summary::many;
 
 /// The words of a status line of `pen.width` columns, not cut yet.
-pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &LevelStatus<'_>) -> (String, Style) {
+pub(super) fn words(wizard: &Wizard, ctx: &DrawContext, node: NodeId, status: &LevelStatus<'_>) -> (String, Style) {
     match status {
-        LevelStatus::Loading { loaded } => on_its_way(pen, node, *loaded),
+        LevelStatus::Loading { loaded } => on_its_way(ctx, node, *loaded),
         LevelStatus::Partial { loaded, sorted } => {
             let among = if *sorted { ", sorted among the loaded" } else { "" };
             (format!("{} loaded, more on server{among}", text::count(*loaded as u64)), theme::dim())
@@ -21,7 +21,7 @@ pub(super) fn words(wizard: &Wizard, pen: &Pen, node: NodeId, status: &LevelStat
             let verb = if *loaded == 1 { "is" } else { "are" };
             let words = format!("{} {verb} hidden by the filter; Esc shows all rows", many(*loaded, "row"));
             let short = format!("{} hidden; Esc shows all", text::count(*loaded as u64));
-            (if text::width(&words) > pen.width { short } else { words }, theme::dim())
+            (if text::width(&words) > ctx.width { short } else { words }, theme::dim())
         }
         LevelStatus::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
         LevelStatus::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
@@ -57,15 +57,15 @@ fn so_far(loaded: usize) -> String {
     if loaded == 0 { String::new() } else { format!("{} loaded, then ", text::count(loaded as u64)) }
 }
 
-fn on_its_way(pen: &Pen, node: NodeId, loaded: usize) -> (String, Style) {
+fn on_its_way(ctx: &DrawContext, node: NodeId, loaded: usize) -> (String, Style) {
     let slot = Slot::Listing(node.number());
     let loaded = text::count(loaded as u64);
-    if let Some(pause) = pen.requests.get(slot).and_then(|request| request.waiting.as_ref()) {
-        return (format!("~ {}", text::clean(&pause.words(pen.now))), theme::caution());
+    if let Some(pause) = ctx.requests.get(slot).and_then(|request| request.waiting.as_ref()) {
+        return (format!("~ {}", text::clean(&pause.words(ctx.now))), theme::caution());
     }
-    let words = match (pen.requests.spinner(slot, pen.now), loaded.as_str()) {
-        (Some(since), "0") => format!("{} loading{}", pen.turn(since), pen.signs.cut),
-        (Some(since), _) => format!("{} {loaded} loaded, loading more{}", pen.turn(since), pen.signs.cut),
+    let words = match (ctx.requests.spinner(slot, ctx.now), loaded.as_str()) {
+        (Some(since), "0") => format!("{} loading{}", ctx.turn(since), ctx.glyphs.cut),
+        (Some(since), _) => format!("{} {loaded} loaded, loading more{}", ctx.turn(since), ctx.glyphs.cut),
         (None, "0") => String::new(),
         (None, _) => format!("{loaded} loaded, more on server"),
     };

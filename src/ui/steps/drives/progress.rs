@@ -3,35 +3,35 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::app::protocol::Slot;
 use crate::plan::count::CountProgress;
-use crate::ui::sheet::{Pen, Sheet};
+use crate::protocol::message::Slot;
+use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::desk::Desk;
-use crate::wizard::drives::{Drives, Wish};
 use crate::wizard::rail;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::drives::{CountCommand, DrivesStep};
 use crate::wording::many;
 
-pub(super) fn draw(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
-    let (words, style) = totals(desk);
-    let words = text::cut_end(&text::clean(&words), pen.width.saturating_sub(2), pen.signs.cut);
-    sheet.row(pen, !step.on_field, vec![Span::styled(words, style)]);
-    if desk.requests.is_busy(Slot::Scan) {
-        under_way(sheet, pen, desk);
+pub(super) fn draw(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &DrivesStep) {
+    let (words, style) = totals(shared);
+    let words = text::cut_end(&text::clean(&words), ctx.width.saturating_sub(2), ctx.glyphs.cut);
+    body.row(ctx, !step.on_field, vec![Span::styled(words, style)]);
+    if shared.requests.is_busy(Slot::Scan) {
+        under_way(body, ctx, shared);
     } else {
-        at_rest(sheet, pen, desk, step);
+        at_rest(body, ctx, shared, step);
     }
-    if let Some(part) = desk.draft.part {
-        sheet.say_with(pen, "  ", &format!("This is {part}; the others have own drafts."), theme::dim());
+    if let Some(part) = shared.draft.part {
+        body.say_with(ctx, "  ", &format!("This is {part}; the others have own drafts."), theme::dim());
     }
 }
 
 /// What is counted: "at least" until it is complete, and only while it is of the blobs as they are checked now.
-fn totals(desk: &Desk) -> (String, Style) {
-    let counted = desk.draft.drives.counted.as_ref();
-    match (&desk.count.live, counted) {
+fn totals(shared: &Shared) -> (String, Style) {
+    let counted = shared.draft.drives.counted.as_ref();
+    match (&shared.count.live, counted) {
         (Some((_, last)), _) => (sums(false, last.blobs, last.snapshots, last.bytes) + " so far", theme::title()),
-        (None, _) if desk.requests.is_busy(Slot::Scan) => ("Counting begins".to_owned(), theme::dim()),
+        (None, _) if shared.requests.is_busy(Slot::Scan) => ("Counting begins".to_owned(), theme::dim()),
         (None, Some(counted)) => {
             (sums(counted.complete, counted.blobs, counted.snapshots, counted.bytes), theme::title())
         }
@@ -48,10 +48,12 @@ fn sums(exact: bool, blobs: u64, snapshots: u64, bytes: u64) -> String {
     format!("{}{}", if exact { "" } else { "at least " }, parts.join(", "))
 }
 
-fn under_way(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
-    let Some((first, last)) = &desk.count.live else { return sheet.busy(pen, Slot::Scan, "Asking for the first page") };
-    let turn = pen.requests.spinner(Slot::Scan, pen.now).map_or_else(|| " ".to_owned(), |since| pen.turn(since));
-    let dot = format!(" {} ", pen.signs.dot);
+fn under_way(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    let Some((first, last)) = &shared.count.live else {
+        return body.busy(ctx, Slot::Scan, "Asking for the first page");
+    };
+    let turn = ctx.requests.spinner(Slot::Scan, ctx.now).map_or_else(|| " ".to_owned(), |since| ctx.turn(since));
+    let dot = format!(" {} ", ctx.glyphs.dot);
     let (done, all) = last.rules;
     let mut parts = vec![
         format!("{} blobs/s", text::count(rate(first, last))),
@@ -62,14 +64,14 @@ fn under_way(sheet: &mut Sheet, pen: &Pen, desk: &Desk) {
         parts.remove(0);
     }
     // One line whatever the figures: what stands below must not jump.
-    let words = text::cut_end(&parts.join(&dot), pen.width.saturating_sub(2), pen.signs.cut);
-    sheet.line(Span::styled(format!("{turn} {words}"), theme::dim()));
+    let words = text::cut_end(&parts.join(&dot), ctx.width.saturating_sub(2), ctx.glyphs.cut);
+    body.line(Span::styled(format!("{turn} {words}"), theme::dim()));
     if let Some(reason) = &last.waiting {
-        sheet.say_with(pen, "~ ", &format!("Waiting: {reason}"), theme::caution());
+        body.say_with(ctx, "~ ", &format!("Waiting: {reason}"), theme::caution());
     }
     if let Some(place) = &last.one_by_one {
         let words = format!("{place} has no folders: the service gives it page after page only.");
-        sheet.say_with(pen, "  ", &words, theme::dim());
+        body.say_with(ctx, "  ", &words, theme::dim());
     }
 }
 
@@ -80,22 +82,22 @@ fn rate(first: &CountProgress, last: &CountProgress) -> u64 {
     blobs(last).saturating_sub(blobs(first)).saturating_mul(1000).checked_div(millis).unwrap_or(0)
 }
 
-fn at_rest(sheet: &mut Sheet, pen: &Pen, desk: &Desk, step: &Drives) {
-    if desk.count.live.is_some() {
-        let words = if step.wish == Wish::Pause { "Paused." } else { "Stopped." };
-        return sheet.say_with(pen, "~ ", &format!("{words} Space goes on where it stopped."), theme::caution());
+fn at_rest(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &DrivesStep) {
+    if shared.count.live.is_some() {
+        let words = if step.wish == CountCommand::Pause { "Paused." } else { "Stopped." };
+        return body.say_with(ctx, "~ ", &format!("{words} Space goes on where it stopped."), theme::caution());
     }
-    let Some(counted) = &desk.draft.drives.counted else {
-        return sheet.say_with(pen, "  ", &Drives::hindrance(desk), theme::dim());
+    let Some(counted) = &shared.draft.drives.counted else {
+        return body.say_with(ctx, "  ", &DrivesStep::hindrance(shared), theme::dim());
     };
-    let stale = rail::progress(desk, crate::wizard::Step::Drives).stale.is_some();
-    let when = format!("Counted {}.", text::ago(pen.now, counted.at));
+    let stale = rail::progress(shared, crate::protocol::step::Step::Drives).stale.is_some();
+    let when = format!("Counted {}.", text::ago(ctx.now, counted.at));
     if stale {
-        sheet.say_with(pen, "~ ", &format!("{when} Other blobs are checked since."), theme::caution());
+        body.say_with(ctx, "~ ", &format!("{when} Other blobs are checked since."), theme::caution());
     } else if counted.complete {
-        sheet.say_with(pen, &format!("{} ", pen.signs.done), &when, theme::dim());
+        body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &when, theme::dim());
     } else {
         let words = format!("{when} Some of it could not be counted; Space tries that again.");
-        sheet.say_with(pen, "~ ", &words, theme::caution());
+        body.say_with(ctx, "~ ", &words, theme::caution());
     }
 }

@@ -1,0 +1,200 @@
+//! What is said on the normal screen after a session: where the draft is, what the job needs next. Nothing secret.
+
+use std::fmt::Write as _;
+
+use super::leave::{Ending, LastSave};
+use crate::azure::model::JobState;
+use crate::draft::{Draft, KnownJob, Unlocked};
+use crate::ui::text::clean;
+use crate::wizard::gone;
+
+/// The lines to print, or nothing when no draft was open.
+pub(super) fn exit_message<S>(ending: &Ending<S>) -> String {
+    let Some(wizard) = &ending.model.wizard else { return String::new() };
+    let draft = &wizard.shared.draft;
+    if draft.is_untouched() {
+        return String::new();
+    }
+    let mut text = String::new();
+    if let Some(known) = &draft.job {
+        text.push_str(&job(draft, known));
+    }
+    text.push_str(&saved_keys(draft));
+    if ending.unanswered {
+        text.push_str("The service has not answered yet; the next start looks at the job before it sends anything.\n");
+    }
+    let kept = wizard.shared.read_only.as_ref().map_or_else(|| kept(&ending.draft), looked_at);
+    let _infallible = writeln!(text, "{kept} Resume with: blobfreight resume {}", draft.id);
+    text
+}
+
+fn kept(save: &LastSave) -> String {
+    match save {
+        LastSave::Done => "Draft kept.".to_owned(),
+        LastSave::Hurried => "Left at once: the last changes of the draft may be missing.".to_owned(),
+        LastSave::Failed(fault) => format!("The last changes of the draft are lost. {fault}"),
+    }
+}
+
+fn looked_at(why: &Unlocked) -> String {
+    let words = "The draft was only looked at.".to_owned();
+    match why {
+        Unlocked::ToLook => words,
+        Unlocked::Failed(fault) => format!("{words} {}", clean(&fault.to_string())),
+    }
+}
+
+fn job(draft: &Draft, known: &KnownJob) -> String {
+    let name = draft.job_address().map_or("", |job| job.name.as_str());
+    if let Some(headline) = gone::headline(draft) {
+        return clean(&format!("{headline} {}", gone::likely(known))) + "\nNext: " + after_loss(draft) + "\n";
+    }
+    let rehearsal = if draft.rehearsal { " (a rehearsal: ship nothing)" } else { "" };
+    let mut text = clean(&format!("Job {name}: {}{rehearsal}", known.state)) + "\n";
+    let before_arrival = matches!(known.state, JobState::Creating | JobState::Shipping);
+    if before_arrival && known.shipping.is_complete() {
+        text.push_str("Ship to, as read back from the job:\n");
+        for line in known.shipping.lines() {
+            let _infallible = writeln!(text, "    {}", clean(&line));
+        }
+    }
+    let _infallible = writeln!(text, "Next: {}", next(draft, known));
+    text
+}
+
+/// Where the BitLocker keys are, for a person who left the program and has drives to unlock.
+fn saved_keys(draft: &Draft) -> String {
+    draft.keys_file.as_ref().map(|file| format!("Keys saved in {}\n", clean(file))).unwrap_or_default()
+}
+
+fn after_loss(draft: &Draft) -> &'static str {
+    if draft.keys_file.is_some() {
+        "unlock the drives with the saved keys."
+    } else {
+        "resume the draft and press c for a new draft with these answers."
+    }
+}
+
+fn next(draft: &Draft, known: &KnownJob) -> &'static str {
+    match known.state {
+        _ if draft.keys_file.is_some() => "unlock the drives with the saved keys.",
+        JobState::Creating if !known.shipping.is_complete() => {
+            "resume the draft to read the shipping address; ship nothing before the job names it."
+        }
+        JobState::Creating if draft.rehearsal => {
+            "resume the draft and announce a made-up parcel with any tracking number."
+        }
+        JobState::Creating => "ship the drives, then resume the draft and enter the tracking number within two weeks.",
+        JobState::Shipping | JobState::Received | JobState::Transferring | JobState::Packaging => {
+            "resume the draft now and then to see how far the job is."
+        }
+        JobState::Completed | JobState::Closed => "resume the draft and save the BitLocker keys.",
+        JobState::Other(_) => "resume the draft and see what the service says about the job.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::azure::fault::Fault;
+    use crate::azure::model::ShippingAddress;
+    use crate::draft::{DraftId, Gone};
+
+    fn known(state: JobState, street: &str) -> KnownJob {
+        let shipping = ShippingAddress {
+            recipient: "Import/Export".into(),
+            street1: street.into(),
+            country: "Netherlands".into(),
+            ..ShippingAddress::default()
+        };
+        KnownJob { state, shipping, read: Timestamp::UNIX_EPOCH, created: None, seen: Vec::new(), gone: None }
+    }
+
+    fn draft(rehearsal: bool) -> Option<Draft> {
+        Some(Draft::new(DraftId::parse("d1")?, rehearsal, Timestamp::UNIX_EPOCH))
+    }
+
+    #[test]
+    fn w43_a_created_job_is_told_with_its_own_address_and_the_next_step() {
+        let draft = draft(false).unwrap();
+        let text = job(&draft, &known(JobState::Creating, "Example Road 1"));
+        assert!(text.contains("Creating\n") && text.contains("    Example Road 1\n"), "{text}");
+        assert!(text.contains("Next: ship the drives"), "{text}");
+    }
+
+    #[test]
+    fn nobody_is_told_to_ship_to_an_address_the_job_does_not_have() {
+        let draft = draft(false).unwrap();
+        let text = job(&draft, &known(JobState::Creating, ""));
+        assert!(!text.contains("Ship to") && text.contains("ship nothing before"), "{text}");
+        let text = job(&draft, &known(JobState::Packaging, "Example Road 1"));
+        assert!(!text.contains("Example Road"), "the parcel arrived long ago: {text}");
+    }
+
+    #[test]
+    fn a_rehearsal_says_that_it_is_one() {
+        let draft = draft(true).unwrap();
+        let text = job(&draft, &known(JobState::Creating, "Example Road 1"));
+        assert!(text.contains("a rehearsal: ship nothing"), "{text}");
+        assert!(!text.contains("Next: ship the drives"), "{text}");
+    }
+
+    #[test]
+    fn keys_are_asked_for_once_the_drives_are_on_their_way_back_and_not_yet_saved() {
+        let mut draft = draft(false).unwrap();
+        let over = known(JobState::Completed, "Example Road 1");
+        assert!(next(&draft, &over).contains("save the BitLocker keys"));
+        draft.keys_file = Some("/home/k.txt".into());
+        assert!(next(&draft, &over).contains("unlock"));
+    }
+
+    #[test]
+    fn where_the_keys_were_saved_is_said_and_nothing_before_they_were() {
+        let mut draft = draft(false).unwrap();
+        assert_eq!(saved_keys(&draft), "");
+        draft.keys_file = Some("/home/ana/keys\u{9b}31m of july.txt".into());
+        assert_eq!(saved_keys(&draft), "Keys saved in /home/ana/keys<009B>31m of july.txt\n");
+    }
+
+    #[test]
+    fn keys_that_were_saved_are_not_followed_by_waiting_for_them() {
+        let mut draft = draft(false).unwrap();
+        draft.keys_file = Some("/home/k.txt".into());
+        assert!(next(&draft, &known(JobState::Packaging, "Example Road 1")).contains("unlock"));
+    }
+
+    #[test]
+    fn a_job_that_is_gone_is_told_without_its_address_and_with_the_way_on() {
+        let mut draft = draft(false).unwrap();
+        let gone = Gone { seen: Timestamp::UNIX_EPOCH, with_group: false };
+        draft.job = Some(known(JobState::Creating, "Example Road 1").lost(gone));
+        let text = job(&draft, draft.job.as_ref().unwrap());
+        assert!(text.contains("has been gone since 1970-01-01 00:00 UTC. Do not ship."), "{text}");
+        assert!(!text.contains("Example Road") && !text.contains("Creating") && text.contains("press c"), "{text}");
+    }
+
+    #[test]
+    fn hostile_words_of_the_service_make_no_line_of_their_own() {
+        let state = JobState::Other("Odd\nNext: ship\u{202e} to me\u{9b}31m".into());
+        let draft = draft(false).unwrap();
+        let text = job(&draft, &known(state, "1 Road\n\u{202e}"));
+        assert_eq!(text.lines().filter(|line| line.starts_with("Next: ")).count(), 1, "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{9b}']), "{text}");
+    }
+
+    #[test]
+    fn w20_a_draft_that_could_not_be_locked_says_so_at_the_end_too() {
+        assert_eq!(looked_at(&Unlocked::ToLook), "The draft was only looked at.");
+        let failed = Unlocked::Failed(Fault::local("lock the draft", "it is a pipe"));
+        assert_eq!(looked_at(&failed), "The draft was only looked at. Could not lock the draft: it is a pipe.");
+    }
+
+    #[test]
+    fn w20_a_draft_that_is_not_on_disk_is_never_called_kept() {
+        let failed = LastSave::Failed(Fault::local("save the draft", "the disk is full"));
+        assert!(kept(&failed).contains("lost. Could not save the draft: the disk is full."));
+        assert!(!kept(&LastSave::Hurried).contains("kept"));
+    }
+}

@@ -1,0 +1,51 @@
+//! Accounts that are opened without a sign-in: by what the command line gave, else by what the environment holds. The key or
+//! signature stays in this process.
+
+use super::{LiveBackend, hold};
+use crate::azure::Azure;
+use crate::azure::access::AccountAccess;
+use crate::azure::fault::Fault;
+use crate::draft::DirectAccount;
+use crate::protocol::message::{Call, Reply};
+
+/// The variable that names the account where its address does not.
+const ACCOUNT: &str = "AZURE_STORAGE_ACCOUNT";
+
+impl LiveBackend {
+    /// Opens an account; nothing is sent yet.
+    pub(super) fn open_account(&self, given: &DirectAccount) -> Result<Reply, Fault> {
+        let ours = self.access.clone().filter(|access| given.is_at(access.endpoint()));
+        let access = ours.map_or_else(|| from_environment(given), Ok)?;
+        let way = access.access();
+        *hold(&self.opened) = Some(Azure::for_account(access));
+        Ok(Reply::Access(way))
+    }
+
+    /// The session a call goes by: blobs of an open account by what opened it, everything else by the sign-in.
+    pub(super) fn session_for(&self, call: &Call) -> Option<Azure> {
+        let opened = hold(&self.opened).clone().filter(|azure| {
+            let own = azure.account().map(AccountAccess::endpoint);
+            own.is_some() && own == endpoint(call)
+        });
+        opened.or_else(|| hold(&self.session).clone())
+    }
+}
+
+/// The endpoint of a call that reads blobs.
+fn endpoint(call: &Call) -> Option<&str> {
+    match call {
+        Call::Containers { endpoint, .. }
+        | Call::Entries { endpoint, .. }
+        | Call::History { endpoint, .. }
+        | Call::Scan { endpoint, .. }
+        | Call::Access(endpoint) => Some(endpoint),
+        _ => None,
+    }
+}
+
+fn from_environment(given: &DirectAccount) -> Result<AccountAccess, Fault> {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let lookup = |name: &str| if name == ACCOUNT { Some(given.name.clone()) } else { variable(name) };
+    AccountAccess::from_env(Some(&given.address()), lookup)
+        .map_err(|error| Fault::local(format!("open the account {}", given.name), error.to_string()))
+}

@@ -1,0 +1,131 @@
+//! What a key means. Made by the key table only; acted on by the top update and the steps.
+
+use crate::form::Edit;
+use crate::protocol::step::Step;
+
+/// A wish of the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Leave; the draft is kept.
+    Quit,
+    /// Back to the shell until `fg`.
+    Suspend,
+    /// Draw the whole screen again, over whatever another program wrote on it.
+    Redraw,
+    /// Open or close the page of messages.
+    Messages,
+    /// Show or hide every key that works here.
+    Help,
+    /// Close one layer; with none open, go back a step.
+    Escape,
+    /// Previous step.
+    Back,
+    /// Next step, if this one is answered.
+    Next,
+    /// A certain step, from the rail.
+    Goto(Step),
+    /// Next field, or the next part of the screen.
+    FocusForward,
+    /// Previous field, or the previous part of the screen.
+    FocusBackward,
+    /// Move the cursor.
+    Move(Motion),
+    /// Take what the cursor is on: Enter.
+    Activate,
+    /// Check or uncheck: Space.
+    Toggle,
+    /// Change the focused field.
+    Edit(Edit),
+    /// Send the failed request again.
+    Retry,
+    /// Give up the request under way.
+    CancelRequest,
+    /// Read what is shown once more.
+    Reload,
+    /// Put what is shown on the clipboard.
+    Copy,
+    /// Show what is masked, or mask it again.
+    Reveal,
+    /// Save to a file.
+    Save,
+    /// Register the resource provider.
+    Register,
+    /// Ask the service to cancel the job.
+    CancelJob,
+    /// Filter the rows as you type.
+    Filter,
+    /// Ask the server for names that start with the filter's text.
+    FilterOnServer,
+    /// Take back the last change of the selection.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Show or hide the rules of the selection.
+    Panel,
+    /// Type a rule.
+    TypeRule,
+    /// A digit of a count for the next movement.
+    Digit(u8),
+    /// To the row above in the path, closing nothing; with a count, so many.
+    Ascend,
+    /// Sort by the next criterion.
+    Sort,
+    /// Take a blob with or without its snapshots.
+    Snapshots,
+    /// Replace single checks by their folder's rule.
+    Gather,
+    /// Show or hide the details of a row.
+    Details,
+    /// Make a draft of each job of a split.
+    Split,
+    /// Remove a row: a rule, a draft.
+    Remove,
+    /// Bring back what was removed.
+    Restore,
+    /// Open a held draft without changing it.
+    ReadOnly,
+    /// Make a new draft from a draft's answers, and open it.
+    CopyDraft,
+    /// Fill in the address of an earlier draft.
+    UseEarlier,
+    /// Yes to a question.
+    Yes,
+    /// No to a question.
+    No,
+    /// Switch the mouse on or off.
+    Mouse,
+}
+
+impl Action {
+    /// Whether the step acts on it wherever the focus is; the keys are those of [`Context::is_anywhere`].
+    ///
+    /// [`Context::is_anywhere`]: crate::protocol::keymap::Context::is_anywhere
+    pub fn is_anywhere(&self) -> bool {
+        matches!(self, Self::Retry | Self::CancelRequest | Self::Register | Self::UseEarlier)
+    }
+}
+
+/// A cursor movement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// Out, or to the left.
+    Left,
+    /// In, or to the right.
+    Right,
+    /// A screenful up.
+    PageUp,
+    /// A screenful down.
+    PageDown,
+    /// Half a screenful up.
+    HalfUp,
+    /// Half a screenful down.
+    HalfDown,
+    /// To the first row.
+    First,
+    /// To the last loaded row.
+    Last,
+}

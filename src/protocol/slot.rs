@@ -1,0 +1,89 @@
+//! Who asks: at most one request of a slot is under way, and its answer goes to one step. What is asked is `protocol`'s.
+
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::step::Step;
+
+/// Counts requests; an answer is taken only if it carries the slot's current id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RequestId(pub u64);
+
+/// Who asks. At most one request per slot is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Slot {
+    /// The drafts on disk.
+    Drafts,
+    /// Opening, copying, discarding or restoring one draft.
+    OpenDraft,
+    /// Signing in.
+    SignIn,
+    /// The subscriptions.
+    Subscriptions,
+    /// The storage accounts of the chosen subscription.
+    Accounts,
+    /// The chosen account, read afresh.
+    Account,
+    /// One level of the tree, by its number there.
+    Listing(u32),
+    /// Opening the account of a draft that needs no sign-in.
+    Given,
+    /// By which right the blobs are read.
+    Access,
+    /// What the service has of the blob under the cursor.
+    Details,
+    /// What a rule typed by hand matches, or what begins with a filter's text.
+    Count,
+    /// Finding the rules that stand for the siblings of an unchecked row.
+    Uncheck,
+    /// Counting everything that is checked. Goes on while other steps are open.
+    Scan,
+    /// Making drafts of the jobs of a split.
+    Split,
+    /// Import/Export locations.
+    Locations,
+    /// The address of the last finished draft.
+    LastAddress,
+    /// The resource groups of the chosen subscription.
+    Groups,
+    /// The resource provider Microsoft.ImportExport.
+    Provider,
+    /// Create: look for the job, upload the list, create.
+    Create,
+    /// Ship: announce the parcel.
+    Ship,
+    /// The job as it is now.
+    Job,
+    /// Asking to cancel the job.
+    CancelJob,
+    /// BitLocker keys.
+    Keys,
+    /// Saving keys to a file.
+    SaveKeys,
+}
+
+impl Slot {
+    /// The step that gets the answer; `None` for what belongs to the start screen.
+    pub fn owner(self) -> Option<Step> {
+        match self {
+            Self::Drafts | Self::OpenDraft => None,
+            Self::SignIn => Some(Step::SignIn),
+            Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
+            Self::Listing(_) | Self::Given | Self::Access | Self::Details | Self::Count | Self::Uncheck => {
+                Some(Step::Blobs)
+            }
+            Self::Scan | Self::Split => Some(Step::Drives),
+            Self::Locations => Some(Step::Location),
+            Self::LastAddress => Some(Step::Address),
+            Self::Groups => Some(Step::Options),
+            Self::Provider | Self::Create => Some(Step::Review),
+            Self::Ship => Some(Step::Ship),
+            Self::Job | Self::CancelJob => Some(Step::Follow),
+            Self::Keys | Self::SaveKeys => Some(Step::Keys),
+        }
+    }
+
+    /// Whether the request changes something that must not be sent twice; never cancelled once sent.
+    pub fn is_write(self) -> bool {
+        matches!(self, Self::Create | Self::Ship | Self::CancelJob | Self::SaveKeys | Self::Split)
+    }
+}

@@ -1,0 +1,290 @@
+//! A sheet: the lines of a screen's body before they are placed, with the line that must stay in view. Total at any size.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::text;
+use super::theme::{self, Glyphs};
+use crate::azure::fault::Fault;
+use crate::protocol::inflight::PendingRequests;
+use crate::protocol::message::Slot;
+use crate::protocol::viewport::{Drawn, Extent, Viewport};
+use jiff::Timestamp;
+
+/// The part of the model every sheet needs: signs, time, motion, requests.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawContext<'a> {
+    /// Signs to draw with.
+    pub glyphs: &'static Glyphs,
+    /// The time of this frame.
+    pub now: Timestamp,
+    /// Spinners turn.
+    pub motion: bool,
+    /// Requests under way.
+    pub requests: &'a PendingRequests,
+    /// The body has the focus.
+    pub focused: bool,
+    /// Columns of the body.
+    pub width: usize,
+    /// Rows of the body.
+    pub height: usize,
+}
+
+/// Lines on their way to the screen.
+#[derive(Debug, Default)]
+pub struct Body {
+    lines: Vec<Line<'static>>,
+    focus: Option<usize>,
+    cursor: Option<(usize, usize)>,
+    keep: usize,
+    stops: Vec<usize>,
+    marks: Vec<usize>,
+    faults: Vec<usize>,
+}
+
+/// What a sheet became on the screen.
+#[derive(Debug, Default)]
+pub struct Placed {
+    /// Where the hardware cursor belongs.
+    pub cursor: Option<Position>,
+    /// Which part of it is in view.
+    pub drawn: Drawn,
+    /// The line at which each failure on it begins.
+    pub faults: Vec<usize>,
+}
+
+impl Body {
+    /// An empty line.
+    pub fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// A line as it is; the caller has cleaned and cut it.
+    pub fn line(&mut self, line: impl Into<Line<'static>>) {
+        self.lines.push(line.into());
+    }
+
+    /// A heading.
+    pub fn heading(&mut self, words: &str) {
+        self.line(Span::styled(words.to_owned(), theme::title()));
+    }
+
+    /// Text, cleaned and wrapped.
+    pub fn say(&mut self, ctx: &DrawContext, words: &str, style: Style) {
+        self.say_with(ctx, "", words, style);
+    }
+
+    /// Text, cleaned and wrapped, with a lead on its first line and an indent below it.
+    pub fn say_with(&mut self, ctx: &DrawContext, lead: &str, words: &str, style: Style) {
+        let indent = text::width(lead);
+        let words = ctx.glyphs.spell(&text::clean(words));
+        for (index, line) in text::wrap(&words, ctx.width.saturating_sub(indent)).into_iter().enumerate() {
+            let start = if index == 0 { lead.to_owned() } else { " ".repeat(indent) };
+            self.line(Line::from(vec![Span::styled(start, style), Span::styled(line, style)]));
+        }
+    }
+
+    /// A row of a list: a cursor sign, then the text, reversed while it has the focus.
+    pub fn row(&mut self, ctx: &DrawContext, selected: bool, spans: Vec<Span<'static>>) {
+        let sign = if selected { ctx.glyphs.cursor } else { " " };
+        let mut all = vec![Span::raw(format!("{sign} "))];
+        all.extend(spans);
+        let mut line = Line::from(all);
+        if selected && ctx.focused {
+            let used = line.width();
+            line.push_span(Span::raw(" ".repeat(ctx.width.saturating_sub(used))));
+            line = theme::in_focus(line);
+        }
+        self.line(line);
+        self.stop();
+        if selected {
+            self.focus_here(0);
+        }
+    }
+
+    /// The last line must stay in view; the hardware cursor stands in this column of it.
+    pub fn focus_here(&mut self, column: usize) {
+        self.look_here();
+        self.cursor = self.focus.map(|line| (line, column));
+    }
+
+    /// The lines from `first` on must stay in view; the hardware cursor stands in this column of the last one.
+    pub fn focus_at(&mut self, first: usize, column: usize) {
+        self.focus_here(column);
+        self.focus = Some(first);
+    }
+
+    /// The last line must stay in view, wherever the hardware cursor stands.
+    pub fn look_here(&mut self) {
+        self.focus = Some(self.lines.len().saturating_sub(1));
+    }
+
+    /// The last line can get the focus by moving up or down.
+    pub fn stop(&mut self) {
+        self.stop_at(self.lines.len().saturating_sub(1));
+    }
+
+    /// This line, no line before the last stop, can get the focus by moving up or down.
+    pub fn stop_at(&mut self, line: usize) {
+        if self.stops.last() != Some(&line) {
+            self.stops.push(line);
+        }
+    }
+
+    /// The step wants to know when the last line was in view.
+    pub fn mark(&mut self) {
+        self.marks.push(self.lines.len().saturating_sub(1));
+    }
+
+    /// A page to read: no line of it has or gets the focus, whatever was drawn like a row.
+    pub fn to_read(&mut self) {
+        (self.focus, self.cursor) = (None, None);
+        self.stops.clear();
+    }
+
+    /// The last line belongs to the focus above it: both stay in view where there is room for both.
+    pub fn keep_with_focus(&mut self) {
+        self.keep = self.lines.len();
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// A label and its value, aligned.
+    pub fn pair(&mut self, ctx: &DrawContext, label: &str, value: &str, style: Style) {
+        const LABEL: usize = 16;
+        let lead = text::fit(label, LABEL, ctx.glyphs.cut);
+        let lines = text::wrap(&text::clean(value), ctx.width.saturating_sub(LABEL + 1));
+        for (index, line) in lines.into_iter().enumerate() {
+            let start = if index == 0 { format!("{lead} ") } else { " ".repeat(LABEL + 1) };
+            self.line(Line::from(vec![Span::styled(start, theme::dim()), Span::styled(line, style)]));
+        }
+    }
+
+    /// What went wrong, in full: sentence, advice, what support asks for.
+    pub fn fault(&mut self, ctx: &DrawContext, fault: &Fault) {
+        self.faults.push(self.lines.len());
+        let (sign, style) = if fault.unsettled { ("? ", theme::caution()) } else { ("! ", theme::alarm()) };
+        self.say_with(ctx, sign, &fault.sentence(), style);
+        if let Some(advice) = &fault.advice {
+            self.say_with(ctx, "  ", advice, Style::new());
+        }
+        let reference = fault.reference();
+        if !reference.is_empty() {
+            self.say_with(ctx, "  ", &reference, theme::dim());
+        }
+        self.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" tries again")]));
+        self.keep = self.lines.len();
+    }
+
+    /// One line for a request under way: nothing at first, then a spinner, or a countdown while it waits.
+    pub fn busy(&mut self, ctx: &DrawContext, slot: Slot, what: &str) {
+        if let Some(pause) = ctx.requests.get(slot).and_then(|request| request.waiting.clone()) {
+            self.say_with(ctx, "~ ", &format!("{what}: {}", pause.words(ctx.now)), theme::caution());
+            return;
+        }
+        match ctx.requests.spinner(slot, ctx.now) {
+            None => self.blank(),
+            Some(since) => {
+                let turn = ctx.turn(since);
+                self.say_with(ctx, &format!("{turn} "), &format!("{what}{}", ctx.glyphs.cut), theme::dim());
+            }
+        }
+    }
+
+    /// Places the lines that are in view.
+    pub fn place(self, view: &Viewport, area: Rect, buffer: &mut Buffer, glyphs: &Glyphs) -> Placed {
+        let height = usize::from(area.height);
+        let total = self.lines.len();
+        // Two lines of context below the focus, so that the help under a field is seen with it.
+        let focus = self.focus.map(|line| (line, line.saturating_add(3).max(self.keep).min(total)));
+        let extent = Extent { rows: height, lines: total, focus, stops: self.stops, marks: self.marks };
+        let drawn = Drawn { top: view.first_of(&extent), extent };
+        let top = drawn.top;
+        for (y, line) in (area.y..area.bottom()).zip(self.lines.iter().skip(top)) {
+            buffer.set_line(area.x, y, line, area.width);
+        }
+        if area.width > 0 && height > 0 {
+            // Beside the text where there is a margin: a sign over the last letter of a line hides it.
+            let edge = area.right().min(buffer.area.right().saturating_sub(1));
+            if top > 0 {
+                buffer.set_string(edge, area.y, glyphs.above, theme::dim());
+            }
+            if top + height < total {
+                buffer.set_string(edge, area.bottom().saturating_sub(1), glyphs.below, theme::dim());
+            }
+        }
+        let cursor = self.cursor.filter(|(line, _)| drawn.shows(*line)).map(|(line, column)| {
+            let x =
+                area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)).min(area.right().saturating_sub(1));
+            let y = area.y.saturating_add(u16::try_from(line - top).unwrap_or(0));
+            Position { x, y }
+        });
+        Placed { cursor, drawn, faults: self.faults }
+    }
+}
+
+impl DrawContext<'_> {
+    /// The sign of a spinner that turns since then; a count of seconds where nothing may move.
+    pub fn turn(&self, since: Timestamp) -> String {
+        let elapsed = self.now.duration_since(since);
+        if !self.motion {
+            return format!("({} s)", elapsed.as_secs().max(0));
+        }
+        let frame = usize::try_from(elapsed.as_millis().max(0) / 120).unwrap_or(0);
+        self.glyphs.spinner.get(frame % self.glyphs.spinner.len().max(1)).copied().unwrap_or("*").to_owned()
+    }
+
+    /// The same pen for a narrower or wider place.
+    pub fn sized(self, width: usize, height: usize) -> Self {
+        Self { width, height, ..self }
+    }
+
+    /// The same pen with or without the focus.
+    pub fn focus(self, focused: bool) -> Self {
+        Self { focused: self.focused && focused, ..self }
+    }
+
+    /// A bar of `columns` with `percent` of it full.
+    pub fn bar(&self, percent: u8, columns: usize) -> String {
+        let full = columns * usize::from(percent.min(100)) / 100;
+        self.glyphs.full.repeat(full) + &self.glyphs.empty.repeat(columns.saturating_sub(full))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn w45_the_signs_for_more_lines_stand_beside_the_text_and_hide_no_letter_of_it() {
+        let screen = Rect::new(0, 0, 12, 5);
+        let area = Rect { x: 1, width: 10, ..screen };
+        let text = |line: usize| format!("line {line:05}");
+        let mut view = Viewport::default();
+        for top in 0..6 {
+            let mut body = Body::default();
+            (0..10).for_each(|line| body.line(text(line)));
+            let mut buffer = Buffer::empty(screen);
+            let placed = body.place(&view, area, &mut buffer, &theme::UNICODE);
+            let row = |y: u16| {
+                (0..12).filter_map(|x| buffer.cell((x, y))).map(ratatui::buffer::Cell::symbol).collect::<String>()
+            };
+            for y in 0..5 {
+                assert_eq!(row(y)[1..11], text(top + usize::from(y)), "{}", row(y));
+            }
+            assert_eq!((row(0).ends_with('↑'), row(4).ends_with('↓')), (top > 0, top < 5));
+            view.take(placed.drawn);
+            view.scroll(crate::protocol::action::Motion::Down);
+        }
+    }
+}

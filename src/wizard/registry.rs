@@ -1,0 +1,86 @@
+//! The states of all steps side by side, and the way from a [`Step`] to its rules.
+
+use crate::protocol::step::Step;
+use crate::wizard::shared::Shared;
+use crate::wizard::step::StepLogic;
+use crate::wizard::steps::{account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
+
+/// One state per step. The view reads them; only their own step changes them.
+#[derive(Debug)]
+pub struct Steps {
+    /// Cloud and identity.
+    pub signin: signin::SignInStep,
+    /// Subscription and storage account.
+    pub account: account::AccountStep,
+    /// What is exported.
+    pub blobs: blobs::BlobsStep,
+    /// How many drives that takes.
+    pub drives: drives::DrivesStep,
+    /// Where drives are shipped.
+    pub location: location::LocationStep,
+    /// Return address and carrier.
+    pub address: address::AddressStep,
+    /// Job name and options.
+    pub options: options::JobStep,
+    /// Everything on one page.
+    pub review: review::ReviewStep,
+    /// The parcel.
+    pub ship: ship::ShipStep,
+    /// Progress.
+    pub follow: follow::FollowStep,
+    /// BitLocker keys.
+    pub keys: keys::KeysStep,
+}
+
+impl Steps {
+    /// The steps of a draft, each where the draft left it.
+    pub fn new(shared: &Shared) -> Self {
+        Self {
+            signin: signin::SignInStep::new(shared),
+            account: account::AccountStep::new(shared),
+            blobs: blobs::BlobsStep::new(shared),
+            drives: drives::DrivesStep::new(shared),
+            location: location::LocationStep::default(),
+            address: address::AddressStep::new(shared),
+            options: options::JobStep::new(shared),
+            review: review::ReviewStep::default(),
+            ship: ship::ShipStep::new(shared),
+            follow: follow::FollowStep::default(),
+            keys: keys::KeysStep::new(shared),
+        }
+    }
+
+    /// The rules of a step.
+    pub fn get(&self, step: Step) -> &dyn StepLogic {
+        match step {
+            Step::SignIn => &self.signin,
+            Step::Account => &self.account,
+            Step::Blobs => &self.blobs,
+            Step::Drives => &self.drives,
+            Step::Location => &self.location,
+            Step::Address => &self.address,
+            Step::Options => &self.options,
+            Step::Review => &self.review,
+            Step::Ship => &self.ship,
+            Step::Follow => &self.follow,
+            Step::Keys => &self.keys,
+        }
+    }
+
+    /// The rules of a step, to act on.
+    pub fn get_mut(&mut self, step: Step) -> &mut dyn StepLogic {
+        match step {
+            Step::SignIn => &mut self.signin,
+            Step::Account => &mut self.account,
+            Step::Blobs => &mut self.blobs,
+            Step::Drives => &mut self.drives,
+            Step::Location => &mut self.location,
+            Step::Address => &mut self.address,
+            Step::Options => &mut self.options,
+            Step::Review => &mut self.review,
+            Step::Ship => &mut self.ship,
+            Step::Follow => &mut self.follow,
+            Step::Keys => &mut self.keys,
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The return address step: the form, the lines pasted into it, the address of an earlier draft. What is right is the form's business.
+
+use crate::azure::fault::Fault;
+use crate::draft::AddressAnswers;
+use crate::form::paste::{self, Proposal};
+use crate::form::{Edit, Form, FormFacts, address, carrier, needs_you};
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
+use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::protocol::step::Step;
+use crate::wizard::form_keys;
+use crate::wizard::rail::StepProgress;
+use crate::wizard::shared::Shared;
+use crate::wizard::step::{StepLogic, StepOutcome};
+
+/// The state of the step.
+#[derive(Debug)]
+pub struct AddressStep {
+    /// The form.
+    pub form: Form,
+    /// Several pasted lines that wait for a yes.
+    pub proposal: Option<Proposal>,
+    /// The address of the last finished draft, once it was read.
+    pub earlier: Option<Box<AddressAnswers>>,
+    asked: bool,
+}
+
+/// Says the answer in a few words.
+pub fn progress(shared: &Shared) -> StepProgress {
+    let answers = &shared.draft.address;
+    let summary = in_short(answers);
+    if shared.draft.has_job() {
+        return StepProgress { answered: true, summary, ..StepProgress::default() };
+    }
+    let form = address::form(answers, 0, facts(shared));
+    if is_blank(&form) {
+        return StepProgress { needs: Some("fill in the return address".into()), ..StepProgress::default() };
+    }
+    let wrong = form.wrong();
+    if wrong > 0 {
+        return StepProgress { summary: needs_you(wrong), needs: Some(needs_you(wrong)), ..StepProgress::default() };
+    }
+    let needs = (!answers.confirmed).then(|| "look it over and press Next there".to_owned());
+    StepProgress { answered: answers.confirmed, summary, needs, stale: stale(shared), ..StepProgress::default() }
+}
+
+/// Recipient and city: `Contoso Media, Ghent`.
+pub fn in_short(answers: &AddressAnswers) -> String {
+    let parts = [answers.address.recipient.trim(), answers.address.city.trim()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Why the carrier may no longer fit: another location was chosen since, and it names other ones.
+fn stale(shared: &Shared) -> Option<String> {
+    let answers = &shared.draft.address;
+    let location = shared.draft.location.as_ref().filter(|_| answers.confirmed)?;
+    let moved = answers.for_location.as_ref() != Some(&location.ships_to);
+    let carrier = answers.shipping.carrier.trim();
+    let other = moved && carrier::doubt(carrier, &facts(shared)).is_some();
+    other.then(|| format!("{} names no {carrier}", location.title))
+}
+
+fn facts(shared: &Shared) -> FormFacts {
+    let carriers = shared.draft.location.as_ref().map(|location| location.carriers.clone()).unwrap_or_default();
+    FormFacts { carriers, ..FormFacts::default() }
+}
+
+fn is_blank(form: &Form) -> bool {
+    (0..form.len()).all(|index| form.trimmed(index).is_empty())
+}
+
+/// Why nothing can be changed any more.
+pub fn frozen(shared: &Shared) -> Option<String> {
+    if shared.draft.has_job() {
+        return Some("The job was created with this address; it cannot be changed here any more.".to_owned());
+    }
+    shared.why_read_only().or_else(|| shared.may_have_job())
+}
+
+impl AddressStep {
+    /// The form as the draft left it.
+    pub fn new(shared: &Shared) -> Self {
+        let focus = shared.draft.focus.get(&Step::Address).copied().unwrap_or(0);
+        let form = address::form(&shared.draft.address, focus, facts(shared));
+        Self { form, proposal: None, earlier: None, asked: false }
+    }
+
+    /// The earlier address, while there is nothing it would replace.
+    pub fn offer(&self, shared: &Shared) -> Option<&AddressAnswers> {
+        let wanted = is_blank(&self.form) && frozen(shared).is_none();
+        self.earlier.as_deref().filter(|_| wanted)
+    }
+
+    fn keep(&self, shared: &mut Shared) {
+        if shared.is_read_only() {
+            return;
+        }
+        if frozen(shared).is_none() {
+            address::write(&self.form, &mut shared.draft.address);
+        }
+        shared.draft.focus.insert(Step::Address, self.form.focus());
+    }
+
+    fn fill(&mut self, shared: &mut Shared, proposal: &Proposal) {
+        proposal.apply(&mut self.form);
+        let missing = |index: &usize| {
+            self.form.spec(*index).is_some_and(|spec| spec.required) && self.form.trimmed(*index).is_empty()
+        };
+        if let Some(first) = (0..self.form.len()).find(missing) {
+            self.form.set_focus(first);
+        }
+        self.keep(shared);
+    }
+
+    fn ask_earlier(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        if self.asked || frozen(shared).is_some() || !is_blank(&self.form) {
+            return Vec::new();
+        }
+        self.asked = true;
+        let rehearsal = shared.draft.rehearsal;
+        vec![shared.start(Slot::LastAddress, Call::LastAddress { rehearsal })]
+    }
+}
+
+impl StepLogic for AddressStep {
+    fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.form.set_facts(facts(shared));
+        self.form.go_to(shared.draft.focus.get(&Step::Address).copied().unwrap_or(0));
+        self.ask_earlier(shared)
+    }
+
+    fn contexts(&self, shared: &Shared) -> Vec<Context> {
+        if self.proposal.is_some() {
+            return vec![Context::Question, Context::Page];
+        }
+        let earlier = self.offer(shared).map(|_| Context::Earlier);
+        earlier.into_iter().chain([form_keys::context(&self.form)]).collect()
+    }
+
+    fn is_typing(&self, _desk: &Shared) -> bool {
+        self.proposal.is_none()
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
+        if let Some(proposal) = self.proposal.take_if(|_| matches!(action, Action::Yes | Action::No)) {
+            if action == Action::Yes {
+                self.fill(shared, &proposal);
+            }
+            return StepOutcome::stay();
+        }
+        if action == Action::UseEarlier {
+            if let Some(proposal) = self.offer(shared).map(paste::from_earlier) {
+                self.fill(shared, &proposal);
+                shared.say("Filled in from your last export; check that it still holds.");
+            }
+            return StepOutcome::stay();
+        }
+        let closed = frozen(shared);
+        let did = form_keys::act(&mut self.form, action, closed.is_some());
+        self.keep(shared);
+        did.turn(shared, closed.as_deref())
+    }
+
+    fn paste(&mut self, shared: &mut Shared, text: &str) -> Vec<Effect> {
+        if let Some(why) = frozen(shared) {
+            shared.warn(why);
+            return Vec::new();
+        }
+        let proposal = paste::propose(text);
+        if proposal.is_some() {
+            self.proposal = proposal;
+        } else if self.proposal.is_none() {
+            self.form.edit(Edit::Paste(text.to_owned()));
+            self.keep(shared);
+        }
+        Vec::new()
+    }
+
+    fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
+        match outcome {
+            Ok(Reply::LastAddress(earlier)) => self.earlier = earlier,
+            Ok(_) => {}
+            Err(fault) => shared.warn_of(&fault),
+        }
+        StepOutcome::stay()
+    }
+
+    fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
+        if frozen(shared).is_some() {
+            return Ok(Vec::new());
+        }
+        self.form.set_facts(facts(shared));
+        let wrong = self.form.check_all();
+        self.keep(shared);
+        if wrong > 0 {
+            return Err(needs_you(wrong));
+        }
+        shared.draft.address.confirmed = true;
+        shared.draft.address.for_location = shared.draft.location.as_ref().map(|location| location.ships_to.clone());
+        Ok(Vec::new())
+    }
+
+    fn move_focus(&mut self, shared: &mut Shared, forward: bool) -> bool {
+        let stays = form_keys::step(&mut self.form, forward);
+        self.keep(shared);
+        stays
+    }
+
+    fn page(&self, _desk: &Shared) -> usize {
+        usize::from(self.proposal.is_some())
+    }
+
+    fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
+        self.form.go_to(if forward { 0 } else { self.form.len().saturating_sub(1) });
+    }
+
+    fn close(&mut self, _desk: &mut Shared) -> bool {
+        self.proposal.take().is_some() || self.form.unmark()
+    }
+}

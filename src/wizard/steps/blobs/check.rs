@@ -1,0 +1,139 @@
+//! Checking rows: toggling, snapshots, gathering single checks into their folder, undo. The algebra is in `select`.
+
+use crate::protocol::action::Action;
+use crate::protocol::message::Effect;
+use crate::select::{Check, FolderOffer, Target, Toggle};
+use crate::tree::{NodeKey, NodeKind};
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::blobs::{BlobsMode, BlobsStep};
+
+/// Levels with more rows than this are not looked through for a folder to offer.
+const LOOKED_THROUGH: usize = 5_000;
+
+/// Why a version cannot be checked, and the way out (Microsoft page: Put Job knows blobs and snapshots only).
+pub(super) const UNLISTED: &str = "No list can name a version: make it current, or copy it to a blob of its own.";
+
+/// Why a deleted blob cannot be checked (no Microsoft page says that an export takes one).
+const DELETED: &str = "Deleted: an export takes only what is there. Undelete it, then r reads again.";
+
+impl BlobsStep {
+    /// Why the row under the cursor cannot be checked.
+    fn unchecked(&self) -> &'static str {
+        if self.tree.kind(self.tree.cursor()) == NodeKind::Version { UNLISTED } else { DELETED }
+    }
+
+    /// Changes the selection as an action says.
+    pub(super) fn choose(&mut self, shared: &mut Shared, action: &Action) -> Vec<Effect> {
+        if shared.refuses() {
+            return Vec::new();
+        }
+        match action {
+            Action::Toggle if self.tree.on_status() => {
+                shared.say("Space checks a row; this line only tells how far the list is.");
+            }
+            Action::Toggle | Action::Snapshots if !self.tree.checks(self.tree.cursor()) => shared.say(self.unchecked()),
+            Action::Toggle => return self.toggle(shared, &self.tree.key(self.tree.cursor()).target()),
+            Action::Snapshots => return self.toggle_snapshots(shared),
+            Action::Gather => self.gather(shared),
+            Action::Undo => {
+                let undone = self.selection.undo();
+                shared.say(if undone { "Taken back; Ctrl-R does it again." } else { "Nothing to take back." });
+            }
+            Action::Redo => {
+                let redone = self.selection.redo();
+                shared.say(if redone { "Done again." } else { "Nothing to do again." });
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Takes over the rules of the draft, which another step changed, as one change that undo takes back.
+    pub fn adopt(&mut self, shared: &Shared) {
+        self.selection.replace(shared.draft.selection.rules.iter().cloned());
+    }
+
+    /// Checks or unchecks a row.
+    pub(super) fn toggle(&mut self, shared: &mut Shared, target: &Target) -> Vec<Effect> {
+        match self.selection.toggle(target) {
+            Toggle::Changed if self.selection.check(target) == Check::Off => shared.say("Unchecked; u takes it back."),
+            Toggle::Changed => shared.say(checked(target)),
+            Toggle::Needs(_) => return self.take_out(shared, target.clone(), false),
+        }
+        Vec::new()
+    }
+
+    fn toggle_snapshots(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let target = self.tree.key(self.tree.cursor()).target();
+        let Target::Blob { container, name } = &target else { return Vec::new() };
+        match self.selection.toggle_snapshots(&target) {
+            Toggle::Changed if self.selection.blob_rule(container, name) == Some(false) => {
+                shared.say("The blob without its snapshots: this needs a list file.");
+            }
+            Toggle::Changed => shared.say("The blob with all its snapshots."),
+            Toggle::Needs(_) => return self.take_out(shared, target.clone(), true),
+        }
+        Vec::new()
+    }
+
+    /// The folder rule that could stand for what is checked one by one around the cursor.
+    pub fn offer(&self) -> Option<FolderOffer> {
+        if self.tree.totals().loaded > LOOKED_THROUGH {
+            return None;
+        }
+        let open = self.tree.key(self.level());
+        self.offer_for(&open)
+    }
+
+    fn offer_for(&self, level: &NodeKey) -> Option<FolderOffer> {
+        let parent = level.target();
+        if self.selection.is_empty() || self.selection.check(&parent) != Check::Part {
+            return None;
+        }
+        let names = self.tree.complete(&parent.level()?)?;
+        self.selection.offer_folder(&parent, names.into_iter().map(|name| child(level, name).target()))
+    }
+
+    fn gather(&mut self, shared: &mut Shared) {
+        let Some(offer) = self.offer() else { return };
+        if self.selection.accept(&offer) {
+            let snapshots = if offer.adds_snapshots { " Snapshots come too." } else { "" };
+            shared.say(format!("{} instead of single checks, with what comes later.{snapshots}", offer.rule));
+        }
+    }
+
+    /// Shows the rules again as they are now.
+    pub(super) fn mark_rules(&mut self) {
+        if let BlobsMode::Rules { row, .. } = self.layer {
+            let marks = self.marks();
+            let row = row.min(self.selection.len().saturating_sub(1));
+            self.layer = BlobsMode::Rules { row, marks };
+        }
+    }
+}
+
+/// The key of a row named within its level, as a complete level names it.
+fn child(level: &NodeKey, name: &str) -> NodeKey {
+    let (kind, path) = match level.kind {
+        NodeKind::Account => (NodeKind::Container, name.trim_end_matches('/').to_owned()),
+        NodeKind::Container => (kind_of(name), format!("{}/{name}", level.path)),
+        _ => (kind_of(name), format!("{}{name}", level.path)),
+    };
+    NodeKey { kind, path, time: None }
+}
+
+fn kind_of(name: &str) -> NodeKind {
+    if name.ends_with('/') { NodeKind::Folder } else { NodeKind::Blob }
+}
+
+/// What checking a row means, in a sentence.
+fn checked(target: &Target) -> String {
+    match target {
+        Target::Account => "The whole account, also what comes later.".to_owned(),
+        Target::Container { .. } | Target::Folder { .. } => {
+            format!("Everything under this prefix, {}, also what comes later.", target.text())
+        }
+        Target::Blob { .. } => "The blob with all its snapshots; x leaves them out.".to_owned(),
+        Target::Snapshot { .. } => "This snapshot alone: this needs a list file.".to_owned(),
+    }
+}

@@ -1,0 +1,132 @@
+//! How the body of the blobs step is divided, in columns and rows: needed by the rules (how many rows a page is) and by the
+//! screen alike. Nothing is drawn here.
+
+/// Columns of the terminal from which the rail stands beside the body, and from which it is wide.
+const RAIL_FROM: u16 = 72;
+const WIDE_RAIL_FROM: u16 = 110;
+/// Columns of the body from which details stand beside the tree.
+const BESIDE_FROM: usize = 90;
+/// Columns of the details beside the tree, the line between included.
+const BESIDE: usize = 36;
+
+/// A divided body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BodyAreas {
+    /// Lines above the rows: the summary and the path.
+    pub head: usize,
+    /// Rows of the tree.
+    pub rows: usize,
+    /// Columns of the tree.
+    pub columns: usize,
+    /// Lines of the details below the tree.
+    pub below: usize,
+    /// Columns of the details beside the tree, the line between included.
+    pub beside: usize,
+}
+
+/// Divides a body of this many columns and rows; `details` when the person wants to see them.
+pub fn divide(width: usize, height: usize, details: bool) -> BodyAreas {
+    let head = if height >= 4 { 2 } else { usize::from(height >= 2) };
+    let left = height - head;
+    if width >= BESIDE_FROM {
+        return BodyAreas { head, rows: left, columns: width - BESIDE, below: 0, beside: BESIDE };
+    }
+    let below = if details && left >= 4 { (left / 2).min(8) } else { 0 };
+    BodyAreas { head, rows: left - below, columns: width, below, beside: 0 }
+}
+
+/// Rows of the tree in a terminal of this size.
+pub fn rows(size: (u16, u16), details: bool) -> usize {
+    let (width, height) = body(size);
+    divide(width, height, details).rows
+}
+
+/// Columns a name keeps, however deep it lies.
+pub const NAME: usize = 14;
+/// Columns of a size.
+pub const SIZE: usize = 8;
+
+/// Columns of the tree's rows in a divided body, without the line to the details.
+pub fn tree_columns(room: BodyAreas) -> usize {
+    room.columns.saturating_sub(usize::from(room.beside > 0))
+}
+
+/// Columns a row of this depth is indented by, in a tree of this many columns.
+pub fn indented(columns: usize, depth: u16) -> usize {
+    (usize::from(depth) * 2).min(columns.saturating_sub(NAME + SIZE + 8))
+}
+
+/// The same in a terminal of this size.
+pub fn indent(size: (u16, u16), details: bool, depth: u16) -> usize {
+    let (width, height) = body(size);
+    indented(tree_columns(divide(width, height, details)), depth)
+}
+
+/// Whether details are on the screen of this size.
+pub fn shows_details(size: (u16, u16), details: bool) -> bool {
+    let (width, height) = body(size);
+    let room = divide(width, height, details);
+    room.beside > 0 || room.below > 0
+}
+
+/// Which row of the tree's window is at this place of the terminal, and at which of the row's columns.
+pub fn row_at(size: (u16, u16), details: bool, (column, row): (u16, u16)) -> Option<(usize, usize)> {
+    let (width, height) = body(size);
+    let room = divide(width, height, details);
+    let (left, top) = origin(size);
+    let row = usize::from(row).checked_sub(top + room.head).filter(|row| *row < room.rows)?;
+    let column = usize::from(column).checked_sub(left).filter(|column| *column < tree_columns(room))?;
+    Some((row, column))
+}
+
+/// Column and row of the terminal where the body of this step begins.
+fn origin((columns, rows): (u16, u16)) -> (usize, usize) {
+    let left = match columns {
+        WIDE_RAIL_FROM.. => 37,
+        RAIL_FROM.. => 28,
+        _ => 1,
+    };
+    let height = usize::from(rows.saturating_sub(4));
+    (left, 2 + (2 + usize::from(height >= 14)).min(height))
+}
+
+/// Columns and rows that the shell leaves to the body of this step in a terminal of this size.
+pub fn body((columns, rows): (u16, u16)) -> (usize, usize) {
+    let beside = match columns {
+        WIDE_RAIL_FROM.. => 38,
+        RAIL_FROM.. => 29,
+        _ => 2,
+    };
+    let width = usize::from(columns.saturating_sub(beside));
+    let height = usize::from(rows.saturating_sub(4));
+    let roomy = height >= 14;
+    // Title and purpose, one line each.
+    let head = (2 + usize::from(roomy)).min(height);
+    let foot = usize::from(height > head + 1) + usize::from(roomy);
+    (width, height.saturating_sub(head + foot))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_body_has_one_owner() {
+        for width in 0..200 {
+            for height in 0..60 {
+                for details in [false, true] {
+                    let room = divide(width, height, details);
+                    assert_eq!(room.head + room.rows + room.below, height, "{width}x{height}");
+                    assert_eq!(room.columns + room.beside, width, "{width}x{height}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_smallest_terminals_have_rows_left() {
+        assert_eq!(body((80, 24)), (51, 15));
+        assert_eq!(divide(51, 15, false).rows, 13);
+        assert!(divide(body((40, 12)).0, body((40, 12)).1, true).rows >= 2);
+    }
+}

@@ -1,0 +1,77 @@
+//! The rules panel: the rules as the service will get them, what is odd about each, and taking one out.
+
+use crate::protocol::action::Action;
+use crate::protocol::message::Effect;
+use crate::select::{AccountKnowledge, Level, Rule, RuleMark, findings};
+use crate::wizard::list;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::blobs::{BlobsMode, BlobsStep};
+
+impl AccountKnowledge for BlobsStep {
+    fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
+        self.tree.names(level, start, limit)
+    }
+
+    fn count(&self, rule: &Rule) -> Option<u64> {
+        self.counted.get(rule).copied().or_else(|| self.nothing(rule).then_some(0))
+    }
+}
+
+impl BlobsStep {
+    /// The rules that match nothing, as far as levels listed to the end or a question to the server show.
+    pub(super) fn unmatched(&self) -> Vec<Rule> {
+        self.selection.rules().into_iter().filter(|rule| self.count(rule) == Some(0)).collect()
+    }
+
+    /// Whether a level that was listed to the end shows that nothing matches.
+    fn nothing(&self, rule: &Rule) -> bool {
+        let text = rule.text();
+        let ends = text.match_indices('/').map(|(slash, _)| slash + 1);
+        let mut levels = ends.map(|end| text.split_at(end));
+        levels.any(|(level, rest)| {
+            let part = rest.split_inclusive('/').next().unwrap_or_default();
+            let whole = part.ends_with('/') || !matches!(rule, Rule::Prefix(_));
+            self.tree.complete(&Level::Names(level.to_owned())).is_some() && !self.shows(level, part, whole)
+        })
+    }
+
+    /// Whether a level shows a name that begins so, or is so.
+    fn shows(&self, level: &str, part: &str, whole: bool) -> bool {
+        // Containers are found without their closing slash and named with it.
+        let start = if level == "/" { part.trim_end_matches('/') } else { part };
+        let names = self.tree.names(level, start, 1);
+        names.first().is_some_and(|name| !whole || name == part)
+    }
+
+    pub(super) fn open_rules(&mut self) {
+        self.layer = BlobsMode::Rules { row: 0, marks: Vec::new() };
+    }
+
+    /// What is odd about the rules as they are now.
+    pub(super) fn marks(&self) -> Vec<RuleMark> {
+        findings(&self.selection.rules(), self)
+    }
+
+    pub(super) fn act_on_rules(&mut self, shared: &mut Shared, action: &Action) -> Vec<Effect> {
+        let BlobsMode::Rules { row, .. } = &mut self.layer else { return Vec::new() };
+        match *action {
+            Action::Move(motion) => {
+                let page = crate::wizard::steps::blobs::layout::rows(shared.size, false).max(1);
+                *row = list::moved(*row, self.selection.len(), motion, page);
+            }
+            Action::Panel => self.layer = BlobsMode::Rows,
+            Action::Remove => {
+                let rule = self.selection.rules().into_iter().nth(*row);
+                if !shared.refuses()
+                    && let Some(rule) = rule
+                    && self.selection.remove(&rule)
+                {
+                    shared.say(format!("Removed: {rule}; u takes it back."));
+                }
+            }
+            Action::Undo | Action::Redo => return self.choose(shared, action),
+            _ => {}
+        }
+        Vec::new()
+    }
+}

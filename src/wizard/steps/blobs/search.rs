@@ -1,0 +1,127 @@
+//! Filtering loaded rows as one types, and asking the server for names that begin with the same text.
+
+use crate::azure::fault::Fault;
+use crate::form::{Edit, Field};
+use crate::protocol::action::Action;
+use crate::protocol::message::{Effect, Reply, Slot};
+use crate::wizard::list;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::blobs::BlobsStep;
+use crate::wizard::steps::blobs::details::hierarchical;
+use crate::wizard::steps::blobs::mode::{BlobsMode, SearchResults};
+use crate::wizard::steps::blobs::query::{NameQuery, NameSearch, QueryState};
+
+impl BlobsStep {
+    /// Opens the filter, with the text of the one in use.
+    pub(super) fn open_filter(&mut self) {
+        let text = self.tree.filter().map_or_else(String::new, |filter| filter.text.to_owned());
+        self.tree.set_filter(&text);
+        self.layer = BlobsMode::Filter(Field::new(&text));
+    }
+
+    pub(super) fn act_on_filter(&mut self, shared: &mut Shared, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Edit(edit) => return self.edit_filter(&edit),
+            Action::Activate => {
+                self.layer = BlobsMode::Rows;
+                match self.tree.filter().map(|filter| (filter.text.is_empty(), filter.matches)) {
+                    Some((true, _)) => self.tree.clear_filter(),
+                    Some((_, 0)) => shared.say("No loaded row fits. Esc shows all rows; / and Ctrl-S ask the server."),
+                    _ => shared.say("The filter is kept. Esc shows all rows again; Enter goes to a row in its place."),
+                }
+            }
+            Action::Move(_) => return self.act_on_rows(shared, &action),
+            Action::FilterOnServer => return self.ask_server(shared),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    pub(super) fn edit_filter(&mut self, edit: &Edit) -> Vec<Effect> {
+        if let BlobsMode::Filter(field) = &mut self.layer
+            && field.edit(edit)
+        {
+            self.tree.set_filter(field.value());
+        }
+        Vec::new()
+    }
+
+    fn ask_server(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let BlobsMode::Filter(field) = &self.layer else { return Vec::new() };
+        let text = field.value().to_owned();
+        self.tree.clear_filter();
+        let level = self.level_key();
+        let lookup = NameSearch::new(NameQuery::within(&level, &text));
+        self.layer = BlobsMode::Found(SearchResults { level, text, lookup, row: 0 });
+        self.ask_again(shared)
+    }
+
+    /// Sends the question of the layer on top.
+    fn ask_again(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let (Some(endpoint), Some(lookup)) = (shared.blob_endpoint().map(str::to_owned), self.lookup_mut()) else {
+            return Vec::new();
+        };
+        lookup.stage = QueryState::Asked;
+        let call = lookup.call(&endpoint);
+        vec![shared.start(Slot::Count, call)]
+    }
+
+    fn lookup_mut(&mut self) -> Option<&mut NameSearch> {
+        match &mut self.layer {
+            BlobsMode::Found(found) => Some(&mut found.lookup),
+            BlobsMode::Typing(typing) => typing.lookup.as_mut(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn look_failed(&mut self, tried: &str) {
+        if let Some(lookup) = self.lookup_mut() {
+            lookup.stage = QueryState::Failed(Fault::cancelled(tried));
+        }
+    }
+
+    /// Takes an answer to a question; goes on while nothing was found.
+    pub(super) fn take_lookup(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> Vec<Effect> {
+        let outcome = outcome.map_err(|fault| within_a_name(shared, fault));
+        let goes_on = self.lookup_mut().is_some_and(|lookup| lookup.take(outcome));
+        if goes_on {
+            return self.ask_again(shared);
+        }
+        self.note_count();
+        Vec::new()
+    }
+
+    pub(super) fn act_on_found(&mut self, shared: &mut Shared, action: Action) -> Vec<Effect> {
+        let BlobsMode::Found(found) = &mut self.layer else { return Vec::new() };
+        let key = found.lookup.hits.get(found.row).map(|hit| hit.key.clone());
+        match (action, key) {
+            (Action::Move(motion), _) => {
+                let page = crate::wizard::steps::blobs::layout::rows(shared.size, false).max(1);
+                found.row = list::moved(found.row, found.lookup.hits.len(), motion, page);
+            }
+            (Action::Toggle, Some(key)) if !shared.refuses() => return self.toggle(shared, &key.target()),
+            (Action::Activate, Some(key)) => {
+                self.layer = BlobsMode::Rows;
+                self.tree.seek(&key);
+            }
+            (Action::Retry, _) => return self.ask_again(shared),
+            (Action::CancelRequest, _) if !self.carvings.is_empty() => return self.stop(shared),
+            (Action::CancelRequest, _) => {
+                self.look_failed("ask the server for these names");
+                return shared.requests.cancel(Slot::Count).into_iter().collect();
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+/// A hierarchical account refuses a text in which a file's name stands as if it were a folder's (Microsoft page: List Blobs).
+fn within_a_name(shared: &Shared, fault: Fault) -> Fault {
+    if fault.status != Some(400) || !hierarchical(shared) {
+        return fault;
+    }
+    fault.advise(
+        "In a hierarchical account a / may follow a folder's name only: end the text with the file's name, or shorten it.",
+    )
+}

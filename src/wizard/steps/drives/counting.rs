@@ -1,0 +1,166 @@
+//! When counting starts, stops and starts over. It follows the selection by itself, whatever step is open; what comes out is
+//! taken in elsewhere.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::protocol::message::{Call, Effect, Slot};
+use crate::protocol::step::Step;
+use crate::select::Rule;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::drives::DrivesStep;
+
+/// A selection that has not changed for so long is worth counting while another step is open.
+pub const REST: Duration = Duration::from_secs(1);
+
+/// What the person wants of the count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CountCommand {
+    /// Count.
+    #[default]
+    Go,
+    /// Wait until told to go on, whatever changes.
+    Pause,
+    /// Stop counting this selection; another one is counted again.
+    Stop,
+}
+
+/// What is counted: the rules of one account, chosen or given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CountSubject {
+    pub(super) account: Option<String>,
+    pub(super) rules: Arc<Vec<Rule>>,
+}
+
+impl CountSubject {
+    pub(super) fn of(shared: &Shared) -> Self {
+        let account = shared.blob_account().map(|(id, _)| id.to_owned());
+        Self { account, rules: Arc::clone(&shared.draft.selection.rules) }
+    }
+}
+
+/// How the count follows the selection.
+#[derive(Debug)]
+pub(super) struct FollowState {
+    /// The selection as last seen, and since when.
+    seen: CountSubject,
+    since: Timestamp,
+    /// What the last count was started for; `None` before the first.
+    asked: Option<CountSubject>,
+}
+
+impl FollowState {
+    pub(super) fn new(shared: &Shared) -> Self {
+        Self { seen: CountSubject::of(shared), since: shared.now, asked: None }
+    }
+
+    /// The last count is of no more use.
+    pub(super) fn forget(&mut self) {
+        self.asked = None;
+    }
+}
+
+impl DrivesStep {
+    /// Whether counting is possible here and now.
+    pub fn can_count(shared: &Shared) -> bool {
+        let open = !shared.is_read_only() && !shared.draft.has_job() && !shared.draft.selection.rules.is_empty();
+        open && shared.blob_endpoint().is_some()
+    }
+
+    /// How long until counting starts by itself; `None` when it will not.
+    pub fn starts_in(&self, shared: &Shared) -> Option<Duration> {
+        let idle = self.wish == CountCommand::Go && self.fault.is_none() && !shared.requests.is_busy(Slot::Scan);
+        if !idle || !Self::can_count(shared) || self.following.asked.as_ref() == Some(&self.following.seen) {
+            return None;
+        }
+        // Before the first visit nothing is asked for, and while rows are checked it would start over and over.
+        let behind = shared.draft.step > Step::Blobs && self.following.asked.is_some();
+        let rested = Duration::try_from(shared.now.duration_since(self.following.since)).unwrap_or(Duration::ZERO);
+        let wait = if shared.draft.step == Step::Drives { Duration::ZERO } else { REST.saturating_sub(rested) };
+        (shared.draft.step == Step::Drives || behind).then_some(wait)
+    }
+
+    /// Called after every message: stops a count whose selection changed, starts one that is due.
+    pub fn follow(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let now = CountSubject::of(shared);
+        if now != self.following.seen {
+            self.following.seen = now;
+            self.following.since = shared.now;
+            self.fault = None;
+            if self.wish == CountCommand::Stop {
+                self.wish = CountCommand::Go;
+            }
+            shared.count.live = None;
+            effects.extend(shared.requests.cancel(Slot::Scan));
+        }
+        if self.starts_in(shared) == Some(Duration::ZERO) {
+            effects.extend(self.start(shared, false));
+        }
+        effects
+    }
+
+    /// Counts; `anew` forgets what earlier counts left on disk.
+    pub(super) fn start(&mut self, shared: &mut Shared, anew: bool) -> Option<Effect> {
+        let endpoint = shared.blob_endpoint().map(str::to_owned).filter(|_| Self::can_count(shared))?;
+        self.wish = CountCommand::Go;
+        self.fault = None;
+        self.following.asked = Some(CountSubject::of(shared));
+        shared.count.live = None;
+        let (rules, draft) = (Arc::clone(&shared.draft.selection.rules), shared.draft.id.clone());
+        Some(shared.start(Slot::Scan, Call::Scan { endpoint, rules, draft, anew }))
+    }
+
+    /// Stops asking. What was counted stays on disk and is not counted again.
+    pub(super) fn hold(&mut self, shared: &mut Shared, wish: CountCommand) -> Option<Effect> {
+        self.wish = wish;
+        self.following.forget();
+        shared.requests.cancel(Slot::Scan)
+    }
+
+    /// Whether there is still something to count of the blobs as they are checked now.
+    pub(super) fn is_open(&self, shared: &Shared) -> bool {
+        let counted = shared.draft.drives.counted.as_ref();
+        let whole =
+            counted.is_some_and(|counted| counted.complete && crate::wizard::steps::drives::fits(shared, counted));
+        // A count made anew and paused leaves the report of the one before.
+        !whole || shared.count.report.is_none() || shared.count.live.is_some() || self.fault.is_some()
+    }
+
+    /// Pauses, or goes on.
+    pub(super) fn pause_or_go_on(&mut self, shared: &mut Shared) -> Option<Effect> {
+        if shared.requests.is_busy(Slot::Scan) {
+            return self.hold(shared, CountCommand::Pause);
+        }
+        if !self.is_open(shared) {
+            shared.say("Everything is counted; r counts anew.");
+            return None;
+        }
+        let started = self.start(shared, false);
+        if started.is_none() {
+            shared.warn(Self::hindrance(shared));
+        }
+        started
+    }
+
+    /// Why nothing can be counted now.
+    pub fn hindrance(shared: &Shared) -> String {
+        if let Some(why) = shared.why_read_only().filter(|_| !shared.draft.has_job()) {
+            return format!("Nothing is counted here. {why}");
+        }
+        let words = if shared.draft.has_job() {
+            "The job was created; what it exports cannot be changed any more."
+        } else if shared.draft.selection.rules.is_empty() {
+            "Nothing is checked yet, so there is nothing to count."
+        } else if shared.given().is_some() {
+            "Counting begins once the account is open; the step Blobs says what it waits for."
+        } else if shared.foreign_server().is_some() {
+            "Counting begins once you allow the server of the account's blobs, in the step Blobs (Alt-3)."
+        } else {
+            "Counting begins once you are signed in and the account is read."
+        };
+        words.to_owned()
+    }
+}

@@ -1,0 +1,90 @@
+//! What a count means for one choice of drives: the packing and all advice about it. Kept, because making it is too much for every
+//! frame; made anew whenever the count or the sizes change.
+
+use crate::draft::{CountedTotals, PlannedDrives};
+use crate::plan::count::{CountReport, CountTotals, RuleReport};
+use crate::plan::{
+    Alternative, Balance, DRIVES_PER_JOB, DrivePlan, Overheads, Purchase, Split, alternatives, pack, spare, split,
+};
+use crate::wizard::shared::Shared;
+
+/// A plan and what to say about it.
+#[derive(Clone, Debug)]
+pub struct DriveEstimate {
+    /// The drives it is for.
+    pub purchase: Purchase,
+    /// What goes where.
+    pub plan: DrivePlan,
+    /// How many of the bytes checked go onto the drives, and why the others do not.
+    pub balance: Balance,
+    /// Why one more drive is worth its postage.
+    pub spare: Option<String>,
+    /// The same on other sizes.
+    pub alternatives: Vec<Alternative>,
+    /// The export as jobs of at most ten drives; nothing is split when one job takes all.
+    pub split: Split,
+    /// What a blob costs beyond its bytes, as configured.
+    pub overheads: Overheads,
+}
+
+impl DriveEstimate {
+    /// Packs what was counted.
+    pub fn of(report: &CountReport, purchase: Purchase, overheads: Overheads) -> Self {
+        let plan = pack(&report.totals.load, &purchase, &overheads);
+        let many = plan.count() > DRIVES_PER_JOB;
+        Self {
+            balance: Balance::of(&report.totals, &plan),
+            spare: spare(&plan),
+            alternatives: alternatives(&report.totals.load, &overheads),
+            split: if many { split(&report.rules, &purchase, &overheads) } else { Split::default() },
+            plan,
+            purchase,
+            overheads,
+        }
+    }
+
+    /// The plan in four numbers, for the draft.
+    pub fn planned(&self, sizes: &str) -> PlannedDrives {
+        PlannedDrives {
+            sizes: sizes.to_owned(),
+            drives: self.plan.count(),
+            jobs: self.split.jobs.len().max(usize::from(self.plan.count() > 0)),
+            too_large: self.plan.too_large_count(),
+            bytes: Some(self.balance.exported),
+        }
+    }
+}
+
+/// A count in the few numbers a draft keeps of it.
+pub fn summary(shared: &Shared, report: &CountReport) -> Option<CountedTotals> {
+    let totals = &report.totals;
+    let nothing = report.rules.iter().enumerate().filter(|(_, rule)| rule.matches_nothing());
+    Some(CountedTotals {
+        account: shared.blob_account()?.0.to_owned(),
+        rules: shared.draft.selection.rules.clone(),
+        at: shared.now,
+        complete: report.complete,
+        blobs: totals.blobs,
+        snapshots: totals.snapshots,
+        bytes: totals.bytes,
+        findings: totals.findings.iter().map(|(kind, found)| (*kind, found.count)).collect(),
+        nothing: nothing.map(|(place, _)| place).collect(),
+        plan: None,
+    })
+}
+
+/// The report of some of the rules of another one.
+pub fn of_rules(rules: Vec<RuleReport>, all: &CountReport) -> CountReport {
+    let mut totals = CountTotals::default();
+    for rule in &rules {
+        totals.merge(&rule.totals, usize::MAX);
+    }
+    let complete = rules.iter().all(|rule| rule.complete);
+    CountReport { totals, rules, complete, ..all.clone() }
+}
+
+/// How many drives of the largest size the bytes counted so far fill at the very least.
+pub fn at_least(blobs: u64, bytes: u64, purchase: &Purchase, overheads: &Overheads) -> u64 {
+    let needed = overheads.items(blobs, bytes / crate::plan::CLUSTER, bytes / crate::plan::RANGE);
+    needed.div_ceil(overheads.usable(purchase.largest()).max(1))
+}

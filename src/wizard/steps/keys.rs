@@ -1,0 +1,184 @@
+//! The last step: the BitLocker keys. Masked until asked for, kept in memory only, saved to a file only its owner can read.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+
+use crate::azure::fault::{Fault, FaultKind};
+use crate::azure::model::{BitLockerKey, JobState};
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
+use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::protocol::step::Step;
+use crate::wizard::rail::StepProgress;
+use crate::wizard::shared::Shared;
+use crate::wizard::step::{StepLogic, StepOutcome};
+use crate::wizard::{list, poll};
+
+/// The state of the step.
+#[derive(Debug, Default)]
+pub struct KeysStep {
+    /// Row of the cursor.
+    pub row: usize,
+    /// The keys, once they were read; never written anywhere by the program itself.
+    pub keys: Option<Vec<BitLockerKey>>,
+    /// They are shown in full.
+    pub revealed: bool,
+    /// Why they could not be read or saved.
+    pub fault: Option<Fault>,
+    /// When the service last answered what keys there are.
+    answered: Option<Timestamp>,
+}
+
+/// Says the answer in a few words.
+pub fn progress(shared: &Shared) -> StepProgress {
+    let Some(known) = &shared.draft.job else { return StepProgress::locked("create the job first") };
+    match &shared.draft.keys_file {
+        Some(file) => StepProgress { answered: true, summary: format!("saved to {file}"), ..StepProgress::default() },
+        None if known.gone.is_some() => StepProgress { summary: "gone with the job".into(), ..StepProgress::default() },
+        None if known.state.is_over() => StepProgress {
+            summary: "save them, they vanish".into(),
+            needs: Some("save the keys".into()),
+            ..StepProgress::default()
+        },
+        None => StepProgress { summary: "come with the drives".into(), ..StepProgress::default() },
+    }
+}
+
+/// Whether the service may have keys of a job in this state. They come when the drives are sent back; an unknown state may be later still.
+fn may_have_keys(state: &JobState) -> bool {
+    matches!(state, JobState::Packaging | JobState::Other(_)) || state.is_over()
+}
+
+impl KeysStep {
+    /// With the cursor where the draft left it.
+    pub fn new(shared: &Shared) -> Self {
+        Self { row: shared.draft.focus.get(&Step::Keys).copied().unwrap_or(0), ..Self::default() }
+    }
+
+    /// In how long the keys are to be asked for again; `None` while the job cannot have any, and once they are there.
+    fn due_in(&self, shared: &Shared) -> Option<Duration> {
+        let known = shared.draft.job.as_ref().filter(|known| known.gone.is_none() && known.state.is_over())?;
+        let wanted =
+            !self.any() && self.fault.is_none() && shared.session.is_some() && !shared.requests.is_busy(Slot::Keys);
+        // Keys of a job that was over before they were last asked for are asked for now and then; a job that came to its end since, at once.
+        let asked = self.answered.filter(|at| *at >= known.read);
+        wanted.then(|| asked.map_or(Duration::ZERO, |at| poll::left(shared, at, poll::every(shared))))
+    }
+
+    fn read(shared: &mut Shared) -> Vec<Effect> {
+        let Some(job) = shared.draft.job_address().cloned() else { return Vec::new() };
+        if shared.session.is_none() || shared.requests.is_busy(Slot::Keys) {
+            return Vec::new();
+        }
+        vec![shared.start(Slot::Keys, Call::Keys(job))]
+    }
+
+    /// Whether there is at least one key to show.
+    pub fn any(&self) -> bool {
+        self.keys.as_ref().is_some_and(|keys| !keys.is_empty())
+    }
+
+    fn save(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let (Some(keys), Some(job)) = (self.keys.clone(), shared.draft.job_address().cloned()) else {
+            return Vec::new();
+        };
+        let name = format!("bitlocker-keys-{}.txt", job.name);
+        vec![shared.start(Slot::SaveKeys, Call::SaveKeys { name, keys })]
+    }
+
+    fn copy(&self, shared: &mut Shared) -> Vec<Effect> {
+        let Some(key) = self.keys.as_ref().and_then(|keys| keys.get(self.row)) else { return Vec::new() };
+        shared.say(format!("The key of drive {} is on the clipboard, if the terminal allows it.", key.drive));
+        vec![Effect::Copy(key.key.expose_secret().to_owned())]
+    }
+}
+
+impl StepLogic for KeysStep {
+    fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.fault = None;
+        let mut effects = poll::read(shared);
+        if shared.draft.job.as_ref().is_some_and(|known| may_have_keys(&known.state)) {
+            effects.extend(Self::read(shared));
+        }
+        effects
+    }
+
+    fn contexts(&self, shared: &Shared) -> Vec<Context> {
+        if shared.draft.gone().is_some() && !self.any() {
+            return vec![Context::Gone, Context::Loaded, Context::Page];
+        }
+        let failed = (self.fault.is_some() || shared.poll.fault.is_some()).then_some(Context::Failed);
+        let shown = self.any().then_some(Context::KeysShown);
+        failed.into_iter().chain(shown).chain([Context::Loaded, Context::Page]).collect()
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
+        match action {
+            Action::Move(motion) => {
+                self.row = list::moved(self.row, self.keys.as_ref().map_or(0, Vec::len), motion, 10);
+                if !shared.is_read_only() {
+                    shared.draft.focus.insert(Step::Keys, self.row);
+                }
+            }
+            Action::Reload | Action::Retry => {
+                self.fault = None;
+                let mut effects = poll::read(shared);
+                effects.extend(Self::read(shared));
+                return effects.into();
+            }
+            Action::Reveal => self.revealed = !self.revealed,
+            Action::Copy => return self.copy(shared).into(),
+            Action::Save => return self.save(shared).into(),
+            _ => {}
+        }
+        StepOutcome::stay()
+    }
+
+    fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
+        match outcome {
+            Ok(Reply::Keys(keys)) => {
+                self.answered = Some(shared.now);
+                // Keys that were seen are not taken off the screen because the service has deleted them meanwhile.
+                if !self.any() || !keys.is_empty() {
+                    self.row = self.row.min(keys.len().saturating_sub(1));
+                    self.keys = Some(keys);
+                }
+            }
+            Ok(Reply::SavedKeys(path)) => {
+                let path = path.display().to_string();
+                shared.say(format!("Saved to {path}, readable by you only."));
+                shared.draft.keys_file = Some(path);
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                // The job itself tells whether it is gone.
+                let look = fault.kind == FaultKind::Gone;
+                self.fault = Some(fault);
+                return if look { poll::read(shared).into() } else { StepOutcome::stay() };
+            }
+        }
+        StepOutcome::stay()
+    }
+
+    fn leave(&mut self, _desk: &mut Shared) -> Result<Vec<Effect>, String> {
+        Err("This is the last step. Press q to leave; the draft stays.".into())
+    }
+
+    fn tick(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let mut effects = poll::tick(shared);
+        if self.due_in(shared).is_some_and(|left| left.is_zero()) {
+            effects.extend(Self::read(shared));
+        }
+        effects
+    }
+
+    fn wake_in(&self, shared: &Shared) -> Option<Duration> {
+        poll::wake_in(shared).into_iter().chain(self.due_in(shared)).min()
+    }
+
+    fn button(&self, _desk: &Shared) -> &'static str {
+        "Done: q leaves"
+    }
+}

@@ -1,0 +1,224 @@
+//! The shipping location step: which location receives the drives for the account's region, following alternates, and why.
+
+use crate::azure::fault::Fault;
+use crate::azure::model::{Location, LocationName};
+use crate::draft::ChosenLocation;
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
+use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::wizard::list;
+use crate::wizard::rail::StepProgress;
+use crate::wizard::shared::Shared;
+use crate::wizard::step::{StepLogic, StepOutcome};
+
+/// Why no step beyond picking blobs opens for an account that was given without a sign-in.
+pub const ONLY_GIVEN: &str = "sign in first (Alt-1): a key opens only blobs";
+
+/// The state of the step.
+#[derive(Debug, Default)]
+pub struct LocationStep {
+    /// Row in the list of locations, shown when the region has none of its own.
+    pub row: usize,
+    /// Why the locations could not be read.
+    pub fault: Option<Fault>,
+}
+
+/// The way from a region to the location that receives its drives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Drives go to the last of these; the others forward to the next. Never empty.
+    Found(Vec<LocationName>),
+    /// The service does not know the region.
+    Unknown,
+    /// Locations point at each other, or at one that is not listed; where the trail ended.
+    Broken(LocationName),
+}
+
+/// Follows `alternateLocations` from a region to an open location (Microsoft page: Locations - Get).
+pub fn route(locations: &[Location], region: &LocationName) -> Route {
+    let Some(mut here) = locations.iter().find(|location| location.name == *region) else { return Route::Unknown };
+    let mut way = vec![here.name.clone()];
+    while !here.is_open() {
+        let onward = here.alternates.iter().find_map(|name| locations.iter().find(|location| location.name == *name));
+        match onward {
+            Some(next) if !way.contains(&next.name) => {
+                way.push(next.name.clone());
+                here = next;
+            }
+            _ => return Route::Broken(here.name.clone()),
+        }
+    }
+    Route::Found(way)
+}
+
+/// Says the answer in a few words.
+pub fn progress(shared: &Shared) -> StepProgress {
+    let Some(chosen) = &shared.draft.location else {
+        if shared.given().is_some() {
+            return StepProgress::locked(ONLY_GIVEN);
+        }
+        if shared.draft.account.is_none() {
+            return StepProgress::locked("choose an account first");
+        }
+        return StepProgress { needs: Some("settle where the drives go".into()), ..StepProgress::default() };
+    };
+    // The job has its location; what became of the account's region since changes nothing.
+    let moved = !shared.draft.has_job() && region(shared).is_some_and(|region| region != chosen.account_location);
+    StepProgress {
+        answered: true,
+        summary: format!("ship to {}", chosen.title),
+        stale: moved.then(|| "the account is in another region now".to_owned()),
+        ..StepProgress::default()
+    }
+}
+
+/// Region of the chosen account.
+pub fn region(shared: &Shared) -> Option<LocationName> {
+    shared.draft.account.as_ref().map(|chosen| LocationName::new(&chosen.account.location))
+}
+
+impl LocationStep {
+    /// The way found for the account's region, once the locations were read.
+    pub fn route(shared: &Shared) -> Option<Route> {
+        Some(route(shared.catalogue.locations.as_ref()?, &region(shared)?))
+    }
+
+    /// The locations a person may pick from when the region has none: the open ones.
+    pub fn open_locations(shared: &Shared) -> Vec<&Location> {
+        shared.catalogue.locations.iter().flatten().filter(|location| location.is_open()).collect()
+    }
+
+    /// The location the step would choose now.
+    pub fn candidate<'a>(&self, shared: &'a Shared) -> Option<&'a Location> {
+        match Self::route(shared)? {
+            Route::Found(way) => {
+                let last = way.last()?;
+                shared.catalogue.locations.iter().flatten().find(|location| location.name == *last)
+            }
+            Route::Unknown | Route::Broken(_) => Self::open_locations(shared).get(self.row).copied(),
+        }
+    }
+
+    fn choose(&self, shared: &mut Shared) -> bool {
+        let (Some(region), Some(location)) = (region(shared), self.candidate(shared).cloned()) else { return false };
+        // The job is created in the account's region where the service knows it, so that the service itself
+        // fills in the address; otherwise in the location that stands in for it.
+        let known = matches!(Self::route(shared), Some(Route::Found(_)));
+        let job_location = if known { region.clone() } else { location.name.clone() };
+        shared.draft.location = Some(ChosenLocation {
+            job_location,
+            ships_to: location.name.clone(),
+            title: location.title.clone(),
+            address: location.address.clone(),
+            carriers: location.carriers.clone(),
+            account_location: region,
+        });
+        true
+    }
+}
+
+impl StepLogic for LocationStep {
+    fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let missing = shared.session.is_some() && shared.catalogue.locations.is_none() && self.fault.is_none();
+        if missing && !shared.requests.is_busy(Slot::Locations) {
+            return vec![shared.start(Slot::Locations, Call::Locations)];
+        }
+        Vec::new()
+    }
+
+    fn contexts(&self, shared: &Shared) -> Vec<Context> {
+        let failed = self.fault.as_ref().map(|_| Context::Failed);
+        let busy = shared.requests.is_busy(Slot::Locations).then_some(Context::Busy);
+        let found = matches!(Self::route(shared), Some(Route::Found(_)));
+        let onward = (found || Self::open_locations(shared).is_empty()).then_some(Context::Onward);
+        failed.into_iter().chain(busy).chain(onward).chain([Context::List, Context::Loaded]).collect()
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
+        match action {
+            Action::Move(motion) => self.row = list::moved(self.row, Self::open_locations(shared).len(), motion, 10),
+            Action::Activate | Action::Toggle => return StepOutcome::next(),
+            Action::Retry | Action::Reload => {
+                self.fault = None;
+                shared.catalogue.locations = None;
+                return shared.start(Slot::Locations, Call::Locations).into();
+            }
+            Action::CancelRequest => {
+                self.fault = Some(Fault::cancelled("list the shipping locations"));
+                return shared.requests.cancel(Slot::Locations).into_iter().collect::<Vec<_>>().into();
+            }
+            _ => {}
+        }
+        StepOutcome::stay()
+    }
+
+    fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
+        match outcome {
+            Ok(Reply::Locations(list)) => shared.catalogue.locations = Some(list),
+            Ok(_) => {}
+            Err(fault) => self.fault = Some(fault),
+        }
+        StepOutcome::stay()
+    }
+
+    fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
+        // What was sent stays as it was sent.
+        if shared.is_ordered() || self.choose(shared) {
+            Ok(Vec::new())
+        } else if shared.requests.is_busy(Slot::Locations) {
+            Err("The locations are still being read.".into())
+        } else {
+            Err("Settle on a shipping location first.".into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::azure::model::ShippingAddress;
+
+    fn place(name: &str, alternates: &[&str]) -> Location {
+        Location {
+            name: LocationName::new(name),
+            title: name.into(),
+            address: ShippingAddress::default(),
+            carriers: Vec::new(),
+            alternates: alternates.iter().map(|name| LocationName::new(name)).collect(),
+        }
+    }
+
+    fn names(names: &[&str]) -> Vec<LocationName> {
+        names.iter().map(|name| LocationName::new(name)).collect()
+    }
+
+    #[test]
+    fn an_open_location_receives_its_own_drives() {
+        let list = [place("West Europe", &["westeurope"])];
+        assert_eq!(route(&list, &LocationName::new("westeurope")), Route::Found(names(&["westeurope"])));
+    }
+
+    #[test]
+    fn a_closed_location_sends_them_on_even_twice() {
+        let list = [
+            place("North Europe", &["westeurope"]),
+            place("West Europe", &["uksouth"]),
+            place("UK South", &["uksouth"]),
+        ];
+        let way = names(&["northeurope", "westeurope", "uksouth"]);
+        assert_eq!(route(&list, &LocationName::new("North Europe")), Route::Found(way));
+    }
+
+    #[test]
+    fn locations_that_point_at_each_other_end_somewhere() {
+        let list = [place("a", &["b"]), place("b", &["a"])];
+        assert_eq!(route(&list, &LocationName::new("a")), Route::Broken(LocationName::new("b")));
+        let dangling = [place("a", &["nowhere"])];
+        assert_eq!(route(&dangling, &LocationName::new("a")), Route::Broken(LocationName::new("a")));
+    }
+
+    #[test]
+    fn a_region_the_service_does_not_know_is_told_apart() {
+        assert_eq!(route(&[place("a", &["a"])], &LocationName::new("Sweden Central")), Route::Unknown);
+    }
+}

@@ -1,0 +1,206 @@
+//! The options step: job name, resource group, what is logged and where. What is right is the form's business.
+
+use crate::azure::fault::Fault;
+use crate::azure::model::ResourceGroup;
+use crate::form::{Edit, Form, FormFacts, job, needs_you};
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
+use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::protocol::step::Step;
+use crate::wizard::form_keys;
+use crate::wizard::rail::StepProgress;
+use crate::wizard::shared::Shared;
+use crate::wizard::step::{StepLogic, StepOutcome};
+
+/// The state of the step.
+#[derive(Debug)]
+pub struct JobStep {
+    /// The form.
+    pub form: Form,
+    /// Why the resource groups could not be read; a name can be typed all the same.
+    pub fault: Option<Fault>,
+    /// The subscription whose groups were asked for.
+    asked: Option<String>,
+    suggested: bool,
+}
+
+/// Says the answer in a few words.
+pub fn progress(shared: &Shared) -> StepProgress {
+    let answers = &shared.draft.options;
+    let (name, group) = (answers.name.trim(), answers.resource_group.trim());
+    let summary = if group.is_empty() { name.to_owned() } else { format!("{name} in {group}") };
+    if shared.draft.has_job() {
+        return StepProgress { answered: true, summary, ..StepProgress::default() };
+    }
+    if name.is_empty() && group.is_empty() {
+        return StepProgress { needs: Some("name the job".into()), ..StepProgress::default() };
+    }
+    let wrong = job::form(answers, 0).wrong();
+    if wrong > 0 {
+        return StepProgress { summary: needs_you(wrong), needs: Some(needs_you(wrong)), ..StepProgress::default() };
+    }
+    let needs = (!answers.confirmed).then(|| "look it over and press Next there".to_owned());
+    StepProgress { answered: answers.confirmed, summary, needs, ..StepProgress::default() }
+}
+
+/// Why nothing can be changed any more.
+pub fn frozen(shared: &Shared) -> Option<String> {
+    if shared.draft.has_job() {
+        return Some("The job was created with these options; they cannot be changed here any more.".to_owned());
+    }
+    shared.why_read_only().or_else(|| shared.may_have_job())
+}
+
+fn subscription(shared: &Shared) -> Option<&str> {
+    shared.draft.account.as_ref().map(|chosen| chosen.subscription.id.as_str())
+}
+
+/// The groups of the chosen subscription, once they were read.
+fn groups(shared: &Shared) -> Option<&[ResourceGroup]> {
+    let wanted = subscription(shared)?;
+    shared.catalogue.groups.as_ref().filter(|(id, _)| id == wanted).map(|(_, list)| list.as_slice())
+}
+
+fn facts(shared: &Shared) -> FormFacts {
+    let groups = groups(shared).unwrap_or_default().iter().map(|group| group.name.clone()).collect();
+    FormFacts { groups, ..FormFacts::default() }
+}
+
+impl JobStep {
+    /// The form as the draft left it.
+    pub fn new(shared: &Shared) -> Self {
+        let focus = shared.draft.focus.get(&Step::Options).copied().unwrap_or(0);
+        let form = job::form(&shared.draft.options, focus).with_facts(facts(shared));
+        Self { form, fault: None, asked: None, suggested: false }
+    }
+
+    fn keep(&self, shared: &mut Shared) {
+        if shared.is_read_only() {
+            return;
+        }
+        if frozen(shared).is_none() {
+            job::write(&self.form, &mut shared.draft.options);
+        }
+        shared.draft.focus.insert(Step::Options, self.form.focus());
+    }
+
+    /// A name to start from and the account's own group; once, and only into empty fields.
+    fn suggest(&mut self, shared: &mut Shared) {
+        let Some(account) = shared.draft.account.as_ref().map(|chosen| chosen.account.clone()) else { return };
+        if self.suggested || frozen(shared).is_some() {
+            return;
+        }
+        self.suggested = true;
+        if self.form.trimmed(job::NAME).is_empty() {
+            self.form.set_value(job::NAME, &job::suggest(&account.name, shared.service_time()));
+        }
+        if self.form.trimmed(job::RESOURCE_GROUP).is_empty() {
+            self.form.set_value(job::RESOURCE_GROUP, account.resource_group());
+        }
+        self.keep(shared);
+    }
+
+    fn ask_groups(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let Some(id) = subscription(shared).map(str::to_owned) else { return Vec::new() };
+        if self.asked.as_ref() != Some(&id) {
+            self.fault = None;
+        }
+        let known = groups(shared).is_some() || self.fault.is_some();
+        let under_way = shared.requests.is_busy(Slot::Groups) && self.asked.as_ref() == Some(&id);
+        if known || under_way || shared.session.is_none() || frozen(shared).is_some() {
+            return Vec::new();
+        }
+        self.asked = Some(id.clone());
+        vec![shared.start(Slot::Groups, Call::Groups(id))]
+    }
+}
+
+impl StepLogic for JobStep {
+    fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.suggest(shared);
+        self.form.set_facts(facts(shared));
+        self.form.go_to(shared.draft.focus.get(&Step::Options).copied().unwrap_or(0));
+        self.ask_groups(shared)
+    }
+
+    fn contexts(&self, shared: &Shared) -> Vec<Context> {
+        let failed = self.fault.as_ref().map(|_| Context::Failed);
+        let busy = shared.requests.is_busy(Slot::Groups).then_some(Context::Busy);
+        failed.into_iter().chain(busy).chain([form_keys::context(&self.form)]).collect()
+    }
+
+    fn is_typing(&self, _desk: &Shared) -> bool {
+        !form_keys::is_choice(&self.form)
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
+        match action {
+            Action::Retry => {
+                self.fault = None;
+                return self.ask_groups(shared).into();
+            }
+            Action::CancelRequest => {
+                let cancelled = shared.requests.cancel(Slot::Groups);
+                if cancelled.is_some() {
+                    self.fault = Some(Fault::cancelled("list the resource groups"));
+                }
+                return cancelled.into_iter().collect::<Vec<_>>().into();
+            }
+            _ => {}
+        }
+        let closed = frozen(shared);
+        let did = form_keys::act(&mut self.form, action, closed.is_some());
+        self.keep(shared);
+        did.turn(shared, closed.as_deref())
+    }
+
+    fn paste(&mut self, shared: &mut Shared, text: &str) -> Vec<Effect> {
+        if let Some(why) = frozen(shared) {
+            shared.warn(why);
+        } else if !form_keys::is_choice(&self.form) {
+            self.form.edit(Edit::Paste(text.to_owned()));
+            self.keep(shared);
+        }
+        Vec::new()
+    }
+
+    fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
+        match outcome {
+            Ok(Reply::Groups(mut list)) => {
+                list.sort_by_key(|group| group.name.to_lowercase());
+                shared.catalogue.groups = self.asked.take().map(|id| (id, list));
+                self.form.set_facts(facts(shared));
+            }
+            Ok(_) => {}
+            Err(fault) => self.fault = Some(fault),
+        }
+        StepOutcome::stay()
+    }
+
+    fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
+        if frozen(shared).is_some() {
+            return Ok(Vec::new());
+        }
+        let wrong = self.form.check_all();
+        self.keep(shared);
+        if wrong > 0 {
+            return Err(needs_you(wrong));
+        }
+        shared.draft.options.confirmed = true;
+        Ok(Vec::new())
+    }
+
+    fn move_focus(&mut self, shared: &mut Shared, forward: bool) -> bool {
+        let stays = form_keys::step(&mut self.form, forward);
+        self.keep(shared);
+        stays
+    }
+
+    fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
+        self.form.go_to(if forward { 0 } else { self.form.len().saturating_sub(1) });
+    }
+
+    fn close(&mut self, _desk: &mut Shared) -> bool {
+        self.form.unmark()
+    }
+}

@@ -1,0 +1,206 @@
+//! Creating the job once. Every create begins with a look: for a job with the draft's tag anywhere in the subscription, and for
+//! one of the wanted name. Then the list file is uploaded where there is one, then the job is created.
+//!
+//! The intention is in the draft before the look, and that the request is sent before it is. Once it is, the answers stay as
+//! they are until Azure shows the job or the request cannot arrive any more: a request that arrives late then finds the same
+//! name, which makes no second job of it.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::azure::fault::{Fault, FaultKind, Retry};
+use crate::azure::model::{BlobList, Job, JobAddress};
+use crate::draft::{CreateIntention, Intention};
+use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::wizard::shared::Shared;
+use crate::wizard::step::StepOutcome;
+use crate::wizard::steps::review::{CreatePhase, DRAFT_TAG, Remedy, ReviewStep, create_request};
+
+impl ReviewStep {
+    /// Notes the intention and looks for the job. One that may still arrive keeps its note.
+    pub(super) fn begin(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
+        let request = create_request(shared)?;
+        if let Some(open) = shared.draft.open_create()
+            && !open.job.is_same(&request.job)
+        {
+            return Err(format!(
+                "The job {} may exist under that name; it is looked for first (Ctrl-T).",
+                open.job.name
+            ));
+        }
+        let sent = shared.draft.open_create().and_then(|open| open.sent);
+        let intention = Intention { at: shared.now, confirmed: false };
+        let blobs = request.new.blobs.clone();
+        shared.draft.journal.create = Some(CreateIntention { job: request.job.clone(), blobs, intention, sent });
+        self.fault = None;
+        self.phase = CreatePhase::Looking;
+        Ok(vec![find(shared, request.job)])
+    }
+
+    /// After an interrupted create: only looks, sends nothing.
+    pub(super) fn look_again(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let noted = shared.draft.journal.create.as_ref().filter(|create| !create.intention.confirmed);
+        let Some(job) = noted.map(|create| create.job.clone()) else { return Vec::new() };
+        if shared.session.is_none() || shared.requests.is_busy(Slot::Create) || shared.is_read_only() {
+            return Vec::new();
+        }
+        self.fault = None;
+        self.phase = CreatePhase::Idle;
+        vec![find(shared, job)]
+    }
+
+    /// Takes the answer to the request of this phase.
+    pub(super) fn take_answer(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> StepOutcome {
+        shared.notice = None;
+        let phase = self.phase;
+        let result = outcome.and_then(|reply| self.go_on(shared, reply));
+        result.unwrap_or_else(|fault| {
+            let fault = if phase == CreatePhase::Creating { self.not_created(shared, fault) } else { fault };
+            self.remedy = if phase == CreatePhase::Idle { Remedy::Look } else { Remedy::Create };
+            self.phase = CreatePhase::Idle;
+            // Enter then does what the fault says it does.
+            let turn = if fault.unsettled { StepOutcome::button() } else { StepOutcome::stay() };
+            self.fault = Some(fault);
+            turn
+        })
+    }
+
+    /// What comes after the answer to the request of this phase.
+    fn go_on(&mut self, shared: &mut Shared, reply: Reply) -> Result<StepOutcome, Fault> {
+        match (self.phase, reply) {
+            (_, Reply::Job(Some(job))) => self.found(shared, *job),
+            (CreatePhase::Idle, Reply::Job(None)) => {
+                settle_absent(shared);
+                Ok(StepOutcome::stay())
+            }
+            (CreatePhase::Looking, Reply::Job(None)) => {
+                let request = create_request(shared).map_err(|why| Fault::local("create the job", why))?;
+                match request.list {
+                    Some(list) => {
+                        self.phase = CreatePhase::Uploading;
+                        Ok(shared.start(Slot::Create, Call::UploadList(list)).into())
+                    }
+                    None => self.create(shared),
+                }
+            }
+            (CreatePhase::Uploading, Reply::Uploaded(name)) => {
+                let journal = &mut shared.draft.journal;
+                if let Some(BlobList::File(path)) = journal.create.as_mut().map(|create| &mut create.blobs) {
+                    let container = path.split('/').next().unwrap_or_default();
+                    *path = format!("{container}/{name}");
+                    journal.list = Some(path.clone());
+                }
+                self.create(shared)
+            }
+            (_, other) => {
+                Err(Fault::local("create the job", format!("the program got an answer it did not ask for: {other:?}")))
+            }
+        }
+    }
+
+    /// Notes that the request is sent, and sends it.
+    fn create(&mut self, shared: &mut Shared) -> Result<StepOutcome, Fault> {
+        let mut request = create_request(shared).map_err(|why| Fault::local("create the job", why))?;
+        let unnoted = || Fault::local("create the job", "what was to be sent is not noted in the draft");
+        let create = shared.draft.journal.create.as_mut().ok_or_else(unnoted)?;
+        request.new.blobs = create.blobs.clone();
+        self.sent_before = create.sent.replace(shared.now);
+        self.phase = CreatePhase::Creating;
+        Ok(shared.start(Slot::Create, Call::CreateJob { job: request.job, new: Box::new(request.new) }).into())
+    }
+
+    /// The create request failed: whether anything can still come of it decides what is said and what stays noted.
+    fn not_created(&mut self, shared: &mut Shared, fault: Fault) -> Fault {
+        let Some(create) = &mut shared.draft.journal.create else { return fault };
+        if fault.unsettled {
+            create.sent = Some(shared.now);
+            let name = &create.job.name;
+            return fault
+                .advise(format!("The job may exist. Enter looks for {name} and creates it only if it is not there."));
+        }
+        // Refused, or never sent; an earlier one may still arrive.
+        create.sent = self.sent_before;
+        if create.sent.is_none() {
+            shared.draft.journal.create = None;
+        }
+        fault
+    }
+
+    fn found(&mut self, shared: &mut Shared, job: Job) -> Result<StepOutcome, Fault> {
+        if job.tag(DRAFT_TAG) != Some(shared.draft.id.as_str()) {
+            return Err(taken(shared, &job));
+        }
+        let name = job.name.clone();
+        if let Some(create) = &mut shared.draft.journal.create {
+            create.intention.confirmed = true;
+            create.job = job.address().unwrap_or_else(|| create.job.clone());
+            create.job.name.clone_into(&mut shared.draft.options.name);
+            create.job.resource_group.clone_into(&mut shared.draft.options.resource_group);
+        }
+        shared.learn_job(job);
+        shared.say(format!("The job {name} exists; it was read back from the service."));
+        self.phase = CreatePhase::Idle;
+        self.word.set("");
+        Ok(StepOutcome::next())
+    }
+
+    /// When the step should look again by itself: the request that was sent cannot arrive any more then.
+    pub(super) fn looks_in(&self, shared: &Shared) -> Option<std::time::Duration> {
+        let asks = shared.session.is_some() && !shared.is_read_only() && !shared.requests.is_busy(Slot::Create);
+        let until = shared.draft.open_create().filter(|_| asks && self.fault.is_none())?.arrives_until()?;
+        Some(std::time::Duration::try_from(until.duration_since(shared.now)).unwrap_or_default())
+    }
+}
+
+fn find(shared: &mut Shared, job: JobAddress) -> Effect {
+    let tag = (DRAFT_TAG, shared.draft.id.as_str().to_owned());
+    shared.start(Slot::Create, Call::FindJob { job, tag })
+}
+
+/// Azure has no job of this draft: the note goes, unless a request can still arrive.
+fn settle_absent(shared: &mut Shared) {
+    let Some(create) = &mut shared.draft.journal.create else { return };
+    if create.sent.is_some_and(|sent| sent > shared.now) {
+        // The clock was set back; the time it takes to arrive begins anew.
+        create.sent = Some(shared.now);
+    }
+    match create.arrives_until() {
+        Some(until) if until > shared.now => {
+            let left = minutes(shared.now, until);
+            shared.say(format!("Azure does not have the job yet; the request can still arrive for {left}."));
+        }
+        Some(_) => {
+            shared.draft.journal.create = None;
+            shared.say(
+                "Azure does not have the job, and the request cannot arrive any more. Create it when you are ready.",
+            );
+        }
+        None => {
+            shared.draft.journal.create = None;
+            shared.say("The job was not created the last time; nothing is lost, create it when you are ready.");
+        }
+    }
+}
+
+/// Another job has the name.
+fn taken(shared: &mut Shared, job: &Job) -> Fault {
+    let reason = format!("another job is called {} already", job.name);
+    let taken = Fault { kind: FaultKind::Conflict, retry: Retry::Never, ..Fault::local("create the job", reason) };
+    let until = shared.draft.open_create().and_then(CreateIntention::arrives_until).filter(|until| *until > shared.now);
+    if let Some(until) = until {
+        let left = minutes(shared.now, until);
+        return taken.advise(format!(
+            "The request that was sent can still arrive for {left}; after that, rename this one in the step Job."
+        ));
+    }
+    shared.draft.journal.create = None;
+    taken.advise("Give this one another name in the step Job.")
+}
+
+/// `12 minutes`, rounded up; `1 minute` at the end.
+pub fn minutes(now: Timestamp, until: Timestamp) -> String {
+    let left = until.duration_since(now).max(SignedDuration::ZERO).as_secs();
+    match left.div_euclid(60) + i64::from(left.rem_euclid(60) > 0) {
+        ..=1 => "1 minute".to_owned(),
+        more => format!("{more} minutes"),
+    }
+}

@@ -1,0 +1,77 @@
+//! From the draft to the request: what exactly is sent when the job is created.
+
+use crate::azure::model::{BlobList, JobAddress, NewJob};
+use crate::draft::Draft;
+use crate::form::{address, job::tags};
+use crate::protocol::message::ListFile;
+use crate::select::{Compiled, compile};
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::review::DRAFT_TAG;
+
+/// A job ready to be ordered.
+#[derive(Clone, Debug)]
+pub struct CreateRequest {
+    /// Where it will be found.
+    pub job: JobAddress,
+    /// What it is.
+    pub new: NewJob,
+    /// The list file to upload first.
+    pub list: Option<ListFile>,
+}
+
+/// Builds the order from the answers.
+///
+/// # Errors
+/// One sentence, when an answer is missing or the selection cannot be written for the service.
+pub fn create_request(shared: &Shared) -> Result<CreateRequest, String> {
+    let draft = &shared.draft;
+    let chosen = draft.account.as_ref().ok_or("Choose a storage account first.")?;
+    let location = draft.location.as_ref().ok_or("Settle on a shipping location first.")?;
+    let name = draft.options.name.trim().to_owned();
+    let (blobs, list) = blob_list(shared, &name)?;
+    let new = NewJob {
+        location: location.job_location.clone(),
+        storage_account: chosen.account.id.clone(),
+        return_address: address::sent(&draft.address.address),
+        return_shipping: crate::azure::model::ReturnShipping {
+            carrier: draft.address.shipping.carrier.trim().to_owned(),
+            account_number: draft.address.shipping.account_number.trim().to_owned(),
+        },
+        diagnostics_path: draft.options.diagnostics_path.trim().to_owned(),
+        log_level: draft.options.log_level,
+        backup_manifest: draft.options.backup_manifest,
+        blobs,
+        tags: tags(draft)?,
+    };
+    let job = JobAddress {
+        subscription: chosen.subscription.id.clone(),
+        resource_group: draft.options.resource_group.trim().to_owned(),
+        name,
+    };
+    Ok(CreateRequest { job, new, list })
+}
+
+/// The program's own tag first, then those of the person.
+fn tags(draft: &Draft) -> Result<Vec<(String, String)>, String> {
+    let own = (DRAFT_TAG.to_owned(), draft.id.as_str().to_owned());
+    Ok(std::iter::once(own).chain(tags::parse(&draft.options.tags)?).collect())
+}
+
+/// The inline lists, or the list file and the path the service finds it at.
+fn blob_list(shared: &Shared, job: &str) -> Result<(BlobList, Option<ListFile>), String> {
+    match compile(&shared.draft.selection.rules).map_err(|why| why.to_string())? {
+        Compiled::Inline { blob_paths: paths, blob_path_prefixes: prefixes, .. } => {
+            Ok((BlobList::Inline { paths, prefixes }, None))
+        }
+        Compiled::ListFile { xml, .. } => {
+            let endpoint =
+                shared.blob_endpoint().ok_or("Sign in first: the blob list is uploaded into the account.")?;
+            let container = shared.draft.options.diagnostics_path.trim().split('/').next().unwrap_or_default();
+            // Two drafts, in whichever resource groups, never share a name.
+            let name = format!("blobfreight/{}/{job}.xml", shared.draft.id);
+            let path = format!("{container}/{name}");
+            let list = ListFile { endpoint: endpoint.to_owned(), container: container.to_owned(), name, xml };
+            Ok((BlobList::File(path), Some(list)))
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What a person should know before the job is created, drawn from the answers. Nothing here stops anybody.
+
+use crate::draft::ChosenLocation;
+use crate::form::country;
+use crate::select::Rule;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::account::{Verdict, verdict};
+use crate::wizard::steps::drives;
+use crate::wording::many;
+
+/// The open warnings, gravest first, one sentence each.
+pub fn warnings(shared: &Shared) -> Vec<String> {
+    let mut told = Vec::new();
+    told.extend(about_account(shared));
+    told.extend(drives::warnings(shared));
+    told.extend(about_location(shared));
+    told.extend(about_nothing(shared));
+    told.extend(about_selection(&shared.draft.selection.rules));
+    told.push("Egress and transactions of everything exported are charged to the account's subscription.".to_owned());
+    told
+}
+
+fn about_account(shared: &Shared) -> Vec<String> {
+    let account = shared.catalogue.account.as_ref().or(shared.draft.account.as_ref().map(|chosen| &chosen.account));
+    match account.map(verdict) {
+        Some(Verdict::Doubtful(reasons)) => reasons.into_iter().map(|why| format!("Account: {why}.")).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn about_location(shared: &Shared) -> Vec<String> {
+    let Some(chosen) = &shared.draft.location else { return Vec::new() };
+    let mut told = Vec::new();
+    if !chosen.address.is_complete() {
+        told.push(format!(
+            "{} shows no street address: its operations shared gives one out on request. Ask before you ship.",
+            chosen.title
+        ));
+    }
+    if chosen.ships_to != chosen.account_location {
+        told.push(format!(
+            "Drives go to {}, not to the account's own region {}.",
+            chosen.title, chosen.account_location
+        ));
+    }
+    told.extend(about_border(chosen, &shared.draft.address.address.country));
+    told
+}
+
+/// The drives go to the location's country and come back: by its address, or by its region where it shows none.
+fn about_border(chosen: &ChosenLocation, home: &str) -> Option<String> {
+    /// Between members of the European Union no customs papers are needed.
+    const UNION: &str = "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
+    let there = country::exact(&chosen.address.country).or_else(|| country::of_region(&chosen.ships_to))?;
+    let home = country::exact(home).filter(|home| *home != there)?;
+    let within = [home, there].iter().all(|country| UNION.split(' ').any(|code| code == country.alpha2));
+    let papers = if within { "" } else { "customs papers both ways, and " };
+    Some(format!(
+        "The drives cross a border twice ({} to {} and back): {papers}an international carrier account.",
+        home.name, there.name
+    ))
+}
+
+/// Rules that match nothing: on the day of the copy they would silently bring nothing. A whole count has told of them.
+fn about_nothing(shared: &Shared) -> Option<String> {
+    let counted = shared.draft.drives.counted.as_ref();
+    if counted.is_some_and(|counted| counted.complete && drives::fits(shared, counted)) {
+        return None;
+    }
+    let rules = &shared.draft.selection.rules;
+    let nothing: Vec<&Rule> = shared.catalogue.unmatched.iter().filter(|rule| rules.contains(rule)).collect();
+    let first = nothing.first()?;
+    let others = nothing.len() - 1;
+    let more = if others == 0 { String::new() } else { format!(" and {}", many(others as u64, "other rule")) };
+    Some(format!("Nothing on the server matches the rule \u{201c}{first}\u{201d}{more}: look at the rules again."))
+}
+
+fn about_selection(rules: &[Rule]) -> Vec<String> {
+    let mut told = Vec::new();
+    if rules.contains(&Rule::Prefix("/".into())) {
+        told.push("The whole account is exported, its log container included.".to_owned());
+    }
+    if rules.iter().any(|rule| matches!(rule, Rule::Prefix(_))) {
+        told.push(
+            "Prefixes take every snapshot at full size, and whatever is added under them until the copy.".to_owned(),
+        );
+    }
+    let open_ended = rules.iter().filter(|rule| matches!(rule, Rule::Prefix(text) if !text.ends_with('/'))).count();
+    if open_ended > 0 {
+        told.push(match open_ended {
+            1 => "1 prefix does not end in /, so it takes every name that begins so.".to_owned(),
+            _ => format!("{open_ended} prefixes do not end in /, so they take every name that begins so."),
+        });
+    }
+    let singled = rules.iter().any(|rule| matches!(rule, Rule::Snapshot { .. } | Rule::Blob { snapshots: false, .. }));
+    if singled {
+        told.push(
+            "Picking or leaving out snapshots is documented for the classic service only; check what came back."
+                .to_owned(),
+        );
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::azure::model::{LocationName, ShippingAddress};
+
+    fn at(region: &str, country: &str) -> ChosenLocation {
+        ChosenLocation {
+            job_location: LocationName::new(region),
+            ships_to: LocationName::new(region),
+            title: region.into(),
+            address: ShippingAddress { country: country.into(), ..ShippingAddress::default() },
+            carriers: Vec::new(),
+            account_location: LocationName::new(region),
+        }
+    }
+
+    #[test]
+    fn a_border_is_told_also_where_the_location_shows_no_address() {
+        for (region, shown, home, part) in [
+            ("Australia Southeast", " ", "Norway", Some("Norway to Australia and back): customs papers both ways")),
+            ("Southeast Asia", "+65 0000 0000", "Norge", Some("Norway to Singapore")),
+            ("West Europe", "Netherlands (NL)", "Belgium", Some("and back): an international")),
+            ("West Europe", "Netherlands (NL)", "Nederland", None),
+            ("Korea Central", "Republic of Korea", "South Korea", None),
+            ("West US", "USA", "United States", None),
+            ("West US", "USA", "", None),
+            ("Atlantis", "", "Norway", None),
+        ] {
+            let told = about_border(&at(region, shown), home);
+            let fits = match part {
+                Some(part) => told.as_ref().is_some_and(|text| text.contains(part)),
+                None => told.is_none(),
+            };
+            assert!(fits, "{region} {home}: {told:?}");
+        }
+    }
+
+    #[test]
+    fn one_open_prefix_is_told_as_one() {
+        let open = |text: &str| Rule::Prefix(text.into());
+        let told = |rules: &[Rule]| about_selection(rules).join(" ");
+        assert!(told(&[open("/media/2024")]).contains("1 prefix does not end in /, so it takes"));
+        assert!(told(&[open("/a"), open("/b")]).contains("2 prefixes do not end in /, so they take"));
+        assert!(!told(&[open("/a/")]).contains("not end"));
+    }
+}

@@ -1,0 +1,329 @@
+//! A model as a person would have brought it about: opened, signed in, account chosen. For tests of `update` as a plain function.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use blobfreight::app::{Model, Settings, update};
+use blobfreight::azure::cloud::Cloud;
+use blobfreight::azure::fault::Fault;
+use blobfreight::azure::model::{
+    Identity, Location, LocationName, ReturnAddress, ReturnShipping, ShippingAddress, SignInMethod, StorageAccount,
+    Subscription,
+};
+use blobfreight::draft::{AddressAnswers, ChosenAccount, ChosenLocation, Draft, DraftId, JobAnswers, SignedIn};
+use blobfreight::plan::Overheads;
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
+use blobfreight::protocol::step::Step;
+use blobfreight::select::Rule;
+use blobfreight::wizard::shared::Shared;
+use jiff::Timestamp;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The model, a clock that only the test moves, and the effects of the last message.
+pub struct AppHarness {
+    pub model: Model,
+    pub now: Timestamp,
+    pub effects: Vec<Effect>,
+    /// Every call since the start, as `Slot Call` words.
+    pub asked: Vec<String>,
+    /// Every message is followed by a frame, as in a session.
+    drawn: bool,
+    last: BTreeMap<Slot, RequestId>,
+}
+
+pub fn settings() -> Settings {
+    Settings { clouds: Cloud::built_in(), ascii: false, colour: true, motion: true, overheads: Overheads::default() }
+}
+
+pub fn now() -> Timestamp {
+    "2026-11-22T09:00:00Z".parse().unwrap()
+}
+
+impl AppHarness {
+    /// A program just started.
+    pub fn started(opening: Opening) -> Self {
+        Self::configured(settings(), opening)
+    }
+
+    /// The same with other settings.
+    fn configured(settings: Settings, opening: Opening) -> Self {
+        let mut app = Self {
+            model: Model::new(settings, (80, 24), now()),
+            now: now(),
+            effects: Vec::new(),
+            asked: Vec::new(),
+            drawn: false,
+            last: BTreeMap::new(),
+        };
+        app.send(Msg::Started(opening));
+        app
+    }
+
+    /// A program with this draft open and nobody signed in.
+    pub fn with(draft: Draft) -> Self {
+        Self::started(Opening::Resume(draft.id.clone())).opened(draft)
+    }
+
+    fn opened(self, draft: Draft) -> Self {
+        let mut app = self;
+        app.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: None }));
+        app
+    }
+
+    /// The same, signed in and with the account read afresh.
+    pub fn signed_in(draft: Draft) -> Self {
+        Self::signed_in_with(Overheads::default(), draft)
+    }
+
+    /// The same, with other figures for what a drive holds.
+    pub fn signed_in_with(overheads: Overheads, draft: Draft) -> Self {
+        let account = draft.account.as_ref().map(|chosen| chosen.account.clone());
+        let settings = Settings { overheads, ..settings() };
+        let mut app = Self::configured(settings, Opening::Resume(draft.id.clone())).opened(draft);
+        app.answer(Slot::SignIn, Ok(signed_in()));
+        if let Some(account) = account {
+            app.answer(Slot::Account, Ok(Reply::Account(Box::new(account))));
+        }
+        app
+    }
+
+    /// From now on the screen is drawn after every message, in this size.
+    pub fn on_screen(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.drawn = true;
+        self.send(Msg::Resize(columns, rows))
+    }
+
+    /// The screen in the size that was set.
+    pub fn frame(&self) -> Vec<String> {
+        let (columns, rows) = self.model.size;
+        self.painted(columns, rows).0
+    }
+
+    /// Draws and tells the model what was in view, until nothing changes any more.
+    fn draw(&mut self) {
+        let area = Rect::new(0, 0, self.model.size.0, self.model.size.1);
+        for _ in 0..5 {
+            let drawn = blobfreight::ui::paint(&self.model, area, &mut Buffer::empty(area)).drawn;
+            // As the driver does: a frame that the model knows of is not told.
+            if self.model.view().knows(&drawn) {
+                return;
+            }
+            update(&mut self.model, self.now, Msg::Drawn(drawn));
+        }
+        panic!("the screen draws itself again and again:\n{}", self.frame().join("\n"));
+    }
+
+    pub fn send(&mut self, msg: Msg) -> &mut Self {
+        self.effects = update(&mut self.model, self.now, msg);
+        for effect in &self.effects {
+            if let Effect::Start { slot, id, .. } = effect {
+                self.last.insert(*slot, *id);
+                self.asked.push(word(effect));
+            }
+        }
+        if self.drawn {
+            self.draw();
+        }
+        self
+    }
+
+    pub fn press(&mut self, key: KeyPress) -> &mut Self {
+        self.send(Msg::Key(key))
+    }
+
+    pub fn key(&mut self, key: Key) -> &mut Self {
+        self.press(KeyPress::plain(key))
+    }
+
+    pub fn ctrl(&mut self, c: char) -> &mut Self {
+        self.press(KeyPress::ctrl(c))
+    }
+
+    pub fn alt(&mut self, key: Key) -> &mut Self {
+        self.press(KeyPress::alt(key))
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.send(Msg::Paste(text.to_owned()))
+    }
+
+    pub fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.press(KeyPress::char(c));
+        }
+        self
+    }
+
+    /// Answers the request under way in a slot.
+    pub fn answer(&mut self, slot: Slot, outcome: Result<Reply, Fault>) -> &mut Self {
+        let id = self.current(slot);
+        self.send(Msg::Done { slot, id, outcome })
+    }
+
+    /// Answers the last request of a slot once more.
+    pub fn answer_again(&mut self, slot: Slot, outcome: Result<Reply, Fault>) -> &mut Self {
+        let id = self.last[&slot];
+        self.send(Msg::Done { slot, id, outcome })
+    }
+
+    /// The id of the request under way in a slot.
+    pub fn current(&self, slot: Slot) -> RequestId {
+        self.model.requests().id(slot).unwrap_or_else(|| panic!("nothing under way in {slot:?}"))
+    }
+
+    pub fn step(&self) -> Step {
+        self.model.draft().expect("a draft is open").step
+    }
+
+    pub fn shared(&self) -> &Shared {
+        &self.model.wizard.as_ref().expect("a draft is open").shared
+    }
+
+    pub fn draft(&self) -> &Draft {
+        self.model.draft().expect("a draft is open")
+    }
+
+    pub fn notice(&self) -> &str {
+        self.model.notice().map_or("", |notice| notice.text.as_str())
+    }
+
+    /// The calls among the last effects, as `Slot Call` words.
+    pub fn told(&self) -> Vec<String> {
+        self.effects.iter().map(word).collect()
+    }
+
+    /// The screen as lines of text.
+    pub fn screen(&self, columns: u16, rows: u16) -> String {
+        self.painted(columns, rows).0.join("\n")
+    }
+
+    /// The lines of the screen, and where the cursor stands.
+    pub fn painted(&self, columns: u16, rows: u16) -> (Vec<String>, Option<Position>) {
+        let area = Rect::new(0, 0, columns, rows);
+        let mut buffer = Buffer::empty(area);
+        let cursor = blobfreight::ui::paint(&self.model, area, &mut buffer).cursor;
+        let line = |y| (0..columns).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        ((0..rows).map(line).collect(), cursor)
+    }
+
+    /// The first line of the 80x24 screen that holds this text.
+    pub fn row_with(&self, text: &str) -> usize {
+        let (lines, _) = self.painted(80, 24);
+        let found = lines.iter().position(|line| line.contains(text));
+        found.unwrap_or_else(|| panic!("no {text:?} on\n{}", lines.join("\n")))
+    }
+}
+
+/// One effect as a word or two.
+pub fn word(effect: &Effect) -> String {
+    match effect {
+        Effect::Start { slot, call, .. } => format!("{slot:?} {}", name(call)),
+        Effect::Cancel(slot) => format!("cancel {slot:?}"),
+        Effect::Save(_) => "save".into(),
+        other => format!("{other:?}").split(['(', ' ']).next().unwrap_or_default().to_lowercase(),
+    }
+}
+
+fn name(call: &Call) -> String {
+    format!("{call:?}").split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
+}
+
+pub fn signed_in() -> Reply {
+    Reply::SignedIn { identity: identity(), cloud: Cloud::public() }
+}
+
+pub fn identity() -> Identity {
+    Identity { who: "ana@contoso.example".into(), tenant: Some("t1".into()), method: SignInMethod::DeveloperTools }
+}
+
+pub fn account(name: &str, location: &str) -> StorageAccount {
+    StorageAccount {
+        id: format!("/subscriptions/s1/resourceGroups/media-rg/providers/Microsoft.Storage/storageAccounts/{name}"),
+        name: name.into(),
+        location: location.into(),
+        kind: "StorageV2".into(),
+        sku: "Standard_LRS".into(),
+        blob_endpoint: format!("https://{name}.blob.core.windows.net/"),
+        hierarchical: false,
+        nfs: false,
+        denies_by_default: false,
+        trusts_services: true,
+        public_network: "Enabled".into(),
+        shared_key: true,
+        provisioning: "Succeeded".into(),
+        primary_status: None,
+    }
+}
+
+pub fn subscription() -> Subscription {
+    Subscription { id: "s1".into(), name: "Media".into(), tenant: "t1".into(), state: "Enabled".into() }
+}
+
+pub fn address() -> ShippingAddress {
+    ShippingAddress {
+        recipient: "Import/Export".into(),
+        street1: "1 Example Road".into(),
+        city: "Exampleton".into(),
+        country: "Netherlands".into(),
+        ..ShippingAddress::default()
+    }
+}
+
+pub fn location(name: &str, alternates: &[&str]) -> Location {
+    Location {
+        name: LocationName::new(name),
+        title: name.into(),
+        address: address(),
+        carriers: vec!["FedEx".into(), "DHL".into()],
+        alternates: alternates.iter().map(|name| LocationName::new(name)).collect(),
+    }
+}
+
+/// An empty draft.
+pub fn empty_draft() -> Draft {
+    Draft::new(DraftId::parse("20261122-0900-0000002a").unwrap(), false, now())
+}
+
+/// A draft with every answer given, standing on `step`.
+pub fn full_draft(step: Step) -> Draft {
+    let mut draft = empty_draft();
+    draft.step = step;
+    draft.sign_in = Some(SignedIn { cloud: "public".into(), tenant: None, identity: identity() });
+    draft.account =
+        Some(ChosenAccount { subscription: subscription(), account: account("mediaarchive", "westeurope") });
+    draft.selection.rules = Arc::new(vec![Rule::Prefix("/footage/".into())]);
+    draft.selection.account = draft.account.as_ref().map(|chosen| chosen.account.id.clone());
+    draft.location = Some(ChosenLocation {
+        job_location: LocationName::new("westeurope"),
+        ships_to: LocationName::new("westeurope"),
+        title: "West Europe".into(),
+        address: address(),
+        carriers: vec!["FedEx".into(), "DHL".into()],
+        account_location: LocationName::new("westeurope"),
+    });
+    draft.address = AddressAnswers {
+        address: ReturnAddress {
+            recipient: "Ana Example".into(),
+            street1: "1 Way".into(),
+            street2: String::new(),
+            city: "Ghent".into(),
+            state: String::new(),
+            postal_code: "9000".into(),
+            country: "Belgium".into(),
+            phone: "+32 9 000 00 00".into(),
+            email: "ops@contoso.example".into(),
+        },
+        shipping: ReturnShipping { carrier: "FedEx".into(), account_number: "123456789".into() },
+        confirmed: true,
+        for_location: Some(LocationName::new("westeurope")),
+    };
+    draft.options = JobAnswers {
+        name: "export-media".into(),
+        resource_group: "media-rg".into(),
+        confirmed: true,
+        ..JobAnswers::default()
+    };
+    draft
+}
