@@ -34,25 +34,26 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
     const DATA: [&str; 3] = ["azure::model", "azure::fault", "azure::cloud"];
     let with_data = |more: &[&'static str]| DATA.iter().chain(more).copied().collect::<Vec<_>>();
     BTreeMap::from([
-        ("app", with_data(&["app", "draft", "form", "select", "tree", "plan", "wizard"])),
-        ("wizard", with_data(&["app", "draft", "form", "select", "tree", "plan", "wizard"])),
+        ("app", with_data(&["app", "draft", "form", "plan", "protocol", "select", "tree", "wizard"])),
+        ("wizard", with_data(&["draft", "form", "plan", "protocol", "select", "tree", "wizard"])),
+        ("protocol", with_data(&["draft", "form", "plan", "protocol", "select", "tree"])),
         ("tree", with_data(&["select", "tree"])),
         ("select", with_data(&["select"])),
-        ("form", with_data(&["app::key", "draft", "form", "plan"])),
+        ("form", with_data(&["draft", "form", "plan", "protocol::key"])),
         ("plan", with_data(&["plan", "select"])),
-        ("ui", with_data(&["app", "draft", "form", "select", "tree", "plan", "ui", "wizard"])),
-        ("draft", with_data(&["draft", "files", "plan", "select", "tree", "wizard"])),
+        ("ui", with_data(&["app", "draft", "form", "plan", "protocol", "select", "tree", "ui", "wizard"])),
+        ("draft", with_data(&["draft", "files", "plan", "protocol::step", "select", "tree"])),
         ("azure", vec!["azure"]),
         ("scan", vec!["azure", "files", "plan", "scan", "select"]),
         ("files", vec![]),
         ("sim", vec!["files", "sim"]),
-        ("term", vec!["app::key", "term"]),
+        ("term", vec!["protocol::key", "term"]),
         ("wording", vec![]),
     ])
 }
 
 /// Folders that hold no IO at all.
-const PURE: [&str; 7] = ["app", "wizard", "tree", "select", "form", "plan", "wording"];
+const PURE: [&str; 8] = ["app", "protocol", "wizard", "tree", "select", "form", "plan", "wording"];
 
 /// What every folder may use.
 const COMMON: &str = "wording";

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use crate::sim::{self, Settings, SimError, Synthetic};
+use crate::sim::{self, SimError, SimOptions, Synthetic};
 
 /// Arguments of `blobfreight simulate`.
 #[derive(Debug, clap::Args)]
@@ -37,7 +37,7 @@ fn rate(text: &str) -> Result<f64, String> {
 
 /// Runs the simulated Azure until SIGTERM or Ctrl-C (exit 0); a wrong address or a broken state file ends it with 2.
 pub async fn run(args: SimulateArgs) -> ExitCode {
-    let settings = Settings {
+    let settings = SimOptions {
         listen: args.listen,
         clock_rate: args.clock_rate,
         hurry_under_way: false,

@@ -43,7 +43,7 @@ pub struct RecordHeader {
 
 /// Every other line.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Entry<M = Msg> {
+pub struct RecordedMessage<M = Msg> {
     /// When the message reached `update`.
     pub at: Timestamp,
     /// The message.
@@ -128,7 +128,7 @@ fn line(model: &Model, at: Timestamp, msg: &Msg) -> serde_json::Result<String> {
             settings: model.settings.clone(),
             opening: opening.clone(),
         }),
-        msg => serde_json::to_string(&Entry { at, msg: redact::redacted(model, msg)? }),
+        msg => serde_json::to_string(&RecordedMessage { at, msg: redact::redacted(model, msg)? }),
     };
     line.map(|line| line + "\n")
 }

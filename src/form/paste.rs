@@ -3,7 +3,7 @@
 mod code;
 pub(super) mod contact;
 mod east;
-mod place;
+mod locality;
 
 use super::address::{
     self, CITY, COUNTRY, EMAIL, PHONE, POSTAL_CODE, RECIPIENT, STATE, STREET1, STREET2, return_address,
@@ -56,7 +56,7 @@ pub fn propose(text: &str) -> Option<Proposal> {
     let (place, recipient, streets) = if let Some(reading) = east::read(&lines, country) {
         (reading.place, reading.recipient, reading.streets)
     } else {
-        let place = place::take(&mut lines, country);
+        let place = locality::take(&mut lines, country);
         let recipient = take_recipient(&mut lines);
         (place, recipient, lines)
     };

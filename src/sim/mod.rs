@@ -32,7 +32,7 @@ pub use server::{SeenRequest, Sim, start};
 
 /// How one simulated Azure is started.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub struct SimOptions {
     /// Address to listen on; loopback only, port 0 takes a free one.
     pub listen: SocketAddr,
     /// Simulated seconds per real second; 0 stops the clock, which then moves only when told to.
@@ -48,7 +48,7 @@ pub struct Settings {
     pub latency: Duration,
 }
 
-impl Default for Settings {
+impl Default for SimOptions {
     /// A free loopback port, a clock at the pace of the real one, nothing kept.
     fn default() -> Self {
         Self {

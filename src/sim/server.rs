@@ -18,8 +18,8 @@ use tokio_util::sync::CancellationToken;
 use super::faults::{FaultAction, Faults};
 use super::response::{Request, Response};
 use super::state::SimState;
-use super::wire::{Body, wire};
-use super::{ClockReading, Settings, SimEndpoints, SimError, arm, auth, blob, control, directory};
+use super::wire::{HyperBody, wire};
+use super::{ClockReading, SimEndpoints, SimError, SimOptions, arm, auth, blob, control, directory};
 
 /// Requests kept in the journal; older ones are forgotten.
 const JOURNAL: usize = 10_000;
@@ -51,7 +51,7 @@ pub struct Sim {
 ///
 /// # Errors
 /// When the address is not loopback, the port is taken, or the state file cannot be read.
-pub async fn start(settings: Settings) -> Result<Sim, SimError> {
+pub async fn start(settings: SimOptions) -> Result<Sim, SimError> {
     let listen = settings.listen;
     if !listen.ip().is_loopback() {
         return Err(SimError::NotLoopback(listen));
@@ -194,7 +194,7 @@ async fn connection(stream: TcpStream, shared: Arc<ServerState>, stop: Cancellat
 async fn answer(
     shared: Arc<ServerState>,
     incoming: hyper::Request<Incoming>,
-) -> Result<hyper::Response<Body>, io::Error> {
+) -> Result<hyper::Response<HyperBody>, io::Error> {
     let (head, body) = incoming.into_parts();
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     let target = head.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned();

@@ -13,7 +13,7 @@ use super::clock::SimClock;
 use super::directory::{Directory, SYNTHETIC_ACCOUNT, account_key};
 use super::jobs::StoredJob;
 use super::locations::Locations;
-use super::{Settings, SimError};
+use super::{SimError, SimOptions};
 use crate::files;
 
 /// The state of one simulated Azure.
@@ -62,7 +62,7 @@ struct Upload {
 
 impl SimState {
     /// The world at the start: built-in assets, then the state file if there is one.
-    pub fn new(settings: &Settings, base: String) -> Result<Self, SimError> {
+    pub fn new(settings: &SimOptions, base: String) -> Result<Self, SimError> {
         let directory = Directory::built_in(settings.synthetic.is_some()).map_err(SimError::Assets)?;
         let registered = directory
             .subscriptions
@@ -115,7 +115,7 @@ impl SimState {
         }
     }
 
-    fn restore(&mut self, path: &Path, settings: &Settings) -> Result<(), String> {
+    fn restore(&mut self, path: &Path, settings: &SimOptions) -> Result<(), String> {
         let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
         let saved: SavedState = serde_json::from_slice(&bytes).map_err(|e| e.to_string())?;
         if saved.version != 1 {
@@ -171,7 +171,7 @@ impl SimState {
     }
 }
 
-fn clock(now: Timestamp, settings: &Settings) -> SimClock {
+fn clock(now: Timestamp, settings: &SimOptions) -> SimClock {
     let clock = SimClock::starting_at(now, settings.clock_rate);
     if settings.hurry_under_way { clock.unhurried() } else { clock }
 }

@@ -14,14 +14,14 @@ use super::faults::FaultAction;
 use super::response::{Response, ResponseBody};
 
 /// A body as hyper sends it.
-pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
+pub(super) type HyperBody = UnsyncBoxBody<Bytes, io::Error>;
 
 /// The response as hyper sends it, spoilt as the fault says.
 pub(super) fn wire(
     mut response: Response,
     method: &str,
     fault: Option<&FaultAction>,
-) -> Result<hyper::Response<Body>, io::Error> {
+) -> Result<hyper::Response<HyperBody>, io::Error> {
     let mut builder = hyper::Response::builder().status(response.status);
     let announced = response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let length = length(&response.payload);
@@ -60,7 +60,7 @@ pub(super) fn wire(
     builder.body(body).map_err(io::Error::other)
 }
 
-fn slow(all: Bytes, chunk: usize, pause_ms: u64) -> Body {
+fn slow(all: Bytes, chunk: usize, pause_ms: u64) -> HyperBody {
     let pieces = stream::unfold(all, move |mut rest| async move {
         if rest.is_empty() {
             return None;
@@ -72,11 +72,11 @@ fn slow(all: Bytes, chunk: usize, pause_ms: u64) -> Body {
     StreamBody::new(pieces).boxed_unsync()
 }
 
-fn whole(bytes: Bytes) -> Body {
+fn whole(bytes: Bytes) -> HyperBody {
     Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 
-fn plain(payload: ResponseBody) -> Body {
+fn plain(payload: ResponseBody) -> HyperBody {
     match payload {
         ResponseBody::Whole(bytes) => whole(bytes),
         ResponseBody::Pieces(pieces) => {

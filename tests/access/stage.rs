@@ -16,7 +16,7 @@ pub struct Stage {
 impl Stage {
     pub async fn new() -> Self {
         blobfreight::azure::http::init();
-        Self { sim: sim::start(sim::Settings { clock_rate: 0.0, ..sim::Settings::default() }).await.unwrap() }
+        Self { sim: sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap() }
     }
 
     pub fn ends(&self) -> &SimEndpoints {

@@ -72,7 +72,7 @@ fn names(answer: &Answer) -> Vec<String> {
 #[tokio::test]
 async fn both_emulators_answer_the_same_requests_alike() {
     let Some(azurite) = azurite(KEY) else { return };
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let theirs = Service::new(&azurite.endpoint, KEY);
     let ours = Service::new(&sim.endpoints().blob, &sim.endpoints().storage_key);
     assert_eq!(upload(&ours).await.len(), upload(&theirs).await.len());
@@ -111,7 +111,7 @@ async fn both_emulators_answer_the_same_requests_alike() {
 #[tokio::test]
 async fn both_emulators_refuse_alike_and_page_alike() {
     let Some(azurite) = azurite(KEY) else { return };
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let theirs = Service::new(&azurite.endpoint, KEY);
     let ours = Service::new(&sim.endpoints().blob, &sim.endpoints().storage_key);
     for service in [&ours, &theirs] {

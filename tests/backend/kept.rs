@@ -39,7 +39,7 @@ async fn history(azure: &Azure, endpoint: &str, container: &str, blob: &str) -> 
 
 #[tokio::test]
 async fn t29_a_history_holds_snapshots_and_versions_on_pages_of_any_size() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     for size in [1, 2, 3, 5_000] {
         let azure = session(&sim, size).await;
         let items = history(&azure, &sim.endpoints().blob, "versions", "contracts/amendments.docx").await;
@@ -54,7 +54,7 @@ async fn t29_a_history_holds_snapshots_and_versions_on_pages_of_any_size() {
 
 #[tokio::test]
 async fn deleted_blobs_are_listed_as_such_and_what_was_not_deleted_is_not() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let azure = session(&sim, 5_000).await;
     let page = azure.entries(&sim.endpoints().blob, "versions", "dropped/", None).await.unwrap();
     let deleted = |entry: &Entry| matches!(entry, Entry::Blob(item) if item.deleted);
@@ -65,7 +65,7 @@ async fn deleted_blobs_are_listed_as_such_and_what_was_not_deleted_is_not() {
 
 #[tokio::test]
 async fn a_directory_has_a_date_and_metadata_also_an_empty_one() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let azure = session(&sim, 5_000).await;
     let lake = lake(&sim);
     know(&azure, &lake).await;
@@ -93,7 +93,7 @@ async fn level(azure: &Azure, endpoint: &str, prefix: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn a_hierarchical_account_tells_what_was_deleted_after_what_is_there_on_pages_of_any_size() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let lake = lake(&sim);
     for size in [1, 2, 5_000] {
         let azure = session(&sim, size).await;
@@ -119,7 +119,7 @@ async fn a_hierarchical_account_tells_what_was_deleted_after_what_is_there_on_pa
 
 #[tokio::test]
 async fn a_flat_account_or_one_nothing_is_known_of_is_never_asked_to_show_only_what_was_deleted() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let (azure, flat, lake) = (session(&sim, 2).await, sim.endpoints().blob.clone(), lake(&sim));
     level(&azure, &lake, "").await;
     know(&azure, &flat).await;
@@ -134,7 +134,7 @@ async fn a_flat_account_or_one_nothing_is_known_of_is_never_asked_to_show_only_w
 
 #[tokio::test]
 async fn a_text_that_goes_on_behind_a_files_name_is_refused_in_a_hierarchical_account() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let azure = session(&sim, 5_000).await;
     let fault = azure.entries(&lake(&sim), "records", "2023/record-001.csv/x", None).await.unwrap_err();
     assert_eq!(fault.status, Some(400));
@@ -143,7 +143,7 @@ async fn a_text_that_goes_on_behind_a_files_name_is_refused_in_a_hierarchical_ac
 
 #[tokio::test]
 async fn folders_and_snapshots_are_never_asked_for_at_once() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let azure = session(&sim, 5_000).await;
     let blob = sim.endpoints().blob.clone();
     azure.entries(&blob, "book", "", None).await.unwrap();

@@ -65,7 +65,7 @@ async fn content(sim: &Sim, name: &str) -> String {
 
 #[tokio::test]
 async fn another_list_of_the_same_name_is_left_as_it_is_and_the_next_name_is_taken() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let (azure, blob) = (session(&sim).await, sim.endpoints().blob.clone());
     let upload = async |xml: &[u8]| azure.upload_list(&blob, "lists", "draft/a.xml", xml.to_vec()).await.unwrap();
     assert_eq!(upload(b"<BlobList>one</BlobList>").await, "draft/a.xml");
@@ -80,7 +80,7 @@ async fn another_list_of_the_same_name_is_left_as_it_is_and_the_next_name_is_tak
 
 #[tokio::test]
 async fn an_upload_whose_answer_was_lost_is_found_to_have_happened() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let (azure, blob) = (session(&sim).await, sim.endpoints().blob.clone());
     let lost = sim::FaultRule::next("draft/a.xml", sim::FaultAction::Lost);
     azure.upload_list(&blob, "lists", "other.xml", b"<BlobList/>".to_vec()).await.unwrap();
@@ -91,7 +91,7 @@ async fn an_upload_whose_answer_was_lost_is_found_to_have_happened() {
 
 #[tokio::test]
 async fn when_every_name_is_taken_that_is_said_and_nothing_is_written_over() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let (azure, blob) = (session(&sim).await, sim.endpoints().blob.clone());
     for number in 1..=50 {
         let xml = format!("<BlobList>{number}</BlobList>").into_bytes();

@@ -41,7 +41,7 @@ fn new_job(account: &str, location: LocationName) -> NewJob {
 
 #[tokio::test]
 async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
-    let sim = sim::start(sim::Settings { clock_rate: 0.0, ..sim::Settings::default() }).await.unwrap();
+    let sim = sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap();
     let ends = sim.endpoints().clone();
     let (azure, identity) = sign_in(&sim, quick()).await;
     assert_eq!(identity.tenant.as_deref(), Some(ends.tenant.as_str()));
@@ -97,7 +97,7 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
 
 #[tokio::test]
 async fn a_parcel_whose_announcement_was_lost_may_be_announced_and_the_same_again_does_no_harm() {
-    let sim = sim::start(sim::Settings { clock_rate: 0.0, ..sim::Settings::default() }).await.unwrap();
+    let sim = sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap();
     let ends = sim.endpoints().clone();
     let azure = sign_in(&sim, quick()).await.0;
     azure.register(&ends.subscription).await.unwrap();
@@ -126,7 +126,7 @@ async fn a_parcel_whose_announcement_was_lost_may_be_announced_and_the_same_agai
 
 #[tokio::test]
 async fn a_job_whose_answer_was_lost_was_made_once_and_is_found_by_reading() {
-    let sim = sim::start(sim::Settings::default()).await.unwrap();
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let ends = sim.endpoints().clone();
     let azure = sign_in(&sim, quick()).await.0;
     azure.register(&ends.subscription).await.unwrap();

@@ -1,6 +1,6 @@
 //! Sign-in, subscriptions, groups, accounts, providers and locations.
 
-use blobfreight::sim::{Settings, SimError, start};
+use blobfreight::sim::{SimError, SimOptions, start};
 use serde_json::Value;
 
 use crate::wire::Wire;
@@ -20,7 +20,8 @@ async fn all(wire: &Wire, path: &str) -> (Vec<Value>, usize) {
 
 #[tokio::test]
 async fn it_listens_on_loopback_only() {
-    let error = start(Settings { listen: "0.0.0.0:0".parse().unwrap(), ..Settings::default() }).await.err().unwrap();
+    let error =
+        start(SimOptions { listen: "0.0.0.0:0".parse().unwrap(), ..SimOptions::default() }).await.err().unwrap();
     assert!(matches!(error, SimError::NotLoopback(_)) && error.to_string().contains("loopback"), "{error}");
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use blobfreight::sim::{Settings, Synthetic};
+use blobfreight::sim::{SimOptions, Synthetic};
 
 use crate::wire::{Answer, Wire, between};
 
@@ -145,10 +145,10 @@ async fn a_hierarchical_account_lists_what_was_deleted_in_a_listing_of_its_own()
 
 #[tokio::test]
 async fn every_page_of_the_generated_account_is_what_its_name_says() {
-    let wire = Wire::with(Settings {
+    let wire = Wire::with(SimOptions {
         synthetic: Some(Synthetic { blobs: 12_345 }),
         latency: Duration::from_millis(1),
-        ..Settings::default()
+        ..SimOptions::default()
     })
     .await;
     let containers = wire.blob("GET", "/?comp=list", &[], "").await.text;

@@ -1,6 +1,6 @@
 //! A job from shipping to keys, what is left in the account, and a rehearsal that goes on after the program ended.
 
-use blobfreight::sim::{Settings, Synthetic};
+use blobfreight::sim::{SimOptions, Synthetic};
 use serde_json::{Value, json};
 
 use crate::wire::{Wire, between};
@@ -103,7 +103,7 @@ async fn cancelling_keeps_the_state_and_a_job_never_shipped_expires() {
 async fn a_rehearsal_goes_on_after_the_program_was_killed() {
     let folder = tempfile::tempdir().unwrap();
     let settings =
-        Settings { clock_rate: 0.0, state_file: Some(folder.path().join("state.json")), ..Settings::default() };
+        SimOptions { clock_rate: 0.0, state_file: Some(folder.path().join("state.json")), ..SimOptions::default() };
     let (now, before) = {
         let wire = Wire::with(settings.clone()).await;
         wire.create("job-1", &wire.export()).await;
@@ -149,9 +149,12 @@ async fn blobs_without_room_on_the_drives_are_left_out_and_named() {
 
 #[tokio::test]
 async fn a_job_on_the_generated_account_counts_what_its_prefix_matches() {
-    let wire =
-        Wire::with(Settings { clock_rate: 0.0, synthetic: Some(Synthetic { blobs: 2_500 }), ..Settings::default() })
-            .await;
+    let wire = Wire::with(SimOptions {
+        clock_rate: 0.0,
+        synthetic: Some(Synthetic { blobs: 2_500 }),
+        ..SimOptions::default()
+    })
+    .await;
     let listing = wire.blob("GET", "/bench?restype=container&comp=list&prefix=d0002%2F", &[], "").await.text;
     let sizes = between(&listing, "<Content-Length>", "<");
     let mut body = wire.export();

@@ -1,6 +1,6 @@
 //! A plain HTTP client for one simulated Azure; it knows no rule of the services.
 
-use blobfreight::sim::{Settings, Sim, SimEndpoints, start};
+use blobfreight::sim::{Sim, SimEndpoints, SimOptions, start};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -40,10 +40,10 @@ pub fn between(text: &str, open: &str, close: &str) -> Vec<String> {
 impl Wire {
     /// A simulated Azure whose clock moves only when told to.
     pub async fn new() -> Self {
-        Self::with(Settings { clock_rate: 0.0, ..Settings::default() }).await
+        Self::with(SimOptions { clock_rate: 0.0, ..SimOptions::default() }).await
     }
 
-    pub async fn with(settings: Settings) -> Self {
+    pub async fn with(settings: SimOptions) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self { sim: start(settings).await.unwrap(), client: reqwest::Client::builder().no_proxy().build().unwrap() }
     }

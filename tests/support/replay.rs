@@ -17,7 +17,7 @@ pub mod app_harness;
 use std::collections::BTreeSet;
 
 use blobfreight::app::{Model, update};
-use blobfreight::driver::record::{Entry, RECORDED_BY, RecordHeader};
+use blobfreight::driver::record::{RECORDED_BY, RecordHeader, RecordedMessage};
 use blobfreight::protocol::message::{Effect, Msg, RequestId, Slot};
 use blobfreight::ui;
 use jiff::Timestamp;
@@ -29,7 +29,7 @@ use app_harness::word;
 /// A session that is played again, and where it stands.
 pub struct Replay {
     pub model: Model,
-    entries: std::vec::IntoIter<Entry>,
+    entries: std::vec::IntoIter<RecordedMessage>,
     opening: Option<(Timestamp, Msg)>,
     started: BTreeSet<(Slot, RequestId)>,
 }
@@ -50,7 +50,7 @@ impl Replay {
         let head: RecordHeader = serde_json::from_str(head).expect("the first line of a recording");
         assert_eq!(head.recorded_by, RECORDED_BY, "only the version that recorded a session plays it again");
         let entry = |(at, line)| serde_json::from_str(line).unwrap_or_else(|error| panic!("line {}: {error}", at + 2));
-        let entries: Vec<Entry> = rest.lines().enumerate().map(entry).collect();
+        let entries: Vec<RecordedMessage> = rest.lines().enumerate().map(entry).collect();
         Self {
             model: Model::new(head.settings, head.size, head.at),
             entries: entries.into_iter(),

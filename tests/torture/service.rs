@@ -18,7 +18,7 @@ impl Service {
     pub fn start(latency: Duration) -> Self {
         blobfreight::azure::http::init();
         let runtime = Runtime::new().unwrap();
-        let settings = sim::Settings { latency, ..sim::Settings::default() };
+        let settings = sim::SimOptions { latency, ..sim::SimOptions::default() };
         let sim = runtime.block_on(sim::start(settings)).unwrap();
         Self { runtime, sim }
     }

@@ -65,13 +65,13 @@ impl Rehearsal {
     }
 
     async fn start(&self) -> Result<Sim, Fault> {
-        let settings = sim::Settings {
+        let settings = sim::SimOptions {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             clock_rate: self.clock_rate,
             // Nobody's job is dropped while they read what to do.
             hurry_under_way: true,
             state_file: Some(self.state.clone()),
-            ..sim::Settings::default()
+            ..sim::SimOptions::default()
         };
         sim::start(settings).await.map_err(|error| Fault::local("start the rehearsal", error.to_string()))
     }

@@ -44,8 +44,8 @@ fn the_first_line_says_what_the_session_started_from_and_every_other_is_a_messag
     let head: RecordHeader = serde_json::from_str(&lines[0]).unwrap();
     assert!(lines[0].starts_with(MARK) && head.recorded_by == RECORDED_BY);
     assert_eq!((head.size, head.opening), ((80, 24), Opening::Rehearse));
-    assert!(matches!(serde_json::from_str::<Entry>(&lines[1]).unwrap().msg, Msg::Tick));
-    assert!(matches!(serde_json::from_str::<Entry>(&lines[2]).unwrap().msg, Msg::Key(read) if read == key));
+    assert!(matches!(serde_json::from_str::<RecordedMessage>(&lines[1]).unwrap().msg, Msg::Tick));
+    assert!(matches!(serde_json::from_str::<RecordedMessage>(&lines[2]).unwrap().msg, Msg::Key(read) if read == key));
     assert_eq!(lines.len(), 3);
 }
 
@@ -100,7 +100,7 @@ fn a_disk_that_fills_up_ends_the_recording_and_is_said() {
 /// What is read of a message that was written down, and what it was, both as `Debug` shows them.
 fn there_and_back(msg: &Msg) -> (String, String) {
     let line = line(&model(), Timestamp::UNIX_EPOCH, msg).unwrap();
-    let read: Entry = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error} in {line}"));
+    let read: RecordedMessage = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error} in {line}"));
     (format!("{:?}", read.msg), format!("{msg:?}"))
 }
 

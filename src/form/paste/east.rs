@@ -1,11 +1,11 @@
 //! Addresses in the order of East Asia: postal code, province and city, street, then company and person.
 
-use super::place::Place;
+use super::locality::Locality;
 use crate::form::country::{self, Country, states};
 
 /// An address read in that order: the place, its street lines, and who receives it.
 pub(super) struct Reading {
-    pub(super) place: Place,
+    pub(super) place: Locality,
     pub(super) streets: Vec<String>,
     pub(super) recipient: String,
 }
@@ -17,7 +17,7 @@ const TITLES: [&str; 9] = ["様", "御中", "殿", "收", "启", "啟", "귀하"
 pub(super) fn read(lines: &[String], named: Option<&'static Country>) -> Option<Reading> {
     let at = lines.iter().position(|line| address_line(line, named).is_some())?;
     let (country, code, rest) = address_line(lines.get(at)?, named)?;
-    let mut place = Place { country: Some(country), postal_code: code.unwrap_or_default(), ..Place::default() };
+    let mut place = Locality { country: Some(country), postal_code: code.unwrap_or_default(), ..Locality::default() };
     let mut streets = Vec::new();
     let (state, city, street) = parted(&rest, country.alpha2);
     (place.state, place.city) = (state, city);

@@ -6,7 +6,7 @@ use crate::form::country::{AddressForm, Country, states};
 
 /// What was found, and the country that a mark such as `D-` stands for.
 #[derive(Debug, Default)]
-pub(super) struct Place {
+pub(super) struct Locality {
     pub(super) city: String,
     pub(super) state: String,
     pub(super) postal_code: String,
@@ -14,7 +14,7 @@ pub(super) struct Place {
 }
 
 /// Takes the lines of the place away. The first line stays: it is the recipient.
-pub(super) fn take(lines: &mut Vec<String>, country: Option<&'static Country>) -> Place {
+pub(super) fn take(lines: &mut Vec<String>, country: Option<&'static Country>) -> Locality {
     let form = country.map(Country::form);
     let found = (0..lines.len()).rev().find_map(|at| Some((at, place_line(lines, at, country, form.as_ref())?)));
     let Some((at, (mut place, bare))) = found else { return without_code(lines, country) };
@@ -47,7 +47,7 @@ fn place_line(
     at: usize,
     country: Option<&'static Country>,
     form: Option<&AddressForm>,
-) -> Option<(Place, bool)> {
+) -> Option<(Locality, bool)> {
     let line = opened(lines.get(at)?);
     if is_box(&line) {
         return None;
@@ -65,7 +65,7 @@ fn place_line(
     };
     let country = country.or(cut.mark);
     let (city, state) = city_and_state(&beside, country);
-    Some((Place { city, state, postal_code: cut.code, country: cut.mark }, bare))
+    Some((Locality { city, state, postal_code: cut.code, country: cut.mark }, bare))
 }
 
 /// The city around a line that was nothing but a code and stood at `at`.
@@ -74,7 +74,7 @@ fn around(
     at: usize,
     country: Option<&'static Country>,
     form: &AddressForm,
-    place: &mut Place,
+    place: &mut Locality,
 ) {
     let room = |lines: &Vec<String>| lines.len() > 1;
     // `1001`, `Tirana`: the city is below where the country writes it so.
@@ -102,8 +102,8 @@ fn around(
 }
 
 /// No postal code anywhere: with three lines or more the last one is the city, or the state below it.
-fn without_code(lines: &mut Vec<String>, country: Option<&'static Country>) -> Place {
-    let mut place = Place::default();
+fn without_code(lines: &mut Vec<String>, country: Option<&'static Country>) -> Locality {
+    let mut place = Locality::default();
     let form = country.map(Country::form).unwrap_or_default();
     let last = |lines: &Vec<String>| lines.len().checked_sub(1).filter(|last| *last >= 2);
     let Some(mut at) = last(lines) else { return place };
