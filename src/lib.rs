@@ -2,30 +2,53 @@
 //!
 //! # The map
 //!
-//! The journey of an export is in [`wizard`]: a file or folder per step, in the order a person takes them. Around it:
+//! The journey of an export is in [`wizard::steps`]: a file or folder per step, in the order a person takes them. Around it:
 //!
-//! - [`app`]: the protocol. One `Model`, one `update` that turns a message into changes and effects, one table of keys. Start
-//!   reading at [`app::protocol`].
+//! - [`protocol`]: keys, actions, messages, calls, effects, names of the steps. Plain data. Start reading at [`protocol::message`].
+//! - [`app`]: one `Model`, and one `update` that turns a message into changes of it and effects.
 //! - [`tree`]: the account as a lazy tree: containers, folders, blobs, snapshots; rows by window, cursor by key.
 //! - [`select`]: what is exported, as rules; check marks, undo, the smallest complement, the wire lists and the XML list file.
-//! - [`form`]: fields and their rules: return address, job name, parcel.
-//! - [`plan`]: how many drives an export needs, and what will not fit. `plan::count` is what a count tells, as plain data.
-//! - [`draft`]: everything answered so far as one value, and its files.
+//! - [`form`]: fields and their checks: return address, job name, parcel.
+//! - [`plan`]: how many drives an export needs, and what will not fit. `plan::count` is the result of a count, as plain data.
+//! - [`draft`]: all answers of one export as one value, and its file.
 //! - [`azure`]: the async API backend: sign-in, Resource Manager, blobs, jobs. `model`, `fault` and `cloud` are plain data.
-//! - [`scan`]: counts what a selection really matches, at any size of account.
+//! - [`scan`]: counts what a selection matches, at any size of account.
 //! - [`wording`]: how numbers, sizes, ages and lists of names are written, for every layer.
 //! - [`files`]: how the program's own files are opened and replaced.
-//! - [`driver`]: the event loop. Carries effects out and brings answers back; decides nothing.
+//! - [`driver`]: the event loop. It carries effects out and brings answers back; it decides nothing.
 //! - [`ui`]: the screen as a function of the model.
 //! - [`term`]: the terminal: modes, input, signals, clipboard.
 //! - [`sim`]: the simulated Azure, a real HTTP server on loopback.
 //! - [`cli`]: arguments, configuration, commands without a screen.
 //!
+//! `docs/architecture.md` follows a key, a page of a scan and a draft through these folders.
+//!
 //! # The dependency rule
 //!
-//! `app`, `wizard`, `tree`, `select`, `form`, `plan`, `wording` and the types of `draft` are pure: no IO, no clock, no terminal. Of `azure`
-//! they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
+//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `wording` and the types of `draft` are pure: no IO, no clock, no terminal.
+//! Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
 //! `cli`, `files` and the store of `draft`. `tests/architecture.rs` fails on an arrow that points the wrong way.
+//!
+//! # Glossary
+//!
+//! | word | meaning |
+//! |---|---|
+//! | rule | one line of the selection: a prefix such as `/footage/2026/`, or an exact path |
+//! | selection | all rules of an export; the job's blob list is made of it |
+//! | check, uncheck | add or take away a row of the tree; unchecking below a checked folder keeps its other children |
+//! | list file | the XML file in a container that holds a selection too long for the job itself |
+//! | scan, count | read the listings that the rules name; the totals, sizes and findings that come of it |
+//! | page, marker | one answer to List Blobs; the text that asks for the page after it |
+//! | finding | something about counted blobs worth a word, e.g. "in the archive tier" |
+//! | plan | drives packed with the counted sizes: how many are needed, and how full each is |
+//! | draft | one export's answers on disk; it outlives the program |
+//! | journal | the part of a draft that notes a request before it is sent, so that a crash cannot repeat it |
+//! | rail | the column that lists the steps and their states |
+//! | action | what a key means, e.g. `Next`; the key table maps keys to actions by context |
+//! | message, effect | what goes into `update`, and what it wants done |
+//! | call, reply, slot | a request to the backend, its answer, and the place a request takes: a newer one replaces it |
+//! | fault | why something failed: what was tried, the reason, advice, the service's code and request id |
+//! | rehearsal | a session against the simulated Azure |
 
 pub mod app;
 pub mod azure;

@@ -1,6 +1,4 @@
-//! The core of the program, free of IO: the model, the messages that change it, the effects it asks for, the key table.
-//!
-//! Read [`protocol`] first: it is everything that passes between the program and the world.
+//! The core of the program, free of IO: the model, and how a message changes it. The messages are in [`crate::protocol`].
 
 pub mod messages;
 mod model;

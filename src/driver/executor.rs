@@ -1,5 +1,5 @@
 //! Carries requests out as tasks: one per slot, listings six at a time, writes never given up, and a panic is an answer too.
-//! What a call does is [`World::call`]'s business; what an answer means is `app`'s.
+//! What a call does is [`Backend::call`]'s business; what an answer means is `app`'s.
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;

@@ -1,4 +1,4 @@
-//! The real world behind [`World`]: drafts on disk, Azure over HTTP, the rehearsal's simulated Azure in this process.
+//! The real world behind [`Backend`]: drafts on disk, Azure over HTTP, the rehearsal's simulated Azure in this process.
 //! One function per call; nothing is decided here.
 
 mod azure;

@@ -1,8 +1,8 @@
 //! Runs a session: the event loop, the executor of requests, the writer of drafts, the end. It holds no decisions, those are in `app`.
 //!
 //! [`session`] is the loop, [`executor`] the table of requests under way, [`saver`] the one task that writes drafts, [`record`] the
-//! recording of a session for a bug report, [`leave`] and `farewell` the end. All of them reach the world through [`backend::World`]
-//! and the screen through [`display::Stage`]; the real world is [`live::Live`].
+//! recording of a session for a bug report, [`leave`] and `farewell` the end. All of them reach the world through [`backend::Backend`]
+//! and the screen through [`display::Display`]; the real world is [`live::LiveBackend`].
 
 pub mod backend;
 pub mod display;

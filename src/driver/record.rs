@@ -23,7 +23,7 @@ pub const VARIABLE: &str = "BLOBFREIGHT_RECORD";
 /// How the first line of every recording begins.
 const MARK: &str = r#"{"recorded_by":"blobfreight "#;
 
-/// What [`Head::recorded_by`] says of a recording of this very version.
+/// What [`RecordHeader::recorded_by`] says of a recording of this very version.
 pub const RECORDED_BY: &str = concat!("blobfreight ", env!("CARGO_PKG_VERSION"));
 
 /// The first line: what `update` starts from. It stands for [`Msg::Started`].

@@ -1,5 +1,5 @@
 //! Writes drafts away from the event loop: one write at a time, the newest draft wins, and whoever must know that it is on disk
-//! can wait for it. Where a draft goes is [`World::save`]'s business.
+//! can wait for it. Where a draft goes is [`Backend::save`]'s business.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

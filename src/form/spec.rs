@@ -54,7 +54,7 @@ pub enum FieldKind {
     Pick(Choices),
 }
 
-/// The list beside a [`Kind::Pick`] field.
+/// The list beside a [`FieldKind::Pick`] field.
 #[derive(Clone, Copy, Debug)]
 pub struct Choices {
     /// What fits the text typed so far, best first.

@@ -1,6 +1,6 @@
-//! The whole protocol between the program and the world: messages in, effects out. Data only.
+//! Messages and effects: all that passes between the program and the world. Data only.
 //!
-//! [`update`](crate::app::update::update) turns a message into changes of the model and a list of effects; the driver carries the
+//! `app::update` turns a message into changes of the model and a list of effects; the driver carries the
 //! effects out and answers with messages. Neither side decides for the other.
 
 use std::path::PathBuf;
