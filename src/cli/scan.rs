@@ -88,7 +88,7 @@ fn since(text: &str) -> Result<u64, String> {
     let wrong = |_| "write a date such as 2026-11-22, or a moment such as 2026-11-22T08:30:00Z".to_owned();
     let civil =
         |text: &str| text.parse::<DateTime>().and_then(|at| at.to_zoned(TimeZone::UTC)).map(|at| at.timestamp());
-    text.parse::<Timestamp>().or_else(|_| civil(text)).map_err(wrong).map(compact_time::of)
+    text.parse::<Timestamp>().or_else(|_| civil(text)).map_err(wrong).map(compact_time::from_timestamp)
 }
 
 /// Why there is nothing to count with: a sentence, and whether the command line is to blame.
@@ -139,7 +139,7 @@ async fn scan(args: &ScanArgs, global: &GlobalArgs) -> Result<ExitCode, ScanRefu
         concurrency: usize::from(args.concurrency),
         // What is taken over brings the moment it was compared with.
         since: if args.resume { None } else { args.since.or_else(|| previous(&checkpoint, source.endpoint())) },
-        began: Some(compact_time::of(Timestamp::now())),
+        began: Some(compact_time::from_timestamp(Timestamp::now())),
         checkpoint: Some(checkpoint),
         resume: args.resume,
         control: Some(control),

@@ -5,35 +5,35 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::entry::ListedEntry;
-use super::rules::{EntryFilter, ListingScope, reach};
+use super::rules::{EntryFilter, ListingScope, listing_scope};
 use crate::plan::count::CountTotals;
 use crate::select::{Rule, shared};
 
 /// Rules of one folder from which on a listing of all of them is tried.
-const WORTH_IT: usize = 4;
+const MIN_MEMBERS: usize = 4;
 
 /// Rules one listing is for at most, so that there are several side by side.
-const MOST: usize = 256;
+const MAX_MEMBERS: usize = 256;
 
 /// One rule of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Member {
     /// The unit it is counted as.
-    pub(super) unit: usize,
+    pub(super) rule: usize,
     /// The prefix or the name within the container.
-    pub(super) text: String,
-    pub(super) want: EntryFilter,
+    pub(super) prefix: String,
+    pub(super) filter: EntryFilter,
 }
 
 impl Member {
     /// Whether a name is the rule's, as far as the name tells.
     pub(super) fn takes(&self, name: &str) -> bool {
-        if self.want == EntryFilter::All { name.starts_with(&self.text) } else { name == self.text }
+        if self.filter == EntryFilter::All { name.starts_with(&self.prefix) } else { name == self.prefix }
     }
 
     /// Whether the rule lies before a name in a listing.
     pub(super) fn is_before(&self, name: &str) -> bool {
-        self.text.as_str() < name && !self.takes(name)
+        self.prefix.as_str() < name && !self.takes(name)
     }
 }
 
@@ -48,22 +48,27 @@ pub(super) struct Bundle {
 
 impl Bundle {
     /// Puts the rules together that are worth one listing; `units` are rules that are counted, with the number of their unit.
-    pub(super) fn gather<'r>(units: impl Iterator<Item = (usize, &'r Rule, EntryFilter)>) -> Vec<Self> {
+    pub(super) fn group<'r>(units: impl Iterator<Item = (usize, &'r Rule, EntryFilter)>) -> Vec<Self> {
         let mut folders: BTreeMap<(&str, &str), Vec<Member>> = BTreeMap::new();
         for (unit, rule, want) in units {
-            let (ListingScope::Names(container, text) | ListingScope::Exact(container, text)) = reach(rule) else {
+            let (ListingScope::Names(container, text) | ListingScope::Exact(container, text)) = listing_scope(rule)
+            else {
                 continue;
             };
             let inner = text.strip_suffix('/').unwrap_or(text);
             let folder = inner.rfind('/').map_or("", |slash| &text[..=slash]);
             if text != folder {
-                folders.entry((container, folder)).or_default().push(Member { unit, text: text.to_owned(), want });
+                folders.entry((container, folder)).or_default().push(Member {
+                    rule: unit,
+                    prefix: text.to_owned(),
+                    filter: want,
+                });
             }
         }
         let mut bundles = Vec::new();
         for ((container, _), mut members) in folders {
-            members.sort_by(|one, two| one.text.cmp(&two.text));
-            Self::divide(container, members, &mut bundles);
+            members.sort_by(|one, two| one.prefix.cmp(&two.prefix));
+            Self::split(container, members, &mut bundles);
         }
         bundles
     }
@@ -71,37 +76,37 @@ impl Bundle {
     /// What is left of it from a member on, if that is still worth one listing.
     pub(super) fn rest(mut self, from: usize) -> Result<Self, Vec<Member>> {
         let members = self.members.split_off(from.min(self.members.len()));
-        if members.len() < WORTH_IT {
+        if members.len() < MIN_MEMBERS {
             return Err(members);
         }
-        Ok(Self { prefix: beginning(&members).to_owned(), members, ..self })
+        Ok(Self { prefix: common_prefix(&members).to_owned(), members, ..self })
     }
 
     /// One bundle, or several by the first character in which their names differ.
-    fn divide(container: &str, members: Vec<Member>, bundles: &mut Vec<Self>) {
-        if members.len() < WORTH_IT {
+    fn split(container: &str, members: Vec<Member>, bundles: &mut Vec<Self>) {
+        if members.len() < MIN_MEMBERS {
             return;
         }
-        let prefix = beginning(&members).to_owned();
-        let next = |member: &Member| member.text[prefix.len()..].chars().next();
+        let prefix = common_prefix(&members).to_owned();
+        let next = |member: &Member| member.prefix[prefix.len()..].chars().next();
         let alike = members.first().map(next) == members.last().map(next);
-        if members.len() <= MOST || alike {
+        if members.len() <= MAX_MEMBERS || alike {
             bundles.push(Self { container: container.to_owned(), prefix, members });
             return;
         }
         let parts: Vec<Vec<Member>> = members.chunk_by(|one, two| next(one) == next(two)).map(<[_]>::to_vec).collect();
         for part in parts {
-            Self::divide(container, part, bundles);
+            Self::split(container, part, bundles);
         }
     }
 }
 
 /// What a page holds for each rule of a bundle.
 #[derive(Debug)]
-pub(super) struct BundleShares {
+pub(super) struct MemberCounts {
     bundle: Arc<Bundle>,
     /// The first member that is not before the last name.
-    pub(super) at: usize,
+    pub(super) first_open: usize,
     /// By the member's place in the bundle.
     pub(super) totals: BTreeMap<usize, CountTotals>,
     /// Entries of the page, and those that were taken.
@@ -109,27 +114,27 @@ pub(super) struct BundleShares {
     pub(super) taken: usize,
 }
 
-impl BundleShares {
-    pub(super) fn new(bundle: Arc<Bundle>, at: usize) -> Self {
-        Self { bundle, at, totals: BTreeMap::new(), seen: 0, taken: 0 }
+impl MemberCounts {
+    pub(super) fn new(bundle: Arc<Bundle>, first_open: usize) -> Self {
+        Self { bundle, first_open, totals: BTreeMap::new(), seen: 0, taken: 0 }
     }
 
     /// The member that takes an entry; names come in order.
-    pub(super) fn of(&mut self, entry: &ListedEntry<'_>) -> Option<usize> {
+    pub(super) fn find(&mut self, entry: &ListedEntry<'_>) -> Option<usize> {
         self.seen += 1;
         let members = &self.bundle.members;
-        while members.get(self.at).is_some_and(|member| member.is_before(entry.name)) {
-            self.at += 1;
+        while members.get(self.first_open).is_some_and(|member| member.is_before(entry.name)) {
+            self.first_open += 1;
         }
-        let rest = members[self.at..].iter().take_while(|member| member.takes(entry.name));
-        let found = self.at + rest.map(|member| &member.want).position(|want| want.takes(entry))?;
+        let rest = members[self.first_open..].iter().take_while(|member| member.takes(entry.name));
+        let found = self.first_open + rest.map(|member| &member.filter).position(|want| want.takes(entry))?;
         self.taken += 1;
         Some(found)
     }
 
     /// Whether all members lie before the last name.
     pub(super) fn is_past(&self) -> bool {
-        self.at == self.bundle.members.len()
+        self.first_open == self.bundle.members.len()
     }
 
     /// The share of the member that takes a name.
@@ -139,16 +144,20 @@ impl BundleShares {
     }
 
     /// The member that takes every entry of the page, when it is a prefix.
-    pub(super) fn all_of_one(&self) -> Option<usize> {
+    pub(super) fn sole_prefix(&self) -> Option<usize> {
         let whole = self.taken == self.seen && self.totals.len() == 1;
-        self.totals.keys().next().copied().filter(|index| whole && self.bundle.members[*index].want == EntryFilter::All)
+        self.totals
+            .keys()
+            .next()
+            .copied()
+            .filter(|index| whole && self.bundle.members[*index].filter == EntryFilter::All)
     }
 }
 
 /// What the names of all members, which are sorted, begin with.
-fn beginning(members: &[Member]) -> &str {
+fn common_prefix(members: &[Member]) -> &str {
     let (Some(first), Some(last)) = (members.first(), members.last()) else { return "" };
-    &first.text[..shared(&first.text, &last.text)]
+    &first.prefix[..shared(&first.prefix, &last.prefix)]
 }
 
 #[cfg(test)]
@@ -158,7 +167,7 @@ mod tests {
     fn gather(texts: &[&str]) -> Vec<(String, usize)> {
         let rules: Vec<Rule> = texts.iter().map(|text| Rule::Prefix((*text).to_owned())).collect();
         let units = rules.iter().enumerate().map(|(unit, rule)| (unit, rule, EntryFilter::All));
-        Bundle::gather(units)
+        Bundle::group(units)
             .into_iter()
             .map(|bundle| (format!("{}/{}", bundle.container, bundle.prefix), bundle.members.len()))
             .collect()
@@ -180,7 +189,7 @@ mod tests {
 
     #[test]
     fn what_is_left_begins_with_more() {
-        let member = |text: &str| Member { unit: 0, text: text.to_owned(), want: EntryFilter::All };
+        let member = |text: &str| Member { rule: 0, prefix: text.to_owned(), filter: EntryFilter::All };
         let members = ["a", "b1", "b2", "b3", "b4"].map(member).to_vec();
         let bundle = Bundle { container: "c".into(), prefix: String::new(), members };
         assert_eq!(bundle.clone().rest(1).unwrap().prefix, "b");

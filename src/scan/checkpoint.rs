@@ -18,22 +18,22 @@ use crate::plan::count::CountTotals;
 use crate::select::Rule;
 
 /// How the name of a file that becomes a checkpoint begins.
-const BEGUN: &str = ".blobfreight-scan-";
+const UNFINISHED_PREFIX: &str = ".blobfreight-scan-";
 
 /// A file that was to become a checkpoint and is older than this never will.
-const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
+const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A rule's share and what is left to list for it.
 #[derive(Clone, Debug)]
-pub(super) struct SavedUnit {
+pub(super) struct SavedRule {
     pub(super) rule: Rule,
     pub(super) totals: CountTotals,
     /// Empty when it is counted to the end.
-    pub(super) open: Vec<ListingTask>,
+    pub(super) listings: Vec<ListingTask>,
     pub(super) unordered: bool,
     pub(super) split: bool,
     /// Where its blobs lie.
-    pub(super) parts: PrefixSizes,
+    pub(super) prefix_sizes: PrefixSizes,
 }
 
 /// A scan that stopped.
@@ -43,17 +43,17 @@ pub(super) struct Checkpoint {
     pub(super) since: Option<u64>,
     /// When the scan began, as `yyyymmddhhmmss`: the next one tells what changed after that.
     pub(super) began: Option<u64>,
-    pub(super) units: Vec<SavedUnit>,
-    pub(super) twins: CaseCollisions,
+    pub(super) rules: Vec<SavedRule>,
+    pub(super) collisions: CaseCollisions,
 }
 
 /// What an earlier scan left.
 #[derive(Debug)]
-pub(super) enum Earlier {
+pub(super) enum EarlierScan {
     /// Nothing.
     Nothing,
     /// A scan to go on with.
-    Scan(Box<Checkpoint>),
+    Usable(Box<Checkpoint>),
     /// A file that cannot be gone on with, and why: one sentence.
     Unusable(String),
 }
@@ -62,11 +62,11 @@ impl Checkpoint {
     /// Writes the file whole or not at all, in a folder that is made where it is missing.
     pub(super) fn write(self, path: &Path) -> io::Result<()> {
         make_private_folder(folder_of(path))?;
-        files::replace(path, BEGUN, &serde_json::to_vec(&ScanFile::from(self))?)
+        files::replace(path, UNFINISHED_PREFIX, &serde_json::to_vec(&ScanFile::from(self))?)
     }
 }
 
-impl Earlier {
+impl EarlierScan {
     /// What the scan of `endpoint` left at `path`. A file of another layout, a damaged one or one of another account is no reason not
     /// to count: whoever counts then begins anew.
     ///
@@ -85,7 +85,7 @@ impl Earlier {
             Self::Unusable(format!("Everything was counted anew: the earlier count in {} {why}.", path.display()))
         };
         Ok(match ScanFile::read(&bytes) {
-            Ok(file) if file.is_of(endpoint) => Self::Scan(Box::new(file.into())),
+            Ok(file) if file.is_of(endpoint) => Self::Usable(Box::new(file.into())),
             Ok(_) => unusable("is of another account"),
             Err(why) => unusable(&why),
         })
@@ -98,10 +98,10 @@ pub(super) fn sweep(path: &Path) {
     let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let ours = name.to_str().is_some_and(|name| name.starts_with(BEGUN) && name.ends_with(UNFINISHED));
+        let ours = name.to_str().is_some_and(|name| name.starts_with(UNFINISHED_PREFIX) && name.ends_with(UNFINISHED));
         // Of the entry itself: a link is none of ours, wherever it leads.
         let Ok(found) = entry.metadata() else { continue };
-        let old = found.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_OVER));
+        let old = found.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > ABANDONED_AFTER));
         if ours && old && found.is_file() {
             // Best effort: the worst is a file too many.
             drop(fs::remove_file(entry.path()));
@@ -112,8 +112,8 @@ pub(super) fn sweep(path: &Path) {
 /// When the scan of `endpoint` that left the checkpoint at `path` began, as `yyyymmddhhmmss`, UTC; `None` when there is none
 /// that could be read.
 pub fn previous(path: &Path, endpoint: &str) -> Option<u64> {
-    match Earlier::read(path, endpoint) {
-        Ok(Earlier::Scan(saved)) => saved.began,
+    match EarlierScan::read(path, endpoint) {
+        Ok(EarlierScan::Usable(saved)) => saved.began,
         _ => None,
     }
 }
@@ -134,7 +134,7 @@ mod tests {
             File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
         };
         let left = |hours: u64| {
-            let left = folder.path().join(format!("{BEGUN}{hours}{UNFINISHED}"));
+            let left = folder.path().join(format!("{UNFINISHED_PREFIX}{hours}{UNFINISHED}"));
             fs::write(&left, "x").unwrap();
             age(&left, hours);
             left

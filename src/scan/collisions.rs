@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 /// Names kept at once; about two megabytes.
-const KEPT: usize = 1 << 16;
+const MAX_NAMES: usize = 1 << 16;
 
 /// A sample of names by hash.
 #[derive(Clone, Debug, Default)]
@@ -37,12 +37,12 @@ impl CaseCollisions {
     }
 
     /// Whether another name with the same folded hash was seen before. Seeing a name again changes nothing.
-    pub fn meet(&mut self, folded: u64, exact: u64) -> bool {
+    pub fn insert(&mut self, folded: u64, exact: u64) -> bool {
         if folded & self.mask != 0 {
             return false;
         }
         let first = *self.seen.entry(folded).or_insert(exact);
-        while self.seen.len() > KEPT {
+        while self.seen.len() > MAX_NAMES {
             self.mask = self.mask * 2 + 1;
             let mask = self.mask;
             self.seen.retain(|folded, _| folded & mask == 0);
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn pairs_are_found_once_and_a_repeated_page_changes_nothing() {
         let mut twins = CaseCollisions::default();
-        assert!(!twins.meet(8, 1) && !twins.meet(8, 1) && twins.meet(8, 2));
+        assert!(!twins.insert(8, 1) && !twins.insert(8, 1) && twins.insert(8, 2));
     }
 
     #[test]
@@ -66,10 +66,10 @@ mod tests {
         let mut twins = CaseCollisions::default();
         let spread = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
         (0..400_000).for_each(|n| {
-            twins.meet(spread(n), n);
+            twins.insert(spread(n), n);
         });
-        assert!(twins.seen.len() <= KEPT && (4..=32).contains(&twins.one_in()));
+        assert!(twins.seen.len() <= MAX_NAMES && (4..=32).contains(&twins.one_in()));
         let kept = (0..400_000).find(|n| spread(*n) & twins.mask() == 0).unwrap();
-        assert!(twins.meet(spread(kept), u64::MAX));
+        assert!(twins.insert(spread(kept), u64::MAX));
     }
 }

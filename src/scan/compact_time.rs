@@ -4,20 +4,20 @@
 use jiff::Timestamp;
 
 /// The number of a moment, to the second.
-pub fn of(at: Timestamp) -> u64 {
+pub fn from_timestamp(at: Timestamp) -> u64 {
     at.strftime("%Y%m%d%H%M%S").to_string().parse().unwrap_or_default()
 }
 
 /// A number as JSON and people write the moment: `2026-11-22T21:34:08Z`.
-pub fn text(moment: u64) -> String {
-    let digits = format!("{moment:014}");
+pub fn to_text(time: u64) -> String {
+    let digits = format!("{time:014}");
     let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default().to_owned();
     let (date, time) = ([part(0, 4), part(4, 6), part(6, 8)], [part(8, 10), part(10, 12), part(12, 14)]);
     format!("{}T{}Z", date.join("-"), time.join(":"))
 }
 
 /// `Sun, 22 Nov 2026 21:21:34 GMT` as the number 20261122212134, so that later is larger.
-pub(super) fn of_http_date(rfc1123: &str) -> Option<u64> {
+pub(super) fn from_http_date(rfc1123: &str) -> Option<u64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let number = |from: usize, to: usize| rfc1123.get(from..to)?.parse::<u64>().ok();
     let month = rfc1123.get(8..11)?;
@@ -33,9 +33,9 @@ mod tests {
     #[test]
     fn the_same_moment_has_the_same_number_however_it_was_written() {
         let at: Timestamp = "2026-11-22T21:34:08Z".parse().unwrap();
-        assert_eq!(of(at), 20_261_122_213_408);
-        assert_eq!(of_http_date("Sun, 22 Nov 2026 21:34:08 GMT"), Some(of(at)));
-        assert_eq!(text(of(at)), "2026-11-22T21:34:08Z");
-        assert_eq!(of_http_date("yesterday"), None);
+        assert_eq!(from_timestamp(at), 20_261_122_213_408);
+        assert_eq!(from_http_date("Sun, 22 Nov 2026 21:34:08 GMT"), Some(from_timestamp(at)));
+        assert_eq!(to_text(from_timestamp(at)), "2026-11-22T21:34:08Z");
+        assert_eq!(from_http_date("yesterday"), None);
     }
 }

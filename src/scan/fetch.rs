@@ -24,20 +24,25 @@ pub(super) enum FetchOutcome {
     /// Names of containers and the marker of the next page.
     Containers(Vec<String>, Option<String>),
     /// The page holds XML that only the thorough reader understands.
-    Odd,
+    Unparsed,
     /// No page.
     Failed(Box<Fault>),
 }
 
 /// Fetches and counts one page of blobs.
-pub(super) async fn blobs(source: &BlobSource, ask: &PageQuery, mut tally: PageCounts, thorough: bool) -> FetchOutcome {
+pub(super) async fn blob_page(
+    source: &BlobSource,
+    ask: &PageQuery,
+    mut tally: PageCounts,
+    thorough: bool,
+) -> FetchOutcome {
     let mut pieces = match source.send(ask).await {
         Ok(pieces) => pieces,
         Err(fault) => return FetchOutcome::Failed(Box::new(fault)),
     };
     if thorough {
-        let Ok(_permit) = WHOLE_PAGES.acquire().await else { return FetchOutcome::Odd };
-        let read = whole(&mut pieces).await;
+        let Ok(_permit) = WHOLE_PAGES.acquire().await else { return FetchOutcome::Unparsed };
+        let read = read_whole(&mut pieces).await;
         let read =
             read.and_then(|page| full_parser::read(&page, &mut tally).map_err(|reason| pieces.broken(reason, &page)));
         return match read {
@@ -50,7 +55,7 @@ pub(super) async fn blobs(source: &BlobSource, ask: &PageQuery, mut tally: PageC
         match pieces.next().await {
             Ok(Some(piece)) => {
                 if walker.feed(&piece, &mut tally).is_err() {
-                    return FetchOutcome::Odd;
+                    return FetchOutcome::Unparsed;
                 }
             }
             Ok(None) => break,
@@ -62,7 +67,7 @@ pub(super) async fn blobs(source: &BlobSource, ask: &PageQuery, mut tally: PageC
             let next = next.map(str::to_owned);
             counted(tally, next)
         }
-        Err(_) => FetchOutcome::Odd,
+        Err(_) => FetchOutcome::Unparsed,
     }
 }
 
@@ -73,10 +78,10 @@ fn counted(mut tally: PageCounts, next: Option<String>) -> FetchOutcome {
 }
 
 /// Fetches one page of containers.
-pub(super) async fn containers(source: &BlobSource, ask: &PageQuery) -> FetchOutcome {
+pub(super) async fn container_page(source: &BlobSource, ask: &PageQuery) -> FetchOutcome {
     let read = async {
         let mut pieces = source.send(ask).await?;
-        let page = whole(&mut pieces).await?;
+        let page = read_whole(&mut pieces).await?;
         container_names(&page).map_err(|reason| pieces.broken(reason, &page))
     };
     match read.await {
@@ -85,7 +90,7 @@ pub(super) async fn containers(source: &BlobSource, ask: &PageQuery) -> FetchOut
     }
 }
 
-async fn whole(pieces: &mut Pieces) -> Result<Vec<u8>, Fault> {
+async fn read_whole(pieces: &mut Pieces) -> Result<Vec<u8>, Fault> {
     let mut page = Vec::new();
     while let Some(piece) = pieces.next().await? {
         page.extend_from_slice(&piece);

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use super::bundle::Bundle;
-use super::checkpoint::{Checkpoint, SavedUnit};
+use super::checkpoint::{Checkpoint, SavedRule};
 use super::collisions::CaseCollisions;
 use super::prefix_sizes::{NameRun, PrefixSizes};
-use super::rules::{EntryFilter, standings};
+use super::rules::{EntryFilter, statuses};
 use super::task::ListingTask;
 use crate::azure::fault::Fault;
 use crate::plan::count::RuleStatus;
@@ -21,7 +21,7 @@ const LARGE_KEPT: usize = 16_384;
 #[derive(Debug)]
 struct RuleCount {
     /// Its place among the rules.
-    place: usize,
+    index: usize,
     totals: CountTotals,
     /// Listings not at their end.
     open: usize,
@@ -32,9 +32,9 @@ struct RuleCount {
     /// More than one listing shares the rule.
     split: bool,
     order: NameOrder,
-    parts: PrefixSizes,
+    prefix_sizes: PrefixSizes,
     /// How often it was counted from the beginning once more.
-    beginnings: u32,
+    restarts: u32,
     /// What was counted is not gone on from: the next scan counts the rule from its beginning.
     forgotten: bool,
 }
@@ -47,16 +47,16 @@ enum NameOrder {
     /// As a hierarchical namespace has them, a folder's blobs behind the folder's name: between prefixes.
     Hierarchical,
     /// Some other: nowhere.
-    Odd,
+    Unordered,
 }
 
 /// All rules.
 #[derive(Debug)]
 pub(super) struct Ledger {
     rules: Vec<Rule>,
-    standings: Vec<RuleStatus>,
-    counted: Vec<RuleCount>,
-    large: usize,
+    statuses: Vec<RuleStatus>,
+    counts: Vec<RuleCount>,
+    large_kept: usize,
 }
 
 impl Ledger {
@@ -66,9 +66,9 @@ impl Ledger {
         rules: &[Rule],
         saved: Option<Checkpoint>,
     ) -> (Self, Vec<(u64, ListingTask)>, Vec<Bundle>, CaseCollisions) {
-        let standings = standings(rules);
-        let (old, mut twins) = saved.map_or_else(Default::default, |saved| (saved.units, saved.twins));
-        let mut old: HashMap<Rule, SavedUnit> = old.into_iter().map(|unit| (unit.rule.clone(), unit)).collect();
+        let standings = statuses(rules);
+        let (old, mut twins) = saved.map_or_else(Default::default, |saved| (saved.rules, saved.collisions));
+        let mut old: HashMap<Rule, SavedRule> = old.into_iter().map(|unit| (unit.rule.clone(), unit)).collect();
         let (mut units, mut queue, mut fresh) = (Vec::new(), Vec::new(), Vec::new());
         let counted = standings.iter().enumerate().filter(|(_, standing)| **standing == RuleStatus::Counted);
         for (index, (place, _)) in counted.enumerate() {
@@ -78,150 +78,155 @@ impl Ledger {
             }
             let open = taken
                 .as_ref()
-                .map_or_else(|| vec![ListingTask::first(index, &rules[place])], |taken| taken.open.clone());
+                .map_or_else(|| vec![ListingTask::of_rule(index, &rules[place])], |taken| taken.listings.clone());
             let (reused, split, unordered) = taken
                 .as_ref()
-                .map_or((false, false, false), |taken| (taken.open.is_empty(), taken.split, taken.unordered));
-            let (totals, parts) = taken.map(|taken| (taken.totals, taken.parts)).unwrap_or_default();
+                .map_or((false, false, false), |taken| (taken.listings.is_empty(), taken.split, taken.unordered));
+            let (totals, parts) = taken.map(|taken| (taken.totals, taken.prefix_sizes)).unwrap_or_default();
             units.push(RuleCount {
-                place,
+                index: place,
                 totals,
                 open: open.len(),
                 parked: Vec::new(),
                 reused,
                 problem: None,
                 split,
-                order: if unordered { NameOrder::Odd } else { NameOrder::Bytes },
-                parts,
-                beginnings: 0,
+                order: if unordered { NameOrder::Unordered } else { NameOrder::Bytes },
+                prefix_sizes: parts,
+                restarts: 0,
                 forgotten: false,
             });
-            queue.extend(open.into_iter().map(|task| ListingTask { unit: index, ..task }));
+            queue.extend(open.into_iter().map(|task| ListingTask { rule: index, ..task }));
         }
         if !old.is_empty() {
             // Names of rules that are gone would pair with names that are not.
             twins = CaseCollisions::default();
         }
         let large = (LARGE_KEPT / units.len().max(1)).max(16);
-        let bundles = Bundle::gather(fresh.into_iter());
+        let bundles = Bundle::group(fresh.into_iter());
         let members: HashSet<usize> =
-            bundles.iter().flat_map(|bundle| &bundle.members).map(|member| member.unit).collect();
-        queue.retain(|task| !members.contains(&task.unit));
-        (Self { rules: rules.to_vec(), standings, counted: units, large }, (0..).zip(queue).collect(), bundles, twins)
+            bundles.iter().flat_map(|bundle| &bundle.members).map(|member| member.rule).collect();
+        queue.retain(|task| !members.contains(&task.rule));
+        (
+            Self { rules: rules.to_vec(), statuses: standings, counts: units, large_kept: large },
+            (0..).zip(queue).collect(),
+            bundles,
+            twins,
+        )
     }
 
-    pub(super) fn want(&self, unit: usize) -> EntryFilter {
-        EntryFilter::of(&self.rules[self.counted[unit].place])
+    pub(super) fn filter(&self, unit: usize) -> EntryFilter {
+        EntryFilter::of(&self.rules[self.counts[unit].index])
     }
 
     /// The listing a unit begins with.
-    pub(super) fn first(&self, unit: usize) -> ListingTask {
-        ListingTask::first(unit, &self.rules[self.counted[unit].place])
+    pub(super) fn first_listing(&self, unit: usize) -> ListingTask {
+        ListingTask::of_rule(unit, &self.rules[self.counts[unit].index])
     }
 
     pub(super) fn add(&mut self, unit: usize, page: &CountTotals) {
-        self.counted[unit].totals.merge(page, self.large);
+        self.counts[unit].totals.merge(page, self.large_kept);
     }
 
     /// Adds where a page's blobs lie.
-    pub(super) fn spread(&mut self, unit: usize, runs: Vec<NameRun>) {
-        let rules = self.counted.len();
-        self.counted[unit].parts.add(runs, rules);
+    pub(super) fn add_runs(&mut self, unit: usize, runs: Vec<NameRun>) {
+        let rules = self.counts.len();
+        self.counts[unit].prefix_sizes.add(runs, rules);
     }
 
-    pub(super) fn opened(&mut self, unit: usize) {
-        self.counted[unit].open += 1;
+    pub(super) fn listing_opened(&mut self, unit: usize) {
+        self.counts[unit].open += 1;
     }
 
-    pub(super) fn closed(&mut self, unit: usize) {
-        self.counted[unit].open = self.counted[unit].open.saturating_sub(1);
+    pub(super) fn listing_closed(&mut self, unit: usize) {
+        self.counts[unit].open = self.counts[unit].open.saturating_sub(1);
     }
 
     /// One more listing took over a part of another.
-    pub(super) fn split(&mut self, unit: usize) {
-        self.counted[unit].split = true;
-        self.opened(unit);
+    pub(super) fn listing_split(&mut self, unit: usize) {
+        self.counts[unit].split = true;
+        self.listing_opened(unit);
     }
 
     pub(super) fn can_split(&self, unit: usize) -> bool {
-        self.is_ordered(unit) && self.want(unit) == EntryFilter::All
+        self.is_ordered(unit) && self.filter(unit) == EntryFilter::All
     }
 
     /// Whether a listing may begin and end at any name.
-    pub(super) fn can_range(&self, unit: usize) -> bool {
-        self.counted[unit].order == NameOrder::Bytes
+    pub(super) fn can_start_anywhere(&self, unit: usize) -> bool {
+        self.counts[unit].order == NameOrder::Bytes
     }
 
     /// Notes that the namespace is hierarchical.
-    pub(super) fn hierarchical(&mut self, unit: usize) {
-        let order = &mut self.counted[unit].order;
-        *order = if *order == NameOrder::Odd { NameOrder::Odd } else { NameOrder::Hierarchical };
+    pub(super) fn note_hierarchical(&mut self, unit: usize) {
+        let order = &mut self.counts[unit].order;
+        *order = if *order == NameOrder::Unordered { NameOrder::Unordered } else { NameOrder::Hierarchical };
     }
 
     pub(super) fn is_ordered(&self, unit: usize) -> bool {
-        self.counted[unit].order != NameOrder::Odd
+        self.counts[unit].order != NameOrder::Unordered
     }
 
     pub(super) fn is_split(&self, unit: usize) -> bool {
-        self.counted[unit].split
+        self.counts[unit].split
     }
 
     /// Notes that names came out of order; `true` when what was counted cannot be trusted because listings were cut.
-    pub(super) fn disordered(&mut self, unit: usize) -> bool {
-        let unit = &mut self.counted[unit];
-        unit.order = NameOrder::Odd;
+    pub(super) fn note_unordered(&mut self, unit: usize) -> bool {
+        let unit = &mut self.counts[unit];
+        unit.order = NameOrder::Unordered;
         unit.split
     }
 
-    pub(super) fn start_over(&mut self, unit: usize) -> ListingTask {
-        let task = self.first(unit);
-        let unit = &mut self.counted[unit];
-        (unit.totals, unit.open, unit.split, unit.order) = (CountTotals::default(), 1, false, NameOrder::Odd);
-        unit.parts = PrefixSizes::default();
-        unit.beginnings += 1;
+    pub(super) fn restart(&mut self, unit: usize) -> ListingTask {
+        let task = self.first_listing(unit);
+        let unit = &mut self.counts[unit];
+        (unit.totals, unit.open, unit.split, unit.order) = (CountTotals::default(), 1, false, NameOrder::Unordered);
+        unit.prefix_sizes = PrefixSizes::default();
+        unit.restarts += 1;
         task
     }
 
     /// How often a rule was counted from its beginning once more.
-    pub(super) fn beginnings(&self, unit: usize) -> u32 {
-        self.counted[unit].beginnings
+    pub(super) fn restarts(&self, unit: usize) -> u32 {
+        self.counts[unit].restarts
     }
 
     /// Whether the rule itself says which container it is about.
     pub(super) fn names_container(&self, unit: usize) -> bool {
-        self.first(unit).container.is_some()
+        self.first_listing(unit).container.is_some()
     }
 
     /// Whether the rule is still counted by the listing it began with.
     pub(super) fn is_untouched(&self, unit: usize) -> bool {
-        let unit = &self.counted[unit];
-        !unit.split && unit.beginnings == 0
+        let unit = &self.counts[unit];
+        !unit.split && unit.restarts == 0
     }
 
     /// The container that a rule names is not there: it matches nothing now. The next scan asks again.
-    pub(super) fn missing(&mut self, unit: usize) {
-        self.closed(unit);
+    pub(super) fn container_missing(&mut self, unit: usize) {
+        self.listing_closed(unit);
         self.forget(unit);
     }
 
     /// The next scan counts the rule from its beginning.
     pub(super) fn forget(&mut self, unit: usize) {
-        self.counted[unit].forgotten = true;
+        self.counts[unit].forgotten = true;
     }
 
     pub(super) fn park(&mut self, unit: usize, task: ListingTask, fault: &Fault) {
-        let unit = &mut self.counted[unit];
+        let unit = &mut self.counts[unit];
         unit.parked.push(task);
         unit.problem.get_or_insert_with(|| fault.clone());
     }
 
     pub(super) fn unfinished(&self) -> Vec<usize> {
-        (0..self.counted.len()).filter(|unit| self.counted[*unit].open > 0).collect()
+        (0..self.counts.len()).filter(|unit| self.counts[*unit].open > 0).collect()
     }
 
     pub(super) fn progress(&self) -> CountProgress {
-        let mut progress = CountProgress { rules: (0, self.counted.len()), ..CountProgress::default() };
-        for unit in &self.counted {
+        let mut progress = CountProgress { rules: (0, self.counts.len()), ..CountProgress::default() };
+        for unit in &self.counts {
             progress.blobs = progress.blobs.saturating_add(unit.totals.blobs);
             progress.snapshots = progress.snapshots.saturating_add(unit.totals.snapshots);
             progress.bytes = progress.bytes.saturating_add(unit.totals.bytes);
@@ -231,20 +236,20 @@ impl Ledger {
     }
 
     /// The state for the disk; `open` are the listings not parked.
-    pub(super) fn saved(&self, open: impl Iterator<Item = ListingTask>) -> Vec<SavedUnit> {
-        let save = |unit: &RuleCount| SavedUnit {
-            rule: self.rules[unit.place].clone(),
+    pub(super) fn saved(&self, open: impl Iterator<Item = ListingTask>) -> Vec<SavedRule> {
+        let save = |unit: &RuleCount| SavedRule {
+            rule: self.rules[unit.index].clone(),
             totals: unit.totals.clone(),
-            open: unit.parked.clone(),
-            unordered: unit.order == NameOrder::Odd,
-            parts: unit.parts.clone(),
+            listings: unit.parked.clone(),
+            unordered: unit.order == NameOrder::Unordered,
+            prefix_sizes: unit.prefix_sizes.clone(),
             split: unit.split,
         };
-        let mut saved: Vec<SavedUnit> = self.counted.iter().map(save).collect();
+        let mut saved: Vec<SavedRule> = self.counts.iter().map(save).collect();
         for task in open {
-            saved[task.unit].open.push(task);
+            saved[task.rule].listings.push(task);
         }
-        let mut kept = self.counted.iter().map(|unit| !unit.forgotten);
+        let mut kept = self.counts.iter().map(|unit| !unit.forgotten);
         saved.retain(|_| kept.next().unwrap_or(true));
         saved
     }
@@ -260,14 +265,14 @@ impl Ledger {
             problem: None,
             parts: Vec::new(),
         };
-        let mut rules: Vec<RuleReport> = self.rules.iter().zip(&self.standings).map(idle).collect();
-        for unit in &self.counted {
+        let mut rules: Vec<RuleReport> = self.rules.iter().zip(&self.statuses).map(idle).collect();
+        for unit in &self.counts {
             totals.merge(&unit.totals, usize::MAX);
-            let rule = &mut rules[unit.place];
+            let rule = &mut rules[unit.index];
             rule.totals = unit.totals.clone();
             (rule.complete, rule.reused) = (unit.open == 0, unit.reused);
             rule.problem.clone_from(&unit.problem);
-            rule.parts = unit.parts.list();
+            rule.parts = unit.prefix_sizes.parts();
         }
         let complete = rules.iter().all(|rule| rule.complete);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);

@@ -34,5 +34,5 @@ pub use entry::{EntrySink, ListedEntry};
 pub use fast_parser::{FastParser, Unrecognised};
 pub use full_parser::read as read_page;
 pub use options::{ScanControl, ScanOptions};
-pub use rules::standings;
+pub use rules::statuses;
 pub use source::BlobSource;

@@ -15,21 +15,21 @@ pub struct NameFacts {
     /// Longer than Windows programs expect.
     pub long: bool,
     /// A blob stands where this one needs a folder: the length of that blob's name, told once per blob.
-    pub beside: Option<usize>,
+    pub folder_conflict: Option<usize>,
     /// It does not sort after the name before it.
     pub unordered: bool,
     /// The same for names that differ in case only.
-    pub folded: u64,
+    pub folded_hash: u64,
     /// Different for every name.
-    pub exact: u64,
+    pub exact_hash: u64,
 }
 
 /// Looks at names in the order they are listed.
 #[derive(Clone, Debug, Default)]
 pub struct NameChecks {
-    last: String,
+    last_name: String,
     /// Lengths of the prefixes of `last` that are names of blobs themselves, and whether that was told.
-    open: Vec<(usize, bool)>,
+    parents: Vec<(usize, bool)>,
     folder: usize,
     folder_refused: bool,
     folder_hashes: (u64, u64),
@@ -37,29 +37,30 @@ pub struct NameChecks {
 
 impl NameChecks {
     /// Looks at the next blob of `container`.
-    pub fn look(&mut self, container: &str, name: &str) -> NameFacts {
-        let shared = common(self.last.as_bytes(), name.as_bytes());
-        let unordered = shared < self.last.len() && self.last.as_bytes().get(shared) > name.as_bytes().get(shared);
+    pub fn check(&mut self, container: &str, name: &str) -> NameFacts {
+        let shared = common(self.last_name.as_bytes(), name.as_bytes());
+        let unordered =
+            shared < self.last_name.len() && self.last_name.as_bytes().get(shared) > name.as_bytes().get(shared);
         if self.folder == 0 || shared < self.folder || memchr::memchr(b'/', &name.as_bytes()[self.folder..]).is_some() {
-            self.enter(name);
+            self.enter_folder(name);
         }
         let leaf = &name.as_bytes()[self.folder..];
-        let (folded, exact) = hash(self.folder_hashes, leaf);
+        let (folded_hash, exact_hash) = hash(self.folder_hashes, leaf);
         let refused = self.folder_refused || ntfs::refuses(leaf);
-        let beside = self.beside(shared, name);
-        self.last.truncate(if self.last.is_char_boundary(shared) { shared } else { 0 });
-        let kept = self.last.len();
-        self.last.push_str(&name[kept..]);
-        if self.open.last().is_none_or(|(length, _)| *length < name.len()) {
-            self.open.push((name.len(), false));
+        let folder_conflict = self.folder_conflict(shared, name);
+        self.last_name.truncate(if self.last_name.is_char_boundary(shared) { shared } else { 0 });
+        let kept = self.last_name.len();
+        self.last_name.push_str(&name[kept..]);
+        if self.parents.last().is_none_or(|(length, _)| *length < name.len()) {
+            self.parents.push((name.len(), false));
         }
         let long = name.len() + container.len() > PATH_LIMIT - 4
             && name.encode_utf16().count() + container.len() > PATH_LIMIT - 4;
-        NameFacts { refused, long, beside, unordered, folded, exact }
+        NameFacts { refused, long, folder_conflict, unordered, folded_hash, exact_hash }
     }
 
     /// Judges the folder part of a name that is in another folder than the one before.
-    fn enter(&mut self, name: &str) {
+    fn enter_folder(&mut self, name: &str) {
         self.folder = name.rfind('/').map_or(0, |at| at + 1);
         let folder = &name.as_bytes()[..self.folder];
         self.folder_hashes = hash(SEED, folder);
@@ -68,12 +69,12 @@ impl NameChecks {
     }
 
     /// Keeps the blobs whose names begin this one, and finds one that would have to be a folder.
-    fn beside(&mut self, shared: usize, name: &str) -> Option<usize> {
-        while self.open.last().is_some_and(|(length, _)| *length > shared) {
-            self.open.pop();
+    fn folder_conflict(&mut self, shared: usize, name: &str) -> Option<usize> {
+        while self.parents.last().is_some_and(|(length, _)| *length > shared) {
+            self.parents.pop();
         }
         let hit = |(length, told): &&mut (usize, bool)| !*told && name.as_bytes().get(*length) == Some(&b'/');
-        let found = self.open.iter_mut().find(hit)?;
+        let found = self.parents.iter_mut().find(hit)?;
         found.1 = true;
         Some(found.0)
     }
@@ -118,7 +119,7 @@ mod tests {
         ) {
             let mut looked = NameChecks::default();
             for name in &names {
-                let refused = looked.look("c", name).refused;
+                let refused = looked.check("c", name).refused;
                 prop_assert_eq!(refused, ntfs::refusal(name).is_some(), "{:?} of {:?}", name, names);
             }
         }
@@ -129,7 +130,7 @@ mod tests {
         let mut names = NameChecks::default();
         let found: Vec<bool> = ["con/a", "con/b", "con/c/d", "cool/a", "cool/b:c", "cool/d"]
             .iter()
-            .map(|name| names.look("c", name).refused)
+            .map(|name| names.check("c", name).refused)
             .collect();
         assert_eq!(found, [true, true, true, false, true, false]);
     }
@@ -138,21 +139,21 @@ mod tests {
     fn a_blob_beside_a_folder_of_its_name_is_told_once() {
         let mut names = NameChecks::default();
         let listed = ["a", "a-b", "a-b/x", "a/1", "a/2", "a/2/3", "b/1"];
-        let found: Vec<Option<usize>> = listed.iter().map(|name| names.look("c", name).beside).collect();
+        let found: Vec<Option<usize>> = listed.iter().map(|name| names.check("c", name).folder_conflict).collect();
         assert_eq!(found, [None, None, Some(3), Some(1), None, Some(3), None]);
     }
 
     #[test]
     fn case_twins_share_a_folded_hash_only() {
         let mut names = NameChecks::default();
-        let (upper, lower) = (names.look("c", "Pictures/Lynx.jpg"), names.look("c", "pictures/lynx.jpg"));
-        assert!(upper.folded == lower.folded && upper.exact != lower.exact && !lower.unordered);
-        assert!(names.look("c", "pictures/koala.jpg").unordered);
+        let (upper, lower) = (names.check("c", "Pictures/Lynx.jpg"), names.check("c", "pictures/lynx.jpg"));
+        assert!(upper.folded_hash == lower.folded_hash && upper.exact_hash != lower.exact_hash && !lower.unordered);
+        assert!(names.check("c", "pictures/koala.jpg").unordered);
     }
 
     #[test]
     fn long_paths_are_told_in_characters_not_bytes() {
-        assert!(NameChecks::default().look("container", &format!("{0}/{0}", "x".repeat(130))).long);
-        assert!(!NameChecks::default().look("container", &"ü".repeat(200)).long);
+        assert!(NameChecks::default().check("container", &format!("{0}/{0}", "x".repeat(130))).long);
+        assert!(!NameChecks::default().check("container", &"ü".repeat(200)).long);
     }
 }

@@ -35,7 +35,7 @@ pub struct ScanOptions {
     /// The first pause before a page is asked for again; it doubles each time.
     pub pause: Duration,
     /// Failures of one page in a row before its rule is given up.
-    pub patience: u32,
+    pub max_attempts: u32,
     /// How often the state goes to disk at least while the scan runs.
     pub save_every: Duration,
     /// Pause, resume, stop.
@@ -52,7 +52,7 @@ impl Default for ScanOptions {
             since: None,
             began: None,
             pause: Duration::from_millis(500),
-            patience: 8,
+            max_attempts: 8,
             save_every: Duration::from_secs(5),
             control: None,
         }

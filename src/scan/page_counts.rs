@@ -1,6 +1,6 @@
 //! Counts one page. A page counts as a whole or not at all, so that a broken one leaves no trace. Pure.
 
-use super::bundle::BundleShares;
+use super::bundle::MemberCounts;
 use super::compact_time;
 use super::entry::{EntrySink, ListedEntry};
 use super::names::NameChecks;
@@ -37,7 +37,7 @@ pub struct PageCounts {
     /// What the page holds.
     pub(super) totals: CountTotals,
     /// What the page holds for each of many rules, where that is what is asked.
-    pub(super) shares: Option<BundleShares>,
+    pub(super) shares: Option<MemberCounts>,
     /// Where the page's blobs lie, for a rule that may have to be split.
     pub(super) spread: NameSizes,
     /// The same as runs, once the page is read.
@@ -102,7 +102,7 @@ impl PageCounts {
     /// Counts an entry for the rule of a bundle that takes it.
     fn share(&mut self, entry: &ListedEntry<'_>) {
         let Some(mut shares) = self.shares.take() else { return };
-        let found = shares.of(entry);
+        let found = shares.find(entry);
         self.past |= shares.is_past();
         if let Some(index) = found {
             let totals = shares.totals.entry(index).or_default();
@@ -140,19 +140,19 @@ impl PageCounts {
             self.totals.note(FindingKind::SoftDeleted, entry.size, example);
             return;
         }
-        let facts = self.names.look(&self.container, entry.name);
+        let facts = self.names.check(&self.container, entry.name);
         self.unordered |= facts.unordered;
         if snapshot {
             self.totals.snapshots += 1;
         } else {
             self.totals.blobs += 1;
-            if facts.folded & self.twin_mask == 0 {
+            if facts.folded_hash & self.twin_mask == 0 {
                 self.twin_names.push_str(entry.name);
-                self.twins.push((facts.folded, facts.exact, self.twin_names.len()));
+                self.twins.push((facts.folded_hash, facts.exact_hash, self.twin_names.len()));
             }
         }
         self.totals.bytes = self.totals.bytes.saturating_add(entry.size);
-        if let Some(shorter) = facts.beside {
+        if let Some(shorter) = facts.folder_conflict {
             self.totals.note(FindingKind::BesideFolder, entry.size, || {
                 format!("{}/{}", self.container, &entry.name[..shorter])
             });
@@ -167,7 +167,7 @@ impl PageCounts {
             facts.refused.then_some(FindingKind::RefusedName)
         };
         let changed =
-            self.since.is_some_and(|since| compact_time::of_http_date(entry.modified).is_some_and(|at| at > since));
+            self.since.is_some_and(|since| compact_time::from_http_date(entry.modified).is_some_and(|at| at > since));
         let warnings = [
             (blocked.is_some(), blocked.unwrap_or(FindingKind::RefusedName)),
             (entry.leased, FindingKind::Leased),

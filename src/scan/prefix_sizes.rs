@@ -10,13 +10,13 @@ use crate::plan::{DriveLoad, LARGE_FLOOR, LargeBlob, Part};
 use crate::select::{Rule, shared};
 
 /// Runs a page is divided into, about.
-const RUNS: usize = 32;
+const RUNS_PER_PAGE: usize = 32;
 
 /// Parts kept before the smallest are joined, over all rules.
-const KEPT: usize = 4096;
+const MAX_PREFIXES: usize = 4096;
 
 /// Large blobs of a part that are kept one by one.
-const LARGE_KEPT: usize = 64;
+const LARGE_PER_PREFIX: usize = 64;
 
 /// Names of a page with their sizes, in the order listed.
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ impl NameSizes {
         }
         let mut groups: Vec<&[NameSize]> = vec![&self.entries];
         let mut whole: Vec<&[NameSize]> = Vec::new();
-        while groups.len() + whole.len() < RUNS {
+        while groups.len() + whole.len() < RUNS_PER_PAGE {
             let widest = groups.iter().enumerate().max_by_key(|(_, group)| group.len()).map(|(at, _)| at);
             let Some(group) = widest.map(|at| groups.swap_remove(at)) else { break };
             let shared = shared(group.first().map_or("", name), group.last().map_or("", name));
@@ -113,20 +113,20 @@ impl PrefixSizes {
     /// Adds the runs of a page to the parts of a rule that is one of so many.
     pub(super) fn add(&mut self, runs: Vec<NameRun>, rules: usize) {
         for (prefix, load) in runs {
-            self.put(prefix, &load);
+            self.add_run(prefix, &load);
         }
-        let most = (KEPT / rules.max(1)).max(16);
+        let most = (MAX_PREFIXES / rules.max(1)).max(16);
         if self.0.len() > most {
-            self.join(most / 2);
+            self.merge_smallest(most / 2);
         }
     }
 
-    fn put(&mut self, prefix: String, load: &DriveLoad) {
+    fn add_run(&mut self, prefix: String, load: &DriveLoad) {
         let before = self.0.range(..=prefix.clone()).next_back().map(|(own, _)| own.clone());
         let home = before.filter(|own| prefix.starts_with(own.as_str())).unwrap_or(prefix);
         let mut held = self.take(&home);
         held.merge(load);
-        held.trim(LARGE_KEPT);
+        held.trim(LARGE_PER_PREFIX);
         self.0.insert(home, held);
     }
 
@@ -144,7 +144,7 @@ impl PrefixSizes {
     }
 
     /// Joins the smallest neighbours until about `most` parts are left.
-    fn join(&mut self, most: usize) {
+    fn merge_smallest(&mut self, most: usize) {
         let keys: Vec<&String> = self.0.keys().collect();
         let sizes: Vec<u64> = self.0.values().map(DriveLoad::bytes).collect();
         let pair = |at: usize| {
@@ -161,13 +161,13 @@ impl PrefixSizes {
                 return;
             }
             let mut held = self.take(&prefix);
-            held.trim(LARGE_KEPT);
+            held.trim(LARGE_PER_PREFIX);
             self.0.insert(prefix, held);
         }
     }
 
     /// The parts as rules.
-    pub(super) fn list(&self) -> Vec<Part> {
+    pub(super) fn parts(&self) -> Vec<Part> {
         self.0.iter().map(|(prefix, load)| Part { rule: Rule::Prefix(prefix.clone()), load: load.clone() }).collect()
     }
 }
@@ -218,7 +218,7 @@ mod tests {
         ) {
             let names: Vec<(String, u64)> = names.into_iter().collect();
             let parts = parts(&names, page, rules);
-            prop_assert!(parts.0.len() <= (KEPT / rules).max(16));
+            prop_assert!(parts.0.len() <= (MAX_PREFIXES / rules).max(16));
             for (prefix, load) in &parts.0 {
                 let under = names.iter().filter(|(name, _)| format!("/c/{name}").starts_with(prefix.as_str()));
                 prop_assert_eq!(load.bytes(), under.map(|(_, size)| size).sum::<u64>(), "{}", prefix);

@@ -6,32 +6,32 @@
 
 /// The texts beyond everything that shares one more character with `low` each, the farthest first; at most `most` of them. `low` is
 /// the last name seen and begins with `prefix`; none of the texts reaches `high`, where the listing ends.
-pub(super) fn ends(prefix: &str, low: &str, high: Option<&str>, most: usize) -> Vec<String> {
+pub(super) fn probes_beyond(prefix: &str, low: &str, high: Option<&str>, most: usize) -> Vec<String> {
     let Some(rest) = low.strip_prefix(prefix) else { return Vec::new() };
-    let ends = rest.char_indices().filter_map(|(at, c)| Some(format!("{prefix}{}{}", &rest[..at], after(c)?)));
-    ends.filter(|text| can_cut(text) && high.is_none_or(|high| text.as_str() < high)).take(most).collect()
+    let ends = rest.char_indices().filter_map(|(at, c)| Some(format!("{prefix}{}{}", &rest[..at], next_char(c)?)));
+    ends.filter(|text| is_order_certain(text) && high.is_none_or(|high| text.as_str() < high)).take(most).collect()
 }
 
 /// The texts between `end`, the farthest of the [`ends`] with names ahead, and `high`, at most `most`: the characters of the same kind
 /// that may follow, evenly, and what is beyond them.
-pub(super) fn comb(end: &str, high: Option<&str>, most: usize) -> Vec<String> {
+pub(super) fn probes_between(end: &str, high: Option<&str>, most: usize) -> Vec<String> {
     let Some(first) = end.chars().next_back().filter(char::is_ascii) else { return Vec::new() };
     let shared = &end[..end.len() - 1];
-    let last = kind_end(first);
+    let last = last_of_class(first);
     let count = usize::from(last as u8 - first as u8);
     let step = count.div_ceil(most.saturating_sub(1).max(1)).max(1);
     let inner = (first..=last).skip(step).step_by(step);
-    let texts = inner.chain(after(last)).map(|c| format!("{shared}{c}"));
+    let texts = inner.chain(next_char(last)).map(|c| format!("{shared}{c}"));
     texts.filter(|text| high.is_none_or(|high| text.as_str() < high)).collect()
 }
 
 /// Whether names sort the same about this text by their bytes and by UTF-16, whichever the service goes by.
-pub(super) fn can_cut(text: &str) -> bool {
+pub(super) fn is_order_certain(text: &str) -> bool {
     text.chars().all(|c| c < '\u{e000}')
 }
 
 /// The last character of the kind `c` is of.
-fn kind_end(c: char) -> char {
+fn last_of_class(c: char) -> char {
     match c {
         '0'..='9' => '9',
         'A'..='Z' => 'Z',
@@ -45,7 +45,7 @@ fn kind_end(c: char) -> char {
 }
 
 /// The character behind `c`; none where that would not be one the order of names is sure about.
-fn after(c: char) -> Option<char> {
+fn next_char(c: char) -> Option<char> {
     char::from_u32(u32::from(c) + 1).filter(|next| *next < '\u{e000}' && !next.is_ascii_control())
 }
 
@@ -56,22 +56,22 @@ mod tests {
 
     #[test]
     fn the_ends_of_a_name_go_from_the_farthest_to_the_nearest() {
-        assert_eq!(ends("a/", "a/f09", None, 9), ["a/g", "a/f1", "a/f0:"]);
-        assert_eq!(ends("a/", "a/f09", Some("a/f5"), 9), ["a/f1", "a/f0:"]);
-        assert_eq!(ends("a/", "a/f09", None, 1), ["a/g"]);
+        assert_eq!(probes_beyond("a/", "a/f09", None, 9), ["a/g", "a/f1", "a/f0:"]);
+        assert_eq!(probes_beyond("a/", "a/f09", Some("a/f5"), 9), ["a/f1", "a/f0:"]);
+        assert_eq!(probes_beyond("a/", "a/f09", None, 1), ["a/g"]);
     }
 
     #[test]
     fn a_comb_takes_the_characters_of_the_same_kind_and_looks_once_beyond_them() {
-        assert_eq!(comb("f1", None, 16), ["f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f:"]);
-        assert_eq!(comb("f1", Some("f5"), 16), ["f2", "f3", "f4"]);
-        assert_eq!(comb("xb", None, 5), ["xh", "xn", "xt", "xz", "x{"]);
-        assert_eq!(comb("xé", None, 5), Vec::<String>::new());
+        assert_eq!(probes_between("f1", None, 16), ["f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f:"]);
+        assert_eq!(probes_between("f1", Some("f5"), 16), ["f2", "f3", "f4"]);
+        assert_eq!(probes_between("xb", None, 5), ["xh", "xn", "xt", "xz", "x{"]);
+        assert_eq!(probes_between("xé", None, 5), Vec::<String>::new());
     }
 
     #[test]
     fn nothing_is_cut_where_two_orders_of_text_differ() {
-        assert!(can_cut("日本/ü") && !can_cut("😀") && !can_cut("\u{fffd}"));
+        assert!(is_order_certain("日本/ü") && !is_order_certain("😀") && !is_order_certain("\u{fffd}"));
     }
 
     proptest! {
@@ -80,10 +80,10 @@ mod tests {
             low in "[a-c0-9é😀~/]{1,8}", high in prop::option::of("[a-z0-9é~]{1,8}"), most in 1_usize..20,
         ) {
             let high = high.filter(|high| *high > low);
-            let ends = ends("", &low, high.as_deref(), most);
+            let ends = probes_beyond("", &low, high.as_deref(), most);
             prop_assert!(ends.len() <= most && ends.is_sorted_by(|a, b| a > b));
             for end in ends {
-                let comb = comb(&end, high.as_deref(), most);
+                let comb = probes_between(&end, high.as_deref(), most);
                 prop_assert!(end > low && comb.is_sorted() && comb.len() <= most.max(2));
                 for text in comb.iter().chain([&end]) {
                     prop_assert!(*text >= end && high.as_ref().is_none_or(|high| text < high), "{} {}", text, end);

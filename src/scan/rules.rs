@@ -7,27 +7,27 @@ use crate::plan::count::RuleStatus;
 use crate::select::Rule;
 
 /// The standing of each rule, in the order of `rules`.
-pub fn standings(rules: &[Rule]) -> Vec<RuleStatus> {
+pub fn statuses(rules: &[Rule]) -> Vec<RuleStatus> {
     let mut first: BTreeMap<&Rule, usize> = BTreeMap::new();
     let mut prefixes: BTreeSet<(&str, usize)> = BTreeSet::new();
     for (at, rule) in rules.iter().enumerate() {
         first.entry(rule).or_insert(at);
-        if let (Rule::Prefix(text), None) = (rule, invalid(rule)) {
+        if let (Rule::Prefix(text), None) = (rule, invalid_reason(rule)) {
             prefixes.insert((text, first[rule]));
         }
     }
     let standing = |(at, rule): (usize, &Rule)| {
         let earlier = first.get(rule).copied().unwrap_or(at);
         let wider = || match rule {
-            Rule::Prefix(text) => covering(&prefixes, text).filter(|of| *of != at && rules[*of] != *rule),
-            Rule::Blob { path, snapshots } => covering(&prefixes, &format!("/{path}")).or_else(|| {
+            Rule::Prefix(text) => covering_prefix(&prefixes, text).filter(|of| *of != at && rules[*of] != *rule),
+            Rule::Blob { path, snapshots } => covering_prefix(&prefixes, &format!("/{path}")).or_else(|| {
                 let whole = Rule::Blob { path: path.clone(), snapshots: true };
                 (!snapshots).then(|| first.get(&whole).copied()).flatten()
             }),
-            Rule::Snapshot { path, .. } => covering(&prefixes, &format!("/{path}"))
+            Rule::Snapshot { path, .. } => covering_prefix(&prefixes, &format!("/{path}"))
                 .or_else(|| first.get(&Rule::Blob { path: path.clone(), snapshots: true }).copied()),
         };
-        match invalid(rule) {
+        match invalid_reason(rule) {
             Some(reason) => RuleStatus::Invalid { reason },
             None if earlier < at => RuleStatus::Duplicate { of: earlier },
             None => wider().map_or(RuleStatus::Counted, |of| RuleStatus::Inside { of }),
@@ -37,14 +37,14 @@ pub fn standings(rules: &[Rule]) -> Vec<RuleStatus> {
 }
 
 /// The rule with the shortest prefix that `text` begins with.
-fn covering(prefixes: &BTreeSet<(&str, usize)>, text: &str) -> Option<usize> {
+fn covering_prefix(prefixes: &BTreeSet<(&str, usize)>, text: &str) -> Option<usize> {
     let starts = text.char_indices().map(|(at, c)| at + c.len_utf8());
     let hit = |end: usize| prefixes.range((&text[..end], 0)..).next().filter(|(found, _)| *found == &text[..end]);
     starts.filter_map(hit).map(|(_, at)| *at).next()
 }
 
 /// Why a rule can match nothing, whatever the account holds.
-fn invalid(rule: &Rule) -> Option<String> {
+fn invalid_reason(rule: &Rule) -> Option<String> {
     match rule {
         Rule::Prefix(text) if !text.starts_with('/') => Some(format!("the prefix `{text}` does not begin with /")),
         Rule::Prefix(_) => None,
@@ -104,7 +104,7 @@ pub(super) enum ListingScope<'a> {
 }
 
 /// Where the blobs of a valid rule are.
-pub(super) fn reach(rule: &Rule) -> ListingScope<'_> {
+pub(super) fn listing_scope(rule: &Rule) -> ListingScope<'_> {
     match rule {
         Rule::Prefix(text) => {
             let text = text.strip_prefix('/').unwrap_or(text);
@@ -140,7 +140,7 @@ mod tests {
             prefix("oops"),
             blob("nowhere", true),
         ];
-        let kinds: Vec<String> = standings(&rules)
+        let kinds: Vec<String> = statuses(&rules)
             .iter()
             .map(|standing| match standing {
                 RuleStatus::Counted => "counted".to_owned(),
@@ -167,9 +167,9 @@ mod tests {
 
     #[test]
     fn a_prefix_without_a_second_slash_crosses_containers() {
-        assert_eq!(reach(&Rule::Prefix("/".into())), ListingScope::Containers(""));
-        assert_eq!(reach(&Rule::Prefix("/boo".into())), ListingScope::Containers("boo"));
-        assert_eq!(reach(&Rule::Prefix("/$root/".into())), ListingScope::Names("$root", ""));
-        assert_eq!(reach(&Rule::Prefix("/c/a/b".into())), ListingScope::Names("c", "a/b"));
+        assert_eq!(listing_scope(&Rule::Prefix("/".into())), ListingScope::Containers(""));
+        assert_eq!(listing_scope(&Rule::Prefix("/boo".into())), ListingScope::Containers("boo"));
+        assert_eq!(listing_scope(&Rule::Prefix("/$root/".into())), ListingScope::Names("$root", ""));
+        assert_eq!(listing_scope(&Rule::Prefix("/c/a/b".into())), ListingScope::Names("c", "a/b"));
     }
 }

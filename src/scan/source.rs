@@ -22,9 +22,9 @@ pub(super) struct PageQuery {
     /// One level only: its folders and blobs, without snapshots.
     pub(super) delimiter: bool,
     /// Soft-deleted blobs, too.
-    pub(super) deleted: bool,
+    pub(super) with_deleted: bool,
     /// The listing begins at the first name that is not below this one.
-    pub(super) from: Option<String>,
+    pub(super) start_from: Option<String>,
     pub(super) marker: Option<String>,
     pub(super) page_size: u32,
 }
@@ -55,7 +55,7 @@ impl BlobSource {
         let most = ask.page_size.to_string();
         let mut query = vec![("maxresults", most.as_str())];
         // The service refuses a delimiter together with snapshots (Microsoft page: List Blobs).
-        let include = match (ask.delimiter, ask.deleted) {
+        let include = match (ask.delimiter, ask.with_deleted) {
             (true, true) => Some("deleted"),
             (true, false) => None,
             (false, true) => Some("snapshots,deleted"),
@@ -66,7 +66,7 @@ impl BlobSource {
             query.push(("delimiter", "/"));
         }
         query.extend(Some(("prefix", ask.prefix.as_str())).filter(|(_, prefix)| !prefix.is_empty()));
-        query.extend(ask.from.as_deref().map(|from| ("startFrom", from)));
+        query.extend(ask.start_from.as_deref().map(|from| ("startFrom", from)));
         query.extend(ask.marker.as_deref().map(|marker| ("marker", marker)));
         self.azure.listing_pieces(&tried, &self.endpoint, ask.container.as_deref(), &query).await
     }

@@ -2,7 +2,7 @@
 
 /// What a running listing keeps and what others take over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListingCut {
+pub struct LevelSplit {
     /// The running listing ends before this name.
     pub end: Option<String>,
     /// Prefixes that hold everything from there on; none begins another.
@@ -13,7 +13,7 @@ pub struct ListingCut {
 
 /// Cuts the level `names` (all folders and blobs under `prefix`, complete) behind the name `after` into about `parts`
 /// prefixes.
-pub fn cut(prefix: &str, names: &[String], after: &str, parts: usize) -> ListingCut {
+pub fn split_level(prefix: &str, names: &[String], after: &str, parts: usize) -> LevelSplit {
     let mut names: Vec<&str> = names.iter().map(String::as_str).filter(|name| name.len() > prefix.len()).collect();
     names.sort_unstable();
     names.dedup();
@@ -30,7 +30,7 @@ pub fn cut(prefix: &str, names: &[String], after: &str, parts: usize) -> Listing
     let prefixes: Vec<String> =
         groups.iter().map(|group| group.text).filter(|text| ahead(text)).map(str::to_owned).collect();
     let scope = groups.iter().map(|group| group.text).find(|text| after.starts_with(*text)).map(str::to_owned);
-    ListingCut { end: prefixes.first().cloned(), prefixes, scope }
+    LevelSplit { end: prefixes.first().cloned(), prefixes, scope }
 }
 
 /// Names with a common beginning.
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn a_thousand_folders_become_a_handful_of_prefixes() {
         let names: Vec<String> = (0..1000).map(|n| format!("d{n:04}/")).collect();
-        let cut = cut("", &names, "d0004/f0999", 10);
+        let cut = split_level("", &names, "d0004/f0999", 10);
         assert_eq!((cut.end.as_deref(), cut.scope.as_deref()), (Some("d01"), Some("d00")));
         assert_eq!(cut.prefixes, ["d01", "d02", "d03", "d04", "d05", "d06", "d07", "d08", "d09"]);
     }
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn nothing_is_cut_from_one_folder_or_behind_the_last() {
         for names in [vec!["a/".to_owned()], vec!["0/".to_owned(), "a/".to_owned()]] {
-            let cut = cut("", &names, "a/1", 8);
+            let cut = split_level("", &names, "a/1", 8);
             assert_eq!((cut.end, cut.prefixes, cut.scope.as_deref()), (None, Vec::new(), Some("a/")));
         }
     }
@@ -97,7 +97,7 @@ mod tests {
                 None => name.clone(),
             }).collect();
             let after = at.get(&blobs).clone();
-            let cut = cut("", &level, &after, parts);
+            let cut = split_level("", &level, &after, parts);
             for name in blobs.iter().filter(|name| **name > after) {
                 let kept = usize::from(cut.end.as_ref().is_none_or(|end| name < end));
                 let taken = cut.prefixes.iter().filter(|prefix| name.starts_with(prefix.as_str())).count();

@@ -3,16 +3,16 @@
 use super::names::NameChecks;
 use super::page_counts::{ListingPosition, PageCounts};
 use super::prefix_sizes::NameSizes;
-use super::rules::{EntryFilter, ListingScope, reach};
+use super::rules::{EntryFilter, ListingScope, listing_scope};
 use super::source::PageQuery;
-use super::split::cut;
+use super::split::split_level;
 use crate::select::Rule;
 
 /// A listing with a marker per page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ListingTask {
     /// The unit it counts for.
-    pub(super) unit: usize,
+    pub(super) rule: usize,
     /// `None` lists containers.
     pub(super) container: Option<String>,
     pub(super) prefix: String,
@@ -21,7 +21,7 @@ pub(super) struct ListingTask {
     pub(super) marker: Option<String>,
     /// Names from here on belong to others.
     pub(super) end: Option<String>,
-    pub(super) place: ListingPosition,
+    pub(super) position: ListingPosition,
     /// Counted up to here before the listing began anew.
     pub(super) skip: Option<ListingPosition>,
     pub(super) pages: u32,
@@ -29,14 +29,14 @@ pub(super) struct ListingTask {
     /// Failures since the last page.
     pub(super) failures: u32,
     /// How often it began anew because the service refused to go on.
-    pub(super) beginnings: u32,
+    pub(super) restarts: u32,
     /// The service refused its first page; soft-deleted blobs are left out of the next try.
-    pub(super) plain: bool,
+    pub(super) without_deleted: bool,
     /// The next page is read by the thorough reader.
-    pub(super) thorough: bool,
+    pub(super) full_parser: bool,
     /// Pages only the thorough reader understood.
-    pub(super) odd: u32,
-    pub(super) level: KnownAhead,
+    pub(super) unparsed_pages: u32,
+    pub(super) ahead: KnownAhead,
 }
 
 /// What is known about the names ahead.
@@ -46,40 +46,40 @@ pub(super) enum KnownAhead {
     #[default]
     Unknown,
     /// A listing with a delimiter is under way.
-    Asked,
+    Probing,
     /// All folders and blobs that begin with the scope.
-    Known(String, Vec<String>),
+    Level(String, Vec<String>),
     /// What is left begins with this text; looking there comes next.
     Narrowed(String),
     /// No folders to cut by.
     Flat,
     /// Places to cut at are being asked for.
-    Searched,
+    Searching,
     /// Places ahead with names behind each, in order.
-    Places(Vec<String>),
+    SplitPoints(Vec<String>),
     /// Nothing to cut at.
-    Solid,
+    Unsplittable,
 }
 
 impl ListingTask {
     /// The listing a rule begins with.
-    pub(super) fn first(unit: usize, rule: &Rule) -> Self {
-        let (container, prefix) = match reach(rule) {
+    pub(super) fn of_rule(index: usize, rule: &Rule) -> Self {
+        let (container, prefix) = match listing_scope(rule) {
             ListingScope::Containers(prefix) => (None, prefix),
             ListingScope::Names(container, prefix) | ListingScope::Exact(container, prefix) => {
                 (Some(container.to_owned()), prefix)
             }
         };
-        Self { unit, container, prefix: prefix.to_owned(), ..Self::default() }
+        Self { rule: index, container, prefix: prefix.to_owned(), ..Self::default() }
     }
 
-    pub(super) fn ask(&self, exact: bool, deleted: bool, page_size: u32) -> PageQuery {
+    pub(super) fn query(&self, exact: bool, deleted: bool, page_size: u32) -> PageQuery {
         PageQuery {
             container: self.container.clone(),
             prefix: self.prefix.clone(),
             delimiter: false,
-            deleted: deleted && !self.plain,
-            from: self.from.clone(),
+            with_deleted: deleted && !self.without_deleted,
+            start_from: self.from.clone(),
             marker: self.marker.clone(),
             // A blob and its snapshots stand first in the listing of its name.
             page_size: if exact { page_size.min(100) } else { page_size },
@@ -95,7 +95,7 @@ impl ListingTask {
             skip: self.skip.clone(),
             since,
             twin_mask,
-            place: self.place.clone(),
+            place: self.position.clone(),
             names: self.names.clone(),
             totals: crate::plan::count::CountTotals::default(),
             shares: None,
@@ -114,22 +114,22 @@ impl ListingTask {
     /// Takes over where a counted page ended.
     pub(super) fn advance(&mut self, tally: &mut PageCounts, next: String) {
         self.skip = tally.skip.take();
-        self.place = std::mem::take(&mut tally.place);
+        self.position = std::mem::take(&mut tally.place);
         self.names = std::mem::take(&mut tally.names);
         self.marker = Some(next);
         self.pages = self.pages.saturating_add(1);
         self.failures = 0;
-        self.thorough = self.thorough && self.odd > 1;
+        self.full_parser = self.full_parser && self.unparsed_pages > 1;
     }
 
     /// The next page is read by the thorough reader, which understands what the quick one does not.
-    pub(super) fn read_thoroughly(&mut self) {
-        (self.thorough, self.odd) = (true, self.odd + 1);
+    pub(super) fn use_full_parser(&mut self) {
+        (self.full_parser, self.unparsed_pages) = (true, self.unparsed_pages + 1);
     }
 
     /// Begins the listing anew because its marker no longer counts; what was counted stays counted.
     pub(super) fn restart(&mut self) {
-        let place = std::mem::take(&mut self.place);
+        let place = std::mem::take(&mut self.position);
         if self.skip.is_none() && !place.name.is_empty() {
             self.skip = Some(place);
         }
@@ -151,12 +151,12 @@ impl ListingTask {
         let prefix = self.container.unwrap_or_default();
         // No name lies between this one and the same with the least character behind it.
         let end = Some(format!("{prefix}\0"));
-        Self { unit: self.unit, prefix, end, beginnings: self.beginnings, ..Self::default() }
+        Self { rule: self.rule, prefix, end, restarts: self.restarts, ..Self::default() }
     }
 
     /// Where the next look for folders goes, when there is a point in it.
     pub(super) fn scope(&self) -> Option<&str> {
-        match &self.level {
+        match &self.ahead {
             KnownAhead::Unknown => Some(&self.prefix),
             KnownAhead::Narrowed(scope) => Some(scope),
             _ => None,
@@ -165,11 +165,11 @@ impl ListingTask {
 
     /// Hands what is ahead to new listings, as far as folders or places ahead are known; about `parts` of them.
     pub(super) fn split(&mut self, parts: usize) -> Vec<Self> {
-        match std::mem::take(&mut self.level) {
-            KnownAhead::Known(scope, names) => self.by_folders(&scope, &names, parts),
-            KnownAhead::Places(places) => self.by_places(places, parts),
+        match std::mem::take(&mut self.ahead) {
+            KnownAhead::Level(scope, names) => self.split_by_folders(&scope, &names, parts),
+            KnownAhead::SplitPoints(places) => self.split_by_names(places, parts),
             level => {
-                self.level = level;
+                self.ahead = level;
                 Vec::new()
             }
         }
@@ -177,19 +177,19 @@ impl ListingTask {
 
     /// The name it has come to, or begins at.
     fn reached(&self) -> &str {
-        self.from.as_deref().unwrap_or_default().max(&self.place.name)
+        self.from.as_deref().unwrap_or_default().max(&self.position.name)
     }
 
-    fn by_folders(&mut self, scope: &str, names: &[String], parts: usize) -> Vec<Self> {
-        let cut = cut(scope, names, self.reached(), parts);
+    fn split_by_folders(&mut self, scope: &str, names: &[String], parts: usize) -> Vec<Self> {
+        let cut = split_level(scope, names, self.reached(), parts);
         let narrowed = cut.scope.filter(|narrow| narrow != scope);
-        self.level = narrowed.map_or(KnownAhead::Flat, KnownAhead::Narrowed);
+        self.ahead = narrowed.map_or(KnownAhead::Flat, KnownAhead::Narrowed);
         let end = self.end.clone();
         // What is not below the end was handed to others before.
         let ours = cut.prefixes.into_iter().filter(|prefix| end.as_ref().is_none_or(|end| prefix < end));
         let part = |prefix: String| {
             let end = end.clone().filter(|end| end.starts_with(&prefix));
-            Self { unit: self.unit, container: self.container.clone(), prefix, end, ..Self::default() }
+            Self { rule: self.rule, container: self.container.clone(), prefix, end, ..Self::default() }
         };
         let parts: Vec<Self> = ours.map(part).collect();
         if let Some(first) = parts.first() {
@@ -198,8 +198,8 @@ impl ListingTask {
         parts
     }
 
-    fn by_places(&mut self, places: Vec<String>, parts: usize) -> Vec<Self> {
-        self.level = KnownAhead::Flat;
+    fn split_by_names(&mut self, places: Vec<String>, parts: usize) -> Vec<Self> {
+        self.ahead = KnownAhead::Flat;
         self.pages = 0;
         let ahead = |place: &String| place.as_str() > self.reached() && self.end.as_ref().is_none_or(|end| place < end);
         let ahead: Vec<String> = places.into_iter().filter(ahead).collect();
@@ -207,12 +207,12 @@ impl ListingTask {
         let starts: Vec<String> = ahead.into_iter().step_by(few).collect();
         let ends = starts.iter().skip(1).cloned().map(Some).chain([self.end.clone()]);
         let part = |(from, end): (&String, Option<String>)| Self {
-            unit: self.unit,
+            rule: self.rule,
             container: self.container.clone(),
             prefix: self.prefix.clone(),
             from: Some(from.clone()),
             end,
-            level: KnownAhead::Flat,
+            ahead: KnownAhead::Flat,
             ..Self::default()
         };
         let parts = starts.iter().zip(ends).map(part).collect();
@@ -236,13 +236,13 @@ mod tests {
 
     /// Whether a listing, at its beginning or where it stands, comes by a name.
     fn takes(task: &ListingTask, name: &str) -> bool {
-        let begun = task.from.as_deref().is_none_or(|from| name >= from) && name > task.place.name.as_str();
+        let begun = task.from.as_deref().is_none_or(|from| name >= from) && name > task.position.name.as_str();
         begun && name.starts_with(&task.prefix) && task.end.as_deref().is_none_or(|end| name < end)
     }
 
     fn level(names: &[String]) -> KnownAhead {
         let row = |name: &String| name.find('/').map_or(name.clone(), |slash| name[..=slash].to_owned());
-        KnownAhead::Known(String::new(), names.iter().map(row).collect())
+        KnownAhead::Level(String::new(), names.iter().map(row).collect())
     }
 
     proptest! {
@@ -261,14 +261,14 @@ mod tests {
                 let ahead: Vec<&String> = names.iter().filter(|name| takes(&tasks[which], name)).collect();
                 let read = if ahead.is_empty() { 0 } else { at.index(ahead.len()) };
                 if let Some(last) = ahead[..read].last() {
-                    tasks[which].place = ListingPosition { name: (*last).clone(), entries: 1 };
+                    tasks[which].position = ListingPosition { name: (*last).clone(), entries: 1 };
                 }
                 counted.extend(&ahead[..read]);
                 let task = &mut tasks[which];
-                task.level = if by_folders && task.prefix.is_empty() {
+                task.ahead = if by_folders && task.prefix.is_empty() {
                     level(&names)
                 } else {
-                    KnownAhead::Places(places.iter().filter(|place| place.starts_with(&task.prefix)).cloned().collect())
+                    KnownAhead::SplitPoints(places.iter().filter(|place| place.starts_with(&task.prefix)).cloned().collect())
                 };
                 let more = task.split(parts);
                 tasks.extend(more);

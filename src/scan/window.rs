@@ -5,51 +5,51 @@ use std::time::Duration;
 use crate::azure::fault::{Fault, FaultKind, Retry};
 
 /// The longest pause; a Retry-After above it is cut to it.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Lanes a scan begins with.
-const FIRST: usize = 8;
+const INITIAL: usize = 8;
 
 /// The number of lanes, by additive increase and multiplicative decrease.
 #[derive(Clone, Debug)]
 pub(super) struct ConcurrencyWindow {
-    lanes: usize,
-    most: usize,
+    size: usize,
+    limit: usize,
     /// Answers until the next lane is added; zero before the first complaint, when every answer adds one.
-    step: usize,
+    answers_to_grow: usize,
     answers: usize,
     /// Complaints of requests sent before the last decrease say nothing new.
-    deaf: usize,
+    ignored: usize,
 }
 
 impl ConcurrencyWindow {
     pub(super) fn new(most: usize) -> Self {
-        let most = most.clamp(1, 64);
-        Self { lanes: most.min(FIRST), most, step: 0, answers: 0, deaf: 0 }
+        let limit = most.clamp(1, 64);
+        Self { size: limit.min(INITIAL), limit, answers_to_grow: 0, answers: 0, ignored: 0 }
     }
 
-    pub(super) fn lanes(&self) -> usize {
-        self.lanes
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
     pub(super) fn answered(&mut self) {
-        self.deaf = self.deaf.saturating_sub(1);
+        self.ignored = self.ignored.saturating_sub(1);
         self.answers += 1;
-        if self.answers >= self.step {
+        if self.answers >= self.answers_to_grow {
             self.answers = 0;
-            self.lanes = (self.lanes + 1).min(self.most);
-            self.step = if self.step == 0 { 0 } else { self.lanes };
+            self.size = (self.size + 1).min(self.limit);
+            self.answers_to_grow = if self.answers_to_grow == 0 { 0 } else { self.size };
         }
     }
 
     pub(super) fn throttled(&mut self) {
-        if self.deaf > 0 {
-            self.deaf -= 1;
+        if self.ignored > 0 {
+            self.ignored -= 1;
             return;
         }
-        self.deaf = self.lanes.saturating_sub(1);
-        self.lanes = (self.lanes / 2).max(1);
-        self.step = self.lanes;
+        self.ignored = self.size.saturating_sub(1);
+        self.size = (self.size / 2).max(1);
+        self.answers_to_grow = self.size;
         self.answers = 0;
     }
 }
@@ -60,7 +60,7 @@ pub(super) enum RetryDecision {
     /// Ask again after a pause.
     Again(Duration),
     /// The marker no longer counts: begin the listing anew.
-    Anew,
+    Restart,
     /// The service says that the container is not there, or is being deleted. What that means depends on what was listed before.
     Missing,
     /// This rule cannot be counted.
@@ -74,19 +74,19 @@ pub(super) enum RetryDecision {
 pub(super) struct Failure<'a> {
     pub(super) fault: &'a Fault,
     /// Failures of the same page in a row, this one included.
-    pub(super) times: u32,
+    pub(super) failures: u32,
     pub(super) with_marker: bool,
     /// The first pause.
-    pub(super) base: Duration,
+    pub(super) first_pause: Duration,
     /// Failures after which a page is given up.
-    pub(super) patience: u32,
+    pub(super) max_attempts: u32,
 }
 
 /// Failures after which an answer that hardly changes is believed.
-const BELIEVED: u32 = 3;
+const ATTEMPTS_REFUSED: u32 = 3;
 
 impl Failure<'_> {
-    pub(super) fn remedy(&self) -> RetryDecision {
+    pub(super) fn decide(&self) -> RetryDecision {
         let (kind, status) = (self.fault.kind, self.fault.status);
         match (kind, status) {
             _ if self.is_container_going() => RetryDecision::Missing,
@@ -95,18 +95,18 @@ impl Failure<'_> {
                 self.again(2, RetryDecision::Stop)
             }
             (_, Some(407)) => self.again(2, RetryDecision::Stop),
-            (FaultKind::SignedOut, _) => self.again(BELIEVED, RetryDecision::Stop),
-            (FaultKind::Offline, _) => self.again(self.patience, RetryDecision::Stop),
+            (FaultKind::SignedOut, _) => self.again(ATTEMPTS_REFUSED, RetryDecision::Stop),
+            (FaultKind::Offline, _) => self.again(self.max_attempts, RetryDecision::Stop),
             (FaultKind::Throttled | FaultKind::Service | FaultKind::BrokenAnswer, _) | (_, Some(408)) => {
-                self.again(self.patience, RetryDecision::GiveUp)
+                self.again(self.max_attempts, RetryDecision::GiveUp)
             }
             (FaultKind::Local, _) => RetryDecision::Stop,
-            (FaultKind::BadRequest, Some(400)) if self.with_marker => RetryDecision::Anew,
+            (FaultKind::BadRequest, Some(400)) if self.with_marker => RetryDecision::Restart,
             (FaultKind::Denied | FaultKind::Cancelled, _) | (FaultKind::BadRequest, Some(400) | None) => {
                 RetryDecision::GiveUp
             }
             (FaultKind::Gone | FaultKind::Conflict | FaultKind::BadRequest, _) => {
-                self.again(BELIEVED, RetryDecision::GiveUp)
+                self.again(ATTEMPTS_REFUSED, RetryDecision::GiveUp)
             }
         }
     }
@@ -117,13 +117,13 @@ impl Failure<'_> {
 
     /// Another try, unless the page has failed so many times; then `last`.
     fn again(&self, most: u32, last: RetryDecision) -> RetryDecision {
-        if self.times >= most.min(self.patience) {
+        if self.failures >= most.min(self.max_attempts) {
             return last;
         }
-        let grown = self.base.saturating_mul(1 << self.times.min(10).saturating_sub(1));
+        let grown = self.first_pause.saturating_mul(1 << self.failures.min(10).saturating_sub(1));
         RetryDecision::Again(match self.fault.retry {
-            Retry::After(seconds) => Duration::from_secs(seconds).max(self.base).min(LONGEST),
-            Retry::Now | Retry::Never => grown.min(LONGEST),
+            Retry::After(seconds) => Duration::from_secs(seconds).max(self.first_pause).min(LONGEST_PAUSE),
+            Retry::Now | Retry::Never => grown.min(LONGEST_PAUSE),
         })
     }
 }
@@ -135,20 +135,20 @@ mod tests {
     fn remedy(kind: FaultKind, status: u16, retry: Retry, times: u32, with_marker: bool) -> RetryDecision {
         let fault = Fault { kind, retry, status: Some(status), ..Fault::local("list", "why") };
         let base = Duration::from_millis(100);
-        Failure { fault: &fault, times, with_marker, base, patience: 8 }.remedy()
+        Failure { fault: &fault, failures: times, with_marker, first_pause: base, max_attempts: 8 }.decide()
     }
 
     #[test]
     fn lanes_double_down_on_complaints_and_come_back_one_by_one() {
         let mut pace = ConcurrencyWindow::new(16);
         (0..20).for_each(|_| pace.answered());
-        assert_eq!(pace.lanes(), 16);
+        assert_eq!(pace.size(), 16);
         (0..16).for_each(|_| pace.throttled());
-        assert_eq!(pace.lanes(), 8, "one wave of complaints counts once");
+        assert_eq!(pace.size(), 8, "one wave of complaints counts once");
         pace.throttled();
-        assert_eq!(pace.lanes(), 4);
+        assert_eq!(pace.size(), 4);
         (0..5).for_each(|_| pace.answered());
-        assert_eq!(pace.lanes(), 5);
+        assert_eq!(pace.size(), 5);
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(throttled, RetryDecision::Again(Duration::from_secs(7)));
         let failing = |times| remedy(FaultKind::Service, 500, Retry::Now, times, false);
         assert_eq!((failing(3), failing(8)), (RetryDecision::Again(Duration::from_millis(400)), RetryDecision::GiveUp));
-        assert_eq!(remedy(FaultKind::BadRequest, 400, Retry::Never, 1, true), RetryDecision::Anew);
+        assert_eq!(remedy(FaultKind::BadRequest, 400, Retry::Never, 1, true), RetryDecision::Restart);
         assert_eq!(remedy(FaultKind::BadRequest, 400, Retry::Never, 1, false), RetryDecision::GiveUp);
     }
 
@@ -178,7 +178,7 @@ mod tests {
         let code = Some("ContainerNotFound".to_owned());
         let fault = Fault { kind: FaultKind::Gone, status: Some(404), code, ..Fault::local("list", "why") };
         let base = Duration::ZERO;
-        let failure = Failure { fault: &fault, times: 1, with_marker: false, base, patience: 8 };
-        assert_eq!(failure.remedy(), RetryDecision::Missing);
+        let failure = Failure { fault: &fault, failures: 1, with_marker: false, first_pause: base, max_attempts: 8 };
+        assert_eq!(failure.decide(), RetryDecision::Missing);
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn print(outcome: &ScanOutcome, endpoint: &str) -> String {
         "bytes": report.totals.bytes,
         "requests": report.requests,
         "seconds": f64::from(millis) / 1000.0,
-        "since": report.since.map(compact_time::text),
+        "since": report.since.map(compact_time::to_text),
         "began_anew": report.began_anew,
         "entries": { "unique": unique, "duplicate": duplicate, "nonexistent": nonexistent },
         "exportable": can,

@@ -68,7 +68,7 @@ fn entries(outcome: &ScanOutcome, lines: &mut Vec<String>) {
     }
     if let Some(since) = outcome.report.since {
         let changed = totals.findings.get(&FindingKind::Changed).map_or(0, |found| found.count);
-        lines.push(format!("Changed:    {} since {}", count(changed), compact_time::text(since)));
+        lines.push(format!("Changed:    {} since {}", count(changed), compact_time::to_text(since)));
     }
 }
 

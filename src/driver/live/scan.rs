@@ -58,7 +58,7 @@ impl Counter {
         let options = ScanOptions {
             // Whoever counts anew wants to know what has changed meanwhile.
             since: if order.anew { previous(&order.file, source.endpoint()) } else { None },
-            began: Some(compact_time::of(Timestamp::now())),
+            began: Some(compact_time::from_timestamp(Timestamp::now())),
             checkpoint: Some(order.file),
             resume: !order.anew,
             save_every: SAVE_EVERY,

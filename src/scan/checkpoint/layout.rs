@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Checkpoint, SavedUnit};
+use super::{Checkpoint, SavedRule};
 use crate::plan::DriveLoad;
 use crate::plan::count::CountTotals;
 use crate::scan::collisions::CaseCollisions;
@@ -93,13 +93,13 @@ impl ScanFile {
 
 impl From<Checkpoint> for ScanFile {
     fn from(saved: Checkpoint) -> Self {
-        let (mask, seen) = saved.twins.into_hashes();
+        let (mask, seen) = saved.collisions.into_hashes();
         Self {
             version: LAYOUT,
             endpoint: saved.endpoint,
             since: saved.since,
             began: saved.began,
-            rules: saved.units.into_iter().map(RuleInFile::from).collect(),
+            rules: saved.rules.into_iter().map(RuleInFile::from).collect(),
             case_hashes: CaseHashes { mask, seen },
         }
     }
@@ -111,34 +111,34 @@ impl From<ScanFile> for Checkpoint {
             endpoint: file.endpoint,
             since: file.since,
             began: file.began,
-            units: file.rules.into_iter().map(SavedUnit::from).collect(),
-            twins: CaseCollisions::from_hashes(file.case_hashes.mask, file.case_hashes.seen),
+            rules: file.rules.into_iter().map(SavedRule::from).collect(),
+            collisions: CaseCollisions::from_hashes(file.case_hashes.mask, file.case_hashes.seen),
         }
     }
 }
 
-impl From<SavedUnit> for RuleInFile {
-    fn from(unit: SavedUnit) -> Self {
+impl From<SavedRule> for RuleInFile {
+    fn from(unit: SavedRule) -> Self {
         Self {
             rule: unit.rule,
             totals: unit.totals,
-            listings: unit.open.into_iter().map(ListingInFile::from).collect(),
+            listings: unit.listings.into_iter().map(ListingInFile::from).collect(),
             unordered: unit.unordered,
             split: unit.split,
-            prefixes: unit.parts.into(),
+            prefixes: unit.prefix_sizes.into(),
         }
     }
 }
 
-impl From<RuleInFile> for SavedUnit {
+impl From<RuleInFile> for SavedRule {
     fn from(rule: RuleInFile) -> Self {
         Self {
             rule: rule.rule,
             totals: rule.totals,
-            open: rule.listings.into_iter().map(ListingTask::from).collect(),
+            listings: rule.listings.into_iter().map(ListingTask::from).collect(),
             unordered: rule.unordered,
             split: rule.split,
-            parts: PrefixSizes::from(rule.prefixes),
+            prefix_sizes: PrefixSizes::from(rule.prefixes),
         }
     }
 }
@@ -151,7 +151,7 @@ impl From<ListingTask> for ListingInFile {
             from: task.from,
             marker: task.marker,
             end: task.end,
-            reached: task.place.into(),
+            reached: task.position.into(),
             skip: task.skip.map(PlaceInFile::from),
             pages: task.pages,
         }
@@ -167,7 +167,7 @@ impl From<ListingInFile> for ListingTask {
             from: listing.from,
             marker: listing.marker,
             end: listing.end,
-            place: listing.reached.into(),
+            position: listing.reached.into(),
             skip: listing.skip.map(ListingPosition::from),
             pages: listing.pages,
             ..Self::default()

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{Engine, ListingsInFlight};
+use super::{Engine, InFlight};
 use crate::scan::fetch::FetchOutcome;
 use crate::scan::source::PageQuery;
 use crate::scan::task::{KnownAhead, ListingTask, names_only};
@@ -18,8 +18,8 @@ const LEVEL_LIMIT: usize = 100_000;
 #[derive(Debug)]
 pub(super) struct FolderProbe {
     /// The listing it is for.
-    of: u64,
-    ask: PageQuery,
+    listing: u64,
+    query: PageQuery,
     names: Vec<String>,
     folders: usize,
     failures: u32,
@@ -27,33 +27,36 @@ pub(super) struct FolderProbe {
 
 impl Engine<'_> {
     /// Hands what is ahead of a listing to idle lanes, or looks for folders or places to cut it by.
-    pub(super) fn cut(&mut self, id: u64, task: &mut ListingTask) {
+    pub(super) fn split_ahead(&mut self, id: u64, task: &mut ListingTask) {
         // A listing that began anew is behind what it has counted; cutting there would count twice.
-        if !self.units.can_split(task.unit) || task.skip.is_some() {
+        if !self.ledger.can_split(task.rule) || task.skip.is_some() {
             return;
         }
         for part in task.split(self.options.concurrency.saturating_mul(2).max(4)) {
-            let id = self.id();
+            let id = self.new_id();
             self.queue.push_back((id, part));
-            self.units.split(task.unit);
+            self.ledger.listing_split(task.rule);
         }
-        if self.flying.len() + self.waiting_listings() + 1 >= self.pace.lanes() {
+        if self.in_flight.len() + self.waiting_listings() + 1 >= self.window.size() {
             return;
         }
-        match (&task.level, task.scope(), &task.container) {
+        match (&task.ahead, task.scope(), &task.container) {
             (_, Some(scope), Some(container)) => {
                 let ask = PageQuery {
                     container: Some(container.clone()),
                     prefix: scope.to_owned(),
                     delimiter: true,
-                    deleted: self.service.deleted,
+                    with_deleted: self.service.deleted,
                     page_size: self.options.page_size,
                     ..PageQuery::default()
                 };
-                task.level = KnownAhead::Asked;
-                self.look(FolderProbe { of: id, ask, names: Vec::new(), folders: 0, failures: 0 }, Duration::ZERO);
+                task.ahead = KnownAhead::Probing;
+                self.send_folder_probe(
+                    FolderProbe { listing: id, query: ask, names: Vec::new(), folders: 0, failures: 0 },
+                    Duration::ZERO,
+                );
             }
-            (KnownAhead::Flat, _, Some(_)) if self.service.ranged && self.units.can_range(task.unit) => {
+            (KnownAhead::Flat, _, Some(_)) if self.service.ranged && self.ledger.can_start_anywhere(task.rule) => {
                 self.search_when_worth_it(id, task);
             }
             (KnownAhead::Flat, _, Some(container)) => {
@@ -70,41 +73,41 @@ impl Engine<'_> {
     }
 
     /// Names of a level have come, or not: then the listing goes on uncut.
-    pub(super) fn looked(&mut self, mut look: FolderProbe, outcome: FetchOutcome) {
+    pub(super) fn take_folders(&mut self, mut look: FolderProbe, outcome: FetchOutcome) {
         let known = match outcome {
             FetchOutcome::Blobs(mut tally, next) => {
                 look.names.append(&mut tally.level.take().unwrap_or_default());
                 look.folders += tally.folders;
                 match next {
-                    None => KnownAhead::Known(look.ask.prefix.clone(), std::mem::take(&mut look.names)),
+                    None => KnownAhead::Level(look.query.prefix.clone(), std::mem::take(&mut look.names)),
                     // Mostly blobs: going on would list the level twice and gain little.
                     Some(_) if look.folders * 2 < look.names.len() || look.names.len() > LEVEL_LIMIT => {
                         KnownAhead::Flat
                     }
                     Some(next) => {
-                        look.ask.marker = Some(next);
-                        return self.look(look, Duration::ZERO);
+                        look.query.marker = Some(next);
+                        return self.send_folder_probe(look, Duration::ZERO);
                     }
                 }
             }
-            FetchOutcome::Odd | FetchOutcome::Failed(_) if look.failures < 3 => {
+            FetchOutcome::Unparsed | FetchOutcome::Failed(_) if look.failures < 3 => {
                 if let FetchOutcome::Failed(fault) = outcome {
-                    self.heed(&fault);
+                    self.note_throttle(&fault);
                 }
                 look.failures += 1;
                 let pause = self.options.pause.saturating_mul(look.failures);
-                return self.look(look, pause);
+                return self.send_folder_probe(look, pause);
             }
             _ => KnownAhead::Flat,
         };
-        if let Some(task) = self.task_mut(look.of) {
-            task.level = known;
+        if let Some(task) = self.listing_mut(look.listing) {
+            task.ahead = known;
         }
     }
 
-    fn look(&mut self, look: FolderProbe, pause: Duration) {
-        let (id, ask, thorough) = (self.id(), look.ask.clone(), look.failures > 0);
+    fn send_folder_probe(&mut self, look: FolderProbe, pause: Duration) {
+        let (id, ask, thorough) = (self.new_id(), look.query.clone(), look.failures > 0);
         let tally = names_only(&ask);
-        self.send(id, ListingsInFlight::Look(look), (ask, tally), thorough, pause);
+        self.send(id, InFlight::FolderProbe(look), (ask, tally), thorough, pause);
     }
 }

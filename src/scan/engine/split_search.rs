@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use super::{Engine, ListingsInFlight};
+use super::{Engine, InFlight};
 use crate::azure::fault::FaultKind;
 use crate::scan::fetch::FetchOutcome;
-use crate::scan::ranges::{comb, ends};
+use crate::scan::ranges::{probes_between, probes_beyond};
 use crate::scan::source::PageQuery;
 use crate::scan::task::{KnownAhead, ListingTask, names_only};
 
@@ -53,7 +53,7 @@ impl Engine<'_> {
         let mut search = SplitSearch {
             container,
             prefix: task.prefix.clone(),
-            low: task.place.name.clone(),
+            low: task.position.name.clone(),
             high: task.end.clone(),
             open: 0,
             combing: false,
@@ -61,15 +61,15 @@ impl Engine<'_> {
             empty: Vec::new(),
         };
         self.ends(id, &mut search);
-        task.level = if search.open == 0 { KnownAhead::Solid } else { KnownAhead::Searched };
+        task.ahead = if search.open == 0 { KnownAhead::Unsplittable } else { KnownAhead::Searching };
         if search.open > 0 {
-            self.searches.insert(id, search);
+            self.split_searches.insert(id, search);
         }
     }
 
     /// Asks beyond everything that shares one more character with the last name each.
     fn ends(&mut self, of: u64, search: &mut SplitSearch) {
-        let texts = ends(&search.prefix, &search.low, search.high.as_deref(), AT_ONCE);
+        let texts = probes_beyond(&search.prefix, &search.low, search.high.as_deref(), AT_ONCE);
         search.open = texts.len();
         for text in texts {
             self.aim(of, search, text);
@@ -81,8 +81,8 @@ impl Engine<'_> {
             container: Some(search.container.clone()),
             prefix: search.prefix.clone(),
             delimiter: false,
-            deleted: self.service.deleted,
-            from: Some(text),
+            with_deleted: self.service.deleted,
+            start_from: Some(text),
             marker: None,
             page_size: 1,
         };
@@ -90,14 +90,14 @@ impl Engine<'_> {
     }
 
     fn take_aim(&mut self, aim: Probe) {
-        let (id, ask) = (self.id(), aim.ask.clone());
+        let (id, ask) = (self.new_id(), aim.ask.clone());
         let tally = names_only(&ask);
-        self.send(id, ListingsInFlight::Aim(aim), (ask, tally), false, Duration::ZERO);
+        self.send(id, InFlight::SplitProbe(aim), (ask, tally), false, Duration::ZERO);
     }
 
     /// Takes the answer to one place.
     pub(super) fn aimed(&mut self, mut aim: Probe, outcome: FetchOutcome) {
-        let text = aim.ask.from.clone().unwrap_or_default();
+        let text = aim.ask.start_from.clone().unwrap_or_default();
         let mut name = None;
         match outcome {
             FetchOutcome::Blobs(mut tally, next) => {
@@ -111,10 +111,10 @@ impl Engine<'_> {
             }
             FetchOutcome::Failed(fault) if fault.kind == FaultKind::BadRequest => self.service.ranged = false,
             // The listing is cut without this place.
-            FetchOutcome::Failed(fault) => self.heed(&fault),
-            FetchOutcome::Odd | FetchOutcome::Containers(..) => {}
+            FetchOutcome::Failed(fault) => self.note_throttle(&fault),
+            FetchOutcome::Unparsed | FetchOutcome::Containers(..) => {}
         }
-        let Some(mut search) = self.searches.remove(&aim.of) else { return };
+        let Some(mut search) = self.split_searches.remove(&aim.of) else { return };
         search.open -= 1;
         match name.filter(|name| search.high.as_ref().is_none_or(|high| name < high)) {
             Some(name) => search.places.push((text, name)),
@@ -124,16 +124,16 @@ impl Engine<'_> {
             self.go_on(aim.of, &mut search);
         }
         if search.open > 0 {
-            self.searches.insert(aim.of, search);
+            self.split_searches.insert(aim.of, search);
         } else {
             let places = if self.service.ranged { search.places() } else { Vec::new() };
             let level = match (places.is_empty(), self.service.ranged) {
-                (false, _) => KnownAhead::Places(places),
-                (true, true) => KnownAhead::Solid,
+                (false, _) => KnownAhead::SplitPoints(places),
+                (true, true) => KnownAhead::Unsplittable,
                 (true, false) => KnownAhead::Flat,
             };
-            if let Some(task) = self.task_mut(aim.of) {
-                task.level = level;
+            if let Some(task) = self.listing_mut(aim.of) {
+                task.ahead = level;
             }
         }
     }
@@ -151,7 +151,7 @@ impl Engine<'_> {
     fn comb(&mut self, of: u64, search: &mut SplitSearch) {
         search.combing = true;
         let Some((farthest, _)) = search.places.iter().max() else { return };
-        let texts = comb(farthest, search.high.as_deref(), AT_ONCE);
+        let texts = probes_between(farthest, search.high.as_deref(), AT_ONCE);
         search.open = texts.len();
         for text in texts {
             self.aim(of, search, text);
