@@ -1,6 +1,6 @@
 //! How long a complement among 200,000 siblings takes, and check marks with many rules.
 
-use blobfreight::select::{Level, Listings, Rule, Selection, Target, complement};
+use blobfreight::select::{ListingKey, Listings, Rule, Selection, Target, complement};
 
 fn main() {
     divan::main();
@@ -32,7 +32,7 @@ fn uncheck_one_of_200_000(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| {
         let selection = Selection::from_rules([Rule::Prefix("/photos/".to_owned())]);
         let mut listings = Listings::default();
-        listings.add(Level::Names("/photos/".to_owned()), names.iter().map(String::as_str));
+        listings.add(ListingKey::Names("/photos/".to_owned()), names.iter().map(String::as_str));
         selection.uncheck(&[blob(&names[77_777])], &listings, &|| false)
     });
 }

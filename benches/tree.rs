@@ -26,7 +26,7 @@ fn main() {
     let before = resident();
     let tree = million();
     let taken = resident().saturating_sub(before);
-    println!("{} rows take {} MB, {} bytes a row", tree.loaded(), taken / 1_000_000, taken / ROWS as u64);
+    println!("{} rows take {} MB, {} bytes a row", tree.loaded_nodes(), taken / 1_000_000, taken / ROWS as u64);
     key_to_draw();
     TREE.with(|held| *held.borrow_mut() = Some(tree));
     divan::main();
@@ -59,7 +59,7 @@ fn key_to_draw() {
             asked.extend(started(&app));
         }
     }
-    let loaded = app.model.wizard.as_ref().map_or(0, |wizard| wizard.steps.blobs.tree.loaded());
+    let loaded = app.model.wizard.as_ref().map_or(0, |wizard| wizard.steps.blobs.tree.loaded_nodes());
     let taken = resident().saturating_sub(before);
     println!("the program with {loaded} rows takes {} MB more than before (T14: under 200 MB)", taken / 1_000_000);
     for (name, keys) in [

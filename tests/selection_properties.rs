@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use blobfreight::select::{
-    Check, Compiled, Level, Listings, ReadNote, Rule, Selection, Target, Toggle, compile, read_list,
+    Check, Compiled, ListingKey, Listings, ReadNote, Rule, Selection, Target, Toggle, compile, read_list,
 };
 use proptest::prelude::*;
 
@@ -75,18 +75,18 @@ fn below(account: &Account, row: &Target) -> Items {
 }
 
 /// What a listing with a delimiter shows of a level.
-fn listed<'a>(account: &'a Account, level: &Level) -> BTreeSet<&'a str> {
+fn listed<'a>(account: &'a Account, level: &ListingKey) -> BTreeSet<&'a str> {
     match level {
-        Level::Names(level) => {
+        ListingKey::Names(level) => {
             let start = level.trim_start_matches('/');
             let under = account.keys().filter_map(|path| path.strip_prefix(start));
             under.map(|rest| rest.split_inclusive('/').next().unwrap_or_default()).collect()
         }
-        Level::Snapshots(path) => account[path].iter().map(String::as_str).collect(),
+        ListingKey::Snapshots(path) => account[path].iter().map(String::as_str).collect(),
     }
 }
 
-fn listings<'a>(account: &'a Account, levels: &[Level]) -> Listings<'a> {
+fn listings<'a>(account: &'a Account, levels: &[ListingKey]) -> Listings<'a> {
     let mut listings = Listings::default();
     for level in levels {
         listings.add(level.clone(), listed(account, level));

@@ -14,7 +14,7 @@ use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Msg, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Selection;
-use blobfreight::tree::{LevelStatus, RowItem};
+use blobfreight::tree::{ListingStatus, RowItem};
 use blobfreight::wizard::steps::blobs::BlobsMode;
 use blobfreight::wizard::steps::blobs::QueryState;
 use picker::{Picker, Service};
@@ -97,7 +97,7 @@ fn check(picker: &Picker) {
     let (step, shared) = (&wizard.steps.blobs, &wizard.shared);
     let wakes = picker.app.model.wake_in().is_some();
     for row in step.tree.rows() {
-        let RowItem::Status(LevelStatus::Loading { .. }) = row.item else { continue };
+        let RowItem::Status(ListingStatus::Loading { .. }) = row.item else { continue };
         let asked = shared.requests.is_busy(Slot::Listing(row.id.number()));
         assert!(asked || wakes, "a row that waits for nothing: {:?}", step.tree.key(row.id));
     }

@@ -279,7 +279,7 @@ fn w03_a_killed_program_opens_the_same_folders_on_the_same_row() {
 fn a_new_session_reads_the_account_before_anything_is_listed_again() {
     let mut picker = Picker::browsing(Service::numbered(20, 60));
     let node = picker.step().tree.cursor();
-    assert_eq!(*picker.step().tree.stage(node), LoadState::Done);
+    assert_eq!(*picker.step().tree.load_state(node), LoadState::Done);
     picker.app.model.wizard.as_mut().unwrap().shared.catalogue.account = None;
     picker.key(Key::Down).key(Key::Right);
     assert!(picker.wanted().is_empty(), "no endpoint, no request");

@@ -73,7 +73,7 @@ fn resident() -> u64 {
 #[test]
 fn t13_t14_a_million_rows_fit_in_200_mb_and_a_key_looks_at_a_screen_of_them() {
     let mut app = million();
-    assert_eq!(app.model.wizard.as_ref().unwrap().steps.blobs.tree.loaded(), ROWS + 1);
+    assert_eq!(app.model.wizard.as_ref().unwrap().steps.blobs.tree.loaded_nodes(), ROWS + 1);
     #[cfg(target_os = "linux")]
     {
         let taken = resident();

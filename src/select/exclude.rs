@@ -4,20 +4,20 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cancelled, Change, Level, Rule, Selection, Target, complement};
+use super::{Cancelled, Change, ListingKey, Rule, Selection, Target, complement};
 
 /// Complete listings by level.
 #[derive(Clone, Debug, Default)]
 pub struct Listings<'a> {
-    levels: BTreeMap<Level, Vec<Cow<'a, str>>>,
+    levels: BTreeMap<ListingKey, Vec<Cow<'a, str>>>,
 }
 
 impl<'a> Listings<'a> {
     /// Adds a level that was listed to the end, in any order: container names for `/`; below, names without the level's
     /// own path, folders with their closing `/` and the blob that is named like the folder itself as an empty text; snapshot
     /// times, verbatim.
-    pub fn add(&mut self, level: Level, names: impl IntoIterator<Item = &'a str>) {
-        let containers = level == Level::Names("/".to_owned());
+    pub fn add(&mut self, level: ListingKey, names: impl IntoIterator<Item = &'a str>) {
+        let containers = level == ListingKey::Names("/".to_owned());
         let whole = |name: &'a str| {
             if containers && !name.ends_with('/') { Cow::Owned(format!("{name}/")) } else { Cow::Borrowed(name) }
         };
@@ -27,7 +27,7 @@ impl<'a> Listings<'a> {
         self.levels.insert(level, names);
     }
 
-    fn get(&self, level: Level) -> Result<&[Cow<'a, str>], UncheckError> {
+    fn get(&self, level: ListingKey) -> Result<&[Cow<'a, str>], UncheckError> {
         self.levels.get(&level).map(Vec::as_slice).ok_or(UncheckError::Missing(level))
     }
 }
@@ -37,7 +37,7 @@ impl<'a> Listings<'a> {
 pub enum UncheckError {
     /// A level has not been listed to the end.
     #[error("{0:?} must be listed to the end before something in it can be unchecked")]
-    Missing(Level),
+    Missing(ListingKey),
     /// The person gave it up.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -48,19 +48,19 @@ type ExcludedRow = (String, bool);
 
 impl Selection {
     /// The levels that must be listed to the end before these rows can be unchecked, in no special order but parents first.
-    pub fn needs(&self, targets: &[Target]) -> Vec<Level> {
+    pub fn needs(&self, targets: &[Target]) -> Vec<ListingKey> {
         let mut levels = BTreeSet::new();
         for target in targets {
             let text = target.text();
             let base = self.covering(&text);
             if let Some(base) = base {
                 levels.extend(
-                    levels_between(base, &text, target.is_prefix()).map(|level| Level::Names(level.to_owned())),
+                    levels_between(base, &text, target.is_prefix()).map(|level| ListingKey::Names(level.to_owned())),
                 );
             }
             let path = text.strip_prefix('/').unwrap_or(&text);
             if matches!(target, Target::Snapshot { .. }) && (base.is_some() || self.blobs_with_snapshots(path)) {
-                levels.insert(Level::Snapshots(path.to_owned()));
+                levels.insert(ListingKey::Snapshots(path.to_owned()));
             }
         }
         levels.into_iter().collect()
@@ -144,7 +144,7 @@ impl Selection {
         }
         let mut rules = Vec::new();
         for (path, times) in outs {
-            for time in listings.get(Level::Snapshots(path.clone()))? {
+            for time in listings.get(ListingKey::Snapshots(path.clone()))? {
                 if !times.contains(time.as_ref()) {
                     rules.push(Rule::Snapshot { path: path.clone(), time: time.clone().into_owned() });
                 }
@@ -191,7 +191,7 @@ fn carve_names(
         parts.entry(rest.split_inclusive('/').next().unwrap_or_default()).or_default().push(out);
     }
     let start = base.get(level.len()..).unwrap_or_default();
-    let names = listings.get(Level::Names(level.to_owned()))?;
+    let names = listings.get(ListingKey::Names(level.to_owned()))?;
     let siblings: Vec<&str> = names.iter().map(AsRef::as_ref).filter(|name| name.starts_with(start)).collect();
     let unchecked: Vec<&str> = parts.keys().copied().collect();
     let mut rules = complement(level, &siblings, &unchecked, cancelled)?;

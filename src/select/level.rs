@@ -2,7 +2,7 @@
 
 /// A listing that must be complete before something can be unchecked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
+pub enum ListingKey {
     /// The containers for `/`, else what a listing with a delimiter shows under `/container/` or `/container/folder/`.
     Names(String),
     /// The snapshots of the blob `container/name`.

@@ -25,7 +25,7 @@ pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, compile};
 pub use complement::{Cancelled, complement, shared};
 pub use exclude::{Listings, UncheckError};
 pub use findings::{AccountKnowledge, RuleFinding, RuleMark, findings};
-pub use level::Level;
+pub use level::ListingKey;
 pub use read::{NoteSum, Position, ReadError, ReadList, ReadNote, read_list};
 pub use rule::Rule;
 pub use selection::{Change, Check, Selection};

@@ -1,6 +1,6 @@
 //! What a row stands for, so that folder `a/`, blob `a` and a blob whose name ends in `/` are told apart. No tree lives here.
 
-use super::{Level, Rule};
+use super::{ListingKey, Rule};
 
 /// A row that can be checked. Names are raw, not percent-encoded; the root container is `$root`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,7 @@ impl Target {
     }
 
     /// The listing that shows this row's children by name; `None` for blobs and snapshots.
-    pub fn level(&self) -> Option<Level> {
-        self.is_prefix().then(|| Level::Names(self.text()))
+    pub fn level(&self) -> Option<ListingKey> {
+        self.is_prefix().then(|| ListingKey::Names(self.text()))
     }
 }

@@ -1,6 +1,6 @@
 //! What a key on a row does to the selection. Unchecking below a checked folder goes on in `carve`, once its levels are listed.
 
-use super::{Check, Level, Rule, Selection, Target};
+use super::{Check, ListingKey, Rule, Selection, Target};
 
 /// What came of a toggle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub enum Toggle {
     Changed,
     /// The row is taken by a rule further up. To take it out, these levels must be listed to the end first, from the rule's
     /// level down to the row's; then call `uncheck` or `without_snapshots` with them.
-    Needs(Vec<Level>),
+    Needs(Vec<ListingKey>),
 }
 
 /// All children of a folder are checked one by one: what the folder rule in their place would mean.

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Change, Level, Listings, Rule, Selection, Target, UncheckError};
+use super::{Change, ListingKey, Listings, Rule, Selection, Target, UncheckError};
 
 /// A row to be taken out.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Uncheck {
     /// The blob is kept, its snapshots are not.
     pub keeps_blob: bool,
     /// The levels of [`Selection::needs`], each listed to the end.
-    pub levels: Vec<(Level, SiblingNames)>,
+    pub levels: Vec<(ListingKey, SiblingNames)>,
 }
 
 impl Uncheck {
@@ -89,7 +89,7 @@ mod tests {
             rules: Arc::new(vec![Rule::Prefix("/c/".into())]),
             target: Target::Blob { container: "c".into(), name: "a".into() },
             keeps_blob: false,
-            levels: vec![(Level::Names("/c/".into()), ["a", "b"].into_iter().collect())],
+            levels: vec![(ListingKey::Names("/c/".into()), ["a", "b"].into_iter().collect())],
         };
         assert!(matches!(work.carry_out(&|| true), Err(UncheckError::Cancelled(_))));
         let mut selection = Selection::from_rules(work.rules.iter().cloned());

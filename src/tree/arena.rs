@@ -1,20 +1,20 @@
-//! The nodes themselves, in one block, with all names in one buffer: about 45 bytes and the name for each. Levels and rows
-//! are elsewhere.
+//! The nodes in one block and all names in one buffer: about 45 bytes and the name for each node. Children are listed in
+//! `children`.
 
 use jiff::Timestamp;
 
 use super::{NodeId, NodeKey, NodeKind};
 use crate::azure::model::{BlobItem, BlobKind};
 
-/// No time is known.
-const NEVER: i64 = i64::MIN;
+/// Stands for a time that is not known.
+const UNKNOWN_TIME: i64 = i64::MIN;
 const ARCHIVED: u8 = 1;
 const DELETED: u8 = 2;
-const GONE: u8 = 4;
+const REMOVED: u8 = 4;
 
-/// What a listing tells of a node besides its name.
+/// The properties of a node in a listing, besides its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(super) struct NodeProperties {
     pub(super) kind: NodeKind,
     pub(super) size: u64,
     /// Seconds since 1970.
@@ -24,20 +24,20 @@ pub(super) struct Facts {
     pub(super) deleted: bool,
 }
 
-impl Facts {
-    /// A node of which only the name is known.
-    pub(super) fn bare(kind: NodeKind) -> Self {
-        Self { kind, size: 0, time: NEVER, blob: None, tier: None, deleted: false }
+impl NodeProperties {
+    /// Of a node of which only the name is known.
+    pub(super) fn name_only(kind: NodeKind) -> Self {
+        Self { kind, size: 0, time: UNKNOWN_TIME, blob: None, tier: None, deleted: false }
     }
 
-    /// How much is told: 0 of what is there, 1 of what was deleted, 2 for nothing but a folder's name.
+    /// Which of two listed rows with one name counts, the lowest first: 0 exists, 1 was deleted, 2 is only the name of a folder.
     pub(super) fn rank(&self) -> u8 {
         rank(self.kind, self.deleted, self.time)
     }
 
     /// A container with its `Last-Modified`.
     pub(super) fn container(last_modified: &str) -> Self {
-        Self { time: rfc1123(last_modified), ..Self::bare(NodeKind::Container) }
+        Self { time: rfc1123(last_modified), ..Self::name_only(NodeKind::Container) }
     }
 
     /// A blob.
@@ -48,32 +48,32 @@ impl Facts {
             blob: item.kind,
             tier: item.tier.clone(),
             deleted: item.deleted,
-            ..Self::bare(NodeKind::Blob)
+            ..Self::name_only(NodeKind::Blob)
         }
     }
 
     /// A directory of a hierarchical account.
     pub(super) fn directory(item: &BlobItem) -> Self {
-        Self { time: rfc1123(&item.last_modified), deleted: item.deleted, ..Self::bare(NodeKind::Folder) }
+        Self { time: rfc1123(&item.last_modified), deleted: item.deleted, ..Self::name_only(NodeKind::Folder) }
     }
 
     /// A snapshot or an older version, by the time it was taken or written.
-    pub(super) fn older(kind: NodeKind, item: &BlobItem, time: &str) -> Self {
-        Self { kind, time: time.parse().map_or(NEVER, Timestamp::as_second), ..Self::blob(item) }
+    pub(super) fn snapshot_or_version(kind: NodeKind, item: &BlobItem, time: &str) -> Self {
+        Self { kind, time: time.parse().map_or(UNKNOWN_TIME, Timestamp::as_second), ..Self::blob(item) }
     }
 }
 
 fn rank(kind: NodeKind, deleted: bool, time: i64) -> u8 {
     match (deleted, kind) {
         (true, _) => 1,
-        (false, NodeKind::Folder) if time == NEVER => 2,
+        (false, NodeKind::Folder) if time == UNKNOWN_TIME => 2,
         (false, _) => 0,
     }
 }
 
 /// Seconds since 1970 of an HTTP date.
 fn rfc1123(text: &str) -> i64 {
-    jiff::fmt::rfc2822::parse(text).map_or(NEVER, |time| time.timestamp().as_second())
+    jiff::fmt::rfc2822::parse(text).map_or(UNKNOWN_TIME, |time| time.timestamp().as_second())
 }
 
 #[derive(Debug)]
@@ -90,7 +90,7 @@ struct NodeRecord {
     flags: u8,
 }
 
-/// All nodes and their names. Nodes are never moved; one that is gone keeps its place.
+/// All nodes and their names. Nodes are never moved; a removed node keeps its place, so that ids stay valid.
 #[derive(Debug)]
 pub(super) struct Arena {
     nodes: Vec<NodeRecord>,
@@ -102,7 +102,7 @@ impl Arena {
     /// An arena with only the account in it.
     pub(super) fn new(account: &str) -> Self {
         let mut arena = Self { nodes: Vec::new(), names: String::new(), tiers: vec![String::new()] };
-        let root = arena.add(NodeId::ACCOUNT, account, &Facts::bare(NodeKind::Account));
+        let root = arena.add(NodeId::ACCOUNT, account, &NodeProperties::name_only(NodeKind::Account));
         if let Some(node) = arena.nodes.get_mut(root.index()) {
             node.depth = 0;
         }
@@ -110,7 +110,7 @@ impl Arena {
     }
 
     /// Adds a node below `parent`. Names longer than 65,535 bytes are cut; the service allows 1,024 characters.
-    pub(super) fn add(&mut self, parent: NodeId, name: &str, facts: &Facts) -> NodeId {
+    pub(super) fn add(&mut self, parent: NodeId, name: &str, properties: &NodeProperties) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let mut length = name.len().min(usize::from(u16::MAX));
         while !name.is_char_boundary(length) {
@@ -121,29 +121,29 @@ impl Arena {
         self.nodes.push(NodeRecord {
             name: start as u64,
             size: 0,
-            time: NEVER,
+            time: UNKNOWN_TIME,
             parent,
             length: u16::try_from(length).unwrap_or(u16::MAX),
             depth: self.depth(parent).saturating_add(1),
             tier: 0,
-            kind: facts.kind,
+            kind: properties.kind,
             blob: None,
             flags: 0,
         });
-        self.update(id, facts);
+        self.update(id, properties);
         id
     }
 
-    /// Takes over what a newer listing tells of a node.
-    pub(super) fn update(&mut self, id: NodeId, facts: &Facts) {
-        let tier = self.tier_index(facts.tier.as_deref().unwrap_or_default());
+    /// Takes over the properties from a newer listing.
+    pub(super) fn update(&mut self, id: NodeId, properties: &NodeProperties) {
+        let tier = self.tier_index(properties.tier.as_deref().unwrap_or_default());
         let Some(node) = self.nodes.get_mut(id.index()) else { return };
-        node.size = facts.size;
-        node.time = facts.time;
-        node.blob = facts.blob;
+        node.size = properties.size;
+        node.time = properties.time;
+        node.blob = properties.blob;
         node.tier = tier;
-        let archived = facts.tier.as_deref() == Some("Archive");
-        node.flags = if archived { ARCHIVED } else { 0 } | if facts.deleted { DELETED } else { 0 };
+        let archived = properties.tier.as_deref() == Some("Archive");
+        node.flags = if archived { ARCHIVED } else { 0 } | if properties.deleted { DELETED } else { 0 };
     }
 
     fn tier_index(&mut self, tier: &str) -> u16 {
@@ -182,14 +182,14 @@ impl Arena {
         self.node(id).map_or(0, |node| node.depth)
     }
 
-    /// Bytes; `None` for what has no size.
+    /// Bytes; `None` for containers and folders.
     pub(super) fn size(&self, id: NodeId) -> Option<u64> {
         let node = self.node(id)?;
         matches!(node.kind, NodeKind::Blob | NodeKind::Snapshot | NodeKind::Version).then_some(node.size)
     }
 
     pub(super) fn time(&self, id: NodeId) -> Option<Timestamp> {
-        let node = self.node(id).filter(|node| node.time != NEVER)?;
+        let node = self.node(id).filter(|node| node.time != UNKNOWN_TIME)?;
         Timestamp::from_second(node.time).ok()
     }
 
@@ -210,18 +210,18 @@ impl Arena {
         self.flag(id, DELETED)
     }
 
-    /// As [`Facts::rank`], of what is known of the node.
+    /// As [`NodeProperties::rank`], of the node's current properties.
     pub(super) fn rank(&self, id: NodeId) -> u8 {
         self.node(id).map_or(2, |node| rank(node.kind, node.flags & DELETED != 0, node.time))
     }
 
-    pub(super) fn is_gone(&self, id: NodeId) -> bool {
-        self.flag(id, GONE)
+    pub(super) fn is_removed(&self, id: NodeId) -> bool {
+        self.flag(id, REMOVED)
     }
 
-    pub(super) fn bury(&mut self, id: NodeId) {
+    pub(super) fn mark_removed(&mut self, id: NodeId) {
         if let Some(node) = self.nodes.get_mut(id.index()) {
-            node.flags |= GONE;
+            node.flags |= REMOVED;
         }
     }
 
@@ -237,8 +237,8 @@ impl Arena {
     /// The key of a node.
     pub(super) fn key(&self, id: NodeId) -> NodeKey {
         let kind = self.kind(id);
-        let older = matches!(kind, NodeKind::Snapshot | NodeKind::Version);
-        let blob = if older { self.parent(id).unwrap_or(id) } else { id };
+        let in_history = matches!(kind, NodeKind::Snapshot | NodeKind::Version);
+        let blob = if in_history { self.parent(id).unwrap_or(id) } else { id };
         let mut parts: Vec<NodeId> = self.ancestors(blob).collect();
         parts.pop();
         let mut path = String::new();
@@ -248,6 +248,6 @@ impl Arena {
                 path.push('/');
             }
         }
-        NodeKey { kind, path, time: older.then(|| self.name(id).to_owned()) }
+        NodeKey { kind, path, time: in_history.then(|| self.name(id).to_owned()) }
     }
 }

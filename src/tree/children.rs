@@ -1,18 +1,18 @@
-//! The listing under one node: how far it has come and what it has brought. Which rows are visible is in `shown`.
+//! The children of one node: how far they are listed and which were listed so far. Which rows are visible is in `visible`.
 
 use std::collections::HashSet;
 
 use super::NodeId;
-use super::merge::IncomingRow;
+use super::incoming::IncomingRow;
 use crate::azure::fault::Fault;
 
-/// How far the listing of a level has come. Markers are opaque and verbatim; without one the listing is at its beginning.
+/// How far a listing has come. Markers are opaque and kept verbatim; without one the listing is at its beginning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum LoadState {
-    /// Not asked for.
+    /// Not requested yet.
     #[default]
     Idle,
-    /// A page is on its way.
+    /// A page is requested.
     Loading {
         /// Where that page begins.
         marker: Option<String>,
@@ -24,11 +24,11 @@ pub enum LoadState {
     },
     /// Listed to the end.
     Done,
-    /// The last page did not come.
+    /// The request for the last page failed.
     Failed {
-        /// Why.
+        /// The reason.
         fault: Fault,
-        /// Where to go on.
+        /// Where the failed page begins.
         marker: Option<String>,
     },
 }
@@ -39,8 +39,8 @@ impl LoadState {
         matches!(self, Self::Loading { .. })
     }
 
-    /// Whether asking for the next page makes sense without the person's doing.
-    pub fn wants_more(&self) -> bool {
+    /// Whether the next page can be requested without the person. After a failure the person decides.
+    pub fn can_continue(&self) -> bool {
         matches!(self, Self::Idle | Self::Partial { .. })
     }
 
@@ -53,8 +53,8 @@ impl LoadState {
         }
     }
 
-    /// The stage after a request was given up: what came is kept, and so is the place to go on.
-    pub(super) fn given_up(&self) -> Self {
+    /// The state after the request was cancelled. Listed rows stay, and the listing can continue at the same marker.
+    pub(super) fn after_cancel(&self) -> Self {
         self.marker().map_or(Self::Idle, |marker| Self::Partial { marker: marker.to_owned() })
     }
 }
@@ -62,43 +62,45 @@ impl LoadState {
 /// The children of a node as listed so far.
 #[derive(Debug, Default)]
 pub(super) struct Children {
-    /// Its rows are part of the tree.
+    /// The node is open: its children are rows of the tree.
     pub(super) open: bool,
     /// In name order; snapshots and versions newest first.
     pub(super) nodes: Vec<NodeId>,
-    pub(super) stage: LoadState,
-    /// While listed again: how many children are from the new listing. The rest is shown until its turn comes.
-    pub(super) fresh: Option<usize>,
-    /// Deleted rows that stand among the new ones but are still those of the listing before: a hierarchical account lists what was
-    /// deleted after all else. They stay until they are listed again, or not, by the last page.
-    pub(super) unconfirmed: HashSet<NodeId>,
-    /// Rows of a history that is listed again: they take their places together, since the newest come last.
-    pub(super) held: Vec<IncomingRow>,
-    /// To be listed to the end, in view or not.
+    pub(super) state: LoadState,
+    /// How many nodes at the front the new listing has brought, while the node is listed again. The old ones behind them stay
+    /// until a page of the new listing reaches their names.
+    pub(super) relisted: Option<usize>,
+    /// Deleted nodes at the front that the new listing has not brought yet. A hierarchical account lists deleted blobs after
+    /// all others, so these stay until a page lists them again or the last page does not.
+    pub(super) unconfirmed_deleted: HashSet<NodeId>,
+    /// Rows of a history that is listed again. They wait for the last page: the newest come last and stand first.
+    pub(super) relisted_history: Vec<IncomingRow>,
+    /// The listing goes on to its end, in view or not.
     pub(super) to_end: bool,
-    /// How many visible rows stand under the node, as long as it is visible itself.
-    pub(super) shown: usize,
-    /// Bytes of the loaded blobs.
+    /// How many rows stand below the node while it is visible itself.
+    pub(super) rows_below: usize,
+    /// Bytes of the loaded blobs that are not deleted.
     pub(super) bytes: u64,
 }
 
 impl Children {
-    /// Notes that the next page was asked for; returns where it begins.
-    pub(super) fn start(&mut self) -> Option<String> {
-        let marker = self.stage.marker().map(str::to_owned);
-        if marker.is_none() && !self.nodes.is_empty() && self.fresh.is_none() {
-            self.fresh = Some(0);
-        }
+    /// Notes that the next page is requested; returns its marker.
+    pub(super) fn begin_page(&mut self) -> Option<String> {
+        let marker = self.state.marker().map(str::to_owned);
         if marker.is_none() {
-            self.held.clear();
-            self.unconfirmed.clear();
+            if !self.nodes.is_empty() && self.relisted.is_none() {
+                self.relisted = Some(0);
+            }
+            self.relisted_history.clear();
+            self.unconfirmed_deleted.clear();
         }
-        self.stage = LoadState::Loading { marker: marker.clone() };
+        self.state = LoadState::Loading { marker: marker.clone() };
         marker
     }
 
-    /// How many children are known to be there now.
-    pub(super) fn loaded(&self) -> usize {
-        self.nodes.len()
+    /// Notes that a page came; `next` is the marker of the one after it.
+    pub(super) fn end_page(&mut self, next: Option<String>) {
+        self.to_end &= next.is_some();
+        self.state = next.map_or(LoadState::Done, |marker| LoadState::Partial { marker });
     }
 }

@@ -1,4 +1,4 @@
-//! Moving the cursor. Keys and mouse are turned into moves elsewhere.
+//! Moves the cursor and the window. `wizard` turns keys and mouse into moves.
 
 use super::visible::VisibleRow;
 use super::{NodeId, NodeKey, Tree};
@@ -37,119 +37,117 @@ pub enum Move {
 impl Tree {
     /// Sets the height of the window in lines.
     pub fn resize(&mut self, height: usize) {
-        self.shown.height = height;
-        self.shown.follow();
+        self.visible.height = height;
+        self.visible.scroll_to_cursor();
         self.request_due();
     }
 
-    /// Moves the cursor; the window follows. A cursor that was still on its way to a remembered place stays here.
+    /// Moves the cursor; the window follows. A pending cursor is given up.
     pub fn go(&mut self, by: Move) {
         self.pending_cursor = None;
-        let (cursor, page) = (self.shown.cursor, self.shown.height.max(1));
+        let (cursor, page) = (self.visible.cursor, self.visible.height.max(1));
         match by {
-            Move::Up(count) => self.to(cursor.saturating_sub(count)),
-            Move::Down(count) => self.to(cursor.saturating_add(count)),
-            Move::PageUp => self.page(false, page),
-            Move::PageDown => self.page(true, page),
-            Move::HalfUp => self.page(false, page.div_ceil(2)),
-            Move::HalfDown => self.page(true, page.div_ceil(2)),
-            Move::Home => self.to(0),
-            Move::End => self.to(usize::MAX),
-            Move::Line(line) => self.to(self.shown.top.saturating_add(line)),
-            Move::ScrollUp(lines) => self.scroll(self.shown.top.saturating_sub(lines)),
-            Move::ScrollDown(lines) => self.scroll(self.shown.top.saturating_add(lines)),
-            Move::Left => self.left(),
-            Move::Right => self.right(),
+            Move::Up(count) => self.move_cursor_to(cursor.saturating_sub(count)),
+            Move::Down(count) => self.move_cursor_to(cursor.saturating_add(count)),
+            Move::PageUp => self.scroll_page(false, page),
+            Move::PageDown => self.scroll_page(true, page),
+            Move::HalfUp => self.scroll_page(false, page.div_ceil(2)),
+            Move::HalfDown => self.scroll_page(true, page.div_ceil(2)),
+            Move::Home => self.move_cursor_to(0),
+            Move::End => self.move_cursor_to(usize::MAX),
+            Move::Line(line) => self.move_cursor_to(self.visible.top.saturating_add(line)),
+            Move::ScrollUp(lines) => self.scroll(self.visible.top.saturating_sub(lines)),
+            Move::ScrollDown(lines) => self.scroll(self.visible.top.saturating_add(lines)),
+            Move::Left => self.move_left(),
+            Move::Right => self.move_right(),
         }
         self.request_due();
     }
 
-    fn to(&mut self, index: usize) {
-        self.shown.cursor = index.min(self.shown.view().len().saturating_sub(1));
-        self.shown.follow();
+    fn move_cursor_to(&mut self, index: usize) {
+        self.visible.cursor = index.min(self.visible.shown().len().saturating_sub(1));
+        self.visible.scroll_to_cursor();
     }
 
-    /// Moves cursor and window alike, so that the cursor keeps its line as long as there is something to scroll.
-    fn page(&mut self, down: bool, lines: usize) {
-        let line = self.shown.line();
-        let cursor = self.shown.cursor;
+    /// Moves cursor and window by the same lines, so that the cursor keeps its line until the window reaches an end.
+    fn scroll_page(&mut self, down: bool, lines: usize) {
+        let line = self.visible.line();
+        let cursor = self.visible.cursor;
         let cursor = if down { cursor.saturating_add(lines) } else { cursor.saturating_sub(lines) };
-        self.shown.place(cursor, line);
-        let last = self.shown.view().len().saturating_sub(self.shown.height.max(1));
-        self.shown.top = self.shown.top.min(last);
+        self.visible.put_cursor(cursor, line);
+        self.visible.scroll_to_end();
     }
 
     fn scroll(&mut self, top: usize) {
-        let height = self.shown.height.max(1);
-        let last = self.shown.view().len().saturating_sub(height);
-        self.shown.top = top.min(last);
-        self.shown.cursor = self.shown.cursor.clamp(self.shown.top, self.shown.top.saturating_add(height - 1));
+        let height = self.visible.height.max(1);
+        self.visible.top = top.min(self.visible.last_top());
+        self.visible.cursor = self.visible.cursor.clamp(self.visible.top, self.visible.top.saturating_add(height - 1));
     }
 
-    fn left(&mut self) {
-        let entry = self.shown.at_cursor();
-        let node = entry.node();
-        if self.is_open(node) && !entry.is_status() && self.shown.filtered.is_none() {
+    fn move_left(&mut self) {
+        let row = self.visible.at_cursor();
+        let node = row.node();
+        if self.is_open(node) && !row.is_status() && self.visible.filtered.is_none() {
             return self.close(node);
         }
-        let parent = if entry.is_status() { Some(node) } else { self.arena.parent(node) };
-        self.move_to(parent.unwrap_or(node).into());
+        let parent = if row.is_status() { Some(node) } else { self.arena.parent(node) };
+        self.move_cursor_onto(parent.unwrap_or(node).into());
         self.show_parents();
     }
 
     /// Scrolls up to the rows above the cursor's in the path, the nearest first, as many as the window has room for.
     pub(super) fn show_parents(&mut self) {
-        let (cursor, height) = (self.shown.cursor, self.shown.height.max(1));
-        let above: Vec<NodeId> = self.arena.ancestors(self.cursor_node()).collect();
-        let rows = above.into_iter().filter_map(|up| self.shown.find(up.into()));
-        let seen = rows.take_while(|row| cursor.saturating_sub(*row) < height).min();
-        self.shown.top = seen.map_or(self.shown.top, |row| self.shown.top.min(row));
+        let (cursor, height) = (self.visible.cursor, self.visible.height.max(1));
+        let path: Vec<NodeId> = self.arena.ancestors(self.cursor_node()).collect();
+        let rows = path.into_iter().filter_map(|ancestor| self.visible.find(ancestor.into()));
+        let highest = rows.take_while(|row| cursor.saturating_sub(*row) < height).min();
+        self.visible.top = highest.map_or(self.visible.top, |row| self.visible.top.min(row));
     }
 
-    fn right(&mut self) {
-        let entry = self.shown.at_cursor();
-        if entry.is_status() || !self.kind(entry.node()).opens() {
+    fn move_right(&mut self) {
+        let row = self.visible.at_cursor();
+        if row.is_status() || !self.kind(row.node()).can_open() {
             return;
         }
-        if self.is_open(entry.node()) {
-            self.to(self.shown.cursor.saturating_add(1));
+        if self.is_open(row.node()) {
+            self.move_cursor_to(self.visible.cursor.saturating_add(1));
         } else {
-            self.open(entry.node());
+            self.open(row.node());
         }
     }
 
-    fn move_to(&mut self, entry: VisibleRow) {
-        if let Some(index) = self.shown.find(entry) {
-            self.to(index);
+    fn move_cursor_onto(&mut self, row: VisibleRow) {
+        if let Some(index) = self.visible.find(row) {
+            self.move_cursor_to(index);
         }
     }
 
-    /// The node under the cursor; on a level's last line, the node whose level it is.
+    /// The node under the cursor; on a status line, the node whose listing it is about.
     pub fn cursor(&self) -> NodeId {
         self.cursor_node()
     }
 
-    /// Whether the cursor is on a level's last line rather than on a node.
+    /// Whether the cursor is on a status line rather than on a node.
     pub fn on_status(&self) -> bool {
-        self.shown.at_cursor().is_status()
+        self.visible.at_cursor().is_status()
     }
 
-    /// Puts the cursor on a visible node, for example one of the breadcrumb. Returns whether it could.
+    /// Puts the cursor on a visible node, for example one of the breadcrumb. Returns whether the node is visible.
     pub fn jump(&mut self, node: NodeId) -> bool {
         self.pending_cursor = None;
-        self.move_to(node.into());
+        self.move_cursor_onto(node.into());
         self.show_parents();
-        self.shown.at_cursor() == node.into()
+        self.visible.at_cursor() == node.into()
     }
 
-    /// Goes to a key, opening what is on the way and loading until it comes.
+    /// Goes to a key: opens the nodes above it and lists them until it is loaded.
     pub fn seek(&mut self, key: &NodeKey) {
-        self.shown.filtered = None;
-        let line = self.shown.line();
+        self.visible.filtered = None;
+        let line = self.visible.line();
         self.pending_open = ancestors_of(key).into_iter().collect();
         self.pending_cursor = Some((key.clone(), line));
-        let known: Vec<NodeId> = self.pending_open.iter().filter_map(|up| self.find(up)).collect();
-        self.reopen(&known);
+        let loaded: Vec<NodeId> = self.pending_open.iter().filter_map(|above| self.find(above)).collect();
+        self.reopen(&loaded);
         self.request_due();
     }
 
@@ -161,7 +159,7 @@ impl Tree {
     }
 }
 
-/// The keys of what stands above a key, from the account down.
+/// The keys of the nodes above a key, from the account down; none for the account.
 fn ancestors_of(key: &NodeKey) -> Vec<NodeKey> {
     use super::NodeKind::{Blob, Container, Folder};
     let mut above = vec![NodeKey::account()];
@@ -172,7 +170,9 @@ fn ancestors_of(key: &NodeKey) -> Vec<NodeKey> {
     }
     let folders = name.match_indices('/').filter_map(|(slash, _)| name.get(..=slash));
     above.extend(
-        folders.filter(|up| key.kind != Folder || *up != name).map(|up| at(Folder, format!("{container}/{up}"))),
+        folders
+            .filter(|folder| key.kind != Folder || *folder != name)
+            .map(|folder| at(Folder, format!("{container}/{folder}"))),
     );
     if key.time.is_some() {
         above.push(at(Blob, key.path.clone()));

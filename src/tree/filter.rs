@@ -1,181 +1,114 @@
-//! Filtering loaded rows as one types, and sorting them. Asking the server by prefix is a listing like any other, not here.
+//! Filters the loaded rows as a person types. A search on the server is a listing like any other and not done here.
 
-use std::borrow::Cow;
-use std::cmp::{Ordering, Reverse};
-
-use serde::{Deserialize, Serialize};
-
-use super::visible::VisibleRow;
-use super::{NodeId, NodeKind, Tree};
-
-/// What rows are sorted by. Snapshots always stand newest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SortBy {
-    /// In the order of the service.
-    #[default]
-    Name,
-    /// Largest first; what has no size comes before, by name.
-    Size,
-    /// Newest first; what has no time comes before, by name.
-    Time,
-}
-
-/// How rows are sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sort {
-    /// By what.
-    pub by: SortBy,
-    /// The other way round.
-    pub reversed: bool,
-}
+use super::visible::{FilteredRows, RowOnLine, VisibleRow};
+use super::{NodeId, Tree};
 
 /// What a filter shows: "12 of 2,000 loaded rows".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter<'a> {
-    /// What was typed.
+    /// The text as typed.
     pub text: &'a str,
-    /// Rows whose name holds it.
+    /// Rows whose name has the text.
     pub matches: usize,
-    /// Loaded rows looked at.
+    /// Loaded rows that were compared.
     pub among: usize,
 }
 
-/// The rows a filter leaves, and what to go back to.
-#[derive(Debug)]
-pub(super) struct Filtered {
-    pub(super) rows: Vec<VisibleRow>,
-    text: String,
-    lower: String,
-    matches: usize,
-    among: usize,
-    before: (VisibleRow, usize),
-}
-
 impl Tree {
-    /// Shows only rows whose name holds the text, whatever its capitals, with the folders above them.
+    /// Shows only rows whose name has the text, in capitals or not, with the folders above them.
     pub fn set_filter(&mut self, text: &str) {
-        let (entry, line) = (self.shown.at_cursor(), self.shown.line());
-        let before = self.shown.filtered.as_ref().map_or((entry, line), |filtered| filtered.before);
-        let lower = text.to_lowercase();
-        let filtered = Filtered { rows: Vec::new(), text: text.to_owned(), lower, matches: 0, among: 0, before };
-        self.shown.filtered = Some(filtered);
-        self.filter_again();
-        self.hold(entry, line);
-        if self.arena.depth(self.cursor_node()) == 0 && self.shown.view().len() > 1 {
-            self.show_first_match();
+        let cursor = self.visible.cursor_on_line();
+        let cursor_before = self.visible.filtered.as_ref().map_or(cursor, |filtered| filtered.cursor_before);
+        self.visible.filtered = Some(FilteredRows::new(text, cursor_before));
+        self.refilter();
+        self.keep_cursor_on(cursor);
+        if self.arena.depth(self.cursor_node()) == 0 && self.visible.shown().len() > 1 {
+            self.go_to_first_match();
         }
     }
 
-    /// The cursor goes to the first row that matches itself.
-    fn show_first_match(&mut self) {
-        let Some(filtered) = &self.shown.filtered else { return };
-        let matches =
-            |row: &VisibleRow| row.node() != NodeId::ACCOUNT && holds(self.arena.name(row.node()), &filtered.lower);
-        let first = filtered.rows.iter().position(matches);
-        // What stands above the match stays in view where there is room.
+    /// Puts the cursor on the first row that has the text itself. The rows above it stay in view where there is room.
+    fn go_to_first_match(&mut self) {
+        let Some(filtered) = &self.visible.filtered else { return };
+        let first = filtered.rows.iter().position(|row| self.matches_text(row.node(), &filtered.lower_case_text));
         let first = first.unwrap_or(0);
-        self.shown.place(first, first);
+        self.visible.put_cursor(first, first);
     }
 
-    /// Shows all rows again, with the cursor's item and line from before the filter.
+    /// Shows all rows again, with the cursor on the row and line it had before the filter.
     pub fn clear_filter(&mut self) {
-        if let Some(filtered) = self.shown.filtered.take() {
-            self.hold(filtered.before.0, filtered.before.1);
+        if let Some(filtered) = self.visible.filtered.take() {
+            self.keep_cursor_on(filtered.cursor_before);
         }
         self.request_due();
     }
 
     /// Shows all rows again, and keeps the cursor on the row that was found.
     pub fn keep_filtered(&mut self) {
-        let (entry, line) = (self.shown.at_cursor(), self.shown.line());
-        self.shown.filtered = None;
-        self.hold(entry, line);
+        let cursor = self.visible.cursor_on_line();
+        self.visible.filtered = None;
+        self.keep_cursor_on(cursor);
         self.request_due();
     }
 
     /// The filter in use.
     pub fn filter(&self) -> Option<Filter<'_>> {
-        let filtered = self.shown.filtered.as_ref()?;
-        Some(Filter { text: &filtered.text, matches: filtered.matches, among: filtered.among })
+        let filtered = self.visible.filtered.as_ref()?;
+        Some(Filter { text: &filtered.text, matches: filtered.matches, among: filtered.compared })
     }
 
-    /// Filters the rows as they are now.
-    pub(super) fn filter_again(&mut self) {
-        let Some(mut filtered) = self.shown.filtered.take() else { return };
+    /// Applies the filter to the rows as they are now.
+    pub(super) fn refilter(&mut self) {
+        let Some(mut filtered) = self.visible.filtered.take() else { return };
         filtered.rows.clear();
-        (filtered.matches, filtered.among) = (0, 0);
-        let mut above: Vec<VisibleRow> = Vec::new();
-        let mut written = 0; // how many of `above` are among the rows already
-        for entry in &self.shown.rows {
-            let id = entry.node();
-            if entry.is_status() {
-                // An open row that matches while nothing below it does: its last line says that the filter hides the rest.
-                let alone = filtered.rows.last() == Some(&id.into());
-                if alone && id != NodeId::ACCOUNT && holds(self.arena.name(id), &filtered.lower) {
-                    filtered.rows.push(*entry);
+        (filtered.matches, filtered.compared) = (0, 0);
+        let mut path: Vec<VisibleRow> = Vec::new();
+        let mut path_written = 0; // how many rows of `path` are among the filtered rows already
+        for row in &self.visible.all {
+            let id = row.node();
+            if row.is_status() {
+                // An open row matches and nothing below it does: its last line says that the filter hides the rest.
+                let is_last = filtered.rows.last() == Some(&id.into());
+                if is_last && self.matches_text(id, &filtered.lower_case_text) {
+                    filtered.rows.push(*row);
                 }
                 continue;
             }
             let depth = usize::from(self.arena.depth(id));
-            above.truncate(depth);
-            written = written.min(depth);
-            above.push(*entry);
-            filtered.among += usize::from(id != NodeId::ACCOUNT);
-            if id != NodeId::ACCOUNT && holds(self.arena.name(id), &filtered.lower) {
-                filtered.rows.extend(above.iter().skip(written));
-                written = above.len();
+            path.truncate(depth);
+            path_written = path_written.min(depth);
+            path.push(*row);
+            filtered.compared += usize::from(id != NodeId::ACCOUNT);
+            if self.matches_text(id, &filtered.lower_case_text) {
+                filtered.rows.extend(path.iter().skip(path_written));
+                path_written = path.len();
                 filtered.matches += 1;
             }
         }
         if filtered.rows.is_empty() {
             filtered.rows.push(NodeId::ACCOUNT.into());
         }
-        self.shown.filtered = Some(filtered);
+        self.visible.filtered = Some(filtered);
     }
 
-    /// How rows are sorted.
-    pub fn sort(&self) -> Sort {
-        self.sort
+    /// Whether a node's name has the text. The account is shown whatever its name and never counts as a match.
+    fn matches_text(&self, id: NodeId, lower_case_text: &str) -> bool {
+        id != NodeId::ACCOUNT && contains_ignoring_case(self.arena.name(id), lower_case_text)
     }
 
-    /// Sorts the rows of every level; what is loaded later falls into its place.
-    pub fn set_sort(&mut self, sort: Sort) {
-        if self.sort != sort {
-            self.sort = sort;
-            self.refresh(NodeId::ACCOUNT, None);
-        }
-    }
-
-    /// Children in the order of the sort. `children` are in name order.
-    pub(super) fn sorted<'a>(&self, children: &'a [NodeId]) -> Cow<'a, [NodeId]> {
-        if self.sort == Sort::default() {
-            return Cow::Borrowed(children);
-        }
-        let mut sorted = children.to_vec();
-        match self.sort.by {
-            SortBy::Name => {}
-            SortBy::Size => sorted.sort_by_cached_key(|id| self.arena.size(*id).map(Reverse)),
-            SortBy::Time => sorted.sort_by_cached_key(|id| self.arena.time(*id).map(Reverse)),
-        }
-        if self.sort.reversed {
-            sorted.reverse();
-            sorted.sort_by(|one, two| self.folders_first(*one, *two));
-        }
-        Cow::Owned(sorted)
-    }
-
-    /// Folders stay before blobs when sizes or times are sorted the other way round.
-    fn folders_first(&self, one: NodeId, two: NodeId) -> Ordering {
-        let blob = |id| self.sort.by != SortBy::Name && self.kind(id) == NodeKind::Blob;
-        blob(one).cmp(&blob(two))
+    /// Puts the cursor back on a row and that row on its line. If the row is gone, the nearest visible node above it is taken.
+    pub(super) fn keep_cursor_on(&mut self, cursor: RowOnLine) {
+        let ancestors = self.arena.ancestors(cursor.row.node()).map(VisibleRow::from);
+        let index = std::iter::once(cursor.row).chain(ancestors).find_map(|row| self.visible.find(row));
+        self.visible.put_cursor(index.unwrap_or(0), cursor.line);
     }
 }
 
-/// Whether a name holds a text that is in lower case already.
-fn holds(name: &str, lower: &str) -> bool {
+/// Whether a name contains a text that is in lower case already.
+fn contains_ignoring_case(name: &str, lower_case_text: &str) -> bool {
     if !name.is_ascii() {
-        return name.to_lowercase().contains(lower);
+        return name.to_lowercase().contains(lower_case_text);
     }
-    let (name, lower) = (name.as_bytes(), lower.as_bytes());
-    lower.is_empty() || name.windows(lower.len()).any(|part| part.eq_ignore_ascii_case(lower))
+    let (name, text) = (name.as_bytes(), lower_case_text.as_bytes());
+    text.is_empty() || name.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
 }

@@ -1,27 +1,52 @@
-//! The lazy tree of an account: containers, folders, blobs and snapshots, shown by window and held by key. It asks for
-//! listings by value and never talks to the service; what is checked is in `select`.
+//! The lazy tree of an account: containers, folders, blobs, snapshots and versions. It shows a window of rows and remembers rows
+//! by key. It requests listings as values and never talks to the service; which rows are checked is in `select`.
 //!
-//! Read `node` (what a row is and how it is remembered), then `level` (the listing under a node), then `branch` (open, close,
-//! ask, fail) and `merge` (pages coming in). `shown` keeps the flat list of visible rows; `rows` and `cursor` read it.
+//! Plain data:
+//! - `node`: what a row is, and the key that finds it again.
+//! - `arena`: the nodes and their names, in one block.
+//! - `children`: the children of one node and how far they are listed.
+//! - `incoming`: the rows of a page before they have nodes.
+//! - `order`: the order of siblings.
+//! - `requests`: listings to request and requests to cancel.
+//! - `visible`: the flat list of visible rows, the cursor and the window.
+//!
+//! Operations on the tree:
+//! - `tree`: opens, closes, reloads, requests pages and takes failures.
+//! - `merge`: takes pages.
+//! - `sort`: sorts children and finds a name among them.
+//! - `refresh`: keeps the visible rows in line with the open nodes.
+//! - `filter`: filters the visible rows.
+//! - `cursor`: moves the cursor.
+//! - `rows`: gives the window's rows to the screen.
+//! - `place`: saves and restores open nodes and cursor.
+//! - `listed_names`: gives loaded names to the selection.
 
 mod arena;
 mod children;
 mod cursor;
 mod filter;
+mod incoming;
+mod listed_names;
 mod merge;
 mod node;
+mod order;
 mod place;
+mod refresh;
+mod requests;
 mod rows;
+mod sort;
 mod tree;
 mod visible;
 
 pub use children::LoadState;
 pub use cursor::Move;
-pub use filter::{Filter, Sort, SortBy};
+pub use filter::Filter;
 pub use node::{NodeId, NodeKey, NodeKind};
+pub use order::{Sort, SortBy};
 pub use place::TreePlace;
-pub use rows::{LevelStatus, LevelTotals, Row, RowItem};
-pub use tree::{Listing, Outbox, PageRequest, Tree};
+pub use requests::{Listing, PageRequest, TreeRequests};
+pub use rows::{ListingStatus, ListingTotals, Row, RowItem};
+pub use tree::Tree;
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! What a row of the tree is and the key it is remembered by. Nothing about how nodes are stored.
+//! What a row of the tree is, and the key that finds it again. How nodes are stored is in `arena`.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ impl NodeId {
         self.0
     }
 
-    /// The handle with this number; a number the tree never gave out stands for no row.
+    /// The handle with this number; a number that the tree did not give stands for no row.
     pub fn numbered(number: u32) -> Self {
         Self(number)
     }
@@ -45,18 +45,18 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
-    /// Whether other rows can stand below it.
-    pub fn opens(self) -> bool {
+    /// Whether it can have children.
+    pub fn can_open(self) -> bool {
         !matches!(self, Self::Snapshot | Self::Version)
     }
 
     /// Whether an export list can name it, so that it can be checked.
-    pub fn checks(self) -> bool {
+    pub fn is_checkable(self) -> bool {
         self != Self::Version
     }
 }
 
-/// What a node is remembered by across listings and restarts.
+/// Finds a node again after a reload or a restart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NodeKey {
     /// Its kind; a folder `a/` and a blob `a/` have the same path.
@@ -83,7 +83,7 @@ impl NodeKey {
         }
     }
 
-    /// What checking this row would select; for a version, which cannot be checked, the blob it is of.
+    /// The target that checking this row selects. A version cannot be checked; its target is its blob.
     pub fn target(&self) -> Target {
         let (container, name) = self.split().unwrap_or_default();
         let (container, name) = (container.to_owned(), name.to_owned());

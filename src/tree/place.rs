@@ -1,10 +1,11 @@
-//! Where a person was in the tree, as it is saved and found again after a restart. Saving itself is not done here.
+//! Open nodes and cursor as they are saved in the draft and found again after a restart. Saving is done elsewhere.
 
 use serde::{Deserialize, Serialize};
 
-use super::{NodeId, NodeKey, Tree};
+use super::visible::RowOnLine;
+use super::{LoadState, NodeId, NodeKey, Tree};
 
-/// What was open, and where the cursor was.
+/// The open nodes and the cursor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TreePlace {
@@ -17,59 +18,58 @@ pub struct TreePlace {
 }
 
 impl Tree {
-    /// Where the person is now. What a restored place still waits for is part of it.
+    /// The place now. Nodes and a cursor that a restored place still waits for are part of it.
     pub fn place(&self) -> TreePlace {
-        let open = self.levels.iter().filter(|(id, level)| level.open && !self.arena.is_gone(**id));
+        let open = self.children.iter().filter(|(id, children)| children.open && !self.arena.is_removed(**id));
         let mut open: Vec<NodeKey> =
             open.map(|(id, _)| self.key(*id)).chain(self.pending_open.iter().cloned()).collect();
         open.sort_by(|one, two| (&one.path, one.kind).cmp(&(&two.path, two.kind)));
         open.dedup();
         let (cursor, line) = match &self.pending_cursor {
             Some((key, line)) => (key.clone(), *line),
-            None => (self.key(self.cursor_node()), self.shown.line()),
+            None => (self.key(self.cursor_node()), self.visible.line()),
         };
         TreePlace { open, cursor: Some(cursor), line }
     }
 
-    /// Goes to a place: nodes open as their parents' pages bring them, and the cursor follows. Moving the cursor meanwhile
-    /// gives its old place up.
+    /// Goes to a place: nodes open as soon as they are loaded, and the cursor follows. If the person moves the cursor
+    /// meanwhile, it stays where they moved it.
     pub fn restore(&mut self, place: &TreePlace) {
         self.pending_open = place.open.iter().cloned().collect();
         self.pending_cursor = place.cursor.clone().map(|key| (key, place.line));
-        let known: Vec<NodeId> = place.open.iter().filter_map(|key| self.find(key)).collect();
-        self.reopen(&known);
+        let loaded: Vec<NodeId> = place.open.iter().filter_map(|key| self.find(key)).collect();
+        self.reopen(&loaded);
         self.request_due();
     }
 
-    /// Opens those of the nodes that were open before.
+    /// Opens the nodes that are to be opened as soon as they are loaded.
     pub(super) fn reopen(&mut self, nodes: &[NodeId]) {
         if self.pending_open.is_empty() {
             return;
         }
         for node in nodes {
-            if self.kind(*node).opens() && self.pending_open.remove(&self.key(*node)) {
+            if self.kind(*node).can_open() && self.pending_open.remove(&self.key(*node)) {
                 self.set_open(*node, true);
             }
         }
     }
 
-    /// Follows a remembered cursor: puts it there once its row is loaded; until then returns the level to go on with.
-    pub(super) fn pursue(&mut self) -> Option<NodeId> {
+    /// Puts the cursor on the row it is to go to, or on the nearest loaded one above. While the row is not loaded, returns the
+    /// node whose listing must go on.
+    pub(super) fn follow_pending_cursor(&mut self) -> Option<NodeId> {
         let (key, line) = self.pending_cursor.take()?;
-        let found = self.deepest(&key);
-        // The rows of a history come oldest first and stand newest first, so that the cursor's line is known at its end only.
-        let history = self.arena.parent(found).filter(|_| key.time.is_some());
-        let grows = history.is_some_and(|blob| self.stage(blob).is_busy() || self.stage(blob).wants_more());
-        let arrived = self.key(found) == key && !grows;
-        let open = self.is_open(found)
-            && !matches!(self.stage(found), super::LoadState::Done | super::LoadState::Failed { .. });
-        let on_the_way = open || grows;
-        if arrived || !on_the_way {
-            self.hold(found.into(), line);
+        let nearest = self.deepest_loaded(&key);
+        // The rows of a history come oldest first and stand newest first, so the cursor's line is known only at its end.
+        let history = self.arena.parent(nearest).filter(|_| key.time.is_some()).map(|blob| self.load_state(blob));
+        let history_grows = history.is_some_and(|state| state.is_busy() || state.can_continue());
+        let has_arrived = self.key(nearest) == key && !history_grows;
+        let is_ended = matches!(self.load_state(nearest), LoadState::Done | LoadState::Failed { .. });
+        let can_arrive = history_grows || (self.is_open(nearest) && !is_ended);
+        self.keep_cursor_on(RowOnLine { row: nearest.into(), line });
+        if has_arrived || !can_arrive {
             return None;
         }
-        self.hold(found.into(), line);
         self.pending_cursor = Some((key, line));
-        Some(found)
+        Some(nearest)
     }
 }

@@ -1,19 +1,20 @@
-//! The visible rows as data, by window, with the words of each level's last line as facts. Drawing is in `ui`.
+//! The rows of the window as data, with the state of each listing on its status line. `ui` draws them.
 
 use jiff::Timestamp;
 
 use super::children::{Children, LoadState};
+use super::order::Sort;
 use super::visible::VisibleRow;
-use super::{NodeId, NodeKind, Sort, Tree};
+use super::{NodeId, NodeKind, Tree};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::BlobKind;
 
 /// One visible row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row<'a> {
-    /// The node, or the one whose listing a status line is about.
+    /// The node; for a status line, the node whose listing it is about.
     pub id: NodeId,
-    /// How far it is indented; the account is at 0.
+    /// Levels below the account, which is at 0.
     pub depth: u16,
     /// Whether the cursor is on it.
     pub cursor: bool,
@@ -28,7 +29,7 @@ pub enum RowItem<'a> {
     Node {
         /// What it is.
         kind: NodeKind,
-        /// Its name within its parent, raw: folders end in `/`, snapshots and versions are named by their time. Empty for a blob
+        /// Its name within its parent, as the service gave it: folders end in `/`, snapshots and versions are named by their time. Empty for a blob
         /// that is named like the folder it is in.
         name: &'a str,
         /// Its rows are shown.
@@ -46,59 +47,59 @@ pub enum RowItem<'a> {
         /// Soft-deleted.
         deleted: bool,
     },
-    /// How far the listing of a level is.
-    Status(LevelStatus<'a>),
+    /// The status line at the end of an open node's children.
+    Status(ListingStatus<'a>),
 }
 
-/// The last line of an open level. `loaded` counts the rows of the level that are there.
+/// How far the children of an open node are listed. `loaded` counts those that are loaded.
 #[derive(Clone, Debug, PartialEq)]
-pub enum LevelStatus<'a> {
-    /// A page is on its way.
+pub enum ListingStatus<'a> {
+    /// A page is requested.
     Loading {
-        /// Rows there already.
+        /// Loaded children.
         loaded: usize,
     },
-    /// The server has more. `sorted` when the rows are not in the server's order, so that those to come may fall between.
+    /// The server has more.
     Partial {
-        /// Rows there already.
+        /// Loaded children.
         loaded: usize,
-        /// Sorted by size or time, or backwards.
+        /// The rows are not in the server's order, so that later ones can come to stand between them.
         sorted: bool,
     },
-    /// Everything is there.
+    /// Listed to the end.
     Complete {
-        /// All rows.
+        /// All children.
         loaded: usize,
     },
-    /// The filter hides every row of the level that is loaded.
+    /// The filter hides all loaded children.
     Hidden {
-        /// Rows there already.
+        /// Loaded children.
         loaded: usize,
     },
-    /// The level has no rows.
+    /// Listed to the end; there are no children.
     Empty,
-    /// A page did not come; Retry goes on from the same place.
+    /// The request for a page failed; Retry goes on at the same marker.
     Failed {
-        /// Rows there already.
+        /// Loaded children.
         loaded: usize,
-        /// Why.
+        /// The reason.
         fault: &'a Fault,
     },
     /// Listing is not allowed.
     Forbidden {
-        /// Rows there already.
+        /// Loaded children.
         loaded: usize,
-        /// Which role or rule is missing.
+        /// The role or network rule that is missing.
         fault: &'a Fault,
     },
 }
 
-/// What the level around the cursor holds so far.
+/// The loaded children of the node around the cursor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LevelTotals {
-    /// Rows of the level.
+pub struct ListingTotals {
+    /// How many they are.
     pub loaded: usize,
-    /// Bytes of its blobs; folders are not counted.
+    /// Bytes of the blobs among them; folders are not counted.
     pub bytes: u64,
     /// Listed to the end; else both numbers are "at least".
     pub complete: bool,
@@ -107,25 +108,25 @@ pub struct LevelTotals {
 impl Tree {
     /// The rows of the window.
     pub fn rows(&self) -> Vec<Row<'_>> {
-        self.rows_at(self.shown.top, self.shown.height)
+        self.rows_at(self.visible.top, self.visible.height)
     }
 
-    /// The rows from `top` on, at most `height`; cost by height, not by what is loaded.
+    /// The rows from `top` on, at most `height`. The cost grows with `height`, not with the loaded rows.
     pub fn rows_at(&self, top: usize, height: usize) -> Vec<Row<'_>> {
-        let seen = self.shown.view().iter().enumerate().skip(top).take(height);
-        seen.map(|(index, entry)| self.row(*entry, index == self.shown.cursor)).collect()
+        let window = self.visible.shown().iter().enumerate().skip(top).take(height);
+        window.map(|(index, row)| self.row(*row, index == self.visible.cursor)).collect()
     }
 
     /// How many rows are visible in all, and which is the first one of the window.
     pub fn extent(&self) -> (usize, usize) {
-        (self.shown.view().len(), self.shown.top)
+        (self.visible.shown().len(), self.visible.top)
     }
 
-    fn row(&self, entry: VisibleRow, cursor: bool) -> Row<'_> {
-        let id = entry.node();
-        let depth = self.arena.depth(id).saturating_add(u16::from(entry.is_status()));
-        let item = match self.levels.get(&id) {
-            Some(level) if entry.is_status() => RowItem::Status(self.status(level)),
+    fn row(&self, row: VisibleRow, cursor: bool) -> Row<'_> {
+        let id = row.node();
+        let depth = self.arena.depth(id).saturating_add(u16::from(row.is_status()));
+        let item = match self.children.get(&id) {
+            Some(children) if row.is_status() => RowItem::Status(self.status(children)),
             _ => RowItem::Node {
                 kind: self.kind(id),
                 name: self.arena.name(id),
@@ -141,47 +142,47 @@ impl Tree {
         Row { id, depth, cursor, item }
     }
 
-    fn status<'a>(&self, level: &'a Children) -> LevelStatus<'a> {
-        let loaded = level.loaded();
-        let listed = matches!(level.stage, LoadState::Partial { .. } | LoadState::Done);
-        if self.shown.filtered.is_some() && loaded > 0 && listed {
-            return LevelStatus::Hidden { loaded };
+    fn status<'a>(&self, children: &'a Children) -> ListingStatus<'a> {
+        let loaded = children.nodes.len();
+        let listed = matches!(children.state, LoadState::Partial { .. } | LoadState::Done);
+        if self.visible.filtered.is_some() && loaded > 0 && listed {
+            return ListingStatus::Hidden { loaded };
         }
-        match &level.stage {
-            LoadState::Idle | LoadState::Loading { .. } => LevelStatus::Loading { loaded },
-            LoadState::Partial { .. } => LevelStatus::Partial { loaded, sorted: self.sort != Sort::default() },
-            LoadState::Done if loaded == 0 => LevelStatus::Empty,
-            LoadState::Done => LevelStatus::Complete { loaded },
+        match &children.state {
+            LoadState::Idle | LoadState::Loading { .. } => ListingStatus::Loading { loaded },
+            LoadState::Partial { .. } => ListingStatus::Partial { loaded, sorted: self.sort != Sort::default() },
+            LoadState::Done if loaded == 0 => ListingStatus::Empty,
+            LoadState::Done => ListingStatus::Complete { loaded },
             LoadState::Failed { fault, .. } if fault.kind == FaultKind::Denied => {
-                LevelStatus::Forbidden { loaded, fault }
+                ListingStatus::Forbidden { loaded, fault }
             }
-            LoadState::Failed { fault, .. } => LevelStatus::Failed { loaded, fault },
+            LoadState::Failed { fault, .. } => ListingStatus::Failed { loaded, fault },
         }
     }
 
-    /// Totals of the level the cursor's row is in; on an open node or a status line, of the level under it.
-    pub fn totals(&self) -> LevelTotals {
-        let entry = self.shown.at_cursor();
-        let node = entry.node();
-        let own = entry.is_status() || self.is_open(node);
-        let node = if own { node } else { self.arena.parent(node).unwrap_or(node) };
-        let Some(level) = self.levels.get(&node) else { return LevelTotals::default() };
-        LevelTotals {
-            loaded: level.loaded(),
-            bytes: level.bytes,
-            complete: level.stage == LoadState::Done && level.fresh.is_none(),
+    /// Totals of the children around the cursor: of an open node itself or of the node of a status line, else of the parent.
+    pub fn totals(&self) -> ListingTotals {
+        let row = self.visible.at_cursor();
+        let node = row.node();
+        let own_children = row.is_status() || self.is_open(node);
+        let node = if own_children { node } else { self.arena.parent(node).unwrap_or(node) };
+        let Some(children) = self.children.get(&node) else { return ListingTotals::default() };
+        ListingTotals {
+            loaded: children.nodes.len(),
+            bytes: children.bytes,
+            complete: children.state == LoadState::Done,
         }
     }
 
     /// How many snapshots and how many older versions of a blob are loaded.
-    pub fn older(&self, blob: NodeId) -> (usize, usize) {
-        let children = self.levels.get(&blob).map_or(&[][..], |level| &level.nodes);
+    pub fn history_counts(&self, blob: NodeId) -> (usize, usize) {
+        let children = self.children.get(&blob).map_or(&[][..], |children| &children.nodes);
         let versions = children.iter().filter(|id| self.kind(**id) == NodeKind::Version).count();
         (children.len() - versions, versions)
     }
 
     /// How many nodes were ever loaded.
-    pub fn loaded(&self) -> usize {
+    pub fn loaded_nodes(&self) -> usize {
         self.arena.len().saturating_sub(1)
     }
 }

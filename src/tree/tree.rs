@@ -1,66 +1,29 @@
-//! The tree: opening and closing nodes, requesting pages and taking their failures. Pages that came are taken in `merge`.
+//! The tree: opens and closes nodes, finds them, requests pages and takes failures. `merge` takes the pages.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::arena::Arena;
 use super::children::{Children, LoadState};
+use super::order::{SiblingKey, Sort};
+use super::requests::{Listing, PageRequest, TreeRequests};
 use super::visible::VisibleRows;
-use super::{NodeId, NodeKey, NodeKind, Sort};
+use super::{NodeId, NodeKey, NodeKind};
 use crate::azure::fault::Fault;
-use crate::select;
 
-/// A listing to ask the service for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Listing {
-    /// List Containers.
-    Containers,
-    /// List Blobs with the delimiter `/`.
-    Names {
-        /// The container.
-        container: String,
-        /// Empty, or ending in `/`.
-        prefix: String,
-    },
-    /// List Blobs with `include=snapshots,versions` and no delimiter, with the blob's name as prefix.
-    History {
-        /// The container.
-        container: String,
-        /// The blob's full name.
-        name: String,
-    },
-}
-
-/// A page the tree asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageRequest {
-    /// Under which node it belongs.
-    pub node: NodeId,
-    /// What to list.
-    pub listing: Listing,
-    /// Where to begin; `None` for the first page.
-    pub marker: Option<String>,
-}
-
-/// What the tree wants of the service since it was last asked.
-#[derive(Debug, Default)]
-pub struct Outbox {
-    /// Pages to request, at most one for each node, in the order they were asked for.
-    pub pages: Vec<PageRequest>,
-    /// Nodes whose request is to be cancelled.
-    pub cancelled: Vec<NodeId>,
-}
-
-/// The tree of one account. Its operations put page requests and cancellations into one outbox, which
-/// [`Tree::take_outbox`] empties.
+/// The tree of one account. Its operations put page requests and cancellations into an outbox, which
+/// [`Tree::take_requests`] empties.
 #[derive(Debug)]
 pub struct Tree {
     pub(super) arena: Arena,
-    pub(super) levels: HashMap<NodeId, Children>,
-    pub(super) shown: VisibleRows,
+    /// The children of each node that was opened or listed once.
+    pub(super) children: HashMap<NodeId, Children>,
+    pub(super) visible: VisibleRows,
     pub(super) sort: Sort,
+    /// Nodes to open as soon as they are loaded.
     pub(super) pending_open: BTreeSet<NodeKey>,
+    /// The row, and its line on the screen, to which the cursor goes as soon as it is loaded.
     pub(super) pending_cursor: Option<(NodeKey, usize)>,
-    outbox: Outbox,
+    outbox: TreeRequests,
 }
 
 impl Tree {
@@ -68,14 +31,14 @@ impl Tree {
     pub fn new(account: &str) -> Self {
         let mut tree = Self {
             arena: Arena::new(account),
-            levels: HashMap::new(),
-            shown: VisibleRows::default(),
+            children: HashMap::new(),
+            visible: VisibleRows::default(),
             sort: Sort::default(),
             pending_open: BTreeSet::new(),
             pending_cursor: None,
-            outbox: Outbox::default(),
+            outbox: TreeRequests::default(),
         };
-        tree.shown.rows.push(NodeId::ACCOUNT.into());
+        tree.visible.all.push(NodeId::ACCOUNT.into());
         tree.set_open(NodeId::ACCOUNT, true);
         tree
     }
@@ -85,81 +48,86 @@ impl Tree {
         self.arena.kind(node)
     }
 
-    /// What the node is remembered by.
+    /// The key that finds the node again after a reload or a restart.
     pub fn key(&self, node: NodeId) -> NodeKey {
         self.arena.key(node)
     }
 
-    /// The node of a key, if it is loaded.
+    /// The node with this key, if it is loaded.
     pub fn find(&self, key: &NodeKey) -> Option<NodeId> {
-        let found = self.deepest(key);
+        let found = self.deepest_loaded(key);
         (self.arena.key(found) == *key).then_some(found)
     }
 
-    /// The last loaded node on the way to a key.
-    pub(super) fn deepest(&self, key: &NodeKey) -> NodeId {
-        let mut at = NodeId::ACCOUNT;
-        let Some((container, name)) = key.split() else { return at };
+    /// The last loaded node on the path to a key.
+    pub(super) fn deepest_loaded(&self, key: &NodeKey) -> NodeId {
+        let mut node = NodeId::ACCOUNT;
+        let Some((container, name)) = key.split() else { return node };
         let parts = name.split_inclusive('/').map(str::to_owned);
+        // A blob `a/` is the child with the empty name of the folder `a/`.
         let named_like_folder = key.kind != NodeKind::Folder && name.ends_with('/');
         let last = named_like_folder.then(String::new);
         for part in std::iter::once(container.to_owned()).chain(parts).chain(last) {
-            match self.child(at, &part, false) {
-                Some(child) => at = child,
-                None => return at,
+            match self.child(node, SiblingKey { name: &part, is_version: false }) {
+                Some(child) => node = child,
+                None => return node,
             }
         }
-        let older = key.time.as_ref().and_then(|time| self.child(at, time, key.kind == NodeKind::Version));
-        older.unwrap_or(at)
+        let is_version = key.kind == NodeKind::Version;
+        let history_row = key.time.as_ref().and_then(|time| self.child(node, SiblingKey { name: time, is_version }));
+        history_row.unwrap_or(node)
     }
 
-    /// The child of this name; a snapshot and a version may have the same.
-    fn child(&self, parent: NodeId, name: &str, version: bool) -> Option<NodeId> {
-        let level = self.levels.get(&parent)?;
-        self.search(parent, &level.nodes, name, version).ok().and_then(|index| level.nodes.get(index).copied())
+    fn child(&self, parent: NodeId, key: SiblingKey<'_>) -> Option<NodeId> {
+        self.node_with_key(parent, &self.children.get(&parent)?.nodes, key)
     }
 
-    /// How far the listing under a node has come.
-    pub fn stage(&self, node: NodeId) -> &LoadState {
-        self.levels.get(&node).map_or(&LoadState::Idle, |level| &level.stage)
+    /// How far the children of a node are listed.
+    pub fn load_state(&self, node: NodeId) -> &LoadState {
+        self.children.get(&node).map_or(&LoadState::Idle, |children| &children.state)
     }
 
     /// Whether the node's children are shown.
     pub fn is_open(&self, node: NodeId) -> bool {
-        self.levels.get(&node).is_some_and(|level| level.open)
+        self.children.get(&node).is_some_and(|children| children.open)
     }
 
-    /// Opens a node: its rows appear, and listing goes on from where it was.
+    /// How many children of a node are loaded.
+    pub fn loaded_children(&self, node: NodeId) -> usize {
+        self.children.get(&node).map_or(0, |children| children.nodes.len())
+    }
+
+    /// Opens a node: its rows appear, and its listing goes on where it stopped.
     pub fn open(&mut self, node: NodeId) {
-        if self.kind(node).opens() && !self.arena.is_gone(node) {
+        if self.kind(node).can_open() && !self.arena.is_removed(node) {
             self.set_open(node, true);
             self.request_next(node);
             self.request_due();
         }
     }
 
-    /// Closes a node; listings under it are given up, and what came is kept with the place to go on.
+    /// Closes a node. Listings of the node and below it are cancelled; loaded rows are kept, and so is the marker to go on at.
     pub fn close(&mut self, node: NodeId) {
-        let under: Vec<NodeId> =
-            self.levels.keys().copied().filter(|id| self.arena.ancestors(*id).any(|up| up == node)).collect();
-        for id in under {
-            self.give_up(id);
+        let is_below = |id: &NodeId| self.arena.ancestors(*id).any(|ancestor| ancestor == node);
+        let below: Vec<NodeId> = self.children.keys().copied().filter(is_below).collect();
+        for id in below {
+            self.cancel_listing(id);
         }
         self.set_open(node, false);
-        self.shown.fill();
+        self.visible.scroll_to_end();
         self.show_parents();
         self.request_due();
     }
 
-    /// Lists a level again. Its rows stay until those of the new listing take their place.
+    /// Lists a node's children again. The old rows stay until those of the new listing replace them.
     pub fn reload(&mut self, node: NodeId) {
         if !self.is_open(node) {
             return self.open(node);
         }
-        self.give_up(node);
-        if let Some(level) = self.levels.get_mut(&node) {
-            level.stage = LoadState::Idle;
-            level.fresh = None;
+        self.cancel_listing(node);
+        if let Some(children) = self.children.get_mut(&node) {
+            children.state = LoadState::Idle;
+            children.relisted = None;
         }
         self.request_next(node);
         self.request_due();
@@ -167,54 +135,49 @@ impl Tree {
 
     /// Requests the page that failed again.
     pub fn retry(&mut self, node: NodeId) {
-        if matches!(self.stage(node), LoadState::Failed { .. }) {
+        if matches!(self.load_state(node), LoadState::Failed { .. }) {
             self.request(node);
         }
     }
 
-    /// Lists a level to the end, in view or not, for what needs it complete.
+    /// Lists a node's children to the end, in view or not, for work that needs all of them.
     pub fn load_to_end(&mut self, node: NodeId) {
-        self.levels.entry(node).or_default().to_end = true;
+        self.children.entry(node).or_default().to_end = true;
         self.request_due();
     }
 
-    /// Lists no level further than what is in view needs.
+    /// Lists nothing further than the window needs.
     pub fn load_no_further(&mut self) {
-        for level in self.levels.values_mut() {
-            level.to_end = false;
+        for children in self.children.values_mut() {
+            children.to_end = false;
         }
     }
 
-    /// How many rows of a level are there.
-    pub fn children(&self, node: NodeId) -> usize {
-        self.levels.get(&node).map_or(0, Children::loaded)
-    }
-
-    /// Takes a failed page: rows stay, and the level says why and where to go on.
+    /// Notes that a page failed. Loaded rows stay, and [`Tree::retry`] goes on at the same marker.
     pub fn fail(&mut self, node: NodeId, fault: Fault) {
-        if let Some(level) = self.levels.get_mut(&node).filter(|level| level.stage.is_busy()) {
-            let marker = level.stage.marker().map(str::to_owned);
-            level.stage = LoadState::Failed { fault, marker };
-            level.to_end = false;
+        if let Some(children) = self.children.get_mut(&node).filter(|children| children.state.is_busy()) {
+            let marker = children.state.marker().map(str::to_owned);
+            children.state = LoadState::Failed { fault, marker };
+            children.to_end = false;
         }
     }
 
-    /// Empties the outbox. A later request of a node replaces its earlier one, and one that was given up is left out.
-    pub fn take_outbox(&mut self) -> Outbox {
-        let Outbox { pages, cancelled } = std::mem::take(&mut self.outbox);
+    /// Empties the outbox. Of two page requests for one node the later is kept; requests that were cancelled are left out.
+    pub fn take_requests(&mut self) -> TreeRequests {
+        let TreeRequests { pages, cancelled } = std::mem::take(&mut self.outbox);
         let mut latest: Vec<PageRequest> = Vec::with_capacity(pages.len());
         for page in pages {
             latest.retain(|earlier| earlier.node != page.node);
-            if self.stage(page.node).is_busy() {
+            if self.load_state(page.node).is_busy() {
                 latest.push(page);
             }
         }
-        Outbox { pages: latest, cancelled }
+        TreeRequests { pages: latest, cancelled }
     }
 
-    /// Cancellations alone; page requests stay in the outbox until they can be sent.
-    pub fn take_cancelled(&mut self) -> Vec<NodeId> {
-        std::mem::take(&mut self.outbox.cancelled)
+    /// Puts page requests that cannot be sent yet back into the outbox.
+    pub fn postpone(&mut self, pages: Vec<PageRequest>) {
+        self.outbox.pages.splice(..0, pages);
     }
 
     /// Whether page requests wait in the outbox.
@@ -222,77 +185,28 @@ impl Tree {
         !self.outbox.pages.is_empty()
     }
 
-    /// The names of a level, if it was listed to the end: as `select::Listings` takes them, so without
-    /// what no list can take: versions and soft-deleted blobs.
-    pub fn complete(&self, level: &select::Level) -> Option<Vec<&str>> {
-        let level = self.levels.get(&self.at(level)?)?;
-        let checks = |id: &&NodeId| self.checks(**id);
-        let names = || level.nodes.iter().filter(checks).map(|id| self.arena.name(*id)).collect();
-        (level.stage == LoadState::Done).then(names)
-    }
-
-    /// The node under which a level stands, if it is loaded.
-    pub fn at(&self, level: &select::Level) -> Option<NodeId> {
-        let key = match level {
-            select::Level::Snapshots(path) => NodeKey { kind: NodeKind::Blob, path: path.clone(), time: None },
-            select::Level::Names(text) => match text.strip_prefix('/')? {
-                "" => NodeKey::account(),
-                path => match path.split_once('/')? {
-                    (container, "") => NodeKey { kind: NodeKind::Container, path: container.to_owned(), time: None },
-                    _ => NodeKey { kind: NodeKind::Folder, path: path.to_owned(), time: None },
-                },
-            },
-        };
-        self.find(&key)
-    }
-
-    /// Whether an export list can take the row, so that it can be checked.
-    pub fn checks(&self, node: NodeId) -> bool {
-        self.kind(node).checks() && !self.arena.is_deleted(node)
-    }
-
-    /// Whether a folder holds nothing but what is deleted, as far as that can be told: it was listed to the end.
-    pub fn holds_only_deleted(&self, node: NodeId) -> bool {
-        let Some(level) = self.levels.get(&node).filter(|_| self.kind(node) == NodeKind::Folder) else { return false };
-        let gone = |id: &NodeId| self.arena.is_deleted(*id) || self.holds_only_deleted(*id);
-        level.stage == LoadState::Done && !level.nodes.is_empty() && level.nodes.iter().all(gone)
-    }
-
-    /// Loaded names of a level that begin so, at most `limit`, without deleted blobs; containers with a closing `/`.
-    pub fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
-        let node = self.at(&select::Level::Names(level.to_owned()));
-        let Some(level) = node.and_then(|node| self.levels.get(&node)) else { return Vec::new() };
-        let from = level.nodes.partition_point(|id| self.arena.name(*id) < start);
-        let found = level.nodes.iter().skip(from).take_while(|id| self.arena.name(**id).starts_with(start));
-        let found = found.filter(|id| self.checks(**id));
-        let whole = |id: &NodeId| {
-            let slash = if self.kind(*id) == NodeKind::Container { "/" } else { "" };
-            format!("{}{slash}", self.arena.name(*id))
-        };
-        found.take(limit).map(whole).collect()
-    }
-
-    /// Requests the pages that are due: of levels that end within a screen of what is seen, of those to be listed to the
-    /// end, of open histories (their newest rows come last), and of the level that holds the remembered cursor.
+    /// Requests the pages that are due: of listings that end within a screen of the window, of those that go on to their end,
+    /// of open histories (their newest rows come last), and of the listing that holds the pending cursor.
     pub fn request_due(&mut self) {
-        let mut nodes = self.near_their_end();
-        let whole = |id: &NodeId, level: &Children| level.to_end || (level.open && self.kind(*id) == NodeKind::Blob);
-        nodes.extend(self.levels.iter().filter(|(id, level)| whole(id, level)).map(|(id, _)| *id));
-        nodes.extend(self.pursue());
-        for node in nodes {
+        let mut due = self.listings_near_their_end();
+        let goes_to_end =
+            |id: &NodeId, children: &Children| children.to_end || (children.open && self.kind(*id) == NodeKind::Blob);
+        due.extend(self.children.iter().filter(|(id, children)| goes_to_end(id, children)).map(|(id, _)| *id));
+        due.extend(self.follow_pending_cursor());
+        for node in due {
             self.request_next(node);
         }
     }
 
-    /// Requests the next page, unless one is on its way, none is left or the last one failed.
+    /// Requests the next page, unless one is requested already, none is left or the last one failed.
     fn request_next(&mut self, node: NodeId) {
-        let Some(level) = self.levels.get(&node) else { return };
-        if level.stage.wants_more() && (level.open || level.to_end) {
+        let Some(children) = self.children.get(&node) else { return };
+        if children.state.can_continue() && (children.open || children.to_end) {
             self.request(node);
         }
     }
 
-    /// Puts the request for the page at the level's marker into the outbox.
+    /// Puts the request for the page at the current marker into the outbox.
     fn request(&mut self, node: NodeId) {
         let key = self.key(node);
         let (container, name) = key.split().unwrap_or_default();
@@ -303,17 +217,17 @@ impl Tree {
             NodeKind::Blob => Listing::History { container, name },
             NodeKind::Snapshot | NodeKind::Version => return,
         };
-        let Some(level) = self.levels.get_mut(&node) else { return };
-        let marker = level.start();
+        let Some(children) = self.children.get_mut(&node) else { return };
+        let marker = children.begin_page();
         self.outbox.pages.push(PageRequest { node, listing, marker });
     }
 
-    /// Gives up the listing of one level.
-    pub(super) fn give_up(&mut self, node: NodeId) {
-        let Some(level) = self.levels.get_mut(&node) else { return };
-        level.to_end = false;
-        if level.stage.is_busy() {
-            level.stage = level.stage.given_up();
+    /// Cancels the listing of a node's children.
+    pub(super) fn cancel_listing(&mut self, node: NodeId) {
+        let Some(children) = self.children.get_mut(&node) else { return };
+        children.to_end = false;
+        if children.state.is_busy() {
+            children.state = children.state.after_cancel();
             self.outbox.cancelled.push(node);
         }
     }

@@ -24,7 +24,7 @@ pub(super) async fn uncheck(work: Arc<Uncheck>) -> Result<Reply, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::select::{Level, Rule, SiblingNames, Target};
+    use crate::select::{ListingKey, Rule, SiblingNames, Target};
 
     fn work(siblings: usize) -> Arc<Uncheck> {
         let names: Vec<String> = (0..siblings).map(|index| format!("{:08}", index * 7)).collect();
@@ -33,7 +33,7 @@ mod tests {
             rules: Arc::new(vec![Rule::Prefix("/c/".into())]),
             target: Target::Blob { container: "c".into(), name: "00000007".into() },
             keeps_blob: false,
-            levels: vec![(Level::Names("/c/".into()), names)],
+            levels: vec![(ListingKey::Names("/c/".into()), names)],
         })
     }
 

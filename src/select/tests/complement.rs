@@ -95,7 +95,7 @@ fn t23_giving_up_is_noticed_soon() {
     let names = hex(50_000);
     let selection = Selection::from_rules([prefix("/photos/")]);
     let mut listings = Listings::default();
-    listings.add(Level::Names("/photos/".to_owned()), names.iter().map(String::as_str));
+    listings.add(ListingKey::Names("/photos/".to_owned()), names.iter().map(String::as_str));
     let asked = std::cell::Cell::new(0);
     let cancelled = || {
         asked.set(asked.get() + 1);
@@ -110,13 +110,13 @@ fn t23_giving_up_is_noticed_soon() {
 fn an_unlisted_level_is_named() {
     let mut selection = Selection::from_rules([prefix("/photos/")]);
     let target = folder("2024/may/");
-    let levels = vec![Level::Names("/photos/".to_owned()), Level::Names("/photos/2024/".to_owned())];
+    let levels = vec![ListingKey::Names("/photos/".to_owned()), ListingKey::Names("/photos/2024/".to_owned())];
     assert_eq!(selection.toggle(&target), Toggle::Needs(levels));
     let mut listings = Listings::default();
-    listings.add(Level::Names("/photos/".to_owned()), ["2023/", "2024/"]);
+    listings.add(ListingKey::Names("/photos/".to_owned()), ["2023/", "2024/"]);
     let result = selection.uncheck(std::slice::from_ref(&target), &listings, &|| false);
-    assert_eq!(result, Err(UncheckError::Missing(Level::Names("/photos/2024/".to_owned()))));
-    listings.add(Level::Names("/photos/2024/".to_owned()), ["may/", "june/", ""]);
+    assert_eq!(result, Err(UncheckError::Missing(ListingKey::Names("/photos/2024/".to_owned()))));
+    listings.add(ListingKey::Names("/photos/2024/".to_owned()), ["may/", "june/", ""]);
     let change = selection.uncheck(&[target], &listings, &|| false).unwrap();
     assert!(selection.take(change));
     assert_eq!(

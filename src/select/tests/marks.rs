@@ -47,7 +47,7 @@ fn t29_one_snapshot_alone_and_a_blob_without_its_snapshots() {
     selection.toggle_snapshots(&blob("a"));
     assert_eq!(selection.rules(), vec![path("photos/a")]);
     assert_eq!(selection.check(&single), Check::Inherited);
-    assert_eq!(selection.toggle(&single), Toggle::Needs(vec![Level::Snapshots("photos/a".to_owned())]));
+    assert_eq!(selection.toggle(&single), Toggle::Needs(vec![ListingKey::Snapshots("photos/a".to_owned())]));
 }
 
 #[test]

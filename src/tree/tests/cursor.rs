@@ -106,8 +106,8 @@ fn t25_place_is_found_again_after_a_restart_however_deep_the_pages() {
     let account = Account::new(7, blobs);
     let mut tree = account.tree(10);
     tree.seek(&blob("c/030d/y"));
-    let wants = pages(&mut tree);
-    account.settle(&mut tree, wants);
+    let requests = pages(&mut tree);
+    account.settle(&mut tree, requests);
     assert_eq!(tree.key(tree.cursor()), blob("c/030d/y"));
     tree.go(Move::ScrollDown(2));
     let (saved, held) = (tree.place(), cursor(&tree));
@@ -115,9 +115,9 @@ fn t25_place_is_found_again_after_a_restart_however_deep_the_pages() {
     let mut again = Tree::new("media");
     again.restore(&serde_json::from_str(&json).unwrap());
     again.resize(10);
-    let wants = pages(&mut again);
+    let requests = pages(&mut again);
     assert_eq!(again.place(), saved, "a place not reached yet is not forgotten");
-    account.settle(&mut again, wants);
+    account.settle(&mut again, requests);
     assert_eq!((again.place(), cursor(&again)), (saved, held));
 }
 
@@ -126,8 +126,8 @@ fn a_place_that_is_gone_ends_at_its_nearest_parent() {
     let account = Account::new(4, (0..9).map(|n| format!("c/{n}")));
     let mut tree = account.tree(5);
     tree.seek(&blob("c/gone/x"));
-    let wants = pages(&mut tree);
-    account.settle(&mut tree, wants);
+    let requests = pages(&mut tree);
+    account.settle(&mut tree, requests);
     assert_eq!(tree.key(tree.cursor()), container("c"));
     assert!(tree.place().open.contains(&container("c")));
 }

@@ -23,13 +23,13 @@ fn directory(name: &str, deleted: bool) -> Entry {
 }
 
 /// Answers the listing of `c` with these entries in pages of `size`; a marker is the number of entries before it.
-fn list(tree: &mut Tree, mut wants: Vec<PageRequest>, entries: &[Entry], size: usize) {
-    while let Some(want) = wants.pop() {
-        let start: usize = want.marker.as_ref().map_or(0, |marker| marker.parse().unwrap());
+fn list(tree: &mut Tree, mut requests: Vec<PageRequest>, entries: &[Entry], size: usize) {
+    while let Some(request) = requests.pop() {
+        let start: usize = request.marker.as_ref().map_or(0, |marker| marker.parse().unwrap());
         let items = entries.iter().skip(start).take(size).cloned().collect();
         let next = (start + size < entries.len()).then(|| (start + size).to_string());
-        tree.take_entries(want.node, &Page { items, next });
-        wants.extend(pages(tree));
+        tree.take_entries(request.node, &Page { items, next });
+        requests.extend(pages(tree));
     }
 }
 
@@ -37,13 +37,13 @@ fn opened(entries: &[Entry], size: usize) -> (Tree, NodeId) {
     let mut tree = Account::new(9, ["c/x"]).tree(30);
     let node = tree.find(&container("c")).unwrap();
     tree.open(node);
-    let wants = pages(&mut tree);
-    list(&mut tree, wants, entries, size);
+    let requests = pages(&mut tree);
+    list(&mut tree, requests, entries, size);
     (tree, node)
 }
 
 /// Names as shown, deleted ones in brackets, with the size of what has one.
-fn told(tree: &Tree) -> Vec<String> {
+fn shown_rows(tree: &Tree) -> Vec<String> {
     let rows = tree.rows();
     let name = |row: &Row| match row.item {
         RowItem::Node { name, deleted, size, .. } if row.depth == 2 => {
@@ -69,14 +69,14 @@ fn t05_deleted_rows_stand_in_name_order_and_never_in_the_place_of_what_is_there(
         let (mut tree, node) = opened(&entries(), size);
         tree.jump(node);
         assert_eq!(
-            told(&tree),
+            shown_rows(&tree),
             ["(a) 1", "b 5", "d 5", "(e) 1", "k/", "l/", "m 5", "(q/)", "(z) 1"],
             "pages of {size}"
         );
-        assert_eq!(tree.totals(), LevelTotals { loaded: 9, bytes: 15, complete: true }, "pages of {size}");
+        assert_eq!(tree.totals(), ListingTotals { loaded: 9, bytes: 15, complete: true }, "pages of {size}");
         let dated = tree.find(&folder("c/l/")).unwrap();
         assert!(tree.arena.time(dated).is_some(), "a mere name does not take a directory's date");
-        assert_eq!(*tree.stage(node), LoadState::Done);
+        assert_eq!(*tree.load_state(node), LoadState::Done);
     }
 }
 
@@ -84,21 +84,21 @@ fn t05_deleted_rows_stand_in_name_order_and_never_in_the_place_of_what_is_there(
 fn t10_deleted_rows_and_a_cursor_on_one_stay_while_a_level_is_listed_again() {
     for size in [1, 2, 3, 50] {
         let (mut tree, node) = opened(&entries(), size);
-        let before = told(&tree);
+        let before = shown_rows(&tree);
         tree.jump(tree.find(&blob("c/e")).unwrap());
         tree.reload(node);
-        let mut wants = pages(&mut tree);
+        let mut requests = pages(&mut tree);
         let entries = entries();
-        while let Some(want) = wants.pop() {
-            let start: usize = want.marker.as_ref().map_or(0, |marker| marker.parse().unwrap());
+        while let Some(request) = requests.pop() {
+            let start: usize = request.marker.as_ref().map_or(0, |marker| marker.parse().unwrap());
             let items = entries.iter().skip(start).take(size).cloned().collect();
             let next = (start + size < entries.len()).then(|| (start + size).to_string());
-            tree.take_entries(want.node, &Page { items, next });
-            wants.extend(pages(&mut tree));
-            assert_eq!(told(&tree), before, "pages of {size}");
+            tree.take_entries(request.node, &Page { items, next });
+            requests.extend(pages(&mut tree));
+            assert_eq!(shown_rows(&tree), before, "pages of {size}");
             assert_eq!(tree.key(tree.cursor()).path, "c/e", "pages of {size}");
         }
-        assert_eq!(*tree.stage(node), LoadState::Done);
+        assert_eq!(*tree.load_state(node), LoadState::Done);
     }
 }
 
@@ -108,11 +108,11 @@ fn t12_what_is_deleted_written_again_or_gone_for_good_since_is_shown_so() {
         let (mut tree, node) = opened(&entries(), size);
         tree.jump(tree.find(&blob("c/e")).unwrap());
         tree.reload(node);
-        let wants = pages(&mut tree);
+        let requests = pages(&mut tree);
         let now = [blob_item("a", false), blob_item("d", false), blob_item("b", true), blob_item("d", true)];
-        list(&mut tree, wants, &now, size);
-        assert_eq!(told(&tree), ["a 5", "(b) 1", "d 5"], "pages of {size}");
-        assert_eq!(tree.totals(), LevelTotals { loaded: 3, bytes: 10, complete: true });
+        list(&mut tree, requests, &now, size);
+        assert_eq!(shown_rows(&tree), ["a 5", "(b) 1", "d 5"], "pages of {size}");
+        assert_eq!(tree.totals(), ListingTotals { loaded: 3, bytes: 10, complete: true });
         assert_eq!(tree.key(tree.cursor()).path, "c/d", "the nearest that is left");
     }
 }

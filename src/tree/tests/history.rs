@@ -38,15 +38,15 @@ fn t29_snapshots_and_versions_stand_together_newest_first_on_pages_of_any_size()
         let account = account(page);
         let mut tree = opened(&account);
         assert_eq!(rows(&tree), ALL, "pages of {page}");
-        assert_eq!(tree.older(tree.find(&blob("c/a")).unwrap()), (3, 6));
+        assert_eq!(tree.history_counts(tree.find(&blob("c/a")).unwrap()), (3, 6));
         // Again, with the cursor on a version: nothing moves and no row is another one.
         let key = NodeKey { kind: NodeKind::Version, path: "c/a".into(), time: Some(time(2)) };
         let node = tree.find(&key).unwrap();
         assert!(tree.jump(node));
         let blob = tree.find(&blob("c/a")).unwrap();
         tree.reload(blob);
-        let wants = pages(&mut tree);
-        account.settle(&mut tree, wants);
+        let requests = pages(&mut tree);
+        account.settle(&mut tree, requests);
         assert_eq!((rows(&tree), tree.cursor()), (ALL.map(str::to_owned).to_vec(), node), "pages of {page}");
     }
 }
@@ -71,8 +71,8 @@ fn t25_the_place_on_a_version_is_found_again() {
     let place = tree.place();
     let mut again = account.tree(40);
     again.restore(&place);
-    let wants = pages(&mut again);
-    account.settle(&mut again, wants);
+    let requests = pages(&mut again);
+    account.settle(&mut again, requests);
     assert_eq!(again.key(again.cursor()), key);
     assert_eq!(again.place(), place);
 }
@@ -94,7 +94,7 @@ fn t25_sorting_and_filtering_leave_a_history_in_its_order() {
 #[test]
 fn t23_versions_are_not_among_the_siblings_that_rules_are_made_of() {
     let tree = opened(&account(50));
-    let names = tree.complete(&crate::select::Level::Snapshots("c/a".into())).unwrap();
+    let names = tree.complete_names(&crate::select::ListingKey::Snapshots("c/a".into())).unwrap();
     assert_eq!(names, [time(4), time(2), time(0)]);
 }
 
@@ -105,10 +105,10 @@ fn t07_closing_a_blob_cancels_its_history_and_opening_it_goes_on() {
     account.open(&mut tree, &container("c"));
     let node = tree.find(&blob("c/a")).unwrap();
     tree.open(node);
-    let wants = pages(&mut tree);
-    assert_eq!(account.answer(&mut tree, &wants[0]).len(), 1, "all of it is listed, since the newest come last");
+    let requests = pages(&mut tree);
+    assert_eq!(account.answer(&mut tree, &requests[0]).len(), 1, "all of it is listed, since the newest come last");
     tree.close(node);
-    assert_eq!(tree.take_cancelled(), [node]);
+    assert_eq!(tree.take_requests().cancelled, [node]);
     account.open(&mut tree, &blob("c/a"));
     assert_eq!(rows(&tree), ALL);
 }

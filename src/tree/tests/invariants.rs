@@ -3,6 +3,7 @@
 
 use proptest::prelude::*;
 
+use super::super::refresh::FlattenedRows;
 use super::*;
 
 #[derive(Clone, Debug)]
@@ -95,7 +96,7 @@ impl Session {
     }
 
     fn row(&self, pick: usize) -> NodeId {
-        let rows = self.tree.shown.view();
+        let rows = self.tree.visible.shown();
         rows[pick % rows.len()].node()
     }
 
@@ -131,35 +132,36 @@ impl Session {
             }
             Act::Answer(_) | Act::Fail(_) if self.under_way.is_empty() => {}
             Act::Answer(pick) => {
-                let want = self.under_way.remove(pick % self.under_way.len());
-                self.account.give(&mut self.tree, &want);
+                let request = self.under_way.remove(pick % self.under_way.len());
+                self.account.give(&mut self.tree, &request);
             }
             Act::Fail(pick) => {
-                let want = self.under_way.remove(pick % self.under_way.len());
-                self.tree.fail(want.node, denied());
+                let request = self.under_way.remove(pick % self.under_way.len());
+                self.tree.fail(request.node, denied());
             }
         }
-        let Outbox { pages, cancelled } = self.tree.take_outbox();
-        self.under_way.retain(|want| !cancelled.contains(&want.node));
+        let TreeRequests { pages, cancelled } = self.tree.take_requests();
+        self.under_way.retain(|request| !cancelled.contains(&request.node));
         self.under_way.extend(pages);
     }
 
     fn holds(&self) {
-        let (mut rows, mut counts) = (Vec::new(), Vec::new());
-        self.tree.flatten(NodeId::ACCOUNT, &mut rows, &mut counts);
-        assert_eq!(self.tree.shown.rows, rows, "the rows are those of the open levels");
-        for (id, count) in counts {
-            assert_eq!(self.tree.levels[&id].shown, count, "rows under {:?}", self.tree.key(id));
+        let mut flattened = FlattenedRows::default();
+        self.tree.flatten(NodeId::ACCOUNT, &mut flattened);
+        let FlattenedRows { rows, rows_below } = flattened;
+        assert_eq!(self.tree.visible.all, rows, "the rows are those of the open levels");
+        for (id, count) in rows_below {
+            assert_eq!(self.tree.children[&id].rows_below, count, "rows under {:?}", self.tree.key(id));
         }
         let (length, top) = self.tree.extent();
-        let cursor = self.tree.shown.cursor;
+        let cursor = self.tree.visible.cursor;
         assert!(cursor < length && top <= cursor, "the cursor is on a row");
-        assert!(cursor < top + self.tree.shown.height.max(1), "the cursor is on the screen");
-        for (index, want) in self.under_way.iter().enumerate() {
-            assert!(self.under_way[..index].iter().all(|other| other.node != want.node), "one request a level");
-            assert!(self.tree.stage(want.node).is_busy(), "a request is waited for");
+        assert!(cursor < top + self.tree.visible.height.max(1), "the cursor is on the screen");
+        for (index, request) in self.under_way.iter().enumerate() {
+            assert!(self.under_way[..index].iter().all(|other| other.node != request.node), "one request a level");
+            assert!(self.tree.load_state(request.node).is_busy(), "a request is waited for");
         }
-        let busy = self.tree.levels.values().filter(|level| level.stage.is_busy()).count();
+        let busy = self.tree.children.values().filter(|level| level.state.is_busy()).count();
         assert_eq!(busy, self.under_way.len(), "what is waited for was asked for");
         for row in rows {
             assert_eq!(self.tree.find(&self.tree.key(row.node())), Some(row.node()));

@@ -8,10 +8,10 @@ fn t01_rows_show_with_the_first_page_while_more_are_to_come() {
     let mut tree = account.tree(8);
     let node = tree.find(&container("c")).unwrap();
     tree.open(node);
-    let wants = pages(&mut tree);
-    assert_eq!(wants.len(), 1);
+    let requests = pages(&mut tree);
+    assert_eq!(requests.len(), 1);
     assert_eq!(screen(&tree), [">vmedia", " vc", "  [0 loading]", " [1 complete]"]);
-    account.answer(&mut tree, &wants[0]);
+    account.answer(&mut tree, &requests[0]);
     assert_eq!(screen(&tree)[1..6], [" vc", "  0000", "  0001", "  0002", "  [3 loading]"]);
 }
 
@@ -22,10 +22,10 @@ fn t02_loading_is_a_row_and_children_take_its_place() {
     assert_eq!(screen(&tree), [">vmedia", " +c", " [1 complete]"]);
     let node = tree.find(&container("c")).unwrap();
     tree.open(node);
-    let wants = pages(&mut tree);
+    let requests = pages(&mut tree);
     assert_eq!(screen(&tree)[2], "  [0 loading]");
     tree.go(Move::Down(2));
-    account.settle(&mut tree, wants);
+    account.settle(&mut tree, requests);
     assert_eq!(screen(&tree), ["vmedia", " vc", "  >+a/", "  b", "  [2 complete]", " [1 complete]"]);
 }
 
@@ -35,12 +35,12 @@ fn t03_the_next_page_is_asked_for_a_screen_before_the_end() {
     let mut tree = account.tree(5);
     let node = account.open(&mut tree, &container("c"));
     assert_eq!(tree.totals().loaded, 1, "the account's own level");
-    assert_eq!(tree.names("/c/", "", 1000).len(), 20);
+    assert_eq!(tree.loaded_names("/c/", "", 1000).len(), 20);
     account.go(&mut tree, Move::Down(10));
-    assert_eq!(tree.names("/c/", "", 1000).len(), 20, "two screens before the end nothing is asked");
+    assert_eq!(tree.loaded_names("/c/", "", 1000).len(), 20, "two screens before the end nothing is asked");
     account.go(&mut tree, Move::Down(7));
-    assert_eq!(tree.names("/c/", "", 1000).len(), 40);
-    assert!(matches!(tree.stage(node), LoadState::Partial { marker } if marker == "40"));
+    assert_eq!(tree.loaded_names("/c/", "", 1000).len(), 40);
+    assert!(matches!(tree.load_state(node), LoadState::Partial { marker } if marker == "40"));
 }
 
 #[test]
@@ -54,22 +54,22 @@ fn t04_t05_every_end_of_a_level_has_its_own_line() {
         format!("{:?}", rows[rows.len() - 2].item)
     };
     tree.open(node);
-    let wants = pages(&mut tree);
+    let requests = pages(&mut tree);
     assert!(last(&tree).contains("Loading"));
     tree.fail(node, Fault::local("list c", "the network is down"));
     assert!(last(&tree).contains("Failed"));
     tree.retry(node);
-    let want = pages(&mut tree).remove(0);
-    assert_eq!(want, wants[0]);
+    let request = pages(&mut tree).remove(0);
+    assert_eq!(request, requests[0]);
     tree.fail(node, denied());
     assert!(last(&tree).contains("Forbidden"));
     tree.retry(node);
-    let want = pages(&mut tree).remove(0);
-    account.answer(&mut tree, &want);
+    let request = pages(&mut tree).remove(0);
+    account.answer(&mut tree, &request);
     assert!(last(&tree).contains("Partial { loaded: 2"));
     tree.load_to_end(node);
-    let wants = pages(&mut tree);
-    account.settle(&mut tree, wants);
+    let requests = pages(&mut tree);
+    account.settle(&mut tree, requests);
     assert!(last(&tree).contains("Complete { loaded: 4 }"));
     let empty = Account::new(2, ["c/"]);
     let mut tree = empty.tree(9);
@@ -85,9 +85,9 @@ fn t06_a_failed_page_keeps_the_rows_and_retry_goes_on_from_the_same_marker() {
     let mut tree = account.tree(4);
     let node = tree.find(&container("c")).unwrap();
     tree.open(node);
-    let wants = pages(&mut tree);
-    let wants = account.answer(&mut tree, &wants[0]);
-    assert_eq!(wants[0].marker.as_deref(), Some("3"));
+    let requests = pages(&mut tree);
+    let requests = account.answer(&mut tree, &requests[0]);
+    assert_eq!(requests[0].marker.as_deref(), Some("3"));
     tree.fail(node, Fault::local("list c", "it was cut"));
     tree.go(Move::Down(5));
     assert!(pages(&mut tree).is_empty(), "a failed level is not asked for by itself");
@@ -96,7 +96,7 @@ fn t06_a_failed_page_keeps_the_rows_and_retry_goes_on_from_the_same_marker() {
             && screen(&tree).iter().any(|line| line.contains("failed"))
     );
     tree.retry(node);
-    assert_eq!(pages(&mut tree), [wants[0].clone()]);
+    assert_eq!(pages(&mut tree), [requests[0].clone()]);
 }
 
 #[test]
@@ -105,14 +105,14 @@ fn t07_closing_cancels_and_opening_goes_on_from_the_last_marker() {
     let mut tree = account.tree(10);
     let node = tree.find(&container("c")).unwrap();
     tree.open(node);
-    let wants = pages(&mut tree);
-    let wants = account.answer(&mut tree, &wants[0]);
+    let requests = pages(&mut tree);
+    let requests = account.answer(&mut tree, &requests[0]);
     tree.close(node);
-    assert_eq!(tree.take_cancelled(), vec![node]);
-    assert!(account.answer(&mut tree, &wants[0]).is_empty(), "a late page is not taken");
+    assert_eq!(tree.take_requests().cancelled, vec![node]);
+    assert!(account.answer(&mut tree, &requests[0]).is_empty(), "a late page is not taken");
     tree.open(node);
-    let outbox = tree.take_outbox();
-    assert_eq!(outbox.pages, wants);
+    let outbox = tree.take_requests();
+    assert_eq!(outbox.pages, requests);
     assert!(outbox.cancelled.is_empty());
 }
 
@@ -125,7 +125,7 @@ fn t07_leaving_a_folder_cancels_what_is_under_it_too() {
     tree.open(inner);
     assert_eq!(pages(&mut tree).len(), 1);
     tree.close(top);
-    assert_eq!(tree.take_cancelled(), vec![inner]);
+    assert_eq!(tree.take_requests().cancelled, vec![inner]);
     tree.open(top);
     assert_eq!(pages(&mut tree).len(), 1, "the inner folder is open still and asks again");
 }
@@ -141,16 +141,16 @@ fn t29_snapshots_open_under_their_blob_newest_first_and_other_names_are_left_out
     account.open(&mut tree, &container("c"));
     let node = tree.find(&blob("c/a")).unwrap();
     tree.open(node);
-    let wants = pages(&mut tree);
-    assert_eq!(wants[0].listing, Listing::History { container: "c".to_owned(), name: "a".to_owned() });
-    assert_eq!(account.settle(&mut tree, wants), 1, "it stops where other names begin");
+    let requests = pages(&mut tree);
+    assert_eq!(requests[0].listing, Listing::History { container: "c".to_owned(), name: "a".to_owned() });
+    assert_eq!(account.settle(&mut tree, requests), 1, "it stops where other names begin");
     let lines = screen(&tree);
     assert_eq!(lines[3], format!("   {}", times[1]));
     assert_eq!(lines[4], format!("   {}", times[0]));
     let snapshot = NodeKey { time: Some(times[0].to_owned()), kind: NodeKind::Snapshot, path: "c/a".to_owned() };
     assert_eq!(tree.key(tree.find(&snapshot).unwrap()), snapshot);
-    let level = crate::select::Level::Snapshots("c/a".to_owned());
-    assert_eq!(tree.complete(&level).unwrap(), vec![times[1], times[0], times[2]]);
+    let level = crate::select::ListingKey::Snapshots("c/a".to_owned());
+    assert_eq!(tree.complete_names(&level).unwrap(), vec![times[1], times[0], times[2]]);
 }
 
 #[test]
@@ -158,12 +158,12 @@ fn t23_a_level_is_handed_over_only_when_it_is_complete() {
     let account = Account::numbered(3, 10);
     let mut tree = account.tree(2);
     let node = account.open(&mut tree, &container("c"));
-    let level = crate::select::Level::Names("/c/".to_owned());
-    assert_eq!(tree.complete(&level), None);
+    let level = crate::select::ListingKey::Names("/c/".to_owned());
+    assert_eq!(tree.complete_names(&level), None);
     tree.load_to_end(node);
-    let wants = pages(&mut tree);
-    assert_eq!(account.settle(&mut tree, wants), 3);
-    assert_eq!(tree.complete(&level).unwrap().len(), 10);
+    let requests = pages(&mut tree);
+    assert_eq!(account.settle(&mut tree, requests), 3);
+    assert_eq!(tree.complete_names(&level).unwrap().len(), 10);
 }
 
 #[test]
@@ -175,10 +175,10 @@ fn t09_what_is_in_view_is_asked_for_before_what_is_only_needed() {
     nodes.iter().take(2).for_each(|node| tree.load_to_end(*node));
     let away = pages(&mut tree);
     assert_eq!(away.len(), 2, "both are asked for although closed");
-    for want in &away {
-        account.answer(&mut tree, want);
+    for request in &away {
+        account.answer(&mut tree, request);
     }
     tree.reload(nodes[2]);
-    let wants = pages(&mut tree);
-    assert_eq!(wants.first().map(|want| want.node), Some(nodes[2]), "{wants:?}");
+    let requests = pages(&mut tree);
+    assert_eq!(requests.first().map(|request| request.node), Some(nodes[2]), "{requests:?}");
 }

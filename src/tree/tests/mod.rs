@@ -5,6 +5,7 @@ mod deleted;
 mod history;
 mod invariants;
 mod loading;
+mod merge;
 mod order;
 mod reload;
 
@@ -33,8 +34,8 @@ impl Account {
         Self::new(page, (0..count).map(|index| format!("c/{index:04}")))
     }
 
-    fn cut<T>(&self, all: Vec<T>, want: &PageRequest) -> Page<T> {
-        let start: usize = want.marker.as_ref().map_or(0, |marker| marker.parse().unwrap());
+    fn cut<T>(&self, all: Vec<T>, request: &PageRequest) -> Page<T> {
+        let start: usize = request.marker.as_ref().map_or(0, |marker| marker.parse().unwrap());
         let more = start + self.page < all.len();
         let items = all.into_iter().skip(start).take(self.page).collect();
         Page { items, next: more.then(|| (start + self.page).to_string()) }
@@ -50,21 +51,21 @@ impl Account {
     }
 
     /// Answers one request; returns what the tree requests next.
-    fn answer(&self, tree: &mut Tree, want: &PageRequest) -> Vec<PageRequest> {
-        self.give(tree, want);
+    fn answer(&self, tree: &mut Tree, request: &PageRequest) -> Vec<PageRequest> {
+        self.give(tree, request);
         pages(tree)
     }
 
     /// Gives the tree the page of one request.
-    fn give(&self, tree: &mut Tree, want: &PageRequest) {
-        match &want.listing {
+    fn give(&self, tree: &mut Tree, request: &PageRequest) {
+        match &request.listing {
             Listing::Containers => {
                 let names: BTreeSet<&str> = self.blobs.iter().filter_map(|blob| blob.split('/').next()).collect();
                 let row = |name: &str| Container { name: name.to_owned(), last_modified: String::new() };
-                tree.take_containers(&self.cut(names.into_iter().map(row).collect(), want));
+                tree.take_containers(&self.cut(names.into_iter().map(row).collect(), request));
             }
             Listing::Names { container, prefix } => {
-                tree.take_entries(want.node, &self.cut(self.entries(container, prefix), want));
+                tree.take_entries(request.node, &self.cut(self.entries(container, prefix), request));
             }
             Listing::History { container, name } => {
                 let under = format!("{container}/{name}");
@@ -85,16 +86,16 @@ impl Account {
                 let mut rows: Vec<BlobItem> = rows.collect();
                 let order = |item: &BlobItem| (item.name.clone(), item.snapshot.clone().or(item.version.clone()));
                 rows.sort_by_key(order);
-                tree.take_history(want.node, &self.cut(rows, want));
+                tree.take_history(request.node, &self.cut(rows, request));
             }
         }
     }
 
     /// Answers everything the tree asks for, until it asks for nothing more. Returns how many pages that took.
-    fn settle(&self, tree: &mut Tree, wants: Vec<PageRequest>) -> usize {
-        let (mut queue, mut pages) = (std::collections::VecDeque::from(wants), 0);
-        while let Some(want) = queue.pop_front() {
-            queue.extend(self.answer(tree, &want));
+    fn settle(&self, tree: &mut Tree, requests: Vec<PageRequest>) -> usize {
+        let (mut queue, mut pages) = (std::collections::VecDeque::from(requests), 0);
+        while let Some(request) = queue.pop_front() {
+            queue.extend(self.answer(tree, &request));
             pages += 1;
         }
         pages
@@ -104,8 +105,8 @@ impl Account {
     fn tree(&self, height: usize) -> Tree {
         let mut tree = Tree::new("media");
         tree.resize(height);
-        let wants = pages(&mut tree);
-        self.settle(&mut tree, wants);
+        let requests = pages(&mut tree);
+        self.settle(&mut tree, requests);
         tree
     }
 
@@ -113,15 +114,15 @@ impl Account {
     fn open(&self, tree: &mut Tree, key: &NodeKey) -> NodeId {
         let node = tree.find(key).unwrap();
         tree.open(node);
-        let wants = pages(tree);
-        self.settle(tree, wants);
+        let requests = pages(tree);
+        self.settle(tree, requests);
         node
     }
 
     fn go(&self, tree: &mut Tree, by: Move) {
         tree.go(by);
-        let wants = pages(tree);
-        self.settle(tree, wants);
+        let requests = pages(tree);
+        self.settle(tree, requests);
     }
 }
 
@@ -155,7 +156,7 @@ fn denied() -> Fault {
 
 /// The pages the tree requests now.
 fn pages(tree: &mut Tree) -> Vec<PageRequest> {
-    tree.take_outbox().pages
+    tree.take_requests().pages
 }
 
 /// The window as lines: indented, `>` at the cursor, status lines in brackets.
@@ -165,7 +166,7 @@ fn screen(tree: &Tree) -> Vec<String> {
             RowItem::Node { name, open, kind, .. } => {
                 format!(
                     "{}{name}",
-                    if kind == NodeKind::Blob || !kind.opens() {
+                    if kind == NodeKind::Blob || !kind.can_open() {
                         ""
                     } else if open {
                         "v"
@@ -175,15 +176,15 @@ fn screen(tree: &Tree) -> Vec<String> {
                 )
             }
             RowItem::Status(status) => match status {
-                LevelStatus::Loading { loaded } => format!("[{loaded} loading]"),
-                LevelStatus::Partial { loaded, sorted } => {
+                ListingStatus::Loading { loaded } => format!("[{loaded} loading]"),
+                ListingStatus::Partial { loaded, sorted } => {
                     format!("[{loaded} more{}]", if sorted { " sorted" } else { "" })
                 }
-                LevelStatus::Hidden { loaded } => format!("[{loaded} hidden]"),
-                LevelStatus::Complete { loaded } => format!("[{loaded} complete]"),
-                LevelStatus::Empty => "[empty]".to_owned(),
-                LevelStatus::Failed { loaded, .. } => format!("[{loaded} failed]"),
-                LevelStatus::Forbidden { loaded, .. } => format!("[{loaded} forbidden]"),
+                ListingStatus::Hidden { loaded } => format!("[{loaded} hidden]"),
+                ListingStatus::Complete { loaded } => format!("[{loaded} complete]"),
+                ListingStatus::Empty => "[empty]".to_owned(),
+                ListingStatus::Failed { loaded, .. } => format!("[{loaded} failed]"),
+                ListingStatus::Forbidden { loaded, .. } => format!("[{loaded} forbidden]"),
             },
         };
         format!("{}{}{text}", " ".repeat(row.depth.into()), if row.cursor { ">" } else { "" })

@@ -49,8 +49,8 @@ fn t32_the_filter_restores_the_cursor_although_pages_came_meanwhile() {
     let node = tree.find(&container("c")).unwrap();
     tree.set_filter("3");
     tree.load_to_end(node);
-    let wants = pages(&mut tree);
-    account.settle(&mut tree, wants);
+    let requests = pages(&mut tree);
+    account.settle(&mut tree, requests);
     assert_eq!(tree.filter().unwrap().matches, 13);
     tree.clear_filter();
     assert_eq!(cursor(&tree), held);
@@ -63,9 +63,9 @@ fn sorted_by_size_a_partial_level_says_so_and_later_rows_fall_into_place() {
     tree.set_sort(Sort { by: SortBy::Size, reversed: false });
     let node = tree.find(&container("c")).unwrap();
     tree.open(node);
-    let wants = pages(&mut tree);
+    let requests = pages(&mut tree);
     tree.resize(0);
-    account.answer(&mut tree, &wants[0]);
+    account.answer(&mut tree, &requests[0]);
     let names = |tree: &Tree| {
         let rows = tree.rows_at(2, 6).into_iter();
         rows.filter_map(|row| match row.item {
@@ -75,11 +75,11 @@ fn sorted_by_size_a_partial_level_says_so_and_later_rows_fall_into_place() {
         .collect::<Vec<_>>()
     };
     assert_eq!(names(&tree), ["bbb", "cc", "a"]);
-    let partial = RowItem::Status(LevelStatus::Partial { loaded: 3, sorted: true });
+    let partial = RowItem::Status(ListingStatus::Partial { loaded: 3, sorted: true });
     assert!(tree.rows_at(0, 20).iter().any(|row| row.item == partial));
     tree.load_to_end(node);
-    let wants = pages(&mut tree);
-    account.settle(&mut tree, wants);
+    let requests = pages(&mut tree);
+    account.settle(&mut tree, requests);
     assert_eq!(names(&tree), ["e/", "fffff", "dddd", "bbb", "cc", "a"]);
     tree.set_sort(Sort { by: SortBy::Size, reversed: true });
     assert_eq!(names(&tree), ["e/", "a", "cc", "bbb", "dddd", "fffff"]);
@@ -98,7 +98,7 @@ fn a_page_with_blobs_before_folders_still_shows_in_name_order() {
     assert_eq!(screen(&tree)[2..6], ["  +a/", "  b", "  +b/", "  d"]);
     assert_eq!(tree.totals().loaded, 1);
     tree.jump(node);
-    assert_eq!(tree.totals(), LevelTotals { loaded: 4, bytes: 2, complete: true });
+    assert_eq!(tree.totals(), ListingTotals { loaded: 4, bytes: 2, complete: true });
 }
 
 #[test]
@@ -111,9 +111,9 @@ fn a_row_that_comes_twice_is_one_row_and_a_folder_is_not_the_blob_of_its_name() 
     for key in [blob("c/a"), folder("c/a/"), blob("c/a/"), blob("c/a/b")] {
         assert_eq!(tree.key(tree.find(&key).unwrap()), key);
     }
-    let loaded = tree.loaded();
+    let loaded = tree.loaded_nodes();
     tree.reload(node);
-    let wants = pages(&mut tree);
-    account.settle(&mut tree, wants);
-    assert_eq!(tree.loaded(), loaded);
+    let requests = pages(&mut tree);
+    account.settle(&mut tree, requests);
+    assert_eq!(tree.loaded_nodes(), loaded);
 }

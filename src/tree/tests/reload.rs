@@ -10,17 +10,17 @@ fn t10_reload_keeps_rows_cursor_scroll_and_open_folders() {
     let mut tree = account.tree(6);
     let node = account.open(&mut tree, &container("c"));
     tree.seek(&blob("c/020d/x"));
-    let wants = pages(&mut tree);
-    account.settle(&mut tree, wants);
+    let requests = pages(&mut tree);
+    account.settle(&mut tree, requests);
     account.go(&mut tree, Move::ScrollDown(1));
-    let (before, stage) = (screen(&tree), tree.stage(node).clone());
+    let (before, stage) = (screen(&tree), tree.load_state(node).clone());
     tree.reload(node);
-    let wants = pages(&mut tree);
+    let requests = pages(&mut tree);
     assert_eq!(screen(&tree), before, "nothing moves before the first page");
-    assert_eq!(wants[0].marker, None);
-    account.settle(&mut tree, wants);
+    assert_eq!(requests[0].marker, None);
+    account.settle(&mut tree, requests);
     assert_eq!(screen(&tree), before);
-    assert_eq!(*tree.stage(node), stage, "it went on to what is seen and no further");
+    assert_eq!(*tree.load_state(node), stage, "it went on to what is seen and no further");
 }
 
 /// The cursor's path after a reload in which some rows are gone.
@@ -34,8 +34,8 @@ fn after_losing(at: &str, gone: &[&str]) -> String {
     tree.jump(tree.find(&kind(at)).unwrap());
     let left = Account::new(2, names.into_iter().filter(|name| !gone.contains(name)).chain(["x/keeps-the-account"]));
     tree.reload(node);
-    let wants = pages(&mut tree);
-    left.settle(&mut tree, wants);
+    let requests = pages(&mut tree);
+    left.settle(&mut tree, requests);
     tree.key(tree.cursor()).path
 }
 
@@ -57,9 +57,9 @@ fn t12_a_folder_that_is_gone_takes_its_listing_with_it() {
     tree.open(inner);
     let late = pages(&mut tree);
     tree.reload(node);
-    let wants = pages(&mut tree);
-    Account::new(9, ["c/e", "c/f"]).give(&mut tree, &wants[0]);
-    assert_eq!(tree.take_outbox().cancelled, [inner]);
+    let requests = pages(&mut tree);
+    Account::new(9, ["c/e", "c/f"]).give(&mut tree, &requests[0]);
+    assert_eq!(tree.take_requests().cancelled, [inner]);
     assert!(account.answer(&mut tree, &late[0]).is_empty());
     assert_eq!(screen(&tree)[2..5], ["  e", "  f", "  [2 complete]"]);
     assert_eq!(tree.find(&folder("c/d/")), None);
@@ -74,8 +74,8 @@ fn t06_a_reload_that_fails_keeps_the_old_rows() {
     tree.fail(node, denied());
     assert_eq!(screen(&tree)[5..7], ["  0003", "  [4 forbidden]"]);
     tree.retry(node);
-    let want = pages(&mut tree).remove(0);
-    assert_eq!(want.marker, None);
-    account.settle(&mut tree, vec![want]);
+    let request = pages(&mut tree).remove(0);
+    assert_eq!(request.marker, None);
+    account.settle(&mut tree, vec![request]);
     assert_eq!(screen(&tree)[6], "  [4 complete]");
 }

@@ -49,7 +49,7 @@ fn node(step: &BlobsStep, ctx: &DrawContext, row: &Row<'_>, used: usize) -> Vec<
     };
     let target = step.tree.key(row.id).target();
     // What no export takes has no box: older versions and deleted blobs.
-    let checks = step.tree.checks(row.id);
+    let checks = step.tree.is_checkable(row.id);
     let (mark, mark_style) = if checks { mark(step, &target) } else { ("   ", theme::dim()) };
     let gone = *deleted || step.tree.holds_only_deleted(row.id);
     let single = *kind == NodeKind::Snapshot && step.selection.check(&target) == Check::On;

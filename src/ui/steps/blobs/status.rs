@@ -4,37 +4,37 @@ use ratatui::style::Style;
 
 use crate::app::Wizard;
 use crate::protocol::message::Slot;
-use crate::tree::{LevelStatus, NodeId, NodeKind};
+use crate::tree::{ListingStatus, NodeId, NodeKind};
 use crate::ui::body::DrawContext;
 use crate::ui::{text, theme};
 use crate::wizard::steps::blobs::summary::many;
 
 /// The words of a status line of `pen.width` columns, not cut yet.
-pub(super) fn words(wizard: &Wizard, ctx: &DrawContext, node: NodeId, status: &LevelStatus<'_>) -> (String, Style) {
+pub(super) fn words(wizard: &Wizard, ctx: &DrawContext, node: NodeId, status: &ListingStatus<'_>) -> (String, Style) {
     match status {
-        LevelStatus::Loading { loaded } => on_its_way(ctx, node, *loaded),
-        LevelStatus::Partial { loaded, sorted } => {
+        ListingStatus::Loading { loaded } => on_its_way(ctx, node, *loaded),
+        ListingStatus::Partial { loaded, sorted } => {
             let among = if *sorted { ", sorted among the loaded" } else { "" };
             (format!("{} loaded, more on server{among}", text::count(*loaded as u64)), theme::dim())
         }
-        LevelStatus::Hidden { loaded } => {
+        ListingStatus::Hidden { loaded } => {
             let verb = if *loaded == 1 { "is" } else { "are" };
             let words = format!("{} {verb} hidden by the filter; Esc shows all rows", many(*loaded, "row"));
             let short = format!("{} hidden; Esc shows all", text::count(*loaded as u64));
             (if text::width(&words) > ctx.width { short } else { words }, theme::dim())
         }
-        LevelStatus::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
-        LevelStatus::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
-        LevelStatus::Complete { loaded } => (complete(wizard, node, *loaded), theme::dim()),
-        LevelStatus::Empty if !wizard.steps.blobs.tree.checks(node) => {
+        ListingStatus::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
+        ListingStatus::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
+        ListingStatus::Complete { loaded } => (complete(wizard, node, *loaded), theme::dim()),
+        ListingStatus::Empty if !wizard.steps.blobs.tree.is_checkable(node) => {
             ("deleted with all that was in it".into(), theme::dim())
         }
-        LevelStatus::Empty => ("empty".into(), theme::dim()),
-        LevelStatus::Failed { loaded, fault } => {
+        ListingStatus::Empty => ("empty".into(), theme::dim()),
+        ListingStatus::Failed { loaded, fault } => {
             let reason = text::clean(fault.reason.trim_end_matches('.'));
             (format!("! {}failed: {reason}. Enter tries again", so_far(*loaded)), theme::alarm())
         }
-        LevelStatus::Forbidden { loaded, fault } => {
+        ListingStatus::Forbidden { loaded, fault } => {
             let why = fault.advice.as_deref().unwrap_or(&fault.reason).trim_end_matches('.');
             (format!("x {}forbidden: {}. Enter tries again", so_far(*loaded), text::clean(why)), theme::alarm())
         }
@@ -47,7 +47,7 @@ fn is_blob(wizard: &Wizard, node: NodeId) -> bool {
 
 /// All there is of a blob besides itself.
 fn history(wizard: &Wizard, node: NodeId) -> String {
-    let (snapshots, versions) = wizard.steps.blobs.tree.older(node);
+    let (snapshots, versions) = wizard.steps.blobs.tree.history_counts(node);
     let parts = [(snapshots, "snapshot"), (versions, "older version")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| many(count, word));
     format!("{}, complete", parts.collect::<Vec<_>>().join(", "))

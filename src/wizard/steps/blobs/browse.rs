@@ -4,7 +4,9 @@ use crate::azure::fault::Fault;
 use crate::draft::ChosenBlobs;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::message::{Call, Effect, Reply, Slot};
-use crate::tree::{LevelStatus, Listing, LoadState, Move, NodeId, NodeKind, PageRequest, RowItem, Sort, SortBy, Tree};
+use crate::tree::{
+    Listing, ListingStatus, LoadState, Move, NodeId, NodeKind, PageRequest, RowItem, Sort, SortBy, Tree, TreeRequests,
+};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::layout::shows_details;
 use crate::wizard::steps::blobs::{BlobsMode, BlobsStep};
@@ -55,13 +57,17 @@ impl BlobsStep {
         effects
     }
 
-    /// Empties the tree's outbox. Page requests stay in it until the account was read and its endpoint is known.
+    /// Sends the requests of the tree. Page requests wait until the account was read and its endpoint is known.
     fn send(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let cancelled = self.tree.take_cancelled().into_iter().map(|node| Slot::Listing(node.number()));
+        let TreeRequests { pages, cancelled } = self.tree.take_requests();
+        let cancelled = cancelled.into_iter().map(|node| Slot::Listing(node.number()));
         let mut effects: Vec<Effect> = cancelled.filter_map(|slot| shared.requests.cancel(slot)).collect();
-        let Some(endpoint) = shared.blob_endpoint().map(str::to_owned) else { return effects };
-        let pages = self.tree.take_outbox().pages.into_iter();
-        effects.extend(pages.map(|page| shared.start(Slot::Listing(page.node.number()), call(&endpoint, page))));
+        let Some(endpoint) = shared.blob_endpoint().map(str::to_owned) else {
+            self.tree.postpone(pages);
+            return effects;
+        };
+        let start = |page: PageRequest| shared.start(Slot::Listing(page.node.number()), call(&endpoint, page));
+        effects.extend(pages.into_iter().map(start));
         effects
     }
 
@@ -184,7 +190,7 @@ impl BlobsStep {
 
     /// The failure the cursor's line tells of.
     pub fn failed_here(&self) -> Option<&Fault> {
-        match self.tree.stage(self.tree.cursor()) {
+        match self.tree.load_state(self.tree.cursor()) {
             LoadState::Failed { fault, .. } if self.tree.on_status() => Some(fault),
             _ => None,
         }
@@ -193,7 +199,7 @@ impl BlobsStep {
     /// The levels in view whose last page did not come.
     pub(super) fn failed_levels(&self) -> Vec<NodeId> {
         let failed = |item: &RowItem| {
-            matches!(item, RowItem::Status(LevelStatus::Failed { .. } | LevelStatus::Forbidden { .. }))
+            matches!(item, RowItem::Status(ListingStatus::Failed { .. } | ListingStatus::Forbidden { .. }))
         };
         self.tree.rows().into_iter().filter(|row| failed(&row.item)).map(|row| row.id).collect()
     }
@@ -218,7 +224,7 @@ impl BlobsStep {
         let siblings = self.siblings_listed();
         let mut effects = self.leave_checked(shared, |_| true);
         let nodes = if effects.is_empty() && siblings.is_empty() { vec![self.level()] } else { siblings };
-        let slots = nodes.into_iter().filter(|node| self.tree.stage(*node).is_busy()).collect::<Vec<_>>();
+        let slots = nodes.into_iter().filter(|node| self.tree.load_state(*node).is_busy()).collect::<Vec<_>>();
         for node in &slots {
             let what = match self.tree.kind(*node) {
                 NodeKind::Account => "list the containers".to_owned(),

@@ -31,7 +31,9 @@ impl BlobsStep {
             Action::Toggle if self.tree.on_status() => {
                 shared.say("Space checks a row; this line only tells how far the list is.");
             }
-            Action::Toggle | Action::Snapshots if !self.tree.checks(self.tree.cursor()) => shared.say(self.unchecked()),
+            Action::Toggle | Action::Snapshots if !self.tree.is_checkable(self.tree.cursor()) => {
+                shared.say(self.unchecked());
+            }
             Action::Toggle => return self.toggle(shared, &self.tree.key(self.tree.cursor()).target()),
             Action::Snapshots => return self.toggle_snapshots(shared),
             Action::Gather => self.gather(shared),
@@ -90,7 +92,7 @@ impl BlobsStep {
         if self.selection.is_empty() || self.selection.check(&parent) != Check::Part {
             return None;
         }
-        let names = self.tree.complete(&parent.level()?)?;
+        let names = self.tree.complete_names(&parent.level()?)?;
         self.selection.offer_folder(&parent, names.into_iter().map(|name| child(level, name).target()))
     }
 

@@ -103,7 +103,7 @@ impl BlobsStep {
             None if key.path.is_empty() => "/".to_owned(),
             None => key.path.clone(),
         };
-        let check = if self.tree.checks(row.id) { self.words(&target) } else { "never checked" };
+        let check = if self.tree.is_checkable(row.id) { self.words(&target) } else { "never checked" };
         let facts = self.facts(shared, &key);
         Some(Details { path, kind, size: *size, time: *time, tier: tier.map(str::to_owned), check, facts, remarks })
     }
@@ -153,7 +153,7 @@ impl BlobsStep {
             NodeKind::Blob => {
                 remarks
                     .push(note("Snapshots come with it at full size, unless x leaves them out (needs a list file)."));
-                if !self.tree.names(&level_of(target), &format!("{}/", last(key)), 1).is_empty() {
+                if !self.tree.loaded_names(&level_of(target), &format!("{}/", last(key)), 1).is_empty() {
                     remarks.push(alarm("A folder of the same name stands beside it: NTFS can hold only one of them."));
                 }
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::azure::fault::Fault;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
-use crate::select::{Check, Level, Target, Uncheck};
+use crate::select::{Check, ListingKey, Target, Uncheck};
 use crate::tree::{LoadState, NodeId, Tree};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::BlobsStep;
@@ -26,21 +26,21 @@ pub struct PendingUncheck {
 }
 
 /// The node of a level, or the one whose listing will show it; `None` when it is not there any more.
-fn way_to(tree: &Tree, level: &Level) -> Option<NodeId> {
-    if let Some(node) = tree.at(level) {
+fn way_to(tree: &Tree, level: &ListingKey) -> Option<NodeId> {
+    if let Some(node) = tree.listed_node(level) {
         return Some(node);
     }
     let up = above(level)?;
-    if tree.complete(&up).is_some() { None } else { way_to(tree, &up) }
+    if tree.complete_names(&up).is_some() { None } else { way_to(tree, &up) }
 }
 
 /// The level that shows the row under which this one stands.
-fn above(level: &Level) -> Option<Level> {
+fn above(level: &ListingKey) -> Option<ListingKey> {
     let text = match level {
-        Level::Names(text) => text.strip_suffix('/')?.to_owned(),
-        Level::Snapshots(path) => format!("/{path}"),
+        ListingKey::Names(text) => text.strip_suffix('/')?.to_owned(),
+        ListingKey::Snapshots(path) => format!("/{path}"),
     };
-    text.rfind('/').and_then(|slash| text.get(..=slash)).map(|up| Level::Names(up.to_owned()))
+    text.rfind('/').and_then(|slash| text.get(..=slash)).map(|up| ListingKey::Names(up.to_owned()))
 }
 
 impl BlobsStep {
@@ -57,7 +57,7 @@ impl BlobsStep {
     /// How many siblings of the row that is being taken out are listed so far; `None` once they all are.
     pub fn siblings_so_far(&self) -> Option<usize> {
         self.carving().filter(|carving| carving.asked.is_none())?;
-        self.siblings_listed().into_iter().map(|node| self.tree.children(node)).reduce(|one, two| one + two)
+        self.siblings_listed().into_iter().map(|node| self.tree.loaded_children(node)).reduce(|one, two| one + two)
     }
 
     /// Takes a row out, after those that wait already; one that waits itself stays checked.
@@ -115,7 +115,7 @@ impl BlobsStep {
         let levels = self.selection.needs(std::slice::from_ref(&carving.target));
         let missing: Vec<Option<NodeId>> = levels
             .iter()
-            .filter(|level| self.tree.complete(level).is_none())
+            .filter(|level| self.tree.complete_names(level).is_none())
             .map(|level| way_to(&self.tree, level))
             .collect();
         for node in &missing {
@@ -125,7 +125,7 @@ impl BlobsStep {
             if !carving.begun {
                 self.tree.retry(node);
             }
-            if let LoadState::Failed { fault, .. } = self.tree.stage(node) {
+            if let LoadState::Failed { fault, .. } = self.tree.load_state(node) {
                 return Err(Some(format!("Not unchecked: its siblings could not be listed. {fault}")));
             }
             self.tree.load_to_end(node);
@@ -133,8 +133,8 @@ impl BlobsStep {
         if !missing.is_empty() {
             return Ok(None);
         }
-        let names = |level: Level| {
-            let names = self.tree.complete(&level).unwrap_or_default();
+        let names = |level: ListingKey| {
+            let names = self.tree.complete_names(&level).unwrap_or_default();
             (level, names.into_iter().collect())
         };
         Ok(Some(Uncheck {
@@ -194,7 +194,7 @@ impl BlobsStep {
     pub(super) fn siblings_listed(&self) -> Vec<NodeId> {
         let Some(carving) = self.carving() else { return Vec::new() };
         let levels = self.selection.needs(std::slice::from_ref(&carving.target));
-        let missing = levels.iter().filter(|level| self.tree.complete(level).is_none());
+        let missing = levels.iter().filter(|level| self.tree.complete_names(level).is_none());
         missing.filter_map(|level| way_to(&self.tree, level)).collect()
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::protocol::action::Action;
 use crate::protocol::message::Effect;
-use crate::select::{AccountKnowledge, Level, Rule, RuleMark, findings};
+use crate::select::{AccountKnowledge, ListingKey, Rule, RuleMark, findings};
 use crate::wizard::list;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::{BlobsMode, BlobsStep};
 
 impl AccountKnowledge for BlobsStep {
     fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
-        self.tree.names(level, start, limit)
+        self.tree.loaded_names(level, start, limit)
     }
 
     fn count(&self, rule: &Rule) -> Option<u64> {
@@ -31,7 +31,7 @@ impl BlobsStep {
         levels.any(|(level, rest)| {
             let part = rest.split_inclusive('/').next().unwrap_or_default();
             let whole = part.ends_with('/') || !matches!(rule, Rule::Prefix(_));
-            self.tree.complete(&Level::Names(level.to_owned())).is_some() && !self.shows(level, part, whole)
+            self.tree.complete_names(&ListingKey::Names(level.to_owned())).is_some() && !self.shows(level, part, whole)
         })
     }
 
@@ -39,7 +39,7 @@ impl BlobsStep {
     fn shows(&self, level: &str, part: &str, whole: bool) -> bool {
         // Containers are found without their closing slash and named with it.
         let start = if level == "/" { part.trim_end_matches('/') } else { part };
-        let names = self.tree.names(level, start, 1);
+        let names = self.tree.loaded_names(level, start, 1);
         names.first().is_some_and(|name| !whole || name == part)
     }
 

@@ -1,0 +1,56 @@
+//! Loaded names as the selection needs them: which siblings a node has, and which of them an export list can name.
+
+use super::{LoadState, NodeId, NodeKey, NodeKind, Tree};
+use crate::select::ListingKey;
+
+impl Tree {
+    /// All names of a listing, if it was listed to the end. Versions and soft-deleted blobs are left out: no export list can
+    /// name them.
+    pub fn complete_names(&self, listing: &ListingKey) -> Option<Vec<&str>> {
+        let children = self.children.get(&self.listed_node(listing)?)?;
+        let checkable = children.nodes.iter().filter(|id| self.is_checkable(**id));
+        (children.state == LoadState::Done).then(|| checkable.map(|id| self.arena.name(*id)).collect())
+    }
+
+    /// Names of a listing that are loaded and begin with `start`, at most `limit`. Containers end in `/`; deleted blobs are
+    /// left out.
+    pub fn loaded_names(&self, listing: &str, start: &str, limit: usize) -> Vec<String> {
+        let node = self.listed_node(&ListingKey::Names(listing.to_owned()));
+        let Some(children) = node.and_then(|node| self.children.get(&node)) else { return Vec::new() };
+        let first = children.nodes.partition_point(|id| self.arena.name(*id) < start);
+        let found = children.nodes.iter().skip(first).take_while(|id| self.arena.name(**id).starts_with(start));
+        let full_name = |id: &NodeId| {
+            let slash = if self.kind(*id) == NodeKind::Container { "/" } else { "" };
+            format!("{}{slash}", self.arena.name(*id))
+        };
+        found.filter(|id| self.is_checkable(**id)).take(limit).map(full_name).collect()
+    }
+
+    /// The node whose children a listing has, if it is loaded.
+    pub fn listed_node(&self, listing: &ListingKey) -> Option<NodeId> {
+        let key = match listing {
+            ListingKey::Snapshots(path) => NodeKey { kind: NodeKind::Blob, path: path.clone(), time: None },
+            ListingKey::Names(path) => match path.strip_prefix('/')? {
+                "" => NodeKey::account(),
+                path => match path.split_once('/')? {
+                    (container, "") => NodeKey { kind: NodeKind::Container, path: container.to_owned(), time: None },
+                    _ => NodeKey { kind: NodeKind::Folder, path: path.to_owned(), time: None },
+                },
+            },
+        };
+        self.find(&key)
+    }
+
+    /// Whether an export list can name the row, so that it can be checked.
+    pub fn is_checkable(&self, node: NodeId) -> bool {
+        self.kind(node).is_checkable() && !self.arena.is_deleted(node)
+    }
+
+    /// Whether a folder was listed to the end and holds nothing but deleted blobs.
+    pub fn holds_only_deleted(&self, node: NodeId) -> bool {
+        let children = self.children.get(&node).filter(|_| self.kind(node) == NodeKind::Folder);
+        let Some(children) = children.filter(|children| children.state == LoadState::Done) else { return false };
+        let is_deleted = |id: &NodeId| self.arena.is_deleted(*id) || self.holds_only_deleted(*id);
+        !children.nodes.is_empty() && children.nodes.iter().all(is_deleted)
+    }
+}
