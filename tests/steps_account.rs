@@ -91,6 +91,8 @@ fn w36_a_failure_out_of_view_is_told_beside_the_button_with_the_way_to_it() {
     app.answer(Slot::Subscriptions, Err(Fault::local("list the subscriptions", "the connection was reset")));
     app.key(Key::PageDown);
     assert!(app.frame().join("\n").contains("↑ 1 failure above"), "{}", app.screen(40, 12));
+    app.key(Key::Home).key(Key::Down);
+    assert!(!app.frame().join("\n").contains("1 failure"), "a part of it is in view: {}", app.screen(40, 12));
     app.key(Key::Home);
     let screen = app.frame().join("\n");
     assert!(screen.contains("! Could not list") && !screen.contains("1 failure"), "{screen}");

@@ -275,6 +275,7 @@ impl Wizard {
             Focus::Body => of_step,
         };
         if contexts.first() != Some(&Context::Question) {
+            contexts.extend((self.shared.draft.step == Step::SignIn).then_some(Context::FirstStep));
             contexts.push(Context::Wizard);
         }
         contexts

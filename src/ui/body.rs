@@ -1,5 +1,7 @@
 //! A sheet: the lines of a screen's body before they are placed, with the line that must stay in view. Total at any size.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -41,7 +43,7 @@ pub struct Body {
     keep: usize,
     stops: Vec<usize>,
     marks: Vec<usize>,
-    faults: Vec<usize>,
+    faults: Vec<Range<usize>>,
 }
 
 /// What a sheet became on the screen.
@@ -51,8 +53,8 @@ pub struct Placed {
     pub cursor: Option<Position>,
     /// Which part of it is in view.
     pub drawn: Drawn,
-    /// The line at which each failure on it begins.
-    pub faults: Vec<usize>,
+    /// The lines of each failure on it.
+    pub faults: Vec<Range<usize>>,
 }
 
 impl Body {
@@ -172,7 +174,7 @@ impl Body {
 
     /// What went wrong, in full: sentence, advice, what support asks for.
     pub fn fault(&mut self, ctx: &DrawContext, fault: &Fault) {
-        self.faults.push(self.lines.len());
+        let first = self.lines.len();
         let (sign, style) = if fault.unsettled { ("? ", theme::caution()) } else { ("! ", theme::alarm()) };
         self.say_with(ctx, sign, &fault.sentence(), style);
         if let Some(advice) = &fault.advice {
@@ -184,6 +186,7 @@ impl Body {
         }
         self.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" tries again")]));
         self.keep = self.lines.len();
+        self.faults.push(first..self.keep);
     }
 
     /// One line for a request under way: nothing at first, then a spinner, or a countdown while it waits.

@@ -1,5 +1,7 @@
 //! What is always on screen: header, rail, title and purpose of the step, button, remark, hint line. The body is the step's own.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -245,23 +247,20 @@ fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Rect, buffer: &mut Buffer
 }
 
 /// How many of the failures, or else of the warnings, on the page are below or above what is in view, beside the button.
-fn more(ctx: &DrawContext, drawn: &Drawn, faults: &[usize], area: Rect, buffer: &mut Buffer) {
-    let told = unseen(drawn, faults, "failure").or_else(|| unseen(drawn, &drawn.extent.marks, "warning"));
-    let Some((below, count, where_to)) = told else { return };
-    let sign = if below { ctx.glyphs.below } else { ctx.glyphs.above };
-    buffer.set_stringn(area.x, area.y, format!("{sign} {count} {where_to}"), usize::from(area.width), theme::caution());
-}
-
-/// Whether there are such lines below what is in view, or else above it, and how many.
-fn unseen(drawn: &Drawn, lines: &[usize], what: &str) -> Option<(bool, String, &'static str)> {
-    let end = drawn.top + drawn.extent.rows;
-    let below = lines.iter().filter(|line| **line >= end).count();
-    let above = lines.iter().filter(|line| **line < drawn.top).count();
-    match (below, above) {
-        (0, 0) => None,
-        (0, above) => Some((false, many(above as u64, what), "above")),
-        (below, _) => Some((true, many(below as u64, what), "below")),
-    }
+fn more(ctx: &DrawContext, drawn: &Drawn, faults: &[Range<usize>], area: Rect, buffer: &mut Buffer) {
+    let (top, end) = (drawn.top, drawn.top + drawn.extent.rows);
+    let (marks, faults) = (drawn.extent.marks.iter(), faults.iter());
+    // Of a failure one line in view is enough: whoever sees it scrolls on to the rest.
+    let failures = (faults.clone().filter(|lines| lines.start >= end).count(), faults.filter(|l| l.end <= top).count());
+    let warnings = (marks.clone().filter(|line| **line >= end).count(), marks.filter(|line| **line < top).count());
+    let (what, (below, above)) = if failures == (0, 0) { ("warning", warnings) } else { ("failure", failures) };
+    let (sign, count, where_to) = match (below, above) {
+        (0, 0) => return,
+        (0, above) => (ctx.glyphs.above, above, "above"),
+        (below, _) => (ctx.glyphs.below, below, "below"),
+    };
+    let words = format!("{sign} {} {where_to}", many(count as u64, what));
+    buffer.set_stringn(area.x, area.y, words, usize::from(area.width), theme::caution());
 }
 
 fn draw_button(wizard: &Wizard, word: &str, area: Rect, buffer: &mut Buffer) -> Position {

@@ -129,7 +129,7 @@ fn w30_a_long_selection_says_how_many_of_its_rules_are_not_listed() {
     let screen = app.on_screen(80, 24).screen(120, 200);
     assert!(screen.contains("everything under /footage/day-50/"), "{screen}");
     assert!(!screen.contains("day-51"), "{screen}");
-    assert!(screen.contains("and 12 more; p on the Blobs step lists all"), "{screen}");
+    assert!(screen.contains("and 12 more, listed on the Blobs step (p)"), "{screen}");
 }
 
 #[test]

@@ -100,6 +100,8 @@ pub enum Context {
     Gone,
     /// Keys are there.
     KeysShown,
+    /// The first step: there is none to go back to.
+    FirstStep,
     /// Any step of the wizard.
     Wizard,
     /// Anywhere letters are not text.
@@ -110,7 +112,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -150,6 +152,7 @@ impl Context {
         Self::Cancellable,
         Self::Gone,
         Self::KeysShown,
+        Self::FirstStep,
         Self::Wizard,
         Self::Letters,
         Self::Everywhere,

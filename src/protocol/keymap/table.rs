@@ -47,6 +47,7 @@ pub(super) fn of(context: Context) -> &'static [Binding] {
         Context::Cancellable => CANCELLABLE,
         Context::Gone => GONE,
         Context::KeysShown => KEYS_SHOWN,
+        Context::FirstStep => FIRST_STEP,
         Context::Wizard => WIZARD,
         Context::Letters => LETTERS,
         Context::Everywhere => EVERYWHERE,
@@ -347,6 +348,8 @@ const KEYS_SHOWN: &[Binding] = &[
     on(&[KeyPress::char('c')], Action::Copy, "copy", "Copy the key under the cursor"),
     on(&[KeyPress::char('w')], Action::Save, "save to a file", "Save all keys to a file only you can read"),
 ];
+
+const FIRST_STEP: &[Binding] = &[on(ESC, Action::Escape, "", "Close what is open")];
 
 const WIZARD: &[Binding] = &[
     on(TAB, Action::FocusForward, "", "To the next part of the screen"),

@@ -143,7 +143,7 @@ fn details(shared: &Shared, step: Step) -> Vec<String> {
 /// The first rules, and how many more there are: a list can have thousands.
 fn rules(all: &[Rule]) -> Vec<String> {
     let more = all.len().saturating_sub(RULES);
-    let rest = (more > 0).then(|| format!("and {} more; p on the Blobs step lists all", count(more as u64)));
+    let rest = (more > 0).then(|| format!("and {} more, listed on the Blobs step (p)", count(more as u64)));
     all.iter().take(RULES).map(rule).chain(rest).collect()
 }
 
