@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::{
     Azure,
     fault::{Fault, FaultKind},
-    http::{Answer, Audience, Call, Http, address},
+    http::{ApiRequest, ApiResponse, Audience, AzureSession, address},
     model::{Provider, ResourceGroup, StorageAccount, Subscription},
-    wire::{self, json::Look},
+    wire::{self, json::JsonView},
 };
 
 /// The role that lets a person read resources.
@@ -75,7 +75,7 @@ impl Azure {
         let call = arm_call(&self.http, &tried, READER, &path, STORAGE)?;
         let answer = self.http.send(call).await?;
         let blob = self.http.cloud().blob.as_deref();
-        let account = wire::arm::storage_account(Look::new(&answer.json()?), blob);
+        let account = wire::arm::storage_account(JsonView::new(&answer.json()?), blob);
         let account = account.ok_or_else(|| answer.broken("the answer does not describe a storage account"))?;
         self.remember(&account);
         Ok(account)
@@ -105,8 +105,8 @@ impl Azure {
     }
 }
 
-fn provider_of(answer: &Answer) -> Result<Provider, Fault> {
-    let provider = wire::arm::provider(Look::new(&answer.json()?));
+fn provider_of(answer: &ApiResponse) -> Result<Provider, Fault> {
+    let provider = wire::arm::provider(JsonView::new(&answer.json()?));
     if provider.registration.is_empty() {
         return Err(answer.broken("the answer does not describe a resource provider"));
     }
@@ -115,19 +115,23 @@ fn provider_of(answer: &Answer) -> Result<Provider, Fault> {
 
 /// A read of a path below the ARM endpoint.
 pub(crate) fn arm_call(
-    http: &Http,
+    http: &AzureSession,
     tried: &str,
     role: &'static str,
     path: &[&str],
     api_version: &str,
-) -> Result<Call, Fault> {
+) -> Result<ApiRequest, Fault> {
     let url = address::join(http.arm(), path, &[("api-version", api_version)]);
     let url = url.map_err(|reason| Fault { kind: FaultKind::BadRequest, ..Fault::local(tried, reason) })?;
-    Ok(Call::get(tried, role, Audience::Arm, http.arm(), url))
+    Ok(ApiRequest::get(tried, role, Audience::Arm, http.arm(), url))
 }
 
 /// Every item of every page of a list.
-async fn pages<T>(http: &Http, first: Call, read: impl Fn(Look<'_>) -> Option<T>) -> Result<Vec<T>, Fault> {
+async fn pages<T>(
+    http: &AzureSession,
+    first: ApiRequest,
+    read: impl Fn(JsonView<'_>) -> Option<T>,
+) -> Result<Vec<T>, Fault> {
     let answer = http.send(first).await?;
     pages_from(http, answer, read).await
 }
@@ -135,30 +139,30 @@ async fn pages<T>(http: &Http, first: Call, read: impl Fn(Look<'_>) -> Option<T>
 /// Every item of `answer` and of the pages after it. `nextLink` is followed verbatim, but never to another server: it would
 /// take the token along.
 pub(crate) async fn pages_from<T>(
-    http: &Http,
-    mut answer: Answer,
-    read: impl Fn(Look<'_>) -> Option<T>,
+    http: &AzureSession,
+    mut answer: ApiResponse,
+    read: impl Fn(JsonView<'_>) -> Option<T>,
 ) -> Result<Vec<T>, Fault> {
     let mut seen = HashSet::new();
     let mut all = Vec::new();
     loop {
         let body: Value = answer.json()?;
-        let look = Look::new(&body);
+        let look = JsonView::new(&body);
         let Some(items) = look.at("value").array() else {
             return Err(answer.broken("the answer holds no list"));
         };
-        all.extend(items.iter().filter_map(|item| read(Look::new(item))));
+        all.extend(items.iter().filter_map(|item| read(JsonView::new(item))));
         let Some(link) = look.at("nextLink").word() else { return Ok(all) };
         let url = next_page(http.arm(), &answer, &link)?;
         if !seen.insert(url.clone()) || seen.len() > MOST_PAGES {
             return Err(answer.broken("the pages of the answer go in circles"));
         }
         let (tried, role) = (answer.asked.tried.clone(), answer.asked.role);
-        answer = http.send(Call::get(tried, role, Audience::Arm, http.arm(), url)).await?;
+        answer = http.send(ApiRequest::get(tried, role, Audience::Arm, http.arm(), url)).await?;
     }
 }
 
-fn next_page(arm: &Url, answer: &Answer, link: &str) -> Result<Url, Fault> {
+fn next_page(arm: &Url, answer: &ApiResponse, link: &str) -> Result<Url, Fault> {
     let url = arm.join(link).map_err(|_| answer.broken("the link to the next page is not an address"))?;
     if !address::same_server(arm, &url) {
         let hosts = (address::host(&url), address::host(arm));

@@ -8,7 +8,7 @@ use super::{
     access::AccountAccess,
     cloud::is_safe,
     fault::{Fault, FaultKind},
-    http::{Answer, Audience, Call, Pieces, address},
+    http::{ApiRequest, ApiResponse, Audience, BodyChunks, address},
     model::{BlobItem, Container, Entry, Page},
     wire::{list_blobs, list_containers},
 };
@@ -48,7 +48,7 @@ impl Azure {
         tried: &str,
         endpoint: &str,
         (container, prefix): (&str, &str),
-        asks: &Asks,
+        asks: &ListingInclude,
         marker: Option<&str>,
     ) -> Result<Page<Entry>, Fault> {
         let home = Url::parse(endpoint).ok();
@@ -109,7 +109,7 @@ impl Azure {
         endpoint: &str,
         container: Option<&str>,
         query: &[(&str, &str)],
-    ) -> Result<Pieces, Fault> {
+    ) -> Result<BodyChunks, Fault> {
         let mut whole = vec![("comp", "list")];
         whole.extend(container.map(|_| ("restype", "container")));
         whole.extend_from_slice(query);
@@ -136,7 +136,7 @@ impl Azure {
         marker: Option<&str>,
     ) -> Result<Page<BlobItem>, Fault> {
         let tried = format!("list the versions of {container}/{blob}");
-        let asks = Asks { delimiter: false, include: "snapshots,metadata", more: "versions" };
+        let asks = ListingInclude { delimiter: false, include: "snapshots,metadata", more: "versions" };
         let page = self.listing_or(&tried, endpoint, (container, blob), &asks, marker).await?;
         Ok(of_blob(page, blob))
     }
@@ -163,7 +163,7 @@ impl Azure {
         prefix: &str,
         extra: &[(&str, &str)],
         marker: Option<&str>,
-    ) -> Result<Call, Fault> {
+    ) -> Result<ApiRequest, Fault> {
         let size = self.http.page_size().to_string();
         let mut query = vec![("restype", "container"), ("comp", "list"), ("maxresults", size.as_str())];
         query.extend_from_slice(extra);
@@ -174,7 +174,7 @@ impl Azure {
 }
 
 /// What a listing asks for beyond names and properties. Never folders and snapshots at once: the service refuses that.
-pub(super) struct Asks {
+pub(super) struct ListingInclude {
     /// Folders, one level.
     pub(super) delimiter: bool,
     /// Values of `include` that every account takes.
@@ -200,7 +200,7 @@ pub(super) fn blob_call(
     endpoint: &str,
     path: &[&str],
     query: &[(&str, &str)],
-) -> Result<Call, Fault> {
+) -> Result<ApiRequest, Fault> {
     let refuse = |reason: String| Fault { kind: FaultKind::BadRequest, ..Fault::local(tried, reason) };
     if !is_safe(endpoint) {
         return Err(refuse(format!(
@@ -214,12 +214,12 @@ pub(super) fn blob_call(
         url.set_path(&format!("{}/", home.path()));
     }
     let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&jiff::Timestamp::now());
-    let call = Call::get(tried, role, Audience::Storage, &home, url).header("x-ms-version", VERSION);
+    let call = ApiRequest::get(tried, role, Audience::Storage, &home, url).header("x-ms-version", VERSION);
     Ok(if let Ok(date) = date { call.header("x-ms-date", date) } else { call })
 }
 
 /// The page an answer holds.
-pub(super) fn listed(answer: &Answer) -> Result<Page<Entry>, Fault> {
+pub(super) fn listed(answer: &ApiResponse) -> Result<Page<Entry>, Fault> {
     list_blobs::parse(&answer.text()).map_err(|reason| answer.unread(reason))
 }
 

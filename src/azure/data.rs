@@ -8,12 +8,12 @@ use secrecy::SecretString;
 
 use super::{
     Azure,
-    access::Known,
+    access::AccountFacts,
     arm::{STORAGE, arm_call},
     fault::{Fault, FaultKind},
-    http::{Answer, Call, Pieces, Way, sharedkey::AccountKey},
+    http::{ApiRequest, ApiResponse, BodyChunks, Credential, sharedkey::AccountKey},
     model::{Access, StorageAccount},
-    wire::json::Look,
+    wire::json::JsonView,
 };
 
 /// The least role that may list an account's keys (Microsoft page: Azure built-in roles for Storage).
@@ -41,7 +41,7 @@ impl Azure {
     }
 
     /// Sends a call to an account's blobs.
-    pub(super) async fn send_data(&self, call: Call) -> Result<Answer, Fault> {
+    pub(super) async fn send_data(&self, call: ApiRequest) -> Result<ApiResponse, Fault> {
         let way = self.http.ways().way(&call.tried, &call.home)?;
         let fault = match self.http.send(call.clone().by(way.clone())).await {
             Err(fault) => fault,
@@ -52,13 +52,13 @@ impl Azure {
     }
 
     /// Sends a call to an account's blobs by the right in use: what is refused is not worth another.
-    pub(super) async fn send_as_is(&self, call: Call) -> Result<Answer, Fault> {
+    pub(super) async fn send_as_is(&self, call: ApiRequest) -> Result<ApiResponse, Fault> {
         let way = self.http.ways().way(&call.tried, &call.home)?;
         self.http.send(call.by(way)).await
     }
 
     /// Sends a call to an account's blobs, not repeated, and gives the answer as it arrives.
-    pub(super) async fn open_data(&self, call: Call) -> Result<Pieces, Fault> {
+    pub(super) async fn open_data(&self, call: ApiRequest) -> Result<BodyChunks, Fault> {
         let way = self.http.ways().way(&call.tried, &call.home)?;
         let fault = match self.http.open(call.clone().by(way.clone())).await {
             Err(fault) => fault,
@@ -72,7 +72,7 @@ impl Azure {
     ///
     /// # Errors
     /// There is none; the fault then says what is missing.
-    async fn other_way(&self, home: &Url, used: Way, fault: Fault) -> Result<Way, Fault> {
+    async fn other_way(&self, home: &Url, used: Credential, fault: Fault) -> Result<Credential, Fault> {
         let ways = self.http.ways();
         let known = ways.known(home).filter(|known| may_go_on(&used, known, &fault));
         if ways.given().is_some() || known.is_none() {
@@ -80,17 +80,17 @@ impl Azure {
         }
         let _one_asks = ways.asking.lock().await;
         let Some(known) = ways.known(home) else { return Err(fault) };
-        if let Some(way) = known.key.clone().map(Way::Key).filter(|way| *way != used) {
+        if let Some(way) = known.key.clone().map(Credential::Key).filter(|way| *way != used) {
             return Ok(way);
         }
         if !known.shared_key {
             let reason = format!("{}, and {} does not accept account keys", fault.reason, known.name);
             return Err(Fault { reason, ..fault });
         }
-        match self.list_key(&known).await.map(Way::Key) {
+        match self.list_key(&known).await.map(Credential::Key) {
             Ok(way) if way == used => Err(self.given_up(home, &used, fault)),
             Ok(way) => {
-                if let Way::Key(key) = &way {
+                if let Credential::Key(key) = &way {
                     ways.switch(home, Some(Arc::clone(key)));
                 }
                 Ok(way)
@@ -103,14 +103,14 @@ impl Azure {
     }
 
     /// The first key of an account that may do everything (Microsoft page: Storage Accounts - List Keys).
-    async fn list_key(&self, known: &Known) -> Result<Arc<AccountKey>, Fault> {
+    async fn list_key(&self, known: &AccountFacts) -> Result<Arc<AccountKey>, Fault> {
         let tried = format!("list the keys of {}", known.name);
         let path: Vec<&str> = known.id.trim_matches('/').split('/').chain(["listKeys"]).collect();
         // Nothing changes by it, so it may be repeated.
         let call = arm_call(&self.http, &tried, KEY_READER, &path, STORAGE)?.method(Method::Post, true);
         let answer = self.http.send(call).await?;
         let body = answer.json()?;
-        let mut keys = Look::new(&body).at("keys").items();
+        let mut keys = JsonView::new(&body).at("keys").items();
         let full = keys.find(|key| key.at("permissions").text().eq_ignore_ascii_case("Full"));
         let value = full.and_then(|key| key.at("value").word()).map(SecretString::from);
         let value = value.ok_or_else(|| answer.broken("the answer holds no key"))?;
@@ -118,8 +118,8 @@ impl Azure {
     }
 
     /// After a refusal that no other way helps against: an account that takes no keys is asked with the token again.
-    fn given_up(&self, home: &Url, used: &Way, fault: Fault) -> Fault {
-        if matches!(used, Way::Key(_)) && fault.code.as_deref() == Some("KeyBasedAuthenticationNotPermitted") {
+    fn given_up(&self, home: &Url, used: &Credential, fault: Fault) -> Fault {
+        if matches!(used, Credential::Key(_)) && fault.code.as_deref() == Some("KeyBasedAuthenticationNotPermitted") {
             self.http.ways().switch(home, None);
         }
         fault
@@ -127,21 +127,21 @@ impl Azure {
 }
 
 /// Whether another right may help against `fault`.
-fn may_go_on(used: &Way, known: &Known, fault: &Fault) -> bool {
+fn may_go_on(used: &Credential, known: &AccountFacts, fault: &Fault) -> bool {
     match (used, fault.code.as_deref()) {
-        (Way::Token, Some("AuthorizationPermissionMismatch" | "InsufficientAccountPermissions") | None) => {
+        (Credential::Token, Some("AuthorizationPermissionMismatch" | "InsufficientAccountPermissions") | None) => {
             fault.status == Some(403)
         }
         // Said to people without a role as well as to machines the network rules do not let in.
-        (Way::Token, Some("AuthorizationFailure")) => fault.status == Some(403) && !known.closed,
+        (Credential::Token, Some("AuthorizationFailure")) => fault.status == Some(403) && !known.closed,
         // Somebody renewed the key.
-        (Way::Key(_), Some("AuthenticationFailed")) => true,
+        (Credential::Key(_), Some("AuthenticationFailed")) => true,
         _ => false,
     }
 }
 
 /// The refusal of the data when the keys could not be listed either.
-fn without_keys(fault: Fault, known: &Known, denied: &Fault) -> Fault {
+fn without_keys(fault: Fault, known: &AccountFacts, denied: &Fault) -> Fault {
     let may_not = denied.status == Some(403);
     let advice = match (may_not, fault.code.as_deref()) {
         (true, Some("AuthorizationFailure")) => Some(format!(

@@ -5,7 +5,7 @@ use azure_core::http::Url;
 
 use super::{
     Azure,
-    blob::{Asks, listed},
+    blob::{ListingInclude, listed},
     fault::Fault,
     model::{BlobItem, Entry, Page},
 };
@@ -38,7 +38,7 @@ impl Azure {
         let (ways, home) = (self.http.ways(), Url::parse(endpoint).ok());
         let hierarchical = |home: &&Url| ways.known(home).is_some_and(|known| known.hierarchical);
         let Some(home) = home.as_ref().filter(hierarchical) else {
-            let asks = Asks { delimiter: true, include: "metadata", more: "deleted" };
+            let asks = ListingInclude { delimiter: true, include: "metadata", more: "deleted" };
             return self.listing_or(&tried, endpoint, (container, prefix), &asks, marker).await;
         };
         let extra = [("delimiter", "/"), ("include", "metadata")];

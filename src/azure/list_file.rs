@@ -8,7 +8,7 @@ use super::{
     Azure,
     blob::{DATA_READER, blob_call},
     fault::{Fault, FaultKind, Retry},
-    http::Call,
+    http::ApiRequest,
 };
 
 /// The role that lets a person write blobs.
@@ -109,7 +109,7 @@ impl<'a> List<'a> {
     }
 
     /// May be repeated: the second time it is refused, and the file that is there compared.
-    fn put(&self) -> Result<Call, Fault> {
+    fn put(&self) -> Result<ApiRequest, Fault> {
         let call = blob_call(&self.tried(), DATA_CONTRIBUTOR, self.endpoint, &self.path(), &[])?;
         let call = call.method(Method::Put, true).header("if-none-match", "*").header("x-ms-blob-type", "BlockBlob");
         Ok(call.body("application/xml", self.xml.clone()))

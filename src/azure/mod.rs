@@ -28,14 +28,14 @@ mod wire;
 use access::AccountAccess;
 use cloud::Cloud;
 use fault::Fault;
-use http::{Http, Listener, Tuning, Wait};
+use http::{AzureSession, RetryWait, SessionOptions, WaitListener};
 use jobs::{Classic, JobService};
 use model::{Identity, SignInMethod};
 
 /// A session with one Azure cloud, or with one account of it. Cheap to clone: clones share tokens, keys and connections.
 #[derive(Clone)]
 pub struct Azure {
-    http: Http,
+    http: AzureSession,
     classic: Classic,
 }
 
@@ -53,7 +53,7 @@ impl Azure {
     /// `SignedOut` when the method has no sign-in to offer, `Offline` when the authority does not answer,
     /// `Local` when the environment or the cloud's endpoints are unusable.
     pub async fn sign_in(cloud: &Cloud, method: SignInMethod, tenant: Option<&str>) -> Result<(Self, Identity), Fault> {
-        Self::sign_in_tuned(cloud, method, tenant, Tuning::default()).await
+        Self::sign_in_tuned(cloud, method, tenant, SessionOptions::default()).await
     }
 
     /// [`Azure::sign_in`] with another page size and pace, for tests and emulators.
@@ -64,7 +64,7 @@ impl Azure {
         cloud: &Cloud,
         method: SignInMethod,
         tenant: Option<&str>,
-        tuning: Tuning,
+        tuning: SessionOptions,
     ) -> Result<(Self, Identity), Fault> {
         let (http, identity) = auth::sign_in(cloud, method, tenant, tuning).await?;
         Ok((Self { classic: Classic::new(http.clone()), http }, identity))
@@ -73,12 +73,12 @@ impl Azure {
     /// A session with one storage account, opened with its key or a shared access signature and without a sign-in. Only its blobs
     /// can be reached; whatever needs a sign-in fails with `SignedOut` before it is sent.
     pub fn for_account(access: AccountAccess) -> Self {
-        Self::for_account_tuned(access, Tuning::default())
+        Self::for_account_tuned(access, SessionOptions::default())
     }
 
     /// [`Azure::for_account`] with another page size and pace, for tests and emulators.
-    pub fn for_account_tuned(access: AccountAccess, tuning: Tuning) -> Self {
-        let http = Http::of_account(access, tuning);
+    pub fn for_account_tuned(access: AccountAccess, tuning: SessionOptions) -> Self {
+        let http = AzureSession::of_account(access, tuning);
         Self { classic: Classic::new(http.clone()), http }
     }
 
@@ -88,8 +88,8 @@ impl Azure {
     }
 
     /// The same session, with every wait between two attempts told to `listener`, from whichever task waits.
-    pub fn telling(&self, listener: Arc<dyn Fn(Wait) + Send + Sync>) -> Self {
-        let listener: Listener = listener;
+    pub fn telling(&self, listener: Arc<dyn Fn(RetryWait) + Send + Sync>) -> Self {
+        let listener: WaitListener = listener;
         Self { http: self.http.telling(&listener), classic: self.classic.telling(&listener) }
     }
 

@@ -9,7 +9,7 @@ use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::{EffectiveConfig, print};
 use crate::azure::fault::{Fault, FaultKind};
-use crate::azure::model::{Drive, Job, JobAddress, JobState};
+use crate::azure::model::{Job, JobAddress, JobDrive, JobState};
 use crate::driver::live;
 use crate::ui::text;
 
@@ -93,7 +93,7 @@ fn row(job: &Job) -> [String; 5] {
     [job.name.clone(), group(job), state, job.location.to_string(), percent(job.percent)]
 }
 
-fn drive_row(drive: &Drive) -> [String; 5] {
+fn drive_row(drive: &JobDrive) -> [String; 5] {
     let copy = drive.copy_status.clone().unwrap_or_default();
     let written = drive.bytes.map(text::bytes).unwrap_or_default();
     [drive.id.clone(), drive.state.clone(), copy, percent(drive.percent), written]
@@ -159,7 +159,7 @@ fn as_json(job: &Job) -> Value {
     })
 }
 
-fn drive_json(drive: &Drive) -> Value {
+fn drive_json(drive: &JobDrive) -> Value {
     json!({
         "id": drive.id,
         "state": drive.state,

@@ -8,7 +8,7 @@ use super::full_parser;
 use super::page_counts::PageCounts;
 use super::source::{BlobSource, PageQuery};
 use crate::azure::fault::Fault;
-use crate::azure::http::Pieces;
+use crate::azure::http::BodyChunks;
 
 /// A page of a listing is never larger.
 const PAGE_LIMIT: usize = 64 << 20;
@@ -90,7 +90,7 @@ pub(super) async fn container_page(source: &BlobSource, ask: &PageQuery) -> Fetc
     }
 }
 
-async fn read_whole(pieces: &mut Pieces) -> Result<Vec<u8>, Fault> {
+async fn read_whole(pieces: &mut BodyChunks) -> Result<Vec<u8>, Fault> {
     let mut page = Vec::new();
     while let Some(piece) = pieces.next().await? {
         page.extend_from_slice(&piece);

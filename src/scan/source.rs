@@ -4,7 +4,7 @@
 use crate::azure::Azure;
 use crate::azure::cloud::is_safe;
 use crate::azure::fault::Fault;
-use crate::azure::http::Pieces;
+use crate::azure::http::BodyChunks;
 
 /// A storage account's Blob service.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ impl BlobSource {
     }
 
     /// Asks once and gives the page as it arrives.
-    pub(super) async fn send(&self, ask: &PageQuery) -> Result<Pieces, Fault> {
+    pub(super) async fn send(&self, ask: &PageQuery) -> Result<BodyChunks, Fault> {
         let tried = ask.tried();
         let most = ask.page_size.to_string();
         let mut query = vec![("maxresults", most.as_str())];

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
 use blobfreight::{
-    azure::{Azure, access::AccountAccess, cloud::Cloud, fault::Fault, http::Tuning, model::SignInMethod},
+    azure::{Azure, access::AccountAccess, cloud::Cloud, fault::Fault, http::SessionOptions, model::SignInMethod},
     sim::{self, FaultAction, Sim, SimEndpoints},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -86,8 +86,8 @@ impl Stage {
 }
 
 /// Pages of three, and pauses too short to notice.
-pub fn quick() -> Tuning {
-    Tuning { page_size: 3, pace: Duration::from_micros(1) }
+pub fn quick() -> SessionOptions {
+    SessionOptions { page_size: 3, pace: Duration::from_micros(1) }
 }
 
 pub fn encode(text: &str) -> String {

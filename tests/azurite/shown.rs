@@ -7,7 +7,7 @@ use blobfreight::azure::{
     Azure,
     access::AccountAccess,
     fault::FaultKind,
-    http::Tuning,
+    http::SessionOptions,
     model::{BlobItem, Entry},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -24,7 +24,7 @@ pub const KEY: &str = "YSBrZXkgZm9yIHRlc3RzIG9ubHkgYSBrZXkgZm9yIHRlc3RzIG9ubHkgY
 pub fn session(azurite: &Azurite, variable: &str, value: &str, size: u32) -> Azure {
     let address = if variable.ends_with("STRING") { None } else { Some(azurite.endpoint.as_str()) };
     let access = AccountAccess::from_env(address, |name| (name == variable).then(|| value.to_owned())).unwrap();
-    Azure::for_account_tuned(access, Tuning { page_size: size, ..Tuning::default() })
+    Azure::for_account_tuned(access, SessionOptions { page_size: size, ..SessionOptions::default() })
 }
 
 pub async fn containers(azure: &Azure, endpoint: &str) -> Vec<String> {

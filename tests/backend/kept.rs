@@ -4,7 +4,7 @@
 use blobfreight::{
     azure::{
         Azure,
-        http::Tuning,
+        http::SessionOptions,
         model::{BlobItem, Entry},
     },
     sim::{self, Sim},
@@ -16,7 +16,7 @@ use crate::server::{Reply, Server, json, quick, xml};
 
 /// Signed in to the rehearsal's tenant, in pages of `size`.
 async fn session(sim: &Sim, size: u32) -> Azure {
-    sign_in(sim, Tuning { page_size: size, ..quick() }).await.0
+    sign_in(sim, SessionOptions { page_size: size, ..quick() }).await.0
 }
 
 fn lake(sim: &Sim) -> String {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use blobfreight::azure::{Azure, fault::FaultKind, http::Wait};
+use blobfreight::azure::{Azure, fault::FaultKind, http::RetryWait};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     server::{Server, hang_up, json},
 };
 
-fn listening(azure: &Azure) -> (Azure, Arc<Mutex<Vec<Wait>>>) {
+fn listening(azure: &Azure) -> (Azure, Arc<Mutex<Vec<RetryWait>>>) {
     let told = Arc::new(Mutex::new(Vec::new()));
     let ear = Arc::clone(&told);
     (azure.telling(Arc::new(move |wait| ear.lock().unwrap().push(wait))), told)

@@ -2,12 +2,12 @@
 
 use blobfreight::azure::Azure;
 use blobfreight::azure::cloud::Cloud;
-use blobfreight::azure::http::Tuning;
+use blobfreight::azure::http::SessionOptions;
 use blobfreight::azure::model::{Identity, SignInMethod};
 use blobfreight::sim::Sim;
 
 /// The session and who is signed in, in the rehearsal's tenant.
-pub async fn sign_in(sim: &Sim, tuning: Tuning) -> (Azure, Identity) {
+pub async fn sign_in(sim: &Sim, tuning: SessionOptions) -> (Azure, Identity) {
     let ends = sim.endpoints().clone();
     let cloud = Cloud {
         name: "rehearsal".into(),

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use blobfreight::azure::{Azure, cloud::Cloud, http::Tuning, model::SignInMethod};
+use blobfreight::azure::{Azure, cloud::Cloud, http::SessionOptions, model::SignInMethod};
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
@@ -128,8 +128,8 @@ impl Server {
 }
 
 /// Small pages, and pauses too short to notice.
-pub fn quick() -> Tuning {
-    Tuning { page_size: 2, pace: Duration::from_micros(1) }
+pub fn quick() -> SessionOptions {
+    SessionOptions { page_size: 2, pace: Duration::from_micros(1) }
 }
 
 fn serve(mut stream: TcpStream, here: &str, log: &Mutex<Vec<Seen>>, script: &Mutex<Script>) -> Option<()> {

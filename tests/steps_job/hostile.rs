@@ -2,7 +2,7 @@
 //! in every field that Ship, Follow, Keys and Review show.
 
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{BitLockerKey, Drive, Job, JobState, ReturnPackage, ShippingAddress};
+use blobfreight::azure::model::{BitLockerKey, Job, JobDrive, JobState, ReturnPackage, ShippingAddress};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Effect, Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -38,8 +38,8 @@ fn address(text: &str) -> ShippingAddress {
     }
 }
 
-fn drive(text: &str) -> Drive {
-    Drive {
+fn drive(text: &str) -> JobDrive {
+    JobDrive {
         id: text.to_owned(),
         state: text.to_owned(),
         copy_status: Some(format!("{text}Error")),
@@ -58,7 +58,7 @@ fn job_of(text: &str, state: JobState) -> Job {
         id: text.to_owned(),
         name: text.to_owned(),
         shipping: address(text),
-        drives: vec![drive(text), Drive { copy_status: None, ..drive(text) }],
+        drives: vec![drive(text), JobDrive { copy_status: None, ..drive(text) }],
         return_package: Some(ReturnPackage {
             carrier: text.to_owned(),
             tracking_number: text.to_owned(),

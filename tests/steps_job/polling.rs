@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use blobfreight::azure::fault::{Fault, FaultKind, Retry};
-use blobfreight::azure::model::{BitLockerKey, Drive, Job, JobState};
+use blobfreight::azure::model::{BitLockerKey, Job, JobDrive, JobState};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Msg, Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -166,14 +166,14 @@ fn w03_the_row_of_the_keys_comes_back() {
 fn the_state_of_a_drive_can_be_read_whole_at_every_width() {
     for columns in [80, 40] {
         let mut app = AppHarness::signed_in(known(Step::Follow, JobState::Packaging));
-        let drive = Drive {
+        let drive = JobDrive {
             id: "9CA995BB".into(),
             copy_status: Some("CompletedWithWarnings".into()),
             percent: Some(100),
             bytes: Some(4_270_000_000_000),
-            ..Drive::default()
+            ..JobDrive::default()
         };
-        let drives = vec![Drive { id: "8AA1".into(), ..drive.clone() }, drive];
+        let drives = vec![JobDrive { id: "8AA1".into(), ..drive.clone() }, drive];
         app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(Job { drives, ..job_in(JobState::Packaging) })))));
         app.on_screen(columns, 24).key(Key::End).key(Key::Down);
         let body =

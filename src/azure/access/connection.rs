@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{AccessError, AccountAccess, Place, pasted};
+use super::{AccessError, AccountAccess, AccountEndpoint, pasted};
 
 /// The emulator's account and key, the same everywhere and printed in its manual (Microsoft page: Use the Azurite emulator).
 const EMULATOR: &str = "devstoreaccount1";
@@ -21,9 +21,9 @@ const NAMES: [&str; 7] = [
 const FROM: &str = "the connection string";
 
 /// Its parts, by name in lower case.
-struct Parts<'a>(Vec<(String, &'a str)>);
+struct ConnectionFields<'a>(Vec<(String, &'a str)>);
 
-impl<'a> Parts<'a> {
+impl<'a> ConnectionFields<'a> {
     fn read(text: &'a str) -> Result<Self, AccessError> {
         let mut parts: Vec<(String, &str)> = Vec::new();
         for (index, part) in text
@@ -64,16 +64,16 @@ impl<'a> Parts<'a> {
 
 pub(super) fn read(text: &SecretString) -> Result<AccountAccess, AccessError> {
     let text = without_label(&joined(text.expose_secret()));
-    let parts = Parts::read(&text)?;
+    let parts = ConnectionFields::read(&text)?;
     if let Some(emulator) = parts.get("usedevelopmentstorage") {
         if !emulator.eq_ignore_ascii_case("true") {
             return Err(wrong("has `UseDevelopmentStorage` set to something other than true".into()));
         }
         let host = parts.get("developmentstorageproxyuri").unwrap_or("http://127.0.0.1").trim_end_matches('/');
-        let place = Place::read(&format!("{host}:10000/{EMULATOR}"))?.0;
+        let place = AccountEndpoint::read(&format!("{host}:10000/{EMULATOR}"))?.0;
         return AccountAccess::keyed(place, None, &EMULATOR_KEY.into(), FROM);
     }
-    let (place, own) = Place::read(&parts.endpoint()?)?;
+    let (place, own) = AccountEndpoint::read(&parts.endpoint()?)?;
     let sas = parts.get("sharedaccesssignature").map(SecretString::from).or(own);
     match (parts.get("accountkey"), sas) {
         (Some(key), _) => AccountAccess::keyed(place, parts.get("accountname"), &key.into(), FROM),

@@ -18,7 +18,7 @@ fn signed(text: &str) -> Result<AccountAccess, AccessError> {
 
 /// The fields of a signature, decoded.
 fn fields(access: &AccountAccess) -> Vec<(String, String)> {
-    let Way::Sas(sas) = access.way() else { return Vec::new() };
+    let Credential::Sas(sas) = access.way() else { return Vec::new() };
     let url = sas.on(&Url::parse("https://x.example").unwrap());
     // As the service reads them: a bare `+` is a blank.
     let pairs = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned()));

@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 
-use super::{AccessError, AccountAccess, Place, pasted};
+use super::{AccessError, AccountAccess, AccountEndpoint, pasted};
 
 pub(super) const KEY: &str = "AZURE_STORAGE_KEY";
 pub(super) const SAS: &str = "AZURE_STORAGE_SAS_TOKEN";
@@ -16,7 +16,7 @@ pub(super) fn read(
     let secret = |name| lookup(name).filter(|value| !value.trim().is_empty()).map(SecretString::from);
     let connection = || secret(CONNECTION).map(|text| AccountAccess::from_connection_string(&text)).transpose();
     let Some(address) = blob_endpoint else { return connection()?.ok_or(AccessError::NoAccount) };
-    let (place, own) = Place::read(address)?;
+    let (place, own) = AccountEndpoint::read(address)?;
     if let Some(sas) = own {
         return AccountAccess::signed(place, &sas, "--blob-endpoint");
     }

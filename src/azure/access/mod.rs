@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     cloud::{is_safe, is_this_machine},
-    http::{Sas, Way, sharedkey::AccountKey},
+    http::{Credential, Sas, sharedkey::AccountKey},
     model::Access,
 };
 
@@ -19,7 +19,7 @@ mod pasted;
 mod ways;
 
 pub(crate) use pasted::SIGNATURE_LENGTH;
-pub(crate) use ways::{Known, Ways};
+pub(crate) use ways::{AccountFacts, Credentials};
 
 /// Why an account cannot be opened without a sign-in: one sentence each, with what to do and without any secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,8 +62,8 @@ pub enum AccessError {
 /// One storage account and what opens it. Cheap to clone.
 #[derive(Clone)]
 pub struct AccountAccess {
-    place: Place,
-    way: Way,
+    place: AccountEndpoint,
+    way: Credential,
 }
 
 impl fmt::Debug for AccountAccess {
@@ -89,7 +89,7 @@ impl AccountAccess {
     /// # Errors
     /// The endpoint is none, or is plain HTTP to another machine, or the key is not base64.
     pub fn with_key(endpoint: &str, account: Option<&str>, key: &SecretString) -> Result<Self, AccessError> {
-        Self::keyed(Place::read(endpoint)?.0, account, key, "AZURE_STORAGE_KEY")
+        Self::keyed(AccountEndpoint::read(endpoint)?.0, account, key, "AZURE_STORAGE_KEY")
     }
 
     /// The account of a connection string (Microsoft page: Configure Azure Storage connection strings).
@@ -117,18 +117,23 @@ impl AccountAccess {
 
     /// What it is, for the screen.
     pub fn access(&self) -> Access {
-        if matches!(self.way, Way::Sas(_)) { Access::Sas } else { Access::KeyGiven }
+        if matches!(self.way, Credential::Sas(_)) { Access::Sas } else { Access::KeyGiven }
     }
 
     pub(crate) fn url(&self) -> &Url {
         &self.place.url
     }
 
-    pub(crate) fn way(&self) -> &Way {
+    pub(crate) fn way(&self) -> &Credential {
         &self.way
     }
 
-    fn keyed(place: Place, account: Option<&str>, key: &SecretString, from: &'static str) -> Result<Self, AccessError> {
+    fn keyed(
+        place: AccountEndpoint,
+        account: Option<&str>,
+        key: &SecretString,
+        from: &'static str,
+    ) -> Result<Self, AccessError> {
         let text = key.expose_secret();
         let Some(key) = pasted::key(text).map(SecretString::from) else {
             let signature = from == environment::KEY && pasted::is_signature(text);
@@ -136,11 +141,11 @@ impl AccountAccess {
             return Err(if signature { mistaken } else { AccessError::Key(from) });
         };
         let account = account.map_or_else(|| place.account.clone(), str::to_owned);
-        let way = Way::Key(Arc::new(AccountKey::given(account.clone(), key)));
-        Ok(Self { place: Place { account, ..place }, way })
+        let way = Credential::Key(Arc::new(AccountKey::given(account.clone(), key)));
+        Ok(Self { place: AccountEndpoint { account, ..place }, way })
     }
 
-    fn signed(place: Place, sas: &SecretString, from: &'static str) -> Result<Self, AccessError> {
+    fn signed(place: AccountEndpoint, sas: &SecretString, from: &'static str) -> Result<Self, AccessError> {
         let text = sas.expose_secret();
         let fields = pasted::signature(text).map_err(|reason| AccessError::Signature(from, reason))?;
         let Some(fields) = fields else {
@@ -148,20 +153,20 @@ impl AccountAccess {
             let none = || AccessError::Signature(from, "is not one: it has no field like `sv=` or `sig=`".to_owned());
             return Err(if from == environment::SAS && pasted::is_key(text) { mistaken } else { none() });
         };
-        Ok(Self { place, way: Way::Sas(Arc::new(Sas::from(fields.as_str()))) })
+        Ok(Self { place, way: Credential::Sas(Arc::new(Sas::from(fields.as_str()))) })
     }
 }
 
 /// Where an account is.
 #[derive(Clone)]
-struct Place {
+struct AccountEndpoint {
     endpoint: String,
     url: Url,
     account: String,
     container: Option<String>,
 }
 
-impl Place {
+impl AccountEndpoint {
     /// Reads an address of an account or of one container in it, and takes the signature in its query apart. What else the query
     /// asks for belonged to the request the address was copied from.
     fn read(address: &str) -> Result<(Self, Option<SecretString>), AccessError> {

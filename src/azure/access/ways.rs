@@ -12,13 +12,13 @@ use super::AccountAccess;
 use crate::azure::{
     cloud::{Cloud, server},
     fault::{Fault, FaultKind, Retry},
-    http::{Way, address, sharedkey::AccountKey},
+    http::{Credential, address, sharedkey::AccountKey},
     model::{Access, StorageAccount},
 };
 
 /// What Azure Resource Manager said of an account, and its key once that was needed.
 #[derive(Clone)]
-pub(crate) struct Known {
+pub(crate) struct AccountFacts {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) shared_key: bool,
@@ -31,20 +31,20 @@ pub(crate) struct Known {
 
 /// The ways of one session. In memory only.
 #[derive(Default)]
-pub(crate) struct Ways {
+pub(crate) struct Credentials {
     given: Option<AccountAccess>,
     /// Whose hosts the sign-in is for.
     cloud: Option<Cloud>,
     /// Servers a person named or said yes to, beside the cloud's own.
     permitted: Mutex<HashSet<String>>,
-    accounts: Mutex<HashMap<String, Known>>,
+    accounts: Mutex<HashMap<String, AccountFacts>>,
     /// What listings of which accounts must not ask for: places and values of `include` or `showonly`.
     refused: Mutex<HashSet<(String, &'static str)>>,
     /// Held while keys are listed, so that many listings refused at once ask for them once.
     pub(crate) asking: tokio::sync::Mutex<()>,
 }
 
-impl Ways {
+impl Credentials {
     pub(crate) fn only(given: AccountAccess) -> Self {
         Self { given: Some(given), ..Self::default() }
     }
@@ -85,7 +85,7 @@ impl Ways {
         let Some(place) = Url::parse(&account.blob_endpoint).ok().map(|url| place(&url)) else { return };
         let mut accounts = self.lock();
         let before = accounts.get(&place);
-        let known = Known {
+        let known = AccountFacts {
             id: account.id.clone(),
             name: account.name.clone(),
             shared_key: account.shared_key,
@@ -96,7 +96,7 @@ impl Ways {
         accounts.insert(place, known);
     }
 
-    pub(crate) fn known(&self, home: &Url) -> Option<Known> {
+    pub(crate) fn known(&self, home: &Url) -> Option<AccountFacts> {
         self.lock().get(&place(home)).cloned()
     }
 
@@ -104,7 +104,7 @@ impl Ways {
     ///
     /// # Errors
     /// Only another account was opened, or the server is none of the cloud's.
-    pub(crate) fn way(&self, tried: &str, home: &Url) -> Result<Way, Fault> {
+    pub(crate) fn way(&self, tried: &str, home: &Url) -> Result<Credential, Fault> {
         match &self.given {
             Some(given) if place(given.url()) == place(home) => Ok(given.way().clone()),
             Some(given) => Err(Fault {
@@ -113,7 +113,7 @@ impl Ways {
             }
             .advise("Sign in to Azure to see other accounts.")),
             None if !self.permits(home) => Err(self.stranger(tried, home)),
-            None => Ok(self.known(home).and_then(|known| known.key).map_or(Way::Token, Way::Key)),
+            None => Ok(self.known(home).and_then(|known| known.key).map_or(Credential::Token, Credential::Key)),
         }
     }
 
@@ -142,7 +142,7 @@ impl Ways {
         self.refused.lock().unwrap_or_else(PoisonError::into_inner).contains(&(place(home), what))
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, AccountFacts>> {
         self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::azure::{
     explain::clean,
     model::{Identity, SignInMethod},
-    wire::json::Look,
+    wire::json::JsonView,
 };
 
 /// The claims that name somebody, the friendliest first (Microsoft page: Access token claims reference).
@@ -17,7 +17,7 @@ const NAMES: [&str; 8] =
 /// Who is signed in, as far as the token tells; an opaque token tells nothing.
 pub(super) fn identity(token: &SecretString, method: SignInMethod, tenant: Option<String>) -> Identity {
     let claims = claims(token.expose_secret()).unwrap_or(Value::Null);
-    let look = Look::new(&claims);
+    let look = JsonView::new(&claims);
     let who = NAMES.iter().find_map(|name| look.at(name).word()).map(|who| clean(&who));
     Identity {
         who: who.unwrap_or_else(|| "somebody the token does not name".to_owned()),

@@ -13,14 +13,14 @@ use azure_identity::{
     ManagedIdentityCredentialOptions, UserAssignedId, WorkloadIdentityCredential, WorkloadIdentityCredentialOptions,
 };
 
-use super::{Recipe, executor::ToolExecutor, failure, loopback::Loopback};
+use super::{CredentialConfig, executor::ToolExecutor, failure, loopback::Loopback};
 use crate::azure::{fault::Fault, http, model::SignInMethod};
 
 /// The application id and secret a rehearsal signs in with; the simulated Azure takes any.
 const REHEARSAL: (&str, &str) = ("blobfreight-rehearsal", "rehearsal");
 
 /// Makes the credential. Asks nobody yet.
-pub(super) fn build(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
+pub(super) fn build(recipe: &CredentialConfig) -> Result<Arc<dyn TokenCredential>, Fault> {
     let explain = |error| failure::explain(recipe, &error);
     match recipe.method {
         SignInMethod::DeveloperTools => developer_tools(recipe),
@@ -44,7 +44,7 @@ pub(super) fn build(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> 
             let options = ManagedIdentityCredentialOptions {
                 user_assigned_id: variable("AZURE_CLIENT_ID").map(UserAssignedId::ClientId),
                 client_options: ClientOptions {
-                    per_call_policies: vec![Arc::new(http::retry::Repeat)],
+                    per_call_policies: vec![Arc::new(http::retry::RetryPolicy)],
                     ..http::metadata_options()
                 },
             };
@@ -57,7 +57,7 @@ pub(super) fn build(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> 
     }
 }
 
-fn environment(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
+fn environment(recipe: &CredentialConfig) -> Result<Arc<dyn TokenCredential>, Fault> {
     let tenant = recipe.tenant.clone().or_else(|| variable("AZURE_TENANT_ID"));
     let (client, secret) = (variable("AZURE_CLIENT_ID"), variable("AZURE_CLIENT_SECRET"));
     let wanted = [("AZURE_TENANT_ID", &tenant), ("AZURE_CLIENT_ID", &client), ("AZURE_CLIENT_SECRET", &secret)];
@@ -74,7 +74,7 @@ fn environment(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
 }
 
 /// The fault of a sign-in whose environment variables are not all set.
-fn unset(recipe: &Recipe, wanted: &[(&str, &Option<String>)]) -> Option<Fault> {
+fn unset(recipe: &CredentialConfig, wanted: &[(&str, &Option<String>)]) -> Option<Fault> {
     let missing: Vec<&str> = wanted.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect();
     let (verb, what) = if missing.len() == 1 { ("is", "it") } else { ("are", "them") };
     let fault = Fault::local(recipe.tried(), format!("{} {verb} not set", missing.join(", ")));
@@ -82,7 +82,7 @@ fn unset(recipe: &Recipe, wanted: &[(&str, &Option<String>)]) -> Option<Fault> {
     (!missing.is_empty()).then(|| fault.advise(advice))
 }
 
-fn loopback(recipe: &Recipe, tenant: &str, client: &str, secret: &str) -> Result<Loopback, Fault> {
+fn loopback(recipe: &CredentialConfig, tenant: &str, client: &str, secret: &str) -> Result<Loopback, Fault> {
     let endpoint = Url::parse(&recipe.cloud.authority)
         .map_err(|_| "it is not an address".to_owned())
         .and_then(|authority| http::address::join(&authority, &[tenant, "oauth2", "v2.0", "token"], &[]));
@@ -93,7 +93,7 @@ fn loopback(recipe: &Recipe, tenant: &str, client: &str, secret: &str) -> Result
 }
 
 /// Azure CLI, then Azure Developer CLI. `azure_identity`'s own chain takes no tenant and says everything twice.
-fn developer_tools(recipe: &Recipe) -> Result<Arc<dyn TokenCredential>, Fault> {
+fn developer_tools(recipe: &CredentialConfig) -> Result<Arc<dyn TokenCredential>, Fault> {
     let explain = |error| failure::explain(recipe, &error);
     let tenant_id = recipe.tenant.clone();
     let executor = Some(ToolExecutor::shared());
@@ -132,12 +132,12 @@ impl TokenCredential for DeveloperTools {
 }
 
 /// Our transport and our retries, and the cloud's authority.
-fn options(recipe: &Recipe) -> ClientOptions {
+fn options(recipe: &CredentialConfig) -> ClientOptions {
     let mut custom = CustomConfiguration::default();
     custom.authority_host.clone_from(&recipe.cloud.authority);
     ClientOptions {
         cloud: Some(Arc::new(CloudConfiguration::Custom(custom))),
-        per_call_policies: vec![Arc::new(http::retry::Repeat)],
+        per_call_policies: vec![Arc::new(http::retry::RetryPolicy)],
         ..http::options()
     }
 }
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn every_unset_variable_is_named_and_none_when_all_are_set() {
-        let recipe = Recipe {
+        let recipe = CredentialConfig {
             cloud: Cloud::public(),
             method: SignInMethod::Environment,
             tenant: None,

@@ -2,9 +2,9 @@
 
 use azure_core::{Error, http::Url};
 
-use super::{Recipe, signed_out, tools};
+use super::{CredentialConfig, signed_out, tools};
 use crate::azure::{
-    explain::{self, Asked, clean},
+    explain::{self, RequestContext, clean},
     fault::{Fault, FaultKind},
     http::retry::chain,
     model::SignInMethod,
@@ -17,7 +17,7 @@ pub(super) fn is_missing_tool(error: &Error) -> bool {
 }
 
 /// The fault of a failed sign-in.
-pub(super) fn explain(recipe: &Recipe, error: &Error) -> Fault {
+pub(super) fn explain(recipe: &CredentialConfig, error: &Error) -> Fault {
     let tried = recipe.tried();
     if let Some(fault) = chain(error).find_map(|cause| cause.downcast_ref::<Fault>()) {
         let tried = if fault.tried.is_empty() { tried } else { fault.tried.clone() };
@@ -46,13 +46,13 @@ fn is_network(error: &Error) -> bool {
     chain(error).any(|cause| cause.downcast_ref::<reqwest::Error>().is_some())
 }
 
-fn network(recipe: &Recipe, error: &Error) -> Fault {
+fn network(recipe: &CredentialConfig, error: &Error) -> Fault {
     if recipe.method == SignInMethod::ManagedIdentity {
         let reason = "this machine has no managed identity endpoint; it is not an Azure machine";
         return Fault { kind: FaultKind::SignedOut, ..Fault::local(recipe.tried(), reason) }
             .advise("Sign in another way.");
     }
-    let asked = Url::parse(&recipe.cloud.authority).map(|url| Asked::new(&recipe.tried(), "Reader", &url));
+    let asked = Url::parse(&recipe.cloud.authority).map(|url| RequestContext::new(&recipe.tried(), "Reader", &url));
     match asked {
         Ok(asked) => explain::failure(&asked, error),
         Err(_) => Fault::local(recipe.tried(), "the authority is not an address"),
@@ -81,7 +81,7 @@ mod tests {
     use azure_core::error::ErrorKind;
 
     fn said(method: SignInMethod, text: &str) -> Fault {
-        let recipe = Recipe { cloud: Cloud::public(), method, tenant: None, pace: std::time::Duration::ZERO };
+        let recipe = CredentialConfig { cloud: Cloud::public(), method, tenant: None, pace: std::time::Duration::ZERO };
         explain(&recipe, &Error::with_message(ErrorKind::Credential, text.to_owned()))
     }
 

@@ -13,8 +13,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::azure::{
     fault::Fault,
-    http::{self, Audience, Call, Trip, Way, address::encode},
-    wire::json::Look,
+    http::{self, ApiRequest, Audience, CallContext, Credential, address::encode},
+    wire::json::JsonView,
 };
 
 /// The credential (Microsoft page: OAuth 2.0 client credentials flow).
@@ -46,21 +46,21 @@ impl Loopback {
             encode(self.secret.expose_secret()),
             encode(&scopes.join(" "))
         );
-        let call = Call::get(&self.tried, "Reader", Audience::Arm, &self.endpoint, self.endpoint.clone());
+        let call = ApiRequest::get(&self.tried, "Reader", Audience::Arm, &self.endpoint, self.endpoint.clone());
         let call = call.method(Method::Post, true).body("application/x-www-form-urlencoded", form);
         let (home, pace) = (self.endpoint.clone(), self.pace);
-        let trip = Trip {
+        let trip = CallContext {
             audience: Audience::Arm,
             home,
             repeatable: true,
             once: false,
-            way: Way::Token,
+            way: Credential::Token,
             pace,
             listener: None,
         };
         let answer = http::exchange(&self.pipeline, &call, trip).await?.success()?;
         let body = answer.json()?;
-        let look = Look::new(&body);
+        let look = JsonView::new(&body);
         let token = look.at("access_token").word().ok_or_else(|| answer.broken("the answer holds no token"))?;
         let seconds = look.at("expires_in").number().unwrap_or(0);
         Ok(AccessToken::new(token, OffsetDateTime::now_utc() + Duration::from_secs(seconds.min(86_400))))

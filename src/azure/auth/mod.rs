@@ -7,7 +7,7 @@ use azure_core::http::Url;
 use super::{
     cloud::Cloud,
     fault::{Fault, FaultKind},
-    http::{Audience, Http, Tuning},
+    http::{Audience, AzureSession, SessionOptions},
     model::{Identity, SignInMethod},
 };
 
@@ -19,21 +19,21 @@ mod loopback;
 mod tokens;
 mod tools;
 
-pub(crate) use tokens::Tokens;
+pub(crate) use tokens::TokenCache;
 
 /// No sign-in takes longer; some credentials would try for minutes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How to get a credential, again and again: a fresh one has no memory of a token the service no longer takes.
 #[derive(Clone, Debug)]
-pub(crate) struct Recipe {
+pub(crate) struct CredentialConfig {
     cloud: Cloud,
     method: SignInMethod,
     tenant: Option<String>,
     pace: Duration,
 }
 
-impl Recipe {
+impl CredentialConfig {
     /// What is tried, as an infinitive.
     fn tried(&self) -> String {
         match self.method {
@@ -48,20 +48,20 @@ pub(super) async fn sign_in(
     cloud: &Cloud,
     method: SignInMethod,
     tenant: Option<&str>,
-    tuning: Tuning,
-) -> Result<(Http, Identity), Fault> {
+    tuning: SessionOptions,
+) -> Result<(AzureSession, Identity), Fault> {
     let tenant = tenant.map(str::trim).filter(|tenant| !tenant.is_empty()).map(str::to_owned);
-    let recipe = Recipe { cloud: cloud.clone(), method, tenant: tenant.clone(), pace: tuning.pace };
+    let recipe = CredentialConfig { cloud: cloud.clone(), method, tenant: tenant.clone(), pace: tuning.pace };
     let tried = recipe.tried();
     let refuse = |reason: String| Fault::local(&tried, reason).advise("Correct the cloud in the configuration file.");
     if let Some(reason) = cloud.refusal() {
         return Err(refuse(reason));
     }
     let arm = Url::parse(&cloud.arm).map_err(|_| refuse(format!("`{}` is not an address", cloud.arm)))?;
-    let tokens = Tokens::new(recipe);
+    let tokens = TokenCache::new(recipe);
     let token = tokens.get(Audience::Arm).await?;
     let identity = claims::identity(&token, method, tenant);
-    Ok((Http::new(cloud, arm, tokens, tuning), identity))
+    Ok((AzureSession::new(cloud, arm, tokens, tuning), identity))
 }
 
 fn lower_first(title: &str) -> String {

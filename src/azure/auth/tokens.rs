@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
-use super::{PATIENCE, Recipe, credential, failure, signed_out};
+use super::{CredentialConfig, PATIENCE, credential, failure, signed_out};
 use crate::azure::{fault::Fault, http::Audience};
 
 /// Seconds before its expiry from which a token is renewed.
@@ -15,25 +15,25 @@ const EARLY: i64 = 300;
 
 /// A token and when it expires, in seconds since 1970.
 #[derive(Clone)]
-struct Held {
+struct CachedToken {
     token: SecretString,
     expires: i64,
 }
 
 #[derive(Default)]
-struct State {
+struct CacheState {
     credential: Option<Arc<dyn TokenCredential>>,
-    held: HashMap<Audience, Held>,
+    held: HashMap<Audience, CachedToken>,
 }
 
 /// The token cache. One token is fetched at a time; giving up while waiting leaves it as it was.
-pub(crate) struct Tokens {
-    recipe: Recipe,
-    state: Mutex<State>,
+pub(crate) struct TokenCache {
+    recipe: CredentialConfig,
+    state: Mutex<CacheState>,
 }
 
-impl Tokens {
-    pub(super) fn new(recipe: Recipe) -> Self {
+impl TokenCache {
+    pub(super) fn new(recipe: CredentialConfig) -> Self {
         Self { recipe, state: Mutex::default() }
     }
 
@@ -64,7 +64,7 @@ impl Tokens {
         self.fetch(&mut state, audience).await
     }
 
-    async fn fetch(&self, state: &mut State, audience: Audience) -> Result<SecretString, Fault> {
+    async fn fetch(&self, state: &mut CacheState, audience: Audience) -> Result<SecretString, Fault> {
         let tried = self.recipe.tried();
         let credential = match &state.credential {
             Some(credential) => Arc::clone(credential),
@@ -77,7 +77,7 @@ impl Tokens {
                 .advise("Check the network and the proxy (HTTPS_PROXY), then try again."));
         };
         let token = result.map_err(|error| failure::explain(&self.recipe, &error))?;
-        let held = Held { token: token.token.secret().into(), expires: token.expires_on.unix_timestamp() };
+        let held = CachedToken { token: token.token.secret().into(), expires: token.expires_on.unix_timestamp() };
         let secret = held.token.clone();
         state.held.insert(audience, held);
         Ok(secret)

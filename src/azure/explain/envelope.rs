@@ -14,7 +14,7 @@ const SHORTEST_SECRET: usize = 40;
 
 /// What the body of a failed answer says.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct ErrorEnvelope {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
     /// The message before it is cut to the length of a screen, cleaned: lists and names are looked for in it.
@@ -25,30 +25,30 @@ pub(super) struct Said {
 }
 
 /// Reads any of the known forms; an unknown one says nothing.
-pub(super) fn read(body: &[u8]) -> Said {
+pub(super) fn read(body: &[u8]) -> ErrorEnvelope {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'{') => serde_json::from_slice(body).map(|value: Value| read_json(&value)).unwrap_or_default(),
         Some(b'<') => read_xml(&String::from_utf8_lossy(body)),
-        _ => Said::default(),
+        _ => ErrorEnvelope::default(),
     }
 }
 
 /// `{"error": {code, message, details}}`, the same without the wrapper, `odata.error`, and `{"error": "code", "error_description"}`.
-fn read_json(value: &Value) -> Said {
+fn read_json(value: &Value) -> ErrorEnvelope {
     let wrapped = ["error", "Error", "odata.error"].iter().find_map(|key| value.get(key));
     match wrapped {
-        Some(Value::String(code)) => Said {
+        Some(Value::String(code)) => ErrorEnvelope {
             code: text(Some(&Value::from(code.as_str()))),
             message: text(value.get("error_description")),
-            ..Said::default()
+            ..ErrorEnvelope::default()
         },
         Some(error) => read_error(error),
         None => read_error(value),
     }
 }
 
-fn read_error(error: &Value) -> Said {
+fn read_error(error: &Value) -> ErrorEnvelope {
     let field = |names: [&str; 2]| names.iter().find_map(|name| error.get(name));
     let message = field(["message", "Message"]);
     let top = text(message).or_else(|| text(message.and_then(|message| message.get("value"))));
@@ -64,17 +64,17 @@ fn read_error(error: &Value) -> Said {
     let raw = message.and_then(|message| message.as_str().or_else(|| message.get("value")?.as_str()));
     let more = ["details", "additionalInfo"].map(|name| error.get(name).map(Value::to_string).unwrap_or_default());
     let whole: String = std::iter::once(raw.unwrap_or_default()).chain(more.iter().map(String::as_str)).collect();
-    Said {
+    ErrorEnvelope {
         whole: legible(&whole),
         code: text(field(["code", "Code"])),
         message: Some(clean(&all.join("; "))).filter(|message| !message.is_empty()),
-        ..Said::default()
+        ..ErrorEnvelope::default()
     }
 }
 
 /// `<Error><Code/><Message/></Error>`; the message's later lines repeat the request id and the time.
-fn read_xml(body: &str) -> Said {
-    let mut said = Said::default();
+fn read_xml(body: &str) -> ErrorEnvelope {
+    let mut said = ErrorEnvelope::default();
     // A cut body still says something; what was read counts.
     drop(xml::leaves(body, |path, text, _| {
         let place = match path {

@@ -1,9 +1,9 @@
 //! What well-known error codes and statuses mean for a person, and what to do about them.
 
-use super::{Asked, FaultKind, resource};
+use super::{FaultKind, RequestContext, resource};
 
 /// The meaning of one code.
-pub(super) struct Known {
+pub(super) struct CodeMeaning {
     /// Where the status alone would mislead.
     pub(super) kind: Option<FaultKind>,
     /// Why it failed, one sentence without a full stop.
@@ -18,7 +18,7 @@ const SIGN_IN: &str = "Sign in again, to the right tenant and cloud.";
 
 /// What `code` means, where it is a well-known one (Microsoft pages: Common REST API error codes, Blob service error codes,
 /// Troubleshoot common Azure deployment errors).
-pub(super) fn code(code: &str, asked: &Asked, message: &str) -> Option<Known> {
+pub(super) fn code(code: &str, asked: &RequestContext, message: &str) -> Option<CodeMeaning> {
     sign_in(code)
         .or_else(|| access(code, asked))
         .or_else(|| resource::code(code, message))
@@ -26,19 +26,19 @@ pub(super) fn code(code: &str, asked: &Asked, message: &str) -> Option<Known> {
         .or_else(|| request(code))
 }
 
-pub(super) fn known(reason: &str, advice: impl Into<String>) -> Known {
-    Known { kind: None, reason: reason.to_owned(), advice: Some(advice.into()), quote: false }
+pub(super) fn known(reason: &str, advice: impl Into<String>) -> CodeMeaning {
+    CodeMeaning { kind: None, reason: reason.to_owned(), advice: Some(advice.into()), quote: false }
 }
 
-pub(super) fn quoting(reason: &str, advice: impl Into<String>) -> Known {
-    Known { quote: true, ..known(reason, advice) }
+pub(super) fn quoting(reason: &str, advice: impl Into<String>) -> CodeMeaning {
+    CodeMeaning { quote: true, ..known(reason, advice) }
 }
 
-pub(super) fn of_kind(kind: FaultKind, known: Known) -> Known {
-    Known { kind: Some(kind), ..known }
+pub(super) fn of_kind(kind: FaultKind, known: CodeMeaning) -> CodeMeaning {
+    CodeMeaning { kind: Some(kind), ..known }
 }
 
-fn sign_in(code: &str) -> Option<Known> {
+fn sign_in(code: &str) -> Option<CodeMeaning> {
     Some(match code {
         "InvalidAuthenticationToken" | "InvalidAuthenticationInfo" => {
             known("the service does not accept this sign-in", SIGN_IN)
@@ -65,7 +65,7 @@ fn sign_in(code: &str) -> Option<Known> {
     })
 }
 
-fn access(code: &str, asked: &Asked) -> Option<Known> {
+fn access(code: &str, asked: &RequestContext) -> Option<CodeMeaning> {
     let role = asked.role;
     Some(match code {
         "AuthorizationFailed" | "LinkedAuthorizationFailed" => quoting(
@@ -110,7 +110,7 @@ fn access(code: &str, asked: &Asked) -> Option<Known> {
     })
 }
 
-fn missing(code: &str) -> Option<Known> {
+fn missing(code: &str) -> Option<CodeMeaning> {
     Some(match code {
         "SubscriptionNotFound" => quoting(
             "the subscription does not exist, or this sign-in cannot see it",
@@ -148,7 +148,7 @@ fn missing(code: &str) -> Option<Known> {
     })
 }
 
-fn request(code: &str) -> Option<Known> {
+fn request(code: &str) -> Option<CodeMeaning> {
     Some(match code {
         "InvalidQueryParameterValue" | "OutOfRangeQueryParameterValue" => {
             quoting("the service does not accept a value in the request", "List the folder again from its start.")
@@ -177,7 +177,7 @@ fn request(code: &str) -> Option<Known> {
 }
 
 /// What a status means when the service says nothing else: a sentence and advice.
-pub(super) fn status(status: u16, asked: &Asked) -> (String, Option<String>) {
+pub(super) fn status(status: u16, asked: &RequestContext) -> (String, Option<String>) {
     let host = &asked.host;
     let (reason, advice) = match status {
         401 => ("the service does not accept this sign-in".to_owned(), SIGN_IN.to_owned()),

@@ -7,7 +7,7 @@ use azure_core::http::{
 
 use super::{
     fault::{Fault, FaultKind, Retry},
-    http::{Audience, Way, address, retry},
+    http::{Audience, Credential, address, retry},
 };
 
 mod envelope;
@@ -30,7 +30,7 @@ const READ_REASON: &str =
 
 /// Who was asked for what: the words a fault needs.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked {
+pub(crate) struct RequestContext {
     /// What was tried, as an infinitive.
     pub(crate) tried: String,
     /// The role that allows it.
@@ -40,7 +40,7 @@ pub(crate) struct Asked {
     /// Which service.
     pub(crate) audience: Audience,
     /// By which right.
-    pub(crate) way: Way,
+    pub(crate) way: Credential,
     /// The service's or the account's address.
     pub(crate) home: Url,
     /// The container it was about, encoded, of a call to an account's blobs.
@@ -51,7 +51,7 @@ pub(crate) struct Asked {
     pub(crate) once: bool,
 }
 
-impl Asked {
+impl RequestContext {
     pub(crate) fn new(tried: &str, role: &'static str, url: &Url) -> Self {
         let (host, home) = (address::host(url), url.clone());
         Self {
@@ -59,7 +59,7 @@ impl Asked {
             role,
             host,
             audience: Audience::Arm,
-            way: Way::Token,
+            way: Credential::Token,
             home,
             container: None,
             writes: false,
@@ -73,10 +73,10 @@ impl Asked {
 }
 
 /// The fault of an answer whose status says failure.
-pub(crate) fn answer(asked: &Asked, status: u16, headers: &Headers, body: &[u8]) -> Fault {
+pub(crate) fn answer(asked: &RequestContext, status: u16, headers: &Headers, body: &[u8]) -> Fault {
     let said = envelope::read(body);
     let code = header(headers, "x-ms-error-code").or(said.code);
-    let refusal = refused::Refusal { asked, status, code: code.as_deref().unwrap_or_default(), headers };
+    let refusal = refused::CredentialRefusal { asked, status, code: code.as_deref().unwrap_or_default(), headers };
     let page = code.is_none() && is_web_page(&header(headers, "content-type").unwrap_or_default(), body);
     // The services answer in XML or JSON; by a web page nothing is known of what was asked for.
     let foreign = page && matches!(status, 401 | 403 | 404 | 409 | 410 | 412);
@@ -122,7 +122,7 @@ pub(crate) fn answer(asked: &Asked, status: u16, headers: &Headers, body: &[u8])
 }
 
 /// The fault of a web page that came with a status of success: asking again brings the same page.
-pub(crate) fn page(asked: &Asked, status: u16, headers: &Headers) -> Fault {
+pub(crate) fn page(asked: &RequestContext, status: u16, headers: &Headers) -> Fault {
     Fault { retry: Retry::Never, ..broken(asked, status, headers, web_page(asked)) }.advise(PAGE_ADVICE)
 }
 
@@ -130,19 +130,19 @@ pub(crate) fn page(asked: &Asked, status: u16, headers: &Headers) -> Fault {
 const PAGE_ADVICE: &str =
     "Check the address; where it is right, sign in to the network with a browser, or check the proxy (HTTPS_PROXY).";
 
-fn web_page(asked: &Asked) -> String {
+fn web_page(asked: &RequestContext) -> String {
     format!("{} answered with a web page instead of data, as proxies and sign-in pages do", asked.host)
 }
 
 /// Names the other host only: the rest of its address may hold a secret.
-fn elsewhere(asked: &Asked, headers: &Headers) -> String {
+fn elsewhere(asked: &RequestContext, headers: &Headers) -> String {
     let to = header(headers, "location").and_then(|to| Url::parse(&to).ok()).map(|to| address::host(&to));
     let to = to.filter(|to| !to.is_empty() && *to != asked.host);
     format!("{} redirects to {}, which Azure never does", asked.host, to.as_deref().unwrap_or("another address"))
 }
 
 /// The fault of an answer that is not what the service promises, although its status says success.
-pub(crate) fn broken(asked: &Asked, status: u16, headers: &Headers, reason: impl Into<String>) -> Fault {
+pub(crate) fn broken(asked: &RequestContext, status: u16, headers: &Headers, reason: impl Into<String>) -> Fault {
     let unsettled = asked.once;
     let fault = asked.fault(FaultKind::BrokenAnswer, reason);
     Fault { status: Some(status), request_id: request_id(headers), unsettled, ..fault }

@@ -4,14 +4,14 @@ use std::io;
 
 use azure_core::{Error, error::ErrorKind};
 
-use super::{Asked, Fault, FaultKind, Retry, clean, tls::explained};
+use super::{Fault, FaultKind, RequestContext, Retry, clean, tls::explained};
 use crate::azure::http::{
     ProxyInUse,
     retry::{chain, is_timeout, is_tls, tls},
 };
 
 /// The fault of a request that failed below HTTP, or that one of our own policies refused.
-pub(crate) fn failure(asked: &Asked, error: &Error) -> Fault {
+pub(crate) fn failure(asked: &RequestContext, error: &Error) -> Fault {
     if let Some(ours) = chain(error).find_map(|cause| cause.downcast_ref::<Fault>()) {
         let tried = if ours.tried.is_empty() { asked.tried.clone() } else { ours.tried.clone() };
         return Fault { tried, ..ours.clone() };
@@ -21,7 +21,7 @@ pub(crate) fn failure(asked: &Asked, error: &Error) -> Fault {
     Fault { unsettled: asked.once && sent, ..network(asked, error) }
 }
 
-fn network(asked: &Asked, error: &Error) -> Fault {
+fn network(asked: &RequestContext, error: &Error) -> Fault {
     let host = &asked.host;
     let offline = |reason: String, advice: &str| asked.fault(FaultKind::Offline, reason).advise(advice);
     let said = |words: &str| chain(error).any(|cause| cause.to_string().contains(words));
@@ -80,7 +80,7 @@ fn network(asked: &Asked, error: &Error) -> Fault {
 }
 
 /// What failed at the proxy and not behind it: only the proxy is looked up and connected to from here.
-fn at_proxy(asked: &Asked, proxy: &ProxyInUse, error: &Error) -> Option<Fault> {
+fn at_proxy(asked: &RequestContext, proxy: &ProxyInUse, error: &Error) -> Option<Fault> {
     let said = |words: &str| chain(error).any(|cause| cause.to_string().contains(words));
     let connecting =
         chain(error).find_map(|cause| cause.downcast_ref::<reqwest::Error>()).is_some_and(reqwest::Error::is_connect);

@@ -6,12 +6,12 @@ use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 
 use super::{
-    Asked, FaultKind,
-    known::{Known, known, of_kind, quoting},
+    FaultKind, RequestContext,
+    known::{CodeMeaning, known, of_kind, quoting},
 };
 use crate::azure::{
     cloud::Cloud,
-    http::{Audience, Way},
+    http::{Audience, Credential},
 };
 
 /// No challenge is longer; what is may be anything.
@@ -19,13 +19,13 @@ const LONGEST_CLAIMS: usize = 4096;
 
 /// What such an answer means, with the command that brings the proof.
 pub(super) fn wanted(
-    asked: &Asked,
+    asked: &RequestContext,
     status: u16,
     code: Option<&str>,
     headers: &Headers,
     message: &str,
-) -> Option<Known> {
-    if asked.way != Way::Token || !matches!(status, 401 | 403) {
+) -> Option<CodeMeaning> {
+    if asked.way != Credential::Token || !matches!(status, 401 | 403) {
         return None;
     }
     let challenge = headers.get_optional_str(&HeaderName::from_static("www-authenticate")).unwrap_or_default();
@@ -42,7 +42,7 @@ pub(super) fn wanted(
     Some(of_kind(FaultKind::SignedOut, known))
 }
 
-fn command(asked: &Asked, challenge: &str) -> String {
+fn command(asked: &RequestContext, challenge: &str) -> String {
     let tenant = tenant(challenge).map_or_else(String::new, |tenant| format!(" --tenant \"{tenant}\""));
     let scope = match asked.audience {
         Audience::Storage => Cloud::storage_scope().to_owned(),

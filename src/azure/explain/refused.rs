@@ -4,10 +4,10 @@
 use azure_core::http::headers::{HeaderName, Headers};
 use jiff::{SignedDuration, Timestamp, Unit};
 
-use super::{Asked, FaultKind, clean, known::Known};
+use super::{FaultKind, RequestContext, clean, known::CodeMeaning};
 use crate::azure::{
     access::SIGNATURE_LENGTH,
-    http::{Sas, Way, sharedkey::AccountKey},
+    http::{Credential, Sas, sharedkey::AccountKey},
 };
 
 /// Requests signed with a key count for fifteen minutes (Microsoft page: Authorize with Shared Key).
@@ -18,17 +18,17 @@ const NETWORKING: &str =
     "Add this machine's address under the storage account's Networking, or connect from an allowed network.";
 
 /// An answer that may be a refusal.
-pub(super) struct Refusal<'a> {
-    pub(super) asked: &'a Asked,
+pub(super) struct CredentialRefusal<'a> {
+    pub(super) asked: &'a RequestContext,
     pub(super) status: u16,
     /// The service's code, or nothing.
     pub(super) code: &'a str,
     pub(super) headers: &'a Headers,
 }
 
-impl Refusal<'_> {
+impl CredentialRefusal<'_> {
     /// What it means for the key or the signature; `None` for the sign-in, and where the answer is no refusal.
-    pub(super) fn explained(&self) -> Option<Known> {
+    pub(super) fn explained(&self) -> Option<CodeMeaning> {
         if !matches!(self.status, 401 | 403) && self.code != "AuthenticationFailed" {
             return None;
         }
@@ -41,18 +41,18 @@ impl Refusal<'_> {
             || self.code == "InvalidAuthenticationInfo";
         let (reason, advice) = match &self.asked.way {
             _ if !ours => return None,
-            Way::Token => return None,
-            Way::Key(key) => self.of_key(key),
-            Way::Sas(sas) => Signature { sas, refusal: self }.refused(),
+            Credential::Token => return None,
+            Credential::Key(key) => self.of_key(key),
+            Credential::Sas(sas) => Signature { sas, refusal: self }.refused(),
         };
-        Some(Known { kind: Some(FaultKind::Denied), reason, advice: Some(advice), quote: false })
+        Some(CodeMeaning { kind: Some(FaultKind::Denied), reason, advice: Some(advice), quote: false })
     }
 
     /// A service's message without the signature it was sent.
     pub(super) fn without_secret(&self, message: &str) -> String {
         match &self.asked.way {
-            Way::Sas(sas) => sas.taken_out_of(message),
-            Way::Key(_) | Way::Token => message.to_owned(),
+            Credential::Sas(sas) => sas.taken_out_of(message),
+            Credential::Key(_) | Credential::Token => message.to_owned(),
         }
     }
 
@@ -115,7 +115,7 @@ impl Refusal<'_> {
 /// A refused signature.
 struct Signature<'a> {
     sas: &'a Sas,
-    refusal: &'a Refusal<'a>,
+    refusal: &'a CredentialRefusal<'a>,
 }
 
 impl Signature<'_> {
@@ -186,7 +186,7 @@ impl Signature<'_> {
     }
 
     fn allows_less(&self) -> Option<(String, String)> {
-        let Asked { container, writes, home, .. } = self.refusal.asked;
+        let RequestContext { container, writes, home, .. } = self.refusal.asked;
         let lacks = |field: &str, any: &[char]| self.field(field).filter(|value| !value.contains(any));
         let refused =
             |why: String| (format!("the shared access signature does not allow it: {why}"), WANTED.to_owned());

@@ -3,11 +3,11 @@
 
 use super::{
     FaultKind,
-    known::{Known, known, of_kind, quoting},
+    known::{CodeMeaning, known, of_kind, quoting},
 };
 
 /// What `code` means; `message` is all the service said.
-pub(super) fn code(code: &str, message: &str) -> Option<Known> {
+pub(super) fn code(code: &str, message: &str) -> Option<CodeMeaning> {
     Some(match code {
         "LocationNotAvailableForResourceType" | "LocationNotAvailable" | "InvalidLocation" | "LocationNotSupported" => {
             let reason = "Azure does not offer this in the chosen location";
@@ -55,7 +55,7 @@ pub(super) fn code(code: &str, message: &str) -> Option<Known> {
     })
 }
 
-fn policy(message: &str) -> Known {
+fn policy(message: &str) -> CodeMeaning {
     let named = policy_name(message).map(|name| format!("the Azure Policy `{name}`"));
     let reason = format!("{} of this subscription forbids it", named.as_deref().unwrap_or("an Azure Policy"));
     let advice = match tag(message) {

@@ -2,9 +2,9 @@
 
 use super::*;
 
-fn asked() -> Asked {
+fn asked() -> RequestContext {
     let url = Url::parse("https://acct.blob.core.windows.net/").unwrap();
-    Asked::new("list the containers of acct", "Storage Blob Data Reader", &url)
+    RequestContext::new("list the containers of acct", "Storage Blob Data Reader", &url)
 }
 
 fn headers(pairs: &[(&'static str, &str)]) -> Headers {

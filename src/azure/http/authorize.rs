@@ -14,9 +14,9 @@ use azure_core::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Audience, Sas, Trip, address, client::refuse, sharedkey::AccountKey};
+use super::{Audience, CallContext, Sas, address, client::refuse, sharedkey::AccountKey};
 use crate::azure::{
-    auth::Tokens,
+    auth::TokenCache,
     fault::{Fault, FaultKind},
 };
 
@@ -24,7 +24,7 @@ const AUTHORIZATION: HeaderName = HeaderName::from_static("authorization");
 
 /// By which right a call is made.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum Way {
+pub(crate) enum Credential {
     /// The sign-in's token.
     #[default]
     Token,
@@ -38,11 +38,11 @@ pub(crate) enum Way {
 /// no keys and signatures.
 pub(crate) struct Authorize {
     /// `None` when one account was opened without a sign-in.
-    tokens: Option<Arc<Tokens>>,
+    tokens: Option<Arc<TokenCache>>,
 }
 
 impl Authorize {
-    pub(crate) fn new(tokens: Option<Arc<Tokens>>) -> Self {
+    pub(crate) fn new(tokens: Option<Arc<TokenCache>>) -> Self {
         Self { tokens }
     }
 }
@@ -56,7 +56,7 @@ impl fmt::Debug for Authorize {
 #[async_trait::async_trait]
 impl Policy for Authorize {
     async fn send(&self, ctx: &Context, request: &mut Request, next: &[Arc<dyn Policy>]) -> PolicyResult {
-        let (Some(trip), Some((first, rest))) = (ctx.value::<Trip>(), next.split_first()) else {
+        let (Some(trip), Some((first, rest))) = (ctx.value::<CallContext>(), next.split_first()) else {
             return Err(refuse("the request is not addressed".into()));
         };
         if !address::same_server(request.url(), &trip.home) || !crate::azure::cloud::is_safe(request.url().as_str()) {
@@ -67,15 +67,15 @@ impl Policy for Authorize {
             )));
         }
         match &trip.way {
-            Way::Token => {
+            Credential::Token => {
                 let tokens = self.tokens.as_ref().ok_or_else(|| credential(nobody_signed_in()))?;
                 with_token(tokens, trip.audience, ctx, request, next).await
             }
-            Way::Key(key) => {
+            Credential::Key(key) => {
                 key.sign(request).map_err(refuse)?;
                 first.send(ctx, request, rest).await
             }
-            Way::Sas(sas) => {
+            Credential::Sas(sas) => {
                 // The address is put back, so that a repetition does not carry the signature twice and no message shows it.
                 let bare = request.url().clone();
                 *request.url_mut() = sas.on(&bare);
@@ -88,7 +88,7 @@ impl Policy for Authorize {
 }
 
 async fn with_token(
-    tokens: &Tokens,
+    tokens: &TokenCache,
     audience: Audience,
     ctx: &Context<'_>,
     request: &mut Request,

@@ -10,9 +10,9 @@ use azure_core::http::{
 use bytes::Bytes;
 
 use super::{
-    access::{AccountAccess, Ways},
+    access::{AccountAccess, Credentials},
     cloud::Cloud,
-    explain::{self, Asked},
+    explain::{self, RequestContext},
     fault::Fault,
 };
 
@@ -25,16 +25,16 @@ mod sas;
 pub(crate) mod sharedkey;
 mod stream;
 
-pub(crate) use authorize::Way;
+pub(crate) use authorize::Credential;
 pub use client::init;
 pub(crate) use proxy::ProxyInUse;
-pub(crate) use retry::Listener;
+pub(crate) use retry::WaitListener;
 pub(crate) use sas::Sas;
-pub use stream::Pieces;
+pub use stream::BodyChunks;
 
 /// A pause before a call is tried again; told so that a screen can count down.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wait {
+pub struct RetryWait {
     /// Length of the pause in whole seconds, rounded up; at most 60.
     pub seconds: u64,
     /// The attempt that follows the pause: 2 for the first repetition.
@@ -47,14 +47,14 @@ pub struct Wait {
 
 /// What tests and emulators set differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tuning {
+pub struct SessionOptions {
     /// Entries asked for in one page of a listing, 1 to 5000 (Microsoft page: List Blobs).
     pub page_size: u32,
     /// The first back-off pause; it doubles with every attempt. A Retry-After is not touched by it.
     pub pace: Duration,
 }
 
-impl Default for Tuning {
+impl Default for SessionOptions {
     fn default() -> Self {
         Self { page_size: 5000, pace: Duration::from_millis(500) }
     }
@@ -70,7 +70,7 @@ pub(crate) enum Audience {
 }
 
 /// What the policies need to know about the call they carry.
-pub(crate) struct Trip {
+pub(crate) struct CallContext {
     pub(crate) audience: Audience,
     /// The only origin the token may be sent to.
     pub(crate) home: Url,
@@ -78,14 +78,14 @@ pub(crate) struct Trip {
     pub(crate) repeatable: bool,
     /// Never sent twice, whatever the answer: the caller repeats it in its own way.
     pub(crate) once: bool,
-    pub(crate) way: Way,
+    pub(crate) way: Credential,
     pub(crate) pace: Duration,
-    pub(crate) listener: Option<Listener>,
+    pub(crate) listener: Option<WaitListener>,
 }
 
 /// One call to make.
 #[derive(Clone)]
-pub(crate) struct Call {
+pub(crate) struct ApiRequest {
     /// What it is for, as an infinitive.
     pub(crate) tried: String,
     /// The role that allows it, for advice.
@@ -97,10 +97,10 @@ pub(crate) struct Call {
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<(&'static str, Bytes)>,
     pub(crate) repeatable: bool,
-    pub(crate) way: Way,
+    pub(crate) way: Credential,
 }
 
-impl Call {
+impl ApiRequest {
     /// A read.
     pub(crate) fn get(tried: impl Into<String>, role: &'static str, audience: Audience, home: &Url, url: Url) -> Self {
         Self {
@@ -113,7 +113,7 @@ impl Call {
             headers: Vec::new(),
             body: None,
             repeatable: true,
-            way: Way::Token,
+            way: Credential::Token,
         }
     }
 
@@ -137,23 +137,23 @@ impl Call {
     }
 
     /// The same call by another right.
-    pub(crate) fn by(mut self, way: Way) -> Self {
+    pub(crate) fn by(mut self, way: Credential) -> Self {
         self.way = way;
         self
     }
 
     /// Who is asked for what, for the wording of a fault.
-    pub(crate) fn asked(&self) -> Asked {
+    pub(crate) fn asked(&self) -> RequestContext {
         let below = self.url.path().strip_prefix(self.home.path().trim_end_matches('/'));
         let container = below.and_then(|path| path.split('/').find(|part| !part.is_empty()));
-        Asked {
+        RequestContext {
             audience: self.audience,
             way: self.way.clone(),
             home: self.home.clone(),
             container: container.filter(|_| self.audience == Audience::Storage).map(str::to_owned),
             once: !self.repeatable,
             writes: self.method != Method::Get,
-            ..Asked::new(&self.tried, self.role, &self.url)
+            ..RequestContext::new(&self.tried, self.role, &self.url)
         }
     }
 
@@ -171,14 +171,14 @@ impl Call {
 }
 
 /// An answer, of any status, with its whole body.
-pub(crate) struct Answer {
-    pub(crate) asked: Asked,
+pub(crate) struct ApiResponse {
+    pub(crate) asked: RequestContext,
     pub(crate) status: u16,
     pub(crate) headers: Headers,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl ApiResponse {
     /// The answer, when its status says success.
     pub(crate) fn success(self) -> Result<Self, Fault> {
         if (200..300).contains(&self.status) { Ok(self) } else { Err(self.fault()) }
@@ -220,22 +220,22 @@ fn content_type(headers: &Headers) -> &str {
 
 /// The signed-in pipeline of one cloud, or that of one account. Clones share connections, tokens and keys.
 #[derive(Clone)]
-pub(crate) struct Http {
+pub(crate) struct AzureSession {
     pipeline: Pipeline,
     cloud: Arc<Cloud>,
     arm: Url,
-    tuning: Tuning,
-    listener: Option<Listener>,
-    ways: Arc<Ways>,
+    tuning: SessionOptions,
+    listener: Option<WaitListener>,
+    ways: Arc<Credentials>,
 }
 
-impl Http {
-    pub(crate) fn new(cloud: &Cloud, arm: Url, tokens: super::auth::Tokens, tuning: Tuning) -> Self {
-        Self::with(Some(Arc::new(tokens)), cloud.clone(), arm, Ways::of(cloud.clone()), tuning)
+impl AzureSession {
+    pub(crate) fn new(cloud: &Cloud, arm: Url, tokens: super::auth::TokenCache, tuning: SessionOptions) -> Self {
+        Self::with(Some(Arc::new(tokens)), cloud.clone(), arm, Credentials::of(cloud.clone()), tuning)
     }
 
     /// The pipeline of one account, without a sign-in. What would need one is refused before it is sent.
-    pub(crate) fn of_account(access: AccountAccess, tuning: Tuning) -> Self {
+    pub(crate) fn of_account(access: AccountAccess, tuning: SessionOptions) -> Self {
         let endpoint = access.endpoint().to_owned();
         let cloud = Cloud {
             name: "account".into(),
@@ -245,16 +245,22 @@ impl Http {
             storage_hosts: Vec::new(),
         };
         let arm = access.url().clone();
-        Self::with(None, cloud, arm, Ways::only(access), tuning)
+        Self::with(None, cloud, arm, Credentials::only(access), tuning)
     }
 
-    fn with(tokens: Option<Arc<super::auth::Tokens>>, cloud: Cloud, arm: Url, ways: Ways, tuning: Tuning) -> Self {
+    fn with(
+        tokens: Option<Arc<super::auth::TokenCache>>,
+        cloud: Cloud,
+        arm: Url,
+        ways: Credentials,
+        tuning: SessionOptions,
+    ) -> Self {
         let pipeline = pipeline(vec![Arc::new(authorize::Authorize::new(tokens))]);
         Self { pipeline, cloud: Arc::new(cloud), arm, tuning, listener: None, ways: Arc::new(ways) }
     }
 
     /// By which right each account is read.
-    pub(crate) fn ways(&self) -> &Ways {
+    pub(crate) fn ways(&self) -> &Credentials {
         &self.ways
     }
 
@@ -271,23 +277,23 @@ impl Http {
         self.tuning.page_size.clamp(1, 5000)
     }
 
-    pub(crate) fn telling(&self, listener: &Listener) -> Self {
+    pub(crate) fn telling(&self, listener: &WaitListener) -> Self {
         Self { listener: Some(Arc::clone(listener)), ..self.clone() }
     }
 
     /// Sends a call and gives its answer when that says success.
-    pub(crate) async fn send(&self, call: Call) -> Result<Answer, Fault> {
+    pub(crate) async fn send(&self, call: ApiRequest) -> Result<ApiResponse, Fault> {
         self.exchange(call).await?.success()
     }
 
     /// Sends a call and gives its answer, whatever the status.
-    pub(crate) async fn exchange(&self, call: Call) -> Result<Answer, Fault> {
+    pub(crate) async fn exchange(&self, call: ApiRequest) -> Result<ApiResponse, Fault> {
         let trip = self.trip(&call, false);
         exchange(&self.pipeline, &call, trip).await
     }
 
-    fn trip(&self, call: &Call, once: bool) -> Trip {
-        Trip {
+    fn trip(&self, call: &ApiRequest, once: bool) -> CallContext {
+        CallContext {
             audience: call.audience,
             home: call.home.clone(),
             repeatable: call.repeatable,
@@ -301,7 +307,7 @@ impl Http {
 
 /// A pipeline with our transport and our retries; `azure_core`'s own retries are off, because two loops multiply.
 pub(crate) fn pipeline(per_try: Vec<Arc<dyn azure_core::http::policies::Policy>>) -> Pipeline {
-    let repeat: Arc<dyn azure_core::http::policies::Policy> = Arc::new(retry::Repeat);
+    let repeat: Arc<dyn azure_core::http::policies::Policy> = Arc::new(retry::RetryPolicy);
     Pipeline::new(Some("blobfreight"), Some(env!("CARGO_PKG_VERSION")), options(), vec![repeat], per_try, None)
 }
 
@@ -320,14 +326,14 @@ pub(crate) fn options() -> ClientOptions {
 }
 
 /// Sends a call through `pipeline`.
-pub(crate) async fn exchange(pipeline: &Pipeline, call: &Call, trip: Trip) -> Result<Answer, Fault> {
+pub(crate) async fn exchange(pipeline: &Pipeline, call: &ApiRequest, trip: CallContext) -> Result<ApiResponse, Fault> {
     let asked = call.asked();
     let context = Context::new().with_value(trip);
     let options = PipelineSendOptions { skip_checks: true, ..PipelineSendOptions::default() };
     match pipeline.send(&context, &mut call.request(), Some(options)).await {
         Ok(response) => {
             let (status, headers, body) = response.deconstruct();
-            Ok(Answer { asked, status: u16::from(status), headers, body: body.into() })
+            Ok(ApiResponse { asked, status: u16::from(status), headers, body: body.into() })
         }
         Err(error) => Err(explain::failure(&asked, &error)),
     }

@@ -17,10 +17,10 @@ use azure_core::{
     },
 };
 
-use super::{Trip, Wait};
+use super::{CallContext, RetryWait};
 
 /// Who hears about waits.
-pub(crate) type Listener = Arc<dyn Fn(Wait) + Send + Sync>;
+pub(crate) type WaitListener = Arc<dyn Fn(RetryWait) + Send + Sync>;
 
 /// The first attempt and three repetitions.
 const ATTEMPTS: u32 = 4;
@@ -29,30 +29,30 @@ const ATTEMPTS_AFTER_TIMEOUT: u32 = 2;
 /// No pause is longer, whatever the service asks for: a person waits.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// The policy that repeats a call. Without a [`Trip`] in the context the call counts as repeatable.
+/// The policy that repeats a call. Without a [`CallContext`] in the context the call counts as repeatable.
 #[derive(Debug)]
-pub(crate) struct Repeat;
+pub(crate) struct RetryPolicy;
 
 #[async_trait::async_trait]
-impl Policy for Repeat {
+impl Policy for RetryPolicy {
     async fn send(&self, ctx: &Context, request: &mut Request, next: &[Arc<dyn Policy>]) -> PolicyResult {
         let Some((first, rest)) = next.split_first() else {
             return Err(super::client::refuse("the pipeline has no transport".into()));
         };
-        let trip = ctx.value::<Trip>();
+        let trip = ctx.value::<CallContext>();
         let repeatable = trip.is_none_or(|trip| trip.repeatable);
         let pace = trip.map_or(Duration::from_millis(500), |trip| trip.pace);
         let mut attempt = 1;
         loop {
             let result = first.send(ctx, request, rest).await;
-            let Some(cause) = Cause::of(&result, repeatable) else { return result };
+            let Some(cause) = RetryCause::of(&result, repeatable) else { return result };
             if attempt >= cause.attempts || trip.is_some_and(|trip| trip.once) {
                 return result;
             }
             let pause = cause.asked.map_or_else(|| backoff(pace, attempt), |asked| asked.min(LONGEST));
             attempt += 1;
             if let Some(listener) = trip.and_then(|trip| trip.listener.as_ref()) {
-                listener(Wait {
+                listener(RetryWait {
                     seconds: whole_seconds(pause),
                     attempt,
                     reason: cause.reason,
@@ -65,14 +65,14 @@ impl Policy for Repeat {
 }
 
 /// Why a call may be made again.
-struct Cause {
+struct RetryCause {
     reason: String,
     /// The pause the service asked for.
     asked: Option<Duration>,
     attempts: u32,
 }
 
-impl Cause {
+impl RetryCause {
     fn of(result: &azure_core::Result<AsyncRawResponse>, repeatable: bool) -> Option<Self> {
         match result {
             Ok(response) => Self::of_status(u16::from(response.status()), response.headers(), repeatable),
@@ -158,13 +158,13 @@ pub(crate) fn tls(error: &Error) -> Option<&rustls::Error> {
 /// The error itself and everything below it. Walks both the wrapped error and its sources, for the wrapper hides one level.
 pub(crate) fn chain(error: &Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
     let inner = error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static));
-    Sources(error.source()).chain(Sources(inner))
+    ErrorSources(error.source()).chain(ErrorSources(inner))
 }
 
 /// An error and the ones it names as its source.
-struct Sources<'a>(Option<&'a (dyn std::error::Error + 'static)>);
+struct ErrorSources<'a>(Option<&'a (dyn std::error::Error + 'static)>);
 
-impl<'a> Iterator for Sources<'a> {
+impl<'a> Iterator for ErrorSources<'a> {
     type Item = &'a (dyn std::error::Error + 'static);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -207,15 +207,15 @@ mod tests {
     fn a_write_is_repeated_only_when_the_service_says_that_it_did_nothing() {
         let none = Headers::new();
         for status in [429, 503] {
-            assert!(Cause::of_status(status, &none, false).is_some());
+            assert!(RetryCause::of_status(status, &none, false).is_some());
         }
         for status in [408, 500, 502, 504] {
-            assert!(Cause::of_status(status, &none, false).is_none());
-            assert!(Cause::of_status(status, &none, true).is_some());
+            assert!(RetryCause::of_status(status, &none, false).is_none());
+            assert!(RetryCause::of_status(status, &none, true).is_some());
         }
         let io = || Error::with_message(ErrorKind::Io, "reset");
-        assert!(Cause::of_error(&io(), false).is_none());
-        assert!(Cause::of_error(&io(), true).is_some());
-        assert!(Cause::of_error(&Error::with_message(ErrorKind::Connection, "refused"), false).is_some());
+        assert!(RetryCause::of_error(&io(), false).is_none());
+        assert!(RetryCause::of_error(&io(), true).is_some());
+        assert!(RetryCause::of_error(&Error::with_message(ErrorKind::Connection, "refused"), false).is_some());
     }
 }

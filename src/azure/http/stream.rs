@@ -4,9 +4,9 @@ use azure_core::http::{AsyncResponseBody, Context, PipelineStreamOptions, header
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 
-use super::{Call, Http, content_type};
+use super::{ApiRequest, AzureSession, content_type};
 use crate::azure::{
-    explain::{self, Asked},
+    explain::{self, RequestContext},
     fault::Fault,
 };
 
@@ -15,14 +15,14 @@ const ERROR_LIMIT: usize = 16 << 10;
 
 /// The body of a successful answer, in the pieces it comes in.
 #[derive(Debug)]
-pub struct Pieces {
-    asked: Asked,
+pub struct BodyChunks {
+    asked: RequestContext,
     status: u16,
     headers: Headers,
     body: AsyncResponseBody,
 }
 
-impl Pieces {
+impl BodyChunks {
     /// The next piece; `None` at the end.
     ///
     /// # Errors
@@ -53,15 +53,15 @@ impl Pieces {
     }
 }
 
-impl Http {
+impl AzureSession {
     /// Sends a call, once, and gives its answer before the body is here, when its status says success.
-    pub(crate) async fn open(&self, call: Call) -> Result<Pieces, Fault> {
+    pub(crate) async fn open(&self, call: ApiRequest) -> Result<BodyChunks, Fault> {
         let asked = call.asked();
         let context = Context::new().with_value(self.trip(&call, true));
         let options = PipelineStreamOptions { skip_checks: true, ..PipelineStreamOptions::default() };
         let opened = self.pipeline.stream(&context, &mut call.request(), Some(options)).await;
         let (status, headers, body) = opened.map_err(|error| explain::failure(&asked, &error))?.deconstruct();
-        let pieces = Pieces { asked, status: u16::from(status), headers, body };
+        let pieces = BodyChunks { asked, status: u16::from(status), headers, body };
         if !(200..300).contains(&pieces.status) {
             return Err(pieces.refusal().await);
         }

@@ -8,9 +8,9 @@ use super::{JobService, version::ApiVersion};
 use crate::azure::{
     arm::{CONTRIBUTOR, READER, arm_call, pages_from},
     fault::Fault,
-    http::{Answer, Call, Http, Listener},
+    http::{ApiRequest, ApiResponse, AzureSession, WaitListener},
     model::{BitLockerKey, Job, JobAddress, JobChange, Location, LocationName, NewJob},
-    wire::{self, job_body, json::Look},
+    wire::{self, job_body, json::JsonView},
 };
 
 const PROVIDER: &str = "Microsoft.ImportExport";
@@ -18,7 +18,7 @@ const PROVIDER: &str = "Microsoft.ImportExport";
 /// The classic service in one session. Clones share the api-version that was found to work.
 #[derive(Clone)]
 pub(crate) struct Classic {
-    http: Http,
+    http: AzureSession,
     version: ApiVersion,
 }
 
@@ -34,15 +34,15 @@ struct Operation<'a> {
 }
 
 impl Classic {
-    pub(crate) fn new(http: Http) -> Self {
+    pub(crate) fn new(http: AzureSession) -> Self {
         Self { http, version: ApiVersion::default() }
     }
 
-    pub(crate) fn telling(&self, listener: &Listener) -> Self {
+    pub(crate) fn telling(&self, listener: &WaitListener) -> Self {
         Self { http: self.http.telling(listener), version: self.version.clone() }
     }
 
-    fn call(&self, operation: &Operation<'_>, version: &str) -> Result<Call, Fault> {
+    fn call(&self, operation: &Operation<'_>, version: &str) -> Result<ApiRequest, Fault> {
         let call = arm_call(&self.http, &operation.tried, operation.role, &operation.path, version)?;
         let call = call.method(operation.method, operation.repeatable);
         Ok(match &operation.body {
@@ -52,7 +52,7 @@ impl Classic {
     }
 
     /// Runs an operation, with another api-version when the service says that it does not offer ours: it did nothing then.
-    async fn run(&self, operation: &Operation<'_>) -> Result<Answer, Fault> {
+    async fn run(&self, operation: &Operation<'_>) -> Result<ApiResponse, Fault> {
         let version = self.version.get();
         let answer = self.http.exchange(self.call(operation, version)?).await?;
         if answer.status == 400 || answer.status == 404 {
@@ -92,8 +92,8 @@ fn job_path(at: &JobAddress) -> Vec<&str> {
     path
 }
 
-fn read_job(answer: &Answer) -> Result<Job, Fault> {
-    let job = wire::job::job(Look::new(&answer.json()?));
+fn read_job(answer: &ApiResponse) -> Result<Job, Fault> {
+    let job = wire::job::job(JsonView::new(&answer.json()?));
     job.ok_or_else(|| answer.broken("the answer does not describe a job"))
 }
 
@@ -102,7 +102,7 @@ const ABSENT: [&str; 4] = ["ResourceNotFound", "NotFound", "JobNotFound", "Locat
 
 /// Whether a 404 says that the thing asked for is missing. What holds it, the whole service or a proxy's page say so with other codes
 /// or none, and mean something else.
-fn is_absent(answer: &Answer) -> bool {
+fn is_absent(answer: &ApiResponse) -> bool {
     answer.status == 404 && answer.fault().code.is_some_and(|code| ABSENT.contains(&code.as_str()))
 }
 
@@ -112,8 +112,9 @@ impl JobService for Classic {
         let operation = Operation::read("list the shipping locations".into(), vec!["providers", PROVIDER, "locations"]);
         let answer = self.run(&operation).await?.success()?;
         let body = answer.json()?;
-        let items = Look::new(&body).at("value").array().ok_or_else(|| answer.broken("the answer holds no list"))?;
-        Ok(items.iter().filter_map(|item| wire::location::location(Look::new(item))).collect())
+        let items =
+            JsonView::new(&body).at("value").array().ok_or_else(|| answer.broken("the answer holds no list"))?;
+        Ok(items.iter().filter_map(|item| wire::location::location(JsonView::new(item))).collect())
     }
 
     async fn location(&self, name: &LocationName) -> Result<Option<Location>, Fault> {
@@ -123,7 +124,7 @@ impl JobService for Classic {
             return Ok(None);
         }
         let answer = answer.success()?;
-        let location = wire::location::location(Look::new(&answer.json()?));
+        let location = wire::location::location(JsonView::new(&answer.json()?));
         location.map(Some).ok_or_else(|| answer.broken("the answer does not describe a location"))
     }
 
@@ -183,7 +184,8 @@ impl JobService for Classic {
         let operation = Operation { repeatable: true, ..Operation::write(tried, path, Method::Post, None) };
         let answer = self.run(&operation).await?.success()?;
         let body = answer.json()?;
-        let items = Look::new(&body).at("value").array().ok_or_else(|| answer.broken("the answer holds no list"))?;
-        Ok(items.iter().filter_map(|item| wire::job::bitlocker_key(Look::new(item))).collect())
+        let items =
+            JsonView::new(&body).at("value").array().ok_or_else(|| answer.broken("the answer holds no list"))?;
+        Ok(items.iter().filter_map(|item| wire::job::bitlocker_key(JsonView::new(item))).collect())
     }
 }

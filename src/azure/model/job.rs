@@ -223,7 +223,7 @@ impl fmt::Display for JobState {
 
 /// One drive of a job. The service names it by hardware serial number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drive {
+pub struct JobDrive {
     /// Serial number without spaces.
     pub id: String,
     /// `Received`, `Transferring`, `Completed`, `CompletedMoreInfo`, `ShippedBack`, `NeverReceived`, … verbatim.
@@ -273,7 +273,7 @@ pub struct Job {
     /// 0 to 100 over all drives; absent for long stretches.
     pub percent: Option<u8>,
     /// Drives known so far; empty in lists and before the parcel arrived.
-    pub drives: Vec<Drive>,
+    pub drives: Vec<JobDrive>,
     /// Where to ship, filled in by the service. The only address drives may be sent to.
     pub shipping: ShippingAddress,
     /// Where the drives go back to.

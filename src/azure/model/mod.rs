@@ -15,7 +15,7 @@ pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
 pub use blob::{BlobItem, BlobKind, Container, Entry};
 pub use identity::{Identity, SignInMethod};
 pub use job::{
-    BitLockerKey, BlobList, DeliveryPackage, Drive, EncryptionKey, Job, JobAddress, JobChange, JobState, LogLevel,
+    BitLockerKey, BlobList, DeliveryPackage, EncryptionKey, Job, JobAddress, JobChange, JobDrive, JobState, LogLevel,
     NewJob, ReturnAddress, ReturnPackage, ReturnShipping,
 };
 pub use location::{Location, LocationName, ShippingAddress};

@@ -1,10 +1,10 @@
 //! Subscriptions, resource groups, storage accounts and providers, read from Azure Resource Manager's JSON.
 
-use super::json::Look;
+use super::json::JsonView;
 use crate::azure::model::{LocationName, Provider, ResourceGroup, StorageAccount, Subscription};
 
 /// One entry of Subscriptions - List; `None` without an id.
-pub(crate) fn subscription(look: Look<'_>) -> Option<Subscription> {
+pub(crate) fn subscription(look: JsonView<'_>) -> Option<Subscription> {
     let id = look.at("subscriptionId").word().or_else(|| last_part(&look.at("id").text()))?;
     Some(Subscription {
         name: look.at("displayName").word().unwrap_or_else(|| id.clone()),
@@ -15,12 +15,12 @@ pub(crate) fn subscription(look: Look<'_>) -> Option<Subscription> {
 }
 
 /// One entry of Resource Groups - List; `None` without a name.
-pub(crate) fn resource_group(look: Look<'_>) -> Option<ResourceGroup> {
+pub(crate) fn resource_group(look: JsonView<'_>) -> Option<ResourceGroup> {
     Some(ResourceGroup { name: look.at("name").word()?, location: look.at("location").text() })
 }
 
 /// One storage account (Microsoft page: Storage Accounts - List); `None` without an id. `blob` replaces the endpoint it reports.
-pub(crate) fn storage_account(look: Look<'_>, blob: Option<&str>) -> Option<StorageAccount> {
+pub(crate) fn storage_account(look: JsonView<'_>, blob: Option<&str>) -> Option<StorageAccount> {
     let id = look.at("id").word()?;
     let properties = look.at("properties");
     let rules = properties.at("networkAcls");
@@ -46,7 +46,7 @@ pub(crate) fn storage_account(look: Look<'_>, blob: Option<&str>) -> Option<Stor
 }
 
 /// What a provider offers for jobs (Microsoft page: Providers - Get).
-pub(crate) fn provider(look: Look<'_>) -> Provider {
+pub(crate) fn provider(look: JsonView<'_>) -> Provider {
     let mut types = look.at("resourceTypes").items();
     let jobs = types.find(|kind| kind.at("resourceType").text().eq_ignore_ascii_case("jobs"));
     Provider {
@@ -68,16 +68,16 @@ mod tests {
     #[test]
     fn an_account_that_says_little_is_read_as_azure_reads_it() {
         let value = json!({"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/acct", "location": "West Europe"});
-        let account = storage_account(Look::new(&value), None).unwrap();
+        let account = storage_account(JsonView::new(&value), None).unwrap();
         assert_eq!((account.name.as_str(), account.location.as_str()), ("acct", "westeurope"));
         assert!(account.shared_key && account.trusts_services && !account.denies_by_default);
-        assert!(storage_account(Look::new(&json!({"name": "no id"})), None).is_none());
+        assert!(storage_account(JsonView::new(&json!({"name": "no id"})), None).is_none());
     }
 
     #[test]
     fn bypass_is_a_list_in_one_text() {
         let rules = |bypass: &str| json!({"id": "/a/b", "properties": {"networkAcls": {"bypass": bypass, "defaultAction": "Deny"}}});
-        let trusts = |bypass| storage_account(Look::new(&rules(bypass)), None).unwrap().trusts_services;
+        let trusts = |bypass| storage_account(JsonView::new(&rules(bypass)), None).unwrap().trusts_services;
         assert!(trusts("Logging, AzureServices"));
         assert!(!trusts("Logging,Metrics") && !trusts("None"));
     }

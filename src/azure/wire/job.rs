@@ -1,13 +1,13 @@
 //! Jobs and BitLocker keys, read from the service's JSON: unknown states are kept, missing members are blank.
 
-use super::{arm::last_part, json::Look, location::address};
+use super::{arm::last_part, json::JsonView, location::address};
 use crate::azure::model::{
-    BitLockerKey, BlobList, DeliveryPackage, Drive, EncryptionKey, Job, JobState, LocationName, ReturnAddress,
+    BitLockerKey, BlobList, DeliveryPackage, EncryptionKey, Job, JobDrive, JobState, LocationName, ReturnAddress,
     ReturnPackage, ReturnShipping,
 };
 
 /// One job (Microsoft page: Jobs - Get); `None` when it is no object with a name or an id.
-pub(crate) fn job(look: Look<'_>) -> Option<Job> {
+pub(crate) fn job(look: JsonView<'_>) -> Option<Job> {
     let id = look.at("id").text();
     let name = look.at("name").word().or_else(|| last_part(&id))?;
     let properties = look.at("properties");
@@ -44,16 +44,16 @@ pub(crate) fn is_export(job: &Job) -> bool {
 }
 
 /// One key; `None` without both members.
-pub(crate) fn bitlocker_key(look: Look<'_>) -> Option<BitLockerKey> {
+pub(crate) fn bitlocker_key(look: JsonView<'_>) -> Option<BitLockerKey> {
     Some(BitLockerKey { drive: look.at("driveId").word()?, key: look.at("bitLockerKey").word()?.into() })
 }
 
-fn present(look: Look<'_>) -> Option<Look<'_>> {
+fn present(look: JsonView<'_>) -> Option<JsonView<'_>> {
     look.is_object().then_some(look)
 }
 
-fn drive(look: Look<'_>) -> Drive {
-    Drive {
+fn drive(look: JsonView<'_>) -> JobDrive {
+    JobDrive {
         id: look.at("driveId").text(),
         state: look.at("state").word().unwrap_or_else(|| "Specified".into()),
         copy_status: look.at("copyStatus").word(),
@@ -66,7 +66,7 @@ fn drive(look: Look<'_>) -> Drive {
     }
 }
 
-fn return_address(look: Look<'_>) -> ReturnAddress {
+fn return_address(look: JsonView<'_>) -> ReturnAddress {
     ReturnAddress {
         recipient: look.at("recipientName").text(),
         street1: look.at("streetAddress1").text(),
@@ -80,11 +80,11 @@ fn return_address(look: Look<'_>) -> ReturnAddress {
     }
 }
 
-fn return_shipping(look: Look<'_>) -> ReturnShipping {
+fn return_shipping(look: JsonView<'_>) -> ReturnShipping {
     ReturnShipping { carrier: look.at("carrierName").text(), account_number: look.at("carrierAccountNumber").text() }
 }
 
-fn delivery_package(look: Look<'_>) -> DeliveryPackage {
+fn delivery_package(look: JsonView<'_>) -> DeliveryPackage {
     DeliveryPackage {
         carrier: look.at("carrierName").text(),
         tracking_number: look.at("trackingNumber").text(),
@@ -93,7 +93,7 @@ fn delivery_package(look: Look<'_>) -> DeliveryPackage {
     }
 }
 
-fn return_package(look: Look<'_>) -> ReturnPackage {
+fn return_package(look: JsonView<'_>) -> ReturnPackage {
     ReturnPackage {
         carrier: look.at("carrierName").text(),
         tracking_number: look.at("trackingNumber").text(),
@@ -102,12 +102,12 @@ fn return_package(look: Look<'_>) -> ReturnPackage {
     }
 }
 
-fn count(look: Look<'_>) -> Option<u32> {
+fn count(look: JsonView<'_>) -> Option<u32> {
     look.number().map(|number| u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 /// Either selector; the list file's member was spelled `blobListblobPath` for years, which `Look` reads as well.
-fn blobs(export: Look<'_>) -> Option<BlobList> {
+fn blobs(export: JsonView<'_>) -> Option<BlobList> {
     if let Some(path) = export.at("blobListBlobPath").word() {
         return Some(BlobList::File(path));
     }
@@ -115,7 +115,7 @@ fn blobs(export: Look<'_>) -> Option<BlobList> {
     Some(BlobList::Inline { paths: list.at("blobPath").words(), prefixes: list.at("blobPathPrefix").words() })
 }
 
-fn encryption(look: Look<'_>) -> EncryptionKey {
+fn encryption(look: JsonView<'_>) -> EncryptionKey {
     if look.at("kekType").text().eq_ignore_ascii_case("CustomerManaged") {
         EncryptionKey::CustomerManaged(look.at("kekUrl").word())
     } else {
@@ -140,7 +140,7 @@ mod tests {
                 "shippingInformation": {"streetAddress1": " 1 Road", "phone": null}
             }
         });
-        let job = job(Look::new(&value)).unwrap();
+        let job = job(JsonView::new(&value)).unwrap();
         assert_eq!((job.name.as_str(), job.location.as_str()), ("nightly", "westeurope"));
         assert_eq!((job.state, job.percent), (JobState::Other("Faulted".into()), Some(41)));
         assert_eq!(job.blobs, Some(BlobList::File("lists/one.xml".into())));
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_no_job_is_not_made_one() {
         for value in [json!({}), json!([]), json!("job"), json!({"properties": {}})] {
-            assert!(job(Look::new(&value)).is_none(), "{value}");
+            assert!(job(JsonView::new(&value)).is_none(), "{value}");
         }
     }
 }

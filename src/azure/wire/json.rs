@@ -16,9 +16,9 @@ pub(crate) fn parse(body: &[u8]) -> Result<Value, String> {
 
 /// A view of a value that may be missing. Every reading has an answer.
 #[derive(Clone, Copy)]
-pub(crate) struct Look<'a>(Option<&'a Value>);
+pub(crate) struct JsonView<'a>(Option<&'a Value>);
 
-impl<'a> Look<'a> {
+impl<'a> JsonView<'a> {
     pub(crate) fn new(value: &'a Value) -> Self {
         Self(Some(value))
     }
@@ -80,12 +80,12 @@ impl<'a> Look<'a> {
     }
 
     /// The members of an array; nothing otherwise.
-    pub(crate) fn items(self) -> impl Iterator<Item = Look<'a>> {
+    pub(crate) fn items(self) -> impl Iterator<Item = JsonView<'a>> {
         let items = match self.0 {
             Some(Value::Array(items)) => items.as_slice(),
             _ => &[],
         };
-        items.iter().map(Look::new)
+        items.iter().map(JsonView::new)
     }
 
     /// The array's items, or `None` when there is no array; JSON's null counts as an empty one.
@@ -99,13 +99,13 @@ impl<'a> Look<'a> {
 
     /// The texts of an array.
     pub(crate) fn words(self) -> Vec<String> {
-        self.items().filter_map(Look::word).collect()
+        self.items().filter_map(JsonView::word).collect()
     }
 
     /// The members of an object as text.
     pub(crate) fn pairs(self) -> Vec<(String, String)> {
         let Some(Value::Object(members)) = self.0 else { return Vec::new() };
-        members.iter().map(|(key, value)| (key.clone(), Look::new(value).text())).collect()
+        members.iter().map(|(key, value)| (key.clone(), JsonView::new(value).text())).collect()
     }
 }
 
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn numbers_and_flags_are_read_in_every_form() {
         let value = json!({"a": 7, "b": 7.9, "c": "7", "d": "7.5", "e": -1, "f": null, "g": "True"});
-        let look = Look::new(&value);
+        let look = JsonView::new(&value);
         for key in ["a", "b", "c", "d", "A"] {
             assert_eq!(look.at(key).number(), Some(7), "{key}");
         }

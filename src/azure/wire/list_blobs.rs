@@ -10,7 +10,7 @@ use crate::azure::model::{BlobItem, BlobKind, Entry, Page};
 /// # Errors
 /// A sentence with the number of entries read, when the document is cut or malformed.
 pub(crate) fn parse(body: &str) -> Result<Page<Entry>, String> {
-    let mut listing = Listing::default();
+    let mut listing = ListBlobsParser::default();
     let end = xml::leaves(body, |path, text, encoded| listing.take(path, text, encoded));
     end.map_err(|reason| format!("{reason}, after {} entries", listing.items.len()))?;
     if listing.root {
@@ -21,7 +21,7 @@ pub(crate) fn parse(body: &str) -> Result<Page<Entry>, String> {
 }
 
 #[derive(Default)]
-struct Listing {
+struct ListBlobsParser {
     items: Vec<Entry>,
     next: Option<String>,
     blob: BlobItem,
@@ -32,7 +32,7 @@ struct Listing {
 const BLOB: &str = "EnumerationResults/Blobs/Blob";
 const PREFIX: &str = "EnumerationResults/Blobs/BlobPrefix";
 
-impl Listing {
+impl ListBlobsParser {
     fn take(&mut self, path: &str, text: &mut String, encoded: bool) {
         if let Some(field) = path.strip_prefix(BLOB).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
             match field {

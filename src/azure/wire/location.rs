@@ -1,10 +1,10 @@
 //! Import/Export locations and the addresses in them, read from JSON.
 
-use super::{arm::last_part, json::Look};
+use super::{arm::last_part, json::JsonView};
 use crate::azure::model::{Location, LocationName, ShippingAddress};
 
 /// One location (Microsoft page: Locations - List); `None` with neither name nor id.
-pub(crate) fn location(look: Look<'_>) -> Option<Location> {
+pub(crate) fn location(look: JsonView<'_>) -> Option<Location> {
     let id = look.at("id").text();
     let title = look.at("name").word().or_else(|| last_part(&id))?;
     let properties = look.at("properties");
@@ -19,7 +19,7 @@ pub(crate) fn location(look: Look<'_>) -> Option<Location> {
 }
 
 /// A datacenter's address, kept with its dirt; `hints` is the member with additional information, which differs between answers.
-pub(crate) fn address(look: Look<'_>, hints: &str) -> ShippingAddress {
+pub(crate) fn address(look: JsonView<'_>, hints: &str) -> ShippingAddress {
     ShippingAddress {
         recipient: look.at("recipientName").text(),
         street1: look.at("streetAddress1").text(),

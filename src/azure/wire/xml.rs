@@ -9,7 +9,7 @@ use quick_xml::{Reader, events::Event};
 /// A sentence, when the document is malformed or ends before its root does. What was told before is right.
 pub(crate) fn leaves(xml: &str, mut tell: impl FnMut(&str, &mut String, bool)) -> Result<(), String> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
-    let mut walk = Walk::default();
+    let mut walk = XmlPath::default();
     loop {
         let at = reader.buffer_position();
         match reader.read_event() {
@@ -36,7 +36,7 @@ pub(crate) fn leaves(xml: &str, mut tell: impl FnMut(&str, &mut String, bool)) -
 }
 
 #[derive(Default)]
-struct Walk {
+struct XmlPath {
     path: String,
     /// Where each open element's name starts in `path`, its slash included.
     starts: Vec<usize>,
@@ -45,7 +45,7 @@ struct Walk {
     path_was_seen: bool,
 }
 
-impl Walk {
+impl XmlPath {
     fn open(&mut self, name: &str) {
         self.starts.push(self.path.len());
         if !self.path.is_empty() {

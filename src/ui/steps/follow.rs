@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::gone;
 use crate::app::Wizard;
-use crate::azure::model::{Drive, Job, JobState};
+use crate::azure::model::{Job, JobDrive, JobState};
 use crate::draft::KnownJob;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
@@ -127,7 +127,7 @@ fn details(body: &mut Body, ctx: &DrawContext, job: &Job, row: usize) {
 }
 
 /// A line for each drive. What a narrow screen cuts is told in full below the one under the cursor.
-fn drives(body: &mut Body, ctx: &DrawContext, drives: &[Drive], row: usize) {
+fn drives(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row: usize) {
     const ID: usize = 14;
     if drives.is_empty() {
         return;
