@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use blobfreight::azure::http;
+use blobfreight::azure::transport;
 use blobfreight::cli::{self, Cli};
 use clap::Parser;
 use tokio::runtime::{Builder, Runtime};
@@ -13,7 +13,7 @@ const WORKERS: usize = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    http::init();
+    transport::init();
     match runtime() {
         Ok(runtime) => {
             let status = runtime.block_on(cli::run(cli));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use sources::sources;
+use sources::{root, sources};
 
 /// Lines a source file may have.
 const LONGEST: usize = 400;
@@ -75,20 +75,33 @@ fn is_test(path: &Path) -> bool {
     path.components().any(|part| part.as_os_str() == "tests") || path.file_stem().is_some_and(|stem| stem == "tests")
 }
 
-/// Every `crate::…` path in the code, groups in braces taken apart one level deep.
+/// Every `crate::…` path in the code, groups in braces taken apart.
 fn uses(code: &str) -> Vec<String> {
     let mut found = Vec::new();
     for rest in code.split("crate::").skip(1) {
-        let path: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
-        match rest[path.len()..].strip_prefix('{').filter(|_| path.is_empty() || path.ends_with("::")) {
-            None => found.push(path),
-            Some(group) => {
-                let inside = group.split(['}', ';']).next().unwrap_or_default();
-                found.extend(inside.split(',').map(|part| format!("{path}{}", part.trim())));
-            }
-        }
+        read_path("", rest, &mut found);
     }
     found
+}
+
+/// Reads `a::b` or `a::{b, c::{d, e}}`; gives the text behind it.
+fn read_path<'a>(prefix: &str, text: &'a str, found: &mut Vec<String>) -> &'a str {
+    let length = text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | ':')).unwrap_or(text.len());
+    let (path, rest) = text.split_at(length);
+    let path = format!("{prefix}{path}");
+    let Some(mut rest) = rest.strip_prefix('{').filter(|_| path.is_empty() || path.ends_with("::")) else {
+        found.push(path);
+        return rest;
+    };
+    loop {
+        rest = rest.trim_start();
+        if rest.is_empty() || rest.starts_with('}') {
+            return rest.get(1..).unwrap_or_default();
+        }
+        rest = read_path(&path, rest, found);
+        // Behind a name stands a comma, `as another_name`, or the end of the group.
+        rest = rest.find([',', '}']).map_or("", |at| rest[at..].trim_start_matches(','));
+    }
 }
 
 #[test]
@@ -106,6 +119,44 @@ fn arrows_point_the_right_way() {
         }
     }
     assert!(wrong.is_empty(), "against the dependency rule of src/lib.rs:\n{}", wrong.join("\n"));
+}
+
+/// The layers of `azure` from the bottom up. Each uses only layers below it; within a layer the parts do not use each other.
+const AZURE: [&[&str]; 11] = [
+    &["cloud", "fault", "model", "urls"],
+    &["wire"],
+    &["credentials"],
+    &["request"],
+    &["errors"],
+    &["transport"],
+    &["auth"],
+    &["session"],
+    &["jobs"],
+    &["azure"],
+    &["accounts", "blobs"],
+];
+
+#[test]
+fn the_layers_of_azure_point_down() {
+    let layer_of = |part: &str| AZURE.iter().position(|layer| layer.contains(&part));
+    let root = root().join("src/azure");
+    let mut wrong = Vec::new();
+    for path in sources("src/azure").into_iter().filter(|path| !is_test(path) && *path != root.join("mod.rs")) {
+        let part = path.strip_prefix(&root).unwrap().iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs");
+        let layer = layer_of(part).unwrap_or_else(|| panic!("no layer is named for src/azure/{part}"));
+        // In a file directly in the folder `super` is `azure`; deeper, it is the file's own part.
+        let own = if path.parent() == Some(&root) { "crate::azure::" } else { "own::" };
+        let code = code(&path).replace("super::super::", "crate::azure::").replace("super::", own);
+        let used = uses(&code).into_iter().filter_map(|used| {
+            let first = used.strip_prefix("azure::")?.split("::").next()?;
+            // `azure::Azure` is the type of `azure::azure`.
+            Some(if first == "Azure" { "azure" } else { first }.to_owned())
+        });
+        for used in used.filter(|used| used != part && layer_of(used).is_none_or(|below| below >= layer)) {
+            wrong.push(format!("{} uses {used}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "against the layers of src/azure/mod.rs:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -151,5 +202,6 @@ fn every_file_opens_by_saying_what_it_is_for() {
 fn the_test_reads_grouped_uses() {
     assert_eq!(uses("use crate::app::{Model, key::Key};"), ["app::Model", "app::key::Key"]);
     assert_eq!(uses("use crate::{app, ui::text};"), ["app", "ui::text"]);
+    assert_eq!(uses("use crate::{a::{b, c as d}, e::{self}};"), ["a::b", "a::c", "e::self"]);
     assert_eq!(uses("let x = crate::sim::start();"), ["sim::start"]);
 }

@@ -93,7 +93,7 @@ fn server(names: &[&str], dress: impl Fn(&mut CertificateParams)) -> (u16, tempf
     dress(&mut params);
     let own = KeyPair::generate().unwrap();
     let certificate = params.signed_by(&own, &issuer).unwrap().der().clone();
-    blobfreight::azure::http::init();
+    blobfreight::azure::transport::init();
     let private = PrivateKeyDer::Pkcs8(own.serialize_der().into());
     let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(vec![certificate], private);
     let config = Arc::new(config.unwrap());

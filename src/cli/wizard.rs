@@ -3,7 +3,7 @@
 use super::EffectiveConfig;
 use super::failure::CommandFailure;
 use crate::app::Settings;
-use crate::azure::access::AccountAccess;
+use crate::azure::credentials::AccountAccess;
 use crate::draft::DirectAccount;
 use crate::driver;
 use crate::driver::live::{CLOCK_RATE, LiveBackend};

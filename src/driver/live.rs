@@ -16,7 +16,7 @@ use async_trait::async_trait;
 
 use super::backend::{Backend, ProgressEvent, ProgressSink};
 use crate::azure::Azure;
-use crate::azure::access::AccountAccess;
+use crate::azure::credentials::AccountAccess;
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::draft::store::DraftLock;

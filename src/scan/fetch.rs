@@ -8,7 +8,7 @@ use super::full_parser;
 use super::page_counts::PageCounts;
 use super::source::{BlobSource, PageQuery};
 use crate::azure::fault::Fault;
-use crate::azure::http::BodyChunks;
+use crate::azure::transport::BodyChunks;
 
 /// A page of a listing is never larger.
 const PAGE_LIMIT: usize = 64 << 20;

@@ -4,7 +4,7 @@
 use crate::azure::Azure;
 use crate::azure::cloud::is_safe;
 use crate::azure::fault::Fault;
-use crate::azure::http::BodyChunks;
+use crate::azure::transport::BodyChunks;
 
 /// A storage account's Blob service.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ impl BlobSource {
         query.extend(Some(("prefix", ask.prefix.as_str())).filter(|(_, prefix)| !prefix.is_empty()));
         query.extend(ask.start_from.as_deref().map(|from| ("startFrom", from)));
         query.extend(ask.marker.as_deref().map(|marker| ("marker", marker)));
-        self.azure.listing_pieces(&tried, &self.endpoint, ask.container.as_deref(), &query).await
+        self.azure.listing_chunks(&tried, &self.endpoint, ask.container.as_deref(), &query).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! Without a sign-in: one account, opened with its key, a shared access signature or a connection string.
 
-use blobfreight::azure::{Azure, access::AccountAccess, fault::FaultKind, model::Access};
+use blobfreight::azure::{Azure, credentials::AccountAccess, fault::FaultKind, model::Access};
 
 use crate::stage::{Stage, containers, flat, quick};
 
@@ -37,7 +37,7 @@ async fn a_signature_for_one_container_shows_just_that_one() {
     let url = format!("{}/book?{}", stage.ends().blob, stage.container_sas("book"));
     let access = AccountAccess::from_env(Some(&url), |_| None).unwrap();
     let endpoint = access.endpoint().to_owned();
-    let azure = Azure::for_account_tuned(access, quick());
+    let azure = Azure::for_account_with(access, quick());
     assert_eq!(containers(&azure, &endpoint).await.unwrap(), ["book"]);
     assert!(!flat(&azure, &endpoint, "book").await.unwrap().is_empty());
     let fault = flat(&azure, &endpoint, "lab").await.unwrap_err();

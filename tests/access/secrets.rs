@@ -43,7 +43,7 @@ async fn said_when_things_go_wrong(stage: &Stage, azure: &Azure, endpoint: &str)
         stage.sim.faults().add(FaultRule { times: 9, ..FaultRule::next("comp=list", kind) });
         for fault in [
             containers(azure, endpoint).await.err(),
-            azure.listing_pieces("list it", endpoint, Some("book"), &[("prefix", "a")]).await.err(),
+            azure.listing_chunks("list it", endpoint, Some("book"), &[("prefix", "a")]).await.err(),
         ] {
             said.push_str(&fault.map(|fault| format!("\n{fault}\n{fault:?}")).unwrap_or_default());
         }

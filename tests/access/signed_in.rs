@@ -127,7 +127,7 @@ async fn a_scan_gets_the_same_right_and_the_bytes_as_they_come() {
     let azure = stage.signed_in().await;
     let endpoint = stage.endpoint("northlightbackup");
     let mut pieces =
-        azure.listing_pieces("list the containers", &endpoint, None, &[("maxresults", "5000")]).await.unwrap();
+        azure.listing_chunks("list the containers", &endpoint, None, &[("maxresults", "5000")]).await.unwrap();
     let mut whole = Vec::new();
     while let Some(piece) = pieces.next().await.unwrap() {
         whole.extend_from_slice(&piece);
@@ -136,7 +136,7 @@ async fn a_scan_gets_the_same_right_and_the_bytes_as_they_come() {
     assert_eq!(azure.blob_access(&endpoint), Access::AccountKey);
 
     stage.refuse("comp=list", 503, "ServerBusy", 1);
-    let fault = azure.listing_pieces("list the containers", &endpoint, None, &[]).await.unwrap_err();
+    let fault = azure.listing_chunks("list the containers", &endpoint, None, &[]).await.unwrap_err();
     assert_eq!((fault.kind, fault.status), (FaultKind::Throttled, Some(503)), "not repeated: {fault}");
 }
 
@@ -145,7 +145,7 @@ async fn versions_come_where_the_account_lists_them() {
     let stage = Stage::new().await;
     let azure = stage.signed_in().await;
     let endpoint = &stage.ends().blob;
-    let name = azure.flat(endpoint, "versions", "", None, false).await.unwrap().items[0].name.clone();
+    let name = azure.flat_listing(endpoint, "versions", "", None, false).await.unwrap().items[0].name.clone();
     let history = azure.history(endpoint, "versions", &name, None).await.unwrap().items;
     assert!(history.iter().any(|item| item.version.is_some()), "{history:?}");
     stage.refuse("%2Cversions", 400, "InvalidQueryParameterValue", 9);
@@ -165,7 +165,7 @@ async fn a_flat_listing_marks_directories_and_leaves_out_what_was_deleted() {
     let mut marker = None;
     let mut items = Vec::new();
     loop {
-        let page = azure.flat(&lake, "records", "2024", marker.as_deref(), false).await.unwrap();
+        let page = azure.flat_listing(&lake, "records", "2024", marker.as_deref(), false).await.unwrap();
         assert!(page.items.len() <= 3, "pages are as large as asked for");
         items.extend(page.items);
         marker = page.next;

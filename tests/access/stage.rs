@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
 use blobfreight::{
-    azure::{Azure, access::AccountAccess, cloud::Cloud, fault::Fault, http::SessionOptions, model::SignInMethod},
+    azure::{
+        Azure, cloud::Cloud, credentials::AccountAccess, fault::Fault, model::SignInMethod, session::SessionOptions,
+    },
     sim::{self, FaultAction, Sim, SimEndpoints},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -15,7 +17,7 @@ pub struct Stage {
 
 impl Stage {
     pub async fn new() -> Self {
-        blobfreight::azure::http::init();
+        blobfreight::azure::transport::init();
         Self { sim: sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap() }
     }
 
@@ -38,7 +40,7 @@ impl Stage {
             blob: None,
             storage_hosts: Vec::new(),
         };
-        let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
+        let signed_in = Azure::sign_in_with(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), quick()).await;
         let azure = signed_in.unwrap().0;
         for subscription in azure.subscriptions().await.unwrap() {
             azure.storage_accounts(&subscription.id).await.unwrap();
@@ -51,7 +53,7 @@ impl Stage {
         let lookup = |name: &str| (name == variable).then(|| value.to_owned());
         let address =
             if variable == "AZURE_STORAGE_CONNECTION_STRING" { None } else { Some(self.ends().blob.as_str()) };
-        Azure::for_account_tuned(AccountAccess::from_env(address, lookup).unwrap(), quick())
+        Azure::for_account_with(AccountAccess::from_env(address, lookup).unwrap(), quick())
     }
 
     /// An account SAS of the sample account.
@@ -87,7 +89,7 @@ impl Stage {
 
 /// Pages of three, and pauses too short to notice.
 pub fn quick() -> SessionOptions {
-    SessionOptions { page_size: 3, pace: Duration::from_micros(1) }
+    SessionOptions { page_size: 3, backoff: Duration::from_micros(1) }
 }
 
 pub fn encode(text: &str) -> String {
@@ -111,7 +113,7 @@ pub async fn containers(azure: &Azure, endpoint: &str) -> Result<Vec<String>, Fa
 pub async fn flat(azure: &Azure, endpoint: &str, container: &str) -> Result<Vec<(String, Option<String>)>, Fault> {
     let (mut found, mut marker) = (Vec::new(), None);
     loop {
-        let page = azure.flat(endpoint, container, "", marker.as_deref(), true).await?;
+        let page = azure.flat_listing(endpoint, container, "", marker.as_deref(), true).await?;
         found.extend(page.items.into_iter().map(|item| (item.name, item.snapshot)));
         marker = page.next;
         if marker.is_none() {

@@ -4,7 +4,7 @@
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
 use blobfreight::azure::{
     Azure,
-    access::AccountAccess,
+    credentials::AccountAccess,
     fault::{Fault, FaultKind},
 };
 
@@ -53,7 +53,7 @@ async fn shown(address: &str, token: &str) -> Result<Vec<String>, Fault> {
         let page = azure.containers(&endpoint, None).await?;
         return Ok(page.items.into_iter().map(|container| container.name).collect());
     };
-    let page = azure.flat(&endpoint, &container, "", None, false).await?;
+    let page = azure.flat_listing(&endpoint, &container, "", None, false).await?;
     Ok(page.items.into_iter().map(|item| item.name).collect())
 }
 

@@ -26,7 +26,7 @@ async fn walked(azure: &Azure, endpoint: &str, rule: &Rule) -> Found {
             None => continue,
         };
         let ask = async |marker: Option<String>| {
-            azure.flat(endpoint, &container, prefix, marker.as_deref(), true).await.unwrap()
+            azure.flat_listing(endpoint, &container, prefix, marker.as_deref(), true).await.unwrap()
         };
         for item in all(ask).await {
             let path = format!("{container}/{}", item.name);

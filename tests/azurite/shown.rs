@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
 use blobfreight::azure::{
     Azure,
-    access::AccountAccess,
+    credentials::AccountAccess,
     fault::FaultKind,
-    http::SessionOptions,
     model::{BlobItem, Entry},
+    session::SessionOptions,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -24,7 +24,7 @@ pub const KEY: &str = "YSBrZXkgZm9yIHRlc3RzIG9ubHkgYSBrZXkgZm9yIHRlc3RzIG9ubHkgY
 pub fn session(azurite: &Azurite, variable: &str, value: &str, size: u32) -> Azure {
     let address = if variable.ends_with("STRING") { None } else { Some(azurite.endpoint.as_str()) };
     let access = AccountAccess::from_env(address, |name| (name == variable).then(|| value.to_owned())).unwrap();
-    Azure::for_account_tuned(access, SessionOptions { page_size: size, ..SessionOptions::default() })
+    Azure::for_account_with(access, SessionOptions { page_size: size, ..SessionOptions::default() })
 }
 
 pub async fn containers(azure: &Azure, endpoint: &str) -> Vec<String> {
@@ -102,8 +102,9 @@ async fn flat_pages_of_any_size_and_snapshots_show_what_was_uploaded() {
     let endpoint = &azurite.endpoint;
     for size in [1, 2, 3, 100, 5_000] {
         let azure = session(&azurite, "AZURE_STORAGE_KEY", KEY, size);
-        let ask =
-            async |marker: Option<String>| azure.flat(endpoint, "names", "d", marker.as_deref(), false).await.unwrap();
+        let ask = async |marker: Option<String>| {
+            azure.flat_listing(endpoint, "names", "d", marker.as_deref(), false).await.unwrap()
+        };
         let names: Vec<String> = all(ask).await.into_iter().map(|item| item.name).collect();
         let expected: Vec<&str> = things
             .iter()
@@ -116,8 +117,9 @@ async fn flat_pages_of_any_size_and_snapshots_show_what_was_uploaded() {
     let azure = session(&azurite, "AZURE_STORAGE_KEY", KEY, 5_000);
     let mut with_snapshots = Vec::new();
     for container in CONTAINERS {
-        let ask =
-            async |marker: Option<String>| azure.flat(endpoint, container, "", marker.as_deref(), true).await.unwrap();
+        let ask = async |marker: Option<String>| {
+            azure.flat_listing(endpoint, container, "", marker.as_deref(), true).await.unwrap()
+        };
         with_snapshots
             .extend(all(ask).await.into_iter().map(|item| (container.to_owned(), item.name, item.snapshot, item.size)));
     }

@@ -26,7 +26,7 @@ pub struct Answer {
 
 impl Service {
     pub fn new(endpoint: &str, key: &str) -> Self {
-        blobfreight::azure::http::init();
+        blobfreight::azure::transport::init();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { endpoint: endpoint.to_owned(), key: key.to_owned(), client }
     }

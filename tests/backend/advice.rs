@@ -97,14 +97,15 @@ async fn a_policy_that_names_its_tag_in_its_details_is_read() {
 
 #[tokio::test]
 async fn an_account_in_the_host_below_localhost_is_on_this_machine() {
-    use blobfreight::azure::{Azure, access::AccountAccess};
+    use blobfreight::azure::{Azure, credentials::AccountAccess};
     let list =
         "<EnumerationResults><Containers><Container><Name>media</Name></Container></Containers></EnumerationResults>";
     let server = Server::start(&[("GET /", crate::server::xml(200, list))]);
     let port = server.here.rsplit(':').next().unwrap();
     let endpoint = format!("http://devstoreaccount1.blob.localhost:{port}");
-    let access = AccountAccess::with_key(&endpoint, None, &"a2V5".to_owned().into()).unwrap();
+    let access =
+        AccountAccess::from_connection_string(&format!("BlobEndpoint={endpoint};AccountKey=a2V5").into()).unwrap();
     assert_eq!(access.account(), "devstoreaccount1");
-    let page = Azure::for_account_tuned(access, crate::server::quick()).containers(&endpoint, None).await.unwrap();
+    let page = Azure::for_account_with(access, crate::server::quick()).containers(&endpoint, None).await.unwrap();
     assert_eq!(page.items[0].name, "media");
 }

@@ -111,7 +111,7 @@ async fn nobody_listening_and_no_such_host_are_said_plainly() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let here = format!("http://{closed}");
     let cloud = Cloud { name: "lab".into(), arm: here.clone(), authority: here, blob: None, storage_hosts: Vec::new() };
-    let fault = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, None, quick()).await.unwrap_err();
+    let fault = Azure::sign_in_with(&cloud, SignInMethod::Rehearsal, None, quick()).await.unwrap_err();
     assert_eq!(fault.kind, FaultKind::Offline);
     assert!(fault.reason.contains(&format!("nothing listens at {closed}")), "{fault}");
 
@@ -131,7 +131,7 @@ async fn plain_http_to_another_machine_is_refused_before_anything_is_sent() {
     let fault = azure.containers("http://storage.example/acct", None).await.unwrap_err();
     assert!(fault.reason.contains("plain http"), "{fault}");
     let cloud = Cloud { arm: "http://arm.example".into(), ..server.cloud() };
-    let fault = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, None, quick()).await.unwrap_err();
+    let fault = Azure::sign_in_with(&cloud, SignInMethod::Rehearsal, None, quick()).await.unwrap_err();
     assert!(fault.reason.contains("arm.example"), "{fault}");
     assert!(server.seen().is_empty());
 }

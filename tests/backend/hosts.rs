@@ -21,7 +21,7 @@ fn reporting(blob: &str) -> Server {
 }
 
 async fn session(cloud: &Cloud) -> Azure {
-    Azure::sign_in_tuned(cloud, SignInMethod::Rehearsal, Some("t"), quick()).await.unwrap().0
+    Azure::sign_in_with(cloud, SignInMethod::Rehearsal, Some("t"), quick()).await.unwrap().0
 }
 
 /// How many requests came with a token; none came without.
@@ -58,9 +58,9 @@ async fn a_host_that_only_resource_manager_names_gets_no_request() {
     for fault in [
         azure.containers(&endpoint, None).await.unwrap_err(),
         azure.entries(&endpoint, "media", "", None).await.unwrap_err(),
-        azure.flat(&endpoint, "media", "", None, false).await.unwrap_err(),
+        azure.flat_listing(&endpoint, "media", "", None, false).await.unwrap_err(),
         azure.history(&endpoint, "media", "a", None).await.unwrap_err(),
-        azure.listing_pieces("list it", &endpoint, None, &[]).await.unwrap_err(),
+        azure.listing_chunks("list it", &endpoint, None, &[]).await.unwrap_err(),
         written().await.unwrap_err(),
         azure.containers("https://evil.example/", None).await.unwrap_err(),
         azure.containers("https://acct.blob.core.windows.net.evil.example/", None).await.unwrap_err(),

@@ -4,8 +4,8 @@
 use blobfreight::{
     azure::{
         Azure,
-        http::SessionOptions,
         model::{BlobItem, Entry},
+        session::SessionOptions,
     },
     sim::{self, Sim},
 };
@@ -110,7 +110,7 @@ async fn a_hierarchical_account_tells_what_was_deleted_after_what_is_there_on_pa
     }
     let azure = session(&sim, 5_000).await;
     know(&azure, &lake).await;
-    let looked_up = azure.beginning(&lake, "records", "2024/s", None).await.unwrap();
+    let looked_up = azure.entries_starting_with(&lake, "records", "2024/s", None).await.unwrap();
     assert_eq!(looked_up.items.iter().map(Entry::name).collect::<Vec<_>>(), ["2024/spring/"]);
     assert_eq!(looked_up.next, None, "a look-up ends with what is there");
     let both = |seen: &str| seen.contains("showonly") && seen.contains("include");
@@ -147,7 +147,7 @@ async fn folders_and_snapshots_are_never_asked_for_at_once() {
     let azure = session(&sim, 5_000).await;
     let blob = sim.endpoints().blob.clone();
     azure.entries(&blob, "book", "", None).await.unwrap();
-    azure.flat(&blob, "book", "", None, true).await.unwrap();
+    azure.flat_listing(&blob, "book", "", None, true).await.unwrap();
     history(&azure, &blob, "book", "manuscript.docx").await;
     let seen: Vec<String> = sim.journal().iter().map(|seen| format!("{seen:?}")).collect();
     let listings: Vec<&String> = seen.iter().filter(|seen| seen.contains("comp=list")).collect();

@@ -57,7 +57,7 @@ async fn what_never_got_a_connection_was_never_sent() {
     let server = Server::start(&[]);
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let cloud = Cloud { arm: format!("http://{nobody}"), ..server.cloud() };
-    let signed_in = Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some("t"), quick()).await;
+    let signed_in = Azure::sign_in_with(&cloud, SignInMethod::Rehearsal, Some("t"), quick()).await;
     let fault = signed_in.unwrap().0.jobs().create(&address(), &new_job(inline())).await.unwrap_err();
     assert!(!fault.unsettled && fault.to_string().contains("Could not create"), "{fault}");
 }

@@ -2,7 +2,7 @@
 
 use blobfreight::azure::{
     Azure,
-    access::AccountAccess,
+    credentials::AccountAccess,
     fault::{Fault, FaultKind},
 };
 
@@ -19,7 +19,7 @@ async fn refused(variable: &str, value: &str, reply: Reply) -> Fault {
     let server = Server::start(&[("GET /acct/", reply)]);
     let lookup = |name: &str| (name == variable).then(|| value.to_owned());
     let access = AccountAccess::from_env(Some(&server.blob()), lookup).unwrap();
-    Azure::for_account_tuned(access, quick()).containers(&server.blob(), None).await.unwrap_err()
+    Azure::for_account_with(access, quick()).containers(&server.blob(), None).await.unwrap_err()
 }
 
 fn sas(more: &str) -> String {

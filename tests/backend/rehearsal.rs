@@ -2,8 +2,8 @@
 
 use blobfreight::azure::Azure;
 use blobfreight::azure::cloud::Cloud;
-use blobfreight::azure::http::SessionOptions;
 use blobfreight::azure::model::{Identity, SignInMethod};
+use blobfreight::azure::session::SessionOptions;
 use blobfreight::sim::Sim;
 
 /// The session and who is signed in, in the rehearsal's tenant.
@@ -16,5 +16,5 @@ pub async fn sign_in(sim: &Sim, tuning: SessionOptions) -> (Azure, Identity) {
         blob: None,
         storage_hosts: Vec::new(),
     };
-    Azure::sign_in_tuned(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), tuning).await.unwrap()
+    Azure::sign_in_with(&cloud, SignInMethod::Rehearsal, Some(&ends.tenant), tuning).await.unwrap()
 }

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use blobfreight::azure::{Azure, cloud::Cloud, http::SessionOptions, model::SignInMethod};
+use blobfreight::azure::{Azure, cloud::Cloud, model::SignInMethod, session::SessionOptions};
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
@@ -122,14 +122,14 @@ impl Server {
 
     /// A session with this server.
     pub async fn session(&self) -> Azure {
-        let signed_in = Azure::sign_in_tuned(&self.cloud(), SignInMethod::Rehearsal, Some("t"), quick()).await;
+        let signed_in = Azure::sign_in_with(&self.cloud(), SignInMethod::Rehearsal, Some("t"), quick()).await;
         signed_in.unwrap().0
     }
 }
 
 /// Small pages, and pauses too short to notice.
 pub fn quick() -> SessionOptions {
-    SessionOptions { page_size: 2, pace: Duration::from_micros(1) }
+    SessionOptions { page_size: 2, backoff: Duration::from_micros(1) }
 }
 
 fn serve(mut stream: TcpStream, here: &str, log: &Mutex<Vec<Seen>>, script: &Mutex<Script>) -> Option<()> {

@@ -12,7 +12,7 @@ async fn signing_in_asks_for_a_token_at_once_and_tells_who_it_is() {
     // {"upn":"ada@example.com","tid":"t-1"}
     let jwt = "e30.eyJ1cG4iOiJhZGFAZXhhbXBsZS5jb20iLCJ0aWQiOiJ0LTEifQ.x";
     let server = Server::start(&[(TOKEN, json(200, &format!(r#"{{"access_token":"{jwt}","expires_in":"3599"}}"#)))]);
-    let signed_in = Azure::sign_in_tuned(&server.cloud(), SignInMethod::Rehearsal, Some("t"), quick()).await;
+    let signed_in = Azure::sign_in_with(&server.cloud(), SignInMethod::Rehearsal, Some("t"), quick()).await;
     let (_, identity) = signed_in.unwrap();
     assert_eq!((identity.who.as_str(), identity.tenant.as_deref()), ("ada@example.com", Some("t-1")));
     let asked = server.all().remove(0).body;
@@ -77,7 +77,7 @@ async fn a_token_that_still_counts_is_used_when_renewing_fails() {
 async fn w19_a_wrong_secret_is_said_without_repeating_it() {
     let refusal = r#"{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided.\r\nTrace ID: 1"}"#;
     let server = Server::start(&[(TOKEN, json(401, refusal))]);
-    let fault = Azure::sign_in_tuned(&server.cloud(), SignInMethod::Rehearsal, Some("t"), quick()).await.unwrap_err();
+    let fault = Azure::sign_in_with(&server.cloud(), SignInMethod::Rehearsal, Some("t"), quick()).await.unwrap_err();
     assert_eq!((fault.kind, fault.tried.as_str()), (FaultKind::SignedOut, "sign in to the rehearsal"));
     assert!(fault.reason.contains("AADSTS7000215") && !format!("{fault:?}").contains("client_secret"), "{fault}");
 }

@@ -74,7 +74,7 @@ impl Drop for Azure {
 }
 
 fn client() -> reqwest::Client {
-    blobfreight::azure::http::init();
+    blobfreight::azure::transport::init();
     reqwest::Client::builder().no_proxy().build().unwrap()
 }
 

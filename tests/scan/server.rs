@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use blobfreight::azure::Azure;
-use blobfreight::azure::access::AccountAccess;
+use blobfreight::azure::credentials::AccountAccess;
 use blobfreight::scan::BlobSource;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -208,7 +208,8 @@ impl Server {
 
 /// A scan's way to a service at `endpoint`, which looks at no signature.
 pub fn source(endpoint: &str) -> BlobSource {
-    let access = AccountAccess::with_key(endpoint, None, &"bm8ga2V5".to_owned().into()).unwrap();
+    let access =
+        AccountAccess::from_connection_string(&format!("BlobEndpoint={endpoint};AccountKey=bm8ga2V5").into()).unwrap();
     BlobSource::new(endpoint, Azure::for_account(access)).unwrap()
 }
 

@@ -16,7 +16,7 @@ pub struct Service {
 impl Service {
     /// Each answer comes after `latency`.
     pub fn start(latency: Duration) -> Self {
-        blobfreight::azure::http::init();
+        blobfreight::azure::transport::init();
         let runtime = Runtime::new().unwrap();
         let settings = sim::SimOptions { latency, ..sim::SimOptions::default() };
         let sim = runtime.block_on(sim::start(settings)).unwrap();

@@ -1,11 +1,11 @@
-//! Who a token belongs to, from its claims. For display only: nothing is decided by them, so no signature is checked.
+//! Reads from the claims of a token who is signed in. For display only: nothing is decided by them, so no signature is checked.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use crate::azure::{
-    explain::clean,
+    errors::clean,
     model::{Identity, SignInMethod},
     wire::json::JsonView,
 };
@@ -14,14 +14,14 @@ use crate::azure::{
 const NAMES: [&str; 8] =
     ["upn", "preferred_username", "unique_name", "email", "app_displayname", "appid", "azp", "oid"];
 
-/// Who is signed in, as far as the token tells; an opaque token tells nothing.
+/// The person or application that is signed in, as far as the token names it. An opaque token names nobody.
 pub(super) fn identity(token: &SecretString, method: SignInMethod, tenant: Option<String>) -> Identity {
     let claims = claims(token.expose_secret()).unwrap_or(Value::Null);
-    let look = JsonView::new(&claims);
-    let who = NAMES.iter().find_map(|name| look.at(name).word()).map(|who| clean(&who));
+    let view = JsonView::new(&claims);
+    let who = NAMES.iter().find_map(|name| view.at(name).word()).map(|who| clean(&who));
     Identity {
         who: who.unwrap_or_else(|| "somebody the token does not name".to_owned()),
-        tenant: look.at("tid").word().map(|tenant| clean(&tenant)).or(tenant),
+        tenant: view.at("tid").word().map(|tenant| clean(&tenant)).or(tenant),
         method,
     }
 }

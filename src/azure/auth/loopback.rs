@@ -12,68 +12,71 @@ use azure_core::{
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::azure::{
+    credentials::Credential,
     fault::Fault,
-    http::{self, ApiRequest, Audience, CallContext, Credential, address::encode},
+    request::{ApiRequest, Audience, roles::READER},
+    transport::{self, SendOptions},
+    urls::encode,
     wire::json::JsonView,
 };
 
 /// The credential (Microsoft page: OAuth 2.0 client credentials flow).
-pub(super) struct Loopback {
+pub(super) struct LoopbackCredential {
     endpoint: Url,
     client: String,
     secret: SecretString,
     tried: String,
-    pace: Duration,
+    backoff: Duration,
     pipeline: Pipeline,
 }
 
-impl fmt::Debug for Loopback {
+impl fmt::Debug for LoopbackCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Loopback").field("client", &self.client).finish_non_exhaustive()
+        f.debug_struct("LoopbackCredential").field("client", &self.client).finish_non_exhaustive()
     }
 }
 
-impl Loopback {
-    pub(super) fn new(endpoint: Url, client: &str, secret: &str, tried: String, pace: Duration) -> Self {
-        let pipeline = http::pipeline(Vec::new());
-        Self { endpoint, client: client.to_owned(), secret: secret.into(), tried, pace, pipeline }
+impl LoopbackCredential {
+    pub(super) fn new(endpoint: Url, client: &str, secret: &str, tried: String, backoff: Duration) -> Self {
+        let pipeline = transport::pipeline(Vec::new());
+        Self { endpoint, client: client.to_owned(), secret: secret.into(), tried, backoff, pipeline }
     }
 
-    async fn ask(&self, scopes: &[&str]) -> Result<AccessToken, Fault> {
+    async fn fetch_token(&self, scopes: &[&str]) -> Result<AccessToken, Fault> {
         let form = format!(
             "grant_type=client_credentials&client_id={}&client_secret={}&scope={}",
             encode(&self.client),
             encode(self.secret.expose_secret()),
             encode(&scopes.join(" "))
         );
-        let call = ApiRequest::get(&self.tried, "Reader", Audience::Arm, &self.endpoint, self.endpoint.clone());
-        let call = call.method(Method::Post, true).body("application/x-www-form-urlencoded", form);
-        let (home, pace) = (self.endpoint.clone(), self.pace);
-        let trip = CallContext {
+        let request = ApiRequest::get(&self.tried, READER, Audience::Arm, &self.endpoint, self.endpoint.clone());
+        let request = request.method(Method::Post, true).body("application/x-www-form-urlencoded", form);
+        let (base_url, backoff) = (self.endpoint.clone(), self.backoff);
+        let send_options = SendOptions {
             audience: Audience::Arm,
-            home,
-            repeatable: true,
-            once: false,
-            way: Credential::Token,
-            pace,
+            base_url,
+            idempotent: true,
+            no_retry: false,
+            credential: Credential::Token,
+            backoff,
             listener: None,
         };
-        let answer = http::exchange(&self.pipeline, &call, trip).await?.success()?;
-        let body = answer.json()?;
-        let look = JsonView::new(&body);
-        let token = look.at("access_token").word().ok_or_else(|| answer.broken("the answer holds no token"))?;
-        let seconds = look.at("expires_in").number().unwrap_or(0);
+        let response = transport::exchange(&self.pipeline, &request, send_options).await?.success()?;
+        let body = response.json()?;
+        let view = JsonView::new(&body);
+        let token = view.at("access_token").word().ok_or_else(|| response.broken("the answer holds no token"))?;
+        let seconds = view.at("expires_in").number().unwrap_or(0);
         Ok(AccessToken::new(token, OffsetDateTime::now_utc() + Duration::from_secs(seconds.min(86_400))))
     }
 }
 
 #[async_trait::async_trait]
-impl TokenCredential for Loopback {
+impl TokenCredential for LoopbackCredential {
     async fn get_token(
         &self,
         scopes: &[&str],
         _options: Option<TokenRequestOptions<'_>>,
     ) -> azure_core::Result<AccessToken> {
-        self.ask(scopes).await.map_err(|fault| Error::new(ErrorKind::Credential, fault))
+        self.fetch_token(scopes).await.map_err(|fault| Error::new(ErrorKind::Credential, fault))
     }
 }

@@ -6,10 +6,14 @@ use serde_json::Value;
 
 use super::{JobService, version::ApiVersion};
 use crate::azure::{
-    arm::{CONTRIBUTOR, READER, arm_call, pages_from},
     fault::Fault,
-    http::{ApiRequest, ApiResponse, AzureSession, WaitListener},
     model::{BitLockerKey, Job, JobAddress, JobChange, Location, LocationName, NewJob},
+    request::{
+        ApiRequest,
+        roles::{CONTRIBUTOR, READER},
+    },
+    session::AzureSession,
+    transport::{ApiResponse, WaitListener},
     wire::{self, job_body, json::JsonView},
 };
 
@@ -18,55 +22,55 @@ const PROVIDER: &str = "Microsoft.ImportExport";
 /// The classic service in one session. Clones share the api-version that was found to work.
 #[derive(Clone)]
 pub(crate) struct Classic {
-    http: AzureSession,
+    session: AzureSession,
     version: ApiVersion,
 }
 
-/// One operation: where, how, and with which words.
+/// One operation of the service.
 struct Operation<'a> {
     tried: String,
     role: &'static str,
     path: Vec<&'a str>,
     method: Method,
     /// Sending it twice does no harm.
-    repeatable: bool,
+    idempotent: bool,
     body: Option<Value>,
 }
 
 impl Classic {
-    pub(crate) fn new(http: AzureSession) -> Self {
-        Self { http, version: ApiVersion::default() }
+    pub(crate) fn new(session: AzureSession) -> Self {
+        Self { session, version: ApiVersion::default() }
     }
 
-    pub(crate) fn telling(&self, listener: &WaitListener) -> Self {
-        Self { http: self.http.telling(listener), version: self.version.clone() }
+    pub(crate) fn with_wait_listener(&self, listener: &WaitListener) -> Self {
+        Self { session: self.session.with_wait_listener(listener), version: self.version.clone() }
     }
 
-    fn call(&self, operation: &Operation<'_>, version: &str) -> Result<ApiRequest, Fault> {
-        let call = arm_call(&self.http, &operation.tried, operation.role, &operation.path, version)?;
-        let call = call.method(operation.method, operation.repeatable);
+    fn request(&self, operation: &Operation<'_>, version: &str) -> Result<ApiRequest, Fault> {
+        let request = self.session.arm_request(&operation.tried, operation.role, &operation.path, version)?;
+        let request = request.method(operation.method, operation.idempotent);
         Ok(match &operation.body {
-            Some(body) => call.body("application/json", body.to_string()),
-            None => call,
+            Some(body) => request.body("application/json", body.to_string()),
+            None => request,
         })
     }
 
-    /// Runs an operation, with another api-version when the service says that it does not offer ours: it did nothing then.
+    /// Runs an operation; once more with another api-version when the service does not offer ours. It did nothing then.
     async fn run(&self, operation: &Operation<'_>) -> Result<ApiResponse, Fault> {
         let version = self.version.get();
-        let answer = self.http.exchange(self.call(operation, version)?).await?;
-        if answer.status == 400 || answer.status == 404 {
-            let code = answer.fault().code;
-            if self.version.learn(version, code.as_deref(), &answer.body) {
-                return self.http.exchange(self.call(operation, self.version.get())?).await;
+        let response = self.session.exchange(self.request(operation, version)?).await?;
+        if response.status == 400 || response.status == 404 {
+            let code = response.fault().code;
+            if self.version.learn(version, code.as_deref(), &response.body) {
+                return self.session.exchange(self.request(operation, self.version.get())?).await;
             }
         }
-        Ok(answer)
+        Ok(response)
     }
 
     async fn list(&self, tried: String, path: Vec<&str>) -> Result<Vec<Job>, Fault> {
         let first = self.run(&Operation::read(tried, path)).await?.success()?;
-        let mut jobs = pages_from(&self.http, first, wire::job::job).await?;
+        let mut jobs = self.session.pages_from(first, wire::job::job).await?;
         jobs.retain(wire::job::is_export);
         Ok(jobs)
     }
@@ -74,11 +78,11 @@ impl Classic {
 
 impl<'a> Operation<'a> {
     fn read(tried: String, path: Vec<&'a str>) -> Self {
-        Self { tried, role: READER, path, method: Method::Get, repeatable: true, body: None }
+        Self { tried, role: READER, path, method: Method::Get, idempotent: true, body: None }
     }
 
     fn write(tried: String, path: Vec<&'a str>, method: Method, body: Option<Value>) -> Self {
-        Self { tried, role: CONTRIBUTOR, path, method, repeatable: false, body }
+        Self { tried, role: CONTRIBUTOR, path, method, idempotent: false, body }
     }
 }
 
@@ -92,62 +96,62 @@ fn job_path(at: &JobAddress) -> Vec<&str> {
     path
 }
 
-fn read_job(answer: &ApiResponse) -> Result<Job, Fault> {
-    let job = wire::job::job(JsonView::new(&answer.json()?));
-    job.ok_or_else(|| answer.broken("the answer does not describe a job"))
+fn read_job(response: &ApiResponse) -> Result<Job, Fault> {
+    let job = wire::job::job(JsonView::new(&response.json()?));
+    job.ok_or_else(|| response.broken("the answer does not describe a job"))
 }
 
-/// Codes by which the service says that the very thing asked for does not exist.
+/// Codes of the service for a job or location that does not exist.
 const ABSENT: [&str; 4] = ["ResourceNotFound", "NotFound", "JobNotFound", "LocationNotFound"];
 
-/// Whether a 404 says that the thing asked for is missing. What holds it, the whole service or a proxy's page say so with other codes
-/// or none, and mean something else.
-fn is_absent(answer: &ApiResponse) -> bool {
-    answer.status == 404 && answer.fault().code.is_some_and(|code| ABSENT.contains(&code.as_str()))
+/// Whether a 404 means that the job or location itself is missing. A missing resource group, a missing service and a proxy's page
+/// come with other codes or none.
+fn is_absent(response: &ApiResponse) -> bool {
+    response.status == 404 && response.fault().code.is_some_and(|code| ABSENT.contains(&code.as_str()))
 }
 
 #[async_trait]
 impl JobService for Classic {
     async fn locations(&self) -> Result<Vec<Location>, Fault> {
         let operation = Operation::read("list the shipping locations".into(), vec!["providers", PROVIDER, "locations"]);
-        let answer = self.run(&operation).await?.success()?;
-        let body = answer.json()?;
+        let response = self.run(&operation).await?.success()?;
+        let body = response.json()?;
         let items =
-            JsonView::new(&body).at("value").array().ok_or_else(|| answer.broken("the answer holds no list"))?;
+            JsonView::new(&body).at("value").array().ok_or_else(|| response.broken("the answer holds no list"))?;
         Ok(items.iter().filter_map(|item| wire::location::location(JsonView::new(item))).collect())
     }
 
     async fn location(&self, name: &LocationName) -> Result<Option<Location>, Fault> {
         let path = vec!["providers", PROVIDER, "locations", name.as_str()];
-        let answer = self.run(&Operation::read(format!("read the shipping location {name}"), path)).await?;
-        if is_absent(&answer) {
+        let response = self.run(&Operation::read(format!("read the shipping location {name}"), path)).await?;
+        if is_absent(&response) {
             return Ok(None);
         }
-        let answer = answer.success()?;
-        let location = wire::location::location(JsonView::new(&answer.json()?));
-        location.map(Some).ok_or_else(|| answer.broken("the answer does not describe a location"))
+        let response = response.success()?;
+        let location = wire::location::location(JsonView::new(&response.json()?));
+        location.map(Some).ok_or_else(|| response.broken("the answer does not describe a location"))
     }
 
     async fn create(&self, at: &JobAddress, job: &NewJob) -> Result<Job, Fault> {
         let tried = format!("create the job {} in {}", at.name, at.resource_group);
         let operation = Operation::write(tried, job_path(at), Method::Put, Some(job_body::create(job)));
-        let answer = self.run(&operation).await?.success()?;
-        if answer.status != 202 {
-            return read_job(&answer);
+        let response = self.run(&operation).await?.success()?;
+        if response.status != 202 {
+            return read_job(&response);
         }
-        let unfinished = || answer.broken("the service took the job but does not show it yet");
-        // It was taken: whatever keeps it from being read does not say that there is none.
+        let unfinished = || response.broken("the service took the job but does not show it yet");
+        // The service took the job. A failure to read it does not mean that there is none.
         let read = self.get(at).await.map_err(|fault| Fault { unsettled: true, ..fault })?;
         read.ok_or_else(unfinished)
     }
 
     async fn get(&self, at: &JobAddress) -> Result<Option<Job>, Fault> {
         let tried = format!("read the job {} in {}", at.name, at.resource_group);
-        let answer = self.run(&Operation::read(tried, job_path(at))).await?;
-        if is_absent(&answer) {
+        let response = self.run(&Operation::read(tried, job_path(at))).await?;
+        if is_absent(&response) {
             return Ok(None);
         }
-        read_job(&answer.success()?).map(Some)
+        read_job(&response.success()?).map(Some)
     }
 
     async fn list_by_group(&self, subscription: &str, resource_group: &str) -> Result<Vec<Job>, Fault> {
@@ -181,11 +185,11 @@ impl JobService for Classic {
         path.push("listBitLockerKeys");
         let tried = format!("read the BitLocker keys of job {}", at.name);
         // A POST, but it only reads.
-        let operation = Operation { repeatable: true, ..Operation::write(tried, path, Method::Post, None) };
-        let answer = self.run(&operation).await?.success()?;
-        let body = answer.json()?;
+        let operation = Operation { idempotent: true, ..Operation::write(tried, path, Method::Post, None) };
+        let response = self.run(&operation).await?.success()?;
+        let body = response.json()?;
         let items =
-            JsonView::new(&body).at("value").array().ok_or_else(|| answer.broken("the answer holds no list"))?;
+            JsonView::new(&body).at("value").array().ok_or_else(|| response.broken("the answer holds no list"))?;
         Ok(items.iter().filter_map(|item| wire::job::bitlocker_key(JsonView::new(item))).collect())
     }
 }

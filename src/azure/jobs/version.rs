@@ -20,7 +20,7 @@ impl ApiVersion {
         *self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Learns from a refusal of `used`; says whether another version is worth trying.
+    /// Takes another version from a refusal of `used`; `false` when there is none to try.
     pub(super) fn learn(&self, used: &str, code: Option<&str>, body: &[u8]) -> bool {
         let about_versions = ["InvalidApiVersionParameter", "NoRegisteredProviderFound"];
         if !code.is_some_and(|code| about_versions.iter().any(|known| code.eq_ignore_ascii_case(known))) {

@@ -7,8 +7,7 @@ mod identity;
 mod job;
 mod location;
 mod masked;
-
-use serde::{Deserialize, Serialize};
+mod page;
 
 pub use access::Access;
 pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
@@ -20,12 +19,4 @@ pub use job::{
 };
 pub use location::{Location, LocationName, ShippingAddress};
 pub use masked::{masked, placeholder};
-
-/// One page of a paged answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Page<T> {
-    /// What this page holds; may be empty although `next` is set.
-    pub items: Vec<T>,
-    /// Continuation marker, opaque and verbatim; `None` on the last page.
-    pub next: Option<String>,
-}
+pub use page::Page;

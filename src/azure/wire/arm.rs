@@ -4,35 +4,35 @@ use super::json::JsonView;
 use crate::azure::model::{LocationName, Provider, ResourceGroup, StorageAccount, Subscription};
 
 /// One entry of Subscriptions - List; `None` without an id.
-pub(crate) fn subscription(look: JsonView<'_>) -> Option<Subscription> {
-    let id = look.at("subscriptionId").word().or_else(|| last_part(&look.at("id").text()))?;
+pub(crate) fn subscription(view: JsonView<'_>) -> Option<Subscription> {
+    let id = view.at("subscriptionId").word().or_else(|| last_part(&view.at("id").text()))?;
     Some(Subscription {
-        name: look.at("displayName").word().unwrap_or_else(|| id.clone()),
-        tenant: look.at("tenantId").text(),
-        state: look.at("state").text(),
+        name: view.at("displayName").word().unwrap_or_else(|| id.clone()),
+        tenant: view.at("tenantId").text(),
+        state: view.at("state").text(),
         id,
     })
 }
 
 /// One entry of Resource Groups - List; `None` without a name.
-pub(crate) fn resource_group(look: JsonView<'_>) -> Option<ResourceGroup> {
-    Some(ResourceGroup { name: look.at("name").word()?, location: look.at("location").text() })
+pub(crate) fn resource_group(view: JsonView<'_>) -> Option<ResourceGroup> {
+    Some(ResourceGroup { name: view.at("name").word()?, location: view.at("location").text() })
 }
 
 /// One storage account (Microsoft page: Storage Accounts - List); `None` without an id. `blob` replaces the endpoint it reports.
-pub(crate) fn storage_account(look: JsonView<'_>, blob: Option<&str>) -> Option<StorageAccount> {
-    let id = look.at("id").word()?;
-    let properties = look.at("properties");
+pub(crate) fn storage_account(view: JsonView<'_>, blob: Option<&str>) -> Option<StorageAccount> {
+    let id = view.at("id").word()?;
+    let properties = view.at("properties");
     let rules = properties.at("networkAcls");
     // Absent rules mean that everybody is let in; `bypass` is a comma-separated text.
     let bypass = rules.at("bypass").word().unwrap_or_else(|| "AzureServices".into());
     let reported = properties.at("primaryEndpoints").at("blob").text();
     Some(StorageAccount {
-        name: look.at("name").word().or_else(|| last_part(&id))?,
+        name: view.at("name").word().or_else(|| last_part(&id))?,
         id,
-        location: LocationName::new(&look.at("location").text()).as_str().to_owned(),
-        kind: look.at("kind").text(),
-        sku: look.at("sku").at("name").text(),
+        location: LocationName::new(&view.at("location").text()).as_str().to_owned(),
+        kind: view.at("kind").text(),
+        sku: view.at("sku").at("name").text(),
         blob_endpoint: blob.map_or(reported, str::to_owned),
         hierarchical: properties.at("isHnsEnabled").flag(false),
         nfs: properties.at("isNfsV3Enabled").flag(false),
@@ -46,11 +46,11 @@ pub(crate) fn storage_account(look: JsonView<'_>, blob: Option<&str>) -> Option<
 }
 
 /// What a provider offers for jobs (Microsoft page: Providers - Get).
-pub(crate) fn provider(look: JsonView<'_>) -> Provider {
-    let mut types = look.at("resourceTypes").items();
+pub(crate) fn provider(view: JsonView<'_>) -> Provider {
+    let mut types = view.at("resourceTypes").items();
     let jobs = types.find(|kind| kind.at("resourceType").text().eq_ignore_ascii_case("jobs"));
     Provider {
-        registration: look.at("registrationState").text(),
+        registration: view.at("registrationState").text(),
         api_versions: jobs.map(|jobs| jobs.at("apiVersions").words()).unwrap_or_default(),
     }
 }

@@ -7,12 +7,12 @@ use crate::azure::model::{
 };
 
 /// One job (Microsoft page: Jobs - Get); `None` when it is no object with a name or an id.
-pub(crate) fn job(look: JsonView<'_>) -> Option<Job> {
-    let id = look.at("id").text();
-    let name = look.at("name").word().or_else(|| last_part(&id))?;
-    let properties = look.at("properties");
+pub(crate) fn job(view: JsonView<'_>) -> Option<Job> {
+    let id = view.at("id").text();
+    let name = view.at("name").word().or_else(|| last_part(&id))?;
+    let properties = view.at("properties");
     Some(Job {
-        location: LocationName::new(&look.at("location").text()),
+        location: LocationName::new(&view.at("location").text()),
         storage_account: properties.at("storageAccountId").text(),
         job_type: properties.at("jobType").text(),
         state: JobState::parse(&properties.at("state").text()),
@@ -31,79 +31,79 @@ pub(crate) fn job(look: JsonView<'_>) -> Option<Job> {
         incomplete_list: properties.at("incompleteBlobListUri").word(),
         encryption: encryption(properties.at("encryptionKey")),
         provisioning: properties.at("provisioningState").text(),
-        created: look.at("systemData").at("createdAt").word(),
-        tags: look.at("tags").pairs(),
+        created: view.at("systemData").at("createdAt").word(),
+        tags: view.at("tags").pairs(),
         id,
         name,
     })
 }
 
-/// Whether a job exports: by its type, or by what it holds where the type is not told.
+/// Whether a job exports: by its type, or, where the type is missing, by its blob list.
 pub(crate) fn is_export(job: &Job) -> bool {
     job.job_type.eq_ignore_ascii_case("Export") || (job.job_type.is_empty() && job.blobs.is_some())
 }
 
 /// One key; `None` without both members.
-pub(crate) fn bitlocker_key(look: JsonView<'_>) -> Option<BitLockerKey> {
-    Some(BitLockerKey { drive: look.at("driveId").word()?, key: look.at("bitLockerKey").word()?.into() })
+pub(crate) fn bitlocker_key(view: JsonView<'_>) -> Option<BitLockerKey> {
+    Some(BitLockerKey { drive: view.at("driveId").word()?, key: view.at("bitLockerKey").word()?.into() })
 }
 
-fn present(look: JsonView<'_>) -> Option<JsonView<'_>> {
-    look.is_object().then_some(look)
+fn present(view: JsonView<'_>) -> Option<JsonView<'_>> {
+    view.is_object().then_some(view)
 }
 
-fn drive(look: JsonView<'_>) -> JobDrive {
+fn drive(view: JsonView<'_>) -> JobDrive {
     JobDrive {
-        id: look.at("driveId").text(),
-        state: look.at("state").word().unwrap_or_else(|| "Specified".into()),
-        copy_status: look.at("copyStatus").word(),
-        percent: look.at("percentComplete").percent(),
-        bytes: look.at("bytesSucceeded").number(),
-        manifest: look.at("manifestFile").word(),
-        manifest_hash: look.at("manifestHash").word(),
-        error_log: look.at("errorLogUri").word(),
-        verbose_log: look.at("verboseLogUri").word(),
+        id: view.at("driveId").text(),
+        state: view.at("state").word().unwrap_or_else(|| "Specified".into()),
+        copy_status: view.at("copyStatus").word(),
+        percent: view.at("percentComplete").percent(),
+        bytes: view.at("bytesSucceeded").number(),
+        manifest: view.at("manifestFile").word(),
+        manifest_hash: view.at("manifestHash").word(),
+        error_log: view.at("errorLogUri").word(),
+        verbose_log: view.at("verboseLogUri").word(),
     }
 }
 
-fn return_address(look: JsonView<'_>) -> ReturnAddress {
+fn return_address(view: JsonView<'_>) -> ReturnAddress {
     ReturnAddress {
-        recipient: look.at("recipientName").text(),
-        street1: look.at("streetAddress1").text(),
-        street2: look.at("streetAddress2").text(),
-        city: look.at("city").text(),
-        state: look.at("stateOrProvince").text(),
-        postal_code: look.at("postalCode").text(),
-        country: look.at("countryOrRegion").text(),
-        phone: look.at("phone").text(),
-        email: look.at("email").text(),
+        recipient: view.at("recipientName").text(),
+        street1: view.at("streetAddress1").text(),
+        street2: view.at("streetAddress2").text(),
+        city: view.at("city").text(),
+        state: view.at("stateOrProvince").text(),
+        postal_code: view.at("postalCode").text(),
+        country: view.at("countryOrRegion").text(),
+        phone: view.at("phone").text(),
+        email: view.at("email").text(),
     }
 }
 
-fn return_shipping(look: JsonView<'_>) -> ReturnShipping {
-    ReturnShipping { carrier: look.at("carrierName").text(), account_number: look.at("carrierAccountNumber").text() }
+fn return_shipping(view: JsonView<'_>) -> ReturnShipping {
+    ReturnShipping { carrier: view.at("carrierName").text(), account_number: view.at("carrierAccountNumber").text() }
 }
 
-fn delivery_package(look: JsonView<'_>) -> DeliveryPackage {
+fn delivery_package(view: JsonView<'_>) -> DeliveryPackage {
     DeliveryPackage {
-        carrier: look.at("carrierName").text(),
-        tracking_number: look.at("trackingNumber").text(),
-        drive_count: count(look.at("driveCount")),
-        ship_date: look.at("shipDate").word(),
+        carrier: view.at("carrierName").text(),
+        tracking_number: view.at("trackingNumber").text(),
+        drive_count: count(view.at("driveCount")),
+        ship_date: view.at("shipDate").word(),
     }
 }
 
-fn return_package(look: JsonView<'_>) -> ReturnPackage {
+fn return_package(view: JsonView<'_>) -> ReturnPackage {
     ReturnPackage {
-        carrier: look.at("carrierName").text(),
-        tracking_number: look.at("trackingNumber").text(),
-        drive_count: count(look.at("driveCount")),
-        ship_date: look.at("shipDate").word(),
+        carrier: view.at("carrierName").text(),
+        tracking_number: view.at("trackingNumber").text(),
+        drive_count: count(view.at("driveCount")),
+        ship_date: view.at("shipDate").word(),
     }
 }
 
-fn count(look: JsonView<'_>) -> Option<u32> {
-    look.number().map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+fn count(view: JsonView<'_>) -> Option<u32> {
+    view.number().map(|number| u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 /// Either selector; the list file's member was spelled `blobListblobPath` for years, which `Look` reads as well.
@@ -115,9 +115,9 @@ fn blobs(export: JsonView<'_>) -> Option<BlobList> {
     Some(BlobList::Inline { paths: list.at("blobPath").words(), prefixes: list.at("blobPathPrefix").words() })
 }
 
-fn encryption(look: JsonView<'_>) -> EncryptionKey {
-    if look.at("kekType").text().eq_ignore_ascii_case("CustomerManaged") {
-        EncryptionKey::CustomerManaged(look.at("kekUrl").word())
+fn encryption(view: JsonView<'_>) -> EncryptionKey {
+    if view.at("kekType").text().eq_ignore_ascii_case("CustomerManaged") {
+        EncryptionKey::CustomerManaged(view.at("kekUrl").word())
     } else {
         EncryptionKey::MicrosoftManaged
     }

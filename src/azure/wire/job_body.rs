@@ -1,4 +1,4 @@
-//! The bodies that create and change a job. Exact: nothing is sent that nobody asked for, for the service reads a default as a wish.
+//! The bodies that create and change a job. They hold only what is set, because the service takes a default for an intended value.
 
 use serde_json::{Map, Value, json};
 

@@ -117,12 +117,12 @@ mod tests {
     #[test]
     fn numbers_and_flags_are_read_in_every_form() {
         let value = json!({"a": 7, "b": 7.9, "c": "7", "d": "7.5", "e": -1, "f": null, "g": "True"});
-        let look = JsonView::new(&value);
+        let view = JsonView::new(&value);
         for key in ["a", "b", "c", "d", "A"] {
-            assert_eq!(look.at(key).number(), Some(7), "{key}");
+            assert_eq!(view.at(key).number(), Some(7), "{key}");
         }
-        assert_eq!((look.at("e").number(), look.at("f").number()), (None, None));
-        assert!(look.at("g").flag(false) && look.at("nothing").flag(true));
+        assert_eq!((view.at("e").number(), view.at("f").number()), (None, None));
+        assert!(view.at("g").flag(false) && view.at("nothing").flag(true));
     }
 
     #[test]

@@ -10,11 +10,11 @@ use crate::azure::model::{BlobItem, BlobKind, Entry, Page};
 /// # Errors
 /// A sentence with the number of entries read, when the document is cut or malformed.
 pub(crate) fn parse(body: &str) -> Result<Page<Entry>, String> {
-    let mut listing = ListBlobsParser::default();
-    let end = xml::leaves(body, |path, text, encoded| listing.take(path, text, encoded));
-    end.map_err(|reason| format!("{reason}, after {} entries", listing.items.len()))?;
-    if listing.root {
-        Ok(Page { items: listing.items, next: listing.next })
+    let mut parser = ListBlobsParser::default();
+    let end = xml::each_element(body, |path, text, encoded| parser.take(path, text, encoded));
+    end.map_err(|reason| format!("{reason}, after {} entries", parser.items.len()))?;
+    if parser.root {
+        Ok(Page { items: parser.items, next: parser.next })
     } else {
         Err("the answer is not a listing".into())
     }
@@ -52,7 +52,7 @@ impl ListBlobsParser {
         }
     }
 
-    /// Only a hierarchical account tells more of a prefix than its name.
+    /// Only a hierarchical account lists properties of a prefix.
     fn end_prefix(&mut self) {
         let folder = take(&mut self.folder);
         let told = folder.directory || !folder.last_modified.is_empty();
@@ -135,6 +135,3 @@ fn name(text: &mut String, encoded: bool) -> String {
     }
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
-
-#[cfg(test)]
-mod tests;

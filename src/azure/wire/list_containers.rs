@@ -12,7 +12,7 @@ pub(crate) fn parse(body: &str) -> Result<Page<Container>, String> {
     let mut next = None;
     let mut current = Container { name: String::new(), last_modified: String::new() };
     let mut root = false;
-    xml::leaves(body, |path, text, _| match path {
+    xml::each_element(body, |path, text, _| match path {
         "EnumerationResults" => root = true,
         "EnumerationResults/NextMarker" => next = Some(std::mem::take(text)).filter(|marker| !marker.is_empty()),
         "EnumerationResults/Containers/Container/Name" => current.name = std::mem::take(text),

@@ -4,10 +4,10 @@ use super::{arm::last_part, json::JsonView};
 use crate::azure::model::{Location, LocationName, ShippingAddress};
 
 /// One location (Microsoft page: Locations - List); `None` with neither name nor id.
-pub(crate) fn location(look: JsonView<'_>) -> Option<Location> {
-    let id = look.at("id").text();
-    let title = look.at("name").word().or_else(|| last_part(&id))?;
-    let properties = look.at("properties");
+pub(crate) fn location(view: JsonView<'_>) -> Option<Location> {
+    let id = view.at("id").text();
+    let title = view.at("name").word().or_else(|| last_part(&id))?;
+    let properties = view.at("properties");
     let name = LocationName::new(if id.is_empty() { &title } else { &id });
     Some(Location {
         address: address(properties, "additionalShippingInformation"),
@@ -18,17 +18,17 @@ pub(crate) fn location(look: JsonView<'_>) -> Option<Location> {
     })
 }
 
-/// A datacenter's address, kept with its dirt; `hints` is the member with additional information, which differs between answers.
-pub(crate) fn address(look: JsonView<'_>, hints: &str) -> ShippingAddress {
+/// A datacenter's address, kept as the service wrote it; `hints` is the member with additional information, which differs between answers.
+pub(crate) fn address(view: JsonView<'_>, hints: &str) -> ShippingAddress {
     ShippingAddress {
-        recipient: look.at("recipientName").text(),
-        street1: look.at("streetAddress1").text(),
-        street2: look.at("streetAddress2").text(),
-        city: look.at("city").text(),
-        state: look.at("stateOrProvince").text(),
-        postal_code: look.at("postalCode").text(),
-        country: look.at("countryOrRegion").text(),
-        phone: look.at("phone").text(),
-        additional: look.at(hints).text(),
+        recipient: view.at("recipientName").text(),
+        street1: view.at("streetAddress1").text(),
+        street2: view.at("streetAddress2").text(),
+        city: view.at("city").text(),
+        state: view.at("stateOrProvince").text(),
+        postal_code: view.at("postalCode").text(),
+        country: view.at("countryOrRegion").text(),
+        phone: view.at("phone").text(),
+        additional: view.at(hints).text(),
     }
 }

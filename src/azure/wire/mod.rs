@@ -1,6 +1,7 @@
 //! Wire formats: bytes to the model and back, lenient in what is read, exact in what is sent. No IO.
 
 pub(crate) mod arm;
+pub(crate) mod headers;
 pub(crate) mod job;
 pub(crate) mod job_body;
 pub(crate) mod json;
@@ -8,3 +9,6 @@ pub(crate) mod list_blobs;
 pub(crate) mod list_containers;
 pub(crate) mod location;
 pub(crate) mod xml;
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,14 @@
-//! Walks an XML document of the Blob service and tells every element by its full path, so that a metadata key called `Name` is never taken for a blob's name.
+//! Walks an XML document of the Blob service. Gives every element with its full path, so that a metadata key called `Name` is never
+//! taken for a blob's name.
 
 use quick_xml::{Reader, events::Event};
 
-/// Calls `tell(path, text, encoded)` at the end of every element: `path` from the root, joined with `/`; `text` is the
+/// Calls `on_element(path, text, encoded)` at the end of every element: `path` from the root, joined with `/`; `text` is the
 /// element's own text with entities resolved; `encoded` is the attribute `Encoded="true"` (Microsoft page: List Blobs).
 ///
 /// # Errors
-/// A sentence, when the document is malformed or ends before its root does. What was told before is right.
-pub(crate) fn leaves(xml: &str, mut tell: impl FnMut(&str, &mut String, bool)) -> Result<(), String> {
+/// A sentence, when the document is malformed or ends before its root does. The elements before the error are right.
+pub(crate) fn each_element(xml: &str, mut on_element: impl FnMut(&str, &mut String, bool)) -> Result<(), String> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
     let mut walk = XmlPath::default();
     loop {
@@ -19,9 +20,9 @@ pub(crate) fn leaves(xml: &str, mut tell: impl FnMut(&str, &mut String, bool)) -
             }
             Ok(Event::Empty(tag)) => {
                 walk.open(tag.name().as_ref());
-                walk.close(&mut tell);
+                walk.close(&mut on_element);
             }
-            Ok(Event::End(_)) => walk.close(&mut tell),
+            Ok(Event::End(_)) => walk.close(&mut on_element),
             Ok(Event::Text(text)) => walk.text.push_str(&text.xml10_content()),
             Ok(Event::CData(text)) => walk.text.push_str(&text.xml10_content()),
             Ok(Event::GeneralRef(entity)) => walk.resolve(&entity),
@@ -57,8 +58,8 @@ impl XmlPath {
         self.path_was_seen = true;
     }
 
-    fn close(&mut self, tell: &mut impl FnMut(&str, &mut String, bool)) {
-        tell(&self.path, &mut self.text, self.encoded);
+    fn close(&mut self, on_element: &mut impl FnMut(&str, &mut String, bool)) {
+        on_element(&self.path, &mut self.text, self.encoded);
         self.path.truncate(self.starts.pop().unwrap_or(0));
         self.text.clear();
         self.encoded = false;
@@ -98,8 +99,9 @@ mod tests {
 
     fn told(xml: &str) -> (Vec<String>, Result<(), String>) {
         let mut all = Vec::new();
-        let end =
-            leaves(xml, |path, text, encoded| all.push(format!("{path}={text}{}", if encoded { "!" } else { "" })));
+        let end = each_element(xml, |path, text, encoded| {
+            all.push(format!("{path}={text}{}", if encoded { "!" } else { "" }));
+        });
         (all, end)
     }
 

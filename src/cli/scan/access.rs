@@ -3,7 +3,7 @@
 
 use super::{ScanArgs, ScanRefusal};
 use crate::azure::Azure;
-use crate::azure::access::{AccessError, AccountAccess};
+use crate::azure::credentials::{AccessError, AccountAccess};
 use crate::azure::model::SignInMethod;
 use crate::cli::args::GlobalArgs;
 use crate::cli::config::Config;

@@ -30,8 +30,12 @@ pub(super) async fn sign_in(
 
 /// The same session, with its waits told to `tell`.
 pub(super) fn telling(azure: &Azure, tell: ProgressSink) -> Azure {
-    azure.telling(Arc::new(move |wait| {
-        tell(ProgressEvent::Waits { delay: Duration::from_secs(wait.seconds), reason: wait.reason, asked: wait.asked });
+    azure.with_wait_listener(Arc::new(move |wait| {
+        tell(ProgressEvent::Waits {
+            delay: Duration::from_secs(wait.seconds),
+            reason: wait.reason,
+            asked: wait.requested,
+        });
     }))
 }
 
@@ -61,7 +65,7 @@ pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
             Reply::Entries(azure.entries(&endpoint, &container, &prefix, marker.as_deref()).await?)
         }
         Call::Entries { endpoint, container, prefix, deleted: false, marker } => {
-            Reply::Entries(azure.beginning(&endpoint, &container, &prefix, marker.as_deref()).await?)
+            Reply::Entries(azure.entries_starting_with(&endpoint, &container, &prefix, marker.as_deref()).await?)
         }
         Call::History { endpoint, container, blob, marker } => {
             Reply::History(azure.history(&endpoint, &container, &blob, marker.as_deref()).await?)

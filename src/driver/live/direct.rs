@@ -3,7 +3,7 @@
 
 use super::{LiveBackend, hold};
 use crate::azure::Azure;
-use crate::azure::access::AccountAccess;
+use crate::azure::credentials::AccountAccess;
 use crate::azure::fault::Fault;
 use crate::draft::DirectAccount;
 use crate::protocol::message::{Call, Reply};

@@ -1,0 +1,60 @@
+//! How a session signs in: the cloud, the method and the tenant.
+
+use std::time::Duration;
+
+use azure_core::http::Url;
+
+use crate::azure::{
+    cloud::Cloud,
+    fault::{Fault, FaultKind},
+    model::SignInMethod,
+};
+
+/// The choices that a credential is made from. Kept, because a token that the service refuses is replaced through a new credential:
+/// an old one would give the refused token again.
+#[derive(Clone, Debug)]
+pub(crate) struct CredentialConfig {
+    pub(super) cloud: Cloud,
+    pub(super) method: SignInMethod,
+    pub(super) tenant: Option<String>,
+    pub(super) backoff: Duration,
+}
+
+impl CredentialConfig {
+    /// `tenant` is a tenant GUID or domain; a blank one counts as none.
+    pub(crate) fn new(cloud: &Cloud, method: SignInMethod, tenant: Option<&str>, backoff: Duration) -> Self {
+        let tenant = tenant.map(str::trim).filter(|tenant| !tenant.is_empty()).map(str::to_owned);
+        Self { cloud: cloud.clone(), method, tenant, backoff }
+    }
+
+    /// The address of Azure Resource Manager.
+    ///
+    /// # Errors
+    /// The cloud of the configuration file has endpoints that cannot be used.
+    pub(crate) fn arm_url(&self) -> Result<Url, Fault> {
+        let refuse = |reason| Fault::local(self.tried(), reason).advise("Correct the cloud in the configuration file.");
+        match self.cloud.refusal() {
+            Some(reason) => Err(refuse(reason)),
+            None => Url::parse(&self.cloud.arm).map_err(|_| refuse(format!("`{}` is not an address", self.cloud.arm))),
+        }
+    }
+
+    /// What is tried, as an infinitive.
+    pub(super) fn tried(&self) -> String {
+        match self.method {
+            SignInMethod::Rehearsal => "sign in to the rehearsal".to_owned(),
+            method => format!("sign in to {} with {}", self.cloud.title(), lower_first(method.title())),
+        }
+    }
+}
+
+fn lower_first(title: &str) -> String {
+    match title {
+        "Azure CLI or Azure Developer CLI" => "the Azure CLI or the Azure Developer CLI".to_owned(),
+        other => format!("the {}{}", other[..1].to_lowercase(), &other[1..]),
+    }
+}
+
+pub(super) fn signed_out(tried: &str, reason: impl Into<String>) -> Fault {
+    Fault { kind: FaultKind::SignedOut, ..Fault::local(tried, reason) }
+}

@@ -1,0 +1,12 @@
+//! A session with Azure: it joins tokens, credentials and the transport. What a request means is not known here.
+//!
+//! - `session`: sends requests. `options`: page size and first pause.
+//! - `arm`: requests to Azure Resource Manager, page after page. `storage`: requests to an account's blobs with the credential that works.
+
+pub(crate) mod arm;
+mod options;
+mod session;
+mod storage;
+
+pub use options::SessionOptions;
+pub(crate) use session::AzureSession;

@@ -1,0 +1,119 @@
+//! A session with one Azure cloud, or with one storage account: it joins tokens, credentials and the transport.
+
+use std::sync::Arc;
+
+use azure_core::http::{Pipeline, Url};
+
+use super::SessionOptions;
+use crate::azure::{
+    auth::{self, Authorize, CredentialConfig, TokenCache},
+    cloud::Cloud,
+    credentials::{AccountAccess, Credentials},
+    fault::Fault,
+    model::{Identity, SignInMethod},
+    request::ApiRequest,
+    transport::{self, ApiResponse, BodyChunks, SendOptions, WaitListener},
+};
+
+/// The signed-in pipeline of one cloud, or that of one account. Clones share connections, tokens and keys.
+#[derive(Clone)]
+pub(crate) struct AzureSession {
+    pipeline: Pipeline,
+    cloud: Arc<Cloud>,
+    arm: Url,
+    options: SessionOptions,
+    listener: Option<WaitListener>,
+    credentials: Arc<Credentials>,
+}
+
+impl AzureSession {
+    /// Signs in to `cloud` and gets the first token, so that a wrong sign-in fails here and not later.
+    pub(crate) async fn sign_in(
+        cloud: &Cloud,
+        method: SignInMethod,
+        tenant: Option<&str>,
+        options: SessionOptions,
+    ) -> Result<(Self, Identity), Fault> {
+        let config = CredentialConfig::new(cloud, method, tenant, options.backoff);
+        let arm = config.arm_url()?;
+        let (tokens, identity) = auth::sign_in(config).await?;
+        let credentials = Credentials::for_cloud(cloud.clone());
+        Ok((Self::with(Some(Arc::new(tokens)), cloud.clone(), arm, credentials, options), identity))
+    }
+
+    /// A session with one account, without a sign-in. A request that needs a sign-in fails before it is sent.
+    pub(crate) fn of_account(access: AccountAccess, options: SessionOptions) -> Self {
+        let endpoint = access.endpoint().to_owned();
+        let cloud = Cloud {
+            name: "account".into(),
+            arm: endpoint.clone(),
+            authority: endpoint.clone(),
+            blob: Some(endpoint),
+            storage_hosts: Vec::new(),
+        };
+        let arm = access.url().clone();
+        Self::with(None, cloud, arm, Credentials::for_account(access), options)
+    }
+
+    fn with(
+        tokens: Option<Arc<TokenCache>>,
+        cloud: Cloud,
+        arm: Url,
+        credentials: Credentials,
+        options: SessionOptions,
+    ) -> Self {
+        let pipeline = transport::pipeline(vec![Arc::new(Authorize::new(tokens))]);
+        Self { pipeline, cloud: Arc::new(cloud), arm, options, listener: None, credentials: Arc::new(credentials) }
+    }
+
+    /// Which credential each account is read with.
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    pub(crate) fn cloud(&self) -> &Cloud {
+        &self.cloud
+    }
+
+    /// Base address of Azure Resource Manager.
+    pub(crate) fn arm(&self) -> &Url {
+        &self.arm
+    }
+
+    pub(crate) fn page_size(&self) -> u32 {
+        self.options.page_size.clamp(1, 5000)
+    }
+
+    pub(crate) fn with_wait_listener(&self, listener: &WaitListener) -> Self {
+        Self { listener: Some(Arc::clone(listener)), ..self.clone() }
+    }
+
+    /// Sends a request and gives its response when the status says success.
+    pub(crate) async fn send(&self, request: ApiRequest) -> Result<ApiResponse, Fault> {
+        self.exchange(request).await?.success()
+    }
+
+    /// Sends a request and gives its response, whatever the status.
+    pub(crate) async fn exchange(&self, request: ApiRequest) -> Result<ApiResponse, Fault> {
+        let send_options = self.send_options(&request, false);
+        transport::exchange(&self.pipeline, &request, send_options).await
+    }
+
+    /// Sends a request, once, and gives its response before the body is here, when its status says success.
+    pub(crate) async fn open(&self, request: ApiRequest) -> Result<BodyChunks, Fault> {
+        let send_options = self.send_options(&request, true);
+        transport::open(&self.pipeline, &request, send_options).await
+    }
+
+    fn send_options(&self, request: &ApiRequest, no_retry: bool) -> SendOptions {
+        SendOptions {
+            audience: request.audience,
+            base_url: request.base_url.clone(),
+            idempotent: request.idempotent,
+            no_retry,
+            credential: request.credential.clone(),
+            backoff: self.options.backoff,
+            listener: self.listener.clone(),
+        }
+    }
+}

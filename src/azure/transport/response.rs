@@ -1,0 +1,55 @@
+//! A response of an Azure service with its whole body.
+
+use azure_core::http::headers::Headers;
+use bytes::Bytes;
+
+use crate::azure::{
+    errors,
+    fault::Fault,
+    request::RequestContext,
+    wire::{headers::content_type, json},
+};
+
+/// A response of any status with its whole body.
+pub(crate) struct ApiResponse {
+    pub(crate) context: RequestContext,
+    pub(crate) status: u16,
+    pub(crate) headers: Headers,
+    pub(crate) body: Bytes,
+}
+
+impl ApiResponse {
+    /// The response, when its status says success.
+    pub(crate) fn success(self) -> Result<Self, Fault> {
+        if (200..300).contains(&self.status) { Ok(self) } else { Err(self.fault()) }
+    }
+
+    /// The fault of an unsuccessful response.
+    pub(crate) fn fault(&self) -> Fault {
+        errors::failed_response(&self.context, self.status, &self.headers, &self.body)
+    }
+
+    /// The fault of a response that is not what the service promises.
+    pub(crate) fn broken(&self, reason: impl Into<String>) -> Fault {
+        errors::broken_response(&self.context, self.status, &self.headers, reason)
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Result<serde_json::Value, Fault> {
+        json::parse(&self.body).map_err(|reason| self.unread(reason))
+    }
+
+    /// The body as text; bytes that are not UTF-8 are replaced, a byte order mark is dropped.
+    pub(crate) fn text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body))
+    }
+
+    /// The fault of a response that cannot be read. Says so when it is a web page, as from a proxy or a hotel's sign-in page.
+    pub(crate) fn unread(&self, reason: impl Into<String>) -> Fault {
+        if errors::is_web_page(content_type(&self.headers), &self.body) {
+            errors::web_page(&self.context, self.status, &self.headers)
+        } else {
+            self.broken(reason)
+        }
+    }
+}
