@@ -1,7 +1,7 @@
 //! Numbers, sizes, ages and lists of names as people read them. The whole program words them here, so that one figure never has two
 //! forms: `34.20 TB` on the rail is `34.20 TB` in a table and in a message.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// A count with thousands set apart: `1,234,567`.
 pub fn count(number: u64) -> String {
@@ -34,6 +34,15 @@ pub fn ago(now: Timestamp, then: Timestamp) -> String {
         60..=3_599 => format!("{} min ago", seconds / 60),
         3_600..=172_799 => format!("{} h ago", seconds / 3_600),
         _ => format!("{} days ago", seconds / 86_400),
+    }
+}
+
+/// The minutes until a time, rounded up: `12 minutes`; `1 minute` at the end.
+pub fn minutes_until(now: Timestamp, until: Timestamp) -> String {
+    let left = until.duration_since(now).max(SignedDuration::ZERO).as_secs();
+    match left.div_euclid(60) + i64::from(left.rem_euclid(60) > 0) {
+        ..=1 => "1 minute".to_owned(),
+        more => format!("{more} minutes"),
     }
 }
 

@@ -24,6 +24,7 @@ use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Call, Effect, Msg, Reply, RequestId, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
+use blobfreight::wizard::progress::StepMark;
 use blobfreight::wizard::rail;
 use blobfreight::wizard::steps::review::warnings;
 
@@ -340,7 +341,7 @@ fn a_draft_opened_by_key_counts_with_it_and_only_the_location_asks_for_a_sign_in
     shows(&app, "2 drives of 4TB are needed");
     let shared = &app.model.wizard.as_ref().unwrap().shared;
     assert_eq!(rail::progress(shared, Step::Drives).stale, None);
-    assert!(rail::mark(shared, Step::SignIn) != rail::StepMark::NeedsYou, "counting needs no sign-in");
+    assert!(rail::mark(shared, Step::SignIn) != StepMark::NeedsYou, "counting needs no sign-in");
     app.press(KeyPress::alt(Key::Right));
     assert_eq!(app.step(), Step::Drives);
     shows(&app, "Location cannot be opened yet: sign in first (Alt-1): a key opens only blobs.");
@@ -363,7 +364,7 @@ fn the_plan_allows_for_what_the_configuration_says() {
 fn w45_every_size_draws_and_all_steps_fit_the_rail() {
     let mut app = counted(&[3 * TB, 2 * TB, 1_000]);
     let screen = app.screen(80, 24);
-    for step in Step::ALL {
+    for &step in Step::ALL {
         assert!(screen.contains(&format!("{:>2} ", step.index() + 1)) && screen.contains(step.name()), "{screen}");
     }
     for (columns, rows) in (0..=60).flat_map(|columns| (0..=20).map(move |rows| (columns, rows))) {

@@ -27,7 +27,8 @@ use blobfreight::form::{Form, job};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Reply, Slot};
 use blobfreight::protocol::step::Step;
-use blobfreight::wizard::rail::{StepMark, mark, progress};
+use blobfreight::wizard::progress::StepMark;
+use blobfreight::wizard::rail::{mark, progress};
 
 fn form(model: &Model) -> &Form {
     &model.wizard.as_ref().unwrap().steps.address.form

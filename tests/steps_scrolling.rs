@@ -30,7 +30,7 @@ fn fault() -> Fault {
 
 #[test]
 fn w45_every_line_of_every_step_comes_into_view() {
-    for step in Step::ALL {
+    for &step in Step::ALL {
         let mut draft = full_draft(step);
         // An empty field opens its list, which takes Down for itself.
         draft.parcel.carrier = "FedEx".into();
@@ -199,7 +199,7 @@ fn w45_the_page_scrolls_while_the_button_has_the_focus() {
 
 #[test]
 fn in_ascii_every_step_its_help_and_its_failure_are_drawn_in_ascii() {
-    for step in Step::ALL {
+    for &step in Step::ALL {
         let mut app = AppHarness::with(full_draft(step));
         app.model.settings.ascii = true;
         let fault = Fault { status: Some(500), request_id: Some("1b2c".into()), ..fault() };

@@ -11,7 +11,8 @@ use blobfreight::draft::{Draft, DraftEntry, DraftId, DraftSummary, PartOf, Unloc
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use blobfreight::protocol::step::Step;
-use blobfreight::wizard::rail::{StepMark, mark, progress};
+use blobfreight::wizard::progress::StepMark;
+use blobfreight::wizard::rail::{mark, progress};
 use proptest::prelude::*;
 
 fn listed(id: &str, job: &str) -> DraftEntry {
@@ -296,7 +297,7 @@ fn w11_q_and_ctrl_c_leave_with_the_draft_kept() {
 
 #[test]
 fn w45_every_step_draws_at_any_size() {
-    for step in Step::ALL {
+    for &step in Step::ALL {
         let app = AppHarness::signed_in(full_draft(step));
         for columns in 0..61 {
             for rows in 0..21 {
@@ -335,7 +336,7 @@ proptest! {
     #[test]
     fn random_keys_and_strange_answers_never_panic(
         keys in prop::collection::vec(any_key(), 0..60),
-        step in prop::sample::select(Step::ALL.to_vec()),
+        step in prop::sample::select(Step::ALL),
         size in (0u16..100, 0u16..40),
         late in 0u64..40,
     ) {

@@ -1,9 +1,10 @@
 //! The steps of the wizard by name, in the order a person takes them. What a step does is in `wizard::steps`.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
-/// The steps, in the order a person takes them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// The steps. The order of the variants is the order a person takes them in; everything else about the order is derived from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// Cloud and identity.
@@ -32,19 +33,10 @@ pub enum Step {
 
 impl Step {
     /// All steps in order.
-    pub const ALL: [Self; 11] = [
-        Self::SignIn,
-        Self::Account,
-        Self::Blobs,
-        Self::Drives,
-        Self::Location,
-        Self::Address,
-        Self::Options,
-        Self::Review,
-        Self::Ship,
-        Self::Follow,
-        Self::Keys,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// The steps before Review: the job is made of their answers.
+    pub const ANSWERS: &[Self] = Self::VARIANTS.split_at(Self::Review as usize).0;
 
     /// Short name for the rail.
     pub fn name(self) -> &'static str {
@@ -99,7 +91,7 @@ impl Step {
 
     /// Place in the order, from 0.
     pub fn index(self) -> usize {
-        Self::ALL.iter().position(|step| *step == self).unwrap_or(0)
+        self as usize
     }
 
     /// The step after this one.

@@ -14,7 +14,8 @@ use crate::app::{Focus, Model, SaveState, Wizard};
 use crate::protocol::keymap;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
-use crate::wizard::rail::{self, StepMark};
+use crate::wizard::progress::StepMark;
+use crate::wizard::rail;
 use crate::wizard::shared::Shared;
 use crate::wording::many;
 
@@ -165,7 +166,7 @@ fn draw_rail(model: &Model, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) 
     let width = usize::from(area.width).saturating_sub(2);
     let tall = with_summary(model, usize::from(area.height));
     let mut y = area.y;
-    for step in Step::ALL {
+    for &step in Step::ALL {
         if y >= area.bottom() {
             break;
         }
@@ -189,7 +190,7 @@ fn draw_rail(model: &Model, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) 
 /// The steps with a second row for their answer: those that have one, as many as there is room for, nearest to the person first.
 fn with_summary(model: &Model, rows: usize) -> Vec<Step> {
     let here = model.draft().map_or(0, |draft| draft.step.index());
-    let mut steps: Vec<Step> = Step::ALL.into_iter().filter(|step| !told(model, *step).1.is_empty()).collect();
+    let mut steps: Vec<Step> = Step::ALL.iter().copied().filter(|step| !told(model, *step).1.is_empty()).collect();
     steps.sort_by_key(|step| step.index().abs_diff(here));
     steps.truncate(rows.saturating_sub(Step::ALL.len()));
     steps

@@ -3,7 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
 
-use crate::wizard::rail::StepMark;
+use crate::wizard::progress::StepMark;
 
 /// Signs that can be drawn: the Unicode set or the ASCII set.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ pub mod form_keys;
 pub mod gone;
 pub mod list;
 pub mod poll;
+pub mod progress;
 pub mod rail;
 pub mod registry;
 pub mod shared;

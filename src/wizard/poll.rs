@@ -18,15 +18,6 @@ const EVERY_IN_REHEARSAL: Duration = Duration::from_secs(1);
 /// How often the words about the last and the next reading change.
 const WORDS_EVERY: Duration = Duration::from_secs(1);
 
-/// What is remembered of reading the job in this session.
-#[derive(Debug, Default)]
-pub struct Poll {
-    /// When the service last answered, whatever it said.
-    pub answered: Option<Timestamp>,
-    /// Why the job could not be read the last time.
-    pub fault: Option<Fault>,
-}
-
 /// How often this draft's job is read.
 pub fn every(shared: &Shared) -> Duration {
     if shared.draft.rehearsal { EVERY_IN_REHEARSAL } else { EVERY }

@@ -1,49 +1,13 @@
-//! The rail: every step with its state and a one-line summary. Derived from the desk on each look; nothing is stored.
+//! The rail: each step with its state and a one-line summary, made from the shared state for every frame.
+//!
+//! This file stands above the steps before Review and below Review, which lists what is missing in them.
 
 use crate::protocol::step::Step;
+use crate::wizard::progress::{StepMark, StepProgress};
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::{account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
+use crate::wizard::steps::{account, address, blobs, drives, follow, keys, location, options, ship, signin};
 
-/// What a step says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StepProgress {
-    /// It is answered.
-    pub answered: bool,
-    /// The answer in a few words; empty while there is none.
-    pub summary: String,
-    /// Why the answer may no longer fit, e.g. `account changed`.
-    pub stale: Option<String>,
-    /// What it needs from the person before the job can be created.
-    pub needs: Option<String>,
-    /// Why it cannot be opened yet.
-    pub locked: Option<String>,
-}
-
-impl StepProgress {
-    /// A step that cannot be opened yet.
-    pub fn locked(why: &str) -> Self {
-        Self { locked: Some(why.to_owned()), ..Self::default() }
-    }
-}
-
-/// The state a step shows on the rail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepMark {
-    /// Answered.
-    Done,
-    /// The person is here.
-    Here,
-    /// Can be opened, not answered yet.
-    Open,
-    /// Something is missing or wrong.
-    NeedsYou,
-    /// Answered, but something it rests on has changed.
-    Stale,
-    /// Cannot be opened yet.
-    Locked,
-}
-
-/// What a step says of itself.
+/// How far a step is.
 pub fn progress(shared: &Shared, step: Step) -> StepProgress {
     match step {
         Step::SignIn => signin::progress(shared),
@@ -53,7 +17,7 @@ pub fn progress(shared: &Shared, step: Step) -> StepProgress {
         Step::Location => location::progress(shared),
         Step::Address => address::progress(shared),
         Step::Options => options::progress(shared),
-        Step::Review => review::progress(shared),
+        Step::Review => of_review(shared),
         Step::Ship => ship::progress(shared),
         Step::Follow => follow::progress(shared),
         Step::Keys => keys::progress(shared),
@@ -77,4 +41,30 @@ pub fn mark(shared: &Shared, step: Step) -> StepMark {
     } else {
         StepMark::Open
     }
+}
+
+/// How far Review is: it has no answer of its own until the job exists.
+fn of_review(shared: &Shared) -> StepProgress {
+    let Some(job) = shared.draft.job_address().filter(|_| shared.draft.has_job()) else {
+        let missing = missing(shared).len();
+        let needs = (missing > 0).then(|| format!("{missing} to settle"));
+        return StepProgress { summary: needs.clone().unwrap_or_default(), ..StepProgress::default() };
+    };
+    if shared.draft.gone().is_some() {
+        let needs = Some("make a new draft: the job is gone".to_owned());
+        return StepProgress { summary: format!("{} is gone", job.name), needs, ..StepProgress::default() };
+    }
+    StepProgress { answered: true, summary: format!("created {}", job.name), ..StepProgress::default() }
+}
+
+/// The steps that still need the person, each with what it needs.
+pub fn missing(shared: &Shared) -> Vec<(Step, String)> {
+    // Counting is worth a warning and never an obstacle.
+    let needed = Step::ANSWERS.iter().filter(|step| **step != Step::Drives);
+    let all = needed.map(|step| (*step, progress(shared, *step)));
+    all.filter_map(|(step, progress)| {
+        let stale = progress.stale.map(|why| format!("look again: {why}"));
+        progress.needs.or(stale).or(progress.locked).map(|why| (step, why))
+    })
+    .collect()
 }

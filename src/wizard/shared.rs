@@ -15,8 +15,7 @@ use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::step::Step;
 use crate::select::Rule;
 use crate::wizard::clock::SimulatedClock;
-use crate::wizard::poll::Poll;
-use crate::wizard::steps::review::minutes;
+use crate::wording::minutes_until;
 
 /// The shared table all steps work at.
 #[derive(Debug)]
@@ -98,6 +97,15 @@ impl CountState {
         let first = self.live.take().map_or_else(|| progress.clone(), |(first, _)| first);
         self.live = Some((first, progress));
     }
+}
+
+/// What is remembered of reading the job in this session.
+#[derive(Debug, Default)]
+pub struct Poll {
+    /// When the service last answered, whatever it said.
+    pub answered: Option<Timestamp>,
+    /// Why the job could not be read the last time.
+    pub fault: Option<Fault>,
 }
 
 /// A passing remark.
@@ -256,7 +264,7 @@ impl Shared {
         let create = self.draft.open_create()?;
         let name = &create.job.name;
         let left = create.arrives_until().filter(|until| *until > self.now);
-        Some(match left.map(|until| minutes(self.now, until)) {
+        Some(match left.map(|until| minutes_until(self.now, until)) {
             Some(left) => format!(
                 "The job {name} may exist: its request can arrive for {left}. Nothing of it changes before Review found out."
             ),

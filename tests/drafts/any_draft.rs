@@ -167,7 +167,7 @@ pub fn any_draft() -> impl Strategy<Value = Draft> {
     let time = (-60_000_000_000_i64..250_000_000_000, 0..1_000_000_000_i32);
     let time = time.prop_map(|(second, nano)| Timestamp::new(second, nano.max(0)).unwrap_or_default());
     let texts = proptest::collection::vec(".{0,20}|\\PC{0,9}|[\\x00-\\x1f\"\\\\]{1,4}", 1..6);
-    let steps = proptest::collection::btree_map(proptest::sample::select(&Step::ALL[..]), any::<usize>(), 0..4);
+    let steps = proptest::collection::btree_map(proptest::sample::select(Step::ALL), any::<usize>(), 0..4);
     (time.clone(), time, any::<u32>(), texts, steps, any::<(bool, bool)>()).prop_map(
         |(created, changed, random, texts, focus, (full, flag))| {
             let focus: BTreeMap<Step, usize> = focus;

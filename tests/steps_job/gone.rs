@@ -6,7 +6,8 @@ use blobfreight::draft::{Draft, DraftEntry, DraftSummary, Gone};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Call, Effect, Opening, Reply, Slot};
 use blobfreight::protocol::step::Step;
-use blobfreight::wizard::rail::{StepMark, mark, progress};
+use blobfreight::wizard::progress::StepMark;
+use blobfreight::wizard::rail::{mark, progress};
 
 use crate::app_harness::{AppHarness, now};
 use crate::{job, known};

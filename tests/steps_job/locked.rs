@@ -5,7 +5,8 @@ use blobfreight::azure::model::JobState;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Reply, Slot};
 use blobfreight::protocol::step::Step;
-use blobfreight::wizard::rail::{StepMark, mark, progress};
+use blobfreight::wizard::progress::StepMark;
+use blobfreight::wizard::rail::{mark, progress};
 
 use crate::app_harness::{AppHarness, account, location, subscription};
 use crate::known;

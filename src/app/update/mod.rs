@@ -18,7 +18,8 @@ use crate::protocol::keymap;
 use crate::protocol::message::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::clock::SimulatedClock;
-use crate::wizard::rail::{self, StepMark};
+use crate::wizard::progress::StepMark;
+use crate::wizard::rail;
 use crate::wizard::shared::{Notice, Shared};
 use crate::wizard::step::Navigation;
 

@@ -11,10 +11,10 @@ use crate::protocol::step::Step;
 use crate::select::Rule;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::rail;
+use crate::wizard::rail::{self, missing};
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::review::{CreatePhase, LISTED, ReviewStep, WORD, minutes, missing, warnings};
-use crate::wording::{count, many};
+use crate::wizard::steps::review::{CreatePhase, ReviewStep, WORD, warnings};
+use crate::wording::{count, many, minutes_until};
 
 /// How many rules of the selection are listed.
 const RULES: usize = 50;
@@ -32,7 +32,7 @@ pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         provider(&mut body, ctx, shared);
     }
     body.blank();
-    for listed in LISTED {
+    for &listed in Step::ANSWERS {
         answer(&mut body, ctx, shared, step.step_under_cursor() == Some(listed), listed);
     }
     if !exists {
@@ -67,7 +67,7 @@ fn open_create(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &Revie
         Some(until) => format!(
             "The job {name} may exist: its request can arrive until {} ({} left). Create looks first, and creates it only if it is not there. Until then its answers stay as they are.",
             text::clock(until),
-            minutes(shared.now, until)
+            minutes_until(shared.now, until)
         ),
         None => format!("The job {name} may exist. Its answers stay as they are until it was looked for."),
     };

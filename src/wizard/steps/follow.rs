@@ -7,7 +7,7 @@ use crate::azure::model::{JobChange, JobState};
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, Reply, Slot};
-use crate::wizard::rail::StepProgress;
+use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::{list, poll};

@@ -7,7 +7,7 @@ use crate::draft::SignedIn;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
-use crate::wizard::rail::StepProgress;
+use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::{Session, Shared};
 use crate::wizard::step::{StepLogic, StepOutcome};
 

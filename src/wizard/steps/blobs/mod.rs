@@ -40,7 +40,7 @@ use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, Reply, Slot};
 use crate::select::{Rule, Selection, compile};
 use crate::tree::{NodeId, NodeKey, NodeKind, Tree};
-use crate::wizard::rail::StepProgress;
+use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 

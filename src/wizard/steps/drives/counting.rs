@@ -4,63 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::step::Step;
-use crate::select::Rule;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::drives::DrivesStep;
+use crate::wizard::steps::drives::estimate::fits;
+use crate::wizard::steps::drives::state::{CountCommand, CountSubject, DrivesStep};
 
 /// A selection that has not changed for so long is worth counting while another step is open.
 pub const REST: Duration = Duration::from_secs(1);
-
-/// What the person wants of the count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CountCommand {
-    /// Count.
-    #[default]
-    Go,
-    /// Wait until told to go on, whatever changes.
-    Pause,
-    /// Stop counting this selection; another one is counted again.
-    Stop,
-}
-
-/// What is counted: the rules of one account, chosen or given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CountSubject {
-    pub(super) account: Option<String>,
-    pub(super) rules: Arc<Vec<Rule>>,
-}
-
-impl CountSubject {
-    pub(super) fn of(shared: &Shared) -> Self {
-        let account = shared.blob_account().map(|(id, _)| id.to_owned());
-        Self { account, rules: Arc::clone(&shared.draft.selection.rules) }
-    }
-}
-
-/// How the count follows the selection.
-#[derive(Debug)]
-pub(super) struct FollowState {
-    /// The selection as last seen, and since when.
-    seen: CountSubject,
-    since: Timestamp,
-    /// What the last count was started for; `None` before the first.
-    asked: Option<CountSubject>,
-}
-
-impl FollowState {
-    pub(super) fn new(shared: &Shared) -> Self {
-        Self { seen: CountSubject::of(shared), since: shared.now, asked: None }
-    }
-
-    /// The last count is of no more use.
-    pub(super) fn forget(&mut self) {
-        self.asked = None;
-    }
-}
 
 impl DrivesStep {
     /// Whether counting is possible here and now.
@@ -124,7 +75,7 @@ impl DrivesStep {
     pub(super) fn is_open(&self, shared: &Shared) -> bool {
         let counted = shared.draft.drives.counted.as_ref();
         let whole =
-            counted.is_some_and(|counted| counted.complete && crate::wizard::steps::drives::fits(shared, counted));
+            counted.is_some_and(|counted| counted.complete && fits(shared, counted));
         // A count made anew and paused leaves the report of the one before.
         !whole || shared.count.report.is_none() || shared.count.live.is_some() || self.fault.is_some()
     }

@@ -55,6 +55,12 @@ impl DriveEstimate {
     }
 }
 
+/// Whether a count is of the selection as it is now.
+pub fn fits(shared: &Shared, counted: &CountedTotals) -> bool {
+    let account = shared.blob_account().map(|(id, _)| id);
+    account == Some(counted.account.as_str()) && counted.rules == shared.draft.selection.rules
+}
+
 /// A count in the few numbers a draft keeps of it.
 pub fn summary(shared: &Shared, report: &CountReport) -> Option<CountedTotals> {
     let totals = &report.totals;

@@ -12,20 +12,8 @@ use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::select::Rule;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::drives::{CountCommand, DrivesStep, estimate};
-
-/// A split that waits for the person, then for the disk.
-#[derive(Clone, Debug)]
-pub struct PendingSplit {
-    /// The jobs with their names; the first is this draft's.
-    pub jobs: Vec<(String, JobShare)>,
-    /// Rules that are replaced by narrower ones.
-    pub cut: Vec<Rule>,
-    /// The rules it is a split of.
-    rules: Arc<Vec<Rule>>,
-    /// The new drafts are being written.
-    sent: bool,
-}
+use crate::wizard::steps::drives::estimate::{self, fits};
+use crate::wizard::steps::drives::state::{CountCommand, DrivesStep, PendingSplit};
 
 impl PendingSplit {
     fn of(shared: &Shared, split: &Split) -> Self {
@@ -51,7 +39,7 @@ impl DrivesStep {
     pub(super) fn propose_split(&mut self, shared: &mut Shared) {
         let Some(estimate) = self.estimate.as_ref().filter(|_| self.can_split(shared)) else { return };
         let counted = shared.draft.drives.counted.as_ref();
-        if !counted.is_some_and(|counted| counted.complete && crate::wizard::steps::drives::fits(shared, counted)) {
+        if !counted.is_some_and(|counted| counted.complete && fits(shared, counted)) {
             shared.warn("Count to the end first: only then is it known what each job takes.");
         } else if shared.draft.journal.create.is_some() {
             shared.warn("The job is about to be created as it is; Review tells what became of it.");

@@ -4,6 +4,7 @@ use crate::draft::{CountedTotals, PlannedDrives};
 use crate::plan::Purchase;
 use crate::select::Rule;
 use crate::wizard::shared::Shared;
+use crate::wizard::steps::drives::estimate::fits;
 use crate::wording::{decimal, many};
 
 /// A number a person can take in at a glance: `9,412`, `34 k`, `1.2 M`.
@@ -46,7 +47,7 @@ pub fn warnings(shared: &Shared) -> Vec<String> {
         return Vec::new();
     }
     let Some(counted) =
-        shared.draft.drives.counted.as_ref().filter(|counted| crate::wizard::steps::drives::fits(shared, counted))
+        shared.draft.drives.counted.as_ref().filter(|counted| fits(shared, counted))
     else {
         return vec![
             "The blobs as checked now are not counted to the end: nobody knows how many drives they need.".into(),

@@ -5,15 +5,16 @@
 //! they are until Azure shows the job or the request cannot arrive any more: a request that arrives late then finds the same
 //! name, which makes no second job of it.
 
-use jiff::{SignedDuration, Timestamp};
-
 use crate::azure::fault::{Fault, FaultKind, Retry};
 use crate::azure::model::{BlobList, Job, JobAddress};
 use crate::draft::{CreateIntention, Intention};
+use crate::form::job::tags::DRAFT_TAG;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
-use crate::wizard::steps::review::{CreatePhase, DRAFT_TAG, Remedy, ReviewStep, create_request};
+use crate::wizard::steps::review::create_request::create_request;
+use crate::wizard::steps::review::state::{CreatePhase, Remedy, ReviewStep};
+use crate::wording::minutes_until;
 
 impl ReviewStep {
     /// Notes the intention and looks for the job. One that may still arrive keeps its note.
@@ -165,7 +166,7 @@ fn settle_absent(shared: &mut Shared) {
     }
     match create.arrives_until() {
         Some(until) if until > shared.now => {
-            let left = minutes(shared.now, until);
+            let left = minutes_until(shared.now, until);
             shared.say(format!("Azure does not have the job yet; the request can still arrive for {left}."));
         }
         Some(_) => {
@@ -187,20 +188,11 @@ fn taken(shared: &mut Shared, job: &Job) -> Fault {
     let taken = Fault { kind: FaultKind::Conflict, retry: Retry::Never, ..Fault::local("create the job", reason) };
     let until = shared.draft.open_create().and_then(CreateIntention::arrives_until).filter(|until| *until > shared.now);
     if let Some(until) = until {
-        let left = minutes(shared.now, until);
+        let left = minutes_until(shared.now, until);
         return taken.advise(format!(
             "The request that was sent can still arrive for {left}; after that, rename this one in the step Job."
         ));
     }
     shared.draft.journal.create = None;
     taken.advise("Give this one another name in the step Job.")
-}
-
-/// `12 minutes`, rounded up; `1 minute` at the end.
-pub fn minutes(now: Timestamp, until: Timestamp) -> String {
-    let left = until.duration_since(now).max(SignedDuration::ZERO).as_secs();
-    match left.div_euclid(60) + i64::from(left.rem_euclid(60) > 0) {
-        ..=1 => "1 minute".to_owned(),
-        more => format!("{more} minutes"),
-    }
 }

@@ -2,11 +2,11 @@
 
 use crate::azure::model::{BlobList, JobAddress, NewJob};
 use crate::draft::Draft;
-use crate::form::{address, job::tags};
+use crate::form::address;
+use crate::form::job::tags::{self, DRAFT_TAG};
 use crate::protocol::message::ListFile;
 use crate::select::{Compiled, compile};
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::review::DRAFT_TAG;
 
 /// A job ready to be ordered.
 #[derive(Clone, Debug)]

@@ -7,26 +7,19 @@ use crate::protocol::step::Step;
 use crate::protocol::viewport::Drawn;
 use crate::wizard::list;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::review::{LISTED, ReviewStep, missing, warnings};
-
-/// What of the warnings was in view.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Read {
-    /// A frame was drawn.
-    begun: bool,
-    /// The warnings that were in view to their last line.
-    warnings: Vec<String>,
-}
+use crate::wizard::rail::missing;
+use crate::wizard::steps::review::state::ReviewStep;
+use crate::wizard::steps::review::warnings::warnings;
 
 impl ReviewStep {
     /// The step of the row under the cursor; `None` on the field for the word, and while no row has the focus.
     pub fn step_under_cursor(&self) -> Option<Step> {
-        LISTED.get(self.row).copied().filter(|_| self.on_rows)
+        Step::ANSWERS.get(self.row).copied().filter(|_| self.on_rows)
     }
 
     /// Whether the field for the word has the focus.
     pub fn is_on_word(&self) -> bool {
-        self.on_rows && self.row >= LISTED.len()
+        self.on_rows && self.row >= Step::ANSWERS.len()
     }
 
     /// How many warnings the frames so far left out of view.
@@ -62,7 +55,7 @@ impl ReviewStep {
         let needed = needed_row(shared);
         let word = self.read.begun && self.asks_word(shared);
         self.on_rows = needed.is_some() || word;
-        self.row = needed.unwrap_or(if word { LISTED.len() } else { 0 });
+        self.row = needed.unwrap_or(if word { Step::ANSWERS.len() } else { 0 });
     }
 
     /// The session or the account came: the focus goes to an answer that is missing now, and leaves one that no longer is.
@@ -86,7 +79,7 @@ impl ReviewStep {
     pub(super) fn go_to_word(&mut self, shared: &Shared) -> bool {
         let asks = self.asks_word(shared);
         if asks {
-            (self.row, self.on_rows, self.came_back) = (LISTED.len(), true, false);
+            (self.row, self.on_rows, self.came_back) = (Step::ANSWERS.len(), true, false);
             self.moved = true;
         }
         asks
@@ -94,7 +87,7 @@ impl ReviewStep {
 
     pub(super) fn go(&mut self, shared: &Shared, motion: Motion) {
         (self.came_back, self.moved) = (false, true);
-        let rows = LISTED.len() + usize::from(self.asks_word(shared));
+        let rows = Step::ANSWERS.len() + usize::from(self.asks_word(shared));
         if self.on_rows {
             self.row = list::moved(self.row, rows, motion, 6);
         } else if !matches!(motion, Motion::Up | Motion::PageUp | Motion::HalfUp | Motion::First) {
@@ -114,5 +107,5 @@ fn needed_row(shared: &Shared) -> Option<usize> {
 
 /// The row of a step among the answers.
 pub(super) fn row_of(step: Step) -> Option<usize> {
-    LISTED.iter().position(|listed| *listed == step)
+    Step::ANSWERS.iter().position(|listed| *listed == step)
 }

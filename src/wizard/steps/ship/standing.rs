@@ -2,9 +2,9 @@
 
 use crate::azure::model::JobState;
 use crate::protocol::message::Slot;
-use crate::wizard::rail::StepProgress;
+use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::ship::{deadline, may_be_announced};
+use crate::wizard::steps::ship::deadline::deadline;
 
 /// Says the answer in a few words.
 pub fn progress(shared: &Shared) -> StepProgress {
@@ -29,11 +29,6 @@ pub fn progress(shared: &Shared) -> StepProgress {
 pub fn is_shipped(shared: &Shared) -> bool {
     let confirmed = shared.draft.journal.ship.is_some_and(|ship| ship.confirmed);
     confirmed || shared.draft.job.as_ref().is_some_and(|job| job.state != JobState::Creating)
-}
-
-/// Why nothing can be changed now.
-pub fn frozen(shared: &Shared) -> Option<String> {
-    closed(shared).or_else(|| may_be_announced(shared))
 }
 
 /// Why nothing can be announced now.

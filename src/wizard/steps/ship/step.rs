@@ -3,14 +3,6 @@
 //! Announcing looks at the job first and changes it only while it is in Creating. The intention is in the draft before the change
 //! is sent. After a lost answer or a crash the step only looks, and the parcel stays as it was sent until no request can arrive.
 
-mod deadline;
-mod standing;
-mod unheard;
-
-pub use deadline::{deadline, time_left};
-pub use standing::{frozen, is_shipped, progress};
-pub use unheard::may_be_announced;
-
 use std::time::Duration;
 
 use crate::azure::fault::{Fault, FaultKind};
@@ -27,7 +19,8 @@ use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::drives;
 use crate::wizard::steps::ship::deadline::day;
-use crate::wizard::steps::ship::standing::closed;
+use crate::wizard::steps::ship::standing::{closed, is_shipped};
+use crate::wizard::steps::ship::unconfirmed::{self, frozen, may_be_announced};
 use crate::wizard::{gone, poll};
 
 /// The state of the step.
@@ -113,7 +106,7 @@ impl ShipStep {
     /// After a lost answer or a crash: only looks, sends nothing.
     fn look_again(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let waits = shared.session.is_none() || shared.is_read_only() || shared.requests.is_busy(Slot::Ship);
-        if unheard::open(shared).is_none() || waits {
+        if unconfirmed::announcement(shared).is_none() || waits {
             return Vec::new();
         }
         let Some(job) = shared.draft.job_address().cloned() else { return Vec::new() };
@@ -125,7 +118,7 @@ impl ShipStep {
     /// When the step should look by itself; never after a look that failed.
     fn settles_in(&self, shared: &Shared) -> Option<Duration> {
         let asks = shared.session.is_some() && !shared.is_read_only() && !shared.requests.is_busy(Slot::Ship);
-        unheard::settles_in(shared).filter(|_| asks && self.fault.as_ref().is_none_or(|fault| fault.unsettled))
+        unconfirmed::settles_in(shared).filter(|_| asks && self.fault.as_ref().is_none_or(|fault| fault.unsettled))
     }
 
     fn go_on(&mut self, shared: &mut Shared, reply: Reply) -> Result<StepOutcome, Fault> {
@@ -142,7 +135,7 @@ impl ShipStep {
                 Err(Fault::local("announce the parcel", still).advise("Look again, then announce it once more."))
             }
             (ShipPhase::Idle, true) => {
-                unheard::unheard(shared);
+                unconfirmed::not_arrived(shared);
                 shared.learn_job(*job);
                 Ok(StepOutcome::stay())
             }
@@ -178,7 +171,7 @@ impl ShipStep {
         let package = parcel::package(&shared.draft.parcel).ok_or_else(unread)?;
         let job = shared.draft.job_address().cloned().ok_or_else(unread)?;
         self.phase = ShipPhase::Announcing;
-        self.sent_before = unheard::open(shared);
+        self.sent_before = unconfirmed::announcement(shared);
         shared.draft.journal.ship = Some(Intention { at: shared.now, confirmed: false });
         let change = JobChange { ship: true, delivery_package: Some(package), ..JobChange::default() };
         Ok(poll::change(shared, Slot::Ship, job, change).into())

@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use crate::draft::Intention;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::review::minutes;
-use crate::wizard::steps::ship::standing::is_shipped;
+use crate::wizard::steps::ship::standing::{closed, is_shipped};
+use crate::wording::minutes_until;
 
 /// The announcement that was sent, while it is not known whether the service heard of it.
-pub(super) fn open(shared: &Shared) -> Option<Intention> {
+pub(super) fn announcement(shared: &Shared) -> Option<Intention> {
     shared.draft.journal.ship.filter(|ship| !ship.confirmed && !is_shipped(shared))
 }
 
 /// Why the parcel stays as it was sent, one sentence: a changed one and the sent one could both arrive, in either order.
 pub fn may_be_announced(shared: &Shared) -> Option<String> {
-    let until = open(shared)?.arrives_until().filter(|until| *until > shared.now);
-    Some(match until.map(|until| minutes(shared.now, until)) {
+    let until = announcement(shared)?.arrives_until().filter(|until| *until > shared.now);
+    Some(match until.map(|until| minutes_until(shared.now, until)) {
         Some(left) => format!(
             "The parcel may be announced: its request can arrive for {left}. Nothing of it changes until then; announcing it again sends the same."
         ),
@@ -23,20 +23,25 @@ pub fn may_be_announced(shared: &Shared) -> Option<String> {
     })
 }
 
+/// Why nothing can be changed now.
+pub fn frozen(shared: &Shared) -> Option<String> {
+    closed(shared).or_else(|| may_be_announced(shared))
+}
+
 /// In how long the request that was sent cannot arrive any more, so that a look at the job settles it.
 pub(super) fn settles_in(shared: &Shared) -> Option<Duration> {
-    let until = open(shared)?.arrives_until()?;
+    let until = announcement(shared)?.arrives_until()?;
     Some(Duration::try_from(until.duration_since(shared.now)).unwrap_or_default())
 }
 
 /// The job does not know of the parcel: says so, and drops the note once nothing can come of it any more.
-pub(super) fn unheard(shared: &mut Shared) {
+pub(super) fn not_arrived(shared: &mut Shared) {
     let now = shared.now;
     let Some(ship) = &mut shared.draft.journal.ship else { return };
     // After the clock was set back, the time it takes to arrive begins anew.
     ship.at = ship.at.min(now);
     if let Some(until) = ship.arrives_until().filter(|until| *until > now) {
-        let left = minutes(now, until);
+        let left = minutes_until(now, until);
         shared.say(format!(
             "The service does not know of the parcel yet; it may still hear of it for {left}. Announcing it again does no harm."
         ));

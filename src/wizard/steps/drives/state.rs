@@ -1,0 +1,111 @@
+//! The state of the drives step: the field for the sizes, the count that follows the selection, a split that waits.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::azure::fault::Fault;
+use crate::form::Form;
+use crate::form::drives::{SIZES, form};
+use crate::plan::{JobShare, Purchase};
+use crate::select::Rule;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::drives::estimate::DriveEstimate;
+
+/// The state of the step.
+#[derive(Debug)]
+pub struct DrivesStep {
+    /// The one field.
+    pub form: Form,
+    /// The field has the focus, not the figures.
+    pub on_field: bool,
+    /// What the person wants of the count.
+    pub wish: CountCommand,
+    /// Why the count is not complete.
+    pub fault: Option<Fault>,
+    /// What the last count means for the sizes typed; `None` before a count, or while the sizes cannot be read.
+    pub estimate: Option<DriveEstimate>,
+    /// A split the person is asked about, or that is being carried out.
+    pub(super) splitting: Option<PendingSplit>,
+    pub(super) following: FollowState,
+}
+
+impl DrivesStep {
+    /// With the sizes of the draft; nothing is counted yet.
+    pub fn new(shared: &Shared) -> Self {
+        Self {
+            form: form(&shared.draft.drives.sizes),
+            on_field: false,
+            wish: CountCommand::Go,
+            fault: None,
+            estimate: None,
+            splitting: None,
+            following: FollowState::new(shared),
+        }
+    }
+
+    /// The drives as typed, where that can be read.
+    pub fn purchase(&self) -> Option<Purchase> {
+        Purchase::parse(self.form.value(SIZES)).ok()
+    }
+}
+
+/// What the person wants of the count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CountCommand {
+    /// Count.
+    #[default]
+    Go,
+    /// Wait until told to go on, whatever changes.
+    Pause,
+    /// Stop counting this selection; another one is counted again.
+    Stop,
+}
+
+/// What is counted: the rules of one account, chosen or given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CountSubject {
+    pub(super) account: Option<String>,
+    pub(super) rules: Arc<Vec<Rule>>,
+}
+
+impl CountSubject {
+    pub(super) fn of(shared: &Shared) -> Self {
+        let account = shared.blob_account().map(|(id, _)| id.to_owned());
+        Self { account, rules: Arc::clone(&shared.draft.selection.rules) }
+    }
+}
+
+/// How the count follows the selection.
+#[derive(Debug)]
+pub(super) struct FollowState {
+    /// The selection as last seen, and since when.
+    pub(super) seen: CountSubject,
+    pub(super) since: Timestamp,
+    /// What the last count was started for; `None` before the first.
+    pub(super) asked: Option<CountSubject>,
+}
+
+impl FollowState {
+    pub(super) fn new(shared: &Shared) -> Self {
+        Self { seen: CountSubject::of(shared), since: shared.now, asked: None }
+    }
+
+    /// The last count is of no more use.
+    pub(super) fn forget(&mut self) {
+        self.asked = None;
+    }
+}
+
+/// A split that waits for the person, then for the disk.
+#[derive(Clone, Debug)]
+pub struct PendingSplit {
+    /// The jobs with their names; the first is this draft's.
+    pub jobs: Vec<(String, JobShare)>,
+    /// Rules that are replaced by narrower ones.
+    pub cut: Vec<Rule>,
+    /// The rules it is a split of.
+    pub(super) rules: Arc<Vec<Rule>>,
+    /// The new drafts are being written.
+    pub(super) sent: bool,
+}

@@ -1,0 +1,16 @@
+//! The ship step: the job's own shipping address, and the parcel that is announced to the service once.
+//!
+//! - `step`: the form, and the announcement: look at the job, note the intention in the draft, send the change.
+//! - `standing`: whether the parcel is announced, and what the rail says of it.
+//! - `unconfirmed`: an announcement that was sent and not answered.
+//! - `deadline`: the day until which the parcel has to be announced.
+
+mod deadline;
+mod standing;
+mod step;
+mod unconfirmed;
+
+pub use deadline::{deadline, time_left};
+pub use standing::{is_shipped, progress};
+pub use step::{ShipPhase, ShipStep};
+pub use unconfirmed::{frozen, may_be_announced};
