@@ -228,6 +228,12 @@ impl Shared {
         cloud.filter(|_| account.is_some()).or(account)
     }
 
+    /// Whether the chosen account has a hierarchical namespace.
+    pub fn is_hierarchical(&self) -> bool {
+        let chosen = self.draft.account.as_ref().map(|chosen| &chosen.account);
+        self.catalogue.account.as_ref().or(chosen).is_some_and(|account| account.hierarchical)
+    }
+
     /// Whether the draft is only looked at.
     pub fn is_read_only(&self) -> bool {
         self.read_only.is_some()

@@ -8,8 +8,9 @@ use crate::tree::{
     Listing, ListingStatus, LoadState, Move, NodeId, NodeKind, PageRequest, RowItem, Sort, SortBy, Tree, TreeRequests,
 };
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::blobs::layout::shows_details;
-use crate::wizard::steps::blobs::{BlobsMode, BlobsStep};
+use crate::wizard::steps::blobs::layout::{self, shows_details};
+use crate::wizard::steps::blobs::mode::BlobsMode;
+use crate::wizard::steps::blobs::state::BlobsStep;
 
 /// The largest count a movement takes.
 const MOST: usize = 99_999;
@@ -38,7 +39,7 @@ impl BlobsStep {
             let account = if rules.is_empty() { Some(id) } else { chosen.account.clone() };
             *chosen = ChosenBlobs { rules, account, ..ChosenBlobs::default() };
         }
-        self.tree.resize(crate::wizard::steps::blobs::layout::rows(shared.size, self.shows_details()));
+        self.tree.resize(layout::rows(shared.size, self.shows_details()));
         self.tree.restore(&shared.draft.selection.place);
         effects
     }
@@ -48,7 +49,7 @@ impl BlobsStep {
         if !self.has_begun() {
             return Vec::new();
         }
-        self.tree.resize(crate::wizard::steps::blobs::layout::rows(shared.size, self.shows_details()));
+        self.tree.resize(layout::rows(shared.size, self.shows_details()));
         let mut effects = self.go_on_carving(shared);
         effects.extend(self.send(shared));
         effects.extend(self.follow_cursor(shared));

@@ -5,7 +5,8 @@ use crate::protocol::message::Effect;
 use crate::select::{Check, FolderOffer, Target, Toggle};
 use crate::tree::{NodeKey, NodeKind};
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::blobs::{BlobsMode, BlobsStep};
+use crate::wizard::steps::blobs::mode::BlobsMode;
+use crate::wizard::steps::blobs::state::BlobsStep;
 
 /// Levels with more rows than this are not looked through for a folder to offer.
 const LOOKED_THROUGH: usize = 5_000;

@@ -8,7 +8,8 @@ use crate::select::{Check, Target};
 use crate::tree::{NodeKey, NodeKind, RowItem};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::check::UNLISTED;
-use crate::wizard::steps::blobs::{BlobsStep, InspectionState};
+use crate::wizard::steps::blobs::inspection::InspectionState;
+use crate::wizard::steps::blobs::state::BlobsStep;
 
 /// The row under the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +39,6 @@ pub struct Remark {
     pub text: String,
     /// It will not arrive, or not as it is.
     pub alarm: bool,
-}
-
-/// Whether the account has a hierarchical namespace.
-pub(super) fn hierarchical(shared: &Shared) -> bool {
-    let chosen = shared.draft.account.as_ref().map(|chosen| &chosen.account);
-    shared.catalogue.account.as_ref().or(chosen).is_some_and(|account| account.hierarchical)
 }
 
 /// Microsoft pages: List Blobs; Known issues with Azure Data Lake Storage.
@@ -85,13 +80,13 @@ impl BlobsStep {
         if !*deleted {
             remarks.extend(self.about(&key, &target));
         }
-        if hierarchical(shared) && matches!(key.kind, NodeKind::Account | NodeKind::Container) {
+        if shared.is_hierarchical() && matches!(key.kind, NodeKind::Account | NodeKind::Container) {
             remarks.push(alarm(HIERARCHICAL));
         }
         let kind = match (kind, blob) {
             (NodeKind::Account, _) => "storage account".to_owned(),
             (NodeKind::Container, _) => "container".to_owned(),
-            (NodeKind::Folder, _) if hierarchical(shared) => "directory".to_owned(),
+            (NodeKind::Folder, _) if shared.is_hierarchical() => "directory".to_owned(),
             (NodeKind::Folder, _) => "folder".to_owned(),
             (NodeKind::Snapshot, _) => "snapshot".to_owned(),
             (NodeKind::Version, _) => "older version".to_owned(),

@@ -1,11 +1,14 @@
 //! What lies over the tree of the blobs step: the whole details of a row, a filter being typed, rows found by the server, the rules,
 //! a rule being typed.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+
 use crate::form::Field;
-use crate::select::RuleMark;
+use crate::select::{RuleMark, TypedError, TypedRule, typed};
 use crate::tree::NodeKey;
 use crate::wizard::steps::blobs::query::NameSearch;
-use crate::wizard::steps::blobs::typed_rule::RuleInput;
 
 /// What the keys are for.
 #[derive(Debug, Default)]
@@ -41,4 +44,41 @@ pub struct SearchResults {
     pub lookup: NameSearch,
     /// Row of the cursor.
     pub row: usize,
+}
+
+/// How long the text must rest before the server is asked.
+pub const REST: Duration = Duration::from_millis(300);
+
+/// A rule being typed.
+#[derive(Debug)]
+pub struct RuleInput {
+    /// The text.
+    pub field: Field,
+    /// What it matches; `None` until the text has rested.
+    pub lookup: Option<NameSearch>,
+    pub(super) changed: Timestamp,
+}
+
+impl RuleInput {
+    /// A field that begins with this text.
+    pub fn new(text: &str, now: Timestamp) -> Self {
+        Self { field: Field::new(text), lookup: None, changed: now }
+    }
+
+    /// What the text means.
+    ///
+    /// # Errors
+    /// What to type instead.
+    pub fn typed(&self) -> Result<TypedRule, TypedError> {
+        typed(self.field.value())
+    }
+
+    /// How long until the server is to be asked; `None` when there is nothing to ask.
+    pub fn rest(&self, now: Timestamp) -> Option<Duration> {
+        if self.lookup.is_some() || self.typed().is_err() {
+            return None;
+        }
+        let rested = Duration::try_from(now.duration_since(self.changed)).unwrap_or_default();
+        Some(REST.saturating_sub(rested))
+    }
 }

@@ -5,8 +5,9 @@ use crate::protocol::key::{Mouse, MouseAction};
 use crate::protocol::message::Effect;
 use crate::tree::RowItem;
 use crate::wizard::shared::Shared;
+use crate::wizard::steps::blobs::layout;
 use crate::wizard::steps::blobs::mode::BlobsMode;
-use crate::wizard::steps::blobs::{BlobsStep, layout};
+use crate::wizard::steps::blobs::state::BlobsStep;
 
 /// Rows the wheel goes at a time.
 const WHEEL: usize = 3;

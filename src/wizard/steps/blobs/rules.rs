@@ -5,7 +5,9 @@ use crate::protocol::message::Effect;
 use crate::select::{AccountKnowledge, ListingKey, Rule, RuleMark, findings};
 use crate::wizard::list;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::blobs::{BlobsMode, BlobsStep};
+use crate::wizard::steps::blobs::layout;
+use crate::wizard::steps::blobs::mode::BlobsMode;
+use crate::wizard::steps::blobs::state::BlobsStep;
 
 impl AccountKnowledge for BlobsStep {
     fn names(&self, level: &str, start: &str, limit: usize) -> Vec<String> {
@@ -56,7 +58,7 @@ impl BlobsStep {
         let BlobsMode::Rules { row, .. } = &mut self.layer else { return Vec::new() };
         match *action {
             Action::Move(motion) => {
-                let page = crate::wizard::steps::blobs::layout::rows(shared.size, false).max(1);
+                let page = layout::rows(shared.size, false).max(1);
                 *row = list::moved(*row, self.selection.len(), motion, page);
             }
             Action::Panel => self.layer = BlobsMode::Rows,

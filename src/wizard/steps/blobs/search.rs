@@ -6,10 +6,10 @@ use crate::protocol::action::Action;
 use crate::protocol::message::{Effect, Reply, Slot};
 use crate::wizard::list;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::blobs::BlobsStep;
-use crate::wizard::steps::blobs::details::hierarchical;
+use crate::wizard::steps::blobs::layout;
 use crate::wizard::steps::blobs::mode::{BlobsMode, SearchResults};
 use crate::wizard::steps::blobs::query::{NameQuery, NameSearch, QueryState};
+use crate::wizard::steps::blobs::state::BlobsStep;
 
 impl BlobsStep {
     /// Opens the filter, with the text of the one in use.
@@ -96,7 +96,7 @@ impl BlobsStep {
         let key = found.lookup.hits.get(found.row).map(|hit| hit.key.clone());
         match (action, key) {
             (Action::Move(motion), _) => {
-                let page = crate::wizard::steps::blobs::layout::rows(shared.size, false).max(1);
+                let page = layout::rows(shared.size, false).max(1);
                 found.row = list::moved(found.row, found.lookup.hits.len(), motion, page);
             }
             (Action::Toggle, Some(key)) if !shared.refuses() => return self.toggle(shared, &key.target()),
@@ -118,7 +118,7 @@ impl BlobsStep {
 
 /// A hierarchical account refuses a text in which a file's name stands as if it were a folder's (Microsoft page: List Blobs).
 fn within_a_name(shared: &Shared, fault: Fault) -> Fault {
-    if fault.status != Some(400) || !hierarchical(shared) {
+    if fault.status != Some(400) || !shared.is_hierarchical() {
         return fault;
     }
     fault.advise(

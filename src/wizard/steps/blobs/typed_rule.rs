@@ -1,55 +1,14 @@
 //! Typing a rule by hand: the field, and what the rule would match, which is asked for before it can be added.
 
-use std::time::Duration;
-
-use jiff::Timestamp;
-
-use crate::form::{Edit, Field};
+use crate::form::Edit;
 use crate::protocol::action::Action;
 use crate::protocol::message::{Effect, Slot};
-use crate::select::{Rule, TypedError, TypedRule, typed};
+use crate::select::Rule;
 use crate::tree::NodeKind;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::blobs::BlobsStep;
-use crate::wizard::steps::blobs::mode::BlobsMode;
+use crate::wizard::steps::blobs::mode::{BlobsMode, RuleInput};
 use crate::wizard::steps::blobs::query::{NameQuery, NameSearch, QueryState};
-
-/// How long the text must rest before the server is asked.
-pub const REST: Duration = Duration::from_millis(300);
-
-/// A rule being typed.
-#[derive(Debug)]
-pub struct RuleInput {
-    /// The text.
-    pub field: Field,
-    /// What it matches; `None` until the text has rested.
-    pub lookup: Option<NameSearch>,
-    changed: Timestamp,
-}
-
-impl RuleInput {
-    /// A field that begins with this text.
-    pub fn new(text: &str, now: Timestamp) -> Self {
-        Self { field: Field::new(text), lookup: None, changed: now }
-    }
-
-    /// What the text means.
-    ///
-    /// # Errors
-    /// What to type instead.
-    pub fn typed(&self) -> Result<TypedRule, TypedError> {
-        typed(self.field.value())
-    }
-
-    /// How long until the server is to be asked; `None` when there is nothing to ask.
-    pub fn rest(&self, now: Timestamp) -> Option<Duration> {
-        if self.lookup.is_some() || self.typed().is_err() {
-            return None;
-        }
-        let rested = Duration::try_from(now.duration_since(self.changed)).unwrap_or_default();
-        Some(REST.saturating_sub(rested))
-    }
-}
+use crate::wizard::steps::blobs::state::BlobsStep;
 
 impl BlobsStep {
     /// Opens the field, with the level around the cursor typed already.

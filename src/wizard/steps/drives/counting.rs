@@ -74,8 +74,7 @@ impl DrivesStep {
     /// Whether there is still something to count of the blobs as they are checked now.
     pub(super) fn is_open(&self, shared: &Shared) -> bool {
         let counted = shared.draft.drives.counted.as_ref();
-        let whole =
-            counted.is_some_and(|counted| counted.complete && fits(shared, counted));
+        let whole = counted.is_some_and(|counted| counted.complete && fits(shared, counted));
         // A count made anew and paused leaves the report of the one before.
         !whole || shared.count.report.is_none() || shared.count.live.is_some() || self.fault.is_some()
     }

@@ -46,9 +46,7 @@ pub fn warnings(shared: &Shared) -> Vec<String> {
     if shared.draft.selection.rules.is_empty() {
         return Vec::new();
     }
-    let Some(counted) =
-        shared.draft.drives.counted.as_ref().filter(|counted| fits(shared, counted))
-    else {
+    let Some(counted) = shared.draft.drives.counted.as_ref().filter(|counted| fits(shared, counted)) else {
         return vec![
             "The blobs as checked now are not counted to the end: nobody knows how many drives they need.".into(),
         ];

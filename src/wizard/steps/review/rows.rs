@@ -6,8 +6,8 @@ use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::Drawn;
 use crate::wizard::list;
-use crate::wizard::shared::Shared;
 use crate::wizard::rail::missing;
+use crate::wizard::shared::Shared;
 use crate::wizard::steps::review::state::ReviewStep;
 use crate::wizard::steps::review::warnings::warnings;
 

@@ -9,21 +9,8 @@ use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::select::{Check, ListingKey, Target, Uncheck};
 use crate::tree::{LoadState, NodeId, Tree};
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::blobs::BlobsStep;
+use crate::wizard::steps::blobs::state::{BlobsStep, PendingUncheck};
 use crate::wizard::steps::blobs::summary::many;
-
-/// A row to be taken out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PendingUncheck {
-    /// The row.
-    pub target: Target,
-    /// The blob is kept, its snapshots are not.
-    pub keeps_blob: bool,
-    /// The revision of the selection its rules are being found for; `None` while siblings are still to be listed.
-    asked: Option<u64>,
-    /// Its turn has come: a listing that had failed before was asked for again.
-    begun: bool,
-}
 
 /// The node of a level, or the one whose listing will show it; `None` when it is not there any more.
 fn way_to(tree: &Tree, level: &ListingKey) -> Option<NodeId> {
