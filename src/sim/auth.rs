@@ -1,5 +1,5 @@
-//! The sign-in authority: discovery documents, tokens, and whether a token is good. Tokens are signed by a key known to
-//! everyone who reads this file; they open nothing but a simulated Azure.
+//! The sign-in authority: discovery documents, tokens, and the check of a token. The key that signs tokens stands in this
+//! file: they open nothing but a simulated Azure.
 
 use azure_core::credentials::Secret;
 use azure_core::hmac::hmac_sha256;
@@ -21,7 +21,7 @@ const STORAGE: &str = "https://storage.azure.com";
 const SIGNING_KEY: &str = "cmVoZWFyc2FsLW9ubHktbm90LWEtc2VjcmV0";
 const HOUR: i64 = 3600;
 
-/// Which service asks whether a token is good.
+/// The service that a token is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TokenAudience {
     /// Azure Resource Manager.
@@ -52,7 +52,7 @@ fn sign(text: &str) -> String {
     signed.replace('+', "-").replace('/', "_").trim_end_matches('=').to_owned()
 }
 
-/// Why a bearer token is refused, `None` when it is good for the service.
+/// The reason to refuse a bearer token; `None` when the service accepts it.
 pub fn refusal(token: &str, service: TokenAudience) -> Option<&'static str> {
     let Some((body, signature)) = token.rsplit_once('.') else {
         return Some("The access token is malformed.");
@@ -80,9 +80,9 @@ pub fn refusal(token: &str, service: TokenAudience) -> Option<&'static str> {
 }
 
 /// The authority's own paths: discovery and the token endpoint.
-pub fn handle(world: &SimState, request: &Request, path: &[String]) -> Option<Response> {
+pub fn handle(state: &SimState, request: &Request, path: &[String]) -> Option<Response> {
     let tail: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
-    let base = format!("{}/{}", world.base, path.first()?);
+    let base = format!("{}/{}", state.base, path.first()?);
     match (request.method.as_str(), tail.as_slice()) {
         ("GET", ["v2.0", ".well-known", "openid-configuration"] | [".well-known", "openid-configuration"]) => {
             Some(Response::json(
@@ -98,25 +98,25 @@ pub fn handle(world: &SimState, request: &Request, path: &[String]) -> Option<Re
         ("GET", ["discovery", "instance"]) => Some(Response::json(
             200,
             &json!({
-                "tenant_discovery_endpoint": format!("{}/{}/v2.0/.well-known/openid-configuration", world.base, world.directory.tenant),
+                "tenant_discovery_endpoint": format!("{}/{}/v2.0/.well-known/openid-configuration", state.base, state.directory.tenant),
                 "api-version": "1.1", "metadata": [],
             }),
         )),
         ("GET", ["discovery", "v2.0", "keys"]) => Some(Response::json(200, &json!({ "keys": [] }))),
-        ("POST", ["oauth2", "v2.0", "token"] | ["oauth2", "token"]) => Some(token(world, path.first()?, request)),
+        ("POST", ["oauth2", "v2.0", "token"] | ["oauth2", "token"]) => Some(token(state, path.first()?, request)),
         _ => None,
     }
 }
 
-fn token(world: &SimState, tenant: &str, request: &Request) -> Response {
+fn token(state: &SimState, tenant: &str, request: &Request) -> Response {
     let body = String::from_utf8_lossy(&request.body);
     let field = |name: &str| {
         let pair = body.split('&').filter_map(|p| p.split_once('=')).find(|(n, _)| *n == name)?;
         Some(percent_decode_str(&pair.1.replace('+', " ")).decode_utf8_lossy().into_owned())
     };
-    if !tenant.eq_ignore_ascii_case(&world.directory.tenant)
+    if !tenant.eq_ignore_ascii_case(&state.directory.tenant)
         && !["common", "organizations"].contains(&tenant)
-        && tenant != world.directory.domain
+        && tenant != state.directory.domain
     {
         return aadsts(
             400,
@@ -159,7 +159,7 @@ fn token(world: &SimState, tenant: &str, request: &Request) -> Response {
     if audience.is_empty() {
         return aadsts(400, "invalid_scope", 70011, "The provided request must include a 'scope' input parameter.");
     }
-    let token = issue(&world.directory.tenant, audience, HOUR);
+    let token = issue(&state.directory.tenant, audience, HOUR);
     Response::json(
         200,
         &json!({ "token_type": "Bearer", "expires_in": HOUR - 1, "ext_expires_in": HOUR - 1, "access_token": token }),
@@ -176,9 +176,9 @@ fn aadsts(status: u16, error: &str, code: u32, text: &str) -> Response {
     )
 }
 
-/// The challenge that goes with a 401.
-pub fn challenge(world: &SimState, service: TokenAudience) -> String {
-    let authority = format!("{}/{}", world.base, world.directory.tenant);
+/// The `WWW-Authenticate` header of a 401.
+pub fn challenge(state: &SimState, service: TokenAudience) -> String {
+    let authority = format!("{}/{}", state.base, state.directory.tenant);
     match service {
         TokenAudience::Arm => format!(
             "Bearer authorization_uri=\"{authority}\", error=\"invalid_token\", error_description=\"The access token is missing or invalid.\""

@@ -1,8 +1,19 @@
-//! The simulated clock: an anchor, a rate and hours added by hand. It stands still while no program runs it.
+//! The simulated clock: a start, a rate and hours added by request. It stands still while the program does not run.
 
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
+
+/// The time of the simulated clock, and its pace.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClockReading {
+    /// Simulated now.
+    pub now: Timestamp,
+    /// Simulated seconds per real second.
+    pub pace: f64,
+    /// When that pace ends and the real one begins; `None` when it never does.
+    pub until: Option<Timestamp>,
+}
 
 /// A clock that runs `rate` times as fast as the real one: always, or only until a certain time and at the real pace from then on.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! The two requests that are the simulator's own: hurrying the clock and scripting faults. No service is simulated here.
+//! The requests that control the simulator: moving the clock forward and scripting faults.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -8,10 +8,10 @@ use super::response::{Request, Response};
 use super::state::SimState;
 
 /// Answers `/simulator/...`.
-pub fn handle(world: &mut SimState, faults: &Faults, request: &Request, path: &[String]) -> Response {
+pub fn handle(state: &mut SimState, faults: &Faults, request: &Request, path: &[String]) -> Response {
     match (request.method.as_str(), path.get(1).map(String::as_str)) {
-        ("POST", Some("clock")) => clock(world, &request.body),
-        ("GET", Some("clock")) => Response::json(200, &json!({ "now": world.now().to_string() })),
+        ("POST", Some("clock")) => clock(state, &request.body),
+        ("GET", Some("clock")) => Response::json(200, &json!({ "now": state.now().to_string() })),
         ("POST", Some("faults")) => script(faults, &request.body),
         ("DELETE", Some("faults")) => {
             faults.clear();
@@ -25,14 +25,14 @@ pub fn handle(world: &mut SimState, faults: &Faults, request: &Request, path: &[
     }
 }
 
-fn clock(world: &mut SimState, body: &[u8]) -> Response {
+fn clock(state: &mut SimState, body: &[u8]) -> Response {
     let hours = serde_json::from_slice::<Value>(body).ok().and_then(|v| v.get("advanceHours").and_then(Value::as_f64));
     let Some(by) = hours.filter(|h| *h >= 0.0).and_then(|h| SignedDuration::try_from_secs_f64(h * 3600.0).ok()) else {
         return Response::arm_error(400, "InvalidRequestContent", "Send {\"advanceHours\": N} with N zero or more.");
     };
-    world.clock.advance(by);
-    world.changed = true;
-    Response::json(200, &json!({ "now": world.now().to_string() }))
+    state.clock.advance(by);
+    state.changed = true;
+    Response::json(200, &json!({ "now": state.now().to_string() }))
 }
 
 fn script(faults: &Faults, body: &[u8]) -> Response {

@@ -1,7 +1,8 @@
-//! Bad luck on request: a script of faults matched against requests, first match first, each a counted number of times.
+//! Faults for tests and rehearsals: a script of rules. The first rule that matches a request counts, a given number of times.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -15,13 +16,13 @@ pub struct FaultRule {
     /// Text that path and query must contain; any request when empty.
     #[serde(default)]
     pub path: String,
-    /// Matching requests to leave alone first.
+    /// How many matching requests pass before the first fault.
     #[serde(default)]
     pub skip: u32,
-    /// Matching requests to hit after that.
+    /// How many matching requests get the fault after that.
     #[serde(default = "once")]
     pub times: u32,
-    /// What happens to them.
+    /// The fault.
     #[serde(flatten)]
     pub kind: FaultAction,
 }
@@ -37,7 +38,7 @@ impl FaultRule {
     }
 }
 
-/// What a fault does to a request.
+/// A fault of one request.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FaultAction {
@@ -52,9 +53,9 @@ pub enum FaultAction {
         #[serde(default)]
         retry_after: Option<u64>,
     },
-    /// Break the connection after this many bytes of the body; the length announced is the full one.
+    /// Break the connection after this many bytes of the body; `Content-Length` is that of the whole body.
     Cut {
-        /// Bytes let through.
+        /// Bytes that are sent.
         after: usize,
     },
     /// Send the body in pieces with a pause before each.
@@ -79,7 +80,7 @@ pub enum FaultAction {
         /// Name of the tag.
         tag: String,
     },
-    /// Close the connection at once instead of answering, and do the work later: the request was held up on its way.
+    /// Close the connection at once instead of answering, and do the work later, as when a request is held up in the network.
     Late {
         /// Milliseconds until the work is done.
         after_ms: u64,
@@ -89,6 +90,87 @@ pub enum FaultAction {
         /// Milliseconds.
         pause_ms: u64,
     },
+}
+
+/// The effects of a fault on the parts of a request's way, in their order.
+#[derive(Debug, Default)]
+pub(super) struct FaultEffects {
+    /// Added to the latency.
+    pub(super) delay: Duration,
+    /// When the work is done, and whether a response leaves.
+    pub(super) delivery: Delivery,
+    /// Answered in the place of the service.
+    pub(super) response: Option<ResponseFault>,
+    /// How the body of the response is broken or slowed.
+    pub(super) body: Option<BodyFault>,
+}
+
+/// When the work of a request is done, and whether its response is sent.
+#[derive(Debug, Default)]
+pub(super) enum Delivery {
+    /// The response is sent after the work.
+    #[default]
+    Send,
+    /// The connection is closed and no work is done.
+    CloseWithoutWork,
+    /// The work is done, then the connection is closed.
+    CloseAfterWork,
+    /// The connection is closed, and the work is done after the delay.
+    CloseBeforeWork { delay: Duration },
+}
+
+/// A response in the place of the service's own.
+#[derive(Debug)]
+pub(super) enum ResponseFault {
+    /// An error; without a code, with one that suits the status.
+    Status { status: u16, code: Option<String>, retry_after: Option<u64> },
+    /// A 401, as for a token that has expired.
+    ExpiredToken,
+    /// A refusal of resources without this tag; the service answers all other requests.
+    MissingTag { tag: String },
+    /// An empty page with a continuation.
+    EmptyPage,
+}
+
+/// A fault in the body of a response.
+#[derive(Debug)]
+pub(super) enum BodyFault {
+    /// The connection breaks after this many bytes; `Content-Length` is that of the whole body.
+    Cut { after: usize },
+    /// The body comes in pieces, with a pause before each.
+    Slow { chunk: usize, pause: Duration },
+    /// The first half of the body is sent as if it were all.
+    Half,
+}
+
+impl FaultAction {
+    /// The effects of this fault. Every action is listed, so that a new one does not compile before it has an effect.
+    pub(super) fn effects(self) -> FaultEffects {
+        let on_delivery = |delivery| FaultEffects { delivery, ..FaultEffects::default() };
+        let on_response = |fault| FaultEffects { response: Some(fault), ..FaultEffects::default() };
+        let on_body = |fault| FaultEffects { body: Some(fault), ..FaultEffects::default() };
+        match self {
+            Self::Delay { pause_ms } => {
+                FaultEffects { delay: Duration::from_millis(pause_ms), ..FaultEffects::default() }
+            }
+            Self::Drop => on_delivery(Delivery::CloseWithoutWork),
+            Self::Lost => on_delivery(Delivery::CloseAfterWork),
+            Self::Late { after_ms } => {
+                on_delivery(Delivery::CloseBeforeWork { delay: Duration::from_millis(after_ms) })
+            }
+            Self::Status { status, code, retry_after } => {
+                on_response(ResponseFault::Status { status, code, retry_after })
+            }
+            Self::Expired => on_response(ResponseFault::ExpiredToken),
+            Self::RequireTag { tag } => on_response(ResponseFault::MissingTag { tag }),
+            Self::EmptyPage => on_response(ResponseFault::EmptyPage),
+            Self::Cut { after } => on_body(BodyFault::Cut { after }),
+            Self::Slow { chunk, pause_ms } => {
+                on_body(BodyFault::Slow { chunk: chunk.max(1), pause: Duration::from_millis(pause_ms) })
+            }
+            Self::Broken => on_body(BodyFault::Half),
+        }
+    }
 }
 
 /// The script of faults of one simulated Azure.
@@ -109,12 +191,12 @@ impl Faults {
         self.lock().clear();
     }
 
-    /// Faults that have not yet happened as often as they should.
+    /// Rules with faults left.
     pub fn pending(&self) -> usize {
         self.lock().len()
     }
 
-    /// Requests held up on their way, whose work is still to be done.
+    /// Requests with [`FaultAction::Late`] whose work is still to be done.
     pub fn held(&self) -> usize {
         self.held.load(Ordering::SeqCst)
     }
@@ -127,7 +209,7 @@ impl Faults {
         self.held.fetch_sub(1, Ordering::SeqCst);
     }
 
-    /// The fault for this request, counted.
+    /// The fault for this request; counts it.
     pub(super) fn take(&self, method: &str, target: &str) -> Option<FaultAction> {
         let mut script = self.lock();
         let mut hit = None;

@@ -1,4 +1,4 @@
-//! A request as the simulated services read it and the reply they give, apart from any HTTP library; no routing.
+//! A request as the simulated services read it, and their response; both are independent of the HTTP library.
 
 use std::fmt::Write as _;
 
@@ -48,6 +48,12 @@ impl Request {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 
+    /// The bearer token of the Authorization header.
+    pub fn bearer_token(&self) -> Option<&str> {
+        let (scheme, token) = self.header("authorization").split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    }
+
     /// The path's segments, percent-decoded, empty ones left out.
     pub fn segments(&self) -> Vec<String> {
         self.path.split('/').filter(|part| !part.is_empty()).map(decode).collect()
@@ -59,22 +65,22 @@ pub fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// What follows the head of a reply.
+/// The body of a response.
 pub enum ResponseBody {
     /// These bytes.
     Whole(Bytes),
     /// These pieces, one after the other.
     Pieces(Vec<Bytes>),
-    /// That many bytes of filler, from that offset of the blob on; for blobs nobody uploaded.
+    /// Filler, for blobs that were not uploaded.
     Filler {
-        /// First byte.
+        /// Offset of the first byte in the blob.
         start: u64,
-        /// How many.
+        /// Number of bytes.
         length: u64,
     },
 }
 
-/// A reply before it is put on the wire.
+/// A response before it is written.
 pub struct Response {
     /// Status code.
     pub status: u16,
@@ -85,22 +91,22 @@ pub struct Response {
 }
 
 impl Response {
-    /// A reply without a body.
+    /// A response without a body.
     pub fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), payload: ResponseBody::Whole(Bytes::new()) }
     }
 
-    /// A JSON reply.
+    /// A JSON response.
     pub fn json(status: u16, body: &Value) -> Self {
         Self::bytes(status, "application/json; charset=utf-8", Bytes::from(body.to_string()))
     }
 
-    /// A reply with these bytes.
+    /// A response with these bytes.
     pub fn bytes(status: u16, content_type: &str, body: Bytes) -> Self {
         Self { payload: ResponseBody::Whole(body), ..Self::empty(status) }.with("Content-Type", content_type)
     }
 
-    /// The same reply with one more header field.
+    /// The same response with one more header field.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self
@@ -134,7 +140,7 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// A stable number from text (FNV-1a with a final mix), for everything that must look random and stay the same.
+/// A hash of text (FNV-1a with a final mix). Generated values follow from it, so that they look random and stay the same.
 pub fn hash(text: &str) -> u64 {
     let mut h =
         text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));

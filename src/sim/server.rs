@@ -1,4 +1,4 @@
-//! The HTTP/1.1 server: connections, faults, latency, the journal, and which service a path belongs to.
+//! The HTTP/1.1 server: connections, latency, the journal of requests, and the state file.
 
 use std::collections::VecDeque;
 use std::io;
@@ -15,22 +15,26 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::faults::{FaultAction, Faults};
+use super::clock::ClockReading;
+use super::endpoints::SimEndpoints;
+use super::fault_response::fault_response;
+use super::faults::{Delivery, FaultAction, FaultEffects, Faults};
+use super::options::{SimError, SimOptions};
 use super::response::{Request, Response};
 use super::state::SimState;
 use super::wire::{HyperBody, wire};
-use super::{ClockReading, SimEndpoints, SimError, SimOptions, arm, auth, blob, control, directory};
+use super::{jobs, services};
 
-/// Requests kept in the journal; older ones are forgotten.
+/// How many requests the journal keeps.
 const JOURNAL: usize = 10_000;
-/// How far the saved clock may lag behind what a client has seen.
+/// How far the saved clock may lag behind the time a client has seen.
 const CLOCK_LAG: Duration = Duration::from_millis(500);
 
-/// One request the simulated Azure has seen: method, path and query as sent, body as text.
+/// One received request: method, path and query as sent, body as text.
 pub type SeenRequest = (String, String, String);
 
 struct ServerState {
-    world: Mutex<SimState>,
+    state: Mutex<SimState>,
     faults: Faults,
     journal: Mutex<VecDeque<SeenRequest>>,
     latency: Duration,
@@ -51,22 +55,22 @@ pub struct Sim {
 ///
 /// # Errors
 /// When the address is not loopback, the port is taken, or the state file cannot be read.
-pub async fn start(settings: SimOptions) -> Result<Sim, SimError> {
-    let listen = settings.listen;
+pub async fn start(options: SimOptions) -> Result<Sim, SimError> {
+    let listen = options.listen;
     if !listen.ip().is_loopback() {
         return Err(SimError::NotLoopback(listen));
     }
     let failed = |source| SimError::Listen { listen, source };
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let world = SimState::new(&settings, format!("http://{address}"))?;
-    let endpoints = endpoints(&world);
+    let state = SimState::new(&options, format!("http://{address}"))?;
+    let endpoints = SimEndpoints::of(&state);
     let shared = Arc::new(ServerState {
-        world: Mutex::new(world),
+        state: Mutex::new(state),
         faults: Faults::default(),
         journal: Mutex::new(VecDeque::new()),
-        latency: settings.latency,
-        state_file: settings.state_file,
+        latency: options.latency,
+        state_file: options.state_file,
         saved: Mutex::new(Instant::now()),
     });
     let stop = CancellationToken::new();
@@ -74,24 +78,8 @@ pub async fn start(settings: SimOptions) -> Result<Sim, SimError> {
     Ok(Sim { shared, endpoints, address, stop, task: Some(task) })
 }
 
-fn endpoints(world: &SimState) -> SimEndpoints {
-    let name = world.main_account();
-    let account = world.directory.account(name);
-    SimEndpoints {
-        arm: world.base.clone(),
-        authority: world.base.clone(),
-        tenant: world.directory.tenant.clone(),
-        subscription: world.directory.subscriptions.first().map(|s| s.id.clone()).unwrap_or_default(),
-        resource_group: account.map(|a| a.group.clone()).unwrap_or_default(),
-        storage_account: account.map(|a| world.directory.account_id(a)).unwrap_or_default(),
-        blob: format!("{}/{name}", world.base),
-        storage_key: directory::account_key(name, 1),
-        token: auth::universal(&world.directory.tenant),
-    }
-}
-
 impl Sim {
-    /// Where to find it and what it accepts.
+    /// The addresses of its services and credentials they accept.
     pub fn endpoints(&self) -> &SimEndpoints {
         &self.endpoints
     }
@@ -101,34 +89,34 @@ impl Sim {
         self.address
     }
 
-    /// The script of faults.
+    /// Its script of faults.
     pub fn faults(&self) -> &Faults {
         &self.shared.faults
     }
 
-    /// The requests seen so far, oldest first, the last ten thousand.
+    /// The last ten thousand requests, oldest first.
     pub fn journal(&self) -> Vec<SeenRequest> {
         lock(&self.shared.journal).iter().cloned().collect()
     }
 
     /// Simulated now.
     pub fn now(&self) -> jiff::Timestamp {
-        lock(&self.shared.world).now()
+        lock(&self.shared.state).now()
     }
 
-    /// What the simulated clock shows, and how it goes on.
+    /// The time of the simulated clock, and its pace.
     pub fn clock(&self) -> ClockReading {
-        let mut world = lock(&self.shared.world);
-        // A parcel announced a moment ago counts at once.
-        super::jobs::settle(&mut world);
-        ClockReading { now: world.now(), pace: world.clock.pace(), until: world.clock.until() }
+        let mut state = lock(&self.shared.state);
+        // A job that was set to Shipping a moment ago changes the pace at once.
+        jobs::settle(&mut state);
+        ClockReading { now: state.now(), pace: state.clock.pace(), until: state.clock.until() }
     }
 
     /// Moves the simulated clock forward.
     pub fn advance(&self, by: jiff::SignedDuration) {
-        let mut world = lock(&self.shared.world);
-        world.clock.advance(by);
-        self.shared.keep(&mut world, true);
+        let mut state = lock(&self.shared.state);
+        state.clock.advance(by);
+        self.shared.keep(&mut state, true);
     }
 
     /// Stops listening, closes all connections and waits until that is done.
@@ -137,8 +125,8 @@ impl Sim {
         if let Some(task) = self.task.take() {
             let _ = task.await;
         }
-        let mut world = lock(&self.shared.world);
-        self.shared.keep(&mut world, true);
+        let mut state = lock(&self.shared.state);
+        self.shared.keep(&mut state, true);
     }
 }
 
@@ -149,16 +137,16 @@ impl Drop for Sim {
 }
 
 impl ServerState {
-    /// Writes the state file when something changed, or when the saved clock lags behind what clients have seen.
-    fn keep(&self, world: &mut SimState, force: bool) {
+    /// Writes the state file when something changed, or when the saved clock lags behind the time clients have seen.
+    fn keep(&self, state: &mut SimState, force: bool) {
         let Some(path) = self.state_file.as_deref() else { return };
         let mut saved = lock(&self.saved);
-        let lagging = !world.jobs.is_empty() && saved.elapsed() > CLOCK_LAG;
-        if !(force || world.changed || lagging) {
+        let lagging = !state.jobs.is_empty() && saved.elapsed() > CLOCK_LAG;
+        if !(force || state.changed || lagging) {
             return;
         }
-        match world.save(path) {
-            Ok(()) => world.changed = false,
+        match state.save(path) {
+            Ok(()) => state.changed = false,
             Err(error) => tracing::warn!(path = %path.display(), %error, "the rehearsal state could not be written"),
         }
         *saved = Instant::now();
@@ -186,49 +174,51 @@ async fn connection(stream: TcpStream, shared: Arc<ServerState>, stop: Cancellat
     let served = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     tokio::select! {
         () = stop.cancelled() => {}
-        // A client that hangs up is none of the simulator's business.
+        // An error means that the client closed the connection.
         _ = served => {}
     }
 }
 
+/// Answers a request, unless a fault closes the connection.
 async fn answer(
     shared: Arc<ServerState>,
     incoming: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<HyperBody>, io::Error> {
     let (head, body) = incoming.into_parts();
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
-    let target = head.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned();
+    let target = head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
     let request = Request::new(head.method.as_str(), &target, head.headers, body);
     note(&shared, &request);
-    let own = request.path.starts_with("/simulator/");
-    let fault = if own { None } else { shared.faults.take(&request.method, &request.target) };
-    let mut pause = if own { Duration::ZERO } else { shared.latency };
-    if let Some(FaultAction::Delay { pause_ms }) = fault {
-        pause += Duration::from_millis(pause_ms);
+    if services::is_control(&request) {
+        return wire(work(&shared, &request), &request.method, None);
     }
+    let fault = shared.faults.take(&request.method, &request.target);
+    let FaultEffects { delay, delivery, response, body } = fault.map(FaultAction::effects).unwrap_or_default();
+    let pause = shared.latency + delay;
     if !pause.is_zero() {
         tokio::time::sleep(pause).await;
     }
-    if matches!(fault, Some(FaultAction::Drop)) {
-        return Err(io::Error::other("dropped on request"));
-    }
-    if let Some(FaultAction::Late { after_ms }) = fault {
-        shared.faults.hold();
-        tokio::spawn(async move {
-            tokio::time::sleep(Duration::from_millis(after_ms)).await;
+    let replaced = || response.and_then(|fault| fault_response(&lock(&shared.state), &fault, &request));
+    match delivery {
+        Delivery::Send => {
+            let response = replaced().unwrap_or_else(|| work(&shared, &request));
+            wire(response, &request.method, body.as_ref())
+        }
+        Delivery::CloseWithoutWork => Err(io::Error::other("dropped on request")),
+        Delivery::CloseAfterWork => {
             work(&shared, &request);
-            shared.faults.let_go();
-        });
-        return Err(io::Error::other("answer lost on request, the work comes later"));
+            Err(io::Error::other("answer lost on request"))
+        }
+        Delivery::CloseBeforeWork { delay } => {
+            shared.faults.hold();
+            tokio::spawn(async move {
+                tokio::time::sleep(delay).await;
+                work(&shared, &request);
+                shared.faults.let_go();
+            });
+            Err(io::Error::other("answer lost on request, the work comes later"))
+        }
     }
-    let response = match fault.as_ref().and_then(|f| instead(&shared, f, &request)) {
-        Some(response) => response,
-        None => work(&shared, &request),
-    };
-    if matches!(fault, Some(FaultAction::Lost)) {
-        return Err(io::Error::other("answer lost on request"));
-    }
-    wire(response, &request.method, fault.as_ref())
 }
 
 fn note(shared: &ServerState, request: &Request) {
@@ -240,67 +230,12 @@ fn note(shared: &ServerState, request: &Request) {
     journal.push_back((request.method.clone(), request.target.clone(), body));
 }
 
-/// Does what the request asks and keeps the outcome before anybody hears of it.
+/// Does the work of a request and keeps the outcome before the response leaves.
 fn work(shared: &ServerState, request: &Request) -> Response {
-    let path = request.segments();
-    let mut world = lock(&shared.world);
-    world.answered += 1;
-    super::jobs::settle(&mut world);
-    let first = path.first().map_or("", |s| s.as_str()).to_ascii_lowercase();
-    let response = match first.as_str() {
-        "simulator" => control::handle(&mut world, &shared.faults, request, &path),
-        "subscriptions" | "providers" | "tenants" => arm::handle(&mut world, request, &path),
-        _ => match auth::handle(&world, request, &path) {
-            Some(response) => response,
-            None => blob::handle(&mut world, request),
-        },
-    };
-    shared.keep(&mut world, false);
+    let mut state = lock(&shared.state);
+    let response = services::respond(&mut state, &shared.faults, request);
+    shared.keep(&mut state, false);
     response
-}
-
-/// What a fault answers in the place of the service, in the service's own form.
-fn instead(shared: &ServerState, fault: &FaultAction, request: &Request) -> Option<Response> {
-    let world = lock(&shared.world);
-    let first = request.segments().first().map(|s| s.to_ascii_lowercase()).unwrap_or_default();
-    let in_arm = ["subscriptions", "providers", "tenants"].contains(&first.as_str());
-    match fault {
-        FaultAction::Status { status, code, retry_after } => {
-            let code = code.as_deref().unwrap_or(match (status, in_arm) {
-                (429, _) => "TooManyRequests",
-                (503, false) => "ServerBusy",
-                (403, true) => "AuthorizationFailed",
-                (403, false) => "AuthorizationPermissionMismatch",
-                (404, _) => "ResourceNotFound",
-                (401, _) => "InvalidAuthenticationToken",
-                _ => "InternalServerError",
-            });
-            let text = "A fault was asked for in this rehearsal.";
-            let response = if in_arm {
-                Response::arm_error(*status, code, text)
-            } else {
-                Response::blob_error(*status, code, text)
-            };
-            let response =
-                if in_arm { arm::dressed(&world, request, response) } else { blob::dressed(&world, request, response) };
-            Some(match retry_after {
-                Some(seconds) => response.with("Retry-After", seconds.to_string()),
-                None => response,
-            })
-        }
-        FaultAction::Expired if in_arm => Some(arm::unauthorized(
-            &world,
-            request,
-            "The access token expiry UTC time is earlier than current UTC time.",
-        )),
-        FaultAction::Expired => Some(blob::unauthorized(&world, request, "The access token has expired.")),
-        FaultAction::RequireTag { tag } => {
-            super::jobs::untagged(request, tag).map(|no| arm::dressed(&world, request, no))
-        }
-        FaultAction::EmptyPage if in_arm => Some(arm::dressed(&world, request, arm::empty_page(&world, request))),
-        FaultAction::EmptyPage => Some(blob::dressed(&world, request, blob::empty_page(&world, request))),
-        _ => None,
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,4 +1,4 @@
-//! Everything the simulated services remember, and how it is kept in the state file. No request is answered here.
+//! The state of the simulated services, and how it is kept in the state file. No request is answered here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,12 +8,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::blob::content::{BlobStore, StoredBlob};
+use super::blob::sample;
 use super::blob::synthetic::SyntheticAccount;
 use super::clock::SimClock;
 use super::directory::{Directory, SYNTHETIC_ACCOUNT, account_key};
-use super::jobs::StoredJob;
+use super::jobs::job::StoredJob;
 use super::locations::Locations;
-use super::{SimError, SimOptions};
+use super::options::{SimError, SimOptions};
 use crate::files;
 
 /// The state of one simulated Azure.
@@ -32,13 +33,13 @@ pub struct SimState {
     pub jobs: BTreeMap<String, StoredJob>,
     /// Subscriptions (ids in lower case) where Microsoft.ImportExport is registered.
     pub registered: BTreeSet<String>,
-    /// The generated account, when there is one.
+    /// The generated account of `simulate --blobs`.
     pub bench: Option<Arc<SyntheticAccount>>,
-    /// Set by whatever must be in the state file before the answer leaves.
+    /// Set by a change that must be in the state file before the response leaves.
     pub changed: bool,
-    /// How often each key was made anew, by account name and key number.
+    /// How often each account key was regenerated, by account name and key number.
     pub renewed: BTreeMap<(String, u8), u32>,
-    /// Requests answered, for request ids and rate limit headers.
+    /// How many requests were answered; request ids and rate limit headers follow from it.
     pub answered: u64,
 }
 
@@ -61,9 +62,9 @@ struct Upload {
 }
 
 impl SimState {
-    /// The world at the start: built-in assets, then the state file if there is one.
-    pub fn new(settings: &SimOptions, base: String) -> Result<Self, SimError> {
-        let directory = Directory::built_in(settings.synthetic.is_some()).map_err(SimError::Assets)?;
+    /// The state at the start: the built-in assets, then the state file if there is one.
+    pub fn new(options: &SimOptions, base: String) -> Result<Self, SimError> {
+        let directory = Directory::built_in(options.synthetic.is_some()).map_err(SimError::Assets)?;
         let registered = directory
             .subscriptions
             .iter()
@@ -72,25 +73,25 @@ impl SimState {
             .collect();
         let mut stores = BTreeMap::new();
         for account in &directory.accounts {
-            stores.insert(account.name.clone(), BlobStore::of(account).map_err(SimError::Assets)?);
+            stores.insert(account.name.clone(), sample::store_of(account).map_err(SimError::Assets)?);
         }
-        let mut world = Self {
+        let mut state = Self {
             base,
             locations: Locations::built_in().map_err(SimError::Assets)?,
-            clock: clock(Timestamp::now(), settings),
+            clock: clock(Timestamp::now(), options),
             directory,
             stores,
             jobs: BTreeMap::new(),
             registered,
-            bench: settings.synthetic.map(|s| Arc::new(SyntheticAccount::new(s.blobs))),
+            bench: options.synthetic.map(|s| Arc::new(SyntheticAccount::new(s.blobs))),
             changed: false,
             renewed: BTreeMap::new(),
             answered: 0,
         };
-        if let Some(path) = settings.state_file.as_deref().filter(|p| p.exists()) {
-            world.restore(path, settings).map_err(|reason| SimError::State { path: path.to_owned(), reason })?;
+        if let Some(path) = options.state_file.as_deref().filter(|p| p.exists()) {
+            state.restore(path, options).map_err(|reason| SimError::State { path: path.to_owned(), reason })?;
         }
-        Ok(world)
+        Ok(state)
     }
 
     /// Simulated now.
@@ -98,7 +99,7 @@ impl SimState {
         self.clock.now()
     }
 
-    /// The account whose endpoints are handed out: the generated one, else the sample.
+    /// The account of [`super::SimEndpoints`]: the generated one, else the sample.
     pub fn main_account(&self) -> &str {
         if self.bench.is_some() {
             return SYNTHETIC_ACCOUNT;
@@ -107,7 +108,7 @@ impl SimState {
         sample.map_or("", |a| a.name.as_str())
     }
 
-    /// A key of an account as it is now; made-up keys are made anew in memory only.
+    /// The current key of an account. Regenerated keys are not kept in the state file.
     pub fn key(&self, account: &str, number: u8) -> String {
         match self.renewed.get(&(account.to_owned(), number)) {
             None => account_key(account, number),
@@ -115,13 +116,13 @@ impl SimState {
         }
     }
 
-    fn restore(&mut self, path: &Path, settings: &SimOptions) -> Result<(), String> {
+    fn restore(&mut self, path: &Path, options: &SimOptions) -> Result<(), String> {
         let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
         let saved: SavedState = serde_json::from_slice(&bytes).map_err(|e| e.to_string())?;
         if saved.version != 1 {
             return Err(format!("it has version {}, and only version 1 is known", saved.version));
         }
-        self.clock = clock(saved.now, settings);
+        self.clock = clock(saved.now, options);
         self.registered = saved.registered;
         self.jobs = saved.jobs.into_iter().map(|job| (job.id().to_lowercase(), job)).collect();
         for (account, container, metadata) in saved.containers {
@@ -142,7 +143,7 @@ impl SimState {
     /// Writes jobs, uploads and the clock: beside the file, synced, then renamed over it.
     ///
     /// # Errors
-    /// What the file system said.
+    /// The error of the file system.
     pub fn save(&self, path: &Path) -> std::io::Result<()> {
         let mut containers = Vec::new();
         let mut uploads = Vec::new();
@@ -171,7 +172,7 @@ impl SimState {
     }
 }
 
-fn clock(now: Timestamp, settings: &SimOptions) -> SimClock {
-    let clock = SimClock::starting_at(now, settings.clock_rate);
-    if settings.hurry_under_way { clock.unhurried() } else { clock }
+fn clock(now: Timestamp, options: &SimOptions) -> SimClock {
+    let clock = SimClock::starting_at(now, options.clock_rate);
+    if options.hurry_under_way { clock.unhurried() } else { clock }
 }

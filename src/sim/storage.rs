@@ -1,41 +1,41 @@
-//! Microsoft.Storage as far as the wizard asks: listing and reading accounts, and their keys. Blobs are elsewhere.
+//! Microsoft.Storage as far as the wizard uses it: accounts and their keys. Blobs are in `blob`.
 
 use serde_json::{Value, json};
 
-use super::arm::{PAGE, Scope, nothing_here, paged, version};
+use super::arm::request::{PAGE, Scope, nothing_here, paged, version};
 use super::directory::DirectoryAccount;
 use super::response::{Request, Response};
 use super::state::SimState;
 
 /// Answers `.../providers/Microsoft.Storage/...`.
-pub fn handle(world: &mut SimState, request: &Request, scope: &Scope) -> Response {
+pub fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> Response {
     if let Err(response) = version(request, &[]) {
         return response;
     }
     let words: Vec<String> = scope.rest.iter().map(|s| s.to_ascii_lowercase()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let accounts: Vec<&DirectoryAccount> =
-        world.directory.accounts.iter().filter(|a| belongs(world, a, scope)).collect();
+        state.directory.accounts.iter().filter(|a| belongs(state, a, scope)).collect();
     match (request.method.as_str(), words.as_slice()) {
         ("GET", ["storageaccounts"]) => {
-            let all: Vec<Value> = accounts.iter().map(|a| account_json(world, a)).collect();
-            paged(world, request, &all, PAGE)
+            let all: Vec<Value> = accounts.iter().map(|a| account_json(state, a)).collect();
+            paged(state, request, &all, PAGE)
         }
         ("GET", ["storageaccounts", name]) if scope.group.is_some() => {
             match accounts.iter().find(|a| a.name == *name) {
-                Some(account) => Response::json(200, &account_json(world, account)),
+                Some(account) => Response::json(200, &account_json(state, account)),
                 None => missing(name, scope),
             }
         }
         ("POST", ["storageaccounts", name, "listkeys"]) if scope.group.is_some() => {
             match accounts.iter().find(|a| a.name == *name) {
-                Some(account) => keys(world, account),
+                Some(account) => keys(state, account),
                 None => missing(name, scope),
             }
         }
         ("POST", ["storageaccounts", name, "regeneratekey"]) if scope.group.is_some() => {
             match accounts.iter().find(|a| a.name == *name).map(|a| (*a).clone()) {
-                Some(account) => renew(world, &account, request),
+                Some(account) => renew(state, &account, request),
                 None => missing(name, scope),
             }
         }
@@ -43,8 +43,8 @@ pub fn handle(world: &mut SimState, request: &Request, scope: &Scope) -> Respons
     }
 }
 
-fn belongs(world: &SimState, account: &DirectoryAccount, scope: &Scope) -> bool {
-    let subscription = scope.subscription.and_then(|id| world.directory.subscription(id)).map(|(index, _)| index);
+fn belongs(state: &SimState, account: &DirectoryAccount, scope: &Scope) -> bool {
+    let subscription = scope.subscription.and_then(|id| state.directory.subscription(id)).map(|(index, _)| index);
     subscription == Some(account.subscription) && scope.group.is_none_or(|g| g.eq_ignore_ascii_case(&account.group))
 }
 
@@ -56,13 +56,13 @@ fn missing(name: &str, scope: &Scope) -> Response {
     Response::arm_error(404, "ResourceNotFound", &text)
 }
 
-fn keys(world: &SimState, account: &DirectoryAccount) -> Response {
-    let key = |number: u8| json!({ "keyName": format!("key{number}"), "value": world.key(&account.name, number), "permissions": "FULL", "creationTime": "2024-01-15T09:30:00.0000000Z" });
+fn keys(state: &SimState, account: &DirectoryAccount) -> Response {
+    let key = |number: u8| json!({ "keyName": format!("key{number}"), "value": state.key(&account.name, number), "permissions": "FULL", "creationTime": "2024-01-15T09:30:00.0000000Z" });
     Response::json(200, &json!({ "keys": [key(1), key(2)] }))
 }
 
-/// Storage Accounts - Regenerate Key: the old key opens nothing any more.
-fn renew(world: &mut SimState, account: &DirectoryAccount, request: &Request) -> Response {
+/// Storage Accounts - Regenerate Key. The old key is refused from then on.
+fn renew(state: &mut SimState, account: &DirectoryAccount, request: &Request) -> Response {
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let number = match body["keyName"].as_str() {
         Some("key1") => 1,
@@ -75,20 +75,20 @@ fn renew(world: &mut SimState, account: &DirectoryAccount, request: &Request) ->
             );
         }
     };
-    let times = world.renewed.entry((account.name.clone(), number)).or_default();
+    let times = state.renewed.entry((account.name.clone(), number)).or_default();
     *times = times.saturating_add(1);
-    keys(world, account)
+    keys(state, account)
 }
 
-fn account_json(world: &SimState, a: &DirectoryAccount) -> Value {
+fn account_json(state: &SimState, a: &DirectoryAccount) -> Value {
     let (bypass, action) = if a.firewall { ("Logging, Metrics", "Deny") } else { ("AzureServices", "Allow") };
     let tier = a.sku.split('_').next().unwrap_or("Standard");
     json!({
-        "id": world.directory.account_id(a), "name": a.name, "type": "Microsoft.Storage/storageAccounts", "location": a.location, "kind": a.kind,
+        "id": state.directory.account_id(a), "name": a.name, "type": "Microsoft.Storage/storageAccounts", "location": a.location, "kind": a.kind,
         "sku": { "name": a.sku, "tier": tier }, "tags": {},
         "properties": {
             "provisioningState": "Succeeded", "creationTime": "2019-02-11T08:15:42.1234567Z", "accessTier": "Hot",
-            "primaryEndpoints": { "blob": format!("{}/{}/", world.base, a.name) }, "primaryLocation": a.location, "statusOfPrimary": "available",
+            "primaryEndpoints": { "blob": format!("{}/{}/", state.base, a.name) }, "primaryLocation": a.location, "statusOfPrimary": "available",
             "isHnsEnabled": a.hns, "isNfsV3Enabled": a.nfs, "allowSharedKeyAccess": a.shared_key, "minimumTlsVersion": "TLS1_2",
             "supportsHttpsTrafficOnly": true, "allowBlobPublicAccess": false, "publicNetworkAccess": if a.firewall { "Disabled" } else { "Enabled" },
             "networkAcls": { "bypass": bypass, "defaultAction": action, "ipRules": [], "virtualNetworkRules": [], "resourceAccessRules": [] },

@@ -10,62 +10,68 @@ use http_body_util::{BodyExt as _, Full, StreamBody};
 use hyper::body::Frame;
 
 use super::blob::content::filler;
-use super::faults::FaultAction;
+use super::faults::BodyFault;
 use super::response::{Response, ResponseBody};
 
 /// A body as hyper sends it.
 pub(super) type HyperBody = UnsyncBoxBody<Bytes, io::Error>;
 
-/// The response as hyper sends it, spoilt as the fault says.
+/// The response as hyper sends it, with the fault of its body.
 pub(super) fn wire(
     mut response: Response,
     method: &str,
-    fault: Option<&FaultAction>,
+    fault: Option<&BodyFault>,
 ) -> Result<hyper::Response<HyperBody>, io::Error> {
     let mut builder = hyper::Response::builder().status(response.status);
-    let announced = response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let length = length(&response.payload);
+    let has_length = response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     for (name, value) in response.headers.drain(..) {
         builder = builder.header(name, value);
     }
     if method == "HEAD" {
         return builder.body(whole(Bytes::new())).map_err(io::Error::other);
     }
-    if !announced && response.status != 204 {
-        builder = builder
-            .header("Content-Length", if matches!(fault, Some(FaultAction::Broken)) { length / 2 } else { length });
+    if !has_length && response.status != 204 {
+        let length = length(&response.payload);
+        let sent = match fault {
+            Some(BodyFault::Half) => length / 2,
+            Some(BodyFault::Cut { .. } | BodyFault::Slow { .. }) | None => length,
+        };
+        builder = builder.header("Content-Length", sent);
     }
     let body = match fault {
-        Some(FaultAction::Broken) => {
+        None => plain(response.payload),
+        Some(BodyFault::Half) => {
             let all = flat(response.payload);
             whole(all.slice(..all.len() / 2))
         }
-        Some(FaultAction::Cut { after }) => {
+        Some(BodyFault::Cut { after }) => {
             let all = flat(response.payload);
-            let kept = all.slice(..all.len().min(*after));
-            // The pause lets what was kept reach the client before the connection breaks.
-            let pieces = stream::unfold(Some((kept, 0_u8)), |state| async move {
-                let (kept, step) = state?;
-                if step == 0 {
-                    return Some((Ok(Frame::data(kept.clone())), Some((kept, 1))));
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                Some((Err(io::Error::other("cut on request")), None))
-            });
-            StreamBody::new(pieces).boxed_unsync()
+            cut(all.slice(..all.len().min(*after)))
         }
-        Some(FaultAction::Slow { chunk, pause_ms }) => slow(flat(response.payload), (*chunk).max(1), *pause_ms),
-        _ => plain(response.payload),
+        Some(BodyFault::Slow { chunk, pause }) => slow(flat(response.payload), *chunk, *pause),
     };
     builder.body(body).map_err(io::Error::other)
 }
 
-fn slow(all: Bytes, chunk: usize, pause_ms: u64) -> HyperBody {
+/// Sends these bytes and then breaks the connection. The pause lets the bytes reach the client first.
+fn cut(kept: Bytes) -> HyperBody {
+    let pieces = stream::unfold(Some((kept, 0_u8)), |next| async move {
+        let (kept, step) = next?;
+        if step == 0 {
+            return Some((Ok(Frame::data(kept.clone())), Some((kept, 1))));
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        Some((Err(io::Error::other("cut on request")), None))
+    });
+    StreamBody::new(pieces).boxed_unsync()
+}
+
+fn slow(all: Bytes, chunk: usize, pause: Duration) -> HyperBody {
     let pieces = stream::unfold(all, move |mut rest| async move {
         if rest.is_empty() {
             return None;
         }
-        tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+        tokio::time::sleep(pause).await;
         let piece = rest.split_to(chunk.min(rest.len()));
         Some((Ok(Frame::data(piece)), rest))
     });

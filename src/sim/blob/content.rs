@@ -1,4 +1,4 @@
-//! What a storage account holds: containers, blobs, snapshots and versions in memory. How they are listed is in `list`.
+//! The content of storage accounts in memory: containers, blobs, snapshots and versions. `list` lists them.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::super::clock::seven_digits;
-use super::super::directory::DirectoryAccount;
 use super::super::response::hash;
-use super::sample;
 
 /// A storage account's content.
 #[derive(Debug, Default)]
@@ -69,21 +67,13 @@ pub struct StoredBlob {
     pub uncommitted: bool,
     /// Whether a client made it during the rehearsal.
     pub uploaded: bool,
-    /// The bytes, for what was uploaded; other blobs read as filler.
+    /// The uploaded bytes; other blobs read as filler.
     #[serde(with = "as_base64", default)]
     pub content: Option<Vec<u8>>,
 }
 
 impl BlobStore {
-    /// The content an account starts with.
-    ///
-    /// # Errors
-    /// Says what is wrong when the built-in description is broken.
-    pub fn of(account: &DirectoryAccount) -> Result<Self, String> {
-        if account.sample { sample::built_in() } else { Ok(sample::small(account)) }
-    }
-
-    /// Makes a container unless it is there; `false` when it was.
+    /// Creates a container; `false` when it existed already.
     pub fn create_container(&mut self, name: &str, metadata: BTreeMap<String, String>, now: Timestamp) -> bool {
         if self.containers.contains_key(name) {
             return false;
@@ -126,7 +116,7 @@ impl StoredContainer {
         })
     }
 
-    /// Puts a blob or a snapshot in its place; a base blob takes the place of the old one.
+    /// Adds a blob, snapshot or version in its order; a base blob replaces the old one.
     pub fn put(&mut self, name: &str, item: StoredBlob) {
         let items = self.blobs.entry(name.to_owned()).or_default();
         if item.is_base() {
@@ -142,7 +132,7 @@ impl StoredContainer {
 }
 
 impl StoredBlob {
-    /// A blob with properties that follow from a seed; used for everything that is generated.
+    /// A generated blob, whose properties follow from a seed.
     pub fn generated(seed: &str, length: u64, modified: Timestamp) -> Self {
         let headers = BTreeMap::from([("Content-Type".to_owned(), content_type(seed).to_owned())]);
         Self {

@@ -8,7 +8,8 @@ use super::super::state::SimState;
 use super::content::StoredContainer;
 use super::list::{self, ListBlobsQuery, ListPosition, ListingSource, MOST};
 use super::synthetic::{CONTAINER, SyntheticAccount};
-use super::{BlobTarget, NO_CONTAINER, StorageRefusal, xml};
+use super::target::{BlobTarget, NO_CONTAINER, StorageRefusal};
+use super::xml;
 
 /// The first service version with `startFrom`.
 const RANGED: &str = "2026-02-06";
@@ -94,17 +95,17 @@ pub fn empty(request: &Request) -> Response {
 }
 
 /// GET `/?comp=list`.
-pub fn containers(world: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub fn containers(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let most = maxresults(request)?;
     let start = position(request)?.name;
     let prefix = request.query("prefix").unwrap_or("");
     let metadata = includes(request)?.iter().any(|i| i == "metadata");
-    let generated = generated(world, target);
-    let store = world.stores.get(target.account);
+    let generated = generated(state, target);
+    let store = state.stores.get(target.account);
     let all = store.into_iter().flat_map(|s| &s.containers).filter(|_| target.account != SYNTHETIC_ACCOUNT);
     let mut found = all.map(|(name, c)| (name.as_str(), c)).chain(generated.as_ref().map(|c| (CONTAINER, c)));
     let mut found = found.by_ref().filter(|(name, _)| name.starts_with(prefix) && *name >= start.as_str());
-    let endpoint = format!("{}/{}/", world.base, target.account);
+    let endpoint = format!("{}/{}/", state.base, target.account);
     let mut body =
         xml::open(&xml::RequestEcho { endpoint: &endpoint, container: None, given: given(request) }, "Containers");
     for (name, container) in found.by_ref().take(most) {
@@ -116,8 +117,8 @@ pub fn containers(world: &SimState, request: &Request, target: &BlobTarget) -> R
 }
 
 /// The only container of the generated account, when this is that account.
-pub fn generated(world: &SimState, target: &BlobTarget) -> Option<StoredContainer> {
-    (target.account == SYNTHETIC_ACCOUNT && world.bench.is_some()).then(|| StoredContainer {
+pub fn generated(state: &SimState, target: &BlobTarget) -> Option<StoredContainer> {
+    (target.account == SYNTHETIC_ACCOUNT && state.bench.is_some()).then(|| StoredContainer {
         metadata: std::collections::BTreeMap::new(),
         modified: jiff::Timestamp::constant(1_735_689_600, 0),
         blobs: std::collections::BTreeMap::new(),
@@ -127,15 +128,15 @@ pub fn generated(world: &SimState, target: &BlobTarget) -> Option<StoredContaine
 }
 
 /// GET `/{container}?restype=container&comp=list`.
-pub fn blobs(world: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub fn blobs(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let query = query(request, target)?;
-    let endpoint = format!("{}/{}/", world.base, target.account);
+    let endpoint = format!("{}/{}/", state.base, target.account);
     let head = xml::open(
         &xml::RequestEcho { endpoint: &endpoint, container: Some(target.container), given: given(request) },
         "Blobs",
     );
     if target.account == SYNTHETIC_ACCOUNT {
-        let bench = world.bench.as_deref().filter(|_| target.container == CONTAINER).ok_or(NO_CONTAINER)?;
+        let bench = state.bench.as_deref().filter(|_| target.container == CONTAINER).ok_or(NO_CONTAINER)?;
         let inside_a_folder = query.delimiter.as_deref() == Some("/") && query.prefix.contains('/');
         if query.delimiter.is_none() || inside_a_folder {
             return Ok(fast(bench, &query, head));
@@ -143,7 +144,7 @@ pub fn blobs(world: &SimState, request: &Request, target: &BlobTarget) -> Result
         return Ok(rendered(&ListingSource::Generated(bench), &query, head, target));
     }
     let container =
-        world.stores.get(target.account).and_then(|s| s.containers.get(target.container)).ok_or(NO_CONTAINER)?;
+        state.stores.get(target.account).and_then(|s| s.containers.get(target.container)).ok_or(NO_CONTAINER)?;
     through_a_file(container, &query)?;
     Ok(rendered(&ListingSource::Stored(&container.blobs), &query, head, target))
 }

@@ -2,15 +2,18 @@
 
 use bytes::Bytes;
 
+use super::super::clock::http_date;
+use super::super::directory::SYNTHETIC_ACCOUNT;
 use super::super::response::{Request, Response, ResponseBody};
 use super::super::state::SimState;
 use super::content::{StoredBlob, etag};
-use super::{BlobTarget, NO_BLOB, NO_CONTAINER, StorageRefusal, lists, stamped};
+use super::lists;
+use super::target::{BlobTarget, NO_BLOB, NO_CONTAINER, StorageRefusal, stamped};
 
 /// Get Container Properties.
-pub fn container(world: &SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    let generated = lists::generated(world, target).filter(|_| target.container == super::synthetic::CONTAINER);
-    let stored = world.stores.get(target.account).and_then(|s| s.containers.get(target.container));
+pub fn container(state: &SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+    let generated = lists::generated(state, target).filter(|_| target.container == super::synthetic::CONTAINER);
+    let stored = state.stores.get(target.account).and_then(|s| s.containers.get(target.container));
     let container = generated.as_ref().or(stored).ok_or(NO_CONTAINER)?;
     let tag = etag(&format!("{} {}", target.container, container.modified));
     let mut response = stamped(Response::empty(200), &tag, container.modified)
@@ -25,8 +28,8 @@ pub fn container(world: &SimState, target: &BlobTarget) -> Result<Response, Stor
 }
 
 /// Get Blob and Get Blob Properties, of the blob, a snapshot or a version.
-pub fn blob(world: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    if let Some(bench) = world.bench.as_deref().filter(|_| target.account == super::SYNTHETIC_ACCOUNT) {
+pub fn blob(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+    if let Some(bench) = state.bench.as_deref().filter(|_| target.account == SYNTHETIC_ACCOUNT) {
         let (name, items) = bench.at_or_after(target.blob).ok_or(NO_BLOB)?;
         let item = items
             .first()
@@ -35,7 +38,7 @@ pub fn blob(world: &SimState, request: &Request, target: &BlobTarget) -> Result<
         return served(request, item);
     }
     let container =
-        world.stores.get(target.account).and_then(|s| s.containers.get(target.container)).ok_or(NO_CONTAINER)?;
+        state.stores.get(target.account).and_then(|s| s.containers.get(target.container)).ok_or(NO_CONTAINER)?;
     let item = container
         .older(target.blob, request.query("snapshot"), request.query("versionid"))
         .filter(|i| !i.uncommitted)
@@ -72,7 +75,7 @@ fn served(request: &Request, item: &StoredBlob) -> Result<Response, StorageRefus
 fn head(item: &StoredBlob, status: u16) -> Response {
     let mut response = stamped(Response::empty(status), item.etag.trim_matches('"'), item.modified)
         .with("x-ms-blob-type", item.kind.clone())
-        .with("x-ms-creation-time", super::http_date(item.created))
+        .with("x-ms-creation-time", http_date(item.created))
         .with("Accept-Ranges", "bytes")
         .with("x-ms-server-encrypted", "true");
     if let Some(tier) = &item.tier {

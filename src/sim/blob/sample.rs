@@ -50,11 +50,15 @@ struct SampleBlobs {
     metadata: BTreeMap<String, String>,
 }
 
-/// The content of the sample account.
+/// The blobs an account has at the start.
 ///
 /// # Errors
 /// Says what is wrong when the built-in description is broken.
-pub fn built_in() -> Result<BlobStore, String> {
+pub fn store_of(account: &DirectoryAccount) -> Result<BlobStore, String> {
+    if account.sample { sample_store() } else { Ok(small_store(account)) }
+}
+
+fn sample_store() -> Result<BlobStore, String> {
     let description: SampleFile = toml::from_str(ASSET).map_err(|e| format!("account.toml: {e}"))?;
     let mut store = BlobStore::default();
     for holder in description.container {
@@ -128,8 +132,8 @@ fn grow(container: &mut StoredContainer, set: &SampleBlobs, seed: &str, name: &s
     container.blobs.insert(name.to_owned(), older);
 }
 
-/// What every other account holds: a few dozen blobs, with directories where the namespace is hierarchical.
-pub fn small(account: &DirectoryAccount) -> BlobStore {
+/// The blobs of every other account: a few dozen blobs, with directories where the namespace is hierarchical.
+fn small_store(account: &DirectoryAccount) -> BlobStore {
     let mut container = empty(BTreeMap::new());
     for folder in ["2023", "2024/autumn", "2024/spring"] {
         for n in 1..=12 {
@@ -177,7 +181,7 @@ mod tests {
 
     #[test]
     fn the_sample_account_is_large_varied_and_the_same_every_time() {
-        let (a, b) = (built_in().unwrap(), built_in().unwrap());
+        let (a, b) = (sample_store().unwrap(), sample_store().unwrap());
         let all: Vec<&StoredBlob> = a.containers.values().flat_map(|c| c.blobs.values().flatten()).collect();
         assert!(all.len() > 3_000, "{}", all.len());
         let bytes: u64 = all.iter().filter(|i| i.exportable()).map(|i| i.length).sum();
@@ -195,7 +199,7 @@ mod tests {
 
     #[test]
     fn it_has_the_names_that_hurt() {
-        let store = built_in().unwrap();
+        let store = sample_store().unwrap();
         for path in [
             "lab/a",
             "lab/a/reel-0001.dpx.zip",

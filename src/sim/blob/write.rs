@@ -8,11 +8,11 @@ use quick_xml::events::Event;
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
 use super::content::{StoredBlob, StoredContainer, etag, snapshot_time};
-use super::{BlobTarget, NO_BLOB, NO_CONTAINER, StorageRefusal, stamped};
+use super::target::{BlobTarget, NO_BLOB, NO_CONTAINER, StorageRefusal, stamped};
 
-fn container<'w>(world: &'w mut SimState, target: &BlobTarget) -> Result<&'w mut StoredContainer, StorageRefusal> {
-    world.changed = true;
-    world.stores.get_mut(target.account).and_then(|s| s.containers.get_mut(target.container)).ok_or(NO_CONTAINER)
+fn container<'w>(state: &'w mut SimState, target: &BlobTarget) -> Result<&'w mut StoredContainer, StorageRefusal> {
+    state.changed = true;
+    state.stores.get_mut(target.account).and_then(|s| s.containers.get_mut(target.container)).ok_or(NO_CONTAINER)
 }
 
 fn sent_metadata(request: &Request) -> BTreeMap<String, String> {
@@ -30,33 +30,33 @@ fn valid_container(name: &str) -> bool {
 
 /// Create Container.
 pub fn create_container(
-    world: &mut SimState,
+    state: &mut SimState,
     request: &Request,
     target: &BlobTarget,
 ) -> Result<Response, StorageRefusal> {
     if !valid_container(target.container) {
         return Err((400, "InvalidResourceName", "The specified resource name contains invalid characters."));
     }
-    let now = world.now();
-    let store = world.stores.get_mut(target.account).ok_or(NO_CONTAINER)?;
+    let now = state.now();
+    let store = state.stores.get_mut(target.account).ok_or(NO_CONTAINER)?;
     if !store.create_container(target.container, sent_metadata(request), now) {
         return Err((409, "ContainerAlreadyExists", "The specified container already exists."));
     }
-    world.changed = true;
+    state.changed = true;
     Ok(stamped(Response::empty(201), &etag(&format!("{} {now}", target.container)), now))
 }
 
 /// Delete Container.
-pub fn delete_container(world: &mut SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    let store = world.stores.get_mut(target.account).ok_or(NO_CONTAINER)?;
+pub fn delete_container(state: &mut SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+    let store = state.stores.get_mut(target.account).ok_or(NO_CONTAINER)?;
     store.containers.remove(target.container).ok_or(NO_CONTAINER)?;
-    world.changed = true;
+    state.changed = true;
     Ok(Response::empty(202))
 }
 
 /// Put Blob of all three types.
-pub fn put(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    let now = world.now();
+pub fn put(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+    let now = state.now();
     if target.blob.encode_utf16().count() > 1_024 {
         return Err((
             400,
@@ -87,7 +87,7 @@ pub fn put(world: &mut SimState, request: &Request, target: &BlobTarget) -> Resu
         }
     }
     kind.clone_into(&mut item.kind);
-    let container = container(world, target)?;
+    let container = container(state, target)?;
     let exists = container.base(target.blob).is_some_and(|i| !i.uncommitted);
     if exists && request.header("if-none-match") == "*" {
         return Err((409, "BlobAlreadyExists", "The specified blob already exists."));
@@ -132,13 +132,13 @@ fn dressed(request: &Request, mut item: StoredBlob) -> StoredBlob {
 }
 
 /// Put Block.
-pub fn block(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    let now = world.now();
+pub fn block(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+    let now = state.now();
     let id = request.query("blockid").unwrap_or("").to_owned();
     if id.is_empty() {
         return Err((400, "InvalidQueryParameterValue", "The block id is missing."));
     }
-    let container = container(world, target)?;
+    let container = container(state, target)?;
     container.staged.entry(target.blob.to_owned()).or_default().insert(id, request.body.to_vec());
     if !container.blobs.contains_key(target.blob) {
         let mut item = StoredBlob::generated(target.blob, 0, now);
@@ -149,11 +149,11 @@ pub fn block(world: &mut SimState, request: &Request, target: &BlobTarget) -> Re
 }
 
 /// Put Block List.
-pub fn block_list(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    let now = world.now();
+pub fn block_list(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+    let now = state.now();
     let text = String::from_utf8_lossy(&request.body).into_owned();
     let ids = block_ids(&text).ok_or((400, "InvalidXmlDocument", "XML specified is not syntactically valid."))?;
-    let container = container(world, target)?;
+    let container = container(state, target)?;
     let staged = container.staged.get(target.blob).cloned().unwrap_or_default();
     let mut content = Vec::new();
     for id in &ids {
@@ -191,9 +191,9 @@ fn block_ids(text: &str) -> Option<Vec<String>> {
 }
 
 /// Append Block.
-pub fn append(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    let now = world.now();
-    let item = container(world, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
+pub fn append(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+    let now = state.now();
+    let item = container(state, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
     if item.kind != "AppendBlob" {
         return Err((409, "InvalidBlobType", "The blob type is invalid for this operation."));
     }
@@ -208,9 +208,9 @@ pub fn append(world: &mut SimState, request: &Request, target: &BlobTarget) -> R
 }
 
 /// Snapshot Blob.
-pub fn snapshot(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    let now = world.now();
-    let container = container(world, target)?;
+pub fn snapshot(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+    let now = state.now();
+    let container = container(state, target)?;
     let mut copy = container.base(target.blob).filter(|i| !i.uncommitted).ok_or(NO_BLOB)?.clone();
     let time = snapshot_time(container.blobs.get(target.blob).map_or(&[], Vec::as_slice), now);
     copy.snapshot = Some(time.clone());
@@ -225,9 +225,9 @@ pub fn snapshot(world: &mut SimState, request: &Request, target: &BlobTarget) ->
 }
 
 /// Set Blob Metadata.
-pub fn metadata(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    let now = world.now();
-    let item = container(world, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
+pub fn metadata(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+    let now = state.now();
+    let item = container(state, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
     item.metadata = sent_metadata(request);
     item.modified = now;
     item.etag = etag(&format!("{} {now} metadata", target.blob));
@@ -235,7 +235,7 @@ pub fn metadata(world: &mut SimState, request: &Request, target: &BlobTarget) ->
 }
 
 /// Set Blob Tier.
-pub fn tier(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub fn tier(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let tier = request.header("x-ms-access-tier").to_owned();
     if !["Hot", "Cool", "Cold", "Archive"].contains(&tier.as_str()) {
         return Err((
@@ -244,7 +244,7 @@ pub fn tier(world: &mut SimState, request: &Request, target: &BlobTarget) -> Res
             "The value for one of the HTTP headers is not in the correct format: x-ms-access-tier.",
         ));
     }
-    let item = container(world, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
+    let item = container(state, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
     if item.kind != "BlockBlob" {
         return Err((409, "InvalidBlobType", "The blob type is invalid for this operation."));
     }
@@ -254,9 +254,9 @@ pub fn tier(world: &mut SimState, request: &Request, target: &BlobTarget) -> Res
 }
 
 /// Delete Blob, with or without its snapshots.
-pub fn delete(world: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub fn delete(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let snapshot = request.query("snapshot").map(str::to_owned);
-    let container = container(world, target)?;
+    let container = container(state, target)?;
     let items = container.blobs.get_mut(target.blob).ok_or(NO_BLOB)?;
     let before = items.len();
     if let Some(time) = snapshot {

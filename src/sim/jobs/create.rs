@@ -1,12 +1,12 @@
-//! PUT of a job: what the service insists on before it stores one. Updates of a stored job are in `update`.
+//! PUT of a job, with the checks of the service. Updates of a stored job are in `update`.
 
 use serde_json::{Map, Value, json};
 
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
+use super::job::{JobPlace, JobRefusal, StoredJob};
 use super::life::{self, JobPhase};
 use super::render::{self, JobOperation};
-use super::{JobPlace, JobRefusal, StoredJob};
 
 /// The inline selection may not be longer than this many bytes of JSON ("Put Job").
 const INLINE_LIMIT: usize = 32_768;
@@ -32,7 +32,7 @@ const KNOWN: [&str; 15] = [
 
 /// Creates a job, or replaces one that is still Creating.
 pub fn put(
-    world: &mut SimState,
+    state: &mut SimState,
     request: &Request,
     version: &str,
     place: &JobPlace,
@@ -41,8 +41,8 @@ pub fn put(
     let body = object(&request.body)?;
     name(place.name)?;
     let location = text(&body, "location", "location")?;
-    if world.locations.find(location).is_none() {
-        let known: Vec<String> = world.locations.names().into_iter().map(|(short, _)| short).collect();
+    if state.locations.find(location).is_none() {
+        let known: Vec<String> = state.locations.names().into_iter().map(|(short, _)| short).collect();
         let text = format!(
             "The provided location '{location}' is not available for resource type 'Microsoft.ImportExport/jobs'. List of available regions for the resource type is '{}'.",
             known.join(",")
@@ -50,21 +50,21 @@ pub fn put(
         return Err((400, "LocationNotAvailableForResourceType", text));
     }
     let sent = body.get("properties").and_then(Value::as_object).ok_or_else(|| missing("properties"))?;
-    let properties = accepted(world, place, sent)?;
-    let now = world.now();
-    let old = world.jobs.get(key);
+    let properties = accepted(state, place, sent)?;
+    let now = state.now();
+    let old = state.jobs.get(key);
     if let Some(old) = old
-        && life::stage(old, now) != JobPhase::Creating
+        && life::phase(old, now) != JobPhase::Creating
     {
         let text = format!(
             "Job '{}' already exists and is {}; a job can only be replaced while it is Creating.",
             place.name,
-            life::stage(old, now).name()
+            life::phase(old, now).name()
         );
         return Err((409, "JobAlreadyExists", text));
     }
     let status = if old.is_some() { 200 } else { 201 };
-    let group = world
+    let group = state
         .directory
         .subscription(place.subscription)
         .and_then(|(_, s)| s.groups.iter().find(|g| g.name.eq_ignore_ascii_case(place.group)));
@@ -82,9 +82,9 @@ pub fn put(
         outcome: None,
         reported: false,
     };
-    let response = Response::json(status, &render::job(world, &job, version, JobOperation::Created));
-    world.jobs.insert(key.to_owned(), job);
-    world.changed = true;
+    let response = Response::json(status, &render::job(state, &job, version, JobOperation::Created));
+    state.jobs.insert(key.to_owned(), job);
+    state.changed = true;
     Ok(response)
 }
 
@@ -146,18 +146,18 @@ pub fn tags(body: &Map<String, Value>) -> Result<Map<String, Value>, JobRefusal>
     Ok(tags.clone())
 }
 
-fn accepted(world: &SimState, place: &JobPlace, sent: &Map<String, Value>) -> Result<Map<String, Value>, JobRefusal> {
+fn accepted(state: &SimState, place: &JobPlace, sent: &Map<String, Value>) -> Result<Map<String, Value>, JobRefusal> {
     let mut p: Map<String, Value> =
         sent.iter().filter(|(k, _)| KNOWN.contains(&k.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect();
-    account(world, place, text(&p, "storageAccountId", "properties.storageAccountId")?)?;
+    account(state, place, text(&p, "storageAccountId", "properties.storageAccountId")?)?;
     let kind = text(&p, "jobType", "properties.jobType")?.to_owned();
     if kind != "Export" && kind != "Import" {
         return Err(invalid("properties.jobType", "it must be Export or Import"));
     }
     return_address(p.get("returnAddress").ok_or_else(|| missing("properties.returnAddress"))?)?;
     settings(&p)?;
-    let state = p.get("state").and_then(Value::as_str).unwrap_or("");
-    if !["", "Creating"].contains(&state) {
+    let sent_state = p.get("state").and_then(Value::as_str).unwrap_or("");
+    if !["", "Creating"].contains(&sent_state) {
         return Err(invalid("properties.state", "a new job is Creating"));
     }
     if p.get("cancelRequested") == Some(&Value::Bool(true)) {
@@ -177,11 +177,11 @@ fn accepted(world: &SimState, place: &JobPlace, sent: &Map<String, Value>) -> Re
     Ok(p)
 }
 
-fn account(world: &SimState, place: &JobPlace, id: &str) -> Result<(), JobRefusal> {
-    let Some(account) = world.directory.account_by_id(id) else {
+fn account(state: &SimState, place: &JobPlace, id: &str) -> Result<(), JobRefusal> {
+    let Some(account) = state.directory.account_by_id(id) else {
         return Err((400, "StorageAccountNotFound", format!("The storage account '{id}' was not found.")));
     };
-    let here = world.directory.subscription(place.subscription).map(|(i, _)| i);
+    let here = state.directory.subscription(place.subscription).map(|(i, _)| i);
     if here != Some(account.subscription) {
         return Err((
             400,

@@ -1,10 +1,11 @@
-//! `BitLocker` keys of the drives: made up, of valid form, and there only once the drives have been sent back.
+//! `BitLocker` keys of the drives: made up, of valid form, and listed only once the drives have been sent back.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::super::response::hash;
-use super::{StoredJob, life};
+use super::job::StoredJob;
+use super::life;
 
 /// The answer of listBitLockerKeys; for an import job the keys that the client supplied.
 pub fn list(job: &StoredJob, now: Timestamp) -> Value {

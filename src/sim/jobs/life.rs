@@ -1,11 +1,11 @@
-//! The life of a job: its stage as a pure function of what is stored and of the time. Nothing is stored or written here.
+//! The life of a job: its phase as a pure function of the stored job and the time.
 //!
 //! "Retrieving State Information for a Job" and "View the status of Azure Import/Export jobs" name the states; how long each
 //! lasts is the simulator's choice, except the two limits that are documented: 2 weeks in Creating, 90 days after the end.
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::StoredJob;
+use super::job::{ExportOutcome, StoredJob};
 
 /// Simulated hours from shipping until the drives have arrived.
 pub const ARRIVE: i64 = 48;
@@ -20,7 +20,7 @@ pub const CREATING_LIMIT: i64 = 14 * 24;
 /// Simulated hours for which a finished job is kept.
 pub const KEPT: i64 = 90 * 24;
 
-/// Where a job is in its life.
+/// The phase of a job.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum JobPhase {
     /// The job exists, the drives have not been sent.
@@ -57,8 +57,8 @@ impl JobPhase {
     }
 }
 
-/// The stage of a job at a time.
-pub fn stage(job: &StoredJob, now: Timestamp) -> JobPhase {
+/// The phase of a job at a time.
+pub fn phase(job: &StoredJob, now: Timestamp) -> JobPhase {
     let Some(shipped) = job.shipped else {
         return if now < after(job.created, CREATING_LIMIT) { JobPhase::Creating } else { JobPhase::Gone };
     };
@@ -72,24 +72,24 @@ pub fn stage(job: &StoredJob, now: Timestamp) -> JobPhase {
         JobPhase::Packaging
     } else if now < after(shipped, FINISH + KEPT) {
         JobPhase::Finished {
-            errors: job.outcome.as_ref().is_some_and(super::ExportOutcome::has_errors) && job.cancelled.is_none(),
+            errors: job.outcome.as_ref().is_some_and(ExportOutcome::has_errors) && job.cancelled.is_none(),
         }
     } else {
         JobPhase::Gone
     }
 }
 
-/// When the drives will be, or were, sent back; `None` before they are on their way.
+/// When the drives will be, or were, sent back; `None` before the job is shipping.
 pub fn sending_back(job: &StoredJob) -> Option<Timestamp> {
     job.shipped.map(|shipped| after(shipped, FINISH))
 }
 
 /// When the drives were sent back, once they were.
 pub fn sent_back(job: &StoredJob, now: Timestamp) -> Option<Timestamp> {
-    sending_back(job).filter(|_| matches!(stage(job, now), JobPhase::Finished { .. }))
+    sending_back(job).filter(|_| matches!(phase(job, now), JobPhase::Finished { .. }))
 }
 
-/// How much of the bytes has been copied at a time, from 0 to 1; a cancelled job stops where it was.
+/// The part of the bytes that is copied at a time, from 0 to 1. In a cancelled job it stays at its value.
 pub fn copied(job: &StoredJob, now: Timestamp) -> f64 {
     let Some(shipped) = job.shipped else { return 0.0 };
     part(shipped, job.cancelled.map_or(now, |c| c.min(now)))
@@ -132,20 +132,20 @@ mod tests {
 
     #[test]
     fn a_job_never_shipped_is_deleted_after_two_weeks() {
-        assert_eq!(stage(&job(None), at(14 * 24 - 1)), JobPhase::Creating);
-        assert_eq!(stage(&job(None), at(14 * 24)), JobPhase::Gone);
+        assert_eq!(phase(&job(None), at(14 * 24 - 1)), JobPhase::Creating);
+        assert_eq!(phase(&job(None), at(14 * 24)), JobPhase::Gone);
     }
 
     #[test]
     fn a_shipped_job_goes_through_every_state_and_is_gone_ninety_days_after_the_end() {
         let shipped = job(Some(0));
         let names: Vec<&str> =
-            [0, 47, 48, 60, 96, 132, 168, 168 + 90 * 24 - 1].iter().map(|h| stage(&shipped, at(*h)).name()).collect();
+            [0, 47, 48, 60, 96, 132, 168, 168 + 90 * 24 - 1].iter().map(|h| phase(&shipped, at(*h)).name()).collect();
         let expected =
             ["Shipping", "Shipping", "Received", "Transferring", "Transferring", "Packaging", "Completed", "Completed"];
         assert_eq!(names, expected);
-        assert_eq!(stage(&shipped, at(168 + 90 * 24)), JobPhase::Gone);
-        assert_eq!(stage(&shipped, at(96)), JobPhase::Transferring(0.5));
+        assert_eq!(phase(&shipped, at(168 + 90 * 24)), JobPhase::Gone);
+        assert_eq!(phase(&shipped, at(96)), JobPhase::Transferring(0.5));
     }
 
     #[test]
@@ -153,14 +153,14 @@ mod tests {
         let mut cancelled = job(Some(0));
         cancelled.cancelled = Some(at(96));
         assert!((copied(&cancelled, at(120)) - 0.5).abs() < 1e-9);
-        assert_eq!(stage(&cancelled, at(168)).name(), "Completed");
+        assert_eq!(phase(&cancelled, at(168)).name(), "Completed");
     }
 
     proptest! {
         #[test]
         fn time_never_takes_a_job_back(a in 0_i64..3000, b in 0_i64..3000) {
             let order = ["Creating", "Shipping", "Received", "Transferring", "Packaging", "Completed"];
-            let rank = |h| order.iter().position(|n| *n == stage(&job(Some(0)), at(h)).name());
+            let rank = |h| order.iter().position(|n| *n == phase(&job(Some(0)), at(h)).name());
             prop_assert!(rank(a.min(b)) <= rank(a.max(b)));
             prop_assert!(copied(&job(Some(0)), at(a.min(b))) <= copied(&job(Some(0)), at(a.max(b))));
         }

@@ -2,16 +2,17 @@
 
 use serde_json::Value;
 
-use super::super::arm::paged;
+use super::super::arm::request::paged;
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
-use super::{StoredJob, life, render};
+use super::job::StoredJob;
+use super::{life, render};
 
 /// The largest `$top`, and the page size without one.
 const MOST: usize = 100;
 
 /// Answers GET `.../jobs`.
-pub fn handle(world: &SimState, request: &Request, version: &str, subscription: &str, group: Option<&str>) -> Response {
+pub fn handle(state: &SimState, request: &Request, version: &str, subscription: &str, group: Option<&str>) -> Response {
     let top = match request.query("$top").map(str::parse::<usize>) {
         None => MOST,
         Some(Ok(top)) if (1..=MOST).contains(&top) => top,
@@ -28,17 +29,17 @@ pub fn handle(world: &SimState, request: &Request, version: &str, subscription: 
         Some(Ok(conditions)) => conditions,
         Some(Err(text)) => return Response::arm_error(400, "InvalidFilter", &text),
     };
-    let jobs: Vec<Value> = world
+    let jobs: Vec<Value> = state
         .jobs
         .values()
         .filter(|job| {
             job.subscription.eq_ignore_ascii_case(subscription)
                 && group.is_none_or(|g| g.eq_ignore_ascii_case(&job.group))
         })
-        .filter(|job| conditions.iter().all(|(field, wanted)| matches(world, job, field, wanted)))
-        .map(|job| render::job(world, job, version, render::JobOperation::Listed))
+        .filter(|job| conditions.iter().all(|(field, wanted)| matches(state, job, field, wanted)))
+        .map(|job| render::job(state, job, version, render::JobOperation::Listed))
         .collect();
-    paged(world, request, &jobs, top)
+    paged(state, request, &jobs, top)
 }
 
 /// Reads `type eq 'Export' and state eq 'Shipping'`, the grammar the first API description spelled out.
@@ -59,11 +60,11 @@ fn conditions(filter: &str) -> Result<Vec<(String, String)>, String> {
         .collect()
 }
 
-fn matches(world: &SimState, job: &StoredJob, field: &str, wanted: &str) -> bool {
+fn matches(state: &SimState, job: &StoredJob, field: &str, wanted: &str) -> bool {
     let tracking =
         |package: &str| job.properties.get(package).and_then(|p| p["trackingNumber"].as_str()).unwrap_or("").to_owned();
     match field {
-        "state" => life::stage(job, world.now()).name().eq_ignore_ascii_case(wanted),
+        "state" => life::phase(job, state.now()).name().eq_ignore_ascii_case(wanted),
         "trackingnumber" => tracking("deliveryPackage") == wanted,
         _ => job.text("jobType").eq_ignore_ascii_case(wanted),
     }

@@ -1,6 +1,5 @@
-//! What the drives of an export hold in the end, and the logs and lists the service leaves in the storage account.
+//! The content of the drives of an export, and the logs and lists the service writes into the storage account.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::super::blob::content::{BlobStore, StoredBlob};
@@ -8,59 +7,24 @@ use super::super::blob::synthetic::{CONTAINER, SyntheticAccount};
 use super::super::directory::SYNTHETIC_ACCOUNT;
 use super::super::response::escape;
 use super::super::state::SimState;
+use super::job::{DriveContents, ExportOutcome, StoredJob};
+use super::keys;
 use super::selection::ExportRules;
-use super::{StoredJob, keys};
 
-/// Bytes that fit on one drive of a rehearsal; nobody tells the service how large the drives are, so all are 10 TB.
+/// Bytes that fit on one drive. A job does not tell the size of its drives, so all are 10 TB.
 pub const DRIVE_BYTES: u64 = 10_000_000_000_000;
 
-/// What one drive gets.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DriveContents {
-    /// Blobs and snapshots on it.
-    pub blobs: u64,
-    /// Their bytes.
-    pub bytes: u64,
-}
-
-/// What an export brings.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExportOutcome {
-    /// One entry per drive in the delivery package.
-    pub drives: Vec<DriveContents>,
-    /// Paths of blobs that stay behind: in the archive tier, or without room on the drives.
-    pub left_out: Vec<String>,
-    /// The copy status of every drive when the list blob cannot be used.
-    pub problem: Option<String>,
-}
-
-impl ExportOutcome {
-    /// Whether the job ends Closed, "all drives sent back, errors occurred".
-    pub fn has_errors(&self) -> bool {
-        self.problem.is_some() || !self.left_out.is_empty()
-    }
-
-    /// The copy status that every drive ends with.
-    pub fn copy_status(&self) -> &str {
-        match &self.problem {
-            Some(problem) => problem,
-            None if self.left_out.is_empty() => "Completed",
-            None => "CompletedWithErrors",
-        }
-    }
-}
-
-/// Works out what the drives will hold from what the account holds now.
-pub fn foresee(world: &SimState, job: &StoredJob) -> ExportOutcome {
+/// Predicts the content of the drives from the content of the account now.
+pub fn foresee(state: &SimState, job: &StoredJob) -> ExportOutcome {
     let count = job.properties.get("deliveryPackage").and_then(|d| d["driveCount"].as_u64()).unwrap_or(1).clamp(1, 10);
     let mut outcome = ExportOutcome {
         drives: vec![DriveContents::default(); usize::try_from(count).unwrap_or(1)],
         ..ExportOutcome::default()
     };
-    let Some(name) = account(world, job) else { return outcome };
-    let Some(store) = world.stores.get(name) else { return outcome };
+    let Some(name) = account(state, job) else { return outcome };
+    let Some(store) = state.stores.get(name) else { return outcome };
     match ExportRules::of(job, store) {
-        Ok(selection) => match world.bench.as_deref().filter(|_| name == SYNTHETIC_ACCOUNT) {
+        Ok(selection) => match state.bench.as_deref().filter(|_| name == SYNTHETIC_ACCOUNT) {
             Some(bench) => fill_generated(&mut outcome, bench, &selection),
             None => fill(&mut outcome, store, &selection),
         },
@@ -80,7 +44,7 @@ fn fill(outcome: &mut ExportOutcome, store: &BlobStore, selection: &ExportRules)
     }
 }
 
-/// The generated account is gone through blob by blob too; nothing of it is kept but sums.
+/// Places the blobs of the generated account, one at a time.
 fn fill_generated(outcome: &mut ExportOutcome, bench: &SyntheticAccount, selection: &ExportRules) {
     for index in 0..bench.blobs() {
         let path = format!("{CONTAINER}/{}", bench.name(index));
@@ -102,8 +66,8 @@ fn place(outcome: &mut ExportOutcome, path: &str, item: &StoredBlob) {
     }
 }
 
-fn account<'w>(world: &'w SimState, job: &StoredJob) -> Option<&'w str> {
-    world.directory.account_by_id(job.text("storageAccountId")).map(|a| a.name.as_str())
+fn account<'w>(state: &'w SimState, job: &StoredJob) -> Option<&'w str> {
+    state.directory.account_by_id(job.text("storageAccountId")).map(|a| a.name.as_str())
 }
 
 /// Where the names of blobs that were not exported are written, container first.
@@ -117,8 +81,8 @@ pub fn log_path(job: &StoredJob, drive: &str, kind: &str) -> String {
 }
 
 /// The URL of a path in the job's account.
-pub fn uri(world: &SimState, job: &StoredJob, path: &str) -> String {
-    format!("{}/{}/{path}", world.base, account(world, job).unwrap_or(""))
+pub fn uri(state: &SimState, job: &StoredJob, path: &str) -> String {
+    format!("{}/{}/{path}", state.base, account(state, job).unwrap_or(""))
 }
 
 fn root(job: &StoredJob) -> &str {
@@ -131,11 +95,11 @@ fn stamp(job: &StoredJob) -> String {
 }
 
 /// Writes logs, manifest copies and the incomplete list into the job's account, once.
-pub fn report(world: &mut SimState, key: &str) {
-    let now = world.now();
-    let Some(job) = world.jobs.get(key).cloned() else { return };
-    let account = account(world, &job).map(str::to_owned);
-    if let (Some(outcome), Some(store)) = (&job.outcome, account.and_then(|a| world.stores.get_mut(&a))) {
+pub fn report(state: &mut SimState, key: &str) {
+    let now = state.now();
+    let Some(job) = state.jobs.get(key).cloned() else { return };
+    let account = account(state, &job).map(str::to_owned);
+    if let (Some(outcome), Some(store)) = (&job.outcome, account.and_then(|a| state.stores.get_mut(&a))) {
         let mut write = |path: &str, text: String| {
             let (container, name) = path.split_once('/').unwrap_or(("waimportexport", path));
             store.create_container(container, std::collections::BTreeMap::new(), now);
@@ -168,7 +132,7 @@ pub fn report(world: &mut SimState, key: &str) {
             );
         }
     }
-    if let Some(job) = world.jobs.get_mut(key) {
+    if let Some(job) = state.jobs.get_mut(key) {
         job.reported = true;
     }
 }

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::super::state::SimState;
+use super::job::StoredJob;
 use super::life::{self, JobPhase};
-use super::{StoredJob, keys};
+use super::{keys, outcome};
 
 /// Which operation shows the job; the service is not consistent between them.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,12 +19,12 @@ pub enum JobOperation {
 }
 
 /// The `JobResponse` of a job.
-pub fn job(world: &SimState, job: &StoredJob, version: &str, echo: JobOperation) -> Value {
-    let display = world.locations.find(&job.location).and_then(|l| l["name"].as_str()).unwrap_or(&job.location);
+pub fn job(state: &SimState, job: &StoredJob, version: &str, echo: JobOperation) -> Value {
+    let display = state.locations.find(&job.location).and_then(|l| l["name"].as_str()).unwrap_or(&job.location);
     let mut body = json!({
         "id": job.id(), "name": job.name, "type": "Microsoft.ImportExport/jobs",
         "location": if echo == JobOperation::Created { job.location.as_str() } else { display }, "tags": job.tags,
-        "properties": properties(world, job, version, echo), "identity": { "type": "None" },
+        "properties": properties(state, job, version, echo), "identity": { "type": "None" },
     });
     if version != "2016-11-01" {
         let who = "rehearsal@northlight.example";
@@ -35,29 +36,29 @@ pub fn job(world: &SimState, job: &StoredJob, version: &str, echo: JobOperation)
     body
 }
 
-fn properties(world: &SimState, job: &StoredJob, version: &str, echo: JobOperation) -> Value {
-    let now = world.now();
-    let stage = life::stage(job, now);
+fn properties(state: &SimState, job: &StoredJob, version: &str, echo: JobOperation) -> Value {
+    let now = state.now();
+    let phase = life::phase(job, now);
     let mut p = job.properties.clone();
     spell_list_path(&mut p, version);
-    p.insert("state".into(), json!(stage.name()));
+    p.insert("state".into(), json!(phase.name()));
     p.insert("cancelRequested".into(), json!(job.cancelled.is_some()));
     p.insert("provisioningState".into(), json!("Succeeded"));
     p.insert(
         "encryptionKey".into(),
         job.properties.get("encryptionKey").cloned().unwrap_or_else(|| json!({ "kekType": "MicrosoftManaged" })),
     );
-    if let Some(address) = world.locations.shipping_information(&job.location) {
+    if let Some(address) = state.locations.shipping_information(&job.location) {
         p.insert("shippingInformation".into(), address);
     }
-    let arrived = !matches!(stage, JobPhase::Creating | JobPhase::Shipping);
+    let arrived = !matches!(phase, JobPhase::Creating | JobPhase::Shipping);
     if job.shipped.is_some() {
         p.insert("percentComplete".into(), json!(percent(life::copied(job, now))));
     }
     if echo == JobOperation::Listed {
         p.remove("driveList");
     } else if job.exports() {
-        p.insert("driveList".into(), if arrived { drives(world, job, stage) } else { json!([]) });
+        p.insert("driveList".into(), if arrived { drives(state, job, phase) } else { json!([]) });
     } else {
         hide_keys(&mut p);
     }
@@ -68,8 +69,8 @@ fn properties(world: &SimState, job: &StoredJob, version: &str, echo: JobOperati
         p.insert("returnPackage".into(), json!({ "carrierName": carrier, "trackingNumber": tracking, "driveCount": drives, "shipDate": back.to_string() }));
     }
     if job.reported && job.outcome.as_ref().is_some_and(|o| !o.left_out.is_empty()) {
-        let path = super::outcome::incomplete_path(job);
-        p.insert("incompleteBlobListUri".into(), json!(super::outcome::uri(world, job, &path)));
+        let path = outcome::incomplete_path(job);
+        p.insert("incompleteBlobListUri".into(), json!(outcome::uri(state, job, &path)));
     }
     Value::Object(p)
 }
@@ -96,12 +97,12 @@ fn hide_keys(properties: &mut Map<String, Value>) {
     }
 }
 
-fn drives(world: &SimState, job: &StoredJob, stage: JobPhase) -> Value {
+fn drives(state: &SimState, job: &StoredJob, phase: JobPhase) -> Value {
     let Some(outcome) = job.outcome.as_ref() else { return json!([]) };
-    let copied = life::copied(job, world.now());
+    let copied = life::copied(job, state.now());
     let list = outcome.drives.iter().enumerate().map(|(index, load)| {
         let id = keys::drive_id(job, index);
-        let drive_state = match stage {
+        let drive_state = match phase {
             JobPhase::Received | JobPhase::Creating | JobPhase::Shipping => "Received",
             JobPhase::Transferring(_) => "Transferring",
             JobPhase::Packaging if outcome.has_errors() => "CompletedMoreInfo",
@@ -119,14 +120,12 @@ fn drives(world: &SimState, job: &StoredJob, stage: JobPhase) -> Value {
         drive["manifestFile"] = json!(format!("\\{id}.manifest"));
         drive["manifestHash"] = json!(manifest_hash(&id));
         if !under_way {
-            drive["errorLogUri"] = json!(super::outcome::uri(world, job, &super::outcome::log_path(job, &id, "error")));
+            drive["errorLogUri"] = json!(outcome::uri(state, job, &outcome::log_path(job, &id, "error")));
             if job.text("logLevel") == "Verbose" {
-                drive["verboseLogUri"] =
-                    json!(super::outcome::uri(world, job, &super::outcome::log_path(job, &id, "verbose")));
+                drive["verboseLogUri"] = json!(outcome::uri(state, job, &outcome::log_path(job, &id, "verbose")));
             }
             if job.properties.get("backupDriveManifest") == Some(&Value::Bool(true)) {
-                drive["manifestUri"] =
-                    json!(super::outcome::uri(world, job, &super::outcome::log_path(job, &id, "manifest")));
+                drive["manifestUri"] = json!(outcome::uri(state, job, &outcome::log_path(job, &id, "manifest")));
             }
         }
         drive

@@ -1,4 +1,4 @@
-//! What a job selects, read from its inline list or from the list blob in its account. It says what matches, not what is copied.
+//! The selection of a job, read from its inline list or from the list blob in its account. What is copied is in `outcome`.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 use serde_json::Value;
 
 use super::super::blob::content::BlobStore;
-use super::StoredJob;
+use super::job::StoredJob;
 
 /// The rules of an export: exact paths and prefixes.
 #[derive(Debug, Default, PartialEq, Eq)]

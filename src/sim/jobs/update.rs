@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
+use super::job::{JobRefusal, StoredJob};
 use super::life::{self, JobPhase};
 use super::render::{self, JobOperation};
-use super::{JobRefusal, StoredJob, create, outcome};
+use super::{create, outcome};
 
 const WRITABLE: [&str; 8] = [
     "cancelRequested",
@@ -20,19 +21,19 @@ const WRITABLE: [&str; 8] = [
 ];
 
 /// Changes a job that exists.
-pub fn patch(world: &mut SimState, request: &Request, version: &str, key: &str) -> Result<Response, JobRefusal> {
+pub fn patch(state: &mut SimState, request: &Request, version: &str, key: &str) -> Result<Response, JobRefusal> {
     let body = create::object(&request.body)?;
-    let now = world.now();
-    let Some(mut job) = world.jobs.get(key).cloned() else {
+    let now = state.now();
+    let Some(mut job) = state.jobs.get(key).cloned() else {
         return Err((404, "ResourceNotFound", "The job was not found.".to_owned()));
     };
-    let stage = life::stage(&job, now);
+    let phase = life::phase(&job, now);
     if body.contains_key("tags") {
         job.tags = create::tags(&body)?;
     }
     let empty = Map::new();
     let sent = body.get("properties").and_then(Value::as_object).unwrap_or(&empty);
-    allowed(&job, stage, sent)?;
+    allowed(&job, phase, sent)?;
     create::settings(sent)?;
     if let Some(address) = sent.get("returnAddress") {
         create::return_address(address)?;
@@ -54,19 +55,19 @@ pub fn patch(world: &mut SimState, request: &Request, version: &str, key: &str) 
         }
         job.shipped = Some(now);
     }
-    if job.shipped.is_some() && matches!(stage, JobPhase::Creating | JobPhase::Shipping) {
-        job.outcome = Some(outcome::foresee(world, &job));
+    if job.shipped.is_some() && matches!(phase, JobPhase::Creating | JobPhase::Shipping) {
+        job.outcome = Some(outcome::foresee(state, &job));
     }
     job.modified = now;
-    let response = Response::json(200, &render::job(world, &job, version, JobOperation::Read));
-    world.jobs.insert(key.to_owned(), job);
-    world.changed = true;
+    let response = Response::json(200, &render::job(state, &job, version, JobOperation::Read));
+    state.jobs.insert(key.to_owned(), job);
+    state.changed = true;
     Ok(response)
 }
 
-fn allowed(job: &StoredJob, stage: JobPhase, sent: &Map<String, Value>) -> Result<(), JobRefusal> {
+fn allowed(job: &StoredJob, phase: JobPhase, sent: &Map<String, Value>) -> Result<(), JobRefusal> {
     let conflict = |what: &str, when: &str| {
-        let text = format!("Job '{}' is {}: {what} can only be changed {when}.", job.name, stage.name());
+        let text = format!("Job '{}' is {}: {what} can only be changed {when}.", job.name, phase.name());
         Err((409, "JobStateConflict", text))
     };
     for (name, value) in sent {
@@ -76,11 +77,11 @@ fn allowed(job: &StoredJob, stage: JobPhase, sent: &Map<String, Value>) -> Resul
             "state" if value.as_str() != Some("Shipping") => {
                 return Err(create::invalid("properties.state", "it can only be set to Shipping"));
             }
-            "state" if stage != JobPhase::Creating => return conflict("state", "while the job is Creating"),
+            "state" if phase != JobPhase::Creating => return conflict("state", "while the job is Creating"),
             "cancelRequested" if *value != Value::Bool(true) => {
                 return Err(create::invalid("properties.cancelRequested", "it can only be set to true"));
             }
-            "deliveryPackage" if !matches!(stage, JobPhase::Creating | JobPhase::Shipping) => {
+            "deliveryPackage" if !matches!(phase, JobPhase::Creating | JobPhase::Shipping) => {
                 return conflict("deliveryPackage", "until all drives have arrived");
             }
             "driveList" if job.exports() => {
@@ -92,7 +93,7 @@ fn allowed(job: &StoredJob, stage: JobPhase, sent: &Map<String, Value>) -> Resul
             | "logLevel"
             | "backupDriveManifest"
             | "driveList"
-                if matches!(stage, JobPhase::Packaging | JobPhase::Finished { .. } | JobPhase::Gone) =>
+                if matches!(phase, JobPhase::Packaging | JobPhase::Finished { .. } | JobPhase::Gone) =>
             {
                 return conflict(name, "until the job is Packaging");
             }

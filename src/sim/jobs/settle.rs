@@ -1,0 +1,28 @@
+//! The work that the service does on jobs by itself, done before each request: deleting old jobs and writing reports.
+
+use super::super::state::SimState;
+use super::life::{self, JobPhase};
+use super::outcome;
+
+/// Deletes jobs at the end of their life, and writes logs into the storage account when the drives are copied.
+pub fn settle(state: &mut SimState) {
+    let now = state.now();
+    let before = state.jobs.len();
+    state.jobs.retain(|_, job| life::phase(job, now) != JobPhase::Gone);
+    state.changed |= state.jobs.len() != before;
+    if let Some(last) = state.jobs.values().filter_map(life::sending_back).max() {
+        state.clock.hurry_until(last);
+    }
+    let due: Vec<String> = state
+        .jobs
+        .iter()
+        .filter(|(_, job)| {
+            !job.reported && matches!(life::phase(job, now), JobPhase::Packaging | JobPhase::Finished { .. })
+        })
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in due {
+        outcome::report(state, &key);
+        state.changed = true;
+    }
+}
