@@ -198,7 +198,7 @@ proptest! {
             prop_assert_eq!(after, expected);
         } else {
             prop_assert_eq!(check, Check::Inherited);
-            prop_assert!(!selection.needs(std::slice::from_ref(row)).is_empty());
+            prop_assert!(!selection.needed_listings(std::slice::from_ref(row)).is_empty());
         }
     }
 
@@ -212,9 +212,9 @@ proptest! {
         let outs: Vec<Target> = outs.iter().map(|pick| pick.get(&rows).clone()).collect();
         let before = exported(&account, &selection.rules());
         let own: Items = outs.iter().flat_map(|row| below(&account, row)).collect();
-        let levels = selection.needs(&outs);
+        let levels = selection.needed_listings(&outs);
         let change = selection.uncheck(&outs, &listings(&account, &levels), &|| false).unwrap();
-        let changed = selection.take(change);
+        let changed = selection.make(change);
         let after = exported(&account, &selection.rules());
         prop_assert_eq!(after, before.difference(&own).cloned().collect::<Items>(), "{:?}", selection.rules());
         for row in &outs {
@@ -246,9 +246,9 @@ proptest! {
         let outs: Vec<Target> = outs.iter().map(|pick| pick.get(&rows).clone()).collect();
         let outs: Vec<Target> = outs.into_iter().filter(|row| selection.check(row) == Check::Inherited).collect();
         let before = exported(&account, &selection.rules());
-        let levels = selection.needs(&outs);
+        let levels = selection.needed_listings(&outs);
         let change = selection.uncheck(&outs, &listings(&account, &levels), &|| false).unwrap();
-        selection.take(change);
+        selection.make(change);
         let after = exported(&account, &selection.rules());
         let paths = |items: &Items| items.iter().map(|(path, _)| format!("/{path}")).collect::<Vec<_>>();
         let (kept, out) = (paths(&after), paths(&before.difference(&after).cloned().collect()));
@@ -265,9 +265,9 @@ proptest! {
         let blob = pick.get(&blobs);
         let mut expected = exported(&account, &selection.rules());
         if selection.check(blob) == Check::Inherited {
-            let levels = selection.needs(std::slice::from_ref(blob));
+            let levels = selection.needed_listings(std::slice::from_ref(blob));
             let change = selection.without_snapshots(blob, &listings(&account, &levels), &|| false).unwrap();
-            selection.take(change);
+            selection.make(change);
             let path = blob.text()[1..].to_owned();
             expected.retain(|(own, time)| *own != path || time.is_none());
             prop_assert_eq!(exported(&account, &selection.rules()), expected);

@@ -1,12 +1,12 @@
-//! A web address where a rule belongs, as portals and other tools copy it: what of it the rule is. Nothing else of an address is
-//! repeated anywhere, since its query may be a SAS.
+//! A web address in the place of a rule, as portals and other tools copy it: the path and snapshot in it. Nothing else of the
+//! address is shown, since its query may be a SAS.
 
 use percent_encoding::percent_decode_str;
 
 /// The schemes under which blobs are addressed.
 const SCHEMES: [&str; 6] = ["https:/", "http:/", "abfss:/", "abfs:/", "wasbs:/", "wasb:/"];
 
-/// What of an address a rule can say.
+/// The parts of an address that a rule can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AddressParts {
     /// `container/name`, percent-codes resolved; empty for the address of an account.
@@ -35,7 +35,7 @@ pub(super) fn address(text: &str) -> Option<AddressParts> {
     let path = container.map_or_else(|| path.to_owned(), |name| format!("{name}/{path}"));
     let snapshot = query.split('&').find_map(|pair| pair.strip_prefix("snapshot="));
     let snapshot = snapshot.map(|time| percent_decode_str(time).decode_utf8_lossy().into_owned());
-    Some(AddressParts { path, snapshot: snapshot.filter(|time| super::time::is_moment(time)) })
+    Some(AddressParts { path, snapshot: snapshot.filter(|time| super::time::is_time(time)) })
 }
 
 /// Whether the text is the host of a blob endpoint; no container is called so.

@@ -1,4 +1,4 @@
-//! The two forms the service takes a selection in: inline lists in the request, or an XML list file. Nothing is sent here.
+//! The two forms of a selection that the service accepts: inline lists in the request, or an XML list file.
 
 use serde::Serialize;
 

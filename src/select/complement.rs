@@ -1,33 +1,33 @@
-//! The complement of a few names as prefixes: everything of a level but the unchecked ones. Text only; which levels are
-//! needed and what becomes of the old rule is `carve`.
+//! The complement of a few names as prefixes: all names of a listing but the unchecked ones. `exclude` decides which listings
+//! that needs.
 
 use super::Rule;
 
-/// The work was given up because the person asked for it; nothing has changed.
+/// The person cancelled the work; nothing has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the work was cancelled; the selection is as it was")]
 pub struct Cancelled;
 
-/// How many names are looked at between two looks at `cancelled`.
+/// How many names are compared between two checks of `cancelled`.
 const CHECK_EVERY: usize = 4096;
 
 /// The rules that take every name of `siblings` but those of `unchecked`: the shortest prefixes that hold no unchecked
 /// name, and exact paths where a kept name is itself the beginning of an unchecked one.
 ///
-/// `level` is the common beginning of all names: `/` for containers, else `/container/folder/`. `siblings` and `unchecked`
+/// `listing` is the common beginning of all names: `/` for containers, else `/container/folder/`. `siblings` and `unchecked`
 /// are sorted by bytes and without repeats; folder and container names end in `/`. An unchecked name need not be among the
 /// siblings. A prefix that holds an unchecked folder's name in part, or reaches into it, is never written.
 ///
 /// # Errors
-/// [`Cancelled`] soon after `cancelled` says so.
+/// [`Cancelled`] soon after `cancelled` is true.
 pub fn complement(
-    level: &str,
+    listing: &str,
     siblings: &[&str],
     unchecked: &[&str],
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<Rule>, Cancelled> {
     if unchecked.is_empty() {
-        return Ok(vec![Rule::Prefix(level.to_owned())]);
+        return Ok(vec![Rule::Prefix(listing.to_owned())]);
     }
     let mut rules = Vec::new();
     let mut after = 0; // index of the first unchecked name not below the sibling
@@ -46,10 +46,10 @@ pub fn complement(
         let shared = [before, unchecked.get(after)].into_iter().flatten().map(|other| shared(name, other)).max();
         match shared.and_then(|length| shortest(name, length)) {
             Some(prefix) => {
-                rules.push(Rule::Prefix(format!("{level}{prefix}")));
+                rules.push(Rule::Prefix(format!("{listing}{prefix}")));
                 last = Some(prefix);
             }
-            None => rules.push(exact(level, name)),
+            None => rules.push(exact(listing, name)),
         }
     }
     Ok(rules)
@@ -71,7 +71,7 @@ fn shortest(name: &str, length: usize) -> Option<&str> {
 }
 
 /// The exact path of a kept name that begins an unchecked one.
-fn exact(level: &str, name: &str) -> Rule {
-    let text = format!("{level}{name}");
+fn exact(listing: &str, name: &str) -> Rule {
+    let text = format!("{listing}{name}");
     Rule::Blob { path: text.strip_prefix('/').unwrap_or(&text).to_owned(), snapshots: true }
 }

@@ -1,15 +1,15 @@
-//! The marks of the rules panel: what about a list of rules is probably not meant. Data only; the words on the screen are elsewhere.
+//! Findings on a list of rules: rules that are probably not meant. `ui` has their words.
 
 use std::collections::BTreeMap;
 
 use super::Rule;
 
-/// What is odd about a rule.
+/// A finding on a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleFinding {
     /// The same rule stands at this earlier place too.
     Duplicate(usize),
-    /// Everything it takes is taken by the rule at this place as well. Harmless: the blob is exported once.
+    /// The rule at this place selects all its blobs as well. Harmless: each blob is exported once.
     Inside(usize),
     /// A prefix without a closing `/` that is the full name of a container or folder takes these others too.
     TakesSiblings(Vec<String>),
@@ -22,11 +22,11 @@ pub enum RuleFinding {
 pub struct RuleMark {
     /// The rule's place in the list.
     pub rule: usize,
-    /// What is odd.
+    /// The finding.
     pub finding: RuleFinding,
 }
 
-/// What is known about the account without asking it.
+/// What is known about the account without a request.
 pub trait AccountKnowledge {
     /// Names that a listing of `level` (`/`, `/container/` or `/container/folder/`) has shown so far and that begin with
     /// `start`, in any order, at most `limit`; containers and folders with their closing `/`.
@@ -39,7 +39,7 @@ pub trait AccountKnowledge {
 /// How many names a finding carries at most.
 const NAMES: usize = 50;
 
-/// Everything odd about a list of rules, in the order of the list.
+/// The findings on a list of rules, in the order of the list.
 pub fn findings(rules: &[Rule], known: &dyn AccountKnowledge) -> Vec<RuleMark> {
     let index = RuleIndex::new(rules);
     let mut marks = Vec::new();
@@ -58,7 +58,7 @@ pub fn findings(rules: &[Rule], known: &dyn AccountKnowledge) -> Vec<RuleMark> {
     marks
 }
 
-/// The containers or folders a prefix takes besides the one it names in full.
+/// The containers or folders that a prefix selects besides the one it names in full.
 fn siblings(rule: &Rule, known: &dyn AccountKnowledge) -> Option<Vec<String>> {
     let Rule::Prefix(prefix) = rule else { return None };
     let (level, start) = prefix.split_at(prefix.rfind('/')? + 1);

@@ -1,8 +1,13 @@
-//! What will be exported, as a set of rules: check marks, undo, complements and the wire forms. It never enumerates blobs
-//! and never talks to the service; `tree` shows rows and `scan` counts what a rule matches.
+//! The selection of an export as a set of rules. It never enumerates blobs and never talks to the service; `tree` shows rows and
+//! `scan` counts the blobs that a rule matches.
 //!
-//! Read `rule` first (what can be selected and what a row is), then `selection` (check marks and undo), then `carve`
-//! (taking children out of a checked folder) and `uncheck` (that as work for another thread). `compile` and `xml` give the service's two forms.
+//! - `rule`: an entry of the export list; `target`: a row that can be checked.
+//! - `selection`: the rules, check marks and undo; `toggle`: the keys that check.
+//! - `exclude`: the rules that are left when rows below a checked folder are unchecked, with `complement` for the names of one
+//!   listing; `uncheck`: that work as a value for another thread; `listing_key`: the listings it needs.
+//! - `compile` and `xml`: the two forms the service takes; `read`: a list file back into rules.
+//! - `typed`: a rule as a person types it, with `address`, `container` and `time` for its parts.
+//! - `findings`: marks on rules that are probably not meant.
 
 mod address;
 mod compile;
@@ -10,7 +15,7 @@ mod complement;
 mod container;
 mod exclude;
 mod findings;
-mod level;
+mod listing_key;
 mod read;
 mod rule;
 mod selection;
@@ -25,7 +30,7 @@ pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, compile};
 pub use complement::{Cancelled, complement, shared};
 pub use exclude::{Listings, UncheckError};
 pub use findings::{AccountKnowledge, RuleFinding, RuleMark, findings};
-pub use level::ListingKey;
+pub use listing_key::ListingKey;
 pub use read::{NoteSum, Position, ReadError, ReadList, ReadNote, read_list};
 pub use rule::Rule;
 pub use selection::{Change, Check, Selection};

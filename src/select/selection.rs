@@ -1,4 +1,4 @@
-//! The selection: sorted sets of rules, the check state of any path from them, and undo. Nothing here needs a listing.
+//! The selection: sorted sets of rules, the check mark of any row, and undo. Nothing here needs a listing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Included, Unbounded};
@@ -10,10 +10,10 @@ use super::{Rule, Target};
 /// How many changes can be taken back; older ones are forgotten.
 const UNDO_LIMIT: usize = 500;
 
-/// What the check mark of a row says.
+/// The check mark of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
-    /// Nothing of it is selected.
+    /// Neither the row nor any row below it is selected.
     Off,
     /// Some of what is below it is selected.
     Part,
@@ -23,7 +23,7 @@ pub enum Check {
     Inherited,
 }
 
-/// What one change removes and adds.
+/// The rules that one change removes and adds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub(super) removed: Vec<Rule>,
@@ -37,8 +37,8 @@ pub struct Selection {
     prefixes: BTreeSet<String>,
     blobs: BTreeMap<String, bool>,
     snapshots: BTreeSet<(String, String)>,
-    done: Vec<Change>,
-    undone: Vec<Change>,
+    undo_stack: Vec<Change>,
+    redo_stack: Vec<Change>,
     revision: u64,
 }
 
@@ -105,7 +105,7 @@ impl Selection {
     pub fn check(&self, target: &Target) -> Check {
         let text = target.text();
         let own = if target.is_prefix() { text.len() } else { usize::MAX };
-        match self.covering(&text) {
+        match self.covering_prefix(&text) {
             Some(prefix) if prefix.len() < own => Check::Inherited,
             Some(_) => Check::On,
             None => self.check_below(target, &text),
@@ -154,13 +154,13 @@ impl Selection {
     }
 
     /// The shortest prefix rule that covers a text such as `/container/name`, the text itself included.
-    pub fn covering(&self, text: &str) -> Option<&str> {
-        self.coverings(text).pop()
+    pub fn covering_prefix(&self, text: &str) -> Option<&str> {
+        self.covering_prefixes(text).pop()
     }
 
     /// All prefix rules that cover a text, longest first. Between two of them one look-up is enough, since whatever sorts
     /// between a prefix and the text shares that prefix.
-    pub(super) fn coverings(&self, text: &str) -> Vec<&str> {
+    pub(super) fn covering_prefixes(&self, text: &str) -> Vec<&str> {
         let mut found = Vec::new();
         let mut end = text;
         while !end.is_empty() {
@@ -175,19 +175,19 @@ impl Selection {
         found
     }
 
-    /// The rules that a prefix makes needless: those it takes all of, itself not among them.
-    pub fn inside(&self, prefix: &str) -> Vec<Rule> {
+    /// The rules whose blobs a prefix all selects, without the rule of the prefix itself.
+    pub fn rules_inside(&self, prefix: &str) -> Vec<Rule> {
         let path = prefix.strip_prefix('/').unwrap_or(prefix);
         let under = self.prefixes.range(prefix.to_owned()..).take_while(|own| own.starts_with(prefix));
         let mut rules: Vec<Rule> = under.filter(|own| *own != prefix).cloned().map(Rule::Prefix).collect();
         let blobs = self.blobs.range(path.to_owned()..).take_while(|(own, _)| own.starts_with(path));
         rules.extend(blobs.map(|(path, snapshots)| Rule::Blob { path: path.clone(), snapshots: *snapshots }));
-        rules.extend(self.singles(path, |own| own.starts_with(path)));
+        rules.extend(self.snapshot_rules(path, |own| own.starts_with(path)));
         rules
     }
 
     /// The snapshot rules from `path` on, as long as `belongs`.
-    pub(super) fn singles(&self, path: &str, belongs: impl Fn(&str) -> bool) -> Vec<Rule> {
+    pub(super) fn snapshot_rules(&self, path: &str, belongs: impl Fn(&str) -> bool) -> Vec<Rule> {
         let first = (path.to_owned(), String::new());
         let found = self.snapshots.range(first..).take_while(|(own, _)| belongs(own));
         found.map(|(path, time)| Rule::Snapshot { path: path.clone(), time: time.clone() }).collect()
@@ -209,60 +209,60 @@ impl Selection {
         self.change(self.rules(), Vec::new())
     }
 
-    /// Puts these rules in place of all others, as one change that undo takes back, for example a list read from a file.
+    /// Replaces all rules, as one step of undo, for example by a list read from a file.
     pub fn replace(&mut self, rules: impl IntoIterator<Item = Rule>) -> bool {
         self.change(self.rules(), rules.into_iter().collect())
     }
 
-    /// Makes a change that was found with these very rules, as one that undo takes back. Returns whether it changed anything.
-    pub fn take(&mut self, change: Change) -> bool {
+    /// Makes a change that was found with these rules, as one step of undo. Returns whether it changed anything.
+    pub fn make(&mut self, change: Change) -> bool {
         self.change(change.removed, change.added)
     }
 
-    /// A number that is another one after every change, undone ones too.
+    /// A number that is different after every change, undo and redo included.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
     /// Takes back the last change, however many rules it touched. Returns whether there was one.
     pub fn undo(&mut self) -> bool {
-        let Some(change) = self.done.pop() else { return false };
+        let Some(change) = self.undo_stack.pop() else { return false };
         self.apply(&change.added, &change.removed);
-        self.undone.push(change);
+        self.redo_stack.push(change);
         true
     }
 
-    /// Does again what was taken back last. Returns whether there was something.
+    /// Makes the change again that undo took back last. Returns whether there was one.
     pub fn redo(&mut self) -> bool {
-        let Some(change) = self.undone.pop() else { return false };
+        let Some(change) = self.redo_stack.pop() else { return false };
         self.apply(&change.removed, &change.added);
-        self.done.push(change);
+        self.undo_stack.push(change);
         true
     }
 
     /// Removes and adds rules as one undoable change, keeping in the history only what really changed. A blob has one rule:
     /// an added one replaces the other choice about its snapshots, and of two added ones the one with snapshots counts.
     pub(super) fn change(&mut self, removed: Vec<Rule>, added: Vec<Rule>) -> bool {
-        let mut come: BTreeSet<Rule> = added.into_iter().collect();
-        let others: Vec<Rule> = come.iter().filter_map(other_choice).collect();
+        let mut added_set: BTreeSet<Rule> = added.into_iter().collect();
+        let others: Vec<Rule> = added_set.iter().filter_map(other_choice).collect();
         for other in others.iter().filter(|other| !other.needs_list_file()) {
-            if come.contains(other) {
-                come.retain(|rule| other_choice(rule).as_ref() != Some(other));
+            if added_set.contains(other) {
+                added_set.retain(|rule| other_choice(rule).as_ref() != Some(other));
             }
         }
-        let gone = removed.into_iter().chain(others.into_iter().filter(|other| !come.contains(other)));
-        let gone: BTreeSet<Rule> = gone.filter(|rule| self.contains(rule)).collect();
-        let removed: Vec<Rule> = gone.difference(&come).cloned().collect();
-        let added: Vec<Rule> = come.into_iter().filter(|rule| !self.contains(rule)).collect();
+        let removed = removed.into_iter().chain(others.into_iter().filter(|other| !added_set.contains(other)));
+        let removed_set: BTreeSet<Rule> = removed.filter(|rule| self.contains(rule)).collect();
+        let removed: Vec<Rule> = removed_set.difference(&added_set).cloned().collect();
+        let added: Vec<Rule> = added_set.into_iter().filter(|rule| !self.contains(rule)).collect();
         if removed.is_empty() && added.is_empty() {
             return false;
         }
         self.apply(&removed, &added);
-        self.done.push(Change { removed, added });
-        if self.done.len() > UNDO_LIMIT {
-            self.done.remove(0);
+        self.undo_stack.push(Change { removed, added });
+        if self.undo_stack.len() > UNDO_LIMIT {
+            self.undo_stack.remove(0);
         }
-        self.undone.clear();
+        self.redo_stack.clear();
         true
     }
 

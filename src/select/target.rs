@@ -1,4 +1,4 @@
-//! What a row stands for, so that folder `a/`, blob `a` and a blob whose name ends in `/` are told apart. No tree lives here.
+//! A row as the selection names it: folder `a/`, blob `a` and a blob with the name `a/` are different targets.
 
 use super::{ListingKey, Rule};
 
@@ -65,7 +65,7 @@ impl Target {
     }
 
     /// The listing that shows this row's children by name; `None` for blobs and snapshots.
-    pub fn level(&self) -> Option<ListingKey> {
+    pub fn listing(&self) -> Option<ListingKey> {
         self.is_prefix().then(|| ListingKey::Names(self.text()))
     }
 }

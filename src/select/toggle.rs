@@ -1,25 +1,25 @@
-//! What a key on a row does to the selection. Unchecking below a checked folder goes on in `carve`, once its levels are listed.
+//! Checks and unchecks a row. Unchecking below a checked folder is in `exclude`, which needs complete listings.
 
 use super::{Check, ListingKey, Rule, Selection, Target};
 
-/// What came of a toggle.
+/// The result of a toggle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Toggle {
     /// The selection has changed.
     Changed,
-    /// The row is taken by a rule further up. To take it out, these levels must be listed to the end first, from the rule's
-    /// level down to the row's; then call `uncheck` or `without_snapshots` with them.
+    /// A rule further up selects the row. These listings must be complete first, from the rule's down to the row's; then
+    /// `uncheck` or `without_snapshots` find the change.
     Needs(Vec<ListingKey>),
 }
 
-/// All children of a folder are checked one by one: what the folder rule in their place would mean.
+/// The folder rule that can replace the rules of its children, which are all checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FolderOffer {
-    /// The rule that would replace them; it also takes what comes later.
+    /// The folder rule. It also selects blobs that are created later.
     pub rule: Rule,
     /// How many rules it replaces.
     pub replaces: usize,
-    /// Some child was chosen without its snapshots; the folder rule would take them.
+    /// A child is selected without its snapshots; the folder rule selects them too.
     pub adds_snapshots: bool,
 }
 
@@ -28,9 +28,9 @@ impl Selection {
     /// change, so that undo brings them back.
     pub fn toggle(&mut self, target: &Target) -> Toggle {
         match self.check(target) {
-            Check::Inherited => return Toggle::Needs(self.needs(std::slice::from_ref(target))),
-            Check::On => self.change(self.own(target), Vec::new()),
-            Check::Off | Check::Part => self.change(self.own(target), vec![target.rule()]),
+            Check::Inherited => return Toggle::Needs(self.needed_listings(std::slice::from_ref(target))),
+            Check::On => self.change(self.own_rules(target), Vec::new()),
+            Check::Off | Check::Part => self.change(self.own_rules(target), vec![target.rule()]),
         };
         Toggle::Changed
     }
@@ -40,27 +40,27 @@ impl Selection {
     pub fn toggle_snapshots(&mut self, target: &Target) -> Toggle {
         let Target::Blob { container, name } = target else { return self.toggle(target) };
         if self.check(target) == Check::Inherited {
-            return Toggle::Needs(self.needs(std::slice::from_ref(target)));
+            return Toggle::Needs(self.needed_listings(std::slice::from_ref(target)));
         }
         let path = format!("{container}/{name}");
         let snapshots = self.blob_rule(container, name) == Some(false);
-        let covered = if snapshots { self.singles(&path, |own| own == path) } else { Vec::new() };
+        let covered = if snapshots { self.snapshot_rules(&path, |own| own == path) } else { Vec::new() };
         self.change(covered, vec![Rule::Blob { path, snapshots }]);
         Toggle::Changed
     }
 
-    /// The rules that stand for this row and for what is below it.
-    pub(super) fn own(&self, target: &Target) -> Vec<Rule> {
+    /// The rules that select this row or rows below it.
+    pub(super) fn own_rules(&self, target: &Target) -> Vec<Rule> {
         let text = target.text();
         let path = text.strip_prefix('/').unwrap_or(&text);
         match target {
             Target::Account | Target::Container { .. } | Target::Folder { .. } => {
-                let mut rules = self.inside(&text);
+                let mut rules = self.rules_inside(&text);
                 rules.push(Rule::Prefix(text));
                 rules
             }
             Target::Blob { .. } => {
-                let mut rules = self.singles(path, |own| own == path);
+                let mut rules = self.snapshot_rules(path, |own| own == path);
                 rules.extend([true, false].map(|snapshots| Rule::Blob { path: path.to_owned(), snapshots }));
                 rules
             }
@@ -74,22 +74,22 @@ impl Selection {
         if !parent.is_prefix() || self.check(parent) != Check::Part {
             return None;
         }
-        let mut seen = false;
+        let mut has_children = false;
         for child in children {
             if !matches!(self.check(&child), Check::On | Check::Inherited) {
                 return None;
             }
-            seen = true;
+            has_children = true;
         }
-        let replaced = self.inside(&parent.text());
+        let replaced = self.rules_inside(&parent.text());
         let adds_snapshots = replaced.iter().any(|rule| matches!(rule, Rule::Blob { snapshots: false, .. }));
-        seen.then(|| FolderOffer { rule: parent.rule(), replaces: replaced.len(), adds_snapshots })
+        has_children.then(|| FolderOffer { rule: parent.rule(), replaces: replaced.len(), adds_snapshots })
     }
 
     /// Puts the offered folder rule in place of the rules it covers, as one change.
     pub fn accept(&mut self, offer: &FolderOffer) -> bool {
         let covered = match &offer.rule {
-            Rule::Prefix(prefix) => self.inside(prefix),
+            Rule::Prefix(prefix) => self.rules_inside(prefix),
             Rule::Blob { .. } | Rule::Snapshot { .. } => Vec::new(),
         };
         self.change(covered, vec![offer.rule.clone()])

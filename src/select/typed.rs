@@ -1,13 +1,13 @@
-//! A rule as text, typed in the wizard, named on the command line or read from a list: what it means, what it cannot mean, and what
-//! looks like a slip. One function reads them all. What a rule matches on the server is counted elsewhere.
+//! A rule as text, typed in the wizard, given on the command line or read from a list. One function reads them all, refuses texts
+//! that cannot be a rule and warns of likely slips. `scan` counts the blobs a rule matches.
 
 use std::fmt;
 
 use super::Rule;
 use super::address::{AddressParts, address};
-use super::container::{can_be, can_begin};
+use super::container::{begins_container_name, is_container_name};
 
-/// What a text is to be read as.
+/// The form in which a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleForm {
     /// A prefix when it begins with `/`, the path of one blob otherwise: as a person types it.
@@ -18,12 +18,12 @@ pub enum RuleForm {
     Path,
 }
 
-/// A rule as read, with what to tell before it is added.
+/// A rule as read, with warnings to show before it is added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypedRule {
-    /// What the text means.
+    /// The rule.
     pub rule: Rule,
-    /// What looks like a slip; the rule can be added all the same.
+    /// Likely slips; the rule can be added all the same.
     pub warnings: Vec<TypedWarning>,
 }
 
@@ -74,10 +74,10 @@ impl fmt::Display for TypedWarning {
     }
 }
 
-/// Why a text is no rule. Each message says what to write instead.
+/// The reason why a text is no rule. Each message says what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TypedError {
-    /// Nothing is there.
+    /// The text is empty.
     #[error(
         "nothing is named; write a prefix such as /photos/2024/ (/ is the whole account) or a path such as photos/cat.jpg"
     )]
@@ -108,7 +108,7 @@ pub enum TypedError {
 }
 
 /// Reads a rule as a person types it: a text that begins with `/` is a prefix, anything else the exact path of one blob with its
-/// snapshots. Says also what a prefix takes that one may not think of.
+/// snapshots. Warns of a prefix that selects more than it seems to.
 ///
 /// # Errors
 /// [`TypedError`] when the text can be neither.
@@ -121,7 +121,7 @@ pub fn typed(text: &str) -> Result<TypedRule, TypedError> {
     }
     let mut typed = read_rule(text, RuleForm::Either)?;
     if let Rule::Prefix(prefix) = &typed.rule {
-        typed.warnings.extend(reach(prefix.get(1..).unwrap_or_default()));
+        typed.warnings.extend(wide_prefix(prefix.get(1..).unwrap_or_default()));
     }
     Ok(typed)
 }
@@ -153,14 +153,15 @@ pub fn read_rule(text: &str, form: RuleForm) -> Result<TypedRule, TypedError> {
     match (form, slash) {
         (RuleForm::Prefix, None) => Err(TypedError::NoSlash(text.to_owned())),
         (RuleForm::Prefix | RuleForm::Either, Some(rest)) => {
-            let known = if rest.contains('/') { can_be(container) } else { can_begin(container) };
+            let known =
+                if rest.contains('/') { is_container_name(container) } else { begins_container_name(container) };
             Ok(TypedRule { rule: Rule::Prefix(text.to_owned()), warnings: slips(path, known) })
         }
         (RuleForm::Path | RuleForm::Either, _) => {
             if path.split_once('/').is_none_or(|(_, name)| name.is_empty()) {
                 return Err(TypedError::NoContainer(path.trim_end_matches('/').to_owned()));
             }
-            let mut warnings = slips(path, can_be(container));
+            let mut warnings = slips(path, is_container_name(container));
             warnings.extend(path.ends_with('/').then_some(TypedWarning::PathEndsInSlash));
             warnings.extend(slash.map(|_| TypedWarning::LeadingSlash));
             Ok(TypedRule { rule: Rule::Blob { path: path.to_owned(), snapshots: true }, warnings })
@@ -188,8 +189,8 @@ fn instead(parts: &AddressParts, form: RuleForm) -> String {
     }
 }
 
-/// What a prefix takes that one may not think of, given what follows its first `/`.
-fn reach(rest: &str) -> Option<TypedWarning> {
+/// The warning for a prefix that selects more than it seems to; `rest` follows its first `/`.
+fn wide_prefix(rest: &str) -> Option<TypedWarning> {
     match rest {
         "" => Some(TypedWarning::WholeAccount),
         _ if rest.ends_with('/') => None,
@@ -198,7 +199,7 @@ fn reach(rest: &str) -> Option<TypedWarning> {
     }
 }
 
-/// What looks like a slip; `possible` says that a container can have the name.
+/// Likely slips. `possible`: a container can have the name.
 fn slips(path: &str, possible: bool) -> Vec<TypedWarning> {
     let container = path.split('/').next().unwrap_or_default();
     let capitals = container.chars().any(char::is_uppercase);

@@ -1,22 +1,22 @@
-//! Taking one row out of what rules further up select, as work in hand: all it needs in one value, so that it can be done away
-//! from the screen and given up. The rules it finds are `carve`'s; what the person is told meanwhile is decided elsewhere.
+//! The unchecking of one row below a checked folder, as one value with all it needs. So it can be carried out in another thread
+//! and cancelled. `exclude` finds the rules.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::{Change, ListingKey, Listings, Rule, Selection, Target, UncheckError};
 
-/// A row to be taken out.
+/// The unchecking of one row.
 #[derive(Clone, Debug)]
 pub struct Uncheck {
-    /// The rules as they are.
+    /// The rules before.
     pub rules: Arc<Vec<Rule>>,
     /// The row.
     pub target: Target,
     /// The blob is kept, its snapshots are not.
     pub keeps_blob: bool,
-    /// The levels of [`Selection::needs`], each listed to the end.
-    pub levels: Vec<(ListingKey, SiblingNames)>,
+    /// The listings of [`Selection::needed_listings`], each complete.
+    pub listings: Vec<(ListingKey, SiblingNames)>,
 }
 
 impl Uncheck {
@@ -24,12 +24,12 @@ impl Uncheck {
     /// that draws.
     ///
     /// # Errors
-    /// [`UncheckError::Cancelled`] soon after `cancelled` says so; [`UncheckError::Missing`] when a level is not among `levels`.
+    /// [`UncheckError::Cancelled`] soon after `cancelled` is true; [`UncheckError::Missing`] when a listing is not in `listings`.
     pub fn carry_out(&self, cancelled: &dyn Fn() -> bool) -> Result<Change, UncheckError> {
         let selection = Selection::from_rules(self.rules.iter().cloned());
         let mut listings = Listings::default();
-        for (level, names) in &self.levels {
-            listings.add(level.clone(), names.iter());
+        for (key, names) in &self.listings {
+            listings.add(key.clone(), names.iter());
         }
         if self.keeps_blob {
             selection.without_snapshots(&self.target, &listings, cancelled)
@@ -39,7 +39,7 @@ impl Uncheck {
     }
 }
 
-/// The names of a level in one block: copied in a few milliseconds whatever their number.
+/// The names of a listing in one block, so that a million of them are copied in a few milliseconds.
 #[derive(Clone, Default)]
 pub struct SiblingNames {
     text: String,
@@ -47,7 +47,7 @@ pub struct SiblingNames {
 }
 
 impl SiblingNames {
-    /// The names in their order.
+    /// The names, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).filter_map(|(start, end)| self.text.get(start..*end))
@@ -66,7 +66,7 @@ impl<'a> FromIterator<&'a str> for SiblingNames {
 }
 
 impl fmt::Debug for SiblingNames {
-    /// How many there are: all of them would fill any log.
+    /// How many names there are: the names would fill any log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} names", self.ends.len())
     }
@@ -84,16 +84,16 @@ mod tests {
     }
 
     #[test]
-    fn t23_work_that_is_given_up_finds_nothing() {
+    fn t23_work_that_is_cancelled_finds_nothing() {
         let work = Uncheck {
             rules: Arc::new(vec![Rule::Prefix("/c/".into())]),
             target: Target::Blob { container: "c".into(), name: "a".into() },
             keeps_blob: false,
-            levels: vec![(ListingKey::Names("/c/".into()), ["a", "b"].into_iter().collect())],
+            listings: vec![(ListingKey::Names("/c/".into()), ["a", "b"].into_iter().collect())],
         };
         assert!(matches!(work.carry_out(&|| true), Err(UncheckError::Cancelled(_))));
         let mut selection = Selection::from_rules(work.rules.iter().cloned());
-        assert!(selection.take(work.carry_out(&|| false).unwrap()));
+        assert!(selection.make(work.carry_out(&|| false).unwrap()));
         assert_eq!(selection.rules(), [Rule::Prefix("/c/b".into())]);
         assert!(selection.undo() && selection.rules() == *work.rules, "one step back");
     }

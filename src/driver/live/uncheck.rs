@@ -33,7 +33,7 @@ mod tests {
             rules: Arc::new(vec![Rule::Prefix("/c/".into())]),
             target: Target::Blob { container: "c".into(), name: "00000007".into() },
             keeps_blob: false,
-            levels: vec![(ListingKey::Names("/c/".into()), names)],
+            listings: vec![(ListingKey::Names("/c/".into()), names)],
         })
     }
 
@@ -54,6 +54,6 @@ mod tests {
     async fn t23_one_of_many_is_taken_out() {
         let Ok(Reply::Unchecked(change)) = uncheck(work(1_000)).await else { panic!("no change came") };
         let mut selection = crate::select::Selection::from_rules([Rule::Prefix("/c/".into())]);
-        assert!(selection.take(change) && selection.len() > 5);
+        assert!(selection.make(change) && selection.len() > 5);
     }
 }

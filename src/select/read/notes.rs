@@ -1,11 +1,11 @@
-//! What was tolerated in a list, summed up by kind: a list of 300,000 entries that all say it gets one line, not 300,000.
+//! Notes on a list that was read, summed up by kind: a list with one note on each of 300,000 entries gets one line, not 300,000.
 
 use std::fmt;
 
 use crate::select::TypedWarning;
 use crate::wording;
 
-/// Lines that are named of each kind of note.
+/// How many lines are named for each kind of note.
 const NAMED: usize = 3;
 
 /// A place in the file.
@@ -17,7 +17,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Something the file says in a way that other readers may not understand, or that is probably not meant.
+/// A form that other readers may not understand, or a likely slip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadNote {
     /// Line ends and spaces around a path were dropped.
@@ -49,14 +49,14 @@ impl fmt::Display for ReadNote {
     }
 }
 
-/// One kind of note, with how often it was made and where first.
+/// One kind of note, with its count and its first places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteSum {
-    /// What is to be said.
+    /// The note.
     pub note: ReadNote,
-    /// How many entries it is about.
+    /// How many entries have it.
     pub count: usize,
-    /// The first places, at most as many as are named.
+    /// The first places, at most three.
     pub first: Vec<Position>,
 }
 
@@ -96,7 +96,7 @@ impl Notes {
     }
 }
 
-/// Finds the places of offsets. Those asked for in the order of the file cost one walk through it, not one each.
+/// Finds line and column of offsets. Offsets in ascending order cost one walk through the file in all.
 #[derive(Debug)]
 pub(super) struct Places<'a> {
     text: &'a str,

@@ -1,11 +1,11 @@
-//! What XML 1.0 forbids and the parser lets pass. The service's reader stops at each of these, after the drives have arrived; so the
-//! list is refused here and now.
+//! XML 1.0 rules that the parser does not check. The service's reader stops at each of these faults, but only after the drives have
+//! arrived. So the list is refused here.
 
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::BytesDecl;
 use quick_xml::events::attributes::AttrError;
 
-use super::{BAD_AMPERSAND, Problem};
+use super::problem::{BAD_AMPERSAND, Problem};
 use crate::select::xml::is_xml;
 
 /// The first character that XML does not allow, not even escaped.
@@ -25,14 +25,14 @@ pub(super) fn characters(text: &str) -> Result<(), Problem> {
 }
 
 /// Text between tags, as it stands in the file.
-pub(super) fn words(raw: &str, start: usize) -> Result<(), Problem> {
+pub(super) fn text(raw: &str, start: usize) -> Result<(), Problem> {
     match raw.find("]]>") {
         Some(at) => Err(Problem::at(start + at, "]]> stands in text, which XML forbids; write ]]&gt;.")),
         None => Ok(()),
     }
 }
 
-/// The words of a comment.
+/// The text of a comment.
 pub(super) fn comment(raw: &str, start: usize) -> Result<(), Problem> {
     let at = raw.find("--").or_else(|| raw.ends_with('-').then(|| raw.len() - 1));
     match at {
@@ -57,7 +57,7 @@ pub(super) fn instruction(raw: &str, start: usize) -> Result<(), Problem> {
     if letters { Ok(()) } else { Err(Problem::at(start, "<? begins an instruction without a name; delete it.")) }
 }
 
-/// The XML declaration; gives back whether the file declares another encoding that does no harm.
+/// The XML declaration. Returns whether it declares another encoding that does no harm.
 pub(super) fn declaration(declared: &BytesDecl<'_>, start: usize, ascii: bool) -> Result<bool, Problem> {
     let refuse = |problem: String| Err(Problem::at(start, problem));
     if start > 0 {
@@ -89,7 +89,7 @@ pub(super) fn declaration(declared: &BytesDecl<'_>, start: usize, ascii: bool) -
     }
 }
 
-/// The attributes of a tag, whose words begin at `start`: what the parser's own checks leave out.
+/// The attributes of a tag that begins at `start`, by the rules that the parser does not check.
 pub(super) fn attributes(raw: &str, start: usize) -> Result<(), Problem> {
     let mut quote = None;
     let mut characters = raw.char_indices().peekable();
@@ -110,7 +110,7 @@ pub(super) fn attributes(raw: &str, start: usize) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What to do about an attribute that cannot be read.
+/// The problem of an attribute that cannot be read.
 pub(super) fn attribute(error: &AttrError, start: usize) -> Problem {
     let (at, problem) = match error {
         AttrError::ExpectedEq(at) => (*at, "an attribute has no value; write name=\"value\"."),
@@ -122,7 +122,7 @@ pub(super) fn attribute(error: &AttrError, start: usize) -> Problem {
     Problem::at(start + at, problem)
 }
 
-/// What to do about a file that the parser refuses.
+/// The problem of a file that the parser refuses, with what to write instead.
 pub(super) fn malformed(error: &Error) -> String {
     match error {
         Error::IllFormed(IllFormedError::UnclosedReference) => BAD_AMPERSAND.to_owned(),

@@ -118,7 +118,7 @@ fn an_unlisted_level_is_named() {
     assert_eq!(result, Err(UncheckError::Missing(ListingKey::Names("/photos/2024/".to_owned()))));
     listings.add(ListingKey::Names("/photos/2024/".to_owned()), ["may/", "june/", ""]);
     let change = selection.uncheck(&[target], &listings, &|| false).unwrap();
-    assert!(selection.take(change));
+    assert!(selection.make(change));
     assert_eq!(
         selection.rules(),
         vec![prefix("/photos/2023"), prefix("/photos/2024/j"), path("photos/2024/")],

@@ -93,7 +93,7 @@ impl BlobsStep {
         if self.selection.is_empty() || self.selection.check(&parent) != Check::Part {
             return None;
         }
-        let names = self.tree.complete_names(&parent.level()?)?;
+        let names = self.tree.complete_names(&parent.listing()?)?;
         self.selection.offer_folder(&parent, names.into_iter().map(|name| child(level, name).target()))
     }
 

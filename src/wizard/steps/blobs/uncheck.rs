@@ -99,7 +99,7 @@ impl BlobsStep {
         if self.selection.check(&carving.target) != Check::Inherited {
             return Err(None);
         }
-        let levels = self.selection.needs(std::slice::from_ref(&carving.target));
+        let levels = self.selection.needed_listings(std::slice::from_ref(&carving.target));
         let missing: Vec<Option<NodeId>> = levels
             .iter()
             .filter(|level| self.tree.complete_names(level).is_none())
@@ -128,7 +128,7 @@ impl BlobsStep {
             rules: Arc::new(self.selection.rules()),
             target: carving.target.clone(),
             keeps_blob: carving.keeps_blob,
-            levels: levels.into_iter().map(names).collect(),
+            listings: levels.into_iter().map(names).collect(),
         }))
     }
 
@@ -142,7 +142,7 @@ impl BlobsStep {
         match (outcome, carving) {
             (Ok(Reply::Unchecked(change)), Some(carving)) => {
                 let before = self.selection.len();
-                self.selection.take(change);
+                self.selection.make(change);
                 let rules = (self.selection.len() + 1).saturating_sub(before);
                 let what = if carving.keeps_blob { "Snapshots left out" } else { "Unchecked" };
                 shared.say(format!("{what}: {} for the rest; p shows, u takes back.", many(rules, "rule")));
@@ -180,7 +180,7 @@ impl BlobsStep {
     /// The nodes whose listings the first row waits for.
     pub(super) fn siblings_listed(&self) -> Vec<NodeId> {
         let Some(carving) = self.carving() else { return Vec::new() };
-        let levels = self.selection.needs(std::slice::from_ref(&carving.target));
+        let levels = self.selection.needed_listings(std::slice::from_ref(&carving.target));
         let missing = levels.iter().filter(|level| self.tree.complete_names(level).is_none());
         missing.filter_map(|level| way_to(&self.tree, level)).collect()
     }

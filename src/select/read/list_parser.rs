@@ -1,26 +1,15 @@
-//! Reads a `BlobList` XML written by hand or by another tool. Strict about what would export something else than meant,
-//! forgiving about what is only style; every refusal names line and column.
-
-mod notes;
-mod strict;
+//! Reads the events of the XML reader into rules and notes, and refuses what an export list cannot hold.
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::reader::Reader;
 
-pub use notes::{NoteSum, Position, ReadNote};
-
-use super::time::{is_listed, is_moment};
-use super::{Rule, RuleForm, read_rule};
-use notes::{Notes, Places};
-
-/// White space of XML; other white space is part of a name.
-const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
-
-const OUTSIDE: &str = "text stands outside of <BlobPath> and <BlobPathPrefix>; put it into one, or delete it.";
-
-const BAD_AMPERSAND: &str = "a bare & stands here; write & as &amp;.";
+use super::notes::{NoteSum, Notes, Places, ReadNote};
+use super::problem::{BAD_AMPERSAND, Problem};
+use super::strict;
+use crate::select::time::{is_time, is_time_of_listing};
+use crate::select::xml::is_xml;
+use crate::select::{Rule, RuleForm, read_rule};
 
 /// A list as read: the rules in the order of the file, repeated ones too.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,73 +20,10 @@ pub struct ReadList {
     pub notes: Vec<NoteSum>,
 }
 
-/// Why a file is no export list, where, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {}, column {}: {problem}", .position.line, .position.column)]
-pub struct ReadError {
-    /// Where.
-    pub position: Position,
-    /// What is wrong and what to write instead, one sentence or two.
-    pub problem: String,
-}
+/// White space of XML; other white space is part of a name.
+const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// What is wrong, and at which byte of the file.
-struct Problem {
-    offset: usize,
-    words: String,
-}
-
-impl Problem {
-    fn at(offset: usize, words: impl Into<String>) -> Self {
-        Self { offset, words: words.into() }
-    }
-}
-
-/// Reads a list file.
-///
-/// # Errors
-/// [`ReadError`] when it is not UTF-8, no XML 1.0 that every reader takes, holds a tag or attribute the service does not know, or a
-/// path or prefix that could not be meant.
-pub fn read_list(bytes: &[u8]) -> Result<ReadList, ReadError> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(not_utf8(bytes, error.valid_up_to())),
-    };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    parse(text).map_err(|problem| ReadError { position: Places::new(text).of(problem.offset), problem: problem.words })
-}
-
-fn parse(text: &str) -> Result<ReadList, Problem> {
-    strict::characters(text)?;
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().expand_empty_elements = true;
-    let mut list = ListParser {
-        text,
-        places: Places::new(text),
-        rules: Vec::new(),
-        notes: Notes::default(),
-        place: ReaderState::Before,
-    };
-    loop {
-        let start = offset(reader.buffer_position());
-        match reader.read_event() {
-            Ok(Event::Eof) => return list.finish(),
-            Ok(event) => list.take(&event, start)?,
-            Err(error) => return Err(Problem::at(offset(reader.error_position()), strict::malformed(&error))),
-        }
-    }
-}
-
-fn offset(position: u64) -> usize {
-    usize::try_from(position).unwrap_or(usize::MAX)
-}
-
-fn not_utf8(bytes: &[u8], good: usize) -> ReadError {
-    let text = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default()).into_owned();
-    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    let problem = if utf16 { "the file is UTF-16; save it as UTF-8." } else { "not UTF-8; save the file as UTF-8." };
-    ReadError { position: Places::new(&text).of(good), problem: problem.to_owned() }
-}
+const OUTSIDE: &str = "text stands outside of <BlobPath> and <BlobPathPrefix>; put it into one, or delete it.";
 
 /// Where in the document the reader is.
 enum ReaderState {
@@ -124,21 +50,25 @@ enum ElementKind {
     Snapshot { time: String },
 }
 
-struct ListParser<'a> {
+pub(super) struct ListParser<'a> {
     text: &'a str,
     places: Places<'a>,
     rules: Vec<Rule>,
     notes: Notes,
-    place: ReaderState,
+    state: ReaderState,
 }
 
-impl ListParser<'_> {
+impl<'a> ListParser<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, places: Places::new(text), rules: Vec::new(), notes: Notes::default(), state: ReaderState::Before }
+    }
+
     fn note(&mut self, offset: usize, note: ReadNote) {
         self.notes.add(note, &mut self.places, offset);
     }
 
-    fn finish(self) -> Result<ReadList, Problem> {
-        match self.place {
+    pub(super) fn finish(self) -> Result<ReadList, Problem> {
+        match self.state {
             ReaderState::After => Ok(ReadList { rules: self.rules, notes: self.notes.into_sums() }),
             ReaderState::Before => Err(Problem::at(0, "there is no <BlobList>; an export list has exactly one.")),
             ReaderState::List | ReaderState::Entry(_) => {
@@ -147,22 +77,22 @@ impl ListParser<'_> {
         }
     }
 
-    fn take(&mut self, event: &Event<'_>, start: usize) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, event: &Event<'_>, start: usize) -> Result<(), Problem> {
         match event {
             Event::Start(tag) => self.open(tag, start),
             Event::End(_) => self.close(),
             Event::Text(text) => {
-                strict::words(text, start)?;
-                self.words(&text.xml10_content(), start, true)
+                strict::text(text, start)?;
+                self.text(&text.xml10_content(), start, true)
             }
             Event::CData(text) => {
-                self.inside(start)?;
-                self.words(&text.xml10_content(), start, false)
+                self.require_inside(start)?;
+                self.text(&text.xml10_content(), start, false)
             }
             Event::GeneralRef(reference) => {
-                self.inside(start)?;
-                let words = Self::reference(reference, start)?;
-                self.words(&words, start, false)
+                self.require_inside(start)?;
+                let text = Self::reference(reference, start)?;
+                self.text(&text, start, false)
             }
             Event::Decl(declared) => {
                 if strict::declaration(declared, start, self.text.is_ascii())? {
@@ -170,16 +100,16 @@ impl ListParser<'_> {
                 }
                 Ok(())
             }
-            Event::Comment(words) => strict::comment(words, start),
-            Event::PI(words) => strict::instruction(words, start),
+            Event::Comment(text) => strict::comment(text, start),
+            Event::PI(text) => strict::instruction(text, start),
             Event::DocType(_) => Err(Problem::at(start, "a DOCTYPE does not belong into an export list; delete it.")),
             Event::Empty(_) | Event::Eof => Ok(()),
         }
     }
 
-    /// Before and after the list not even a space may be written as a reference.
-    fn inside(&self, start: usize) -> Result<(), Problem> {
-        match self.place {
+    /// Refuses text in CDATA or as a reference outside of the list, where XML allows not even a space in these forms.
+    fn require_inside(&self, start: usize) -> Result<(), Problem> {
+        match self.state {
             ReaderState::List | ReaderState::Entry(_) => Ok(()),
             ReaderState::Before | ReaderState::After => Err(Problem::at(start, OUTSIDE)),
         }
@@ -187,9 +117,9 @@ impl ListParser<'_> {
 
     fn open(&mut self, tag: &BytesStart<'_>, start: usize) -> Result<(), Problem> {
         let name = tag.name().into_inner().to_owned();
-        match (&self.place, name.as_str()) {
+        match (&self.state, name.as_str()) {
             (ReaderState::Before, "BlobList") => {
-                self.place = ReaderState::List;
+                self.state = ReaderState::List;
                 return self.list_attributes(tag, start);
             }
             (ReaderState::List, "BlobPath" | "BlobPathPrefix") => {}
@@ -224,19 +154,19 @@ impl ListParser<'_> {
                 ));
             }
         }
-        let kind = self.kind(tag, &name, start)?;
-        self.place =
+        let kind = self.entry_kind(tag, &name, start)?;
+        self.state =
             ReaderState::Entry(ElementState { start, kind, value: String::new(), layout_start: 0, layout_end: 0 });
         Ok(())
     }
 
     /// Reads the attributes of an entry.
-    fn kind(&mut self, tag: &BytesStart<'_>, name: &str, start: usize) -> Result<ElementKind, Problem> {
+    fn entry_kind(&mut self, tag: &BytesStart<'_>, name: &str, start: usize) -> Result<ElementKind, Problem> {
         let (mut snapshots, mut time) = (None, None);
         for (key, value) in attributes(tag, start)? {
             match key.as_str() {
                 "IncludeSnapshots" if name == "BlobPath" => snapshots = Some(boolean(&value, start)?),
-                "SnapshotTime" if name == "BlobPath" => time = Some(self.snapshot(value, start)?),
+                "SnapshotTime" if name == "BlobPath" => time = Some(self.snapshot_time(value, start)?),
                 key @ ("IncludeSnapshots" | "SnapshotTime") => {
                     return Err(Problem::at(
                         start,
@@ -281,14 +211,14 @@ impl ListParser<'_> {
         Ok(())
     }
 
-    fn snapshot(&mut self, time: String, start: usize) -> Result<String, Problem> {
-        if !is_moment(&time) {
+    fn snapshot_time(&mut self, time: String, start: usize) -> Result<String, Problem> {
+        if !is_time(&time) {
             let words = format!(
                 "SnapshotTime is {time:?}, which is no time; write it as a listing shows it, e.g. 2026-02-03T04:05:06.1234567Z."
             );
             return Err(Problem::at(start, words));
         }
-        if !is_listed(&time) {
+        if !is_time_of_listing(&time) {
             self.note(start, ReadNote::SnapshotForm);
         }
         Ok(time)
@@ -297,35 +227,35 @@ impl ListParser<'_> {
     fn reference(reference: &BytesRef<'_>, start: usize) -> Result<String, Problem> {
         let name = reference.xml10_content();
         match reference.resolve_char_ref() {
-            Ok(Some(character)) if super::xml::is_xml(character) => return Ok(character.to_string()),
+            Ok(Some(character)) if is_xml(character) => return Ok(character.to_string()),
             Ok(None) => {}
             Ok(Some(_)) | Err(_) => return Err(Problem::at(start, format!("&{name}; is no character XML allows."))),
         }
-        let words = resolve_xml_entity(&name).map(str::to_owned);
-        words.ok_or_else(|| Problem::at(start, format!("&{name}; is unknown; write & as &amp;.")))
+        let text = resolve_xml_entity(&name).map(str::to_owned);
+        text.ok_or_else(|| Problem::at(start, format!("&{name}; is unknown; write & as &amp;.")))
     }
 
-    /// Takes text; `raw` says that it stands in the file as such, so that line ends in it are layout.
-    fn words(&mut self, words: &str, start: usize, raw: bool) -> Result<(), Problem> {
-        let ReaderState::Entry(entry) = &mut self.place else {
-            return if words.trim_matches(SPACE).is_empty() { Ok(()) } else { Err(Problem::at(start, OUTSIDE)) };
+    /// Takes a piece of text. `raw`: it stands in the file as it is, so that white space with a line end around it is layout.
+    fn text(&mut self, text: &str, start: usize, raw: bool) -> Result<(), Problem> {
+        let ReaderState::Entry(entry) = &mut self.state else {
+            return if text.trim_matches(SPACE).is_empty() { Ok(()) } else { Err(Problem::at(start, OUTSIDE)) };
         };
         let layout = |space: &str| if raw && space.contains('\n') { space.len() } else { 0 };
-        let lead = words.len() - words.trim_start_matches(SPACE).len();
+        let lead = text.len() - text.trim_start_matches(SPACE).len();
         if entry.value.is_empty() {
-            entry.layout_start = layout(words.get(..lead).unwrap_or_default());
+            entry.layout_start = layout(text.get(..lead).unwrap_or_default());
         }
-        entry.value.push_str(words);
-        let tail = words.get(words.trim_end_matches(SPACE).len()..).unwrap_or_default();
+        entry.value.push_str(text);
+        let tail = text.get(text.trim_end_matches(SPACE).len()..).unwrap_or_default();
         entry.layout_end = entry.value.len() - layout(tail);
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), Problem> {
-        match std::mem::replace(&mut self.place, ReaderState::List) {
+        match std::mem::replace(&mut self.state, ReaderState::List) {
             ReaderState::Entry(entry) => self.entry(entry),
             ReaderState::Before | ReaderState::List | ReaderState::After => {
-                self.place = ReaderState::After;
+                self.state = ReaderState::After;
                 Ok(())
             }
         }
