@@ -294,3 +294,28 @@ fn t31_what_a_kept_filter_finds_and_hides_is_never_cut() {
         );
     }
 }
+
+#[test]
+fn the_whole_of_a_rule_that_its_row_cuts_can_be_read_under_the_cursor() {
+    let folders = (1..=9).map(|number| format!("folder-{number}-of-9")).collect::<Vec<_>>().join("/");
+    let path = format!("/c/{folders}/take.mxf");
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut draft = picker::unpicked();
+        draft.selection.rules = std::sync::Arc::new(vec![blobfreight::select::Rule::Prefix(path.clone())]);
+        let mut picker = Picker::with(draft, Service::new(50, &["c/x"]));
+        picker.app.on_screen(columns, rows);
+        picker.answer_all().key(Key::Char('p'));
+        let body = |picker: &Picker| -> Vec<String> {
+            let last =
+                |line: &str| line.rsplit('│').next().unwrap_or_default().trim_end_matches(['↓', '↑']).trim().to_owned();
+            picker.app.frame().iter().map(|line| last(line)).collect()
+        };
+        let mut read = body(&picker).concat();
+        if !read.contains(&path) {
+            picker.key(Key::PageDown);
+            read.push_str(&body(&picker).concat());
+        }
+        assert!(path.split_inclusive('/').all(|part| read.contains(part)), "{}", picker.screen());
+        assert!(rows < 24 || read.contains(&path), "{}", picker.screen());
+    }
+}

@@ -47,12 +47,22 @@ pub(super) fn rules(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, row: u
         let number = format!("{:>3} {} ", index + 1, kind(rule));
         let room = ctx.width.saturating_sub(text::width(&number) + 2);
         let words = in_a_line(rule, room, ctx);
+        let whole = text::clean(&rule.to_string());
+        let cut = index == row && words != whole;
         body.row(ctx, index == row, vec![Span::styled(number, theme::dim()), Span::raw(words)]);
+        if cut {
+            below_the_cursor(body, ctx, &whole);
+        }
         for mark in marks.iter().filter(|mark| mark.rule == index) {
-            let words = text::cut_end(&finding(&mark.finding), ctx.width.saturating_sub(8), ctx.glyphs.cut);
-            body.line(Span::styled(format!("      ~ {words}"), theme::caution()));
+            body.say_with(ctx, "      ~ ", &finding(&mark.finding), theme::caution());
         }
     }
+}
+
+/// The whole text of the row under the cursor, which its own line cuts.
+fn below_the_cursor(body: &mut Body, ctx: &DrawContext, whole: &str) {
+    body.say_with(ctx, "      ", whole, theme::dim());
+    body.keep_with_focus();
 }
 
 /// A rule in so many columns: what is cut is the path in its middle, never what the rule does with it.
@@ -103,11 +113,16 @@ pub(super) fn found(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, found:
         let (sign, style) = mark(step, &hit.key.target());
         let size = hit.size.map_or_else(String::new, text::bytes);
         let room = ctx.width.saturating_sub(2 + 4 + 9);
-        let name = text::cut_middle(&text::clean(&hit.key.path), room, ctx.glyphs.cut);
+        let whole = text::clean(&hit.key.path);
+        let name = text::cut_middle(&whole, room, ctx.glyphs.cut);
+        let cut = index == found.row && name != whole;
         let gap = " ".repeat(room.saturating_sub(text::width(&name)));
         let spans =
             vec![Span::styled(format!("{sign} "), style), Span::raw(name), Span::raw(format!("{gap} {size:>8}"))];
         body.row(ctx, index == found.row, spans);
+        if cut {
+            below_the_cursor(body, ctx, &whole);
+        }
     }
 }
 
@@ -174,7 +189,6 @@ pub(super) fn typing(body: &mut Body, ctx: &DrawContext, typing: &RuleInput) {
         body.say_with(ctx, "! ", &words, theme::alarm());
     }
     for hit in lookup.hits.iter().take(ctx.height.saturating_sub(body.len())) {
-        let name = text::cut_middle(&text::clean(&hit.key.path), ctx.width.saturating_sub(2), ctx.glyphs.cut);
-        body.line(Span::styled(format!("  {name}"), theme::dim()));
+        body.say_with(ctx, "  ", &hit.key.path, theme::dim());
     }
 }
