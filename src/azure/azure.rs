@@ -8,7 +8,7 @@ use super::{
     cloud::Cloud,
     credentials::AccountAccess,
     fault::Fault,
-    jobs::{Classic, JobService},
+    jobs::{ImportExportService, JobService},
     model::{Access, Identity, SignInMethod, StorageAccount},
     session::{AzureSession, SessionOptions},
     transport::{RetryWait, WaitListener},
@@ -18,7 +18,7 @@ use super::{
 #[derive(Clone)]
 pub struct Azure {
     pub(super) session: AzureSession,
-    classic: Classic,
+    job_service: ImportExportService,
 }
 
 impl std::fmt::Debug for Azure {
@@ -49,7 +49,7 @@ impl Azure {
         options: SessionOptions,
     ) -> Result<(Self, Identity), Fault> {
         let (session, identity) = AzureSession::sign_in(cloud, method, tenant, options).await?;
-        Ok((Self { classic: Classic::new(session.clone()), session }, identity))
+        Ok((Self { job_service: ImportExportService::new(session.clone()), session }, identity))
     }
 
     /// A session with one storage account, opened with its key or a shared access signature and without a sign-in. Only its blobs
@@ -61,7 +61,7 @@ impl Azure {
     /// [`Azure::for_account`] with another page size and pace, for tests and emulators.
     pub fn for_account_with(access: AccountAccess, options: SessionOptions) -> Self {
         let session = AzureSession::of_account(access, options);
-        Self { classic: Classic::new(session.clone()), session }
+        Self { job_service: ImportExportService::new(session.clone()), session }
     }
 
     /// The account this session was opened for; `None` for a sign-in.
@@ -74,7 +74,7 @@ impl Azure {
         let listener: WaitListener = listener;
         Self {
             session: self.session.with_wait_listener(&listener),
-            classic: self.classic.with_wait_listener(&listener),
+            job_service: self.job_service.with_wait_listener(&listener),
         }
     }
 
@@ -85,7 +85,7 @@ impl Azure {
 
     /// The service that keeps export jobs.
     pub fn jobs(&self) -> &dyn JobService {
-        &self.classic
+        &self.job_service
     }
 
     /// Which credential reads the blobs at `endpoint` (token, key or signature). Sends no request. Final after the first page: a

@@ -17,7 +17,8 @@ pub struct Cloud {
     /// Blob endpoint that replaces the one an account reports; `None` everywhere but in emulators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blob: Option<String>,
-    /// Hosts, or what hosts end with, that the configuration allows the storage token to be sent to beside the cloud's own.
+    /// Hosts or suffixes of hosts, e.g. `blob.lab.example`, that the configuration allows the storage token to be sent to, beside the
+    /// cloud's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub storage_hosts: Vec<String>,
 }
@@ -47,7 +48,7 @@ impl Cloud {
         Self { name: name.into(), arm: arm.into(), authority: authority.into(), blob: None, storage_hosts: Vec::new() }
     }
 
-    /// What a person reads on screen.
+    /// The name on screen.
     pub fn title(&self) -> &str {
         match self.name.as_str() {
             "public" => "Azure (public)",
@@ -68,7 +69,7 @@ impl Cloud {
         "https://storage.azure.com/.default"
     }
 
-    /// What the blob hosts of accounts in this cloud end with (Microsoft pages: Storage account overview, Azure Government and
+    /// The suffixes of the blob hosts in this cloud (Microsoft pages: Storage account overview, Azure Government and
     /// Azure China endpoints); those of other clouds are for the configuration to name.
     fn blob_suffixes(&self) -> &'static [&'static str] {
         match self.name.as_str() {
@@ -79,8 +80,8 @@ impl Cloud {
         }
     }
 
-    /// Whether an endpoint is one of this cloud's blob hosts or one that the configuration names: what Azure Resource Manager reports
-    /// of an account is not enough to send it a token.
+    /// Whether an endpoint is one of this cloud's blob hosts or one that the configuration names. An endpoint that Azure Resource
+    /// Manager reports is not enough to send it a token.
     pub fn has_blob_host(&self, endpoint: &url::Url) -> bool {
         let named = [Some(&self.arm), self.blob.as_ref()].into_iter().flatten();
         if named.filter_map(|url| url::Url::parse(url).ok()).any(|url| url.origin() == endpoint.origin()) {
@@ -98,8 +99,8 @@ impl Cloud {
             .any(|named| host == named || below(&named))
     }
 
-    /// Whether the storage token must not be sent to a blob endpoint until a person allows it. What is no safe address at all is not
-    /// for a person to allow.
+    /// Whether the storage token must not be sent to a blob endpoint until a person allows it. A person cannot allow an address that
+    /// is not safe.
     pub fn is_foreign(&self, endpoint: &str) -> bool {
         is_safe(endpoint) && url::Url::parse(endpoint).is_ok_and(|endpoint| !self.has_blob_host(&endpoint))
     }

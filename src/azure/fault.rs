@@ -1,4 +1,4 @@
-//! What can go wrong with a request, in the terms a person and the wizard act on. Data only; faults are made where the request is.
+//! A failed request, in the terms that a person and the wizard act on. Data only; `errors` makes faults from responses.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub enum FaultKind {
     Gone,
     /// It is there in another state than the request needs (409, 412).
     Conflict,
-    /// The service refuses what was asked (400 and its like).
+    /// The service refuses the request (400 and similar).
     BadRequest,
     /// The service failed (5xx).
     Service,
@@ -31,7 +31,7 @@ pub enum FaultKind {
     Cancelled,
 }
 
-/// When asking again makes sense.
+/// When the same request makes sense again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Retry {
     /// The same request will fail the same way.
@@ -42,7 +42,7 @@ pub enum Retry {
     After(u64),
 }
 
-/// A failed request: what was tried, why it failed, and what the service said about it.
+/// A failed request: what was tried, why it failed, and the service's code and request id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// Decides what the screen offers.
@@ -51,7 +51,7 @@ pub struct Fault {
     pub tried: String,
     /// Why it failed, one plain sentence without a full stop.
     pub reason: String,
-    /// What to do about it, one sentence, where there is something to do.
+    /// The advice, one sentence, where there is something to do.
     pub advice: Option<String>,
     /// HTTP status, where there was an answer.
     pub status: Option<u16>,
@@ -59,9 +59,9 @@ pub struct Fault {
     pub code: Option<String>,
     /// `x-ms-request-id`, for Microsoft support.
     pub request_id: Option<String>,
-    /// When asking again makes sense.
+    /// When the same request makes sense again.
     pub retry: Retry,
-    /// A write was sent and its answer was lost, broken, or left it open: it may have happened, or may happen later.
+    /// A write was sent, but its response was lost, broken or left it open: the change may have happened, or may happen later.
     #[serde(default)]
     pub unsettled: bool,
 }
@@ -82,12 +82,12 @@ impl Fault {
         }
     }
 
-    /// The fault of a request the person gave up.
+    /// The fault of a request that the person cancelled.
     pub fn cancelled(tried: impl Into<String>) -> Self {
         Self { kind: FaultKind::Cancelled, retry: Retry::Now, ..Self::local(tried, "it was cancelled") }
     }
 
-    /// The same fault with a hint on how to go on.
+    /// The same fault with advice.
     pub fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
         self
@@ -99,7 +99,7 @@ impl Fault {
         self.status == Some(404) && self.code.as_deref() == Some("ContainerNotFound")
     }
 
-    /// What happened, one sentence with its full stop: what failed and why, or that nobody knows.
+    /// One sentence with its full stop: what failed and why, or that the outcome is unknown.
     pub fn sentence(&self) -> String {
         let (tried, reason) = (&self.tried, self.reason.trim_end_matches('.'));
         match (self.unsettled, self.status) {

@@ -39,7 +39,7 @@ impl CredentialConfig {
         }
     }
 
-    /// What is tried, as an infinitive.
+    /// The purpose as an infinitive, e.g. `sign in to Azure (public) with the managed identity`.
     pub(super) fn tried(&self) -> String {
         match self.method {
             SignInMethod::Rehearsal => "sign in to the rehearsal".to_owned(),

@@ -1,8 +1,8 @@
-//! What Microsoft Entra says about a failed sign-in: its codes, and the sentence behind a code.
+//! The error codes of Microsoft Entra in a failed sign-in, and the sentence behind a code.
 
 use crate::azure::errors::clean;
 
-/// What the authority's codes mean (Microsoft page: Microsoft Entra authentication and authorization error codes).
+/// The meaning and the advice for codes of the authority (Microsoft page: Microsoft Entra authentication and authorization error codes).
 pub(super) const CODES: [(&[&str], &str, Option<&str>); 7] = [
     (
         &["50072", "50074", "50076", "50079", "50158", "500121", "50203"],

@@ -21,40 +21,44 @@ const REHEARSAL: (&str, &str) = ("blobfreight-rehearsal", "rehearsal");
 
 /// Makes the credential. Sends no request.
 pub(super) fn build(config: &CredentialConfig) -> Result<Arc<dyn TokenCredential>, Fault> {
-    let explain = |error| sign_in_error::explain(config, &error);
     match config.method {
         SignInMethod::DeveloperTools => developer_tools(config),
         SignInMethod::Environment => environment(config),
-        SignInMethod::WorkloadIdentity => {
-            let tenant = config.tenant.clone().or_else(|| variable("AZURE_TENANT_ID"));
-            let (client, file) = (variable("AZURE_CLIENT_ID"), variable("AZURE_FEDERATED_TOKEN_FILE"));
-            let wanted =
-                [("AZURE_TENANT_ID", &tenant), ("AZURE_CLIENT_ID", &client), ("AZURE_FEDERATED_TOKEN_FILE", &file)];
-            if let Some(fault) = unset(config, &wanted) {
-                return Err(fault);
-            }
-            let options = WorkloadIdentityCredentialOptions {
-                credential_options: ClientAssertionCredentialOptions { client_options: options(config) },
-                tenant_id: config.tenant.clone(),
-                ..WorkloadIdentityCredentialOptions::default()
-            };
-            Ok(WorkloadIdentityCredential::new(Some(options)).map_err(explain)?)
-        }
-        SignInMethod::ManagedIdentity => {
-            let options = ManagedIdentityCredentialOptions {
-                user_assigned_id: variable("AZURE_CLIENT_ID").map(UserAssignedId::ClientId),
-                client_options: ClientOptions {
-                    per_call_policies: vec![Arc::new(transport::RetryPolicy)],
-                    ..transport::metadata_options()
-                },
-            };
-            Ok(ManagedIdentityCredential::new(Some(options)).map_err(explain)?)
-        }
+        SignInMethod::WorkloadIdentity => workload_identity(config),
+        SignInMethod::ManagedIdentity => managed_identity(config),
         SignInMethod::Rehearsal => {
             let tenant = config.tenant.as_deref().unwrap_or("rehearsal");
             Ok(Arc::new(loopback(config, tenant, REHEARSAL.0, REHEARSAL.1)?))
         }
     }
+}
+
+fn workload_identity(config: &CredentialConfig) -> Result<Arc<dyn TokenCredential>, Fault> {
+    let tenant = config.tenant.clone().or_else(|| variable("AZURE_TENANT_ID"));
+    let (client, file) = (variable("AZURE_CLIENT_ID"), variable("AZURE_FEDERATED_TOKEN_FILE"));
+    let wanted = [("AZURE_TENANT_ID", &tenant), ("AZURE_CLIENT_ID", &client), ("AZURE_FEDERATED_TOKEN_FILE", &file)];
+    if let Some(fault) = unset(config, &wanted) {
+        return Err(fault);
+    }
+    let options = WorkloadIdentityCredentialOptions {
+        credential_options: ClientAssertionCredentialOptions { client_options: options(config) },
+        tenant_id: config.tenant.clone(),
+        ..WorkloadIdentityCredentialOptions::default()
+    };
+    let made = WorkloadIdentityCredential::new(Some(options));
+    Ok(made.map_err(|error| sign_in_error::explain(config, &error))?)
+}
+
+fn managed_identity(config: &CredentialConfig) -> Result<Arc<dyn TokenCredential>, Fault> {
+    let options = ManagedIdentityCredentialOptions {
+        user_assigned_id: variable("AZURE_CLIENT_ID").map(UserAssignedId::ClientId),
+        client_options: ClientOptions {
+            per_call_policies: vec![Arc::new(transport::RetryPolicy)],
+            ..transport::metadata_options()
+        },
+    };
+    let made = ManagedIdentityCredential::new(Some(options));
+    Ok(made.map_err(|error| sign_in_error::explain(config, &error))?)
 }
 
 fn environment(config: &CredentialConfig) -> Result<Arc<dyn TokenCredential>, Fault> {

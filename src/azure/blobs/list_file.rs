@@ -1,4 +1,4 @@
-//! Uploads the list file of a job under a name that nobody uses, and reads it back. A file that is there already is never written
+//! Uploads the list file of a job under a free name, and reads it back. A file that is there already is never written
 //! over: it is compared, and either it is this very list or another name is taken.
 
 use azure_core::http::Method;
@@ -19,7 +19,7 @@ const MAX_NAMES: u32 = 50;
 
 impl Azure {
     /// Uploads a list file as a block blob and gives the name it has: `name`, or the next free one (`a-2.xml` after `a.xml`)
-    /// where another file is there. The same list that is there already is taken as it is. What was uploaded is read back and
+    /// where another file is there. The same list that is there already is taken as it is. The upload is read back and
     /// compared byte for byte. Makes the container when it is missing (Microsoft pages: Put Blob, Get Blob, Create Container).
     ///
     /// # Errors

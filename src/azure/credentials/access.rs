@@ -43,7 +43,7 @@ impl AccountAccess {
         self.endpoint.container.as_deref()
     }
 
-    /// What it is, for the screen.
+    /// The credential as the screen names it.
     pub fn access(&self) -> Access {
         if matches!(self.credential, Credential::Sas(_)) { Access::Sas } else { Access::KeyGiven }
     }

@@ -16,7 +16,7 @@ use crate::azure::{
     urls,
 };
 
-/// What Azure Resource Manager says of an account, and its key once that was fetched.
+/// An account as Azure Resource Manager describes it, and its key once that was fetched.
 #[derive(Clone)]
 pub(crate) struct AccountFacts {
     pub(crate) id: String,
@@ -38,7 +38,7 @@ pub(crate) struct Credentials {
     cloud: Option<Cloud>,
     /// Servers that a person allowed, beside the cloud's own.
     allowed_servers: Mutex<HashSet<String>>,
-    /// What is known of an account, by its endpoint.
+    /// The accounts of the sign-in, by endpoint.
     accounts: Mutex<HashMap<String, AccountFacts>>,
     /// Options that an account's listings refuse, e.g. `versions`: pairs of endpoint and value of `include` or `showonly`.
     unsupported: Mutex<HashSet<(String, &'static str)>>,
@@ -100,7 +100,7 @@ impl Credentials {
         accounts.insert(endpoint, facts);
     }
 
-    /// What is known of the account at this endpoint.
+    /// The account at this endpoint, where the session listed or read it.
     pub(crate) fn account(&self, base_url: &Url) -> Option<AccountFacts> {
         lock(&self.accounts).get(&canonical(base_url)).cloned()
     }

@@ -1,4 +1,4 @@
-//! What opens a storage account: its key or a shared access signature. Secrets stay in memory and are shown nowhere.
+//! The credentials of storage accounts: keys and shared access signatures. Secrets stay in memory and are shown nowhere.
 //!
 //! - `access`: [`AccountAccess`], one account opened without a sign-in. `environment` and `connection_string` read it.
 //! - `endpoint`: the address of an account. `pasted`: mends keys and signatures as people paste them.

@@ -49,7 +49,7 @@ fn is_wrapping(c: char) -> bool {
 /// The fields of a shared access signature, as they are put behind an address; `None` where the text has none of them.
 ///
 /// # Errors
-/// What is wrong, to be read after `the shared access signature`; never a part of the text.
+/// A clause to follow `the shared access signature`; never a part of the text.
 pub(super) fn signature(text: &str) -> Result<Option<String>, String> {
     let line = without_address(&unwrapped(text));
     let mut fields: Vec<(&str, String)> = Vec::new();
@@ -151,7 +151,7 @@ pub(super) fn key(text: &str) -> Option<String> {
 }
 
 /// Base64 text of a known length. A blank stands for a `+` that was decoded, or for nothing where lines were joined: the length
-/// tells which. Padding that a double click left out is put back. What does not fit is given back as it is.
+/// tells which. Padding that a double click left out is put back. A text that does not fit stays as it is.
 fn base64(text: &str, length: usize) -> String {
     let whole = decoded(text);
     let whole = whole.trim().trim_end_matches(|c| !is_base64(c) && c != '…');

@@ -15,8 +15,8 @@ pub(crate) fn is_tls(error: &Error) -> bool {
     tls(error).is_some() || chain(error).any(|cause| cause.to_string().contains("certificate"))
 }
 
-/// What TLS itself found wrong. An input or output error carries it, but does not name it as its source.
-pub(crate) fn tls(error: &Error) -> Option<&rustls::Error> {
+/// The error of TLS itself. An input or output error carries it, but does not name it as its source.
+pub(super) fn tls(error: &Error) -> Option<&rustls::Error> {
     chain(error).find_map(|cause| {
         let mut cause = cause;
         while let Some(inner) = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
@@ -26,21 +26,15 @@ pub(crate) fn tls(error: &Error) -> Option<&rustls::Error> {
     })
 }
 
+type Cause<'a> = &'a (dyn std::error::Error + 'static);
+
 /// The error itself and everything below it. Walks both the wrapped error and its sources, for the wrapper hides one level.
-pub(crate) fn chain(error: &Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
-    let inner = error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static));
-    ErrorSources(error.source()).chain(ErrorSources(inner))
+pub(crate) fn chain(error: &Error) -> impl Iterator<Item = Cause<'_>> {
+    let inner = error.get_ref().map(|inner| inner as Cause<'_>);
+    sources(error.source()).chain(sources(inner))
 }
 
 /// An error and the ones it names as its source.
-struct ErrorSources<'a>(Option<&'a (dyn std::error::Error + 'static)>);
-
-impl<'a> Iterator for ErrorSources<'a> {
-    type Item = &'a (dyn std::error::Error + 'static);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let cause = self.0?;
-        self.0 = cause.source();
-        Some(cause)
-    }
+fn sources(first: Option<Cause<'_>>) -> impl Iterator<Item = Cause<'_>> {
+    std::iter::successors(first, |cause| (*cause).source())
 }

@@ -13,7 +13,7 @@ pub(super) struct ErrorEnvelope {
     pub(super) message: Option<String>,
     /// The message before it is cut to the length of a screen, cleaned: lists and names are looked for in it.
     pub(super) whole: String,
-    /// What the message leaves out (`AuthenticationErrorDetail`).
+    /// More than the message (`AuthenticationErrorDetail`).
     pub(super) detail: Option<String>,
     pub(super) request_id: Option<String>,
 }

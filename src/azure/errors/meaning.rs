@@ -1,4 +1,4 @@
-//! What one error code means for a person.
+//! The meaning of one error code for a person.
 
 use crate::azure::fault::FaultKind;
 
@@ -8,7 +8,7 @@ pub(super) struct CodeMeaning {
     pub(super) kind: Option<FaultKind>,
     /// Why it failed, one sentence without a full stop.
     pub(super) reason: String,
-    /// What to do about it.
+    /// The advice.
     pub(super) advice: Option<String>,
     /// The service's own message says more (names, limits) and is worth showing.
     pub(super) quote: bool,

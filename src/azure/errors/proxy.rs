@@ -13,16 +13,16 @@ const VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY",
 
 /// A proxy and the setting that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ProxyInUse {
+pub(super) struct ProxyInUse {
     /// `host:port`.
-    pub(crate) host: String,
+    pub(super) host: String,
     /// The environment variable; `None` for the system's settings.
-    pub(crate) variable: Option<&'static str>,
+    pub(super) variable: Option<&'static str>,
 }
 
 impl ProxyInUse {
     /// The proxy for an address; requests to this machine never go through one.
-    pub(crate) fn of(url: &Url) -> Option<Self> {
+    pub(super) fn of(url: &Url) -> Option<Self> {
         if cloud::is_this_machine(url) {
             return None;
         }
@@ -33,7 +33,7 @@ impl ProxyInUse {
     }
 
     /// The variable to change.
-    pub(crate) fn setting(&self) -> &'static str {
+    pub(super) fn setting(&self) -> &'static str {
         self.variable.unwrap_or("HTTPS_PROXY")
     }
 }

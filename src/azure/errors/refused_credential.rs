@@ -28,7 +28,7 @@ pub(super) struct CredentialRefusal<'a> {
 }
 
 impl CredentialRefusal<'_> {
-    /// What it means for the key or the signature; `None` for a token, and where the response is no refusal.
+    /// The meaning for the key or the signature; `None` for a token, and where the response is no refusal.
     pub(super) fn meaning(&self) -> Option<CodeMeaning> {
         if !matches!(self.status, 401 | 403) && self.code != "AuthenticationFailed" {
             return None;

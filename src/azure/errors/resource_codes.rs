@@ -111,7 +111,7 @@ fn is_tag(word: &str) -> bool {
     matches!(word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase().as_str(), "tag" | "tags")
 }
 
-/// The text in quotation marks behind a key, whose own may be escaped: `"name":"x"` and `\"name\":\"x\"`.
+/// The text in quotation marks behind a key; the marks may be escaped: `"name":"x"` and `\"name\":\"x\"`.
 fn after(text: &str, key: &str, quotes: &[char]) -> Option<String> {
     let rest = &text[text.find(key)? + key.len()..];
     let rest = rest.trim_start_matches(['"', '\\', ':', ' ']);

@@ -1,4 +1,4 @@
-//! What a failed TLS handshake means: one sentence for each kind, with its usual cause.
+//! The reason and the advice for a failed TLS handshake, by its kind.
 
 use rustls::{CertificateError, Error};
 

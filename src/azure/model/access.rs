@@ -1,4 +1,4 @@
-//! By which right the blobs of an account are read, for the screen to say. The secrets themselves are elsewhere.
+//! Which credential the blobs of an account are read with, as the screen names it. The secrets are in `credentials`.
 
 use std::fmt;
 
@@ -11,9 +11,9 @@ pub enum Access {
     EntraToken,
     /// With the account's key, fetched with the sign-in because it has no data role (Microsoft page: Authorize with Shared Key).
     AccountKey,
-    /// With a shared access signature that was given.
+    /// With a shared access signature that a person gave.
     Sas,
-    /// With an account key that was given.
+    /// With an account key that a person gave.
     KeyGiven,
 }
 

@@ -61,7 +61,7 @@ pub struct StorageAccount {
     pub shared_key: bool,
     /// `Succeeded` once the account is usable.
     pub provisioning: String,
-    /// Status of the primary endpoint, `available` or `unavailable`, where told.
+    /// Status of the primary endpoint, `available` or `unavailable`, where the service gives it.
     pub primary_status: Option<String>,
 }
 
@@ -82,7 +82,7 @@ impl StorageAccount {
     }
 }
 
-/// What a subscription says about the resource provider Microsoft.ImportExport (Microsoft page: Providers - Get).
+/// The state of the resource provider Microsoft.ImportExport in a subscription (Microsoft page: Providers - Get).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
     /// `Registered`, `NotRegistered`, `Registering`, … verbatim.

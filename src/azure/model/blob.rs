@@ -1,4 +1,4 @@
-//! Containers and blobs as a listing tells them (Microsoft pages: List Containers, List Blobs).
+//! Containers and blobs as a listing gives them (Microsoft pages: List Containers, List Blobs).
 
 use std::fmt;
 

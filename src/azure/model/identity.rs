@@ -1,4 +1,4 @@
-//! Who is signed in and how. Never a token or a secret: those stay inside the backend.
+//! The identity that is signed in, and the methods to sign in. Tokens and secrets stay inside `auth`.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub enum SignInMethod {
 }
 
 impl SignInMethod {
-    /// What the person chooses from; a rehearsal signs in by itself.
+    /// The methods on offer; a rehearsal signs in by itself.
     pub const CHOICES: [Self; 4] =
         [Self::DeveloperTools, Self::Environment, Self::WorkloadIdentity, Self::ManagedIdentity];
 
@@ -34,7 +34,7 @@ impl SignInMethod {
         }
     }
 
-    /// What it needs, one line.
+    /// Its requirements, one line.
     pub fn needs(self) -> &'static str {
         match self {
             Self::DeveloperTools => "Run `az login` (or `azd auth login`) in another terminal first.",
@@ -46,13 +46,13 @@ impl SignInMethod {
     }
 }
 
-/// Who is signed in, as far as the token tells.
+/// The person or application that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// User name, e-mail or application id; what the token names.
+    /// User name, e-mail or application id, whichever the token names, e.g. `ada@example.com`.
     pub who: String,
-    /// Tenant GUID, where told.
+    /// Tenant GUID, where the token names it.
     pub tenant: Option<String>,
-    /// How.
+    /// The method.
     pub method: SignInMethod,
 }

@@ -1,13 +1,13 @@
-//! An export job, what is asked of the service to make one, and what can be changed later (Microsoft page: Jobs - Create, Update, Get).
+//! An export job: what creates one, what changes one, and what the service reads back (Microsoft pages: Jobs - Create, Update, Get).
 
 use std::fmt;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::{LocationName, ShippingAddress};
+use super::{DeliveryPackage, LocationName, ReturnAddress, ReturnPackage, ReturnShipping, ShippingAddress};
 
-/// Where a job is found: subscription, resource group and name.
+/// The address of a job: subscription, resource group and name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct JobAddress {
     /// Subscription GUID.
@@ -30,65 +30,7 @@ impl JobAddress {
     }
 }
 
-/// The person or office the drives go back to. All fields are free text for the service.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReturnAddress {
-    /// Required.
-    pub recipient: String,
-    /// Required.
-    pub street1: String,
-    /// Optional; empty when not given.
-    pub street2: String,
-    /// Required.
-    pub city: String,
-    /// Optional; empty when not given.
-    pub state: String,
-    /// Required.
-    pub postal_code: String,
-    /// Required; the form the service gets, e.g. `Belgium`.
-    pub country: String,
-    /// Required.
-    pub phone: String,
-    /// Required; Microsoft advises a group mailbox.
-    pub email: String,
-}
-
-/// Who carries the drives back, and on whose account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReturnShipping {
-    /// Carrier name, e.g. `FedEx`.
-    pub carrier: String,
-    /// The customer's account number with that carrier.
-    pub account_number: String,
-}
-
-/// The parcel from the customer to Microsoft.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeliveryPackage {
-    /// Carrier name.
-    pub carrier: String,
-    /// Tracking number; one per job.
-    pub tracking_number: String,
-    /// How many drives are in the parcel, 1 to 10.
-    pub drive_count: Option<u32>,
-    /// When it left, as sent: ISO 8601 date-time. The service declares no format, so anything may come back.
-    pub ship_date: Option<String>,
-}
-
-/// The parcel from Microsoft back to the customer, once it left.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReturnPackage {
-    /// Carrier name.
-    pub carrier: String,
-    /// Tracking number.
-    pub tracking_number: String,
-    /// How many drives come back.
-    pub drive_count: Option<u32>,
-    /// When it left, verbatim.
-    pub ship_date: Option<String>,
-}
-
-/// What the service logs about each blob.
+/// Which blobs the service logs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LogLevel {
     /// Failures only.
@@ -129,23 +71,23 @@ pub struct NewJob {
     pub location: LocationName,
     /// Resource id of the storage account.
     pub storage_account: String,
-    /// Where the drives go back to.
+    /// The address that the drives go back to.
     pub return_address: ReturnAddress,
-    /// Who carries them back.
+    /// The carrier that takes them back.
     pub return_shipping: ReturnShipping,
     /// Container (and optional folder) in the account for logs and manifest copies.
     pub diagnostics_path: String,
-    /// What is logged.
+    /// Which blobs are logged.
     pub log_level: LogLevel,
     /// Copy the drive manifests into `diagnostics_path` as well.
     pub backup_manifest: bool,
-    /// What is exported.
+    /// The blobs to export.
     pub blobs: BlobList,
     /// Resource tags; the program's own `blobfreight-draft` tag tells its jobs apart.
     pub tags: Vec<(String, String)>,
 }
 
-/// A change to an existing job. Only what is `Some` is sent: the service reads a default as a wish.
+/// A change to an existing job. Only `Some` members are sent, because the service takes a default for an intended value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobChange {
     /// Says that the parcel is on its way (`state: Shipping`).
@@ -249,7 +191,7 @@ pub struct JobDrive {
 pub enum EncryptionKey {
     /// By a key Microsoft holds, the default.
     MicrosoftManaged,
-    /// By a key in the customer's vault; its URL where told.
+    /// By a key in the customer's vault; its URL where the service gives it.
     CustomerManaged(Option<String>),
 }
 
@@ -266,27 +208,27 @@ pub struct Job {
     pub storage_account: String,
     /// `Export` or `Import`, verbatim.
     pub job_type: String,
-    /// Where it stands.
+    /// The state.
     pub state: JobState,
-    /// Cancelling was asked for.
+    /// Somebody asked to cancel the job.
     pub cancel_requested: bool,
     /// 0 to 100 over all drives; absent for long stretches.
     pub percent: Option<u8>,
     /// Drives known so far; empty in lists and before the parcel arrived.
     pub drives: Vec<JobDrive>,
-    /// Where to ship, filled in by the service. The only address drives may be sent to.
+    /// The address to ship to, filled in by the service. Drives may be sent to no other.
     pub shipping: ShippingAddress,
-    /// Where the drives go back to.
+    /// The address that the drives go back to.
     pub return_address: Option<ReturnAddress>,
-    /// Who carries them back.
+    /// The carrier that takes them back.
     pub return_shipping: Option<ReturnShipping>,
     /// The parcel to Microsoft.
     pub delivery_package: Option<DeliveryPackage>,
     /// The parcel back.
     pub return_package: Option<ReturnPackage>,
-    /// What is exported, as the service repeats it.
+    /// The blobs to export, as the service repeats them.
     pub blobs: Option<BlobList>,
-    /// Where logs go.
+    /// The container or folder of the logs.
     pub diagnostics_path: String,
     /// `Error` or `Verbose`, verbatim.
     pub log_level: String,
@@ -298,14 +240,14 @@ pub struct Job {
     pub encryption: EncryptionKey,
     /// `Succeeded`, or why not.
     pub provisioning: String,
-    /// `systemData.createdAt`, verbatim, where told.
+    /// `systemData.createdAt`, verbatim, where the service gives it.
     pub created: Option<String>,
     /// Resource tags.
     pub tags: Vec<(String, String)>,
 }
 
 impl Job {
-    /// Where it is found, from its resource id: `/subscriptions/S/resourceGroups/G/providers/…/jobs/NAME`.
+    /// Its address, from its resource id: `/subscriptions/S/resourceGroups/G/providers/…/jobs/NAME`.
     pub fn address(&self) -> Option<JobAddress> {
         let part = |name: &str| {
             let mut parts = self.id.split('/');

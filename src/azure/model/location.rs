@@ -38,10 +38,10 @@ impl std::fmt::Display for LocationName {
     }
 }
 
-/// An address to ship drives to, with whatever dirt the service put into it; trimmed, never parsed.
+/// An address to ship drives to, as the service wrote it; trimmed, never parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShippingAddress {
-    /// Who receives it; in some regions a notice that an address must be asked for.
+    /// The recipient; in some regions a notice that one must ask for the address.
     pub recipient: String,
     /// First street line.
     pub street1: String,
@@ -107,7 +107,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Whether drives for this location are shipped to it: it lists itself, or nobody, as alternate.
+    /// Whether drives for this location are shipped to it: it lists itself or no location as alternate.
     pub fn is_open(&self) -> bool {
         self.alternates.is_empty() || self.alternates.contains(&self.name)
     }

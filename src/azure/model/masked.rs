@@ -1,4 +1,4 @@
-//! What stands for a secret wherever data is written out: `001100-654321` becomes `000000-000000`. The characters keep their
+//! Placeholders for secrets in written data: `001100-654321` becomes `000000-000000`. The characters keep their
 //! class, so that what is read back passes the same checks.
 
 use secrecy::{ExposeSecret, SecretString};
@@ -9,7 +9,7 @@ pub fn masked(text: &str) -> String {
     text.chars().map(placeholder).collect()
 }
 
-/// The character of the same class that tells nothing.
+/// A fixed character of the same class.
 pub fn placeholder(c: char) -> char {
     match c {
         '0'..='9' => '0',

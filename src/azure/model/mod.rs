@@ -1,4 +1,4 @@
-//! Azure's nouns as plain data, as the rest of the program may know them. No wire format and no IO lives here.
+//! Azure's nouns as plain data, for every layer of the program. No wire format and no IO.
 
 mod access;
 mod account;
@@ -8,15 +8,16 @@ mod job;
 mod location;
 mod masked;
 mod page;
+mod shipping;
 
 pub use access::Access;
 pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
 pub use blob::{BlobItem, BlobKind, Container, Entry};
 pub use identity::{Identity, SignInMethod};
 pub use job::{
-    BitLockerKey, BlobList, DeliveryPackage, EncryptionKey, Job, JobAddress, JobChange, JobDrive, JobState, LogLevel,
-    NewJob, ReturnAddress, ReturnPackage, ReturnShipping,
+    BitLockerKey, BlobList, EncryptionKey, Job, JobAddress, JobChange, JobDrive, JobState, LogLevel, NewJob,
 };
 pub use location::{Location, LocationName, ShippingAddress};
 pub use masked::{masked, placeholder};
 pub use page::Page;
+pub use shipping::{DeliveryPackage, ReturnAddress, ReturnPackage, ReturnShipping};

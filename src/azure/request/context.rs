@@ -1,4 +1,4 @@
-//! What a fault says of the request that failed: what was tried, at which host, with which credential.
+//! The part of a fault that comes from the request: its purpose, the host, the credential.
 
 use azure_core::http::Url;
 
@@ -9,10 +9,10 @@ use crate::azure::{
     urls,
 };
 
-/// What a fault says of the request that failed.
+/// The part of a fault that comes from the request.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestContext {
-    /// What was tried, as an infinitive.
+    /// Its purpose as an infinitive, e.g. `list the containers of mediaarchive`.
     pub(crate) tried: String,
     /// The role that allows it.
     pub(crate) role: &'static str,

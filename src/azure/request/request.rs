@@ -12,7 +12,7 @@ use crate::azure::credentials::Credential;
 /// One request to an Azure service.
 #[derive(Clone)]
 pub(crate) struct ApiRequest {
-    /// What it is for, as an infinitive.
+    /// Its purpose as an infinitive, e.g. `list the containers of mediaarchive`.
     pub(crate) tried: String,
     /// The role that allows it, for advice.
     pub(crate) role: &'static str,
@@ -74,7 +74,7 @@ impl ApiRequest {
         self
     }
 
-    /// What a fault says of this request.
+    /// The part of a fault that comes from this request.
     pub(crate) fn context(&self) -> RequestContext {
         let below = self.url.path().strip_prefix(self.base_url.path().trim_end_matches('/'));
         let container = below.and_then(|path| path.split('/').find(|part| !part.is_empty()));

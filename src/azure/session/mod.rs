@@ -1,4 +1,4 @@
-//! A session with Azure: it joins tokens, credentials and the transport. What a request means is not known here.
+//! A session with Azure: it joins tokens, credentials and the transport. It does not know the meaning of a request.
 //!
 //! - `session`: sends requests. `options`: page size and first pause.
 //! - `arm`: requests to Azure Resource Manager, page after page. `storage`: requests to an account's blobs with the credential that works.

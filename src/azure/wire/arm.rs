@@ -45,7 +45,7 @@ pub(crate) fn storage_account(view: JsonView<'_>, blob: Option<&str>) -> Option<
     })
 }
 
-/// What a provider offers for jobs (Microsoft page: Providers - Get).
+/// The registration of a provider and its api-versions for jobs (Microsoft page: Providers - Get).
 pub(crate) fn provider(view: JsonView<'_>) -> Provider {
     let mut types = view.at("resourceTypes").items();
     let jobs = types.find(|kind| kind.at("resourceType").text().eq_ignore_ascii_case("jobs"));
@@ -56,7 +56,7 @@ pub(crate) fn provider(view: JsonView<'_>) -> Provider {
 }
 
 /// The last part of a resource id.
-pub(crate) fn last_part(id: &str) -> Option<String> {
+pub(super) fn last_part(id: &str) -> Option<String> {
     id.rsplit('/').next().filter(|part| !part.is_empty()).map(str::to_owned)
 }
 

@@ -1,4 +1,4 @@
-//! The classic service, Microsoft.ImportExport 2021-01-01 (Microsoft page: Azure Import/Export REST API).
+//! The service Microsoft.ImportExport, version 2021-01-01 (Microsoft page: Azure Import/Export REST API).
 
 use async_trait::async_trait;
 use azure_core::http::Method;
@@ -19,9 +19,9 @@ use crate::azure::{
 
 const PROVIDER: &str = "Microsoft.ImportExport";
 
-/// The classic service in one session. Clones share the api-version that was found to work.
+/// The service in one session. Clones share the api-version that works.
 #[derive(Clone)]
-pub(crate) struct Classic {
+pub(crate) struct ImportExportService {
     session: AzureSession,
     version: ApiVersion,
 }
@@ -37,7 +37,7 @@ struct Operation<'a> {
     body: Option<Value>,
 }
 
-impl Classic {
+impl ImportExportService {
     pub(crate) fn new(session: AzureSession) -> Self {
         Self { session, version: ApiVersion::default() }
     }
@@ -111,7 +111,7 @@ fn is_absent(response: &ApiResponse) -> bool {
 }
 
 #[async_trait]
-impl JobService for Classic {
+impl JobService for ImportExportService {
     async fn locations(&self) -> Result<Vec<Location>, Fault> {
         let operation = Operation::read("list the shipping locations".into(), vec!["providers", PROVIDER, "locations"]);
         let response = self.run(&operation).await?.success()?;
