@@ -60,7 +60,7 @@ impl Azure {
 
     /// [`Azure::for_account`] with another page size and pace, for tests and emulators.
     pub fn for_account_with(access: AccountAccess, options: SessionOptions) -> Self {
-        let session = AzureSession::of_account(access, options);
+        let session = AzureSession::for_account(access, options);
         Self { job_service: ImportExportService::new(session.clone()), session }
     }
 

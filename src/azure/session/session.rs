@@ -42,7 +42,7 @@ impl AzureSession {
     }
 
     /// A session with one account, without a sign-in. A request that needs a sign-in fails before it is sent.
-    pub(crate) fn of_account(access: AccountAccess, options: SessionOptions) -> Self {
+    pub(crate) fn for_account(access: AccountAccess, options: SessionOptions) -> Self {
         let endpoint = access.endpoint().to_owned();
         let cloud = Cloud {
             name: "account".into(),

@@ -21,15 +21,12 @@ use crate::azure::{
 impl AzureSession {
     /// Sends a request to an account's blobs. Where the credential is refused and another may help, sends it once more with that.
     pub(crate) async fn send_to_storage(&self, request: ApiRequest) -> Result<ApiResponse, Fault> {
-        let credential = self.credentials().credential(&request.tried, &request.base_url)?;
-        let fault = match self.send(request.clone().by(credential.clone())).await {
-            Err(fault) => fault,
-            answered => return answered,
-        };
-        let credential = self.fallback_credential(&request.base_url, credential, fault).await?;
-        self.send(request.clone().by(credential.clone()))
-            .await
-            .map_err(|fault| self.forget_refused_key(&request.base_url, &credential, fault))
+        self.with_fallback(request, |request| self.send(request)).await
+    }
+
+    /// As [`AzureSession::send_to_storage`], but gives the response before its body is here.
+    pub(crate) async fn stream_from_storage(&self, request: ApiRequest) -> Result<BodyChunks, Fault> {
+        self.with_fallback(request, |request| self.open(request)).await
     }
 
     /// Sends a request to an account's blobs with the credential in use and with no other.
@@ -38,17 +35,19 @@ impl AzureSession {
         self.send(request.by(credential)).await
     }
 
-    /// As [`AzureSession::send_to_storage`], but gives the response before its body is here.
-    pub(crate) async fn stream_from_storage(&self, request: ApiRequest) -> Result<BodyChunks, Fault> {
+    async fn with_fallback<T, F: Future<Output = Result<T, Fault>>>(
+        &self,
+        request: ApiRequest,
+        send: impl Fn(ApiRequest) -> F,
+    ) -> Result<T, Fault> {
         let credential = self.credentials().credential(&request.tried, &request.base_url)?;
-        let fault = match self.open(request.clone().by(credential.clone())).await {
+        let fault = match send(request.clone().by(credential.clone())).await {
             Err(fault) => fault,
-            opened => return opened,
+            answered => return answered,
         };
         let credential = self.fallback_credential(&request.base_url, credential, fault).await?;
-        self.open(request.clone().by(credential.clone()))
-            .await
-            .map_err(|fault| self.forget_refused_key(&request.base_url, &credential, fault))
+        let answered = send(request.clone().by(credential.clone())).await;
+        answered.map_err(|fault| self.forget_refused_key(&request.base_url, &credential, fault))
     }
 
     /// The credential to try after `fault`.
