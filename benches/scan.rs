@@ -1,4 +1,4 @@
-//! Measures scans of a made-up account over loopback and prints a table: `cargo bench --bench scan`. `-- --json` prints a
+//! Measures scans of a generated account over loopback and prints a table: `cargo bench --bench scan`. `-- --json` prints a
 //! JSON line per row instead. Where rclone and GNU time are installed, rclone counts the same account.
 //!
 //! Server and scan are processes of their own, so that CPU time and peak memory are the scan's alone; both share the
@@ -53,8 +53,8 @@ async fn main() {
 }
 
 async fn serve() {
-    let bench: Box<dyn Listing> = Box::new(Generated { blobs: number(2), flat: number(4) == 1 });
-    let server = Server::start(vec![("bench".into(), bench)], Duration::from_millis(number(3) as u64)).await;
+    let account: Box<dyn Listing> = Box::new(Generated { blobs: number(2), flat: number(4) == 1 });
+    let server = Server::start(vec![("bench".into(), account)], Duration::from_millis(number(3) as u64)).await;
     println!("{}", server.endpoint());
     std::future::pending::<()>().await;
 }
@@ -85,7 +85,7 @@ fn spawn(arguments: &[String]) -> (Child, String) {
     (child, line.trim().to_owned())
 }
 
-/// One account to list, and how it is asked for.
+/// One account to list, and how it is listed.
 #[derive(Clone, Copy)]
 struct Case {
     name: &'static str,
@@ -96,27 +96,27 @@ struct Case {
     /// Rules, one for each of so many folders; 0 for one rule over all.
     folders: usize,
     /// Lists it with rclone, too.
-    rival: bool,
+    with_rclone: bool,
 }
 
 fn all_cases(full: bool) -> Vec<Case> {
-    let one = Case { name: "one rule", blobs: 1_000_000, latency: 0, flat: false, folders: 0, rival: true };
+    let one = Case { name: "one rule", blobs: 1_000_000, latency: 0, flat: false, folders: 0, with_rclone: true };
     let mut cases = vec![
         one,
-        Case { name: "a rule per folder", folders: 1000, rival: false, ..one },
+        Case { name: "a rule per folder", folders: 1000, with_rclone: false, ..one },
         Case { name: "no folders at all", flat: true, ..one },
         Case { name: "one rule, 30 ms a request", latency: 30, ..one },
-        Case { name: "no folders at all, 30 ms a request", latency: 30, flat: true, rival: false, ..one },
+        Case { name: "no folders at all, 30 ms a request", latency: 30, flat: true, with_rclone: false, ..one },
     ];
     if full {
-        cases.push(Case { name: "ten million", blobs: 10_000_000, rival: false, ..one });
+        cases.push(Case { name: "ten million", blobs: 10_000_000, with_rclone: false, ..one });
     }
     cases
 }
 
 fn cases() {
     let given = |wanted: &str| std::env::args().any(|argument| argument == wanted);
-    let smoke = Case { name: "smoke", blobs: 20_000, latency: 0, flat: false, folders: 0, rival: false };
+    let smoke = Case { name: "smoke", blobs: 20_000, latency: 0, flat: false, folders: 0, with_rclone: false };
     // `cargo test` runs benches without this argument: then it is only seen whether they run.
     let cases = if given("--bench") { all_cases(given("--full")) } else { vec![smoke] };
     if !given("--json") {
@@ -131,12 +131,12 @@ fn cases() {
         scan.wait().unwrap();
         let value: Value = serde_json::from_str(&line).unwrap();
         assert_eq!((&value["blobs"], &value["complete"]), (&json!(case.blobs), &json!(true)));
-        tell(&case, "blobfreight", value, given("--json"));
-        if case.rival {
+        print_row(&case, "blobfreight", value, given("--json"));
+        if case.with_rclone {
             for (name, how) in [("rclone --fast-list", "--fast-list"), ("rclone", "--disable=ListR")] {
                 if let Some(value) = rclone(&endpoint, how) {
                     assert_eq!(value["blobs"], json!(case.blobs));
-                    tell(&case, name, value, given("--json"));
+                    print_row(&case, name, value, given("--json"));
                 }
             }
         }
@@ -145,7 +145,7 @@ fn cases() {
     }
 }
 
-fn tell(case: &Case, client: &str, mut value: Value, as_json: bool) {
+fn print_row(case: &Case, client: &str, mut value: Value, as_json: bool) {
     if as_json {
         (value["case"], value["client"]) = (json!(case.name), json!(client));
         println!("{value}");
@@ -163,7 +163,7 @@ fn tell(case: &Case, client: &str, mut value: Value, as_json: bool) {
     );
 }
 
-/// The same account counted by rclone, where it is installed. Its children's time and memory are read off GNU time.
+/// Counts the same account with rclone, where it is installed. GNU time measures its time and memory.
 fn rclone(endpoint: &str, how: &str) -> Option<Value> {
     let began = Instant::now();
     let output = Command::new("/usr/bin/time")
@@ -175,13 +175,13 @@ fn rclone(endpoint: &str, how: &str) -> Option<Value> {
         .filter(|output| output.status.success())?;
     let seconds = began.elapsed().as_secs_f64();
     let counted: Value = serde_json::from_slice(&output.stdout).ok()?;
-    let told = String::from_utf8(output.stderr).ok()?;
-    let told: Vec<f64> = told.lines().last()?.split(' ').filter_map(|number| number.parse().ok()).collect();
-    let [user, system, peak] = told[..] else { return None };
+    let measured = String::from_utf8(output.stderr).ok()?;
+    let measured: Vec<f64> = measured.lines().last()?.split(' ').filter_map(|number| number.parse().ok()).collect();
+    let [user, system, peak] = measured[..] else { return None };
     Some(json!({ "blobs": counted["count"], "seconds": seconds, "cpu_seconds": user + system, "peak_kib": peak }))
 }
 
-/// User and system time of this process, from Linux's own books; 0 elsewhere.
+/// User and system time of this process, as Linux counts it; 0 elsewhere.
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // Behind the name in parentheses, user time is the 13th text between blanks and system time the 14th, in hundredths.

@@ -1,5 +1,5 @@
-//! The fast page walker against quick-xml: on every page it accepts, both see the same entries and the same marker; every
-//! page as the service writes it is accepted; a cut page never is.
+//! The fast parser of pages against the full one: on every page that the fast one accepts, both see the same entries and the same marker.
+//! Every page as the service writes it is accepted; a page that is cut off never is.
 
 #![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
 
@@ -21,20 +21,20 @@ impl EntrySink for Seen {
     }
 }
 
-fn by_walker(page: &[u8], cuts: &[usize]) -> Option<(Seen, Option<String>)> {
-    let mut walker = FastParser::default();
+fn by_fast_parser(page: &[u8], cuts: &[usize]) -> Option<(Seen, Option<String>)> {
+    let mut parser = FastParser::default();
     let mut seen = Seen::default();
     let mut at = 0_usize;
     for piece in cuts.iter().map(|cut| (*cut).max(1)).chain([page.len()]) {
         let end = at.saturating_add(piece).min(page.len());
-        walker.feed(&page[at..end], &mut seen).ok()?;
+        parser.feed(&page[at..end], &mut seen).ok()?;
         at = end;
     }
-    let marker = walker.end().ok()?.map(str::to_owned);
+    let marker = parser.end().ok()?.map(str::to_owned);
     Some((seen, marker))
 }
 
-fn by_oracle(page: &[u8]) -> Option<(Seen, Option<String>)> {
+fn by_full_parser(page: &[u8]) -> Option<(Seen, Option<String>)> {
     let mut seen = Seen::default();
     let marker = read_page(page, &mut seen).ok()?;
     Some((seen, marker))
@@ -99,7 +99,7 @@ fn blob() -> impl Strategy<Value = String> {
     })
 }
 
-/// A blob of always the same elements, whose texts often begin alike: what the walker compares with the entry before.
+/// A blob of always the same elements, whose texts often begin alike: what the fast parser compares with the entry before.
 fn alike() -> impl Strategy<Value = String> {
     let text = || prop::sample::select(vec!["", "leased", "leas", "Archive", "Arch", "Hot", "Hot &amp; dry", "x"]);
     let parts = (name(), prop::option::of("[12]{1,4}"), "[12]{0,4}", text(), text(), text(), text());
@@ -174,11 +174,11 @@ fn a_stray_quote_in_the_first_tag_is_refused() {
     let head = |attributes: &str| {
         format!("<EnumerationResults{attributes}><Blobs /><NextMarker>\"</NextMarker></EnumerationResults>")
     };
-    assert!(by_walker(head(r#" ServiceEndpoint="https://a/" ContainerName="c""#).as_bytes(), &[]).is_some());
+    assert!(by_fast_parser(head(r#" ServiceEndpoint="https://a/" ContainerName="c""#).as_bytes(), &[]).is_some());
     for attributes in
         [r#" "ServiceEndpoint="https://a/""#, r#" ServiceEndpoint=""https://a/""#, r#" a="b"c="d"#, "/", " a=b"]
     {
-        assert_eq!(by_walker(head(attributes).as_bytes(), &[]), None, "{attributes}");
+        assert_eq!(by_fast_parser(head(attributes).as_bytes(), &[]), None, "{attributes}");
     }
 }
 
@@ -189,9 +189,9 @@ proptest! {
     fn pages_as_the_service_writes_them_are_walked_and_mean_the_same(
         page in page(), cuts in prop::collection::vec(1_usize..200, 0..20),
     ) {
-        let walked = by_walker(page.as_bytes(), &cuts);
-        prop_assert!(walked.is_some(), "not recognised: {page}");
-        prop_assert_eq!(walked, by_oracle(page.as_bytes()));
+        let fast = by_fast_parser(page.as_bytes(), &cuts);
+        prop_assert!(fast.is_some(), "not recognised: {page}");
+        prop_assert_eq!(fast, by_full_parser(page.as_bytes()));
     }
 
     #[test]
@@ -201,9 +201,9 @@ proptest! {
         let places: Vec<usize> = page.char_indices().map(|(at, _)| at).collect();
         let at = *at.get(&places);
         let page = format!("{}{odd}{}", &page[..at], &page[at..]);
-        // The walker does not check values that nobody counts, so it may read a page that quick-xml refuses.
-        if let (Some(walked), Some(meant)) = (by_walker(page.as_bytes(), &cuts), by_oracle(page.as_bytes())) {
-            prop_assert_eq!(walked, meant, "{}", page);
+        // The fast parser does not check values that nobody counts, so it may read a page that quick-xml refuses.
+        if let (Some(fast), Some(full)) = (by_fast_parser(page.as_bytes(), &cuts), by_full_parser(page.as_bytes())) {
+            prop_assert_eq!(fast, full, "{}", page);
         }
     }
 
@@ -211,7 +211,7 @@ proptest! {
     fn a_cut_page_is_never_taken_for_a_whole_one(page in page(), at in any::<prop::sample::Index>()) {
         let bytes = page.as_bytes();
         let cut = at.index(bytes.len());
-        prop_assert_eq!(by_walker(&bytes[..cut], &[]), None);
-        prop_assert_eq!(by_oracle(&bytes[..cut]), None);
+        prop_assert_eq!(by_fast_parser(&bytes[..cut], &[]), None);
+        prop_assert_eq!(by_full_parser(&bytes[..cut]), None);
     }
 }

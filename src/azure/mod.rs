@@ -31,6 +31,6 @@ mod blobs;
 mod errors;
 mod request;
 mod urls;
-mod wire;
+pub(crate) mod wire;
 
 pub use azure::Azure;

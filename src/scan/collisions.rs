@@ -1,18 +1,73 @@
 //! Finds names that differ in case only, in a table of fixed size. Pure.
 //!
-//! Twins have the same folded hash, so a sample by that hash holds both of a pair or none. As long as the names fit, every
-//! pair is found; beyond that, every second hash is dropped again and again, and the report says one in how many was looked at.
+//! Two such names have the same folded hash, so a sample by that hash holds both of a pair or none. As long as the names fit into the
+//! table, every pair is found. Beyond that every second hash is dropped, again and again, and the report says which share of the names
+//! was compared, e.g. one in 4.
 
 use std::collections::HashMap;
 
-/// Names kept at once; about two megabytes.
+use super::names::NameFacts;
+
+/// Names in the table at most; they take about two megabytes.
 const MAX_NAMES: usize = 1 << 16;
 
-/// A sample of names by hash.
+/// The names of one page whose hashes belong to the sample.
+#[derive(Debug)]
+pub(super) struct NameSample {
+    mask: u64,
+    /// All names, one behind the other.
+    text: String,
+    hashes: Vec<NameHashes>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct NameHashes {
+    folded: u64,
+    exact: u64,
+    /// Where the name ends in the text.
+    end: usize,
+}
+
+/// One name of a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SampledName<'a> {
+    pub(super) text: &'a str,
+    pub(super) folded_hash: u64,
+    pub(super) exact_hash: u64,
+}
+
+impl NameSample {
+    /// An empty sample. Names with any of the bits of `mask` in their folded hash are not taken.
+    pub(super) fn new(mask: u64) -> Self {
+        Self { mask, text: String::new(), hashes: Vec::new() }
+    }
+
+    /// Takes a name, if its hash belongs to the sample.
+    pub(super) fn add(&mut self, name: &str, facts: &NameFacts) {
+        if facts.folded_hash & self.mask == 0 {
+            self.text.push_str(name);
+            let (folded, exact) = (facts.folded_hash, facts.exact_hash);
+            self.hashes.push(NameHashes { folded, exact, end: self.text.len() });
+        }
+    }
+
+    /// The names, in the order taken.
+    pub(super) fn names(&self) -> impl Iterator<Item = SampledName<'_>> {
+        let starts = std::iter::once(0).chain(self.hashes.iter().map(|hashes| hashes.end));
+        starts.zip(&self.hashes).map(|(start, hashes)| SampledName {
+            text: &self.text[start..hashes.end],
+            folded_hash: hashes.folded,
+            exact_hash: hashes.exact,
+        })
+    }
+}
+
+/// A sample of all names of a scan, by hash.
 #[derive(Clone, Debug, Default)]
-pub struct CaseCollisions {
+pub(super) struct CaseCollisions {
     /// Hashes with any of these low bits set are not kept.
     mask: u64,
+    /// Exact hash by folded hash.
     seen: HashMap<u64, u64>,
 }
 
@@ -26,18 +81,23 @@ impl CaseCollisions {
         Self { mask, seen }
     }
 
-    /// Low bits that must be zero for a hash to be looked at.
-    pub fn mask(&self) -> u64 {
+    /// Low bits that are zero in the folded hash of a sampled name.
+    pub(super) fn mask(&self) -> u64 {
         self.mask
     }
 
-    /// One of how many names is looked at.
-    pub fn one_in(&self) -> u64 {
+    /// One of how many names is compared.
+    pub(super) fn one_in(&self) -> u64 {
         self.mask + 1
     }
 
-    /// Whether another name with the same folded hash was seen before. Seeing a name again changes nothing.
-    pub fn insert(&mut self, folded: u64, exact: u64) -> bool {
+    /// Takes the names of a page. Returns those that differ from an earlier name in case only.
+    pub(super) fn take<'s>(&mut self, page: &'s NameSample) -> Vec<&'s str> {
+        page.names().filter(|name| self.insert(name.folded_hash, name.exact_hash)).map(|name| name.text).collect()
+    }
+
+    /// Whether another name with the same folded hash was taken before. Taking a name again changes nothing.
+    fn insert(&mut self, folded: u64, exact: u64) -> bool {
         if folded & self.mask != 0 {
             return false;
         }
@@ -57,19 +117,36 @@ mod tests {
 
     #[test]
     fn pairs_are_found_once_and_a_repeated_page_changes_nothing() {
-        let mut twins = CaseCollisions::default();
-        assert!(!twins.insert(8, 1) && !twins.insert(8, 1) && twins.insert(8, 2));
+        let mut collisions = CaseCollisions::default();
+        assert!(!collisions.insert(8, 1) && !collisions.insert(8, 1) && collisions.insert(8, 2));
     }
 
     #[test]
-    fn the_table_stays_small_and_says_how_much_it_looks_at() {
-        let mut twins = CaseCollisions::default();
-        let spread = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
+    fn the_second_name_of_a_pair_is_told_whichever_page_it_is_on() {
+        let mut collisions = CaseCollisions::default();
+        let sample = |names: &[(&str, u64, u64)]| {
+            let mut sample = NameSample::new(1);
+            for (name, folded_hash, exact_hash) in names {
+                sample.add(
+                    name,
+                    &NameFacts { folded_hash: *folded_hash, exact_hash: *exact_hash, ..NameFacts::default() },
+                );
+            }
+            sample
+        };
+        assert_eq!(collisions.take(&sample(&[("Lynx", 8, 1), ("koala", 6, 2), ("odd", 3, 3)])), Vec::<&str>::new());
+        assert_eq!(collisions.take(&sample(&[("koala", 6, 2), ("lynx", 8, 4), ("Odd", 3, 5)])), ["lynx"]);
+    }
+
+    #[test]
+    fn the_table_stays_small_and_says_how_much_it_compares() {
+        let mut collisions = CaseCollisions::default();
+        let hash = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
         (0..400_000).for_each(|n| {
-            twins.insert(spread(n), n);
+            collisions.insert(hash(n), n);
         });
-        assert!(twins.seen.len() <= MAX_NAMES && (4..=32).contains(&twins.one_in()));
-        let kept = (0..400_000).find(|n| spread(*n) & twins.mask() == 0).unwrap();
-        assert!(twins.insert(spread(kept), u64::MAX));
+        assert!(collisions.seen.len() <= MAX_NAMES && (4..=32).contains(&collisions.one_in()));
+        let kept = (0..400_000).find(|n| hash(*n) & collisions.mask() == 0).unwrap();
+        assert!(collisions.insert(hash(kept), u64::MAX));
     }
 }

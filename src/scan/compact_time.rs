@@ -1,14 +1,14 @@
-//! Moments as numbers, so that later is larger and a listing's dates are compared without a calendar: 20261122213408 for
-//! 2026-11-22T21:34:08Z.
+//! Times as numbers of the form `yyyymmddhhmmss`, e.g. 20261122213408 for 2026-11-22T21:34:08Z. A later time is a larger number, so that
+//! the dates of a listing are compared without a calendar.
 
 use jiff::Timestamp;
 
-/// The number of a moment, to the second.
+/// The number of a time, to the second.
 pub fn from_timestamp(at: Timestamp) -> u64 {
     at.strftime("%Y%m%d%H%M%S").to_string().parse().unwrap_or_default()
 }
 
-/// A number as JSON and people write the moment: `2026-11-22T21:34:08Z`.
+/// The time of a number as JSON and people write it: `2026-11-22T21:34:08Z`.
 pub fn to_text(time: u64) -> String {
     let digits = format!("{time:014}");
     let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default().to_owned();
@@ -16,7 +16,7 @@ pub fn to_text(time: u64) -> String {
     format!("{}T{}Z", date.join("-"), time.join(":"))
 }
 
-/// `Sun, 22 Nov 2026 21:21:34 GMT` as the number 20261122212134, so that later is larger.
+/// The number of `Sun, 22 Nov 2026 21:21:34 GMT`, which is 20261122212134; `None` for any other form.
 pub(super) fn from_http_date(rfc1123: &str) -> Option<u64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let number = |from: usize, to: usize| rfc1123.get(from..to)?.parse::<u64>().ok();
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_moment_has_the_same_number_however_it_was_written() {
+    fn the_same_time_has_the_same_number_however_it_was_written() {
         let at: Timestamp = "2026-11-22T21:34:08Z".parse().unwrap();
         assert_eq!(from_timestamp(at), 20_261_122_213_408);
         assert_eq!(from_http_date("Sun, 22 Nov 2026 21:34:08 GMT"), Some(from_timestamp(at)));

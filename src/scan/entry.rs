@@ -1,4 +1,6 @@
-//! One entry of a listing page as the scan sees it, borrowed from the page. Both readers of a page produce it; neither keeps it.
+//! One entry of a listing page as the scan sees it, borrowed from the page. Both parsers of a page produce it; neither keeps it.
+
+use std::borrow::Cow;
 
 /// A blob or a snapshot, with what a scan counts and warns about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +40,7 @@ pub trait EntrySink {
     fn folder(&mut self, prefix: &str);
 }
 
-/// Sets the field that `tag` inside `Properties` stands for; `false` when the value is not what the service promises.
+/// Sets the field for the property `tag`, e.g. `Content-Length`; returns `false` when the value is not what the service promises.
 pub(super) fn property<'a>(entry: &mut ListedEntry<'a>, tag: &[u8], value: &'a str) -> bool {
     match tag {
         b"Content-Length" => match number(value) {
@@ -56,7 +58,12 @@ pub(super) fn property<'a>(entry: &mut ListedEntry<'a>, tag: &[u8], value: &'a s
     true
 }
 
-/// A length; empty counts as zero, as directories and prefixes have it.
+/// The name behind a percent-encoded one. The service encodes names that XML cannot hold. `None` when it is not UTF-8 text.
+pub(super) fn decoded_name(name: &str) -> Option<Cow<'_, str>> {
+    percent_encoding::percent_decode_str(name).decode_utf8().ok()
+}
+
+/// A length. Directories and prefixes have an empty one, which counts as zero.
 fn number(text: &str) -> Option<u64> {
     if text.is_empty() {
         return Some(0);

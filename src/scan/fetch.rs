@@ -1,141 +1,121 @@
-//! One page: asked for, read as it arrives, counted. It either comes back whole or not at all; `engine` decides what then.
+//! Fetches one page and reads it as it arrives. A page comes back whole or not at all; what happens then is for `engine` to decide.
 
-use quick_xml::{Reader, events::Event};
+use std::time::Duration;
+
 use tokio::sync::Semaphore;
 
+use super::entry::EntrySink;
 use super::fast_parser::FastParser;
 use super::full_parser;
-use super::page_counts::PageCounts;
+use super::level_names::LevelNames;
+use super::page_counts::{PageCounter, PageCounts};
 use super::source::{BlobSource, PageQuery};
 use crate::azure::fault::Fault;
 use crate::azure::transport::BodyChunks;
 
-/// A page of a listing is never larger.
+/// No page of a listing is larger than this.
 const PAGE_LIMIT: usize = 64 << 20;
 
-/// Pages held whole at a time; each may take several megabytes.
+/// Pages held whole at a time, for each may take several megabytes.
 static WHOLE_PAGES: Semaphore = Semaphore::const_new(2);
 
-/// What a lane brings back.
+/// One page to fetch.
 #[derive(Debug)]
-pub(super) enum FetchOutcome {
-    /// A page of blobs and the marker of the next.
-    Blobs(Box<PageCounts>, Option<String>),
-    /// Names of containers and the marker of the next page.
+pub(super) struct FetchRequest {
+    pub(super) query: PageQuery,
+    pub(super) target: FetchTarget,
+    /// Read it with the full parser, because the fast one did not recognise it.
+    pub(super) full_parser: bool,
+    /// Wait so long before it is sent.
+    pub(super) pause: Duration,
+}
+
+/// What a page is read for.
+#[derive(Debug)]
+pub(super) enum FetchTarget {
+    /// Blobs are counted.
+    Counts(Box<PageCounter>),
+    /// The names of one level are kept.
+    LevelNames,
+    /// The names of containers are kept.
+    Containers,
+}
+
+/// A page that came, and the marker of the next.
+#[derive(Debug)]
+pub(super) enum FetchedPage {
+    Counts(Box<PageCounts>, Option<String>),
+    LevelNames(LevelNames, Option<String>),
     Containers(Vec<String>, Option<String>),
-    /// The page holds XML that only the thorough reader understands.
+}
+
+/// Why there is no page.
+#[derive(Debug)]
+pub(super) enum FetchFailure {
+    /// The page holds XML that only the full parser reads.
     Unparsed,
-    /// No page.
     Failed(Box<Fault>),
 }
 
-/// Fetches and counts one page of blobs.
-pub(super) async fn blob_page(
-    source: &BlobSource,
-    ask: &PageQuery,
-    mut tally: PageCounts,
-    thorough: bool,
-) -> FetchOutcome {
-    let mut pieces = match source.send(ask).await {
-        Ok(pieces) => pieces,
-        Err(fault) => return FetchOutcome::Failed(Box::new(fault)),
-    };
-    if thorough {
-        let Ok(_permit) = WHOLE_PAGES.acquire().await else { return FetchOutcome::Unparsed };
-        let read = read_whole(&mut pieces).await;
-        let read =
-            read.and_then(|page| full_parser::read(&page, &mut tally).map_err(|reason| pieces.broken(reason, &page)));
-        return match read {
-            Ok(next) => counted(tally, next),
-            Err(fault) => FetchOutcome::Failed(Box::new(fault)),
-        };
+impl From<Fault> for FetchFailure {
+    fn from(fault: Fault) -> Self {
+        Self::Failed(Box::new(fault))
     }
-    let mut walker = FastParser::default();
-    loop {
-        match pieces.next().await {
-            Ok(Some(piece)) => {
-                if walker.feed(&piece, &mut tally).is_err() {
-                    return FetchOutcome::Unparsed;
-                }
-            }
-            Ok(None) => break,
-            Err(fault) => return FetchOutcome::Failed(Box::new(fault)),
+}
+
+/// Fetches a page.
+pub(super) async fn fetch(source: &BlobSource, request: FetchRequest) -> Result<FetchedPage, FetchFailure> {
+    let FetchRequest { query, target, full_parser, pause } = request;
+    if !pause.is_zero() {
+        tokio::time::sleep(pause).await;
+    }
+    let mut chunks = source.send(&query).await?;
+    match target {
+        FetchTarget::Counts(mut counter) => {
+            let next = read_blobs(&mut chunks, counter.as_mut(), full_parser).await?;
+            // Finished here and not in the engine's loop, which all requests wait for.
+            Ok(FetchedPage::Counts(Box::new(counter.finish()), next))
+        }
+        FetchTarget::LevelNames => {
+            let mut names = LevelNames::default();
+            let next = read_blobs(&mut chunks, &mut names, full_parser).await?;
+            Ok(FetchedPage::LevelNames(names, next))
+        }
+        FetchTarget::Containers => {
+            let page = read_whole(&mut chunks).await?;
+            let read = full_parser::read_containers(&page);
+            let (names, next) = read.map_err(|reason| chunks.broken(reason, &page))?;
+            Ok(FetchedPage::Containers(names, next))
         }
     }
-    match walker.end() {
-        Ok(next) => {
-            let next = next.map(str::to_owned);
-            counted(tally, next)
-        }
-        Err(_) => FetchOutcome::Unparsed,
+}
+
+/// Reads a page of blobs into `sink` and returns the marker of the next page.
+async fn read_blobs(
+    chunks: &mut BodyChunks,
+    sink: &mut impl EntrySink,
+    full_parser: bool,
+) -> Result<Option<String>, FetchFailure> {
+    if full_parser {
+        let Ok(_permit) = WHOLE_PAGES.acquire().await else { return Err(FetchFailure::Unparsed) };
+        let page = read_whole(chunks).await?;
+        return Ok(full_parser::read(&page, sink).map_err(|reason| chunks.broken(reason, &page))?);
     }
-}
-
-fn counted(mut tally: PageCounts, next: Option<String>) -> FetchOutcome {
-    // In the lane, where it takes no time of the loop that all lanes wait for.
-    tally.runs = std::mem::take(&mut tally.spread).runs(&tally.container, &tally.totals.load.large);
-    FetchOutcome::Blobs(Box::new(tally), next)
-}
-
-/// Fetches one page of containers.
-pub(super) async fn container_page(source: &BlobSource, ask: &PageQuery) -> FetchOutcome {
-    let read = async {
-        let mut pieces = source.send(ask).await?;
-        let page = read_whole(&mut pieces).await?;
-        container_names(&page).map_err(|reason| pieces.broken(reason, &page))
-    };
-    match read.await {
-        Ok((names, next)) => FetchOutcome::Containers(names, next),
-        Err(fault) => FetchOutcome::Failed(Box::new(fault)),
+    let mut parser = FastParser::default();
+    while let Some(chunk) = chunks.next().await? {
+        parser.feed(&chunk, sink).map_err(|_| FetchFailure::Unparsed)?;
     }
+    let next = parser.end().map_err(|_| FetchFailure::Unparsed)?;
+    Ok(next.map(str::to_owned))
 }
 
-async fn read_whole(pieces: &mut BodyChunks) -> Result<Vec<u8>, Fault> {
+async fn read_whole(chunks: &mut BodyChunks) -> Result<Vec<u8>, Fault> {
     let mut page = Vec::new();
-    while let Some(piece) = pieces.next().await? {
-        page.extend_from_slice(&piece);
+    while let Some(chunk) = chunks.next().await? {
+        page.extend_from_slice(&chunk);
         if page.len() > PAGE_LIMIT {
-            return Err(pieces.broken("the answer is longer than any listing", &page));
+            return Err(chunks.broken("the answer is longer than any listing", &page));
         }
     }
     Ok(page)
-}
-
-/// The names of a List Containers page and the marker of the next.
-fn container_names(page: &[u8]) -> Result<(Vec<String>, Option<String>), String> {
-    let text = std::str::from_utf8(page).map_err(|_| "the listing is not UTF-8 text".to_owned())?;
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let (mut names, mut marker, mut whole) = (Vec::new(), String::new(), false);
-    let (mut path, mut value): (Vec<String>, String) = (Vec::new(), String::new());
-    loop {
-        match reader.read_event().map_err(|error| format!("the listing is not well-formed XML ({error})"))? {
-            Event::Start(tag) => {
-                path.push(tag.name().as_ref().to_owned());
-                value.clear();
-            }
-            Event::Text(text) => value.push_str(&text.into_inner()),
-            Event::CData(text) => value.push_str(&text.into_inner()),
-            Event::GeneralRef(entity) => {
-                let escaped = format!("&{};", &*entity);
-                value.push_str(&quick_xml::escape::unescape(&escaped).map_err(|error| error.to_string())?);
-            }
-            Event::End(_) => {
-                let here: Vec<&str> = path.iter().map(String::as_str).collect();
-                match here.as_slice() {
-                    ["EnumerationResults"] => whole = true,
-                    ["EnumerationResults", "NextMarker"] => marker.clone_from(&value),
-                    ["EnumerationResults", "Containers", "Container", "Name"] => names.push(value.clone()),
-                    _ => {}
-                }
-                path.pop();
-                value.clear();
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    if !whole {
-        return Err("the listing is cut off".to_owned());
-    }
-    Ok((names, Some(marker).filter(|marker| !marker.is_empty())))
 }

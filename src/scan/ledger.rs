@@ -1,4 +1,5 @@
-//! The books of a scan: each counted rule with its totals and how many listings are open for it. No IO.
+//! The ledger of a scan: each counted rule with its totals and how many listings are open for it. Rules are named by their index here.
+//! No IO.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -10,272 +11,303 @@ use super::prefix_sizes::{NameRun, PrefixSizes};
 use super::rules::{EntryFilter, statuses};
 use super::task::ListingTask;
 use crate::azure::fault::Fault;
-use crate::plan::count::RuleStatus;
-use crate::plan::count::{CountProgress, CountReport, CountTotals, RuleReport};
+use crate::plan::count::{CountProgress, CountReport, CountTotals, RuleReport, RuleStatus};
 use crate::select::Rule;
 
 /// Large blobs kept one by one over all rules.
 const LARGE_KEPT: usize = 16_384;
 
-/// One rule that is counted on its own.
+/// Large blobs kept one by one for each rule, however many rules there are.
+const MIN_LARGE_PER_RULE: usize = 16;
+
+/// One counted rule.
 #[derive(Debug)]
 struct RuleCount {
-    /// Its place among the rules.
+    /// Its index among the rules of the selection, of which not all are counted.
     index: usize,
     totals: CountTotals,
-    /// Listings not at their end.
+    /// Listings that are not at their end.
     open: usize,
     /// Listings given up, for a later scan.
     parked: Vec<ListingTask>,
+    /// It was counted by an earlier scan.
     reused: bool,
     problem: Option<Fault>,
-    /// More than one listing shares the rule.
+    /// More than one listing counts for the rule.
     split: bool,
     order: NameOrder,
     prefix_sizes: PrefixSizes,
-    /// How often it was counted from the beginning once more.
+    /// How often it was counted from its beginning again.
     restarts: u32,
-    /// What was counted is not gone on from: the next scan counts the rule from its beginning.
+    /// Left out of the checkpoint: the next scan counts the rule from its beginning.
     forgotten: bool,
 }
 
-/// In which order names come, which decides where a listing can be cut.
+/// In which order names come, which decides where a listing can be split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NameOrder {
-    /// By their bytes, as far as seen: anywhere.
+    /// By their bytes, as far as seen: it can be split anywhere.
     Bytes,
-    /// As a hierarchical namespace has them, a folder's blobs behind the folder's name: between prefixes.
+    /// As in a hierarchical namespace, where a folder's blobs follow the folder's name: it can be split between prefixes.
     Hierarchical,
-    /// Some other: nowhere.
+    /// By some other order: it cannot be split.
     Unordered,
 }
 
-/// All rules.
+/// All rules and their counts.
 #[derive(Debug)]
 pub(super) struct Ledger {
     rules: Vec<Rule>,
     statuses: Vec<RuleStatus>,
     counts: Vec<RuleCount>,
-    large_kept: usize,
+    large_per_rule: usize,
+}
+
+/// What a scan starts with.
+#[derive(Debug)]
+pub(super) struct LedgerStart {
+    pub(super) ledger: Ledger,
+    pub(super) listings: Vec<ListingTask>,
+    pub(super) bundles: Vec<Bundle>,
+    /// Names seen so far.
+    pub(super) collisions: CaseCollisions,
+}
+
+impl RuleCount {
+    fn new(index: usize, open: usize) -> Self {
+        Self {
+            index,
+            totals: CountTotals::default(),
+            open,
+            parked: Vec::new(),
+            reused: false,
+            problem: None,
+            split: false,
+            order: NameOrder::Bytes,
+            prefix_sizes: PrefixSizes::default(),
+            restarts: 0,
+            forgotten: false,
+        }
+    }
+
+    /// Goes on with what an earlier scan counted; returns the listings that are left.
+    fn resume(index: usize, saved: SavedRule) -> (Self, Vec<ListingTask>) {
+        let count = Self {
+            totals: saved.totals,
+            reused: saved.listings.is_empty(),
+            split: saved.split,
+            order: if saved.unordered { NameOrder::Unordered } else { NameOrder::Bytes },
+            prefix_sizes: saved.prefix_sizes,
+            ..Self::new(index, saved.listings.len())
+        };
+        (count, saved.listings)
+    }
 }
 
 impl Ledger {
-    /// The books for `rules`, the listings and bundles to begin with, and the names seen so far, taken over from `saved` where they
-    /// fit.
-    pub(super) fn new(
-        rules: &[Rule],
-        saved: Option<Checkpoint>,
-    ) -> (Self, Vec<(u64, ListingTask)>, Vec<Bundle>, CaseCollisions) {
-        let standings = statuses(rules);
-        let (old, mut twins) = saved.map_or_else(Default::default, |saved| (saved.rules, saved.collisions));
-        let mut old: HashMap<Rule, SavedRule> = old.into_iter().map(|unit| (unit.rule.clone(), unit)).collect();
-        let (mut units, mut queue, mut fresh) = (Vec::new(), Vec::new(), Vec::new());
-        let counted = standings.iter().enumerate().filter(|(_, standing)| **standing == RuleStatus::Counted);
-        for (index, (place, _)) in counted.enumerate() {
-            let taken = old.remove(&rules[place]);
-            if taken.is_none() {
-                fresh.push((index, &rules[place], EntryFilter::of(&rules[place])));
+    /// The ledger for `rules`, with everything of `saved` that fits them.
+    pub(super) fn start(rules: &[Rule], saved: Option<Checkpoint>) -> LedgerStart {
+        let statuses = statuses(rules);
+        let (saved, mut collisions) = saved.map_or_else(Default::default, |saved| (saved.rules, saved.collisions));
+        let mut saved: HashMap<Rule, SavedRule> = saved.into_iter().map(|saved| (saved.rule.clone(), saved)).collect();
+        let (mut counts, mut listings, mut new) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, _) in statuses.iter().enumerate().filter(|(_, status)| **status == RuleStatus::Counted) {
+            let (rule, in_ledger) = (&rules[index], counts.len());
+            if let Some(saved) = saved.remove(rule) {
+                let (count, left) = RuleCount::resume(index, saved);
+                counts.push(count);
+                listings.extend(left.into_iter().map(|task| ListingTask { rule: in_ledger, ..task }));
+            } else {
+                counts.push(RuleCount::new(index, 1));
+                new.push((in_ledger, rule, EntryFilter::of(rule)));
             }
-            let open = taken
-                .as_ref()
-                .map_or_else(|| vec![ListingTask::of_rule(index, &rules[place])], |taken| taken.listings.clone());
-            let (reused, split, unordered) = taken
-                .as_ref()
-                .map_or((false, false, false), |taken| (taken.listings.is_empty(), taken.split, taken.unordered));
-            let (totals, parts) = taken.map(|taken| (taken.totals, taken.prefix_sizes)).unwrap_or_default();
-            units.push(RuleCount {
-                index: place,
-                totals,
-                open: open.len(),
-                parked: Vec::new(),
-                reused,
-                problem: None,
-                split,
-                order: if unordered { NameOrder::Unordered } else { NameOrder::Bytes },
-                prefix_sizes: parts,
-                restarts: 0,
-                forgotten: false,
-            });
-            queue.extend(open.into_iter().map(|task| ListingTask { rule: index, ..task }));
         }
-        if !old.is_empty() {
-            // Names of rules that are gone would pair with names that are not.
-            twins = CaseCollisions::default();
+        if !saved.is_empty() {
+            // Names of rules that are gone would collide with names that are there.
+            collisions = CaseCollisions::default();
         }
-        let large = (LARGE_KEPT / units.len().max(1)).max(16);
-        let bundles = Bundle::group(fresh.into_iter());
+        let bundles = Bundle::group(new.iter().cloned());
         let members: HashSet<usize> =
             bundles.iter().flat_map(|bundle| &bundle.members).map(|member| member.rule).collect();
-        queue.retain(|task| !members.contains(&task.rule));
-        (
-            Self { rules: rules.to_vec(), statuses: standings, counts: units, large_kept: large },
-            (0..).zip(queue).collect(),
-            bundles,
-            twins,
-        )
+        let alone = new.iter().filter(|(rule, ..)| !members.contains(rule));
+        listings.extend(alone.map(|(index, rule, _)| ListingTask::of_rule(*index, rule)));
+        let large_per_rule = (LARGE_KEPT / counts.len().max(1)).max(MIN_LARGE_PER_RULE);
+        let ledger = Self { rules: rules.to_vec(), statuses, counts, large_per_rule };
+        LedgerStart { ledger, listings, bundles, collisions }
     }
 
-    pub(super) fn filter(&self, unit: usize) -> EntryFilter {
-        EntryFilter::of(&self.rules[self.counts[unit].index])
+    pub(super) fn filter(&self, rule: usize) -> EntryFilter {
+        EntryFilter::of(&self.rules[self.counts[rule].index])
     }
 
-    /// The listing a unit begins with.
-    pub(super) fn first_listing(&self, unit: usize) -> ListingTask {
-        ListingTask::of_rule(unit, &self.rules[self.counts[unit].index])
+    /// The listing that a rule starts with.
+    pub(super) fn first_listing(&self, rule: usize) -> ListingTask {
+        ListingTask::of_rule(rule, &self.rules[self.counts[rule].index])
     }
 
-    pub(super) fn add(&mut self, unit: usize, page: &CountTotals) {
-        self.counts[unit].totals.merge(page, self.large_kept);
+    /// Adds the totals of a page.
+    pub(super) fn add(&mut self, rule: usize, page: &CountTotals) {
+        self.counts[rule].totals.merge(page, self.large_per_rule);
     }
 
-    /// Adds where a page's blobs lie.
-    pub(super) fn add_runs(&mut self, unit: usize, runs: Vec<NameRun>) {
+    /// Adds how much of a page lies under which prefix.
+    pub(super) fn add_runs(&mut self, rule: usize, runs: Vec<NameRun>) {
         let rules = self.counts.len();
-        self.counts[unit].prefix_sizes.add(runs, rules);
+        self.counts[rule].prefix_sizes.add(runs, rules);
     }
 
-    pub(super) fn listing_opened(&mut self, unit: usize) {
-        self.counts[unit].open += 1;
+    pub(super) fn listing_opened(&mut self, rule: usize) {
+        self.counts[rule].open += 1;
     }
 
-    pub(super) fn listing_closed(&mut self, unit: usize) {
-        self.counts[unit].open = self.counts[unit].open.saturating_sub(1);
+    pub(super) fn listing_closed(&mut self, rule: usize) {
+        self.counts[rule].open = self.counts[rule].open.saturating_sub(1);
     }
 
-    /// One more listing took over a part of another.
-    pub(super) fn listing_split(&mut self, unit: usize) {
-        self.counts[unit].split = true;
-        self.listing_opened(unit);
+    /// Notes that a listing took over a part of another.
+    pub(super) fn listing_split(&mut self, rule: usize) {
+        self.counts[rule].split = true;
+        self.listing_opened(rule);
     }
 
-    pub(super) fn can_split(&self, unit: usize) -> bool {
-        self.is_ordered(unit) && self.filter(unit) == EntryFilter::All
+    pub(super) fn can_split(&self, rule: usize) -> bool {
+        self.is_ordered(rule) && self.filter(rule) == EntryFilter::All
     }
 
-    /// Whether a listing may begin and end at any name.
-    pub(super) fn can_start_anywhere(&self, unit: usize) -> bool {
-        self.counts[unit].order == NameOrder::Bytes
+    /// Whether a listing may start and end at any name.
+    pub(super) fn can_start_anywhere(&self, rule: usize) -> bool {
+        self.counts[rule].order == NameOrder::Bytes
     }
 
     /// Notes that the namespace is hierarchical.
-    pub(super) fn note_hierarchical(&mut self, unit: usize) {
-        let order = &mut self.counts[unit].order;
+    pub(super) fn note_hierarchical(&mut self, rule: usize) {
+        let order = &mut self.counts[rule].order;
         *order = if *order == NameOrder::Unordered { NameOrder::Unordered } else { NameOrder::Hierarchical };
     }
 
-    pub(super) fn is_ordered(&self, unit: usize) -> bool {
-        self.counts[unit].order != NameOrder::Unordered
+    pub(super) fn is_ordered(&self, rule: usize) -> bool {
+        self.counts[rule].order != NameOrder::Unordered
     }
 
-    pub(super) fn is_split(&self, unit: usize) -> bool {
-        self.counts[unit].split
+    pub(super) fn is_split(&self, rule: usize) -> bool {
+        self.counts[rule].split
     }
 
-    /// Notes that names came out of order; `true` when what was counted cannot be trusted because listings were cut.
-    pub(super) fn note_unordered(&mut self, unit: usize) -> bool {
-        let unit = &mut self.counts[unit];
-        unit.order = NameOrder::Unordered;
-        unit.split
+    /// Notes that names came out of order. Returns whether what was counted cannot be trusted, because listings were split.
+    pub(super) fn note_unordered(&mut self, rule: usize) -> bool {
+        let count = &mut self.counts[rule];
+        count.order = NameOrder::Unordered;
+        count.split
     }
 
-    pub(super) fn restart(&mut self, unit: usize) -> ListingTask {
-        let task = self.first_listing(unit);
-        let unit = &mut self.counts[unit];
-        (unit.totals, unit.open, unit.split, unit.order) = (CountTotals::default(), 1, false, NameOrder::Unordered);
-        unit.prefix_sizes = PrefixSizes::default();
-        unit.restarts += 1;
+    /// Forgets what was counted of a rule; returns the one listing that counts it from its beginning.
+    pub(super) fn restart(&mut self, rule: usize) -> ListingTask {
+        let task = self.first_listing(rule);
+        let count = &mut self.counts[rule];
+        (count.totals, count.open, count.split, count.order) = (CountTotals::default(), 1, false, NameOrder::Unordered);
+        count.prefix_sizes = PrefixSizes::default();
+        count.restarts += 1;
         task
     }
 
-    /// How often a rule was counted from its beginning once more.
-    pub(super) fn restarts(&self, unit: usize) -> u32 {
-        self.counts[unit].restarts
+    /// How often a rule was counted from its beginning again.
+    pub(super) fn restarts(&self, rule: usize) -> u32 {
+        self.counts[rule].restarts
     }
 
-    /// Whether the rule itself says which container it is about.
-    pub(super) fn names_container(&self, unit: usize) -> bool {
-        self.first_listing(unit).container.is_some()
+    /// Whether the rule names its container.
+    pub(super) fn names_container(&self, rule: usize) -> bool {
+        self.first_listing(rule).container.is_some()
     }
 
-    /// Whether the rule is still counted by the listing it began with.
-    pub(super) fn is_untouched(&self, unit: usize) -> bool {
-        let unit = &self.counts[unit];
-        !unit.split && unit.restarts == 0
+    /// Whether the rule is still counted by the listing it started with.
+    pub(super) fn is_untouched(&self, rule: usize) -> bool {
+        let count = &self.counts[rule];
+        !count.split && count.restarts == 0
     }
 
-    /// The container that a rule names is not there: it matches nothing now. The next scan asks again.
-    pub(super) fn container_missing(&mut self, unit: usize) {
-        self.listing_closed(unit);
-        self.forget(unit);
+    /// Notes that the container a rule names does not exist: the rule matches nothing now. The next scan looks again.
+    pub(super) fn container_missing(&mut self, rule: usize) {
+        self.listing_closed(rule);
+        self.forget(rule);
     }
 
-    /// The next scan counts the rule from its beginning.
-    pub(super) fn forget(&mut self, unit: usize) {
-        self.counts[unit].forgotten = true;
+    /// Leaves a rule out of the checkpoint: the next scan counts it from its beginning.
+    pub(super) fn forget(&mut self, rule: usize) {
+        self.counts[rule].forgotten = true;
     }
 
-    pub(super) fn park(&mut self, unit: usize, task: ListingTask, fault: &Fault) {
-        let unit = &mut self.counts[unit];
-        unit.parked.push(task);
-        unit.problem.get_or_insert_with(|| fault.clone());
+    /// Keeps a listing for a later scan, and why it was given up.
+    pub(super) fn park(&mut self, rule: usize, task: ListingTask, fault: &Fault) {
+        let count = &mut self.counts[rule];
+        count.parked.push(task);
+        count.problem.get_or_insert_with(|| fault.clone());
     }
 
+    /// Rules with open listings.
     pub(super) fn unfinished(&self) -> Vec<usize> {
-        (0..self.counts.len()).filter(|unit| self.counts[*unit].open > 0).collect()
+        (0..self.counts.len()).filter(|rule| self.counts[*rule].open > 0).collect()
     }
 
     pub(super) fn progress(&self) -> CountProgress {
         let mut progress = CountProgress { rules: (0, self.counts.len()), ..CountProgress::default() };
-        for unit in &self.counts {
-            progress.blobs = progress.blobs.saturating_add(unit.totals.blobs);
-            progress.snapshots = progress.snapshots.saturating_add(unit.totals.snapshots);
-            progress.bytes = progress.bytes.saturating_add(unit.totals.bytes);
-            progress.rules.0 += usize::from(unit.open == 0);
+        for count in &self.counts {
+            progress.blobs = progress.blobs.saturating_add(count.totals.blobs);
+            progress.snapshots = progress.snapshots.saturating_add(count.totals.snapshots);
+            progress.bytes = progress.bytes.saturating_add(count.totals.bytes);
+            progress.rules.0 += usize::from(count.open == 0);
         }
         progress
     }
 
-    /// The state for the disk; `open` are the listings not parked.
-    pub(super) fn saved(&self, open: impl Iterator<Item = ListingTask>) -> Vec<SavedRule> {
-        let save = |unit: &RuleCount| SavedRule {
-            rule: self.rules[unit.index].clone(),
-            totals: unit.totals.clone(),
-            listings: unit.parked.clone(),
-            unordered: unit.order == NameOrder::Unordered,
-            prefix_sizes: unit.prefix_sizes.clone(),
-            split: unit.split,
-        };
-        let mut saved: Vec<SavedRule> = self.counts.iter().map(save).collect();
+    /// The rules for the checkpoint; `open` are all listings that are not at their end and not parked.
+    pub(super) fn saved_rules(&self, open: impl Iterator<Item = ListingTask>) -> Vec<SavedRule> {
+        let mut listings: Vec<Vec<ListingTask>> = self.counts.iter().map(|count| count.parked.clone()).collect();
         for task in open {
-            saved[task.rule].listings.push(task);
+            listings[task.rule].push(task);
         }
-        let mut kept = self.counts.iter().map(|unit| !unit.forgotten);
-        saved.retain(|_| kept.next().unwrap_or(true));
-        saved
+        let kept = self.counts.iter().zip(listings).filter(|(count, _)| !count.forgotten);
+        kept.map(|(count, listings)| SavedRule {
+            rule: self.rules[count.index].clone(),
+            totals: count.totals.clone(),
+            listings,
+            unordered: count.order == NameOrder::Unordered,
+            split: count.split,
+            prefix_sizes: count.prefix_sizes.clone(),
+        })
+        .collect()
     }
 
-    pub(super) fn report(&self, requests: u64, took: Duration, twins_one_in: u64) -> CountReport {
-        let mut totals = CountTotals::default();
-        let idle = |(rule, standing): (&Rule, &RuleStatus)| RuleReport {
+    /// The report of the scan so far; `names_one_in` says which share of the names was compared for collisions.
+    pub(super) fn report(&self, requests: u64, took: Duration, names_one_in: u64) -> CountReport {
+        let uncounted = |(rule, status): (&Rule, &RuleStatus)| RuleReport {
             rule: rule.clone(),
-            standing: standing.clone(),
+            standing: status.clone(),
             totals: CountTotals::default(),
             complete: true,
             reused: false,
             problem: None,
             parts: Vec::new(),
         };
-        let mut rules: Vec<RuleReport> = self.rules.iter().zip(&self.statuses).map(idle).collect();
-        for unit in &self.counts {
-            totals.merge(&unit.totals, usize::MAX);
-            let rule = &mut rules[unit.index];
-            rule.totals = unit.totals.clone();
-            (rule.complete, rule.reused) = (unit.open == 0, unit.reused);
-            rule.problem.clone_from(&unit.problem);
-            rule.parts = unit.prefix_sizes.parts();
+        let mut rules: Vec<RuleReport> = self.rules.iter().zip(&self.statuses).map(uncounted).collect();
+        let mut totals = CountTotals::default();
+        for count in &self.counts {
+            totals.merge(&count.totals, usize::MAX);
+            let report = &mut rules[count.index];
+            report.totals = count.totals.clone();
+            (report.complete, report.reused) = (count.open == 0, count.reused);
+            report.problem.clone_from(&count.problem);
+            report.parts = count.prefix_sizes.parts();
         }
-        let complete = rules.iter().all(|rule| rule.complete);
-        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        CountReport { totals, rules, requests, millis, complete, twins_one_in, since: None, began_anew: None }
+        CountReport {
+            complete: rules.iter().all(|rule| rule.complete),
+            totals,
+            rules,
+            requests,
+            millis: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            twins_one_in: names_one_in,
+            since: None,
+            began_anew: None,
+        }
     }
 }

@@ -1,12 +1,21 @@
-//! Enumerates a selection over the Blob service: totals, findings and what the drive plan packs. Packing itself is `plan`'s.
+//! Scans a selection: lists what its rules take at the Blob service, and counts totals, findings and what goes on drives. How drives are
+//! packed is in `plan`.
 //!
-//! Read `plan::count` first (what comes out), then `rules` (what is counted once), `engine` (who asks for which page when) and
-//! `page` (how a page is read). A listing is cut by folders (`split`) or, where there are none, by names (`ranges`), so that the
-//! latency of requests does not add up; small rules of one folder share a listing (`bundle`). `parts` remembers what lies where.
+//! Start with `plan::count` (what comes out), then `rules` (which rules are counted, each entry once) and `engine` (which page is fetched
+//! when). A page goes this way: `source` asks for it, `fetch` reads it with one of two parsers, `page_counts` counts its entries, and
+//! the engine adds the counts to the `ledger`.
+//!
+//! - Fetching: `source`, `fetch`, `retry` (when a page does not come), `window` (requests in flight).
+//! - Parsing: `fast_parser`, `full_parser`, `entry` (what both produce), `level_names` (names of one level, uncounted).
+//! - Counting: `page_counts`, `names` (what a name means on a drive), `collisions` (names equal but for case), `prefix_sizes` (how much lies
+//!   under which prefix), `ledger`, `checkpoint` (on disk), `compact_time`, `common_length`.
+//! - Dividing the work: `task` (a listing), `position` (how far it has come), `split` (by folders) and `probe_texts` (by names), so that the
+//!   latency of requests does not add up; `bundle` (many small rules in one listing).
 
 mod bundle;
 mod checkpoint;
 mod collisions;
+mod common_length;
 pub mod compact_time;
 mod engine;
 mod entry;
@@ -14,11 +23,14 @@ mod fast_parser;
 mod fetch;
 mod full_parser;
 mod ledger;
+mod level_names;
 mod names;
 mod options;
 mod page_counts;
+mod position;
 mod prefix_sizes;
-mod ranges;
+mod probe_texts;
+mod retry;
 mod rules;
 mod source;
 mod split;
@@ -34,5 +46,4 @@ pub use entry::{EntrySink, ListedEntry};
 pub use fast_parser::{FastParser, Unrecognised};
 pub use full_parser::read as read_page;
 pub use options::{ScanControl, ScanOptions};
-pub use rules::statuses;
 pub use source::BlobSource;

@@ -1,44 +1,46 @@
-//! What a name means on an NTFS drive, looked at in listing order so that the folder part is judged once. Pure; which names the drive
-//! refuses is in `plan::ntfs`.
+//! Checks what a name means on an NTFS drive. Names come in the order of the listing, so that the folder of many names is checked once.
+//! Which names a drive refuses is in `plan::ntfs`. Pure.
 
-use super::fast_parser::common;
+use super::common_length::common_length;
 use crate::plan::ntfs;
 
-/// Paths longer than this trouble most Windows programs, drive letter and container included.
+/// Most Windows programs fail at paths longer than this, drive letter and container included.
 const PATH_LIMIT: usize = 259;
 
-/// What one name turned out to be.
+/// What a check found out about one name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct NameFacts {
+pub(super) struct NameFacts {
     /// NTFS refuses it.
-    pub refused: bool,
+    pub(super) refused: bool,
     /// Longer than Windows programs expect.
-    pub long: bool,
-    /// A blob stands where this one needs a folder: the length of that blob's name, told once per blob.
-    pub folder_conflict: Option<usize>,
+    pub(super) long: bool,
+    /// Another blob has the name of a folder of this one, e.g. `a` beside `a/b`: the length of that name. Reported once for each such blob.
+    pub(super) folder_conflict: Option<usize>,
     /// It does not sort after the name before it.
-    pub unordered: bool,
+    pub(super) unordered: bool,
     /// The same for names that differ in case only.
-    pub folded_hash: u64,
+    pub(super) folded_hash: u64,
     /// Different for every name.
-    pub exact_hash: u64,
+    pub(super) exact_hash: u64,
 }
 
-/// Looks at names in the order they are listed.
+/// Checks names in the order they are listed.
 #[derive(Clone, Debug, Default)]
-pub struct NameChecks {
+pub(super) struct NameChecks {
     last_name: String,
-    /// Lengths of the prefixes of `last` that are names of blobs themselves, and whether that was told.
+    /// Lengths of the prefixes of the last name that are names of blobs themselves, and whether a conflict with them was reported.
     parents: Vec<(usize, bool)>,
+    /// Length of the folder part of the last name, its slash included.
     folder: usize,
     folder_refused: bool,
+    /// Folded and exact hash of the folder part.
     folder_hashes: (u64, u64),
 }
 
 impl NameChecks {
-    /// Looks at the next blob of `container`.
-    pub fn check(&mut self, container: &str, name: &str) -> NameFacts {
-        let shared = common(self.last_name.as_bytes(), name.as_bytes());
+    /// Checks the name of the next blob of `container`.
+    pub(super) fn check(&mut self, container: &str, name: &str) -> NameFacts {
+        let shared = common_length(self.last_name.as_bytes(), name.as_bytes());
         let unordered =
             shared < self.last_name.len() && self.last_name.as_bytes().get(shared) > name.as_bytes().get(shared);
         if self.folder == 0 || shared < self.folder || memchr::memchr(b'/', &name.as_bytes()[self.folder..]).is_some() {
@@ -48,18 +50,21 @@ impl NameChecks {
         let (folded_hash, exact_hash) = hash(self.folder_hashes, leaf);
         let refused = self.folder_refused || ntfs::refuses(leaf);
         let folder_conflict = self.folder_conflict(shared, name);
+        self.remember(shared, name);
+        NameFacts { refused, long: is_long(container, name), folder_conflict, unordered, folded_hash, exact_hash }
+    }
+
+    /// Makes `name` the last name; both begin with the same `shared` bytes.
+    fn remember(&mut self, shared: usize, name: &str) {
         self.last_name.truncate(if self.last_name.is_char_boundary(shared) { shared } else { 0 });
         let kept = self.last_name.len();
         self.last_name.push_str(&name[kept..]);
         if self.parents.last().is_none_or(|(length, _)| *length < name.len()) {
             self.parents.push((name.len(), false));
         }
-        let long = name.len() + container.len() > PATH_LIMIT - 4
-            && name.encode_utf16().count() + container.len() > PATH_LIMIT - 4;
-        NameFacts { refused, long, folder_conflict, unordered, folded_hash, exact_hash }
     }
 
-    /// Judges the folder part of a name that is in another folder than the one before.
+    /// Checks the folder part of a name, where it is another than that of the last name.
     fn enter_folder(&mut self, name: &str) {
         self.folder = name.rfind('/').map_or(0, |at| at + 1);
         let folder = &name.as_bytes()[..self.folder];
@@ -68,21 +73,29 @@ impl NameChecks {
         self.folder_refused = parts.is_some_and(|mut parts| parts.any(ntfs::refuses));
     }
 
-    /// Keeps the blobs whose names begin this one, and finds one that would have to be a folder.
+    /// Keeps the parents that this name begins with, and finds one that would have to be a folder.
     fn folder_conflict(&mut self, shared: usize, name: &str) -> Option<usize> {
         while self.parents.last().is_some_and(|(length, _)| *length > shared) {
             self.parents.pop();
         }
-        let hit = |(length, told): &&mut (usize, bool)| !*told && name.as_bytes().get(*length) == Some(&b'/');
-        let found = self.parents.iter_mut().find(hit)?;
-        found.1 = true;
-        Some(found.0)
+        let is_folder =
+            |(length, reported): &&mut (usize, bool)| !*reported && name.as_bytes().get(*length) == Some(&b'/');
+        let (length, reported) = self.parents.iter_mut().find(is_folder)?;
+        *reported = true;
+        Some(*length)
     }
 }
 
+/// Whether the path is too long for most Windows programs; `D:\` and the slash between container and name take four characters.
+fn is_long(container: &str, name: &str) -> bool {
+    let limit = PATH_LIMIT - 4;
+    name.len() + container.len() > limit && name.encode_utf16().count() + container.len() > limit
+}
+
+/// The hashes of an empty text; any numbers will do.
 const SEED: (u64, u64) = (0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344);
 
-/// Two running hashes, one of the text with ASCII letters lowered and one of the text itself, eight bytes at a step.
+/// Continues two hashes, of the text with ASCII letters in lower case and of the text itself, by eight bytes at a step.
 fn hash(from: (u64, u64), text: &[u8]) -> (u64, u64) {
     let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
     let mut state = from;
@@ -117,9 +130,9 @@ mod tests {
         fn a_name_is_refused_where_the_details_give_a_reason(
             names in prop::collection::vec("([a-c]|COM[0-3]?|nul|[.:?\\\\ ~ü¹\t]|x{250}|/|/){0,9}", 1..9),
         ) {
-            let mut looked = NameChecks::default();
+            let mut names_checked = NameChecks::default();
             for name in &names {
-                let refused = looked.check("c", name).refused;
+                let refused = names_checked.check("c", name).refused;
                 prop_assert_eq!(refused, ntfs::refusal(name).is_some(), "{:?} of {:?}", name, names);
             }
         }
@@ -136,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blob_beside_a_folder_of_its_name_is_told_once() {
+    fn a_blob_beside_a_folder_of_its_name_is_reported_once() {
         let mut names = NameChecks::default();
         let listed = ["a", "a-b", "a-b/x", "a/1", "a/2", "a/2/3", "b/1"];
         let found: Vec<Option<usize>> = listed.iter().map(|name| names.check("c", name).folder_conflict).collect();
@@ -144,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn case_twins_share_a_folded_hash_only() {
+    fn names_equal_but_for_case_share_the_folded_hash_only() {
         let mut names = NameChecks::default();
         let (upper, lower) = (names.check("c", "Pictures/Lynx.jpg"), names.check("c", "pictures/lynx.jpg"));
         assert!(upper.folded_hash == lower.folded_hash && upper.exact_hash != lower.exact_hash && !lower.unordered);
@@ -152,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn long_paths_are_told_in_characters_not_bytes() {
+    fn long_paths_are_measured_in_characters_not_bytes() {
         assert!(NameChecks::default().check("container", &format!("{0}/{0}", "x".repeat(130))).long);
         assert!(!NameChecks::default().check("container", &"ü".repeat(200)).long);
     }

@@ -1,44 +1,44 @@
-//! How a scan goes about it, and what the person wants of it while it runs. Plain data.
+//! Options of a scan, and the control of a running one. Plain data.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio::sync::watch;
 
-/// What the person wants of a running scan.
+/// What a person wants of a running scan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ScanControl {
     /// Go on.
     #[default]
     Run,
-    /// Ask for no more pages for now.
+    /// Fetch no more pages for now.
     Pause,
-    /// Stop, and keep what there is.
+    /// Stop; the checkpoint keeps what was counted.
     Stop,
 }
 
-/// How a scan goes about it.
+/// Options of a scan.
 #[derive(Clone, Debug)]
 pub struct ScanOptions {
-    /// Most requests under way, 1 to 64.
+    /// Requests in flight at most, 1 to 64.
     pub concurrency: usize,
     /// Entries per page, 1 to 5000 (Microsoft page: List Blobs).
     pub page_size: u32,
-    /// Where the state is kept on disk; nowhere if `None`.
+    /// The checkpoint file; without one nothing is kept on disk.
     pub checkpoint: Option<PathBuf>,
-    /// Go on from the checkpoint, and take over rules that are counted in it.
+    /// Go on from the checkpoint, and reuse rules that are counted in it.
     pub resume: bool,
-    /// Tell blobs changed after this moment; as `yyyymmddhhmmss`, UTC.
+    /// Blobs changed after this time are a finding, in UTC, e.g. `20261122213408`.
     pub since: Option<u64>,
     /// When the scan begins, in the same form; kept in the checkpoint for the next scan (see [`previous`](super::previous)).
     pub began: Option<u64>,
-    /// The first pause before a page is asked for again; it doubles each time.
+    /// The pause after the first failure of a page; it doubles with each further failure.
     pub pause: Duration,
     /// Failures of one page in a row before its rule is given up.
     pub max_attempts: u32,
-    /// How often the state goes to disk at least while the scan runs.
+    /// The checkpoint is saved at least this often while the scan runs.
     pub save_every: Duration,
-    /// Pause, resume, stop.
+    /// Pauses, resumes and stops the scan.
     pub control: Option<watch::Receiver<ScanControl>>,
 }
 

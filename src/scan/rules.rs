@@ -1,4 +1,4 @@
-//! Turns the rules of a selection into pieces that do not overlap, so that nothing is counted twice. Pure.
+//! Decides which rules of a selection are counted, so that no entry is counted twice, and what a rule takes of a listing. Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +6,8 @@ use super::entry::ListedEntry;
 use crate::plan::count::RuleStatus;
 use crate::select::Rule;
 
-/// The standing of each rule, in the order of `rules`.
-pub fn statuses(rules: &[Rule]) -> Vec<RuleStatus> {
+/// The status of each rule, in the order of `rules`.
+pub(super) fn statuses(rules: &[Rule]) -> Vec<RuleStatus> {
     let mut first: BTreeMap<&Rule, usize> = BTreeMap::new();
     let mut prefixes: BTreeSet<(&str, usize)> = BTreeSet::new();
     for (at, rule) in rules.iter().enumerate() {
@@ -16,7 +16,7 @@ pub fn statuses(rules: &[Rule]) -> Vec<RuleStatus> {
             prefixes.insert((text, first[rule]));
         }
     }
-    let standing = |(at, rule): (usize, &Rule)| {
+    let status = |(at, rule): (usize, &Rule)| {
         let earlier = first.get(rule).copied().unwrap_or(at);
         let wider = || match rule {
             Rule::Prefix(text) => covering_prefix(&prefixes, text).filter(|of| *of != at && rules[*of] != *rule),
@@ -33,7 +33,7 @@ pub fn statuses(rules: &[Rule]) -> Vec<RuleStatus> {
             None => wider().map_or(RuleStatus::Counted, |of| RuleStatus::Inside { of }),
         }
     };
-    rules.iter().enumerate().map(standing).collect()
+    rules.iter().enumerate().map(status).collect()
 }
 
 /// The rule with the shortest prefix that `text` begins with.
@@ -43,7 +43,7 @@ fn covering_prefix(prefixes: &BTreeSet<(&str, usize)>, text: &str) -> Option<usi
     starts.filter_map(hit).map(|(_, at)| *at).next()
 }
 
-/// Why a rule can match nothing, whatever the account holds.
+/// Why a rule cannot match any blob of any account; `None` when it can.
 fn invalid_reason(rule: &Rule) -> Option<String> {
     match rule {
         Rule::Prefix(text) if !text.starts_with('/') => Some(format!("the prefix `{text}` does not begin with /")),
@@ -62,7 +62,7 @@ pub(super) enum EntryFilter {
     All,
     /// One blob, and whether its snapshots count.
     Blob {
-        /// Its snapshots, too.
+        /// Its snapshots count, too.
         snapshots: bool,
     },
     /// One snapshot of a blob.
@@ -73,7 +73,7 @@ pub(super) enum EntryFilter {
 }
 
 impl EntryFilter {
-    /// What a rule takes of the listing of its text.
+    /// What a rule takes of the listing of its prefix or name.
     pub(super) fn of(rule: &Rule) -> Self {
         match rule {
             Rule::Blob { snapshots, .. } => Self::Blob { snapshots: *snapshots },
@@ -82,7 +82,7 @@ impl EntryFilter {
         }
     }
 
-    /// Whether an entry of the right name is taken.
+    /// Whether an entry counts whose name is right.
     pub(super) fn takes(&self, entry: &ListedEntry<'_>) -> bool {
         match self {
             Self::All => true,
@@ -92,18 +92,18 @@ impl EntryFilter {
     }
 }
 
-/// What of a container a rule takes.
+/// Where the blobs of a rule are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ListingScope<'a> {
-    /// Every container whose name begins so, whole.
+    /// All blobs of every container whose name begins with this text.
     Containers(&'a str),
-    /// One container's blobs whose name begins so.
+    /// A container, and the prefix of names in it.
     Names(&'a str, &'a str),
-    /// One blob.
+    /// A container, and the name of one blob in it.
     Exact(&'a str, &'a str),
 }
 
-/// Where the blobs of a valid rule are.
+/// Where the blobs of a rule are; the rule is not an invalid one.
 pub(super) fn listing_scope(rule: &Rule) -> ListingScope<'_> {
     match rule {
         Rule::Prefix(text) => {
@@ -142,7 +142,7 @@ mod tests {
         ];
         let kinds: Vec<String> = statuses(&rules)
             .iter()
-            .map(|standing| match standing {
+            .map(|status| match status {
                 RuleStatus::Counted => "counted".to_owned(),
                 RuleStatus::Duplicate { of } => format!("duplicate {of}"),
                 RuleStatus::Inside { of } => format!("inside {of}"),

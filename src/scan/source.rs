@@ -1,5 +1,5 @@
-//! What a scan asks of the Blob service: one page of a listing at a time, by whichever right the session reads the account. What the
-//! pages mean is not known here, and whether a page is asked for again is `pace`'s to say.
+//! Sends the requests of a scan to the Blob service: one page of a listing each, with the credential by which the session reads the
+//! account. What a page means is not known here. Whether a request is sent again is decided in `retry`.
 
 use crate::azure::Azure;
 use crate::azure::cloud::is_safe;
@@ -13,28 +13,28 @@ pub struct BlobSource {
     endpoint: String,
 }
 
-/// One page to ask for.
+/// The query for one page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PageQuery {
     /// `None` lists containers.
     pub(super) container: Option<String>,
     pub(super) prefix: String,
-    /// One level only: its folders and blobs, without snapshots.
+    /// List one level only: its folders and blobs, without snapshots.
     pub(super) delimiter: bool,
-    /// Soft-deleted blobs, too.
+    /// List soft-deleted blobs among the others.
     pub(super) with_deleted: bool,
-    /// The listing begins at the first name that is not below this one.
+    /// The listing starts at the first name that is not before this one.
     pub(super) start_from: Option<String>,
     pub(super) marker: Option<String>,
     pub(super) page_size: u32,
 }
 
 impl BlobSource {
-    /// The Blob service at `endpoint`, as `azure` may read it: `https://account.blob.core.windows.net`, or an emulator's on this
-    /// machine with the account in its path.
+    /// The Blob service at `endpoint`: `https://account.blob.core.windows.net`, or that of an emulator on this machine, which has the
+    /// account in its path. `azure` holds the credential.
     ///
     /// # Errors
-    /// When the address is none, or is neither HTTPS nor on this machine.
+    /// `endpoint` is not an address, or it is neither HTTPS nor on this machine.
     pub fn new(endpoint: &str, azure: Azure) -> Result<Self, Fault> {
         let endpoint = endpoint.trim_end_matches('/').to_owned();
         if is_safe(&endpoint) {
@@ -44,37 +44,36 @@ impl BlobSource {
         Err(Fault::local("reach the blob endpoint", reason))
     }
 
-    /// The endpoint, for messages and to tell checkpoints apart; it holds no secret.
+    /// The endpoint, for messages and for the checkpoint. It holds no secret.
     pub fn endpoint(&self) -> &str {
         &self.endpoint
     }
 
-    /// Asks once and gives the page as it arrives.
-    pub(super) async fn send(&self, ask: &PageQuery) -> Result<BodyChunks, Fault> {
-        let tried = ask.tried();
-        let most = ask.page_size.to_string();
-        let mut query = vec![("maxresults", most.as_str())];
+    /// Sends a request once; returns the page as it arrives.
+    pub(super) async fn send(&self, page: &PageQuery) -> Result<BodyChunks, Fault> {
+        let page_size = page.page_size.to_string();
+        let mut query = vec![("maxresults", page_size.as_str())];
         // The service refuses a delimiter together with snapshots (Microsoft page: List Blobs).
-        let include = match (ask.delimiter, ask.with_deleted) {
+        let include = match (page.delimiter, page.with_deleted) {
             (true, true) => Some("deleted"),
             (true, false) => None,
             (false, true) => Some("snapshots,deleted"),
             (false, false) => Some("snapshots"),
         };
-        query.extend(include.filter(|_| ask.container.is_some()).map(|include| ("include", include)));
-        if ask.delimiter {
+        query.extend(include.filter(|_| page.container.is_some()).map(|include| ("include", include)));
+        if page.delimiter {
             query.push(("delimiter", "/"));
         }
-        query.extend(Some(("prefix", ask.prefix.as_str())).filter(|(_, prefix)| !prefix.is_empty()));
-        query.extend(ask.start_from.as_deref().map(|from| ("startFrom", from)));
-        query.extend(ask.marker.as_deref().map(|marker| ("marker", marker)));
-        self.azure.listing_chunks(&tried, &self.endpoint, ask.container.as_deref(), &query).await
+        query.extend(Some(("prefix", page.prefix.as_str())).filter(|(_, prefix)| !prefix.is_empty()));
+        query.extend(page.start_from.as_deref().map(|from| ("startFrom", from)));
+        query.extend(page.marker.as_deref().map(|marker| ("marker", marker)));
+        self.azure.listing_chunks(&page.tried(), &self.endpoint, page.container.as_deref(), &query).await
     }
 }
 
 impl PageQuery {
-    /// What it is for, as an infinitive.
-    pub(super) fn tried(&self) -> String {
+    /// What the request is for, as faults name it: `list the blobs of photos`.
+    fn tried(&self) -> String {
         match &self.container {
             Some(container) => format!("list the blobs of {container}"),
             None => "list the containers".to_owned(),

@@ -1,68 +1,68 @@
-//! A listing under way: what is left of it, and what the scan knows to cut it by. Plain data.
+//! A listing under way: what is left of it, and what is known about the names ahead by which it can be split. Plain data.
 
-use super::names::NameChecks;
-use super::page_counts::{ListingPosition, PageCounts};
-use super::prefix_sizes::NameSizes;
+use super::bundle::MemberCounts;
+use super::page_counts::{ListingBounds, PageContext, PageCounter};
+use super::position::ListingCursor;
 use super::rules::{EntryFilter, ListingScope, listing_scope};
 use super::source::PageQuery;
 use super::split::split_level;
 use crate::select::Rule;
 
-/// A listing with a marker per page.
+/// Entries in a page of a listing that looks for one blob.
+const EXACT_PAGE_SIZE: u32 = 100;
+
+/// A listing, fetched page by page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ListingTask {
-    /// The unit it counts for.
+    /// The index in the ledger of the rule it counts for.
     pub(super) rule: usize,
     /// `None` lists containers.
     pub(super) container: Option<String>,
     pub(super) prefix: String,
-    /// It begins at the first name that is not below this one.
+    /// It starts at the first name that is not before this one.
     pub(super) from: Option<String>,
     pub(super) marker: Option<String>,
-    /// Names from here on belong to others.
+    /// Names from here on belong to another listing.
     pub(super) end: Option<String>,
-    pub(super) position: ListingPosition,
-    /// Counted up to here before the listing began anew.
-    pub(super) skip: Option<ListingPosition>,
+    pub(super) cursor: ListingCursor,
     pub(super) pages: u32,
-    pub(super) names: NameChecks,
     /// Failures since the last page.
     pub(super) failures: u32,
-    /// How often it began anew because the service refused to go on.
+    /// How often it was restarted because the service refused its marker.
     pub(super) restarts: u32,
-    /// The service refused its first page; soft-deleted blobs are left out of the next try.
+    /// The service refused its first page; the next attempt leaves soft-deleted blobs out.
     pub(super) without_deleted: bool,
-    /// The next page is read by the thorough reader.
+    /// The next page is read by the full parser.
     pub(super) full_parser: bool,
-    /// Pages only the thorough reader understood.
+    /// Pages that the fast parser did not recognise.
     pub(super) unparsed_pages: u32,
     pub(super) ahead: KnownAhead,
 }
 
-/// What is known about the names ahead.
+/// What is known about the names ahead of a listing.
 #[derive(Clone, Debug, Default)]
 pub(super) enum KnownAhead {
     /// Nothing yet.
     #[default]
     Unknown,
-    /// A listing with a delimiter is under way.
+    /// A probe for folders is under way.
     Probing,
-    /// All folders and blobs that begin with the scope.
+    /// All folders and blobs of one level that begin with the prefix.
     Level(String, Vec<String>),
-    /// What is left begins with this text; looking there comes next.
+    /// What is left begins with this prefix; its folders are the next to probe for.
     Narrowed(String),
-    /// No folders to cut by.
+    /// There are no folders to split by.
     Flat,
-    /// Places to cut at are being asked for.
+    /// A search for split points is under way.
     Searching,
-    /// Places ahead with names behind each, in order.
+    /// Texts at which the listing can be split, in order; names lie ahead of each.
     SplitPoints(Vec<String>),
-    /// Nothing to cut at.
+    /// There is nothing to split by.
     Unsplittable,
 }
 
 impl ListingTask {
-    /// The listing a rule begins with.
+    /// The listing that a rule starts with.
     pub(super) fn of_rule(index: usize, rule: &Rule) -> Self {
         let (container, prefix) = match listing_scope(rule) {
             ListingScope::Containers(prefix) => (None, prefix),
@@ -73,80 +73,70 @@ impl ListingTask {
         Self { rule: index, container, prefix: prefix.to_owned(), ..Self::default() }
     }
 
-    pub(super) fn query(&self, exact: bool, deleted: bool, page_size: u32) -> PageQuery {
+    /// The query for the next page, of which `filter` takes entries.
+    pub(super) fn query(&self, filter: &EntryFilter, with_deleted: bool, page_size: u32) -> PageQuery {
         PageQuery {
             container: self.container.clone(),
             prefix: self.prefix.clone(),
             delimiter: false,
-            with_deleted: deleted && !self.without_deleted,
+            with_deleted: with_deleted && !self.without_deleted,
             start_from: self.from.clone(),
             marker: self.marker.clone(),
-            // A blob and its snapshots stand first in the listing of its name.
-            page_size: if exact { page_size.min(100) } else { page_size },
+            // A blob and its snapshots come first in the listing of its name.
+            page_size: if *filter == EntryFilter::All { page_size } else { page_size.min(EXACT_PAGE_SIZE) },
         }
     }
 
-    pub(super) fn tally(&self, want: EntryFilter, since: Option<u64>, twin_mask: u64) -> PageCounts {
-        PageCounts {
+    /// Counts the next page for the rule of the listing.
+    pub(super) fn counter(&self, filter: EntryFilter, context: PageContext) -> PageCounter {
+        PageCounter::of_rule(self.bounds(filter), self.cursor.clone(), context)
+    }
+
+    /// Counts the next page for the members of a bundle.
+    pub(super) fn bundle_counter(&self, members: MemberCounts, context: PageContext) -> PageCounter {
+        PageCounter::of_bundle(self.bounds(EntryFilter::All), self.cursor.clone(), context, members)
+    }
+
+    fn bounds(&self, filter: EntryFilter) -> ListingBounds {
+        ListingBounds {
             container: self.container.clone().unwrap_or_default(),
             prefix: self.prefix.clone(),
-            want,
             end: self.end.clone(),
-            skip: self.skip.clone(),
-            since,
-            twin_mask,
-            place: self.position.clone(),
-            names: self.names.clone(),
-            totals: crate::plan::count::CountTotals::default(),
-            shares: None,
-            spread: NameSizes::default(),
-            runs: Vec::new(),
-            twins: Vec::new(),
-            twin_names: String::new(),
-            level: None,
-            folders: 0,
-            past: false,
-            unordered: false,
-            hierarchical: false,
+            filter,
         }
     }
 
-    /// Takes over where a counted page ended.
-    pub(super) fn advance(&mut self, tally: &mut PageCounts, next: String) {
-        self.skip = tally.skip.take();
-        self.position = std::mem::take(&mut tally.place);
-        self.names = std::mem::take(&mut tally.names);
+    /// Goes on behind a counted page.
+    pub(super) fn advance(&mut self, cursor: ListingCursor, next: String) {
+        self.cursor = cursor;
         self.marker = Some(next);
         self.pages = self.pages.saturating_add(1);
         self.failures = 0;
         self.full_parser = self.full_parser && self.unparsed_pages > 1;
     }
 
-    /// The next page is read by the thorough reader, which understands what the quick one does not.
+    /// Has the next page read by the full parser, because the fast one did not recognise it.
     pub(super) fn use_full_parser(&mut self) {
         (self.full_parser, self.unparsed_pages) = (true, self.unparsed_pages + 1);
     }
 
-    /// Begins the listing anew because its marker no longer counts; what was counted stays counted.
+    /// Starts the listing again because its marker is refused. What was counted stays counted.
     pub(super) fn restart(&mut self) {
-        let place = std::mem::take(&mut self.position);
-        if self.skip.is_none() && !place.name.is_empty() {
-            self.skip = Some(place);
-        }
+        self.cursor.restart();
         self.marker = None;
     }
 
-    /// Nothing of it has been listed.
+    /// Whether nothing of it has been listed.
     pub(super) fn is_first_page(&self) -> bool {
-        self.marker.is_none() && self.skip.is_none() && self.pages == 0
+        self.marker.is_none() && self.cursor.skip.is_none() && self.pages == 0
     }
 
-    /// It lists a container from its first to its last name.
+    /// Whether it lists a container from its first to its last name.
     pub(super) fn is_whole_container(&self) -> bool {
         self.container.is_some() && self.prefix.is_empty() && self.from.is_none() && self.end.is_none()
     }
 
-    /// A listing of containers that names the one of this listing, if it is there, and no other.
+    /// A listing of containers that finds the container of this listing, if it exists, and no other.
     pub(super) fn container_listing(self) -> Self {
         let prefix = self.container.unwrap_or_default();
         // No name lies between this one and the same with the least character behind it.
@@ -154,39 +144,39 @@ impl ListingTask {
         Self { rule: self.rule, prefix, end, restarts: self.restarts, ..Self::default() }
     }
 
-    /// Where the next look for folders goes, when there is a point in it.
-    pub(super) fn scope(&self) -> Option<&str> {
+    /// The prefix whose folders are the next to probe for; `None` where a probe would tell nothing new.
+    pub(super) fn probe_prefix(&self) -> Option<&str> {
         match &self.ahead {
             KnownAhead::Unknown => Some(&self.prefix),
-            KnownAhead::Narrowed(scope) => Some(scope),
+            KnownAhead::Narrowed(prefix) => Some(prefix),
             _ => None,
         }
     }
 
-    /// Hands what is ahead to new listings, as far as folders or places ahead are known; about `parts` of them.
+    /// Splits off what is ahead into about `parts` new listings, where folders or split points ahead are known.
     pub(super) fn split(&mut self, parts: usize) -> Vec<Self> {
         match std::mem::take(&mut self.ahead) {
-            KnownAhead::Level(scope, names) => self.split_by_folders(&scope, &names, parts),
-            KnownAhead::SplitPoints(places) => self.split_by_names(places, parts),
-            level => {
-                self.ahead = level;
+            KnownAhead::Level(prefix, names) => self.split_by_folders(&prefix, &names, parts),
+            KnownAhead::SplitPoints(points) => self.split_by_names(points, parts),
+            ahead => {
+                self.ahead = ahead;
                 Vec::new()
             }
         }
     }
 
-    /// The name it has come to, or begins at.
+    /// The name it has come to, or starts at.
     fn reached(&self) -> &str {
-        self.from.as_deref().unwrap_or_default().max(&self.position.name)
+        self.from.as_deref().unwrap_or_default().max(&self.cursor.position.name)
     }
 
-    fn split_by_folders(&mut self, scope: &str, names: &[String], parts: usize) -> Vec<Self> {
-        let cut = split_level(scope, names, self.reached(), parts);
-        let narrowed = cut.scope.filter(|narrow| narrow != scope);
+    fn split_by_folders(&mut self, prefix: &str, names: &[String], parts: usize) -> Vec<Self> {
+        let split = split_level(prefix, names, self.reached(), parts);
+        let narrowed = split.rest.filter(|rest| rest != prefix);
         self.ahead = narrowed.map_or(KnownAhead::Flat, KnownAhead::Narrowed);
         let end = self.end.clone();
-        // What is not below the end was handed to others before.
-        let ours = cut.prefixes.into_iter().filter(|prefix| end.as_ref().is_none_or(|end| prefix < end));
+        // What is not before the end was split off earlier.
+        let ours = split.prefixes.into_iter().filter(|prefix| end.as_ref().is_none_or(|end| prefix < end));
         let part = |prefix: String| {
             let end = end.clone().filter(|end| end.starts_with(&prefix));
             Self { rule: self.rule, container: self.container.clone(), prefix, end, ..Self::default() }
@@ -198,13 +188,14 @@ impl ListingTask {
         parts
     }
 
-    fn split_by_names(&mut self, places: Vec<String>, parts: usize) -> Vec<Self> {
+    fn split_by_names(&mut self, points: Vec<String>, parts: usize) -> Vec<Self> {
         self.ahead = KnownAhead::Flat;
         self.pages = 0;
-        let ahead = |place: &String| place.as_str() > self.reached() && self.end.as_ref().is_none_or(|end| place < end);
-        let ahead: Vec<String> = places.into_iter().filter(ahead).collect();
-        let few = ahead.len().div_ceil(parts.max(1)).max(1);
-        let starts: Vec<String> = ahead.into_iter().step_by(few).collect();
+        let is_ahead =
+            |point: &String| point.as_str() > self.reached() && self.end.as_ref().is_none_or(|end| point < end);
+        let points: Vec<String> = points.into_iter().filter(is_ahead).collect();
+        let points_per_part = points.len().div_ceil(parts.max(1)).max(1);
+        let starts: Vec<String> = points.into_iter().step_by(points_per_part).collect();
         let ends = starts.iter().skip(1).cloned().map(Some).chain([self.end.clone()]);
         let part = |(from, end): (&String, Option<String>)| Self {
             rule: self.rule,
@@ -223,20 +214,15 @@ impl ListingTask {
     }
 }
 
-/// A tally that keeps the names of a page and counts nothing.
-pub(super) fn names_only(ask: &PageQuery) -> PageCounts {
-    let task = ListingTask { container: ask.container.clone(), ..ListingTask::default() };
-    PageCounts { level: Some(Vec::new()), ..task.tally(EntryFilter::All, None, 0) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scan::position::ListingPosition;
     use proptest::prelude::*;
 
-    /// Whether a listing, at its beginning or where it stands, comes by a name.
+    /// Whether a listing, at its start or where it stands, will still read a name.
     fn takes(task: &ListingTask, name: &str) -> bool {
-        let begun = task.from.as_deref().is_none_or(|from| name >= from) && name > task.position.name.as_str();
+        let begun = task.from.as_deref().is_none_or(|from| name >= from) && name > task.cursor.position.name.as_str();
         begun && name.starts_with(&task.prefix) && task.end.as_deref().is_none_or(|end| name < end)
     }
 
@@ -246,7 +232,7 @@ mod tests {
     }
 
     proptest! {
-        /// However often a listing is cut, also one that ends before a name or went on after a restart.
+        /// However often a listing is split, also one with an end or after a restart.
         #[test]
         fn every_name_ahead_is_taken_exactly_once(
             names in prop::collection::btree_set("[ab/0é-]{1,5}", 2..40), places in prop::collection::btree_set("[ab/0é-]{1,3}", 0..6),
@@ -261,7 +247,7 @@ mod tests {
                 let ahead: Vec<&String> = names.iter().filter(|name| takes(&tasks[which], name)).collect();
                 let read = if ahead.is_empty() { 0 } else { at.index(ahead.len()) };
                 if let Some(last) = ahead[..read].last() {
-                    tasks[which].position = ListingPosition { name: (*last).clone(), entries: 1 };
+                    tasks[which].cursor.position = ListingPosition { name: (*last).clone(), entries: 1 };
                 }
                 counted.extend(&ahead[..read]);
                 let task = &mut tasks[which];

@@ -1,4 +1,4 @@
-//! What is counted, and what is told of it.
+//! What is counted, and which findings are reported.
 
 use std::collections::BTreeMap;
 

@@ -18,7 +18,7 @@ fn rule_sets() -> [Vec<Rule>; 3] {
     [vec![prefix("/beta/"), prefix("/alpha/f0")], vec![prefix("/")], (0..24).map(|n| blob(n * 2)).collect()]
 }
 
-fn patient() -> ScanOptions {
+fn fast_retries() -> ScanOptions {
     ScanOptions { pause: Duration::from_micros(10), ..options() }
 }
 
@@ -30,30 +30,30 @@ fn truth(rules: &[Rule]) -> (u64, u64, u64) {
 /// Refuses pages of a scan, then lets it go on where it stopped.
 async fn refuse(server: &Server, source: &BlobSource, rules: &[Rule], refusal: &Refusal) {
     let folder = tempfile::tempdir().unwrap();
-    let options = ScanOptions { checkpoint: Some(folder.path().join("scan.json")), resume: true, ..patient() };
-    let told = format!("{refusal:?} for {}", rules[0]);
+    let options = ScanOptions { checkpoint: Some(folder.path().join("scan.json")), resume: true, ..fast_retries() };
+    let case = format!("{refusal:?} for {}", rules[0]);
     *server.refusal.lock().unwrap() = Some(refusal.clone());
     let report = run(source, rules, &options, |_| {}).await.unwrap();
     *server.refusal.lock().unwrap() = None;
-    check(&report, rules, refusal, &told);
+    check(&report, rules, refusal, &case);
     let again = run(source, rules, &options, |_| {}).await.unwrap();
-    assert_eq!((sums(&again), again.complete), (truth(rules), true), "gone on after {told}");
+    assert_eq!((sums(&again), again.complete), (truth(rules), true), "gone on after {case}");
 }
 
-fn check(report: &CountReport, rules: &[Rule], refusal: &Refusal, told: &str) {
-    assert!(report.requests < MOST_REQUESTS, "{} requests after {told}", report.requests);
+fn check(report: &CountReport, rules: &[Rule], refusal: &Refusal, case: &str) {
+    assert!(report.requests < MOST_REQUESTS, "{} requests after {case}", report.requests);
     let (found, all) = (sums(report), truth(rules));
     if report.complete {
         // The service's own word that a container is not there is all there is to know about it.
         let missing =
             refusal.status == 404 && refusal.body == Body::Code("ContainerNotFound") && refusal.page != Which::Inner;
-        assert!(found == all || missing && found.0 < all.0, "{found:?} instead of {all:?} after {told}");
+        assert!(found == all || missing && found.0 < all.0, "{found:?} instead of {all:?} after {case}");
         return;
     }
-    assert!(found.0 <= all.0 && found.1 <= all.1 && found.2 <= all.2, "{found:?} is more than {all:?} after {told}");
+    assert!(found.0 <= all.0 && found.1 <= all.1 && found.2 <= all.2, "{found:?} is more than {all:?} after {case}");
     for rule in report.rules.iter().filter(|rule| !rule.complete) {
         let said = rule.problem.as_ref().map(ToString::to_string).unwrap_or_default();
-        assert!(said.contains("Could not list") && !said.contains("secret"), "`{said}` after {told}");
+        assert!(said.contains("Could not list") && !said.contains("secret"), "`{said}` after {case}");
     }
 }
 
@@ -126,7 +126,7 @@ async fn t33_the_statuses_that_seem_to_say_something_are_understood_on_every_pag
 async fn t33_a_container_deleted_meanwhile_is_known_to_be_gone_once_containers_are_listed_without_it() {
     let server = server().await;
     *server.deleted_meanwhile.lock().unwrap() = Some("beta".into());
-    let report = scan(&server, &[prefix("/")], &patient()).await;
+    let report = scan(&server, &[prefix("/")], &fast_retries()).await;
     let rest = count(|container, _| container != "beta");
     assert_eq!((sums(&report), report.complete), (rest, true));
 }

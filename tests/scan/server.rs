@@ -1,5 +1,5 @@
-//! A Blob service on loopback for scans: lists what it is told to hold, or an account made up on the fly, and misbehaves on
-//! request. It knows listing and nothing else.
+//! A Blob service on loopback for scans. It lists given rows or a generated account, and misbehaves on request. It knows listing and
+//! nothing else.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub trait Listing: Send + Sync {
     fn len(&self) -> usize;
     fn name(&self, at: usize) -> String;
-    /// Writes one entry; snapshots only where asked for.
+    /// Writes one entry; a snapshot only where `snapshots` says so.
     fn entry(&self, at: usize, snapshots: bool, page: &mut Vec<u8>);
 }
 
@@ -157,11 +157,11 @@ pub struct Server {
     pub ranges: Mutex<Ranges>,
     /// Refuses to list soft-deleted blobs among the others.
     pub keeps_deleted: AtomicBool,
-    /// Names at which whole pages were asked to begin.
+    /// Every `startFrom` of a request for a whole page.
     pub begun_at: Mutex<BTreeSet<String>>,
     /// Requests counted from zero at which something goes wrong.
     pub misdeed: Mutex<Option<(usize, Misdeed)>>,
-    /// A container that is listed with the others, and is not there when it is asked for.
+    /// A container that is listed with the others, but whose blobs cannot be listed because it was deleted.
     pub deleted_meanwhile: Mutex<Option<String>>,
     /// Pages that are refused.
     pub refusal: Mutex<Option<Refusal>>,

@@ -17,7 +17,7 @@ pub(crate) use client::refuse;
 pub(crate) use exchange::{exchange, open};
 pub(crate) use pipeline::{metadata_options, options, pipeline};
 pub(crate) use response::ApiResponse;
-pub(crate) use retry::RetryPolicy;
+pub(crate) use retry::{MAX_PAUSE, RetryPolicy, doubled};
 pub use send_options::RetryWait;
 pub(crate) use send_options::{SendOptions, WaitListener};
 pub use stream::BodyChunks;

@@ -23,7 +23,7 @@ const MAX_ATTEMPTS: u32 = 4;
 /// After a timeout the request is sent only once more.
 const MAX_ATTEMPTS_AFTER_TIMEOUT: u32 = 2;
 /// The longest pause, whatever the service asks for: a person waits.
-const MAX_PAUSE: Duration = Duration::from_secs(60);
+pub(crate) const MAX_PAUSE: Duration = Duration::from_secs(60);
 
 /// The policy that sends a request again. Without [`SendOptions`] in the context the request counts as idempotent.
 #[derive(Debug)]
@@ -107,9 +107,14 @@ impl RetryCause {
     }
 }
 
+/// The pause after an attempt, without chance: `first` after the first one, and twice as long after each further one.
+pub(crate) fn doubled(first: Duration, attempt: u32) -> Duration {
+    first.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1))).min(MAX_PAUSE)
+}
+
 /// The pause after an attempt: doubles each time, minus up to a random quarter, so that many clients do not return together.
 fn backoff_pause(backoff: Duration, attempt: u32) -> Duration {
-    let full = backoff.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1))).min(MAX_PAUSE);
+    let full = doubled(backoff, attempt);
     full.saturating_sub((full / 4).mul_f64(fastrand::f64()))
 }
 

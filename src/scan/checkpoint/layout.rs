@@ -1,15 +1,15 @@
-//! The checkpoint file: its own structs, so that a change inside the engine changes no file. Another layout gets another [`LAYOUT`];
-//! files of others are not gone on with. Conversions only; reading and writing is `checkpoint`'s.
+//! The layout of the checkpoint file, as structs of its own: a change inside the scan then changes no file. A changed layout gets another
+//! [`LAYOUT`]; a file of another layout is not used. `file` reads and writes it.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Checkpoint, SavedRule};
+use super::checkpoint::{Checkpoint, SavedRule};
 use crate::plan::DriveLoad;
 use crate::plan::count::CountTotals;
 use crate::scan::collisions::CaseCollisions;
-use crate::scan::page_counts::ListingPosition;
+use crate::scan::position::{ListingCursor, ListingPosition};
 use crate::scan::prefix_sizes::PrefixSizes;
 use crate::scan::task::ListingTask;
 use crate::select::Rule;
@@ -42,7 +42,7 @@ struct RuleInFile {
     listings: Vec<ListingInFile>,
     unordered: bool,
     split: bool,
-    /// What lies under which prefix.
+    /// How much lies under which prefix.
     prefixes: BTreeMap<String, DriveLoad>,
 }
 
@@ -65,7 +65,7 @@ struct PlaceInFile {
     entries: u64,
 }
 
-/// Hashes of names seen, by which names that differ in case only are found.
+/// Hashes of the sampled names, by which names that differ in case only are found.
 #[derive(Serialize, Deserialize)]
 struct CaseHashes {
     mask: u64,
@@ -76,7 +76,7 @@ impl ScanFile {
     /// Reads a file; looks at its layout first.
     ///
     /// # Errors
-    /// Why it cannot be gone on with, as the end of a sentence about it.
+    /// Why it cannot be used, as the end of a sentence about the file: `is damaged (…)`.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
         let damaged = |error: serde_json::Error| format!("is damaged ({error})");
         let LayoutOnly { version } = serde_json::from_slice(bytes).map_err(damaged)?;
@@ -118,14 +118,14 @@ impl From<ScanFile> for Checkpoint {
 }
 
 impl From<SavedRule> for RuleInFile {
-    fn from(unit: SavedRule) -> Self {
+    fn from(saved: SavedRule) -> Self {
         Self {
-            rule: unit.rule,
-            totals: unit.totals,
-            listings: unit.listings.into_iter().map(ListingInFile::from).collect(),
-            unordered: unit.unordered,
-            split: unit.split,
-            prefixes: unit.prefix_sizes.into(),
+            rule: saved.rule,
+            totals: saved.totals,
+            listings: saved.listings.into_iter().map(ListingInFile::from).collect(),
+            unordered: saved.unordered,
+            split: saved.split,
+            prefixes: saved.prefix_sizes.into(),
         }
     }
 }
@@ -151,15 +151,15 @@ impl From<ListingTask> for ListingInFile {
             from: task.from,
             marker: task.marker,
             end: task.end,
-            reached: task.position.into(),
-            skip: task.skip.map(PlaceInFile::from),
+            reached: task.cursor.position.into(),
+            skip: task.cursor.skip.map(PlaceInFile::from),
             pages: task.pages,
         }
     }
 }
 
 impl From<ListingInFile> for ListingTask {
-    /// The listing, of no rule yet.
+    /// The listing; which rule it counts for is set later.
     fn from(listing: ListingInFile) -> Self {
         Self {
             container: listing.container,
@@ -167,8 +167,11 @@ impl From<ListingInFile> for ListingTask {
             from: listing.from,
             marker: listing.marker,
             end: listing.end,
-            position: listing.reached.into(),
-            skip: listing.skip.map(ListingPosition::from),
+            cursor: ListingCursor {
+                position: listing.reached.into(),
+                skip: listing.skip.map(ListingPosition::from),
+                ..ListingCursor::default()
+            },
             pages: listing.pages,
             ..Self::default()
         }
@@ -176,8 +179,8 @@ impl From<ListingInFile> for ListingTask {
 }
 
 impl From<ListingPosition> for PlaceInFile {
-    fn from(place: ListingPosition) -> Self {
-        Self { name: place.name, entries: place.entries }
+    fn from(position: ListingPosition) -> Self {
+        Self { name: position.name, entries: position.entries }
     }
 }
 

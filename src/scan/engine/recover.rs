@@ -1,22 +1,18 @@
-//! What the engine does when a page does not come: ask again, begin a listing anew, or give a rule up without losing its place. All of
-//! it is bounded: whatever a service answers, a scan ends, and what it could not count is not called counted.
+//! What happens when a page does not come: it is fetched again, its listing is restarted, or its rule is given up without losing its
+//! place. All of it is bounded: whatever a service answers, a scan ends, and what it could not count is not called counted.
 
 use std::time::Duration;
 
-use super::{Engine, InFlight};
+use super::engine::{Engine, InFlight};
 use crate::azure::fault::{Fault, FaultKind};
+use crate::scan::retry::{PageFailure, RetryDecision};
 use crate::scan::task::ListingTask;
-use crate::scan::window::{Failure, RetryDecision};
 
-/// Failures after which a service that has never answered is given up: after seven times the first pause.
-const ATTEMPTS_UNANSWERED: u32 = 4;
-
-/// How often one listing begins anew because its marker was refused, and a rule because its names cannot be gone on from.
+/// How often one listing is restarted because its marker is refused, and a rule because its listings cannot go on.
 const MAX_RESTARTS: u32 = 3;
 
 impl Engine<'_> {
-    pub(super) fn listing_failed(&mut self, id: u64, task: ListingTask, fault: &Fault) {
-        let mut task = task;
+    pub(super) fn listing_failed(&mut self, id: u64, mut task: ListingTask, fault: &Fault) {
         match self.retry_decision(&mut task, fault) {
             RetryDecision::Again(pause) => self.send_listing(id, task, pause),
             RetryDecision::Restart => self.restart_listing(id, task, fault),
@@ -33,7 +29,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Begins a listing anew whose marker was refused, or the whole rule where its listings cannot be told apart by names.
+    /// Restarts a listing whose marker is refused, or the whole rule where its listings are not told apart by names.
     fn restart_listing(&mut self, id: u64, mut task: ListingTask, fault: &Fault) {
         if task.container.is_none() || !self.ledger.is_ordered(task.rule) {
             return self.try_restart_rule(task, fault);
@@ -53,106 +49,96 @@ impl Engine<'_> {
         self.restart_rule(task.rule);
     }
 
-    /// The service says that the container is not there, or not for long. Where a rule names it and nothing of it was listed, the
-    /// rule matches nothing. Where a listing of containers named it, another listing tells whether it still does. Otherwise it was
-    /// deleted while it was counted.
+    /// Takes the answer that a container does not exist, or soon will not:
+    ///
+    /// - Where the rule names the container and nothing of it was listed, the rule matches nothing.
+    /// - Where a listing of containers named it, another one shows whether it is still there.
+    /// - Otherwise it was deleted while it was counted.
     fn container_missing(&mut self, id: u64, mut task: ListingTask, fault: &Fault) {
-        let unit = task.rule;
-        let first = task.is_first_page();
-        if first && self.ledger.names_container(unit) && self.ledger.is_untouched(unit) && fault.is_container_missing()
-        {
-            return self.ledger.container_missing(unit);
+        let rule = task.rule;
+        let is_first = task.is_first_page();
+        let is_named = self.ledger.names_container(rule);
+        if is_first && is_named && self.ledger.is_untouched(rule) && fault.is_container_missing() {
+            return self.ledger.container_missing(rule);
         }
-        if first && task.is_whole_container() && !self.ledger.names_container(unit) && task.restarts < MAX_RESTARTS {
+        if is_first && task.is_whole_container() && !is_named && task.restarts < MAX_RESTARTS {
             task.restarts += 1;
-            let confirm = task.container_listing();
-            return self.queue.push_front((id, confirm));
+            return self.queue.push_front((id, task.container_listing()));
         }
-        self.ledger.forget(unit);
+        self.ledger.forget(rule);
         self.give_up(task, fault);
     }
 
-    /// What to do about a listing's page that did not come.
+    /// What to do about a page of a listing that did not come.
     pub(super) fn retry_decision(&mut self, task: &mut ListingTask, fault: &Fault) -> RetryDecision {
         if self.retries_without_deleted(task, fault) {
             return RetryDecision::Again(Duration::ZERO);
         }
         task.failures += 1;
         self.note_throttle(fault);
-        let failure = Failure {
+        let failure = PageFailure {
             fault,
             failures: task.failures,
             with_marker: task.marker.is_some(),
+            answered: self.service.answered,
             first_pause: self.options.pause,
-            max_attempts: self.max_attempts(fault),
+            max_attempts: self.options.max_attempts,
         };
-        let remedy = failure.decide();
-        if matches!(remedy, RetryDecision::Again(_)) {
+        let decision = failure.decide();
+        if matches!(decision, RetryDecision::Again(_)) {
             self.waiting = Some(fault.reason.clone());
         }
-        remedy
+        decision
     }
 
-    /// Whether a refused listing is worth a try without soft-deleted blobs, which not every account lists among the others.
+    /// Whether a refused listing gets another attempt without soft-deleted blobs, which not every account lists among the others.
     fn retries_without_deleted(&self, task: &mut ListingTask, fault: &Fault) -> bool {
-        let first = task.marker.is_none() && task.container.is_some() && fault.status == Some(400);
-        let again = first && self.service.deleted && !task.without_deleted;
-        task.without_deleted |= again;
-        again
+        let is_first = task.marker.is_none() && task.container.is_some() && fault.status == Some(400);
+        let retries = is_first && self.service.lists_deleted && !task.without_deleted;
+        task.without_deleted |= retries;
+        retries
     }
 
-    /// How often a page is asked for. A service that has never answered is more likely not there than away for a while.
-    fn max_attempts(&self, fault: &Fault) -> u32 {
-        let nobody = fault.kind == FaultKind::Offline && !self.service.answered;
-        if nobody { ATTEMPTS_UNANSWERED.min(self.options.max_attempts) } else { self.options.max_attempts }
-    }
-
-    /// Slows down where the service asks for it; a storage account that is busy says so by either status.
-    pub(super) fn note_throttle(&mut self, fault: &Fault) {
-        if fault.kind == FaultKind::Throttled || fault.status == Some(503) {
-            self.window.throttled();
-        }
-    }
-
-    /// Keeps everything that is open for a later scan.
+    /// Ends the scan; keeps everything that is open for a later one.
     pub(super) fn stop_all(&mut self, fault: &Fault) {
-        self.unbundle_all();
-        for unit in self.ledger.unfinished() {
-            self.park(unit, fault);
+        self.dissolve_all();
+        for rule in self.ledger.unfinished() {
+            self.park_all(rule, fault);
         }
-        // What still waits or is under way would only make the end late.
+        // Nobody needs these answers, and waiting for them would delay the end.
         self.requests.abort_all();
     }
 
+    /// Gives a rule up; keeps its listings for a later scan.
     fn give_up(&mut self, task: ListingTask, fault: &Fault) {
-        let unit = task.rule;
-        self.ledger.park(unit, task, fault);
-        self.park(unit, fault);
+        let rule = task.rule;
+        self.ledger.park(rule, task, fault);
+        self.park_all(rule, fault);
     }
 
     /// Takes back all listings of a rule and keeps them for a later scan.
-    fn park(&mut self, unit: usize, fault: &Fault) {
-        for task in self.take_back(unit) {
-            self.ledger.park(unit, task, fault);
+    fn park_all(&mut self, rule: usize, fault: &Fault) {
+        for task in self.take_back(rule) {
+            self.ledger.park(rule, task, fault);
         }
     }
 
-    /// Counts a rule from the beginning, in one listing: its names do not come in an order that could be cut.
-    pub(super) fn restart_rule(&mut self, unit: usize) {
-        self.take_back(unit);
-        let task = self.ledger.restart(unit);
+    /// Counts a rule from its beginning in one listing, because its names do not come in an order by which it could be split.
+    pub(super) fn restart_rule(&mut self, rule: usize) {
+        self.take_back(rule);
+        let task = self.ledger.restart(rule);
         let id = self.new_id();
         self.queue.push_front((id, task));
     }
 
-    fn take_back(&mut self, unit: usize) -> Vec<ListingTask> {
-        let (taken, kept): (Vec<_>, Vec<_>) = self.queue.drain(..).partition(|(_, task)| task.rule == unit);
+    /// Takes all listings of a rule out of the queue and the requests in flight.
+    fn take_back(&mut self, rule: usize) -> Vec<ListingTask> {
+        let (taken, kept): (Vec<_>, Vec<_>) = self.queue.drain(..).partition(|(_, task)| task.rule == rule);
         self.queue = kept.into();
         let mut tasks: Vec<ListingTask> = taken.into_iter().map(|(_, task)| task).collect();
-        let of_unit = |flight: &InFlight| matches!(flight, InFlight::Page(task) if task.rule == unit);
-        let ids: Vec<u64> = self.in_flight.iter().filter(|(_, flight)| of_unit(flight)).map(|(id, _)| *id).collect();
-        for id in ids {
-            if let Some(InFlight::Page(task)) = self.in_flight.remove(&id) {
+        let is_ours = |purpose: &InFlight| matches!(purpose, InFlight::Page(task) if task.rule == rule);
+        for (_, purpose) in self.in_flight.extract_if(|_, purpose| is_ours(purpose)) {
+            if let InFlight::Page(task) = purpose {
                 tasks.push(task);
             }
         }

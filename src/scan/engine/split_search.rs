@@ -1,170 +1,230 @@
-//! Looks for places to cut a listing that has no folders, by asking for the first name from a place on. Which places is `ranges`' to say.
+//! Searches for split points of a listing that has no folders. Pure: it says which texts to probe and takes the answers; `splitting`
+//! sends the probes.
 //!
-//! Only a service that knows `startFrom` can be asked (Microsoft page: List Blobs, version 2026-02-06). One that does not either
-//! refuses it, or answers as if it had not been said; then listings without folders go page after page for the rest of the scan.
+//! A search has two rounds, each of up to [`MAX_PROBES`] probes that run side by side:
+//!
+//! 1. *Beyond*: how far do names go? One text behind the last name for each of its characters. Where none has names ahead, the round is
+//!    repeated up to the nearest of them.
+//! 2. *Between*: where do names lie between the farthest text with names ahead and the end?
 
-use std::time::Duration;
-
-use super::{Engine, InFlight};
-use crate::azure::fault::FaultKind;
-use crate::scan::fetch::FetchOutcome;
-use crate::scan::ranges::{probes_between, probes_beyond};
+use crate::scan::level_names::LevelNames;
+use crate::scan::probe_texts::{probes_between, probes_beyond};
 use crate::scan::source::PageQuery;
-use crate::scan::task::{KnownAhead, ListingTask, names_only};
 
-/// Places asked for at a time.
-const AT_ONCE: usize = 16;
+/// Probes of one round at most.
+const MAX_PROBES: usize = 16;
 
-/// Pages in a row that may be empty before a place is given up.
-const EMPTY_PAGES: u32 = 8;
+/// Pages in a row that may be empty before a probe is given up.
+const MAX_EMPTY_PAGES: u32 = 8;
 
 /// A search under way for one listing.
 #[derive(Debug)]
 pub(super) struct SplitSearch {
-    container: String,
     prefix: String,
-    /// The last name of the listing so far.
+    /// The last name that was listed.
     low: String,
-    /// No name is at or behind this text, as far as the listing goes.
+    /// No name lies at or behind this text, as far as the listing goes.
     high: Option<String>,
-    /// Answers that are still to come.
-    open: usize,
-    /// The ends are known, and the comb is asked for.
-    combing: bool,
-    /// Places with names from there on, and the first of these names.
-    places: Vec<(String, String)>,
-    /// Places with nothing behind them.
+    round: SearchRound,
+    /// Probes of the round that are not answered.
+    unanswered: usize,
+    /// Texts with names ahead, each with the first of these names.
+    found: Vec<(String, String)>,
+    /// Texts with no name ahead before the end of the listing.
     empty: Vec<String>,
 }
 
-/// One place asked for.
-#[derive(Debug)]
-pub(super) struct Probe {
-    /// The listing the search is for.
-    of: u64,
-    ask: PageQuery,
-    pages: u32,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SearchRound {
+    Beyond,
+    Between,
 }
 
-impl Engine<'_> {
-    /// Begins a search for the listing `id`, whose last name is known.
-    pub(super) fn search(&mut self, id: u64, task: &mut ListingTask) {
-        let Some(container) = task.container.clone() else { return };
-        let mut search = SplitSearch {
-            container,
-            prefix: task.prefix.clone(),
-            low: task.position.name.clone(),
-            high: task.end.clone(),
-            open: 0,
-            combing: false,
-            places: Vec::new(),
-            empty: Vec::new(),
-        };
-        self.ends(id, &mut search);
-        task.ahead = if search.open == 0 { KnownAhead::Unsplittable } else { KnownAhead::Searching };
-        if search.open > 0 {
-            self.split_searches.insert(id, search);
-        }
-    }
-
-    /// Asks beyond everything that shares one more character with the last name each.
-    fn ends(&mut self, of: u64, search: &mut SplitSearch) {
-        let texts = probes_beyond(&search.prefix, &search.low, search.high.as_deref(), AT_ONCE);
-        search.open = texts.len();
-        for text in texts {
-            self.aim(of, search, text);
-        }
-    }
-
-    fn aim(&mut self, of: u64, search: &SplitSearch, text: String) {
-        let ask = PageQuery {
-            container: Some(search.container.clone()),
-            prefix: search.prefix.clone(),
-            delimiter: false,
-            with_deleted: self.service.deleted,
-            start_from: Some(text),
-            marker: None,
-            page_size: 1,
-        };
-        self.take_aim(Probe { of, ask, pages: 0 });
-    }
-
-    fn take_aim(&mut self, aim: Probe) {
-        let (id, ask) = (self.new_id(), aim.ask.clone());
-        let tally = names_only(&ask);
-        self.send(id, InFlight::SplitProbe(aim), (ask, tally), false, Duration::ZERO);
-    }
-
-    /// Takes the answer to one place.
-    pub(super) fn aimed(&mut self, mut aim: Probe, outcome: FetchOutcome) {
-        let text = aim.ask.start_from.clone().unwrap_or_default();
-        let mut name = None;
-        match outcome {
-            FetchOutcome::Blobs(mut tally, next) => {
-                name = tally.level.take().unwrap_or_default().into_iter().next();
-                // A page may be empty although more follows.
-                if name.is_none() && next.is_some() && aim.pages < EMPTY_PAGES {
-                    (aim.ask.marker, aim.pages) = (next, aim.pages + 1);
-                    return self.take_aim(aim);
-                }
-                self.service.ranged &= name.as_ref().is_none_or(|name| *name >= text);
-            }
-            FetchOutcome::Failed(fault) if fault.kind == FaultKind::BadRequest => self.service.ranged = false,
-            // The listing is cut without this place.
-            FetchOutcome::Failed(fault) => self.note_throttle(&fault),
-            FetchOutcome::Unparsed | FetchOutcome::Containers(..) => {}
-        }
-        let Some(mut search) = self.split_searches.remove(&aim.of) else { return };
-        search.open -= 1;
-        match name.filter(|name| search.high.as_ref().is_none_or(|high| name < high)) {
-            Some(name) => search.places.push((text, name)),
-            None => search.empty.push(text),
-        }
-        if search.open == 0 && self.service.ranged && !search.combing {
-            self.go_on(aim.of, &mut search);
-        }
-        if search.open > 0 {
-            self.split_searches.insert(aim.of, search);
-        } else {
-            let places = if self.service.ranged { search.places() } else { Vec::new() };
-            let level = match (places.is_empty(), self.service.ranged) {
-                (false, _) => KnownAhead::SplitPoints(places),
-                (true, true) => KnownAhead::Unsplittable,
-                (true, false) => KnownAhead::Flat,
-            };
-            if let Some(task) = self.listing_mut(aim.of) {
-                task.ahead = level;
-            }
-        }
-    }
-
-    /// All ends are answered: looks closer where names go on, or at later characters where they do not.
-    fn go_on(&mut self, of: u64, search: &mut SplitSearch) {
-        if !search.places.is_empty() {
-            return self.comb(of, search);
-        }
-        search.high = search.empty.drain(..).min();
-        self.ends(of, search);
-    }
-
-    /// Asks between the farthest end with names ahead and what is beyond it.
-    fn comb(&mut self, of: u64, search: &mut SplitSearch) {
-        search.combing = true;
-        let Some((farthest, _)) = search.places.iter().max() else { return };
-        let texts = probes_between(farthest, search.high.as_deref(), AT_ONCE);
-        search.open = texts.len();
-        for text in texts {
-            self.aim(of, search, text);
-        }
-    }
+/// What comes after an answer.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum SearchStep {
+    /// Other probes of the round are not answered yet.
+    Wait,
+    /// Probe these texts next.
+    Probe(Vec<String>),
+    /// The search is over. These are the split points, in order; there may be none.
+    Done(Vec<String>),
 }
 
 impl SplitSearch {
-    /// Where to cut: of places with nothing between them only the last, which lies next to its name.
-    fn places(self) -> Vec<String> {
-        let mut places = self.places;
-        places.sort_unstable_by(|one, two| two.cmp(one));
-        places.dedup_by(|earlier, later| earlier.1 == later.1);
-        places.into_iter().rev().map(|(text, _)| text).collect()
+    /// Starts a search behind the name `low`, and gives the texts of the first round. `None` when there is nothing to probe.
+    pub(super) fn start(prefix: &str, low: &str, high: Option<&str>) -> Option<(Self, Vec<String>)> {
+        let texts = probes_beyond(prefix, low, high, MAX_PROBES);
+        let search = Self {
+            prefix: prefix.to_owned(),
+            low: low.to_owned(),
+            high: high.map(str::to_owned),
+            round: SearchRound::Beyond,
+            unanswered: texts.len(),
+            found: Vec::new(),
+            empty: Vec::new(),
+        };
+        (!texts.is_empty()).then_some((search, texts))
+    }
+
+    /// Takes the answer to the probe of `text`: the first name from there on. A probe that failed has none either: that costs a split
+    /// point at most, never a name.
+    pub(super) fn take(&mut self, text: String, first_name: Option<String>) -> SearchStep {
+        match first_name.filter(|name| self.high.as_ref().is_none_or(|high| name < high)) {
+            Some(name) => self.found.push((text, name)),
+            None => self.empty.push(text),
+        }
+        self.unanswered = self.unanswered.saturating_sub(1);
+        if self.unanswered > 0 {
+            return SearchStep::Wait;
+        }
+        let texts = self.next_round();
+        if texts.is_empty() {
+            return SearchStep::Done(self.split_points());
+        }
+        self.unanswered = texts.len();
+        SearchStep::Probe(texts)
+    }
+
+    /// The texts of the next round; none when the search is over.
+    fn next_round(&mut self) -> Vec<String> {
+        match (self.round, self.found.iter().max()) {
+            (SearchRound::Between, _) => Vec::new(),
+            (SearchRound::Beyond, Some((farthest, _))) => {
+                self.round = SearchRound::Between;
+                probes_between(farthest, self.high.as_deref(), MAX_PROBES)
+            }
+            (SearchRound::Beyond, None) => {
+                self.high = self.empty.drain(..).min();
+                probes_beyond(&self.prefix, &self.low, self.high.as_deref(), MAX_PROBES)
+            }
+        }
+    }
+
+    /// Of texts with the same first name only the last, which lies next to it.
+    fn split_points(&mut self) -> Vec<String> {
+        let mut found = std::mem::take(&mut self.found);
+        found.sort_unstable_by(|one, two| two.cmp(one));
+        found.dedup_by(|earlier, later| earlier.1 == later.1);
+        found.into_iter().rev().map(|(text, _)| text).collect()
+    }
+}
+
+/// A probe: what is the first name from a text on?
+#[derive(Debug)]
+pub(super) struct SplitProbe {
+    /// The listing to split.
+    pub(super) listing: u64,
+    pub(super) text: String,
+    pub(super) query: PageQuery,
+    empty_pages: u32,
+}
+
+impl SplitProbe {
+    /// A probe of `text`; `query` says where and is that of any probe of the same search.
+    pub(super) fn new(listing: u64, text: String, query: PageQuery) -> Self {
+        let query = PageQuery { start_from: Some(text.clone()), marker: None, ..query };
+        Self { listing, text, query, empty_pages: 0 }
+    }
+
+    /// Turns the probe to the next page, where this one is empty although more follows. Returns whether it did.
+    pub(super) fn reads_on(&mut self, page: &LevelNames, next: Option<String>) -> bool {
+        let on = page.names.is_empty() && next.is_some() && self.empty_pages < MAX_EMPTY_PAGES;
+        if on {
+            (self.query.marker, self.empty_pages) = (next, self.empty_pages + 1);
+        }
+        on
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Searches a container with these names to its end; returns the split points and how many probes it took.
+    fn search(names: &BTreeSet<String>, prefix: &str, low: &str, high: Option<&str>) -> (Vec<String>, usize) {
+        let Some((mut search, texts)) = SplitSearch::start(prefix, low, high) else { return (Vec::new(), 0) };
+        let (mut waiting, mut probes) = (texts, 0);
+        loop {
+            let text = waiting.pop().unwrap_or_else(|| unreachable!("the search waits for an answer to nothing"));
+            probes += 1;
+            let first_name = names.range(text.clone()..).find(|name| name.starts_with(prefix)).cloned();
+            match search.take(text, first_name) {
+                SearchStep::Wait => {}
+                SearchStep::Probe(texts) => {
+                    assert!(waiting.is_empty(), "a round begins before the last one is answered");
+                    waiting = texts;
+                }
+                SearchStep::Done(points) => return (points, probes),
+            }
+        }
+    }
+
+    fn names(names: impl IntoIterator<Item = String>) -> BTreeSet<String> {
+        names.into_iter().collect()
+    }
+
+    #[test]
+    fn numbered_names_are_split_by_their_first_digit_that_varies() {
+        let all = names((0..1000).map(|n| format!("f{n:03}")));
+        let (points, probes) = search(&all, "", "f009", None);
+        assert_eq!(points, ["f01", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9"]);
+        assert!(probes <= 2 * MAX_PROBES, "{probes} probes");
+    }
+
+    #[test]
+    fn where_all_names_share_a_beginning_later_characters_are_probed() {
+        let all = names((0..100).map(|n| format!("a-very-long-name-that-all-of-them-share-{n:02}")));
+        let (points, probes) = search(&all, "", "a-very-long-name-that-all-of-them-share-00", None);
+        assert_eq!(points.last().map(|last| &last[last.len() - 2..]), Some("-9"), "{points:?}");
+        assert!(probes <= 5 * MAX_PROBES, "{probes} probes");
+    }
+
+    #[test]
+    fn nothing_ahead_gives_no_split_point() {
+        assert_eq!(search(&names(["a".to_owned()]), "", "a", None).0, Vec::<String>::new());
+        assert!(SplitSearch::start("", "", None).is_none(), "no name is known");
+    }
+
+    #[test]
+    fn a_round_ends_with_its_last_answer_in_whichever_order_they_come() {
+        let (mut search, texts) = SplitSearch::start("", "b7", None).unwrap();
+        assert_eq!(texts, ["c", "b8"]);
+        assert_eq!(search.take("b8".into(), Some("b8x".into())), SearchStep::Wait);
+        let SearchStep::Probe(between) = search.take("c".into(), None) else { unreachable!("names lie behind b8") };
+        assert_eq!(between, ["b9", "b:"]);
+        assert_eq!(search.take("b9".into(), Some("b9".into())), SearchStep::Wait);
+        assert_eq!(search.take("b:".into(), None), SearchStep::Done(vec!["b8".into(), "b9".into()]));
+    }
+
+    #[test]
+    fn an_empty_page_with_more_behind_it_is_read_on_for_a_while() {
+        let mut probe = SplitProbe::new(1, "m".into(), PageQuery { page_size: 1, ..PageQuery::default() });
+        let empty = LevelNames::default();
+        assert!(!probe.reads_on(&empty, None), "the last page is empty: there is no name");
+        let pages = (0..20).take_while(|_| probe.reads_on(&empty, Some("next".into()))).count();
+        assert_eq!((pages, probe.query.marker.as_deref()), (8, Some("next")));
+        assert_eq!((probe.query.start_from.as_deref(), probe.query.page_size), (Some("m"), 1));
+    }
+
+    proptest! {
+        #[test]
+        fn every_split_point_has_a_name_of_its_own_ahead(
+            all in prop::collection::btree_set("p/[a-d0-9é]{1,4}", 1..60), last in any::<prop::sample::Index>(),
+            high in prop::option::of("p/[a-d0-9]{1,3}"),
+        ) {
+            let low = all.iter().nth(last.index(all.len())).cloned().unwrap_or_default();
+            let high = high.filter(|high| *high > low);
+            let (points, _) = search(&all, "p/", &low, high.as_deref());
+            prop_assert!(points.is_sorted() && points.iter().all(|point| *point > low));
+            let ends = points.iter().skip(1).map(Some).chain([high.as_ref()]);
+            for (point, end) in points.iter().zip(ends) {
+                let own = all.range(point.clone()..).next().filter(|name| end.is_none_or(|end| *name < end));
+                prop_assert!(own.is_some(), "no name from {} to {:?}", point, end);
+            }
+        }
     }
 }

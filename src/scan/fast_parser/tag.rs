@@ -1,8 +1,8 @@
-//! Single tags of a page. No element is understood here.
+//! Single tags of a page. What an element means is not known here.
 
 use memchr::{memchr, memchr2};
 
-use super::{ENTRY_LIMIT, Unrecognised, WalkState, WalkStep};
+use super::parse_step::{ENTRY_LIMIT, ParseResult, ParseStep, Unrecognised};
 
 /// One tag: `<name>`, `<name/>`, `</name>` (the name then begins with `/`) or `<Name Encoded="true">`.
 pub(super) struct Tag<'a> {
@@ -14,7 +14,7 @@ pub(super) struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     /// The tag that begins at `at`, white space before it skipped; `None` when the bytes end first.
-    pub(super) fn read(bytes: &'a [u8], at: usize) -> WalkState<Option<Self>> {
+    pub(super) fn read(bytes: &'a [u8], at: usize) -> ParseResult<Option<Self>> {
         let at = blank(bytes, at);
         let Some(rest) = bytes.get(at + 1..) else { return Ok(None) };
         if bytes[at] != b'<' {
@@ -43,7 +43,7 @@ impl<'a> Tag<'a> {
     }
 
     /// The text up to the matching close tag, and where that ends. An element with children is not recognised.
-    pub(super) fn leaf(&self, bytes: &'a [u8]) -> WalkState<Option<(&'a [u8], usize)>> {
+    pub(super) fn leaf(&self, bytes: &'a [u8]) -> ParseResult<Option<(&'a [u8], usize)>> {
         if self.empty {
             return Ok(Some((b"", self.end)));
         }
@@ -64,11 +64,11 @@ impl<'a> Tag<'a> {
 }
 
 /// Steps over an element with all its children, checking that tags match.
-pub(super) fn skip_element(bytes: &[u8], at: usize) -> WalkState<WalkStep> {
+pub(super) fn skip_element(bytes: &[u8], at: usize) -> ParseResult<ParseStep> {
     let mut open: Vec<&[u8]> = Vec::new();
     let mut at = at;
     loop {
-        let Some(tag) = Tag::read(bytes, at)? else { return Ok(WalkStep::Short) };
+        let Some(tag) = Tag::read(bytes, at)? else { return Ok(ParseStep::Short) };
         at = tag.end;
         match tag.name.strip_prefix(b"/") {
             Some(name) if open.pop() == Some(name) => {}
@@ -77,9 +77,9 @@ pub(super) fn skip_element(bytes: &[u8], at: usize) -> WalkState<WalkStep> {
             None => open.push(tag.name),
         }
         if open.is_empty() {
-            return Ok(WalkStep::To(at));
+            return Ok(ParseStep::To(at));
         }
-        let Some(next) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) else { return Ok(WalkStep::Short) };
+        let Some(next) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) else { return Ok(ParseStep::Short) };
         at += next;
     }
 }

@@ -1,15 +1,16 @@
-//! Entries already walked, as patterns for the next: entries of a page are alike, so comparing with one and reading only the
-//! values that differ is several times quicker than walking every tag. Whatever fits no pattern is walked tag by tag.
+//! Templates: entries already parsed, with which the next ones are compared. Entries of a page are alike, so comparing and reading only
+//! the values that differ is several times quicker than walking every tag. An entry that fits no template is walked tag by tag.
 
 use memchr::memchr;
 
-use super::{Unrecognised, WalkState, text};
+use super::parse_step::{ParseResult, Unrecognised, text};
+use crate::scan::common_length::common_length;
 use crate::scan::entry::{ListedEntry, property};
 
-/// Patterns kept: a page mixes blobs, snapshots, and blobs with and without some property.
-const KEPT: usize = 4;
+/// Templates kept: a page mixes blobs, snapshots, and blobs with and without some property.
+const MAX_TEMPLATES: usize = 4;
 
-/// What the text of an element says.
+/// What the text of an element means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ElementField {
     /// Nothing a scan looks at.
@@ -19,11 +20,11 @@ pub(super) enum ElementField {
     Version,
     Current,
     Deleted,
-    /// A property; its tag stands at this offset of the entry and is so long.
+    /// A property: offset and length of its tag in the entry.
     Property(usize, usize),
 }
 
-/// The text of an element: from where to where in the entry, and what it says.
+/// Where the text of an element lies in its entry, and what it means.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TextSpan {
     pub(super) start: usize,
@@ -31,7 +32,7 @@ pub(super) struct TextSpan {
     pub(super) field: ElementField,
 }
 
-/// One entry as read, with its name still as it stands in the page.
+/// One parsed entry; its name is not decoded yet.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ParsedEntry<'a> {
     pub(super) entry: ListedEntry<'a>,
@@ -42,8 +43,8 @@ pub(super) struct ParsedEntry<'a> {
 }
 
 impl<'a> ParsedEntry<'a> {
-    /// Takes over the text of an element; `tag` is looked at for properties only.
-    pub(super) fn set(&mut self, field: ElementField, tag: &[u8], value: &'a [u8]) -> WalkState<()> {
+    /// Takes the text of an element; `tag` is used for properties only.
+    pub(super) fn set(&mut self, field: ElementField, tag: &[u8], value: &'a [u8]) -> ParseResult<()> {
         match field {
             ElementField::Other => {}
             ElementField::Name => self.name = value,
@@ -66,17 +67,17 @@ impl<'a> ParsedEntry<'a> {
     }
 }
 
-/// How an entry compares with the patterns.
+/// How an entry compares with the templates.
 pub(super) enum TemplateMatch<'a> {
-    /// It is one of them but for its values, and so long.
+    /// It equals one of them but for its values; with its length.
     Whole(ParsedEntry<'a>, usize),
     /// The bytes end within it.
     Short,
-    /// It is none of them.
+    /// It fits none of them.
     Other,
 }
 
-/// The patterns of a page, the one that fitted last in front.
+/// The templates of a page; the one that fitted last comes first.
 #[derive(Debug, Default)]
 pub(super) struct Templates(Vec<Template>);
 
@@ -85,13 +86,13 @@ struct Template {
     /// A whole entry.
     text: Vec<u8>,
     slots: Vec<TextSpan>,
-    /// What it says apart from its texts.
+    /// Its values that are not texts.
     facts: ParsedEntry<'static>,
 }
 
 impl Templates {
-    /// Compares the entry at the beginning of `bytes` with the patterns.
-    pub(super) fn fit<'a>(&mut self, bytes: &'a [u8]) -> WalkState<TemplateMatch<'a>> {
+    /// Compares the entry at the beginning of `bytes` with the templates.
+    pub(super) fn fit<'a>(&mut self, bytes: &'a [u8]) -> ParseResult<TemplateMatch<'a>> {
         for at in 0..self.0.len() {
             match self.0[at].fit(bytes)? {
                 TemplateMatch::Other => {}
@@ -104,33 +105,33 @@ impl Templates {
         Ok(TemplateMatch::Other)
     }
 
-    /// Keeps an entry as a pattern. One that says something twice is none: there the last word counts.
+    /// Keeps an entry as a template. An entry that has an element twice cannot be one, because there the last one counts.
     pub(super) fn learn(&mut self, text: &[u8], slots: &[TextSpan], found: ParsedEntry<'_>) {
-        let said = |slot: &TextSpan| match slot.field {
+        let meaning = |slot: &TextSpan| match slot.field {
             ElementField::Other => None,
             ElementField::Property(at, length) => Some((ElementField::Property(0, 0), &text[at..at + length])),
             field => Some((field, &b""[..])),
         };
         let twice = |(at, slot): (usize, &TextSpan)| {
-            said(slot).is_some_and(|one| slots[..at].iter().any(|other| said(other) == Some(one)))
+            meaning(slot).is_some_and(|one| slots[..at].iter().any(|other| meaning(other) == Some(one)))
         };
         if slots.iter().enumerate().any(twice) {
             return;
         }
         let template = Template { text: text.to_vec(), slots: slots.to_vec(), facts: found.without_texts() };
-        self.0.truncate(KEPT - 1);
+        self.0.truncate(MAX_TEMPLATES - 1);
         self.0.insert(0, template);
     }
 }
 
 impl Template {
-    fn fit<'a>(&self, bytes: &'a [u8]) -> WalkState<TemplateMatch<'a>> {
+    fn fit<'a>(&self, bytes: &'a [u8]) -> ParseResult<TemplateMatch<'a>> {
         let mut found: ParsedEntry<'a> = self.facts;
         let mut slots = self.slots.iter().peekable();
-        // Both sides are compared from here on: the pattern, and the entry.
+        // Template and entry are compared from these offsets on.
         let (mut old, mut new) = (0, 0);
         loop {
-            let same = common(&self.text[old..], &bytes[new..]);
+            let same = common_length(&self.text[old..], &bytes[new..]);
             let reached = old + same;
             // A text counts as the same only when the `<` behind it is, too.
             while let Some(slot) = slots.next_if(|slot| slot.end < reached) {
@@ -164,31 +165,16 @@ impl TextSpan {
 }
 
 impl<'a> ParsedEntry<'a> {
-    /// The text is the pattern's own: what follows from it is known, only where it stands is not.
-    fn keep(&mut self, field: ElementField, value: &'a [u8], pattern: &[u8]) -> WalkState<()> {
+    /// Takes a text that equals the template's: its values are known, but texts must be borrowed from this entry.
+    fn keep(&mut self, field: ElementField, value: &'a [u8], template: &[u8]) -> ParseResult<()> {
         match field {
             ElementField::Name => self.name = value,
             ElementField::Snapshot => self.entry.snapshot = text(value)?,
-            ElementField::Property(at, length) if &pattern[at..at + length] == b"Last-Modified" => {
+            ElementField::Property(at, length) if &template[at..at + length] == b"Last-Modified" => {
                 self.entry.modified = text(value)?;
             }
             _ => {}
         }
         Ok(())
     }
-}
-
-/// How many bytes both begin with.
-pub(in crate::scan) fn common(a: &[u8], b: &[u8]) -> usize {
-    let wide = a.as_chunks::<32>().0.iter().zip(b.as_chunks::<32>().0).take_while(|(a, b)| a == b).count() * 32;
-    let narrow = a[wide..].as_chunks::<8>().0.iter().zip(b[wide..].as_chunks::<8>().0);
-    let mut at = wide;
-    for (a, b) in narrow {
-        let differ = u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
-        if differ != 0 {
-            return at + differ.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    at + a[at..].iter().zip(&b[at..]).take_while(|(a, b)| a == b).count()
 }

@@ -1,28 +1,15 @@
-//! Walks the tags of a List Blobs page as its pieces arrive, without a tree and without allocating per blob. It accepts
-//! only what it fully recognises; anything else is [`Unrecognised`], and the page is read again by `xml`.
-
-mod tag;
-mod template;
-
-use std::borrow::Cow;
+//! The fast parser: walks the tags of a page piece by piece, without a tree and without allocating per blob.
 
 use memchr::{memchr, memchr2, memmem};
 use quick_xml::events::attributes::Attributes;
 
-use self::tag::{Tag, blank, skip_element};
-pub(super) use self::template::common;
-use self::template::{ElementField, ParsedEntry, TemplateMatch, Templates, TextSpan};
-use super::entry::EntrySink;
+use super::parse_step::{ENTRY_LIMIT, ParseResult, ParseStep, Unrecognised};
+use super::tag::{Tag, blank, skip_element};
+use super::template::{ElementField, ParsedEntry, TemplateMatch, Templates, TextSpan};
+use crate::scan::entry::{EntrySink, decoded_name};
 
-/// An entry longer than this is no entry of a listing.
-const ENTRY_LIMIT: usize = 1 << 20;
-
-/// Bytes taken from a new piece to complete an entry cut by the end of the one before.
-const STITCH: usize = 4096;
-
-/// The page holds something this walker does not know; nothing it told the sink may be counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unrecognised;
+/// Bytes taken from a new piece at a time, to complete an entry that began in the piece before.
+const COMPLETION: usize = 4096;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PagePart {
@@ -36,23 +23,15 @@ enum PagePart {
 #[derive(Debug)]
 pub struct FastParser {
     part: PagePart,
+    /// The beginning of an entry that the last piece did not complete.
     carry: Vec<u8>,
     marker: String,
+    /// The last name that had to be decoded.
     decoded: String,
     templates: Templates,
     /// Texts of the entry being walked.
     slots: Vec<TextSpan>,
 }
-
-/// What a step of the walk found in the bytes at hand.
-enum WalkStep {
-    /// Went on to this offset.
-    To(usize),
-    /// The bytes end in the middle of an entry.
-    Short,
-}
-
-type WalkState<T> = Result<T, Unrecognised>;
 
 impl Default for FastParser {
     fn default() -> Self {
@@ -71,14 +50,14 @@ impl FastParser {
     /// Walks the next piece of the page.
     ///
     /// # Errors
-    /// [`Unrecognised`]; what the sink has been told of this page must then be dropped.
-    pub fn feed(&mut self, piece: &[u8], sink: &mut impl EntrySink) -> WalkState<()> {
+    /// [`Unrecognised`]; nothing that the sink has taken of this page may then be counted.
+    pub fn feed(&mut self, piece: &[u8], sink: &mut impl EntrySink) -> ParseResult<()> {
         let mut rest = piece;
         while !self.carry.is_empty() && !rest.is_empty() {
             let mut carry = std::mem::take(&mut self.carry);
             let old = carry.len();
-            let (stitch, after) = rest.split_at(rest.len().min(STITCH));
-            carry.extend_from_slice(stitch);
+            let (completion, after) = rest.split_at(rest.len().min(COMPLETION));
+            carry.extend_from_slice(completion);
             let used = self.walk(&carry, sink)?;
             if used >= old {
                 rest = &rest[used - old..];
@@ -99,11 +78,11 @@ impl FastParser {
         Ok(())
     }
 
-    /// The continuation marker of the page that has been fed, `None` on the last page.
+    /// The marker of the next page, once the whole page was fed; `None` on the last page.
     ///
     /// # Errors
     /// [`Unrecognised`] when the page is not complete.
-    pub fn end(&self) -> WalkState<Option<&str>> {
+    pub fn end(&self) -> ParseResult<Option<&str>> {
         if self.part != PagePart::Done || !self.carry.iter().all(u8::is_ascii_whitespace) {
             return Err(Unrecognised);
         }
@@ -111,7 +90,7 @@ impl FastParser {
     }
 
     /// Walks as many whole entries as there are; returns where the first incomplete one begins.
-    fn walk(&mut self, bytes: &[u8], sink: &mut impl EntrySink) -> WalkState<usize> {
+    fn walk(&mut self, bytes: &[u8], sink: &mut impl EntrySink) -> ParseResult<usize> {
         let mut at = 0;
         loop {
             let step = match self.part {
@@ -123,18 +102,18 @@ impl FastParser {
                 }
             };
             match step {
-                WalkStep::To(next) => at = next,
-                WalkStep::Short => return Ok(at),
+                ParseStep::To(next) => at = next,
+                ParseStep::Short => return Ok(at),
             }
         }
     }
 
     /// Everything up to and with `<Blobs>`.
-    fn head(&mut self, bytes: &[u8], at: usize) -> WalkState<WalkStep> {
+    fn head(&mut self, bytes: &[u8], at: usize) -> ParseResult<ParseStep> {
         // The head echoes the request and is small: it is walked once it is here as a whole.
         let rest = &bytes[at..];
         let Some(blobs) = memmem::find(rest, b"<Blobs").filter(|end| rest.len() > end + 8) else {
-            return if rest.len() > ENTRY_LIMIT { Err(Unrecognised) } else { Ok(WalkStep::Short) };
+            return if rest.len() > ENTRY_LIMIT { Err(Unrecognised) } else { Ok(ParseStep::Short) };
         };
         let mut head = rest[..blobs].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&rest[..blobs]);
         if head.starts_with(b"<?xml ") {
@@ -148,8 +127,8 @@ impl FastParser {
         }
         while blank(head, inside) < head.len() {
             match skip_element(head, blank(head, inside))? {
-                WalkStep::To(next) => inside = next,
-                WalkStep::Short => return Err(Unrecognised),
+                ParseStep::To(next) => inside = next,
+                ParseStep::Short => return Err(Unrecognised),
             }
         }
         let (part, length) = match &rest[blobs + 6..blobs + 9] {
@@ -159,11 +138,11 @@ impl FastParser {
             _ => return Err(Unrecognised),
         };
         self.part = part;
-        Ok(WalkStep::To(at + blobs + length))
+        Ok(ParseStep::To(at + blobs + length))
     }
 
     /// One `<Blob>` or `<BlobPrefix>`, or the end of `<Blobs>`.
-    fn entry(&mut self, bytes: &[u8], at: usize, sink: &mut impl EntrySink) -> WalkState<WalkStep> {
+    fn entry(&mut self, bytes: &[u8], at: usize, sink: &mut impl EntrySink) -> ParseResult<ParseStep> {
         let start = blank(bytes, at);
         let rest = &bytes[start..];
         if rest.starts_with(b"<Blob>") {
@@ -174,31 +153,31 @@ impl FastParser {
         }
         if rest.starts_with(b"</Blobs>") {
             self.part = PagePart::Tail;
-            return Ok(WalkStep::To(start + 8));
+            return Ok(ParseStep::To(start + 8));
         }
-        if rest.len() < 12 { Ok(WalkStep::Short) } else { Err(Unrecognised) }
+        if rest.len() < 12 { Ok(ParseStep::Short) } else { Err(Unrecognised) }
     }
 
-    fn blob(&mut self, bytes: &[u8], start: usize, sink: &mut impl EntrySink) -> WalkState<WalkStep> {
+    fn blob(&mut self, bytes: &[u8], start: usize, sink: &mut impl EntrySink) -> ParseResult<ParseStep> {
         let (mut found, length) = match self.templates.fit(&bytes[start..])? {
             TemplateMatch::Whole(found, length) => (found, length),
-            TemplateMatch::Short => return Ok(WalkStep::Short),
+            TemplateMatch::Short => return Ok(ParseStep::Short),
             TemplateMatch::Other => match self.tag_by_tag(&bytes[start..])? {
                 Some((found, length)) => {
                     self.templates.learn(&bytes[start..start + length], &self.slots, found);
                     (found, length)
                 }
-                None => return Ok(WalkStep::Short),
+                None => return Ok(ParseStep::Short),
             },
         };
         found.entry.old_version = found.version && !found.current && found.entry.snapshot.is_empty();
         found.entry.name = self.name(found.name, found.encoded)?;
         sink.blob(&found.entry);
-        Ok(WalkStep::To(start + length))
+        Ok(ParseStep::To(start + length))
     }
 
     /// Walks one `<Blob>` and notes where the texts of its elements are; `None` when the bytes end first.
-    fn tag_by_tag<'a>(&mut self, bytes: &'a [u8]) -> WalkState<Option<(ParsedEntry<'a>, usize)>> {
+    fn tag_by_tag<'a>(&mut self, bytes: &'a [u8]) -> ParseResult<Option<(ParsedEntry<'a>, usize)>> {
         self.slots.clear();
         let mut found = ParsedEntry::default();
         let mut at = b"<Blob>".len();
@@ -210,11 +189,11 @@ impl FastParser {
                 b"/Properties" if properties => properties = false,
                 b"Properties" if !properties => properties = !tag.empty,
                 b"Metadata" | b"Tags" | b"OrMetadata" if !properties => match skip_element(bytes, at)? {
-                    WalkStep::To(next) => {
+                    ParseStep::To(next) => {
                         at = next;
                         continue;
                     }
-                    WalkStep::Short => return Ok(None),
+                    ParseStep::Short => return Ok(None),
                 },
                 name if name.first() == Some(&b'/') => return Err(Unrecognised),
                 name => {
@@ -235,30 +214,30 @@ impl FastParser {
         }
     }
 
-    fn prefix(&mut self, bytes: &[u8], mut at: usize, sink: &mut impl EntrySink) -> WalkState<WalkStep> {
+    fn prefix(&mut self, bytes: &[u8], mut at: usize, sink: &mut impl EntrySink) -> ParseResult<ParseStep> {
         let (mut raw_name, mut encoded) = (&b""[..], false);
         loop {
-            let Some(tag) = Tag::read(bytes, at)? else { return Ok(WalkStep::Short) };
+            let Some(tag) = Tag::read(bytes, at)? else { return Ok(ParseStep::Short) };
             match tag.name {
                 b"/BlobPrefix" => {
                     sink.folder(self.name(raw_name, encoded)?);
-                    return Ok(WalkStep::To(tag.end));
+                    return Ok(ParseStep::To(tag.end));
                 }
                 b"Name" => {
-                    let Some((value, next)) = tag.leaf(bytes)? else { return Ok(WalkStep::Short) };
+                    let Some((value, next)) = tag.leaf(bytes)? else { return Ok(ParseStep::Short) };
                     (raw_name, encoded) = (value, tag.encoded);
                     at = next;
                 }
                 _ => match skip_element(bytes, at)? {
-                    WalkStep::To(next) => at = next,
-                    WalkStep::Short => return Ok(WalkStep::Short),
+                    ParseStep::To(next) => at = next,
+                    ParseStep::Short => return Ok(ParseStep::Short),
                 },
             }
         }
     }
 
     /// The name as text, decoded only where it has to be.
-    fn name<'a>(&'a mut self, raw: &'a [u8], encoded: bool) -> WalkState<&'a str> {
+    fn name<'a>(&'a mut self, raw: &'a [u8], encoded: bool) -> ParseResult<&'a str> {
         let raw = std::str::from_utf8(raw).map_err(|_| Unrecognised)?;
         let odd = memchr2(b'&', b'\r', raw.as_bytes());
         if raw.is_empty() || odd.is_some_and(|at| memchr(b'\r', &raw.as_bytes()[at..]).is_some()) {
@@ -270,27 +249,27 @@ impl FastParser {
         let unescaped = quick_xml::escape::unescape(raw).map_err(|_| Unrecognised)?;
         self.decoded.clear();
         match unescaped {
-            name if encoded => self.decoded.push_str(&percent_decoded(&name).ok_or(Unrecognised)?),
+            name if encoded => self.decoded.push_str(&decoded_name(&name).ok_or(Unrecognised)?),
             name => self.decoded.push_str(&name),
         }
         Ok(&self.decoded)
     }
 
     /// `<NextMarker>` and the end of the page.
-    fn tail(&mut self, bytes: &[u8], at: usize) -> WalkState<WalkStep> {
+    fn tail(&mut self, bytes: &[u8], at: usize) -> ParseResult<ParseStep> {
         let start = blank(bytes, at);
-        let Some(tag) = Tag::read(bytes, start)? else { return Ok(WalkStep::Short) };
+        let Some(tag) = Tag::read(bytes, start)? else { return Ok(ParseStep::Short) };
         if tag.name == b"/EnumerationResults" {
             self.part = PagePart::Done;
-            return Ok(WalkStep::To(tag.end));
+            return Ok(ParseStep::To(tag.end));
         }
         if tag.name == b"NextMarker" {
-            let Some((value, next)) = tag.leaf(bytes)? else { return Ok(WalkStep::Short) };
+            let Some((value, next)) = tag.leaf(bytes)? else { return Ok(ParseStep::Short) };
             let marker = std::str::from_utf8(value).map_err(|_| Unrecognised)?;
             let marker = quick_xml::escape::unescape(marker).map_err(|_| Unrecognised)?;
             self.marker.clear();
             self.marker.push_str(&marker);
-            return Ok(WalkStep::To(next));
+            return Ok(ParseStep::To(next));
         }
         skip_element(bytes, start)
     }
@@ -304,16 +283,6 @@ fn well_formed(attributes: &[u8]) -> bool {
     blank_first
         && Attributes::new(attributes, 0)
             .all(|found| found.is_ok_and(|one| !one.key.as_ref().contains(['"', '\'', '<', '/'])))
-}
-
-/// A percent-encoded name, as the service sends names that XML cannot hold.
-pub(super) fn percent_decoded(name: &str) -> Option<Cow<'_, str>> {
-    percent_encoding::percent_decode_str(name).decode_utf8().ok()
-}
-
-fn text(value: &[u8]) -> WalkState<&str> {
-    let value = std::str::from_utf8(value).map_err(|_| Unrecognised)?;
-    if memchr(b'&', value.as_bytes()).is_some() { Err(Unrecognised) } else { Ok(value) }
 }
 
 /// What an element says; `at` is where its tag stands. Texts that are not looked at may hold anything.

@@ -1,78 +1,47 @@
-//! What of a scan is on disk, so that it goes on after `kill -9`, and so that a counted rule need not be counted again. How the file
-//! is laid out is in `layout`.
-
-mod layout;
+//! Reads and writes the checkpoint file, and removes what killed scans left beside it.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use self::layout::ScanFile;
-use super::collisions::CaseCollisions;
-use super::prefix_sizes::PrefixSizes;
-use super::task::ListingTask;
+use super::checkpoint::Checkpoint;
+use super::layout::ScanFile;
 use crate::azure::fault::Fault;
 use crate::files::{self, UNFINISHED, folder_of, make_private_folder};
-use crate::plan::count::CountTotals;
-use crate::select::Rule;
 
-/// How the name of a file that becomes a checkpoint begins.
+/// How the name of an unfinished checkpoint file begins.
 const UNFINISHED_PREFIX: &str = ".blobfreight-scan-";
 
-/// A file that was to become a checkpoint and is older than this never will.
+/// An unfinished file that is older than this was left by a killed scan.
 const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// A rule's share and what is left to list for it.
-#[derive(Clone, Debug)]
-pub(super) struct SavedRule {
-    pub(super) rule: Rule,
-    pub(super) totals: CountTotals,
-    /// Empty when it is counted to the end.
-    pub(super) listings: Vec<ListingTask>,
-    pub(super) unordered: bool,
-    pub(super) split: bool,
-    /// Where its blobs lie.
-    pub(super) prefix_sizes: PrefixSizes,
-}
-
-/// A scan that stopped.
-#[derive(Debug)]
-pub(super) struct Checkpoint {
-    pub(super) endpoint: String,
-    pub(super) since: Option<u64>,
-    /// When the scan began, as `yyyymmddhhmmss`: the next one tells what changed after that.
-    pub(super) began: Option<u64>,
-    pub(super) rules: Vec<SavedRule>,
-    pub(super) collisions: CaseCollisions,
-}
 
 /// What an earlier scan left.
 #[derive(Debug)]
-pub(super) enum EarlierScan {
-    /// Nothing.
+pub(crate) enum EarlierScan {
+    /// No file.
     Nothing,
     /// A scan to go on with.
     Usable(Box<Checkpoint>),
-    /// A file that cannot be gone on with, and why: one sentence.
+    /// A file that cannot be used, and why: one sentence.
     Unusable(String),
 }
 
 impl Checkpoint {
-    /// Writes the file whole or not at all, in a folder that is made where it is missing.
-    pub(super) fn write(self, path: &Path) -> io::Result<()> {
+    /// Writes the file, whole or not at all. Makes its folder where that is missing.
+    pub(crate) fn write(self, path: &Path) -> io::Result<()> {
         make_private_folder(folder_of(path))?;
         files::replace(path, UNFINISHED_PREFIX, &serde_json::to_vec(&ScanFile::from(self))?)
     }
 }
 
 impl EarlierScan {
-    /// What the scan of `endpoint` left at `path`. A file of another layout, a damaged one or one of another account is no reason not
-    /// to count: whoever counts then begins anew.
+    /// Reads what the scan of `endpoint` left at `path`. A file of another layout, of another account or a damaged one is
+    /// [`EarlierScan::Unusable`], so that the rules are counted anew.
     ///
     /// # Errors
     /// The file cannot be read, or is not a regular one.
-    pub(super) fn read(path: &Path, endpoint: &str) -> Result<Self, Fault> {
+    pub(crate) fn read(path: &Path, endpoint: &str) -> Result<Self, Fault> {
         let bytes = match files::read_regular(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Nothing),
@@ -92,25 +61,25 @@ impl EarlierScan {
     }
 }
 
-/// Removes what scans that were killed while they wrote a checkpoint left beside `path`, of whichever scan. Files of the last day
-/// stay: one may be on its way still, and a clock may be wrong.
-pub(super) fn sweep(path: &Path) {
+/// Removes unfinished checkpoint files beside `path`, which killed scans left there. Those of the last day stay: another scan may be
+/// writing one, and a clock may be wrong.
+pub(crate) fn sweep(path: &Path) {
     let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let ours = name.to_str().is_some_and(|name| name.starts_with(UNFINISHED_PREFIX) && name.ends_with(UNFINISHED));
-        // Of the entry itself: a link is none of ours, wherever it leads.
+        // This does not follow links: a link is not ours, wherever it leads.
         let Ok(found) = entry.metadata() else { continue };
         let old = found.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > ABANDONED_AFTER));
         if ours && old && found.is_file() {
-            // Best effort: the worst is a file too many.
+            // A file that cannot be removed does no harm.
             drop(fs::remove_file(entry.path()));
         }
     }
 }
 
-/// When the scan of `endpoint` that left the checkpoint at `path` began, as `yyyymmddhhmmss`, UTC; `None` when there is none
-/// that could be read.
+/// When the scan began that left the checkpoint at `path`, in UTC, e.g. `20261122213408`; `None` when there is no readable checkpoint
+/// of this endpoint.
 pub fn previous(path: &Path, endpoint: &str) -> Option<u64> {
     match EarlierScan::read(path, endpoint) {
         Ok(EarlierScan::Usable(saved)) => saved.began,

@@ -1,0 +1,33 @@
+//! What a checkpoint holds. Plain data.
+
+use crate::plan::count::CountTotals;
+use crate::scan::collisions::CaseCollisions;
+use crate::scan::prefix_sizes::PrefixSizes;
+use crate::scan::task::ListingTask;
+use crate::select::Rule;
+
+/// One rule: what was counted, and what is left to list.
+#[derive(Clone, Debug)]
+pub(crate) struct SavedRule {
+    pub(crate) rule: Rule,
+    pub(crate) totals: CountTotals,
+    /// Empty when the rule is counted to its end.
+    pub(crate) listings: Vec<ListingTask>,
+    /// Names do not come in the order of their bytes.
+    pub(crate) unordered: bool,
+    /// More than one listing counts for the rule.
+    pub(crate) split: bool,
+    pub(crate) prefix_sizes: PrefixSizes,
+}
+
+/// A scan, ended or not.
+#[derive(Debug)]
+pub(crate) struct Checkpoint {
+    pub(crate) endpoint: String,
+    /// Blobs changed after this time are a finding, e.g. `20261122213408`.
+    pub(crate) since: Option<u64>,
+    /// When the scan began, in the same form: the next scan can look for changes after it.
+    pub(crate) began: Option<u64>,
+    pub(crate) rules: Vec<SavedRule>,
+    pub(crate) collisions: CaseCollisions,
+}

@@ -1,0 +1,132 @@
+//! The state of a scan, and how its requests are sent. What is done with the answers is in the other files of this folder.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::task::JoinSet;
+
+use super::bundle_listing::BundleListing;
+use super::folder_probe::FolderProbe;
+use super::split_search::{SplitProbe, SplitSearch};
+use crate::azure::fault::Fault;
+use crate::plan::count::CountProgress;
+use crate::scan::collisions::CaseCollisions;
+use crate::scan::fetch::{FetchFailure, FetchRequest, FetchedPage, fetch};
+use crate::scan::ledger::Ledger;
+use crate::scan::options::ScanOptions;
+use crate::scan::page_counts::PageContext;
+use crate::scan::retry::is_throttling;
+use crate::scan::source::BlobSource;
+use crate::scan::task::ListingTask;
+use crate::scan::window::ConcurrencyWindow;
+
+/// What a request in flight is for.
+pub(super) enum InFlight {
+    /// A page of a rule's listing.
+    Page(ListingTask),
+    /// A page of a bundle's listing.
+    Bundle(BundleListing),
+    FolderProbe(FolderProbe),
+    SplitProbe(SplitProbe),
+}
+
+/// What is known of the service so far.
+pub(super) struct ServiceLimits {
+    /// It has answered a request.
+    pub(super) answered: bool,
+    /// It can start a listing at any name (`startFrom`), unless it showed otherwise.
+    pub(super) start_from: bool,
+    /// It lists soft-deleted blobs among the others, unless it refused to.
+    pub(super) lists_deleted: bool,
+}
+
+/// All state of a running scan.
+pub(super) struct Engine<'a> {
+    pub(super) source: Arc<BlobSource>,
+    pub(super) options: &'a ScanOptions,
+    /// Blobs changed after this time are a finding, e.g. `20261122213408`.
+    pub(super) since: Option<u64>,
+    /// When the first run of this scan began, in the same form.
+    pub(super) began: Option<u64>,
+    pub(super) ledger: Ledger,
+    /// Listings that wait for a free request, each with its id.
+    pub(super) queue: VecDeque<(u64, ListingTask)>,
+    /// Bundles that wait for a free request.
+    pub(super) bundles: VecDeque<(u64, BundleListing)>,
+    pub(super) in_flight: HashMap<u64, InFlight>,
+    pub(super) requests: JoinSet<(u64, Result<FetchedPage, FetchFailure>)>,
+    pub(super) window: ConcurrencyWindow,
+    pub(super) collisions: CaseCollisions,
+    pub(super) last_id: u64,
+    pub(super) requests_sent: u64,
+    pub(super) started: Instant,
+    /// Why a page is waited for, while one is.
+    pub(super) waiting: Option<String>,
+    /// A listing that cannot be split and goes page after page.
+    pub(super) one_by_one: Option<String>,
+    /// Searches for split points by the id of the listing to split.
+    pub(super) split_searches: HashMap<u64, SplitSearch>,
+    pub(super) service: ServiceLimits,
+    /// The folder of the checkpoint was cleared of what killed scans left.
+    pub(super) swept: bool,
+}
+
+impl Engine<'_> {
+    /// Listings and bundles that have no request in flight.
+    pub(super) fn waiting_listings(&self) -> usize {
+        self.queue.len() + self.bundles.len()
+    }
+
+    pub(super) fn new_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    /// Sends a request. The loop gets its answer by its id.
+    pub(super) fn send(&mut self, id: u64, purpose: InFlight, request: FetchRequest) {
+        let source = Arc::clone(&self.source);
+        self.in_flight.insert(id, purpose);
+        self.requests_sent += 1;
+        self.requests.spawn(async move { (id, fetch(&source, request).await) });
+    }
+
+    /// What all pages are compared with.
+    pub(super) fn page_context(&self) -> PageContext {
+        PageContext { since: self.since, sample_mask: self.collisions.mask() }
+    }
+
+    /// A listing by its id, in the queue or in flight.
+    pub(super) fn listing_mut(&mut self, id: u64) -> Option<&mut ListingTask> {
+        let queued = self.queue.iter_mut().find(|(queued, _)| *queued == id).map(|(_, task)| task);
+        queued.or_else(|| match self.in_flight.get_mut(&id) {
+            Some(InFlight::Page(task)) => Some(task),
+            _ => None,
+        })
+    }
+
+    /// Notes a page that came.
+    pub(super) fn note_answer(&mut self) {
+        self.window.answered();
+        self.service.answered = true;
+        self.waiting = None;
+    }
+
+    /// Slows down where the service asks for it.
+    pub(super) fn note_throttle(&mut self, fault: &Fault) {
+        if is_throttling(fault) {
+            self.window.throttled();
+        }
+    }
+
+    pub(super) fn progress(&self) -> CountProgress {
+        CountProgress {
+            requests: self.requests_sent,
+            in_flight: self.in_flight.len(),
+            waiting: self.waiting.clone(),
+            one_by_one: self.one_by_one.clone(),
+            millis: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            ..self.ledger.progress()
+        }
+    }
+}
