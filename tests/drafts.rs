@@ -4,6 +4,8 @@
 
 #[path = "drafts/any_draft.rs"]
 mod any_draft;
+#[path = "drafts/golden.rs"]
+mod golden;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -150,6 +152,41 @@ fn w18_a_draft_of_version_0_opens_and_is_saved_as_the_current_one() {
     assert_eq!(read, draft("d1", 0));
     store.save(&read).unwrap();
     assert!(fs::read_to_string(store.dir().join("d1.json")).unwrap().contains("\"version\": 3"));
+}
+
+/// What a program that wrote `version` put into a file opens with the answers of `golden::draft`, but for what came later.
+fn opens(version: &str, expected: &Draft) {
+    let (_home, store) = store();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/drafts/golden/{version}.json"));
+    fs::copy(file, store.dir().join(format!("{}.json", expected.id))).unwrap();
+    let read = store.read(&expected.id).unwrap();
+    assert_eq!(&read, expected, "{version}");
+}
+
+#[test]
+fn w18_a_draft_of_the_newest_version_opens_with_every_answer_and_is_written_back_byte_for_byte() {
+    let bytes = include_bytes!("drafts/golden/v3.json");
+    opens("v3", &golden::draft());
+    let (_home, store) = store();
+    store.save(&golden::draft()).unwrap();
+    let written = fs::read(store.dir().join(format!("{}.json", golden::draft().id))).unwrap();
+    assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(bytes.to_vec()).unwrap());
+}
+
+#[test]
+fn w18_a_draft_of_version_2_opens_with_every_answer() {
+    opens("v2", &golden::draft_of_version_2());
+}
+
+#[test]
+fn w18_a_draft_of_version_1_opens_with_every_answer() {
+    opens("v1", &golden::draft_of_version_1());
+}
+
+#[test]
+fn w18_a_draft_of_version_0_opens_with_every_answer() {
+    let version_1 = golden::draft_of_version_1();
+    opens("v0", &Draft { changed: version_1.created, ..version_1 });
 }
 
 #[test]

@@ -11,8 +11,7 @@ use crate::plan::count::FindingKind;
 use crate::select::Rule;
 
 /// The drive sizes as typed, and what was counted for them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DriveAnswers {
     /// Sizes as typed: `4TB` for as many as needed, `2x8TB + 1x4TB` for those there are.
     pub sizes: String,
@@ -42,7 +41,7 @@ impl fmt::Display for PartOf {
 }
 
 /// The sums of a count, and what they were counted for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountedTotals {
     /// Resource id of the account.
     pub account: String,
@@ -63,12 +62,11 @@ pub struct CountedTotals {
     /// Rules that match nothing, by their place.
     pub nothing: Vec<usize>,
     /// The drives for them; `None` while the sizes cannot be read.
-    #[serde(default)]
     pub plan: Option<PlannedDrives>,
 }
 
 /// A drive plan in a few numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedDrives {
     /// The sizes it was made for, as typed.
     pub sizes: String,
@@ -79,6 +77,5 @@ pub struct PlannedDrives {
     /// Blobs and snapshots larger than the largest drive.
     pub too_large: u64,
     /// Bytes that go onto the drives; `None` in a draft of an older program.
-    #[serde(default)]
     pub bytes: Option<u64>,
 }

@@ -1,7 +1,6 @@
 //! What is known of a draft's job: what the service last said of it, when each state was first seen, and that the job is gone. Data only.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::azure::model::{Job, JobState, ShippingAddress};
 
@@ -9,7 +8,7 @@ use crate::azure::model::{Job, JobState, ShippingAddress};
 const MOST_SEEN: usize = 12;
 
 /// What the service last said about the job.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownJob {
     /// The state word, as it was when the job was last there.
     pub state: JobState,
@@ -18,18 +17,15 @@ pub struct KnownJob {
     /// When it was last there, by this machine's clock.
     pub read: Timestamp,
     /// When the service made it, by the service's clock, where it says so.
-    #[serde(default)]
     pub created: Option<Timestamp>,
     /// When each state was first seen, by the service's clock, in the order they were seen.
-    #[serde(default)]
     pub seen: Vec<(JobState, Timestamp)>,
     /// The service answered that the job does not exist.
-    #[serde(default)]
     pub gone: Option<Gone>,
 }
 
 /// The service answered that the job does not exist, although it had made it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gone {
     /// When that answer first came, by the service's clock.
     pub seen: Timestamp,

@@ -1,26 +1,22 @@
 //! What was about to be sent, noted before it is: types, and how long a request that was sent can still take effect.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::azure::model::{BlobList, JobAddress};
 
 /// Intentions written down before a call that cannot be taken back, so that a crash never makes two jobs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Journal {
     /// The job about to be created, or created.
-    #[serde(default)]
     pub create: Option<CreateIntention>,
     /// Path of the blob list that was uploaded last, whatever became of its job.
-    #[serde(default)]
     pub list: Option<String>,
     /// The parcel about to be announced, or announced.
-    #[serde(default)]
     pub ship: Option<Intention>,
 }
 
 /// The create call, noted before it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateIntention {
     /// The job it makes.
     pub job: JobAddress,
@@ -29,7 +25,6 @@ pub struct CreateIntention {
     /// When, and whether the service confirmed it.
     pub intention: Intention,
     /// When the request itself was sent, or sent again; `None` while only preparations were.
-    #[serde(default)]
     pub sent: Option<Timestamp>,
 }
 
@@ -46,7 +41,7 @@ impl CreateIntention {
 }
 
 /// When something was about to be sent, and whether the service confirmed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Intention {
     /// Noted at.
     pub at: Timestamp,

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Draft, VERSION};
+use super::draft::{Draft, VERSION};
 
 /// Why the bytes of a draft file are no draft this program can use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn broken(error: &serde_json::Error) -> Unreadable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::DraftId;
+    use crate::draft::id::DraftId;
 
     fn json(change: impl Fn(&mut serde_json::Map<String, Value>)) -> Vec<u8> {
         let now = "2026-11-22T10:00:00Z".parse().unwrap();

@@ -1,13 +1,11 @@
 //! A server outside the cloud at which the person let the sign-in be used, and for which account.
 
-use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::Draft;
 use crate::azure::cloud::server;
 
 /// An account and the server that its blobs are said to be at. What is allowed for one account or one server holds for no other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountServer {
     /// Resource id of the account.
     pub account: String,
@@ -25,13 +23,5 @@ impl AccountServer {
     /// The host alone, as `storage-hosts` in the configuration file takes it.
     pub fn host(&self) -> String {
         Url::parse(&self.server).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
-    }
-}
-
-impl Draft {
-    /// Whether the person let the sign-in be used at the server of this endpoint, for the chosen account.
-    pub fn allows(&self, endpoint: &str) -> bool {
-        let here = self.account.as_ref().and_then(|chosen| AccountServer::of(&chosen.account.id, endpoint));
-        here.is_some() && self.allowed_server == here
     }
 }

@@ -1,7 +1,5 @@
 //! What a row of the tree is, and the key that finds it again. How nodes are stored is in `arena`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::select::Target;
 
 /// A handle of a node, valid as long as the tree. It does not outlive the program; a [`NodeKey`] does.
@@ -28,7 +26,7 @@ impl NodeId {
 }
 
 /// What kind of thing a node is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NodeKind {
     /// The storage account.
     Account,
@@ -57,14 +55,13 @@ impl NodeKind {
 }
 
 /// Finds a node again after a reload or a restart.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeKey {
     /// Its kind; a folder `a/` and a blob `a/` have the same path.
     pub kind: NodeKind,
     /// Empty for the account, else `container`, `container/folder/` or `container/blob`.
     pub path: String,
     /// The time of a snapshot or version, verbatim.
-    #[serde(default, skip_serializing_if = "Option::is_none", alias = "snapshot")]
     pub time: Option<String>,
 }
 

@@ -1,13 +1,10 @@
 //! Open nodes and cursor as they are saved in the draft and found again after a restart. Saving is done elsewhere.
 
-use serde::{Deserialize, Serialize};
-
 use super::visible::RowOnLine;
 use super::{LoadState, NodeId, NodeKey, Tree};
 
 /// The open nodes and the cursor.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TreePlace {
     /// Open nodes, parents first.
     pub open: Vec<NodeKey>,

@@ -7,11 +7,14 @@ use blobfreight::azure::model::{
     SignInMethod, StorageAccount, Subscription,
 };
 use blobfreight::draft::{
-    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CreateIntention, DirectAccount, Draft, DraftId, Gone,
-    Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf, SignedIn,
+    AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
+    DirectAccount, Draft, DraftId, DriveAnswers, Gone, Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf,
+    PlannedDrives, SignedIn,
 };
+use blobfreight::plan::count::FindingKind;
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
+use blobfreight::tree::{NodeKey, NodeKind, TreePlace};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -97,13 +100,42 @@ impl Stuff {
         }
     }
 
-    fn selection(&mut self) -> ChosenBlobs {
-        let rules = vec![
+    fn rules(&mut self) -> Vec<Rule> {
+        vec![
             Rule::Prefix(self.text()),
             Rule::Blob { path: self.text(), snapshots: self.flag },
             Rule::Snapshot { path: self.text(), time: self.text() },
-        ];
-        ChosenBlobs { rules: rules.into(), account: Some(self.text()), ..ChosenBlobs::default() }
+        ]
+    }
+
+    fn selection(&mut self) -> ChosenBlobs {
+        let folder = NodeKey { kind: NodeKind::Folder, path: self.text(), time: None };
+        let snapshot = NodeKey { kind: NodeKind::Snapshot, path: self.text(), time: Some(self.text()) };
+        let place = TreePlace { open: vec![folder], cursor: Some(snapshot), line: self.next };
+        ChosenBlobs { rules: self.rules().into(), account: Some(self.text()), place }
+    }
+
+    fn drives(&mut self) -> DriveAnswers {
+        let plan = PlannedDrives {
+            sizes: self.text(),
+            drives: 3,
+            jobs: 1,
+            too_large: 2,
+            bytes: self.flag.then_some(u64::MAX),
+        };
+        let counted = CountedTotals {
+            account: self.text(),
+            rules: self.rules().into(),
+            at: self.at,
+            complete: self.flag,
+            blobs: 1,
+            snapshots: 2,
+            bytes: u64::MAX,
+            findings: [(FindingKind::Leased, 4), (FindingKind::BesideFolder, 5)].into(),
+            nothing: vec![0, self.next],
+            plan: Some(plan),
+        };
+        DriveAnswers { sizes: self.text(), counted: Some(counted) }
     }
 
     fn fill(mut self, draft: Draft) -> Draft {
@@ -111,8 +143,10 @@ impl Stuff {
         Draft {
             sign_in: Some(SignedIn { cloud: self.text(), tenant: Some(self.text()), identity }),
             account: Some(self.account()),
+            allowed_server: Some(AccountServer { account: self.text(), server: self.text() }),
             given: Some(DirectAccount { endpoint: self.text(), name: self.text(), container: Some(self.text()) }),
             selection: self.selection(),
+            drives: self.drives(),
             part: Some(PartOf { number: 2, of: 3 }),
             location: Some(ChosenLocation {
                 job_location: LocationName::new(&self.text()),

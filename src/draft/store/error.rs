@@ -3,8 +3,9 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::LockHolder;
-use crate::draft::{DraftId, VERSION};
+use super::holder::LockHolder;
+use crate::draft::draft::VERSION;
+use crate::draft::id::DraftId;
 
 /// What the store could not do: what was tried, where, why, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

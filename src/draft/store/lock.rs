@@ -1,37 +1,19 @@
 //! Who has a draft open: a lock the operating system holds on a file and lets go when the program ends, `kill -9` included. The text
 //! in the file only says who it is.
 
-use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
-use super::StoreError;
+use super::error::StoreError;
+use super::holder::LockHolder;
 use crate::files;
 
 /// How long a listing in another program may hold the lock just to see whether it is free.
 const PROBE: Duration = Duration::from_millis(30);
-
-/// The running program that has a draft open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LockHolder {
-    /// Its process id.
-    pub pid: u32,
-    /// The machine it runs on.
-    pub host: String,
-    /// Since when.
-    pub since: Timestamp,
-}
-
-impl fmt::Display for LockHolder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "process {} on {} since {}", self.pid, self.host, self.since.strftime("%Y-%m-%d %H:%M UTC"))
-    }
-}
 
 /// The right to save a draft; given back on drop.
 #[derive(Debug)]

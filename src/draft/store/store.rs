@@ -1,11 +1,7 @@
-//! Draft files: one JSON file each in one directory, readable by their owner only, replaced as a whole or not at all. Blocking IO;
-//! the driver calls it away from the event loop.
+//! The directory of drafts. Blocking IO; the driver calls it away from the event loop.
 //!
 //! A save writes a temporary file beside the draft, syncs it, renames it over the draft and syncs the directory, so that whatever
 //! interrupts it leaves either the old draft or the new one.
-
-mod error;
-mod lock;
 
 use std::fs;
 use std::io;
@@ -13,11 +9,15 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use error::StoreError;
-pub use lock::{DraftLock, LockHolder};
-
-use super::migrate::{self, Unreadable};
-use super::{AddressAnswers, Draft, DraftEntry, DraftId, DraftSummary};
+use super::error::StoreError;
+use super::holder::LockHolder;
+use super::lock::{self, DraftLock};
+use crate::draft::answers::AddressAnswers;
+use crate::draft::draft::Draft;
+use crate::draft::entry::{DraftEntry, DraftSummary};
+use crate::draft::file;
+use crate::draft::id::DraftId;
+use crate::draft::migrate::{self, Unreadable};
 use crate::files::{self, make_private_folder};
 
 const TRASH: &str = "trash";
@@ -112,8 +112,7 @@ impl DraftStore {
     pub fn save(&self, draft: &Draft) -> Result<(), StoreError> {
         let path = self.path(&draft.id);
         let failed = |error: &io::Error| StoreError::io("The draft could not be saved", &path, error);
-        let mut bytes = serde_json::to_vec_pretty(draft).map_err(|error| failed(&error.into()))?;
-        bytes.push(b'\n');
+        let bytes = file::write(draft).map_err(|error| failed(&error.into()))?;
         if files::read_regular(&path).is_ok_and(|old| old == bytes) {
             return Ok(());
         }

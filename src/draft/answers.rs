@@ -1,0 +1,118 @@
+//! The answers of each step, raw as typed. What is wrong with them is the form's business.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::azure::model::{
+    Identity, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress, StorageAccount, Subscription,
+};
+use crate::select::Rule;
+use crate::tree::TreePlace;
+
+/// Cloud and identity of the session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Name of the cloud.
+    pub cloud: String,
+    /// Tenant typed by hand, where the default one is not meant.
+    pub tenant: Option<String>,
+    /// Who it was the last time.
+    pub identity: Identity,
+}
+
+/// The account whose blobs are exported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChosenAccount {
+    /// Its subscription.
+    pub subscription: Subscription,
+    /// The account as last read.
+    pub account: StorageAccount,
+}
+
+/// The selection, its place on screen, and the account it was made for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChosenBlobs {
+    /// Rules in the order the service gets them.
+    pub rules: Arc<Vec<Rule>>,
+    /// Resource id of the account they were picked in.
+    pub account: Option<String>,
+    /// Open folders, cursor and scroll.
+    pub place: TreePlace,
+}
+
+/// Where the drives go, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChosenLocation {
+    /// Region the job is created in.
+    pub job_location: LocationName,
+    /// Location that receives the drives.
+    pub ships_to: LocationName,
+    /// Its display name.
+    pub title: String,
+    /// Its address as listed; shown as a preview only, the job's own address counts.
+    pub address: ShippingAddress,
+    /// Carriers it names for the way back.
+    pub carriers: Vec<String>,
+    /// The account region this answer was found for.
+    pub account_location: LocationName,
+}
+
+/// The return address form as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressAnswers {
+    /// Address fields as typed, right or wrong.
+    pub address: ReturnAddress,
+    /// Carrier fields as typed.
+    pub shipping: ReturnShipping,
+    /// The person went past this step once.
+    pub confirmed: bool,
+    /// The location the carrier was chosen for.
+    pub for_location: Option<LocationName>,
+}
+
+/// Job name and options as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobAnswers {
+    /// Job name.
+    pub name: String,
+    /// Resource group the job is created in.
+    pub resource_group: String,
+    /// Container (and folder) for logs.
+    pub diagnostics_path: String,
+    /// What is logged.
+    pub log_level: LogLevel,
+    /// Copy drive manifests into the account.
+    pub backup_manifest: bool,
+    /// Resource tags, as `name=value` parted by commas. Drafts from before there were tags have none.
+    pub tags: String,
+    /// The person went past this step once.
+    pub confirmed: bool,
+}
+
+impl Default for JobAnswers {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            resource_group: String::new(),
+            diagnostics_path: "waimportexport".into(),
+            log_level: LogLevel::Verbose,
+            backup_manifest: true,
+            tags: String::new(),
+            confirmed: false,
+        }
+    }
+}
+
+/// The parcel form as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ParcelAnswers {
+    /// Carrier.
+    pub carrier: String,
+    /// Tracking number.
+    pub tracking_number: String,
+    /// Drives in the parcel.
+    pub drive_count: String,
+    /// Ship date, as `YYYY-MM-DD`.
+    pub ship_date: String,
+}

@@ -1,0 +1,88 @@
+//! The file's part on addresses: where the drives go, and where they come back to.
+
+use serde::{Deserialize, Serialize};
+
+use super::convert::{Convert, same_fields};
+use crate::azure::model::{LocationName, ReturnAddress, ReturnShipping, ShippingAddress};
+use crate::draft::answers::{AddressAnswers, ChosenLocation};
+
+impl Convert<String> for LocationName {
+    fn convert(self) -> String {
+        self.into()
+    }
+}
+
+impl Convert<LocationName> for String {
+    fn convert(self) -> LocationName {
+        self.into()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedLocation {
+    job_location: String,
+    ships_to: String,
+    title: String,
+    address: SavedShippingAddress,
+    carriers: Vec<String>,
+    account_location: String,
+}
+
+same_fields!(ChosenLocation = SavedLocation { job_location, ships_to, title, address, carriers, account_location });
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedShippingAddress {
+    recipient: String,
+    street1: String,
+    street2: String,
+    city: String,
+    state: String,
+    postal_code: String,
+    country: String,
+    phone: String,
+    additional: String,
+}
+
+same_fields!(
+    ShippingAddress =
+        SavedShippingAddress { recipient, street1, street2, city, state, postal_code, country, phone, additional }
+);
+
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct SavedReturn {
+    #[serde(default)]
+    address: SavedReturnAddress,
+    #[serde(default)]
+    shipping: SavedReturnShipping,
+    #[serde(default)]
+    confirmed: bool,
+    #[serde(default)]
+    for_location: Option<String>,
+}
+
+same_fields!(AddressAnswers = SavedReturn { address, shipping, confirmed, for_location });
+
+#[derive(Default, Serialize, Deserialize)]
+struct SavedReturnAddress {
+    recipient: String,
+    street1: String,
+    street2: String,
+    city: String,
+    state: String,
+    postal_code: String,
+    country: String,
+    phone: String,
+    email: String,
+}
+
+same_fields!(
+    ReturnAddress = SavedReturnAddress { recipient, street1, street2, city, state, postal_code, country, phone, email }
+);
+
+#[derive(Default, Serialize, Deserialize)]
+struct SavedReturnShipping {
+    carrier: String,
+    account_number: String,
+}
+
+same_fields!(ReturnShipping = SavedReturnShipping { carrier, account_number });

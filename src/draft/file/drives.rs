@@ -1,0 +1,97 @@
+//! The file's part on the drives: their sizes, the last count and its plan, and which job of a split it is.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::blobs::SavedRule;
+use super::convert::{Convert, same_fields, same_variants};
+use crate::draft::drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
+use crate::plan::count::FindingKind;
+
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct SavedDrives {
+    sizes: String,
+    counted: Option<SavedTotals>,
+}
+
+/// What a draft without them means.
+impl Default for SavedDrives {
+    fn default() -> Self {
+        Self { sizes: "4TB".into(), counted: None }
+    }
+}
+
+same_fields!(DriveAnswers = SavedDrives { sizes, counted });
+
+#[derive(Serialize, Deserialize)]
+struct SavedTotals {
+    account: String,
+    rules: Vec<SavedRule>,
+    at: Timestamp,
+    complete: bool,
+    blobs: u64,
+    snapshots: u64,
+    bytes: u64,
+    findings: BTreeMap<SavedFinding, u64>,
+    nothing: Vec<usize>,
+    #[serde(default)]
+    plan: Option<SavedPlan>,
+}
+
+same_fields!(
+    CountedTotals = SavedTotals { account, rules, at, complete, blobs, snapshots, bytes, findings, nothing, plan }
+);
+
+/// In their order in `findings`, worst first.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SavedFinding {
+    Archived,
+    Rehydrating,
+    CustomerKey,
+    RefusedName,
+    BesideFolder,
+    CaseTwins,
+    Leased,
+    LongPath,
+    SoftDeleted,
+    Changed,
+}
+
+same_variants!(
+    FindingKind = SavedFinding {
+        Archived,
+        Rehydrating,
+        CustomerKey,
+        RefusedName,
+        BesideFolder,
+        CaseTwins,
+        Leased,
+        LongPath,
+        SoftDeleted,
+        Changed,
+    }
+);
+
+#[derive(Serialize, Deserialize)]
+struct SavedPlan {
+    sizes: String,
+    drives: usize,
+    jobs: usize,
+    too_large: u64,
+    #[serde(default)]
+    bytes: Option<u64>,
+}
+
+same_fields!(PlannedDrives = SavedPlan { sizes, drives, jobs, too_large, bytes });
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedPart {
+    number: usize,
+    of: usize,
+}
+
+same_fields!(PartOf = SavedPart { number, of });

@@ -1,0 +1,280 @@
+//! The draft that the golden files hold: every field has a value of its own, so that a field read into the place of another shows.
+
+use std::collections::BTreeMap;
+
+use blobfreight::azure::model::{
+    BlobList, Identity, JobAddress, JobState, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress,
+    SignInMethod, StorageAccount, Subscription,
+};
+use blobfreight::draft::{
+    AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
+    DirectAccount, Draft, DraftId, DriveAnswers, Gone, Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf,
+    PlannedDrives, SignedIn, VERSION,
+};
+use blobfreight::plan::count::FindingKind;
+use blobfreight::protocol::step::Step;
+use blobfreight::select::Rule;
+use blobfreight::tree::{NodeKey, NodeKind, TreePlace};
+use jiff::Timestamp;
+
+const ACCOUNT: &str =
+    "/subscriptions/5a1d/resourceGroups/rg-media/providers/Microsoft.Storage/storageAccounts/contosomedia";
+
+/// A moment of the hour in which the draft was made.
+fn at(minute: i8) -> Timestamp {
+    jiff::civil::date(2026, 11, 22).at(10, minute, 0, 0).in_tz("UTC").unwrap().timestamp()
+}
+
+/// The draft of the newest version.
+pub fn draft() -> Draft {
+    Draft {
+        version: VERSION,
+        id: DraftId::parse("20261122-1000-7f3a09c1").unwrap(),
+        rehearsal: true,
+        created: at(0),
+        changed: at(1),
+        step: Step::Keys,
+        worked_on: Some(Step::Follow),
+        focus: Step::ALL.iter().map(|step| (*step, step.index() + 20)).collect(),
+        sign_in: Some(sign_in()),
+        account: Some(account()),
+        allowed_server: Some(AccountServer {
+            account: "/subscriptions/5a1d/allowed".into(),
+            server: "https://blob.lab.example".into(),
+        }),
+        given: Some(DirectAccount {
+            endpoint: "https://given.blob.example".into(),
+            name: "given".into(),
+            container: Some("only".into()),
+        }),
+        selection: ChosenBlobs {
+            rules: rules().into(),
+            account: Some("/subscriptions/5a1d/picked".into()),
+            place: place(),
+        },
+        drives: drives(),
+        part: Some(PartOf { number: 2, of: 3 }),
+        location: Some(location()),
+        address: address(),
+        options: JobAnswers {
+            name: "media-2026".into(),
+            resource_group: "rg-jobs".into(),
+            diagnostics_path: "logs/export".into(),
+            log_level: LogLevel::Error,
+            backup_manifest: false,
+            tags: "team=media,cost=42".into(),
+            confirmed: true,
+        },
+        journal: journal(),
+        parcel: ParcelAnswers {
+            carrier: "UPS".into(),
+            tracking_number: "1Z999".into(),
+            drive_count: "4".into(),
+            ship_date: "2026-11-24".into(),
+        },
+        job: Some(job()),
+        keys_file: Some("/home/ada/keys.txt".into()),
+    }
+}
+
+/// The same as a program of version 2 wrote it, read today: a create that was noted counts as sent then.
+pub fn draft_of_version_2() -> Draft {
+    let mut draft = draft();
+    draft.allowed_server = None;
+    draft.journal.list = None;
+    if let Some(create) = &mut draft.journal.create {
+        create.sent = Some(create.intention.at);
+    }
+    if let Some(plan) = draft.drives.counted.as_mut().and_then(|counted| counted.plan.as_mut()) {
+        plan.bytes = None;
+    }
+    draft
+}
+
+/// The same of version 1, which knew neither a past nor an end of a job.
+pub fn draft_of_version_1() -> Draft {
+    let mut draft = draft_of_version_2();
+    draft.worked_on = None;
+    draft.job = draft.job.map(|job| KnownJob { created: None, seen: Vec::new(), gone: None, ..job });
+    draft
+}
+
+fn sign_in() -> SignedIn {
+    SignedIn {
+        cloud: "AzureCloud".into(),
+        tenant: Some("typed-tenant".into()),
+        identity: Identity {
+            who: "ada@contoso.example".into(),
+            tenant: Some("home-tenant".into()),
+            method: SignInMethod::WorkloadIdentity,
+        },
+    }
+}
+
+fn account() -> ChosenAccount {
+    ChosenAccount {
+        subscription: Subscription {
+            id: "5a1d".into(),
+            name: "Media".into(),
+            tenant: "subscription-tenant".into(),
+            state: "Enabled".into(),
+        },
+        account: StorageAccount {
+            id: ACCOUNT.into(),
+            name: "contosomedia".into(),
+            location: "westeurope".into(),
+            kind: "StorageV2".into(),
+            sku: "Standard_LRS".into(),
+            blob_endpoint: "https://contosomedia.blob.core.windows.net".into(),
+            hierarchical: true,
+            nfs: false,
+            denies_by_default: true,
+            trusts_services: false,
+            public_network: "SecuredByPerimeter".into(),
+            shared_key: true,
+            provisioning: "Succeeded".into(),
+            primary_status: Some("available".into()),
+        },
+    }
+}
+
+fn rules() -> Vec<Rule> {
+    vec![
+        Rule::Prefix("/films/2026/".into()),
+        Rule::Blob { path: "films/with".into(), snapshots: true },
+        Rule::Blob { path: "films/without".into(), snapshots: false },
+        Rule::Snapshot { path: "films/older".into(), time: "2026-01-02T03:04:05.0000000Z".into() },
+    ]
+}
+
+fn place() -> TreePlace {
+    let key = |kind, path: &str| NodeKey { kind, path: path.into(), time: None };
+    TreePlace {
+        open: vec![
+            key(NodeKind::Account, ""),
+            key(NodeKind::Container, "films"),
+            key(NodeKind::Folder, "films/2026/"),
+            key(NodeKind::Blob, "films/older"),
+            NodeKey { time: Some("2026-02-02T03:04:05.0000000Z".into()), ..key(NodeKind::Version, "films/older") },
+        ],
+        cursor: Some(NodeKey {
+            time: Some("2026-01-02T03:04:05.0000000Z".into()),
+            ..key(NodeKind::Snapshot, "films/older")
+        }),
+        line: 7,
+    }
+}
+
+fn drives() -> DriveAnswers {
+    let findings = [
+        FindingKind::Archived,
+        FindingKind::Rehydrating,
+        FindingKind::CustomerKey,
+        FindingKind::RefusedName,
+        FindingKind::BesideFolder,
+        FindingKind::CaseTwins,
+        FindingKind::Leased,
+        FindingKind::LongPath,
+        FindingKind::SoftDeleted,
+        FindingKind::Changed,
+    ];
+    DriveAnswers {
+        sizes: "2x8TB + 1x4TB".into(),
+        counted: Some(CountedTotals {
+            account: "/subscriptions/5a1d/counted".into(),
+            rules: vec![Rule::Prefix("/counted/".into())].into(),
+            at: at(2),
+            complete: true,
+            blobs: 101,
+            snapshots: 102,
+            bytes: 103,
+            findings: findings.into_iter().zip(1_u64..).collect::<BTreeMap<_, _>>(),
+            nothing: vec![1, 3],
+            plan: Some(PlannedDrives { sizes: "4TB".into(), drives: 11, jobs: 2, too_large: 5, bytes: Some(104) }),
+        }),
+    }
+}
+
+fn location() -> ChosenLocation {
+    ChosenLocation {
+        job_location: LocationName::new("westeurope"),
+        ships_to: LocationName::new("northeurope"),
+        title: "North Europe".into(),
+        address: shipping("preview"),
+        carriers: vec!["FedEx".into(), "DHL".into()],
+        account_location: LocationName::new("swedencentral"),
+    }
+}
+
+/// A shipping address whose every line says which it is and of what.
+fn shipping(of: &str) -> ShippingAddress {
+    let line = |name: &str| format!("{of} {name}");
+    ShippingAddress {
+        recipient: line("recipient"),
+        street1: line("street1"),
+        street2: line("street2"),
+        city: line("city"),
+        state: line("state"),
+        postal_code: line("postal code"),
+        country: line("country"),
+        phone: line("phone"),
+        additional: line("additional"),
+    }
+}
+
+fn address() -> AddressAnswers {
+    AddressAnswers {
+        address: ReturnAddress {
+            recipient: "Ada Lovelace".into(),
+            street1: "1 Return Street".into(),
+            street2: "Floor 2".into(),
+            city: "Ghent".into(),
+            state: "Flanders".into(),
+            postal_code: "9000".into(),
+            country: "Belgium".into(),
+            phone: "+32 9 000 00 00".into(),
+            email: "media@contoso.example".into(),
+        },
+        shipping: ReturnShipping { carrier: "FedEx".into(), account_number: "510087020".into() },
+        confirmed: true,
+        for_location: Some(LocationName::new("francecentral")),
+    }
+}
+
+fn journal() -> Journal {
+    Journal {
+        create: Some(CreateIntention {
+            job: JobAddress {
+                subscription: "5a1d".into(),
+                resource_group: "rg-jobs".into(),
+                name: "media-2026".into(),
+            },
+            blobs: BlobList::Inline { paths: vec!["films/with".into()], prefixes: vec!["/films/2026/".into()] },
+            intention: Intention { at: at(3), confirmed: true },
+            sent: Some(at(4)),
+        }),
+        list: Some("logs/blobfreight/list.xml".into()),
+        ship: Some(Intention { at: at(5), confirmed: false }),
+    }
+}
+
+fn job() -> KnownJob {
+    let states = [
+        JobState::Creating,
+        JobState::Shipping,
+        JobState::Received,
+        JobState::Transferring,
+        JobState::Packaging,
+        JobState::Completed,
+        JobState::Closed,
+        JobState::Other("Mislaid".into()),
+    ];
+    KnownJob {
+        state: JobState::Other("Faulted".into()),
+        shipping: shipping("job"),
+        read: at(6),
+        created: Some(at(7)),
+        seen: states.into_iter().zip((10_i8..).map(at)).collect(),
+        gone: Some(Gone { seen: at(8), with_group: true }),
+    }
+}
