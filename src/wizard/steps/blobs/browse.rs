@@ -1,5 +1,7 @@
 //! Browsing: sends the tree's page requests, gives it the answers, and keeps the place in the draft.
 
+use std::sync::Arc;
+
 use crate::azure::fault::Fault;
 use crate::draft::ChosenBlobs;
 use crate::protocol::action::{Action, Motion};
@@ -73,17 +75,23 @@ impl BlobsStep {
     }
 
     /// Writes the place and the rules into the draft.
-    pub(super) fn remember(&self, shared: &mut Shared) {
+    pub(super) fn remember(&mut self, shared: &mut Shared) {
         if !self.has_begun() {
             return;
         }
         let draft = &mut shared.draft.selection;
         draft.place = self.tree.place();
-        if self.selection.len() != draft.rules.len() || self.selection.rules() != *draft.rules {
+        // The rules are compared only when the selection changed: there may be thousands of them.
+        let revision = self.selection.revision();
+        if self.saved_revision.replace(revision) == Some(revision) {
+            return;
+        }
+        let rules = self.selection.rules();
+        if rules != *draft.rules {
             if draft.rules.is_empty() {
                 draft.account.clone_from(&self.account);
             }
-            draft.rules = std::sync::Arc::new(self.selection.rules());
+            draft.rules = Arc::new(rules);
         }
     }
 

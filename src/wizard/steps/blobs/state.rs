@@ -33,6 +33,8 @@ pub struct BlobsStep {
     pub(super) account: Option<String>,
     /// How many blobs a rule matches, where that is certain.
     pub(super) counted: BTreeMap<Rule, u64>,
+    /// The revision of the selection whose rules are in the draft.
+    pub(super) saved_revision: Option<u64>,
     /// A count typed before a movement.
     pub(super) count: usize,
 }
@@ -65,6 +67,7 @@ impl BlobsStep {
             carvings: VecDeque::new(),
             account: None,
             counted: BTreeMap::new(),
+            saved_revision: None,
             count: 0,
         }
     }
