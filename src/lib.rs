@@ -16,6 +16,7 @@
 //! - [`wording`]: how numbers, sizes, ages and lists of names are written, for every layer.
 //! - [`files`]: how the program's own files are opened and replaced.
 //! - [`driver`]: the event loop. It carries effects out and brings answers back; it decides nothing.
+//! - [`layout`]: how the terminal is divided, for the wizard and the screen.
 //! - [`ui`]: the screen as a function of the model.
 //! - [`term`]: the terminal: modes, input, signals, clipboard.
 //! - [`sim`]: the simulated Azure, a real HTTP server on loopback.
@@ -25,7 +26,7 @@
 //!
 //! # The dependency rule
 //!
-//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `wording` and the types of `draft` are pure: no IO, no clock, no terminal.
+//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `layout`, `wording` and the types of `draft` are pure: no IO, no clock, no terminal.
 //! Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
 //! `cli`, `files` and the store of `draft`. `tests/architecture.rs` fails on an arrow that points the wrong way.
 //!
@@ -57,6 +58,7 @@ pub mod draft;
 pub mod driver;
 pub mod files;
 pub mod form;
+pub mod layout;
 pub mod plan;
 pub mod protocol;
 pub mod scan;

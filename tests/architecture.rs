@@ -35,25 +35,26 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
     let with_data = |more: &[&'static str]| DATA.iter().chain(more).copied().collect::<Vec<_>>();
     BTreeMap::from([
         ("app", with_data(&["app", "draft", "form", "plan", "protocol", "select", "tree", "wizard"])),
-        ("wizard", with_data(&["draft", "form", "plan", "protocol", "select", "tree", "wizard"])),
+        ("wizard", with_data(&["draft", "form", "layout", "plan", "protocol", "select", "tree", "wizard"])),
         ("protocol", with_data(&["draft", "form", "plan", "protocol", "select", "tree"])),
         ("tree", with_data(&["select", "tree"])),
         ("select", with_data(&["select"])),
         ("form", with_data(&["draft", "form", "plan", "protocol::key"])),
         ("plan", with_data(&["plan", "select"])),
-        ("ui", with_data(&["app", "draft", "form", "plan", "protocol", "select", "tree", "ui", "wizard"])),
+        ("ui", with_data(&["app", "draft", "form", "layout", "plan", "protocol", "select", "tree", "ui", "wizard"])),
         ("draft", with_data(&["draft", "files", "plan", "protocol::step", "select", "tree"])),
         ("azure", vec!["azure"]),
         ("scan", vec!["azure", "files", "plan", "scan", "select"]),
         ("files", vec![]),
         ("sim", vec!["files", "sim"]),
         ("term", vec!["protocol::key", "term"]),
+        ("layout", vec![]),
         ("wording", vec![]),
     ])
 }
 
 /// Folders that hold no IO at all.
-const PURE: [&str; 8] = ["app", "protocol", "wizard", "tree", "select", "form", "plan", "wording"];
+const PURE: [&str; 9] = ["app", "protocol", "wizard", "tree", "select", "form", "plan", "layout", "wording"];
 
 /// What every folder may use.
 const COMMON: &str = "wording";

@@ -11,6 +11,8 @@ use super::body::{Body, DrawContext, Placed};
 use super::theme::{self, Glyphs};
 use super::{help, start, steps, text};
 use crate::app::{Focus, Model, SaveState, Wizard};
+use crate::layout::{self, Area, ShellAreas};
+use crate::protocol::action::Action;
 use crate::protocol::keymap;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
@@ -19,31 +21,23 @@ use crate::wizard::rail;
 use crate::wizard::shared::Shared;
 use crate::wording::many;
 
-/// Columns from which the rail stands beside the body; below, it is one line.
-const RAIL_FROM: u16 = 72;
-
-/// The parts of the screen.
-struct ShellAreas {
-    header: Rect,
-    rule: Rect,
-    rail: Rect,
-    middle: Rect,
-    inner: Rect,
-    notice: Rect,
-    hints: Rect,
+impl From<Area> for Rect {
+    fn from(Area { x, y, width, height }: Area) -> Self {
+        Self { x, y, width, height }
+    }
 }
 
 /// Draws everything.
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
-    let told = notice(model, area);
-    let parts = parts(area, told.0.len());
-    let ctx = ctx(model, parts.inner);
+    let notice = notice(model, area);
+    let parts = layout::shell(Area { x: area.x, y: area.y, width: area.width, height: area.height }, notice.0.len());
+    let ctx = ctx(model, parts.page);
     header(model, &ctx, &parts, buffer);
     draw_rail(model, &ctx, parts.rail, buffer);
-    draw_notice(told, parts.notice, buffer);
+    draw_notice(notice, parts.notice, buffer);
     hints(model, &ctx, parts.hints, buffer);
     if let Some(overlay) = &model.overlay {
-        let place = parts.middle;
+        let place = Rect::from(parts.middle);
         return help::draw(
             model,
             overlay,
@@ -53,50 +47,30 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
         );
     }
     match &model.wizard {
-        Some(wizard) => draw_step(wizard, &ctx, parts.inner, buffer),
-        None => start::body(model, &ctx).place(&model.start.view, parts.inner, buffer, ctx.glyphs),
+        Some(wizard) => draw_step(wizard, &ctx, parts.page, buffer),
+        None => start::body(model, &ctx).place(&model.start.view, parts.page.into(), buffer, ctx.glyphs),
     }
-}
-
-/// Divides the screen; a remark of several lines takes them from the body.
-fn parts(area: Rect, remark: usize) -> ShellAreas {
-    let row = |y: u16| Rect { y: area.y.saturating_add(y).min(area.bottom().saturating_sub(1)), height: 1, ..area };
-    let more = u16::try_from(remark.saturating_sub(1)).unwrap_or(0);
-    let middle = Rect { y: area.y + 2, height: area.height.saturating_sub(4 + more), ..area };
-    let wide = area.width >= RAIL_FROM;
-    let column = if area.width >= 110 { 36 } else { 27 };
-    let (rail, inner) = if wide {
-        let rail = Rect { width: column, ..middle };
-        let inner = Rect { x: middle.x + column + 1, width: middle.width.saturating_sub(column + 2), ..middle };
-        (rail, inner)
-    } else {
-        let inner = Rect { x: middle.x + 1, width: middle.width.saturating_sub(2), ..middle };
-        (row(1), inner)
-    };
-    let last = area.height.saturating_sub(1);
-    let notice = Rect { height: 1 + more, ..row(last.saturating_sub(1 + more)) };
-    ShellAreas { header: row(0), rule: row(1), rail, middle, inner, notice, hints: row(last) }
 }
 
 fn glyphs(model: &Model) -> &'static Glyphs {
     if model.settings.ascii { &theme::ASCII } else { &theme::UNICODE }
 }
 
-fn ctx(model: &Model, inner: Rect) -> DrawContext<'_> {
+fn ctx(model: &Model, page: Area) -> DrawContext<'_> {
     DrawContext {
         glyphs: glyphs(model),
         now: model.now,
         motion: model.settings.motion,
         requests: model.requests(),
         focused: model.wizard.as_ref().is_none_or(|wizard| wizard.focus == Focus::Body),
-        width: usize::from(inner.width),
-        height: usize::from(inner.height),
+        width: usize::from(page.width),
+        height: usize::from(page.height),
     }
 }
 
 fn header(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer: &mut Buffer) {
     let width = usize::from(parts.header.width);
-    let narrow = width < RAIL_FROM.into();
+    let narrow = width < layout::RAIL_FROM.into();
     let save = if narrow { save_word(model).replace("draft ", "") } else { save_word(model) };
     // A narrow rehearsal has no room for its date and for what goes without saying.
     let save = if narrow && model.save == SaveState::Saved && model.draft().is_some_and(|draft| draft.rehearsal) {
@@ -159,7 +133,7 @@ fn save_word(model: &Model) -> String {
     }
 }
 
-fn draw_rail(model: &Model, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) {
+fn draw_rail(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) {
     if area.height <= 1 {
         return draw_rail_line(model, ctx, area, buffer);
     }
@@ -196,7 +170,7 @@ fn with_summary(model: &Model, rows: usize) -> Vec<Step> {
     steps
 }
 
-fn draw_rail_line(model: &Model, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) {
+fn draw_rail_line(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) {
     let here = match model.wizard.as_ref().map(|wizard| (wizard.focus, wizard.shared.draft.step)) {
         Some((Focus::Rail(step), _) | (_, step)) => step,
         None => Step::SignIn,
@@ -220,25 +194,18 @@ fn told(model: &Model, step: Step) -> (StepMark, String) {
     (rail::mark(&wizard.shared, step), summary)
 }
 
-fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) -> Placed {
+fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Area, buffer: &mut Buffer) -> Placed {
     let step = wizard.shared.draft.step;
     let button = wizard.step().button(&wizard.shared);
     let mut head = Body::default();
     head.heading(step.title());
     head.say(ctx, &wizard.purpose(), theme::dim());
-    let roomy = area.height >= 14;
-    if roomy {
-        head.blank();
-    }
-    let head_rows = head.len().min(usize::from(area.height));
-    let top = u16::try_from(head_rows).unwrap_or(0);
-    head.place(&Viewport::default(), Rect { height: top, ..area }, buffer, ctx.glyphs);
-    let foot = u16::from(area.height > top + 1) + u16::from(roomy);
-    let inner = Rect { y: area.y + top, height: area.height.saturating_sub(top + foot), ..area };
-    let body = steps::body(wizard, &ctx.sized(usize::from(inner.width), usize::from(inner.height)));
-    let Placed { cursor, drawn, faults } = body.place(&wizard.view, inner, buffer, ctx.glyphs);
-    more(ctx, &drawn, &faults, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
-    let on_button = draw_button(wizard, button, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }, buffer);
+    let areas = layout::page(area, head.len());
+    head.place(&Viewport::default(), areas.head.into(), buffer, ctx.glyphs);
+    let body = steps::body(wizard, &ctx.sized(usize::from(areas.body.width), usize::from(areas.body.height)));
+    let Placed { cursor, drawn, faults } = body.place(&wizard.view, areas.body.into(), buffer, ctx.glyphs);
+    more(ctx, &drawn, &faults, areas.foot, buffer);
+    let on_button = draw_button(wizard, button, areas.foot, buffer);
     let cursor = match wizard.focus {
         Focus::Button => Some(on_button),
         Focus::Body => cursor,
@@ -248,7 +215,7 @@ fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Rect, buffer: &mut Buffer
 }
 
 /// How many of the failures, or else of the warnings, on the page are below or above what is in view, beside the button.
-fn more(ctx: &DrawContext, drawn: &Drawn, faults: &[Range<usize>], area: Rect, buffer: &mut Buffer) {
+fn more(ctx: &DrawContext, drawn: &Drawn, faults: &[Range<usize>], area: Area, buffer: &mut Buffer) {
     let (top, end) = (drawn.top, drawn.top + drawn.extent.rows);
     let (marks, faults) = (drawn.extent.marks.iter(), faults.iter());
     // Of a failure one line in view is enough: whoever sees it scrolls on to the rest.
@@ -264,7 +231,7 @@ fn more(ctx: &DrawContext, drawn: &Drawn, faults: &[Range<usize>], area: Rect, b
     buffer.set_stringn(area.x, area.y, words, usize::from(area.width), theme::caution());
 }
 
-fn draw_button(wizard: &Wizard, word: &str, area: Rect, buffer: &mut Buffer) -> Position {
+fn draw_button(wizard: &Wizard, word: &str, area: Area, buffer: &mut Buffer) -> Position {
     let label = format!("[ {word} ]");
     let x = area.right().saturating_sub(u16::try_from(text::width(&label)).unwrap_or(0)).max(area.x);
     let style = if wizard.focus == Focus::Button { theme::focused() } else { theme::key() };
@@ -295,14 +262,14 @@ fn notice(model: &Model, area: Rect) -> (Vec<String>, Style) {
     (lines, style)
 }
 
-fn draw_notice((lines, style): (Vec<String>, Style), area: Rect, buffer: &mut Buffer) {
+fn draw_notice((lines, style): (Vec<String>, Style), area: Area, buffer: &mut Buffer) {
     for (y, line) in (area.y..area.bottom()).zip(lines) {
         buffer.set_string(area.x.saturating_add(1), y, line, style);
     }
 }
 
-/// As many hints as fit; what leads to all of them and out always does.
-fn hints(model: &Model, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) {
+/// Shows as many hints as fit. Help and quit are always shown.
+fn hints(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) {
     let bindings = keymap::active(&model.contexts());
     let mut hinted: Vec<&keymap::Binding> = Vec::new();
     for binding in bindings {
@@ -312,7 +279,7 @@ fn hints(model: &Model, ctx: &DrawContext, area: Rect, buffer: &mut Buffer) {
         }
     }
     let (always, rest): (Vec<_>, Vec<_>) =
-        hinted.into_iter().partition(|binding| matches!(binding.hint, "all keys" | "quit"));
+        hinted.into_iter().partition(|binding| matches!(binding.action, Action::Help | Action::Quit));
     let size = |binding: &keymap::Binding| {
         binding.keys.first().map_or(0, |key| text::width(&ctx.glyphs.spell(&key.to_string()))) + binding.hint.len() + 3
     };

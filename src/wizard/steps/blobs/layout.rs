@@ -1,9 +1,8 @@
-//! How the body of the blobs step is divided, in columns and rows: needed by the rules (how many rows a page is) and by the
-//! screen alike. Nothing is drawn here.
+//! How the body of the blobs step is divided, in columns and rows. The step needs it to know how many rows the tree has; the screen
+//! draws into it.
 
-/// Columns of the terminal from which the rail stands beside the body, and from which it is wide.
-const RAIL_FROM: u16 = 72;
-const WIDE_RAIL_FROM: u16 = 110;
+use crate::layout::{Area, page, shell};
+
 /// Columns of the body from which details stand beside the tree.
 const BESIDE_FROM: usize = 90;
 /// Columns of the details beside the tree, the line between included.
@@ -71,39 +70,23 @@ pub fn shows_details(size: (u16, u16), details: bool) -> bool {
 
 /// Which row of the tree's window is at this place of the terminal, and at which of the row's columns.
 pub fn row_at(size: (u16, u16), details: bool, (column, row): (u16, u16)) -> Option<(usize, usize)> {
-    let (width, height) = body(size);
-    let room = divide(width, height, details);
-    let (left, top) = origin(size);
+    let body = area(size);
+    let (left, top) = (usize::from(body.x), usize::from(body.y));
+    let room = divide(usize::from(body.width), usize::from(body.height), details);
     let row = usize::from(row).checked_sub(top + room.head).filter(|row| *row < room.rows)?;
     let column = usize::from(column).checked_sub(left).filter(|column| *column < tree_columns(room))?;
     Some((row, column))
 }
 
-/// Column and row of the terminal where the body of this step begins.
-fn origin((columns, rows): (u16, u16)) -> (usize, usize) {
-    let left = match columns {
-        WIDE_RAIL_FROM.. => 37,
-        RAIL_FROM.. => 28,
-        _ => 1,
-    };
-    let height = usize::from(rows.saturating_sub(4));
-    (left, 2 + (2 + usize::from(height >= 14)).min(height))
+/// Columns and rows that the shell leaves to the body of this step in a terminal of this size.
+pub fn body(size: (u16, u16)) -> (usize, usize) {
+    let body = area(size);
+    (usize::from(body.width), usize::from(body.height))
 }
 
-/// Columns and rows that the shell leaves to the body of this step in a terminal of this size.
-pub fn body((columns, rows): (u16, u16)) -> (usize, usize) {
-    let beside = match columns {
-        WIDE_RAIL_FROM.. => 38,
-        RAIL_FROM.. => 29,
-        _ => 2,
-    };
-    let width = usize::from(columns.saturating_sub(beside));
-    let height = usize::from(rows.saturating_sub(4));
-    let roomy = height >= 14;
-    // Title and purpose, one line each.
-    let head = (2 + usize::from(roomy)).min(height);
-    let foot = usize::from(height > head + 1) + usize::from(roomy);
-    (width, height.saturating_sub(head + foot))
+/// Where the body of this step is in a terminal of this size. Its title and its purpose are one line each.
+fn area(size: (u16, u16)) -> Area {
+    page(shell(Area::of(size), 1).page, 2).body
 }
 
 #[cfg(test)]
