@@ -23,9 +23,9 @@ pub enum KeyOutcome {
 }
 
 impl KeyOutcome {
-    /// What the step does then: says why a closed form stays as it is, or goes on to the button behind the last field.
-    pub fn turn(self, shared: &mut Shared, closed: Option<&str>) -> StepOutcome {
-        match (self, closed) {
+    /// What the step does after the key: it says why a frozen form stays as it is, or goes on to the button behind the last field.
+    pub fn into_step(self, shared: &mut Shared, frozen: Option<&str>) -> StepOutcome {
+        match (self, frozen) {
             (Self::Refused, Some(why)) => shared.warn(why),
             (Self::Past, _) => return StepOutcome::button(),
             _ => {}

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod form_keys;
+mod form_step;
 pub mod gone;
 pub mod list;
 pub mod poll;

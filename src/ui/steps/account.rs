@@ -8,7 +8,7 @@ use crate::azure::model::{StorageAccount, Subscription};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::steps::account::{Verdict, frozen, verdict};
+use crate::wizard::steps::account::{Verdict, verdict, why_frozen};
 
 /// Columns of the longest name a storage account can have.
 const NAME: usize = 24;
@@ -20,7 +20,7 @@ pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         body.fault(ctx, fault);
         body.blank();
     }
-    if let Some(why) = frozen(shared) {
+    if let Some(why) = why_frozen(shared) {
         if shared.draft.has_job() {
             body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &why, theme::good());
         } else {

@@ -9,7 +9,7 @@ use crate::form::paste::Proposal;
 use crate::form::{Form, address};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::steps::address::{frozen, in_short};
+use crate::wizard::steps::address::{in_short, why_frozen};
 
 pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
@@ -18,7 +18,7 @@ pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         question(&mut body, ctx, &step.form, proposal);
         return body;
     }
-    if let Some(why) = frozen(shared) {
+    if let Some(why) = why_frozen(shared) {
         body.say(ctx, &why, theme::caution());
     }
     if let Some(earlier) = step.offer(shared) {

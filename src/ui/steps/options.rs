@@ -6,12 +6,12 @@ use crate::form::job;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
-use crate::wizard::steps::options::frozen;
+use crate::wizard::steps::options::why_frozen;
 
 pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     let (shared, step) = (&wizard.shared, &wizard.steps.options);
-    if let Some(why) = frozen(shared) {
+    if let Some(why) = why_frozen(shared) {
         body.say(ctx, &why, theme::caution());
     }
     fields::draw(&mut body, ctx, &step.form, &job::warnings(&step.form), true);

@@ -11,7 +11,7 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::ship::{ShipPhase, ShipStep, frozen, is_shipped, may_be_announced, time_left};
+use crate::wizard::steps::ship::{ShipPhase, ShipStep, is_shipped, may_be_announced, time_left, why_frozen};
 
 pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let (shared, step) = (&wizard.shared, &wizard.steps.ship);
@@ -20,7 +20,7 @@ pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     let mut body = Body::default();
     address(&mut body, ctx, shared, step);
-    if let Some(why) = frozen(shared).filter(|_| is_shipped(shared)) {
+    if let Some(why) = why_frozen(shared).filter(|_| is_shipped(shared)) {
         body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &why, theme::good());
     }
     // In the place of the hints, so that it is in view wherever the focus is.

@@ -1,14 +1,15 @@
 //! The return address step: the form, the lines pasted into it, the address of an earlier draft. What is right is the form's business.
 
 use crate::azure::fault::Fault;
-use crate::draft::AddressAnswers;
+use crate::draft::{AddressAnswers, Draft};
 use crate::form::paste::{self, Proposal};
-use crate::form::{Edit, Form, FormFacts, address, carrier, needs_you};
+use crate::form::{Form, FormFacts, address, carrier, needs_you};
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys;
+use crate::wizard::form_step::FormStep;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -70,7 +71,7 @@ fn is_blank(form: &Form) -> bool {
 }
 
 /// Why nothing can be changed any more.
-pub fn frozen(shared: &Shared) -> Option<String> {
+pub fn why_frozen(shared: &Shared) -> Option<String> {
     if shared.draft.has_job() {
         return Some("The job was created with this address; it cannot be changed here any more.".to_owned());
     }
@@ -87,18 +88,8 @@ impl AddressStep {
 
     /// The earlier address, while there is nothing it would replace.
     pub fn offer(&self, shared: &Shared) -> Option<&AddressAnswers> {
-        let wanted = is_blank(&self.form) && frozen(shared).is_none();
+        let wanted = is_blank(&self.form) && why_frozen(shared).is_none();
         self.earlier.as_deref().filter(|_| wanted)
-    }
-
-    fn keep(&self, shared: &mut Shared) {
-        if shared.is_read_only() {
-            return;
-        }
-        if frozen(shared).is_none() {
-            address::write(&self.form, &mut shared.draft.address);
-        }
-        shared.draft.focus.insert(Step::Address, self.form.focus());
     }
 
     fn fill(&mut self, shared: &mut Shared, proposal: &Proposal) {
@@ -113,7 +104,7 @@ impl AddressStep {
     }
 
     fn ask_earlier(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        if self.asked || frozen(shared).is_some() || !is_blank(&self.form) {
+        if self.asked || why_frozen(shared).is_some() || !is_blank(&self.form) {
             return Vec::new();
         }
         self.asked = true;
@@ -122,10 +113,37 @@ impl AddressStep {
     }
 }
 
+impl FormStep for AddressStep {
+    const STEP: Step = Step::Address;
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn facts(shared: &Shared) -> FormFacts {
+        facts(shared)
+    }
+
+    fn why_frozen(shared: &Shared) -> Option<String> {
+        why_frozen(shared)
+    }
+
+    fn write(&self, draft: &mut Draft) {
+        address::write(&self.form, &mut draft.address);
+    }
+
+    fn is_on_field(&self) -> bool {
+        self.proposal.is_none()
+    }
+}
+
 impl StepLogic for AddressStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        self.form.set_facts(facts(shared));
-        self.form.go_to(shared.draft.focus.get(&Step::Address).copied().unwrap_or(0));
+        self.enter_form(shared);
         self.ask_earlier(shared)
     }
 
@@ -138,7 +156,7 @@ impl StepLogic for AddressStep {
     }
 
     fn is_typing(&self, _desk: &Shared) -> bool {
-        self.proposal.is_none()
+        self.takes_text()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
@@ -155,23 +173,13 @@ impl StepLogic for AddressStep {
             }
             return StepOutcome::stay();
         }
-        let closed = frozen(shared);
-        let did = form_keys::act(&mut self.form, action, closed.is_some());
-        self.keep(shared);
-        did.turn(shared, closed.as_deref())
+        self.act_on_field(shared, action)
     }
 
     fn paste(&mut self, shared: &mut Shared, text: &str) -> Vec<Effect> {
-        if let Some(why) = frozen(shared) {
-            shared.warn(why);
-            return Vec::new();
-        }
-        let proposal = paste::propose(text);
-        if proposal.is_some() {
-            self.proposal = proposal;
-        } else if self.proposal.is_none() {
-            self.form.edit(Edit::Paste(text.to_owned()));
-            self.keep(shared);
+        match paste::propose(text).filter(|_| why_frozen(shared).is_none()) {
+            Some(proposal) => self.proposal = Some(proposal),
+            None => self.paste_text(shared, text),
         }
         Vec::new()
     }
@@ -186,24 +194,17 @@ impl StepLogic for AddressStep {
     }
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
-        if frozen(shared).is_some() {
+        if why_frozen(shared).is_some() {
             return Ok(Vec::new());
         }
-        self.form.set_facts(facts(shared));
-        let wrong = self.form.check_all();
-        self.keep(shared);
-        if wrong > 0 {
-            return Err(needs_you(wrong));
-        }
+        self.check(shared)?;
         shared.draft.address.confirmed = true;
         shared.draft.address.for_location = shared.draft.location.as_ref().map(|location| location.ships_to.clone());
         Ok(Vec::new())
     }
 
     fn move_focus(&mut self, shared: &mut Shared, forward: bool) -> bool {
-        let stays = form_keys::step(&mut self.form, forward);
-        self.keep(shared);
-        stays
+        self.move_field(shared, forward)
     }
 
     fn page(&self, _desk: &Shared) -> usize {
@@ -211,7 +212,7 @@ impl StepLogic for AddressStep {
     }
 
     fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
-        self.form.go_to(if forward { 0 } else { self.form.len().saturating_sub(1) });
+        self.take_field(forward);
     }
 
     fn close(&mut self, _desk: &mut Shared) -> bool {

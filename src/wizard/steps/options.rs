@@ -2,12 +2,14 @@
 
 use crate::azure::fault::Fault;
 use crate::azure::model::ResourceGroup;
-use crate::form::{Edit, Form, FormFacts, job, needs_you};
+use crate::draft::Draft;
+use crate::form::{Form, FormFacts, job, needs_you};
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys;
+use crate::wizard::form_step::FormStep;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -44,7 +46,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
 }
 
 /// Why nothing can be changed any more.
-pub fn frozen(shared: &Shared) -> Option<String> {
+pub fn why_frozen(shared: &Shared) -> Option<String> {
     if shared.draft.has_job() {
         return Some("The job was created with these options; they cannot be changed here any more.".to_owned());
     }
@@ -74,20 +76,10 @@ impl JobStep {
         Self { form, fault: None, asked: None, suggested: false }
     }
 
-    fn keep(&self, shared: &mut Shared) {
-        if shared.is_read_only() {
-            return;
-        }
-        if frozen(shared).is_none() {
-            job::write(&self.form, &mut shared.draft.options);
-        }
-        shared.draft.focus.insert(Step::Options, self.form.focus());
-    }
-
     /// A name to start from and the account's own group; once, and only into empty fields.
     fn suggest(&mut self, shared: &mut Shared) {
         let Some(account) = shared.draft.account.as_ref().map(|chosen| chosen.account.clone()) else { return };
-        if self.suggested || frozen(shared).is_some() {
+        if self.suggested || why_frozen(shared).is_some() {
             return;
         }
         self.suggested = true;
@@ -107,7 +99,7 @@ impl JobStep {
         }
         let known = groups(shared).is_some() || self.fault.is_some();
         let under_way = shared.requests.is_busy(Slot::Groups) && self.asked.as_ref() == Some(&id);
-        if known || under_way || shared.session.is_none() || frozen(shared).is_some() {
+        if known || under_way || shared.session.is_none() || why_frozen(shared).is_some() {
             return Vec::new();
         }
         self.asked = Some(id.clone());
@@ -115,11 +107,34 @@ impl JobStep {
     }
 }
 
+impl FormStep for JobStep {
+    const STEP: Step = Step::Options;
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn facts(shared: &Shared) -> FormFacts {
+        facts(shared)
+    }
+
+    fn why_frozen(shared: &Shared) -> Option<String> {
+        why_frozen(shared)
+    }
+
+    fn write(&self, draft: &mut Draft) {
+        job::write(&self.form, &mut draft.options);
+    }
+}
+
 impl StepLogic for JobStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         self.suggest(shared);
-        self.form.set_facts(facts(shared));
-        self.form.go_to(shared.draft.focus.get(&Step::Options).copied().unwrap_or(0));
+        self.enter_form(shared);
         self.ask_groups(shared)
     }
 
@@ -130,7 +145,7 @@ impl StepLogic for JobStep {
     }
 
     fn is_typing(&self, _desk: &Shared) -> bool {
-        !form_keys::is_choice(&self.form)
+        self.takes_text()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
@@ -148,19 +163,11 @@ impl StepLogic for JobStep {
             }
             _ => {}
         }
-        let closed = frozen(shared);
-        let did = form_keys::act(&mut self.form, action, closed.is_some());
-        self.keep(shared);
-        did.turn(shared, closed.as_deref())
+        self.act_on_field(shared, action)
     }
 
     fn paste(&mut self, shared: &mut Shared, text: &str) -> Vec<Effect> {
-        if let Some(why) = frozen(shared) {
-            shared.warn(why);
-        } else if !form_keys::is_choice(&self.form) {
-            self.form.edit(Edit::Paste(text.to_owned()));
-            self.keep(shared);
-        }
+        self.paste_text(shared, text);
         Vec::new()
     }
 
@@ -178,26 +185,20 @@ impl StepLogic for JobStep {
     }
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
-        if frozen(shared).is_some() {
+        if why_frozen(shared).is_some() {
             return Ok(Vec::new());
         }
-        let wrong = self.form.check_all();
-        self.keep(shared);
-        if wrong > 0 {
-            return Err(needs_you(wrong));
-        }
+        self.check(shared)?;
         shared.draft.options.confirmed = true;
         Ok(Vec::new())
     }
 
     fn move_focus(&mut self, shared: &mut Shared, forward: bool) -> bool {
-        let stays = form_keys::step(&mut self.form, forward);
-        self.keep(shared);
-        stays
+        self.move_field(shared, forward)
     }
 
     fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
-        self.form.go_to(if forward { 0 } else { self.form.len().saturating_sub(1) });
+        self.take_field(forward);
     }
 
     fn close(&mut self, _desk: &mut Shared) -> bool {

@@ -5,5 +5,5 @@
 mod step;
 mod verdict;
 
-pub use step::{AccountStep, frozen, progress};
+pub use step::{AccountStep, progress, why_frozen};
 pub use verdict::{Verdict, verdict};

@@ -49,7 +49,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
 }
 
 /// Why no other account can be chosen any more.
-pub fn frozen(shared: &Shared) -> Option<String> {
+pub fn why_frozen(shared: &Shared) -> Option<String> {
     if !shared.draft.has_job() {
         return shared.may_have_job();
     }
@@ -119,7 +119,7 @@ impl AccountStep {
             shared.warn(format!("{} cannot be exported: {why}.", account.name));
             return StepOutcome::stay();
         }
-        if let Some(why) = frozen(shared) {
+        if let Some(why) = why_frozen(shared) {
             if shared.account_id() == Some(&account.id) {
                 return StepOutcome::next();
             }

@@ -13,4 +13,4 @@ mod unconfirmed;
 pub use deadline::{deadline, time_left};
 pub use standing::{is_shipped, progress};
 pub use step::{ShipPhase, ShipStep};
-pub use unconfirmed::{frozen, may_be_announced};
+pub use unconfirmed::{may_be_announced, why_frozen};

@@ -7,20 +7,21 @@ use std::time::Duration;
 
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{Job, JobChange, JobState};
-use crate::draft::Intention;
-use crate::form::{Edit, Form, FormFacts, needs_you, parcel};
+use crate::draft::{Draft, Intention};
+use crate::form::{Form, FormFacts, parcel};
 use crate::plan::DRIVES_PER_JOB;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys::{self, KeyOutcome};
+use crate::wizard::form_step::FormStep;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::drives;
 use crate::wizard::steps::ship::deadline::day;
 use crate::wizard::steps::ship::standing::{closed, is_shipped};
-use crate::wizard::steps::ship::unconfirmed::{self, frozen, may_be_announced};
+use crate::wizard::steps::ship::unconfirmed::{self, may_be_announced, why_frozen};
 use crate::wizard::{gone, poll};
 
 /// The state of the step.
@@ -60,25 +61,8 @@ impl ShipStep {
     pub fn new(shared: &Shared) -> Self {
         let form = parcel::form(&shared.draft.parcel, 0, facts(shared));
         let mut ship = Self { form, on_address: true, phase: ShipPhase::Idle, fault: None, sent_before: None };
-        ship.restore(shared);
+        ship.enter_form(shared);
         ship
-    }
-
-    fn restore(&mut self, shared: &Shared) {
-        let place = shared.draft.focus.get(&Step::Ship).copied().unwrap_or(0);
-        self.on_address = place == 0;
-        self.form.go_to(place.saturating_sub(1));
-    }
-
-    fn keep(&self, shared: &mut Shared) {
-        if shared.is_read_only() {
-            return;
-        }
-        if frozen(shared).is_none() {
-            parcel::write(&self.form, &mut shared.draft.parcel);
-        }
-        let place = if self.on_address { 0 } else { self.form.focus().saturating_add(1) };
-        shared.draft.focus.insert(Step::Ship, place);
     }
 
     /// What is likely, into empty fields: most parcels are announced on the day they leave, with as many drives as planned.
@@ -203,31 +187,61 @@ impl ShipStep {
     }
 
     /// Whether the parcel can be announced as it is. What was sent is sent again as it was, whatever day it is by now.
-    fn check(&mut self, shared: &mut Shared) -> Result<(), String> {
-        if may_be_announced(shared).is_some() {
-            return Ok(());
-        }
-        self.form.set_facts(facts(shared));
-        let wrong = self.form.check_all();
-        self.on_address &= wrong == 0;
-        self.keep(shared);
-        if wrong > 0 { Err(needs_you(wrong)) } else { Ok(()) }
+    fn check_parcel(&mut self, shared: &mut Shared) -> Result<(), String> {
+        if may_be_announced(shared).is_some() { Ok(()) } else { self.check(shared) }
+    }
+}
+
+impl FormStep for ShipStep {
+    const STEP: Step = Step::Ship;
+
+    fn form(&self) -> &Form {
+        &self.form
     }
 
-    fn act_on_form(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
-        let closed = frozen(shared);
-        let did = form_keys::act(&mut self.form, action, closed.is_some());
-        self.on_address = did == KeyOutcome::Before;
-        self.keep(shared);
-        did.turn(shared, closed.as_deref())
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn facts(shared: &Shared) -> FormFacts {
+        facts(shared)
+    }
+
+    fn why_frozen(shared: &Shared) -> Option<String> {
+        why_frozen(shared)
+    }
+
+    fn write(&self, draft: &mut Draft) {
+        parcel::write(&self.form, &mut draft.parcel);
+    }
+
+    fn is_on_field(&self) -> bool {
+        !self.on_address
+    }
+
+    fn focus_form(&mut self) {
+        self.on_address = false;
+    }
+
+    fn note_outcome(&mut self, outcome: KeyOutcome) {
+        self.on_address = outcome == KeyOutcome::Before;
+    }
+
+    /// The address block is place 0, the first field place 1.
+    fn place(&self) -> usize {
+        if self.on_address { 0 } else { self.form.focus().saturating_add(1) }
+    }
+
+    fn go_to_place(&mut self, place: usize) {
+        self.on_address = place == 0;
+        self.form.go_to(place.saturating_sub(1));
     }
 }
 
 impl StepLogic for ShipStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        self.form.set_facts(facts(shared));
-        self.restore(shared);
-        if shared.draft.has_job() && frozen(shared).is_none() {
+        self.enter_form(shared);
+        if shared.draft.has_job() && why_frozen(shared).is_none() {
             self.suggest(shared);
         }
         let mut effects = self.look_again(shared);
@@ -249,7 +263,7 @@ impl StepLogic for ShipStep {
     }
 
     fn is_typing(&self, shared: &Shared) -> bool {
-        !self.on_address && shared.draft.gone().is_none()
+        self.takes_text() && shared.draft.gone().is_none()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
@@ -265,19 +279,14 @@ impl StepLogic for ShipStep {
             Action::Activate | Action::Move(Motion::Down) if self.on_address => {
                 self.move_focus(shared, true);
             }
-            action if !self.on_address => return self.act_on_form(shared, action),
+            action if !self.on_address => return self.act_on_field(shared, action),
             _ => {}
         }
         StepOutcome::stay()
     }
 
     fn paste(&mut self, shared: &mut Shared, text: &str) -> Vec<Effect> {
-        if let Some(why) = frozen(shared) {
-            shared.warn(why);
-        } else if !self.on_address {
-            self.form.edit(Edit::Paste(text.to_owned()));
-            self.keep(shared);
-        }
+        self.paste_text(shared, text);
         Vec::new()
     }
 
@@ -317,7 +326,7 @@ impl StepLogic for ShipStep {
         if shared.session.is_none() {
             return Err("Sign in first: the parcel is announced to the service.".into());
         }
-        self.check(shared)?;
+        self.check_parcel(shared)?;
         shared.say("Announcing the parcel…");
         // Staying here until the service has answered: `done` moves on.
         self.begin(shared)
@@ -332,7 +341,7 @@ impl StepLogic for ShipStep {
             }
             (true, false) => false,
             (false, _) => {
-                let inside = form_keys::step(&mut self.form, forward);
+                let inside = self.move_field(shared, forward);
                 self.on_address = !inside && !forward;
                 inside || self.on_address
             }
@@ -343,7 +352,7 @@ impl StepLogic for ShipStep {
 
     fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
         self.on_address = forward;
-        self.form.go_to(if forward { 0 } else { self.form.len().saturating_sub(1) });
+        self.take_field(forward);
     }
 
     fn close(&mut self, _desk: &mut Shared) -> bool {

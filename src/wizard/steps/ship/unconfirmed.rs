@@ -24,7 +24,7 @@ pub fn may_be_announced(shared: &Shared) -> Option<String> {
 }
 
 /// Why nothing can be changed now.
-pub fn frozen(shared: &Shared) -> Option<String> {
+pub fn why_frozen(shared: &Shared) -> Option<String> {
     closed(shared).or_else(|| may_be_announced(shared))
 }
 
