@@ -101,12 +101,12 @@ fn check(picker: &Picker) {
         let asked = shared.requests.is_busy(Slot::Listing(row.id.number()));
         assert!(asked || wakes, "a row that waits for nothing: {:?}", step.tree.key(row.id));
     }
-    if let BlobsMode::Found(found) = &step.layer
-        && found.lookup.stage == QueryState::Asked
+    if let BlobsMode::Found(found) = &step.mode
+        && found.search.state == QueryState::Asked
     {
         assert!(shared.requests.is_busy(Slot::Count), "a question that was never sent");
     }
-    if step.carving().is_some() {
+    if step.pending_uncheck().is_some() {
         let listing = shared.requests.slots().any(|(slot, _)| matches!(slot, Slot::Listing(_) | Slot::Uncheck));
         assert!(listing || wakes, "siblings that nobody lists");
     }

@@ -152,7 +152,7 @@ fn t23_closing_the_folder_or_leaving_the_step_stops_it() {
     picker.key(Key::Right);
     assert_eq!(picker.wanted(), ["c/ from 30"], "as for any folder that is opened");
     picker.answer();
-    assert!(picker.wanted().is_empty() && picker.step().carving().is_none(), "and not to the end");
+    assert!(picker.wanted().is_empty() && picker.step().pending_uncheck().is_none(), "and not to the end");
 }
 
 #[test]
@@ -185,5 +185,5 @@ fn t23_a_mistake_is_said_and_changes_nothing() {
     picker.refuse(Fault::local("uncheck /c/0002", "the program made a mistake of its own"));
     assert!(picker.notice().starts_with("Not unchecked:"), "{}", picker.notice());
     assert_eq!(picker.rules(), ["everything under /c/"]);
-    assert!(picker.step().carving().is_none());
+    assert!(picker.step().pending_uncheck().is_none());
 }

@@ -62,8 +62,7 @@ fn w45_a_long_list_of_accounts_can_be_read_to_its_end() {
 fn w45_the_whole_address_of_a_location_can_be_read() {
     let mut app = AppHarness::signed_in(full_draft(Step::Location));
     let mut place = location("westeurope", &["westeurope"]);
-    place.address.additional =
-        "Call the operations shared a day before the parcel arrives, and name the job. ".repeat(4);
+    place.address.additional = "Call the operations desk a day before the parcel arrives, and name the job. ".repeat(4);
     app.answer(Slot::Locations, Ok(Reply::Locations(vec![place])));
     reads_whole("location", &mut app);
 }

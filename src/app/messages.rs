@@ -1,4 +1,4 @@
-//! What the program said in passing, kept so that it can be read again: remarks leave the screen with the next key.
+//! The remarks of this run, kept because a remark leaves the screen with the next key.
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,7 @@
-//! The core of the program, free of IO: the model, and how a message changes it. The messages are in [`crate::protocol`].
+//! The core of the program, without IO: the model, and `update`, which changes it for each message of [`crate::protocol`].
+//!
+//! - `model`: the whole state. `start`: the start screen. `messages`: the remarks of this run.
+//! - `update`: takes a message. `update::moving`: from step to step.
 
 pub mod messages;
 mod model;

@@ -1,4 +1,4 @@
-//! Everything the program knows at one moment. The view is a function of it; only `update` changes it.
+//! The whole state of the program. The screen is a function of it; only `update` changes it.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use crate::wizard::registry::Steps;
 use crate::wizard::shared::{Notice, Shared};
 use crate::wizard::steps::review;
 
-/// What was settled before the program started and does not change.
+/// The settings; they do not change while the program runs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Settings {
     /// Clouds to choose from, the preferred one first.
@@ -37,15 +37,15 @@ pub struct Settings {
 /// The whole state.
 #[derive(Debug)]
 pub struct Model {
-    /// Settled before the start.
+    /// The settings.
     pub settings: Settings,
     /// The start screen; shown while no wizard is open.
     pub start: Start,
     /// The open draft and its steps.
     pub wizard: Option<Box<Wizard>>,
-    /// What lies over the screen.
+    /// A page over the screen, e.g. the help.
     pub overlay: Option<Overlay>,
-    /// The part of it that is in view.
+    /// The part of that page that is in view.
     pub overlay_view: Viewport,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
@@ -57,7 +57,7 @@ pub struct Model {
     pub leaving: bool,
     /// Mouse reporting is on.
     pub mouse: bool,
-    /// What was said in passing.
+    /// The remarks of this run.
     pub messages: Messages,
 }
 
@@ -70,7 +70,7 @@ pub struct Wizard {
     pub steps: Steps,
     /// Which part of the screen has the focus.
     pub focus: Focus,
-    /// Where Next and Back lead from a step that was opened out of turn.
+    /// The step that Next and Back return to, while the person visits another one.
     pub visiting_from: Option<Step>,
     /// The part of the page that is in view.
     pub view: Viewport,
@@ -89,12 +89,12 @@ pub enum Focus {
     Button,
 }
 
-/// What lies over the screen.
+/// A page over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
     /// Every key that works here.
     Help,
-    /// What the program said in passing.
+    /// The remarks of this run.
     Messages,
     /// A draft is open in another instance.
     Held {
@@ -108,11 +108,11 @@ pub enum Overlay {
 /// Whether the draft is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveState {
-    /// As shown.
+    /// The draft on disk is the one on screen.
     Saved,
-    /// On its way.
+    /// It is being written.
     Saving,
-    /// Not saved, and why.
+    /// Why it could not be saved.
     Failed(Fault),
 }
 
@@ -162,7 +162,7 @@ impl Model {
         (self.overlay, self.overlay_view) = (Some(overlay), Viewport::default());
     }
 
-    /// Takes in which part of the page the last frame showed; `true` if the page looks different for it.
+    /// Takes in which part of the page the last frame showed; `true` if the page has to be drawn again because of it.
     pub(super) fn take_drawn(&mut self, drawn: Drawn) -> bool {
         match (&self.overlay, &mut self.wizard) {
             (Some(_), _) => self.overlay_view.take(drawn),
@@ -200,7 +200,7 @@ impl Model {
         self.wizard.as_ref().map_or(self.start.notice.as_ref(), |wizard| wizard.shared.notice.as_ref())
     }
 
-    /// Which parts of the key table count now, the most particular first.
+    /// The contexts of the key table that apply now. The first context that knows a key decides.
     pub fn contexts(&self) -> Vec<Context> {
         match &self.overlay {
             Some(Overlay::Help | Overlay::Messages) => {
@@ -211,7 +211,7 @@ impl Model {
         }
     }
 
-    /// The same for the screen beneath whatever lies over it.
+    /// The same for the screen below an overlay.
     pub fn contexts_beneath(&self) -> Vec<Context> {
         let mut contexts = self.wizard.as_ref().map_or_else(|| self.start.contexts(), |wizard| wizard.contexts());
         if !self.wizard.as_ref().is_some_and(|wizard| wizard.is_typing()) {
@@ -221,7 +221,7 @@ impl Model {
         contexts
     }
 
-    /// When time alone changes the screen next; `None` when nothing moves.
+    /// Time until the screen changes without a message; `None` if nothing moves.
     pub fn wake_in(&self) -> Option<Duration> {
         let frame = if self.settings.motion { FRAME } else { FRAME_WITHOUT_MOTION };
         let requests = self.requests().wake_in(self.now, frame);
@@ -229,7 +229,7 @@ impl Model {
         let count = self.wizard.as_ref().and_then(|wizard| wizard.steps.drives.starts_in(&wizard.shared));
         let clock =
             self.wizard.as_ref().and_then(|wizard| wizard.shared.clock).filter(|clock| clock.pace_at(self.now) > 1.0);
-        // The date in the header of a rehearsal that hurries.
+        // The header of a rehearsal shows a date that changes every second.
         let clock = clock.map(|_| Duration::from_secs(1));
         requests.into_iter().chain(clock).chain(step).chain(count).min()
     }
@@ -259,7 +259,7 @@ impl Wizard {
         let page = (self.shared.draft.step, self.step().page(&self.shared));
         if page != self.page {
             (self.page, self.view) = (page, Viewport::default());
-            // A question that came by itself is answered wherever the focus was.
+            // A question that appears by itself takes the focus.
             if self.step().contexts(&self.shared).first() == Some(&Context::Question) {
                 self.focus = Focus::Body;
             }

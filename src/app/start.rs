@@ -25,11 +25,11 @@ pub struct Start {
     pub view: Viewport,
     /// Requests of this screen.
     pub requests: PendingRequests,
-    /// A passing remark.
+    /// The remark above the hint line.
     pub notice: Option<Notice>,
     /// Why the drafts could not be read.
     pub fault: Option<Fault>,
-    /// A rehearsal was asked for: it begins unless there is one to resume.
+    /// The person asked for a rehearsal: a new one begins unless there is one to resume.
     rehearsing: bool,
 }
 
@@ -57,13 +57,13 @@ impl Start {
         choices.get(self.row).or(choices.last()).copied().unwrap_or(Choice::New)
     }
 
-    /// Asks for the drafts.
+    /// Reads the drafts.
     pub(super) fn read(&mut self, now: Timestamp) -> Effect {
         self.fault = None;
         self.requests.start(Slot::Drafts, Call::Drafts, now)
     }
 
-    /// Asks for the drafts to find a rehearsal to resume.
+    /// Reads the drafts to find a rehearsal to resume.
     pub(super) fn rehearse(&mut self, now: Timestamp) -> Effect {
         self.rehearsing = true;
         self.read(now)

@@ -1,4 +1,4 @@
-//! A sheet: the lines of a screen's body before they are placed, with the line that must stay in view. Total at any size.
+//! The lines of a page before they are placed on the screen, with the line that must stay in view. Works at any size.
 
 use std::ops::Range;
 
@@ -15,10 +15,10 @@ use crate::protocol::message::Slot;
 use crate::protocol::viewport::{Drawn, Extent, Viewport};
 use jiff::Timestamp;
 
-/// The part of the model every sheet needs: signs, time, motion, requests.
+/// What every page needs to draw: glyphs, time, motion, requests, its size.
 #[derive(Clone, Copy, Debug)]
 pub struct DrawContext<'a> {
-    /// Signs to draw with.
+    /// The glyphs to draw with.
     pub glyphs: &'static Glyphs,
     /// The time of this frame.
     pub now: Timestamp,
@@ -34,7 +34,7 @@ pub struct DrawContext<'a> {
     pub height: usize,
 }
 
-/// Lines on their way to the screen.
+/// The lines of a page.
 #[derive(Debug, Default)]
 pub struct Body {
     lines: Vec<Line<'static>>,
@@ -46,7 +46,7 @@ pub struct Body {
     faults: Vec<Range<usize>>,
 }
 
-/// What a sheet became on the screen.
+/// A page that was placed on the screen.
 #[derive(Debug, Default)]
 pub struct Placed {
     /// Where the hardware cursor belongs.
@@ -135,7 +135,7 @@ impl Body {
         }
     }
 
-    /// The step wants to know when the last line was in view.
+    /// The last line is a mark: the step learns when it was in view.
     pub fn mark(&mut self) {
         self.marks.push(self.lines.len().saturating_sub(1));
     }
@@ -172,7 +172,7 @@ impl Body {
         }
     }
 
-    /// What went wrong, in full: sentence, advice, what support asks for.
+    /// A fault in full: sentence, advice, error code and request id.
     pub fn fault(&mut self, ctx: &DrawContext, fault: &Fault) {
         let first = self.lines.len();
         let (sign, style) = if fault.unsettled { ("? ", theme::caution()) } else { ("! ", theme::alarm()) };
@@ -247,12 +247,12 @@ impl DrawContext<'_> {
         self.glyphs.spinner.get(frame % self.glyphs.spinner.len().max(1)).copied().unwrap_or("*").to_owned()
     }
 
-    /// The same pen for a narrower or wider place.
+    /// The same context for an area of another size.
     pub fn sized(self, width: usize, height: usize) -> Self {
         Self { width, height, ..self }
     }
 
-    /// The same pen with or without the focus.
+    /// The same context with or without the focus.
     pub fn focus(self, focused: bool) -> Self {
         Self { focused: self.focused && focused, ..self }
     }

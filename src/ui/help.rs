@@ -1,4 +1,4 @@
-//! What lies over the screen: the help page, the messages, the notice that a draft is open elsewhere.
+//! The pages over the screen: the help, the messages, the notice that a draft is open in another program.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,7 +11,7 @@ use crate::app::{Model, Overlay};
 use crate::draft::DraftId;
 use crate::protocol::keymap::{self, Binding, Context};
 
-/// Draws what lies over the screen.
+/// Draws the page over the screen.
 pub fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawContext, buffer: &mut Buffer) -> Placed {
     let place = inside(area);
     let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));

@@ -1,7 +1,8 @@
-//! The screen as a function of the model. Reads `&Model` only; changes nothing, asks for nothing.
+//! The screen as a function of the model. It reads `&Model`, changes nothing and starts no request.
 //!
-//! `shell` places what is always there (rail, title, hints), `steps` has a file per step, `sheet` holds lines until they are
-//! placed, `text` measures and cuts, `theme` has colours and signs.
+//! - `shell`: what is on every screen: header, rail, title, button, remark, hints. `help`: the pages over it. `start`: the start screen.
+//! - `steps`: a file or a folder for each step.
+//! - `body`: the lines of a page. `text`: measures and cuts text. `theme`: colours and glyphs.
 
 pub mod body;
 mod help;

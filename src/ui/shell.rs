@@ -1,4 +1,4 @@
-//! What is always on screen: header, rail, title and purpose of the step, button, remark, hint line. The body is the step's own.
+//! What is on every screen: header, rail, title and purpose of the step, button, remark, hint line. The body comes from `steps`.
 
 use std::ops::Range;
 
@@ -72,7 +72,7 @@ fn header(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer: &mut Buf
     let width = usize::from(parts.header.width);
     let narrow = width < layout::RAIL_FROM.into();
     let save = if narrow { save_word(model).replace("draft ", "") } else { save_word(model) };
-    // A narrow rehearsal has no room for its date and for what goes without saying.
+    // On a narrow screen the date of a rehearsal needs the room of `draft saved`.
     let save = if narrow && model.save == SaveState::Saved && model.draft().is_some_and(|draft| draft.rehearsal) {
         String::new()
     } else {
@@ -90,7 +90,7 @@ fn header(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer: &mut Buf
         let words = format!("  {} {} {}", session.cloud.title(), ctx.glyphs.dot, text::clean(&session.identity.who));
         spans.push(Span::styled(words, theme::dim()));
     } else if let Some(shared) = model.wizard.as_ref().map(|wizard| &wizard.shared)
-        && let (Some(given), Some(words)) = (shared.given(), shared.by_key())
+        && let (Some(given), Some(words)) = (shared.direct_account(), shared.direct_access_words())
     {
         spans.push(Span::styled(format!("  {} {} {words}", text::clean(&given.name), ctx.glyphs.dot), theme::dim()));
     }
@@ -105,7 +105,7 @@ fn header(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer: &mut Buf
     }
 }
 
-/// That this is a rehearsal, its date and its pace: as much of it as there is room for.
+/// `REHEARSAL: never ship`, with the date and the pace of its clock as far as there is room.
 fn rehearsal_words(shared: &Shared, ctx: &DrawContext, room: usize) -> String {
     let dot = ctx.glyphs.dot;
     let Some(clock) = &shared.clock else { return " REHEARSAL: never ship".to_owned() };
@@ -144,7 +144,7 @@ fn draw_rail(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) 
         if y >= area.bottom() {
             break;
         }
-        let (mark, summary) = told(model, step);
+        let (mark, summary) = mark_and_summary(model, step);
         let focused = model.wizard.as_ref().is_some_and(|wizard| wizard.focus == Focus::Rail(step));
         let name = format!("{:>2} {} {}", step.index() + 1, ctx.glyphs.mark(mark), step.name());
         let style = if focused { theme::focused() } else { theme::mark(mark) };
@@ -164,7 +164,8 @@ fn draw_rail(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) 
 /// The steps with a second row for their answer: those that have one, as many as there is room for, nearest to the person first.
 fn with_summary(model: &Model, rows: usize) -> Vec<Step> {
     let here = model.draft().map_or(0, |draft| draft.step.index());
-    let mut steps: Vec<Step> = Step::ALL.iter().copied().filter(|step| !told(model, *step).1.is_empty()).collect();
+    let mut steps: Vec<Step> =
+        Step::ALL.iter().copied().filter(|step| !mark_and_summary(model, *step).1.is_empty()).collect();
     steps.sort_by_key(|step| step.index().abs_diff(here));
     steps.truncate(rows.saturating_sub(Step::ALL.len()));
     steps
@@ -175,7 +176,7 @@ fn draw_rail_line(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buf
         Some((Focus::Rail(step), _) | (_, step)) => step,
         None => Step::SignIn,
     };
-    let (mark, summary) = told(model, here);
+    let (mark, summary) = mark_and_summary(model, here);
     let place =
         if model.wizard.is_some() { format!("{}/{}", here.index() + 1, Step::ALL.len()) } else { "start".into() };
     let words = format!(" {place} {} {}  {}", ctx.glyphs.mark(mark), here.name(), text::clean(&summary));
@@ -184,7 +185,7 @@ fn draw_rail_line(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buf
     buffer.set_string(area.x, area.y, text::fit(&words, usize::from(area.width), ctx.glyphs.cut), style);
 }
 
-fn told(model: &Model, step: Step) -> (StepMark, String) {
+fn mark_and_summary(model: &Model, step: Step) -> (StepMark, String) {
     let Some(wizard) = &model.wizard else {
         let mark = if step == Step::SignIn { StepMark::Open } else { StepMark::Locked };
         return (mark, String::new());
@@ -218,7 +219,7 @@ fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Area, buffer: &mut Buffer
 fn more(ctx: &DrawContext, drawn: &Drawn, faults: &[Range<usize>], area: Area, buffer: &mut Buffer) {
     let (top, end) = (drawn.top, drawn.top + drawn.extent.rows);
     let (marks, faults) = (drawn.extent.marks.iter(), faults.iter());
-    // Of a failure one line in view is enough: whoever sees it scrolls on to the rest.
+    // A failure counts as in view with one of its lines.
     let failures = (faults.clone().filter(|lines| lines.start >= end).count(), faults.filter(|l| l.end <= top).count());
     let warnings = (marks.clone().filter(|line| **line >= end).count(), marks.filter(|line| **line < top).count());
     let (what, (below, above)) = if failures == (0, 0) { ("warning", warnings) } else { ("failure", failures) };
@@ -253,7 +254,7 @@ fn notice(model: &Model, area: Rect) -> (Vec<String>, Style) {
     let columns = usize::from(area.width).saturating_sub(2);
     let glyphs = glyphs(model);
     let mut lines = text::wrap(&glyphs.spell(&text::clean(&words)), columns);
-    // The body keeps what it needs on a small screen.
+    // On a small screen the body needs its rows.
     let most = usize::from(area.height).saturating_sub(9).clamp(1, REMARK);
     if lines.len() > most {
         let rest = lines.split_off(most - 1).join(" ");
@@ -273,7 +274,7 @@ fn hints(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) {
     let bindings = keymap::active(&model.contexts());
     let mut hinted: Vec<&keymap::Binding> = Vec::new();
     for binding in bindings {
-        // Two keys for one thing: the first is enough on this line.
+        // Of two keys for one action this line shows the first.
         if !binding.hint.is_empty() && hinted.iter().all(|other| other.action != binding.action) {
             hinted.push(binding);
         }

@@ -1,4 +1,4 @@
-//! Text as it meets the terminal: made harmless, measured and cut by display column, numbers and times in words. No layout here.
+//! Makes text harmless for the terminal, measures and cuts it by display column, and words times.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -1,4 +1,5 @@
-//! Colours and signs. The 16 ANSI colours only, so that a person's own theme decides; every state has a sign or a word as well.
+//! Colours and glyphs. Only the 16 ANSI colours are used, so that the terminal's own theme applies. Every state has a glyph or a word
+//! as well.
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
@@ -138,17 +139,17 @@ pub fn key() -> Style {
     Style::new().fg(Color::Cyan)
 }
 
-/// Settled.
+/// Good: answered, complete.
 pub fn good() -> Style {
     Style::new().fg(Color::Green)
 }
 
-/// To be looked at.
+/// A warning.
 pub fn caution() -> Style {
     Style::new().fg(Color::Yellow)
 }
 
-/// Wrong.
+/// A failure.
 pub fn alarm() -> Style {
     Style::new().fg(Color::Red)
 }

@@ -1,24 +1,25 @@
-//! The clock of a rehearsal as the wizard knows it: what it showed when it was last told, and how it has gone on since.
+//! The clock of the simulated Azure. It runs faster than real time, e.g. 6 hours in a second; the wizard computes it from the last
+//! reading it received.
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The simulated clock since it was last told.
+/// The last reading of the simulated clock.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SimulatedClock {
-    /// When it was told, in real time.
-    pub told: Timestamp,
-    /// What it showed then.
+    /// The real time at which the reading came.
+    pub received: Timestamp,
+    /// The simulated time at that moment.
     pub showed: Timestamp,
     /// Its seconds per real second.
     pub pace: f64,
-    /// When that pace ends and the real one begins; `None` when it never does.
+    /// The simulated time from which it runs at the real pace; `None` if it never does.
     pub until: Option<Timestamp>,
 }
 
 impl SimulatedClock {
-    /// What it shows at a real time.
+    /// The simulated time at a real time.
     pub fn at(&self, real: Timestamp) -> Timestamp {
-        let passed = real.duration_since(self.told).as_secs_f64().max(0.0);
+        let passed = real.duration_since(self.received).as_secs_f64().max(0.0);
         let there = later(self.showed, passed * self.pace);
         match self.until.filter(|until| *until > self.showed && *until < there) {
             Some(until) => {
@@ -34,7 +35,7 @@ impl SimulatedClock {
         if self.until.is_some_and(|until| until <= self.at(real)) { 1.0 } else { self.pace }
     }
 
-    /// `1 s = 6 h`, or that it goes as any other clock.
+    /// The pace in words: `1 s = 6 h`, or `real pace`.
     pub fn words(&self, real: Timestamp) -> String {
         let pace = self.pace_at(real);
         let (amount, unit) = match pace {
@@ -62,7 +63,7 @@ mod tests {
 
     #[test]
     fn it_goes_on_as_it_was_told_and_slows_down_where_it_was_told_to() {
-        let clock = SimulatedClock { told: at(0), showed: at(0), pace: 21_600.0, until: Some(at(43_200)) };
+        let clock = SimulatedClock { received: at(0), showed: at(0), pace: 21_600.0, until: Some(at(43_200)) };
         assert_eq!((clock.at(at(1)), clock.words(at(1))), (at(21_600), "1 s = 6 h".to_owned()));
         assert_eq!((clock.at(at(12)), clock.words(at(12))), (at(43_210), "real pace".to_owned()));
         let still = SimulatedClock { pace: 1.0, until: Some(at(0)), ..clock };

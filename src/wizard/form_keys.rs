@@ -1,5 +1,5 @@
-//! Keys in a step that is a form: which ones count, and how they move between fields and through the list beside one. What the
-//! fields mean is the forms' own business.
+//! Keys in a form: which ones it takes, and how they move between its fields and through the list beside a field. The checks of the
+//! fields are in `form`.
 
 use crate::form::{Edit, FieldKind, Form};
 use crate::protocol::action::{Action, Motion};
@@ -7,7 +7,7 @@ use crate::protocol::keymap::Context;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
 
-/// What came of a key.
+/// What a form did with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyOutcome {
     /// The form took it.
@@ -16,9 +16,9 @@ pub enum KeyOutcome {
     Past,
     /// The focus leaves the form before its first field.
     Before,
-    /// It would have changed a form that may not be changed.
+    /// The key would have changed a frozen form.
     Refused,
-    /// It means nothing to a form.
+    /// The form does not know the key.
     Nothing,
 }
 
@@ -34,7 +34,7 @@ impl KeyOutcome {
     }
 }
 
-/// The entries beside the focused field; empty for a field without a list and for one whose answer is settled.
+/// The entries beside the focused field. Empty for a field without a list, and once the field holds one of the entries.
 pub fn list(form: &Form) -> Vec<String> {
     let focus = form.focus();
     if !matches!(form.spec(focus).map(|spec| &spec.kind), Some(FieldKind::Pick(_))) {

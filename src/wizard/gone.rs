@@ -1,4 +1,4 @@
-//! A job that is gone, in words: that it is, since when, what may have happened, and that nothing is to be shipped for it.
+//! Sentences about a job that the service no longer has: since when, what may have happened, and that the drives stay at home.
 
 use jiff::Timestamp;
 
@@ -13,7 +13,7 @@ pub fn headline(draft: &Draft) -> Option<String> {
     Some(format!("Job {name} has been gone since {}. Do not ship.", moment(gone.seen)))
 }
 
-/// What is known of it: what the service answered, and when the job was last there.
+/// What the service answered, and the job's last known state.
 pub fn evidence(draft: &Draft) -> Option<String> {
     let (known, gone) = (draft.job.as_ref()?, draft.gone()?);
     let answer = if gone.with_group {
@@ -37,7 +37,7 @@ pub fn likely(known: &KnownJob) -> &'static str {
     }
 }
 
-/// Why Next does not go on, where it does not: a parcel for a job that is gone.
+/// Why Next does not announce a parcel: the job is gone. `None` while it is there.
 pub fn refusal(shared: &Shared) -> Option<String> {
     headline(&shared.draft).map(|words| format!("{words} c makes a new draft from these answers."))
 }

@@ -1,8 +1,8 @@
-//! Moving a cursor through a list of known length. The tree has its own way.
+//! Moves a cursor through a list of known length. The tree moves its own cursor.
 
 use crate::protocol::action::Motion;
 
-/// Where the cursor is after a movement in a list of `len` rows of which `page` are visible.
+/// The row of the cursor after a movement in a list of `len` rows of which `page` are visible.
 pub fn moved(row: usize, len: usize, motion: Motion, page: usize) -> usize {
     let last = len.saturating_sub(1);
     let target = match motion {

@@ -1,4 +1,12 @@
-//! The journey of an export: its steps, in order, and what each shows on the rail. Each step's state and rules are in a file of its own.
+//! The wizard: the steps of an export and what they share. Nothing here does IO; a step returns effects.
+//!
+//! From the bottom up:
+//!
+//! - `shared`: what every step reads and changes: draft, session, answers of the service, requests.
+//! - `clock`, `gone`, `list`, `poll`, `progress`, `form_keys`: small parts that several steps use.
+//! - `step`: the trait of a step. `form_step`: the same for a step that is a form.
+//! - `steps`: a file or a folder for each step.
+//! - `rail`: the progress of each step, and what is missing. `registry`: the states of all steps.
 
 pub mod clock;
 pub mod form_keys;

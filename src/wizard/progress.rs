@@ -1,17 +1,17 @@
-//! How far a step is, as the rail shows it: plain data that every step makes of itself.
+//! The progress of a step, as the rail shows it. Every step computes its own.
 
-/// What a step says of itself.
+/// The progress of one step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StepProgress {
-    /// It is answered.
+    /// The step is answered.
     pub answered: bool,
     /// The answer in a few words; empty while there is none.
     pub summary: String,
     /// Why the answer may no longer fit, e.g. `account changed`.
     pub stale: Option<String>,
-    /// What it needs from the person before the job can be created.
+    /// What the person still has to do before the job can be created, e.g. `name the job`.
     pub needs: Option<String>,
-    /// Why it cannot be opened yet.
+    /// Why the step cannot be opened yet, e.g. `sign in first`.
     pub locked: Option<String>,
 }
 
@@ -22,7 +22,7 @@ impl StepProgress {
     }
 }
 
-/// The state a step shows on the rail.
+/// The mark of a step on the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepMark {
     /// Answered.
@@ -33,7 +33,7 @@ pub enum StepMark {
     Open,
     /// Something is missing or wrong.
     NeedsYou,
-    /// Answered, but something it rests on has changed.
+    /// Answered, but an answer it depends on has changed.
     Stale,
     /// Cannot be opened yet.
     Locked,

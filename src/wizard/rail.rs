@@ -1,13 +1,13 @@
-//! The rail: each step with its state and a one-line summary, made from the shared state for every frame.
+//! The rail: the progress and the mark of each step. It is computed from the shared state for every frame; nothing is stored.
 //!
-//! This file stands above the steps before Review and below Review, which lists what is missing in them.
+//! Review lists what is missing in the other steps, so it uses this file. That is why its own progress is computed here.
 
 use crate::protocol::step::Step;
 use crate::wizard::progress::{StepMark, StepProgress};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::{account, address, blobs, drives, follow, keys, location, options, ship, signin};
 
-/// How far a step is.
+/// The progress of a step.
 pub fn progress(shared: &Shared, step: Step) -> StepProgress {
     match step {
         Step::SignIn => signin::progress(shared),
@@ -34,7 +34,7 @@ pub fn mark(shared: &Shared, step: Step) -> StepMark {
     } else if progress.stale.is_some() {
         StepMark::Stale
     } else if progress.needs.is_some() && step < shared.draft.step {
-        // What lies ahead needs nobody yet.
+        // A step ahead of the person may wait.
         StepMark::NeedsYou
     } else if progress.answered {
         StepMark::Done
@@ -43,7 +43,7 @@ pub fn mark(shared: &Shared, step: Step) -> StepMark {
     }
 }
 
-/// How far Review is: it has no answer of its own until the job exists.
+/// The progress of Review: how many answers are missing, then the job that was created.
 fn of_review(shared: &Shared) -> StepProgress {
     let Some(job) = shared.draft.job_address().filter(|_| shared.draft.has_job()) else {
         let missing = missing(shared).len();
@@ -59,7 +59,7 @@ fn of_review(shared: &Shared) -> StepProgress {
 
 /// The steps that still need the person, each with what it needs.
 pub fn missing(shared: &Shared) -> Vec<(Step, String)> {
-    // Counting is worth a warning and never an obstacle.
+    // A job can be created without a count; Review warns about it.
     let needed = Step::ANSWERS.iter().filter(|step| **step != Step::Drives);
     let all = needed.map(|step| (*step, progress(shared, *step)));
     all.filter_map(|(step, progress)| {

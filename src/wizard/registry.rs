@@ -1,11 +1,11 @@
-//! The states of all steps side by side, and the way from a [`Step`] to its rules.
+//! All steps: the state of each, and the step that belongs to a [`Step`]. A new step does not compile before it is in every match here.
 
 use crate::protocol::step::Step;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepLogic;
 use crate::wizard::steps::{account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
 
-/// One state per step. The view reads them; only their own step changes them.
+/// The state of every step. The screen reads them; each step changes only its own.
 #[derive(Debug)]
 pub struct Steps {
     /// Cloud and identity.
@@ -14,7 +14,7 @@ pub struct Steps {
     pub account: account::AccountStep,
     /// What is exported.
     pub blobs: blobs::BlobsStep,
-    /// How many drives that takes.
+    /// How many drives the export takes.
     pub drives: drives::DrivesStep,
     /// Where drives are shipped.
     pub location: location::LocationStep,
@@ -24,9 +24,9 @@ pub struct Steps {
     pub options: options::JobStep,
     /// Everything on one page.
     pub review: review::ReviewStep,
-    /// The parcel.
+    /// The parcel to Microsoft.
     pub ship: ship::ShipStep,
-    /// Progress.
+    /// The job's progress.
     pub follow: follow::FollowStep,
     /// BitLocker keys.
     pub keys: keys::KeysStep,
@@ -50,7 +50,7 @@ impl Steps {
         }
     }
 
-    /// The rules of a step.
+    /// A step.
     pub fn get(&self, step: Step) -> &dyn StepLogic {
         match step {
             Step::SignIn => &self.signin,
@@ -67,7 +67,7 @@ impl Steps {
         }
     }
 
-    /// The rules of a step, to act on.
+    /// A step, to act on it.
     pub fn get_mut(&mut self, step: Step) -> &mut dyn StepLogic {
         match step {
             Step::SignIn => &mut self.signin,

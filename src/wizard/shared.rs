@@ -1,4 +1,5 @@
-//! What every step may see and use: the draft, the session, what was read from the service, the requests under way. No step's own state is here.
+//! What all steps share: the draft, the session, what was read from the service, the requests under way. The state of a single step is
+//! in the step.
 
 use std::sync::Arc;
 
@@ -17,24 +18,24 @@ use crate::select::Rule;
 use crate::wizard::clock::SimulatedClock;
 use crate::wording::minutes_until;
 
-/// The shared table all steps work at.
+/// The state that all steps share.
 #[derive(Debug)]
 pub struct Shared {
     /// The answers so far.
     pub draft: Draft,
-    /// The draft is open without its lock, and why: nothing may change and nothing is sent that changes the service.
+    /// Why the draft is open without its lock. Then nothing in it may change, and no request may change anything at the service.
     pub read_only: Option<Unlocked>,
     /// Clouds to choose from.
     pub clouds: Vec<Cloud>,
-    /// Who is signed in, and where.
+    /// The session; `None` while nobody is signed in.
     pub session: Option<Session>,
-    /// By what the draft's given account was opened; `None` until it was.
+    /// Which credential reads the account that is used without a sign-in; `None` until it was opened.
     pub opened: Option<Access>,
-    /// What the service told since the program started.
+    /// What was read from the service since the program started.
     pub catalogue: Catalogue,
-    /// The clock of a rehearsal, once it was told.
+    /// The clock of a rehearsal; `None` before its first reading.
     pub clock: Option<SimulatedClock>,
-    /// When the job was read in this session, and why it could not be.
+    /// The reads of the job in this session.
     pub poll: Poll,
     /// What was counted in this session.
     pub count: CountState,
@@ -46,37 +47,37 @@ pub struct Shared {
     pub now: Timestamp,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// A passing remark, shown above the hint line until the next key.
+    /// A remark, shown above the hint line until the next key.
     pub notice: Option<Notice>,
 }
 
 /// A live session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// Who.
+    /// Who is signed in.
     pub identity: Identity,
-    /// Where.
+    /// The cloud.
     pub cloud: Cloud,
 }
 
-/// What the service told. Each list is `None` until it was read.
+/// What was read from the service. Each list is `None` until then.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     /// Subscriptions of the session.
     pub subscriptions: Option<Vec<Subscription>>,
-    /// Accounts of one subscription, named first.
+    /// The id of a subscription, and its accounts.
     pub accounts: Option<(String, Vec<StorageAccount>)>,
     /// The chosen account as read in this session; its blob endpoint is the one to use.
     pub account: Option<StorageAccount>,
-    /// By which right its blobs are read.
+    /// Which credential reads its blobs.
     pub access: Option<Access>,
     /// Rules of the selection that match nothing, as far as complete listings show.
     pub unmatched: Vec<Rule>,
     /// Locations.
     pub locations: Option<Vec<Location>>,
-    /// Resource groups of one subscription, named first.
+    /// The id of a subscription, and its resource groups.
     pub groups: Option<(String, Vec<ResourceGroup>)>,
-    /// Microsoft.ImportExport in one subscription, named first.
+    /// The id of a subscription, and its resource provider Microsoft.ImportExport.
     pub provider: Option<(String, Provider)>,
     /// The job as last read in this session.
     pub job: Option<Job>,
@@ -85,40 +86,40 @@ pub struct Catalogue {
 /// What was counted in this session, and what is being counted.
 #[derive(Debug, Default)]
 pub struct CountState {
-    /// The first and the last word of the count under way, or of the one that was paused.
+    /// The first and the latest progress report of the count that is under way or paused.
     pub live: Option<(CountProgress, CountProgress)>,
-    /// The result of the last count that was not given up; the draft says for which rules.
+    /// The result of the last count that ended by itself. The draft knows its rules.
     pub report: Option<Arc<CountReport>>,
 }
 
 impl CountState {
-    /// Takes in how far the count is.
-    pub fn tell(&mut self, progress: CountProgress) {
+    /// Takes in a progress report.
+    pub fn note_progress(&mut self, progress: CountProgress) {
         let first = self.live.take().map_or_else(|| progress.clone(), |(first, _)| first);
         self.live = Some((first, progress));
     }
 }
 
-/// What is remembered of reading the job in this session.
+/// The reads of the job in this session.
 #[derive(Debug, Default)]
 pub struct Poll {
-    /// When the service last answered, whatever it said.
+    /// When the service last answered, with the job or with a fault.
     pub answered: Option<Timestamp>,
-    /// Why the job could not be read the last time.
+    /// Why the last read failed.
     pub fault: Option<Fault>,
 }
 
-/// A passing remark.
+/// A remark above the hint line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// One sentence.
     pub text: String,
-    /// Something went wrong, or only something to know.
+    /// Something went wrong; otherwise it is only something to know.
     pub alarm: bool,
 }
 
 impl Shared {
-    /// A table with a draft on it and nobody signed in.
+    /// With a draft, and nobody signed in.
     pub fn new(draft: Draft, clouds: Vec<Cloud>, now: Timestamp) -> Self {
         Self {
             draft,
@@ -143,17 +144,17 @@ impl Shared {
         self.requests.start(slot, call, self.now)
     }
 
-    /// Says something in passing.
+    /// Shows a remark.
     pub fn say(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), alarm: false });
     }
 
-    /// Says in passing that something went wrong.
+    /// Shows a remark that something went wrong.
     pub fn warn(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), alarm: true });
     }
 
-    /// The sentence for a fault, to say in passing where no better place shows it.
+    /// Shows a fault as a remark, for a fault that no page shows.
     pub fn warn_of(&mut self, fault: &Fault) {
         self.warn(fault.to_string());
     }
@@ -163,55 +164,57 @@ impl Shared {
         self.draft.account.as_ref().map(|chosen| chosen.account.id.as_str())
     }
 
-    /// The account that was opened without a sign-in, while no other is chosen.
-    pub fn given(&self) -> Option<&DirectAccount> {
+    /// The account that is used without a sign-in; `None` once an account was chosen with one.
+    pub fn direct_account(&self) -> Option<&DirectAccount> {
         self.draft.given.as_ref().filter(|_| self.draft.account.is_none())
     }
 
-    /// What the account whose blobs are picked is known by, and its name: its resource id, or its endpoint where it is given.
+    /// The account whose blobs are checked: its id and its name. The id is the resource id, or the endpoint of an account used without a
+    /// sign-in.
     pub fn blob_account(&self) -> Option<(&str, &str)> {
         let chosen = self.draft.account.as_ref().map(|chosen| (&*chosen.account.id, &*chosen.account.name));
-        chosen.or(self.given().map(|given| (&*given.endpoint, &*given.name)))
+        chosen.or(self.direct_account().map(|given| (&*given.endpoint, &*given.name)))
     }
 
-    /// By which right the blobs are read, once that is known.
+    /// Which credential reads the blobs; `None` until that is known.
     pub fn access(&self) -> Option<Access> {
-        if self.given().is_some() { self.opened } else { self.catalogue.access }
+        if self.direct_account().is_some() { self.opened } else { self.catalogue.access }
     }
 
-    /// `account by key`, for a draft of a given account.
-    pub fn by_key(&self) -> Option<&'static str> {
+    /// `account by key` or `account by SAS`, for an account used without a sign-in.
+    pub fn direct_access_words(&self) -> Option<&'static str> {
         let words = if self.opened == Some(Access::Sas) { "account by SAS" } else { "account by key" };
-        self.given().map(|_| words)
+        self.direct_account().map(|_| words)
     }
 
-    /// What a job needs beyond a given account, once the person is past picking and counting blobs.
-    pub fn needs_beyond_given(&self, what: &str) -> Option<String> {
+    /// What a job needs beyond an account used without a sign-in. `None` while the person only checks and counts blobs.
+    pub fn needs_beyond_blobs(&self, what: &str) -> Option<String> {
         (self.draft.step > Step::Drives).then(|| what.to_owned())
     }
 
-    /// The blob endpoint to list, once the session knows the account and may use the sign-in there, or the given account is open.
+    /// The blob endpoint to list; `None` until the account was read and the sign-in may be used there, or until the account used without a
+    /// sign-in is open.
     pub fn blob_endpoint(&self) -> Option<&str> {
-        if let Some(given) = self.given() {
+        if let Some(given) = self.direct_account() {
             return self.opened.map(|_| given.endpoint.as_str());
         }
         self.reported_endpoint().filter(|endpoint| !self.is_foreign(endpoint) || self.draft.allows(endpoint))
     }
 
-    /// The server of the chosen account's blobs, while it is none of the cloud's and the person has not allowed it.
+    /// The server of the chosen account's blobs, if it is outside the cloud and the person has not allowed it.
     pub fn foreign_server(&self) -> Option<AccountServer> {
         let foreign = |endpoint: &&str| self.is_foreign(endpoint) && !self.draft.allows(endpoint);
         let endpoint = self.reported_endpoint().filter(foreign)?;
         AccountServer::of(self.account_id()?, endpoint)
     }
 
-    /// Takes in the chosen account as it was read. What the draft allowed is allowed before anything is listed.
+    /// Takes in the chosen account. A server that the draft allows is allowed before the first listing.
     pub fn learn_account(&mut self, account: StorageAccount) -> Vec<Effect> {
         self.catalogue.account = Some(account);
         self.permit()
     }
 
-    /// Has the sign-in used at the account's server, where that needs to be allowed and is.
+    /// Allows the sign-in at the account's server, if that server is outside the cloud and the person has allowed it.
     pub fn permit(&self) -> Vec<Effect> {
         let endpoint = self.blob_endpoint().filter(|endpoint| self.is_foreign(endpoint));
         endpoint.map(|endpoint| Effect::Permit(endpoint.to_owned())).into_iter().collect()
@@ -221,7 +224,7 @@ impl Shared {
         self.session.as_ref().is_some_and(|session| session.cloud.is_foreign(endpoint))
     }
 
-    /// Where the blobs of the chosen account are said to be.
+    /// The blob endpoint that the cloud or the account names.
     fn reported_endpoint(&self) -> Option<&str> {
         let cloud = self.session.as_ref()?.cloud.blob.as_deref();
         let account = self.catalogue.account.as_ref().map(|account| account.blob_endpoint.as_str());
@@ -234,17 +237,17 @@ impl Shared {
         self.catalogue.account.as_ref().or(chosen).is_some_and(|account| account.hierarchical)
     }
 
-    /// Whether the draft is only looked at.
+    /// Whether the draft is read only.
     pub fn is_read_only(&self) -> bool {
         self.read_only.is_some()
     }
 
-    /// Why the draft is only looked at, as a sentence.
+    /// Why the draft is read only, as a sentence.
     pub fn why_read_only(&self) -> Option<String> {
         self.read_only.as_ref().map(ToString::to_string)
     }
 
-    /// Says why nothing can be changed where the draft is only looked at; `true` if it is.
+    /// Whether the draft is read only; shows the reason if it is.
     pub fn refuses(&mut self) -> bool {
         let why = self.why_read_only();
         let refused = why.is_some();
@@ -254,12 +257,13 @@ impl Shared {
         refused
     }
 
-    /// The answers were sent, or are being sent: a job was made of them, or may be.
+    /// Whether a job was created from the answers, or may have been.
     pub fn is_ordered(&self) -> bool {
         self.draft.has_job() || self.may_have_job().is_some()
     }
 
-    /// Why the answers stay as they are although no job is known, one sentence: a second job would come of changing them.
+    /// Why the answers cannot be changed although no job is known: a create request may still take effect, and changed answers would make
+    /// a second job. One sentence.
     pub fn may_have_job(&self) -> Option<String> {
         if self.draft.has_job() {
             return None;
@@ -278,7 +282,7 @@ impl Shared {
         })
     }
 
-    /// Takes in what the service said about the job, for this session and for the next.
+    /// Takes in the job as read, for this session and, in the draft, for the next.
     pub fn learn_job(&mut self, job: Job) {
         self.poll.answered = Some(self.now);
         let before = self.draft.job.take();
@@ -286,19 +290,19 @@ impl Shared {
         self.catalogue.job = Some(job);
     }
 
-    /// Takes in that the service does not have the job any more: its address and its keys lead nowhere from now on.
+    /// Takes in that the service no longer has the job.
     pub fn lose_job(&mut self, gone: Gone) {
         self.poll.answered = Some(self.now);
         self.draft.job = self.draft.job.take().map(|known| known.lost(gone));
         self.catalogue.job = None;
     }
 
-    /// The time by the service's clock, as far as this machine knows it.
+    /// The time of the service: that of the simulated Azure in a rehearsal, else this machine's.
     pub fn service_time(&self) -> Timestamp {
         self.clock.map_or(self.now, |clock| clock.at(self.now))
     }
 
-    /// Forgets what belonged to another session or account.
+    /// Forgets what was read of another session or account.
     pub fn forget_account(&mut self) {
         self.catalogue.account = None;
         self.catalogue.access = None;

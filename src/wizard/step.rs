@@ -1,4 +1,4 @@
-//! How a step takes part in the wizard: the calls the top update makes to it, and what a step may answer. No step's rules are here.
+//! The trait of a step: the functions that `app::update` calls, and the outcome a step returns.
 
 use std::time::Duration;
 
@@ -11,26 +11,26 @@ use crate::protocol::step::Step;
 use crate::protocol::viewport::Drawn;
 use crate::wizard::shared::Shared;
 
-/// What a step wants after it acted.
+/// What a step wants done after a key or an answer.
 #[derive(Debug, Default)]
 pub struct StepOutcome {
     /// Effects to carry out.
     pub effects: Vec<Effect>,
     /// Where to go.
-    pub then: Navigation,
+    pub navigation: Navigation,
 }
 
-/// Where a step wants to go after it acted.
+/// Where a step wants to go after a key or an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Navigation {
     /// Nowhere.
     #[default]
     Stay,
-    /// On, as if Next had been pressed.
+    /// To the next step, as if the person had pressed Next.
     Next,
     /// To the Next button.
     Button,
-    /// A page further down what is read.
+    /// One page further down the text.
     ReadOn,
     /// To another step, and back from there.
     Visit(Step),
@@ -44,18 +44,18 @@ impl StepOutcome {
 
     /// On to the next step.
     pub fn next() -> Self {
-        Self { effects: Vec::new(), then: Navigation::Next }
+        Self { effects: Vec::new(), navigation: Navigation::Next }
     }
 
     /// To the Next button.
     pub fn button() -> Self {
-        Self { effects: Vec::new(), then: Navigation::Button }
+        Self { effects: Vec::new(), navigation: Navigation::Button }
     }
 }
 
 impl From<Vec<Effect>> for StepOutcome {
     fn from(effects: Vec<Effect>) -> Self {
-        Self { effects, then: Navigation::Stay }
+        Self { effects, navigation: Navigation::Stay }
     }
 }
 
@@ -65,86 +65,86 @@ impl From<Effect> for StepOutcome {
     }
 }
 
-/// A step's part in the wizard. All of it is pure: effects are returned, time is `desk.now`.
+/// A step. It does no IO: it returns effects, and the time is `shared.now`.
 pub trait StepLogic {
-    /// The step is opened, or the session or account under it changed: ask for what is missing.
+    /// The step was opened, or the session or the account has changed: requests what is missing.
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect>;
 
-    /// Which parts of the key table count while the step's body has the focus, the most particular first.
+    /// The contexts of the key table while the body has the focus. The first context that knows a key decides.
     fn contexts(&self, shared: &Shared) -> Vec<Context>;
 
-    /// Acts on a key that the top update does not keep for itself.
+    /// Acts on a key that `app::update` does not handle itself.
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome;
 
     /// Takes an answer to one of its own requests.
     fn done(&mut self, shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome;
 
-    /// Whether the person may go on; if not, one sentence that says why, with the cursor put where the trouble is.
+    /// The person wants to go on. A step that cannot be left yet puts the cursor on what is missing.
     ///
     /// # Errors
-    /// The sentence to show.
+    /// Why the step cannot be left yet, one sentence.
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String>;
 
-    /// Whether letters are text at the moment.
-    fn is_typing(&self, _desk: &Shared) -> bool {
+    /// Whether letters are text now.
+    fn is_typing(&self, _shared: &Shared) -> bool {
         false
     }
 
-    /// Takes pasted text; ignored where nothing is being typed.
-    fn paste(&mut self, _desk: &mut Shared, _text: &str) -> Vec<Effect> {
+    /// Takes pasted text. Does nothing while no field has the focus.
+    fn paste(&mut self, _shared: &mut Shared, _text: &str) -> Vec<Effect> {
         Vec::new()
     }
 
     /// Moves the focus within the body; `false` when it leaves the body.
-    fn move_focus(&mut self, _desk: &mut Shared, _forward: bool) -> bool {
+    fn move_focus(&mut self, _shared: &mut Shared, _forward: bool) -> bool {
         false
     }
 
     /// The body gets the focus, from before it or from behind it.
-    fn take_focus(&mut self, _desk: &mut Shared, _forward: bool) {}
+    fn take_focus(&mut self, _shared: &mut Shared, _forward: bool) {}
 
     /// The mouse was used over the screen.
-    fn point(&mut self, _desk: &mut Shared, _mouse: Mouse) -> Vec<Effect> {
+    fn point(&mut self, _shared: &mut Shared, _mouse: Mouse) -> Vec<Effect> {
         Vec::new()
     }
 
-    /// Another step is about to be opened, whichever way.
-    fn away(&mut self, _desk: &mut Shared) -> Vec<Effect> {
+    /// Another step is about to be opened.
+    fn away(&mut self, _shared: &mut Shared) -> Vec<Effect> {
         Vec::new()
     }
 
-    /// Closes the innermost open layer; `false` when nothing is open.
-    fn close(&mut self, _desk: &mut Shared) -> bool {
+    /// Closes what is open over the step, e.g. a question; `false` if nothing is.
+    fn close(&mut self, _shared: &mut Shared) -> bool {
         false
     }
 
-    /// A frame was drawn; it showed this part of the page. `true` if the page looks different for it.
-    fn drawn(&mut self, _desk: &Shared, _drawn: &Drawn) -> bool {
+    /// A frame was drawn, with this part of the page. `true` if the page has to be drawn again because of it.
+    fn drawn(&mut self, _shared: &Shared, _drawn: &Drawn) -> bool {
         false
     }
 
     /// Time passed.
-    fn tick(&mut self, _desk: &mut Shared) -> Vec<Effect> {
+    fn tick(&mut self, _shared: &mut Shared) -> Vec<Effect> {
         Vec::new()
     }
 
-    /// The terminal has a new size, `desk.size`.
-    fn resized(&mut self, _desk: &mut Shared) -> Vec<Effect> {
+    /// The terminal has a new size, `shared.size`.
+    fn resized(&mut self, _shared: &mut Shared) -> Vec<Effect> {
         Vec::new()
     }
 
-    /// Which of its pages the step shows; another page is shown from its top.
-    fn page(&self, _desk: &Shared) -> usize {
+    /// The number of the page that the step shows. A page with another number is shown from its top.
+    fn page(&self, _shared: &Shared) -> usize {
         0
     }
 
-    /// When the step wants to be told the time next.
-    fn wake_in(&self, _desk: &Shared) -> Option<Duration> {
+    /// Time until the step needs a tick.
+    fn wake_in(&self, _shared: &Shared) -> Option<Duration> {
         None
     }
 
-    /// Word on the Next button.
-    fn button(&self, _desk: &Shared) -> &'static str {
+    /// The words on the Next button.
+    fn button(&self, _shared: &Shared) -> &'static str {
         "Next"
     }
 }

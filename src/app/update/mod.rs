@@ -1,5 +1,4 @@
-//! One message in, model changed, effects out. Dispatches to the steps and holds the rules between them; no step's own rules are here.
-//! Going from step to step is in `moving`.
+//! `update`: takes a message, changes the model and returns effects. It passes keys and answers to the step they belong to.
 
 mod moving;
 
@@ -26,7 +25,7 @@ use crate::wizard::step::Navigation;
 /// Takes a message in. Performs no IO; the driver carries the returned effects out, in order.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     if matches!(msg, Msg::Drawn(_)) {
-        // Nothing happened but a frame.
+        // Only a frame was drawn.
         return dispatch(model, msg);
     }
     model.now = now;
@@ -45,7 +44,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         moving::note_work(wizard, before, by_hand);
     }
     if let Some(wizard) = &mut model.wizard {
-        // Whatever step is open: the count follows the selection.
+        // The count follows the selection, whatever step is open.
         effects.extend(wizard.steps.drives.follow(&mut wizard.shared));
         wizard.settle_page();
     }
@@ -84,13 +83,13 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Counted { slot, id, progress } => {
             if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.shared.requests.id(slot) == Some(id)) {
-                wizard.shared.count.tell(progress);
+                wizard.shared.count.note_progress(progress);
             }
             Vec::new()
         }
         Msg::Clock { now, pace, until } => {
             if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.shared.draft.rehearsal) {
-                wizard.shared.clock = Some(SimulatedClock { told: model.now, showed: now, pace, until });
+                wizard.shared.clock = Some(SimulatedClock { received: model.now, showed: now, pace, until });
             }
             Vec::new()
         }
@@ -106,7 +105,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Puts the save before whatever was asked for: what cannot be taken back is on disk before it is sent.
+/// Puts the save before the other effects: the draft is on disk before a request that cannot be undone is sent.
 fn with_save(model: &mut Model, before: Option<Draft>, mut effects: Vec<Effect>) -> Vec<Effect> {
     let Some(wizard) = &mut model.wizard else { return effects };
     let changed = before.is_none_or(|before| before != wizard.shared.draft);
@@ -120,7 +119,7 @@ fn with_save(model: &mut Model, before: Option<Draft>, mut effects: Vec<Effect>)
     effects
 }
 
-/// Whether the draft is written to the disk: not one that is only looked at, nor one without an answer.
+/// Whether the draft is saved. A draft that is read only, or has no answer yet, is not.
 fn keeps(shared: &Shared) -> bool {
     !shared.is_read_only() && !shared.draft.is_untouched()
 }
@@ -262,8 +261,8 @@ fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<
     let account_read = matches!(outcome, Ok(Reply::Account(_)));
     let was_split = matches!(outcome, Ok(Reply::Added(_)));
     let here = wizard.shared.draft.step;
-    let turn = wizard.steps.get_mut(owner).done(&mut wizard.shared, slot, outcome);
-    let mut effects = turn.effects;
+    let outcome = wizard.steps.get_mut(owner).done(&mut wizard.shared, slot, outcome);
+    let mut effects = outcome.effects;
     if was_split {
         wizard.steps.blobs.adopt(&wizard.shared);
     }
@@ -271,10 +270,10 @@ fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<
         effects.extend(session_changed(wizard));
     }
     if account_read && !matches!(here, Step::SignIn | Step::Account) {
-        // What waited for the account's endpoint can begin.
+        // The step on screen may have waited for the account's endpoint.
         effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.shared));
     }
-    match turn.then {
+    match outcome.navigation {
         Navigation::Next if owner == here => effects.extend(next(wizard)),
         Navigation::Button if owner == here => wizard.focus = Focus::Button,
         _ => {}
@@ -318,7 +317,7 @@ fn opened(model: &mut Model, draft: Draft, read_only: Option<Unlocked>) -> Vec<E
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
     // A draft that knows how to sign in does so at once, on whatever step it stands; one that needs none opens its account.
     let mut effects = wizard.steps.signin.resume(&mut wizard.shared);
-    effects.extend(wizard.steps.blobs.open_given(&mut wizard.shared));
+    effects.extend(wizard.steps.blobs.open_direct_account(&mut wizard.shared));
     let step = wizard.shared.draft.step;
     if step != Step::SignIn {
         effects.extend(wizard.steps.get_mut(step).enter(&mut wizard.shared));

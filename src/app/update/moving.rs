@@ -1,4 +1,4 @@
-//! Going from step to step: next, back, the rail, and where the focus goes. What a step makes of a key is its own.
+//! Moves from step to step: next, back, the rail, the focus. The step on screen gets every other key.
 
 use crate::app::model::{Focus, Wizard};
 use crate::draft::Draft;
@@ -8,7 +8,7 @@ use crate::protocol::step::Step;
 use crate::wizard::step::{Navigation, StepOutcome};
 use crate::wizard::{list, rail};
 
-/// The open draft is left.
+/// Why the draft is closed.
 pub(super) enum Left {
     /// For the start screen.
     ForStart,
@@ -53,12 +53,12 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
             if focus == Focus::Body {
                 wizard.view.follow();
             }
-            // What would be chosen is shown first.
+            // A row out of view is scrolled into view before it is chosen.
             if unseen && matches!(action, Action::Activate | Action::Toggle) {
                 return Ok(Vec::new());
             }
-            let turn = wizard.steps.get_mut(wizard.shared.draft.step).act(&mut wizard.shared, action);
-            Ok(follow_up(wizard, turn))
+            let outcome = wizard.steps.get_mut(wizard.shared.draft.step).act(&mut wizard.shared, action);
+            Ok(follow_up(wizard, outcome))
         }
         _ => Ok(Vec::new()),
     }
@@ -68,8 +68,8 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
 fn go(wizard: &mut Wizard, motion: Motion) -> Vec<Effect> {
     let step = wizard.shared.draft.step;
     let Some(stops) = wizard.view.scroll(motion) else {
-        let turn = wizard.steps.get_mut(step).act(&mut wizard.shared, Action::Move(motion));
-        return follow_up(wizard, turn);
+        let outcome = wizard.steps.get_mut(step).act(&mut wizard.shared, Action::Move(motion));
+        return follow_up(wizard, outcome);
     };
     // A field is left on purpose only.
     if wizard.is_typing() {
@@ -103,9 +103,9 @@ fn move_focus(wizard: &mut Wizard, forward: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-fn follow_up(wizard: &mut Wizard, turn: StepOutcome) -> Vec<Effect> {
-    let mut effects = turn.effects;
-    match turn.then {
+fn follow_up(wizard: &mut Wizard, outcome: StepOutcome) -> Vec<Effect> {
+    let mut effects = outcome.effects;
+    match outcome.navigation {
         Navigation::Stay => {}
         Navigation::Button => wizard.focus = Focus::Button,
         Navigation::ReadOn => drop(wizard.view.scroll(Motion::PageDown)),
@@ -154,7 +154,7 @@ fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, Left> {
     }
 }
 
-/// Notes where the draft is to be resumed: on the step whose answers the person changed, or on one that was reached for the first
+/// Notes where the draft will be resumed: on the step whose answers the person changed, or on one that was reached for the first
 /// time. Going back to look changes nothing.
 pub(super) fn note_work(wizard: &mut Wizard, before: &Draft, by_hand: bool) {
     let draft = &mut wizard.shared.draft;
@@ -203,7 +203,7 @@ fn open(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
     effects
 }
 
-/// Whether a step cannot be opened yet, which is then said.
+/// Whether a step cannot be opened yet; shows the reason if so.
 fn says_locked(wizard: &mut Wizard, step: Step) -> bool {
     let locked = rail::progress(&wizard.shared, step).locked;
     if let Some(why) = &locked {

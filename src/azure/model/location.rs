@@ -130,14 +130,14 @@ mod tests {
     fn a_notice_in_place_of_an_address_is_not_an_address() {
         let blank = || String::from(" ");
         let notice = ShippingAddress {
-            recipient: "Ask the operations shared for an inbound id".into(),
+            recipient: "Ask the operations desk for an inbound id".into(),
             street1: blank(),
             city: blank(),
             country: blank(),
             ..ShippingAddress::default()
         };
         assert!(!notice.is_complete());
-        assert_eq!(notice.lines(), ["Ask the operations shared for an inbound id"]);
+        assert_eq!(notice.lines(), ["Ask the operations desk for an inbound id"]);
     }
 
     #[test]

@@ -30,9 +30,9 @@ pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     body.line(Span::styled("Subscription", theme::dim()));
     match &shared.catalogue.subscriptions {
-        None if shared.session.is_none() && shared.given().is_some() => {
-            let given = shared.given().map_or("", |given| given.name.as_str());
-            let words = shared.by_key().unwrap_or_default();
+        None if shared.session.is_none() && shared.direct_account().is_some() => {
+            let given = shared.direct_account().map_or("", |given| given.name.as_str());
+            let words = shared.direct_access_words().unwrap_or_default();
             let why = "Its blobs can be picked as it is; to create a job, sign in (Alt-1) and choose it here. \
                        `blobfreight select` saves the list of what is checked.";
             body.say(ctx, &format!("{}: {words}. {why}", text::clean(given)), theme::good());

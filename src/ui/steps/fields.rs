@@ -1,4 +1,4 @@
-//! A form on a sheet: label, box, the line under a field, the list beside it, what is unusual. The rules are the form's own.
+//! Draws a form: labels, boxes, the line under a field, the list beside it, warnings.
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -53,7 +53,7 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
     let shown = if beside { text::fit(spec.label, label, "") } else { spec.label.to_owned() };
     let mut spans = vec![Span::styled(sign, style), Span::styled(shown, name), Span::raw(" ")];
     if !beside {
-        // A label cut short is a riddle: it stands above its box.
+        // A label is never cut: without room beside its box it stands above it.
         body.line(Line::from(std::mem::take(&mut spans)));
         spans.push(Span::raw(" ".repeat(label + 3)));
     }

@@ -1,4 +1,4 @@
-//! A job that is gone: that it is, what is known of it, and the row that leads on. Stands in the place of what the steps after creation show.
+//! The page of a job that is gone: what is known of it, and the row that leads on. Ship, Follow and Keys show it instead of their own.
 
 use ratatui::style::Style;
 use ratatui::text::Span;

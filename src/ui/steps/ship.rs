@@ -58,7 +58,7 @@ fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep)
     let state = format!("The job is {}, {}.", job.state, poll::words(shared));
     body.say_with(ctx, "    ", &state, theme::dim());
     if !job.shipping.is_complete() {
-        let words = "The job shows no street address yet. Ask the operations shared named here before you ship.";
+        let words = "The job shows no street address yet. Ask the operations desk named here before you ship.";
         body.say_with(ctx, "! ", words, theme::caution());
     }
     for line in lines {

@@ -12,7 +12,7 @@ use crate::ui::{text, theme};
 pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     let (shared, step) = (&wizard.shared, &wizard.steps.signin);
-    if let (Some(given), Some(words)) = (shared.given(), shared.by_key()) {
+    if let (Some(given), Some(words)) = (shared.direct_account(), shared.direct_access_words()) {
         let words =
             format!("{}: {words}. Picking its blobs needs no sign-in; creating a job does.", text::clean(&given.name));
         body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &words, theme::good());

@@ -1,4 +1,5 @@
-//! The return address step: the form, the lines pasted into it, the address of an earlier draft. What is right is the form's business.
+//! The return address step: its form, an address pasted as several lines, the address of an earlier draft. The checks of the fields
+//! are in `form::address`.
 
 use crate::azure::fault::Fault;
 use crate::draft::{AddressAnswers, Draft};
@@ -19,14 +20,14 @@ use crate::wizard::step::{StepLogic, StepOutcome};
 pub struct AddressStep {
     /// The form.
     pub form: Form,
-    /// Several pasted lines that wait for a yes.
+    /// An address pasted as several lines; the person is asked before it fills the form.
     pub proposal: Option<Proposal>,
-    /// The address of the last finished draft, once it was read.
+    /// The address of the last finished draft; `None` until it was read.
     pub earlier: Option<Box<AddressAnswers>>,
     asked: bool,
 }
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
     let answers = &shared.draft.address;
     let summary = in_short(answers);
@@ -51,7 +52,7 @@ pub fn in_short(answers: &AddressAnswers) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// Why the carrier may no longer fit: another location was chosen since, and it names other ones.
+/// Why the carrier may no longer fit: the person has chosen another location since, and it names other carriers.
 fn stale(shared: &Shared) -> Option<String> {
     let answers = &shared.draft.address;
     let location = shared.draft.location.as_ref().filter(|_| answers.confirmed)?;
@@ -86,7 +87,7 @@ impl AddressStep {
         Self { form, proposal: None, earlier: None, asked: false }
     }
 
-    /// The earlier address, while there is nothing it would replace.
+    /// The earlier address, while the form is empty.
     pub fn offer(&self, shared: &Shared) -> Option<&AddressAnswers> {
         let wanted = is_blank(&self.form) && why_frozen(shared).is_none();
         self.earlier.as_deref().filter(|_| wanted)
@@ -155,7 +156,7 @@ impl StepLogic for AddressStep {
         earlier.into_iter().chain([form_keys::context(&self.form)]).collect()
     }
 
-    fn is_typing(&self, _desk: &Shared) -> bool {
+    fn is_typing(&self, _shared: &Shared) -> bool {
         self.takes_text()
     }
 
@@ -207,15 +208,15 @@ impl StepLogic for AddressStep {
         self.move_field(shared, forward)
     }
 
-    fn page(&self, _desk: &Shared) -> usize {
+    fn page(&self, _shared: &Shared) -> usize {
         usize::from(self.proposal.is_some())
     }
 
-    fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
+    fn take_focus(&mut self, _shared: &mut Shared, forward: bool) {
         self.take_field(forward);
     }
 
-    fn close(&mut self, _desk: &mut Shared) -> bool {
+    fn close(&mut self, _shared: &mut Shared) -> bool {
         self.proposal.take().is_some() || self.form.unmark()
     }
 }

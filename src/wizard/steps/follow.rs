@@ -1,4 +1,4 @@
-//! The follow step: the job as the service tells it, read again by itself, and the one way to stop it.
+//! The follow step: the state of the job, which is read again every minute, and cancelling the job.
 
 use std::time::Duration;
 
@@ -17,13 +17,13 @@ use crate::wizard::{list, poll};
 pub struct FollowStep {
     /// First row of the drives shown.
     pub row: usize,
-    /// Cancelling waits for a yes.
+    /// The person is asked whether to cancel the job.
     pub asking: bool,
     /// Why the job could not be cancelled.
     pub fault: Option<Fault>,
 }
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
     let Some(known) = &shared.draft.job else { return StepProgress::locked("create the job first") };
     if known.gone.is_some() {
@@ -131,15 +131,15 @@ impl StepLogic for FollowStep {
         StepOutcome::stay()
     }
 
-    fn leave(&mut self, _desk: &mut Shared) -> Result<Vec<Effect>, String> {
+    fn leave(&mut self, _shared: &mut Shared) -> Result<Vec<Effect>, String> {
         Ok(Vec::new())
     }
 
-    fn close(&mut self, _desk: &mut Shared) -> bool {
+    fn close(&mut self, _shared: &mut Shared) -> bool {
         std::mem::take(&mut self.asking)
     }
 
-    fn page(&self, _desk: &Shared) -> usize {
+    fn page(&self, _shared: &Shared) -> usize {
         usize::from(self.asking)
     }
 

@@ -1,4 +1,5 @@
-//! The last step: the BitLocker keys. Masked until asked for, kept in memory only, saved to a file only its owner can read.
+//! The keys step: the BitLocker keys of the drives. They are masked until the person shows them, are held in memory only, and are saved
+//! to a file that only its owner can read.
 
 use std::time::Duration;
 
@@ -31,7 +32,7 @@ pub struct KeysStep {
     answered: Option<Timestamp>,
 }
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
     let Some(known) = &shared.draft.job else { return StepProgress::locked("create the job first") };
     match &shared.draft.keys_file {
@@ -57,12 +58,12 @@ impl KeysStep {
         Self { row: shared.draft.focus.get(&Step::Keys).copied().unwrap_or(0), ..Self::default() }
     }
 
-    /// In how long the keys are to be asked for again; `None` while the job cannot have any, and once they are there.
+    /// Time until the keys are read again; `None` while the job cannot have any, and once they were read.
     fn due_in(&self, shared: &Shared) -> Option<Duration> {
         let known = shared.draft.job.as_ref().filter(|known| known.gone.is_none() && known.state.is_over())?;
         let wanted =
             !self.any() && self.fault.is_none() && shared.session.is_some() && !shared.requests.is_busy(Slot::Keys);
-        // Keys of a job that was over before they were last asked for are asked for now and then; a job that came to its end since, at once.
+        // At once when the job has ended since the last read of the keys, otherwise at the pace of the job's own reads.
         let asked = self.answered.filter(|at| *at >= known.read);
         wanted.then(|| asked.map_or(Duration::ZERO, |at| poll::left(shared, at, poll::every(shared))))
     }
@@ -162,7 +163,7 @@ impl StepLogic for KeysStep {
         StepOutcome::stay()
     }
 
-    fn leave(&mut self, _desk: &mut Shared) -> Result<Vec<Effect>, String> {
+    fn leave(&mut self, _shared: &mut Shared) -> Result<Vec<Effect>, String> {
         Err("This is the last step. Press q to leave; the draft stays.".into())
     }
 
@@ -178,7 +179,7 @@ impl StepLogic for KeysStep {
         poll::wake_in(shared).into_iter().chain(self.due_in(shared)).min()
     }
 
-    fn button(&self, _desk: &Shared) -> &'static str {
+    fn button(&self, _shared: &Shared) -> &'static str {
         "Done: q leaves"
     }
 }

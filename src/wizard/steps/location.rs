@@ -1,4 +1,4 @@
-//! The shipping location step: which location receives the drives for the account's region, following alternates, and why.
+//! The shipping location step: the location that receives the drives of the account's region, and the alternates that lead there.
 
 use crate::azure::fault::Fault;
 use crate::azure::model::{Location, LocationName};
@@ -11,7 +11,7 @@ use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 
-/// Why no step beyond picking blobs opens for an account that was given without a sign-in.
+/// Why the steps after Drives stay locked for an account used without a sign-in.
 pub const ONLY_GIVEN: &str = "sign in first (Alt-1): a key opens only blobs";
 
 /// The state of the step.
@@ -30,7 +30,7 @@ pub enum Route {
     Found(Vec<LocationName>),
     /// The service does not know the region.
     Unknown,
-    /// Locations point at each other, or at one that is not listed; where the trail ended.
+    /// Locations name each other as alternates, or one that is not listed. The last location reached.
     Broken(LocationName),
 }
 
@@ -51,10 +51,10 @@ pub fn route(locations: &[Location], region: &LocationName) -> Route {
     Route::Found(way)
 }
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
     let Some(chosen) = &shared.draft.location else {
-        if shared.given().is_some() {
+        if shared.direct_account().is_some() {
             return StepProgress::locked(ONLY_GIVEN);
         }
         if shared.draft.account.is_none() {
@@ -62,7 +62,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
         }
         return StepProgress { needs: Some("settle where the drives go".into()), ..StepProgress::default() };
     };
-    // The job has its location; what became of the account's region since changes nothing.
+    // A job that was created keeps its location.
     let moved = !shared.draft.has_job() && region(shared).is_some_and(|region| region != chosen.account_location);
     StepProgress {
         answered: true,
@@ -83,7 +83,7 @@ impl LocationStep {
         Some(route(shared.catalogue.locations.as_ref()?, &region(shared)?))
     }
 
-    /// The locations a person may pick from when the region has none: the open ones.
+    /// The open locations; a person picks one when the region has none.
     pub fn open_locations(shared: &Shared) -> Vec<&Location> {
         shared.catalogue.locations.iter().flatten().filter(|location| location.is_open()).collect()
     }
@@ -162,7 +162,7 @@ impl StepLogic for LocationStep {
     }
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
-        // What was sent stays as it was sent.
+        // A location that was sent is not chosen again.
         if shared.is_ordered() || self.choose(shared) {
             Ok(Vec::new())
         } else if shared.requests.is_busy(Slot::Locations) {

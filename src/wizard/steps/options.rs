@@ -1,4 +1,4 @@
-//! The options step: job name, resource group, what is logged and where. What is right is the form's business.
+//! The options step: job name, resource group, what the service logs and where. The checks of the fields are in `form::job`.
 
 use crate::azure::fault::Fault;
 use crate::azure::model::ResourceGroup;
@@ -19,14 +19,14 @@ use crate::wizard::step::{StepLogic, StepOutcome};
 pub struct JobStep {
     /// The form.
     pub form: Form,
-    /// Why the resource groups could not be read; a name can be typed all the same.
+    /// Why the resource groups could not be read. A name can be typed without the list.
     pub fault: Option<Fault>,
-    /// The subscription whose groups were asked for.
+    /// The subscription of the last request for groups.
     asked: Option<String>,
     suggested: bool,
 }
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
     let answers = &shared.draft.options;
     let (name, group) = (answers.name.trim(), answers.resource_group.trim());
@@ -76,7 +76,7 @@ impl JobStep {
         Self { form, fault: None, asked: None, suggested: false }
     }
 
-    /// A name to start from and the account's own group; once, and only into empty fields.
+    /// Fills empty fields once: a suggested job name, and the account's resource group.
     fn suggest(&mut self, shared: &mut Shared) {
         let Some(account) = shared.draft.account.as_ref().map(|chosen| chosen.account.clone()) else { return };
         if self.suggested || why_frozen(shared).is_some() {
@@ -144,7 +144,7 @@ impl StepLogic for JobStep {
         failed.into_iter().chain(busy).chain([form_keys::context(&self.form)]).collect()
     }
 
-    fn is_typing(&self, _desk: &Shared) -> bool {
+    fn is_typing(&self, _shared: &Shared) -> bool {
         self.takes_text()
     }
 
@@ -197,11 +197,11 @@ impl StepLogic for JobStep {
         self.move_field(shared, forward)
     }
 
-    fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
+    fn take_focus(&mut self, _shared: &mut Shared, forward: bool) {
         self.take_field(forward);
     }
 
-    fn close(&mut self, _desk: &mut Shared) -> bool {
+    fn close(&mut self, _shared: &mut Shared) -> bool {
         self.form.unmark()
     }
 }

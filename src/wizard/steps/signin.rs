@@ -1,4 +1,4 @@
-//! The sign-in step: which cloud, which way, which tenant. The session itself is kept by the driver; tokens never come here.
+//! The sign-in step: the cloud and the method. The driver holds the session; no token comes here.
 
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
@@ -16,18 +16,18 @@ use crate::wizard::step::{StepLogic, StepOutcome};
 pub struct SignInStep {
     /// Row in the list of clouds.
     pub cloud: usize,
-    /// Row in the list of ways to sign in.
+    /// Row in the list of methods.
     pub method: usize,
-    /// The list of clouds has the focus, not the list of ways.
+    /// The list of clouds has the focus, not the list of methods.
     pub on_clouds: bool,
     /// Why the last try failed.
     pub fault: Option<Fault>,
 }
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
-    if let Some(words) = shared.by_key().filter(|_| shared.session.is_none()) {
-        let needs = shared.needs_beyond_given("sign in, for a job cannot be created with an account's key");
+    if let Some(words) = shared.direct_access_words().filter(|_| shared.session.is_none()) {
+        let needs = shared.needs_beyond_blobs("sign in, for a job cannot be created with an account's key");
         return StepProgress { answered: true, summary: words.to_owned(), needs, ..StepProgress::default() };
     }
     let summary = match (&shared.session, &shared.draft.sign_in) {
@@ -68,7 +68,7 @@ impl SignInStep {
         vec![shared.start(Slot::SignIn, Call::SignIn { cloud, method: *method, tenant })]
     }
 
-    /// Signs in again the way the draft did, without being asked; a new draft waits for the person.
+    /// Signs in by the method that the draft used before. A new draft waits for the person.
     pub fn resume(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let known = shared.draft.rehearsal || shared.draft.sign_in.is_some();
         if known { self.sign_in(shared) } else { Vec::new() }
@@ -89,7 +89,8 @@ impl SignInStep {
     }
 }
 
-/// Name of the cloud the draft's job is in, once there is one. Whom it is looked at as may change, where it is cannot.
+/// The name of the cloud that holds the draft's job; `None` while there is no job. Another identity may look at the job, another cloud
+/// does not know it.
 fn job_cloud(shared: &Shared) -> Option<&String> {
     shared
         .draft
@@ -99,7 +100,7 @@ fn job_cloud(shared: &Shared) -> Option<&String> {
         .map(|known| &known.cloud)
 }
 
-/// Stands for the simulated Azure until the driver has started it and knows its port.
+/// A cloud that stands for the simulated Azure until the driver has started it and knows its port.
 fn rehearsal() -> Cloud {
     Cloud {
         name: "rehearsal".into(),
@@ -158,7 +159,7 @@ impl StepLogic for SignInStep {
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
         match &shared.session {
             Some(_) => Ok(Vec::new()),
-            None if shared.given().is_some() => Ok(Vec::new()),
+            None if shared.direct_account().is_some() => Ok(Vec::new()),
             None if shared.requests.is_busy(Slot::SignIn) => Err("Signing in is still under way.".into()),
             None => Err("Choose a way to sign in and press Enter.".into()),
         }
@@ -172,17 +173,17 @@ impl StepLogic for SignInStep {
         moves
     }
 
-    fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
+    fn take_focus(&mut self, _shared: &mut Shared, forward: bool) {
         self.on_clouds = forward;
     }
 
     fn button(&self, shared: &Shared) -> &'static str {
-        if shared.session.is_some() || shared.given().is_some() { "Next" } else { "Sign in first" }
+        if shared.session.is_some() || shared.direct_account().is_some() { "Next" } else { "Sign in first" }
     }
 }
 
 impl SignInStep {
-    /// The cursor is on the cloud and the way the session was made with.
+    /// Whether the cursors are on the cloud and the method of the session.
     fn is_unchanged(&self, shared: &Shared) -> bool {
         let Some(session) = &shared.session else { return false };
         let same_cloud = shared.clouds.get(self.cloud).is_some_and(|cloud| cloud.name == session.cloud.name);

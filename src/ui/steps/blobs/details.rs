@@ -9,7 +9,7 @@ use crate::tree::NodeKind;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 
-/// As many lines as `pen.height` has room for; where that is not all, the last one says which key shows the rest.
+/// As many lines as `ctx.height` has room for; where that is not all, the last one says which key shows the rest.
 pub(super) fn fitting(wizard: &Wizard, ctx: &DrawContext) -> Vec<Line<'static>> {
     let mut lines = lines(wizard, ctx);
     if lines.len() > ctx.height {
@@ -29,7 +29,7 @@ pub(super) fn page(body: &mut Body, wizard: &Wizard, ctx: &DrawContext) {
     }
 }
 
-/// Lines for a place of `pen.width` columns.
+/// Lines for a place of `ctx.width` columns.
 fn lines(wizard: &Wizard, ctx: &DrawContext) -> Vec<Line<'static>> {
     let step = &wizard.steps.blobs;
     let mut lines = Vec::new();

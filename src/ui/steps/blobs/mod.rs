@@ -1,4 +1,4 @@
-//! The blobs step: summary and path above, then the rows of the tree or what lies over them, details beside or below.
+//! The blobs step: summary and path, then the rows of the tree or the page over them, with details beside or below.
 
 mod details;
 mod foreign;
@@ -33,18 +33,18 @@ pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     let room = layout::divide(ctx.width, ctx.height, step.shows_details());
     let mut body = Body::default();
-    if matches!(step.layer, BlobsMode::Details) {
+    if matches!(step.mode, BlobsMode::Details) {
         details::page(&mut body, wizard, ctx);
         return body;
     }
     if room.head > 1 {
         body.line(selection(wizard, ctx));
     }
-    match &step.layer {
+    match &step.mode {
         BlobsMode::Rows | BlobsMode::Details | BlobsMode::Filter(_) => tree(&mut body, wizard, ctx, room),
         BlobsMode::Rules { row, marks } => over::rules(&mut body, ctx, step, *row, marks),
         BlobsMode::Found(found) => over::found(&mut body, ctx, step, found),
-        BlobsMode::Typing(typing) => over::typing(&mut body, ctx, typing),
+        BlobsMode::Typing(input) => over::input(&mut body, ctx, input),
     }
     body
 }
@@ -67,7 +67,7 @@ fn waiting(wizard: &Wizard, ctx: &DrawContext) -> Body {
     if !rules.is_empty() {
         body.say(ctx, &summary::long(rules, ctx.glyphs.dot, usize::MAX), theme::dim());
     }
-    if let Some(given) = shared.given() {
+    if let Some(given) = shared.direct_account() {
         body.busy(ctx, Slot::Given, &format!("Opening the account {}", text::clean(&given.name)));
         if let Some(fault) = &wizard.steps.blobs.unopened {
             body.fault(ctx, fault);
@@ -106,7 +106,7 @@ fn selection(wizard: &Wizard, ctx: &DrawContext) -> Line<'static> {
         (summary::long(&shared.draft.selection.rules, ctx.glyphs.dot, ctx.width), Style::new())
     };
     let words = text::cut_end(&text::clean(&words), ctx.width, ctx.glyphs.cut);
-    // What is selected comes first; by which right it is read is in the account's details as well.
+    // What is selected comes first; which credential reads it is in the account's details as well.
     let right = shared.access().map(|access| access_words(access, ctx.width)).unwrap_or_default();
     let fits = text::width(&words) + 2 + text::width(right) <= ctx.width;
     let right = if fits { right } else { "" };
@@ -117,7 +117,7 @@ fn selection(wizard: &Wizard, ctx: &DrawContext) -> Line<'static> {
 /// What happens to the row that is being unchecked, once that takes long enough to be said.
 fn unchecking(wizard: &Wizard, ctx: &DrawContext) -> Option<String> {
     let step = &wizard.steps.blobs;
-    let target = &step.carving()?.target;
+    let target = &step.pending_uncheck()?.target;
     let doing = if let Some(count) = step.siblings_so_far() {
         format!("{} siblings listed", text::count(count as u64))
     } else {
@@ -129,7 +129,7 @@ fn unchecking(wizard: &Wizard, ctx: &DrawContext) -> Option<String> {
     Some(format!("Unchecking {}{tail}", text::cut_middle(&text::clean(&target.text()), room, ctx.glyphs.cut)))
 }
 
-/// By which right the blobs are read, in the words there is room for; the details of the account say more.
+/// Which credential reads the blobs, in the words there is room for; the details of the account say more.
 fn access_words(access: Access, width: usize) -> &'static str {
     match (access, width >= 60) {
         (Access::EntraToken, true) => "read with your sign-in",
@@ -147,7 +147,7 @@ fn tree(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, room: BodyAreas) {
     let step = &wizard.steps.blobs;
     let mut field_cursor = None;
     if room.head > 0 {
-        if let BlobsMode::Filter(field) = &step.layer {
+        if let BlobsMode::Filter(field) = &step.mode {
             let (line, column) = filter(step, field, ctx);
             body.line(line);
             field_cursor = Some(column);

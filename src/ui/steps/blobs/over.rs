@@ -1,4 +1,4 @@
-//! What lies over the tree: the rules, what the server found, the rule being typed; and the selection of a job that was created.
+//! The pages over the tree: the panel of rules, the names the service found, the rule being typed; and the selection of a created job.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -106,10 +106,10 @@ pub(super) fn found(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, found:
     let place = text::clean(&format!("{}{}", found.level.target().text(), found.text));
     let words = format!("On the server, beginning with {place}");
     body.line(Span::styled(text::cut_middle(&words, ctx.width, ctx.glyphs.cut), theme::title()));
-    outcome(body, ctx, &found.lookup);
+    outcome(body, ctx, &found.search);
     let height = ctx.height.saturating_sub(body.len()).max(1);
     let top = (found.row + 1).saturating_sub(height);
-    for (index, hit) in found.lookup.hits.iter().enumerate().skip(top).take(height) {
+    for (index, hit) in found.search.hits.iter().enumerate().skip(top).take(height) {
         let (sign, style) = mark(step, &hit.key.target());
         let size = hit.size.map_or_else(String::new, text::bytes);
         let room = ctx.width.saturating_sub(2 + 4 + 9);
@@ -127,32 +127,32 @@ pub(super) fn found(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, found:
 }
 
 /// How a question to the server came out, one line.
-fn outcome(body: &mut Body, ctx: &DrawContext, lookup: &NameSearch) {
-    match &lookup.stage {
+fn outcome(body: &mut Body, ctx: &DrawContext, search: &NameSearch) {
+    match &search.state {
         QueryState::Asked => body.busy(ctx, Slot::Count, "Asking the server"),
         QueryState::Failed(fault) => body.fault(ctx, fault),
-        QueryState::Done { .. } if lookup.no_container => {
-            let (NameQuery::Names { container, .. } | NameQuery::Exact { container, .. }) = &lookup.asks else {
+        QueryState::Done { .. } if search.no_container => {
+            let (NameQuery::Names { container, .. } | NameQuery::Exact { container, .. }) = &search.query else {
                 return;
             };
             body.say_with(ctx, "! ", &format!("matches nothing: there is no container {container}"), theme::alarm());
         }
-        QueryState::Done { .. } if lookup.is_nothing() => {
+        QueryState::Done { .. } if search.is_nothing() => {
             body.say_with(ctx, "! ", "matches nothing on the server", theme::alarm());
         }
-        QueryState::Done { more } => body.say(ctx, &counts(lookup, *more), theme::good()),
+        QueryState::Done { more } => body.say(ctx, &counts(search, *more), theme::good()),
     }
 }
 
 /// `at least 12 blobs (3.4 GB) and 2 folders`.
-fn counts(lookup: &NameSearch, more: bool) -> String {
-    let blobs = lookup.count(NodeKind::Blob);
+fn counts(search: &NameSearch, more: bool) -> String {
+    let blobs = search.count(NodeKind::Blob);
     let mut parts = Vec::new();
     if blobs > 0 {
-        parts.push(format!("{} ({})", many(blobs, "blob"), text::bytes(lookup.bytes())));
+        parts.push(format!("{} ({})", many(blobs, "blob"), text::bytes(search.bytes())));
     }
     for (kind, word) in [(NodeKind::Folder, "folder"), (NodeKind::Container, "container")] {
-        let count = lookup.count(kind);
+        let count = search.count(kind);
         if count > 0 {
             let it = if count == 1 { "it" } else { "them" };
             parts.push(format!("{} with all in {it}", many(count, word)));
@@ -163,11 +163,11 @@ fn counts(lookup: &NameSearch, more: bool) -> String {
 }
 
 /// The rule being typed, what it means, what is doubtful about it, and what it matches.
-pub(super) fn typing(body: &mut Body, ctx: &DrawContext, typing: &RuleInput) {
-    let (spans, column) = typed("Rule: ", &typing.field, ctx.width.saturating_sub(6), ctx);
+pub(super) fn input(body: &mut Body, ctx: &DrawContext, input: &RuleInput) {
+    let (spans, column) = typed("Rule: ", &input.field, ctx.width.saturating_sub(6), ctx);
     body.line(Line::from(spans));
     body.focus_here(column);
-    let typed = match typing.typed() {
+    let typed = match input.typed() {
         Ok(typed) => typed,
         Err(why) => return body.say(ctx, &why.to_string(), theme::caution()),
     };
@@ -175,20 +175,20 @@ pub(super) fn typing(body: &mut Body, ctx: &DrawContext, typing: &RuleInput) {
     for warning in &typed.warnings {
         body.say_with(ctx, "~ ", &warning.to_string(), theme::caution());
     }
-    let Some(lookup) = &typing.lookup else {
+    let Some(search) = &input.search else {
         return body.say(ctx, "What it matches is shown before it is added.", theme::dim());
     };
-    if lookup.hits.is_empty() || !matches!(lookup.stage, QueryState::Done { .. }) {
-        return outcome(body, ctx, lookup);
+    if search.hits.is_empty() || !matches!(search.state, QueryState::Done { .. }) {
+        return outcome(body, ctx, search);
     }
-    let QueryState::Done { more } = lookup.stage else { return };
-    body.say_with(ctx, "Matches ", &counts(lookup, more), theme::good());
-    let siblings = lookup.siblings();
+    let QueryState::Done { more } = search.state else { return };
+    body.say_with(ctx, "Matches ", &counts(search, more), theme::good());
+    let siblings = search.siblings();
     if !siblings.is_empty() {
         let words = format!("Without a closing / it also takes {}.", some_of(&siblings, 5));
         body.say_with(ctx, "! ", &words, theme::alarm());
     }
-    for hit in lookup.hits.iter().take(ctx.height.saturating_sub(body.len())) {
+    for hit in search.hits.iter().take(ctx.height.saturating_sub(body.len())) {
         body.say_with(ctx, "  ", &hit.key.path, theme::dim());
     }
 }

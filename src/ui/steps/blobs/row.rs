@@ -15,7 +15,7 @@ use crate::wizard::steps::blobs::layout::{self, SIZE};
 /// Columns of a date.
 const TIME: usize = 16;
 
-/// The row as one line of at most `pen.width` columns; the one under the cursor is reversed over all of them.
+/// The row as one line of at most `ctx.width` columns; the one under the cursor is reversed over all of them.
 /// `more` is the sign that there are rows beyond this one; it stands in the indent, which no row beyond the first lacks.
 pub(super) fn line(wizard: &Wizard, ctx: &DrawContext, row: &Row<'_>, more: &str) -> Line<'static> {
     let step = &wizard.steps.blobs;
@@ -53,7 +53,7 @@ fn node(step: &BlobsStep, ctx: &DrawContext, row: &Row<'_>, used: usize) -> Vec<
     let (mark, mark_style) = if checks { mark(step, &target) } else { ("   ", theme::dim()) };
     let gone = *deleted || step.tree.holds_only_deleted(row.id);
     let single = *kind == NodeKind::Snapshot && step.selection.check(&target) == Check::On;
-    let remark = match (checks && step.is_carved(&target), archived, gone) {
+    let remark = match (checks && step.waits_for_uncheck(&target), archived, gone) {
         (true, ..) => " unchecking",
         // An inline list cannot say it.
         _ if single => " list file",

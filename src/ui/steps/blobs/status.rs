@@ -9,7 +9,7 @@ use crate::ui::body::DrawContext;
 use crate::ui::{text, theme};
 use crate::wizard::steps::blobs::summary::many;
 
-/// The words of a status line of `pen.width` columns, not cut yet.
+/// The words of a status line of `ctx.width` columns, not cut yet.
 pub(super) fn words(wizard: &Wizard, ctx: &DrawContext, node: NodeId, status: &ListingStatus<'_>) -> (String, Style) {
     match status {
         ListingStatus::Loading { loaded } => on_its_way(ctx, node, *loaded),

@@ -84,11 +84,11 @@ fn rate(first: &CountProgress, last: &CountProgress) -> u64 {
 
 fn at_rest(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &DrivesStep) {
     if shared.count.live.is_some() {
-        let words = if step.wish == CountCommand::Pause { "Paused." } else { "Stopped." };
+        let words = if step.command == CountCommand::Pause { "Paused." } else { "Stopped." };
         return body.say_with(ctx, "~ ", &format!("{words} Space goes on where it stopped."), theme::caution());
     }
     let Some(counted) = &shared.draft.drives.counted else {
-        return body.say_with(ctx, "  ", &DrivesStep::hindrance(shared), theme::dim());
+        return body.say_with(ctx, "  ", &DrivesStep::why_not_counted(shared), theme::dim());
     };
     let stale = rail::progress(shared, crate::protocol::step::Step::Drives).stale.is_some();
     let when = format!("Counted {}.", text::ago(ctx.now, counted.at));

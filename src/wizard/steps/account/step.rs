@@ -1,4 +1,4 @@
-//! The account step: a subscription, a storage account in it, and whether that account can be exported at all.
+//! The step: two lists, the requests that fill them, and the choice of an account.
 
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{StorageAccount, Subscription};
@@ -23,14 +23,14 @@ pub struct AccountStep {
     pub on_subscriptions: bool,
     /// Why a list could not be read.
     pub fault: Option<(Slot, Fault)>,
-    /// Whose accounts were asked for last: the cursor may stand elsewhere when they come.
+    /// The subscription of the last request for accounts. The cursor may have moved before the answer comes.
     asked: Option<String>,
 }
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
-    if let (Some(given), Some(words)) = (shared.given(), shared.by_key()) {
-        let needs = shared.needs_beyond_given("sign in and choose the account");
+    if let (Some(given), Some(words)) = (shared.direct_account(), shared.direct_access_words()) {
+        let needs = shared.needs_beyond_blobs("sign in and choose the account");
         let summary = format!("{}, {words}", given.name);
         return StepProgress { answered: true, summary, needs, ..StepProgress::default() };
     }
@@ -102,7 +102,7 @@ impl AccountStep {
         effects
     }
 
-    /// Reads the chosen account afresh: it may have moved, closed its firewall, or gone since the draft was left.
+    /// Reads the chosen account again: since the draft was saved it may have been deleted, or its firewall may have changed.
     pub fn refresh(&mut self, shared: &mut Shared) -> Vec<Effect> {
         self.fault = None;
         let Some(id) = shared.account_id().map(str::to_owned) else { return Vec::new() };
@@ -129,13 +129,13 @@ impl AccountStep {
         if shared.account_id() != Some(&account.id) {
             shared.forget_account();
         }
-        Self::supersede_given(shared, &account);
+        Self::replace_direct_account(shared, &account);
         shared.draft.account = Some(ChosenAccount { subscription, account: account.clone() });
         StepOutcome { effects: shared.learn_account(account), ..StepOutcome::next() }
     }
 
-    /// What was picked with a key is kept when its account is chosen with a sign-in.
-    fn supersede_given(shared: &mut Shared, account: &StorageAccount) {
+    /// The account that was used with a key is now chosen with a sign-in: the checked blobs are kept.
+    fn replace_direct_account(shared: &mut Shared, account: &StorageAccount) {
         let Some(given) = shared.draft.given.take() else { return };
         shared.opened = None;
         let picked = &mut shared.draft.selection.account;
@@ -269,7 +269,7 @@ impl StepLogic for AccountStep {
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
         match &shared.draft.account {
-            None if shared.given().is_some() => Ok(Vec::new()),
+            None if shared.direct_account().is_some() => Ok(Vec::new()),
             None => Err("Choose a storage account and press Enter.".into()),
             Some(chosen) => match verdict(&chosen.account) {
                 Verdict::Blocked(why) => Err(format!("{} cannot be exported: {why}.", chosen.account.name)),
@@ -278,7 +278,7 @@ impl StepLogic for AccountStep {
         }
     }
 
-    fn move_focus(&mut self, _desk: &mut Shared, forward: bool) -> bool {
+    fn move_focus(&mut self, _shared: &mut Shared, forward: bool) -> bool {
         let moves = self.on_subscriptions == forward;
         if moves {
             self.on_subscriptions = !self.on_subscriptions;
@@ -286,7 +286,7 @@ impl StepLogic for AccountStep {
         moves
     }
 
-    fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
+    fn take_focus(&mut self, _shared: &mut Shared, forward: bool) {
         self.on_subscriptions = forward;
     }
 }

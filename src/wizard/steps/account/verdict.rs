@@ -1,8 +1,8 @@
-//! Whether an account can be exported: what Microsoft's requirements page allows, what it does not mention, what it rules out.
+//! Judges whether an account can be exported, by Microsoft's requirements page.
 
 use crate::azure::model::StorageAccount;
 
-/// The answer for one account.
+/// The judgement of one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing speaks against it.

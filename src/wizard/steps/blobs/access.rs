@@ -11,7 +11,7 @@ use crate::protocol::step::Step;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::state::BlobsStep;
 
-/// What stands in the way of using the sign-in at such a server.
+/// A server outside the cloud at which the sign-in is not used yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ForeignServer {
     /// The person is asked.
@@ -22,13 +22,13 @@ pub enum ForeignServer {
 
 impl BlobsStep {
     /// Opens the account of a draft that needs no sign-in, unless that was tried.
-    pub fn open_given(&mut self, shared: &mut Shared) -> Vec<Effect> {
+    pub fn open_direct_account(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let waits = shared.opened.is_none() && !shared.requests.is_busy(Slot::Given) && self.unopened.is_none();
-        let given = shared.given().cloned().filter(|_| waits);
+        let given = shared.direct_account().cloned().filter(|_| waits);
         given.map(|given| shared.start(Slot::Given, Call::OpenAccount(given))).into_iter().collect()
     }
 
-    pub(super) fn take_given(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> Vec<Effect> {
+    pub(super) fn take_opened_account(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> Vec<Effect> {
         match outcome {
             Ok(Reply::Access(access)) => {
                 shared.opened = Some(access);
@@ -46,15 +46,15 @@ impl BlobsStep {
         Vec::new()
     }
 
-    /// Nothing can be listed, and only asking again helps.
+    /// Whether the account could not be read, so that nothing can be listed before Retry.
     pub(super) fn is_unread(&self, shared: &Shared) -> bool {
-        if shared.given().is_some() {
+        if shared.direct_account().is_some() {
             return self.unopened.is_some();
         }
         shared.session.is_some() && shared.blob_endpoint().is_none() && !shared.requests.is_busy(Slot::Account)
     }
 
-    /// Known after the first page: until then the sign-in's own right is only tried.
+    /// Asks which credential reads the blobs. That is known only after the first page.
     pub(super) fn ask_access(shared: &mut Shared) -> Vec<Effect> {
         let endpoint = shared.blob_endpoint().filter(|_| !shared.requests.is_busy(Slot::Access)).map(str::to_owned);
         endpoint.map(|endpoint| shared.start(Slot::Access, Call::Access(endpoint))).into_iter().collect()

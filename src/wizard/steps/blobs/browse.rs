@@ -1,4 +1,4 @@
-//! Browsing: sends the tree's page requests, gives it the answers, and keeps the place in the draft.
+//! Browsing: sends the tree's page requests, gives it the answers, moves the cursor, and keeps the place in the draft.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::wizard::steps::blobs::state::BlobsStep;
 const MOST: usize = 99_999;
 
 impl BlobsStep {
-    /// Starts the tree of the chosen account, once its endpoint is known, where the draft left it.
+    /// Starts the tree of the chosen account once its endpoint is known, with the open folders and the cursor of the draft.
     pub(super) fn begin(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let Some((id, name)) = shared.blob_account().filter(|_| shared.blob_endpoint().is_some()) else {
             return Vec::new();
@@ -31,8 +31,8 @@ impl BlobsStep {
         let listings: Vec<Slot> = listings.chain([Slot::Count, Slot::Details, Slot::Access, Slot::Uncheck]).collect();
         let effects = listings.into_iter().filter_map(|slot| shared.requests.cancel(slot)).collect();
         self.tree = Tree::new(&name);
-        self.layer = BlobsMode::Rows;
-        self.carvings.clear();
+        self.mode = BlobsMode::Rows;
+        self.pending_unchecks.clear();
         self.counted.clear();
         self.account = Some(id.clone());
         let chosen = &mut shared.draft.selection;
@@ -46,13 +46,13 @@ impl BlobsStep {
         effects
     }
 
-    /// Brings everything in line after something happened: window, waiting work, requests, draft.
+    /// Called after every change: fits the window to the screen, continues waiting work, sends requests, updates the draft.
     pub(super) fn settle(&mut self, shared: &mut Shared) -> Vec<Effect> {
         if !self.has_begun() {
             return Vec::new();
         }
         self.tree.resize(layout::rows(shared.size, self.shows_details()));
-        let mut effects = self.go_on_carving(shared);
+        let mut effects = self.continue_unchecking(shared);
         effects.extend(self.send(shared));
         effects.extend(self.follow_cursor(shared));
         self.mark_rules();
@@ -74,7 +74,7 @@ impl BlobsStep {
         effects
     }
 
-    /// Writes the place and the rules into the draft.
+    /// Copies the place and the rules into the draft.
     pub(super) fn remember(&mut self, shared: &mut Shared) {
         if !self.has_begun() {
             return;
@@ -124,29 +124,29 @@ impl BlobsStep {
             Action::Panel => self.open_rules(),
             Action::TypeRule if !shared.refuses() => self.type_rule(shared),
             Action::Toggle | Action::Snapshots | Action::Gather | Action::Undo | Action::Redo => {
-                return self.choose(shared, action);
+                return self.change_selection(shared, action);
             }
             _ => {}
         }
-        if open && !self.tree.is_open(node) { self.leave_checked_under(shared, node) } else { Vec::new() }
+        if open && !self.tree.is_open(node) { self.cancel_unchecks_under(shared, node) } else { Vec::new() }
     }
 
-    /// More of what is known about the row: in the place beside or below the rows, then, or where there is none, on a page.
+    /// Shows details: beside or below the rows at first, then, or without room for that, on a page.
     fn show_more(&mut self, shared: &Shared) {
         let shown = shows_details(shared.size, self.shows_details());
         if shown || !shows_details(shared.size, true) {
-            self.layer = BlobsMode::Details;
+            self.mode = BlobsMode::Details;
         } else {
             self.details = true;
         }
     }
 
-    /// Keys of the page with all details; what scrolls is not the step's.
+    /// Keys of the page with all details. `app::update` scrolls it.
     pub(super) fn act_on_details(&mut self, shared: &mut Shared, action: &Action) -> Vec<Effect> {
         match action {
-            Action::Details => (self.layer, self.details) = (BlobsMode::Rows, false),
+            Action::Details => (self.mode, self.details) = (BlobsMode::Rows, false),
             Action::Retry => {
-                self.layer = BlobsMode::Rows;
+                self.mode = BlobsMode::Rows;
                 return self.retry(shared);
             }
             Action::CancelRequest => return self.stop(shared),
@@ -174,7 +174,7 @@ impl BlobsStep {
         }
     }
 
-    /// To a row above in the path; none of them is closed.
+    /// Moves the cursor up the path by some parts. Closes no folder.
     fn ascend(&mut self, parts: usize) {
         let from = usize::from(!self.tree.on_status());
         let path: Vec<NodeId> = self.tree.breadcrumb().into_iter().rev().map(|(id, _)| id).collect();
@@ -183,7 +183,7 @@ impl BlobsStep {
         self.tree.request_due();
     }
 
-    /// Enter: opens or closes a node; on a failure, tries again; among filtered rows, shows the row in its place.
+    /// Enter: opens or closes a node; on a failure, lists again; among filtered rows, shows the row among its siblings.
     fn activate(&mut self) {
         let node = self.tree.cursor();
         if self.tree.filter().is_some() {
@@ -197,7 +197,7 @@ impl BlobsStep {
         }
     }
 
-    /// The failure the cursor's line tells of.
+    /// The failure on the line of the cursor.
     pub fn failed_here(&self) -> Option<&Fault> {
         match self.tree.load_state(self.tree.cursor()) {
             LoadState::Failed { fault, .. } if self.tree.on_status() => Some(fault),
@@ -205,7 +205,7 @@ impl BlobsStep {
         }
     }
 
-    /// The levels in view whose last page did not come.
+    /// The nodes in view whose listing failed.
     pub(super) fn failed_levels(&self) -> Vec<NodeId> {
         let failed = |item: &RowItem| {
             matches!(item, RowItem::Status(ListingStatus::Failed { .. } | ListingStatus::Forbidden { .. }))
@@ -214,9 +214,9 @@ impl BlobsStep {
     }
 
     pub(super) fn retry(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        if shared.blob_endpoint().is_none() && shared.given().is_some() {
+        if shared.blob_endpoint().is_none() && shared.direct_account().is_some() {
             self.unopened = None;
-            return self.open_given(shared);
+            return self.open_direct_account(shared);
         }
         if shared.blob_endpoint().is_none() {
             let id = shared.account_id().map(str::to_owned).filter(|_| !shared.requests.is_busy(Slot::Account));
@@ -228,10 +228,10 @@ impl BlobsStep {
         Vec::new()
     }
 
-    /// Stops the listing of siblings, or of the level around the cursor; what came is kept.
+    /// Stops the listing of siblings, or of the node around the cursor. Keeps the rows that came.
     pub(super) fn stop(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let siblings = self.siblings_listed();
-        let mut effects = self.leave_checked(shared, |_| true);
+        let siblings = self.sibling_levels();
+        let mut effects = self.cancel_unchecks(shared, |_| true);
         let nodes = if effects.is_empty() && siblings.is_empty() { vec![self.level()] } else { siblings };
         let slots = nodes.into_iter().filter(|node| self.tree.load_state(*node).is_busy()).collect::<Vec<_>>();
         for node in &slots {

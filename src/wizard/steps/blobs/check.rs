@@ -1,4 +1,4 @@
-//! Checking rows: toggling, snapshots, gathering single checks into their folder, undo. The algebra is in `select`.
+//! Checks rows: toggles them, leaves out snapshots, replaces single checks by their folder, undoes. The rules are computed in `select`.
 
 use crate::protocol::action::Action;
 use crate::protocol::message::Effect;
@@ -8,7 +8,7 @@ use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::mode::BlobsMode;
 use crate::wizard::steps::blobs::state::BlobsStep;
 
-/// Levels with more rows than this are not looked through for a folder to offer.
+/// With more loaded rows than this, no folder is offered instead of single checks: the search would take too long.
 const LOOKED_THROUGH: usize = 5_000;
 
 /// Why a version cannot be checked, and the way out (Microsoft page: Put Job knows blobs and snapshots only).
@@ -24,7 +24,7 @@ impl BlobsStep {
     }
 
     /// Changes the selection as an action says.
-    pub(super) fn choose(&mut self, shared: &mut Shared, action: &Action) -> Vec<Effect> {
+    pub(super) fn change_selection(&mut self, shared: &mut Shared, action: &Action) -> Vec<Effect> {
         if shared.refuses() {
             return Vec::new();
         }
@@ -51,7 +51,7 @@ impl BlobsStep {
         Vec::new()
     }
 
-    /// Takes over the rules of the draft, which another step changed, as one change that undo takes back.
+    /// Takes over the rules of the draft, which another step has changed. Undo takes them back as one change.
     pub fn adopt(&mut self, shared: &Shared) {
         self.selection.replace(shared.draft.selection.rules.iter().cloned());
     }
@@ -61,7 +61,7 @@ impl BlobsStep {
         match self.selection.toggle(target) {
             Toggle::Changed if self.selection.check(target) == Check::Off => shared.say("Unchecked; u takes it back."),
             Toggle::Changed => shared.say(checked(target)),
-            Toggle::Needs(_) => return self.take_out(shared, target.clone(), false),
+            Toggle::Needs(_) => return self.queue_uncheck(shared, target.clone(), false),
         }
         Vec::new()
     }
@@ -74,12 +74,12 @@ impl BlobsStep {
                 shared.say("The blob without its snapshots: this needs a list file.");
             }
             Toggle::Changed => shared.say("The blob with all its snapshots."),
-            Toggle::Needs(_) => return self.take_out(shared, target.clone(), true),
+            Toggle::Needs(_) => return self.queue_uncheck(shared, target.clone(), true),
         }
         Vec::new()
     }
 
-    /// The folder rule that could stand for what is checked one by one around the cursor.
+    /// The folder rule that could replace the single checks around the cursor.
     pub fn offer(&self) -> Option<FolderOffer> {
         if self.tree.totals().loaded > LOOKED_THROUGH {
             return None;
@@ -105,12 +105,12 @@ impl BlobsStep {
         }
     }
 
-    /// Shows the rules again as they are now.
+    /// Updates the panel of rules, if it is open.
     pub(super) fn mark_rules(&mut self) {
-        if let BlobsMode::Rules { row, .. } = self.layer {
+        if let BlobsMode::Rules { row, .. } = self.mode {
             let marks = self.marks();
             let row = row.min(self.selection.len().saturating_sub(1));
-            self.layer = BlobsMode::Rules { row, marks };
+            self.mode = BlobsMode::Rules { row, marks };
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is known about the row under the cursor and what exporting it will mean. Words only; drawing is in `ui`.
+//! What is known about the row under the cursor and what exporting it means, as plain data. `ui` draws it.
 
 use jiff::Timestamp;
 
@@ -26,9 +26,9 @@ pub struct Details {
     pub tier: Option<String>,
     /// How it is checked, in words.
     pub check: &'static str,
-    /// What the service tells beyond the listing, a line each.
+    /// Properties that the listing does not have, a line each.
     pub facts: Vec<String>,
-    /// What exporting it will mean.
+    /// Remarks about exporting it.
     pub remarks: Vec<Remark>,
 }
 
@@ -54,7 +54,7 @@ fn alarm(text: impl Into<String>) -> Remark {
 }
 
 impl BlobsStep {
-    /// What to tell about the row under the cursor; `None` on a level's last line.
+    /// The details of the row under the cursor; `None` on the status line of a folder.
     pub fn details(&self, shared: &Shared) -> Option<Details> {
         if self.tree.on_status() {
             return None;
@@ -76,7 +76,7 @@ impl BlobsStep {
                 "Soft-deleted, so an export leaves it out as far as documented. Undelete it to export it.",
             ));
         }
-        // What a check takes is nothing to say where there is none.
+        // A deleted row has no check, so there is nothing to say about it.
         if !*deleted {
             remarks.extend(self.about(&key, &target));
         }
@@ -112,7 +112,7 @@ impl BlobsStep {
         let Some(inspection) = self.inspection.as_ref().filter(|inspection| inspection.key == *key) else {
             return Vec::new();
         };
-        if let InspectionState::Failed(fault) = &inspection.told {
+        if let InspectionState::Failed(fault) = &inspection.state {
             return vec![format!("More could not be read: {}", fault.reason)];
         }
         let blob = inspection.blob.as_ref().map(about_blob).unwrap_or_default();

@@ -10,11 +10,11 @@ use crate::wizard::steps::blobs::summary::many;
 /// The blob under the cursor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inspection {
-    /// Which.
+    /// The row.
     pub key: NodeKey,
-    /// How far the service has told of it.
-    pub told: InspectionState,
-    /// The blob itself, as told.
+    /// How far reading it is.
+    pub state: InspectionState,
+    /// The blob, once its page came.
     pub blob: Option<BlobItem>,
     pub(super) snapshots: usize,
     pub(super) versions: usize,
@@ -22,34 +22,34 @@ pub struct Inspection {
     pub(super) since: Timestamp,
 }
 
-/// How far the service has told of a blob.
+/// How far reading a blob is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InspectionState {
-    /// Not asked yet.
+    /// No request yet.
     Nothing,
-    /// Under way.
+    /// A request is under way.
     Asked,
-    /// All of it.
+    /// The blob and its history were read to the end.
     Whole,
-    /// Why it did not.
+    /// Why it could not be read.
     Failed(Fault),
 }
 
 impl Inspection {
     pub(super) fn new(key: NodeKey, since: Timestamp) -> Self {
-        Self { key, told: InspectionState::Nothing, blob: None, snapshots: 0, versions: 0, marker: None, since }
+        Self { key, state: InspectionState::Nothing, blob: None, snapshots: 0, versions: 0, marker: None, since }
     }
 
-    /// How many snapshots and older versions it has, in words; nothing where there is none.
+    /// How many snapshots and older versions it has, in words; `None` if it has none.
     pub fn history(&self) -> Option<String> {
         let parts = [(self.snapshots, "snapshot"), (self.versions, "older version")];
         let parts: Vec<String> =
             parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| many(count, word)).collect();
-        let least = if self.told == InspectionState::Whole { "" } else { "at least " };
+        let least = if self.state == InspectionState::Whole { "" } else { "at least " };
         (!parts.is_empty()).then(|| format!("{least}{}, shown when the row is opened", parts.join(" and ")))
     }
 
-    /// Takes a page of its history; the blob itself comes after what is older.
+    /// Takes a page of its history. The service lists older states before the blob.
     pub(super) fn take(&mut self, page: Page<BlobItem>) {
         for item in page.items {
             match (&item.snapshot, &item.version) {
@@ -58,7 +58,7 @@ impl Inspection {
                 (None, _) => self.blob = Some(item),
             }
         }
-        self.told = if page.next.is_some() { InspectionState::Asked } else { InspectionState::Whole };
+        self.state = if page.next.is_some() { InspectionState::Asked } else { InspectionState::Whole };
         self.marker = page.next;
     }
 }

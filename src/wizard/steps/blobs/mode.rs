@@ -1,5 +1,4 @@
-//! What lies over the tree of the blobs step: the whole details of a row, a filter being typed, rows found by the server, the rules,
-//! a rule being typed.
+//! The modes of the blobs step: what the keys act on, e.g. the rows, the filter being typed or the panel of rules.
 
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use crate::select::{RuleMark, TypedError, TypedRule, typed};
 use crate::tree::NodeKey;
 use crate::wizard::steps::blobs::query::NameSearch;
 
-/// What the keys are for.
+/// What the keys act on.
 #[derive(Debug, Default)]
 pub enum BlobsMode {
     /// The rows of the tree.
@@ -20,33 +19,33 @@ pub enum BlobsMode {
     Details,
     /// A filter is being typed over the rows.
     Filter(Field),
-    /// What the server found.
+    /// Names that the service found.
     Found(SearchResults),
-    /// The rules as the service will get them.
+    /// The panel of rules.
     Rules {
         /// Row of the cursor.
         row: usize,
-        /// What is odd about them.
+        /// Findings about the rules.
         marks: Vec<RuleMark>,
     },
     /// A rule is being typed.
     Typing(RuleInput),
 }
 
-/// Names the server found by prefix.
+/// Names that the service found by prefix.
 #[derive(Debug)]
 pub struct SearchResults {
-    /// Where was looked.
+    /// The container or folder that was searched.
     pub level: NodeKey,
-    /// What was typed.
+    /// The text that was typed.
     pub text: String,
-    /// What came.
-    pub lookup: NameSearch,
+    /// The query and what it found.
+    pub search: NameSearch,
     /// Row of the cursor.
     pub row: usize,
 }
 
-/// How long the text must rest before the server is asked.
+/// Time without a change of the text before the service is queried.
 pub const REST: Duration = Duration::from_millis(300);
 
 /// A rule being typed.
@@ -54,18 +53,18 @@ pub const REST: Duration = Duration::from_millis(300);
 pub struct RuleInput {
     /// The text.
     pub field: Field,
-    /// What it matches; `None` until the text has rested.
-    pub lookup: Option<NameSearch>,
+    /// What it matches; `None` before the query.
+    pub search: Option<NameSearch>,
     pub(super) changed: Timestamp,
 }
 
 impl RuleInput {
     /// A field that begins with this text.
     pub fn new(text: &str, now: Timestamp) -> Self {
-        Self { field: Field::new(text), lookup: None, changed: now }
+        Self { field: Field::new(text), search: None, changed: now }
     }
 
-    /// What the text means.
+    /// The rule that the text stands for.
     ///
     /// # Errors
     /// What to type instead.
@@ -73,9 +72,9 @@ impl RuleInput {
         typed(self.field.value())
     }
 
-    /// How long until the server is to be asked; `None` when there is nothing to ask.
-    pub fn rest(&self, now: Timestamp) -> Option<Duration> {
-        if self.lookup.is_some() || self.typed().is_err() {
+    /// Time until the query for the preview; `None` if there is nothing to query.
+    pub fn preview_in(&self, now: Timestamp) -> Option<Duration> {
+        if self.search.is_some() || self.typed().is_err() {
             return None;
         }
         let rested = Duration::try_from(now.duration_since(self.changed)).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! The mouse over the rows: a click puts the cursor there, on the sign opens or closes, on the box checks; the wheel scrolls.
+//! The mouse over the rows. A click moves the cursor; on the sign it opens or closes the row, on the box it checks it. The wheel
+//! scrolls.
 
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Mouse, MouseAction};
@@ -24,7 +25,7 @@ impl BlobsStep {
     fn wheel(&mut self, shared: &mut Shared, motion: Motion) -> Vec<Effect> {
         let mut effects = Vec::new();
         for _ in 0..WHEEL {
-            effects.extend(match &self.layer {
+            effects.extend(match &self.mode {
                 BlobsMode::Rows | BlobsMode::Filter(_) => self.act_on_rows(shared, &Action::Move(motion)),
                 BlobsMode::Found(_) => self.act_on_found(shared, Action::Move(motion)),
                 BlobsMode::Rules { .. } => self.act_on_rules(shared, &Action::Move(motion)),
@@ -35,7 +36,7 @@ impl BlobsStep {
     }
 
     fn click(&mut self, shared: &mut Shared, mouse: Mouse) -> Vec<Effect> {
-        if !matches!(self.layer, BlobsMode::Rows) {
+        if !matches!(self.mode, BlobsMode::Rows) {
             return Vec::new();
         }
         let Some((index, column)) = layout::row_at(shared.size, self.shows_details(), (mouse.column, mouse.row)) else {

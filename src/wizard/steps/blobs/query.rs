@@ -1,5 +1,4 @@
-//! Asking the server what begins with a text: for a typed rule's preview and for the filter's second key. What is done with
-//! the answer is decided elsewhere.
+//! A query to the service for names that begin with a text, page by page. The filter and the preview of a typed rule use it.
 
 use crate::azure::fault::Fault;
 use crate::azure::model::Entry;
@@ -12,15 +11,15 @@ const MOST_PAGES: usize = 20;
 /// Hits kept at most; one page of the service holds no more.
 const MOST_HITS: usize = 5_000;
 
-/// What is looked for.
+/// The names to find.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameQuery {
-    /// Containers whose name begins so.
+    /// Containers whose name begins with a text.
     Containers {
         /// The beginning.
         start: String,
     },
-    /// Folders and blobs of a container whose full name begins so.
+    /// Folders and blobs of a container whose full name begins with a text.
     Names {
         /// The container.
         container: String,
@@ -37,7 +36,7 @@ pub enum NameQuery {
 }
 
 impl NameQuery {
-    /// What shows which blobs a rule takes.
+    /// The query that shows what a rule matches.
     pub fn of(rule: &Rule) -> Self {
         let text = rule.text();
         let path = text.strip_prefix('/').unwrap_or(&text);
@@ -50,7 +49,7 @@ impl NameQuery {
         }
     }
 
-    /// What a filter's text means within an open level.
+    /// The query for names in an open container or folder that begin with the text of the filter.
     pub fn within(level: &NodeKey, text: &str) -> Self {
         match level.split() {
             None => Self::Containers { start: text.to_owned() },
@@ -61,7 +60,7 @@ impl NameQuery {
     }
 }
 
-/// One row the server found.
+/// One name that the service found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// What it is.
@@ -70,12 +69,12 @@ pub struct Hit {
     pub size: Option<u64>,
 }
 
-/// How far the question is.
+/// How far a query is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QueryState {
     /// Under way.
     Asked,
-    /// Answered; `more` when the server has more than was read.
+    /// Answered; `more` if the service has more than was read.
     Done {
         /// Numbers are "at least".
         more: bool,
@@ -84,15 +83,15 @@ pub enum QueryState {
     Failed(Fault),
 }
 
-/// A question to the server and what came of it.
+/// A query and what it found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameSearch {
-    /// The question.
-    pub asks: NameQuery,
-    /// What was found, in the server's order.
+    /// The query.
+    pub query: NameQuery,
+    /// The names found, in the order of the service.
     pub hits: Vec<Hit>,
     /// How far it is.
-    pub stage: QueryState,
+    pub state: QueryState,
     /// There is no such container.
     pub no_container: bool,
     marker: Option<String>,
@@ -100,15 +99,15 @@ pub struct NameSearch {
 }
 
 impl NameSearch {
-    /// A question about to be sent.
-    pub fn new(asks: NameQuery) -> Self {
-        Self { asks, hits: Vec::new(), stage: QueryState::Asked, no_container: false, marker: None, pages: 0 }
+    /// A query about to be sent.
+    pub fn new(query: NameQuery) -> Self {
+        Self { query, hits: Vec::new(), state: QueryState::Asked, no_container: false, marker: None, pages: 0 }
     }
 
     /// The request for its next page.
     pub fn call(&self, endpoint: &str) -> Call {
         let (endpoint, marker) = (endpoint.to_owned(), self.marker.clone());
-        match &self.asks {
+        match &self.query {
             NameQuery::Containers { .. } => Call::Containers { endpoint, marker },
             NameQuery::Names { container, start: prefix } | NameQuery::Exact { container, name: prefix } => {
                 // No export takes what is deleted.
@@ -118,7 +117,7 @@ impl NameSearch {
         }
     }
 
-    /// Takes an answer; whether another page is needed.
+    /// Takes an answer; `true` if another page is needed.
     pub fn take(&mut self, outcome: Result<Reply, Fault>) -> bool {
         let next = match outcome {
             Ok(Reply::Containers(page)) => {
@@ -126,7 +125,7 @@ impl NameSearch {
                 page.next
             }
             Ok(Reply::Entries(page)) => {
-                let (NameQuery::Names { container, .. } | NameQuery::Exact { container, .. }) = self.asks.clone()
+                let (NameQuery::Names { container, .. } | NameQuery::Exact { container, .. }) = self.query.clone()
                 else {
                     return false;
                 };
@@ -139,25 +138,25 @@ impl NameSearch {
                 None
             }
             Err(fault) => {
-                self.stage = QueryState::Failed(fault);
+                self.state = QueryState::Failed(fault);
                 return false;
             }
         };
         self.pages += 1;
         let goes_on = next.is_some() && self.hits.is_empty() && self.pages < MOST_PAGES;
-        self.stage =
+        self.state =
             if goes_on { QueryState::Asked } else { QueryState::Done { more: next.is_some() && !self.is_exact() } };
         self.marker = next;
         goes_on
     }
 
     fn is_exact(&self) -> bool {
-        matches!(self.asks, NameQuery::Exact { .. }) && !self.hits.is_empty()
+        matches!(self.query, NameQuery::Exact { .. }) && !self.hits.is_empty()
     }
 
     fn add(&mut self, hits: impl Iterator<Item = Hit>) {
-        let asks = self.asks.clone();
-        let fits = |hit: &Hit| match &asks {
+        let query = self.query.clone();
+        let fits = |hit: &Hit| match &query {
             NameQuery::Containers { start } => hit.key.path.starts_with(start.as_str()),
             NameQuery::Names { .. } => true,
             NameQuery::Exact { name, .. } => {
@@ -180,12 +179,12 @@ impl NameSearch {
 
     /// Whether it is certain that nothing matches.
     pub fn is_nothing(&self) -> bool {
-        self.hits.is_empty() && self.stage == QueryState::Done { more: false }
+        self.hits.is_empty() && self.state == QueryState::Done { more: false }
     }
 
-    /// Besides the container or folder the text names in full: what else begins so.
+    /// If the text is the full name of a container or folder: the other names that begin with it.
     pub fn siblings(&self) -> Vec<&str> {
-        let (NameQuery::Containers { start } | NameQuery::Names { start, .. }) = &self.asks else { return Vec::new() };
+        let (NameQuery::Containers { start } | NameQuery::Names { start, .. }) = &self.query else { return Vec::new() };
         if start.is_empty() || start.ends_with('/') {
             return Vec::new();
         }

@@ -1,4 +1,4 @@
-//! The rules panel: the rules as the service will get them, what is odd about each, and taking one out.
+//! The panel of rules: each rule with the findings about it, and a key to remove one.
 
 use crate::protocol::action::Action;
 use crate::protocol::message::Effect;
@@ -20,12 +20,12 @@ impl AccountKnowledge for BlobsStep {
 }
 
 impl BlobsStep {
-    /// The rules that match nothing, as far as levels listed to the end or a question to the server show.
+    /// The rules that match nothing, as far as complete listings and finished queries show.
     pub(super) fn unmatched(&self) -> Vec<Rule> {
         self.selection.rules().into_iter().filter(|rule| self.count(rule) == Some(0)).collect()
     }
 
-    /// Whether a level that was listed to the end shows that nothing matches.
+    /// Whether a complete listing shows that nothing matches.
     fn nothing(&self, rule: &Rule) -> bool {
         let text = rule.text();
         let ends = text.match_indices('/').map(|(slash, _)| slash + 1);
@@ -37,7 +37,7 @@ impl BlobsStep {
         })
     }
 
-    /// Whether a level shows a name that begins so, or is so.
+    /// Whether a listing has a name that begins with a text, or is that text.
     fn shows(&self, level: &str, part: &str, whole: bool) -> bool {
         // Containers are found without their closing slash and named with it.
         let start = if level == "/" { part.trim_end_matches('/') } else { part };
@@ -46,22 +46,22 @@ impl BlobsStep {
     }
 
     pub(super) fn open_rules(&mut self) {
-        self.layer = BlobsMode::Rules { row: 0, marks: Vec::new() };
+        self.mode = BlobsMode::Rules { row: 0, marks: Vec::new() };
     }
 
-    /// What is odd about the rules as they are now.
+    /// The findings about the present rules.
     pub(super) fn marks(&self) -> Vec<RuleMark> {
         findings(&self.selection.rules(), self)
     }
 
     pub(super) fn act_on_rules(&mut self, shared: &mut Shared, action: &Action) -> Vec<Effect> {
-        let BlobsMode::Rules { row, .. } = &mut self.layer else { return Vec::new() };
+        let BlobsMode::Rules { row, .. } = &mut self.mode else { return Vec::new() };
         match *action {
             Action::Move(motion) => {
                 let page = layout::rows(shared.size, false).max(1);
                 *row = list::moved(*row, self.selection.len(), motion, page);
             }
-            Action::Panel => self.layer = BlobsMode::Rows,
+            Action::Panel => self.mode = BlobsMode::Rows,
             Action::Remove => {
                 let rule = self.selection.rules().into_iter().nth(*row);
                 if !shared.refuses()
@@ -71,7 +71,7 @@ impl BlobsStep {
                     shared.say(format!("Removed: {rule}; u takes it back."));
                 }
             }
-            Action::Undo | Action::Redo => return self.choose(shared, action),
+            Action::Undo | Action::Redo => return self.change_selection(shared, action),
             _ => {}
         }
         Vec::new()

@@ -1,4 +1,4 @@
-//! Filtering loaded rows as one types, and asking the server for names that begin with the same text.
+//! The filter over loaded rows, and the query to the service for names that begin with the same text.
 
 use crate::azure::fault::Fault;
 use crate::form::{Edit, Field};
@@ -16,14 +16,14 @@ impl BlobsStep {
     pub(super) fn open_filter(&mut self) {
         let text = self.tree.filter().map_or_else(String::new, |filter| filter.text.to_owned());
         self.tree.set_filter(&text);
-        self.layer = BlobsMode::Filter(Field::new(&text));
+        self.mode = BlobsMode::Filter(Field::new(&text));
     }
 
     pub(super) fn act_on_filter(&mut self, shared: &mut Shared, action: Action) -> Vec<Effect> {
         match action {
             Action::Edit(edit) => return self.edit_filter(&edit),
             Action::Activate => {
-                self.layer = BlobsMode::Rows;
+                self.mode = BlobsMode::Rows;
                 match self.tree.filter().map(|filter| (filter.text.is_empty(), filter.matches)) {
                     Some((true, _)) => self.tree.clear_filter(),
                     Some((_, 0)) => shared.say("No loaded row fits. Esc shows all rows; / and Ctrl-S ask the server."),
@@ -31,14 +31,14 @@ impl BlobsStep {
                 }
             }
             Action::Move(_) => return self.act_on_rows(shared, &action),
-            Action::FilterOnServer => return self.ask_server(shared),
+            Action::FilterOnServer => return self.search_on_service(shared),
             _ => {}
         }
         Vec::new()
     }
 
     pub(super) fn edit_filter(&mut self, edit: &Edit) -> Vec<Effect> {
-        if let BlobsMode::Filter(field) = &mut self.layer
+        if let BlobsMode::Filter(field) = &mut self.mode
             && field.edit(edit)
         {
             self.tree.set_filter(field.value());
@@ -46,68 +46,68 @@ impl BlobsStep {
         Vec::new()
     }
 
-    fn ask_server(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let BlobsMode::Filter(field) = &self.layer else { return Vec::new() };
+    fn search_on_service(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let BlobsMode::Filter(field) = &self.mode else { return Vec::new() };
         let text = field.value().to_owned();
         self.tree.clear_filter();
         let level = self.level_key();
-        let lookup = NameSearch::new(NameQuery::within(&level, &text));
-        self.layer = BlobsMode::Found(SearchResults { level, text, lookup, row: 0 });
-        self.ask_again(shared)
+        let search = NameSearch::new(NameQuery::within(&level, &text));
+        self.mode = BlobsMode::Found(SearchResults { level, text, search, row: 0 });
+        self.send_query(shared)
     }
 
-    /// Sends the question of the layer on top.
-    fn ask_again(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let (Some(endpoint), Some(lookup)) = (shared.blob_endpoint().map(str::to_owned), self.lookup_mut()) else {
+    /// Sends the query of the present mode.
+    fn send_query(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let (Some(endpoint), Some(search)) = (shared.blob_endpoint().map(str::to_owned), self.search_mut()) else {
             return Vec::new();
         };
-        lookup.stage = QueryState::Asked;
-        let call = lookup.call(&endpoint);
+        search.state = QueryState::Asked;
+        let call = search.call(&endpoint);
         vec![shared.start(Slot::Count, call)]
     }
 
-    fn lookup_mut(&mut self) -> Option<&mut NameSearch> {
-        match &mut self.layer {
-            BlobsMode::Found(found) => Some(&mut found.lookup),
-            BlobsMode::Typing(typing) => typing.lookup.as_mut(),
+    fn search_mut(&mut self) -> Option<&mut NameSearch> {
+        match &mut self.mode {
+            BlobsMode::Found(found) => Some(&mut found.search),
+            BlobsMode::Typing(input) => input.search.as_mut(),
             _ => None,
         }
     }
 
-    pub(super) fn look_failed(&mut self, tried: &str) {
-        if let Some(lookup) = self.lookup_mut() {
-            lookup.stage = QueryState::Failed(Fault::cancelled(tried));
+    pub(super) fn cancel_search(&mut self, tried: &str) {
+        if let Some(search) = self.search_mut() {
+            search.state = QueryState::Failed(Fault::cancelled(tried));
         }
     }
 
-    /// Takes an answer to a question; goes on while nothing was found.
-    pub(super) fn take_lookup(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> Vec<Effect> {
+    /// Takes an answer to a query; requests the next page while nothing was found.
+    pub(super) fn take_search_reply(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> Vec<Effect> {
         let outcome = outcome.map_err(|fault| within_a_name(shared, fault));
-        let goes_on = self.lookup_mut().is_some_and(|lookup| lookup.take(outcome));
+        let goes_on = self.search_mut().is_some_and(|search| search.take(outcome));
         if goes_on {
-            return self.ask_again(shared);
+            return self.send_query(shared);
         }
         self.note_count();
         Vec::new()
     }
 
     pub(super) fn act_on_found(&mut self, shared: &mut Shared, action: Action) -> Vec<Effect> {
-        let BlobsMode::Found(found) = &mut self.layer else { return Vec::new() };
-        let key = found.lookup.hits.get(found.row).map(|hit| hit.key.clone());
+        let BlobsMode::Found(found) = &mut self.mode else { return Vec::new() };
+        let key = found.search.hits.get(found.row).map(|hit| hit.key.clone());
         match (action, key) {
             (Action::Move(motion), _) => {
                 let page = layout::rows(shared.size, false).max(1);
-                found.row = list::moved(found.row, found.lookup.hits.len(), motion, page);
+                found.row = list::moved(found.row, found.search.hits.len(), motion, page);
             }
             (Action::Toggle, Some(key)) if !shared.refuses() => return self.toggle(shared, &key.target()),
             (Action::Activate, Some(key)) => {
-                self.layer = BlobsMode::Rows;
+                self.mode = BlobsMode::Rows;
                 self.tree.seek(&key);
             }
-            (Action::Retry, _) => return self.ask_again(shared),
-            (Action::CancelRequest, _) if !self.carvings.is_empty() => return self.stop(shared),
+            (Action::Retry, _) => return self.send_query(shared),
+            (Action::CancelRequest, _) if !self.pending_unchecks.is_empty() => return self.stop(shared),
             (Action::CancelRequest, _) => {
-                self.look_failed("ask the server for these names");
+                self.cancel_search("ask the server for these names");
                 return shared.requests.cancel(Slot::Count).into_iter().collect();
             }
             _ => {}
@@ -116,7 +116,7 @@ impl BlobsStep {
     }
 }
 
-/// A hierarchical account refuses a text in which a file's name stands as if it were a folder's (Microsoft page: List Blobs).
+/// A hierarchical account refuses a prefix in which a file's name is followed by a slash (Microsoft page: List Blobs).
 fn within_a_name(shared: &Shared, fault: Fault) -> Fault {
     if fault.status != Some(400) || !shared.is_hierarchical() {
         return fault;

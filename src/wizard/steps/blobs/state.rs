@@ -1,4 +1,4 @@
-//! The state of the blobs step: the tree, the selection, what lies over the tree, the rows that wait to be unchecked.
+//! The state of the blobs step: the tree, the selection, the mode, the rows that wait to be unchecked.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -17,19 +17,19 @@ pub struct BlobsStep {
     pub tree: Tree,
     /// What is checked, with its history.
     pub selection: Selection,
-    /// What lies over the tree.
-    pub layer: BlobsMode,
-    /// Details are wanted where they do not stand beside the tree anyway.
+    /// What the keys act on.
+    pub mode: BlobsMode,
+    /// The person wants to see details, on a terminal too narrow to show them always.
     pub details: bool,
-    /// Why the given account could not be opened.
+    /// Why the account used without a sign-in could not be opened.
     pub unopened: Option<Fault>,
-    /// The server the person did not let the sign-in be used at.
+    /// The server that the person did not allow.
     pub(super) refused: Option<AccountServer>,
-    /// The blob the cursor rests on, and what the service told of it.
+    /// The blob under the cursor, as read by itself.
     pub inspection: Option<Inspection>,
-    /// Rows to be taken out of a checked folder, one after the other.
-    pub(super) carvings: VecDeque<PendingUncheck>,
-    /// The account the tree is of.
+    /// Rows below a checked folder that wait to be unchecked, in order.
+    pub(super) pending_unchecks: VecDeque<PendingUncheck>,
+    /// The id of the account whose tree this is.
     pub(super) account: Option<String>,
     /// How many blobs a rule matches, where that is certain.
     pub(super) counted: BTreeMap<Rule, u64>,
@@ -39,32 +39,32 @@ pub struct BlobsStep {
     pub(super) count: usize,
 }
 
-/// A row to be taken out.
+/// A row below a checked folder that waits to be unchecked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingUncheck {
     /// The row.
     pub target: Target,
-    /// The blob is kept, its snapshots are not.
+    /// Only the snapshots of the blob are unchecked.
     pub keeps_blob: bool,
-    /// The revision of the selection its rules are being found for; `None` while siblings are still to be listed.
+    /// The revision of the selection for which a request finds the rules; `None` while siblings are still being listed.
     pub(super) asked: Option<u64>,
-    /// Its turn has come: a listing that had failed before was asked for again.
+    /// It is first in the queue, and a listing that had failed was requested again.
     pub(super) begun: bool,
 }
 
 impl BlobsStep {
-    /// With the rules of the draft; nothing is listed yet.
+    /// With the rules of the draft, and nothing listed.
     pub fn new(shared: &Shared) -> Self {
         let name = shared.blob_account().map_or("", |(_, name)| name);
         Self {
             tree: Tree::new(name),
             selection: Selection::from_rules(shared.draft.selection.rules.iter().cloned()),
-            layer: BlobsMode::Rows,
+            mode: BlobsMode::Rows,
             details: false,
             unopened: None,
             refused: None,
             inspection: None,
-            carvings: VecDeque::new(),
+            pending_unchecks: VecDeque::new(),
             account: None,
             counted: BTreeMap::new(),
             saved_revision: None,
@@ -72,12 +72,12 @@ impl BlobsStep {
         }
     }
 
-    /// Whether the tree has begun, that is, the account's endpoint was known once.
+    /// Whether the tree belongs to an account already: its endpoint was known once.
     pub fn has_begun(&self) -> bool {
         self.account.is_some()
     }
 
-    /// Whether details are to be seen: wanted, or the cursor is on a line that tells of a failure.
+    /// Whether to show details: the person wants them, or the cursor is on the line of a failure.
     pub fn shows_details(&self) -> bool {
         self.details || self.failed_here().is_some()
     }
@@ -87,7 +87,7 @@ impl BlobsStep {
         self.count
     }
 
-    /// The open level around the cursor: the node itself when it is open or the cursor is on its last line, else its parent.
+    /// The open node around the cursor: the node itself when it is open or the cursor is on its last line, else its parent.
     pub fn level(&self) -> NodeId {
         let node = self.tree.cursor();
         if self.tree.on_status() || (self.tree.is_open(node) && self.tree.kind(node) != NodeKind::Blob) {

@@ -1,8 +1,4 @@
-//! The blobs step: browsing the account and saying what goes on the drives. Its state and what its keys do; the tree itself is
-//! in `tree`, the rules in `select`.
-//!
-//! `browse` asks for listings and keeps the place, `choose` checks rows, `carving` takes rows out of checked folders, `rules`,
-//! `search` and `typing` are what lies over the tree, `details` tells about the row under the cursor.
+//! The step: which file of this folder gets a key or an answer, and when the step can be left.
 
 use std::time::Duration;
 
@@ -23,7 +19,7 @@ use crate::wizard::steps::blobs::query::QueryState;
 use crate::wizard::steps::blobs::state::BlobsStep;
 use crate::wizard::steps::blobs::summary;
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
     let selection = &shared.draft.selection;
     let Some((account, _)) = shared.blob_account() else {
@@ -45,7 +41,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
     }
 }
 
-/// Why the selection stays as it is once a job was made of it, or may have been.
+/// Why the selection cannot be changed after a job was created from it, or may have been.
 pub fn settled(shared: &Shared) -> String {
     let created = "The job was created with this selection; it can no longer be changed.";
     shared.may_have_job().unwrap_or_else(|| created.to_owned())
@@ -56,7 +52,7 @@ impl StepLogic for BlobsStep {
         if shared.is_ordered() {
             return Vec::new();
         }
-        let mut effects = self.open_given(shared);
+        let mut effects = self.open_direct_account(shared);
         effects.extend(self.begin(shared));
         effects.extend(self.settle(shared));
         effects
@@ -70,9 +66,9 @@ impl StepLogic for BlobsStep {
             return Self::foreign_contexts(&foreign);
         }
         let asking = shared.requests.is_busy(Slot::Count);
-        let busy = (asking || !self.carvings.is_empty()).then_some(Context::Busy);
+        let busy = (asking || !self.pending_unchecks.is_empty()).then_some(Context::Busy);
         let asking = asking.then_some(Context::Busy);
-        match &self.layer {
+        match &self.mode {
             BlobsMode::Rows => self.rows_contexts(shared),
             BlobsMode::Details => {
                 let failed = self.failed_here().map(|_| Context::Failed);
@@ -80,12 +76,12 @@ impl StepLogic for BlobsStep {
             }
             BlobsMode::Filter(_) => vec![Context::Filter],
             BlobsMode::Found(found) => {
-                let failed = matches!(found.lookup.stage, QueryState::Failed(_)).then_some(Context::Failed);
+                let failed = matches!(found.search.state, QueryState::Failed(_)).then_some(Context::Failed);
                 failed.into_iter().chain(busy).chain([Context::Found]).collect()
             }
             BlobsMode::Rules { .. } => vec![Context::Rules],
-            BlobsMode::Typing(typing) => {
-                let failed = typing.lookup.as_ref().is_some_and(|lookup| matches!(lookup.stage, QueryState::Failed(_)));
+            BlobsMode::Typing(input) => {
+                let failed = input.search.as_ref().is_some_and(|search| matches!(search.state, QueryState::Failed(_)));
                 let failed = failed.then_some(Context::Failed);
                 failed.into_iter().chain(asking).chain([Context::TypedRule, Context::Field]).collect()
             }
@@ -108,7 +104,7 @@ impl StepLogic for BlobsStep {
             // There are no rows yet; only the account can be asked for again.
             return if action == Action::Retry { self.retry(shared).into() } else { StepOutcome::stay() };
         }
-        let mut effects = match &self.layer {
+        let mut effects = match &self.mode {
             BlobsMode::Rows => self.act_on_rows(shared, &action),
             BlobsMode::Details => self.act_on_details(shared, &action),
             BlobsMode::Filter(_) => self.act_on_filter(shared, action),
@@ -127,17 +123,17 @@ impl StepLogic for BlobsStep {
                 self.take_listing(NodeId::numbered(number), outcome);
                 if first { Self::ask_access(shared) } else { Vec::new() }
             }
-            Slot::Given => self.take_given(shared, outcome),
+            Slot::Given => self.take_opened_account(shared, outcome),
             Slot::Uncheck => {
-                self.take_unchecked(shared, outcome);
+                self.take_uncheck_reply(shared, outcome);
                 Vec::new()
             }
             Slot::Access => {
                 Self::take_access(shared, &outcome);
                 Vec::new()
             }
-            Slot::Details => self.take_told(shared, outcome),
-            _ => self.take_lookup(shared, outcome),
+            Slot::Details => self.take_inspection(shared, outcome),
+            _ => self.take_search_reply(shared, outcome),
         };
         effects.extend(self.settle(shared));
         effects.into()
@@ -153,7 +149,7 @@ impl StepLogic for BlobsStep {
         if self.selection.is_empty() {
             return Err("Check what to export first: Space checks the row under the cursor.".into());
         }
-        if !self.carvings.is_empty() {
+        if !self.pending_unchecks.is_empty() {
             return Err("A row is still being unchecked; Ctrl-X stops that and leaves it checked.".into());
         }
         compile(&shared.draft.selection.rules).map_err(|why| why.to_string())?;
@@ -162,12 +158,12 @@ impl StepLogic for BlobsStep {
     }
 
     fn is_typing(&self, shared: &Shared) -> bool {
-        matches!(self.layer, BlobsMode::Filter(_) | BlobsMode::Typing(_)) && self.foreign(shared).is_none()
+        matches!(self.mode, BlobsMode::Filter(_) | BlobsMode::Typing(_)) && self.foreign(shared).is_none()
     }
 
     fn page(&self, shared: &Shared) -> usize {
         match self.foreign(shared).filter(|_| !shared.is_ordered()) {
-            None if matches!(self.layer, BlobsMode::Details) => 3,
+            None if matches!(self.mode, BlobsMode::Details) => 3,
             None => 0,
             Some(ForeignServer::Asked(_)) => 1,
             Some(ForeignServer::Refused(_)) => 2,
@@ -179,7 +175,7 @@ impl StepLogic for BlobsStep {
             return Vec::new();
         }
         let edit = Edit::Paste(text.to_owned());
-        let mut effects = match &self.layer {
+        let mut effects = match &self.mode {
             BlobsMode::Filter(_) => self.edit_filter(&edit),
             BlobsMode::Typing(_) => self.edit_rule(shared, &edit),
             _ => Vec::new(),
@@ -192,14 +188,14 @@ impl StepLogic for BlobsStep {
         if self.foreign(shared).is_some() {
             return false;
         }
-        match self.layer {
+        match self.mode {
             BlobsMode::Rows if self.tree.filter().is_none() => return false,
             BlobsMode::Rows | BlobsMode::Filter(_) => {
                 self.tree.clear_filter();
             }
             BlobsMode::Details | BlobsMode::Found(_) | BlobsMode::Rules { .. } | BlobsMode::Typing(_) => {}
         }
-        self.layer = BlobsMode::Rows;
+        self.mode = BlobsMode::Rows;
         self.remember(shared);
         true
     }
@@ -208,9 +204,9 @@ impl StepLogic for BlobsStep {
         if !self.has_begun() || shared.is_ordered() {
             return Vec::new();
         }
-        let mut effects = self.look(shared, false);
+        let mut effects = self.preview_rule(shared, false);
         effects.extend(self.settle(shared));
-        effects.extend(self.ask_told(shared));
+        effects.extend(self.inspect(shared));
         effects
     }
 
@@ -227,7 +223,7 @@ impl StepLogic for BlobsStep {
         if !self.has_begun() || shared.is_ordered() {
             return Vec::new();
         }
-        let effects = if self.carvings.is_empty() { Vec::new() } else { self.stop(shared) };
+        let effects = if self.pending_unchecks.is_empty() { Vec::new() } else { self.stop(shared) };
         shared.catalogue.unmatched = self.unmatched();
         effects
     }
@@ -239,11 +235,11 @@ impl StepLogic for BlobsStep {
     fn wake_in(&self, shared: &Shared) -> Option<Duration> {
         let ready = shared.blob_endpoint().is_some();
         let sends = (ready && self.tree.has_page_requests()).then_some(Duration::ZERO);
-        let asks = match &self.layer {
-            BlobsMode::Typing(typing) if ready => typing.rest(shared.now),
+        let asks = match &self.mode {
+            BlobsMode::Typing(input) if ready => input.preview_in(shared.now),
             _ => None,
         };
-        sends.into_iter().chain(asks).chain(self.rest_left(shared)).min()
+        sends.into_iter().chain(asks).chain(self.inspects_in(shared)).min()
     }
 }
 
@@ -251,7 +247,7 @@ impl BlobsStep {
     fn rows_contexts(&self, shared: &Shared) -> Vec<Context> {
         let unread = self.is_unread(shared);
         let failed = unread || !self.failed_levels().is_empty();
-        let busy = !self.carvings.is_empty() || shared.requests.is_busy(Slot::Listing(self.level().number()));
+        let busy = !self.pending_unchecks.is_empty() || shared.requests.is_busy(Slot::Listing(self.level().number()));
         let on_blob = !self.tree.on_status() && self.tree.kind(self.tree.cursor()) == NodeKind::Blob;
         let contexts = [
             (self.failed_here().is_some(), Context::FailedRow),

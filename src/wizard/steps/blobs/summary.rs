@@ -1,4 +1,4 @@
-//! The selection in a few words, for the rail and for the line above the tree. Derived from the rules on each look.
+//! The selection in a few words, for the rail and for the line above the tree. Computed from the rules for every frame.
 
 use std::collections::BTreeSet;
 

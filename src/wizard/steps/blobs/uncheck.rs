@@ -1,6 +1,6 @@
-//! Taking rows out of what a rule further up selects: lists the levels concerned to the end, then has the rules found that leave
-//! exactly the siblings. One row after the other, so that each can be taken back by itself; finding the rules is a call like any
-//! other, so that keys work meanwhile and it can be given up.
+//! Unchecks a row that a rule further up selects, e.g. one blob of a checked folder. The rule has to be replaced by rules for all
+//! siblings, so their names are listed to the end first. Then a call finds the rules; keys work meanwhile, and Ctrl-X cancels it.
+//! Rows are unchecked one after the other, so that undo takes each back by itself.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::state::{BlobsStep, PendingUncheck};
 use crate::wizard::steps::blobs::summary::many;
 
-/// The node of a level, or the one whose listing will show it; `None` when it is not there any more.
+/// The node of a level, or the node whose listing will show it; `None` if it no longer exists.
 fn way_to(tree: &Tree, level: &ListingKey) -> Option<NodeId> {
     if let Some(node) = tree.listed_node(level) {
         return Some(node);
@@ -21,7 +21,7 @@ fn way_to(tree: &Tree, level: &ListingKey) -> Option<NodeId> {
     if tree.complete_names(&up).is_some() { None } else { way_to(tree, &up) }
 }
 
-/// The level that shows the row under which this one stands.
+/// The level that has the parent of this one as a row.
 fn above(level: &ListingKey) -> Option<ListingKey> {
     let text = match level {
         ListingKey::Names(text) => text.strip_suffix('/')?.to_owned(),
@@ -31,53 +31,53 @@ fn above(level: &ListingKey) -> Option<ListingKey> {
 }
 
 impl BlobsStep {
-    /// The row that is being taken out.
-    pub fn carving(&self) -> Option<&PendingUncheck> {
-        self.carvings.front()
+    /// The row that is being unchecked.
+    pub fn pending_uncheck(&self) -> Option<&PendingUncheck> {
+        self.pending_unchecks.front()
     }
 
-    /// Whether the row waits to be taken out.
-    pub fn is_carved(&self, target: &Target) -> bool {
-        self.carvings.iter().any(|carving| carving.target == *target)
+    /// Whether the row waits to be unchecked.
+    pub fn waits_for_uncheck(&self, target: &Target) -> bool {
+        self.pending_unchecks.iter().any(|pending| pending.target == *target)
     }
 
-    /// How many siblings of the row that is being taken out are listed so far; `None` once they all are.
+    /// How many siblings of the row that is being unchecked are listed so far; `None` once all are.
     pub fn siblings_so_far(&self) -> Option<usize> {
-        self.carving().filter(|carving| carving.asked.is_none())?;
-        self.siblings_listed().into_iter().map(|node| self.tree.loaded_children(node)).reduce(|one, two| one + two)
+        self.pending_uncheck().filter(|pending| pending.asked.is_none())?;
+        self.sibling_levels().into_iter().map(|node| self.tree.loaded_children(node)).reduce(|one, two| one + two)
     }
 
-    /// Takes a row out, after those that wait already; one that waits itself stays checked.
-    pub(super) fn take_out(&mut self, shared: &mut Shared, target: Target, keeps_blob: bool) -> Vec<Effect> {
-        if self.is_carved(&target) {
-            return self.leave_checked(shared, |other| *other == target);
+    /// Queues a row to be unchecked. A row that waits already leaves the queue and stays checked.
+    pub(super) fn queue_uncheck(&mut self, shared: &mut Shared, target: Target, keeps_blob: bool) -> Vec<Effect> {
+        if self.waits_for_uncheck(&target) {
+            return self.cancel_unchecks(shared, |other| *other == target);
         }
-        self.carvings.push_back(PendingUncheck { target, keeps_blob, asked: None, begun: false });
+        self.pending_unchecks.push_back(PendingUncheck { target, keeps_blob, asked: None, begun: false });
         Vec::new()
     }
 
-    /// Goes on with the rows that wait to be taken out: asks for siblings that are missing, else for the rules.
-    pub(super) fn go_on_carving(&mut self, shared: &mut Shared) -> Vec<Effect> {
+    /// Continues with the first row of the queue: requests its siblings, or the rules once all siblings are listed.
+    pub(super) fn continue_unchecking(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let mut effects = Vec::new();
-        while let Some(mut carving) = self.carvings.pop_front() {
+        while let Some(mut pending) = self.pending_unchecks.pop_front() {
             let asked = shared.requests.is_busy(Slot::Uncheck);
-            if asked && carving.asked == Some(self.selection.revision()) {
-                self.carvings.push_front(carving);
+            if asked && pending.asked == Some(self.selection.revision()) {
+                self.pending_unchecks.push_front(pending);
                 break;
             }
-            // The selection has changed since: what is found for the old one is of no use.
-            carving.asked = None;
+            // The selection has changed since: the rules would be for the old one.
+            pending.asked = None;
             effects.extend(shared.requests.cancel(Slot::Uncheck));
-            match self.next_for(&carving) {
+            match self.next_for(&pending) {
                 Ok(work) => {
                     if let Some(work) = work {
-                        carving.asked = Some(self.selection.revision());
+                        pending.asked = Some(self.selection.revision());
                         effects.push(shared.start(Slot::Uncheck, Call::Uncheck(Arc::new(work))));
-                    } else if !carving.begun {
+                    } else if !pending.begun {
                         shared.say("Listing its siblings first; Ctrl-X stops that.");
                     }
-                    carving.begun = true;
-                    self.carvings.push_front(carving);
+                    pending.begun = true;
+                    self.pending_unchecks.push_front(pending);
                     break;
                 }
                 Err(why) => {
@@ -91,15 +91,15 @@ impl BlobsStep {
         effects
     }
 
-    /// The work for a row, or `None` while it waits for listings.
+    /// The request for a row, or `None` while it waits for listings.
     ///
     /// # Errors
-    /// It cannot be taken out, and why; or nothing above it selects it any more.
-    fn next_for(&mut self, carving: &PendingUncheck) -> Result<Option<Uncheck>, Option<String>> {
-        if self.selection.check(&carving.target) != Check::Inherited {
+    /// Why the row cannot be unchecked; `None` if no rule above selects it any more.
+    fn next_for(&mut self, pending: &PendingUncheck) -> Result<Option<Uncheck>, Option<String>> {
+        if self.selection.check(&pending.target) != Check::Inherited {
             return Err(None);
         }
-        let levels = self.selection.needed_listings(std::slice::from_ref(&carving.target));
+        let levels = self.selection.needed_listings(std::slice::from_ref(&pending.target));
         let missing: Vec<Option<NodeId>> = levels
             .iter()
             .filter(|level| self.tree.complete_names(level).is_none())
@@ -109,7 +109,7 @@ impl BlobsStep {
             let Some(node) = *node else {
                 return Err(Some("Not unchecked: a folder on the way is not there any more. Reload with r.".into()));
             };
-            if !carving.begun {
+            if !pending.begun {
                 self.tree.retry(node);
             }
             if let LoadState::Failed { fault, .. } = self.tree.load_state(node) {
@@ -126,25 +126,26 @@ impl BlobsStep {
         };
         Ok(Some(Uncheck {
             rules: Arc::new(self.selection.rules()),
-            target: carving.target.clone(),
-            keeps_blob: carving.keeps_blob,
+            target: pending.target.clone(),
+            keeps_blob: pending.keeps_blob,
             listings: levels.into_iter().map(names).collect(),
         }))
     }
 
-    /// Takes the rules that were found, if they are for the selection as it is.
-    pub(super) fn take_unchecked(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) {
-        let fits = self.carvings.front().is_some_and(|carving| carving.asked == Some(self.selection.revision()));
+    /// Takes the rules that were found, if they are for the present selection.
+    pub(super) fn take_uncheck_reply(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) {
+        let fits =
+            self.pending_unchecks.front().is_some_and(|pending| pending.asked == Some(self.selection.revision()));
         if !fits {
             return;
         }
-        let carving = self.carvings.pop_front();
-        match (outcome, carving) {
-            (Ok(Reply::Unchecked(change)), Some(carving)) => {
+        let pending = self.pending_unchecks.pop_front();
+        match (outcome, pending) {
+            (Ok(Reply::Unchecked(change)), Some(pending)) => {
                 let before = self.selection.len();
                 self.selection.make(change);
                 let rules = (self.selection.len() + 1).saturating_sub(before);
-                let what = if carving.keeps_blob { "Snapshots left out" } else { "Unchecked" };
+                let what = if pending.keeps_blob { "Snapshots left out" } else { "Unchecked" };
                 shared.say(format!("{what}: {} for the rest; p shows, u takes back.", many(rules, "rule")));
             }
             (Err(fault), _) => shared.warn(format!("Not unchecked: {fault}")),
@@ -152,12 +153,12 @@ impl BlobsStep {
         }
     }
 
-    /// Gives up those of the rows that wait to be taken out.
-    pub(super) fn leave_checked(&mut self, shared: &mut Shared, which: impl Fn(&Target) -> bool) -> Vec<Effect> {
-        let first = self.carvings.front().is_some_and(|carving| which(&carving.target));
-        let before = self.carvings.len();
-        self.carvings.retain(|carving| !which(&carving.target));
-        if self.carvings.len() < before {
+    /// Removes rows from the queue; they stay checked.
+    pub(super) fn cancel_unchecks(&mut self, shared: &mut Shared, which: impl Fn(&Target) -> bool) -> Vec<Effect> {
+        let first = self.pending_unchecks.front().is_some_and(|pending| which(&pending.target));
+        let before = self.pending_unchecks.len();
+        self.pending_unchecks.retain(|pending| !which(&pending.target));
+        if self.pending_unchecks.len() < before {
             shared.say("Stopped; what was checked still is.");
         }
         if !first {
@@ -167,20 +168,20 @@ impl BlobsStep {
         shared.requests.cancel(Slot::Uncheck).into_iter().collect()
     }
 
-    /// Gives up the rows under a node that was closed.
-    pub(super) fn leave_checked_under(&mut self, shared: &mut Shared, node: NodeId) -> Vec<Effect> {
+    /// Removes the rows under a node that was closed from the queue.
+    pub(super) fn cancel_unchecks_under(&mut self, shared: &mut Shared, node: NodeId) -> Vec<Effect> {
         let closed = self.tree.key(node).target();
         let text = closed.text();
-        self.leave_checked(shared, |target| match closed {
+        self.cancel_unchecks(shared, |target| match closed {
             Target::Blob { .. } | Target::Snapshot { .. } => target.text() == text && *target != closed,
             _ => target.text().starts_with(&text) && *target != closed,
         })
     }
 
-    /// The nodes whose listings the first row waits for.
-    pub(super) fn siblings_listed(&self) -> Vec<NodeId> {
-        let Some(carving) = self.carving() else { return Vec::new() };
-        let levels = self.selection.needed_listings(std::slice::from_ref(&carving.target));
+    /// The nodes whose listings the first row of the queue waits for.
+    pub(super) fn sibling_levels(&self) -> Vec<NodeId> {
+        let Some(pending) = self.pending_uncheck() else { return Vec::new() };
+        let levels = self.selection.needed_listings(std::slice::from_ref(&pending.target));
         let missing = levels.iter().filter(|level| self.tree.complete_names(level).is_none());
         missing.filter_map(|level| way_to(&self.tree, level)).collect()
     }

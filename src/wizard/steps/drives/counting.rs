@@ -1,5 +1,4 @@
-//! When counting starts, stops and starts over. It follows the selection by itself, whatever step is open; what comes out is
-//! taken in elsewhere.
+//! Starts and stops the count. A count follows the selection, whatever step is open.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +9,7 @@ use crate::wizard::shared::Shared;
 use crate::wizard::steps::drives::estimate::fits;
 use crate::wizard::steps::drives::state::{CountCommand, CountSubject, DrivesStep};
 
-/// A selection that has not changed for so long is worth counting while another step is open.
+/// While another step is open, a count starts when the selection has not changed for this long.
 pub const REST: Duration = Duration::from_secs(1);
 
 impl DrivesStep {
@@ -20,29 +19,29 @@ impl DrivesStep {
         open && shared.blob_endpoint().is_some()
     }
 
-    /// How long until counting starts by itself; `None` when it will not.
+    /// Time until a count starts by itself; `None` if none will.
     pub fn starts_in(&self, shared: &Shared) -> Option<Duration> {
-        let idle = self.wish == CountCommand::Go && self.fault.is_none() && !shared.requests.is_busy(Slot::Scan);
-        if !idle || !Self::can_count(shared) || self.following.asked.as_ref() == Some(&self.following.seen) {
+        let idle = self.command == CountCommand::Go && self.fault.is_none() && !shared.requests.is_busy(Slot::Scan);
+        if !idle || !Self::can_count(shared) || self.follow_state.asked.as_ref() == Some(&self.follow_state.seen) {
             return None;
         }
-        // Before the first visit nothing is asked for, and while rows are checked it would start over and over.
-        let behind = shared.draft.step > Step::Blobs && self.following.asked.is_some();
-        let rested = Duration::try_from(shared.now.duration_since(self.following.since)).unwrap_or(Duration::ZERO);
+        // No count before the first visit. None while the person checks rows: it would start over with each row.
+        let behind = shared.draft.step > Step::Blobs && self.follow_state.asked.is_some();
+        let rested = Duration::try_from(shared.now.duration_since(self.follow_state.since)).unwrap_or(Duration::ZERO);
         let wait = if shared.draft.step == Step::Drives { Duration::ZERO } else { REST.saturating_sub(rested) };
         (shared.draft.step == Step::Drives || behind).then_some(wait)
     }
 
-    /// Called after every message: stops a count whose selection changed, starts one that is due.
+    /// Called after every message: stops the count when the selection has changed, and starts one that is due.
     pub fn follow(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let mut effects = Vec::new();
         let now = CountSubject::of(shared);
-        if now != self.following.seen {
-            self.following.seen = now;
-            self.following.since = shared.now;
+        if now != self.follow_state.seen {
+            self.follow_state.seen = now;
+            self.follow_state.since = shared.now;
             self.fault = None;
-            if self.wish == CountCommand::Stop {
-                self.wish = CountCommand::Go;
+            if self.command == CountCommand::Stop {
+                self.command = CountCommand::Go;
             }
             shared.count.live = None;
             effects.extend(shared.requests.cancel(Slot::Scan));
@@ -53,36 +52,36 @@ impl DrivesStep {
         effects
     }
 
-    /// Counts; `anew` forgets what earlier counts left on disk.
+    /// Starts a count; `anew` discards what earlier counts left on disk.
     pub(super) fn start(&mut self, shared: &mut Shared, anew: bool) -> Option<Effect> {
         let endpoint = shared.blob_endpoint().map(str::to_owned).filter(|_| Self::can_count(shared))?;
-        self.wish = CountCommand::Go;
+        self.command = CountCommand::Go;
         self.fault = None;
-        self.following.asked = Some(CountSubject::of(shared));
+        self.follow_state.asked = Some(CountSubject::of(shared));
         shared.count.live = None;
         let (rules, draft) = (Arc::clone(&shared.draft.selection.rules), shared.draft.id.clone());
         Some(shared.start(Slot::Scan, Call::Scan { endpoint, rules, draft, anew }))
     }
 
-    /// Stops asking. What was counted stays on disk and is not counted again.
-    pub(super) fn hold(&mut self, shared: &mut Shared, wish: CountCommand) -> Option<Effect> {
-        self.wish = wish;
-        self.following.forget();
+    /// Stops the count. What was counted stays on disk and is not counted again.
+    pub(super) fn stop(&mut self, shared: &mut Shared, command: CountCommand) -> Option<Effect> {
+        self.command = command;
+        self.follow_state.forget();
         shared.requests.cancel(Slot::Scan)
     }
 
-    /// Whether there is still something to count of the blobs as they are checked now.
+    /// Whether the selection is not counted to the end yet.
     pub(super) fn is_open(&self, shared: &Shared) -> bool {
         let counted = shared.draft.drives.counted.as_ref();
         let whole = counted.is_some_and(|counted| counted.complete && fits(shared, counted));
-        // A count made anew and paused leaves the report of the one before.
+        // A second count that was paused leaves the report of the first one.
         !whole || shared.count.report.is_none() || shared.count.live.is_some() || self.fault.is_some()
     }
 
     /// Pauses, or goes on.
     pub(super) fn pause_or_go_on(&mut self, shared: &mut Shared) -> Option<Effect> {
         if shared.requests.is_busy(Slot::Scan) {
-            return self.hold(shared, CountCommand::Pause);
+            return self.stop(shared, CountCommand::Pause);
         }
         if !self.is_open(shared) {
             shared.say("Everything is counted; r counts anew.");
@@ -90,13 +89,13 @@ impl DrivesStep {
         }
         let started = self.start(shared, false);
         if started.is_none() {
-            shared.warn(Self::hindrance(shared));
+            shared.warn(Self::why_not_counted(shared));
         }
         started
     }
 
     /// Why nothing can be counted now.
-    pub fn hindrance(shared: &Shared) -> String {
+    pub fn why_not_counted(shared: &Shared) -> String {
         if let Some(why) = shared.why_read_only().filter(|_| !shared.draft.has_job()) {
             return format!("Nothing is counted here. {why}");
         }
@@ -104,7 +103,7 @@ impl DrivesStep {
             "The job was created; what it exports cannot be changed any more."
         } else if shared.draft.selection.rules.is_empty() {
             "Nothing is checked yet, so there is nothing to count."
-        } else if shared.given().is_some() {
+        } else if shared.direct_account().is_some() {
             "Counting begins once the account is open; the step Blobs says what it waits for."
         } else if shared.foreign_server().is_some() {
             "Counting begins once you allow the server of the account's blobs, in the step Blobs (Alt-3)."

@@ -1,5 +1,5 @@
-//! What a count means for one choice of drives: the packing and all advice about it. Kept, because making it is too much for every
-//! frame; made anew whenever the count or the sizes change.
+//! The plan of a count for one choice of drives, with all advice about it. It is kept in the step, because packing takes too long for
+//! every frame, and made again when the count or the sizes change.
 
 use crate::draft::{CountedTotals, PlannedDrives};
 use crate::plan::count::{CountReport, CountTotals, RuleReport};
@@ -8,18 +8,18 @@ use crate::plan::{
 };
 use crate::wizard::shared::Shared;
 
-/// A plan and what to say about it.
+/// A plan and the advice about it.
 #[derive(Clone, Debug)]
 pub struct DriveEstimate {
     /// The drives it is for.
     pub purchase: Purchase,
-    /// What goes where.
+    /// What each drive holds.
     pub plan: DrivePlan,
-    /// How many of the bytes checked go onto the drives, and why the others do not.
+    /// How many of the checked bytes go onto the drives, and why the others do not.
     pub balance: Balance,
     /// Why one more drive is worth its postage.
     pub spare: Option<String>,
-    /// The same on other sizes.
+    /// Plans for other sizes of drives.
     pub alternatives: Vec<Alternative>,
     /// The export as jobs of at most ten drives; nothing is split when one job takes all.
     pub split: Split,
@@ -28,7 +28,7 @@ pub struct DriveEstimate {
 }
 
 impl DriveEstimate {
-    /// Packs what was counted.
+    /// Packs the counted blobs.
     pub fn of(report: &CountReport, purchase: Purchase, overheads: Overheads) -> Self {
         let plan = pack(&report.totals.load, &purchase, &overheads);
         let many = plan.count() > DRIVES_PER_JOB;
@@ -55,13 +55,13 @@ impl DriveEstimate {
     }
 }
 
-/// Whether a count is of the selection as it is now.
+/// Whether a count is for the present account and rules.
 pub fn fits(shared: &Shared, counted: &CountedTotals) -> bool {
     let account = shared.blob_account().map(|(id, _)| id);
     account == Some(counted.account.as_str()) && counted.rules == shared.draft.selection.rules
 }
 
-/// A count in the few numbers a draft keeps of it.
+/// The totals of a count that the draft keeps.
 pub fn summary(shared: &Shared, report: &CountReport) -> Option<CountedTotals> {
     let totals = &report.totals;
     let nothing = report.rules.iter().enumerate().filter(|(_, rule)| rule.matches_nothing());
@@ -79,7 +79,7 @@ pub fn summary(shared: &Shared, report: &CountReport) -> Option<CountedTotals> {
     })
 }
 
-/// The report of some of the rules of another one.
+/// A report for some of the rules of another report.
 pub fn of_rules(rules: Vec<RuleReport>, all: &CountReport) -> CountReport {
     let mut totals = CountTotals::default();
     for rule in &rules {
@@ -89,7 +89,7 @@ pub fn of_rules(rules: Vec<RuleReport>, all: &CountReport) -> CountReport {
     CountReport { totals, rules, complete, ..all.clone() }
 }
 
-/// How many drives of the largest size the bytes counted so far fill at the very least.
+/// The least number of drives of the largest size that the bytes counted so far fill.
 pub fn at_least(blobs: u64, bytes: u64, purchase: &Purchase, overheads: &Overheads) -> u64 {
     let needed = overheads.items(blobs, bytes / crate::plan::CLUSTER, bytes / crate::plan::RANGE);
     needed.div_ceil(overheads.usable(purchase.largest()).max(1))

@@ -1,5 +1,5 @@
-//! Making drafts of the jobs of a split: what is asked before, the new drafts, and this draft with only its own share left.
-//! Which rules go into which job is `plan`'s business.
+//! Splits an export into drafts, one for each job: asks first, makes the new drafts, and leaves this draft its own share. `plan`
+//! decides which rules go into which job.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl PendingSplit {
 }
 
 impl DrivesStep {
-    /// Whether what was counted makes several jobs that drafts can be made of.
+    /// Whether the estimate has several jobs and drafts can be made of them now.
     pub fn can_split(&self, shared: &Shared) -> bool {
         let several = self.estimate.as_ref().is_some_and(|estimate| estimate.split.jobs.len() > 1);
         let counting = shared.requests.is_busy(Slot::Scan) || shared.count.live.is_some();
@@ -48,7 +48,7 @@ impl DrivesStep {
         }
     }
 
-    /// The page that asks is open.
+    /// The split that the person is asked about.
     pub fn asks_split(&self) -> Option<&PendingSplit> {
         self.splitting.as_ref().filter(|splitting| !splitting.sent)
     }
@@ -67,7 +67,7 @@ impl DrivesStep {
         None
     }
 
-    /// The new drafts are on disk: now, and not before, this one keeps its own share only.
+    /// The new drafts are on disk; only then does this draft give up their shares.
     pub(super) fn take_split(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) {
         let Some(splitting) = self.splitting.take() else { return };
         let names = match outcome {
@@ -85,7 +85,7 @@ impl DrivesStep {
         shared.draft.selection.rules = Arc::new(share.rules.clone());
         shared.draft.part = Some(PartOf { number: 1, of: splitting.jobs.len() });
         self.form.set_value(crate::form::drives::SIZES, &shared.draft.drives.sizes);
-        (shared.count.report, self.estimate, self.wish) = (None, None, CountCommand::Go);
+        (shared.count.report, self.estimate, self.command) = (None, None, CountCommand::Go);
         let others = match names.len() {
             1 => "the other one is".to_owned(),
             others => format!("the {others} others are"),
@@ -115,7 +115,7 @@ fn new_drafts(shared: &Shared, splitting: &PendingSplit) -> Vec<Draft> {
     splitting.jobs.iter().enumerate().skip(1).map(draft).collect()
 }
 
-/// Its own sizes, and what was counted of it where its rules were counted as they are.
+/// The sizes of a share, and its count if each of its rules was counted as it is.
 fn answers(shared: &Shared, share: &JobShare) -> DriveAnswers {
     DriveAnswers { sizes: share.purchase.to_string(), counted: counted(shared, share) }
 }

@@ -1,4 +1,4 @@
-//! The state of the drives step: the field for the sizes, the count that follows the selection, a split that waits.
+//! The state of the drives step: the field for the sizes, the count, the estimate, a split that waits for the person.
 
 use std::sync::Arc;
 
@@ -15,54 +15,54 @@ use crate::wizard::steps::drives::estimate::DriveEstimate;
 /// The state of the step.
 #[derive(Debug)]
 pub struct DrivesStep {
-    /// The one field.
+    /// The form: one field for the drive sizes.
     pub form: Form,
     /// The field has the focus, not the figures.
     pub on_field: bool,
-    /// What the person wants of the count.
-    pub wish: CountCommand,
+    /// The person's last command to the count.
+    pub command: CountCommand,
     /// Why the count is not complete.
     pub fault: Option<Fault>,
-    /// What the last count means for the sizes typed; `None` before a count, or while the sizes cannot be read.
+    /// The plan of the last count on the sizes typed; `None` before a count, or while the sizes cannot be read.
     pub estimate: Option<DriveEstimate>,
-    /// A split the person is asked about, or that is being carried out.
+    /// A split that the person is asked about, or whose drafts are being written.
     pub(super) splitting: Option<PendingSplit>,
-    pub(super) following: FollowState,
+    pub(super) follow_state: FollowState,
 }
 
 impl DrivesStep {
-    /// With the sizes of the draft; nothing is counted yet.
+    /// With the sizes of the draft, and nothing counted.
     pub fn new(shared: &Shared) -> Self {
         Self {
             form: form(&shared.draft.drives.sizes),
             on_field: false,
-            wish: CountCommand::Go,
+            command: CountCommand::Go,
             fault: None,
             estimate: None,
             splitting: None,
-            following: FollowState::new(shared),
+            follow_state: FollowState::new(shared),
         }
     }
 
-    /// The drives as typed, where that can be read.
+    /// The drives as typed; `None` while they cannot be read.
     pub fn purchase(&self) -> Option<Purchase> {
         Purchase::parse(self.form.value(SIZES)).ok()
     }
 }
 
-/// What the person wants of the count.
+/// The person's last command to the count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CountCommand {
     /// Count.
     #[default]
     Go,
-    /// Wait until told to go on, whatever changes.
+    /// Wait until the person goes on, even if the selection changes.
     Pause,
     /// Stop counting this selection; another one is counted again.
     Stop,
 }
 
-/// What is counted: the rules of one account, chosen or given.
+/// What is counted: the rules of one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CountSubject {
     pub(super) account: Option<String>,
@@ -76,7 +76,7 @@ impl CountSubject {
     }
 }
 
-/// How the count follows the selection.
+/// The selection that was seen last, and the one that was counted last.
 #[derive(Debug)]
 pub(super) struct FollowState {
     /// The selection as last seen, and since when.
@@ -91,13 +91,13 @@ impl FollowState {
         Self { seen: CountSubject::of(shared), since: shared.now, asked: None }
     }
 
-    /// The last count is of no more use.
+    /// The next count starts even if the selection is the same.
     pub(super) fn forget(&mut self) {
         self.asked = None;
     }
 }
 
-/// A split that waits for the person, then for the disk.
+/// A split into several jobs that waits for the person, then for the disk.
 #[derive(Clone, Debug)]
 pub struct PendingSplit {
     /// The jobs with their names; the first is this draft's.

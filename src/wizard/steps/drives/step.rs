@@ -1,7 +1,4 @@
-//! The drives step: counts the selection while one goes on, and says how many drives to buy and what will not come back.
-//!
-//! `counting` decides when it counts, `outlook` makes the plan of a count, `splitting` makes drafts of a plan of several jobs,
-//! `words` says it in short. Counting itself is the driver's errand, packing `plan`'s.
+//! The step: what its keys do, how it takes the result of a count, and its progress.
 
 use std::sync::Arc;
 
@@ -21,7 +18,7 @@ use crate::wizard::steps::drives::estimate::{self, DriveEstimate, fits};
 use crate::wizard::steps::drives::state::{CountCommand, DrivesStep};
 use crate::wizard::steps::drives::words;
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
     if shared.blob_account().is_none() {
         return StepProgress::locked("choose a storage account first");
@@ -47,7 +44,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
 }
 
 impl DrivesStep {
-    /// Makes the plan of the last count for the sizes as they are now.
+    /// Makes the plan of the last count for the sizes as typed now.
     fn plan(&mut self, shared: &mut Shared) {
         let sizes = self.form.trimmed(SIZES).to_owned();
         let known = shared.count.report.as_ref().zip(self.purchase());
@@ -81,7 +78,7 @@ impl DrivesStep {
             Action::Split => self.propose_split(shared),
             Action::Reload => match self.start(shared, true) {
                 Some(effect) => return effect.into(),
-                None => shared.warn(Self::hindrance(shared)),
+                None => shared.warn(Self::why_not_counted(shared)),
             },
             Action::Move(motion @ (Motion::Left | Motion::Right)) => {
                 if let Some(size) =
@@ -96,15 +93,15 @@ impl DrivesStep {
         StepOutcome::stay()
     }
 
-    /// What was typed is answered by the figures: the keys that read on and that split are theirs.
+    /// Moves the focus from the field to the figures, which have the keys for scrolling and splitting.
     fn read_figures(&mut self) {
         self.on_field = false;
     }
 
     fn act_on_field(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
-        let did = form_keys::act(&mut self.form, action, shared.is_read_only());
+        let outcome = form_keys::act(&mut self.form, action, shared.is_read_only());
         self.sizes_changed(shared);
-        match did {
+        match outcome {
             KeyOutcome::Past if self.purchase().is_some() => self.read_figures(),
             // The field says what is wrong with it.
             KeyOutcome::Past => drop(self.form.check_all()),
@@ -143,7 +140,7 @@ impl StepLogic for DrivesStep {
         failed.into_iter().chain(busy).chain(keys).chain(here).collect()
     }
 
-    fn is_typing(&self, _desk: &Shared) -> bool {
+    fn is_typing(&self, _shared: &Shared) -> bool {
         self.on_field && self.asks_split().is_none()
     }
 
@@ -154,7 +151,7 @@ impl StepLogic for DrivesStep {
             }
             Action::CancelRequest => {
                 shared.say("Counting stopped; Space goes on where it stopped.");
-                self.hold(shared, CountCommand::Stop).into_iter().collect::<Vec<_>>().into()
+                self.stop(shared, CountCommand::Stop).into_iter().collect::<Vec<_>>().into()
             }
             Action::Retry => self.start(shared, false).into_iter().collect::<Vec<_>>().into(),
             action if self.on_field => self.act_on_field(shared, action),
@@ -183,7 +180,7 @@ impl StepLogic for DrivesStep {
         StepOutcome::stay()
     }
 
-    /// Nobody has to wait for a count, but sizes that cannot be read would leave everything after them without a plan.
+    /// The step can be left before the count ends. Sizes that cannot be read keep the person here: no plan can be made of them.
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
         if self.form.check_all() > 0 && !shared.is_read_only() && !shared.draft.has_job() {
             self.on_field = true;
@@ -197,11 +194,11 @@ impl StepLogic for DrivesStep {
         Ok(Vec::new())
     }
 
-    fn page(&self, _desk: &Shared) -> usize {
+    fn page(&self, _shared: &Shared) -> usize {
         if self.asks_split().is_some() { 2 } else { usize::from(self.on_field) }
     }
 
-    fn move_focus(&mut self, _desk: &mut Shared, forward: bool) -> bool {
+    fn move_focus(&mut self, _shared: &mut Shared, forward: bool) -> bool {
         let stays = self.on_field != forward;
         if stays {
             self.on_field = forward;
@@ -209,11 +206,11 @@ impl StepLogic for DrivesStep {
         stays
     }
 
-    fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
+    fn take_focus(&mut self, _shared: &mut Shared, forward: bool) {
         self.on_field = !forward;
     }
 
-    fn close(&mut self, _desk: &mut Shared) -> bool {
+    fn close(&mut self, _shared: &mut Shared) -> bool {
         self.asks_split().is_some() && self.splitting.take().is_some()
     }
 

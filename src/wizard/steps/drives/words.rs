@@ -1,4 +1,4 @@
-//! What was counted, in words: for the rail, the review and the head of the step's screen. Derived on each look.
+//! The count in words, for the rail, the review and the head of the page. Computed for every frame.
 
 use crate::draft::{CountedTotals, PlannedDrives};
 use crate::plan::Purchase;
@@ -25,7 +25,7 @@ pub fn drives(count: u64, sizes: &str) -> String {
     format!("{} {} {sizes}", many(count, "drive"), if given { "from" } else { "of" })
 }
 
-/// For the rail and the review: `9 drives of 4TB, 34.10 TB`, and what is on them of what is checked where that is not all.
+/// For the rail and the review: `9 drives of 4TB, 34.10 TB`, or `9 drives of 4TB, 30.00 TB of 34.10 TB` if some blobs fit on no drive.
 pub fn short(counted: &CountedTotals) -> String {
     let least = if counted.complete { "" } else { "at least " };
     let all = decimal(counted.bytes);
@@ -41,7 +41,7 @@ fn planned(plan: &PlannedDrives) -> String {
     drives(u64::try_from(plan.drives).unwrap_or(u64::MAX), &plan.sizes)
 }
 
-/// What a person should know of the count before the job is created, gravest first.
+/// The warnings of the count before the job is created, gravest first.
 pub fn warnings(shared: &Shared) -> Vec<String> {
     if shared.draft.selection.rules.is_empty() {
         return Vec::new();
@@ -51,23 +51,23 @@ pub fn warnings(shared: &Shared) -> Vec<String> {
             "The blobs as checked now are not counted to the end: nobody knows how many drives they need.".into(),
         ];
     };
-    let mut told = Vec::new();
+    let mut warnings = Vec::new();
     if !counted.complete {
-        told.push("Not everything could be counted: the number of drives is a least number.".to_owned());
+        warnings.push("Not everything could be counted: the number of drives is a least number.".to_owned());
     }
-    told.extend(about_plan(counted));
+    warnings.extend(about_plan(counted));
     for (kind, count) in &counted.findings {
-        told.push(format!("{}: {}", many(*count, "blob"), kind.sentence()));
+        warnings.push(format!("{}: {}", many(*count, "blob"), kind.sentence()));
     }
-    told.extend(about_nothing(counted));
+    warnings.extend(about_nothing(counted));
     if counted.snapshots > 0 {
-        told.push(format!("{} included, each at full size.", many(counted.snapshots, "snapshot")));
+        warnings.push(format!("{} included, each at full size.", many(counted.snapshots, "snapshot")));
     }
-    told
+    warnings
 }
 
 fn about_plan(counted: &CountedTotals) -> Vec<String> {
-    let mut told = Vec::new();
+    let mut warnings = Vec::new();
     let Some(plan) = &counted.plan else {
         return vec!["The drive sizes cannot be read, so no drives are planned: type them in the step Drives.".into()];
     };
@@ -76,25 +76,25 @@ fn about_plan(counted: &CountedTotals) -> Vec<String> {
             0 | 1 => "check less".to_owned(),
             jobs => format!("make {jobs} jobs of it (d in the step Drives)"),
         };
-        told.push(format!("{} are needed and a job takes ten: take larger drives, or {way}.", planned(plan)));
+        warnings.push(format!("{} are needed and a job takes ten: take larger drives, or {way}.", planned(plan)));
     }
     if plan.too_large > 0 {
-        told.push(format!(
+        warnings.push(format!(
             "{} larger than the largest drive cannot be exported: a blob is never split.",
             many(plan.too_large, "blob")
         ));
     }
-    told
+    warnings
 }
 
 /// Rules that match nothing, the first three by name.
 fn about_nothing(counted: &CountedTotals) -> Vec<String> {
     let rules: Vec<&Rule> = counted.nothing.iter().filter_map(|place| counted.rules.get(*place)).collect();
-    let mut told: Vec<String> = rules.iter().take(3).map(|rule| format!("Nothing matches {rule}.")).collect();
+    let mut warnings: Vec<String> = rules.iter().take(3).map(|rule| format!("Nothing matches {rule}.")).collect();
     if rules.len() > 3 {
-        told.push(format!("{} more match nothing either.", many((rules.len() - 3) as u64, "rule")));
+        warnings.push(format!("{} more match nothing either.", many((rules.len() - 3) as u64, "rule")));
     }
-    told
+    warnings
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! Creating the job once. Every create begins with a look: for a job with the draft's tag anywhere in the subscription, and for
-//! one of the wanted name. Then the list file is uploaded where there is one, then the job is created.
+//! Creates the job, and never a second one. It first looks for a job with the draft's tag in the subscription, and for a job of the
+//! wanted name. Then it uploads the list file, if there is one, and creates the job.
 //!
-//! The intention is in the draft before the look, and that the request is sent before it is. Once it is, the answers stay as
-//! they are until Azure shows the job or the request cannot arrive any more: a request that arrives late then finds the same
-//! name, which makes no second job of it.
+//! The draft holds the intention before the search, and the time of sending before the request is sent. From then on the answers are
+//! frozen until Azure shows the job or the request can no longer arrive. A request that arrives late has the same name and makes no
+//! second job.
 
 use crate::azure::fault::{Fault, FaultKind, Retry};
 use crate::azure::model::{BlobList, Job, JobAddress};
@@ -17,7 +17,7 @@ use crate::wizard::steps::review::state::{CreatePhase, Remedy, ReviewStep};
 use crate::wording::minutes_until;
 
 impl ReviewStep {
-    /// Notes the intention and looks for the job. One that may still arrive keeps its note.
+    /// Notes the intention in the draft and looks for the job. A request that may still arrive keeps its time of sending.
     pub(super) fn begin(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
         let request = create_request(shared)?;
         if let Some(open) = shared.draft.open_create()
@@ -37,7 +37,7 @@ impl ReviewStep {
         Ok(vec![find(shared, request.job)])
     }
 
-    /// After an interrupted create: only looks, sends nothing.
+    /// After an interrupted create: looks for the job and sends no change.
     pub(super) fn look_again(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let noted = shared.draft.journal.create.as_ref().filter(|create| !create.intention.confirmed);
         let Some(job) = noted.map(|create| create.job.clone()) else { return Vec::new() };
@@ -59,13 +59,13 @@ impl ReviewStep {
             self.remedy = if phase == CreatePhase::Idle { Remedy::Look } else { Remedy::Create };
             self.phase = CreatePhase::Idle;
             // Enter then does what the fault says it does.
-            let turn = if fault.unsettled { StepOutcome::button() } else { StepOutcome::stay() };
+            let outcome = if fault.unsettled { StepOutcome::button() } else { StepOutcome::stay() };
             self.fault = Some(fault);
-            turn
+            outcome
         })
     }
 
-    /// What comes after the answer to the request of this phase.
+    /// Goes on to the next phase.
     fn go_on(&mut self, shared: &mut Shared, reply: Reply) -> Result<StepOutcome, Fault> {
         match (self.phase, reply) {
             (_, Reply::Job(Some(job))) => self.found(shared, *job),
@@ -98,7 +98,7 @@ impl ReviewStep {
         }
     }
 
-    /// Notes that the request is sent, and sends it.
+    /// Notes the time of sending in the draft and sends the create request.
     fn create(&mut self, shared: &mut Shared) -> Result<StepOutcome, Fault> {
         let mut request = create_request(shared).map_err(|why| Fault::local("create the job", why))?;
         let unnoted = || Fault::local("create the job", "what was to be sent is not noted in the draft");
@@ -109,7 +109,7 @@ impl ReviewStep {
         Ok(shared.start(Slot::Create, Call::CreateJob { job: request.job, new: Box::new(request.new) }).into())
     }
 
-    /// The create request failed: whether anything can still come of it decides what is said and what stays noted.
+    /// The create request failed. While it may still take effect, its note stays in the draft.
     fn not_created(&mut self, shared: &mut Shared, fault: Fault) -> Fault {
         let Some(create) = &mut shared.draft.journal.create else { return fault };
         if fault.unsettled {
@@ -144,7 +144,7 @@ impl ReviewStep {
         Ok(StepOutcome::next())
     }
 
-    /// When the step should look again by itself: the request that was sent cannot arrive any more then.
+    /// Time until the step looks again by itself: until the request can no longer arrive.
     pub(super) fn looks_in(&self, shared: &Shared) -> Option<std::time::Duration> {
         let asks = shared.session.is_some() && !shared.is_read_only() && !shared.requests.is_busy(Slot::Create);
         let until = shared.draft.open_create().filter(|_| asks && self.fault.is_none())?.arrives_until()?;
@@ -157,7 +157,7 @@ fn find(shared: &mut Shared, job: JobAddress) -> Effect {
     shared.start(Slot::Create, Call::FindJob { job, tag })
 }
 
-/// Azure has no job of this draft: the note goes, unless a request can still arrive.
+/// Azure has no job of this draft: removes the note, unless a request can still arrive.
 fn settle_absent(shared: &mut Shared) {
     let Some(create) = &mut shared.draft.journal.create else { return };
     if create.sent.is_some_and(|sent| sent > shared.now) {

@@ -1,4 +1,4 @@
-//! From the draft to the request: what exactly is sent when the job is created.
+//! Builds the create request from the draft.
 
 use crate::azure::model::{BlobList, JobAddress, NewJob};
 use crate::draft::Draft;
@@ -8,18 +8,18 @@ use crate::protocol::message::ListFile;
 use crate::select::{Compiled, compile};
 use crate::wizard::shared::Shared;
 
-/// A job ready to be ordered.
+/// A create request.
 #[derive(Clone, Debug)]
 pub struct CreateRequest {
-    /// Where it will be found.
+    /// The address of the job.
     pub job: JobAddress,
-    /// What it is.
+    /// The body of the request.
     pub new: NewJob,
     /// The list file to upload first.
     pub list: Option<ListFile>,
 }
 
-/// Builds the order from the answers.
+/// Builds the request from the answers.
 ///
 /// # Errors
 /// One sentence, when an answer is missing or the selection cannot be written for the service.
@@ -57,7 +57,7 @@ fn tags(draft: &Draft) -> Result<Vec<(String, String)>, String> {
     Ok(std::iter::once(own).chain(tags::parse(&draft.options.tags)?).collect())
 }
 
-/// The inline lists, or the list file and the path the service finds it at.
+/// The inline lists; or the list file and its path in the account.
 fn blob_list(shared: &Shared, job: &str) -> Result<(BlobList, Option<ListFile>), String> {
     match compile(&shared.draft.selection.rules).map_err(|why| why.to_string())? {
         Compiled::Inline { blob_paths: paths, blob_path_prefixes: prefixes, .. } => {
@@ -67,7 +67,7 @@ fn blob_list(shared: &Shared, job: &str) -> Result<(BlobList, Option<ListFile>),
             let endpoint =
                 shared.blob_endpoint().ok_or("Sign in first: the blob list is uploaded into the account.")?;
             let container = shared.draft.options.diagnostics_path.trim().split('/').next().unwrap_or_default();
-            // Two drafts, in whichever resource groups, never share a name.
+            // The id of the draft keeps two drafts apart that have jobs of the same name in two resource groups.
             let name = format!("blobfreight/{}/{job}.xml", shared.draft.id);
             let path = format!("{container}/{name}");
             let list = ListFile { endpoint: endpoint.to_owned(), container: container.to_owned(), name, xml };

@@ -1,5 +1,5 @@
-//! Where the focus of the review is: on the page as a whole while it is read, on an answer, or on the field for the word. The word
-//! is asked for once every warning was in view.
+//! The focus of the review: on the page while the person reads, on an answer, or on the field for the word. The field comes once every
+//! warning was in view.
 
 use crate::protocol::action::Motion;
 use crate::protocol::message::Slot;
@@ -22,7 +22,7 @@ impl ReviewStep {
         self.on_rows && self.row >= Step::ANSWERS.len()
     }
 
-    /// How many warnings the frames so far left out of view.
+    /// How many warnings were not in view yet.
     pub fn unread(&self, shared: &Shared) -> usize {
         if !self.read.begun {
             return 0;
@@ -35,7 +35,7 @@ impl ReviewStep {
         !shared.draft.has_job() && self.unread(shared) == 0
     }
 
-    /// Takes in which warnings the last frame showed; `true` if the page looks different for it.
+    /// Takes in which warnings the last frame showed; `true` if the number of unread warnings changed.
     pub(super) fn take_read(&mut self, shared: &Shared, drawn: &Drawn) -> bool {
         let before = self.unread(shared);
         self.read.begun = true;
@@ -58,7 +58,7 @@ impl ReviewStep {
         self.row = needed.unwrap_or(if word { Step::ANSWERS.len() } else { 0 });
     }
 
-    /// The session or the account came: the focus goes to an answer that is missing now, and leaves one that no longer is.
+    /// The session or the account has come: moves the focus to the first answer that is missing now, or away from the rows.
     pub(super) fn follow_missing(&mut self, shared: &Shared) {
         if self.moved || self.is_on_word() {
             return;
@@ -75,7 +75,7 @@ impl ReviewStep {
         }
     }
 
-    /// The focus goes to the field for the word, where it is asked for.
+    /// Moves the focus to the field for the word, if it is there.
     pub(super) fn go_to_word(&mut self, shared: &Shared) -> bool {
         let asks = self.asks_word(shared);
         if asks {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::azure::fault::Fault;
 use crate::form::Field;
 
-/// What has to be typed before Next creates the job, so that holding Enter through the wizard creates nothing.
+/// The word to type before Next creates the job. Holding Enter down through the wizard therefore creates nothing.
 pub const WORD: &str = "create";
 
 /// The state of the step.
@@ -15,15 +15,15 @@ pub struct ReviewStep {
     pub(super) row: usize,
     /// A row or the field for the word has the focus, not the page as a whole.
     pub(super) on_rows: bool,
-    /// The person moved the focus: an answer of the service leaves it where it is.
+    /// The person moved the focus; an answer of the service does not move it then.
     pub(super) moved: bool,
-    /// The step of the row was visited a moment ago: Enter goes on from here.
+    /// The person has just come back from the step of this row; Enter goes on to the next row.
     pub(super) came_back: bool,
-    /// What of the warnings was in view.
+    /// The warnings that were in view.
     pub(super) read: ReadWarnings,
-    /// What was typed of the word.
+    /// The field for the word.
     pub word: Field,
-    /// Where creating stands.
+    /// How far creating the job is.
     pub phase: CreatePhase,
     /// Why creating failed, or why the provider could not be read.
     pub fault: Option<Fault>,
@@ -33,19 +33,19 @@ pub struct ReviewStep {
     pub(super) sent_before: Option<Timestamp>,
 }
 
-/// What was asked for when the fault came, to be asked for again.
+/// The request that Ctrl-T repeats after a fault.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Remedy {
-    /// What the subscription says of the service.
+    /// Read the resource provider.
     #[default]
     Provider,
-    /// Whether there is a job.
+    /// Look for the job.
     Look,
-    /// The job, which is looked for first.
+    /// Create the job, after looking for it.
     Create,
 }
 
-/// Where creating stands.
+/// How far creating the job is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CreatePhase {
     /// Nothing under way.
@@ -59,7 +59,7 @@ pub enum CreatePhase {
     Creating,
 }
 
-/// What of the warnings was in view.
+/// The warnings that were in view.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReadWarnings {
     /// A frame was drawn.

@@ -1,5 +1,4 @@
-//! The review step: every answer on one page, what is missing, what to know, and the one irreversible act: creating the job.
-//! How it is created once and not twice is in `create`, where the focus is in `rows`.
+//! The step: what its keys do, when it can be left, and the sentence below its title.
 
 use std::time::Duration;
 
@@ -17,7 +16,7 @@ use crate::wizard::steps::review::rows;
 use crate::wizard::steps::review::state::{Remedy, ReviewStep, WORD};
 use crate::wording::many;
 
-/// What the step is for now: what was sent so far is never left out.
+/// The sentence below the title. It says what was sent to Azure so far.
 pub fn purpose(shared: &Shared) -> String {
     let journal = &shared.draft.journal;
     if shared.draft.has_job() {
@@ -25,8 +24,8 @@ pub fn purpose(shared: &Shared) -> String {
         if shared.draft.gone().is_some() {
             return format!("The job {name} was created and is gone; read only.");
         }
-        let told = shared.draft.job.as_ref().and_then(|job| job.created);
-        let at = told.or(journal.create.as_ref().map(|create| create.intention.at));
+        let created = shared.draft.job.as_ref().and_then(|job| job.created);
+        let at = created.or(journal.create.as_ref().map(|create| create.intention.at));
         let day = at.map_or_else(String::new, |at| format!(" {}", at.strftime("%Y-%m-%d")));
         return format!("Created{day} as {name}; read only.");
     }
@@ -62,7 +61,7 @@ impl ReviewStep {
         vec![shared.start(Slot::Provider, Call::Register(id))]
     }
 
-    /// Asks again for what failed.
+    /// Repeats the request that failed.
     fn retry(&mut self, shared: &mut Shared) -> Vec<Effect> {
         if self.fault.is_none() || self.remedy != Remedy::Create {
             self.fault = None;
@@ -76,7 +75,7 @@ impl ReviewStep {
         })
     }
 
-    /// Enter: reads on, opens the step of a row, or leaves the word for the button. It never goes round in a circle.
+    /// Enter: scrolls to the next warnings, opens the step of a row, or moves from the word to the button.
     fn activate(&mut self, shared: &mut Shared) -> Navigation {
         match self.step_under_cursor() {
             Some(step) if !self.came_back => return Navigation::Visit(step),
@@ -128,7 +127,7 @@ impl StepLogic for ReviewStep {
         match action {
             Action::Move(motion) => self.go(shared, motion),
             Action::Edit(edit) if self.is_typing(shared) => drop(self.word.edit(&edit)),
-            Action::Activate => return StepOutcome { effects: Vec::new(), then: self.activate(shared) },
+            Action::Activate => return StepOutcome { effects: Vec::new(), navigation: self.activate(shared) },
             Action::Register => return Self::register(shared).into(),
             Action::Retry => return self.retry(shared).into(),
             _ => {}

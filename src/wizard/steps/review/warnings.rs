@@ -1,4 +1,4 @@
-//! What a person should know before the job is created, drawn from the answers. Nothing here stops anybody.
+//! Warnings before the job is created, computed from the answers. A warning never blocks the creation.
 
 use crate::draft::ChosenLocation;
 use crate::form::country;
@@ -10,14 +10,15 @@ use crate::wording::many;
 
 /// The open warnings, gravest first, one sentence each.
 pub fn warnings(shared: &Shared) -> Vec<String> {
-    let mut told = Vec::new();
-    told.extend(about_account(shared));
-    told.extend(drives::warnings(shared));
-    told.extend(about_location(shared));
-    told.extend(about_nothing(shared));
-    told.extend(about_selection(&shared.draft.selection.rules));
-    told.push("Egress and transactions of everything exported are charged to the account's subscription.".to_owned());
-    told
+    let mut warnings = Vec::new();
+    warnings.extend(about_account(shared));
+    warnings.extend(drives::warnings(shared));
+    warnings.extend(about_location(shared));
+    warnings.extend(about_nothing(shared));
+    warnings.extend(about_selection(&shared.draft.selection.rules));
+    warnings
+        .push("Egress and transactions of everything exported are charged to the account's subscription.".to_owned());
+    warnings
 }
 
 fn about_account(shared: &Shared) -> Vec<String> {
@@ -30,24 +31,24 @@ fn about_account(shared: &Shared) -> Vec<String> {
 
 fn about_location(shared: &Shared) -> Vec<String> {
     let Some(chosen) = &shared.draft.location else { return Vec::new() };
-    let mut told = Vec::new();
+    let mut warnings = Vec::new();
     if !chosen.address.is_complete() {
-        told.push(format!(
-            "{} shows no street address: its operations shared gives one out on request. Ask before you ship.",
+        warnings.push(format!(
+            "{} shows no street address: its operations desk gives one out on request. Ask before you ship.",
             chosen.title
         ));
     }
     if chosen.ships_to != chosen.account_location {
-        told.push(format!(
+        warnings.push(format!(
             "Drives go to {}, not to the account's own region {}.",
             chosen.title, chosen.account_location
         ));
     }
-    told.extend(about_border(chosen, &shared.draft.address.address.country));
-    told
+    warnings.extend(about_border(chosen, &shared.draft.address.address.country));
+    warnings
 }
 
-/// The drives go to the location's country and come back: by its address, or by its region where it shows none.
+/// The drives cross a border on both ways. The country of the location is that of its address, or of its region without an address.
 fn about_border(chosen: &ChosenLocation, home: &str) -> Option<String> {
     /// Between members of the European Union no customs papers are needed.
     const UNION: &str = "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
@@ -61,7 +62,7 @@ fn about_border(chosen: &ChosenLocation, home: &str) -> Option<String> {
     ))
 }
 
-/// Rules that match nothing: on the day of the copy they would silently bring nothing. A whole count has told of them.
+/// Rules that match nothing, as far as listings show. After a complete count, the count warns of them.
 fn about_nothing(shared: &Shared) -> Option<String> {
     let counted = shared.draft.drives.counted.as_ref();
     if counted.is_some_and(|counted| counted.complete && drives::fits(shared, counted)) {
@@ -76,30 +77,30 @@ fn about_nothing(shared: &Shared) -> Option<String> {
 }
 
 fn about_selection(rules: &[Rule]) -> Vec<String> {
-    let mut told = Vec::new();
+    let mut warnings = Vec::new();
     if rules.contains(&Rule::Prefix("/".into())) {
-        told.push("The whole account is exported, its log container included.".to_owned());
+        warnings.push("The whole account is exported, its log container included.".to_owned());
     }
     if rules.iter().any(|rule| matches!(rule, Rule::Prefix(_))) {
-        told.push(
+        warnings.push(
             "Prefixes take every snapshot at full size, and whatever is added under them until the copy.".to_owned(),
         );
     }
     let open_ended = rules.iter().filter(|rule| matches!(rule, Rule::Prefix(text) if !text.ends_with('/'))).count();
     if open_ended > 0 {
-        told.push(match open_ended {
+        warnings.push(match open_ended {
             1 => "1 prefix does not end in /, so it takes every name that begins so.".to_owned(),
             _ => format!("{open_ended} prefixes do not end in /, so they take every name that begins so."),
         });
     }
     let singled = rules.iter().any(|rule| matches!(rule, Rule::Snapshot { .. } | Rule::Blob { snapshots: false, .. }));
     if singled {
-        told.push(
+        warnings.push(
             "Picking or leaving out snapshots is documented for the classic service only; check what came back."
                 .to_owned(),
         );
     }
-    told
+    warnings
 }
 
 #[cfg(test)]
@@ -130,21 +131,21 @@ mod tests {
             ("West US", "USA", "", None),
             ("Atlantis", "", "Norway", None),
         ] {
-            let told = about_border(&at(region, shown), home);
+            let warnings = about_border(&at(region, shown), home);
             let fits = match part {
-                Some(part) => told.as_ref().is_some_and(|text| text.contains(part)),
-                None => told.is_none(),
+                Some(part) => warnings.as_ref().is_some_and(|text| text.contains(part)),
+                None => warnings.is_none(),
             };
-            assert!(fits, "{region} {home}: {told:?}");
+            assert!(fits, "{region} {home}: {warnings:?}");
         }
     }
 
     #[test]
     fn one_open_prefix_is_told_as_one() {
         let open = |text: &str| Rule::Prefix(text.into());
-        let told = |rules: &[Rule]| about_selection(rules).join(" ");
-        assert!(told(&[open("/media/2024")]).contains("1 prefix does not end in /, so it takes"));
-        assert!(told(&[open("/a"), open("/b")]).contains("2 prefixes do not end in /, so they take"));
-        assert!(!told(&[open("/a/")]).contains("not end"));
+        let warnings = |rules: &[Rule]| about_selection(rules).join(" ");
+        assert!(warnings(&[open("/media/2024")]).contains("1 prefix does not end in /, so it takes"));
+        assert!(warnings(&[open("/a"), open("/b")]).contains("2 prefixes do not end in /, so they take"));
+        assert!(!warnings(&[open("/a/")]).contains("not end"));
     }
 }

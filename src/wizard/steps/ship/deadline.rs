@@ -1,4 +1,4 @@
-//! Until when the parcel has to be announced, and what is left of that time. By the service's clock.
+//! The day until which the parcel has to be announced, and the time left, by the service's clock.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -12,9 +12,9 @@ const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// When the service drops the job if the parcel is not announced: two weeks after the job was created.
 fn end(shared: &Shared) -> Option<Timestamp> {
-    let told = shared.draft.job.as_ref().and_then(|known| known.created);
+    let created = shared.draft.job.as_ref().and_then(|known| known.created);
     let noted = shared.draft.journal.create.as_ref().map(|create| create.intention.at);
-    told.or(noted)?.checked_add(TWO_WEEKS).ok()
+    created.or(noted)?.checked_add(TWO_WEEKS).ok()
 }
 
 /// The day (UTC) until which the parcel has to be announced.
@@ -22,7 +22,7 @@ pub fn deadline(shared: &Shared) -> Option<Date> {
     end(shared).map(day)
 }
 
-/// The deadline with what is left of it: `by 2026-12-04, 12 days left`.
+/// The deadline with the time left: `by 2026-12-04, 12 days left`.
 pub fn time_left(shared: &Shared) -> Option<String> {
     let end = end(shared)?;
     if shared.draft.rehearsal && shared.clock.is_none() {

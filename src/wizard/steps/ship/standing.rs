@@ -1,4 +1,4 @@
-//! Where the parcel stands, as the draft and the requests under way tell it: announced or not, and what keeps it as it is.
+//! Whether the parcel is announced, and why it cannot be announced now.
 
 use crate::azure::model::JobState;
 use crate::protocol::message::Slot;
@@ -6,7 +6,7 @@ use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::ship::deadline::deadline;
 
-/// Says the answer in a few words.
+/// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
     if !shared.draft.has_job() {
         return StepProgress::locked("create the job first");
@@ -25,7 +25,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
     StepProgress { summary, needs: Some("announce the parcel when it leaves".into()), ..StepProgress::default() }
 }
 
-/// Whether the service knows of the parcel: it confirmed ours, or the job has left Creating in some other way.
+/// Whether the parcel is announced: the service confirmed it, or the job has left the state Creating.
 pub fn is_shipped(shared: &Shared) -> bool {
     let confirmed = shared.draft.journal.ship.is_some_and(|ship| ship.confirmed);
     confirmed || shared.draft.job.as_ref().is_some_and(|job| job.state != JobState::Creating)

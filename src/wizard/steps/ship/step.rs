@@ -1,7 +1,7 @@
-//! The ship step: the job's own shipping address, and the parcel that is announced to the service once.
+//! The step: its form, and the announcement of the parcel.
 //!
-//! Announcing looks at the job first and changes it only while it is in Creating. The intention is in the draft before the change
-//! is sent. After a lost answer or a crash the step only looks, and the parcel stays as it was sent until no request can arrive.
+//! It reads the job first and changes it only while its state is Creating. The draft holds the intention before the change is sent.
+//! After a lost answer or a crash the step only reads the job; the form is frozen until the request can no longer arrive.
 
 use std::time::Duration;
 
@@ -31,21 +31,21 @@ pub struct ShipStep {
     pub form: Form,
     /// The address block above the form has the focus.
     pub on_address: bool,
-    /// Where announcing stands.
+    /// How far the announcement is.
     pub phase: ShipPhase,
-    /// Why announcing, or looking at the job, failed.
+    /// Why the announcement, or reading the job before it, failed.
     pub fault: Option<Fault>,
-    /// The announcement before this one, whose answer was lost.
+    /// An earlier announcement that got no answer.
     sent_before: Option<Intention>,
 }
 
-/// Where announcing stands.
+/// How far the announcement is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ShipPhase {
-    /// Nothing to be sent; a request under way only looks.
+    /// Nothing is being sent; a request under way only reads the job.
     #[default]
     Idle,
-    /// Looking at the job before it is changed.
+    /// Reading the job before it is changed.
     Looking,
     /// The parcel is being announced.
     Announcing,
@@ -65,7 +65,7 @@ impl ShipStep {
         ship
     }
 
-    /// What is likely, into empty fields: most parcels are announced on the day they leave, with as many drives as planned.
+    /// Fills empty fields with today and the planned number of drives.
     fn suggest(&mut self, shared: &mut Shared) {
         if self.form.value(parcel::SHIP_DATE).is_empty() {
             self.form.set_value(parcel::SHIP_DATE, &day(shared.service_time()).to_string());
@@ -79,7 +79,7 @@ impl ShipStep {
         parcel::write(&self.form, &mut shared.draft.parcel);
     }
 
-    /// Looks at the job before it is changed.
+    /// Begins the announcement: reads the job.
     fn begin(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
         let job = shared.draft.job_address().cloned().ok_or("Create the job first.")?;
         self.fault = None;
@@ -87,7 +87,7 @@ impl ShipStep {
         Ok(vec![shared.start(Slot::Ship, Call::Job(job))])
     }
 
-    /// After a lost answer or a crash: only looks, sends nothing.
+    /// After a lost answer or a crash: reads the job and sends no change.
     fn look_again(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let waits = shared.session.is_none() || shared.is_read_only() || shared.requests.is_busy(Slot::Ship);
         if unconfirmed::announcement(shared).is_none() || waits {
@@ -99,7 +99,7 @@ impl ShipStep {
         vec![shared.start(Slot::Ship, Call::Job(job))]
     }
 
-    /// When the step should look by itself; never after a look that failed.
+    /// Time until the step reads the job by itself; `None` after a read that failed.
     fn settles_in(&self, shared: &Shared) -> Option<Duration> {
         let asks = shared.session.is_some() && !shared.is_read_only() && !shared.requests.is_busy(Slot::Ship);
         unconfirmed::settles_in(shared).filter(|_| asks && self.fault.as_ref().is_none_or(|fault| fault.unsettled))
@@ -127,7 +127,7 @@ impl ShipStep {
         }
     }
 
-    /// The announcement failed: if its answer was lost it can still arrive, and so can an earlier one.
+    /// The announcement failed. If its answer was lost, the request may still take effect, and so may an earlier one.
     fn not_announced(&mut self, shared: &mut Shared, lost: bool) {
         if std::mem::take(&mut self.phase) == ShipPhase::Announcing {
             let sent = lost.then_some(Intention { at: shared.now, confirmed: false });
@@ -135,7 +135,7 @@ impl ShipStep {
         }
     }
 
-    /// The service does not have the job any more, which the step then shows instead of the form.
+    /// The service no longer has the job; the step then shows that instead of the form.
     fn lost(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> StepOutcome {
         self.phase = ShipPhase::Idle;
         shared.notice = None;
@@ -186,7 +186,7 @@ impl ShipStep {
         Effect::Copy(lines.join("\n")).into()
     }
 
-    /// Whether the parcel can be announced as it is. What was sent is sent again as it was, whatever day it is by now.
+    /// Checks the fields. An announcement that may have arrived is sent again unchanged, without a check of its date.
     fn check_parcel(&mut self, shared: &mut Shared) -> Result<(), String> {
         if may_be_announced(shared).is_some() { Ok(()) } else { self.check(shared) }
     }
@@ -350,12 +350,12 @@ impl StepLogic for ShipStep {
         stays
     }
 
-    fn take_focus(&mut self, _desk: &mut Shared, forward: bool) {
+    fn take_focus(&mut self, _shared: &mut Shared, forward: bool) {
         self.on_address = forward;
         self.take_field(forward);
     }
 
-    fn close(&mut self, _desk: &mut Shared) -> bool {
+    fn close(&mut self, _shared: &mut Shared) -> bool {
         self.form.unmark()
     }
 

@@ -1,4 +1,4 @@
-//! After an announcement whose answer was lost: why the parcel stays as it was sent, and until when the service can still hear of it.
+//! An announcement that got no answer: why the form is frozen, and until when the request can still arrive.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use crate::wizard::shared::Shared;
 use crate::wizard::steps::ship::standing::{closed, is_shipped};
 use crate::wording::minutes_until;
 
-/// The announcement that was sent, while it is not known whether the service heard of it.
+/// The announcement that was sent and neither confirmed nor ruled out.
 pub(super) fn announcement(shared: &Shared) -> Option<Intention> {
     shared.draft.journal.ship.filter(|ship| !ship.confirmed && !is_shipped(shared))
 }
 
-/// Why the parcel stays as it was sent, one sentence: a changed one and the sent one could both arrive, in either order.
+/// Why the form is frozen after such an announcement: a changed one could arrive before or after it. One sentence.
 pub fn may_be_announced(shared: &Shared) -> Option<String> {
     let until = announcement(shared)?.arrives_until().filter(|until| *until > shared.now);
     Some(match until.map(|until| minutes_until(shared.now, until)) {
@@ -28,13 +28,13 @@ pub fn why_frozen(shared: &Shared) -> Option<String> {
     closed(shared).or_else(|| may_be_announced(shared))
 }
 
-/// In how long the request that was sent cannot arrive any more, so that a look at the job settles it.
+/// Time until the request can no longer arrive. Reading the job then settles whether the parcel is announced.
 pub(super) fn settles_in(shared: &Shared) -> Option<Duration> {
     let until = announcement(shared)?.arrives_until()?;
     Some(Duration::try_from(until.duration_since(shared.now)).unwrap_or_default())
 }
 
-/// The job does not know of the parcel: says so, and drops the note once nothing can come of it any more.
+/// The job was read and the parcel is not announced: says so, and removes the note once the request can no longer arrive.
 pub(super) fn not_arrived(shared: &mut Shared) {
     let now = shared.now;
     let Some(ship) = &mut shared.draft.journal.ship else { return };
