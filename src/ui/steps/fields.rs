@@ -3,7 +3,7 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::form::{self, FieldWarning, Form};
+use crate::form::{self, Field, FieldWarning, Form, window};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::form_keys;
@@ -69,6 +69,18 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
     if here {
         body.focus_at(first, label + 3 + cursor);
     }
+}
+
+/// A label and a field of exactly `columns` columns on one line, and the column of the cursor.
+pub fn labelled(label: &str, field: &Field, columns: usize, ctx: &DrawContext) -> (Vec<Span<'static>>, usize) {
+    let clean = text::clean(field.value());
+    let before = field.value().get(..field.cursor()).map_or(0, |before| text::clean(before).len());
+    let view = window(&clean, before, columns);
+    let mark = |cut: bool| if cut { ctx.glyphs.cut.chars().next().unwrap_or('.').to_string() } else { String::new() };
+    let words = format!("{}{}{}", mark(view.cut_left), view.text, mark(view.cut_right));
+    let style = if ctx.focused { theme::focused() } else { theme::key() };
+    let spans = vec![Span::raw(label.to_owned()), Span::styled(text::fit(&words, columns, ""), style)];
+    (spans, text::width(label) + view.cursor)
 }
 
 /// The visible part of a text in its box, with a sign at each edge where there is more.

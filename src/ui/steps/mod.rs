@@ -1,4 +1,4 @@
-//! The body of each step, a file per step.
+//! The body of each step: a file or a folder for each. `step_body` chooses by step; `fields` and `gone` are shared by several.
 
 mod account;
 mod address;
@@ -13,26 +13,7 @@ mod options;
 mod review;
 mod ship;
 mod signin;
+mod step_body;
 
 pub(super) use blobs::SIGNS;
-
-use super::body::{Body, DrawContext};
-use crate::app::Wizard;
-use crate::protocol::step::Step;
-
-/// The body of the step on screen.
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
-    match wizard.shared.draft.step {
-        Step::SignIn => signin::body(wizard, ctx),
-        Step::Account => account::body(wizard, ctx),
-        Step::Blobs => blobs::body(wizard, ctx),
-        Step::Drives => drives::body(wizard, ctx),
-        Step::Location => location::body(wizard, ctx),
-        Step::Address => address::body(wizard, ctx),
-        Step::Options => options::body(wizard, ctx),
-        Step::Review => review::body(wizard, ctx),
-        Step::Ship => ship::body(wizard, ctx),
-        Step::Follow => follow::body(wizard, ctx),
-        Step::Keys => keys::body(wizard, ctx),
-    }
-}
+pub use step_body::body;

@@ -3,13 +3,13 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::row::mark;
-use super::typed;
 use crate::app::Wizard;
 use crate::protocol::message::Slot;
 use crate::select::{Rule, RuleFinding, RuleMark};
 use crate::tree::NodeKind;
 use crate::ui::body::{Body, DrawContext};
+use crate::ui::steps::blobs::row::mark;
+use crate::ui::steps::fields::labelled;
 use crate::ui::{text, theme};
 use crate::wizard::steps::blobs::summary::{self, many};
 use crate::wizard::steps::blobs::{BlobsStep, NameQuery, NameSearch, QueryState, RuleInput, SearchResults, settled};
@@ -164,7 +164,7 @@ fn counts(search: &NameSearch, more: bool) -> String {
 
 /// The rule being typed, what it means, what is doubtful about it, and what it matches.
 pub(super) fn input(body: &mut Body, ctx: &DrawContext, input: &RuleInput) {
-    let (spans, column) = typed("Rule: ", &input.field, ctx.width.saturating_sub(6), ctx);
+    let (spans, column) = labelled("Rule: ", &input.field, ctx.width.saturating_sub(6), ctx);
     body.line(Line::from(spans));
     body.focus_here(column);
     let typed = match input.typed() {

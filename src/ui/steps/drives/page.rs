@@ -1,19 +1,16 @@
 //! How many drives to buy: what is counted so far, the sizes, a bar for each drive, and below it all there is to know about the
 //! blobs. One scrolled page.
 
-mod known;
-mod progress;
-mod split;
-
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::fields;
 use crate::app::Wizard;
 use crate::plan::count::CountReport;
 use crate::plan::{DriveFill, DrivePlan};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
+use crate::ui::steps::drives::{known, progress, split};
+use crate::ui::steps::fields;
 use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::drives::{self, DriveEstimate, DrivesStep};
