@@ -1,14 +1,14 @@
-//! A count as a sum: what is checked, less what no export takes, is what goes onto the drives. One sum for the screen, the rail, the
-//! review and the command, so that no two of them differ.
+//! The balance of a count: bytes checked, less those left out, are the bytes for the drives. The screen, the rail, the review and the
+//! command all show this one sum.
 
 use super::DrivePlan;
 use super::count::{CountTotals, FindingKind};
 use crate::wording::{adding_up, decimal, many};
 
-/// Why blobs are left out.
+/// The reason why blobs are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeftOut {
-    /// What a listing tells of them; see [`FindingKind::blocks`].
+    /// A finding of the scan; see [`FindingKind::blocks`].
     Found(FindingKind),
     /// Larger than the largest drive.
     TooLarge,
@@ -27,7 +27,7 @@ impl LeftOut {
     }
 }
 
-/// The sum.
+/// The balance of a count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Balance {
     /// Bytes of everything checked.
@@ -39,7 +39,7 @@ pub struct Balance {
 }
 
 impl Balance {
-    /// The sum of what was counted and packed.
+    /// The balance of a count and its packing.
     pub fn of(totals: &CountTotals, plan: &DrivePlan) -> Self {
         let blocked = totals.findings.iter().filter(|(kind, _)| kind.blocks());
         let mut left_out: Vec<_> =
@@ -54,12 +54,12 @@ impl Balance {
     /// Each reason with its blobs and bytes: `3.70 TB in the archive tier (12 blobs)`.
     pub fn reasons(&self) -> Vec<String> {
         let bytes: Vec<u64> = self.left_out.iter().map(|(_, _, bytes)| *bytes).collect();
-        let told = adding_up(&bytes, self.exported).parts;
-        let reasons = self.left_out.iter().zip(told);
+        let sizes = adding_up(&bytes, self.exported).parts;
+        let reasons = self.left_out.iter().zip(sizes);
         reasons.map(|((why, count, _), size)| format!("{size} {} ({})", why.words(), many(*count, "blob"))).collect()
     }
 
-    /// One sentence; `None` when nothing is left out, for then there is nothing to add up.
+    /// One sentence; `None` when nothing is left out.
     pub fn sentence(&self) -> Option<String> {
         let less = self.reasons().join(", less ");
         let (all, rest) = (decimal(self.checked), decimal(self.exported));

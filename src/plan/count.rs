@@ -1,5 +1,4 @@
-//! What counting a selection tells: totals, findings, progress and the result, as plain data, so that every layer may know it.
-//! Gathering them is `scan`'s.
+//! The count of a selection: totals, findings, progress and the result, as plain data for every layer. `scan` counts.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +11,7 @@ use crate::select::Rule;
 /// How many examples a finding keeps.
 const EXAMPLES: usize = 5;
 
-/// What can be wrong with a blob, worst first.
+/// A problem of a blob, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingKind {
@@ -39,7 +38,7 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
-    /// What it means for the export, one sentence.
+    /// The consequence for the export, in one sentence.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Archived => "In the archive tier, from which nothing is exported; rehydrate them first.",
@@ -65,7 +64,7 @@ impl FindingKind {
     }
 }
 
-/// How often something was found, and the first examples.
+/// How often a problem was found, and the first examples.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingCount {
     /// Blobs and snapshots.
@@ -79,7 +78,7 @@ pub struct FindingCount {
 /// Findings by kind; kinds never found are absent.
 pub type Findings = BTreeMap<FindingKind, FindingCount>;
 
-/// Sums over everything that counts for an export.
+/// Sums over the blobs of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountTotals {
     /// Blobs, without snapshots.
@@ -90,9 +89,9 @@ pub struct CountTotals {
     pub bytes: u64,
     /// Blobs and snapshots that will not be exported (see [`FindingKind::blocks`]).
     pub blocked: u64,
-    /// What is to be packed: everything that is not blocked.
+    /// The blobs to pack: all that are not blocked.
     pub load: DriveLoad,
-    /// What to warn about.
+    /// Problems to warn about.
     pub findings: Findings,
 }
 
@@ -125,7 +124,7 @@ impl CountTotals {
     }
 }
 
-/// Where a rule's share of the scan is counted.
+/// Whether a rule is counted on its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum RuleStatus {
@@ -136,7 +135,7 @@ pub enum RuleStatus {
         /// Place of the earlier rule.
         of: usize,
     },
-    /// Everything it takes is taken by the rule at this place, too.
+    /// The rule at this place selects all its blobs too.
     Inside {
         /// Place of the wider rule.
         of: usize,
@@ -148,27 +147,27 @@ pub enum RuleStatus {
     },
 }
 
-/// One rule's share.
+/// The count of one rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleReport {
     /// The rule.
     pub rule: Rule,
     /// Whether it is counted on its own.
     pub standing: RuleStatus,
-    /// What it takes; zero for rules that are counted elsewhere.
+    /// The sums of its blobs; zero for rules that are not counted on their own.
     pub totals: CountTotals,
     /// Counted to the end.
     pub complete: bool,
     /// Taken over from an earlier scan.
     pub reused: bool,
-    /// Why it could not be counted to the end.
+    /// The reason why it was not counted to the end.
     pub problem: Option<Fault>,
-    /// Narrower rules that share no blob and together take what this one takes now, to split it by; empty where none are known.
+    /// Narrower rules to split it by: they share no blob and together select what this rule selects now. Empty where none are known.
     pub parts: Vec<Part>,
 }
 
 impl RuleReport {
-    /// Whether the rule is known to take nothing at all.
+    /// Whether the rule is known to match nothing.
     pub fn matches_nothing(&self) -> bool {
         match self.standing {
             RuleStatus::Counted => self.complete && self.totals.blobs == 0 && self.totals.snapshots == 0,
@@ -178,7 +177,7 @@ impl RuleReport {
     }
 }
 
-/// The state of a scan, told often.
+/// The progress of a count.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountProgress {
     /// Blobs so far, without snapshots.
@@ -189,24 +188,24 @@ pub struct CountProgress {
     pub bytes: u64,
     /// Requests sent, repeated ones included.
     pub requests: u64,
-    /// Requests under way.
+    /// Requests in flight.
     pub in_flight: usize,
-    /// Why some requests wait, when they do.
+    /// The reason why requests wait, while they do.
     pub waiting: Option<String>,
     /// Rules counted to the end, and all that are to be counted.
     pub rules: (usize, usize),
-    /// A container or prefix whose pages the service gives one after another only.
+    /// A container or prefix whose pages can only be listed one after another.
     pub one_by_one: Option<String>,
     /// Milliseconds since the scan began.
     pub millis: u64,
 }
 
-/// The result of a scan.
+/// The result of a count.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CountReport {
     /// Sums over all rules.
     pub totals: CountTotals,
-    /// Each rule's share, in the order given.
+    /// The count of each rule, in the order given.
     pub rules: Vec<RuleReport>,
     /// Requests sent, repeated ones included.
     pub requests: u64,
@@ -214,10 +213,10 @@ pub struct CountReport {
     pub millis: u64,
     /// Everything was counted; otherwise all numbers mean "at least".
     pub complete: bool,
-    /// Names that differ in case only were looked for in one of so many blobs: 1 means in all.
+    /// Case collisions were searched in one of so many blobs; 1 means in all.
     pub twins_one_in: u64,
-    /// Blobs changed after this moment were told, as `yyyymmddhhmmss` in UTC; `None` when there was nothing to compare with.
+    /// Blobs changed after this time have the finding Changed. As `yyyymmddhhmmss` in UTC; `None` when there was no earlier scan.
     pub since: Option<u64>,
-    /// Why an earlier count was not gone on with although it should have been: one sentence.
+    /// The reason why an earlier count was not continued although it was to be, in one sentence.
     pub began_anew: Option<String>,
 }

@@ -1,5 +1,5 @@
-//! Parts of a rule gathered into whole folders, as far as a folder is small beside a job: a few names a person knows instead of many
-//! short pieces of names. Text and sums only.
+//! Gathers the parts of a rule into whole folders, where a folder is small beside a job. A few folder names are easier to read than
+//! many pieces of names.
 
 use super::{DriveLoad, Overheads, Part};
 use crate::select::Rule;
@@ -12,17 +12,17 @@ pub(super) fn gather(above: &str, mut parts: Vec<Part>, most: u64, overheads: &O
     gathered
 }
 
-/// One level: parts that are of the same folder below the first `depth` bytes go together or are divided further.
+/// Gathers the parts of each folder below the first `depth` bytes, or divides the folder further if it needs too much.
 fn divide(depth: usize, parts: Vec<Part>, most: u64, overheads: &Overheads, gathered: &mut Vec<Part>) {
-    let mut left = parts.into_iter().peekable();
-    while let Some(part) = left.next() {
+    let mut rest = parts.into_iter().peekable();
+    while let Some(part) = rest.next() {
         let text = part.rule.text();
         let Some(folder) = folder(&text, depth).map(str::to_owned) else {
             gathered.push(part);
             continue;
         };
         let mut together = vec![part];
-        while let Some(more) = left.next_if(|more| more.rule.text().starts_with(&folder)) {
+        while let Some(more) = rest.next_if(|more| more.rule.text().starts_with(&folder)) {
             together.push(more);
         }
         if together.iter().map(|part| part.load.needed(overheads)).fold(0, u64::saturating_add) > most {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{CLUSTER, Overheads, RANGE};
 use crate::wording::binary;
 
-/// Blobs of at least this many bytes are worth a place of their own in a plan; smaller ones are sand between them.
+/// Blobs of at least this many bytes are packed one by one; smaller ones are packed as sums.
 pub const LARGE_FLOOR: u64 = 256 << 20;
 
 /// One large blob or snapshot.
@@ -26,7 +26,7 @@ pub struct LargeBlob {
 /// Blobs of similar size, in sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SizeClass {
-    /// How many bits their lengths have; 0 for empty blobs.
+    /// The number of bits of their lengths; 0 for empty blobs.
     pub bits: u8,
     /// How many blobs and snapshots.
     pub count: u64,
@@ -58,7 +58,7 @@ impl SizeClass {
     }
 }
 
-/// Everything that is to be packed.
+/// The blobs to pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DriveLoad {
     /// Small blobs by size class, only those there are, by their bits.
@@ -113,7 +113,7 @@ impl DriveLoad {
         small.chain(self.large.iter().map(|blob| blob.size)).fold(0, u64::saturating_add)
     }
 
-    /// Bytes all of it needs on drives, overhead included.
+    /// Bytes that the blobs need on drives, overhead included.
     pub fn needed(&self, overheads: &Overheads) -> u64 {
         let small = self.classes.iter().map(|class| overheads.items(class.count, class.clusters, class.ranges));
         small.chain(self.large.iter().map(|blob| overheads.item(blob.size))).fold(0, u64::saturating_add)
@@ -131,7 +131,7 @@ impl DriveLoad {
         rows.into_iter().map(|(bits, (count, bytes))| (limit(bits), count, bytes)).collect()
     }
 
-    /// The histogram in the few bands a person can take in, from the smallest in use to the largest.
+    /// The histogram in a few bands, from the smallest in use to the largest.
     pub fn bands(&self) -> Vec<SizeBand> {
         let mut bands: Vec<SizeBand> = BANDS.map(|below| SizeBand { below, count: 0, bytes: 0 }).to_vec();
         for (below, count, bytes) in self.histogram() {
@@ -151,10 +151,10 @@ impl DriveLoad {
 const BANDS: [Option<u64>; 7] =
     [Some(1 << 20), Some(1 << 24), Some(1 << 28), Some(1 << 32), Some(1 << 36), Some(1 << 40), None];
 
-/// Blobs and snapshots of sizes people would call alike.
+/// Blobs and snapshots of similar size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SizeBand {
-    /// They are smaller than so many bytes; `None` for the largest of all.
+    /// Their upper limit in bytes; `None` for the largest band.
     pub below: Option<u64>,
     /// How many.
     pub count: u64,
@@ -163,7 +163,7 @@ pub struct SizeBand {
 }
 
 impl SizeBand {
-    /// Which sizes: `below 16 MiB`, `1 TiB and more`.
+    /// The sizes in words: `below 16 MiB`, `1 TiB and more`.
     pub fn words(&self) -> String {
         let whole = |bytes: u64| binary(bytes).replace(".00 ", " ").replace(".0 ", " ");
         self.below.map_or_else(|| format!("{} and more", whole(1 << 40)), |below| format!("below {}", whole(below)))

@@ -1,12 +1,12 @@
-//! Which names an NTFS drive takes, and why not: the one rule for the count of a scan, which looks at millions of names, and for
-//! the details of a row. How long a whole path may be, and names that are the same there, are the scan's own.
+//! The names that an NTFS drive refuses, with the reason. A scan checks millions of names with it, and the details of a row one. The
+//! length of whole paths and case collisions are checked in `scan`.
 
 use std::fmt;
 
 /// File and folder names longer than this are refused, in UTF-16 units.
 const LONGEST: usize = 255;
 
-/// Why a name is refused (Microsoft page: Naming Files, Paths, and Namespaces).
+/// The reason why a name is refused (Microsoft page: Naming Files, Paths, and Namespaces).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameRefusal {
     /// A part between slashes is empty.
@@ -36,7 +36,7 @@ impl fmt::Display for NameRefusal {
     }
 }
 
-/// Why no file of this name is taken, if so: the first part that is refused counts.
+/// The reason why a drive refuses the name; that of the first refused part counts.
 pub fn refusal(name: &str) -> Option<NameRefusal> {
     name.split('/').find_map(refusal_of)
 }
@@ -60,7 +60,7 @@ fn refusal_of(part: &str) -> Option<NameRefusal> {
 
 /// Whether the name of a file or folder, which is what stands between two slashes, is refused. Allocates nothing.
 pub fn refuses(part: &[u8]) -> bool {
-    // Without a way out the loop runs on sixteen bytes at a time.
+    // Without an early exit the loop compares sixteen bytes at a time.
     let signs = part.iter().fold(false, |found, byte| found | reserved(*byte));
     part.is_empty() || signs || ends_badly(part) || device(part) || too_long(part)
 }

@@ -1,11 +1,11 @@
 //! Reads the number of a size. Countries differ in the mark before the fraction and the mark between thousands: `1.5` and `1,5`, `4,000`
 //! and `4.000`.
 
-/// Marks that stand between thousands only.
+/// Marks that can only stand between thousands.
 const APART: [char; 7] = [' ', '\'', '\u{2019}', '_', '\u{a0}', '\u{202f}', '\u{2009}'];
 
-/// Every way to read a number, as digits with `.` before the fraction; with two ways the one with a fraction is first. `None` when
-/// it is no number.
+/// The ways to read a number, as digits with `.` before the fraction. Of two ways the one with a fraction is first. `None` when it is
+/// no number.
 pub(super) fn readings(text: &str) -> Option<Vec<String>> {
     let text = text.replace(APART, "'");
     let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();

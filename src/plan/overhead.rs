@@ -1,5 +1,5 @@
-//! What a blob costs on a drive beyond its bytes, and what of a drive can be used. Microsoft publishes no formula; every
-//! figure is a named estimate on the safe side that the configuration can change.
+//! The bytes a blob needs on a drive besides its own, and the usable bytes of a drive. Microsoft publishes no formula: every figure is
+//! an estimate on the safe side, with a name, and the configuration can change it.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ pub const CLUSTER: u64 = 4096;
 /// File Format).
 pub const RANGE: u64 = 4 << 20;
 
-/// Estimates of what an export needs on a drive besides the blobs' bytes. All sizes in bytes.
+/// Estimates of the bytes an export needs on a drive besides those of the blobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Overheads {

@@ -1,4 +1,4 @@
-//! Drive sizes as people write them: `4TB`, `3.64 TiB`, `2x8TB + 1x4TB`. Reading and showing only; packing is `pack`'s.
+//! Reads and writes drive sizes as people write them: `4TB`, `3.64 TiB`, `2x8TB + 1x4TB`.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -20,10 +20,10 @@ const UNITS: [(&str, u64); 11] = [
     ("b", 1),
 ];
 
-/// No one plans more drives of a kind than this; more is a slip of the finger.
+/// The most drives of one kind; a larger count is a typing error.
 const COUNT_LIMIT: u32 = 1000;
 
-/// What drives hold: more than the file system itself needs, and no more than 1 PiB.
+/// The sizes of drives: more than the file system itself needs, and no more than 1 PiB.
 const SIZES: RangeInclusive<u64> = 2_000_000_000..=1 << 50;
 
 /// One kind of drive.
@@ -38,13 +38,13 @@ pub struct DriveSize {
 /// The drives a person has or will buy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purchase {
-    /// Drives there are, largest first. Empty when the question is how many of one size to buy.
+    /// Drives the person has, largest first. Empty when the question is how many of one size to buy.
     pub given: Vec<DriveSize>,
-    /// The drive taken as often as needed, after the given ones are used up.
+    /// The kind of drive that is added as often as needed, after the given ones.
     pub more: DriveSize,
 }
 
-/// Why a text is no drive size; reads as one sentence.
+/// The reason why a text is no drive size, as one sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SizeError {
     /// Nothing was typed.
@@ -166,7 +166,7 @@ impl DriveSize {
     }
 }
 
-/// The size without what `smartctl` says beside it: `User Capacity:` before, `[4.00 TB]` behind.
+/// The size without the text that `smartctl` writes beside it: `User Capacity:` before, `[4.00 TB]` behind.
 fn without_remark(text: &str) -> &str {
     let text = text.rsplit_once(':').map_or(text, |(_, size)| size).trim();
     let behind = |open: char, close: char| text.strip_suffix(close).and_then(|text| text.rsplit_once(open));

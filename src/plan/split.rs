@@ -1,5 +1,5 @@
-//! An export too large for one job, split into several: whole rules where they fit into a job, their parts where not. Decides
-//! nothing for anybody; making drafts of the jobs is the drives step's.
+//! Splits an export that is too large for one job: whole rules where they fit into a job, their parts where not. The step Drives
+//! makes drafts of the jobs.
 
 use super::count::{RuleReport, RuleStatus};
 use super::folders::gather;
@@ -18,16 +18,16 @@ const FOLDERS_PER_JOB: u64 = 8;
 pub struct JobShare {
     /// Its rules, in the order of a list.
     pub rules: Vec<Rule>,
-    /// The drives it is planned for: its share of those there are, else as many as needed.
+    /// The drives it is planned for: its share of the given ones, else as many as needed.
     pub purchase: Purchase,
-    /// What its rules take.
+    /// The blobs of its rules.
     pub load: DriveLoad,
-    /// Its own drives.
+    /// The packing onto these drives.
     pub plan: DrivePlan,
 }
 
 impl JobShare {
-    /// By how many drives it is more than a job takes: then it is a single part that has to be made narrower by hand.
+    /// How many drives it needs beyond those of one job. Then it is a single part, and the person has to narrow it.
     pub fn over(&self) -> usize {
         self.plan.count().saturating_sub(DRIVES_PER_JOB)
     }
@@ -38,12 +38,12 @@ impl JobShare {
 pub struct Split {
     /// The jobs, each of at most ten drives where its parts allow that. Empty when nothing was split.
     pub jobs: Vec<JobShare>,
-    /// Rules too big for one job, replaced by their parts: what appears outside the parts later on is in no job.
+    /// Rules too large for one job, replaced by their parts. Blobs created later outside of the parts are in no job.
     pub cut: Vec<Rule>,
 }
 
-/// Splits counted rules. A rule that fills more drives than a job takes is replaced by its parts, where it has some; what a wider
-/// rule takes already goes along with that one.
+/// Splits counted rules. A rule that needs more drives than a job takes is replaced by its parts, where it has some. A rule inside a
+/// wider one goes into the job of that one.
 pub fn split(rules: &[RuleReport], purchase: &Purchase, overheads: &Overheads) -> Split {
     let one = Purchase::of(largest(purchase));
     let (mut parts, mut cut) = (Vec::new(), Vec::new());
@@ -62,7 +62,7 @@ pub fn split(rules: &[RuleReport], purchase: &Purchase, overheads: &Overheads) -
         widen_parts(&mut jobs, rule);
     }
     for rule in rules.iter().filter(|rule| rule.standing != RuleStatus::Counted) {
-        take_along(&mut jobs, &rule.rule);
+        add_to_wider(&mut jobs, &rule.rule);
     }
     for job in &mut jobs {
         job.rules.sort_unstable();
@@ -71,7 +71,7 @@ pub fn split(rules: &[RuleReport], purchase: &Purchase, overheads: &Overheads) -
     Split { jobs, cut }
 }
 
-/// Says the parts of a cut rule in as few prefixes as keep the jobs apart.
+/// Replaces the parts of a cut rule by as few prefixes as keep the jobs apart.
 fn widen_parts(jobs: &mut [JobShare], cut: &Rule) {
     let above = cut.text();
     let mut parts: Vec<(String, usize)> = Vec::new();
@@ -80,23 +80,23 @@ fn widen_parts(jobs: &mut [JobShare], cut: &Rule) {
         parts.extend(job.rules.extract_if(.., inside).map(|rule| (rule.text(), at)));
     }
     parts.sort_unstable();
-    let (texts, homes): (Vec<String>, Vec<usize>) = parts.into_iter().unzip();
-    for (rule, job) in widen(&above, &texts, &homes) {
+    let (texts, job_of): (Vec<String>, Vec<usize>) = parts.into_iter().unzip();
+    for (rule, job) in widen(&above, &texts, &job_of) {
         jobs[job].rules.push(rule);
     }
 }
 
-/// Puts a rule that adds nothing where a wider one is. One that was wider than the parts of a cut rule is in them already.
-fn take_along(jobs: &mut [JobShare], rule: &Rule) {
-    let home = jobs.iter().position(|job| job.rules.iter().any(|own| covers(own, rule)));
+/// Adds a rule inside another one to the job of the wider rule. A rule wider than the parts of a cut rule is in them already.
+fn add_to_wider(jobs: &mut [JobShare], rule: &Rule) {
+    let wider = jobs.iter().position(|job| job.rules.iter().any(|own| covers(own, rule)));
     let in_parts = jobs.iter().any(|job| job.rules.iter().any(|own| covers(rule, own)));
-    let home = home.or((!in_parts).then_some(0));
-    if let Some(job) = home.and_then(|at| jobs.get_mut(at)) {
+    let job = wider.or((!in_parts).then_some(0));
+    if let Some(job) = job.and_then(|index| jobs.get_mut(index)) {
         job.rules.push(rule.clone());
     }
 }
 
-/// Whether one rule takes everything that another does, as far as their texts tell.
+/// Whether one rule selects all blobs of another, judged by their texts.
 fn covers(wide: &Rule, narrow: &Rule) -> bool {
     match wide {
         Rule::Prefix(prefix) => narrow.text().starts_with(prefix.as_str()),
@@ -108,8 +108,8 @@ fn covers(wide: &Rule, narrow: &Rule) -> bool {
     }
 }
 
-/// Puts parts into jobs of at most ten drives each: the largest first, each into the first job with room. Parts that fill nothing
-/// go into the first job. A part that alone is more than a job takes gets one of its own (see [`JobShare::over`]).
+/// Puts parts into jobs of at most ten drives each: the largest first, each into the first job with room. Parts without bytes go
+/// into the first job. A part too large for a job gets one of its own (see [`JobShare::over`]).
 pub fn jobs(parts: &[Part], purchase: &Purchase, overheads: &Overheads) -> Vec<JobShare> {
     let one = Purchase::of(largest(purchase));
     let mut order: Vec<(PackingNeed, &Part)> =
@@ -136,11 +136,11 @@ fn largest(purchase: &Purchase) -> DriveSize {
     all.max_by_key(|drive| drive.bytes).unwrap_or(&purchase.more).clone()
 }
 
-/// What can be packed of a load: its bytes with overhead, and the largest single piece of it.
+/// The need of a load: its bytes with overhead, and the largest single blob. Blobs too large for a drive are left out.
 #[derive(Clone, Copy)]
 struct PackingNeed {
     bytes: u64,
-    widest: u64,
+    largest: u64,
 }
 
 impl PackingNeed {
@@ -150,16 +150,16 @@ impl PackingNeed {
         let sums = sums
             .map(|class| (overheads.items(class.count, class.clusters, class.ranges), overheads.item(class.largest)));
         let large = load.large.iter().map(|blob| overheads.item(blob.size)).map(|size| (size, size));
-        let fitting = sums.chain(large).filter(|(_, widest)| *widest <= most);
-        fitting.fold(Self { bytes: 0, widest: 0 }, |need, (bytes, widest)| Self {
+        let fitting = sums.chain(large).filter(|(_, largest)| *largest <= most);
+        fitting.fold(Self { bytes: 0, largest: 0 }, |need, (bytes, largest)| Self {
             bytes: need.bytes.saturating_add(bytes),
-            widest: need.widest.max(widest),
+            largest: need.largest.max(largest),
         })
     }
 
     fn add(&mut self, other: &Self) {
         self.bytes = self.bytes.saturating_add(other.bytes);
-        self.widest = self.widest.max(other.widest);
+        self.largest = self.largest.max(other.largest);
     }
 }
 
@@ -171,17 +171,17 @@ struct JobBin {
 }
 
 impl JobBin {
-    /// Whether the part fits in as well. Packs only where sums alone do not tell.
+    /// Whether the part fits in as well. It packs only where the sums do not decide.
     fn holds(&self, more: &PackingNeed, part: &Part, one: &Purchase, overheads: &Overheads) -> bool {
         let usable = overheads.usable(one.more.bytes);
-        let jobful = |bytes: u64| bytes.saturating_mul(DRIVES_PER_JOB as u64);
+        let of_one_job = |bytes: u64| bytes.saturating_mul(DRIVES_PER_JOB as u64);
         let mut both = self.need;
         both.add(more);
-        if both.bytes > jobful(usable) {
+        if both.bytes > of_one_job(usable) {
             return false;
         }
-        // First fit opens another drive only when all others have less room than the piece in hand.
-        if both.bytes <= jobful(usable.saturating_sub(both.widest)) {
+        // First fit opens another drive only when all others have less room than the next blob needs.
+        if both.bytes <= of_one_job(usable.saturating_sub(both.largest)) {
             return true;
         }
         let mut load = self.load.clone();
@@ -189,14 +189,14 @@ impl JobBin {
         pack(&load, one, overheads).count() <= DRIVES_PER_JOB
     }
 
-    /// The finished job, on drives there are as long as some are left and ten of them do.
+    /// The finished job: on given drives while some are left and ten of them do.
     fn close(self, one: &Purchase, left: &mut Vec<DriveSize>, overheads: &Overheads) -> JobShare {
         let plan = pack(&self.load, one, overheads);
         let given: Vec<DriveSize> = left.iter().take(DRIVES_PER_JOB).cloned().collect();
-        let theirs = Purchase { given, more: one.more.clone() };
-        let dealt = Some(pack(&self.load, &theirs, overheads))
-            .filter(|dealt| !theirs.given.is_empty() && dealt.count() <= plan.count().max(DRIVES_PER_JOB));
-        let Some(mut plan) = dealt else {
+        let from_given = Purchase { given, more: one.more.clone() };
+        let packed = Some(pack(&self.load, &from_given, overheads))
+            .filter(|packed| !from_given.given.is_empty() && packed.count() <= plan.count().max(DRIVES_PER_JOB));
+        let Some(mut plan) = packed else {
             return JobShare { rules: self.rules, purchase: one.clone(), load: self.load, plan };
         };
         let used: Vec<DriveSize> =

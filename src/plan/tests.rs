@@ -110,7 +110,7 @@ fn given_drives_are_used_first_and_more_of_the_largest_are_asked_for() {
 }
 
 #[test]
-fn a_million_small_blobs_are_poured_without_being_listed() {
+fn a_million_small_blobs_are_packed_by_their_sums() {
     let mut sums = DriveLoad::default();
     (0..1_000_000).for_each(|_| sums.add_small(10 << 20));
     let plan = pack(&sums, &buy("4TB"), &Overheads::default());
@@ -220,16 +220,16 @@ fn drives_are_written_as_they_are_read() {
 }
 
 #[test]
-fn sizes_are_told_in_the_bands_there_are() {
+fn sizes_are_shown_in_the_bands_in_use() {
     let mut sums = load(&[3 << 30]);
     for size in [0, 5, (1 << 20) - 1, 1 << 20, 300 << 20] {
         sums.add_small(size);
     }
-    let told: Vec<(String, u64, u64)> =
+    let bands: Vec<(String, u64, u64)> =
         sums.bands().iter().map(|band| (band.words(), band.count, band.bytes)).collect();
     let of = |words: &str, count, bytes| (words.to_owned(), count, bytes);
     assert_eq!(
-        told,
+        bands,
         [
             of("below 1 MiB", 3, (1 << 20) + 4),
             of("below 16 MiB", 1, 1 << 20),

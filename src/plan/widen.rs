@@ -1,10 +1,10 @@
-//! The parts that one job has of a cut rule in fewer prefixes: wherever all names that begin so are the same job's, one short prefix
-//! stands for many parts, and takes what appears between them later. Text only.
+//! Fewer prefixes for the parts of a cut rule that are in one job: where all parts with a common beginning are in the same job, one
+//! short prefix replaces them. It also selects blobs that are created between them later.
 
 use crate::select::{Rule, shared};
 
-/// The prefixes of the jobs that parts of the cut rule `above` belong to; `texts` are sorted and disjoint, and each belongs to the job
-/// at the same place of `jobs`. No prefix takes a part of another job, or anything outside the rule.
+/// The prefixes of each job for the parts of the cut rule `above`. `texts` are the parts, sorted and disjoint; the part at each index is
+/// in the job at that index of `jobs`. No prefix selects a part of another job, or anything outside the rule.
 pub(super) fn widen(above: &str, texts: &[String], jobs: &[usize]) -> Vec<(Rule, usize)> {
     let mut widened: Vec<(Rule, usize)> = Vec::new();
     let mut from = 0;
@@ -15,14 +15,15 @@ pub(super) fn widen(above: &str, texts: &[String], jobs: &[usize]) -> Vec<(Rule,
         let end = text[others..].chars().next().map_or(others, |next| others + next.len_utf8()).max(above.len());
         let together = texts[from..].iter().take_while(|other| other.starts_with(&text[..end])).count();
         let last = &texts[from + together - 1];
-        widened.push((Rule::Prefix(named(text, last, end).to_owned()), *job));
+        widened.push((Rule::Prefix(common_prefix(text, last, end).to_owned()), *job));
         from += together;
     }
     widened
 }
 
-/// What the first and the last of some neighbours have in common, up to a folder's end if that is not shorter than `shortest`.
-fn named<'t>(first: &'t str, last: &str, shortest: usize) -> &'t str {
+/// The common beginning of neighbouring parts, given the first and the last; cut at the end of a folder if that is not shorter than
+/// `shortest`.
+fn common_prefix<'t>(first: &'t str, last: &str, shortest: usize) -> &'t str {
     let common = &first[..shared(first, last)];
     common.rfind('/').map(|slash| &common[..=slash]).filter(|folder| folder.len() >= shortest).unwrap_or(common)
 }
