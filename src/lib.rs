@@ -14,6 +14,7 @@
 //! - [`azure`]: the async API backend: sign-in, Resource Manager, blobs, jobs. `model`, `fault` and `cloud` are plain data.
 //! - [`scan`]: counts what a selection matches, at any size of account.
 //! - [`wording`]: how numbers, sizes, ages and lists of names are written, for every layer.
+//! - [`characters`]: named sets of characters that nobody sees, for every layer.
 //! - [`files`]: how the program's own files are opened and replaced.
 //! - [`driver`]: the event loop. It carries effects out and brings answers back; it decides nothing.
 //! - [`layout`]: how the terminal is divided, for the wizard and the screen.
@@ -26,7 +27,8 @@
 //!
 //! # The dependency rule
 //!
-//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `layout`, `wording` and the types of `draft` are pure: no IO, no clock, no terminal.
+//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `layout`, `wording`, `characters` and the types of `draft` are pure: no
+//! IO, no clock, no terminal.
 //! Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
 //! `cli`, `files` and the store of `draft`. `tests/architecture.rs` fails on an arrow that points the wrong way.
 //!
@@ -53,6 +55,7 @@
 
 pub mod app;
 pub mod azure;
+pub mod characters;
 pub mod cli;
 pub mod draft;
 pub mod driver;

@@ -4,6 +4,7 @@ use tui_input::{Input, InputRequest};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::Edit;
+use crate::characters::{is_joiner, is_zero_width};
 
 /// Characters one field holds; more is never an answer, only a paste gone wrong.
 pub const MAX_CHARS: usize = 2_000;
@@ -196,9 +197,9 @@ pub(super) fn clean(text: &str) -> String {
         .collect()
 }
 
-/// Marks of the writing direction, blanks without a width, the mark at the start of a file. Joiners stay: emoji and scripts need them.
+/// Characters without a width. Joiners stay: emoji and some scripts need them.
 pub(super) fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    is_zero_width(c) && !is_joiner(c)
 }
 
 fn byte_of(text: &str, chars: usize) -> usize {

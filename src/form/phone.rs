@@ -1,6 +1,8 @@
 //! Telephone numbers as they stand on a shipping label: loose, because a label is read by people. Pasted ones lose what is not
 //! part of the number: names such as `Tel:`, invisible marks, dashes and digits of other scripts.
 
+use crate::characters::is_zero_width;
+
 const REFUSAL: &str = "A phone number takes digits, blanks, + ( ) - . / and \"ext\".";
 
 /// Names that stand before a number.
@@ -63,12 +65,7 @@ fn plain(c: char) -> Option<char> {
         return Some(digit);
     }
     match c {
-        '\u{ad}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}'
-        | '\u{61c}' => None,
+        c if is_zero_width(c) => None,
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => Some('-'),
         '\u{ff0b}' => Some('+'),
         '\u{ff08}' => Some('('),

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::characters::{is_invisible, is_noncharacter};
 use crate::wording;
 pub use crate::wording::{count, decimal as bytes};
 
@@ -19,17 +20,7 @@ pub fn clean(text: &str) -> String {
 }
 
 fn is_harmless(c: char) -> bool {
-    let invisible = matches!(c,
-        '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-        | '\u{034f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0e}' | '\u{ffa0}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}');
-    !c.is_control() && !invisible && !is_noncharacter(c)
-}
-
-/// The 66 code points that stand for no character and never will.
-fn is_noncharacter(c: char) -> bool {
-    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
+    !c.is_control() && !is_invisible(c) && !is_noncharacter(c)
 }
 
 enum Shown {

@@ -6,6 +6,7 @@ use base64::prelude::BASE64_STANDARD;
 use percent_encoding::percent_decode_str;
 
 use crate::azure::urls::encode;
+use crate::characters::is_zero_width;
 
 /// Characters of base64 text in a signature: HMAC-SHA256, 32 bytes.
 pub(crate) const SIGNATURE_LENGTH: usize = 44;
@@ -20,7 +21,7 @@ const PLAIN: [&str; 16] =
 /// One line of text without the characters around a value in files, commands, documents and messages: quotation marks, angle
 /// brackets, a closing `;` or `,`, line breaks with their continuation marks, invisible characters, `&` written for HTML or JSON.
 pub(super) fn unwrapped(text: &str) -> String {
-    let visible = text.chars().filter(|c| !is_invisible(*c)).map(|c| match c {
+    let visible = text.chars().filter(|c| !is_zero_width(*c)).map(|c| match c {
         '\u{a0}' => ' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         c => c,
@@ -35,10 +36,6 @@ pub(super) fn unwrapped(text: &str) -> String {
         line = line.replace("&amp;", "&");
     }
     line.trim_matches(is_wrapping).to_owned()
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 fn is_wrapping(c: char) -> bool {

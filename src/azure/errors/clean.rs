@@ -1,5 +1,7 @@
 //! Makes text of a service fit for a screen: one line, not too long, without control characters and without secrets.
 
+use crate::characters::is_zero_width;
+
 /// No message on a screen is longer, in characters.
 const LONGEST: usize = 300;
 /// No more of a message is looked through for the names in it, in characters.
@@ -21,7 +23,7 @@ pub(super) fn clean_lines(text: &str) -> String {
 
 fn printable(line: &str) -> String {
     let line: String =
-        line.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_invisible_control(*c)).collect();
+        line.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_zero_width(*c)).collect();
     let words = line.split_whitespace().map(without_query).map(without_signature).collect::<Vec<_>>().join(" ");
     words.trim_end_matches('.').to_owned()
 }
@@ -51,11 +53,6 @@ fn without_signature(word: String) -> String {
     let bare = word.trim_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, '=' | '+' | '/'));
     let encoded = bare.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
     if bare.len() >= SHORTEST_SECRET && bare.ends_with('=') && encoded { word.replace(bare, "…") } else { word }
-}
-
-/// Characters that turn or hide the text around them.
-fn is_invisible_control(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::characters::is_bidirectional_mark;
+
 /// A location's name compared the way the service compares it: lower case, no spaces (`West Europe` = `westeurope`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -85,10 +87,9 @@ fn tidy(text: &str) -> String {
     words.iter().filter(|word| !word.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
-/// Control characters, and the marks that turn the order of a line around: no part of an address, and harmful where one is pasted.
+/// Control characters and bidirectional marks: no part of an address, and harmful where one is pasted.
 fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control() || is_bidirectional_mark(c)
 }
 
 /// One Import/Export location.

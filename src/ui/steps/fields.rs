@@ -3,6 +3,7 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use crate::characters::is_bidirectional_mark;
 use crate::form::{self, Field, FieldWarning, Form, window};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
@@ -88,16 +89,12 @@ fn boxed(form: &Form, index: usize, width: usize, lit: bool) -> (Vec<Span<'stati
     let style = if lit { theme::focused() } else { Style::new().add_modifier(Modifier::UNDERLINED) };
     let window = form.window(index, width);
     let edge = |cut: bool, sign: &'static str| cut.then(|| Span::styled(sign, style.patch(theme::key())));
-    let shown: String = window.text.chars().filter(|c| !reorders(*c)).collect();
+    // Bidirectional marks stay in the value and are not shown.
+    let shown: String = window.text.chars().filter(|c| !is_bidirectional_mark(*c)).collect();
     let used = text::width(&shown) + usize::from(window.cut_left) + usize::from(window.cut_right);
     let rest = Span::styled(" ".repeat(width.saturating_sub(used)), style);
     let spans = edge(window.cut_left, "<").into_iter().chain([Span::styled(shown, style), rest]);
     (spans.chain(edge(window.cut_right, ">")).collect(), window.cursor)
-}
-
-/// Marks without a width of their own that turn the order of a line around. They stay in the value, not on the screen.
-fn reorders(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn choice(options: &[&'static str], value: &str, lit: bool) -> (Vec<Span<'static>>, usize) {
