@@ -2,7 +2,7 @@
 //! `scan` counts the blobs that a rule matches.
 //!
 //! - `rule`: an entry of the export list; `target`: a row that can be checked.
-//! - `selection`: the rules, check marks and undo; `toggle`: the keys that check.
+//! - `selection`: the rules, their changes and undo; `check`: check marks; `toggle`: the keys that check.
 //! - `exclude`: the rules that are left when rows below a checked folder are unchecked, with `complement` for the names of one
 //!   listing; `uncheck`: that work as a value for another thread; `listing_key`: the listings it needs.
 //! - `compile` and `xml`: the two forms the service takes; `read`: a list file back into rules.
@@ -10,6 +10,7 @@
 //! - `findings`: marks on rules that are probably not meant.
 
 mod address;
+mod check;
 mod compile;
 mod complement;
 mod container;
@@ -26,6 +27,7 @@ mod typed;
 mod uncheck;
 mod xml;
 
+pub use check::Check;
 pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, compile};
 pub use complement::{Cancelled, complement, shared};
 pub use exclude::{Listings, UncheckError};
@@ -33,7 +35,7 @@ pub use findings::{AccountKnowledge, RuleFinding, RuleMark, findings};
 pub use listing_key::ListingKey;
 pub use read::{NoteSum, Position, ReadError, ReadList, ReadNote, read_list};
 pub use rule::Rule;
-pub use selection::{Change, Check, Selection};
+pub use selection::{Change, Selection};
 pub use target::Target;
 pub use toggle::{FolderOffer, Toggle};
 pub use typed::{RuleForm, TypedError, TypedRule, TypedWarning, read_rule, typed};

@@ -123,41 +123,30 @@ impl<'a> ListParser<'a> {
                 return self.list_attributes(tag, start);
             }
             (ReaderState::List, "BlobPath" | "BlobPathPrefix") => {}
-            (ReaderState::Before, _) => {
-                return Err(Problem::at(
-                    start,
-                    format!("the file begins with <{name}>; an export list begins with <BlobList> (capitals count)."),
-                ));
-            }
-            (ReaderState::List, _) => {
-                return Err(Problem::at(
-                    start,
-                    format!(
-                        "<{name}> is unknown; only <BlobPath> and <BlobPathPrefix> may stand here (capitals count)."
-                    ),
-                ));
-            }
-            (ReaderState::Entry(_), _) => {
-                return Err(Problem::at(
-                    start,
-                    format!(
-                        "<{name}> stands inside another entry; close that one first, or write &lt; where < belongs to a name."
-                    ),
-                ));
-            }
-            (ReaderState::After, _) => {
-                return Err(Problem::at(
-                    start,
-                    format!(
-                        "<{name}> follows </BlobList>, where an XML file ends and the service's reader stops; delete it (Microsoft's generator for Data Box writes <Summary> there)."
-                    ),
-                ));
-            }
+            _ => return Err(Problem::at(start, self.misplaced(&name))),
         }
         let kind = self.entry_kind(tag, &name, start)?;
         self.state =
             ReaderState::Entry(ElementState { start, kind, value: String::new(), layout_start: 0, layout_end: 0 });
         Ok(())
+    }
+
+    /// Why a tag cannot stand where it stands.
+    fn misplaced(&self, name: &str) -> String {
+        match self.state {
+            ReaderState::Before => {
+                format!("the file begins with <{name}>; an export list begins with <BlobList> (capitals count).")
+            }
+            ReaderState::List => {
+                format!("<{name}> is unknown; only <BlobPath> and <BlobPathPrefix> may stand here (capitals count).")
+            }
+            ReaderState::Entry(_) => format!(
+                "<{name}> stands inside another entry; close that one first, or write &lt; where < belongs to a name."
+            ),
+            ReaderState::After => format!(
+                "<{name}> follows </BlobList>, where an XML file ends and the service's reader stops; delete it (Microsoft's generator for Data Box writes <Summary> there)."
+            ),
+        }
     }
 
     /// Reads the attributes of an entry.

@@ -22,71 +22,63 @@ pub fn handle(state: &mut SimState, request: &Request, path: &[String]) -> Respo
 }
 
 fn route(state: &mut SimState, request: &Request, path: &[String]) -> Response {
-    let lower: Vec<String> = path.iter().map(|s| s.to_ascii_lowercase()).collect();
+    let lower: Vec<String> = path.iter().map(|segment| segment.to_ascii_lowercase()).collect();
     let words: Vec<&str> = lower.iter().map(String::as_str).collect();
-    let get = request.method == "GET";
     let subscription = (words.first() == Some(&"subscriptions")).then(|| path.get(1).map(String::as_str)).flatten();
-    if let Some(id) = subscription
-        && state.directory.subscription(id).is_none()
-    {
-        return Response::arm_error(
-            404,
-            "SubscriptionNotFound",
-            &format!("The subscription '{id}' could not be found."),
-        );
+    if let Some(id) = subscription.filter(|id| state.directory.subscription(id).is_none()) {
+        let text = format!("The subscription '{id}' could not be found.");
+        return Response::arm_error(404, "SubscriptionNotFound", &text);
     }
-    match words.as_slice() {
-        ["providers", "microsoft.importexport", ..] => {
-            jobs::handle(state, request, &Scope { subscription, group: None, rest: &path[2..] })
-        }
-        ["subscriptions", _, "providers", "microsoft.importexport"] if get => {
+    let no_group_scope = |start: usize| Scope { subscription, group: None, rest: &path[start..] };
+    match (request.method.as_str(), words.as_slice()) {
+        (_, ["providers", "microsoft.importexport", ..]) => jobs::handle(state, request, &no_group_scope(2)),
+        ("GET", ["subscriptions", _, "providers", "microsoft.importexport"]) => {
             checked(request, || provider(state, subscription))
         }
-        ["subscriptions", _, "providers", "microsoft.importexport", "register"] if request.method == "POST" => {
+        ("POST", ["subscriptions", _, "providers", "microsoft.importexport", "register"]) => {
             register(state, request, subscription)
         }
-        ["subscriptions", _, "providers", "microsoft.importexport", _, ..] => {
-            jobs::handle(state, request, &Scope { subscription, group: None, rest: &path[4..] })
-        }
-        ["subscriptions", _, "resourcegroups", _, "providers", "microsoft.importexport", _, ..] => {
-            in_group(state, request, path, jobs::handle)
-        }
-        ["subscriptions", _, "providers", "microsoft.storage", _, ..] => {
-            storage::handle(state, request, &Scope { subscription, group: None, rest: &path[4..] })
-        }
-        ["subscriptions", _, "resourcegroups", _, "providers", "microsoft.storage", _, ..] => {
-            in_group(state, request, path, storage::handle)
-        }
-        ["tenants"] if get => checked(request, || tenants(state)),
-        ["subscriptions"] if get => match version(request, &[]) {
-            Ok(_) => paged(
-                state,
-                request,
-                &(0..state.directory.subscriptions.len()).map(|i| subscription_json(state, i)).collect::<Vec<_>>(),
-                PAGE,
-            ),
-            Err(response) => response,
+        (_, ["subscriptions", _, "providers", namespace, _, ..]) => match handler_of(namespace) {
+            Some(handle) => handle(state, request, &no_group_scope(4)),
+            None => nothing_here(request),
         },
-        ["subscriptions", _] if get => checked(request, || {
-            Response::json(
-                200,
-                &subscription_json(
-                    state,
-                    subscription.and_then(|s| state.directory.subscription(s)).map_or(0, |(i, _)| i),
-                ),
-            )
+        (_, ["subscriptions", _, "resourcegroups", _, "providers", namespace, _, ..]) => match handler_of(namespace) {
+            Some(handle) => in_group(state, request, path, handle),
+            None => nothing_here(request),
+        },
+        (method, words) => own(state, request, method, subscription, words),
+    }
+}
+
+/// Answers requests below a provider's namespace.
+type ProviderHandler = fn(&mut SimState, &Request, &Scope) -> Response;
+
+fn handler_of(namespace: &str) -> Option<ProviderHandler> {
+    match namespace {
+        "microsoft.importexport" => Some(jobs::handle),
+        "microsoft.storage" => Some(storage::handle),
+        _ => None,
+    }
+}
+
+/// Answers the paths of Azure Resource Manager itself: tenants, subscriptions, locations and resource groups.
+fn own(state: &SimState, request: &Request, method: &str, subscription: Option<&str>, words: &[&str]) -> Response {
+    let found = subscription.and_then(|id| state.directory.subscription(id)).map_or(0, |(index, _)| index);
+    match (method, words) {
+        ("GET", ["tenants"]) => checked(request, || tenants(state)),
+        ("GET", ["subscriptions"]) => checked(request, || {
+            let all = 0..state.directory.subscriptions.len();
+            paged(state, request, &all.map(|index| subscription_json(state, index)).collect::<Vec<_>>(), PAGE)
         }),
-        ["subscriptions", _, "locations"] if get => checked(request, || locations(state, subscription)),
-        ["subscriptions", _, "resourcegroups"] if get => match version(request, &[]) {
-            Ok(_) => paged(state, request, &groups(state, subscription), PAGE),
-            Err(response) => response,
-        },
-        ["subscriptions", _, "resourcegroups", group] if get || request.method == "HEAD" => {
-            let found = groups(state, subscription)
-                .into_iter()
-                .find(|g| g["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(group)));
-            match found {
-                Some(_) if !get => Response::empty(204),
+        ("GET", ["subscriptions", _]) => checked(request, || Response::json(200, &subscription_json(state, found))),
+        ("GET", ["subscriptions", _, "locations"]) => checked(request, || locations(state, subscription)),
+        ("GET", ["subscriptions", _, "resourcegroups"]) => {
+            checked(request, || paged(state, request, &groups(state, subscription), PAGE))
+        }
+        ("GET" | "HEAD", ["subscriptions", _, "resourcegroups", group]) => {
+            let is_named = |found: &Value| found["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(group));
+            match groups(state, subscription).into_iter().find(is_named) {
+                Some(_) if method == "HEAD" => Response::empty(204),
                 Some(found) => checked(request, || Response::json(200, &found)),
                 None => no_group(group),
             }
@@ -95,27 +87,23 @@ fn route(state: &mut SimState, request: &Request, path: &[String]) -> Response {
     }
 }
 
-fn in_group(
-    state: &mut SimState,
-    request: &Request,
-    path: &[String],
-    handler: fn(&mut SimState, &Request, &Scope) -> Response,
-) -> Response {
+fn in_group(state: &mut SimState, request: &Request, path: &[String], handle: ProviderHandler) -> Response {
     let (subscription, group) = (path[1].as_str(), path[3].as_str());
-    let known = state
+    let is_known = state
         .directory
         .subscription(subscription)
-        .is_some_and(|(_, s)| s.groups.iter().any(|g| g.name.eq_ignore_ascii_case(group)));
-    if !known {
+        .is_some_and(|(_, known)| known.groups.iter().any(|known| known.name.eq_ignore_ascii_case(group)));
+    if !is_known {
         return no_group(group);
     }
-    handler(state, request, &Scope { subscription: Some(subscription), group: Some(group), rest: &path[6..] })
+    handle(state, request, &Scope { subscription: Some(subscription), group: Some(group), rest: &path[6..] })
 }
 
 fn no_group(group: &str) -> Response {
     Response::arm_error(404, "ResourceGroupNotFound", &format!("Resource group '{group}' could not be found."))
 }
 
+/// The response, unless the `api-version` is missing or wrong.
 fn checked(request: &Request, response: impl FnOnce() -> Response) -> Response {
     version(request, &[]).map_or_else(|refused| refused, |_| response())
 }
