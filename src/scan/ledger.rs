@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use super::bundle::Bundle;
-use super::checkpoint::{Checkpoint, SavedRule};
+use super::checkpoint::{Checkpoint, RuleProgress};
 use super::collisions::CaseCollisions;
 use super::prefix_sizes::{NameRun, PrefixSizes};
 use super::rules::{EntryFilter, statuses};
@@ -91,7 +91,7 @@ impl RuleCount {
     }
 
     /// Goes on with what an earlier scan counted; returns the listings that are left.
-    fn resume(index: usize, saved: SavedRule) -> (Self, Vec<ListingTask>) {
+    fn resume(index: usize, saved: RuleProgress) -> (Self, Vec<ListingTask>) {
         let count = Self {
             totals: saved.totals,
             reused: saved.listings.is_empty(),
@@ -109,7 +109,8 @@ impl Ledger {
     pub(super) fn start(rules: &[Rule], saved: Option<Checkpoint>) -> LedgerStart {
         let statuses = statuses(rules);
         let (saved, mut collisions) = saved.map_or_else(Default::default, |saved| (saved.rules, saved.collisions));
-        let mut saved: HashMap<Rule, SavedRule> = saved.into_iter().map(|saved| (saved.rule.clone(), saved)).collect();
+        let mut saved: HashMap<Rule, RuleProgress> =
+            saved.into_iter().map(|saved| (saved.rule.clone(), saved)).collect();
         let (mut counts, mut listings, mut new) = (Vec::new(), Vec::new(), Vec::new());
         for (index, _) in statuses.iter().enumerate().filter(|(_, status)| **status == RuleStatus::Counted) {
             let (rule, in_ledger) = (&rules[index], counts.len());
@@ -261,13 +262,13 @@ impl Ledger {
     }
 
     /// The rules for the checkpoint; `open` are all listings that are not at their end and not parked.
-    pub(super) fn saved_rules(&self, open: impl Iterator<Item = ListingTask>) -> Vec<SavedRule> {
+    pub(super) fn saved_rules(&self, open: impl Iterator<Item = ListingTask>) -> Vec<RuleProgress> {
         let mut listings: Vec<Vec<ListingTask>> = self.counts.iter().map(|count| count.parked.clone()).collect();
         for task in open {
             listings[task.rule].push(task);
         }
         let kept = self.counts.iter().zip(listings).filter(|(count, _)| !count.forgotten);
-        kept.map(|(count, listings)| SavedRule {
+        kept.map(|(count, listings)| RuleProgress {
             rule: self.rules[count.index].clone(),
             totals: count.totals.clone(),
             listings,

@@ -8,7 +8,7 @@ use crate::select::Rule;
 
 /// One rule: what was counted, and what is left to list.
 #[derive(Clone, Debug)]
-pub(crate) struct SavedRule {
+pub(crate) struct RuleProgress {
     pub(crate) rule: Rule,
     pub(crate) totals: CountTotals,
     /// Empty when the rule is counted to its end.
@@ -28,6 +28,6 @@ pub(crate) struct Checkpoint {
     pub(crate) since: Option<u64>,
     /// When the scan began, in the same form: the next scan can look for changes after it.
     pub(crate) began: Option<u64>,
-    pub(crate) rules: Vec<SavedRule>,
+    pub(crate) rules: Vec<RuleProgress>,
     pub(crate) collisions: CaseCollisions,
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::checkpoint::{Checkpoint, SavedRule};
+use super::checkpoint::{Checkpoint, RuleProgress};
 use crate::plan::DriveLoad;
 use crate::plan::count::CountTotals;
 use crate::scan::collisions::CaseCollisions;
@@ -111,14 +111,14 @@ impl From<ScanFile> for Checkpoint {
             endpoint: file.endpoint,
             since: file.since,
             began: file.began,
-            rules: file.rules.into_iter().map(SavedRule::from).collect(),
+            rules: file.rules.into_iter().map(RuleProgress::from).collect(),
             collisions: CaseCollisions::from_hashes(file.case_hashes.mask, file.case_hashes.seen),
         }
     }
 }
 
-impl From<SavedRule> for RuleInFile {
-    fn from(saved: SavedRule) -> Self {
+impl From<RuleProgress> for RuleInFile {
+    fn from(saved: RuleProgress) -> Self {
         Self {
             rule: saved.rule,
             totals: saved.totals,
@@ -130,7 +130,7 @@ impl From<SavedRule> for RuleInFile {
     }
 }
 
-impl From<RuleInFile> for SavedRule {
+impl From<RuleInFile> for RuleProgress {
     fn from(rule: RuleInFile) -> Self {
         Self {
             rule: rule.rule,

@@ -8,6 +8,6 @@ mod checkpoint;
 mod file;
 mod layout;
 
-pub(super) use checkpoint::{Checkpoint, SavedRule};
+pub(super) use checkpoint::{Checkpoint, RuleProgress};
 pub use file::previous;
 pub(super) use file::{EarlierScan, sweep};

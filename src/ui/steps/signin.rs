@@ -19,7 +19,7 @@ pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         body.blank();
     }
     if shared.draft.rehearsal {
-        let words = "A rehearsal glyphs in to a simulated Azure on this machine. No account, no network, no drives.";
+        let words = "A rehearsal signs in to a simulated Azure on this machine. No account, no network, no drives.";
         body.say(ctx, words, Style::new());
         body.blank();
     } else {
