@@ -82,17 +82,19 @@ fn header(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer: &mut Buf
     let room = width.saturating_sub(text::width(&right) + 2);
     let rehearsal = model.wizard.as_ref().map(|wizard| &wizard.shared).filter(|shared| shared.draft.rehearsal);
     let name = if rehearsal.is_some() && narrow { "" } else { " Blobfreight" };
+    let beside_name = room.saturating_sub(text::width(name));
     let mut spans = vec![Span::styled(name, theme::title())];
     if let Some(shared) = rehearsal {
-        let words = rehearsal_words(shared, ctx, room.saturating_sub(text::width(name)));
+        let words = rehearsal_words(shared, ctx, beside_name);
         spans.push(Span::styled(words, theme::caution()));
     } else if let Some(session) = model.wizard.as_ref().and_then(|wizard| wizard.shared.session.as_ref()) {
         let words = format!("  {} {} {}", session.cloud.title(), ctx.glyphs.dot, text::clean(&session.identity.who));
-        spans.push(Span::styled(words, theme::dim()));
+        spans.push(Span::styled(text::cut_end(&words, beside_name, ctx.glyphs.cut), theme::dim()));
     } else if let Some(shared) = model.wizard.as_ref().map(|wizard| &wizard.shared)
         && let (Some(given), Some(words)) = (shared.direct_account(), shared.direct_access_words())
     {
-        spans.push(Span::styled(format!("  {} {} {words}", text::clean(&given.name), ctx.glyphs.dot), theme::dim()));
+        let words = format!("  {} {} {words}", text::clean(&given.name), ctx.glyphs.dot);
+        spans.push(Span::styled(text::cut_end(&words, beside_name, ctx.glyphs.cut), theme::dim()));
     }
     buffer.set_line(parts.header.x, parts.header.y, &Line::from(spans), u16::try_from(room).unwrap_or(0));
     let alarm = matches!(model.save, SaveState::Failed(_));

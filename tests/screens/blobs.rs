@@ -149,7 +149,11 @@ fn the_details_of_a_row() {
     });
     shows("blobs_details_page", browsing, |picker| {
         in_footage(picker);
-        picker.go_to("footage/what?.txt").types("ii");
+        picker.go_to("footage/what?.txt").types("i");
+        // A small screen has no room beside the rows: the first i opens the page.
+        if !picker.app.frame().iter().any(|line| line.contains("i close")) {
+            picker.types("i");
+        }
         picker.app.now += Duration::from_secs(1);
         picker.send(Msg::Tick).answer_all();
     });

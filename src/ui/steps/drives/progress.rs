@@ -83,7 +83,8 @@ fn rate(first: &CountProgress, last: &CountProgress) -> u64 {
 }
 
 fn at_rest(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &DrivesStep) {
-    if shared.count.live.is_some() {
+    let held_at_once = step.command != CountCommand::Go && shared.draft.drives.counted.is_none();
+    if shared.count.live.is_some() || held_at_once {
         let words = if step.command == CountCommand::Pause { "Paused." } else { "Stopped." };
         return body.say_with(ctx, "~ ", &format!("{words} Space goes on where it stopped."), theme::caution());
     }
