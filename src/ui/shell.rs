@@ -207,8 +207,9 @@ fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Area, buffer: &mut Buffer
     head.place(&Viewport::default(), areas.head.into(), buffer, ctx.glyphs);
     let body = steps::body(wizard, &ctx.sized(usize::from(areas.body.width), usize::from(areas.body.height)));
     let Placed { cursor, drawn, faults } = body.place(&wizard.view, areas.body.into(), buffer, ctx.glyphs);
-    more(ctx, &drawn, &faults, areas.foot, buffer);
     let on_button = draw_button(wizard, button, areas.foot, buffer);
+    let beside_button = Area { width: on_button.x.saturating_sub(areas.foot.x + 3), ..areas.foot };
+    more(ctx, &drawn, &faults, beside_button, buffer);
     let cursor = match wizard.focus {
         Focus::Button => Some(on_button),
         Focus::Body => cursor,
@@ -230,7 +231,9 @@ fn more(ctx: &DrawContext, drawn: &Drawn, faults: &[Range<usize>], area: Area, b
         (0, above) => (ctx.glyphs.above, above, "above"),
         (below, _) => (ctx.glyphs.below, below, "below"),
     };
-    let words = format!("{sign} {} {where_to}", many(count as u64, what));
+    let short = format!("{sign} {}", many(count as u64, what));
+    let words = format!("{short} {where_to}");
+    let words = if text::width(&words) > usize::from(area.width) { short } else { words };
     buffer.set_stringn(area.x, area.y, words, usize::from(area.width), theme::caution());
 }
 

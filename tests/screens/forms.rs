@@ -99,7 +99,8 @@ fn reviewed(draft: Draft, registration: &str) -> AppHarness {
 /// With the word typed that creates the job.
 pub fn ready() -> AppHarness {
     let mut app = reviewed(ordinary_on(Step::Review), "Registered");
-    app.key(Key::End).ctrl('n').types("create");
+    // All warnings are read: they fit on this screen.
+    app.on_screen(120, 80).key(Key::End).ctrl('n').types("create");
     app
 }
 

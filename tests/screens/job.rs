@@ -67,6 +67,7 @@ fn the_parcel() {
 fn transferring() -> Job {
     let drive = |id: &str, percent: u8, status: &str| JobDrive {
         id: id.into(),
+        state: "Active".into(),
         copy_status: Some(status.into()),
         percent: Some(percent),
         bytes: Some(4_270_000_000_000),

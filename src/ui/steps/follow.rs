@@ -150,9 +150,10 @@ fn drives(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row: usize) {
         body.row(ctx, index == row, vec![Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style)]);
         if cut && index == row {
             let name = if text::width(&name) > id { format!("{name}: ") } else { String::new() };
-            let percent = if percent.is_empty() { String::new() } else { format!(", {percent} %") };
-            let bytes = if bytes.is_empty() { String::new() } else { format!(", {bytes} copied") };
-            body.say_with(ctx, "    ", &format!("{name}{state}{percent}{bytes}"), theme::dim());
+            let known =
+                [(state, ""), (percent, " %"), (bytes, " copied")].into_iter().filter(|(fact, _)| !fact.is_empty());
+            let facts: Vec<String> = known.map(|(fact, unit)| format!("{fact}{unit}")).collect();
+            body.say_with(ctx, "    ", &format!("{name}{}", facts.join(", ")), theme::dim());
         }
     }
 }
