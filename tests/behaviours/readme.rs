@@ -16,7 +16,7 @@ fn table() -> String {
     let anywhere = Context::ALL.into_iter().filter(|context| context.is_anywhere());
     let contexts = [Context::Wizard].into_iter().chain(anywhere).chain([Context::Letters, Context::Everywhere]);
     let mut rows: Vec<(&str, Vec<&KeyPress>)> = Vec::new();
-    for binding in contexts.flat_map(|context| context.bindings()) {
+    for binding in contexts.flat_map(Context::bindings) {
         let meaning = meaning(binding);
         match rows.iter_mut().find(|(other, _)| *other == meaning) {
             Some((_, keys)) => keys.extend(binding.keys),
