@@ -21,7 +21,7 @@ use blobfreight::draft::DirectAccount;
 use blobfreight::plan::count::{CountProgress, CountReport, CountTotals, FindingKind, RuleReport, RuleStatus};
 use blobfreight::plan::{LARGE_FLOOR, LargeBlob, Overheads};
 use blobfreight::protocol::key::{Key, KeyPress};
-use blobfreight::protocol::message::{Call, Effect, Msg, Reply, RequestId, Slot};
+use blobfreight::protocol::message::{Call, Effect, Msg, ProgressEvent, Reply, RequestId, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 use blobfreight::wizard::progress::StepMark;
@@ -74,7 +74,7 @@ fn counted(sizes: &[u64]) -> AppHarness {
 
 fn tell(app: &mut AppHarness, id: RequestId, blobs: u64, bytes: u64, millis: u64) {
     let progress = CountProgress { blobs, bytes, millis, in_flight: 16, rules: (0, 1), ..CountProgress::default() };
-    app.send(Msg::Counted { slot: Slot::Scan, id, progress });
+    app.send(Msg::Progress { slot: Slot::Scan, id, event: ProgressEvent::Counted(progress) });
 }
 
 fn select(app: &mut AppHarness, rule: &str) {
@@ -232,10 +232,10 @@ fn a_count_of_many_rules_takes_one_line() {
     let line = |app: &AppHarness| app.row_with("At least");
     let mut progress =
         CountProgress { blobs: 1_000, bytes: TB, millis: 1, in_flight: 1, rules: (1, 2), ..CountProgress::default() };
-    app.send(Msg::Counted { slot: Slot::Scan, id, progress: progress.clone() });
+    app.send(Msg::Progress { slot: Slot::Scan, id, event: ProgressEvent::Counted(progress.clone()) });
     let before = line(&app);
     progress = CountProgress { blobs: 900_000_000, millis: 1_000, in_flight: 16, rules: (1_000, 2_000), ..progress };
-    app.send(Msg::Counted { slot: Slot::Scan, id, progress });
+    app.send(Msg::Progress { slot: Slot::Scan, id, event: ProgressEvent::Counted(progress) });
     assert_eq!(line(&app), before, "{}", app.screen(80, 24));
 }
 

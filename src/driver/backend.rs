@@ -1,35 +1,14 @@
 //! What the driver needs of the world, as a trait, so that a test can script it. The real one is [`super::live`].
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
-use crate::plan::count::CountProgress;
-use crate::protocol::message::{Call, Reply};
-use crate::sim;
+use crate::protocol::message::{Call, ProgressEvent, Reply};
 
-/// What there is to tell of a call before it is answered.
-#[derive(Debug)]
-pub enum ProgressEvent {
-    /// It waits before it tries again.
-    Waits {
-        /// How long.
-        delay: Duration,
-        /// Why, in a few words.
-        reason: String,
-        /// The service said how long.
-        asked: bool,
-    },
-    /// What the service's clock shows, where that is not the real time.
-    Clock(sim::ClockReading),
-    /// A count has come so far.
-    Counted(CountProgress),
-}
-
-/// Told the news of a call, from whichever task has some.
+/// Takes what there is to tell of a call, from whichever task has something.
 pub type ProgressSink = Arc<dyn Fn(ProgressEvent) + Send + Sync>;
 
 /// Everything outside the program that a [`Call`] can reach.

@@ -10,10 +10,9 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
 
-use super::backend::{Backend, ProgressEvent, ProgressSink};
+use super::backend::{Backend, ProgressSink};
 use crate::azure::fault::Fault;
-use crate::protocol::message::{Call, Msg, Reply, RequestId, Slot};
-use crate::sim;
+use crate::protocol::message::{Call, Msg, Reply, ReplyKind, RequestId, Slot};
 
 /// The most listings that are under way at once; the others wait their turn.
 pub const MOST_LISTINGS: usize = 6;
@@ -55,9 +54,11 @@ impl<W: Backend> Executor<W> {
             tell: tell(&self.answers, slot, id),
         };
         let answers = self.answers.clone();
+        let (name, expected) = (call.name(), call.expects());
         let task = tokio::spawn(async move {
             let outcome = AssertUnwindSafe(request.carry_out(call, gate)).catch_unwind().await;
             let outcome = outcome.unwrap_or_else(|_| Err(mistake(slot)));
+            let outcome = outcome.and_then(|reply| checked(slot, name, expected, reply));
             trace(slot, id, &outcome);
             let _loop_ended = answers.send(Msg::Done { slot, id, outcome });
         });
@@ -122,13 +123,18 @@ impl<W: Backend> RunningRequest<W> {
 
 fn tell(answers: &mpsc::UnboundedSender<Msg>, slot: Slot, id: RequestId) -> ProgressSink {
     let answers = answers.clone();
-    Arc::new(move |news| {
-        let _loop_ended = answers.send(match news {
-            ProgressEvent::Waits { delay, reason, asked } => Msg::Waiting { slot, id, delay, reason, asked },
-            ProgressEvent::Clock(sim::ClockReading { now, pace, until }) => Msg::Clock { now, pace, until },
-            ProgressEvent::Counted(progress) => Msg::Counted { slot, id, progress },
-        });
+    Arc::new(move |event| {
+        let _loop_ended = answers.send(Msg::Progress { slot, id, event });
     })
+}
+
+/// Refuses an answer of a kind that the call does not have: no step would know what to do with it.
+fn checked(slot: Slot, call: &str, expected: &[ReplyKind], reply: Reply) -> Result<Reply, Fault> {
+    if expected.contains(&reply.kind()) {
+        return Ok(reply);
+    }
+    tracing::error!(?slot, call, reply = ?reply.kind(), "an answer of the wrong kind");
+    Err(Fault { unsettled: slot.is_write(), ..reply.unexpected_to(call) })
 }
 
 fn unsent(fault: &Fault) -> Fault {

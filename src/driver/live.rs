@@ -14,13 +14,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::backend::{Backend, ProgressEvent, ProgressSink};
+use super::backend::{Backend, ProgressSink};
 use crate::azure::Azure;
 use crate::azure::credentials::AccountAccess;
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::draft::store::DraftLock;
-use crate::protocol::message::{Call, Reply};
+use crate::protocol::message::{Call, ProgressEvent, Reply};
+use crate::sim::ClockReading;
 
 pub use drafts::drafts_in;
 pub use keys_file::save as save_keys;
@@ -57,8 +58,8 @@ impl LiveBackend {
 
     /// What a rehearsal's clock shows after each call, for the screen's own dates.
     async fn tell_clock(&self, tell: &ProgressSink) {
-        if let Some(reading) = self.rehearsal.clock().await {
-            tell(ProgressEvent::Clock(reading));
+        if let Some(ClockReading { now, pace, until }) = self.rehearsal.clock().await {
+            tell(ProgressEvent::Clock { now, pace, until });
         }
     }
 

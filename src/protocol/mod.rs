@@ -1,12 +1,16 @@
 //! The language that the parts of the program speak: keys, actions, messages, calls, effects, request slots, names of the steps. Plain data.
 //!
-//! Read [`message`] first: it is everything that passes between the model and the world.
+//! Read [`message`] first: it is everything that passes between the model and the world. A [`call`] asks something of the world,
+//! [`progress`] tells of it while it is under way, a [`reply`] answers it.
 
 pub mod action;
+pub mod call;
 pub mod inflight;
 pub mod key;
 pub mod keymap;
 pub mod message;
+pub mod progress;
+pub mod reply;
 pub mod slot;
 pub mod step;
 pub mod viewport;

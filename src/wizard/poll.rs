@@ -81,7 +81,7 @@ pub fn learn(shared: &mut Shared, outcome: Result<Reply, Fault>) {
     match outcome {
         Ok(Reply::Job(Some(job))) => shared.learn_job(*job),
         Ok(Reply::Job(None)) => shared.lose_job(Gone { seen: shared.service_time(), with_group: false }),
-        Ok(_) => {}
+        Ok(other) => shared.poll.fault = Some(other.unexpected()),
         Err(fault) if without_group(&fault) => shared.lose_job(Gone { seen: shared.service_time(), with_group: true }),
         Err(fault) => shared.poll.fault = Some(fault),
     }

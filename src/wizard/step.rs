@@ -6,7 +6,7 @@ use crate::azure::fault::Fault;
 use crate::protocol::action::Action;
 use crate::protocol::key::Mouse;
 use crate::protocol::keymap::Context;
-use crate::protocol::message::{Effect, Reply, Slot};
+use crate::protocol::message::{Effect, ProgressEvent, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::protocol::viewport::Drawn;
 use crate::wizard::shared::Shared;
@@ -78,6 +78,9 @@ pub trait StepLogic {
 
     /// Takes an answer to one of its own requests.
     fn done(&mut self, shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome;
+
+    /// Takes what one of its own requests tells before its answer.
+    fn progress(&mut self, _shared: &mut Shared, _slot: Slot, _event: ProgressEvent) {}
 
     /// The person wants to go on. A step that cannot be left yet puts the cursor on what is missing.
     ///

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use blobfreight::azure::fault::FaultKind;
+use blobfreight::azure::model::JobAddress;
 use blobfreight::draft::{DraftEntry, DraftId, DraftSummary};
-use blobfreight::driver::backend::ProgressEvent;
 use blobfreight::driver::executor::{Executor, MOST_LISTINGS};
 use blobfreight::protocol::key::KeyPress;
-use blobfreight::protocol::message::{Call, Msg, Opening, Reply, RequestId, Slot};
+use blobfreight::protocol::message::{Call, Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
 use tokio::sync::mpsc;
 
 use crate::script::{Play, Script, noon, settle};
@@ -83,7 +83,8 @@ async fn a_write_that_was_sent_is_never_given_up() {
     let (script, mut asked) = Script::new();
     let (sender, mut answers) = mpsc::unbounded_channel();
     let mut executor = Executor::new(script, sender);
-    executor.start(Slot::Ship, RequestId(1), Call::Locations, None);
+    let job = JobAddress { subscription: "s1".into(), resource_group: "media-rg".into(), name: "media".into() };
+    executor.start(Slot::Ship, RequestId(1), Call::Job(job), None);
     let ship = asked.recv().await.unwrap();
     executor.cancel(Slot::Ship);
     executor.cancel_reads();
@@ -107,6 +108,24 @@ async fn a_panic_is_an_answer_too() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_of_a_kind_that_the_call_does_not_have_is_told_as_a_mistake_of_the_program() {
+    let mut play = Play::start(Opening::Start);
+    play.asked().await.answer(Ok(Reply::Locations(Vec::new())));
+    play.shows("mistake of its own").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_with_an_answer_of_the_wrong_kind_may_have_happened() {
+    let (script, mut asked) = Script::new();
+    let (sender, mut answers) = mpsc::unbounded_channel();
+    let mut executor = Executor::new(Arc::clone(&script), sender);
+    executor.start(Slot::Split, RequestId(5), Call::AddDrafts(Vec::new()), None);
+    asked.recv().await.unwrap().answer(Ok(Reply::Locations(Vec::new())));
+    let Some(Msg::Done { outcome: Err(fault), .. }) = answers.recv().await else { panic!("it was taken") };
+    assert!(fault.unsettled && fault.to_string().contains("Locations"), "{fault}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_wait_before_the_next_try_is_told_with_slot_and_id() {
     let (script, mut asked) = Script::new();
     let (sender, mut answers) = mpsc::unbounded_channel();
@@ -115,8 +134,11 @@ async fn a_wait_before_the_next_try_is_told_with_slot_and_id() {
     let asked = asked.recv().await.unwrap();
     let (delay, reason) = (Duration::from_secs(9), "the service asked to slow down".into());
     (asked.tell)(ProgressEvent::Waits { delay, reason, asked: true });
-    let Some(Msg::Waiting { slot: Slot::Locations, id: RequestId(5), delay, reason, asked: true }) =
-        answers.recv().await
+    let Some(Msg::Progress {
+        slot: Slot::Locations,
+        id: RequestId(5),
+        event: ProgressEvent::Waits { delay, reason, asked: true },
+    }) = answers.recv().await
     else {
         panic!("nobody was told");
     };

@@ -5,7 +5,7 @@ use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::{StorageAccount, Subscription};
 use blobfreight::draft::Draft;
 use blobfreight::protocol::key::Key;
-use blobfreight::protocol::message::{Msg, Reply, Slot};
+use blobfreight::protocol::message::{Msg, ProgressEvent, Reply, Slot};
 use blobfreight::protocol::step::Step;
 
 use crate::app_harness::{AppHarness, account, empty_draft, full_draft, signed_in, subscription};
@@ -122,7 +122,7 @@ fn accounts_that_cannot_be_read() {
         let mut app = unread();
         let (slot, id) = (Slot::Subscriptions, app.current(Slot::Subscriptions));
         let (delay, reason) = (std::time::Duration::from_secs(12), "the service is busy (HTTP 429)".to_owned());
-        app.send(Msg::Waiting { slot, id, delay, reason, asked: true });
+        app.send(Msg::Progress { slot, id, event: ProgressEvent::Waits { delay, reason, asked: true } });
         app
     });
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::protocol::key::{Key, KeyPress};
-use blobfreight::protocol::message::Msg;
+use blobfreight::protocol::message::{Msg, ProgressEvent};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 
@@ -76,7 +76,7 @@ fn listings_under_way() {
         picker.go_to("footage").key(Key::Right);
         let (slot, id, _) = picker.pending[0].clone();
         let (delay, reason) = (Duration::from_secs(12), "the service is busy (HTTP 503)".to_owned());
-        picker.send(Msg::Waiting { slot, id, delay, reason, asked: true });
+        picker.send(Msg::Progress { slot, id, event: ProgressEvent::Waits { delay, reason, asked: true } });
     });
     shows(
         "blobs_more",

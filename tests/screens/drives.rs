@@ -7,7 +7,7 @@ use blobfreight::draft::Draft;
 use blobfreight::plan::count::{CountProgress, CountReport, CountTotals, FindingKind, RuleReport, RuleStatus};
 use blobfreight::plan::{LargeBlob, Part};
 use blobfreight::protocol::key::Key;
-use blobfreight::protocol::message::{Msg, Reply, Slot};
+use blobfreight::protocol::message::{Msg, ProgressEvent, Reply, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 
@@ -93,7 +93,7 @@ fn before_and_during_the_count() {
             millis: 9_000,
             ..CountProgress::default()
         };
-        app.send(Msg::Counted { slot: Slot::Scan, id, progress });
+        app.send(Msg::Progress { slot: Slot::Scan, id, event: ProgressEvent::Counted(progress) });
         app
     });
     shows("drives_paused", || {

@@ -2,17 +2,23 @@
 
 use blobfreight::azure::model::JobState;
 use blobfreight::draft::Draft;
-use blobfreight::protocol::message::{Msg, Reply, Slot};
+use blobfreight::protocol::message::{Msg, ProgressEvent, Reply, RequestId, Slot};
 use blobfreight::protocol::step::Step;
 
 use crate::answers::job_in;
 use crate::app_harness::AppHarness;
 use crate::{job, known};
 
+/// The service's clock shows Christmas; whichever request tells it.
+fn christmas(pace: f64) -> Msg {
+    let event = ProgressEvent::Clock { now: "2026-12-24T12:00:00Z".parse().unwrap(), pace, until: None };
+    Msg::Progress { slot: Slot::Job, id: RequestId(0), event }
+}
+
 /// A rehearsal whose clock shows Christmas, on the ship step of a job that was created three days before by that clock.
 fn at_christmas(pace: f64) -> AppHarness {
     let mut app = AppHarness::signed_in(Draft { rehearsal: true, ..known(Step::Ship, JobState::Creating) });
-    app.send(Msg::Clock { now: "2026-12-24T12:00:00Z".parse().unwrap(), pace, until: None });
+    app.send(christmas(pace));
     let mut told = job_in(JobState::Creating);
     told.created = Some("2026-12-21T12:00:00Z".into());
     app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(told)))));
@@ -47,7 +53,7 @@ fn stages_are_seen_by_that_clock() {
 #[test]
 fn an_export_that_is_no_rehearsal_has_no_other_clock_than_the_real_one() {
     let mut app = AppHarness::signed_in(known(Step::Ship, JobState::Creating));
-    app.send(Msg::Clock { now: "2026-12-24T12:00:00Z".parse().unwrap(), pace: 21_600.0, until: None });
+    app.send(christmas(21_600.0));
     assert!(app.screen(120, 40).contains("by 2026-12-04, 12 days left"), "{}", app.screen(120, 40));
     assert!(!app.screen(120, 40).contains("2026-12-24"));
 }

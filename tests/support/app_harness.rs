@@ -11,7 +11,7 @@ use blobfreight::azure::model::{
 use blobfreight::draft::{AddressAnswers, ChosenAccount, ChosenLocation, Draft, DraftId, JobAnswers, SignedIn};
 use blobfreight::plan::Overheads;
 use blobfreight::protocol::key::{Key, KeyPress};
-use blobfreight::protocol::message::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
+use blobfreight::protocol::message::{Effect, Msg, Opening, Reply, ReplyKind, RequestId, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 use blobfreight::wizard::shared::Shared;
@@ -31,6 +31,8 @@ pub struct AppHarness {
     /// Every message is followed by a frame, as in a session.
     drawn: bool,
     last: BTreeMap<Slot, RequestId>,
+    /// The kinds of answer that the last call of a slot can have.
+    expected: BTreeMap<Slot, &'static [ReplyKind]>,
 }
 
 pub fn settings() -> Settings {
@@ -56,6 +58,7 @@ impl AppHarness {
             asked: Vec::new(),
             drawn: false,
             last: BTreeMap::new(),
+            expected: BTreeMap::new(),
         };
         app.send(Msg::Started(opening));
         app
@@ -118,8 +121,9 @@ impl AppHarness {
     pub fn send(&mut self, msg: Msg) -> &mut Self {
         self.effects = update(&mut self.model, self.now, msg);
         for effect in &self.effects {
-            if let Effect::Start { slot, id, .. } = effect {
+            if let Effect::Start { slot, id, call } = effect {
                 self.last.insert(*slot, *id);
+                self.expected.insert(*slot, call.expects());
                 self.asked.push(word(effect));
             }
         }
@@ -159,6 +163,9 @@ impl AppHarness {
     /// Answers the request under way in a slot.
     pub fn answer(&mut self, slot: Slot, outcome: Result<Reply, Fault>) -> &mut Self {
         let id = self.current(slot);
+        if let Ok(reply) = &outcome {
+            assert!(self.expected[&slot].contains(&reply.kind()), "{slot:?} asked for no {:?}", reply.kind());
+        }
         self.send(Msg::Done { slot, id, outcome })
     }
 
@@ -219,15 +226,11 @@ impl AppHarness {
 /// One effect as a word or two.
 pub fn word(effect: &Effect) -> String {
     match effect {
-        Effect::Start { slot, call, .. } => format!("{slot:?} {}", name(call)),
+        Effect::Start { slot, call, .. } => format!("{slot:?} {}", call.name()),
         Effect::Cancel(slot) => format!("cancel {slot:?}"),
         Effect::Save(_) => "save".into(),
         other => format!("{other:?}").split(['(', ' ']).next().unwrap_or_default().to_lowercase(),
     }
-}
-
-fn name(call: &Call) -> String {
-    format!("{call:?}").split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
 }
 
 pub fn signed_in() -> Reply {

@@ -12,7 +12,7 @@ use crate::protocol::action::Action;
 use crate::protocol::inflight::Pause;
 use crate::protocol::key::{KeyPress, Mouse};
 use crate::protocol::keymap;
-use crate::protocol::message::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
+use crate::protocol::message::{Call, Effect, Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::clock::SimulatedClock;
 use crate::wizard::progress::StepMark;
@@ -74,21 +74,8 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick => ticked(model),
         Msg::Done { slot, id, outcome } => done(model, slot, id, outcome),
-        Msg::Waiting { slot, id, delay, reason, asked } => {
-            let until = model.now.checked_add(delay).unwrap_or(model.now);
-            model.requests_mut().wait(slot, id, Pause { until, reason, asked });
-            Vec::new()
-        }
-        Msg::Counted { slot, id, progress } => {
-            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.shared.requests.id(slot) == Some(id)) {
-                wizard.shared.count.note_progress(progress);
-            }
-            Vec::new()
-        }
-        Msg::Clock { now, pace, until } => {
-            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.shared.draft.rehearsal) {
-                wizard.shared.clock = Some(SimulatedClock { received: model.now, showed: now, pace, until });
-            }
+        Msg::Progress { slot, id, event } => {
+            progress(model, slot, id, event);
             Vec::new()
         }
         Msg::Saved(Ok(())) => {
@@ -243,6 +230,29 @@ fn ticked(model: &mut Model) -> Vec<Effect> {
     wizard.steps.get_mut(wizard.shared.draft.step).tick(&mut wizard.shared)
 }
 
+/// Takes in what a request tells before its answer. What the clock shows holds for all requests; the rest is dropped unless the request
+/// is the slot's current one, and goes to the step that owns the slot.
+fn progress(model: &mut Model, slot: Slot, id: RequestId, event: ProgressEvent) {
+    let received = model.now;
+    match event {
+        ProgressEvent::Clock { now: showed, pace, until } => {
+            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.shared.draft.rehearsal) {
+                wizard.shared.clock = Some(SimulatedClock { received, showed, pace, until });
+            }
+        }
+        ProgressEvent::Waits { delay, reason, asked } => {
+            let until = received.checked_add(delay).unwrap_or(received);
+            model.requests_mut().wait(slot, id, Pause { until, reason, asked });
+        }
+        event @ ProgressEvent::Counted(_) => {
+            let wizard = model.wizard.as_mut().filter(|wizard| wizard.shared.requests.id(slot) == Some(id));
+            if let (Some(wizard), Some(owner)) = (wizard, slot.owner()) {
+                wizard.steps.get_mut(owner).progress(&mut wizard.shared, slot, event);
+            }
+        }
+    }
+}
+
 fn done(model: &mut Model, slot: Slot, id: RequestId, outcome: Result<Reply, Fault>) -> Vec<Effect> {
     let now = model.now;
     if !model.requests_mut().accept(slot, id, now) {
@@ -295,7 +305,7 @@ fn done_at_start(model: &mut Model, outcome: Result<Reply, Fault>) -> Vec<Effect
         Ok(Reply::Drafts(drafts)) => return model.start.learn(drafts, model.now),
         Ok(Reply::Opened { draft, read_only }) => return opened(model, *draft, read_only),
         Ok(Reply::Held { id, holder }) => model.lay_over(Overlay::Held { id, holder }),
-        Ok(_) => {}
+        Ok(other) => model.start.notice = Some(Notice { text: other.unexpected().to_string(), alarm: true }),
         Err(fault) => {
             model.start.notice = Some(Notice { text: fault.to_string(), alarm: true });
             let unread = model.start.drafts.is_none() && !model.start.requests.is_busy(Slot::Drafts);

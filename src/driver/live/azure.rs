@@ -9,8 +9,8 @@ use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::jobs::find;
 use crate::azure::model::{Identity, Job, SignInMethod};
-use crate::driver::backend::{ProgressEvent, ProgressSink};
-use crate::protocol::message::{Call, ListFile, Reply};
+use crate::driver::backend::ProgressSink;
+use crate::protocol::message::{Call, ListFile, ProgressEvent, Reply};
 
 /// Signs in. A rehearsal starts its simulated Azure first, once.
 ///

@@ -11,8 +11,8 @@ use tokio::sync::{Mutex, watch};
 
 use crate::azure::Azure;
 use crate::azure::fault::{Fault, FaultKind};
-use crate::driver::backend::{ProgressEvent, ProgressSink};
-use crate::protocol::message::Reply;
+use crate::driver::backend::ProgressSink;
+use crate::protocol::message::{ProgressEvent, Reply};
 use crate::scan::{BlobSource, ScanControl, ScanOptions, compact_time, previous, run};
 use crate::select::Rule;
 

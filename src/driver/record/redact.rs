@@ -38,9 +38,7 @@ pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
         | Msg::Drawn(_)
         | Msg::Tick
         | Msg::Done { .. }
-        | Msg::Waiting { .. }
-        | Msg::Counted { .. }
-        | Msg::Clock { .. }
+        | Msg::Progress { .. }
         | Msg::Saved(_)
         | Msg::Terminate => serde_json::to_value(msg),
     }?;

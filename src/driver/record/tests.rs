@@ -12,7 +12,7 @@ use crate::azure::model::{BlobItem, BlobKind, Entry as Listing, Page};
 use crate::plan::count::{CountProgress, CountReport, CountTotals, FindingCount, FindingKind, RuleReport, RuleStatus};
 use crate::plan::{Overheads, Part};
 use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
-use crate::protocol::message::{Reply, RequestId, Slot};
+use crate::protocol::message::{ProgressEvent, Reply, RequestId, Slot};
 use crate::select::{Change, Rule};
 
 fn model() -> Model {
@@ -154,8 +154,12 @@ fn answers_with_all_that_can_be_in_them_come_back_as_they_were() {
         done(Ok(Reply::SavedKeys("/home/é/k".into()))),
         done(Ok(Reply::Job(None))),
         done(Err(fault.clone())),
-        Msg::Counted { slot, id, progress },
-        Msg::Waiting { slot, id, delay: Duration::from_millis(1_500), reason: "busy".into(), asked: true },
+        Msg::Progress { slot, id, event: ProgressEvent::Counted(progress) },
+        Msg::Progress {
+            slot,
+            id,
+            event: ProgressEvent::Waits { delay: Duration::from_millis(1_500), reason: "busy".into(), asked: true },
+        },
         Msg::Saved(Err(fault)),
         Msg::Paste("東京\u{200b}".into()),
         Msg::Mouse(Mouse { action: MouseAction::WheelUp, column: 3, row: u16::MAX }),

@@ -188,7 +188,7 @@ impl StepLogic for AddressStep {
     fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
         match outcome {
             Ok(Reply::LastAddress(earlier)) => self.earlier = earlier,
-            Ok(_) => {}
+            Ok(other) => shared.warn_of(&other.unexpected()),
             Err(fault) => shared.warn_of(&fault),
         }
         StepOutcome::stay()

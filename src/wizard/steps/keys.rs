@@ -152,7 +152,7 @@ impl StepLogic for KeysStep {
                 shared.say(format!("Saved to {path}, readable by you only."));
                 shared.draft.keys_file = Some(path);
             }
-            Ok(_) => {}
+            Ok(other) => self.fault = Some(other.unexpected()),
             Err(fault) => {
                 // The job itself tells whether it is gone.
                 let look = fault.kind == FaultKind::Gone;

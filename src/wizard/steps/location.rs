@@ -155,7 +155,7 @@ impl StepLogic for LocationStep {
     fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
         match outcome {
             Ok(Reply::Locations(list)) => shared.catalogue.locations = Some(list),
-            Ok(_) => {}
+            Ok(other) => self.fault = Some(other.unexpected()),
             Err(fault) => self.fault = Some(fault),
         }
         StepOutcome::stay()

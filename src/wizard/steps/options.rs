@@ -178,7 +178,7 @@ impl StepLogic for JobStep {
                 shared.catalogue.groups = self.asked.take().map(|id| (id, list));
                 self.form.set_facts(facts(shared));
             }
-            Ok(_) => {}
+            Ok(other) => self.fault = Some(other.unexpected()),
             Err(fault) => self.fault = Some(fault),
         }
         StepOutcome::stay()

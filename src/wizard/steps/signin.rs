@@ -148,7 +148,10 @@ impl StepLogic for SignInStep {
                 self.fault = None;
                 StepOutcome::next()
             }
-            Ok(_) => StepOutcome::stay(),
+            Ok(other) => {
+                self.fault = Some(other.unexpected());
+                StepOutcome::stay()
+            }
             Err(fault) => {
                 self.fault = Some(fault);
                 StepOutcome::stay()

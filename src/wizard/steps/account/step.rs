@@ -259,7 +259,10 @@ impl StepLogic for AccountStep {
                 self.ask_accounts(shared).into()
             }
             Ok(Reply::Account(account)) => Self::learn_account(shared, *account).into(),
-            Ok(_) => StepOutcome::stay(),
+            Ok(other) => {
+                self.failed(shared, slot, other.unexpected());
+                StepOutcome::stay()
+            }
             Err(fault) => {
                 self.failed(shared, slot, fault);
                 StepOutcome::stay()

@@ -35,7 +35,7 @@ impl BlobsStep {
                 self.unopened = None;
                 return self.begin(shared);
             }
-            Ok(_) => {}
+            Ok(other) => self.unopened = Some(other.unexpected()),
             Err(fault) => {
                 if shared.draft.step != Step::Blobs {
                     shared.warn_of(&fault);

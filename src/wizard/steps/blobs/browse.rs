@@ -101,7 +101,7 @@ impl BlobsStep {
             Ok(Reply::Containers(page)) => self.tree.take_containers(&page),
             Ok(Reply::Entries(page)) => self.tree.take_entries(node, &page),
             Ok(Reply::History(page)) => self.tree.take_history(node, &page),
-            Ok(_) => {}
+            Ok(other) => self.tree.fail(node, other.unexpected()),
             Err(fault) => self.tree.fail(node, fault),
         }
     }

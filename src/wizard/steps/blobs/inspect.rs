@@ -64,7 +64,7 @@ impl BlobsStep {
         let Some(inspection) = &mut self.inspection else { return Vec::new() };
         match outcome {
             Ok(Reply::History(page)) => inspection.take(page),
-            Ok(_) => inspection.state = InspectionState::Nothing,
+            Ok(other) => inspection.state = InspectionState::Failed(other.unexpected()),
             Err(fault) => inspection.state = InspectionState::Failed(fault),
         }
         if inspection.state == InspectionState::Asked {

@@ -132,7 +132,10 @@ impl NameSearch {
                 self.add(page.items.iter().map(|entry| hit(&container, entry)));
                 page.next
             }
-            Ok(_) => return false,
+            Ok(other) => {
+                self.state = QueryState::Failed(other.unexpected());
+                return false;
+            }
             Err(fault) if fault.is_container_missing() => {
                 self.no_container = true;
                 None

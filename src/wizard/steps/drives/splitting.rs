@@ -72,7 +72,7 @@ impl DrivesStep {
         let Some(splitting) = self.splitting.take() else { return };
         let names = match outcome {
             Ok(Reply::Added(names)) => names,
-            Ok(_) => return,
+            Ok(other) => return shared.warn_of(&other.unexpected()),
             Err(fault) => return shared.warn_of(&fault),
         };
         let Some((_, share)) = splitting.jobs.first().filter(|_| shared.draft.selection.rules == splitting.rules)

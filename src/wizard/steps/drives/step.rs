@@ -9,7 +9,7 @@ use crate::plan::Purchase;
 use crate::plan::count::CountReport;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
-use crate::protocol::message::{Effect, Reply, Slot};
+use crate::protocol::message::{Effect, ProgressEvent, Reply, Slot};
 use crate::wizard::form_keys::{self, KeyOutcome};
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
@@ -167,11 +167,17 @@ impl StepLogic for DrivesStep {
         Vec::new()
     }
 
+    fn progress(&mut self, shared: &mut Shared, _slot: Slot, event: ProgressEvent) {
+        if let ProgressEvent::Counted(progress) = event {
+            shared.count.note_progress(progress);
+        }
+    }
+
     fn done(&mut self, shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
         match outcome {
             outcome if slot == Slot::Split => self.take_split(shared, outcome),
             Ok(Reply::Scanned(report)) => self.take(shared, *report),
-            Ok(_) => {}
+            Ok(other) => self.fault = Some(other.unexpected()),
             Err(fault) => {
                 shared.count.live = None;
                 self.fault = Some(fault);

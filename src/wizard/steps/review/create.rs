@@ -92,9 +92,7 @@ impl ReviewStep {
                 }
                 self.create(shared)
             }
-            (_, other) => {
-                Err(Fault::local("create the job", format!("the program got an answer it did not ask for: {other:?}")))
-            }
+            (_, other) => Err(other.unexpected()),
         }
     }
 

@@ -1,0 +1,228 @@
+//! What can be asked of the world, and which kinds of answer each question has.
+
+use std::sync::Arc;
+
+use crate::azure::cloud::Cloud;
+use crate::azure::model::{BitLockerKey, JobAddress, JobChange, NewJob, SignInMethod};
+use crate::draft::{DirectAccount, Draft, DraftId};
+use crate::protocol::reply::ReplyKind;
+use crate::select::{Rule, Uncheck};
+
+/// What can be asked of the world.
+#[derive(Clone, Debug)]
+pub enum Call {
+    /// The drafts on disk.
+    Drafts,
+    /// Open and lock a draft.
+    OpenDraft(DraftId),
+    /// Open a draft that another instance holds, without its lock.
+    ReadDraft(DraftId),
+    /// Copy a draft under a new id, and open the copy.
+    CopyDraft(DraftId),
+    /// Begin a new draft: only the lock and the random id are needed.
+    NewDraft {
+        /// For the simulated Azure.
+        rehearsal: bool,
+    },
+    /// Begin a new draft of an account that is opened without a sign-in.
+    NewDraftOf(DirectAccount),
+    /// Open such an account with what the command line or the environment has for it.
+    OpenAccount(DirectAccount),
+    /// Write new drafts with these answers, each under an id of its own and a job name that no other draft has. All or none.
+    AddDrafts(Vec<Draft>),
+    /// Move a draft to the trash.
+    DiscardDraft(DraftId),
+    /// Bring it back from there.
+    RestoreDraft(DraftId),
+    /// The return address and carrier of the last draft that made a job.
+    LastAddress {
+        /// Among the drafts of rehearsals, or among the others.
+        rehearsal: bool,
+    },
+    /// Sign in; the driver keeps the session.
+    SignIn {
+        /// Where.
+        cloud: Cloud,
+        /// How.
+        method: SignInMethod,
+        /// Into which tenant, where not the default one.
+        tenant: Option<String>,
+    },
+    /// The subscriptions.
+    Subscriptions,
+    /// The storage accounts of a subscription.
+    Accounts(String),
+    /// One storage account, by resource id.
+    Account(String),
+    /// The resource groups of a subscription.
+    Groups(String),
+    /// What a subscription says of Microsoft.ImportExport.
+    Provider(String),
+    /// Register Microsoft.ImportExport in a subscription.
+    Register(String),
+    /// One page of containers.
+    Containers {
+        /// Blob endpoint of the account.
+        endpoint: String,
+        /// Where to go on.
+        marker: Option<String>,
+    },
+    /// One page of one level.
+    Entries {
+        /// Blob endpoint of the account.
+        endpoint: String,
+        /// Container name.
+        container: String,
+        /// What names begin with: of a level it ends in `/` or is empty, of a look-up it may end anywhere.
+        prefix: String,
+        /// What was soft-deleted is wanted as well.
+        deleted: bool,
+        /// Where to go on.
+        marker: Option<String>,
+    },
+    /// Find the rules that keep all but one row. Asks nobody; away from the screen because it may take long.
+    Uncheck(Arc<Uncheck>),
+    /// Count what a selection takes. Given up, it keeps what it has counted on disk, and the next one goes on from there.
+    Scan {
+        /// Blob endpoint of the account.
+        endpoint: String,
+        /// The selection.
+        rules: Arc<Vec<Rule>>,
+        /// Whose count it is: names the file of its state.
+        draft: DraftId,
+        /// Forget what was counted before.
+        anew: bool,
+    },
+    /// One page of a blob with its snapshots and, where the account keeps them, its versions.
+    History {
+        /// Blob endpoint of the account.
+        endpoint: String,
+        /// Container name.
+        container: String,
+        /// Blob name.
+        blob: String,
+        /// Where to go on.
+        marker: Option<String>,
+    },
+    /// By which right the blobs at this endpoint are read; asks nobody.
+    Access(String),
+    /// All locations.
+    Locations,
+    /// Upload an XML blob list into the account, under this name or one like it that no other file has.
+    UploadList(ListFile),
+    /// Find the job of a draft: the one with its tag anywhere in the subscription, otherwise whatever is at the address.
+    FindJob {
+        /// Where it would be made.
+        job: JobAddress,
+        /// Name and value of the tag.
+        tag: (&'static str, String),
+    },
+    /// Create a job. Only sent after [`Call::FindJob`] said that there is none.
+    CreateJob {
+        /// Where it will be found.
+        job: JobAddress,
+        /// What it is.
+        new: Box<NewJob>,
+    },
+    /// Read a job.
+    Job(JobAddress),
+    /// Change a job, after reading it.
+    UpdateJob {
+        /// Which job.
+        job: JobAddress,
+        /// What changes.
+        change: Box<JobChange>,
+    },
+    /// The BitLocker keys of a job.
+    Keys(JobAddress),
+    /// Write keys to a new file only its owner can read.
+    SaveKeys {
+        /// File name without folder.
+        name: String,
+        /// The keys.
+        keys: Vec<BitLockerKey>,
+    },
+}
+
+impl Call {
+    /// The kinds of answer it can have. Any other is a mistake of the program.
+    pub fn expects(&self) -> &'static [ReplyKind] {
+        match self {
+            Self::Drafts | Self::DiscardDraft(..) | Self::RestoreDraft(..) => &[ReplyKind::Drafts],
+            Self::OpenDraft(..) => &[ReplyKind::Opened, ReplyKind::Held],
+            Self::ReadDraft(..) | Self::CopyDraft(..) | Self::NewDraft { .. } | Self::NewDraftOf(..) => {
+                &[ReplyKind::Opened]
+            }
+            Self::OpenAccount(..) | Self::Access(..) => &[ReplyKind::Access],
+            Self::AddDrafts(..) => &[ReplyKind::Added],
+            Self::LastAddress { .. } => &[ReplyKind::LastAddress],
+            Self::SignIn { .. } => &[ReplyKind::SignedIn],
+            Self::Subscriptions => &[ReplyKind::Subscriptions],
+            Self::Accounts(..) => &[ReplyKind::Accounts],
+            Self::Account(..) => &[ReplyKind::Account],
+            Self::Groups(..) => &[ReplyKind::Groups],
+            Self::Provider(..) | Self::Register(..) => &[ReplyKind::Provider],
+            Self::Containers { .. } => &[ReplyKind::Containers],
+            Self::Entries { .. } => &[ReplyKind::Entries],
+            Self::Uncheck(..) => &[ReplyKind::Unchecked],
+            Self::Scan { .. } => &[ReplyKind::Scanned],
+            Self::History { .. } => &[ReplyKind::History],
+            Self::Locations => &[ReplyKind::Locations],
+            Self::UploadList(..) => &[ReplyKind::Uploaded],
+            Self::FindJob { .. } | Self::CreateJob { .. } | Self::Job(..) | Self::UpdateJob { .. } => &[ReplyKind::Job],
+            Self::Keys(..) => &[ReplyKind::Keys],
+            Self::SaveKeys { .. } => &[ReplyKind::SavedKeys],
+        }
+    }
+
+    /// Its name, e.g. `OpenDraft`; nothing of what it carries, which may belong to the person.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Drafts => "Drafts",
+            Self::OpenDraft(..) => "OpenDraft",
+            Self::ReadDraft(..) => "ReadDraft",
+            Self::CopyDraft(..) => "CopyDraft",
+            Self::NewDraft { .. } => "NewDraft",
+            Self::NewDraftOf(..) => "NewDraftOf",
+            Self::OpenAccount(..) => "OpenAccount",
+            Self::AddDrafts(..) => "AddDrafts",
+            Self::DiscardDraft(..) => "DiscardDraft",
+            Self::RestoreDraft(..) => "RestoreDraft",
+            Self::LastAddress { .. } => "LastAddress",
+            Self::SignIn { .. } => "SignIn",
+            Self::Subscriptions => "Subscriptions",
+            Self::Accounts(..) => "Accounts",
+            Self::Account(..) => "Account",
+            Self::Groups(..) => "Groups",
+            Self::Provider(..) => "Provider",
+            Self::Register(..) => "Register",
+            Self::Containers { .. } => "Containers",
+            Self::Entries { .. } => "Entries",
+            Self::Uncheck(..) => "Uncheck",
+            Self::Scan { .. } => "Scan",
+            Self::History { .. } => "History",
+            Self::Access(..) => "Access",
+            Self::Locations => "Locations",
+            Self::UploadList(..) => "UploadList",
+            Self::FindJob { .. } => "FindJob",
+            Self::CreateJob { .. } => "CreateJob",
+            Self::Job(..) => "Job",
+            Self::UpdateJob { .. } => "UpdateJob",
+            Self::Keys(..) => "Keys",
+            Self::SaveKeys { .. } => "SaveKeys",
+        }
+    }
+}
+
+/// An XML list on its way into the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListFile {
+    /// Blob endpoint of the account.
+    pub endpoint: String,
+    /// Container it goes into.
+    pub container: String,
+    /// Blob name within the container.
+    pub name: String,
+    /// The document.
+    pub xml: String,
+}

@@ -1,0 +1,173 @@
+//! The answers of the world, and what kind each is.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::azure::cloud::Cloud;
+use crate::azure::fault::Fault;
+use crate::azure::model::{
+    Access, BitLockerKey, BlobItem, Container, Entry, Identity, Job, Location, Page, Provider, ResourceGroup,
+    StorageAccount, Subscription,
+};
+use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
+use crate::plan::count;
+use crate::select::Change;
+
+/// Answers, one kind or two for each [`Call`](super::call::Call).
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// To [`Call::Drafts`](super::call::Call::Drafts), [`Call::DiscardDraft`](super::call::Call::DiscardDraft), [`Call::RestoreDraft`](super::call::Call::RestoreDraft): what is there now.
+    Drafts(Vec<DraftEntry>),
+    /// To [`Call::OpenDraft`](super::call::Call::OpenDraft), [`Call::ReadDraft`](super::call::Call::ReadDraft), [`Call::CopyDraft`](super::call::Call::CopyDraft), [`Call::NewDraft`](super::call::Call::NewDraft), [`Call::NewDraftOf`](super::call::Call::NewDraftOf).
+    Opened {
+        /// The draft.
+        draft: Box<Draft>,
+        /// Nothing may be changed, and why.
+        read_only: Option<Unlocked>,
+    },
+    /// To [`Call::OpenDraft`](super::call::Call::OpenDraft): another instance holds the lock; who, in words.
+    Held {
+        /// The draft asked for.
+        id: DraftId,
+        /// Process, machine and since when.
+        holder: String,
+    },
+    /// To [`Call::AddDrafts`](super::call::Call::AddDrafts): the job names they were given.
+    Added(Vec<String>),
+    /// To [`Call::LastAddress`](super::call::Call::LastAddress); `None` when no draft made a job yet.
+    LastAddress(Option<Box<AddressAnswers>>),
+    /// To [`Call::SignIn`](super::call::Call::SignIn).
+    SignedIn {
+        /// Who.
+        identity: Identity,
+        /// Where; for a rehearsal the simulated Azure's own endpoints.
+        cloud: Cloud,
+    },
+    /// To [`Call::Subscriptions`](super::call::Call::Subscriptions).
+    Subscriptions(Vec<Subscription>),
+    /// To [`Call::Accounts`](super::call::Call::Accounts).
+    Accounts(Vec<StorageAccount>),
+    /// To [`Call::Account`](super::call::Call::Account).
+    Account(Box<StorageAccount>),
+    /// To [`Call::Groups`](super::call::Call::Groups).
+    Groups(Vec<ResourceGroup>),
+    /// To [`Call::Provider`](super::call::Call::Provider) and [`Call::Register`](super::call::Call::Register).
+    Provider(Provider),
+    /// To [`Call::Containers`](super::call::Call::Containers).
+    Containers(Page<Container>),
+    /// To [`Call::Entries`](super::call::Call::Entries).
+    Entries(Page<Entry>),
+    /// To [`Call::Uncheck`](super::call::Call::Uncheck).
+    Unchecked(Change),
+    /// To [`Call::Scan`](super::call::Call::Scan).
+    Scanned(Box<count::CountReport>),
+    /// To [`Call::History`](super::call::Call::History): snapshots and versions as listed, the blob itself among them.
+    History(Page<BlobItem>),
+    /// To [`Call::Access`](super::call::Call::Access) and [`Call::OpenAccount`](super::call::Call::OpenAccount).
+    Access(Access),
+    /// To [`Call::Locations`](super::call::Call::Locations).
+    Locations(Vec<Location>),
+    /// To [`Call::UploadList`](super::call::Call::UploadList): the blob name it has, which was read back.
+    Uploaded(String),
+    /// To [`Call::CreateJob`](super::call::Call::CreateJob), [`Call::FindJob`](super::call::Call::FindJob), [`Call::Job`](super::call::Call::Job) and [`Call::UpdateJob`](super::call::Call::UpdateJob); `None` when there is no such job.
+    Job(Option<Box<Job>>),
+    /// To [`Call::Keys`](super::call::Call::Keys).
+    Keys(Vec<BitLockerKey>),
+    /// To [`Call::SaveKeys`](super::call::Call::SaveKeys): where they are now.
+    SavedKeys(PathBuf),
+}
+
+impl Reply {
+    /// What kind it is.
+    pub fn kind(&self) -> ReplyKind {
+        match self {
+            Self::Drafts(..) => ReplyKind::Drafts,
+            Self::Opened { .. } => ReplyKind::Opened,
+            Self::Held { .. } => ReplyKind::Held,
+            Self::Added(..) => ReplyKind::Added,
+            Self::LastAddress(..) => ReplyKind::LastAddress,
+            Self::SignedIn { .. } => ReplyKind::SignedIn,
+            Self::Subscriptions(..) => ReplyKind::Subscriptions,
+            Self::Accounts(..) => ReplyKind::Accounts,
+            Self::Account(..) => ReplyKind::Account,
+            Self::Groups(..) => ReplyKind::Groups,
+            Self::Provider(..) => ReplyKind::Provider,
+            Self::Containers(..) => ReplyKind::Containers,
+            Self::Entries(..) => ReplyKind::Entries,
+            Self::Unchecked(..) => ReplyKind::Unchecked,
+            Self::Scanned(..) => ReplyKind::Scanned,
+            Self::History(..) => ReplyKind::History,
+            Self::Access(..) => ReplyKind::Access,
+            Self::Locations(..) => ReplyKind::Locations,
+            Self::Uploaded(..) => ReplyKind::Uploaded,
+            Self::Job(..) => ReplyKind::Job,
+            Self::Keys(..) => ReplyKind::Keys,
+            Self::SavedKeys(..) => ReplyKind::SavedKeys,
+        }
+    }
+
+    /// For who cannot use this reply: a mistake of the program, which is told instead of being passed over.
+    pub fn unexpected(&self) -> Fault {
+        unexpected(self.kind(), "it has no use for")
+    }
+
+    /// The same for the answer to a certain call.
+    pub fn unexpected_to(&self, call: &str) -> Fault {
+        unexpected(self.kind(), &format!("the call {call} does not have"))
+    }
+}
+
+fn unexpected(kind: ReplyKind, why: &str) -> Fault {
+    let reason = format!("the program made a mistake of its own: it got an answer of the kind {kind:?}, which {why}");
+    Fault::local("use the answer", reason).advise("Try it again.")
+}
+
+/// The kinds of [`Reply`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplyKind {
+    /// [`Reply::Drafts`].
+    Drafts,
+    /// [`Reply::Opened`].
+    Opened,
+    /// [`Reply::Held`].
+    Held,
+    /// [`Reply::Added`].
+    Added,
+    /// [`Reply::LastAddress`].
+    LastAddress,
+    /// [`Reply::SignedIn`].
+    SignedIn,
+    /// [`Reply::Subscriptions`].
+    Subscriptions,
+    /// [`Reply::Accounts`].
+    Accounts,
+    /// [`Reply::Account`].
+    Account,
+    /// [`Reply::Groups`].
+    Groups,
+    /// [`Reply::Provider`].
+    Provider,
+    /// [`Reply::Containers`].
+    Containers,
+    /// [`Reply::Entries`].
+    Entries,
+    /// [`Reply::Unchecked`].
+    Unchecked,
+    /// [`Reply::Scanned`].
+    Scanned,
+    /// [`Reply::History`].
+    History,
+    /// [`Reply::Access`].
+    Access,
+    /// [`Reply::Locations`].
+    Locations,
+    /// [`Reply::Uploaded`].
+    Uploaded,
+    /// [`Reply::Job`].
+    Job,
+    /// [`Reply::Keys`].
+    Keys,
+    /// [`Reply::SavedKeys`].
+    SavedKeys,
+}
