@@ -6,7 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made ends the program")]
 
-#[path = "../tests/scan/server.rs"]
+#[path = "../tests/it/http/scan/server.rs"]
 #[expect(dead_code, reason = "a measured service does not misbehave")]
 mod scan_server;
 

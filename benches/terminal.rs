@@ -2,7 +2,7 @@
 //! a real pseudo-terminal, against the simulated Azure with a slow line. `cargo bench --bench terminal [-- --json]`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/it/support/mod.rs"]
 mod support;
 
 use std::io::{BufRead, BufReader};

@@ -2,19 +2,19 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is no measurement")]
 
-#[path = "../tests/support/app_harness.rs"]
-mod app_harness;
+#[path = "../tests/it/support/mod.rs"]
+mod support;
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-use app_harness::{AppHarness, full_draft};
 use blobfreight::azure::model::{BlobItem, Container, Entry, Page};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Call, Effect, Msg, Reply, RequestId, Slot};
 use blobfreight::protocol::step::Step;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use support::app_harness::{AppHarness, full_draft};
 
 use blobfreight::tree::{Move, NodeId, Sort, SortBy, Tree};
 

@@ -2,14 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
 
-#[path = "support/app_harness.rs"]
-mod app_harness;
+#[path = "it/support/mod.rs"]
+mod support;
 
-use app_harness::{AppHarness, full_draft};
 use blobfreight::azure::model::{Access, BlobItem, Container, Entry, Page};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Call, Effect, Msg, Reply, RequestId, Slot};
 use blobfreight::protocol::step::Step;
+use support::app_harness::{AppHarness, full_draft};
 
 const ROWS: usize = 1_000_000;
 const PAGE: usize = 5_000;

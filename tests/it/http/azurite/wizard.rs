@@ -1,0 +1,70 @@
+//! The program in a terminal on one account of the emulator, opened by its key: pick, count, leave, resume.
+
+use jiff::Timestamp;
+
+use crate::http::azurite::emulator::{ACCOUNT, azurite};
+use crate::http::azurite::shown::KEY;
+use crate::http::azurite::stock::{CONTAINERS, upload};
+use crate::http::azurite::upload::Service;
+use crate::support::pty::Home;
+
+#[tokio::test]
+async fn an_account_opened_by_key_is_picked_from_counted_and_resumed() {
+    let Some(azurite) = azurite(KEY) else { return };
+    let service = Service::new(&azurite.endpoint, KEY);
+    let things = upload(&service).await;
+    let home = Home::new();
+    let start = |arguments: &[&str]| home.blobfreight(arguments).env("AZURE_STORAGE_KEY", KEY).start();
+
+    let mut program = start(&["--blob-endpoint", &azurite.endpoint]);
+    program.shows("Blobs to export").shows("account by key").shows(ACCOUNT);
+    for container in CONTAINERS {
+        program.shows(&format!("[ ] {container}"));
+    }
+    program.shows("5, complete");
+    for _ in 0..3 {
+        program.press("Down");
+    }
+    program.press("Right").shows("▾ [ ] alpha").shows("▸ [ ] logs/").shows("[ ] meta.txt");
+    for folder in ["logs/", "set/"] {
+        let mut row = cursor_row(&program.screen());
+        while !row.contains(&format!("] {folder}")) {
+            let before = row.clone();
+            program
+                .press("Down")
+                .shows_matching(|screen| cursor_row(screen) != before, &format!("a row below {before}"));
+            row = cursor_row(&program.screen());
+        }
+        program.press("Space").shows(&format!("[x] {folder}"));
+    }
+    program.press("Alt-Right").shows("Drives to buy").shows("Counted just now");
+    let picked =
+        things.iter().filter(|thing| thing.path().starts_with("alpha/logs/") || thing.path().starts_with("alpha/set/"));
+    let (blobs, bytes) = picked.fold((0, 0), |(blobs, bytes), thing| (blobs + 1, bytes + thing.size));
+    program.shows(&format!("{blobs} blobs, {bytes} B")).shows("1 drive of 4TB is needed");
+    program.shows("In the archive tier").shows("alpha/set/archive.txt");
+    program.press("Alt-5").shows("a key opens only blobs");
+    program.press("q");
+    assert_eq!(program.wait_exit(), 0);
+    let draft = program.after_exit().split("resume ").nth(1).unwrap().trim().to_owned();
+
+    // The service's dates have whole seconds, so a blob counts as changed from the next second on.
+    let counted = Timestamp::now().as_second();
+    while Timestamp::now().as_second() <= counted {
+        service.put("alpha/logs/new.log", "BlockBlob", &[], b"x").await;
+    }
+    service.put("alpha/logs/new.log", "BlockBlob", &[], b"x").await;
+    let mut again = start(&["resume", &draft]);
+    again.shows("Drives to buy").shows(&format!("{blobs} blobs, {bytes} B")).press("r");
+    again.shows(&format!("{} blobs, {} B", blobs + 1, bytes + 1)).shows("In the archive tier");
+    again.shows("Changed since the previous scan").shows("alpha/logs/new.log");
+    again.press("Alt-Left").shows("Blobs to export").shows("[x] logs/").shows("[x] set/").press("q");
+    assert_eq!(again.wait_exit(), 0);
+    let kept = std::fs::read_to_string(home.data().join("drafts").join(format!("{draft}.json"))).unwrap();
+    assert!(kept.contains("/alpha/set/") && !kept.contains(KEY), "{kept}");
+}
+
+/// The row of the tree under the cursor.
+fn cursor_row(screen: &str) -> String {
+    screen.lines().find(|line| line.contains('›') && line.contains('[')).unwrap_or_default().to_owned()
+}

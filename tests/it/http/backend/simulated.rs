@@ -1,0 +1,145 @@
+//! The backend against the simulated Azure: a whole export job as the wizard drives it.
+
+use blobfreight::{
+    azure::{
+        fault::FaultKind,
+        model::{
+            BlobList, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LogLevel, NewJob, ReturnAddress,
+            ReturnShipping,
+        },
+    },
+    sim,
+};
+
+use crate::http::backend::rehearsal::sign_in;
+use crate::http::backend::server::quick;
+use crate::support::pages::all;
+
+fn new_job(account: &str, location: LocationName) -> NewJob {
+    let text = String::from;
+    NewJob {
+        location,
+        storage_account: account.into(),
+        return_address: ReturnAddress {
+            recipient: text("Ada Example"),
+            street1: text("1 Way"),
+            city: text("Ghent"),
+            postal_code: text("9000"),
+            country: text("Belgium"),
+            phone: text("+3290000000"),
+            email: text("ops@example.com"),
+            ..ReturnAddress::default()
+        },
+        return_shipping: ReturnShipping { carrier: text("FedEx"), account_number: text("123456789") },
+        diagnostics_path: text("waimportexport"),
+        log_level: LogLevel::Verbose,
+        backup_manifest: true,
+        blobs: BlobList::Inline { paths: Vec::new(), prefixes: vec![text("/")] },
+        tags: vec![(text("blobfreight-draft"), text("d1"))],
+    }
+}
+
+#[tokio::test]
+async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
+    let sim = sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap();
+    let ends = sim.endpoints().clone();
+    let (azure, identity) = sign_in(&sim, quick()).await;
+    assert_eq!(identity.tenant.as_deref(), Some(ends.tenant.as_str()));
+
+    assert!(azure.subscriptions().await.unwrap().iter().any(|sub| sub.id == ends.subscription));
+    assert!(!azure.resource_groups(&ends.subscription).await.unwrap().is_empty());
+    let account = azure.storage_account(&ends.storage_account).await.unwrap();
+    assert!(azure.storage_accounts(&ends.subscription).await.unwrap().contains(&account));
+    azure.register(&ends.subscription).await.unwrap();
+    assert!(azure.provider(&ends.subscription).await.unwrap().api_versions.contains(&"2021-01-01".to_owned()));
+
+    let endpoint = &account.blob_endpoint;
+    let containers = all(async |marker| azure.containers(endpoint, marker.as_deref()).await.unwrap()).await;
+    assert!(containers.iter().any(|container| container.name == "$root"));
+    let names = containers.iter().filter(|container| container.name != "$root");
+    let first = names.map(|container| container.name.clone()).next().unwrap();
+    let page = azure.entries(&account.blob_endpoint, &first, "", None).await.unwrap();
+    assert!(!page.items.is_empty());
+
+    let jobs = azure.jobs();
+    let location = jobs.location(&LocationName::new(&account.location)).await.unwrap().unwrap();
+    assert!(jobs.locations().await.unwrap().contains(&location));
+    let at = JobAddress {
+        subscription: ends.subscription.clone(),
+        resource_group: ends.resource_group.clone(),
+        name: "backend-job".into(),
+    };
+    assert_eq!(jobs.get(&at).await, Ok(None));
+    let wanted = new_job(&account.id, LocationName::new(&account.location));
+    let made = jobs.create(&at, &wanted).await.unwrap();
+    assert_eq!(
+        (made.state.clone(), made.backup_manifest, made.tag("blobfreight-draft")),
+        (JobState::Creating, true, Some("d1"))
+    );
+    assert_eq!(made.return_address, Some(wanted.return_address));
+    assert_eq!(made.blobs, Some(wanted.blobs));
+
+    let parcel = DeliveryPackage {
+        carrier: "FedEx".into(),
+        tracking_number: "7712".into(),
+        drive_count: Some(2),
+        ship_date: Some("2026-03-01T00:00:00Z".into()),
+    };
+    let change = JobChange { ship: true, delivery_package: Some(parcel.clone()), ..JobChange::default() };
+    jobs.update(&at, &change).await.unwrap();
+    let read = jobs.get(&at).await.unwrap().unwrap();
+    assert_eq!((read.state, read.delivery_package), (JobState::Shipping, Some(parcel)));
+    assert!(read.backup_manifest, "what was not changed stays as it was");
+    let listed = jobs.list_by_subscription(&ends.subscription).await.unwrap();
+    assert!(listed.iter().any(|job| job.name == "backend-job"));
+    assert_eq!(jobs.delete(&at).await.unwrap_err().kind, FaultKind::Conflict);
+}
+
+#[tokio::test]
+async fn a_parcel_whose_announcement_was_lost_may_be_announced_and_the_same_again_does_no_harm() {
+    let sim = sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap();
+    let ends = sim.endpoints().clone();
+    let azure = sign_in(&sim, quick()).await.0;
+    azure.register(&ends.subscription).await.unwrap();
+    let account = azure.storage_account(&ends.storage_account).await.unwrap();
+    let at = JobAddress {
+        subscription: ends.subscription.clone(),
+        resource_group: ends.resource_group.clone(),
+        name: "lost-parcel".into(),
+    };
+    azure.jobs().create(&at, &new_job(&account.id, LocationName::new(&account.location))).await.unwrap();
+    let parcel =
+        DeliveryPackage { carrier: "FedEx".into(), tracking_number: "7712".into(), ..DeliveryPackage::default() };
+    let change = JobChange { ship: true, delivery_package: Some(parcel.clone()), ..JobChange::default() };
+    sim.faults().add(sim::FaultRule {
+        method: Some("PATCH".into()),
+        ..sim::FaultRule::next("lost-parcel", sim::FaultAction::Lost)
+    });
+    let fault = azure.jobs().update(&at, &change).await.unwrap_err();
+    assert!(fault.unsettled, "{fault}");
+    for _ in 0..2 {
+        let read = azure.jobs().get(&at).await.unwrap().unwrap();
+        assert_eq!((read.state, read.delivery_package), (JobState::Shipping, Some(parcel.clone())));
+        let _taken_or_refused = azure.jobs().update(&at, &change).await;
+    }
+}
+
+#[tokio::test]
+async fn a_job_whose_answer_was_lost_was_made_once_and_is_found_by_reading() {
+    let sim = sim::start(sim::SimOptions::default()).await.unwrap();
+    let ends = sim.endpoints().clone();
+    let azure = sign_in(&sim, quick()).await.0;
+    azure.register(&ends.subscription).await.unwrap();
+    let account = azure.storage_account(&ends.storage_account).await.unwrap();
+    let at =
+        JobAddress { subscription: ends.subscription, resource_group: ends.resource_group, name: "lost-job".into() };
+    let lost = sim::FaultRule::next("lost-job", sim::FaultAction::Lost);
+    sim.faults().add(sim::FaultRule { method: Some("PUT".into()), times: 9, ..lost });
+    let wanted = new_job(&account.id, LocationName::new(&account.location));
+    let fault = azure.jobs().create(&at, &wanted).await.unwrap_err();
+    assert_eq!(fault.kind, FaultKind::BrokenAnswer, "{fault}");
+    assert_eq!(sim.faults().pending(), 1, "the script is not used up");
+    assert_eq!(azure.jobs().get(&at).await.unwrap().unwrap().tag("blobfreight-draft"), Some("d1"));
+    let puts = sim.journal().iter().filter(|seen| format!("{seen:?}").contains("PUT")).count();
+    assert_eq!(puts, 1);
+}

@@ -1,0 +1,147 @@
+//! One request a slot, six listings at once, answers that come too late, panics.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use blobfreight::azure::fault::FaultKind;
+use blobfreight::azure::model::JobAddress;
+use blobfreight::draft::{DraftEntry, DraftId, DraftSummary};
+use blobfreight::driver::executor::{Executor, MOST_LISTINGS};
+use blobfreight::protocol::key::KeyPress;
+use blobfreight::protocol::message::{Call, Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
+use tokio::sync::mpsc;
+
+use crate::http::driver::script::{Play, Script, noon, settle};
+
+fn listed(account: &str) -> Reply {
+    let content = DraftSummary::Ready {
+        step: blobfreight::protocol::step::Step::Blobs,
+        rehearsal: false,
+        account: Some(account.into()),
+        job: None,
+        state: None,
+        gone: false,
+        part: None,
+    };
+    Reply::Drafts(vec![DraftEntry { id: DraftId::parse("d1").unwrap(), changed: noon(), content }])
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_is_asked_anew_is_given_up_first() {
+    let mut play = Play::start(Opening::Start);
+    let first = play.asked().await;
+    play.press(KeyPress::char('r'));
+    let second = play.asked().await;
+    first.given_up().await;
+    second.answer(Ok(listed("mediaarchive")));
+    play.shows("mediaarchive").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn w38_an_answer_that_comes_after_its_request_was_replaced_changes_nothing() {
+    let mut play = Play::start(Opening::Start);
+    let first = play.asked().await;
+    // The answer is on its way when the key arrives, and the key is taken in first.
+    first.answer(Ok(listed("outdated")));
+    play.press(KeyPress::char('r'));
+    let second = play.asked().await;
+    settle().await;
+    second.answer(Ok(listed("mediaarchive")));
+    while let Some(frame) = play.frames.recv().await {
+        assert!(!frame.text.contains("outdated"), "{}", frame.text);
+        if frame.text.contains("mediaarchive") {
+            return;
+        }
+    }
+    panic!("the newer answer was never shown");
+}
+
+#[tokio::test(start_paused = true)]
+async fn six_listings_are_under_way_at_once_and_nothing_else_waits_for_them() {
+    let (script, mut asked) = Script::new();
+    let mut executor = Executor::new(script, mpsc::unbounded_channel().0);
+    for node in 0..10_u32 {
+        executor.start(Slot::Listing(node), RequestId(u64::from(node)), Call::Locations, None);
+    }
+    let mut under_way = Vec::new();
+    for _ in 0..MOST_LISTINGS {
+        under_way.push(asked.recv().await.unwrap());
+    }
+    settle().await;
+    assert!(asked.try_recv().is_err(), "a seventh listing went out");
+    executor.start(Slot::Job, RequestId(99), Call::Subscriptions, None);
+    assert!(matches!(asked.recv().await.unwrap().call, Call::Subscriptions));
+    under_way.pop().unwrap().answer(Ok(Reply::Uploaded("a.xml".into())));
+    assert!(matches!(asked.recv().await.unwrap().call, Call::Locations), "the next listing");
+    executor.cancel(Slot::Listing(0));
+    under_way.remove(0).given_up().await;
+    assert!(matches!(asked.recv().await.unwrap().call, Call::Locations), "and the next");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_that_was_sent_is_never_given_up() {
+    let (script, mut asked) = Script::new();
+    let (sender, mut answers) = mpsc::unbounded_channel();
+    let mut executor = Executor::new(script, sender);
+    let job = JobAddress { subscription: "s1".into(), resource_group: "media-rg".into(), name: "media".into() };
+    executor.start(Slot::Ship, RequestId(1), Call::Job(job), None);
+    let ship = asked.recv().await.unwrap();
+    executor.cancel(Slot::Ship);
+    executor.cancel_reads();
+    settle().await;
+    assert!(executor.is_writing());
+    ship.answer(Ok(Reply::Job(None)));
+    assert!(matches!(answers.recv().await, Some(Msg::Done { slot: Slot::Ship, id: RequestId(1), outcome: Ok(_) })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panic_is_an_answer_too() {
+    let (script, mut asked) = Script::new();
+    let (sender, mut answers) = mpsc::unbounded_channel();
+    let mut executor = Executor::new(script, sender);
+    executor.start(Slot::Job, RequestId(3), Call::Locations, None);
+    drop(asked.recv().await.unwrap());
+    let Some(Msg::Done { slot: Slot::Job, id: RequestId(3), outcome: Err(fault) }) = answers.recv().await else {
+        panic!("the slot is dead");
+    };
+    assert_eq!(fault.kind, FaultKind::Local);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_of_a_kind_that_the_call_does_not_have_is_told_as_a_mistake_of_the_program() {
+    let mut play = Play::start(Opening::Start);
+    play.asked().await.answer(Ok(Reply::Locations(Vec::new())));
+    play.shows("mistake of its own").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_with_an_answer_of_the_wrong_kind_may_have_happened() {
+    let (script, mut asked) = Script::new();
+    let (sender, mut answers) = mpsc::unbounded_channel();
+    let mut executor = Executor::new(Arc::clone(&script), sender);
+    executor.start(Slot::Split, RequestId(5), Call::AddDrafts(Vec::new()), None);
+    asked.recv().await.unwrap().answer(Ok(Reply::Locations(Vec::new())));
+    let Some(Msg::Done { outcome: Err(fault), .. }) = answers.recv().await else { panic!("it was taken") };
+    assert!(fault.unsettled && fault.to_string().contains("Locations"), "{fault}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_before_the_next_try_is_told_with_slot_and_id() {
+    let (script, mut asked) = Script::new();
+    let (sender, mut answers) = mpsc::unbounded_channel();
+    let mut executor = Executor::new(Arc::clone(&script), sender);
+    executor.start(Slot::Locations, RequestId(5), Call::Locations, None);
+    let asked = asked.recv().await.unwrap();
+    let (delay, reason) = (Duration::from_secs(9), "the service asked to slow down".into());
+    (asked.tell)(ProgressEvent::Waits { delay, reason, asked: true });
+    let Some(Msg::Progress {
+        slot: Slot::Locations,
+        id: RequestId(5),
+        event: ProgressEvent::Waits { delay, reason, asked: true },
+    }) = answers.recv().await
+    else {
+        panic!("nobody was told");
+    };
+    assert_eq!((delay.as_secs(), reason.as_str()), (9, "the service asked to slow down"));
+    asked.answer(Ok(Reply::Locations(Vec::new())));
+}

@@ -1,0 +1,33 @@
+//! Tests without a network and without a terminal: rules, properties, scripts of messages, screens drawn into a buffer.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
+
+mod support;
+
+mod pure {
+    mod architecture;
+    mod behaviours;
+    mod drafts;
+    mod form_properties;
+    mod plan_properties;
+    mod replay;
+    mod scan_page;
+    mod screens;
+    mod selection_properties;
+    mod steps_account;
+    mod steps_blobs_any;
+    mod steps_blobs_foreign;
+    mod steps_blobs_kept;
+    mod steps_blobs_loading;
+    mod steps_blobs_resting;
+    mod steps_blobs_screens;
+    mod steps_blobs_selection;
+    mod steps_blobs_unchecking;
+    mod steps_create;
+    mod steps_drives;
+    mod steps_forms;
+    mod steps_job;
+    mod steps_messages;
+    mod steps_scrolling;
+    mod structure;
+    mod update;
+}

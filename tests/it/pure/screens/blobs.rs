@@ -1,0 +1,203 @@
+//! The blobs step: listings under way, read and failed, checks, the rules panel, the filter, the details.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Msg, ProgressEvent};
+use blobfreight::protocol::step::Step;
+use blobfreight::select::Rule;
+
+use crate::pure::screens::{SIZES, compare, still, titled};
+use crate::support::app_harness::{AppHarness, full_draft};
+use crate::support::picker::{Picker, Service, unpicked};
+
+fn service() -> Service {
+    let names = [
+        "footage/2023/take-01.mov",
+        "footage/2023/take-02.mov",
+        "footage/2024/take-01.mov",
+        "footage/2024/take-01.mov@2024-05-01T10:20:30.0000000Z",
+        "footage/cold-storage.vhd",
+        "footage/deleted-take.mov",
+        "footage/interview-with-the-engineer-who-built-the-first-camera-and-kept-it.mp4",
+        "footage/notes.txt",
+        "footage/what?.txt",
+        "logs/app.log",
+        "stills/a.jpg",
+        "stills/東京タワー.tif",
+    ];
+    Service::new(50, &names)
+}
+
+/// Compares a state of the step in every size; the keys and answers that lead to it come after the size is set.
+fn shows(name: &str, start: impl Fn() -> Picker, way: impl Fn(&mut Picker)) {
+    let screens = SIZES.map(|size| {
+        let mut picker = start();
+        still(&mut picker.app, size);
+        way(&mut picker);
+        titled(size, &picker.app)
+    });
+    compare(name, &screens.concat());
+}
+
+fn browsing() -> Picker {
+    Picker::browsing(service())
+}
+
+/// In the container `footage`, on its first row.
+fn in_footage(picker: &mut Picker) {
+    picker.go_to("footage").enter();
+}
+
+fn check_some(picker: &mut Picker) {
+    in_footage(picker);
+    picker.go_to("footage/2023/").space();
+    picker.go_to("footage/notes.txt").space().types("x");
+    picker.go_to("stills").space();
+}
+
+/// In `footage`, with a folder, a blob and another container checked.
+pub fn checked() -> Picker {
+    let mut picker = browsing();
+    check_some(&mut picker);
+    picker
+}
+
+#[test]
+fn listings_under_way() {
+    shows("blobs_opening", || Picker::new(service()), |_| {});
+    shows("blobs_containers", browsing, |_| {});
+    shows("blobs_listing", browsing, |picker| {
+        picker.go_to("footage").key(Key::Right);
+    });
+    shows("blobs_waiting", browsing, |picker| {
+        picker.go_to("footage").key(Key::Right);
+        let (slot, id, _) = picker.pending[0].clone();
+        let (delay, reason) = (Duration::from_secs(12), "the service is busy (HTTP 503)".to_owned());
+        picker.send(Msg::Progress { slot, id, event: ProgressEvent::Waits { delay, reason, asked: true } });
+    });
+    shows(
+        "blobs_more",
+        || Picker::browsing(Service::numbered(20, 60)),
+        |picker| {
+            picker.go_to("c").key(Key::Right).answer().key(Key::End);
+        },
+    );
+}
+
+#[test]
+fn rows_and_their_checks() {
+    shows("blobs_rows", browsing, in_footage);
+    shows("blobs_checked", browsing, check_some);
+    shows("blobs_unchecked_one", browsing, |picker| {
+        picker.go_to("footage").space().enter();
+        picker.go_to("footage/notes.txt").space().answer_all();
+    });
+    shows("blobs_refused_check", browsing, |picker| {
+        in_footage(picker);
+        picker.go_to("footage/deleted-take.mov").space();
+    });
+}
+
+#[test]
+fn the_rules_panel() {
+    shows("blobs_rules", browsing, |picker| {
+        check_some(picker);
+        picker.types("p");
+    });
+    let many = || {
+        let mut draft = unpicked();
+        let rules = (1..=30).map(|day| Rule::Prefix(format!("/footage/day-{day:02}/")));
+        draft.selection.rules = Arc::new(rules.collect());
+        let mut picker = Picker::with(draft, service());
+        picker.answer_all();
+        picker
+    };
+    shows("blobs_rules_many", many, |picker| {
+        picker.types("p").key(Key::End);
+    });
+    shows("blobs_typed_rule", browsing, |picker| {
+        picker.types("a").types("footage/20");
+        picker.app.now += Duration::from_millis(400);
+        picker.send(Msg::Tick).answer_all();
+    });
+}
+
+#[test]
+fn the_filter() {
+    shows("blobs_filter", browsing, |picker| {
+        in_footage(picker);
+        picker.types("/").types("take");
+    });
+    shows("blobs_filter_kept", browsing, |picker| {
+        in_footage(picker);
+        picker.types("/").types("take").key(Key::Enter);
+    });
+    shows("blobs_found", browsing, |picker| {
+        in_footage(picker);
+        picker.types("/").types("20").press(KeyPress::ctrl('s')).answer_all();
+    });
+}
+
+#[test]
+fn the_details_of_a_row() {
+    shows("blobs_details", browsing, |picker| {
+        in_footage(picker);
+        picker.go_to("footage/cold-storage.vhd").types("i").answer_all();
+    });
+    shows("blobs_details_page", browsing, |picker| {
+        in_footage(picker);
+        picker.go_to("footage/what?.txt").types("i");
+        // A small screen has no room beside the rows: the first i opens the page.
+        if !picker.app.frame().iter().any(|line| line.contains("i close")) {
+            picker.types("i");
+        }
+        picker.app.now += Duration::from_secs(1);
+        picker.send(Msg::Tick).answer_all();
+    });
+}
+
+fn refused(picker: &mut Picker) {
+    picker.refuse(Fault {
+        kind: FaultKind::Denied,
+        status: Some(403),
+        code: Some("AuthorizationPermissionMismatch".into()),
+        request_id: Some("5f3c1d2e-901e-0042-7d11-8c9a1b000000".into()),
+        advice: Some("Ask for the role Storage Blob Data Reader on the account.".into()),
+        ..Fault::local("list the containers of mediaarchive", "this sign-in may not read blobs")
+    });
+}
+
+#[test]
+fn a_listing_that_failed() {
+    shows("blobs_failed", || Picker::new(service()), refused);
+    shows(
+        "blobs_failed_page",
+        || Picker::new(service()),
+        |picker| {
+            refused(picker);
+            picker.key(Key::End).types("i");
+        },
+    );
+}
+
+#[test]
+fn the_help_page() {
+    shows("help_blobs", browsing, |picker| {
+        picker.types("?");
+    });
+    shows("help_blobs_end", browsing, |picker| {
+        picker.types("?").key(Key::End);
+    });
+}
+
+#[test]
+fn without_an_account() {
+    crate::pure::screens::shows("blobs_no_account", || {
+        let mut draft = full_draft(Step::Blobs);
+        draft.account = None;
+        AppHarness::signed_in(draft)
+    });
+}

@@ -1,0 +1,81 @@
+//! Drafts before and after their forms were filled in, and the job that comes of one.
+
+use blobfreight::azure::model::{BlobList, EncryptionKey, Job, JobAddress, JobState, LocationName, ShippingAddress};
+use blobfreight::draft::{AddressAnswers, CreateIntention, Draft, Intention, JobAnswers, KnownJob};
+use blobfreight::protocol::step::Step;
+
+use crate::support::app_harness::full_draft;
+
+/// A draft with account and location chosen and its forms empty, on this step.
+pub fn draft(step: Step) -> Draft {
+    Draft { address: AddressAnswers::default(), options: JobAnswers::default(), ..full_draft(step) }
+}
+
+pub fn address() -> AddressAnswers {
+    let mut answers = AddressAnswers::default();
+    let a = &mut answers.address;
+    for (field, value) in [
+        (&mut a.recipient, "Contoso Media"),
+        (&mut a.street1, "12 Harbour Road"),
+        (&mut a.city, "Ghent"),
+        (&mut a.postal_code, "9000"),
+        (&mut a.country, "Belgium"),
+        (&mut a.phone, "+32 9 555 01 99"),
+        (&mut a.email, "storage-team@contoso.com"),
+        (&mut answers.shipping.carrier, "FedEx"),
+        (&mut answers.shipping.account_number, "510087020"),
+    ] {
+        value.clone_into(field);
+    }
+    answers
+}
+
+/// A draft whose job was created two days ago and waits for its parcel.
+pub fn created() -> Draft {
+    let at = "2026-11-20T10:00:00Z".parse().unwrap();
+    let mut draft = draft(Step::Ship);
+    let job = JobAddress { subscription: "s1".into(), resource_group: "media-rg".into(), name: "export-media".into() };
+    let blobs = BlobList::Inline { paths: Vec::new(), prefixes: vec!["/footage/".into()] };
+    draft.journal.create =
+        Some(CreateIntention { job, blobs, intention: Intention { at, confirmed: true }, sent: Some(at) });
+    draft.address = AddressAnswers { confirmed: true, ..address() };
+    draft.options = full_draft(Step::Ship).options;
+    draft.job = Some(KnownJob::told(&job_in(JobState::Creating), None, at, at));
+    draft
+}
+
+/// The job of [`created`] as the service tells it.
+pub fn job_in(state: JobState) -> Job {
+    Job {
+        id: "/subscriptions/s1/resourceGroups/media-rg/providers/Microsoft.ImportExport/jobs/export-media".into(),
+        name: "export-media".into(),
+        location: LocationName::new("westeurope"),
+        storage_account: String::new(),
+        job_type: "Export".into(),
+        state,
+        cancel_requested: false,
+        percent: None,
+        drives: Vec::new(),
+        shipping: ShippingAddress {
+            recipient: "Azure Import/Export".into(),
+            street1: "1 Made-up Street".into(),
+            city: "Nowhere".into(),
+            postal_code: "0000".into(),
+            country: "Netherlands".into(),
+            ..ShippingAddress::default()
+        },
+        return_address: None,
+        return_shipping: None,
+        delivery_package: None,
+        return_package: None,
+        blobs: None,
+        diagnostics_path: String::new(),
+        log_level: "Verbose".into(),
+        backup_manifest: true,
+        incomplete_list: None,
+        encryption: EncryptionKey::MicrosoftManaged,
+        provisioning: "Succeeded".into(),
+        created: None,
+        tags: Vec::new(),
+    }
+}

@@ -1,0 +1,199 @@
+//! One state of the job for all steps: Ship, Follow and Keys read it by themselves and say when.
+
+use std::time::Duration;
+
+use blobfreight::azure::fault::{Fault, FaultKind, Retry};
+use blobfreight::azure::model::{BitLockerKey, Job, JobDrive, JobState};
+use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::message::{Msg, Reply, Slot};
+use blobfreight::protocol::step::Step;
+use blobfreight::wizard::rail::progress;
+
+use crate::pure::steps_job::answers::job_in;
+use crate::pure::steps_job::{job, known};
+use crate::support::app_harness::AppHarness;
+
+const AFTER_CREATION: [Step; 3] = [Step::Ship, Step::Follow, Step::Keys];
+
+fn later(app: &mut AppHarness, seconds: i64) {
+    app.now += Duration::from_secs(seconds.unsigned_abs());
+    app.send(Msg::Tick);
+}
+
+fn key() -> BitLockerKey {
+    BitLockerKey { drive: "WX11".into(), key: "111111-222222".to_owned().into() }
+}
+
+#[test]
+fn each_step_reads_the_job_when_opened_and_every_minute_while_it_is_open() {
+    for step in AFTER_CREATION {
+        let mut app = AppHarness::signed_in(known(step, JobState::Creating));
+        assert!(app.asked.contains(&"Job Job".to_owned()), "{step:?}: {:?}", app.asked);
+        app.answer(Slot::Job, Ok(job(JobState::Creating)));
+        later(&mut app, 59);
+        assert_eq!(app.told(), Vec::<String>::new(), "{step:?}");
+        later(&mut app, 1);
+        assert_eq!(app.told(), ["Job Job"], "{step:?}");
+        app.answer(Slot::Job, Ok(job(JobState::Received)));
+        assert!(progress(app.shared(), Step::Follow).summary.contains("Received"), "{step:?}: the rail knows");
+    }
+}
+
+#[test]
+fn each_step_says_when_it_was_read_and_when_it_will_be_read_again() {
+    for step in AFTER_CREATION {
+        let mut app = AppHarness::signed_in(known(step, JobState::Shipping));
+        app.answer(Slot::Job, Ok(job(JobState::Shipping)));
+        later(&mut app, 12);
+        let screen = app.screen(120, 30);
+        assert!(screen.contains("job is Shipping, read 12 s ago, reads again in 48 s"), "{step:?}\n{screen}");
+        let wake = app.model.wake_in().unwrap();
+        assert!(wake <= Duration::from_secs(1), "it counts down: {wake:?}");
+    }
+}
+
+#[test]
+fn other_steps_do_not_read_it() {
+    let mut app = AppHarness::signed_in(known(Step::Follow, JobState::Shipping));
+    app.answer(Slot::Job, Ok(job(JobState::Shipping)));
+    app.alt(Key::Char('6'));
+    later(&mut app, 600);
+    assert!(!app.told().contains(&"Job Job".to_owned()));
+}
+
+#[test]
+fn a_failed_reading_is_shown_and_tried_again_by_itself_unless_that_cannot_help() {
+    for step in AFTER_CREATION {
+        let offline = Fault { kind: FaultKind::Offline, ..Fault::local("read the job", "no connection") };
+        let page =
+            Fault { kind: FaultKind::BrokenAnswer, retry: Retry::Never, ..Fault::local("read the job", "a web page") };
+        let mut app = AppHarness::signed_in(known(step, JobState::Shipping));
+        for passing in [offline, page] {
+            app.answer(Slot::Job, Err(passing));
+            assert!(app.screen(80, 24).contains("Could not read the job"), "{step:?}");
+            later(&mut app, 60);
+            assert_eq!(app.told(), ["Job Job"], "{step:?}");
+        }
+        let denied =
+            Fault { kind: FaultKind::Denied, retry: Retry::Never, ..Fault::local("read the job", "not allowed") };
+        app.answer(Slot::Job, Err(denied));
+        later(&mut app, 60);
+        assert_eq!(app.told(), Vec::<String>::new(), "{step:?}");
+        app.ctrl('t');
+        assert!(app.told().contains(&"Job Job".to_owned()), "{step:?}: {:?}", app.told());
+    }
+}
+
+#[test]
+fn keys_are_asked_for_by_themselves_once_the_job_can_have_them() {
+    let mut app = AppHarness::signed_in(known(Step::Keys, JobState::Transferring));
+    assert!(!app.asked.contains(&"Keys Keys".to_owned()), "{:?}", app.asked);
+    app.answer(Slot::Job, Ok(job(JobState::Packaging)));
+    assert!(app.screen(80, 24).contains("Nothing yet: the job is Packaging"), "{}", app.screen(80, 24));
+    later(&mut app, 60);
+    app.answer(Slot::Job, Ok(job(JobState::Completed)));
+    later(&mut app, 0);
+    assert_eq!(app.told(), ["Keys Keys"]);
+    app.answer(Slot::Keys, Ok(Reply::Keys(Vec::new())));
+    later(&mut app, 30);
+    assert_eq!(app.told(), Vec::<String>::new(), "none came: not in a hurry");
+    later(&mut app, 30);
+    assert_eq!(app.told(), ["Keys Keys"]);
+    app.answer(Slot::Keys, Ok(Reply::Keys(vec![key()])));
+    assert!(app.screen(80, 24).contains("WX11"));
+    assert_eq!(progress(app.shared(), Step::Keys).summary, "save them, they vanish");
+    later(&mut app, 600);
+    assert_eq!(app.told(), Vec::<String>::new());
+    assert_eq!(app.model.wake_in(), None, "nothing moves any more");
+}
+
+#[test]
+fn r_on_keys_reads_the_job_too_so_that_the_rail_agrees() {
+    let mut app = AppHarness::signed_in(known(Step::Keys, JobState::Received));
+    app.answer(Slot::Job, Ok(job(JobState::Received)));
+    app.press(KeyPress::char('r'));
+    assert_eq!(app.told(), ["Job Job", "Keys Keys"]);
+    app.answer(Slot::Keys, Ok(Reply::Keys(vec![key()])));
+    app.answer(Slot::Job, Ok(job(JobState::Completed)));
+    assert_eq!(progress(app.shared(), Step::Follow).summary, "Completed");
+}
+
+#[test]
+fn an_older_answer_never_comes_after_the_parcel_was_announced() {
+    let mut draft = known(Step::Ship, JobState::Creating);
+    draft.parcel.carrier = "FedEx".into();
+    draft.parcel.tracking_number = "1234567890".into();
+    draft.parcel.drive_count = "1".into();
+    draft.parcel.ship_date = "2026-11-22".into();
+    let mut app = AppHarness::signed_in(draft);
+    let read = app.current(Slot::Job);
+    app.ctrl('n');
+    app.answer(Slot::Ship, Ok(job(JobState::Creating)));
+    app.answer(Slot::Ship, Ok(job(JobState::Shipping)));
+    app.send(Msg::Done { slot: Slot::Job, id: read, outcome: Ok(job(JobState::Creating)) });
+    assert_eq!(app.draft().job.as_ref().unwrap().state, JobState::Shipping);
+}
+
+#[test]
+fn follow_names_every_stage_with_the_time_it_was_seen() {
+    let mut app = AppHarness::signed_in(known(Step::Follow, JobState::Shipping));
+    app.now = "2026-11-25T10:30:00Z".parse().unwrap();
+    app.answer(Slot::Job, Ok(job(JobState::Received)));
+    let screen = app.screen(80, 24);
+    for line in [
+        "✓ Creating      seen 2026-11-20 10:00 UTC",
+        "✓ Shipping      seen 2026-11-22 09:00 UTC",
+        "● Received      seen 2026-11-25 10:30 UTC",
+        "○ Transferring",
+        "○ Packaging",
+        "○ Completed",
+    ] {
+        assert!(screen.contains(line), "{line} is missing:\n{screen}");
+    }
+}
+
+#[test]
+fn w03_the_row_of_the_keys_comes_back() {
+    let mut app = AppHarness::signed_in(known(Step::Keys, JobState::Completed));
+    app.answer(Slot::Keys, Ok(Reply::Keys(vec![key(), key()])));
+    app.key(Key::Down);
+    let mut app = AppHarness::signed_in(app.draft().clone());
+    app.answer(Slot::Keys, Ok(Reply::Keys(vec![key(), key()])));
+    assert_eq!(app.model.wizard.as_ref().unwrap().steps.keys.row, 1);
+}
+
+#[test]
+fn the_state_of_a_drive_can_be_read_whole_at_every_width() {
+    for columns in [80, 40] {
+        let mut app = AppHarness::signed_in(known(Step::Follow, JobState::Packaging));
+        let drive = JobDrive {
+            id: "9CA995BB".into(),
+            copy_status: Some("CompletedWithWarnings".into()),
+            percent: Some(100),
+            bytes: Some(4_270_000_000_000),
+            ..JobDrive::default()
+        };
+        let drives = vec![JobDrive { id: "8AA1".into(), ..drive.clone() }, drive];
+        app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(Job { drives, ..job_in(JobState::Packaging) })))));
+        app.on_screen(columns, 24).key(Key::End).key(Key::Down);
+        let body =
+            app.frame().iter().map(|line| line.rsplit('│').next().unwrap_or(line).to_owned()).collect::<Vec<_>>();
+        let at = body.iter().position(|line| line.contains("› 9CA995BB")).unwrap();
+        let told = body[at..].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+        assert!(told.contains("CompletedWithWarnings"), "{}", body.join("\n"));
+        assert!(told.contains("100") && told.contains("4.27 TB"), "{}", body.join("\n"));
+    }
+}
+
+#[test]
+fn w45_the_question_before_a_cancel_is_the_first_thing_in_view_and_can_be_read_line_by_line() {
+    for state in [JobState::Creating, JobState::Transferring] {
+        let mut app = AppHarness::signed_in(known(Step::Follow, state));
+        app.on_screen(40, 12).key(Key::End).press(KeyPress::char('x'));
+        assert!(app.frame().iter().any(|line| line.contains("! Cancel the job?")), "{}", app.frame().join("\n"));
+        assert!(app.frame().last().unwrap().contains("y yes"), "{}", app.frame().join("\n"));
+        crate::support::lines::reads_whole("the question before a cancel", &mut app);
+        app.press(KeyPress::char('n'));
+        assert!(!app.screen(40, 200).contains("Cancel the job?"));
+    }
+}

@@ -1,0 +1,12 @@
+//! Tests in real pseudo-terminals: a person presses keys and reads the screen.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
+
+mod support;
+
+mod terminal {
+    mod driver_terminal;
+    mod journeys;
+    mod modes;
+    mod pictures;
+    mod special_files;
+}

@@ -1,0 +1,81 @@
+//! The pictures of the README, drawn from the real program by walking a rehearsal. They are written only when asked for:
+//! `cargo test --test terminal pictures -- --ignored`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::pty::{Home, Pty};
+use crate::support::way;
+
+/// Walks a rehearsal at one size and keeps a picture of every step.
+struct Walk {
+    program: Pty,
+    columns: u16,
+    rows: u16,
+}
+
+impl Walk {
+    fn keep(&mut self, name: &str, title: &str) -> &mut Self {
+        self.program.shows_matching(|screen| !screen.contains("saving"), "the draft is saved");
+        let file = format!("{name}-{}x{}.svg", self.columns, self.rows);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(file), crate::support::picture::svg(&self.program, self.columns, self.rows, title))
+            .unwrap();
+        self
+    }
+}
+
+#[test]
+#[ignore = "writes assets/pictures; run it with --ignored after a change of the screens"]
+fn every_step_at_80x24_and_120x40() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let home = Home::new();
+        let mut program = home.blobfreight(&[]).size(columns, rows).start();
+        program.shows("No drafts yet");
+        let mut walk = Walk { program, columns, rows };
+        walk.keep("00-start", "The start screen: drafts, a new export, a rehearsal");
+        before_the_job(&mut walk);
+        with_the_job(&mut walk);
+    }
+}
+
+fn before_the_job(walk: &mut Walk) {
+    walk.program.press("Down").press("Enter").shows("northlightarchive");
+    walk.keep("02-account", "Choosing the storage account");
+    walk.program.press("Alt-Left").shows("Sign in to Azure");
+    walk.keep("01-sign-in", "Signing in");
+    walk.program.press("Alt-Right");
+    way::into_the_blobs(&mut walk.program);
+    for _ in 0..5 {
+        walk.program.press("Down");
+    }
+    walk.program.press("Right").shows("▾ [ ] footage").shows("complete").press("Space").shows("[x] footage");
+    walk.program.press("Right").press("Down").press("Right").shows("complete");
+    walk.keep("03-blobs", "Picking blobs in the tree");
+    walk.program.press("Alt-Right").shows("Drives to buy").shows("are needed").shows("Counted just now");
+    walk.keep("04-drives", "How many drives the selection needs");
+    walk.program.press("Alt-Right").shows("Ship drives to");
+    walk.keep("05-location", "Where the drives are shipped");
+    walk.program.press("Enter");
+    way::fill_in_address(&mut walk.program);
+    walk.keep("06-address", "The return address and the carrier");
+    walk.program.press("Alt-Right").shows("Job name and options");
+    walk.keep("07-job", "Job name and options");
+    walk.program.press("Alt-Right");
+    way::type_the_word(&mut walk.program);
+    walk.keep("08-review", "Everything on one page before the job is created");
+}
+
+fn with_the_job(walk: &mut Walk) {
+    walk.program.press("Enter").press("Enter").shows("Ship the drives");
+    walk.keep("09-ship", "Announcing the parcel");
+    way::announce_the_parcel(&mut walk.program);
+    walk.program.press("Alt-Right").shows("Follow the job").shows("Transferring").shows("% of all bytes");
+    walk.keep("10-follow", "Following the job");
+    walk.program.shows("On its way back").press("Alt-Right").shows("••••••-");
+    walk.keep("11-keys", "BitLocker keys, masked until asked for");
+    walk.program.press("?").shows("Keys that work here");
+    walk.keep("12-help", "Every key that works here");
+}
