@@ -201,6 +201,7 @@ pub fn active(contexts: &[Context]) -> Vec<&'static Binding> {
 mod tests {
     use super::*;
     use crate::protocol::key::Key;
+    use crate::protocol::step::Step;
 
     #[test]
     fn w13_letters_are_text_where_a_field_has_the_focus() {
@@ -216,6 +217,14 @@ mod tests {
     fn w11_ctrl_c_quits_in_every_context() {
         for context in Context::ALL {
             assert_eq!(action(&[context, Context::Everywhere], KeyPress::ctrl('c')), Some(Action::Quit), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn every_step_has_a_key_that_leads_to_it() {
+        for step in Step::ALL {
+            let leads = |binding: &&Binding| matches!(binding.action, Action::Goto(to) if to == *step);
+            assert!(Context::Wizard.bindings().iter().any(|binding| leads(&binding)), "{step:?}");
         }
     }
 
