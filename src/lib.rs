@@ -30,7 +30,7 @@
 //! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `layout`, `wording`, `characters` and the types of `draft` are pure: no
 //! IO, no clock, no terminal.
 //! Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
-//! `cli`, `files` and the store of `draft`. `tests/architecture.rs` fails on an arrow that points the wrong way.
+//! `cli`, `files` and the store of `draft`. `tests/it/pure/architecture.rs` fails on an arrow that points the wrong way.
 //!
 //! # Glossary
 //!

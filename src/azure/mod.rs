@@ -3,7 +3,7 @@
 //! [`Azure`] is a signed-in session, or a session with a single storage account. A call is cancelled by dropping its future, is
 //! repeated where that is safe, and fails with a [`fault::Fault`], which says in one sentence what was tried and what went wrong.
 //!
-//! The layers, from the bottom up; each uses only those above it in this list (`tests/architecture.rs` checks it):
+//! The layers, from the bottom up; each uses only those above it in this list (`tests/it/pure/architecture.rs` checks it):
 //!
 //! - [`fault`], [`cloud`], [`model`]: plain data, which any layer of the program may use. `urls`: joins and compares addresses.
 //! - `wire`: turns bytes into the model and back, and does nothing else.

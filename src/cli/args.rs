@@ -1,11 +1,11 @@
 //! The command line as clap reads it. What a command does is in the module of its name.
 
-use std::path::PathBuf;
+use clap::{Parser, Subcommand};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
+use super::common_args::{GlobalArgs, SessionArgs};
+use super::drafts::DraftsCommand;
+use super::jobs::JobsCommand;
 use super::simulate;
-use crate::azure::model::SignInMethod;
 
 /// Export blobs from Azure Storage on disks, step by step: an Azure Import/Export job from choosing blobs to unlocking drives
 #[derive(Debug, Parser)]
@@ -21,23 +21,6 @@ pub struct Cli {
     /// What to do; the start screen when nothing is named.
     #[command(subcommand)]
     pub command: Option<Command>,
-}
-
-/// What counts for every command.
-#[derive(Clone, Debug, Default, Args)]
-pub struct GlobalArgs {
-    /// Read this configuration file instead of the usual one
-    #[arg(long, global = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Use this Azure cloud: public, us-government, china, or one of the configuration file
-    #[arg(long, global = true, value_name = "NAME")]
-    pub cloud: Option<String>,
-    /// Draw with ASCII characters only
-    #[arg(long, global = true)]
-    pub ascii: bool,
-    /// Let nothing move on the screen
-    #[arg(long, global = true)]
-    pub no_motion: bool,
 }
 
 /// The commands.
@@ -78,101 +61,6 @@ pub enum Command {
     Scan(super::scan::ScanArgs),
     /// Write a draft's selection as a blob list file (XML), or read one into a draft
     Select(super::select::SelectArgs),
-}
-
-/// What to do with drafts.
-#[derive(Debug, Subcommand)]
-pub enum DraftsCommand {
-    /// Move a draft to the trash
-    Discard {
-        /// Its name
-        #[arg(value_name = "DRAFT")]
-        id: String,
-    },
-}
-
-/// What to do with jobs.
-#[derive(Debug, Subcommand)]
-pub enum JobsCommand {
-    /// List the export jobs of a subscription
-    List {
-        /// How to ask.
-        #[command(flatten)]
-        ask: SessionArgs,
-        /// Only those of this resource group
-        #[arg(long, short = 'g', value_name = "GROUP")]
-        resource_group: Option<String>,
-    },
-    /// Show one job with its drives
-    Show {
-        /// Which.
-        #[command(flatten)]
-        job: JobSelector,
-        /// How to ask.
-        #[command(flatten)]
-        ask: SessionArgs,
-    },
-    /// Save the BitLocker keys of a job to a new file that only you can read
-    Keys {
-        /// Which.
-        #[command(flatten)]
-        job: JobSelector,
-        /// How to ask.
-        #[command(flatten)]
-        ask: SessionArgs,
-    },
-}
-
-/// Which job.
-#[derive(Clone, Debug, Args)]
-pub struct JobSelector {
-    /// Name of the job
-    #[arg(value_name = "JOB")]
-    pub name: String,
-    /// Its resource group
-    #[arg(long, short = 'g', value_name = "GROUP")]
-    pub resource_group: String,
-}
-
-/// How a headless command asks Azure, and how it prints the answer.
-#[derive(Clone, Debug, Args)]
-pub struct SessionArgs {
-    /// Subscription id; needed only when you can see more than one
-    #[arg(long, value_name = "ID")]
-    pub subscription: Option<String>,
-    /// Tenant id or domain, when not the usual one is meant
-    #[arg(long, value_name = "TENANT")]
-    pub tenant: Option<String>,
-    /// How to sign in
-    #[arg(long, value_enum, default_value_t = SignInArg::Tools)]
-    pub sign_in: SignInArg,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// A way to sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SignInArg {
-    /// Azure CLI or Azure Developer CLI
-    Tools,
-    /// Service principal from the environment
-    Environment,
-    /// Workload identity
-    Workload,
-    /// Managed identity
-    Managed,
-}
-
-impl From<SignInArg> for SignInMethod {
-    fn from(way: SignInArg) -> Self {
-        match way {
-            SignInArg::Tools => Self::DeveloperTools,
-            SignInArg::Environment => Self::Environment,
-            SignInArg::Workload => Self::WorkloadIdentity,
-            SignInArg::Managed => Self::ManagedIdentity,
-        }
-    }
 }
 
 #[cfg(test)]

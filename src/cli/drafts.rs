@@ -2,15 +2,27 @@
 
 use std::sync::Arc;
 
+use clap::Subcommand;
 use serde_json::{Value, json};
 
-use super::args::DraftsCommand;
+use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
-use super::{EffectiveConfig, print};
+use super::print;
 use crate::draft::{DraftEntry, DraftId, DraftSummary};
 use crate::driver::backend::Backend;
 use crate::driver::live::{CLOCK_RATE, LiveBackend};
 use crate::protocol::message::{Call, Reply};
+
+/// What to do with drafts.
+#[derive(Debug, Subcommand)]
+pub enum DraftsCommand {
+    /// Move a draft to the trash
+    Discard {
+        /// Its name
+        #[arg(value_name = "DRAFT")]
+        id: String,
+    },
+}
 
 /// Lists the drafts, or discards one.
 ///

@@ -1,7 +1,7 @@
 //! What the commands without a screen share: which cloud, who, which subscription.
 
-use super::EffectiveConfig;
-use super::args::SessionArgs;
+use super::common_args::SessionArgs;
+use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;

@@ -2,16 +2,61 @@
 
 use std::fmt::Write as _;
 
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::args::{JobSelector, JobsCommand, SessionArgs};
+use super::common_args::SessionArgs;
+use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
-use super::{EffectiveConfig, print};
+use super::print;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{Job, JobAddress, JobDrive, JobState};
 use crate::driver::live;
 use crate::ui::text;
+
+/// What to do with jobs.
+#[derive(Debug, Subcommand)]
+pub enum JobsCommand {
+    /// List the export jobs of a subscription
+    List {
+        /// How to ask.
+        #[command(flatten)]
+        ask: SessionArgs,
+        /// Only those of this resource group
+        #[arg(long, short = 'g', value_name = "GROUP")]
+        resource_group: Option<String>,
+    },
+    /// Show one job with its drives
+    Show {
+        /// Which.
+        #[command(flatten)]
+        job: JobSelector,
+        /// How to ask.
+        #[command(flatten)]
+        ask: SessionArgs,
+    },
+    /// Save the BitLocker keys of a job to a new file that only you can read
+    Keys {
+        /// Which.
+        #[command(flatten)]
+        job: JobSelector,
+        /// How to ask.
+        #[command(flatten)]
+        ask: SessionArgs,
+    },
+}
+
+/// Which job.
+#[derive(Clone, Debug, Args)]
+pub struct JobSelector {
+    /// Name of the job
+    #[arg(value_name = "JOB")]
+    pub name: String,
+    /// Its resource group
+    #[arg(long, short = 'g', value_name = "GROUP")]
+    pub resource_group: String,
+}
 
 /// Runs one of the commands.
 ///

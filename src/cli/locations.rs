@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::args::SessionArgs;
+use super::common_args::SessionArgs;
+use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
-use super::{EffectiveConfig, print};
+use super::print;
 use crate::azure::model::{Location, LocationName};
 
 /// Lists the locations.

@@ -4,8 +4,10 @@
 //! the signal that ended a session.
 
 pub mod args;
+mod common_args;
 pub mod config;
 mod drafts;
+mod effective_config;
 mod failure;
 mod headless;
 mod jobs;
@@ -22,9 +24,12 @@ use std::process::ExitCode;
 use crate::driver::log;
 use crate::protocol::message::Opening;
 pub use args::Cli;
-use args::{Command, DraftsCommand, GlobalArgs, JobsCommand, SessionArgs};
-use config::{Config, Directories, places};
+use args::Command;
+use common_args::SessionArgs;
+use drafts::DraftsCommand;
+use effective_config::EffectiveConfig;
 use failure::CommandFailure;
+use jobs::JobsCommand;
 
 /// Runs one command to its end. Needs a tokio runtime.
 pub async fn run(cli: Cli) -> ExitCode {
@@ -73,21 +78,4 @@ enum ConfigRequest {
     Jobs(JobsCommand),
     Locations(SessionArgs),
     Select(select::SelectArgs),
-}
-
-/// The configuration with the arguments laid over it.
-struct EffectiveConfig {
-    config: Config,
-    places: Directories,
-    /// Name of the cloud asked for with `--cloud`.
-    cloud: Option<String>,
-}
-
-impl EffectiveConfig {
-    fn read(global: &GlobalArgs) -> Result<Self, CommandFailure> {
-        let mut config = Config::load(global.config.as_deref())?;
-        config.ascii |= global.ascii;
-        config.motion &= !global.no_motion;
-        Ok(Self { config, places: places(), cloud: global.cloud.clone() })
-    }
 }

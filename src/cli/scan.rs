@@ -17,7 +17,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use tokio::sync::watch;
 
-use super::args::GlobalArgs;
+use super::common_args::GlobalArgs;
 use super::config::{Config, places};
 use super::list;
 use crate::azure::fault::Fault;

@@ -5,8 +5,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
-use super::{EffectiveConfig, drafts, list, print};
+use super::{drafts, list, print};
 use crate::azure::fault::Fault;
 use crate::draft::{ChosenBlobs, Draft, Unlocked};
 use crate::driver::backend::Backend;

@@ -1,6 +1,6 @@
 //! `blobfreight`, `blobfreight rehearse` and `blobfreight resume`: the wizard in the terminal.
 
-use super::EffectiveConfig;
+use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use crate::app::Settings;
 use crate::azure::credentials::AccountAccess;

@@ -7,14 +7,10 @@ pub(super) mod boxes;
 pub(super) mod postal;
 mod sent;
 
-use std::str::FromStr;
-
-use email_address::{EmailAddress, Options};
-
 pub use sent::sent;
 
 use super::spec::{CheckContext, Choices, FieldKind, FieldSpec, FormFacts, TEXT};
-use super::{FieldWarning, Form, carrier, country, paste, phone};
+use super::{FieldWarning, Form, carrier, country, email, phone};
 use crate::azure::model::{ReturnAddress, ReturnShipping};
 use crate::draft::AddressAnswers;
 
@@ -89,9 +85,9 @@ pub static SPECS: [FieldSpec; 11] = [
     FieldSpec {
         label: "E-mail",
         help: "Best a group mailbox, e.g. storage-team@contoso.com: notices about the job go there.",
-        takes: email_takes,
-        pasted: |text| paste::contact::email(text).unwrap_or_else(|| text.to_owned()),
-        check: |value, _| check_email(value),
+        takes: email::takes,
+        pasted: |text| email::email(text).unwrap_or_else(|| text.to_owned()),
+        check: |value, _| email::check(value),
         ..TEXT
     },
     FieldSpec {
@@ -224,31 +220,6 @@ fn check_country(value: &str, _: &CheckContext) -> Result<(), String> {
             format!("\"{value}\" is not the whole name of a country; is {} ({}) meant?", near.name, near.alpha2)
         }
         None => format!("No country is called \"{value}\"; type its English name or its code, e.g. Netherlands or NL."),
-    })
-}
-
-fn email_takes(c: char) -> Result<char, &'static str> {
-    let never = c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '(' | ')' | '[' | ']' | ':' | '\\' | '"');
-    if never { Err("One address only: no blanks, commas, quotes or brackets.") } else { Ok(c) }
-}
-
-/// One plain address with a dot in its domain.
-pub(super) fn check_email(value: &str) -> Result<(), String> {
-    if let Some(c) = value.chars().find(|c| email_takes(*c).is_err()) {
-        return Err(format!("An e-mail address holds no \"{c}\"; write one address, e.g. storage-team@contoso.com."));
-    }
-    let rules = Options::default().with_required_tld().without_display_text().without_domain_literal();
-    if EmailAddress::from_str(value).is_ok() && EmailAddress::parse_with_options(value, rules).is_ok() {
-        return Ok(());
-    }
-    Err(match value.split_once('@') {
-        None => "An e-mail address has an @, e.g. storage-team@contoso.com.".to_owned(),
-        Some((_, domain)) if !domain.contains('.') => {
-            format!("The part after the @ (\"{domain}\") has no dot; write it in full, e.g. contoso.com.")
-        }
-        Some(_) => {
-            "This is not an e-mail address mail can be sent to; compare with storage-team@contoso.com.".to_owned()
-        }
     })
 }
 

@@ -10,6 +10,7 @@ mod choice;
 pub mod country;
 pub mod drives;
 mod edit;
+mod email;
 mod field;
 pub mod job;
 pub mod parcel;

@@ -5,7 +5,7 @@ use super::{ScanArgs, ScanRefusal};
 use crate::azure::Azure;
 use crate::azure::credentials::{AccessError, AccountAccess};
 use crate::azure::model::SignInMethod;
-use crate::cli::args::GlobalArgs;
+use crate::cli::common_args::GlobalArgs;
 use crate::cli::config::Config;
 use crate::draft::Draft;
 use crate::scan::BlobSource;

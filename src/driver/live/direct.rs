@@ -1,7 +1,7 @@
 //! Accounts that are opened without a sign-in: by what the command line gave, else by what the environment holds. The key or
 //! signature stays in this process.
 
-use super::{LiveBackend, hold};
+use super::live::{LiveBackend, hold};
 use crate::azure::Azure;
 use crate::azure::credentials::AccountAccess;
 use crate::azure::fault::Fault;

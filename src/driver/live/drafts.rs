@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
-use super::{LiveBackend, hold, keys_file};
+use super::keys_file;
+use super::live::{LiveBackend, hold};
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{DraftLock, DraftStore, StoreError};

@@ -58,11 +58,11 @@ fn mail_addresses_without_at_dot_or_with_two_are_told_apart() {
     for (bad, part) in
         [("team", "@"), ("team@contoso", "no dot"), ("a@b.c, d@e.f", "\",\""), ("team@contoso..com", "not an")]
     {
-        let error = check_email(bad).unwrap_err();
+        let error = email::check(bad).unwrap_err();
         assert!(error.contains(part), "{bad}: {error}");
     }
-    assert_eq!(check_email("storage-team@contoso.co.uk"), Ok(()));
-    assert_eq!(check_email("tëam@contoso.com"), Ok(()));
+    assert_eq!(email::check("storage-team@contoso.co.uk"), Ok(()));
+    assert_eq!(email::check("tëam@contoso.com"), Ok(()));
 }
 
 #[test]

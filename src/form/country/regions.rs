@@ -1,6 +1,7 @@
 //! The country an Azure region stands in: what is known of a shipping location before it shows an address.
 
-use super::Country;
+use super::country::Country;
+use super::find::exact;
 use crate::azure::model::LocationName;
 
 /// Country, then starts of region names, parted by blanks (Microsoft page: Azure regions list).
@@ -48,7 +49,7 @@ ID indonesia
 pub fn of_region(region: &LocationName) -> Option<&'static Country> {
     let starts = |names: &str| names.split(' ').any(|name| region.as_str().starts_with(name));
     let code = LINES.lines().filter_map(|line| line.split_once(' ')).find(|(_, names)| starts(names))?.0;
-    super::exact(code)
+    exact(code)
 }
 
 #[cfg(test)]

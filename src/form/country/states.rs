@@ -1,6 +1,6 @@
 //! States, provinces, prefectures and counties by country: what makes a word beside a city one of them. Data, and the look-up.
 
-use super::fold;
+use super::fold::fold;
 
 /// Country, then its parts: codes and names in any case, parted by bars.
 const LINES: &str = "\

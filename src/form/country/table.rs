@@ -1,6 +1,6 @@
 //! The 249 countries and territories of ISO 3166-1 by plain English name, in alphabetical order. Data only.
 
-use super::Country;
+use super::country::Country;
 
 const fn row(name: &'static str, alpha2: &'static str, alpha3: &'static str) -> Country {
     Country { name, alpha2, alpha3 }

@@ -1,7 +1,8 @@
 //! E-mail addresses and phone numbers among pasted lines, and lines that have no field: fax numbers, web pages, second numbers.
 
 use crate::form::country::Country;
-use crate::form::{address, phone};
+use crate::form::email::email;
+use crate::form::phone;
 
 /// What was taken out of the lines.
 #[derive(Debug, Default)]
@@ -52,16 +53,6 @@ fn apart(line: &str, country: Option<&'static Country>) -> Vec<String> {
         }
     }
     vec![line.to_owned()]
-}
-
-/// One e-mail address, without `mailto:`, a name before it, or a word such as `E-mail:`.
-pub(in crate::form) fn email(line: &str) -> Option<String> {
-    const NAMES: [&str; 7] = ["e-mail", "email", "mail", "e", "mailto", "courriel", "correo"];
-    let named = line.split_once([':', '：']).filter(|(name, _)| NAMES.contains(&name.trim().to_lowercase().as_str()));
-    let value = named.map_or(line, |(_, value)| value).trim();
-    let inside = value.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or(value, |(inside, _)| inside);
-    let value = inside.strip_prefix("mailto:").unwrap_or(inside).trim();
-    address::check_email(value).is_ok().then(|| value.to_owned())
 }
 
 fn telephone(line: &str, country: Option<&'static Country>) -> Option<String> {

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a broken fixture is a failed test")]
 
+use crate::support::app_harness::{AppHarness, full_draft, now, settings};
 use crate::support::replay::Replay;
-use crate::support::replay::app_harness::{AppHarness, full_draft, now, settings};
 use blobfreight::app::{Focus, Model};
 use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::masked;

@@ -1,5 +1,4 @@
 //! A model as a person would have brought it about: opened, signed in, account chosen. For tests of `update` as a plain function.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use blobfreight::app::{Model, Settings, update};
 use blobfreight::azure::cloud::Cloud;

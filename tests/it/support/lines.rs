@@ -1,5 +1,4 @@
 //! Reading a page as a person does: line by line to its end and back, at every size.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::collections::BTreeSet;
 

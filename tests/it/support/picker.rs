@@ -1,5 +1,4 @@
 //! The blobs step in front of an account in memory that answers in pages, when the test says so.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::collections::{BTreeSet, VecDeque};
 

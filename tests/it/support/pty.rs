@@ -3,7 +3,6 @@
 //!
 //! After `press("Esc")` wait for what it does before the next key: two keys that arrive together are one Alt key, as on a
 //! real terminal.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a broken test environment is a failed test")]
 
 mod keys;

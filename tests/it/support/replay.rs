@@ -8,11 +8,7 @@
 //! }
 //! assert!(replay.screen().contains("Review and create"));
 //! ```
-#![allow(dead_code, reason = "each test file uses a part of it")]
 #![expect(clippy::panic, reason = "a recording that cannot be read is a failed test")]
-
-#[path = "app_harness.rs"]
-pub mod app_harness;
 
 use std::collections::BTreeSet;
 

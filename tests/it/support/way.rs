@@ -1,5 +1,4 @@
 //! The parts of an export that more than one test walks through, as a person does. What each test looks for on the way is its own.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use super::pty::Pty;
 

@@ -16,7 +16,8 @@ const PART: &str = "BLOBFREIGHT_TEST_PART";
 /// Starts this file again in a terminal.
 fn play(home: &Home, part: &str) -> Start {
     let this = std::env::current_exe().unwrap();
-    home.program(this.to_str().unwrap(), &["--exact", "player", "--nocapture", "--test-threads=1"]).env(PART, part)
+    home.program(this.to_str().unwrap(), &["--exact", "terminal::modes::player", "--nocapture", "--test-threads=1"])
+        .env(PART, part)
 }
 
 /// The program inside the terminal: shows what arrives, ends on `q` or by signal. Not a check of its own.
@@ -186,7 +187,7 @@ fn w14_ctrl_z_gives_the_shell_a_sane_terminal_and_fg_shows_the_same_screen() {
     let this = std::env::current_exe().unwrap();
     let mut shell = home.shell().env("THIS", this).env(PART, "").start();
     shell.shows("$ ");
-    shell.type_text("\"$THIS\" --exact player --nocapture\r").shows("ready");
+    shell.type_text("\"$THIS\" --exact terminal::modes::player --nocapture\r").shows("ready");
     shell.press("x").shows("key x");
     shell.press("Ctrl-z").shows("Stopped");
     let suspended = shell.modes();
@@ -206,7 +207,7 @@ fn a_suspended_session_that_is_killed_ends_without_touching_the_shell() {
     let this = std::env::current_exe().unwrap();
     let mut shell = home.shell().env("THIS", this).env(PART, "").start();
     shell.shows("$ ");
-    shell.type_text("\"$THIS\" --exact player --nocapture\r").shows("ready");
+    shell.type_text("\"$THIS\" --exact terminal::modes::player --nocapture\r").shows("ready");
     shell.press("Ctrl-z").shows("Stopped");
     // `wait` would not do: bash answers it from what it last knew, that the job is stopped.
     shell.type_text("p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do :; done; jobs\r").shows("Exit 143");

@@ -1,43 +1,33 @@
 //! The real world behind [`Backend`]: drafts on disk, Azure over HTTP, the rehearsal's simulated Azure in this process.
-//! One function per call; nothing is decided here.
-
-mod azure;
-mod direct;
-mod drafts;
-mod keys_file;
-mod rehearsal;
-mod scan;
-mod uncheck;
+//! Hands each call to the file that carries it out; nothing is decided here.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::backend::{Backend, ProgressSink};
+use super::rehearsal::Rehearsal;
+use super::{azure, scan, uncheck};
 use crate::azure::Azure;
 use crate::azure::credentials::AccountAccess;
 use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::draft::store::DraftLock;
+use crate::driver::backend::{Backend, ProgressSink};
 use crate::protocol::message::{Call, ProgressEvent, Reply};
 use crate::sim::ClockReading;
-
-pub use drafts::drafts_in;
-pub use keys_file::save as save_keys;
-pub use rehearsal::{CLOCK_RATE, Rehearsal};
 
 /// The drafts, the session and the rehearsal of this process. Making it touches neither disk nor network.
 pub struct LiveBackend {
     /// Directory of the program's data; drafts, saved keys and the rehearsal's state are in it.
-    data: PathBuf,
+    pub(super) data: PathBuf,
     rehearsal: Rehearsal,
-    session: Mutex<Option<Azure>>,
+    pub(super) session: Mutex<Option<Azure>>,
     /// What the command line opened an account with.
-    access: Option<AccountAccess>,
+    pub(super) access: Option<AccountAccess>,
     /// The account that is open without a sign-in.
-    opened: Mutex<Option<Azure>>,
-    lock: Mutex<Option<DraftLock>>,
+    pub(super) opened: Mutex<Option<Azure>>,
+    pub(super) lock: Mutex<Option<DraftLock>>,
     counter: scan::Counter,
 }
 
@@ -128,6 +118,6 @@ impl Backend for LiveBackend {
 }
 
 /// A poisoned lock holds a whole value all the same: it is only ever replaced as one.
-fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

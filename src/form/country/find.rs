@@ -1,42 +1,11 @@
-//! Countries: found by name, code or everyday alias, and written in the one form the service gets.
-//!
-//! The service takes any text as a country (Microsoft page: Jobs - Create, `ReturnAddress`); a plain English name is what
-//! carriers' labels want.
+//! Finds the country that a text means: by name, code or everyday alias, also while it is being typed.
 
 use std::sync::LazyLock;
 
-mod forms;
-mod names;
-mod regions;
-pub mod states;
-mod table;
-
-pub use forms::AddressForm;
-pub use regions::of_region;
-pub use table::ALL;
-
-/// A country or territory of ISO 3166-1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Country {
-    /// Plain English short name.
-    pub name: &'static str,
-    /// Two-letter code.
-    pub alpha2: &'static str,
-    /// Three-letter code.
-    pub alpha3: &'static str,
-}
-
-impl Country {
-    /// The text the service gets: the plain English short name.
-    pub fn service_form(&self) -> &'static str {
-        self.name
-    }
-
-    /// How its addresses end; every country has a line, so the general form is only a fallback.
-    pub fn form(&self) -> AddressForm {
-        AddressForm::of(self.alpha2).unwrap_or_default()
-    }
-}
+use super::country::Country;
+use super::fold::fold;
+use super::names;
+use super::table::ALL;
 
 /// Words a long form puts before the name: `Federal Republic of Germany`, `Sultanate of Oman`.
 const FORM_WORDS: &str = "the republic republica republik republika repubblica republique kingdom reino royaume koninkrijk state states \
@@ -121,60 +90,6 @@ fn rank(country: &Country, wanted: &str) -> Option<u8> {
     } else {
         name.contains(wanted).then_some(4)
     }
-}
-
-/// Lower case without accents and dots, `&` and `St.` written out, so that `Turkiye` finds `Türkiye` and `U.A.E.` is `UAE`. A
-/// combining accent (as some keyboards and clipboards send it) counts like the composed letter.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            '.' | '\u{2bb}' | '\u{2bc}' | '\u{300}'..='\u{36f}' => {}
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            '&' => folded.push_str("and"),
-            '\u{2018}' | '\u{2019}' | '`' | '´' => folded.push('\''),
-            '\u{2010}'..='\u{2015}' => folded.push('-'),
-            other => folded.push(bare(other)),
-        }
-    }
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let alone = words.len() == 1;
-    let words = words.into_iter().map(|word| if word == "st" && !alone { "saint" } else { word });
-    words.collect::<Vec<_>>().join(" ").replace("people's", "peoples")
-}
-
-/// A letter of a Latin alphabet without its accent.
-fn bare(c: char) -> char {
-    const BARE: [(char, &str); 23] = [
-        ('a', "áàâãäåāăąạảấầẩẫậắằẳẵặ"),
-        ('c', "çćč"),
-        ('d', "ďđ"),
-        ('e', "éèêëēėęěếềểễệẹẻẽə"),
-        ('g', "ğģ"),
-        ('i', "íìîïīįıịỉĩ"),
-        ('l', "łľļ"),
-        ('n', "ñńňņ"),
-        ('o', "óòôõöøōőơọỏốồổỗộớờởỡợ"),
-        ('r', "řŕ"),
-        ('s', "śšşș"),
-        ('t', "ťţț"),
-        ('u', "úùûüūůűųưụủứừửữự"),
-        ('y', "ýÿỳỷỹ"),
-        ('z', "źżž"),
-        ('α', "ά"),
-        ('ε', "έ"),
-        ('η', "ή"),
-        ('ι', "ίϊΐ"),
-        ('ο', "ό"),
-        ('υ', "ύϋΰ"),
-        ('ω', "ώ"),
-        ('σ', "ς"),
-    ];
-    if c.is_ascii() {
-        return c;
-    }
-    BARE.iter().find(|(_, accented)| accented.contains(c)).map_or(c, |(plain, _)| *plain)
 }
 
 #[cfg(test)]

@@ -1,0 +1,65 @@
+//! Arguments that several commands share.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::azure::model::SignInMethod;
+
+/// What counts for every command.
+#[derive(Clone, Debug, Default, Args)]
+pub struct GlobalArgs {
+    /// Read this configuration file instead of the usual one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Use this Azure cloud: public, us-government, china, or one of the configuration file
+    #[arg(long, global = true, value_name = "NAME")]
+    pub cloud: Option<String>,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Let nothing move on the screen
+    #[arg(long, global = true)]
+    pub no_motion: bool,
+}
+
+/// How a headless command asks Azure, and how it prints the answer.
+#[derive(Clone, Debug, Args)]
+pub struct SessionArgs {
+    /// Subscription id; needed only when you can see more than one
+    #[arg(long, value_name = "ID")]
+    pub subscription: Option<String>,
+    /// Tenant id or domain, when not the usual one is meant
+    #[arg(long, value_name = "TENANT")]
+    pub tenant: Option<String>,
+    /// How to sign in
+    #[arg(long, value_enum, default_value_t = SignInArg::Tools)]
+    pub sign_in: SignInArg,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A way to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SignInArg {
+    /// Azure CLI or Azure Developer CLI
+    Tools,
+    /// Service principal from the environment
+    Environment,
+    /// Workload identity
+    Workload,
+    /// Managed identity
+    Managed,
+}
+
+impl From<SignInArg> for SignInMethod {
+    fn from(way: SignInArg) -> Self {
+        match way {
+            SignInArg::Tools => Self::DeveloperTools,
+            SignInArg::Environment => Self::Environment,
+            SignInArg::Workload => Self::WorkloadIdentity,
+            SignInArg::Managed => Self::ManagedIdentity,
+        }
+    }
+}

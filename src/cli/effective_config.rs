@@ -1,0 +1,23 @@
+//! The configuration that counts: the file's, with the arguments laid over it.
+
+use super::common_args::GlobalArgs;
+use super::config::{Config, Directories, places};
+use super::failure::CommandFailure;
+
+/// The configuration with the arguments laid over it.
+pub(super) struct EffectiveConfig {
+    pub(super) config: Config,
+    pub(super) places: Directories,
+    /// Name of the cloud asked for with `--cloud`.
+    pub(super) cloud: Option<String>,
+}
+
+impl EffectiveConfig {
+    /// Reads the configuration file; the arguments count more than it.
+    pub(super) fn read(global: &GlobalArgs) -> Result<Self, CommandFailure> {
+        let mut config = Config::load(global.config.as_deref())?;
+        config.ascii |= global.ascii;
+        config.motion &= !global.no_motion;
+        Ok(Self { config, places: places(), cloud: global.cloud.clone() })
+    }
+}
