@@ -98,7 +98,7 @@ pub fn any_text(c: char) -> Result<char, &'static str> {
 }
 
 /// The only one of these names that begins with a text, in any case; nothing for an empty text or more names.
-pub fn only_match<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(super) fn only_match<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = text.to_lowercase();
     let mut fitting = names.into_iter().filter(|name| !wanted.is_empty() && name.to_lowercase().starts_with(&wanted));
     let only = fitting.next()?;

@@ -13,7 +13,7 @@ use super::response::{Request, Response};
 use super::state::SimState;
 
 /// The client secret that is always wrong, so that a failed sign-in can be rehearsed.
-pub const WRONG_SECRET: &str = "wrong-secret";
+pub(super) const WRONG_SECRET: &str = "wrong-secret";
 /// Audience of the token in the endpoints line, accepted by every service.
 const EVERYWHERE: &str = "urn:blobfreight:rehearsal";
 /// Audience of Blob storage.
@@ -23,7 +23,7 @@ const HOUR: i64 = 3600;
 
 /// The service that a token is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum TokenAudience {
+pub(super) enum TokenAudience {
     /// Azure Resource Manager.
     Arm,
     /// Blob storage.
@@ -31,7 +31,7 @@ pub enum TokenAudience {
 }
 
 /// A token for every simulated service, good for thirty days.
-pub fn universal(tenant: &str) -> String {
+pub(super) fn universal(tenant: &str) -> String {
     issue(tenant, EVERYWHERE, 30 * 24 * HOUR)
 }
 
@@ -53,7 +53,7 @@ fn sign(text: &str) -> String {
 }
 
 /// The reason to refuse a bearer token; `None` when the service accepts it.
-pub fn refusal(token: &str, service: TokenAudience) -> Option<&'static str> {
+pub(super) fn refusal(token: &str, service: TokenAudience) -> Option<&'static str> {
     let Some((body, signature)) = token.rsplit_once('.') else {
         return Some("The access token is malformed.");
     };
@@ -80,7 +80,7 @@ pub fn refusal(token: &str, service: TokenAudience) -> Option<&'static str> {
 }
 
 /// The authority's own paths: discovery and the token endpoint.
-pub fn handle(state: &SimState, request: &Request, path: &[String]) -> Option<Response> {
+pub(super) fn handle(state: &SimState, request: &Request, path: &[String]) -> Option<Response> {
     let tail: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
     let base = format!("{}/{}", state.base, path.first()?);
     match (request.method.as_str(), tail.as_slice()) {
@@ -177,7 +177,7 @@ fn aadsts(status: u16, error: &str, code: u32, text: &str) -> Response {
 }
 
 /// The `WWW-Authenticate` header of a 401.
-pub fn challenge(state: &SimState, service: TokenAudience) -> String {
+pub(super) fn challenge(state: &SimState, service: TokenAudience) -> String {
     let authority = format!("{}/{}", state.base, state.directory.tenant);
     match service {
         TokenAudience::Arm => format!(

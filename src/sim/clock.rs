@@ -17,7 +17,7 @@ pub struct ClockReading {
 
 /// A clock that runs `rate` times as fast as the real one: always, or only until a certain time and at the real pace from then on.
 #[derive(Debug, Clone)]
-pub struct SimClock {
+pub(super) struct SimClock {
     anchor: Timestamp,
     since: Instant,
     rate: f64,
@@ -26,18 +26,18 @@ pub struct SimClock {
 
 impl SimClock {
     /// A clock that shows `anchor` at this moment and always runs at `rate`.
-    pub fn starting_at(anchor: Timestamp, rate: f64) -> Self {
+    pub(super) fn starting_at(anchor: Timestamp, rate: f64) -> Self {
         let rate = if rate.is_finite() { rate.max(0.0) } else { 1.0 };
         Self { anchor, since: Instant::now(), rate, until: None }
     }
 
     /// The same clock, at the real pace until [`Self::hurry_until`] says otherwise.
-    pub fn unhurried(self) -> Self {
+    pub(super) fn unhurried(self) -> Self {
         Self { until: Some(self.anchor), ..self }
     }
 
     /// Simulated now; never beyond what a timestamp can hold.
-    pub fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.after(self.since.elapsed().as_secs_f64())
     }
 
@@ -53,17 +53,17 @@ impl SimClock {
     }
 
     /// Simulated seconds per real second at this moment.
-    pub fn pace(&self) -> f64 {
+    pub(super) fn pace(&self) -> f64 {
         if self.until.is_some_and(|until| until <= self.now()) { 1.0 } else { self.rate }
     }
 
     /// Until when it runs faster than the real one; `None` when it always does.
-    pub fn until(&self) -> Option<Timestamp> {
+    pub(super) fn until(&self) -> Option<Timestamp> {
         self.until
     }
 
     /// Runs at its rate until then, if it is one that does not always.
-    pub fn hurry_until(&mut self, until: Timestamp) {
+    pub(super) fn hurry_until(&mut self, until: Timestamp) {
         if self.until.is_some_and(|known| known < until) {
             self.set(self.now());
             self.until = Some(until);
@@ -71,7 +71,7 @@ impl SimClock {
     }
 
     /// Moves the clock forward.
-    pub fn advance(&mut self, by: SignedDuration) {
+    pub(super) fn advance(&mut self, by: SignedDuration) {
         let now = self.now();
         self.set(now.checked_add(by.max(SignedDuration::ZERO)).unwrap_or(now));
     }
@@ -87,12 +87,12 @@ fn later(time: Timestamp, seconds: f64) -> Timestamp {
 }
 
 /// The date form of HTTP headers and of Blob listings, `Fri, 03 Apr 2026 10:11:12 GMT`.
-pub fn http_date(at: Timestamp) -> String {
+pub(super) fn http_date(at: Timestamp) -> String {
     at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// The seven-digit form of snapshot identifiers, `2026-04-03T10:11:12.1234567Z`.
-pub fn seven_digits(at: Timestamp) -> String {
+pub(super) fn seven_digits(at: Timestamp) -> String {
     let ticks = at.subsec_nanosecond().max(0) / 100;
     format!("{}.{ticks:07}Z", at.strftime("%Y-%m-%dT%H:%M:%S"))
 }

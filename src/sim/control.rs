@@ -8,7 +8,7 @@ use super::response::{Request, Response};
 use super::state::SimState;
 
 /// Answers `/simulator/...`.
-pub fn handle(state: &mut SimState, faults: &Faults, request: &Request, path: &[String]) -> Response {
+pub(super) fn handle(state: &mut SimState, faults: &Faults, request: &Request, path: &[String]) -> Response {
     match (request.method.as_str(), path.get(1).map(String::as_str)) {
         ("POST", Some("clock")) => clock(state, &request.body),
         ("GET", Some("clock")) => Response::json(200, &json!({ "now": state.now().to_string() })),

@@ -9,11 +9,11 @@ use super::response::hash;
 const ASSET: &str = include_str!("../../assets/rehearsal/directory.toml");
 
 /// Name of the account that `simulate --blobs` generates.
-pub const SYNTHETIC_ACCOUNT: &str = "northlightbench";
+pub(super) const SYNTHETIC_ACCOUNT: &str = "northlightbench";
 
 /// Everything an account's owner would see in the portal.
 #[derive(Debug, Deserialize)]
-pub struct Directory {
+pub(super) struct Directory {
     /// Tenant id.
     pub tenant: String,
     /// Display name of the tenant.
@@ -30,7 +30,7 @@ pub struct Directory {
 
 /// A subscription.
 #[derive(Debug, Deserialize)]
-pub struct DirectorySubscription {
+pub(super) struct DirectorySubscription {
     /// Subscription id.
     pub id: String,
     /// Display name.
@@ -45,7 +45,7 @@ pub struct DirectorySubscription {
 
 /// A resource group.
 #[derive(Debug, Deserialize)]
-pub struct DirectoryGroup {
+pub(super) struct DirectoryGroup {
     /// Name.
     pub name: String,
     /// Short location name.
@@ -55,7 +55,7 @@ pub struct DirectoryGroup {
 /// A storage account as Microsoft.Storage shows it.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the service's answer")]
 #[derive(Debug, Clone, Deserialize)]
-pub struct DirectoryAccount {
+pub(super) struct DirectoryAccount {
     /// Name, also the first segment of its blob endpoint's path.
     pub name: String,
     /// Index of its subscription.
@@ -107,7 +107,7 @@ impl Directory {
     ///
     /// # Errors
     /// Says what is wrong when the built-in file is broken.
-    pub fn built_in(synthetic: bool) -> Result<Self, String> {
+    pub(super) fn built_in(synthetic: bool) -> Result<Self, String> {
         let mut directory: Self = toml::from_str(ASSET).map_err(|e| format!("directory.toml: {e}"))?;
         if directory.subscriptions.is_empty() || directory.accounts.is_empty() {
             return Err("directory.toml: no subscription or no account".to_owned());
@@ -120,22 +120,22 @@ impl Directory {
     }
 
     /// A subscription by id, in any case.
-    pub fn subscription(&self, id: &str) -> Option<(usize, &DirectorySubscription)> {
+    pub(super) fn subscription(&self, id: &str) -> Option<(usize, &DirectorySubscription)> {
         self.subscriptions.iter().enumerate().find(|(_, s)| s.id.eq_ignore_ascii_case(id))
     }
 
     /// A storage account by name.
-    pub fn account(&self, name: &str) -> Option<&DirectoryAccount> {
+    pub(super) fn account(&self, name: &str) -> Option<&DirectoryAccount> {
         self.accounts.iter().find(|a| a.name == name)
     }
 
     /// An account by its Azure Resource Manager id, in any case.
-    pub fn account_by_id(&self, id: &str) -> Option<&DirectoryAccount> {
+    pub(super) fn account_by_id(&self, id: &str) -> Option<&DirectoryAccount> {
         self.accounts.iter().find(|a| self.account_id(a).eq_ignore_ascii_case(id))
     }
 
     /// The Azure Resource Manager id of an account.
-    pub fn account_id(&self, account: &DirectoryAccount) -> String {
+    pub(super) fn account_id(&self, account: &DirectoryAccount) -> String {
         let subscription = self.subscriptions.get(account.subscription).map_or("", |s| s.id.as_str());
         format!(
             "/subscriptions/{subscription}/resourceGroups/{}/providers/Microsoft.Storage/storageAccounts/{}",
@@ -145,7 +145,7 @@ impl Directory {
 }
 
 /// An account's key: 64 bytes that follow from its name and the key's number (1 or 2), base64.
-pub fn account_key(account: &str, number: u8) -> String {
+pub(super) fn account_key(account: &str, number: u8) -> String {
     let bytes: Vec<u8> = (0..8).flat_map(|i| hash(&format!("key {number} of {account} {i}")).to_be_bytes()).collect();
     BASE64_STANDARD.encode(bytes)
 }

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 /// One request with its body read and its path still percent-encoded, as signatures need it.
-pub struct Request {
+pub(super) struct Request {
     /// Method in capitals.
     pub method: String,
     /// Path as sent.
@@ -25,7 +25,7 @@ pub struct Request {
 
 impl Request {
     /// Reads path and query from a request target such as `/a?b=c`.
-    pub fn new(method: &str, target: &str, headers: HeaderMap, body: Bytes) -> Self {
+    pub(super) fn new(method: &str, target: &str, headers: HeaderMap, body: Bytes) -> Self {
         let (path, raw) = target.split_once('?').unwrap_or((target, ""));
         let query = raw
             .split('&')
@@ -39,34 +39,34 @@ impl Request {
     }
 
     /// The first query parameter of that name, whatever its case.
-    pub fn query(&self, name: &str) -> Option<&str> {
+    pub(super) fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// A header field, `""` when it is missing or not text.
-    pub fn header(&self, name: &str) -> &str {
+    pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 
     /// The bearer token of the Authorization header.
-    pub fn bearer_token(&self) -> Option<&str> {
+    pub(super) fn bearer_token(&self) -> Option<&str> {
         let (scheme, token) = self.header("authorization").split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
     }
 
     /// The path's segments, percent-decoded, empty ones left out.
-    pub fn segments(&self) -> Vec<String> {
+    pub(super) fn segments(&self) -> Vec<String> {
         self.path.split('/').filter(|part| !part.is_empty()).map(decode).collect()
     }
 }
 
 /// Percent-decodes; bytes that are not UTF-8 become replacement characters.
-pub fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// The body of a response.
-pub enum ResponseBody {
+pub(super) enum ResponseBody {
     /// These bytes.
     Whole(Bytes),
     /// These pieces, one after the other.
@@ -81,7 +81,7 @@ pub enum ResponseBody {
 }
 
 /// A response before it is written.
-pub struct Response {
+pub(super) struct Response {
     /// Status code.
     pub status: u16,
     /// Header fields, in order.
@@ -92,33 +92,33 @@ pub struct Response {
 
 impl Response {
     /// A response without a body.
-    pub fn empty(status: u16) -> Self {
+    pub(super) fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), payload: ResponseBody::Whole(Bytes::new()) }
     }
 
     /// A JSON response.
-    pub fn json(status: u16, body: &Value) -> Self {
+    pub(super) fn json(status: u16, body: &Value) -> Self {
         Self::bytes(status, "application/json; charset=utf-8", Bytes::from(body.to_string()))
     }
 
     /// A response with these bytes.
-    pub fn bytes(status: u16, content_type: &str, body: Bytes) -> Self {
+    pub(super) fn bytes(status: u16, content_type: &str, body: Bytes) -> Self {
         Self { payload: ResponseBody::Whole(body), ..Self::empty(status) }.with("Content-Type", content_type)
     }
 
     /// The same response with one more header field.
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub(super) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 
     /// Azure Resource Manager's error envelope.
-    pub fn arm_error(status: u16, code: &str, message: &str) -> Self {
+    pub(super) fn arm_error(status: u16, code: &str, message: &str) -> Self {
         Self::json(status, &json!({ "error": { "code": code, "message": message } }))
     }
 
     /// Blob storage's error body ("Status and error codes" in the Storage REST reference).
-    pub fn blob_error(status: u16, code: &str, message: &str) -> Self {
+    pub(super) fn blob_error(status: u16, code: &str, message: &str) -> Self {
         let mut body = String::from("\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><Error>");
         let _ = write!(body, "<Code>{code}</Code><Message>{}</Message></Error>", escape(message));
         Self::bytes(status, "application/xml", Bytes::from(body)).with("x-ms-error-code", code)
@@ -126,7 +126,7 @@ impl Response {
 }
 
 /// Escapes text for XML.
-pub fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -141,7 +141,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// A hash of text (FNV-1a with a final mix). Generated values follow from it, so that they look random and stay the same.
-pub fn hash(text: &str) -> u64 {
+pub(super) fn hash(text: &str) -> u64 {
     let mut h =
         text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
     h ^= h >> 33;
@@ -150,7 +150,7 @@ pub fn hash(text: &str) -> u64 {
 }
 
 /// An RFC 4122-looking id made from text; always the same for the same text.
-pub fn uuid(text: &str) -> String {
+pub(super) fn uuid(text: &str) -> String {
     let (a, b) = (hash(text), hash(&format!("{text}/2")));
     format!(
         "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",

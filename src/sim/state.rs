@@ -18,7 +18,7 @@ use super::options::{SimError, SimOptions};
 use crate::files;
 
 /// The state of one simulated Azure.
-pub struct SimState {
+pub(super) struct SimState {
     /// Own base URL, without a closing slash.
     pub base: String,
     /// Tenant, subscriptions and accounts.
@@ -63,7 +63,7 @@ struct Upload {
 
 impl SimState {
     /// The state at the start: the built-in assets, then the state file if there is one.
-    pub fn new(options: &SimOptions, base: String) -> Result<Self, SimError> {
+    pub(super) fn new(options: &SimOptions, base: String) -> Result<Self, SimError> {
         let directory = Directory::built_in(options.synthetic.is_some()).map_err(SimError::Assets)?;
         let registered = directory
             .subscriptions
@@ -95,12 +95,12 @@ impl SimState {
     }
 
     /// Simulated now.
-    pub fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
     /// The account of [`super::SimEndpoints`]: the generated one, else the sample.
-    pub fn main_account(&self) -> &str {
+    pub(super) fn main_account(&self) -> &str {
         if self.bench.is_some() {
             return SYNTHETIC_ACCOUNT;
         }
@@ -109,7 +109,7 @@ impl SimState {
     }
 
     /// The current key of an account. Regenerated keys are not kept in the state file.
-    pub fn key(&self, account: &str, number: u8) -> String {
+    pub(super) fn key(&self, account: &str, number: u8) -> String {
         match self.renewed.get(&(account.to_owned(), number)) {
             None => account_key(account, number),
             Some(times) => account_key(&format!("{account} again {times}"), number),
@@ -144,7 +144,7 @@ impl SimState {
     ///
     /// # Errors
     /// The error of the file system.
-    pub fn save(&self, path: &Path) -> std::io::Result<()> {
+    pub(super) fn save(&self, path: &Path) -> std::io::Result<()> {
         let mut containers = Vec::new();
         let mut uploads = Vec::new();
         for (account, store) in &self.stores {

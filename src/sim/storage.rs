@@ -8,7 +8,7 @@ use super::response::{Request, Response};
 use super::state::SimState;
 
 /// Answers `.../providers/Microsoft.Storage/...`.
-pub fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> Response {
+pub(super) fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> Response {
     if let Err(response) = version(request, &[]) {
         return response;
     }

@@ -12,7 +12,7 @@ use crate::draft::DraftId;
 use crate::protocol::keymap::{self, Binding, Context};
 
 /// Draws the page over the screen.
-pub fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawContext, buffer: &mut Buffer) -> Placed {
+pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawContext, buffer: &mut Buffer) -> Placed {
     let place = inside(area);
     let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));
     let body = match overlay {

@@ -28,7 +28,7 @@ impl From<Area> for Rect {
 }
 
 /// Draws everything.
-pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
+pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     let notice = notice(model, area);
     let parts = layout::shell(Area { x: area.x, y: area.y, width: area.width, height: area.height }, notice.0.len());
     let ctx = ctx(model, parts.page);

@@ -11,7 +11,7 @@ use crate::draft::{DraftEntry, DraftSummary};
 use crate::protocol::message::Slot;
 
 /// The body of the start screen.
-pub fn body(model: &Model, ctx: &DrawContext) -> Body {
+pub(super) fn body(model: &Model, ctx: &DrawContext) -> Body {
     let start = &model.start;
     let mut body = Body::default();
     body.heading("Start");

@@ -10,7 +10,7 @@ use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
 
 /// A step that is a form.
-pub trait FormStep {
+pub(super) trait FormStep {
     /// Which step it is. The draft keeps its focus under this name.
     const STEP: Step;
 

@@ -3,13 +3,13 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A generator of the kind called splitmix64: good enough to choose moments, and the same on every machine.
-pub struct Chance {
+pub(crate) struct Chance {
     state: u64,
 }
 
 impl Chance {
     /// With the seed of `BLOBFREIGHT_SEED`, otherwise a new one. Printed with the name of the run.
-    pub fn new(run: &str) -> Self {
+    pub(crate) fn new(run: &str) -> Self {
         let given = std::env::var("BLOBFREIGHT_SEED").ok().and_then(|text| text.parse().ok());
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |since| since.subsec_nanos().into());
         let seed: u64 = given.unwrap_or(now);
@@ -25,12 +25,12 @@ impl Chance {
     }
 
     /// A number below `limit`.
-    pub fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit.max(1)
     }
 
     /// A pause of less than so many milliseconds, in microseconds.
-    pub fn pause(&mut self, below_ms: u64) -> Duration {
+    pub(crate) fn pause(&mut self, below_ms: u64) -> Duration {
         Duration::from_micros(self.below(below_ms * 1_000))
     }
 }

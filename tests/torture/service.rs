@@ -8,14 +8,14 @@ use tokio::runtime::Runtime;
 
 use crate::support::pty::{Home, Start};
 
-pub struct Service {
+pub(crate) struct Service {
     runtime: Runtime,
     pub sim: Sim,
 }
 
 impl Service {
     /// Each answer comes after `latency`.
-    pub fn start(latency: Duration) -> Self {
+    pub(crate) fn start(latency: Duration) -> Self {
         blobfreight::azure::transport::init();
         let runtime = Runtime::new().unwrap();
         let settings = sim::SimOptions { latency, ..sim::SimOptions::default() };
@@ -24,7 +24,7 @@ impl Service {
     }
 
     /// The program, configured for this Azure and with a service principal it accepts.
-    pub fn program(&self, home: &Home, arguments: &[&str]) -> Start {
+    pub(crate) fn program(&self, home: &Home, arguments: &[&str]) -> Start {
         let ends = self.sim.endpoints();
         let config =
             format!("cloud = \"sim\"\n[clouds.sim]\narm = \"{}\"\nauthority = \"{}\"\n", ends.arm, ends.authority);
@@ -36,7 +36,7 @@ impl Service {
     }
 
     /// The jobs that carry the tag of a draft, whatever they are called.
-    pub fn jobs_of(&self, draft: &str) -> Vec<Value> {
+    pub(crate) fn jobs_of(&self, draft: &str) -> Vec<Value> {
         let ends = self.sim.endpoints();
         let mut url = format!(
             "{}/subscriptions/{}/providers/Microsoft.ImportExport/jobs?api-version=2021-01-01",
@@ -56,7 +56,7 @@ impl Service {
     }
 
     /// The paths of the lists that were uploaded for a draft, from what the service saw.
-    pub fn lists_of(&self, draft: &str) -> Vec<String> {
+    pub(crate) fn lists_of(&self, draft: &str) -> Vec<String> {
         let account = self.sim.endpoints().blob.rsplit('/').next().unwrap().to_owned();
         let put = |(method, target, _): SeenRequest| {
             let path = target.strip_prefix(&format!("/{account}/"))?.to_owned();
@@ -69,7 +69,7 @@ impl Service {
     }
 
     /// A blob of the main account, as it is now.
-    pub fn blob(&self, path: &str) -> String {
+    pub(crate) fn blob(&self, path: &str) -> String {
         self.get(&format!("{}/{path}", self.sim.endpoints().blob))
     }
 

@@ -9,7 +9,7 @@ use super::super::{jobs, storage};
 use super::request::{PAGE, Scope, dressed, nothing_here, paged, unauthorized, version};
 
 /// Answers everything below `/subscriptions`, `/providers` and `/tenants`.
-pub fn handle(state: &mut SimState, request: &Request, path: &[String]) -> Response {
+pub(crate) fn handle(state: &mut SimState, request: &Request, path: &[String]) -> Response {
     let refusal = match request.bearer_token() {
         None => Some("Authentication failed. The 'Authorization' header is missing."),
         Some(token) => auth::refusal(token, TokenAudience::Arm),

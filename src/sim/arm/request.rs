@@ -7,12 +7,12 @@ use super::super::response::{Request, Response, uuid};
 use super::super::state::SimState;
 
 /// Entries of a subscriptions or accounts page; small, so that every client has to follow `nextLink`.
-pub const PAGE: usize = 2;
+pub(crate) const PAGE: usize = 2;
 const READS: u64 = 11_999;
 const WRITES: u64 = 1_199;
 
 /// The scope of a provider's request, and the path after the provider's namespace.
-pub struct Scope<'p> {
+pub(crate) struct Scope<'p> {
     /// Subscription id as sent; `None` at tenant level.
     pub subscription: Option<&'p str>,
     /// Resource group as sent.
@@ -22,7 +22,7 @@ pub struct Scope<'p> {
 }
 
 /// The `api-version`. One that is missing or not among `known` is refused; with an empty `known` any date is accepted.
-pub fn version<'r>(request: &'r Request, known: &[&str]) -> Result<&'r str, Response> {
+pub(crate) fn version<'r>(request: &'r Request, known: &[&str]) -> Result<&'r str, Response> {
     let Some(version) = request.query("api-version").filter(|v| !v.is_empty()) else {
         return Err(Response::arm_error(
             400,
@@ -42,7 +42,7 @@ pub fn version<'r>(request: &'r Request, known: &[&str]) -> Result<&'r str, Resp
 }
 
 /// A page of a list, with `nextLink` when there is more. `$skiptoken` counts entries.
-pub fn paged(state: &SimState, request: &Request, all: &[Value], size: usize) -> Response {
+pub(crate) fn paged(state: &SimState, request: &Request, all: &[Value], size: usize) -> Response {
     let skip = request
         .query("$skiptoken")
         .and_then(|t| t.strip_prefix("after-"))
@@ -66,7 +66,7 @@ pub fn paged(state: &SimState, request: &Request, all: &[Value], size: usize) ->
 }
 
 /// The response for a path that no operation answers.
-pub fn nothing_here(request: &Request) -> Response {
+pub(crate) fn nothing_here(request: &Request) -> Response {
     Response::arm_error(
         404,
         "InvalidResourceType",
@@ -75,7 +75,7 @@ pub fn nothing_here(request: &Request) -> Response {
 }
 
 /// The response with the headers that Azure Resource Manager adds to each.
-pub fn dressed(state: &SimState, request: &Request, response: Response) -> Response {
+pub(crate) fn dressed(state: &SimState, request: &Request, response: Response) -> Response {
     let id = uuid(&format!("arm {} {}", state.base, state.answered));
     let correlation = match request.header("x-ms-correlation-request-id") {
         "" => id.clone(),
@@ -105,13 +105,13 @@ pub fn dressed(state: &SimState, request: &Request, response: Response) -> Respo
 }
 
 /// A 401 with its challenge.
-pub fn unauthorized(state: &SimState, request: &Request, why: &str) -> Response {
+pub(crate) fn unauthorized(state: &SimState, request: &Request, why: &str) -> Response {
     let response = Response::arm_error(401, "InvalidAuthenticationToken", why)
         .with("WWW-Authenticate", auth::challenge(state, TokenAudience::Arm));
     dressed(state, request, response)
 }
 
 /// An empty page whose `nextLink` is the same request again, for the fault of that name.
-pub fn empty_page(state: &SimState, request: &Request) -> Response {
+pub(crate) fn empty_page(state: &SimState, request: &Request) -> Response {
     Response::json(200, &json!({ "value": [], "nextLink": format!("{}{}", state.base, request.target) }))
 }

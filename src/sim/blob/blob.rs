@@ -12,7 +12,7 @@ const SERVICE: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><Storag
     </DeleteRetentionPolicy></StorageServiceProperties>";
 
 /// Answers everything below an account's endpoint.
-pub fn handle(state: &mut SimState, request: &Request) -> Response {
+pub(crate) fn handle(state: &mut SimState, request: &Request) -> Response {
     let response = match permitted(state, request) {
         Ok(account) => {
             let rest = request.path.trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
@@ -74,7 +74,7 @@ fn route(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result
 }
 
 /// The response with the headers that Blob storage adds to each.
-pub fn dressed(state: &SimState, request: &Request, response: Response) -> Response {
+pub(crate) fn dressed(state: &SimState, request: &Request, response: Response) -> Response {
     let version = match request.header("x-ms-version") {
         "" => "2021-12-02",
         version => version,
@@ -90,7 +90,7 @@ pub fn dressed(state: &SimState, request: &Request, response: Response) -> Respo
 }
 
 /// A 401 with its challenge.
-pub fn unauthorized(state: &SimState, request: &Request, why: &str) -> Response {
+pub(crate) fn unauthorized(state: &SimState, request: &Request, why: &str) -> Response {
     let response = Response::blob_error(401, "InvalidAuthenticationInfo", why)
         .with("WWW-Authenticate", auth::challenge(state, TokenAudience::Blob));
     dressed(state, request, response)

@@ -11,14 +11,14 @@ use super::super::response::hash;
 
 /// A storage account's content.
 #[derive(Debug, Default)]
-pub struct BlobStore {
+pub(crate) struct BlobStore {
     /// Containers by name.
     pub containers: BTreeMap<String, StoredContainer>,
 }
 
 /// A container.
 #[derive(Debug, Clone)]
-pub struct StoredContainer {
+pub(crate) struct StoredContainer {
     /// User metadata.
     pub metadata: BTreeMap<String, String>,
     /// When it was made or changed.
@@ -34,7 +34,7 @@ pub struct StoredContainer {
 /// A blob, a snapshot or a version.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in a listing entry")]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct StoredBlob {
+pub(crate) struct StoredBlob {
     /// `BlockBlob`, `PageBlob` or `AppendBlob`.
     pub kind: String,
     /// Bytes.
@@ -74,7 +74,7 @@ pub struct StoredBlob {
 
 impl BlobStore {
     /// Creates a container; `false` when it existed already.
-    pub fn create_container(&mut self, name: &str, metadata: BTreeMap<String, String>, now: Timestamp) -> bool {
+    pub(crate) fn create_container(&mut self, name: &str, metadata: BTreeMap<String, String>, now: Timestamp) -> bool {
         if self.containers.contains_key(name) {
             return false;
         }
@@ -90,7 +90,7 @@ impl BlobStore {
     }
 
     /// The base blob at a container-qualified path without a leading slash.
-    pub fn find(&self, path: &str) -> Option<&StoredBlob> {
+    pub(crate) fn find(&self, path: &str) -> Option<&StoredBlob> {
         let (container, name) = path.split_once('/')?;
         self.containers.get(container)?.base(name)
     }
@@ -98,17 +98,17 @@ impl BlobStore {
 
 impl StoredContainer {
     /// The base blob of that name.
-    pub fn base(&self, name: &str) -> Option<&StoredBlob> {
+    pub(crate) fn base(&self, name: &str) -> Option<&StoredBlob> {
         self.blobs.get(name)?.last().filter(|i| i.is_base())
     }
 
     /// The base blob of that name, to change it.
-    pub fn base_mut(&mut self, name: &str) -> Option<&mut StoredBlob> {
+    pub(crate) fn base_mut(&mut self, name: &str) -> Option<&mut StoredBlob> {
         self.blobs.get_mut(name)?.last_mut().filter(|i| i.is_base())
     }
 
     /// A snapshot or version of a blob.
-    pub fn older(&self, name: &str, snapshot: Option<&str>, version: Option<&str>) -> Option<&StoredBlob> {
+    pub(crate) fn older(&self, name: &str, snapshot: Option<&str>, version: Option<&str>) -> Option<&StoredBlob> {
         self.blobs.get(name)?.iter().find(|i| match (snapshot, version) {
             (Some(time), _) => i.snapshot.as_deref() == Some(time),
             (None, Some(id)) => i.version.as_deref() == Some(id),
@@ -117,7 +117,7 @@ impl StoredContainer {
     }
 
     /// Adds a blob, snapshot or version in its order; a base blob replaces the old one.
-    pub fn put(&mut self, name: &str, item: StoredBlob) {
+    pub(crate) fn put(&mut self, name: &str, item: StoredBlob) {
         let items = self.blobs.entry(name.to_owned()).or_default();
         if item.is_base() {
             if items.last().is_some_and(|i| i.is_base() || i.deleted) {
@@ -133,7 +133,7 @@ impl StoredContainer {
 
 impl StoredBlob {
     /// A generated blob, whose properties follow from a seed.
-    pub fn generated(seed: &str, length: u64, modified: Timestamp) -> Self {
+    pub(crate) fn generated(seed: &str, length: u64, modified: Timestamp) -> Self {
         let headers = BTreeMap::from([("Content-Type".to_owned(), content_type(seed).to_owned())]);
         Self {
             kind: "BlockBlob".to_owned(),
@@ -157,7 +157,7 @@ impl StoredBlob {
     }
 
     /// A block blob with these bytes.
-    pub fn uploaded(content: Vec<u8>, content_type: &str, now: Timestamp) -> Self {
+    pub(crate) fn uploaded(content: Vec<u8>, content_type: &str, now: Timestamp) -> Self {
         let mut item = Self::generated("", content.len() as u64, now);
         item.etag = etag(&format!("{} {now} {}", content.len(), hash(&String::from_utf8_lossy(&content))));
         item.headers.insert("Content-Type".to_owned(), content_type.to_owned());
@@ -167,17 +167,17 @@ impl StoredBlob {
     }
 
     /// Whether it is the blob itself and not a snapshot, an old version or a deleted blob.
-    pub fn is_base(&self) -> bool {
+    pub(crate) fn is_base(&self) -> bool {
         self.snapshot.is_none() && self.current && !self.deleted
     }
 
     /// Whether an export would copy it: committed blobs and their snapshots.
-    pub fn exportable(&self) -> bool {
+    pub(crate) fn exportable(&self) -> bool {
         self.current && !self.deleted && !self.directory && !self.uncommitted
     }
 
     /// Bytes from an offset on.
-    pub fn read(&self, start: u64, length: u64) -> Option<Bytes> {
+    pub(crate) fn read(&self, start: u64, length: u64) -> Option<Bytes> {
         let content = self.content.as_ref()?;
         let start = usize::try_from(start).ok()?.min(content.len());
         let end = start.saturating_add(usize::try_from(length).ok()?).min(content.len());
@@ -186,19 +186,19 @@ impl StoredBlob {
 }
 
 /// Filler for blobs that nobody uploaded: the same bytes at the same offset, whatever the range.
-pub fn filler(start: u64, length: u64) -> Bytes {
+pub(crate) fn filler(start: u64, length: u64) -> Bytes {
     const TEXT: &[u8] = b"This blob belongs to a rehearsal and holds nothing. ";
     let skip = usize::try_from(start % TEXT.len() as u64).unwrap_or(0);
     TEXT.iter().copied().cycle().skip(skip).take(usize::try_from(length).unwrap_or(0)).collect()
 }
 
 /// An entity tag that looks like the service's.
-pub fn etag(seed: &str) -> String {
+pub(crate) fn etag(seed: &str) -> String {
     format!("0x8D{:013X}", hash(seed) & 0xf_ffff_ffff_ffff)
 }
 
 /// A snapshot time that no other item of the blob has.
-pub fn snapshot_time(items: &[StoredBlob], now: Timestamp) -> String {
+pub(crate) fn snapshot_time(items: &[StoredBlob], now: Timestamp) -> String {
     let mut at = now;
     loop {
         let text = seven_digits(at);
@@ -236,14 +236,14 @@ mod as_base64 {
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
     #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
-    pub fn serialize<S: Serializer>(content: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(content: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
         match content {
             Some(bytes) => serializer.serialize_some(&BASE64_STANDARD.encode(bytes)),
             None => serializer.serialize_none(),
         }
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<u8>>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<u8>>, D::Error> {
         let text = Option::<String>::deserialize(deserializer)?;
         text.map(|t| BASE64_STANDARD.decode(t).map_err(D::Error::custom)).transpose()
     }

@@ -10,10 +10,10 @@ use super::content::StoredBlob;
 use super::synthetic::SyntheticAccount;
 
 /// The most entries of a page.
-pub const MOST: usize = 5_000;
+pub(super) const MOST: usize = 5_000;
 
 /// Where blobs come from.
-pub enum ListingSource<'s> {
+pub(super) enum ListingSource<'s> {
     /// A container in memory.
     Stored(&'s BTreeMap<String, Vec<StoredBlob>>),
     /// The generated container.
@@ -34,7 +34,7 @@ impl<'s> ListingSource<'s> {
 
 /// What a List Blobs request asks for.
 #[derive(Debug, Default, Clone)]
-pub struct ListBlobsQuery {
+pub(super) struct ListBlobsQuery {
     /// Only names that begin so.
     pub prefix: String,
     /// Names are grouped up to this text.
@@ -53,7 +53,7 @@ pub struct ListBlobsQuery {
 
 /// A place in a listing: a name and how many of its items come before the place.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct ListPosition {
+pub(super) struct ListPosition {
     /// First name that may follow.
     pub name: String,
     /// Items of just that name to leave out.
@@ -62,13 +62,13 @@ pub struct ListPosition {
 
 impl ListPosition {
     /// The marker for this place; opaque to clients, never empty.
-    pub fn marker(&self) -> String {
+    pub(super) fn marker(&self) -> String {
         let text = BASE64_URL_SAFE_NO_PAD.encode(format!("{}#{}", self.name, self.skip));
         format!("2!{}!{text}", text.len())
     }
 
     /// Reads a marker; `None` when it is none of ours.
-    pub fn parse(marker: &str) -> Option<Self> {
+    pub(super) fn parse(marker: &str) -> Option<Self> {
         if marker.is_empty() {
             return Some(Self::default());
         }
@@ -80,7 +80,7 @@ impl ListPosition {
 }
 
 /// One entry of a page.
-pub enum ListEntry<'s> {
+pub(super) enum ListEntry<'s> {
     /// A blob, a snapshot or a version.
     Blob(Cow<'s, str>, &'s StoredBlob),
     /// A group of names; with the directory's properties in a hierarchical namespace.
@@ -88,7 +88,10 @@ pub enum ListEntry<'s> {
 }
 
 /// The entries of a page and where the next one begins.
-pub fn page<'s>(source: &ListingSource<'s>, query: &ListBlobsQuery) -> (Vec<ListEntry<'s>>, Option<ListPosition>) {
+pub(super) fn page<'s>(
+    source: &ListingSource<'s>,
+    query: &ListBlobsQuery,
+) -> (Vec<ListEntry<'s>>, Option<ListPosition>) {
     let mut entries = Vec::new();
     let mut at = query.position.clone();
     if at.name < query.prefix {
@@ -161,7 +164,7 @@ fn empty_directory<'s>(
 
 impl ListBlobsQuery {
     /// Whether a value of `include` was given.
-    pub fn includes(&self, what: &str) -> bool {
+    pub(super) fn includes(&self, what: &str) -> bool {
         self.include.iter().any(|i| i == what)
     }
 

@@ -83,7 +83,7 @@ fn given(request: &Request) -> Vec<(&'static str, &str)> {
 }
 
 /// An empty page that goes on where the request began.
-pub fn empty(request: &Request) -> Response {
+pub(crate) fn empty(request: &Request) -> Response {
     let marker = request
         .query("marker")
         .filter(|m| !m.is_empty())
@@ -95,7 +95,7 @@ pub fn empty(request: &Request) -> Response {
 }
 
 /// GET `/?comp=list`.
-pub fn containers(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn containers(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let most = maxresults(request)?;
     let start = position(request)?.name;
     let prefix = request.query("prefix").unwrap_or("");
@@ -117,7 +117,7 @@ pub fn containers(state: &SimState, request: &Request, target: &BlobTarget) -> R
 }
 
 /// The only container of the generated account, when this is that account.
-pub fn generated(state: &SimState, target: &BlobTarget) -> Option<StoredContainer> {
+pub(super) fn generated(state: &SimState, target: &BlobTarget) -> Option<StoredContainer> {
     (target.account == SYNTHETIC_ACCOUNT && state.bench.is_some()).then(|| StoredContainer {
         metadata: std::collections::BTreeMap::new(),
         modified: jiff::Timestamp::constant(1_735_689_600, 0),
@@ -128,7 +128,7 @@ pub fn generated(state: &SimState, target: &BlobTarget) -> Option<StoredContaine
 }
 
 /// GET `/{container}?restype=container&comp=list`.
-pub fn blobs(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn blobs(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let query = query(request, target)?;
     let endpoint = format!("{}/{}/", state.base, target.account);
     let head = xml::open(

@@ -7,7 +7,7 @@ use super::super::state::SimState;
 use super::{sas, sharedkey};
 
 /// The account of the request, if the request may use it; else the refusal.
-pub fn permitted(state: &SimState, request: &Request) -> Result<DirectoryAccount, Response> {
+pub(super) fn permitted(state: &SimState, request: &Request) -> Result<DirectoryAccount, Response> {
     let name = request.segments().into_iter().next().unwrap_or_default();
     let Some(account) = state.directory.account(&name) else {
         return Err(Response::blob_error(404, "ResourceNotFound", "The specified resource does not exist."));

@@ -11,7 +11,7 @@ use super::lists;
 use super::target::{BlobTarget, NO_BLOB, NO_CONTAINER, StorageRefusal, stamped};
 
 /// Get Container Properties.
-pub fn container(state: &SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn container(state: &SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let generated = lists::generated(state, target).filter(|_| target.container == super::synthetic::CONTAINER);
     let stored = state.stores.get(target.account).and_then(|s| s.containers.get(target.container));
     let container = generated.as_ref().or(stored).ok_or(NO_CONTAINER)?;
@@ -28,7 +28,7 @@ pub fn container(state: &SimState, target: &BlobTarget) -> Result<Response, Stor
 }
 
 /// Get Blob and Get Blob Properties, of the blob, a snapshot or a version.
-pub fn blob(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn blob(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     if let Some(bench) = state.bench.as_deref().filter(|_| target.account == SYNTHETIC_ACCOUNT) {
         let (name, items) = bench.at_or_after(target.blob).ok_or(NO_BLOB)?;
         let item = items

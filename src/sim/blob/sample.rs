@@ -54,7 +54,7 @@ struct SampleBlobs {
 ///
 /// # Errors
 /// Says what is wrong when the built-in description is broken.
-pub fn store_of(account: &DirectoryAccount) -> Result<BlobStore, String> {
+pub(crate) fn store_of(account: &DirectoryAccount) -> Result<BlobStore, String> {
     if account.sample { sample_store() } else { Ok(small_store(account)) }
 }
 

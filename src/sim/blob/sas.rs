@@ -7,7 +7,7 @@ use super::super::response::{Request, decode};
 use super::sharedkey::sign;
 
 /// Why a SAS is refused (code and message), `None` when it is good for the request.
-pub fn refusal(request: &Request, account: &str, keys: &[String]) -> Option<(&'static str, &'static str)> {
+pub(super) fn refusal(request: &Request, account: &str, keys: &[String]) -> Option<(&'static str, &'static str)> {
     let get = |name: &str| request.query(name).unwrap_or("");
     let failed = ("AuthenticationFailed", "Server failed to authenticate the request. Signature did not match.");
     let text = if get("ss").is_empty() { service_text(request, account) } else { account_text(request, account) };

@@ -8,17 +8,17 @@ use azure_core::hmac::hmac_sha256;
 use super::super::response::Request;
 
 /// The signature a request must carry; with the account name twice in the resource, as the path has it too.
-pub fn signature(request: &Request, account: &str, key: &str) -> String {
+pub(super) fn signature(request: &Request, account: &str, key: &str) -> String {
     sign(&string_to_sign(request, account), key)
 }
 
 /// HMAC-SHA256 of a text with a base64 key, as base64.
-pub fn sign(text: &str, key: &str) -> String {
+pub(super) fn sign(text: &str, key: &str) -> String {
     hmac_sha256(text, &Secret::new(key.to_owned())).unwrap_or_default()
 }
 
 /// The text that is signed.
-pub fn string_to_sign(request: &Request, account: &str) -> String {
+pub(super) fn string_to_sign(request: &Request, account: &str) -> String {
     let mut text = format!("{}\n", request.method);
     let names = [
         "content-encoding",

@@ -9,7 +9,7 @@ use super::super::response::hash;
 use super::content::{StoredBlob, etag};
 
 /// The only container of the generated account.
-pub const CONTAINER: &str = "bench";
+pub(crate) const CONTAINER: &str = "bench";
 const FOLDER: u64 = 1_000;
 /// Ready-made pages kept for reuse; more lanes than this make new ones.
 const KEPT_PAGES: usize = 64;
@@ -24,7 +24,7 @@ struct SyntheticPage {
 }
 
 /// The generated content.
-pub struct SyntheticAccount {
+pub(crate) struct SyntheticAccount {
     blobs: u64,
     digits: usize,
     /// The thousand entries of folder 0, all of the same length.
@@ -38,7 +38,7 @@ pub struct SyntheticAccount {
 
 impl SyntheticAccount {
     /// Content of that many blobs.
-    pub fn new(blobs: u64) -> Self {
+    pub(crate) fn new(blobs: u64) -> Self {
         let digits = (blobs.saturating_sub(1) / FOLDER).to_string().len().max(4);
         let modified = jiff::Timestamp::constant(1_735_689_600, 0);
         let items: Vec<StoredBlob> =
@@ -60,22 +60,22 @@ impl SyntheticAccount {
     }
 
     /// How many blobs there are.
-    pub fn blobs(&self) -> u64 {
+    pub(crate) fn blobs(&self) -> u64 {
         self.blobs
     }
 
     /// The properties of a blob by its number.
-    pub fn item(&self, index: u64) -> &StoredBlob {
+    pub(crate) fn item(&self, index: u64) -> &StoredBlob {
         &self.items[usize::try_from(index % FOLDER).unwrap_or(0)]
     }
 
     /// The name of a blob by its number.
-    pub fn name(&self, index: u64) -> String {
+    pub(crate) fn name(&self, index: u64) -> String {
         format!("d{:0width$}/blob-{:04}.dat", index / FOLDER, index % FOLDER, width = self.digits)
     }
 
     /// The number of the first blob whose name is not below `key`.
-    pub fn lower_bound(&self, key: &str) -> u64 {
+    pub(crate) fn lower_bound(&self, key: &str) -> u64 {
         let (mut low, mut high) = (0, self.blobs);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -89,14 +89,14 @@ impl SyntheticAccount {
     }
 
     /// The first blob whose name is not below `key`.
-    pub fn at_or_after(&self, key: &str) -> Option<(String, &[StoredBlob])> {
+    pub(crate) fn at_or_after(&self, key: &str) -> Option<(String, &[StoredBlob])> {
         let index = self.lower_bound(key);
         let k = usize::try_from(index % FOLDER).unwrap_or(0);
         (index < self.blobs).then(|| (self.name(index), &self.items[k..=k]))
     }
 
     /// The rendered entries of blobs `from..to`.
-    pub fn entries(&self, from: u64, to: u64) -> Bytes {
+    pub(crate) fn entries(&self, from: u64, to: u64) -> Bytes {
         let count = usize::try_from(to.saturating_sub(from)).unwrap_or(0);
         let phase = from % FOLDER;
         let mut page = self.page(phase, count);

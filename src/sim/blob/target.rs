@@ -6,7 +6,7 @@ use super::super::clock::http_date;
 use super::super::response::Response;
 
 /// The account, container and blob that a request names.
-pub struct BlobTarget<'t> {
+pub(super) struct BlobTarget<'t> {
     /// Account name.
     pub account: &'t str,
     /// Container, `""` for the account itself.
@@ -18,12 +18,12 @@ pub struct BlobTarget<'t> {
 }
 
 /// A refusal: status, code and message.
-pub type StorageRefusal = (u16, &'static str, &'static str);
+pub(super) type StorageRefusal = (u16, &'static str, &'static str);
 
-pub const NO_CONTAINER: StorageRefusal = (404, "ContainerNotFound", "The specified container does not exist.");
-pub const NO_BLOB: StorageRefusal = (404, "BlobNotFound", "The specified blob does not exist.");
+pub(super) const NO_CONTAINER: StorageRefusal = (404, "ContainerNotFound", "The specified container does not exist.");
+pub(super) const NO_BLOB: StorageRefusal = (404, "BlobNotFound", "The specified blob does not exist.");
 
 /// The response with entity tag and modification date.
-pub fn stamped(response: Response, etag: &str, modified: Timestamp) -> Response {
+pub(super) fn stamped(response: Response, etag: &str, modified: Timestamp) -> Response {
     response.with("ETag", format!("\"{etag}\"")).with("Last-Modified", http_date(modified))
 }

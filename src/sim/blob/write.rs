@@ -29,7 +29,7 @@ fn valid_container(name: &str) -> bool {
 }
 
 /// Create Container.
-pub fn create_container(
+pub(super) fn create_container(
     state: &mut SimState,
     request: &Request,
     target: &BlobTarget,
@@ -47,7 +47,7 @@ pub fn create_container(
 }
 
 /// Delete Container.
-pub fn delete_container(state: &mut SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn delete_container(state: &mut SimState, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let store = state.stores.get_mut(target.account).ok_or(NO_CONTAINER)?;
     store.containers.remove(target.container).ok_or(NO_CONTAINER)?;
     state.changed = true;
@@ -55,7 +55,7 @@ pub fn delete_container(state: &mut SimState, target: &BlobTarget) -> Result<Res
 }
 
 /// Put Blob of all three types.
-pub fn put(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn put(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let now = state.now();
     if target.blob.encode_utf16().count() > 1_024 {
         return Err((
@@ -132,7 +132,7 @@ fn dressed(request: &Request, mut item: StoredBlob) -> StoredBlob {
 }
 
 /// Put Block.
-pub fn block(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn block(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let now = state.now();
     let id = request.query("blockid").unwrap_or("").to_owned();
     if id.is_empty() {
@@ -149,7 +149,11 @@ pub fn block(state: &mut SimState, request: &Request, target: &BlobTarget) -> Re
 }
 
 /// Put Block List.
-pub fn block_list(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn block_list(
+    state: &mut SimState,
+    request: &Request,
+    target: &BlobTarget,
+) -> Result<Response, StorageRefusal> {
     let now = state.now();
     let text = String::from_utf8_lossy(&request.body).into_owned();
     let ids = block_ids(&text).ok_or((400, "InvalidXmlDocument", "XML specified is not syntactically valid."))?;
@@ -191,7 +195,7 @@ fn block_ids(text: &str) -> Option<Vec<String>> {
 }
 
 /// Append Block.
-pub fn append(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn append(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let now = state.now();
     let item = container(state, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
     if item.kind != "AppendBlob" {
@@ -208,7 +212,11 @@ pub fn append(state: &mut SimState, request: &Request, target: &BlobTarget) -> R
 }
 
 /// Snapshot Blob.
-pub fn snapshot(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn snapshot(
+    state: &mut SimState,
+    request: &Request,
+    target: &BlobTarget,
+) -> Result<Response, StorageRefusal> {
     let now = state.now();
     let container = container(state, target)?;
     let mut copy = container.base(target.blob).filter(|i| !i.uncommitted).ok_or(NO_BLOB)?.clone();
@@ -225,7 +233,11 @@ pub fn snapshot(state: &mut SimState, request: &Request, target: &BlobTarget) ->
 }
 
 /// Set Blob Metadata.
-pub fn metadata(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn metadata(
+    state: &mut SimState,
+    request: &Request,
+    target: &BlobTarget,
+) -> Result<Response, StorageRefusal> {
     let now = state.now();
     let item = container(state, target)?.base_mut(target.blob).ok_or(NO_BLOB)?;
     item.metadata = sent_metadata(request);
@@ -235,7 +247,7 @@ pub fn metadata(state: &mut SimState, request: &Request, target: &BlobTarget) ->
 }
 
 /// Set Blob Tier.
-pub fn tier(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn tier(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let tier = request.header("x-ms-access-tier").to_owned();
     if !["Hot", "Cool", "Cold", "Archive"].contains(&tier.as_str()) {
         return Err((
@@ -254,7 +266,7 @@ pub fn tier(state: &mut SimState, request: &Request, target: &BlobTarget) -> Res
 }
 
 /// Delete Blob, with or without its snapshots.
-pub fn delete(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
+pub(super) fn delete(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let snapshot = request.query("snapshot").map(str::to_owned);
     let container = container(state, target)?;
     let items = container.blobs.get_mut(target.blob).ok_or(NO_BLOB)?;

@@ -14,7 +14,7 @@ use super::list::ListEntry;
 const HEAD: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 
 /// What the head of a list repeats from the request.
-pub struct RequestEcho<'e> {
+pub(super) struct RequestEcho<'e> {
     /// Account endpoint with a closing slash.
     pub endpoint: &'e str,
     /// Container, for List Blobs.
@@ -24,7 +24,7 @@ pub struct RequestEcho<'e> {
 }
 
 /// Opens a list.
-pub fn open(echo: &RequestEcho, collection: &str) -> String {
+pub(super) fn open(echo: &RequestEcho, collection: &str) -> String {
     let mut out = String::from(HEAD);
     let _ = write!(out, "<EnumerationResults ServiceEndpoint=\"{}\"", escape(echo.endpoint));
     if let Some(container) = echo.container {
@@ -39,7 +39,7 @@ pub fn open(echo: &RequestEcho, collection: &str) -> String {
 }
 
 /// Closes a list.
-pub fn close(collection: &str, marker: Option<&str>) -> String {
+pub(super) fn close(collection: &str, marker: Option<&str>) -> String {
     match marker {
         Some(marker) => format!("</{collection}><NextMarker>{}</NextMarker></EnumerationResults>", escape(marker)),
         None => format!("</{collection}><NextMarker /></EnumerationResults>"),
@@ -67,7 +67,7 @@ fn allowed(c: char) -> bool {
 }
 
 /// A container of List Containers.
-pub fn container(out: &mut String, name: &str, container: &StoredContainer, metadata: bool) {
+pub(super) fn container(out: &mut String, name: &str, container: &StoredContainer, metadata: bool) {
     let _ = write!(
         out,
         "<Container><Name>{}</Name><Properties><Last-Modified>{}</Last-Modified><Etag>\"{}\"</Etag><LeaseStatus>unlocked</LeaseStatus>\
@@ -97,7 +97,7 @@ fn pairs(out: &mut String, metadata: &BTreeMap<String, String>) {
 }
 
 /// An entry of List Blobs.
-pub fn entry(out: &mut String, entry: &ListEntry, includes: &dyn Fn(&str) -> bool, hierarchical: bool) {
+pub(super) fn entry(out: &mut String, entry: &ListEntry, includes: &dyn Fn(&str) -> bool, hierarchical: bool) {
     match entry {
         ListEntry::Prefix(prefix, directory) => {
             out.push_str("<BlobPrefix><Name");

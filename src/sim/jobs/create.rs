@@ -11,7 +11,7 @@ use super::render::{self, JobOperation};
 /// The inline selection may not be longer than this many bytes of JSON ("Put Job").
 const INLINE_LIMIT: usize = 32_768;
 /// Drives in one job ("Requirements for the Azure Import/Export service").
-pub const MOST_DRIVES: i64 = 10;
+pub(super) const MOST_DRIVES: i64 = 10;
 const KNOWN: [&str; 15] = [
     "storageAccountId",
     "jobType",
@@ -31,7 +31,7 @@ const KNOWN: [&str; 15] = [
 ];
 
 /// Creates a job, or replaces one that is still Creating.
-pub fn put(
+pub(super) fn put(
     state: &mut SimState,
     request: &Request,
     version: &str,
@@ -89,7 +89,7 @@ pub fn put(
 }
 
 /// The body as an object.
-pub fn object(body: &[u8]) -> Result<Map<String, Value>, JobRefusal> {
+pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, JobRefusal> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(map)) => Ok(without_nulls(map)),
         Ok(_) => Err((
@@ -131,7 +131,7 @@ fn name(name: &str) -> Result<(), JobRefusal> {
 }
 
 /// Tags of a body: text only, at most fifty.
-pub fn tags(body: &Map<String, Value>) -> Result<Map<String, Value>, JobRefusal> {
+pub(super) fn tags(body: &Map<String, Value>) -> Result<Map<String, Value>, JobRefusal> {
     let Some(tags) = body.get("tags") else { return Ok(Map::new()) };
     let tags = tags.as_object().ok_or_else(|| invalid("tags", "an object of texts is expected"))?;
     if tags.len() > 50
@@ -200,7 +200,7 @@ fn account(state: &SimState, place: &JobPlace, id: &str) -> Result<(), JobRefusa
 }
 
 /// The seven required fields of a return address.
-pub fn return_address(address: &Value) -> Result<(), JobRefusal> {
+pub(super) fn return_address(address: &Value) -> Result<(), JobRefusal> {
     for field in ["recipientName", "streetAddress1", "city", "postalCode", "countryOrRegion", "phone", "email"] {
         filled(address, "returnAddress", field)?;
     }
@@ -208,7 +208,7 @@ pub fn return_address(address: &Value) -> Result<(), JobRefusal> {
 }
 
 /// The properties that PUT and PATCH check in the same way.
-pub fn settings(p: &Map<String, Value>) -> Result<(), JobRefusal> {
+pub(super) fn settings(p: &Map<String, Value>) -> Result<(), JobRefusal> {
     if let Some(shipping) = p.get("returnShipping") {
         filled(shipping, "returnShipping", "carrierName")?;
         filled(shipping, "returnShipping", "carrierAccountNumber")?;
@@ -283,6 +283,6 @@ fn missing(what: &str) -> JobRefusal {
 }
 
 /// The refusal of a value.
-pub fn invalid(what: &str, why: &str) -> JobRefusal {
+pub(super) fn invalid(what: &str, why: &str) -> JobRefusal {
     (400, "InvalidPropertyValue", format!("The value of '{what}' is invalid: {why}."))
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 /// A job as it is stored. Its phase is not stored: it follows from these fields and the time, see `life`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct StoredJob {
+pub(crate) struct StoredJob {
     /// Subscription id.
     pub subscription: String,
     /// Resource group.
@@ -35,7 +35,7 @@ pub struct StoredJob {
 
 impl StoredJob {
     /// Azure Resource Manager id.
-    pub fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         format!(
             "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.ImportExport/jobs/{}",
             self.subscription, self.group, self.name
@@ -43,19 +43,19 @@ impl StoredJob {
     }
 
     /// A text property, `""` when missing.
-    pub fn text(&self, property: &str) -> &str {
+    pub(crate) fn text(&self, property: &str) -> &str {
         self.properties.get(property).and_then(Value::as_str).unwrap_or("")
     }
 
     /// Whether it is an export job.
-    pub fn exports(&self) -> bool {
+    pub(crate) fn exports(&self) -> bool {
         self.text("jobType") == "Export"
     }
 }
 
 /// The content of one drive.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DriveContents {
+pub(crate) struct DriveContents {
     /// Blobs and snapshots on it.
     pub blobs: u64,
     /// Their bytes.
@@ -64,7 +64,7 @@ pub struct DriveContents {
 
 /// The result of an export.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExportOutcome {
+pub(crate) struct ExportOutcome {
     /// One entry per drive in the delivery package.
     pub drives: Vec<DriveContents>,
     /// Paths of blobs that are not exported: in the archive tier, or without room on the drives.
@@ -75,12 +75,12 @@ pub struct ExportOutcome {
 
 impl ExportOutcome {
     /// Whether the job ends Closed, "all drives sent back, errors occurred".
-    pub fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.problem.is_some() || !self.left_out.is_empty()
     }
 
     /// The copy status that every drive ends with.
-    pub fn copy_status(&self) -> &str {
+    pub(crate) fn copy_status(&self) -> &str {
         match &self.problem {
             Some(problem) => problem,
             None if self.left_out.is_empty() => "Completed",
@@ -90,10 +90,10 @@ impl ExportOutcome {
 }
 
 /// A refusal: status, code and message.
-pub type JobRefusal = (u16, &'static str, String);
+pub(crate) type JobRefusal = (u16, &'static str, String);
 
 /// The path of a job that exists or is to be created.
-pub struct JobPlace<'p> {
+pub(crate) struct JobPlace<'p> {
     /// Subscription id as sent.
     pub subscription: &'p str,
     /// Resource group as sent.
@@ -103,7 +103,7 @@ pub struct JobPlace<'p> {
 }
 
 impl JobPlace<'_> {
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let id = format!(
             "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.ImportExport/jobs/{}",
             self.subscription, self.group, self.name

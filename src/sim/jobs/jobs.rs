@@ -10,10 +10,10 @@ use super::life::{self, JobPhase};
 use super::{create, keys, list, render, update};
 
 /// The api-versions Microsoft.ImportExport ever had, oldest first.
-pub const VERSIONS: [&str; 3] = ["2016-11-01", "2020-08-01", "2021-01-01"];
+pub(crate) const VERSIONS: [&str; 3] = ["2016-11-01", "2020-08-01", "2021-01-01"];
 
 /// Answers `.../providers/Microsoft.ImportExport/...` below a subscription, a group or the tenant.
-pub fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> Response {
+pub(crate) fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> Response {
     let version = match version(request, &VERSIONS) {
         Ok(version) => version.to_owned(),
         Err(response) => return response,

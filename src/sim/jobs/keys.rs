@@ -8,7 +8,7 @@ use super::job::StoredJob;
 use super::life;
 
 /// The answer of listBitLockerKeys; for an import job the keys that the client supplied.
-pub fn list(job: &StoredJob, now: Timestamp) -> Value {
+pub(super) fn list(job: &StoredJob, now: Timestamp) -> Value {
     let mut value = Vec::new();
     if !job.exports() {
         let drives = job.properties.get("driveList").and_then(Value::as_array);
@@ -23,7 +23,7 @@ pub fn list(job: &StoredJob, now: Timestamp) -> Value {
 }
 
 /// The serial number of a job's drive: eight characters, the same at every reading.
-pub fn drive_id(job: &StoredJob, index: usize) -> String {
+pub(super) fn drive_id(job: &StoredJob, index: usize) -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKLMNPQRSTUVWX";
     let h = hash(&format!("drive {index} of {} {}", job.id(), job.created));
     // The first character differs within a job, so two of its drives never share a serial number.

@@ -8,21 +8,21 @@ use jiff::{SignedDuration, Timestamp};
 use super::job::{ExportOutcome, StoredJob};
 
 /// Simulated hours from shipping until the drives have arrived.
-pub const ARRIVE: i64 = 48;
+pub(super) const ARRIVE: i64 = 48;
 /// Simulated hours from shipping until the first byte is copied.
-pub const COPY: i64 = 60;
+pub(super) const COPY: i64 = 60;
 /// Simulated hours from shipping until everything is copied.
-pub const PACK: i64 = 132;
+pub(super) const PACK: i64 = 132;
 /// Simulated hours from shipping until the drives are on their way back.
-pub const FINISH: i64 = 168;
+pub(super) const FINISH: i64 = 168;
 /// Simulated hours after which a job that was never shipped is deleted.
-pub const CREATING_LIMIT: i64 = 14 * 24;
+pub(super) const CREATING_LIMIT: i64 = 14 * 24;
 /// Simulated hours for which a finished job is kept.
-pub const KEPT: i64 = 90 * 24;
+pub(super) const KEPT: i64 = 90 * 24;
 
 /// The phase of a job.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum JobPhase {
+pub(super) enum JobPhase {
     /// The job exists, the drives have not been sent.
     Creating,
     /// The client said that the drives are on their way.
@@ -44,7 +44,7 @@ pub enum JobPhase {
 
 impl JobPhase {
     /// The name on the wire.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Creating => "Creating",
             Self::Shipping => "Shipping",
@@ -58,7 +58,7 @@ impl JobPhase {
 }
 
 /// The phase of a job at a time.
-pub fn phase(job: &StoredJob, now: Timestamp) -> JobPhase {
+pub(super) fn phase(job: &StoredJob, now: Timestamp) -> JobPhase {
     let Some(shipped) = job.shipped else {
         return if now < after(job.created, CREATING_LIMIT) { JobPhase::Creating } else { JobPhase::Gone };
     };
@@ -80,17 +80,17 @@ pub fn phase(job: &StoredJob, now: Timestamp) -> JobPhase {
 }
 
 /// When the drives will be, or were, sent back; `None` before the job is shipping.
-pub fn sending_back(job: &StoredJob) -> Option<Timestamp> {
+pub(super) fn sending_back(job: &StoredJob) -> Option<Timestamp> {
     job.shipped.map(|shipped| after(shipped, FINISH))
 }
 
 /// When the drives were sent back, once they were.
-pub fn sent_back(job: &StoredJob, now: Timestamp) -> Option<Timestamp> {
+pub(super) fn sent_back(job: &StoredJob, now: Timestamp) -> Option<Timestamp> {
     sending_back(job).filter(|_| matches!(phase(job, now), JobPhase::Finished { .. }))
 }
 
 /// The part of the bytes that is copied at a time, from 0 to 1. In a cancelled job it stays at its value.
-pub fn copied(job: &StoredJob, now: Timestamp) -> f64 {
+pub(super) fn copied(job: &StoredJob, now: Timestamp) -> f64 {
     let Some(shipped) = job.shipped else { return 0.0 };
     part(shipped, job.cancelled.map_or(now, |c| c.min(now)))
 }

@@ -12,7 +12,13 @@ use super::{life, render};
 const MOST: usize = 100;
 
 /// Answers GET `.../jobs`.
-pub fn handle(state: &SimState, request: &Request, version: &str, subscription: &str, group: Option<&str>) -> Response {
+pub(super) fn handle(
+    state: &SimState,
+    request: &Request,
+    version: &str,
+    subscription: &str,
+    group: Option<&str>,
+) -> Response {
     let top = match request.query("$top").map(str::parse::<usize>) {
         None => MOST,
         Some(Ok(top)) if (1..=MOST).contains(&top) => top,

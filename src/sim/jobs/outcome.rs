@@ -12,10 +12,10 @@ use super::keys;
 use super::selection::ExportRules;
 
 /// Bytes that fit on one drive. A job does not tell the size of its drives, so all are 10 TB.
-pub const DRIVE_BYTES: u64 = 10_000_000_000_000;
+pub(super) const DRIVE_BYTES: u64 = 10_000_000_000_000;
 
 /// Predicts the content of the drives from the content of the account now.
-pub fn foresee(state: &SimState, job: &StoredJob) -> ExportOutcome {
+pub(super) fn foresee(state: &SimState, job: &StoredJob) -> ExportOutcome {
     let count = job.properties.get("deliveryPackage").and_then(|d| d["driveCount"].as_u64()).unwrap_or(1).clamp(1, 10);
     let mut outcome = ExportOutcome {
         drives: vec![DriveContents::default(); usize::try_from(count).unwrap_or(1)],
@@ -71,17 +71,17 @@ fn account<'w>(state: &'w SimState, job: &StoredJob) -> Option<&'w str> {
 }
 
 /// Where the names of blobs that were not exported are written, container first.
-pub fn incomplete_path(job: &StoredJob) -> String {
+pub(super) fn incomplete_path(job: &StoredJob) -> String {
     format!("{}/waies/{}_{}_incomplete-blobs.xml", root(job), job.name, stamp(job))
 }
 
 /// Where a drive's log or manifest copy is written, container first.
-pub fn log_path(job: &StoredJob, drive: &str, kind: &str) -> String {
+pub(super) fn log_path(job: &StoredJob, drive: &str, kind: &str) -> String {
     format!("{}/waies/{}_{drive}_{}_{kind}.xml", root(job), job.name, stamp(job))
 }
 
 /// The URL of a path in the job's account.
-pub fn uri(state: &SimState, job: &StoredJob, path: &str) -> String {
+pub(super) fn uri(state: &SimState, job: &StoredJob, path: &str) -> String {
     format!("{}/{}/{path}", state.base, account(state, job).unwrap_or(""))
 }
 
@@ -95,7 +95,7 @@ fn stamp(job: &StoredJob) -> String {
 }
 
 /// Writes logs, manifest copies and the incomplete list into the job's account, once.
-pub fn report(state: &mut SimState, key: &str) {
+pub(super) fn report(state: &mut SimState, key: &str) {
     let now = state.now();
     let Some(job) = state.jobs.get(key).cloned() else { return };
     let account = account(state, &job).map(str::to_owned);

@@ -9,7 +9,7 @@ use super::{keys, outcome};
 
 /// Which operation shows the job; the service is not consistent between them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum JobOperation {
+pub(super) enum JobOperation {
     /// PUT: the location as it was sent.
     Created,
     /// GET and PATCH: the location's display name.
@@ -19,7 +19,7 @@ pub enum JobOperation {
 }
 
 /// The `JobResponse` of a job.
-pub fn job(state: &SimState, job: &StoredJob, version: &str, echo: JobOperation) -> Value {
+pub(super) fn job(state: &SimState, job: &StoredJob, version: &str, echo: JobOperation) -> Value {
     let display = state.locations.find(&job.location).and_then(|l| l["name"].as_str()).unwrap_or(&job.location);
     let mut body = json!({
         "id": job.id(), "name": job.name, "type": "Microsoft.ImportExport/jobs",

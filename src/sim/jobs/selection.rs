@@ -11,7 +11,7 @@ use super::job::StoredJob;
 
 /// The rules of an export: exact paths and prefixes.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct ExportRules {
+pub(super) struct ExportRules {
     paths: HashMap<String, Vec<SnapshotRule>>,
     prefixes: Vec<String>,
 }
@@ -28,7 +28,7 @@ impl ExportRules {
     ///
     /// # Errors
     /// The copy status a drive shows when the list cannot be used.
-    pub fn of(job: &StoredJob, store: &BlobStore) -> Result<Self, &'static str> {
+    pub(super) fn of(job: &StoredJob, store: &BlobStore) -> Result<Self, &'static str> {
         let export = job.properties.get("export").cloned().unwrap_or_default();
         if let Some(path) = export["blobListBlobPath"].as_str() {
             let list = store.find(path).and_then(|item| item.content.clone()).ok_or("BlobRequestForbidden")?;
@@ -51,7 +51,7 @@ impl ExportRules {
     }
 
     /// Reads a `BlobList` document; `None` when it is not one.
-    pub fn from_xml(text: &str) -> Option<Self> {
+    pub(super) fn from_xml(text: &str) -> Option<Self> {
         let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
         let mut selection = Self::default();
         let (mut depth, mut root, mut open, mut value) = (0_u32, false, None, String::new());
@@ -87,7 +87,7 @@ impl ExportRules {
     }
 
     /// Whether the blob or snapshot with this container-qualified path (no leading slash) is selected.
-    pub fn takes(&self, path: &str, snapshot: Option<&str>) -> bool {
+    pub(super) fn takes(&self, path: &str, snapshot: Option<&str>) -> bool {
         let exact = self.paths.get(path).is_some_and(|wishes| {
             wishes.iter().any(|wish| match (wish, snapshot) {
                 (SnapshotRule::All, _) | (SnapshotRule::No, None) => true,

@@ -5,7 +5,7 @@ use super::life::{self, JobPhase};
 use super::outcome;
 
 /// Deletes jobs at the end of their life, and writes logs into the storage account when the drives are copied.
-pub fn settle(state: &mut SimState) {
+pub(crate) fn settle(state: &mut SimState) {
     let now = state.now();
     let before = state.jobs.len();
     state.jobs.retain(|_, job| life::phase(job, now) != JobPhase::Gone);

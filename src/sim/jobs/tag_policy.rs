@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::response::{Request, Response};
 
 /// The refusal of a resource without the tag; `None` for any other request.
-pub fn untagged(request: &Request, tag: &str) -> Option<Response> {
+pub(crate) fn untagged(request: &Request, tag: &str) -> Option<Response> {
     let body: Value = serde_json::from_slice(&request.body).ok().filter(|_| request.method == "PUT")?;
     let tags = body["tags"].as_object();
     if tags.is_some_and(|tags| tags.keys().any(|name| name.eq_ignore_ascii_case(tag))) {

@@ -21,7 +21,7 @@ const WRITABLE: [&str; 8] = [
 ];
 
 /// Changes a job that exists.
-pub fn patch(state: &mut SimState, request: &Request, version: &str, key: &str) -> Result<Response, JobRefusal> {
+pub(super) fn patch(state: &mut SimState, request: &Request, version: &str, key: &str) -> Result<Response, JobRefusal> {
     let body = create::object(&request.body)?;
     let now = state.now();
     let Some(mut job) = state.jobs.get(key).cloned() else {

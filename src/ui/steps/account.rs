@@ -13,7 +13,7 @@ use crate::wizard::steps::account::{Verdict, verdict, why_frozen};
 /// Columns of the longest name a storage account can have.
 const NAME: usize = 24;
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     let (shared, step) = (&wizard.shared, &wizard.steps.account);
     if let Some((_, fault)) = &step.fault {

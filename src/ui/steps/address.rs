@@ -11,7 +11,7 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::steps::address::{in_short, why_frozen};
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     let (shared, step) = (&wizard.shared, &wizard.steps.address);
     if let Some(proposal) = &step.proposal {

@@ -15,7 +15,7 @@ const LISTED: usize = 5;
 const WIDEST: usize = 44;
 
 /// Draws all fields; `focused` is false while something else of the step has the focus.
-pub fn draw(body: &mut Body, ctx: &DrawContext, form: &Form, warnings: &[FieldWarning], focused: bool) {
+pub(super) fn draw(body: &mut Body, ctx: &DrawContext, form: &Form, warnings: &[FieldWarning], focused: bool) {
     let (label, width) = columns(ctx);
     for index in 0..form.len() {
         let here = focused && index == form.focus();
@@ -73,7 +73,7 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
 }
 
 /// A label and a field of exactly `columns` columns on one line, and the column of the cursor.
-pub fn labelled(label: &str, field: &Field, columns: usize, ctx: &DrawContext) -> (Vec<Span<'static>>, usize) {
+pub(super) fn labelled(label: &str, field: &Field, columns: usize, ctx: &DrawContext) -> (Vec<Span<'static>>, usize) {
     let clean = text::clean(field.value());
     let before = field.value().get(..field.cursor()).map_or(0, |before| text::clean(before).len());
     let view = window(&clean, before, columns);

@@ -22,7 +22,7 @@ const WAY: [JobState; 6] = [
     JobState::Completed,
 ];
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let (shared, step) = (&wizard.shared, &wizard.steps.follow);
     if let Some(page) = gone::page(shared, ctx) {
         return page;

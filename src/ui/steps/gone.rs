@@ -9,7 +9,7 @@ use crate::wizard::shared::Shared;
 use crate::wizard::{gone, poll};
 
 /// The page of a job that is gone; `None` while it is not.
-pub fn page(shared: &Shared, ctx: &DrawContext) -> Option<Body> {
+pub(super) fn page(shared: &Shared, ctx: &DrawContext) -> Option<Body> {
     let headline = gone::headline(&shared.draft)?;
     let mut body = Body::default();
     body.say_with(ctx, "! ", &headline, theme::alarm());
@@ -22,7 +22,7 @@ pub fn page(shared: &Shared, ctx: &DrawContext) -> Option<Body> {
 }
 
 /// What is known of a job that is gone; `false`, and nothing said, while it is not.
-pub fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared) -> bool {
+pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared) -> bool {
     let Some(headline) = gone::headline(&shared.draft) else { return false };
     body.say_with(ctx, "! ", &headline, theme::alarm());
     explain(body, ctx, shared);

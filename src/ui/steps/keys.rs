@@ -13,7 +13,7 @@ use crate::ui::{text, theme};
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let (shared, step) = (&wizard.shared, &wizard.steps.keys);
     let mut body = match gone::page(shared, ctx).filter(|_| !step.any()) {
         Some(mut page) => {

@@ -11,7 +11,7 @@ use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::location::{LocationStep, Route, region};
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     let (shared, step) = (&wizard.shared, &wizard.steps.location);
     if let Some(region) = region(shared) {

@@ -16,4 +16,4 @@ mod signin;
 mod step_body;
 
 pub(super) use blobs::SIGNS;
-pub use step_body::body;
+pub(super) use step_body::body;

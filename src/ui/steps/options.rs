@@ -8,7 +8,7 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
 use crate::wizard::steps::options::why_frozen;
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     let (shared, step) = (&wizard.shared, &wizard.steps.options);
     if let Some(why) = why_frozen(shared) {

@@ -19,7 +19,7 @@ use crate::wording::{count, many, minutes_until};
 /// How many rules of the selection are listed.
 const RULES: usize = 50;
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     let (shared, step) = (&wizard.shared, &wizard.steps.review);
     open_create(&mut body, ctx, shared, step);

@@ -13,7 +13,7 @@ use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::ship::{ShipPhase, ShipStep, is_shipped, may_be_announced, time_left, why_frozen};
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let (shared, step) = (&wizard.shared, &wizard.steps.ship);
     if let Some(page) = gone::page(shared, ctx) {
         return page;

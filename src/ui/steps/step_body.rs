@@ -6,7 +6,7 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::{account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
 
 /// The body of the step on screen.
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     match wizard.shared.draft.step {
         Step::SignIn => signin::body(wizard, ctx),
         Step::Account => account::body(wizard, ctx),

@@ -1,7 +1,5 @@
 //! A command that gets no connection says what stands in the way: a proxy, or the kind of a refused certificate.
 
-#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
-
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

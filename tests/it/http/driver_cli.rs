@@ -1,7 +1,5 @@
 //! The command line as a person or a script meets it: sentences, exit status, headless commands against the rehearsal.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a broken expectation is a failed test")]
-
 use std::fs;
 use std::process::{Command, Output};
 

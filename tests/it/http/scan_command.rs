@@ -1,7 +1,5 @@
 //! `blobfreight scan` as a program, against the simulated Azure: its figures, its JSON, its exit statuses, Ctrl-C and --resume.
 
-#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
-
 mod answers;
 
 use std::io::{BufRead as _, BufReader, Read as _};

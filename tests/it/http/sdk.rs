@@ -3,8 +3,6 @@
 //! `BLOBFREIGHT_SDK_PYTHON` names an interpreter with `tests/it/http/sdk/requirements.txt` installed. Without it these tests say so
 //! and pass, except in CI (`CI` set), where its absence is a failure.
 
-#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
-
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

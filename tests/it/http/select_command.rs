@@ -1,7 +1,5 @@
 //! `blobfreight select` as a program: a list file read into a draft and written again, and what it refuses.
 
-#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -2,8 +2,6 @@
 //! around its token.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
-
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

@@ -1,7 +1,5 @@
 //! `blobfreight simulate` as a program: its one line, its exit statuses, its signals. What it serves is tested elsewhere.
 
-#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
-
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 

@@ -1,6 +1,4 @@
 //! The rules of the house that a compiler does not know: which folder may use which, how long a file may be, how it opens.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

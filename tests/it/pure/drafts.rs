@@ -1,7 +1,5 @@
 //! Draft files as a person depends on them: a kill, a full disk, a second program or an older version never costs what was typed.
 
-#![expect(clippy::unwrap_used, reason = "a broken test environment is a failed test")]
-
 mod any_draft;
 mod golden;
 

@@ -1,7 +1,5 @@
 //! A recorded session, played again, goes the same way and tells no carrier account number, whatever was typed, pasted and answered.
 
-#![expect(clippy::unwrap_used, reason = "a broken fixture is a failed test")]
-
 use crate::support::app_harness::{AppHarness, full_draft, now, settings};
 use crate::support::replay::Replay;
 use blobfreight::app::{Focus, Model};

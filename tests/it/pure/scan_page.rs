@@ -1,8 +1,6 @@
 //! The fast parser of pages against the full one: on every page that the fast one accepts, both see the same entries and the same marker.
 //! Every page as the service writes it is accepted; a page that is cut off never is.
 
-#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
-
 use std::fmt::Write as _;
 
 use blobfreight::scan::{EntrySink, FastParser, ListedEntry, read_page};

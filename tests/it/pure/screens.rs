@@ -4,8 +4,6 @@
 //! run `INSTA_UPDATE=always cargo test --test pure screens`, read the change with `git diff tests/snapshots`, and commit it.
 //! The gate (`.ci/run`) sets `INSTA_UPDATE=no`: it compares and writes nothing.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
-
 mod account;
 use crate::pure::steps_forms::answers;
 mod blobs;

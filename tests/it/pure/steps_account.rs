@@ -1,7 +1,5 @@
 //! The account step as a person meets it: keys and answers in, draft, effects and screen out. No terminal, no network.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
-
 use crate::support::app_harness::{AppHarness, account, empty_draft, full_draft, subscription};
 use blobfreight::app::Focus;
 use blobfreight::azure::fault::Fault;

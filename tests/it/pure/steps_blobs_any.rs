@@ -1,7 +1,5 @@
 //! Anything a person and a server may do at the blobs step, in any order and at any size: nothing panics, nothing hangs.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
-
 use std::time::Duration;
 
 use crate::support::picker::{Picker, Service};

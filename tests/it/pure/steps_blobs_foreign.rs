@@ -1,7 +1,5 @@
 //! An account whose blobs are said to be at a server outside the cloud: what is asked, what a yes and a no do, how long they hold.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
-
 use std::collections::BTreeSet;
 
 use crate::support::app_harness::{AppHarness, account, full_draft, signed_in, subscription};

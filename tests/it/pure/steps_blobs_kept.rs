@@ -1,7 +1,5 @@
 //! Deleted blobs and the directories of a hierarchical account in the blobs step: how they look and what checking them means.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
-
 use std::time::Duration;
 
 use crate::support::picker::{Picker, Service, unpicked};

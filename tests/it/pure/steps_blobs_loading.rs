@@ -1,7 +1,5 @@
 //! Browsing an account in the blobs step: what is asked for, when, and what is shown meanwhile.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
-
 use std::time::Duration;
 
 use crate::support::app_harness::{AppHarness, signed_in};

@@ -1,7 +1,5 @@
 //! The blob the cursor rests on, the mouse over the rows, and what is said of access, hierarchy and rules that match nothing.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
-
 use std::time::Duration;
 
 use crate::support::picker::{Picker, Service, unpicked};

@@ -1,7 +1,5 @@
 //! How the blobs step looks: names of every kind, narrow and wide bodies, what is said in words.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
-
 use crate::support::picker::{Picker, Service};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::protocol::key::{Key, KeyPress};

@@ -1,7 +1,5 @@
 //! Checking rows in the blobs step: what Space, x, f, u and the panels do to the rules in the draft.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
-
 use std::time::Duration;
 
 use crate::support::picker::{Picker, Service, unpicked};

@@ -1,8 +1,6 @@
 //! Unchecking a row of a checked folder: what is said while its siblings are listed and the rules for them are found, and what
 //! late, doubled and unwanted answers do.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
-
 use std::time::Duration;
 
 use crate::support::picker::{Picker, Service};

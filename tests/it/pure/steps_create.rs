@@ -1,9 +1,6 @@
 //! Creating the job as a person meets it: what is sent in which order, what is said when an answer is lost, late or doubled, and
 //! that one draft never makes two jobs. No terminal, no network.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
-
-#[allow(dead_code, reason = "each test file uses a part of it")]
 use crate::pure::steps_forms::answers;
 
 use std::sync::Arc;

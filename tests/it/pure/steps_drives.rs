@@ -1,7 +1,5 @@
 //! The drives step as a person meets it: when counting starts, stops and starts over, what is shown of it, what the draft keeps.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken fixture is a failed test")]
-
 mod split;
 mod sums;
 

@@ -1,8 +1,6 @@
 //! Return address, job options and parcel as a person meets them: keys and answers in, draft, effects and screen out. No terminal,
 //! no network.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
-
 pub(crate) mod answers;
 mod reading;
 mod review;

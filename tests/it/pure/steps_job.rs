@@ -1,7 +1,5 @@
 //! The job after its creation as a person meets it on Ship, Follow, Keys and Review: its newest state everywhere, and what is left when it
 //! is gone. Keys and answers in, draft, effects and screen out. No terminal, no network.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
-
 use crate::pure::steps_forms::answers;
 mod clock;
 mod gone;

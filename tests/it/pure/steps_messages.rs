@@ -1,7 +1,5 @@
 //! What was said in passing can be read again, in full, also when it was too long for its place; a draft that is only looked at
 //! says why.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
-
 use crate::support::app_harness::{AppHarness, account, full_draft, signed_in};
 use blobfreight::azure::fault::Fault;
 use blobfreight::draft::{DraftId, Unlocked};

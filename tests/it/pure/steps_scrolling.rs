@@ -1,6 +1,4 @@
 //! Whatever does not fit the screen can be read: every line of every step comes into view line by line, at every size.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
-
 use crate::pure::steps_forms::answers;
 
 use std::sync::Arc;

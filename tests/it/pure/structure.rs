@@ -1,7 +1,5 @@
 //! The structure of the source tree: no circle between files, and one meaning for each type name.
 //! The compiler knows neither rule. Both read the sources as text: `use` declarations and `crate::` paths.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

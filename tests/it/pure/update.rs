@@ -1,6 +1,4 @@
 //! The wizard's own rules as plain functions: messages in, model and exact effects out. No terminal, no network, no clock.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
-
 use crate::support::app_harness::{AppHarness, account, empty_draft, full_draft, location, now, signed_in};
 use blobfreight::app::{Focus, SaveState};
 use blobfreight::azure::fault::Fault;

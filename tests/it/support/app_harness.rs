@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The model, a clock that only the test moves, and the effects of the last message.
-pub struct AppHarness {
+pub(crate) struct AppHarness {
     pub model: Model,
     pub now: Timestamp,
     pub effects: Vec<Effect>,
@@ -34,17 +34,17 @@ pub struct AppHarness {
     expected: BTreeMap<Slot, &'static [ReplyKind]>,
 }
 
-pub fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     Settings { clouds: Cloud::built_in(), ascii: false, colour: true, motion: true, overheads: Overheads::default() }
 }
 
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     "2026-11-22T09:00:00Z".parse().unwrap()
 }
 
 impl AppHarness {
     /// A program just started.
-    pub fn started(opening: Opening) -> Self {
+    pub(crate) fn started(opening: Opening) -> Self {
         Self::configured(settings(), opening)
     }
 
@@ -64,7 +64,7 @@ impl AppHarness {
     }
 
     /// A program with this draft open and nobody signed in.
-    pub fn with(draft: Draft) -> Self {
+    pub(crate) fn with(draft: Draft) -> Self {
         Self::started(Opening::Resume(draft.id.clone())).opened(draft)
     }
 
@@ -75,12 +75,12 @@ impl AppHarness {
     }
 
     /// The same, signed in and with the account read afresh.
-    pub fn signed_in(draft: Draft) -> Self {
+    pub(crate) fn signed_in(draft: Draft) -> Self {
         Self::signed_in_with(Overheads::default(), draft)
     }
 
     /// The same, with other figures for what a drive holds.
-    pub fn signed_in_with(overheads: Overheads, draft: Draft) -> Self {
+    pub(crate) fn signed_in_with(overheads: Overheads, draft: Draft) -> Self {
         let account = draft.account.as_ref().map(|chosen| chosen.account.clone());
         let settings = Settings { overheads, ..settings() };
         let mut app = Self::configured(settings, Opening::Resume(draft.id.clone())).opened(draft);
@@ -92,13 +92,13 @@ impl AppHarness {
     }
 
     /// From now on the screen is drawn after every message, in this size.
-    pub fn on_screen(&mut self, columns: u16, rows: u16) -> &mut Self {
+    pub(crate) fn on_screen(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.drawn = true;
         self.send(Msg::Resize(columns, rows))
     }
 
     /// The screen in the size that was set.
-    pub fn frame(&self) -> Vec<String> {
+    pub(crate) fn frame(&self) -> Vec<String> {
         let (columns, rows) = self.model.size;
         self.painted(columns, rows).0
     }
@@ -117,7 +117,7 @@ impl AppHarness {
         panic!("the screen draws itself again and again:\n{}", self.frame().join("\n"));
     }
 
-    pub fn send(&mut self, msg: Msg) -> &mut Self {
+    pub(crate) fn send(&mut self, msg: Msg) -> &mut Self {
         self.effects = update(&mut self.model, self.now, msg);
         for effect in &self.effects {
             if let Effect::Start { slot, id, call } = effect {
@@ -132,27 +132,27 @@ impl AppHarness {
         self
     }
 
-    pub fn press(&mut self, key: KeyPress) -> &mut Self {
+    pub(crate) fn press(&mut self, key: KeyPress) -> &mut Self {
         self.send(Msg::Key(key))
     }
 
-    pub fn key(&mut self, key: Key) -> &mut Self {
+    pub(crate) fn key(&mut self, key: Key) -> &mut Self {
         self.press(KeyPress::plain(key))
     }
 
-    pub fn ctrl(&mut self, c: char) -> &mut Self {
+    pub(crate) fn ctrl(&mut self, c: char) -> &mut Self {
         self.press(KeyPress::ctrl(c))
     }
 
-    pub fn alt(&mut self, key: Key) -> &mut Self {
+    pub(crate) fn alt(&mut self, key: Key) -> &mut Self {
         self.press(KeyPress::alt(key))
     }
 
-    pub fn paste(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
         self.send(Msg::Paste(text.to_owned()))
     }
 
-    pub fn types(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn types(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
             self.press(KeyPress::char(c));
         }
@@ -160,7 +160,7 @@ impl AppHarness {
     }
 
     /// Answers the request under way in a slot.
-    pub fn answer(&mut self, slot: Slot, outcome: Result<Reply, Fault>) -> &mut Self {
+    pub(crate) fn answer(&mut self, slot: Slot, outcome: Result<Reply, Fault>) -> &mut Self {
         let id = self.current(slot);
         if let Ok(reply) = &outcome {
             assert!(self.expected[&slot].contains(&reply.kind()), "{slot:?} asked for no {:?}", reply.kind());
@@ -169,44 +169,44 @@ impl AppHarness {
     }
 
     /// Answers the last request of a slot once more.
-    pub fn answer_again(&mut self, slot: Slot, outcome: Result<Reply, Fault>) -> &mut Self {
+    pub(crate) fn answer_again(&mut self, slot: Slot, outcome: Result<Reply, Fault>) -> &mut Self {
         let id = self.last[&slot];
         self.send(Msg::Done { slot, id, outcome })
     }
 
     /// The id of the request under way in a slot.
-    pub fn current(&self, slot: Slot) -> RequestId {
+    pub(crate) fn current(&self, slot: Slot) -> RequestId {
         self.model.requests().id(slot).unwrap_or_else(|| panic!("nothing under way in {slot:?}"))
     }
 
-    pub fn step(&self) -> Step {
+    pub(crate) fn step(&self) -> Step {
         self.model.draft().expect("a draft is open").step
     }
 
-    pub fn shared(&self) -> &Shared {
+    pub(crate) fn shared(&self) -> &Shared {
         &self.model.wizard.as_ref().expect("a draft is open").shared
     }
 
-    pub fn draft(&self) -> &Draft {
+    pub(crate) fn draft(&self) -> &Draft {
         self.model.draft().expect("a draft is open")
     }
 
-    pub fn notice(&self) -> &str {
+    pub(crate) fn notice(&self) -> &str {
         self.model.notice().map_or("", |notice| notice.text.as_str())
     }
 
     /// The calls among the last effects, as `Slot Call` words.
-    pub fn told(&self) -> Vec<String> {
+    pub(crate) fn told(&self) -> Vec<String> {
         self.effects.iter().map(word).collect()
     }
 
     /// The screen as lines of text.
-    pub fn screen(&self, columns: u16, rows: u16) -> String {
+    pub(crate) fn screen(&self, columns: u16, rows: u16) -> String {
         self.painted(columns, rows).0.join("\n")
     }
 
     /// The lines of the screen, and where the cursor stands.
-    pub fn painted(&self, columns: u16, rows: u16) -> (Vec<String>, Option<Position>) {
+    pub(crate) fn painted(&self, columns: u16, rows: u16) -> (Vec<String>, Option<Position>) {
         let area = Rect::new(0, 0, columns, rows);
         let mut buffer = Buffer::empty(area);
         let cursor = blobfreight::ui::paint(&self.model, area, &mut buffer).cursor;
@@ -215,7 +215,7 @@ impl AppHarness {
     }
 
     /// The first line of the 80x24 screen that holds this text.
-    pub fn row_with(&self, text: &str) -> usize {
+    pub(crate) fn row_with(&self, text: &str) -> usize {
         let (lines, _) = self.painted(80, 24);
         let found = lines.iter().position(|line| line.contains(text));
         found.unwrap_or_else(|| panic!("no {text:?} on\n{}", lines.join("\n")))
@@ -223,7 +223,7 @@ impl AppHarness {
 }
 
 /// One effect as a word or two.
-pub fn word(effect: &Effect) -> String {
+pub(crate) fn word(effect: &Effect) -> String {
     match effect {
         Effect::Start { slot, call, .. } => format!("{slot:?} {}", call.name()),
         Effect::Cancel(slot) => format!("cancel {slot:?}"),
@@ -232,15 +232,15 @@ pub fn word(effect: &Effect) -> String {
     }
 }
 
-pub fn signed_in() -> Reply {
+pub(crate) fn signed_in() -> Reply {
     Reply::SignedIn { identity: identity(), cloud: Cloud::public() }
 }
 
-pub fn identity() -> Identity {
+pub(crate) fn identity() -> Identity {
     Identity { who: "ana@contoso.example".into(), tenant: Some("t1".into()), method: SignInMethod::DeveloperTools }
 }
 
-pub fn account(name: &str, location: &str) -> StorageAccount {
+pub(crate) fn account(name: &str, location: &str) -> StorageAccount {
     StorageAccount {
         id: format!("/subscriptions/s1/resourceGroups/media-rg/providers/Microsoft.Storage/storageAccounts/{name}"),
         name: name.into(),
@@ -259,11 +259,11 @@ pub fn account(name: &str, location: &str) -> StorageAccount {
     }
 }
 
-pub fn subscription() -> Subscription {
+pub(crate) fn subscription() -> Subscription {
     Subscription { id: "s1".into(), name: "Media".into(), tenant: "t1".into(), state: "Enabled".into() }
 }
 
-pub fn address() -> ShippingAddress {
+pub(crate) fn address() -> ShippingAddress {
     ShippingAddress {
         recipient: "Import/Export".into(),
         street1: "1 Example Road".into(),
@@ -273,7 +273,7 @@ pub fn address() -> ShippingAddress {
     }
 }
 
-pub fn location(name: &str, alternates: &[&str]) -> Location {
+pub(crate) fn location(name: &str, alternates: &[&str]) -> Location {
     Location {
         name: LocationName::new(name),
         title: name.into(),
@@ -284,12 +284,12 @@ pub fn location(name: &str, alternates: &[&str]) -> Location {
 }
 
 /// An empty draft.
-pub fn empty_draft() -> Draft {
+pub(crate) fn empty_draft() -> Draft {
     Draft::new(DraftId::parse("20261122-0900-0000002a").unwrap(), false, now())
 }
 
 /// A draft with every answer given, standing on `step`.
-pub fn full_draft(step: Step) -> Draft {
+pub(crate) fn full_draft(step: Step) -> Draft {
     let mut draft = empty_draft();
     draft.step = step;
     draft.sign_in = Some(SignedIn { cloud: "public".into(), tenant: None, identity: identity() });

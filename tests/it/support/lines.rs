@@ -8,7 +8,7 @@ use blobfreight::protocol::step::Step;
 
 use crate::support::app_harness::AppHarness;
 
-pub const SIZES: [(u16, u16); 4] = [(80, 24), (40, 12), (60, 15), (120, 40)];
+pub(crate) const SIZES: [(u16, u16); 4] = [(80, 24), (40, 12), (60, 15), (120, 40)];
 
 /// The lines of the page itself: not the header, the rail, the button, the hints; without the column of the signs that there is more.
 fn page(app: &AppHarness, (columns, rows): (u16, u16)) -> Vec<String> {
@@ -26,7 +26,7 @@ fn words(line: &str) -> String {
 }
 
 /// What a person met on the way through a page.
-pub struct Reading {
+pub(crate) struct Reading {
     /// Lines that were in view.
     pub seen: BTreeSet<String>,
     /// Lines the page had, if only for a while: the help under a field goes with the focus.
@@ -36,7 +36,7 @@ pub struct Reading {
 }
 
 /// Presses a key until it changes nothing more or leaves the page.
-pub fn press_to_end(app: &mut AppHarness, key: Key) -> Reading {
+pub(crate) fn press_to_end(app: &mut AppHarness, key: Key) -> Reading {
     let (mut seen, mut all, mut always) = (BTreeSet::new(), BTreeSet::new(), None);
     let size = app.model.size;
     for _ in 0..600 {
@@ -60,7 +60,7 @@ pub fn press_to_end(app: &mut AppHarness, key: Key) -> Reading {
 
 /// Every line can be read from the top down, line by line; from the end up every line that does not go with the focus, too; and the
 /// first key back does something.
-pub fn reads_whole(name: &str, app: &mut AppHarness) {
+pub(crate) fn reads_whole(name: &str, app: &mut AppHarness) {
     for (columns, rows) in SIZES {
         app.on_screen(columns, rows);
         press_to_end(app, Key::Up);

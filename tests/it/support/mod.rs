@@ -1,12 +1,12 @@
 //! What the tests of the whole program share. Each test file uses a part of it.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-pub mod app_harness;
-pub mod lines;
-pub mod pages;
-pub mod picker;
-pub mod picture;
-pub mod pty;
-pub mod replay;
-pub mod sources;
-pub mod way;
+pub(crate) mod app_harness;
+pub(crate) mod lines;
+pub(crate) mod pages;
+pub(crate) mod picker;
+pub(crate) mod picture;
+pub(crate) mod pty;
+pub(crate) mod replay;
+pub(crate) mod sources;
+pub(crate) mod way;

@@ -3,7 +3,7 @@
 use blobfreight::azure::model::Page;
 
 /// Every page of a listing.
-pub async fn all<T>(mut ask: impl AsyncFnMut(Option<String>) -> Page<T>) -> Vec<T> {
+pub(crate) async fn all<T>(mut ask: impl AsyncFnMut(Option<String>) -> Page<T>) -> Vec<T> {
     let (mut items, mut marker) = (Vec::new(), None);
     loop {
         let page = ask(marker).await;

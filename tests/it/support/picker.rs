@@ -16,18 +16,18 @@ use crate::support::app_harness::{AppHarness, full_draft};
 /// Blobs as `container/name`, `container/name@time` for a snapshot, `container/name%time` for an older version; a container
 /// without blobs as `container/`. A name with `deleted` in it is soft-deleted.
 #[derive(Clone)]
-pub struct Service {
+pub(crate) struct Service {
     pub blobs: BTreeSet<String>,
     pub page: usize,
 }
 
 impl Service {
-    pub fn new(page: usize, blobs: &[&str]) -> Self {
+    pub(crate) fn new(page: usize, blobs: &[&str]) -> Self {
         Self { blobs: blobs.iter().map(|blob| (*blob).to_owned()).collect(), page }
     }
 
     /// A container `c` with `count` blobs `0000`, `0001`, ...
-    pub fn numbered(page: usize, count: usize) -> Self {
+    pub(crate) fn numbered(page: usize, count: usize) -> Self {
         Self { blobs: (0..count).map(|index| format!("c/{index:04}")).collect(), page }
     }
 
@@ -40,7 +40,7 @@ impl Service {
         }
     }
 
-    pub fn answer(&self, call: &Call) -> Result<Reply, Fault> {
+    pub(crate) fn answer(&self, call: &Call) -> Result<Reply, Fault> {
         match call {
             Call::Containers { marker, .. } => {
                 let names: BTreeSet<&str> = self.blobs.iter().filter_map(|blob| blob.split('/').next()).collect();
@@ -123,14 +123,14 @@ fn item(name: &str) -> BlobItem {
 }
 
 /// A person at the step.
-pub struct Picker {
+pub(crate) struct Picker {
     pub app: AppHarness,
     pub service: Service,
     pub pending: VecDeque<(Slot, RequestId, Call)>,
 }
 
 /// A draft that stands on the blobs step with nothing checked.
-pub fn unpicked() -> Draft {
+pub(crate) fn unpicked() -> Draft {
     let mut draft = full_draft(Step::Blobs);
     draft.selection.rules = std::sync::Arc::new(Vec::new());
     draft
@@ -138,19 +138,19 @@ pub fn unpicked() -> Draft {
 
 impl Picker {
     /// At the step with nothing listed yet; the containers are asked for.
-    pub fn new(service: Service) -> Self {
+    pub(crate) fn new(service: Service) -> Self {
         Self::with(unpicked(), service)
     }
 
     /// The same with a certain draft.
-    pub fn with(draft: Draft, service: Service) -> Self {
+    pub(crate) fn with(draft: Draft, service: Service) -> Self {
         let mut picker = Self { app: AppHarness::signed_in(draft), service, pending: VecDeque::new() };
         picker.collect();
         picker
     }
 
     /// At the step with everything answered that was asked for.
-    pub fn browsing(service: Service) -> Self {
+    pub(crate) fn browsing(service: Service) -> Self {
         let mut picker = Self::new(service);
         picker.answer_all();
         picker
@@ -177,52 +177,52 @@ impl Picker {
         }
     }
 
-    pub fn send(&mut self, msg: Msg) -> &mut Self {
+    pub(crate) fn send(&mut self, msg: Msg) -> &mut Self {
         self.app.send(msg);
         self.collect();
         self
     }
 
-    pub fn press(&mut self, key: KeyPress) -> &mut Self {
+    pub(crate) fn press(&mut self, key: KeyPress) -> &mut Self {
         self.send(Msg::Key(key))
     }
 
-    pub fn key(&mut self, key: Key) -> &mut Self {
+    pub(crate) fn key(&mut self, key: Key) -> &mut Self {
         self.press(KeyPress::plain(key))
     }
 
-    pub fn keys(&mut self, keys: &[Key]) -> &mut Self {
+    pub(crate) fn keys(&mut self, keys: &[Key]) -> &mut Self {
         for key in keys {
             self.key(*key);
         }
         self
     }
 
-    pub fn types(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn types(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
             self.press(KeyPress::char(c));
         }
         self
     }
 
-    pub fn space(&mut self) -> &mut Self {
+    pub(crate) fn space(&mut self) -> &mut Self {
         self.types(" ")
     }
 
     /// Answers the oldest request.
-    pub fn answer(&mut self) -> &mut Self {
+    pub(crate) fn answer(&mut self) -> &mut Self {
         let (slot, id, call) = self.pending.pop_front().expect("a request is under way");
         let outcome = self.service.answer(&call);
         self.send(Msg::Done { slot, id, outcome })
     }
 
     /// Lets the oldest request fail.
-    pub fn refuse(&mut self, fault: Fault) -> &mut Self {
+    pub(crate) fn refuse(&mut self, fault: Fault) -> &mut Self {
         let (slot, id, _) = self.pending.pop_front().expect("a request is under way");
         self.send(Msg::Done { slot, id, outcome: Err(fault) })
     }
 
-    pub fn answer_all(&mut self) -> &mut Self {
+    pub(crate) fn answer_all(&mut self) -> &mut Self {
         let mut left = 10_000;
         while !self.pending.is_empty() {
             self.answer();
@@ -233,12 +233,12 @@ impl Picker {
     }
 
     /// Opens the row under the cursor, lets it be listed, and goes to its first child.
-    pub fn enter(&mut self) -> &mut Self {
+    pub(crate) fn enter(&mut self) -> &mut Self {
         self.key(Key::Right).answer_all().key(Key::Right)
     }
 
     /// Puts the cursor on a loaded row by going down from the top.
-    pub fn go_to(&mut self, path: &str) -> &mut Self {
+    pub(crate) fn go_to(&mut self, path: &str) -> &mut Self {
         self.key(Key::Home);
         for _ in 0..10_000 {
             if !self.step().tree.on_status() && self.cursor() == path {
@@ -249,31 +249,31 @@ impl Picker {
         panic!("{path} is not among the rows:\n{}", self.screen());
     }
 
-    pub fn step(&self) -> &BlobsStep {
+    pub(crate) fn step(&self) -> &BlobsStep {
         &self.app.model.wizard.as_ref().unwrap().steps.blobs
     }
 
     /// The path under the cursor, a snapshot's with `@time`.
-    pub fn cursor(&self) -> String {
+    pub(crate) fn cursor(&self) -> String {
         let key = self.step().tree.key(self.step().tree.cursor());
         key.time.map_or(key.path.clone(), |time| format!("{}@{time}", key.path))
     }
 
     /// The rules in the draft, in words.
-    pub fn rules(&self) -> Vec<String> {
+    pub(crate) fn rules(&self) -> Vec<String> {
         self.app.draft().selection.rules.iter().map(Rule::to_string).collect()
     }
 
-    pub fn told(&self) -> Vec<String> {
+    pub(crate) fn told(&self) -> Vec<String> {
         self.app.told()
     }
 
-    pub fn notice(&self) -> &str {
+    pub(crate) fn notice(&self) -> &str {
         self.app.notice()
     }
 
     /// What is asked for, as the person would say it.
-    pub fn wanted(&self) -> Vec<String> {
+    pub(crate) fn wanted(&self) -> Vec<String> {
         let marked = |text: String, marker: &Option<String>| match marker {
             Some(marker) => format!("{text} from {marker}"),
             None => text,
@@ -288,13 +288,13 @@ impl Picker {
         self.pending.iter().map(|(_, _, call)| word(call)).collect()
     }
 
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         let (columns, rows) = self.app.model.size;
         self.app.screen(columns, rows)
     }
 
     /// The line of the screen that shows a text.
-    pub fn line(&self, text: &str) -> String {
+    pub(crate) fn line(&self, text: &str) -> String {
         let screen = self.screen();
         screen.lines().find(|line| line.contains(text)).unwrap_or_else(|| panic!("no {text}:\n{screen}")).to_owned()
     }

@@ -16,7 +16,7 @@ const PALETTE: [&str; 16] = [
 ];
 
 /// The screen of `program` as an SVG of `columns` by `rows` cells.
-pub fn svg(program: &Pty, columns: u16, rows: u16, title: &str) -> String {
+pub(crate) fn svg(program: &Pty, columns: u16, rows: u16, title: &str) -> String {
     let (width, height) = (usize::from(columns) * CELL.0 + 24, usize::from(rows) * CELL.1 + 24);
     let mut picture = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \

@@ -3,8 +3,6 @@
 //!
 //! After `press("Esc")` wait for what it does before the next key: two keys that arrive together are one Alt key, as on a
 //! real terminal.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a broken test environment is a failed test")]
-
 mod keys;
 mod look;
 mod start;
@@ -17,15 +15,15 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, ExitStatus, MasterPty, PtySize};
 
-pub use look::{Look, Modes};
+pub(crate) use look::{Look, Modes};
 #[allow(unused_imports, reason = "each test file uses a part of it")]
-pub use start::{Home, Start};
+pub(crate) use start::{Home, Start};
 
 /// How long a wait may take before the test fails. Long, because a busy machine is not a failure.
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// A program in a terminal. Dropping it kills the program.
-pub struct Pty {
+pub(crate) struct Pty {
     shared: Arc<Shared>,
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
@@ -86,40 +84,40 @@ impl Pty {
     }
 
     /// Waits no longer than this from now on.
-    pub fn within(mut self, limit: Duration) -> Self {
+    pub(crate) fn within(mut self, limit: Duration) -> Self {
         self.limit = limit;
         self
     }
 
     /// Waits until the text stands on the screen.
     #[track_caller]
-    pub fn shows(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn shows(&mut self, text: &str) -> &mut Self {
         self.shows_matching(|screen| screen.contains(text), &format!("{text:?} on the screen"))
     }
 
     /// Waits until a whole frame is on the screen without the text.
     #[track_caller]
-    pub fn shows_not(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn shows_not(&mut self, text: &str) -> &mut Self {
         self.shows_matching(|screen| !screen.contains(text), &format!("no {text:?} on the screen"))
     }
 
     /// Waits until the screen, as rows of text, is as wanted; `what` says in words what that is.
     #[track_caller]
-    pub fn shows_matching(&mut self, wanted: impl Fn(&str) -> bool, what: &str) -> &mut Self {
+    pub(crate) fn shows_matching(&mut self, wanted: impl Fn(&str) -> bool, what: &str) -> &mut Self {
         self.wait_for(|seen| wanted(&seen.parser.screen().contents()).then_some(()), what);
         self
     }
 
     /// Waits until the modes of the terminal are as wanted.
     #[track_caller]
-    pub fn has_modes(&mut self, wanted: impl Fn(Modes) -> bool, what: &str) -> &mut Self {
+    pub(crate) fn has_modes(&mut self, wanted: impl Fn(Modes) -> bool, what: &str) -> &mut Self {
         self.wait_for(|seen| wanted(self.modes_of(seen)).then_some(()), what);
         self
     }
 
     /// Waits until the cursor stands at this row and column, counted from 0, and can be seen.
     #[track_caller]
-    pub fn shows_cursor_at(&mut self, row: u16, column: u16) -> &mut Self {
+    pub(crate) fn shows_cursor_at(&mut self, row: u16, column: u16) -> &mut Self {
         let at = |seen: &Seen| {
             let screen = seen.parser.screen();
             !screen.hide_cursor() && screen.cursor_position() == (row, column)
@@ -129,17 +127,17 @@ impl Pty {
     }
 
     /// Presses a key: `"a"`, `"Enter"`, `"Ctrl-c"`, `"Alt-Left"`, `"Shift-Tab"`, `"F1"`.
-    pub fn press(&mut self, key: &str) -> &mut Self {
+    pub(crate) fn press(&mut self, key: &str) -> &mut Self {
         self.send(&keys::bytes(key))
     }
 
     /// Types text, key by key as far as the program can tell.
-    pub fn type_text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
         self.send(text.as_bytes())
     }
 
     /// Pastes text as a terminal does: between marks if the program asked for them, with carriage returns.
-    pub fn paste(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
         let marked = self.modes().bracketed_paste;
         let text = text.replace("\r\n", "\n").replace('\n', "\r");
         let bytes = if marked { format!("\x1b[200~{text}\x1b[201~") } else { text };
@@ -147,14 +145,14 @@ impl Pty {
     }
 
     /// Sends bytes as they are.
-    pub fn send(&mut self, bytes: &[u8]) -> &mut Self {
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> &mut Self {
         self.writer.write_all(bytes).unwrap();
         self.writer.flush().unwrap();
         self
     }
 
     /// Gives the terminal another size. The emulator cannot be smaller than 1x1, the program may be told 0.
-    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         let (height, width) = (look::at_least_one(rows), look::at_least_one(columns));
         self.shared.change(|seen| seen.parser.set_size(height, width));
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
@@ -162,13 +160,13 @@ impl Pty {
     }
 
     /// The rows of the screen, without blanks at their ends.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.look(|seen| seen.parser.screen().contents())
     }
 
     /// The first row, counted from 0, that shows the text. Fails if none does.
     #[track_caller]
-    pub fn row_of(&self, text: &str) -> u16 {
+    pub(crate) fn row_of(&self, text: &str) -> u16 {
         let screen = self.screen();
         match screen.lines().position(|row| row.contains(text)) {
             Some(row) => u16::try_from(row).unwrap(),
@@ -177,42 +175,42 @@ impl Pty {
     }
 
     /// Row and column of the cursor, counted from 0.
-    pub fn cursor(&self) -> (u16, u16) {
+    pub(crate) fn cursor(&self) -> (u16, u16) {
         self.look(|seen| seen.parser.screen().cursor_position())
     }
 
     /// What one cell shows, and how.
-    pub fn cell(&self, row: u16, column: u16) -> Look {
+    pub(crate) fn cell(&self, row: u16, column: u16) -> Look {
         self.look(|seen| seen.parser.screen().cell(row, column).map(Look::of).unwrap_or_default())
     }
 
     /// The modes of the terminal now.
-    pub fn modes(&self) -> Modes {
+    pub(crate) fn modes(&self) -> Modes {
         self.look(|seen| self.modes_of(seen))
     }
 
     /// What the program asked to copy last, in base64.
-    pub fn clipboard(&self) -> Option<String> {
+    pub(crate) fn clipboard(&self) -> Option<String> {
         self.look(|seen| seen.parser.callbacks().clipboard.clone())
     }
 
     /// Bytes written by the program since it started.
-    pub fn bytes_written(&self) -> usize {
+    pub(crate) fn bytes_written(&self) -> usize {
         self.look(|seen| seen.raw.len())
     }
 
     /// All that the program wrote, control sequences included.
-    pub fn raw_output(&self) -> String {
+    pub(crate) fn raw_output(&self) -> String {
         self.look(|seen| String::from_utf8_lossy(&seen.raw).into_owned())
     }
 
     /// The process the terminal was opened for: the program, or the shell it runs in.
-    pub fn process(&self) -> u32 {
+    pub(crate) fn process(&self) -> u32 {
         self.process
     }
 
     /// Sends a signal by name: `"TERM"`, `"HUP"`, `"INT"`, `"TSTP"`, `"CONT"`. Nothing if the program has ended.
-    pub fn signal(&mut self, name: &str) -> &mut Self {
+    pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
         if self.look(|seen| seen.exit.is_none()) {
             let sent = Command::new("kill").arg(format!("-{name}")).arg(self.process.to_string()).output().unwrap();
             assert!(sent.status.success(), "kill -{name}: {}", String::from_utf8_lossy(&sent.stderr));
@@ -221,7 +219,7 @@ impl Pty {
     }
 
     /// Kills the program with SIGKILL, which it cannot notice, and waits until it is gone.
-    pub fn kill_hard(&mut self) {
+    pub(crate) fn kill_hard(&mut self) {
         self.signal("KILL");
         self.wait_for(|seen| seen.exit.clone(), "the end of the killed program");
     }
@@ -229,7 +227,7 @@ impl Pty {
     /// Waits for the end of the program. Its exit status as a shell has it: 128 and the number for one ended by a signal
     /// is what the program must return itself, so a program killed by the default action shows as -1 here.
     #[track_caller]
-    pub fn wait_exit(&self) -> i32 {
+    pub(crate) fn wait_exit(&self) -> i32 {
         let status = self.wait_for(|seen| seen.exit.clone().filter(|_| seen.closed), "the program to end");
         match status.signal() {
             Some(_) => -1,
@@ -239,13 +237,13 @@ impl Pty {
 
     /// Waits for the end and gives what the person sees then.
     #[track_caller]
-    pub fn after_exit(&self) -> String {
+    pub(crate) fn after_exit(&self) -> String {
         self.wait_exit();
         self.screen()
     }
 
     /// Whether the program is still there.
-    pub fn is_running(&self) -> bool {
+    pub(crate) fn is_running(&self) -> bool {
         self.look(|seen| seen.exit.is_none())
     }
 

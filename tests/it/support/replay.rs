@@ -8,8 +8,6 @@
 //! }
 //! assert!(replay.screen().contains("Review and create"));
 //! ```
-#![expect(clippy::panic, reason = "a recording that cannot be read is a failed test")]
-
 use std::collections::BTreeSet;
 
 use blobfreight::app::{Model, update};
@@ -23,7 +21,7 @@ use ratatui::layout::Rect;
 use crate::support::app_harness::word;
 
 /// A session that is played again, and where it stands.
-pub struct Replay {
+pub(crate) struct Replay {
     pub model: Model,
     entries: std::vec::IntoIter<RecordedMessage>,
     opening: Option<(Timestamp, Msg)>,
@@ -32,7 +30,7 @@ pub struct Replay {
 
 /// What one message did.
 #[derive(Debug)]
-pub struct Played {
+pub(crate) struct Played {
     /// `Key`, `Done SignIn`.
     pub message: String,
     /// Effects as words: `save`, `Create CreateJob`.
@@ -41,7 +39,7 @@ pub struct Played {
 
 impl Replay {
     /// From the text of a recording.
-    pub fn of(recording: &str) -> Self {
+    pub(crate) fn of(recording: &str) -> Self {
         let (head, rest) = recording.split_once('\n').expect("a recording has a first line");
         let head: RecordHeader = serde_json::from_str(head).expect("the first line of a recording");
         assert_eq!(head.recorded_by, RECORDED_BY, "only the version that recorded a session plays it again");
@@ -56,7 +54,7 @@ impl Replay {
     }
 
     /// Plays one message.
-    pub fn play(&mut self) -> Option<Played> {
+    pub(crate) fn play(&mut self) -> Option<Played> {
         let (at, msg) = self.opening.take().or_else(|| self.entries.next().map(|entry| (entry.at, entry.msg)))?;
         if let Msg::Done { slot, id, .. } = &msg {
             assert!(
@@ -75,7 +73,7 @@ impl Replay {
     }
 
     /// The screen as lines of text, in the size of the recorded terminal.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         let (columns, rows) = self.model.size;
         let area = Rect::new(0, 0, columns, rows);
         let mut buffer = Buffer::empty(area);

@@ -4,12 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folder of the project.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Every Rust file under a folder of the project, at any depth.
-pub fn sources(under: &str) -> Vec<PathBuf> {
+pub(crate) fn sources(under: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![root().join(under)];
     while let Some(folder) = open.pop() {

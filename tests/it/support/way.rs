@@ -3,19 +3,19 @@
 use super::pty::Pty;
 
 /// Into the first answer of a rehearsal, after which its draft is kept: back on the account step, with an account chosen.
-pub fn choose_an_account(program: &mut Pty) {
+pub(crate) fn choose_an_account(program: &mut Pty) {
     program.shows("Storage account");
     into_the_blobs(program);
     program.press("Alt-Left").shows("Whose blobs are exported").shows("draft saved");
 }
 
 /// From the account step, with its list read, into the blobs step with the containers listed.
-pub fn into_the_blobs(program: &mut Pty) {
+pub(crate) fn into_the_blobs(program: &mut Pty) {
     program.shows("northlightarchive").press("Tab").shows("›   northlightarchive").press("Enter").shows("▸ [ ] book");
 }
 
 /// Fills in the return address and the carrier; the cursor is behind the last field.
-pub fn fill_in_address(program: &mut Pty) {
+pub(crate) fn fill_in_address(program: &mut Pty) {
     program.shows("Return address and carrier");
     let answers = [
         "Ana Example",
@@ -36,12 +36,12 @@ pub fn fill_in_address(program: &mut Pty) {
 }
 
 /// Types the word at the end of the review; Enter twice then creates the job.
-pub fn type_the_word(program: &mut Pty) {
+pub(crate) fn type_the_word(program: &mut Pty) {
     program.shows("Review and create").press("Tab").type_text("create").shows("create");
 }
 
 /// Fills in the parcel.
-pub fn announce_the_parcel(program: &mut Pty) {
+pub(crate) fn announce_the_parcel(program: &mut Pty) {
     program.shows("Ship the drives").press("Enter");
     for answer in ["FedEx", "7712345678"] {
         program.type_text(answer).press("Enter");

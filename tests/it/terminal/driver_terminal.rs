@@ -1,7 +1,5 @@
 //! The program in a terminal: how it starts, suspends and ends, and what it leaves behind.
 
-#![expect(clippy::unwrap_used, reason = "a broken expectation is a failed test")]
-
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,8 +1,6 @@
 //! The terminal guard in a real pseudo-terminal, and the harness itself. The program here is this test file, started again
 //! in the terminal with a part to play.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test, whose player panics on purpose")]
-
 use std::io;
 
 use crate::support::pty::{Home, Modes, Pty, Start};

@@ -1,7 +1,5 @@
 //! The pictures of the README, drawn from the real program by walking a rehearsal. They are written only when asked for:
 //! `cargo test --test terminal pictures -- --ignored`.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
-
 use std::fs;
 use std::path::Path;
 

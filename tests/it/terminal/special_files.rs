@@ -1,8 +1,6 @@
 //! Files that are not what they should be, and places that cannot be written: each command ends, and says in one sentence what is
 //! wrong and where. Nothing is followed, waited for or half used.
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "what a test asks for and does not get ends the test")]
-
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};

@@ -10,5 +10,5 @@ mod page;
 mod row;
 mod status;
 
-pub use page::SIGNS;
-pub use page::body;
+pub(crate) use page::SIGNS;
+pub(super) use page::body;

@@ -16,7 +16,7 @@ use crate::wizard::rail;
 use crate::wizard::steps::blobs::layout::{self, BodyAreas};
 use crate::wizard::steps::blobs::{BlobsMode, BlobsStep, summary};
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let step = &wizard.steps.blobs;
     if wizard.shared.is_ordered() {
         return over::fixed(wizard, ctx);
@@ -46,7 +46,7 @@ pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
 }
 
 /// What the signs before a row mean, for the help page.
-pub const SIGNS: [(&str, &str); 6] = [
+pub(crate) const SIGNS: [(&str, &str); 6] = [
     ("[x]", "Checked, with all that is below it and all snapshots"),
     ("[+]", "Checked by a rule further up"),
     ("[-]", "Some of what is below it is checked"),

@@ -8,4 +8,4 @@ mod page;
 mod progress;
 mod split;
 
-pub use page::body;
+pub(super) use page::body;

@@ -19,7 +19,7 @@ use crate::wording::many;
 /// Drives that get a bar of their own.
 const MOST_BARS: usize = 60;
 
-pub fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     let (shared, step) = (&wizard.shared, &wizard.steps.drives);
     if let Some(splitting) = step.asks_split() {

@@ -46,7 +46,7 @@ pub struct SearchResults {
 }
 
 /// Time without a change of the text before the service is queried.
-pub const REST: Duration = Duration::from_millis(300);
+pub(super) const REST: Duration = Duration::from_millis(300);
 
 /// A rule being typed.
 #[derive(Debug)]

@@ -62,7 +62,7 @@ pub fn fits(shared: &Shared, counted: &CountedTotals) -> bool {
 }
 
 /// The totals of a count that the draft keeps.
-pub fn summary(shared: &Shared, report: &CountReport) -> Option<CountedTotals> {
+pub(super) fn summary(shared: &Shared, report: &CountReport) -> Option<CountedTotals> {
     let totals = &report.totals;
     let nothing = report.rules.iter().enumerate().filter(|(_, rule)| rule.matches_nothing());
     Some(CountedTotals {
@@ -80,7 +80,7 @@ pub fn summary(shared: &Shared, report: &CountReport) -> Option<CountedTotals> {
 }
 
 /// A report for some of the rules of another report.
-pub fn of_rules(rules: Vec<RuleReport>, all: &CountReport) -> CountReport {
+pub(super) fn of_rules(rules: Vec<RuleReport>, all: &CountReport) -> CountReport {
     let mut totals = CountTotals::default();
     for rule in &rules {
         totals.merge(&rule.totals, usize::MAX);

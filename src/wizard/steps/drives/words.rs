@@ -26,7 +26,7 @@ pub fn drives(count: u64, sizes: &str) -> String {
 }
 
 /// For the rail and the review: `9 drives of 4TB, 34.10 TB`, or `9 drives of 4TB, 30.00 TB of 34.10 TB` if some blobs fit on no drive.
-pub fn short(counted: &CountedTotals) -> String {
+pub(super) fn short(counted: &CountedTotals) -> String {
     let least = if counted.complete { "" } else { "at least " };
     let all = decimal(counted.bytes);
     let Some(plan) = &counted.plan else { return format!("{least}{all}") };

@@ -11,27 +11,27 @@ use blobfreight::{
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-pub struct Stage {
+pub(super) struct Stage {
     pub sim: Sim,
 }
 
 impl Stage {
-    pub async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         blobfreight::azure::transport::init();
         Self { sim: sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap() }
     }
 
-    pub fn ends(&self) -> &SimEndpoints {
+    pub(super) fn ends(&self) -> &SimEndpoints {
         self.sim.endpoints()
     }
 
     /// The blob endpoint of one of the simulated accounts.
-    pub fn endpoint(&self, account: &str) -> String {
+    pub(super) fn endpoint(&self, account: &str) -> String {
         self.ends().blob.replace("northlightarchive", account)
     }
 
     /// A signed-in session that has listed the accounts of the first subscription.
-    pub async fn signed_in(&self) -> Azure {
+    pub(super) async fn signed_in(&self) -> Azure {
         let ends = self.ends().clone();
         let cloud = Cloud {
             name: "lab".into(),
@@ -49,7 +49,7 @@ impl Stage {
     }
 
     /// A session for the sample account, opened as the command line opens it.
-    pub fn opened(&self, variable: &str, value: &str) -> Azure {
+    pub(super) fn opened(&self, variable: &str, value: &str) -> Azure {
         let lookup = |name: &str| (name == variable).then(|| value.to_owned());
         let address =
             if variable == "AZURE_STORAGE_CONNECTION_STRING" { None } else { Some(self.ends().blob.as_str()) };
@@ -57,14 +57,14 @@ impl Stage {
     }
 
     /// An account SAS of the sample account.
-    pub fn sas(&self, permissions: &str, types: &str, end: &str) -> String {
+    pub(super) fn sas(&self, permissions: &str, types: &str, end: &str) -> String {
         let text = format!("northlightarchive\n{permissions}\nb\n{types}\n\n{end}\n\n\n2021-12-02\n\n");
         let signature = self.signature(&text);
         format!("sv=2021-12-02&ss=b&srt={types}&sp={permissions}&se={}&sig={signature}", encode(end))
     }
 
     /// A service SAS of one container of the sample account.
-    pub fn container_sas(&self, container: &str) -> String {
+    pub(super) fn container_sas(&self, container: &str) -> String {
         let end = "2199-01-01T00:00:00Z";
         let resource = format!("/blob/northlightarchive/{container}");
         let text = format!("rl\n\n{end}\n{resource}\n\n\n\n2021-12-02\nc\n\n\n\n\n\n\n");
@@ -76,28 +76,28 @@ impl Stage {
     }
 
     /// How often something was asked for.
-    pub fn asked(&self, part: &str) -> usize {
+    pub(super) fn asked(&self, part: &str) -> usize {
         self.sim.journal().iter().filter(|(_, target, _)| target.contains(part)).count()
     }
 
     /// The next `times` requests whose address contains `path` are refused.
-    pub fn refuse(&self, path: &str, status: u16, code: &str, times: u32) {
+    pub(super) fn refuse(&self, path: &str, status: u16, code: &str, times: u32) {
         let kind = FaultAction::Status { status, code: Some(code.into()), retry_after: None };
         self.sim.faults().add(sim::FaultRule { times, ..sim::FaultRule::next(path, kind) });
     }
 }
 
 /// Pages of three, and pauses too short to notice.
-pub fn quick() -> SessionOptions {
+pub(super) fn quick() -> SessionOptions {
     SessionOptions { page_size: 3, backoff: Duration::from_micros(1) }
 }
 
-pub fn encode(text: &str) -> String {
+pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
 /// Names of all containers.
-pub async fn containers(azure: &Azure, endpoint: &str) -> Result<Vec<String>, Fault> {
+pub(super) async fn containers(azure: &Azure, endpoint: &str) -> Result<Vec<String>, Fault> {
     let (mut names, mut marker) = (Vec::new(), None);
     loop {
         let page = azure.containers(endpoint, marker.as_deref()).await?;
@@ -110,7 +110,11 @@ pub async fn containers(azure: &Azure, endpoint: &str) -> Result<Vec<String>, Fa
 }
 
 /// Names of everything in a container, with the snapshots' times.
-pub async fn flat(azure: &Azure, endpoint: &str, container: &str) -> Result<Vec<(String, Option<String>)>, Fault> {
+pub(super) async fn flat(
+    azure: &Azure,
+    endpoint: &str,
+    container: &str,
+) -> Result<Vec<(String, Option<String>)>, Fault> {
     let (mut found, mut marker) = (Vec::new(), None);
     loop {
         let page = azure.flat_listing(endpoint, container, "", marker.as_deref(), true).await?;

@@ -6,17 +6,17 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// One entry: texts by the path of their element below the entry; the name of the entry's own element is under the empty path.
-pub type Fields = BTreeMap<String, String>;
+pub(super) type Fields = BTreeMap<String, String>;
 
 /// What a listing says outside of its entries, and its entries.
 #[derive(Debug, Default)]
-pub struct Listing {
+pub(super) struct Listing {
     pub head: Fields,
     pub entries: Vec<Fields>,
 }
 
 /// Takes a listing apart. Entries are the children of `Blobs` or `Containers`.
-pub fn parse(xml: &str) -> Listing {
+pub(super) fn parse(xml: &str) -> Listing {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
     let mut listing = Listing::default();
     let (mut path, mut text, mut entry): (Vec<String>, String, Option<Fields>) = (Vec::new(), String::new(), None);

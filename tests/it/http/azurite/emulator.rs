@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
 /// The account of both emulators in these tests.
-pub const ACCOUNT: &str = "northlightarchive";
+pub(super) const ACCOUNT: &str = "northlightarchive";
 
 const MANIFEST: &str = include_str!("package.json");
 const LOCK: &str = include_str!("package-lock.json");
@@ -20,7 +20,7 @@ const LEASH: &str = "process.stdin.resume().on('close', () => process.exit(0)); 
 static INSTALLING: Mutex<()> = Mutex::new(());
 
 /// A running Azurite with nothing in it; it ends when it is dropped.
-pub struct Azurite {
+pub(super) struct Azurite {
     /// Blob endpoint of [`ACCOUNT`], the account in the path.
     pub endpoint: String,
     process: Child,
@@ -35,7 +35,7 @@ impl Drop for Azurite {
 }
 
 /// Azurite, with `key` as the account's; `None` where it cannot be had, which is said on the terminal.
-pub fn azurite(key: &str) -> Option<Azurite> {
+pub(super) fn azurite(key: &str) -> Option<Azurite> {
     let installed = {
         let _one = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
         install()

@@ -1,8 +1,6 @@
 //! The backend and the simulated Azure beside Azurite, Microsoft's Blob emulator: what is shown and matched is what was uploaded.
 //! Needs npm; without it these tests say so and pass, except where `CI` is set.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what a test asks for and does not get ends the test")]
-
 mod counted;
 mod credentials;
 mod elements;

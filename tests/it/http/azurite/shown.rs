@@ -18,16 +18,16 @@ use crate::http::azurite::upload::Service;
 use crate::support::pages::all;
 
 /// A key for both emulators, made up.
-pub const KEY: &str = "YSBrZXkgZm9yIHRlc3RzIG9ubHkgYSBrZXkgZm9yIHRlc3RzIG9ubHkgYSBrZXkgZm9yIHRlc3Rz";
+pub(super) const KEY: &str = "YSBrZXkgZm9yIHRlc3RzIG9ubHkgYSBrZXkgZm9yIHRlc3RzIG9ubHkgYSBrZXkgZm9yIHRlc3Rz";
 
 /// A session in pages of `size`, opened as the command line opens it.
-pub fn session(azurite: &Azurite, variable: &str, value: &str, size: u32) -> Azure {
+pub(super) fn session(azurite: &Azurite, variable: &str, value: &str, size: u32) -> Azure {
     let address = if variable.ends_with("STRING") { None } else { Some(azurite.endpoint.as_str()) };
     let access = AccountAccess::from_env(address, |name| (name == variable).then(|| value.to_owned())).unwrap();
     Azure::for_account_with(access, SessionOptions { page_size: size, ..SessionOptions::default() })
 }
 
-pub async fn containers(azure: &Azure, endpoint: &str) -> Vec<String> {
+pub(super) async fn containers(azure: &Azure, endpoint: &str) -> Vec<String> {
     let pages = all(async |marker| azure.containers(endpoint, marker.as_deref()).await.unwrap()).await;
     pages.into_iter().map(|container| container.name).collect()
 }

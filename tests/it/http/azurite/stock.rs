@@ -5,7 +5,7 @@ use blobfreight::azure::model::BlobKind;
 use crate::http::azurite::upload::Service;
 
 /// Containers, `$root` and `$web` among them and one whose name begins another's.
-pub const CONTAINERS: [&str; 5] = ["$root", "$web", "alpha", "alpha-two", "names"];
+pub(super) const CONTAINERS: [&str; 5] = ["$root", "$web", "alpha", "alpha-two", "names"];
 
 /// Names that hurt and that Azurite survives. It does not survive control characters and U+FFFE (every listing then fails) and
 /// makes a slash of a backslash.
@@ -58,7 +58,7 @@ const NAMES: [&str; 44] = [
 
 /// One uploaded thing: a blob or a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Thing {
+pub(super) struct Thing {
     pub container: String,
     pub name: String,
     pub snapshot: Option<String>,
@@ -70,13 +70,13 @@ pub struct Thing {
 }
 
 impl Thing {
-    pub fn path(&self) -> String {
+    pub(super) fn path(&self) -> String {
         format!("{}/{}", self.container, self.name)
     }
 }
 
 /// How a kind is called in the uploads' header.
-pub fn kind(kind: Option<BlobKind>) -> &'static str {
+pub(super) fn kind(kind: Option<BlobKind>) -> &'static str {
     match kind {
         Some(BlobKind::Block) => "BlockBlob",
         Some(BlobKind::Page) => "PageBlob",
@@ -86,7 +86,7 @@ pub fn kind(kind: Option<BlobKind>) -> &'static str {
 }
 
 /// Makes everything, and tells what there is now. Containers that are there already stay as they are.
-pub async fn upload(service: &Service) -> Vec<Thing> {
+pub(super) async fn upload(service: &Service) -> Vec<Thing> {
     for container in CONTAINERS {
         let answer =
             service.send("PUT", &format!("/{}?restype=container", container.replace('$', "%24")), &[], b"").await;

@@ -12,27 +12,27 @@ use crate::http::azurite::emulator::ACCOUNT;
 const NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// A Blob service that takes the account's key.
-pub struct Service {
+pub(super) struct Service {
     endpoint: String,
     key: String,
     client: reqwest::Client,
 }
 
-pub struct Answer {
+pub(super) struct Answer {
     pub status: u16,
     pub headers: reqwest::header::HeaderMap,
     pub text: String,
 }
 
 impl Service {
-    pub fn new(endpoint: &str, key: &str) -> Self {
+    pub(super) fn new(endpoint: &str, key: &str) -> Self {
         blobfreight::azure::transport::init();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { endpoint: endpoint.to_owned(), key: key.to_owned(), client }
     }
 
     /// Sends a request; `target` is encoded already and begins after the endpoint.
-    pub async fn send(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub(super) async fn send(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let url = Url::parse(&format!("{}{target}", self.endpoint)).unwrap();
         let date = jiff::Timestamp::now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
         let mut all = vec![("x-ms-date", date.as_str()), ("x-ms-version", "2021-12-02")];
@@ -52,21 +52,21 @@ impl Service {
     }
 
     /// Sends a request that must succeed.
-    pub async fn done(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub(super) async fn done(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let answer = self.send(method, target, headers, body).await;
         assert!((200..300).contains(&answer.status), "{method} {target}: {} {}", answer.status, answer.text);
         answer
     }
 
     /// Makes a blob; `kind` is the header's value, `BlockBlob` with a content or an empty blob of another kind.
-    pub async fn put(&self, path: &str, kind: &str, headers: &[(&str, &str)], body: &[u8]) {
+    pub(super) async fn put(&self, path: &str, kind: &str, headers: &[(&str, &str)], body: &[u8]) {
         let mut all = vec![("x-ms-blob-type", kind)];
         all.extend_from_slice(headers);
         self.done("PUT", &blob(path), &all, body).await;
     }
 
     /// Makes a snapshot and gives its time.
-    pub async fn snapshot(&self, path: &str, headers: &[(&str, &str)]) -> String {
+    pub(super) async fn snapshot(&self, path: &str, headers: &[(&str, &str)]) -> String {
         let answer = self.done("PUT", &format!("{}?comp=snapshot", blob(path)), headers, b"").await;
         answer.headers["x-ms-snapshot"].to_str().unwrap().to_owned()
     }
@@ -91,7 +91,7 @@ impl Service {
 }
 
 /// The target of a blob, from `container/name`.
-pub fn blob(path: &str) -> String {
+pub(super) fn blob(path: &str) -> String {
     let (container, name) = path.split_once('/').unwrap();
     format!("/{}/{}", utf8_percent_encode(container, NAME), utf8_percent_encode(name, NAME))
 }

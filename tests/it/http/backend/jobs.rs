@@ -13,14 +13,14 @@ use serde_json::{Value, json as value};
 
 use crate::http::backend::server::{Seen, Server, hang_up, json};
 
-pub const JOB: &str = "/subscriptions/s/resourceGroups/media-rg/providers/Microsoft.ImportExport/jobs/nightly";
+pub(super) const JOB: &str = "/subscriptions/s/resourceGroups/media-rg/providers/Microsoft.ImportExport/jobs/nightly";
 const JOBS: &str = "GET /subscriptions/s/resourceGroups/media-rg/providers/Microsoft.ImportExport/jobs";
 
-pub fn address() -> JobAddress {
+pub(super) fn address() -> JobAddress {
     JobAddress { subscription: "s".into(), resource_group: "media-rg".into(), name: "nightly".into() }
 }
 
-pub fn change() -> JobChange {
+pub(super) fn change() -> JobChange {
     JobChange { ship: true, delivery_package: Some(parcel()), ..JobChange::default() }
 }
 
@@ -33,7 +33,7 @@ fn parcel() -> DeliveryPackage {
     }
 }
 
-pub fn new_job(blobs: BlobList) -> NewJob {
+pub(super) fn new_job(blobs: BlobList) -> NewJob {
     NewJob {
         location: LocationName::new("West Europe"),
         storage_account: "/subscriptions/s/resourceGroups/media-rg/providers/Microsoft.Storage/storageAccounts/acct"

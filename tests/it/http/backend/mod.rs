@@ -1,7 +1,5 @@
 //! The backend over real HTTP on loopback, against a server that answers from a script and against the simulated Azure: paging, bad luck, sign-in, jobs.
 //! Nothing here waits for a time; pauses are asserted by what is told about them.
-#![expect(clippy::unwrap_used, reason = "a test environment that does not answer is a failed test")]
-
 mod advice;
 mod faults;
 mod hosts;

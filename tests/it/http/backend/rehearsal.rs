@@ -7,7 +7,7 @@ use blobfreight::azure::session::SessionOptions;
 use blobfreight::sim::Sim;
 
 /// The session and who is signed in, in the rehearsal's tenant.
-pub async fn sign_in(sim: &Sim, tuning: SessionOptions) -> (Azure, Identity) {
+pub(super) async fn sign_in(sim: &Sim, tuning: SessionOptions) -> (Azure, Identity) {
     let ends = sim.endpoints().clone();
     let cloud = Cloud {
         name: "rehearsal".into(),

@@ -14,7 +14,7 @@ use blobfreight::azure::{Azure, cloud::Cloud, model::SignInMethod, session::Sess
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub(super) struct Seen {
     /// `GET /subscriptions`, without the query.
     pub what: String,
     /// The query, verbatim.
@@ -26,7 +26,7 @@ pub struct Seen {
 
 /// What to answer.
 #[derive(Clone, Debug, Default)]
-pub struct Reply {
+pub(super) struct Reply {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: String,
@@ -37,35 +37,35 @@ pub struct Reply {
 }
 
 /// An answer of `status` with JSON; `{here}` in it becomes the server's address.
-pub fn json(status: u16, body: &str) -> Reply {
+pub(super) fn json(status: u16, body: &str) -> Reply {
     Reply { status, body: body.into(), ..Reply::default() }.header("content-type", "application/json")
 }
 
 /// An answer of `status` with XML.
-pub fn xml(status: u16, body: &str) -> Reply {
+pub(super) fn xml(status: u16, body: &str) -> Reply {
     Reply { status, body: body.into(), ..Reply::default() }.header("content-type", "application/xml")
 }
 
 /// A connection closed without an answer.
-pub fn hang_up() -> Reply {
+pub(super) fn hang_up() -> Reply {
     Reply { silent: true, ..Reply::default() }
 }
 
 impl Reply {
-    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+    pub(super) fn header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.retain(|(known, _)| *known != name);
         self.headers.push((name, value.into()));
         self
     }
 
-    pub fn cut(mut self) -> Self {
+    pub(super) fn cut(mut self) -> Self {
         self.cut = true;
         self
     }
 }
 
 /// The running server.
-pub struct Server {
+pub(super) struct Server {
     /// `http://127.0.0.1:PORT`.
     pub here: String,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -76,7 +76,7 @@ type Script = HashMap<String, Vec<Reply>>;
 impl Server {
     /// Starts with a script: answers for `METHOD /path` in order, the last one for ever. Tokens are handed out unless scripted:
     /// `token-1`, `token-2`, and so on.
-    pub fn start(script: &[(&str, Reply)]) -> Self {
+    pub(super) fn start(script: &[(&str, Reply)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let here = format!("http://{}", listener.local_addr().unwrap());
         let mut replies = Script::new();
@@ -95,17 +95,17 @@ impl Server {
     }
 
     /// Everything asked for but tokens.
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(super) fn seen(&self) -> Vec<Seen> {
         self.all().into_iter().filter(|seen| !seen.what.ends_with("/token")).collect()
     }
 
     /// Everything asked for.
-    pub fn all(&self) -> Vec<Seen> {
+    pub(super) fn all(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
     /// The cloud this server is.
-    pub fn cloud(&self) -> Cloud {
+    pub(super) fn cloud(&self) -> Cloud {
         Cloud {
             name: "lab".into(),
             arm: self.here.clone(),
@@ -116,19 +116,19 @@ impl Server {
     }
 
     /// An account's path-style blob endpoint.
-    pub fn blob(&self) -> String {
+    pub(super) fn blob(&self) -> String {
         format!("{}/acct", self.here)
     }
 
     /// A session with this server.
-    pub async fn session(&self) -> Azure {
+    pub(super) async fn session(&self) -> Azure {
         let signed_in = Azure::sign_in_with(&self.cloud(), SignInMethod::Rehearsal, Some("t"), quick()).await;
         signed_in.unwrap().0
     }
 }
 
 /// Small pages, and pauses too short to notice.
-pub fn quick() -> SessionOptions {
+pub(super) fn quick() -> SessionOptions {
     SessionOptions { page_size: 2, backoff: Duration::from_micros(1) }
 }
 

@@ -28,25 +28,25 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 /// A call the world was asked, for the test to answer. Dropped without an answer, the call panics.
-pub struct Asked {
+pub(super) struct Asked {
     pub call: Call,
     pub tell: ProgressSink,
     answer: oneshot::Sender<Result<Reply, Fault>>,
 }
 
 impl Asked {
-    pub fn answer(self, outcome: Result<Reply, Fault>) {
+    pub(super) fn answer(self, outcome: Result<Reply, Fault>) {
         assert!(self.answer.send(outcome).is_ok(), "the request was given up before it was answered");
     }
 
     /// Waits until the request is given up.
-    pub async fn given_up(mut self) {
+    pub(super) async fn given_up(mut self) {
         self.answer.closed().await;
     }
 }
 
 /// The world.
-pub struct Script {
+pub(super) struct Script {
     asked: mpsc::UnboundedSender<Asked>,
     /// What reached the world, in order: `save ID STEP`, `close`, `call`.
     pub log: Mutex<Vec<String>>,
@@ -54,12 +54,12 @@ pub struct Script {
 }
 
 impl Script {
-    pub fn new() -> (Arc<Self>, mpsc::UnboundedReceiver<Asked>) {
+    pub(super) fn new() -> (Arc<Self>, mpsc::UnboundedReceiver<Asked>) {
         let (asked, questions) = mpsc::unbounded_channel();
         (Arc::new(Self { asked, log: Mutex::default(), disk_full: AtomicBool::new(false) }), questions)
     }
 
-    pub fn log(&self) -> Vec<String> {
+    pub(super) fn log(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
     }
 
@@ -95,13 +95,13 @@ impl Backend for Script {
 }
 
 /// One frame as text.
-pub struct Frame {
+pub(super) struct Frame {
     pub at: Instant,
     pub text: String,
 }
 
 /// Draws with the real view into a buffer.
-pub struct Sink {
+pub(super) struct Sink {
     size: (u16, u16),
     frames: mpsc::UnboundedSender<Frame>,
     pub script: Arc<Script>,
@@ -146,7 +146,7 @@ impl Display for Sink {
 }
 
 /// A session someone plays.
-pub struct Play {
+pub(super) struct Play {
     pub script: Arc<Script>,
     pub asked: mpsc::UnboundedReceiver<Asked>,
     pub frames: mpsc::UnboundedReceiver<Frame>,
@@ -157,7 +157,7 @@ pub struct Play {
 
 impl Play {
     /// Runs a session to its end, as `driver::open` does.
-    pub fn start(opening: Opening) -> Self {
+    pub(super) fn start(opening: Opening) -> Self {
         let (session, script, asked, frames) = session();
         let (keys, pressed) = mpsc::unbounded_channel();
         let (signals, signalled) = mpsc::unbounded_channel();
@@ -169,20 +169,20 @@ impl Play {
         Self { script, asked, frames, keys, signals, ended }
     }
 
-    pub fn press(&self, key: blobfreight::protocol::key::KeyPress) {
+    pub(super) fn press(&self, key: blobfreight::protocol::key::KeyPress) {
         self.keys.send(Ok(Input::Key(key))).unwrap();
     }
 
-    pub fn signal(&self, signal: Signal) {
+    pub(super) fn signal(&self, signal: Signal) {
         self.signals.send(signal).unwrap();
     }
 
-    pub async fn asked(&mut self) -> Asked {
+    pub(super) async fn asked(&mut self) -> Asked {
         self.asked.recv().await.unwrap()
     }
 
     /// Waits for a frame that shows the text.
-    pub async fn shows(&mut self, text: &str) {
+    pub(super) async fn shows(&mut self, text: &str) {
         while let Some(frame) = self.frames.recv().await {
             if frame.text.contains(text) {
                 return;
@@ -193,7 +193,7 @@ impl Play {
 }
 
 /// A session, its world, and what comes out of both.
-pub fn session()
+pub(super) fn session()
 -> (EventLoop<Script, Sink>, Arc<Script>, mpsc::UnboundedReceiver<Asked>, mpsc::UnboundedReceiver<Frame>) {
     let (script, asked) = Script::new();
     let (frames, drawn) = mpsc::unbounded_channel();
@@ -215,22 +215,22 @@ fn clock() -> Clock {
     Box::new(move || noon().checked_add(start.elapsed()).unwrap())
 }
 
-pub fn noon() -> Timestamp {
+pub(super) fn noon() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }
 
 /// An empty draft with a job name, to tell one state of it from another.
-pub fn draft(id: &str, name: &str) -> Draft {
+pub(super) fn draft(id: &str, name: &str) -> Draft {
     let mut draft = Draft::new(DraftId::parse(id).unwrap(), false, noon());
     name.clone_into(&mut draft.options.name);
     draft
 }
 
 /// Lets everything that can happen happen.
-pub async fn settle() {
+pub(super) async fn settle() {
     tokio::time::sleep(Duration::from_secs(5)).await;
 }
 
-pub fn channel<T: Send + 'static>(receiver: mpsc::UnboundedReceiver<T>) -> impl Stream<Item = T> + Unpin + Send {
+pub(super) fn channel<T: Send + 'static>(receiver: mpsc::UnboundedReceiver<T>) -> impl Stream<Item = T> + Unpin + Send {
     Box::pin(stream::unfold(receiver, |mut receiver| async move { Some((receiver.recv().await?, receiver)) }))
 }

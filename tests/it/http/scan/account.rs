@@ -10,16 +10,16 @@ use blobfreight::select::Rule;
 
 use crate::http::scan::server::{Listing, Row, Server};
 
-pub fn row(name: &str, size: u64) -> Row {
+pub(super) fn row(name: &str, size: u64) -> Row {
     Row { name: name.to_owned(), snapshot: None, size, properties: "", more: "" }
 }
 
-pub fn shot(name: &str, time: &str, size: u64) -> Row {
+pub(super) fn shot(name: &str, time: &str, size: u64) -> Row {
     Row { snapshot: Some(time.to_owned()), ..row(name, size) }
 }
 
 /// An account with folders, a flat container, snapshots and everything a finding is about.
-pub fn rows() -> BTreeMap<String, Vec<Row>> {
+pub(super) fn rows() -> BTreeMap<String, Vec<Row>> {
     let mut alpha: Vec<Row> = Vec::new();
     for folder in 0..12 {
         for file in 0..5 + folder {
@@ -58,20 +58,20 @@ pub fn rows() -> BTreeMap<String, Vec<Row>> {
     ])
 }
 
-pub async fn server() -> Arc<Server> {
+pub(super) async fn server() -> Arc<Server> {
     let boxed = |(name, rows): (String, Vec<Row>)| (name, Box::new(rows) as Box<dyn Listing>);
     Server::start(rows().into_iter().map(boxed).collect(), Duration::ZERO).await
 }
 
-pub fn options() -> ScanOptions {
+pub(super) fn options() -> ScanOptions {
     ScanOptions { page_size: 7, concurrency: 4, pause: Duration::from_millis(1), ..ScanOptions::default() }
 }
 
-pub fn prefix(text: &str) -> Rule {
+pub(super) fn prefix(text: &str) -> Rule {
     Rule::Prefix(text.into())
 }
 
-pub fn rules() -> Vec<Rule> {
+pub(super) fn rules() -> Vec<Rule> {
     let blob = |path: &str, snapshots| Rule::Blob { path: path.into(), snapshots };
     let time = "2026-02-01T00:00:00.0000000Z".to_owned();
     vec![
@@ -89,7 +89,7 @@ pub fn rules() -> Vec<Rule> {
 }
 
 /// Many small rules of few folders, as picking by hand and taking rows out of folders make them.
-pub fn many_rules() -> Vec<Rule> {
+pub(super) fn many_rules() -> Vec<Rule> {
     let blob = |path: String, snapshots| Rule::Blob { path, snapshots };
     let time = |month: &str| format!("2026-{month}-01T00:00:00.0000000Z");
     let mut rules: Vec<Rule> = (0..30).map(|n| blob(format!("beta/flat{:04}", n * 2), true)).collect();
@@ -104,7 +104,7 @@ pub fn many_rules() -> Vec<Rule> {
 }
 
 /// What a rule takes, by a plain loop over all.
-pub fn taken(rule: &Rule) -> (u64, u64, u64) {
+pub(super) fn taken(rule: &Rule) -> (u64, u64, u64) {
     count(|container, row| match rule {
         Rule::Prefix(text) => format!("/{container}/{}", row.name).starts_with(text.as_str()),
         Rule::Blob { path, snapshots } => {
@@ -116,13 +116,13 @@ pub fn taken(rule: &Rule) -> (u64, u64, u64) {
     })
 }
 
-pub async fn scan(server: &Server, rules: &[Rule], options: &ScanOptions) -> CountReport {
+pub(super) async fn scan(server: &Server, rules: &[Rule], options: &ScanOptions) -> CountReport {
     let source = server.source();
     run(&source, rules, options, |_| {}).await.unwrap()
 }
 
 /// What must not depend on what went wrong. The parts of a rule may be others each time, but hold all of it.
-pub fn essence(report: &CountReport) -> String {
+pub(super) fn essence(report: &CountReport) -> String {
     for rule in report.rules.iter().filter(|rule| !rule.parts.is_empty()) {
         let sum = |figure: fn(&DriveLoad) -> u64| rule.parts.iter().map(|part| figure(&part.load)).sum::<u64>();
         let load = &rule.totals.load;
@@ -137,7 +137,7 @@ pub fn essence(report: &CountReport) -> String {
 }
 
 /// Blobs, snapshots and bytes of the rows that `takes` takes, by a plain loop over all.
-pub fn count(takes: impl Fn(&str, &Row) -> bool) -> (u64, u64, u64) {
+pub(super) fn count(takes: impl Fn(&str, &Row) -> bool) -> (u64, u64, u64) {
     let mut sum = (0, 0, 0);
     for (container, rows) in rows() {
         for row in rows.iter().filter(|row| row.more.is_empty() && takes(&container, row)) {
@@ -151,6 +151,6 @@ pub fn count(takes: impl Fn(&str, &Row) -> bool) -> (u64, u64, u64) {
     sum
 }
 
-pub fn sums(report: &CountReport) -> (u64, u64, u64) {
+pub(super) fn sums(report: &CountReport) -> (u64, u64, u64) {
     (report.totals.blobs, report.totals.snapshots, report.totals.bytes)
 }

@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 /// What a container holds, in listing order.
-pub trait Listing: Send + Sync {
+pub(super) trait Listing: Send + Sync {
     fn len(&self) -> usize;
     fn name(&self, at: usize) -> String;
     /// Writes one entry; a snapshot only where `snapshots` says so.
@@ -24,7 +24,7 @@ pub trait Listing: Send + Sync {
 
 /// One blob or snapshot.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub(super) struct Row {
     pub name: String,
     pub snapshot: Option<String>,
     pub size: u64,
@@ -58,7 +58,7 @@ impl Listing for Vec<Row> {
 
 /// A way to misbehave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misdeed {
+pub(super) enum Misdeed {
     /// Answers with this status, and Retry-After in seconds where given.
     Status(u16, Option<u64>),
     /// Breaks the connection in the middle of the body.
@@ -75,7 +75,7 @@ pub enum Misdeed {
 
 /// What a service knows of `startFrom`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ranges {
+pub(super) enum Ranges {
     Known,
     /// As if it had not been said.
     Ignored,
@@ -85,7 +85,7 @@ pub enum Ranges {
 
 /// What comes instead of some pages.
 #[derive(Clone, Debug)]
-pub struct Refusal {
+pub(super) struct Refusal {
     pub status: u16,
     pub body: Body,
     /// Instead of pages of containers, not of blobs.
@@ -97,7 +97,7 @@ pub struct Refusal {
 
 /// What a refusal says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Body {
+pub(super) enum Body {
     /// In the service's form, with this code.
     Code(&'static str),
     /// A web page, as of a proxy.
@@ -108,7 +108,7 @@ pub enum Body {
 
 /// Which pages of a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub(super) enum Which {
     First,
     /// Neither the first nor the last.
     Inner,
@@ -148,7 +148,7 @@ impl Body {
     }
 }
 
-pub struct Server {
+pub(super) struct Server {
     pub address: SocketAddr,
     pub requests: AtomicUsize,
     containers: Vec<(String, Box<dyn Listing>)>,
@@ -168,7 +168,7 @@ pub struct Server {
 }
 
 impl Server {
-    pub async fn start(containers: Vec<(String, Box<dyn Listing>)>, latency: Duration) -> Arc<Self> {
+    pub(super) async fn start(containers: Vec<(String, Box<dyn Listing>)>, latency: Duration) -> Arc<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let server = Arc::new(Self {
@@ -193,11 +193,11 @@ impl Server {
         server
     }
 
-    pub fn endpoint(&self) -> String {
+    pub(super) fn endpoint(&self) -> String {
         format!("http://{}/account", self.address)
     }
 
-    pub fn source(&self) -> BlobSource {
+    pub(super) fn source(&self) -> BlobSource {
         source(&self.endpoint())
     }
 
@@ -207,7 +207,7 @@ impl Server {
 }
 
 /// A scan's way to a service at `endpoint`, which looks at no signature.
-pub fn source(endpoint: &str) -> BlobSource {
+pub(super) fn source(endpoint: &str) -> BlobSource {
     let access =
         AccountAccess::from_connection_string(&format!("BlobEndpoint={endpoint};AccountKey=bm8ga2V5").into()).unwrap();
     BlobSource::new(endpoint, Azure::for_account(access)).unwrap()

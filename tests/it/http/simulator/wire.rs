@@ -4,28 +4,28 @@ use blobfreight::sim::{Sim, SimEndpoints, SimOptions, start};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-pub struct Wire {
+pub(super) struct Wire {
     pub sim: Sim,
     pub client: reqwest::Client,
 }
 
-pub struct Answer {
+pub(super) struct Answer {
     pub status: u16,
     pub headers: reqwest::header::HeaderMap,
     pub text: String,
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|e| panic!("{e}: {}", self.text))
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |v| v.to_str().unwrap())
     }
 
     /// The error code of a JSON or XML body, `""` without one.
-    pub fn code(&self) -> String {
+    pub(super) fn code(&self) -> String {
         match serde_json::from_str::<Value>(&self.text) {
             Ok(body) => body["error"]["code"].as_str().unwrap_or("").to_owned(),
             Err(_) => between(&self.text, "<Code>", "</Code>").first().cloned().unwrap_or_default(),
@@ -33,26 +33,26 @@ impl Answer {
     }
 }
 
-pub fn between(text: &str, open: &str, close: &str) -> Vec<String> {
+pub(super) fn between(text: &str, open: &str, close: &str) -> Vec<String> {
     text.split(open).skip(1).filter_map(|t| t.split(close).next()).map(str::to_owned).collect()
 }
 
 impl Wire {
     /// A simulated Azure whose clock moves only when told to.
-    pub async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         Self::with(SimOptions { clock_rate: 0.0, ..SimOptions::default() }).await
     }
 
-    pub async fn with(settings: SimOptions) -> Self {
+    pub(super) async fn with(settings: SimOptions) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self { sim: start(settings).await.unwrap(), client: reqwest::Client::builder().no_proxy().build().unwrap() }
     }
 
-    pub fn ends(&self) -> &SimEndpoints {
+    pub(super) fn ends(&self) -> &SimEndpoints {
         self.sim.endpoints()
     }
 
-    pub async fn send(
+    pub(super) async fn send(
         &self,
         method: &str,
         url: &str,
@@ -69,19 +69,19 @@ impl Wire {
     }
 
     /// A request to Resource Manager with a good token; `path` begins with a slash.
-    pub async fn arm(&self, method: &str, path: &str, body: &Value) -> Answer {
+    pub(super) async fn arm(&self, method: &str, path: &str, body: &Value) -> Answer {
         let token = format!("Bearer {}", self.ends().token);
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.ends().arm) };
         let body = if body.is_null() { String::new() } else { body.to_string() };
         self.send(method, &url, &[("authorization", &token), ("content-type", "application/json")], body).await
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(super) async fn get(&self, path: &str) -> Answer {
         self.arm("GET", path, &Value::Null).await
     }
 
     /// A request to the sample account with a good token; `path` begins after the account's endpoint.
-    pub async fn blob(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub(super) async fn blob(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let token = format!("Bearer {}", self.ends().token);
         let usual = [("authorization", token.as_str()), ("x-ms-version", "2021-12-02")];
         let given = |name: &str| headers.iter().any(|(other, _)| *other == name);
@@ -90,7 +90,7 @@ impl Wire {
         self.send(method, &format!("{}{path}", self.ends().blob), &all, body.to_owned()).await
     }
 
-    pub fn job(&self, name: &str) -> String {
+    pub(super) fn job(&self, name: &str) -> String {
         let (sub, group) = (&self.ends().subscription, &self.ends().resource_group);
         format!(
             "/subscriptions/{sub}/resourceGroups/{group}/providers/Microsoft.ImportExport/jobs/{name}?api-version=2021-01-01"
@@ -98,7 +98,7 @@ impl Wire {
     }
 
     /// A body that creates a job exporting two containers.
-    pub fn export(&self) -> Value {
+    pub(super) fn export(&self) -> Value {
         json!({
             "location": "westeurope",
             "properties": {
@@ -114,11 +114,11 @@ impl Wire {
         })
     }
 
-    pub async fn create(&self, name: &str, body: &Value) -> Answer {
+    pub(super) async fn create(&self, name: &str, body: &Value) -> Answer {
         self.arm("PUT", &self.job(name), body).await
     }
 
-    pub async fn ship(&self, name: &str, drives: u32) -> Answer {
+    pub(super) async fn ship(&self, name: &str, drives: u32) -> Answer {
         let package = json!({ "carrierName": "FedEx", "trackingNumber": "77", "driveCount": drives });
         self.arm(
             "PATCH",
@@ -128,11 +128,11 @@ impl Wire {
         .await
     }
 
-    pub async fn read(&self, name: &str) -> Value {
+    pub(super) async fn read(&self, name: &str) -> Value {
         self.get(&self.job(name)).await.json()["properties"].clone()
     }
 
-    pub fn hours(&self, hours: i64) {
+    pub(super) fn hours(&self, hours: i64) {
         self.sim.advance(jiff::SignedDuration::from_hours(hours));
     }
 }

@@ -188,7 +188,7 @@ impl Stuff {
 }
 
 /// A draft with a value in every field.
-pub fn with_every_field() -> Draft {
+pub(super) fn with_every_field() -> Draft {
     let at = Timestamp::from_second(1_800_000_000).unwrap();
     let focus = Step::ALL.iter().map(|step| (*step, step.index())).collect();
     let draft =
@@ -197,7 +197,7 @@ pub fn with_every_field() -> Draft {
 }
 
 /// Any draft: empty or full, with any text anywhere, at any time.
-pub fn any_draft() -> impl Strategy<Value = Draft> {
+pub(super) fn any_draft() -> impl Strategy<Value = Draft> {
     let time = (-60_000_000_000_i64..250_000_000_000, 0..1_000_000_000_i32);
     let time = time.prop_map(|(second, nano)| Timestamp::new(second, nano.max(0)).unwrap_or_default());
     let texts = proptest::collection::vec(".{0,20}|\\PC{0,9}|[\\x00-\\x1f\"\\\\]{1,4}", 1..6);

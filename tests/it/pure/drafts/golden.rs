@@ -26,7 +26,7 @@ fn at(minute: i8) -> Timestamp {
 }
 
 /// The draft of the newest version.
-pub fn draft() -> Draft {
+pub(super) fn draft() -> Draft {
     Draft {
         version: VERSION,
         id: DraftId::parse("20261122-1000-7f3a09c1").unwrap(),
@@ -78,7 +78,7 @@ pub fn draft() -> Draft {
 }
 
 /// The same as a program of version 2 wrote it, read today: a create that was noted counts as sent then.
-pub fn draft_of_version_2() -> Draft {
+pub(super) fn draft_of_version_2() -> Draft {
     let mut draft = draft();
     draft.allowed_server = None;
     draft.journal.list = None;
@@ -92,7 +92,7 @@ pub fn draft_of_version_2() -> Draft {
 }
 
 /// The same of version 1, which knew neither a past nor an end of a job.
-pub fn draft_of_version_1() -> Draft {
+pub(super) fn draft_of_version_1() -> Draft {
     let mut draft = draft_of_version_2();
     draft.worked_on = None;
     draft.job = draft.job.map(|job| KnownJob { created: None, seen: Vec::new(), gone: None, ..job });

@@ -84,7 +84,7 @@ fn read(draft: Option<Draft>) -> AppHarness {
 }
 
 /// The cursor is on an account with doubts.
-pub fn doubtful() -> AppHarness {
+pub(super) fn doubtful() -> AppHarness {
     let mut app = read(None);
     app.key(Key::Tab).key(Key::Down);
     app

@@ -59,7 +59,7 @@ fn check_some(picker: &mut Picker) {
 }
 
 /// In `footage`, with a folder, a blob and another container checked.
-pub fn checked() -> Picker {
+pub(super) fn checked() -> Picker {
     let mut picker = browsing();
     check_some(&mut picker);
     picker

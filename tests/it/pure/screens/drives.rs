@@ -59,7 +59,7 @@ fn counted(rules: Vec<RuleReport>) -> AppHarness {
 }
 
 /// Nine terabytes with two findings.
-pub fn ordinary() -> AppHarness {
+pub(super) fn ordinary() -> AppHarness {
     let mut footage = rule("/footage/", &[3 * TB, 2 * TB, 3 * TB, TB]);
     footage.totals.note(FindingKind::Archived, 3 * TB, || "footage/0.mov".into());
     footage.totals.note(FindingKind::RefusedName, 5, || "footage/what?.txt".into());
@@ -141,6 +141,6 @@ fn more_than_a_job_takes() {
 }
 
 /// The draft of [`ordinary`], on another step.
-pub fn ordinary_on(step: Step) -> Draft {
+pub(super) fn ordinary_on(step: Step) -> Draft {
     Draft { step, ..ordinary().draft().clone() }
 }

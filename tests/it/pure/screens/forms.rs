@@ -39,7 +39,7 @@ fn the_location() {
 }
 
 /// An address with two faults, after Next named them.
-pub fn faulty() -> AppHarness {
+pub(super) fn faulty() -> AppHarness {
     let mut answers = address();
     answers.address.city.clear();
     answers.address.phone = "12".into();
@@ -97,7 +97,7 @@ fn reviewed(draft: Draft, registration: &str) -> AppHarness {
 }
 
 /// With the word typed that creates the job.
-pub fn ready() -> AppHarness {
+pub(super) fn ready() -> AppHarness {
     let mut app = reviewed(ordinary_on(Step::Review), "Registered");
     // All warnings are read: they fit on this screen.
     app.on_screen(120, 80).key(Key::End).ctrl('n').types("create");

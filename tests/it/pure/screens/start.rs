@@ -21,14 +21,14 @@ fn ready(step: Step, account: &str, job: Option<&str>, state: Option<JobState>) 
 }
 
 /// The start screen with these drafts.
-pub fn with_drafts(drafts: Vec<DraftEntry>) -> AppHarness {
+pub(super) fn with_drafts(drafts: Vec<DraftEntry>) -> AppHarness {
     let mut app = AppHarness::started(Opening::Start);
     app.answer(Slot::Drafts, Ok(Reply::Drafts(drafts)));
     app
 }
 
 /// A draft of every kind that the list tells apart.
-pub fn drafts() -> Vec<DraftEntry> {
+pub(super) fn drafts() -> Vec<DraftEntry> {
     let mut gone = ready(Step::Follow, "mediaarchive", Some("export-spring"), Some(JobState::Creating));
     let mut second = ready(Step::Drives, "mediaarchive", Some("export-media-2"), None);
     if let DraftSummary::Ready { gone, .. } = &mut gone {

@@ -7,11 +7,11 @@ use blobfreight::protocol::step::Step;
 use crate::support::app_harness::full_draft;
 
 /// A draft with account and location chosen and its forms empty, on this step.
-pub fn draft(step: Step) -> Draft {
+pub(crate) fn draft(step: Step) -> Draft {
     Draft { address: AddressAnswers::default(), options: JobAnswers::default(), ..full_draft(step) }
 }
 
-pub fn address() -> AddressAnswers {
+pub(crate) fn address() -> AddressAnswers {
     let mut answers = AddressAnswers::default();
     let a = &mut answers.address;
     for (field, value) in [
@@ -31,7 +31,7 @@ pub fn address() -> AddressAnswers {
 }
 
 /// A draft whose job was created two days ago and waits for its parcel.
-pub fn created() -> Draft {
+pub(crate) fn created() -> Draft {
     let at = "2026-11-20T10:00:00Z".parse().unwrap();
     let mut draft = draft(Step::Ship);
     let job = JobAddress { subscription: "s1".into(), resource_group: "media-rg".into(), name: "export-media".into() };
@@ -45,7 +45,7 @@ pub fn created() -> Draft {
 }
 
 /// The job of [`created`] as the service tells it.
-pub fn job_in(state: JobState) -> Job {
+pub(crate) fn job_in(state: JobState) -> Job {
     Job {
         id: "/subscriptions/s1/resourceGroups/media-rg/providers/Microsoft.ImportExport/jobs/export-media".into(),
         name: "export-media".into(),

@@ -1,7 +1,7 @@
 //! The bytes a terminal sends for a key with a name.
 
 /// The bytes of `"a"`, `"Enter"`, `"Ctrl-c"`, `"Alt-Left"`, `"Ctrl-Alt-x"`, `"Shift-Tab"`, `"F1"`, `"-"`.
-pub fn bytes(name: &str) -> Vec<u8> {
+pub(super) fn bytes(name: &str) -> Vec<u8> {
     let mut rest = name;
     let (mut ctrl, mut alt, mut shift) = (false, false, false);
     while let Some((modifier, key)) = rest.split_once('-').filter(|(_, key)| !key.is_empty()) {

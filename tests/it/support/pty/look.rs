@@ -7,7 +7,7 @@ use portable_pty::MasterPty;
 /// What a cell shows, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing a terminal says by itself")]
-pub struct Look {
+pub(crate) struct Look {
     pub text: String,
     pub reverse: bool,
     pub bold: bool,
@@ -31,7 +31,7 @@ impl Look {
     }
 
     /// Whether the cell has a colour of its own.
-    pub fn is_coloured(&self) -> bool {
+    pub(crate) fn is_coloured(&self) -> bool {
         self.foreground != vt100::Color::Default || self.background != vt100::Color::Default
     }
 }
@@ -39,7 +39,7 @@ impl Look {
 /// The modes a program may leave behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing a terminal says by itself")]
-pub struct Modes {
+pub(crate) struct Modes {
     pub alternate_screen: bool,
     pub bracketed_paste: bool,
     pub cursor_hidden: bool,
@@ -50,7 +50,7 @@ pub struct Modes {
 
 impl Modes {
     /// What a shell leaves a program with, and wants back.
-    pub const SANE: Self =
+    pub(crate) const SANE: Self =
         Self { alternate_screen: false, bracketed_paste: false, cursor_hidden: false, mouse: false, cooked: true };
 
     pub(super) fn of(screen: &vt100::Screen, master: &dyn MasterPty) -> Self {
@@ -63,7 +63,7 @@ impl Modes {
         }
     }
 
-    pub fn is_sane(self) -> bool {
+    pub(crate) fn is_sane(self) -> bool {
         self == Self::SANE
     }
 }

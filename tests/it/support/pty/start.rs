@@ -9,12 +9,12 @@ use tempfile::TempDir;
 use super::Pty;
 
 /// The directories of a person who never ran the program. Drafts live here from one start to the next.
-pub struct Home {
+pub(crate) struct Home {
     root: TempDir,
 }
 
 impl Home {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let home = Self { root: tempfile::tempdir().unwrap() };
         for directory in [home.data(), home.state(), home.path().join("config")] {
             std::fs::create_dir_all(directory).unwrap();
@@ -22,34 +22,34 @@ impl Home {
         home
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.root.path()
     }
 
     /// The configuration file, which does not exist at first.
-    pub fn config(&self) -> PathBuf {
+    pub(crate) fn config(&self) -> PathBuf {
         self.path().join("config").join("config.toml")
     }
 
     /// Where drafts are.
-    pub fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.path().join("data")
     }
 
     /// Where the log is.
-    pub fn state(&self) -> PathBuf {
+    pub(crate) fn state(&self) -> PathBuf {
         self.path().join("state")
     }
 
     /// The program under test.
-    pub fn blobfreight(&self, arguments: &[&str]) -> Start {
+    pub(crate) fn blobfreight(&self, arguments: &[&str]) -> Start {
         self.program(BINARY, arguments)
     }
 
     /// The program under test, run by somebody whom permissions bind; `None` where this account is root and cannot become
     /// anybody else.
     #[cfg(unix)]
-    pub fn bound(&self, arguments: &[&str]) -> Option<Start> {
+    pub(crate) fn bound(&self, arguments: &[&str]) -> Option<Start> {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
         const NOBODY: &str = "65534";
         if self.path().metadata().unwrap().uid() != 0 {
@@ -69,7 +69,7 @@ impl Home {
     }
 
     /// Any program.
-    pub fn program(&self, program: &str, arguments: &[&str]) -> Start {
+    pub(crate) fn program(&self, program: &str, arguments: &[&str]) -> Start {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(self.path());
@@ -79,7 +79,7 @@ impl Home {
     }
 
     /// A shell with job control, whose prompt is `$ `; `$BLOBFREIGHT` is the program under test.
-    pub fn shell(&self) -> Start {
+    pub(crate) fn shell(&self) -> Start {
         self.program("bash", &["--norc", "--noprofile", "-i"]).env("PS1", "$ ").env("BLOBFREIGHT", BINARY)
     }
 
@@ -104,30 +104,30 @@ impl Home {
 const BINARY: &str = env!("CARGO_BIN_EXE_blobfreight");
 
 /// A program about to be started.
-pub struct Start {
+pub(crate) struct Start {
     command: CommandBuilder,
     size: (u16, u16),
 }
 
 impl Start {
     /// Columns and rows; 80x24 unless said otherwise.
-    pub fn size(mut self, columns: u16, rows: u16) -> Self {
+    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
         self.size = (columns, rows);
         self
     }
 
-    pub fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.command.env(name, value.into());
         self
     }
 
-    pub fn without_env(mut self, name: &str) -> Self {
+    pub(crate) fn without_env(mut self, name: &str) -> Self {
         self.command.env_remove(name);
         self
     }
 
     /// Opens a terminal and starts the program in it.
-    pub fn start(self) -> Pty {
+    pub(crate) fn start(self) -> Pty {
         let (cols, rows) = self.size;
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let child = pair.slave.spawn_command(self.command).unwrap();

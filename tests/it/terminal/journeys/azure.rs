@@ -8,14 +8,14 @@ use serde_json::Value;
 use crate::support::pty::{Home, Start};
 
 /// The simulated Azure; ends with the test.
-pub struct Azure {
+pub(super) struct Azure {
     process: Child,
     endpoints: Value,
 }
 
 impl Azure {
     /// Starts it, with a clock as slow as the real one.
-    pub fn start() -> Self {
+    pub(super) fn start() -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_blobfreight"))
             .args(["simulate", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
@@ -27,12 +27,12 @@ impl Azure {
         Self { process, endpoints }
     }
 
-    pub fn get(&self, name: &str) -> &str {
+    pub(super) fn get(&self, name: &str) -> &str {
         self.endpoints[name].as_str().unwrap_or_else(|| panic!("no {name} in {}", self.endpoints))
     }
 
     /// The program, configured for this Azure and with a service principal it accepts.
-    pub fn program(&self, home: &Home, arguments: &[&str]) -> Start {
+    pub(super) fn program(&self, home: &Home, arguments: &[&str]) -> Start {
         let config = format!(
             "cloud = \"sim\"\n[clouds.sim]\narm = \"{}\"\nauthority = \"{}\"\n",
             self.get("arm"),
@@ -46,19 +46,19 @@ impl Azure {
     }
 
     /// What Resource Manager answers to a GET.
-    pub fn read(&self, path: &str) -> Value {
+    pub(super) fn read(&self, path: &str) -> Value {
         let url = format!("{}{path}?api-version=2021-01-01", self.get("arm").trim_end_matches('/'));
         send(client().get(url).bearer_auth(self.get("token")))
     }
 
     /// Lets simulated time pass.
-    pub fn advance_hours(&self, hours: u32) {
+    pub(super) fn advance_hours(&self, hours: u32) {
         let url = format!("{}/simulator/clock", self.get("arm").trim_end_matches('/'));
         send(client().post(url).body(format!("{{\"advanceHours\":{hours}}}")));
     }
 
     /// A job of the first subscription, as the service has it.
-    pub fn job(&self, group: &str, name: &str) -> Value {
+    pub(super) fn job(&self, group: &str, name: &str) -> Value {
         let subscription = self.get("subscription");
         self.read(&format!(
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ImportExport/jobs/{name}"

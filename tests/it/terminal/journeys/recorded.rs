@@ -14,7 +14,7 @@ fn file(home: &Home) -> PathBuf {
 }
 
 /// The program with its session recorded. It prints times as this process does.
-pub fn in_file(start: Start, home: &Home) -> Start {
+pub(super) fn in_file(start: Start, home: &Home) -> Start {
     let start = start.env(record::VARIABLE, file(home));
     match std::env::var("TZ") {
         Ok(zone) => start.env("TZ", zone),
@@ -23,12 +23,12 @@ pub fn in_file(start: Start, home: &Home) -> Start {
 }
 
 /// The whole recording.
-pub fn read(home: &Home) -> String {
+pub(super) fn read(home: &Home) -> String {
     std::fs::read_to_string(file(home)).unwrap()
 }
 
 /// Checks the recording of a whole export, which ended with the BitLocker keys on `last_screen`.
-pub fn plays_again(home: &Home, last_screen: &str) {
+pub(super) fn plays_again(home: &Home, last_screen: &str) {
     let recording = read(home);
     let draft = draft_on_disk(home);
     let account_number = &draft.address.shipping.account_number;

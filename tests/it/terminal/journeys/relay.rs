@@ -8,7 +8,7 @@ use std::thread;
 /// What an answer's body becomes.
 type Rewrite = Arc<dyn Fn(&str) -> String + Send + Sync>;
 
-pub struct Relay {
+pub(super) struct Relay {
     /// `http://127.0.0.1:PORT`.
     pub here: String,
     heads: Arc<Mutex<Vec<String>>>,
@@ -16,7 +16,7 @@ pub struct Relay {
 
 impl Relay {
     /// Passes everything on to the server at `to`; `rewrite` makes what changes its answers of the relay's own address.
-    pub fn start<R>(to: &str, rewrite: impl FnOnce(String) -> R) -> Self
+    pub(super) fn start<R>(to: &str, rewrite: impl FnOnce(String) -> R) -> Self
     where
         R: Fn(&str) -> String + Send + Sync + 'static,
     {
@@ -36,7 +36,7 @@ impl Relay {
     }
 
     /// Request line and headers of everything asked so far, in lower case.
-    pub fn heads(&self) -> Vec<String> {
+    pub(super) fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }
 }
