@@ -124,11 +124,6 @@ impl PendingRequests {
         self.requests.keys().any(|slot| slot.is_write())
     }
 
-    /// Whether nothing is under way and no spinner lingers.
-    pub fn is_idle(&self) -> bool {
-        self.requests.is_empty() && self.lingering.is_empty()
-    }
-
     /// Since when the slot's spinner turns, if it should be seen now.
     pub fn spinner(&self, slot: Slot, now: Timestamp) -> Option<Timestamp> {
         let running = self.requests.get(&slot).map(|request| request.since).filter(|since| now >= seen_from(*since));
@@ -198,7 +193,7 @@ mod tests {
         assert_eq!(inflight.spinner(Slot::Job, at(1_099)), Some(at(0)));
         assert_eq!(inflight.spinner(Slot::Job, at(1_100)), None);
         inflight.settle(at(1_100));
-        assert!(inflight.is_idle());
+        assert!(inflight.requests.is_empty() && inflight.lingering.is_empty());
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn busy(body: &mut Body, ctx: &DrawContext, phase: ShipPhase) {
 }
 
 fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep) {
-    let heading = vec![Span::styled("Send the drives to, as the job itself says", theme::dim())];
+    let heading = vec![Span::styled("Ship to, as the job itself says", theme::dim())];
     body.row(ctx, step.on_address, heading);
     let Some(job) = &shared.draft.job else { return };
     let lines = job.shipping.lines();
