@@ -1,8 +1,9 @@
 //! The structure of the source tree: no circle between files, and one meaning for each type name.
 //! The compiler knows neither rule. Both read the sources as text: `use` declarations and `crate::` paths.
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::support::sources::{code, is_test, read_paths, root, sources};
 
 /// A module path without `crate`, for example `["azure", "model", "job"]`.
 type Module = Vec<String>;
@@ -10,33 +11,14 @@ type Module = Vec<String>;
 /// Type names that stand in several places on purpose, each with the reason.
 const SAME_NAME: [(&str, &str); 0] = [];
 
-fn sources() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let (mut found, mut folders) = (Vec::new(), vec![root]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let tests = path.file_stem().is_some_and(|stem| stem == "tests");
-            if path.is_dir() && !tests {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") && !tests {
-                found.push(path);
-            }
-        }
-    }
-    found
-}
-
-/// The code of a file without its comments and its tests.
-fn code(path: &Path) -> String {
-    let text = fs::read_to_string(path).unwrap();
-    let code = text.split("\nmod tests {").next().unwrap_or_default();
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+/// The files of the program, without its tests.
+fn own_sources() -> Vec<PathBuf> {
+    sources("src").into_iter().filter(|path| !is_test(path)).collect()
 }
 
 /// The module of a file: `src/scan/engine/cut.rs` is `scan::engine::cut`, a `mod.rs` is its folder.
 fn module(path: &Path) -> Module {
-    let relative = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap().with_extension("");
+    let relative = path.strip_prefix(root().join("src")).unwrap().with_extension("");
     let mut parts: Module = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
     if matches!(parts.last().map(String::as_str), Some("mod" | "lib")) {
         parts.pop();
@@ -44,26 +26,18 @@ fn module(path: &Path) -> Module {
     parts
 }
 
-/// The paths of one `use` tree: `a::{b, c::d as e}` is `a::b` and `a::c::d`.
+/// The paths of one `use` tree: `a::{b, c::{self, d as e}}` is `a::b`, `a::c` and `a::c::d`.
 fn leaves(tree: &str) -> Vec<String> {
-    let tree = tree.trim();
-    let Some((prefix, group)) = tree.strip_suffix('}').and_then(|tree| tree.split_once('{')) else {
-        let path = tree.split(" as ").next().unwrap_or_default().trim();
-        return vec![path.trim_end_matches("::self").to_owned()];
-    };
-    let (mut parts, mut depth) = (vec![String::new()], 0);
-    for letter in group.chars() {
-        depth += i32::from(letter == '{') - i32::from(letter == '}');
-        if letter == ',' && depth == 0 {
-            parts.push(String::new());
-        } else if let Some(part) = parts.last_mut() {
-            part.push(letter);
-        }
-    }
-    let inner = parts.iter().filter(|part| !part.trim().is_empty()).flat_map(|part| leaves(part));
-    inner
-        .map(|leaf| if leaf == "self" { prefix.trim_end_matches("::").to_owned() } else { format!("{prefix}{leaf}") })
-        .collect()
+    let mut paths = Vec::new();
+    read_paths("", tree.trim(), &mut paths);
+    paths.iter().map(|path| path.trim_end_matches("::self").to_owned()).collect()
+}
+
+/// A line without `pub`, `pub(crate)` or `pub(in crate::form)`, and whether it had one of them.
+fn without_visibility(line: &str) -> (&str, bool) {
+    let Some(rest) = line.strip_prefix("pub") else { return (line, false) };
+    let rest = rest.strip_prefix('(').and_then(|inside| inside.split_once(')')).map_or(rest, |(_, rest)| rest);
+    (rest.trim_start(), true)
 }
 
 /// A path as written in a module, counted from the crate's root; `None` where it leads out of the crate.
@@ -91,18 +65,14 @@ struct Names {
 }
 
 fn names(code: &str, here: &Module) -> Names {
-    let children: BTreeSet<String> = code
-        .lines()
-        .filter_map(|line| {
-            line.trim().trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';').map(str::to_owned)
-        })
-        .collect();
+    let child =
+        |line: &str| Some(without_visibility(line.trim()).0.strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
+    let children: BTreeSet<String> = code.lines().filter_map(child).collect();
     let mut names = Names { used: Vec::new(), given_on: Vec::new() };
     let (mut statement, mut in_use) = (String::new(), false);
     for line in code.lines() {
         let trimmed = line.trim();
-        in_use |=
-            ["use ", "pub use ", "pub(crate) use ", "pub(super) use "].iter().any(|start| trimmed.starts_with(start));
+        in_use |= without_visibility(trimmed).0.starts_with("use ");
         if !in_use {
             for word in line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')) {
                 if word.starts_with("crate::") || word.starts_with("super::") {
@@ -129,7 +99,7 @@ fn names(code: &str, here: &Module) -> Names {
 /// From each file to the files it uses. A name that a `mod.rs` gives on counts as the file that defines it.
 fn arrows() -> BTreeMap<Module, BTreeSet<Module>> {
     let files: BTreeMap<Module, Names> =
-        sources().iter().map(|path| (module(path), names(&code(path), &module(path)))).collect();
+        own_sources().iter().map(|path| (module(path), names(&code(path), &module(path)))).collect();
     let given_on: BTreeMap<Module, Module> = files.values().flat_map(|names| names.given_on.clone()).collect();
     let home = |path: &Module| {
         let mut path = path.clone();
@@ -180,13 +150,9 @@ fn no_files_use_each_other_in_a_circle() {
 #[test]
 fn no_type_name_has_two_meanings() {
     let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for path in sources() {
+    for path in own_sources() {
         for line in code(&path).lines() {
-            let line = line
-                .trim()
-                .trim_start_matches("pub ")
-                .trim_start_matches("pub(crate) ")
-                .trim_start_matches("pub(super) ");
+            let (line, _) = without_visibility(line.trim());
             let kind = ["struct ", "enum ", "trait "].into_iter().find_map(|kind| line.strip_prefix(kind));
             let name: String =
                 kind.unwrap_or_default().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
