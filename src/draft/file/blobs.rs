@@ -1,6 +1,9 @@
 //! The file's part on the blobs: the rules, and the place in the tree.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::convert::{Convert, same_fields, same_variants};
 use crate::draft::answers::ChosenBlobs;
@@ -10,7 +13,7 @@ use crate::tree::{NodeKey, NodeKind, TreePlace};
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct SavedBlobs {
     #[serde(default)]
-    rules: Vec<SavedRule>,
+    rules: SavedRules,
     #[serde(default)]
     account: Option<String>,
     #[serde(default)]
@@ -19,30 +22,60 @@ pub(super) struct SavedBlobs {
 
 same_fields!(ChosenBlobs = SavedBlobs { rules, account, place });
 
-/// E.g. `{"Prefix": "/films/2026/"}`.
-#[derive(Serialize, Deserialize)]
-pub(super) enum SavedRule {
-    Prefix(String),
-    Blob { path: String, snapshots: bool },
-    Snapshot { path: String, time: String },
+/// Rules, written one by one as [`SavedRule`]. They are shared with the program, not copied: there can be 200,000, and a draft is
+/// saved after every change.
+#[derive(Default)]
+pub(super) struct SavedRules(Arc<Vec<Rule>>);
+
+impl Serialize for SavedRules {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(SavedRule::from))
+    }
 }
 
-impl Convert<SavedRule> for Rule {
-    fn convert(self) -> SavedRule {
-        match self {
-            Self::Prefix(prefix) => SavedRule::Prefix(prefix),
-            Self::Blob { path, snapshots } => SavedRule::Blob { path, snapshots },
-            Self::Snapshot { path, time } => SavedRule::Snapshot { path, time },
+impl<'de> Deserialize<'de> for SavedRules {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rules = Vec::<SavedRule>::deserialize(deserializer)?;
+        Ok(Self(Arc::new(rules.into_iter().map(Rule::from).collect())))
+    }
+}
+
+impl Convert<SavedRules> for Arc<Vec<Rule>> {
+    fn convert(self) -> SavedRules {
+        SavedRules(self)
+    }
+}
+
+impl Convert<Arc<Vec<Rule>>> for SavedRules {
+    fn convert(self) -> Arc<Vec<Rule>> {
+        self.0
+    }
+}
+
+/// E.g. `{"Prefix": "/films/2026/"}`.
+#[derive(Serialize, Deserialize)]
+enum SavedRule<'a> {
+    Prefix(Cow<'a, str>),
+    Blob { path: Cow<'a, str>, snapshots: bool },
+    Snapshot { path: Cow<'a, str>, time: Cow<'a, str> },
+}
+
+impl<'a> From<&'a Rule> for SavedRule<'a> {
+    fn from(rule: &'a Rule) -> Self {
+        match rule {
+            Rule::Prefix(prefix) => Self::Prefix(prefix.into()),
+            Rule::Blob { path, snapshots } => Self::Blob { path: path.into(), snapshots: *snapshots },
+            Rule::Snapshot { path, time } => Self::Snapshot { path: path.into(), time: time.into() },
         }
     }
 }
 
-impl Convert<Rule> for SavedRule {
-    fn convert(self) -> Rule {
-        match self {
-            Self::Prefix(prefix) => Rule::Prefix(prefix),
-            Self::Blob { path, snapshots } => Rule::Blob { path, snapshots },
-            Self::Snapshot { path, time } => Rule::Snapshot { path, time },
+impl From<SavedRule<'_>> for Rule {
+    fn from(saved: SavedRule<'_>) -> Self {
+        match saved {
+            SavedRule::Prefix(prefix) => Self::Prefix(prefix.into_owned()),
+            SavedRule::Blob { path, snapshots } => Self::Blob { path: path.into_owned(), snapshots },
+            SavedRule::Snapshot { path, time } => Self::Snapshot { path: path.into_owned(), time: time.into_owned() },
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Conversion between the types of the program and those of the file, in both directions. The standard `From` does not reach into
-//! an `Option<Subscription>` or a `Vec<Rule>`; this trait does.
+//! an `Option<Subscription>` or a `Vec<NodeKey>`; this trait does.
 //!
 //! Both macros name every field or variant on both sides: one that is forgotten does not compile.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -36,18 +35,6 @@ impl<T: Convert<U>, U> Convert<Option<U>> for Option<T> {
 impl<T: Convert<U>, U> Convert<Vec<U>> for Vec<T> {
     fn convert(self) -> Vec<U> {
         self.into_iter().map(Convert::convert).collect()
-    }
-}
-
-impl<T: Convert<U> + Clone, U> Convert<Vec<U>> for Arc<Vec<T>> {
-    fn convert(self) -> Vec<U> {
-        Arc::unwrap_or_clone(self).convert()
-    }
-}
-
-impl<T: Convert<U>, U> Convert<Arc<Vec<U>>> for Vec<T> {
-    fn convert(self) -> Arc<Vec<U>> {
-        Arc::new(self.convert())
     }
 }
 

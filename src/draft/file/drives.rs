@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::blobs::SavedRule;
+use super::blobs::SavedRules;
 use super::convert::{Convert, same_fields, same_variants};
 use crate::draft::drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
 use crate::plan::count::FindingKind;
@@ -29,7 +29,7 @@ same_fields!(DriveAnswers = SavedDrives { sizes, counted });
 #[derive(Serialize, Deserialize)]
 struct SavedTotals {
     account: String,
-    rules: Vec<SavedRule>,
+    rules: SavedRules,
     at: Timestamp,
     complete: bool,
     blobs: u64,
