@@ -114,6 +114,11 @@ impl Draft {
         }
     }
 
+    /// The return carriers of the chosen location; none before one is chosen.
+    pub fn carriers(&self) -> Vec<String> {
+        self.location.as_ref().map(|location| location.carriers.clone()).unwrap_or_default()
+    }
+
     /// The step to open when it is resumed.
     pub fn resumes_at(&self) -> Step {
         self.worked_on.unwrap_or(self.step)

@@ -119,11 +119,6 @@ impl PendingRequests {
         self.requests.contains_key(&slot)
     }
 
-    /// Whether a request that cannot be given up is under way.
-    pub fn is_writing(&self) -> bool {
-        self.requests.keys().any(|slot| slot.is_write())
-    }
-
     /// Since when the slot's spinner turns, if it should be seen now.
     pub fn spinner(&self, slot: Slot, now: Timestamp) -> Option<Timestamp> {
         let running = self.requests.get(&slot).map(|request| request.since).filter(|since| now >= seen_from(*since));

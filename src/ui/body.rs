@@ -151,6 +151,12 @@ impl Body {
         self.keep = self.lines.len();
     }
 
+    /// What the row above cuts, whole, while the row is under the cursor. Both stay in view where there is room.
+    pub fn whole_below(&mut self, ctx: &DrawContext, indent: &str, whole: &str) {
+        self.say_with(ctx, indent, whole, theme::dim());
+        self.keep_with_focus();
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.lines.len()
@@ -250,11 +256,6 @@ impl DrawContext<'_> {
     /// The same context for an area of another size.
     pub fn sized(self, width: usize, height: usize) -> Self {
         Self { width, height, ..self }
-    }
-
-    /// The same context with or without the focus.
-    pub fn focus(self, focused: bool) -> Self {
-        Self { focused: self.focused && focused, ..self }
     }
 
     /// A bar of `columns` with `percent` of it full.

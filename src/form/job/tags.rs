@@ -4,8 +4,6 @@
 //! of 256, names without `< > % & \ ? /` and alike in any case. The first `=` parts name and value, so a name holds none; a value
 //! with a comma stands in double quotes, and a double quote in it is written twice: `Team="Media, ""EU"""`.
 
-use std::fmt::Write as _;
-
 /// The program's own tag, by which it knows its jobs again.
 pub const DRAFT_TAG: &str = "blobfreight-draft";
 
@@ -38,18 +36,6 @@ pub fn parse(text: &str) -> Result<Vec<(String, String)>, String> {
         ));
     }
     Ok(tags)
-}
-
-/// Tags as the text [`parse`] reads them from.
-pub fn write(tags: &[(String, String)]) -> String {
-    let mut text = String::new();
-    for (name, value) in tags {
-        let comma = if text.is_empty() { "" } else { ", " };
-        let quoted = value.contains([',', '"']) || value.trim() != value;
-        let value = if quoted { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.clone() };
-        let _ = write!(text, "{comma}{name}={value}");
-    }
-    text
 }
 
 /// What is unusual: a value that looks like two tags, and names Azure keeps for itself.
@@ -126,10 +112,24 @@ fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn pairs(text: &str) -> Vec<(String, String)> {
         parse(text).unwrap()
+    }
+
+    /// Tags as the text [`parse`] reads them from.
+    fn write(tags: &[(String, String)]) -> String {
+        let mut text = String::new();
+        for (name, value) in tags {
+            let comma = if text.is_empty() { "" } else { ", " };
+            let quoted = value.contains([',', '"']) || value.trim() != value;
+            let value = if quoted { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.clone() };
+            let _ = write!(text, "{comma}{name}={value}");
+        }
+        text
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn subscription(body: &mut Body, ctx: &DrawContext, focused: bool, current: bool
     let selected = focused && current;
     body.row(ctx, selected, vec![Span::raw(chosen), Span::raw(name), Span::styled(state, theme::caution())]);
     if selected && cut {
-        body.say_with(ctx, "      ", &whole, theme::dim());
+        body.whole_below(ctx, "      ", &whole);
     }
 }
 
@@ -109,7 +109,7 @@ fn account(body: &mut Body, ctx: &DrawContext, selected: bool, chosen: bool, one
         ],
     );
     if selected && !whole {
-        body.say_with(ctx, "    ", &facts, theme::dim());
+        body.whole_below(ctx, "    ", &facts);
     }
 }
 

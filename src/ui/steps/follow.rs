@@ -153,7 +153,7 @@ fn drives(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row: usize) {
             let known =
                 [(state, ""), (percent, " %"), (bytes, " copied")].into_iter().filter(|(fact, _)| !fact.is_empty());
             let facts: Vec<String> = known.map(|(fact, unit)| format!("{fact}{unit}")).collect();
-            body.say_with(ctx, "    ", &format!("{name}{}", facts.join(", ")), theme::dim());
+            body.whole_below(ctx, "    ", &format!("{name}{}", facts.join(", ")));
         }
     }
 }

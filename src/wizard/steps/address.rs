@@ -34,7 +34,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
     if shared.draft.has_job() {
         return StepProgress { answered: true, summary, ..StepProgress::default() };
     }
-    let form = address::form(answers, 0, facts(shared));
+    let form = address::form(answers, 0, AddressStep::facts(shared));
     if is_blank(&form) {
         return StepProgress { needs: Some("fill in the return address".into()), ..StepProgress::default() };
     }
@@ -58,13 +58,8 @@ fn stale(shared: &Shared) -> Option<String> {
     let location = shared.draft.location.as_ref().filter(|_| answers.confirmed)?;
     let moved = answers.for_location.as_ref() != Some(&location.ships_to);
     let carrier = answers.shipping.carrier.trim();
-    let other = moved && carrier::doubt(carrier, &facts(shared)).is_some();
+    let other = moved && carrier::doubt(carrier, &AddressStep::facts(shared)).is_some();
     other.then(|| format!("{} names no {carrier}", location.title))
-}
-
-fn facts(shared: &Shared) -> FormFacts {
-    let carriers = shared.draft.location.as_ref().map(|location| location.carriers.clone()).unwrap_or_default();
-    FormFacts { carriers, ..FormFacts::default() }
 }
 
 fn is_blank(form: &Form) -> bool {
@@ -83,7 +78,7 @@ impl AddressStep {
     /// The form as the draft left it.
     pub fn new(shared: &Shared) -> Self {
         let focus = shared.draft.focus.get(&Step::Address).copied().unwrap_or(0);
-        let form = address::form(&shared.draft.address, focus, facts(shared));
+        let form = address::form(&shared.draft.address, focus, Self::facts(shared));
         Self { form, proposal: None, earlier: None, asked: false }
     }
 
@@ -126,7 +121,8 @@ impl FormStep for AddressStep {
     }
 
     fn facts(shared: &Shared) -> FormFacts {
-        facts(shared)
+        let carriers = shared.draft.carriers();
+        FormFacts { carriers, ..FormFacts::default() }
     }
 
     fn why_frozen(shared: &Shared) -> Option<String> {

@@ -63,16 +63,11 @@ fn groups(shared: &Shared) -> Option<&[ResourceGroup]> {
     shared.catalogue.groups.as_ref().filter(|(id, _)| id == wanted).map(|(_, list)| list.as_slice())
 }
 
-fn facts(shared: &Shared) -> FormFacts {
-    let groups = groups(shared).unwrap_or_default().iter().map(|group| group.name.clone()).collect();
-    FormFacts { groups, ..FormFacts::default() }
-}
-
 impl JobStep {
     /// The form as the draft left it.
     pub fn new(shared: &Shared) -> Self {
         let focus = shared.draft.focus.get(&Step::Options).copied().unwrap_or(0);
-        let form = job::form(&shared.draft.options, focus).with_facts(facts(shared));
+        let form = job::form(&shared.draft.options, focus).with_facts(Self::facts(shared));
         Self { form, fault: None, asked: None, suggested: false }
     }
 
@@ -119,7 +114,8 @@ impl FormStep for JobStep {
     }
 
     fn facts(shared: &Shared) -> FormFacts {
-        facts(shared)
+        let groups = groups(shared).unwrap_or_default().iter().map(|group| group.name.clone()).collect();
+        FormFacts { groups, ..FormFacts::default() }
     }
 
     fn why_frozen(shared: &Shared) -> Option<String> {
@@ -176,7 +172,7 @@ impl StepLogic for JobStep {
             Ok(Reply::Groups(mut list)) => {
                 list.sort_by_key(|group| group.name.to_lowercase());
                 shared.catalogue.groups = self.asked.take().map(|id| (id, list));
-                self.form.set_facts(facts(shared));
+                self.form.set_facts(Self::facts(shared));
             }
             Ok(other) => self.fault = Some(other.unexpected()),
             Err(fault) => self.fault = Some(fault),

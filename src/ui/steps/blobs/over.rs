@@ -46,12 +46,12 @@ pub(super) fn rules(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, row: u
     for (index, rule) in rules.iter().enumerate().skip(top).take(height) {
         let number = format!("{:>3} {} ", index + 1, kind(rule));
         let room = ctx.width.saturating_sub(text::width(&number) + 2);
-        let words = in_a_line(rule, room, ctx);
         let whole = text::clean(&rule.to_string());
+        let words = in_a_line(rule, &whole, room, ctx);
         let cut = index == row && words != whole;
         body.row(ctx, index == row, vec![Span::styled(number, theme::dim()), Span::raw(words)]);
         if cut {
-            below_the_cursor(body, ctx, &whole);
+            body.whole_below(ctx, "      ", &whole);
         }
         for mark in marks.iter().filter(|mark| mark.rule == index) {
             body.say_with(ctx, "      ~ ", &finding(&mark.finding), theme::caution());
@@ -59,17 +59,10 @@ pub(super) fn rules(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, row: u
     }
 }
 
-/// The whole text of the row under the cursor, which its own line cuts.
-fn below_the_cursor(body: &mut Body, ctx: &DrawContext, whole: &str) {
-    body.say_with(ctx, "      ", whole, theme::dim());
-    body.keep_with_focus();
-}
-
-/// A rule in so many columns: what is cut is the path in its middle, never what the rule does with it.
-fn in_a_line(rule: &Rule, room: usize, ctx: &DrawContext) -> String {
-    let whole = text::clean(&rule.to_string());
-    if text::width(&whole) <= room {
-        return whole;
+/// A rule in `room` columns; `whole` is its text. What is cut is the path in its middle, never what the rule does with it.
+fn in_a_line(rule: &Rule, whole: &str, room: usize, ctx: &DrawContext) -> String {
+    if text::width(whole) <= room {
+        return whole.to_owned();
     }
     let (path, tail) = match rule {
         Rule::Prefix(prefix) => (prefix, String::new()),
@@ -121,7 +114,7 @@ pub(super) fn found(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, found:
             vec![Span::styled(format!("{sign} "), style), Span::raw(name), Span::raw(format!("{gap} {size:>8}"))];
         body.row(ctx, index == found.row, spans);
         if cut {
-            below_the_cursor(body, ctx, &whole);
+            body.whole_below(ctx, "      ", &whole);
         }
     }
 }

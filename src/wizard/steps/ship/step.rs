@@ -51,15 +51,10 @@ pub enum ShipPhase {
     Announcing,
 }
 
-fn facts(shared: &Shared) -> FormFacts {
-    let carriers = shared.draft.location.as_ref().map(|location| location.carriers.clone()).unwrap_or_default();
-    FormFacts { today: Some(day(shared.service_time())), carriers, ..FormFacts::default() }
-}
-
 impl ShipStep {
     /// The form as the draft left it. The kept focus counts the address block as the first place.
     pub fn new(shared: &Shared) -> Self {
-        let form = parcel::form(&shared.draft.parcel, 0, facts(shared));
+        let form = parcel::form(&shared.draft.parcel, 0, Self::facts(shared));
         let mut ship = Self { form, on_address: true, phase: ShipPhase::Idle, fault: None, sent_before: None };
         ship.enter_form(shared);
         ship
@@ -204,7 +199,8 @@ impl FormStep for ShipStep {
     }
 
     fn facts(shared: &Shared) -> FormFacts {
-        facts(shared)
+        let carriers = shared.draft.carriers();
+        FormFacts { today: Some(day(shared.service_time())), carriers, ..FormFacts::default() }
     }
 
     fn why_frozen(shared: &Shared) -> Option<String> {
