@@ -223,7 +223,7 @@ fn rules(selection: &ScanSelection, draft: Option<&Draft>) -> Result<Vec<Rule>, 
     prefixes.chain(paths).map(|(option, text, form)| named(option, text, form)).collect()
 }
 
-/// A rule named on the command line; what looks like a slip in it is told.
+/// Reads a rule from the command line. Warns on standard error about what looks like a slip.
 fn named(option: &str, text: &str, form: RuleForm) -> Result<Rule, ScanRefusal> {
     let read = read_rule(text, form).map_err(|why| {
         // The query of an address may be a SAS.

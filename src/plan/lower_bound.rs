@@ -6,7 +6,7 @@ use super::{Overheads, Purchase};
 const BOUND_STEPS: usize = 1_000_000;
 
 /// A number of drives that every packing needs: by bytes, by blobs over half a drive, and, for equal drives, by Martello and Toth's
-/// bound. Counted in drives of the largest size, of which there can always be more. `sizes` are those of the large blobs in
+/// bound. It counts drives of the largest size, which are never short. `sizes` are those of the large blobs in
 /// descending order.
 pub(super) fn lower_bound(sizes: &[u64], small_bytes: u64, purchase: &Purchase, overheads: &Overheads) -> usize {
     let total = sizes.iter().copied().fold(small_bytes, u64::saturating_add);

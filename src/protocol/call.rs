@@ -80,7 +80,7 @@ pub enum Call {
         /// Where to go on.
         marker: Option<String>,
     },
-    /// Find the rules that keep all but one row. Asks nobody; away from the screen because it may take long.
+    /// Find the rules that keep all but one row. Sends no request. It runs outside `update` because it can take seconds.
     Uncheck(Arc<Uncheck>),
     /// Count what a selection takes. Given up, it keeps what it has counted on disk, and the next one goes on from there.
     Scan {
@@ -104,7 +104,7 @@ pub enum Call {
         /// Where to go on.
         marker: Option<String>,
     },
-    /// By which right the blobs at this endpoint are read; asks nobody.
+    /// Which credential reads the blobs at this endpoint: a token, a key or a SAS. Sends no request.
     Access(String),
     /// All locations.
     Locations,

@@ -1,7 +1,7 @@
 //! The language that the parts of the program speak: keys, actions, messages, calls, effects, request slots, names of the steps. Plain data.
 //!
-//! Read [`message`] first: it is everything that passes between the model and the world. A [`call`] asks something of the world,
-//! [`progress`] tells of it while it is under way, a [`reply`] answers it.
+//! Read [`message`] first: it is everything that passes between the model and the world. A [`call`] is a request to the world,
+//! [`progress`] reports on it while it runs, a [`reply`] answers it.
 
 pub mod action;
 pub mod call;

@@ -107,7 +107,7 @@ impl Reply {
         }
     }
 
-    /// For who cannot use this reply: a mistake of the program, which is told instead of being passed over.
+    /// The fault to show where this reply does not fit its call. It is a mistake of the program.
     pub fn unexpected(&self) -> Fault {
         unexpected(self.kind(), "it has no use for")
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
-/// The steps. The order of the variants is the order a person takes them in; everything else about the order is derived from it.
+/// A step. The variants stand in the order a person takes them; every other list of steps is derived from this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {

@@ -66,7 +66,7 @@ impl Viewport {
         (self.drawn, self.ahead) = (drawn, false);
     }
 
-    /// Whether a frame shows what the last one that was told showed, so that it need not be told.
+    /// Whether a frame shows the same as the last one this knows of. Such a frame needs no message.
     pub fn knows(&self, drawn: &Drawn) -> bool {
         !self.ahead && self.drawn == *drawn
     }

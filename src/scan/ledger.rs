@@ -23,7 +23,7 @@ const MIN_LARGE_PER_RULE: usize = 16;
 /// One counted rule.
 #[derive(Debug)]
 struct RuleCount {
-    /// Its index among the rules of the selection, of which not all are counted.
+    /// Its index among the rules of the selection. A rule that repeats or lies inside another has no entry here.
     index: usize,
     totals: CountTotals,
     /// Listings that are not at their end.

@@ -27,7 +27,7 @@ pub(super) fn probes_between(farthest: &str, high: Option<&str>, limit: usize) -
     texts.filter(|text| high.is_none_or(|high| text.as_str() < high)).collect()
 }
 
-/// Whether names sort the same around this text by their bytes and by UTF-16. It is not known by which of them the service sorts.
+/// Whether byte order and UTF-16 order agree on this text. Microsoft does not document which of the two the service sorts names by.
 fn is_order_certain(text: &str) -> bool {
     text.chars().all(|c| c < '\u{e000}')
 }

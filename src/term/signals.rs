@@ -42,7 +42,7 @@ pub struct Signals {
     quit: tokio::signal::unix::Signal,
     suspend: tokio::signal::unix::Signal,
     resume: tokio::signal::unix::Signal,
-    /// When the program was continued, as long as that is not told.
+    /// When the program was continued; `None` once `Signal::Continue` was returned.
     continued: Option<tokio::time::Instant>,
 }
 

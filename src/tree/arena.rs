@@ -25,7 +25,7 @@ pub(super) struct NodeProperties {
 }
 
 impl NodeProperties {
-    /// Of a node of which only the name is known.
+    /// The properties of a node before anything but its name is known.
     pub(super) fn name_only(kind: NodeKind) -> Self {
         Self { kind, size: 0, time: UNKNOWN_TIME, blob: None, tier: None, deleted: false }
     }

@@ -1,5 +1,5 @@
-//! The lazy tree of an account: containers, folders, blobs, snapshots and versions. It shows a window of rows and remembers rows
-//! by key. It requests listings as values and never talks to the service; which rows are checked is in `select`.
+//! The lazy tree of an account: containers, folders, blobs, snapshots and versions. It knows its rows by key, e.g. the folder
+//! `footage/2026/`, and shows a window of them. It returns requests for listings as values and sends none itself. Check marks are in `select`.
 //!
 //! Plain data:
 //! - `node`: what a row is, and the key that finds it again.

@@ -98,7 +98,7 @@ pub(super) trait FormStep {
         inside
     }
 
-    /// The form gets the focus from before it, on its first field, or from behind it, on its last.
+    /// The focus enters the form: on its first field with `forward`, else on its last.
     fn take_field(&mut self, forward: bool) {
         let last = self.form().len().saturating_sub(1);
         self.form_mut().go_to(if forward { 0 } else { last });

@@ -60,7 +60,7 @@ pub struct Session {
     pub cloud: Cloud,
 }
 
-/// What was read from the service. Each list is `None` until then.
+/// Lists read from the service. A list is `None` until its first answer.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     /// Subscriptions of the session.

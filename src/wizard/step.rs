@@ -103,7 +103,7 @@ pub trait StepLogic {
         false
     }
 
-    /// The body gets the focus, from before it or from behind it.
+    /// The focus enters the body: from above with `forward`, else from below.
     fn take_focus(&mut self, _shared: &mut Shared, _forward: bool) {}
 
     /// The mouse was used over the screen.

@@ -99,7 +99,7 @@ fn redirect_reason(context: &RequestContext, headers: &Headers) -> String {
     format!("{} redirects to {}, which Azure never does", context.host, to.as_deref().unwrap_or("another address"))
 }
 
-/// The fault of a response that is not what the service promises, although its status says success.
+/// Makes the fault for a response with a success status that has another form than the service documents.
 pub(crate) fn broken_response(
     context: &RequestContext,
     status: u16,

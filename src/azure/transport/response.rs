@@ -29,7 +29,7 @@ impl ApiResponse {
         errors::failed_response(&self.context, self.status, &self.headers, &self.body)
     }
 
-    /// The fault of a response that is not what the service promises.
+    /// Makes the fault for a response that has another form than the service documents, e.g. one without its list.
     pub(crate) fn broken(&self, reason: impl Into<String>) -> Fault {
         errors::broken_response(&self.context, self.status, &self.headers, reason)
     }

@@ -49,11 +49,11 @@ impl Engine<'_> {
         self.restart_rule(task.rule);
     }
 
-    /// Takes the answer that a container does not exist, or soon will not:
+    /// Handles the answer that a container does not exist or is being deleted:
     ///
-    /// - Where the rule names the container and nothing of it was listed, the rule matches nothing.
-    /// - Where a listing of containers named it, another one shows whether it is still there.
-    /// - Otherwise it was deleted while it was counted.
+    /// - The rule names the container and no page of it was read: the rule matches nothing.
+    /// - A listing of containers named it: the containers are listed again, which shows whether it still exists.
+    /// - Otherwise it was deleted during the count.
     fn container_missing(&mut self, id: u64, mut task: ListingTask, fault: &Fault) {
         let rule = task.rule;
         let is_first = task.is_first_page();
@@ -123,7 +123,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Counts a rule from its beginning in one listing, because its names do not come in an order by which it could be split.
+    /// Counts a rule again from its beginning, in one listing. Its names are not sorted, so it cannot be split.
     pub(super) fn restart_rule(&mut self, rule: usize) {
         self.take_back(rule);
         let task = self.ledger.restart(rule);

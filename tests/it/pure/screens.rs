@@ -39,7 +39,7 @@ fn shows_after(name: &str, state: impl Fn() -> AppHarness, keys: impl Fn(&mut Ap
     compare(name, &screens.concat());
 }
 
-/// Draws in this size from now on, with no motion; the draft is saved and a request under way takes so long that the screen says so.
+/// Sets the screen size, switches motion off, saves the draft, and lets two seconds pass so that running requests show.
 fn still(app: &mut AppHarness, (columns, rows): (u16, u16)) {
     app.model.settings.motion = false;
     app.now += Duration::from_secs(2);

@@ -108,7 +108,7 @@ impl AppHarness {
         let area = Rect::new(0, 0, self.model.size.0, self.model.size.1);
         for _ in 0..5 {
             let drawn = blobfreight::ui::paint(&self.model, area, &mut Buffer::empty(area)).drawn;
-            // As the driver does: a frame that the model knows of is not told.
+            // The driver sends no message for a frame that shows what the model knows, either.
             if self.model.view().knows(&drawn) {
                 return;
             }

@@ -163,7 +163,7 @@ fn brief(rule: &Rule) -> String {
     }
 }
 
-/// How many blobs of which size there are, and what part of all bytes they make.
+/// How many blobs there are of each size class, and their share of all bytes.
 fn sizes(body: &mut Body, ctx: &DrawContext, report: &CountReport) {
     let load = &report.totals.load;
     let all = load.bytes().max(1);

@@ -103,8 +103,8 @@ impl BlobsStep {
         Some(Details { path, kind, size: *size, time: *time, tier: tier.map(str::to_owned), check, facts, remarks })
     }
 
-    /// Metadata, content type and the like of the blob the cursor rests on, and how long its history is; by which right the
-    /// account is read.
+    /// The facts of a row. For a blob: metadata, content type and how many snapshots and versions it has. For the account: the
+    /// credential that reads it.
     fn facts(&self, shared: &Shared, key: &NodeKey) -> Vec<String> {
         if key.kind == NodeKind::Account {
             return shared.access().map(|access| format!("Read {access}.")).into_iter().collect();
@@ -167,7 +167,7 @@ fn about_blob(item: &BlobItem) -> Vec<String> {
         let inferred = if item.tier_inferred { ", the account's default" } else { "" };
         format!("tier {tier}{inferred}")
     });
-    // A directory has no content, so nothing is told of one.
+    // A directory has no content: no type, lease or tier.
     let of_content = [said("type", &item.content_type), said("lease", &item.lease), tier];
     let of_content = of_content.into_iter().filter(|_| !item.directory);
     let facts = [

@@ -18,8 +18,8 @@ pub fn short(rules: &[Rule]) -> String {
     }
 }
 
-/// For the line above the tree: how many of which kind, and the form the service gets them in; shorter where there are not
-/// enough columns for all of it.
+/// The line above the tree: how many rules of each kind, and whether they fit the inline list, e.g. `2 prefixes · inline (64 of 30,000
+/// bytes)`. It is shorter where columns are few.
 pub fn long(rules: &[Rule], dot: &str, columns: usize) -> String {
     if rules.is_empty() {
         return "Nothing is checked yet.".to_owned();

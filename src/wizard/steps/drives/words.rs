@@ -1,4 +1,4 @@
-//! The count in words, for the rail, the review and the head of the page. Computed for every frame.
+//! Describes the count in words for the rail, Review and the top of the Drives page. The words are made anew for every frame.
 
 use crate::draft::{CountedTotals, PlannedDrives};
 use crate::plan::Purchase;

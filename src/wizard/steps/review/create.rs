@@ -13,7 +13,7 @@ use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
 use crate::wizard::steps::review::create_request::create_request;
-use crate::wizard::steps::review::state::{CreatePhase, Remedy, ReviewStep};
+use crate::wizard::steps::review::state::{CreatePhase, RetryTarget, ReviewStep};
 use crate::wording::minutes_until;
 
 impl ReviewStep {
@@ -56,7 +56,7 @@ impl ReviewStep {
         let result = outcome.and_then(|reply| self.go_on(shared, reply));
         result.unwrap_or_else(|fault| {
             let fault = if phase == CreatePhase::Creating { self.not_created(shared, fault) } else { fault };
-            self.remedy = if phase == CreatePhase::Idle { Remedy::Look } else { Remedy::Create };
+            self.retry_target = if phase == CreatePhase::Idle { RetryTarget::Look } else { RetryTarget::Create };
             self.phase = CreatePhase::Idle;
             // Enter then does what the fault says it does.
             let outcome = if fault.unsettled { StepOutcome::button() } else { StepOutcome::stay() };

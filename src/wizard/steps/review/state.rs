@@ -28,14 +28,14 @@ pub struct ReviewStep {
     /// Why creating failed, or why the provider could not be read.
     pub fault: Option<Fault>,
     /// What Ctrl-T does about the fault.
-    pub(super) remedy: Remedy,
+    pub(super) retry_target: RetryTarget,
     /// When an earlier create request was sent, while another one is under way.
     pub(super) sent_before: Option<Timestamp>,
 }
 
 /// The request that Ctrl-T repeats after a fault.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Remedy {
+pub(super) enum RetryTarget {
     /// Read the resource provider.
     #[default]
     Provider,

@@ -13,7 +13,7 @@ use crate::wizard::rail::missing;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{Navigation, StepLogic, StepOutcome};
 use crate::wizard::steps::review::rows;
-use crate::wizard::steps::review::state::{Remedy, ReviewStep, WORD};
+use crate::wizard::steps::review::state::{RetryTarget, ReviewStep, WORD};
 use crate::wording::many;
 
 /// The sentence below the title. It says what was sent to Azure so far.
@@ -63,7 +63,7 @@ impl ReviewStep {
 
     /// Repeats the request that failed.
     fn retry(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        if self.fault.is_none() || self.remedy != Remedy::Create {
+        if self.fault.is_none() || self.retry_target != RetryTarget::Create {
             self.fault = None;
             let mut effects = self.look_again(shared);
             effects.extend(Self::ask_provider(shared));
@@ -143,7 +143,7 @@ impl StepLogic for ReviewStep {
             }
             // What is known of a create matters more.
             (Slot::Provider, Err(fault)) if self.fault.is_none() => {
-                self.remedy = Remedy::Provider;
+                self.retry_target = RetryTarget::Provider;
                 self.fault = Some(fault);
             }
             (Slot::Provider, _) => {}
