@@ -238,6 +238,17 @@ fn w45_any_size_is_drawn() {
 }
 
 #[test]
+fn a_key_that_arrives_together_with_a_new_size_is_not_kept_back() {
+    let home = Home::new();
+    let mut terminal = started(&home, "");
+    // Whether the program finds both at once is a matter of luck, so it is tried many times.
+    for round in 0..300_u16 {
+        let key = if round % 2 == 0 { "a" } else { "b" };
+        terminal.resize(80 + round % 40, 24).press(key).shows(&format!("key {key}"));
+    }
+}
+
+#[test]
 fn w29_the_cursor_stands_where_the_frame_puts_it() {
     let home = Home::new();
     let mut terminal = started(&home, "");
