@@ -1,5 +1,4 @@
-//! A ratatui backend that collects a frame and writes it in one go inside a synchronized update, and writes nothing at all
-//! when nothing changed. Not for modes (see `guard`).
+//! A ratatui backend that writes a frame as one synchronized update, and writes no byte when no cell changed. Modes are in `guard`.
 
 use std::io::{self, Write};
 
@@ -9,19 +8,19 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr;
 
-/// Begins a synchronized update: the terminal shows the frame when it is complete. Unknown to a terminal, it is ignored.
+/// Begins a synchronized update: the terminal shows the frame when it is complete. A terminal that does not know it ignores it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 /// Ends a synchronized update.
 const END: &[u8] = b"\x1b[?2026l";
 
 /// Collects bytes until `flush`.
 #[derive(Debug)]
-struct Collected<W: Write> {
+struct FrameBytes<W: Write> {
     bytes: Vec<u8>,
     out: W,
 }
 
-impl<W: Write> Write for Collected<W> {
+impl<W: Write> Write for FrameBytes<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
@@ -38,32 +37,31 @@ impl<W: Write> Write for Collected<W> {
     }
 }
 
-/// The backend. Keeps what it knows of the terminal's cursor so that it never says the same thing twice.
+/// The backend. It keeps the state of the cursor, so that it never writes the same cursor sequence twice.
 #[derive(Debug)]
 pub struct FrameBackend<W: Write> {
-    inner: CrosstermBackend<Collected<W>>,
+    inner: CrosstermBackend<FrameBytes<W>>,
     measure: fn() -> (u16, u16),
     cursor_shown: bool,
     cursor: Option<Position>,
 }
 
 impl<W: Write> FrameBackend<W> {
-    /// Writes frames to `out`; `measure` gives columns and rows, and 0 is allowed for both. The cursor is taken to be
-    /// hidden, at an unknown place.
+    /// Writes frames to `out`. `measure` returns columns and rows; both may be 0. The cursor is hidden at first, at an unknown place.
     pub fn new(out: W, measure: fn() -> (u16, u16)) -> Self {
-        let inner = CrosstermBackend::new(Collected { bytes: Vec::new(), out });
+        let inner = CrosstermBackend::new(FrameBytes { bytes: Vec::new(), out });
         Self { inner, measure, cursor_shown: false, cursor: None }
     }
 
-    /// Forgets what is known of the cursor, after the modes were left and entered again.
+    /// Takes the cursor as hidden, at an unknown place: so it is after the modes were left and entered again.
     pub fn forget_cursor(&mut self) {
         self.cursor_shown = false;
         self.cursor = None;
     }
 }
 
-/// Whether terminals disagree on the columns a cell's text takes: several characters drawn as one, or a character that is
-/// wide for some readers. Box drawing is one column everywhere in practice.
+/// Whether terminals disagree on the width of a cell's text: several characters drawn as one, or a character that is wide in East
+/// Asian locales only. Box drawing is one column everywhere in practice.
 fn is_of_doubtful_width(symbol: &str) -> bool {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
@@ -105,7 +103,7 @@ impl<W: Write> Backend for FrameBackend<W> {
         Ok(())
     }
 
-    /// What is known, never a question to the terminal: its answer would have to be read from among the keys.
+    /// The last position set here. The terminal is never asked: its answer would come between the keys.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(self.cursor.unwrap_or(Position::ORIGIN))
     }

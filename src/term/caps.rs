@@ -1,6 +1,6 @@
-//! What this terminal can show, read from the environment once at the start. A setting or an argument may override a field.
+//! What this terminal can show. It is read from the environment once at the start; a setting or an argument may override a field.
 
-/// What to use of the terminal.
+/// The features of the terminal that are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caps {
     /// Colours may be used. Without them states are words, glyphs and reverse video.
@@ -23,19 +23,19 @@ impl Caps {
         let value = |name: &str| lookup(name).filter(|value| !value.is_empty());
         let term = value("TERM").unwrap_or_default();
         let ascii = match value("BLOBFREIGHT_ASCII") {
-            Some(wish) => is_yes(&wish),
+            Some(choice) => is_yes(&choice),
             None => term == "linux" || !speaks_utf8(&value),
         };
         Self {
             colour: value("NO_COLOR").is_none() && has_colour(&term),
             ascii,
-            motion: !value("BLOBFREIGHT_NO_MOTION").is_some_and(|wish| is_yes(&wish)),
+            motion: !value("BLOBFREIGHT_NO_MOTION").is_some_and(|choice| is_yes(&choice)),
         }
     }
 }
 
-fn is_yes(wish: &str) -> bool {
-    !matches!(wish, "0" | "false" | "no" | "off")
+fn is_yes(choice: &str) -> bool {
+    !matches!(choice, "0" | "false" | "no" | "off")
 }
 
 /// Every terminal of today has the 16 colours; these old or monochrome ones do not.
@@ -44,7 +44,7 @@ fn has_colour(term: &str) -> bool {
     !(old.contains(&term) || term.ends_with("-m") || term.ends_with("-mono"))
 }
 
-/// The first of the three that is set decides, as in POSIX. Windows has no such variables and is UTF-8 in our output.
+/// The first of the three variables that is set decides, as in POSIX. Windows has none of them, and output there is UTF-8.
 fn speaks_utf8(value: &impl Fn(&str) -> Option<String>) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| value(name));
     match locale {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn no_color_takes_colour_only_when_it_says_something() {
+    fn an_empty_no_color_leaves_colour_on() {
         assert!(!caps(&[MODERN, ("NO_COLOR", "1")]).colour);
         assert!(!caps(&[MODERN, ("NO_COLOR", "0")]).colour, "any value counts");
         assert!(caps(&[MODERN, ("NO_COLOR", "")]).colour);
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_beats_a_guess() {
+    fn a_setting_beats_the_guess() {
         assert!(caps(&[MODERN, UTF8, ("BLOBFREIGHT_ASCII", "1")]).ascii);
         assert!(!caps(&[("TERM", "linux"), ("BLOBFREIGHT_ASCII", "0")]).ascii);
         assert!(!caps(&[MODERN, ("BLOBFREIGHT_NO_MOTION", "1")]).motion);

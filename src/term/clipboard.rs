@@ -1,14 +1,14 @@
-//! Copying through the terminal (OSC 52), which reaches the person's own machine also over SSH. There is no reading back.
+//! Copies through the terminal (OSC 52). That reaches the clipboard of the person's own machine, also over SSH. It cannot be read.
 
 use std::io;
 
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 
-/// The most bytes that are copied: what fits in the 100,000 encoded bytes that common terminals take in one sequence.
+/// The most bytes that are copied. In Base64 they fit into the 100,000 bytes that common terminals take in one sequence.
 pub const LIMIT: usize = 74_994;
 
-/// Why nothing was copied. Each is one sentence for a person.
+/// Why a text was not copied, as a sentence for a person.
 #[derive(Debug, thiserror::Error)]
 pub enum CannotCopy {
     /// Nothing is left after control characters are dropped.
@@ -27,8 +27,8 @@ pub enum CannotCopy {
     Terminal(io::Error),
 }
 
-/// The bytes that ask the terminal to copy `text`. Control characters other than newline and tab are dropped: pasted into
-/// a shell they could act.
+/// The escape sequence that copies `text`. Control characters other than newline and tab are dropped: pasted into a shell they
+/// could act.
 ///
 /// # Errors
 /// The text is empty or too long.
@@ -65,12 +65,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_it_can_act_when_it_is_pasted() {
+    fn copied_text_holds_no_control_characters() {
         assert_eq!(copied("a\x1b[201~b\u{9b}c\rd"), "a[201~bcd");
     }
 
     #[test]
-    fn what_a_terminal_would_drop_is_refused_with_its_length() {
+    fn a_text_that_is_too_long_is_refused_with_its_length() {
         assert!(sequence(&"x".repeat(LIMIT)).unwrap().len() <= 100_010);
         let refusal = sequence(&"x".repeat(LIMIT + 1)).unwrap_err().to_string();
         assert!(refusal.contains("74995 bytes"), "{refusal}");

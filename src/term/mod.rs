@@ -1,8 +1,10 @@
-//! The terminal itself: its modes, its input, its signals, its clipboard and what it can show.
-//! Not what is shown (that is `ui`), and no decisions: those are made in `app`.
+//! The terminal: its modes, its input, its signals, its clipboard and its features. `ui` decides what is shown, `app` what a key does.
+//! No other folder names a crossterm type.
 //!
-//! No other folder names a crossterm type. `screen` draws frames, `guard` owns the modes and gives the terminal back,
-//! `input` and `signals` turn events into our own words, `caps` reads the environment.
+//! - [`screen`]: enters the terminal, draws frames and gives the terminal back. [`backend`]: writes the bytes of a frame.
+//! - [`guard`]: the modes of the terminal, switched off at every way out.
+//! - [`input`], [`signals`]: events of the terminal and of the operating system.
+//! - [`clipboard`]: the escape sequence that copies a text. [`caps`]: the features of the terminal, read from the environment.
 
 pub mod backend;
 pub mod caps;

@@ -1,11 +1,11 @@
-//! Signals of the operating system as our own words. What follows from one is decided in `app` and done in `driver`.
+//! Signals of the operating system. `driver` carries out what follows from one.
 
 use std::io;
 
-/// A signal the program answers.
+/// A signal that the program handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// SIGTERM: asked to end.
+    /// SIGTERM: the program shall end.
     Terminate,
     /// SIGHUP: the terminal is gone.
     HangUp,
@@ -15,7 +15,7 @@ pub enum Signal {
     Quit,
     /// SIGTSTP from outside; Ctrl-Z is a key while the terminal is raw.
     Suspend,
-    /// SIGCONT: running again.
+    /// SIGCONT: the program was continued.
     Continue,
 }
 
@@ -32,7 +32,7 @@ impl Signal {
     }
 }
 
-/// Listens for as long as it lives; signals no longer have their default effect afterwards, even when it is dropped.
+/// Listens for signals. From [`Signals::listen`] on, signals have no default effect, even after this is dropped.
 #[cfg(unix)]
 #[derive(Debug)]
 pub struct Signals {
@@ -46,7 +46,7 @@ pub struct Signals {
     continued: Option<tokio::time::Instant>,
 }
 
-/// So long a signal that ends the program may come behind the one that continues it and still be told first.
+/// A signal that ends the program still comes before [`Signal::Continue`] if it arrives at most this long after it.
 #[cfg(unix)]
 const GRACE: std::time::Duration = std::time::Duration::from_millis(50);
 
@@ -71,12 +71,12 @@ impl Signals {
         })
     }
 
-    /// The next signal; none is lost when the call is dropped. Several of one kind may count as one. Ends come first: a
-    /// stopped program that is killed gets SIGTERM and SIGCONT together, and each may be taken by another thread. Told that it
-    /// goes on, the program would touch the terminal from the background, and the system would stop it again.
+    /// The next signal. Dropping the call loses none. Several of one kind may count as one. Signals that end the program come first:
+    /// a stopped program that is killed gets SIGTERM and SIGCONT together, in any order. If SIGCONT came first, the program would
+    /// touch the terminal from the background, and the system would stop it again.
     pub async fn next(&mut self) -> Signal {
         loop {
-            let told = self.continued.map(|at| at + GRACE);
+            let settled = self.continued.map(|at| at + GRACE);
             tokio::select! {
                 biased;
                 Some(()) = self.terminate.recv() => return Signal::Terminate,
@@ -85,7 +85,7 @@ impl Signals {
                 Some(()) = self.interrupt.recv() => return Signal::Interrupt,
                 Some(()) = self.suspend.recv() => return Signal::Suspend,
                 Some(()) = self.resume.recv() => self.continued = Some(tokio::time::Instant::now()),
-                () = tokio::time::sleep_until(told.unwrap_or_else(tokio::time::Instant::now)), if told.is_some() => {
+                () = tokio::time::sleep_until(settled.unwrap_or_else(tokio::time::Instant::now)), if settled.is_some() => {
                     self.continued = None;
                     return Signal::Continue;
                 }
@@ -95,7 +95,7 @@ impl Signals {
     }
 }
 
-/// Listens for Ctrl-C from outside, the only one of these this system has.
+/// Listens for Ctrl-C from outside: this system has none of the other signals.
 #[cfg(not(unix))]
 #[derive(Debug)]
 pub struct Signals;
@@ -140,15 +140,15 @@ mod tests {
 
     /// One test, because every listener of a process hears all of its signals.
     #[tokio::test(start_paused = true)]
-    async fn signals_arrive_as_words_and_an_end_before_the_going_on_it_came_with() {
+    async fn a_signal_that_ends_the_program_comes_before_the_continue_it_came_with() {
         let mut signals = Signals::listen().unwrap();
         signal_hook::low_level::raise(SIGCONT).unwrap();
         assert_eq!(signals.next().await, Signal::Continue);
 
         signal_hook::low_level::raise(SIGCONT).unwrap();
-        // Dropped in the middle, as the loop does when a key comes first: that the program was continued is not lost.
+        // The event loop drops the call when a key comes first: the continue is not lost.
         while signals.continued.is_none() {
-            tokio::select! { biased; _ = signals.next() => panic!("told at once"), () = tokio::task::yield_now() => {} }
+            tokio::select! { biased; _ = signals.next() => panic!("returned at once"), () = tokio::task::yield_now() => {} }
         }
         signal_hook::low_level::raise(SIGQUIT).unwrap();
         assert_eq!((signals.next().await, signals.next().await), (Signal::Quit, Signal::Continue));

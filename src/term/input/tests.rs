@@ -1,8 +1,10 @@
-//! What arrives for each key, paste and click.
+//! The input that each key, paste and click becomes.
 
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 
-use super::*;
+use super::input::{Input, clean_paste, press, translate};
+use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 
 fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<KeyPress> {
     press(KeyEvent::new(code, modifiers))

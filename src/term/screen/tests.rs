@@ -1,25 +1,27 @@
-//! What a frame costs on the wire, and what it never says.
+//! The bytes that a frame writes.
 
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
+use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::*;
+use super::canvas::Canvas;
 
-/// A writer whose bytes can be looked at.
+/// A writer that keeps its bytes for the test.
 #[derive(Clone, Default)]
-struct Wire(Arc<Mutex<Vec<u8>>>);
+struct WrittenBytes(Arc<Mutex<Vec<u8>>>);
 
-impl Wire {
+impl WrittenBytes {
     fn take(&self) -> String {
         String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
     }
 }
 
-impl Write for Wire {
+impl Write for WrittenBytes {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -30,10 +32,10 @@ impl Write for Wire {
     }
 }
 
-fn canvas(measure: fn() -> (u16, u16), colour: bool) -> (Canvas<Wire>, Wire) {
+fn canvas(measure: fn() -> (u16, u16), colour: bool) -> (Canvas<WrittenBytes>, WrittenBytes) {
     crossterm::style::force_color_output(true);
-    let wire = Wire::default();
-    (Canvas::new(wire.clone(), measure, colour).unwrap(), wire)
+    let written = WrittenBytes::default();
+    (Canvas::new(written.clone(), measure, colour).unwrap(), written)
 }
 
 fn twenty_by_three() -> (u16, u16) {
@@ -46,9 +48,9 @@ fn show(text: &str) -> impl FnOnce(&mut Frame<'_>) {
 
 #[test]
 fn a_frame_is_one_synchronized_update() {
-    let (mut canvas, wire) = canvas(twenty_by_three, true);
+    let (mut canvas, written) = canvas(twenty_by_three, true);
     canvas.draw(show("hello")).unwrap();
-    let bytes = wire.take();
+    let bytes = written.take();
     assert!(bytes.starts_with("\x1b[?2026h") && bytes.ends_with("\x1b[?2026l"), "{bytes:?}");
     assert_eq!(bytes.matches("2026").count(), 2);
     assert!(bytes.contains("hello"));
@@ -56,24 +58,24 @@ fn a_frame_is_one_synchronized_update() {
 
 #[test]
 fn a_frame_that_changes_nothing_writes_nothing() {
-    let (mut canvas, wire) = canvas(twenty_by_three, true);
+    let (mut canvas, written) = canvas(twenty_by_three, true);
     let with_cursor = |frame: &mut Frame<'_>| {
         frame.render_widget("name: ", frame.area());
         frame.set_cursor_position((6, 0));
     };
     canvas.draw(with_cursor).unwrap();
-    assert!(wire.take().contains("\x1b[?25h"));
+    assert!(written.take().contains("\x1b[?25h"));
     canvas.draw(with_cursor).unwrap();
-    assert_eq!(wire.take(), "");
+    assert_eq!(written.take(), "");
     canvas.draw(show("name: ")).unwrap();
-    assert_eq!(wire.take(), "\x1b[?2026h\x1b[?25l\x1b[?2026l", "only the cursor went");
+    assert_eq!(written.take(), "\x1b[?2026h\x1b[?25l\x1b[?2026l", "only the cursor went");
     canvas.draw(show("name: ")).unwrap();
-    assert_eq!(wire.take(), "");
+    assert_eq!(written.take(), "");
 }
 
 #[test]
 fn the_cursor_goes_back_to_the_field_after_cells_elsewhere_changed() {
-    let (mut canvas, wire) = canvas(twenty_by_three, true);
+    let (mut canvas, written) = canvas(twenty_by_three, true);
     for text in ["tick 1", "tick 2"] {
         canvas
             .draw(|frame| {
@@ -81,7 +83,7 @@ fn the_cursor_goes_back_to_the_field_after_cells_elsewhere_changed() {
                 frame.set_cursor_position((3, 2));
             })
             .unwrap();
-        assert!(wire.take().ends_with("\x1b[3;4H\x1b[?2026l"));
+        assert!(written.take().ends_with("\x1b[3;4H\x1b[?2026l"));
     }
 }
 
@@ -91,20 +93,20 @@ fn without_colour_reverse_video_stays() {
         let cursor_row = Style::new().red().on_blue().add_modifier(Modifier::REVERSED);
         Line::from(vec![Span::styled("row", cursor_row), Span::raw(" plain")])
     };
-    let (mut plain, wire) = canvas(twenty_by_three, false);
+    let (mut plain, written) = canvas(twenty_by_three, false);
     plain.draw(|frame| frame.render_widget(line(), frame.area())).unwrap();
-    let bytes = wire.take();
+    let bytes = written.take();
     assert!(bytes.contains("\x1b[7mrow") && bytes.contains("\x1b[27mplain") && !bytes.contains("48;5"), "{bytes:?}");
-    let (mut coloured, wire) = canvas(twenty_by_three, true);
+    let (mut coloured, written) = canvas(twenty_by_three, true);
     coloured.draw(|frame| frame.render_widget(line(), frame.area())).unwrap();
-    assert!(wire.take().contains("48;5;4"), "blue behind the row");
+    assert!(written.take().contains("48;5;4"), "blue behind the row");
 }
 
 #[test]
 fn text_after_a_doubtful_width_is_placed_anew() {
-    let (mut canvas, wire) = canvas(twenty_by_three, true);
+    let (mut canvas, written) = canvas(twenty_by_three, true);
     canvas.draw(show("e\u{301}x§y─z")).unwrap();
-    let bytes = wire.take();
+    let bytes = written.take();
     assert!(bytes.contains("\x1b[1;2Hx§"), "after a combining accent: {bytes:?}");
     assert!(bytes.contains("\x1b[1;4Hy─z"), "after an ambiguous character, not after a line: {bytes:?}");
 }
@@ -118,20 +120,19 @@ fn w45_no_size_is_too_small_for_a_frame() {
         (1, 1)
     }
     for measure in [nothing, one] {
-        let (mut canvas, _wire) = canvas(measure, true);
+        let (mut canvas, _written) = canvas(measure, true);
         canvas.draw(|frame| frame.render_widget("東京 hello", frame.area())).unwrap();
         canvas.draw(|frame| frame.set_cursor_position((0, 0))).unwrap();
     }
 }
 
 proptest! {
-    /// Whatever is drawn after whatever: drawing it again writes nothing.
     #[test]
     fn any_frame_drawn_twice_writes_nothing_the_second_time(
         texts in prop::collection::vec("[ -~é東\u{301}\u{1f600}]{0,30}", 1..6),
         cursor in prop::option::of((0_u16..20, 0_u16..3)),
     ) {
-        let (mut canvas, wire) = canvas(twenty_by_three, true);
+        let (mut canvas, written) = canvas(twenty_by_three, true);
         for text in texts {
             let draw = |frame: &mut Frame<'_>| {
                 frame.render_widget(text.as_str(), Rect::new(0, 1, 20, 1));
@@ -140,9 +141,9 @@ proptest! {
                 }
             };
             canvas.draw(draw).unwrap();
-            wire.take();
+            written.take();
             canvas.draw(draw).unwrap();
-            prop_assert_eq!(wire.take(), "");
+            prop_assert_eq!(written.take(), "");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Events of the terminal as our own words. Which key does what is the key table's business, in `app`.
+//! Turns crossterm's events into key presses, pastes, clicks and sizes.
 
 use std::io;
 
@@ -9,17 +9,14 @@ use futures_util::{Stream, StreamExt, future};
 
 use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 
-#[cfg(test)]
-mod tests;
-
-/// Something the person, or the terminal, did.
+/// An event of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// A key went down, or repeats.
+    /// A key was pressed, or repeats.
     Key(KeyPress),
-    /// Text was pasted: no control character in it but newlines between its lines, none at its end.
+    /// Text was pasted. It has no control character but newlines between its lines, and no newline at its end.
     Paste(String),
-    /// The terminal has a new size in columns and rows; either may be 0.
+    /// The terminal has a new size in columns and rows. Either may be 0.
     Resize(u16, u16),
     /// The terminal window is in front again.
     FocusGained,
@@ -29,14 +26,13 @@ pub enum Input {
     Mouse(Mouse),
 }
 
-/// Everything that happens at the terminal, as it happens. An error, like the end of the stream, means that the terminal
-/// is gone: stop reading.
+/// The events of the terminal. An error, like the end of the stream, means that the terminal is gone: stop reading.
 pub fn stream() -> impl Stream<Item = io::Result<Input>> + Send + Unpin {
     EventStream::new().filter_map(|event| future::ready(event.map(translate).transpose()))
 }
 
-/// The event in our words; none for what means nothing to us: key releases, bare modifiers, media keys, mouse moves.
-fn translate(event: Event) -> Option<Input> {
+/// Translates an event. Key releases, bare modifiers, media keys and mouse moves have no translation.
+pub(super) fn translate(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) => press(key).map(Input::Key),
         Event::Paste(text) => Some(clean_paste(&text)).filter(|text| !text.is_empty()).map(Input::Paste),
@@ -48,7 +44,7 @@ fn translate(event: Event) -> Option<Input> {
 }
 
 /// Releases are dropped: Windows and some terminals report them, and each key would count twice.
-fn press(event: KeyEvent) -> Option<KeyPress> {
+pub(super) fn press(event: KeyEvent) -> Option<KeyPress> {
     if event.kind == KeyEventKind::Release {
         return None;
     }
@@ -113,7 +109,7 @@ fn with_ctrl(c: char, alt: bool) -> KeyPress {
     KeyPress { key, ctrl, alt }
 }
 
-/// The shifted form, for terminals that send the letter and the shift apart. One character or none: `ß` stays.
+/// The upper-case letter, for terminals that send the letter and Shift apart. `ß` stays: its upper case is two letters.
 fn upper(c: char) -> char {
     let mut upper = c.to_uppercase();
     match (upper.next(), upper.next()) {
@@ -132,9 +128,9 @@ fn translate_mouse(event: MouseEvent) -> Option<Mouse> {
     Some(Mouse { action, column: event.column, row: event.row })
 }
 
-/// Makes pasted text harmless: line ends become newlines, tabs spaces, other control characters go, and so do the
-/// newlines at the end, which would otherwise look like Enter.
-fn clean_paste(text: &str) -> String {
+/// Makes pasted text harmless. Line ends become newlines, tabs become spaces, other control characters are dropped. Newlines at
+/// the end are dropped too, because they would act like Enter.
+pub(super) fn clean_paste(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace('\t', " ");
     let clean: String = lines.chars().filter(|c| *c == '\n' || (!c.is_control() && *c != '\u{feff}')).collect();
     clean.trim_end_matches('\n').to_owned()

@@ -1,20 +1,15 @@
-//! The screen of a session: enters the terminal, draws frames on it, and gives it back when dropped. What a frame shows is
-//! `ui`'s business.
+//! The screen of a session: enters the terminal, draws frames, and gives the terminal back when dropped.
 
 use std::io::{self, Write};
 
-use ratatui::style::Color;
-use ratatui::{Frame, Terminal};
+use ratatui::Frame;
 
-use super::backend::FrameBackend;
-use super::caps::Caps;
-use super::clipboard::{self, CannotCopy};
-use super::guard::{self, Output};
+use super::canvas::Canvas;
+use crate::term::caps::Caps;
+use crate::term::clipboard::{self, CannotCopy};
+use crate::term::guard::{self, Output};
 
-#[cfg(test)]
-mod tests;
-
-/// The size taken when the terminal does not tell one: the one that screens are laid out for.
+/// The size of a terminal that does not report one.
 const UNKNOWN_SIZE: (u16, u16) = (80, 24);
 
 /// A terminal in use. Dropping it leaves every mode and then prints what [`Screen::print_after`] collected.
@@ -24,13 +19,6 @@ pub struct Screen {
     after: String,
     mouse: bool,
     suspended: bool,
-}
-
-/// The part that draws, over any writer.
-#[derive(Debug)]
-struct Canvas<W: Write> {
-    terminal: Terminal<FrameBackend<W>>,
-    colour: bool,
 }
 
 impl Screen {
@@ -52,8 +40,8 @@ impl Screen {
         }
     }
 
-    /// Draws one frame, at the size the terminal has now. Writes only what changed: 0 bytes when nothing
-    /// did, or while the session is suspended.
+    /// Draws one frame at the present size of the terminal. Writes only the cells that changed: 0 bytes when none did, or while the
+    /// session is suspended.
     ///
     /// # Errors
     /// The terminal is gone, or was given back because another thread panicked.
@@ -71,7 +59,7 @@ impl Screen {
     /// # Errors
     /// The terminal is gone.
     pub fn clear(&mut self) -> io::Result<()> {
-        self.canvas.terminal.clear()
+        self.canvas.clear()
     }
 
     /// Gives the terminal to the shell as Ctrl-Z does, and stops the process. Nothing is drawn until [`Screen::resume`].
@@ -91,8 +79,7 @@ impl Screen {
         Ok(())
     }
 
-    /// Answers [`super::Signal::Continue`]: enters the terminal again, also when the process was stopped without being
-    /// asked (`kill -STOP`). The next frame draws every cell, perhaps at another size.
+    /// Enters the terminal again after [`Signal::Continue`](crate::term::Signal::Continue), also after `kill -STOP`. The next frame draws every cell, perhaps at another size.
     ///
     /// # Errors
     /// The terminal refused the modes.
@@ -101,7 +88,7 @@ impl Screen {
         guard::enter()?;
         guard::set_mouse(self.mouse)?;
         self.suspended = false;
-        self.canvas.terminal.backend_mut().forget_cursor();
+        self.canvas.forget_cursor();
         self.clear()
     }
 
@@ -114,8 +101,8 @@ impl Screen {
         guard::set_mouse(on)
     }
 
-    /// Sends text to the clipboard of the terminal the person sits at, also over SSH. There is no answer: a terminal that
-    /// does not allow it stays silent, so show the text as well.
+    /// Sends text to the clipboard of the person's own machine, also over SSH. A terminal that does not allow it stays silent, so
+    /// show the text as well.
     ///
     /// # Errors
     /// The text is too long or empty, or the terminal is gone.
@@ -142,33 +129,7 @@ impl Drop for Screen {
     }
 }
 
-impl<W: Write> Canvas<W> {
-    fn new(out: W, measure: fn() -> (u16, u16), colour: bool) -> io::Result<Self> {
-        Terminal::new(FrameBackend::new(out, measure)).map(|terminal| Self { terminal, colour })
-    }
-
-    fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        let colour = self.colour;
-        self.terminal.draw(|frame| {
-            render(frame);
-            if !colour {
-                remove_colour(frame);
-            }
-        })?;
-        Ok(())
-    }
-}
-
-/// Bold, dim, underline and reverse stay, so a cursor row that is reversed can still be seen.
-fn remove_colour(frame: &mut Frame<'_>) {
-    for cell in &mut frame.buffer_mut().content {
-        cell.fg = Color::Reset;
-        cell.bg = Color::Reset;
-        cell.underline_color = Color::Reset;
-    }
-}
-
-/// Columns and rows of the terminal, or the usual ones where it does not tell.
+/// Columns and rows of the terminal, or 80 and 24 if it does not report them.
 pub fn measure() -> (u16, u16) {
     crossterm::terminal::size().unwrap_or(UNKNOWN_SIZE)
 }
