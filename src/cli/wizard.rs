@@ -51,7 +51,7 @@ async fn open(
         motion: caps.motion,
         overheads: config.plan,
     };
-    let recording = Recording::asked_for(std::env::var_os(record::VARIABLE));
+    let recording = Recording::from_variable(std::env::var_os(record::VARIABLE));
     let recording = recording.map_err(|unusable| CommandFailure::wrong(unusable.to_string()))?;
     let live = equip(LiveBackend::new(setting.places.data.clone(), config.clock_rate.unwrap_or(CLOCK_RATE)));
     Ok(driver::open(caps, settings, live, opening, recording).await?)

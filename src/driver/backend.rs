@@ -1,4 +1,4 @@
-//! What the driver needs of the world, as a trait, so that a test can script it. The real one is [`super::live`].
+//! Where the driver sends calls and drafts, as a trait, so that a test can script it. The real one is [`super::live`].
 
 use std::sync::Arc;
 
@@ -8,27 +8,27 @@ use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::protocol::message::{Call, ProgressEvent, Reply};
 
-/// Takes what there is to tell of a call, from whichever task has something.
+/// Takes events of a call before its answer, for example a wait before the next try. Any task may call it.
 pub type ProgressSink = Arc<dyn Fn(ProgressEvent) + Send + Sync>;
 
 /// Everything outside the program that a [`Call`] can reach.
 #[async_trait]
 pub trait Backend: Send + Sync + 'static {
-    /// Carries out one call. Dropping the future gives it up.
+    /// Carries out one call. Dropping the future cancels it.
     ///
     /// # Errors
-    /// As the service, or this machine, answers.
-    async fn call(&self, call: Call, tell: ProgressSink) -> Result<Reply, Fault>;
+    /// The fault of the service, or of this machine.
+    async fn call(&self, call: Call, progress: ProgressSink) -> Result<Reply, Fault>;
 
-    /// Writes the draft so that it outlives a power cut. Blocks; called away from the event loop, one call at a time.
+    /// Writes the draft so that it outlives a power cut. Blocks: call it outside the event loop, one call at a time.
     ///
     /// # Errors
     /// The disk is full, read-only, gone: the older draft is still in place.
     fn save(&self, draft: &Draft) -> Result<(), Fault>;
 
-    /// From now on the session may use the sign-in at the server of this blob endpoint. Does not block.
+    /// Allows the session to use the sign-in at the server of this blob endpoint from now on. Does not block.
     fn permit(&self, endpoint: &str);
 
-    /// Lets go of the open draft: its lock and its session. Blocks.
+    /// Closes the open draft: drops its lock and its session. Blocks.
     fn close_draft(&self);
 }

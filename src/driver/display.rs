@@ -1,4 +1,4 @@
-//! Where a session is shown, as a trait, so that a test can look at it without a terminal.
+//! What a session is drawn on, as a trait, so that a test can read the frames without a terminal.
 
 use std::io;
 
@@ -7,9 +7,9 @@ use crate::protocol::viewport::Drawn;
 use crate::term::Screen;
 use crate::ui;
 
-/// A place to draw on, and the few other things a terminal does.
+/// Draws frames, and does what else only a terminal can do.
 pub trait Display {
-    /// Draws one frame; writes only what changed. Says which part of the page is in view now.
+    /// Draws one frame and writes only the cells that changed. Returns which part of the page is in view now.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -24,7 +24,7 @@ pub trait Display {
     /// The terminal refused its modes on the way back.
     fn suspend(&mut self) -> io::Result<()>;
 
-    /// Takes the terminal again after the process was stopped without being asked.
+    /// Takes the terminal again after another process stopped this one (`kill -STOP`).
     ///
     /// # Errors
     /// The terminal refused its modes.
@@ -42,10 +42,10 @@ pub trait Display {
     /// The terminal is gone.
     fn set_mouse(&mut self, on: bool) -> io::Result<()>;
 
-    /// Puts text on the clipboard, as far as the terminal allows it.
+    /// Puts text on the clipboard, if the terminal allows it.
     ///
     /// # Errors
-    /// There is nothing to copy, too much of it, or no terminal.
+    /// The text is empty or too long, or the terminal is gone.
     fn copy(&mut self, text: &str) -> io::Result<()>;
 }
 

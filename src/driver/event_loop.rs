@@ -1,5 +1,5 @@
-//! The event loop of one session: waits for the next thing that happens, has `app::update` decide, carries out the effects, draws.
-//! No decision is made here, and nothing happens while nothing happens: no wake-up, no byte.
+//! The event loop of one session: waits for the next event, calls `app::update`, carries out the effects, draws. Decisions are made in
+//! `app`. Without an event the loop neither wakes nor writes a byte.
 
 use std::io;
 use std::sync::Arc;
@@ -23,16 +23,16 @@ use crate::term::{Input, Signal};
 /// 16 ms that a person would notice.
 pub const FRAME: Duration = Duration::from_millis(8);
 
-/// A frame is drawn this long after the last one even when answers keep coming.
-const PATIENCE: Duration = Duration::from_millis(48);
+/// A frame waits for more answers at most this long.
+const MAX_FRAME_DELAY: Duration = Duration::from_millis(48);
 
-/// How long Ctrl-Z waits for the disk; the draft is written after it as well.
-const BEFORE_SUSPEND: Duration = Duration::from_millis(500);
+/// How long Ctrl-Z waits for the save of the draft; a save that takes longer goes on.
+const SUSPEND_WAIT: Duration = Duration::from_millis(500);
 
-/// Tells the time; the system's clock, except in tests.
+/// Returns the time: the system's clock, except in tests.
 pub type Clock = Box<dyn Fn() -> Timestamp + Send>;
 
-/// What happened next.
+/// The next event of the loop.
 pub(super) enum LoopEvent {
     Signal(Signal),
     Input(Input),
@@ -44,32 +44,33 @@ pub(super) enum LoopEvent {
 }
 
 /// A session under way.
-pub struct EventLoop<W, S> {
+pub struct EventLoop<B, D> {
     pub(super) model: Model,
-    pub(super) stage: S,
+    pub(super) display: D,
     pub(super) clock: Clock,
     pub(super) recording: Option<Recording>,
-    pub(super) executor: Executor<W>,
+    pub(super) executor: Executor<B>,
     pub(super) saver: Saver,
     pub(super) answers: mpsc::UnboundedReceiver<Msg>,
-    /// Exit status asked for by a signal.
+    /// Exit status: 0, or that of the signal that ends the session.
     pub(super) status: u8,
     pub(super) quit: bool,
-    /// Since when the screen is behind the model.
+    /// Since when the screen is older than the model.
     behind: Option<Instant>,
     last_frame: Option<Instant>,
+    /// When the next tick is due.
     wake: Option<Instant>,
 }
 
-impl<W: Backend, S: Display> EventLoop<W, S> {
-    /// A session that has not begun. Must be called inside a tokio runtime.
-    pub fn new(model: Model, stage: S, world: Arc<W>, clock: Clock) -> Self {
+impl<B: Backend, D: Display> EventLoop<B, D> {
+    /// A session that has not begun. Call it inside a tokio runtime.
+    pub fn new(model: Model, display: D, backend: Arc<B>, clock: Clock) -> Self {
         let (sender, answers) = mpsc::unbounded_channel();
         Self {
-            executor: Executor::new(Arc::clone(&world), sender.clone()),
-            saver: Saver::start(world, sender),
+            executor: Executor::new(Arc::clone(&backend), sender.clone()),
+            saver: Saver::start(backend, sender),
             model,
-            stage,
+            display,
             clock,
             recording: None,
             answers,
@@ -81,80 +82,80 @@ impl<W: Backend, S: Display> EventLoop<W, S> {
         }
     }
 
-    /// The same, with every message written down.
+    /// The same, with every message recorded.
     pub fn recorded(self, recording: Option<Recording>) -> Self {
         Self { recording, ..self }
     }
 
-    /// Runs until the program is asked to leave. The first frame is drawn before anything is asked of the world.
+    /// Runs until the person quits or a signal ends the program. The first frame is drawn before the first request is sent.
     ///
     /// # Errors
-    /// The terminal is gone. The session can still be [left](Self::leave) in good order.
+    /// The terminal is gone. Call [`leave`](Self::leave) all the same: it saves the draft.
     pub async fn run<I, G>(&mut self, opening: Opening, inputs: &mut I, signals: &mut G) -> io::Result<()>
     where
         I: Stream<Item = io::Result<Input>> + Unpin,
         G: Stream<Item = Signal> + Unpin,
     {
-        let effects = self.tell(Msg::Started(opening));
+        let effects = self.handle_message(Msg::Started(opening));
         self.draw()?;
         self.carry_out(effects).await?;
         while !self.quit {
             self.draw_if_due()?;
-            let happened = self.next(inputs, signals).await;
-            self.take_in(happened).await?;
+            let event = self.next_event(inputs, signals).await;
+            self.handle_event(event).await?;
         }
         Ok(())
     }
 
-    /// Lets the model decide on a message.
-    pub(super) fn tell(&mut self, msg: Msg) -> Vec<Effect> {
+    /// Updates the model by a message; returns the effects.
+    pub(super) fn handle_message(&mut self, msg: Msg) -> Vec<Effect> {
         if let Msg::Done { slot, id, .. } = &msg {
             self.executor.finished(*slot, *id);
         }
-        let effects = self.decide(msg);
+        let effects = self.update(msg);
         let now = Instant::now();
         self.behind.get_or_insert(now);
-        // Never faster than frames, whatever is asked for.
+        // A tick changes only the screen, so it is never sooner than a frame.
         self.wake = self.model.wake_in().map(|wait| now + wait.max(FRAME));
         effects
     }
 
-    fn decide(&mut self, msg: Msg) -> Vec<Effect> {
+    fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let at = (self.clock)();
         if let Some(recording) = &mut self.recording {
-            recording.note(&self.model, at, &msg);
+            recording.write(&self.model, at, &msg);
         }
         update(&mut self.model, at, msg)
     }
 
-    async fn take_in(&mut self, happened: LoopEvent) -> io::Result<()> {
-        let msg = match happened {
+    async fn handle_event(&mut self, event: LoopEvent) -> io::Result<()> {
+        let msg = match event {
             LoopEvent::Answer(msg) => msg,
             LoopEvent::Input(Input::Key(key)) => Msg::Key(key),
             LoopEvent::Input(Input::Paste(text)) => Msg::Paste(text),
             LoopEvent::Input(Input::Mouse(mouse)) => Msg::Mouse(mouse),
             LoopEvent::Input(Input::Resize(columns, rows)) => Msg::Resize(columns, rows),
-            LoopEvent::NoInput => self.ended_by(Signal::HangUp),
+            LoopEvent::NoInput => self.end_by(Signal::HangUp),
             LoopEvent::Signal(Signal::Suspend) => return self.suspend().await,
             LoopEvent::Signal(Signal::Continue) => {
-                self.stage.resume()?;
+                self.display.resume()?;
                 self.resized()
             }
-            LoopEvent::Signal(end) => self.ended_by(end),
+            LoopEvent::Signal(signal) => self.end_by(signal),
             LoopEvent::Time if self.wake.is_some_and(|wake| wake <= Instant::now()) => Msg::Tick,
             LoopEvent::Time | LoopEvent::Input(Input::FocusGained | Input::FocusLost) => return Ok(()),
         };
-        let effects = self.tell(msg);
+        let effects = self.handle_message(msg);
         self.carry_out(effects).await
     }
 
-    pub(super) fn ended_by(&mut self, signal: Signal) -> Msg {
+    pub(super) fn end_by(&mut self, signal: Signal) -> Msg {
         self.status = signal.exit_status().unwrap_or(self.status);
         Msg::Terminate
     }
 
     fn resized(&mut self) -> Msg {
-        let (columns, rows) = self.stage.size();
+        let (columns, rows) = self.display.size();
         Msg::Resize(columns, rows)
     }
 
@@ -176,14 +177,14 @@ impl<W: Backend, S: Display> EventLoop<W, S> {
                 }
                 Effect::Draw => self.behind = Some(Instant::now()),
                 Effect::Redraw => {
-                    self.stage.clear()?;
+                    self.display.clear()?;
                     self.behind = Some(Instant::now());
                 }
                 Effect::Cancel(slot) => self.executor.cancel(slot),
                 Effect::Permit(endpoint) => self.executor.permit(&endpoint),
                 Effect::CloseDraft => self.saver.close(),
                 Effect::Copy(text) => self.copy(&text),
-                Effect::Mouse(on) => self.stage.set_mouse(on)?,
+                Effect::Mouse(on) => self.display.set_mouse(on)?,
                 Effect::Suspend => self.suspend().await?,
                 Effect::Quit => self.quit = true,
             }
@@ -191,33 +192,33 @@ impl<W: Backend, S: Display> EventLoop<W, S> {
         Ok(())
     }
 
-    /// A write waits until the draft that goes with it is on disk; the drafts are read after the last one is written and let go.
+    /// A write waits until the draft that goes with it is on disk. Reading drafts waits until the open one is written and closed.
     fn gate(&self, slot: Slot, saving: bool) -> Option<Gate> {
-        let must = saving && slot.is_write();
-        let waits = must || matches!(slot, Slot::Drafts | Slot::OpenDraft);
-        waits.then(|| Gate { settled: self.saver.settle().boxed(), must })
+        let required = saving && slot.is_write();
+        let waits = required || matches!(slot, Slot::Drafts | Slot::OpenDraft);
+        waits.then(|| Gate { settled: self.saver.settle().boxed(), required })
     }
 
-    /// The text may be a secret, so only the failure is noted.
+    /// Logs only the failure, because the text may be a secret.
     fn copy(&mut self, text: &str) {
-        if let Err(error) = self.stage.copy(text) {
+        if let Err(error) = self.display.copy(text) {
             tracing::warn!(%error, "copy");
         }
     }
 
-    /// The draft is written first: a stopped program may be killed.
+    /// Saves the draft first: a stopped program may be killed.
     async fn suspend(&mut self) -> io::Result<()> {
-        let _told_by_message = timeout(BEFORE_SUSPEND, self.saver.settle()).await;
-        self.stage.suspend()?;
-        // A signal that came meanwhile is taken in before the next frame.
+        let _sent_as_message = timeout(SUSPEND_WAIT, self.saver.settle()).await;
+        self.display.suspend()?;
+        // A signal that came meanwhile is handled before the next frame.
         self.last_frame = Some(Instant::now());
         let resized = self.resized();
-        let effects = self.tell(resized);
+        let effects = self.handle_message(resized);
         Box::pin(self.carry_out(effects)).await
     }
 
-    /// Signals and keys before answers: a busy service must not hold up the person.
-    async fn next<I, G>(&mut self, inputs: &mut I, signals: &mut G) -> LoopEvent
+    /// Signals and keys come before answers, so that a burst of answers never delays a key.
+    async fn next_event<I, G>(&mut self, inputs: &mut I, signals: &mut G) -> LoopEvent
     where
         I: Stream<Item = io::Result<Input>> + Unpin,
         G: Stream<Item = Signal> + Unpin,
@@ -235,25 +236,25 @@ impl<W: Backend, S: Display> EventLoop<W, S> {
         }
     }
 
-    /// When the screen should catch up with the model.
+    /// When the next frame is due.
     fn frame_due(&self) -> Option<Instant> {
         self.behind.map(|behind| self.last_frame.map_or(behind, |last| last + FRAME))
     }
 
-    /// Answers that wait are taken in first, so that a burst of them is one frame, but not for ever.
+    /// Waiting answers are handled before the frame, so that a burst of them is one frame, but for [`MAX_FRAME_DELAY`] at most.
     fn draw_if_due(&mut self) -> io::Result<()> {
         let now = Instant::now();
         let due = self.frame_due().is_some_and(|due| due <= now);
-        let overdue = self.behind.is_some_and(|behind| behind + PATIENCE <= now);
+        let overdue = self.behind.is_some_and(|behind| behind + MAX_FRAME_DELAY <= now);
         if due && (overdue || self.answers.is_empty()) { self.draw() } else { Ok(()) }
     }
 
     pub(super) fn draw(&mut self) -> io::Result<()> {
         self.behind = None;
         self.last_frame = Some(Instant::now());
-        let drawn = self.stage.draw(&self.model)?;
+        let drawn = self.display.draw(&self.model)?;
         if !self.model.view().knows(&drawn) {
-            let effects = self.decide(Msg::Drawn(drawn));
+            let effects = self.update(Msg::Drawn(drawn));
             if effects.iter().any(|effect| matches!(effect, Effect::Draw)) {
                 self.behind = self.last_frame;
             }

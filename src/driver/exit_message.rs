@@ -1,4 +1,4 @@
-//! What is said on the normal screen after a session: where the draft is, what the job needs next. Nothing secret.
+//! The text on the normal screen after a session: where the draft is, what the job needs next. It holds no secret.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,8 @@ use crate::draft::{Draft, KnownJob, Unlocked};
 use crate::ui::text::clean;
 use crate::wizard::gone;
 
-/// The lines to print, or nothing when no draft was open.
-pub(super) fn exit_message<S>(ending: &Ending<S>) -> String {
+/// The lines to print. Empty when no draft was open, or when the draft is untouched.
+pub(super) fn exit_message<D>(ending: &Ending<D>) -> String {
     let Some(wizard) = &ending.model.wizard else { return String::new() };
     let draft = &wizard.shared.draft;
     if draft.is_untouched() {
@@ -23,7 +23,7 @@ pub(super) fn exit_message<S>(ending: &Ending<S>) -> String {
     if ending.unanswered {
         text.push_str("The service has not answered yet; the next start looks at the job before it sends anything.\n");
     }
-    let kept = wizard.shared.read_only.as_ref().map_or_else(|| kept(&ending.draft), looked_at);
+    let kept = wizard.shared.read_only.as_ref().map_or_else(|| kept(&ending.draft), not_saved);
     let _infallible = writeln!(text, "{kept} Resume with: blobfreight resume {}", draft.id);
     text
 }
@@ -31,12 +31,12 @@ pub(super) fn exit_message<S>(ending: &Ending<S>) -> String {
 fn kept(save: &LastSave) -> String {
     match save {
         LastSave::Done => "Draft kept.".to_owned(),
-        LastSave::Hurried => "Left at once: the last changes of the draft may be missing.".to_owned(),
+        LastSave::NotAwaited => "Left at once: the last changes of the draft may be missing.".to_owned(),
         LastSave::Failed(fault) => format!("The last changes of the draft are lost. {fault}"),
     }
 }
 
-fn looked_at(why: &Unlocked) -> String {
+fn not_saved(why: &Unlocked) -> String {
     let words = "The draft was only looked at.".to_owned();
     match why {
         Unlocked::ToLook => words,
@@ -62,7 +62,7 @@ fn job(draft: &Draft, known: &KnownJob) -> String {
     text
 }
 
-/// Where the BitLocker keys are, for a person who left the program and has drives to unlock.
+/// The file with the BitLocker keys: whoever unlocks the drives looks for it here.
 fn saved_keys(draft: &Draft) -> String {
     draft.keys_file.as_ref().map(|file| format!("Keys saved in {}\n", clean(file))).unwrap_or_default()
 }
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn w43_a_created_job_is_told_with_its_own_address_and_the_next_step() {
+    fn w43_a_created_job_has_its_own_address_and_the_next_step() {
         let draft = draft(false).unwrap();
         let text = job(&draft, &known(JobState::Creating, "Example Road 1"));
         assert!(text.contains("Creating\n") && text.contains("    Example Road 1\n"), "{text}");
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_told_to_ship_to_an_address_the_job_does_not_have() {
+    fn an_address_that_the_job_does_not_have_is_never_shown() {
         let draft = draft(false).unwrap();
         let text = job(&draft, &known(JobState::Creating, ""));
         assert!(!text.contains("Ship to") && text.contains("ship nothing before"), "{text}");
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_keys_were_saved_is_said_and_nothing_before_they_were() {
+    fn the_file_of_saved_keys_is_named_once_there_is_one() {
         let mut draft = draft(false).unwrap();
         assert_eq!(saved_keys(&draft), "");
         draft.keys_file = Some("/home/ana/keys\u{9b}31m of july.txt".into());
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_job_that_is_gone_is_told_without_its_address_and_with_the_way_on() {
+    fn a_job_that_is_gone_has_no_address_and_the_next_step() {
         let mut draft = draft(false).unwrap();
         let gone = Gone { seen: Timestamp::UNIX_EPOCH, with_group: false };
         draft.job = Some(known(JobState::Creating, "Example Road 1").lost(gone));
@@ -186,15 +186,15 @@ mod tests {
 
     #[test]
     fn w20_a_draft_that_could_not_be_locked_says_so_at_the_end_too() {
-        assert_eq!(looked_at(&Unlocked::ToLook), "The draft was only looked at.");
+        assert_eq!(not_saved(&Unlocked::ToLook), "The draft was only looked at.");
         let failed = Unlocked::Failed(Fault::local("lock the draft", "it is a pipe"));
-        assert_eq!(looked_at(&failed), "The draft was only looked at. Could not lock the draft: it is a pipe.");
+        assert_eq!(not_saved(&failed), "The draft was only looked at. Could not lock the draft: it is a pipe.");
     }
 
     #[test]
     fn w20_a_draft_that_is_not_on_disk_is_never_called_kept() {
         let failed = LastSave::Failed(Fault::local("save the draft", "the disk is full"));
         assert!(kept(&failed).contains("lost. Could not save the draft: the disk is full."));
-        assert!(!kept(&LastSave::Hurried).contains("kept"));
+        assert!(!kept(&LastSave::NotAwaited).contains("kept"));
     }
 }

@@ -1,4 +1,5 @@
-//! The end of a session: gives up what is only read, waits a little for what was sent and for the last save, and says how it went.
+//! The end of a session: cancels the reads, waits up to two seconds for the answers to writes and for the last save, and returns how
+//! both went.
 
 use std::io;
 use std::time::Duration;
@@ -8,48 +9,48 @@ use tokio::time::timeout;
 
 use super::backend::Backend;
 use super::display::Display;
+use super::event_loop::EventLoop;
 use super::record::Recording;
-use super::session::EventLoop;
 use crate::app::Model;
 use crate::azure::fault::Fault;
 use crate::protocol::key::KeyPress;
 use crate::protocol::message::Effect;
 use crate::term::{Input, Signal};
 
-/// How long leaving waits for an answer to what was sent, and for the last save.
+/// How long leaving waits for the answers to writes and for the last save.
 pub const LAST_WAIT: Duration = Duration::from_secs(2);
 
 /// How a session ended.
 #[derive(Debug)]
-pub struct Ending<S> {
-    /// The last state.
+pub struct Ending<D> {
+    /// The model as the session left it.
     pub model: Model,
-    /// Where it was shown.
-    pub stage: S,
+    /// The display of the session.
+    pub display: D,
     /// 0, or 128 plus the number of the signal that ended it.
     pub status: u8,
-    /// Whether the draft is on disk.
+    /// How the last save of the draft went.
     pub draft: LastSave,
-    /// Something was sent that the service had not answered.
+    /// Whether a write was sent that the service has not answered.
     pub unanswered: bool,
-    /// Where the session was recorded.
+    /// The recording of the session, if there is one.
     pub recording: Option<Recording>,
 }
 
-/// What became of the last save.
+/// How the last save of a draft went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LastSave {
-    /// The draft is on disk as last seen.
+    /// The newest draft is on disk.
     Done,
     /// It could not be written.
     Failed(Fault),
-    /// Nobody waited for it.
-    Hurried,
+    /// The program left before the save ended.
+    NotAwaited,
 }
 
-impl<W: Backend, S: Display> EventLoop<W, S> {
+impl<B: Backend, D: Display> EventLoop<B, D> {
     /// Ends the session. Ctrl-C, or a signal to end, stops the waiting at once.
-    pub async fn leave<I, G>(mut self, inputs: &mut I, signals: &mut G) -> Ending<S>
+    pub async fn leave<I, G>(mut self, inputs: &mut I, signals: &mut G) -> Ending<D>
     where
         I: Stream<Item = io::Result<Input>> + Unpin,
         G: Stream<Item = Signal> + Unpin,
@@ -58,27 +59,27 @@ impl<W: Backend, S: Display> EventLoop<W, S> {
         if self.executor.is_writing() {
             let _terminal_gone = self.draw();
         }
-        let mut hurried_by = None;
+        let mut ended_by = None;
         let settled = tokio::select! {
             biased;
-            signal = hurry(inputs, signals) => {
-                hurried_by = signal;
+            signal = interrupted(inputs, signals) => {
+                ended_by = signal;
                 None
             }
             settled = timeout(LAST_WAIT, self.settle()) => settled.ok(),
         };
-        if let Some(signal) = hurried_by {
-            self.ended_by(signal);
+        if let Some(signal) = ended_by {
+            self.end_by(signal);
         }
         let draft = match settled {
             Some(Ok(())) => LastSave::Done,
             Some(Err(fault)) => LastSave::Failed(fault),
-            None => LastSave::Hurried,
+            None => LastSave::NotAwaited,
         };
         let unanswered = self.executor.is_writing();
         Ending {
             model: self.model,
-            stage: self.stage,
+            display: self.display,
             status: self.status,
             draft,
             unanswered,
@@ -86,13 +87,13 @@ impl<W: Backend, S: Display> EventLoop<W, S> {
         }
     }
 
-    /// Takes in the answers to what was sent, sends nothing more, and writes the draft. What was written before the wait for an
-    /// answer is on disk even if the answer never comes.
+    /// Handles the answers to writes, sends nothing more, and saves the draft: once before the first answer, because it may never
+    /// come, and once after each.
     async fn settle(&mut self) -> Result<(), Fault> {
         let mut outcome = self.saver.settle().await;
         while self.executor.is_writing() {
             let Some(msg) = self.answers.recv().await else { break };
-            for effect in self.tell(msg) {
+            for effect in self.handle_message(msg) {
                 if let Effect::Save(draft) = effect {
                     self.saver.save(draft);
                 }
@@ -103,8 +104,8 @@ impl<W: Backend, S: Display> EventLoop<W, S> {
     }
 }
 
-/// Resolves when the person does not want to wait: Ctrl-C, or a signal to end, which is returned.
-async fn hurry<I, G>(inputs: &mut I, signals: &mut G) -> Option<Signal>
+/// Resolves when Ctrl-C is pressed, or when a signal arrives that ends the program; returns that signal.
+async fn interrupted<I, G>(inputs: &mut I, signals: &mut G) -> Option<Signal>
 where
     I: Stream<Item = io::Result<Input>> + Unpin,
     G: Stream<Item = Signal> + Unpin,
@@ -115,7 +116,7 @@ where
                 return;
             }
         }
-        // The terminal is gone: nobody can press anything, but the draft is still worth the wait.
+        // The terminal is gone, so no key can come, but the save is still worth the wait.
         std::future::pending::<()>().await;
     };
     let signalled = async {

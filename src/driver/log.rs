@@ -1,5 +1,5 @@
-//! The log file: a few lines about requests and failures for whoever looks for a fault. No secret, no body, no name of a blob.
-//! Off unless there is a level; never on the terminal.
+//! The log file: a few lines about requests and failures, for a person who looks for a fault. It holds no secret, no body and no name
+//! of a blob, and it is never written to the terminal.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -13,24 +13,24 @@ use tracing_subscriber::layer::SubscriberExt;
 /// The variable that names the level: `off`, `error`, `warn`, `info`, `debug` or `trace`.
 pub const LEVEL: &str = "BLOBFREIGHT_LOG";
 
-/// A file of this many bytes is put aside as `.old`, over the one before it.
-const LARGEST: u64 = 1 << 20;
+/// A log of this many bytes is renamed to `.old`, over an older `.old`.
+const MAX_BYTES: u64 = 1 << 20;
 
-/// Starts to write `blobfreight.log` in `state`, for its owner only, at the level [`LEVEL`] names (`warn` when it names none).
-/// Whatever goes wrong, the program runs without a log.
+/// Starts to write `blobfreight.log` in `state`, readable by its owner only, at the level that [`LEVEL`] names (`warn` if it names
+/// none). If that fails, the program runs without a log.
 pub fn start(state: &Path) {
     let level = std::env::var(LEVEL).ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::WARN);
     if level == LevelFilter::OFF {
         return;
     }
-    let file = Bounded { path: state.join("blobfreight.log"), open: None };
+    let file = BoundedFile { path: state.join("blobfreight.log"), open: None };
     let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(Mutex::new(file));
-    // Only our own lines: those of libraries may hold addresses and headers.
-    let ours = Targets::new().with_target(env!("CARGO_PKG_NAME"), level);
-    let _already_set = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(ours).with(lines));
+    // Only lines of this program: those of libraries may hold addresses and headers.
+    let own = Targets::new().with_target(env!("CARGO_PKG_NAME"), level);
+    let _already_set = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(own).with(lines));
 }
 
-/// Sees to it that a panic leaves a line, place only, before whatever else answers it. Call it after the terminal was entered.
+/// Writes the place of a panic to the log, before the panic hook that is set now runs. Call it after the terminal was entered.
 pub(super) fn note_panics() {
     let earlier = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -40,15 +40,15 @@ pub(super) fn note_panics() {
     }));
 }
 
-/// A file that is opened with the first line and never grows past [`LARGEST`].
-struct Bounded {
+/// A file that is opened with the first line and put aside at [`MAX_BYTES`].
+struct BoundedFile {
     path: PathBuf,
     open: Option<(File, u64)>,
 }
 
-impl Bounded {
+impl BoundedFile {
     fn open(&mut self) -> io::Result<&mut (File, u64)> {
-        if self.open.as_ref().is_some_and(|(_, bytes)| *bytes >= LARGEST) {
+        if self.open.as_ref().is_some_and(|(_, bytes)| *bytes >= MAX_BYTES) {
             self.open = None;
             fs::rename(&self.path, self.path.with_extension("log.old"))?;
         }
@@ -63,7 +63,7 @@ impl Bounded {
     }
 }
 
-impl Write for Bounded {
+impl Write for BoundedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let (file, written) = self.open()?;
         let count = file.write(bytes)?;
@@ -95,17 +95,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_log_is_its_owners_alone_and_never_grows_without_end() {
+    fn only_its_owner_reads_the_log_and_it_never_grows_without_end() {
         let state = tempfile::tempdir().unwrap();
         let path = state.path().join("deep").join("blobfreight.log");
-        let mut log = Bounded { path: path.clone(), open: None };
+        let mut log = BoundedFile { path: path.clone(), open: None };
         let line = vec![b'.'; 64 * 1024];
         for _ in 0..40 {
             log.write_all(&line).unwrap();
         }
         let old = fs::metadata(path.with_extension("log.old")).unwrap();
         let new = fs::metadata(&path).unwrap();
-        assert!(old.len() <= LARGEST + 64 * 1024 && new.len() <= LARGEST + 64 * 1024);
+        assert!(old.len() <= MAX_BYTES + 64 * 1024 && new.len() <= MAX_BYTES + 64 * 1024);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -1,5 +1,5 @@
-//! Writes drafts away from the event loop: one write at a time, the newest draft wins, and whoever must know that it is on disk
-//! can wait for it. Where a draft goes is [`Backend::save`]'s business.
+//! Writes drafts in a task of their own: one write at a time, and only the newest draft. [`Saver::settle`] waits until the draft is on
+//! disk. [`Backend::save`] does the writing.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,59 +14,60 @@ use crate::azure::fault::Fault;
 use crate::draft::Draft;
 use crate::protocol::message::Msg;
 
-/// How long a change waits for others, so that typing is not one write to the disk per key.
+/// How long a draft waits for newer ones, so that typing does not write to the disk at every key.
 pub const DEBOUNCE: Duration = Duration::from_millis(100);
 
-/// What the writer is asked for, in order.
+/// A command to the writer; it carries them out in order.
 enum SaveCommand {
-    /// Write this draft, the newest so far by its number.
+    /// Write this draft. A newer draft has a higher number.
     Save(Arc<Draft>, u64),
-    /// Write at once what waits and say how it went.
+    /// Write the waiting draft at once and send how the write went.
     Settle(oneshot::Sender<Result<(), Fault>>),
-    /// Write at once what waits and let go of the draft.
+    /// Write the waiting draft at once and close it.
     Close,
 }
 
 /// Hands drafts to the one task that writes them.
 pub struct Saver {
-    wishes: mpsc::UnboundedSender<SaveCommand>,
-    asked: Arc<AtomicU64>,
+    commands: mpsc::UnboundedSender<SaveCommand>,
+    /// Number of the newest draft.
+    newest: Arc<AtomicU64>,
 }
 
 impl Saver {
-    /// Starts the task. After each write it sends [`Msg::Saved`]; success only when nothing newer waits.
-    pub fn start(world: Arc<impl Backend>, answers: mpsc::UnboundedSender<Msg>) -> Self {
-        let (wishes, asked_for) = mpsc::unbounded_channel();
-        let asked = Arc::new(AtomicU64::new(0));
-        let writer = Writer { world, answers, asked: Arc::clone(&asked), waiting: None, due: None };
-        tokio::spawn(writer.run(asked_for));
-        Self { wishes, asked }
+    /// Starts the task. It sends [`Msg::Saved`] after a write that failed, and after one that wrote the newest draft.
+    pub fn start(backend: Arc<impl Backend>, answers: mpsc::UnboundedSender<Msg>) -> Self {
+        let (commands, receiver) = mpsc::unbounded_channel();
+        let newest = Arc::new(AtomicU64::new(0));
+        let writer = Writer { backend, answers, newest: Arc::clone(&newest), waiting: None, due: None };
+        tokio::spawn(writer.run(receiver));
+        Self { commands, newest }
     }
 
-    /// Writes the draft soon.
+    /// Writes the draft after [`DEBOUNCE`], unless a newer one comes.
     pub fn save(&self, draft: Arc<Draft>) {
-        let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-        self.wish(SaveCommand::Save(draft, number));
+        let number = self.newest.fetch_add(1, Ordering::SeqCst) + 1;
+        self.send(SaveCommand::Save(draft, number));
     }
 
-    /// Lets go of the draft once it is written.
+    /// Closes the draft after it is written.
     pub fn close(&self) {
-        self.wish(SaveCommand::Close);
+        self.send(SaveCommand::Close);
     }
 
-    /// Writes at once what was handed over before this call; the future resolves when it is on disk.
+    /// Writes the waiting draft at once; the future resolves when it is on disk.
     ///
     /// # Errors
-    /// It could not be written; it is tried again with the next draft, or the next call of this.
+    /// The write failed; the next draft, or the next call of this, tries it again.
     pub fn settle(&self) -> impl Future<Output = Result<(), Fault>> + Send + 'static {
-        let (told, settled) = oneshot::channel();
-        self.wish(SaveCommand::Settle(told));
+        let (outcome, settled) = oneshot::channel();
+        self.send(SaveCommand::Settle(outcome));
         async move { settled.await.unwrap_or_else(|_| Err(stopped())) }
     }
 
-    /// The task lives as long as this value, unless it panicked; then `settle` says so.
-    fn wish(&self, wish: SaveCommand) {
-        let _writer_gone = self.wishes.send(wish);
+    /// The task lives as long as this value, unless it panicked; then `settle` returns a fault.
+    fn send(&self, command: SaveCommand) {
+        let _writer_gone = self.commands.send(command);
     }
 }
 
@@ -76,45 +77,46 @@ fn stopped() -> Fault {
 }
 
 /// The task behind a [`Saver`].
-struct Writer<W> {
-    world: Arc<W>,
+struct Writer<B> {
+    backend: Arc<B>,
     answers: mpsc::UnboundedSender<Msg>,
-    asked: Arc<AtomicU64>,
-    /// Not on disk yet. Stays here after a failed write, and is tried again with the next wish.
+    newest: Arc<AtomicU64>,
+    /// The draft that is not on disk yet, and its number. After a failed write it stays here, and the next command tries it again.
     waiting: Option<(Arc<Draft>, u64)>,
+    /// When to write the waiting draft.
     due: Option<Instant>,
 }
 
-impl<W: Backend> Writer<W> {
-    async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<SaveCommand>) {
+impl<B: Backend> Writer<B> {
+    async fn run(mut self, mut commands: mpsc::UnboundedReceiver<SaveCommand>) {
         loop {
-            let wish = match self.due {
-                None => wishes.recv().await,
+            let command = match self.due {
+                None => commands.recv().await,
                 Some(due) => tokio::select! {
                     biased;
                     () = sleep_until(due) => {
-                        let _told = self.write().await;
+                        let _sent_as_message = self.write().await;
                         continue;
                     }
-                    wish = wishes.recv() => wish,
+                    command = commands.recv() => command,
                 },
             };
-            match wish {
+            match command {
                 Some(SaveCommand::Save(draft, number)) => self.take(draft, number).await,
-                Some(SaveCommand::Settle(told)) => {
+                Some(SaveCommand::Settle(sender)) => {
                     let outcome = self.write().await;
-                    let _nobody_waits = told.send(outcome);
+                    let _nobody_waits = sender.send(outcome);
                 }
                 Some(SaveCommand::Close) => self.close().await,
                 None => break,
             }
         }
-        let _told = self.write().await;
+        let _sent_as_message = self.write().await;
     }
 
     async fn take(&mut self, draft: Arc<Draft>, number: u64) {
         if self.waiting.as_ref().is_some_and(|(waiting, _)| waiting.id != draft.id) {
-            let _told = self.write().await;
+            let _sent_as_message = self.write().await;
         }
         self.waiting = Some((draft, number));
         self.due.get_or_insert_with(|| Instant::now() + DEBOUNCE);
@@ -123,21 +125,21 @@ impl<W: Backend> Writer<W> {
     async fn write(&mut self) -> Result<(), Fault> {
         self.due = None;
         let Some((draft, number)) = self.waiting.take() else { return Ok(()) };
-        let (world, written) = (Arc::clone(&self.world), Arc::clone(&draft));
-        let outcome = spawn_blocking(move || world.save(&written)).await.unwrap_or_else(|_| Err(stopped()));
+        let (backend, written) = (Arc::clone(&self.backend), Arc::clone(&draft));
+        let outcome = spawn_blocking(move || backend.save(&written)).await.unwrap_or_else(|_| Err(stopped()));
         if outcome.is_err() {
             self.waiting = Some((draft, number));
         }
-        if outcome.is_err() || number == self.asked.load(Ordering::SeqCst) {
+        if outcome.is_err() || number == self.newest.load(Ordering::SeqCst) {
             let _loop_ended = self.answers.send(Msg::Saved(outcome.clone()));
         }
         outcome
     }
 
     async fn close(&mut self) {
-        let _told = self.write().await;
+        let _sent_as_message = self.write().await;
         self.waiting = None;
-        let world = Arc::clone(&self.world);
-        let _panicked = spawn_blocking(move || world.close_draft()).await;
+        let backend = Arc::clone(&self.backend);
+        let _panicked = spawn_blocking(move || backend.close_draft()).await;
     }
 }

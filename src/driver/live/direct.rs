@@ -1,7 +1,7 @@
-//! Accounts that are opened without a sign-in: by what the command line gave, else by what the environment holds. The key or
-//! signature stays in this process.
+//! Accounts that are opened without a sign-in: with the key or SAS of the command line, else with that of the environment. It stays in
+//! this process.
 
-use super::live::{LiveBackend, hold};
+use super::live::{LiveBackend, locked};
 use crate::azure::Azure;
 use crate::azure::credentials::AccountAccess;
 use crate::azure::fault::Fault;
@@ -12,22 +12,22 @@ use crate::protocol::message::{Call, Reply};
 const ACCOUNT: &str = "AZURE_STORAGE_ACCOUNT";
 
 impl LiveBackend {
-    /// Opens an account; nothing is sent yet.
+    /// Opens an account. Sends no request.
     pub(super) fn open_account(&self, given: &DirectAccount) -> Result<Reply, Fault> {
-        let ours = self.access.clone().filter(|access| given.is_at(access.endpoint()));
-        let access = ours.map_or_else(|| from_environment(given), Ok)?;
-        let way = access.access();
-        *hold(&self.opened) = Some(Azure::for_account(access));
-        Ok(Reply::Access(way))
+        let own = self.access.clone().filter(|access| given.is_at(access.endpoint()));
+        let access = own.map_or_else(|| from_environment(given), Ok)?;
+        let kind = access.access();
+        *locked(&self.direct) = Some(Azure::for_account(access));
+        Ok(Reply::Access(kind))
     }
 
-    /// The session a call goes by: blobs of an open account by what opened it, everything else by the sign-in.
+    /// The session for a call: that of the account opened without a sign-in if the call reads its blobs, else that of the sign-in.
     pub(super) fn session_for(&self, call: &Call) -> Option<Azure> {
-        let opened = hold(&self.opened).clone().filter(|azure| {
+        let direct = locked(&self.direct).clone().filter(|azure| {
             let own = azure.account().map(AccountAccess::endpoint);
             own.is_some() && own == endpoint(call)
         });
-        opened.or_else(|| hold(&self.session).clone())
+        direct.or_else(|| locked(&self.session).clone())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Calls about drafts: the store's answers in the words of the protocol, and the lock of the one that is open.
+//! Calls about drafts: each is work on the store in a blocking task, and its outcome becomes a reply. Keeps the lock of the open draft.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
 use super::keys_file;
-use super::live::{LiveBackend, hold};
+use super::live::{LiveBackend, locked};
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{DraftLock, DraftStore, StoreError};
@@ -32,7 +32,7 @@ impl LiveBackend {
                 let holder = held_by.map_or_else(|| "another Blobfreight".to_owned(), |holder| holder.to_string());
                 Ok(Reply::Held { id, holder })
             }
-            // No lock can be made, on a read-only disk for example: it can still be looked at.
+            // No lock can be made, for example on a read-only disk: the draft can still be read.
             Err(error) => {
                 tracing::warn!(%error, "a draft is opened without its lock");
                 let why = Unlocked::Failed(fault("lock the draft", &error));
@@ -47,16 +47,16 @@ impl LiveBackend {
     }
 
     pub(super) async fn copy_draft(&self, id: DraftId) -> Result<Reply, Fault> {
-        let copied = move |store: DraftStore| {
+        let copy = move |store: DraftStore| {
             let mut taken = job_names(&store)?;
             let new = new_id();
             let lock = store.lock(&new)?;
-            let copy = store.read(&id)?.for_another_job(new, Timestamp::now());
-            let draft = named_apart(copy, &mut taken);
+            let fresh = store.read(&id)?.for_another_job(new, Timestamp::now());
+            let draft = with_own_job_name(fresh, &mut taken);
             store.add(std::slice::from_ref(&draft))?;
             Ok((draft, lock))
         };
-        let (draft, lock) = self.on_disk("copy the draft", copied).await?;
+        let (draft, lock) = self.on_disk("copy the draft", copy).await?;
         Ok(self.opened(draft, lock))
     }
 
@@ -66,18 +66,18 @@ impl LiveBackend {
         Ok(Reply::LastAddress(found.map(|(_, answers)| Box::new(answers))))
     }
 
-    /// The file itself comes with the first save, which follows at once.
+    /// Locks a new draft. The first save, which follows at once, makes its file.
     pub(super) async fn new_draft(&self, rehearsal: bool) -> Result<Reply, Fault> {
-        let begun = move |store: DraftStore| {
+        let begin = move |store: DraftStore| {
             let draft = Draft::new(new_id(), rehearsal, Timestamp::now());
             let lock = store.lock(&draft.id)?;
             Ok((draft, lock))
         };
-        let (draft, lock) = self.on_disk("begin a draft", begun).await?;
+        let (draft, lock) = self.on_disk("begin a draft", begin).await?;
         Ok(self.opened(draft, lock))
     }
 
-    /// The same for an account that is opened without a sign-in: it begins where blobs are picked.
+    /// The same for an account that is opened without a sign-in: the draft begins on the blobs step.
     pub(super) async fn new_draft_of(&self, given: DirectAccount) -> Result<Reply, Fault> {
         let begun = self.new_draft(false).await?;
         Ok(match begun {
@@ -89,32 +89,32 @@ impl LiveBackend {
         })
     }
 
-    /// Job names are made sure of here, for only the store knows all drafts.
+    /// Gives each draft a job name of its own here, because only the store knows all drafts.
     pub(super) async fn add_drafts(&self, drafts: Vec<Draft>) -> Result<Reply, Fault> {
-        let added = move |store: DraftStore| {
+        let add = move |store: DraftStore| {
             let mut taken = job_names(&store)?;
-            let own = |draft: Draft| named_apart(Draft { id: new_id(), ..draft }, &mut taken);
-            let drafts: Vec<Draft> = drafts.into_iter().map(own).collect();
+            let renamed = |draft: Draft| with_own_job_name(Draft { id: new_id(), ..draft }, &mut taken);
+            let drafts: Vec<Draft> = drafts.into_iter().map(renamed).collect();
             store.add(&drafts)?;
             Ok(drafts.into_iter().map(|draft| draft.options.name).collect())
         };
-        self.on_disk("make drafts of the other jobs", added).await.map(Reply::Added)
+        self.on_disk("make drafts of the other jobs", add).await.map(Reply::Added)
     }
 
     pub(super) async fn discard_draft(&self, id: DraftId) -> Result<Reply, Fault> {
-        let left = move |store: DraftStore| {
+        let discard = move |store: DraftStore| {
             store.discard(&id)?;
             store.list()
         };
-        self.on_disk("discard the draft", left).await.map(Reply::Drafts)
+        self.on_disk("discard the draft", discard).await.map(Reply::Drafts)
     }
 
     pub(super) async fn restore_draft(&self, id: DraftId) -> Result<Reply, Fault> {
-        let there = move |store: DraftStore| {
+        let restore = move |store: DraftStore| {
             store.restore(&id)?;
             store.list()
         };
-        self.on_disk("bring the draft back", there).await.map(Reply::Drafts)
+        self.on_disk("bring the draft back", restore).await.map(Reply::Drafts)
     }
 
     /// Blocks.
@@ -130,7 +130,7 @@ impl LiveBackend {
     }
 
     fn opened(&self, draft: Draft, lock: DraftLock) -> Reply {
-        *hold(&self.lock) = Some(lock);
+        *locked(&self.lock) = Some(lock);
         Reply::Opened { draft: Box::new(draft), read_only: None }
     }
 
@@ -145,7 +145,7 @@ impl LiveBackend {
     }
 }
 
-/// Where drafts are kept in the data directory.
+/// The directory of the drafts in the data directory.
 pub fn drafts_in(data: &Path) -> PathBuf {
     data.join("drafts")
 }
@@ -155,8 +155,8 @@ fn job_names(store: &DraftStore) -> Result<BTreeSet<String>, StoreError> {
     Ok(store.list()?.into_iter().filter_map(job_name).collect())
 }
 
-/// The draft with a job name that none of these is; an empty name stays empty.
-fn named_apart(draft: Draft, taken: &mut BTreeSet<String>) -> Draft {
+/// Changes the draft's job name if it is among `taken`, and adds it to them. An empty name stays empty.
+fn with_own_job_name(draft: Draft, taken: &mut BTreeSet<String>) -> Draft {
     if draft.options.name.trim().is_empty() {
         return draft;
     }
@@ -173,7 +173,7 @@ fn job_name(listed: DraftEntry) -> Option<String> {
 }
 
 fn new_id() -> DraftId {
-    // The system's randomness by way of the standard library; a name need not be unguessable, only new.
+    // `RandomState` is seeded by the system. An id need not be unguessable, only new.
     let random = RandomState::new().build_hasher().finish();
     let [a, b, c, d, ..] = random.to_le_bytes();
     DraftId::new(Timestamp::now(), u32::from_le_bytes([a, b, c, d]))

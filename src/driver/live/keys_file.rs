@@ -1,4 +1,4 @@
-//! Writes BitLocker keys to a new file that only its owner can read, with what to do with them. Never over an existing file.
+//! Writes BitLocker keys, with instructions for unlocking, to a new file that only its owner can read. Never overwrites a file.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -11,8 +11,8 @@ use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::files;
 
-/// Tries this many names before giving up.
-const MOST_NAMES: u32 = 1000;
+/// How many file names are tried.
+const MAX_NAMES: u32 = 1000;
 
 const INTRODUCTION: &str = "\
 BitLocker recovery keys of an Azure Import/Export job.
@@ -26,24 +26,24 @@ or with dislocker:
   dislocker --readonly -pKEY -V /dev/sdX1 -- /media/bitlocker && mount -o ro,loop /media/bitlocker/dislocker-file /mnt
 ";
 
-/// Writes the keys to `keys/NAME` in the data directory, or `keys/NAME-2`, ... if that is taken; returns the path. Blocks.
+/// Writes the keys to `keys/NAME` in the data directory, or to `keys/NAME-2` and so on if that exists; returns the path. Blocks.
 ///
 /// # Errors
 /// The directory or the file cannot be made; nothing is left behind.
 pub fn save(data: &Path, name: &str, keys: &[BitLockerKey]) -> Result<PathBuf, Fault> {
     let dir = data.join("keys");
-    let tried = |error: &io::Error| {
+    let fault = |error: &io::Error| {
         Fault::local("save the keys", format!("{}: {error}", dir.display()))
             .advise("Make the directory writable, or copy the keys one by one.")
     };
     let text = text(keys);
-    files::make_private_folder(&dir).map_err(|error| tried(&error))?;
-    let (path, mut file) = create(&dir, name).map_err(|error| tried(&error))?;
+    files::make_private_folder(&dir).map_err(|error| fault(&error))?;
+    let (path, mut file) = create(&dir, name).map_err(|error| fault(&error))?;
     let written = file.write_all(text.expose_secret().as_bytes()).and_then(|()| file.sync_all());
     if let Err(error) = written {
         // Half a key is worse than none.
         drop(fs::remove_file(&path));
-        return Err(tried(&error));
+        return Err(fault(&error));
     }
     Ok(path)
 }
@@ -57,7 +57,7 @@ fn text(keys: &[BitLockerKey]) -> SecretString {
     text.into()
 }
 
-/// The service's words, without anything that could pass for a line of ours.
+/// The service's text without line breaks, so that it cannot look like a line of this program.
 fn one_line(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
@@ -65,7 +65,7 @@ fn one_line(text: &str) -> String {
 fn create(dir: &Path, name: &str) -> io::Result<(PathBuf, File)> {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let stem: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
-    for number in 1..=MOST_NAMES {
+    for number in 1..=MAX_NAMES {
         let tail = if number == 1 { String::new() } else { format!("-{number}") };
         let path = dir.join(format!("{stem}{tail}.{extension}"));
         match files::create_private(&path) {
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_directory_that_cannot_be_made_is_said() {
+    fn a_directory_that_cannot_be_made_is_a_fault_without_keys() {
         let data = tempfile::tempdir().unwrap();
         fs::write(data.path().join("keys"), "").unwrap();
         let fault = save(data.path(), "k.txt", &keys()).unwrap_err().to_string();

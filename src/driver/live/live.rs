@@ -1,5 +1,5 @@
-//! The real world behind [`Backend`]: drafts on disk, Azure over HTTP, the rehearsal's simulated Azure in this process.
-//! Hands each call to the file that carries it out; nothing is decided here.
+//! The real [`Backend`]: drafts on disk, Azure over HTTP, the simulated Azure of a rehearsal in this process. It passes each call to the
+//! file that carries it out.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,16 +17,16 @@ use crate::driver::backend::{Backend, ProgressSink};
 use crate::protocol::message::{Call, ProgressEvent, Reply};
 use crate::sim::ClockReading;
 
-/// The drafts, the session and the rehearsal of this process. Making it touches neither disk nor network.
+/// The drafts, the session and the rehearsal of this process. Making one touches neither disk nor network.
 pub struct LiveBackend {
-    /// Directory of the program's data; drafts, saved keys and the rehearsal's state are in it.
+    /// Directory of the program's data: drafts, saved keys, the rehearsal's state.
     pub(super) data: PathBuf,
     rehearsal: Rehearsal,
     pub(super) session: Mutex<Option<Azure>>,
-    /// What the command line opened an account with.
+    /// Access to the account that the command line named.
     pub(super) access: Option<AccountAccess>,
     /// The account that is open without a sign-in.
-    pub(super) opened: Mutex<Option<Azure>>,
+    pub(super) direct: Mutex<Option<Azure>>,
     pub(super) lock: Mutex<Option<DraftLock>>,
     counter: scan::Counter,
 }
@@ -40,20 +40,20 @@ impl LiveBackend {
             rehearsal,
             session: Mutex::new(None),
             access: None,
-            opened: Mutex::new(None),
+            direct: Mutex::new(None),
             lock: Mutex::new(None),
             counter: scan::Counter::default(),
         }
     }
 
-    /// What a rehearsal's clock shows after each call, for the screen's own dates.
-    async fn tell_clock(&self, tell: &ProgressSink) {
+    /// Sends the time of a rehearsal's clock after each call: the screen shows simulated dates.
+    async fn send_clock(&self, progress: &ProgressSink) {
         if let Some(ClockReading { now, pace, until }) = self.rehearsal.clock().await {
-            tell(ProgressEvent::Clock { now, pace, until });
+            progress(ProgressEvent::Clock { now, pace, until });
         }
     }
 
-    /// With what opens one account without a sign-in; for other accounts the environment is asked.
+    /// Adds the access to one account without a sign-in. Access to other accounts is read from the environment.
     pub fn with_access(self, access: AccountAccess) -> Self {
         Self { access: Some(access), ..self }
     }
@@ -61,7 +61,7 @@ impl LiveBackend {
 
 #[async_trait]
 impl Backend for LiveBackend {
-    async fn call(&self, call: Call, tell: ProgressSink) -> Result<Reply, Fault> {
+    async fn call(&self, call: Call, progress: ProgressSink) -> Result<Reply, Fault> {
         match call {
             Call::Drafts => self.drafts().await,
             Call::OpenDraft(id) => self.open_draft(id).await,
@@ -79,8 +79,8 @@ impl Backend for LiveBackend {
             Call::SignIn { cloud, method, tenant } => {
                 let (azure, identity) = azure::sign_in(&self.rehearsal, cloud, method, tenant.as_deref()).await?;
                 let cloud = azure.cloud().clone();
-                *hold(&self.session) = Some(azure);
-                self.tell_clock(&tell).await;
+                *locked(&self.session) = Some(azure);
+                self.send_clock(&progress).await;
                 Ok(Reply::SignedIn { identity, cloud })
             }
             call => {
@@ -88,11 +88,11 @@ impl Backend for LiveBackend {
                 match call {
                     Call::Scan { endpoint, rules, draft, anew } => {
                         let file = self.data.join("scans").join(format!("{draft}.json"));
-                        self.counter.count(azure, scan::ScanOrder { endpoint, rules, file, anew }, tell).await
+                        self.counter.count(azure, scan::ScanRequest { endpoint, rules, file, anew }, progress).await
                     }
                     call => {
-                        let answer = azure::ask(&azure::telling(&azure, Arc::clone(&tell)), call).await;
-                        self.tell_clock(&tell).await;
+                        let answer = azure::ask(&azure::telling(&azure, Arc::clone(&progress)), call).await;
+                        self.send_clock(&progress).await;
                         answer
                     }
                 }
@@ -105,19 +105,19 @@ impl Backend for LiveBackend {
     }
 
     fn permit(&self, endpoint: &str) {
-        if let Some(azure) = &*hold(&self.session) {
+        if let Some(azure) = &*locked(&self.session) {
             azure.permit(endpoint);
         }
     }
 
     fn close_draft(&self) {
-        *hold(&self.lock) = None;
-        *hold(&self.session) = None;
-        *hold(&self.opened) = None;
+        *locked(&self.lock) = None;
+        *locked(&self.session) = None;
+        *locked(&self.direct) = None;
     }
 }
 
-/// A poisoned lock holds a whole value all the same: it is only ever replaced as one.
-pub(super) fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Locks a mutex. A poisoned one is locked too: its value is only ever replaced as a whole.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,8 @@
-//! The real world behind [`Backend`](crate::driver::backend::Backend): `drafts` and `keys_file` on disk, `azure`, `scan` and `direct` over
-//! HTTP, `rehearsal` with the simulated Azure in this process, `uncheck` for long computations. [`LiveBackend`] hands each call to
-//! one of them.
+//! The real [`Backend`](crate::driver::backend::Backend). [`LiveBackend`] passes each call to one of these files:
+//! - `drafts`, `keys_file`: files on disk.
+//! - `azure`: requests to Azure. `scan`: counts of a selection. `direct`: accounts opened without a sign-in.
+//! - `rehearsal`: the simulated Azure in this process.
+//! - `uncheck`: rules without a row, a long computation.
 
 mod azure;
 mod direct;

@@ -1,4 +1,4 @@
-//! The simulated Azure of a rehearsal: started in this process when it is first needed, and kept until the program ends.
+//! The simulated Azure of a rehearsal: started in this process at the first sign-in, and kept until the program ends.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -11,10 +11,10 @@ use crate::azure::fault::Fault;
 use crate::azure::model::{Identity, SignInMethod};
 use crate::sim::{self, Sim};
 
-/// Simulated seconds per second while drives are under way, unless the configuration says otherwise: six hours.
+/// Simulated seconds per second while drives are under way: six hours a second. The configuration may set another rate.
 pub const CLOCK_RATE: f64 = 21_600.0;
 
-/// Starts it once.
+/// The simulated Azure, which is started once.
 pub struct Rehearsal {
     state: PathBuf,
     clock_rate: f64,
@@ -22,15 +22,15 @@ pub struct Rehearsal {
 }
 
 impl Rehearsal {
-    /// Name of the cloud that stands for it.
+    /// Name of its cloud.
     pub const NAME: &'static str = "rehearsal";
 
-    /// Not started yet. Jobs and uploads are kept in the data directory from one start to the next.
+    /// Starts nothing yet. Jobs and uploads are kept in the data directory from one start to the next.
     pub fn new(data: &Path, clock_rate: f64) -> Self {
         Self { state: data.join("rehearsal.json"), clock_rate, sim: Mutex::new(None) }
     }
 
-    /// Signs in to the simulated Azure, which is started if it does not run yet.
+    /// Signs in to the simulated Azure. Starts it if it does not run yet.
     ///
     /// # Errors
     /// No port on loopback, or its state file is unreadable.
@@ -39,12 +39,12 @@ impl Rehearsal {
         Azure::sign_in(&cloud, SignInMethod::Rehearsal, Some(&tenant)).await
     }
 
-    /// What the simulated clock shows, once there is one.
+    /// The time on the simulated clock, once the simulated Azure runs.
     pub async fn clock(&self) -> Option<sim::ClockReading> {
         self.sim.lock().await.as_ref().map(Sim::clock)
     }
 
-    /// Endpoints and tenant.
+    /// Starts the simulated Azure if it does not run yet; returns its endpoints and its tenant.
     async fn started(&self) -> Result<(Cloud, String), Fault> {
         let mut running = self.sim.lock().await;
         let sim = match running.take() {
@@ -68,7 +68,7 @@ impl Rehearsal {
         let settings = sim::SimOptions {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             clock_rate: self.clock_rate,
-            // Nobody's job is dropped while they read what to do.
+            // Simulated time is fast only while drives are under way: a job does not expire while the person reads what to do.
             hurry_under_way: true,
             state_file: Some(self.state.clone()),
             ..sim::SimOptions::default()

@@ -1,5 +1,5 @@
-//! Counts a selection for the wizard: one count at a time, its state on disk when it is given up, its progress told now and then.
-//! Counting itself is `scan`'s.
+//! Counts a selection for the wizard: one count at a time. A cancelled count writes a checkpoint; progress is sent up to eight times a
+//! second. `scan` does the counting.
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -16,27 +16,27 @@ use crate::protocol::message::{ProgressEvent, Reply};
 use crate::scan::{BlobSource, ScanControl, ScanOptions, compact_time, previous, run};
 use crate::select::Rule;
 
-/// Progress is told at most this often: eight times a second.
-const TELL_EVERY: Duration = Duration::from_millis(125);
+/// The least time between two progress events.
+const PROGRESS_EVERY: Duration = Duration::from_millis(125);
 
-/// At most this much of a count is lost with `kill -9`.
+/// How often a count writes its checkpoint: `kill -9` loses no more than this.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
 
-/// What to count, and where its state is kept.
-pub(super) struct ScanOrder {
+/// The rules to count, and the file of the checkpoint.
+pub(super) struct ScanRequest {
     pub(super) endpoint: String,
     pub(super) rules: Arc<Vec<Rule>>,
     pub(super) file: PathBuf,
     pub(super) anew: bool,
 }
 
-/// Counts, one after the other.
+/// Runs one count at a time.
 #[derive(Default)]
 pub(super) struct Counter {
     turn: Arc<Mutex<()>>,
 }
 
-/// Asks the count to stop when it is dropped.
+/// Stops the count when it is dropped.
 struct StopOnDrop(watch::Sender<ScanControl>);
 
 impl Drop for StopOnDrop {
@@ -46,32 +46,37 @@ impl Drop for StopOnDrop {
 }
 
 impl Counter {
-    /// Counts. Given up, it writes its state first, and the next count waits for that.
+    /// Counts. A count that is dropped writes its checkpoint, and the next count waits for that.
     ///
     /// # Errors
-    /// The state cannot be read or written. What goes wrong with the service is in the report.
-    pub(super) async fn count(&self, azure: Azure, order: ScanOrder, tell: ProgressSink) -> Result<Reply, Fault> {
+    /// The checkpoint cannot be read or written. Faults of the service are in the report.
+    pub(super) async fn count(
+        &self,
+        azure: Azure,
+        request: ScanRequest,
+        progress: ProgressSink,
+    ) -> Result<Reply, Fault> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
-        let source = BlobSource::new(&order.endpoint, azure)?;
-        let (wish, control) = watch::channel(ScanControl::Run);
-        let _leash = StopOnDrop(wish);
+        let source = BlobSource::new(&request.endpoint, azure)?;
+        let (sender, control) = watch::channel(ScanControl::Run);
+        let _stops_the_count = StopOnDrop(sender);
         let options = ScanOptions {
-            // Whoever counts anew wants to know what has changed meanwhile.
-            since: if order.anew { previous(&order.file, source.endpoint()) } else { None },
+            // A new count also finds what has changed since the last one.
+            since: if request.anew { previous(&request.file, source.endpoint()) } else { None },
             began: Some(compact_time::from_timestamp(Timestamp::now())),
-            checkpoint: Some(order.file),
-            resume: !order.anew,
+            checkpoint: Some(request.file),
+            resume: !request.anew,
             save_every: SAVE_EVERY,
             control: Some(control),
             ..ScanOptions::default()
         };
-        let told = Cell::new(None::<Instant>);
+        let sent = Cell::new(None::<Instant>);
         let count = tokio::spawn(async move {
             let _turn = turn;
-            run(&source, &order.rules, &options, move |progress| {
-                if told.get().is_none_or(|told| told.elapsed() >= TELL_EVERY) {
-                    told.set(Some(Instant::now()));
-                    tell(ProgressEvent::Counted(progress.clone()));
+            run(&source, &request.rules, &options, move |counted| {
+                if sent.get().is_none_or(|sent| sent.elapsed() >= PROGRESS_EVERY) {
+                    sent.set(Some(Instant::now()));
+                    progress(ProgressEvent::Counted(counted.clone()));
                 }
             })
             .await

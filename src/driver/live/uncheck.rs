@@ -1,4 +1,4 @@
-//! Takes a row out of a selection on a thread of its own; given up, that thread stops soon. The rules are found in `select`.
+//! Takes a row out of a selection on a thread of its own, because the computation may be long. `select` does the computing.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use crate::azure::fault::Fault;
 use crate::protocol::message::Reply;
 use crate::select::Uncheck;
 
-/// Carries the work out. Dropping the future gives it up.
+/// Carries the work out. Dropping the future stops the thread soon.
 ///
 /// # Errors
-/// Only a mistake of the program: a level it needs is not among those it got.
+/// Only a mistake of the program: a listing that the computation needs is missing.
 pub(super) async fn uncheck(work: Arc<Uncheck>) -> Result<Reply, Fault> {
     let stop = CancellationToken::new();
     let _stops_the_thread = stop.clone().drop_guard();
@@ -44,7 +44,7 @@ mod tests {
         tokio::task::yield_now().await;
         task.abort();
         assert!(task.await.is_err_and(|why| why.is_cancelled()));
-        // The thread lets go of the work when it stops; nobody else holds it.
+        // The thread drops the work when it stops; then this test holds the only reference.
         while Arc::strong_count(&work) > 1 {
             tokio::task::yield_now().await;
         }

@@ -1,9 +1,7 @@
-//! Records a session: every message that reaches `update`, with its time, one JSON object a line, so that what somebody reports
-//! can be replayed as a test. Off unless [`VARIABLE`] names a file.
+//! Records a session: every message that reaches `update`, with its time, one JSON object a line. A test can replay the file, so a bug
+//! report becomes a test. Off unless [`VARIABLE`] names a file.
 //!
 //! A recording is read by the version that wrote it and by no other, so its layout is that of the protocol's own types.
-
-mod redact;
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
@@ -13,6 +11,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::redact;
 use crate::app::{Model, Settings};
 use crate::files;
 use crate::protocol::message::{Msg, Opening};
@@ -20,13 +19,13 @@ use crate::protocol::message::{Msg, Opening};
 /// The environment variable that names the file.
 pub const VARIABLE: &str = "BLOBFREIGHT_RECORD";
 
-/// How the first line of every recording begins.
-const MARK: &str = r#"{"recorded_by":"blobfreight "#;
+/// The start of the first line of every recording.
+pub(super) const MARK: &str = r#"{"recorded_by":"blobfreight "#;
 
-/// What [`RecordHeader::recorded_by`] says of a recording of this very version.
+/// [`RecordHeader::recorded_by`] of a recording by this version.
 pub const RECORDED_BY: &str = concat!("blobfreight ", env!("CARGO_PKG_VERSION"));
 
-/// The first line: what `update` starts from. It stands for [`Msg::Started`].
+/// The first line: the settings that `update` starts from. It stands for [`Msg::Started`].
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RecordHeader {
     /// Program and version: `blobfreight 0.1.0`.
@@ -35,13 +34,13 @@ pub struct RecordHeader {
     pub at: Timestamp,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// What was settled before the start.
+    /// Settings from the command line, the configuration and the environment.
     pub settings: Settings,
-    /// What the program was started for.
+    /// The wizard, a rehearsal, or a draft to resume.
     pub opening: Opening,
 }
 
-/// Every other line.
+/// Every line but the first.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RecordedMessage<M = Msg> {
     /// When the message reached `update`.
@@ -53,7 +52,7 @@ pub struct RecordedMessage<M = Msg> {
 /// Why a file cannot be recorded into, as a sentence.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Could not record the session in {path}: {why}. Name another file in {VARIABLE}.", path = path.display())]
-pub struct Unusable {
+pub struct UnusableRecording {
     path: PathBuf,
     why: String,
 }
@@ -61,30 +60,32 @@ pub struct Unusable {
 /// A recording that is being written.
 #[derive(Debug)]
 pub struct Recording {
-    path: PathBuf,
-    file: File,
-    /// Why no more is written.
-    stopped: Option<io::Error>,
+    pub(super) path: PathBuf,
+    pub(super) file: File,
+    /// The write error that ended the recording.
+    pub(super) stopped: Option<io::Error>,
 }
 
 impl Recording {
-    /// The recording that the environment asks for, if it asks for one.
+    /// Begins the recording that the variable names. No recording when the variable is unset or empty.
     ///
     /// # Errors
     /// The file cannot be made, or there is one that is no recording.
-    pub fn asked_for(variable: Option<OsString>) -> Result<Option<Self>, Unusable> {
+    pub fn from_variable(variable: Option<OsString>) -> Result<Option<Self>, UnusableRecording> {
         let path = variable.filter(|path| !path.is_empty()).map(PathBuf::from);
         path.map(|path| Self::create(&path)).transpose()
     }
 
-    /// Begins a recording in a file of its owner alone. An older recording there, or an empty file, is written over.
+    /// Begins a recording in a file that only its owner can read. Overwrites an older recording and an empty file.
     ///
     /// # Errors
     /// The file cannot be made, or there is one that is no recording.
-    pub fn create(path: &Path) -> Result<Self, Unusable> {
-        let unusable = |why| Unusable { path: path.to_owned(), why };
+    pub fn create(path: &Path) -> Result<Self, UnusableRecording> {
+        let unusable = |why| UnusableRecording { path: path.to_owned(), why };
         let file = match files::open_regular_with(OpenOptions::new().read(true).write(true), path) {
-            Ok(mut file) => is_free(&mut file).and_then(|free| free.then(|| emptied(file)).transpose()),
+            Ok(mut file) => {
+                is_replaceable(&mut file).and_then(|replaceable| replaceable.then(|| emptied(file)).transpose())
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => files::create_private(path).map(Some),
             Err(error) => Err(error),
         };
@@ -95,15 +96,15 @@ impl Recording {
         }
     }
 
-    /// Writes down a message that is about to reach `update`. Should that fail, the session goes on and the recording ends here.
-    pub fn note(&mut self, model: &Model, at: Timestamp, msg: &Msg) {
+    /// Writes a message that is about to reach `update`. If that fails, the session goes on and the recording ends here.
+    pub fn write(&mut self, model: &Model, at: Timestamp, msg: &Msg) {
         if self.stopped.is_none() {
             let written = line(model, at, msg).map_err(io::Error::from);
             self.stopped = written.and_then(|line| self.file.write_all(line.as_bytes())).err();
         }
     }
 
-    /// What to say of it on the normal screen.
+    /// The lines about the recording on the normal screen after the session.
     pub fn exit_message(&self) -> String {
         let path = self.path.display();
         match &self.stopped {
@@ -119,7 +120,7 @@ impl Recording {
 }
 
 /// The line for a message, newline included.
-fn line(model: &Model, at: Timestamp, msg: &Msg) -> serde_json::Result<String> {
+pub(super) fn line(model: &Model, at: Timestamp, msg: &Msg) -> serde_json::Result<String> {
     let line = match msg {
         Msg::Started(opening) => serde_json::to_string(&RecordHeader {
             recorded_by: RECORDED_BY.to_owned(),
@@ -133,14 +134,14 @@ fn line(model: &Model, at: Timestamp, msg: &Msg) -> serde_json::Result<String> {
     line.map(|line| line + "\n")
 }
 
-/// Whether nothing but a recording is lost when the file is written over.
-fn is_free(file: &mut File) -> io::Result<bool> {
+/// Whether the file is a recording or empty, so that nothing else is lost when it is overwritten.
+fn is_replaceable(file: &mut File) -> io::Result<bool> {
     let mut start = Vec::new();
     file.take(MARK.len() as u64).read_to_end(&mut start)?;
     Ok(start.is_empty() || start == MARK.as_bytes())
 }
 
-/// The same file with nothing in it, and closed to everybody else.
+/// Empties the file and makes it readable by its owner only.
 fn emptied(mut file: File) -> io::Result<File> {
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
@@ -149,7 +150,7 @@ fn emptied(mut file: File) -> io::Result<File> {
     Ok(file)
 }
 
-/// Why, without a full stop.
+/// The reason of an error, without a full stop.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => "its folder is not there".to_owned(),
@@ -159,6 +160,3 @@ fn reason(error: &io::Error) -> String {
         _ => error.to_string(),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,7 +1,7 @@
-//! What a recording holds of a message: the whole of it, with placeholders of the same class where a secret or the number of a
-//! carrier account stands.
+//! The form of a message in a recording: the whole message, with placeholders for secrets and for the number of a carrier account.
+//! A digit becomes `0`, a letter `x` or `X`.
 //!
-//! Secrets that have a type of their own cannot be written out at all: `SecretString` has no serializer. What is left are texts.
+//! A `SecretString` has no serializer, so it cannot be recorded at all. What is left are secrets within texts.
 
 use serde_json::Value;
 
@@ -14,22 +14,22 @@ use crate::protocol::keymap;
 use crate::protocol::message::Msg;
 use crate::protocol::step::Step;
 
-/// The field of an answer, and of a draft, that holds the number of a carrier account.
+/// The field, in answers and drafts, that holds the number of a carrier account.
 const ACCOUNT_NUMBER: &str = "account_number";
 
-/// A known account number shorter than this is replaced in its own fields only: it may be part of any other text.
-const TELLING: usize = 6;
+/// A known account number shorter than this is replaced in its own fields only: a short one may be part of any other text.
+const MIN_RECOGNIZABLE: usize = 6;
 
-/// What stands before a secret in an address or a connection string, up to one of [`ENDS`].
-const SECRETS: [&str; 4] = ["sig=", "accountkey=", "sharedaccesskey=", "bearer "];
+/// The names before a secret in a URL or a connection string. The secret ends before one of [`ENDS`].
+const SECRET_NAMES: [&str; 4] = ["sig=", "accountkey=", "sharedaccesskey=", "bearer "];
 const ENDS: [char; 7] = ['&', ';', ' ', '"', '\'', '\n', '\r'];
 
-/// The message as it may be written down. `model` is the state that it is about to reach.
+/// The message as JSON, without secrets. `model` is the state before the message.
 pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
     let mut value = match msg {
-        Msg::Key(key) if inserts_into_account_number(model, *key) => serde_json::to_value(Msg::Key(masked_key(*key))),
-        Msg::Paste(text) if goes_into_account_number(model, text) => serde_json::to_value(Msg::Paste(masked(text))),
-        // Each kind by name: whoever adds one decides here what of it may be written down.
+        Msg::Key(key) if types_into_account_number(model, *key) => serde_json::to_value(Msg::Key(masked_key(*key))),
+        Msg::Paste(text) if pastes_into_account_number(model, text) => serde_json::to_value(Msg::Paste(masked(text))),
+        // Each kind by name, so that adding a kind means deciding here what of it may be recorded.
         Msg::Key(_)
         | Msg::Paste(_)
         | Msg::Started(_)
@@ -55,13 +55,13 @@ fn is_on_account_number(model: &Model) -> bool {
     })
 }
 
-/// Not every letter is text there: `y` may be the answer to a question.
-fn inserts_into_account_number(model: &Model, key: KeyPress) -> bool {
+/// Not every letter pressed on the field is text: `y` may answer a question.
+fn types_into_account_number(model: &Model, key: KeyPress) -> bool {
     is_on_account_number(model) && matches!(keymap::action(&model.contexts(), key), Some(Action::Edit(Edit::Insert(_))))
 }
 
-/// Several lines are an address for the other fields.
-fn goes_into_account_number(model: &Model, text: &str) -> bool {
+/// A paste of several lines is an address for the other fields.
+fn pastes_into_account_number(model: &Model, text: &str) -> bool {
     is_on_account_number(model) && paste::propose(text).is_none()
 }
 
@@ -72,7 +72,7 @@ fn masked_key(key: KeyPress) -> KeyPress {
     }
 }
 
-/// Replaces what is secret in every text of a value.
+/// Replaces secrets in every text of a value.
 fn redact(value: &mut Value, known: &str) {
     match value {
         Value::String(text) => *text = without_secrets(text, known),
@@ -90,13 +90,14 @@ fn redact(value: &mut Value, known: &str) {
 }
 
 fn without_secrets(text: &str, known: &str) -> String {
-    let text = if known.chars().count() < TELLING { text.to_owned() } else { text.replace(known, &masked(known)) };
-    SECRETS.iter().fold(text, |text, name| without_value_of(&text, name))
+    let text =
+        if known.chars().count() < MIN_RECOGNIZABLE { text.to_owned() } else { text.replace(known, &masked(known)) };
+    SECRET_NAMES.iter().fold(text, |text, name| without_value_of(&text, name))
 }
 
-/// Replaces what follows each `name` up to its end.
+/// Replaces the secret after each `name`.
 fn without_value_of(text: &str, name: &str) -> String {
-    // Only ASCII changes, so every place is the same in both.
+    // Lower case changes ASCII only, so byte positions are the same in both texts.
     let lower = text.to_ascii_lowercase();
     let (mut shown, mut rest) = (String::new(), text);
     while let Some(at) = lower.get(lower.len() - rest.len()..).and_then(|lower| lower.find(name)) {
@@ -128,14 +129,14 @@ mod tests {
     }
 
     #[test]
-    fn a_known_account_number_is_replaced_wherever_it_stands_if_it_is_long_enough_to_tell() {
+    fn a_known_account_number_is_replaced_in_every_text_if_it_is_long_enough() {
         let text = "the account 510087020 is not known";
         assert_eq!(without_secrets(text, "510087020"), "the account 000000000 is not known");
         assert_eq!(without_secrets("2026-11-26", "2026"), "2026-11-26");
     }
 
     #[test]
-    fn the_account_number_of_an_answer_is_replaced_whatever_it_is() {
+    fn the_account_number_of_an_answer_is_always_replaced() {
         let mut value = serde_json::json!({"shipping": {"carrier": "FedEx", "account_number": "12a"}});
         redact(&mut value, "");
         assert_eq!(value["shipping"], serde_json::json!({"carrier": "FedEx", "account_number": "00x"}));

@@ -1,18 +1,22 @@
-//! Where a recording may be written, and what is in it.
+//! Which files a recording may overwrite, and which messages are in it.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::path::Path;
 use std::time::Duration;
 
-use super::*;
-use crate::app::update;
+use jiff::Timestamp;
+
+use super::recording::{MARK, RECORDED_BY, RecordHeader, RecordedMessage, Recording, line};
+use crate::app::{Model, Settings, update};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, Retry};
 use crate::azure::model::{BlobItem, BlobKind, Entry as Listing, Page};
 use crate::plan::count::{CountProgress, CountReport, CountTotals, FindingCount, FindingKind, RuleReport, RuleStatus};
 use crate::plan::{Overheads, Part};
 use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
-use crate::protocol::message::{ProgressEvent, Reply, RequestId, Slot};
+use crate::protocol::message::{Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
 use crate::select::{Change, Rule};
 
 fn model() -> Model {
@@ -29,7 +33,7 @@ fn model() -> Model {
 fn record(path: &Path, messages: Vec<Msg>) -> Vec<String> {
     let (mut recording, mut model) = (Recording::create(path).unwrap(), model());
     for msg in messages {
-        recording.note(&model, Timestamp::UNIX_EPOCH, &msg);
+        recording.write(&model, Timestamp::UNIX_EPOCH, &msg);
         update(&mut model, Timestamp::UNIX_EPOCH, msg);
     }
     assert!(recording.stopped.is_none(), "{:?}", recording.stopped);
@@ -37,10 +41,10 @@ fn record(path: &Path, messages: Vec<Msg>) -> Vec<String> {
 }
 
 #[test]
-fn the_first_line_says_what_the_session_started_from_and_every_other_is_a_message() {
-    let place = tempfile::tempdir().unwrap();
+fn the_first_line_holds_the_settings_and_every_other_line_a_message() {
+    let folder = tempfile::tempdir().unwrap();
     let key = KeyPress::plain(Key::Down);
-    let lines = record(&place.path().join("r"), vec![Msg::Started(Opening::Rehearse), Msg::Tick, Msg::Key(key)]);
+    let lines = record(&folder.path().join("r"), vec![Msg::Started(Opening::Rehearse), Msg::Tick, Msg::Key(key)]);
     let head: RecordHeader = serde_json::from_str(&lines[0]).unwrap();
     assert!(lines[0].starts_with(MARK) && head.recorded_by == RECORDED_BY);
     assert_eq!((head.size, head.opening), ((80, 24), Opening::Rehearse));
@@ -50,9 +54,9 @@ fn the_first_line_says_what_the_session_started_from_and_every_other_is_a_messag
 }
 
 #[test]
-fn a_recording_takes_the_place_of_an_older_one_and_of_nothing_else() {
-    let place = tempfile::tempdir().unwrap();
-    let path = place.path().join("r");
+fn a_recording_overwrites_an_older_one_or_an_empty_file_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r");
     record(&path, vec![Msg::Started(Opening::Start), Msg::Tick]);
     assert_eq!(record(&path, vec![Msg::Started(Opening::Start)]).len(), 1);
     fs::write(&path, "my thesis").unwrap();
@@ -61,17 +65,17 @@ fn a_recording_takes_the_place_of_an_older_one_and_of_nothing_else() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "my thesis");
     fs::write(&path, "").unwrap();
     assert_eq!(record(&path, vec![Msg::Started(Opening::Start)]).len(), 1, "an empty file, as mktemp makes it");
-    for other in [place.path().to_owned(), place.path().join("gone").join("r")] {
+    for other in [folder.path().to_owned(), folder.path().join("gone").join("r")] {
         assert!(Recording::create(&other).is_err(), "{}", other.display());
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn a_recording_is_its_owners_alone_and_follows_no_link() {
+fn only_its_owner_reads_a_recording_and_no_link_is_followed() {
     use std::os::unix::fs::PermissionsExt;
-    let place = tempfile::tempdir().unwrap();
-    let (path, link) = (place.path().join("r"), place.path().join("link"));
+    let folder = tempfile::tempdir().unwrap();
+    let (path, link) = (folder.path().join("r"), folder.path().join("link"));
     fs::write(&path, "").unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     record(&path, vec![Msg::Started(Opening::Start)]);
@@ -82,30 +86,30 @@ fn a_recording_is_its_owners_alone_and_follows_no_link() {
 }
 
 #[test]
-fn only_a_name_in_the_variable_asks_for_a_recording() {
-    assert!(Recording::asked_for(None).unwrap().is_none());
-    assert!(Recording::asked_for(Some(OsString::new())).unwrap().is_none());
+fn an_empty_variable_begins_no_recording() {
+    assert!(Recording::from_variable(None).unwrap().is_none());
+    assert!(Recording::from_variable(Some(OsString::new())).unwrap().is_none());
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_disk_that_fills_up_ends_the_recording_and_is_said() {
+fn a_full_disk_ends_the_recording_and_the_exit_message_says_so() {
     let file = OpenOptions::new().write(true).open("/dev/full").unwrap();
     let mut recording = Recording { path: "r".into(), file, stopped: None };
-    recording.note(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
-    recording.note(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
+    recording.write(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
+    recording.write(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
     assert_eq!(recording.exit_message(), "The recording r ends early: the disk is full.\n");
 }
 
-/// What is read of a message that was written down, and what it was, both as `Debug` shows them.
-fn there_and_back(msg: &Msg) -> (String, String) {
+/// A message after it was written and read, and the original, both as `Debug` text.
+fn round_trip(msg: &Msg) -> (String, String) {
     let line = line(&model(), Timestamp::UNIX_EPOCH, msg).unwrap();
     let read: RecordedMessage = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error} in {line}"));
     (format!("{:?}", read.msg), format!("{msg:?}"))
 }
 
 #[test]
-fn answers_with_all_that_can_be_in_them_come_back_as_they_were() {
+fn answers_with_every_field_filled_are_read_as_they_were_written() {
     let rule = Rule::Blob { path: "c/é\u{fffe}\n".into(), snapshots: false };
     let found = FindingCount { count: u64::MAX, bytes: 1, examples: vec!["c/a".into()] };
     let totals = CountTotals { findings: BTreeMap::from([(FindingKind::CaseTwins, found)]), ..CountTotals::default() };
@@ -166,7 +170,7 @@ fn answers_with_all_that_can_be_in_them_come_back_as_they_were() {
         Msg::Key(KeyPress::alt(Key::F(12))),
         Msg::Terminate,
     ] {
-        let (read, was) = there_and_back(&msg);
-        assert_eq!(read, was);
+        let (read, original) = round_trip(&msg);
+        assert_eq!(read, original);
     }
 }

@@ -28,14 +28,14 @@ impl Recorded {
         let place = tempfile::tempdir().unwrap();
         let mut recording = Recording::create(&place.path().join("recording.jsonl")).unwrap();
         let opening = Opening::Resume(draft.id.clone());
-        recording.note(&Model::new(settings(), (80, 24), now()), now(), &Msg::Started(opening.clone()));
+        recording.write(&Model::new(settings(), (80, 24), now()), now(), &Msg::Started(opening.clone()));
         let mut recorded = Self { app: AppHarness::started(opening), recording, place };
         recorded.answer(Slot::OpenDraft, Ok(Reply::Opened { draft: Box::new(draft), read_only: None }));
         recorded
     }
 
     fn send(&mut self, msg: Msg) {
-        self.recording.note(&self.app.model, self.app.now, &msg);
+        self.recording.write(&self.app.model, self.app.now, &msg);
         self.app.send(msg);
     }
 

@@ -1,4 +1,4 @@
-//! The end of a session: what is waited for, for how long, and what is said.
+//! The end of a session: what leaving waits for, how long, and which status it returns.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,45 +10,46 @@ use blobfreight::term::Signal;
 use futures_util::stream;
 use tokio::time::Instant;
 
-use crate::http::driver::script::{Asked, Play, draft, session};
+use crate::http::driver::harness::{PendingCall, RunningSession, draft, session};
 
-async fn open(play: &mut Play) {
-    let asked = play.asked().await;
+async fn open(session: &mut RunningSession) {
+    let asked = session.asked().await;
     assert!(matches!(asked.call, Call::Drafts));
     asked.answer(Ok(Reply::Drafts(Vec::new())));
-    let asked = play.asked().await;
+    let asked = session.asked().await;
     assert!(matches!(asked.call, Call::NewDraft { rehearsal: true }));
     asked.answer(Ok(Reply::Opened { draft: Box::new(draft("d1", "named")), read_only: None }));
-    play.shows("Way to sign in").await;
+    session.shows("Way to sign in").await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn w11_ctrl_c_leaves_with_the_draft_on_disk() {
-    let mut play = Play::start(Opening::Rehearse);
-    open(&mut play).await;
-    play.press(KeyPress::ctrl('c'));
-    let ending = play.ended.await.unwrap();
+    let mut session = RunningSession::start(Opening::Rehearse);
+    open(&mut session).await;
+    session.press(KeyPress::ctrl('c'));
+    let ending = session.ended.await.unwrap();
     assert_eq!((ending.status, ending.draft, ending.unanswered), (0, LastSave::Done, false));
-    let log = play.script.log();
+    let log = session.backend.log();
     assert!(log.iter().any(|line| line.starts_with("save d1 ")), "{log:?}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_signal_leaves_in_order_with_its_own_status() {
     for (signal, status) in [(Signal::Terminate, 143), (Signal::HangUp, 129), (Signal::Interrupt, 130)] {
-        let mut play = Play::start(Opening::Rehearse);
-        open(&mut play).await;
-        play.signal(signal);
-        let ending = play.ended.await.unwrap();
+        let mut session = RunningSession::start(Opening::Rehearse);
+        open(&mut session).await;
+        session.signal(signal);
+        let ending = session.ended.await.unwrap();
         assert_eq!((ending.status, ending.draft), (status, LastSave::Done), "{signal:?}");
     }
 }
 
-/// A session that is asked to leave while a write is under way.
+/// A session that leaves while a write is under way.
 async fn leaving_with_a_write(
     keys: Vec<KeyPress>,
-) -> (Asked, tokio::task::JoinHandle<blobfreight::driver::leave::Ending<crate::http::driver::script::Sink>>) {
-    let (mut session, _script, mut asked, _frames) = session();
+) -> (PendingCall, tokio::task::JoinHandle<blobfreight::driver::leave::Ending<crate::http::driver::harness::FrameBuffer>>)
+{
+    let (mut session, _backend, mut asked, _frames) = session();
     let ship = Effect::Start { slot: Slot::Ship, id: RequestId(1), call: Call::Locations };
     session.carry_out(vec![Effect::Save(Arc::new(draft("d", "x"))), ship]).await.unwrap();
     let ship = asked.recv().await.unwrap();
@@ -82,6 +83,6 @@ async fn w12_a_second_ctrl_c_while_leaving_ends_at_once() {
     let begun = Instant::now();
     let (_ship, ended) = leaving_with_a_write(vec![KeyPress::char('x'), KeyPress::ctrl('c')]).await;
     let ending = ended.await.unwrap();
-    assert_eq!(ending.draft, LastSave::Hurried);
+    assert_eq!(ending.draft, LastSave::NotAwaited);
     assert!(begun.elapsed() < Duration::from_millis(100));
 }

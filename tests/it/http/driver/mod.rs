@@ -1,8 +1,8 @@
-//! The event loop with a scripted world and a clock that stands still: what is sent, saved, drawn and waited for, in which order.
+//! The event loop with a scripted backend and a clock that stands still: the order of requests, saves and frames.
 
+mod harness;
 mod leaving;
 mod requests;
 mod saving;
-mod script;
 mod showing;
 mod unchecking;

@@ -6,12 +6,12 @@ use std::time::Duration;
 use blobfreight::azure::fault::FaultKind;
 use blobfreight::azure::model::JobAddress;
 use blobfreight::draft::{DraftEntry, DraftId, DraftSummary};
-use blobfreight::driver::executor::{Executor, MOST_LISTINGS};
+use blobfreight::driver::executor::{Executor, MAX_LISTINGS};
 use blobfreight::protocol::key::KeyPress;
 use blobfreight::protocol::message::{Call, Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
 use tokio::sync::mpsc;
 
-use crate::http::driver::script::{Play, Script, noon, settle};
+use crate::http::driver::harness::{RunningSession, ScriptedBackend, noon, settle};
 
 fn listed(account: &str) -> Reply {
     let content = DraftSummary::Ready {
@@ -27,27 +27,27 @@ fn listed(account: &str) -> Reply {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_is_asked_anew_is_given_up_first() {
-    let mut play = Play::start(Opening::Start);
-    let first = play.asked().await;
-    play.press(KeyPress::char('r'));
-    let second = play.asked().await;
-    first.given_up().await;
+async fn a_request_is_cancelled_before_the_same_one_is_sent_again() {
+    let mut session = RunningSession::start(Opening::Start);
+    let first = session.asked().await;
+    session.press(KeyPress::char('r'));
+    let second = session.asked().await;
+    first.cancelled().await;
     second.answer(Ok(listed("mediaarchive")));
-    play.shows("mediaarchive").await;
+    session.shows("mediaarchive").await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn w38_an_answer_that_comes_after_its_request_was_replaced_changes_nothing() {
-    let mut play = Play::start(Opening::Start);
-    let first = play.asked().await;
-    // The answer is on its way when the key arrives, and the key is taken in first.
+    let mut session = RunningSession::start(Opening::Start);
+    let first = session.asked().await;
+    // The answer waits in the queue when the key arrives, and the key is handled first.
     first.answer(Ok(listed("outdated")));
-    play.press(KeyPress::char('r'));
-    let second = play.asked().await;
+    session.press(KeyPress::char('r'));
+    let second = session.asked().await;
     settle().await;
     second.answer(Ok(listed("mediaarchive")));
-    while let Some(frame) = play.frames.recv().await {
+    while let Some(frame) = session.frames.recv().await {
         assert!(!frame.text.contains("outdated"), "{}", frame.text);
         if frame.text.contains("mediaarchive") {
             return;
@@ -58,13 +58,13 @@ async fn w38_an_answer_that_comes_after_its_request_was_replaced_changes_nothing
 
 #[tokio::test(start_paused = true)]
 async fn six_listings_are_under_way_at_once_and_nothing_else_waits_for_them() {
-    let (script, mut asked) = Script::new();
-    let mut executor = Executor::new(script, mpsc::unbounded_channel().0);
+    let (backend, mut asked) = ScriptedBackend::new();
+    let mut executor = Executor::new(backend, mpsc::unbounded_channel().0);
     for node in 0..10_u32 {
         executor.start(Slot::Listing(node), RequestId(u64::from(node)), Call::Locations, None);
     }
     let mut under_way = Vec::new();
-    for _ in 0..MOST_LISTINGS {
+    for _ in 0..MAX_LISTINGS {
         under_way.push(asked.recv().await.unwrap());
     }
     settle().await;
@@ -74,15 +74,15 @@ async fn six_listings_are_under_way_at_once_and_nothing_else_waits_for_them() {
     under_way.pop().unwrap().answer(Ok(Reply::Uploaded("a.xml".into())));
     assert!(matches!(asked.recv().await.unwrap().call, Call::Locations), "the next listing");
     executor.cancel(Slot::Listing(0));
-    under_way.remove(0).given_up().await;
+    under_way.remove(0).cancelled().await;
     assert!(matches!(asked.recv().await.unwrap().call, Call::Locations), "and the next");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_that_was_sent_is_never_given_up() {
-    let (script, mut asked) = Script::new();
+async fn a_write_that_was_sent_is_never_cancelled() {
+    let (backend, mut asked) = ScriptedBackend::new();
     let (sender, mut answers) = mpsc::unbounded_channel();
-    let mut executor = Executor::new(script, sender);
+    let mut executor = Executor::new(backend, sender);
     let job = JobAddress { subscription: "s1".into(), resource_group: "media-rg".into(), name: "media".into() };
     executor.start(Slot::Ship, RequestId(1), Call::Job(job), None);
     let ship = asked.recv().await.unwrap();
@@ -96,9 +96,9 @@ async fn a_write_that_was_sent_is_never_given_up() {
 
 #[tokio::test(start_paused = true)]
 async fn a_panic_is_an_answer_too() {
-    let (script, mut asked) = Script::new();
+    let (backend, mut asked) = ScriptedBackend::new();
     let (sender, mut answers) = mpsc::unbounded_channel();
-    let mut executor = Executor::new(script, sender);
+    let mut executor = Executor::new(backend, sender);
     executor.start(Slot::Job, RequestId(3), Call::Locations, None);
     drop(asked.recv().await.unwrap());
     let Some(Msg::Done { slot: Slot::Job, id: RequestId(3), outcome: Err(fault) }) = answers.recv().await else {
@@ -108,17 +108,17 @@ async fn a_panic_is_an_answer_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_of_a_kind_that_the_call_does_not_have_is_told_as_a_mistake_of_the_program() {
-    let mut play = Play::start(Opening::Start);
-    play.asked().await.answer(Ok(Reply::Locations(Vec::new())));
-    play.shows("mistake of its own").await;
+async fn an_answer_of_the_wrong_kind_is_shown_as_a_mistake_of_the_program() {
+    let mut session = RunningSession::start(Opening::Start);
+    session.asked().await.answer(Ok(Reply::Locations(Vec::new())));
+    session.shows("mistake of its own").await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_write_with_an_answer_of_the_wrong_kind_may_have_happened() {
-    let (script, mut asked) = Script::new();
+    let (backend, mut asked) = ScriptedBackend::new();
     let (sender, mut answers) = mpsc::unbounded_channel();
-    let mut executor = Executor::new(Arc::clone(&script), sender);
+    let mut executor = Executor::new(Arc::clone(&backend), sender);
     executor.start(Slot::Split, RequestId(5), Call::AddDrafts(Vec::new()), None);
     asked.recv().await.unwrap().answer(Ok(Reply::Locations(Vec::new())));
     let Some(Msg::Done { outcome: Err(fault), .. }) = answers.recv().await else { panic!("it was taken") };
@@ -126,21 +126,21 @@ async fn a_write_with_an_answer_of_the_wrong_kind_may_have_happened() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_before_the_next_try_is_told_with_slot_and_id() {
-    let (script, mut asked) = Script::new();
+async fn a_wait_before_the_next_try_is_a_message_with_slot_and_id() {
+    let (backend, mut asked) = ScriptedBackend::new();
     let (sender, mut answers) = mpsc::unbounded_channel();
-    let mut executor = Executor::new(Arc::clone(&script), sender);
+    let mut executor = Executor::new(Arc::clone(&backend), sender);
     executor.start(Slot::Locations, RequestId(5), Call::Locations, None);
     let asked = asked.recv().await.unwrap();
     let (delay, reason) = (Duration::from_secs(9), "the service asked to slow down".into());
-    (asked.tell)(ProgressEvent::Waits { delay, reason, asked: true });
+    (asked.progress)(ProgressEvent::Waits { delay, reason, asked: true });
     let Some(Msg::Progress {
         slot: Slot::Locations,
         id: RequestId(5),
         event: ProgressEvent::Waits { delay, reason, asked: true },
     }) = answers.recv().await
     else {
-        panic!("nobody was told");
+        panic!("no progress message came");
     };
     assert_eq!((delay.as_secs(), reason.as_str()), (9, "the service asked to slow down"));
     asked.answer(Ok(Reply::Locations(Vec::new())));

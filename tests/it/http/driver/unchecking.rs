@@ -1,4 +1,4 @@
-//! A row among 200,000 siblings is unchecked by the real loop and on the real thread; keys are answered meanwhile.
+//! The real loop unchecks a row among 200,000 siblings on the real thread, and answers keys meanwhile.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use blobfreight::protocol::message::{Call, Opening, Reply};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 
-use crate::http::driver::script::{Asked, Play, draft};
+use crate::http::driver::harness::{PendingCall, RunningSession, draft};
 use crate::support::app_harness::{self, identity, subscription};
 
 const SIBLINGS: usize = 200_000;
@@ -59,16 +59,16 @@ fn reply(call: &Call) -> Reply {
     }
 }
 
-/// Answers everything until the rules are asked for; each text is waited for before the keys after it are pressed.
-async fn play_until_the_rules(play: &mut Play, mut script: Vec<(&str, Vec<Key>)>) -> Asked {
+/// Answers every call until the uncheck; presses the keys of each pair once a frame shows its text.
+async fn run_until_uncheck(session: &mut RunningSession, mut script: Vec<(&str, Vec<Key>)>) -> PendingCall {
     script.reverse();
     loop {
         tokio::select! {
-            asked = play.asked.recv() => {
+            asked = session.asked.recv() => {
                 let asked = asked.unwrap();
                 match &asked.call {
                     Call::Uncheck(_) => return asked,
-                    // The count of what is checked is another step's business.
+                    // The count of the selection is not under test: it never ends.
                     Call::Scan { .. } => std::mem::forget(asked),
                     call => {
                         let reply = reply(call);
@@ -76,11 +76,11 @@ async fn play_until_the_rules(play: &mut Play, mut script: Vec<(&str, Vec<Key>)>
                     }
                 }
             }
-            frame = play.frames.recv() => {
+            frame = session.frames.recv() => {
                 let frame = frame.unwrap();
                 if let Some((_, keys)) = script.pop_if(|(text, _)| frame.text.contains(*text)) {
                     for key in keys {
-                        play.press(KeyPress::plain(key));
+                        session.press(KeyPress::plain(key));
                     }
                 }
             }
@@ -88,33 +88,33 @@ async fn play_until_the_rules(play: &mut Play, mut script: Vec<(&str, Vec<Key>)>
     }
 }
 
-/// The second blob is being unchecked, and all its siblings were listed for that.
-async fn unchecking() -> (Play, Asked) {
-    let mut play = Play::start(Opening::Resume(blobfreight::draft::DraftId::parse("d1").unwrap()));
+/// A session that unchecks the second blob and has listed all its siblings.
+async fn unchecking() -> (RunningSession, PendingCall) {
+    let mut session = RunningSession::start(Opening::Resume(blobfreight::draft::DraftId::parse("d1").unwrap()));
     let script =
         vec![("[x] c ", vec![Key::Down, Key::Right]), ("IMG_00000037.jpg", vec![Key::Down, Key::Down, Key::Char(' ')])];
-    let asked = play_until_the_rules(&mut play, script).await;
-    (play, asked)
+    let asked = run_until_uncheck(&mut session, script).await;
+    (session, asked)
 }
 
 #[tokio::test]
 async fn t23_w34_one_of_200_000_siblings_is_unchecked_while_keys_are_answered() {
     let folder = tempfile::tempdir().unwrap();
     let live = Arc::new(LiveBackend::new(folder.path().to_owned(), 1.0));
-    let (mut play, asked) = unchecking().await;
-    let (call, tell) = (asked.call.clone(), Arc::clone(&asked.tell));
-    let work = tokio::spawn(async move { live.call(call, tell).await });
-    play.press(KeyPress::char('?'));
-    play.shows("Keys that work here").await;
-    play.press(KeyPress::char('?'));
+    let (mut session, asked) = unchecking().await;
+    let (call, progress) = (asked.call.clone(), Arc::clone(&asked.progress));
+    let work = tokio::spawn(async move { live.call(call, progress).await });
+    session.press(KeyPress::char('?'));
+    session.shows("Keys that work here").await;
+    session.press(KeyPress::char('?'));
     asked.answer(work.await.unwrap());
-    play.shows("[ ] IMG_00000037.jpg").await;
+    session.shows("[ ] IMG_00000037.jpg").await;
 }
 
 #[tokio::test]
 async fn t23_ctrl_x_stops_the_request() {
-    let (mut play, asked) = unchecking().await;
-    play.press(KeyPress::ctrl('x'));
-    asked.given_up().await;
-    play.shows("what was checked still is").await;
+    let (mut session, asked) = unchecking().await;
+    session.press(KeyPress::ctrl('x'));
+    asked.cancelled().await;
+    session.shows("what was checked still is").await;
 }

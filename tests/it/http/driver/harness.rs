@@ -1,4 +1,4 @@
-//! A world that does what the test says, and a stage the test can look at.
+//! A backend that answers as the test says, and a display that keeps its frames.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,8 +12,8 @@ use blobfreight::azure::fault::Fault;
 use blobfreight::draft::{Draft, DraftId};
 use blobfreight::driver::backend::{Backend, ProgressSink};
 use blobfreight::driver::display::Display;
+use blobfreight::driver::event_loop::{Clock, EventLoop};
 use blobfreight::driver::leave::Ending;
-use blobfreight::driver::session::{Clock, EventLoop};
 use blobfreight::plan::Overheads;
 use blobfreight::protocol::message::{Call, Opening, Reply};
 use blobfreight::protocol::viewport::Drawn;
@@ -27,36 +27,36 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-/// A call the world was asked, for the test to answer. Dropped without an answer, the call panics.
-pub(super) struct Asked {
+/// A call that waits for the test to answer it. Dropped without an answer, the call panics.
+pub(super) struct PendingCall {
     pub call: Call,
-    pub tell: ProgressSink,
+    pub progress: ProgressSink,
     answer: oneshot::Sender<Result<Reply, Fault>>,
 }
 
-impl Asked {
+impl PendingCall {
     pub(super) fn answer(self, outcome: Result<Reply, Fault>) {
-        assert!(self.answer.send(outcome).is_ok(), "the request was given up before it was answered");
+        assert!(self.answer.send(outcome).is_ok(), "the request was cancelled before it was answered");
     }
 
-    /// Waits until the request is given up.
-    pub(super) async fn given_up(mut self) {
+    /// Waits until the request is cancelled.
+    pub(super) async fn cancelled(mut self) {
         self.answer.closed().await;
     }
 }
 
-/// The world.
-pub(super) struct Script {
-    asked: mpsc::UnboundedSender<Asked>,
-    /// What reached the world, in order: `save ID STEP`, `close`, `call`.
+/// A backend that passes each call to the test and notes what it was called for.
+pub(super) struct ScriptedBackend {
+    asked: mpsc::UnboundedSender<PendingCall>,
+    /// What the backend was called for, in order: `save ID JOB`, `close`, `call`.
     pub log: Mutex<Vec<String>>,
     pub disk_full: AtomicBool,
 }
 
-impl Script {
-    pub(super) fn new() -> (Arc<Self>, mpsc::UnboundedReceiver<Asked>) {
-        let (asked, questions) = mpsc::unbounded_channel();
-        (Arc::new(Self { asked, log: Mutex::default(), disk_full: AtomicBool::new(false) }), questions)
+impl ScriptedBackend {
+    pub(super) fn new() -> (Arc<Self>, mpsc::UnboundedReceiver<PendingCall>) {
+        let (asked, calls) = mpsc::unbounded_channel();
+        (Arc::new(Self { asked, log: Mutex::default(), disk_full: AtomicBool::new(false) }), calls)
     }
 
     pub(super) fn log(&self) -> Vec<String> {
@@ -69,11 +69,11 @@ impl Script {
 }
 
 #[async_trait]
-impl Backend for Script {
-    async fn call(&self, call: Call, tell: ProgressSink) -> Result<Reply, Fault> {
+impl Backend for ScriptedBackend {
+    async fn call(&self, call: Call, progress: ProgressSink) -> Result<Reply, Fault> {
         self.note("call".into());
         let (answer, answered) = oneshot::channel();
-        let _test_ended = self.asked.send(Asked { call, tell, answer });
+        let _test_ended = self.asked.send(PendingCall { call, progress, answer });
         answered.await.unwrap()
     }
 
@@ -100,21 +100,21 @@ pub(super) struct Frame {
     pub text: String,
 }
 
-/// Draws with the real view into a buffer.
-pub(super) struct Sink {
+/// A display that draws with the real view into a buffer.
+pub(super) struct FrameBuffer {
     size: (u16, u16),
     frames: mpsc::UnboundedSender<Frame>,
-    pub script: Arc<Script>,
+    pub backend: Arc<ScriptedBackend>,
 }
 
-impl Display for Sink {
+impl Display for FrameBuffer {
     fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buffer = Buffer::empty(area);
         let drawn = ui::paint(model, area, &mut buffer).drawn;
         let cells: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
         let text = cells.chunks(usize::from(self.size.0)).map(<[&str]>::concat).collect::<Vec<_>>().join("\n");
-        self.script.note("frame".into());
+        self.backend.note("frame".into());
         let _test_ended = self.frames.send(Frame { at: Instant::now(), text });
         Ok(drawn)
     }
@@ -124,7 +124,7 @@ impl Display for Sink {
     }
 
     fn suspend(&mut self) -> io::Result<()> {
-        self.script.note("suspend".into());
+        self.backend.note("suspend".into());
         Ok(())
     }
 
@@ -145,20 +145,20 @@ impl Display for Sink {
     }
 }
 
-/// A session someone plays.
-pub(super) struct Play {
-    pub script: Arc<Script>,
-    pub asked: mpsc::UnboundedReceiver<Asked>,
+/// A session that runs in a task; the test presses its keys and answers its calls.
+pub(super) struct RunningSession {
+    pub backend: Arc<ScriptedBackend>,
+    pub asked: mpsc::UnboundedReceiver<PendingCall>,
     pub frames: mpsc::UnboundedReceiver<Frame>,
     keys: mpsc::UnboundedSender<io::Result<Input>>,
     signals: mpsc::UnboundedSender<Signal>,
-    pub ended: JoinHandle<Ending<Sink>>,
+    pub ended: JoinHandle<Ending<FrameBuffer>>,
 }
 
-impl Play {
+impl RunningSession {
     /// Runs a session to its end, as `driver::open` does.
     pub(super) fn start(opening: Opening) -> Self {
-        let (session, script, asked, frames) = session();
+        let (session, backend, asked, frames) = session();
         let (keys, pressed) = mpsc::unbounded_channel();
         let (signals, signalled) = mpsc::unbounded_channel();
         let ended = tokio::spawn(async move {
@@ -166,7 +166,7 @@ impl Play {
             session.run(opening, &mut inputs, &mut signals).await.unwrap();
             session.leave(&mut inputs, &mut signals).await
         });
-        Self { script, asked, frames, keys, signals, ended }
+        Self { backend, asked, frames, keys, signals, ended }
     }
 
     pub(super) fn press(&self, key: blobfreight::protocol::key::KeyPress) {
@@ -177,7 +177,7 @@ impl Play {
         self.signals.send(signal).unwrap();
     }
 
-    pub(super) async fn asked(&mut self) -> Asked {
+    pub(super) async fn asked(&mut self) -> PendingCall {
         self.asked.recv().await.unwrap()
     }
 
@@ -192,12 +192,16 @@ impl Play {
     }
 }
 
-/// A session, its world, and what comes out of both.
-pub(super) fn session()
--> (EventLoop<Script, Sink>, Arc<Script>, mpsc::UnboundedReceiver<Asked>, mpsc::UnboundedReceiver<Frame>) {
-    let (script, asked) = Script::new();
+/// A session, its backend, the calls of the backend and the frames.
+pub(super) fn session() -> (
+    EventLoop<ScriptedBackend, FrameBuffer>,
+    Arc<ScriptedBackend>,
+    mpsc::UnboundedReceiver<PendingCall>,
+    mpsc::UnboundedReceiver<Frame>,
+) {
+    let (backend, asked) = ScriptedBackend::new();
     let (frames, drawn) = mpsc::unbounded_channel();
-    let sink = Sink { size: (80, 24), frames, script: Arc::clone(&script) };
+    let sink = FrameBuffer { size: (80, 24), frames, backend: Arc::clone(&backend) };
     let settings = Settings {
         clouds: Cloud::built_in(),
         ascii: true,
@@ -206,10 +210,10 @@ pub(super) fn session()
         overheads: Overheads::default(),
     };
     let model = Model::new(settings, sink.size(), noon());
-    (EventLoop::new(model, sink, Arc::clone(&script), clock()), script, asked, drawn)
+    (EventLoop::new(model, sink, Arc::clone(&backend), clock()), backend, asked, drawn)
 }
 
-/// Wall time that goes with the test's clock, which stands still while something can be done.
+/// Time of day by the clock of the runtime, which stands still while a task can run.
 fn clock() -> Clock {
     let start = Instant::now();
     Box::new(move || noon().checked_add(start.elapsed()).unwrap())
@@ -219,14 +223,14 @@ pub(super) fn noon() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }
 
-/// An empty draft with a job name, to tell one state of it from another.
+/// An empty draft with a job name, to progress one state of it from another.
 pub(super) fn draft(id: &str, name: &str) -> Draft {
     let mut draft = Draft::new(DraftId::parse(id).unwrap(), false, noon());
     name.clone_into(&mut draft.options.name);
     draft
 }
 
-/// Lets everything that can happen happen.
+/// Waits until every task waits for the test.
 pub(super) async fn settle() {
     tokio::time::sleep(Duration::from_secs(5)).await;
 }
