@@ -68,7 +68,7 @@ pub fn set_mouse(on: bool) -> io::Result<()> {
 /// # Errors
 /// The process could not be stopped.
 #[cfg(unix)]
-pub(in crate::term) fn suspend() -> io::Result<()> {
+pub(crate) fn suspend() -> io::Result<()> {
     leave();
     signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
 }
@@ -96,7 +96,7 @@ impl Write for Output {
 }
 
 /// Writes to the normal screen after the terminal was given back. Errors are ignored, because the terminal may be gone.
-pub(in crate::term) fn write_to_normal_screen(text: &str) {
+pub(crate) fn write_to_normal_screen(text: &str) {
     if let Ok(mut out) = standard_output() {
         let _gone = out.write_all(text.as_bytes());
     }

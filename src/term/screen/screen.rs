@@ -79,7 +79,8 @@ impl Screen {
         Ok(())
     }
 
-    /// Enters the terminal again after [`Signal::Continue`](crate::term::Signal::Continue), also after `kill -STOP`. The next frame draws every cell, perhaps at another size.
+    /// Enters the terminal again after [`Signal::Continue`](crate::term::Signal::Continue), also after `kill -STOP`. The next frame
+    /// draws every cell, perhaps at another size.
     ///
     /// # Errors
     /// The terminal refused the modes.
