@@ -59,11 +59,11 @@ pub(super) fn id(text: &str) -> Result<DraftId, CommandFailure> {
 
 fn row(listed: &DraftEntry) -> [String; 5] {
     let (account, job, stands) = match &listed.content {
-        DraftSummary::Ready { step, rehearsal, account, job, state, gone, part } => {
+        DraftSummary::Ready { step, rehearsal, account, job, status, gone, part } => {
             let part = part.map(|part| format!(", {part}")).unwrap_or_default();
-            let state = match state {
-                Some(state) if *gone => format!(", job gone, last {state}"),
-                Some(state) => format!(", job {state}"),
+            let state = match status {
+                Some(status) if *gone => format!(", job gone, last {status}"),
+                Some(status) => format!(", job {status}"),
                 None => String::new(),
             };
             let rehearsal = if *rehearsal { " (rehearsal)" } else { "" };
@@ -78,7 +78,7 @@ fn row(listed: &DraftEntry) -> [String; 5] {
 fn as_json(listed: &DraftEntry) -> Value {
     let (id, changed) = (listed.id.as_str(), listed.changed.to_string());
     match &listed.content {
-        DraftSummary::Ready { step, rehearsal, account, job, state, gone, part } => json!({
+        DraftSummary::Ready { step, rehearsal, account, job, status, gone, part } => json!({
             "id": id,
             "changed": changed,
             "readable": true,
@@ -86,7 +86,7 @@ fn as_json(listed: &DraftEntry) -> Value {
             "rehearsal": rehearsal,
             "account": account,
             "job": job,
-            "state": state.as_ref().map(ToString::to_string),
+            "state": status.as_ref().map(ToString::to_string),
             "gone": gone,
             "part": part,
         }),

@@ -11,7 +11,7 @@ use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::print;
 use crate::azure::fault::{Fault, FaultKind};
-use crate::azure::model::{Job, JobAddress, JobDrive, JobState};
+use crate::azure::model::{Job, JobAddress, JobDrive, ServiceName};
 use crate::driver::live;
 use crate::ui::text;
 
@@ -124,7 +124,12 @@ async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
 
 async fn address(session: &Headless, ask: &SessionArgs, which: JobSelector) -> Result<JobAddress, Fault> {
     let subscription = session.subscription(ask).await?;
-    Ok(JobAddress { subscription, resource_group: which.resource_group, name: which.name })
+    Ok(JobAddress {
+        service: ServiceName::ImportExport,
+        subscription,
+        resource_group: which.resource_group,
+        name: which.name,
+    })
 }
 
 fn missing(address: &JobAddress) -> Fault {
@@ -134,7 +139,7 @@ fn missing(address: &JobAddress) -> Fault {
 }
 
 fn row(job: &Job) -> [String; 5] {
-    let state = if job.cancel_requested { format!("{}, cancelling", job.state) } else { job.state.to_string() };
+    let state = if job.cancel_requested { format!("{}, cancelling", job.status) } else { job.status.to_string() };
     [job.name.clone(), group(job), state, job.location.to_string(), percent(job.percent)]
 }
 
@@ -162,13 +167,13 @@ fn page(job: &Job) -> String {
     };
     line("Job", &job.name);
     line("Resource group", &group(job));
-    line("State", &job.state.to_string());
+    line("State", &job.status.to_string());
     line("Done", &percent(job.percent));
     line("Cancelling", if job.cancel_requested { "asked for" } else { "" });
     line("Location", job.location.as_str());
     line("Storage account", &job.storage_account);
     line("Created", job.created.as_deref().unwrap_or_default());
-    if matches!(job.state, JobState::Creating | JobState::Shipping) && job.shipping.is_complete() {
+    if job.status.state.before_arrival() && job.shipping.is_complete() {
         for (row, part) in job.shipping.lines().iter().enumerate() {
             line(if row == 0 { "Ship drives to" } else { "" }, part);
         }
@@ -193,7 +198,7 @@ fn as_json(job: &Job) -> Value {
         "location": job.location.as_str(),
         "storageAccount": job.storage_account,
         "jobType": job.job_type,
-        "state": job.state.to_string(),
+        "state": job.status.to_string(),
         "percentComplete": job.percent,
         "cancelRequested": job.cancel_requested,
         "shippingAddressComplete": job.shipping.is_complete(),

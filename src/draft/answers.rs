@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::azure::model::{
-    Identity, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress, StorageAccount, Subscription,
+    Identity, LocationName, LogLevel, ReturnShipping, ShippingAddress, StorageAccount, Subscription,
 };
 use crate::select::Rule;
 use crate::tree::TreePlace;
@@ -58,11 +58,34 @@ pub struct ChosenLocation {
     pub account_location: LocationName,
 }
 
+/// The fields of a return address as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedAddress {
+    /// Who receives the drives.
+    pub recipient: String,
+    /// First street line.
+    pub street1: String,
+    /// Second street line.
+    pub street2: String,
+    /// City.
+    pub city: String,
+    /// State or province.
+    pub state: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Country.
+    pub country: String,
+    /// Phone.
+    pub phone: String,
+    /// E-mail.
+    pub email: String,
+}
+
 /// The return address form as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressAnswers {
     /// Address fields as typed, right or wrong.
-    pub address: ReturnAddress,
+    pub address: TypedAddress,
     /// Carrier fields as typed.
     pub shipping: ReturnShipping,
     /// The person went past this step once.

@@ -14,11 +14,11 @@ use super::id::DraftId;
 use super::job::{Gone, KnownJob};
 use super::journal::{CreateIntention, Journal};
 use super::server::AccountServer;
-use crate::azure::model::JobAddress;
+use crate::azure::model::{JobAddress, ServiceName};
 use crate::protocol::step::Step;
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Everything answered so far, and where the person stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,8 @@ pub struct Draft {
     pub allowed_server: Option<AccountServer>,
     /// The account as it was opened without a sign-in; counts while none is chosen.
     pub given: Option<DirectAccount>,
+    /// The service that takes the job. The program proposes one once, for the account; from then on only the person changes it.
+    pub service: Option<ServiceName>,
     /// What is exported.
     pub selection: ChosenBlobs,
     /// How many drives that takes.
@@ -85,6 +87,7 @@ impl Draft {
             account: None,
             allowed_server: None,
             given: None,
+            service: None,
             selection: ChosenBlobs::default(),
             drives: DriveAnswers::default(),
             part: None,
@@ -112,6 +115,11 @@ impl Draft {
             keys_file: None,
             ..self.clone()
         }
+    }
+
+    /// The service that takes the job; the classic one while none is chosen.
+    pub fn service(&self) -> ServiceName {
+        self.service.unwrap_or_default()
     }
 
     /// The return carriers of the chosen location; none before one is chosen.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::drives::PartOf;
 use super::id::DraftId;
-use crate::azure::model::JobState;
+use crate::azure::model::JobStatus;
 use crate::protocol::step::Step;
 
 /// A draft on disk, as the start screen lists it.
@@ -33,7 +33,7 @@ pub enum DraftSummary {
         /// Job name, once typed.
         job: Option<String>,
         /// What the service last said of the job.
-        state: Option<JobState>,
+        status: Option<JobStatus>,
         /// The service answered that the job does not exist any more.
         gone: bool,
         /// Which job of a split export it is.

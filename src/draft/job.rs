@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::azure::model::{Job, JobState, ShippingAddress};
+use crate::azure::model::{Job, JobActions, JobState, JobStatus, ShippingAddress};
 
 /// States that are remembered with their time; a job that goes well has six.
 const MOST_SEEN: usize = 12;
@@ -10,8 +10,10 @@ const MOST_SEEN: usize = 12;
 /// What the service last said about the job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownJob {
-    /// The state word, as it was when the job was last there.
-    pub state: JobState,
+    /// How far it was when it was last there.
+    pub status: JobStatus,
+    /// What could be done with it then.
+    pub allows: JobActions,
     /// Where to ship, as read back from the job. Empty once the job is gone: nobody may ship to it any more.
     pub shipping: ShippingAddress,
     /// When it was last there, by this machine's clock.
@@ -19,7 +21,7 @@ pub struct KnownJob {
     /// When the service made it, by the service's clock, where it says so.
     pub created: Option<Timestamp>,
     /// When each state was first seen, by the service's clock, in the order they were seen.
-    pub seen: Vec<(JobState, Timestamp)>,
+    pub seen: Vec<(JobStatus, Timestamp)>,
     /// The service answered that the job does not exist.
     pub gone: Option<Gone>,
 }
@@ -37,13 +39,14 @@ impl KnownJob {
     /// What `job` tells now, after what was known `before`. `read` is this machine's time, `at` the service's.
     pub fn told(job: &Job, before: Option<Self>, read: Timestamp, at: Timestamp) -> Self {
         let mut seen = before.map(|known| known.seen).unwrap_or_default();
-        if seen.last().is_none_or(|(state, _)| *state != job.state) {
-            seen.retain(|(state, _)| *state != job.state);
-            seen.push((job.state.clone(), at));
+        if seen.last().is_none_or(|(status, _)| *status != job.status) {
+            seen.retain(|(status, _)| *status != job.status);
+            seen.push((job.status.clone(), at));
             seen.drain(..seen.len().saturating_sub(MOST_SEEN));
         }
         Self {
-            state: job.state.clone(),
+            status: job.status.clone(),
+            allows: job.allows,
             shipping: job.shipping.clone(),
             read,
             created: job.created.as_deref().and_then(|text| text.parse().ok()),
@@ -54,11 +57,12 @@ impl KnownJob {
 
     /// The same job once the service answered that it does not exist. The first such answer counts.
     pub fn lost(self, gone: Gone) -> Self {
-        Self { gone: self.gone.or(Some(gone)), shipping: ShippingAddress::default(), ..self }
+        let nothing = JobActions::default();
+        Self { gone: self.gone.or(Some(gone)), shipping: ShippingAddress::default(), allows: nothing, ..self }
     }
 
     /// When a state was first seen.
-    pub fn seen_at(&self, state: &JobState) -> Option<Timestamp> {
-        self.seen.iter().find(|(seen, _)| seen == state).map(|(_, at)| *at)
+    pub fn seen_at(&self, state: JobState) -> Option<Timestamp> {
+        self.seen.iter().find(|(seen, _)| seen.state == state).map(|(_, at)| *at)
     }
 }

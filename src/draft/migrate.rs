@@ -1,7 +1,7 @@
 //! Reads a draft of any version: older layouts are brought up to date step by step, newer ones are refused. No IO.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::draft::{Draft, VERSION};
 
@@ -18,7 +18,7 @@ pub enum Unreadable {
 type Migration = fn(Value) -> Result<Value, String>;
 
 /// The step at index `n` leads from version `n` to `n + 1`.
-const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2];
+const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3];
 
 #[derive(Deserialize)]
 struct VersionOnly {
@@ -73,6 +73,52 @@ fn from_2(mut value: Value) -> Result<Value, String> {
     let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
     draft.insert("version".to_owned(), 3.into());
     Ok(value)
+}
+
+/// Version 3 knew one service, and its words for the states of a job.
+fn from_3(mut value: Value) -> Result<Value, String> {
+    if let Some(job) = value.pointer_mut("/journal/create/job").and_then(Value::as_object_mut) {
+        job.insert("service".to_owned(), "classic".into());
+    }
+    if let Some(job) = value.get_mut("job").and_then(Value::as_object_mut) {
+        let status = status_of(job.remove("state").ok_or("its job has no state")?);
+        job.insert("allows".to_owned(), allowed(&status));
+        job.insert("status".to_owned(), status);
+        let seen = job.get_mut("seen").and_then(Value::as_array_mut);
+        for state in seen.into_iter().flatten().filter_map(|entry| entry.get_mut(0)) {
+            *state = status_of(state.take());
+        }
+    }
+    let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
+    if draft.get("account").is_some_and(|account| !account.is_null()) {
+        draft.insert("service".to_owned(), "classic".into());
+    }
+    draft.insert("version".to_owned(), 4.into());
+    Ok(value)
+}
+
+/// `"Creating"`, or `{"Other": "Faulted"}`, as a status of today.
+fn status_of(old: Value) -> Value {
+    let word = old.get("Other").cloned().unwrap_or(old);
+    let state = match word.as_str().unwrap_or_default() {
+        "Creating" => "awaiting-shipment",
+        "Shipping" => "shipped",
+        "Received" => "received",
+        "Transferring" => "copying",
+        "Packaging" => "packing",
+        "Completed" => "completed",
+        "Closed" => "completed-with-errors",
+        _ => "unknown",
+    };
+    json!({ "state": state, "word": word })
+}
+
+/// What the classic service lets a person do with a job in this state, until the job is read again.
+fn allowed(status: &Value) -> Value {
+    let state = status.get("state").and_then(Value::as_str).unwrap_or_default();
+    let new = state == "awaiting-shipment";
+    let cancel = ["awaiting-shipment", "shipped", "received", "copying"].contains(&state);
+    json!({ "ship": new, "cancel": cancel, "delete": new || state == "completed", "change_address": cancel })
 }
 
 fn broken(error: &serde_json::Error) -> Unreadable {

@@ -20,7 +20,9 @@ mod server;
 pub mod store;
 mod unlocked;
 
-pub use answers::{AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, JobAnswers, ParcelAnswers, SignedIn};
+pub use answers::{
+    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, JobAnswers, ParcelAnswers, SignedIn, TypedAddress,
+};
 pub use direct::DirectAccount;
 pub use draft::{Draft, VERSION};
 pub use drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};

@@ -50,8 +50,8 @@ fn job(draft: &Draft, known: &KnownJob) -> String {
         return clean(&format!("{headline} {}", gone::likely(known))) + "\nNext: " + after_loss(draft) + "\n";
     }
     let rehearsal = if draft.rehearsal { " (a rehearsal: ship nothing)" } else { "" };
-    let mut text = clean(&format!("Job {name}: {}{rehearsal}", known.state)) + "\n";
-    let before_arrival = matches!(known.state, JobState::Creating | JobState::Shipping);
+    let mut text = clean(&format!("Job {name}: {}{rehearsal}", known.status)) + "\n";
+    let before_arrival = known.status.state.before_arrival();
     if before_arrival && known.shipping.is_complete() {
         text.push_str("Ship to, as read back from the job:\n");
         for line in known.shipping.lines() {
@@ -76,20 +76,26 @@ fn after_loss(draft: &Draft) -> &'static str {
 }
 
 fn next(draft: &Draft, known: &KnownJob) -> &'static str {
-    match known.state {
+    match known.status.state {
         _ if draft.keys_file.is_some() => "unlock the drives with the saved keys.",
-        JobState::Creating if !known.shipping.is_complete() => {
+        JobState::AwaitingShipment if !known.shipping.is_complete() => {
             "resume the draft to read the shipping address; ship nothing before the job names it."
         }
-        JobState::Creating if draft.rehearsal => {
+        JobState::AwaitingShipment if draft.rehearsal => {
             "resume the draft and announce a made-up parcel with any tracking number."
         }
-        JobState::Creating => "ship the drives, then resume the draft and enter the tracking number within two weeks.",
-        JobState::Shipping | JobState::Received | JobState::Transferring | JobState::Packaging => {
+        JobState::Preparing => "resume the draft in a while; ship nothing before the service waits for the drives.",
+        JobState::AwaitingShipment => {
+            "ship the drives, then resume the draft and enter the tracking number within two weeks."
+        }
+        JobState::Shipped | JobState::Received | JobState::Copying | JobState::Packing => {
             "resume the draft now and then to see how far the job is."
         }
-        JobState::Completed | JobState::Closed => "resume the draft and save the BitLocker keys.",
-        JobState::Other(_) => "resume the draft and see what the service says about the job.",
+        JobState::Returning | JobState::Completed | JobState::CompletedWithErrors => {
+            "resume the draft and save the BitLocker keys."
+        }
+        JobState::Cancelled => "resume the draft and press c for a new draft with these answers.",
+        JobState::Failed | JobState::Unknown => "resume the draft and see what the service says about the job.",
     }
 }
 
@@ -99,17 +105,18 @@ mod tests {
 
     use super::*;
     use crate::azure::fault::Fault;
-    use crate::azure::model::ShippingAddress;
+    use crate::azure::model::{JobActions, JobStatus, ShippingAddress};
     use crate::draft::{DraftId, Gone};
 
-    fn known(state: JobState, street: &str) -> KnownJob {
+    fn known(status: JobStatus, street: &str) -> KnownJob {
         let shipping = ShippingAddress {
             recipient: "Import/Export".into(),
             street1: street.into(),
             country: "Netherlands".into(),
             ..ShippingAddress::default()
         };
-        KnownJob { state, shipping, read: Timestamp::UNIX_EPOCH, created: None, seen: Vec::new(), gone: None }
+        let allows = JobActions::of_classic(status.state);
+        KnownJob { status, allows, shipping, read: Timestamp::UNIX_EPOCH, created: None, seen: Vec::new(), gone: None }
     }
 
     fn draft(rehearsal: bool) -> Option<Draft> {
@@ -119,7 +126,7 @@ mod tests {
     #[test]
     fn w43_a_created_job_has_its_own_address_and_the_next_step() {
         let draft = draft(false).unwrap();
-        let text = job(&draft, &known(JobState::Creating, "Example Road 1"));
+        let text = job(&draft, &known(JobStatus::of_classic("Creating"), "Example Road 1"));
         assert!(text.contains("Creating\n") && text.contains("    Example Road 1\n"), "{text}");
         assert!(text.contains("Next: ship the drives"), "{text}");
     }
@@ -127,16 +134,16 @@ mod tests {
     #[test]
     fn an_address_that_the_job_does_not_have_is_never_shown() {
         let draft = draft(false).unwrap();
-        let text = job(&draft, &known(JobState::Creating, ""));
+        let text = job(&draft, &known(JobStatus::of_classic("Creating"), ""));
         assert!(!text.contains("Ship to") && text.contains("ship nothing before"), "{text}");
-        let text = job(&draft, &known(JobState::Packaging, "Example Road 1"));
+        let text = job(&draft, &known(JobStatus::of_classic("Packaging"), "Example Road 1"));
         assert!(!text.contains("Example Road"), "the parcel arrived long ago: {text}");
     }
 
     #[test]
     fn a_rehearsal_says_that_it_is_one() {
         let draft = draft(true).unwrap();
-        let text = job(&draft, &known(JobState::Creating, "Example Road 1"));
+        let text = job(&draft, &known(JobStatus::of_classic("Creating"), "Example Road 1"));
         assert!(text.contains("a rehearsal: ship nothing"), "{text}");
         assert!(!text.contains("Next: ship the drives"), "{text}");
     }
@@ -144,7 +151,7 @@ mod tests {
     #[test]
     fn keys_are_asked_for_once_the_drives_are_on_their_way_back_and_not_yet_saved() {
         let mut draft = draft(false).unwrap();
-        let over = known(JobState::Completed, "Example Road 1");
+        let over = known(JobStatus::of_classic("Completed"), "Example Road 1");
         assert!(next(&draft, &over).contains("save the BitLocker keys"));
         draft.keys_file = Some("/home/k.txt".into());
         assert!(next(&draft, &over).contains("unlock"));
@@ -162,14 +169,14 @@ mod tests {
     fn keys_that_were_saved_are_not_followed_by_waiting_for_them() {
         let mut draft = draft(false).unwrap();
         draft.keys_file = Some("/home/k.txt".into());
-        assert!(next(&draft, &known(JobState::Packaging, "Example Road 1")).contains("unlock"));
+        assert!(next(&draft, &known(JobStatus::of_classic("Packaging"), "Example Road 1")).contains("unlock"));
     }
 
     #[test]
     fn a_job_that_is_gone_has_no_address_and_the_next_step() {
         let mut draft = draft(false).unwrap();
         let gone = Gone { seen: Timestamp::UNIX_EPOCH, with_group: false };
-        draft.job = Some(known(JobState::Creating, "Example Road 1").lost(gone));
+        draft.job = Some(known(JobStatus::of_classic("Creating"), "Example Road 1").lost(gone));
         let text = job(&draft, draft.job.as_ref().unwrap());
         assert!(text.contains("has been gone since 1970-01-01 00:00 UTC. Do not ship."), "{text}");
         assert!(!text.contains("Example Road") && !text.contains("Creating") && text.contains("press c"), "{text}");
@@ -177,9 +184,9 @@ mod tests {
 
     #[test]
     fn hostile_words_of_the_service_make_no_line_of_their_own() {
-        let state = JobState::Other("Odd\nNext: ship\u{202e} to me\u{9b}31m".into());
+        let status = JobStatus::of_classic("Odd\nNext: ship\u{202e} to me\u{9b}31m");
         let draft = draft(false).unwrap();
-        let text = job(&draft, &known(state, "1 Road\n\u{202e}"));
+        let text = job(&draft, &known(status, "1 Road\n\u{202e}"));
         assert_eq!(text.lines().filter(|line| line.starts_with("Next: ")).count(), 1, "{text}");
         assert!(!text.contains(['\u{202e}', '\u{9b}']), "{text}");
     }

@@ -12,7 +12,7 @@ pub use sent::sent;
 use super::spec::{CheckContext, Choices, FieldKind, FieldSpec, FormFacts, TEXT};
 use super::{FieldWarning, Form, carrier, country, email, phone};
 use crate::azure::model::{ReturnAddress, ReturnShipping};
-use crate::draft::AddressAnswers;
+use crate::draft::{AddressAnswers, TypedAddress};
 
 /// Index of the recipient.
 pub const RECIPIENT: usize = 0;
@@ -140,8 +140,8 @@ pub fn return_shipping(form: &Form) -> ReturnShipping {
     ReturnShipping { carrier: form.trimmed(CARRIER).to_owned(), account_number: form.trimmed(ACCOUNT).to_owned() }
 }
 
-fn address_of(value: impl Fn(usize) -> String) -> ReturnAddress {
-    ReturnAddress {
+fn address_of(value: impl Fn(usize) -> String) -> TypedAddress {
+    TypedAddress {
         recipient: value(RECIPIENT),
         street1: value(STREET1),
         street2: value(STREET2),

@@ -89,7 +89,7 @@ pub fn from_earlier(answers: &crate::draft::AddressAnswers) -> Proposal {
     let sent = return_address(&form);
     let shipping = address::return_shipping(&form);
     let all = [
-        sent.recipient,
+        sent.contact,
         sent.street1,
         sent.street2,
         sent.city,
@@ -97,7 +97,7 @@ pub fn from_earlier(answers: &crate::draft::AddressAnswers) -> Proposal {
         sent.postal_code,
         sent.country,
         sent.phone,
-        sent.email,
+        sent.emails.join(", "),
         shipping.carrier,
         shipping.account_number,
     ];

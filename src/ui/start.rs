@@ -66,15 +66,15 @@ fn draft(body: &mut Body, ctx: &DrawContext, selected: bool, listed: &DraftEntry
                 body.line(Span::styled(format!("    {line}"), theme::caution()));
             }
         }
-        DraftSummary::Ready { step, rehearsal, account, job, state, gone, part } => {
+        DraftSummary::Ready { step, rehearsal, account, job, status, gone, part } => {
             let name = job
                 .clone()
                 .filter(|name| !name.is_empty())
                 .or(account.clone())
                 .unwrap_or_else(|| "no account yet".into());
-            let stand = match state {
-                Some(state) if *gone => format!("job gone, last {state}"),
-                Some(state) => format!("job {state}"),
+            let stand = match status {
+                Some(status) if *gone => format!("job gone, last {status}"),
+                Some(status) => format!("job {status}"),
                 // One of several jobs: the name, which ends in its number, needs the room.
                 None if part.is_some() => step.name().to_owned(),
                 None => format!("at {}", step.name()),

@@ -21,16 +21,18 @@ pub fn evidence(draft: &Draft) -> Option<String> {
     } else {
         "The service answered that it does not exist"
     };
-    Some(format!("{answer}. The last time it was there it was {}.", known.state))
+    Some(format!("{answer}. The last time it was there it was {}.", known.status))
 }
 
 /// What may have happened, and what to do about drives that are under way. The service does not say why a job is gone.
 pub fn likely(known: &KnownJob) -> &'static str {
-    match known.state {
-        JobState::Creating => {
+    match known.status.state {
+        JobState::Preparing | JobState::AwaitingShipment => {
             "A job whose parcel is not announced is dropped after two weeks. Somebody may also have deleted it."
         }
-        JobState::Completed | JobState::Closed => "Finished jobs are deleted after 90 days, their keys with them.",
+        JobState::Completed | JobState::CompletedWithErrors => {
+            "Finished jobs are deleted after 90 days, their keys with them."
+        }
         _ => {
             "Somebody may have deleted it. If drives are on their way or with Microsoft, ask Microsoft support for them by the job's name."
         }

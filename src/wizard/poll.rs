@@ -29,7 +29,8 @@ pub fn due_in(shared: &Shared) -> Option<Duration> {
     // A web page or a redirect comes from the network, e.g. of a hotel, and the network may change.
     let of_network = |fault: &Fault| fault.kind == FaultKind::BrokenAnswer;
     let hopeless = shared.poll.fault.as_ref().is_some_and(|fault| fault.retry == Retry::Never && !of_network(fault));
-    if shared.session.is_none() || is_asked(shared) || hopeless || known.gone.is_some() || known.state.is_over() {
+    if shared.session.is_none() || is_asked(shared) || hopeless || known.gone.is_some() || known.status.state.is_over()
+    {
         return None;
     }
     Some(shared.poll.answered.map_or(Duration::ZERO, |answered| left(shared, answered, every(shared))))

@@ -1,15 +1,19 @@
-//! An export job: what creates one, what changes one, and what the service reads back (Microsoft pages: Jobs - Create, Update, Get).
-
-use std::fmt;
+//! An export job: what creates one, what changes one, and what a service answers of it. One model for both services.
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::{DeliveryPackage, LocationName, ReturnAddress, ReturnPackage, ReturnShipping, ShippingAddress};
+use super::{
+    DeliveryPackage, JobActions, JobStage, JobStatus, LocationName, ReturnAddress, ReturnPackage, ReturnShipping,
+    ServiceError, ServiceName, ShippingAddress,
+};
 
-/// The address of a job: subscription, resource group and name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The address of a job: service, subscription, resource group and name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct JobAddress {
+    /// The service that has it.
+    #[serde(default)]
+    pub service: ServiceName,
     /// Subscription GUID.
     pub subscription: String,
     /// Resource group name.
@@ -19,14 +23,14 @@ pub struct JobAddress {
 }
 
 impl JobAddress {
-    /// Whether the service takes both for one job: it compares without regard to case.
+    /// Whether both are one job: the services compare without regard to case.
     pub fn is_same(&self, other: &Self) -> bool {
         let pairs = [
             (&self.subscription, &other.subscription),
             (&self.resource_group, &other.resource_group),
             (&self.name, &other.name),
         ];
-        pairs.into_iter().all(|(one, two)| one.eq_ignore_ascii_case(two))
+        self.service == other.service && pairs.into_iter().all(|(one, two)| one.eq_ignore_ascii_case(two))
     }
 }
 
@@ -50,18 +54,22 @@ impl LogLevel {
     }
 }
 
-/// The export selection as the wire carries it: inline lists, or a list file already uploaded into the account.
+/// The export selection in one of the forms that the services take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlobList {
     /// Exact paths (no leading slash) and blob prefixes (leading slash), at most 32 KB together.
     Inline {
-        /// `blobList.blobPath`.
+        /// Exact paths.
         paths: Vec<String>,
-        /// `blobList.blobPathPrefix`.
+        /// Prefixes.
         prefixes: Vec<String>,
     },
-    /// `blobListBlobPath`: `container/name` of an XML block blob in the same account.
+    /// `container/name` of an XML block blob in the same account, uploaded already.
     File(String),
+    /// Every blob of the account. Data Box only; the classic service takes the prefix `/`.
+    WholeAccount,
+    /// Every blob of these containers. Data Box only; the classic service takes prefixes.
+    Containers(Vec<String>),
 }
 
 /// Everything needed to create an export job.
@@ -75,7 +83,7 @@ pub struct NewJob {
     pub return_address: ReturnAddress,
     /// The carrier that takes them back.
     pub return_shipping: ReturnShipping,
-    /// Container (and optional folder) in the account for logs and manifest copies.
+    /// Container (and optional folder) in the account for logs and manifest copies. Data Box has a container of its own for them.
     pub diagnostics_path: String,
     /// Which blobs are logged.
     pub log_level: LogLevel,
@@ -90,10 +98,10 @@ pub struct NewJob {
 /// A change to an existing job. Only `Some` members are sent, because the service takes a default for an intended value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobChange {
-    /// Says that the parcel is on its way (`state: Shipping`).
+    /// Says that the parcel is on its way.
     pub ship: bool,
-    /// Asks to cancel (`cancelRequested: true`).
-    pub cancel: bool,
+    /// Asks to cancel, for this reason. The classic service takes no reason.
+    pub cancel: Option<String>,
     /// The parcel to Microsoft.
     pub delivery_package: Option<DeliveryPackage>,
     /// A new return address.
@@ -106,69 +114,12 @@ pub struct JobChange {
     pub backup_manifest: Option<bool>,
 }
 
-/// A job's state; the service may use words no document lists, which are kept verbatim.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum JobState {
-    /// Created; drives not shipped yet. Expires after two weeks.
-    Creating,
-    /// The customer said the parcel left.
-    Shipping,
-    /// All drives arrived.
-    Received,
-    /// At least one drive is being filled.
-    Transferring,
-    /// All drives are done and being packed.
-    Packaging,
-    /// Sent back without errors.
-    Completed,
-    /// Sent back; errors occurred.
-    Closed,
-    /// Any other word, verbatim.
-    Other(String),
-}
-
-impl JobState {
-    /// From the wire word, in any case; an empty or absent word means Creating.
-    pub fn parse(word: &str) -> Self {
-        match word.to_ascii_lowercase().as_str() {
-            "" | "creating" => Self::Creating,
-            "shipping" => Self::Shipping,
-            "received" => Self::Received,
-            "transferring" => Self::Transferring,
-            "packaging" => Self::Packaging,
-            "completed" => Self::Completed,
-            "closed" => Self::Closed,
-            _ => Self::Other(word.to_owned()),
-        }
-    }
-
-    /// Whether the drives are on their way back or there already: nothing moves any more.
-    pub fn is_over(&self) -> bool {
-        matches!(self, Self::Completed | Self::Closed)
-    }
-}
-
-impl fmt::Display for JobState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Creating => "Creating",
-            Self::Shipping => "Shipping",
-            Self::Received => "Received",
-            Self::Transferring => "Transferring",
-            Self::Packaging => "Packaging",
-            Self::Completed => "Completed",
-            Self::Closed => "Closed",
-            Self::Other(word) => word,
-        })
-    }
-}
-
 /// One drive of a job. The service names it by hardware serial number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobDrive {
     /// Serial number without spaces.
     pub id: String,
-    /// `Received`, `Transferring`, `Completed`, `CompletedMoreInfo`, `ShippedBack`, `NeverReceived`, … verbatim.
+    /// `Received`, `Transferring`, `Completed`, `CompletedMoreInfo`, `ShippedBack`, `NeverReceived`, … verbatim. Data Box has no word for it.
     pub state: String,
     /// `InProgress`, `CompletedWithErrors`, … verbatim; absent before copying starts.
     pub copy_status: Option<String>,
@@ -176,10 +127,24 @@ pub struct JobDrive {
     pub percent: Option<u8>,
     /// Bytes written.
     pub bytes: Option<u64>,
+    /// Bytes to write, where the service knows them.
+    pub total_bytes: Option<u64>,
+    /// Files written.
+    pub files: Option<u64>,
+    /// Files to write, where the service knows them.
+    pub total_files: Option<u64>,
+    /// Files that failed.
+    pub failed_files: Option<u64>,
+    /// Why it failed.
+    pub error: Option<ServiceError>,
+    /// What the customer can decide for it, in the words of the service, e.g. `Resume`.
+    pub resolutions: Vec<String>,
     /// Path of the manifest on the drive.
     pub manifest: Option<String>,
     /// Base16 digest of the manifest; do not assume a length.
     pub manifest_hash: Option<String>,
+    /// Path of the copy of the manifest in the account.
+    pub manifest_backup: Option<String>,
     /// Blob URI of the error log.
     pub error_log: Option<String>,
     /// Blob URI of the verbose log.
@@ -187,17 +152,20 @@ pub struct JobDrive {
 }
 
 /// How the BitLocker keys themselves are protected by the service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EncryptionKey {
     /// By a key Microsoft holds, the default.
+    #[default]
     MicrosoftManaged,
     /// By a key in the customer's vault; its URL where the service gives it.
     CustomerManaged(Option<String>),
 }
 
 /// A job as read back from the service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
+    /// The service that has it.
+    pub service: ServiceName,
     /// Resource id.
     pub id: String,
     /// Name as the service spells it.
@@ -206,12 +174,28 @@ pub struct Job {
     pub location: LocationName,
     /// Resource id of the storage account.
     pub storage_account: String,
-    /// `Export` or `Import`, verbatim.
+    /// `Export`, `Import`, `ExportFromAzure` or `ImportToAzure`, verbatim.
     pub job_type: String,
-    /// The state.
-    pub state: JobState,
+    /// How far it is.
+    pub status: JobStatus,
+    /// What may be done with it now.
+    pub allows: JobActions,
     /// Somebody asked to cancel the job.
     pub cancel_requested: bool,
+    /// Why it was cancelled, where the service says so.
+    pub cancellation_reason: Option<String>,
+    /// Its stages in order; empty where the service reports none.
+    pub stages: Vec<JobStage>,
+    /// The stage that may be late, in the service's word.
+    pub delayed_stage: Option<String>,
+    /// The error the service keeps in the job.
+    pub error: Option<ServiceError>,
+    /// What the customer can decide for it, in the words of the service, e.g. `Resume`.
+    pub resolutions: Vec<String>,
+    /// The service says that every drive was lost.
+    pub all_devices_lost: bool,
+    /// The code of the datacenter, e.g. `AMS06`.
+    pub data_center: Option<String>,
     /// 0 to 100 over all drives; absent for long stretches.
     pub percent: Option<u8>,
     /// Drives known so far; empty in lists and before the parcel arrived.
@@ -255,7 +239,7 @@ impl Job {
             found.filter(|part| !part.is_empty()).map(str::to_owned)
         };
         let (subscription, resource_group) = (part("subscriptions")?, part("resourceGroups")?);
-        Some(JobAddress { subscription, resource_group, name: self.name.clone() })
+        Some(JobAddress { service: self.service, subscription, resource_group, name: self.name.clone() })
     }
 
     /// The value of a tag, by name without regard to case.
@@ -277,13 +261,6 @@ pub struct BitLockerKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn unknown_states_are_kept_as_the_service_wrote_them() {
-        assert_eq!(JobState::parse("Faulted").to_string(), "Faulted");
-        assert_eq!(JobState::parse("transferring"), JobState::Transferring);
-        assert_eq!(JobState::parse(""), JobState::Creating);
-    }
 
     #[test]
     fn w19_a_key_never_shows_in_debug_output() {

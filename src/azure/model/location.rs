@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::characters::is_bidirectional_mark;
 
 /// A location's name compared the way the service compares it: lower case, no spaces (`West Europe` = `westeurope`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct LocationName(String);
 
@@ -49,6 +49,9 @@ pub struct ShippingAddress {
     pub street1: String,
     /// Second street line.
     pub street2: String,
+    /// Third street line.
+    #[serde(default)]
+    pub street3: String,
     /// City.
     pub city: String,
     /// State or province.
@@ -61,6 +64,9 @@ pub struct ShippingAddress {
     pub phone: String,
     /// Hints particular to the datacenter.
     pub additional: String,
+    /// How to ask for the address where the service does not name it.
+    #[serde(default)]
+    pub instruction: String,
 }
 
 impl ShippingAddress {
@@ -68,10 +74,18 @@ impl ShippingAddress {
     pub fn lines(&self) -> Vec<String> {
         let city = [&self.city, &self.state, &self.postal_code].map(|part| tidy(part));
         let city = city.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
-        [tidy(&self.recipient), tidy(&self.street1), tidy(&self.street2), city, tidy(&self.country), tidy(&self.phone)]
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .collect()
+        let [recipient, street1, street2, street3, country, phone, instruction] = [
+            &self.recipient,
+            &self.street1,
+            &self.street2,
+            &self.street3,
+            &self.country,
+            &self.phone,
+            &self.instruction,
+        ]
+        .map(|part| tidy(part));
+        let lines = [recipient, street1, street2, street3, city, country, phone, instruction];
+        lines.into_iter().filter(|line| !line.is_empty()).collect()
     }
 
     /// Whether there is a street and a country to ship to. Some regions answer with a notice and blanks instead.

@@ -8,16 +8,19 @@ mod job;
 mod location;
 mod masked;
 mod page;
+mod service;
 mod shipping;
+mod status;
 
 pub use access::Access;
 pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
 pub use blob::{BlobItem, BlobKind, Container, Entry};
 pub use identity::{Identity, SignInMethod};
-pub use job::{
-    BitLockerKey, BlobList, EncryptionKey, Job, JobAddress, JobChange, JobDrive, JobState, LogLevel, NewJob,
-};
+pub use job::{BitLockerKey, BlobList, EncryptionKey, Job, JobAddress, JobChange, JobDrive, LogLevel, NewJob};
 pub use location::{Location, LocationName, ShippingAddress};
 pub use masked::{masked, placeholder};
 pub use page::Page;
-pub use shipping::{DeliveryPackage, ReturnAddress, ReturnPackage, ReturnShipping};
+pub use service::ServiceName;
+pub(crate) use shipping::joined;
+pub use shipping::{AddressKind, DeliveryPackage, ReturnAddress, ReturnPackage, ReturnShipping};
+pub use status::{JobActions, JobStage, JobState, JobStatus, ServiceError, StageDelay, StageProgress};

@@ -2,27 +2,61 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The person or office the drives go back to. All fields are free text for the service.
+/// The person or office the drives go back to. Empty where nothing was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnAddress {
-    /// Required.
-    pub recipient: String,
+    /// Required: who receives the drives.
+    pub contact: String,
+    /// The company, apart from the contact.
+    pub company: String,
     /// Required.
     pub street1: String,
-    /// Optional; empty when not given.
+    /// Second street line.
     pub street2: String,
+    /// Third street line.
+    pub street3: String,
     /// Required.
     pub city: String,
-    /// Optional; empty when not given.
+    /// State or province.
     pub state: String,
     /// Required.
     pub postal_code: String,
-    /// Required; the form the service gets, e.g. `Belgium`.
+    /// Required: the country's name as the classic service takes it, e.g. `Belgium`.
     pub country: String,
+    /// The country's ISO 3166-1 code of two letters, e.g. `BE`, where it is known. Data Box takes the code.
+    pub country_code: String,
     /// Required.
     pub phone: String,
-    /// Required; Microsoft advises a group mailbox.
-    pub email: String,
+    /// Required, at least one; Microsoft advises a group mailbox.
+    pub emails: Vec<String>,
+    /// Home or office.
+    pub kind: AddressKind,
+    /// The tax number that some countries want on a parcel.
+    pub tax_number: String,
+}
+
+impl ReturnAddress {
+    /// Company and contact in one line, e.g. `Contoso Ltd, Ana Example`.
+    pub fn recipient(&self) -> String {
+        joined([&self.company, &self.contact])
+    }
+}
+
+/// The texts that are not empty, with commas between them.
+pub(crate) fn joined<const N: usize>(parts: [&str; N]) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether an address is a home or an office. Carriers treat them differently.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AddressKind {
+    /// Not said.
+    #[default]
+    Unstated,
+    /// A home.
+    Residential,
+    /// An office.
+    Commercial,
 }
 
 /// The carrier that takes the drives back, and the customer's account with it.

@@ -2,8 +2,8 @@
 
 use super::{arm::last_part, json::JsonView, location::address};
 use crate::azure::model::{
-    BitLockerKey, BlobList, DeliveryPackage, EncryptionKey, Job, JobDrive, JobState, LocationName, ReturnAddress,
-    ReturnPackage, ReturnShipping,
+    BitLockerKey, BlobList, DeliveryPackage, EncryptionKey, Job, JobActions, JobDrive, JobStatus, LocationName,
+    ReturnAddress, ReturnPackage, ReturnShipping, ServiceName,
 };
 
 /// One job (Microsoft page: Jobs - Get); `None` when it is no object with a name or an id.
@@ -11,11 +11,14 @@ pub(crate) fn job(view: JsonView<'_>) -> Option<Job> {
     let id = view.at("id").text();
     let name = view.at("name").word().or_else(|| last_part(&id))?;
     let properties = view.at("properties");
+    let status = JobStatus::of_classic(&properties.at("state").text());
     Some(Job {
+        service: ServiceName::ImportExport,
         location: LocationName::new(&view.at("location").text()),
         storage_account: properties.at("storageAccountId").text(),
         job_type: properties.at("jobType").text(),
-        state: JobState::parse(&properties.at("state").text()),
+        allows: JobActions::of_classic(status.state),
+        status,
         cancel_requested: properties.at("cancelRequested").flag(false),
         percent: properties.at("percentComplete").percent(),
         drives: properties.at("driveList").items().map(drive).collect(),
@@ -35,6 +38,7 @@ pub(crate) fn job(view: JsonView<'_>) -> Option<Job> {
         tags: view.at("tags").pairs(),
         id,
         name,
+        ..Job::default()
     })
 }
 
@@ -63,12 +67,13 @@ fn drive(view: JsonView<'_>) -> JobDrive {
         manifest_hash: view.at("manifestHash").word(),
         error_log: view.at("errorLogUri").word(),
         verbose_log: view.at("verboseLogUri").word(),
+        ..JobDrive::default()
     }
 }
 
 fn return_address(view: JsonView<'_>) -> ReturnAddress {
     ReturnAddress {
-        recipient: view.at("recipientName").text(),
+        contact: view.at("recipientName").text(),
         street1: view.at("streetAddress1").text(),
         street2: view.at("streetAddress2").text(),
         city: view.at("city").text(),
@@ -76,7 +81,8 @@ fn return_address(view: JsonView<'_>) -> ReturnAddress {
         postal_code: view.at("postalCode").text(),
         country: view.at("countryOrRegion").text(),
         phone: view.at("phone").text(),
-        email: view.at("email").text(),
+        emails: view.at("email").word().into_iter().collect(),
+        ..ReturnAddress::default()
     }
 }
 
@@ -142,7 +148,8 @@ mod tests {
         });
         let job = job(JsonView::new(&value)).unwrap();
         assert_eq!((job.name.as_str(), job.location.as_str()), ("nightly", "westeurope"));
-        assert_eq!((job.state, job.percent), (JobState::Other("Faulted".into()), Some(41)));
+        assert_eq!((job.status.state, job.status.word.as_str()), (crate::azure::model::JobState::Unknown, "Faulted"));
+        assert_eq!(job.percent, Some(41));
         assert_eq!(job.blobs, Some(BlobList::File("lists/one.xml".into())));
         assert_eq!((job.drives[0].bytes, job.drives[0].percent), (Some(1_500_000_000_000), Some(100)));
         let parcel = job.delivery_package.unwrap();

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::azure::model::{BlobList, DeliveryPackage, JobChange, NewJob, ReturnAddress, ReturnShipping};
+use crate::azure::model::{BlobList, DeliveryPackage, JobChange, NewJob, ReturnAddress, ReturnShipping, joined};
 
 /// The body of Jobs - Create.
 pub(crate) fn create(job: &NewJob) -> Value {
@@ -34,7 +34,7 @@ pub(crate) fn update(change: &JobChange) -> Value {
         }
     };
     put("state", change.ship.then(|| Value::from("Shipping")));
-    put("cancelRequested", change.cancel.then_some(Value::Bool(true)));
+    put("cancelRequested", change.cancel.as_ref().map(|_reason| Value::Bool(true)));
     put("deliveryPackage", change.delivery_package.as_ref().map(delivery_package));
     put("returnAddress", change.return_address.as_ref().map(return_address));
     put("returnShipping", change.return_shipping.as_ref().map(return_shipping));
@@ -48,17 +48,19 @@ pub(crate) fn is_empty(change: &JobChange) -> bool {
     *change == JobChange::default()
 }
 
+/// The service has one field each for the recipient, the lower street lines and the e-mail addresses.
 fn return_address(address: &ReturnAddress) -> Value {
     let mut value = json!({
-        "recipientName": address.recipient,
+        "recipientName": address.recipient(),
         "streetAddress1": address.street1,
         "city": address.city,
         "postalCode": address.postal_code,
         "countryOrRegion": address.country,
         "phone": address.phone,
-        "email": address.email,
+        "email": address.emails.join("; "),
     });
-    for (key, text) in [("streetAddress2", &address.street2), ("stateOrProvince", &address.state)] {
+    let street2 = joined([&address.street2, &address.street3]);
+    for (key, text) in [("streetAddress2", &street2), ("stateOrProvince", &address.state)] {
         if !text.is_empty() {
             value[key] = Value::from(text.as_str());
         }
@@ -84,12 +86,15 @@ fn delivery_package(package: &DeliveryPackage) -> Value {
 fn export(blobs: &BlobList) -> Value {
     match blobs {
         BlobList::File(path) => json!({ "blobListBlobPath": path }),
-        BlobList::Inline { paths, prefixes } => {
-            let lists = [("blobPath", paths), ("blobPathPrefix", prefixes)];
-            let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
-            let list: Map<String, Value> =
-                lists.map(|(key, list)| (key.to_owned(), Value::from(list.clone()))).collect();
-            json!({ "blobList": list })
-        }
+        BlobList::Inline { paths, prefixes } => inline(paths, prefixes),
+        BlobList::WholeAccount => inline(&[], &["/".to_owned()]),
+        BlobList::Containers(names) => inline(&[], &names.iter().map(|name| format!("/{name}/")).collect::<Vec<_>>()),
     }
+}
+
+fn inline(paths: &[String], prefixes: &[String]) -> Value {
+    let lists = [("blobPath", paths), ("blobPathPrefix", prefixes)];
+    let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
+    let list: Map<String, Value> = lists.map(|(key, list)| (key.to_owned(), Value::from(list.to_vec()))).collect();
+    json!({ "blobList": list })
 }

@@ -30,5 +30,6 @@ pub(crate) fn address(view: JsonView<'_>, hints: &str) -> ShippingAddress {
         country: view.at("countryOrRegion").text(),
         phone: view.at("phone").text(),
         additional: view.at(hints).text(),
+        ..ShippingAddress::default()
     }
 }

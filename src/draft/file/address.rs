@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::convert::{Convert, same_fields};
-use crate::azure::model::{LocationName, ReturnAddress, ReturnShipping, ShippingAddress};
-use crate::draft::answers::{AddressAnswers, ChosenLocation};
+use crate::azure::model::{LocationName, ReturnShipping, ShippingAddress};
+use crate::draft::answers::{AddressAnswers, ChosenLocation, TypedAddress};
 
 impl Convert<String> for LocationName {
     fn convert(self) -> String {
@@ -41,11 +41,26 @@ pub(super) struct SavedShippingAddress {
     country: String,
     phone: String,
     additional: String,
+    #[serde(default)]
+    street3: String,
+    #[serde(default)]
+    instruction: String,
 }
 
 same_fields!(
-    ShippingAddress =
-        SavedShippingAddress { recipient, street1, street2, city, state, postal_code, country, phone, additional }
+    ShippingAddress = SavedShippingAddress {
+        recipient,
+        street1,
+        street2,
+        street3,
+        city,
+        state,
+        postal_code,
+        country,
+        phone,
+        additional,
+        instruction
+    }
 );
 
 #[derive(Default, Serialize, Deserialize)]
@@ -76,7 +91,7 @@ struct SavedReturnAddress {
 }
 
 same_fields!(
-    ReturnAddress = SavedReturnAddress { recipient, street1, street2, city, state, postal_code, country, phone, email }
+    TypedAddress = SavedReturnAddress { recipient, street1, street2, city, state, postal_code, country, phone, email }
 );
 
 #[derive(Default, Serialize, Deserialize)]

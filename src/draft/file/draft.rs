@@ -10,7 +10,7 @@ use super::address::{SavedLocation, SavedReturn};
 use super::blobs::SavedBlobs;
 use super::convert::{Convert, same_fields, same_variants};
 use super::drives::{SavedDrives, SavedPart};
-use super::job::{SavedJob, SavedJournal, SavedOptions, SavedParcel};
+use super::job::{SavedJob, SavedJournal, SavedOptions, SavedParcel, SavedService};
 use crate::draft::draft::Draft;
 use crate::draft::id::DraftId;
 use crate::protocol::step::Step;
@@ -36,6 +36,8 @@ struct DraftFile {
     allowed_server: Option<SavedServer>,
     #[serde(default)]
     given: Option<SavedDirectAccount>,
+    #[serde(default)]
+    service: Option<SavedService>,
     #[serde(default)]
     selection: SavedBlobs,
     #[serde(default)]
@@ -72,6 +74,7 @@ same_fields!(
         account,
         allowed_server,
         given,
+        service,
         selection,
         drives,
         part,

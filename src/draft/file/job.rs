@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address::SavedShippingAddress;
 use super::convert::{Convert, same_fields, same_variants};
-use crate::azure::model::{BlobList, JobAddress, JobState, LogLevel};
+use crate::azure::model::{BlobList, JobActions, JobAddress, JobState, JobStatus, LogLevel, ServiceName};
 use crate::draft::answers::{JobAnswers, ParcelAnswers};
 use crate::draft::job::{Gone, KnownJob};
 use crate::draft::journal::{CreateIntention, Intention, Journal};
@@ -97,17 +97,31 @@ same_fields!(Intention = SavedIntention { at, confirmed });
 
 #[derive(Serialize, Deserialize)]
 struct SavedJobAddress {
+    service: SavedService,
     subscription: String,
     resource_group: String,
     name: String,
 }
 
-same_fields!(JobAddress = SavedJobAddress { subscription, resource_group, name });
+same_fields!(JobAddress = SavedJobAddress { service, subscription, resource_group, name });
+
+/// The service of a job, e.g. `"databox"`.
+#[derive(Serialize, Deserialize)]
+pub(super) enum SavedService {
+    #[serde(rename = "classic")]
+    ImportExport,
+    #[serde(rename = "databox")]
+    DataBox,
+}
+
+same_variants!(ServiceName = SavedService { ImportExport, DataBox });
 
 #[derive(Serialize, Deserialize)]
 enum SavedBlobList {
     Inline { paths: Vec<String>, prefixes: Vec<String> },
     File(String),
+    WholeAccount,
+    Containers(Vec<String>),
 }
 
 impl Convert<SavedBlobList> for BlobList {
@@ -115,6 +129,8 @@ impl Convert<SavedBlobList> for BlobList {
         match self {
             Self::Inline { paths, prefixes } => SavedBlobList::Inline { paths, prefixes },
             Self::File(path) => SavedBlobList::File(path),
+            Self::WholeAccount => SavedBlobList::WholeAccount,
+            Self::Containers(names) => SavedBlobList::Containers(names),
         }
     }
 }
@@ -124,24 +140,27 @@ impl Convert<BlobList> for SavedBlobList {
         match self {
             Self::Inline { paths, prefixes } => BlobList::Inline { paths, prefixes },
             Self::File(path) => BlobList::File(path),
+            Self::WholeAccount => BlobList::WholeAccount,
+            Self::Containers(names) => BlobList::Containers(names),
         }
     }
 }
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct SavedJob {
-    state: SavedJobState,
+    status: SavedStatus,
+    allows: SavedActions,
     shipping: SavedShippingAddress,
     read: Timestamp,
     #[serde(default)]
     created: Option<Timestamp>,
     #[serde(default)]
-    seen: Vec<(SavedJobState, Timestamp)>,
+    seen: Vec<(SavedStatus, Timestamp)>,
     #[serde(default)]
     gone: Option<SavedGone>,
 }
 
-same_fields!(KnownJob = SavedJob { state, shipping, read, created, seen, gone });
+same_fields!(KnownJob = SavedJob { status, allows, shipping, read, created, seen, gone });
 
 #[derive(Serialize, Deserialize)]
 struct SavedGone {
@@ -151,45 +170,56 @@ struct SavedGone {
 
 same_fields!(Gone = SavedGone { seen, with_group });
 
-/// E.g. `"Shipping"`, or `{"Other": "Faulted"}` for a word that no document lists.
 #[derive(Serialize, Deserialize)]
+struct SavedStatus {
+    state: SavedJobState,
+    word: String,
+}
+
+same_fields!(JobStatus = SavedStatus { state, word });
+
+/// E.g. `"awaiting-shipment"`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum SavedJobState {
-    Creating,
-    Shipping,
+    Preparing,
+    AwaitingShipment,
+    Shipped,
     Received,
-    Transferring,
-    Packaging,
+    Copying,
+    Packing,
+    Returning,
     Completed,
-    Closed,
-    Other(String),
+    CompletedWithErrors,
+    Cancelled,
+    Failed,
+    Unknown,
 }
 
-impl Convert<SavedJobState> for JobState {
-    fn convert(self) -> SavedJobState {
-        match self {
-            Self::Creating => SavedJobState::Creating,
-            Self::Shipping => SavedJobState::Shipping,
-            Self::Received => SavedJobState::Received,
-            Self::Transferring => SavedJobState::Transferring,
-            Self::Packaging => SavedJobState::Packaging,
-            Self::Completed => SavedJobState::Completed,
-            Self::Closed => SavedJobState::Closed,
-            Self::Other(word) => SavedJobState::Other(word),
-        }
+same_variants!(
+    JobState = SavedJobState {
+        Preparing,
+        AwaitingShipment,
+        Shipped,
+        Received,
+        Copying,
+        Packing,
+        Returning,
+        Completed,
+        CompletedWithErrors,
+        Cancelled,
+        Failed,
+        Unknown,
     }
+);
+
+#[derive(Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a right of its own")]
+struct SavedActions {
+    ship: bool,
+    cancel: bool,
+    delete: bool,
+    change_address: bool,
 }
 
-impl Convert<JobState> for SavedJobState {
-    fn convert(self) -> JobState {
-        match self {
-            Self::Creating => JobState::Creating,
-            Self::Shipping => JobState::Shipping,
-            Self::Received => JobState::Received,
-            Self::Transferring => JobState::Transferring,
-            Self::Packaging => JobState::Packaging,
-            Self::Completed => JobState::Completed,
-            Self::Closed => JobState::Closed,
-            Self::Other(word) => JobState::Other(word),
-        }
-    }
-}
+same_fields!(JobActions = SavedActions { ship, cancel, delete, change_address });

@@ -188,7 +188,7 @@ impl DraftStore {
     /// The directory cannot be read.
     pub fn last_address(&self, rehearsal: bool) -> Result<Option<(DraftId, AddressAnswers)>, StoreError> {
         let finished = |listed: &DraftEntry| match &listed.content {
-            DraftSummary::Ready { rehearsal: kind, state, .. } => *kind == rehearsal && state.is_some(),
+            DraftSummary::Ready { rehearsal: kind, status, .. } => *kind == rehearsal && status.is_some(),
             DraftSummary::Refused(_) => false,
         };
         let drafts = self.list()?.into_iter().filter(finished);
@@ -243,7 +243,7 @@ fn ready(draft: &Draft) -> DraftSummary {
             .or(draft.given.as_ref().map(|given| &given.name))
             .cloned(),
         job: draft.job_address().map(|job| job.name.as_str()).or(typed).map(str::to_owned),
-        state: draft.job.as_ref().map(|job| job.state.clone()),
+        status: draft.job.as_ref().map(|job| job.status.clone()),
         gone: draft.gone().is_some(),
         part: draft.part,
     }

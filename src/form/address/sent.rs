@@ -1,12 +1,13 @@
 //! The return address as the service gets it: blanks tidied, the country by its plain English name, the phone in plain characters.
 
 use crate::azure::model::ReturnAddress;
+use crate::draft::TypedAddress;
 use crate::form::{country as countries, phone};
 
 /// The address that goes into the request.
-pub fn sent(typed: &ReturnAddress) -> ReturnAddress {
+pub fn sent(typed: &TypedAddress) -> ReturnAddress {
     ReturnAddress {
-        recipient: tidy(&typed.recipient),
+        contact: tidy(&typed.recipient),
         street1: tidy(&typed.street1),
         street2: tidy(&typed.street2),
         city: tidy(&typed.city),
@@ -14,7 +15,8 @@ pub fn sent(typed: &ReturnAddress) -> ReturnAddress {
         postal_code: tidy(&typed.postal_code),
         country: country(&typed.country),
         phone: phone::tidy(&typed.phone),
-        email: tidy(&typed.email),
+        emails: vec![tidy(&typed.email)],
+        ..ReturnAddress::default()
     }
 }
 

@@ -14,11 +14,11 @@ use crate::wizard::steps::follow::cancel_chance;
 
 /// The states of a job that goes well, in order.
 const WAY: [JobState; 6] = [
-    JobState::Creating,
-    JobState::Shipping,
+    JobState::AwaitingShipment,
+    JobState::Shipped,
     JobState::Received,
-    JobState::Transferring,
-    JobState::Packaging,
+    JobState::Copying,
+    JobState::Packing,
     JobState::Completed,
 ];
 
@@ -30,14 +30,14 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     if step.asking {
         // Before all else: a yes is for what was read.
-        let chance = shared.draft.job.as_ref().and_then(|known| cancel_chance(&known.state)).unwrap_or_default();
+        let chance = shared.draft.job.as_ref().and_then(cancel_chance).unwrap_or_default();
         body.say_with(ctx, "! ", &format!("Cancel the job? {chance} y yes, n no"), theme::alarm());
         body.blank();
     }
     if let Some(known) = &shared.draft.job {
         stages(&mut body, ctx, known);
-        body.say(ctx, meaning(&known.state), Style::new());
-        body.say(ctx, &format!("The job is {}, {}.", known.state, poll::words(shared)), theme::dim());
+        body.say(ctx, meaning(known.status.state), Style::new());
+        body.say(ctx, &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
     }
     if let Some(fault) = step.fault.as_ref().or(shared.poll.fault.as_ref()) {
         body.fault(ctx, fault);
@@ -56,8 +56,9 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
 
 /// The stages one below the other, each with the time it was first seen, where it was.
 fn stages(body: &mut Body, ctx: &DrawContext, known: &KnownJob) {
-    let way = way(&known.state);
-    let reached = way.iter().position(|stage| **stage == known.state);
+    let state = known.status.state;
+    let way = way(state);
+    let reached = way.iter().position(|stage| *stage == state);
     for (index, stage) in way.into_iter().enumerate() {
         let (sign, style) = match reached {
             Some(here) if index < here => (ctx.glyphs.done, theme::good()),
@@ -66,40 +67,42 @@ fn stages(body: &mut Body, ctx: &DrawContext, known: &KnownJob) {
         };
         let seen = known.seen_at(stage).filter(|_| reached.is_some_and(|here| index <= here));
         let seen = seen.map(|at| at.strftime("seen %Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
-        let name = format!("{sign} {:<13} ", stage.to_string());
+        let name = format!("{sign} {:<20} ", stage.title());
         body.line(Line::from(vec![Span::styled(name, style), Span::styled(seen, theme::dim())]));
     }
     if reached.is_none() {
-        body.say_with(ctx, "! ", &format!("State: {}", known.state), theme::caution());
+        body.say_with(ctx, "! ", &format!("State: {}", known.status), theme::caution());
     }
     body.blank();
 }
 
 /// The states of a job that goes well; one whose blobs failed in part ends in Closed instead of Completed.
-fn way(state: &JobState) -> Vec<&JobState> {
-    WAY.iter().map(|one| if *one == JobState::Completed && *state == JobState::Closed { state } else { one }).collect()
+fn way(state: JobState) -> [JobState; 6] {
+    let ends = |one| one == JobState::Completed && state == JobState::CompletedWithErrors;
+    WAY.map(|one| if ends(one) { state } else { one })
 }
 
-fn meaning(state: &JobState) -> &'static str {
+fn meaning(state: JobState) -> &'static str {
     match state {
-        JobState::Creating => {
+        JobState::Preparing => "The service prepares the job. Ship nothing before it waits for the drives.",
+        JobState::AwaitingShipment => {
             "The job waits for the drives. Ship within two weeks and enter the tracking number, or it expires."
         }
-        JobState::Shipping => {
+        JobState::Shipped => {
             "The drives are on their way to Microsoft. The state follows the carrier by one to three business days."
         }
         JobState::Received => "The drives have arrived. Copying usually starts within days; there is no promised time.",
-        JobState::Transferring => "Blobs are being copied to the drives.",
-        JobState::Packaging => "The drives are being packed for the way back. Keys follow once they have left.",
-        JobState::Completed => {
+        JobState::Copying => "Blobs are being copied to the drives.",
+        JobState::Packing => "The drives are being packed for the way back. Keys follow once they have left.",
+        JobState::Returning | JobState::Completed => {
             "The drives are on their way back. Save the BitLocker keys now: they vanish after 90 days."
         }
-        JobState::Closed => {
+        JobState::CompletedWithErrors => {
             "The drives are on their way back, and some blobs failed. Save the keys, then read the error logs."
         }
-        JobState::Other(_) => {
-            "The documentation does not explain this state. Microsoft support can, by the job's name."
-        }
+        JobState::Cancelled => "The job was cancelled. Drives that arrived are sent back.",
+        JobState::Failed => "The service has given the job up. Microsoft support can say why, by the job's name.",
+        JobState::Unknown => "The documentation does not explain this state. Microsoft support can, by the job's name.",
     }
 }
 
@@ -107,7 +110,7 @@ fn details(body: &mut Body, ctx: &DrawContext, job: &Job, row: usize) {
     if job.cancel_requested {
         body.say_with(ctx, "~ ", "Cancelling was asked for.", theme::caution());
     }
-    if let Some(percent) = job.percent.filter(|_| job.state == JobState::Transferring) {
+    if let Some(percent) = job.percent.filter(|_| job.status.state == JobState::Copying) {
         body.line(Line::from(vec![
             Span::styled(ctx.bar(percent, ctx.width.saturating_sub(24).min(40)), theme::good()),
             Span::raw(format!(" {percent:>3} % of all bytes")),
@@ -121,7 +124,7 @@ fn details(body: &mut Body, ctx: &DrawContext, job: &Job, row: usize) {
         body.pair(ctx, "On its way back", &words, theme::title());
     }
     drives(body, ctx, &job.drives, row);
-    if matches!(job.state, JobState::Creating | JobState::Shipping) {
+    if job.status.state.before_arrival() {
         address(body, ctx, job.shipping.lines());
     }
 }

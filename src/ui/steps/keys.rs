@@ -53,7 +53,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
 /// Why there are no keys, by the newest state of the job, and when that is looked at again.
 fn nothing_yet(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     let Some(known) = &shared.draft.job else { return };
-    let words = format!("Nothing yet: the job is {}, {}.", known.state, poll::words(shared));
+    let words = format!("Nothing yet: the job is {}, {}.", known.status, poll::words(shared));
     body.say(ctx, &words, Style::new());
     body.say(ctx, "Keys come once the drives have left Microsoft; they are asked for then. r looks now.", theme::dim());
 }

@@ -55,7 +55,7 @@ fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep)
     body.row(ctx, step.on_address, heading);
     let Some(job) = &shared.draft.job else { return };
     let lines = job.shipping.lines();
-    let state = format!("The job is {}, {}.", job.state, poll::words(shared));
+    let state = format!("The job is {}, {}.", job.status, poll::words(shared));
     body.say_with(ctx, "    ", &state, theme::dim());
     if !job.shipping.is_complete() {
         let words = "The job shows no street address yet. Ask the operations desk named here before you ship.";

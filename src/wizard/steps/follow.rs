@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{JobChange, JobState};
+use crate::draft::KnownJob;
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, Reply, Slot};
@@ -11,6 +12,9 @@ use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::{list, poll};
+
+/// The reason for cancelling that the service is given.
+const REASON: &str = "The export is no longer needed";
 
 /// The state of the step.
 #[derive(Debug, Default)]
@@ -30,20 +34,19 @@ pub fn progress(shared: &Shared) -> StepProgress {
         return StepProgress { summary: "the job is gone".into(), ..StepProgress::default() };
     }
     let percent =
-        shared.catalogue.job.as_ref().and_then(|job| job.percent).filter(|_| known.state == JobState::Transferring);
-    let summary = percent.map_or_else(|| known.state.to_string(), |percent| format!("{} {percent} %", known.state));
-    StepProgress { answered: known.state.is_over(), summary, ..StepProgress::default() }
+        shared.catalogue.job.as_ref().and_then(|job| job.percent).filter(|_| known.status.state == JobState::Copying);
+    let summary = percent.map_or_else(|| known.status.to_string(), |percent| format!("{} {percent} %", known.status));
+    StepProgress { answered: known.status.state.is_over(), summary, ..StepProgress::default() }
 }
 
-/// Whether the service may still agree to cancel. Its pages disagree; after Transferring nothing can be stopped.
-pub fn cancel_chance(state: &JobState) -> Option<&'static str> {
-    match state {
-        JobState::Creating => Some("The job has not been shipped for, so cancelling is simple."),
-        JobState::Shipping | JobState::Received | JobState::Transferring => {
-            Some("The service may refuse, and the drives come back either way.")
-        }
-        _ => None,
-    }
+/// What cancelling means for this job; `None` when the service does not let it be cancelled.
+pub fn cancel_chance(known: &KnownJob) -> Option<&'static str> {
+    let simple = matches!(known.status.state, JobState::Preparing | JobState::AwaitingShipment);
+    known.allows.cancel.then_some(if simple {
+        "The job has not been shipped for, so cancelling is simple."
+    } else {
+        "The service may refuse, and the drives come back either way."
+    })
 }
 
 impl FollowStep {
@@ -53,7 +56,12 @@ impl FollowStep {
         if shared.refuses() {
             return Vec::new();
         }
-        poll::change(shared, Slot::CancelJob, job, JobChange { cancel: true, ..JobChange::default() })
+        poll::change(
+            shared,
+            Slot::CancelJob,
+            job,
+            JobChange { cancel: Some(REASON.to_owned()), ..JobChange::default() },
+        )
     }
 
     fn cancelled(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> Vec<Effect> {
@@ -89,8 +97,7 @@ impl StepLogic for FollowStep {
         if shared.draft.gone().is_some() {
             return vec![Context::Gone, Context::Loaded, Context::Page];
         }
-        let state = shared.draft.job.as_ref().map(|known| &known.state);
-        let stoppable = state.is_some_and(|state| cancel_chance(state).is_some());
+        let stoppable = shared.draft.job.as_ref().is_some_and(|known| cancel_chance(known).is_some());
         let asked = shared.catalogue.job.as_ref().is_some_and(|job| job.cancel_requested);
         let mut contexts = Vec::new();
         let failed = self.fault.is_some() || shared.poll.fault.is_some();

@@ -38,7 +38,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
     match &shared.draft.keys_file {
         Some(file) => StepProgress { answered: true, summary: format!("saved to {file}"), ..StepProgress::default() },
         None if known.gone.is_some() => StepProgress { summary: "gone with the job".into(), ..StepProgress::default() },
-        None if known.state.is_over() => StepProgress {
+        None if known.status.state.sent_back() => StepProgress {
             summary: "save them, they vanish".into(),
             needs: Some("save the keys".into()),
             ..StepProgress::default()
@@ -48,8 +48,8 @@ pub fn progress(shared: &Shared) -> StepProgress {
 }
 
 /// Whether the service may have keys of a job in this state. They come when the drives are sent back; an unknown state may be later still.
-fn may_have_keys(state: &JobState) -> bool {
-    matches!(state, JobState::Packaging | JobState::Other(_)) || state.is_over()
+fn may_have_keys(state: JobState) -> bool {
+    matches!(state, JobState::Packing | JobState::Unknown) || state.sent_back()
 }
 
 impl KeysStep {
@@ -60,7 +60,7 @@ impl KeysStep {
 
     /// Time until the keys are read again; `None` while the job cannot have any, and once they were read.
     fn due_in(&self, shared: &Shared) -> Option<Duration> {
-        let known = shared.draft.job.as_ref().filter(|known| known.gone.is_none() && known.state.is_over())?;
+        let known = shared.draft.job.as_ref().filter(|known| known.gone.is_none() && known.status.state.sent_back())?;
         let wanted =
             !self.any() && self.fault.is_none() && shared.session.is_some() && !shared.requests.is_busy(Slot::Keys);
         // At once when the job has ended since the last read of the keys, otherwise at the pace of the job's own reads.
@@ -100,7 +100,7 @@ impl StepLogic for KeysStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         self.fault = None;
         let mut effects = poll::read(shared);
-        if shared.draft.job.as_ref().is_some_and(|known| may_have_keys(&known.state)) {
+        if shared.draft.job.as_ref().is_some_and(|known| may_have_keys(known.status.state)) {
             effects.extend(Self::read(shared));
         }
         effects

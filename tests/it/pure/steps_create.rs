@@ -10,7 +10,7 @@ use crate::support::app_harness::{AppHarness, full_draft, now};
 use answers::job_in;
 use blobfreight::app::Focus;
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{BlobList, Job, JobState, Provider};
+use blobfreight::azure::model::{BlobList, Job, Provider};
 use blobfreight::draft::{CreateIntention, Draft, Intention};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::keymap;
@@ -46,7 +46,7 @@ fn with_list() -> Draft {
 
 /// The job of the draft as the service tells it.
 fn ours(app: &AppHarness) -> Job {
-    Job { tags: vec![("blobfreight-draft".into(), app.draft().id.to_string())], ..job_in(JobState::Creating) }
+    Job { tags: vec![("blobfreight-draft".into(), app.draft().id.to_string())], ..job_in("Creating") }
 }
 
 fn found(app: &AppHarness) -> Reply {
@@ -249,7 +249,7 @@ fn a_second_request_that_is_refused_does_not_take_back_the_first() {
 fn a_stranger_of_the_same_name_is_never_adopted_or_written_over() {
     let mut app = ready(full_draft(Step::Review));
     app.ctrl('n');
-    app.answer(Slot::Create, Ok(Reply::Job(Some(Box::new(job_in(JobState::Creating))))));
+    app.answer(Slot::Create, Ok(Reply::Job(Some(Box::new(job_in("Creating"))))));
     assert!(!app.told().iter().any(|call| call.starts_with("Create")), "{:?}", app.told());
     assert!(!app.draft().has_job() && app.draft().journal.create.is_none());
     app.row_with("another job is called");
@@ -303,6 +303,7 @@ fn whatever_a_screen_says_ctrl_t_does_works_from_the_button_and_the_steps() {
 fn a_draft_of_a_second_look_wakes_up_when_the_time_is_over() {
     let mut draft = full_draft(Step::Review);
     let job = blobfreight::azure::model::JobAddress {
+        service: blobfreight::azure::model::ServiceName::ImportExport,
         subscription: "s1".into(),
         resource_group: "media-rg".into(),
         name: "export-media".into(),

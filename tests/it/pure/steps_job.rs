@@ -8,7 +8,6 @@ mod locked;
 mod polling;
 
 use answers::{created, job_in};
-use blobfreight::azure::model::JobState;
 use blobfreight::draft::{Draft, KnownJob};
 use blobfreight::protocol::message::Reply;
 use blobfreight::protocol::step::Step;
@@ -16,12 +15,12 @@ use blobfreight::protocol::step::Step;
 use crate::support::app_harness::now;
 
 /// The answer that the job is in this state.
-fn job(state: JobState) -> Reply {
+fn job(state: &str) -> Reply {
     Reply::Job(Some(Box::new(job_in(state))))
 }
 
 /// A draft whose job was last seen in this state, standing on a step.
-fn known(step: Step, state: JobState) -> Draft {
+fn known(step: Step, state: &str) -> Draft {
     let mut draft = created();
     draft.step = step;
     let before = draft.job.take();

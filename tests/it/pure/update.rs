@@ -19,7 +19,7 @@ fn listed(id: &str, job: &str) -> DraftEntry {
             rehearsal: false,
             account: Some("mediaarchive".into()),
             job: Some(job.into()),
-            state: None,
+            status: None,
             gone: false,
             part: None,
         },

@@ -4,10 +4,11 @@ use blobfreight::app::{Model, Settings, update};
 use blobfreight::azure::cloud::Cloud;
 use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::{
-    Identity, Location, LocationName, ReturnAddress, ReturnShipping, ShippingAddress, SignInMethod, StorageAccount,
-    Subscription,
+    Identity, Location, LocationName, ReturnShipping, ShippingAddress, SignInMethod, StorageAccount, Subscription,
 };
-use blobfreight::draft::{AddressAnswers, ChosenAccount, ChosenLocation, Draft, DraftId, JobAnswers, SignedIn};
+use blobfreight::draft::{
+    AddressAnswers, ChosenAccount, ChosenLocation, Draft, DraftId, JobAnswers, SignedIn, TypedAddress,
+};
 use blobfreight::plan::Overheads;
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Effect, Msg, Opening, Reply, ReplyKind, RequestId, Slot};
@@ -306,7 +307,7 @@ pub(crate) fn full_draft(step: Step) -> Draft {
         account_location: LocationName::new("westeurope"),
     });
     draft.address = AddressAnswers {
-        address: ReturnAddress {
+        address: TypedAddress {
             recipient: "Ana Example".into(),
             street1: "1 Way".into(),
             street2: String::new(),

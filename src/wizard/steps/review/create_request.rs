@@ -44,6 +44,7 @@ pub fn create_request(shared: &Shared) -> Result<CreateRequest, String> {
         tags: tags(draft)?,
     };
     let job = JobAddress {
+        service: draft.service(),
         subscription: chosen.subscription.id.clone(),
         resource_group: draft.options.resource_group.trim().to_owned(),
         name,

@@ -28,7 +28,8 @@ pub fn progress(shared: &Shared) -> StepProgress {
 /// Whether the parcel is announced: the service confirmed it, or the job has left the state Creating.
 pub fn is_shipped(shared: &Shared) -> bool {
     let confirmed = shared.draft.journal.ship.is_some_and(|ship| ship.confirmed);
-    confirmed || shared.draft.job.as_ref().is_some_and(|job| job.state != JobState::Creating)
+    let past = |state| !matches!(state, JobState::Preparing | JobState::AwaitingShipment);
+    confirmed || shared.draft.job.as_ref().is_some_and(|job| past(job.status.state))
 }
 
 /// Why nothing can be announced now.

@@ -104,7 +104,7 @@ impl ShipStep {
         let Reply::Job(Some(job)) = reply else {
             return Ok(self.lost(shared, Ok(reply)));
         };
-        match (self.phase, job.state == JobState::Creating) {
+        match (self.phase, matches!(job.status.state, JobState::Preparing | JobState::AwaitingShipment)) {
             (ShipPhase::Looking, true) => self.announce(shared, *job),
             (ShipPhase::Announcing, true) => {
                 shared.learn_job(*job);
@@ -162,9 +162,9 @@ impl ShipStep {
         self.phase = ShipPhase::Idle;
         self.fault = None;
         shared.say(match phase {
-            ShipPhase::Announcing => format!("The service knows of the parcel; the job is in {}.", job.state),
+            ShipPhase::Announcing => format!("The service knows of the parcel; the job is in {}.", job.status),
             ShipPhase::Looking | ShipPhase::Idle => {
-                format!("The parcel is announced already: the job is in {}. Nothing was sent again.", job.state)
+                format!("The parcel is announced already: the job is in {}. Nothing was sent again.", job.status)
             }
         });
         shared.learn_job(job);

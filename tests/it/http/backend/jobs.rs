@@ -3,8 +3,8 @@
 use blobfreight::azure::{
     fault::FaultKind,
     model::{
-        BlobList, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LogLevel, NewJob, ReturnAddress,
-        ReturnShipping,
+        BlobList, DeliveryPackage, JobAddress, JobChange, JobStatus, LocationName, LogLevel, NewJob, ReturnAddress,
+        ReturnShipping, ServiceName,
     },
 };
 use proptest::prelude::*;
@@ -17,7 +17,12 @@ pub(super) const JOB: &str = "/subscriptions/s/resourceGroups/media-rg/providers
 const JOBS: &str = "GET /subscriptions/s/resourceGroups/media-rg/providers/Microsoft.ImportExport/jobs";
 
 pub(super) fn address() -> JobAddress {
-    JobAddress { subscription: "s".into(), resource_group: "media-rg".into(), name: "nightly".into() }
+    JobAddress {
+        service: ServiceName::ImportExport,
+        subscription: "s".into(),
+        resource_group: "media-rg".into(),
+        name: "nightly".into(),
+    }
 }
 
 pub(super) fn change() -> JobChange {
@@ -38,7 +43,7 @@ pub(super) fn new_job(blobs: BlobList) -> NewJob {
         location: LocationName::new("West Europe"),
         storage_account: "/subscriptions/s/resourceGroups/media-rg/providers/Microsoft.Storage/storageAccounts/acct"
             .into(),
-        return_address: ReturnAddress { recipient: "Ada".into(), city: "Ghent".into(), ..ReturnAddress::default() },
+        return_address: ReturnAddress { contact: "Ada".into(), city: "Ghent".into(), ..ReturnAddress::default() },
         return_shipping: ReturnShipping { carrier: "DHL".into(), account_number: "00".into() },
         diagnostics_path: "waimportexport".into(),
         log_level: LogLevel::Verbose,
@@ -60,7 +65,7 @@ async fn a_job_is_created_with_what_was_chosen_and_read_from_the_answer() {
     let azure = server.session().await;
     let blobs = BlobList::Inline { paths: vec!["media/a.txt".into()], prefixes: vec!["/logs/".into()] };
     let job = azure.jobs().create(&address(), &new_job(blobs)).await.unwrap();
-    assert_eq!(job.state, JobState::Creating);
+    assert_eq!(job.status, JobStatus::of_classic("Creating"));
     assert!(job.shipping.is_complete());
     let seen = server.seen().remove(0);
     assert_eq!(seen.query, "api-version=2021-01-01");
@@ -100,7 +105,7 @@ async fn shipping_sends_the_state_and_the_parcel_together_and_nothing_else() {
         Server::start(&[(what.as_str(), json(200, r#"{"name":"nightly","properties":{"state":"Shipping"}}"#))]);
     let azure = server.session().await;
     let job = azure.jobs().update(&address(), &change()).await.unwrap();
-    assert_eq!(job.state, JobState::Shipping);
+    assert_eq!(job.status, JobStatus::of_classic("Shipping"));
     let expected = value!({"properties": {"state": "Shipping", "deliveryPackage": {
         "carrierName": "FedEx", "trackingNumber": "7712", "driveCount": 3, "shipDate": "2026-03-01T00:00:00Z"}}});
     assert_eq!(body(&server.seen()[0]), expected);
@@ -155,7 +160,7 @@ async fn lists_hold_the_export_jobs_of_every_page() {
     let azure = server.session().await;
     let jobs = azure.jobs().list_by_group("s", "media-rg").await.unwrap();
     assert_eq!(jobs.iter().map(|job| job.name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
-    assert_eq!(jobs[1].state, JobState::Other("Odd".into()));
+    assert_eq!(jobs[1].status, JobStatus::of_classic("Odd"));
 }
 
 #[tokio::test]
@@ -225,7 +230,7 @@ fn any_change() -> impl Strategy<Value = JobChange> {
     (flags, prop::option::of(any::<bool>()), prop::option::of(any::<bool>())).prop_map(|(flags, verbose, backup)| {
         JobChange {
             ship: flags.0,
-            cancel: flags.1,
+            cancel: flags.1.then(|| "no longer needed".to_owned()),
             delivery_package: flags.2.then(parcel),
             return_address: flags.3.then(ReturnAddress::default),
             return_shipping: flags.4.then(ReturnShipping::default),
@@ -246,7 +251,7 @@ proptest! {
         prop_assert!(updated.is_ok());
         let sent = body(&server.seen()[0]);
         let expected = [
-            ("state", change.ship), ("cancelRequested", change.cancel), ("deliveryPackage", change.delivery_package.is_some()),
+            ("state", change.ship), ("cancelRequested", change.cancel.is_some()), ("deliveryPackage", change.delivery_package.is_some()),
             ("returnAddress", change.return_address.is_some()), ("returnShipping", change.return_shipping.is_some()),
             ("logLevel", change.log_level.is_some()), ("backupDriveManifest", change.backup_manifest.is_some()),
         ];
@@ -255,6 +260,6 @@ proptest! {
         }
         prop_assert_eq!(sent["properties"].as_object().map(serde_json::Map::len), Some(expected.iter().filter(|(_, there)| *there).count()));
         prop_assert_eq!(sent.as_object().map(serde_json::Map::len), Some(1));
-        prop_assert!(!change.cancel || sent["properties"]["cancelRequested"] == true);
+        prop_assert!(change.cancel.is_none() || sent["properties"]["cancelRequested"] == true);
     }
 }

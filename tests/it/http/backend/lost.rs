@@ -4,7 +4,7 @@ use blobfreight::azure::{
     Azure,
     cloud::Cloud,
     jobs::find,
-    model::{BlobList, JobAddress, JobChange, SignInMethod},
+    model::{BlobList, JobAddress, JobChange, ServiceName, SignInMethod},
 };
 
 use crate::http::backend::jobs::{JOB, address, new_job};
@@ -79,7 +79,12 @@ async fn a_job_of_the_draft_is_found_by_its_tag_in_another_group_and_on_a_later_
     let server = Server::start(&[(WHOLE, json(200, first)), ("GET /more", json(200, &second)), (at, json(200, &job))]);
     let azure = server.session().await;
     let found = find(azure.jobs(), &address(), TAG).await.unwrap().unwrap();
-    let there = JobAddress { subscription: "s".into(), resource_group: "other-rg".into(), name: "older".into() };
+    let there = JobAddress {
+        service: ServiceName::ImportExport,
+        subscription: "s".into(),
+        resource_group: "other-rg".into(),
+        name: "older".into(),
+    };
     assert_eq!(found.address(), Some(there));
 }
 

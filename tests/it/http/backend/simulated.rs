@@ -5,7 +5,7 @@ use blobfreight::{
         fault::FaultKind,
         model::{
             BlobList, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LogLevel, NewJob, ReturnAddress,
-            ReturnShipping,
+            ReturnShipping, ServiceName,
         },
     },
     sim,
@@ -21,13 +21,13 @@ fn new_job(account: &str, location: LocationName) -> NewJob {
         location,
         storage_account: account.into(),
         return_address: ReturnAddress {
-            recipient: text("Ada Example"),
+            contact: text("Ada Example"),
             street1: text("1 Way"),
             city: text("Ghent"),
             postal_code: text("9000"),
             country: text("Belgium"),
             phone: text("+3290000000"),
-            email: text("ops@example.com"),
+            emails: vec![text("ops@example.com")],
             ..ReturnAddress::default()
         },
         return_shipping: ReturnShipping { carrier: text("FedEx"), account_number: text("123456789") },
@@ -65,6 +65,7 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
     let location = jobs.location(&LocationName::new(&account.location)).await.unwrap().unwrap();
     assert!(jobs.locations().await.unwrap().contains(&location));
     let at = JobAddress {
+        service: ServiceName::ImportExport,
         subscription: ends.subscription.clone(),
         resource_group: ends.resource_group.clone(),
         name: "backend-job".into(),
@@ -73,8 +74,8 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
     let wanted = new_job(&account.id, LocationName::new(&account.location));
     let made = jobs.create(&at, &wanted).await.unwrap();
     assert_eq!(
-        (made.state.clone(), made.backup_manifest, made.tag("blobfreight-draft")),
-        (JobState::Creating, true, Some("d1"))
+        (made.status.word.as_str(), made.backup_manifest, made.tag("blobfreight-draft")),
+        ("Creating", true, Some("d1"))
     );
     assert_eq!(made.return_address, Some(wanted.return_address));
     assert_eq!(made.blobs, Some(wanted.blobs));
@@ -88,7 +89,7 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
     let change = JobChange { ship: true, delivery_package: Some(parcel.clone()), ..JobChange::default() };
     jobs.update(&at, &change).await.unwrap();
     let read = jobs.get(&at).await.unwrap().unwrap();
-    assert_eq!((read.state, read.delivery_package), (JobState::Shipping, Some(parcel)));
+    assert_eq!((read.status.state, read.delivery_package), (JobState::Shipped, Some(parcel)));
     assert!(read.backup_manifest, "what was not changed stays as it was");
     let listed = jobs.list_by_subscription(&ends.subscription).await.unwrap();
     assert!(listed.iter().any(|job| job.name == "backend-job"));
@@ -103,6 +104,7 @@ async fn a_parcel_whose_announcement_was_lost_may_be_announced_and_the_same_agai
     azure.register(&ends.subscription).await.unwrap();
     let account = azure.storage_account(&ends.storage_account).await.unwrap();
     let at = JobAddress {
+        service: ServiceName::ImportExport,
         subscription: ends.subscription.clone(),
         resource_group: ends.resource_group.clone(),
         name: "lost-parcel".into(),
@@ -119,7 +121,7 @@ async fn a_parcel_whose_announcement_was_lost_may_be_announced_and_the_same_agai
     assert!(fault.unsettled, "{fault}");
     for _ in 0..2 {
         let read = azure.jobs().get(&at).await.unwrap().unwrap();
-        assert_eq!((read.state, read.delivery_package), (JobState::Shipping, Some(parcel.clone())));
+        assert_eq!((read.status.state, read.delivery_package), (JobState::Shipped, Some(parcel.clone())));
         let _taken_or_refused = azure.jobs().update(&at, &change).await;
     }
 }
@@ -131,8 +133,12 @@ async fn a_job_whose_answer_was_lost_was_made_once_and_is_found_by_reading() {
     let azure = sign_in(&sim, quick()).await.0;
     azure.register(&ends.subscription).await.unwrap();
     let account = azure.storage_account(&ends.storage_account).await.unwrap();
-    let at =
-        JobAddress { subscription: ends.subscription, resource_group: ends.resource_group, name: "lost-job".into() };
+    let at = JobAddress {
+        service: ServiceName::ImportExport,
+        subscription: ends.subscription,
+        resource_group: ends.resource_group,
+        name: "lost-job".into(),
+    };
     let lost = sim::FaultRule::next("lost-job", sim::FaultAction::Lost);
     sim.faults().add(sim::FaultRule { method: Some("PUT".into()), times: 9, ..lost });
     let wanted = new_job(&account.id, LocationName::new(&account.location));

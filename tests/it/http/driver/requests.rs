@@ -19,7 +19,7 @@ fn listed(account: &str) -> Reply {
         rehearsal: false,
         account: Some(account.into()),
         job: None,
-        state: None,
+        status: None,
         gone: false,
         part: None,
     };
@@ -83,7 +83,12 @@ async fn a_write_that_was_sent_is_never_cancelled() {
     let (backend, mut asked) = ScriptedBackend::new();
     let (sender, mut answers) = mpsc::unbounded_channel();
     let mut executor = Executor::new(backend, sender);
-    let job = JobAddress { subscription: "s1".into(), resource_group: "media-rg".into(), name: "media".into() };
+    let job = JobAddress {
+        service: blobfreight::azure::model::ServiceName::ImportExport,
+        subscription: "s1".into(),
+        resource_group: "media-rg".into(),
+        name: "media".into(),
+    };
     executor.start(Slot::Ship, RequestId(1), Call::Job(job), None);
     let ship = asked.recv().await.unwrap();
     executor.cancel(Slot::Ship);

@@ -14,7 +14,12 @@ use tokio::sync::mpsc;
 use crate::http::driver::harness::{ScriptedBackend, draft, session, settle};
 
 fn job() -> JobAddress {
-    JobAddress { subscription: "s".into(), resource_group: "g".into(), name: "j".into() }
+    JobAddress {
+        service: blobfreight::azure::model::ServiceName::ImportExport,
+        subscription: "s".into(),
+        resource_group: "g".into(),
+        name: "j".into(),
+    }
 }
 
 fn saved(msg: Option<Msg>) -> bool {

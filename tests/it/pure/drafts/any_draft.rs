@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use blobfreight::azure::model::{
-    BlobList, Identity, JobAddress, JobState, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress,
-    SignInMethod, StorageAccount, Subscription,
+    BlobList, Identity, JobActions, JobAddress, JobStatus, LocationName, LogLevel, ReturnShipping, ServiceName,
+    ShippingAddress, SignInMethod, StorageAccount, Subscription,
 };
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
     DirectAccount, Draft, DraftId, DriveAnswers, Gone, Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf,
-    PlannedDrives, SignedIn,
+    PlannedDrives, SignedIn, TypedAddress,
 };
 use blobfreight::plan::count::FindingKind;
 use blobfreight::protocol::step::Step;
@@ -43,11 +43,13 @@ impl Stuff {
             country: self.text(),
             phone: self.text(),
             additional: self.text(),
+            street3: self.text(),
+            instruction: self.text(),
         }
     }
 
     fn address(&mut self) -> AddressAnswers {
-        let address = ReturnAddress {
+        let address = TypedAddress {
             recipient: self.text(),
             street1: self.text(),
             street2: self.text(),
@@ -86,7 +88,12 @@ impl Stuff {
 
     fn journal(&mut self) -> Journal {
         let intention = Intention { at: self.at, confirmed: self.flag };
-        let job = JobAddress { subscription: self.text(), resource_group: self.text(), name: self.text() };
+        let job = JobAddress {
+            service: if self.flag { ServiceName::DataBox } else { ServiceName::ImportExport },
+            subscription: self.text(),
+            resource_group: self.text(),
+            name: self.text(),
+        };
         let blobs = if self.flag {
             BlobList::File(self.text())
         } else {
@@ -157,6 +164,7 @@ impl Stuff {
                 account_location: LocationName::new(&self.text()),
             }),
             address: self.address(),
+            service: Some(if self.flag { ServiceName::DataBox } else { ServiceName::ImportExport }),
             options: JobAnswers {
                 name: self.text(),
                 resource_group: self.text(),
@@ -175,11 +183,20 @@ impl Stuff {
             },
             keys_file: Some(self.text()),
             job: Some(KnownJob {
-                state: JobState::Other(self.text()),
+                status: JobStatus::of_classic(&self.text()),
+                allows: JobActions {
+                    ship: self.flag,
+                    cancel: !self.flag,
+                    delete: self.flag,
+                    change_address: !self.flag,
+                },
                 shipping: self.shipping(),
                 read: self.at,
                 created: self.flag.then_some(self.at),
-                seen: vec![(JobState::Creating, self.at), (JobState::Other(self.text()), self.at)],
+                seen: vec![
+                    (JobStatus::of_data_box("Created"), self.at),
+                    (JobStatus::of_classic(&self.text()), self.at),
+                ],
                 gone: self.flag.then_some(Gone { seen: self.at, with_group: self.flag }),
             }),
             ..draft

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use blobfreight::azure::model::{
-    BlobList, Identity, JobAddress, JobState, LocationName, LogLevel, ReturnAddress, ReturnShipping, ShippingAddress,
-    SignInMethod, StorageAccount, Subscription,
+    BlobList, Identity, JobActions, JobAddress, JobStatus, LocationName, LogLevel, ReturnShipping, ServiceName,
+    ShippingAddress, SignInMethod, StorageAccount, Subscription,
 };
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
     DirectAccount, Draft, DraftId, DriveAnswers, Gone, Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf,
-    PlannedDrives, SignedIn, VERSION,
+    PlannedDrives, SignedIn, TypedAddress, VERSION,
 };
 use blobfreight::plan::count::FindingKind;
 use blobfreight::protocol::step::Step;
@@ -47,6 +47,7 @@ pub(super) fn draft() -> Draft {
             name: "given".into(),
             container: Some("only".into()),
         }),
+        service: Some(ServiceName::DataBox),
         selection: ChosenBlobs {
             rules: rules().into(),
             account: Some("/subscriptions/5a1d/picked".into()),
@@ -77,9 +78,30 @@ pub(super) fn draft() -> Draft {
     }
 }
 
+/// The same as a program of version 3 wrote it, which knew one service only.
+pub(super) fn draft_of_version_3() -> Draft {
+    let mut draft = draft();
+    let words = ["Creating", "Shipping", "Received", "Transferring", "Packaging", "Completed", "Closed", "Mislaid"];
+    draft.service = Some(ServiceName::ImportExport);
+    if let Some(create) = &mut draft.journal.create {
+        create.job.service = ServiceName::ImportExport;
+        create.blobs = BlobList::Inline { paths: vec!["films/with".into()], prefixes: vec!["/films/2026/".into()] };
+    }
+    if let Some(job) = &mut draft.job {
+        job.status = JobStatus::of_classic("Faulted");
+        job.allows = JobActions::of_classic(job.status.state);
+        job.seen = words.map(JobStatus::of_classic).into_iter().zip((10_i8..).map(at)).collect();
+        (job.shipping.street3, job.shipping.instruction) = (String::new(), String::new());
+    }
+    if let Some(location) = &mut draft.location {
+        (location.address.street3, location.address.instruction) = (String::new(), String::new());
+    }
+    draft
+}
+
 /// The same as a program of version 2 wrote it, read today: a create that was noted counts as sent then.
 pub(super) fn draft_of_version_2() -> Draft {
-    let mut draft = draft();
+    let mut draft = draft_of_version_3();
     draft.allowed_server = None;
     draft.journal.list = None;
     if let Some(create) = &mut draft.journal.create {
@@ -219,12 +241,14 @@ fn shipping(of: &str) -> ShippingAddress {
         country: line("country"),
         phone: line("phone"),
         additional: line("additional"),
+        street3: line("street3"),
+        instruction: line("instruction"),
     }
 }
 
 fn address() -> AddressAnswers {
     AddressAnswers {
-        address: ReturnAddress {
+        address: TypedAddress {
             recipient: "Ada Lovelace".into(),
             street1: "1 Return Street".into(),
             street2: "Floor 2".into(),
@@ -245,11 +269,12 @@ fn journal() -> Journal {
     Journal {
         create: Some(CreateIntention {
             job: JobAddress {
+                service: ServiceName::DataBox,
                 subscription: "5a1d".into(),
                 resource_group: "rg-jobs".into(),
                 name: "media-2026".into(),
             },
-            blobs: BlobList::Inline { paths: vec!["films/with".into()], prefixes: vec!["/films/2026/".into()] },
+            blobs: BlobList::Containers(vec!["films".into(), "stills".into()]),
             intention: Intention { at: at(3), confirmed: true },
             sent: Some(at(4)),
         }),
@@ -259,22 +284,27 @@ fn journal() -> Journal {
 }
 
 fn job() -> KnownJob {
-    let states = [
-        JobState::Creating,
-        JobState::Shipping,
-        JobState::Received,
-        JobState::Transferring,
-        JobState::Packaging,
-        JobState::Completed,
-        JobState::Closed,
-        JobState::Other("Mislaid".into()),
+    let words = [
+        "Created",
+        "AwaitingShipmentDetails",
+        "ShippedToAzureDC",
+        "AtAzureDC",
+        "DataCopy",
+        "PreparingToShipFromAzureDC",
+        "ShippedToCustomer",
+        "Completed",
+        "CompletedWithErrors",
+        "Cancelled",
+        "Aborted",
+        "Mislaid",
     ];
     KnownJob {
-        state: JobState::Other("Faulted".into()),
+        status: JobStatus::of_data_box("Faulted"),
+        allows: JobActions { ship: true, cancel: false, delete: true, change_address: false },
         shipping: shipping("job"),
         read: at(6),
         created: Some(at(7)),
-        seen: states.into_iter().zip((10_i8..).map(at)).collect(),
+        seen: words.map(JobStatus::of_data_box).into_iter().zip((10_i8..).map(at)).collect(),
         gone: Some(Gone { seen: at(8), with_group: true }),
     }
 }

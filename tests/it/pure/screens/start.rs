@@ -1,7 +1,7 @@
 //! The start screen, and what lies over every screen: the help page, the messages, a draft that is open elsewhere.
 
 use blobfreight::azure::fault::Fault;
-use blobfreight::azure::model::JobState;
+use blobfreight::azure::model::JobStatus;
 use blobfreight::draft::{DraftEntry, DraftId, DraftSummary, PartOf};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Msg, Opening, Reply, Slot};
@@ -15,9 +15,17 @@ fn entry(number: u32, hours: i64, content: DraftSummary) -> DraftEntry {
     DraftEntry { id: DraftId::parse(&format!("20261101-0800-{number:08x}")).unwrap(), changed, content }
 }
 
-fn ready(step: Step, account: &str, job: Option<&str>, state: Option<JobState>) -> DraftSummary {
+fn ready(step: Step, account: &str, job: Option<&str>, state: Option<&str>) -> DraftSummary {
     let account = Some(account.to_owned());
-    DraftSummary::Ready { step, rehearsal: false, account, job: job.map(str::to_owned), state, gone: false, part: None }
+    DraftSummary::Ready {
+        step,
+        rehearsal: false,
+        account,
+        job: job.map(str::to_owned),
+        status: state.map(JobStatus::of_classic),
+        gone: false,
+        part: None,
+    }
 }
 
 /// The start screen with these drafts.
@@ -29,7 +37,7 @@ pub(super) fn with_drafts(drafts: Vec<DraftEntry>) -> AppHarness {
 
 /// A draft of every kind that the list tells apart.
 pub(super) fn drafts() -> Vec<DraftEntry> {
-    let mut gone = ready(Step::Follow, "mediaarchive", Some("export-spring"), Some(JobState::Creating));
+    let mut gone = ready(Step::Follow, "mediaarchive", Some("export-spring"), Some("Creating"));
     let mut second = ready(Step::Drives, "mediaarchive", Some("export-media-2"), None);
     if let DraftSummary::Ready { gone, .. } = &mut gone {
         *gone = true;
@@ -42,14 +50,14 @@ pub(super) fn drafts() -> Vec<DraftEntry> {
         rehearsal: true,
         account: Some("northlightarchive".into()),
         job: None,
-        state: None,
+        status: None,
         gone: false,
         part: None,
     };
     vec![
         entry(1, 0, ready(Step::Review, "mediaarchive", Some("export-media"), None)),
         entry(2, 3, second),
-        entry(3, 30, ready(Step::Follow, "researchlab", Some("export-2019"), Some(JobState::Transferring))),
+        entry(3, 30, ready(Step::Follow, "researchlab", Some("export-2019"), Some("Transferring"))),
         entry(4, 300, gone),
         entry(5, 700, rehearsal),
         entry(6, 900, DraftSummary::Refused("it was written by a newer version; open it with that one".into())),

@@ -1,6 +1,8 @@
 //! Drafts before and after their forms were filled in, and the job that comes of one.
 
-use blobfreight::azure::model::{BlobList, EncryptionKey, Job, JobAddress, JobState, LocationName, ShippingAddress};
+use blobfreight::azure::model::{
+    BlobList, Job, JobActions, JobAddress, JobStatus, LocationName, ServiceName, ShippingAddress,
+};
 use blobfreight::draft::{AddressAnswers, CreateIntention, Draft, Intention, JobAnswers, KnownJob};
 use blobfreight::protocol::step::Step;
 
@@ -34,28 +36,31 @@ pub(crate) fn address() -> AddressAnswers {
 pub(crate) fn created() -> Draft {
     let at = "2026-11-20T10:00:00Z".parse().unwrap();
     let mut draft = draft(Step::Ship);
-    let job = JobAddress { subscription: "s1".into(), resource_group: "media-rg".into(), name: "export-media".into() };
+    let job = JobAddress {
+        service: ServiceName::ImportExport,
+        subscription: "s1".into(),
+        resource_group: "media-rg".into(),
+        name: "export-media".into(),
+    };
     let blobs = BlobList::Inline { paths: Vec::new(), prefixes: vec!["/footage/".into()] };
     draft.journal.create =
         Some(CreateIntention { job, blobs, intention: Intention { at, confirmed: true }, sent: Some(at) });
     draft.address = AddressAnswers { confirmed: true, ..address() };
     draft.options = full_draft(Step::Ship).options;
-    draft.job = Some(KnownJob::told(&job_in(JobState::Creating), None, at, at));
+    draft.job = Some(KnownJob::told(&job_in("Creating"), None, at, at));
     draft
 }
 
 /// The job of [`created`] as the service tells it.
-pub(crate) fn job_in(state: JobState) -> Job {
+pub(crate) fn job_in(state: &str) -> Job {
+    let status = JobStatus::of_classic(state);
     Job {
         id: "/subscriptions/s1/resourceGroups/media-rg/providers/Microsoft.ImportExport/jobs/export-media".into(),
         name: "export-media".into(),
         location: LocationName::new("westeurope"),
-        storage_account: String::new(),
         job_type: "Export".into(),
-        state,
-        cancel_requested: false,
-        percent: None,
-        drives: Vec::new(),
+        allows: JobActions::of_classic(status.state),
+        status,
         shipping: ShippingAddress {
             recipient: "Azure Import/Export".into(),
             street1: "1 Made-up Street".into(),
@@ -64,18 +69,8 @@ pub(crate) fn job_in(state: JobState) -> Job {
             country: "Netherlands".into(),
             ..ShippingAddress::default()
         },
-        return_address: None,
-        return_shipping: None,
-        delivery_package: None,
-        return_package: None,
-        blobs: None,
-        diagnostics_path: String::new(),
         log_level: "Verbose".into(),
         backup_manifest: true,
-        incomplete_list: None,
-        encryption: EncryptionKey::MicrosoftManaged,
-        provisioning: "Succeeded".into(),
-        created: None,
-        tags: Vec::new(),
+        ..Job::default()
     }
 }

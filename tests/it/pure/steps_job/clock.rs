@@ -1,6 +1,5 @@
 //! A rehearsal tells its date and its pace, and every date on screen is by that clock.
 
-use blobfreight::azure::model::JobState;
 use blobfreight::draft::Draft;
 use blobfreight::protocol::message::{Msg, ProgressEvent, Reply, RequestId, Slot};
 use blobfreight::protocol::step::Step;
@@ -17,9 +16,9 @@ fn christmas(pace: f64) -> Msg {
 
 /// A rehearsal whose clock shows Christmas, on the ship step of a job that was created three days before by that clock.
 fn at_christmas(pace: f64) -> AppHarness {
-    let mut app = AppHarness::signed_in(Draft { rehearsal: true, ..known(Step::Ship, JobState::Creating) });
+    let mut app = AppHarness::signed_in(Draft { rehearsal: true, ..known(Step::Ship, "Creating") });
     app.send(christmas(pace));
-    let mut told = job_in(JobState::Creating);
+    let mut told = job_in("Creating");
     told.created = Some("2026-12-21T12:00:00Z".into());
     app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(told)))));
     app.send(Msg::Saved(Ok(())));
@@ -46,13 +45,13 @@ fn the_deadline_and_what_is_left_of_it_are_by_that_clock() {
 fn stages_are_seen_by_that_clock() {
     let mut app = at_christmas(1.0);
     app.alt(blobfreight::protocol::key::Key::Char('0'));
-    app.answer(Slot::Job, Ok(job(JobState::Shipping)));
-    assert!(app.screen(80, 24).contains("● Shipping      seen 2026-12-24 12:00 UTC"), "{}", app.screen(80, 24));
+    app.answer(Slot::Job, Ok(job("Shipping")));
+    assert!(app.screen(80, 24).contains("● on the way           seen 2026-12-24 12:00 UTC"), "{}", app.screen(80, 24));
 }
 
 #[test]
 fn an_export_that_is_no_rehearsal_has_no_other_clock_than_the_real_one() {
-    let mut app = AppHarness::signed_in(known(Step::Ship, JobState::Creating));
+    let mut app = AppHarness::signed_in(known(Step::Ship, "Creating"));
     app.send(christmas(21_600.0));
     assert!(app.screen(120, 40).contains("by 2026-12-04, 12 days left"), "{}", app.screen(120, 40));
     assert!(!app.screen(120, 40).contains("2026-12-24"));

@@ -1,7 +1,6 @@
 //! A job that is gone leads on: nothing shows it as if it were there, its address is nowhere, and one key makes a new draft.
 
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::JobState;
 use blobfreight::draft::{Draft, DraftEntry, DraftSummary, Gone};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Call, Effect, Opening, Reply, Slot};
@@ -28,7 +27,7 @@ fn without(code: Option<&str>, kind: FaultKind, status: u16) -> Fault {
 
 /// On a step, with the service's answer that there is no such job.
 fn dropped(step: Step) -> AppHarness {
-    let mut app = AppHarness::signed_in(known(step, JobState::Creating));
+    let mut app = AppHarness::signed_in(known(step, "Creating"));
     if step == Step::Review {
         app.alt(Key::Char('9'));
     }
@@ -46,7 +45,7 @@ fn w47_every_step_after_creation_says_so_and_none_shows_the_address_or_an_old_st
         let shown = words(&app);
         assert!(shown.contains(HEADLINE), "{step:?}: {shown}");
         assert!(shown.contains("dropped after two weeks"), "{step:?}: {shown}");
-        for untrue in ["Made-up Street", "● Creating", "exists", "✓ Ship", "created export-media", "ship by"] {
+        for untrue in ["Made-up Street", "● ship now", "exists", "✓ Ship", "created export-media", "ship by"] {
             assert!(!shown.contains(untrue), "{step:?} says {untrue:?}: {shown}");
         }
         assert_ne!(mark(app.shared(), Step::Follow), StepMark::Done);
@@ -80,9 +79,9 @@ fn a_job_that_is_back_is_shown_again() {
     let mut app = dropped(Step::Follow);
     app.press(KeyPress::char('r'));
     assert_eq!(app.told(), ["Job Job"]);
-    app.answer(Slot::Job, Ok(job(JobState::Shipping)));
+    app.answer(Slot::Job, Ok(job("Shipping")));
     assert_eq!(app.draft().gone(), None);
-    assert!(words(&app).contains("● Shipping"));
+    assert!(words(&app).contains("● on the way"));
 }
 
 #[test]
@@ -104,7 +103,7 @@ fn only_an_answer_that_the_job_does_not_exist_counts() {
         without(Some("InvalidResourceType"), FaultKind::Gone, 404),
     ] {
         for step in [Step::Ship, Step::Follow, Step::Keys] {
-            let mut app = AppHarness::signed_in(known(step, JobState::Creating));
+            let mut app = AppHarness::signed_in(known(step, "Creating"));
             app.answer(Slot::Job, Err(fault.clone()));
             assert_eq!(app.draft().gone(), None, "{fault}");
             assert!(words(&app).contains("Could not read the job"), "{step:?} {fault}");
@@ -115,10 +114,10 @@ fn only_an_answer_that_the_job_does_not_exist_counts() {
 #[test]
 fn a_group_that_is_gone_takes_its_job_along_and_that_is_what_is_said() {
     let missing = without(Some("ResourceGroupNotFound"), FaultKind::Gone, 404);
-    let mut app = AppHarness::signed_in(known(Step::Follow, JobState::Creating));
+    let mut app = AppHarness::signed_in(known(Step::Follow, "Creating"));
     app.answer(Slot::Job, Err(missing.clone()));
     assert!(words(&app).contains("its resource group does not exist"), "{}", words(&app));
-    let mut app = AppHarness::signed_in(known(Step::Keys, JobState::Completed));
+    let mut app = AppHarness::signed_in(known(Step::Keys, "Completed"));
     app.answer(Slot::Keys, Err(missing.clone()));
     app.answer(Slot::Job, Err(missing));
     assert!(words(&app).contains("its resource group does not exist"), "{}", words(&app));
@@ -165,7 +164,7 @@ fn the_new_draft_has_every_answer_and_nothing_that_belongs_to_the_job() {
 
 #[test]
 fn saved_keys_and_keys_on_screen_outlive_the_job() {
-    let mut draft = known(Step::Keys, JobState::Completed);
+    let mut draft = known(Step::Keys, "Completed");
     draft.keys_file = Some("/home/ana/keys.txt".into());
     let mut app = AppHarness::signed_in(draft);
     app.answer(Slot::Job, Ok(Reply::Job(None)));
@@ -184,7 +183,7 @@ fn ready(draft: &Draft) -> DraftSummary {
         rehearsal: false,
         account: None,
         job: Some("export-media".into()),
-        state: draft.job.as_ref().map(|known| known.state.clone()),
+        status: draft.job.as_ref().map(|known| known.status.clone()),
         gone: draft.gone().is_some(),
         part: None,
     }
@@ -202,7 +201,7 @@ fn the_start_screen_says_that_the_job_of_a_draft_is_gone() {
 #[test]
 fn any_draft_on_the_start_screen_is_exported_again_with_c() {
     let mut app = AppHarness::started(Opening::Start);
-    let finished = listed("20261101-0800-00000001", ready(&known(Step::Keys, JobState::Completed)));
+    let finished = listed("20261101-0800-00000001", ready(&known(Step::Keys, "Completed")));
     let broken = listed("20261001-0800-00000001", DraftSummary::Refused("it is not JSON".into()));
     app.answer(Slot::Drafts, Ok(Reply::Drafts(vec![finished, broken])));
     assert!(app.screen(80, 24).contains("c copy"));

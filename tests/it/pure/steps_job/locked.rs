@@ -1,7 +1,6 @@
 //! Once the job was created nothing shows another answer than the one it was created with: account, location and cloud stay.
 
 use blobfreight::azure::cloud::Cloud;
-use blobfreight::azure::model::JobState;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -13,7 +12,7 @@ use crate::support::app_harness::{AppHarness, account, location, subscription};
 
 /// On the account step of a created job, with the cursor on another account.
 fn on_another_account() -> AppHarness {
-    let mut app = AppHarness::signed_in(known(Step::Follow, JobState::Creating));
+    let mut app = AppHarness::signed_in(known(Step::Follow, "Creating"));
     app.alt(Key::Char('2'));
     app.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription()])));
     let both = vec![account("mediaarchive", "westeurope"), account("otheraccount", "eastus")];
@@ -51,7 +50,7 @@ fn an_account_that_moved_since_makes_no_second_truth_of_the_location() {
 
 #[test]
 fn another_cloud_is_refused_and_another_identity_is_not() {
-    let mut app = AppHarness::signed_in(known(Step::Follow, JobState::Creating));
+    let mut app = AppHarness::signed_in(known(Step::Follow, "Creating"));
     let signin = &mut app.model.wizard.as_mut().unwrap().steps.signin;
     signin.cloud = Cloud::built_in().iter().position(|cloud| cloud.name != "public").unwrap();
     app.alt(Key::Char('1'));

@@ -22,11 +22,11 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     name_the_job(&mut program);
     create(&mut program);
     announce_the_parcel(&mut program);
-    program.shows("Follow the job").shows("● Shipping");
+    program.shows("Follow the job").shows("● on the way");
     azure.advance_hours(80);
-    program.press("r").shows("● Transferring").shows("% of all bytes");
+    program.press("r").shows("● copying").shows("% of all bytes");
     azure.advance_hours(120);
-    program.press("r").shows("● Completed").shows("On its way back").press("Alt-Right");
+    program.press("r").shows("● finished").shows("On its way back").press("Alt-Right");
     program.shows("BitLocker keys").shows("••••••-••••••").shows("Not saved yet");
     program.press("v").shows_matching(|screen| screen.lines().any(holds_a_key), "a key in full");
     program.press("v").press("w").shows("Saved to");

@@ -1,0 +1,50 @@
+//! The Azure services that take export jobs. One job belongs to one of them for ever.
+
+use serde::{Deserialize, Serialize};
+
+/// A service that takes export jobs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ServiceName {
+    /// `Microsoft.ImportExport`, the classic service.
+    #[default]
+    ImportExport,
+    /// `Microsoft.DataBox` with the customer's own disks, where the portal makes export jobs today.
+    DataBox,
+}
+
+impl ServiceName {
+    /// Both, the one to prefer first.
+    pub const ALL: [Self; 2] = [Self::DataBox, Self::ImportExport];
+
+    /// The name on the screen, e.g. `Azure Data Box`.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::DataBox => "Azure Data Box",
+            Self::ImportExport => "Azure Import/Export (classic)",
+        }
+    }
+
+    /// The namespace of its resource provider, e.g. `Microsoft.DataBox`.
+    pub fn namespace(self) -> &'static str {
+        match self {
+            Self::DataBox => "Microsoft.DataBox",
+            Self::ImportExport => "Microsoft.ImportExport",
+        }
+    }
+
+    /// The word for it on the command line and in the configuration, e.g. `databox`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::DataBox => "databox",
+            Self::ImportExport => "classic",
+        }
+    }
+
+    /// The service that a resource id of a job belongs to: `/subscriptions/S/resourceGroups/G/providers/Microsoft.DataBox/jobs/NAME`.
+    pub fn of_id(id: &str) -> Option<Self> {
+        let mut parts = id.split('/');
+        parts.find(|part| part.eq_ignore_ascii_case("providers"))?;
+        let namespace = parts.next()?;
+        Self::ALL.into_iter().find(|service| service.namespace().eq_ignore_ascii_case(namespace))
+    }
+}
