@@ -15,7 +15,7 @@
 //! - [`scan`]: counts what a selection matches, at any size of account.
 //! - [`wording`]: how numbers, sizes, ages and lists of names are written, for every layer.
 //! - [`characters`]: named sets of characters that nobody sees, for every layer.
-//! - [`files`]: how the program's own files are opened and replaced.
+//! - [`files`]: how the program's own files are opened and replaced. `convert`: their types and those of the program.
 //! - [`driver`]: the event loop. It carries effects out and brings answers back; it decides nothing.
 //! - [`layout`]: how the terminal is divided, for the wizard and the screen.
 //! - [`ui`]: the screen as a function of the model.
@@ -27,9 +27,8 @@
 //!
 //! # The dependency rule
 //!
-//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `layout`, `wording`, `characters` and the types of `draft` are pure: no
-//! IO, no clock, no terminal.
-//! Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
+//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `layout`, `convert`, `wording`, `characters` and the types of `draft` are
+//! pure: no IO, no clock, no terminal. Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
 //! `cli`, `files` and the store of `draft`. `tests/it/pure/architecture.rs` fails on an arrow that points the wrong way.
 //!
 //! # Glossary
@@ -57,6 +56,7 @@ pub mod app;
 pub mod azure;
 pub mod characters;
 pub mod cli;
+mod convert;
 pub mod draft;
 pub mod driver;
 pub mod files;

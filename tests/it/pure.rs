@@ -6,6 +6,7 @@ mod support;
 mod pure {
     mod architecture;
     mod behaviours;
+    mod checkpoints;
     mod drafts;
     mod form_properties;
     mod plan_properties;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::convert::{Convert, same_fields, same_variants};
 use crate::azure::model::{Identity, SignInMethod, StorageAccount, Subscription};
+use crate::convert::{Convert, same_fields, same_variants};
 use crate::draft::answers::{ChosenAccount, SignedIn};
 use crate::draft::direct::DirectAccount;
 use crate::draft::server::AccountServer;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::convert::{Convert, same_fields};
 use crate::azure::model::{LocationName, ReturnShipping, ShippingAddress};
+use crate::convert::{Convert, same_fields};
 use crate::draft::answers::{AddressAnswers, ChosenLocation, TypedAddress};
 
 impl Convert<String> for LocationName {

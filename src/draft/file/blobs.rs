@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::convert::{Convert, same_fields, same_variants};
+use crate::convert::{Convert, same_fields, same_variants};
 use crate::draft::answers::ChosenBlobs;
 use crate::select::Rule;
 use crate::tree::{NodeKey, NodeKind, TreePlace};

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::blobs::SavedRules;
-use super::convert::{Convert, same_fields, same_variants};
+use crate::convert::{Convert, same_fields, same_variants};
 use crate::draft::drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
 use crate::plan::count::FindingKind;
 

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::address::SavedShippingAddress;
-use super::convert::{Convert, same_fields, same_variants};
 use crate::azure::model::{BlobList, JobActions, JobAddress, JobState, JobStatus, LogLevel, ServiceName};
+use crate::convert::{Convert, same_fields, same_variants};
 use crate::draft::answers::{JobAnswers, ParcelAnswers};
 use crate::draft::job::{Gone, KnownJob};
 use crate::draft::journal::{CreateIntention, Intention, Journal};

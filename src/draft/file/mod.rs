@@ -1,5 +1,6 @@
 //! How a draft stands in its file: structs and enums of the file alone, so that renaming or adding a field elsewhere in the program
-//! changes no file unseen. A change of the layout is made here, with a new version and a step in `migrate`.
+//! changes no file unseen. `crate::convert` turns them into the types of the program. A change of the layout is made here, with a new
+//! version and a step in `migrate`.
 //!
 //! - `draft`: the file as a whole, and the steps of the wizard
 //! - `account`: sign-in, subscription and storage account
@@ -7,12 +8,10 @@
 //! - `drives`: sizes, the last count and its plan
 //! - `address`: where the drives go and where they come back to
 //! - `job`: options, parcel, and what was sent to the service
-//! - `convert`: between these types and those of the program, field by field
 
 mod account;
 mod address;
 mod blobs;
-mod convert;
 mod draft;
 mod drives;
 mod job;

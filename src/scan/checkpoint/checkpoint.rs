@@ -1,4 +1,4 @@
-//! What a checkpoint holds. Plain data.
+//! The state of a scan that a checkpoint keeps. Plain data.
 
 use crate::plan::count::CountTotals;
 use crate::scan::collisions::CaseCollisions;
@@ -6,7 +6,7 @@ use crate::scan::prefix_sizes::PrefixSizes;
 use crate::scan::task::ListingTask;
 use crate::select::Rule;
 
-/// One rule: what was counted, and what is left to list.
+/// The state of one rule: its totals so far and the listings that are left.
 #[derive(Clone, Debug)]
 pub(crate) struct RuleProgress {
     pub(crate) rule: Rule,
@@ -20,7 +20,7 @@ pub(crate) struct RuleProgress {
     pub(crate) prefix_sizes: PrefixSizes,
 }
 
-/// A scan, ended or not.
+/// The state of a scan, whether it has ended or not.
 #[derive(Debug)]
 pub(crate) struct Checkpoint {
     pub(crate) endpoint: String,

@@ -1,4 +1,4 @@
-//! Reads and writes the checkpoint file, and removes what killed scans left beside it.
+//! Reads and writes the checkpoint file, and removes the unfinished files that killed scans left beside it.
 
 use std::fs;
 use std::io;
@@ -10,25 +10,25 @@ use super::layout::ScanFile;
 use crate::azure::fault::Fault;
 use crate::files::{self, UNFINISHED, folder_of, make_private_folder};
 
-/// How the name of an unfinished checkpoint file begins.
+/// The start of the name of an unfinished checkpoint file.
 const UNFINISHED_PREFIX: &str = ".blobfreight-scan-";
 
-/// An unfinished file that is older than this was left by a killed scan.
+/// An unfinished file older than this belongs to a killed scan.
 const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What an earlier scan left.
+/// The checkpoint of an earlier scan.
 #[derive(Debug)]
 pub(crate) enum EarlierScan {
     /// No file.
     Nothing,
-    /// A scan to go on with.
+    /// A scan that can go on.
     Usable(Box<Checkpoint>),
-    /// A file that cannot be used, and why: one sentence.
+    /// A file that cannot be used, with the reason in one sentence.
     Unusable(String),
 }
 
 impl Checkpoint {
-    /// Writes the file, whole or not at all. Makes its folder where that is missing.
+    /// Writes the file, whole or not at all. Makes its folder if that is missing.
     pub(crate) fn write(self, path: &Path) -> io::Result<()> {
         make_private_folder(folder_of(path))?;
         files::replace(path, UNFINISHED_PREFIX, &serde_json::to_vec(&ScanFile::from(self))?)
@@ -36,8 +36,8 @@ impl Checkpoint {
 }
 
 impl EarlierScan {
-    /// Reads what the scan of `endpoint` left at `path`. A file of another layout, of another account or a damaged one is
-    /// [`EarlierScan::Unusable`], so that the rules are counted anew.
+    /// Reads the checkpoint at `path` of a scan of `endpoint`. A file of another layout, of another account or a damaged one is
+    /// [`EarlierScan::Unusable`]: the rules are then counted anew.
     ///
     /// # Errors
     /// The file cannot be read, or is not a regular one.
@@ -61,25 +61,26 @@ impl EarlierScan {
     }
 }
 
-/// Removes unfinished checkpoint files beside `path`, which killed scans left there. Those of the last day stay: another scan may be
-/// writing one, and a clock may be wrong.
+/// Removes the unfinished files that killed scans left beside `path`. Files of the last day stay, because another scan may be writing
+/// one, and a clock may be wrong.
 pub(crate) fn sweep(path: &Path) {
     let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let ours = name.to_str().is_some_and(|name| name.starts_with(UNFINISHED_PREFIX) && name.ends_with(UNFINISHED));
-        // This does not follow links: a link is not ours, wherever it leads.
+        let is_unfinished =
+            name.to_str().is_some_and(|name| name.starts_with(UNFINISHED_PREFIX) && name.ends_with(UNFINISHED));
+        // `metadata` does not follow links: a link is no file of a scan, whatever its target.
         let Ok(found) = entry.metadata() else { continue };
         let old = found.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > ABANDONED_AFTER));
-        if ours && old && found.is_file() {
+        if is_unfinished && old && found.is_file() {
             // A file that cannot be removed does no harm.
             drop(fs::remove_file(entry.path()));
         }
     }
 }
 
-/// When the scan began that left the checkpoint at `path`, in UTC, e.g. `20261122213408`; `None` when there is no readable checkpoint
-/// of this endpoint.
+/// The start time of the scan whose checkpoint is at `path`, in UTC, e.g. `20261122213408`. `None` if there is no usable checkpoint of
+/// this endpoint.
 pub fn previous(path: &Path, endpoint: &str) -> Option<u64> {
     match EarlierScan::read(path, endpoint) {
         Ok(EarlierScan::Usable(saved)) => saved.began,
@@ -126,7 +127,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_named_like_a_left_over_file_is_let_alone() {
+    fn a_link_named_like_an_unfinished_file_is_not_removed() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("theirs");
         fs::write(&target, "x").unwrap();

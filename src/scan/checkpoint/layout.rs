@@ -1,23 +1,23 @@
-//! The layout of the checkpoint file, as structs of its own: a change inside the scan then changes no file. A changed layout gets another
-//! [`LAYOUT`]; a file of another layout is not used. `file` reads and writes it.
+//! The layout of the checkpoint file, as structs of its own, so that a change elsewhere in the program changes no file unseen. A changed
+//! layout gets another [`LAYOUT`]; a file of another layout is not used. `file` reads and writes it, `totals` has the other structs.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::checkpoint::{Checkpoint, RuleProgress};
+use super::totals::{LoadInFile, RuleInFile, TotalsInFile};
+use crate::convert::Convert;
 use crate::plan::DriveLoad;
-use crate::plan::count::CountTotals;
 use crate::scan::collisions::CaseCollisions;
 use crate::scan::position::{ListingCursor, ListingPosition};
 use crate::scan::prefix_sizes::PrefixSizes;
 use crate::scan::task::ListingTask;
-use crate::select::Rule;
 
 /// The layout this program writes and reads.
 const LAYOUT: u32 = 3;
 
-/// What every layout has.
+/// The field that every layout has.
 #[derive(Deserialize)]
 struct LayoutOnly {
     version: u32,
@@ -30,20 +30,20 @@ pub(super) struct ScanFile {
     endpoint: String,
     since: Option<u64>,
     began: Option<u64>,
-    rules: Vec<RuleInFile>,
+    rules: Vec<RuleProgressInFile>,
     case_hashes: CaseHashes,
 }
 
 /// A rule and how far it is counted.
 #[derive(Serialize, Deserialize)]
-struct RuleInFile {
-    rule: Rule,
-    totals: CountTotals,
+struct RuleProgressInFile {
+    rule: RuleInFile,
+    totals: TotalsInFile,
     listings: Vec<ListingInFile>,
     unordered: bool,
     split: bool,
-    /// How much lies under which prefix.
-    prefixes: BTreeMap<String, DriveLoad>,
+    /// Prefixes of the rule and the blobs under each.
+    prefixes: BTreeMap<String, LoadInFile>,
 }
 
 /// A listing that is not at its end.
@@ -65,7 +65,7 @@ struct PlaceInFile {
     entries: u64,
 }
 
-/// Hashes of the sampled names, by which names that differ in case only are found.
+/// Hashes of the sampled names: two names with the same hash differ in case only.
 #[derive(Serialize, Deserialize)]
 struct CaseHashes {
     mask: u64,
@@ -99,7 +99,7 @@ impl From<Checkpoint> for ScanFile {
             endpoint: saved.endpoint,
             since: saved.since,
             began: saved.began,
-            rules: saved.rules.into_iter().map(RuleInFile::from).collect(),
+            rules: saved.rules.into_iter().map(RuleProgressInFile::from).collect(),
             case_hashes: CaseHashes { mask, seen },
         }
     }
@@ -117,28 +117,28 @@ impl From<ScanFile> for Checkpoint {
     }
 }
 
-impl From<RuleProgress> for RuleInFile {
+impl From<RuleProgress> for RuleProgressInFile {
     fn from(saved: RuleProgress) -> Self {
         Self {
-            rule: saved.rule,
-            totals: saved.totals,
+            rule: saved.rule.into(),
+            totals: saved.totals.convert(),
             listings: saved.listings.into_iter().map(ListingInFile::from).collect(),
             unordered: saved.unordered,
             split: saved.split,
-            prefixes: saved.prefix_sizes.into(),
+            prefixes: BTreeMap::from(saved.prefix_sizes).convert(),
         }
     }
 }
 
-impl From<RuleInFile> for RuleProgress {
-    fn from(rule: RuleInFile) -> Self {
+impl From<RuleProgressInFile> for RuleProgress {
+    fn from(rule: RuleProgressInFile) -> Self {
         Self {
-            rule: rule.rule,
-            totals: rule.totals,
+            rule: rule.rule.into(),
+            totals: rule.totals.convert(),
             listings: rule.listings.into_iter().map(ListingTask::from).collect(),
             unordered: rule.unordered,
             split: rule.split,
-            prefix_sizes: PrefixSizes::from(rule.prefixes),
+            prefix_sizes: PrefixSizes::from(Convert::<BTreeMap<String, DriveLoad>>::convert(rule.prefixes)),
         }
     }
 }
@@ -159,7 +159,7 @@ impl From<ListingTask> for ListingInFile {
 }
 
 impl From<ListingInFile> for ListingTask {
-    /// The listing; which rule it counts for is set later.
+    /// The listing. The ledger sets its rule later.
     fn from(listing: ListingInFile) -> Self {
         Self {
             container: listing.container,

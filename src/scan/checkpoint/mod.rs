@@ -1,12 +1,13 @@
-//! The checkpoint of a scan: what is on disk of it, so that it goes on after `kill -9`, and so that a counted rule is not counted again.
+//! The checkpoint of a scan: the part of its state on disk. With it a scan goes on after `kill -9`, and a counted rule is not counted again.
 //!
-//! - `checkpoint`: what it holds.
-//! - `layout`: how the file is laid out.
-//! - `file`: reads and writes it.
+//! - `checkpoint`: the state as a value.
+//! - `layout`: the file's own structs. `totals`: those of rules, totals and loads.
+//! - `file`: reads and writes the file.
 
 mod checkpoint;
 mod file;
 mod layout;
+mod totals;
 
 pub(super) use checkpoint::{Checkpoint, RuleProgress};
 pub use file::previous;

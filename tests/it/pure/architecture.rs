@@ -37,21 +37,22 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("form", with_data(&["draft", "form", "plan", "protocol::key"])),
         ("plan", with_data(&["plan", "select"])),
         ("ui", with_data(&["app", "draft", "form", "layout", "plan", "protocol", "select", "tree", "ui", "wizard"])),
-        ("draft", with_data(&["draft", "files", "plan", "protocol::step", "select", "tree"])),
+        ("draft", with_data(&["convert", "draft", "files", "plan", "protocol::step", "select", "tree"])),
         ("azure", vec!["azure"]),
-        ("scan", vec!["azure", "files", "plan", "scan", "select"]),
+        ("scan", vec!["azure", "convert", "files", "plan", "scan", "select"]),
         ("files", vec![]),
         ("sim", vec!["files", "sim"]),
         ("term", vec!["protocol::key", "term"]),
         ("layout", vec![]),
+        ("convert", vec![]),
         ("wording", vec![]),
         ("characters", vec![]),
     ])
 }
 
 /// Folders that hold no IO at all.
-const PURE: [&str; 10] =
-    ["app", "protocol", "wizard", "tree", "select", "form", "plan", "layout", "wording", "characters"];
+const PURE: [&str; 11] =
+    ["app", "protocol", "wizard", "tree", "select", "form", "plan", "layout", "convert", "wording", "characters"];
 
 /// Files that every folder may use.
 const COMMON: [&str; 2] = ["characters", "wording"];

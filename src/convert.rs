@@ -1,5 +1,5 @@
-//! Conversion between the types of the program and those of the file, in both directions. The standard `From` does not reach into
-//! an `Option<Subscription>` or a `Vec<NodeKey>`; this trait does.
+//! Conversion between the types of the program and those of one of its files, in both directions. The standard `From` does not
+//! convert an `Option<Subscription>` or a `Vec<NodeKey>`; this trait does.
 //!
 //! Both macros name every field or variant on both sides: one that is forgotten does not compile.
 
@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 /// A type with a counterpart `T`: `Step` with `SavedStep`, and `SavedStep` with `Step`.
-pub(super) trait Convert<T> {
+pub(crate) trait Convert<T> {
     /// The counterpart of this value.
     fn convert(self) -> T;
 }
 
-/// Types that stand in the file as they are.
+/// Types that are the same in the program and in a file.
 macro_rules! unchanged {
     ($($plain:ty),*) => {
         $(impl Convert<$plain> for $plain {
@@ -24,7 +24,7 @@ macro_rules! unchanged {
     };
 }
 
-unchanged!(bool, u32, u64, usize, String, Timestamp);
+unchanged!(bool, u8, u32, u64, usize, String, Timestamp);
 
 impl<T: Convert<U>, U> Convert<Option<U>> for Option<T> {
     fn convert(self) -> Option<U> {
@@ -88,4 +88,4 @@ macro_rules! same_variants {
     };
 }
 
-pub(super) use {same_fields, same_variants};
+pub(crate) use {same_fields, same_variants};
