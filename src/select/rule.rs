@@ -35,33 +35,10 @@ impl Rule {
         }
     }
 
-    /// Whether this rule exports the blob at `path` (`container/name`) itself.
-    pub fn takes_blob(&self, path: &str) -> bool {
-        match self {
-            Self::Prefix(prefix) => prefix_covers(prefix, path),
-            Self::Blob { path: own, .. } => own == path,
-            Self::Snapshot { .. } => false,
-        }
-    }
-
-    /// Whether this rule exports the snapshot of `time` of the blob at `path` (`container/name`).
-    pub fn takes_snapshot(&self, path: &str, time: &str) -> bool {
-        match self {
-            Self::Prefix(prefix) => prefix_covers(prefix, path),
-            Self::Blob { path: own, snapshots } => *snapshots && own == path,
-            Self::Snapshot { path: own, time: own_time } => own == path && own_time == time,
-        }
-    }
-
     /// Whether only a list file can say this rule: the inline list always takes a blob with all its snapshots.
     pub fn needs_list_file(&self) -> bool {
         matches!(self, Self::Blob { snapshots: false, .. } | Self::Snapshot { .. })
     }
-}
-
-/// Whether `/` + `path` starts with `prefix`.
-fn prefix_covers(prefix: &str, path: &str) -> bool {
-    prefix.strip_prefix('/').is_some_and(|rest| path.starts_with(rest))
 }
 
 impl fmt::Display for Rule {

@@ -8,6 +8,8 @@ use blobfreight::select::{
 };
 use proptest::prelude::*;
 
+use crate::support::rules::takes;
+
 /// Blobs by `container/name`, with the times of their snapshots.
 type Account = BTreeMap<String, BTreeSet<String>>;
 /// What is exported: a path, and the snapshot's time or the blob itself.
@@ -53,10 +55,7 @@ fn items(account: &Account) -> Items {
 }
 
 fn exported(account: &Account, rules: &[Rule]) -> Items {
-    let taken = |(path, time): &(String, Option<String>)| match time {
-        None => rules.iter().any(|rule| rule.takes_blob(path)),
-        Some(time) => rules.iter().any(|rule| rule.takes_snapshot(path, time)),
-    };
+    let taken = |(path, time): &(String, Option<String>)| rules.iter().any(|rule| takes(rule, path, time.as_deref()));
     items(account).into_iter().filter(taken).collect()
 }
 

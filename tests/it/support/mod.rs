@@ -8,5 +8,6 @@ pub(crate) mod picker;
 pub(crate) mod picture;
 pub(crate) mod pty;
 pub(crate) mod replay;
+pub(crate) mod rules;
 pub(crate) mod sources;
 pub(crate) mod way;

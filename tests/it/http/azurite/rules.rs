@@ -9,6 +9,7 @@ use crate::http::azurite::shown::{KEY, containers, session};
 use crate::http::azurite::stock::{Thing, upload};
 use crate::http::azurite::upload::Service;
 use crate::support::pages::all;
+use crate::support::rules::takes;
 
 /// Path and snapshot time of what was found.
 type Found = BTreeSet<(String, Option<String>)>;
@@ -30,11 +31,7 @@ async fn walked(azure: &Azure, endpoint: &str, rule: &Rule) -> Found {
         };
         for item in all(ask).await {
             let path = format!("{container}/{}", item.name);
-            let taken = match &item.snapshot {
-                None => rule.takes_blob(&path),
-                Some(time) => rule.takes_snapshot(&path, time),
-            };
-            if taken {
+            if takes(rule, &path, item.snapshot.as_deref()) {
                 found.insert((path, item.snapshot));
             }
         }
