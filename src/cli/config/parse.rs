@@ -1,133 +1,49 @@
-//! The configuration file and the program's folders. A wrong file is refused with its line and what to do, never half used.
+//! The text of the configuration file, read with a place for every error.
 
-use std::{
-    collections::BTreeMap,
-    env, io,
-    path::{Path, PathBuf},
-    string::FromUtf8Error,
-};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::config::Config;
+use super::error::ConfigError;
 use crate::azure::cloud::Cloud;
-use crate::files;
 use crate::plan::Overheads;
 use crate::wording::some_of;
 
-/// What the configuration file says, every question answered.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Config {
-    /// The built-in clouds and those of the file, in the order they are offered.
-    pub clouds: Vec<Cloud>,
-    /// Name of the cloud to sign in to; always one of `clouds`.
-    pub cloud: String,
-    /// Spinners and other movement; on unless the file says `motion = false`.
-    pub motion: bool,
-    /// ASCII instead of box drawing and symbols.
-    pub ascii: bool,
-    /// How many times faster than a real clock a rehearsal runs; `None` leaves it to the program.
-    pub clock_rate: Option<f64>,
-    /// What a blob and a drive cost beyond the blob's bytes; each figure of `[plan]` replaces the usual one.
-    pub plan: Overheads,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            clouds: Cloud::built_in(),
-            cloud: "public".into(),
-            motion: true,
-            ascii: false,
-            clock_rate: None,
-            plan: Overheads::default(),
-        }
+/// Reads the text of a configuration file. `file` is only named in errors.
+pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let source = ConfigText { file, text };
+    let written: ConfigFile = toml::from_str(text).map_err(|error| source.refused(&error))?;
+    let mut config = Config {
+        motion: written.motion.unwrap_or(true),
+        ascii: written.ascii.unwrap_or(false),
+        clock_rate: source.rate(written.rehearsal)?,
+        plan: source.plan(written.plan)?,
+        ..Config::default()
+    };
+    for (name, endpoints) in written.clouds {
+        config.clouds.push(source.cloud(&name, endpoints)?);
     }
-}
-
-/// Why a configuration file cannot be used: where, what is wrong, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("cannot read the configuration file {}: {reason}; check the path, or leave --config out", file.display())]
-    Unreadable {
-        /// The file.
-        file: PathBuf,
-        /// Why not.
-        reason: String,
-    },
-    /// Something in the file is wrong.
-    #[error("{}:{line}:{column}: {what}; {advice}", file.display())]
-    Wrong {
-        /// The file.
-        file: PathBuf,
-        /// Line, counted from 1.
-        line: usize,
-        /// Column in characters, counted from 1.
-        column: usize,
-        /// What is wrong.
-        what: String,
-        /// What to do.
-        advice: String,
-    },
-}
-
-impl Config {
-    /// Reads `path`, or the file in [`places`] when `path` is `None`; that one may be missing, a named one may not.
-    ///
-    /// # Errors
-    /// When the file cannot be read, is not TOML, or holds an unknown key, a wrong type or an unusable cloud.
-    pub fn load(path: Option<&Path>) -> Result<Self, ConfigError> {
-        let file = path.map_or_else(|| places().config, Path::to_path_buf);
-        // The file may be a link, as people keep their configurations together elsewhere; a pipe only where it is named.
-        match files::read_named(&file, path.is_some()).and_then(|bytes| String::from_utf8(bytes).map_err(not_text)) {
-            Ok(text) => Self::parse(&file, &text),
-            Err(error) if path.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(ConfigError::Unreadable { file, reason: said(&error) }),
-        }
+    let hosts = written.storage_hosts.map(|hosts| source.hosts(hosts)).transpose()?.unwrap_or_default();
+    for cloud in &mut config.clouds {
+        cloud.storage_hosts.clone_from(&hosts);
     }
-
-    /// Reads the text of a configuration file; `file` is for errors only.
-    ///
-    /// # Errors
-    /// As [`Config::load`].
-    pub fn parse(file: &Path, text: &str) -> Result<Self, ConfigError> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let source = ConfigText { file, text };
-        let written: ConfigFile = toml::from_str(text).map_err(|error| source.refused(&error))?;
-        let mut config = Self {
-            motion: written.motion.unwrap_or(true),
-            ascii: written.ascii.unwrap_or(false),
-            clock_rate: source.rate(written.rehearsal)?,
-            plan: source.plan(written.plan)?,
-            ..Self::default()
-        };
-        for (name, endpoints) in written.clouds {
-            config.clouds.push(source.cloud(&name, endpoints)?);
+    if let Some(name) = written.cloud {
+        if config.find(name.get_ref()).is_none() {
+            let known = some_of(config.clouds.iter().map(|cloud| cloud.name.as_str()), 10);
+            let what = format!("there is no cloud `{}`", name.get_ref());
+            return Err(source.wrong(
+                name.span().start,
+                what,
+                format!("use one of {known}, or add [clouds.{}]", name.get_ref()),
+            ));
         }
-        let hosts = written.storage_hosts.map(|hosts| source.hosts(hosts)).transpose()?.unwrap_or_default();
-        for cloud in &mut config.clouds {
-            cloud.storage_hosts.clone_from(&hosts);
-        }
-        if let Some(name) = written.cloud {
-            if config.find(name.get_ref()).is_none() {
-                let known = some_of(config.clouds.iter().map(|cloud| cloud.name.as_str()), 10);
-                let what = format!("there is no cloud `{}`", name.get_ref());
-                return Err(source.wrong(
-                    name.span().start,
-                    what,
-                    format!("use one of {known}, or add [clouds.{}]", name.get_ref()),
-                ));
-            }
-            config.cloud = name.into_inner();
-        }
-        Ok(config)
+        config.cloud = name.into_inner();
     }
-
-    /// The cloud called `name`.
-    pub fn find(&self, name: &str) -> Option<&Cloud> {
-        self.clouds.iter().find(|cloud| cloud.name == name)
-    }
+    Ok(config)
 }
 
 #[derive(Deserialize)]
@@ -158,7 +74,7 @@ struct CloudSection {
     blob: Option<Spanned<String>>,
 }
 
-/// The text being read, for places in it.
+/// The text, to find the line and column of an error.
 struct ConfigText<'a> {
     file: &'a Path,
     text: &'a str,
@@ -254,51 +170,3 @@ impl ConfigText<'_> {
         }
     }
 }
-
-fn not_text(_: FromUtf8Error) -> io::Error {
-    io::ErrorKind::InvalidData.into()
-}
-
-fn said(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".into(),
-        io::ErrorKind::PermissionDenied => "this account may not read it".into(),
-        io::ErrorKind::InvalidData => "it is not UTF-8 text".into(),
-        _ => error.to_string(),
-    }
-}
-
-/// Where the program keeps things. `BLOBFREIGHT_CONFIG`, `BLOBFREIGHT_DATA_DIR` and `BLOBFREIGHT_STATE_DIR` move each of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Directories {
-    /// The configuration file.
-    pub config: PathBuf,
-    /// The folder of drafts.
-    pub data: PathBuf,
-    /// The folder of logs.
-    pub state: PathBuf,
-}
-
-/// The platform's usual places, or `.blobfreight` in the current folder for an account without a home.
-pub fn places() -> Directories {
-    let usual = directories::ProjectDirs::from("", "", "blobfreight").map_or_else(at_hand, |dirs| Directories {
-        config: dirs.config_dir().join("config.toml"),
-        data: dirs.data_dir().to_path_buf(),
-        state: dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_path_buf(),
-    });
-    let moved =
-        |name: &str, usual: PathBuf| env::var_os(name).filter(|value| !value.is_empty()).map_or(usual, PathBuf::from);
-    Directories {
-        config: moved("BLOBFREIGHT_CONFIG", usual.config),
-        data: moved("BLOBFREIGHT_DATA_DIR", usual.data),
-        state: moved("BLOBFREIGHT_STATE_DIR", usual.state),
-    }
-}
-
-fn at_hand() -> Directories {
-    let here = Path::new(".blobfreight");
-    Directories { config: here.join("config.toml"), data: here.join("data"), state: here.join("state") }
-}
-
-#[cfg(test)]
-mod tests;

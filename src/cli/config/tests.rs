@@ -1,6 +1,9 @@
 //! Tests of the configuration: what is taken, and what a person reads when it is not.
 
+use std::path::Path;
+
 use super::*;
+use crate::plan::Overheads;
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
     Config::parse(Path::new("/etc/bf.toml"), text)

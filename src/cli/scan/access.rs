@@ -1,7 +1,8 @@
-//! Which account is scanned and what opens it: its key or a signature from the environment as for browsing, else the sign-in of
-//! the draft, else that of this machine. Nothing is asked of Azure here but the sign-in.
+//! The account to scan and its credential: a key or SAS from the environment, else the sign-in of the draft, else that of this machine.
+//! The only request to Azure here is the sign-in.
 
-use super::{ScanArgs, ScanRefusal};
+use super::args::ScanArgs;
+use super::refusal::ScanRefusal;
 use crate::azure::Azure;
 use crate::azure::credentials::{AccessError, AccountAccess};
 use crate::azure::model::SignInMethod;
@@ -10,7 +11,7 @@ use crate::cli::config::Config;
 use crate::draft::Draft;
 use crate::scan::BlobSource;
 
-/// The account to scan, and the only container that can be read, where a key or a signature is for an address that names one.
+/// The account to scan. Also the container, where the credential is for an address that names one: no other can be read.
 pub(super) async fn open(
     args: &ScanArgs,
     draft: Option<&Draft>,
@@ -51,8 +52,8 @@ fn address(args: &ScanArgs, draft: Option<&Draft>) -> Option<String> {
 
 async fn sign_in(draft: Option<&Draft>, global: &GlobalArgs, config: &Config) -> Result<Azure, ScanRefusal> {
     let signed_in = draft.and_then(|draft| draft.sign_in.as_ref());
-    let asked = global.cloud.as_deref().unwrap_or(&config.cloud);
-    let name = signed_in.map_or(asked, |signed_in| signed_in.cloud.as_str());
+    let wanted = global.cloud.as_deref().unwrap_or(&config.cloud);
+    let name = signed_in.map_or(wanted, |signed_in| signed_in.cloud.as_str());
     let cloud = config.find(name).ok_or_else(|| ScanRefusal::Usage(format!("the cloud `{name}` is not configured")))?;
     let usual =
         if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };

@@ -1,0 +1,41 @@
+//! What the configuration file configures.
+
+use crate::azure::cloud::Cloud;
+use crate::plan::Overheads;
+
+/// The configuration: what the file says, and the usual value of everything it leaves out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The built-in clouds and those of the file, in the order they are offered.
+    pub clouds: Vec<Cloud>,
+    /// Name of the cloud to sign in to; always one of `clouds`.
+    pub cloud: String,
+    /// Spinners and other movement; on unless the file says `motion = false`.
+    pub motion: bool,
+    /// ASCII instead of box drawing and symbols.
+    pub ascii: bool,
+    /// How many times faster than a real clock a rehearsal runs; `None` leaves it to the program.
+    pub clock_rate: Option<f64>,
+    /// The space that a blob and a drive need beyond the blobs' bytes. Each figure of `[plan]` replaces the usual one.
+    pub plan: Overheads,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            clouds: Cloud::built_in(),
+            cloud: "public".into(),
+            motion: true,
+            ascii: false,
+            clock_rate: None,
+            plan: Overheads::default(),
+        }
+    }
+}
+
+impl Config {
+    /// The cloud called `name`.
+    pub fn find(&self, name: &str) -> Option<&Cloud> {
+        self.clouds.iter().find(|cloud| cloud.name == name)
+    }
+}

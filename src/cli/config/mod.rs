@@ -1,0 +1,18 @@
+//! The configuration file and the program's directories.
+//!
+//! - `config`: what the file configures
+//! - `load`: reads the file; `parse` its text, with a place for every error; `error` why it is refused
+//! - `directories`: where the file, the drafts and the logs are
+
+mod config;
+mod directories;
+mod error;
+mod load;
+mod parse;
+
+pub use config::Config;
+pub use directories::{Directories, places};
+pub use error::ConfigError;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! The selection that a scan counts.
+
+use super::args::ScanSelection;
+use super::refusal::ScanRefusal;
+use crate::cli::config::places;
+use crate::cli::list;
+use crate::draft::store::DraftStore;
+use crate::draft::{Draft, DraftId};
+use crate::driver::live::drafts_in;
+use crate::select::{Rule, RuleForm, TypedError, read_rule};
+
+/// The draft with this name.
+pub(super) fn draft(id: &str) -> Result<Draft, ScanRefusal> {
+    let unknown = || ScanRefusal::Usage(format!("`{id}` is no draft; `blobfreight drafts` lists the drafts"));
+    let id = DraftId::parse(id).ok_or_else(unknown)?;
+    let store = DraftStore::open(&drafts_in(&places().data)).map_err(|error| ScanRefusal::Failed(error.to_string()))?;
+    store.read(&id).map_err(|error| ScanRefusal::Usage(error.to_string()))
+}
+
+/// The rules that the arguments name.
+pub(super) fn rules(selection: &ScanSelection, draft: Option<&Draft>) -> Result<Vec<Rule>, ScanRefusal> {
+    let some = |rules: Vec<Rule>, place: String| {
+        let nothing = || ScanRefusal::Usage(format!("{place} names no blob to export, so there is nothing to count"));
+        if rules.is_empty() { Err(nothing()) } else { Ok(rules) }
+    };
+    if let Some(draft) = draft {
+        return some(draft.selection.rules.to_vec(), format!("draft {}", draft.id));
+    }
+    if let Some(file) = &selection.list {
+        let refuse =
+            |reason: String| ScanRefusal::Usage(format!("could not read the list {}: {reason}", file.display()));
+        let list = list::from_file(file).map_err(refuse)?;
+        return some(list.rules, format!("the list {}", file.display()));
+    }
+    if selection.all {
+        return Ok(vec![Rule::Prefix("/".to_owned())]);
+    }
+    let prefixes = selection.prefix.iter().map(|text| ("--prefix", text, RuleForm::Prefix));
+    let paths = selection.path.iter().map(|text| ("--path", text, RuleForm::Path));
+    prefixes.chain(paths).map(|(option, text, form)| rule_of(option, text, form)).collect()
+}
+
+/// Reads a rule from the command line. Warns on standard error about a text that looks like a slip.
+fn rule_of(option: &str, text: &str, form: RuleForm) -> Result<Rule, ScanRefusal> {
+    let read = read_rule(text, form).map_err(|why| {
+        // The query of an address may be a SAS.
+        let shown = if let TypedError::Address(_) = why { String::new() } else { format!(" `{text}`") };
+        ScanRefusal::Usage(format!("{option}{shown}: {why}"))
+    })?;
+    for slip in read.warnings {
+        list::tell(&format!("blobfreight scan: {option} `{text}`: {slip}."));
+    }
+    Ok(read.rule)
+}
