@@ -1,7 +1,7 @@
-//! Carriers: the ones the shipping location names first, then the well-known ones; and what their account numbers look like.
+//! Carriers: those of the shipping location, then well-known ones; and the shapes of their account numbers.
 //!
-//! Which carriers a location works with for the way back comes with the location (Microsoft page: Locations - List,
-//! `supportedCarriers`). The names here only spare typing.
+//! A location names the carriers it returns drives with (Microsoft page: Locations - List, `supportedCarriers`). The names here only
+//! spare typing.
 
 use super::spec::{Choices, FormFacts, only_match};
 
@@ -9,10 +9,12 @@ use super::spec::{Choices, FormFacts, only_match};
 pub const KNOWN: [&str; 6] = ["FedEx", "DHL", "UPS", "TNT", "Blue Dart", "US Postal Service"];
 
 /// The list beside a carrier field.
-pub const PICK: Choices =
-    Choices { options: |text, around| options(text, around.facts), settle: |text, around| settle(text, around.facts) };
+pub const CHOICES: Choices = Choices {
+    options: |text, context| options(text, context.facts),
+    complete: |text, context| complete(text, context.facts),
+};
 
-/// Carriers that fit what was typed; the location's own come first.
+/// The carriers that match a text; the location's own come first.
 pub fn options(text: &str, facts: &FormFacts) -> Vec<String> {
     let wanted = text.to_lowercase();
     let mut names = facts.carriers.clone();
@@ -25,49 +27,46 @@ pub fn options(text: &str, facts: &FormFacts) -> Vec<String> {
     names
 }
 
-/// The usual spelling of a carrier typed in another one (`fed ex`, `USPS`), or the only carrier that begins so (`Fed`).
-pub fn settle(text: &str, facts: &FormFacts) -> Option<String> {
-    let wanted = if squeezed(text) == "usps" { "US Postal Service" } else { text };
+/// The usual spelling of a carrier, e.g. of `fed ex` or `USPS`, or the only carrier that starts with the text, e.g. with `Fed`.
+pub fn complete(text: &str, facts: &FormFacts) -> Option<String> {
+    let wanted = if letters_and_digits(text) == "usps" { "US Postal Service" } else { text };
     let named = facts.carriers.iter().map(String::as_str).chain(KNOWN).find(|name| same(name, wanted));
     named.map(str::to_owned).or_else(|| only_match(text, options("", facts).iter().map(String::as_str)))
 }
 
 /// Whether two spellings mean the same carrier: case, blanks and punctuation do not count.
 pub fn same(one: &str, other: &str) -> bool {
-    squeezed(one) == squeezed(other)
+    letters_and_digits(one) == letters_and_digits(other)
 }
 
-fn squeezed(name: &str) -> String {
+fn letters_and_digits(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Why a return carrier may not do, if the location names others.
+/// That the location does not name this carrier, where it names some.
 pub fn doubt(carrier: &str, facts: &FormFacts) -> Option<String> {
     let unknown = !carrier.is_empty() && !facts.carriers.is_empty();
     let unnamed = unknown && !facts.carriers.iter().any(|name| same(name, carrier));
     unnamed.then(|| {
-        format!(
-            "The chosen location names other carriers for the way back: {}. It may refuse {carrier}.",
-            facts.carriers.join(", ")
-        )
+        format!("The chosen location returns drives with {}; it may refuse {carrier}.", facts.carriers.join(", "))
     })
 }
 
-/// Takes what occurs in account numbers.
+/// The characters of account numbers.
 ///
 /// # Errors
 /// Refuses everything but ASCII letters, digits, blanks and hyphens.
-pub fn account_takes(c: char) -> Result<char, &'static str> {
-    let fits = c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
-    if fits { Ok(c) } else { Err("An account number takes letters A to Z, digits, blanks and hyphens.") }
+pub fn account_accepts(c: char) -> Result<char, &'static str> {
+    let allowed = c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
+    if allowed { Ok(c) } else { Err("An account number takes letters A to Z, digits, blanks and hyphens.") }
 }
 
-/// What is unusual about an account number with this carrier. Only a hint: carriers publish no binding rule.
+/// That an account number does not look like the usual ones of its carrier. Only a hint: carriers publish no binding rule.
 pub fn account_doubt(carrier: &str, number: &str) -> Option<String> {
     let sign = |c: &char| c.is_ascii_alphanumeric();
     let count = number.chars().filter(sign).count();
     let all_digits = number.chars().filter(sign).all(|c| c.is_ascii_digit());
-    let usual = match squeezed(carrier).as_str() {
+    let usual = match letters_and_digits(carrier).as_str() {
         "fedex" => (!(all_digits && count == 9)).then_some("FedEx account numbers usually have 9 digits"),
         "dhl" | "dhlexpress" => {
             (!(all_digits && (9..=10).contains(&count))).then_some("DHL account numbers usually have 9 or 10 digits")
@@ -77,7 +76,7 @@ pub fn account_doubt(carrier: &str, number: &str) -> Option<String> {
     };
     usual
         .filter(|_| count > 0)
-        .map(|usual| format!("{usual}; this one has {count}. The way back is billed to it, so check it."))
+        .map(|usual| format!("{usual}; this one has {count}. It pays for the return, so check it."))
 }
 
 #[cfg(test)]
@@ -98,13 +97,13 @@ mod tests {
 
     #[test]
     fn spellings_settle_on_the_locations_own() {
-        assert_eq!(settle("fedex", &facts()).as_deref(), Some("Fed Ex"));
-        assert_eq!(settle("usps", &facts()).as_deref(), Some("US Postal Service"));
-        assert_eq!(settle("Pigeon", &facts()), None);
-        assert_eq!(settle("blue", &facts()).as_deref(), Some("Blue Dart"));
-        assert_eq!(settle("Fed", &FormFacts::default()).as_deref(), Some("FedEx"));
-        assert_eq!(settle("Post", &facts()), None, "a carrier of that name, not one that has it in the middle");
-        assert_eq!(settle("", &facts()), None);
+        assert_eq!(complete("fedex", &facts()).as_deref(), Some("Fed Ex"));
+        assert_eq!(complete("usps", &facts()).as_deref(), Some("US Postal Service"));
+        assert_eq!(complete("Pigeon", &facts()), None);
+        assert_eq!(complete("blue", &facts()).as_deref(), Some("Blue Dart"));
+        assert_eq!(complete("Fed", &FormFacts::default()).as_deref(), Some("FedEx"));
+        assert_eq!(complete("Post", &facts()), None, "a carrier of that name, not one that has it in the middle");
+        assert_eq!(complete("", &facts()), None);
     }
 
     #[test]

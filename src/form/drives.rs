@@ -1,10 +1,10 @@
-//! The one field of the drives step: which sizes there are to fill. How many of them it takes is `plan`'s business.
+//! The one field of the step Drives: the sizes of the drives. `plan` computes how many are needed.
 
 use super::spec::TEXT;
 use super::{CheckContext, FieldSpec, Form};
 use crate::plan::Purchase;
 
-/// Index of the field.
+/// The place of the field.
 pub const SIZES: usize = 0;
 
 /// Sizes drives are commonly sold in, smallest first.
@@ -17,24 +17,24 @@ static SPECS: [FieldSpec; 1] = [FieldSpec {
     ..TEXT
 }];
 
-/// The form with what was typed before.
+/// The form with the sizes as typed.
 pub fn form(sizes: &str) -> Form {
     Form::new(&SPECS, &[sizes], SIZES)
 }
 
-/// The common size after or before what is typed; `None` at the end of the list.
+/// The next larger or smaller common size; `None` at the end of the list.
 pub fn neighbour(sizes: &str, larger: bool) -> Option<&'static str> {
-    let here = Purchase::parse(sizes).map_or(0, |purchase| purchase.largest());
+    let typed = Purchase::parse(sizes).map_or(0, |purchase| purchase.largest());
     let size = |text: &&&str| Purchase::parse(text).map_or(0, |purchase| purchase.largest());
     let mut common = COMMON.iter();
-    if larger { common.find(|text| size(text) > here) } else { common.rfind(|text| size(text) < here) }.copied()
+    if larger { common.find(|text| size(text) > typed) } else { common.rfind(|text| size(text) < typed) }.copied()
 }
 
 fn check(text: &str, _: &CheckContext) -> Result<(), String> {
     let sentence = |error: String| {
-        let mut letters = error.chars();
-        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        format!("{first}{}.", letters.as_str())
+        let mut rest = error.chars();
+        let first = rest.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}.", rest.as_str())
     };
     Purchase::parse(text).map(drop).map_err(|error| sentence(error.to_string()))
 }

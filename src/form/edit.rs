@@ -1,5 +1,4 @@
-//! What can be done to a field, and the one table of keys that do it. Not for moving between fields: that is the form's and the
-//! keymap's business.
+//! The edits of a field, and the table of the keys for them. Keys that move between fields are in `protocol::keymap`.
 
 use crate::protocol::key::{Key, KeyPress};
 
@@ -10,9 +9,9 @@ pub enum Edit {
     Insert(char),
     /// Pasted text; line ends become blanks, other control characters are dropped.
     Paste(String),
-    /// Deletes what is before the cursor.
+    /// Deletes the character before the cursor.
     Backspace,
-    /// Deletes what is under the cursor.
+    /// Deletes the character under the cursor.
     Delete,
     /// One character to the left; in a choice, the option before.
     Left,
@@ -34,13 +33,13 @@ pub enum Edit {
     DeleteToStart,
     /// Deletes everything from the cursor on.
     DeleteToEnd,
-    /// Takes the last change back.
+    /// Undoes the last change.
     Undo,
-    /// Makes the change taken back again.
+    /// Redoes the change that was undone.
     Redo,
-    /// The next option of a choice, or entry of the list beside the field.
+    /// The next fixed value, or the next entry of the list beside the field.
     NextChoice,
-    /// The one before.
+    /// The fixed value or entry before.
     PreviousChoice,
     /// Puts the marked entry of the list into the field.
     TakeChoice,
@@ -81,12 +80,12 @@ pub static KEYS: [(KeyPress, Edit, &str); 27] = [
     (KeyPress::ctrl('y'), Edit::Redo, "redo"),
 ];
 
-/// What a key does in a field, if anything. Every character without Ctrl and Alt is text, `q` and `?` too.
+/// The edit that a key makes, if any. Every character without Ctrl and Alt is text, `q` and `?` too.
 pub fn edit_for(press: KeyPress) -> Option<Edit> {
     if let KeyPress { key: Key::Char(c), ctrl: false, alt: false } = press {
         return Some(Edit::Insert(c));
     }
-    // Caps Lock makes Ctrl-U arrive as Ctrl-Shift-U in some terminals; the same key is meant.
+    // With Caps Lock, Ctrl-U arrives as Ctrl-Shift-U in some terminals; the same key is meant.
     let press = match press.key {
         Key::Char(c) => KeyPress { key: Key::Char(c.to_ascii_lowercase()), ..press },
         _ => press,

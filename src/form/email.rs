@@ -1,18 +1,18 @@
-//! One e-mail address: which characters it takes, whether mail can be sent to it, and how it is found in pasted text.
+//! E-mail addresses: their characters, their check, and how one is found in a pasted line.
 
 use std::str::FromStr;
 
 use email_address::{EmailAddress, Options};
 
-/// Whether a character may stand in the field.
-pub(super) fn takes(c: char) -> Result<char, &'static str> {
+/// The characters of an address.
+pub(super) fn accepts(c: char) -> Result<char, &'static str> {
     let never = c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '(' | ')' | '[' | ']' | ':' | '\\' | '"');
     if never { Err("One address only: no blanks, commas, quotes or brackets.") } else { Ok(c) }
 }
 
-/// One plain address with a dot in its domain.
+/// Checks that a text is one plain address with a dot in its domain.
 pub(super) fn check(value: &str) -> Result<(), String> {
-    if let Some(c) = value.chars().find(|c| takes(*c).is_err()) {
+    if let Some(c) = value.chars().find(|c| accepts(*c).is_err()) {
         return Err(format!("An e-mail address holds no \"{c}\"; write one address, e.g. storage-team@contoso.com."));
     }
     let rules = Options::default().with_required_tld().without_display_text().without_domain_literal();
@@ -30,7 +30,7 @@ pub(super) fn check(value: &str) -> Result<(), String> {
     })
 }
 
-/// One e-mail address, without `mailto:`, a name before it, or a word such as `E-mail:`.
+/// The address in a line such as `E-mail: Ana <mailto:ana@contoso.com>`.
 pub(super) fn email(line: &str) -> Option<String> {
     const NAMES: [&str; 7] = ["e-mail", "email", "mail", "e", "mailto", "courriel", "correo"];
     let named = line.split_once([':', '：']).filter(|(name, _)| NAMES.contains(&name.trim().to_lowercase().as_str()));

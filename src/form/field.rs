@@ -1,4 +1,4 @@
-//! One line of text under edit: value, cursor by grapheme, undo and redo. Knows nothing of what a good value is.
+//! One line of text under edit: value, cursor by grapheme, undo and redo. Checks of the value are in `spec` and `check`.
 
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
@@ -6,20 +6,20 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use super::Edit;
 use crate::characters::{is_joiner, is_zero_width};
 
-/// Characters one field holds; more is never an answer, only a paste gone wrong.
+/// Characters that a field holds at most. Nobody types more; only a wrong paste has more.
 pub const MAX_CHARS: usize = 2_000;
 
-/// Steps back that are kept.
+/// Undo steps that are kept.
 const MAX_UNDO: usize = 200;
 
-/// A value and the place of the cursor in it, in code points.
+/// A value and the cursor in it, in code points from the start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct EditState {
     value: String,
     cursor: usize,
 }
 
-/// What the last change was; a run of typed or deleted characters is one step back.
+/// The kind of the last change. Several typed or deleted characters in a row are one undo step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum EditRun {
     #[default]
@@ -60,18 +60,18 @@ impl Field {
         self.touched
     }
 
-    /// Replaces the value as one step that can be undone.
+    /// Replaces the value as one undo step.
     pub fn set(&mut self, value: &str) {
         let value = clean(value);
         if value != self.value() {
-            self.remember(EditRun::None);
+            self.push_undo_of_now(EditRun::None);
             self.input = Input::new(value);
         }
     }
 
-    /// Does one edit and says whether the value changed. Choices are the form's business and do nothing here.
+    /// Does one edit; `true` where the value changed. The form acts on choices, so they do nothing here.
     pub fn edit(&mut self, edit: &Edit) -> bool {
-        let before = EditState { value: self.value().to_owned(), cursor: self.input.cursor() };
+        let before = self.state();
         match edit {
             Edit::Insert(c) => return self.insert(&c.to_string(), EditRun::Typing),
             Edit::Paste(text) => return self.insert(&clean(text), EditRun::None),
@@ -81,7 +81,7 @@ impl Field {
         }
         let Some(request) = request(edit) else { return false };
         self.input.handle(request);
-        self.settle_cursor();
+        self.move_to_boundary();
         if self.value() == before.value {
             if self.input.cursor() != before.cursor {
                 self.run = EditRun::None;
@@ -89,7 +89,7 @@ impl Field {
             return false;
         }
         let run = if matches!(edit, Edit::Backspace | Edit::Delete) { EditRun::Deleting } else { EditRun::None };
-        self.keep(before, run);
+        self.push_undo(before, run);
         true
     }
 
@@ -103,48 +103,48 @@ impl Field {
         if count == 0 || count > self.room() {
             return false;
         }
-        // A blank ends a step back, so that undo takes words, not whole lines.
+        // A blank ends an undo step, so that undo removes a word and not the whole line.
         let run = if text == " " { EditRun::None } else { run };
-        self.remember(run);
+        self.push_undo_of_now(run);
         let at = self.cursor();
         let mut value = self.value().to_owned();
         value.insert_str(at, text);
         let cursor = self.input.cursor().saturating_add(count);
         self.input = Input::new(value).with_cursor(cursor);
-        self.settle_cursor();
+        self.move_to_boundary();
         true
     }
 
     fn undo(&mut self) -> bool {
-        let Some(moment) = self.past.pop() else { return false };
-        let now = self.moment();
+        let Some(state) = self.past.pop() else { return false };
+        let now = self.state();
         self.future.push(now);
-        self.go_to(moment)
+        self.restore(state)
     }
 
     fn redo(&mut self) -> bool {
-        let Some(moment) = self.future.pop() else { return false };
-        let now = self.moment();
+        let Some(state) = self.future.pop() else { return false };
+        let now = self.state();
         self.past.push(now);
-        self.go_to(moment)
+        self.restore(state)
     }
 
-    fn go_to(&mut self, moment: EditState) -> bool {
+    fn restore(&mut self, state: EditState) -> bool {
         self.run = EditRun::None;
-        self.input = Input::new(moment.value).with_cursor(moment.cursor);
+        self.input = Input::new(state.value).with_cursor(state.cursor);
         true
     }
 
-    fn moment(&self) -> EditState {
+    fn state(&self) -> EditState {
         EditState { value: self.value().to_owned(), cursor: self.input.cursor() }
     }
 
-    fn remember(&mut self, run: EditRun) {
-        let now = self.moment();
-        self.keep(now, run);
+    fn push_undo_of_now(&mut self, run: EditRun) {
+        let now = self.state();
+        self.push_undo(now, run);
     }
 
-    fn keep(&mut self, before: EditState, run: EditRun) {
+    fn push_undo(&mut self, before: EditState, run: EditRun) {
         self.future.clear();
         if run == EditRun::None || run != self.run {
             if self.past.len() >= MAX_UNDO {
@@ -155,12 +155,12 @@ impl Field {
         self.run = run;
     }
 
-    /// A deletion or a combining character can merge what stands around the cursor; it then goes behind the merged grapheme.
-    fn settle_cursor(&mut self) {
+    /// Moves the cursor to a grapheme boundary: a deletion or a combining character can merge the characters on its two sides.
+    fn move_to_boundary(&mut self) {
         let value = self.value();
         let at = byte_of(value, self.input.cursor());
-        let mut walker = GraphemeCursor::new(at, value.len(), true);
-        if walker.is_boundary(value, 0).unwrap_or(true) {
+        let mut boundary = GraphemeCursor::new(at, value.len(), true);
+        if boundary.is_boundary(value, 0).unwrap_or(true) {
             return;
         }
         let end = value.grapheme_indices(true).map(|(start, _)| start).find(|start| *start > at).unwrap_or(value.len());
@@ -187,18 +187,18 @@ fn request(edit: &Edit) -> Option<InputRequest> {
     })
 }
 
-/// Line ends, tabs and blanks of every kind become one blank each (no line end at the end); other control characters go, and so
-/// do marks that nobody sees: those of the writing direction and blanks without a width.
+/// Text for a field: line ends, tabs and all other white space become a blank each, except a line end at the end, which is dropped.
+/// Control characters and invisible marks, e.g. of the writing direction, are dropped.
 pub(super) fn clean(text: &str) -> String {
     let text = text.trim_end_matches(['\r', '\n']).replace("\r\n", "\n");
     text.chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !c.is_control() && !is_unseen(*c))
+        .filter(|c| !c.is_control() && !is_invisible(*c))
         .collect()
 }
 
-/// Characters without a width. Joiners stay: emoji and some scripts need them.
-pub(super) fn is_unseen(c: char) -> bool {
+/// Characters without a width, except joiners, which emoji and some scripts need.
+pub(super) fn is_invisible(c: char) -> bool {
     is_zero_width(c) && !is_joiner(c)
 }
 

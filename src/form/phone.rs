@@ -1,5 +1,5 @@
-//! Telephone numbers as they stand on a shipping label: loose, because a label is read by people. Pasted ones lose what is not
-//! part of the number: names such as `Tel:`, invisible marks, dashes and digits of other scripts.
+//! Phone numbers as they stand on a shipping label. The rules are loose, because people read a label. A pasted number loses names such
+//! as `Tel:` and invisible marks, and gets the digits and dashes of this script.
 
 use crate::characters::is_zero_width;
 
@@ -14,15 +14,15 @@ const LABELS: &str = "phone telephone tel tél téléphone telefon telefono tel�
 const EXTENSIONS: [&str; 12] =
     [";ext=", "extension", "extn", "ext.", "durchwahl", "poste", "anexo", "interno", "ramal", "内線", "dw ", "#"];
 
-/// Takes what can stand in a phone number, in the digits and dashes of this script.
-pub(super) fn takes(c: char) -> Result<char, &'static str> {
+/// The characters of a phone number; digits and dashes of other scripts become those of this one.
+pub(super) fn accepts(c: char) -> Result<char, &'static str> {
     let c = plain(c).unwrap_or(c);
-    let fits =
+    let allowed =
         c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-' | '.' | '/' | 'e' | 'x' | 't' | 'E' | 'X' | 'T');
-    if fits { Ok(c) } else { Err(REFUSAL) }
+    if allowed { Ok(c) } else { Err(REFUSAL) }
 }
 
-/// A pasted number without the name before it and in plain characters; what cannot be part of a number stays.
+/// A pasted number in plain characters and without the name before it. Other characters stay, for the check to refuse.
 pub(in crate::form) fn tidy(text: &str) -> String {
     let mut plain: String = text.trim().chars().filter_map(plain).collect();
     plain = unlabelled(&plain).to_owned();
@@ -36,7 +36,7 @@ pub(in crate::form) fn tidy(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text begins with a name for a number, e.g. `Tel. +49 …`.
+/// Whether a text starts with a name for a number, e.g. `Tel. +49 …`.
 pub(in crate::form) fn is_labelled(text: &str) -> bool {
     let plain: String = text.trim().chars().filter_map(plain).collect();
     unlabelled(&plain).len() < plain.len()
@@ -57,7 +57,7 @@ fn unlabelled(text: &str) -> &str {
     if names { number } else { text }
 }
 
-/// The character that is meant: digits, dashes, blanks and brackets of other scripts in plain form; nothing for invisible marks.
+/// Digits, dashes, blanks and brackets of other scripts in plain form; `None` for an invisible mark.
 fn plain(c: char) -> Option<char> {
     const ZEROS: [u32; 6] = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
     let digit = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|value| *value < 10));
@@ -80,7 +80,7 @@ fn plain(c: char) -> Option<char> {
 /// Whether a text is a phone number: 5 to 15 digits (E.164 ends at 15; a zero in brackets does not count), an optional `ext`
 /// with up to 8 more.
 pub(super) fn check(text: &str) -> Result<(), String> {
-    if text.chars().any(|c| takes(c).is_err()) {
+    if text.chars().any(|c| accepts(c).is_err()) {
         return Err(REFUSAL.to_owned());
     }
     let lower = text.to_ascii_lowercase();

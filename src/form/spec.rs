@@ -1,30 +1,43 @@
-//! What a form knows about each of its fields before anything is typed: words, kind, characters taken, check.
+//! The declaration of a field: its words, its kind, the characters it accepts, its check.
 
 use jiff::civil::Date;
 
 use super::Field;
 
-/// A field as a step declares it, once, in a static table.
+/// A field as its form declares it.
 #[derive(Debug)]
 pub struct FieldSpec {
     /// Its name on the screen.
     pub label: &'static str,
     /// One line shown while it has the focus, with an example in the right format.
     pub help: &'static str,
-    /// Must not be left empty.
+    /// An empty value is an error.
     pub required: bool,
     /// How it is filled in.
     pub kind: FieldKind,
-    /// What becomes of a typed character: taken (perhaps in another case), or refused with a line that says what is taken.
-    pub takes: fn(char) -> Result<char, &'static str>,
-    /// What is wrong with a filled-in value, and what to do. Never asked about an empty one.
+    /// The character that the field takes for a typed one, e.g. `a` for `A`, or the line that says which characters it takes.
+    pub accepts: fn(char) -> Result<char, &'static str>,
+    /// What is wrong with a value, and what to do. Never called with an empty value.
     pub check: FieldCheck,
-    /// What is said about an empty value beyond that it is missing; nothing where the help says enough.
+    /// The advice for an empty value; `None` where the help says enough.
     pub missing: fn(&CheckContext) -> Option<String>,
-    /// What a pasted text means here: without words and marks that are not part of the value.
+    /// The value in a pasted text, e.g. `+1 206 555 0123` in `Tel: +1 206 555 0123`.
     pub pasted: fn(&str) -> String,
-    /// The form in which the service gets a value, e.g. `Netherlands` for `holland`.
+    /// The value that the service gets for a typed one, e.g. `Netherlands` for `holland`.
     pub sent: fn(&str) -> String,
+}
+
+impl FieldSpec {
+    /// The value a field starts with. A field with fixed values always holds one of them: the first where `value` is none of them.
+    pub(super) fn initial<'a>(&self, value: &'a str) -> &'a str {
+        match self.kind {
+            FieldKind::Choice(options) => {
+                let known = options.iter().find(|option| option.eq_ignore_ascii_case(value.trim()));
+                known.or(options.first()).copied().unwrap_or("")
+            }
+            _ => value,
+        }
+    }
 }
 
 /// A required field of free text. A declaration starts from it (`..TEXT`) and adds the field's label and help.
@@ -33,14 +46,14 @@ pub(super) const TEXT: FieldSpec = FieldSpec {
     help: "",
     required: true,
     kind: FieldKind::Text,
-    takes: any_text,
-    check: fine,
+    accepts: any_text,
+    check: always_valid,
     missing: |_| None,
     pasted: str::to_owned,
     sent: str::to_owned,
 };
 
-/// Looks at a trimmed, non-empty value beside the form's other values and the facts around it.
+/// Checks a trimmed value that is not empty. It may read the form's other values and the facts.
 pub type FieldCheck = fn(&str, &CheckContext) -> Result<(), String>;
 
 /// How a field is filled in.
@@ -48,33 +61,34 @@ pub type FieldCheck = fn(&str, &CheckContext) -> Result<(), String>;
 pub enum FieldKind {
     /// Free text.
     Text,
-    /// One of a few fixed values, always set.
+    /// One of a few fixed values; one of them is always chosen.
     Choice(&'static [&'static str]),
-    /// Text with a list beside it that narrows while one types.
+    /// Text with a list beside it that narrows with each key.
     Pick(Choices),
 }
 
 /// The list beside a [`FieldKind::Pick`] field.
 #[derive(Clone, Copy, Debug)]
 pub struct Choices {
-    /// What fits the text typed so far, best first.
+    /// The entries that match the typed text, best first.
     pub options: fn(&str, &CheckContext) -> Vec<String>,
-    /// The one form of a text that names an entry, or is the start of only one; put into the field when it is left.
-    pub settle: fn(&str, &CheckContext) -> Option<String>,
+    /// The entry that a text names in another spelling, e.g. `FedEx` for `fed ex`, or the only entry that starts with it. The field
+    /// takes it when the focus leaves.
+    pub complete: fn(&str, &CheckContext) -> Option<String>,
 }
 
-/// What is known outside the form and matters to its checks. Filled in by the step.
+/// Facts outside the form that its checks need. The step sets them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormFacts {
-    /// Today's date where the person is, as the last message told it.
+    /// Today's date where the person is.
     pub today: Option<Date>,
-    /// Carriers the chosen shipping location names for the way back; empty when it names none or none is chosen.
+    /// Carriers that the chosen shipping location names for the return; empty where it names none or no location is chosen.
     pub carriers: Vec<String>,
     /// Resource groups of the chosen subscription; empty until they were read.
     pub groups: Vec<String>,
 }
 
-/// What a check may look at beside its own value.
+/// What a check may use beside its own value.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckContext<'a> {
     pub(super) fields: &'a [Field],
@@ -83,13 +97,13 @@ pub struct CheckContext<'a> {
 }
 
 impl CheckContext<'_> {
-    /// The trimmed value of another field of the form; empty for an index out of range.
-    pub fn value(&self, index: usize) -> &str {
-        self.fields.get(index).map_or("", |field| field.value().trim())
+    /// The trimmed value of another field of the form; empty where there is no such field.
+    pub fn value(&self, field: impl Into<usize>) -> &str {
+        self.fields.get(field.into()).map_or("", |field| field.value().trim())
     }
 }
 
-/// Takes every printable character.
+/// Accepts every printable character.
 ///
 /// # Errors
 /// Refuses control characters.
@@ -97,18 +111,18 @@ pub fn any_text(c: char) -> Result<char, &'static str> {
     if c.is_control() { Err("Control characters cannot be part of an answer.") } else { Ok(c) }
 }
 
-/// The only one of these names that begins with a text, in any case; nothing for an empty text or more names.
+/// The only name that starts with a text, in any case. `None` for an empty text, and where several names do.
 pub(super) fn only_match<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = text.to_lowercase();
-    let mut fitting = names.into_iter().filter(|name| !wanted.is_empty() && name.to_lowercase().starts_with(&wanted));
-    let only = fitting.next()?;
-    fitting.next().is_none().then(|| only.to_owned())
+    let mut matching = names.into_iter().filter(|name| !wanted.is_empty() && name.to_lowercase().starts_with(&wanted));
+    let only = matching.next()?;
+    matching.next().is_none().then(|| only.to_owned())
 }
 
-/// Finds nothing wrong.
+/// The check of a field whose every value is right.
 ///
 /// # Errors
 /// None.
-pub fn fine(_: &str, _: &CheckContext) -> Result<(), String> {
+pub fn always_valid(_: &str, _: &CheckContext) -> Result<(), String> {
     Ok(())
 }

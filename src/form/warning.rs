@@ -1,9 +1,9 @@
-//! A warning: something unusual that may be right. Shown beside the answer and on the review page; never in the way.
+//! Warnings: a value that is unusual and may still be right. Shown beside the field and on Review; it stops nobody.
 
-/// Something unusual about a field that does not keep anybody from going on.
+/// An unusual value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldWarning {
-    /// Index of the field in its form.
+    /// The place of the field in its form.
     pub field: usize,
     /// One sentence: what is unusual, and what it can lead to.
     pub text: String,
@@ -11,7 +11,7 @@ pub struct FieldWarning {
 
 impl FieldWarning {
     /// A warning about a field.
-    pub fn new(field: usize, text: impl Into<String>) -> Self {
-        Self { field, text: text.into() }
+    pub fn new(field: impl Into<usize>, text: impl Into<String>) -> Self {
+        Self { field: field.into(), text: text.into() }
     }
 }

@@ -1,10 +1,9 @@
-//! The part of a value that is visible in a field of some width, and where the cursor stands in it. Pure measuring by display
-//! column; drawing is `ui`'s.
+//! The part of a value that is visible in a field of some width, and the column of the cursor in it.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// What a field shows. The cut marks take one column each, at the edges; `text` stands between them.
+/// The visible part of a field. A mark for hidden text takes one column at its edge; `text` stands between the marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldWindow {
     /// Visible text, without the marks.
@@ -24,30 +23,30 @@ pub fn window(text: &str, cursor: usize, width: usize) -> FieldWindow {
     if width == 0 {
         return FieldWindow::default();
     }
-    let cells: Vec<(usize, &str, usize)> =
-        text.grapheme_indices(true).map(|(at, cell)| (at, cell, UnicodeWidthStr::width(cell))).collect();
-    let total: usize = cells.iter().map(|(.., columns)| columns).sum();
-    let before: usize = cells.iter().filter(|(at, ..)| *at < cursor).map(|(.., columns)| columns).sum();
+    let graphemes: Vec<(usize, &str, usize)> =
+        text.grapheme_indices(true).map(|(at, grapheme)| (at, grapheme, UnicodeWidthStr::width(grapheme))).collect();
+    let total: usize = graphemes.iter().map(|(.., columns)| columns).sum();
+    let before: usize = graphemes.iter().filter(|(at, ..)| *at < cursor).map(|(.., columns)| columns).sum();
     // One column is kept free at the end, for the cursor behind the last character.
     if total < width {
         return FieldWindow { text: text.to_owned(), cursor: before, cut_left: false, cut_right: false };
     }
-    let here = cells.iter().position(|(at, ..)| *at >= cursor).unwrap_or(cells.len());
-    let first = first_visible(&cells, here, width);
+    let here = graphemes.iter().position(|(at, ..)| *at >= cursor).unwrap_or(graphemes.len());
+    let first = first_visible(&graphemes, here, width);
     let cut_left = first > 0 && width > 1;
     let room = width.saturating_sub(usize::from(cut_left));
-    let rest = cells.get(first..).unwrap_or_default();
+    let rest = graphemes.get(first..).unwrap_or_default();
     let fits_whole = rest.iter().map(|(.., columns)| columns).sum::<usize>() <= room;
     let cut_right = !fits_whole && room > 1;
     let room = room.saturating_sub(usize::from(cut_right));
     let mut window = FieldWindow { text: String::new(), cursor: usize::from(cut_left), cut_left, cut_right };
     let mut used = 0;
-    for (at, cell, columns) in rest {
+    for (at, grapheme, columns) in rest {
         if used + columns > room {
             break;
         }
         used += columns;
-        window.text.push_str(cell);
+        window.text.push_str(grapheme);
         if *at < cursor {
             window.cursor += columns;
         }
@@ -56,18 +55,18 @@ pub fn window(text: &str, cursor: usize, width: usize) -> FieldWindow {
     window
 }
 
-/// Scrolls just far enough that the cursor's own grapheme (or the blank behind the end) is visible beside both marks.
-fn first_visible(cells: &[(usize, &str, usize)], here: usize, width: usize) -> usize {
-    let under = cells.get(here).map_or(1, |(.., columns)| (*columns).max(1));
-    let at_end = here >= cells.len();
+/// The first visible grapheme: scrolls just far enough that the one under the cursor, or the blank behind the end, is visible.
+fn first_visible(graphemes: &[(usize, &str, usize)], here: usize, width: usize) -> usize {
+    let under = graphemes.get(here).map_or(1, |(.., columns)| (*columns).max(1));
+    let at_end = here >= graphemes.len();
     let marks = usize::from(!at_end);
-    let before: usize = cells.iter().take(here).map(|(.., columns)| columns).sum();
+    let before: usize = graphemes.iter().take(here).map(|(.., columns)| columns).sum();
     if before + under + marks <= width {
         return 0;
     }
     let mut left = width.saturating_sub(under + marks + 1);
     let mut first = here;
-    while let Some((.., columns)) = first.checked_sub(1).and_then(|index| cells.get(index)) {
+    while let Some((.., columns)) = first.checked_sub(1).and_then(|index| graphemes.get(index)) {
         if *columns > left {
             break;
         }

@@ -1,16 +1,22 @@
-//! What the steps Return address, Job and Ship have in common: each is a form. A step says which form it has and when it is frozen;
-//! keys, focus, pasted text and the copy of the answers in the draft are the same for all.
+//! The common part of the steps Return address, Job and Ship: each is a form. A step says which fields it has, which answers they
+//! edit, and when the form is frozen. Keys, focus, pasted text and the copy of the answers in the draft are the same for all.
 
 use crate::draft::Draft;
-use crate::form::{Edit, Form, FormFacts, needs_you};
+use crate::form::{Edit, Form, FormFacts, FormField, needs_you, write_form};
 use crate::protocol::action::Action;
 use crate::protocol::step::Step;
 use crate::wizard::form_keys::{self, KeyOutcome};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
 
+/// The answers that a form with these fields edits.
+type AnswersOf<S> = <<S as FormStep>::Field as FormField>::Answers;
+
 /// A step that is a form.
 pub(super) trait FormStep {
+    /// The fields of its form.
+    type Field: FormField + 'static;
+
     /// Which step it is. The draft keeps its focus under this name.
     const STEP: Step;
 
@@ -20,14 +26,14 @@ pub(super) trait FormStep {
     /// The form, to change it.
     fn form_mut(&mut self) -> &mut Form;
 
-    /// What the checks of its fields depend on beside the fields, e.g. the carriers of the location.
+    /// Its answers in the draft.
+    fn answers(draft: &mut Draft) -> &mut AnswersOf<Self>;
+
+    /// The facts outside the form that its checks need, e.g. the carriers of the location.
     fn facts(shared: &Shared) -> FormFacts;
 
     /// Why the form cannot be changed; `None` while it can.
     fn why_frozen(shared: &Shared) -> Option<String>;
-
-    /// Writes the fields into the draft.
-    fn write(&self, draft: &mut Draft);
 
     /// Whether a field has the focus, and not something beside the form.
     fn is_on_field(&self) -> bool {
@@ -62,7 +68,7 @@ pub(super) trait FormStep {
             return;
         }
         if Self::why_frozen(shared).is_none() {
-            self.write(&mut shared.draft);
+            write_form::<Self::Field>(self.form(), Self::answers(&mut shared.draft));
         }
         shared.draft.focus.insert(Self::STEP, self.place());
     }
@@ -118,3 +124,18 @@ pub(super) trait FormStep {
         if wrong > 0 { Err(needs_you(wrong)) } else { Ok(()) }
     }
 }
+
+/// The accessors of a step that keeps its form in the field `form`; written in its `impl FormStep`.
+macro_rules! form_accessors {
+    () => {
+        fn form(&self) -> &$crate::form::Form {
+            &self.form
+        }
+
+        fn form_mut(&mut self) -> &mut $crate::form::Form {
+            &mut self.form
+        }
+    };
+}
+
+pub(super) use form_accessors;

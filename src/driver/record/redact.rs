@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::app::{Focus, Model};
 use crate::azure::model::{masked, placeholder};
-use crate::form::{Edit, address, paste};
+use crate::form::address::AddressField;
+use crate::form::{Edit, paste};
 use crate::protocol::action::Action;
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::keymap;
@@ -51,7 +52,7 @@ fn is_on_account_number(model: &Model) -> bool {
     model.wizard.as_ref().is_some_and(|wizard| {
         wizard.focus == Focus::Body
             && wizard.shared.draft.step == Step::Address
-            && wizard.steps.address.form.focus() == address::ACCOUNT
+            && wizard.steps.address.form.focus() == usize::from(AddressField::Account)
     })
 }
 

@@ -1,15 +1,15 @@
-//! PO boxes by the words of many languages: a line that names one is an address line, and carriers bring no drives to it.
+//! PO boxes, by their names in many languages. Carriers bring no drives to one.
 
 use crate::form::country::fold;
 
-/// Words that name a box, folded, parted by bars.
+/// Names of a box, as `fold` makes them, separated by bars.
 const NAMES: &str = "po box|p o box|pobox|post office box|gpo box|locked bag|private bag|postfach|postlagernd|boite postale|casier postal|\
     apartado|apdo|aptdo|casilla|caixa postal|casella postale|postboks|postbox|postbus|postilokero|skrytka pocztowa|skr poczt|postafiok|\
     postovni prihradka|p o prihradka|postovy priecinok|postni predal|postanski pretinac|casuta postala|а/я|абонентский ящик|\
     абонентська скринька|пощенска кутия|поштански преградак|ταχ θυριδα|ταχυδρομικη θυριδα|τ θ |τθ |posta kutusu|私書箱|郵便私書箱|信箱|사서함|\
     صندوق بريد|ص ب|صب |תא דואר|ת\"ד|kotak pos|peti surat|hom thu|tu pos|postholf|postkast|pasto dezute|pasta kaste|ตู้ ปณ|abonentska|poste restante";
 
-/// Short words that name a box only before its number: `BP 12`, `Pf. 12`, `Box 12`.
+/// Short names, which mean a box only before its number: `BP 12`, `Pf. 12`, `Box 12`.
 const SHORT: &str = "bp|b p|cp|c p|tsa|pb|pl|pf|box|pob|pk|p k|pbx|p b|postb|cs";
 
 /// Whether a line names a PO box.
@@ -25,7 +25,7 @@ pub(in crate::form) fn is_box(line: &str) -> bool {
     SHORT.split('|').any(short)
 }
 
-/// Whether a name stands in a text, not in the middle of a word; signs that are whole words may stand anywhere.
+/// Whether a name stands in a text as a whole word. Names in scripts without blanks may stand anywhere.
 fn names(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let before = text.get(..at).and_then(|rest| rest.chars().next_back());
@@ -35,7 +35,7 @@ fn names(text: &str, name: &str) -> bool {
     })
 }
 
-/// Why a box is no place to send drives to, if one of the street lines names one.
+/// The warning about a box in one of the street lines.
 pub(super) fn doubt(first: &str, second: &str) -> Option<String> {
     let (one, other) = (is_box(first), is_box(second));
     if one && (other || second.is_empty()) {

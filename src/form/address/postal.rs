@@ -1,22 +1,25 @@
-//! Postal codes: what they look like in each country, and what is filled in where a country has none. Hints beside the field,
-//! never a refusal.
+//! Postal codes: what they look like in each country, and what to write where a country has none. Warnings, never errors.
 
 use crate::form::country::Country;
 
-/// Takes what occurs in postal codes.
-pub(super) fn takes(c: char) -> Result<char, &'static str> {
-    let fits = c.is_alphanumeric() || matches!(c, ' ' | '-');
-    if fits { Ok(c) } else { Err("A postal code takes letters, digits, blanks and hyphens.") }
+/// The entries of the list beside the field: in a country without postal codes, the stand-ins that start with the text.
+pub(super) fn options(text: &str, country: &Country) -> Vec<String> {
+    stand_ins(country).into_iter().filter(|code| code.starts_with(text)).collect()
 }
 
-/// What is unusual about a code in this country; nothing for an empty code or a country without codes.
+pub(super) fn accepts(c: char) -> Result<char, &'static str> {
+    let allowed = c.is_alphanumeric() || matches!(c, ' ' | '-');
+    if allowed { Ok(c) } else { Err("A postal code takes letters, digits, blanks and hyphens.") }
+}
+
+/// That a code does not look like the codes of its country. `None` for an empty code, and in a country without codes.
 pub(super) fn doubt(country: &Country, code: &str) -> Option<String> {
     let form = country.form();
     let unusual = !code.is_empty() && form.has_codes() && !form.fits(code);
     unusual.then(|| format!("Postal codes in {} usually look like {}; check this one.", country.name, form.example))
 }
 
-/// What is usual in place of a code in a country without, best first; none where the country has codes.
+/// What people write for a code in a country without codes, best first. Empty where the country has codes.
 pub(super) fn stand_ins(country: &Country) -> Vec<String> {
     const ZEROS: &str = "00000";
     let form = country.form();
@@ -27,7 +30,7 @@ pub(super) fn stand_ins(country: &Country) -> Vec<String> {
     [ZEROS].into_iter().chain(own).map(str::to_owned).collect()
 }
 
-/// What to do about a missing code in this country.
+/// The advice for an empty code in this country.
 pub(super) fn missing(country: &Country) -> String {
     let usual = stand_ins(country).join(" or ");
     if usual.is_empty() {

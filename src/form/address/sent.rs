@@ -1,8 +1,9 @@
 //! The return address as the service gets it: blanks tidied, the country by its plain English name, the phone in plain characters.
 
+use super::country_field;
 use crate::azure::model::ReturnAddress;
 use crate::draft::TypedAddress;
-use crate::form::{country as countries, phone};
+use crate::form::phone;
 
 /// The address that goes into the request.
 pub fn sent(typed: &TypedAddress) -> ReturnAddress {
@@ -13,19 +14,14 @@ pub fn sent(typed: &TypedAddress) -> ReturnAddress {
         city: tidy(&typed.city),
         state: tidy(&typed.state),
         postal_code: tidy(&typed.postal_code),
-        country: country(&typed.country),
+        country: tidy(&country_field::sent(&typed.country)),
         phone: phone::tidy(&typed.phone),
         emails: vec![tidy(&typed.email)],
         ..ReturnAddress::default()
     }
 }
 
-/// A country by its plain English name; another text as it is.
-pub(super) fn country(text: &str) -> String {
-    countries::exact(text).map_or_else(|| tidy(text), |known| known.service_form().to_owned())
-}
-
 /// One blank between words and none around them.
-pub(super) fn tidy(text: &str) -> String {
+pub(in crate::form) fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,10 +1,10 @@
 //! Resource tags as one line of text: `CostCenter=4711, Owner=ana`. Policies of a subscription may ask for some.
 //!
 //! Limits of a resource (Microsoft page: Use tags to organize your Azure resources): 50 tags, names of 512 characters and values
-//! of 256, names without `< > % & \ ? /` and alike in any case. The first `=` parts name and value, so a name holds none; a value
-//! with a comma stands in double quotes, and a double quote in it is written twice: `Team="Media, ""EU"""`.
+//! of 256. A name holds none of `< > % & \ ? /`, and names that differ only in case are the same name. The first `=` separates name
+//! and value. A value with a comma stands in double quotes, and a double quote in it is written twice: `Team="Media, ""EU"""`.
 
-/// The program's own tag, by which it knows its jobs again.
+/// The tag by which the program recognises its own jobs.
 pub const DRAFT_TAG: &str = "blobfreight-draft";
 
 /// Tags one resource can have, the program's own included.
@@ -43,7 +43,7 @@ pub fn doubt(text: &str) -> Option<String> {
     let tags = parse(text).ok()?;
     let two = tags.iter().find(|(_, value)| value.split(' ').skip(1).any(|word| word.contains('=')));
     if let Some((name, _)) = two {
-        return Some(format!("The value of {} looks like several tags; part tags by commas.", shown(name)));
+        return Some(format!("The value of {} looks like several tags; separate tags by commas.", shown(name)));
     }
     let kept = |name: &str| ["microsoft", "azure", "windows"].iter().any(|own| name.to_lowercase().starts_with(own));
     let (name, _) = tags.iter().find(|(name, _)| kept(name))?;
@@ -78,7 +78,7 @@ fn tag(part: &str) -> Result<(String, String), String> {
         return Err(format!("\"{c}\" cannot be in a tag name ({}); leave it out.", shown(name)));
     }
     if name.eq_ignore_ascii_case(DRAFT_TAG) {
-        return Err(format!("The tag {DRAFT_TAG} is set by this program to know its job again; take it away here."));
+        return Err(format!("The tag {DRAFT_TAG} is set by this program to recognise its job; take it away here."));
     }
     let value = unquoted(value).ok_or_else(|| {
         format!("The value of {} has a quote inside; write the whole value in quotes, \"\" for one.", shown(name))

@@ -1,78 +1,88 @@
 //! Job names and options: what is refused at the key, what on leaving, and names that are suggested.
 
-use super::*;
-use crate::form::Edit;
+use jiff::Timestamp;
+use strum::VariantArray as _;
 
-fn wrong(index: usize, value: &str) -> Option<String> {
+use super::JobField::{BackupManifest, DiagnosticsPath, LogLevel, Name, ResourceGroup, Tags};
+use super::*;
+use crate::azure::model;
+use crate::draft::JobAnswers;
+use crate::form::{Edit, Form, FormFacts, FormField as _, form_of, write_form};
+
+fn form(answers: &JobAnswers, focus: JobField) -> Form {
+    form_of::<JobField>(answers, focus.into(), FormFacts::default())
+}
+
+fn wrong(field: JobField, value: &str) -> Option<String> {
     let mut form =
-        form(&JobAnswers { name: "export-1".into(), resource_group: "rg".into(), ..JobAnswers::default() }, 0);
-    form.set_value(index, value);
+        form(&JobAnswers { name: "export-1".into(), resource_group: "rg".into(), ..JobAnswers::default() }, Name);
+    form.set_value(field, value);
     form.check_all();
-    form.error(index).map(str::to_owned)
+    form.error(field).map(str::to_owned)
 }
 
 #[test]
 fn w24_capitals_are_folded_and_blanks_refused_in_a_job_name() {
-    let mut form = form(&JobAnswers::default(), NAME);
+    let mut form = form(&JobAnswers::default(), Name);
     for c in "My Job_1".chars() {
         form.edit(Edit::Insert(c));
     }
-    assert_eq!(form.value(NAME), "myjob1");
+    assert_eq!(form.value(Name), "myjob1");
     assert!(form.edit(Edit::Insert('_')).refused.is_some());
 }
 
 #[test]
 fn job_names_of_the_safe_intersection() {
     for good in ["abc", "export-media-1122", "a1-", "a23456789012345678901234"].map(|name| name.trim_end_matches('-')) {
-        assert_eq!(wrong(NAME, good).is_none(), good.len() >= 3, "{good}");
+        assert_eq!(wrong(Name, good).is_none(), good.len() >= 3, "{good}");
     }
     for bad in ["ab", "1abc", "-abc", "abc-", "aBc", "a_b_c", "a234567890123456789012345", "", "naïve"] {
-        assert!(wrong(NAME, bad).is_some(), "{bad}");
+        assert!(wrong(Name, bad).is_some(), "{bad}");
     }
 }
 
 #[test]
 fn resource_groups_and_diagnostics_paths() {
     for good in ["rg", "Media_(west).1", "grüppe"] {
-        assert_eq!(wrong(RESOURCE_GROUP, good), None, "{good}");
+        assert_eq!(wrong(ResourceGroup, good), None, "{good}");
     }
     for bad in ["rg.", "a b", &"x".repeat(91)] {
-        assert!(wrong(RESOURCE_GROUP, bad).is_some(), "{bad}");
+        assert!(wrong(ResourceGroup, bad).is_some(), "{bad}");
     }
     for good in ["waimportexport", "logs/export", "logs/export/2026/", "a1b", "my-logs/Büro 4"] {
-        assert_eq!(wrong(DIAGNOSTICS_PATH, good), None, "{good}");
+        assert_eq!(wrong(DiagnosticsPath, good), None, "{good}");
     }
     for bad in ["/logs", "Logs", "ab", "a--b", "-ab", "$root", "logs//x", "logs/x.", "logs/\\", "logs/ /x", "x/"] {
-        assert!(wrong(DIAGNOSTICS_PATH, bad).is_some(), "{bad}");
+        assert!(wrong(DiagnosticsPath, bad).is_some(), "{bad}");
     }
 }
 
 #[test]
 fn tags_are_optional_and_checked_like_any_field() {
-    assert_eq!(wrong(TAGS, ""), None);
-    assert_eq!(wrong(TAGS, "CostCenter=4711, Owner=ana"), None);
-    assert!(wrong(TAGS, "CostCenter").is_some_and(|text| text.contains("name=value")));
-    let mut form = form(&JobAnswers::default(), TAGS);
-    form.set_value(TAGS, "CostCenter=4711 Owner=ana");
-    assert_eq!(warnings(&form).iter().map(|warning| warning.field).collect::<Vec<_>>(), [TAGS]);
+    assert_eq!(wrong(Tags, ""), None);
+    assert_eq!(wrong(Tags, "CostCenter=4711, Owner=ana"), None);
+    assert!(wrong(Tags, "CostCenter").is_some_and(|text| text.contains("name=value")));
+    let mut form = form(&JobAnswers::default(), Tags);
+    form.set_value(Tags, "CostCenter=4711 Owner=ana");
+    assert_eq!(warnings(&form).iter().map(|warning| warning.field).collect::<Vec<_>>(), [Tags as usize]);
 }
 
 #[test]
 fn options_come_back_as_they_were_chosen() {
-    let mut answers = JobAnswers { log_level: LogLevel::Error, backup_manifest: false, ..JobAnswers::default() };
-    let mut form = form(&answers, BACKUP_MANIFEST);
-    assert_eq!((form.value(LOG_LEVEL), form.value(BACKUP_MANIFEST)), ("Error", "off"));
+    let mut answers = JobAnswers { log_level: model::LogLevel::Error, backup_manifest: false, ..JobAnswers::default() };
+    let mut form = form(&answers, BackupManifest);
+    assert_eq!((form.value(LogLevel), form.value(BackupManifest)), ("Error", "off"));
     form.edit(Edit::NextChoice);
-    form.set_focus(LOG_LEVEL);
+    form.set_focus(LogLevel);
     form.edit(Edit::Insert(' '));
-    write(&form, &mut answers);
-    assert_eq!((answers.log_level, answers.backup_manifest), (LogLevel::Verbose, true));
+    write_form::<JobField>(&form, &mut answers);
+    assert_eq!((answers.log_level, answers.backup_manifest), (model::LogLevel::Verbose, true));
 }
 
 #[test]
 fn w25_every_field_has_help_with_an_example() {
-    for spec in &SPECS {
-        assert!(spec.help.contains("e.g."), "{}", spec.label);
+    for field in JobField::VARIANTS {
+        assert!(field.spec().help.contains("e.g."), "{field:?}");
     }
 }
 
@@ -80,15 +90,15 @@ proptest::proptest! {
     #[test]
     fn a_suggested_name_is_always_a_good_one(account in ".{0,30}", second in 0_i64..4_000_000_000) {
         let name = suggest(&account, Timestamp::from_second(second).unwrap());
-        proptest::prop_assert_eq!(wrong(NAME, &name), None, "{}", name);
+        proptest::prop_assert_eq!(wrong(Name, &name), None, "{}", name);
     }
 
     #[test]
     fn a_numbered_name_is_a_good_one_and_no_other_number_has_it(name in "[a-z][a-z0-9-]{1,22}[a-z0-9]", number in 2_usize..400) {
         let one = numbered(&name, number);
-        proptest::prop_assert_eq!(wrong(NAME, &one), None, "{}", one);
+        proptest::prop_assert_eq!(wrong(Name, &one), None, "{}", one);
         proptest::prop_assert_ne!(&numbered(&name, number + 1), &one);
-        proptest::prop_assert_eq!(wrong(NAME, &untaken(&one, |other| other == one)), None);
+        proptest::prop_assert_eq!(wrong(Name, &untaken(&one, |other| other == one)), None);
     }
 }
 

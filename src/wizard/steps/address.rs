@@ -1,16 +1,19 @@
 //! The return address step: its form, an address pasted as several lines, the address of an earlier draft. The checks of the fields
 //! are in `form::address`.
 
+use strum::VariantArray as _;
+
 use crate::azure::fault::Fault;
 use crate::draft::{AddressAnswers, Draft};
+use crate::form::address::AddressField;
 use crate::form::paste::{self, Proposal};
-use crate::form::{Form, FormFacts, address, carrier, needs_you};
+use crate::form::{Form, FormFacts, FormField as _, carrier, form_of, needs_you};
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys;
-use crate::wizard::form_step::FormStep;
+use crate::wizard::form_step::{FormStep, form_accessors};
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -34,8 +37,8 @@ pub fn progress(shared: &Shared) -> StepProgress {
     if shared.draft.has_job() {
         return StepProgress { answered: true, summary, ..StepProgress::default() };
     }
-    let form = address::form(answers, 0, AddressStep::facts(shared));
-    if is_blank(&form) {
+    let form = form_of::<AddressField>(answers, 0, AddressStep::facts(shared));
+    if form.is_blank() {
         return StepProgress { needs: Some("fill in the return address".into()), ..StepProgress::default() };
     }
     let wrong = form.wrong();
@@ -62,10 +65,6 @@ fn stale(shared: &Shared) -> Option<String> {
     other.then(|| format!("{} names no {carrier}", location.title))
 }
 
-fn is_blank(form: &Form) -> bool {
-    (0..form.len()).all(|index| form.trimmed(index).is_empty())
-}
-
 /// Why nothing can be changed any more.
 pub fn why_frozen(shared: &Shared) -> Option<String> {
     if shared.draft.has_job() {
@@ -78,29 +77,27 @@ impl AddressStep {
     /// The form as the draft left it.
     pub fn new(shared: &Shared) -> Self {
         let focus = shared.draft.focus.get(&Step::Address).copied().unwrap_or(0);
-        let form = address::form(&shared.draft.address, focus, Self::facts(shared));
+        let form = form_of::<AddressField>(&shared.draft.address, focus, Self::facts(shared));
         Self { form, proposal: None, earlier: None, asked: false }
     }
 
     /// The earlier address, while the form is empty.
     pub fn offer(&self, shared: &Shared) -> Option<&AddressAnswers> {
-        let wanted = is_blank(&self.form) && why_frozen(shared).is_none();
+        let wanted = self.form.is_blank() && why_frozen(shared).is_none();
         self.earlier.as_deref().filter(|_| wanted)
     }
 
     fn fill(&mut self, shared: &mut Shared, proposal: &Proposal) {
         proposal.apply(&mut self.form);
-        let missing = |index: &usize| {
-            self.form.spec(*index).is_some_and(|spec| spec.required) && self.form.trimmed(*index).is_empty()
-        };
-        if let Some(first) = (0..self.form.len()).find(missing) {
-            self.form.set_focus(first);
+        let missing = |field: &&AddressField| field.spec().required && self.form.trimmed(**field).is_empty();
+        if let Some(first) = AddressField::VARIANTS.iter().find(missing) {
+            self.form.set_focus(*first);
         }
         self.keep(shared);
     }
 
     fn ask_earlier(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        if self.asked || why_frozen(shared).is_some() || !is_blank(&self.form) {
+        if self.asked || why_frozen(shared).is_some() || !self.form.is_blank() {
             return Vec::new();
         }
         self.asked = true;
@@ -110,14 +107,14 @@ impl AddressStep {
 }
 
 impl FormStep for AddressStep {
+    type Field = AddressField;
+
     const STEP: Step = Step::Address;
 
-    fn form(&self) -> &Form {
-        &self.form
-    }
+    form_accessors!();
 
-    fn form_mut(&mut self) -> &mut Form {
-        &mut self.form
+    fn answers(draft: &mut Draft) -> &mut AddressAnswers {
+        &mut draft.address
     }
 
     fn facts(shared: &Shared) -> FormFacts {
@@ -127,10 +124,6 @@ impl FormStep for AddressStep {
 
     fn why_frozen(shared: &Shared) -> Option<String> {
         why_frozen(shared)
-    }
-
-    fn write(&self, draft: &mut Draft) {
-        address::write(&self.form, &mut draft.address);
     }
 
     fn is_on_field(&self) -> bool {

@@ -2,14 +2,15 @@
 
 use crate::azure::fault::Fault;
 use crate::azure::model::ResourceGroup;
-use crate::draft::Draft;
-use crate::form::{Form, FormFacts, job, needs_you};
+use crate::draft::{Draft, JobAnswers};
+use crate::form::job::{JobField, suggest};
+use crate::form::{Form, FormFacts, form_of, needs_you};
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys;
-use crate::wizard::form_step::FormStep;
+use crate::wizard::form_step::{FormStep, form_accessors};
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -37,7 +38,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
     if name.is_empty() && group.is_empty() {
         return StepProgress { needs: Some("name the job".into()), ..StepProgress::default() };
     }
-    let wrong = job::form(answers, 0).wrong();
+    let wrong = form_of::<JobField>(answers, 0, FormFacts::default()).wrong();
     if wrong > 0 {
         return StepProgress { summary: needs_you(wrong), needs: Some(needs_you(wrong)), ..StepProgress::default() };
     }
@@ -67,7 +68,7 @@ impl JobStep {
     /// The form as the draft left it.
     pub fn new(shared: &Shared) -> Self {
         let focus = shared.draft.focus.get(&Step::Options).copied().unwrap_or(0);
-        let form = job::form(&shared.draft.options, focus).with_facts(Self::facts(shared));
+        let form = form_of::<JobField>(&shared.draft.options, focus, Self::facts(shared));
         Self { form, fault: None, asked: None, suggested: false }
     }
 
@@ -78,11 +79,11 @@ impl JobStep {
             return;
         }
         self.suggested = true;
-        if self.form.trimmed(job::NAME).is_empty() {
-            self.form.set_value(job::NAME, &job::suggest(&account.name, shared.service_time()));
+        if self.form.trimmed(JobField::Name).is_empty() {
+            self.form.set_value(JobField::Name, &suggest(&account.name, shared.service_time()));
         }
-        if self.form.trimmed(job::RESOURCE_GROUP).is_empty() {
-            self.form.set_value(job::RESOURCE_GROUP, account.resource_group());
+        if self.form.trimmed(JobField::ResourceGroup).is_empty() {
+            self.form.set_value(JobField::ResourceGroup, account.resource_group());
         }
         self.keep(shared);
     }
@@ -103,14 +104,14 @@ impl JobStep {
 }
 
 impl FormStep for JobStep {
+    type Field = JobField;
+
     const STEP: Step = Step::Options;
 
-    fn form(&self) -> &Form {
-        &self.form
-    }
+    form_accessors!();
 
-    fn form_mut(&mut self) -> &mut Form {
-        &mut self.form
+    fn answers(draft: &mut Draft) -> &mut JobAnswers {
+        &mut draft.options
     }
 
     fn facts(shared: &Shared) -> FormFacts {
@@ -120,10 +121,6 @@ impl FormStep for JobStep {
 
     fn why_frozen(shared: &Shared) -> Option<String> {
         why_frozen(shared)
-    }
-
-    fn write(&self, draft: &mut Draft) {
-        job::write(&self.form, &mut draft.options);
     }
 }
 

@@ -7,7 +7,7 @@ use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::masked;
 use blobfreight::draft::Draft;
 use blobfreight::driver::record::Recording;
-use blobfreight::form::address;
+use blobfreight::form::address::AddressField;
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Msg, Opening, Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -64,7 +64,7 @@ impl Recorded {
 fn on_account_number() -> Recorded {
     let mut draft = full_draft(Step::Address);
     draft.address.shipping.account_number.clear();
-    draft.focus.insert(Step::Address, address::ACCOUNT);
+    draft.focus.insert(Step::Address, AddressField::Account.into());
     Recorded::with(draft)
 }
 
@@ -175,7 +175,7 @@ proptest! {
         if blank {
             draft.address = blobfreight::draft::AddressAnswers::default();
         }
-        draft.focus.insert(Step::Address, address::ACCOUNT);
+        draft.focus.insert(Step::Address, AddressField::Account.into());
         let mut recorded = Recorded::with(draft);
         for deed in &deeds {
             perform(&mut recorded, deed);

@@ -13,8 +13,11 @@ use blobfreight::app::{Focus, Model};
 use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::{LocationName, ResourceGroup};
 use blobfreight::draft::{AddressAnswers, Draft};
-use blobfreight::form::address::{ACCOUNT, CARRIER, CITY, COUNTRY, PHONE, POSTAL_CODE, RECIPIENT, STREET1};
-use blobfreight::form::{Form, job};
+use blobfreight::form::Form;
+use blobfreight::form::address::AddressField::{
+    self, Account, Carrier, City, Country, Phone, PostalCode, Recipient, Street1,
+};
+use blobfreight::form::job::JobField;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -26,15 +29,15 @@ fn form(model: &Model) -> &Form {
 }
 
 /// At the address form, with the focus on a field.
-fn at_address(focus: usize) -> AppHarness {
+fn at_address(focus: AddressField) -> AppHarness {
     let mut draft = draft(Step::Address);
-    draft.focus.insert(Step::Address, focus);
+    draft.focus.insert(Step::Address, focus.into());
     AppHarness::signed_in(draft)
 }
 
 #[test]
 fn w03_every_key_is_kept_raw_with_the_field_it_was_typed_in() {
-    let mut app = at_address(RECIPIENT);
+    let mut app = at_address(Recipient);
     app.types("Contoso ");
     assert_eq!(app.key(Key::Enter).told(), ["save"]);
     app.types("12");
@@ -47,12 +50,12 @@ fn w03_every_key_is_kept_raw_with_the_field_it_was_typed_in() {
 
 #[test]
 fn w04_back_keeps_what_was_typed_and_checks_nothing() {
-    let mut app = at_address(PHONE);
+    let mut app = at_address(Phone);
     app.types("12");
     app.alt(Key::Left);
     assert_eq!((app.draft().step, app.draft().address.address.phone.as_str()), (Step::Location, "12"));
-    assert_eq!((form(&app.model).error(PHONE), app.notice()), (None, ""));
-    let mut app = at_address(PHONE);
+    assert_eq!((form(&app.model).error(Phone), app.notice()), (None, ""));
+    let mut app = at_address(Phone);
     app.types("12");
     app.key(Key::Esc);
     assert_eq!(app.draft().step, Step::Location, "Esc with nothing open is Back");
@@ -67,11 +70,11 @@ fn w05_w06_next_with_errors_goes_to_the_first_and_counts_them() {
     let mut app = AppHarness::signed_in(draft);
     app.ctrl('n');
     assert_eq!((app.draft().step, app.notice()), (Step::Address, "2 fields need you"));
-    assert_eq!(form(&app.model).focus(), CITY);
+    assert_eq!(form(&app.model).focus(), City as usize);
     assert_eq!(progress(app.shared(), Step::Address).needs.as_deref(), Some("2 fields need you"));
     app.types("Ghent");
     app.ctrl('n');
-    assert_eq!((app.notice(), form(&app.model).focus()), ("1 field needs you", PHONE));
+    assert_eq!((app.notice(), form(&app.model).focus()), ("1 field needs you", Phone as usize));
     app.ctrl('u');
     app.types("+32 9 555 01 99");
     app.ctrl('n');
@@ -103,16 +106,16 @@ fn w08_w09_another_location_marks_the_carrier_and_the_old_one_clears_the_mark() 
 
 #[test]
 fn w21_w22_w23_an_error_comes_on_leaving_and_goes_with_the_key_that_fixes_it() {
-    let mut app = at_address(PHONE);
+    let mut app = at_address(Phone);
     app.types("+32 9");
-    assert_eq!(form(&app.model).error(PHONE), None);
+    assert_eq!(form(&app.model).error(Phone), None);
     app.key(Key::Tab);
-    let why = form(&app.model).error(PHONE).unwrap().to_owned();
+    let why = form(&app.model).error(Phone).unwrap().to_owned();
     let start: String = why.chars().take(20).collect();
     assert_eq!(app.row_with(&start), app.row_with("Phone") + 1, "on the line under it");
     app.key(Key::BackTab);
     let mut keys = 0;
-    while form(&app.model).error(PHONE).is_some() {
+    while form(&app.model).error(Phone).is_some() {
         app.types("5");
         keys += 1;
         assert!(keys < 12, "never fixed");
@@ -135,7 +138,7 @@ const LINES: &str = "Contoso Media\n12 Harbour Road\n9000 Ghent\nBelgium\n+32 9 
 
 #[test]
 fn w26_pasted_lines_are_a_question_and_only_yes_fills_them_in() {
-    let mut app = at_address(STREET1);
+    let mut app = at_address(Street1);
     assert_eq!(app.paste(LINES).told(), Vec::<String>::new());
     app.row_with("Fill the fields from the pasted lines?");
     app.row_with("12 Harbour Road");
@@ -149,7 +152,7 @@ fn w26_pasted_lines_are_a_question_and_only_yes_fills_them_in() {
         (address.recipient.as_str(), address.city.as_str(), address.country.as_str()),
         ("Contoso Media", "Ghent", "Belgium")
     );
-    assert_eq!(form(&app.model).trimmed(POSTAL_CODE), "9000");
+    assert_eq!(form(&app.model).trimmed(PostalCode), "9000");
     assert_eq!(app.draft().step, Step::Address);
     app.paste(LINES);
     app.key(Key::Esc);
@@ -158,23 +161,23 @@ fn w26_pasted_lines_are_a_question_and_only_yes_fills_them_in() {
 
 #[test]
 fn w27_a_pasted_line_stays_in_its_field_without_its_newline_and_control_characters() {
-    let mut app = at_address(STREET1);
+    let mut app = at_address(Street1);
     app.paste("12 Harbour\u{7} Road\n");
     assert_eq!(app.draft().address.address.street1, "12 Harbour Road");
-    assert_eq!((form(&app.model).focus(), app.draft().step), (STREET1, Step::Address));
+    assert_eq!((form(&app.model).focus(), app.draft().step), (Street1.into(), Step::Address));
 }
 
 #[test]
 fn w29_w30_the_cursor_stands_where_the_next_character_goes() {
     for (text, behind) in [("Zürich", 6), ("東京", 4), ("e\u{301}", 1), ("👩\u{200d}🚀", 2)] {
-        let mut app = at_address(CITY);
+        let mut app = at_address(City);
         let (_, empty) = app.painted(80, 24);
         app.types(text);
         let (_, cursor) = app.painted(80, 24);
         assert_eq!(cursor.unwrap().x, empty.unwrap().x + behind, "{text}");
         assert_eq!(cursor.unwrap().y, empty.unwrap().y);
     }
-    let mut app = at_address(CITY);
+    let mut app = at_address(City);
     app.types(&"Llanfairpwll".repeat(5));
     let (lines, cursor) = app.painted(80, 24);
     let row = &lines[app.row_with("City")];
@@ -187,7 +190,7 @@ fn w29_w30_the_cursor_stands_where_the_next_character_goes() {
 
 #[test]
 fn w31_the_country_list_narrows_and_gives_the_form_the_service_gets() {
-    let mut app = at_address(COUNTRY);
+    let mut app = at_address(Country);
     app.types("belg");
     app.key(Key::Down);
     assert_eq!(form(&app.model).marked(), Some(0));
@@ -195,20 +198,20 @@ fn w31_the_country_list_narrows_and_gives_the_form_the_service_gets() {
     assert_eq!((form(&app.model).marked(), app.draft().step), (None, Step::Address), "Esc leaves the list first");
     app.key(Key::Down);
     app.key(Key::Enter);
-    assert_eq!((app.draft().address.address.country.as_str(), form(&app.model).focus()), ("Belgium", PHONE));
+    assert_eq!((app.draft().address.address.country.as_str(), form(&app.model).focus()), ("Belgium", Phone as usize));
 }
 
 #[test]
 fn a_list_gives_its_only_match_on_enter_whatever_the_field() {
     for (focus, typed, taken) in
-        [(COUNTRY, "belg", "Belgium"), (CARRIER, "Fed", "FedEx"), (CARRIER, "Pigeon", "Pigeon"), (CARRIER, "up", "UPS")]
+        [(Country, "belg", "Belgium"), (Carrier, "Fed", "FedEx"), (Carrier, "Pigeon", "Pigeon"), (Carrier, "up", "UPS")]
     {
         let mut app = at_address(focus);
         app.types(typed);
         app.key(Key::Enter);
         assert_eq!(form(&app.model).value(focus), taken);
     }
-    let mut app = at_address(COUNTRY);
+    let mut app = at_address(Country);
     app.types("norge");
     app.row_with("The service gets Norway.");
 }
@@ -233,11 +236,11 @@ fn a_country_without_postal_codes_offers_what_is_usual_there() {
 
 #[test]
 fn pasted_lines_without_a_field_are_told_and_not_filled_in() {
-    let mut app = at_address(STREET1);
+    let mut app = at_address(Street1);
     app.paste(&format!("{LINES}Fax: +32 9 555 01 98"));
     app.row_with("Has no field           Fax: +32 9 555 01 98");
     app.key(Key::Char('y'));
-    assert_eq!(form(&app.model).value(PHONE), "+32 9 555 01 99");
+    assert_eq!(form(&app.model).value(Phone), "+32 9 555 01 99");
 }
 
 #[test]
@@ -309,7 +312,7 @@ fn groups_that_cannot_be_read_are_said_and_read_again_and_stop_nobody() {
 #[test]
 fn a_choice_changes_with_space_and_is_kept() {
     let mut draft = draft(Step::Options);
-    draft.focus.insert(Step::Options, job::BACKUP_MANIFEST);
+    draft.focus.insert(Step::Options, JobField::BackupManifest.into());
     let mut app = AppHarness::signed_in(draft);
     app.row_with("(*) on");
     assert_eq!(app.key(Key::Char(' ')).told(), ["save"]);
@@ -338,7 +341,7 @@ fn no_size_makes_a_form_panic_and_each_shows_its_focus_from_40x12() {
 #[test]
 fn shift_tab_on_a_field_with_fixed_choices_is_not_said_to_lead_to_the_steps() {
     let mut draft = draft(Step::Options);
-    draft.focus.insert(Step::Options, job::LOG_LEVEL);
+    draft.focus.insert(Step::Options, JobField::LogLevel.into());
     let mut app = AppHarness::signed_in(draft);
     let hints = app.painted(100, 24).0[23].clone();
     assert!(hints.contains("Space change") && !hints.contains("Shift-Tab"), "{hints}");
@@ -364,7 +367,7 @@ fn no_label_is_cut_at_any_width_and_the_cursor_stands_in_the_box_below_it() {
             }
         }
     }
-    let mut app = at_address(ACCOUNT);
+    let mut app = at_address(Account);
     app.on_screen(40, 12).types("51");
     let (lines, cursor) = app.painted(40, 12);
     let (label, at) = (lines.iter().position(|line| line.contains("› Carrier account number")), cursor.unwrap());

@@ -2,86 +2,77 @@
 
 use super::*;
 
-/// Fields by index, the others empty.
-fn fields(list: &[(usize, &str)]) -> [String; 9] {
-    let mut fields: [String; 9] = Default::default();
-    for (index, value) in list {
-        (*value).clone_into(&mut fields[*index]);
-    }
-    fields
-}
-
 #[test]
 fn a_box_stays_in_a_street_line_and_an_emirate_is_the_city() {
     let got =
         read("Sample FZE\nOffice 1203, Example Tower\nPO Box 12345\nDubai\nUnited Arab Emirates\n+971 4 555 0123");
-    let expected = fields(&[
-        (RECIPIENT, "Sample FZE"),
-        (STREET1, "Office 1203, Example Tower"),
-        (STREET2, "PO Box 12345"),
-        (CITY, "Dubai"),
-        (COUNTRY, "United Arab Emirates"),
-        (PHONE, "+971 4 555 0123"),
+    let expected = Fields::from([
+        (Recipient, "Sample FZE"),
+        (Street1, "Office 1203, Example Tower"),
+        (Street2, "PO Box 12345"),
+        (City, "Dubai"),
+        (Country, "United Arab Emirates"),
+        (Phone, "+971 4 555 0123"),
     ]);
     assert_eq!(got, expected);
-    assert_eq!(read("Sample FZE\nOffice 1203 - Example Road\nDubai - UAE")[COUNTRY], "United Arab Emirates");
+    assert_eq!(read("Sample FZE\nOffice 1203 - Example Road\nDubai - UAE")[Country], "United Arab Emirates");
 }
 
 #[test]
 fn an_eircode_a_county_and_a_district_of_dublin() {
     let got = read("Sample Ltd\n12 Example Street\nDublin 2\nD02 X285\nIreland");
-    assert_eq!([&*got[STREET1], &*got[CITY], &*got[POSTAL_CODE]], ["12 Example Street", "Dublin 2", "D02 X285"]);
+    assert_eq!([&*got[Street1], &*got[City], &*got[PostalCode]], ["12 Example Street", "Dublin 2", "D02 X285"]);
     let got = read("Sample Ltd\n12 Example Street\nMallow\nCo. Cork\nP51 X285\nIreland");
-    assert_eq!([&*got[CITY], &*got[STATE], &*got[POSTAL_CODE]], ["Mallow", "Co. Cork", "P51 X285"]);
-    assert_eq!(read("Sample Ltd\n12 Example Street\nCork\nT12 X285\nIreland")[CITY], "Cork");
-    assert_eq!(read("Sample Ltd\n12 Example Street\nDublin\nEircode: D6W X285\nIreland")[POSTAL_CODE], "D6W X285");
+    assert_eq!([&*got[City], &*got[State], &*got[PostalCode]], ["Mallow", "Co. Cork", "P51 X285"]);
+    assert_eq!(read("Sample Ltd\n12 Example Street\nCork\nT12 X285\nIreland")[City], "Cork");
+    assert_eq!(read("Sample Ltd\n12 Example Street\nDublin\nEircode: D6W X285\nIreland")[PostalCode], "D6W X285");
 }
 
 #[test]
 fn a_british_county_between_town_and_code() {
     let got =
         read("Sample Ltd\nUnit 4, Example Business Park\nExample Lane\nREADING\nBerkshire\nRG6 1WG\nUnited Kingdom");
-    let expected = fields(&[
-        (RECIPIENT, "Sample Ltd"),
-        (STREET1, "Unit 4, Example Business Park"),
-        (STREET2, "Example Lane"),
-        (CITY, "READING"),
-        (STATE, "Berkshire"),
-        (POSTAL_CODE, "RG6 1WG"),
-        (COUNTRY, "United Kingdom"),
+    let expected = Fields::from([
+        (Recipient, "Sample Ltd"),
+        (Street1, "Unit 4, Example Business Park"),
+        (Street2, "Example Lane"),
+        (City, "READING"),
+        (State, "Berkshire"),
+        (PostalCode, "RG6 1WG"),
+        (Country, "United Kingdom"),
     ]);
     assert_eq!(got, expected);
     let got = read("Sample Ltd\n1 Mill Lane\nReading, Berkshire RG6 1WG\nUK");
-    assert_eq!([&*got[CITY], &*got[STATE], &*got[POSTAL_CODE]], ["Reading", "Berkshire", "RG6 1WG"]);
-    assert_eq!(read("Sample Ltd\n1 Mill Lane\nLondon SW1A 1AA, UK")[COUNTRY], "United Kingdom");
+    assert_eq!([&*got[City], &*got[State], &*got[PostalCode]], ["Reading", "Berkshire", "RG6 1WG"]);
+    assert_eq!(read("Sample Ltd\n1 Mill Lane\nLondon SW1A 1AA, UK")[Country], "United Kingdom");
 }
 
 #[test]
 fn addresses_in_the_order_of_east_asia() {
     let got = read("〒100-0005\n東京都千代田区丸の内1-2-3\n株式会社サンプル\n山田 花子 様\n日本");
-    let expected = fields(&[
-        (RECIPIENT, "株式会社サンプル 山田 花子 様"),
-        (STREET1, "丸の内1-2-3"),
-        (CITY, "千代田区"),
-        (STATE, "東京都"),
-        (POSTAL_CODE, "100-0005"),
-        (COUNTRY, "Japan"),
+    let expected = Fields::from([
+        (Recipient, "株式会社サンプル 山田 花子 様"),
+        (Street1, "丸の内1-2-3"),
+        (City, "千代田区"),
+        (State, "東京都"),
+        (PostalCode, "100-0005"),
+        (Country, "Japan"),
     ]);
     assert_eq!(got, expected);
     let got = read(
         "〒231-0012 神奈川県横浜市中区相生町1-2-3\nサンプルビル4階\n株式会社サンプル 御中\n電話：０４５-５５５-０１２３",
     );
-    assert_eq!([&*got[STATE], &*got[CITY], &*got[STREET1]], ["神奈川県", "横浜市", "中区相生町1-2-3"]);
-    assert_eq!([&*got[STREET2], &*got[RECIPIENT]], ["サンプルビル4階", "株式会社サンプル 御中"]);
-    assert_eq!([&*got[PHONE], &*got[COUNTRY]], ["045-555-0123", "Japan"]);
+    assert_eq!([&*got[State], &*got[City], &*got[Street1]], ["神奈川県", "横浜市", "中区相生町1-2-3"]);
+    assert_eq!([&*got[Street2], &*got[Recipient]], ["サンプルビル4階", "株式会社サンプル 御中"]);
+    assert_eq!([&*got[Phone], &*got[Country]], ["045-555-0123", "Japan"]);
     let got = read("中国\n518000\n广东省深圳市南山区示例路1号\n示例公司\n王小明 收");
-    assert_eq!([&*got[POSTAL_CODE], &*got[STATE], &*got[CITY]], ["518000", "广东省", "深圳市"]);
-    assert_eq!([&*got[STREET1], &*got[RECIPIENT]], ["南山区示例路1号", "示例公司 王小明 收"]);
+    assert_eq!([&*got[PostalCode], &*got[State], &*got[City]], ["518000", "广东省", "深圳市"]);
+    assert_eq!([&*got[Street1], &*got[Recipient]], ["南山区示例路1号", "示例公司 王小明 收"]);
     let got = read("서울특별시 중구 세종대로 110\n주식회사 샘플\n홍길동 귀하\n04524\n대한민국");
-    assert_eq!([&*got[CITY], &*got[STREET1], &*got[POSTAL_CODE]], ["서울특별시", "중구 세종대로 110", "04524"]);
-    assert_eq!(got[RECIPIENT], "주식회사 샘플 홍길동 귀하");
+    assert_eq!([&*got[City], &*got[Street1], &*got[PostalCode]], ["서울특별시", "중구 세종대로 110", "04524"]);
+    assert_eq!(got[Recipient], "주식회사 샘플 홍길동 귀하");
     let got = read("Sample K.K.\n1-2-3 Marunouchi\nChiyoda-ku, Tokyo 100-0005\nJapan");
-    assert_eq!([&*got[RECIPIENT], &*got[CITY], &*got[STATE]], ["Sample K.K.", "Chiyoda-ku", "Tokyo"]);
+    assert_eq!([&*got[Recipient], &*got[City], &*got[State]], ["Sample K.K.", "Chiyoda-ku", "Tokyo"]);
 }
 
 #[test]
@@ -102,9 +93,9 @@ fn phones_with_marks_names_and_neighbours() {
     ] {
         let text = format!("{lines}{line}");
         let got = read(&text);
-        assert_eq!([&*got[PHONE], &*got[EMAIL], &*got[STREET2]], [phone, email, ""], "{line}");
+        assert_eq!([&*got[Phone], &*got[Email], &*got[Street2]], [phone, email, ""], "{line}");
         assert_eq!(propose(&text).unwrap().left.join(";"), left, "{line}");
-        assert_eq!([&*got[STREET1], &*got[POSTAL_CODE]], ["12 Example St", "98109"], "{line}");
+        assert_eq!([&*got[Street1], &*got[PostalCode]], ["12 Example St", "98109"], "{line}");
     }
 }
 
@@ -132,8 +123,8 @@ fn states_marks_and_countries_at_the_end_of_a_line() {
         ("A\n1 rue Exemple\n75008 PARIS CEDEX 08\nFrance", ["PARIS CEDEX 08", "", "75008", "France"]),
     ] {
         let got = read(text);
-        let place = [&*got[CITY], &*got[STATE], &*got[POSTAL_CODE], &*got[COUNTRY]];
-        assert_eq!((place, &*got[RECIPIENT]), ([city, state, code, country], "A"), "{text}");
+        let place = [&*got[City], &*got[State], &*got[PostalCode], &*got[Country]];
+        assert_eq!((place, &*got[Recipient]), ([city, state, code, country], "A"), "{text}");
     }
 }
 
@@ -142,8 +133,8 @@ fn a_postal_code_is_never_the_recipient_and_a_person_joins_the_company() {
     for text in
         ["100-0005\nSample\n1 Way\nTokyo\nJapan", "〒100-0005\nSample\n1 Way", "98109\nSample\n1 Way\nSeattle\nUSA"]
     {
-        assert_eq!(read(text)[RECIPIENT], "Sample", "{text}");
+        assert_eq!(read(text)[Recipient], "Sample", "{text}");
     }
     let got = read("Sample Ltd\nAttn: Ana Keller\n12 Example Street\n3011 AB Rotterdam\nNederland");
-    assert_eq!([&*got[RECIPIENT], &*got[STREET1]], ["Sample Ltd, Attn: Ana Keller", "12 Example Street"]);
+    assert_eq!([&*got[Recipient], &*got[Street1]], ["Sample Ltd, Attn: Ana Keller", "12 Example Street"]);
 }

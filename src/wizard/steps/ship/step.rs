@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{Job, JobChange, JobState};
-use crate::draft::{Draft, Intention};
-use crate::form::{Form, FormFacts, parcel};
+use crate::draft::{Draft, Intention, ParcelAnswers};
+use crate::form::parcel::{self, ParcelField};
+use crate::form::{Form, FormFacts, form_of, write_form};
 use crate::plan::DRIVES_PER_JOB;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys::{self, KeyOutcome};
-use crate::wizard::form_step::FormStep;
+use crate::wizard::form_step::{FormStep, form_accessors};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::drives;
@@ -54,7 +55,7 @@ pub enum ShipPhase {
 impl ShipStep {
     /// The form as the draft left it. The kept focus counts the address block as the first place.
     pub fn new(shared: &Shared) -> Self {
-        let form = parcel::form(&shared.draft.parcel, 0, Self::facts(shared));
+        let form = form_of::<ParcelField>(&shared.draft.parcel, 0, Self::facts(shared));
         let mut ship = Self { form, on_address: true, phase: ShipPhase::Idle, fault: None, sent_before: None };
         ship.enter_form(shared);
         ship
@@ -62,16 +63,16 @@ impl ShipStep {
 
     /// Fills empty fields with today and the planned number of drives.
     fn suggest(&mut self, shared: &mut Shared) {
-        if self.form.value(parcel::SHIP_DATE).is_empty() {
-            self.form.set_value(parcel::SHIP_DATE, &day(shared.service_time()).to_string());
+        if self.form.value(ParcelField::ShipDate).is_empty() {
+            self.form.set_value(ParcelField::ShipDate, &day(shared.service_time()).to_string());
         }
         let counted =
             shared.draft.drives.counted.as_ref().filter(|counted| counted.complete && drives::fits(shared, counted));
         let planned = counted.and_then(|counted| counted.plan.as_ref()).map_or(0, |plan| plan.drives);
-        if self.form.value(parcel::DRIVE_COUNT).is_empty() && (1..=DRIVES_PER_JOB).contains(&planned) {
-            self.form.set_value(parcel::DRIVE_COUNT, &planned.to_string());
+        if self.form.value(ParcelField::DriveCount).is_empty() && (1..=DRIVES_PER_JOB).contains(&planned) {
+            self.form.set_value(ParcelField::DriveCount, &planned.to_string());
         }
-        parcel::write(&self.form, &mut shared.draft.parcel);
+        write_form::<ParcelField>(&self.form, &mut shared.draft.parcel);
     }
 
     /// Begins the announcement: reads the job.
@@ -188,14 +189,14 @@ impl ShipStep {
 }
 
 impl FormStep for ShipStep {
+    type Field = ParcelField;
+
     const STEP: Step = Step::Ship;
 
-    fn form(&self) -> &Form {
-        &self.form
-    }
+    form_accessors!();
 
-    fn form_mut(&mut self) -> &mut Form {
-        &mut self.form
+    fn answers(draft: &mut Draft) -> &mut ParcelAnswers {
+        &mut draft.parcel
     }
 
     fn facts(shared: &Shared) -> FormFacts {
@@ -205,10 +206,6 @@ impl FormStep for ShipStep {
 
     fn why_frozen(shared: &Shared) -> Option<String> {
         why_frozen(shared)
-    }
-
-    fn write(&self, draft: &mut Draft) {
-        parcel::write(&self.form, &mut draft.parcel);
     }
 
     fn is_on_field(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Tags in the Job step: typed, checked, shown on Review and sent with the job beside the program's own.
 
 use blobfreight::azure::model::Provider;
-use blobfreight::form::job;
+use blobfreight::form::job::JobField;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Call, Effect, Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -11,7 +11,7 @@ use crate::support::app_harness::{AppHarness, full_draft};
 
 fn at_tags() -> AppHarness {
     let mut draft = full_draft(Step::Options);
-    draft.focus.insert(Step::Options, job::TAGS);
+    draft.focus.insert(Step::Options, JobField::Tags.into());
     AppHarness::signed_in(draft)
 }
 

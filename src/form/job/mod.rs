@@ -1,0 +1,17 @@
+//! The form Job: the job's name and options.
+//!
+//! - `fields`: the list of fields, and what is unusual about their values
+//! - `name`: what a job may be called, and names the program suggests
+//! - `resource_group`, `diagnostics_path`, `tags`: the rules of these fields
+
+mod diagnostics_path;
+mod fields;
+mod name;
+mod resource_group;
+pub mod tags;
+
+pub use fields::{JobField, warnings};
+pub use name::{is_name, numbered, suggest, untaken};
+
+#[cfg(test)]
+mod tests;
