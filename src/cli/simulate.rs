@@ -44,6 +44,7 @@ pub async fn run(args: SimulateArgs) -> ExitCode {
         state_file: args.state,
         synthetic: args.blobs.map(|blobs| Synthetic { blobs }),
         latency: Duration::from_millis(args.latency_ms),
+        switches: sim::Switches::default(),
     };
     // Listening for signals before the line is printed: whoever reads it may stop us at once.
     let stopped = stopped();

@@ -1,4 +1,4 @@
-//! The requests that control the simulator: moving the clock forward and scripting faults.
+//! The requests that control the simulator: moving the clock forward, scripting faults and setting switches.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -17,10 +17,12 @@ pub(super) fn handle(state: &mut SimState, faults: &Faults, request: &Request, p
             faults.clear();
             Response::empty(204)
         }
+        ("POST", Some("switches")) => switch(state, &request.body),
+        ("GET", Some("switches")) => Response::json(200, &json!(state.switches)),
         _ => Response::arm_error(
             404,
             "NotFound",
-            "The simulator answers POST /simulator/clock and POST or DELETE /simulator/faults.",
+            "The simulator answers POST /simulator/clock, POST or DELETE /simulator/faults, GET or POST /simulator/switches.",
         ),
     }
 }
@@ -33,6 +35,22 @@ fn clock(state: &mut SimState, body: &[u8]) -> Response {
     state.clock.advance(by);
     state.changed = true;
     Response::json(200, &json!({ "now": state.now().to_string() }))
+}
+
+/// Sets the switches that the body names; the others stay.
+fn switch(state: &mut SimState, body: &[u8]) -> Response {
+    let mut all = json!(state.switches);
+    match (serde_json::from_slice::<Value>(body), &mut all) {
+        (Ok(Value::Object(sent)), Value::Object(all)) => all.extend(sent),
+        _ => return Response::arm_error(400, "InvalidRequestContent", "Send an object of switches."),
+    }
+    match serde_json::from_value(all) {
+        Ok(switches) => {
+            state.switches = switches;
+            Response::json(200, &json!(state.switches))
+        }
+        Err(error) => Response::arm_error(400, "InvalidRequestContent", &format!("This is not a switch: {error}")),
+    }
 }
 
 fn script(faults: &Faults, body: &[u8]) -> Response {

@@ -1,5 +1,7 @@
 //! Responses of a fault in the place of the service, in the service's own form.
 
+use serde_json::json;
+
 use super::arm::request as arm;
 use super::faults::ResponseFault;
 use super::response::{Request, Response};
@@ -26,6 +28,15 @@ pub(super) fn fault_response(state: &SimState, fault: &ResponseFault, request: &
         }
         (ResponseFault::MissingTag { tag }, _) => {
             return jobs::untagged(request, tag).map(|refusal| arm::dressed(state, request, refusal));
+        }
+        (ResponseFault::Html { status }, _) => {
+            let page =
+                "<html><head><title>Bad Gateway</title></head><body><h1>The page cannot be shown</h1></body></html>";
+            Response::bytes(*status, "text/html", page.into())
+        }
+        (ResponseFault::NullDetails { status }, _) => {
+            let error = json!({ "code": "SsemUserErrorRehearsal", "message": "A fault was asked for in this rehearsal.", "details": [null] });
+            Response::json(*status, &json!({ "error": error }))
         }
         (ResponseFault::EmptyPage, true) => arm::empty_page(state, request),
         (ResponseFault::EmptyPage, false) => blob::empty_page(request),

@@ -90,6 +90,32 @@ pub enum FaultAction {
         /// Milliseconds.
         pause_ms: u64,
     },
+    /// Answer with a page in HTML, as a proxy or a gateway does; nothing is done.
+    Html {
+        /// Status code.
+        status: u16,
+    },
+    /// Answer with this status and an error whose `details` are a list with null in it; nothing is done.
+    NullDetails {
+        /// Status code.
+        status: u16,
+    },
+    /// Begin to create a Data Box job and let it fail after the 202, in the shape that the switch `createFailure` says.
+    CreateFails,
+    /// Do the work and answer without the `Location` header.
+    NoLocation,
+    /// Do the work and answer with a `Location` of this api-version.
+    LocationVersion {
+        /// The api-version.
+        version: String,
+    },
+    /// Do the work and answer with a `Location` whose query has this many bytes, as the signed ones of 2025.
+    LongLocation {
+        /// Bytes of the query, about five thousand in recordings.
+        bytes: usize,
+    },
+    /// Do the work and answer with every time of a JSON body in the year 1.
+    YearOne,
 }
 
 /// The effects of a fault on the parts of a request's way, in their order.
@@ -101,6 +127,8 @@ pub(super) struct FaultEffects {
     pub(super) delivery: Delivery,
     /// Answered in the place of the service.
     pub(super) response: Option<ResponseFault>,
+    /// What is changed in the service's own response.
+    pub(super) reply: Option<ReplyFault>,
     /// How the body of the response is broken or slowed.
     pub(super) body: Option<BodyFault>,
 }
@@ -130,6 +158,25 @@ pub(super) enum ResponseFault {
     MissingTag { tag: String },
     /// An empty page with a continuation.
     EmptyPage,
+    /// A page in HTML.
+    Html { status: u16 },
+    /// An error whose details are a list with null in it.
+    NullDetails { status: u16 },
+}
+
+/// A change of the response that the service has made.
+#[derive(Debug, Clone)]
+pub(super) enum ReplyFault {
+    /// The create that has just begun will fail.
+    CreateFails,
+    /// No `Location`.
+    NoLocation,
+    /// A `Location` of another api-version.
+    LocationVersion { version: String },
+    /// A `Location` with a long query.
+    LongLocation { bytes: usize },
+    /// Times in the year 1.
+    YearOne,
 }
 
 /// A fault in the body of a response.
@@ -148,6 +195,7 @@ impl FaultAction {
     pub(super) fn effects(self) -> FaultEffects {
         let on_delivery = |delivery| FaultEffects { delivery, ..FaultEffects::default() };
         let on_response = |fault| FaultEffects { response: Some(fault), ..FaultEffects::default() };
+        let on_reply = |fault| FaultEffects { reply: Some(fault), ..FaultEffects::default() };
         let on_body = |fault| FaultEffects { body: Some(fault), ..FaultEffects::default() };
         match self {
             Self::Delay { pause_ms } => {
@@ -164,6 +212,13 @@ impl FaultAction {
             Self::Expired => on_response(ResponseFault::ExpiredToken),
             Self::RequireTag { tag } => on_response(ResponseFault::MissingTag { tag }),
             Self::EmptyPage => on_response(ResponseFault::EmptyPage),
+            Self::Html { status } => on_response(ResponseFault::Html { status }),
+            Self::NullDetails { status } => on_response(ResponseFault::NullDetails { status }),
+            Self::CreateFails => on_reply(ReplyFault::CreateFails),
+            Self::NoLocation => on_reply(ReplyFault::NoLocation),
+            Self::LocationVersion { version } => on_reply(ReplyFault::LocationVersion { version }),
+            Self::LongLocation { bytes } => on_reply(ReplyFault::LongLocation { bytes }),
+            Self::YearOne => on_reply(ReplyFault::YearOne),
             Self::Cut { after } => on_body(BodyFault::Cut { after }),
             Self::Slow { chunk, pause_ms } => {
                 on_body(BodyFault::Slow { chunk: chunk.max(1), pause: Duration::from_millis(pause_ms) })

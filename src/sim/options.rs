@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::switches::Switches;
+
 /// How one simulated Azure is started.
 #[derive(Debug, Clone)]
 pub struct SimOptions {
@@ -19,6 +21,8 @@ pub struct SimOptions {
     pub synthetic: Option<Synthetic>,
     /// Time before each response.
     pub latency: Duration,
+    /// How the services behave where nobody documents it.
+    pub switches: Switches,
 }
 
 impl Default for SimOptions {
@@ -31,6 +35,7 @@ impl Default for SimOptions {
             state_file: None,
             synthetic: None,
             latency: Duration::ZERO,
+            switches: Switches::default(),
         }
     }
 }

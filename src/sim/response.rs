@@ -48,6 +48,14 @@ impl Request {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 
+    /// The base URL that the client used, without a closing slash; addresses in answers begin with it.
+    pub(super) fn base(&self, own: &str) -> String {
+        match self.header("host") {
+            "" => own.to_owned(),
+            host => format!("http://{host}"),
+        }
+    }
+
     /// The bearer token of the Authorization header.
     pub(super) fn bearer_token(&self) -> Option<&str> {
         let (scheme, token) = self.header("authorization").split_once(' ')?;

@@ -18,12 +18,13 @@ use tokio_util::sync::CancellationToken;
 use super::clock::ClockReading;
 use super::endpoints::SimEndpoints;
 use super::fault_response::fault_response;
-use super::faults::{Delivery, FaultAction, FaultEffects, Faults};
+use super::faults::{Delivery, FaultAction, FaultEffects, Faults, ReplyFault};
 use super::options::{SimError, SimOptions};
 use super::response::{Request, Response};
 use super::state::SimState;
+use super::switches::Switches;
 use super::wire::{HyperBody, wire};
-use super::{jobs, services};
+use super::{jobs, reply_fault, services};
 
 /// How many requests the journal keeps.
 const JOURNAL: usize = 10_000;
@@ -92,6 +93,11 @@ impl Sim {
     /// Its script of faults.
     pub fn faults(&self) -> &Faults {
         &self.shared.faults
+    }
+
+    /// Changes how the services behave where nobody documents it.
+    pub fn switch(&self, change: impl FnOnce(&mut Switches)) {
+        change(&mut lock(&self.shared.state).switches);
     }
 
     /// The last ten thousand requests, oldest first.
@@ -190,10 +196,10 @@ async fn answer(
     let request = Request::new(head.method.as_str(), &target, head.headers, body);
     note(&shared, &request);
     if services::is_control(&request) {
-        return wire(work(&shared, &request), &request.method, None);
+        return wire(work(&shared, &request, None), &request.method, None);
     }
     let fault = shared.faults.take(&request.method, &request.target);
-    let FaultEffects { delay, delivery, response, body } = fault.map(FaultAction::effects).unwrap_or_default();
+    let FaultEffects { delay, delivery, response, reply, body } = fault.map(FaultAction::effects).unwrap_or_default();
     let pause = shared.latency + delay;
     if !pause.is_zero() {
         tokio::time::sleep(pause).await;
@@ -201,19 +207,19 @@ async fn answer(
     let replaced = || response.and_then(|fault| fault_response(&lock(&shared.state), &fault, &request));
     match delivery {
         Delivery::Send => {
-            let response = replaced().unwrap_or_else(|| work(&shared, &request));
+            let response = replaced().unwrap_or_else(|| work(&shared, &request, reply.as_ref()));
             wire(response, &request.method, body.as_ref())
         }
         Delivery::CloseWithoutWork => Err(io::Error::other("dropped on request")),
         Delivery::CloseAfterWork => {
-            work(&shared, &request);
+            work(&shared, &request, None);
             Err(io::Error::other("answer lost on request"))
         }
         Delivery::CloseBeforeWork { delay } => {
             shared.faults.hold();
             tokio::spawn(async move {
                 tokio::time::sleep(delay).await;
-                work(&shared, &request);
+                work(&shared, &request, None);
                 shared.faults.let_go();
             });
             Err(io::Error::other("answer lost on request, the work comes later"))
@@ -231,9 +237,13 @@ fn note(shared: &ServerState, request: &Request) {
 }
 
 /// Does the work of a request and keeps the outcome before the response leaves.
-fn work(shared: &ServerState, request: &Request) -> Response {
+fn work(shared: &ServerState, request: &Request, fault: Option<&ReplyFault>) -> Response {
     let mut state = lock(&shared.state);
     let response = services::respond(&mut state, &shared.faults, request);
+    let response = match fault {
+        Some(fault) => reply_fault::apply(&mut state, fault, response),
+        None => response,
+    };
     shared.keep(&mut state, false);
     response
 }

@@ -3,7 +3,7 @@
 use super::faults::Faults;
 use super::response::{Request, Response};
 use super::state::SimState;
-use super::{arm, auth, blob, control, jobs};
+use super::{arm, auth, blob, control, data_box, jobs};
 
 /// Whether a path belongs to Azure Resource Manager.
 pub(super) fn is_arm(request: &Request) -> bool {
@@ -24,6 +24,7 @@ pub(super) fn respond(state: &mut SimState, faults: &Faults, request: &Request) 
     let path = request.segments();
     state.answered += 1;
     jobs::settle(state);
+    data_box::finish(state);
     if first_segment(request) == "simulator" {
         return control::handle(state, faults, request, &path);
     }

@@ -11,10 +11,13 @@ use super::blob::content::{BlobStore, StoredBlob};
 use super::blob::sample;
 use super::blob::synthetic::SyntheticAccount;
 use super::clock::SimClock;
+use super::data_box::stored_operation::StoredOperation;
 use super::directory::{Directory, SYNTHETIC_ACCOUNT, account_key};
-use super::jobs::job::StoredJob;
+use super::jobs::job::{JobProvider, StoredJob};
 use super::locations::Locations;
 use super::options::{SimError, SimOptions};
+use super::registrations::Registrations;
+use super::switches::Switches;
 use crate::files;
 
 /// The state of one simulated Azure.
@@ -31,8 +34,14 @@ pub(super) struct SimState {
     pub stores: BTreeMap<String, BlobStore>,
     /// Jobs by Azure Resource Manager id in lower case.
     pub jobs: BTreeMap<String, StoredJob>,
-    /// Subscriptions (ids in lower case) where Microsoft.ImportExport is registered.
-    pub registered: BTreeSet<String>,
+    /// In which subscriptions the providers of jobs are registered.
+    pub registrations: Registrations,
+    /// Long-running operations of Microsoft.DataBox by id.
+    pub operations: BTreeMap<String, StoredOperation>,
+    /// Accounts (ids in lower case) with the lock of Data Box.
+    pub locked: BTreeSet<String>,
+    /// How the services behave where nobody documents it.
+    pub switches: Switches,
     /// The generated account of `simulate --blobs`.
     pub bench: Option<Arc<SyntheticAccount>>,
     /// Set by a change that must be in the state file before the response leaves.
@@ -48,7 +57,15 @@ struct SavedState {
     version: u32,
     now: Timestamp,
     jobs: Vec<StoredJob>,
+    /// Of Microsoft.ImportExport.
     registered: BTreeSet<String>,
+    /// Of Microsoft.DataBox; absent in files of earlier versions.
+    #[serde(default)]
+    data_box_registered: Option<BTreeSet<String>>,
+    #[serde(default)]
+    operations: BTreeMap<String, StoredOperation>,
+    #[serde(default)]
+    locked: BTreeSet<String>,
     containers: Vec<(String, String, BTreeMap<String, String>)>,
     uploads: Vec<Upload>,
 }
@@ -65,12 +82,6 @@ impl SimState {
     /// The state at the start: the built-in assets, then the state file if there is one.
     pub(super) fn new(options: &SimOptions, base: String) -> Result<Self, SimError> {
         let directory = Directory::built_in(options.synthetic.is_some()).map_err(SimError::Assets)?;
-        let registered = directory
-            .subscriptions
-            .iter()
-            .filter(|s| s.import_export == "Registered")
-            .map(|s| s.id.to_ascii_lowercase())
-            .collect();
         let mut stores = BTreeMap::new();
         for account in &directory.accounts {
             stores.insert(account.name.clone(), sample::store_of(account).map_err(SimError::Assets)?);
@@ -79,10 +90,13 @@ impl SimState {
             base,
             locations: Locations::built_in().map_err(SimError::Assets)?,
             clock: clock(Timestamp::now(), options),
+            registrations: Registrations::built_in(&directory),
             directory,
             stores,
             jobs: BTreeMap::new(),
-            registered,
+            operations: BTreeMap::new(),
+            locked: BTreeSet::new(),
+            switches: options.switches.clone(),
             bench: options.synthetic.map(|s| Arc::new(SyntheticAccount::new(s.blobs))),
             changed: false,
             renewed: BTreeMap::new(),
@@ -97,6 +111,20 @@ impl SimState {
     /// Simulated now.
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The jobs of a provider in a subscription or group, by name.
+    pub(super) fn jobs_in<'s>(
+        &'s self,
+        provider: JobProvider,
+        subscription: &'s str,
+        group: Option<&'s str>,
+    ) -> impl Iterator<Item = &'s StoredJob> {
+        self.jobs.values().filter(move |job| {
+            job.provider == provider
+                && job.subscription.eq_ignore_ascii_case(subscription)
+                && group.is_none_or(|g| g.eq_ignore_ascii_case(&job.group))
+        })
     }
 
     /// The account of [`super::SimEndpoints`]: the generated one, else the sample.
@@ -123,7 +151,11 @@ impl SimState {
             return Err(format!("it has version {}, and only version 1 is known", saved.version));
         }
         self.clock = clock(saved.now, options);
-        self.registered = saved.registered;
+        self.registrations.replace(JobProvider::ImportExport, saved.registered);
+        if let Some(subscriptions) = saved.data_box_registered {
+            self.registrations.replace(JobProvider::DataBox, subscriptions);
+        }
+        (self.operations, self.locked) = (saved.operations, saved.locked);
         self.jobs = saved.jobs.into_iter().map(|job| (job.id().to_lowercase(), job)).collect();
         for (account, container, metadata) in saved.containers {
             if let Some(store) = self.stores.get_mut(&account) {
@@ -165,8 +197,17 @@ impl SimState {
             }
         }
         let jobs = self.jobs.values().cloned().collect();
-        let saved =
-            SavedState { version: 1, now: self.now(), jobs, registered: self.registered.clone(), containers, uploads };
+        let saved = SavedState {
+            version: 1,
+            now: self.now(),
+            jobs,
+            registered: self.registrations.with(JobProvider::ImportExport),
+            data_box_registered: Some(self.registrations.with(JobProvider::DataBox)),
+            operations: self.operations.clone(),
+            locked: self.locked.clone(),
+            containers,
+            uploads,
+        };
         std::fs::create_dir_all(files::folder_of(path))?;
         files::replace(path, ".blobfreight-simulator-", &serde_json::to_vec(&saved)?)
     }

@@ -1,9 +1,10 @@
-//! Microsoft.Storage as far as the wizard uses it: accounts and their keys. Blobs are in `blob`.
+//! Microsoft.Storage as far as the wizard uses it: accounts, their keys and their locks. Blobs are in `blob`.
 
 use serde_json::{Value, json};
 
 use super::arm::request::{PAGE, Scope, nothing_here, paged, version};
 use super::directory::DirectoryAccount;
+use super::locks;
 use super::response::{Request, Response};
 use super::state::SimState;
 
@@ -36,6 +37,21 @@ pub(super) fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> 
         ("POST", ["storageaccounts", name, "regeneratekey"]) if scope.group.is_some() => {
             match accounts.iter().find(|a| a.name == *name).map(|a| (*a).clone()) {
                 Some(account) => renew(state, &account, request),
+                None => missing(name, scope),
+            }
+        }
+        ("DELETE", ["storageaccounts", name]) if scope.group.is_some() => {
+            match accounts.iter().find(|a| a.name == *name).map(|a| state.directory.account_id(a)) {
+                Some(id) if locks::is_locked(state, &id) => locks::scope_locked(&id),
+                Some(_) => {
+                    Response::arm_error(403, "AuthorizationFailed", "Accounts of a rehearsal cannot be deleted.")
+                }
+                None => Response::empty(204),
+            }
+        }
+        (_, ["storageaccounts", name, "providers", "microsoft.authorization", rest @ ..]) if scope.group.is_some() => {
+            match accounts.iter().find(|a| a.name == *name).map(|a| state.directory.account_id(a)) {
+                Some(id) => locks::handle(state, request, &id, rest),
                 None => missing(name, scope),
             }
         }

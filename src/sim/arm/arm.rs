@@ -1,11 +1,12 @@
-//! Azure Resource Manager: tenants, subscriptions, groups, provider registration, and the way to the other providers.
+//! Azure Resource Manager: tenants, subscriptions and groups, and the way to the providers. Their registration is in `provider`.
 
 use serde_json::{Value, json};
 
 use super::super::auth::{self, TokenAudience};
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
-use super::super::{jobs, storage};
+use super::super::{data_box, import_export, storage};
+use super::provider;
 use super::request::{PAGE, Scope, dressed, nothing_here, paged, unauthorized, version};
 
 /// Answers everything below `/subscriptions`, `/providers` and `/tenants`.
@@ -31,12 +32,14 @@ fn route(state: &mut SimState, request: &Request, path: &[String]) -> Response {
     }
     let no_group_scope = |start: usize| Scope { subscription, group: None, rest: &path[start..] };
     match (request.method.as_str(), words.as_slice()) {
-        (_, ["providers", "microsoft.importexport", ..]) => jobs::handle(state, request, &no_group_scope(2)),
-        ("GET", ["subscriptions", _, "providers", "microsoft.importexport"]) => {
-            checked(request, || provider(state, subscription))
-        }
-        ("POST", ["subscriptions", _, "providers", "microsoft.importexport", "register"]) => {
-            register(state, request, subscription)
+        (_, ["providers", namespace, _, ..]) => match handler_of(namespace) {
+            Some(handle) => handle(state, request, &no_group_scope(2)),
+            None => nothing_here(request),
+        },
+        (_, ["subscriptions", _, "providers", namespace, rest @ ..])
+            if provider::is_about_registration(request, rest) =>
+        {
+            provider::handle(state, request, subscription.unwrap_or(""), namespace, rest)
         }
         (_, ["subscriptions", _, "providers", namespace, _, ..]) => match handler_of(namespace) {
             Some(handle) => handle(state, request, &no_group_scope(4)),
@@ -55,7 +58,8 @@ type ProviderHandler = fn(&mut SimState, &Request, &Scope) -> Response;
 
 fn handler_of(namespace: &str) -> Option<ProviderHandler> {
     match namespace {
-        "microsoft.importexport" => Some(jobs::handle),
+        "microsoft.importexport" => Some(import_export::handle),
+        "microsoft.databox" => Some(data_box::handle),
         "microsoft.storage" => Some(storage::handle),
         _ => None,
     }
@@ -153,27 +157,4 @@ fn groups(state: &SimState, subscription: Option<&str>) -> Vec<Value> {
             })
         })
         .collect()
-}
-
-fn provider(state: &SimState, subscription: Option<&str>) -> Response {
-    let id = subscription.unwrap_or("");
-    let registration = if state.registered.contains(&id.to_ascii_lowercase()) { "Registered" } else { "NotRegistered" };
-    let places: Vec<String> = state.locations.names().into_iter().map(|(_, display)| display).collect();
-    let kind = |name: &str, locations: &[String]| json!({ "resourceType": name, "locations": locations, "apiVersions": jobs::VERSIONS.iter().rev().collect::<Vec<_>>(), "capabilities": "None" });
-    Response::json(
-        200,
-        &json!({
-            "id": format!("/subscriptions/{id}/providers/Microsoft.ImportExport"), "namespace": "Microsoft.ImportExport", "registrationState": registration,
-            "registrationPolicy": "RegistrationRequired", "resourceTypes": [kind("jobs", &places), kind("locations", &[]), kind("operations", &[])],
-        }),
-    )
-}
-
-fn register(state: &mut SimState, request: &Request, subscription: Option<&str>) -> Response {
-    if let Err(response) = version(request, &[]) {
-        return response;
-    }
-    state.registered.insert(subscription.unwrap_or("").to_ascii_lowercase());
-    state.changed = true;
-    provider(state, subscription)
 }

@@ -59,8 +59,13 @@ pub(crate) fn paged(state: &SimState, request: &Request, all: &[Value], size: us
             .split('&')
             .filter(|p| !p.to_ascii_lowercase().contains("skiptoken="))
             .collect();
-        body["nextLink"] =
-            json!(format!("{}{}?{}&$skiptoken=after-{}", state.base, request.path, kept.join("&"), skip + page.len()));
+        body["nextLink"] = json!(format!(
+            "{}{}?{}&$skiptoken=after-{}",
+            request.base(&state.base),
+            request.path,
+            kept.join("&"),
+            skip + page.len()
+        ));
     }
     Response::json(200, &body)
 }

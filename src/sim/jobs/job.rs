@@ -4,9 +4,40 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// The resource provider a job belongs to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum JobProvider {
+    /// Microsoft.ImportExport, the only one in state files of earlier versions.
+    #[default]
+    ImportExport,
+    /// Microsoft.DataBox.
+    DataBox,
+}
+
+impl JobProvider {
+    /// Both.
+    pub(crate) const ALL: [Self; 2] = [Self::ImportExport, Self::DataBox];
+
+    /// The namespace, in its usual spelling.
+    pub(crate) fn namespace(self) -> &'static str {
+        match self {
+            Self::ImportExport => "Microsoft.ImportExport",
+            Self::DataBox => "Microsoft.DataBox",
+        }
+    }
+
+    /// The provider of a namespace, in any case.
+    pub(crate) fn of_namespace(namespace: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|provider| provider.namespace().eq_ignore_ascii_case(namespace))
+    }
+}
+
 /// A job as it is stored. Its phase is not stored: it follows from these fields and the time, see `life`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct StoredJob {
+    /// The provider it was created with.
+    #[serde(default)]
+    pub provider: JobProvider,
     /// Subscription id.
     pub subscription: String,
     /// Resource group.
@@ -31,14 +62,42 @@ pub(crate) struct StoredJob {
     pub outcome: Option<ExportOutcome>,
     /// Whether logs and manifests have been written to the storage account.
     pub reported: bool,
+    /// Why it was cancelled; Data Box keeps the reason.
+    #[serde(default)]
+    pub cancellation_reason: Option<String>,
+    /// The end of a creation that fails after the request was accepted.
+    #[serde(default)]
+    pub failure: Option<CreationFailure>,
+    /// The wait for the customer in the middle of the copy.
+    #[serde(default)]
+    pub intervention: Option<CopyIntervention>,
+}
+
+/// The end of a creation that fails after the request was accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CreationFailure {
+    /// When it fails.
+    pub at: Timestamp,
+    /// Whether the job stays, as Aborted.
+    pub keeps_job: bool,
+}
+
+/// A copy that stops halfway until the customer says how to go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CopyIntervention {
+    /// When the customer answered, and with which resolution.
+    pub answer: Option<(Timestamp, String)>,
 }
 
 impl StoredJob {
     /// Azure Resource Manager id.
     pub(crate) fn id(&self) -> String {
         format!(
-            "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.ImportExport/jobs/{}",
-            self.subscription, self.group, self.name
+            "/subscriptions/{}/resourceGroups/{}/providers/{}/jobs/{}",
+            self.subscription,
+            self.group,
+            self.provider.namespace(),
+            self.name
         )
     }
 
@@ -47,9 +106,9 @@ impl StoredJob {
         self.properties.get(property).and_then(Value::as_str).unwrap_or("")
     }
 
-    /// Whether it is an export job.
+    /// Whether it is an export job; Data Box jobs of the simulator all are.
     pub(crate) fn exports(&self) -> bool {
-        self.text("jobType") == "Export"
+        self.provider == JobProvider::DataBox || self.text("jobType") == "Export"
     }
 }
 
@@ -69,6 +128,9 @@ pub(crate) struct ExportOutcome {
     pub drives: Vec<DriveContents>,
     /// Paths of blobs that are not exported: in the archive tier, or without room on the drives.
     pub left_out: Vec<String>,
+    /// Paths of blobs of a kind that the service does not export.
+    #[serde(default)]
+    pub refused: Vec<String>,
     /// The copy status of every drive when the list blob cannot be used.
     pub problem: Option<String>,
 }
@@ -76,38 +138,20 @@ pub(crate) struct ExportOutcome {
 impl ExportOutcome {
     /// Whether the job ends Closed, "all drives sent back, errors occurred".
     pub(crate) fn has_errors(&self) -> bool {
-        self.problem.is_some() || !self.left_out.is_empty()
+        self.problem.is_some() || self.not_exported() > 0
+    }
+
+    /// How many blobs are selected and not exported.
+    pub(crate) fn not_exported(&self) -> usize {
+        self.left_out.len() + self.refused.len()
     }
 
     /// The copy status that every drive ends with.
     pub(crate) fn copy_status(&self) -> &str {
         match &self.problem {
             Some(problem) => problem,
-            None if self.left_out.is_empty() => "Completed",
+            None if self.not_exported() == 0 => "Completed",
             None => "CompletedWithErrors",
         }
-    }
-}
-
-/// A refusal: status, code and message.
-pub(crate) type JobRefusal = (u16, &'static str, String);
-
-/// The path of a job that exists or is to be created.
-pub(crate) struct JobPlace<'p> {
-    /// Subscription id as sent.
-    pub subscription: &'p str,
-    /// Resource group as sent.
-    pub group: &'p str,
-    /// Job name as sent.
-    pub name: &'p str,
-}
-
-impl JobPlace<'_> {
-    pub(crate) fn key(&self) -> String {
-        let id = format!(
-            "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.ImportExport/jobs/{}",
-            self.subscription, self.group, self.name
-        );
-        id.to_lowercase()
     }
 }

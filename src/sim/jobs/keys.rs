@@ -1,29 +1,14 @@
-//! `BitLocker` keys of the drives: made up, of valid form, and listed only once the drives have been sent back.
+//! Serial numbers, `BitLocker` keys and manifest hashes of the drives: made up, and of valid form.
 
-use jiff::Timestamp;
-use serde_json::{Value, json};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 
 use super::super::response::hash;
+use super::super::switches::KeyFormat;
 use super::job::StoredJob;
-use super::life;
-
-/// The answer of listBitLockerKeys; for an import job the keys that the client supplied.
-pub(super) fn list(job: &StoredJob, now: Timestamp) -> Value {
-    let mut value = Vec::new();
-    if !job.exports() {
-        let drives = job.properties.get("driveList").and_then(Value::as_array);
-        value.extend(
-            drives.into_iter().flatten().map(|d| json!({ "driveId": d["driveId"], "bitLockerKey": d["bitLockerKey"] })),
-        );
-    } else if life::sent_back(job, now).is_some() {
-        let drives = job.outcome.as_ref().map_or(0, |o| o.drives.len());
-        value.extend((0..drives).map(|i| json!({ "driveId": drive_id(job, i), "bitLockerKey": key(job, i) })));
-    }
-    json!({ "value": value })
-}
 
 /// The serial number of a job's drive: eight characters, the same at every reading.
-pub(super) fn drive_id(job: &StoredJob, index: usize) -> String {
+pub(crate) fn drive_id(job: &StoredJob, index: usize) -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKLMNPQRSTUVWX";
     let h = hash(&format!("drive {index} of {} {}", job.id(), job.created));
     // The first character differs within a job, so two of its drives never share a serial number.
@@ -32,9 +17,16 @@ pub(super) fn drive_id(job: &StoredJob, index: usize) -> String {
     id
 }
 
-/// A key as `BitLocker` makes them: eight groups of six digits, each eleven times a number below 65,536.
-fn key(job: &StoredJob, index: usize) -> String {
-    let groups: Vec<String> =
-        (0..8).map(|g| format!("{:06}", (hash(&format!("key {g} {} {}", index, job.id())) & 0xffff) * 11)).collect();
-    groups.join("-")
+/// The key of a job's drive. Digits are as `BitLocker` makes them: eight groups of six, each eleven times a number below 65,536.
+pub(crate) fn key(job: &StoredJob, index: usize, format: KeyFormat) -> String {
+    let parts = (0..8).map(|group| hash(&format!("key {group} {index} {}", job.id())));
+    match format {
+        KeyFormat::Digits => parts.map(|part| format!("{:06}", (part & 0xffff) * 11)).collect::<Vec<_>>().join("-"),
+        KeyFormat::Base64 => BASE64_STANDARD.encode(parts.take(4).flat_map(u64::to_be_bytes).collect::<Vec<u8>>()),
+    }
+}
+
+/// The MD5 of a drive's manifest, in hexadecimal digits.
+pub(crate) fn manifest_hash(drive: &str) -> String {
+    format!("{:016X}{:016X}", hash(&format!("manifest {drive}")), hash(&format!("hash {drive}")))
 }

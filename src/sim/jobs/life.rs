@@ -2,27 +2,32 @@
 //!
 //! "Retrieving State Information for a Job" and "View the status of Azure Import/Export jobs" name the states; how long each
 //! lasts is the simulator's choice, except the two limits that are documented: 2 weeks in Creating, 90 days after the end.
+//! The services differ in two points: Data Box tells that the drives are on their way back, and cancels at once.
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::job::{ExportOutcome, StoredJob};
+use super::job::{ExportOutcome, JobProvider, StoredJob};
 
 /// Simulated hours from shipping until the drives have arrived.
-pub(super) const ARRIVE: i64 = 48;
+pub(crate) const ARRIVE: i64 = 48;
 /// Simulated hours from shipping until the first byte is copied.
-pub(super) const COPY: i64 = 60;
+pub(crate) const COPY: i64 = 60;
 /// Simulated hours from shipping until everything is copied.
-pub(super) const PACK: i64 = 132;
+pub(crate) const PACK: i64 = 132;
 /// Simulated hours from shipping until the drives are on their way back.
-pub(super) const FINISH: i64 = 168;
+pub(crate) const FINISH: i64 = 168;
+/// Simulated hours from shipping until a copy that needs the customer stops.
+const INTERVENTION: i64 = 96;
+/// Simulated hours that the drives take back to the customer; only Data Box tells.
+const RETURN: i64 = 72;
 /// Simulated hours after which a job that was never shipped is deleted.
-pub(super) const CREATING_LIMIT: i64 = 14 * 24;
+pub(crate) const CREATING_LIMIT: i64 = 14 * 24;
 /// Simulated hours for which a finished job is kept.
-pub(super) const KEPT: i64 = 90 * 24;
+pub(crate) const KEPT: i64 = 90 * 24;
 
 /// The phase of a job.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum JobPhase {
+pub(crate) enum JobPhase {
     /// The job exists, the drives have not been sent.
     Creating,
     /// The client said that the drives are on their way.
@@ -33,35 +38,44 @@ pub(super) enum JobPhase {
     Transferring(f64),
     /// The drives are being packed.
     Packaging,
+    /// The drives have been sent back and have not arrived; Data Box only.
+    Returning {
+        /// Whether something could not be exported.
+        errors: bool,
+    },
     /// The drives have been sent back.
     Finished {
         /// Whether something could not be exported.
         errors: bool,
     },
+    /// The job ended before anything was exported; Data Box only.
+    Cancelled,
     /// The service has deleted the job.
     Gone,
 }
 
 impl JobPhase {
-    /// The name on the wire.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Creating => "Creating",
-            Self::Shipping => "Shipping",
-            Self::Received => "Received",
-            Self::Transferring(_) => "Transferring",
-            Self::Packaging => "Packaging",
-            Self::Finished { errors: false } | Self::Gone => "Completed",
-            Self::Finished { errors: true } => "Closed",
-        }
+    /// Whether the drives have been sent back.
+    pub(crate) fn is_sent_back(self) -> bool {
+        matches!(self, Self::Returning { .. } | Self::Finished { .. })
+    }
+
+    /// Whether the drives are written, so that their logs are there.
+    pub(crate) fn is_copied(self) -> bool {
+        self == Self::Packaging || self.is_sent_back()
     }
 }
 
 /// The phase of a job at a time.
-pub(super) fn phase(job: &StoredJob, now: Timestamp) -> JobPhase {
+pub(crate) fn phase(job: &StoredJob, now: Timestamp) -> JobPhase {
+    if let Some((ended, kept)) = ended_early(job).filter(|(ended, _)| *ended <= now) {
+        return if kept && now < after(ended, KEPT) { JobPhase::Cancelled } else { JobPhase::Gone };
+    }
     let Some(shipped) = job.shipped else {
         return if now < after(job.created, CREATING_LIMIT) { JobPhase::Creating } else { JobPhase::Gone };
     };
+    let (now, back) = (without_wait(job, shipped, now), sending_back_at(job.provider));
+    let errors = job.outcome.as_ref().is_some_and(ExportOutcome::has_errors) && job.cancelled.is_none();
     if now < after(shipped, ARRIVE) {
         JobPhase::Shipping
     } else if now < after(shipped, COPY) {
@@ -70,29 +84,91 @@ pub(super) fn phase(job: &StoredJob, now: Timestamp) -> JobPhase {
         JobPhase::Transferring(part(shipped, now))
     } else if now < after(shipped, FINISH) {
         JobPhase::Packaging
-    } else if now < after(shipped, FINISH + KEPT) {
-        JobPhase::Finished {
-            errors: job.outcome.as_ref().is_some_and(ExportOutcome::has_errors) && job.cancelled.is_none(),
-        }
+    } else if now < after(shipped, back) {
+        JobPhase::Returning { errors }
+    } else if now < after(shipped, back + KEPT) {
+        JobPhase::Finished { errors }
     } else {
         JobPhase::Gone
     }
 }
 
-/// When the drives will be, or were, sent back; `None` before the job is shipping.
-pub(super) fn sending_back(job: &StoredJob) -> Option<Timestamp> {
-    job.shipped.map(|shipped| after(shipped, FINISH))
+/// Simulated hours from shipping until the job is finished.
+fn sending_back_at(provider: JobProvider) -> i64 {
+    match provider {
+        JobProvider::ImportExport => FINISH,
+        JobProvider::DataBox => FINISH + RETURN,
+    }
+}
+
+/// When a Data Box job ends before it is shipped, and whether it stays in the list after that.
+pub(crate) fn ended_early(job: &StoredJob) -> Option<(Timestamp, bool)> {
+    if job.provider == JobProvider::ImportExport {
+        return None;
+    }
+    if let Some(failure) = &job.failure {
+        return Some((failure.at, failure.keeps_job));
+    }
+    let expires = job.shipped.is_none().then(|| after(job.created, CREATING_LIMIT));
+    job.cancelled.or(expires).map(|ended| (ended, true))
+}
+
+/// The time without the wait for the customer in the middle of the copy.
+fn without_wait(job: &StoredJob, shipped: Timestamp, now: Timestamp) -> Timestamp {
+    let stop = after(shipped, INTERVENTION);
+    match &job.intervention {
+        Some(wait) if now > stop => match &wait.answer {
+            None => stop,
+            Some((answered, _)) => {
+                let waited = answered.duration_since(stop).max(SignedDuration::ZERO);
+                now.checked_sub(waited).unwrap_or(now)
+            }
+        },
+        _ => now,
+    }
+}
+
+/// Whether the copy waits for the customer.
+pub(crate) fn waits_for_customer(job: &StoredJob, now: Timestamp) -> bool {
+    let (Some(shipped), Some(wait)) = (job.shipped, &job.intervention) else { return false };
+    wait.answer.is_none() && now >= after(shipped, INTERVENTION) && matches!(phase(job, now), JobPhase::Transferring(_))
+}
+
+/// When a stage that begins so many simulated hours after shipping begins.
+pub(crate) fn begins(job: &StoredJob, hours: i64) -> Option<Timestamp> {
+    let shipped = job.shipped?;
+    let answered = job.intervention.as_ref().and_then(|wait| wait.answer.as_ref());
+    let waited = answered.map_or(SignedDuration::ZERO, |(at, _)| at.duration_since(after(shipped, INTERVENTION)));
+    let begin = after(shipped, hours);
+    if hours <= INTERVENTION { Some(begin) } else { begin.checked_add(waited.max(SignedDuration::ZERO)).ok() }
+}
+
+/// When the job will be, or was, finished; `None` before it is shipping.
+pub(crate) fn finishing(job: &StoredJob) -> Option<Timestamp> {
+    begins(job, sending_back_at(job.provider))
 }
 
 /// When the drives were sent back, once they were.
-pub(super) fn sent_back(job: &StoredJob, now: Timestamp) -> Option<Timestamp> {
-    sending_back(job).filter(|_| matches!(phase(job, now), JobPhase::Finished { .. }))
+pub(crate) fn sent_back(job: &StoredJob, now: Timestamp) -> Option<Timestamp> {
+    begins(job, FINISH).filter(|_| phase(job, now).is_sent_back())
 }
 
 /// The part of the bytes that is copied at a time, from 0 to 1. In a cancelled job it stays at its value.
-pub(super) fn copied(job: &StoredJob, now: Timestamp) -> f64 {
+pub(crate) fn copied(job: &StoredJob, now: Timestamp) -> f64 {
     let Some(shipped) = job.shipped else { return 0.0 };
-    part(shipped, job.cancelled.map_or(now, |c| c.min(now)))
+    part(shipped, without_wait(job, shipped, job.cancelled.map_or(now, |c| c.min(now))))
+}
+
+/// Whole percent, 100 only when everything is done.
+pub(crate) fn percent(part: f64) -> u64 {
+    part_of(100, part)
+}
+
+/// That part of a whole number, rounded down.
+pub(crate) fn part_of(whole: u64, part: f64) -> u64 {
+    // Parts per million are exact enough for a rehearsal; a Duration carries them from floating point to whole numbers.
+    let millionths = std::time::Duration::try_from_secs_f64(part.clamp(0.0, 1.0)).map_or(0, |d| d.as_micros());
+    u64::try_from(u128::from(whole) * millionths / 1_000_000).unwrap_or(u64::MAX)
 }
 
 fn part(shipped: Timestamp, now: Timestamp) -> f64 {
@@ -100,17 +176,20 @@ fn part(shipped: Timestamp, now: Timestamp) -> f64 {
     (now.duration_since(after(shipped, COPY)).as_secs_f64() / whole).clamp(0.0, 1.0)
 }
 
-fn after(at: Timestamp, hours: i64) -> Timestamp {
+/// So many hours after a time.
+pub(crate) fn after(at: Timestamp, hours: i64) -> Timestamp {
     at.checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::job::CopyIntervention;
     use super::*;
     use proptest::prelude::*;
 
     fn job(shipped: Option<i64>) -> StoredJob {
         StoredJob {
+            provider: JobProvider::ImportExport,
             subscription: "s".into(),
             group: "g".into(),
             name: "n".into(),
@@ -123,6 +202,23 @@ mod tests {
             cancelled: None,
             outcome: None,
             reported: false,
+            cancellation_reason: None,
+            failure: None,
+            intervention: None,
+        }
+    }
+
+    /// The place of a phase in the life of a job.
+    fn rank(phase: JobPhase) -> usize {
+        match phase {
+            JobPhase::Creating => 0,
+            JobPhase::Shipping => 1,
+            JobPhase::Received => 2,
+            JobPhase::Transferring(_) => 3,
+            JobPhase::Packaging => 4,
+            JobPhase::Returning { .. } => 5,
+            JobPhase::Finished { .. } | JobPhase::Cancelled => 6,
+            JobPhase::Gone => 7,
         }
     }
 
@@ -139,11 +235,12 @@ mod tests {
     #[test]
     fn a_shipped_job_goes_through_every_state_and_is_gone_ninety_days_after_the_end() {
         let shipped = job(Some(0));
-        let names: Vec<&str> =
-            [0, 47, 48, 60, 96, 132, 168, 168 + 90 * 24 - 1].iter().map(|h| phase(&shipped, at(*h)).name()).collect();
-        let expected =
-            ["Shipping", "Shipping", "Received", "Transferring", "Transferring", "Packaging", "Completed", "Completed"];
-        assert_eq!(names, expected);
+        let ranks =
+            |job: &StoredJob| [0, 47, 48, 60, 96, 132, 168, 240].map(|hours| rank(phase(job, at(hours)))).to_vec();
+        assert_eq!(ranks(&shipped), [1, 1, 2, 3, 3, 4, 6, 6]);
+        let disks = StoredJob { provider: JobProvider::DataBox, ..job(Some(0)) };
+        assert_eq!(ranks(&disks), [1, 1, 2, 3, 3, 4, 5, 6], "Data Box tells that they are on their way back");
+        assert_eq!(phase(&disks, at(168 + 72 + 90 * 24)), JobPhase::Gone);
         assert_eq!(phase(&shipped, at(168 + 90 * 24)), JobPhase::Gone);
         assert_eq!(phase(&shipped, at(96)), JobPhase::Transferring(0.5));
     }
@@ -153,15 +250,37 @@ mod tests {
         let mut cancelled = job(Some(0));
         cancelled.cancelled = Some(at(96));
         assert!((copied(&cancelled, at(120)) - 0.5).abs() < 1e-9);
-        assert_eq!(phase(&cancelled, at(168)).name(), "Completed");
+        assert_eq!(phase(&cancelled, at(168)), JobPhase::Finished { errors: false });
+    }
+
+    #[test]
+    fn a_copy_that_waits_for_the_customer_goes_on_where_it_stopped() {
+        let mut waiting = StoredJob { intervention: Some(CopyIntervention { answer: None }), ..job(Some(0)) };
+        assert!(!waits_for_customer(&waiting, at(95)) && waits_for_customer(&waiting, at(500)));
+        assert_eq!(phase(&waiting, at(500)), JobPhase::Transferring(0.5));
+        waiting.intervention = Some(CopyIntervention { answer: Some((at(500), "Resume".into())) });
+        assert_eq!(
+            (phase(&waiting, at(500)), begins(&waiting, PACK)),
+            (JobPhase::Transferring(0.5), Some(at(500 + 36)))
+        );
+        assert_eq!(phase(&waiting, at(500 + 36)), JobPhase::Packaging);
+    }
+
+    #[test]
+    fn a_disk_job_never_shipped_is_cancelled_and_one_cancelled_is_kept_for_ninety_days() {
+        let mut disks = StoredJob { provider: JobProvider::DataBox, ..job(None) };
+        assert_eq!(phase(&disks, at(14 * 24)), JobPhase::Cancelled);
+        assert_eq!(phase(&disks, at((14 + 90) * 24)), JobPhase::Gone);
+        disks.cancelled = Some(at(1));
+        assert_eq!((phase(&disks, at(0)), phase(&disks, at(1))), (JobPhase::Creating, JobPhase::Cancelled));
+        assert_eq!(phase(&disks, at(1 + 90 * 24)), JobPhase::Gone);
     }
 
     proptest! {
         #[test]
         fn time_never_takes_a_job_back(a in 0_i64..3000, b in 0_i64..3000) {
-            let order = ["Creating", "Shipping", "Received", "Transferring", "Packaging", "Completed"];
-            let rank = |h| order.iter().position(|n| *n == phase(&job(Some(0)), at(h)).name());
-            prop_assert!(rank(a.min(b)) <= rank(a.max(b)));
+            let ranked = |h| rank(phase(&job(Some(0)), at(h)));
+            prop_assert!(ranked(a.min(b)) <= ranked(a.max(b)));
             prop_assert!(copied(&job(Some(0)), at(a.min(b))) <= copied(&job(Some(0)), at(a.max(b))));
         }
     }

@@ -1,27 +1,25 @@
-//! The simulated Microsoft.ImportExport.
+//! The life of an export job, the same for both services: Microsoft.ImportExport and Microsoft.DataBox stand above it.
 //!
-//! - `jobs`: the way from a request to its operation.
-//! - `job`: a job as it is stored.
+//! - `job`: a job as it is stored; `settings`: what it asks for, read from the properties of either service.
 //! - `life`: the phase of a job as a function of the time.
-//! - `create`, `update`, `list`: PUT, PATCH and the list of jobs; `render` writes a job as JSON.
-//! - `selection`: the blobs a job selects; `outcome`: the drives and logs they become.
-//! - `keys`: drive ids and `BitLocker` keys.
+//! - `place`: the rules that the requests of both services share.
+//! - `rules`: the blobs a job takes; `outcome`: the drives they become; `reports`: the logs and lists about them.
+//! - `keys`: serial numbers and `BitLocker` keys of the drives.
 //! - `settle`: the work the service does by itself.
 //! - `tag_policy`: the refusal of a policy that requires a tag.
+//! - `xml_entity`: characters that XML names, for the list files.
 
-mod create;
 pub(super) mod job;
-mod jobs;
-mod keys;
-mod life;
-mod list;
-mod outcome;
-mod render;
-mod selection;
+pub(super) mod keys;
+pub(super) mod life;
+pub(super) mod outcome;
+pub(super) mod place;
+pub(super) mod reports;
+pub(super) mod rules;
+pub(super) mod settings;
 mod settle;
 mod tag_policy;
-mod update;
+pub(super) mod xml_entity;
 
-pub(super) use jobs::{VERSIONS, handle};
 pub(super) use settle::settle;
 pub(super) use tag_policy::untagged;

@@ -2,7 +2,7 @@
 
 use super::super::state::SimState;
 use super::life::{self, JobPhase};
-use super::outcome;
+use super::reports;
 
 /// Deletes jobs at the end of their life, and writes logs into the storage account when the drives are copied.
 pub(crate) fn settle(state: &mut SimState) {
@@ -10,19 +10,12 @@ pub(crate) fn settle(state: &mut SimState) {
     let before = state.jobs.len();
     state.jobs.retain(|_, job| life::phase(job, now) != JobPhase::Gone);
     state.changed |= state.jobs.len() != before;
-    if let Some(last) = state.jobs.values().filter_map(life::sending_back).max() {
+    if let Some(last) = state.jobs.values().filter_map(life::finishing).max() {
         state.clock.hurry_until(last);
     }
-    let due: Vec<String> = state
-        .jobs
-        .iter()
-        .filter(|(_, job)| {
-            !job.reported && matches!(life::phase(job, now), JobPhase::Packaging | JobPhase::Finished { .. })
-        })
-        .map(|(key, _)| key.clone())
-        .collect();
-    for key in due {
-        outcome::report(state, &key);
+    let due = state.jobs.iter().filter(|(_, job)| !job.reported && life::phase(job, now).is_copied());
+    for key in due.map(|(key, _)| key.clone()).collect::<Vec<_>>() {
+        reports::write(state, &key);
         state.changed = true;
     }
 }

@@ -2,7 +2,11 @@
 
 mod arm;
 mod blobs;
+mod data_box;
+mod data_box_questions;
+mod data_box_switches;
 mod faults;
 mod jobs;
 mod life;
 mod wire;
+mod wire_data_box;

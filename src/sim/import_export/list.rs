@@ -3,10 +3,12 @@
 use serde_json::Value;
 
 use super::super::arm::request::paged;
+use super::super::jobs::job::{JobProvider, StoredJob};
+use super::super::jobs::life;
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
-use super::job::StoredJob;
-use super::{life, render};
+use super::render;
+use super::states::state_name;
 
 /// The largest `$top`, and the page size without one.
 const MOST: usize = 100;
@@ -36,12 +38,7 @@ pub(super) fn handle(
         Some(Err(text)) => return Response::arm_error(400, "InvalidFilter", &text),
     };
     let jobs: Vec<Value> = state
-        .jobs
-        .values()
-        .filter(|job| {
-            job.subscription.eq_ignore_ascii_case(subscription)
-                && group.is_none_or(|g| g.eq_ignore_ascii_case(&job.group))
-        })
+        .jobs_in(JobProvider::ImportExport, subscription, group)
         .filter(|job| conditions.iter().all(|(field, wanted)| matches(state, job, field, wanted)))
         .map(|job| render::job(state, job, version, render::JobOperation::Listed))
         .collect();
@@ -70,7 +67,7 @@ fn matches(state: &SimState, job: &StoredJob, field: &str, wanted: &str) -> bool
     let tracking =
         |package: &str| job.properties.get(package).and_then(|p| p["trackingNumber"].as_str()).unwrap_or("").to_owned();
     match field {
-        "state" => life::phase(job, state.now()).name().eq_ignore_ascii_case(wanted),
+        "state" => state_name(life::phase(job, state.now())).eq_ignore_ascii_case(wanted),
         "trackingnumber" => tracking("deliveryPackage") == wanted,
         _ => job.text("jobType").eq_ignore_ascii_case(wanted),
     }

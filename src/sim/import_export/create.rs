@@ -2,16 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::jobs::job::{JobProvider, StoredJob};
+use super::super::jobs::life::{self, JobPhase};
+use super::super::jobs::outcome::MOST_DRIVES;
+use super::super::jobs::place::{self, JobPlace, JobRefusal, invalid, missing, text};
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
-use super::job::{JobPlace, JobRefusal, StoredJob};
-use super::life::{self, JobPhase};
+use super::super::switches::ImportExportOffer;
 use super::render::{self, JobOperation};
+use super::states::state_name;
 
 /// The inline selection may not be longer than this many bytes of JSON ("Put Job").
 const INLINE_LIMIT: usize = 32_768;
-/// Drives in one job ("Requirements for the Azure Import/Export service").
-pub(super) const MOST_DRIVES: i64 = 10;
+/// What a retired provider says to a new job.
+const RETIRED: &str = "The resource provider 'Microsoft.ImportExport' was retired on 28 February 2023 and creates no jobs. Create a job of Microsoft.DataBox with the sku DataBoxCustomerDisk instead.";
 const KNOWN: [&str; 15] = [
     "storageAccountId",
     "jobType",
@@ -38,8 +42,11 @@ pub(super) fn put(
     place: &JobPlace,
     key: &str,
 ) -> Result<Response, JobRefusal> {
-    let body = object(&request.body)?;
+    let body = place::object(&request.body)?;
     name(place.name)?;
+    if state.switches.import_export == ImportExportOffer::Retired {
+        return Err((410, "ResourceProviderRetired", RETIRED.to_owned()));
+    }
     let location = text(&body, "location", "location")?;
     if state.locations.find(location).is_none() {
         let known: Vec<String> = state.locations.names().into_iter().map(|(short, _)| short).collect();
@@ -59,21 +66,18 @@ pub(super) fn put(
         let text = format!(
             "Job '{}' already exists and is {}; a job can only be replaced while it is Creating.",
             place.name,
-            life::phase(old, now).name()
+            state_name(life::phase(old, now))
         );
         return Err((409, "JobAlreadyExists", text));
     }
     let status = if old.is_some() { 200 } else { 201 };
-    let group = state
-        .directory
-        .subscription(place.subscription)
-        .and_then(|(_, s)| s.groups.iter().find(|g| g.name.eq_ignore_ascii_case(place.group)));
     let job = StoredJob {
+        provider: JobProvider::ImportExport,
         subscription: place.subscription.to_owned(),
-        group: group.map_or(place.group, |g| g.name.as_str()).to_owned(),
+        group: place.group_name(state),
         name: place.name.to_owned(),
         location: location.to_owned(),
-        tags: tags(&body)?,
+        tags: place::tags(&body)?,
         properties,
         created: old.map_or(now, |o| o.created),
         modified: now,
@@ -81,36 +85,14 @@ pub(super) fn put(
         cancelled: None,
         outcome: None,
         reported: false,
+        cancellation_reason: None,
+        failure: None,
+        intervention: None,
     };
     let response = Response::json(status, &render::job(state, &job, version, JobOperation::Created));
     state.jobs.insert(key.to_owned(), job);
     state.changed = true;
     Ok(response)
-}
-
-/// The body as an object.
-pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, JobRefusal> {
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(map)) => Ok(without_nulls(map)),
-        Ok(_) => Err((
-            400,
-            "InvalidRequestContent",
-            "The request content was invalid: a JSON object is expected.".to_owned(),
-        )),
-        Err(error) => Err((
-            400,
-            "InvalidRequestContent",
-            format!("The request content was invalid and could not be deserialized: '{error}'."),
-        )),
-    }
-}
-
-fn without_nulls(map: Map<String, Value>) -> Map<String, Value> {
-    let clean = |value| match value {
-        Value::Object(map) => Value::Object(without_nulls(map)),
-        other => other,
-    };
-    map.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, clean(v))).collect()
 }
 
 /// 2 to 64 letters, digits and hyphens, the first a letter ("Naming rules and restrictions for Azure resources").
@@ -130,26 +112,10 @@ fn name(name: &str) -> Result<(), JobRefusal> {
     ))
 }
 
-/// Tags of a body: text only, at most fifty.
-pub(super) fn tags(body: &Map<String, Value>) -> Result<Map<String, Value>, JobRefusal> {
-    let Some(tags) = body.get("tags") else { return Ok(Map::new()) };
-    let tags = tags.as_object().ok_or_else(|| invalid("tags", "an object of texts is expected"))?;
-    if tags.len() > 50
-        || tags.iter().any(|(k, v)| k.chars().count() > 512 || v.as_str().is_none_or(|v| v.chars().count() > 256))
-    {
-        return Err((
-            400,
-            "InvalidTags",
-            "A job can have 50 tags, with names of 512 and values of 256 characters at most.".to_owned(),
-        ));
-    }
-    Ok(tags.clone())
-}
-
 fn accepted(state: &SimState, place: &JobPlace, sent: &Map<String, Value>) -> Result<Map<String, Value>, JobRefusal> {
     let mut p: Map<String, Value> =
         sent.iter().filter(|(k, _)| KNOWN.contains(&k.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect();
-    account(state, place, text(&p, "storageAccountId", "properties.storageAccountId")?)?;
+    place::account(state, place.subscription, text(&p, "storageAccountId", "properties.storageAccountId")?)?;
     let kind = text(&p, "jobType", "properties.jobType")?.to_owned();
     if kind != "Export" && kind != "Import" {
         return Err(invalid("properties.jobType", "it must be Export or Import"));
@@ -177,28 +143,6 @@ fn accepted(state: &SimState, place: &JobPlace, sent: &Map<String, Value>) -> Re
     Ok(p)
 }
 
-fn account(state: &SimState, place: &JobPlace, id: &str) -> Result<(), JobRefusal> {
-    let Some(account) = state.directory.account_by_id(id) else {
-        return Err((400, "StorageAccountNotFound", format!("The storage account '{id}' was not found.")));
-    };
-    let here = state.directory.subscription(place.subscription).map(|(i, _)| i);
-    if here != Some(account.subscription) {
-        return Err((
-            400,
-            "StorageAccountNotFound",
-            format!("The storage account '{id}' is not in subscription '{}'.", place.subscription),
-        ));
-    }
-    if account.kind == "FileStorage" || account.kind == "BlockBlobStorage" || account.nfs {
-        let text = format!(
-            "The storage account '{}' is not supported: use a general-purpose v2, general-purpose v1 or Blob storage account without NFS 3.0.",
-            account.name
-        );
-        return Err((400, "StorageAccountNotSupported", text));
-    }
-    Ok(())
-}
-
 /// The seven required fields of a return address.
 pub(super) fn return_address(address: &Value) -> Result<(), JobRefusal> {
     for field in ["recipientName", "streetAddress1", "city", "postalCode", "countryOrRegion", "phone", "email"] {
@@ -217,7 +161,7 @@ pub(super) fn settings(p: &Map<String, Value>) -> Result<(), JobRefusal> {
         filled(package, "deliveryPackage", "carrierName")?;
         filled(package, "deliveryPackage", "trackingNumber")?;
         let count = package.get("driveCount");
-        if count.is_some_and(|c| c.as_i64().is_none_or(|c| !(0..=MOST_DRIVES).contains(&c))) {
+        if count.is_some_and(|c| c.as_u64().is_none_or(|c| c > MOST_DRIVES)) {
             return Err(invalid("properties.deliveryPackage.driveCount", "a job has at most 10 drives"));
         }
     }
@@ -269,20 +213,7 @@ fn export(p: &mut Map<String, Value>) -> Result<(), JobRefusal> {
     Ok(())
 }
 
-fn text<'m>(map: &'m Map<String, Value>, key: &str, full: &str) -> Result<&'m str, JobRefusal> {
-    map.get(key).and_then(Value::as_str).filter(|t| !t.trim().is_empty()).ok_or_else(|| missing(full))
-}
-
 fn filled(value: &Value, of: &str, field: &str) -> Result<(), JobRefusal> {
     let full = format!("properties.{of}.{field}");
     value.get(field).and_then(Value::as_str).filter(|t| !t.trim().is_empty()).map(|_| ()).ok_or_else(|| missing(&full))
-}
-
-fn missing(what: &str) -> JobRefusal {
-    (400, "MissingRequiredProperty", format!("The required property '{what}' is missing or empty."))
-}
-
-/// The refusal of a value.
-pub(super) fn invalid(what: &str, why: &str) -> JobRefusal {
-    (400, "InvalidPropertyValue", format!("The value of '{what}' is invalid: {why}."))
 }

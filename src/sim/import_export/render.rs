@@ -2,10 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::jobs::job::StoredJob;
+use super::super::jobs::keys;
+use super::super::jobs::life::{self, JobPhase};
+use super::super::jobs::reports::{self, DriveReport};
+use super::super::jobs::settings::JobSettings;
+use super::super::response::hash;
 use super::super::state::SimState;
-use super::job::StoredJob;
-use super::life::{self, JobPhase};
-use super::{keys, outcome};
+use super::states::state_name;
 
 /// Which operation shows the job; the service is not consistent between them.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +45,7 @@ fn properties(state: &SimState, job: &StoredJob, version: &str, echo: JobOperati
     let phase = life::phase(job, now);
     let mut p = job.properties.clone();
     spell_list_path(&mut p, version);
-    p.insert("state".into(), json!(phase.name()));
+    p.insert("state".into(), json!(state_name(phase)));
     p.insert("cancelRequested".into(), json!(job.cancelled.is_some()));
     p.insert("provisioningState".into(), json!("Succeeded"));
     p.insert(
@@ -53,7 +57,7 @@ fn properties(state: &SimState, job: &StoredJob, version: &str, echo: JobOperati
     }
     let arrived = !matches!(phase, JobPhase::Creating | JobPhase::Shipping);
     if job.shipped.is_some() {
-        p.insert("percentComplete".into(), json!(percent(life::copied(job, now))));
+        p.insert("percentComplete".into(), json!(life::percent(life::copied(job, now))));
     }
     if echo == JobOperation::Listed {
         p.remove("driveList");
@@ -65,12 +69,12 @@ fn properties(state: &SimState, job: &StoredJob, version: &str, echo: JobOperati
     if let Some(back) = life::sent_back(job, now) {
         let carrier = job.properties.get("returnShipping").and_then(|r| r["carrierName"].as_str()).unwrap_or("FedEx");
         let drives = job.outcome.as_ref().map_or(0, |o| o.drives.len());
-        let tracking = format!("REHEARSAL{:012}", super::super::response::hash(&job.id()) % 1_000_000_000_000);
+        let tracking = format!("REHEARSAL{:012}", hash(&job.id()) % 1_000_000_000_000);
         p.insert("returnPackage".into(), json!({ "carrierName": carrier, "trackingNumber": tracking, "driveCount": drives, "shipDate": back.to_string() }));
     }
     if job.reported && job.outcome.as_ref().is_some_and(|o| !o.left_out.is_empty()) {
-        let path = outcome::incomplete_path(job);
-        p.insert("incompleteBlobListUri".into(), json!(outcome::uri(state, job, &path)));
+        let path = reports::incomplete_path(job);
+        p.insert("incompleteBlobListUri".into(), json!(reports::uri(state, job, &path)));
     }
     Value::Object(p)
 }
@@ -107,7 +111,9 @@ fn drives(state: &SimState, job: &StoredJob, phase: JobPhase) -> Value {
             JobPhase::Transferring(_) => "Transferring",
             JobPhase::Packaging if outcome.has_errors() => "CompletedMoreInfo",
             JobPhase::Packaging => "Completed",
-            JobPhase::Finished { .. } | JobPhase::Gone => "ShippedBack",
+            JobPhase::Returning { .. } | JobPhase::Finished { .. } | JobPhase::Cancelled | JobPhase::Gone => {
+                "ShippedBack"
+            }
         };
         let mut drive = json!({ "driveId": id, "state": drive_state });
         if drive_state == "Received" {
@@ -115,36 +121,22 @@ fn drives(state: &SimState, job: &StoredJob, phase: JobPhase) -> Value {
         }
         let under_way = drive_state == "Transferring";
         drive["copyStatus"] = json!(if under_way { "InProgress" } else { outcome.copy_status() });
-        drive["percentComplete"] = json!(percent(copied));
-        drive["bytesSucceeded"] = json!(part_of(load.bytes, copied));
+        drive["percentComplete"] = json!(life::percent(copied));
+        drive["bytesSucceeded"] = json!(life::part_of(load.bytes, copied));
         drive["manifestFile"] = json!(format!("\\{id}.manifest"));
-        drive["manifestHash"] = json!(manifest_hash(&id));
+        drive["manifestHash"] = json!(keys::manifest_hash(&id));
         if !under_way {
-            drive["errorLogUri"] = json!(outcome::uri(state, job, &outcome::log_path(job, &id, "error")));
-            if job.text("logLevel") == "Verbose" {
-                drive["verboseLogUri"] = json!(outcome::uri(state, job, &outcome::log_path(job, &id, "verbose")));
+            let settings = JobSettings::of(job);
+            let uri = |report| json!(reports::uri(state, job, &reports::path(job, &id, report)));
+            drive["errorLogUri"] = uri(DriveReport::Errors);
+            if settings.verbose {
+                drive["verboseLogUri"] = uri(DriveReport::Verbose);
             }
-            if job.properties.get("backupDriveManifest") == Some(&Value::Bool(true)) {
-                drive["manifestUri"] = json!(outcome::uri(state, job, &outcome::log_path(job, &id, "manifest")));
+            if settings.manifest_backup {
+                drive["manifestUri"] = uri(DriveReport::Manifest);
             }
         }
         drive
     });
     Value::Array(list.collect())
-}
-
-/// Whole percent, 100 only when everything is done.
-fn percent(part: f64) -> u64 {
-    part_of(100, part)
-}
-
-fn part_of(whole: u64, part: f64) -> u64 {
-    // Parts per million are exact enough for a rehearsal; a Duration carries them from floating point to whole numbers.
-    let millionths = std::time::Duration::try_from_secs_f64(part.clamp(0.0, 1.0)).map_or(0, |d| d.as_micros());
-    u64::try_from(u128::from(whole) * millionths / 1_000_000).unwrap_or(u64::MAX)
-}
-
-fn manifest_hash(id: &str) -> String {
-    use super::super::response::hash;
-    format!("{:016X}{:016X}", hash(&format!("manifest {id}")), hash(&format!("hash {id}")))
 }

@@ -2,12 +2,15 @@
 
 use serde_json::{Map, Value};
 
+use super::super::jobs::job::StoredJob;
+use super::super::jobs::life::{self, JobPhase};
+use super::super::jobs::outcome;
+use super::super::jobs::place::{self, JobRefusal};
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
-use super::job::{JobRefusal, StoredJob};
-use super::life::{self, JobPhase};
 use super::render::{self, JobOperation};
-use super::{create, outcome};
+use super::states::state_name;
+use super::{create, selection};
 
 const WRITABLE: [&str; 8] = [
     "cancelRequested",
@@ -22,14 +25,14 @@ const WRITABLE: [&str; 8] = [
 
 /// Changes a job that exists.
 pub(super) fn patch(state: &mut SimState, request: &Request, version: &str, key: &str) -> Result<Response, JobRefusal> {
-    let body = create::object(&request.body)?;
+    let body = place::object(&request.body)?;
     let now = state.now();
     let Some(mut job) = state.jobs.get(key).cloned() else {
         return Err((404, "ResourceNotFound", "The job was not found.".to_owned()));
     };
     let phase = life::phase(&job, now);
     if body.contains_key("tags") {
-        job.tags = create::tags(&body)?;
+        job.tags = place::tags(&body)?;
     }
     let empty = Map::new();
     let sent = body.get("properties").and_then(Value::as_object).unwrap_or(&empty);
@@ -56,7 +59,7 @@ pub(super) fn patch(state: &mut SimState, request: &Request, version: &str, key:
         job.shipped = Some(now);
     }
     if job.shipped.is_some() && matches!(phase, JobPhase::Creating | JobPhase::Shipping) {
-        job.outcome = Some(outcome::foresee(state, &job));
+        job.outcome = Some(outcome::foresee(state, &job, |store| selection::rules(&job, store)));
     }
     job.modified = now;
     let response = Response::json(200, &render::job(state, &job, version, JobOperation::Read));
@@ -67,7 +70,7 @@ pub(super) fn patch(state: &mut SimState, request: &Request, version: &str, key:
 
 fn allowed(job: &StoredJob, phase: JobPhase, sent: &Map<String, Value>) -> Result<(), JobRefusal> {
     let conflict = |what: &str, when: &str| {
-        let text = format!("Job '{}' is {}: {what} can only be changed {when}.", job.name, phase.name());
+        let text = format!("Job '{}' is {}: {what} can only be changed {when}.", job.name, state_name(phase));
         Err((409, "JobStateConflict", text))
     };
     for (name, value) in sent {
@@ -75,17 +78,17 @@ fn allowed(job: &StoredJob, phase: JobPhase, sent: &Map<String, Value>) -> Resul
             // The examples of the API description send an empty state, and nothing changes.
             "state" if value.as_str() == Some("") => {}
             "state" if value.as_str() != Some("Shipping") => {
-                return Err(create::invalid("properties.state", "it can only be set to Shipping"));
+                return Err(place::invalid("properties.state", "it can only be set to Shipping"));
             }
             "state" if phase != JobPhase::Creating => return conflict("state", "while the job is Creating"),
             "cancelRequested" if *value != Value::Bool(true) => {
-                return Err(create::invalid("properties.cancelRequested", "it can only be set to true"));
+                return Err(place::invalid("properties.cancelRequested", "it can only be set to true"));
             }
             "deliveryPackage" if !matches!(phase, JobPhase::Creating | JobPhase::Shipping) => {
                 return conflict("deliveryPackage", "until all drives have arrived");
             }
             "driveList" if job.exports() => {
-                return Err(create::invalid("properties.driveList", "drives are not specified for an export job"));
+                return Err(place::invalid("properties.driveList", "drives are not specified for an export job"));
             }
             "cancelRequested"
             | "returnAddress"
@@ -93,7 +96,7 @@ fn allowed(job: &StoredJob, phase: JobPhase, sent: &Map<String, Value>) -> Resul
             | "logLevel"
             | "backupDriveManifest"
             | "driveList"
-                if matches!(phase, JobPhase::Packaging | JobPhase::Finished { .. } | JobPhase::Gone) =>
+                if phase.is_copied() =>
             {
                 return conflict(name, "until the job is Packaging");
             }

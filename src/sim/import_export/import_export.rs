@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 
 use super::super::arm::request::{Scope, nothing_here, version};
+use super::super::jobs::job::JobProvider;
+use super::super::jobs::life::{self, JobPhase};
+use super::super::jobs::place::{JobPlace, JobRefusal, answered, writable};
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
-use super::job::{JobPlace, JobRefusal};
-use super::life::{self, JobPhase};
-use super::{create, keys, list, render, update};
+use super::states::state_name;
+use super::{create, list, listed_keys, render, update};
 
 /// The api-versions Microsoft.ImportExport ever had, oldest first.
 pub(crate) const VERSIONS: [&str; 3] = ["2016-11-01", "2020-08-01", "2021-01-01"];
@@ -34,10 +36,8 @@ pub(crate) fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> 
         ("GET", ["jobs"], Some(subscription), group) => list::handle(state, request, &version, subscription, group),
         (method, ["jobs", _, rest @ ..], Some(subscription), Some(group)) => {
             let name = scope.rest[1].clone();
-            match on_job(state, request, &version, method, &JobPlace { subscription, group, name: &name }, rest) {
-                Ok(response) => response,
-                Err((status, code, message)) => Response::arm_error(status, code, &message),
-            }
+            let place = JobPlace { provider: JobProvider::ImportExport, subscription, group, name: &name };
+            answered(on_job(state, request, &version, method, &place, rest))
         }
         _ => nothing_here(request),
     }
@@ -52,15 +52,9 @@ fn on_job(
     rest: &[&str],
 ) -> Result<Response, JobRefusal> {
     let key = place.key();
-    let missing = || {
-        let text = format!(
-            "The Resource 'Microsoft.ImportExport/jobs/{}' under resource group '{}' was not found.",
-            place.name, place.group
-        );
-        (404, "ResourceNotFound", text)
-    };
+    let missing = || place.missing();
     if method != "GET" && !rest.contains(&"listbitlockerkeys") {
-        writable(state, place)?;
+        writable(state, place.provider, place.subscription)?;
     }
     match (method, rest) {
         ("GET", []) => {
@@ -81,7 +75,7 @@ fn on_job(
                 let text = format!(
                     "Job '{}' is {} and can only be deleted while it is Creating or after it is Completed.",
                     place.name,
-                    phase.name()
+                    state_name(phase)
                 );
                 return Err((409, "JobStateConflict", text));
             }
@@ -91,27 +85,10 @@ fn on_job(
         }
         ("POST", ["listbitlockerkeys"]) => {
             let job = state.jobs.get(&key).ok_or_else(missing)?;
-            Ok(Response::json(200, &keys::list(job, state.now())))
+            Ok(Response::json(200, &listed_keys::list(job, state.now())))
         }
         _ => Ok(nothing_here(request)),
     }
-}
-
-/// Writing needs a subscription that is not disabled and has the provider registered.
-fn writable(state: &SimState, place: &JobPlace) -> Result<(), JobRefusal> {
-    let Some((_, subscription)) = state.directory.subscription(place.subscription) else { return Ok(()) };
-    if subscription.state == "Disabled" {
-        let text = format!(
-            "The subscription '{}' is disabled and therefore marked as read only. You cannot perform any write actions on it until it is re-enabled.",
-            place.subscription
-        );
-        return Err((409, "ReadOnlyDisabledSubscription", text));
-    }
-    if state.registered.contains(&place.subscription.to_ascii_lowercase()) {
-        return Ok(());
-    }
-    let text = "The subscription is not registered to use namespace 'Microsoft.ImportExport'. See https://aka.ms/rps-not-found for how to register subscriptions.";
-    Err((409, "MissingSubscriptionRegistration", text.to_owned()))
 }
 
 fn operations() -> Response {

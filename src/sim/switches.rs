@@ -1,0 +1,257 @@
+//! The points that nobody documents: each is a switch of the simulator, so that a client can be tried both ways.
+//!
+//! `POST /simulator/switches` with some of them, for example `{"secondMark": "accepted"}`, sets those and answers all;
+//! `GET` answers all. They are not kept in the state file.
+
+use serde::{Deserialize, Serialize};
+
+/// The switches of one simulated Azure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Switches {
+    /// Whether Microsoft.ImportExport still creates jobs.
+    pub import_export: ImportExportOffer,
+    /// Whether Data Box is offered where it ships to.
+    pub data_box: DataBoxOffer,
+    /// The answer to a PUT on the name of an existing Data Box job.
+    pub existing_job: ExistingJob,
+    /// The last answer of a create or update that went well.
+    pub operation_end: OperationEnd,
+    /// The end of a create that the fault `createFails` lets fail.
+    pub create_failure: CreateFailureShape,
+    /// Simulated seconds that a create or update takes.
+    pub create_seconds: u32,
+    /// Simulated seconds that a delete takes.
+    pub delete_seconds: u32,
+    /// `Retry-After` of long-running operations, in seconds; when absent ten simulated seconds, and zero while the clock stands still.
+    pub retry_after: Option<u32>,
+    /// Whether lists show the details of a job.
+    pub list_details: ListDetails,
+    /// Whether a job can be marked as shipped while it is Created.
+    pub early_mark: Acceptance,
+    /// Whether a job can be marked as shipped again, with another tracking number.
+    pub second_mark: Acceptance,
+    /// Whether paths and prefixes in the body of a job begin with a slash.
+    pub inline_slash: InlineSlash,
+    /// What happens to a Data Box job that is not shipped within two weeks.
+    pub expiry: Expiry,
+    /// Whether the copy stops halfway and waits for the customer.
+    pub copy: CopyCourse,
+    /// The form of the keys in listCredentials.
+    pub key_format: KeyFormat,
+    /// When listCredentials has the keys.
+    pub keys_from: KeysFrom,
+    /// Whether links to copy logs carry a shared access signature.
+    pub log_links: LogLinks,
+    /// Where the tracking number of the way back is.
+    pub return_tracking: ReturnTracking,
+    /// Whether the lock on the account goes with the last job.
+    pub lock: LockEnd,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            import_export: ImportExportOffer::default(),
+            data_box: DataBoxOffer::default(),
+            existing_job: ExistingJob::default(),
+            operation_end: OperationEnd::default(),
+            create_failure: CreateFailureShape::default(),
+            create_seconds: 15,
+            delete_seconds: 426,
+            retry_after: None,
+            list_details: ListDetails::default(),
+            early_mark: Acceptance::default(),
+            second_mark: Acceptance::default(),
+            inline_slash: InlineSlash::default(),
+            expiry: Expiry::default(),
+            copy: CopyCourse::default(),
+            key_format: KeyFormat::default(),
+            keys_from: KeysFrom::default(),
+            log_links: LogLinks::default(),
+            return_tracking: ReturnTracking::default(),
+            lock: LockEnd::default(),
+        }
+    }
+}
+
+/// Whether Microsoft.ImportExport still creates jobs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ImportExportOffer {
+    /// It does.
+    #[default]
+    Open,
+    /// It answers reads and refuses new jobs with 410 and a text about its retirement.
+    Retired,
+}
+
+/// Whether Data Box is offered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum DataBoxOffer {
+    /// Wherever its map names a service location for the region, to countries within the same commerce boundary.
+    #[default]
+    Offered,
+    /// Not to any country.
+    Country,
+    /// Not for any region.
+    Region,
+    /// Not without a feature of the subscription.
+    Feature,
+    /// Not for this kind of subscription.
+    OfferType,
+    /// Nothing is known about the subscription.
+    NoSubscriptionInfo,
+    /// The sku is not in the answer at all.
+    Absent,
+    /// The question is refused with 403.
+    Forbidden,
+}
+
+/// The answer to a PUT on the name of an existing job.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ExistingJob {
+    /// 409.
+    #[default]
+    Conflict,
+    /// 400.
+    BadRequest,
+}
+
+/// The last answer of a create or update that went well.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum OperationEnd {
+    /// 202 with the address of the job, as recorded.
+    #[default]
+    JobAddress,
+    /// 200 with the job.
+    Job,
+}
+
+/// The end of a create that fails after the 202.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CreateFailureShape {
+    /// operationResults answers 400 with an error; there is no job.
+    #[default]
+    Error,
+    /// operationResults answers 400 with an error; the job stays, Aborted and with that error.
+    ErrorAndJob,
+    /// operationResults answers 200 with the status Failed and an error; there is no job.
+    FailedStatus,
+}
+
+/// Whether lists show the details of a job.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ListDetails {
+    /// As GET without `$expand` does.
+    #[default]
+    Reduced,
+    /// No member `details`, as in 2020.
+    Absent,
+}
+
+/// Whether the service accepts a request that nobody has seen it answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Acceptance {
+    /// It does not.
+    #[default]
+    Refused,
+    /// It does.
+    Accepted,
+}
+
+/// Whether paths and prefixes in the body of a job begin with a slash; the other form takes no blob.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum InlineSlash {
+    /// Both forms take blobs.
+    #[default]
+    Either,
+    /// Only with a slash.
+    Leading,
+    /// Only without one.
+    None,
+}
+
+/// What happens to a job that is not shipped within two weeks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Expiry {
+    /// The service cancels it and says why.
+    #[default]
+    Cancelled,
+    /// It is gone.
+    Gone,
+}
+
+/// The course of the copy in jobs that are marked as shipped from now on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CopyCourse {
+    /// It runs to its end.
+    #[default]
+    Uninterrupted,
+    /// It stops halfway until `mitigate` says how to go on.
+    WaitsForCustomer,
+}
+
+/// The form of the keys in listCredentials.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum KeyFormat {
+    /// Eight groups of six digits.
+    #[default]
+    Digits,
+    /// Base 64.
+    Base64,
+}
+
+/// When listCredentials has the keys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum KeysFrom {
+    /// Once the drives are on their way back.
+    #[default]
+    SentBack,
+    /// Once the drives have arrived at the data centre.
+    Received,
+}
+
+/// Whether links to copy logs carry a shared access signature.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum LogLinks {
+    /// They are plain addresses of blobs.
+    #[default]
+    Plain,
+    /// They are.
+    Signed,
+}
+
+/// Where the tracking number of the way back is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ReturnTracking {
+    /// In `returnPackage`.
+    #[default]
+    ReturnPackage,
+    /// In `returnToCustomerPackageDetails`.
+    ReturnToCustomer,
+}
+
+/// Whether the lock on the account goes with the last job.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum LockEnd {
+    /// It stays, as recorded.
+    #[default]
+    Stays,
+    /// It goes when the account's last Data Box job is deleted.
+    GoesWithLastJob,
+}
