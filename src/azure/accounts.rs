@@ -1,20 +1,16 @@
-//! Azure Resource Manager: subscriptions, resource groups, storage accounts, and registration of the Import/Export provider.
-
-use azure_core::http::Method;
+//! Azure Resource Manager: subscriptions, resource groups, storage accounts.
 
 use super::{
     Azure,
     fault::Fault,
-    model::{Provider, ResourceGroup, StorageAccount, Subscription},
-    request::roles::{CONTRIBUTOR, READER},
+    model::{ResourceGroup, StorageAccount, Subscription},
+    request::roles::READER,
     session::arm::STORAGE_VERSION,
-    transport::ApiResponse,
     wire::{self, json::JsonView},
 };
 
 const SUBSCRIPTIONS: &str = "2022-12-01";
 const RESOURCES: &str = "2024-03-01";
-const IMPORT_EXPORT: &str = "Microsoft.ImportExport";
 
 impl Azure {
     /// Every subscription the sign-in can see (Microsoft page: Subscriptions - List).
@@ -70,35 +66,4 @@ impl Azure {
         self.remember(&account);
         Ok(account)
     }
-
-    /// The state of Microsoft.ImportExport in a subscription (Microsoft page: Providers - Get).
-    ///
-    /// # Errors
-    /// As the service answers; see [`Fault`].
-    pub async fn provider(&self, subscription: &str) -> Result<Provider, Fault> {
-        let tried = format!("see whether subscription {subscription} offers Import/Export");
-        let path = ["subscriptions", subscription, "providers", IMPORT_EXPORT];
-        let response = self.session.send(self.session.arm_request(&tried, READER, &path, RESOURCES)?).await?;
-        provider_of(&response)
-    }
-
-    /// Registers Microsoft.ImportExport in a subscription; the state may still be `Registering` (Microsoft page: Providers - Register).
-    ///
-    /// # Errors
-    /// As the service answers; see [`Fault`].
-    pub async fn register(&self, subscription: &str) -> Result<Provider, Fault> {
-        let tried = format!("register Import/Export in subscription {subscription}");
-        let path = ["subscriptions", subscription, "providers", IMPORT_EXPORT, "register"];
-        let request = self.session.arm_request(&tried, CONTRIBUTOR, &path, RESOURCES)?.method(Method::Post, true);
-        let response = self.session.send(request).await?;
-        provider_of(&response)
-    }
-}
-
-fn provider_of(response: &ApiResponse) -> Result<Provider, Fault> {
-    let provider = wire::arm::provider(JsonView::new(&response.json()?));
-    if provider.registration.is_empty() {
-        return Err(response.broken("the answer does not describe a resource provider"));
-    }
-    Ok(provider)
 }

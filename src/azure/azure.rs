@@ -8,8 +8,8 @@ use super::{
     cloud::Cloud,
     credentials::AccountAccess,
     fault::Fault,
-    jobs::{ImportExportService, JobService},
-    model::{Access, Identity, SignInMethod, StorageAccount},
+    jobs::{DataBoxService, ImportExportService, JobService},
+    model::{Access, Identity, ServiceName, SignInMethod, StorageAccount},
     session::{AzureSession, SessionOptions},
     transport::{RetryWait, WaitListener},
 };
@@ -18,7 +18,8 @@ use super::{
 #[derive(Clone)]
 pub struct Azure {
     pub(super) session: AzureSession,
-    job_service: ImportExportService,
+    import_export: ImportExportService,
+    pub(super) data_box_service: DataBoxService,
 }
 
 impl std::fmt::Debug for Azure {
@@ -49,7 +50,7 @@ impl Azure {
         options: SessionOptions,
     ) -> Result<(Self, Identity), Fault> {
         let (session, identity) = AzureSession::sign_in(cloud, method, tenant, options).await?;
-        Ok((Self { job_service: ImportExportService::new(session.clone()), session }, identity))
+        Ok((Self::of(session), identity))
     }
 
     /// A session with one storage account, opened with its key or a shared access signature and without a sign-in. Only its blobs
@@ -60,8 +61,13 @@ impl Azure {
 
     /// [`Azure::for_account`] with another page size and pace, for tests and emulators.
     pub fn for_account_with(access: AccountAccess, options: SessionOptions) -> Self {
-        let session = AzureSession::for_account(access, options);
-        Self { job_service: ImportExportService::new(session.clone()), session }
+        Self::of(AzureSession::for_account(access, options))
+    }
+
+    fn of(session: AzureSession) -> Self {
+        let (import_export, data_box_service) =
+            (ImportExportService::new(session.clone()), DataBoxService::new(session.clone()));
+        Self { session, import_export, data_box_service }
     }
 
     /// The account this session was opened for; `None` for a sign-in.
@@ -74,7 +80,8 @@ impl Azure {
         let listener: WaitListener = listener;
         Self {
             session: self.session.with_wait_listener(&listener),
-            job_service: self.job_service.with_wait_listener(&listener),
+            import_export: self.import_export.with_wait_listener(&listener),
+            data_box_service: self.data_box_service.with_wait_listener(&listener),
         }
     }
 
@@ -83,9 +90,12 @@ impl Azure {
         self.session.cloud()
     }
 
-    /// The service that keeps export jobs.
-    pub fn jobs(&self) -> &dyn JobService {
-        &self.job_service
+    /// A service that keeps export jobs.
+    pub fn jobs(&self, service: ServiceName) -> &dyn JobService {
+        match service {
+            ServiceName::ImportExport => &self.import_export,
+            ServiceName::DataBox => &self.data_box_service,
+        }
     }
 
     /// Which credential reads the blobs at `endpoint` (token, key or signature). Sends no request. Final after the first page: a

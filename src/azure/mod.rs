@@ -13,8 +13,9 @@
 //! - [`transport`]: sends a request, and repeats it where that is safe.
 //! - `auth`: signs in, keeps the tokens, and puts the credential on a request.
 //! - [`session`]: joins tokens, credentials and the transport.
-//! - [`jobs`]: the service that keeps export jobs. [`jobs::JobService`] is the seam behind which a second service can be put.
-//! - `azure`: [`Azure`] itself. On top of it, `accounts` lists subscriptions and accounts, and `blobs` lists and uploads blobs.
+//! - [`jobs`]: the services that keep export jobs, behind one trait, [`jobs::JobService`].
+//! - `azure`: [`Azure`] itself. On top of it, `accounts` lists subscriptions and accounts, `services` finds out which
+//!   service takes a job, `locks` reads and removes the locks of an account, and `blobs` lists and uploads blobs.
 
 pub mod cloud;
 pub mod credentials;
@@ -29,7 +30,9 @@ mod auth;
 mod azure;
 mod blobs;
 mod errors;
+mod locks;
 mod request;
+mod services;
 mod urls;
 pub(crate) mod wire;
 

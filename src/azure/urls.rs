@@ -39,6 +39,16 @@ pub(crate) fn same_server(one: &Url, other: &Url) -> bool {
     one.origin() == other.origin()
 }
 
+/// Whether an address is of the server of `base`, or over HTTPS of one whose name is below it: `centraluseuap.management.azure.com`
+/// is below `management.azure.com`.
+pub(crate) fn is_same_or_below(base: &Url, other: &Url) -> bool {
+    let secure = base.scheme() == "https" && other.scheme() == "https";
+    let ports = base.port_or_known_default() == other.port_or_known_default();
+    let name = |url: &Url| url.domain().map(|name| name.trim_end_matches('.').to_ascii_lowercase());
+    let below = name(base).zip(name(other)).is_some_and(|(base, other)| other.ends_with(&format!(".{base}")));
+    same_server(base, other) || (secure && ports && below)
+}
+
 /// `host:port` as a person reads it; the port only where it is not the usual one.
 pub(crate) fn host(url: &Url) -> String {
     let name = url.host_str().unwrap_or("?");
@@ -78,5 +88,25 @@ mod tests {
         assert!(same_server(&url("https://a.example/x"), &url("https://a.example:443/y?z")));
         assert!(!same_server(&url("https://a.example"), &url("http://a.example")));
         assert!(!same_server(&url("https://a.example"), &url("https://a.example.evil")));
+    }
+
+    #[test]
+    fn a_server_below_is_one_by_its_whole_labels_its_port_and_its_scheme() {
+        let base = url("https://management.azure.com");
+        for (address, below) in [
+            ("https://management.azure.com/x", true),
+            ("https://centraluseuap.management.azure.com/x", true),
+            ("https://CENTRALUSEUAP.management.azure.com./x", true),
+            ("https://evilmanagement.azure.com", false),
+            ("https://management.azure.com.evil.example", false),
+            ("https://evil.example/management.azure.com", false),
+            ("https://a.management.azure.com:8443", false),
+            ("http://a.management.azure.com", false),
+            ("https://azure.com", false),
+        ] {
+            assert_eq!(is_same_or_below(&base, &url(address)), below, "{address}");
+        }
+        assert!(!is_same_or_below(&url("http://localhost:1"), &url("http://a.localhost:1")));
+        assert!(is_same_or_below(&url("http://127.0.0.1:1"), &url("http://127.0.0.1:1/x")));
     }
 }

@@ -73,7 +73,7 @@ pub(super) async fn run(setting: &EffectiveConfig, command: JobsCommand) -> Resu
 async fn list(setting: &EffectiveConfig, ask: &SessionArgs, group: Option<String>) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let subscription = session.subscription(ask).await?;
-    let service = session.azure.jobs();
+    let service = session.azure.jobs(ServiceName::ImportExport);
     let jobs = match group {
         Some(group) => service.list_by_group(&subscription, &group).await?,
         None => service.list_by_subscription(&subscription).await?,
@@ -89,7 +89,7 @@ async fn list(setting: &EffectiveConfig, ask: &SessionArgs, group: Option<String
 async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let address = address(&session, ask, which).await?;
-    let job = session.azure.jobs().get(&address).await?.ok_or_else(|| missing(&address))?;
+    let job = session.azure.jobs(address.service).get(&address).await?.ok_or_else(|| missing(&address))?;
     if ask.json {
         print::json(&as_json(&job));
     } else {
@@ -106,7 +106,7 @@ async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
 async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let address = address(&session, ask, which).await?;
-    let keys = session.azure.jobs().bitlocker_keys(&address).await?;
+    let keys = session.azure.jobs(address.service).bitlocker_keys(&address).await?;
     if keys.is_empty() {
         let none = Fault::local(format!("save the keys of {}", address.name), "the service has none for it");
         return Err(none.advise("They come when the drives are shipped back, and vanish 90 days later.").into());

@@ -7,7 +7,7 @@ use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::print;
-use crate::azure::model::{Location, LocationName};
+use crate::azure::model::{Location, LocationName, LocationQuery, ServiceName};
 
 /// Lists the locations.
 ///
@@ -15,7 +15,7 @@ use crate::azure::model::{Location, LocationName};
 /// As the service answers.
 pub(super) async fn run(setting: &EffectiveConfig, ask: &SessionArgs) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
-    let locations = session.azure.jobs().locations().await?;
+    let locations = session.azure.jobs(ServiceName::ImportExport).locations(&LocationQuery::default()).await?;
     if ask.json {
         print::json(&locations.iter().map(as_json).collect());
     } else {

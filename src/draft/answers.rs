@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::azure::model::{
-    Identity, LocationName, LogLevel, ReturnShipping, ShippingAddress, StorageAccount, Subscription,
+    Identity, LocationName, LocationQuery, LogLevel, ReturnShipping, ShippingAddress, StorageAccount, Subscription,
 };
 use crate::select::Rule;
 use crate::tree::TreePlace;
@@ -28,6 +28,19 @@ pub struct ChosenAccount {
     pub subscription: Subscription,
     /// The account as last read.
     pub account: StorageAccount,
+}
+
+impl ChosenAccount {
+    /// What a service is asked for this account; `country_code` is of the country that the drives go back to, and empty while it is not
+    /// known.
+    pub fn location_query(&self, country_code: &str) -> LocationQuery {
+        LocationQuery {
+            subscription: self.subscription.id.clone(),
+            resource_group: self.account.resource_group().to_owned(),
+            region: LocationName::new(&self.account.location),
+            country_code: country_code.to_owned(),
+        }
+    }
 }
 
 /// The selection, its place on screen, and the account it was made for.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::azure::cloud::Cloud;
-use crate::azure::model::{BitLockerKey, JobAddress, JobChange, NewJob, SignInMethod};
+use crate::azure::model::{
+    BitLockerKey, JobAddress, JobChange, LocationQuery, NewJob, ResourceLock, ServiceName, SignInMethod,
+};
 use crate::draft::{DirectAccount, Draft, DraftId};
 use crate::protocol::reply::ReplyKind;
 use crate::select::{Rule, Uncheck};
@@ -56,10 +58,12 @@ pub enum Call {
     Account(String),
     /// The resource groups of a subscription.
     Groups(String),
-    /// What a subscription says of Microsoft.ImportExport.
-    Provider(String),
-    /// Register Microsoft.ImportExport in a subscription.
-    Register(String),
+    /// Which service takes a job of an account.
+    Services(LocationQuery),
+    /// What a subscription says of a service.
+    Provider(ServiceName, String),
+    /// Register a subscription for a service.
+    Register(ServiceName, String),
     /// One page of containers.
     Containers {
         /// Blob endpoint of the account.
@@ -106,8 +110,8 @@ pub enum Call {
     },
     /// Which credential reads the blobs at this endpoint: a token, a key or a SAS. Sends no request.
     Access(String),
-    /// All locations.
-    Locations,
+    /// The locations of a service: all of them, or those for an account and a country.
+    Locations(ServiceName, LocationQuery),
     /// Upload an XML blob list into the account, under this name or one like it that no other file has.
     UploadList(ListFile),
     /// Find the job of a draft: the one with its tag anywhere in the subscription, otherwise whatever is at the address.
@@ -116,6 +120,13 @@ pub enum Call {
         job: JobAddress,
         /// Name and value of the tag.
         tag: (&'static str, String),
+    },
+    /// What the service thinks of a job before it exists.
+    CheckJob {
+        /// Where it will be found.
+        job: JobAddress,
+        /// What it is.
+        new: Box<NewJob>,
     },
     /// Create a job. Only sent after [`Call::FindJob`] said that there is none.
     CreateJob {
@@ -132,6 +143,26 @@ pub enum Call {
         job: JobAddress,
         /// What changes.
         change: Box<JobChange>,
+    },
+    /// Tell the service what to do where it waits for the customer.
+    Mitigate {
+        /// Which job.
+        job: JobAddress,
+        /// Which drive, by serial number; `None` for the whole job.
+        drive: Option<String>,
+        /// One of the words that the job or the drive offers.
+        resolution: String,
+    },
+    /// Delete a job. It can take ten minutes.
+    DeleteJob(JobAddress),
+    /// The locks that hold for a storage account, by its resource id.
+    Locks(String),
+    /// Remove a lock of a storage account.
+    RemoveLock {
+        /// Resource id of the account.
+        account: String,
+        /// The lock, as it was listed.
+        lock: ResourceLock,
     },
     /// The BitLocker keys of a job.
     Keys(JobAddress),
@@ -161,15 +192,23 @@ impl Call {
             Self::Accounts(..) => &[ReplyKind::Accounts],
             Self::Account(..) => &[ReplyKind::Account],
             Self::Groups(..) => &[ReplyKind::Groups],
+            Self::Services(..) => &[ReplyKind::Services],
             Self::Provider(..) | Self::Register(..) => &[ReplyKind::Provider],
             Self::Containers { .. } => &[ReplyKind::Containers],
             Self::Entries { .. } => &[ReplyKind::Entries],
             Self::Uncheck(..) => &[ReplyKind::Unchecked],
             Self::Scan { .. } => &[ReplyKind::Scanned],
             Self::History { .. } => &[ReplyKind::History],
-            Self::Locations => &[ReplyKind::Locations],
+            Self::Locations(..) => &[ReplyKind::Locations],
             Self::UploadList(..) => &[ReplyKind::Uploaded],
-            Self::FindJob { .. } | Self::CreateJob { .. } | Self::Job(..) | Self::UpdateJob { .. } => &[ReplyKind::Job],
+            Self::FindJob { .. }
+            | Self::CreateJob { .. }
+            | Self::Job(..)
+            | Self::UpdateJob { .. }
+            | Self::Mitigate { .. } => &[ReplyKind::Job],
+            Self::CheckJob { .. } => &[ReplyKind::Checked],
+            Self::DeleteJob(..) => &[ReplyKind::Deleted],
+            Self::Locks(..) | Self::RemoveLock { .. } => &[ReplyKind::Locks],
             Self::Keys(..) => &[ReplyKind::Keys],
             Self::SaveKeys { .. } => &[ReplyKind::SavedKeys],
         }
@@ -194,6 +233,7 @@ impl Call {
             Self::Accounts(..) => "Accounts",
             Self::Account(..) => "Account",
             Self::Groups(..) => "Groups",
+            Self::Services(..) => "Services",
             Self::Provider(..) => "Provider",
             Self::Register(..) => "Register",
             Self::Containers { .. } => "Containers",
@@ -202,12 +242,17 @@ impl Call {
             Self::Scan { .. } => "Scan",
             Self::History { .. } => "History",
             Self::Access(..) => "Access",
-            Self::Locations => "Locations",
+            Self::Locations(..) => "Locations",
             Self::UploadList(..) => "UploadList",
             Self::FindJob { .. } => "FindJob",
+            Self::CheckJob { .. } => "CheckJob",
             Self::CreateJob { .. } => "CreateJob",
             Self::Job(..) => "Job",
             Self::UpdateJob { .. } => "UpdateJob",
+            Self::Mitigate { .. } => "Mitigate",
+            Self::DeleteJob(..) => "DeleteJob",
+            Self::Locks(..) => "Locks",
+            Self::RemoveLock { .. } => "RemoveLock",
             Self::Keys(..) => "Keys",
             Self::SaveKeys { .. } => "SaveKeys",
         }

@@ -171,8 +171,8 @@ mod tests {
     #[test]
     fn w38_an_answer_to_a_superseded_request_is_dropped() {
         let mut inflight = PendingRequests::default();
-        let first = id_of(&inflight.start(Slot::Locations, Call::Locations, at(0)));
-        let second = id_of(&inflight.start(Slot::Locations, Call::Locations, at(5)));
+        let first = id_of(&inflight.start(Slot::Locations, Call::Subscriptions, at(0)));
+        let second = id_of(&inflight.start(Slot::Locations, Call::Subscriptions, at(5)));
         assert!(!inflight.accept(Slot::Locations, first, at(10)), "late answer");
         assert!(inflight.accept(Slot::Locations, second, at(11)));
         assert!(!inflight.accept(Slot::Locations, second, at(12)), "doubled answer");
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn w35_a_spinner_waits_100_ms_and_then_stays_a_second() {
         let mut inflight = PendingRequests::default();
-        let id = id_of(&inflight.start(Slot::Job, Call::Locations, at(0)));
+        let id = id_of(&inflight.start(Slot::Job, Call::Subscriptions, at(0)));
         assert_eq!(inflight.spinner(Slot::Job, at(99)), None);
         assert_eq!(inflight.spinner(Slot::Job, at(100)), Some(at(0)));
         assert!(inflight.accept(Slot::Job, id, at(150)));
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn w35_a_quick_answer_shows_no_spinner_at_all() {
         let mut inflight = PendingRequests::default();
-        let id = id_of(&inflight.start(Slot::Job, Call::Locations, at(0)));
+        let id = id_of(&inflight.start(Slot::Job, Call::Subscriptions, at(0)));
         assert!(inflight.accept(Slot::Job, id, at(40)));
         assert_eq!(inflight.spinner(Slot::Job, at(200)), None);
         assert_eq!(inflight.wake_in(at(200), Duration::from_millis(80)), None, "nothing to wake up for");
@@ -203,8 +203,8 @@ mod tests {
     #[test]
     fn a_write_is_never_given_up() {
         let mut inflight = PendingRequests::default();
-        let _ = inflight.start(Slot::Ship, Call::Locations, at(0));
-        let _ = inflight.start(Slot::Job, Call::Locations, at(0));
+        let _ = inflight.start(Slot::Ship, Call::Subscriptions, at(0));
+        let _ = inflight.start(Slot::Job, Call::Subscriptions, at(0));
         assert_eq!(inflight.cancel_reads().len(), 1);
         assert!(inflight.is_busy(Slot::Ship) && !inflight.is_busy(Slot::Job));
     }

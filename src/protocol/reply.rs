@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
-    Access, BitLockerKey, BlobItem, Container, Entry, Identity, Job, Location, Page, Provider, ResourceGroup,
-    StorageAccount, Subscription,
+    Access, BitLockerKey, BlobItem, Container, Entry, Identity, Job, JobCheck, Location, Page, Provider, ResourceGroup,
+    ResourceLock, ServiceOffer, StorageAccount, Subscription,
 };
 use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
 use crate::plan::count;
@@ -52,6 +52,8 @@ pub enum Reply {
     Account(Box<StorageAccount>),
     /// To [`Call::Groups`](super::call::Call::Groups).
     Groups(Vec<ResourceGroup>),
+    /// To [`Call::Services`](super::call::Call::Services): each service, the one to prefer first.
+    Services(Vec<ServiceOffer>),
     /// To [`Call::Provider`](super::call::Call::Provider) and [`Call::Register`](super::call::Call::Register).
     Provider(Provider),
     /// To [`Call::Containers`](super::call::Call::Containers).
@@ -66,12 +68,18 @@ pub enum Reply {
     History(Page<BlobItem>),
     /// To [`Call::Access`](super::call::Call::Access) and [`Call::OpenAccount`](super::call::Call::OpenAccount).
     Access(Access),
-    /// To [`Call::Locations`](super::call::Call::Locations).
+    /// To [`Call::Subscriptions`](super::call::Call::Subscriptions).
     Locations(Vec<Location>),
     /// To [`Call::UploadList`](super::call::Call::UploadList): the blob name it has, which was read back.
     Uploaded(String),
-    /// To [`Call::CreateJob`](super::call::Call::CreateJob), [`Call::FindJob`](super::call::Call::FindJob), [`Call::Job`](super::call::Call::Job) and [`Call::UpdateJob`](super::call::Call::UpdateJob); `None` when there is no such job.
+    /// To [`Call::CreateJob`](super::call::Call::CreateJob), [`Call::FindJob`](super::call::Call::FindJob), [`Call::Job`](super::call::Call::Job), [`Call::UpdateJob`](super::call::Call::UpdateJob) and [`Call::Mitigate`](super::call::Call::Mitigate); `None` when there is no such job.
     Job(Option<Box<Job>>),
+    /// To [`Call::CheckJob`](super::call::Call::CheckJob): empty where the service checks nothing.
+    Checked(Vec<JobCheck>),
+    /// To [`Call::DeleteJob`](super::call::Call::DeleteJob): the job is gone.
+    Deleted,
+    /// To [`Call::Locks`](super::call::Call::Locks) and [`Call::RemoveLock`](super::call::Call::RemoveLock): what is there now.
+    Locks(Vec<ResourceLock>),
     /// To [`Call::Keys`](super::call::Call::Keys).
     Keys(Vec<BitLockerKey>),
     /// To [`Call::SaveKeys`](super::call::Call::SaveKeys): where they are now.
@@ -92,6 +100,7 @@ impl Reply {
             Self::Accounts(..) => ReplyKind::Accounts,
             Self::Account(..) => ReplyKind::Account,
             Self::Groups(..) => ReplyKind::Groups,
+            Self::Services(..) => ReplyKind::Services,
             Self::Provider(..) => ReplyKind::Provider,
             Self::Containers(..) => ReplyKind::Containers,
             Self::Entries(..) => ReplyKind::Entries,
@@ -102,6 +111,9 @@ impl Reply {
             Self::Locations(..) => ReplyKind::Locations,
             Self::Uploaded(..) => ReplyKind::Uploaded,
             Self::Job(..) => ReplyKind::Job,
+            Self::Checked(..) => ReplyKind::Checked,
+            Self::Deleted => ReplyKind::Deleted,
+            Self::Locks(..) => ReplyKind::Locks,
             Self::Keys(..) => ReplyKind::Keys,
             Self::SavedKeys(..) => ReplyKind::SavedKeys,
         }
@@ -146,6 +158,8 @@ pub enum ReplyKind {
     Account,
     /// [`Reply::Groups`].
     Groups,
+    /// [`Reply::Services`].
+    Services,
     /// [`Reply::Provider`].
     Provider,
     /// [`Reply::Containers`].
@@ -166,6 +180,12 @@ pub enum ReplyKind {
     Uploaded,
     /// [`Reply::Job`].
     Job,
+    /// [`Reply::Checked`].
+    Checked,
+    /// [`Reply::Deleted`].
+    Deleted,
+    /// [`Reply::Locks`].
+    Locks,
     /// [`Reply::Keys`].
     Keys,
     /// [`Reply::SavedKeys`].

@@ -39,14 +39,18 @@ pub enum Slot {
     Scan,
     /// Making drafts of the jobs of a split.
     Split,
-    /// Import/Export locations.
+    /// The places that drives are shipped to.
     Locations,
     /// The address of the last finished draft.
     LastAddress,
     /// The resource groups of the chosen subscription.
     Groups,
-    /// The resource provider Microsoft.ImportExport.
+    /// Which service takes a job of the chosen account.
+    Services,
+    /// The resource provider of the draft's service.
     Provider,
+    /// What the service thinks of the job before it exists.
+    Check,
     /// Create: look for the job, upload the list, create.
     Create,
     /// Ship: announce the parcel.
@@ -55,6 +59,14 @@ pub enum Slot {
     Job,
     /// Asking to cancel the job.
     CancelJob,
+    /// Telling the service what to do where it waits for the customer.
+    Mitigate,
+    /// Deleting the job.
+    DeleteJob,
+    /// The locks of the storage account.
+    Locks,
+    /// Removing one of them.
+    RemoveLock,
     /// BitLocker keys.
     Keys,
     /// Saving keys to a file.
@@ -67,7 +79,7 @@ impl Slot {
         match self {
             Self::Drafts | Self::OpenDraft => None,
             Self::SignIn => Some(Step::SignIn),
-            Self::Subscriptions | Self::Accounts | Self::Account => Some(Step::Account),
+            Self::Subscriptions | Self::Accounts | Self::Account | Self::Services => Some(Step::Account),
             Self::Listing(_) | Self::Given | Self::Access | Self::Details | Self::Count | Self::Uncheck => {
                 Some(Step::Blobs)
             }
@@ -75,15 +87,27 @@ impl Slot {
             Self::Locations => Some(Step::Location),
             Self::LastAddress => Some(Step::Address),
             Self::Groups => Some(Step::Options),
-            Self::Provider | Self::Create => Some(Step::Review),
+            Self::Provider | Self::Check | Self::Create => Some(Step::Review),
             Self::Ship => Some(Step::Ship),
-            Self::Job | Self::CancelJob => Some(Step::Follow),
+            Self::Job | Self::CancelJob | Self::Mitigate | Self::DeleteJob | Self::Locks | Self::RemoveLock => {
+                Some(Step::Follow)
+            }
             Self::Keys | Self::SaveKeys => Some(Step::Keys),
         }
     }
 
     /// Whether the request changes something that must not be sent twice; never cancelled once sent.
     pub fn is_write(self) -> bool {
-        matches!(self, Self::Create | Self::Ship | Self::CancelJob | Self::SaveKeys | Self::Split)
+        matches!(
+            self,
+            Self::Create
+                | Self::Ship
+                | Self::CancelJob
+                | Self::Mitigate
+                | Self::DeleteJob
+                | Self::RemoveLock
+                | Self::SaveKeys
+                | Self::Split
+        )
     }
 }

@@ -1,23 +1,40 @@
-//! Which api-version of Microsoft.ImportExport to speak: the newest known one, until the service says that it offers only others.
+//! Which api-version of a job service to speak: the newest known one, until the service says that it offers only others.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// The versions this program can speak, the preferred one first.
-const SPOKEN: [&str; 3] = ["2021-01-01", "2020-08-01", "2016-11-01"];
+use crate::azure::model::ServiceName;
+
+/// The versions of Microsoft.ImportExport that this program can speak, the preferred one first.
+pub(super) const IMPORT_EXPORT: &[&str] = &["2021-01-01", "2020-08-01", "2016-11-01"];
+
+/// The versions of Microsoft.DataBox that this program can speak, the preferred one first. Customer disks came in this range.
+pub(super) const DATA_BOX: &[&str] = &["2025-07-01", "2025-02-01", "2023-12-01", "2022-12-01"];
+
+/// Whether this program can speak this version of a service.
+pub(crate) fn speaks(service: ServiceName, version: &str) -> bool {
+    let spoken = match service {
+        ServiceName::ImportExport => IMPORT_EXPORT,
+        ServiceName::DataBox => DATA_BOX,
+    };
+    spoken.contains(&version)
+}
 
 /// The version in use; clones share it.
 #[derive(Clone)]
-pub(super) struct ApiVersion(Arc<RwLock<&'static str>>);
-
-impl Default for ApiVersion {
-    fn default() -> Self {
-        Self(Arc::new(RwLock::new(SPOKEN[0])))
-    }
+pub(super) struct ApiVersion {
+    spoken: &'static [&'static str],
+    used: Arc<RwLock<Option<&'static str>>>,
 }
 
 impl ApiVersion {
+    /// Begins with the first of `spoken`.
+    pub(super) fn of(spoken: &'static [&'static str]) -> Self {
+        Self { spoken, used: Arc::default() }
+    }
+
     pub(super) fn get(&self) -> &'static str {
-        *self.0.read().unwrap_or_else(PoisonError::into_inner)
+        let learned = *self.used.read().unwrap_or_else(PoisonError::into_inner);
+        learned.or_else(|| self.spoken.first().copied()).unwrap_or_default()
     }
 
     /// Takes another version from a refusal of `used`; `false` when there is none to try.
@@ -26,14 +43,14 @@ impl ApiVersion {
         if !code.is_some_and(|code| about_versions.iter().any(|known| code.eq_ignore_ascii_case(known))) {
             return false;
         }
-        let Some(offered) = offered(&String::from_utf8_lossy(body), used) else { return false };
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = offered;
+        let Some(offered) = offered(self.spoken, &String::from_utf8_lossy(body), used) else { return false };
+        *self.used.write().unwrap_or_else(PoisonError::into_inner) = Some(offered);
         offered != used
     }
 }
 
 /// The best version a refusal names as supported; `None` when it names none we speak, or the one just used.
-fn offered(message: &str, used: &str) -> Option<&'static str> {
+fn offered(spoken: &[&'static str], message: &str, used: &str) -> Option<&'static str> {
     let list = message
         .split_once("supported api-versions")
         .or_else(|| message.split_once("supported versions"))
@@ -43,7 +60,7 @@ fn offered(message: &str, used: &str) -> Option<&'static str> {
     if list.len() < message.len() && names(used) {
         return None;
     }
-    SPOKEN.into_iter().find(|version| *version != used && names(version))
+    spoken.iter().copied().find(|version| *version != used && names(version))
 }
 
 #[cfg(test)]
@@ -54,7 +71,7 @@ mod tests {
 
     #[test]
     fn the_newest_version_both_sides_speak_is_taken() {
-        let version = ApiVersion::default();
+        let version = ApiVersion::of(IMPORT_EXPORT);
         let body =
             format!("{REFUSAL}'2015-01-01, 2016-11-01, 2020-08-01, 2030-01-01'. The supported locations are 'westus'.");
         assert!(version.clone().learn("2021-01-01", Some("NoRegisteredProviderFound"), body.as_bytes()));
@@ -62,8 +79,17 @@ mod tests {
     }
 
     #[test]
+    fn each_service_has_versions_of_its_own() {
+        let version = ApiVersion::of(DATA_BOX);
+        assert_eq!(version.get(), "2025-07-01");
+        let body = "The api-version '2025-07-01' is invalid. The supported versions are '2021-12-01,2022-12-01,2023-12-01,2024-03-01-preview'.";
+        assert!(version.learn("2025-07-01", Some("InvalidApiVersionParameter"), body.as_bytes()));
+        assert_eq!(version.get(), "2023-12-01");
+    }
+
+    #[test]
     fn nothing_is_learned_where_nothing_fits() {
-        let version = ApiVersion::default();
+        let version = ApiVersion::of(IMPORT_EXPORT);
         for (code, list) in [
             ("NoRegisteredProviderFound", "'2030-01-01'"),
             ("NoRegisteredProviderFound", "'2021-01-01, 2016-11-01'"),

@@ -82,7 +82,7 @@ impl StorageAccount {
     }
 }
 
-/// The state of the resource provider Microsoft.ImportExport in a subscription (Microsoft page: Providers - Get).
+/// The state of a service's resource provider in a subscription (Microsoft page: Providers - Get).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
     /// `Registered`, `NotRegistered`, `Registering`, … verbatim.

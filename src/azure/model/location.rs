@@ -106,8 +106,8 @@ fn is_unprintable(c: char) -> bool {
     c.is_control() || is_bidirectional_mark(c)
 }
 
-/// One Import/Export location.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A place that drives are shipped to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// Normalised name.
     pub name: LocationName,

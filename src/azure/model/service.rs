@@ -25,7 +25,7 @@ impl ServiceName {
     }
 
     /// The namespace of its resource provider, e.g. `Microsoft.DataBox`.
-    pub fn namespace(self) -> &'static str {
+    pub const fn namespace(self) -> &'static str {
         match self {
             Self::DataBox => "Microsoft.DataBox",
             Self::ImportExport => "Microsoft.ImportExport",

@@ -10,3 +10,9 @@ pub(crate) const DATA_READER: &str = "Storage Blob Data Reader";
 pub(crate) const DATA_CONTRIBUTOR: &str = "Storage Blob Data Contributor";
 /// The least role that may list an account's keys.
 pub(crate) const KEY_READER: &str = "Reader and Data Access";
+/// Lets a person do everything with Data Box jobs.
+pub(crate) const DATA_BOX_CONTRIBUTOR: &str = "Data Box Contributor";
+/// The least role that may read the BitLocker keys of a Data Box job.
+pub(crate) const DATA_BOX_READER: &str = "Data Box Reader";
+/// The usual roles that may remove a lock.
+pub(crate) const LOCK_REMOVER: &str = "Owner or User Access Administrator";

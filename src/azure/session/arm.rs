@@ -29,9 +29,34 @@ impl AzureSession {
         path: &[&str],
         api_version: &str,
     ) -> Result<ApiRequest, Fault> {
-        let url = urls::join(self.arm(), path, &[("api-version", api_version)]);
+        self.arm_query(tried, role, path, &[("api-version", api_version)])
+    }
+
+    /// The same with further options of the operation, e.g. `$expand`.
+    pub(crate) fn arm_query(
+        &self,
+        tried: &str,
+        role: &'static str,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<ApiRequest, Fault> {
+        let url = urls::join(self.arm(), path, query);
         let url = url.map_err(|reason| Fault { kind: FaultKind::BadRequest, ..Fault::local(tried, reason) })?;
         Ok(ApiRequest::get(tried, role, Audience::Arm, self.arm(), url))
+    }
+
+    /// A read at the address that a response names, followed verbatim. It takes the token along, so it goes only to Azure Resource
+    /// Manager, where a region's own server (`centraluseuap.management.azure.com`) is one of its servers.
+    pub(crate) fn follow(&self, response: &ApiResponse, url: &Url) -> Result<ApiRequest, Fault> {
+        if !urls::is_same_or_below(self.arm(), url) {
+            let (other, arm) = (urls::host(url), urls::host(self.arm()));
+            return Err(response.broken(format!("it points to {other}, and your sign-in is only for {arm}")));
+        }
+        let mut server = url.clone();
+        server.set_query(None);
+        server.set_path("/");
+        let (tried, role) = (response.context.tried.clone(), response.context.role);
+        Ok(ApiRequest::get(tried, role, Audience::Arm, &server, url.clone()))
     }
 
     /// Every item of every page of a list.

@@ -1,6 +1,6 @@
 //! A session with one Azure cloud, or with one storage account: it joins tokens, credentials and the transport.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use azure_core::http::{Pipeline, Url};
 
@@ -12,7 +12,8 @@ use crate::azure::{
     fault::Fault,
     model::{Identity, SignInMethod},
     request::ApiRequest,
-    transport::{self, ApiResponse, BodyChunks, SendOptions, WaitListener},
+    transport::{self, ApiResponse, BodyChunks, RetryWait, SendOptions, WaitListener},
+    wire::headers::whole_seconds,
 };
 
 /// The signed-in pipeline of one cloud, or that of one account. Clones share connections, tokens and keys.
@@ -86,6 +87,19 @@ impl AzureSession {
 
     pub(crate) fn with_wait_listener(&self, listener: &WaitListener) -> Self {
         Self { listener: Some(Arc::clone(listener)), ..self.clone() }
+    }
+
+    /// The first back-off pause.
+    pub(crate) fn backoff(&self) -> Duration {
+        self.options.backoff
+    }
+
+    /// Tells the listener of a pause, and waits.
+    pub(crate) async fn pause(&self, pause: Duration, attempt: u32, reason: &str) {
+        if let Some(listener) = &self.listener {
+            listener(RetryWait { seconds: whole_seconds(pause), attempt, reason: reason.to_owned(), requested: false });
+        }
+        tokio::time::sleep(pause).await;
     }
 
     /// Sends a request and gives its response when the status says success.

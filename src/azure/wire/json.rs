@@ -23,6 +23,11 @@ impl<'a> JsonView<'a> {
         Self(Some(value))
     }
 
+    /// What a member is that is not there.
+    pub(crate) fn missing() -> Self {
+        Self(None)
+    }
+
     /// The member called `name`, in exactly that case or, failing that, in any.
     pub(crate) fn at(self, name: &str) -> Self {
         let Some(Value::Object(members)) = self.0 else { return Self(None) };
@@ -102,10 +107,18 @@ impl<'a> JsonView<'a> {
         self.items().filter_map(JsonView::word).collect()
     }
 
+    /// The members of an object.
+    pub(crate) fn members(self) -> impl Iterator<Item = (&'a str, JsonView<'a>)> {
+        let members = match self.0 {
+            Some(Value::Object(members)) => Some(members),
+            _ => None,
+        };
+        members.into_iter().flatten().map(|(key, value)| (key.as_str(), JsonView::new(value)))
+    }
+
     /// The members of an object as text.
     pub(crate) fn pairs(self) -> Vec<(String, String)> {
-        let Some(Value::Object(members)) = self.0 else { return Vec::new() };
-        members.iter().map(|(key, value)| (key.clone(), JsonView::new(value).text())).collect()
+        self.members().map(|(key, value)| (key.to_owned(), value.text())).collect()
     }
 }
 

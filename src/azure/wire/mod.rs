@@ -1,6 +1,7 @@
 //! Wire formats: bytes to the model and back, lenient in what is read, exact in what is sent. No IO.
 
 pub(crate) mod arm;
+pub(crate) mod data_box;
 pub(crate) mod headers;
 pub(crate) mod job;
 pub(crate) mod job_body;
@@ -8,6 +9,7 @@ pub(crate) mod json;
 pub(crate) mod list_blobs;
 pub(crate) mod list_containers;
 pub(crate) mod location;
+pub(crate) mod lock;
 pub(crate) mod xml;
 
 #[cfg(test)]

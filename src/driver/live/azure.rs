@@ -8,7 +8,7 @@ use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::jobs::find;
-use crate::azure::model::{Identity, Job, SignInMethod};
+use crate::azure::model::{Identity, Job, JobAddress, SignInMethod};
 use crate::driver::backend::ProgressSink;
 use crate::protocol::message::{Call, ListFile, ProgressEvent, Reply};
 
@@ -50,14 +50,16 @@ pub(super) fn signed_out() -> Fault {
 /// # Errors
 /// As the service answers.
 pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
-    let jobs = azure.jobs();
     Ok(match call {
         Call::Subscriptions => Reply::Subscriptions(azure.subscriptions().await?),
         Call::Accounts(subscription) => Reply::Accounts(azure.storage_accounts(&subscription).await?),
         Call::Account(id) => Reply::Account(Box::new(azure.storage_account(&id).await?)),
         Call::Groups(subscription) => Reply::Groups(azure.resource_groups(&subscription).await?),
-        Call::Provider(subscription) => Reply::Provider(azure.provider(&subscription).await?),
-        Call::Register(subscription) => Reply::Provider(azure.register(&subscription).await?),
+        Call::Services(query) => Reply::Services(azure.services(&query).await?),
+        Call::Provider(service, subscription) => Reply::Provider(azure.provider(service, &subscription).await?),
+        Call::Register(service, subscription) => Reply::Provider(azure.register(service, &subscription).await?),
+        Call::Locks(account) => Reply::Locks(azure.locks(&account).await?),
+        Call::RemoveLock { account, lock } => Reply::Locks(azure.remove_lock(&account, &lock).await?),
         Call::Containers { endpoint, marker } => {
             Reply::Containers(azure.containers(&endpoint, marker.as_deref()).await?)
         }
@@ -75,12 +77,28 @@ pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
             let ListFile { endpoint, container, name, xml } = list;
             Reply::Uploaded(azure.upload_list(&endpoint, &container, &name, xml.into_bytes()).await?)
         }
-        Call::Locations => Reply::Locations(jobs.locations().await?),
-        Call::Job(job) => Reply::Job(jobs.get(&job).await?.map(Box::new)),
-        Call::FindJob { job, tag } => Reply::Job(find(jobs, &job, (tag.0, &tag.1)).await?.map(Box::new)),
-        Call::CreateJob { job, new } => read_back(jobs.create(&job, &new).await?),
-        Call::UpdateJob { job, change } => read_back(jobs.update(&job, &change).await?),
-        Call::Keys(job) => Reply::Keys(jobs.bitlocker_keys(&job).await?),
+        other => return ask_of_jobs(azure, other).await,
+    })
+}
+
+/// Asks the service that the call names.
+async fn ask_of_jobs(azure: &Azure, call: Call) -> Result<Reply, Fault> {
+    let of = |job: &JobAddress| azure.jobs(job.service);
+    Ok(match call {
+        Call::Locations(service, query) => Reply::Locations(azure.jobs(service).locations(&query).await?),
+        Call::Job(job) => Reply::Job(of(&job).get(&job).await?.map(Box::new)),
+        Call::FindJob { job, tag } => Reply::Job(find(of(&job), &job, (tag.0, &tag.1)).await?.map(Box::new)),
+        Call::CheckJob { job, new } => Reply::Checked(of(&job).check(&job, &new).await?),
+        Call::CreateJob { job, new } => read_back(of(&job).create(&job, &new).await?),
+        Call::UpdateJob { job, change } => read_back(of(&job).update(&job, &change).await?),
+        Call::Mitigate { job, drive, resolution } => {
+            read_back(of(&job).mitigate(&job, drive.as_deref(), &resolution).await?)
+        }
+        Call::DeleteJob(job) => {
+            of(&job).delete(&job).await?;
+            Reply::Deleted
+        }
+        Call::Keys(job) => Reply::Keys(of(&job).bitlocker_keys(&job).await?),
         other => return Err(misdirected(&other)),
     })
 }

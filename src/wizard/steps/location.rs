@@ -117,11 +117,19 @@ impl LocationStep {
     }
 }
 
+/// Asks for the locations of the draft's service.
+fn ask(shared: &mut Shared) -> Effect {
+    let account = shared.draft.account.as_ref();
+    let query = account.map(|chosen| chosen.location_query("")).unwrap_or_default();
+    let service = shared.draft.service();
+    shared.start(Slot::Locations, Call::Locations(service, query))
+}
+
 impl StepLogic for LocationStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let missing = shared.session.is_some() && shared.catalogue.locations.is_none() && self.fault.is_none();
         if missing && !shared.requests.is_busy(Slot::Locations) {
-            return vec![shared.start(Slot::Locations, Call::Locations)];
+            return vec![ask(shared)];
         }
         Vec::new()
     }
@@ -141,7 +149,7 @@ impl StepLogic for LocationStep {
             Action::Retry | Action::Reload => {
                 self.fault = None;
                 shared.catalogue.locations = None;
-                return shared.start(Slot::Locations, Call::Locations).into();
+                return ask(shared).into();
             }
             Action::CancelRequest => {
                 self.fault = Some(Fault::cancelled("list the shipping locations"));

@@ -47,7 +47,8 @@ impl ReviewStep {
         if known || shared.session.is_none() || shared.requests.is_busy(Slot::Provider) {
             return Vec::new();
         }
-        vec![shared.start(Slot::Provider, Call::Provider(id))]
+        let service = shared.draft.service();
+        vec![shared.start(Slot::Provider, Call::Provider(service, id))]
     }
 
     fn needs_registration(shared: &Shared) -> bool {
@@ -58,7 +59,8 @@ impl ReviewStep {
         let Some(id) = shared.draft.account.as_ref().map(|chosen| chosen.subscription.id.clone()) else {
             return Vec::new();
         };
-        vec![shared.start(Slot::Provider, Call::Register(id))]
+        let service = shared.draft.service();
+        vec![shared.start(Slot::Provider, Call::Register(service, id))]
     }
 
     /// Repeats the request that failed.

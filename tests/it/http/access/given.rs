@@ -1,6 +1,11 @@
 //! Without a sign-in: one account, opened with its key, a shared access signature or a connection string.
 
-use blobfreight::azure::{Azure, credentials::AccountAccess, fault::FaultKind, model::Access};
+use blobfreight::azure::{
+    Azure,
+    credentials::AccountAccess,
+    fault::FaultKind,
+    model::{Access, LocationQuery, ServiceName},
+};
 
 use crate::http::access::stage::{Stage, containers, flat, quick};
 
@@ -81,7 +86,7 @@ async fn what_needs_a_sign_in_and_other_accounts_are_refused_before_anything_is_
     let azure = stage.opened("AZURE_STORAGE_KEY", &stage.ends().storage_key);
     for fault in [
         azure.subscriptions().await.unwrap_err(),
-        azure.jobs().locations().await.unwrap_err(),
+        azure.jobs(ServiceName::ImportExport).locations(&LocationQuery::default()).await.unwrap_err(),
         containers(&azure, &stage.endpoint("northlightscans")).await.unwrap_err(),
         containers(&azure, "https://northlightarchive.example.com").await.unwrap_err(),
     ] {

@@ -33,11 +33,11 @@ async fn a_write_says_that_its_outcome_is_unknown_and_a_read_or_a_refusal_does_n
         let server =
             Server::start(&[(&put, answer.clone()), (&patch, answer.clone()), (&format!("GET {JOB}"), answer)]);
         let azure = server.session().await;
-        let created = azure.jobs().create(&address(), &new_job(inline())).await.unwrap_err();
-        let changed = azure.jobs().update(&address(), &ship).await.unwrap_err();
+        let created = azure.jobs(ServiceName::ImportExport).create(&address(), &new_job(inline())).await.unwrap_err();
+        let changed = azure.jobs(ServiceName::ImportExport).update(&address(), &ship).await.unwrap_err();
         assert_eq!((created.unsettled, changed.unsettled), (unknown, unknown), "{created} {changed}");
         assert!(!(unknown && created.to_string().contains("Could not")), "{created}");
-        if let Err(read) = azure.jobs().get(&address()).await {
+        if let Err(read) = azure.jobs(ServiceName::ImportExport).get(&address()).await {
             assert!(!read.unsettled, "{read}");
         }
     }
@@ -49,7 +49,16 @@ async fn a_job_that_was_taken_but_cannot_be_read_may_exist() {
         (&format!("PUT {JOB}"), json(202, "{}")),
         (&format!("GET {JOB}"), json(404, r#"{"error":{"code":"ResourceNotFound"}}"#)),
     ]);
-    assert!(server.session().await.jobs().create(&address(), &new_job(inline())).await.unwrap_err().unsettled);
+    assert!(
+        server
+            .session()
+            .await
+            .jobs(ServiceName::ImportExport)
+            .create(&address(), &new_job(inline()))
+            .await
+            .unwrap_err()
+            .unsettled
+    );
 }
 
 #[tokio::test]
@@ -58,7 +67,8 @@ async fn what_never_got_a_connection_was_never_sent() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let cloud = Cloud { arm: format!("http://{nobody}"), ..server.cloud() };
     let signed_in = Azure::sign_in_with(&cloud, SignInMethod::Rehearsal, Some("t"), quick()).await;
-    let fault = signed_in.unwrap().0.jobs().create(&address(), &new_job(inline())).await.unwrap_err();
+    let fault =
+        signed_in.unwrap().0.jobs(ServiceName::ImportExport).create(&address(), &new_job(inline())).await.unwrap_err();
     assert!(!fault.unsettled && fault.to_string().contains("Could not create"), "{fault}");
 }
 
@@ -78,7 +88,7 @@ async fn a_job_of_the_draft_is_found_by_its_tag_in_another_group_and_on_a_later_
     let second = format!(r#"{{"value":[{job}]}}"#);
     let server = Server::start(&[(WHOLE, json(200, first)), ("GET /more", json(200, &second)), (at, json(200, &job))]);
     let azure = server.session().await;
-    let found = find(azure.jobs(), &address(), TAG).await.unwrap().unwrap();
+    let found = find(azure.jobs(ServiceName::ImportExport), &address(), TAG).await.unwrap().unwrap();
     let there = JobAddress {
         service: ServiceName::ImportExport,
         subscription: "s".into(),
@@ -94,9 +104,9 @@ async fn without_a_job_of_the_draft_the_name_is_looked_up_and_may_be_a_strangers
     let missing = json(404, r#"{"error":{"code":"ResourceNotFound"}}"#);
     let name = format!("GET {JOB}");
     let server = Server::start(&[(WHOLE, json(200, none)), (&name, missing)]);
-    assert!(find(server.session().await.jobs(), &address(), TAG).await.unwrap().is_none());
+    assert!(find(server.session().await.jobs(ServiceName::ImportExport), &address(), TAG).await.unwrap().is_none());
     let server = Server::start(&[(WHOLE, json(200, none)), (&name, json(200, r#"{"name":"nightly"}"#))]);
-    let found = find(server.session().await.jobs(), &address(), TAG).await.unwrap().unwrap();
+    let found = find(server.session().await.jobs(ServiceName::ImportExport), &address(), TAG).await.unwrap().unwrap();
     assert_eq!(found.tag("blobfreight-draft"), None);
 }
 
@@ -108,9 +118,12 @@ async fn who_may_not_list_the_subscription_has_the_group_searched_and_a_broken_l
     let denied = || json(403, r#"{"error":{"code":"AuthorizationFailed"}}"#);
     let listed = json(200, &format!(r#"{{"value":[{job}]}}"#));
     let server = Server::start(&[(WHOLE, denied()), (group, listed), (at, json(200, &job))]);
-    assert_eq!(find(server.session().await.jobs(), &there, TAG).await.unwrap().unwrap().name, "older");
+    assert_eq!(
+        find(server.session().await.jobs(ServiceName::ImportExport), &there, TAG).await.unwrap().unwrap().name,
+        "older"
+    );
     for answer in [json(500, "{}"), json(200, "{}"), json(200, r#"{"value":["#), hang_up()] {
         let server = Server::start(&[(WHOLE, answer)]);
-        assert!(find(server.session().await.jobs(), &address(), TAG).await.is_err());
+        assert!(find(server.session().await.jobs(ServiceName::ImportExport), &address(), TAG).await.is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use blobfreight::azure::{Azure, fault::FaultKind, transport::RetryWait};
+use blobfreight::azure::{Azure, fault::FaultKind, model::ServiceName, transport::RetryWait};
 use tokio::sync::mpsc;
 
 use crate::http::backend::{
@@ -63,7 +63,7 @@ async fn a_write_that_may_have_arrived_is_not_sent_again() {
         let what = format!("PATCH {JOB}");
         let server = Server::start(&[(what.as_str(), bad_luck)]);
         let azure = server.session().await;
-        let fault = azure.jobs().update(&address(), &change()).await.unwrap_err();
+        let fault = azure.jobs(ServiceName::ImportExport).update(&address(), &change()).await.unwrap_err();
         assert_eq!(fault.kind, kind, "{fault}");
         assert_eq!(server.seen().len(), 1);
     }
@@ -77,7 +77,7 @@ async fn a_write_the_service_was_too_busy_for_is_sent_again() {
         (what.as_str(), json(200, r#"{"name":"nightly"}"#)),
     ]);
     let azure = server.session().await;
-    assert_eq!(azure.jobs().update(&address(), &change()).await.unwrap().name, "nightly");
+    assert_eq!(azure.jobs(ServiceName::ImportExport).update(&address(), &change()).await.unwrap().name, "nightly");
     let seen = server.seen();
     assert_eq!((seen.len(), &seen[0].body), (2, &seen[1].body));
 }

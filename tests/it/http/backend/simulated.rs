@@ -4,8 +4,8 @@ use blobfreight::{
     azure::{
         fault::FaultKind,
         model::{
-            BlobList, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LogLevel, NewJob, ReturnAddress,
-            ReturnShipping, ServiceName,
+            BlobList, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LocationQuery, LogLevel, NewJob,
+            ReturnAddress, ReturnShipping, ServiceName,
         },
     },
     sim,
@@ -50,8 +50,15 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
     assert!(!azure.resource_groups(&ends.subscription).await.unwrap().is_empty());
     let account = azure.storage_account(&ends.storage_account).await.unwrap();
     assert!(azure.storage_accounts(&ends.subscription).await.unwrap().contains(&account));
-    azure.register(&ends.subscription).await.unwrap();
-    assert!(azure.provider(&ends.subscription).await.unwrap().api_versions.contains(&"2021-01-01".to_owned()));
+    azure.register(ServiceName::ImportExport, &ends.subscription).await.unwrap();
+    assert!(
+        azure
+            .provider(ServiceName::ImportExport, &ends.subscription)
+            .await
+            .unwrap()
+            .api_versions
+            .contains(&"2021-01-01".to_owned())
+    );
 
     let endpoint = &account.blob_endpoint;
     let containers = all(async |marker| azure.containers(endpoint, marker.as_deref()).await.unwrap()).await;
@@ -61,9 +68,9 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
     let page = azure.entries(&account.blob_endpoint, &first, "", None).await.unwrap();
     assert!(!page.items.is_empty());
 
-    let jobs = azure.jobs();
-    let location = jobs.location(&LocationName::new(&account.location)).await.unwrap().unwrap();
-    assert!(jobs.locations().await.unwrap().contains(&location));
+    let jobs = azure.jobs(ServiceName::ImportExport);
+    let locations = jobs.locations(&LocationQuery::default()).await.unwrap();
+    assert!(locations.iter().any(|location| location.name == LocationName::new(&account.location)));
     let at = JobAddress {
         service: ServiceName::ImportExport,
         subscription: ends.subscription.clone(),
@@ -101,7 +108,7 @@ async fn a_parcel_whose_announcement_was_lost_may_be_announced_and_the_same_agai
     let sim = sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap();
     let ends = sim.endpoints().clone();
     let azure = sign_in(&sim, quick()).await.0;
-    azure.register(&ends.subscription).await.unwrap();
+    azure.register(ServiceName::ImportExport, &ends.subscription).await.unwrap();
     let account = azure.storage_account(&ends.storage_account).await.unwrap();
     let at = JobAddress {
         service: ServiceName::ImportExport,
@@ -109,7 +116,11 @@ async fn a_parcel_whose_announcement_was_lost_may_be_announced_and_the_same_agai
         resource_group: ends.resource_group.clone(),
         name: "lost-parcel".into(),
     };
-    azure.jobs().create(&at, &new_job(&account.id, LocationName::new(&account.location))).await.unwrap();
+    azure
+        .jobs(ServiceName::ImportExport)
+        .create(&at, &new_job(&account.id, LocationName::new(&account.location)))
+        .await
+        .unwrap();
     let parcel =
         DeliveryPackage { carrier: "FedEx".into(), tracking_number: "7712".into(), ..DeliveryPackage::default() };
     let change = JobChange { ship: true, delivery_package: Some(parcel.clone()), ..JobChange::default() };
@@ -117,12 +128,12 @@ async fn a_parcel_whose_announcement_was_lost_may_be_announced_and_the_same_agai
         method: Some("PATCH".into()),
         ..sim::FaultRule::next("lost-parcel", sim::FaultAction::Lost)
     });
-    let fault = azure.jobs().update(&at, &change).await.unwrap_err();
+    let fault = azure.jobs(ServiceName::ImportExport).update(&at, &change).await.unwrap_err();
     assert!(fault.unsettled, "{fault}");
     for _ in 0..2 {
-        let read = azure.jobs().get(&at).await.unwrap().unwrap();
+        let read = azure.jobs(ServiceName::ImportExport).get(&at).await.unwrap().unwrap();
         assert_eq!((read.status.state, read.delivery_package), (JobState::Shipped, Some(parcel.clone())));
-        let _taken_or_refused = azure.jobs().update(&at, &change).await;
+        let _taken_or_refused = azure.jobs(ServiceName::ImportExport).update(&at, &change).await;
     }
 }
 
@@ -131,7 +142,7 @@ async fn a_job_whose_answer_was_lost_was_made_once_and_is_found_by_reading() {
     let sim = sim::start(sim::SimOptions::default()).await.unwrap();
     let ends = sim.endpoints().clone();
     let azure = sign_in(&sim, quick()).await.0;
-    azure.register(&ends.subscription).await.unwrap();
+    azure.register(ServiceName::ImportExport, &ends.subscription).await.unwrap();
     let account = azure.storage_account(&ends.storage_account).await.unwrap();
     let at = JobAddress {
         service: ServiceName::ImportExport,
@@ -142,10 +153,13 @@ async fn a_job_whose_answer_was_lost_was_made_once_and_is_found_by_reading() {
     let lost = sim::FaultRule::next("lost-job", sim::FaultAction::Lost);
     sim.faults().add(sim::FaultRule { method: Some("PUT".into()), times: 9, ..lost });
     let wanted = new_job(&account.id, LocationName::new(&account.location));
-    let fault = azure.jobs().create(&at, &wanted).await.unwrap_err();
+    let fault = azure.jobs(ServiceName::ImportExport).create(&at, &wanted).await.unwrap_err();
     assert_eq!(fault.kind, FaultKind::BrokenAnswer, "{fault}");
     assert_eq!(sim.faults().pending(), 1, "the script is not used up");
-    assert_eq!(azure.jobs().get(&at).await.unwrap().unwrap().tag("blobfreight-draft"), Some("d1"));
+    assert_eq!(
+        azure.jobs(ServiceName::ImportExport).get(&at).await.unwrap().unwrap().tag("blobfreight-draft"),
+        Some("d1")
+    );
     let puts = sim.journal().iter().filter(|seen| format!("{seen:?}").contains("PUT")).count();
     assert_eq!(puts, 1);
 }

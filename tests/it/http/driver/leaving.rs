@@ -50,7 +50,7 @@ async fn leaving_with_a_write(
 ) -> (PendingCall, tokio::task::JoinHandle<blobfreight::driver::leave::Ending<crate::http::driver::harness::FrameBuffer>>)
 {
     let (mut session, _backend, mut asked, _frames) = session();
-    let ship = Effect::Start { slot: Slot::Ship, id: RequestId(1), call: Call::Locations };
+    let ship = Effect::Start { slot: Slot::Ship, id: RequestId(1), call: Call::Drafts };
     session.carry_out(vec![Effect::Save(Arc::new(draft("d", "x"))), ship]).await.unwrap();
     let ship = asked.recv().await.unwrap();
     let ended = tokio::spawn(async move {

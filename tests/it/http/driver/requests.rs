@@ -61,7 +61,7 @@ async fn six_listings_are_under_way_at_once_and_nothing_else_waits_for_them() {
     let (backend, mut asked) = ScriptedBackend::new();
     let mut executor = Executor::new(backend, mpsc::unbounded_channel().0);
     for node in 0..10_u32 {
-        executor.start(Slot::Listing(node), RequestId(u64::from(node)), Call::Locations, None);
+        executor.start(Slot::Listing(node), RequestId(u64::from(node)), Call::Drafts, None);
     }
     let mut under_way = Vec::new();
     for _ in 0..MAX_LISTINGS {
@@ -72,10 +72,10 @@ async fn six_listings_are_under_way_at_once_and_nothing_else_waits_for_them() {
     executor.start(Slot::Job, RequestId(99), Call::Subscriptions, None);
     assert!(matches!(asked.recv().await.unwrap().call, Call::Subscriptions));
     under_way.pop().unwrap().answer(Ok(Reply::Uploaded("a.xml".into())));
-    assert!(matches!(asked.recv().await.unwrap().call, Call::Locations), "the next listing");
+    assert!(matches!(asked.recv().await.unwrap().call, Call::Drafts), "the next listing");
     executor.cancel(Slot::Listing(0));
     under_way.remove(0).cancelled().await;
-    assert!(matches!(asked.recv().await.unwrap().call, Call::Locations), "and the next");
+    assert!(matches!(asked.recv().await.unwrap().call, Call::Drafts), "and the next");
 }
 
 #[tokio::test(start_paused = true)]
@@ -104,7 +104,7 @@ async fn a_panic_is_an_answer_too() {
     let (backend, mut asked) = ScriptedBackend::new();
     let (sender, mut answers) = mpsc::unbounded_channel();
     let mut executor = Executor::new(backend, sender);
-    executor.start(Slot::Job, RequestId(3), Call::Locations, None);
+    executor.start(Slot::Job, RequestId(3), Call::Drafts, None);
     drop(asked.recv().await.unwrap());
     let Some(Msg::Done { slot: Slot::Job, id: RequestId(3), outcome: Err(fault) }) = answers.recv().await else {
         panic!("the slot is dead");
@@ -135,7 +135,7 @@ async fn a_wait_before_the_next_try_is_a_message_with_slot_and_id() {
     let (backend, mut asked) = ScriptedBackend::new();
     let (sender, mut answers) = mpsc::unbounded_channel();
     let mut executor = Executor::new(Arc::clone(&backend), sender);
-    executor.start(Slot::Locations, RequestId(5), Call::Locations, None);
+    executor.start(Slot::Locations, RequestId(5), Call::Drafts, None);
     let asked = asked.recv().await.unwrap();
     let (delay, reason) = (Duration::from_secs(9), "the service asked to slow down".into());
     (asked.progress)(ProgressEvent::Waits { delay, reason, asked: true });
