@@ -21,11 +21,8 @@ impl Azure {
     /// # Errors
     /// `Offline` and `SignedOut`, for nothing is known of any service then. Everything else is an answer about one of them.
     pub async fn services(&self, query: &LocationQuery) -> Result<Vec<ServiceOffer>, Fault> {
-        let mut offers = Vec::new();
-        for service in ServiceName::ALL {
-            offers.push(self.service(service, query).await?);
-        }
-        Ok(offers)
+        let asked = ServiceName::ALL.map(|service| self.service(service, query));
+        futures_util::future::try_join_all(asked).await
     }
 
     async fn service(&self, service: ServiceName, query: &LocationQuery) -> Result<ServiceOffer, Fault> {

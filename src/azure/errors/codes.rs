@@ -1,6 +1,7 @@
 //! The meaning of well-known error codes and statuses, and the advice.
 
 use super::{
+    data_box_codes,
     meaning::{CodeMeaning, meaning, of_kind, quoted_meaning},
     resource_codes,
 };
@@ -14,7 +15,8 @@ pub(super) fn code(code: &str, context: &RequestContext, message: &str) -> Optio
     sign_in(code)
         .or_else(|| access(code, context))
         .or_else(|| resource_codes::code(code, message))
-        .or_else(|| missing(code))
+        .or_else(|| data_box_codes::code(code))
+        .or_else(|| missing(code, message))
         .or_else(|| request(code))
 }
 
@@ -93,7 +95,8 @@ fn access(code: &str, context: &RequestContext) -> Option<CodeMeaning> {
     })
 }
 
-fn missing(code: &str) -> Option<CodeMeaning> {
+fn missing(code: &str, message: &str) -> Option<CodeMeaning> {
+    let provider = provider(message);
     Some(match code {
         "SubscriptionNotFound" => quoted_meaning(
             "the subscription does not exist, or this sign-in cannot see it",
@@ -120,7 +123,7 @@ fn missing(code: &str) -> Option<CodeMeaning> {
             FaultKind::Conflict,
             quoted_meaning(
                 "the subscription is not registered for this service",
-                "Register the provider Microsoft.ImportExport, which the role Contributor on the subscription allows.",
+                format!("Register the provider {provider}, which the role Contributor on the subscription allows."),
             ),
         ),
         "NoRegisteredProviderFound"
@@ -128,10 +131,23 @@ fn missing(code: &str) -> Option<CodeMeaning> {
         | "InvalidResourceType"
         | "InvalidResourceNamespace" => quoted_meaning(
             "Azure no longer offers this service in the form this program speaks",
-            "See what the provider Microsoft.ImportExport offers in your subscription; Azure may have retired it in favour of Data Box.",
+            match provider {
+                DATA_BOX => format!("See what the provider {provider} offers in your subscription and cloud."),
+                provider => format!(
+                    "See what the provider {provider} offers in your subscription; Azure may have retired it in favour of Data Box."
+                ),
+            },
         ),
         _ => return None,
     })
+}
+
+const DATA_BOX: &str = "Microsoft.DataBox";
+
+/// The resource provider that a message is about.
+fn provider(message: &str) -> &'static str {
+    let names_data_box = message.to_ascii_lowercase().contains(&DATA_BOX.to_ascii_lowercase());
+    if names_data_box { DATA_BOX } else { "Microsoft.ImportExport" }
 }
 
 fn request(code: &str) -> Option<CodeMeaning> {

@@ -2,13 +2,14 @@
 //! service's code and request id.
 //!
 //! - `response`: a response that says failure. `envelope` reads its body, `clean` makes text fit for a screen.
-//! - `codes`, `resource_codes`, `challenge`, `refused_credential`: what a code means; each gives a `meaning`.
+//! - `codes`, `resource_codes`, `data_box_codes`, `challenge`, `refused_credential`: what a code means; each gives a `meaning`.
 //! - `network`: a request without a whole response. `tls`, `proxy` and `cause` help to say why.
 
 mod cause;
 mod challenge;
 mod clean;
 mod codes;
+mod data_box_codes;
 mod envelope;
 mod meaning;
 mod network;

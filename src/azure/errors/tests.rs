@@ -81,3 +81,50 @@ fn a_web_page_is_called_one() {
     );
     assert!(fault.reason.contains("web page"), "{fault}");
 }
+
+#[test]
+fn a_registration_that_is_missing_is_named_after_the_service_that_was_asked() {
+    for (namespace, other) in
+        [("Microsoft.DataBox", "Microsoft.ImportExport"), ("Microsoft.ImportExport", "Microsoft.DataBox")]
+    {
+        let message = format!("The subscription is not registered to use namespace '{namespace}'.");
+        let body = format!(r#"{{"error":{{"code":"MissingSubscriptionRegistration","message":"{message}"}}}}"#);
+        let fault = failed_response(&context(), 409, &headers(&[]), body.as_bytes());
+        assert_eq!(fault.kind, FaultKind::Conflict);
+        let advice = fault.advice.unwrap();
+        assert!(advice.contains(&format!("Register the provider {namespace},")) && !advice.contains(other), "{advice}");
+    }
+}
+
+#[test]
+fn a_key_that_the_customer_keeps_has_words_and_the_service_is_quoted() {
+    let codes = [
+        "EncryptionKeyDisabled",
+        "EncryptionKeyExpired",
+        "KeyDetailsNotFound",
+        "KeyVaultDetailsNotFound",
+        "KeyVaultBadRequestException",
+        "SystemAssignedIdentityAbsent",
+        "UserAssignedIdentityAbsent",
+        "KekUserIdentityNotFound",
+        "UserAssignedLimitReached",
+        "CrossTenantIdentityAccessForbidden",
+        "EncryptionKeyTypeNotSupported",
+        "SoftDeleteAndPurgeProtectionNotEnabled",
+        "InvalidKeyVaultUrl",
+        "KeyVaultUrlWithInvalidScheme",
+        "KeyVaultUrlInvalidHost",
+    ];
+    for code in codes {
+        let body = format!(r#"{{"error":{{"code":"SsemUserError{code}","message":"own words","details":[null]}}}}"#);
+        let fault = failed_response(&context(), 400, &headers(&[]), body.as_bytes());
+        assert!(
+            fault.advice.is_some() && fault.reason.contains("(the service says: own words)"),
+            "{code}: {}",
+            fault.reason
+        );
+        assert_eq!((fault.kind, fault.code), (FaultKind::Conflict, Some(format!("SsemUserError{code}"))));
+    }
+    let other = br#"{"error":{"code":"SsemUserErrorNobodyKnows","message":"own words"}}"#;
+    assert_eq!(failed_response(&context(), 400, &headers(&[]), other).reason, "own words");
+}

@@ -16,7 +16,7 @@ use crate::azure::{
     fault::{Fault, FaultKind, Retry},
     session::AzureSession,
     transport::{ApiResponse, MAX_PAUSE},
-    wire::headers::retry_after,
+    wire::{data_box::members, headers::retry_after, json::JsonView},
 };
 
 /// How long an operation is waited for. The service took seven minutes for an ordinary delete.
@@ -143,7 +143,7 @@ fn error_in(response: &ApiResponse) -> Option<Fault> {
     }
     match response.json() {
         Err(fault) => Some(open(fault)),
-        Ok(body) => body.get("error").filter(|error| error.get("code").is_some()).map(|_| response.fault()),
+        Ok(body) => members::error(JsonView::new(&body).at("error")).map(|error| response.fault_in_body(&error)),
     }
 }
 

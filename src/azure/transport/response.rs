@@ -6,6 +6,7 @@ use bytes::Bytes;
 use crate::azure::{
     errors,
     fault::Fault,
+    model::ServiceError,
     request::RequestContext,
     wire::{headers::content_type, json},
 };
@@ -27,6 +28,13 @@ impl ApiResponse {
     /// The fault of an unsuccessful response.
     pub(crate) fn fault(&self) -> Fault {
         errors::failed_response(&self.context, self.status, &self.headers, &self.body)
+    }
+
+    /// The fault of an error that stands in the body of a successful response.
+    pub(crate) fn fault_in_body(&self, error: &ServiceError) -> Fault {
+        let body = serde_json::json!({ "error": { "code": error.code, "message": error.message } }).to_string();
+        let fault = errors::failed_response(&self.context, 409, &self.headers, body.as_bytes());
+        Fault { status: Some(self.status), ..fault }
     }
 
     /// Makes the fault for a response that has another form than the service documents, e.g. one without its list.

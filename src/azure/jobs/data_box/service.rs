@@ -12,7 +12,7 @@ use super::{
     paths,
 };
 use crate::azure::{
-    fault::{Fault, FaultKind},
+    fault::Fault,
     model::{BitLockerKey, Job, JobAddress, JobChange, JobCheck, Location, LocationQuery, NewJob},
     request::roles::DATA_BOX_READER,
     session::AzureSession,
@@ -112,10 +112,7 @@ impl JobService for DataBoxService {
         let read = credentials::keys(JsonView::new(&response.json()?));
         let read = read.ok_or_else(|| response.broken("the answer holds no list"))?;
         match read.error {
-            Some(error) if read.keys.is_empty() => {
-                let fault = Fault::local(operation.tried, error.message);
-                Err(Fault { kind: FaultKind::Conflict, code: Some(error.code), ..fault })
-            }
+            Some(error) if read.keys.is_empty() => Err(response.fault_in_body(&error)),
             _ => Ok(read.keys),
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn set(members: &[(&str, &str)]) -> Value {
 }
 
 /// An error that an answer carries; the service sends one with the code `Success` where all is well.
-pub(super) fn error(view: JsonView<'_>) -> Option<ServiceError> {
+pub(crate) fn error(view: JsonView<'_>) -> Option<ServiceError> {
     let (code, message) = (view.at("code").word().unwrap_or_default(), view.at("message").word().unwrap_or_default());
     let deeper = || view.at("details").items().filter_map(|detail| detail.at("message").word()).collect::<Vec<_>>();
     let message = if message.is_empty() { deeper().join("; ") } else { message };

@@ -15,7 +15,7 @@ mod drives;
 #[cfg(test)]
 mod fixtures;
 pub(crate) mod job;
-mod members;
+pub(crate) mod members;
 pub(crate) mod questions;
 mod selection;
 mod stages;
