@@ -3,7 +3,10 @@
 mod arm;
 mod blobs;
 mod data_box;
+mod data_box_faults;
 mod data_box_questions;
+mod data_box_rules;
+mod data_box_selection;
 mod data_box_switches;
 mod faults;
 mod jobs;
