@@ -3,6 +3,7 @@
 
 pub(crate) mod app_harness;
 pub(crate) mod lines;
+pub(crate) mod npm;
 pub(crate) mod pages;
 pub(crate) mod picker;
 pub(crate) mod picture;

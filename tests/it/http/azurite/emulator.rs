@@ -1,23 +1,19 @@
-//! Installs Azurite as its lock file says, outside the checkout, and runs it on a free port of this machine for as long as a test needs it.
+//! Runs Azurite on a free port of this machine for as long as a test needs it.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, PoisonError};
-use std::{env, fs};
+
+use crate::support::npm::NodePackage;
 
 /// The account of both emulators in these tests.
 pub(super) const ACCOUNT: &str = "northlightarchive";
 
-const MANIFEST: &str = include_str!("package.json");
-const LOCK: &str = include_str!("package-lock.json");
+const AZURITE: NodePackage =
+    NodePackage { name: "azurite", manifest: include_str!("package.json"), lock: include_str!("package-lock.json") };
 
 /// Ends with the test process, even one that was killed: its standard input then closes.
 const LEASH: &str = "process.stdin.resume().on('close', () => process.exit(0)); require(process.argv[1])";
-
-/// Held while installing, so that the tests of this process do it once.
-static INSTALLING: Mutex<()> = Mutex::new(());
 
 /// A running Azurite with nothing in it; it ends when it is dropped.
 pub(super) struct Azurite {
@@ -36,47 +32,7 @@ impl Drop for Azurite {
 
 /// Azurite, with `key` as the account's; `None` where it cannot be had, which is said on the terminal.
 pub(super) fn azurite(key: &str) -> Option<Azurite> {
-    let installed = {
-        let _one = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
-        install()
-    };
-    match installed {
-        Ok(program) => Some(start(&program, key)),
-        Err(reason) => {
-            assert!(env::var_os("CI").is_none(), "{reason}");
-            // Past the capture of the test harness, so that it is seen.
-            let name = std::thread::current().name().unwrap_or("azurite").to_owned();
-            let _nobody_reads = writeln!(std::io::stderr(), "{name}: ignored: {reason}");
-            None
-        }
-    }
-}
-
-/// The program to run, installed on first use into a folder named after the lock file.
-fn install() -> Result<PathBuf, String> {
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    Command::new(npm).arg("--version").output().map_err(|_| "npm is not installed".to_owned())?;
-    let mut hasher = DefaultHasher::new();
-    (MANIFEST, LOCK).hash(&mut hasher);
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let home = target.join(format!("azurite-{:016x}", hasher.finish()));
-    let program = home.join("node_modules/azurite/dist/src/blob/main.js");
-    if program.exists() {
-        return Ok(program);
-    }
-    // Installed beside and moved into place, so that half an installation is never taken for one.
-    fs::create_dir_all(target).unwrap();
-    let fresh = tempfile::tempdir_in(target).unwrap();
-    fs::write(fresh.path().join("package.json"), MANIFEST).unwrap();
-    fs::write(fresh.path().join("package-lock.json"), LOCK).unwrap();
-    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-    let done = Command::new(npm).args(arguments).current_dir(fresh.path()).stdin(Stdio::null()).output().unwrap();
-    if !done.status.success() {
-        return Err(format!("npm ci could not install Azurite: {}", String::from_utf8_lossy(&done.stderr).trim()));
-    }
-    // Another process may have been quicker; its installation is as good.
-    let _already_there = fs::rename(fresh.path(), &home);
-    if program.exists() { Ok(program) } else { Err(format!("{} is missing", program.display())) }
+    Some(start(&AZURITE.installed()?.join("azurite/dist/src/blob/main.js"), key))
 }
 
 fn start(program: &Path, key: &str) -> Azurite {
