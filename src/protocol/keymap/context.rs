@@ -1,0 +1,146 @@
+//! The contexts of the key table: situations in which a part of it applies.
+
+/// A situation in which a part of the table applies. Several apply at once, the most specific first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// The help page is open.
+    Help,
+    /// A yes-or-no question is open.
+    Question,
+    /// A draft is open elsewhere.
+    Held,
+    /// The start screen.
+    Start,
+    /// A draft row on the start screen.
+    DraftRow,
+    /// A draft was discarded a moment ago.
+    Discarded,
+    /// The rail has the focus.
+    Rail,
+    /// The Next button has the focus.
+    Button,
+    /// There is nothing to choose: Enter goes on. It comes before the list, because it redefines keys of the list.
+    Onward,
+    /// Nobody is signed in, or another sign-in is under the cursor. It comes before the list, too.
+    SignIn,
+    /// The second of two lists has the focus.
+    SecondList,
+    /// A list to choose from.
+    List,
+    /// The cursor is on the line of a failure.
+    FailedRow,
+    /// All details of a row are shown as a page.
+    Details,
+    /// A job was created from the selection, or may have been: the selection stays as it is.
+    Settled,
+    /// The tree of containers, folders and blobs.
+    Tree,
+    /// The cursor is on a blob.
+    BlobRow,
+    /// All children of a folder are checked one by one.
+    Gatherable,
+    /// The rules panel has the focus.
+    Rules,
+    /// A filter is being typed.
+    Filter,
+    /// The totals of the count, and the drives that the export takes.
+    Counts,
+    /// A count is under way and can be paused.
+    Counting,
+    /// There is no count, or it has not come to its end.
+    Uncounted,
+    /// The counted blobs take several jobs.
+    Splittable,
+    /// A page to read, with no keys of its own.
+    Page,
+    /// The rows that the service found by prefix.
+    Found,
+    /// A rule is being typed.
+    TypedRule,
+    /// The drive sizes are being typed.
+    Sizes,
+    /// A text field has the focus.
+    Field,
+    /// A field with fixed choices has the focus.
+    Choice,
+    /// The address of an earlier draft is offered.
+    Earlier,
+    /// A request failed and can be sent again.
+    Failed,
+    /// A request is under way and can be cancelled.
+    Busy,
+    /// The step shows something that can be read again.
+    Loaded,
+    /// There is an address or a text to copy.
+    Copyable,
+    /// The resource provider is not registered.
+    Unregistered,
+    /// The job can still be cancelled.
+    Cancellable,
+    /// The job is gone.
+    Gone,
+    /// BitLocker keys are shown.
+    KeysShown,
+    /// The first step: there is none to go back to.
+    FirstStep,
+    /// Any step of the wizard.
+    Wizard,
+    /// Anywhere letters are not text.
+    Letters,
+    /// Anywhere.
+    Everywhere,
+}
+
+impl Context {
+    /// Every context, in the order the help page shows them.
+    pub const ALL: [Self; 43] = [
+        Self::Help,
+        Self::Question,
+        Self::Held,
+        Self::Start,
+        Self::DraftRow,
+        Self::Discarded,
+        Self::Rail,
+        Self::Button,
+        Self::Onward,
+        Self::SignIn,
+        Self::SecondList,
+        Self::List,
+        Self::FailedRow,
+        Self::Details,
+        Self::Settled,
+        Self::Tree,
+        Self::BlobRow,
+        Self::Gatherable,
+        Self::Rules,
+        Self::Filter,
+        Self::Counts,
+        Self::Counting,
+        Self::Uncounted,
+        Self::Splittable,
+        Self::Page,
+        Self::Found,
+        Self::TypedRule,
+        Self::Sizes,
+        Self::Field,
+        Self::Choice,
+        Self::Earlier,
+        Self::Failed,
+        Self::Busy,
+        Self::Loaded,
+        Self::Copyable,
+        Self::Unregistered,
+        Self::Cancellable,
+        Self::Gone,
+        Self::KeysShown,
+        Self::FirstStep,
+        Self::Wizard,
+        Self::Letters,
+        Self::Everywhere,
+    ];
+
+    /// Whether its keys work wherever the focus is: a Ctrl key that the screen names always works.
+    pub fn is_anywhere(self) -> bool {
+        matches!(self, Self::Failed | Self::Busy | Self::Unregistered | Self::Earlier)
+    }
+}

@@ -1,0 +1,96 @@
+//! Looks keys up in the table.
+
+use super::binding::Binding;
+use super::context::Context;
+use super::table;
+use crate::form::edit_for;
+use crate::protocol::action::Action;
+use crate::protocol::key::KeyPress;
+
+impl Context {
+    /// Its part of the table.
+    pub fn bindings(self) -> impl Iterator<Item = &'static Binding> {
+        table::of(self).iter().copied().flatten()
+    }
+}
+
+/// The action of a key in these contexts. The first context that has the key decides.
+pub fn action(contexts: &[Context], key: KeyPress) -> Option<Action> {
+    for context in contexts {
+        if let Some(binding) = context.bindings().find(|binding| binding.keys.contains(&key)) {
+            return Some(binding.action.clone());
+        }
+        if matches!(context, Context::Field | Context::Filter)
+            && let Some(edit) = edit_for(key)
+        {
+            return Some(Action::Edit(edit));
+        }
+    }
+    None
+}
+
+/// The bindings that work in these contexts, each key once, in the order in which [`action`] looks for them.
+pub fn active(contexts: &[Context]) -> Vec<&'static Binding> {
+    let mut taken: Vec<KeyPress> = Vec::new();
+    let mut found = Vec::new();
+    for binding in contexts.iter().flat_map(|context| context.bindings()) {
+        if binding.keys.iter().any(|key| !taken.contains(key)) {
+            taken.extend(binding.keys);
+            found.push(binding);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::key::Key;
+    use crate::protocol::step::Step;
+
+    #[test]
+    fn w13_letters_are_text_where_a_field_has_the_focus() {
+        let typing = [Context::Field, Context::Wizard, Context::Everywhere];
+        for letter in ['q', 'j', 'k', '?', '/'] {
+            let action = action(&typing, KeyPress::char(letter));
+            assert!(matches!(action, Some(Action::Edit(_))), "{letter} in a field is {action:?}");
+        }
+        assert_eq!(action(&[Context::Letters], KeyPress::char('q')), Some(Action::Quit));
+    }
+
+    #[test]
+    fn w11_ctrl_c_quits_in_every_context() {
+        for context in Context::ALL {
+            assert_eq!(action(&[context, Context::Everywhere], KeyPress::ctrl('c')), Some(Action::Quit), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn every_step_has_a_key_that_leads_to_it() {
+        for step in Step::ALL {
+            let leads = |binding: &&Binding| matches!(binding.action, Action::Goto(to) if to == *step);
+            assert!(Context::Wizard.bindings().any(|binding| leads(&binding)), "{step:?}");
+        }
+    }
+
+    #[test]
+    fn w10_escape_never_quits() {
+        for context in Context::ALL {
+            assert_ne!(action(&[context], KeyPress::plain(Key::Esc)), Some(Action::Quit), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn every_key_of_a_context_does_one_thing_and_says_what() {
+        for context in Context::ALL {
+            let mut seen: Vec<KeyPress> = Vec::new();
+            for binding in context.bindings() {
+                assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{context:?} {binding:?}");
+                for key in binding.keys {
+                    assert!(!seen.contains(key), "{key} twice in {context:?}");
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+}
