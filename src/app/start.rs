@@ -27,7 +27,7 @@ pub struct Start {
     pub requests: PendingRequests,
     /// The remark above the hint line.
     pub notice: Option<Notice>,
-    /// Why the drafts could not be read.
+    /// The last fault: of reading the drafts, or of opening one.
     pub fault: Option<Fault>,
     /// The person asked for a rehearsal: a new one begins unless there is one to resume.
     rehearsing: bool,

@@ -7,6 +7,7 @@ use super::body::{Body, DrawContext};
 use super::{text, theme};
 use crate::app::Model;
 use crate::app::start::Choice;
+use crate::azure::fault::Fault;
 use crate::draft::{DraftEntry, DraftSummary};
 use crate::protocol::message::Slot;
 
@@ -38,7 +39,9 @@ pub(super) fn body(model: &Model, ctx: &DrawContext) -> Body {
     if start.requests.is_busy(Slot::OpenDraft) {
         body.busy(ctx, Slot::OpenDraft, "Opening the draft");
     }
-    if let Some(fault) = &start.fault {
+    // The remark above the hint line says the whole fault until the next key.
+    let in_remark = |fault: &Fault| start.notice.as_ref().is_some_and(|notice| notice.text == fault.to_string());
+    if let Some(fault) = start.fault.as_ref().filter(|fault| !in_remark(fault)) {
         body.blank();
         body.fault(ctx, fault);
     }

@@ -128,12 +128,15 @@ pub fn fit(text: &str, columns: usize, mark: &str) -> String {
     cut + &" ".repeat(missing)
 }
 
+/// Units that stay on the line of their number.
+const UNITS: [&str; 13] = ["s", "min", "h", "%", "B", "KiB", "MiB", "GiB", "TiB", "KB", "MB", "GB", "TB"];
+
 /// Breaks text into lines of at most `columns`: at blanks, and where a word is too long for a line, after a `/` or `\\` of a path,
-/// e.g. `/home/ana/` and `keys.txt`. Never empty.
+/// e.g. `/home/ana/` and `keys.txt`. A number stays with its unit: `12 s`. Never empty.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in unbroken(text, columns) {
         let used = lines.last().map_or(0, |line| width(line));
         let gap = usize::from(used > 0);
         if used + gap + width(word) <= columns {
@@ -157,6 +160,22 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The words of a text. A number and its unit, with one blank between them, are one word where a line of `columns` holds both.
+fn unbroken(text: &str, columns: usize) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim_start();
+    std::iter::from_fn(move || {
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let number = rest.get(..end).filter(|word| word.ends_with(|c: char| c.is_ascii_digit()));
+        let unit = rest[end..].strip_prefix(' ').and_then(|after| after.split(char::is_whitespace).next());
+        let unit = unit.filter(|unit| UNITS.contains(&unit.trim_end_matches(['.', ',', ';', ':', ')'])));
+        let both = end + number.and(unit).map_or(0, |unit| 1 + unit.len());
+        let end = if width(&rest[..both]) <= columns { both } else { end };
+        let (word, after) = rest.split_at(end);
+        rest = after.trim_start();
+        (!word.is_empty()).then_some(word)
+    })
 }
 
 /// How many bytes of a word that is too long for a line of `columns` stand on that line.
@@ -192,6 +211,13 @@ pub fn clock(time: Timestamp) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_number_and_its_unit_stay_on_one_line() {
+        assert_eq!(wrap("server asks to wait 10 s.", 22), ["server asks to wait", "10 s."]);
+        assert_eq!(wrap("takes 4.27 TB of 10 drives", 10), ["takes", "4.27 TB of", "10 drives"]);
+        assert_eq!(wrap("wait 10 s", 2), ["wa", "it", "10", "s"]);
+    }
 
     #[test]
     fn t16_no_control_character_survives() {

@@ -1,10 +1,11 @@
 //! How a message changes the model.
 //!
-//! - `update`: takes a message and passes it to the start screen or to the step it belongs to.
+//! - `update`: handles a message: keys, pastes, clicks, sizes, saves.
+//! - `answers`: passes an answer to the step that owns its slot, or to the start screen.
 //! - `moving`: moves from step to step: next, back, the rail, the focus.
 
+mod answers;
 mod moving;
-#[allow(clippy::module_inception, reason = "the folder is named after its function")]
 mod update;
 
 pub use update::update;

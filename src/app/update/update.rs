@@ -1,29 +1,23 @@
-//! `update`: takes a message, changes the model and returns effects. It passes keys and answers to the step they belong to.
+//! `update`: handles a message: changes the model and returns effects.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::app::model::{Focus, Model, Overlay, SaveState, Wizard};
-use crate::app::update::moving::{self, Left, act_in_wizard, next};
-use crate::azure::fault::Fault;
-use crate::draft::{Draft, Unlocked};
+use crate::app::model::{Focus, Model, Overlay, SaveState};
+use crate::app::update::answers::{done, progress};
+use crate::app::update::moving::{self, Left, act_in_wizard};
+use crate::draft::Draft;
 use crate::protocol::action::Action;
-use crate::protocol::inflight::Pause;
 use crate::protocol::key::{KeyPress, Mouse};
 use crate::protocol::keymap;
-use crate::protocol::message::{Call, Effect, Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
-use crate::protocol::step::Step;
-use crate::wizard::clock::SimulatedClock;
-use crate::wizard::progress::StepMark;
-use crate::wizard::rail;
+use crate::protocol::message::{Call, Effect, Msg, Opening, Slot};
 use crate::wizard::shared::{Notice, Shared};
-use crate::wizard::step::Navigation;
 
-/// Takes a message in. Performs no IO; the driver carries the returned effects out, in order.
+/// Handles a message. Performs no IO; the driver carries the returned effects out, in order.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     if matches!(msg, Msg::Drawn(_)) {
-        // Only a frame was drawn.
+        // A frame was drawn; that is no change of the model to save or to show.
         return dispatch(model, msg);
     }
     model.now = now;
@@ -32,25 +26,25 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         wizard.shared.now = now;
     }
     let before = model.draft().cloned();
-    let by_hand = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_));
-    let said_before = said(model);
+    let by_person = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_));
+    let earlier = remark(model);
     let mut effects = dispatch(model, msg);
-    if let Some(notice) = said(model).filter(|notice| said_before.as_ref() != Some(notice)) {
+    if let Some(notice) = remark(model).filter(|notice| earlier.as_ref() != Some(notice)) {
         model.messages.keep(now, notice);
     }
     if let (Some(before), Some(wizard)) = (&before, &mut model.wizard) {
-        moving::note_work(wizard, before, by_hand);
+        moving::note_work(wizard, before, by_person);
     }
     if let Some(wizard) = &mut model.wizard {
-        // The count follows the selection, whatever step is open.
+        // A changed selection is counted again, whatever step is on screen.
         effects.extend(wizard.steps.drives.follow(&mut wizard.shared));
         wizard.settle_page();
     }
     with_save(model, before, effects)
 }
 
-/// The remark on screen, or why the draft could not be saved.
-fn said(model: &Model) -> Option<Notice> {
+/// The remark on screen, or the fault of the last save.
+fn remark(model: &Model) -> Option<Notice> {
     let unsaved = match &model.save {
         SaveState::Failed(fault) => Some(Notice { text: fault.to_string(), alarm: true }),
         SaveState::Saved | SaveState::Saving => None,
@@ -90,11 +84,11 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Puts the save before the other effects: the draft is on disk before a request that cannot be undone is sent.
+/// Puts the save of a changed draft before the other effects: the draft is on disk before a request that cannot be undone is sent.
 fn with_save(model: &mut Model, before: Option<Draft>, mut effects: Vec<Effect>) -> Vec<Effect> {
     let Some(wizard) = &mut model.wizard else { return effects };
     let changed = before.is_none_or(|before| before != wizard.shared.draft);
-    if changed && keeps(&wizard.shared) {
+    if changed && is_saved(&wizard.shared) {
         wizard.shared.draft.changed = model.now;
         if model.save == SaveState::Saved {
             model.save = SaveState::Saving;
@@ -104,8 +98,8 @@ fn with_save(model: &mut Model, before: Option<Draft>, mut effects: Vec<Effect>)
     effects
 }
 
-/// Whether the draft is saved. A draft that is read only, or has no answer yet, is not.
-fn keeps(shared: &Shared) -> bool {
+/// Whether the draft is to be saved: it is not read only, and has an answer.
+fn is_saved(shared: &Shared) -> bool {
     !shared.is_read_only() && !shared.draft.is_untouched()
 }
 
@@ -179,7 +173,7 @@ fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
 fn leave_draft(model: &mut Model, left: &Left) -> Vec<Effect> {
     let Some(mut wizard) = model.wizard.take() else { return Vec::new() };
     let mut effects = wizard.shared.requests.cancel_reads();
-    if keeps(&wizard.shared) {
+    if is_saved(&wizard.shared) {
         effects.push(Effect::Save(Arc::new(wizard.shared.draft.clone())));
     }
     effects.push(Effect::CloseDraft);
@@ -206,7 +200,7 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     }
 }
 
-/// The mouse moves nothing under an overlay, and gives the step the focus.
+/// A click gives the step the focus. Under an overlay the mouse does nothing.
 fn pointed(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     match &mut model.wizard {
         Some(wizard) if model.mouse && model.overlay.is_none() => {
@@ -228,113 +222,4 @@ fn resized(model: &mut Model, size: (u16, u16)) -> Vec<Effect> {
 fn ticked(model: &mut Model) -> Vec<Effect> {
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
     wizard.steps.get_mut(wizard.shared.draft.step).tick(&mut wizard.shared)
-}
-
-/// Takes in what a request tells before its answer. What the clock shows holds for all requests; the rest is dropped unless the request
-/// is the slot's current one, and goes to the step that owns the slot.
-fn progress(model: &mut Model, slot: Slot, id: RequestId, event: ProgressEvent) {
-    let received = model.now;
-    match event {
-        ProgressEvent::Clock { now: showed, pace, until } => {
-            if let Some(wizard) = model.wizard.as_mut().filter(|wizard| wizard.shared.draft.rehearsal) {
-                wizard.shared.clock = Some(SimulatedClock { received, showed, pace, until });
-            }
-        }
-        ProgressEvent::Waits { delay, reason, asked } => {
-            let until = received.checked_add(delay).unwrap_or(received);
-            model.requests_mut().wait(slot, id, Pause { until, reason, asked });
-        }
-        event @ ProgressEvent::Counted(_) => {
-            let wizard = model.wizard.as_mut().filter(|wizard| wizard.shared.requests.id(slot) == Some(id));
-            if let (Some(wizard), Some(owner)) = (wizard, slot.owner()) {
-                wizard.steps.get_mut(owner).progress(&mut wizard.shared, slot, event);
-            }
-        }
-    }
-}
-
-fn done(model: &mut Model, slot: Slot, id: RequestId, outcome: Result<Reply, Fault>) -> Vec<Effect> {
-    let now = model.now;
-    if !model.requests_mut().accept(slot, id, now) {
-        return Vec::new();
-    }
-    match (slot.owner(), &mut model.wizard) {
-        (Some(owner), Some(wizard)) => done_in_wizard(wizard, owner, slot, outcome),
-        _ => done_at_start(model, outcome),
-    }
-}
-
-fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<Reply, Fault>) -> Vec<Effect> {
-    let signed_in = matches!(outcome, Ok(Reply::SignedIn { .. }));
-    let account_read = matches!(outcome, Ok(Reply::Account(_)));
-    let was_split = matches!(outcome, Ok(Reply::Added(_)));
-    let here = wizard.shared.draft.step;
-    let outcome = wizard.steps.get_mut(owner).done(&mut wizard.shared, slot, outcome);
-    let mut effects = outcome.effects;
-    if was_split {
-        wizard.steps.blobs.adopt(&wizard.shared);
-    }
-    if signed_in {
-        effects.extend(session_changed(wizard));
-    }
-    if account_read && !matches!(here, Step::SignIn | Step::Account) {
-        // The step on screen may have waited for the account's endpoint.
-        effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.shared));
-    }
-    match outcome.navigation {
-        Navigation::Next if owner == here => effects.extend(next(wizard)),
-        Navigation::Button if owner == here => wizard.focus = Focus::Button,
-        _ => {}
-    }
-    effects
-}
-
-/// A new session: everything read with the old one is read again, and the step on screen gets what it waits for.
-fn session_changed(wizard: &mut Wizard) -> Vec<Effect> {
-    wizard.shared.catalogue = crate::wizard::shared::Catalogue::default();
-    let here = wizard.shared.draft.step;
-    let mut effects = wizard.steps.account.refresh(&mut wizard.shared);
-    if here != Step::SignIn {
-        effects.extend(wizard.steps.get_mut(here).enter(&mut wizard.shared));
-    }
-    effects
-}
-
-fn done_at_start(model: &mut Model, outcome: Result<Reply, Fault>) -> Vec<Effect> {
-    match outcome {
-        Ok(Reply::Drafts(drafts)) => return model.start.learn(drafts, model.now),
-        Ok(Reply::Opened { draft, read_only }) => return opened(model, *draft, read_only),
-        Ok(Reply::Held { id, holder }) => model.lay_over(Overlay::Held { id, holder }),
-        Ok(other) => model.start.notice = Some(Notice { text: other.unexpected().to_string(), alarm: true }),
-        Err(fault) => {
-            model.start.notice = Some(Notice { text: fault.to_string(), alarm: true });
-            let unread = model.start.drafts.is_none() && !model.start.requests.is_busy(Slot::Drafts);
-            if unread && model.start.fault.is_none() {
-                let effect = model.start.read(model.now);
-                model.start.fault = Some(fault);
-                return vec![effect];
-            }
-            model.start.fault = Some(fault);
-        }
-    }
-    Vec::new()
-}
-
-fn opened(model: &mut Model, draft: Draft, read_only: Option<Unlocked>) -> Vec<Effect> {
-    model.open(Draft { step: draft.resumes_at(), ..draft }, read_only);
-    let Some(wizard) = &mut model.wizard else { return Vec::new() };
-    // A draft that knows how to sign in does so at once, on whatever step it stands; one that needs none opens its account.
-    let mut effects = wizard.steps.signin.resume(&mut wizard.shared);
-    effects.extend(wizard.steps.blobs.open_direct_account(&mut wizard.shared));
-    let step = wizard.shared.draft.step;
-    if step != Step::SignIn {
-        effects.extend(wizard.steps.get_mut(step).enter(&mut wizard.shared));
-    }
-    if rail::mark(&wizard.shared, step) == StepMark::Locked {
-        wizard.shared.draft.step = Step::SignIn;
-    }
-    if let Some(why) = wizard.shared.why_read_only() {
-        wizard.shared.warn(why);
-    }
-    effects
 }

@@ -54,19 +54,26 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     body
 }
 
-/// The stages one below the other, each with the time it was first seen, where it was.
+/// The stages one below the other, each with the time at which it was first seen, if it was.
 fn stages(body: &mut Body, ctx: &DrawContext, known: &KnownJob) {
     let state = known.status.state;
     let way = way(state);
     let reached = way.iter().position(|stage| *stage == state);
+    // A state that no page of Microsoft explains: the job may be at any stage.
+    let unknown = state == JobState::Unknown;
     for (index, stage) in way.into_iter().enumerate() {
         let (sign, style) = match reached {
             Some(here) if index < here => (ctx.glyphs.done, theme::good()),
             Some(here) if index == here => (ctx.glyphs.here, theme::title()),
+            _ if unknown => ("?", theme::dim()),
             _ => (ctx.glyphs.open, theme::dim()),
         };
         let seen = known.seen_at(stage).filter(|_| reached.is_some_and(|here| index <= here));
-        let seen = seen.map(|at| at.strftime("seen %Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
+        let seen = match seen {
+            Some(at) => at.strftime("seen %Y-%m-%d %H:%M UTC").to_string(),
+            None if unknown => "unknown".to_owned(),
+            None => String::new(),
+        };
         let name = format!("{sign} {:<20} ", stage.title());
         body.line(Line::from(vec![Span::styled(name, style), Span::styled(seen, theme::dim())]));
     }

@@ -125,17 +125,17 @@ fn unchecking(wizard: &Wizard, ctx: &DrawContext) -> Option<String> {
     Some(format!("Unchecking {}{tail}", text::cut_middle(&text::clean(&target.text()), room, ctx.glyphs.cut)))
 }
 
-/// Which credential reads the blobs, in the words there is room for; the details of the account say more.
+/// The credential that reads the blobs, in as many words as fit. The details of the account say more.
 fn access_words(access: Access, width: usize) -> &'static str {
     match (access, width >= 60) {
         (Access::EntraToken, true) => "read with your sign-in",
-        (Access::EntraToken, false) => "by sign-in",
+        (Access::EntraToken, false) => "signed in",
         (Access::AccountKey, true) => "read with the account key",
-        (Access::AccountKey, false) => "by account key",
+        (Access::AccountKey, false) => "account key",
         (Access::Sas, true) => "read with the SAS given",
-        (Access::Sas, false) => "by SAS",
+        (Access::Sas, false) => "SAS",
         (Access::KeyGiven, true) => "read with the key given",
-        (Access::KeyGiven, false) => "by key given",
+        (Access::KeyGiven, false) => "given key",
     }
 }
 

@@ -1,0 +1,143 @@
+//! Adds entries of a listing to totals: counts, sizes, findings. Pure.
+
+use crate::plan::count::{CountTotals, FindingKind};
+use crate::plan::{LARGE_FLOOR, LargeBlob};
+use crate::scan::collisions::NameSample;
+use crate::scan::compact_time;
+use crate::scan::entry::ListedEntry;
+use crate::scan::names::{NameChecks, NameFacts};
+use crate::scan::prefix_sizes::NameSizes;
+
+/// Adds entries to totals, and collects the names of a page, their sizes and their order.
+#[derive(Debug)]
+pub(super) struct EntryCounter {
+    pub(super) container: String,
+    pub(super) names: NameChecks,
+    pub(super) since: Option<u64>,
+    pub(super) sample: NameSample,
+    /// `None` where the rule is never split.
+    pub(super) sizes: Option<NameSizes>,
+    pub(super) unordered: bool,
+}
+
+/// How an entry counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum EntryClass {
+    /// A directory or an older version, which an export leaves out.
+    Ignored,
+    /// Noted as a finding and not counted.
+    SoftDeleted,
+    Blob,
+    Snapshot,
+}
+
+impl EntryClass {
+    fn of(entry: &ListedEntry<'_>) -> Self {
+        if entry.old_version || entry.directory {
+            Self::Ignored
+        } else if entry.deleted {
+            Self::SoftDeleted
+        } else if entry.snapshot.is_empty() {
+            Self::Blob
+        } else {
+            Self::Snapshot
+        }
+    }
+}
+
+impl EntryCounter {
+    pub(super) fn add(&mut self, entry: &ListedEntry<'_>, totals: &mut CountTotals) {
+        match EntryClass::of(entry) {
+            EntryClass::Ignored => {}
+            EntryClass::SoftDeleted => totals.note(FindingKind::SoftDeleted, entry.size, || self.path(entry.name)),
+            EntryClass::Blob => {
+                totals.blobs += 1;
+                let facts = self.add_live(entry, totals);
+                self.sample.add(entry.name, &facts);
+            }
+            EntryClass::Snapshot => {
+                totals.snapshots += 1;
+                self.add_live(entry, totals);
+            }
+        }
+    }
+
+    /// Adds a blob or snapshot that is not deleted: its size, its findings, and its load on a drive.
+    fn add_live(&mut self, entry: &ListedEntry<'_>, totals: &mut CountTotals) -> NameFacts {
+        let facts = self.names.check(&self.container, entry.name);
+        self.unordered |= facts.unordered;
+        totals.bytes = totals.bytes.saturating_add(entry.size);
+        let blocked = blocked_reason(entry, facts);
+        self.note_findings(entry, facts, blocked, totals);
+        if let Some(sizes) = &mut self.sizes {
+            sizes.push(entry.name, blocked.is_none().then_some(entry.size), totals.load.large.len());
+        }
+        if blocked.is_some() {
+            totals.blocked += 1;
+        } else {
+            self.add_load(entry, totals);
+        }
+        facts
+    }
+
+    fn note_findings(
+        &self,
+        entry: &ListedEntry<'_>,
+        facts: NameFacts,
+        blocked: Option<FindingKind>,
+        totals: &mut CountTotals,
+    ) {
+        for kind in blocked.into_iter().chain(self.warnings(entry, facts)) {
+            totals.note(kind, entry.size, || self.path(entry.name));
+        }
+        if let Some(length) = facts.folder_conflict {
+            totals.note(FindingKind::BesideFolder, entry.size, || self.path(&entry.name[..length]));
+        }
+    }
+
+    /// Findings of an entry that is exported all the same.
+    fn warnings(&self, entry: &ListedEntry<'_>, facts: NameFacts) -> impl Iterator<Item = FindingKind> + use<> {
+        let warnings = [
+            (entry.leased, FindingKind::Leased),
+            (facts.long, FindingKind::LongPath),
+            (self.is_changed(entry), FindingKind::Changed),
+        ];
+        warnings.into_iter().filter(|(found, _)| *found).map(|(_, kind)| kind)
+    }
+
+    fn is_changed(&self, entry: &ListedEntry<'_>) -> bool {
+        let changed_after =
+            |since| compact_time::from_http_date(entry.modified).is_some_and(|modified| modified > since);
+        self.since.is_some_and(changed_after)
+    }
+
+    /// Adds the entry to the load of the drives: a small one to the sums, a large one by itself.
+    fn add_load(&self, entry: &ListedEntry<'_>, totals: &mut CountTotals) {
+        if entry.size < LARGE_FLOOR {
+            totals.load.add_small(entry.size);
+            return;
+        }
+        let snapshot = Some(entry.snapshot).filter(|time| !time.is_empty()).map(str::to_owned);
+        totals.load.large.push(LargeBlob { size: entry.size, path: self.path(entry.name), snapshot });
+    }
+
+    fn path(&self, name: &str) -> String {
+        path(&self.container, name)
+    }
+}
+
+/// The reason why an entry cannot be exported; the first one counts.
+fn blocked_reason(entry: &ListedEntry<'_>, facts: NameFacts) -> Option<FindingKind> {
+    let reasons = [
+        (entry.rehydrating, FindingKind::Rehydrating),
+        (entry.archived, FindingKind::Archived),
+        (entry.customer_key, FindingKind::CustomerKey),
+        (facts.refused, FindingKind::RefusedName),
+    ];
+    reasons.into_iter().find(|(found, _)| *found).map(|(_, kind)| kind)
+}
+
+/// The path of a blob in findings, e.g. `photos/2026/lynx.jpg`.
+pub(super) fn path(container: &str, name: &str) -> String {
+    format!("{container}/{name}")
+}
