@@ -45,6 +45,6 @@ pub use faults::{FaultAction, FaultRule, Faults};
 pub use options::{SimError, SimOptions, Synthetic};
 pub use server::{SeenRequest, Sim, start};
 pub use switches::{
-    Acceptance, CopyCourse, CreateFailureShape, DataBoxOffer, ExistingJob, Expiry, ImportExportOffer, InlineSlash,
-    KeyFormat, KeysFrom, ListDetails, LockEnd, LogLinks, OperationEnd, ReturnTracking, Switches,
+    Acceptance, CopyCourse, CountryForm, CreateFailureShape, DataBoxOffer, ExistingJob, Expiry, ImportExportOffer,
+    InlineSlash, KeyFormat, KeysFrom, ListDetails, LockEnd, LogLinks, OperationEnd, ReturnTracking, Switches,
 };

@@ -13,6 +13,8 @@ pub struct Switches {
     pub import_export: ImportExportOffer,
     /// Whether Data Box is offered where it ships to.
     pub data_box: DataBoxOffer,
+    /// The newest api-version that Microsoft.DataBox knows, for example `2023-12-01`; when absent all of the simulator.
+    pub newest_version: Option<String>,
     /// The answer to a PUT on the name of an existing Data Box job.
     pub existing_job: ExistingJob,
     /// The last answer of a create or update that went well.
@@ -33,6 +35,12 @@ pub struct Switches {
     pub second_mark: Acceptance,
     /// Whether paths and prefixes in the body of a job begin with a slash.
     pub inline_slash: InlineSlash,
+    /// Whether Data Box exports append blobs; the copy log names those it refuses.
+    pub append_blobs: Acceptance,
+    /// Whether Data Box exports snapshots.
+    pub snapshots: Acceptance,
+    /// How the country of an address is written.
+    pub country: CountryForm,
     /// What happens to a Data Box job that is not shipped within two weeks.
     pub expiry: Expiry,
     /// Whether the copy stops halfway and waits for the customer.
@@ -54,6 +62,7 @@ impl Default for Switches {
         Self {
             import_export: ImportExportOffer::default(),
             data_box: DataBoxOffer::default(),
+            newest_version: None,
             existing_job: ExistingJob::default(),
             operation_end: OperationEnd::default(),
             create_failure: CreateFailureShape::default(),
@@ -64,6 +73,9 @@ impl Default for Switches {
             early_mark: Acceptance::default(),
             second_mark: Acceptance::default(),
             inline_slash: InlineSlash::default(),
+            append_blobs: Acceptance::default(),
+            snapshots: Acceptance::default(),
+            country: CountryForm::default(),
             expiry: Expiry::default(),
             copy: CopyCourse::default(),
             key_format: KeyFormat::default(),
@@ -177,6 +189,19 @@ pub enum InlineSlash {
     Leading,
     /// Only without one.
     None,
+}
+
+/// How the country of an address is written; another form is refused.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CountryForm {
+    /// As a code or as a name.
+    #[default]
+    Either,
+    /// As a code of two letters.
+    Code,
+    /// As a name.
+    Name,
 }
 
 /// What happens to a job that is not shipped within two weeks.

@@ -48,7 +48,7 @@ fn types(state: &SimState, provider: JobProvider) -> Vec<Value> {
     let (versions, names): (&[&str], &[&str]) = match provider {
         JobProvider::ImportExport => (&import_export::VERSIONS, &["jobs", "locations", "operations"]),
         JobProvider::DataBox => (
-            &data_box::VERSIONS,
+            data_box::versions(state),
             &[
                 "jobs",
                 "locations",

@@ -77,8 +77,7 @@ pub(super) fn mark(state: &mut SimState, request: &Request, key: &str) -> Result
         job.shipped = Some(now);
         let waits = state.switches.copy == CopyCourse::WaitsForCustomer;
         job.intervention = waits.then_some(CopyIntervention { answer: None });
-        let slash = state.switches.inline_slash;
-        job.outcome = Some(outcome::foresee(state, &job, |store| selection::rules(&job, store, slash)));
+        job.outcome = Some(outcome::foresee(state, &job, |store| selection::rules(&job, store, &state.switches)));
     }
     job.modified = now;
     state.jobs.insert(key.to_owned(), job);

@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use super::super::jobs::place::{JobRefusal, missing};
 use super::super::response::Response;
+use super::super::state::SimState;
 use super::details;
 
 /// Answers POST `.../validateAddress`.
-pub(super) fn validate(body: &Value) -> Result<Response, JobRefusal> {
+pub(super) fn validate(state: &SimState, body: &Value) -> Result<Response, JobRefusal> {
     let address = body.get("shippingAddress").ok_or_else(|| missing("shippingAddress"))?;
-    details::address(address)?;
+    details::address(address, state.switches.country)?;
     Ok(Response::json(200, &json!({ "properties": checked(address) })))
 }
 

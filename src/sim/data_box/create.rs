@@ -8,9 +8,10 @@ use super::super::jobs::settings::JobSettings;
 use super::super::locks;
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
-use super::super::switches::ExistingJob;
+use super::super::switches::{CountryForm, ExistingJob};
 use super::details::{self, SKU};
 use super::operation;
+use super::stages;
 use super::stored_operation::OperationKind;
 
 /// Stages that customers hear of unless they say otherwise; the order is the recorded one.
@@ -49,7 +50,7 @@ pub(super) fn put(
         name: place.name.to_owned(),
         location: location.to_owned(),
         tags: place::tags(&body)?,
-        properties: accepted(body.get("properties").and_then(Value::as_object))?,
+        properties: accepted(body.get("properties").and_then(Value::as_object), state.switches.country)?,
         created: state.now(),
         modified: state.now(),
         shipped: None,
@@ -63,6 +64,7 @@ pub(super) fn put(
     let account = JobSettings::of(&job).account.to_owned();
     place::account(state, place.subscription, &account)?;
     let response = operation::begin(state, request, version, &job, OperationKind::Write);
+    state.clock.hurry_until(stages::ready(&job));
     state.jobs.insert(key.to_owned(), job);
     locks::set(state, &account);
     Ok(response)
@@ -81,7 +83,7 @@ fn name(name: &str) -> Result<(), JobRefusal> {
 }
 
 /// The properties as they are stored.
-fn accepted(sent: Option<&Map<String, Value>>) -> Result<Map<String, Value>, JobRefusal> {
+fn accepted(sent: Option<&Map<String, Value>>, country: CountryForm) -> Result<Map<String, Value>, JobRefusal> {
     let sent = sent.ok_or_else(|| missing("properties"))?;
     match text(sent, "transferType", "properties.transferType")? {
         "ExportFromAzure" => {}
@@ -92,7 +94,7 @@ fn accepted(sent: Option<&Map<String, Value>>) -> Result<Map<String, Value>, Job
     if text(&details, "jobDetailsType", "properties.details.jobDetailsType")? != SKU {
         return Err(invalid("properties.details.jobDetailsType", "it must suit the sku: DataBoxCustomerDisk"));
     }
-    details::complete(&details)?;
+    details::complete(&details, country)?;
     fill(&mut details);
     Ok(Map::from_iter([
         ("transferType".to_owned(), json!("ExportFromAzure")),

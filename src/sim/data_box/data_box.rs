@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::arm::request::{PAGE, Scope, nothing_here, paged, version};
 use super::super::jobs::job::JobProvider;
-use super::super::jobs::place::{self, JobPlace, JobRefusal, answered, writable};
+use super::super::jobs::place::{self, JobPlace, JobRefusal, answered, registered, writable};
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
 use super::super::switches::ListDetails;
@@ -12,11 +12,18 @@ use super::render::{self, DetailLevel};
 use super::{actions, addresses, create, credentials, offers, operation, regions, update, validation};
 
 /// The api-versions the simulator answers, oldest first.
-pub(crate) const VERSIONS: [&str; 4] = ["2022-12-01", "2023-12-01", "2025-02-01", "2025-07-01"];
+const VERSIONS: [&str; 4] = ["2022-12-01", "2023-12-01", "2025-02-01", "2025-07-01"];
+
+/// The api-versions that the service knows, oldest first.
+pub(crate) fn versions(state: &SimState) -> &'static [&'static str] {
+    let newest = state.switches.newest_version.as_deref();
+    let known = VERSIONS.iter().take_while(|version| newest.is_none_or(|newest| **version <= newest)).count();
+    &VERSIONS[..known]
+}
 
 /// Answers `.../providers/Microsoft.DataBox/...` below a subscription, a group or the tenant.
 pub(crate) fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> Response {
-    let version = match version(request, &VERSIONS) {
+    let version = match version(request, versions(state)) {
         Ok(version) => version.to_owned(),
         Err(response) => return response,
     };
@@ -29,7 +36,7 @@ pub(crate) fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> 
             operation::answer(state, request, &version, id)
         }
         ("POST", ["locations", region, question], Some(subscription), group) => {
-            let result = writable(state, JobProvider::DataBox, subscription)
+            let result = registered(state, JobProvider::DataBox, subscription)
                 .and_then(|()| at_location(state, request, subscription, group, region, question));
             answered(result)
         }
@@ -61,7 +68,7 @@ fn at_location(
         ("availableskus", Some(_)) => offers::available(state, request, &body),
         ("regionconfiguration", _) => regions::configuration(state, region, &body),
         ("validateinputs", _) => validation::inputs(state, subscription, &body),
-        ("validateaddress", None) => addresses::validate(&body),
+        ("validateaddress", None) => addresses::validate(state, &body),
         _ => Ok(nothing_here(request)),
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::jobs::place::{JobRefusal, invalid, missing};
+use super::super::switches::CountryForm;
 
 /// The sku of an export on the customer's own disks, and the discriminator of its details.
 pub(super) const SKU: &str = "DataBoxCustomerDisk";
@@ -11,10 +12,10 @@ pub(super) const SKU: &str = "DataBoxCustomerDisk";
 ///
 /// # Errors
 /// The refusal of a member that is missing or wrong.
-pub(super) fn complete(details: &Map<String, Value>) -> Result<(), JobRefusal> {
+pub(super) fn complete(details: &Map<String, Value>, country: CountryForm) -> Result<(), JobRefusal> {
     let member = |name: &str| details.get(name).ok_or_else(|| missing(&format!("properties.details.{name}")));
     contact(member("contactDetails")?)?;
-    address(member("shippingAddress")?)?;
+    address(member("shippingAddress")?, country)?;
     member("returnToCustomerPackageDetails")?;
     let exports = member("dataExportDetails")?;
     match exports.as_array().map(Vec::as_slice) {
@@ -39,10 +40,19 @@ pub(super) fn contact(contact: &Value) -> Result<(), JobRefusal> {
     Ok(())
 }
 
-/// Street and country; the country as two capital letters.
-pub(super) fn address(address: &Value) -> Result<(), JobRefusal> {
+/// Street and country, the country in the form that the switch asks for.
+pub(super) fn address(address: &Value, country: CountryForm) -> Result<(), JobRefusal> {
     filled(address, "shippingAddress", "streetAddress1")?;
     filled(address, "shippingAddress", "country")?;
+    let is_code = address["country"].as_str().is_some_and(|country| country.len() == 2);
+    let wanted = match country {
+        CountryForm::Either => None,
+        CountryForm::Code => Some(("a code of two letters is expected", true)),
+        CountryForm::Name => Some(("the name of a country is expected", false)),
+    };
+    if let Some((why, _)) = wanted.filter(|(_, code)| *code != is_code) {
+        return Err(invalid("properties.details.shippingAddress.country", why));
+    }
     let kind = address["addressType"].as_str().unwrap_or("None");
     if !["None", "Residential", "Commercial"].contains(&kind) {
         return Err(invalid("properties.details.shippingAddress.addressType", "None, Residential or Commercial"));

@@ -25,5 +25,5 @@ pub(super) mod stored_operation;
 mod update;
 mod validation;
 
-pub(super) use data_box::{VERSIONS, handle};
+pub(super) use data_box::{handle, versions};
 pub(super) use operation::{fail_created, finish};

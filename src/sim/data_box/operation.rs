@@ -12,7 +12,7 @@ use super::super::state::SimState;
 use super::super::switches::{CreateFailureShape, Expiry, LockEnd, OperationEnd};
 use super::render::{self, DetailLevel};
 use super::stages;
-use super::stored_operation::{FAILED_CODE, FAILED_MESSAGE, FailedCreate, OperationKind, StoredOperation};
+use super::stored_operation::{FAILED_CODE, FAILED_MESSAGE, FailedCreate, OperationKind, StoredOperation, deletes};
 
 /// Simulated seconds between two questions about an operation, as recorded.
 const WAIT: u32 = 10;
@@ -38,7 +38,8 @@ pub(super) fn begin(
         "/subscriptions/{}/providers/Microsoft.DataBox/locations/{}/operationResults/{id}",
         job.subscription, job.location
     );
-    let operation = StoredOperation { job: job.id().to_lowercase(), kind, ends, path, asked: 0, failure: None };
+    let operation =
+        StoredOperation { job: job.id().to_lowercase(), kind, ends, path, asked: 0, failure: None, over: false };
     let response = running(state, request, version, &operation);
     state.operations.insert(id, operation);
     state.clock.hurry_until(ends);
@@ -48,7 +49,7 @@ pub(super) fn begin(
 
 /// The operation that deletes a job, if one is under way: its answer once more.
 pub(super) fn deletion(state: &SimState, request: &Request, version: &str, key: &str) -> Option<Response> {
-    let found = state.operations.values().find(|o| o.job == key && o.kind == OperationKind::Delete)?;
+    let found = state.operations.values().find(|o| deletes(o, key))?;
     Some(running(state, request, version, found))
 }
 
@@ -69,7 +70,7 @@ pub(super) fn answer(state: &mut SimState, request: &Request, version: &str, id:
     if operation.ends > now {
         return running(state, request, version, &operation);
     }
-    end_now(state, &operation);
+    end_now(state, id);
     match (operation.kind, operation.failure, state.jobs.get(&operation.job)) {
         // A job that was deleted while it was being changed has nothing to show either.
         (OperationKind::Delete, ..) | (_, None, None) => Response::empty(204),
@@ -105,29 +106,30 @@ pub(crate) fn fail_created(state: &mut SimState, response: &Response) {
     state.changed = true;
 }
 
-/// Takes away the jobs whose deletion has ended, also when nobody asked about it, and those that expired where the switches
-/// say that they go; forgets operations after a day.
+/// Ends the operations whose time has come, also when nobody asks about them, and takes away jobs that expired where the
+/// switches say that they go; forgets operations after a day.
 pub(crate) fn finish(state: &mut SimState) {
     let now = state.now();
     if state.switches.expiry == Expiry::Gone {
         state.jobs.retain(|_, job| !stages::is_forgotten(job, now));
     }
     state.operations.retain(|_, operation| now < life::after(operation.ends, 24));
-    let due =
-        |o: &&StoredOperation| o.kind == OperationKind::Delete && o.ends <= now && state.jobs.contains_key(&o.job);
-    let ended: Vec<StoredOperation> = state.operations.values().filter(due).cloned().collect();
-    for operation in ended {
-        end_now(state, &operation);
+    let due = state.operations.iter().filter(|(_, o)| !o.over && o.ends <= now).map(|(id, _)| id.clone());
+    for id in due.collect::<Vec<_>>() {
+        end_now(state, &id);
     }
 }
 
-/// What the end of an operation does to its job.
-fn end_now(state: &mut SimState, operation: &StoredOperation) {
+/// What the end of an operation does to its job, once.
+fn end_now(state: &mut SimState, id: &str) {
     let now = state.now();
+    let Some(operation) = state.operations.get_mut(id).filter(|operation| !operation.over) else { return };
+    operation.over = true;
+    let operation = operation.clone();
+    state.changed = true;
     match operation.kind {
         OperationKind::Delete => {
             let Some(job) = state.jobs.remove(&operation.job) else { return };
-            state.changed = true;
             let account = JobSettings::of(&job).account;
             let uses_it = |other: &StoredJob| JobSettings::of(other).account.eq_ignore_ascii_case(account);
             let is_last = !state.jobs.values().any(|other| other.provider == job.provider && uses_it(other));

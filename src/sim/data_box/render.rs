@@ -9,7 +9,7 @@ use super::super::response::hash;
 use super::super::state::SimState;
 use super::super::switches::ReturnTracking;
 use super::details::SKU;
-use super::stored_operation::{FAILED_CODE, FAILED_MESSAGE, OperationKind};
+use super::stored_operation::{FAILED_CODE, FAILED_MESSAGE, deletes};
 use super::{progress, regions, stages};
 
 /// How much of its details an answer shows.
@@ -54,9 +54,8 @@ pub(super) fn job(state: &SimState, job: &StoredJob, version: &str, level: Detai
 fn properties(state: &SimState, job: &StoredJob, version: &str, level: DetailLevel) -> Value {
     let now = state.now();
     let is_new = stages::is_cancellable(job, now);
-    let is_being_deleted = state.operations.values().any(|operation| {
-        operation.kind == OperationKind::Delete && state.jobs.get(&operation.job).is_some_and(|j| j.id() == job.id())
-    });
+    let key = job.id().to_lowercase();
+    let is_being_deleted = state.operations.values().any(|operation| deletes(operation, &key));
     let mut p = json!({
         "transferType": "ExportFromAzure", "isCancellable": is_new,
         "isDeletable": stages::is_deletable(job, now) && !is_being_deleted,

@@ -9,7 +9,7 @@ use super::super::blob::content::BlobStore;
 use super::super::jobs::job::StoredJob;
 use super::super::jobs::rules::{ExportRules, SnapshotRule};
 use super::super::jobs::xml_entity::character;
-use super::super::switches::InlineSlash;
+use super::super::switches::{Acceptance, InlineSlash, Switches};
 
 /// The copy status of the drives when a list file cannot be read.
 const BAD_LIST: &str = "OtherUserError";
@@ -18,10 +18,14 @@ const BAD_LIST: &str = "OtherUserError";
 ///
 /// # Errors
 /// The copy status a drive shows when a list file cannot be used.
-pub(super) fn rules(job: &StoredJob, store: &BlobStore, slash: InlineSlash) -> Result<ExportRules, &'static str> {
+pub(super) fn rules(job: &StoredJob, store: &BlobStore, switches: &Switches) -> Result<ExportRules, &'static str> {
+    let slash = switches.inline_slash;
     let details = job.properties.get("details").unwrap_or(&Value::Null);
     let transfer = &details["dataExportDetails"][0]["transferConfiguration"];
-    let mut rules = ExportRules::without_snapshots();
+    let mut rules = match switches.snapshots {
+        Acceptance::Accepted => ExportRules::default(),
+        Acceptance::Refused => ExportRules::without_snapshots(),
+    };
     if transfer["transferConfigurationType"] == "TransferAll" {
         rules.add_prefix("/".to_owned());
         return Ok(rules);
@@ -39,7 +43,7 @@ pub(super) fn rules(job: &StoredJob, store: &BlobStore, slash: InlineSlash) -> R
         rules.add_prefix(format!("/{prefix}"));
     }
     for path in paths.iter().filter_map(|path| inline(path, slash)) {
-        rules.add_path(path.to_owned(), SnapshotRule::No);
+        rules.add_path(path.to_owned(), SnapshotRule::All);
     }
     for file in filter["filterFileDetails"].as_array().into_iter().flatten() {
         // Files of Azure Files are not exported to disks, and their list is ignored.
@@ -82,7 +86,7 @@ fn add_file(rules: &mut ExportRules, text: &str) -> Option<()> {
                     ["BlobList", "BlobPathPrefix"] => rules.add_prefix(path),
                     ["BlobList", "BlobPath"] => {
                         if let Some(path) = path.strip_prefix('/') {
-                            rules.add_path(path.to_owned(), SnapshotRule::No);
+                            rules.add_path(path.to_owned(), SnapshotRule::All);
                         }
                     }
                     _ => {}

@@ -27,7 +27,7 @@ pub(super) fn time(at: Timestamp) -> String {
 }
 
 /// When the job begins to wait for its shipment.
-fn ready(job: &StoredJob) -> Timestamp {
+pub(super) fn ready(job: &StoredJob) -> Timestamp {
     job.created.checked_add(SignedDuration::from_secs(READY)).unwrap_or(Timestamp::MAX)
 }
 

@@ -18,6 +18,9 @@ pub(crate) struct StoredOperation {
     pub asked: u32,
     /// How a create ends that fails.
     pub failure: Option<FailedCreate>,
+    /// Whether it has ended and done its work; a later job of the same name is not its business.
+    #[serde(default)]
+    pub over: bool,
 }
 
 /// What a long-running operation does.
@@ -42,3 +45,8 @@ pub(crate) enum FailedCreate {
 pub(super) const FAILED_CODE: &str = "SsemUserErrorOrderCreationFailed";
 /// Error message of a create that fails.
 pub(super) const FAILED_MESSAGE: &str = "The order could not be created. A fault was asked for in this rehearsal.";
+
+/// Whether an operation is deleting the job with this key.
+pub(super) fn deletes(operation: &StoredOperation, key: &str) -> bool {
+    !operation.over && operation.job == key && operation.kind == OperationKind::Delete
+}

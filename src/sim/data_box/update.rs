@@ -51,7 +51,7 @@ pub(super) fn patch(state: &mut SimState, request: &Request, version: &str, key:
                 let text = format!("The shipping address of order '{}' cannot be changed any more.", job.name);
                 return Err((400, "SsemUserErrorAddressNotEditable", text));
             }
-            "shippingAddress" => details::address(value)?,
+            "shippingAddress" => details::address(value, state.switches.country)?,
             known if WRITABLE.contains(&known) => {}
             other => return Err(unknown(other)),
         }

@@ -25,7 +25,7 @@ pub(super) fn inputs(state: &SimState, subscription: &str, body: &Value) -> Resu
         answers.push(match kind {
             "ValidateAddress" => {
                 let address = question.get("shippingAddress").ok_or_else(|| missing("shippingAddress"))?;
-                details::address(address)?;
+                details::address(address, state.switches.country)?;
                 let mut answer = addresses::checked(address);
                 answer["error"] = success();
                 answer

@@ -1,9 +1,10 @@
 //! The content of the drives of an export. What the service writes into the storage account about it is in `reports`.
 
 use super::super::blob::content::{BlobStore, StoredBlob};
-use super::super::blob::synthetic::{CONTAINER, SyntheticAccount};
+use super::super::blob::synthetic::CONTAINER;
 use super::super::directory::SYNTHETIC_ACCOUNT;
 use super::super::state::SimState;
+use super::super::switches::Acceptance;
 use super::job::{DriveContents, ExportOutcome, StoredJob};
 use super::rules::ExportRules;
 use super::settings::JobSettings;
@@ -24,63 +25,82 @@ pub(crate) fn foresee(
     let settings = JobSettings::of(job);
     let mut outcome = ExportOutcome::default();
     let account = state.directory.account_by_id(settings.account).map(|a| a.name.as_str());
-    let found = account.and_then(|name| Some((name, state.stores.get(name)?)));
-    let (mut blobs, mut count) = (Vec::new(), settings.drives);
-    if let Some((name, store)) = found {
-        match read(store) {
-            Ok(rules) => blobs = selected(state, name, store, &rules),
-            Err(problem) => outcome.problem = Some(problem.to_owned()),
+    let Some((name, store)) = account.and_then(|name| Some((name, state.stores.get(name)?))) else {
+        return with_drives(outcome, settings.drives.unwrap_or(1));
+    };
+    let rules = match read(store) {
+        Ok(rules) => rules,
+        Err(problem) => {
+            outcome.problem = Some(problem.to_owned());
+            return with_drives(outcome, settings.drives.unwrap_or(1));
         }
-    }
-    if count.is_none() {
+    };
+    let takes_kind = |item: &StoredBlob| {
+        settings.takes_append_blobs || state.switches.append_blobs == Acceptance::Accepted || item.kind != "AppendBlob"
+    };
+    let drives = settings.drives.unwrap_or_else(|| {
         // Data Box is not told how many drives come; as many are sent as the blobs need.
-        let bytes: u64 = blobs.iter().map(|(_, item)| item.length).sum();
-        count = Some(bytes / DRIVE_BYTES + 1);
-    }
-    let count = usize::try_from(count.unwrap_or(1).clamp(1, MOST_DRIVES)).unwrap_or(1);
-    outcome.drives = vec![DriveContents::default(); count];
-    for (path, item) in blobs {
-        if settings.takes_kind(&item.kind) {
-            place(&mut outcome, &path, item);
+        let mut bytes = 0_u64;
+        each_selected(state, name, store, &rules, |_, item| {
+            if takes_kind(item) && !is_archived(item) {
+                bytes = bytes.saturating_add(item.length);
+            }
+        });
+        bytes / DRIVE_BYTES + 1
+    });
+    outcome = with_drives(outcome, drives);
+    each_selected(state, name, store, &rules, |path, item| {
+        if takes_kind(item) {
+            place(&mut outcome, path, item);
         } else {
-            outcome.refused.push(path);
+            outcome.refused.push(path.to_owned());
         }
-    }
+    });
     outcome
 }
 
-/// The blobs and snapshots that the rules take, with their container-qualified paths.
-fn selected<'s>(
-    state: &'s SimState,
+fn with_drives(outcome: ExportOutcome, drives: u64) -> ExportOutcome {
+    let count = usize::try_from(drives.clamp(1, MOST_DRIVES)).unwrap_or(1);
+    ExportOutcome { drives: vec![DriveContents::default(); count], ..outcome }
+}
+
+/// Calls `take` with each blob and snapshot that the rules take, and its container-qualified path.
+fn each_selected(
+    state: &SimState,
     account: &str,
-    store: &'s BlobStore,
+    store: &BlobStore,
     rules: &ExportRules,
-) -> Vec<(String, &'s StoredBlob)> {
+    mut take: impl FnMut(&str, &StoredBlob),
+) {
     if let Some(bench) = state.bench.as_deref().filter(|_| account == SYNTHETIC_ACCOUNT) {
-        return generated(bench, rules);
+        // One at a time: the generated account may have a hundred million.
+        for index in 0..bench.blobs() {
+            let path = format!("{CONTAINER}/{}", bench.name(index));
+            if rules.takes(&path, None) {
+                take(&path, bench.item(index));
+            }
+        }
+        return;
     }
-    let mut blobs = Vec::new();
     for (container, content) in &store.containers {
         for (name, items) in &content.blobs {
             let path = format!("{container}/{name}");
             for item in items.iter().filter(|i| i.exportable() && rules.takes(&path, i.snapshot.as_deref())) {
-                blobs.push((path.clone(), item));
+                take(&path, item);
             }
         }
     }
-    blobs
 }
 
-fn generated<'s>(bench: &'s SyntheticAccount, rules: &ExportRules) -> Vec<(String, &'s StoredBlob)> {
-    let all = (0..bench.blobs()).map(|index| (format!("{CONTAINER}/{}", bench.name(index)), bench.item(index)));
-    all.filter(|(path, _)| rules.takes(path, None)).collect()
+fn is_archived(item: &StoredBlob) -> bool {
+    item.tier.as_deref() == Some("Archive")
 }
 
 /// Puts a blob on the emptiest drive with room for it, or leaves it out.
 fn place(outcome: &mut ExportOutcome, path: &str, item: &StoredBlob) {
     let fits = |drive: &&mut DriveContents| drive.bytes.saturating_add(item.length) <= DRIVE_BYTES;
     match outcome.drives.iter_mut().filter(fits).min_by_key(|d| d.bytes) {
-        Some(drive) if item.tier.as_deref() != Some("Archive") => {
+        Some(drive) if !is_archived(item) => {
             drive.blobs += 1;
             drive.bytes += item.length;
         }

@@ -67,6 +67,14 @@ pub(crate) fn writable(state: &SimState, provider: JobProvider, subscription: &s
         );
         return Err((409, "ReadOnlyDisabledSubscription", text));
     }
+    registered(state, provider, subscription)
+}
+
+/// Asking needs the provider to be registered.
+///
+/// # Errors
+/// The refusal.
+pub(crate) fn registered(state: &SimState, provider: JobProvider, subscription: &str) -> Result<(), JobRefusal> {
     if state.registrations.has(provider, subscription) {
         return Ok(());
     }

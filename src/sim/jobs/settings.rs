@@ -15,7 +15,8 @@ pub(crate) struct JobSettings<'j> {
     pub manifest_backup: bool,
     /// How many drives come; `None` when the service is not told.
     pub drives: Option<u64>,
-    provider: JobProvider,
+    /// Whether the service is known to export append blobs.
+    pub takes_append_blobs: bool,
 }
 
 impl<'j> JobSettings<'j> {
@@ -27,7 +28,7 @@ impl<'j> JobSettings<'j> {
                 verbose: job.text("logLevel") == "Verbose",
                 manifest_backup: job.properties.get("backupDriveManifest") == Some(&Value::Bool(true)),
                 drives: Some(job.properties.get("deliveryPackage").and_then(|d| d["driveCount"].as_u64()).unwrap_or(1)),
-                provider: job.provider,
+                takes_append_blobs: true,
             },
             JobProvider::DataBox => {
                 let details = job.properties.get("details").unwrap_or(&Value::Null);
@@ -37,14 +38,9 @@ impl<'j> JobSettings<'j> {
                     verbose: export["logCollectionLevel"] == "Verbose",
                     manifest_backup: details["enableManifestBackup"] == Value::Bool(true),
                     drives: None,
-                    provider: job.provider,
+                    takes_append_blobs: false,
                 }
             }
         }
-    }
-
-    /// Whether the service exports blobs of this kind; Data Box refuses append blobs.
-    pub(crate) fn takes_kind(&self, kind: &str) -> bool {
-        self.provider == JobProvider::ImportExport || kind != "AppendBlob"
     }
 }

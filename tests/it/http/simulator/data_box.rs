@@ -211,6 +211,21 @@ async fn a_delete_nobody_asks_about_ends_with_the_clock() {
 }
 
 #[tokio::test]
+async fn a_job_of_the_same_name_is_not_touched_by_the_deletion_of_the_first() {
+    let wire = Wire::new().await;
+    wire.switch(&json!({ "deleteSeconds": 0 })).await;
+    let delete = async || wire.arm("DELETE", &wire.disk_job("night-export"), &Value::Null).await;
+    settled(&wire, "night-export", &disk_export(&wire)).await;
+    wire.disk_post("night-export", "cancel", &json!({ "reason": "Changed plans" })).await;
+    let first = delete().await.header("location").to_owned();
+    settled(&wire, "night-export", &disk_export(&wire)).await;
+    assert_eq!(wire.get(&first).await.status, 204, "the first one has ended");
+    assert_eq!(read(&wire, "night-export").await["properties"]["status"], "AwaitingShipmentDetails");
+    wire.disk_post("night-export", "cancel", &json!({ "reason": "Again" })).await;
+    assert_ne!(delete().await.header("location"), first, "an operation of its own");
+}
+
+#[tokio::test]
 async fn a_job_that_is_never_shipped_is_cancelled_by_the_service_after_two_weeks() {
     let wire = Wire::new().await;
     settled(&wire, "night-export", &disk_export(&wire)).await;

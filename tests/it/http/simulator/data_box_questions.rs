@@ -136,6 +136,30 @@ async fn a_bad_check_says_which_and_why() {
 }
 
 #[tokio::test]
+async fn in_a_disabled_subscription_the_other_checks_are_skipped() {
+    let wire = Wire::new().await;
+    let disabled =
+        wire.get("/subscriptions?api-version=2022-12-01").await.json()["nextLink"].as_str().unwrap().to_owned();
+    let disabled = wire.get(&disabled).await.json()["value"][0]["id"].as_str().unwrap().to_owned();
+    let path =
+        format!("{disabled}/providers/Microsoft.DataBox/locations/westeurope/validateInputs?api-version=2025-07-01");
+    let status = async |body: &Value| {
+        let answer = wire.arm("POST", &path, body).await.json()["properties"].clone();
+        let all = answer["individualResponseDetails"].as_array().unwrap().clone();
+        let words = all.iter().map(|a| a["status"].as_str().unwrap_or("address").to_owned()).collect::<Vec<_>>();
+        (answer["status"].as_str().unwrap().to_owned(), words)
+    };
+    let mut body = checks(&wire);
+    let (overall, words) = status(&body).await;
+    assert_eq!(
+        (overall.as_str(), &words[..2]),
+        ("InputsRevisitRequired", &["Invalid".to_owned(), "Skipped".to_owned()][..])
+    );
+    body["individualRequestDetails"].as_array_mut().unwrap().remove(0);
+    assert_eq!(status(&body).await.0, "CertainInputValidationsSkipped");
+}
+
+#[tokio::test]
 async fn an_ambiguous_address_comes_with_the_houses_it_may_mean() {
     let wire = Wire::new().await;
     let path = format!(

@@ -154,3 +154,15 @@ async fn while_blobs_are_counted_the_total_grows() {
     assert_eq!(counting, [false, true, true, false], "not begun, counting, counting, counted");
     assert!(totals[0] == 0 && totals[0] < totals[1] && totals[1] < totals[2] && totals[2] < totals[3], "{totals:?}");
 }
+
+#[tokio::test]
+async fn append_blobs_and_snapshots_can_be_exported_too() {
+    let wire = Wire::new().await;
+    let lists = inline(&json!({ "blobPathList": ["book/manuscript.docx", "lab/instruments/scanner-north/log.txt"] }));
+    let (details, status, files, _) = exported(&wire, "neither", &lists).await;
+    assert_eq!((status.as_str(), files), ("CompletedWithErrors", 1));
+    assert_eq!(details["copyProgress"][0]["filesErroredOut"], 1);
+    wire.switch(&json!({ "appendBlobs": "accepted", "snapshots": "accepted" })).await;
+    let (_, status, files, _) = exported(&wire, "both", &lists).await;
+    assert_eq!((status.as_str(), files), ("Completed", 7), "the manuscript has five snapshots");
+}

@@ -172,3 +172,32 @@ async fn an_expired_job_can_be_gone_and_the_lock_can_go_with_the_last_job() {
     wire.hours(14 * 24);
     assert_eq!(wire.get(&wire.disk_job("third")).await.status, 404);
 }
+
+#[tokio::test]
+async fn an_older_service_knows_fewer_versions_and_says_so() {
+    let wire = Wire::new().await;
+    wire.switch(&json!({ "newestVersion": "2023-12-01" })).await;
+    let refused = put(&wire, "night-export", &disk_export(&wire)).await;
+    assert_eq!((refused.status, refused.code().as_str()), (400, "InvalidApiVersionParameter"));
+    assert!(refused.text.contains("'2022-12-01,2023-12-01'"), "{}", refused.text);
+    let provider =
+        format!("/subscriptions/{}/providers/Microsoft.DataBox?api-version=2021-04-01", wire.ends().subscription);
+    assert_eq!(
+        wire.get(&provider).await.json()["resourceTypes"][0]["apiVersions"],
+        json!(["2023-12-01", "2022-12-01"])
+    );
+    let old = wire.disk_job("night-export").replace("2025-07-01", "2023-12-01");
+    assert_eq!(wire.arm("PUT", &old, &disk_export(&wire)).await.status, 202);
+}
+
+#[tokio::test]
+async fn the_country_of_an_address_is_a_code_or_a_name() {
+    let wire = Wire::new().await;
+    let mut named = disk_export(&wire);
+    named["properties"]["details"]["shippingAddress"]["country"] = json!("Norway");
+    for (form, code, name) in [("either", 202, 202), ("code", 202, 400), ("name", 400, 202)] {
+        wire.switch(&json!({ "country": form })).await;
+        assert_eq!(put(&wire, &format!("{form}-code"), &disk_export(&wire)).await.status, code, "{form}");
+        assert_eq!(put(&wire, &format!("{form}-name"), &named).await.status, name, "{form}");
+    }
+}
