@@ -11,7 +11,7 @@ use azure_core::http::{
     headers::{HeaderName, Headers},
 };
 
-use super::client::is_absent;
+use super::{client::is_absent, version::is_about_versions};
 use crate::azure::{
     fault::{Fault, FaultKind, Retry},
     session::AzureSession,
@@ -90,7 +90,21 @@ impl LongRunning<'_> {
                 Some(fault) => Outcome::Failed(fault),
                 None => Outcome::Done,
             },
-            _ => Outcome::Failed(failure(response)),
+            _ => self.outcome_of_refusal(response),
+        }
+    }
+
+    /// A refusal with a code of its own is the end of the operation. Where only the polling was refused, as to a role without the right to
+    /// read results, the resource itself is read instead. Everything else leaves the end open.
+    fn outcome_of_refusal(&self, response: &ApiResponse) -> Outcome {
+        let fault = response.fault();
+        let code = fault.code.as_deref().unwrap_or_default();
+        match response.status {
+            _ if code.is_empty() => Outcome::Failed(open(fault)),
+            403 | 404 => Outcome::Runs(self.resource.clone()),
+            400 if is_about_versions(code) => Outcome::Runs(self.resource.clone()),
+            400 | 402 | 405 | 406 | 409..=428 | 430..=499 => Outcome::Failed(fault),
+            _ => Outcome::Failed(open(fault)),
         }
     }
 
@@ -127,13 +141,6 @@ impl LongRunning<'_> {
 /// How the operation ends is not known.
 fn open(fault: Fault) -> Fault {
     Fault { unsettled: true, ..fault }
-}
-
-/// A refusal of the operation is a refusal with a code of its own. Without one, or where the polling was refused, the end is open.
-fn failure(response: &ApiResponse) -> Fault {
-    let fault = response.fault();
-    let refuses = matches!(response.status, 400 | 402 | 405 | 406 | 409..=428 | 430..=499) && fault.code.is_some();
-    if refuses { fault } else { open(fault) }
 }
 
 /// The error that a body with a status of success carries, or the web page that it is.

@@ -39,14 +39,18 @@ impl ApiVersion {
 
     /// Takes another version from a refusal of `used`; `false` when there is none to try.
     pub(super) fn learn(&self, used: &str, code: Option<&str>, body: &[u8]) -> bool {
-        let about_versions = ["InvalidApiVersionParameter", "NoRegisteredProviderFound"];
-        if !code.is_some_and(|code| about_versions.iter().any(|known| code.eq_ignore_ascii_case(known))) {
+        if !code.is_some_and(is_about_versions) {
             return false;
         }
         let Some(offered) = offered(self.spoken, &String::from_utf8_lossy(body), used) else { return false };
         *self.used.write().unwrap_or_else(PoisonError::into_inner) = Some(offered);
         offered != used
     }
+}
+
+/// Whether a code refuses the api-version of a request, and nothing else of it.
+pub(super) fn is_about_versions(code: &str) -> bool {
+    ["InvalidApiVersionParameter", "NoRegisteredProviderFound"].iter().any(|known| code.eq_ignore_ascii_case(known))
 }
 
 /// The best version a refusal names as supported; `None` when it names none we speak, or the one just used.

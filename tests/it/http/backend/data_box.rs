@@ -2,6 +2,7 @@
 
 mod long_running;
 mod offers;
+mod simulated;
 mod writes;
 
 use blobfreight::azure::{

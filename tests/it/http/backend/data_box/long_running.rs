@@ -86,9 +86,7 @@ async fn a_poll_that_says_nothing_of_the_operation_leaves_it_open_and_shows_no_s
     let (put, poll, get) = (format!("PUT {JOB}"), format!("GET {RESULTS}"), format!("GET {JOB}"));
     let page = || json(502, "<html>bad gateway</html>").header("content-type", "text/html");
     let hotel = || json(200, "<html>sign in</html>").header("content-type", "text/html");
-    let denied =
-        || json(403, r#"{"error":{"code":"AuthorizationFailed","message":"no action operationResults/read"}}"#);
-    for answer in [page(), hotel(), denied(), json(500, ""), hang_up()] {
+    for answer in [page(), hotel(), json(500, ""), hang_up()] {
         let server = Server::start(&[(&put, running()), (&poll, answer.clone()), (&get, missing())]);
         let fault = data_box(&server.session().await).create(&address(), &new_job()).await.unwrap_err();
         assert!(fault.unsettled, "{fault}");
@@ -109,6 +107,18 @@ async fn without_an_address_to_poll_the_job_itself_is_read_until_it_is_there_or_
     let server = Server::start(&[(&delete, silent()), (&get, job("Cancelled")), (&get, missing())]);
     assert_eq!(data_box(&server.session().await).delete(&address()).await, Ok(()));
     assert_eq!(server.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn where_only_the_polling_is_refused_the_job_itself_is_read() {
+    let (put, poll, get) = (format!("PUT {JOB}"), format!("GET {RESULTS}"), format!("GET {JOB}"));
+    for (status, code) in [(403, "AuthorizationFailed"), (404, "ResourceNotFound"), (400, "InvalidApiVersionParameter")]
+    {
+        let refused = json(status, &format!(r#"{{"error":{{"code":"{code}","message":"no"}}}}"#));
+        let server = Server::start(&[(&put, running()), (&poll, refused), (&get, missing()), (&get, job("Created"))]);
+        assert!(data_box(&server.session().await).create(&address(), &new_job()).await.is_ok(), "{code}");
+        assert_eq!(server.seen().iter().filter(|seen| seen.what == poll).count(), 1);
+    }
 }
 
 #[tokio::test]
