@@ -15,10 +15,10 @@ pub enum Step {
     Blobs,
     /// How many drives that takes.
     Drives,
+    /// Where the drives come back to, and with whom.
+    Address,
     /// Where drives are shipped.
     Location,
-    /// Where they come back to, and with whom.
-    Address,
     /// Job name and options.
     Options,
     /// Everything on one page, and the button.

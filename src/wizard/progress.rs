@@ -1,5 +1,8 @@
 //! The progress of a step, as the rail shows it. Every step computes its own.
 
+/// Why the steps after Drives stay locked for an account used without a sign-in.
+pub const ONLY_GIVEN: &str = "sign in first (Alt-1): a key opens only blobs";
+
 /// The progress of one step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StepProgress {

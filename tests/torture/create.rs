@@ -150,9 +150,15 @@ fn answered(service: &Service) -> Draft {
     program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
     way::into_the_blobs(&mut program);
     program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book").press("Alt-Right");
-    program.shows("Drives to buy").press("Alt-Right").shows("Ship drives to").press("Enter");
+    program.shows("Drives to buy").press("Alt-Right");
     way::fill_in_address(&mut program);
-    program.press("Alt-Right").shows("Job name and options").shows("export-northlight").press("Alt-Right");
+    program
+        .press("Alt-Right")
+        .shows("Ship drives to")
+        .press("Enter")
+        .shows("Job name and options")
+        .shows("export-northlight")
+        .press("Alt-Right");
     program.shows("Review and create").press("Ctrl-c");
     assert_eq!(program.wait_exit(), 0);
     let drafts = home.data().join("drafts");

@@ -67,7 +67,7 @@ fn run(name: &str, kills: u32) {
             "the form it was left on",
         );
         if !program.screen().contains("Recipient") {
-            program.press("Alt-6").shows("Recipient");
+            program.press("Alt-5").shows("Recipient");
         }
         for text in &kept.fields {
             program.shows(text.get(..text.len().min(20)).unwrap_or_default());
@@ -84,7 +84,7 @@ fn at_the_address(home: &Home) -> Pty {
     let mut program = home.blobfreight(&["rehearse"]).size(100, 60).start();
     program.shows("northlightarchive").press("Tab").press("Enter").shows("▸ [ ] book");
     program.press("Down").press("Space").press("Alt-Right").shows("Drives to buy");
-    program.press("Alt-Right").shows("Ship drives to").press("Enter").shows("Recipient");
+    program.press("Alt-Right").shows("Recipient");
     program
 }
 
@@ -104,7 +104,7 @@ fn step(program: &mut Pty, chance: &mut Chance, before: &Typed) -> Typed {
         }
         4 => {
             // To another step and back, into the same field.
-            program.press("Alt-7").shows("Job name and options").press("Alt-6").shows("Recipient");
+            program.press("Alt-7").shows("Job name and options").press("Alt-5").shows("Recipient");
             return after;
         }
         _ if text.len() >= 24 => {

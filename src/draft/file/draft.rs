@@ -108,8 +108,8 @@ enum SavedStep {
     Account,
     Blobs,
     Drives,
-    Location,
     Address,
+    Location,
     Options,
     Review,
     Ship,
@@ -118,7 +118,7 @@ enum SavedStep {
 }
 
 same_variants!(
-    Step = SavedStep { SignIn, Account, Blobs, Drives, Location, Address, Options, Review, Ship, Follow, Keys }
+    Step = SavedStep { SignIn, Account, Blobs, Drives, Address, Location, Options, Review, Ship, Follow, Keys }
 );
 
 /// The bytes of the file.

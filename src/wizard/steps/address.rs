@@ -14,7 +14,7 @@ use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys;
 use crate::wizard::form_step::{FormStep, form_accessors};
-use crate::wizard::progress::StepProgress;
+use crate::wizard::progress::{ONLY_GIVEN, StepProgress};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 
@@ -36,6 +36,9 @@ pub fn progress(shared: &Shared) -> StepProgress {
     let summary = in_short(answers);
     if shared.draft.has_job() {
         return StepProgress { answered: true, summary, ..StepProgress::default() };
+    }
+    if shared.direct_account().is_some() {
+        return StepProgress::locked(ONLY_GIVEN);
     }
     let form = form_of::<AddressField>(answers, 0, AddressStep::facts(shared));
     if form.is_blank() {

@@ -7,12 +7,9 @@ use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::list;
-use crate::wizard::progress::StepProgress;
+use crate::wizard::progress::{ONLY_GIVEN, StepProgress};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
-
-/// Why the steps after Drives stay locked for an account used without a sign-in.
-pub const ONLY_GIVEN: &str = "sign in first (Alt-1): a key opens only blobs";
 
 /// The state of the step.
 #[derive(Debug, Default)]

@@ -171,7 +171,7 @@ fn t34_a_complete_count_is_exact_and_another_selection_makes_it_stale() {
 fn a_changed_selection_stops_the_count_and_it_starts_again_once_the_selection_rests() {
     let mut app = AppHarness::signed_in(full_draft(Step::Drives));
     app.press(KeyPress::alt(Key::Right));
-    assert_eq!(app.step(), Step::Location);
+    assert_eq!(app.step(), Step::Address);
     assert!(app.notice().contains("Counting goes on"), "{}", app.notice());
     assert!(app.model.requests().is_busy(Slot::Scan), "it keeps running behind other steps");
     select(&mut app, "/footage/2024/");
@@ -310,7 +310,7 @@ fn w03_a_resumed_draft_shows_its_last_count_before_anybody_is_signed_in() {
 }
 
 #[test]
-fn a_draft_opened_by_key_counts_with_it_and_only_the_location_asks_for_a_sign_in() {
+fn a_draft_opened_by_key_counts_with_it_and_only_the_return_address_asks_for_a_sign_in() {
     let given = DirectAccount {
         endpoint: "https://mediaarchive.blob.core.windows.net".into(),
         name: "mediaarchive".into(),
@@ -336,7 +336,8 @@ fn a_draft_opened_by_key_counts_with_it_and_only_the_location_asks_for_a_sign_in
     assert!(rail::mark(shared, Step::SignIn) != StepMark::NeedsYou, "counting needs no sign-in");
     app.press(KeyPress::alt(Key::Right));
     assert_eq!(app.step(), Step::Drives);
-    shows(&app, "Location cannot be opened yet: sign in first (Alt-1): a key opens only blobs.");
+    let why = "Return address cannot be opened yet: sign in first (Alt-1): a key opens only blobs.";
+    assert_eq!(app.notice(), why);
 }
 
 #[test]

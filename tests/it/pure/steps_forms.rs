@@ -53,12 +53,12 @@ fn w04_back_keeps_what_was_typed_and_checks_nothing() {
     let mut app = at_address(Phone);
     app.types("12");
     app.alt(Key::Left);
-    assert_eq!((app.draft().step, app.draft().address.address.phone.as_str()), (Step::Location, "12"));
+    assert_eq!((app.draft().step, app.draft().address.address.phone.as_str()), (Step::Drives, "12"));
     assert_eq!((form(&app.model).error(Phone), app.notice()), (None, ""));
     let mut app = at_address(Phone);
     app.types("12");
     app.key(Key::Esc);
-    assert_eq!(app.draft().step, Step::Location, "Esc with nothing open is Back");
+    assert_eq!(app.draft().step, Step::Drives, "Esc with nothing open is Back");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn w05_w06_next_with_errors_goes_to_the_first_and_counts_them() {
     app.ctrl('u');
     app.types("+32 9 555 01 99");
     app.ctrl('n');
-    assert_eq!(app.draft().step, Step::Options);
+    assert_eq!(app.draft().step, Step::Location);
     let told = progress(app.shared(), Step::Address);
     assert!(told.answered && told.needs.is_none(), "{told:?}");
     assert_eq!(told.summary, "Contoso Media, Ghent");
@@ -231,7 +231,7 @@ fn a_country_without_postal_codes_offers_what_is_usual_there() {
     app.key(Key::Enter);
     assert_eq!(app.draft().address.address.postal_code, "00000");
     app.ctrl('n');
-    assert_eq!(app.draft().step, Step::Options);
+    assert_eq!(app.draft().step, Step::Location);
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn an_address_that_went_with_the_job_cannot_be_edited() {
     assert!(app.notice().contains("cannot be changed"), "{}", app.notice());
     assert_eq!(app.draft().address, before);
     app.ctrl('n');
-    assert_eq!(app.draft().step, Step::Options);
+    assert_eq!(app.draft().step, Step::Location);
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn w45_a_row_that_was_scrolled_away_is_shown_before_it_is_acted_on() {
     assert_eq!(app.step(), Step::Location, "the first Enter only shows the row");
     assert!(!app.model.view().hides_focus());
     app.key(Key::Enter);
-    assert_eq!(app.step(), Step::Address);
+    assert_eq!(app.step(), Step::Options);
 }
 
 #[test]

@@ -54,12 +54,12 @@ fn before_the_job(walk: &mut Walk) {
     walk.keep("03-blobs", "Picking blobs in the tree");
     walk.program.press("Alt-Right").shows("Drives to buy").shows("are needed").shows("Counted just now");
     walk.keep("04-drives", "How many drives the selection needs");
-    walk.program.press("Alt-Right").shows("Ship drives to");
-    walk.keep("05-location", "Where the drives are shipped");
-    walk.program.press("Enter");
+    walk.program.press("Alt-Right");
     way::fill_in_address(&mut walk.program);
-    walk.keep("06-address", "The return address and the carrier");
-    walk.program.press("Alt-Right").shows("Job name and options");
+    walk.keep("05-address", "The return address and the carrier");
+    walk.program.press("Alt-Right").shows("Ship drives to");
+    walk.keep("06-location", "Where the drives are shipped");
+    walk.program.press("Enter").shows("Job name and options");
     walk.keep("07-job", "Job name and options");
     walk.program.press("Alt-Right");
     way::type_the_word(&mut walk.program);
@@ -70,7 +70,7 @@ fn with_the_job(walk: &mut Walk) {
     walk.program.press("Enter").press("Enter").shows("Ship the drives");
     walk.keep("09-ship", "Announcing the parcel");
     way::announce_the_parcel(&mut walk.program);
-    walk.program.press("Alt-Right").shows("Follow the job").shows("Transferring").shows("% of all bytes");
+    walk.program.press("Alt-Right").shows("Follow the job").shows("copying").shows("% of all bytes");
     walk.keep("10-follow", "Following the job");
     walk.program.shows("On its way back").press("Alt-Right").shows("••••••-");
     walk.keep("11-keys", "BitLocker keys, masked until asked for");

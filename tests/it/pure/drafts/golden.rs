@@ -35,7 +35,7 @@ pub(super) fn draft() -> Draft {
         changed: at(1),
         step: Step::Keys,
         worked_on: Some(Step::Follow),
-        focus: Step::ALL.iter().map(|step| (*step, step.index() + 20)).collect(),
+        focus: focus(),
         sign_in: Some(sign_in()),
         account: Some(account()),
         allowed_server: Some(AccountServer {
@@ -119,6 +119,13 @@ pub(super) fn draft_of_version_1() -> Draft {
     draft.worked_on = None;
     draft.job = draft.job.map(|job| KnownJob { created: None, seen: Vec::new(), gone: None, ..job });
     draft
+}
+
+/// Numbers from 20, in the order the steps had in the first versions.
+fn focus() -> BTreeMap<Step, usize> {
+    let mut steps = Step::ALL.to_vec();
+    steps.swap(4, 5);
+    steps.into_iter().zip(20..).collect()
 }
 
 fn sign_in() -> SignedIn {

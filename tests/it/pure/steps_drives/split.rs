@@ -50,7 +50,7 @@ fn enter_after_the_sizes_leads_to_the_drives_where_the_split_and_the_next_step_a
     app.press(KeyPress::char('d'));
     shows(&app, "Make 1 new draft of this one?");
     app.press(KeyPress::char('n')).key(Key::Enter);
-    assert_eq!(app.step(), Step::Location);
+    assert_eq!(app.step(), Step::Address);
 }
 
 #[test]

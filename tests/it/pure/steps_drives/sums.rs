@@ -16,7 +16,7 @@ fn sizes_that_cannot_be_read_or_mean_two_things_stop_next_and_are_never_an_answe
         let progress = rail::progress(app.shared(), Step::Drives);
         assert!(!progress.answered && progress.needs.is_some(), "{progress:?}");
         app.press(KeyPress::ctrl('u')).types("4TB").press(KeyPress::ctrl('n'));
-        assert_eq!(app.step(), Step::Location, "the focus was in the field");
+        assert_eq!(app.step(), Step::Address, "the focus was in the field");
     }
 }
 

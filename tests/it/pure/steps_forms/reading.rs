@@ -57,7 +57,7 @@ fn w40_a_jump_to_the_end_does_not_count_as_reading() {
 #[test]
 fn w39_the_focus_comes_back_to_the_answer_that_was_visited() {
     let mut app = on_review(80, 24);
-    app.press(KeyPress::alt(Key::Char('6'))).ctrl('n');
+    app.press(KeyPress::alt(Key::Char('5'))).ctrl('n');
     assert_eq!(app.step(), Step::Review);
     let row = app.frame().into_iter().find(|line| line.contains('›')).unwrap();
     assert!(row.contains("Return address"), "{}", screen(&app));

@@ -41,7 +41,7 @@ fn an_account_that_moved_since_makes_no_second_truth_of_the_location() {
         account("mediaarchive", "eastus");
     assert_eq!(mark(app.shared(), Step::Location), StepMark::Done);
     let before = app.draft().location.clone();
-    app.alt(Key::Char('5'));
+    app.alt(Key::Char('6'));
     let locations = vec![location("East US", &["eastus"]), location("West Europe", &["westeurope"])];
     app.answer(Slot::Locations, Ok(Reply::Locations(locations)));
     app.key(Key::Enter);

@@ -39,7 +39,7 @@ fn blobs_are_picked_with_the_key_alone_and_saved_as_a_list() {
     program.shows("Blobs to export").shows("account by key").shows("by key given").shows("▸ [ ] book");
     program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book");
     program.press("Alt-4").shows("Drives to buy").shows("1 drive of 4TB is needed").shows("Counted just now");
-    program.press("Alt-5").shows("cannot be opened yet: sign in first (Alt-1): a key opens only blobs.");
+    program.press("Alt-5").shows("a key opens only");
     program.press("Alt-8").shows("Review and create").shows("sign in");
     program.press("Alt-1").shows("needs no sign-in; creating a job does");
     program.press("q");

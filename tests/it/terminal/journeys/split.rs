@@ -67,7 +67,7 @@ fn w40_more_than_ten_drives_become_drafts_of_a_job_each() {
     assert!(second["job"].as_str().unwrap().ends_with("-2"), "{second}");
     let mut program = home.blobfreight(&["resume", second["id"].as_str().unwrap()]).start();
     program.shows("Drives to buy").shows("This is job 2 of 3").shows("10 drives of 1TB").press("Alt-Right");
-    program.shows("Ship drives to").press("q");
+    program.shows("Return address and carrier").press("Ctrl-c");
     assert_eq!(program.wait_exit(), 0);
 }
 

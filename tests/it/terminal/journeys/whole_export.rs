@@ -16,9 +16,9 @@ fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     way::into_the_blobs(&mut program);
     pick_blobs(&mut program);
     program.shows("Drives to buy").shows("1 drive of 4TB is needed").press("Alt-Right");
-    program.shows("Ship drives to").shows("West Europe").shows("do not ship").press("Enter");
     way::fill_in_address(&mut program);
     program.press("Alt-Right");
+    program.shows("Ship drives to").shows("West Europe").shows("do not ship").press("Enter");
     name_the_job(&mut program);
     create(&mut program);
     announce_the_parcel(&mut program);
