@@ -9,6 +9,7 @@ use super::messages::Messages;
 use super::start::Start;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
+use crate::azure::model::ServiceName;
 use crate::draft::{Draft, DraftId, Unlocked};
 use crate::plan::Overheads;
 use crate::protocol::inflight::PendingRequests;
@@ -32,6 +33,9 @@ pub struct Settings {
     pub motion: bool,
     /// What a blob costs on a drive beyond its bytes.
     pub overheads: Overheads,
+    /// The service that new drafts are for; `None` leaves it to what Azure offers.
+    #[serde(default)]
+    pub service: Option<ServiceName>,
 }
 
 /// The whole state.
@@ -144,6 +148,7 @@ impl Model {
         shared.read_only = read_only;
         shared.size = self.size;
         shared.overheads = self.settings.overheads;
+        shared.wanted_service = self.settings.service;
         shared.requests = self.start.requests.following();
         let steps = Steps::new(&shared);
         self.save = SaveState::Saved;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::azure::model::SignInMethod;
+use crate::azure::model::{ServiceName, SignInMethod};
 
 /// What counts for every command.
 #[derive(Clone, Debug, Default, Args)]
@@ -15,12 +15,33 @@ pub struct GlobalArgs {
     /// Use this Azure cloud: public, us-government, china, or one of the configuration file
     #[arg(long, global = true, value_name = "NAME")]
     pub cloud: Option<String>,
+    /// Make new export jobs with this service; without it Azure Data Box where Azure offers it
+    #[arg(long, global = true, value_enum, value_name = "SERVICE")]
+    pub service: Option<ServiceArg>,
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
     /// Let nothing move on the screen
     #[arg(long, global = true)]
     pub no_motion: bool,
+}
+
+/// A service that takes export jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ServiceArg {
+    /// Azure Data Box (Microsoft.DataBox)
+    Databox,
+    /// The classic Import/Export service (Microsoft.ImportExport)
+    Classic,
+}
+
+impl From<ServiceArg> for ServiceName {
+    fn from(arg: ServiceArg) -> Self {
+        match arg {
+            ServiceArg::Databox => Self::DataBox,
+            ServiceArg::Classic => Self::ImportExport,
+        }
+    }
 }
 
 /// How a headless command asks Azure, and how it prints the answer.

@@ -16,6 +16,7 @@ impl EffectiveConfig {
     /// Reads the configuration file; the arguments count more than it.
     pub(super) fn read(global: &GlobalArgs) -> Result<Self, CommandFailure> {
         let mut config = Config::load(global.config.as_deref())?;
+        config.service = global.service.map(Into::into).or(config.service);
         config.ascii |= global.ascii;
         config.motion &= !global.no_motion;
         Ok(Self { config, places: places(), cloud: global.cloud.clone() })

@@ -50,6 +50,7 @@ async fn open(
         colour: caps.colour,
         motion: caps.motion,
         overheads: config.plan,
+        service: config.service,
     };
     let recording = Recording::from_variable(std::env::var_os(record::VARIABLE));
     let recording = recording.map_err(|unusable| CommandFailure::wrong(unusable.to_string()))?;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::azure::model::{
-    Identity, LocationName, LocationQuery, LogLevel, ReturnShipping, ShippingAddress, StorageAccount, Subscription,
+    Identity, LocationName, LocationQuery, LogLevel, ReturnShipping, ServiceName, ShippingAddress, StorageAccount,
+    Subscription,
 };
 use crate::select::Rule;
 use crate::tree::TreePlace;
@@ -55,8 +56,10 @@ pub struct ChosenBlobs {
 }
 
 /// Where the drives go, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChosenLocation {
+    /// The service whose location it is.
+    pub service: ServiceName,
     /// Region the job is created in.
     pub job_location: LocationName,
     /// Location that receives the drives.
@@ -69,6 +72,8 @@ pub struct ChosenLocation {
     pub carriers: Vec<String>,
     /// The account region this answer was found for.
     pub account_location: LocationName,
+    /// The country of the return address it was found for, e.g. `BE`; empty for the classic service, which does not ask.
+    pub country_code: String,
 }
 
 /// The fields of a return address as typed.

@@ -48,6 +48,8 @@ pub enum Action {
     Reveal,
     /// Save to a file.
     Save,
+    /// Take the other service for the job.
+    SwitchService,
     /// Register the resource provider.
     Register,
     /// Ask the service to cancel the job.

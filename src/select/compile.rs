@@ -1,8 +1,9 @@
-//! The two forms of a selection that the service accepts: inline lists in the request, or an XML list file.
+//! The forms of a selection that the services accept: inline lists in the request, an XML list file, and for Data Box the whole
+//! account or whole containers.
 
 use serde::Serialize;
 
-use super::{NotXml, Rule, write_list};
+use super::{NotXml, Rule, write_list, write_plain_list};
 
 /// Inline lists are used up to this many bytes of serialised JSON. The service's limit is 32 KB (Microsoft page: Put Job) and
 /// does not say how it counts, so some room is left.
@@ -27,6 +28,10 @@ pub enum Compiled {
         /// Why the lists cannot stay inline.
         reason: FileReason,
     },
+    /// Every blob of the account.
+    WholeAccount,
+    /// Every blob of these containers.
+    Containers(Vec<String>),
 }
 
 /// Why a selection needs a list file.
@@ -39,6 +44,8 @@ pub enum FileReason {
         /// Size of the serialised lists.
         bytes: usize,
     },
+    /// The service documents no other form for it.
+    OnlyForm,
 }
 
 /// Why a selection cannot be sent.
@@ -69,6 +76,7 @@ fn way_out(reason: FileReason) -> String {
             "Select it by a prefix that ends before that character, or use fewer rules ({bytes} bytes now, \
              {INLINE_LIMIT} at most), so that no list file is needed."
         ),
+        FileReason::OnlyForm => "Select it by a prefix that ends before that character.".to_owned(),
     }
 }
 
@@ -108,6 +116,33 @@ pub fn compile(rules: &[Rule]) -> Result<Compiled, CompileError> {
     } else {
         list_file(rules, FileReason::TooLong { bytes })
     }
+}
+
+/// Compiles rules for Data Box: the whole account, whole containers, or a list file. Its list file knows no snapshots, so a rule for
+/// one stands for its blob; [`Rule::needs_list_file`] tells which rules lose something.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_for_data_box(rules: &[Rule]) -> Result<Compiled, CompileError> {
+    if rules.is_empty() {
+        return Err(CompileError::Empty);
+    }
+    if rules.iter().any(|rule| matches!(rule, Rule::Prefix(prefix) if prefix == "/")) {
+        return Ok(Compiled::WholeAccount);
+    }
+    if let Some(containers) = rules.iter().map(whole_container).collect() {
+        return Ok(Compiled::Containers(containers));
+    }
+    let reason = FileReason::OnlyForm;
+    let xml = write_plain_list(rules).map_err(|refused| CompileError::Refused { refused, reason })?;
+    Ok(Compiled::ListFile { xml, reason })
+}
+
+/// The container that a rule takes whole: `films` of `/films/`.
+fn whole_container(rule: &Rule) -> Option<String> {
+    let Rule::Prefix(prefix) = rule else { return None };
+    let name = prefix.strip_prefix('/')?.strip_suffix('/')?;
+    (!name.is_empty() && !name.contains('/')).then(|| name.to_owned())
 }
 
 fn list_file(rules: &[Rule], reason: FileReason) -> Result<Compiled, CompileError> {

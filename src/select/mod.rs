@@ -28,7 +28,7 @@ mod uncheck;
 mod xml;
 
 pub use check::Check;
-pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, compile};
+pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, compile, compile_for_data_box};
 pub use complement::{Cancelled, complement, shared};
 pub use exclude::{Listings, UncheckError};
 pub use findings::{AccountKnowledge, RuleFinding, RuleMark, findings};
@@ -40,7 +40,7 @@ pub use target::Target;
 pub use toggle::{FolderOffer, Toggle};
 pub use typed::{RuleForm, TypedError, TypedRule, TypedWarning, read_rule, typed};
 pub use uncheck::{SiblingNames, Uncheck};
-pub use xml::{NotXml, write_list};
+pub use xml::{NotXml, write_list, write_plain_list};
 
 #[cfg(test)]
 mod tests;

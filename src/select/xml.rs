@@ -1,5 +1,6 @@
 //! Writes the `BlobList` XML, the list file of an export job (Microsoft page: Put Job, "Export blob list format"). Reading is in `read`.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::Rule;
@@ -38,6 +39,29 @@ pub fn write_list(rules: &[Rule]) -> Result<String, NotXml> {
             }
         };
         xml.push_str(&line);
+    }
+    xml.push_str("</BlobList>\n");
+    Ok(xml)
+}
+
+/// The list file for a service that knows no attributes and wants every path to begin with `/` (Microsoft page: Data Box, export with
+/// an XML file). A blob that several rules name stands there once.
+///
+/// # Errors
+/// As [`write_list`].
+pub fn write_plain_list(rules: &[Rule]) -> Result<String, NotXml> {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BlobList>\n");
+    let mut listed = HashSet::new();
+    for rule in rules {
+        let line = match rule {
+            Rule::Prefix(prefix) => format!("  <BlobPathPrefix>{}</BlobPathPrefix>\n", escape(prefix)?),
+            Rule::Blob { path, .. } | Rule::Snapshot { path, .. } => {
+                format!("  <BlobPath>/{}</BlobPath>\n", escape(path)?)
+            }
+        };
+        if listed.insert(line.clone()) {
+            xml.push_str(&line);
+        }
     }
     xml.push_str("</BlobList>\n");
     Ok(xml)

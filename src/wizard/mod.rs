@@ -4,6 +4,7 @@
 //!
 //! - `shared`: what every step reads and changes: draft, session, answers of the service, requests.
 //! - `clock`, `gone`, `list`, `poll`, `progress`, `form_keys`: small parts that several steps use.
+//! - `service`: which service takes the job.
 //! - `step`: the trait of a step. `form_step`: the same for a step that is a form.
 //! - `steps`: a file or a folder for each step.
 //! - `rail`: the progress of each step, and what is missing. `registry`: the states of all steps.
@@ -17,6 +18,7 @@ pub mod poll;
 pub mod progress;
 pub mod rail;
 pub mod registry;
+pub mod service;
 pub mod shared;
 pub mod step;
 pub mod steps;

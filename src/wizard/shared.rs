@@ -7,7 +7,10 @@ use jiff::Timestamp;
 
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
-use crate::azure::model::{Access, Identity, Job, Location, Provider, ResourceGroup, StorageAccount, Subscription};
+use crate::azure::model::{
+    Access, Identity, Job, Location, LocationQuery, Provider, ResourceGroup, ServiceName, ServiceOffer, StorageAccount,
+    Subscription,
+};
 use crate::draft::{AccountServer, DirectAccount, Draft, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
 use crate::plan::count::{CountProgress, CountReport};
@@ -39,6 +42,8 @@ pub struct Shared {
     pub poll: Poll,
     /// What was counted in this session.
     pub count: CountState,
+    /// The service that the person asked for on the command line or in the configuration.
+    pub wanted_service: Option<ServiceName>,
     /// What a blob costs on a drive beyond its bytes, as configured.
     pub overheads: Overheads,
     /// Requests under way.
@@ -73,11 +78,13 @@ pub struct Catalogue {
     pub access: Option<Access>,
     /// Rules of the selection that match nothing, as far as complete listings show.
     pub unmatched: Vec<Rule>,
+    /// What the services were asked last, and what they answered; empty while the answer is awaited.
+    pub services: Option<(LocationQuery, Vec<ServiceOffer>)>,
     /// Locations.
     pub locations: Option<Vec<Location>>,
     /// The id of a subscription, and its resource groups.
     pub groups: Option<(String, Vec<ResourceGroup>)>,
-    /// The id of a subscription, and its resource provider Microsoft.ImportExport.
+    /// The id of a subscription, and the resource provider of the draft's service in it.
     pub provider: Option<(String, Provider)>,
     /// The job as last read in this session.
     pub job: Option<Job>,
@@ -131,6 +138,7 @@ impl Shared {
             clock: None,
             poll: Poll::default(),
             count: CountState::default(),
+            wanted_service: None,
             overheads: Overheads::default(),
             requests: PendingRequests::default(),
             now,
@@ -309,5 +317,6 @@ impl Shared {
         self.catalogue.unmatched.clear();
         self.catalogue.groups = None;
         self.catalogue.provider = None;
+        self.catalogue.services = None;
     }
 }

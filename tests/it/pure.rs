@@ -14,6 +14,7 @@ mod pure {
     mod scan_page;
     mod screens;
     mod selection_properties;
+    mod services;
     mod steps_account;
     mod steps_blobs_any;
     mod steps_blobs_foreign;

@@ -42,6 +42,14 @@ impl ReturnAddress {
     }
 }
 
+impl ReturnAddress {
+    /// Street, city and country in one line.
+    pub fn place(&self) -> String {
+        let Self { street1, street2, street3, city, state, postal_code, country, .. } = self;
+        joined([street1, street2, street3, city, state, postal_code, country])
+    }
+}
+
 /// The texts that are not empty, with commas between them.
 pub(crate) fn joined<const N: usize>(parts: [&str; N]) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")

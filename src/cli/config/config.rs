@@ -1,6 +1,7 @@
 //! What the configuration file configures.
 
 use crate::azure::cloud::Cloud;
+use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
 
 /// The configuration: what the file says, and the usual value of everything it leaves out.
@@ -14,6 +15,8 @@ pub struct Config {
     pub motion: bool,
     /// ASCII instead of box drawing and symbols.
     pub ascii: bool,
+    /// The service that new drafts are for; `None` leaves it to what Azure offers.
+    pub service: Option<ServiceName>,
     /// How many times faster than a real clock a rehearsal runs; `None` leaves it to the program.
     pub clock_rate: Option<f64>,
     /// The space that a blob and a drive need beyond the blobs' bytes. Each figure of `[plan]` replaces the usual one.
@@ -27,6 +30,7 @@ impl Default for Config {
             cloud: "public".into(),
             motion: true,
             ascii: false,
+            service: None,
             clock_rate: None,
             plan: Overheads::default(),
         }

@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::config::Config;
 use super::error::ConfigError;
 use crate::azure::cloud::Cloud;
+use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
 use crate::wording::some_of;
 
@@ -20,6 +21,7 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
     let mut config = Config {
         motion: written.motion.unwrap_or(true),
         ascii: written.ascii.unwrap_or(false),
+        service: source.service(written.service)?,
         clock_rate: source.rate(written.rehearsal)?,
         plan: source.plan(written.plan)?,
         ..Config::default()
@@ -50,6 +52,7 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
 #[serde(deny_unknown_fields)]
 struct ConfigFile {
     cloud: Option<Spanned<String>>,
+    service: Option<Spanned<String>>,
     #[serde(rename = "storage-hosts")]
     storage_hosts: Option<Vec<Spanned<String>>>,
     motion: Option<bool>,
@@ -118,6 +121,15 @@ impl ConfigText<'_> {
             )),
             None => Ok(hosts.into_iter().map(|host| host.into_inner().trim_matches('.').to_owned()).collect()),
         }
+    }
+
+    fn service(&self, word: Option<Spanned<String>>) -> Result<Option<ServiceName>, ConfigError> {
+        let Some(word) = word else { return Ok(None) };
+        let service = ServiceName::ALL.into_iter().find(|service| service.word() == word.get_ref());
+        service.map(Some).ok_or_else(|| {
+            let what = format!("there is no service `{}`", word.get_ref());
+            self.wrong(word.span().start, what, "write \"databox\" or \"classic\"")
+        })
     }
 
     fn rate(&self, rehearsal: Option<RehearsalSection>) -> Result<Option<f64>, ConfigError> {

@@ -51,6 +51,7 @@ fn every_mistake_is_named_with_its_place_and_what_to_do() {
         ("ascii = true\nmotoin = false\n", "2:1", "unknown field `motoin`"),
         ("motion = \"yes\"\n", "1:10", "invalid type"),
         ("motion = \n", "1:", ""),
+        ("service = \"parcel\"\n", "1:11", "no service `parcel`"),
         ("cloud = \"mars\"\n", "1:9", "no cloud `mars`"),
         ("[clouds.lab]\narm = \"https://a.example\"\n", "1:", "missing field `authority`"),
         ("[clouds.lab]\narm = \"http://a.example\"\nauthority = \"https://b.example\"\n", "2:7", "plain http"),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::service::SavedService;
 use crate::azure::model::{LocationName, ReturnShipping, ShippingAddress};
 use crate::convert::{Convert, same_fields};
 use crate::draft::answers::{AddressAnswers, ChosenLocation, TypedAddress};
@@ -26,9 +27,16 @@ pub(super) struct SavedLocation {
     address: SavedShippingAddress,
     carriers: Vec<String>,
     account_location: String,
+    #[serde(default)]
+    service: SavedService,
+    #[serde(default)]
+    country_code: String,
 }
 
-same_fields!(ChosenLocation = SavedLocation { job_location, ships_to, title, address, carriers, account_location });
+same_fields!(
+    ChosenLocation =
+        SavedLocation { service, job_location, ships_to, title, address, carriers, account_location, country_code }
+);
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct SavedShippingAddress {

@@ -9,7 +9,8 @@ use super::account::{SavedAccount, SavedDirectAccount, SavedServer, SavedSignIn}
 use super::address::{SavedLocation, SavedReturn};
 use super::blobs::SavedBlobs;
 use super::drives::{SavedDrives, SavedPart};
-use super::job::{SavedJob, SavedJournal, SavedOptions, SavedParcel, SavedService};
+use super::job::{SavedJob, SavedJournal, SavedOptions, SavedParcel};
+use super::service::SavedService;
 use crate::convert::{Convert, same_fields, same_variants};
 use crate::draft::draft::Draft;
 use crate::draft::id::DraftId;

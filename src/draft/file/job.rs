@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::address::SavedShippingAddress;
-use crate::azure::model::{BlobList, JobActions, JobAddress, JobState, JobStatus, LogLevel, ServiceName};
+use super::service::SavedService;
+use crate::azure::model::{BlobList, JobActions, JobAddress, JobState, JobStatus, LogLevel};
 use crate::convert::{Convert, same_fields, same_variants};
 use crate::draft::answers::{JobAnswers, ParcelAnswers};
 use crate::draft::job::{Gone, KnownJob};
@@ -104,17 +105,6 @@ struct SavedJobAddress {
 }
 
 same_fields!(JobAddress = SavedJobAddress { service, subscription, resource_group, name });
-
-/// The service of a job, e.g. `"databox"`.
-#[derive(Serialize, Deserialize)]
-pub(super) enum SavedService {
-    #[serde(rename = "classic")]
-    ImportExport,
-    #[serde(rename = "databox")]
-    DataBox,
-}
-
-same_variants!(ServiceName = SavedService { ImportExport, DataBox });
 
 #[derive(Serialize, Deserialize)]
 enum SavedBlobList {

@@ -15,5 +15,6 @@ mod blobs;
 mod draft;
 mod drives;
 mod job;
+mod service;
 
 pub(super) use draft::write;

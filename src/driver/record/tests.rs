@@ -26,6 +26,7 @@ fn model() -> Model {
         colour: true,
         motion: true,
         overheads: Overheads::default(),
+        service: None,
     };
     Model::new(settings, (80, 24), Timestamp::UNIX_EPOCH)
 }

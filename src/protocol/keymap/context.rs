@@ -75,6 +75,8 @@ pub enum Context {
     Copyable,
     /// The resource provider is not registered.
     Unregistered,
+    /// The job may go to either service.
+    Services,
     /// The job can still be cancelled.
     Cancellable,
     /// The job is gone.
@@ -93,7 +95,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -130,6 +132,7 @@ impl Context {
         Self::Loaded,
         Self::Copyable,
         Self::Unregistered,
+        Self::Services,
         Self::Cancellable,
         Self::Gone,
         Self::KeysShown,

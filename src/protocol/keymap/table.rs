@@ -47,6 +47,7 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::Loaded => LOADED,
         Context::Copyable => COPYABLE,
         Context::Unregistered => UNREGISTERED,
+        Context::Services => SERVICES,
         Context::Cancellable => CANCELLABLE,
         Context::Gone => GONE,
         Context::KeysShown => KEYS_SHOWN,
@@ -198,11 +199,14 @@ const LOADED: &[&[Binding]] = &[&[on(&[KeyPress::char('r')], Action::Reload, "re
 
 const COPYABLE: &[&[Binding]] = &[&[on(&[KeyPress::char('c')], Action::Copy, "copy", "Put it on the clipboard")]];
 
+const SERVICES: &[&[Binding]] =
+    &[&[on(&[KeyPress::char('s')], Action::SwitchService, "other service", "Give the job to the other service")]];
+
 const UNREGISTERED: &[&[Binding]] = &[&[on(
     &[KeyPress::ctrl('g')],
     Action::Register,
     "register",
-    "Register Microsoft.ImportExport in the subscription",
+    "Register the subscription for the service of the job",
 )]];
 
 const CANCELLABLE: &[&[Binding]] =

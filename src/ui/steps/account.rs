@@ -8,6 +8,8 @@ use crate::azure::model::{StorageAccount, Subscription};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
+use crate::wizard::service;
+use crate::wizard::shared::Shared;
 use crate::wizard::steps::account::{Verdict, verdict, why_frozen};
 
 /// Columns of the longest name a storage account can have.
@@ -66,6 +68,9 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
                 if selected {
                     judgement(&mut body, ctx, one);
                 }
+                if chosen == Some(&one.id) {
+                    taker(&mut body, ctx, shared);
+                }
             }
         }
     }
@@ -110,6 +115,16 @@ fn account(body: &mut Body, ctx: &DrawContext, selected: bool, chosen: bool, one
     );
     if selected && !whole {
         body.whole_below(ctx, "    ", &facts);
+    }
+}
+
+/// Which service takes the job of the chosen account.
+fn taker(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    if shared.requests.is_busy(Slot::Services) {
+        body.busy(ctx, Slot::Services, "Finding out which service takes the job");
+    } else if let Some(sentence) = service::sentence(shared) {
+        let style = if service::obstacle(shared).is_some() { theme::alarm() } else { theme::dim() };
+        body.say_with(ctx, "    ", &sentence, style);
     }
 }
 

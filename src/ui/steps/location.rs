@@ -5,9 +5,11 @@ use ratatui::text::Span;
 
 use crate::app::Wizard;
 use crate::azure::model::{Location, LocationName};
+use crate::form::{FormFacts, carrier};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
+use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::location::{LocationStep, Route, region};
 
@@ -17,9 +19,18 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     if let Some(region) = region(shared) {
         body.pair(ctx, "Account region", region.as_str(), Style::new());
     }
+    if let Some(sentence) = service::sentence(shared) {
+        let style = if service::obstacle(shared).is_some() { theme::alarm() } else { theme::dim() };
+        body.say(ctx, &sentence, style);
+    }
     match LocationStep::route(shared) {
+        _ if service::obstacle(shared).is_some() => {}
         None => body.busy(ctx, Slot::Locations, "Reading the locations"),
         Some(Route::Found(way)) => found(&mut body, ctx, shared, &way),
+        Some(Route::Served(name)) => served(&mut body, ctx, shared, &name),
+        Some(Route::Unknown) if LocationStep::open_locations(shared).is_empty() => {
+            body.say(ctx, "The service names no place that takes drives for this region.", theme::alarm());
+        }
         Some(Route::Unknown) => {
             body.say(
                 ctx,
@@ -36,7 +47,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         }
     }
     if let Some(location) = step.candidate(shared) {
-        preview(&mut body, ctx, location);
+        preview(&mut body, ctx, shared, location);
     }
     if let Some(fault) = &step.fault {
         body.fault(ctx, fault);
@@ -55,6 +66,14 @@ fn found(body: &mut Body, ctx: &DrawContext, shared: &Shared, way: &[LocationNam
     }
 }
 
+/// Data Box serves a region at the same or at another place.
+fn served(body: &mut Body, ctx: &DrawContext, shared: &Shared, name: &LocationName) {
+    body.pair(ctx, "Ship drives to", &title_of(shared, name), theme::title());
+    if region(shared).is_some_and(|region| region != *name) {
+        body.say_with(ctx, "~ ", &format!("Data of this region is exported in {name}."), theme::caution());
+    }
+}
+
 fn title_of(shared: &Shared, name: &LocationName) -> String {
     let known = shared.catalogue.locations.iter().flatten().find(|location| location.name == *name);
     known.map_or_else(|| name.to_string(), |location| location.title.clone())
@@ -66,7 +85,7 @@ fn choose(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &LocationSt
     }
 }
 
-fn preview(body: &mut Body, ctx: &DrawContext, location: &Location) {
+fn preview(body: &mut Body, ctx: &DrawContext, shared: &Shared, location: &Location) {
     body.blank();
     if location.address.is_complete() {
         body.line(Span::styled("Address as listed today", theme::dim()));
@@ -83,6 +102,11 @@ fn preview(body: &mut Body, ctx: &DrawContext, location: &Location) {
     body.say(ctx, "A preview only. Ship to the address the job itself shows after it was created.", theme::dim());
     if !location.carriers.is_empty() {
         body.pair(ctx, "Return carriers", &location.carriers.join(", "), Style::new());
+    }
+    let carrier = shared.draft.address.shipping.carrier.trim();
+    let facts = FormFacts { carriers: location.carriers.clone(), ..FormFacts::default() };
+    if let Some(doubt) = carrier::doubt(carrier, &facts) {
+        body.say_with(ctx, "~ ", &format!("{doubt} The return address (Alt-5) has the carrier."), theme::caution());
     }
     if !location.address.additional.trim().is_empty() {
         body.pair(ctx, "Note", &location.address.additional, Style::new());

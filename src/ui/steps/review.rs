@@ -166,7 +166,8 @@ fn provider(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
         }
         Some((_, provider)) if !provider.is_registered() => {
             let words = format!(
-                "Microsoft.ImportExport is {} in this subscription. Ctrl-G registers it.",
+                "{} is {} in this subscription. Ctrl-G registers it.",
+                shared.draft.service().namespace(),
                 provider.registration
             );
             body.say_with(ctx, "! ", &words, theme::alarm());
@@ -190,6 +191,7 @@ fn word(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ReviewStep) 
         CreatePhase::Idle => "Looking whether the job exists",
         CreatePhase::Looking => "Looking for a job of this draft",
         CreatePhase::Uploading => "Uploading the blob list",
+        CreatePhase::Checking => "Having the service check the job",
         CreatePhase::Creating => "Creating the job",
     };
     body.busy(ctx, Slot::Create, doing);

@@ -1,15 +1,15 @@
 //! The shipping location step: the location that receives the drives of the account's region, and the alternates that lead there.
 
 use crate::azure::fault::Fault;
-use crate::azure::model::{Location, LocationName};
+use crate::azure::model::{Location, LocationName, LocationQuery, ServiceName};
 use crate::draft::ChosenLocation;
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
-use crate::wizard::list;
 use crate::wizard::progress::{ONLY_GIVEN, StepProgress};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
+use crate::wizard::{list, service};
 
 /// The state of the step.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub struct LocationStep {
     pub row: usize,
     /// Why the locations could not be read.
     pub fault: Option<Fault>,
+    /// The service and the question that the locations read so far answer.
+    asked: Option<(ServiceName, LocationQuery)>,
 }
 
 /// The way from a region to the location that receives its drives.
@@ -25,6 +27,8 @@ pub struct LocationStep {
 pub enum Route {
     /// Drives go to the last of these; the others forward to the next. Never empty.
     Found(Vec<LocationName>),
+    /// Data of the region is exported here. Data Box names the place; nobody chooses.
+    Served(LocationName),
     /// The service does not know the region.
     Unknown,
     /// Locations name each other as alternates, or one that is not listed. The last location reached.
@@ -60,12 +64,35 @@ pub fn progress(shared: &Shared) -> StepProgress {
         return StepProgress { needs: Some("settle where the drives go".into()), ..StepProgress::default() };
     };
     // A job that was created keeps its location.
-    let moved = !shared.draft.has_job() && region(shared).is_some_and(|region| region != chosen.account_location);
     StepProgress {
         answered: true,
         summary: format!("ship to {}", chosen.title),
-        stale: moved.then(|| "the account is in another region now".to_owned()),
+        stale: stale(shared, chosen),
+        needs: service::obstacle(shared).filter(|_| !shared.draft.has_job()),
         ..StepProgress::default()
+    }
+}
+
+/// Why the location may no longer fit. A job that was created keeps its location.
+fn stale(shared: &Shared, chosen: &ChosenLocation) -> Option<String> {
+    let why = if region(shared).is_some_and(|region| region != chosen.account_location) {
+        "the account is in another region now"
+    } else if chosen.service != shared.draft.service() {
+        "the job goes to another service now"
+    } else if question(shared).is_some_and(|(_, query)| query.country_code != chosen.country_code) {
+        "the drives go back to another country now"
+    } else {
+        return None;
+    };
+    Some(why.to_owned()).filter(|_| !shared.draft.has_job())
+}
+
+/// The service and what it is asked. The classic service lists all its locations and is asked nothing.
+fn question(shared: &Shared) -> Option<(ServiceName, LocationQuery)> {
+    let query = service::query(shared)?;
+    match shared.draft.service() {
+        ServiceName::DataBox => Some((ServiceName::DataBox, query)),
+        ServiceName::ImportExport => Some((ServiceName::ImportExport, LocationQuery::default())),
     }
 }
 
@@ -77,7 +104,11 @@ pub fn region(shared: &Shared) -> Option<LocationName> {
 impl LocationStep {
     /// The way found for the account's region, once the locations were read.
     pub fn route(shared: &Shared) -> Option<Route> {
-        Some(route(shared.catalogue.locations.as_ref()?, &region(shared)?))
+        let (locations, region) = (shared.catalogue.locations.as_ref()?, region(shared)?);
+        Some(match shared.draft.service() {
+            ServiceName::DataBox => served(locations, &region),
+            ServiceName::ImportExport => route(locations, &region),
+        })
     }
 
     /// The open locations; a person picks one when the region has none.
@@ -88,10 +119,8 @@ impl LocationStep {
     /// The location the step would choose now.
     pub fn candidate<'a>(&self, shared: &'a Shared) -> Option<&'a Location> {
         match Self::route(shared)? {
-            Route::Found(way) => {
-                let last = way.last()?;
-                shared.catalogue.locations.iter().flatten().find(|location| location.name == *last)
-            }
+            Route::Found(way) => find(shared, way.last()?),
+            Route::Served(name) => find(shared, &name),
             Route::Unknown | Route::Broken(_) => Self::open_locations(shared).get(self.row).copied(),
         }
     }
@@ -100,43 +129,66 @@ impl LocationStep {
         let (Some(region), Some(location)) = (region(shared), self.candidate(shared).cloned()) else { return false };
         // The job is created in the account's region where the service knows it, so that the service itself
         // fills in the address; otherwise in the location that stands in for it.
-        let known = matches!(Self::route(shared), Some(Route::Found(_)));
+        let known = matches!(Self::route(shared), Some(Route::Found(_) | Route::Served(_)));
+        let Some((service, query)) = question(shared) else { return false };
         let job_location = if known { region.clone() } else { location.name.clone() };
         shared.draft.location = Some(ChosenLocation {
+            service,
             job_location,
             ships_to: location.name.clone(),
             title: location.title.clone(),
             address: location.address.clone(),
             carriers: location.carriers.clone(),
             account_location: region,
+            country_code: query.country_code,
         });
         true
     }
 }
 
-/// Asks for the locations of the draft's service.
-fn ask(shared: &mut Shared) -> Effect {
-    let account = shared.draft.account.as_ref();
-    let query = account.map(|chosen| chosen.location_query("")).unwrap_or_default();
-    let service = shared.draft.service();
-    shared.start(Slot::Locations, Call::Locations(service, query))
+fn find<'a>(shared: &'a Shared, name: &LocationName) -> Option<&'a Location> {
+    shared.catalogue.locations.iter().flatten().find(|location| location.name == *name)
+}
+
+/// Where Data Box exports data of a region: the only place it names, or the region itself among several.
+fn served(locations: &[Location], region: &LocationName) -> Route {
+    match locations {
+        [only] => Route::Served(only.name.clone()),
+        several if several.iter().any(|location| location.name == *region) => Route::Served(region.clone()),
+        _ => Route::Unknown,
+    }
+}
+
+impl LocationStep {
+    /// Asks for the locations, unless they were read for this service, account and country.
+    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let wanted = question(shared);
+        if self.asked != wanted {
+            (shared.catalogue.locations, self.fault, self.row) = (None, None, 0);
+        } else if shared.requests.is_busy(Slot::Locations) {
+            return Vec::new();
+        }
+        let missing = shared.catalogue.locations.is_none() && self.fault.is_none();
+        let Some((service, query)) = wanted.filter(|_| missing && shared.session.is_some()) else { return Vec::new() };
+        self.asked = Some((service, query.clone()));
+        vec![shared.start(Slot::Locations, Call::Locations(service, query))]
+    }
 }
 
 impl StepLogic for LocationStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let missing = shared.session.is_some() && shared.catalogue.locations.is_none() && self.fault.is_none();
-        if missing && !shared.requests.is_busy(Slot::Locations) {
-            return vec![ask(shared)];
-        }
-        Vec::new()
+        let mut effects = service::ask(shared);
+        effects.extend(self.ask(shared));
+        effects
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let busy = shared.requests.is_busy(Slot::Locations).then_some(Context::Busy);
-        let found = matches!(Self::route(shared), Some(Route::Found(_)));
+        let found = matches!(Self::route(shared), Some(Route::Found(_) | Route::Served(_)));
+        let services = service::may_switch(shared).then_some(Context::Services);
         let onward = (found || Self::open_locations(shared).is_empty()).then_some(Context::Onward);
-        failed.into_iter().chain(busy).chain(onward).chain([Context::List, Context::Loaded]).collect()
+        failed.into_iter().chain(busy).chain(onward).chain(services).chain([Context::List, Context::Loaded]).collect()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
@@ -144,9 +196,15 @@ impl StepLogic for LocationStep {
             Action::Move(motion) => self.row = list::moved(self.row, Self::open_locations(shared).len(), motion, 10),
             Action::Activate | Action::Toggle => return StepOutcome::next(),
             Action::Retry | Action::Reload => {
-                self.fault = None;
-                shared.catalogue.locations = None;
-                return ask(shared).into();
+                (self.fault, self.asked) = (None, None);
+                if action == Action::Reload {
+                    shared.catalogue.services = None;
+                }
+                return self.enter(shared).into();
+            }
+            Action::SwitchService => {
+                service::switch(shared);
+                return self.enter(shared).into();
             }
             Action::CancelRequest => {
                 self.fault = Some(Fault::cancelled("list the shipping locations"));
@@ -167,6 +225,9 @@ impl StepLogic for LocationStep {
     }
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
+        if let Some(why) = service::obstacle(shared).filter(|_| !shared.is_ordered()) {
+            return Err(format!("{why}. s takes the other service."));
+        }
         // A location that was sent is not chosen again.
         if shared.is_ordered() || self.choose(shared) {
             Ok(Vec::new())

@@ -266,7 +266,7 @@ fn w36_a_failed_request_shows_code_and_request_id_and_is_sent_again_with_one_key
         assert!(screen.contains(part), "{part} is missing:\n{screen}");
     }
     app.press(KeyPress::ctrl('t'));
-    assert_eq!(app.told(), ["Locations Locations"]);
+    assert!(app.told().contains(&"Locations Locations".to_owned()), "{:?}", app.told());
 }
 
 #[test]

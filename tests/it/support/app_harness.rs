@@ -36,7 +36,14 @@ pub(crate) struct AppHarness {
 }
 
 pub(crate) fn settings() -> Settings {
-    Settings { clouds: Cloud::built_in(), ascii: false, colour: true, motion: true, overheads: Overheads::default() }
+    Settings {
+        clouds: Cloud::built_in(),
+        ascii: false,
+        colour: true,
+        motion: true,
+        overheads: Overheads::default(),
+        service: None,
+    }
 }
 
 pub(crate) fn now() -> Timestamp {
@@ -305,6 +312,7 @@ pub(crate) fn full_draft(step: Step) -> Draft {
         address: address(),
         carriers: vec!["FedEx".into(), "DHL".into()],
         account_location: LocationName::new("westeurope"),
+        ..ChosenLocation::default()
     });
     draft.address = AddressAnswers {
         address: TypedAddress {

@@ -25,7 +25,7 @@ pub(super) fn fixed(wizard: &Wizard, ctx: &DrawContext) -> Body {
     } else {
         body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &why, theme::good());
     }
-    body.say(ctx, &summary::long(rules, ctx.glyphs.dot, ctx.width), theme::dim());
+    body.say(ctx, &summary::long(&wizard.shared, ctx.glyphs.dot, ctx.width), theme::dim());
     for rule in rules.iter() {
         body.say(&ctx.sized(ctx.width.saturating_sub(1), ctx.height), &rule.to_string(), Style::new());
     }

@@ -61,7 +61,7 @@ fn waiting(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let shared = &wizard.shared;
     let rules = &shared.draft.selection.rules;
     if !rules.is_empty() {
-        body.say(ctx, &summary::long(rules, ctx.glyphs.dot, usize::MAX), theme::dim());
+        body.say(ctx, &summary::long(shared, ctx.glyphs.dot, usize::MAX), theme::dim());
     }
     if let Some(given) = shared.direct_account() {
         body.busy(ctx, Slot::Given, &format!("Opening the account {}", text::clean(&given.name)));
@@ -94,12 +94,9 @@ fn selection(wizard: &Wizard, ctx: &DrawContext) -> Line<'static> {
     let (words, style) = if let Some(words) = unchecking(wizard, ctx) {
         (words, theme::caution())
     } else if let Some(why) = rail::progress(shared, Step::Blobs).stale {
-        (
-            format!("~ {why}: {}", summary::long(&shared.draft.selection.rules, ctx.glyphs.dot, ctx.width)),
-            theme::caution(),
-        )
+        (format!("~ {why}: {}", summary::long(shared, ctx.glyphs.dot, ctx.width)), theme::caution())
     } else {
-        (summary::long(&shared.draft.selection.rules, ctx.glyphs.dot, ctx.width), Style::new())
+        (summary::long(shared, ctx.glyphs.dot, ctx.width), Style::new())
     };
     let words = text::cut_end(&text::clean(&words), ctx.width, ctx.glyphs.cut);
     // What is selected comes first; which credential reads it is in the account's details as well.

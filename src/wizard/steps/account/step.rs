@@ -6,11 +6,11 @@ use crate::draft::ChosenAccount;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
-use crate::wizard::list;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::account::{Verdict, verdict};
+use crate::wizard::{list, service};
 
 /// The state of the step: two lists, one above the other.
 #[derive(Debug)]
@@ -99,6 +99,7 @@ impl AccountStep {
             effects.push(shared.start(Slot::Account, Call::Account(id)));
         }
         effects.extend(self.ask_accounts(shared));
+        effects.extend(service::ask(shared));
         effects
     }
 
@@ -131,7 +132,9 @@ impl AccountStep {
         }
         Self::replace_direct_account(shared, &account);
         shared.draft.account = Some(ChosenAccount { subscription, account: account.clone() });
-        StepOutcome { effects: shared.learn_account(account), ..StepOutcome::next() }
+        let mut effects = shared.learn_account(account);
+        effects.extend(service::ask(shared));
+        StepOutcome { effects, ..StepOutcome::next() }
     }
 
     /// The account that was used with a key is now chosen with a sign-in: the checked blobs are kept.
@@ -196,6 +199,10 @@ impl AccountStep {
     }
 
     fn failed(&mut self, shared: &mut Shared, slot: Slot, fault: Fault) {
+        if slot == Slot::Services {
+            // Nothing is known; the question is repeated with the next entry.
+            shared.catalogue.services = None;
+        }
         if slot == Slot::Account && fault.kind == FaultKind::Gone {
             shared.warn("The chosen storage account is not there any more; choose another.");
         }
@@ -214,7 +221,8 @@ impl StepLogic for AccountStep {
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let second = (!self.on_subscriptions).then_some(Context::SecondList);
         let busy = busy.then_some(Context::Busy);
-        failed.into_iter().chain(busy).chain(second).chain([Context::List, Context::Loaded]).collect()
+        let services = service::may_switch(shared).then_some(Context::Services);
+        failed.into_iter().chain(busy).chain(second).chain(services).chain([Context::List, Context::Loaded]).collect()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
@@ -224,6 +232,7 @@ impl StepLogic for AccountStep {
             Action::Move(motion) => return self.move_cursor(shared, motion).into(),
             Action::Activate | Action::Toggle if self.on_subscriptions => self.on_subscriptions = false,
             Action::Activate | Action::Toggle => return self.choose(shared),
+            Action::SwitchService => service::switch(shared),
             Action::Retry => {
                 self.fault = None;
                 return self.ask_missing(shared).into();
@@ -232,6 +241,7 @@ impl StepLogic for AccountStep {
                 self.fault = None;
                 shared.catalogue.subscriptions = None;
                 shared.catalogue.accounts = None;
+                shared.catalogue.services = None;
                 return self.ask_missing(shared).into();
             }
             Action::CancelRequest => {
@@ -257,6 +267,10 @@ impl StepLogic for AccountStep {
                 shared.catalogue.accounts = self.asked.take().map(|id| (id, list));
                 self.place_account(shared);
                 self.ask_accounts(shared).into()
+            }
+            Ok(Reply::Services(offers)) => {
+                service::learn(shared, offers);
+                StepOutcome::stay()
             }
             Ok(Reply::Account(account)) => Self::learn_account(shared, *account).into(),
             Ok(other) => {

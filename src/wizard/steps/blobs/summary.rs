@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::select::{Compiled, FileReason, INLINE_LIMIT, Rule, compile};
+use crate::select::{Compiled, FileReason, INLINE_LIMIT, Rule};
+use crate::wizard::service;
+use crate::wizard::shared::Shared;
 use crate::wording;
 
 /// For the rail: `2 containers, 18 rules`, or `whole account`.
@@ -18,9 +20,13 @@ pub fn short(rules: &[Rule]) -> String {
     }
 }
 
-/// The line above the tree: how many rules of each kind, and whether they fit the inline list, e.g. `2 prefixes · inline (64 of 30,000
+/// The line above the tree: how many rules of each kind, and the form the service gets them in, e.g. `2 prefixes · inline (64 of 30,000
 /// bytes)`. It is shorter where columns are few.
-pub fn long(rules: &[Rule], dot: &str, columns: usize) -> String {
+pub fn long(shared: &Shared, dot: &str, columns: usize) -> String {
+    words(&shared.draft.selection.rules, service::compiled(shared), dot, columns)
+}
+
+fn words(rules: &[Rule], compiled: Result<Compiled, String>, dot: &str, columns: usize) -> String {
     if rules.is_empty() {
         return "Nothing is checked yet.".to_owned();
     }
@@ -32,7 +38,7 @@ pub fn long(rules: &[Rule], dot: &str, columns: usize) -> String {
     let kinds = kinds.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| many(count, word));
     let mut parts: Vec<String> =
         if rules.iter().any(is_account) { vec!["whole account".to_owned()] } else { kinds.collect() };
-    let form = form(rules);
+    let form = form(rules, compiled);
     let dot = format!(" {dot} ");
     let lead = if parts.len() == 1 { parts.concat() } else { many(rules.len(), "rule") };
     if parts.len() > 1 {
@@ -48,8 +54,11 @@ pub fn long(rules: &[Rule], dot: &str, columns: usize) -> String {
 }
 
 /// The form the service gets the rules in.
-fn form(rules: &[Rule]) -> String {
-    match compile(rules) {
+fn form(rules: &[Rule], compiled: Result<Compiled, String>) -> String {
+    match compiled {
+        Ok(Compiled::WholeAccount) => "one order for all".to_owned(),
+        Ok(Compiled::Containers(_)) => "whole containers".to_owned(),
+        Ok(Compiled::ListFile { reason: FileReason::OnlyForm, .. }) => "goes as a list file".to_owned(),
         Ok(Compiled::Inline { bytes, .. }) => {
             format!(
                 "fits the inline list ({} of {} bytes)",
@@ -64,7 +73,7 @@ fn form(rules: &[Rule]) -> String {
         Ok(Compiled::ListFile { reason: FileReason::TooLong { bytes }, .. }) => {
             format!("needs a list file: {} bytes", wording::count(bytes as u64))
         }
-        Err(why) => why.to_string(),
+        Err(why) => why,
     }
 }
 
@@ -89,6 +98,11 @@ pub fn many(count: usize, word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::select::compile;
+
+    fn long(rules: &[Rule], dot: &str, columns: usize) -> String {
+        words(rules, compile(rules).map_err(|why| why.to_string()), dot, columns)
+    }
 
     fn prefix(text: &str) -> Rule {
         Rule::Prefix(text.into())

@@ -6,13 +6,14 @@
 //! second job.
 
 use crate::azure::fault::{Fault, FaultKind, Retry};
-use crate::azure::model::{BlobList, Job, JobAddress};
+use crate::azure::model::{BlobList, CheckResult, CheckSubject, Job, JobAddress, JobCheck};
 use crate::draft::{CreateIntention, Intention};
 use crate::form::job::tags::DRAFT_TAG;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
-use crate::wizard::steps::review::create_request::create_request;
+use crate::wizard::steps::review::create_request::{CreateRequest, create_request};
 use crate::wizard::steps::review::state::{CreatePhase, RetryTarget, ReviewStep};
 use crate::wording::minutes_until;
 
@@ -53,6 +54,14 @@ impl ReviewStep {
     pub(super) fn take_answer(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> StepOutcome {
         shared.notice = None;
         let phase = self.phase;
+        let outcome = match outcome {
+            // Who may create a job need not have the right to have it checked; the service checks it once more when it is created.
+            Err(fault) if phase == CreatePhase::Checking && fault.kind == FaultKind::Denied => {
+                shared.say(format!("The job was not checked before: {}.", fault.reason));
+                Ok(Reply::Checked(Vec::new()))
+            }
+            outcome => outcome,
+        };
         let result = outcome.and_then(|reply| self.go_on(shared, reply));
         result.unwrap_or_else(|fault| {
             let fault = if phase == CreatePhase::Creating { self.not_created(shared, fault) } else { fault };
@@ -80,7 +89,7 @@ impl ReviewStep {
                         self.phase = CreatePhase::Uploading;
                         Ok(shared.start(Slot::Create, Call::UploadList(list)).into())
                     }
-                    None => self.create(shared),
+                    None => self.check(shared),
                 }
             }
             (CreatePhase::Uploading, Reply::Uploaded(name)) => {
@@ -90,18 +99,30 @@ impl ReviewStep {
                     *path = format!("{container}/{name}");
                     journal.list = Some(path.clone());
                 }
-                self.create(shared)
+                self.check(shared)
             }
+            (CreatePhase::Checking, Reply::Checked(checks)) => match refused(&checks) {
+                Some(fault) => Err(fault),
+                None => self.create(shared),
+            },
             (_, other) => Err(other.unexpected()),
         }
     }
 
+    /// Has the service look at the job before it is created, where it does that.
+    fn check(&mut self, shared: &mut Shared) -> Result<StepOutcome, Fault> {
+        if !service::checks_jobs(shared) {
+            return self.create(shared);
+        }
+        let request = noted_request(shared)?;
+        self.phase = CreatePhase::Checking;
+        Ok(shared.start(Slot::Create, Call::CheckJob { job: request.job, new: Box::new(request.new) }).into())
+    }
+
     /// Notes the time of sending in the draft and sends the create request.
     fn create(&mut self, shared: &mut Shared) -> Result<StepOutcome, Fault> {
-        let mut request = create_request(shared).map_err(|why| Fault::local("create the job", why))?;
-        let unnoted = || Fault::local("create the job", "what was to be sent is not noted in the draft");
+        let request = noted_request(shared)?;
         let create = shared.draft.journal.create.as_mut().ok_or_else(unnoted)?;
-        request.new.blobs = create.blobs.clone();
         self.sent_before = create.sent.replace(shared.now);
         self.phase = CreatePhase::Creating;
         Ok(shared.start(Slot::Create, Call::CreateJob { job: request.job, new: Box::new(request.new) }).into())
@@ -148,6 +169,52 @@ impl ReviewStep {
         let until = shared.draft.open_create().filter(|_| asks && self.fault.is_none())?.arrives_until()?;
         Some(std::time::Duration::try_from(until.duration_since(shared.now)).unwrap_or_default())
     }
+}
+
+/// The request with the blob list that the journal notes, which is where the list file really is.
+fn noted_request(shared: &Shared) -> Result<CreateRequest, Fault> {
+    let mut request = create_request(shared).map_err(|why| Fault::local("create the job", why))?;
+    request.new.blobs = shared.draft.journal.create.as_ref().ok_or_else(unnoted)?.blobs.clone();
+    Ok(request)
+}
+
+fn unnoted() -> Fault {
+    Fault::local("create the job", "what was to be sent is not noted in the draft")
+}
+
+/// Why the service would refuse the job, or would not finish it; every check that did not pass.
+fn refused(checks: &[JobCheck]) -> Option<Fault> {
+    let against: Vec<String> = checks.iter().filter(|check| is_against(check)).map(reason).collect();
+    if against.is_empty() {
+        return None;
+    }
+    let fault = Fault::local("create the job", format!("the service checked it and found: {}", against.join("; ")));
+    Some(fault.advise("Nothing was created. Change the answer and create it again."))
+}
+
+fn is_against(check: &JobCheck) -> bool {
+    matches!(check.result, CheckResult::Invalid | CheckResult::Ambiguous)
+}
+
+/// `the return address: No such street (AddressInvalid); it knows: 1 Way, Ghent`.
+fn reason(check: &JobCheck) -> String {
+    let what = match &check.subject {
+        CheckSubject::Subscription => "the subscription",
+        CheckSubject::Availability => "the region and the country",
+        CheckSubject::JobLimit => "the number of jobs",
+        CheckSubject::Selection => "the account and the blobs",
+        CheckSubject::Address => "the return address",
+        CheckSubject::Preferences => "the preferences",
+        CheckSubject::Other(word) => word,
+    };
+    let why = match (&check.error, &check.result) {
+        (Some(error), _) => format!("{} ({})", error.message.trim_end_matches('.'), error.code),
+        (None, CheckResult::Ambiguous) => "it may mean several".to_owned(),
+        (None, _) => "no reason given".to_owned(),
+    };
+    let known: Vec<String> = check.alternatives.iter().map(|other| other.place()).collect();
+    let known = if known.is_empty() { String::new() } else { format!("; it knows: {}", known.join(" or ")) };
+    format!("{what}: {why}{known}")
 }
 
 fn find(shared: &mut Shared, job: JobAddress) -> Effect {

@@ -5,7 +5,8 @@ use crate::draft::Draft;
 use crate::form::address;
 use crate::form::job::tags::{self, DRAFT_TAG};
 use crate::protocol::message::ListFile;
-use crate::select::{Compiled, compile};
+use crate::select::Compiled;
+use crate::wizard::service;
 use crate::wizard::shared::Shared;
 
 /// A create request.
@@ -60,18 +61,20 @@ fn tags(draft: &Draft) -> Result<Vec<(String, String)>, String> {
 
 /// The inline lists; or the list file and its path in the account.
 fn blob_list(shared: &Shared, job: &str) -> Result<(BlobList, Option<ListFile>), String> {
-    match compile(&shared.draft.selection.rules).map_err(|why| why.to_string())? {
+    match service::compiled(shared)? {
+        Compiled::WholeAccount => Ok((BlobList::WholeAccount, None)),
+        Compiled::Containers(names) => Ok((BlobList::Containers(names), None)),
         Compiled::Inline { blob_paths: paths, blob_path_prefixes: prefixes, .. } => {
             Ok((BlobList::Inline { paths, prefixes }, None))
         }
         Compiled::ListFile { xml, .. } => {
             let endpoint =
                 shared.blob_endpoint().ok_or("Sign in first: the blob list is uploaded into the account.")?;
-            let container = shared.draft.options.diagnostics_path.trim().split('/').next().unwrap_or_default();
+            let container = service::list_container(shared);
             // The id of the draft keeps two drafts apart that have jobs of the same name in two resource groups.
             let name = format!("blobfreight/{}/{job}.xml", shared.draft.id);
             let path = format!("{container}/{name}");
-            let list = ListFile { endpoint: endpoint.to_owned(), container: container.to_owned(), name, xml };
+            let list = ListFile { endpoint: endpoint.to_owned(), container, name, xml };
             Ok((BlobList::File(path), Some(list)))
         }
     }

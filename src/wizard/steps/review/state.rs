@@ -55,6 +55,8 @@ pub enum CreatePhase {
     Looking,
     /// The list file is being uploaded.
     Uploading,
+    /// The service is asked what it thinks of the job.
+    Checking,
     /// The job is being created.
     Creating,
 }

@@ -176,7 +176,8 @@ impl StepLogic for ReviewStep {
             return Err(format!("{} needs you: {why}.", step.name()));
         }
         if Self::needs_registration(shared) {
-            return Err("Register Microsoft.ImportExport in the subscription first (Ctrl-G).".into());
+            let title = shared.draft.service().title();
+            return Err(format!("Register the subscription for {title} first (Ctrl-G)."));
         }
         let unread = self.unread(shared);
         if unread > 0 {

@@ -1,8 +1,10 @@
 //! Warnings before the job is created, computed from the answers. A warning never blocks the creation.
 
+use crate::azure::model::ServiceName;
 use crate::draft::ChosenLocation;
 use crate::form::country;
 use crate::select::Rule;
+use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::account::{Verdict, verdict};
 use crate::wizard::steps::drives;
@@ -15,7 +17,8 @@ pub fn warnings(shared: &Shared) -> Vec<String> {
     warnings.extend(drives::warnings(shared));
     warnings.extend(about_location(shared));
     warnings.extend(about_nothing(shared));
-    warnings.extend(about_selection(&shared.draft.selection.rules));
+    warnings.extend(about_selection(shared));
+    warnings.extend(service::late_lessons(shared).iter().map(|lesson| (*lesson).to_owned()));
     warnings
         .push("Egress and transactions of everything exported are charged to the account's subscription.".to_owned());
     warnings
@@ -76,7 +79,26 @@ fn about_nothing(shared: &Shared) -> Option<String> {
     Some(format!("Nothing on the server matches the rule \u{201c}{first}\u{201d}{more}: look at the rules again."))
 }
 
-fn about_selection(rules: &[Rule]) -> Vec<String> {
+fn about_selection(shared: &Shared) -> Vec<String> {
+    let rules = &shared.draft.selection.rules;
+    let mut warnings = about_rules(rules);
+    if rules.iter().any(Rule::needs_list_file) {
+        warnings.push(about_snapshots(shared.draft.service()));
+    }
+    warnings
+}
+
+fn about_snapshots(service: ServiceName) -> String {
+    match service {
+        ServiceName::DataBox => {
+            "Azure Data Box has no words for single snapshots or for blobs without them: those rules name the whole blob, and what comes of its snapshots is documented nowhere."
+        }
+        ServiceName::ImportExport => "Picking or leaving out snapshots is documented, and rarely used; check what came back.",
+    }
+    .to_owned()
+}
+
+fn about_rules(rules: &[Rule]) -> Vec<String> {
     let mut warnings = Vec::new();
     if rules.contains(&Rule::Prefix("/".into())) {
         warnings.push("The whole account is exported, its log container included.".to_owned());
@@ -92,13 +114,6 @@ fn about_selection(rules: &[Rule]) -> Vec<String> {
             1 => "1 prefix does not end in /, so it takes every name that begins so.".to_owned(),
             _ => format!("{open_ended} prefixes do not end in /, so they take every name that begins so."),
         });
-    }
-    let singled = rules.iter().any(|rule| matches!(rule, Rule::Snapshot { .. } | Rule::Blob { snapshots: false, .. }));
-    if singled {
-        warnings.push(
-            "Picking or leaving out snapshots is documented for the classic service only; check what came back."
-                .to_owned(),
-        );
     }
     warnings
 }
@@ -116,6 +131,7 @@ mod tests {
             address: ShippingAddress { country: country.into(), ..ShippingAddress::default() },
             carriers: Vec::new(),
             account_location: LocationName::new(region),
+            ..ChosenLocation::default()
         }
     }
 
@@ -143,7 +159,7 @@ mod tests {
     #[test]
     fn one_open_prefix_is_told_as_one() {
         let open = |text: &str| Rule::Prefix(text.into());
-        let warnings = |rules: &[Rule]| about_selection(rules).join(" ");
+        let warnings = |rules: &[Rule]| about_rules(rules).join(" ");
         assert!(warnings(&[open("/media/2024")]).contains("1 prefix does not end in /, so it takes"));
         assert!(warnings(&[open("/a"), open("/b")]).contains("2 prefixes do not end in /, so they take"));
         assert!(!warnings(&[open("/a/")]).contains("not end"));

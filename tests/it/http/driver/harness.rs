@@ -208,6 +208,7 @@ pub(super) fn session() -> (
         colour: false,
         motion: true,
         overheads: Overheads::default(),
+        service: None,
     };
     let model = Model::new(settings, sink.size(), noon());
     (EventLoop::new(model, sink, Arc::clone(&backend), clock()), backend, asked, drawn)

@@ -156,6 +156,8 @@ impl Stuff {
             drives: self.drives(),
             part: Some(PartOf { number: 2, of: 3 }),
             location: Some(ChosenLocation {
+                service: if self.flag { ServiceName::DataBox } else { ServiceName::ImportExport },
+                country_code: self.text(),
                 job_location: LocationName::new(&self.text()),
                 ships_to: LocationName::new(&self.text()),
                 title: self.text(),

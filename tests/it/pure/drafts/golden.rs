@@ -95,6 +95,7 @@ pub(super) fn draft_of_version_3() -> Draft {
     }
     if let Some(location) = &mut draft.location {
         (location.address.street3, location.address.instruction) = (String::new(), String::new());
+        (location.service, location.country_code) = (ServiceName::ImportExport, String::new());
     }
     draft
 }
@@ -226,6 +227,8 @@ fn drives() -> DriveAnswers {
 
 fn location() -> ChosenLocation {
     ChosenLocation {
+        service: ServiceName::DataBox,
+        country_code: "BE".into(),
         job_location: LocationName::new("westeurope"),
         ships_to: LocationName::new("northeurope"),
         title: "North Europe".into(),

@@ -1,0 +1,162 @@
+//! Which service takes the job. It is asked once an account is chosen, and again once the country of the return address is known.
+//!
+//! The program proposes a service once and writes it into the draft. From then on only the person changes it.
+
+use crate::azure::model::{LocationQuery, Offer, ServiceName, ServiceOffer};
+use crate::form::country;
+use crate::protocol::message::{Call, Effect, Slot};
+use crate::select::{Compiled, compile, compile_for_data_box};
+use crate::wizard::shared::Shared;
+
+/// What Microsoft's own page says of the classic service.
+const RETIRED: &str =
+    "Microsoft's page says the API of the classic service was retired on 28 February 2023, so it may refuse the job.";
+
+/// What the services are asked for; `None` while no account is chosen.
+pub fn query(shared: &Shared) -> Option<LocationQuery> {
+    let typed = &shared.draft.address.address.country;
+    let code = country::exact(typed).map_or("", |country| country.alpha2);
+    shared.draft.account.as_ref().map(|chosen| chosen.location_query(code))
+}
+
+/// Asks which service takes the job, unless that is known for this account and country.
+pub fn ask(shared: &mut Shared) -> Vec<Effect> {
+    let Some(query) = query(shared) else { return Vec::new() };
+    if shared.draft.service.is_none() && may_switch(shared) {
+        shared.draft.service = shared.wanted_service;
+    }
+    let known = shared.catalogue.services.as_ref().is_some_and(|(asked, offers)| *asked == query && !offers.is_empty());
+    let coming = shared.requests.is_busy(Slot::Services)
+        && shared.catalogue.services.as_ref().is_some_and(|(asked, _)| *asked == query);
+    if shared.session.is_none() || shared.is_ordered() || known || coming {
+        return Vec::new();
+    }
+    shared.catalogue.services = Some((query.clone(), Vec::new()));
+    vec![shared.start(Slot::Services, Call::Services(query))]
+}
+
+/// Takes in what the services answered. A draft without a service gets one.
+pub fn learn(shared: &mut Shared, offers: Vec<ServiceOffer>) {
+    let Some((_, known)) = &mut shared.catalogue.services else { return };
+    *known = offers;
+    if shared.draft.service.is_none() && !shared.is_ordered() && !shared.is_read_only() {
+        shared.draft.service =
+            proposal(&shared.catalogue.services.as_ref().map_or(Vec::new(), |(_, offers)| offers.clone()));
+        if let Some(sentence) = sentence(shared) {
+            shared.say(sentence);
+        }
+    }
+}
+
+/// The first service that takes the job or may take it; `None` when each says no.
+fn proposal(offers: &[ServiceOffer]) -> Option<ServiceName> {
+    let may = |offer: &&ServiceOffer| !matches!(offer.offer, Offer::NotOffered(_));
+    offers.iter().find(may).map(|offer| offer.service)
+}
+
+/// What the service answered for this account and country; `None` while that is not known.
+pub fn offer(shared: &Shared, service: ServiceName) -> Option<&ServiceOffer> {
+    let (_, offers) = shared.catalogue.services.as_ref().filter(|(asked, _)| Some(asked) == query(shared).as_ref())?;
+    offers.iter().find(|offer| offer.service == service)
+}
+
+/// Why the draft's service does not take the job.
+pub fn obstacle(shared: &Shared) -> Option<String> {
+    match &offer(shared, shared.draft.service?)?.offer {
+        Offer::NotOffered(why) => Some(format!("{} does not take this job: {why}", shared.draft.service().title())),
+        _ => None,
+    }
+}
+
+/// Which service takes the job and why, in one or two sentences; `None` while no service is chosen.
+pub fn sentence(shared: &Shared) -> Option<String> {
+    let service = shared.draft.service?;
+    let title = service.title();
+    let mut words = match offer(shared, service).map(|offer| &offer.offer) {
+        _ if shared.draft.has_job() => format!("{title} has the job."),
+        None => format!("{title} takes the job."),
+        Some(Offer::Offered) if service == ServiceName::DataBox => {
+            format!("{title} takes the job: it offers it for this region and country.")
+        }
+        Some(Offer::Offered) => format!("{title} takes the job: the subscription is registered for it."),
+        Some(Offer::NotRegistered) => {
+            format!("{title} takes the job once the subscription is registered for it, which Review offers.")
+        }
+        Some(Offer::Unknown(why)) => format!("{title} takes the job as far as is known: {why}."),
+        Some(Offer::NotOffered(why)) => format!("{title} does not take this job: {why}."),
+    };
+    if service == ServiceName::ImportExport && !shared.draft.has_job() {
+        words.push(' ');
+        if let Some(Offer::NotOffered(why)) = offer(shared, ServiceName::DataBox).map(|offer| &offer.offer) {
+            words.push_str(&format!("{} does not: {why}. ", ServiceName::DataBox.title()));
+        }
+        words.push_str(RETIRED);
+    }
+    Some(words)
+}
+
+/// The selection in the form the draft's service takes.
+///
+/// # Errors
+/// One sentence, when nothing is selected or a name cannot be written.
+pub fn compiled(shared: &Shared) -> Result<Compiled, String> {
+    let rules = &shared.draft.selection.rules;
+    let compiled = match shared.draft.service() {
+        ServiceName::DataBox => compile_for_data_box(rules),
+        ServiceName::ImportExport => compile(rules),
+    };
+    compiled.map_err(|why| why.to_string())
+}
+
+/// Whether the draft's service looks at a job before it is created.
+pub fn checks_jobs(shared: &Shared) -> bool {
+    shared.draft.service() == ServiceName::DataBox
+}
+
+/// The container that a list file goes into: that of the logs, or one of its own where the service has its own for logs.
+pub fn list_container(shared: &Shared) -> String {
+    match shared.draft.service() {
+        ServiceName::DataBox => "blobfreight".to_owned(),
+        ServiceName::ImportExport => {
+            shared.draft.options.diagnostics_path.trim().split('/').next().unwrap_or_default().to_owned()
+        }
+    }
+}
+
+/// What people learn too late about a job of the draft's service, one sentence each.
+pub fn late_lessons(shared: &Shared) -> &'static [&'static str] {
+    match shared.draft.service() {
+        ServiceName::DataBox => &DATA_BOX_LESSONS,
+        ServiceName::ImportExport => &[RETIRED],
+    }
+}
+
+const DATA_BOX_LESSONS: [&str; 6] = [
+    "Azure puts the lock DATABOX_SERVICE on the storage account and leaves it there: the account cannot be deleted before somebody removes it.",
+    "Ship within two weeks after the job waits for the drives, or the service cancels it.",
+    "Once the parcel is announced the job cannot be cancelled, and the tracking number cannot be corrected.",
+    "The selection and the log level are fixed once the job is created.",
+    "Cancelling removes contact name, phone and e-mail addresses from the job.",
+    "The keys are deleted 90 days after the job has ended. Whoever has the role Data Box Reader can read them.",
+];
+
+/// Whether the person may take the other service.
+pub fn may_switch(shared: &Shared) -> bool {
+    shared.draft.account.is_some() && !shared.is_ordered() && !shared.is_read_only()
+}
+
+/// The person takes the other service. What rests on the old one is settled again.
+pub fn switch(shared: &mut Shared) {
+    if !may_switch(shared) {
+        return;
+    }
+    let other = match shared.draft.service() {
+        ServiceName::DataBox => ServiceName::ImportExport,
+        ServiceName::ImportExport => ServiceName::DataBox,
+    };
+    shared.draft.service = Some(other);
+    shared.catalogue.provider = None;
+    if let Some(sentence) = sentence(shared) {
+        shared.say(sentence);
+    }
+}
