@@ -11,7 +11,9 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::ship::{ShipPhase, ShipStep, is_shipped, may_be_announced, time_left, why_frozen};
+use crate::wizard::steps::ship::{
+    ShipPhase, ShipStep, dead_end, is_sent_once, is_shipped, is_too_early, may_be_announced, time_left, why_frozen,
+};
 
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let (shared, step) = (&wizard.shared, &wizard.steps.ship);
@@ -19,16 +21,24 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         return page;
     }
     let mut body = Body::default();
+    if step.asking {
+        question(&mut body, ctx, shared);
+        body.to_read();
+        return body;
+    }
     address(&mut body, ctx, shared, step);
     if let Some(why) = why_frozen(shared).filter(|_| is_shipped(shared)) {
         body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &why, theme::good());
+    }
+    if let Some(why) = why_frozen(shared).filter(|_| dead_end(shared).is_some()) {
+        body.say_with(ctx, "! ", &why, theme::alarm());
     }
     // In the place of the hints, so that it is in view wherever the focus is.
     if let Some(fault) = step.fault.as_ref().or(shared.poll.fault.as_ref()) {
         body.fault(ctx, fault);
     } else if shared.requests.is_busy(Slot::Ship) {
         busy(&mut body, ctx, step.phase);
-    } else if !is_shipped(shared) {
+    } else if !is_shipped(shared) && dead_end(shared).is_none() {
         hints(&mut body, ctx, shared);
     }
     fields::draw(
@@ -39,6 +49,22 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         !step.on_address,
     );
     body
+}
+
+/// What a yes announces, before the address and the form: a yes is for what was read.
+fn question(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    body.say_with(ctx, "! ", "Announce this parcel? It cannot be corrected later. y yes, n no", theme::alarm());
+    let parcel = &shared.draft.parcel;
+    body.pair(ctx, "  Carrier", parcel.carrier.trim(), theme::title());
+    body.pair(ctx, "  Tracking number", parcel.tracking_number.trim(), theme::title());
+    body.blank();
+    for words in [
+        "The service takes carrier and tracking number once. Drives and date stay in this draft.",
+        "From then on the job cannot be cancelled, and its return address stays as it is.",
+        "The drives have to arrive within two weeks.",
+    ] {
+        body.say_with(ctx, "  ", words, Style::new());
+    }
 }
 
 fn busy(body: &mut Body, ctx: &DrawContext, phase: ShipPhase) {
@@ -57,7 +83,19 @@ fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep)
     let lines = job.shipping.lines();
     let state = format!("The job is {}, {}.", job.status, poll::words(shared));
     body.say_with(ctx, "    ", &state, theme::dim());
-    if !job.shipping.is_complete() {
+    if is_too_early(shared) {
+        let words = "The service is still preparing the job. Ship nothing before it waits for the drives; it is asked again by itself.";
+        body.say_with(ctx, "! ", words, theme::caution());
+    }
+    let instruction = job.shipping.instruction.trim();
+    if !instruction.is_empty() && !job.shipping.is_complete() {
+        body.say_with(
+            ctx,
+            "! ",
+            "The service names no street. Do what it says here before you ship:",
+            theme::caution(),
+        );
+    } else if !job.shipping.is_complete() && !is_too_early(shared) {
         let words = "The job shows no street address yet. Ask the operations desk named here before you ship.";
         body.say_with(ctx, "! ", words, theme::caution());
     }
@@ -73,7 +111,11 @@ fn hints(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     if let Some(why) = may_be_announced(shared) {
         body.say_with(ctx, "? ", &why, theme::caution());
     }
-    if let Some(when) = time_left(shared) {
+    if is_sent_once(shared) {
+        let words = "Carrier and tracking number are sent once. Drives and date stay in this draft.";
+        body.say_with(ctx, "~ ", words, theme::caution());
+    }
+    if let Some(when) = time_left(shared).filter(|_| !is_too_early(shared)) {
         let words = format!("Announce the parcel {when}: two weeks after its creation the job is dropped.");
         body.say_with(ctx, "~ ", &words, theme::caution());
     }

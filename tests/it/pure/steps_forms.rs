@@ -5,6 +5,7 @@ pub(crate) mod answers;
 mod reading;
 mod review;
 mod ship;
+mod ship_once;
 mod tags;
 
 use crate::support::app_harness::AppHarness;

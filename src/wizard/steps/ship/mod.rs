@@ -1,16 +1,18 @@
 //! The ship step: the job's own shipping address, and the parcel that is announced to the service once.
 //!
-//! - `step`: the form, and the announcement: look at the job, note the intention in the draft, send the change.
+//! - `step`: the form, and the question before a parcel that cannot be corrected.
+//! - `announce`: the announcement: look at the job, note the intention in the draft, send the change.
 //! - `standing`: whether the parcel is announced, and what the rail says of it.
 //! - `unconfirmed`: an announcement that was sent and not answered.
 //! - `deadline`: the day until which the parcel has to be announced.
 
+mod announce;
 mod deadline;
 mod standing;
 mod step;
 mod unconfirmed;
 
 pub use deadline::{deadline, time_left};
-pub use standing::{is_shipped, progress};
+pub use standing::{dead_end, is_sent_once, is_shipped, is_too_early, progress};
 pub use step::{ShipPhase, ShipStep};
 pub use unconfirmed::{may_be_announced, why_frozen};

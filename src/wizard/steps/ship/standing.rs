@@ -1,10 +1,44 @@
 //! Whether the parcel is announced, and why it cannot be announced now.
 
-use crate::azure::model::JobState;
+use crate::azure::model::{Job, JobState, ServiceName};
 use crate::protocol::message::Slot;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::ship::deadline::deadline;
+
+/// What a job that was just read says about its parcel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ParcelStanding {
+    /// The service waits for it.
+    Awaited,
+    /// The service does not take it yet.
+    TooEarly,
+    /// The service knows of it.
+    Announced,
+    /// The job ended without one, or is in a state that nobody explains.
+    Refused,
+}
+
+impl ParcelStanding {
+    pub(super) fn of(job: &Job) -> Self {
+        // The classic service keeps a parcel before it is on its way; for Data Box the parcel is the announcement.
+        let known = job.service == ServiceName::DataBox && job.delivery_package.is_some();
+        match job.status.state {
+            state if on_its_way(state) || known => Self::Announced,
+            JobState::Cancelled | JobState::Failed | JobState::Unknown => Self::Refused,
+            _ if job.allows.ship => Self::Awaited,
+            _ => Self::TooEarly,
+        }
+    }
+}
+
+/// Whether a job comes into this state only after its parcel was announced.
+fn on_its_way(state: JobState) -> bool {
+    !matches!(
+        state,
+        JobState::Preparing | JobState::AwaitingShipment | JobState::Cancelled | JobState::Failed | JobState::Unknown
+    )
+}
 
 /// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
@@ -21,15 +55,42 @@ pub fn progress(shared: &Shared) -> StepProgress {
         let needs = Some("make a new draft: the job is gone".to_owned());
         return StepProgress { summary: "do not ship, the job is gone".into(), needs, ..StepProgress::default() };
     }
+    if let Some(state) = dead_end(shared) {
+        let summary = match state {
+            JobState::Unknown => "do not ship, unknown state".to_owned(),
+            state => format!("do not ship, job {}", state.title()),
+        };
+        return StepProgress { summary, ..StepProgress::default() };
+    }
+    if is_too_early(shared) {
+        return StepProgress { summary: "not yet, being prepared".into(), ..StepProgress::default() };
+    }
     let summary = deadline(shared).map(|day| format!("ship by {day}")).unwrap_or_default();
     StepProgress { summary, needs: Some("announce the parcel when it leaves".into()), ..StepProgress::default() }
 }
 
-/// Whether the parcel is announced: the service confirmed it, or the job has left the state Creating.
+/// Whether the parcel is announced: the service confirmed it, or the job is in a state that comes after it.
 pub fn is_shipped(shared: &Shared) -> bool {
     let confirmed = shared.draft.journal.ship.is_some_and(|ship| ship.confirmed);
-    let past = |state| !matches!(state, JobState::Preparing | JobState::AwaitingShipment);
-    confirmed || shared.draft.job.as_ref().is_some_and(|job| past(job.status.state))
+    confirmed || shared.draft.job.as_ref().is_some_and(|job| on_its_way(job.status.state))
+}
+
+/// Whether the service takes carrier and tracking number once and never corrects them.
+pub fn is_sent_once(shared: &Shared) -> bool {
+    shared.draft.job_address().is_some_and(|job| job.service == ServiceName::DataBox)
+}
+
+/// Whether the service does not wait for the drives yet. The step reads the job again by itself.
+pub fn is_too_early(shared: &Shared) -> bool {
+    let open = shared.draft.job.as_ref().filter(|job| job.gone.is_none() && !is_shipped(shared));
+    open.is_some_and(|job| !job.allows.ship && dead_end(shared).is_none())
+}
+
+/// The state of a job that takes no parcel any more although none was announced.
+pub fn dead_end(shared: &Shared) -> Option<JobState> {
+    let known = shared.draft.job.as_ref().filter(|job| job.gone.is_none() && !is_shipped(shared))?;
+    let state = known.status.state;
+    matches!(state, JobState::Cancelled | JobState::Failed | JobState::Unknown).then_some(state)
 }
 
 /// Why nothing can be announced now.
@@ -43,5 +104,25 @@ pub(super) fn closed(shared: &Shared) -> Option<String> {
     if shared.draft.gone().is_some() {
         return Some("The job is gone; no parcel can be announced for it.".to_owned());
     }
+    if let Some(state) = dead_end(shared) {
+        return Some(match state {
+            JobState::Cancelled => {
+                "The job was cancelled; no parcel can be announced for it. Send no drives.".to_owned()
+            }
+            JobState::Failed => "The job has failed; no parcel can be announced for it. Send no drives.".to_owned(),
+            _ => {
+                let word = shared.draft.job.as_ref().map_or("", |job| job.status.word.as_str());
+                format!("This program does not know the state {word}; no parcel is announced in it. Send no drives.")
+            }
+        });
+    }
     shared.why_read_only()
+}
+
+/// Why a parcel cannot be announced yet.
+pub(super) fn too_early(shared: &Shared) -> Option<String> {
+    is_too_early(shared).then(|| {
+        "The service is still preparing the job; it takes the parcel once it waits for the drives. Send nothing yet."
+            .to_owned()
+    })
 }

@@ -1,19 +1,18 @@
-//! The step: its form, and the announcement of the parcel.
+//! The step: its form, the keys, and the question before a parcel that cannot be corrected. `announce` sends the parcel.
 //!
-//! It reads the job first and changes it only while its state is Creating. The draft holds the intention before the change is sent.
+//! It reads the job first and changes it only while the job waits for its parcel. The draft holds the intention before the change is sent.
 //! After a lost answer or a crash the step only reads the job; the form is frozen until the request can no longer arrive.
 
 use std::time::Duration;
 
 use crate::azure::fault::{Fault, FaultKind};
-use crate::azure::model::{Job, JobChange, JobState};
 use crate::draft::{Draft, Intention, ParcelAnswers};
-use crate::form::parcel::{self, ParcelField};
+use crate::form::parcel::ParcelField;
 use crate::form::{Form, FormFacts, form_of, write_form};
 use crate::plan::DRIVES_PER_JOB;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
-use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::protocol::message::{Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys::{self, KeyOutcome};
 use crate::wizard::form_step::{FormStep, form_accessors};
@@ -21,8 +20,8 @@ use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::drives;
 use crate::wizard::steps::ship::deadline::day;
-use crate::wizard::steps::ship::standing::{closed, is_shipped};
-use crate::wizard::steps::ship::unconfirmed::{self, may_be_announced, why_frozen};
+use crate::wizard::steps::ship::standing::{closed, dead_end, is_sent_once, is_shipped, too_early};
+use crate::wizard::steps::ship::unconfirmed::{may_be_announced, why_frozen};
 use crate::wizard::{gone, poll};
 
 /// The state of the step.
@@ -34,10 +33,12 @@ pub struct ShipStep {
     pub on_address: bool,
     /// How far the announcement is.
     pub phase: ShipPhase,
+    /// The person is asked whether the parcel is right, because it cannot be corrected.
+    pub asking: bool,
     /// Why the announcement, or reading the job before it, failed.
     pub fault: Option<Fault>,
     /// An earlier announcement that got no answer.
-    sent_before: Option<Intention>,
+    pub(super) sent_before: Option<Intention>,
 }
 
 /// How far the announcement is.
@@ -56,7 +57,8 @@ impl ShipStep {
     /// The form as the draft left it. The kept focus counts the address block as the first place.
     pub fn new(shared: &Shared) -> Self {
         let form = form_of::<ParcelField>(&shared.draft.parcel, 0, Self::facts(shared));
-        let mut ship = Self { form, on_address: true, phase: ShipPhase::Idle, fault: None, sent_before: None };
+        let mut ship =
+            Self { form, on_address: true, phase: ShipPhase::Idle, asking: false, fault: None, sent_before: None };
         ship.enter_form(shared);
         ship
     }
@@ -75,103 +77,6 @@ impl ShipStep {
         write_form::<ParcelField>(&self.form, &mut shared.draft.parcel);
     }
 
-    /// Begins the announcement: reads the job.
-    fn begin(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
-        let job = shared.draft.job_address().cloned().ok_or("Create the job first.")?;
-        self.fault = None;
-        self.phase = ShipPhase::Looking;
-        Ok(vec![shared.start(Slot::Ship, Call::Job(job))])
-    }
-
-    /// After a lost answer or a crash: reads the job and sends no change.
-    fn look_again(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let waits = shared.session.is_none() || shared.is_read_only() || shared.requests.is_busy(Slot::Ship);
-        if unconfirmed::announcement(shared).is_none() || waits {
-            return Vec::new();
-        }
-        let Some(job) = shared.draft.job_address().cloned() else { return Vec::new() };
-        self.fault = None;
-        self.phase = ShipPhase::Idle;
-        vec![shared.start(Slot::Ship, Call::Job(job))]
-    }
-
-    /// Time until the step reads the job by itself; `None` after a read that failed.
-    fn settles_in(&self, shared: &Shared) -> Option<Duration> {
-        let asks = shared.session.is_some() && !shared.is_read_only() && !shared.requests.is_busy(Slot::Ship);
-        unconfirmed::settles_in(shared).filter(|_| asks && self.fault.as_ref().is_none_or(|fault| fault.unsettled))
-    }
-
-    fn go_on(&mut self, shared: &mut Shared, reply: Reply) -> Result<StepOutcome, Fault> {
-        let Reply::Job(Some(job)) = reply else {
-            return Ok(self.lost(shared, Ok(reply)));
-        };
-        match (self.phase, matches!(job.status.state, JobState::Preparing | JobState::AwaitingShipment)) {
-            (ShipPhase::Looking, true) => self.announce(shared, *job),
-            (ShipPhase::Announcing, true) => {
-                shared.learn_job(*job);
-                let still = "the service took it, but the job is still in Creating";
-                // The note stays: what the service took is not to be changed here.
-                self.phase = ShipPhase::Idle;
-                Err(Fault::local("announce the parcel", still).advise("Look again, then announce it once more."))
-            }
-            (ShipPhase::Idle, true) => {
-                unconfirmed::not_arrived(shared);
-                shared.learn_job(*job);
-                Ok(StepOutcome::stay())
-            }
-            (phase, false) => Ok(self.shipped(shared, *job, phase)),
-        }
-    }
-
-    /// The announcement failed. If its answer was lost, the request may still take effect, and so may an earlier one.
-    fn not_announced(&mut self, shared: &mut Shared, lost: bool) {
-        if std::mem::take(&mut self.phase) == ShipPhase::Announcing {
-            let sent = lost.then_some(Intention { at: shared.now, confirmed: false });
-            shared.draft.journal.ship = sent.or(self.sent_before);
-        }
-    }
-
-    /// The service no longer has the job; the step then shows that instead of the form.
-    fn lost(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> StepOutcome {
-        self.phase = ShipPhase::Idle;
-        shared.notice = None;
-        poll::learn(shared, outcome);
-        StepOutcome::stay()
-    }
-
-    fn announce(&mut self, shared: &mut Shared, read: Job) -> Result<StepOutcome, Fault> {
-        let cancelled = read.cancel_requested;
-        shared.learn_job(read);
-        if cancelled {
-            shared.draft.journal.ship = None;
-            let asked = Fault::local("announce the parcel", "cancelling this job was asked for");
-            return Err(Fault { kind: FaultKind::Conflict, ..asked }.advise("Do not send the drives."));
-        }
-        let unread = || Fault::local("announce the parcel", "an answer about it cannot be read any more");
-        let package = parcel::package(&shared.draft.parcel).ok_or_else(unread)?;
-        let job = shared.draft.job_address().cloned().ok_or_else(unread)?;
-        self.phase = ShipPhase::Announcing;
-        self.sent_before = unconfirmed::announcement(shared);
-        shared.draft.journal.ship = Some(Intention { at: shared.now, confirmed: false });
-        let change = JobChange { ship: true, delivery_package: Some(package), ..JobChange::default() };
-        Ok(poll::change(shared, Slot::Ship, job, change).into())
-    }
-
-    fn shipped(&mut self, shared: &mut Shared, job: Job, phase: ShipPhase) -> StepOutcome {
-        let at = shared.draft.journal.ship.map_or(shared.now, |ship| ship.at);
-        shared.draft.journal.ship = Some(Intention { at, confirmed: true });
-        self.phase = ShipPhase::Idle;
-        self.fault = None;
-        shared.say(match phase {
-            ShipPhase::Announcing => format!("The service knows of the parcel; the job is in {}.", job.status),
-            ShipPhase::Looking | ShipPhase::Idle => {
-                format!("The parcel is announced already: the job is in {}. Nothing was sent again.", job.status)
-            }
-        });
-        shared.learn_job(job);
-        if phase == ShipPhase::Idle { StepOutcome::stay() } else { StepOutcome::next() }
-    }
-
     fn copy(shared: &mut Shared) -> StepOutcome {
         let lines = shared.draft.job.as_ref().map(|job| job.shipping.lines()).unwrap_or_default();
         if lines.is_empty() {
@@ -180,6 +85,21 @@ impl ShipStep {
         }
         shared.say("The shipping address is on the clipboard, if the terminal allows it.");
         Effect::Copy(lines.join("\n")).into()
+    }
+
+    /// Announces the parcel that the person has read and confirmed.
+    fn announce_after_question(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        // The job may have moved on while the question was open.
+        match closed(shared).or_else(|| too_early(shared)).map_or_else(|| self.begin(shared), Err) {
+            Ok(effects) => {
+                shared.say("Announcing the parcel…");
+                effects
+            }
+            Err(why) => {
+                shared.warn(why);
+                Vec::new()
+            }
+        }
     }
 
     /// Checks the fields. An announcement that may have arrived is sent again unchanged, without a check of its date.
@@ -209,7 +129,7 @@ impl FormStep for ShipStep {
     }
 
     fn is_on_field(&self) -> bool {
-        !self.on_address
+        !self.on_address && !self.asking
     }
 
     fn focus_form(&mut self) {
@@ -233,6 +153,7 @@ impl FormStep for ShipStep {
 
 impl StepLogic for ShipStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.asking = false;
         self.enter_form(shared);
         if shared.draft.has_job() && why_frozen(shared).is_none() {
             self.suggest(shared);
@@ -245,6 +166,9 @@ impl StepLogic for ShipStep {
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
         if shared.draft.gone().is_some() {
             return vec![Context::Gone, Context::Loaded, Context::Page];
+        }
+        if self.asking {
+            return vec![Context::Question, Context::Page];
         }
         let failed = (self.fault.is_some() || shared.poll.fault.is_some()).then_some(Context::Failed);
         let place = if self.on_address {
@@ -269,6 +193,11 @@ impl StepLogic for ShipStep {
             }
             Action::Reload => return poll::read(shared).into(),
             Action::Copy => return Self::copy(shared),
+            Action::Yes if self.asking => {
+                self.asking = false;
+                return self.announce_after_question(shared).into();
+            }
+            Action::No => self.asking = false,
             Action::Activate | Action::Move(Motion::Down) if self.on_address => {
                 self.move_focus(shared, true);
             }
@@ -313,13 +242,20 @@ impl StepLogic for ShipStep {
         if let Some(why) = gone::refusal(shared) {
             return Err(why);
         }
-        if let Some(why) = closed(shared) {
+        if dead_end(shared).is_some() {
+            return Ok(Vec::new());
+        }
+        if let Some(why) = closed(shared).or_else(|| too_early(shared)) {
             return Err(why);
         }
         if shared.session.is_none() {
             return Err("Sign in first: the parcel is announced to the service.".into());
         }
         self.check_parcel(shared)?;
+        if is_sent_once(shared) && may_be_announced(shared).is_none() {
+            self.asking = true;
+            return Err("Read the parcel once more; y announces it, n goes back to the form.".into());
+        }
         shared.say("Announcing the parcel…");
         // Staying here until the service has answered: `done` moves on.
         self.begin(shared)
@@ -349,7 +285,11 @@ impl StepLogic for ShipStep {
     }
 
     fn close(&mut self, _shared: &mut Shared) -> bool {
-        self.form.unmark()
+        std::mem::take(&mut self.asking) || self.form.unmark()
+    }
+
+    fn page(&self, _shared: &Shared) -> usize {
+        usize::from(self.asking)
     }
 
     fn tick(&mut self, shared: &mut Shared) -> Vec<Effect> {
@@ -363,7 +303,7 @@ impl StepLogic for ShipStep {
     }
 
     fn button(&self, shared: &Shared) -> &'static str {
-        if shared.draft.gone().is_some() {
+        if shared.draft.gone().is_some() || dead_end(shared).is_some() {
             return "Next";
         }
         if is_shipped(shared) { "Next" } else { "Announce the parcel" }

@@ -1,7 +1,7 @@
 //! Drafts before and after their forms were filled in, and the job that comes of one.
 
 use blobfreight::azure::model::{
-    BlobList, Job, JobActions, JobAddress, JobStatus, LocationName, ServiceName, ShippingAddress,
+    BlobList, Job, JobActions, JobAddress, JobState, JobStatus, LocationName, ServiceName, ShippingAddress,
 };
 use blobfreight::draft::{AddressAnswers, CreateIntention, Draft, Intention, JobAnswers, KnownJob};
 use blobfreight::protocol::step::Step;
@@ -72,5 +72,38 @@ pub(crate) fn job_in(state: &str) -> Job {
         log_level: "Verbose".into(),
         backup_manifest: true,
         ..Job::default()
+    }
+}
+
+/// The same draft with its job at Data Box, last seen in this state.
+pub(crate) fn created_on_data_box(word: &str) -> Draft {
+    let mut draft = Draft { service: Some(ServiceName::DataBox), ..created() };
+    if let Some(create) = &mut draft.journal.create {
+        create.job.service = ServiceName::DataBox;
+        create.blobs = BlobList::Containers(vec!["footage".into()]);
+    }
+    let at = "2026-11-20T10:00:00Z".parse().unwrap();
+    draft.job = Some(KnownJob::told(&data_box_job(word), None, at, at));
+    draft
+}
+
+/// The job of [`created_on_data_box`] as the service tells it, with the rights it is expected to give in that state.
+pub(crate) fn data_box_job(word: &str) -> Job {
+    let status = JobStatus::of_data_box(word);
+    let new = matches!(status.state, JobState::Preparing | JobState::AwaitingShipment);
+    let allows = JobActions {
+        ship: status.state == JobState::AwaitingShipment,
+        cancel: new,
+        delete: status.state.is_over(),
+        change_address: new,
+    };
+    Job {
+        service: ServiceName::DataBox,
+        id: "/subscriptions/s1/resourceGroups/media-rg/providers/Microsoft.DataBox/jobs/export-media".into(),
+        job_type: "ExportFromAzure".into(),
+        cancel_requested: status.state == JobState::Cancelled,
+        allows,
+        status,
+        ..job_in("Creating")
     }
 }
