@@ -1,6 +1,5 @@
 //! An export job: what creates one, what changes one, and what a service answers of it. One model for both services.
 
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -245,26 +244,5 @@ impl Job {
     /// The value of a tag, by name without regard to case.
     pub fn tag(&self, name: &str) -> Option<&str> {
         self.tags.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
-    }
-}
-
-/// The BitLocker key of one returned drive. `Debug` never shows the key.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct BitLockerKey {
-    /// Serial number of the drive.
-    pub drive: String,
-    /// Recovery password (48 digits) or another protector, as the service gave it. Written out as a placeholder.
-    #[serde(with = "super::masked")]
-    pub key: SecretString,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn w19_a_key_never_shows_in_debug_output() {
-        let key = BitLockerKey { drive: "WX11".into(), key: "111111-222222".to_owned().into() };
-        assert!(!format!("{key:?}").contains("111111"));
     }
 }

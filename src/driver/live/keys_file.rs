@@ -15,7 +15,7 @@ use crate::files;
 const MAX_NAMES: u32 = 1000;
 
 const INTRODUCTION: &str = "\
-BitLocker recovery keys of an Azure Import/Export job.
+BitLocker recovery keys of an Azure export job.
 Whoever holds a drive and its key can read what is on it: keep this file apart from the drives.
 
 Windows, in a prompt of an administrator, with the drive's own letter in place of X:
@@ -24,6 +24,9 @@ Linux, as root, with the drive's own partition in place of sdX1; cryptsetup 2.3 
   cryptsetup open --type bitlk --readonly /dev/sdX1 export && mount -o ro /dev/mapper/export /mnt
 or with dislocker:
   dislocker --readonly -pKEY -V /dev/sdX1 -- /media/bitlocker && mount -o ro,loop /media/bitlocker/dislocker-file /mnt
+
+A key that is base-64 text instead of 48 digits is for Microsoft's own tool on Windows:
+  WAImportExport.exe Unlock /bk:KEY /driveLetter:X
 ";
 
 /// Writes the keys to `keys/NAME` in the data directory, or to `keys/NAME-2` and so on if that exists; returns the path. Blocks.

@@ -6,12 +6,13 @@ use secrecy::ExposeSecret;
 
 use super::gone;
 use crate::app::Wizard;
-use crate::azure::model::BitLockerKey;
+use crate::azure::model::{BitLockerKey, JobState, KeyForm};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
+use crate::wizard::steps::keys::keys_until;
 
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let (shared, step) = (&wizard.shared, &wizard.steps.keys);
@@ -35,7 +36,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
                 one_key(&mut body, ctx, key, row == step.row, step.revealed);
             }
             body.blank();
-            unlocking(&mut body, ctx);
+            unlocking(&mut body, ctx, keys);
         }
     }
     let unread = shared.poll.fault.as_ref().filter(|_| shared.draft.gone().is_none());
@@ -44,8 +45,11 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     if !saved(&mut body, ctx, shared) && step.any() {
         body.blank();
-        let words = "Not saved yet. The service deletes the job, and the keys with it, 90 days after completion.";
-        body.say_with(ctx, "! ", words, theme::caution());
+        let until = keys_until(shared).map(|day| format!(", about {day}")).unwrap_or_default();
+        let words = format!(
+            "Not saved yet. The service deletes the job, and the keys with it, 90 days after completion{until}."
+        );
+        body.say_with(ctx, "! ", &words, theme::caution());
     }
     body
 }
@@ -55,7 +59,16 @@ fn nothing_yet(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     let Some(known) = &shared.draft.job else { return };
     let words = format!("Nothing yet: the job is {}, {}.", known.status, poll::words(shared));
     body.say(ctx, &words, Style::new());
-    body.say(ctx, "Keys come once the drives have left Microsoft; they are asked for then. r looks now.", theme::dim());
+    let when = match known.status.state {
+        JobState::Cancelled | JobState::Failed => {
+            "The job ended before drives were sent back, so no keys are expected. r looks."
+        }
+        JobState::Unknown => {
+            "Keys come once the drives have left Microsoft; whether they have is not known in this state. r looks now."
+        }
+        _ => "Keys come once the drives have left Microsoft; they are asked for then. r looks now.",
+    };
+    body.say(ctx, when, theme::dim());
 }
 
 /// Where the keys were saved to, if they were.
@@ -82,8 +95,21 @@ fn masked(key: &str, ctx: &DrawContext) -> String {
     key.chars().map(|c| if c == '-' { "-".to_owned() } else { ctx.glyphs.mask.to_owned() }).collect()
 }
 
-fn unlocking(body: &mut Body, ctx: &DrawContext) {
-    body.line(Span::styled("To unlock a drive", theme::dim()));
-    body.pair(ctx, "  Windows", "manage-bde -unlock X: -RecoveryPassword KEY", Style::new());
-    body.pair(ctx, "  Linux", "cryptsetup open --type bitlk /dev/sdX1 drive, then mount read-only", Style::new());
+/// What unlocks a drive with a key of the form that the service gave.
+fn unlocking(body: &mut Body, ctx: &DrawContext, keys: &[BitLockerKey]) {
+    let has = |form| keys.iter().any(|key| key.form() == form);
+    if has(KeyForm::Other) {
+        let words =
+            "A key here is neither 48 digits nor base-64 text. Compare it with the portal before you rely on it.";
+        body.say_with(ctx, "! ", words, theme::caution());
+    }
+    if has(KeyForm::Base64) {
+        body.line(Span::styled("To unlock a drive with a base-64 key", theme::dim()));
+        body.pair(ctx, "  Windows", "WAImportExport.exe Unlock /bk:KEY /driveLetter:X", Style::new());
+    }
+    if has(KeyForm::Digits) || !has(KeyForm::Base64) {
+        body.line(Span::styled("To unlock a drive", theme::dim()));
+        body.pair(ctx, "  Windows", "manage-bde -unlock X: -RecoveryPassword KEY", Style::new());
+        body.pair(ctx, "  Linux", "cryptsetup open --type bitlk /dev/sdX1 drive, then mount read-only", Style::new());
+    }
 }

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 
 use crate::azure::fault::{Fault, FaultKind};
@@ -50,6 +52,17 @@ pub fn progress(shared: &Shared) -> StepProgress {
 /// Whether the service may have keys of a job in this state. They come when the drives are sent back; an unknown state may be later still.
 fn may_have_keys(state: JobState) -> bool {
     matches!(state, JobState::Packing | JobState::Unknown) || state.sent_back()
+}
+
+/// How long the service keeps a job after its end, and its keys with it (Microsoft page: View the status of Azure Import/Export jobs).
+const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// The day (UTC) on which the service deletes the job with its keys, counted from when its end was first seen.
+pub fn keys_until(shared: &Shared) -> Option<Date> {
+    let known = shared.draft.job.as_ref()?;
+    let ends = [JobState::Completed, JobState::CompletedWithErrors];
+    let end = ends.into_iter().find_map(|state| known.seen_at(state))?;
+    end.checked_add(KEPT).ok().map(|end| end.to_zoned(TimeZone::UTC).date())
 }
 
 impl KeysStep {
