@@ -13,6 +13,8 @@ pub struct Journal {
     pub list: Option<String>,
     /// The parcel about to be announced, or announced.
     pub ship: Option<Intention>,
+    /// The job about to be deleted, or deleted.
+    pub delete: Option<Intention>,
 }
 
 /// The create call, noted before it is sent.

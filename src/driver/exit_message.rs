@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::leave::{Ending, LastSave};
-use crate::azure::model::JobState;
+use crate::azure::model::{JobState, ServiceName};
 use crate::draft::{Draft, KnownJob, Unlocked};
 use crate::ui::text::clean;
 use crate::wizard::gone;
@@ -47,13 +47,12 @@ fn not_saved(why: &Unlocked) -> String {
 fn job(draft: &Draft, known: &KnownJob) -> String {
     let name = draft.job_address().map_or("", |job| job.name.as_str());
     if let Some(headline) = gone::headline(draft) {
-        return clean(&format!("{headline} {}", gone::likely(known))) + "\nNext: " + after_loss(draft) + "\n";
+        return clean(&format!("{headline} {}", gone::likely(draft, known))) + "\nNext: " + after_loss(draft) + "\n";
     }
     let rehearsal = if draft.rehearsal { " (a rehearsal: ship nothing)" } else { "" };
     let mut text = clean(&format!("Job {name}: {}{rehearsal}", known.status)) + "\n";
-    let before_arrival = known.status.state.before_arrival();
-    if before_arrival && known.shipping.is_complete() {
-        text.push_str("Ship to, as read back from the job:\n");
+    if let Some(heading) = where_to_ship(known) {
+        let _infallible = writeln!(text, "{heading}");
         for line in known.shipping.lines() {
             let _infallible = writeln!(text, "    {}", clean(&line));
         }
@@ -62,14 +61,27 @@ fn job(draft: &Draft, known: &KnownJob) -> String {
     text
 }
 
+/// What the lines of the address are: an address to ship to, or what to do to learn it. None while nothing may be shipped.
+fn where_to_ship(known: &KnownJob) -> Option<&'static str> {
+    let may_ship = known.status.state.before_arrival() && known.status.state != JobState::Preparing;
+    match (may_ship, known.shipping.is_complete(), known.shipping.instruction.trim().is_empty()) {
+        (true, true, _) => Some("Ship to, as read back from the job:"),
+        (true, false, false) => Some("The job names no street. What it says instead:"),
+        _ => None,
+    }
+}
+
 /// The file with the BitLocker keys: whoever unlocks the drives looks for it here.
 fn saved_keys(draft: &Draft) -> String {
     draft.keys_file.as_ref().map(|file| format!("Keys saved in {}\n", clean(file))).unwrap_or_default()
 }
 
 fn after_loss(draft: &Draft) -> &'static str {
+    let leaves_lock = draft.job_address().is_some_and(|job| job.service == ServiceName::DataBox);
     if draft.keys_file.is_some() {
         "unlock the drives with the saved keys."
+    } else if draft.journal.delete.is_some() && leaves_lock {
+        "resume the draft to see whether the service's lock is still on the storage account."
     } else {
         "resume the draft and press c for a new draft with these answers."
     }
@@ -77,7 +89,13 @@ fn after_loss(draft: &Draft) -> &'static str {
 
 fn next(draft: &Draft, known: &KnownJob) -> &'static str {
     match known.status.state {
+        _ if draft.journal.delete.is_some() => "resume the draft to see whether the service has deleted the job.",
         _ if draft.keys_file.is_some() => "unlock the drives with the saved keys.",
+        JobState::AwaitingShipment
+            if !known.shipping.is_complete() && !known.shipping.instruction.trim().is_empty() =>
+        {
+            "do what the job says about the address; ship, then resume the draft and enter the tracking number within two weeks."
+        }
         JobState::AwaitingShipment if !known.shipping.is_complete() => {
             "resume the draft to read the shipping address; ship nothing before the job names it."
         }
@@ -138,6 +156,36 @@ mod tests {
         assert!(!text.contains("Ship to") && text.contains("ship nothing before"), "{text}");
         let text = job(&draft, &known(JobStatus::of_classic("Packaging"), "Example Road 1"));
         assert!(!text.contains("Example Road"), "the parcel arrived long ago: {text}");
+    }
+
+    #[test]
+    fn a_job_that_is_being_prepared_has_no_address_to_ship_to_yet() {
+        let draft = draft(false).unwrap();
+        let text = job(&draft, &known(JobStatus::of_data_box("Created"), "Example Road 1"));
+        assert!(!text.contains("Example Road") && text.contains("ship nothing before"), "{text}");
+        let text = job(&draft, &known(JobStatus::of_data_box("AwaitingShipmentDetails"), "Example Road 1"));
+        assert!(text.contains("Ship to") && text.contains("    Example Road 1\n"), "{text}");
+    }
+
+    #[test]
+    fn where_the_job_names_no_street_its_instruction_is_there_and_no_address() {
+        let draft = draft(false).unwrap();
+        let mut known = known(JobStatus::of_data_box("AwaitingShipmentDetails"), "");
+        known.shipping.instruction = "Write to the desk.".into();
+        let text = job(&draft, &known);
+        assert!(text.contains("names no street") && text.contains("    Write to the desk.\n"), "{text}");
+        assert!(!text.contains("Ship to,") && text.contains("do what the job says"), "{text}");
+    }
+
+    #[test]
+    fn a_deletion_is_told_and_who_did_it() {
+        let mut draft = draft(false).unwrap();
+        draft.journal.delete = Some(crate::draft::Intention { at: Timestamp::UNIX_EPOCH, confirmed: false });
+        let over = known(JobStatus::of_data_box("Completed"), "");
+        assert!(next(&draft, &over).contains("whether the service has deleted"));
+        draft.job = Some(over.lost(Gone { seen: Timestamp::UNIX_EPOCH, with_group: false }));
+        let text = job(&draft, draft.job.as_ref().unwrap());
+        assert!(text.starts_with("You deleted job"), "{text}");
     }
 
     #[test]

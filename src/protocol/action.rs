@@ -54,6 +54,14 @@ pub enum Action {
     Register,
     /// Ask the service to cancel the job.
     CancelJob,
+    /// Type another reason for cancelling.
+    EditReason,
+    /// Ask the service to delete the job.
+    DeleteJob,
+    /// Tell the service what to do where it waits for the customer; once more: the next thing that can be told.
+    Decide,
+    /// Remove the lock that the service left on the storage account.
+    RemoveLock,
     /// Filter the rows as you type.
     Filter,
     /// Ask the server for names that start with the filter's text.

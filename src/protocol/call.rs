@@ -155,6 +155,13 @@ pub enum Call {
     },
     /// Delete a job. It can take ten minutes.
     DeleteJob(JobAddress),
+    /// The export jobs that a service keeps in a subscription.
+    Jobs {
+        /// The service.
+        service: ServiceName,
+        /// Subscription GUID.
+        subscription: String,
+    },
     /// The locks that hold for a storage account, by its resource id.
     Locks(String),
     /// Remove a lock of a storage account.
@@ -208,6 +215,7 @@ impl Call {
             | Self::Mitigate { .. } => &[ReplyKind::Job],
             Self::CheckJob { .. } => &[ReplyKind::Checked],
             Self::DeleteJob(..) => &[ReplyKind::Deleted],
+            Self::Jobs { .. } => &[ReplyKind::Jobs],
             Self::Locks(..) | Self::RemoveLock { .. } => &[ReplyKind::Locks],
             Self::Keys(..) => &[ReplyKind::Keys],
             Self::SaveKeys { .. } => &[ReplyKind::SavedKeys],
@@ -251,6 +259,7 @@ impl Call {
             Self::UpdateJob { .. } => "UpdateJob",
             Self::Mitigate { .. } => "Mitigate",
             Self::DeleteJob(..) => "DeleteJob",
+            Self::Jobs { .. } => "Jobs",
             Self::Locks(..) => "Locks",
             Self::RemoveLock { .. } => "RemoveLock",
             Self::Keys(..) => "Keys",

@@ -78,6 +78,8 @@ pub enum Reply {
     Checked(Vec<JobCheck>),
     /// To [`Call::DeleteJob`](super::call::Call::DeleteJob): the job is gone.
     Deleted,
+    /// To [`Call::Jobs`](super::call::Call::Jobs): without their drives, and where the service leaves it out without their account.
+    Jobs(Vec<Job>),
     /// To [`Call::Locks`](super::call::Call::Locks) and [`Call::RemoveLock`](super::call::Call::RemoveLock): what is there now.
     Locks(Vec<ResourceLock>),
     /// To [`Call::Keys`](super::call::Call::Keys).
@@ -113,6 +115,7 @@ impl Reply {
             Self::Job(..) => ReplyKind::Job,
             Self::Checked(..) => ReplyKind::Checked,
             Self::Deleted => ReplyKind::Deleted,
+            Self::Jobs(..) => ReplyKind::Jobs,
             Self::Locks(..) => ReplyKind::Locks,
             Self::Keys(..) => ReplyKind::Keys,
             Self::SavedKeys(..) => ReplyKind::SavedKeys,
@@ -184,6 +187,8 @@ pub enum ReplyKind {
     Checked,
     /// [`Reply::Deleted`].
     Deleted,
+    /// [`Reply::Jobs`].
+    Jobs,
     /// [`Reply::Locks`].
     Locks,
     /// [`Reply::Keys`].

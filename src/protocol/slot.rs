@@ -65,7 +65,9 @@ pub enum Slot {
     DeleteJob,
     /// The locks of the storage account.
     Locks,
-    /// Removing one of them.
+    /// The other jobs, which may need the locks.
+    OtherJobs,
+    /// Removing one of the locks.
     RemoveLock,
     /// BitLocker keys.
     Keys,
@@ -89,9 +91,13 @@ impl Slot {
             Self::Groups => Some(Step::Options),
             Self::Provider | Self::Check | Self::Create => Some(Step::Review),
             Self::Ship => Some(Step::Ship),
-            Self::Job | Self::CancelJob | Self::Mitigate | Self::DeleteJob | Self::Locks | Self::RemoveLock => {
-                Some(Step::Follow)
-            }
+            Self::Job
+            | Self::CancelJob
+            | Self::Mitigate
+            | Self::DeleteJob
+            | Self::Locks
+            | Self::OtherJobs
+            | Self::RemoveLock => Some(Step::Follow),
             Self::Keys | Self::SaveKeys => Some(Step::Keys),
         }
     }

@@ -10,13 +10,22 @@ use crate::wizard::shared::Shared;
 pub fn headline(draft: &Draft) -> Option<String> {
     let gone = draft.gone()?;
     let name = draft.job_address().map_or("", |job| job.name.as_str());
-    Some(format!("Job {name} has been gone since {}. Do not ship.", moment(gone.seen)))
+    let since = moment(gone.seen);
+    let at_home = draft.job.as_ref().is_some_and(|known| known.status.state.before_arrival());
+    Some(if draft.journal.delete.is_some() {
+        let ship = if at_home { " Do not ship." } else { "" };
+        format!("You deleted job {name}; it has been gone since {since}.{ship}")
+    } else {
+        format!("Job {name} has been gone since {since}. Do not ship.")
+    })
 }
 
 /// What the service answered, and the job's last known state.
 pub fn evidence(draft: &Draft) -> Option<String> {
     let (known, gone) = (draft.job.as_ref()?, draft.gone()?);
-    let answer = if gone.with_group {
+    let answer = if draft.journal.delete.is_some_and(|delete| delete.confirmed) {
+        "The service answered that it is deleted"
+    } else if gone.with_group {
         "The service answered that its resource group does not exist"
     } else {
         "The service answered that it does not exist"
@@ -24,8 +33,16 @@ pub fn evidence(draft: &Draft) -> Option<String> {
     Some(format!("{answer}. The last time it was there it was {}.", known.status))
 }
 
-/// What may have happened, and what to do about drives that are under way. The service does not say why a job is gone.
-pub fn likely(known: &KnownJob) -> &'static str {
+/// What may have happened, and what to do about drives that are under way. The service does not say why a job is gone; the draft knows
+/// whether its person deleted it.
+pub fn likely(draft: &Draft, known: &KnownJob) -> &'static str {
+    if draft.journal.delete.is_some() {
+        return if draft.keys_file.is_some() {
+            "The service has no keys of it any more; the saved ones stay on this machine."
+        } else {
+            "Its BitLocker keys, if it had any, went with it."
+        };
+    }
     match known.status.state {
         JobState::Preparing | JobState::AwaitingShipment => {
             "A job whose parcel is not announced is dropped after two weeks. Somebody may also have deleted it."

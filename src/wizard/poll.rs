@@ -5,14 +5,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::azure::fault::{Fault, FaultKind, Retry};
-use crate::azure::model::{JobAddress, JobChange};
-use crate::draft::Gone;
+use crate::azure::model::{JobAddress, JobChange, JobState};
+use crate::draft::{Gone, Intention};
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::shared::Shared;
 use crate::wording::ago;
 
 /// Time between two reads of the job. A real job changes within days, a rehearsed one within seconds.
 const EVERY: Duration = Duration::from_secs(60);
+/// The same where the service is at work on something that takes it seconds or minutes.
+const EVERY_AT_WORK: Duration = Duration::from_secs(10);
 const EVERY_IN_REHEARSAL: Duration = Duration::from_secs(1);
 
 /// Time between two changes of the line `read 12 s ago, reads again in 48 s`.
@@ -20,7 +22,12 @@ const WORDS_EVERY: Duration = Duration::from_secs(1);
 
 /// Time between two reads of this draft's job.
 pub fn every(shared: &Shared) -> Duration {
-    if shared.draft.rehearsal { EVERY_IN_REHEARSAL } else { EVERY }
+    let preparing = shared.draft.job.as_ref().is_some_and(|known| known.status.state == JobState::Preparing);
+    match (shared.draft.rehearsal, preparing || deletion(shared).is_some()) {
+        (true, _) => EVERY_IN_REHEARSAL,
+        (false, true) => EVERY_AT_WORK,
+        (false, false) => EVERY,
+    }
 }
 
 /// Time until the next read; `None` while a read is under way, and when another read cannot change anything.
@@ -28,17 +35,24 @@ pub fn due_in(shared: &Shared) -> Option<Duration> {
     let known = shared.draft.job.as_ref()?;
     // A web page or a redirect comes from the network, e.g. of a hotel, and the network may change.
     let of_network = |fault: &Fault| fault.kind == FaultKind::BrokenAnswer;
+    let deleting = shared.requests.is_busy(Slot::DeleteJob);
+    let over = known.status.state.is_over() && deletion(shared).is_none();
     let hopeless = shared.poll.fault.as_ref().is_some_and(|fault| fault.retry == Retry::Never && !of_network(fault));
-    if shared.session.is_none() || is_asked(shared) || hopeless || known.gone.is_some() || known.status.state.is_over()
-    {
+    if shared.session.is_none() || is_asked(shared) || hopeless || known.gone.is_some() || over || deleting {
         return None;
     }
     Some(shared.poll.answered.map_or(Duration::ZERO, |answered| left(shared, answered, every(shared))))
 }
 
+/// The deletion that was sent, or was about to be, while the service still has the job.
+pub fn deletion(shared: &Shared) -> Option<Intention> {
+    let there = shared.draft.job.as_ref().is_some_and(|known| known.gone.is_none());
+    shared.draft.journal.delete.filter(|delete| there && !delete.confirmed)
+}
+
 /// Whether a request under way will answer with the job.
 fn is_asked(shared: &Shared) -> bool {
-    [Slot::Job, Slot::Ship, Slot::CancelJob].into_iter().any(|slot| shared.requests.is_busy(slot))
+    [Slot::Job, Slot::Ship, Slot::CancelJob, Slot::Mitigate].into_iter().any(|slot| shared.requests.is_busy(slot))
 }
 
 /// Changes the job. Cancels a read under way: its answer would be older than the change and could arrive after it.

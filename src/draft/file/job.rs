@@ -73,9 +73,11 @@ pub(super) struct SavedJournal {
     list: Option<String>,
     #[serde(default)]
     ship: Option<SavedIntention>,
+    #[serde(default)]
+    delete: Option<SavedIntention>,
 }
 
-same_fields!(Journal = SavedJournal { create, list, ship });
+same_fields!(Journal = SavedJournal { create, list, ship, delete });
 
 #[derive(Serialize, Deserialize)]
 struct SavedCreate {

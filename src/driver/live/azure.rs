@@ -98,6 +98,9 @@ async fn ask_of_jobs(azure: &Azure, call: Call) -> Result<Reply, Fault> {
             of(&job).delete(&job).await?;
             Reply::Deleted
         }
+        Call::Jobs { service, subscription } => {
+            Reply::Jobs(azure.jobs(service).list_by_subscription(&subscription).await?)
+        }
         Call::Keys(job) => Reply::Keys(of(&job).bitlocker_keys(&job).await?),
         other => return Err(misdirected(&other)),
     })

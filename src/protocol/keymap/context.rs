@@ -79,6 +79,16 @@ pub enum Context {
     Services,
     /// The job can still be cancelled.
     Cancellable,
+    /// A reason for cancelling is given along, and another one can be typed.
+    Reasoned,
+    /// The reason for cancelling is being typed.
+    Reason,
+    /// The job may be deleted.
+    Deletable,
+    /// The service waits for a decision of the customer.
+    Decidable,
+    /// The lock that the service left on the storage account can be removed.
+    LockRemovable,
     /// The job is gone.
     Gone,
     /// BitLocker keys are shown.
@@ -95,7 +105,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 49] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -134,6 +144,11 @@ impl Context {
         Self::Unregistered,
         Self::Services,
         Self::Cancellable,
+        Self::Reasoned,
+        Self::Reason,
+        Self::Deletable,
+        Self::Decidable,
+        Self::LockRemovable,
         Self::Gone,
         Self::KeysShown,
         Self::FirstStep,

@@ -3,6 +3,7 @@
 use super::binding::{Binding, on, plain};
 use super::blobs;
 use super::context::Context;
+use super::job;
 use super::movement::{self, BACK_TAB, DOWN, ENTER, ENTER_OR_SPACE, ESC, LEFT, RIGHT, SPACE, TAB, UP};
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Key, KeyPress};
@@ -48,9 +49,14 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::Copyable => COPYABLE,
         Context::Unregistered => UNREGISTERED,
         Context::Services => SERVICES,
-        Context::Cancellable => CANCELLABLE,
-        Context::Gone => GONE,
-        Context::KeysShown => KEYS_SHOWN,
+        Context::Cancellable => job::CANCELLABLE,
+        Context::Reasoned => job::REASONED,
+        Context::Reason => job::REASON,
+        Context::Deletable => job::DELETABLE,
+        Context::Decidable => job::DECIDABLE,
+        Context::LockRemovable => job::LOCK_REMOVABLE,
+        Context::Gone => job::GONE,
+        Context::KeysShown => job::KEYS_SHOWN,
         Context::FirstStep => FIRST_STEP,
         Context::Wizard => WIZARD,
         Context::Letters => LETTERS,
@@ -208,22 +214,6 @@ const UNREGISTERED: &[&[Binding]] = &[&[on(
     "register",
     "Register the subscription for the service of the job",
 )]];
-
-const CANCELLABLE: &[&[Binding]] =
-    &[&[on(&[KeyPress::char('x')], Action::CancelJob, "cancel job", "Ask the service to cancel the job")]];
-
-const GONE: &[&[Binding]] = &[&[on(
-    &[KeyPress::char('c'), plain(Key::Enter)],
-    Action::CopyDraft,
-    "new draft",
-    "Make a new draft from these answers, for another job",
-)]];
-
-const KEYS_SHOWN: &[&[Binding]] = &[&[
-    on(&[KeyPress::char('v')], Action::Reveal, "reveal", "Show the keys, or mask them again"),
-    on(&[KeyPress::char('c')], Action::Copy, "copy", "Copy the key under the cursor"),
-    on(&[KeyPress::char('w')], Action::Save, "save to a file", "Save all keys to a file only you can read"),
-]];
 
 const FIRST_STEP: &[&[Binding]] = &[&[on(ESC, Action::Escape, "", "Close what is open")]];
 

@@ -34,7 +34,7 @@ fn explain(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
         body.say_with(ctx, "  ", &evidence, Style::new());
     }
     if let Some(known) = &shared.draft.job {
-        body.say_with(ctx, "  ", gone::likely(known), theme::dim());
+        body.say_with(ctx, "  ", gone::likely(&shared.draft, known), theme::dim());
     }
     body.say_with(ctx, "  ", &format!("It was last {}.", poll::words(shared)), theme::dim());
     if let Some(fault) = &shared.poll.fault {

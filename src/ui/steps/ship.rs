@@ -55,8 +55,8 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
 fn question(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     body.say_with(ctx, "! ", "Announce this parcel? It cannot be corrected later. y yes, n no", theme::alarm());
     let parcel = &shared.draft.parcel;
-    body.pair(ctx, "  Carrier", parcel.carrier.trim(), theme::title());
-    body.pair(ctx, "  Tracking number", parcel.tracking_number.trim(), theme::title());
+    body.pair(ctx, "Carrier", parcel.carrier.trim(), theme::title());
+    body.pair(ctx, "Tracking number", parcel.tracking_number.trim(), theme::title());
     body.blank();
     for words in [
         "The service takes carrier and tracking number once. Drives and date stay in this draft.",

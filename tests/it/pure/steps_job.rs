@@ -1,11 +1,15 @@
 //! The job after its creation as a person meets it on Ship, Follow, Keys and Review: its newest state everywhere, and what is left when it
 //! is gone. Keys and answers in, draft, effects and screen out. No terminal, no network.
 use crate::pure::steps_forms::answers;
+mod account_lock;
 mod clock;
+mod deletion;
 mod gone;
 mod hostile;
 mod locked;
 mod polling;
+mod rights;
+mod stages;
 
 use answers::{created, job_in};
 use blobfreight::draft::{Draft, KnownJob};

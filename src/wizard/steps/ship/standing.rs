@@ -1,6 +1,7 @@
 //! Whether the parcel is announced, and why it cannot be announced now.
 
 use crate::azure::model::{Job, JobState, ServiceName};
+use crate::draft::KnownJob;
 use crate::protocol::message::Slot;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
@@ -69,10 +70,12 @@ pub fn progress(shared: &Shared) -> StepProgress {
     StepProgress { summary, needs: Some("announce the parcel when it leaves".into()), ..StepProgress::default() }
 }
 
-/// Whether the parcel is announced: the service confirmed it, or the job is in a state that comes after it.
+/// Whether the parcel is announced: the service confirmed it, or the job is, or was seen, in a state that comes after it.
 pub fn is_shipped(shared: &Shared) -> bool {
     let confirmed = shared.draft.journal.ship.is_some_and(|ship| ship.confirmed);
-    confirmed || shared.draft.job.as_ref().is_some_and(|job| on_its_way(job.status.state))
+    // A job that was cancelled on its way, or is in a state nobody explains, was announced all the same.
+    let came_by = |known: &KnownJob| known.seen.iter().any(|(seen, _)| on_its_way(seen.state));
+    confirmed || shared.draft.job.as_ref().is_some_and(|known| on_its_way(known.status.state) || came_by(known))
 }
 
 /// Whether the service takes carrier and tracking number once and never corrects them.

@@ -104,6 +104,7 @@ impl Stuff {
             list,
             create: Some(CreateIntention { job, blobs, intention, sent: self.flag.then_some(self.at) }),
             ship: Some(intention),
+            delete: self.flag.then_some(intention),
         }
     }
 

@@ -83,6 +83,7 @@ pub(super) fn draft_of_version_3() -> Draft {
     let mut draft = draft();
     let words = ["Creating", "Shipping", "Received", "Transferring", "Packaging", "Completed", "Closed", "Mislaid"];
     draft.service = Some(ServiceName::ImportExport);
+    draft.journal.delete = None;
     if let Some(create) = &mut draft.journal.create {
         create.job.service = ServiceName::ImportExport;
         create.blobs = BlobList::Inline { paths: vec!["films/with".into()], prefixes: vec!["/films/2026/".into()] };
@@ -290,6 +291,7 @@ fn journal() -> Journal {
         }),
         list: Some("logs/blobfreight/list.xml".into()),
         ship: Some(Intention { at: at(5), confirmed: false }),
+        delete: Some(Intention { at: at(6), confirmed: true }),
     }
 }
 

@@ -1,13 +1,15 @@
 //! The job after its creation: ship, follow, keys, and a job that is gone.
 
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{BitLockerKey, Job, JobDrive, ReturnPackage};
+use blobfreight::azure::model::{
+    BitLockerKey, Job, JobDrive, JobStage, ResourceLock, ReturnPackage, ServiceError, StageDelay, StageProgress,
+};
 use blobfreight::draft::{Draft, KnownJob, ParcelAnswers};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Msg, Reply, Slot};
 use blobfreight::protocol::step::Step;
 
-use crate::pure::screens::answers::{created, job_in};
+use crate::pure::screens::answers::{created, created_on_data_box, data_box_job, job_in};
 use crate::pure::screens::{shows, shows_after, to_the_end};
 use crate::support::app_harness::{AppHarness, now};
 
@@ -151,4 +153,143 @@ fn a_job_that_is_gone() {
             app
         });
     }
+}
+
+/// On a step of a job at Data Box, read a moment ago, with the lock of its account listed.
+fn at_data_box(step: Step, job: Job) -> AppHarness {
+    let mut draft = Draft { step, ..created_on_data_box(&job.status.word) };
+    draft.parcel = ParcelAnswers {
+        carrier: "FedEx".into(),
+        tracking_number: "1234567890".into(),
+        drive_count: "2".into(),
+        ship_date: "2026-11-22".into(),
+    };
+    draft.job = Some(KnownJob::told(&job, draft.job.take(), now(), now()));
+    let mut app = AppHarness::signed_in(draft);
+    app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(job)))));
+    if step == Step::Follow {
+        let id =
+            format!("{}/providers/Microsoft.Authorization/locks/DATABOX_SERVICE", app.shared().account_id().unwrap());
+        let (name, level) = ("DATABOX_SERVICE".into(), "CanNotDelete".into());
+        app.answer(Slot::Locks, Ok(Reply::Locks(vec![ResourceLock { id, name, level, notes: String::new() }])));
+    }
+    app
+}
+
+/// A job with the service's own stages, one of them late, and a drive that waits for a decision.
+fn copying() -> Job {
+    let stage = |title: &str, progress, status: &str, time: Option<&str>| JobStage {
+        word: title.replace(' ', ""),
+        title: title.into(),
+        progress,
+        status: status.into(),
+        time: time.map(str::to_owned),
+        delays: Vec::new(),
+    };
+    let delay = StageDelay { code: "HighDemandDelay".into(), description: "Many orders.".into(), resolved: false };
+    let stages = vec![
+        stage("Shipped", StageProgress::Done, "Succeeded", Some("2026-11-20T12:00:00+00:00")),
+        stage("Received", StageProgress::DoneWithErrors, "SucceededWithWarnings", Some("2026-11-21T12:00:00+00:00")),
+        JobStage {
+            delays: vec![delay],
+            ..stage(
+                "Data copy",
+                StageProgress::NeedsAction,
+                "WaitingForCustomerAction",
+                Some("2026-11-22T08:00:00+00:00"),
+            )
+        },
+        stage("Completed", StageProgress::Ahead, "None", None),
+    ];
+    let drive = |id: &str, percent, status: &str| JobDrive {
+        id: id.into(),
+        copy_status: Some(status.into()),
+        percent: Some(percent),
+        bytes: Some(1_000_000_000_000),
+        total_bytes: Some(4_000_000_000_000),
+        files: Some(12_000),
+        total_files: Some(48_000),
+        ..JobDrive::default()
+    };
+    let broken = JobDrive {
+        error: Some(ServiceError { code: "DriveCorrupted".into(), message: "Unreadable sectors.".into() }),
+        resolutions: vec!["Resume".into(), "MoveToCleanUpDevice".into()],
+        ..drive("WX12", 3, "DriveCorrupted")
+    };
+    Job {
+        stages,
+        drives: vec![drive("WX11", 25, "InProgress"), broken],
+        percent: Some(14),
+        delayed_stage: Some("Datacopy".into()),
+        data_center: Some("AMS06".into()),
+        ..data_box_job("DataCopy")
+    }
+}
+
+#[test]
+fn the_parcel_for_data_box() {
+    shows("data_box_ship_early", || at_data_box(Step::Ship, data_box_job("Created")));
+    shows("data_box_ship", || at_data_box(Step::Ship, data_box_job("AwaitingShipmentDetails")));
+    shows_after(
+        "data_box_ship_asked",
+        || at_data_box(Step::Ship, data_box_job("AwaitingShipmentDetails")),
+        |app| {
+            app.ctrl('n');
+        },
+    );
+    shows("data_box_ship_cancelled", || at_data_box(Step::Ship, data_box_job("Cancelled")));
+}
+
+#[test]
+fn following_a_job_at_data_box() {
+    shows("data_box_follow_early", || at_data_box(Step::Follow, data_box_job("Created")));
+    shows("data_box_follow_copying", || at_data_box(Step::Follow, copying()));
+    shows_after("data_box_follow_copying_end", || at_data_box(Step::Follow, copying()), to_the_end);
+    shows("data_box_follow_cancelled", || {
+        let reason = Some("The export is no longer needed".into());
+        at_data_box(Step::Follow, Job { cancellation_reason: reason, ..data_box_job("Cancelled") })
+    });
+    shows("data_box_follow_failed", || at_data_box(Step::Follow, data_box_job("Failed_IssueDetectedAtAzureDC")));
+    for (name, job, keys) in [
+        ("data_box_cancel_asked", data_box_job("AwaitingShipmentDetails"), "x"),
+        ("data_box_cancel_reason", data_box_job("AwaitingShipmentDetails"), "xr"),
+        ("data_box_delete_asked", data_box_job("Completed"), "d"),
+        ("data_box_deleting", data_box_job("Completed"), "dy"),
+        ("data_box_decide", copying(), "mm"),
+    ] {
+        shows_after(
+            name,
+            || at_data_box(Step::Follow, job.clone()),
+            |app| {
+                for key in keys.chars() {
+                    app.key(Key::Char(key));
+                }
+            },
+        );
+    }
+}
+
+#[test]
+fn a_job_at_data_box_that_was_deleted() {
+    let deleted = || {
+        let mut app = at_data_box(Step::Follow, data_box_job("Completed"));
+        app.key(Key::Char('d')).key(Key::Char('y')).answer(Slot::DeleteJob, Ok(Reply::Deleted));
+        app
+    };
+    shows("data_box_deleted", deleted);
+    shows_after("data_box_lock_asked", deleted, |app| {
+        app.key(Key::Char('u')).answer(Slot::OtherJobs, Ok(Reply::Jobs(Vec::new())));
+    });
+}
+
+#[test]
+fn keys_of_the_other_form() {
+    shows("data_box_keys", || {
+        let mut app = at_data_box(Step::Keys, data_box_job("ShippedToCustomer"));
+        app.send(Msg::Tick);
+        let key = "MQAxADEAMQAxADEALQAyADIAMgAyADIAMgAtADMAMwAzADMAMwAzAA==".to_owned();
+        app.answer(Slot::Keys, Ok(Reply::Keys(vec![BitLockerKey { drive: "WX11".into(), key: key.into() }])));
+        app.key(Key::Char('v'));
+        app
+    });
 }

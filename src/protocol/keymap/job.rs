@@ -1,0 +1,43 @@
+//! The lines of the key table for a job after its creation. Data only.
+
+use super::binding::{Binding, on, plain};
+use super::movement::{ENTER, ESC};
+use crate::protocol::action::Action;
+use crate::protocol::key::{Key, KeyPress};
+
+pub(super) const CANCELLABLE: &[&[Binding]] =
+    &[&[on(&[KeyPress::char('x')], Action::CancelJob, "cancel job", "Ask the service to cancel the job")]];
+
+pub(super) const REASONED: &[&[Binding]] =
+    &[&[on(&[KeyPress::char('r')], Action::EditReason, "another reason", "Type another reason for the service")]];
+
+pub(super) const REASON: &[&[Binding]] = &[&[
+    on(ENTER, Action::Activate, "keep", "Keep the reason and go back to the question"),
+    on(ESC, Action::Escape, "back", "Back to the question with the reason as it was"),
+]];
+
+pub(super) const DELETABLE: &[&[Binding]] =
+    &[&[on(&[KeyPress::char('d')], Action::DeleteJob, "delete job", "Ask the service to delete the job and its keys")]];
+
+pub(super) const DECIDABLE: &[&[Binding]] = &[&[on(
+    &[KeyPress::char('m')],
+    Action::Decide,
+    "decide",
+    "Tell the service what it waits for; again: the next choice",
+)]];
+
+pub(super) const LOCK_REMOVABLE: &[&[Binding]] =
+    &[&[on(&[KeyPress::char('u')], Action::RemoveLock, "remove lock", "Remove the service's lock from the account")]];
+
+pub(super) const GONE: &[&[Binding]] = &[&[on(
+    &[KeyPress::char('c'), plain(Key::Enter)],
+    Action::CopyDraft,
+    "new draft",
+    "Make a new draft from these answers, for another job",
+)]];
+
+pub(super) const KEYS_SHOWN: &[&[Binding]] = &[&[
+    on(&[KeyPress::char('v')], Action::Reveal, "reveal", "Show the keys, or mask them again"),
+    on(&[KeyPress::char('c')], Action::Copy, "copy", "Copy the key under the cursor"),
+    on(&[KeyPress::char('w')], Action::Save, "save to a file", "Save all keys to a file only you can read"),
+]];

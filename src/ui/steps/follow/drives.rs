@@ -1,0 +1,106 @@
+//! A line for each drive, and below it what a line has no room for.
+
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use crate::azure::model::JobDrive;
+use crate::ui::body::{Body, DrawContext};
+use crate::ui::{text, theme};
+use crate::wording::count;
+
+/// Columns of a drive's state: `CompletedWithWarnings` fits.
+const STATE: usize = 21;
+/// Columns of its serial number.
+const ID: usize = 14;
+
+/// The table. What a narrow screen cuts is told in full below the drive under the cursor, and what went wrong below each.
+pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row: usize) {
+    if drives.is_empty() {
+        return;
+    }
+    body.blank();
+    let id = drives.iter().map(|drive| text::width(&text::clean(&drive.id))).max().unwrap_or(ID).clamp(5, ID);
+    let room = ctx.width.saturating_sub(2);
+    let head = columns(ctx, id, ["Drive", "State", "%", "Copied"]);
+    body.line(Span::styled(text::cut_end(&format!("  {head}"), ctx.width, ctx.glyphs.cut), theme::dim()));
+    for (index, drive) in drives.iter().enumerate() {
+        let name = text::clean(&drive.id);
+        let state = text::clean(state(drive));
+        let percent = drive.percent.map(|percent| percent.to_string()).unwrap_or_default();
+        let bytes = drive.bytes.map(text::bytes).unwrap_or_default();
+        let words = columns(ctx, id, [&name, &state, &percent, &bytes]);
+        let cut = text::width(&words) > room || text::width(&state) > STATE || text::width(&name) > id;
+        let style = if is_in_trouble(drive) { theme::caution() } else { Style::new() };
+        body.row(ctx, index == row, vec![Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style)]);
+        if index == row {
+            let whole = if cut { whole(drive, (&name, text::width(&name) > id), &state) } else { Vec::new() };
+            let facts: Vec<String> = whole.into_iter().chain(totals(drive)).collect();
+            if !facts.is_empty() {
+                body.whole_below(ctx, "    ", &facts.join(", "));
+            }
+        }
+        troubles(body, ctx, drive);
+    }
+}
+
+/// The word for a drive: what went wrong with it before where it is.
+fn state(drive: &JobDrive) -> &str {
+    let status = drive.copy_status.as_deref().unwrap_or_default();
+    if drive.state.is_empty() || (is_in_trouble(drive) && !status.is_empty()) { status } else { &drive.state }
+}
+
+/// Whether something went wrong with it: the words that say otherwise are few, those that say so are many.
+fn is_in_trouble(drive: &JobDrive) -> bool {
+    let fine = |status: &str| matches!(status, "NotStarted" | "InProgress" | "Completed" | "");
+    drive.error.is_some()
+        || drive.failed_files.is_some_and(|files| files > 0)
+        || !drive.copy_status.as_deref().is_none_or(fine)
+}
+
+/// The facts of a row that was cut.
+fn whole(drive: &JobDrive, (name, is_cut): (&str, bool), state: &str) -> Vec<String> {
+    let lead = if is_cut { format!("{name}: ") } else { String::new() };
+    let percent = drive.percent.map(|percent| format!("{percent} %"));
+    let bytes =
+        drive.bytes.filter(|_| drive.total_bytes.is_none()).map(|bytes| format!("{} copied", text::bytes(bytes)));
+    let state = (!state.is_empty()).then(|| state.to_owned());
+    let mut facts: Vec<String> = [state, percent, bytes].into_iter().flatten().collect();
+    match facts.first_mut() {
+        Some(first) => first.insert_str(0, &lead),
+        None => facts.extend(is_cut.then(|| name.to_owned())),
+    }
+    facts
+}
+
+/// How much of how much, where the service says so.
+fn totals(drive: &JobDrive) -> Vec<String> {
+    let bytes = drive.total_bytes.map(|total| {
+        format!("{} of {}", drive.bytes.map_or_else(|| "unknown".to_owned(), text::bytes), text::bytes(total))
+    });
+    let files = drive.files.map(|files| match drive.total_files {
+        Some(total) => format!("{} of {} files", count(files), count(total)),
+        None => format!("{} files", count(files)),
+    });
+    [bytes, files].into_iter().flatten().collect()
+}
+
+/// What went wrong with a drive, whatever drive is under the cursor.
+fn troubles(body: &mut Body, ctx: &DrawContext, drive: &JobDrive) {
+    if let Some(files) = drive.failed_files.filter(|files| *files > 0) {
+        let words = format!("{} failed; its error log names them.", crate::wording::many(files, "file"));
+        body.say_with(ctx, "    ! ", &words, theme::caution());
+    }
+    if let Some(error) = &drive.error {
+        let words = [error.code.trim(), error.message.trim()].join(": ");
+        body.say_with(ctx, "    ! ", words.trim_matches([':', ' ']), theme::alarm());
+    }
+    if !drive.resolutions.is_empty() {
+        let words = format!("The service waits for a decision: {} (m).", drive.resolutions.join(", "));
+        body.say_with(ctx, "    ! ", &words, theme::alarm());
+    }
+}
+
+fn columns(ctx: &DrawContext, id: usize, [name, state, percent, bytes]: [&str; 4]) -> String {
+    let (name, state) = (text::fit(name, id, ctx.glyphs.cut), text::fit(state, STATE, ctx.glyphs.cut));
+    format!("{name} {state} {percent:>3} {bytes:>9}")
+}

@@ -1,0 +1,163 @@
+//! Follow: how far the job is, what the service says of it, drives with their progress, the lock of the account, and the question that
+//! is open over the page.
+
+mod drives;
+mod lock;
+mod question;
+mod stages;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::gone;
+use crate::app::Wizard;
+use crate::azure::model::{Job, JobState};
+use crate::protocol::message::Slot;
+use crate::ui::body::{Body, DrawContext};
+use crate::ui::theme;
+use crate::wizard::poll;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::follow::FollowStep;
+use crate::wording::{ago, many};
+
+pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
+    let (shared, step) = (&wizard.shared, &wizard.steps.follow);
+    if let Some(question) = &step.question {
+        return question::page(question, ctx, shared, step);
+    }
+    if let Some(mut page) = gone::page(shared, ctx) {
+        lock::lines(&mut page, ctx, shared, step);
+        return page;
+    }
+    let mut body = Body::default();
+    busy(&mut body, ctx, shared);
+    if let Some(known) = &shared.draft.job {
+        stages::lines(&mut body, ctx, shared, known);
+        body.say(ctx, meaning(known.status.state), Style::new());
+        body.say(ctx, &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
+    }
+    if let Some(fault) = step.fault.as_ref().or(shared.poll.fault.as_ref()) {
+        body.fault(ctx, fault);
+    }
+    match &shared.catalogue.job {
+        Some(job) => details(&mut body, ctx, job, step),
+        None => {
+            address(&mut body, ctx, shared.draft.job.as_ref().map(|known| known.shipping.lines()).unwrap_or_default());
+        }
+    }
+    lock::lines(&mut body, ctx, shared, step);
+    body
+}
+
+/// What the service is being asked, above the rest: a deletion takes it minutes.
+fn busy(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    for (slot, doing) in [
+        (Slot::CancelJob, "Cancelling the job"),
+        (Slot::Mitigate, "Telling the service"),
+        (Slot::DeleteJob, "Deleting the job"),
+    ] {
+        if shared.requests.is_busy(slot) {
+            body.busy(ctx, slot, doing);
+        }
+    }
+    let Some(deletion) = poll::deletion(shared) else { return };
+    let since = ago(shared.now, deletion.at);
+    let words = if shared.requests.is_busy(Slot::DeleteJob) {
+        format!("Begun {since}. It can take the service ten minutes; the program may be closed meanwhile.")
+    } else {
+        format!("Deleting the job was asked for {since}. The service still has it; it is read again until it is gone.")
+    };
+    body.say_with(ctx, "~ ", &words, theme::caution());
+    body.blank();
+}
+
+fn meaning(state: JobState) -> &'static str {
+    match state {
+        JobState::Preparing => "The service prepares the job. Ship nothing before it waits for the drives.",
+        JobState::AwaitingShipment => {
+            "The job waits for the drives. Ship within two weeks and enter the tracking number, or it expires."
+        }
+        JobState::Shipped => {
+            "The drives are on their way to Microsoft. The state follows the carrier by one to three business days."
+        }
+        JobState::Received => "The drives have arrived. Copying usually starts within days; there is no promised time.",
+        JobState::Copying => "Blobs are being copied to the drives.",
+        JobState::Packing => "The drives are being packed for the way back. Keys follow once they have left.",
+        JobState::Returning => "The drives are on their way back. Save the BitLocker keys now.",
+        JobState::Completed => {
+            "The drives were sent back. Save the BitLocker keys now: 90 days after its end the service deletes the job with them."
+        }
+        JobState::CompletedWithErrors => {
+            "The drives were sent back, and some blobs failed. Save the keys, then read the error logs."
+        }
+        JobState::Cancelled => "The job was cancelled. Drives that arrived are sent back.",
+        JobState::Failed => "The service has given the job up. Microsoft support can say why, by the job's name.",
+        JobState::Unknown => "The documentation does not explain this state. Microsoft support can, by the job's name.",
+    }
+}
+
+fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
+    troubles(body, ctx, job);
+    if let Some(percent) = job.percent.filter(|_| job.status.state == JobState::Copying) {
+        body.line(Line::from(vec![
+            Span::styled(ctx.bar(percent, ctx.width.saturating_sub(24).min(40)), theme::good()),
+            Span::raw(format!(" {percent:>3} % of all bytes")),
+        ]));
+    }
+    if let Some(list) = &job.incomplete_list {
+        body.say_with(ctx, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
+    }
+    if let Some(back) = &job.return_package {
+        let words = format!("{} {}", back.carrier, back.tracking_number);
+        body.pair(ctx, "On its way back", &words, theme::title());
+    }
+    if let Some(code) = &job.data_center {
+        body.pair(ctx, "Datacenter", code, Style::new());
+    }
+    drives::table(body, ctx, &job.drives, step.row);
+    if job.status.state.before_arrival() {
+        address(body, ctx, job.shipping.lines());
+    }
+}
+
+/// What the service says went wrong, may be late, or waits for the customer.
+fn troubles(body: &mut Body, ctx: &DrawContext, job: &Job) {
+    if job.cancel_requested && job.status.state != JobState::Cancelled {
+        body.say_with(ctx, "~ ", "Cancelling was asked for.", theme::caution());
+    }
+    if let Some(reason) = &job.cancellation_reason {
+        body.say_with(ctx, "  ", &format!("The reason given for cancelling: {reason}"), Style::new());
+    }
+    if job.all_devices_lost {
+        body.say_with(ctx, "! ", "The service says that all drives of the job were lost.", theme::alarm());
+    }
+    if let Some(error) = &job.error {
+        let words = [error.code.trim(), error.message.trim()].join(": ");
+        body.say_with(
+            ctx,
+            "! ",
+            &format!("The service reports an error. {}", words.trim_matches([':', ' '])),
+            theme::alarm(),
+        );
+    }
+    if let Some(word) = &job.delayed_stage {
+        let stage = job.stages.iter().find(|stage| stage.word == *word).map_or(word, |stage| &stage.title);
+        body.say_with(ctx, "~ ", &format!("The service says that this stage may be late: {stage}"), theme::caution());
+    }
+    let offered = job.drives.iter().map(|drive| drive.resolutions.len()).sum::<usize>() + job.resolutions.len();
+    if offered > 0 {
+        let words = format!("The service waits for you: m shows its {}.", many(offered as u64, "choice"));
+        body.say_with(ctx, "! ", &words, theme::alarm());
+    }
+}
+
+fn address(body: &mut Body, ctx: &DrawContext, lines: Vec<String>) {
+    if lines.is_empty() {
+        return;
+    }
+    body.blank();
+    body.line(Span::styled("Ship to (as the job says)", theme::dim()));
+    for line in lines {
+        body.say_with(ctx, "  ", &line, Style::new());
+    }
+}

@@ -1,0 +1,115 @@
+//! The question over the page: what is asked, and what a yes takes along. Nothing else is shown: a yes is for what was read.
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use crate::azure::model::ServiceName;
+use crate::protocol::message::Slot;
+use crate::ui::body::{Body, DrawContext};
+use crate::ui::steps::fields::labelled;
+use crate::ui::theme;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::follow::{
+    Decision, FollowQuestion, FollowStep, LockUse, cancel_chance, meaning, unsaved_keys,
+};
+
+pub(super) fn page(question: &FollowQuestion, ctx: &DrawContext, shared: &Shared, step: &FollowStep) -> Body {
+    let mut body = Body::default();
+    match question {
+        FollowQuestion::Cancel => cancel(&mut body, ctx, shared, step),
+        FollowQuestion::Delete => delete(&mut body, ctx, shared),
+        FollowQuestion::Decide(decision) => decide(&mut body, ctx, shared, decision),
+        FollowQuestion::RemoveLock(used) => remove_lock(&mut body, ctx, shared, used),
+    }
+    if step.typing.is_none() {
+        body.to_read();
+    }
+    body
+}
+
+fn ask(body: &mut Body, ctx: &DrawContext, words: &str) {
+    body.say_with(ctx, "! ", &format!("{words} y yes, n no"), theme::alarm());
+    body.blank();
+}
+
+fn tell(body: &mut Body, ctx: &DrawContext, words: &str) {
+    body.say_with(ctx, "  ", words, Style::new());
+}
+
+fn cancel(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep) {
+    let chance = shared.draft.job.as_ref().and_then(cancel_chance).unwrap_or_default();
+    if let Some(field) = &step.typing {
+        body.say_with(ctx, "  ", "The service keeps the reason in the job, where others can read it.", theme::dim());
+        let (spans, column) = labelled("Reason: ", field, ctx.width.saturating_sub(8), ctx);
+        body.line(Line::from(spans));
+        body.focus_here(column);
+        body.say_with(ctx, "  ", "Enter keeps it, Esc leaves it as it was.", theme::dim());
+        return;
+    }
+    ask(body, ctx, &format!("Cancel the job? {chance}"));
+    if !FollowStep::asks_why(shared) {
+        return;
+    }
+    tell(body, ctx, &format!("The service gets this reason: {} (r types another one)", step.reason()));
+    tell(body, ctx, "It wipes name, telephone and e-mail addresses of the job, for good; this draft keeps them.");
+    tell(
+        body,
+        ctx,
+        "A job that was cancelled does not come back, and one whose parcel was announced cannot be cancelled.",
+    );
+}
+
+fn delete(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    let name = shared.draft.job_address().map_or("", |job| job.name.as_str());
+    ask(body, ctx, &format!("Delete the job {name}?"));
+    match &shared.draft.keys_file {
+        Some(file) => tell(body, ctx, &format!("Its BitLocker keys go with it. They were saved to {file}")),
+        None if unsaved_keys(shared) => {
+            let words =
+                "Its BitLocker keys go with it, and they were not saved here. Without them nobody can read the drives.";
+            body.say_with(ctx, "! ", words, theme::alarm());
+        }
+        None => tell(body, ctx, "Its BitLocker keys, if it has any, go with it."),
+    }
+    tell(body, ctx, "It can take the service ten minutes. The program may be closed meanwhile.");
+    if shared.draft.job_address().is_some_and(|job| job.service == ServiceName::DataBox) {
+        tell(body, ctx, "The lock on the storage account stays; it can be removed here afterwards.");
+    }
+}
+
+fn decide(body: &mut Body, ctx: &DrawContext, shared: &Shared, decision: &Decision) {
+    let whole = "the whole job".to_owned();
+    let what = decision.drive.as_ref().map_or(whole, |drive| format!("the drive {drive}"));
+    ask(body, ctx, &format!("Tell the service {} for {what}?", decision.resolution));
+    match meaning(&decision.resolution) {
+        Some(words) => tell(body, ctx, &format!("By its name: {words}. No document says more.")),
+        None => tell(body, ctx, "No document explains this word."),
+    }
+    let others = FollowStep::decisions(shared).len();
+    if others > 1 {
+        tell(body, ctx, &format!("m shows the next of {others} choices."));
+    }
+}
+
+fn remove_lock(body: &mut Body, ctx: &DrawContext, shared: &Shared, used: &LockUse) {
+    let account = shared.blob_account().map_or("", |(_, name)| name);
+    ask(body, ctx, &format!("Remove the service's lock from the storage account {account}?"));
+    match used {
+        LockUse::Unneeded => tell(body, ctx, "No other export job of the account is unfinished."),
+        LockUse::Needed(names) => {
+            body.say_with(ctx, "! ", &format!("Unfinished jobs need it: {}", names.join(", ")), theme::alarm());
+        }
+        LockUse::Unclear(why) => {
+            let words = format!("Whether another job needs it could not be checked: {why}");
+            body.say_with(ctx, "! ", &words, theme::alarm());
+        }
+    }
+    tell(
+        body,
+        ctx,
+        "Only export jobs on own drives were looked at; other Data Box orders of the account are not seen here.",
+    );
+    if shared.requests.is_busy(Slot::RemoveLock) {
+        body.busy(ctx, Slot::RemoveLock, "Removing the lock");
+    }
+}

@@ -1,0 +1,81 @@
+//! The state of the follow step: the question that is open over the page, and what was read of the lock of the account.
+
+use crate::azure::fault::Fault;
+use crate::azure::model::ResourceLock;
+use crate::draft::Intention;
+use crate::form::Field;
+
+/// The state of the step.
+#[derive(Debug, Default)]
+pub struct FollowStep {
+    /// The drive under the cursor.
+    pub row: usize,
+    /// The question that is open.
+    pub question: Option<FollowQuestion>,
+    /// Why the job could not be changed.
+    pub fault: Option<Fault>,
+    /// The lock of the storage account.
+    pub lock: AccountLock,
+    /// The field of the reason for cancelling, while it is typed.
+    pub typing: Option<Field>,
+    /// The reason that was typed.
+    pub(super) reason: Option<Field>,
+    /// What the service is being told.
+    pub(super) decided: Option<Decision>,
+    /// An earlier deletion whose end is not known.
+    pub(super) deletion_before: Option<Intention>,
+}
+
+/// What was read of the locks in this session.
+#[derive(Debug, Default)]
+pub struct AccountLock {
+    /// The locks of the account; `None` until they were read.
+    pub all: Option<Vec<ResourceLock>>,
+    /// Why they could not be read, or the lock could not be removed.
+    pub fault: Option<Fault>,
+}
+
+/// Which other jobs need the lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LockUse {
+    /// No other export job of the account is unfinished.
+    Unneeded,
+    /// These are, by name.
+    Needed(Vec<String>),
+    /// That could not be found out; why.
+    Unclear(String),
+}
+
+/// One thing that the service can be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// For this drive, by serial number; for the whole job where there is none.
+    pub drive: Option<String>,
+    /// The service's word, e.g. `Resume`.
+    pub resolution: String,
+}
+
+/// What the person is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FollowQuestion {
+    /// Whether to cancel the job.
+    Cancel,
+    /// Whether to delete it.
+    Delete,
+    /// Whether to tell the service this.
+    Decide(Decision),
+    /// Whether to remove the lock of the storage account, which other jobs use like this.
+    RemoveLock(LockUse),
+}
+
+impl FollowQuestion {
+    /// Its page; 0 is the page without a question.
+    pub(super) fn page(&self) -> usize {
+        match self {
+            Self::Cancel => 1,
+            Self::Delete => 2,
+            Self::Decide(_) => 3,
+            Self::RemoveLock(_) => 4,
+        }
+    }
+}
