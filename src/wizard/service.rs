@@ -88,7 +88,7 @@ pub fn sentence(shared: &Shared) -> Option<String> {
     if service == ServiceName::ImportExport && !shared.draft.has_job() {
         words.push(' ');
         if let Some(Offer::NotOffered(why)) = offer(shared, ServiceName::DataBox).map(|offer| &offer.offer) {
-            words.push_str(&format!("{} does not: {why}. ", ServiceName::DataBox.title()));
+            words = format!("{words}{} does not: {why}. ", ServiceName::DataBox.title());
         }
         words.push_str(RETIRED);
     }

@@ -6,7 +6,7 @@
 //! second job.
 
 use crate::azure::fault::{Fault, FaultKind, Retry};
-use crate::azure::model::{BlobList, CheckResult, CheckSubject, Job, JobAddress, JobCheck};
+use crate::azure::model::{BlobList, CheckResult, CheckSubject, Job, JobAddress, JobCheck, ReturnAddress};
 use crate::draft::{CreateIntention, Intention};
 use crate::form::job::tags::DRAFT_TAG;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
@@ -212,7 +212,7 @@ fn reason(check: &JobCheck) -> String {
         (None, CheckResult::Ambiguous) => "it may mean several".to_owned(),
         (None, _) => "no reason given".to_owned(),
     };
-    let known: Vec<String> = check.alternatives.iter().map(|other| other.place()).collect();
+    let known: Vec<String> = check.alternatives.iter().map(ReturnAddress::place).collect();
     let known = if known.is_empty() { String::new() } else { format!("; it knows: {}", known.join(" or ")) };
     format!("{what}: {why}{known}")
 }
