@@ -40,9 +40,10 @@ pub(super) fn begin(
     );
     let operation =
         StoredOperation { job: job.id().to_lowercase(), kind, ends, path, asked: 0, failure: None, over: false };
+    // Before the answer, whose Retry-After follows from the pace.
+    state.clock.hurry_until(ends);
     let response = running(state, request, version, &operation);
     state.operations.insert(id, operation);
-    state.clock.hurry_until(ends);
     state.changed = true;
     response
 }

@@ -201,3 +201,20 @@ async fn the_country_of_an_address_is_a_code_or_a_name() {
         assert_eq!(put(&wire, &format!("{form}-name"), &named).await.status, name, "{form}");
     }
 }
+
+#[tokio::test]
+async fn in_a_rehearsal_the_clock_hurries_through_a_create_until_the_job_waits_for_its_disks() {
+    let settings = blobfreight::sim::SimOptions {
+        clock_rate: 21_600.0,
+        hurry_under_way: true,
+        ..blobfreight::sim::SimOptions::default()
+    };
+    let wire = Wire::with(settings).await;
+    let made = put(&wire, "night-export", &disk_export(&wire)).await;
+    assert_eq!(made.header("retry-after"), "1", "ten simulated seconds are less than one");
+    let mut url = made.header("location").to_owned();
+    while !url.contains("/jobs/night-export?") {
+        wire.get(&url).await.header("location").clone_into(&mut url);
+    }
+    while read(&wire, "night-export").await["properties"]["status"] != "AwaitingShipmentDetails" {}
+}
