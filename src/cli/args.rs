@@ -1,4 +1,4 @@
-//! The command line as clap reads it. What a command does is in the module of its name.
+//! The command line as clap reads it. Each command is in the module of its name.
 
 use clap::{Parser, Subcommand};
 
@@ -11,7 +11,7 @@ use super::simulate;
 #[derive(Debug, Parser)]
 #[command(name = "blobfreight", version, about, disable_help_subcommand = true)]
 pub struct Cli {
-    /// What counts for every command.
+    /// The options of every command.
     #[command(flatten)]
     pub global: GlobalArgs,
     /// Pick blobs of just this account, without a sign-in, with what `AZURE_STORAGE_KEY`, `AZURE_STORAGE_SAS_TOKEN` or

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::azure::model::{ServiceName, SignInMethod};
 
-/// What counts for every command.
+/// The options of every command.
 #[derive(Clone, Debug, Default, Args)]
 pub struct GlobalArgs {
     /// Read this configuration file instead of the usual one
@@ -44,7 +44,7 @@ impl From<ServiceArg> for ServiceName {
     }
 }
 
-/// How a headless command asks Azure, and how it prints the answer.
+/// The options of a command that asks Azure: sign-in, subscription, form of the output.
 #[derive(Clone, Debug, Args)]
 pub struct SessionArgs {
     /// Subscription id; needed only when you can see more than one

@@ -13,7 +13,7 @@ use crate::driver::backend::Backend;
 use crate::driver::live::{CLOCK_RATE, LiveBackend};
 use crate::protocol::message::{Call, Reply};
 
-/// What to do with drafts.
+/// The subcommands of `blobfreight drafts`.
 #[derive(Debug, Subcommand)]
 pub enum DraftsCommand {
     /// Move a draft to the trash
@@ -27,7 +27,7 @@ pub enum DraftsCommand {
 /// Lists the drafts, or discards one.
 ///
 /// # Errors
-/// The directory cannot be read; no such draft; another program has it.
+/// The directory cannot be read; there is no such draft; it is open in another Blobfreight.
 pub(super) async fn run(
     setting: &EffectiveConfig,
     json: bool,
@@ -48,12 +48,10 @@ pub(super) async fn run(
     Ok(())
 }
 
-/// A draft's name as typed.
+/// Reads the name of a draft.
 pub(super) fn id(text: &str) -> Result<DraftId, CommandFailure> {
     DraftId::parse(text).ok_or_else(|| {
-        CommandFailure::wrong(format!(
-            "{text:?} is not the name of a draft: `blobfreight drafts` lists those there are."
-        ))
+        CommandFailure::wrong(format!("{text:?} is not the name of a draft; `blobfreight drafts` lists the drafts."))
     })
 }
 

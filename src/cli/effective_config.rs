@@ -1,4 +1,4 @@
-//! The configuration that counts: the file's, with the arguments laid over it.
+//! The configuration of a command: that of the file, with the arguments laid over it.
 
 use super::common_args::GlobalArgs;
 use super::config::{Config, Directories, places};
@@ -8,12 +8,12 @@ use super::failure::CommandFailure;
 pub(super) struct EffectiveConfig {
     pub(super) config: Config,
     pub(super) places: Directories,
-    /// Name of the cloud asked for with `--cloud`.
+    /// The name in `--cloud`.
     pub(super) cloud: Option<String>,
 }
 
 impl EffectiveConfig {
-    /// Reads the configuration file; the arguments count more than it.
+    /// Reads the configuration file and lays the arguments over it.
     pub(super) fn read(global: &GlobalArgs) -> Result<Self, CommandFailure> {
         let mut config = Config::load(global.config.as_deref())?;
         config.service = global.service.map(Into::into).or(config.service);

@@ -1,4 +1,4 @@
-//! Why a command did not do what was asked: one sentence on standard error, and the exit status.
+//! Why a command failed: one sentence on standard error, and the exit status.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -8,9 +8,9 @@ use crate::azure::fault::Fault;
 use crate::term::{NoTerminal, guard};
 use crate::ui::text;
 
-/// What was asked wrongly.
+/// Wrong arguments or configuration.
 const WRONG: u8 = 2;
-/// What failed.
+/// A failure, e.g. of a request.
 const FAILED: u8 = 1;
 
 /// A sentence and a status.
@@ -21,13 +21,13 @@ pub(super) struct CommandFailure {
 }
 
 impl CommandFailure {
-    /// The person asked for something that cannot be.
+    /// The arguments or the configuration are wrong.
     pub(super) fn wrong(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), status: WRONG }
     }
 
-    /// Says it and gives the exit status.
-    pub(super) fn tell(self) -> ExitCode {
+    /// Writes the sentence to standard error and returns the exit status.
+    pub(super) fn report(self) -> ExitCode {
         // The sentence may repeat what a service said.
         let line = format!("blobfreight: {}\n", text::clean(&self.sentence));
         let _nobody_reads = io::stderr().write_all(line.as_bytes());
@@ -54,7 +54,7 @@ impl From<NoTerminal> for CommandFailure {
 }
 
 impl From<io::Error> for CommandFailure {
-    /// The terminal was lost, or refused its modes.
+    /// The terminal is gone, or refused its modes.
     fn from(error: io::Error) -> Self {
         Self {
             sentence: format!("The terminal can no longer be used ({error}); start Blobfreight again in another one."),

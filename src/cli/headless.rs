@@ -1,4 +1,4 @@
-//! What the commands without a screen share: which cloud, who, which subscription.
+//! The session of a command without a screen: its cloud, its sign-in and its subscription.
 
 use super::common_args::SessionArgs;
 use super::effective_config::EffectiveConfig;
@@ -23,7 +23,9 @@ impl EffectiveConfig {
 
     fn no_such_cloud(&self, name: &str) -> CommandFailure {
         if name == Rehearsal::NAME {
-            return CommandFailure::wrong("The wizard rehearses with: blobfreight rehearse.");
+            return CommandFailure::wrong(
+                "The simulated Azure is opened with `blobfreight rehearse`; --cloud names a real one.",
+            );
         }
         let known = some_of(self.config.clouds.iter().map(|cloud| cloud.name.as_str()), 10);
         CommandFailure::wrong(format!(
@@ -39,7 +41,7 @@ impl EffectiveConfig {
 /// A session without a screen.
 pub(super) struct Headless {
     pub(super) azure: Azure,
-    /// Kept: the simulated Azure of a rehearsal ends with it.
+    /// The simulated Azure of a rehearsal ends when this is dropped.
     _rehearsal: Rehearsal,
 }
 
@@ -57,7 +59,7 @@ impl Headless {
         Ok(Self { azure, _rehearsal: rehearsal })
     }
 
-    /// The subscription asked for, or the only one there is.
+    /// The subscription of the arguments, or the only one.
     pub(super) async fn subscription(&self, ask: &SessionArgs) -> Result<String, Fault> {
         if let Some(id) = &ask.subscription {
             return Ok(id.clone());

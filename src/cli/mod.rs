@@ -1,7 +1,13 @@
-//! The command line: reads the arguments and the configuration, runs what was asked for, says in one sentence what went wrong.
+//! The command line: reads the arguments and the configuration, runs the command, and says in one sentence why it failed.
 //!
-//! Exit status: 0, 1 for what failed, 2 for what was asked wrongly (arguments, configuration, no terminal), 128 plus the number of
-//! the signal that ended a session.
+//! - `args`, `common_args`: the arguments; each command's own are in the file or folder of its name
+//! - `config`: the configuration file; `effective_config` the configuration with the arguments laid over it
+//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `scan`, `select`, `simulate`: those without
+//! - `headless`: cloud, sign-in and subscription of a command without a screen; `list` reads a list file, `print` writes the output
+//! - `failure`: the sentence and the exit status of a command that failed
+//!
+//! Exit status: 0; 1 for a failure; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
+//! ended a session.
 
 pub mod args;
 mod common_args;
@@ -33,14 +39,14 @@ use jobs::JobsCommand;
 
 /// Runs one command to its end. Needs a tokio runtime.
 pub async fn run(cli: Cli) -> ExitCode {
-    carry_out(cli).await.unwrap_or_else(CommandFailure::tell)
+    carry_out(cli).await.unwrap_or_else(CommandFailure::report)
 }
 
 async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
     if let Some(endpoint) = cli.blob_endpoint {
         if cli.command.is_some() {
             return Err(CommandFailure::wrong(
-                "--blob-endpoint goes before no command: it opens the account by itself.",
+                "--blob-endpoint stands alone, without a command: it opens the wizard on that account.",
             ));
         }
         let setting = EffectiveConfig::read(&cli.global)?;
@@ -48,7 +54,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         return wizard::run_account(&setting, &endpoint).await.map(ExitCode::from);
     }
     let command = match cli.command {
-        // Needs no configuration, and a broken one must not stand in its way.
+        // Works without a configuration, also where the file is broken.
         Some(Command::Simulate(args)) => return Ok(simulate::run(args).await),
         Some(Command::Scan(args)) => return Ok(scan::run(args, &cli.global).await),
         Some(Command::Rehearse) => ConfigRequest::Session(Opening::Rehearse),
@@ -71,7 +77,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What needs the configuration.
+/// The commands that need the configuration.
 enum ConfigRequest {
     Session(Opening),
     Drafts(bool, Option<DraftsCommand>),

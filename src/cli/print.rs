@@ -1,4 +1,4 @@
-//! What headless commands write to standard output: aligned tables for people, JSON for programs.
+//! The output of commands without a screen: aligned tables for people, JSON for programs.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::ui::text;
 
-/// Writes text. A reader that closed its end early (`head`) has read what it wanted.
+/// Writes text. A reader that closed its end early (`head`) is not an error.
 pub(super) fn out(text: &str) {
     let mut out = io::stdout().lock();
     let _nobody_reads = out.write_all(text.as_bytes()).and_then(|()| out.flush());

@@ -1,4 +1,4 @@
-//! `blobfreight select`: a draft's selection as a list file, and a list file as a draft's selection. Talks to no service.
+//! `blobfreight select`: writes a draft's selection as a list file, or reads a list file into a draft. Sends no request.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -41,7 +41,7 @@ pub struct SelectArgs {
 /// Writes a selection, or reads one.
 ///
 /// # Errors
-/// No such draft, nothing selected in it, a name that XML cannot hold; a file that cannot be read or written, or is no list.
+/// There is no such draft; nothing is selected in it; a name cannot stand in XML; a file cannot be read or written, or is not a list.
 pub(super) async fn run(setting: &EffectiveConfig, args: SelectArgs) -> Result<(), CommandFailure> {
     let live = LiveBackend::new(setting.places.data.clone(), CLOCK_RATE);
     match (&args.list, &args.draft) {
@@ -126,7 +126,7 @@ fn from_file(file: &Path) -> Result<ReadList, CommandFailure> {
     Ok(list)
 }
 
-/// A draft, locked where the call says so.
+/// Opens a draft, with its lock where the call takes one.
 async fn opened(live: &LiveBackend, call: Call) -> Result<Draft, CommandFailure> {
     let held = |id: &dyn std::fmt::Display, by: &str| {
         Fault::local(format!("change draft {id}"), format!("it is open in another Blobfreight ({by})"))
@@ -137,7 +137,7 @@ async fn opened(live: &LiveBackend, call: Call) -> Result<Draft, CommandFailure>
         Reply::Opened { read_only: Some(Unlocked::Failed(why)), .. } if writes => Err(why.into()),
         Reply::Opened { draft, .. } => Ok(*draft),
         Reply::Held { id, holder } => Err(held(&id, &holder).into()),
-        _ => Err(Fault::local("open the draft", "the program got an answer it did not ask for").into()),
+        _ => Err(Fault::local("open the draft", "the program got the answer of another call").into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `blobfreight simulate`: the simulated Azure on its own, for other clients; it says where it listens and runs until told to stop.
+//! `blobfreight simulate`: the simulated Azure on its own, for other clients. It prints its endpoints and runs until SIGTERM or Ctrl-C.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -46,7 +46,7 @@ pub async fn run(args: SimulateArgs) -> ExitCode {
         latency: Duration::from_millis(args.latency_ms),
         switches: sim::Switches::default(),
     };
-    // Listening for signals before the line is printed: whoever reads it may stop us at once.
+    // The signal handlers are set before the line is printed, because its reader may send a signal at once.
     let stopped = stopped();
     let sim = match sim::start(settings).await {
         Ok(sim) => sim,
@@ -55,7 +55,7 @@ pub async fn run(args: SimulateArgs) -> ExitCode {
     let line = serde_json::to_string(sim.endpoints()).unwrap_or_default();
     let mut out = std::io::stdout().lock();
     if writeln!(out, "{line}").and_then(|()| out.flush()).is_err() {
-        // Nobody reads: there is no one to simulate for.
+        // No client can learn the endpoints.
         return ExitCode::from(1);
     }
     drop(out);

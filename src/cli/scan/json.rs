@@ -1,5 +1,5 @@
 //! The scan as JSON. Stable: fields are added, never renamed or removed; a change of meaning raises `schema`. [`FIELDS`] is the
-//! documentation, shown by `blobfreight scan --help`.
+//! documentation, which `blobfreight scan --help` shows.
 
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ raises schema.
   blobs, snapshots   How many
   bytes              Of both; a snapshot counts at full size
   requests, seconds  Sent; taken, a decimal number
-  since              Findings tell blobs changed after it (UTC); null: there
+  since              Findings count blobs changed after it (UTC); null: there
                      was nothing to compare with
   began_anew         Why --resume counted everything anew, or null
   entries            How many rules are unique, duplicate, nonexistent

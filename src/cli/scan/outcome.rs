@@ -1,4 +1,4 @@
-//! What is printed after a scan: the report with the drive plan made of it. Derived once for both forms of output. Pure.
+//! The outcome of a scan: the report and the drive plan, for both forms of output. Pure.
 
 use crate::plan::{Overheads, Purchase};
 use crate::scan::{CountReport, FindingKind, RuleStatus};

@@ -48,7 +48,7 @@ fn rule_of(option: &str, text: &str, form: RuleForm) -> Result<Rule, ScanRefusal
         ScanRefusal::Usage(format!("{option}{shown}: {why}"))
     })?;
     for slip in read.warnings {
-        list::tell(&format!("blobfreight scan: {option} `{text}`: {slip}."));
+        list::warn(&format!("blobfreight scan: {option} `{text}`: {slip}."));
     }
     Ok(read.rule)
 }

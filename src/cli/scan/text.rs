@@ -1,4 +1,4 @@
-//! The scan in words: the figures of Microsoft's own preview tool first, then what it does not say.
+//! The outcome as text: first the figures that Microsoft's own preview tool prints, then those it does not have.
 
 use super::outcome::ScanOutcome;
 use crate::plan::DRIVES_PER_JOB;
