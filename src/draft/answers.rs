@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::azure::model::{
-    Identity, LocationName, LocationQuery, LogLevel, ReturnShipping, ServiceName, ShippingAddress, StorageAccount,
-    Subscription,
+    AddressKind, Identity, LocationName, LocationQuery, LogLevel, ReturnShipping, ServiceName, ShippingAddress,
+    StorageAccount, Subscription,
 };
 use crate::select::Rule;
 use crate::tree::TreePlace;
@@ -79,24 +79,32 @@ pub struct ChosenLocation {
 /// The fields of a return address as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedAddress {
-    /// Who receives the drives.
-    pub recipient: String,
+    /// The person or office that receives the drives.
+    pub contact: String,
+    /// The company, apart from the contact.
+    pub company: String,
     /// First street line.
     pub street1: String,
     /// Second street line.
     pub street2: String,
+    /// Third street line.
+    pub street3: String,
     /// City.
     pub city: String,
     /// State or province.
     pub state: String,
     /// Postal code.
     pub postal_code: String,
-    /// Country.
+    /// The country's ISO 3166-1 code of two letters, e.g. `BE`; the text as typed while it names no country.
     pub country: String,
     /// Phone.
     pub phone: String,
-    /// E-mail.
-    pub email: String,
+    /// E-mail addresses, separated by commas, semicolons or blanks.
+    pub emails: String,
+    /// Home or office.
+    pub kind: AddressKind,
+    /// The receiver's tax number.
+    pub tax_number: String,
 }
 
 /// The return address form as typed.

@@ -18,7 +18,7 @@ use crate::azure::model::{JobAddress, ServiceName};
 use crate::protocol::step::Step;
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Everything answered so far, and where the person stands.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,7 @@ pub enum Unreadable {
 type Migration = fn(Value) -> Result<Value, String>;
 
 /// The step at index `n` leads from version `n` to `n + 1`.
-const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3];
+const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3, from_4];
 
 #[derive(Deserialize)]
 struct VersionOnly {
@@ -94,6 +94,25 @@ fn from_3(mut value: Value) -> Result<Value, String> {
         draft.insert("service".to_owned(), "classic".into());
     }
     draft.insert("version".to_owned(), 4.into());
+    Ok(value)
+}
+
+/// Version 4 had one field for the person and the company that receive the drives, and fewer fields in the form Return address.
+fn from_4(mut value: Value) -> Result<Value, String> {
+    if let Some(address) = value.pointer_mut("/address/address").and_then(Value::as_object_mut) {
+        for (old, new) in [("recipient", "contact"), ("email", "emails")] {
+            let answer = address.remove(old).unwrap_or_else(|| "".into());
+            address.insert(new.to_owned(), answer);
+        }
+    }
+    if let Some(focus) = value.pointer_mut("/focus/address") {
+        // Where its fields stand in the form of version 5, in their old order.
+        const PLACES: [u64; 11] = [0, 2, 3, 5, 6, 7, 8, 9, 10, 13, 14];
+        let place = focus.as_u64().and_then(|old| PLACES.get(usize::try_from(old).ok()?).copied());
+        *focus = place.unwrap_or(0).into();
+    }
+    let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
+    draft.insert("version".to_owned(), 5.into());
     Ok(value)
 }
 
@@ -192,6 +211,24 @@ mod tests {
         let draft = read(&old).unwrap();
         assert_eq!(draft.open_create().and_then(|create| create.sent), Some(draft.created));
         assert!(read(&json(|draft| drop(draft.insert("version".into(), 1.into())))).unwrap().open_create().is_none());
+    }
+
+    #[test]
+    fn w18_a_return_address_of_version_4_is_resumed_in_the_same_field() {
+        let old = json(|draft| {
+            draft.insert("version".into(), 4.into());
+            draft.insert("focus".into(), serde_json::json!({"address": 7}));
+            let answers =
+                [("recipient", "Ana"), ("street1", "1 Way"), ("street2", ""), ("city", "Ghent"), ("state", "")];
+            let more = [("postal_code", "9000"), ("country", "Belgium"), ("phone", "+32"), ("email", "a@contoso.com")];
+            let address: serde_json::Map<String, Value> =
+                answers.into_iter().chain(more).map(|(name, answer)| (name.to_owned(), answer.into())).collect();
+            draft.insert("address".into(), serde_json::json!({"address": address}));
+        });
+        let draft = read(&old).unwrap();
+        let address = &draft.address.address;
+        assert_eq!((address.contact.as_str(), address.emails.as_str()), ("Ana", "a@contoso.com"));
+        assert_eq!((address.company.as_str(), draft.focus[&crate::protocol::step::Step::Address]), ("", 9));
     }
 
     #[test]

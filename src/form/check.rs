@@ -1,12 +1,12 @@
 //! When a form checks its fields: never while a field is first typed, then when the focus leaves it, then at each key for as long as
 //! it is wrong, and all fields at Next.
 
-use super::{Field, FieldKind, Form};
+use super::{FieldKind, Form};
 
 impl Form {
     /// How many fields are wrong now, whether or not an error is shown.
     pub fn wrong(&self) -> usize {
-        (0..self.fields.len()).filter(|index| self.check(*index).is_some()).count()
+        self.shown().filter(|index| self.check(*index).is_some()).count()
     }
 
     /// Checks all fields, moves the focus to the first wrong one and returns how many are wrong.
@@ -16,16 +16,16 @@ impl Form {
         for index in 0..self.fields.len() {
             self.leave(index);
         }
-        let wrong = |field: &Field| field.error.is_some();
-        if let Some(first) = self.fields.iter().position(wrong) {
-            self.focus = first;
+        let wrong: Vec<usize> = self.shown().filter(|index| self.error(*index).is_some()).collect();
+        if let Some(first) = wrong.first() {
+            self.focus = *first;
         }
-        self.fields.iter().filter(|field| wrong(field)).count()
+        wrong.len()
     }
 
     /// What is wrong with a field, and what to do.
     fn check(&self, index: usize) -> Option<String> {
-        let spec = self.spec(index)?;
+        let spec = self.spec(index).filter(|_| self.is_shown(index))?;
         let value = self.trimmed(index);
         let context = self.context();
         if value.is_empty() {

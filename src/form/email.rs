@@ -7,7 +7,7 @@ use email_address::{EmailAddress, Options};
 /// The characters of an address.
 pub(super) fn accepts(c: char) -> Result<char, &'static str> {
     let never = c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '(' | ')' | '[' | ']' | ':' | '\\' | '"');
-    if never { Err("One address only: no blanks, commas, quotes or brackets.") } else { Ok(c) }
+    if never { Err("An e-mail address holds no blanks, commas, quotes or brackets.") } else { Ok(c) }
 }
 
 /// Checks that a text is one plain address with a dot in its domain.

@@ -42,10 +42,11 @@ impl Form {
         self
     }
 
-    /// Replaces the facts and checks the wrong fields again.
+    /// Replaces the facts and checks the wrong fields again. The focus leaves a field that they hide.
     pub fn set_facts(&mut self, facts: FormFacts) {
         self.facts = facts;
         self.recheck();
+        self.focus = self.shown_from(self.focus);
     }
 
     /// The facts that its checks use.
@@ -63,9 +64,27 @@ impl Form {
         self.fields.is_empty()
     }
 
-    /// Whether every field is empty.
+    /// Whether nothing was typed into any field.
     pub fn is_blank(&self) -> bool {
-        self.fields.iter().all(|field| field.value().trim().is_empty())
+        let typed = |(spec, field): (&&FieldSpec, &Field)| {
+            !matches!(spec.kind, FieldKind::Choice(_)) && !field.value().trim().is_empty()
+        };
+        !self.specs.iter().zip(&self.fields).any(typed)
+    }
+
+    /// The places of the fields that the form has now, in the order of the screen.
+    pub fn shown(&self) -> impl DoubleEndedIterator<Item = usize> {
+        (0..self.fields.len()).filter(|index| self.is_shown(*index))
+    }
+
+    /// Whether the form has this field now.
+    pub fn is_shown(&self, field: impl Into<usize>) -> bool {
+        self.spec(field).is_some_and(|spec| (spec.shown)(&self.context()))
+    }
+
+    /// The note of a field.
+    pub fn note(&self, field: impl Into<usize>) -> Option<String> {
+        (self.spec(field)?.note)(&self.context())
     }
 
     /// The declaration of a field.
@@ -97,7 +116,7 @@ impl Form {
     pub fn sent_otherwise(&self, field: impl Into<usize>) -> Option<String> {
         let field = field.into();
         let value = self.trimmed(field);
-        let sent = (self.spec(field)?.sent)(value);
+        let sent = (self.spec(field)?.sent)(value, &self.facts);
         (!value.is_empty() && sent != value).then_some(sent)
     }
 
@@ -133,32 +152,41 @@ impl Form {
 
     /// Leaves the focused field for the next one; `false` at the last field, which is left too.
     pub fn next_field(&mut self) -> bool {
-        let next = self.focus.saturating_add(1);
-        self.set_focus(next.min(self.fields.len().saturating_sub(1)));
-        next < self.fields.len()
+        // The value that is left can show or hide the next field.
+        self.leave(self.focus);
+        let next = self.shown().find(|index| *index > self.focus);
+        self.set_focus(next.unwrap_or(self.focus));
+        next.is_some()
     }
 
     /// Leaves the focused field for the one before; `false` at the first field, which is left too.
     pub fn previous_field(&mut self) -> bool {
-        let previous = self.focus.checked_sub(1);
-        self.set_focus(previous.unwrap_or(0));
+        self.leave(self.focus);
+        let previous = self.shown().rfind(|index| *index < self.focus);
+        self.set_focus(previous.unwrap_or(self.focus));
         previous.is_some()
     }
 
-    /// Leaves the focused field, which checks it, and moves the focus to another. Where there is no such field the focus stays.
+    /// Leaves the focused field, which checks it, and moves the focus to another. Where the form has no such field the focus stays.
     pub fn set_focus(&mut self, field: impl Into<usize>) {
         self.leave(self.focus);
         self.refusal = None;
         let index = field.into();
-        if index < self.fields.len() {
+        if self.is_shown(index) {
             self.focus = index;
         }
     }
 
-    /// Moves the focus without leaving a field: nothing is checked. Where there is no such field it goes to the last one.
+    /// Moves the focus without leaving a field: nothing is checked. Where the form has no such field it goes to the one after it, or to
+    /// the last one.
     pub fn go_to(&mut self, index: usize) {
         self.marked = None;
-        self.focus = index.min(self.fields.len().saturating_sub(1));
+        self.focus = self.shown_from(index);
+    }
+
+    /// The field at `index`, or the next one that is shown, or the last one that is.
+    fn shown_from(&self, index: usize) -> usize {
+        self.shown().find(|shown| *shown >= index).or_else(|| self.shown().next_back()).unwrap_or(0)
     }
 
     /// Replaces a value as one step that undo takes back.

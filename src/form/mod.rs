@@ -6,7 +6,7 @@
 //! - `field`: one line of text with a cursor and undo; `edit` the keys that edit it; `window` the part of it that is visible
 //! - `spec`: the declaration of a field; `form_field` a form's list of fields and the answers they edit; `warning` what is unusual
 //!
-//! The forms: `address`, `drives`, `job`, `parcel`. What they share: `carrier`, `country`, `email`, `phone`. `paste` reads pasted
+//! The forms: `address`, `drives`, `job`, `parcel`. What they share: `carrier`, `country`, `email` and `emails`, `phone`. `paste` reads pasted
 //! lines as an address.
 
 pub mod address;
@@ -17,6 +17,7 @@ pub mod country;
 pub mod drives;
 mod edit;
 mod email;
+mod emails;
 mod field;
 mod form;
 mod form_field;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Field;
+use crate::azure::model::ServiceName;
 
 /// A field as its form declares it.
 #[derive(Debug)]
@@ -13,6 +14,10 @@ pub struct FieldSpec {
     pub help: &'static str,
     /// An empty value is an error.
     pub required: bool,
+    /// Whether the form has the field now, e.g. only for one of the services. A hidden field keeps its value and is not checked.
+    pub shown: fn(&CheckContext) -> bool,
+    /// A line under the field, with or without the focus.
+    pub note: fn(&CheckContext) -> Option<String>,
     /// How it is filled in.
     pub kind: FieldKind,
     /// The character that the field takes for a typed one, e.g. `a` for `A`, or the line that says which characters it takes.
@@ -24,7 +29,7 @@ pub struct FieldSpec {
     /// The value in a pasted text, e.g. `+1 206 555 0123` in `Tel: +1 206 555 0123`.
     pub pasted: fn(&str) -> String,
     /// The value that the service gets for a typed one, e.g. `Netherlands` for `holland`.
-    pub sent: fn(&str) -> String,
+    pub sent: fn(&str, &FormFacts) -> String,
 }
 
 impl FieldSpec {
@@ -45,12 +50,14 @@ pub(super) const TEXT: FieldSpec = FieldSpec {
     label: "",
     help: "",
     required: true,
+    shown: |_| true,
+    note: |_| None,
     kind: FieldKind::Text,
     accepts: any_text,
     check: always_valid,
     missing: |_| None,
     pasted: str::to_owned,
-    sent: str::to_owned,
+    sent: |typed, _| typed.to_owned(),
 };
 
 /// Checks a trimmed value that is not empty. It may read the form's other values and the facts.
@@ -80,6 +87,8 @@ pub struct Choices {
 /// Facts outside the form that its checks need. The step sets them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormFacts {
+    /// The service that takes the job.
+    pub service: ServiceName,
     /// Today's date where the person is.
     pub today: Option<Date>,
     /// Carriers that the chosen shipping location names for the return; empty where it names none or no location is chosen.

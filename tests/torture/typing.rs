@@ -63,11 +63,11 @@ fn run(name: &str, kills: u32) {
         }
         program = home.blobfreight(&["resume", &draft(&home).id.to_string()]).size(100, 60).start();
         program.shows_matching(
-            |screen| screen.contains("Recipient") || screen.contains("Job name and options"),
+            |screen| screen.contains("Contact name") || screen.contains("Job name and options"),
             "the form it was left on",
         );
-        if !program.screen().contains("Recipient") {
-            program.press("Alt-5").shows("Recipient");
+        if !program.screen().contains("Contact name") {
+            program.press("Alt-5").shows("Contact name");
         }
         for text in &kept.fields {
             program.shows(text.get(..text.len().min(20)).unwrap_or_default());
@@ -84,7 +84,7 @@ fn at_the_address(home: &Home) -> Pty {
     let mut program = home.blobfreight(&["rehearse"]).size(100, 60).start();
     program.shows("northlightarchive").press("Tab").press("Enter").shows("▸ [ ] book");
     program.press("Down").press("Space").press("Alt-Right").shows("Drives to buy");
-    program.press("Alt-Right").shows("Recipient");
+    program.press("Alt-Right").shows("Contact name");
     program
 }
 
@@ -104,7 +104,7 @@ fn step(program: &mut Pty, chance: &mut Chance, before: &Typed) -> Typed {
         }
         4 => {
             // To another step and back, into the same field.
-            program.press("Alt-7").shows("Job name and options").press("Alt-5").shows("Recipient");
+            program.press("Alt-7").shows("Job name and options").press("Alt-5").shows("Contact name");
             return after;
         }
         _ if text.len() >= 24 => {
@@ -145,5 +145,5 @@ fn typed(home: &Home) -> Typed {
     let draft = draft(home);
     let a = draft.address.address;
     let focus = draft.focus.get(&Step::Address).copied().unwrap_or(0);
-    Typed { fields: [a.recipient, a.street1, a.street2, a.city], focus }
+    Typed { fields: [a.contact, a.company, a.street1, a.street2], focus }
 }

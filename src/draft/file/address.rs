@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::service::SavedService;
-use crate::azure::model::{LocationName, ReturnShipping, ShippingAddress};
-use crate::convert::{Convert, same_fields};
+use crate::azure::model::{AddressKind, LocationName, ReturnShipping, ShippingAddress};
+use crate::convert::{Convert, same_fields, same_variants};
 use crate::draft::answers::{AddressAnswers, ChosenLocation, TypedAddress};
 
 impl Convert<String> for LocationName {
@@ -87,20 +87,53 @@ same_fields!(AddressAnswers = SavedReturn { address, shipping, confirmed, for_lo
 
 #[derive(Default, Serialize, Deserialize)]
 struct SavedReturnAddress {
-    recipient: String,
+    contact: String,
+    #[serde(default)]
+    company: String,
     street1: String,
     street2: String,
+    #[serde(default)]
+    street3: String,
     city: String,
     state: String,
     postal_code: String,
     country: String,
     phone: String,
-    email: String,
+    emails: String,
+    #[serde(default)]
+    kind: SavedAddressKind,
+    #[serde(default)]
+    tax_number: String,
 }
 
 same_fields!(
-    TypedAddress = SavedReturnAddress { recipient, street1, street2, city, state, postal_code, country, phone, email }
+    TypedAddress = SavedReturnAddress {
+        contact,
+        company,
+        street1,
+        street2,
+        street3,
+        city,
+        state,
+        postal_code,
+        country,
+        phone,
+        emails,
+        kind,
+        tax_number,
+    }
 );
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum SavedAddressKind {
+    #[default]
+    Unstated,
+    Residential,
+    Commercial,
+}
+
+same_variants!(AddressKind = SavedAddressKind { Unstated, Residential, Commercial });
 
 #[derive(Default, Serialize, Deserialize)]
 struct SavedReturnShipping {

@@ -1,6 +1,7 @@
 //! The field Country: the list beside it, its check, and the country as the service gets it.
 
-use crate::form::country;
+use crate::azure::model::ServiceName;
+use crate::form::country::{self, Country};
 use crate::form::spec::{CheckContext, Choices};
 
 pub(super) const CHOICES: Choices = Choices { options, complete };
@@ -30,7 +31,23 @@ pub(super) fn check(value: &str) -> Result<(), String> {
     })
 }
 
-/// A country by its plain English name; another text as it is.
-pub(super) fn sent(text: &str) -> String {
-    country::exact(text).map_or_else(|| text.to_owned(), |known| known.service_form().to_owned())
+/// The text in the field for an answer of the draft: the name for a code, e.g. `Belgium` for `BE`.
+pub(super) fn shown(answer: &str) -> &str {
+    let code = |country: &&Country| country.alpha2 == answer;
+    if let Some(country) = country::exact(answer).filter(code) { country.service_form() } else { answer }
+}
+
+/// The answer of the draft for the text in the field: the code for a whole name, e.g. `BE` for `Belgium`, otherwise the text as typed.
+pub(super) fn kept(text: &str) -> &str {
+    country::exact(text).filter(|country| country.service_form() == text).map_or(text, |country| country.alpha2)
+}
+
+/// The country as the service takes it: Data Box its code, the classic service its plain English name. Another text as it is, and so is
+/// the plain name: nobody needs to be told its code.
+pub(super) fn sent(text: &str, service: ServiceName) -> String {
+    let form = |country: &'static Country| match service {
+        ServiceName::DataBox => country.alpha2,
+        ServiceName::ImportExport => country.service_form(),
+    };
+    country::exact(text).filter(|country| country.service_form() != text).map_or(text, form).to_owned()
 }

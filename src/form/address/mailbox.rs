@@ -15,13 +15,23 @@ const PRIVATE: [&str; 12] = [
     "aol.",
 ];
 
-/// That a mailbox looks like one person's: a mail provider for private persons, or `first.last`.
-pub(super) fn doubt(email: &str) -> Option<String> {
-    let (name, domain) = email.split_once('@')?;
+/// That every mailbox looks like one person's.
+pub(super) fn doubt(emails: &[String]) -> Option<String> {
+    let words = match emails {
+        [] => return None,
+        [_] => {
+            "This looks like one person's mailbox. The job takes weeks and notices go only here; a group mailbox is safer."
+        }
+        _ => "These look like mailboxes of single persons. The job takes weeks; a group mailbox among them is safer.",
+    };
+    emails.iter().all(|email| is_personal(email)).then(|| words.to_owned())
+}
+
+/// Whether a mailbox looks like one person's: at a mail provider for private persons, or named `first.last`.
+fn is_personal(email: &str) -> bool {
+    let Some((name, domain)) = email.split_once('@') else { return false };
     let domain = domain.to_lowercase();
     let letters = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
     let person = name.split_once('.').is_some_and(|(first, last)| letters(first) && letters(last));
-    (person || PRIVATE.iter().any(|private| domain.starts_with(private))).then(|| {
-        "This looks like one person's mailbox. The job takes weeks and notices go only here; a group mailbox is safer.".to_owned()
-    })
+    person || PRIVATE.iter().any(|private| domain.starts_with(private))
 }

@@ -3,7 +3,7 @@
 //! - `fields`: the list of fields
 //! - `sent`: the address as the service gets it
 //! - `unusual`: warnings about the whole form; `boxes` knows PO boxes, `mailbox` private mailboxes
-//! - `country_field`, `postal`: the rules of these fields
+//! - `country_field`, `postal`, `tax`: the rules of these fields
 
 pub(super) mod boxes;
 mod country_field;
@@ -11,6 +11,7 @@ mod fields;
 mod mailbox;
 pub(super) mod postal;
 mod sent;
+mod tax;
 mod unusual;
 
 pub use fields::AddressField;

@@ -2,19 +2,24 @@
 
 use strum::VariantArray as _;
 
-use super::AddressField::{Account, City, Country, Email, Phone, PostalCode, Recipient, State, Street1, Street2};
+use super::AddressField::{
+    Account, City, Company, Contact, Country, Emails, Kind, Phone, PostalCode, State, Street1, Street2, Street3,
+    TaxNumber,
+};
 use super::*;
-use crate::azure::model::ReturnAddress;
+use crate::azure::model::{AddressKind, ReturnAddress, ServiceName};
 use crate::draft::AddressAnswers;
 use crate::form::{Edit, Form, FormFacts, FormField as _, email, form_of, write_form};
 
-fn filled(values: [&str; 11]) -> Form {
+fn filled(values: [&str; 15]) -> Form {
     Form::new(AddressField::VARIANTS.iter().map(|field| field.spec()), &values, 0)
 }
 
-const GOOD: [&str; 11] = [
+const GOOD: [&str; 15] = [
+    "Ana Example",
     "Contoso Ltd",
     "12 Canal Street",
+    "",
     "",
     "Rotterdam",
     "",
@@ -22,6 +27,8 @@ const GOOD: [&str; 11] = [
     "Netherlands",
     "+31 10 555 0199",
     "storage-team@contoso.com",
+    "not stated",
+    "",
     "FedEx",
     "510087020",
 ];
@@ -47,7 +54,7 @@ fn a_complete_address_is_right_and_raises_no_warning() {
 
 #[test]
 fn each_required_field_is_asked_for_by_name() {
-    for field in AddressField::VARIANTS.iter().copied() {
+    for field in AddressField::VARIANTS.iter().copied().filter(|field| *field != Kind) {
         let mut form = with(field, "  ");
         let wrong = usize::from(field.spec().required);
         assert_eq!(form.check_all(), wrong, "{field:?}");
@@ -103,9 +110,9 @@ fn w24_letters_in_a_phone_number_are_refused_at_the_key() {
 #[test]
 fn what_is_unusual_warns_and_does_not_stop() {
     let cases = [
-        (Recipient, "The very long name of a company and its storeroom", "35"),
-        (Email, "ana.keller@contoso.com", "one person"),
-        (Email, "contosostore@gmail.com", "one person"),
+        (Company, "The very long name of a company and its storeroom", "35"),
+        (Emails, "ana.keller@contoso.com", "one person"),
+        (Emails, "contosostore@gmail.com", "one person"),
         (PostalCode, "30110", "3011 AB"),
         (Account, "12", "9 digits"),
     ];
@@ -127,9 +134,9 @@ fn what_was_typed_goes_to_the_draft_untouched_and_to_the_service_trimmed() {
     write_form::<AddressField>(&form, &mut answers);
     assert_eq!(answers.address.city, " Rotterdam ");
     assert_eq!(return_address(&form).city, "Rotterdam");
-    let again = form_of::<AddressField>(&answers, Email.into(), FormFacts::default());
+    let again = form_of::<AddressField>(&answers, Emails.into(), FormFacts::default());
     let values = |form: &Form| (0..form.len()).map(|index| form.value(index).to_owned()).collect::<Vec<_>>();
-    assert_eq!((values(&again), again.focus()), (values(&form), Email as usize));
+    assert_eq!((values(&again), again.focus()), (values(&form), Emails as usize));
 }
 
 #[test]
@@ -179,8 +186,103 @@ fn a_pasted_phone_or_mailbox_loses_its_name() {
     form.set_focus(Phone);
     form.edit(Edit::Paste("Tel.: \u{202a}+31\u{2011}10\u{2011}555\u{2011}0199\u{202c}\n".into()));
     assert_eq!((form.value(Phone), form.wrong()), ("+31-10-555-0199", 0));
-    let mut form = with(Email, "");
-    form.set_focus(Email);
+    let mut form = with(Emails, "");
+    form.set_focus(Emails);
     form.edit(Edit::Paste("Storage <mailto:storage@contoso.com>".into()));
-    assert_eq!(form.value(Email), "storage@contoso.com");
+    assert_eq!(form.value(Emails), "storage@contoso.com");
+}
+
+/// The form for Data Box.
+fn for_data_box(values: [&str; 15]) -> Form {
+    filled(values).with_facts(FormFacts { service: ServiceName::DataBox, ..FormFacts::default() })
+}
+
+fn labels(form: &Form) -> Vec<&str> {
+    form.shown().filter_map(|index| form.spec(index)).map(|spec| spec.label).collect()
+}
+
+#[test]
+fn fields_of_one_service_are_shown_for_that_service_only() {
+    let classic = labels(&filled(GOOD)).len();
+    assert_eq!(classic, 12, "{:?}", labels(&filled(GOOD)));
+    let form = for_data_box(GOOD);
+    assert_eq!(labels(&form).len(), classic + 2, "a third street line and the address type");
+    let mut values = GOOD;
+    values[Country as usize] = "Brazil";
+    let form = for_data_box(values);
+    assert_eq!(labels(&form).len(), classic + 3);
+    assert_eq!(form.note(TaxNumber).as_deref(), Some("In Brazil: CNPJ or CPF."));
+}
+
+#[test]
+fn a_street_line_that_was_typed_for_data_box_never_hides() {
+    let mut values = GOOD;
+    values[Street3 as usize] = "Gate 2";
+    assert!(filled(values).is_shown(Street3), "the classic service gets it as well");
+}
+
+#[test]
+fn keys_pass_over_hidden_fields_and_a_hidden_field_is_not_wrong() {
+    let mut values = GOOD;
+    (values[Kind as usize], values[TaxNumber as usize]) = ("home", "1");
+    let mut form = filled(values);
+    form.set_focus(Street2);
+    assert!(form.next_field());
+    assert_eq!(form.focus(), City as usize);
+    assert!(form.previous_field());
+    assert_eq!((form.focus(), form.check_all()), (Street2 as usize, 0));
+    form.set_facts(FormFacts { service: ServiceName::DataBox, ..FormFacts::default() });
+    form.set_focus(Kind);
+    form.set_facts(FormFacts::default());
+    assert_eq!(form.focus(), AddressField::Carrier as usize, "the focus leaves a field that is hidden");
+}
+
+#[test]
+fn the_tax_number_appears_with_its_country() {
+    let mut form = for_data_box(GOOD);
+    form.set_focus(Country);
+    form.edit(Edit::DeleteToStart);
+    for c in "india".chars() {
+        form.edit(Edit::Insert(c));
+    }
+    form.next_field();
+    assert!(form.is_shown(TaxNumber));
+    assert_eq!(form.value(Country), "India");
+}
+
+#[test]
+fn the_draft_keeps_the_code_of_a_country_and_the_form_shows_its_name() {
+    for (typed, kept, shown) in
+        [("Belgium", "BE", "Belgium"), ("belg", "belg", "belg"), ("BE", "BE", "Belgium"), ("in", "in", "in")]
+    {
+        let mut answers = AddressAnswers::default();
+        Country.write(&mut answers, typed);
+        assert_eq!((answers.address.country.as_str(), Country.read(&answers)), (kept, shown));
+    }
+}
+
+#[test]
+fn both_services_get_the_whole_address() {
+    let mut values = GOOD;
+    (values[Street3 as usize], values[Kind as usize], values[Emails as usize]) =
+        ("Gate 2", "office", "a@contoso.com; B@contoso.com b@contoso.com");
+    let sent = return_address(&for_data_box(values));
+    assert_eq!((sent.recipient().as_str(), sent.street3.as_str()), ("Contoso Ltd, Ana Example", "Gate 2"));
+    assert_eq!((sent.country.as_str(), sent.country_code.as_str()), ("Netherlands", "NL"));
+    assert_eq!(
+        (sent.emails, sent.kind),
+        (vec!["a@contoso.com".into(), "B@contoso.com".into()], AddressKind::Commercial)
+    );
+    let mut values = GOOD;
+    values[Country as usize] = "holland";
+    assert_eq!(for_data_box(values).sent_otherwise(Country).as_deref(), Some("NL"));
+    assert_eq!(for_data_box(GOOD).sent_otherwise(Country), None, "a plain name says enough");
+}
+
+#[test]
+fn one_group_mailbox_among_several_is_enough() {
+    assert_eq!(warnings(&with(Emails, "ana.keller@contoso.com, storage-team@contoso.com")), []);
+    let found = warnings(&with(Emails, "ana.keller@contoso.com, ben@gmail.com"));
+    assert!(found.iter().any(|warning| warning.text.contains("single persons")), "{found:?}");
+    assert_eq!(with(Contact, "").wrong(), 1);
 }

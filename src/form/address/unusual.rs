@@ -1,21 +1,23 @@
 //! What is unusual about a return address and its carrier. The service decides; a warning stops nobody.
 
 use super::AddressField::{
-    self, Account, Carrier, City, Country, Email, PostalCode, Recipient, State, Street1, Street2,
+    self, Account, Carrier, City, Company, Contact, Country, Emails, PostalCode, State, Street1, Street2, Street3,
 };
 use super::{boxes, mailbox, postal};
-use crate::form::{FieldWarning, Form, carrier, country};
+use crate::form::{FieldWarning, Form, carrier, country, emails};
 
 /// Characters that a line of a carrier's label commonly holds.
 const LABEL_LINE: usize = 35;
 
 /// The warnings, by field. Empty and wrong fields have none: they show an error.
 pub fn warnings(form: &Form) -> Vec<FieldWarning> {
-    let mut found: Vec<_> =
-        [Recipient, Street1, Street2, City].into_iter().filter_map(|field| long_line(form, field)).collect();
+    let mut found: Vec<_> = [Contact, Company, Street1, Street2, Street3, City]
+        .into_iter()
+        .filter_map(|field| long_line(form, field))
+        .collect();
     found.extend(box_line(form));
     found.extend(place(form));
-    found.extend(mailbox::doubt(form.trimmed(Email)).map(|text| FieldWarning::new(Email, text)));
+    found.extend(mailbox::doubt(&emails::list(form.trimmed(Emails))).map(|text| FieldWarning::new(Emails, text)));
     let carrier = form.trimmed(Carrier);
     found.extend(carrier::doubt(carrier, form.facts()).map(|text| FieldWarning::new(Carrier, text)));
     found.extend(carrier::account_doubt(carrier, form.trimmed(Account)).map(|text| FieldWarning::new(Account, text)));

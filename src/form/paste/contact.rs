@@ -4,16 +4,16 @@ use crate::form::country::Country;
 use crate::form::email::email;
 use crate::form::phone;
 
-/// What was taken out of the lines.
+/// The contacts among the lines.
 #[derive(Debug, Default)]
 pub(super) struct Contacts {
-    pub(super) email: Option<String>,
+    pub(super) emails: Vec<String>,
     pub(super) phone: Option<String>,
-    /// Lines without a field, told and not filled in.
+    /// Lines without a field. They are shown and not filled in.
     pub(super) left: Vec<String>,
 }
 
-/// Takes contacts out of the lines; the first number and the first e-mail address count.
+/// Takes contacts out of the lines: every e-mail address, and the first phone number.
 pub(super) fn take(lines: &mut Vec<String>, country: Option<&'static Country>) -> Contacts {
     let mut found = Contacts::default();
     let pieces: Vec<String> = std::mem::take(lines).iter().flat_map(|line| apart(line, country)).collect();
@@ -21,22 +21,18 @@ pub(super) fn take(lines: &mut Vec<String>, country: Option<&'static Country>) -
         if is_fax(&piece) || is_page(&piece) {
             found.left.push(piece);
         } else if let Some(email) = email(&piece) {
-            keep(&mut found.email, email, &piece, &mut found.left);
+            found.emails.push(email);
         } else if let Some(number) = telephone(&piece, country) {
-            keep(&mut found.phone, number, &piece, &mut found.left);
+            if found.phone.is_none() {
+                found.phone = Some(number);
+            } else {
+                found.left.push(piece);
+            }
         } else {
             lines.push(piece);
         }
     }
     found
-}
-
-fn keep(place: &mut Option<String>, value: String, piece: &str, left: &mut Vec<String>) {
-    if place.is_none() {
-        *place = Some(value);
-    } else {
-        left.push(piece.to_owned());
-    }
 }
 
 /// The parts of a line such as `Tel: … | ana@contoso.com`; the whole line where none of them is a contact.

@@ -1,13 +1,14 @@
 //! Addresses in the order of East Asia: postal code, province and city, street, then company and person.
 
 use super::locality::Locality;
+use super::receiver::{self, Receiver};
 use crate::form::country::{self, Country, states};
 
 /// An address read in that order: the place, its street lines, and who receives it.
 pub(super) struct Reading {
     pub(super) place: Locality,
     pub(super) streets: Vec<String>,
-    pub(super) recipient: String,
+    pub(super) receiver: Receiver,
 }
 
 /// Titles behind a person's or company's name.
@@ -32,7 +33,7 @@ pub(super) fn read(lines: &[String], named: Option<&'static Country>) -> Option<
             people.push(line.clone());
         }
     }
-    Some(Reading { place, streets, recipient: people.join(" ") })
+    Some(Reading { place, streets, receiver: receiver::of(&people) })
 }
 
 /// The line with province or city at its start, perhaps behind a code: the country it belongs to, code and the rest.

@@ -3,13 +3,13 @@
 use strum::VariantArray as _;
 
 use super::country_line::{self, city_state};
-use super::{contact, east, locality};
+use super::{contact, east, locality, receiver};
 use crate::draft::AddressAnswers;
 use crate::form::address::AddressField::{
-    self, City, Country, Email, Phone, PostalCode, Recipient, State, Street1, Street2,
+    self, City, Company, Contact, Country, Emails, Phone, PostalCode, State, Street1, Street2,
 };
 use crate::form::address::tidy;
-use crate::form::{Form, FormField as _, country, field};
+use crate::form::{Form, FormField as _, field};
 
 /// A value for each field that the text has one for. It fills the form only after a yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,12 +54,12 @@ pub fn propose(text: &str) -> Option<Proposal> {
     }
     let mut country = country_line::take(&mut lines);
     let contacts = contact::take(&mut lines, country);
-    let (place, recipient, streets) = if let Some(reading) = east::read(&lines, country) {
-        (reading.place, reading.recipient, reading.streets)
+    let (place, receiver, streets) = if let Some(reading) = east::read(&lines, country) {
+        (reading.place, reading.receiver, reading.streets)
     } else {
         let place = locality::take(&mut lines, country);
-        let recipient = take_recipient(&mut lines);
-        (place, recipient, lines)
+        let receiver = receiver::take(&mut lines);
+        (place, receiver, lines)
     };
     country = country.or(place.country).or_else(|| city_state(&place.city));
     let mut city = place.city;
@@ -69,7 +69,8 @@ pub fn propose(text: &str) -> Option<Proposal> {
     let mut streets = streets.into_iter();
     let name = country.map(|country| country.service_form().to_owned());
     let values = [
-        (Recipient, Some(recipient)),
+        (Contact, Some(receiver.contact)),
+        (Company, Some(receiver.company)),
         (Street1, streets.next()),
         (Street2, Some(streets.collect::<Vec<_>>().join(", "))),
         (City, Some(city)),
@@ -77,7 +78,7 @@ pub fn propose(text: &str) -> Option<Proposal> {
         (PostalCode, Some(place.postal_code)),
         (Country, name),
         (Phone, contacts.phone),
-        (Email, contacts.email),
+        (Emails, Some(contacts.emails.join(", "))),
     ];
     let values =
         values.into_iter().filter_map(|(field, value)| Some((field, value.filter(|value| !value.is_empty())?)));
@@ -86,24 +87,7 @@ pub fn propose(text: &str) -> Option<Proposal> {
 
 /// The address of an earlier draft as a proposal: the form offers it and never fills it in by itself.
 pub fn from_earlier(answers: &AddressAnswers) -> Proposal {
-    let sent = |field: &AddressField| (field.spec().sent)(&tidy(field.read(answers)));
-    let values = AddressField::VARIANTS.iter().map(|field| (*field, sent(field))).collect();
+    let value = |field: &AddressField| (field.spec().pasted)(&tidy(field.read(answers)));
+    let values = AddressField::VARIANTS.iter().map(|field| (*field, value(field))).collect();
     Proposal { values, left: Vec::new() }
-}
-
-/// Takes the recipient out of the lines: the first line, and a line such as `Attn: Ana Keller` or `c/o Contoso` after it.
-fn take_recipient(lines: &mut Vec<String>) -> String {
-    const ATTENTION: [&str; 9] = ["attn", "att", "attention", "c/o", "care of", "fao", "z hd", "zhd", "z h"];
-    if lines.is_empty() {
-        return String::new();
-    }
-    let mut recipient = lines.remove(0);
-    let continues = |line: &String| {
-        let line = country::fold(line);
-        ATTENTION.iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':'])))
-    };
-    while lines.len() > 1 && lines.first().is_some_and(continues) {
-        recipient = format!("{recipient}, {}", lines.remove(0));
-    }
-    recipient
 }

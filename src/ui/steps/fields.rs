@@ -17,9 +17,12 @@ const WIDEST: usize = 44;
 /// Draws all fields; `focused` is false while something else of the step has the focus.
 pub(super) fn draw(body: &mut Body, ctx: &DrawContext, form: &Form, warnings: &[FieldWarning], focused: bool) {
     let (label, width) = columns(ctx);
-    for index in 0..form.len() {
+    for index in form.shown() {
         let here = focused && index == form.focus();
         field(body, ctx, form, index, here, (label, width));
+        if let Some(note) = form.note(index) {
+            body.say_with(ctx, "    ", &note, theme::dim());
+        }
         under(body, ctx, form, index, here);
         if let Some(sent) = form.sent_otherwise(index) {
             body.say_with(ctx, "    ", &format!("The service gets {sent}."), theme::dim());
@@ -60,16 +63,21 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
     }
     let first = body.len() - usize::from(!beside);
     let lit = here && ctx.focused;
-    let (filling, cursor) = match spec.kind {
-        form::FieldKind::Choice(options) => choice(options, form.value(index), lit),
-        _ => boxed(form, index, width, lit),
+    let (rows, (row, column)) = if let form::FieldKind::Choice(options) = spec.kind {
+        choice(options, form.value(index), width, lit)
+    } else {
+        let (text, cursor) = boxed(form, index, width, lit);
+        (vec![text], (0, cursor))
     };
-    spans.extend(filling);
-    body.line(Line::from(spans));
-    body.stop_at(first);
-    if here {
-        body.focus_at(first, label + 3 + cursor);
+    for (at, filling) in rows.into_iter().enumerate() {
+        spans.extend(filling);
+        body.line(Line::from(std::mem::take(&mut spans)));
+        if here && at == row {
+            body.focus_at(first, label + 3 + column);
+        }
+        spans.push(Span::raw(" ".repeat(label + 3)));
     }
+    body.stop_at(first);
 }
 
 /// A label and a field of exactly `columns` columns on one line, and the column of the cursor.
@@ -97,20 +105,28 @@ fn boxed(form: &Form, index: usize, width: usize, lit: bool) -> (Vec<Span<'stati
     (spans.chain(edge(window.cut_right, ">")).collect(), window.cursor)
 }
 
-fn choice(options: &[&'static str], value: &str, lit: bool) -> (Vec<Span<'static>>, usize) {
-    let mut spans = Vec::new();
-    let (mut column, mut cursor) = (0, 0);
+/// The fixed values, in as many rows of `width` columns as they need, and row and column of the chosen one.
+fn choice(options: &[&'static str], value: &str, width: usize, lit: bool) -> (Vec<Vec<Span<'static>>>, (usize, usize)) {
+    const GAP: usize = 2;
+    let mut rows = vec![Vec::new()];
+    let (mut column, mut cursor) = (0, (0, 0));
     for option in options {
         let chosen = *option == value;
         let words = format!("({}) {option}", if chosen { "*" } else { " " });
-        if chosen {
-            cursor = column + 1;
+        if column > 0 && column + text::width(&words) > width {
+            rows.push(Vec::new());
+            column = 0;
         }
-        column += text::width(&words) + 2;
-        spans.push(Span::styled(words, if chosen && lit { theme::focused() } else { Style::new() }));
-        spans.push(Span::raw("  "));
+        if chosen {
+            cursor = (rows.len() - 1, column + 1);
+        }
+        column += text::width(&words) + GAP;
+        if let Some(row) = rows.last_mut() {
+            row.push(Span::styled(words, if chosen && lit { theme::focused() } else { Style::new() }));
+            row.push(Span::raw(" ".repeat(GAP)));
+        }
     }
-    (spans, cursor)
+    (rows, cursor)
 }
 
 fn under(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bool) {

@@ -110,10 +110,13 @@ fn details(shared: &Shared, step: Step) -> Vec<String> {
         Step::Blobs => rules(&draft.selection.rules),
         Step::Address => {
             let a = address::sent(&draft.address.address);
-            let parts = [&a.contact, &a.street1, &a.street2, &a.city, &a.state, &a.postal_code, &a.country];
-            let place = parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+            let recipient = a.recipient();
+            let street = [&a.street1, &a.street2, &a.street3];
+            let parts = [&recipient].into_iter().chain(street).chain([&a.city, &a.state, &a.postal_code, &a.country]);
+            let place = parts.filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
             let emails = a.emails.join(", ");
-            let contact = [("phone", &a.phone), ("e-mail", &emails)].into_iter().filter(|(_, value)| !value.is_empty());
+            let lines = [("phone", &a.phone), ("e-mail", &emails), ("tax number", &a.tax_number)];
+            let contact = lines.into_iter().filter(|(_, value)| !value.is_empty());
             let contact = contact.map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ");
             let carrier = &draft.address.shipping;
             let carrier = if carrier.carrier.trim().is_empty() {

@@ -52,9 +52,12 @@ pub fn progress(shared: &Shared) -> StepProgress {
     StepProgress { answered: answers.confirmed, summary, needs, stale: stale(shared), ..StepProgress::default() }
 }
 
-/// Recipient and city: `Contoso Media, Ghent`.
+/// Company, or contact where there is none, and city: `Contoso Media, Ghent`.
 pub fn in_short(answers: &AddressAnswers) -> String {
-    let parts = [answers.address.recipient.trim(), answers.address.city.trim()];
+    let address = &answers.address;
+    let receiver =
+        [&address.company, &address.contact].map(|name| name.trim()).into_iter().find(|name| !name.is_empty());
+    let parts = [receiver.unwrap_or_default(), address.city.trim()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -122,7 +125,7 @@ impl FormStep for AddressStep {
 
     fn facts(shared: &Shared) -> FormFacts {
         let carriers = shared.draft.carriers();
-        FormFacts { carriers, ..FormFacts::default() }
+        FormFacts { service: shared.draft.service(), carriers, ..FormFacts::default() }
     }
 
     fn why_frozen(shared: &Shared) -> Option<String> {

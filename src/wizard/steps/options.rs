@@ -38,7 +38,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
     if name.is_empty() && group.is_empty() {
         return StepProgress { needs: Some("name the job".into()), ..StepProgress::default() };
     }
-    let wrong = form_of::<JobField>(answers, 0, FormFacts::default()).wrong();
+    let wrong = form_of::<JobField>(answers, 0, JobStep::facts(shared)).wrong();
     if wrong > 0 {
         return StepProgress { summary: needs_you(wrong), needs: Some(needs_you(wrong)), ..StepProgress::default() };
     }
@@ -116,7 +116,7 @@ impl FormStep for JobStep {
 
     fn facts(shared: &Shared) -> FormFacts {
         let groups = groups(shared).unwrap_or_default().iter().map(|group| group.name.clone()).collect();
-        FormFacts { groups, ..FormFacts::default() }
+        FormFacts { service: shared.draft.service(), groups, ..FormFacts::default() }
     }
 
     fn why_frozen(shared: &Shared) -> Option<String> {

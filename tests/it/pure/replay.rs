@@ -106,7 +106,7 @@ fn w48_an_answer_to_a_question_asked_on_that_field_is_played_again() {
     recorded.send(Msg::Paste("Contoso\n12 Harbour Road\n9000 Ghent\nBelgium".into()));
     recorded.types("y");
     let played = recorded.replayed();
-    assert_eq!(recorded.app.draft().address.address.recipient, "Contoso", "the yes was taken");
+    assert_eq!(recorded.app.draft().address.address.contact, "Contoso", "the yes was taken");
     assert_eq!(played.model.draft(), Some(recorded.app.draft()));
 }
 

@@ -316,15 +316,14 @@ pub(crate) fn full_draft(step: Step) -> Draft {
     });
     draft.address = AddressAnswers {
         address: TypedAddress {
-            recipient: "Ana Example".into(),
+            contact: "Ana Example".into(),
             street1: "1 Way".into(),
-            street2: String::new(),
             city: "Ghent".into(),
-            state: String::new(),
             postal_code: "9000".into(),
-            country: "Belgium".into(),
+            country: "BE".into(),
             phone: "+32 9 000 00 00".into(),
-            email: "ops@contoso.example".into(),
+            emails: "ops@contoso.example".into(),
+            ..TypedAddress::default()
         },
         shipping: ReturnShipping { carrier: "FedEx".into(), account_number: "123456789".into() },
         confirmed: true,

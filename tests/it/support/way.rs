@@ -17,20 +17,11 @@ pub(crate) fn into_the_blobs(program: &mut Pty) {
 /// Fills in the return address and the carrier; the cursor is behind the last field.
 pub(crate) fn fill_in_address(program: &mut Pty) {
     program.shows("Return address and carrier");
-    let answers = [
-        "Ana Example",
-        "1 Way",
-        "",
-        "Ghent",
-        "",
-        "9000",
-        "Belgium",
-        "+32 9 000 00 00",
-        "ops@contoso.example",
-        "FedEx",
-        "123456789",
-    ];
-    for answer in answers {
+    // Data Box has a third street line and an address type.
+    let more = program.screen().contains("Street, line 3").then_some("");
+    let name = ["Ana Example", "", "1 Way", ""].into_iter().chain(more);
+    let place = ["Ghent", "", "9000", "Belgium", "+32 9 000 00 00", "ops@contoso.example"].into_iter().chain(more);
+    for answer in name.chain(place).chain(["FedEx", "123456789"]) {
         program.type_text(answer).press("Enter");
     }
 }

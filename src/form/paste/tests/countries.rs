@@ -317,8 +317,8 @@ fn an_address_of_every_country_comes_out_in_its_fields_and_again_when_written_fr
         let expected = ["Sample Ltd", "12 Example Street", example.city, example.state, example.code];
         let text = block(&example, expected);
         let got = read(&text);
-        let fields = [&*got[Recipient], &*got[Street1], &*got[City], &*got[State], &*got[PostalCode]];
-        let rest = [&*got[Street2], &*got[Country], &*got[Phone], &*got[Email]];
+        let fields = [&*got[Company], &*got[Street1], &*got[City], &*got[State], &*got[PostalCode]];
+        let rest = [&*got[Street2], &*got[Country], &*got[Phone], &*got[Emails]];
         if fields != expected || rest != ["", example.country.name, "+1 206 555 0123", "storage@example.com"] {
             wrong.push(format!("{text}{fields:?} {rest:?}"));
         } else if read(&block(&example, fields)) != got {

@@ -7,7 +7,7 @@ fn a_box_stays_in_a_street_line_and_an_emirate_is_the_city() {
     let got =
         read("Sample FZE\nOffice 1203, Example Tower\nPO Box 12345\nDubai\nUnited Arab Emirates\n+971 4 555 0123");
     let expected = Fields::from([
-        (Recipient, "Sample FZE"),
+        (Company, "Sample FZE"),
         (Street1, "Office 1203, Example Tower"),
         (Street2, "PO Box 12345"),
         (City, "Dubai"),
@@ -33,7 +33,7 @@ fn a_british_county_between_town_and_code() {
     let got =
         read("Sample Ltd\nUnit 4, Example Business Park\nExample Lane\nREADING\nBerkshire\nRG6 1WG\nUnited Kingdom");
     let expected = Fields::from([
-        (Recipient, "Sample Ltd"),
+        (Company, "Sample Ltd"),
         (Street1, "Unit 4, Example Business Park"),
         (Street2, "Example Lane"),
         (City, "READING"),
@@ -51,7 +51,8 @@ fn a_british_county_between_town_and_code() {
 fn addresses_in_the_order_of_east_asia() {
     let got = read("〒100-0005\n東京都千代田区丸の内1-2-3\n株式会社サンプル\n山田 花子 様\n日本");
     let expected = Fields::from([
-        (Recipient, "株式会社サンプル 山田 花子 様"),
+        (Contact, "山田 花子 様"),
+        (Company, "株式会社サンプル"),
         (Street1, "丸の内1-2-3"),
         (City, "千代田区"),
         (State, "東京都"),
@@ -63,16 +64,16 @@ fn addresses_in_the_order_of_east_asia() {
         "〒231-0012 神奈川県横浜市中区相生町1-2-3\nサンプルビル4階\n株式会社サンプル 御中\n電話：０４５-５５５-０１２３",
     );
     assert_eq!([&*got[State], &*got[City], &*got[Street1]], ["神奈川県", "横浜市", "中区相生町1-2-3"]);
-    assert_eq!([&*got[Street2], &*got[Recipient]], ["サンプルビル4階", "株式会社サンプル 御中"]);
+    assert_eq!([&*got[Street2], &*got[Company]], ["サンプルビル4階", "株式会社サンプル 御中"]);
     assert_eq!([&*got[Phone], &*got[Country]], ["045-555-0123", "Japan"]);
     let got = read("中国\n518000\n广东省深圳市南山区示例路1号\n示例公司\n王小明 收");
     assert_eq!([&*got[PostalCode], &*got[State], &*got[City]], ["518000", "广东省", "深圳市"]);
-    assert_eq!([&*got[Street1], &*got[Recipient]], ["南山区示例路1号", "示例公司 王小明 收"]);
+    assert_eq!([&*got[Street1], &*got[Company], &*got[Contact]], ["南山区示例路1号", "示例公司", "王小明 收"]);
     let got = read("서울특별시 중구 세종대로 110\n주식회사 샘플\n홍길동 귀하\n04524\n대한민국");
     assert_eq!([&*got[City], &*got[Street1], &*got[PostalCode]], ["서울특별시", "중구 세종대로 110", "04524"]);
-    assert_eq!(got[Recipient], "주식회사 샘플 홍길동 귀하");
+    assert_eq!([&*got[Company], &*got[Contact]], ["주식회사 샘플", "홍길동 귀하"]);
     let got = read("Sample K.K.\n1-2-3 Marunouchi\nChiyoda-ku, Tokyo 100-0005\nJapan");
-    assert_eq!([&*got[Recipient], &*got[City], &*got[State]], ["Sample K.K.", "Chiyoda-ku", "Tokyo"]);
+    assert_eq!([&*got[Company], &*got[City], &*got[State]], ["Sample K.K.", "Chiyoda-ku", "Tokyo"]);
 }
 
 #[test]
@@ -93,7 +94,7 @@ fn phones_with_marks_names_and_neighbours() {
     ] {
         let text = format!("{lines}{line}");
         let got = read(&text);
-        assert_eq!([&*got[Phone], &*got[Email], &*got[Street2]], [phone, email, ""], "{line}");
+        assert_eq!([&*got[Phone], &*got[Emails], &*got[Street2]], [phone, email, ""], "{line}");
         assert_eq!(propose(&text).unwrap().left.join(";"), left, "{line}");
         assert_eq!([&*got[Street1], &*got[PostalCode]], ["12 Example St", "98109"], "{line}");
     }
@@ -124,7 +125,7 @@ fn states_marks_and_countries_at_the_end_of_a_line() {
     ] {
         let got = read(text);
         let place = [&*got[City], &*got[State], &*got[PostalCode], &*got[Country]];
-        assert_eq!((place, &*got[Recipient]), ([city, state, code, country], "A"), "{text}");
+        assert_eq!((place, &*got[Contact]), ([city, state, code, country], "A"), "{text}");
     }
 }
 
@@ -133,8 +134,8 @@ fn a_postal_code_is_never_the_recipient_and_a_person_joins_the_company() {
     for text in
         ["100-0005\nSample\n1 Way\nTokyo\nJapan", "〒100-0005\nSample\n1 Way", "98109\nSample\n1 Way\nSeattle\nUSA"]
     {
-        assert_eq!(read(text)[Recipient], "Sample", "{text}");
+        assert_eq!(read(text)[Contact], "Sample", "{text}");
     }
     let got = read("Sample Ltd\nAttn: Ana Keller\n12 Example Street\n3011 AB Rotterdam\nNederland");
-    assert_eq!([&*got[Recipient], &*got[Street1]], ["Sample Ltd, Attn: Ana Keller", "12 Example Street"]);
+    assert_eq!([&*got[Company], &*got[Contact], &*got[Street1]], ["Sample Ltd", "Ana Keller", "12 Example Street"]);
 }

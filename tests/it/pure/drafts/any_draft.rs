@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use blobfreight::azure::model::{
-    BlobList, Identity, JobActions, JobAddress, JobStatus, LocationName, LogLevel, ReturnShipping, ServiceName,
-    ShippingAddress, SignInMethod, StorageAccount, Subscription,
+    AddressKind, BlobList, Identity, JobActions, JobAddress, JobStatus, LocationName, LogLevel, ReturnShipping,
+    ServiceName, ShippingAddress, SignInMethod, StorageAccount, Subscription,
 };
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
@@ -50,15 +50,19 @@ impl Stuff {
 
     fn address(&mut self) -> AddressAnswers {
         let address = TypedAddress {
-            recipient: self.text(),
+            contact: self.text(),
+            company: self.text(),
             street1: self.text(),
             street2: self.text(),
+            street3: self.text(),
             city: self.text(),
             state: self.text(),
             postal_code: self.text(),
             country: self.text(),
             phone: self.text(),
-            email: self.text(),
+            emails: self.text(),
+            kind: if self.flag { AddressKind::Commercial } else { AddressKind::Residential },
+            tax_number: self.text(),
         };
         let shipping = ReturnShipping { carrier: self.text(), account_number: self.text() };
         let for_location = Some(LocationName::new(&self.text()));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use blobfreight::azure::model::{
-    BlobList, Identity, JobActions, JobAddress, JobStatus, LocationName, LogLevel, ReturnShipping, ServiceName,
-    ShippingAddress, SignInMethod, StorageAccount, Subscription,
+    AddressKind, BlobList, Identity, JobActions, JobAddress, JobStatus, LocationName, LogLevel, ReturnShipping,
+    ServiceName, ShippingAddress, SignInMethod, StorageAccount, Subscription,
 };
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
@@ -78,9 +78,20 @@ pub(super) fn draft() -> Draft {
     }
 }
 
+/// The same as a program of version 4 wrote it, which had one field for contact and company, and one e-mail address.
+pub(super) fn draft_of_version_4() -> Draft {
+    let mut draft = draft();
+    let address = &mut draft.address.address;
+    (address.company, address.street3, address.tax_number) = (String::new(), String::new(), String::new());
+    (address.country, address.emails) = ("Belgium".into(), "media@contoso.example".into());
+    address.kind = AddressKind::Unstated;
+    draft.focus.insert(Step::Address, 0);
+    draft
+}
+
 /// The same as a program of version 3 wrote it, which knew one service only.
 pub(super) fn draft_of_version_3() -> Draft {
-    let mut draft = draft();
+    let mut draft = draft_of_version_4();
     let words = ["Creating", "Shipping", "Received", "Transferring", "Packaging", "Completed", "Closed", "Mislaid"];
     draft.service = Some(ServiceName::ImportExport);
     draft.journal.delete = None;
@@ -260,15 +271,19 @@ fn shipping(of: &str) -> ShippingAddress {
 fn address() -> AddressAnswers {
     AddressAnswers {
         address: TypedAddress {
-            recipient: "Ada Lovelace".into(),
+            contact: "Ada Lovelace".into(),
+            company: "Analytical Engines".into(),
             street1: "1 Return Street".into(),
             street2: "Floor 2".into(),
+            street3: "Gate 3".into(),
             city: "Ghent".into(),
             state: "Flanders".into(),
             postal_code: "9000".into(),
-            country: "Belgium".into(),
+            country: "BE".into(),
             phone: "+32 9 000 00 00".into(),
-            email: "media@contoso.example".into(),
+            emails: "media@contoso.example, ada@contoso.example".into(),
+            kind: AddressKind::Commercial,
+            tax_number: "BE0123456789".into(),
         },
         shipping: ReturnShipping { carrier: "FedEx".into(), account_number: "510087020".into() },
         confirmed: true,

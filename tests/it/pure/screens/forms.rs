@@ -1,7 +1,7 @@
 //! Location, return address, job and review.
 
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{Provider, ResourceGroup};
+use blobfreight::azure::model::{AddressKind, Provider, ResourceGroup, ServiceName};
 use blobfreight::draft::Draft;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Reply, Slot};
@@ -69,6 +69,41 @@ fn the_return_address() {
         app.paste("Contoso Media\n12 Harbour Road\n9000 Ghent\nBelgium\n+32 9 555 01 99\n");
         app
     });
+}
+
+/// A filled draft of a job for Data Box that goes back to Brazil.
+fn for_data_box(step: Step) -> Draft {
+    let mut draft = full_draft(step);
+    draft.service = Some(ServiceName::DataBox);
+    let address = &mut draft.address.address;
+    (address.country, address.company) = ("BR".into(), "Contoso Mídia Ltda".into());
+    (address.postal_code, address.state) = ("01310-100".into(), "SP".into());
+    (address.emails, address.kind) = ("ops@contoso.example; storage@contoso.example".into(), AddressKind::Commercial);
+    draft
+}
+
+#[test]
+fn the_return_address_of_a_data_box_job() {
+    shows("address_data_box", || AppHarness::signed_in(for_data_box(Step::Address)));
+    shows_after(
+        "address_data_box_end",
+        || AppHarness::signed_in(for_data_box(Step::Address)),
+        |app| {
+            for _ in 0..12 {
+                app.key(Key::Tab);
+            }
+        },
+    );
+    shows("address_data_box_pasted", || {
+        let mut app = AppHarness::signed_in(Draft { service: Some(ServiceName::DataBox), ..draft(Step::Address) });
+        app.paste("Contoso Ltd\nAttn: Ana Example\n12 Harbour Road\n9000 Ghent\nBelgium\nops@contoso.example; it@contoso.example");
+        app
+    });
+}
+
+#[test]
+fn the_job_of_data_box() {
+    shows("job_data_box", || AppHarness::signed_in(for_data_box(Step::Options)));
 }
 
 #[test]

@@ -17,13 +17,13 @@ pub(crate) fn address() -> AddressAnswers {
     let mut answers = AddressAnswers::default();
     let a = &mut answers.address;
     for (field, value) in [
-        (&mut a.recipient, "Contoso Media"),
+        (&mut a.contact, "Contoso Media"),
         (&mut a.street1, "12 Harbour Road"),
         (&mut a.city, "Ghent"),
         (&mut a.postal_code, "9000"),
-        (&mut a.country, "Belgium"),
+        (&mut a.country, "BE"),
         (&mut a.phone, "+32 9 555 01 99"),
-        (&mut a.email, "storage-team@contoso.com"),
+        (&mut a.emails, "storage-team@contoso.com"),
         (&mut answers.shipping.carrier, "FedEx"),
         (&mut answers.shipping.account_number, "510087020"),
     ] {

@@ -9,7 +9,7 @@ fn w15_w03_kill_minus_nine_in_the_address_form_resumes_in_the_same_field() {
     program.shows("northlightarchive").press("Tab").press("Enter").shows("▸ [ ] book");
     program.press("Down").press("Space").press("Alt-Right");
     program.shows("Drives to buy").press("Alt-Right");
-    program.shows("Recipient").type_text("Ana Example").press("Enter").type_text("77 Quay Stre");
+    program.shows("Contact name").type_text("Ana Example").press("Enter").press("Enter").type_text("77 Quay Stre");
     program.shows("77 Quay Stre");
     let place = program.cursor();
     // The draft is written a moment after the key; the file itself tells when.

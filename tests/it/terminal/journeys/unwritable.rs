@@ -16,7 +16,8 @@ fn permit(folder: &Path, mode: u32) {
 
 /// The words of the screen, however they are wrapped.
 fn words(screen: &str) -> String {
-    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+    // The signs that there is more above or below stand at the end of a line.
+    screen.replace(['↑', '↓'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What is on disk of the one draft.
@@ -36,7 +37,7 @@ fn w20_a_data_directory_that_cannot_be_written_is_told_the_wizard_goes_on_and_th
         let drafts = home.data().join("drafts");
         let mut program = start.size(80, 24).start();
         way::choose_an_account(&mut program);
-        program.press("Alt-5").shows("Recipient").shows("draft saved");
+        program.press("Alt-5").shows("Contact name").shows("draft saved");
         program.resize(columns, rows);
         permit(&drafts, 0o555);
         program.type_text("Ana").shows(MARK).shows("Could not save the draft");
@@ -63,7 +64,7 @@ fn w20_leaving_while_the_data_directory_cannot_be_written_says_that_the_changes_
     let drafts = home.data().join("drafts");
     let mut program = start.start();
     way::choose_an_account(&mut program);
-    program.press("Alt-5").shows("Recipient").shows("draft saved");
+    program.press("Alt-5").shows("Contact name").shows("draft saved");
     permit(&drafts, 0o555);
     program.type_text("Ana").shows(MARK).press("Ctrl-c");
     program.wait_exit();
