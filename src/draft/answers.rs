@@ -1,4 +1,4 @@
-//! The answers of each step, raw as typed. What is wrong with them is the form's business.
+//! The answers of each step, raw as typed. `form` checks them.
 
 use std::sync::Arc;
 
@@ -129,7 +129,7 @@ pub struct JobAnswers {
     pub resource_group: String,
     /// Container (and folder) for logs.
     pub diagnostics_path: String,
-    /// What is logged.
+    /// Which blobs are logged.
     pub log_level: LogLevel,
     /// Copy drive manifests into the account.
     pub backup_manifest: bool,

@@ -1,4 +1,4 @@
-//! Forms as a person meets them: type, leave, be told, repair.
+//! Forms as a person meets them: type a value, leave the field, read the error, repair it.
 
 use super::*;
 

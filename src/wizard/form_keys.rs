@@ -1,5 +1,4 @@
-//! Keys in a form: which ones it takes, and how they move between its fields and through the list beside a field. The checks of the
-//! fields are in `form`.
+//! The keys of a form: edits, moves between its fields, and moves in the list beside a field. The checks of the fields are in `form`.
 
 use crate::form::{Edit, FieldKind, Form};
 use crate::protocol::action::{Action, Motion};
@@ -7,10 +6,10 @@ use crate::protocol::keymap::Context;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
 
-/// What a form did with a key.
+/// The result of a key in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyOutcome {
-    /// The form took it.
+    /// The form acted on it.
     Taken,
     /// The focus leaves the form behind its last field.
     Past,

@@ -37,7 +37,7 @@ pub struct ScanArgs {
     pub(super) json: bool,
 }
 
-/// What is counted; one kind of it, prefixes and paths mixed.
+/// The selection that is counted: a draft, a list, the whole account, or prefixes and paths together.
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = true)]
 pub(super) struct ScanSelection {

@@ -9,7 +9,7 @@ use crate::scan::{RuleReport, RuleStatus};
 use crate::select::Rule;
 use crate::ui::text::clean_json;
 
-/// What the fields mean, for the help page.
+/// The meaning of the fields, for the help page.
 pub(super) const FIELDS: &str = "\
 Exit status: 0 complete, 3 partial, 1 failed, 2 wrong arguments.
 
@@ -103,10 +103,10 @@ fn named(rule: &Rule) -> (&'static str, String) {
     }
 }
 
-/// Places, among the rules asked for, of those that are among these as they are.
+/// The places of these rules among all rules of the scan. A narrower rule, which is not among them, has none.
 fn places(outcome: &ScanOutcome, rules: &[Rule]) -> Vec<usize> {
     let all = outcome.report.rules.iter().enumerate();
-    all.filter(|(_, asked)| rules.contains(&asked.rule)).map(|(place, _)| place).collect()
+    all.filter(|(_, counted)| rules.contains(&counted.rule)).map(|(place, _)| place).collect()
 }
 
 fn rule(rule: &RuleReport) -> Value {

@@ -42,8 +42,8 @@ pub(super) fn kept(text: &str) -> &str {
     country::exact(text).filter(|country| country.service_form() == text).map_or(text, |country| country.alpha2)
 }
 
-/// The country as the service takes it: Data Box its code, the classic service its plain English name. Another text as it is, and so is
-/// the plain name: nobody needs to be told its code.
+/// The country as the service takes it: Data Box its code, the classic service its plain English name. The plain name and a text that
+/// names no country stay as they are.
 pub(super) fn sent(text: &str, service: ServiceName) -> String {
     let form = |country: &'static Country| match service {
         ServiceName::DataBox => country.alpha2,

@@ -1,4 +1,4 @@
-//! Countries whose customs clear a parcel by the receiver's tax number, and what the number is called there.
+//! Countries where customs clear a parcel by the receiver's tax number, and the name of the number there.
 //!
 //! Neither service publishes a list. These are countries where the large carriers ask every receiver for the number; elsewhere the
 //! form does not have the field.

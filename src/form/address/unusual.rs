@@ -1,4 +1,4 @@
-//! What is unusual about a return address and its carrier. The service decides; a warning stops nobody.
+//! Warnings about a return address and its carrier. The service decides; a warning stops nobody.
 
 use super::AddressField::{
     self, Account, Carrier, City, Company, Contact, Country, Emails, PostalCode, State, Street1, Street2, Street3,

@@ -124,7 +124,7 @@ impl FormField for JobField {
     }
 }
 
-/// What is unusual about the values: a resource group that the subscription does not list, odd tags. The service decides.
+/// The warnings: a resource group that the subscription does not list, odd tags. The service decides.
 pub fn warnings(form: &Form) -> Vec<FieldWarning> {
     let group = resource_group::doubt(form.trimmed(JobField::ResourceGroup), form.facts())
         .map(|text| FieldWarning::new(JobField::ResourceGroup, text));

@@ -7,7 +7,7 @@
 /// The tag by which the program recognises its own jobs.
 pub const DRAFT_TAG: &str = "blobfreight-draft";
 
-/// Tags one resource can have, the program's own included.
+/// Tags of one resource at most, with the program's own.
 const MOST: usize = 50;
 const LONGEST_NAME: usize = 512;
 const LONGEST_VALUE: usize = 256;
@@ -38,7 +38,7 @@ pub fn parse(text: &str) -> Result<Vec<(String, String)>, String> {
     Ok(tags)
 }
 
-/// What is unusual: a value that looks like two tags, and names Azure keeps for itself.
+/// The warning about a value that looks like two tags, or about a name that Azure reserves.
 pub fn doubt(text: &str) -> Option<String> {
     let tags = parse(text).ok()?;
     let two = tags.iter().find(|(_, value)| value.split(' ').skip(1).any(|word| word.contains('=')));
@@ -50,7 +50,7 @@ pub fn doubt(text: &str) -> Option<String> {
     Some(format!("Azure keeps names that begin with microsoft, azure or windows; it may refuse {}.", shown(name)))
 }
 
-/// The parts between commas that stand outside quotes, without empty ones.
+/// The parts between the commas outside quotes, without empty parts.
 fn split(text: &str) -> Result<Vec<String>, String> {
     let mut parts = vec![String::new()];
     let mut quoted = false;

@@ -1,5 +1,4 @@
-//! A postal code cut out of a pasted line: by the shapes of the country, with its mark or name in front, at an end of the line or
-//! alone.
+//! Finds the postal code in a pasted line: by the shapes of the country, with a mark or name in front, at an end of the line or alone.
 
 use crate::form::country::{self, AddressForm, Country};
 
@@ -27,7 +26,7 @@ const LABELS: [&str; 17] = [
     "우",
 ];
 
-/// A code cut out of a line: what stood before and behind it.
+/// A code found in a line, and the text before and behind it.
 pub(super) struct Cut<'a> {
     pub(super) code: String,
     pub(super) before: &'a str,
@@ -91,7 +90,7 @@ pub(super) fn opened(line: &str) -> String {
     parted.map_or_else(|| line.to_owned(), |(before, behind)| format!("{before} - {behind}"))
 }
 
-/// The words of a line with where each begins; blanks, commas and brackets part them.
+/// The words of a line with the place where each begins. Blanks, commas and brackets separate them.
 fn words(line: &str) -> Vec<(usize, &str)> {
     const PARTING: [char; 8] = [' ', ',', ';', '〒', '：', ':', '(', ')'];
     let mut at = 0;
@@ -103,7 +102,7 @@ fn words(line: &str) -> Vec<(usize, &str)> {
     pieces.filter(|(_, word)| !word.is_empty() && *word != "-").collect()
 }
 
-/// The code that these words are, without the mark of a country, and the country a mark stands for.
+/// The code in these words, without the mark of a country, and the country of the mark.
 fn code(line: &str, words: &[(usize, &str)], form: Option<&AddressForm>) -> Option<(String, Option<&'static Country>)> {
     let (first, last) = (words.first()?, words.last()?);
     let joined = line.get(first.0..last.0 + last.1.len())?.trim();
@@ -162,7 +161,7 @@ fn fits_somewhere(text: &str) -> bool {
     digits > 0 && halves && (letters || digits >= 4) && AddressForm::all().any(|form| form.fits(text))
 }
 
-/// What stands before a code, without a word that only names it.
+/// The text before a code, without a word that only names the code.
 fn bare_label(before: &str) -> &str {
     let before = tidied(before);
     let lower = before.to_lowercase();

@@ -1,4 +1,4 @@
-//! E-mail addresses and phone numbers among pasted lines, and lines that have no field: fax numbers, web pages, second numbers.
+//! E-mail addresses and phone numbers among pasted lines. Fax numbers, web pages and second phone numbers have no field.
 
 use crate::form::country::Country;
 use crate::form::email::email;

@@ -4,14 +4,14 @@ use super::locality::Locality;
 use super::receiver::{self, Receiver};
 use crate::form::country::{self, Country, states};
 
-/// An address read in that order: the place, its street lines, and who receives it.
+/// An address read in that order.
 pub(super) struct Reading {
     pub(super) place: Locality,
     pub(super) streets: Vec<String>,
     pub(super) receiver: Receiver,
 }
 
-/// Titles behind a person's or company's name.
+/// Titles after the name of a person or company.
 const TITLES: [&str; 9] = ["様", "御中", "殿", "收", "启", "啟", "귀하", "귀중", "先生"];
 
 /// Reads the lines in this order; `None` where they are not written in it.
@@ -36,7 +36,7 @@ pub(super) fn read(lines: &[String], named: Option<&'static Country>) -> Option<
     Some(Reading { place, streets, receiver: receiver::of(&people) })
 }
 
-/// The line with province or city at its start, perhaps behind a code: the country it belongs to, code and the rest.
+/// Reads a line with a province or city at its start, perhaps behind a code: its country, the code and the rest.
 fn address_line(line: &str, named: Option<&'static Country>) -> Option<(&'static Country, Option<String>, String)> {
     let countries = ["JP", "CN", "TW", "KR"].into_iter().filter_map(country::exact);
     countries.filter(|country| named.is_none_or(|named| named == *country)).find_map(|country| {
@@ -65,7 +65,7 @@ fn bare_code(line: &str, country: &Country) -> Option<String> {
     country.form().fits(&text).then_some(text)
 }
 
-/// A line without the sign or word before a code, and with plain digits.
+/// A line with plain digits and without a sign or word before its code.
 fn unmarked(line: &str) -> String {
     let plain = super::super::phone::tidy(line);
     let marks = ["〒", "郵便番号", "邮政编码", "邮编", "郵遞區號", "우편번호", "우)", "우"];

@@ -4,7 +4,7 @@ use super::code::{cut, opened, tidied};
 use crate::form::address::boxes::is_box;
 use crate::form::country::{AddressForm, Country, states};
 
-/// What was found, and the country that a mark such as `D-` stands for.
+/// City, state and postal code, and the country of a mark such as `D-`.
 #[derive(Debug, Default)]
 pub(super) struct Locality {
     pub(super) city: String,
@@ -13,7 +13,7 @@ pub(super) struct Locality {
     pub(super) country: Option<&'static Country>,
 }
 
-/// Takes the lines of the place away. The first line stays: it is the recipient.
+/// Takes the lines of the place out of the lines. The first line stays: it names the receiver.
 pub(super) fn take(lines: &mut Vec<String>, country: Option<&'static Country>) -> Locality {
     let form = country.map(Country::form);
     let found = (0..lines.len()).rev().find_map(|at| Some((at, place_line(lines, at, country, form.as_ref())?)));
@@ -131,7 +131,7 @@ fn is_plain(line: Option<&String>) -> bool {
     })
 }
 
-/// Two or three capitals, as codes of states are.
+/// Whether a word is two or three capitals, as codes of states are.
 fn is_short(word: &str) -> bool {
     (2..=3).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase())
 }
@@ -145,7 +145,7 @@ fn is_state(country: Option<&'static Country>, form: &AddressForm, line: Option<
     !states::known(country.alpha2) && form.tail.contains(";S") && is_plain(Some(line))
 }
 
-/// What stands beside the code, parted: by the country's list of states, a bracket, a comma, or two or three capitals.
+/// City and state in the text beside a code, separated by the country's list of states, a bracket, a comma, or two or three capitals.
 pub(super) fn city_and_state(text: &str, country: Option<&'static Country>) -> (String, String) {
     let text = tidied(text);
     let whole = || (text.to_owned(), String::new());
@@ -179,7 +179,7 @@ pub(super) fn city_and_state(text: &str, country: Option<&'static Country>) -> (
     }
 }
 
-/// Every way to part a text at a blank or sign: before, the last sign, behind.
+/// Every way to split a text at a blank or sign: the text before, the last sign, the text behind.
 fn parts(text: &str) -> impl Iterator<Item = (&str, char, &str)> {
     let signs = text.char_indices().filter(|(_, c)| matches!(c, ' ' | ',' | '-' | '/' | '–'));
     signs.filter_map(|(at, c)| {

@@ -23,11 +23,11 @@ use crate::wizard::step::{StepLogic, StepOutcome};
 pub struct AddressStep {
     /// The form.
     pub form: Form,
-    /// An address pasted as several lines; the person is asked before it fills the form.
+    /// An address pasted as several lines. It fills the form only after a yes.
     pub proposal: Option<Proposal>,
     /// The address of the last finished draft; `None` until it was read.
     pub earlier: Option<Box<AddressAnswers>>,
-    asked: bool,
+    requested: bool,
 }
 
 /// The step's answer in a few words, for the rail.
@@ -84,7 +84,7 @@ impl AddressStep {
     pub fn new(shared: &Shared) -> Self {
         let focus = shared.draft.focus.get(&Step::Address).copied().unwrap_or(0);
         let form = form_of::<AddressField>(&shared.draft.address, focus, Self::facts(shared));
-        Self { form, proposal: None, earlier: None, asked: false }
+        Self { form, proposal: None, earlier: None, requested: false }
     }
 
     /// The earlier address, while the form is empty.
@@ -102,11 +102,11 @@ impl AddressStep {
         self.keep(shared);
     }
 
-    fn ask_earlier(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        if self.asked || why_frozen(shared).is_some() || !self.form.is_blank() {
+    fn request_earlier(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        if self.requested || why_frozen(shared).is_some() || !self.form.is_blank() {
             return Vec::new();
         }
-        self.asked = true;
+        self.requested = true;
         let rehearsal = shared.draft.rehearsal;
         vec![shared.start(Slot::LastAddress, Call::LastAddress { rehearsal })]
     }
@@ -140,7 +140,7 @@ impl FormStep for AddressStep {
 impl StepLogic for AddressStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         self.enter_form(shared);
-        self.ask_earlier(shared)
+        self.request_earlier(shared)
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {

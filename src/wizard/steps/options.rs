@@ -23,7 +23,7 @@ pub struct JobStep {
     /// Why the resource groups could not be read. A name can be typed without the list.
     pub fault: Option<Fault>,
     /// The subscription of the last request for groups.
-    asked: Option<String>,
+    requested_for: Option<String>,
     suggested: bool,
 }
 
@@ -69,7 +69,7 @@ impl JobStep {
     pub fn new(shared: &Shared) -> Self {
         let focus = shared.draft.focus.get(&Step::Options).copied().unwrap_or(0);
         let form = form_of::<JobField>(&shared.draft.options, focus, Self::facts(shared));
-        Self { form, fault: None, asked: None, suggested: false }
+        Self { form, fault: None, requested_for: None, suggested: false }
     }
 
     /// Fills empty fields once: a suggested job name, and the account's resource group.
@@ -88,17 +88,17 @@ impl JobStep {
         self.keep(shared);
     }
 
-    fn ask_groups(&mut self, shared: &mut Shared) -> Vec<Effect> {
+    fn request_groups(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let Some(id) = subscription(shared).map(str::to_owned) else { return Vec::new() };
-        if self.asked.as_ref() != Some(&id) {
+        if self.requested_for.as_ref() != Some(&id) {
             self.fault = None;
         }
         let known = groups(shared).is_some() || self.fault.is_some();
-        let under_way = shared.requests.is_busy(Slot::Groups) && self.asked.as_ref() == Some(&id);
+        let under_way = shared.requests.is_busy(Slot::Groups) && self.requested_for.as_ref() == Some(&id);
         if known || under_way || shared.session.is_none() || why_frozen(shared).is_some() {
             return Vec::new();
         }
-        self.asked = Some(id.clone());
+        self.requested_for = Some(id.clone());
         vec![shared.start(Slot::Groups, Call::Groups(id))]
     }
 }
@@ -128,7 +128,7 @@ impl StepLogic for JobStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         self.suggest(shared);
         self.enter_form(shared);
-        self.ask_groups(shared)
+        self.request_groups(shared)
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
@@ -145,7 +145,7 @@ impl StepLogic for JobStep {
         match action {
             Action::Retry => {
                 self.fault = None;
-                return self.ask_groups(shared).into();
+                return self.request_groups(shared).into();
             }
             Action::CancelRequest => {
                 let cancelled = shared.requests.cancel(Slot::Groups);
@@ -168,7 +168,7 @@ impl StepLogic for JobStep {
         match outcome {
             Ok(Reply::Groups(mut list)) => {
                 list.sort_by_key(|group| group.name.to_lowercase());
-                shared.catalogue.groups = self.asked.take().map(|id| (id, list));
+                shared.catalogue.groups = self.requested_for.take().map(|id| (id, list));
                 self.form.set_facts(Self::facts(shared));
             }
             Ok(other) => self.fault = Some(other.unexpected()),
