@@ -280,6 +280,15 @@ fn both_services_get_the_whole_address() {
 }
 
 #[test]
+fn both_lengths_of_an_american_code_are_usual() {
+    for code in ["98109", "98109-1234"] {
+        let mut values = GOOD;
+        (values[Country as usize], values[State as usize], values[PostalCode as usize]) = ("United States", "WA", code);
+        assert_eq!((warnings(&for_data_box(values)), for_data_box(values).wrong()), (vec![], 0), "{code}");
+    }
+}
+
+#[test]
 fn one_group_mailbox_among_several_is_enough() {
     assert_eq!(warnings(&with(Emails, "ana.keller@contoso.com, storage-team@contoso.com")), []);
     let found = warnings(&with(Emails, "ana.keller@contoso.com, ben@gmail.com"));

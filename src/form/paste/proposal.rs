@@ -6,7 +6,7 @@ use super::country_line::{self, city_state};
 use super::{contact, east, locality, receiver};
 use crate::draft::AddressAnswers;
 use crate::form::address::AddressField::{
-    self, City, Company, Contact, Country, Emails, Phone, PostalCode, State, Street1, Street2,
+    self, City, Company, Contact, Country, Emails, Phone, PostalCode, State, Street1, Street2, Street3,
 };
 use crate::form::address::tidy;
 use crate::form::{Form, FormField as _, field};
@@ -72,7 +72,8 @@ pub fn propose(text: &str) -> Option<Proposal> {
         (Contact, Some(receiver.contact)),
         (Company, Some(receiver.company)),
         (Street1, streets.next()),
-        (Street2, Some(streets.collect::<Vec<_>>().join(", "))),
+        (Street2, streets.next()),
+        (Street3, Some(streets.collect::<Vec<_>>().join(", "))),
         (City, Some(city)),
         (State, Some(place.state)),
         (PostalCode, Some(place.postal_code)),
