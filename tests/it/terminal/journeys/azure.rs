@@ -45,9 +45,9 @@ impl Azure {
             .env("AZURE_CLIENT_SECRET", "anything")
     }
 
-    /// What Resource Manager answers to a GET.
-    pub(super) fn read(&self, path: &str) -> Value {
-        let url = format!("{}{path}?api-version=2021-01-01", self.get("arm").trim_end_matches('/'));
+    /// What Resource Manager answers to a GET with this api-version.
+    fn read(&self, path: &str, version: &str) -> Value {
+        let url = format!("{}{path}?api-version={version}", self.get("arm").trim_end_matches('/'));
         send(client().get(url).bearer_auth(self.get("token")))
     }
 
@@ -57,12 +57,25 @@ impl Azure {
         send(client().post(url).body(format!("{{\"advanceHours\":{hours}}}")));
     }
 
-    /// A job of the first subscription, as the service has it.
+    /// A job of the classic service in the first subscription, as the service has it.
     pub(super) fn job(&self, group: &str, name: &str) -> Value {
+        self.read(&self.path("Microsoft.ImportExport", group, name), "2021-01-01")
+    }
+
+    /// A job of Data Box in the first subscription, with its details.
+    pub(super) fn data_box_job(&self, group: &str, name: &str) -> Value {
+        self.read(&self.path("Microsoft.DataBox", group, name), "2025-07-01&$expand=details")
+    }
+
+    fn path(&self, provider: &str, group: &str, name: &str) -> String {
         let subscription = self.get("subscription");
-        self.read(&format!(
-            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ImportExport/jobs/{name}"
-        ))
+        format!("/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}/jobs/{name}")
+    }
+
+    /// Sets a switch of the simulated Azure, e.g. `createSeconds` to 1.
+    pub(super) fn switch(&self, switches: &str) {
+        let url = format!("{}/simulator/switches", self.get("arm").trim_end_matches('/'));
+        send(client().post(url).body(switches.to_owned()));
     }
 }
 
