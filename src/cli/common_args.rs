@@ -15,7 +15,7 @@ pub struct GlobalArgs {
     /// Use this Azure cloud: public, us-government, china, or one of the configuration file
     #[arg(long, global = true, value_name = "NAME")]
     pub cloud: Option<String>,
-    /// Make new export jobs with this service; without it Azure Data Box where Azure offers it
+    /// Make new export jobs with this service (without it Azure Data Box where Azure offers it), or show only its jobs (without it both)
     #[arg(long, global = true, value_enum, value_name = "SERVICE")]
     pub service: Option<ServiceArg>,
     /// Draw with ASCII characters only

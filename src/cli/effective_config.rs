@@ -3,6 +3,7 @@
 use super::common_args::GlobalArgs;
 use super::config::{Config, Directories, places};
 use super::failure::CommandFailure;
+use crate::azure::model::ServiceName;
 
 /// The configuration with the arguments laid over it.
 pub(super) struct EffectiveConfig {
@@ -10,6 +11,8 @@ pub(super) struct EffectiveConfig {
     pub(super) places: Directories,
     /// The name in `--cloud`.
     pub(super) cloud: Option<String>,
+    /// The service in `--service`.
+    pub(super) service: Option<ServiceName>,
 }
 
 impl EffectiveConfig {
@@ -19,6 +22,6 @@ impl EffectiveConfig {
         config.service = global.service.map(Into::into).or(config.service);
         config.ascii |= global.ascii;
         config.motion &= !global.no_motion;
-        Ok(Self { config, places: places(), cloud: global.cloud.clone() })
+        Ok(Self { config, places: places(), cloud: global.cloud.clone(), service: global.service.map(Into::into) })
     }
 }

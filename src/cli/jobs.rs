@@ -2,16 +2,17 @@
 
 use std::fmt::Write as _;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::common_args::SessionArgs;
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
+use super::job_search::{self, JobSelector};
 use super::print;
-use crate::azure::fault::{Fault, FaultKind};
-use crate::azure::model::{Job, JobAddress, JobDrive, ServiceName};
+use crate::azure::fault::Fault;
+use crate::azure::model::{Job, JobDrive, JobStage, ServiceError};
 use crate::driver::live;
 use crate::ui::text;
 
@@ -47,17 +48,6 @@ pub enum JobsCommand {
     },
 }
 
-/// Which job.
-#[derive(Clone, Debug, Args)]
-pub struct JobSelector {
-    /// Name of the job
-    #[arg(value_name = "JOB")]
-    pub name: String,
-    /// Its resource group
-    #[arg(long, short = 'g', value_name = "GROUP")]
-    pub resource_group: String,
-}
-
 /// Runs one of the commands.
 ///
 /// # Errors
@@ -73,30 +63,29 @@ pub(super) async fn run(setting: &EffectiveConfig, command: JobsCommand) -> Resu
 async fn list(setting: &EffectiveConfig, ask: &SessionArgs, group: Option<String>) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let subscription = session.subscription(ask).await?;
-    let service = session.azure.jobs(ServiceName::ImportExport);
-    let jobs = match group {
-        Some(group) => service.list_by_group(&subscription, &group).await?,
-        None => service.list_by_subscription(&subscription).await?,
-    };
+    let jobs = job_search::list(setting, &session, &subscription, group.as_deref()).await?;
     if ask.json {
         print::json(&jobs.iter().map(as_json).collect());
     } else {
-        print::table(["JOB", "RESOURCE GROUP", "STATE", "LOCATION", "DONE"], jobs.iter().map(row).collect());
+        print::table(["JOB", "SERVICE", "RESOURCE GROUP", "STATE", "LOCATION", "DONE"], jobs.iter().map(row).collect());
     }
     Ok(())
 }
 
 async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
-    let address = address(&session, ask, which).await?;
-    let job = session.azure.jobs(address.service).get(&address).await?.ok_or_else(|| missing(&address))?;
+    let subscription = session.subscription(ask).await?;
+    let (_, job) = job_search::find(setting, &session, &subscription, which).await?;
     if ask.json {
         print::json(&as_json(&job));
     } else {
         print::out(&page(&job));
         if !job.drives.is_empty() {
             print::out("\n");
-            print::table(["DRIVE", "STATE", "COPY", "DONE", "WRITTEN"], job.drives.iter().map(drive_row).collect());
+            print::table(
+                ["DRIVE", "STATE", "COPY", "DONE", "WRITTEN", "FILES"],
+                job.drives.iter().map(drive_row).collect(),
+            );
         }
     }
     Ok(())
@@ -105,7 +94,8 @@ async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
 /// The keys go to a file, never to the terminal, whose scrollback keeps what it showed.
 async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
-    let address = address(&session, ask, which).await?;
+    let subscription = session.subscription(ask).await?;
+    let (address, _) = job_search::find(setting, &session, &subscription, which).await?;
     let keys = session.azure.jobs(address.service).bitlocker_keys(&address).await?;
     if keys.is_empty() {
         let none = Fault::local(format!("save the keys of {}", address.name), "the service has none for it");
@@ -113,7 +103,7 @@ async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
     }
     let path = live::save_keys(&setting.places.data, &format!("bitlocker-keys-{}.txt", address.name), &keys)?;
     if ask.json {
-        print::json(&json!({ "drives": keys.len(), "file": path }));
+        print::json(&json!({ "service": address.service.word(), "drives": keys.len(), "file": path }));
     } else {
         let count =
             if keys.len() == 1 { "The key of 1 drive".into() } else { format!("The keys of {} drives", keys.len()) };
@@ -122,31 +112,23 @@ async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
     Ok(())
 }
 
-async fn address(session: &Headless, ask: &SessionArgs, which: JobSelector) -> Result<JobAddress, Fault> {
-    let subscription = session.subscription(ask).await?;
-    Ok(JobAddress {
-        service: ServiceName::ImportExport,
-        subscription,
-        resource_group: which.resource_group,
-        name: which.name,
-    })
-}
-
-fn missing(address: &JobAddress) -> Fault {
-    let reason = format!("the resource group {} has no job of this name", address.resource_group);
-    Fault { kind: FaultKind::Gone, ..Fault::local(format!("show the job {}", address.name), reason) }
-        .advise("`blobfreight jobs list` lists those there are.")
-}
-
-fn row(job: &Job) -> [String; 5] {
+fn row(job: &Job) -> [String; 6] {
     let state = if job.cancel_requested { format!("{}, cancelling", job.status) } else { job.status.to_string() };
-    [job.name.clone(), group(job), state, job.location.to_string(), percent(job.percent)]
+    [job.name.clone(), job.service.word().to_owned(), group(job), state, job.location.to_string(), percent(job.percent)]
 }
 
-fn drive_row(drive: &JobDrive) -> [String; 5] {
+fn drive_row(drive: &JobDrive) -> [String; 6] {
     let copy = drive.copy_status.clone().unwrap_or_default();
     let written = drive.bytes.map(text::bytes).unwrap_or_default();
-    [drive.id.clone(), drive.state.clone(), copy, percent(drive.percent), written]
+    [drive.id.clone(), drive.state.clone(), copy, percent(drive.percent), written, files(drive)]
+}
+
+/// e.g. `120 of 200, 3 failed`.
+fn files(drive: &JobDrive) -> String {
+    let written = drive.files.map(|files| files.to_string()).unwrap_or_default();
+    let total = drive.total_files.map(|total| format!(" of {total}")).unwrap_or_default();
+    let failed = drive.failed_files.filter(|failed| *failed > 0).map(|failed| format!(", {failed} failed"));
+    format!("{written}{total}{}", failed.unwrap_or_default()).trim_start_matches(", ").trim_start().to_owned()
 }
 
 fn percent(percent: Option<u8>) -> String {
@@ -166,13 +148,21 @@ fn page(job: &Job) -> String {
         }
     };
     line("Job", &job.name);
+    line("Service", job.service.title());
     line("Resource group", &group(job));
-    line("State", &job.status.to_string());
+    line("State", &format!("{} ({})", job.status.state.title(), job.status));
     line("Done", &percent(job.percent));
     line("Cancelling", if job.cancel_requested { "asked for" } else { "" });
+    line("Cancelled for", job.cancellation_reason.as_deref().unwrap_or_default());
+    line("Error", &job.error.as_ref().map(error_text).unwrap_or_default());
+    line("May be late", job.delayed_stage.as_deref().unwrap_or_default());
+    line("Allowed now", &allowed(job).join(", "));
     line("Location", job.location.as_str());
     line("Storage account", &job.storage_account);
     line("Created", job.created.as_deref().unwrap_or_default());
+    if job.status.state.before_arrival() {
+        line("Instruction", &job.shipping.instruction);
+    }
     if job.status.state.before_arrival() && job.shipping.is_complete() {
         for (row, part) in job.shipping.lines().iter().enumerate() {
             line(if row == 0 { "Ship drives to" } else { "" }, part);
@@ -186,19 +176,49 @@ fn page(job: &Job) -> String {
             line(name, format!("{carrier} {number}").trim());
         }
     }
+    for (row, stage) in job.stages.iter().enumerate() {
+        line(if row == 0 { "Stages" } else { "" }, &stage_line(stage));
+    }
     page
+}
+
+fn stage_line(stage: &JobStage) -> String {
+    let time = stage.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
+    format!("{}: {}{time}", stage.title, stage.status)
+}
+
+fn error_text(error: &ServiceError) -> String {
+    format!("{} ({})", error.message, error.code)
+}
+
+/// What may be done with the job now, as the command line and the JSON name it.
+fn allowed(job: &Job) -> Vec<&'static str> {
+    let rights = [
+        (job.allows.ship, "ship"),
+        (job.allows.cancel, "cancel"),
+        (job.allows.delete, "delete"),
+        (job.allows.change_address, "change address"),
+    ];
+    rights.into_iter().filter_map(|(is_allowed, right)| is_allowed.then_some(right)).collect()
 }
 
 fn as_json(job: &Job) -> Value {
     let parcel = |carrier: &str, number: &str| json!({ "carrier": carrier, "trackingNumber": number });
     json!({
         "name": job.name,
+        "service": job.service.word(),
         "id": job.id,
         "resourceGroup": group(job),
         "location": job.location.as_str(),
         "storageAccount": job.storage_account,
         "jobType": job.job_type,
         "state": job.status.to_string(),
+        "stateTitle": job.status.state.title(),
+        "allows": allowed(job),
+        "stages": job.stages.iter().map(stage_json).collect::<Vec<_>>(),
+        "cancellationReason": job.cancellation_reason,
+        "error": job.error.as_ref().map(error_json),
+        "shippingInstruction": job.shipping.instruction,
         "percentComplete": job.percent,
         "cancelRequested": job.cancel_requested,
         "shippingAddressComplete": job.shipping.is_complete(),
@@ -216,5 +236,17 @@ fn drive_json(drive: &JobDrive) -> Value {
         "copyStatus": drive.copy_status,
         "percentComplete": drive.percent,
         "bytes": drive.bytes,
+        "files": drive.files,
+        "totalFiles": drive.total_files,
+        "failedFiles": drive.failed_files,
+        "error": drive.error.as_ref().map(error_json),
     })
+}
+
+fn stage_json(stage: &JobStage) -> Value {
+    json!({ "name": stage.word, "title": stage.title, "status": stage.status, "time": stage.time })
+}
+
+fn error_json(error: &ServiceError) -> Value {
+    json!({ "code": error.code, "message": error.message })
 }

@@ -1,4 +1,4 @@
-//! `blobfreight locations`: where drives can be shipped, as the service lists it.
+//! `blobfreight locations`: where drives can be shipped, as the classic service lists it. Data Box names one for a region and a country.
 
 use serde_json::json;
 
@@ -14,6 +14,11 @@ use crate::azure::model::{Location, LocationName, LocationQuery, ServiceName};
 /// # Errors
 /// As the service answers.
 pub(super) async fn run(setting: &EffectiveConfig, ask: &SessionArgs) -> Result<(), CommandFailure> {
+    if setting.service == Some(ServiceName::DataBox) {
+        return Err(CommandFailure::wrong(
+            "Azure Data Box has no list of locations: it names one place for a region and a country, which the wizard shows.",
+        ));
+    }
     let session = Headless::sign_in(setting, ask).await?;
     let locations = session.azure.jobs(ServiceName::ImportExport).locations(&LocationQuery::default()).await?;
     if ask.json {

@@ -16,6 +16,7 @@ mod drafts;
 mod effective_config;
 mod failure;
 mod headless;
+mod job_search;
 mod jobs;
 mod list;
 mod locations;

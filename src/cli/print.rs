@@ -12,6 +12,11 @@ pub(super) fn out(text: &str) {
     let _nobody_reads = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Writes a sentence to standard error, beside a result that stands.
+pub(super) fn note(sentence: &str) {
+    let _nobody_reads = io::stderr().write_all(format!("blobfreight: {}\n", text::clean(sentence)).as_bytes());
+}
+
 /// Writes JSON, indented, with a newline at its end, control characters escaped.
 pub(super) fn json(value: &Value) {
     out(&format!("{}\n", text::clean_json(&format!("{value:#}"))));

@@ -10,6 +10,7 @@ mod data_box_selection;
 mod data_box_switches;
 mod faults;
 mod jobs;
+mod jobs_command;
 mod life;
 mod wire;
 mod wire_data_box;

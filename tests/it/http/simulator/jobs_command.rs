@@ -1,0 +1,90 @@
+//! `blobfreight jobs` as a script meets it, with jobs in both services of one simulated Azure.
+
+use std::process::{Command, Output};
+
+use blobfreight::sim::{FaultAction, FaultRule};
+use serde_json::{Value, json};
+
+use crate::http::simulator::wire::Wire;
+use crate::http::simulator::wire_data_box::{disk_export, settled};
+
+/// Runs `blobfreight jobs` with these arguments on the simulated Azure.
+async fn jobs(wire: &Wire, arguments: &[&str]) -> Output {
+    let home = tempfile::tempdir().unwrap();
+    let ends = wire.ends();
+    let config = format!("cloud = \"sim\"\n[clouds.sim]\narm = \"{}\"\nauthority = \"{}\"\n", ends.arm, ends.authority);
+    std::fs::write(home.path().join("config.toml"), config).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
+    command.arg("jobs").args(arguments).args(["--sign-in", "environment", "--subscription", &ends.subscription]);
+    command.env_clear().stdin(std::process::Stdio::null()).env("BLOBFREIGHT_CONFIG", home.path().join("config.toml"));
+    command.env("BLOBFREIGHT_DATA_DIR", home.path()).env("BLOBFREIGHT_STATE_DIR", home.path());
+    command.env("AZURE_TENANT_ID", &ends.tenant).env("AZURE_CLIENT_SECRET", "anything");
+    command.env("AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555");
+    tokio::task::spawn_blocking(move || {
+        let output = command.output().unwrap();
+        drop(home);
+        output
+    })
+    .await
+    .unwrap()
+}
+
+fn told(output: &Output) -> Value {
+    assert_eq!(output.status.code(), Some(0), "{}", said(output));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Name and service of each job listed.
+fn names(output: &Output) -> Vec<Value> {
+    told(output).as_array().unwrap().iter().map(|job| json!([job["name"], job["service"]])).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_jobs_of_both_services_are_listed_and_one_that_refuses_hides_none_of_the_other() {
+    let wire = Wire::new().await;
+    settled(&wire, "night-export", &disk_export(&wire)).await;
+    wire.create("old-export", &wire.export()).await;
+    let (disk, classic) = (json!(["night-export", "databox"]), json!(["old-export", "classic"]));
+    assert_eq!(names(&jobs(&wire, &["list", "--json"]).await), [disk.clone(), classic.clone()]);
+    assert_eq!(names(&jobs(&wire, &["list", "--json", "--service", "databox"]).await), std::slice::from_ref(&disk));
+    assert_eq!(names(&jobs(&wire, &["list", "--json", "--service", "classic"]).await), std::slice::from_ref(&classic));
+
+    let denial = || FaultAction::Status { status: 403, code: Some("AuthorizationFailed".into()), retry_after: None };
+    let refused = || FaultRule::next("/Microsoft.DataBox/jobs", denial());
+    wire.sim.faults().add(refused());
+    let rest = jobs(&wire, &["list", "--json"]).await;
+    assert_eq!(names(&rest), [classic]);
+    assert!(said(&rest).contains("Jobs of Azure Data Box are left out: "), "{}", said(&rest));
+    wire.sim.faults().add(refused());
+    assert_eq!(jobs(&wire, &["list", "--service", "databox"]).await.status.code(), Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_is_shown_with_its_service_and_a_name_in_both_asks_which() {
+    let wire = Wire::new().await;
+    let group = wire.ends().resource_group.clone();
+    settled(&wire, "night-export", &disk_export(&wire)).await;
+    let show = ["show", "night-export", "-g", &group];
+    let page = jobs(&wire, &show).await;
+    let page = String::from_utf8_lossy(&page.stdout).into_owned();
+    for part in ["Azure Data Box", "ship now (AwaitingShipmentDetails)", "Stages", "Allowed now"] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+    let job = told(&jobs(&wire, &[&show[..], &["--json"]].concat()).await);
+    assert_eq!((&job["service"], &job["state"]), (&json!("databox"), &json!("AwaitingShipmentDetails")));
+    assert_eq!((&job["stateTitle"], &job["allows"][0]), (&json!("ship now"), &json!("ship")));
+    assert!(job["stages"].as_array().is_some_and(|stages| stages.len() > 3), "{job}");
+
+    wire.create("night-export", &wire.export()).await;
+    for command in ["show", "keys"] {
+        let both = jobs(&wire, &[command, "night-export", "-g", &group]).await;
+        assert_eq!(both.status.code(), Some(1));
+        assert!(said(&both).contains("--service") && said(&both).lines().count() == 1, "{}", said(&both));
+    }
+    let classic = told(&jobs(&wire, &[&show[..], &["--json", "--service", "classic"]].concat()).await);
+    assert_eq!((&classic["service"], &classic["state"]), (&json!("classic"), &json!("Creating")));
+}
