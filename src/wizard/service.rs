@@ -76,7 +76,7 @@ pub fn sentence(shared: &Shared) -> Option<String> {
         _ if shared.draft.has_job() => format!("{title} has the job."),
         None => format!("{title} takes the job."),
         Some(Offer::Offered) if service == ServiceName::DataBox => {
-            format!("{title} takes the job: it offers it for this region and country.")
+            format!("{title} takes the job: it is offered for this region and country.")
         }
         Some(Offer::Offered) => format!("{title} takes the job: the subscription is registered for it."),
         Some(Offer::NotRegistered) => {

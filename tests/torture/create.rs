@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use blobfreight::azure::model::ServiceName;
 use blobfreight::draft::{Draft, DraftId};
 use blobfreight::protocol::step::Step;
-use blobfreight::select::{Compiled, Rule, compile};
+use blobfreight::select::{Compiled, Rule, compile, compile_for_data_box};
 use blobfreight::sim::{FaultAction, FaultRule};
 
 use crate::chance::Chance;
@@ -30,19 +31,21 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
 fn w42_a_few_kills_during_create_make_one_job_and_one_list() {
-    run("kills during create", 6);
+    run("kills during create", ServiceName::ImportExport, 6);
+    run("kills during create with Data Box", ServiceName::DataBox, 6);
 }
 
 #[test]
 #[ignore = "the long form: minutes"]
 fn w42_two_hundred_kills_during_create_make_one_job_and_one_list() {
-    run("kills during create", 200);
+    run("kills during create", ServiceName::ImportExport, 200);
+    run("kills during create with Data Box", ServiceName::DataBox, 200);
 }
 
 /// Half of the kills hit a create with a list file. Each draft is killed up to three times before it may come to its end.
-fn run(name: &str, kills: u32) {
+fn run(name: &str, service_name: ServiceName, kills: u32) {
     let mut chance = Chance::new(name);
-    let mut service = Service::start(LATENCY);
+    let mut service = Service::start(service_name, LATENCY);
     let template = answered(&service);
     let began = Instant::now();
     let (mut drafts, mut found, mut asked) = ([0_u32; 2], 0_u32, 0_u32);
@@ -53,7 +56,7 @@ fn run(name: &str, kills: u32) {
             drafts[usize::from(with_list)] += 1;
             if number % DRAFTS_A_SERVICE == DRAFTS_A_SERVICE - 1 {
                 // The journal of requests is not endless.
-                service = Service::start(LATENCY);
+                service = Service::start(service_name, LATENCY);
             }
             let draft = draft_of(&template, number, with_list);
             let home = Home::new();
@@ -99,6 +102,8 @@ fn settled(service: &Service) -> usize {
 /// Waits for a random number of the requests that make a job, and then for a random part of an answer's time.
 fn somewhere_in_it(service: &Service, chance: &mut Chance, program: &Pty, seen: usize, with_list: bool) {
     let requests = if with_list { REQUESTS_WITH_LIST } else { REQUESTS };
+    // Data Box checks the job first, and is asked how far the create is.
+    let requests = if service.name == ServiceName::DataBox { requests + 4 } else { requests };
     let goal = seen + 1 + usize::try_from(chance.below(requests)).unwrap();
     let give_up = Instant::now() + Duration::from_secs(5);
     while service.sim.journal().len() < goal && !is_done(program) && Instant::now() < give_up {
@@ -114,7 +119,13 @@ fn is_done(program: &Pty) -> bool {
 /// A create whose request is held up on its way and arrives after the program was killed and asked again.
 #[test]
 fn w42_a_create_that_arrives_late_is_the_same_job() {
-    let service = Service::start(Duration::ZERO);
+    for service_name in ServiceName::ALL {
+        arrives_late(service_name);
+    }
+}
+
+fn arrives_late(service_name: ServiceName) {
+    let service = Service::start(service_name, Duration::ZERO);
     let template = answered(&service);
     for (number, with_list) in [(900, false), (901, true)] {
         let draft = draft_of(&template, number, with_list);
@@ -146,7 +157,7 @@ fn w42_a_create_that_arrives_late_is_the_same_job() {
 /// Every answer given, once, by the real program; the draft it leaves is what each run begins with.
 fn answered(service: &Service) -> Draft {
     let home = Home::new();
-    let mut program = service.program(&home, &[]).start();
+    let mut program = service.program(&home, &["--service", service.name.word()]).start();
     program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
     way::into_the_blobs(&mut program);
     program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book").press("Alt-Right");
@@ -241,14 +252,25 @@ fn puts(service: &Service, draft: &Draft) -> usize {
 fn is_one_job_with_its_list(service: &Service, draft: &Draft, with_list: bool) {
     let jobs = service.jobs_of(draft.id.as_str());
     assert_eq!(jobs.len(), 1, "{jobs:?}");
-    let export = &jobs[0]["properties"]["export"];
+    let (inline, file, compiled) = match service.name {
+        ServiceName::ImportExport => {
+            let export = &jobs[0]["properties"]["export"];
+            (&export["blobList"], &export["blobListBlobPath"], compile(&draft.selection.rules))
+        }
+        ServiceName::DataBox => {
+            let export = &jobs[0]["properties"]["details"]["dataExportDetails"][0]["transferConfiguration"];
+            let include = &export["transferFilterDetails"]["include"];
+            let file = &include["filterFileDetails"][0]["filterFilePath"];
+            (&include["blobFilterDetails"], file, compile_for_data_box(&draft.selection.rules))
+        }
+    };
     let lists = service.lists_of(draft.id.as_str());
     if !with_list {
-        assert!(lists.is_empty() && export["blobList"].is_object(), "{lists:?} {export}");
+        assert!(lists.is_empty() && inline.is_object(), "{lists:?} {}", jobs[0]);
         return;
     }
     assert_eq!(lists.len(), 1, "{lists:?}");
-    assert_eq!(export["blobListBlobPath"], lists[0].as_str(), "{export}");
-    let Compiled::ListFile { xml, .. } = compile(&draft.selection.rules).unwrap() else { panic!("no list is needed") };
+    assert_eq!(*file, lists[0].as_str(), "{}", jobs[0]);
+    let Compiled::ListFile { xml, .. } = compiled.unwrap() else { panic!("no list is needed") };
     assert_eq!(service.blob(&lists[0]), xml);
 }

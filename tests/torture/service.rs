@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use blobfreight::azure::model::ServiceName;
 use blobfreight::sim::{self, SeenRequest, Sim};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -11,16 +12,19 @@ use crate::support::pty::{Home, Start};
 pub(crate) struct Service {
     runtime: Runtime,
     pub sim: Sim,
+    /// The service that takes the jobs.
+    pub name: ServiceName,
 }
 
 impl Service {
-    /// Each answer comes after `latency`.
-    pub(crate) fn start(latency: Duration) -> Self {
+    /// Each answer comes after `latency`; Data Box makes a job within a second.
+    pub(crate) fn start(name: ServiceName, latency: Duration) -> Self {
         blobfreight::azure::transport::init();
         let runtime = Runtime::new().unwrap();
         let settings = sim::SimOptions { latency, ..sim::SimOptions::default() };
         let sim = runtime.block_on(sim::start(settings)).unwrap();
-        Self { runtime, sim }
+        sim.switch(|switches| (switches.create_seconds, switches.retry_after) = (1, Some(1)));
+        Self { runtime, sim, name }
     }
 
     /// The program, configured for this Azure and with a service principal it accepts.
@@ -38,10 +42,13 @@ impl Service {
     /// The jobs that carry the tag of a draft, whatever they are called.
     pub(crate) fn jobs_of(&self, draft: &str) -> Vec<Value> {
         let ends = self.sim.endpoints();
-        let mut url = format!(
-            "{}/subscriptions/{}/providers/Microsoft.ImportExport/jobs?api-version=2021-01-01",
-            ends.arm, ends.subscription
-        );
+        let version = match self.name {
+            ServiceName::ImportExport => "2021-01-01",
+            ServiceName::DataBox => "2025-07-01",
+        };
+        let provider = self.name.namespace();
+        let mut url =
+            format!("{}/subscriptions/{}/providers/{provider}/jobs?api-version={version}", ends.arm, ends.subscription);
         let mut jobs = Vec::new();
         loop {
             let page: Value = serde_json::from_str(&self.get(&url)).unwrap();

@@ -37,7 +37,7 @@ fn not_offered() -> Offer {
 fn a_new_draft_goes_to_data_box_where_it_is_offered_and_the_reason_is_said() {
     let app = on_location(Offer::Offered, Offer::Offered);
     assert_eq!(app.draft().service, Some(ServiceName::DataBox));
-    assert!(app.notice().contains("it offers it for this region and country"), "{}", app.notice());
+    assert!(app.notice().contains("it is offered for this region and country"), "{}", app.notice());
 }
 
 #[test]

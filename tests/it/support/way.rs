@@ -26,9 +26,10 @@ pub(crate) fn fill_in_address(program: &mut Pty) {
     }
 }
 
-/// Types the word at the end of the review; Enter twice then creates the job.
+/// Types the word at the end of the review, on a screen that shows every warning at once; Enter twice then creates the job.
 pub(crate) fn type_the_word(program: &mut Pty) {
-    program.shows("Review and create").press("Tab").type_text("create").shows("create");
+    program.shows("Review and create").shows("Type create").press("Tab").type_text("create");
+    program.shows("create the job: create");
 }
 
 /// Fills in the parcel.

@@ -62,15 +62,25 @@ fn before_the_job(walk: &mut Walk) {
     walk.program.press("Enter").shows("Job name and options");
     walk.keep("07-job", "Job name and options");
     walk.program.press("Alt-Right");
-    way::type_the_word(&mut walk.program);
+    read_the_warnings(&mut walk.program);
+    walk.program.type_text("create").shows("create the job: create");
     walk.keep("08-review", "Everything on one page before the job is created");
+}
+
+/// Enter by Enter to the field for the word.
+fn read_the_warnings(program: &mut Pty) {
+    program.shows("Review and create");
+    while !program.screen().contains("› Type create") {
+        let before = program.screen();
+        program.press("Enter").shows_matching(|screen| screen != before, "more warnings, or the word");
+    }
 }
 
 fn with_the_job(walk: &mut Walk) {
     walk.program.press("Enter").press("Enter").shows("Ship the drives");
     walk.keep("09-ship", "Announcing the parcel");
     way::announce_the_parcel(&mut walk.program);
-    walk.program.press("Alt-Right").shows("Follow the job").shows("copying").shows("% of all bytes");
+    walk.program.press("Alt-Right").shows("Announce this parcel?").press("y").shows("Follow the job").shows("DataCopy");
     walk.keep("10-follow", "Following the job");
     walk.program.shows("On its way back").press("Alt-Right").shows("••••••-");
     walk.keep("11-keys", "BitLocker keys, masked until asked for");

@@ -195,7 +195,7 @@ fn what_may_not_be_read_is_named_with_the_reason() {
     says(&place.run_bound(&["select", "--draft", &draft]).unwrap(), &[&draft, "permission was denied"]);
     fs::write(place.at("config.toml"), "").unwrap();
     close(&place.at("config.toml"));
-    says(&place.run_bound(&["drafts"]).unwrap(), &["config.toml", "may not read it"]);
+    says(&place.run_bound(&["drafts"]).unwrap(), &["config.toml", "not allowed to read it"]);
 }
 
 #[test]

@@ -9,10 +9,15 @@ use crate::terminal::journeys::recorded;
 fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     let home = Home::new();
     let azure = Azure::start();
-    let mut program = recorded::in_file(azure.program(&home, &["--service", "classic"]), &home).start();
+    let mut program = recorded::in_file(azure.program(&home, &["--service", "classic"]), &home).size(120, 50).start();
 
     to_the_location(&mut program);
-    program.shows("28 February 2023").shows("Ship drives to").shows("West Europe").shows("do not ship").press("Enter");
+    program
+        .shows("(classic) takes the job")
+        .shows("Ship drives to")
+        .shows("West Europe")
+        .shows("do not ship")
+        .press("Enter");
     name_the_job(&mut program);
     create(&mut program);
     announce_the_parcel(&mut program);
@@ -61,9 +66,10 @@ fn a_whole_export_with_data_box_from_the_start_screen_to_the_bitlocker_keys() {
     program.press("Enter").press("Enter");
     program.shows("Ship the drives");
     azure.advance_hours(1);
-    program.press("r").shows("Carrier");
+    // The step reads the job by itself while it is being prepared.
+    program.shows("AwaitingShipmentDetails, read");
     way::announce_the_parcel(&mut program);
-    program.press("Alt-Right").shows("It cannot be corrected later").press("y");
+    program.press("Alt-Right").shows("Announce this parcel?").press("y");
     program.shows("Follow the job");
     azure.advance_hours(80);
     program.press("r").shows("copy");
