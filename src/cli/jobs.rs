@@ -10,6 +10,7 @@ use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::job_search::{self, JobSelector};
+use super::job_watch;
 use super::print;
 use crate::azure::fault::Fault;
 use crate::azure::model::{Job, JobDrive, JobStage, ServiceError};
@@ -37,6 +38,8 @@ pub enum JobsCommand {
         #[command(flatten)]
         ask: SessionArgs,
     },
+    /// Follow a job: one line for each change, until nothing more happens. Exit status 0 without errors, 3 with errors, 1 cancelled, failed or gone
+    Watch(job_watch::WatchArgs),
     /// Save the BitLocker keys of a job to a new file that only you can read
     Keys {
         /// Which.
@@ -48,16 +51,18 @@ pub enum JobsCommand {
     },
 }
 
-/// Runs one of the commands.
+/// Runs one of the commands and gives its exit status.
 ///
 /// # Errors
 /// As the service answers; no such job.
-pub(super) async fn run(setting: &EffectiveConfig, command: JobsCommand) -> Result<(), CommandFailure> {
+pub(super) async fn run(setting: &EffectiveConfig, command: JobsCommand) -> Result<u8, CommandFailure> {
     match command {
-        JobsCommand::List { ask, resource_group } => list(setting, &ask, resource_group).await,
-        JobsCommand::Show { job, ask } => show(setting, &ask, job).await,
-        JobsCommand::Keys { job, ask } => keys(setting, &ask, job).await,
+        JobsCommand::List { ask, resource_group } => list(setting, &ask, resource_group).await?,
+        JobsCommand::Show { job, ask } => show(setting, &ask, job).await?,
+        JobsCommand::Watch(args) => return job_watch::run(setting, args).await,
+        JobsCommand::Keys { job, ask } => keys(setting, &ask, job).await?,
     }
+    Ok(0)
 }
 
 async fn list(setting: &EffectiveConfig, ask: &SessionArgs, group: Option<String>) -> Result<(), CommandFailure> {

@@ -17,6 +17,7 @@ mod effective_config;
 mod failure;
 mod headless;
 mod job_search;
+mod job_watch;
 mod jobs;
 mod list;
 mod locations;
@@ -71,7 +72,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
     match command {
         ConfigRequest::Session(opening) => return wizard::run(&setting, opening).await.map(ExitCode::from),
         ConfigRequest::Drafts(json, command) => drafts::run(&setting, json, command).await?,
-        ConfigRequest::Jobs(command) => jobs::run(&setting, command).await?,
+        ConfigRequest::Jobs(command) => return jobs::run(&setting, command).await.map(ExitCode::from),
         ConfigRequest::Locations(ask) => locations::run(&setting, &ask).await?,
         ConfigRequest::Select(args) => select::run(&setting, args).await?,
     }

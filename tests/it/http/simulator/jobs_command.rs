@@ -1,15 +1,17 @@
 //! `blobfreight jobs` as a script meets it, with jobs in both services of one simulated Azure.
 
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use blobfreight::sim::{FaultAction, FaultRule};
 use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 
 use crate::http::simulator::wire::Wire;
 use crate::http::simulator::wire_data_box::{disk_export, settled};
 
-/// Runs `blobfreight jobs` with these arguments on the simulated Azure.
-async fn jobs(wire: &Wire, arguments: &[&str]) -> Output {
+/// `blobfreight jobs` with these arguments on the simulated Azure, and the directory it lives in.
+fn command(wire: &Wire, arguments: &[&str]) -> (Command, TempDir) {
     let home = tempfile::tempdir().unwrap();
     let ends = wire.ends();
     let config = format!("cloud = \"sim\"\n[clouds.sim]\narm = \"{}\"\nauthority = \"{}\"\n", ends.arm, ends.authority);
@@ -20,6 +22,12 @@ async fn jobs(wire: &Wire, arguments: &[&str]) -> Output {
     command.env("BLOBFREIGHT_DATA_DIR", home.path()).env("BLOBFREIGHT_STATE_DIR", home.path());
     command.env("AZURE_TENANT_ID", &ends.tenant).env("AZURE_CLIENT_SECRET", "anything");
     command.env("AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555");
+    (command, home)
+}
+
+/// Runs it to its end.
+async fn jobs(wire: &Wire, arguments: &[&str]) -> Output {
+    let (mut command, home) = command(wire, arguments);
     tokio::task::spawn_blocking(move || {
         let output = command.output().unwrap();
         drop(home);
@@ -87,4 +95,21 @@ async fn a_job_is_shown_with_its_service_and_a_name_in_both_asks_which() {
     }
     let classic = told(&jobs(&wire, &[&show[..], &["--json", "--service", "classic"]].concat()).await);
     assert_eq!((&classic["service"], &classic["state"]), (&json!("classic"), &json!("Creating")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_watched_job_has_a_line_for_each_change_and_its_end_is_the_exit_status() {
+    let wire = Wire::new().await;
+    let group = wire.ends().resource_group.clone();
+    settled(&wire, "night-export", &disk_export(&wire)).await;
+    let (command, _home) = command(&wire, &["watch", "night-export", "-g", &group, "--every", "1"]);
+    let mut watch = tokio::process::Command::from(command).stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+    let mut lines = BufReader::new(watch.stdout.take().unwrap()).lines();
+    let first = lines.next_line().await.unwrap().unwrap();
+    assert!(first.ends_with("ship now (AwaitingShipmentDetails)"), "{first}");
+    wire.disk_post("night-export", "cancel", &json!({ "reason": "Changed plans" })).await;
+    let last = lines.next_line().await.unwrap().unwrap();
+    assert!(last.ends_with("cancelled (Cancelled)"), "{last}");
+    assert_eq!(lines.next_line().await.unwrap(), None);
+    assert_eq!(watch.wait().await.unwrap().code(), Some(1));
 }
