@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::common_args::{GlobalArgs, SessionArgs};
+use super::common_args::GlobalArgs;
 use super::drafts::DraftsCommand;
 use super::jobs::JobsCommand;
 use super::simulate;
@@ -50,11 +50,7 @@ pub enum Command {
         command: JobsCommand,
     },
     /// List where drives can be shipped
-    Locations {
-        /// How to ask.
-        #[command(flatten)]
-        ask: SessionArgs,
-    },
+    Locations(super::locations::LocationsArgs),
     /// Run the simulated Azure on loopback for other clients
     Simulate(simulate::SimulateArgs),
     /// Count what an export would take and say how many drives it needs

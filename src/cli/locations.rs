@@ -1,5 +1,7 @@
-//! `blobfreight locations`: where drives can be shipped, as the classic service lists it. Data Box names one for a region and a country.
+//! `blobfreight locations`: where drives can be shipped. The classic service lists its locations; Data Box names one for the region of the
+//! account and the country of the return address.
 
+use clap::Args;
 use serde_json::json;
 
 use super::common_args::SessionArgs;
@@ -8,23 +10,56 @@ use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::print;
 use crate::azure::model::{Location, LocationName, LocationQuery, ServiceName};
+use crate::ui::text;
 
-/// Lists the locations.
+/// Which service is asked, and what.
+#[derive(Clone, Debug, Args)]
+pub struct LocationsArgs {
+    /// The country of the return address, e.g. BE: asks Azure Data Box, which names one place
+    #[arg(long, value_name = "CODE")]
+    country: Option<String>,
+    /// The region of the storage account, e.g. westeurope
+    #[arg(long, value_name = "REGION", requires = "country")]
+    region: Option<String>,
+    /// The resource group of the storage account
+    #[arg(long, short = 'g', value_name = "GROUP", requires = "country")]
+    resource_group: Option<String>,
+    /// How to ask.
+    #[command(flatten)]
+    ask: SessionArgs,
+}
+
+/// Lists the locations of the classic service, or the place that Data Box names.
 ///
 /// # Errors
-/// As the service answers.
-pub(super) async fn run(setting: &EffectiveConfig, ask: &SessionArgs) -> Result<(), CommandFailure> {
-    if setting.service == Some(ServiceName::DataBox) {
-        return Err(CommandFailure::wrong(
-            "Azure Data Box has no list of locations: it names one place for a region and a country, which the wizard shows.",
-        ));
+/// Data Box is asked without region, group or country; otherwise as the service answers.
+pub(super) async fn run(setting: &EffectiveConfig, args: LocationsArgs) -> Result<(), CommandFailure> {
+    let classic = args.country.is_none() && setting.service != Some(ServiceName::DataBox);
+    let ask = args.ask;
+    let (service, mut query) = match (args.region, args.resource_group, args.country) {
+        _ if classic => (ServiceName::ImportExport, LocationQuery::default()),
+        (Some(region), Some(resource_group), Some(country)) => {
+            let (region, country_code) = (LocationName::new(&region), country.trim().to_uppercase());
+            (ServiceName::DataBox, LocationQuery { resource_group, region, country_code, ..LocationQuery::default() })
+        }
+        _ => {
+            return Err(CommandFailure::wrong(
+                "Azure Data Box names one place for an account and a country: give --region and --resource-group of the account, and --country.",
+            ));
+        }
+    };
+    let session = Headless::sign_in(setting, &ask).await?;
+    if service == ServiceName::DataBox {
+        query.subscription = session.subscription(&ask).await?;
     }
-    let session = Headless::sign_in(setting, ask).await?;
-    let locations = session.azure.jobs(ServiceName::ImportExport).locations(&LocationQuery::default()).await?;
+    let locations = session.azure.jobs(service).locations(&query).await?;
     if ask.json {
         print::json(&locations.iter().map(as_json).collect());
-    } else {
-        print::table(["LOCATION", "NAME", "SHIPS TO", "CARRIERS"], locations.iter().map(row).collect());
+        return Ok(());
+    }
+    print::table(["LOCATION", "NAME", "SHIPS TO", "CARRIERS"], locations.iter().map(row).collect());
+    for line in locations.iter().filter(|_| !classic).flat_map(|location| location.address.lines()) {
+        print::out(&format!("    {}\n", text::clean(&line)));
     }
     Ok(())
 }

@@ -33,7 +33,6 @@ use crate::driver::log;
 use crate::protocol::message::Opening;
 pub use args::Cli;
 use args::Command;
-use common_args::SessionArgs;
 use drafts::DraftsCommand;
 use effective_config::EffectiveConfig;
 use failure::CommandFailure;
@@ -64,7 +63,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         None => ConfigRequest::Session(Opening::Start),
         Some(Command::Drafts { json, command }) => ConfigRequest::Drafts(json, command),
         Some(Command::Jobs { command }) => ConfigRequest::Jobs(command),
-        Some(Command::Locations { ask }) => ConfigRequest::Locations(ask),
+        Some(Command::Locations(args)) => ConfigRequest::Locations(args),
         Some(Command::Select(args)) => ConfigRequest::Select(args),
     };
     let setting = EffectiveConfig::read(&cli.global)?;
@@ -73,7 +72,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         ConfigRequest::Session(opening) => return wizard::run(&setting, opening).await.map(ExitCode::from),
         ConfigRequest::Drafts(json, command) => drafts::run(&setting, json, command).await?,
         ConfigRequest::Jobs(command) => return jobs::run(&setting, command).await.map(ExitCode::from),
-        ConfigRequest::Locations(ask) => locations::run(&setting, &ask).await?,
+        ConfigRequest::Locations(args) => locations::run(&setting, args).await?,
         ConfigRequest::Select(args) => select::run(&setting, args).await?,
     }
     Ok(ExitCode::SUCCESS)
@@ -84,6 +83,6 @@ enum ConfigRequest {
     Session(Opening),
     Drafts(bool, Option<DraftsCommand>),
     Jobs(JobsCommand),
-    Locations(SessionArgs),
+    Locations(locations::LocationsArgs),
     Select(select::SelectArgs),
 }

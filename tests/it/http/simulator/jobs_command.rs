@@ -10,14 +10,14 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use crate::http::simulator::wire::Wire;
 use crate::http::simulator::wire_data_box::{disk_export, settled};
 
-/// `blobfreight jobs` with these arguments on the simulated Azure, and the directory it lives in.
+/// `blobfreight` with these arguments on the simulated Azure, and the directory it lives in.
 fn command(wire: &Wire, arguments: &[&str]) -> (Command, TempDir) {
     let home = tempfile::tempdir().unwrap();
     let ends = wire.ends();
     let config = format!("cloud = \"sim\"\n[clouds.sim]\narm = \"{}\"\nauthority = \"{}\"\n", ends.arm, ends.authority);
     std::fs::write(home.path().join("config.toml"), config).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
-    command.arg("jobs").args(arguments).args(["--sign-in", "environment", "--subscription", &ends.subscription]);
+    command.args(arguments).args(["--sign-in", "environment", "--subscription", &ends.subscription]);
     command.env_clear().stdin(std::process::Stdio::null()).env("BLOBFREIGHT_CONFIG", home.path().join("config.toml"));
     command.env("BLOBFREIGHT_DATA_DIR", home.path()).env("BLOBFREIGHT_STATE_DIR", home.path());
     command.env("AZURE_TENANT_ID", &ends.tenant).env("AZURE_CLIENT_SECRET", "anything");
@@ -25,8 +25,12 @@ fn command(wire: &Wire, arguments: &[&str]) -> (Command, TempDir) {
     (command, home)
 }
 
-/// Runs it to its end.
+/// Runs `blobfreight jobs` to its end.
 async fn jobs(wire: &Wire, arguments: &[&str]) -> Output {
+    run(wire, &[&["jobs"], arguments].concat()).await
+}
+
+async fn run(wire: &Wire, arguments: &[&str]) -> Output {
     let (mut command, home) = command(wire, arguments);
     tokio::task::spawn_blocking(move || {
         let output = command.output().unwrap();
@@ -102,7 +106,7 @@ async fn a_watched_job_has_a_line_for_each_change_and_its_end_is_the_exit_status
     let wire = Wire::new().await;
     let group = wire.ends().resource_group.clone();
     settled(&wire, "night-export", &disk_export(&wire)).await;
-    let (command, _home) = command(&wire, &["watch", "night-export", "-g", &group, "--every", "1"]);
+    let (command, _home) = command(&wire, &["jobs", "watch", "night-export", "-g", &group, "--every", "1"]);
     let mut watch = tokio::process::Command::from(command).stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
     let mut lines = BufReader::new(watch.stdout.take().unwrap()).lines();
     let first = lines.next_line().await.unwrap().unwrap();
@@ -112,4 +116,17 @@ async fn a_watched_job_has_a_line_for_each_change_and_its_end_is_the_exit_status
     assert!(last.ends_with("cancelled (Cancelled)"), "{last}");
     assert_eq!(lines.next_line().await.unwrap(), None);
     assert_eq!(watch.wait().await.unwrap().code(), Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn data_box_names_one_place_for_a_region_and_a_country_and_says_what_it_needs() {
+    let wire = Wire::new().await;
+    let group = wire.ends().resource_group.clone();
+    let asked = ["locations", "--json", "--country", "be", "--region", "West Europe", "-g", &group];
+    let places = told(&run(&wire, &asked).await);
+    let [place] = places.as_array().unwrap().as_slice() else { panic!("{places}") };
+    assert!(place["carriers"].as_array().is_some_and(|carriers| !carriers.is_empty()), "{place}");
+    let short = run(&wire, &["locations", "--service", "databox"]).await;
+    assert_eq!(short.status.code(), Some(2));
+    assert!(said(&short).contains("--region") && said(&short).contains("--country"), "{}", said(&short));
 }
