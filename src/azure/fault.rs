@@ -93,6 +93,11 @@ impl Fault {
         self
     }
 
+    /// The same fault, with advice where the request may have taken effect all the same.
+    pub fn advise_if_unsettled(self, advice: impl Into<String>) -> Self {
+        if self.unsettled { self.advise(advice) } else { self }
+    }
+
     /// The service itself says that there is no such container. Another 404 may come from whatever stands before the service, or mean
     /// that there is no such account.
     pub fn is_container_missing(&self) -> bool {

@@ -19,9 +19,10 @@ impl EffectiveConfig {
     /// Reads the configuration file and lays the arguments over it.
     pub(super) fn read(global: &GlobalArgs) -> Result<Self, CommandFailure> {
         let mut config = Config::load(global.config.as_deref())?;
-        config.service = global.service.map(Into::into).or(config.service);
+        let service = global.service.map(Into::into);
+        config.service = service.or(config.service);
         config.ascii |= global.ascii;
         config.motion &= !global.no_motion;
-        Ok(Self { config, places: places(), cloud: global.cloud.clone(), service: global.service.map(Into::into) })
+        Ok(Self { config, places: places(), cloud: global.cloud.clone(), service })
     }
 }

@@ -13,7 +13,7 @@ use super::headless::Headless;
 use super::job_search::{self, JobSelector};
 use super::print;
 use crate::azure::fault::{Fault, FaultKind};
-use crate::azure::model::{Job, JobAddress, JobState};
+use crate::azure::model::{Job, JobState};
 use crate::ui::text;
 
 /// The job ended and some blobs failed.
@@ -72,23 +72,27 @@ pub(super) async fn run(setting: &EffectiveConfig, args: WatchArgs) -> Result<u8
             }
             Err(fault) => return Err(fault.into()),
         }
-        tokio::time::sleep(interval.0).await;
+        tokio::time::sleep(interval.time).await;
         read = session.azure.jobs(address.service).get(&address).await;
     }
 }
 
 /// The time between two reads.
-struct ReadInterval(Duration, bool);
+struct ReadInterval {
+    time: Duration,
+    /// The person did not choose it.
+    grows: bool,
+}
 
 impl ReadInterval {
     fn new(every: Option<u64>) -> Self {
-        Self(Duration::from_secs(every.unwrap_or(60)), every.is_none())
+        Self { time: Duration::from_secs(every.unwrap_or(60)), grows: every.is_none() }
     }
 
     /// Half as long again, unless the person chose the time.
     fn grow(&mut self) {
-        if self.1 {
-            self.0 = (self.0 * 3 / 2).min(LONGEST);
+        if self.grows {
+            self.time = (self.time * 3 / 2).min(LONGEST);
         }
     }
 }
@@ -102,10 +106,9 @@ fn line(job: &Job, json: bool) -> String {
     let time = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let (title, word) = (job.status.state.title(), &job.status.word);
     if json {
-        let address = job.address().unwrap_or_else(|| JobAddress { name: job.name.clone(), ..JobAddress::default() });
         let change = json!({
             "time": time,
-            "job": address.name,
+            "job": job.name,
             "service": job.service.word(),
             "state": word,
             "stateTitle": title,

@@ -156,6 +156,11 @@ impl Draft {
         self.journal.create.as_ref().map(|create| &create.job)
     }
 
+    /// The service of that job.
+    pub fn job_service(&self) -> Option<ServiceName> {
+        self.job_address().map(|job| job.service)
+    }
+
     /// The create request that was sent and that the service has neither confirmed nor can be said to have missed.
     pub fn open_create(&self) -> Option<&CreateIntention> {
         let open = |create: &&CreateIntention| create.sent.is_some() && !create.intention.confirmed;

@@ -77,7 +77,7 @@ fn saved_keys(draft: &Draft) -> String {
 }
 
 fn after_loss(draft: &Draft) -> &'static str {
-    let leaves_lock = draft.job_address().is_some_and(|job| job.service == ServiceName::DataBox);
+    let leaves_lock = draft.job_service().is_some_and(ServiceName::leaves_lock);
     if draft.keys_file.is_some() {
         "unlock the drives with the saved keys."
     } else if draft.journal.delete.is_some() && leaves_lock {

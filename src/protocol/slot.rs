@@ -49,9 +49,7 @@ pub enum Slot {
     Services,
     /// The resource provider of the draft's service.
     Provider,
-    /// What the service thinks of the job before it exists.
-    Check,
-    /// Create: look for the job, upload the list, create.
+    /// Create: look for the job, upload the list, have the job checked, create.
     Create,
     /// Ship: announce the parcel.
     Ship,
@@ -89,7 +87,7 @@ impl Slot {
             Self::Locations => Some(Step::Location),
             Self::LastAddress => Some(Step::Address),
             Self::Groups => Some(Step::Options),
-            Self::Provider | Self::Check | Self::Create => Some(Step::Review),
+            Self::Provider | Self::Create => Some(Step::Review),
             Self::Ship => Some(Step::Ship),
             Self::Job
             | Self::CancelJob

@@ -25,10 +25,10 @@ pub fn ask(shared: &mut Shared) -> Vec<Effect> {
     if shared.draft.service.is_none() && may_switch(shared) {
         shared.draft.service = shared.wanted_service;
     }
-    let known = shared.catalogue.services.as_ref().is_some_and(|(asked, offers)| *asked == query && !offers.is_empty());
-    let coming = shared.requests.is_busy(Slot::Services)
-        && shared.catalogue.services.as_ref().is_some_and(|(asked, _)| *asked == query);
-    if shared.session.is_none() || shared.is_ordered() || known || coming {
+    let asked = shared.catalogue.services.as_ref().filter(|(asked, _)| *asked == query);
+    let known_or_coming =
+        asked.is_some_and(|(_, offers)| !offers.is_empty() || shared.requests.is_busy(Slot::Services));
+    if shared.session.is_none() || shared.is_ordered() || known_or_coming {
         return Vec::new();
     }
     shared.catalogue.services = Some((query.clone(), Vec::new()));
@@ -37,14 +37,18 @@ pub fn ask(shared: &mut Shared) -> Vec<Effect> {
 
 /// Takes in what the services answered. A draft without a service gets one.
 pub fn learn(shared: &mut Shared, offers: Vec<ServiceOffer>) {
+    let proposed = proposal(&offers);
     let Some((_, known)) = &mut shared.catalogue.services else { return };
     *known = offers;
-    if shared.draft.service.is_none() && !shared.is_ordered() && !shared.is_read_only() {
-        shared.draft.service =
-            proposal(&shared.catalogue.services.as_ref().map_or(Vec::new(), |(_, offers)| offers.clone()));
-        if let Some(sentence) = sentence(shared) {
-            shared.say(sentence);
-        }
+    if shared.draft.service.is_none() && may_switch(shared) {
+        shared.draft.service = proposed;
+        say_sentence(shared);
+    }
+}
+
+fn say_sentence(shared: &mut Shared) {
+    if let Some(sentence) = sentence(shared) {
+        shared.say(sentence);
     }
 }
 
@@ -108,11 +112,6 @@ pub fn compiled(shared: &Shared) -> Result<Compiled, String> {
     compiled.map_err(|why| why.to_string())
 }
 
-/// Whether the draft's service looks at a job before it is created.
-pub fn checks_jobs(shared: &Shared) -> bool {
-    shared.draft.service() == ServiceName::DataBox
-}
-
 /// The container that a list file goes into: that of the logs, or one of its own where the service has its own for logs.
 pub fn list_container(shared: &Shared) -> String {
     match shared.draft.service() {
@@ -156,7 +155,5 @@ pub fn switch(shared: &mut Shared) {
     };
     shared.draft.service = Some(other);
     shared.catalogue.provider = None;
-    if let Some(sentence) = sentence(shared) {
-        shared.say(sentence);
-    }
+    say_sentence(shared);
 }

@@ -47,4 +47,24 @@ impl ServiceName {
         let namespace = parts.next()?;
         Self::ALL.into_iter().find(|service| service.namespace().eq_ignore_ascii_case(namespace))
     }
+
+    /// Whether the service checks a job before it is created.
+    pub fn checks_jobs(self) -> bool {
+        self == Self::DataBox
+    }
+
+    /// Whether the service takes carrier and tracking number once and never corrects them.
+    pub fn announces_once(self) -> bool {
+        self == Self::DataBox
+    }
+
+    /// Whether the service takes a reason for cancelling.
+    pub fn takes_cancel_reason(self) -> bool {
+        self == Self::DataBox
+    }
+
+    /// Whether the service puts a lock on the storage account of a job and leaves it there.
+    pub fn leaves_lock(self) -> bool {
+        self == Self::DataBox
+    }
 }

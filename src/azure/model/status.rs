@@ -63,9 +63,14 @@ impl JobState {
         matches!(self, Self::Returning | Self::Completed | Self::CompletedWithErrors)
     }
 
+    /// Whether the drives have not left the customer.
+    pub fn before_shipment(self) -> bool {
+        matches!(self, Self::Preparing | Self::AwaitingShipment)
+    }
+
     /// Whether drives may still be on their way to the datacenter, or have not left.
     pub fn before_arrival(self) -> bool {
-        matches!(self, Self::Preparing | Self::AwaitingShipment | Self::Shipped)
+        self.before_shipment() || self == Self::Shipped
     }
 }
 

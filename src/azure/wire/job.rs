@@ -1,9 +1,9 @@
 //! Jobs and BitLocker keys, read from the service's JSON: unknown states are kept, missing members are blank.
 
-use super::{arm::last_part, json::JsonView, location::address};
+use super::{arm::last_part, encryption::encryption, json::JsonView, location::address};
 use crate::azure::model::{
-    BitLockerKey, BlobList, DeliveryPackage, EncryptionKey, Job, JobActions, JobDrive, JobStatus, LocationName,
-    ReturnAddress, ReturnPackage, ReturnShipping, ServiceName,
+    BitLockerKey, BlobList, DeliveryPackage, Job, JobActions, JobDrive, JobStatus, LocationName, ReturnAddress,
+    ReturnPackage, ReturnShipping, ServiceName,
 };
 
 /// One job (Microsoft page: Jobs - Get); `None` when it is no object with a name or an id.
@@ -119,14 +119,6 @@ fn blobs(export: JsonView<'_>) -> Option<BlobList> {
     }
     let list = present(export.at("blobList"))?;
     Some(BlobList::Inline { paths: list.at("blobPath").words(), prefixes: list.at("blobPathPrefix").words() })
-}
-
-fn encryption(view: JsonView<'_>) -> EncryptionKey {
-    if view.at("kekType").text().eq_ignore_ascii_case("CustomerManaged") {
-        EncryptionKey::CustomerManaged(view.at("kekUrl").word())
-    } else {
-        EncryptionKey::MicrosoftManaged
-    }
 }
 
 #[cfg(test)]

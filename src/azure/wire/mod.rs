@@ -2,6 +2,7 @@
 
 pub(crate) mod arm;
 pub(crate) mod data_box;
+mod encryption;
 pub(crate) mod headers;
 pub(crate) mod job;
 pub(crate) mod job_body;

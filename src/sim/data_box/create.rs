@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::jobs::job::{JobProvider, StoredJob};
 use super::super::jobs::place::{self, JobPlace, JobRefusal, invalid, missing, text};
 use super::super::jobs::settings::JobSettings;
 use super::super::locks;
@@ -43,24 +42,9 @@ pub(super) fn put(
     if body.get("sku").is_none_or(|sku| sku["name"] != SKU) {
         return Err(invalid("sku.name", "the simulator has DataBoxCustomerDisk only"));
     }
-    let job = StoredJob {
-        provider: JobProvider::DataBox,
-        subscription: place.subscription.to_owned(),
-        group: place.group_name(state),
-        name: place.name.to_owned(),
-        location: location.to_owned(),
-        tags: place::tags(&body)?,
-        properties: accepted(body.get("properties").and_then(Value::as_object), state.switches.country)?,
-        created: state.now(),
-        modified: state.now(),
-        shipped: None,
-        cancelled: None,
-        outcome: None,
-        reported: false,
-        cancellation_reason: None,
-        failure: None,
-        intervention: None,
-    };
+    let tags = place::tags(&body)?;
+    let properties = accepted(body.get("properties").and_then(Value::as_object), state.switches.country)?;
+    let job = place.new_job(state, location, tags, properties);
     let account = JobSettings::of(&job).account.to_owned();
     place::account(state, place.subscription, &account)?;
     let response = operation::begin(state, request, version, &job, OperationKind::Write);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::jobs::job::{JobProvider, StoredJob};
+use super::super::jobs::job::StoredJob;
 use super::super::jobs::life::{self, JobPhase};
 use super::super::jobs::outcome::MOST_DRIVES;
 use super::super::jobs::place::{self, JobPlace, JobRefusal, invalid, missing, text};
@@ -71,24 +71,8 @@ pub(super) fn put(
         return Err((409, "JobAlreadyExists", text));
     }
     let status = if old.is_some() { 200 } else { 201 };
-    let job = StoredJob {
-        provider: JobProvider::ImportExport,
-        subscription: place.subscription.to_owned(),
-        group: place.group_name(state),
-        name: place.name.to_owned(),
-        location: location.to_owned(),
-        tags: place::tags(&body)?,
-        properties,
-        created: old.map_or(now, |o| o.created),
-        modified: now,
-        shipped: None,
-        cancelled: None,
-        outcome: None,
-        reported: false,
-        cancellation_reason: None,
-        failure: None,
-        intervention: None,
-    };
+    let made = place.new_job(state, location, place::tags(&body)?, properties);
+    let job = StoredJob { created: old.map_or(now, |old| old.created), ..made };
     let response = Response::json(status, &render::job(state, &job, version, JobOperation::Created));
     state.jobs.insert(key.to_owned(), job);
     state.changed = true;

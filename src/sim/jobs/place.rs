@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::super::response::Response;
 use super::super::state::SimState;
-use super::job::JobProvider;
+use super::job::{JobProvider, StoredJob};
 
 /// A refusal: status, code and message.
 pub(crate) type JobRefusal = (u16, &'static str, String);
@@ -41,6 +41,34 @@ impl JobPlace<'_> {
             .subscription(self.subscription)
             .and_then(|(_, s)| s.groups.iter().find(|g| g.name.eq_ignore_ascii_case(self.group)));
         found.map_or(self.group, |g| g.name.as_str()).to_owned()
+    }
+
+    /// A job made here now, with everything that only comes later left out.
+    pub(crate) fn new_job(
+        &self,
+        state: &SimState,
+        location: &str,
+        tags: Map<String, Value>,
+        properties: Map<String, Value>,
+    ) -> StoredJob {
+        StoredJob {
+            provider: self.provider,
+            subscription: self.subscription.to_owned(),
+            group: self.group_name(state),
+            name: self.name.to_owned(),
+            location: location.to_owned(),
+            tags,
+            properties,
+            created: state.now(),
+            modified: state.now(),
+            shipped: None,
+            cancelled: None,
+            outcome: None,
+            reported: false,
+            cancellation_reason: None,
+            failure: None,
+            intervention: None,
+        }
     }
 
     /// The gateway's answer for a job that is not there.

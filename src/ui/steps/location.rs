@@ -11,7 +11,7 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::service;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::location::{LocationStep, Route, region};
+use crate::wizard::steps::location::{LocationStep, Route, listed, region};
 
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
@@ -75,8 +75,7 @@ fn served(body: &mut Body, ctx: &DrawContext, shared: &Shared, name: &LocationNa
 }
 
 fn title_of(shared: &Shared, name: &LocationName) -> String {
-    let known = shared.catalogue.locations.iter().flatten().find(|location| location.name == *name);
-    known.map_or_else(|| name.to_string(), |location| location.title.clone())
+    listed(shared, name).map_or_else(|| name.to_string(), |location| location.title.clone())
 }
 
 fn choose(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &LocationStep) {

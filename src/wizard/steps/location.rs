@@ -37,10 +37,10 @@ pub enum Route {
 
 /// Follows `alternateLocations` from a region to an open location (Microsoft page: Locations - Get).
 pub fn route(locations: &[Location], region: &LocationName) -> Route {
-    let Some(mut here) = locations.iter().find(|location| location.name == *region) else { return Route::Unknown };
+    let Some(mut here) = find(locations, region) else { return Route::Unknown };
     let mut way = vec![here.name.clone()];
     while !here.is_open() {
-        let onward = here.alternates.iter().find_map(|name| locations.iter().find(|location| location.name == *name));
+        let onward = here.alternates.iter().find_map(|name| find(locations, name));
         match onward {
             Some(next) if !way.contains(&next.name) => {
                 way.push(next.name.clone());
@@ -119,8 +119,8 @@ impl LocationStep {
     /// The location the step would choose now.
     pub fn candidate<'a>(&self, shared: &'a Shared) -> Option<&'a Location> {
         match Self::route(shared)? {
-            Route::Found(way) => find(shared, way.last()?),
-            Route::Served(name) => find(shared, &name),
+            Route::Found(way) => listed(shared, way.last()?),
+            Route::Served(name) => listed(shared, &name),
             Route::Unknown | Route::Broken(_) => Self::open_locations(shared).get(self.row).copied(),
         }
     }
@@ -146,15 +146,20 @@ impl LocationStep {
     }
 }
 
-fn find<'a>(shared: &'a Shared, name: &LocationName) -> Option<&'a Location> {
-    shared.catalogue.locations.iter().flatten().find(|location| location.name == *name)
+fn find<'a>(locations: &'a [Location], name: &LocationName) -> Option<&'a Location> {
+    locations.iter().find(|location| location.name == *name)
+}
+
+/// The location of this name among those that were read.
+pub fn listed<'a>(shared: &'a Shared, name: &LocationName) -> Option<&'a Location> {
+    find(shared.catalogue.locations.as_deref()?, name)
 }
 
 /// Where Data Box exports data of a region: the only place it names, or the region itself among several.
 fn served(locations: &[Location], region: &LocationName) -> Route {
     match locations {
         [only] => Route::Served(only.name.clone()),
-        several if several.iter().any(|location| location.name == *region) => Route::Served(region.clone()),
+        several if find(several, region).is_some() => Route::Served(region.clone()),
         _ => Route::Unknown,
     }
 }

@@ -1,14 +1,13 @@
 //! `JobResource`: one job, with everything that `$expand=details` brings, or with less, as lists and older versions have it.
 
 use super::{
-    super::{arm::last_part, json::JsonView},
+    super::{arm::last_part, encryption::encryption, json::JsonView},
     EXPORT, SKU, address, drives,
     members::{error, resolutions, time},
     selection, stages,
 };
 use crate::azure::model::{
-    DeliveryPackage, EncryptionKey, Job, JobActions, JobState, LocationName, ReturnPackage, ReturnShipping,
-    ServiceName, StageProgress,
+    DeliveryPackage, Job, JobActions, JobState, LocationName, ReturnPackage, ReturnShipping, ServiceName, StageProgress,
 };
 
 /// The container of the account that the service always writes its logs to.
@@ -104,19 +103,11 @@ fn parcel(view: JsonView<'_>) -> Option<(String, String)> {
     (carrier.is_some() || tracking.is_some()).then(|| (carrier.unwrap_or_default(), tracking.unwrap_or_default()))
 }
 
-fn encryption(view: JsonView<'_>) -> EncryptionKey {
-    if view.at("kekType").text().eq_ignore_ascii_case("CustomerManaged") {
-        EncryptionKey::CustomerManaged(view.at("kekUrl").word())
-    } else {
-        EncryptionKey::MicrosoftManaged
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixtures;
     use super::*;
-    use crate::azure::model::BlobList;
+    use crate::azure::model::{BlobList, EncryptionKey};
     use serde_json::{Value, json};
 
     const ID: &str = "/subscriptions/0f0e/resourcegroups/film-rg/providers/Microsoft.DataBox/jobs/films";

@@ -72,7 +72,7 @@ fn delete(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
         None => tell(body, ctx, "Its BitLocker keys, if it has any, go with it."),
     }
     tell(body, ctx, "It can take the service ten minutes. The program may be closed meanwhile.");
-    if shared.draft.job_address().is_some_and(|job| job.service == ServiceName::DataBox) {
+    if shared.draft.job_service().is_some_and(ServiceName::leaves_lock) {
         tell(body, ctx, "The lock on the storage account stays; it can be removed here afterwards.");
     }
 }

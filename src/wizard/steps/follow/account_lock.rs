@@ -38,7 +38,7 @@ impl LockUse {
 impl FollowStep {
     /// Lists the locks of the account once, for a service that makes one.
     pub(super) fn read_locks(&self, shared: &mut Shared) -> Vec<Effect> {
-        let makes_one = shared.draft.job_address().is_some_and(|job| job.service == ServiceName::DataBox);
+        let makes_one = shared.draft.job_service().is_some_and(ServiceName::leaves_lock);
         let known = self.lock.all.is_some() || self.lock.fault.is_some();
         let Some(account) = shared.account_id().map(str::to_owned) else { return Vec::new() };
         let ready = shared.session.is_some() && shared.draft.has_job() && !shared.requests.is_busy(Slot::Locks);

@@ -14,7 +14,7 @@ const REASON: &str = "The export is no longer needed";
 
 /// What cancelling means for this job; `None` when the service does not let it be cancelled.
 pub fn cancel_chance(known: &KnownJob) -> Option<&'static str> {
-    let simple = matches!(known.status.state, JobState::Preparing | JobState::AwaitingShipment);
+    let simple = known.status.state.before_shipment();
     known.allows.cancel.then_some(if simple {
         "The job has not been shipped for, so cancelling is simple."
     } else {
@@ -25,7 +25,7 @@ pub fn cancel_chance(known: &KnownJob) -> Option<&'static str> {
 impl FollowStep {
     /// Whether the service asks why a job is cancelled.
     pub fn asks_why(shared: &Shared) -> bool {
-        shared.draft.job_address().is_some_and(|job| job.service == ServiceName::DataBox)
+        shared.draft.job_service().is_some_and(ServiceName::takes_cancel_reason)
     }
 
     /// The reason that the service is given: the one typed, otherwise the one offered.
@@ -59,7 +59,7 @@ impl FollowStep {
                 // The job itself tells whether it is gone.
                 let look = fault.kind == FaultKind::Gone;
                 let advice = "Cancelling may have been asked for: the job says so once it is read again.";
-                self.fault = Some(if fault.unsettled { fault.advise(advice) } else { fault });
+                self.fault = Some(fault.advise_if_unsettled(advice));
                 if look { poll::read(shared) } else { Vec::new() }
             }
             Ok(reply) => {
@@ -86,7 +86,7 @@ impl FollowStep {
 
 /// What cancelling came to, by the job as it was read after it.
 fn outcome_words(before: Option<JobState>, job: &Job) -> &'static str {
-    let at_home = matches!(before, Some(JobState::Preparing | JobState::AwaitingShipment));
+    let at_home = before.is_some_and(JobState::before_shipment);
     match (job.status.state == JobState::Cancelled, at_home) {
         (true, true) => "The job is cancelled. Send no drives.",
         (true, false) => "The job is cancelled; drives that are on their way or with Microsoft come back.",

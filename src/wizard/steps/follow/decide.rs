@@ -70,7 +70,7 @@ impl FollowStep {
         match outcome {
             Err(fault) => {
                 let advice = "The service may have taken it: the job says so once it is read again.";
-                self.fault = Some(if fault.unsettled { fault.advise(advice) } else { fault });
+                self.fault = Some(fault.advise_if_unsettled(advice));
                 poll::read(shared)
             }
             Ok(reply) => {

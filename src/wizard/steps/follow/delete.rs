@@ -46,7 +46,7 @@ impl FollowStep {
                 if !fault.unsettled {
                     shared.draft.journal.delete = self.deletion_before;
                 }
-                self.fault = Some(if fault.unsettled { fault.advise(advice) } else { fault });
+                self.fault = Some(fault.advise_if_unsettled(advice));
                 // The job itself tells whether it is gone.
                 poll::read(shared)
             }

@@ -10,7 +10,6 @@ use crate::azure::model::{BlobList, CheckResult, CheckSubject, Job, JobAddress, 
 use crate::draft::{CreateIntention, Intention};
 use crate::form::job::tags::DRAFT_TAG;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
-use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
 use crate::wizard::steps::review::create_request::{CreateRequest, create_request};
@@ -111,7 +110,7 @@ impl ReviewStep {
 
     /// Has the service look at the job before it is created, where it does that.
     fn check(&mut self, shared: &mut Shared) -> Result<StepOutcome, Fault> {
-        if !service::checks_jobs(shared) {
+        if !shared.draft.service().checks_jobs() {
             return self.create(shared);
         }
         let request = noted_request(shared)?;

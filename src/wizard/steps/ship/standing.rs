@@ -23,7 +23,7 @@ pub(super) enum ParcelStanding {
 impl ParcelStanding {
     pub(super) fn of(job: &Job) -> Self {
         // The classic service keeps a parcel before it is on its way; for Data Box the parcel is the announcement.
-        let known = job.service == ServiceName::DataBox && job.delivery_package.is_some();
+        let known = job.service.announces_once() && job.delivery_package.is_some();
         match job.status.state {
             state if on_its_way(state) || known => Self::Announced,
             JobState::Cancelled | JobState::Failed | JobState::Unknown => Self::Refused,
@@ -80,7 +80,7 @@ pub fn is_shipped(shared: &Shared) -> bool {
 
 /// Whether the service takes carrier and tracking number once and never corrects them.
 pub fn is_sent_once(shared: &Shared) -> bool {
-    shared.draft.job_address().is_some_and(|job| job.service == ServiceName::DataBox)
+    shared.draft.job_service().is_some_and(ServiceName::announces_once)
 }
 
 /// Whether the service does not wait for the drives yet. The step reads the job again by itself.

@@ -225,7 +225,7 @@ impl StepLogic for ShipStep {
             self.not_announced(shared, lost);
             let advice =
                 "The parcel may be announced. Enter looks, and announces it only if the service does not know of it.";
-            self.fault = Some(if lost { fault.advise(advice) } else { fault });
+            self.fault = Some(fault.advise_if_unsettled(advice));
             // Enter then does what the fault says it does.
             match (look, lost) {
                 (true, _) => poll::read(shared).into(),
