@@ -1,4 +1,4 @@
-//! The part of a value that is visible in a field of some width, and the column of the cursor in it.
+//! A field shows a part of a long value. This file computes that part and the column of the cursor in it.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;

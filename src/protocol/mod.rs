@@ -1,6 +1,6 @@
 //! The language that the parts of the program speak: keys, actions, messages, calls, effects, request slots, names of the steps. Plain data.
 //!
-//! Read [`message`] first: it is everything that passes between the model and the world. A [`call`] is a request to the world,
+//! Read [`message`] first: the driver and the model exchange nothing else. A [`call`] is a request that the driver carries out,
 //! [`progress`] reports on it while it runs, a [`reply`] answers it.
 
 pub mod action;

@@ -104,12 +104,12 @@ pub enum FaultAction {
     CreateFails,
     /// Do the work and answer without the `Location` header.
     NoLocation,
-    /// Do the work and answer with a `Location` of this api-version.
+    /// Do the work and answer with a `Location` header whose api-version is this one.
     LocationVersion {
         /// The api-version.
         version: String,
     },
-    /// Do the work and answer with a `Location` whose query has this many bytes, as the signed ones of 2025.
+    /// Do the work and answer with a `Location` header whose query has this many bytes. The signed ones of 2025 have about 5,000.
     LongLocation {
         /// Bytes of the query, about five thousand in recordings.
         bytes: usize,

@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 
 /// What the operation does to its resource. It decides where the service names no address to poll, and the resource itself is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Aim {
+pub(super) enum FinalState {
     /// The resource exists at the end.
     Exists,
     /// The resource is gone at the end.
@@ -34,7 +34,7 @@ pub(super) enum Aim {
 /// One long-running operation.
 pub(super) struct LongRunning<'a> {
     pub(super) session: &'a AzureSession,
-    pub(super) aim: Aim,
+    pub(super) final_state: FinalState,
     /// The address of the resource, as this program reads it.
     pub(super) resource: Url,
     /// What is told before every pause: `the service is creating the job`.
@@ -115,8 +115,8 @@ impl LongRunning<'_> {
             404 if is_absent(response) => Ok(false),
             _ => Err(open(response.fault())),
         };
-        match (is_there, self.aim) {
-            (Ok(true), Aim::Exists) | (Ok(false), Aim::Gone) => Outcome::Done,
+        match (is_there, self.final_state) {
+            (Ok(true), FinalState::Exists) | (Ok(false), FinalState::Gone) => Outcome::Done,
             (Ok(_), _) => Outcome::Runs(self.resource.clone()),
             (Err(fault), _) => Outcome::Failed(fault),
         }

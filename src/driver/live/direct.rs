@@ -1,5 +1,5 @@
-//! Accounts that are opened without a sign-in: with the key or SAS of the command line, else with that of the environment. It stays in
-//! this process.
+//! Accounts that are opened without a sign-in. The key or SAS comes from the command line, otherwise from the environment. It stays in
+//! memory.
 
 use super::live::{LiveBackend, locked};
 use crate::azure::Azure;

@@ -2,7 +2,7 @@
 //!
 //! - `fields`: the list of fields
 //! - `sent`: the address as the service gets it
-//! - `unusual`: warnings about the whole form; `boxes` knows PO boxes, `mailbox` private mailboxes
+//! - `unusual`: warnings about the whole form; `boxes` recognises PO boxes, `mailbox` private mailboxes
 //! - `country_field`, `postal`, `tax`: the rules of these fields
 
 pub(super) mod boxes;

@@ -25,7 +25,7 @@ const CARE_OF: [&str; 2] = ["c/o", "care of"];
 /// Titles before the name of a person.
 const TITLES: [&str; 10] = ["mr", "mrs", "ms", "dr", "prof", "herr", "frau", "mme", "sr", "sra"];
 
-/// Takes the receiver out of the lines: the first line, and the lines after it that belong to the name. At least one line stays.
+/// Removes the lines of the receiver: the first line, and those after it that continue the name. At least one line stays.
 pub(super) fn take(lines: &mut Vec<String>) -> Receiver {
     if lines.is_empty() {
         return Receiver::default();

@@ -3,7 +3,7 @@
 use azure_core::http::Method;
 
 use super::{
-    super::{client::Operation, long_running::Aim},
+    super::{client::Operation, long_running::FinalState},
     DataBoxService, paths,
 };
 use crate::azure::{
@@ -21,7 +21,7 @@ impl DataBoxService {
         if !(200..300).contains(&response.status) {
             return Err(self.refused(at, response.fault()).await);
         }
-        let followed = self.follow(at, response, Aim::Exists, "the service is creating the job").await;
+        let followed = self.follow(at, response, FinalState::Exists, "the service is creating the job").await;
         let read = self.get(at).await;
         created(followed, read, &operation.tried)
     }

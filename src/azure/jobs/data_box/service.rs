@@ -6,7 +6,7 @@ use super::{
     super::{
         JobService,
         client::{Operation, ProviderClient, is_absent},
-        long_running::{Aim, LongRunning},
+        long_running::{FinalState, LongRunning},
         version::DATA_BOX,
     },
     paths,
@@ -43,11 +43,11 @@ impl DataBoxService {
         &self,
         at: &JobAddress,
         response: ApiResponse,
-        aim: Aim,
+        final_state: FinalState,
         doing: &'static str,
     ) -> Result<(), Fault> {
         let resource = self.client.request(&read(at))?.url;
-        LongRunning { session: self.client.session(), aim, resource, doing }.end(response).await
+        LongRunning { session: self.client.session(), final_state, resource, doing }.end(response).await
     }
 
     async fn list(&self, tried: String, path: Vec<&str>) -> Result<Vec<Job>, Fault> {

@@ -4,7 +4,7 @@ use azure_core::http::Method;
 use serde_json::Value;
 
 use super::{
-    super::{client::Operation, long_running::Aim},
+    super::{client::Operation, long_running::FinalState},
     DataBoxService, paths,
 };
 use crate::azure::{
@@ -30,7 +30,7 @@ impl DataBoxService {
             let tried = format!("change the job {} in {}", at.name, at.resource_group);
             let operation = Operation::write(tried, paths::job(at), Method::Patch, Some(body));
             let response = self.client.run(&operation).await?.success()?;
-            self.follow(at, response, Aim::Exists, "the service is changing the job").await?;
+            self.follow(at, response, FinalState::Exists, "the service is changing the job").await?;
         }
         if change.ship || change.delivery_package.is_some() {
             self.mark_shipped(at, change, &tried)

@@ -7,7 +7,7 @@ use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 
-/// Whether the job has keys that were not saved: nobody can read the drives without them.
+/// Whether the service has BitLocker keys of the job that were not saved here. Nobody can read the drives without them.
 pub fn unsaved_keys(shared: &Shared) -> bool {
     let sent_back = shared.draft.job.as_ref().is_some_and(|known| known.status.state.sent_back());
     sent_back && shared.draft.keys_file.is_none()
