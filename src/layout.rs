@@ -2,12 +2,11 @@
 //! button. The screen draws into these areas; the wizard needs them to know how many rows a page has and which row a click is on.
 
 /// Columns from which the rail stands beside the page. On a narrower terminal the rail is one line above it.
-pub const RAIL_FROM: u16 = 72;
-/// Columns of the rail.
-const RAIL: u16 = 27;
-/// Columns from which the rail is wide, and its columns then.
-const WIDE_RAIL_FROM: u16 = 110;
-const WIDE_RAIL: u16 = 36;
+const RAIL_FROM: u16 = 110;
+/// Columns of the rail beside the page, at least and at most; between them it has a quarter of the terminal.
+const RAIL: (u16, u16) = (28, 36);
+/// Lines of a remark at most.
+pub const REMARK: usize = 3;
 /// Rows of a page from which an empty line sets its title and its button apart.
 const ROOMY_FROM: u16 = 14;
 
@@ -40,6 +39,11 @@ impl Area {
         self.y.saturating_add(self.height)
     }
 
+    /// Whether it holds this column and row.
+    pub fn holds(self, column: u16, row: u16) -> bool {
+        (self.x..self.right()).contains(&column) && (self.y..self.bottom()).contains(&row)
+    }
+
     /// One of its rows; the last one where it has not that many.
     fn row(self, row: u16) -> Self {
         Self { y: self.y.saturating_add(row).min(self.bottom().saturating_sub(1)), height: 1, ..self }
@@ -53,7 +57,7 @@ pub struct ShellAreas {
     pub header: Area,
     /// The line below the header.
     pub rule: Area,
-    /// The steps.
+    /// The steps: a column beside the page, or one line above it.
     pub rail: Area,
     /// Rail and page together: what an overlay covers.
     pub middle: Area,
@@ -71,11 +75,12 @@ pub fn shell(area: Area, remark: usize) -> ShellAreas {
     let middle = Area { y: area.y + 2, height: area.height.saturating_sub(4 + more), ..area };
     let inset =
         |columns: u16| Area { x: middle.x + columns + 1, width: middle.width.saturating_sub(columns + 2), ..middle };
-    let (rail, page) = match area.width {
-        WIDE_RAIL_FROM.. => (Area { width: WIDE_RAIL, ..middle }, inset(WIDE_RAIL)),
-        RAIL_FROM.. => (Area { width: RAIL, ..middle }, inset(RAIL)),
-        _ => (area.row(1), inset(0)),
-    };
+    let columns = (area.width / 4).clamp(RAIL.0, RAIL.1);
+    let beside = area.width >= RAIL_FROM;
+    // The steps stay where they are while a remark comes and goes.
+    let steps =
+        Area { width: columns, height: area.height.saturating_sub(3 + u16::try_from(REMARK).unwrap_or(0)), ..middle };
+    let (rail, page) = if beside { (steps, inset(columns)) } else { (area.row(1), inset(0)) };
     let last = area.height.saturating_sub(1);
     let notice = Area { height: 1 + more, ..area.row(last.saturating_sub(1 + more)) };
     ShellAreas { header: area.row(0), rule: area.row(1), rail, middle, page, notice, hints: area.row(last) }
@@ -124,7 +129,8 @@ mod tests {
 
     #[test]
     fn the_page_leaves_the_rail_its_columns() {
-        for (width, x, columns) in [(40, 1, 38), (71, 1, 69), (72, 28, 43), (80, 28, 51), (109, 28, 80), (120, 37, 82)]
+        for (width, x, columns) in
+            [(40, 1, 38), (80, 1, 78), (109, 1, 107), (110, 29, 80), (120, 31, 88), (200, 37, 162)]
         {
             let page = shell(Area::of((width, 24)), 1).page;
             assert_eq!((page.x, page.y, page.width, page.height), (x, 2, columns, 20), "{width} columns");

@@ -246,6 +246,14 @@ impl Wizard {
         self.steps.get(self.shared.draft.step)
     }
 
+    /// The step that the rail names: the one with the focus, or else the one on screen.
+    pub fn named_step(&self) -> Step {
+        match self.focus {
+            Focus::Rail(step) => step,
+            Focus::Body | Focus::Button => self.shared.draft.step,
+        }
+    }
+
     /// What the screen is for now, one or two sentences.
     pub fn purpose(&self) -> String {
         match self.shared.draft.step {

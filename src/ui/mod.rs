@@ -1,12 +1,13 @@
 //! The screen as a function of the model. It reads `&Model`, changes nothing and starts no request.
 //!
 //! - `screen`: draws the whole screen.
-//! - `shell`: what is on every screen: header, rail, title, button, remark, hints. `help`: the pages over it. `start`: the start screen.
+//! - `shell`: what is on every screen: header, title, button, remark, hints. `rail`: the steps. `help`: the pages over it. `start`: the start screen.
 //! - `steps`: a file or a folder for each step.
 //! - `body`: the lines of a page. `text`: measures and cuts text. `theme`: colours and glyphs.
 
 pub mod body;
 mod help;
+mod rail;
 mod screen;
 mod shell;
 mod start;

@@ -1,4 +1,4 @@
-//! What is on every screen: header, rail, title and purpose of the step, button, remark, hint line. The body comes from `steps`.
+//! What is on every screen: header, title and purpose of the step, button, remark, hint line. The body comes from `steps`.
 
 use std::ops::Range;
 
@@ -9,15 +9,12 @@ use ratatui::text::{Line, Span};
 
 use super::body::{Body, DrawContext, Placed};
 use super::theme::{self, Glyphs};
-use super::{help, start, steps, text};
+use super::{help, rail, start, steps, text};
 use crate::app::{Focus, Model, SaveState, Wizard};
 use crate::layout::{self, Area, ShellAreas};
 use crate::protocol::action::Action;
 use crate::protocol::keymap;
-use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
-use crate::wizard::progress::StepMark;
-use crate::wizard::rail;
 use crate::wizard::shared::Shared;
 use crate::wording::many;
 
@@ -33,7 +30,7 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     let parts = layout::shell(Area { x: area.x, y: area.y, width: area.width, height: area.height }, notice.0.len());
     let ctx = ctx(model, parts.page);
     header(model, &ctx, &parts, buffer);
-    draw_rail(model, &ctx, parts.rail, buffer);
+    rail::draw(model, &ctx, &parts, buffer);
     draw_notice(notice, parts.notice, buffer);
     hints(model, &ctx, parts.hints, buffer);
     if let Some(overlay) = &model.overlay {
@@ -68,9 +65,12 @@ fn ctx(model: &Model, page: Area) -> DrawContext<'_> {
     }
 }
 
+/// Columns below which the header leaves out words.
+const SHORT_HEADER: usize = 72;
+
 fn header(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer: &mut Buffer) {
     let width = usize::from(parts.header.width);
-    let narrow = width < layout::RAIL_FROM.into();
+    let narrow = width < SHORT_HEADER;
     let save = if narrow { save_word(model).replace("draft ", "") } else { save_word(model) };
     // On a narrow screen the date of a rehearsal needs the room of `draft saved`.
     let save = if narrow && model.save == SaveState::Saved && model.draft().is_some_and(|draft| draft.rehearsal) {
@@ -135,68 +135,6 @@ fn save_word(model: &Model) -> String {
     }
 }
 
-fn draw_rail(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) {
-    if area.height <= 1 {
-        return draw_rail_line(model, ctx, area, buffer);
-    }
-    let width = usize::from(area.width).saturating_sub(2);
-    let tall = with_summary(model, usize::from(area.height));
-    let mut y = area.y;
-    for &step in Step::ALL {
-        if y >= area.bottom() {
-            break;
-        }
-        let (mark, summary) = mark_and_summary(model, step);
-        let focused = model.wizard.as_ref().is_some_and(|wizard| wizard.focus == Focus::Rail(step));
-        let name = format!("{:>2} {} {}", step.index() + 1, ctx.glyphs.mark(mark), step.name());
-        let style = if focused { theme::focused() } else { theme::mark(mark) };
-        buffer.set_string(area.x, y, text::fit(&name, width, ctx.glyphs.cut), style);
-        y += 1;
-        if tall.contains(&step) {
-            let words = text::cut_end(&text::clean(&summary), width.saturating_sub(5), ctx.glyphs.cut);
-            buffer.set_string(area.x + 5, y, words, theme::dim());
-            y += 1;
-        }
-    }
-    for y in area.y..area.bottom() {
-        buffer.set_string(area.right().saturating_sub(1), y, ctx.glyphs.wall, theme::dim());
-    }
-}
-
-/// The steps with a second row for their answer: those that have one, as many as there is room for, nearest to the person first.
-fn with_summary(model: &Model, rows: usize) -> Vec<Step> {
-    let here = model.draft().map_or(0, |draft| draft.step.index());
-    let mut steps: Vec<Step> =
-        Step::ALL.iter().copied().filter(|step| !mark_and_summary(model, *step).1.is_empty()).collect();
-    steps.sort_by_key(|step| step.index().abs_diff(here));
-    steps.truncate(rows.saturating_sub(Step::ALL.len()));
-    steps
-}
-
-fn draw_rail_line(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) {
-    let here = match model.wizard.as_ref().map(|wizard| (wizard.focus, wizard.shared.draft.step)) {
-        Some((Focus::Rail(step), _) | (_, step)) => step,
-        None => Step::SignIn,
-    };
-    let (mark, summary) = mark_and_summary(model, here);
-    let place =
-        if model.wizard.is_some() { format!("{}/{}", here.index() + 1, Step::ALL.len()) } else { "start".into() };
-    let words = format!(" {place} {} {}  {}", ctx.glyphs.mark(mark), here.name(), text::clean(&summary));
-    let focused = model.wizard.as_ref().is_some_and(|wizard| matches!(wizard.focus, Focus::Rail(_)));
-    let style = if focused { theme::focused() } else { theme::dim() };
-    buffer.set_string(area.x, area.y, text::fit(&words, usize::from(area.width), ctx.glyphs.cut), style);
-}
-
-fn mark_and_summary(model: &Model, step: Step) -> (StepMark, String) {
-    let Some(wizard) = &model.wizard else {
-        let mark = if step == Step::SignIn { StepMark::Open } else { StepMark::Locked };
-        return (mark, String::new());
-    };
-    let progress = rail::progress(&wizard.shared, step);
-    let summary = progress.stale.unwrap_or(progress.summary);
-    (rail::mark(&wizard.shared, step), summary)
-}
-
 fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Area, buffer: &mut Buffer) -> Placed {
     let step = wizard.shared.draft.step;
     let button = wizard.step().button(&wizard.shared);
@@ -245,9 +183,6 @@ fn draw_button(wizard: &Wizard, word: &str, area: Area, buffer: &mut Buffer) -> 
     Position { x: x.saturating_add(2), y: area.y }
 }
 
-/// Lines of a remark at most.
-const REMARK: usize = 3;
-
 /// The lines of the remark above the hints. Where even three are too few the end is marked as cut.
 fn notice(model: &Model, area: Rect) -> (Vec<String>, Style) {
     let (words, style) = match (&model.save, model.notice()) {
@@ -260,7 +195,7 @@ fn notice(model: &Model, area: Rect) -> (Vec<String>, Style) {
     let glyphs = glyphs(model);
     let mut lines = text::wrap(&glyphs.spell(&text::clean(&words)), columns);
     // On a small screen the body needs its rows.
-    let most = usize::from(area.height).saturating_sub(9).clamp(1, REMARK);
+    let most = usize::from(area.height).saturating_sub(9).clamp(1, layout::REMARK);
     if lines.len() > most {
         let rest = lines.split_off(most - 1).join(" ");
         lines.push(text::cut_end(&rest, columns, glyphs.cut));

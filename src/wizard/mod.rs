@@ -7,7 +7,7 @@
 //! - `service`: which service takes the job.
 //! - `step`: the trait of a step. `form_step`: the same for a step that is a form.
 //! - `steps`: a file or a folder for each step.
-//! - `rail`: the progress of each step, and what is missing. `registry`: the states of all steps.
+//! - `rail`: the progress of each step, and what is missing. `rail_cells`: where each step stands on it. `registry`: the states of all steps.
 
 pub mod clock;
 pub mod form_keys;
@@ -17,6 +17,7 @@ pub mod list;
 pub mod poll;
 pub mod progress;
 pub mod rail;
+pub mod rail_cells;
 pub mod registry;
 pub mod service;
 pub mod shared;

@@ -10,6 +10,7 @@ mod pure {
     mod drafts;
     mod form_properties;
     mod plan_properties;
+    mod rail;
     mod replay;
     mod scan_page;
     mod screens;

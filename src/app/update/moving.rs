@@ -179,7 +179,7 @@ fn come_back(wizard: &mut Wizard, from: Step, visiting: bool) {
 }
 
 /// Opens a step out of turn; leaving it returns here (W07).
-fn visit(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
+pub(super) fn visit(wizard: &mut Wizard, step: Step) -> Vec<Effect> {
     if says_locked(wizard, step) {
         return Vec::new();
     }

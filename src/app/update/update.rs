@@ -9,9 +9,10 @@ use crate::app::update::answers::{done, progress};
 use crate::app::update::moving::{self, Left, act_in_wizard};
 use crate::draft::Draft;
 use crate::protocol::action::Action;
-use crate::protocol::key::{KeyPress, Mouse};
+use crate::protocol::key::{KeyPress, Mouse, MouseAction};
 use crate::protocol::keymap;
 use crate::protocol::message::{Call, Effect, Msg, Opening, Slot};
+use crate::wizard::rail_cells;
 use crate::wizard::shared::{Notice, Shared};
 
 /// Handles a message. Performs no IO; the driver carries the returned effects out, in order.
@@ -200,11 +201,16 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     }
 }
 
-/// A click gives the step the focus. Under an overlay the mouse does nothing.
+/// A click on the rail opens its step; elsewhere it gives the step on screen the focus. Under an overlay the mouse does nothing.
 fn pointed(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     match &mut model.wizard {
         Some(wizard) if model.mouse && model.overlay.is_none() => {
             wizard.shared.notice = None;
+            let at = (mouse.column, mouse.row);
+            let on_rail = rail_cells::step_at(&wizard.shared, wizard.named_step(), at);
+            if let Some(step) = on_rail.filter(|_| mouse.action == MouseAction::Press) {
+                return moving::visit(wizard, step);
+            }
             wizard.focus = Focus::Body;
             wizard.steps.get_mut(wizard.shared.draft.step).point(&mut wizard.shared, mouse)
         }

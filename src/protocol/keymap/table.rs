@@ -4,7 +4,7 @@ use super::binding::{Binding, on, plain};
 use super::blobs;
 use super::context::Context;
 use super::job;
-use super::movement::{self, BACK_TAB, DOWN, ENTER, ENTER_OR_SPACE, ESC, LEFT, RIGHT, SPACE, TAB, UP};
+use super::movement::{self, BACK_TAB, ENTER, ENTER_OR_SPACE, ESC, LEFT, RIGHT, SPACE, TAB, UP};
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::step::Step;
@@ -98,8 +98,18 @@ const DISCARDED: &[&[Binding]] =
 
 const RAIL: &[&[Binding]] = &[&[
     on(ENTER, Action::Activate, "open step", "Open the step under the cursor"),
-    on(UP, Action::Move(Motion::Up), "", "One step up"),
-    on(DOWN, Action::Move(Motion::Down), "", "One step down"),
+    on(
+        &[plain(Key::Up), KeyPress::char('k'), plain(Key::Left), KeyPress::char('h')],
+        Action::Move(Motion::Up),
+        "",
+        "To the step before",
+    ),
+    on(
+        &[plain(Key::Down), KeyPress::char('j'), plain(Key::Right), KeyPress::char('l')],
+        Action::Move(Motion::Down),
+        "",
+        "To the step after",
+    ),
     on(TAB, Action::FocusForward, "back to the step", "Back to the step"),
     on(BACK_TAB, Action::FocusBackward, "", "To the Next button"),
     on(ESC, Action::Escape, "", "Back to the step"),

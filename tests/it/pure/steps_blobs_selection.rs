@@ -243,7 +243,11 @@ fn t29_snapshots_open_under_their_blob_newest_first_and_one_can_be_checked_alone
     picker.space();
     assert_eq!(picker.rules(), [format!("the snapshot {} of c/x", times[1])]);
     assert!(picker.screen().contains("needs a list file: single snapshots"), "{}", picker.screen());
-    assert!(picker.line("[x] 2026-06-01 00:00:00").contains("list file"), "the row says so: {}", picker.screen());
+    assert!(
+        picker.line("[x] snapshot 2026-06-01 00:00:00").contains("list file"),
+        "the row says so: {}",
+        picker.screen()
+    );
     assert!(picker.screen().contains("[-] x"));
 }
 

@@ -31,9 +31,11 @@ fn w01_a_first_start_shows_the_rail_the_place_and_how_to_go_on() {
     let mut app = AppHarness::started(Opening::Start);
     assert_eq!(app.told(), ["Drafts Drafts"]);
     app.answer(Slot::Drafts, Ok(Reply::Drafts(Vec::new())));
-    let screen = app.screen(80, 24);
-    for expected in ["Sign in", "Account", "Keys", "Start", "New export", "Rehearse", "Enter goes on"] {
-        assert!(screen.contains(expected), "{expected} is missing:\n{screen}");
+    for (columns, rail) in [(80, ["Sign in", "2·", "11·"]), (120, ["Sign in", "Account", "Keys"])] {
+        let screen = app.screen(columns, 24);
+        for expected in rail.into_iter().chain(["Start", "New export", "Rehearse", "Enter goes"]) {
+            assert!(screen.contains(expected), "{expected} is missing:\n{screen}");
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::layout::{Area, page, shell};
 
 /// Columns of the body from which details stand beside the tree.
-const BESIDE_FROM: usize = 90;
+const BESIDE_FROM: usize = 80;
 /// Columns of the details beside the tree, the line between included.
 const BESIDE: usize = 36;
 
@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn the_smallest_terminals_have_rows_left() {
-        assert_eq!(body((80, 24)), (51, 15));
-        assert_eq!(divide(51, 15, false).rows, 13);
+        assert_eq!(body((80, 24)), (78, 15));
+        assert_eq!(divide(78, 15, false).rows, 13);
         assert!(divide(body((40, 12)).0, body((40, 12)).1, true).rows >= 2);
     }
 }

@@ -167,7 +167,7 @@ fn w40_only_a_complete_count_of_an_open_draft_is_split() {
     app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(partial)))).press(KeyPress::char('d'));
     assert!(app.notice().contains("Count to the end first"), "{}", app.notice());
     let one = counted(&[3 * TB; 11]);
-    shows(&one, "this cannot be split here");
+    shows(&one, "this cannot be split");
     assert!(!one.screen(80, 24).contains("d split"), "one rule makes one job");
 }
 

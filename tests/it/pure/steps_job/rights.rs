@@ -33,7 +33,9 @@ fn a_cancel_says_what_it_wipes_and_sends_the_offered_reason() {
     let mut app = following(data_box_job("AwaitingShipmentDetails"));
     app.key(Key::Char('x'));
     let screen = app.screen(100, 30);
-    for words in ["Cancel the job?", "The export is no longer needed", "wipes name, telephone", "cannot be cancelled"] {
+    for words in
+        ["Cancel the job?", "The export is no longer needed", "wipes name, telephone", "whose parcel was announced"]
+    {
         assert!(screen.contains(words), "{words} is missing:\n{screen}");
     }
     app.key(Key::Char('y'));

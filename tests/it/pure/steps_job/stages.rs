@@ -20,11 +20,9 @@ pub(super) fn following(job: Job) -> AppHarness {
     app
 }
 
-/// What stands beside the rail.
+/// What stands below the header and the line of steps.
 fn body(app: &AppHarness) -> String {
-    let screen = app.screen(100, 40);
-    let lines = screen.lines().map(|line| line.split_once('│').map_or(line, |(_, body)| body).to_owned());
-    lines.collect::<Vec<_>>().join("\n")
+    app.painted(100, 40).0.split_off(2).join("\n")
 }
 
 fn stage(word: &str, title: &str, progress: StageProgress, status: &str, time: Option<&str>) -> JobStage {

@@ -1,0 +1,139 @@
+//! Where each step stands on the rail: in a column beside the page on a wide terminal, in one line above it on a narrower one. The screen
+//! draws the cells, and a click finds its step by them.
+
+use crate::layout::{Area, shell};
+use crate::protocol::step::Step;
+use crate::wizard::progress::{StepMark, StepProgress};
+use crate::wizard::rail;
+use crate::wizard::shared::Shared;
+
+/// Columns of a line from which it has a cell for every step. On a narrower one it has one cell, for the named step.
+const ALL_FROM: u16 = 62;
+/// Empty columns between two cells of a line.
+const GAP: u16 = 2;
+
+/// A step on the rail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RailCell {
+    /// The step.
+    pub step: Step,
+    /// Its mark.
+    pub mark: StepMark,
+    /// Where it stands; of the column with the row of its summary.
+    pub area: Area,
+    /// What of it is written there.
+    pub words: CellWords,
+}
+
+/// What is written in a cell of the rail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CellWords {
+    /// Number and mark: `4○`.
+    Short,
+    /// Number, mark and name: `3● Blobs`.
+    Named,
+    /// A row of the column: ` 3 ● Blobs`.
+    Row,
+    /// The same, and the answer in a second row.
+    WithSummary(String),
+    /// The place among all steps, the name and the answer: `3/11 ● Blobs  1 rule`.
+    Alone(String),
+}
+
+/// The cells of a rail in this area; `named` is the step with the focus, or else the one on screen. Without a draft all steps but the
+/// first are locked.
+pub fn cells(shared: Option<&Shared>, named: Step, area: Area) -> Vec<RailCell> {
+    match area {
+        Area { height: 0, .. } => Vec::new(),
+        Area { height: 1, width: ALL_FROM.., .. } => line(shared, named, area),
+        Area { height: 1, .. } => {
+            vec![RailCell {
+                step: named,
+                mark: mark(shared, named),
+                area,
+                words: CellWords::Alone(summary(shared, named)),
+            }]
+        }
+        _ => column(shared, area),
+    }
+}
+
+/// The step whose cell is at a place of the terminal.
+pub fn step_at(shared: &Shared, named: Step, (column, row): (u16, u16)) -> Option<Step> {
+    let area = shell(Area::of(shared.size), 0).rail;
+    cells(Some(shared), named, area).into_iter().find(|cell| cell.area.holds(column, row)).map(|cell| cell.step)
+}
+
+fn line(shared: Option<&Shared>, named: Step, area: Area) -> Vec<RailCell> {
+    let mut x = area.x + 1;
+    let cell = |step: &Step| {
+        let (number, name) = (if step.index() < 9 { 1 } else { 2 }, 1 + step.name().len());
+        let width = number + 1 + if *step == named { u16::try_from(name).unwrap_or(0) } else { 0 };
+        let words = if *step == named { CellWords::Named } else { CellWords::Short };
+        let cell = RailCell { step: *step, mark: mark(shared, *step), area: Area { x, width, ..area }, words };
+        x += width + GAP;
+        cell
+    };
+    Step::ALL.iter().map(cell).collect()
+}
+
+fn column(shared: Option<&Shared>, area: Area) -> Vec<RailCell> {
+    let with_summary = with_summary(shared, usize::from(area.height));
+    let mut y = area.y;
+    let mut cells = Vec::new();
+    for &step in Step::ALL {
+        let summed = with_summary.contains(&step);
+        let words = if summed { CellWords::WithSummary(summary(shared, step)) } else { CellWords::Row };
+        let height = 1 + u16::from(summed);
+        if y + height > area.bottom() {
+            break;
+        }
+        cells.push(RailCell { step, mark: mark(shared, step), area: Area { y, height, ..area }, words });
+        y += height;
+    }
+    cells
+}
+
+/// The steps with a second row for their answer: those that have one, as many as there is room for, nearest to the person first.
+fn with_summary(shared: Option<&Shared>, rows: usize) -> Vec<Step> {
+    let here = shared.map_or(0, |shared| shared.draft.step.index());
+    let mut steps: Vec<Step> = Step::ALL.iter().copied().filter(|step| !summary(shared, *step).is_empty()).collect();
+    steps.sort_by_key(|step| step.index().abs_diff(here));
+    steps.truncate(rows.saturating_sub(Step::ALL.len()));
+    steps
+}
+
+/// The answer of a step in a few words, or why it may no longer fit.
+pub fn summary(shared: Option<&Shared>, step: Step) -> String {
+    let StepProgress { stale, summary, .. } = shared.map(|shared| rail::progress(shared, step)).unwrap_or_default();
+    stale.unwrap_or(summary)
+}
+
+fn mark(shared: Option<&Shared>, step: Step) -> StepMark {
+    match shared {
+        Some(shared) => rail::mark(shared, step),
+        None if step == Step::SignIn => StepMark::Open,
+        None => StepMark::Locked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn w45_no_two_cells_share_a_place_and_none_leaves_the_rail() {
+        for named in Step::ALL {
+            for (width, height) in (40..200).flat_map(|width| [(width, 1), (36, width / 8)]) {
+                let area = Area { x: 0, y: 1, width, height };
+                let cells = cells(None, *named, area);
+                assert!(!cells.is_empty(), "{width}x{height}");
+                for (index, cell) in cells.iter().enumerate() {
+                    assert!(cell.area.right() <= area.right() && cell.area.bottom() <= area.bottom(), "{cell:?}");
+                    let meets = |other: &RailCell| other.area.holds(cell.area.x, cell.area.y);
+                    assert!(!cells[index + 1..].iter().any(meets), "{cell:?}");
+                }
+            }
+        }
+    }
+}
