@@ -15,6 +15,7 @@ use crate::layout::{self, Area, ShellAreas};
 use crate::protocol::action::Action;
 use crate::protocol::keymap;
 use crate::protocol::viewport::{Drawn, Viewport};
+use crate::wizard::guide::{StepGuide, guide};
 use crate::wizard::shared::Shared;
 use crate::wording::many;
 
@@ -145,6 +146,7 @@ fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Area, buffer: &mut Buffer
     head.place(&Viewport::default(), areas.head.into(), buffer, ctx.glyphs);
     let body = steps::body(wizard, &ctx.sized(usize::from(areas.body.width), usize::from(areas.body.height)));
     let Placed { cursor, drawn, faults } = body.place(&wizard.view, areas.body.into(), buffer, ctx.glyphs);
+    draw_guide(wizard, ctx, areas.body, drawn.extent.lines, buffer);
     let on_button = draw_button(wizard, button, areas.foot, buffer);
     let beside_button = Area { width: on_button.x.saturating_sub(areas.foot.x + 3), ..areas.foot };
     more(ctx, &drawn, &faults, beside_button, buffer);
@@ -154,6 +156,21 @@ fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Area, buffer: &mut Buffer
         Focus::Rail(_) => None,
     };
     Placed { cursor, drawn, faults }
+}
+
+/// Why the step is there, what comes next and when, at the foot of a page with room for all of it.
+fn draw_guide(wizard: &Wizard, ctx: &DrawContext, area: Area, used: usize, buffer: &mut Buffer) {
+    let mut words = Body::default();
+    let Some(StepGuide { why, next, when }) = guide(&wizard.shared) else { return };
+    for (lead, sentence) in [("Why   ", why), ("Next  ", next), ("When  ", when)] {
+        words.say_with(ctx, lead, sentence, theme::dim());
+    }
+    // Two empty lines set it apart from what the step shows.
+    let height = u16::try_from(words.len()).unwrap_or(u16::MAX);
+    if used + 2 + words.len() <= usize::from(area.height) {
+        let foot = Area { y: area.bottom() - height, height, ..area };
+        words.place(&Viewport::default(), foot.into(), buffer, ctx.glyphs);
+    }
 }
 
 /// How many of the failures, or else of the warnings, on the page are below or above what is in view, beside the button.

@@ -76,3 +76,16 @@ fn w60_a_click_on_a_step_opens_it_in_every_form_of_the_rail() {
         assert_eq!(app.step(), Step::Review, "the wheel opens nothing");
     }
 }
+
+#[test]
+fn w61_a_page_with_room_says_why_the_step_is_there_what_comes_next_and_when() {
+    for step in Step::ALL.iter().filter(|step| **step < Step::Ship) {
+        let app = AppHarness::signed_in(full_draft(*step));
+        let roomy = app.screen(120, 70);
+        for lead in ["Why   ", "Next  ", "When  "] {
+            assert!(*step == Step::Blobs || roomy.contains(lead), "{step:?}:\n{roomy}");
+        }
+        let crammed = app.screen(40, 12);
+        assert!(!crammed.contains("Why  "), "{step:?}: what the step shows comes first:\n{crammed}");
+    }
+}

@@ -10,14 +10,19 @@ use crate::support::app_harness::AppHarness;
 
 pub(crate) const SIZES: [(u16, u16); 4] = [(80, 24), (40, 12), (60, 15), (120, 40)];
 
-/// The lines of the page itself: not the header, the rail, the button, the hints; without the column of the signs that there is more.
+/// The lines of the page itself: not the header, the rail, the guide at its foot, the button, the hints; without the column of the
+/// signs that there is more.
 fn page(app: &AppHarness, (columns, rows): (u16, u16)) -> Vec<String> {
-    let rail = if app.model.overlay.is_some() || columns < 72 { 0 } else { 28 };
-    let rail = if rail > 0 && columns >= 110 { 37 } else { rail };
+    let beside = app.model.overlay.is_none() && columns >= 110;
+    let rail = if beside { usize::from(columns / 4).clamp(28, 36) + 1 } else { 0 };
     let lines = app.painted(columns, rows).0;
     let below = if app.model.overlay.is_some() { 2 } else { 3 };
     let inside = lines.into_iter().take(usize::from(rows) - below).skip(2);
-    inside.map(|line| line.chars().skip(rail).take(usize::from(columns) - rail - 2).collect()).collect()
+    let mut page: Vec<String> =
+        inside.map(|line| line.chars().skip(rail).take(usize::from(columns) - rail - 2).collect()).collect();
+    let guide = page.iter().rposition(|line| line.trim_start().starts_with("Why   "));
+    page.truncate(guide.unwrap_or(page.len()));
+    page
 }
 
 /// A line without the signs of focus and choice, which come and go.

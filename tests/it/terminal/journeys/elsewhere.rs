@@ -71,7 +71,7 @@ fn the_token_goes_to_a_server_outside_the_cloud_only_after_a_yes_which_holds_for
     let third = elsewhere(&azure);
     let arm = reporting(&azure, &third);
     let mut moved = program(&home, &azure, &arm, &["resume", &name]).start();
-    moved.shows("3 ! Blobs").press("Alt-3");
+    moved.shows(" 3!").press("Alt-3");
     is_asked(&mut moved, &third);
     moved.press("Esc").shows("You said no").press("q");
     assert_eq!(moved.wait_exit(), 0);

@@ -6,7 +6,7 @@ use crate::support::pty::Home;
 fn w01_the_first_start_shows_the_steps_and_how_to_go_on() {
     let home = Home::new();
     let mut program = home.blobfreight(&[]).start();
-    program.shows("New export").shows("Rehearse").shows("Sign in").shows("Enter goes on");
+    program.shows("New export").shows("Rehearse").shows("Sign in").shows("Enter goes");
 }
 
 #[test]
