@@ -51,6 +51,8 @@ pub enum Command {
     },
     /// List where drives can be shipped
     Locations(super::locations::LocationsArgs),
+    /// Check the answers in a file and create the export job of them, without a screen
+    New(super::new::NewArgs),
     /// Run the simulated Azure on loopback for other clients
     Simulate(simulate::SimulateArgs),
     /// Count what an export would take and say how many drives it needs

@@ -6,6 +6,7 @@ use super::failure::CommandFailure;
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
+use crate::azure::model::Identity;
 use crate::driver::live::{CLOCK_RATE, Rehearsal};
 use crate::wording::some_of;
 
@@ -33,7 +34,8 @@ impl EffectiveConfig {
         ))
     }
 
-    fn is_rehearsal(&self) -> bool {
+    /// Whether the command asks the simulated Azure of the rehearsal.
+    pub(super) fn is_rehearsal(&self) -> bool {
         self.cloud.as_deref() == Some(Rehearsal::NAME)
     }
 }
@@ -41,6 +43,8 @@ impl EffectiveConfig {
 /// A session without a screen.
 pub(super) struct Headless {
     pub(super) azure: Azure,
+    /// Who is signed in.
+    pub(super) identity: Identity,
     /// The simulated Azure of a rehearsal ends when this is dropped.
     _rehearsal: Rehearsal,
 }
@@ -50,13 +54,13 @@ impl Headless {
     pub(super) async fn sign_in(setting: &EffectiveConfig, ask: &SessionArgs) -> Result<Self, CommandFailure> {
         let rate = setting.config.clock_rate.unwrap_or(CLOCK_RATE);
         let rehearsal = Rehearsal::new(&setting.places.data, rate);
-        let (azure, _identity) = if setting.is_rehearsal() {
+        let (azure, identity) = if setting.is_rehearsal() {
             rehearsal.sign_in().await?
         } else {
             let cloud = setting.clouds()?.into_iter().next().unwrap_or_else(Cloud::public);
             Azure::sign_in(&cloud, ask.sign_in.into(), ask.tenant.as_deref()).await?
         };
-        Ok(Self { azure, _rehearsal: rehearsal })
+        Ok(Self { azure, identity, _rehearsal: rehearsal })
     }
 
     /// The subscription of the arguments, or the only one.

@@ -2,11 +2,11 @@
 //!
 //! - `args`, `common_args`: the arguments; each command's own are in the file or folder of its name
 //! - `config`: the configuration file; `effective_config` the configuration with the arguments laid over it
-//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `scan`, `select`, `simulate`: those without
+//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `new`, `scan`, `select`, `simulate`: those without
 //! - `headless`: cloud, sign-in and subscription of a command without a screen; `list` reads a list file, `print` writes the output
 //! - `failure`: the sentence and the exit status of a command that failed
 //!
-//! Exit status: 0; 1 for a failure; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
+//! Exit status: 0; 1 for a failure; 3 where `new` or `jobs watch` says so; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
 //! ended a session.
 
 pub mod args;
@@ -21,6 +21,7 @@ mod job_watch;
 mod jobs;
 mod list;
 mod locations;
+pub mod new;
 mod print;
 pub mod scan;
 pub mod select;
@@ -64,6 +65,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         Some(Command::Drafts { json, command }) => ConfigRequest::Drafts(json, command),
         Some(Command::Jobs { command }) => ConfigRequest::Jobs(command),
         Some(Command::Locations(args)) => ConfigRequest::Locations(args),
+        Some(Command::New(args)) => ConfigRequest::New(Box::new(args)),
         Some(Command::Select(args)) => ConfigRequest::Select(args),
     };
     let setting = EffectiveConfig::read(&cli.global)?;
@@ -72,6 +74,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         ConfigRequest::Session(opening) => return wizard::run(&setting, opening).await.map(ExitCode::from),
         ConfigRequest::Drafts(json, command) => drafts::run(&setting, json, command).await?,
         ConfigRequest::Jobs(command) => return jobs::run(&setting, command).await.map(ExitCode::from),
+        ConfigRequest::New(args) => return new::run(&setting, *args).await.map(ExitCode::from),
         ConfigRequest::Locations(args) => locations::run(&setting, args).await?,
         ConfigRequest::Select(args) => select::run(&setting, args).await?,
     }
@@ -84,5 +87,6 @@ enum ConfigRequest {
     Drafts(bool, Option<DraftsCommand>),
     Jobs(JobsCommand),
     Locations(locations::LocationsArgs),
+    New(Box<new::NewArgs>),
     Select(select::SelectArgs),
 }

@@ -128,7 +128,7 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
         update(&mut self.model, at, msg)
     }
 
-    async fn handle_event(&mut self, event: LoopEvent) -> io::Result<()> {
+    pub(super) async fn handle_event(&mut self, event: LoopEvent) -> io::Result<()> {
         let msg = match event {
             LoopEvent::Answer(msg) => msg,
             LoopEvent::Input(Input::Key(key)) => Msg::Key(key),
@@ -218,7 +218,7 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
     }
 
     /// Signals and keys come before answers, so that a burst of answers never delays a key.
-    async fn next_event<I, G>(&mut self, inputs: &mut I, signals: &mut G) -> LoopEvent
+    pub(super) async fn next_event<I, G>(&mut self, inputs: &mut I, signals: &mut G) -> LoopEvent
     where
         I: Stream<Item = io::Result<Input>> + Unpin,
         G: Stream<Item = Signal> + Unpin,

@@ -4,6 +4,7 @@
 //! - [`event_loop`]: waits for a key, a signal, an answer or the time, and carries out the effects of `app::update`.
 //! - [`executor`]: the requests under way, each a task.
 //! - [`saver`]: the one task that writes drafts.
+//! - [`unattended`]: a session without a person or a terminal, for `blobfreight new`.
 //! - [`leave`], `exit_message`: the end of a session and the text after it.
 //! - [`record`]: the recording of a session for a bug report. [`log`]: the log file.
 //! - [`backend`], [`display`]: what requests and drafts go to, and what the screen is drawn on, as traits. [`live`] has the real backend.
@@ -19,5 +20,6 @@ pub mod log;
 mod open;
 pub mod record;
 pub mod saver;
+pub mod unattended;
 
 pub use open::open;

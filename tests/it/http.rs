@@ -10,6 +10,7 @@ mod http {
     mod connection_command;
     mod driver;
     mod driver_cli;
+    mod new_command;
     mod scan;
     mod scan_command;
     mod sdk;

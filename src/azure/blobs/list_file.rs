@@ -45,6 +45,20 @@ impl Azure {
         Err(fault.advise("Delete the lists that no job needs any more; nothing was written over."))
     }
 
+    /// The bytes of a list file by its path, `container/name`; `None` when there is none (Microsoft page: Get Blob).
+    ///
+    /// # Errors
+    /// As the service answers; `Denied` advises the role that may read.
+    pub async fn blob_list(&self, endpoint: &str, path: &str) -> Result<Option<Bytes>, Fault> {
+        let parts: Vec<&str> = path.split('/').collect();
+        let request = blob_request(&format!("read the blob list {path}"), DATA_READER, endpoint, &parts, &[])?;
+        match self.session.send_to_storage(request).await {
+            Ok(response) => Ok(Some(response.body)),
+            Err(fault) if fault.status == Some(404) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+
     /// Whether the list is in the account under this name now; `false` when another file has the name.
     async fn upload_as(&self, list: &List<'_>) -> Result<bool, Fault> {
         let refused = match self.put_list(list).await {
@@ -72,13 +86,7 @@ impl Azure {
 
     /// The blob of that name; `None` when there is none.
     async fn read_list(&self, list: &List<'_>) -> Result<Option<Bytes>, Fault> {
-        let tried = format!("read back the blob list {}/{}", list.container, list.name);
-        let request = blob_request(&tried, DATA_READER, list.endpoint, &list.path(), &[])?;
-        match self.session.send_to_storage(request).await {
-            Ok(response) => Ok(Some(response.body)),
-            Err(fault) if fault.status == Some(404) => Ok(None),
-            Err(fault) => Err(fault),
-        }
+        self.blob_list(list.endpoint, &format!("{}/{}", list.container, list.name)).await
     }
 
     async fn create_container(&self, endpoint: &str, container: &str) -> Result<(), Fault> {

@@ -6,14 +6,15 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-struct Home(TempDir);
+/// Folders of a person, empty at first.
+pub(crate) struct Home(pub(crate) TempDir);
 
 impl Home {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         let folder = |name: &str| self.0.path().join(name);
         let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
         command.args(arguments).env_clear().stdin(std::process::Stdio::null());
@@ -24,11 +25,11 @@ impl Home {
     }
 }
 
-fn said(output: &Output) -> (Option<i32>, String) {
+pub(crate) fn said(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stderr.clone()).unwrap())
 }
 
-fn json(output: &Output) -> Value {
+pub(crate) fn json(output: &Output) -> Value {
     assert_eq!(output.status.code(), Some(0), "{}", said(output).1);
     serde_json::from_slice(&output.stdout).expect("standard output is JSON")
 }

@@ -16,4 +16,4 @@ pub use crate::form::job::tags::DRAFT_TAG;
 pub use create_request::{CreateRequest, create_request};
 pub use state::{CreatePhase, ReviewStep, WORD};
 pub use step::purpose;
-pub use warnings::warnings;
+pub use warnings::{doubts, facts, warnings};

@@ -10,18 +10,29 @@ use crate::wizard::steps::account::{Verdict, verdict};
 use crate::wizard::steps::drives;
 use crate::wording::many;
 
-/// The open warnings, gravest first, one sentence each.
+/// The open warnings, gravest first, one sentence each: the doubts, then the facts of every job.
 pub fn warnings(shared: &Shared) -> Vec<String> {
-    let mut warnings = Vec::new();
-    warnings.extend(about_account(shared));
-    warnings.extend(drives::warnings(shared));
-    warnings.extend(about_location(shared));
-    warnings.extend(about_nothing(shared));
-    warnings.extend(about_selection(shared));
-    warnings.extend(service::late_lessons(shared).iter().map(|lesson| (*lesson).to_owned()));
+    let mut warnings = doubts(shared);
+    warnings.extend(facts(shared));
     warnings
-        .push("Egress and transactions of everything exported are charged to the account's subscription.".to_owned());
-    warnings
+}
+
+/// The warnings that the answers of this job give rise to. Other answers have none.
+pub fn doubts(shared: &Shared) -> Vec<String> {
+    let mut doubts = Vec::new();
+    doubts.extend(about_account(shared));
+    doubts.extend(drives::warnings(shared));
+    doubts.extend(about_location(shared));
+    doubts.extend(about_nothing(shared));
+    doubts.extend(about_selection(shared));
+    doubts
+}
+
+/// What holds for every job of the service, whatever the answers are.
+pub fn facts(shared: &Shared) -> Vec<String> {
+    let lessons = service::late_lessons(shared).iter().map(|lesson| (*lesson).to_owned());
+    let charges = "Egress and transactions of everything exported are charged to the account's subscription.";
+    lessons.chain([charges.to_owned()]).collect()
 }
 
 fn about_account(shared: &Shared) -> Vec<String> {

@@ -1,0 +1,185 @@
+//! `blobfreight new` from its arguments to its exit status.
+
+use std::sync::Arc;
+
+use super::answers::AnswersFile;
+use super::args::{NewArgs, NewPurpose};
+use super::outcome::NewOutcome;
+use super::{fill, from_job, parse, print_outcome};
+use crate::app::Settings;
+use crate::azure::fault::Fault;
+use crate::azure::model::{Identity, LocationName};
+use crate::cli::common_args::SessionArgs;
+use crate::cli::effective_config::EffectiveConfig;
+use crate::cli::failure::CommandFailure;
+use crate::cli::headless::Headless;
+use crate::cli::print;
+use crate::draft::{ChosenAccount, Draft, DraftId, SignedIn};
+use crate::driver::backend::Backend as _;
+use crate::driver::live::{CLOCK_RATE, LiveBackend, Rehearsal};
+use crate::driver::unattended::Unattended;
+use crate::protocol::message::{Call, Reply};
+use crate::wording::some_of;
+
+/// Exit status when an answer is missing or doubtful, so that no job was created.
+const INCOMPLETE: u8 = 3;
+/// Exit status when the job was not created, or when that is not known.
+const FAILED: u8 = 1;
+
+/// Checks the answers, and creates the job with `--create`. Returns the exit status.
+///
+/// # Errors
+/// The file is wrong, signing in fails, the draft cannot be written, or there is no such job.
+pub(crate) async fn run(setting: &EffectiveConfig, args: NewArgs) -> Result<u8, CommandFailure> {
+    if args.schema {
+        print::json(&schemars::schema_for!(AnswersFile).to_value());
+        return Ok(0);
+    }
+    if let (Some(name), Some(group)) = (args.from_job, args.resource_group) {
+        from_job::run(setting, &args.session, name, group).await?;
+        return Ok(0);
+    }
+    let Some(file) = &args.answers else { return Ok(0) };
+    let answers = parse::read(file)?;
+    let mut ask = args.session;
+    ask.subscription = ask.subscription.or_else(|| answers.subscription.clone());
+    let (chosen, identity) = look_up(setting, &ask, &answers.account).await?;
+    let backend = Arc::new(LiveBackend::new(setting.places.data.clone(), rate(setting)));
+    let draft = make_draft(&backend, setting, &ask, &answers, chosen, identity).await?;
+    let purpose = args.purpose;
+    let outcome = carry_out(purpose, setting, &backend, draft.clone(), &answers).await?;
+    let kept = keep_draft(&backend, draft, purpose.keep || outcome.job.is_some() || outcome.unsettled).await?;
+    if ask.json {
+        print::json(&print_outcome::json(&outcome, kept.as_ref()));
+    } else {
+        print::out(&print_outcome::text(&outcome, kept.as_ref()));
+    }
+    Ok(status(&outcome))
+}
+
+fn status(outcome: &NewOutcome) -> u8 {
+    match outcome {
+        NewOutcome { job: Some(_), .. } => 0,
+        NewOutcome { fault: Some(_), .. } => FAILED,
+        NewOutcome { missing, doubts, .. } if missing.is_empty() && doubts.is_empty() => 0,
+        _ => INCOMPLETE,
+    }
+}
+
+fn rate(setting: &EffectiveConfig) -> f64 {
+    setting.config.clock_rate.unwrap_or(CLOCK_RATE)
+}
+
+/// The settings of the session. The clouds of the configuration stand beside that of a rehearsal, as in the wizard.
+fn settings(setting: &EffectiveConfig) -> Result<Settings, CommandFailure> {
+    Ok(Settings {
+        clouds: if setting.is_rehearsal() { setting.config.clouds.clone() } else { setting.clouds()? },
+        ascii: true,
+        colour: false,
+        motion: false,
+        overheads: setting.config.plan,
+        service: setting.config.service,
+    })
+}
+
+/// The account that the answers name, and who is signed in. Without a subscription all of them are looked through: no two accounts of a
+/// cloud have the same name.
+async fn look_up(
+    setting: &EffectiveConfig,
+    ask: &SessionArgs,
+    account: &str,
+) -> Result<(ChosenAccount, Identity), CommandFailure> {
+    let session = Headless::sign_in(setting, ask).await?;
+    let mut subscriptions = session.azure.subscriptions().await?;
+    if let Some(wanted) = &ask.subscription {
+        subscriptions.retain(|known| known.id.eq_ignore_ascii_case(wanted));
+        if subscriptions.is_empty() {
+            let unseen = Fault::local(format!("find the subscription {wanted}"), "this sign-in does not see it");
+            return Err(unseen.advise("Ask for the role Reader on it, or sign in to its tenant with --tenant.").into());
+        }
+    }
+    let mut names = Vec::new();
+    for subscription in subscriptions {
+        let accounts = session.azure.storage_accounts(&subscription.id).await?;
+        names.extend(accounts.iter().map(|account| account.name.clone()));
+        if let Some(chosen) = fill::find_account(subscription, accounts, account) {
+            return Ok((chosen, session.identity));
+        }
+    }
+    Err(no_account(account, &names).into())
+}
+
+fn no_account(wanted: &str, known: &[String]) -> Fault {
+    let there = match known {
+        [] => "this sign-in sees none".to_owned(),
+        known => format!("there are {}", some_of(known.iter().map(String::as_str), 5)),
+    };
+    let fault = if wanted.is_empty() {
+        Fault::local("find the storage account", format!("the answers name none; {there}"))
+    } else {
+        Fault::local(format!("find the storage account {wanted}"), format!("no account has this name; {there}"))
+    };
+    fault.advise("Write the name of one as `account` in the answers.")
+}
+
+/// A new draft with the answers, on disk and closed.
+async fn make_draft(
+    backend: &LiveBackend,
+    setting: &EffectiveConfig,
+    ask: &SessionArgs,
+    answers: &AnswersFile,
+    chosen: ChosenAccount,
+    identity: Identity,
+) -> Result<DraftId, CommandFailure> {
+    let rehearsal = setting.is_rehearsal();
+    let Reply::Opened { draft, .. } = backend.call(Call::NewDraft { rehearsal }, Arc::new(|_| {})).await? else {
+        return Err(Fault::local("make a draft", "the program got the answer of another call").into());
+    };
+    let mut draft: Draft = *draft;
+    let chosen_cloud = if rehearsal { None } else { setting.clouds()?.into_iter().next() };
+    let cloud = chosen_cloud.map_or_else(|| Rehearsal::NAME.to_owned(), |cloud| cloud.name);
+    draft.sign_in = Some(SignedIn { cloud, tenant: ask.tenant.clone(), identity });
+    let filled = fill::fill(&mut draft, answers, chosen);
+    let saved = filled.and_then(|()| backend.save(&draft).map_err(CommandFailure::from));
+    backend.close_draft();
+    saved.map(|()| draft.id)
+}
+
+/// Goes through the steps, and creates the job where that is wanted and nothing is against it.
+async fn carry_out(
+    purpose: NewPurpose,
+    setting: &EffectiveConfig,
+    backend: &Arc<LiveBackend>,
+    draft: DraftId,
+    answers: &AnswersFile,
+) -> Result<NewOutcome, CommandFailure> {
+    let mut session = Unattended::new(settings(setting)?, Arc::clone(backend))?;
+    let location = answers.location.as_deref().map(LocationName::new);
+    let refusals = session.go_through(draft, location).await?;
+    let model = session.model();
+    let mut outcome = NewOutcome::of(model, answers, refusals);
+    if let Some(fault) = session.unopened() {
+        return Err(fault.into());
+    }
+    let wanted = purpose.create && outcome.missing.is_empty() && (purpose.accept_doubts || outcome.doubts.is_empty());
+    if wanted && !session.is_over() {
+        session.create().await?;
+        outcome.take_creation(session.model());
+    }
+    let ending = session.leave().await;
+    outcome.unsettled |= ending.unanswered;
+    if ending.status != 0 {
+        outcome.fault.get_or_insert_with(|| "A signal ended the program before it was done.".to_owned());
+    }
+    Ok(outcome)
+}
+
+/// Keeps the draft, or moves it to the trash. Returns its name where it was kept.
+async fn keep_draft(backend: &LiveBackend, draft: DraftId, keep: bool) -> Result<Option<DraftId>, CommandFailure> {
+    if keep {
+        return Ok(Some(draft));
+    }
+    backend.close_draft();
+    backend.call(Call::DiscardDraft(draft), Arc::new(|_| {})).await?;
+    Ok(None)
+}

@@ -1,0 +1,225 @@
+//! A session without a person or a terminal. It goes through the steps of a draft with the keys that a person would press, and draws the
+//! frames into memory, so that every check of the wizard holds here too.
+
+use std::io;
+use std::sync::Arc;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::{self, BoxStream, Pending};
+use jiff::Timestamp;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::backend::Backend;
+use super::display::Display;
+use super::event_loop::EventLoop;
+use super::leave::Ending;
+use crate::app::{Model, Settings};
+use crate::azure::fault::Fault;
+use crate::azure::model::LocationName;
+use crate::draft::DraftId;
+use crate::protocol::key::{Key, KeyPress};
+use crate::protocol::message::{Msg, Opening, Slot};
+use crate::protocol::step::Step;
+use crate::protocol::viewport::Drawn;
+use crate::term::{Input, Signal, Signals};
+use crate::ui;
+use crate::wizard::steps::location::{LocationStep, Route};
+use crate::wizard::steps::review;
+use crate::wording::some_of;
+
+/// Columns and rows of the frames: wide enough for whole sentences, and long enough to have every warning of Review in view.
+const SIZE: (u16, u16) = (120, 500);
+
+/// A session without a person.
+pub struct Unattended<B> {
+    session: EventLoop<B, Memory>,
+    inputs: Pending<io::Result<Input>>,
+    signals: BoxStream<'static, Signal>,
+}
+
+/// A step that could not be left, and why.
+pub type Refusal = (Step, String);
+
+impl<B: Backend> Unattended<B> {
+    /// A session that has not begun. Call it inside a tokio runtime.
+    ///
+    /// # Errors
+    /// The system does not let the program listen to signals.
+    pub fn new(settings: Settings, backend: Arc<B>) -> io::Result<Self> {
+        let signals = stream::unfold(Signals::listen()?, |mut signals| async move {
+            let signal = signals.next().await;
+            Some((signal, signals))
+        });
+        let model = Model::new(settings, SIZE, Timestamp::now());
+        Ok(Self {
+            session: EventLoop::new(model, Memory, backend, Box::new(Timestamp::now)),
+            inputs: stream::pending(),
+            signals: signals.boxed(),
+        })
+    }
+
+    /// The model as it is now.
+    pub fn model(&self) -> &Model {
+        &self.session.model
+    }
+
+    /// Whether a signal ended the session.
+    pub fn is_over(&self) -> bool {
+        self.session.quit
+    }
+
+    /// Opens a draft that stands on the first step and presses Next on each step up to Review. A step that refuses is left all the same,
+    /// as far as the next one can be opened. `location` is taken where the service leaves the choice to the person. Returns the refusals in
+    /// the order of the steps.
+    ///
+    /// # Errors
+    /// Drawing failed, which a session in memory does not do.
+    pub async fn go_through(&mut self, draft: DraftId, location: Option<LocationName>) -> io::Result<Vec<Refusal>> {
+        let effects = self.session.handle_message(Msg::Started(Opening::Resume(draft)));
+        self.session.carry_out(effects).await?;
+        self.settle().await?;
+        let mut refusals = Vec::new();
+        for step in Step::ANSWERS.iter().copied() {
+            if self.step() != Some(step) {
+                continue;
+            }
+            let undecided = if step == Step::Location { self.choose_location(location.as_ref()).await? } else { None };
+            if undecided.is_none() {
+                self.press(NEXT).await?;
+            }
+            if self.step() != Some(step) {
+                continue;
+            }
+            refusals.push((step, undecided.unwrap_or_else(|| self.remark())));
+            if let Some(next) = step.next() {
+                self.press(goto(next)).await?;
+            }
+        }
+        if self.step() != Some(Step::Review) {
+            self.press(goto(Step::Review)).await?;
+        }
+        Ok(refusals)
+    }
+
+    /// Why the draft could not be opened, or nobody could be signed in; `None` once both is done.
+    pub fn unopened(&self) -> Option<Fault> {
+        let Some(wizard) = &self.model().wizard else {
+            let unknown = || Fault::local("open the draft", "another Blobfreight has it open");
+            return Some(self.model().start.fault.clone().unwrap_or_else(unknown));
+        };
+        wizard.steps.signin.fault.clone()
+    }
+
+    /// Puts the cursor of the location step on a location, where the step would leave the choice to the person. Returns why it could not.
+    async fn choose_location(&mut self, wanted: Option<&LocationName>) -> io::Result<Option<String>> {
+        let Some(wizard) = &self.model().wizard else { return Ok(None) };
+        let Some(Route::Unknown | Route::Broken(_)) = LocationStep::route(&wizard.shared) else { return Ok(None) };
+        let open: Vec<&LocationName> =
+            LocationStep::open_locations(&wizard.shared).iter().map(|location| &location.name).collect();
+        let Some(row) = wanted.and_then(|wanted| open.iter().position(|name| *name == wanted)) else {
+            let names = some_of(open.iter().map(|name| name.as_str()), 40);
+            return Ok(Some(format!(
+                "The service names no location for the region of the account. Choose one: {names}."
+            )));
+        };
+        for _ in 0..row {
+            self.press(KeyPress::plain(Key::Down)).await?;
+        }
+        Ok(None)
+    }
+
+    /// Creates the job: types the word and presses the button of Review. Returns when the service has answered. Whether the job exists
+    /// is in the model.
+    ///
+    /// # Errors
+    /// As [`Self::go_through`].
+    pub async fn create(&mut self) -> io::Result<()> {
+        self.press(KeyPress::plain(Key::Tab)).await?;
+        self.send(Msg::Paste(review::WORD.to_owned())).await?;
+        self.press(NEXT).await
+    }
+
+    /// The remark on the screen.
+    pub fn remark(&self) -> String {
+        self.model().notice().map(|notice| notice.text.clone()).unwrap_or_default()
+    }
+
+    /// Ends the session, with the draft saved.
+    pub async fn leave(mut self) -> Ending<Memory> {
+        self.session.leave(&mut self.inputs, &mut self.signals).await
+    }
+
+    fn step(&self) -> Option<Step> {
+        self.model().draft().map(|draft| draft.step)
+    }
+
+    async fn press(&mut self, key: KeyPress) -> io::Result<()> {
+        self.send(Msg::Key(key)).await
+    }
+
+    /// Sends a message and waits for the answers to everything it starts.
+    async fn send(&mut self, msg: Msg) -> io::Result<()> {
+        let effects = self.session.handle_message(msg);
+        self.session.carry_out(effects).await?;
+        self.settle().await
+    }
+
+    /// Waits until no request is under way, then draws.
+    async fn settle(&mut self) -> io::Result<()> {
+        while !self.session.quit && self.is_waiting() {
+            let event = self.session.next_event(&mut self.inputs, &mut self.signals).await;
+            self.session.handle_event(event).await?;
+        }
+        self.session.draw()
+    }
+
+    /// Whether a request is under way. The pages of the tree do not matter: nobody looks at its rows.
+    fn is_waiting(&self) -> bool {
+        self.model().requests().slots().any(|(slot, _)| !matches!(slot, Slot::Listing(_) | Slot::Details))
+    }
+}
+
+/// The key for Next.
+const NEXT: KeyPress = KeyPress::alt(Key::Right);
+
+/// The key that opens a step from anywhere.
+fn goto(step: Step) -> KeyPress {
+    let digit = char::from_digit(u32::try_from(step.index() + 1).unwrap_or(1), 10).unwrap_or('1');
+    KeyPress::alt(Key::Char(digit))
+}
+
+/// A display that keeps nothing of a frame but how the page was laid out.
+#[derive(Debug)]
+pub struct Memory;
+
+impl Display for Memory {
+    fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
+        let area = Rect::new(0, 0, SIZE.0, SIZE.1);
+        Ok(ui::paint(model, area, &mut Buffer::empty(area)).drawn)
+    }
+
+    fn size(&self) -> (u16, u16) {
+        SIZE
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn set_mouse(&mut self, _on: bool) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
+}
