@@ -8,7 +8,7 @@ use strum::VariantArray;
 
 use super::spec::{CheckContext, FieldKind, FieldSpec, TEXT};
 use super::{FieldWarning, Form, FormField, carrier};
-use crate::azure::model::DeliveryPackage;
+use crate::azure::model::{DeliveryPackage, ServiceName};
 use crate::draft::ParcelAnswers;
 
 /// Drives one job takes at most.
@@ -47,6 +47,7 @@ static TRACKING_NUMBER: FieldSpec = FieldSpec {
 static DRIVE_COUNT: FieldSpec = FieldSpec {
     label: "Drives in the parcel",
     help: "How many drives it holds, 1 to 10, e.g. 2.",
+    shown: |context| context.facts.service.takes_parcel_contents(),
     accepts: |c| if c.is_ascii_digit() { Ok(c) } else { Err("A number of drives takes digits.") },
     check: |value, _| drives(value).map(drop),
     ..TEXT
@@ -55,6 +56,7 @@ static DRIVE_COUNT: FieldSpec = FieldSpec {
 static SHIP_DATE: FieldSpec = FieldSpec {
     label: "Ship date",
     help: "The day it left or leaves, as year-month-day, e.g. 2026-11-22.",
+    shown: |context| context.facts.service.takes_parcel_contents(),
     accepts: |c| if c.is_ascii_digit() || c == '-' { Ok(c) } else { Err("A date takes digits and hyphens.") },
     check: check_date,
     ..TEXT
@@ -98,18 +100,25 @@ impl FormField for ParcelField {
     }
 }
 
-/// The package as the service gets it; `None` while an answer is missing or wrong.
-pub fn package(answers: &ParcelAnswers) -> Option<DeliveryPackage> {
+/// The package as the service gets it; `None` while an answer that it takes is missing or wrong.
+pub fn package(answers: &ParcelAnswers, service: ServiceName) -> Option<DeliveryPackage> {
     let carrier = answers.carrier.trim();
     let tracking_number = answers.tracking_number.trim();
-    let drive_count = drives(answers.drive_count.trim()).ok()?;
-    let date = date(answers.ship_date.trim()).ok()?;
-    (!carrier.is_empty() && !tracking_number.is_empty()).then(|| DeliveryPackage {
+    if carrier.is_empty() || tracking_number.is_empty() {
+        return None;
+    }
+    let mut package = DeliveryPackage {
         carrier: carrier.to_owned(),
         tracking_number: tracking_number.to_owned(),
-        drive_count: Some(drive_count),
-        ship_date: Some(format!("{date}T00:00:00Z")),
-    })
+        drive_count: None,
+        ship_date: None,
+    };
+    if service.takes_parcel_contents() {
+        package.drive_count = Some(drives(answers.drive_count.trim()).ok()?);
+        let date = date(answers.ship_date.trim()).ok()?;
+        package.ship_date = Some(format!("{date}T00:00:00Z"));
+    }
+    Some(package)
 }
 
 /// The warning that the parcel goes out with another carrier than the drives come back with.
@@ -214,10 +223,24 @@ mod tests {
         let mut again = ParcelAnswers::default();
         write_form::<ParcelField>(&form, &mut again);
         assert_eq!(again, answers());
-        let package = package(&again).unwrap();
+        let package = package(&again, ServiceName::ImportExport).unwrap();
         assert_eq!((package.tracking_number.as_str(), package.drive_count), ("7946 5731 2042", Some(2)));
         assert_eq!(package.ship_date.as_deref(), Some("2026-11-22T00:00:00Z"));
-        assert_eq!(super::package(&ParcelAnswers::default()), None);
+        assert_eq!(super::package(&ParcelAnswers::default(), ServiceName::ImportExport), None);
+        assert_eq!(super::package(&ParcelAnswers::default(), ServiceName::DataBox), None);
+    }
+
+    #[test]
+    fn a_service_is_told_only_what_it_takes_and_nothing_else_is_asked() {
+        let answers = ParcelAnswers { drive_count: String::new(), ship_date: "soon".into(), ..answers() };
+        let check = |service| {
+            let facts = FormFacts { service, ..facts() };
+            form_of::<ParcelField>(&answers, 0, facts).check_all()
+        };
+        assert_eq!((check(ServiceName::ImportExport), check(ServiceName::DataBox)), (2, 0));
+        assert_eq!(package(&answers, ServiceName::ImportExport), None);
+        let sent = package(&answers, ServiceName::DataBox).unwrap();
+        assert_eq!((sent.carrier.as_str(), sent.drive_count, sent.ship_date), ("FedEx", None, None));
     }
 
     #[test]

@@ -12,9 +12,10 @@ pub fn headline(draft: &Draft) -> Option<String> {
     let name = draft.job_address().map_or("", |job| job.name.as_str());
     let since = moment(gone.seen);
     let at_home = draft.job.as_ref().is_some_and(|known| known.status.state.before_arrival());
-    Some(if draft.journal.delete.is_some() {
+    Some(if let Some(delete) = draft.journal.delete {
         let ship = if at_home { " Do not ship." } else { "" };
-        format!("You deleted job {name}; it has been gone since {since}.{ship}")
+        let did = if delete.confirmed { "You deleted" } else { "You asked to delete" };
+        format!("{did} job {name}; it has been gone since {since}.{ship}")
     } else {
         format!("Job {name} has been gone since {since}. Do not ship.")
     })

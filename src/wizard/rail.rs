@@ -50,6 +50,10 @@ fn of_review(shared: &Shared) -> StepProgress {
         let needs = (missing > 0).then(|| format!("{missing} to settle"));
         return StepProgress { summary: needs.clone().unwrap_or_default(), ..StepProgress::default() };
     };
+    if shared.draft.gone().is_some() && shared.draft.journal.delete.is_some() {
+        let summary = format!("{} was deleted", job.name);
+        return StepProgress { answered: true, summary, ..StepProgress::default() };
+    }
     if shared.draft.gone().is_some() {
         let needs = Some("make a new draft: the job is gone".to_owned());
         return StepProgress { summary: format!("{} is gone", job.name), needs, ..StepProgress::default() };

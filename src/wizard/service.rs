@@ -112,6 +112,11 @@ pub fn compiled(shared: &Shared) -> Result<Compiled, String> {
     compiled.map_err(|why| why.to_string())
 }
 
+/// Where the service puts its logs: the path that was chosen, or the container of a service that has one of its own.
+pub fn log_container(shared: &Shared) -> &str {
+    shared.draft.service().log_container().unwrap_or_else(|| shared.draft.options.diagnostics_path.trim())
+}
+
 /// The container that a list file goes into: that of the logs, or one of its own where the service has its own for logs.
 pub fn list_container(shared: &Shared) -> String {
     match shared.draft.service() {

@@ -58,6 +58,16 @@ impl ServiceName {
         self == Self::DataBox
     }
 
+    /// The container that the service puts its logs into; `None` where the job says where.
+    pub fn log_container(self) -> Option<&'static str> {
+        (self == Self::DataBox).then_some("databoxcopylog")
+    }
+
+    /// Whether the service takes the number of drives in a parcel and the day it leaves.
+    pub fn takes_parcel_contents(self) -> bool {
+        self == Self::ImportExport
+    }
+
     /// Whether the service takes a reason for cancelling.
     pub fn takes_cancel_reason(self) -> bool {
         self == Self::DataBox

@@ -119,6 +119,13 @@ impl JobStatus {
     }
 }
 
+impl JobStatus {
+    /// The words on the screen, e.g. `ship now`; the service's own word where nobody explains it.
+    pub fn words(&self) -> String {
+        if self.state == JobState::Unknown { self.word.clone() } else { self.state.title().to_owned() }
+    }
+}
+
 /// The service's own word.
 impl fmt::Display for JobStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,7 @@
 use strum::VariantArray;
 
 use super::{diagnostics_path, name, resource_group, tags};
-use crate::azure::model::{LogLevel, ServiceName};
+use crate::azure::model::LogLevel;
 use crate::draft::JobAnswers;
 use crate::form::spec::{FieldKind, FieldSpec, TEXT};
 use crate::form::{FieldWarning, Form, FormField};
@@ -44,8 +44,7 @@ static RESOURCE_GROUP: FieldSpec = FieldSpec {
 
 static DIAGNOSTICS_PATH: FieldSpec = FieldSpec {
     label: "Diagnostics path",
-    // Data Box has a container of its own for logs.
-    shown: |context| context.facts.service == ServiceName::ImportExport,
+    shown: |context| context.facts.service.log_container().is_none(),
     help: "Container, and folder if wanted, for logs and manifests, e.g. waimportexport or logs/export.",
     accepts: diagnostics_path::accepts,
     check: |value, _| diagnostics_path::check(value),
@@ -57,8 +56,8 @@ static LOG_LEVEL: FieldSpec = FieldSpec {
     help: "What is logged, e.g. Verbose: every blob, the only proof that all were copied. Error: failures only.",
     kind: FieldKind::Choice(&["Verbose", "Error"]),
     note: |context| {
-        let note = "Logs go to the container databoxcopylog of the account. The level cannot be changed after the job is created.";
-        (context.facts.service == ServiceName::DataBox).then(|| note.to_owned())
+        let container = context.facts.service.log_container()?;
+        Some(format!("Logs go to the container {container} of the account. The level cannot be changed after the job is created."))
     },
     ..TEXT
 };

@@ -12,6 +12,7 @@ use crate::select::Rule;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::rail::{self, missing};
+use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::review::{CreatePhase, ReviewStep, WORD, warnings};
 use crate::wording::{count, many, minutes_until};
@@ -135,7 +136,7 @@ fn details(shared: &Shared, step: Step) -> Vec<String> {
             let tags = Some(o.tags.trim()).filter(|tags| !tags.is_empty()).map(|tags| format!("tags {tags}"));
             let said = [
                 format!("{} in {}", o.name, o.resource_group),
-                format!("logs {} in {}, {manifests}", o.log_level.as_str(), o.diagnostics_path),
+                format!("logs {} in {}, {manifests}", o.log_level.as_str(), service::log_container(shared)),
             ];
             said.into_iter().chain(tags).collect()
         }

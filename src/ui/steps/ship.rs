@@ -59,7 +59,7 @@ fn question(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     body.pair(ctx, "Tracking number", parcel.tracking_number.trim(), theme::title());
     body.blank();
     for words in [
-        "The service takes carrier and tracking number once. Drives and date stay in this draft.",
+        "The service takes carrier and tracking number once.",
         "From then on the job cannot be cancelled, and its return address stays as it is.",
         "The drives have to arrive within two weeks.",
     ] {
@@ -112,7 +112,7 @@ fn hints(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
         body.say_with(ctx, "? ", &why, theme::caution());
     }
     if is_sent_once(shared) {
-        let words = "Carrier and tracking number are sent once. Drives and date stay in this draft.";
+        let words = "Carrier and tracking number are sent once; nothing corrects them.";
         body.say_with(ctx, "~ ", words, theme::caution());
     }
     if let Some(when) = time_left(shared).filter(|_| !is_too_early(shared)) {

@@ -10,8 +10,6 @@ use crate::azure::model::{
     DeliveryPackage, Job, JobActions, JobState, LocationName, ReturnPackage, ReturnShipping, ServiceName, StageProgress,
 };
 
-/// The container of the account that the service always writes its logs to.
-const LOGS: &str = "databoxcopylog";
 
 /// One job; `None` when it is no object with a name or an id.
 pub(crate) fn job(view: JsonView<'_>) -> Option<Job> {
@@ -48,7 +46,7 @@ pub(crate) fn job(view: JsonView<'_>) -> Option<Job> {
         delivery_package: delivery_package(details),
         return_package: return_package(details),
         blobs: selection::blobs(export.at("transferConfiguration")),
-        diagnostics_path: LOGS.to_owned(),
+        diagnostics_path: ServiceName::DataBox.log_container().unwrap_or_default().to_owned(),
         log_level: export.at("logCollectionLevel").text(),
         backup_manifest: details.at("enableManifestBackup").flag(false),
         incomplete_list: None,

@@ -13,8 +13,8 @@ const STATE: usize = 21;
 /// Columns of its serial number.
 const ID: usize = 14;
 
-/// The table. What a narrow screen cuts is told in full below the drive under the cursor, and what went wrong below each.
-pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row: usize) {
+/// The table. Below each drive: what a narrow screen cuts, how much of how much, and what went wrong.
+pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row: Option<usize>) {
     if drives.is_empty() {
         return;
     }
@@ -31,13 +31,14 @@ pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row
         let words = columns(ctx, id, [&name, &state, &percent, &bytes]);
         let cut = text::width(&words) > room || text::width(&state) > STATE || text::width(&name) > id;
         let style = if is_in_trouble(drive) { theme::caution() } else { Style::new() };
-        body.row(ctx, index == row, vec![Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style)]);
-        if index == row {
-            let whole = if cut { whole(drive, (&name, text::width(&name) > id), &state) } else { Vec::new() };
-            let facts: Vec<String> = whole.into_iter().chain(totals(drive)).collect();
-            if !facts.is_empty() {
-                body.whole_below(ctx, "    ", &facts.join(", "));
-            }
+        body.row(ctx, Some(index) == row, vec![Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style)]);
+        let whole = if cut { whole(drive, (&name, text::width(&name) > id), &state) } else { Vec::new() };
+        let facts: Vec<String> = whole.into_iter().chain(totals(drive)).collect();
+        if !facts.is_empty() {
+            body.say_with(ctx, "    ", &facts.join(", "), theme::dim());
+        }
+        if Some(index) == row {
+            body.keep_with_focus();
         }
         troubles(body, ctx, drive);
     }

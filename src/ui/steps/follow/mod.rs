@@ -12,9 +12,10 @@ use ratatui::text::{Line, Span};
 use super::gone;
 use crate::app::Wizard;
 use crate::azure::model::{Job, JobState};
+use crate::draft::KnownJob;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
-use crate::ui::theme;
+use crate::ui::{text, theme};
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::follow::FollowStep;
@@ -32,12 +33,16 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     busy(&mut body, ctx, shared);
     if let Some(known) = &shared.draft.job {
-        stages::lines(&mut body, ctx, shared, known);
-        body.say(ctx, meaning(known.status.state), Style::new());
-        body.say(ctx, &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
+        state(&mut body, ctx, shared, known, step.row == 0);
     }
     if let Some(fault) = step.fault.as_ref().or(shared.poll.fault.as_ref()) {
         body.fault(ctx, fault);
+    }
+    if let Some(job) = &shared.catalogue.job {
+        troubles(&mut body, ctx, job);
+    }
+    if let Some(known) = &shared.draft.job {
+        stages::lines(&mut body, ctx, shared, known);
     }
     match &shared.catalogue.job {
         Some(job) => details(&mut body, ctx, job, step),
@@ -71,6 +76,17 @@ fn busy(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     body.blank();
 }
 
+/// How far the job is and what to do now, before everything else: this is what the page is opened for.
+fn state(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob, selected: bool) {
+    let words = text::clean(&known.status.words());
+    let mut letters = words.chars();
+    let words: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let row = text::cut_end(&words, ctx.width.saturating_sub(2), ctx.glyphs.cut);
+    body.row(ctx, selected, vec![Span::styled(row, theme::title())]);
+    body.say_with(ctx, "  ", meaning(known.status.state), Style::new());
+    body.say_with(ctx, "  ", &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
+}
+
 fn meaning(state: JobState) -> &'static str {
     match state {
         JobState::Preparing => "The service prepares the job. Ship nothing before it waits for the drives.",
@@ -83,12 +99,12 @@ fn meaning(state: JobState) -> &'static str {
         JobState::Received => "The drives have arrived. Copying usually starts within days; there is no promised time.",
         JobState::Copying => "Blobs are being copied to the drives.",
         JobState::Packing => "The drives are being packed for the way back. Keys follow once they have left.",
-        JobState::Returning => "The drives are on their way back. Save the BitLocker keys now.",
+        JobState::Returning => "The drives are on their way back. Save the BitLocker keys now: Enter leads to them.",
         JobState::Completed => {
-            "The drives were sent back. Save the BitLocker keys now: 90 days after its end the service deletes the job with them."
+            "The drives were sent back. Save the BitLocker keys now (Enter): 90 days after its end the service deletes the job with them."
         }
         JobState::CompletedWithErrors => {
-            "The drives were sent back, and some blobs failed. Save the keys, then read the error logs."
+            "The drives were sent back, and some blobs failed. Save the keys (Enter), then read the error logs."
         }
         JobState::Cancelled => "The job was cancelled. Drives that arrived are sent back.",
         JobState::Failed => "The service has given the job up. Microsoft support can say why, by the job's name.",
@@ -97,7 +113,10 @@ fn meaning(state: JobState) -> &'static str {
 }
 
 fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
-    troubles(body, ctx, job);
+    let facts = job.return_package.is_some() || job.data_center.is_some() || job.incomplete_list.is_some();
+    if facts || job.status.state == JobState::Copying {
+        body.blank();
+    }
     if let Some(percent) = job.percent.filter(|_| job.status.state == JobState::Copying) {
         body.line(Line::from(vec![
             Span::styled(ctx.bar(percent, ctx.width.saturating_sub(24).min(40)), theme::good()),
@@ -114,7 +133,7 @@ fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
     if let Some(code) = &job.data_center {
         body.pair(ctx, "Datacenter", code, Style::new());
     }
-    drives::table(body, ctx, &job.drives, step.row);
+    drives::table(body, ctx, &job.drives, step.drive_under_cursor());
     if job.status.state.before_arrival() {
         address(body, ctx, job.shipping.lines());
     }

@@ -17,7 +17,7 @@ pub(super) fn page(question: &FollowQuestion, ctx: &DrawContext, shared: &Shared
     let mut body = Body::default();
     match question {
         FollowQuestion::Cancel => cancel(&mut body, ctx, shared, step),
-        FollowQuestion::Delete => delete(&mut body, ctx, shared),
+        FollowQuestion::Delete => delete(&mut body, ctx, shared, step),
         FollowQuestion::Decide(decision) => decide(&mut body, ctx, shared, decision),
         FollowQuestion::RemoveLock(used) => remove_lock(&mut body, ctx, shared, used),
     }
@@ -59,7 +59,7 @@ fn cancel(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep
     );
 }
 
-fn delete(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+fn delete(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep) {
     let name = shared.draft.job_address().map_or("", |job| job.name.as_str());
     ask(body, ctx, &format!("Delete the job {name}?"));
     match &shared.draft.keys_file {
@@ -72,8 +72,11 @@ fn delete(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
         None => tell(body, ctx, "Its BitLocker keys, if it has any, go with it."),
     }
     tell(body, ctx, "It can take the service ten minutes. The program may be closed meanwhile.");
-    if shared.draft.job_service().is_some_and(ServiceName::leaves_lock) {
+    let seen = step.lock.all.is_some();
+    if step.lock.of_service().is_some() {
         tell(body, ctx, "The lock on the storage account stays; it can be removed here afterwards.");
+    } else if !seen && shared.draft.job_service().is_some_and(ServiceName::leaves_lock) {
+        tell(body, ctx, "The service's lock on the storage account, if it is there, stays.");
     }
 }
 

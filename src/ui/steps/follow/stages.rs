@@ -32,28 +32,36 @@ const DATA_BOX_WAY: [JobState; 8] = [
     JobState::Completed,
 ];
 
-/// Columns of the names.
-const NAME: usize = 20;
+/// Columns of a time.
+const TIME: usize = "2026-12-10 14:02".len();
 
 /// The stages one below the other.
 pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
     let told = shared.catalogue.job.as_ref().map(|job| job.stages.as_slice()).unwrap_or_default();
     let service = shared.draft.job_address().map(|job| job.service).unwrap_or_default();
+    body.blank();
+    body.line(Span::styled("Stages (times in UTC)", theme::dim()));
     if told.is_empty() {
         way(body, ctx, known, service);
     } else {
+        let column = column(ctx, told.iter().map(|stage| stage.title.as_str()));
         for stage in told {
-            reported(body, ctx, stage);
+            reported(body, ctx, stage, column);
         }
         if matches!(known.status.state, JobState::Cancelled | JobState::Failed | JobState::Unknown) {
             body.say_with(ctx, "! ", &format!("State: {}", known.status), theme::caution());
         }
     }
-    body.blank();
+}
+
+/// Columns of the names, so that the times stand below each other where a name leaves room for one.
+fn column<'a>(ctx: &DrawContext, names: impl Iterator<Item = &'a str>) -> usize {
+    let room = ctx.width.saturating_sub(TIME + 3);
+    names.map(|name| text::width(&text::clean(name))).filter(|width| *width <= room).max().unwrap_or(0)
 }
 
 /// A stage as the service reports it: its name, its time, and its own word where that says more.
-fn reported(body: &mut Body, ctx: &DrawContext, stage: &JobStage) {
+fn reported(body: &mut Body, ctx: &DrawContext, stage: &JobStage, column: usize) {
     let (sign, style) = match stage.progress {
         StageProgress::Done => (ctx.glyphs.done, theme::good()),
         StageProgress::Current => (ctx.glyphs.here, theme::title()),
@@ -66,7 +74,7 @@ fn reported(body: &mut Body, ctx: &DrawContext, stage: &JobStage) {
     let when = stage.time.as_deref().map(moment).unwrap_or_default();
     let status = if plain { "" } else { stage.status.trim() };
     let facts: Vec<&str> = [when.as_str(), status].into_iter().filter(|fact| !fact.is_empty()).collect();
-    line(body, ctx, (sign, style), &stage.title, &facts.join(", "));
+    line(body, ctx, (sign, style), (&stage.title, column), &facts.join(", "));
     for delay in &stage.delays {
         let told = if delay.description.trim().is_empty() { &delay.code } else { &delay.description };
         let words = if delay.resolved { format!("A delay is over: {told}") } else { format!("Delayed: {told}") };
@@ -76,9 +84,9 @@ fn reported(body: &mut Body, ctx: &DrawContext, stage: &JobStage) {
 }
 
 /// A name and what is known of it; on the line below where both do not fit beside each other.
-fn line(body: &mut Body, ctx: &DrawContext, (sign, style): (&str, Style), name: &str, facts: &str) {
+fn line(body: &mut Body, ctx: &DrawContext, (sign, style): (&str, Style), (name, column): (&str, usize), facts: &str) {
     let (name, facts) = (text::clean(name), text::clean(facts));
-    let beside = NAME.max(text::width(&name)) + 3 + text::width(&facts) <= ctx.width;
+    let beside = column.max(text::width(&name)) + 3 + text::width(&facts) <= ctx.width;
     if !beside {
         body.say_with(ctx, &format!("{sign} "), &name, style);
         if !facts.is_empty() {
@@ -86,13 +94,13 @@ fn line(body: &mut Body, ctx: &DrawContext, (sign, style): (&str, Style), name: 
         }
         return;
     }
-    let gap = " ".repeat(NAME.saturating_sub(text::width(&name)) + 1);
+    let gap = " ".repeat(column.saturating_sub(text::width(&name)) + 1);
     body.line(Line::from(vec![Span::styled(format!("{sign} {name}{gap}"), style), Span::styled(facts, theme::dim())]));
 }
 
 /// A time of the service as the other times on the page; verbatim where it cannot be read.
 fn moment(time: &str) -> String {
-    time.parse::<Timestamp>().map_or_else(|_| time.to_owned(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())
+    time.parse::<Timestamp>().map_or_else(|_| time.to_owned(), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// The states of a job that goes well, each with the time it was first seen. A job that leaves that way shows what was seen and no more.
@@ -105,6 +113,7 @@ fn way(body: &mut Body, ctx: &DrawContext, known: &KnownJob, service: ServiceNam
     let Some(here) = way.iter().position(|stage| *stage == state) else {
         return seen(body, ctx, known);
     };
+    let column = column(ctx, way.iter().map(|stage| stage.title()));
     for (index, stage) in way.into_iter().enumerate() {
         let sign = match index.cmp(&here) {
             std::cmp::Ordering::Less => (ctx.glyphs.done, theme::good()),
@@ -112,21 +121,22 @@ fn way(body: &mut Body, ctx: &DrawContext, known: &KnownJob, service: ServiceNam
             std::cmp::Ordering::Greater => (ctx.glyphs.open, theme::dim()),
         };
         let at = known.seen_at(stage).filter(|_| index <= here);
-        let at = at.map(|at| at.strftime("seen %Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
-        line(body, ctx, sign, stage.title(), &at);
+        let at = at.map(|at| at.strftime("seen %Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+        line(body, ctx, sign, (stage.title(), column), &at);
     }
 }
 
 /// What was seen of a job that was cancelled, has failed, or is in a state that nobody explains: nothing is said of what is ahead.
 fn seen(body: &mut Body, ctx: &DrawContext, known: &KnownJob) {
     let last = known.seen.len().saturating_sub(1);
+    let column = column(ctx, known.seen.iter().map(|(status, _)| status.state.title()));
     for (index, (status, at)) in known.seen.iter().enumerate() {
-        let at = at.strftime("seen %Y-%m-%d %H:%M UTC").to_string();
+        let at = at.strftime("seen %Y-%m-%d %H:%M").to_string();
         if index < last {
-            line(body, ctx, (ctx.glyphs.done, theme::good()), status.state.title(), &at);
+            line(body, ctx, (ctx.glyphs.done, theme::good()), (status.state.title(), column), &at);
         }
     }
-    let at = known.seen.last().map(|(_, at)| at.strftime(", seen %Y-%m-%d %H:%M UTC").to_string());
+    let at = known.seen.last().map(|(_, at)| at.strftime(", seen %Y-%m-%d %H:%M").to_string());
     let words = match known.status.state {
         JobState::Unknown => format!("State: {}", known.status),
         state => format!("{} ({})", state.title(), known.status),

@@ -38,7 +38,8 @@ impl FollowStep {
     /// Asks about the first choice for the drive under the cursor, or for the job; once it is open, about the next choice.
     pub(super) fn next_decision(&mut self, shared: &Shared) {
         let all = Self::decisions(shared);
-        let drive = shared.catalogue.job.as_ref().and_then(|job| job.drives.get(self.row)).map(|drive| &drive.id);
+        let job = shared.catalogue.job.as_ref();
+        let drive = self.drive_under_cursor().and_then(|row| job?.drives.get(row)).map(|drive| &drive.id);
         let at = match &self.question {
             Some(FollowQuestion::Decide(open)) => {
                 all.iter().position(|one| one == open).map_or(0, |at| (at + 1) % all.len().max(1))

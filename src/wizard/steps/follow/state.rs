@@ -8,7 +8,7 @@ use crate::form::Field;
 /// The state of the step.
 #[derive(Debug, Default)]
 pub struct FollowStep {
-    /// The drive under the cursor.
+    /// The row under the cursor: 0 is the state of the job, the drives come after it.
     pub row: usize,
     /// The question that is open.
     pub question: Option<FollowQuestion>,
@@ -24,6 +24,13 @@ pub struct FollowStep {
     pub(super) decided: Option<Decision>,
     /// An earlier deletion whose end is not known.
     pub(super) deletion_before: Option<Intention>,
+}
+
+impl FollowStep {
+    /// The drive under the cursor, as its place among the drives; `None` while the cursor is on the state of the job.
+    pub fn drive_under_cursor(&self) -> Option<usize> {
+        self.row.checked_sub(1)
+    }
 }
 
 /// What was read of the locks in this session.

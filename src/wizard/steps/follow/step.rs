@@ -26,7 +26,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
     }
     let percent =
         shared.catalogue.job.as_ref().and_then(|job| job.percent).filter(|_| known.status.state == JobState::Copying);
-    let summary = percent.map_or_else(|| known.status.to_string(), |percent| format!("{} {percent} %", known.status));
+    let summary = percent.map_or_else(|| known.status.words(), |percent| format!("{} {percent} %", known.status.words()));
     StepProgress { answered: known.status.state.is_over(), summary, ..StepProgress::default() }
 }
 
@@ -117,6 +117,9 @@ impl StepLogic for FollowStep {
         }
         let failed = self.fault.is_some() || self.lock.fault.is_some() || shared.poll.fault.is_some();
         let mut contexts: Vec<Context> = failed.then_some(Context::Failed).into_iter().collect();
+        // What a job that comes back needs is the next step: its key stands before those of an end.
+        let sent_back = shared.draft.job.as_ref().is_some_and(|known| known.status.state.sent_back());
+        contexts.extend(sent_back.then_some(Context::Onward));
         contexts.extend(self.of_rights(shared));
         contexts.extend([Context::Loaded, Context::Copyable, Context::Onward, Context::List]);
         contexts
@@ -134,7 +137,7 @@ impl StepLogic for FollowStep {
         match action {
             Action::Move(motion) => {
                 let drives = shared.catalogue.job.as_ref().map_or(0, |job| job.drives.len());
-                self.row = list::moved(self.row, drives, motion, 10);
+                self.row = list::moved(self.row, drives.saturating_add(1), motion, 10);
             }
             Action::Reload | Action::Retry => {
                 self.lock = AccountLock::default();

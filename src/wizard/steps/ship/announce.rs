@@ -116,8 +116,8 @@ impl ShipStep {
             return Ok(StepOutcome::stay());
         }
         let unread = || Fault::local("announce the parcel", "an answer about it cannot be read any more");
-        let package = parcel::package(&shared.draft.parcel).ok_or_else(unread)?;
         let job = shared.draft.job_address().cloned().ok_or_else(unread)?;
+        let package = parcel::package(&shared.draft.parcel, job.service).ok_or_else(unread)?;
         self.phase = ShipPhase::Announcing;
         self.sent_before = unconfirmed::announcement(shared);
         shared.draft.journal.ship = Some(Intention { at: shared.now, confirmed: false });
@@ -131,7 +131,9 @@ impl ShipStep {
         self.phase = ShipPhase::Idle;
         self.fault = None;
         shared.say(match phase {
-            ShipPhase::Announcing => format!("The service knows of the parcel; the job is in {}.", job.status),
+            ShipPhase::Announcing => {
+                "The service knows of the parcel.".to_owned()
+            }
             ShipPhase::Looking | ShipPhase::Idle => {
                 format!("The parcel is announced already: the job is in {}. Nothing was sent again.", job.status)
             }

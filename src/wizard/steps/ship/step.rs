@@ -63,8 +63,11 @@ impl ShipStep {
         ship
     }
 
-    /// Fills empty fields with today and the planned number of drives.
+    /// Fills empty fields with today and the planned number of drives, where the service takes them.
     fn suggest(&mut self, shared: &mut Shared) {
+        if !Self::facts(shared).service.takes_parcel_contents() {
+            return;
+        }
         if self.form.value(ParcelField::ShipDate).is_empty() {
             self.form.set_value(ParcelField::ShipDate, &day(shared.service_time()).to_string());
         }
@@ -121,7 +124,8 @@ impl FormStep for ShipStep {
 
     fn facts(shared: &Shared) -> FormFacts {
         let carriers = shared.draft.carriers();
-        FormFacts { today: Some(day(shared.service_time())), carriers, ..FormFacts::default() }
+        let service = shared.draft.job_service().unwrap_or_else(|| shared.draft.service());
+        FormFacts { service, today: Some(day(shared.service_time())), carriers, ..FormFacts::default() }
     }
 
     fn why_frozen(shared: &Shared) -> Option<String> {

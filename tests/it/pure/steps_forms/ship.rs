@@ -1,6 +1,7 @@
 //! The parcel is announced once: what is sent, in which order, and what happens when answers are late, doubled or lost.
 
 use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::azure::model::ServiceName;
 use blobfreight::draft::{Draft, Intention, ParcelAnswers};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Call, Effect, Msg, Reply, Slot};
@@ -166,7 +167,7 @@ fn w36_what_may_be_announced_is_not_changed_and_is_sent_again_as_it_was() {
     let Some(Effect::Start { call: Call::UpdateJob { change, .. }, .. }) = app.effects.last() else {
         panic!("{:?}", app.effects)
     };
-    assert_eq!(change.delivery_package, blobfreight::form::parcel::package(&packed().parcel));
+    assert_eq!(change.delivery_package, blobfreight::form::parcel::package(&packed().parcel, ServiceName::ImportExport));
     assert_eq!(app.draft().journal.ship, Some(Intention { at: app.now, confirmed: false }), "counted from this one");
 }
 

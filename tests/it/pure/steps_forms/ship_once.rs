@@ -193,7 +193,18 @@ fn where_the_service_names_no_street_its_instruction_is_shown_whole() {
 }
 
 #[test]
-fn what_only_the_draft_keeps_is_said() {
-    let app = waiting();
-    assert!(words(&app).contains("Drives and date stay in this draft"), "{}", words(&app));
+fn only_what_the_service_takes_is_asked() {
+    let mut draft = packed("AwaitingShipmentDetails");
+    (draft.parcel.drive_count, draft.parcel.ship_date) = (String::new(), String::new());
+    let mut app = AppHarness::signed_in(draft);
+    app.answer(Slot::Job, Ok(job("AwaitingShipmentDetails")));
+    let page = words(&app);
+    assert!(page.contains("Tracking number") && !page.contains("Ship date") && !page.contains("Drives in"), "{page}");
+    app.ctrl('n').key(Key::Char('y')).answer(Slot::Ship, Ok(job("AwaitingShipmentDetails")));
+    let Some(Effect::Start { call: Call::UpdateJob { change, .. }, .. }) = app.effects.last() else {
+        panic!("{:?}", app.effects)
+    };
+    let package = change.delivery_package.as_ref().unwrap();
+    assert_eq!((package.drive_count, package.ship_date.as_deref()), (None, None));
+    assert_eq!((app.draft().parcel.drive_count.as_str(), app.draft().parcel.ship_date.as_str()), ("", ""));
 }

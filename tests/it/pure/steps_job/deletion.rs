@@ -33,7 +33,7 @@ fn it_is_asked_first_and_says_that_unsaved_keys_go_with_it() {
     app.key(Key::Char('d'));
     let screen = app.screen(100, 30);
     assert!(screen.contains("Delete the job export-media?") && screen.contains("were not saved here"), "{screen}");
-    assert!(screen.contains("ten minutes") && screen.contains("lock on the storage account stays"), "{screen}");
+    assert!(screen.contains("ten minutes") && screen.contains("lock on the storage account, if it is there, stays"), "{screen}");
     app.key(Key::Char('n'));
     assert!(app.draft().journal.delete.is_none() && !app.screen(100, 30).contains("Delete the job"));
     let mut app = following(data_box_job("DataCopy"));
@@ -85,7 +85,7 @@ fn after_a_crash_the_next_session_reads_the_job_until_it_is_gone_and_says_who_de
     app.send(Msg::Tick);
     assert!(app.told().contains(&"Job Job".to_owned()), "{:?}", app.told());
     app.answer(Slot::Job, Ok(Reply::Job(None)));
-    assert!(app.screen(100, 30).contains("You deleted job export-media"), "{}", app.screen(100, 30));
+    assert!(app.screen(100, 30).contains("You asked to delete job export-media"), "{}", app.screen(100, 30));
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn only_what_the_service_offers_is_asked_each_with_what_it_means() {
 #[test]
 fn the_drive_under_the_cursor_is_asked_about_first_and_an_open_result_is_said() {
     let mut app = following(waiting());
-    app.on_screen(100, 60).key(Key::Down).key(Key::Down).key(Key::Char('m'));
+    app.on_screen(100, 60).key(Key::Down).key(Key::Down).key(Key::Down).key(Key::Char('m'));
     assert!(app.screen(120, 40).contains("Tell the service Juggle for the drive WX13"), "{}", app.screen(120, 40));
     assert!(app.screen(120, 40).contains("No document explains this word"));
     app.key(Key::Char('y')).answer(Slot::Mitigate, Ok(reply(waiting())));

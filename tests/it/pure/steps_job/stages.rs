@@ -52,15 +52,35 @@ fn stages() -> Vec<JobStage> {
 }
 
 #[test]
+fn w45_the_page_opens_with_the_state_and_what_to_do_and_the_drives_are_below() {
+    let drive = |id: &str| JobDrive { id: id.into(), state: "Completed".into(), ..JobDrive::default() };
+    let drives = vec![drive("9CA995BB"), drive("9CA995BC")];
+    for (word, state) in [("ShippedToCustomer", "Coming back"), ("DataCopy", "Copying")] {
+        let way = (0..8).map(|number| stage("S", &format!("Stage {number}"), StageProgress::Ahead, "None", None));
+        let job = Job { stages: way.collect(), drives: drives.clone(), ..data_box_job(word) };
+        let mut app = following(job);
+        app.on_screen(80, 24);
+        let screen = app.frame().join("\n");
+        assert!(screen.contains(state) && screen.contains("Stage 0"), "{screen}");
+        for _ in 0..30 {
+            app.key(Key::Down);
+        }
+        let screen = app.frame().join("\n");
+        assert!(screen.contains("› 9CA995BC"), "{screen}");
+    }
+}
+
+#[test]
 fn the_services_own_stages_stand_in_its_order_with_their_times_and_delays() {
     let app = following(Job { stages: stages(), ..data_box_job("DataCopy") });
     let screen = app.screen(100, 40);
     let lines = [
-        "✓ Received             2026-11-20 12:34 UTC",
-        "● Data copy            2026-11-21 08:00 UTC",
+        "Stages (times in UTC)",
+        "✓ Received  2026-11-20 12:34",
+        "● Data copy 2026-11-21 08:00",
         "Delayed: HighDemandDelay",
         "A delay is over: A reader was replaced.",
-        "? Weighing             next Tuesday, Dancing",
+        "? Weighing  next Tuesday, Dancing",
         "○ Completed",
     ];
     let places: Vec<usize> =
