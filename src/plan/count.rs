@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{DriveLoad, Part};
 use crate::azure::fault::Fault;
+use crate::azure::model::ServiceName;
 use crate::select::Rule;
 
 /// How many examples a finding keeps.
@@ -27,6 +28,8 @@ pub enum FindingKind {
     BesideFolder,
     /// Names that differ in case only, which one folder of a drive cannot hold both.
     CaseTwins,
+    /// An append blob: the classic service exports it; whether Data Box does is uncertain.
+    AppendBlob,
     /// Leased: the service has to take a snapshot to copy it, and skips it when it cannot.
     Leased,
     /// A path longer than 259 characters, which many Windows programs cannot open.
@@ -38,9 +41,15 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
-    /// The consequence for the export, in one sentence.
-    pub fn sentence(self) -> &'static str {
+    /// The consequence for an export with a service, or with either where none is chosen, in one sentence.
+    pub fn sentence(self, service: Option<ServiceName>) -> &'static str {
         match self {
+            Self::AppendBlob if service.is_none() => {
+                "Append blobs: the classic service exports them; copy logs of Azure Data Box show them refused."
+            }
+            Self::AppendBlob => {
+                "Append blobs: copy logs of Azure Data Box show them refused; it is uncertain whether any comes."
+            }
             Self::Archived => "In the archive tier, from which nothing is exported; rehydrate them first.",
             Self::Rehydrating => "Still on the way out of the archive tier; not exported until they have left it.",
             Self::CustomerKey => "Encrypted with a customer-provided key, which the service does not have.",
@@ -56,6 +65,11 @@ impl FindingKind {
             Self::SoftDeleted => "Soft-deleted, and therefore not exported; undelete them first if they are wanted.",
             Self::Changed => "Changed since the previous scan.",
         }
+    }
+
+    /// Whether it is a problem with this service, or with one of them where none is chosen.
+    pub fn concerns(self, service: Option<ServiceName>) -> bool {
+        self != Self::AppendBlob || service != Some(ServiceName::ImportExport)
     }
 
     /// Whether such a blob is not exported, as far as a listing can tell.

@@ -24,6 +24,8 @@ pub struct ListedEntry<'a> {
     pub archived: bool,
     /// In the archive tier and on its way out of it.
     pub rehydrating: bool,
+    /// An append blob.
+    pub append: bool,
     /// Somebody holds a lease.
     pub leased: bool,
     /// Encrypted with a key that only the customer has.
@@ -50,6 +52,7 @@ pub(super) fn property<'a>(entry: &mut ListedEntry<'a>, tag: &[u8], value: &'a s
         b"Last-Modified" => entry.modified = value,
         b"AccessTier" => entry.archived = value == "Archive",
         b"ArchiveStatus" => entry.rehydrating = !value.is_empty(),
+        b"BlobType" => entry.append = value == "AppendBlob",
         b"LeaseState" => entry.leased = matches!(value, "leased" | "breaking"),
         b"CustomerProvidedKeySha256" => entry.customer_key = !value.is_empty(),
         b"ResourceType" => (entry.hierarchical, entry.directory) = (!value.is_empty(), value == "directory"),

@@ -5,8 +5,28 @@
 use crate::azure::model::{LocationQuery, Offer, ServiceName, ServiceOffer};
 use crate::form::country;
 use crate::protocol::message::{Call, Effect, Slot};
-use crate::select::{Compiled, compile, compile_for_data_box};
+use crate::select::{Compiled, Rule, compile, compile_for_data_box};
 use crate::wizard::shared::Shared;
+
+/// Why the list of a service cannot say a rule, and what it says instead; `None` where it can.
+pub fn cannot_say(rule: &Rule, service: ServiceName) -> Option<&'static str> {
+    match rule {
+        _ if service.selects_snapshots() => None,
+        Rule::Prefix(_) | Rule::Blob { snapshots: true, .. } => None,
+        Rule::Blob { .. } => Some(
+            "Azure Data Box cannot be told to leave snapshots out: it gets the blob, and what comes of its snapshots is documented nowhere.",
+        ),
+        Rule::Snapshot { .. } => Some("Azure Data Box cannot be told a single snapshot: it gets the whole blob."),
+    }
+}
+
+/// What a rule takes with a service, in words, e.g. `films/a.mov + snapshots`.
+pub fn rule_words(rule: &Rule, service: ServiceName) -> String {
+    match rule {
+        Rule::Blob { path, .. } | Rule::Snapshot { path, .. } if !service.selects_snapshots() => path.clone(),
+        rule => rule.to_string(),
+    }
+}
 
 /// What Microsoft's own page says of the classic service.
 const RETIRED: &str =

@@ -24,6 +24,7 @@ mod pure {
     mod steps_blobs_resting;
     mod steps_blobs_screens;
     mod steps_blobs_selection;
+    mod steps_blobs_services;
     mod steps_blobs_unchecking;
     mod steps_create;
     mod steps_drives;

@@ -58,6 +58,11 @@ impl ServiceName {
         self == Self::DataBox
     }
 
+    /// Whether the service can be told which snapshots of a blob it takes.
+    pub fn selects_snapshots(self) -> bool {
+        self == Self::ImportExport
+    }
+
     /// The container that the service puts its logs into; `None` where the job says where.
     pub fn log_container(self) -> Option<&'static str> {
         (self == Self::DataBox).then_some("databoxcopylog")

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::outcome::ScanOutcome;
+use crate::azure::model::ServiceName;
 use crate::scan::compact_time;
 use crate::scan::{RuleReport, RuleStatus};
 use crate::select::Rule;
@@ -17,8 +18,11 @@ The JSON. Fields are added, never renamed or removed; a change of meaning
 raises schema.
   schema             1
   endpoint           Blob endpoint of the account
+  service            The service that the findings are for (databox,
+                     classic), or null: none was named
   complete           false: not all was counted, and figures are \"at least\"
-  blobs, snapshots   How many
+  blobs, snapshots   How many; whether Data Box exports snapshots is
+                     documented nowhere
   bytes              Of both; a snapshot counts at full size
   requests, seconds  Sent; taken, a decimal number
   since              Findings count blobs changed after it (UTC); null: there
@@ -58,6 +62,7 @@ pub(super) fn print(outcome: &ScanOutcome, endpoint: &str) -> String {
     let value = json!({
         "schema": 1,
         "endpoint": endpoint,
+        "service": outcome.service.map(ServiceName::word),
         "complete": report.complete,
         "blobs": report.totals.blobs,
         "snapshots": report.totals.snapshots,
@@ -141,7 +146,7 @@ fn findings(outcome: &ScanOutcome) -> Vec<Value> {
                 "count": found.count,
                 "bytes": found.bytes,
                 "blocks_export": kind.blocks(),
-                "meaning": kind.sentence(),
+                "meaning": kind.sentence(outcome.service),
                 "examples": found.examples,
             })
         })

@@ -1,5 +1,6 @@
 //! The outcome of a scan: the report and the drive plan, for both forms of output. Pure.
 
+use crate::azure::model::ServiceName;
 use crate::plan::{Overheads, Purchase};
 use crate::scan::{CountReport, FindingKind, RuleStatus};
 use crate::wizard::steps::drives::DriveEstimate;
@@ -8,12 +9,19 @@ use crate::wizard::steps::drives::DriveEstimate;
 pub(super) struct ScanOutcome {
     pub(super) report: CountReport,
     pub(super) outlook: DriveEstimate,
+    /// The service that the findings are for; `None` where none is known.
+    pub(super) service: Option<ServiceName>,
 }
 
 impl ScanOutcome {
-    pub(super) fn new(report: CountReport, purchase: &Purchase, overheads: Overheads) -> Self {
+    pub(super) fn new(
+        report: CountReport,
+        purchase: &Purchase,
+        overheads: Overheads,
+        service: Option<ServiceName>,
+    ) -> Self {
         let outlook = DriveEstimate::of(&report, purchase.clone(), overheads);
-        Self { report, outlook }
+        Self { report, outlook, service }
     }
 
     /// 0 complete, 3 partial, 1 when nothing could be counted at all.
@@ -48,8 +56,9 @@ impl ScanOutcome {
         (can, self.report.totals.blocked.saturating_add(too_large))
     }
 
-    /// Findings in the order of the harm they do.
+    /// Findings with the service, in the order of the harm they do.
     pub(super) fn findings(&self) -> impl Iterator<Item = (FindingKind, &crate::scan::FindingCount)> {
-        self.report.totals.findings.iter().map(|(kind, found)| (*kind, found))
+        let all = self.report.totals.findings.iter().map(|(kind, found)| (*kind, found));
+        all.filter(|(kind, _)| kind.concerns(self.service))
     }
 }

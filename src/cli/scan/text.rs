@@ -1,11 +1,13 @@
 //! The outcome as text: first the figures that Microsoft's own preview tool prints, then those it does not have.
 
 use super::outcome::ScanOutcome;
+use crate::azure::model::ServiceName;
 use crate::plan::DRIVES_PER_JOB;
 use crate::scan::compact_time;
 use crate::scan::{FindingKind, RuleReport, RuleStatus};
 use crate::select::Rule;
 use crate::ui::text::{clean, count};
+use crate::wizard::steps::drives::about_snapshots;
 use crate::wording::{binary, decimal, many, some_of};
 
 /// Rules not counted to their end that are named one by one.
@@ -56,7 +58,9 @@ fn entries(outcome: &ScanOutcome, lines: &mut Vec<String>) {
     first_of(counted.clone(), counted.count(), "are counted already", lines);
     lines.push(String::new());
     lines.push(format!("Blobs:      {}", count(totals.blobs)));
-    lines.push(format!("Snapshots:  {}, each exported at full size", count(totals.snapshots)));
+    let come = if outcome.service == Some(ServiceName::DataBox) { "counted" } else { "exported" };
+    lines.push(format!("Snapshots:  {}, each {come} at full size", count(totals.snapshots)));
+    lines.extend(about_snapshots(totals.snapshots, outcome.service).map(|words| format!("    {words}")));
     lines.push(format!("Size:       {} ({})", decimal(totals.bytes), binary(totals.bytes)));
     let balance = &outcome.outlook.balance;
     if !balance.left_out.is_empty() {
@@ -133,7 +137,7 @@ fn findings(outcome: &ScanOutcome, lines: &mut Vec<String>) {
         }
     }
     for (kind, found) in outcome.findings() {
-        lines.push(format!("    {}  {}", count(found.count), kind.sentence()));
+        lines.push(format!("    {}  {}", count(found.count), kind.sentence(outcome.service)));
         lines.extend(found.examples.iter().map(|example| format!("        {example}")));
     }
     if outcome.report.twins_one_in > 1 {
@@ -191,7 +195,7 @@ mod tests {
             let (size, path) = (3_000_000_000_000, format!("c/{at}"));
             report.totals.load.large.push(LargeBlob { size, path, snapshot: None });
         }
-        ScanOutcome::new(report, &Purchase::parse(sizes).unwrap(), Overheads::default())
+        ScanOutcome::new(report, &Purchase::parse(sizes).unwrap(), Overheads::default(), None)
     }
 
     #[test]
@@ -199,6 +203,24 @@ mod tests {
         let words = print(&outcome(false, 2, "4TB"));
         assert!(words.contains("drives needed:                    at least 2\n"), "{words}");
         assert!(print(&outcome(true, 2, "4TB")).contains("2 (no fewer than 2)"));
+    }
+
+    #[test]
+    fn the_findings_follow_the_service_and_what_is_uncertain_is_called_so() {
+        let words = |service| {
+            let mut outcome = outcome(true, 1, "4TB");
+            outcome.service = service;
+            outcome.report.totals.snapshots = 2;
+            outcome.report.totals.note(FindingKind::AppendBlob, 1, || "c/log".into());
+            print(&outcome)
+        };
+        let classic = words(Some(ServiceName::ImportExport));
+        assert!(!classic.contains("ppend") && classic.contains("2, each exported at full size"), "{classic}");
+        let data_box = words(Some(ServiceName::DataBox));
+        assert!(data_box.contains("uncertain whether any comes") && data_box.contains("c/log"), "{data_box}");
+        assert!(data_box.contains("exports snapshots is documented nowhere"), "{data_box}");
+        let either = words(None);
+        assert!(either.contains("the classic service exports them; copy logs of Azure Data Box"), "{either}");
     }
 
     #[test]

@@ -57,7 +57,9 @@ static LOG_LEVEL: FieldSpec = FieldSpec {
     kind: FieldKind::Choice(&["Verbose", "Error"]),
     note: |context| {
         let container = context.facts.service.log_container()?;
-        Some(format!("Logs go to the container {container} of the account. The level cannot be changed after the job is created."))
+        Some(format!(
+            "Logs go to the container {container} of the account. The level cannot be changed after the job is created."
+        ))
     },
     ..TEXT
 };

@@ -299,6 +299,7 @@ fn field(tag: &[u8], in_properties: bool, at: usize) -> ElementField {
             | b"Last-Modified"
             | b"AccessTier"
             | b"ArchiveStatus"
+            | b"BlobType"
             | b"LeaseState"
             | b"ResourceType"
             | b"CustomerProvidedKeySha256",

@@ -98,6 +98,7 @@ impl EntryCounter {
     /// Findings of an entry that is exported all the same.
     fn warnings(&self, entry: &ListedEntry<'_>, facts: NameFacts) -> impl Iterator<Item = FindingKind> + use<> {
         let warnings = [
+            (entry.append, FindingKind::AppendBlob),
             (entry.leased, FindingKind::Leased),
             (facts.long, FindingKind::LongPath),
             (self.is_changed(entry), FindingKind::Changed),

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::gone;
 use crate::app::Wizard;
+use crate::azure::model::ServiceName;
 use crate::form::address;
 use crate::form::window;
 use crate::protocol::message::Slot;
@@ -108,7 +109,7 @@ fn details(shared: &Shared, step: Step) -> Vec<String> {
             let chosen = draft.account.as_ref().map(|chosen| &chosen.account);
             chosen.map(|account| format!("{} ({})", account.name, account.location)).into_iter().collect()
         }
-        Step::Blobs => rules(&draft.selection.rules),
+        Step::Blobs => rules(&draft.selection.rules, draft.service()),
         Step::Address => {
             let a = address::sent(&draft.address.address);
             let recipient = a.recipient();
@@ -145,14 +146,21 @@ fn details(shared: &Shared, step: Step) -> Vec<String> {
 }
 
 /// The first rules, and how many more there are: a list can have thousands.
-fn rules(all: &[Rule]) -> Vec<String> {
+fn rules(all: &[Rule], service: ServiceName) -> Vec<String> {
     let more = all.len().saturating_sub(RULES);
     let rest = (more > 0).then(|| format!("and {} more, listed on the Blobs step (p)", count(more as u64)));
-    all.iter().take(RULES).map(rule).chain(rest).collect()
+    all.iter().take(RULES).map(|one| rule(one, service)).chain(rest).collect()
 }
 
-fn rule(rule: &Rule) -> String {
+fn rule(rule: &Rule, service: ServiceName) -> String {
     match rule {
+        Rule::Blob { path, snapshots: true } if !service.selects_snapshots() => path.clone(),
+        Rule::Blob { path, snapshots: false } if !service.selects_snapshots() => {
+            format!("{path} (that it goes without snapshots cannot be said)")
+        }
+        Rule::Snapshot { path, time } if !service.selects_snapshots() => {
+            format!("{path}, the whole blob (snapshot {time} alone cannot be said)")
+        }
         Rule::Prefix(text) if text == "/" => "everything in the account".to_owned(),
         Rule::Prefix(text) => format!("everything under {text}"),
         Rule::Blob { path, snapshots: true } => format!("{path} with its snapshots"),

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
-use blobfreight::azure::model::{Identity, SignInMethod};
+use blobfreight::azure::model::{Identity, ServiceName, SignInMethod};
 use blobfreight::draft::{Draft, DraftId, SignedIn, store::DraftStore};
 use blobfreight::driver::live::drafts_in;
 use blobfreight::select::Rule;
@@ -256,22 +256,28 @@ fn a_draft_is_scanned_with_its_own_rules_and_sign_in() {
     let id = DraftId::parse("20261122-0900-00000001").unwrap();
     let mut draft = Draft::new(id, false, "2026-11-22T09:00:00Z".parse().unwrap());
     draft.selection.rules = std::sync::Arc::new(vec![Rule::Prefix("/bench/d0001/".into())]);
+    draft.service = Some(ServiceName::DataBox);
     let identity = Identity { who: "someone".into(), tenant: None, method: SignInMethod::Environment };
     draft.sign_in = Some(SignedIn { cloud: "sim".into(), tenant: None, identity });
     DraftStore::open(&drafts_in(home.path())).unwrap().save(&draft).unwrap();
-    let scan = |id: &str| {
+    let scan = |id: &str, more: &[&str]| {
         let mut command = bare(home.path());
+        command.args(more);
         command.args(["--draft", id, "--drives", "4TB", "--json", "--blob-endpoint", simulator.end("blob")]);
         command.env("AZURE_TENANT_ID", simulator.end("tenant")).env("AZURE_CLIENT_SECRET", "anything");
         command.env("AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555").output().unwrap()
     };
-    let output = scan("20261122-0900-00000001");
+    let output = scan("20261122-0900-00000001", &[]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let told: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&told["blobs"], &told["rules"][0]["text"]), (&json!(1000), &json!("/bench/d0001/")));
+    assert_eq!(told["service"], "databox", "the draft says which service the findings are for");
     let usable = told["drives"][0]["usable_bytes"].as_u64().unwrap();
     assert!(usable < 2_000_000_000_000, "the configuration says that half of a drive is usable, not {usable}");
-    assert_eq!(scan("20261122-0900-00000002").status.code(), Some(2), "there is no such draft");
+    let other: Value =
+        serde_json::from_slice(&scan("20261122-0900-00000001", &["--service", "classic"]).stdout).unwrap();
+    assert_eq!(other["service"], "classic", "for this run");
+    assert_eq!(scan("20261122-0900-00000002", &[]).status.code(), Some(2), "there is no such draft");
 }
 
 #[test]

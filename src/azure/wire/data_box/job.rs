@@ -10,7 +10,6 @@ use crate::azure::model::{
     DeliveryPackage, Job, JobActions, JobState, LocationName, ReturnPackage, ReturnShipping, ServiceName, StageProgress,
 };
 
-
 /// One job; `None` when it is no object with a name or an id.
 pub(crate) fn job(view: JsonView<'_>) -> Option<Job> {
     let id = view.at("id").text();

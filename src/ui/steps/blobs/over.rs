@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
+use crate::azure::model::ServiceName;
 use crate::protocol::message::Slot;
 use crate::select::{Rule, RuleFinding, RuleMark};
 use crate::tree::NodeKind;
@@ -11,6 +12,7 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::blobs::row::mark;
 use crate::ui::steps::fields::labelled;
 use crate::ui::{text, theme};
+use crate::wizard::service;
 use crate::wizard::steps::blobs::summary::{self, many};
 use crate::wizard::steps::blobs::{BlobsStep, NameQuery, NameSearch, QueryState, RuleInput, SearchResults, settled};
 use crate::wording::some_of;
@@ -27,13 +29,20 @@ pub(super) fn fixed(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     body.say(ctx, &summary::long(&wizard.shared, ctx.glyphs.dot, ctx.width), theme::dim());
     for rule in rules.iter() {
-        body.say(&ctx.sized(ctx.width.saturating_sub(1), ctx.height), &rule.to_string(), Style::new());
+        let words = service::rule_words(rule, wizard.shared.draft.service());
+        body.say(&ctx.sized(ctx.width.saturating_sub(1), ctx.height), &words, Style::new());
     }
     body
 }
 
 /// The rules in the order of the service, with what is odd about each.
-pub(super) fn rules(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, row: usize, marks: &[RuleMark]) {
+pub(super) fn rules(
+    body: &mut Body,
+    ctx: &DrawContext,
+    (step, service): (&BlobsStep, ServiceName),
+    row: usize,
+    marks: &[RuleMark],
+) {
     let rules = step.selection.rules();
     let head = text::cut_end("As the service gets them. d removes one, p closes.", ctx.width, ctx.glyphs.cut);
     body.line(Span::styled(head, theme::dim()));
@@ -46,12 +55,15 @@ pub(super) fn rules(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, row: u
     for (index, rule) in rules.iter().enumerate().skip(top).take(height) {
         let number = format!("{:>3} {} ", index + 1, kind(rule));
         let room = ctx.width.saturating_sub(text::width(&number) + 2);
-        let whole = text::clean(&rule.to_string());
-        let words = in_a_line(rule, &whole, room, ctx);
+        let whole = text::clean(&service::rule_words(rule, service));
+        let words = in_a_line(rule, service, &whole, room, ctx);
         let cut = index == row && words != whole;
         body.row(ctx, index == row, vec![Span::styled(number, theme::dim()), Span::raw(words)]);
         if cut {
             body.whole_below(ctx, "      ", &whole);
+        }
+        if let Some(why) = service::cannot_say(rule, service) {
+            body.say_with(ctx, "      ! ", why, theme::caution());
         }
         for mark in marks.iter().filter(|mark| mark.rule == index) {
             body.say_with(ctx, "      ~ ", &finding(&mark.finding), theme::caution());
@@ -60,11 +72,12 @@ pub(super) fn rules(body: &mut Body, ctx: &DrawContext, step: &BlobsStep, row: u
 }
 
 /// A rule in `room` columns; `whole` is its text. What is cut is the path in its middle, never what the rule does with it.
-fn in_a_line(rule: &Rule, whole: &str, room: usize, ctx: &DrawContext) -> String {
+fn in_a_line(rule: &Rule, service: ServiceName, whole: &str, room: usize, ctx: &DrawContext) -> String {
     if text::width(whole) <= room {
         return whole.to_owned();
     }
     let (path, tail) = match rule {
+        Rule::Blob { path, .. } | Rule::Snapshot { path, .. } if !service.selects_snapshots() => (path, String::new()),
         Rule::Prefix(prefix) => (prefix, String::new()),
         Rule::Blob { path, snapshots: true } => (path, " + snapshots".to_owned()),
         Rule::Blob { path, snapshots: false } => (path, " alone".to_owned()),

@@ -38,7 +38,9 @@ pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     match &step.mode {
         BlobsMode::Rows | BlobsMode::Details | BlobsMode::Filter(_) => tree(&mut body, wizard, ctx, room),
-        BlobsMode::Rules { row, marks } => over::rules(&mut body, ctx, step, *row, marks),
+        BlobsMode::Rules { row, marks } => {
+            over::rules(&mut body, ctx, (step, wizard.shared.draft.service()), *row, marks)
+        }
         BlobsMode::Found(found) => over::found(&mut body, ctx, step, found),
         BlobsMode::Typing(input) => over::input(&mut body, ctx, input),
     }
@@ -47,10 +49,10 @@ pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
 
 /// What the signs before a row mean, for the help page.
 pub(crate) const SIGNS: [(&str, &str); 6] = [
-    ("[x]", "Checked, with all that is below it and all snapshots"),
+    ("[x]", "Checked, with all that is below it"),
     ("[+]", "Checked by a rule further up"),
     ("[-]", "Some of what is below it is checked"),
-    ("[o]", "The blob is checked without its snapshots"),
+    ("[o]", "The blob is checked without its snapshots; Azure Data Box cannot be told so"),
     ("[ ]", "Not checked"),
     ("no box", "No export takes it: an older version, a deleted blob"),
 ];

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::status;
 use crate::app::Wizard;
+use crate::azure::model::ServiceName;
 use crate::select::{Check, Target};
 use crate::tree::{NodeId, NodeKind, Row, RowItem};
 use crate::ui::body::DrawContext;
@@ -28,7 +29,7 @@ pub(super) fn line(wizard: &Wizard, ctx: &DrawContext, row: &Row<'_>, more: &str
             let (words, style) = status::words(wizard, &ctx.sized(room, ctx.height), row.id, status);
             spans.push(Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style));
         }
-        RowItem::Node { .. } => spans.extend(node(step, ctx, row, indent + 1)),
+        RowItem::Node { .. } => spans.extend(node(step, wizard.shared.draft.service(), ctx, row, indent + 1)),
     }
     let mut line = Line::from(spans);
     if row.cursor && ctx.focused {
@@ -39,7 +40,7 @@ pub(super) fn line(wizard: &Wizard, ctx: &DrawContext, row: &Row<'_>, more: &str
     line
 }
 
-fn node(step: &BlobsStep, ctx: &DrawContext, row: &Row<'_>, used: usize) -> Vec<Span<'static>> {
+fn node(step: &BlobsStep, service: ServiceName, ctx: &DrawContext, row: &Row<'_>, used: usize) -> Vec<Span<'static>> {
     let RowItem::Node { kind, name, open, size, time, archived, deleted, .. } = &row.item else { return Vec::new() };
     let opened = match (kind, open) {
         (NodeKind::Snapshot | NodeKind::Version, _) => " ",
@@ -52,9 +53,15 @@ fn node(step: &BlobsStep, ctx: &DrawContext, row: &Row<'_>, used: usize) -> Vec<
     let checks = step.tree.is_checkable(row.id);
     let (mark, mark_style) = if checks { mark(step, &target) } else { ("   ", theme::dim()) };
     let gone = *deleted || step.tree.holds_only_deleted(row.id);
-    let single = *kind == NodeKind::Snapshot && step.selection.check(&target) == Check::On;
+    let on = checks && step.selection.check(&target) == Check::On;
+    let single = on && *kind == NodeKind::Snapshot;
+    let alone = on && mark == "[o]";
+    // What the list of the service cannot say; the details tell what it says instead.
+    let unsaid = (single || alone) && !service.selects_snapshots();
     let remark = match (checks && step.waits_for_uncheck(&target), archived, gone) {
         (true, ..) => " unchecking",
+        _ if unsaid && single => " ! as whole blob",
+        _ if unsaid => " ! snapshots?",
         // An inline list cannot say it.
         _ if single => " list file",
         (_, _, true) if !deleted => " all deleted",

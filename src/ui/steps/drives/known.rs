@@ -3,12 +3,13 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::azure::model::ServiceName;
 use crate::plan::count::{CountReport, RuleReport, RuleStatus};
 use crate::plan::{Alternative, DRIVES_PER_JOB, JobShare, Overheads, Split};
 use crate::select::Rule;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::steps::drives::{DriveEstimate, drives};
+use crate::wizard::steps::drives::{DriveEstimate, about_snapshots, drives};
 use crate::wording::many;
 
 /// Names of blobs or rules that are shown of each kind.
@@ -17,12 +18,18 @@ const EXAMPLES: usize = 3;
 /// Rules whose share is shown.
 const MOST_RULES: usize = 50;
 
-pub(super) fn draw(body: &mut Body, ctx: &DrawContext, report: &CountReport, estimate: &DriveEstimate) {
+pub(super) fn draw(
+    body: &mut Body,
+    ctx: &DrawContext,
+    report: &CountReport,
+    estimate: &DriveEstimate,
+    service: Option<ServiceName>,
+) {
     if let Some(words) = &estimate.spare {
         body.say_with(ctx, "~ ", words, theme::caution());
     }
     too_large(body, ctx, estimate);
-    findings(body, ctx, report);
+    findings(body, ctx, report, service);
     let nothing: Vec<&RuleReport> = report.rules.iter().filter(|rule| rule.matches_nothing()).collect();
     for rule in nothing.iter().take(EXAMPLES * 3) {
         body.say_with(ctx, "! ", &format!("Nothing matches {}", rule.rule), theme::caution());
@@ -55,10 +62,13 @@ fn too_large(body: &mut Body, ctx: &DrawContext, estimate: &DriveEstimate) {
     more(body, ctx, usize::try_from(count).unwrap_or(usize::MAX), EXAMPLES.min(plan.too_large.len()));
 }
 
-fn findings(body: &mut Body, ctx: &DrawContext, report: &CountReport) {
-    for (kind, found) in &report.totals.findings {
+fn findings(body: &mut Body, ctx: &DrawContext, report: &CountReport, service: Option<ServiceName>) {
+    if let Some(words) = about_snapshots(report.totals.snapshots, service) {
+        body.say_with(ctx, "~ ", &words, theme::caution());
+    }
+    for (kind, found) in report.totals.findings.iter().filter(|(kind, _)| kind.concerns(service)) {
         let (sign, style) = if kind.blocks() { ("! ", theme::alarm()) } else { ("~ ", theme::caution()) };
-        let words = format!("{}, {}: {}", many(found.count, "blob"), text::bytes(found.bytes), kind.sentence());
+        let words = format!("{}, {}: {}", many(found.count, "blob"), text::bytes(found.bytes), kind.sentence(service));
         body.say_with(ctx, sign, &words, style);
         for example in found.examples.iter().take(EXAMPLES) {
             name(body, ctx, example);

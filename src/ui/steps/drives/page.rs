@@ -67,7 +67,7 @@ fn answer(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &DrivesStep
         known::too_many(body, ctx, &estimate.split, step.can_split(shared).then_some(key));
         amiss(body, ctx, report, estimate);
         bars(body, ctx, &estimate.plan);
-        known::draw(body, ctx, report, estimate);
+        known::draw(body, ctx, report, estimate, shared.draft.service);
     } else if let Some(plan) = &counted.plan {
         let count = u64::try_from(plan.drives).unwrap_or(u64::MAX);
         let words = format!("Needed: {}.", drives::drives(count, &plan.sizes));

@@ -1,9 +1,11 @@
 //! Checks rows: toggles them, leaves out snapshots, replaces single checks by their folder, undoes. The rules are computed in `select`.
 
+use crate::azure::model::ServiceName;
 use crate::protocol::action::Action;
 use crate::protocol::message::Effect;
-use crate::select::{Check, FolderOffer, Target, Toggle};
+use crate::select::{Check, FolderOffer, Rule, Target, Toggle};
 use crate::tree::{NodeKey, NodeKind};
+use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::mode::BlobsMode;
 use crate::wizard::steps::blobs::state::BlobsStep;
@@ -60,7 +62,7 @@ impl BlobsStep {
     pub(super) fn toggle(&mut self, shared: &mut Shared, target: &Target) -> Vec<Effect> {
         match self.selection.toggle(target) {
             Toggle::Changed if self.selection.check(target) == Check::Off => shared.say("Unchecked; u takes it back."),
-            Toggle::Changed => shared.say(checked(target)),
+            Toggle::Changed => shared.say(checked(target, shared.draft.service())),
             Toggle::Needs(_) => return self.queue_uncheck(shared, target.clone(), false),
         }
         Vec::new()
@@ -71,9 +73,13 @@ impl BlobsStep {
         let Target::Blob { container, name } = &target else { return Vec::new() };
         match self.selection.toggle_snapshots(&target) {
             Toggle::Changed if self.selection.blob_rule(container, name) == Some(false) => {
-                shared.say("The blob without its snapshots: this needs a list file.");
+                let rule = Rule::Blob { path: String::new(), snapshots: false };
+                match service::cannot_say(&rule, shared.draft.service()) {
+                    Some(why) => shared.warn(why),
+                    None => shared.say("The blob without its snapshots: this needs a list file."),
+                }
             }
-            Toggle::Changed => shared.say("The blob with all its snapshots."),
+            Toggle::Changed => shared.say(checked(&target, shared.draft.service())),
             Toggle::Needs(_) => return self.queue_uncheck(shared, target.clone(), true),
         }
         Vec::new()
@@ -100,7 +106,8 @@ impl BlobsStep {
     fn gather(&mut self, shared: &mut Shared) {
         let Some(offer) = self.offer() else { return };
         if self.selection.accept(&offer) {
-            let snapshots = if offer.adds_snapshots { " Snapshots come too." } else { "" };
+            let selects = shared.draft.service().selects_snapshots();
+            let snapshots = if offer.adds_snapshots && selects { " Snapshots come too." } else { "" };
             shared.say(format!("{} instead of single checks, with what comes later.{snapshots}", offer.rule));
         }
     }
@@ -130,8 +137,14 @@ fn kind_of(name: &str) -> NodeKind {
 }
 
 /// What checking a row means, in a sentence.
-fn checked(target: &Target) -> String {
+fn checked(target: &Target, service: ServiceName) -> String {
     match target {
+        Target::Blob { .. } if !service.selects_snapshots() => {
+            "The blob. Whether Azure Data Box exports its snapshots is documented nowhere.".to_owned()
+        }
+        Target::Snapshot { .. } if !service.selects_snapshots() => {
+            "Azure Data Box cannot be told a single snapshot: it gets the whole blob.".to_owned()
+        }
         Target::Account => "The whole account, also what comes later.".to_owned(),
         Target::Container { .. } | Target::Folder { .. } => {
             format!("Everything under this prefix, {}, also what comes later.", target.text())

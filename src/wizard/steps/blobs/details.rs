@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::azure::model::BlobItem;
+use crate::azure::model::{BlobItem, ServiceName};
 use crate::plan::ntfs;
-use crate::select::{Check, Target};
+use crate::select::{Check, Rule, Target};
 use crate::tree::{NodeKey, NodeKind, RowItem};
+use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::check::UNLISTED;
 use crate::wizard::steps::blobs::inspection::InspectionState;
@@ -78,7 +79,7 @@ impl BlobsStep {
         }
         // A deleted row has no check, so there is nothing to say about it.
         if !*deleted {
-            remarks.extend(self.about(&key, &target));
+            remarks.extend(self.about(&key, &target, shared.draft.service()));
         }
         if shared.is_hierarchical() && matches!(key.kind, NodeKind::Account | NodeKind::Container) {
             remarks.push(alarm(HIERARCHICAL));
@@ -98,7 +99,8 @@ impl BlobsStep {
             None if key.path.is_empty() => "/".to_owned(),
             None => key.path.clone(),
         };
-        let check = if self.tree.is_checkable(row.id) { self.words(&target) } else { "never checked" };
+        let check =
+            if self.tree.is_checkable(row.id) { self.words(&target, shared.draft.service()) } else { "never checked" };
         let facts = self.facts(shared, &key);
         Some(Details { path, kind, size: *size, time: *time, tier: tier.map(str::to_owned), check, facts, remarks })
     }
@@ -120,11 +122,13 @@ impl BlobsStep {
     }
 
     /// How a row is checked, in words.
-    fn words(&self, target: &Target) -> &'static str {
+    fn words(&self, target: &Target, service: ServiceName) -> &'static str {
         match (self.selection.check(target), target) {
             (Check::Off, _) => "not checked",
             (Check::Part, _) => "partly checked",
             (Check::Inherited, _) => "checked by a rule further up",
+            (Check::On, Target::Snapshot { .. }) if !service.selects_snapshots() => "checked, goes as the whole blob",
+            (Check::On, Target::Blob { .. }) if !service.selects_snapshots() => "checked",
             (Check::On, Target::Blob { container, name }) => match self.selection.blob_rule(container, name) {
                 Some(false) => "checked without snapshots",
                 _ => "checked with all snapshots",
@@ -133,11 +137,26 @@ impl BlobsStep {
         }
     }
 
-    fn about(&self, key: &NodeKey, target: &Target) -> Vec<Remark> {
-        let mut remarks = Vec::new();
+    /// What the service cannot be told of the check of this row.
+    fn unsaid(&self, target: &Target, service: ServiceName) -> Option<&'static str> {
+        let Target::Blob { container, name } = target else { return None };
+        let alone = self.selection.blob_rule(container, name) == Some(false);
+        let rule = Rule::Blob { path: String::new(), snapshots: !alone };
+        service::cannot_say(&rule, service)
+    }
+
+    fn about(&self, key: &NodeKey, target: &Target, service: ServiceName) -> Vec<Remark> {
+        let selects = service.selects_snapshots();
+        let mut remarks: Vec<Remark> = self.unsaid(target, service).map(alarm).into_iter().collect();
         match key.kind {
             NodeKind::Account => {
                 remarks.push(note("A check takes the whole account, log containers and list files included."));
+            }
+            NodeKind::Container | NodeKind::Folder if !selects => {
+                remarks.push(note(format!(
+                    "A check takes everything under {}, and what comes before the copy. Whether Azure Data Box exports snapshots is documented nowhere.",
+                    target.text()
+                )));
             }
             NodeKind::Container | NodeKind::Folder => {
                 remarks.push(note(format!(
@@ -146,13 +165,21 @@ impl BlobsStep {
                 )));
             }
             NodeKind::Blob => {
-                remarks
-                    .push(note("Snapshots come with it at full size, unless x leaves them out (needs a list file)."));
+                remarks.push(note(if selects {
+                    "Snapshots come with it at full size, unless x leaves them out (needs a list file)."
+                } else {
+                    "Whether Azure Data Box exports its snapshots is documented nowhere; they cannot be left out."
+                }));
                 if !self.tree.loaded_names(&level_of(target), &format!("{}/", last(key)), 1).is_empty() {
                     remarks.push(alarm("A folder of the same name stands beside it: NTFS can hold only one of them."));
                 }
             }
             NodeKind::Version => remarks.push(alarm(UNLISTED)),
+            NodeKind::Snapshot if !selects => {
+                remarks.push(note(
+                    "Azure Data Box cannot be told a single snapshot; checked, it stands for the whole blob.",
+                ));
+            }
             NodeKind::Snapshot => remarks.push(note("Copied at full size. To export it alone a list file is needed.")),
         }
         remarks.extend(refused(key));

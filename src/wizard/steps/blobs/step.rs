@@ -8,9 +8,10 @@ use crate::protocol::action::Action;
 use crate::protocol::key::Mouse;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, Reply, Slot};
-use crate::select::compile;
+use crate::select::Target;
 use crate::tree::{NodeId, NodeKind};
 use crate::wizard::progress::StepProgress;
+use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::blobs::access::ForeignServer;
@@ -152,7 +153,7 @@ impl StepLogic for BlobsStep {
         if !self.pending_unchecks.is_empty() {
             return Err("A row is still being unchecked; Ctrl-X stops that and leaves it checked.".into());
         }
-        compile(&shared.draft.selection.rules).map_err(|why| why.to_string())?;
+        service::compiled(shared)?;
         shared.draft.selection.account = shared.blob_account().map(|(id, _)| id.to_owned());
         Ok(Vec::new())
     }
@@ -244,6 +245,12 @@ impl StepLogic for BlobsStep {
 }
 
 impl BlobsStep {
+    /// Whether snapshots of the blob under the cursor can be left out, or were with another service and can be put back.
+    fn may_leave_out(&self, shared: &Shared) -> bool {
+        let Target::Blob { container, name } = self.tree.key(self.tree.cursor()).target() else { return false };
+        shared.draft.service().selects_snapshots() || self.selection.blob_rule(&container, &name) == Some(false)
+    }
+
     fn rows_contexts(&self, shared: &Shared) -> Vec<Context> {
         let unread = self.is_unread(shared);
         let failed = unread || !self.failed_levels().is_empty();
@@ -254,7 +261,7 @@ impl BlobsStep {
             (failed, Context::Failed),
             (busy, Context::Busy),
             (self.offer().is_some(), Context::Gatherable),
-            (on_blob, Context::BlobRow),
+            (on_blob && self.may_leave_out(shared), Context::BlobRow),
             (true, Context::Tree),
         ];
         contexts.into_iter().filter(|(counts, _)| *counts).map(|(_, context)| context).collect()

@@ -58,6 +58,9 @@ fn form(rules: &[Rule], compiled: Result<Compiled, String>) -> String {
     match compiled {
         Ok(Compiled::WholeAccount) => "one order for all".to_owned(),
         Ok(Compiled::Containers(_)) => "whole containers".to_owned(),
+        Ok(Compiled::ListFile { reason: FileReason::OnlyForm, .. }) if rules.iter().any(Rule::needs_list_file) => {
+            "list file, snapshots cannot be said".to_owned()
+        }
         Ok(Compiled::ListFile { reason: FileReason::OnlyForm, .. }) => "goes as a list file".to_owned(),
         Ok(Compiled::Inline { bytes, .. }) => {
             format!(

@@ -17,4 +17,4 @@ pub use counting::REST;
 pub use estimate::{DriveEstimate, at_least, fits};
 pub use state::{CountCommand, DrivesStep, PendingSplit};
 pub use step::progress;
-pub use words::{drives, round, warnings};
+pub use words::{about_snapshots, drives, round, warnings};

@@ -1,5 +1,6 @@
 //! Describes the count in words for the rail, Review and the top of the Drives page. The words are made anew for every frame.
 
+use crate::azure::model::ServiceName;
 use crate::draft::{CountedTotals, PlannedDrives};
 use crate::plan::Purchase;
 use crate::select::Rule;
@@ -56,14 +57,29 @@ pub fn warnings(shared: &Shared) -> Vec<String> {
         warnings.push("Not everything could be counted: the number of drives is a least number.".to_owned());
     }
     warnings.extend(about_plan(counted));
-    for (kind, count) in &counted.findings {
-        warnings.push(format!("{}: {}", many(*count, "blob"), kind.sentence()));
+    let service = shared.draft.service;
+    for (kind, count) in counted.findings.iter().filter(|(kind, _)| kind.concerns(service)) {
+        warnings.push(format!("{}: {}", many(*count, "blob"), kind.sentence(service)));
     }
     warnings.extend(about_nothing(counted));
-    if counted.snapshots > 0 {
-        warnings.push(format!("{} included, each at full size.", many(counted.snapshots, "snapshot")));
+    match about_snapshots(counted.snapshots, service) {
+        Some(words) => warnings.push(words),
+        None if counted.snapshots > 0 => {
+            warnings.push(format!("{} included, each at full size.", many(counted.snapshots, "snapshot")));
+        }
+        None => {}
     }
     warnings
+}
+
+/// Why drives may be planned for snapshots that do not come; `None` where there are none, and with a service that takes them.
+pub fn about_snapshots(snapshots: u64, service: Option<ServiceName>) -> Option<String> {
+    (snapshots > 0 && service == Some(ServiceName::DataBox)).then(|| {
+        format!(
+            "{} counted, each at full size; whether Azure Data Box exports snapshots is documented nowhere.",
+            many(snapshots, "snapshot")
+        )
+    })
 }
 
 fn about_plan(counted: &CountedTotals) -> Vec<String> {

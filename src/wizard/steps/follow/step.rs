@@ -26,7 +26,8 @@ pub fn progress(shared: &Shared) -> StepProgress {
     }
     let percent =
         shared.catalogue.job.as_ref().and_then(|job| job.percent).filter(|_| known.status.state == JobState::Copying);
-    let summary = percent.map_or_else(|| known.status.words(), |percent| format!("{} {percent} %", known.status.words()));
+    let summary =
+        percent.map_or_else(|| known.status.words(), |percent| format!("{} {percent} %", known.status.words()));
     StepProgress { answered: known.status.state.is_over(), summary, ..StepProgress::default() }
 }
 

@@ -92,7 +92,7 @@ fn about_nothing(shared: &Shared) -> Option<String> {
 
 fn about_selection(shared: &Shared) -> Vec<String> {
     let rules = &shared.draft.selection.rules;
-    let mut warnings = about_rules(rules);
+    let mut warnings = about_rules(rules, shared.draft.service());
     if rules.iter().any(Rule::needs_list_file) {
         warnings.push(about_snapshots(shared.draft.service()));
     }
@@ -109,14 +109,19 @@ fn about_snapshots(service: ServiceName) -> String {
     .to_owned()
 }
 
-fn about_rules(rules: &[Rule]) -> Vec<String> {
+fn about_rules(rules: &[Rule], service: ServiceName) -> Vec<String> {
     let mut warnings = Vec::new();
     if rules.contains(&Rule::Prefix("/".into())) {
         warnings.push("The whole account is exported, its log container included.".to_owned());
     }
     if rules.iter().any(|rule| matches!(rule, Rule::Prefix(_))) {
         warnings.push(
-            "Prefixes take every snapshot at full size, and whatever is added under them until the copy.".to_owned(),
+            if service.selects_snapshots() {
+                "Prefixes take every snapshot at full size, and whatever is added under them until the copy."
+            } else {
+                "Prefixes take whatever is added under them until the copy. Whether Azure Data Box exports snapshots is documented nowhere."
+            }
+            .to_owned(),
         );
     }
     let open_ended = rules.iter().filter(|rule| matches!(rule, Rule::Prefix(text) if !text.ends_with('/'))).count();
@@ -170,7 +175,7 @@ mod tests {
     #[test]
     fn one_open_prefix_is_told_as_one() {
         let open = |text: &str| Rule::Prefix(text.into());
-        let warnings = |rules: &[Rule]| about_rules(rules).join(" ");
+        let warnings = |rules: &[Rule]| about_rules(rules, ServiceName::ImportExport).join(" ");
         assert!(warnings(&[open("/media/2024")]).contains("1 prefix does not end in /, so it takes"));
         assert!(warnings(&[open("/a"), open("/b")]).contains("2 prefixes do not end in /, so they take"));
         assert!(!warnings(&[open("/a/")]).contains("not end"));

@@ -131,9 +131,7 @@ impl ShipStep {
         self.phase = ShipPhase::Idle;
         self.fault = None;
         shared.say(match phase {
-            ShipPhase::Announcing => {
-                "The service knows of the parcel.".to_owned()
-            }
+            ShipPhase::Announcing => "The service knows of the parcel.".to_owned(),
             ShipPhase::Looking | ShipPhase::Idle => {
                 format!("The parcel is announced already: the job is in {}. Nothing was sent again.", job.status)
             }

@@ -43,7 +43,7 @@ pub(super) fn rows() -> BTreeMap<String, Vec<Row>> {
             properties: "<AccessTier>Archive</AccessTier><ArchiveStatus>rehydrate-pending-to-hot</ArchiveStatus>",
             ..row("waking", 12)
         },
-        Row { properties: "<LeaseState>leased</LeaseState>", ..row("leased", 13) },
+        Row { properties: "<BlobType>AppendBlob</BlobType><LeaseState>leased</LeaseState>", ..row("leased", 13) },
         Row { properties: "<CustomerProvidedKeySha256>x=</CustomerProvidedKeySha256>", ..row("sealed", 14) },
         Row { more: "<Deleted>true</Deleted>", ..row("gone", 15) },
     ]);

@@ -67,6 +67,7 @@ async fn w40_what_will_not_come_back_is_found_and_named() {
     assert_eq!(found[&FindingKind::Rehydrating], one("waking"));
     assert_eq!(found[&FindingKind::CustomerKey], one("sealed"));
     assert_eq!(found[&FindingKind::Leased], one("leased"));
+    assert_eq!(found[&FindingKind::AppendBlob], one("leased"));
     assert_eq!(found[&FindingKind::SoftDeleted], one("gone"));
     assert_eq!(found[&FindingKind::BesideFolder], one("clash"));
     assert_eq!(found[&FindingKind::CaseTwins].0, 1);

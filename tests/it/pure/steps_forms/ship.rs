@@ -167,7 +167,10 @@ fn w36_what_may_be_announced_is_not_changed_and_is_sent_again_as_it_was() {
     let Some(Effect::Start { call: Call::UpdateJob { change, .. }, .. }) = app.effects.last() else {
         panic!("{:?}", app.effects)
     };
-    assert_eq!(change.delivery_package, blobfreight::form::parcel::package(&packed().parcel, ServiceName::ImportExport));
+    assert_eq!(
+        change.delivery_package,
+        blobfreight::form::parcel::package(&packed().parcel, ServiceName::ImportExport)
+    );
     assert_eq!(app.draft().journal.ship, Some(Intention { at: app.now, confirmed: false }), "counted from this one");
 }
 

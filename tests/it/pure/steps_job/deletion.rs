@@ -33,7 +33,10 @@ fn it_is_asked_first_and_says_that_unsaved_keys_go_with_it() {
     app.key(Key::Char('d'));
     let screen = app.screen(100, 30);
     assert!(screen.contains("Delete the job export-media?") && screen.contains("were not saved here"), "{screen}");
-    assert!(screen.contains("ten minutes") && screen.contains("lock on the storage account, if it is there, stays"), "{screen}");
+    assert!(
+        screen.contains("ten minutes") && screen.contains("lock on the storage account, if it is there, stays"),
+        "{screen}"
+    );
     app.key(Key::Char('n'));
     assert!(app.draft().journal.delete.is_none() && !app.screen(100, 30).contains("Delete the job"));
     let mut app = following(data_box_job("DataCopy"));
