@@ -16,6 +16,7 @@ use crate::protocol::inflight::PendingRequests;
 use crate::protocol::keymap::Context;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
+use crate::select::InlineSlash;
 use crate::wizard::registry::Steps;
 use crate::wizard::shared::{Notice, Shared};
 use crate::wizard::steps::review;
@@ -36,6 +37,9 @@ pub struct Settings {
     /// The service that new drafts are for; `None` leaves it to what Azure offers.
     #[serde(default)]
     pub service: Option<ServiceName>,
+    /// How the inline lists of Data Box are written; `None`: a list file in their place.
+    #[serde(default)]
+    pub inline_slash: Option<InlineSlash>,
 }
 
 /// The whole state.
@@ -149,6 +153,7 @@ impl Model {
         shared.size = self.size;
         shared.overheads = self.settings.overheads;
         shared.wanted_service = self.settings.service;
+        shared.inline_slash = self.settings.inline_slash;
         shared.requests = self.start.requests.following();
         let steps = Steps::new(&shared);
         self.save = SaveState::Saved;

@@ -26,13 +26,21 @@ impl EffectiveConfig {
     }
 }
 
+/// The jobs that were found.
+pub(super) struct ListedJobs {
+    /// Those of the services that could be asked.
+    pub(super) jobs: Vec<Job>,
+    /// The services that could not be asked, each with the reason.
+    pub(super) unavailable: Vec<(ServiceName, Fault)>,
+}
+
 /// The jobs of a subscription, or of one resource group of it.
 pub(super) async fn list(
     setting: &EffectiveConfig,
     session: &Headless,
     subscription: &str,
     group: Option<&str>,
-) -> Result<Vec<Job>, Fault> {
+) -> Result<ListedJobs, Fault> {
     let (mut jobs, mut faults) = (Vec::new(), Vec::new());
     let services = setting.services();
     for &name in &services {
@@ -50,7 +58,7 @@ pub(super) async fn list(
         return Err(first(faults));
     }
     note(&faults);
-    Ok(jobs)
+    Ok(ListedJobs { jobs, unavailable: faults })
 }
 
 /// The one job of a name in a resource group, with its address.

@@ -13,7 +13,7 @@ use super::job_search::{self, JobSelector};
 use super::job_watch;
 use super::print;
 use crate::azure::fault::Fault;
-use crate::azure::model::{Job, JobDrive, JobStage, ServiceError};
+use crate::azure::model::{Job, JobDrive, JobStage, ServiceError, ServiceName};
 use crate::driver::live;
 use crate::ui::text;
 
@@ -68,11 +68,18 @@ pub(super) async fn run(setting: &EffectiveConfig, command: JobsCommand) -> Resu
 async fn list(setting: &EffectiveConfig, ask: &SessionArgs, group: Option<String>) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let subscription = session.subscription(ask).await?;
-    let jobs = job_search::list(setting, &session, &subscription, group.as_deref()).await?;
+    let listed = job_search::list(setting, &session, &subscription, group.as_deref()).await?;
     if ask.json {
-        print::json(&jobs.iter().map(as_json).collect());
+        let unavailable = listed.unavailable.iter().map(|(service, fault)| unavailable(*service, fault));
+        print::json(&json!({
+            "jobs": listed.jobs.iter().map(as_json).collect::<Vec<_>>(),
+            "unavailable": unavailable.collect::<Vec<_>>(),
+        }));
     } else {
-        print::table(["JOB", "SERVICE", "RESOURCE GROUP", "STATE", "LOCATION", "DONE"], jobs.iter().map(row).collect());
+        print::table(
+            ["JOB", "SERVICE", "RESOURCE GROUP", "STATE", "LOCATION", "DONE"],
+            listed.jobs.iter().map(row).collect(),
+        );
     }
     Ok(())
 }
@@ -118,8 +125,14 @@ async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
 }
 
 fn row(job: &Job) -> [String; 6] {
-    let state = if job.cancel_requested { format!("{}, cancelling", job.status) } else { job.status.to_string() };
+    let cancelling = if job.cancel_requested { ", cancelling" } else { "" };
+    let state = format!("{}{cancelling}", state(job));
     [job.name.clone(), job.service.word().to_owned(), group(job), state, job.location.to_string(), percent(job.percent)]
+}
+
+/// e.g. `ship now (AwaitingShipmentDetails)`.
+fn state(job: &Job) -> String {
+    format!("{} ({})", job.status.state.title(), job.status)
 }
 
 fn drive_row(drive: &JobDrive) -> [String; 6] {
@@ -155,7 +168,7 @@ fn page(job: &Job) -> String {
     line("Job", &job.name);
     line("Service", job.service.title());
     line("Resource group", &group(job));
-    line("State", &format!("{} ({})", job.status.state.title(), job.status));
+    line("State", &state(job));
     line("Done", &percent(job.percent));
     line("Cancelling", if job.cancel_requested { "asked for" } else { "" });
     line("Cancelled for", job.cancellation_reason.as_deref().unwrap_or_default());
@@ -231,6 +244,17 @@ fn as_json(job: &Job) -> Value {
         "deliveryPackage": job.delivery_package.as_ref().map(|p| parcel(&p.carrier, &p.tracking_number)),
         "returnPackage": job.return_package.as_ref().map(|p| parcel(&p.carrier, &p.tracking_number)),
         "drives": job.drives.iter().map(drive_json).collect::<Vec<_>>(),
+    })
+}
+
+/// A service whose jobs are not in the list.
+fn unavailable(service: ServiceName, fault: &Fault) -> Value {
+    json!({
+        "service": service.word(),
+        "reason": fault.reason,
+        "code": fault.code,
+        "status": fault.status,
+        "requestId": fault.request_id,
     })
 }
 

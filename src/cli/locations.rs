@@ -34,6 +34,11 @@ pub struct LocationsArgs {
 /// # Errors
 /// Data Box is asked without region, group or country; otherwise as the service answers.
 pub(super) async fn run(setting: &EffectiveConfig, args: LocationsArgs) -> Result<(), CommandFailure> {
+    if let (Some(ServiceName::ImportExport), Some(_)) = (setting.service, &args.country) {
+        return Err(CommandFailure::wrong(
+            "--country asks Azure Data Box, and --service classic asks the other service: leave out one of them.",
+        ));
+    }
     let classic = args.country.is_none() && setting.service != Some(ServiceName::DataBox);
     let ask = args.ask;
     let (service, mut query) = match (args.region, args.resource_group, args.country) {
@@ -54,7 +59,7 @@ pub(super) async fn run(setting: &EffectiveConfig, args: LocationsArgs) -> Resul
     }
     let locations = session.azure.jobs(service).locations(&query).await?;
     if ask.json {
-        print::json(&locations.iter().map(as_json).collect());
+        print::json(&locations.iter().map(|location| as_json(service, location)).collect());
         return Ok(());
     }
     print::table(["LOCATION", "NAME", "SHIPS TO", "CARRIERS"], locations.iter().map(row).collect());
@@ -73,8 +78,9 @@ fn alternates(location: &Location) -> Vec<&str> {
     location.alternates.iter().map(LocationName::as_str).collect()
 }
 
-fn as_json(location: &Location) -> serde_json::Value {
+fn as_json(service: ServiceName, location: &Location) -> serde_json::Value {
     json!({
+        "service": service.word(),
         "name": location.name.as_str(),
         "title": location.title,
         "open": location.is_open(),

@@ -51,6 +51,7 @@ async fn open(
         motion: caps.motion,
         overheads: config.plan,
         service: config.service,
+        inline_slash: config.inline_slash,
     };
     let recording = Recording::from_variable(std::env::var_os(record::VARIABLE));
     let recording = recording.map_err(|unusable| CommandFailure::wrong(unusable.to_string()))?;

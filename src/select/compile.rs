@@ -1,7 +1,7 @@
 //! The forms of a selection that the services accept: inline lists in the request, an XML list file, and for Data Box the whole
 //! account or whole containers.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{NotXml, Rule, write_list, write_plain_list};
 
@@ -118,12 +118,32 @@ pub fn compile(rules: &[Rule]) -> Result<Compiled, CompileError> {
     }
 }
 
-/// Compiles rules for Data Box: the whole account, whole containers, or a list file. Its list file knows no snapshots, so a rule for
-/// one stands for its blob; [`Rule::needs_list_file`] tells which rules lose something.
+/// How paths and prefixes begin in the inline lists of Data Box. No document says it, so a person who knows says which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InlineSlash {
+    /// `/films/a.mov`.
+    WithSlash,
+    /// `films/a.mov`.
+    WithoutSlash,
+}
+
+impl InlineSlash {
+    fn spell(self, rule: &Rule) -> String {
+        let text = rule.text();
+        match self {
+            Self::WithSlash => text,
+            Self::WithoutSlash => text.trim_start_matches('/').to_owned(),
+        }
+    }
+}
+
+/// Compiles rules for Data Box: the whole account, whole containers, or a list file; inline lists only where their form is given. None of
+/// them knows snapshots, so a rule for one stands for its blob; [`Rule::needs_list_file`] tells which rules lose something.
 ///
 /// # Errors
 /// As [`compile`].
-pub fn compile_for_data_box(rules: &[Rule]) -> Result<Compiled, CompileError> {
+pub fn compile_for_data_box(rules: &[Rule], inline: Option<InlineSlash>) -> Result<Compiled, CompileError> {
     if rules.is_empty() {
         return Err(CompileError::Empty);
     }
@@ -133,9 +153,28 @@ pub fn compile_for_data_box(rules: &[Rule]) -> Result<Compiled, CompileError> {
     if let Some(containers) = rules.iter().map(whole_container).collect() {
         return Ok(Compiled::Containers(containers));
     }
+    if let Some(lists) = inline.map(|slash| inline_lists(rules, slash)).filter(|(.., bytes)| *bytes <= INLINE_LIMIT) {
+        let (blob_paths, blob_path_prefixes, bytes) = lists;
+        return Ok(Compiled::Inline { blob_paths, blob_path_prefixes, bytes });
+    }
     let reason = FileReason::OnlyForm;
     let xml = write_plain_list(rules).map_err(|refused| CompileError::Refused { refused, reason })?;
     Ok(Compiled::ListFile { xml, reason })
+}
+
+/// Paths, prefixes, and the size of both as JSON.
+fn inline_lists(rules: &[Rule], slash: InlineSlash) -> (Vec<String>, Vec<String>, usize) {
+    let (prefixes, paths): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(|rule| matches!(rule, Rule::Prefix(_)));
+    let spell = |rules: Vec<&Rule>| {
+        let mut texts: Vec<String> = rules.into_iter().map(|rule| slash.spell(rule)).collect();
+        // A blob and its snapshot are one path.
+        texts.dedup();
+        texts
+    };
+    let (blob_path, blob_path_prefix) = (spell(paths), spell(prefixes));
+    let lists = InlineLists { blob_path: &blob_path, blob_path_prefix: &blob_path_prefix };
+    let bytes = serde_json::to_string(&lists).map_or(usize::MAX, |json| json.len());
+    (blob_path, blob_path_prefix, bytes)
 }
 
 /// The container that a rule takes whole: `films` of `/films/`.

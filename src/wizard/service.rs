@@ -126,7 +126,7 @@ pub fn sentence(shared: &Shared) -> Option<String> {
 pub fn compiled(shared: &Shared) -> Result<Compiled, String> {
     let rules = &shared.draft.selection.rules;
     let compiled = match shared.draft.service() {
-        ServiceName::DataBox => compile_for_data_box(rules),
+        ServiceName::DataBox => compile_for_data_box(rules, shared.inline_slash),
         ServiceName::ImportExport => compile(rules),
     };
     compiled.map_err(|why| why.to_string())

@@ -17,7 +17,7 @@ use crate::plan::count::{CountProgress, CountReport};
 use crate::protocol::inflight::PendingRequests;
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::step::Step;
-use crate::select::Rule;
+use crate::select::{InlineSlash, Rule};
 use crate::wizard::clock::SimulatedClock;
 use crate::wording::minutes_until;
 
@@ -44,6 +44,8 @@ pub struct Shared {
     pub count: CountState,
     /// The service that the person asked for on the command line or in the configuration.
     pub wanted_service: Option<ServiceName>,
+    /// How the inline lists of Data Box are written, where the configuration asks for them.
+    pub inline_slash: Option<InlineSlash>,
     /// What a blob costs on a drive beyond its bytes, as configured.
     pub overheads: Overheads,
     /// Requests under way.
@@ -139,6 +141,7 @@ impl Shared {
             poll: Poll::default(),
             count: CountState::default(),
             wanted_service: None,
+            inline_slash: None,
             overheads: Overheads::default(),
             requests: PendingRequests::default(),
             now,

@@ -261,7 +261,7 @@ fn is_one_job_with_its_list(service: &Service, draft: &Draft, with_list: bool) {
             let export = &jobs[0]["properties"]["details"]["dataExportDetails"][0]["transferConfiguration"];
             let include = &export["transferFilterDetails"]["include"];
             let file = &include["filterFileDetails"][0]["filterFilePath"];
-            (&include["blobFilterDetails"], file, compile_for_data_box(&draft.selection.rules))
+            (&include["blobFilterDetails"], file, compile_for_data_box(&draft.selection.rules, None))
         }
     };
     let lists = service.lists_of(draft.id.as_str());

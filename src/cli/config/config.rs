@@ -3,6 +3,7 @@
 use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
+use crate::select::InlineSlash;
 
 /// The configuration: what the file says, and the usual value of everything it leaves out.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Config {
     pub ascii: bool,
     /// The service that new drafts are for; `None` leaves it to what Azure offers.
     pub service: Option<ServiceName>,
+    /// How the inline lists of Data Box are written; `None`: a list file in their place.
+    pub inline_slash: Option<InlineSlash>,
     /// How many times faster than a real clock a rehearsal runs; `None` leaves it to the program.
     pub clock_rate: Option<f64>,
     /// The space that a blob and a drive need beyond the blobs' bytes. Each figure of `[plan]` replaces the usual one.
@@ -31,6 +34,7 @@ impl Default for Config {
             motion: true,
             ascii: false,
             service: None,
+            inline_slash: None,
             clock_rate: None,
             plan: Overheads::default(),
         }

@@ -11,6 +11,7 @@ use super::error::ConfigError;
 use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
+use crate::select::InlineSlash;
 use crate::wording::some_of;
 
 /// Reads the text of a configuration file. `file` is only named in errors.
@@ -22,6 +23,7 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
         motion: written.motion.unwrap_or(true),
         ascii: written.ascii.unwrap_or(false),
         service: source.service(written.service)?,
+        inline_slash: source.inline_slash(written.inline_lists)?,
         clock_rate: source.rate(written.rehearsal)?,
         plan: source.plan(written.plan)?,
         ..Config::default()
@@ -53,6 +55,8 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
 struct ConfigFile {
     cloud: Option<Spanned<String>>,
     service: Option<Spanned<String>>,
+    #[serde(rename = "databox-inline-lists")]
+    inline_lists: Option<Spanned<String>>,
     #[serde(rename = "storage-hosts")]
     storage_hosts: Option<Vec<Spanned<String>>>,
     motion: Option<bool>,
@@ -120,6 +124,20 @@ impl ConfigText<'_> {
                 "write it without https:// and without a path, e.g. \"blob.core.example.net\"",
             )),
             None => Ok(hosts.into_iter().map(|host| host.into_inner().trim_matches('.').to_owned()).collect()),
+        }
+    }
+
+    fn inline_slash(&self, word: Option<Spanned<String>>) -> Result<Option<InlineSlash>, ConfigError> {
+        let Some(word) = word else { return Ok(None) };
+        match word.get_ref().as_str() {
+            "off" => Ok(None),
+            "with-slash" => Ok(Some(InlineSlash::WithSlash)),
+            "without-slash" => Ok(Some(InlineSlash::WithoutSlash)),
+            other => {
+                let what = format!("there is no form `{other}` of inline lists");
+                let advice = "use \"off\", \"with-slash\" or \"without-slash\"";
+                Err(self.wrong(word.span().start, what, advice))
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::plan::Overheads;
+use crate::select::InlineSlash;
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
     Config::parse(Path::new("/etc/bf.toml"), text)
@@ -46,12 +47,25 @@ fn the_plans_figures_replace_the_usual_ones_one_by_one() {
 }
 
 #[test]
+fn inline_lists_of_data_box_are_off_until_their_form_is_named() {
+    for (text, form) in [
+        ("", None),
+        ("databox-inline-lists = \"off\"", None),
+        ("databox-inline-lists = \"with-slash\"", Some(InlineSlash::WithSlash)),
+        ("databox-inline-lists = \"without-slash\"", Some(InlineSlash::WithoutSlash)),
+    ] {
+        assert_eq!(parse(text).unwrap().inline_slash, form, "{text}");
+    }
+}
+
+#[test]
 fn every_mistake_is_named_with_its_place_and_what_to_do() {
     for (text, place, what) in [
         ("ascii = true\nmotoin = false\n", "2:1", "unknown field `motoin`"),
         ("motion = \"yes\"\n", "1:10", "invalid type"),
         ("motion = \n", "1:", ""),
         ("service = \"parcel\"\n", "1:11", "no service `parcel`"),
+        ("databox-inline-lists = \"yes\"\n", "1:24", "no form `yes`"),
         ("cloud = \"mars\"\n", "1:9", "no cloud `mars`"),
         ("[clouds.lab]\narm = \"https://a.example\"\n", "1:", "missing field `authority`"),
         ("[clouds.lab]\narm = \"http://a.example\"\nauthority = \"https://b.example\"\n", "2:7", "plain http"),

@@ -27,6 +27,7 @@ fn model() -> Model {
         motion: true,
         overheads: Overheads::default(),
         service: None,
+        inline_slash: None,
     };
     Model::new(settings, (80, 24), Timestamp::UNIX_EPOCH)
 }

@@ -208,7 +208,7 @@ mod tests {
         let why = |text: &str| ScanFile::read(text.as_bytes()).err().unwrap();
         assert!(why(r#"{"version":1,"endpoint":"x","rules":[]}"#).contains("layout 1, not 4"));
         assert!(why(r#"{"version":99}"#).contains("another version of this program"));
-        for text in ["", "[]", "{", "\0\0\0\0", r#"{"version":"3"}"#, r#"{"version":3}"#, &WRITTEN[..WRITTEN.len() / 2]]
+        for text in ["", "[]", "{", "\0\0\0\0", r#"{"version":"3"}"#, r#"{"version":4}"#, &WRITTEN[..WRITTEN.len() / 2]]
         {
             assert!(why(text).starts_with("is damaged ("), "{text}");
         }

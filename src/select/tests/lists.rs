@@ -14,6 +14,25 @@ fn a_short_selection_goes_inline() {
 }
 
 #[test]
+fn a_selection_for_data_box_stays_inline_only_in_a_form_that_was_named_and_that_fits() {
+    let rules = [prefix("/music/2026"), path("$root/logo.bmp")];
+    let inline = |slash| match compile_for_data_box(&rules, slash).unwrap() {
+        Compiled::Inline { blob_paths, blob_path_prefixes, .. } => (blob_paths, blob_path_prefixes),
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(compile_for_data_box(&rules, None), Ok(Compiled::ListFile { .. })), "off");
+    let with = (vec!["/$root/logo.bmp".to_owned()], vec!["/music/2026".to_owned()]);
+    assert_eq!(inline(Some(InlineSlash::WithSlash)), with);
+    let without = (vec!["$root/logo.bmp".to_owned()], vec!["music/2026".to_owned()]);
+    assert_eq!(inline(Some(InlineSlash::WithoutSlash)), without);
+    let long = [path(&format!("c/{}", "x".repeat(INLINE_LIMIT)))];
+    let long = compile_for_data_box(&long, Some(InlineSlash::WithSlash));
+    assert!(matches!(long, Ok(Compiled::ListFile { reason: FileReason::OnlyForm, .. })), "{long:?}");
+    let whole = compile_for_data_box(&[prefix("/music/")], Some(InlineSlash::WithSlash));
+    assert_eq!(whole, Ok(Compiled::Containers(vec!["music".into()])), "containers have a list of their own");
+}
+
+#[test]
 fn a_long_selection_goes_into_a_list_file_at_exactly_the_limit() {
     // {"blobPath":["c/…"]} takes 19 bytes around the name.
     let at = |length: usize| compile(&[path(&format!("c/{}", "x".repeat(length - 19)))]).unwrap();

@@ -43,6 +43,7 @@ pub(crate) fn settings() -> Settings {
         motion: true,
         overheads: Overheads::default(),
         service: None,
+        inline_slash: None,
     }
 }
 

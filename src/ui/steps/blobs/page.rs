@@ -39,7 +39,7 @@ pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     match &step.mode {
         BlobsMode::Rows | BlobsMode::Details | BlobsMode::Filter(_) => tree(&mut body, wizard, ctx, room),
         BlobsMode::Rules { row, marks } => {
-            over::rules(&mut body, ctx, (step, wizard.shared.draft.service()), *row, marks)
+            over::rules(&mut body, ctx, (step, wizard.shared.draft.service()), *row, marks);
         }
         BlobsMode::Found(found) => over::found(&mut body, ctx, step, found),
         BlobsMode::Typing(input) => over::input(&mut body, ctx, input),

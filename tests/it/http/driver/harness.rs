@@ -209,6 +209,7 @@ pub(super) fn session() -> (
         motion: true,
         overheads: Overheads::default(),
         service: None,
+        inline_slash: None,
     };
     let model = Model::new(settings, sink.size(), noon());
     (EventLoop::new(model, sink, Arc::clone(&backend), clock()), backend, asked, drawn)

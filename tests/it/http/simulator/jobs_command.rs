@@ -52,7 +52,7 @@ fn said(output: &Output) -> String {
 
 /// Name and service of each job listed.
 fn names(output: &Output) -> Vec<Value> {
-    told(output).as_array().unwrap().iter().map(|job| json!([job["name"], job["service"]])).collect()
+    told(output)["jobs"].as_array().unwrap().iter().map(|job| json!([job["name"], job["service"]])).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,6 +71,9 @@ async fn the_jobs_of_both_services_are_listed_and_one_that_refuses_hides_none_of
     let rest = jobs(&wire, &["list", "--json"]).await;
     assert_eq!(names(&rest), [classic]);
     assert!(said(&rest).contains("Jobs of Azure Data Box are left out: "), "{}", said(&rest));
+    let missing = &told(&rest)["unavailable"][0];
+    assert_eq!((&missing["service"], &missing["code"]), (&json!("databox"), &json!("AuthorizationFailed")));
+    assert!(missing["reason"].as_str().is_some_and(|why| !why.is_empty()), "{missing}");
     wire.sim.faults().add(refused());
     assert_eq!(jobs(&wire, &["list", "--service", "databox"]).await.status.code(), Some(1));
 }
