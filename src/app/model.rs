@@ -16,7 +16,7 @@ use crate::protocol::inflight::PendingRequests;
 use crate::protocol::keymap::Context;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
-use crate::select::InlineSlash;
+use crate::select::InlineListSlash;
 use crate::wizard::registry::Steps;
 use crate::wizard::shared::{Notice, Shared};
 use crate::wizard::steps::review;
@@ -39,7 +39,7 @@ pub struct Settings {
     pub service: Option<ServiceName>,
     /// How the inline lists of Data Box are written; `None`: a list file in their place.
     #[serde(default)]
-    pub inline_slash: Option<InlineSlash>,
+    pub inline_slash: Option<InlineListSlash>,
 }
 
 /// The whole state.

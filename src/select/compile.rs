@@ -121,14 +121,14 @@ pub fn compile(rules: &[Rule]) -> Result<Compiled, CompileError> {
 /// How paths and prefixes begin in the inline lists of Data Box. No document says it, so a person who knows says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum InlineSlash {
+pub enum InlineListSlash {
     /// `/films/a.mov`.
     WithSlash,
     /// `films/a.mov`.
     WithoutSlash,
 }
 
-impl InlineSlash {
+impl InlineListSlash {
     fn spell(self, rule: &Rule) -> String {
         let text = rule.text();
         match self {
@@ -143,7 +143,7 @@ impl InlineSlash {
 ///
 /// # Errors
 /// As [`compile`].
-pub fn compile_for_data_box(rules: &[Rule], inline: Option<InlineSlash>) -> Result<Compiled, CompileError> {
+pub fn compile_for_data_box(rules: &[Rule], inline: Option<InlineListSlash>) -> Result<Compiled, CompileError> {
     if rules.is_empty() {
         return Err(CompileError::Empty);
     }
@@ -163,7 +163,7 @@ pub fn compile_for_data_box(rules: &[Rule], inline: Option<InlineSlash>) -> Resu
 }
 
 /// Paths, prefixes, and the size of both as JSON.
-fn inline_lists(rules: &[Rule], slash: InlineSlash) -> (Vec<String>, Vec<String>, usize) {
+fn inline_lists(rules: &[Rule], slash: InlineListSlash) -> (Vec<String>, Vec<String>, usize) {
     let (prefixes, paths): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(|rule| matches!(rule, Rule::Prefix(_)));
     let spell = |rules: Vec<&Rule>| {
         let mut texts: Vec<String> = rules.into_iter().map(|rule| slash.spell(rule)).collect();

@@ -28,7 +28,7 @@ mod uncheck;
 mod xml;
 
 pub use check::Check;
-pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, InlineSlash, compile, compile_for_data_box};
+pub use compile::{CompileError, Compiled, FileReason, INLINE_LIMIT, InlineListSlash, compile, compile_for_data_box};
 pub use complement::{Cancelled, complement, shared};
 pub use exclude::{Listings, UncheckError};
 pub use findings::{AccountKnowledge, RuleFinding, RuleMark, findings};

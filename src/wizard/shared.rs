@@ -17,7 +17,7 @@ use crate::plan::count::{CountProgress, CountReport};
 use crate::protocol::inflight::PendingRequests;
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::step::Step;
-use crate::select::{InlineSlash, Rule};
+use crate::select::{InlineListSlash, Rule};
 use crate::wizard::clock::SimulatedClock;
 use crate::wording::minutes_until;
 
@@ -45,7 +45,7 @@ pub struct Shared {
     /// The service that the person asked for on the command line or in the configuration.
     pub wanted_service: Option<ServiceName>,
     /// How the inline lists of Data Box are written, where the configuration asks for them.
-    pub inline_slash: Option<InlineSlash>,
+    pub inline_slash: Option<InlineListSlash>,
     /// What a blob costs on a drive beyond its bytes, as configured.
     pub overheads: Overheads,
     /// Requests under way.

@@ -3,7 +3,7 @@
 use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
-use crate::select::InlineSlash;
+use crate::select::InlineListSlash;
 
 /// The configuration: what the file says, and the usual value of everything it leaves out.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Config {
     /// The service that new drafts are for; `None` leaves it to what Azure offers.
     pub service: Option<ServiceName>,
     /// How the inline lists of Data Box are written; `None`: a list file in their place.
-    pub inline_slash: Option<InlineSlash>,
+    pub inline_slash: Option<InlineListSlash>,
     /// How many times faster than a real clock a rehearsal runs; `None` leaves it to the program.
     pub clock_rate: Option<f64>,
     /// The space that a blob and a drive need beyond the blobs' bytes. Each figure of `[plan]` replaces the usual one.

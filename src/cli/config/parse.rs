@@ -11,7 +11,7 @@ use super::error::ConfigError;
 use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
-use crate::select::InlineSlash;
+use crate::select::InlineListSlash;
 use crate::wording::some_of;
 
 /// Reads the text of a configuration file. `file` is only named in errors.
@@ -127,12 +127,12 @@ impl ConfigText<'_> {
         }
     }
 
-    fn inline_slash(&self, word: Option<Spanned<String>>) -> Result<Option<InlineSlash>, ConfigError> {
+    fn inline_slash(&self, word: Option<Spanned<String>>) -> Result<Option<InlineListSlash>, ConfigError> {
         let Some(word) = word else { return Ok(None) };
         match word.get_ref().as_str() {
             "off" => Ok(None),
-            "with-slash" => Ok(Some(InlineSlash::WithSlash)),
-            "without-slash" => Ok(Some(InlineSlash::WithoutSlash)),
+            "with-slash" => Ok(Some(InlineListSlash::WithSlash)),
+            "without-slash" => Ok(Some(InlineListSlash::WithoutSlash)),
             other => {
                 let what = format!("there is no form `{other}` of inline lists");
                 let advice = "use \"off\", \"with-slash\" or \"without-slash\"";

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::plan::Overheads;
-use crate::select::InlineSlash;
+use crate::select::InlineListSlash;
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
     Config::parse(Path::new("/etc/bf.toml"), text)
@@ -51,8 +51,8 @@ fn inline_lists_of_data_box_are_off_until_their_form_is_named() {
     for (text, form) in [
         ("", None),
         ("databox-inline-lists = \"off\"", None),
-        ("databox-inline-lists = \"with-slash\"", Some(InlineSlash::WithSlash)),
-        ("databox-inline-lists = \"without-slash\"", Some(InlineSlash::WithoutSlash)),
+        ("databox-inline-lists = \"with-slash\"", Some(InlineListSlash::WithSlash)),
+        ("databox-inline-lists = \"without-slash\"", Some(InlineListSlash::WithoutSlash)),
     ] {
         assert_eq!(parse(text).unwrap().inline_slash, form, "{text}");
     }

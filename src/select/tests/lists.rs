@@ -22,13 +22,13 @@ fn a_selection_for_data_box_stays_inline_only_in_a_form_that_was_named_and_that_
     };
     assert!(matches!(compile_for_data_box(&rules, None), Ok(Compiled::ListFile { .. })), "off");
     let with = (vec!["/$root/logo.bmp".to_owned()], vec!["/music/2026".to_owned()]);
-    assert_eq!(inline(Some(InlineSlash::WithSlash)), with);
+    assert_eq!(inline(Some(InlineListSlash::WithSlash)), with);
     let without = (vec!["$root/logo.bmp".to_owned()], vec!["music/2026".to_owned()]);
-    assert_eq!(inline(Some(InlineSlash::WithoutSlash)), without);
+    assert_eq!(inline(Some(InlineListSlash::WithoutSlash)), without);
     let long = [path(&format!("c/{}", "x".repeat(INLINE_LIMIT)))];
-    let long = compile_for_data_box(&long, Some(InlineSlash::WithSlash));
+    let long = compile_for_data_box(&long, Some(InlineListSlash::WithSlash));
     assert!(matches!(long, Ok(Compiled::ListFile { reason: FileReason::OnlyForm, .. })), "{long:?}");
-    let whole = compile_for_data_box(&[prefix("/music/")], Some(InlineSlash::WithSlash));
+    let whole = compile_for_data_box(&[prefix("/music/")], Some(InlineListSlash::WithSlash));
     assert_eq!(whole, Ok(Compiled::Containers(vec!["music".into()])), "containers have a list of their own");
 }
 
