@@ -79,6 +79,7 @@ fn settings(setting: &EffectiveConfig) -> Result<Settings, CommandFailure> {
         motion: false,
         overheads: setting.config.plan,
         service: setting.config.service,
+        inline_slash: setting.config.inline_slash,
     })
 }
 
