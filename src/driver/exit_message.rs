@@ -185,7 +185,7 @@ mod tests {
         assert!(next(&draft, &over).contains("whether the service has deleted"));
         draft.job = Some(over.lost(Gone { seen: Timestamp::UNIX_EPOCH, with_group: false }));
         let text = job(&draft, draft.job.as_ref().unwrap());
-        assert!(text.starts_with("You deleted job"), "{text}");
+        assert!(text.starts_with("You asked to delete job"), "{text}");
     }
 
     #[test]
