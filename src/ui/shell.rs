@@ -46,7 +46,7 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     }
     match &model.wizard {
         Some(wizard) => draw_step(wizard, &ctx, parts.page, buffer),
-        None => start::body(model, &ctx).place(&model.start.view, parts.page.into(), buffer, ctx.glyphs),
+        None => start::draw(model, &ctx, parts.page, buffer),
     }
 }
 

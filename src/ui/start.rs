@@ -1,22 +1,47 @@
 //! The start screen: drafts to resume, a new export, a rehearsal.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::body::{Body, DrawContext};
-use super::{text, theme};
+use super::body::{Body, DrawContext, Placed};
+use super::{start_guide, start_preview, text, theme};
 use crate::app::Model;
 use crate::app::start::Choice;
 use crate::azure::fault::Fault;
 use crate::draft::{DraftEntry, DraftSummary};
+use crate::layout::Area;
 use crate::protocol::message::Slot;
+use crate::protocol::viewport::Viewport;
+
+/// Columns from which a preview of the draft stands beside the list, and its columns, the line between included.
+const PREVIEW_FROM: u16 = 80;
+const PREVIEW: u16 = 36;
+
+/// Draws the start screen.
+pub(super) fn draw(model: &Model, ctx: &DrawContext, page: Area, buffer: &mut Buffer) -> Placed {
+    let some = model.start.drafts.as_ref().is_some_and(|drafts| !drafts.is_empty());
+    if !some || page.width < PREVIEW_FROM {
+        return body(model, ctx).place(&model.start.view, page.into(), buffer, ctx.glyphs);
+    }
+    let left = Area { width: page.width - PREVIEW - 2, ..page };
+    let wall = left.right() + 1;
+    for y in page.y..page.bottom() {
+        buffer.set_string(wall, y, ctx.glyphs.wall, theme::dim());
+    }
+    let right = Area { x: wall + 2, width: PREVIEW - 2, ..page };
+    let preview = start_preview::body(model.start.choice(), &ctx.sized(usize::from(right.width), ctx.height));
+    let _nothing_scrolls = preview.place(&Viewport::default(), right.into(), buffer, ctx.glyphs);
+    let list = body(model, &ctx.sized(usize::from(left.width), ctx.height));
+    list.place(&model.start.view, left.into(), buffer, ctx.glyphs)
+}
 
 /// The body of the start screen.
-pub(super) fn body(model: &Model, ctx: &DrawContext) -> Body {
+fn body(model: &Model, ctx: &DrawContext) -> Body {
     let start = &model.start;
     let mut body = Body::default();
     body.heading("Start");
-    body.say(ctx, "Export blobs from Azure Storage on drives you ship to Microsoft. Enter goes on.", theme::dim());
+    body.say(ctx, "Export blobs from Azure Storage on drives sent to Microsoft. Enter goes on.", theme::dim());
     body.blank();
     match &start.drafts {
         None => body.busy(ctx, Slot::Drafts, "Reading the drafts"),
@@ -45,6 +70,8 @@ pub(super) fn body(model: &Model, ctx: &DrawContext) -> Body {
         body.blank();
         body.fault(ctx, fault);
     }
+    body.blank();
+    start_guide::lines(&mut body, ctx);
     body
 }
 
@@ -88,9 +115,12 @@ fn draft(body: &mut Body, ctx: &DrawContext, selected: bool, listed: &DraftEntry
             let room = ctx.width.saturating_sub(text::width(&tail) + 4);
             let name = text::clean(&name);
             if text::width(&name) > room {
-                // The whole name on a line of its own, and what is known of the draft below it.
-                let name = text::cut_middle(&name, ctx.width.saturating_sub(3), ctx.glyphs.cut);
-                body.row(ctx, selected, vec![Span::styled(name, Style::new())]);
+                // The whole name on lines of its own, and what is known of the draft below it.
+                let mut lines = text::wrap(&name, ctx.width.saturating_sub(3)).into_iter();
+                body.row(ctx, selected, vec![Span::styled(lines.next().unwrap_or_default(), Style::new())]);
+                for line in lines {
+                    body.line(Span::styled(format!("  {line}"), Style::new()));
+                }
                 return body.say_with(ctx, "    ", &tail, theme::dim());
             }
             let name = text::fit(&name, room, ctx.glyphs.cut);

@@ -16,6 +16,7 @@ mod pure {
     mod screens;
     mod selection_properties;
     mod services;
+    mod start_teaches;
     mod steps_account;
     mod steps_blobs_any;
     mod steps_blobs_foreign;
