@@ -7,6 +7,7 @@ use super::{
     fault::{Fault, FaultKind, Retry},
     model::ResourceLock,
     request::roles::{LOCK_REMOVER, READER},
+    urls::{resource_name as name, resource_parts as parts},
     wire,
 };
 
@@ -51,14 +52,6 @@ fn is_of(resource: &str, lock: &ResourceLock) -> bool {
     let own = parts(resource).chain(["providers", "Microsoft.Authorization", "locks", lock.name.as_str()]);
     let (own, id): (Vec<&str>, Vec<&str>) = (own.collect(), parts(&lock.id).collect());
     own.len() == id.len() && own.iter().zip(&id).all(|(one, other)| one.eq_ignore_ascii_case(other))
-}
-
-fn parts(id: &str) -> impl Iterator<Item = &str> {
-    id.trim_matches('/').split('/')
-}
-
-fn name(resource: &str) -> &str {
-    resource.rsplit('/').next().unwrap_or(resource)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@
 //! - [`session`]: joins tokens, credentials and the transport.
 //! - [`jobs`]: the services that keep export jobs, behind one trait, [`jobs::JobService`].
 //! - `azure`: [`Azure`] itself. On top of it, `accounts` lists subscriptions and accounts, `services` finds out which
-//!   service takes a job, `locks` reads and removes the locks of an account, and `blobs` lists and uploads blobs.
+//!   service takes a job, `locks` reads and removes the locks of an account, `rights` reads what the person may do, and `blobs` lists and uploads blobs.
 
 pub mod cloud;
 pub mod credentials;
@@ -32,6 +32,7 @@ mod blobs;
 mod errors;
 mod locks;
 mod request;
+mod rights;
 mod services;
 mod urls;
 pub(crate) mod wire;

@@ -55,6 +55,16 @@ pub(crate) fn host(url: &Url) -> String {
     url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
 }
 
+/// The segments of a resource id.
+pub(crate) fn resource_parts(id: &str) -> impl Iterator<Item = &str> {
+    id.trim_matches('/').split('/')
+}
+
+/// The last segment of a resource id: the name of the resource.
+pub(crate) fn resource_name(id: &str) -> &str {
+    id.rsplit('/').next().unwrap_or(id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

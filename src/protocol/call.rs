@@ -64,6 +64,10 @@ pub enum Call {
     Provider(ServiceName, String),
     /// Register a subscription for a service.
     Register(ServiceName, String),
+    /// What the sign-in may do at a resource or a resource group, by its id.
+    Permissions(String),
+    /// The settings of a storage account's blobs, by its resource id.
+    BlobSettings(String),
     /// One page of containers.
     Containers {
         /// Blob endpoint of the account.
@@ -201,6 +205,8 @@ impl Call {
             Self::Groups(..) => &[ReplyKind::Groups],
             Self::Services(..) => &[ReplyKind::Services],
             Self::Provider(..) | Self::Register(..) => &[ReplyKind::Provider],
+            Self::Permissions(..) => &[ReplyKind::Permissions],
+            Self::BlobSettings(..) => &[ReplyKind::BlobSettings],
             Self::Containers { .. } => &[ReplyKind::Containers],
             Self::Entries { .. } => &[ReplyKind::Entries],
             Self::Uncheck(..) => &[ReplyKind::Unchecked],
@@ -244,6 +250,8 @@ impl Call {
             Self::Services(..) => "Services",
             Self::Provider(..) => "Provider",
             Self::Register(..) => "Register",
+            Self::Permissions(..) => "Permissions",
+            Self::BlobSettings(..) => "BlobSettings",
             Self::Containers { .. } => "Containers",
             Self::Entries { .. } => "Entries",
             Self::Uncheck(..) => "Uncheck",

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
-    Access, BitLockerKey, BlobItem, Container, Entry, Identity, Job, JobCheck, Location, Page, Provider, ResourceGroup,
-    ResourceLock, ServiceOffer, StorageAccount, Subscription,
+    Access, BitLockerKey, BlobItem, BlobSettings, Container, Entry, Identity, Job, JobCheck, Location, Page,
+    Permission, Provider, ResourceGroup, ResourceLock, ServiceOffer, StorageAccount, Subscription,
 };
 use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
 use crate::plan::count;
@@ -56,6 +56,10 @@ pub enum Reply {
     Services(Vec<ServiceOffer>),
     /// To [`Call::Provider`](super::call::Call::Provider) and [`Call::Register`](super::call::Call::Register).
     Provider(Provider),
+    /// To [`Call::Permissions`](super::call::Call::Permissions): one entry a role.
+    Permissions(Vec<Permission>),
+    /// To [`Call::BlobSettings`](super::call::Call::BlobSettings).
+    BlobSettings(Box<BlobSettings>),
     /// To [`Call::Containers`](super::call::Call::Containers).
     Containers(Page<Container>),
     /// To [`Call::Entries`](super::call::Call::Entries).
@@ -104,6 +108,8 @@ impl Reply {
             Self::Groups(..) => ReplyKind::Groups,
             Self::Services(..) => ReplyKind::Services,
             Self::Provider(..) => ReplyKind::Provider,
+            Self::Permissions(..) => ReplyKind::Permissions,
+            Self::BlobSettings(..) => ReplyKind::BlobSettings,
             Self::Containers(..) => ReplyKind::Containers,
             Self::Entries(..) => ReplyKind::Entries,
             Self::Unchecked(..) => ReplyKind::Unchecked,
@@ -165,6 +171,10 @@ pub enum ReplyKind {
     Services,
     /// [`Reply::Provider`].
     Provider,
+    /// [`Reply::Permissions`].
+    Permissions,
+    /// [`Reply::BlobSettings`].
+    BlobSettings,
     /// [`Reply::Containers`].
     Containers,
     /// [`Reply::Entries`].

@@ -23,6 +23,14 @@ pub enum Slot {
     Accounts,
     /// The chosen account, read afresh.
     Account,
+    /// The storage accounts of the other subscriptions, one subscription after another, for the filter.
+    OtherAccounts,
+    /// What the person may do at the account under the cursor.
+    AccountRights,
+    /// What the person may do at the resource group of the job.
+    GroupRights,
+    /// The settings of the account under the cursor.
+    BlobSettings,
     /// One level of the tree, by its number there.
     Listing(u32),
     /// Opening the account of a draft that needs no sign-in.
@@ -79,7 +87,14 @@ impl Slot {
         match self {
             Self::Drafts | Self::OpenDraft => None,
             Self::SignIn => Some(Step::SignIn),
-            Self::Subscriptions | Self::Accounts | Self::Account | Self::Services => Some(Step::Account),
+            Self::Subscriptions
+            | Self::Accounts
+            | Self::Account
+            | Self::OtherAccounts
+            | Self::AccountRights
+            | Self::GroupRights
+            | Self::BlobSettings
+            | Self::Services => Some(Step::Account),
             Self::Listing(_) | Self::Given | Self::Access | Self::Details | Self::Count | Self::Uncheck => {
                 Some(Step::Blobs)
             }

@@ -85,6 +85,9 @@ pub(super) struct DirectoryAccount {
     /// Whether the person has a role for its data; without one only its keys open it.
     #[serde(default = "yes")]
     pub data_role: bool,
+    /// Days after which a lifecycle rule archives some of its blobs; 0 without such a rule.
+    #[serde(default)]
+    pub archives_after: u32,
     /// Whether it holds the sample content.
     #[serde(default)]
     pub sample: bool,

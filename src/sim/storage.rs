@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::arm::request::{PAGE, Scope, nothing_here, paged, version};
 use super::directory::DirectoryAccount;
 use super::locks;
+use super::permissions;
 use super::response::{Request, Response};
 use super::state::SimState;
 
@@ -47,6 +48,20 @@ pub(super) fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> 
                     Response::arm_error(403, "AuthorizationFailed", "Accounts of a rehearsal cannot be deleted.")
                 }
                 None => Response::empty(204),
+            }
+        }
+        ("GET", ["storageaccounts", name, "providers", "microsoft.authorization", "permissions"])
+            if scope.group.is_some() =>
+        {
+            match accounts.iter().find(|a| a.name == *name) {
+                Some(account) => permissions::handle(state, Some(account)),
+                None => missing(name, scope),
+            }
+        }
+        ("GET", ["storageaccounts", name, setting @ ..]) if scope.group.is_some() && is_setting(setting) => {
+            match accounts.iter().find(|a| a.name == *name) {
+                Some(account) => setting_of(state, account, setting),
+                None => missing(name, scope),
             }
         }
         (_, ["storageaccounts", name, "providers", "microsoft.authorization", rest @ ..]) if scope.group.is_some() => {
@@ -94,6 +109,33 @@ fn renew(state: &mut SimState, account: &DirectoryAccount, request: &Request) ->
     let times = state.renewed.entry((account.name.clone(), number)).or_default();
     *times = times.saturating_add(1);
     keys(state, account)
+}
+
+/// Whether a path below an account is one of its settings.
+fn is_setting(path: &[&str]) -> bool {
+    matches!(path, ["blobservices" | "managementpolicies", "default"] | ["objectreplicationpolicies"])
+}
+
+/// Blob Services - Get Service Properties, Management Policies - Get, Object Replication Policies - List.
+fn setting_of(state: &SimState, account: &DirectoryAccount, setting: &[&str]) -> Response {
+    let id = state.directory.account_id(account);
+    match setting {
+        ["blobservices", _] => Response::json(
+            200,
+            &json!({ "id": format!("{id}/blobServices/default"), "name": "default", "properties": { "isVersioningEnabled": account.sample } }),
+        ),
+        ["managementpolicies", _] if account.archives_after > 0 => {
+            let actions = json!({ "baseBlob": { "tierToArchive": { "daysAfterModificationGreaterThan": account.archives_after } } });
+            let definition = json!({ "actions": actions, "filters": { "blobTypes": ["blockBlob"], "prefixMatch": ["records/2023"] } });
+            let rule = json!({ "name": "archive-old-records", "enabled": true, "type": "Lifecycle", "definition": definition });
+            Response::json(200, &json!({ "name": "default", "properties": { "policy": { "rules": [rule] } } }))
+        }
+        ["managementpolicies", _] => {
+            let text = format!("No ManagementPolicy found for account {}", account.name);
+            Response::arm_error(404, "ManagementPolicyNotFound", &text)
+        }
+        _ => Response::json(200, &json!({ "value": [] })),
+    }
 }
 
 fn account_json(state: &SimState, a: &DirectoryAccount) -> Value {

@@ -55,6 +55,10 @@ pub struct Switches {
     pub return_tracking: ReturnTracking,
     /// Whether the lock on the account goes with the last job.
     pub lock: LockEnd,
+    /// What the roles of the person allow.
+    pub permissions: PersonRoles,
+    /// Whether the person may see what the roles allow.
+    pub see_permissions: Acceptance,
 }
 
 impl Default for Switches {
@@ -83,6 +87,8 @@ impl Default for Switches {
             log_links: LogLinks::default(),
             return_tracking: ReturnTracking::default(),
             lock: LockEnd::default(),
+            permissions: PersonRoles::default(),
+            see_permissions: Acceptance::Accepted,
         }
     }
 }
@@ -279,4 +285,19 @@ pub enum LockEnd {
     Stays,
     /// It goes when the account's last Data Box job is deleted.
     GoesWithLastJob,
+}
+
+/// What the roles of the person allow, beside what each account says of its data.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PersonRoles {
+    /// Everything.
+    #[default]
+    Owner,
+    /// Reading resources only: no data, no account keys, no jobs.
+    Reader,
+    /// Everything but the BitLocker keys of jobs.
+    NoKeyRight,
+    /// The data of accounts, and reading resources.
+    DataRoleOnly,
 }

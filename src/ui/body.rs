@@ -106,6 +106,13 @@ impl Body {
         }
     }
 
+    /// The last line is a row under the cursor while a field has the focus: it has the sign of the cursor and stays in view.
+    pub fn cursor_on_last(&mut self, ctx: &DrawContext) {
+        if let Some(first) = self.lines.last_mut().and_then(|line| line.spans.first_mut()) {
+            first.content = format!("{} ", ctx.glyphs.cursor).into();
+        }
+    }
+
     /// The last line must stay in view; the hardware cursor stands in this column of it.
     pub fn focus_here(&mut self, column: usize) {
         self.look_here();

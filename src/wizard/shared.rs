@@ -1,6 +1,7 @@
 //! What all steps share: the draft, the session, what was read from the service, the requests under way. The state of a single step is
 //! in the step.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,8 +9,8 @@ use jiff::Timestamp;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
-    Access, Identity, Job, Location, LocationQuery, Provider, ResourceGroup, ServiceName, ServiceOffer, StorageAccount,
-    Subscription,
+    Access, BlobSettings, Identity, Job, Location, LocationQuery, Permission, Provider, ResourceGroup, ServiceName,
+    ServiceOffer, StorageAccount, Subscription,
 };
 use crate::draft::{AccountServer, DirectAccount, Draft, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
@@ -74,6 +75,10 @@ pub struct Catalogue {
     pub subscriptions: Option<Vec<Subscription>>,
     /// The id of a subscription, and its accounts.
     pub accounts: Option<(String, Vec<StorageAccount>)>,
+    /// The accounts of every subscription that was read for the filter, by its id, or why they could not be read.
+    pub all_accounts: BTreeMap<String, Result<Vec<StorageAccount>, Fault>>,
+    /// What the person may do with one account, and its settings.
+    pub rights: Option<AccountRights>,
     /// The chosen account as read in this session; its blob endpoint is the one to use.
     pub account: Option<StorageAccount>,
     /// Which credential reads its blobs.
@@ -90,6 +95,21 @@ pub struct Catalogue {
     pub provider: Option<(String, Provider)>,
     /// The job as last read in this session.
     pub job: Option<Job>,
+}
+
+/// What was found out about one account. A part is `None` until its answer came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccountRights {
+    /// Resource id of the account.
+    pub account: String,
+    /// Id of the resource group of its job.
+    pub group: String,
+    /// What the person's roles allow at the account, or why that is not known.
+    pub on_account: Option<Result<Vec<Permission>, Fault>>,
+    /// The same at the resource group.
+    pub on_group: Option<Result<Vec<Permission>, Fault>>,
+    /// Settings of its blobs.
+    pub settings: Option<Result<BlobSettings, Fault>>,
 }
 
 /// What was counted in this session, and what is being counted.

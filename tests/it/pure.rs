@@ -18,6 +18,7 @@ mod pure {
     mod services;
     mod start_teaches;
     mod steps_account;
+    mod steps_account_rights;
     mod steps_blobs_any;
     mod steps_blobs_foreign;
     mod steps_blobs_kept;

@@ -11,6 +11,7 @@ pub(crate) mod list_blobs;
 pub(crate) mod list_containers;
 pub(crate) mod location;
 pub(crate) mod lock;
+pub(crate) mod rights;
 pub(crate) mod xml;
 
 #[cfg(test)]

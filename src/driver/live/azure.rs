@@ -60,6 +60,8 @@ pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
         Call::Register(service, subscription) => Reply::Provider(azure.register(service, &subscription).await?),
         Call::Locks(account) => Reply::Locks(azure.locks(&account).await?),
         Call::RemoveLock { account, lock } => Reply::Locks(azure.remove_lock(&account, &lock).await?),
+        Call::Permissions(scope) => Reply::Permissions(azure.permissions(&scope).await?),
+        Call::BlobSettings(account) => Reply::BlobSettings(Box::new(azure.blob_settings(&account).await?)),
         Call::Containers { endpoint, marker } => {
             Reply::Containers(azure.containers(&endpoint, marker.as_deref()).await?)
         }

@@ -27,6 +27,10 @@ pub enum Context {
     SecondList,
     /// A list to choose from.
     List,
+    /// The lists of the account step, which can be filtered.
+    Accounts,
+    /// A filter over the accounts is being typed.
+    AccountFilter,
     /// The cursor is on the line of a failure.
     FailedRow,
     /// All details of a row are shown as a page.
@@ -105,7 +109,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 51] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -118,6 +122,8 @@ impl Context {
         Self::SignIn,
         Self::SecondList,
         Self::List,
+        Self::Accounts,
+        Self::AccountFilter,
         Self::FailedRow,
         Self::Details,
         Self::Settled,

@@ -24,6 +24,8 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::SignIn => SIGN_IN,
         Context::SecondList => SECOND_LIST,
         Context::List => LIST,
+        Context::Accounts => ACCOUNTS,
+        Context::AccountFilter => ACCOUNT_FILTER,
         Context::FailedRow => blobs::FAILED_ROW,
         Context::Details => blobs::DETAILS,
         Context::Settled => blobs::SETTLED,
@@ -144,6 +146,19 @@ const LIST: &[&[Binding]] = &[
     ],
     movement::BY_SCREEN,
     movement::TO_END_ROWS,
+];
+
+const ACCOUNTS: &[&[Binding]] =
+    &[&[on(&[KeyPress::char('/')], Action::Filter, "filter", "Find an account of any subscription by a few letters")]];
+
+const ACCOUNT_FILTER: &[&[Binding]] = &[
+    &[
+        on(ENTER, Action::Activate, "choose", "Choose the account under the cursor and go on"),
+        on(ESC, Action::Escape, "close", "Back to the lists"),
+        on(&[plain(Key::Up)], Action::Move(Motion::Up), "", "One row up"),
+        on(&[plain(Key::Down)], Action::Move(Motion::Down), "", "One row down"),
+    ],
+    movement::BY_SCREEN,
 ];
 
 /// Space and s: what they do depends on whether a count is under way.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::auth::{self, TokenAudience};
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
-use super::super::{data_box, import_export, storage};
+use super::super::{data_box, import_export, permissions, storage};
 use super::provider;
 use super::request::{PAGE, Scope, dressed, nothing_here, paged, unauthorized, version};
 
@@ -30,6 +30,11 @@ fn route(state: &mut SimState, request: &Request, path: &[String]) -> Response {
         let text = format!("The subscription '{id}' could not be found.");
         return Response::arm_error(404, "SubscriptionNotFound", &text);
     }
+    if words.contains(&"providers")
+        && let Some(refused) = permissions::refusal(state, request, &words)
+    {
+        return refused;
+    }
     let no_group_scope = |start: usize| Scope { subscription, group: None, rest: &path[start..] };
     match (request.method.as_str(), words.as_slice()) {
         (_, ["providers", namespace, _, ..]) => match handler_of(namespace) {
@@ -45,6 +50,15 @@ fn route(state: &mut SimState, request: &Request, path: &[String]) -> Response {
             Some(handle) => handle(state, request, &no_group_scope(4)),
             None => nothing_here(request),
         },
+        (
+            "GET",
+            ["subscriptions", _, "resourcegroups", group, "providers", "microsoft.authorization", "permissions"],
+        ) => {
+            let found = groups(state, subscription);
+            let known =
+                found.iter().any(|one| one["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(group)));
+            if known { permissions::handle(state, None) } else { no_group(group) }
+        }
         (_, ["subscriptions", _, "resourcegroups", _, "providers", namespace, _, ..]) => match handler_of(namespace) {
             Some(handle) => in_group(state, request, path, handle),
             None => nothing_here(request),

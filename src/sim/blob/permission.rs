@@ -2,6 +2,7 @@
 
 use super::super::auth::{self, TokenAudience};
 use super::super::directory::DirectoryAccount;
+use super::super::permissions;
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
 use super::{sas, sharedkey};
@@ -20,7 +21,7 @@ pub(super) fn permitted(state: &SimState, request: &Request) -> Result<Directory
     let keys = [state.key(&name, 1), state.key(&name, 2)];
     if let Some(token) = request.bearer_token() {
         return match auth::refusal(token, TokenAudience::Blob) {
-            None if !account.data_role => denied(
+            None if !permissions::reads_data(state, account) => denied(
                 403,
                 "AuthorizationPermissionMismatch",
                 "This request is not authorized to perform this operation using this permission.",

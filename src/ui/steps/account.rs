@@ -1,16 +1,19 @@
 //! Subscription and storage account: two lists one above the other, the verdict on the account under the cursor below.
 
 use ratatui::style::Style;
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
 use crate::azure::model::{StorageAccount, Subscription};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
+use crate::ui::steps::account_rights;
+use crate::ui::steps::fields::labelled;
 use crate::ui::{text, theme};
 use crate::wizard::service;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::account::{Verdict, verdict, why_frozen};
+use crate::wizard::steps::account::{AccountFilter, Verdict, in_short, reading, verdict, why_frozen};
+use crate::wording::many;
 
 /// Columns of the longest name a storage account can have.
 const NAME: usize = 24;
@@ -29,6 +32,10 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
             body.say_with(ctx, "? ", &why, theme::caution());
         }
         body.blank();
+    }
+    if let Some(filter) = &step.filter {
+        filtered(&mut body, wizard, ctx, filter);
+        return body;
     }
     body.line(Span::styled("Subscription", theme::dim()));
     match &shared.catalogue.subscriptions {
@@ -64,9 +71,10 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
             let chosen = shared.account_id();
             for (row, one) in list.iter().enumerate() {
                 let selected = !step.on_subscriptions && row == step.account;
-                account(&mut body, ctx, selected, chosen == Some(&one.id), one);
+                account(&mut body, ctx, selected, chosen == Some(&one.id), one, "");
                 if selected {
                     judgement(&mut body, ctx, one);
+                    account_rights::lines(&mut body, ctx, shared, one);
                 }
                 if chosen == Some(&one.id) {
                     taker(&mut body, ctx, shared);
@@ -75,6 +83,42 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         }
     }
     body
+}
+
+/// The accounts of all subscriptions that fit what is typed.
+fn filtered(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, filter: &AccountFilter) {
+    let shared = &wizard.shared;
+    let (spans, column) = labelled("Filter: ", &filter.field, ctx.width.saturating_sub(8), ctx);
+    body.line(Line::from(spans));
+    body.focus_here(column);
+    let hits = filter.hits(shared);
+    let (read, all, failed) = reading(shared);
+    let far = if read == all {
+        format!("all {}", many(all as u64, "subscription"))
+    } else {
+        format!("{read} of {} so far", many(all as u64, "subscription"))
+    };
+    let failed = if failed == 0 { String::new() } else { format!(", {failed} could not be read") };
+    let found =
+        if hits.is_empty() && read == all { "no account fits".to_owned() } else { many(hits.len() as u64, "account") };
+    body.say(ctx, &format!("{found} in {far}{failed}"), theme::dim());
+    let height = ctx.height.saturating_sub(body.len()).max(2);
+    // The account under the cursor has lines below it.
+    let top = (filter.row + 1).saturating_sub((height / 2).max(1));
+    for (index, hit) in hits.iter().enumerate().skip(top).take(height) {
+        let selected = index == filter.row;
+        let chosen = shared.account_id() == Some(&hit.account.id);
+        account(body, ctx, false, chosen, hit.account, &hit.subscription.name);
+        if selected {
+            body.cursor_on_last(ctx);
+            if ctx.width < 78 {
+                let place = format!("{} in {}", hit.account.location, hit.subscription.name);
+                body.say_with(ctx, "    ", &place, theme::dim());
+            }
+            judgement(body, ctx, hit.account);
+            account_rights::lines(body, ctx, shared, hit.account);
+        }
+    }
 }
 
 fn subscription(body: &mut Body, ctx: &DrawContext, focused: bool, current: bool, one: &Subscription) {
@@ -91,14 +135,16 @@ fn subscription(body: &mut Body, ctx: &DrawContext, focused: bool, current: bool
     }
 }
 
-fn account(body: &mut Body, ctx: &DrawContext, selected: bool, chosen: bool, one: &StorageAccount) {
+fn account(body: &mut Body, ctx: &DrawContext, selected: bool, chosen: bool, one: &StorageAccount, within: &str) {
     let (sign, style) = match verdict(one) {
         _ if chosen => (ctx.glyphs.done, theme::good()),
         Verdict::Fine => (" ", Style::new()),
         Verdict::Doubtful(_) => ("~", theme::caution()),
         Verdict::Blocked(_) => ("x", theme::alarm()),
     };
-    let facts = text::clean(&format!("{} {} {}", one.location, ctx.glyphs.dot, one.kind));
+    let facts = [one.location.as_str(), &one.kind, &in_short(one), within];
+    let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>();
+    let facts = text::clean(&facts.join(&format!(" {} ", ctx.glyphs.dot)));
     // The longest name an account can have stays whole; facts that do not fit beside it stand below the row under the cursor.
     let name = text::fit(&text::clean(&one.name), NAME.min(ctx.width.saturating_sub(5)), ctx.glyphs.cut);
     let tail = text::cut_end(&facts, ctx.width.saturating_sub(text::width(&name) + 6), ctx.glyphs.cut);

@@ -1,6 +1,7 @@
-//! The body of each step: a file or a folder for each. `step_body` chooses by step; `fields` and `gone` are shared by several.
+//! The body of each step: a file or a folder for each. `step_body` chooses by step; `fields` and `gone` are shared by several, `account_rights` is a part of `account`.
 
 mod account;
+mod account_rights;
 mod address;
 mod blobs;
 mod drives;

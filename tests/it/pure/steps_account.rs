@@ -96,7 +96,7 @@ fn w36_a_failure_out_of_view_is_told_beside_the_button_with_the_way_to_it() {
 #[test]
 fn w13_shift_tab_says_where_it_goes_from_each_of_the_two_lists() {
     let mut app = two_subscriptions(AppHarness::signed_in(full_draft(Step::Account)));
-    let hints = |app: &AppHarness| app.painted(100, 24).0[23].clone();
+    let hints = |app: &AppHarness| app.painted(120, 24).0[23].clone();
     assert!(hints(&app).contains("Shift-Tab other list"), "{}", hints(&app));
     app.key(Key::BackTab);
     assert!(hints(&app).contains("Shift-Tab steps"), "{}", hints(&app));

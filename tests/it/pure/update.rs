@@ -385,7 +385,7 @@ fn the_hint_for_shift_tab_on_the_button_says_that_it_leads_into_the_step() {
 #[test]
 fn the_first_step_offers_no_way_back_to_a_step_before_it() {
     let mut app = AppHarness::signed_in(full_draft(Step::Account));
-    let hints = |app: &AppHarness| app.screen(120, 24).lines().last().unwrap_or_default().to_owned();
+    let hints = |app: &AppHarness| app.screen(140, 24).lines().last().unwrap_or_default().to_owned();
     assert!(hints(&app).contains("Esc back"), "{}", hints(&app));
     app.alt(Key::Char('1'));
     assert_eq!(app.step(), Step::SignIn);

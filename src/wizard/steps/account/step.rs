@@ -1,31 +1,20 @@
-//! The step: two lists, the requests that fill them, and the choice of an account.
+//! The step: what its keys do, the requests that fill its lists, and the choice of an account.
+
+use std::time::Duration;
 
 use crate::azure::fault::{Fault, FaultKind};
-use crate::azure::model::{StorageAccount, Subscription};
-use crate::draft::ChosenAccount;
+use crate::azure::model::StorageAccount;
+use crate::form::Edit;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
-use crate::wizard::steps::account::{Verdict, verdict};
+use crate::wizard::steps::account::filter::AccountFilter;
+use crate::wizard::steps::account::state::AccountStep;
+use crate::wizard::steps::account::{Verdict, rights, verdict};
 use crate::wizard::{list, service};
-
-/// The state of the step: two lists, one above the other.
-#[derive(Debug)]
-pub struct AccountStep {
-    /// Row in the list of subscriptions.
-    pub subscription: usize,
-    /// Row in the list of accounts.
-    pub account: usize,
-    /// The list of subscriptions has the focus.
-    pub on_subscriptions: bool,
-    /// Why a list could not be read.
-    pub fault: Option<(Slot, Fault)>,
-    /// The subscription of the last request for accounts. The cursor may have moved before the answer comes.
-    asked: Option<String>,
-}
 
 /// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
@@ -48,32 +37,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
     StepProgress { answered: true, summary: account.name.clone(), needs, ..StepProgress::default() }
 }
 
-/// Why no other account can be chosen any more.
-pub fn why_frozen(shared: &Shared) -> Option<String> {
-    if !shared.draft.has_job() {
-        return shared.may_have_job();
-    }
-    let why = "The job was created for this account and subscription; another account needs a new draft (c on the start screen).";
-    Some(why.to_owned())
-}
-
 impl AccountStep {
-    /// With the cursor on the accounts if one was chosen before.
-    pub fn new(shared: &Shared) -> Self {
-        Self { subscription: 0, account: 0, on_subscriptions: shared.draft.account.is_none(), fault: None, asked: None }
-    }
-
-    /// The subscription under the cursor.
-    pub fn current<'a>(&self, shared: &'a Shared) -> Option<&'a Subscription> {
-        shared.catalogue.subscriptions.as_ref()?.get(self.subscription)
-    }
-
-    /// The accounts of the subscription under the cursor, once they were read.
-    pub fn accounts<'a>(&self, shared: &'a Shared) -> Option<&'a [StorageAccount]> {
-        let wanted = &self.current(shared)?.id;
-        shared.catalogue.accounts.as_ref().filter(|(id, _)| id == wanted).map(|(_, list)| list.as_slice())
-    }
-
     fn ask_accounts(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let Some(id) = self.current(shared).map(|subscription| subscription.id.clone()) else { return Vec::new() };
         let coming = shared.requests.is_busy(Slot::Accounts) && self.asked.as_ref() == Some(&id);
@@ -110,41 +74,38 @@ impl AccountStep {
         vec![shared.start(Slot::Account, Call::Account(id))]
     }
 
-    fn choose(&mut self, shared: &mut Shared) -> StepOutcome {
-        let (Some(subscription), Some(account)) =
-            (self.current(shared).cloned(), self.accounts(shared).and_then(|list| list.get(self.account)).cloned())
-        else {
-            return StepOutcome::stay();
-        };
-        if let Verdict::Blocked(why) = verdict(&account) {
-            shared.warn(format!("{} cannot be exported: {why}.", account.name));
-            return StepOutcome::stay();
-        }
-        if let Some(why) = why_frozen(shared) {
-            if shared.account_id() == Some(&account.id) {
-                return StepOutcome::next();
+    /// What a key does while no filter is open.
+    fn act_on_lists(&mut self, shared: &mut Shared, action: &Action) -> StepOutcome {
+        match action {
+            Action::Move(Motion::Left) => self.on_subscriptions = true,
+            Action::Move(Motion::Right) => self.on_subscriptions = false,
+            Action::Move(motion) => return self.move_cursor(shared, *motion).into(),
+            Action::Activate | Action::Toggle if self.on_subscriptions => self.on_subscriptions = false,
+            Action::Activate | Action::Toggle => return self.choose_here(shared),
+            Action::SwitchService => service::switch(shared),
+            Action::Filter => {
+                self.filter = Some(AccountFilter::new());
+                return self.ask_others(shared).into_iter().collect::<Vec<_>>().into();
             }
-            shared.warn(why);
-            return StepOutcome::stay();
+            Action::Copy => return self.copy_commands(shared),
+            Action::Retry => {
+                self.fault = None;
+                return self.ask_missing(shared).into();
+            }
+            Action::Reload => return self.reload(shared).into(),
+            _ => {}
         }
-        if shared.account_id() != Some(&account.id) {
-            shared.forget_account();
-        }
-        Self::replace_direct_account(shared, &account);
-        shared.draft.account = Some(ChosenAccount { subscription, account: account.clone() });
-        let mut effects = shared.learn_account(account);
-        effects.extend(service::ask(shared));
-        StepOutcome { effects, ..StepOutcome::next() }
+        StepOutcome::stay()
     }
 
-    /// The account that was used with a key is now chosen with a sign-in: the checked blobs are kept.
-    fn replace_direct_account(shared: &mut Shared, account: &StorageAccount) {
-        let Some(given) = shared.draft.given.take() else { return };
-        shared.opened = None;
-        let picked = &mut shared.draft.selection.account;
-        if given.is_at(&account.blob_endpoint) && picked.as_ref() == Some(&given.endpoint) {
-            *picked = Some(account.id.clone());
-        }
+    fn reload(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.fault = None;
+        self.resting = None;
+        let catalogue = &mut shared.catalogue;
+        (catalogue.subscriptions, catalogue.accounts, catalogue.services) = (None, None, None);
+        catalogue.rights = None;
+        catalogue.all_accounts.clear();
+        self.ask_missing(shared)
     }
 
     fn move_cursor(&mut self, shared: &mut Shared, motion: Motion) -> Vec<Effect> {
@@ -171,7 +132,7 @@ impl AccountStep {
     }
 
     /// Puts the cursors on what is chosen.
-    fn place_cursors(&mut self, shared: &Shared) {
+    pub(super) fn place_cursors(&mut self, shared: &Shared) {
         let Some(chosen) = &shared.draft.account else { return };
         let subscriptions = shared.catalogue.subscriptions.as_deref().unwrap_or_default();
         if let Some(row) = subscriptions.iter().position(|one| one.id == chosen.subscription.id) {
@@ -213,60 +174,70 @@ impl AccountStep {
 impl StepLogic for AccountStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         self.place_cursors(shared);
-        if self.fault.is_some() { Vec::new() } else { self.ask_missing(shared) }
+        self.resting = None;
+        let mut effects = if self.fault.is_some() { Vec::new() } else { self.ask_missing(shared) };
+        effects.extend(self.follow_cursor(shared));
+        effects
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
+        if self.filter.is_some() {
+            return vec![Context::AccountFilter];
+        }
+        let copyable = self.under_cursor(shared).is_some_and(|account| !rights::commands(shared, account).is_empty());
+        let copyable = copyable.then_some(Context::Copyable);
         let busy = [Slot::Subscriptions, Slot::Accounts].into_iter().any(|slot| shared.requests.is_busy(slot));
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         let second = (!self.on_subscriptions).then_some(Context::SecondList);
         let busy = busy.then_some(Context::Busy);
         let services = service::may_switch(shared).then_some(Context::Services);
-        failed.into_iter().chain(busy).chain(second).chain(services).chain([Context::List, Context::Loaded]).collect()
+        failed
+            .into_iter()
+            .chain(busy)
+            .chain(second)
+            .chain(services)
+            .chain(copyable)
+            .chain([Context::List, Context::Accounts, Context::Loaded])
+            .collect()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
-        match action {
-            Action::Move(Motion::Left) => self.on_subscriptions = true,
-            Action::Move(Motion::Right) => self.on_subscriptions = false,
-            Action::Move(motion) => return self.move_cursor(shared, motion).into(),
-            Action::Activate | Action::Toggle if self.on_subscriptions => self.on_subscriptions = false,
-            Action::Activate | Action::Toggle => return self.choose(shared),
-            Action::SwitchService => service::switch(shared),
-            Action::Retry => {
-                self.fault = None;
-                return self.ask_missing(shared).into();
-            }
-            Action::Reload => {
-                self.fault = None;
-                shared.catalogue.subscriptions = None;
-                shared.catalogue.accounts = None;
-                shared.catalogue.services = None;
-                return self.ask_missing(shared).into();
-            }
-            Action::CancelRequest => {
-                let slots = [Slot::Subscriptions, Slot::Accounts];
-                let cancelled: Vec<Effect> =
-                    slots.into_iter().filter_map(|slot| shared.requests.cancel(slot)).collect();
-                self.fault = Some((Slot::Accounts, Fault::cancelled("list the storage accounts")));
-                return cancelled.into();
-            }
-            _ => {}
+        if action == Action::CancelRequest {
+            let slots = [Slot::Subscriptions, Slot::Accounts];
+            let cancelled: Vec<Effect> = slots.into_iter().filter_map(|slot| shared.requests.cancel(slot)).collect();
+            self.fault = Some((Slot::Accounts, Fault::cancelled("list the storage accounts")));
+            return cancelled.into();
         }
-        StepOutcome::stay()
+        let filtering = self.filter.is_some();
+        let mut outcome =
+            if filtering { self.act_on_filter(shared, action) } else { self.act_on_lists(shared, &action) };
+        outcome.effects.extend(self.follow_cursor(shared));
+        outcome
     }
 
     fn done(&mut self, shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
-        match outcome {
+        let mut outcome = match outcome {
             Ok(Reply::Subscriptions(list)) => {
                 shared.catalogue.subscriptions = Some(list);
                 self.place_cursors(shared);
                 self.ask_accounts(shared).into()
             }
+            outcome if slot == Slot::OtherAccounts => {
+                self.take_others(shared, outcome).into_iter().collect::<Vec<_>>().into()
+            }
+            outcome if matches!(slot, Slot::AccountRights | Slot::GroupRights | Slot::BlobSettings) => {
+                Self::take_rights(shared, slot, outcome);
+                StepOutcome::stay()
+            }
             Ok(Reply::Accounts(list)) => {
-                shared.catalogue.accounts = self.asked.take().map(|id| (id, list));
+                if let Some(id) = self.asked.take() {
+                    shared.catalogue.all_accounts.insert(id.clone(), Ok(list.clone()));
+                    shared.catalogue.accounts = Some((id, list));
+                }
                 self.place_account(shared);
-                self.ask_accounts(shared).into()
+                let mut outcome = self.choose_only(shared);
+                outcome.effects.extend(self.ask_accounts(shared));
+                outcome
             }
             Ok(Reply::Services(offers)) => {
                 service::learn(shared, offers);
@@ -281,7 +252,39 @@ impl StepLogic for AccountStep {
                 self.failed(shared, slot, fault);
                 StepOutcome::stay()
             }
-        }
+        };
+        outcome.effects.extend(self.follow_cursor(shared));
+        outcome
+    }
+
+    fn is_typing(&self, _shared: &Shared) -> bool {
+        self.filter.is_some()
+    }
+
+    fn paste(&mut self, _shared: &mut Shared, text: &str) -> Vec<Effect> {
+        self.edit_filter(&Edit::Paste(text.to_owned()));
+        Vec::new()
+    }
+
+    fn close(&mut self, _shared: &mut Shared) -> bool {
+        self.filter.take().is_some()
+    }
+
+    fn away(&mut self, _shared: &mut Shared) -> Vec<Effect> {
+        self.filter = None;
+        Vec::new()
+    }
+
+    fn page(&self, _shared: &Shared) -> usize {
+        usize::from(self.filter.is_some())
+    }
+
+    fn tick(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.ask_rights_here(shared)
+    }
+
+    fn wake_in(&self, shared: &Shared) -> Option<Duration> {
+        self.asks_rights_in(shared)
     }
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
@@ -295,15 +298,18 @@ impl StepLogic for AccountStep {
         }
     }
 
-    fn move_focus(&mut self, _shared: &mut Shared, forward: bool) -> bool {
-        let moves = self.on_subscriptions == forward;
+    fn move_focus(&mut self, shared: &mut Shared, forward: bool) -> bool {
+        let moves = self.on_subscriptions == forward && self.filter.is_none();
         if moves {
             self.on_subscriptions = !self.on_subscriptions;
+            // Nothing was asked about the list that is left: there is nothing to cancel.
+            let _nothing_to_cancel = self.follow_cursor(shared);
         }
         moves
     }
 
-    fn take_focus(&mut self, _shared: &mut Shared, forward: bool) {
-        self.on_subscriptions = forward;
+    fn take_focus(&mut self, shared: &mut Shared, forward: bool) {
+        let one = shared.catalogue.subscriptions.as_ref().is_some_and(|all| all.len() == 1);
+        self.on_subscriptions = forward && !one;
     }
 }

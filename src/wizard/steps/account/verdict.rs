@@ -13,38 +13,59 @@ pub enum Verdict {
     Blocked(String),
 }
 
+/// The judgement in a few words, for a row: `ok`, `warning: firewall`, `refused: no blobs`.
+pub fn in_short(account: &StorageAccount) -> String {
+    if let Some((short, _)) = obstacle(account) {
+        return format!("refused: {short}");
+    }
+    let doubts: Vec<&str> = doubts(account).into_iter().flatten().map(|(short, _)| short).collect();
+    if doubts.is_empty() { "ok".to_owned() } else { format!("warning: {}", doubts.join(", ")) }
+}
+
 /// Judges an account (Microsoft page: Azure Import/Export system requirements).
 pub fn verdict(account: &StorageAccount) -> Verdict {
-    if let Some(why) = obstacle(account) {
+    if let Some((_, why)) = obstacle(account) {
         return Verdict::Blocked(why.to_owned());
     }
-    let doubts: Vec<String> = doubts(account).into_iter().flatten().map(str::to_owned).collect();
+    let doubts: Vec<String> = doubts(account).into_iter().flatten().map(|(_, why)| why.to_owned()).collect();
     if doubts.is_empty() { Verdict::Fine } else { Verdict::Doubtful(doubts) }
 }
 
-fn obstacle(account: &StorageAccount) -> Option<&'static str> {
+/// A reason in a word or two, and as a sentence.
+type Reason = (&'static str, &'static str);
+
+fn obstacle(account: &StorageAccount) -> Option<Reason> {
     if account.kind == "FileStorage" {
-        Some("it is a FileStorage account, which holds no blobs")
+        Some(("holds no blobs", "it is a FileStorage account, which holds no blobs"))
     } else if account.nfs {
-        Some("NFS 3.0 is on, which the service does not support")
+        Some(("NFS 3.0", "NFS 3.0 is on, which the service does not support"))
     } else if account.blob_endpoint.is_empty() {
-        Some("it has no blob endpoint")
+        Some(("no blob endpoint", "it has no blob endpoint"))
     } else {
         None
     }
 }
 
-fn doubts(account: &StorageAccount) -> [Option<&'static str>; 6] {
+/// The kinds on Microsoft's list.
+const LISTED: [&str; 3] = ["StorageV2", "Storage", "BlobStorage"];
+
+fn doubts(account: &StorageAccount) -> [Option<Reason>; 7] {
+    let other = !LISTED.contains(&account.kind.as_str()) && account.kind != "BlockBlobStorage";
     let premium = account.kind == "BlockBlobStorage" || account.sku.starts_with("Premium");
     let walled = (account.denies_by_default && !account.trusts_services) || account.public_network == "Disabled";
     let unready = account.provisioning != "Succeeded" || account.primary_status.as_deref() == Some("unavailable");
     [
-        premium.then_some("Premium accounts are not on the list of supported ones"),
-        account.hierarchical.then_some("hierarchical namespace: not documented for export, snapshots differ"),
-        walled.then_some("the firewall shuts out trusted Microsoft services; allow them before you ship"),
-        (!account.shared_key).then_some("Shared Key access is off; the service is known to have used it"),
-        unready.then_some("the account is not ready at the moment"),
-        (account.location.is_empty()).then_some("Azure names no region for it"),
+        premium.then_some(("Premium", "Premium accounts are not on the list of supported ones")),
+        other.then_some(("kind", "its kind is not on the list of supported ones")),
+        account.hierarchical.then_some((
+            "hierarchical namespace",
+            "hierarchical namespace: not documented for export, snapshots differ",
+        )),
+        walled.then_some(("firewall", "the firewall shuts out trusted Microsoft services; allow them before you ship")),
+        (!account.shared_key)
+            .then_some(("no Shared Key", "Shared Key access is off; the service is known to have used it")),
+        unready.then_some(("not ready", "the account is not ready at the moment")),
+        (account.location.is_empty()).then_some(("no region", "Azure names no region for it")),
     ]
 }
 
@@ -93,6 +114,15 @@ mod tests {
         let shut = StorageAccount { denies_by_default: true, ..plain() };
         assert_eq!(verdict(&open), Verdict::Fine);
         assert!(matches!(verdict(&shut), Verdict::Doubtful(reasons) if reasons.len() == 1));
+    }
+
+    #[test]
+    fn a_row_says_the_judgement_in_a_few_words() {
+        assert_eq!(in_short(&plain()), "ok");
+        assert_eq!(in_short(&StorageAccount { nfs: true, ..plain() }), "refused: NFS 3.0");
+        let two = StorageAccount { hierarchical: true, denies_by_default: true, ..plain() };
+        assert_eq!(in_short(&two), "warning: hierarchical namespace, firewall");
+        assert_eq!(in_short(&StorageAccount { kind: "Storage9".into(), ..plain() }), "warning: kind");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::form::country;
 use crate::select::Rule;
 use crate::wizard::service;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::account::{Verdict, verdict};
+use crate::wizard::steps::account::{Verdict, rights, verdict};
 use crate::wizard::steps::drives;
 use crate::wording::many;
 
@@ -21,6 +21,7 @@ pub fn warnings(shared: &Shared) -> Vec<String> {
 pub fn doubts(shared: &Shared) -> Vec<String> {
     let mut doubts = Vec::new();
     doubts.extend(about_account(shared));
+    doubts.extend(rights::missing(shared));
     doubts.extend(drives::warnings(shared));
     doubts.extend(about_location(shared));
     doubts.extend(about_nothing(shared));

@@ -12,6 +12,7 @@ mod paging;
 mod patience;
 mod refused;
 mod rehearsal;
+mod rights;
 mod server;
 mod signin;
 mod simulated;

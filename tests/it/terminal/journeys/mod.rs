@@ -13,3 +13,4 @@ mod sizes;
 mod split;
 mod unwritable;
 mod whole_export;
+mod without_rights;

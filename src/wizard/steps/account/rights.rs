@@ -1,0 +1,187 @@
+//! What the person may do with an account: list its blobs, write the list file, create the job, read its keys later. What is missing comes
+//! with the command that grants it; what is not known comes with the reason.
+
+use crate::azure::fault::{Fault, FaultKind};
+use crate::azure::model::{Allowed, Permission, ServiceName, StorageAccount, allows, allows_data};
+use crate::wizard::shared::{AccountRights, Shared};
+
+/// Something an export needs a right for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Listing containers and blobs.
+    ListBlobs,
+    /// Writing the list file into the account.
+    WriteList,
+    /// Creating the job.
+    CreateJob,
+    /// Reading the BitLocker keys of the job.
+    ReadKeys,
+}
+
+/// Whether the person has a right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RightStanding {
+    /// A role gives it.
+    Granted,
+    /// No role for the data gives it, but one lets the person read the account's key, which does.
+    ByKey,
+    /// No role gives it.
+    Missing,
+    /// It is not known; why, a few words without a full stop.
+    Unknown(String),
+}
+
+impl Need {
+    /// All needs, in the order in which an export has them.
+    pub const ALL: [Self; 4] = [Self::ListBlobs, Self::WriteList, Self::CreateJob, Self::ReadKeys];
+
+    /// What it is, as an infinitive.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ListBlobs => "list and read the blobs",
+            Self::WriteList => "write the list file",
+            Self::CreateJob => "create the job",
+            Self::ReadKeys => "read the BitLocker keys of the job",
+        }
+    }
+
+    /// Whether it is a right to data of the account; otherwise it is one to jobs of the resource group.
+    fn is_about_data(self) -> bool {
+        matches!(self, Self::ListBlobs | Self::WriteList)
+    }
+
+    /// The operation it takes (Microsoft page: Azure permissions).
+    fn action(self, service: ServiceName) -> &'static str {
+        match (self, service) {
+            (Self::ListBlobs, _) => "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
+            (Self::WriteList, _) => "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write",
+            (Self::CreateJob, ServiceName::DataBox) => "Microsoft.DataBox/jobs/write",
+            (Self::CreateJob, ServiceName::ImportExport) => "Microsoft.ImportExport/jobs/write",
+            (Self::ReadKeys, ServiceName::DataBox) => "Microsoft.DataBox/jobs/listCredentials/action",
+            (Self::ReadKeys, ServiceName::ImportExport) => "Microsoft.ImportExport/jobs/listBitLockerKeys/action",
+        }
+    }
+
+    /// The built-in role that gives it (Microsoft page: Azure built-in roles).
+    fn role(self, service: ServiceName) -> &'static str {
+        match (self, service) {
+            (Self::ListBlobs, _) => "Storage Blob Data Reader",
+            (Self::WriteList, _) => "Storage Blob Data Contributor",
+            (Self::CreateJob | Self::ReadKeys, ServiceName::DataBox) => "Data Box Contributor",
+            (Self::CreateJob | Self::ReadKeys, ServiceName::ImportExport) => "Contributor",
+        }
+    }
+}
+
+/// Reads the account's keys, which open all of its data.
+const LIST_KEYS: &str = "Microsoft.Storage/storageAccounts/listKeys/action";
+
+/// The id of the resource group in which the job of an account is created.
+pub fn group_of(shared: &Shared, account: &StorageAccount) -> String {
+    let typed = shared.draft.options.resource_group.trim();
+    let chosen = shared.account_id() == Some(&account.id) && !typed.is_empty();
+    let group = if chosen { typed } else { account.resource_group() };
+    format!("/subscriptions/{}/resourceGroups/{group}", account.subscription())
+}
+
+/// What was found out about this account; `None` if nothing was asked.
+pub fn known<'a>(shared: &'a Shared, account: &StorageAccount) -> Option<&'a AccountRights> {
+    shared.catalogue.rights.as_ref().filter(|rights| rights.account == account.id)
+}
+
+/// The person's rights to an account, in the order of [`Need::ALL`]; empty while an answer is awaited.
+pub fn standings(shared: &Shared, account: &StorageAccount) -> Vec<(Need, RightStanding)> {
+    let Some(AccountRights { on_account: Some(on_account), on_group: Some(on_group), .. }) = known(shared, account)
+    else {
+        return Vec::new();
+    };
+    let service = shared.draft.service();
+    let standing = |need: Need| {
+        if !need.is_about_data() {
+            return standing_of(on_group, need.action(service), allows);
+        }
+        let by_role = standing_of(on_account, need.action(service), allows_data);
+        let reads_keys = account.shared_key && standing_of(on_account, LIST_KEYS, allows) == RightStanding::Granted;
+        if by_role == RightStanding::Missing && reads_keys { RightStanding::ByKey } else { by_role }
+    };
+    Need::ALL.into_iter().map(|need| (need, standing(need))).collect()
+}
+
+fn standing_of(
+    permissions: &Result<Vec<Permission>, Fault>,
+    action: &str,
+    allowed: impl Fn(&[Permission], &str) -> Allowed,
+) -> RightStanding {
+    match permissions {
+        Ok(permissions) => match allowed(permissions, action) {
+            Allowed::Yes => RightStanding::Granted,
+            Allowed::Conditionally => RightStanding::Unknown("your role has a condition".to_owned()),
+            Allowed::No => RightStanding::Missing,
+        },
+        Err(fault) if fault.kind == FaultKind::Denied => {
+            RightStanding::Unknown("you are not allowed to look".to_owned())
+        }
+        Err(fault) => RightStanding::Unknown(fault.reason.clone()),
+    }
+}
+
+/// The needs that no role covers.
+fn uncovered(shared: &Shared, account: &StorageAccount) -> Vec<Need> {
+    let missing = standings(shared, account).into_iter().filter(|(_, it)| *it == RightStanding::Missing);
+    missing.map(|(need, _)| need).collect()
+}
+
+/// The commands that grant what is missing, for somebody who may grant it; each role once.
+pub fn commands(shared: &Shared, account: &StorageAccount) -> Vec<String> {
+    let service = shared.draft.service();
+    let missing = uncovered(shared, account);
+    // Whoever may write blobs may read them.
+    let covered = |need: Need| need == Need::ListBlobs && missing.contains(&Need::WriteList);
+    let mut commands: Vec<String> = Vec::new();
+    for need in missing.iter().copied().filter(|need| !covered(*need)) {
+        let scope = if need.is_about_data() { account.id.clone() } else { group_of(shared, account) };
+        let words = [need.role(service), assignee(shared), &scope].map(quoted);
+        let [role, assignee, scope] = words;
+        let command = format!("az role assignment create --role {role} --assignee {assignee} --scope {scope}");
+        if !commands.contains(&command) {
+            commands.push(command);
+        }
+    }
+    commands
+}
+
+/// Whom the role is for: the name of the sign-in where it is one that Azure takes.
+fn assignee(shared: &Shared) -> &str {
+    let who = shared.session.as_ref().map_or("", |session| session.identity.who.trim());
+    let is_id = who.len() == 36 && who.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let is_name = who.contains('@') && !who.contains(char::is_whitespace);
+    if is_id || is_name { who } else { "YOUR-OBJECT-ID" }
+}
+
+/// A word for a shell: as it is, or in single quotes.
+fn quoted(word: &str) -> String {
+    let plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "-_./@".contains(c));
+    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+/// What is missing for the chosen account, one sentence each, for the review and for a remark.
+pub fn missing(shared: &Shared) -> Vec<String> {
+    let Some(chosen) = &shared.draft.account else { return Vec::new() };
+    let sentence = |need: Need| {
+        format!("You have no role to {}: the step Account (Alt-2) has the command that grants it.", need.words())
+    };
+    uncovered(shared, &chosen.account).into_iter().map(sentence).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_reaches_the_shell_as_it_is() {
+        assert_eq!(quoted("ana@contoso.example"), "ana@contoso.example");
+        assert_eq!(quoted("Data Box Contributor"), "'Data Box Contributor'");
+        assert_eq!(quoted("o'neill; rm -rf $HOME"), r"'o'\''neill; rm -rf $HOME'");
+        assert_eq!(quoted(""), "''");
+    }
+}

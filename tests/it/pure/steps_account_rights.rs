@@ -1,0 +1,191 @@
+//! What a person may do with an account, the filter over all accounts, and the only account that chooses itself: answers in, screen out.
+
+use std::time::Duration;
+
+use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::azure::model::{BlobSettings, LifecycleRule, Permission, StorageAccount, Subscription};
+use blobfreight::draft::Draft;
+use blobfreight::protocol::key::Key;
+use blobfreight::protocol::message::{Effect, Msg, Reply, Slot};
+use blobfreight::protocol::step::Step;
+
+use crate::support::app_harness::{AppHarness, account, empty_draft, full_draft, signed_in, subscription};
+
+fn at_the_step() -> AppHarness {
+    let draft = Draft { step: Step::Account, sign_in: full_draft(Step::Account).sign_in, ..empty_draft() };
+    let mut app = AppHarness::with(draft);
+    app.answer(Slot::SignIn, Ok(signed_in()));
+    app
+}
+
+fn second() -> Subscription {
+    Subscription { id: "s2".into(), name: "Research".into(), ..subscription() }
+}
+
+/// Two subscriptions with accounts; the cursor is on the first account, and it has rested.
+fn rested() -> AppHarness {
+    let mut app = at_the_step();
+    app.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription(), second()])));
+    app.answer(Slot::Accounts, Ok(Reply::Accounts(vec![account("mediaarchive", "westeurope")])));
+    app.key(Key::Tab);
+    app.now += Duration::from_secs(1);
+    app.send(Msg::Tick);
+    app
+}
+
+fn roles(action: &str, data: &str) -> Reply {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    Reply::Permissions(vec![Permission { actions: words(action), data_actions: words(data), ..Permission::default() }])
+}
+
+fn denied() -> Fault {
+    Fault { kind: FaultKind::Denied, status: Some(403), ..Fault::local("see what you may do", "you may not") }
+}
+
+fn settings() -> BlobSettings {
+    let rule = LifecycleRule { name: "tidy".into(), prefixes: Vec::new(), archives: true, deletes: false };
+    let unknown = Err("you are not allowed to look".to_owned());
+    BlobSettings { versioning: Ok(true), immutable: Ok(false), lifecycle: Ok(vec![rule]), replicated_into: unknown }
+}
+
+/// The page beside the rail as one line of words.
+fn body(app: &AppHarness) -> String {
+    let lines = app.painted(120, 40).0;
+    let beside = lines.iter().filter_map(|line| line.split_once('│')).flat_map(|(_, body)| body.split_whitespace());
+    beside.collect::<Vec<_>>().join(" ")
+}
+
+const DATA: &str = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*";
+
+#[test]
+fn w63_rights_are_asked_once_the_cursor_rests_and_are_said_with_the_command_for_what_is_missing() {
+    let mut app = rested();
+    assert_eq!(app.told(), ["AccountRights Permissions", "GroupRights Permissions", "BlobSettings BlobSettings"]);
+    app.answer(Slot::AccountRights, Ok(roles("*/read", "")));
+    app.answer(Slot::GroupRights, Ok(roles("*/read", "")));
+    app.answer(Slot::BlobSettings, Ok(Reply::BlobSettings(Box::new(settings()))));
+    let body = body(&app);
+    for words in [
+        "You may not list and read the blobs",
+        "You may not create the job",
+        "az role assignment create --role 'Storage Blob Data Contributor' --assignee ana@contoso.example",
+        "The lifecycle rule tidy archives blobs",
+        "Versioning is on",
+        "Not known: object replication (you are not allowed to look).",
+    ] {
+        assert!(body.contains(words), "{words} is missing:\n{body}");
+    }
+    app.key(Key::Char('c'));
+    let copied = app.effects.iter().find_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None });
+    let copied = copied.expect("the commands are copied");
+    assert!(copied.ends_with("--scope /subscriptions/s1/resourceGroups/media-rg"), "{copied}");
+    app.key(Key::Down);
+    app.send(Msg::Tick);
+    assert!(app.told().is_empty(), "known already");
+}
+
+#[test]
+fn w63_what_is_granted_needs_no_command_and_what_may_not_be_looked_at_is_unknown() {
+    let mut app = rested();
+    app.answer(Slot::AccountRights, Ok(roles("*", DATA)));
+    app.answer(Slot::GroupRights, Ok(roles("*", "")));
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("You may list and read the blobs, write the list file, create the job"), "{screen}");
+    assert!(!screen.contains("az role"), "{screen}");
+
+    let mut app = rested();
+    app.answer(Slot::AccountRights, Ok(roles("Microsoft.Storage/storageAccounts/listKeys/action", "")));
+    app.answer(Slot::GroupRights, Err(denied()));
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("with the account key only"), "{screen}");
+    assert!(screen.contains("Whether you may create the job is not known: you are not allowed to look."), "{screen}");
+    assert!(!screen.contains("You may not"), "unknown is not missing:\n{screen}");
+}
+
+#[test]
+fn w63_what_is_missing_for_a_chosen_account_is_said_on_the_next_step_and_warned_of_on_review() {
+    let mut app = rested();
+    app.key(Key::Enter);
+    assert_eq!(app.step(), Step::Blobs);
+    app.answer(Slot::AccountRights, Ok(roles("*", DATA)));
+    app.answer(Slot::GroupRights, Ok(roles("*/read", "")));
+    assert!(app.notice().contains("no role to create the job"), "{}", app.notice());
+    let warnings = blobfreight::wizard::steps::review::warnings(app.shared()).join("\n");
+    assert!(warnings.contains("no role to read the BitLocker keys"), "{warnings}");
+}
+
+#[test]
+fn w63_w38_the_cursor_that_moves_on_gives_up_what_was_asked_about_the_account_it_left() {
+    let mut app = at_the_step();
+    app.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription(), second()])));
+    let two = vec![account("mediaarchive", "westeurope"), account("medialab", "eastus")];
+    app.answer(Slot::Accounts, Ok(Reply::Accounts(two)));
+    app.key(Key::Tab);
+    app.now += Duration::from_secs(1);
+    app.send(Msg::Tick).key(Key::Down);
+    assert_eq!(app.told(), ["cancel AccountRights", "cancel GroupRights", "cancel BlobSettings"]);
+    app.now += Duration::from_secs(1);
+    app.send(Msg::Tick);
+    assert_eq!(app.told().len(), 3, "asked about the other one");
+}
+
+fn lab() -> StorageAccount {
+    StorageAccount { id: "/subscriptions/s2/resourceGroups/lab/x/lab".into(), ..account("researchlab", "koreasouth") }
+}
+
+#[test]
+fn w62_the_filter_finds_an_account_of_another_subscription_and_chooses_it() {
+    let mut app = at_the_step();
+    app.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription(), second()])));
+    app.answer(Slot::Accounts, Ok(Reply::Accounts(vec![account("mediaarchive", "westeurope")])));
+    app.key(Key::Char('/'));
+    assert_eq!(app.told(), ["OtherAccounts Accounts"], "only the subscription that was not read");
+    assert!(app.screen(80, 24).contains("1 of 2 subscriptions so far"), "{}", app.screen(80, 24));
+    app.answer(Slot::OtherAccounts, Ok(Reply::Accounts(vec![lab()])));
+    app.types("rlab");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("1 account in all 2 subscriptions") && screen.contains("koreasouth"), "{screen}");
+    assert!(screen.contains("ok · Research") && !screen.contains("mediaarchive"), "{screen}");
+    app.key(Key::Enter);
+    assert_eq!((app.step(), app.shared().account_id()), (Step::Blobs, Some(lab().id.as_str())));
+}
+
+#[test]
+fn w62_a_subscription_that_cannot_be_read_is_counted_and_escape_closes_the_filter() {
+    let mut app = at_the_step();
+    app.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription(), second()])));
+    app.answer(Slot::Accounts, Ok(Reply::Accounts(vec![account("mediaarchive", "westeurope")])));
+    app.key(Key::Char('/'));
+    app.answer(Slot::OtherAccounts, Err(denied()));
+    app.types("zzz");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("no account fits in all 2 subscriptions, 1 could not be read"), "{screen}");
+    app.key(Key::Esc);
+    assert!(app.step() == Step::Account && app.screen(80, 24).contains("(*) Media"), "{}", app.screen(80, 24));
+}
+
+fn alone(one: StorageAccount) -> AppHarness {
+    let mut app = at_the_step();
+    app.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription()])));
+    app.answer(Slot::Accounts, Ok(Reply::Accounts(vec![one])));
+    app
+}
+
+#[test]
+fn w64_the_only_account_chooses_itself_and_escape_leads_back_to_it() {
+    let mut app = alone(account("mediaarchive", "westeurope"));
+    assert_eq!(app.step(), Step::Blobs);
+    assert!(app.notice().contains("mediaarchive is the only storage account you can see"), "{}", app.notice());
+    app.key(Key::Esc);
+    assert_eq!(app.step(), Step::Account, "and it stays there");
+    assert!(app.screen(80, 24).contains("› ✓ mediaarchive"), "{}", app.screen(80, 24));
+}
+
+#[test]
+fn w64_one_with_warnings_is_chosen_and_shown_and_one_that_is_refused_is_not_chosen() {
+    let app = alone(StorageAccount { hierarchical: true, ..account("datalake", "westeurope") });
+    assert_eq!((app.step(), app.draft().account.is_some()), (Step::Account, true));
+    assert!(app.screen(80, 24).contains("~ hierarchical namespace"), "{}", app.screen(80, 24));
+    let app = alone(StorageAccount { nfs: true, ..account("datalake", "westeurope") });
+    assert_eq!((app.step(), app.draft().account.is_some()), (Step::Account, false));
+}
