@@ -102,7 +102,7 @@ impl Cloud {
     /// Whether the storage token must not be sent to a blob endpoint until a person allows it. A person cannot allow an address that
     /// is not safe.
     pub fn is_foreign(&self, endpoint: &str) -> bool {
-        is_safe(endpoint) && url::Url::parse(endpoint).is_ok_and(|endpoint| !self.has_blob_host(&endpoint))
+        url::Url::parse(endpoint).is_ok_and(|endpoint| is_safe_url(&endpoint) && !self.has_blob_host(&endpoint))
     }
 
     /// Why this cloud may not be used, as one sentence, or `None` when it may.
@@ -124,10 +124,13 @@ pub fn server(address: &url::Url) -> String {
 
 /// Whether a secret may be sent to `address`: HTTPS anywhere, HTTP to this machine only.
 pub fn is_safe(address: &str) -> bool {
-    let Ok(url) = url::Url::parse(address) else { return false };
+    url::Url::parse(address).is_ok_and(|url| is_safe_url(&url))
+}
+
+fn is_safe_url(url: &url::Url) -> bool {
     match url.scheme() {
         "https" => url.host().is_some(),
-        "http" => is_this_machine(&url),
+        "http" => is_this_machine(url),
         _ => false,
     }
 }

@@ -1,9 +1,8 @@
 //! The children of one node: how far they are listed and which were listed so far. Which rows are visible is in `visible`.
 
-use std::collections::HashSet;
-
 use super::NodeId;
 use super::incoming::IncomingRow;
+use super::node_map::NodeSet;
 use crate::azure::fault::Fault;
 
 /// How far a listing has come. Markers are opaque and kept verbatim; without one the listing is at its beginning.
@@ -72,7 +71,7 @@ pub(super) struct Children {
     pub(super) relisted: Option<usize>,
     /// Deleted nodes at the front that the new listing has not brought yet. A hierarchical account lists deleted blobs after
     /// all others, so these stay until a page lists them again or the last page does not.
-    pub(super) unconfirmed_deleted: HashSet<NodeId>,
+    pub(super) unconfirmed_deleted: NodeSet,
     /// Rows of a history that is listed again. They wait for the last page: the newest come last and stand first.
     pub(super) relisted_history: Vec<IncomingRow>,
     /// The listing goes on to its end, in view or not.

@@ -109,6 +109,11 @@ fn contains_ignoring_case(name: &str, lower_case_text: &str) -> bool {
     if !name.is_ascii() {
         return name.to_lowercase().contains(lower_case_text);
     }
-    let (name, text) = (name.as_bytes(), lower_case_text.as_bytes());
-    text.is_empty() || name.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
+    let name = name.as_bytes();
+    let Some((first, rest)) = lower_case_text.as_bytes().split_first() else { return true };
+    let mut starts = memchr::memchr2_iter(*first, first.to_ascii_uppercase(), name);
+    starts.any(|start| {
+        let after = name.get(start + 1..).unwrap_or_default();
+        after.get(..rest.len()).is_some_and(|part| part.eq_ignore_ascii_case(rest))
+    })
 }

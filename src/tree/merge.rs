@@ -2,10 +2,10 @@
 //! page, so that rows, cursor and open folders stay while it runs.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
 
 use super::children::Children;
 use super::incoming::IncomingRow;
+use super::node_map::NodeSet;
 use super::order::Sort;
 use super::{NodeId, NodeKind, Tree};
 use crate::azure::model::{BlobItem, Container, Entry, Page};
@@ -268,6 +268,6 @@ fn not_placed(covered: &[NodeId], placed: &[NodeId]) -> Vec<NodeId> {
     if covered.is_empty() {
         return Vec::new();
     }
-    let placed: HashSet<NodeId> = placed.iter().copied().collect();
+    let placed: NodeSet = placed.iter().copied().collect();
     covered.iter().copied().filter(|id| !placed.contains(id)).collect()
 }

@@ -29,6 +29,7 @@ mod incoming;
 mod listed_names;
 mod merge;
 mod node;
+mod node_map;
 mod order;
 mod place;
 mod refresh;

@@ -1,7 +1,6 @@
 //! Keeps the flat list of visible rows in line with the open nodes. A change replaces a range of rows and leaves the cursor on
 //! its row and that row on its line.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::children::Children;
@@ -114,7 +113,6 @@ impl Tree {
     pub(super) fn listings_near_their_end(&self) -> Vec<NodeId> {
         let near = self.visible.shown().iter().skip(self.visible.top).take(self.visible.height.saturating_mul(2));
         let mut due = Vec::new();
-        let mut due_by_old_row = HashSet::new();
         for row in near {
             if row.is_status() {
                 due.push(row.node());
@@ -126,8 +124,7 @@ impl Tree {
                 let index = self.search(parent, &children.nodes, self.sibling_key(row.node())).ok()?;
                 Some(index >= relisted)
             };
-            if !due_by_old_row.contains(&parent) && self.children.get(&parent).and_then(is_old) == Some(true) {
-                due_by_old_row.insert(parent);
+            if !due.contains(&parent) && self.children.get(&parent).and_then(is_old) == Some(true) {
                 due.push(parent);
             }
         }

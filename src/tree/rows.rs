@@ -125,12 +125,13 @@ impl Tree {
     fn row(&self, row: VisibleRow, cursor: bool) -> Row<'_> {
         let id = row.node();
         let depth = self.arena.depth(id).saturating_add(u16::from(row.is_status()));
-        let item = match self.children.get(&id) {
+        let children = self.children.get(&id);
+        let item = match children {
             Some(children) if row.is_status() => RowItem::Status(self.status(children)),
             _ => RowItem::Node {
                 kind: self.kind(id),
                 name: self.arena.name(id),
-                open: self.is_open(id),
+                open: children.is_some_and(|children| children.open),
                 size: self.arena.size(id),
                 time: self.arena.time(id),
                 tier: self.arena.tier(id),

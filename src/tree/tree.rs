@@ -1,9 +1,10 @@
 //! The tree: opens and closes nodes, finds them, requests pages and takes failures. `merge` takes the pages.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::arena::Arena;
 use super::children::{Children, LoadState};
+use super::node_map::NodeMap;
 use super::order::{SiblingKey, Sort};
 use super::requests::{Listing, PageRequest, TreeRequests};
 use super::visible::VisibleRows;
@@ -16,7 +17,7 @@ use crate::azure::fault::Fault;
 pub struct Tree {
     pub(super) arena: Arena,
     /// The children of each node that was opened or listed once.
-    pub(super) children: HashMap<NodeId, Children>,
+    pub(super) children: NodeMap<Children>,
     pub(super) visible: VisibleRows,
     pub(super) sort: Sort,
     /// Nodes to open as soon as they are loaded.
@@ -31,7 +32,7 @@ impl Tree {
     pub fn new(account: &str) -> Self {
         let mut tree = Self {
             arena: Arena::new(account),
-            children: HashMap::new(),
+            children: NodeMap::default(),
             visible: VisibleRows::default(),
             sort: Sort::default(),
             pending_open: BTreeSet::new(),

@@ -26,7 +26,11 @@ pub fn progress(shared: &Shared, step: Step) -> StepProgress {
 
 /// The mark of a step.
 pub fn mark(shared: &Shared, step: Step) -> StepMark {
-    let progress = progress(shared, step);
+    mark_with(shared, step, &progress(shared, step))
+}
+
+/// The mark of a step with this progress.
+pub fn mark_with(shared: &Shared, step: Step, progress: &StepProgress) -> StepMark {
     if shared.draft.step == step {
         StepMark::Here
     } else if progress.locked.is_some() {

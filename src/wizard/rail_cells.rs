@@ -3,7 +3,7 @@
 
 use crate::layout::{Area, shell};
 use crate::protocol::step::Step;
-use crate::wizard::progress::{StepMark, StepProgress};
+use crate::wizard::progress::StepMark;
 use crate::wizard::rail;
 use crate::wizard::shared::Shared;
 
@@ -78,26 +78,27 @@ fn line(shared: Option<&Shared>, named: Step, area: Area) -> Vec<RailCell> {
 }
 
 fn column(shared: Option<&Shared>, area: Area) -> Vec<RailCell> {
-    let with_summary = with_summary(shared, usize::from(area.height));
+    let steps: Vec<_> = Step::ALL.iter().map(|&step| (step, mark_and_summary(shared, step))).collect();
+    let answered = steps.iter().filter(|(_, (_, summary))| !summary.is_empty()).map(|(step, _)| *step).collect();
+    let with_summary = with_summary(shared, answered, usize::from(area.height));
     let mut y = area.y;
     let mut cells = Vec::new();
-    for &step in Step::ALL {
+    for (step, (mark, summary)) in steps {
         let summed = with_summary.contains(&step);
-        let words = if summed { CellWords::WithSummary(summary(shared, step)) } else { CellWords::Row };
+        let words = if summed { CellWords::WithSummary(summary) } else { CellWords::Row };
         let height = 1 + u16::from(summed);
         if y + height > area.bottom() {
             break;
         }
-        cells.push(RailCell { step, mark: mark(shared, step), area: Area { y, height, ..area }, words });
+        cells.push(RailCell { step, mark, area: Area { y, height, ..area }, words });
         y += height;
     }
     cells
 }
 
-/// The steps with a second row for their answer: those that have one, as many as there is room for, nearest to the person first.
-fn with_summary(shared: Option<&Shared>, rows: usize) -> Vec<Step> {
+/// The steps with a second row for their answer: of those with an answer the nearest to the person, as many as there is room for.
+fn with_summary(shared: Option<&Shared>, mut steps: Vec<Step>, rows: usize) -> Vec<Step> {
     let here = shared.map_or(0, |shared| shared.draft.step.index());
-    let mut steps: Vec<Step> = Step::ALL.iter().copied().filter(|step| !summary(shared, *step).is_empty()).collect();
     steps.sort_by_key(|step| step.index().abs_diff(here));
     steps.truncate(rows.saturating_sub(Step::ALL.len()));
     steps
@@ -105,16 +106,21 @@ fn with_summary(shared: Option<&Shared>, rows: usize) -> Vec<Step> {
 
 /// The answer of a step in a few words, or why it may no longer fit.
 pub fn summary(shared: Option<&Shared>, step: Step) -> String {
-    let StepProgress { stale, summary, .. } = shared.map(|shared| rail::progress(shared, step)).unwrap_or_default();
-    stale.unwrap_or(summary)
+    mark_and_summary(shared, step).1
 }
 
 fn mark(shared: Option<&Shared>, step: Step) -> StepMark {
-    match shared {
-        Some(shared) => rail::mark(shared, step),
-        None if step == Step::SignIn => StepMark::Open,
-        None => StepMark::Locked,
-    }
+    mark_and_summary(shared, step).0
+}
+
+fn mark_and_summary(shared: Option<&Shared>, step: Step) -> (StepMark, String) {
+    let Some(shared) = shared else {
+        let mark = if step == Step::SignIn { StepMark::Open } else { StepMark::Locked };
+        return (mark, String::new());
+    };
+    let progress = rail::progress(shared, step);
+    let mark = rail::mark_with(shared, step, &progress);
+    (mark, progress.stale.unwrap_or(progress.summary))
 }
 
 #[cfg(test)]

@@ -81,13 +81,13 @@ fn open_create(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &Revie
 }
 
 fn answer(body: &mut Body, ctx: &DrawContext, shared: &Shared, selected: bool, step: Step) {
-    let mark = rail::mark(shared, step);
+    let progress = rail::progress(shared, step);
+    let mark = rail::mark_with(shared, step, &progress);
     let head = vec![
         Span::styled(format!("{} ", ctx.glyphs.mark(mark)), theme::mark(mark)),
         Span::styled(text::fit(step.name(), 15, ctx.glyphs.cut), theme::dim()),
     ];
     let mut details = details(shared, step);
-    let progress = rail::progress(shared, step);
     if let Some(why) = progress.needs.or(progress.stale) {
         details.insert(0, why);
     }
