@@ -3,7 +3,7 @@
 //! From the bottom up:
 //!
 //! - `shared`: what every step reads and changes: draft, session, answers of the service, requests.
-//! - `clock`, `gone`, `guide`, `list`, `poll`, `progress`, `form_keys`: small parts that several steps use.
+//! - `clock`, `gone`, `guide`, `inquiry`, `list`, `poll`, `progress`, `form_keys`: small parts that several steps use.
 //! - `service`: which service takes the job.
 //! - `step`: the trait of a step. `form_step`: the same for a step that is a form.
 //! - `steps`: a file or a folder for each step.
@@ -14,6 +14,7 @@ pub mod form_keys;
 mod form_step;
 pub mod gone;
 pub mod guide;
+pub mod inquiry;
 pub mod list;
 pub mod poll;
 pub mod progress;

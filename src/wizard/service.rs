@@ -6,6 +6,7 @@ use crate::azure::model::{LocationQuery, Offer, ServiceName, ServiceOffer};
 use crate::form::country;
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::select::{Compiled, Rule, compile, compile_for_data_box};
+use crate::wizard::inquiry::Inquiry;
 use crate::wizard::shared::Shared;
 
 /// Why the list of a service cannot say a rule, and what it says instead; `None` where it can.
@@ -32,7 +33,7 @@ pub fn rule_words(rule: &Rule, service: ServiceName) -> String {
 const RETIRED: &str =
     "Microsoft's page says the API of the classic service was retired on 28 February 2023, so it may refuse the job.";
 
-/// What the services are asked for; `None` while no account is chosen.
+/// The question to the services: the account, its region and the country of the return address. `None` while no account is chosen.
 pub fn query(shared: &Shared) -> Option<LocationQuery> {
     let typed = &shared.draft.address.address.country;
     let code = country::exact(typed).map_or("", |country| country.alpha2);
@@ -45,21 +46,21 @@ pub fn ask(shared: &mut Shared) -> Vec<Effect> {
     if shared.draft.service.is_none() && may_switch(shared) {
         shared.draft.service = shared.wanted_service;
     }
-    let asked = shared.catalogue.services.as_ref().filter(|(asked, _)| *asked == query);
+    let sent = shared.catalogue.services.as_ref().filter(|inquiry| inquiry.question == query);
     let known_or_coming =
-        asked.is_some_and(|(_, offers)| !offers.is_empty() || shared.requests.is_busy(Slot::Services));
+        sent.is_some_and(|inquiry| inquiry.answer.is_some() || shared.requests.is_busy(Slot::Services));
     if shared.session.is_none() || shared.is_ordered() || known_or_coming {
         return Vec::new();
     }
-    shared.catalogue.services = Some((query.clone(), Vec::new()));
+    shared.catalogue.services = Some(Inquiry::new(query.clone()));
     vec![shared.start(Slot::Services, Call::Services(query))]
 }
 
 /// Takes in what the services answered. A draft without a service gets one.
 pub fn learn(shared: &mut Shared, offers: Vec<ServiceOffer>) {
     let proposed = proposal(&offers);
-    let Some((_, known)) = &mut shared.catalogue.services else { return };
-    *known = offers;
+    let Some(inquiry) = &mut shared.catalogue.services else { return };
+    inquiry.answer = Some(offers);
     if shared.draft.service.is_none() && may_switch(shared) {
         shared.draft.service = proposed;
         say_sentence(shared);
@@ -78,9 +79,9 @@ fn proposal(offers: &[ServiceOffer]) -> Option<ServiceName> {
     offers.iter().find(may).map(|offer| offer.service)
 }
 
-/// What the service answered for this account and country; `None` while that is not known.
+/// The answer of a service for this account and country; `None` until it comes.
 pub fn offer(shared: &Shared, service: ServiceName) -> Option<&ServiceOffer> {
-    let (_, offers) = shared.catalogue.services.as_ref().filter(|(asked, _)| Some(asked) == query(shared).as_ref())?;
+    let offers = shared.catalogue.services.as_ref()?.answer_to(&query(shared)?)?;
     offers.iter().find(|offer| offer.service == service)
 }
 

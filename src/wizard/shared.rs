@@ -20,6 +20,7 @@ use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::step::Step;
 use crate::select::{InlineListSlash, Rule};
 use crate::wizard::clock::SimulatedClock;
+use crate::wizard::inquiry::Inquiry;
 use crate::wording::minutes_until;
 
 /// The state that all steps share.
@@ -85,10 +86,10 @@ pub struct Catalogue {
     pub access: Option<Access>,
     /// Rules of the selection that match nothing, as far as complete listings show.
     pub unmatched: Vec<Rule>,
-    /// What the services were asked last, and what they answered; empty while the answer is awaited.
-    pub services: Option<(LocationQuery, Vec<ServiceOffer>)>,
-    /// Locations.
-    pub locations: Option<Vec<Location>>,
+    /// Whether each service takes the job.
+    pub services: Option<Inquiry<LocationQuery, Vec<ServiceOffer>>>,
+    /// The locations of a service.
+    pub locations: Option<Inquiry<(ServiceName, LocationQuery), Vec<Location>>>,
     /// The id of a subscription, and its resource groups.
     pub groups: Option<(String, Vec<ResourceGroup>)>,
     /// The id of a subscription, and the resource provider of the draft's service in it.

@@ -33,12 +33,7 @@ pub(super) fn put(
             ExistingJob::BadRequest => (400, "SsemUserErrorOrderAlreadyExists", text),
         });
     }
-    let location = text(&body, "location", "location")?;
-    if state.locations.find(location).is_none() {
-        let text =
-            format!("The provided location '{location}' is not available for resource type 'Microsoft.DataBox/jobs'.");
-        return Err((400, "LocationNotAvailableForResourceType", text));
-    }
+    let location = place::location(state, place.provider, &body)?;
     if body.get("sku").is_none_or(|sku| sku["name"] != SKU) {
         return Err(invalid("sku.name", "the simulator has DataBoxCustomerDisk only"));
     }

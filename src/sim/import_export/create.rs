@@ -47,15 +47,7 @@ pub(super) fn put(
     if state.switches.import_export == ImportExportOffer::Retired {
         return Err((410, "ResourceProviderRetired", RETIRED.to_owned()));
     }
-    let location = text(&body, "location", "location")?;
-    if state.locations.find(location).is_none() {
-        let known: Vec<String> = state.locations.names().into_iter().map(|(short, _)| short).collect();
-        let text = format!(
-            "The provided location '{location}' is not available for resource type 'Microsoft.ImportExport/jobs'. List of available regions for the resource type is '{}'.",
-            known.join(",")
-        );
-        return Err((400, "LocationNotAvailableForResourceType", text));
-    }
+    let location = place::location(state, place.provider, &body)?;
     let sent = body.get("properties").and_then(Value::as_object).ok_or_else(|| missing("properties"))?;
     let properties = accepted(state, place, sent)?;
     let now = state.now();

@@ -1,4 +1,4 @@
-//! The rules that the requests of both services share: the path of a job, the body, its tags, the account, the right to write.
+//! The rules that the requests of both services share: the path of a job, the body, its tags, the location, the account, the right to write.
 
 use serde_json::{Map, Value};
 
@@ -158,6 +158,28 @@ pub(crate) fn tags(body: &Map<String, Value>) -> Result<Map<String, Value>, JobR
         ));
     }
     Ok(tags.clone())
+}
+
+/// The location of a new job must be one that the simulated Azure has.
+///
+/// # Errors
+/// The refusal.
+pub(crate) fn location<'b>(
+    state: &SimState,
+    provider: JobProvider,
+    body: &'b Map<String, Value>,
+) -> Result<&'b str, JobRefusal> {
+    let location = text(body, "location", "location")?;
+    if state.locations.find(location).is_some() {
+        return Ok(location);
+    }
+    let known: Vec<String> = state.locations.names().into_iter().map(|(short, _)| short).collect();
+    let text = format!(
+        "The provided location '{location}' is not available for resource type '{}/jobs'. List of available regions for the resource type is '{}'.",
+        provider.namespace(),
+        known.join(",")
+    );
+    Err((400, "LocationNotAvailableForResourceType", text))
 }
 
 /// The account of a new job must be in the job's subscription and of a supported kind.

@@ -6,6 +6,7 @@ use crate::draft::ChosenLocation;
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::wizard::inquiry::Inquiry;
 use crate::wizard::progress::{ONLY_GIVEN, StepProgress};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -18,8 +19,6 @@ pub struct LocationStep {
     pub row: usize,
     /// Why the locations could not be read.
     pub fault: Option<Fault>,
-    /// The service and the question that the locations read so far answer.
-    asked: Option<(ServiceName, LocationQuery)>,
 }
 
 /// The way from a region to the location that receives its drives.
@@ -87,7 +86,7 @@ fn stale(shared: &Shared, chosen: &ChosenLocation) -> Option<String> {
     Some(why.to_owned()).filter(|_| !shared.draft.has_job())
 }
 
-/// The service and what it is asked. The classic service lists all its locations and is asked nothing.
+/// The draft's service and the question to it. The classic service lists all its locations without a question.
 fn question(shared: &Shared) -> Option<(ServiceName, LocationQuery)> {
     let query = service::query(shared)?;
     match shared.draft.service() {
@@ -104,7 +103,7 @@ pub fn region(shared: &Shared) -> Option<LocationName> {
 impl LocationStep {
     /// The way found for the account's region, once the locations were read.
     pub fn route(shared: &Shared) -> Option<Route> {
-        let (locations, region) = (shared.catalogue.locations.as_ref()?, region(shared)?);
+        let (locations, region) = (known(shared)?, region(shared)?);
         Some(match shared.draft.service() {
             ServiceName::DataBox => served(locations, &region),
             ServiceName::ImportExport => route(locations, &region),
@@ -113,7 +112,7 @@ impl LocationStep {
 
     /// The open locations; a person picks one when the region has none.
     pub fn open_locations(shared: &Shared) -> Vec<&Location> {
-        shared.catalogue.locations.iter().flatten().filter(|location| location.is_open()).collect()
+        known(shared).into_iter().flatten().filter(|location| location.is_open()).collect()
     }
 
     /// The location the step would choose now.
@@ -152,7 +151,12 @@ fn find<'a>(locations: &'a [Location], name: &LocationName) -> Option<&'a Locati
 
 /// The location of this name among those that were read.
 pub fn listed<'a>(shared: &'a Shared, name: &LocationName) -> Option<&'a Location> {
-    find(shared.catalogue.locations.as_deref()?, name)
+    find(known(shared)?, name)
+}
+
+/// The locations of the draft's service for its account and country; `None` until they were read.
+fn known(shared: &Shared) -> Option<&[Location]> {
+    shared.catalogue.locations.as_ref()?.answer_to(&question(shared)?).map(Vec::as_slice)
 }
 
 /// Where Data Box exports data of a region: the only place it names, or the region itself among several.
@@ -167,15 +171,21 @@ fn served(locations: &[Location], region: &LocationName) -> Route {
 impl LocationStep {
     /// Asks for the locations, unless they were read for this service, account and country.
     fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let wanted = question(shared);
-        if self.asked != wanted {
-            (shared.catalogue.locations, self.fault, self.row) = (None, None, 0);
-        } else if shared.requests.is_busy(Slot::Locations) {
+        let Some(wanted) = question(shared) else { return Vec::new() };
+        match &shared.catalogue.locations {
+            Some(sent) if sent.question == wanted => {
+                let known_or_coming = sent.answer.is_some() || shared.requests.is_busy(Slot::Locations);
+                if known_or_coming || self.fault.is_some() {
+                    return Vec::new();
+                }
+            }
+            _ => (shared.catalogue.locations, self.fault, self.row) = (None, None, 0),
+        }
+        if shared.session.is_none() {
             return Vec::new();
         }
-        let missing = shared.catalogue.locations.is_none() && self.fault.is_none();
-        let Some((service, query)) = wanted.filter(|_| missing && shared.session.is_some()) else { return Vec::new() };
-        self.asked = Some((service, query.clone()));
+        let (service, query) = wanted.clone();
+        shared.catalogue.locations = Some(Inquiry::new(wanted));
         vec![shared.start(Slot::Locations, Call::Locations(service, query))]
     }
 }
@@ -201,7 +211,7 @@ impl StepLogic for LocationStep {
             Action::Move(motion) => self.row = list::moved(self.row, Self::open_locations(shared).len(), motion, 10),
             Action::Activate | Action::Toggle => return StepOutcome::next(),
             Action::Retry | Action::Reload => {
-                (self.fault, self.asked) = (None, None);
+                (self.fault, shared.catalogue.locations) = (None, None);
                 if action == Action::Reload {
                     shared.catalogue.services = None;
                 }
@@ -222,7 +232,11 @@ impl StepLogic for LocationStep {
 
     fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
         match outcome {
-            Ok(Reply::Locations(list)) => shared.catalogue.locations = Some(list),
+            Ok(Reply::Locations(list)) => {
+                if let Some(inquiry) = &mut shared.catalogue.locations {
+                    inquiry.answer = Some(list);
+                }
+            }
             Ok(other) => self.fault = Some(other.unexpected()),
             Err(fault) => self.fault = Some(fault),
         }

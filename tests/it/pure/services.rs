@@ -43,8 +43,8 @@ fn a_new_draft_goes_to_data_box_where_it_is_offered_and_the_reason_is_said() {
 #[test]
 fn the_question_names_the_region_of_the_account_and_the_country_of_the_return_address() {
     let app = AppHarness::signed_in(full_draft(Step::Location));
-    let (asked, _) = app.shared().catalogue.services.as_ref().unwrap();
-    assert_eq!((asked.region.as_str(), asked.country_code.as_str()), ("westeurope", "BE"));
+    let question = &app.shared().catalogue.services.as_ref().unwrap().question;
+    assert_eq!((question.region.as_str(), question.country_code.as_str()), ("westeurope", "BE"));
 }
 
 #[test]

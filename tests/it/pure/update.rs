@@ -249,7 +249,7 @@ fn w38_a_late_answer_to_an_older_request_changes_nothing() {
     let first = app.current(Slot::Locations);
     app.press(KeyPress::char('r'));
     app.send(Msg::Done { slot: Slot::Locations, id: first, outcome: Ok(Reply::Locations(Vec::new())) });
-    assert!(app.model.wizard.as_ref().unwrap().shared.catalogue.locations.is_none());
+    assert!(app.shared().catalogue.locations.as_ref().unwrap().answer.is_none());
     assert!(app.told().is_empty());
 }
 
