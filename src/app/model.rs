@@ -196,7 +196,7 @@ impl Model {
         }
     }
 
-    /// The requests of what is on screen.
+    /// The requests of the open wizard, else of the start screen.
     pub fn requests(&self) -> &PendingRequests {
         self.wizard.as_ref().map_or(&self.start.requests, |wizard| &wizard.shared.requests)
     }

@@ -1,4 +1,4 @@
-//! Jobs of both services: one that cannot be asked does not hide the jobs of the other.
+//! Finds jobs with both services. If one service fails, the jobs of the other are still listed.
 
 use clap::Args;
 

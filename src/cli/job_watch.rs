@@ -40,7 +40,7 @@ pub struct WatchArgs {
 /// Watches a job to its end. Exit status: 0 when it ended without errors, 3 with errors, 1 when it was cancelled, has failed or is gone.
 ///
 /// # Errors
-/// There is no such job, or the sign-in or the service refuses for good. A failure that may pass is said, and the job is read again.
+/// There is no such job, or the sign-in or the service refuses for good. After a temporary failure it prints the reason and reads the job again.
 pub(super) async fn run(setting: &EffectiveConfig, args: WatchArgs) -> Result<u8, CommandFailure> {
     let session = Headless::sign_in(setting, &args.ask).await?;
     let subscription = session.subscription(&args.ask).await?;

@@ -103,7 +103,7 @@ async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
     Ok(())
 }
 
-/// The keys go to a file, never to the terminal, whose scrollback keeps what it showed.
+/// Writes the keys to a file and never to the terminal, because its scrollback would keep them.
 async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
     let subscription = session.subscription(ask).await?;

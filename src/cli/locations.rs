@@ -12,7 +12,7 @@ use super::print;
 use crate::azure::model::{Location, LocationName, LocationQuery, ServiceName};
 use crate::ui::text;
 
-/// Which service is asked, and what.
+/// The arguments of `blobfreight locations`.
 #[derive(Clone, Debug, Args)]
 pub struct LocationsArgs {
     /// The country of the return address, e.g. BE: asks Azure Data Box, which names one place
@@ -32,7 +32,7 @@ pub struct LocationsArgs {
 /// Lists the locations of the classic service, or the place that Data Box names.
 ///
 /// # Errors
-/// Data Box is asked without region, group or country; otherwise as the service answers.
+/// Region, group or country is missing for Data Box, or the service fails.
 pub(super) async fn run(setting: &EffectiveConfig, args: LocationsArgs) -> Result<(), CommandFailure> {
     if let (Some(ServiceName::ImportExport), Some(_)) = (setting.service, &args.country) {
         return Err(CommandFailure::wrong(

@@ -32,8 +32,8 @@ pub struct ChosenAccount {
 }
 
 impl ChosenAccount {
-    /// What a service is asked for this account; `country_code` is of the country that the drives go back to, and empty while it is not
-    /// known.
+    /// The question to a service about this account. `country_code` is the country of the return address, e.g. `BE`, and empty while it
+    /// is not known.
     pub fn location_query(&self, country_code: &str) -> LocationQuery {
         LocationQuery {
             subscription: self.subscription.id.clone(),
@@ -58,7 +58,7 @@ pub struct ChosenBlobs {
 /// Where the drives go, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChosenLocation {
-    /// The service whose location it is.
+    /// The service that has the location.
     pub service: ServiceName,
     /// Region the job is created in.
     pub job_location: LocationName,

@@ -101,7 +101,7 @@ impl Draft {
         }
     }
 
-    /// The same answers for another job: nothing of what was sent comes along, and no step beyond the review.
+    /// A draft for another job with the same answers. Requests, the job and the steps after Review are left out.
     pub fn for_another_job(&self, id: DraftId, now: Timestamp) -> Self {
         Self {
             id,

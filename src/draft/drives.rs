@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::plan::count::FindingKind;
 use crate::select::Rule;
 
-/// The drive sizes as typed, and what was counted for them.
+/// The drive sizes as typed, and the last count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DriveAnswers {
     /// Sizes as typed: `4TB` for as many as needed, `2x8TB + 1x4TB` for those there are.
@@ -40,7 +40,7 @@ impl fmt::Display for PartOf {
     }
 }
 
-/// The sums of a count, and what they were counted for.
+/// The sums of a count, with the account and the rules they were counted for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountedTotals {
     /// Resource id of the account.

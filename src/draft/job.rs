@@ -12,9 +12,9 @@ const MOST_SEEN: usize = 12;
 pub struct KnownJob {
     /// How far it was when it was last there.
     pub status: JobStatus,
-    /// What could be done with it then.
+    /// The actions that the service allowed then.
     pub allows: JobActions,
-    /// Where to ship, as read back from the job. Empty once the job is gone: nobody may ship to it any more.
+    /// Where to ship, as read back from the job. Empty once the job is gone, so that no one ships there.
     pub shipping: ShippingAddress,
     /// When it was last there, by this machine's clock.
     pub read: Timestamp,
@@ -36,7 +36,7 @@ pub struct Gone {
 }
 
 impl KnownJob {
-    /// What `job` tells now, after what was known `before`. `read` is this machine's time, `at` the service's.
+    /// The job as just read, with the states that were known `before`. `read` is this machine's time, `at` the service's.
     pub fn told(job: &Job, before: Option<Self>, read: Timestamp, at: Timestamp) -> Self {
         let mut seen = before.map(|known| known.seen).unwrap_or_default();
         if seen.last().is_none_or(|(status, _)| *status != job.status) {

@@ -52,7 +52,7 @@ pub struct Intention {
 }
 
 impl Intention {
-    /// Until when what was about to be sent can still take effect, if it was sent.
+    /// The time until which the request can still take effect, if it was sent.
     pub fn arrives_until(&self) -> Option<Timestamp> {
         arrives_until(self.at)
     }

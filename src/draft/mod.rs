@@ -1,8 +1,8 @@
-//! Drafts: what a person has answered so far, kept on disk. No secret has a field here.
+//! Drafts: the answers of a person so far, kept on disk. No field holds a secret.
 //!
 //! - `draft`: the draft as one value; `id` its name, `entry` its line on the start screen
 //! - `answers`, `drives`, `direct`, `server`: the answers of each step
-//! - `journal`, `job`: what was about to be sent to the service, and what the service said
+//! - `journal`: requests noted before they are sent; `job`: the job as last read
 //! - `file`: how a draft stands in its file; `migrate` reads a file of any version
 //! - `store`: the directory of files and the locks; `unlocked` says why an open draft has none
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::azure::fault::Fault;
 
-/// Why nobody locked a draft that is open.
+/// Why a draft is open without its lock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unlocked {
     /// It was opened only to be looked at: another Blobfreight has it.

@@ -32,7 +32,7 @@ impl LeftOut {
 pub struct Balance {
     /// Bytes of everything checked.
     pub checked: u64,
-    /// Reason, blobs with snapshots, and bytes of what is left out.
+    /// For each reason: the reason, the blobs and snapshots that are left out, and their bytes.
     pub left_out: Vec<(LeftOut, u64, u64)>,
     /// Bytes that go onto the drives.
     pub exported: u64,

@@ -72,7 +72,7 @@ impl FindingKind {
         self != Self::AppendBlob || service != Some(ServiceName::ImportExport)
     }
 
-    /// Whether such a blob is not exported, as far as a listing can tell.
+    /// Whether a blob with this finding is left out of the export, e.g. one in the archive tier.
     pub fn blocks(self) -> bool {
         matches!(self, Self::Archived | Self::Rehydrating | Self::CustomerKey | Self::RefusedName)
     }

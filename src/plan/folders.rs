@@ -37,7 +37,7 @@ fn divide(depth: usize, parts: Vec<Part>, most: u64, overheads: &Overheads, gath
     }
 }
 
-/// The folder of `text` whose closing slash is the first behind `depth` bytes.
+/// The folder of `text` that ends with the first slash after `depth` bytes.
 fn folder(text: &str, depth: usize) -> Option<&str> {
     let slash = text.get(depth..)?.find('/')?;
     text.get(..=depth + slash)

@@ -26,7 +26,7 @@ pub(super) fn readings(text: &str) -> Option<Vec<String>> {
     (!ways.is_empty()).then_some(ways)
 }
 
-/// Digits whose thousands are set apart by one kind of mark, or not at all, as digits alone.
+/// The digits of a number without its thousands separators, e.g. `1234567` of `1.234.567`; `None` for mixed separators.
 fn joined(text: &str) -> Option<String> {
     let groups: Vec<&str> = text.split(['.', ',', '\'']).collect();
     let digits = |text: &&str| text.bytes().all(|c| c.is_ascii_digit());

@@ -194,14 +194,14 @@ impl Ledger {
         self.counts[rule].split
     }
 
-    /// Notes that names came out of order. Returns whether what was counted cannot be trusted, because listings were split.
+    /// Notes that names came out of order. Returns whether the counts of the rule are useless, because its listings were split by name.
     pub(super) fn note_unordered(&mut self, rule: usize) -> bool {
         let count = &mut self.counts[rule];
         count.order = NameOrder::Unordered;
         count.split
     }
 
-    /// Forgets what was counted of a rule; returns the one listing that counts it from its beginning.
+    /// Resets the counts of a rule; returns the listing that counts it again from its beginning.
     pub(super) fn restart(&mut self, rule: usize) -> ListingTask {
         let task = self.first_listing(rule);
         let count = &mut self.counts[rule];

@@ -1,8 +1,8 @@
-//! Scans a selection: lists what its rules take at the Blob service, and counts totals, findings and what goes on drives. How drives are
-//! packed is in `plan`.
+//! Scans a selection: lists the blobs of its rules at the Blob service, and counts totals, findings and the sizes to pack. `plan` packs
+//! the drives.
 //!
 //! Start with `plan::count` (what comes out), then `rules` (which rules are counted, each entry once) and `engine` (which page is fetched
-//! when). A page goes this way: `source` asks for it, `fetch` reads it with one of two parsers, `page_counts` counts its entries, and
+//! when). The path of a page: `source` requests it, `fetch` reads it with one of two parsers, `page_counts` counts its entries, and
 //! the engine adds the counts to the `ledger`.
 //!
 //! - Fetching: `source`, `fetch`, `retry` (when a page does not come), `window` (requests in flight).

@@ -38,7 +38,7 @@ struct NameSize {
     large: usize,
 }
 
-/// A run of neighbouring names: their prefix, e.g. `/photos/2026`, and what they take on a drive.
+/// A run of neighbouring names: their common prefix, e.g. `/photos/2026`, and their bytes on a drive.
 pub(super) type NameRun = (String, DriveLoad);
 
 impl NameSizes {

@@ -82,7 +82,7 @@ impl EntryFilter {
         }
     }
 
-    /// Whether an entry counts whose name is right.
+    /// Whether an entry counts, given that its name matches.
     pub(super) fn takes(&self, entry: &ListedEntry<'_>) -> bool {
         match self {
             Self::All => true,

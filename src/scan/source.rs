@@ -1,5 +1,5 @@
-//! Sends the requests of a scan to the Blob service: one page of a listing each, with the credential by which the session reads the
-//! account. What a page means is not known here. Whether a request is sent again is decided in `retry`.
+//! Sends the requests of a scan to the Blob service: one page of a listing each, with the session's credential for the
+//! account. It does not read the pages. `retry` decides whether a request is sent again.
 
 use crate::azure::Azure;
 use crate::azure::cloud::is_safe;

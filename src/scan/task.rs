@@ -1,4 +1,4 @@
-//! A listing under way: what is left of it, and what is known about the names ahead by which it can be split. Plain data.
+//! A listing under way: its remaining range, and the names ahead that it can be split at. Plain data.
 
 use super::bundle::MemberCounts;
 use super::page_counts::{ListingBounds, PageContext, PageCounter};

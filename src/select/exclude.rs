@@ -176,7 +176,7 @@ fn listings_between<'t>(prefix: &str, row: &'t str, is_prefix: bool) -> impl Ite
     ends.filter_map(|end| row.get(..end))
 }
 
-/// The rules that keep everything under `prefix` but `rows`, all of which begin with it. `listing` is the first one to read.
+/// The rules that keep everything under `prefix` except `rows`. Each row begins with `prefix`. `listing` is the first listing to read.
 ///
 /// Example: the rule `/c/` is left, `/c/a/2.jpg` is excluded, and `c` holds `a/` and `b`. The listing `/c/` gives the rule
 /// `/c/b`, and the rules that keep the rest of `/c/a/` follow from its own listing.

@@ -1,4 +1,4 @@
-//! A rule: one entry of the export list, in the words of the service. Not what is checked on the screen; see `Selection`.
+//! A rule: one entry of the export list, in the words of the service. The check marks of the screen are in `check`.
 
 use std::fmt;
 
@@ -14,10 +14,10 @@ pub enum Rule {
     Blob {
         /// `container/name`, no leading slash; the root container is written `$root`.
         path: String,
-        /// Whether its snapshots come too. Leaving them out can be said in a list file only.
+        /// Whether its snapshots come too. Only a list file can leave them out.
         snapshots: bool,
     },
-    /// One snapshot of a blob, without the blob itself. Can be said in a list file only.
+    /// One snapshot of a blob, without the blob itself. Only a list file can name it.
     Snapshot {
         /// `container/name`, no leading slash.
         path: String,

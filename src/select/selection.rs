@@ -89,7 +89,7 @@ impl Selection {
         }
     }
 
-    /// The rules whose blobs a prefix all selects, without the rule of the prefix itself.
+    /// The rules inside a prefix: it selects all their blobs. The rule of the prefix itself is left out.
     pub fn rules_inside(&self, prefix: &str) -> Vec<Rule> {
         let path = prefix.strip_prefix('/').unwrap_or(prefix);
         let under = self.prefixes.range(prefix.to_owned()..).take_while(|own| own.starts_with(prefix));
@@ -100,7 +100,7 @@ impl Selection {
         rules
     }
 
-    /// The snapshot rules from `path` on, as long as `belongs`.
+    /// The snapshot rules from `path` on, up to the first path for which `belongs` is false.
     pub(super) fn snapshot_rules(&self, path: &str, belongs: impl Fn(&str) -> bool) -> Vec<Rule> {
         let first = (path.to_owned(), String::new());
         let found = self.snapshots.range(first..).take_while(|(own, _)| belongs(own));

@@ -90,7 +90,7 @@ impl Tree {
         self.request_due();
     }
 
-    /// Sorts the rows of a page. Of two rows with one name the more telling one is kept.
+    /// Sorts the rows of a page. Of two rows with one name the one with the lower rank is kept.
     fn sorted_without_duplicates(&self, parent: NodeId, mut rows: Vec<IncomingRow>) -> Vec<IncomingRow> {
         let order = self.sibling_order(parent);
         rows.sort_by(|one, two| {
@@ -181,8 +181,8 @@ impl Tree {
         PlacedRows { placed, added }
     }
 
-    /// Takes the deleted nodes out of those to be removed, while more pages follow: a hierarchical account lists deleted
-    /// blobs after all others, so this page does not tell whether they are gone. A history has no deleted rows.
+    /// Takes the deleted nodes out of those to be removed, while more pages follow. A hierarchical account lists deleted blobs
+    /// after all others, so a later page can still list them. A history has no deleted rows.
     fn take_unlisted_deleted(&self, parent: NodeId, removed: &mut Vec<NodeId>) -> Vec<NodeId> {
         if self.kind(parent) == NodeKind::Blob {
             return Vec::new();
@@ -245,7 +245,7 @@ impl Tree {
 }
 
 /// Collects the rows of a history that is listed again; the last page places them all. The newest rows come last and stand
-/// first, so that no page but the last tells which old rows it replaces.
+/// first, so the old rows that a page replaces are known only with the last page.
 fn collect_history(children: &mut Children, mut rows: Vec<IncomingRow>, last_page: bool) -> Vec<IncomingRow> {
     if children.relisted.is_none() {
         return rows;

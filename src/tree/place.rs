@@ -15,7 +15,7 @@ pub struct TreePlace {
 }
 
 impl Tree {
-    /// The place now. Nodes and a cursor that a restored place still waits for are part of it.
+    /// The place now. It includes the nodes and the cursor that a restored place still waits for.
     pub fn place(&self) -> TreePlace {
         let open = self.children.iter().filter(|(id, children)| children.open && !self.arena.is_removed(**id));
         let mut open: Vec<NodeKey> =
@@ -51,8 +51,8 @@ impl Tree {
         }
     }
 
-    /// Puts the cursor on the row it is to go to, or on the nearest loaded one above. While the row is not loaded, returns the
-    /// node whose listing must go on.
+    /// Puts the cursor on its pending row, or on the nearest loaded row above. While the row is not loaded, returns the node whose
+    /// listing must go on.
     pub(super) fn follow_pending_cursor(&mut self) -> Option<NodeId> {
         let (key, line) = self.pending_cursor.take()?;
         let nearest = self.deepest_loaded(&key);

@@ -2,7 +2,7 @@
 
 use super::NodeId;
 
-/// A visible row in four bytes: a node, or the line that tells how far the listing under it is.
+/// A visible row in four bytes: a node, or the status line at the end of its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct VisibleRow(u32);
 

@@ -93,7 +93,7 @@ pub fn cut_middle(text: &str, columns: usize, mark: &str) -> String {
     format!("{}{}{}", head(text, front), head(mark, columns), tail(text, back))
 }
 
-/// The text, cut at its start to `columns`, for a path whose end says which it is.
+/// The text, cut at its start to `columns`, for a path that is recognised by its end.
 pub fn cut_start(text: &str, columns: usize, mark: &str) -> String {
     if width(text) <= columns {
         return text.to_owned();

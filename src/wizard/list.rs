@@ -2,7 +2,7 @@
 
 use crate::protocol::action::Motion;
 
-/// The row of the cursor after a movement in a list of `len` rows of which `page` are visible.
+/// The new row of the cursor in a list of `len` rows, of which `page` are visible.
 pub fn moved(row: usize, len: usize, motion: Motion, page: usize) -> usize {
     let last = len.saturating_sub(1);
     let target = match motion {

@@ -1,4 +1,5 @@
-//! Which service takes the job. It is asked once an account is chosen, and again once the country of the return address is known.
+//! Which service takes the job. The question is sent once an account is chosen, and again once the country of the return address is
+//! known.
 //!
 //! The program proposes a service once and writes it into the draft. From then on only the person changes it.
 
@@ -56,7 +57,7 @@ pub fn ask(shared: &mut Shared) -> Vec<Effect> {
     vec![shared.start(Slot::Services, Call::Services(query))]
 }
 
-/// Takes in what the services answered. A draft without a service gets one.
+/// Takes in the answers of the services. A draft without a service gets one.
 pub fn learn(shared: &mut Shared, offers: Vec<ServiceOffer>) {
     let proposed = proposal(&offers);
     let Some(inquiry) = &mut shared.catalogue.services else { return };

@@ -1,5 +1,5 @@
-//! What all steps share: the draft, the session, what was read from the service, the requests under way. The state of a single step is
-//! in the step.
+//! The state that all steps share: the draft, the session, the answers of the service, the requests under way. Each step keeps its own
+//! state.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct Shared {
     pub read_only: Option<Unlocked>,
     /// Clouds to choose from.
     pub clouds: Vec<Cloud>,
-    /// The session; `None` while nobody is signed in.
+    /// The session; `None` before the sign-in.
     pub session: Option<Session>,
     /// Which credential reads the account that is used without a sign-in; `None` until it was opened.
     pub opened: Option<Access>,
@@ -42,7 +42,7 @@ pub struct Shared {
     pub clock: Option<SimulatedClock>,
     /// The reads of the job in this session.
     pub poll: Poll,
-    /// What was counted in this session.
+    /// The counts of this session.
     pub count: CountState,
     /// The service that the person asked for on the command line or in the configuration.
     pub wanted_service: Option<ServiceName>,
@@ -149,7 +149,7 @@ pub struct Notice {
 }
 
 impl Shared {
-    /// With a draft, and nobody signed in.
+    /// A draft without a session.
     pub fn new(draft: Draft, clouds: Vec<Cloud>, now: Timestamp) -> Self {
         Self {
             draft,
@@ -334,7 +334,7 @@ impl Shared {
         self.clock.map_or(self.now, |clock| clock.at(self.now))
     }
 
-    /// Forgets what was read of another session or account.
+    /// Drops the answers that belong to another session or account.
     pub fn forget_account(&mut self) {
         self.catalogue.account = None;
         self.catalogue.access = None;

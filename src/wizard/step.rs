@@ -79,16 +79,16 @@ pub trait StepLogic {
     /// Takes an answer to one of its own requests.
     fn done(&mut self, shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome;
 
-    /// Takes what one of its own requests tells before its answer.
+    /// Takes a progress event of one of its own requests, before the answer.
     fn progress(&mut self, _shared: &mut Shared, _slot: Slot, _event: ProgressEvent) {}
 
-    /// The person wants to go on. A step that cannot be left yet puts the cursor on what is missing.
+    /// The person presses Next. A step that is not complete puts the cursor on the missing answer.
     ///
     /// # Errors
     /// Why the step cannot be left yet, one sentence.
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String>;
 
-    /// Whether letters are text now.
+    /// Whether a text field has the focus, so that letters are typed and not keys of the step.
     fn is_typing(&self, _shared: &Shared) -> bool {
         false
     }
@@ -116,7 +116,7 @@ pub trait StepLogic {
         Vec::new()
     }
 
-    /// Closes what is open over the step, e.g. a question; `false` if nothing is.
+    /// Closes the page or question over the step; `false` if there is none.
     fn close(&mut self, _shared: &mut Shared) -> bool {
         false
     }

@@ -140,7 +140,7 @@ pub(super) fn next(wizard: &mut Wizard) -> Vec<Effect> {
     effects
 }
 
-/// Back never validates and keeps what was typed (W04).
+/// Back never validates, and typed text stays (W04).
 fn back(wizard: &mut Wizard) -> Result<Vec<Effect>, Left> {
     let step = wizard.shared.draft.step;
     let visiting = wizard.visiting_from.is_some();

@@ -1,4 +1,4 @@
-//! Tests of the configuration: what is taken, and what a person reads when it is not.
+//! Tests of the configuration: accepted values, and the messages for refused ones.
 
 use std::path::Path;
 

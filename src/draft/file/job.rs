@@ -1,4 +1,4 @@
-//! The file's part on the job: options, parcel, what was about to be sent, and what the service last said.
+//! The job in the draft file: options, parcel, requests noted before they are sent, and the job as last read.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,7 @@
 //! - `blobs`: rules and the place in the tree
 //! - `drives`: sizes, the last count and its plan
 //! - `address`: where the drives go and where they come back to
-//! - `job`: options, parcel, and what was sent to the service
+//! - `job`: options, parcel, requests noted before they are sent, and the job as last read
 
 mod account;
 mod address;

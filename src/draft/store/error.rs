@@ -7,7 +7,7 @@ use super::holder::LockHolder;
 use crate::draft::draft::VERSION;
 use crate::draft::id::DraftId;
 
-/// What the store could not do: what was tried, where, why, what to do.
+/// A failure of the store: the attempt, the file, the reason, the advice.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The file system said no.

@@ -55,7 +55,7 @@ impl Drop for DraftLock {
     }
 }
 
-/// The running program that holds this lock. The text of a program that was killed stays behind, so the lock itself is asked.
+/// The running program that holds this lock. A killed program leaves its text behind, so this tries the lock itself.
 pub(super) fn holder(path: &Path) -> Option<LockHolder> {
     let holder = read(path)?;
     let file = files::open_regular(path).ok()?;

@@ -66,7 +66,7 @@ impl DraftStore {
     /// # Errors
     /// It is not there, damaged, newer than this program, or cannot be read. The file is never changed.
     pub fn load(&self, id: &DraftId) -> Result<(Draft, Result<DraftLock, StoreError>), StoreError> {
-        // Locked first: what is read under the lock cannot be replaced by its holder any more.
+        // Locks first: then no other program can replace the file while it is read.
         let exists = self.path(id).try_exists().unwrap_or(true);
         let lock = if exists { self.lock(id) } else { Err(StoreError::Missing(id.clone())) };
         Ok((self.read(id)?, lock))
@@ -156,7 +156,7 @@ impl DraftStore {
         Ok(())
     }
 
-    /// Writes new drafts, all of them or none: what was written before one failed is taken away again.
+    /// Writes new drafts, all of them or none. If one fails, those already written are removed.
     ///
     /// # Errors
     /// A draft of that name exists, or one cannot be written.
@@ -209,7 +209,7 @@ impl DraftStore {
         Some(DraftEntry { id, changed: changed.unwrap_or_default(), content })
     }
 
-    /// Removes what an interrupted save of this draft left behind. Only its holder saves, so nobody is writing these.
+    /// Removes the temporary files of an interrupted save of this draft. Only the holder of the lock saves, so none of them is in use.
     fn sweep(&self, id: &DraftId) {
         let Ok(entries) = fs::read_dir(&self.dir) else { return };
         let prefix = temp_prefix(id);

@@ -1,4 +1,4 @@
-//! The file's part on what is counted: a rule, its totals, its findings, and the blobs to pack on drives.
+//! The counts in the checkpoint file: a rule, its totals, its findings, and the blobs to pack on drives.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Pages of bundles: one listing counts for many small rules. A rule that turns out large goes on as a listing of its own. A bundle whose
-//! pages hold mostly what no rule takes is dissolved into a listing for each rule.
+//! Pages of bundles: one listing counts for many small rules. A large rule leaves its bundle and gets a listing of its own. A
+//! bundle is dissolved into a listing for each rule when most entries of its pages belong to no rule.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Pages of a rule's own listing: of blobs, which are counted, and of containers, each of which gets a listing.
+//! Pages of a rule's own listing. The blobs of a page are counted; each container of a page gets a listing.
 
 use std::time::Duration;
 

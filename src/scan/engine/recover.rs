@@ -29,7 +29,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Restarts a listing whose marker is refused, or the whole rule where its listings are not told apart by names.
+    /// Restarts a listing after its marker was refused. Restarts the whole rule where names do not separate its listings.
     fn restart_listing(&mut self, id: u64, mut task: ListingTask, fault: &Fault) {
         if task.container.is_none() || !self.ledger.is_ordered(task.rule) {
             return self.try_restart_rule(task, fault);

@@ -196,7 +196,7 @@ impl Engine<'_> {
     }
 }
 
-/// Waits until the person wants something else; for ever when nobody can.
+/// Waits until the person pauses or stops the scan. Never returns when there is no one to do so.
 async fn changed(control: &mut Option<watch::Receiver<ScanControl>>) {
     let is_gone = match control {
         Some(control) => control.changed().await.is_err(),

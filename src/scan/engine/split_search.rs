@@ -110,7 +110,7 @@ impl SplitSearch {
     }
 }
 
-/// A probe: what is the first name from a text on?
+/// A probe: a request for the first name that is equal to a text or comes after it.
 #[derive(Debug)]
 pub(super) struct SplitProbe {
     /// The listing to split.

@@ -1,5 +1,5 @@
-//! Splits a listing so that free requests can take over what is ahead: by the folders of a level, or by split points where there are no
-//! folders. Both are found by probes, while the listing itself goes on.
+//! Splits a listing so that free requests take over the names ahead of it: by the folders of a level, or by split points where there are
+//! no folders. Probes find both while the listing itself goes on.
 //!
 //! Only a service that knows `startFrom` can be searched for split points (Microsoft page: List Blobs, version 2026-02-06). One that does
 //! not know it refuses it, or answers as if it had not been said. Then listings without folders go page after page for the rest of the
@@ -20,7 +20,7 @@ use crate::scan::task::{KnownAhead, ListingTask};
 const PAGES_BEFORE_SEARCH: u32 = 2;
 
 impl Engine<'_> {
-    /// Splits off what is ahead of a listing, or probes for how to split it when requests are free.
+    /// Splits off the part ahead of a listing. Where the split points are not known yet, sends probes for them while requests are free.
     pub(super) fn split_ahead(&mut self, id: u64, task: &mut ListingTask) {
         // A restarted listing is behind what it has counted: a listing split off there would count that again.
         if !self.ledger.can_split(task.rule) || task.cursor.skip.is_some() {

@@ -1,5 +1,5 @@
-//! How the account's blobs are reached: it opens an account that was named without a sign-in, asks which credential reads the
-//! blobs, and asks the person before the sign-in is used at a server outside the cloud.
+//! Access to the account's blobs: opens an account that was named without a sign-in, finds the credential that reads the blobs, and
+//! lets the person decide before the sign-in is sent to a server outside the cloud.
 
 use crate::azure::fault::Fault;
 use crate::azure::model::Access;

@@ -187,7 +187,7 @@ impl BlobsStep {
     }
 }
 
-/// What the listing of one blob tells beyond that of its folder.
+/// Properties that only the listing of the blob itself has, not that of its folder.
 fn about_blob(item: &BlobItem) -> Vec<String> {
     let said = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label} {text}"));
     let tier = item.tier.as_ref().map(|tier| {

@@ -29,11 +29,11 @@ pub struct BlobsStep {
     pub inspection: Option<Inspection>,
     /// Rows below a checked folder that wait to be unchecked, in order.
     pub(super) pending_unchecks: VecDeque<PendingUncheck>,
-    /// The id of the account whose tree this is.
+    /// The id of the account that the tree shows.
     pub(super) account: Option<String>,
     /// How many blobs a rule matches, where that is certain.
     pub(super) counted: BTreeMap<Rule, u64>,
-    /// The revision of the selection whose rules are in the draft.
+    /// The revision of the selection that the draft holds.
     pub(super) saved_revision: Option<u64>,
     /// A count typed before a movement.
     pub(super) count: usize,

@@ -1,4 +1,4 @@
-//! Splits an export into drafts, one for each job: asks first, makes the new drafts, and leaves this draft its own share. `plan`
+//! Splits an export into drafts, one for each job: after a confirmation it makes the new drafts, and this draft keeps its own share. `plan`
 //! decides which rules go into which job.
 
 use std::sync::Arc;

@@ -16,7 +16,7 @@ use crate::wizard::steps::review::rows;
 use crate::wizard::steps::review::state::{RetryTarget, ReviewStep, WORD};
 use crate::wording::many;
 
-/// The sentence below the title. It says what was sent to Azure so far.
+/// The sentence below the title: whether anything was sent to Azure so far.
 pub fn purpose(shared: &Shared) -> String {
     let journal = &shared.draft.journal;
     if shared.draft.has_job() {
