@@ -13,8 +13,8 @@ use blobfreight::sim::{FaultAction, FaultRule};
 
 use crate::chance::Chance;
 use crate::service::Service;
+use crate::support::export_steps;
 use crate::support::pty::{Home, Pty};
-use crate::support::way;
 
 /// Of every answer, so that there is time to be killed between two of them.
 const LATENCY: Duration = Duration::from_millis(15);
@@ -159,10 +159,10 @@ fn answered(service: &Service) -> Draft {
     let home = Home::new();
     let mut program = service.program(&home, &["--service", service.name.word()]).start();
     program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
-    way::into_the_blobs(&mut program);
+    export_steps::into_the_blobs(&mut program);
     program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book").press("Alt-Right");
     program.shows("Drives to buy").press("Alt-Right");
-    way::fill_in_address(&mut program);
+    export_steps::fill_in_address(&mut program);
     program
         .press("Alt-Right")
         .shows("Ship drives to")

@@ -111,7 +111,7 @@ fn w48_an_answer_to_a_question_asked_on_that_field_is_played_again() {
 }
 
 #[derive(Clone, Debug)]
-enum Deed {
+enum SessionInput {
     Send(KeyPress),
     Paste(&'static str),
     Resize(u16, u16),
@@ -119,7 +119,7 @@ enum Deed {
     Answer(bool),
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn input() -> impl Strategy<Value = SessionInput> {
     let named = [
         Key::Enter,
         Key::Esc,
@@ -135,27 +135,27 @@ fn deed() -> impl Strategy<Value = Deed> {
     let letters: Vec<char> = "0159 -aAzZyné/?".chars().collect();
     let pastes = ["510087020", "12 34\n", "Contoso\n12 Harbour Road\n9000 Ghent\nBelgium", "a\tß\u{1b}"];
     prop_oneof![
-        4 => select(letters).prop_map(|c| Deed::Send(KeyPress::char(c))),
-        3 => select(named.to_vec()).prop_map(|key| Deed::Send(KeyPress::plain(key))),
-        1 => select(vec!['n', 'w', 'u', '_', 'y', 'o', 't']).prop_map(|c| Deed::Send(KeyPress::ctrl(c))),
-        1 => select(vec![Key::Left, Key::Right, Key::Char('6')]).prop_map(|key| Deed::Send(KeyPress::alt(key))),
-        1 => select(pastes.to_vec()).prop_map(Deed::Paste),
-        1 => (20..130_u16, 5..50_u16).prop_map(|(columns, rows)| Deed::Resize(columns, rows)),
-        1 => (0..5_000_i64).prop_map(Deed::Wait),
-        1 => any::<bool>().prop_map(Deed::Answer),
+        4 => select(letters).prop_map(|c| SessionInput::Send(KeyPress::char(c))),
+        3 => select(named.to_vec()).prop_map(|key| SessionInput::Send(KeyPress::plain(key))),
+        1 => select(vec!['n', 'w', 'u', '_', 'y', 'o', 't']).prop_map(|c| SessionInput::Send(KeyPress::ctrl(c))),
+        1 => select(vec![Key::Left, Key::Right, Key::Char('6')]).prop_map(|key| SessionInput::Send(KeyPress::alt(key))),
+        1 => select(pastes.to_vec()).prop_map(SessionInput::Paste),
+        1 => (20..130_u16, 5..50_u16).prop_map(|(columns, rows)| SessionInput::Resize(columns, rows)),
+        1 => (0..5_000_i64).prop_map(SessionInput::Wait),
+        1 => any::<bool>().prop_map(SessionInput::Answer),
     ]
 }
 
-fn perform(recorded: &mut Recorded, deed: &Deed) {
-    match deed {
-        Deed::Send(key) => recorded.send(Msg::Key(*key)),
-        Deed::Paste(text) => recorded.send(Msg::Paste((*text).to_owned())),
-        Deed::Resize(columns, rows) => recorded.send(Msg::Resize(*columns, *rows)),
-        Deed::Wait(millis) => {
+fn send_input(recorded: &mut Recorded, input: &SessionInput) {
+    match input {
+        SessionInput::Send(key) => recorded.send(Msg::Key(*key)),
+        SessionInput::Paste(text) => recorded.send(Msg::Paste((*text).to_owned())),
+        SessionInput::Resize(columns, rows) => recorded.send(Msg::Resize(*columns, *rows)),
+        SessionInput::Wait(millis) => {
             recorded.app.now += jiff::SignedDuration::from_millis(*millis);
             recorded.send(Msg::Tick);
         }
-        Deed::Answer(well) => {
+        SessionInput::Answer(well) => {
             let address = full_draft(Step::Address).address;
             let reply = Reply::LastAddress(Some(Box::new(address)));
             let outcome = if *well { Ok(reply) } else { Err(Fault::local("read the drafts", "it was refused")) };
@@ -169,7 +169,7 @@ proptest! {
 
     #[test]
     fn w48_any_session_on_the_address_is_played_again_with_the_account_number_replaced(
-        (blank, deeds) in (any::<bool>(), prop::collection::vec(deed(), 1..60))
+        (blank, inputs) in (any::<bool>(), prop::collection::vec(input(), 1..60))
     ) {
         let mut draft = full_draft(Step::Address);
         if blank {
@@ -177,8 +177,8 @@ proptest! {
         }
         draft.focus.insert(Step::Address, AddressField::Account.into());
         let mut recorded = Recorded::with(draft);
-        for deed in &deeds {
-            perform(&mut recorded, deed);
+        for input in &inputs {
+            send_input(&mut recorded, input);
         }
         let replay = recorded.replayed();
         let (was, is) = (&recorded.app.model, &replay.model);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::picker::{Picker, Service};
+use crate::support::blobs_harness::{BlobsHarness, Service};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Msg, Slot};
@@ -14,7 +14,7 @@ use blobfreight::wizard::steps::blobs::QueryState;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
-enum Deed {
+enum UserAction {
     Press(KeyPress),
     Resize(u16, u16),
     Answer,
@@ -24,7 +24,7 @@ enum Deed {
     Paste(String),
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn action() -> impl Strategy<Value = UserAction> {
     let named = [
         Key::Up,
         Key::Down,
@@ -40,15 +40,15 @@ fn deed() -> impl Strategy<Value = Deed> {
     ];
     let letters: Vec<char> = "    xfupa/sirjklh3d0".chars().collect();
     prop_oneof![
-        4 => proptest::sample::select(named.to_vec()).prop_map(|key| Deed::Press(KeyPress::plain(key))),
-        4 => proptest::sample::select(letters).prop_map(|letter| Deed::Press(KeyPress::char(letter))),
-        1 => proptest::sample::select(vec!['x', 't', 's', 'r', 'd', 'u']).prop_map(|c| Deed::Press(KeyPress::ctrl(c))),
-        1 => (0u16..100, 0u16..40).prop_map(|(columns, rows)| Deed::Resize(columns, rows)),
-        3 => Just(Deed::Answer),
-        1 => Just(Deed::AnswerAll),
-        1 => any::<bool>().prop_map(Deed::Refuse),
-        1 => (0u64..500).prop_map(Deed::Pass),
-        1 => proptest::sample::select(vec!["/b", "b/東\u{1b}", "", "0"]).prop_map(|text| Deed::Paste(text.into())),
+        4 => proptest::sample::select(named.to_vec()).prop_map(|key| UserAction::Press(KeyPress::plain(key))),
+        4 => proptest::sample::select(letters).prop_map(|letter| UserAction::Press(KeyPress::char(letter))),
+        1 => proptest::sample::select(vec!['x', 't', 's', 'r', 'd', 'u']).prop_map(|c| UserAction::Press(KeyPress::ctrl(c))),
+        1 => (0u16..100, 0u16..40).prop_map(|(columns, rows)| UserAction::Resize(columns, rows)),
+        3 => Just(UserAction::Answer),
+        1 => Just(UserAction::AnswerAll),
+        1 => any::<bool>().prop_map(UserAction::Refuse),
+        1 => (0u64..500).prop_map(UserAction::Pass),
+        1 => proptest::sample::select(vec!["/b", "b/東\u{1b}", "", "0"]).prop_map(|text| UserAction::Paste(text.into())),
     ]
 }
 
@@ -62,33 +62,33 @@ fn service() -> Service {
     service
 }
 
-fn perform(picker: &mut Picker, deed: Deed) {
-    match deed {
-        Deed::Press(key) => drop(picker.press(key)),
-        Deed::Resize(columns, rows) => drop(picker.send(Msg::Resize(columns, rows))),
-        Deed::Answer if !picker.pending.is_empty() => drop(picker.answer()),
-        Deed::AnswerAll => drop(picker.answer_all()),
-        Deed::Refuse(denied) if !picker.pending.is_empty() => {
+fn perform(harness: &mut BlobsHarness, action: UserAction) {
+    match action {
+        UserAction::Press(key) => drop(harness.press(key)),
+        UserAction::Resize(columns, rows) => drop(harness.send(Msg::Resize(columns, rows))),
+        UserAction::Answer if !harness.pending.is_empty() => drop(harness.answer()),
+        UserAction::AnswerAll => drop(harness.answer_all()),
+        UserAction::Refuse(denied) if !harness.pending.is_empty() => {
             let kind = if denied { FaultKind::Denied } else { FaultKind::Offline };
-            picker.refuse(Fault { kind, ..Fault::local("list b", "it was refused") });
+            harness.refuse(Fault { kind, ..Fault::local("list b", "it was refused") });
         }
-        Deed::Answer | Deed::Refuse(_) => {}
-        Deed::Pass(ms) => {
-            picker.app.now += Duration::from_millis(ms);
-            picker.send(Msg::Tick);
+        UserAction::Answer | UserAction::Refuse(_) => {}
+        UserAction::Pass(ms) => {
+            harness.app.now += Duration::from_millis(ms);
+            harness.send(Msg::Tick);
         }
-        Deed::Paste(text) => drop(picker.send(Msg::Paste(text))),
+        UserAction::Paste(text) => drop(harness.send(Msg::Paste(text))),
     }
 }
 
-/// What holds after every deed.
-fn check(picker: &Picker) {
-    let (columns, rows) = picker.app.model.size;
-    picker.app.screen(columns, rows);
-    picker.app.screen(100, 40);
-    let wizard = picker.app.model.wizard.as_ref().unwrap();
+/// What holds after every action.
+fn check(harness: &BlobsHarness) {
+    let (columns, rows) = harness.app.model.size;
+    harness.app.screen(columns, rows);
+    harness.app.screen(100, 40);
+    let wizard = harness.app.model.wizard.as_ref().unwrap();
     let (step, shared) = (&wizard.steps.blobs, &wizard.shared);
-    let wakes = picker.app.model.wake_in().is_some();
+    let wakes = harness.app.model.wake_in().is_some();
     for row in step.tree.rows() {
         let RowItem::Status(ListingStatus::Loading { .. }) = row.item else { continue };
         let asked = shared.requests.is_busy(Slot::Listing(row.id.number()));
@@ -112,14 +112,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn w14_any_order_of_keys_answers_and_sizes_neither_panics_nor_hangs(deeds in prop::collection::vec(deed(), 1..120)) {
-        let mut picker = Picker::browsing(service());
-        for deed in deeds {
-            perform(&mut picker, deed);
-            if picker.app.model.wizard.is_none() || picker.app.step() != Step::Blobs || picker.app.model.leaving {
+    fn w14_any_order_of_keys_answers_and_sizes_neither_panics_nor_hangs(actions in prop::collection::vec(action(), 1..120)) {
+        let mut harness = BlobsHarness::browsing(service());
+        for action in actions {
+            perform(&mut harness, action);
+            if harness.app.model.wizard.is_none() || harness.app.step() != Step::Blobs || harness.app.model.leaving {
                 return Ok(());
             }
-            check(&picker);
+            check(&harness);
         }
     }
 }

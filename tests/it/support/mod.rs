@@ -2,13 +2,13 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod app_harness;
+pub(crate) mod blobs_harness;
+pub(crate) mod export_steps;
 pub(crate) mod lines;
 pub(crate) mod npm;
 pub(crate) mod pages;
-pub(crate) mod picker;
 pub(crate) mod picture;
 pub(crate) mod pty;
 pub(crate) mod replay;
 pub(crate) mod rules;
 pub(crate) mod sources;
-pub(crate) mod way;

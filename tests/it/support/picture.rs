@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::support::pty::{Look, Pty};
+use crate::support::pty::{CellStyle, Pty};
 
 /// Width and height of a cell in the picture, in pixels.
 const CELL: (usize, usize) = (9, 19);
@@ -25,7 +25,7 @@ pub(crate) fn svg(program: &Pty, columns: u16, rows: u16, title: &str) -> String
         escaped(title)
     );
     for row in 0..rows {
-        let cells: Vec<Look> = (0..columns).map(|column| program.cell(row, column)).collect();
+        let cells: Vec<CellStyle> = (0..columns).map(|column| program.cell(row, column)).collect();
         for (start, run) in runs(&cells) {
             draw(&mut picture, usize::from(row), start, run);
         }
@@ -35,7 +35,7 @@ pub(crate) fn svg(program: &Pty, columns: u16, rows: u16, title: &str) -> String
 }
 
 /// Neighbouring cells that look the same, with the column of the first.
-fn runs(cells: &[Look]) -> Vec<(usize, &[Look])> {
+fn runs(cells: &[CellStyle]) -> Vec<(usize, &[CellStyle])> {
     let mut found = Vec::new();
     let mut start = 0;
     for end in 1..=cells.len() {
@@ -47,16 +47,16 @@ fn runs(cells: &[Look]) -> Vec<(usize, &[Look])> {
     found
 }
 
-fn same(one: &Look, other: &Look) -> bool {
-    let plain = |look: &Look| Look { text: String::new(), ..look.clone() };
+fn same(one: &CellStyle, other: &CellStyle) -> bool {
+    let plain = |style: &CellStyle| CellStyle { text: String::new(), ..style.clone() };
     plain(one) == plain(other)
 }
 
-fn draw(picture: &mut String, row: usize, start: usize, run: &[Look]) {
-    let look = &run[0];
-    let ink = if look.dim { "#8a93a3" } else { colour(look.foreground).unwrap_or(INK) };
-    let paper = colour(look.background);
-    let (ink, paper) = if look.reverse { (paper.unwrap_or(PAPER), Some(ink)) } else { (ink, paper) };
+fn draw(picture: &mut String, row: usize, start: usize, run: &[CellStyle]) {
+    let style = &run[0];
+    let ink = if style.dim { "#8a93a3" } else { colour(style.foreground).unwrap_or(INK) };
+    let paper = colour(style.background);
+    let (ink, paper) = if style.reverse { (paper.unwrap_or(PAPER), Some(ink)) } else { (ink, paper) };
     let (x, y) = (12 + start * CELL.0, 12 + row * CELL.1);
     let width = run.len() * CELL.0;
     if let Some(paper) = paper {
@@ -67,7 +67,7 @@ fn draw(picture: &mut String, row: usize, start: usize, run: &[Look]) {
     if words.trim().is_empty() {
         return;
     }
-    let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
+    let weight = if style.bold { " font-weight=\"bold\"" } else { "" };
     let _ = writeln!(
         picture,
         "<text x=\"{x}\" y=\"{}\" fill=\"{ink}\"{weight} textLength=\"{width}\" lengthAdjust=\"spacing\">{}</text>",

@@ -3,8 +3,8 @@
 //!
 //! After `press("Esc")` wait for what it does before the next key: two keys that arrive together are one Alt key, as on a
 //! real terminal.
+mod cells;
 mod keys;
-mod look;
 mod start;
 
 use std::io::{Read, Write};
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, ExitStatus, MasterPty, PtySize};
 
-pub(crate) use look::{Look, Modes};
+pub(crate) use cells::{CellStyle, Modes};
 #[allow(unused_imports, reason = "each test file uses a part of it")]
 pub(crate) use start::{Home, Start};
 
@@ -63,8 +63,8 @@ impl Pty {
     fn watch(master: Box<dyn MasterPty + Send>, mut child: Box<dyn Child + Send + Sync>, size: (u16, u16)) -> Self {
         let (columns, rows) = size;
         let parser = vt100::Parser::new_with_callbacks(
-            look::at_least_one(rows),
-            look::at_least_one(columns),
+            cells::at_least_one(rows),
+            cells::at_least_one(columns),
             2000,
             Asked::default(),
         );
@@ -153,7 +153,7 @@ impl Pty {
 
     /// Gives the terminal another size. The emulator cannot be smaller than 1x1, the program may be told 0.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
-        let (height, width) = (look::at_least_one(rows), look::at_least_one(columns));
+        let (height, width) = (cells::at_least_one(rows), cells::at_least_one(columns));
         self.shared.change(|seen| seen.parser.set_size(height, width));
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
         self
@@ -161,7 +161,7 @@ impl Pty {
 
     /// The rows of the screen, without blanks at their ends.
     pub(crate) fn screen(&self) -> String {
-        self.look(|seen| seen.parser.screen().contents())
+        self.read(|seen| seen.parser.screen().contents())
     }
 
     /// The first row, counted from 0, that shows the text. Fails if none does.
@@ -170,38 +170,38 @@ impl Pty {
         let screen = self.screen();
         match screen.lines().position(|row| row.contains(text)) {
             Some(row) => u16::try_from(row).unwrap(),
-            None => panic!("no row shows {text:?}:\n{}", look::framed(&screen)),
+            None => panic!("no row shows {text:?}:\n{}", cells::framed(&screen)),
         }
     }
 
     /// Row and column of the cursor, counted from 0.
     pub(crate) fn cursor(&self) -> (u16, u16) {
-        self.look(|seen| seen.parser.screen().cursor_position())
+        self.read(|seen| seen.parser.screen().cursor_position())
     }
 
     /// What one cell shows, and how.
-    pub(crate) fn cell(&self, row: u16, column: u16) -> Look {
-        self.look(|seen| seen.parser.screen().cell(row, column).map(Look::of).unwrap_or_default())
+    pub(crate) fn cell(&self, row: u16, column: u16) -> CellStyle {
+        self.read(|seen| seen.parser.screen().cell(row, column).map(CellStyle::of).unwrap_or_default())
     }
 
     /// The modes of the terminal now.
     pub(crate) fn modes(&self) -> Modes {
-        self.look(|seen| self.modes_of(seen))
+        self.read(|seen| self.modes_of(seen))
     }
 
     /// What the program asked to copy last, in base64.
     pub(crate) fn clipboard(&self) -> Option<String> {
-        self.look(|seen| seen.parser.callbacks().clipboard.clone())
+        self.read(|seen| seen.parser.callbacks().clipboard.clone())
     }
 
     /// Bytes written by the program since it started.
     pub(crate) fn bytes_written(&self) -> usize {
-        self.look(|seen| seen.raw.len())
+        self.read(|seen| seen.raw.len())
     }
 
     /// All that the program wrote, control sequences included.
     pub(crate) fn raw_output(&self) -> String {
-        self.look(|seen| String::from_utf8_lossy(&seen.raw).into_owned())
+        self.read(|seen| String::from_utf8_lossy(&seen.raw).into_owned())
     }
 
     /// The process the terminal was opened for: the program, or the shell it runs in.
@@ -211,7 +211,7 @@ impl Pty {
 
     /// Sends a signal by name: `"TERM"`, `"HUP"`, `"INT"`, `"TSTP"`, `"CONT"`. Nothing if the program has ended.
     pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
-        if self.look(|seen| seen.exit.is_none()) {
+        if self.read(|seen| seen.exit.is_none()) {
             let sent = Command::new("kill").arg(format!("-{name}")).arg(self.process.to_string()).output().unwrap();
             assert!(sent.status.success(), "kill -{name}: {}", String::from_utf8_lossy(&sent.stderr));
         }
@@ -244,14 +244,14 @@ impl Pty {
 
     /// Whether the program is still there.
     pub(crate) fn is_running(&self) -> bool {
-        self.look(|seen| seen.exit.is_none())
+        self.read(|seen| seen.exit.is_none())
     }
 
     fn modes_of(&self, seen: &Seen) -> Modes {
         Modes::of(seen.parser.screen(), self.master.as_ref())
     }
 
-    fn look<T>(&self, get: impl FnOnce(&Seen) -> T) -> T {
+    fn read<T>(&self, get: impl FnOnce(&Seen) -> T) -> T {
         get(self.shared.lock().as_ref().unwrap())
     }
 
@@ -275,7 +275,7 @@ impl Pty {
                 } else {
                     format!("{:?} are over", self.limit)
                 };
-                let screen = look::framed(&seen.parser.screen().contents());
+                let screen = cells::framed(&seen.parser.screen().contents());
                 // The lock is let go first: a poisoned one would hide this message behind others.
                 drop(guard);
                 panic!("waited for {what}, but {why}. The screen:\n{screen}");

@@ -3,8 +3,8 @@
 //!
 //! ```ignore
 //! let mut replay = Replay::of(include_str!("the_recording.jsonl"));
-//! while let Some(played) = replay.play() {
-//!     assert!(!played.effects.contains(&"Create CreateJob".to_owned()), "{played:?}");
+//! while let Some(replayed) = replay.play() {
+//!     assert!(!replayed.effects.contains(&"Create CreateJob".to_owned()), "{replayed:?}");
 //! }
 //! assert!(replay.screen().contains("Review and create"));
 //! ```
@@ -30,7 +30,7 @@ pub(crate) struct Replay {
 
 /// What one message did.
 #[derive(Debug)]
-pub(crate) struct Played {
+pub(crate) struct ReplayedMessage {
     /// `Key`, `Done SignIn`.
     pub message: String,
     /// Effects as words: `save`, `Create CreateJob`.
@@ -54,7 +54,7 @@ impl Replay {
     }
 
     /// Plays one message.
-    pub(crate) fn play(&mut self) -> Option<Played> {
+    pub(crate) fn play(&mut self) -> Option<ReplayedMessage> {
         let (at, msg) = self.opening.take().or_else(|| self.entries.next().map(|entry| (entry.at, entry.msg)))?;
         if let Msg::Done { slot, id, .. } = &msg {
             assert!(
@@ -69,7 +69,7 @@ impl Replay {
                 self.started.insert((*slot, *id));
             }
         }
-        Some(Played { message, effects: effects.iter().map(word).collect() })
+        Some(ReplayedMessage { message, effects: effects.iter().map(word).collect() })
     }
 
     /// The screen as lines of text, in the size of the recorded terminal.

@@ -5,13 +5,13 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::support::export_steps;
 use crate::support::pty::{Home, Modes, Pty, Start};
-use crate::support::way;
 
 /// A rehearsal whose draft is kept, for there is an answer in it.
 fn rehearsing(home: &Home) -> Pty {
     let mut terminal = signed_in(home.blobfreight(&["rehearse"]));
-    way::choose_an_account(&mut terminal);
+    export_steps::choose_an_account(&mut terminal);
     terminal
 }
 
@@ -118,7 +118,7 @@ fn w14_ctrl_z_and_fg_show_the_same_screen() {
     let home = Home::new();
     let mut shell = home.shell().start();
     shell.shows("$ ").type_text("$BLOBFREIGHT rehearse\r").shows("Storage account").shows("northlightarchive");
-    way::choose_an_account(&mut shell);
+    export_steps::choose_an_account(&mut shell);
     shell.press("Ctrl-z").shows("Stopped");
     assert_eq!(drafts(&home).len(), 1, "written before the shell got the terminal");
     shell.type_text("fg\r").shows("Storage account").shows("northlightarchive");

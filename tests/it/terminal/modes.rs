@@ -1,5 +1,5 @@
 //! The terminal guard in a real pseudo-terminal, and the harness itself. The program here is this test file, started again
-//! in the terminal with a part to play.
+//! in the terminal with a task.
 
 use std::io;
 
@@ -8,26 +8,29 @@ use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::term::{Caps, Input, Screen, Signal, Signals, input};
 use futures_util::StreamExt;
 
-/// Names the part; without it the player does nothing.
-const PART: &str = "BLOBFREIGHT_TEST_PART";
+/// Names the task; without it `inner_program` does nothing.
+const TASK: &str = "BLOBFREIGHT_TEST_TASK";
 
 /// Starts this file again in a terminal.
-fn play(home: &Home, part: &str) -> Start {
+fn start_inner(home: &Home, task: &str) -> Start {
     let this = std::env::current_exe().unwrap();
-    home.program(this.to_str().unwrap(), &["--exact", "terminal::modes::player", "--nocapture", "--test-threads=1"])
-        .env(PART, part)
+    home.program(
+        this.to_str().unwrap(),
+        &["--exact", "terminal::modes::inner_program", "--nocapture", "--test-threads=1"],
+    )
+    .env(TASK, task)
 }
 
 /// The program inside the terminal: shows what arrives, ends on `q` or by signal. Not a check of its own.
 #[test]
-fn player() {
-    let Ok(part) = std::env::var(PART) else { return };
+fn inner_program() {
+    let Ok(task) = std::env::var(TASK) else { return };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let status = runtime.block_on(perform(&part)).unwrap();
+    let status = runtime.block_on(run_inner(&task)).unwrap();
     std::process::exit(i32::from(status));
 }
 
-async fn perform(part: &str) -> io::Result<u8> {
+async fn run_inner(task: &str) -> io::Result<u8> {
     let mut signals = Signals::listen()?;
     let mut screen = Screen::open(Caps::from_process())?;
     let mut inputs = input::stream();
@@ -50,7 +53,7 @@ async fn perform(part: &str) -> io::Result<u8> {
                     screen.print_after("good\x1b[31mbye");
                     return Ok(0);
                 }
-                Some(Ok(Input::Key(key))) if key == KeyPress::char('!') => act(part, &mut screen)?,
+                Some(Ok(Input::Key(key))) if key == KeyPress::char('!') => act(task, &mut screen)?,
                 Some(Ok(input)) => last = said(input, &last),
                 Some(Err(_)) | None => return Ok(1),
             },
@@ -58,9 +61,9 @@ async fn perform(part: &str) -> io::Result<u8> {
     }
 }
 
-/// What `!` does in each part.
-fn act(part: &str, screen: &mut Screen) -> io::Result<()> {
-    match part {
+/// What `!` does in each task.
+fn act(task: &str, screen: &mut Screen) -> io::Result<()> {
+    match task {
         "panic" => panic!("the cargo\x1b[5m shifted"),
         "panic elsewhere" => {
             let other = std::thread::spawn(|| panic!("the cargo shifted"));
@@ -82,8 +85,8 @@ fn said(input: Input, last: &str) -> String {
     }
 }
 
-fn started(home: &Home, part: &str) -> Pty {
-    let mut terminal = play(home, part).start();
+fn started(home: &Home, task: &str) -> Pty {
+    let mut terminal = start_inner(home, task).start();
     terminal.shows("ready").has_modes(|modes| modes.alternate_screen && !modes.cooked, "a session");
     terminal
 }
@@ -113,9 +116,9 @@ fn signals_give_the_terminal_back_and_end_with_128_and_their_number() {
 
 #[test]
 fn a_panic_on_any_thread_gives_the_terminal_back_and_says_where() {
-    for part in ["panic", "panic elsewhere"] {
+    for task in ["panic", "panic elsewhere"] {
         let home = Home::new();
-        let mut terminal = started(&home, part);
+        let mut terminal = started(&home, task);
         terminal.press("!");
         assert_eq!(terminal.wait_exit(), 101);
         assert_eq!(terminal.modes(), Modes::SANE);
@@ -183,9 +186,9 @@ fn w27_a_paste_arrives_clean_and_whole() {
 fn w14_ctrl_z_gives_the_shell_a_sane_terminal_and_fg_shows_the_same_screen() {
     let home = Home::new();
     let this = std::env::current_exe().unwrap();
-    let mut shell = home.shell().env("THIS", this).env(PART, "").start();
+    let mut shell = home.shell().env("THIS", this).env(TASK, "").start();
     shell.shows("$ ");
-    shell.type_text("\"$THIS\" --exact terminal::modes::player --nocapture\r").shows("ready");
+    shell.type_text("\"$THIS\" --exact terminal::modes::inner_program --nocapture\r").shows("ready");
     shell.press("x").shows("key x");
     shell.press("Ctrl-z").shows("Stopped");
     let suspended = shell.modes();
@@ -203,9 +206,9 @@ fn w14_ctrl_z_gives_the_shell_a_sane_terminal_and_fg_shows_the_same_screen() {
 fn a_suspended_session_that_is_killed_ends_without_touching_the_shell() {
     let home = Home::new();
     let this = std::env::current_exe().unwrap();
-    let mut shell = home.shell().env("THIS", this).env(PART, "").start();
+    let mut shell = home.shell().env("THIS", this).env(TASK, "").start();
     shell.shows("$ ");
-    shell.type_text("\"$THIS\" --exact terminal::modes::player --nocapture\r").shows("ready");
+    shell.type_text("\"$THIS\" --exact terminal::modes::inner_program --nocapture\r").shows("ready");
     shell.press("Ctrl-z").shows("Stopped");
     // `wait` would not do: bash answers it from what it last knew, that the job is stopped.
     shell.type_text("p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do :; done; jobs\r").shows("Exit 143");

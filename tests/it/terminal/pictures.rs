@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::support::export_steps;
 use crate::support::pty::{Home, Pty};
-use crate::support::way;
 
 /// Walks a rehearsal at one size and keeps a picture of every step.
 struct Walk {
@@ -45,7 +45,7 @@ fn before_the_job(walk: &mut Walk) {
     walk.program.press("Alt-Left").shows("Sign in to Azure");
     walk.keep("01-sign-in", "Signing in");
     walk.program.press("Alt-Right");
-    way::into_the_blobs(&mut walk.program);
+    export_steps::into_the_blobs(&mut walk.program);
     for _ in 0..5 {
         walk.program.press("Down");
     }
@@ -55,7 +55,7 @@ fn before_the_job(walk: &mut Walk) {
     walk.program.press("Alt-Right").shows("Drives to buy").shows("are needed").shows("Counted just now");
     walk.keep("04-drives", "How many drives the selection needs");
     walk.program.press("Alt-Right");
-    way::fill_in_address(&mut walk.program);
+    export_steps::fill_in_address(&mut walk.program);
     walk.keep("05-address", "The return address and the carrier");
     walk.program.press("Alt-Right").shows("Ship drives to");
     walk.keep("06-location", "Where the drives are shipped");
@@ -79,7 +79,7 @@ fn read_the_warnings(program: &mut Pty) {
 fn with_the_job(walk: &mut Walk) {
     walk.program.press("Enter").press("Enter").shows("Ship the drives");
     walk.keep("09-ship", "Announcing the parcel");
-    way::announce_the_parcel(&mut walk.program);
+    export_steps::announce_the_parcel(&mut walk.program);
     walk.program.press("Alt-Right").shows("Announce this parcel?").press("y").shows("Follow the job").shows("DataCopy");
     walk.keep("10-follow", "Following the job");
     walk.program.shows("On its way back").press("Alt-Right").shows("••••••-");

@@ -4,4 +4,4 @@
 mod given;
 mod secrets;
 mod signed_in;
-mod stage;
+mod simulated_azure;

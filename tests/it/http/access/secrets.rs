@@ -9,7 +9,7 @@ use blobfreight::{
 };
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt};
 
-use crate::http::access::stage::{Stage, containers};
+use crate::http::access::simulated_azure::{SimulatedAzure, containers};
 
 /// Everything that was logged.
 #[derive(Clone, Default)]
@@ -26,7 +26,7 @@ impl Write for Log {
     }
 }
 
-async fn said_when_things_go_wrong(stage: &Stage, azure: &Azure, endpoint: &str) -> String {
+async fn said_when_things_go_wrong(simulated: &SimulatedAzure, azure: &Azure, endpoint: &str) -> String {
     let mut said = format!("{azure:?} {:?} {:?}", azure.account(), azure.blob_access(endpoint));
     let status = |status| FaultAction::Status { status, code: None, retry_after: None };
     for kind in [
@@ -40,14 +40,14 @@ async fn said_when_things_go_wrong(stage: &Stage, azure: &Azure, endpoint: &str)
         FaultAction::Cut { after: 9 },
         FaultAction::Expired,
     ] {
-        stage.sim.faults().add(FaultRule { times: 9, ..FaultRule::next("comp=list", kind) });
+        simulated.sim.faults().add(FaultRule { times: 9, ..FaultRule::next("comp=list", kind) });
         for fault in [
             containers(azure, endpoint).await.err(),
             azure.listing_chunks("list it", endpoint, Some("book"), &[("prefix", "a")]).await.err(),
         ] {
             said.push_str(&fault.map(|fault| format!("\n{fault}\n{fault:?}")).unwrap_or_default());
         }
-        stage.sim.faults().clear();
+        simulated.sim.faults().clear();
     }
     said
 }
@@ -61,20 +61,20 @@ async fn no_secret_is_ever_said() {
     let lines = tracing_subscriber::fmt::layer().with_writer(move || writer.clone());
     let _logging = tracing::subscriber::set_default(tracing_subscriber::registry().with(ours).with(lines));
 
-    let stage = Stage::new().await;
-    let sas = stage.sas("rl", "sco", "2199-01-01T00:00:00Z");
+    let simulated = SimulatedAzure::new().await;
+    let sas = simulated.sas("rl", "sco", "2199-01-01T00:00:00Z");
     let signature = sas.split("sig=").nth(1).unwrap().to_owned();
-    let key = stage.ends().storage_key.clone();
-    let endpoint = stage.ends().blob.clone();
+    let key = simulated.ends().storage_key.clone();
+    let endpoint = simulated.ends().blob.clone();
     let mut said = String::new();
-    for azure in [stage.opened("AZURE_STORAGE_KEY", &key), stage.opened("AZURE_STORAGE_SAS_TOKEN", &sas)] {
-        said += &said_when_things_go_wrong(&stage, &azure, &endpoint).await;
+    for azure in [simulated.opened("AZURE_STORAGE_KEY", &key), simulated.opened("AZURE_STORAGE_SAS_TOKEN", &sas)] {
+        said += &said_when_things_go_wrong(&simulated, &azure, &endpoint).await;
     }
-    let signed_in = stage.signed_in().await;
-    let listed = stage.endpoint("northlightbackup");
+    let signed_in = simulated.signed_in().await;
+    let listed = simulated.endpoint("northlightbackup");
     containers(&signed_in, &listed).await.unwrap();
-    said += &said_when_things_go_wrong(&stage, &signed_in, &listed).await;
-    drop(stage);
+    said += &said_when_things_go_wrong(&simulated, &signed_in, &listed).await;
+    drop(simulated);
     // Nothing listens any more.
     said.push_str(&containers(&signed_in, &listed).await.unwrap_err().to_string());
     said += &String::from_utf8_lossy(&log.0.lock().unwrap());

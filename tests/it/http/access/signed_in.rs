@@ -5,51 +5,51 @@ use blobfreight::scan::{BlobSource, CountReport, ScanOptions};
 use blobfreight::select::Rule;
 use blobfreight::sim::{self, FaultAction};
 
-use crate::http::access::stage::{Stage, containers, flat};
+use crate::http::access::simulated_azure::{SimulatedAzure, containers, flat};
 
 /// The resource id of the account whose data the person has no role for.
-fn backup(stage: &Stage) -> String {
-    let id = stage.ends().storage_account.replace("media-archive", "shared-services");
+fn backup(simulated: &SimulatedAzure) -> String {
+    let id = simulated.ends().storage_account.replace("media-archive", "shared-services");
     id.replace("northlightarchive", "northlightbackup")
 }
 
 #[tokio::test]
 async fn a_role_for_the_data_is_enough_and_no_key_is_listed() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    assert!(containers(&azure, &stage.ends().blob).await.unwrap().contains(&"$root".to_owned()));
-    assert_eq!(azure.blob_access(&stage.ends().blob), Access::EntraToken);
-    assert_eq!(stage.asked("listKeys"), 0);
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    assert!(containers(&azure, &simulated.ends().blob).await.unwrap().contains(&"$root".to_owned()));
+    assert_eq!(azure.blob_access(&simulated.ends().blob), Access::EntraToken);
+    assert_eq!(simulated.asked("listKeys"), 0);
 }
 
 #[tokio::test]
 async fn without_a_role_the_accounts_key_is_listed_once_and_used_from_then_on() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    let endpoint = stage.endpoint("northlightbackup");
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    let endpoint = simulated.endpoint("northlightbackup");
     // Many rows of the tree may be refused at the same time.
     let (one, two, three) =
         tokio::join!(containers(&azure, &endpoint), containers(&azure, &endpoint), containers(&azure, &endpoint));
     let names = one.unwrap();
     assert!(!names.is_empty() && two.unwrap() == names && three.unwrap() == names);
     assert_eq!(azure.blob_access(&format!("{endpoint}/")), Access::AccountKey, "a closing slash is the same account");
-    assert_eq!(azure.blob_access(&stage.ends().blob), Access::EntraToken, "the others keep the token");
+    assert_eq!(azure.blob_access(&simulated.ends().blob), Access::EntraToken, "the others keep the token");
     assert!(!flat(&azure, &endpoint, &names[0]).await.unwrap().is_empty());
-    assert_eq!(stage.asked("listKeys"), 1);
+    assert_eq!(simulated.asked("listKeys"), 1);
     azure.upload_list(&endpoint, "lists", "a b/ü.xml", b"<BlobList/>".to_vec()).await.unwrap();
     assert_eq!(flat(&azure, &endpoint, "lists").await.unwrap(), [("a b/ü.xml".to_owned(), None)]);
     // Reading the account again does not lose the way.
-    azure.storage_account(&backup(&stage)).await.unwrap();
+    azure.storage_account(&backup(&simulated)).await.unwrap();
     assert_eq!(azure.blob_access(&endpoint), Access::AccountKey);
 }
 
 #[tokio::test]
 async fn a_list_file_goes_by_the_key_where_the_role_is_for_reading_only() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    let endpoint = stage.ends().blob.clone();
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    let endpoint = simulated.ends().blob.clone();
     assert!(containers(&azure, &endpoint).await.is_ok());
-    stage.refuse("a%20list.xml", 403, "AuthorizationPermissionMismatch", 1);
+    simulated.refuse("a%20list.xml", 403, "AuthorizationPermissionMismatch", 1);
     azure.upload_list(&endpoint, "book", "a list.xml", b"<BlobList/>".to_vec()).await.unwrap();
     assert_eq!(azure.blob_access(&endpoint), Access::AccountKey);
     let found = flat(&azure, &endpoint, "book").await.unwrap();
@@ -58,30 +58,30 @@ async fn a_list_file_goes_by_the_key_where_the_role_is_for_reading_only() {
 
 #[tokio::test]
 async fn a_key_that_was_renewed_is_listed_again() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    let endpoint = stage.endpoint("northlightbackup");
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    let endpoint = simulated.endpoint("northlightbackup");
     let names = containers(&azure, &endpoint).await.unwrap();
-    let renew = format!("{}{}/regenerateKey?api-version=2023-05-01", stage.ends().arm, backup(&stage));
+    let renew = format!("{}{}/regenerateKey?api-version=2023-05-01", simulated.ends().arm, backup(&simulated));
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let renewed = client.post(renew).bearer_auth(&stage.ends().token).body(r#"{"keyName":"key1"}"#).send().await;
+    let renewed = client.post(renew).bearer_auth(&simulated.ends().token).body(r#"{"keyName":"key1"}"#).send().await;
     assert_eq!(renewed.unwrap().status(), 200);
     assert_eq!(containers(&azure, &endpoint).await.unwrap(), names);
-    assert_eq!(stage.asked("listKeys"), 2);
+    assert_eq!(simulated.asked("listKeys"), 2);
 
     // A refusal that a new key does not mend is not answered with keys for ever.
-    stage.refuse("comp=list", 403, "AuthenticationFailed", 9);
+    simulated.refuse("comp=list", 403, "AuthenticationFailed", 9);
     let fault = containers(&azure, &endpoint).await.unwrap_err();
-    assert_eq!((fault.kind, stage.asked("listKeys")), (FaultKind::Denied, 3), "{fault}");
+    assert_eq!((fault.kind, simulated.asked("listKeys")), (FaultKind::Denied, 3), "{fault}");
     assert!(fault.advice.as_deref().unwrap().contains("clock"), "{fault}");
 }
 
 #[tokio::test]
 async fn without_role_and_without_keys_both_are_told() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    let endpoint = stage.endpoint("northlightbackup");
-    stage.refuse("listKeys", 403, "AuthorizationFailed", 1);
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    let endpoint = simulated.endpoint("northlightbackup");
+    simulated.refuse("listKeys", 403, "AuthorizationFailed", 1);
     let fault = containers(&azure, &endpoint).await.unwrap_err();
     assert_eq!((fault.kind, fault.code.as_deref()), (FaultKind::Denied, Some("AuthorizationPermissionMismatch")));
     assert!(fault.reason.contains("no role for the data") && fault.reason.contains("may not list the keys"), "{fault}");
@@ -89,7 +89,7 @@ async fn without_role_and_without_keys_both_are_told() {
     assert!(advice.contains("Storage Blob Data Reader") && advice.contains("Reader and Data Access"), "{advice}");
     assert_eq!(azure.blob_access(&endpoint), Access::EntraToken);
 
-    stage.refuse("listKeys", 409, "ScopeLocked", 1);
+    simulated.refuse("listKeys", 409, "ScopeLocked", 1);
     let fault = containers(&azure, &endpoint).await.unwrap_err();
     assert!(fault.reason.contains("could not be listed") && fault.reason.contains("locked"), "{fault}");
     assert!(containers(&azure, &endpoint).await.is_ok(), "the role or the lock may have changed since");
@@ -97,35 +97,35 @@ async fn without_role_and_without_keys_both_are_told() {
 
 #[tokio::test]
 async fn an_account_that_takes_no_keys_is_said_to_take_none() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    stage.refuse("comp=list", 403, "AuthorizationPermissionMismatch", 1);
-    let fault = containers(&azure, &stage.endpoint("northlightnokey")).await.unwrap_err();
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    simulated.refuse("comp=list", 403, "AuthorizationPermissionMismatch", 1);
+    let fault = containers(&azure, &simulated.endpoint("northlightnokey")).await.unwrap_err();
     assert!(fault.reason.contains("northlightnokey does not accept account keys"), "{fault}");
     assert!(fault.advice.as_deref().unwrap().contains("Storage Blob Data Reader"), "{fault}");
-    assert_eq!(stage.asked("listKeys"), 0);
+    assert_eq!(simulated.asked("listKeys"), 0);
 }
 
 #[tokio::test]
 async fn a_network_rule_is_named_and_no_key_is_tried_against_it() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    let fault = containers(&azure, &stage.endpoint("northlightclosed")).await.unwrap_err();
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    let fault = containers(&azure, &simulated.endpoint("northlightclosed")).await.unwrap_err();
     assert_eq!(fault.code.as_deref(), Some("AuthorizationFailure"));
     assert!(fault.advice.as_deref().unwrap().contains("Networking"), "{fault}");
-    assert_eq!(stage.asked("listKeys"), 0);
+    assert_eq!(simulated.asked("listKeys"), 0);
 
     // Where no rule is known the same code may mean a role, and the key is tried.
-    stage.refuse("comp=list", 403, "AuthorizationFailure", 1);
-    assert!(containers(&azure, &stage.ends().blob).await.is_ok());
-    assert_eq!(azure.blob_access(&stage.ends().blob), Access::AccountKey);
+    simulated.refuse("comp=list", 403, "AuthorizationFailure", 1);
+    assert!(containers(&azure, &simulated.ends().blob).await.is_ok());
+    assert_eq!(azure.blob_access(&simulated.ends().blob), Access::AccountKey);
 }
 
 #[tokio::test]
 async fn a_scan_gets_the_same_right_and_the_bytes_as_they_come() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    let endpoint = stage.endpoint("northlightbackup");
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    let endpoint = simulated.endpoint("northlightbackup");
     let mut pieces =
         azure.listing_chunks("list the containers", &endpoint, None, &[("maxresults", "5000")]).await.unwrap();
     let mut whole = Vec::new();
@@ -135,33 +135,33 @@ async fn a_scan_gets_the_same_right_and_the_bytes_as_they_come() {
     assert!(String::from_utf8(whole).unwrap().ends_with("<NextMarker /></EnumerationResults>"));
     assert_eq!(azure.blob_access(&endpoint), Access::AccountKey);
 
-    stage.refuse("comp=list", 503, "ServerBusy", 1);
+    simulated.refuse("comp=list", 503, "ServerBusy", 1);
     let fault = azure.listing_chunks("list the containers", &endpoint, None, &[]).await.unwrap_err();
     assert_eq!((fault.kind, fault.status), (FaultKind::Throttled, Some(503)), "not repeated: {fault}");
 }
 
 #[tokio::test]
 async fn versions_come_where_the_account_lists_them() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    let endpoint = &stage.ends().blob;
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    let endpoint = &simulated.ends().blob;
     let name = azure.flat_listing(endpoint, "versions", "", None, false).await.unwrap().items[0].name.clone();
     let history = azure.history(endpoint, "versions", &name, None).await.unwrap().items;
     assert!(history.iter().any(|item| item.version.is_some()), "{history:?}");
-    stage.refuse("%2Cversions", 400, "InvalidQueryParameterValue", 9);
+    simulated.refuse("%2Cversions", 400, "InvalidQueryParameterValue", 9);
     for _ in 0..2 {
         let plain = azure.history(endpoint, "versions", &name, None).await.unwrap().items;
         assert!(plain.iter().all(|item| item.version.is_none() && item.name == name), "{plain:?}");
     }
-    assert_eq!(stage.sim.faults().pending(), 1);
-    assert_eq!(stage.asked("metadata%2Cversions"), 2, "an account that refused once is not asked again");
+    assert_eq!(simulated.sim.faults().pending(), 1);
+    assert_eq!(simulated.asked("metadata%2Cversions"), 2, "an account that refused once is not asked again");
 }
 
 #[tokio::test]
 async fn a_flat_listing_marks_directories_and_leaves_out_what_was_deleted() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    let lake = stage.endpoint("northlightlake");
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    let lake = simulated.endpoint("northlightlake");
     let mut marker = None;
     let mut items = Vec::new();
     loop {
@@ -182,9 +182,9 @@ async fn a_flat_listing_marks_directories_and_leaves_out_what_was_deleted() {
 
 #[tokio::test]
 async fn a_scan_goes_by_the_accounts_key_where_there_is_no_role_and_lists_it_once() {
-    let stage = Stage::new().await;
-    let azure = stage.signed_in().await;
-    let endpoint = stage.endpoint("northlightbackup");
+    let simulated = SimulatedAzure::new().await;
+    let azure = simulated.signed_in().await;
+    let endpoint = simulated.endpoint("northlightbackup");
     let source = BlobSource::new(&endpoint, azure.clone()).unwrap();
     let all = [Rule::Prefix("/".into())];
     // Small pages, so that several lanes are refused at the same time.
@@ -196,13 +196,13 @@ async fn a_scan_goes_by_the_accounts_key_where_there_is_no_role_and_lists_it_onc
     }
     assert!(report.complete && listed > 0, "{:?}", report.rules[0].problem);
     assert_eq!(report.totals.blobs + report.totals.snapshots, listed);
-    assert_eq!((azure.blob_access(&endpoint), stage.asked("listKeys")), (Access::AccountKey, 1));
+    assert_eq!((azure.blob_access(&endpoint), simulated.asked("listKeys")), (Access::AccountKey, 1));
 }
 
 #[tokio::test]
 async fn w37_a_token_that_expires_at_any_page_of_a_scan_is_renewed_and_changes_nothing() {
-    let stage = Stage::new().await;
-    let source = BlobSource::new(&stage.ends().blob, stage.signed_in().await).unwrap();
+    let simulated = SimulatedAzure::new().await;
+    let source = BlobSource::new(&simulated.ends().blob, simulated.signed_in().await).unwrap();
     let rules = ["/book/", "/versions/", "/odd-names/"].map(|text| Rule::Prefix(text.into()));
     let options = ScanOptions { page_size: 20, ..ScanOptions::default() };
     let count = async || blobfreight::scan::run(&source, &rules, &options, |_| {}).await.unwrap();
@@ -210,7 +210,7 @@ async fn w37_a_token_that_expires_at_any_page_of_a_scan_is_renewed_and_changes_n
     assert!(calm.complete && (8..99).contains(&calm.requests), "{} requests", calm.requests);
     for page in 0..u32::try_from(calm.requests).unwrap() {
         let expired = sim::FaultRule { skip: page, ..sim::FaultRule::next("comp=list", FaultAction::Expired) };
-        stage.sim.faults().add(expired);
+        simulated.sim.faults().add(expired);
         let report = count().await;
         let sums = |report: &CountReport| (report.totals.blobs, report.totals.snapshots, report.totals.bytes);
         assert_eq!((sums(&report), report.complete), (sums(&calm), true), "expired at page {page}");

@@ -7,7 +7,7 @@ use blobfreight::select::Rule;
 
 use crate::http::azurite::emulator::{Azurite, azurite};
 use crate::http::azurite::shown::{KEY, session};
-use crate::http::azurite::stock::{Thing, upload};
+use crate::http::azurite::stock::{UploadedBlob, upload};
 use crate::http::azurite::upload::Service;
 
 /// The report, and whether it said that a listing comes page after page.
@@ -27,24 +27,24 @@ async fn count(azurite: &Azurite, rules: &[Rule], page_size: u32) -> (CountRepor
 #[tokio::test]
 async fn a_scan_counts_what_was_uploaded_whatever_the_rules_and_the_page_size() {
     let Some(azurite) = azurite(KEY) else { return };
-    let things = upload(&Service::new(&azurite.endpoint, KEY)).await;
-    let of = |prefix: &str, thing: &Thing| format!("/{}", thing.path()).starts_with(prefix);
+    let uploads = upload(&Service::new(&azurite.endpoint, KEY)).await;
+    let of = |prefix: &str, stored: &UploadedBlob| format!("/{}", stored.path()).starts_with(prefix);
     // Azurite loses snapshots where a small page ends, so those are counted in one.
     let small =
         [1, 3].into_iter().flat_map(|size| ["/names/", "/names/dir", "/names/per%", "/names/日本"].map(|p| (size, p)));
     let large = ["/", "/alpha/", "/alpha", "/names/dir", "/$root/", "/none/"].map(|prefix| (5_000, prefix));
     for (page_size, prefix) in small.chain(large) {
         let (report, _) = count(&azurite, &[Rule::Prefix(prefix.to_owned())], page_size).await;
-        let mine: Vec<&Thing> = things.iter().filter(|thing| of(prefix, thing)).collect();
-        let snapshots = mine.iter().filter(|thing| thing.snapshot.is_some()).count() as u64;
+        let mine: Vec<&UploadedBlob> = uploads.iter().filter(|stored| of(prefix, stored)).collect();
+        let snapshots = mine.iter().filter(|stored| stored.snapshot.is_some()).count() as u64;
         let found = (report.totals.blobs, report.totals.snapshots);
         assert_eq!(found, (mine.len() as u64 - snapshots, snapshots), "{prefix} in pages of {page_size}");
     }
     // One rule for each blob, which one listing of a folder counts together.
-    let blobs = things.iter().filter(|thing| thing.snapshot.is_none());
-    let each: Vec<Rule> = blobs.map(|thing| Rule::Blob { path: thing.path(), snapshots: true }).collect();
+    let blobs = uploads.iter().filter(|stored| stored.snapshot.is_none());
+    let each: Vec<Rule> = blobs.map(|stored| Rule::Blob { path: stored.path(), snapshots: true }).collect();
     let (report, _) = count(&azurite, &each, 5_000).await;
-    assert_eq!(report.totals.blobs + report.totals.snapshots, things.len() as u64);
+    assert_eq!(report.totals.blobs + report.totals.snapshots, uploads.len() as u64);
     assert!(report.rules.iter().all(|rule| rule.totals.blobs == 1), "each blob is counted by its own rule");
 }
 

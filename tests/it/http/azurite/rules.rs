@@ -6,7 +6,7 @@ use blobfreight::{azure::Azure, select::Rule};
 
 use crate::http::azurite::emulator::azurite;
 use crate::http::azurite::shown::{KEY, containers, session};
-use crate::http::azurite::stock::{Thing, upload};
+use crate::http::azurite::stock::{UploadedBlob, upload};
 use crate::http::azurite::upload::Service;
 use crate::support::pages::all;
 use crate::support::rules::takes;
@@ -39,21 +39,21 @@ async fn walked(azure: &Azure, endpoint: &str, rule: &Rule) -> Found {
     found
 }
 
-fn uploaded(things: &[Thing], wanted: impl Fn(&Thing) -> bool) -> Found {
-    things.iter().filter(|thing| wanted(thing)).map(|thing| (thing.path(), thing.snapshot.clone())).collect()
+fn uploaded(uploads: &[UploadedBlob], wanted: impl Fn(&UploadedBlob) -> bool) -> Found {
+    uploads.iter().filter(|stored| wanted(stored)).map(|stored| (stored.path(), stored.snapshot.clone())).collect()
 }
 
 #[tokio::test]
 async fn each_kind_of_rule_matches_what_was_uploaded_under_its_name() {
     let Some(azurite) = azurite(KEY) else { return };
-    let things = upload(&Service::new(&azurite.endpoint, KEY)).await;
+    let uploads = upload(&Service::new(&azurite.endpoint, KEY)).await;
     let azure = session(&azurite, "AZURE_STORAGE_KEY", KEY, 5_000);
     let check = async |rule: Rule, expected: Found| {
         assert_eq!(walked(&azure, &azurite.endpoint, &rule).await, expected, "{rule}");
         expected.len()
     };
     for (prefix, least) in [
-        ("/", things.len()),
+        ("/", uploads.len()),
         ("/alpha/", 10),
         ("/alpha", 12),
         ("/names/dir/", 3),
@@ -69,22 +69,22 @@ async fn each_kind_of_rule_matches_what_was_uploaded_under_its_name() {
         ("/alpha/doc/", 1),
         ("/none/", 0),
     ] {
-        let expected = uploaded(&things, |thing| format!("/{}", thing.path()).starts_with(prefix));
+        let expected = uploaded(&uploads, |stored| format!("/{}", stored.path()).starts_with(prefix));
         assert!(expected.len() >= least, "{prefix} {expected:?}");
         check(Rule::Prefix(prefix.to_owned()), expected).await;
     }
     for path in ["alpha/doc", "alpha/doc.txt", "$root/a", "names/a", "names/quote'\"", "names/trailing/", "alpha/none"]
     {
-        let exact = uploaded(&things, |thing| thing.path() == path);
+        let exact = uploaded(&uploads, |stored| stored.path() == path);
         check(Rule::Blob { path: path.to_owned(), snapshots: true }, exact).await;
-        let base = uploaded(&things, |thing| thing.path() == path && thing.snapshot.is_none());
+        let base = uploaded(&uploads, |stored| stored.path() == path && stored.snapshot.is_none());
         check(Rule::Blob { path: path.to_owned(), snapshots: false }, base).await;
     }
-    let times: Vec<&Thing> = things.iter().filter(|thing| thing.snapshot.is_some()).collect();
+    let times: Vec<&UploadedBlob> = uploads.iter().filter(|stored| stored.snapshot.is_some()).collect();
     assert_eq!(times.len(), 4);
     for one in times {
         let time = one.snapshot.clone().unwrap();
-        let expected = uploaded(&things, |thing| thing == one);
+        let expected = uploaded(&uploads, |stored| stored == one);
         assert_eq!(check(Rule::Snapshot { path: one.path(), time }, expected).await, 1);
     }
 }

@@ -13,7 +13,7 @@ use blobfreight::azure::{
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::azurite::emulator::{ACCOUNT, Azurite, azurite};
-use crate::http::azurite::stock::{CONTAINERS, Thing, kind, upload};
+use crate::http::azurite::stock::{CONTAINERS, UploadedBlob, kind, upload};
 use crate::http::azurite::upload::Service;
 use crate::support::pages::all;
 
@@ -49,10 +49,10 @@ async fn opened(azure: &Azure, endpoint: &str, container: &str) -> Vec<BlobItem>
     blobs
 }
 
-fn thing(container: &str, item: BlobItem) -> Thing {
+fn stored(container: &str, item: BlobItem) -> UploadedBlob {
     let mut metadata = item.metadata;
     metadata.sort();
-    Thing {
+    UploadedBlob {
         container: container.to_owned(),
         name: item.name,
         snapshot: item.snapshot,
@@ -75,7 +75,7 @@ fn sas() -> String {
 #[tokio::test]
 async fn every_blob_is_shown_as_uploaded_whatever_opens_the_account() {
     let Some(azurite) = azurite(KEY) else { return };
-    let things = upload(&Service::new(&azurite.endpoint, KEY)).await;
+    let uploads = upload(&Service::new(&azurite.endpoint, KEY)).await;
     let connection = format!("AccountName={ACCOUNT};AccountKey={KEY};BlobEndpoint={}/", azurite.endpoint);
     let (sas, endpoint) = (sas(), &azurite.endpoint);
     for (variable, value, size) in [
@@ -87,10 +87,10 @@ async fn every_blob_is_shown_as_uploaded_whatever_opens_the_account() {
         assert_eq!(containers(&azure, endpoint).await, CONTAINERS, "{variable}");
         let mut shown = Vec::new();
         for container in CONTAINERS {
-            shown.extend(opened(&azure, endpoint, container).await.into_iter().map(|item| thing(container, item)));
+            shown.extend(opened(&azure, endpoint, container).await.into_iter().map(|item| stored(container, item)));
         }
         shown.sort();
-        let expected: Vec<Thing> = things.iter().filter(|thing| thing.snapshot.is_none()).cloned().collect();
+        let expected: Vec<UploadedBlob> = uploads.iter().filter(|stored| stored.snapshot.is_none()).cloned().collect();
         assert_eq!(shown, expected, "{variable}, pages of {size}");
     }
 }
@@ -98,7 +98,7 @@ async fn every_blob_is_shown_as_uploaded_whatever_opens_the_account() {
 #[tokio::test]
 async fn flat_pages_of_any_size_and_snapshots_show_what_was_uploaded() {
     let Some(azurite) = azurite(KEY) else { return };
-    let things = upload(&Service::new(&azurite.endpoint, KEY)).await;
+    let uploads = upload(&Service::new(&azurite.endpoint, KEY)).await;
     let endpoint = &azurite.endpoint;
     for size in [1, 2, 3, 100, 5_000] {
         let azure = session(&azurite, "AZURE_STORAGE_KEY", KEY, size);
@@ -106,10 +106,10 @@ async fn flat_pages_of_any_size_and_snapshots_show_what_was_uploaded() {
             azure.flat_listing(endpoint, "names", "d", marker.as_deref(), false).await.unwrap()
         };
         let names: Vec<String> = all(ask).await.into_iter().map(|item| item.name).collect();
-        let expected: Vec<&str> = things
+        let expected: Vec<&str> = uploads
             .iter()
-            .filter(|thing| thing.container == "names" && thing.name.starts_with('d'))
-            .map(|thing| thing.name.as_str())
+            .filter(|stored| stored.container == "names" && stored.name.starts_with('d'))
+            .map(|stored| stored.name.as_str())
             .collect();
         assert_eq!(names, expected, "pages of {size}");
     }
@@ -123,16 +123,17 @@ async fn flat_pages_of_any_size_and_snapshots_show_what_was_uploaded() {
         with_snapshots
             .extend(all(ask).await.into_iter().map(|item| (container.to_owned(), item.name, item.snapshot, item.size)));
     }
-    let expected =
-        things.iter().map(|thing| (thing.container.clone(), thing.name.clone(), thing.snapshot.clone(), thing.size));
+    let expected = uploads
+        .iter()
+        .map(|stored| (stored.container.clone(), stored.name.clone(), stored.snapshot.clone(), stored.size));
     assert_eq!(with_snapshots.into_iter().collect::<BTreeSet<_>>(), expected.collect());
     for (name, count) in [("doc", 4), ("doc.txt", 2), ("doc/inside", 1)] {
         // Azurite keeps no versions and says nothing of it, so a history is the blob and its snapshots.
         let page = azure.history(endpoint, "alpha", name, None).await.unwrap();
-        let mut shown: Vec<Thing> = page.items.into_iter().map(|item| thing("alpha", item)).collect();
+        let mut shown: Vec<UploadedBlob> = page.items.into_iter().map(|item| stored("alpha", item)).collect();
         shown.sort();
-        let expected: Vec<Thing> =
-            things.iter().filter(|thing| thing.path() == format!("alpha/{name}")).cloned().collect();
+        let expected: Vec<UploadedBlob> =
+            uploads.iter().filter(|stored| stored.path() == format!("alpha/{name}")).cloned().collect();
         assert_eq!((shown.len(), shown), (count, expected));
     }
 }

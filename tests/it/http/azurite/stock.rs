@@ -56,9 +56,9 @@ const NAMES: [&str; 44] = [
     "_",
 ];
 
-/// One uploaded thing: a blob or a snapshot.
+/// An uploaded blob or snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Thing {
+pub(super) struct UploadedBlob {
     pub container: String,
     pub name: String,
     pub snapshot: Option<String>,
@@ -69,7 +69,7 @@ pub(super) struct Thing {
     pub metadata: Vec<(String, String)>,
 }
 
-impl Thing {
+impl UploadedBlob {
     pub(super) fn path(&self) -> String {
         format!("{}/{}", self.container, self.name)
     }
@@ -86,13 +86,13 @@ pub(super) fn kind(kind: Option<BlobKind>) -> &'static str {
 }
 
 /// Makes everything, and tells what there is now. Containers that are there already stay as they are.
-pub(super) async fn upload(service: &Service) -> Vec<Thing> {
+pub(super) async fn upload(service: &Service) -> Vec<UploadedBlob> {
     for container in CONTAINERS {
         let answer =
             service.send("PUT", &format!("/{}?restype=container", container.replace('$', "%24")), &[], b"").await;
         assert!([201, 409].contains(&answer.status), "{container}: {}", answer.text);
     }
-    let mut stock = Stock { service, things: Vec::new() };
+    let mut stock = Stock { service, uploads: Vec::new() };
     for path in
         ["$root/robots.txt", "$root/a", "$web/index.html", "$web/css/site.css", "alpha-two/x", "alpha-two/dir/x"]
     {
@@ -108,13 +108,13 @@ pub(super) async fn upload(service: &Service) -> Vec<Thing> {
     stock.tier("alpha/set/archive.txt", "Archive").await;
     stock.block("alpha/meta.txt", 5, None, &[("name", "evil"), ("project", "a<b&c"), ("k2", "two words")]).await;
     stock.snapshots().await;
-    stock.things.sort();
-    stock.things
+    stock.uploads.sort();
+    stock.uploads
 }
 
 struct Stock<'s> {
     service: &'s Service,
-    things: Vec<Thing>,
+    uploads: Vec<UploadedBlob>,
 }
 
 impl Stock<'_> {
@@ -130,7 +130,7 @@ impl Stock<'_> {
     async fn tier(&mut self, path: &str, tier: &str) {
         let target = format!("{}?comp=tier", crate::http::azurite::upload::blob(path));
         self.service.done("PUT", &target, &[("x-ms-access-tier", tier)], b"").await;
-        self.things.last_mut().unwrap().tier = Some(tier.to_owned());
+        self.uploads.last_mut().unwrap().tier = Some(tier.to_owned());
     }
 
     /// A block blob out of two blocks, a page blob and an append blob.
@@ -153,16 +153,16 @@ impl Stock<'_> {
     /// A blob that changed between its snapshots, beside one whose name continues its name.
     async fn snapshots(&mut self) {
         for (size, text) in [(10, "first"), (20, "second"), (30, "third")] {
-            self.things.retain(|thing| thing.path() != "alpha/doc" || thing.snapshot.is_some());
+            self.uploads.retain(|stored| stored.path() != "alpha/doc" || stored.snapshot.is_some());
             self.block("alpha/doc", size, None, &[("edition", text)]).await;
             let time = self.service.snapshot("alpha/doc", &[]).await;
             self.remember("alpha/doc", size, "BlockBlob", None, &[("edition", text)]);
-            self.things.last_mut().unwrap().snapshot = Some(time);
+            self.uploads.last_mut().unwrap().snapshot = Some(time);
         }
         self.block("alpha/doc.txt", 1, None, &[]).await;
         let time = self.service.snapshot("alpha/doc.txt", &[]).await;
         self.remember("alpha/doc.txt", 1, "BlockBlob", None, &[]);
-        self.things.last_mut().unwrap().snapshot = Some(time);
+        self.uploads.last_mut().unwrap().snapshot = Some(time);
         self.block("alpha/doc/inside", 1, None, &[]).await;
     }
 
@@ -171,7 +171,7 @@ impl Stock<'_> {
         let mut metadata: Vec<(String, String)> =
             metadata.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         metadata.sort();
-        self.things.push(Thing {
+        self.uploads.push(UploadedBlob {
             container: container.to_owned(),
             name: name.to_owned(),
             snapshot: None,

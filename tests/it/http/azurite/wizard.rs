@@ -12,7 +12,7 @@ use crate::support::pty::Home;
 async fn an_account_opened_by_key_is_picked_from_counted_and_resumed() {
     let Some(azurite) = azurite(KEY) else { return };
     let service = Service::new(&azurite.endpoint, KEY);
-    let things = upload(&service).await;
+    let uploads = upload(&service).await;
     let home = Home::new();
     let start = |arguments: &[&str]| home.blobfreight(arguments).env("AZURE_STORAGE_KEY", KEY).start();
 
@@ -38,9 +38,10 @@ async fn an_account_opened_by_key_is_picked_from_counted_and_resumed() {
         program.press("Space").shows(&format!("[x] {folder}"));
     }
     program.press("Alt-Right").shows("Drives to buy").shows("Counted just now");
-    let picked =
-        things.iter().filter(|thing| thing.path().starts_with("alpha/logs/") || thing.path().starts_with("alpha/set/"));
-    let (blobs, bytes) = picked.fold((0, 0), |(blobs, bytes), thing| (blobs + 1, bytes + thing.size));
+    let picked = uploads
+        .iter()
+        .filter(|stored| stored.path().starts_with("alpha/logs/") || stored.path().starts_with("alpha/set/"));
+    let (blobs, bytes) = picked.fold((0, 0), |(blobs, bytes), stored| (blobs + 1, bytes + stored.size));
     program.shows(&format!("{blobs} blobs, {bytes} B")).shows("1 drive of 4TB is needed");
     program.shows("In the archive tier").shows("alpha/set/archive.txt");
     program.press("Alt-5").shows("a key opens only");

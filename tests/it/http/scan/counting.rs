@@ -6,7 +6,7 @@ use blobfreight::scan::{FindingKind, RuleStatus, ScanOptions};
 use blobfreight::select::Rule;
 
 use crate::http::scan::account::{count, options, prefix, rules, scan, server, sums};
-use crate::http::scan::server::Misdeed;
+use crate::http::scan::server::ServerFault;
 
 #[tokio::test]
 async fn the_whole_account_is_counted_whatever_the_page_size() {
@@ -81,7 +81,7 @@ async fn w40_what_will_not_come_back_is_found_and_named() {
 #[tokio::test]
 async fn a_container_that_may_not_be_read_leaves_the_others_counted_and_the_answer_incomplete() {
     let server = server().await;
-    *server.misdeed.lock().unwrap() = Some((0, Misdeed::Status(403, None)));
+    *server.fault.lock().unwrap() = Some((0, ServerFault::Status(403, None)));
     let one = ScanOptions { concurrency: 1, ..options() };
     let report = scan(&server, &[prefix("/beta/"), prefix("/beta2/")], &one).await;
     assert!(!report.complete && !report.rules[0].complete && report.rules[1].complete);

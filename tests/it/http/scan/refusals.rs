@@ -7,7 +7,7 @@ use blobfreight::scan::{BlobSource, CountReport, ScanOptions, run};
 use blobfreight::select::Rule;
 
 use crate::http::scan::account::{count, options, prefix, scan, server, sums, taken};
-use crate::http::scan::server::{Body, Refusal, Server, Which};
+use crate::http::scan::server::{Body, PagePosition, Refusal, Server};
 
 /// No scan of the small account may send more, whatever it is answered; undisturbed it sends about 60.
 const MOST_REQUESTS: u64 = 1000;
@@ -45,8 +45,9 @@ fn check(report: &CountReport, rules: &[Rule], refusal: &Refusal, case: &str) {
     let (found, all) = (sums(report), truth(rules));
     if report.complete {
         // The service's own word that a container is not there is all there is to know about it.
-        let missing =
-            refusal.status == 404 && refusal.body == Body::Code("ContainerNotFound") && refusal.page != Which::Inner;
+        let missing = refusal.status == 404
+            && refusal.body == Body::Code("ContainerNotFound")
+            && refusal.page != PagePosition::Inner;
         assert!(found == all || missing && found.0 < all.0, "{found:?} instead of {all:?} after {case}");
         return;
     }
@@ -77,7 +78,7 @@ fn refusals(status: u16) -> Vec<(usize, Refusal)> {
     let places = [(1, true), (0, false), (1, false), (2, false)];
     let mut all = Vec::new();
     for (set, of_containers) in places {
-        for page in [Which::First, Which::Inner, Which::Last] {
+        for page in [PagePosition::First, PagePosition::Inner, PagePosition::Last] {
             for body in bodies {
                 all.extend([1, usize::MAX].map(|times| (set, Refusal { status, body, of_containers, page, times })));
             }

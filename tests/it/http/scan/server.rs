@@ -56,9 +56,9 @@ impl Listing for Vec<Row> {
     }
 }
 
-/// A way to misbehave.
+/// A fault of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Misdeed {
+pub(super) enum ServerFault {
     /// Answers with this status, and Retry-After in seconds where given.
     Status(u16, Option<u64>),
     /// Breaks the connection in the middle of the body.
@@ -90,7 +90,7 @@ pub(super) struct Refusal {
     pub body: Body,
     /// Instead of pages of containers, not of blobs.
     pub of_containers: bool,
-    pub page: Which,
+    pub page: PagePosition,
     /// How many pages are refused before all comes as it should; `usize::MAX` for all.
     pub times: usize,
 }
@@ -106,9 +106,9 @@ pub(super) enum Body {
     Empty,
 }
 
-/// Which pages of a listing.
+/// The place of a page in its listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Which {
+pub(super) enum PagePosition {
     First,
     /// Neither the first nor the last.
     Inner,
@@ -119,9 +119,9 @@ impl Refusal {
     /// Takes the place of a page, if it is one of those.
     fn take(&mut self, query: &Query, last: bool) -> Option<(u16, Body)> {
         let page = match self.page {
-            Which::First => query.marker == 0,
-            Which::Inner => query.marker > 0 && !last,
-            Which::Last => last,
+            PagePosition::First => query.marker == 0,
+            PagePosition::Inner => query.marker > 0 && !last,
+            PagePosition::Last => last,
         };
         let hit = page && self.of_containers == query.container.is_empty() && self.times > 0;
         self.times -= usize::from(hit && self.times < usize::MAX);
@@ -160,7 +160,7 @@ pub(super) struct Server {
     /// Every `startFrom` of a request for a whole page.
     pub begun_at: Mutex<BTreeSet<String>>,
     /// Requests counted from zero at which something goes wrong.
-    pub misdeed: Mutex<Option<(usize, Misdeed)>>,
+    pub fault: Mutex<Option<(usize, ServerFault)>>,
     /// A container that is listed with the others, but whose blobs cannot be listed because it was deleted.
     pub deleted_meanwhile: Mutex<Option<String>>,
     /// Pages that are refused.
@@ -179,7 +179,7 @@ impl Server {
             ranges: Mutex::new(Ranges::Known),
             keeps_deleted: AtomicBool::new(false),
             begun_at: Mutex::default(),
-            misdeed: Mutex::new(None),
+            fault: Mutex::new(None),
             deleted_meanwhile: Mutex::default(),
             refusal: Mutex::new(None),
         });
@@ -201,8 +201,8 @@ impl Server {
         source(&self.endpoint())
     }
 
-    fn misdeed(&self, number: usize) -> Option<Misdeed> {
-        (*self.misdeed.lock().unwrap()).filter(|(at, _)| *at == number).map(|(_, misdeed)| misdeed)
+    fn fault(&self, number: usize) -> Option<ServerFault> {
+        (*self.fault.lock().unwrap()).filter(|(at, _)| *at == number).map(|(_, fault)| fault)
     }
 }
 
@@ -240,13 +240,13 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
         if ranges != Ranges::Known {
             query.from.clear();
         }
-        let misdeed = server.misdeed(number).filter(|misdeed| *misdeed != Misdeed::StaleMarker || query.marker > 0);
-        let (status, retry) = match misdeed {
-            Some(Misdeed::Status(status, retry)) => (status, retry),
-            Some(Misdeed::StaleMarker) => (400, None),
+        let fault = server.fault(number).filter(|fault| *fault != ServerFault::StaleMarker || query.marker > 0);
+        let (status, retry) = match fault {
+            Some(ServerFault::Status(status, retry)) => (status, retry),
+            Some(ServerFault::StaleMarker) => (400, None),
             None if refused => (400, None),
-            Some(Misdeed::Drop) => return None,
-            _ => (query.answer(&server, &mut page, misdeed == Some(Misdeed::EmptyPage)), None),
+            Some(ServerFault::Drop) => return None,
+            _ => (query.answer(&server, &mut page, fault == Some(ServerFault::EmptyPage)), None),
         };
         let last = page.ends_with(b"<NextMarker /></EnumerationResults>");
         let refusal = server.refusal.lock().unwrap().as_mut().and_then(|refusal| refusal.take(&query, last));
@@ -259,7 +259,7 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
             // Such an answer has no body.
             page.clear();
         }
-        if misdeed == Some(Misdeed::Short) {
+        if fault == Some(ServerFault::Short) {
             page.truncate(page.len() * 2 / 3);
         }
         let retry = retry.map_or(String::new(), |seconds| format!("Retry-After: {seconds}\r\n"));
@@ -268,7 +268,7 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
             page.len()
         );
         stream.write_all(head.as_bytes()).await.ok()?;
-        if misdeed == Some(Misdeed::Cut) {
+        if fault == Some(ServerFault::Cut) {
             stream.write_all(&page[..page.len() / 2]).await.ok()?;
             return None;
         }

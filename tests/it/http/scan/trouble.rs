@@ -8,39 +8,39 @@ use blobfreight::scan::{ScanControl, ScanOptions, run};
 use blobfreight::select::Rule;
 
 use crate::http::scan::account::{count, essence, many_rules, options, prefix, rules, scan, server, sums};
-use crate::http::scan::server::{Misdeed, Server};
+use crate::http::scan::server::{Server, ServerFault};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_goes_wrong_at_whichever_page_the_totals_are_the_same() {
-    let misdeeds = [
-        Misdeed::Status(429, Some(0)),
-        Misdeed::Status(503, None),
-        Misdeed::Status(500, None),
-        Misdeed::Status(401, None),
-        Misdeed::Cut,
-        Misdeed::Short,
-        Misdeed::Drop,
-        Misdeed::StaleMarker,
-        Misdeed::EmptyPage,
+    let faults = [
+        ServerFault::Status(429, Some(0)),
+        ServerFault::Status(503, None),
+        ServerFault::Status(500, None),
+        ServerFault::Status(401, None),
+        ServerFault::Cut,
+        ServerFault::Short,
+        ServerFault::Drop,
+        ServerFault::StaleMarker,
+        ServerFault::EmptyPage,
     ];
     let mut trials = tokio::task::JoinSet::new();
-    for misdeed in misdeeds {
-        trials.spawn(go_wrong(misdeed, rules(), 30));
-        trials.spawn(go_wrong(misdeed, many_rules(), 12));
+    for fault in faults {
+        trials.spawn(go_wrong(fault, rules(), 30));
+        trials.spawn(go_wrong(fault, many_rules(), 12));
     }
     trials.join_all().await;
 }
 
-async fn go_wrong(misdeed: Misdeed, rules: Vec<Rule>, least: usize) {
+async fn go_wrong(fault: ServerFault, rules: Vec<Rule>, least: usize) {
     let server = server().await;
     let calm = scan(&server, &rules, &options()).await;
     let pages = usize::try_from(calm.requests).unwrap();
     assert!(pages > least, "only {pages} pages to go wrong");
     for page in 0..pages {
         let before = server.requests.load(Ordering::SeqCst);
-        *server.misdeed.lock().unwrap() = Some((before + page, misdeed));
+        *server.fault.lock().unwrap() = Some((before + page, fault));
         let report = scan(&server, &rules, &options()).await;
-        assert_eq!(essence(&report), essence(&calm), "{misdeed:?} at page {page}");
+        assert_eq!(essence(&report), essence(&calm), "{fault:?} at page {page}");
     }
 }
 

@@ -18,15 +18,15 @@ use blobfreight::tree::{NodeKey, NodeKind, TreePlace};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-/// Texts and times a draft is made of; every text field gets one of the texts.
-struct Stuff {
+/// The values for the fields of a draft. The text fields take the texts in turn.
+struct DraftValues {
     texts: Vec<String>,
     next: usize,
     at: Timestamp,
     flag: bool,
 }
 
-impl Stuff {
+impl DraftValues {
     fn text(&mut self) -> String {
         self.next += 1;
         self.texts[self.next % self.texts.len()].clone()
@@ -217,7 +217,7 @@ pub(super) fn with_every_field() -> Draft {
     let focus = Step::ALL.iter().map(|step| (*step, step.index())).collect();
     let draft =
         Draft { step: Step::Keys, worked_on: Some(Step::Review), focus, ..Draft::new(DraftId::new(at, 7), false, at) };
-    Stuff { texts: vec!["answer".into()], next: 0, at, flag: true }.fill(draft)
+    DraftValues { texts: vec!["answer".into()], next: 0, at, flag: true }.fill(draft)
 }
 
 /// Any draft: empty or full, with any text anywhere, at any time.
@@ -232,7 +232,7 @@ pub(super) fn any_draft() -> impl Strategy<Value = Draft> {
             let id = DraftId::parse(&format!("d-{random:08x}")).unwrap();
             let step = focus.keys().next().copied().unwrap_or(Step::Blobs);
             let draft = Draft { step, focus, changed, ..Draft::new(id, flag, created) };
-            if full { Stuff { texts, next: 0, at: changed, flag }.fill(draft) } else { draft }
+            if full { DraftValues { texts, next: 0, at: changed, flag }.fill(draft) } else { draft }
         },
     )
 }

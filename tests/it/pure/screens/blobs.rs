@@ -11,7 +11,7 @@ use blobfreight::select::Rule;
 
 use crate::pure::screens::{SIZES, compare, still, titled};
 use crate::support::app_harness::{AppHarness, full_draft};
-use crate::support::picker::{Picker, Service, unpicked};
+use crate::support::blobs_harness::{BlobsHarness, Service, nothing_checked};
 
 fn service() -> Service {
     let names = [
@@ -32,57 +32,57 @@ fn service() -> Service {
 }
 
 /// Compares a state of the step in every size; the keys and answers that lead to it come after the size is set.
-fn shows(name: &str, start: impl Fn() -> Picker, way: impl Fn(&mut Picker)) {
+fn shows(name: &str, start: impl Fn() -> BlobsHarness, way: impl Fn(&mut BlobsHarness)) {
     let screens = SIZES.map(|size| {
-        let mut picker = start();
-        still(&mut picker.app, size);
-        way(&mut picker);
-        titled(size, &picker.app)
+        let mut harness = start();
+        still(&mut harness.app, size);
+        way(&mut harness);
+        titled(size, &harness.app)
     });
     compare(name, &screens.concat());
 }
 
-fn browsing() -> Picker {
-    Picker::browsing(service())
+fn browsing() -> BlobsHarness {
+    BlobsHarness::browsing(service())
 }
 
 /// In the container `footage`, on its first row.
-fn in_footage(picker: &mut Picker) {
-    picker.go_to("footage").enter();
+fn in_footage(harness: &mut BlobsHarness) {
+    harness.go_to("footage").enter();
 }
 
-fn check_some(picker: &mut Picker) {
-    in_footage(picker);
-    picker.go_to("footage/2023/").space();
-    picker.go_to("footage/notes.txt").space().types("x");
-    picker.go_to("stills").space();
+fn check_some(harness: &mut BlobsHarness) {
+    in_footage(harness);
+    harness.go_to("footage/2023/").space();
+    harness.go_to("footage/notes.txt").space().types("x");
+    harness.go_to("stills").space();
 }
 
 /// In `footage`, with a folder, a blob and another container checked.
-pub(super) fn checked() -> Picker {
-    let mut picker = browsing();
-    check_some(&mut picker);
-    picker
+pub(super) fn checked() -> BlobsHarness {
+    let mut harness = browsing();
+    check_some(&mut harness);
+    harness
 }
 
 #[test]
 fn listings_under_way() {
-    shows("blobs_opening", || Picker::new(service()), |_| {});
+    shows("blobs_opening", || BlobsHarness::new(service()), |_| {});
     shows("blobs_containers", browsing, |_| {});
-    shows("blobs_listing", browsing, |picker| {
-        picker.go_to("footage").key(Key::Right);
+    shows("blobs_listing", browsing, |harness| {
+        harness.go_to("footage").key(Key::Right);
     });
-    shows("blobs_waiting", browsing, |picker| {
-        picker.go_to("footage").key(Key::Right);
-        let (slot, id, _) = picker.pending[0].clone();
+    shows("blobs_waiting", browsing, |harness| {
+        harness.go_to("footage").key(Key::Right);
+        let (slot, id, _) = harness.pending[0].clone();
         let (delay, reason) = (Duration::from_secs(12), "the service is busy (HTTP 503)".to_owned());
-        picker.send(Msg::Progress { slot, id, event: ProgressEvent::Waits { delay, reason, asked: true } });
+        harness.send(Msg::Progress { slot, id, event: ProgressEvent::Waits { delay, reason, asked: true } });
     });
     shows(
         "blobs_more",
-        || Picker::browsing(Service::numbered(20, 60)),
-        |picker| {
-            picker.go_to("c").key(Key::Right).answer().key(Key::End);
+        || BlobsHarness::browsing(Service::numbered(20, 60)),
+        |harness| {
+            harness.go_to("c").key(Key::Right).answer().key(Key::End);
         },
     );
 }
@@ -91,76 +91,76 @@ fn listings_under_way() {
 fn rows_and_their_checks() {
     shows("blobs_rows", browsing, in_footage);
     shows("blobs_checked", browsing, check_some);
-    shows("blobs_unchecked_one", browsing, |picker| {
-        picker.go_to("footage").space().enter();
-        picker.go_to("footage/notes.txt").space().answer_all();
+    shows("blobs_unchecked_one", browsing, |harness| {
+        harness.go_to("footage").space().enter();
+        harness.go_to("footage/notes.txt").space().answer_all();
     });
-    shows("blobs_refused_check", browsing, |picker| {
-        in_footage(picker);
-        picker.go_to("footage/deleted-take.mov").space();
+    shows("blobs_refused_check", browsing, |harness| {
+        in_footage(harness);
+        harness.go_to("footage/deleted-take.mov").space();
     });
 }
 
 #[test]
 fn the_rules_panel() {
-    shows("blobs_rules", browsing, |picker| {
-        check_some(picker);
-        picker.types("p");
+    shows("blobs_rules", browsing, |harness| {
+        check_some(harness);
+        harness.types("p");
     });
     let many = || {
-        let mut draft = unpicked();
+        let mut draft = nothing_checked();
         let rules = (1..=30).map(|day| Rule::Prefix(format!("/footage/day-{day:02}/")));
         draft.selection.rules = Arc::new(rules.collect());
-        let mut picker = Picker::with(draft, service());
-        picker.answer_all();
-        picker
+        let mut harness = BlobsHarness::with(draft, service());
+        harness.answer_all();
+        harness
     };
-    shows("blobs_rules_many", many, |picker| {
-        picker.types("p").key(Key::End);
+    shows("blobs_rules_many", many, |harness| {
+        harness.types("p").key(Key::End);
     });
-    shows("blobs_typed_rule", browsing, |picker| {
-        picker.types("a").types("footage/20");
-        picker.app.now += Duration::from_millis(400);
-        picker.send(Msg::Tick).answer_all();
+    shows("blobs_typed_rule", browsing, |harness| {
+        harness.types("a").types("footage/20");
+        harness.app.now += Duration::from_millis(400);
+        harness.send(Msg::Tick).answer_all();
     });
 }
 
 #[test]
 fn the_filter() {
-    shows("blobs_filter", browsing, |picker| {
-        in_footage(picker);
-        picker.types("/").types("take");
+    shows("blobs_filter", browsing, |harness| {
+        in_footage(harness);
+        harness.types("/").types("take");
     });
-    shows("blobs_filter_kept", browsing, |picker| {
-        in_footage(picker);
-        picker.types("/").types("take").key(Key::Enter);
+    shows("blobs_filter_kept", browsing, |harness| {
+        in_footage(harness);
+        harness.types("/").types("take").key(Key::Enter);
     });
-    shows("blobs_found", browsing, |picker| {
-        in_footage(picker);
-        picker.types("/").types("20").press(KeyPress::ctrl('s')).answer_all();
+    shows("blobs_found", browsing, |harness| {
+        in_footage(harness);
+        harness.types("/").types("20").press(KeyPress::ctrl('s')).answer_all();
     });
 }
 
 #[test]
 fn the_details_of_a_row() {
-    shows("blobs_details", browsing, |picker| {
-        in_footage(picker);
-        picker.go_to("footage/cold-storage.vhd").types("i").answer_all();
+    shows("blobs_details", browsing, |harness| {
+        in_footage(harness);
+        harness.go_to("footage/cold-storage.vhd").types("i").answer_all();
     });
-    shows("blobs_details_page", browsing, |picker| {
-        in_footage(picker);
-        picker.go_to("footage/what?.txt").types("i");
+    shows("blobs_details_page", browsing, |harness| {
+        in_footage(harness);
+        harness.go_to("footage/what?.txt").types("i");
         // A small screen has no room beside the rows: the first i opens the page.
-        if !picker.app.frame().iter().any(|line| line.contains("i close")) {
-            picker.types("i");
+        if !harness.app.frame().iter().any(|line| line.contains("i close")) {
+            harness.types("i");
         }
-        picker.app.now += Duration::from_secs(1);
-        picker.send(Msg::Tick).answer_all();
+        harness.app.now += Duration::from_secs(1);
+        harness.send(Msg::Tick).answer_all();
     });
 }
 
-fn refused(picker: &mut Picker) {
-    picker.refuse(Fault {
+fn refused(harness: &mut BlobsHarness) {
+    harness.refuse(Fault {
         kind: FaultKind::Denied,
         status: Some(403),
         code: Some("AuthorizationPermissionMismatch".into()),
@@ -172,24 +172,24 @@ fn refused(picker: &mut Picker) {
 
 #[test]
 fn a_listing_that_failed() {
-    shows("blobs_failed", || Picker::new(service()), refused);
+    shows("blobs_failed", || BlobsHarness::new(service()), refused);
     shows(
         "blobs_failed_page",
-        || Picker::new(service()),
-        |picker| {
-            refused(picker);
-            picker.key(Key::End).types("i");
+        || BlobsHarness::new(service()),
+        |harness| {
+            refused(harness);
+            harness.key(Key::End).types("i");
         },
     );
 }
 
 #[test]
 fn the_help_page() {
-    shows("help_blobs", browsing, |picker| {
-        picker.types("?");
+    shows("help_blobs", browsing, |harness| {
+        harness.types("?");
     });
-    shows("help_blobs_end", browsing, |picker| {
-        picker.types("?").key(Key::End);
+    shows("help_blobs_end", browsing, |harness| {
+        harness.types("?").key(Key::End);
     });
 }
 

@@ -1,13 +1,13 @@
 //! Every way a session ends: the terminal is given back, the draft is kept, the status says why.
 
+use crate::support::export_steps;
 use crate::support::pty::{Home, Modes};
-use crate::support::way;
 
 #[test]
 fn w11_q_leaves_with_the_draft_kept_and_the_resume_command_printed() {
     let home = Home::new();
     let mut program = home.blobfreight(&["rehearse"]).start();
-    way::choose_an_account(&mut program);
+    export_steps::choose_an_account(&mut program);
     program.press("q");
     assert_eq!(program.wait_exit(), 0);
     let text = program.after_exit();
@@ -23,7 +23,7 @@ fn w02_a_rehearsal_without_an_answer_leaves_nothing_and_one_with_answers_is_offe
     program.wait_exit();
     assert!(!program.after_exit().contains("resume"), "nothing to resume");
     let mut program = home.blobfreight(&["rehearse"]).start();
-    way::choose_an_account(&mut program);
+    export_steps::choose_an_account(&mut program);
     program.press("q");
     program.wait_exit();
     let mut program = home.blobfreight(&["rehearse"]).start();
@@ -35,7 +35,7 @@ fn a_signal_gives_the_terminal_back_and_keeps_the_draft() {
     for (name, status) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let home = Home::new();
         let mut program = home.blobfreight(&["rehearse"]).start();
-        way::choose_an_account(&mut program);
+        export_steps::choose_an_account(&mut program);
         program.signal(name);
         assert_eq!(program.wait_exit(), status, "SIG{name}");
         assert_eq!(program.modes(), Modes::SANE, "SIG{name}");

@@ -42,9 +42,9 @@ pub(super) fn plays_again(home: &Home, last_screen: &str) {
 
     let mut replay = Replay::of(&recording);
     let (mut messages, mut effects, mut screens) = (Vec::new(), Vec::new(), Vec::new());
-    while let Some(played) = replay.play() {
-        messages.push(played.message);
-        effects.extend(played.effects);
+    while let Some(replayed) = replay.play() {
+        messages.push(replayed.message);
+        effects.extend(replayed.effects);
         screens.push(replay.screen());
     }
     for once in ["Create CreateJob", "Ship UpdateJob", "SaveKeys SaveKeys", "quit"] {

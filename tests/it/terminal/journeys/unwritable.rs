@@ -5,8 +5,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
+use crate::support::export_steps;
 use crate::support::pty::Home;
-use crate::support::way;
 
 const MARK: &str = "DRAFT NOT SAVED";
 
@@ -36,7 +36,7 @@ fn w20_a_data_directory_that_cannot_be_written_is_told_the_wizard_goes_on_and_th
         let Some(start) = home.bound(&["rehearse"]) else { return };
         let drafts = home.data().join("drafts");
         let mut program = start.size(80, 24).start();
-        way::choose_an_account(&mut program);
+        export_steps::choose_an_account(&mut program);
         program.press("Alt-5").shows("Contact name").shows("draft saved");
         program.resize(columns, rows);
         permit(&drafts, 0o555);
@@ -63,7 +63,7 @@ fn w20_leaving_while_the_data_directory_cannot_be_written_says_that_the_changes_
     let Some(start) = home.bound(&["rehearse"]) else { return };
     let drafts = home.data().join("drafts");
     let mut program = start.start();
-    way::choose_an_account(&mut program);
+    export_steps::choose_an_account(&mut program);
     program.press("Alt-5").shows("Contact name").shows("draft saved");
     permit(&drafts, 0o555);
     program.type_text("Ana").shows(MARK).press("Ctrl-c");

@@ -1,7 +1,7 @@
 //! One export from the start screen to the keys, and what the service has of it at the end.
 
+use crate::support::export_steps;
 use crate::support::pty::{Home, Pty};
-use crate::support::way;
 use crate::terminal::journeys::azure::Azure;
 use crate::terminal::journeys::recorded;
 
@@ -62,13 +62,13 @@ fn a_whole_export_with_data_box_from_the_start_screen_to_the_bitlocker_keys() {
     program.shows("Azure Data Box takes the job").shows("Ship drives to").press("Enter");
     name_the_job(&mut program);
     program.shows("Review and create").shows("DATABOX_SERVICE");
-    way::type_the_word(&mut program);
+    export_steps::type_the_word(&mut program);
     program.press("Enter").press("Enter");
     program.shows("Ship the drives");
     azure.advance_hours(1);
     // The step reads the job by itself while it is being prepared.
     program.shows("AwaitingShipmentDetails, read");
-    way::announce_the_parcel(&mut program);
+    export_steps::announce_the_parcel(&mut program);
     program.press("Alt-Right").shows("Announce this parcel?").press("y");
     program.shows("Follow the job");
     azure.advance_hours(80);
@@ -97,10 +97,10 @@ fn a_whole_export_with_data_box_from_the_start_screen_to_the_bitlocker_keys() {
 fn to_the_location(program: &mut Pty) {
     program.shows("New export").press("Enter");
     program.shows("Way to sign in").press("Down").press("Enter");
-    way::into_the_blobs(program);
+    export_steps::into_the_blobs(program);
     pick_blobs(program);
     program.shows("Drives to buy").shows("1 drive of 4TB is needed").press("Alt-Right");
-    way::fill_in_address(program);
+    export_steps::fill_in_address(program);
     program.press("Alt-Right");
 }
 
@@ -116,13 +116,13 @@ fn name_the_job(program: &mut Pty) {
 
 fn create(program: &mut Pty) {
     program.shows("Review and create");
-    way::type_the_word(program);
+    export_steps::type_the_word(program);
     program.press("Enter").press("Enter");
 }
 
 fn announce_the_parcel(program: &mut Pty) {
     program.shows("do not ship");
-    way::announce_the_parcel(program);
+    export_steps::announce_the_parcel(program);
     program.shows_matching(
         |screen| screen.lines().any(|line| line.contains("Drives in the parcel") && line.contains('1')),
         "the planned drives",

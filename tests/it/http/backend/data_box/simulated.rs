@@ -19,7 +19,7 @@ use super::{data_box, new_job};
 use crate::http::backend::{rehearsal::sign_in, server::quick};
 
 /// The simulated Azure with a clock that stands still, a session that may use Data Box, and a job that it would take.
-struct Stage {
+struct DataBoxFixture {
     sim: Sim,
     azure: Azure,
     at: JobAddress,
@@ -27,7 +27,7 @@ struct Stage {
     query: LocationQuery,
 }
 
-impl Stage {
+impl DataBoxFixture {
     async fn new() -> Self {
         let sim = sim::start(SimOptions { clock_rate: 0.0, ..SimOptions::default() }).await.unwrap();
         let azure = sign_in(&sim, quick()).await.0;
@@ -55,10 +55,10 @@ impl Stage {
 
     /// The same with a job that waits for its drives.
     async fn with_job() -> Self {
-        let stage = Self::new().await;
-        data_box(&stage.azure).create(&stage.at, &stage.new).await.unwrap();
-        stage.hours(1);
-        stage
+        let fixture = Self::new().await;
+        data_box(&fixture.azure).create(&fixture.at, &fixture.new).await.unwrap();
+        fixture.hours(1);
+        fixture
     }
 
     fn hours(&self, hours: i64) {
@@ -87,24 +87,24 @@ fn cancelled() -> JobChange {
 
 #[tokio::test]
 async fn a_whole_export_from_the_offer_to_the_lock_that_stays() {
-    let stage = Stage::new().await;
-    let (azure, at) = (&stage.azure, &stage.at);
+    let fixture = DataBoxFixture::new().await;
+    let (azure, at) = (&fixture.azure, &fixture.at);
     let jobs = data_box(azure);
-    let offers = azure.services(&stage.query).await.unwrap();
+    let offers = azure.services(&fixture.query).await.unwrap();
     assert_eq!((offers[0].service, &offers[0].offer), (ServiceName::DataBox, &Offer::Offered));
-    let places = jobs.locations(&stage.query).await.unwrap();
+    let places = jobs.locations(&fixture.query).await.unwrap();
     assert!(places[0].address.is_complete() && !places[0].carriers.is_empty(), "{places:?}");
-    let checks = jobs.check(at, &stage.new).await.unwrap();
+    let checks = jobs.check(at, &fixture.new).await.unwrap();
     assert!(checks.len() == 6 && checks.iter().all(|check| check.result == CheckResult::Valid), "{checks:?}");
 
     assert_eq!(jobs.get(at).await, Ok(None));
-    let made = jobs.create(at, &stage.new).await.unwrap();
+    let made = jobs.create(at, &fixture.new).await.unwrap();
     assert_eq!((made.status.state, made.tag("blobfreight-draft")), (JobState::Preparing, Some("d1")));
     assert_eq!((made.blobs.as_ref(), made.log_level.as_str()), (Some(&BlobList::WholeAccount), "Verbose"));
-    stage.hours(1);
+    fixture.hours(1);
     let waiting = jobs.get(at).await.unwrap().unwrap();
     assert!(waiting.allows.ship && waiting.allows.cancel && waiting.shipping.is_complete());
-    let mut address = stage.new.return_address.clone();
+    let mut address = fixture.new.return_address.clone();
     address.phone = "555 2".into();
     let moved = JobChange { return_address: Some(address), ..JobChange::default() };
     assert_eq!(jobs.update(at, &moved).await.unwrap().return_address.unwrap().phone, "555 2");
@@ -112,9 +112,9 @@ async fn a_whole_export_from_the_offer_to_the_lock_that_stays() {
     let under_way = jobs.update(at, &shipped()).await.unwrap();
     assert_eq!((under_way.status.state, under_way.allows.cancel), (JobState::Shipped, false));
     assert!(jobs.bitlocker_keys(at).await.unwrap().is_empty(), "not before the drives come back");
-    stage.hours(24 * 5);
+    fixture.hours(24 * 5);
     assert_eq!(jobs.get(at).await.unwrap().unwrap().status.state, JobState::Copying);
-    stage.hours(24 * 20);
+    fixture.hours(24 * 20);
     let done = jobs.get(at).await.unwrap().unwrap();
     assert!(done.status.state.sent_back() && done.percent == Some(100) && done.return_package.is_some(), "{done:?}");
     let keys = jobs.bitlocker_keys(at).await.unwrap();
@@ -127,27 +127,30 @@ async fn a_whole_export_from_the_offer_to_the_lock_that_stays() {
     assert!(done.allows.delete, "{:?}", done.status);
     jobs.delete(at).await.unwrap();
     assert_eq!(jobs.get(at).await, Ok(None));
-    let locks = azure.locks(&stage.new.storage_account).await.unwrap();
+    let locks = azure.locks(&fixture.new.storage_account).await.unwrap();
     assert!(locks.len() == 1 && locks[0].is_of_data_box());
-    assert!(azure.remove_lock(&stage.new.storage_account, &locks[0]).await.unwrap().is_empty());
+    assert!(azure.remove_lock(&fixture.new.storage_account, &locks[0]).await.unwrap().is_empty());
 }
 
 #[tokio::test]
 async fn exactly_one_job_comes_of_a_create_whose_answer_is_lost() {
     // The answer to the create itself, and every answer to a poll.
     for (method, path, times) in [("PUT", "DataBox/jobs/films", 1), ("GET", "operationResults", 9)] {
-        let stage = Stage::new().await;
+        let fixture = DataBoxFixture::new().await;
         let lost = FaultRule { times, ..FaultRule::next(path, FaultAction::Lost) };
-        stage.sim.faults().add(FaultRule { method: Some(method.into()), ..lost });
-        let jobs = data_box(&stage.azure);
-        let created = jobs.create(&stage.at, &stage.new).await;
+        fixture.sim.faults().add(FaultRule { method: Some(method.into()), ..lost });
+        let jobs = data_box(&fixture.azure);
+        let created = jobs.create(&fixture.at, &fixture.new).await;
         assert!(created.is_ok() || created.is_err_and(|fault| fault.unsettled), "{method}");
-        stage.hours(1);
-        let found = find(jobs, &stage.at, ("blobfreight-draft", "d1")).await.unwrap().unwrap();
+        fixture.hours(1);
+        let found = find(jobs, &fixture.at, ("blobfreight-draft", "d1")).await.unwrap().unwrap();
         assert_eq!(found.name, "films");
-        assert_eq!((stage.sent("PUT"), jobs.list_by_subscription(&stage.at.subscription).await.unwrap().len()), (1, 1));
         assert_eq!(
-            jobs.create(&stage.at, &stage.new).await.unwrap_err().kind,
+            (fixture.sent("PUT"), jobs.list_by_subscription(&fixture.at.subscription).await.unwrap().len()),
+            (1, 1)
+        );
+        assert_eq!(
+            jobs.create(&fixture.at, &fixture.new).await.unwrap_err().kind,
             FaultKind::Conflict,
             "never overwritten"
         );
@@ -156,26 +159,26 @@ async fn exactly_one_job_comes_of_a_create_whose_answer_is_lost() {
 
 #[tokio::test]
 async fn a_lost_answer_to_shipping_to_a_cancel_and_to_a_delete_leaves_it_open_until_the_job_is_read() {
-    let stage = Stage::with_job().await;
-    let jobs = data_box(&stage.azure);
-    stage.fault("POST", "markDevicesShipped", FaultAction::Lost);
-    assert!(jobs.update(&stage.at, &shipped()).await.unwrap_err().unsettled);
-    assert_eq!(jobs.get(&stage.at).await.unwrap().unwrap().status.state, JobState::Shipped);
-    assert_eq!(jobs.update(&stage.at, &shipped()).await.unwrap_err().kind, FaultKind::Conflict, "told once");
+    let fixture = DataBoxFixture::with_job().await;
+    let jobs = data_box(&fixture.azure);
+    fixture.fault("POST", "markDevicesShipped", FaultAction::Lost);
+    assert!(jobs.update(&fixture.at, &shipped()).await.unwrap_err().unsettled);
+    assert_eq!(jobs.get(&fixture.at).await.unwrap().unwrap().status.state, JobState::Shipped);
+    assert_eq!(jobs.update(&fixture.at, &shipped()).await.unwrap_err().kind, FaultKind::Conflict, "told once");
 
-    let stage = Stage::with_job().await;
-    let jobs = data_box(&stage.azure);
-    stage.fault("POST", "/cancel", FaultAction::Lost);
-    assert!(jobs.update(&stage.at, &cancelled()).await.unwrap_err().unsettled);
-    let read = jobs.get(&stage.at).await.unwrap().unwrap();
+    let fixture = DataBoxFixture::with_job().await;
+    let jobs = data_box(&fixture.azure);
+    fixture.fault("POST", "/cancel", FaultAction::Lost);
+    assert!(jobs.update(&fixture.at, &cancelled()).await.unwrap_err().unsettled);
+    let read = jobs.get(&fixture.at).await.unwrap().unwrap();
     assert_eq!((read.status.state, read.cancellation_reason.as_deref()), (JobState::Cancelled, Some("No budget")));
     assert_eq!(read.return_address.map(|address| address.contact), Some(String::new()), "a cancel wipes the contact");
 
-    stage.fault("DELETE", "DataBox/jobs/films", FaultAction::Lost);
-    assert!(jobs.delete(&stage.at).await.unwrap_err().unsettled);
-    stage.hours(1);
-    assert_eq!((jobs.get(&stage.at).await, stage.sent("DELETE")), (Ok(None), 1));
-    assert_eq!(jobs.delete(&stage.at).await, Ok(()), "what is gone is deleted");
+    fixture.fault("DELETE", "DataBox/jobs/films", FaultAction::Lost);
+    assert!(jobs.delete(&fixture.at).await.unwrap_err().unsettled);
+    fixture.hours(1);
+    assert_eq!((jobs.get(&fixture.at).await, fixture.sent("DELETE")), (Ok(None), 1));
+    assert_eq!(jobs.delete(&fixture.at).await, Ok(()), "what is gone is deleted");
 }
 
 #[tokio::test]
@@ -185,12 +188,12 @@ async fn a_create_that_fails_after_it_was_taken_is_a_failure_or_leaves_a_job_and
         (sim::CreateFailureShape::FailedStatus, false),
         (sim::CreateFailureShape::ErrorAndJob, true),
     ] {
-        let stage = Stage::new().await;
-        stage.sim.switch(|switches| switches.create_failure = shape);
-        stage.fault("PUT", "DataBox/jobs/films", FaultAction::CreateFails);
-        let fault = data_box(&stage.azure).create(&stage.at, &stage.new).await.unwrap_err();
+        let fixture = DataBoxFixture::new().await;
+        fixture.sim.switch(|switches| switches.create_failure = shape);
+        fixture.fault("PUT", "DataBox/jobs/films", FaultAction::CreateFails);
+        let fault = data_box(&fixture.azure).create(&fixture.at, &fixture.new).await.unwrap_err();
         assert_eq!((fault.unsettled, fault.code.is_some()), (leaves_a_job, true), "{shape:?}: {fault}");
-        let job = data_box(&stage.azure).get(&stage.at).await.unwrap();
+        let job = data_box(&fixture.azure).get(&fixture.at).await.unwrap();
         assert_eq!(
             job.map(|job| (job.status.state, job.error.is_some())),
             leaves_a_job.then_some((JobState::Failed, true))
@@ -206,59 +209,59 @@ async fn odd_answers_of_the_long_running_kind_are_followed_to_the_job() {
         ("PUT", FaultAction::LocationVersion { version: "2018-01-01".into() }),
         ("GET", FaultAction::Status { status: 429, code: None, retry_after: Some(0) }),
     ] {
-        let stage = Stage::new().await;
+        let fixture = DataBoxFixture::new().await;
         let path = if method == "PUT" { "DataBox/jobs/films" } else { "operationResults" };
-        stage.fault(method, path, kind.clone());
-        assert!(data_box(&stage.azure).create(&stage.at, &stage.new).await.is_ok(), "{kind:?}");
+        fixture.fault(method, path, kind.clone());
+        assert!(data_box(&fixture.azure).create(&fixture.at, &fixture.new).await.is_ok(), "{kind:?}");
     }
-    let stage = Stage::with_job().await;
-    let jobs = data_box(&stage.azure);
-    jobs.update(&stage.at, &cancelled()).await.unwrap();
-    stage.fault("GET", "operationResults", FaultAction::Html { status: 502 });
-    jobs.delete(&stage.at).await.unwrap();
-    assert_eq!(jobs.get(&stage.at).await, Ok(None));
+    let fixture = DataBoxFixture::with_job().await;
+    let jobs = data_box(&fixture.azure);
+    jobs.update(&fixture.at, &cancelled()).await.unwrap();
+    fixture.fault("GET", "operationResults", FaultAction::Html { status: 502 });
+    jobs.delete(&fixture.at).await.unwrap();
+    assert_eq!(jobs.get(&fixture.at).await, Ok(None));
 }
 
 #[tokio::test]
 async fn what_nobody_documents_is_understood_both_ways() {
     for existing in [sim::ExistingJob::Conflict, sim::ExistingJob::BadRequest] {
-        let stage = Stage::with_job().await;
-        stage.sim.switch(|switches| switches.existing_job = existing);
-        let fault = data_box(&stage.azure).create(&stage.at, &stage.new).await.unwrap_err();
+        let fixture = DataBoxFixture::with_job().await;
+        fixture.sim.switch(|switches| switches.existing_job = existing);
+        let fault = data_box(&fixture.azure).create(&fixture.at, &fixture.new).await.unwrap_err();
         assert_eq!(fault.kind, FaultKind::Conflict, "{fault}");
     }
     for end in [sim::OperationEnd::default(), sim::OperationEnd::Job] {
-        let stage = Stage::new().await;
-        stage.sim.switch(|switches| switches.operation_end = end);
-        assert!(data_box(&stage.azure).create(&stage.at, &stage.new).await.is_ok());
+        let fixture = DataBoxFixture::new().await;
+        fixture.sim.switch(|switches| switches.operation_end = end);
+        assert!(data_box(&fixture.azure).create(&fixture.at, &fixture.new).await.is_ok());
     }
     for (tracking, list) in [
         (sim::ReturnTracking::ReturnPackage, sim::ListDetails::Reduced),
         (sim::ReturnTracking::ReturnToCustomer, sim::ListDetails::Absent),
     ] {
-        let stage = Stage::with_job().await;
-        stage.sim.switch(|switches| {
+        let fixture = DataBoxFixture::with_job().await;
+        fixture.sim.switch(|switches| {
             switches.return_tracking = tracking;
             switches.list_details = list;
             switches.log_links = sim::LogLinks::Signed;
         });
-        let jobs = data_box(&stage.azure);
-        jobs.update(&stage.at, &shipped()).await.unwrap();
-        stage.hours(24 * 25);
-        let done = jobs.get(&stage.at).await.unwrap().unwrap();
+        let jobs = data_box(&fixture.azure);
+        jobs.update(&fixture.at, &shipped()).await.unwrap();
+        fixture.hours(24 * 25);
+        let done = jobs.get(&fixture.at).await.unwrap().unwrap();
         assert!(done.return_package.is_some() && done.drives[0].error_log.is_some(), "{done:?}");
         assert!(!format!("{done:?}").contains("sig="), "no signature comes into the program");
-        assert_eq!(jobs.list_by_group(&stage.at.subscription, &stage.at.resource_group).await.unwrap().len(), 1);
+        assert_eq!(jobs.list_by_group(&fixture.at.subscription, &fixture.at.resource_group).await.unwrap().len(), 1);
     }
 }
 
 #[tokio::test]
 async fn an_offer_that_is_refused_says_why_and_one_that_is_forbidden_is_not_known() {
     use sim::DataBoxOffer::{Absent, Country, Feature, Forbidden, NoSubscriptionInfo, OfferType, Offered, Region};
-    let stage = Stage::new().await;
+    let fixture = DataBoxFixture::new().await;
     for offer in [Offered, Country, Region, Feature, OfferType, NoSubscriptionInfo, Absent, Forbidden] {
-        stage.sim.switch(|switches| switches.data_box = offer);
-        let said = stage.azure.services(&stage.query).await.unwrap().remove(0).offer;
+        fixture.sim.switch(|switches| switches.data_box = offer);
+        let said = fixture.azure.services(&fixture.query).await.unwrap().remove(0).offer;
         let fits = match offer {
             Offered => said == Offer::Offered,
             Forbidden => matches!(said, Offer::Unknown(_)),
@@ -271,18 +274,18 @@ async fn an_offer_that_is_refused_says_why_and_one_that_is_forbidden_is_not_know
 
 #[tokio::test]
 async fn a_copy_that_waits_goes_on_when_it_is_told_how() {
-    let stage = Stage::with_job().await;
-    stage.sim.switch(|switches| switches.copy = sim::CopyCourse::WaitsForCustomer);
-    let jobs = data_box(&stage.azure);
-    jobs.update(&stage.at, &shipped()).await.unwrap();
-    stage.hours(24 * 25);
-    let waiting = jobs.get(&stage.at).await.unwrap().unwrap();
+    let fixture = DataBoxFixture::with_job().await;
+    fixture.sim.switch(|switches| switches.copy = sim::CopyCourse::WaitsForCustomer);
+    let jobs = data_box(&fixture.azure);
+    jobs.update(&fixture.at, &shipped()).await.unwrap();
+    fixture.hours(24 * 25);
+    let waiting = jobs.get(&fixture.at).await.unwrap().unwrap();
     let drive = waiting.drives.iter().find(|drive| !drive.resolutions.is_empty());
     let (serial, resolution) = match drive {
         Some(drive) => (Some(drive.id.clone()), drive.resolutions[0].clone()),
         None => (None, waiting.resolutions[0].clone()),
     };
-    jobs.mitigate(&stage.at, serial.as_deref(), &resolution).await.unwrap();
-    stage.hours(24 * 25);
-    assert!(jobs.get(&stage.at).await.unwrap().unwrap().status.state.sent_back());
+    jobs.mitigate(&fixture.at, serial.as_deref(), &resolution).await.unwrap();
+    fixture.hours(24 * 25);
+    assert!(jobs.get(&fixture.at).await.unwrap().unwrap().status.state.sent_back());
 }

@@ -11,11 +11,11 @@ use blobfreight::{
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-pub(super) struct Stage {
+pub(super) struct SimulatedAzure {
     pub sim: Sim,
 }
 
-impl Stage {
+impl SimulatedAzure {
     pub(super) async fn new() -> Self {
         blobfreight::azure::transport::init();
         Self { sim: sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap() }

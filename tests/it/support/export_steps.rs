@@ -1,4 +1,4 @@
-//! The parts of an export that more than one test walks through, as a person does. What each test looks for on the way is its own.
+//! The parts of an export that more than one test goes through as a person does. Each test makes its own checks between them.
 
 use super::pty::Pty;
 

@@ -122,38 +122,38 @@ fn item(name: &str) -> BlobItem {
     }
 }
 
-/// A person at the step.
-pub(crate) struct Picker {
+/// The program at the blobs step, with the requests that wait for an answer.
+pub(crate) struct BlobsHarness {
     pub app: AppHarness,
     pub service: Service,
     pub pending: VecDeque<(Slot, RequestId, Call)>,
 }
 
 /// A draft that stands on the blobs step with nothing checked.
-pub(crate) fn unpicked() -> Draft {
+pub(crate) fn nothing_checked() -> Draft {
     let mut draft = full_draft(Step::Blobs);
     draft.selection.rules = std::sync::Arc::new(Vec::new());
     draft
 }
 
-impl Picker {
+impl BlobsHarness {
     /// At the step with nothing listed yet; the containers are asked for.
     pub(crate) fn new(service: Service) -> Self {
-        Self::with(unpicked(), service)
+        Self::with(nothing_checked(), service)
     }
 
     /// The same with a certain draft.
     pub(crate) fn with(draft: Draft, service: Service) -> Self {
-        let mut picker = Self { app: AppHarness::signed_in(draft), service, pending: VecDeque::new() };
-        picker.collect();
-        picker
+        let mut harness = Self { app: AppHarness::signed_in(draft), service, pending: VecDeque::new() };
+        harness.collect();
+        harness
     }
 
     /// At the step with everything answered that was asked for.
     pub(crate) fn browsing(service: Service) -> Self {
-        let mut picker = Self::new(service);
-        picker.answer_all();
-        picker
+        let mut harness = Self::new(service);
+        harness.answer_all();
+        harness
     }
 
     fn collect(&mut self) {

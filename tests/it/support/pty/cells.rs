@@ -1,13 +1,13 @@
-//! How cells look, and which modes a terminal is in.
+//! The text and style of cells, and the modes of a terminal.
 
 use std::num::NonZeroU16;
 
 use portable_pty::MasterPty;
 
-/// What a cell shows, and how.
+/// The text and style of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing a terminal says by itself")]
-pub(crate) struct Look {
+pub(crate) struct CellStyle {
     pub text: String,
     pub reverse: bool,
     pub bold: bool,
@@ -17,7 +17,7 @@ pub(crate) struct Look {
     pub background: vt100::Color,
 }
 
-impl Look {
+impl CellStyle {
     pub(super) fn of(cell: &vt100::Cell) -> Self {
         Self {
             text: cell.contents().to_owned(),
