@@ -113,7 +113,7 @@ pub struct AccountRights {
     pub settings: Option<Result<BlobSettings, Fault>>,
 }
 
-/// What was counted in this session, and what is being counted.
+/// The counts of this session: the one under way and the last result.
 #[derive(Debug, Default)]
 pub struct CountState {
     /// The first and the latest progress report of the count that is under way or paused.

@@ -69,30 +69,6 @@ impl Azure {
         }
     }
 
-    /// One page of everything that begins with `prefix`, in all folders below it, as a scan or the preview of a rule needs it
-    /// (Microsoft page: List Blobs, without a delimiter). Snapshots come with `snapshots`; metadata and soft-deleted blobs do
-    /// not. In a hierarchical account the directories are listed too, each with `directory` set.
-    ///
-    /// # Errors
-    /// As [`Azure::containers`].
-    pub async fn flat_listing(
-        &self,
-        endpoint: &str,
-        container: &str,
-        prefix: &str,
-        marker: Option<&str>,
-        snapshots: bool,
-    ) -> Result<Page<BlobItem>, Fault> {
-        let tried = format!("list everything under {container}/{prefix}");
-        let extra: &[(&str, &str)] = if snapshots { &[("include", "snapshots")] } else { &[] };
-        let page = self.listing(&tried, endpoint, container, prefix, extra, marker).await?;
-        let blobs = page.items.into_iter().filter_map(|entry| match entry {
-            Entry::Blob(item) => Some(*item),
-            Entry::Prefix(_) | Entry::Directory(_) => None,
-        });
-        Ok(Page { items: blobs.collect(), next: page.next })
-    }
-
     /// One page of a listing as its bytes arrive, not repeated on failure: `container` is `None` for List Containers, `query` is
     /// everything but `restype` and `comp`, not encoded; with `startFrom` the service version is one that knows it. For readers
     /// with a parser and retries of their own.

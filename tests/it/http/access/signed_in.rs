@@ -1,5 +1,6 @@
 //! With a sign-in: the token where there is a data role, the account's key where there is none, and a sentence where neither works.
 
+use crate::support::pages::{FlatListing, all};
 use blobfreight::azure::{fault::FaultKind, model::Access};
 use blobfreight::scan::{BlobSource, CountReport, ScanOptions};
 use blobfreight::select::Rule;
@@ -145,7 +146,7 @@ async fn versions_come_where_the_account_lists_them() {
     let simulated = SimulatedAzure::new().await;
     let azure = simulated.signed_in().await;
     let endpoint = &simulated.ends().blob;
-    let name = azure.flat_listing(endpoint, "versions", "", None, false).await.unwrap().items[0].name.clone();
+    let name = FlatListing::of(endpoint, "versions").page(&azure, None).await.unwrap().items[0].name.clone();
     let history = azure.history(endpoint, "versions", &name, None).await.unwrap().items;
     assert!(history.iter().any(|item| item.version.is_some()), "{history:?}");
     simulated.refuse("%2Cversions", 400, "InvalidQueryParameterValue", 9);
@@ -162,17 +163,13 @@ async fn a_flat_listing_marks_directories_and_leaves_out_what_was_deleted() {
     let simulated = SimulatedAzure::new().await;
     let azure = simulated.signed_in().await;
     let lake = simulated.endpoint("northlightlake");
-    let mut marker = None;
-    let mut items = Vec::new();
-    loop {
-        let page = azure.flat_listing(&lake, "records", "2024", marker.as_deref(), false).await.unwrap();
+    let listing = FlatListing { prefix: "2024", page_size: 3, ..FlatListing::of(&lake, "records") };
+    let ask = async |marker: Option<String>| {
+        let page = listing.page(&azure, marker.as_deref()).await.unwrap();
         assert!(page.items.len() <= 3, "pages are as large as asked for");
-        items.extend(page.items);
-        marker = page.next;
-        if marker.is_none() {
-            break;
-        }
-    }
+        page
+    };
+    let items = all(ask).await;
     assert_eq!(items.iter().filter(|item| item.directory).count(), 4);
     assert!(
         items.iter().any(|item| !item.directory)

@@ -1,5 +1,6 @@
 //! A simulated Azure, sessions with it, and signatures made as an account's owner makes them.
 
+use crate::support::pages::FlatListing;
 use std::time::Duration;
 
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
@@ -115,13 +116,7 @@ pub(super) async fn flat(
     endpoint: &str,
     container: &str,
 ) -> Result<Vec<(String, Option<String>)>, Fault> {
-    let (mut found, mut marker) = (Vec::new(), None);
-    loop {
-        let page = azure.flat_listing(endpoint, container, "", marker.as_deref(), true).await?;
-        found.extend(page.items.into_iter().map(|item| (item.name, item.snapshot)));
-        marker = page.next;
-        if marker.is_none() {
-            return Ok(found);
-        }
-    }
+    let listing = FlatListing { snapshots: true, page_size: 3, ..FlatListing::of(endpoint, container) };
+    let items = listing.all(azure).await?;
+    Ok(items.into_iter().map(|item| (item.name, item.snapshot)).collect())
 }

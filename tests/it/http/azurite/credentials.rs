@@ -1,6 +1,7 @@
 //! Signatures as they are handed on, at a service that checks them: damaged in copying, for one container, for one blob, out of
 //! their time, without the right to list.
 
+use crate::support::pages::FlatListing;
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
 use blobfreight::azure::{
     Azure,
@@ -53,7 +54,7 @@ async fn shown(address: &str, token: &str) -> Result<Vec<String>, Fault> {
         let page = azure.containers(&endpoint, None).await?;
         return Ok(page.items.into_iter().map(|container| container.name).collect());
     };
-    let page = azure.flat_listing(&endpoint, &container, "", None, false).await?;
+    let page = FlatListing::of(&endpoint, &container).page(&azure, None).await?;
     Ok(page.items.into_iter().map(|item| item.name).collect())
 }
 

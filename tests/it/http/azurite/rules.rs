@@ -1,5 +1,6 @@
 //! What each kind of rule matches, walked by listing, beside what a plain comparison of texts says of the uploads.
 
+use crate::support::pages::FlatListing;
 use std::collections::BTreeSet;
 
 use blobfreight::{azure::Azure, select::Rule};
@@ -8,7 +9,6 @@ use crate::http::azurite::emulator::azurite;
 use crate::http::azurite::shown::{KEY, containers, session};
 use crate::http::azurite::stock::{UploadedBlob, upload};
 use crate::http::azurite::upload::Service;
-use crate::support::pages::all;
 use crate::support::rules::takes;
 
 /// Path and snapshot time of what was found.
@@ -26,10 +26,8 @@ async fn walked(azure: &Azure, endpoint: &str, rule: &Rule) -> Found {
             None if own.starts_with(text) => "",
             None => continue,
         };
-        let ask = async |marker: Option<String>| {
-            azure.flat_listing(endpoint, &container, prefix, marker.as_deref(), true).await.unwrap()
-        };
-        for item in all(ask).await {
+        let listing = FlatListing { prefix, snapshots: true, ..FlatListing::of(endpoint, &container) };
+        for item in listing.all(azure).await.unwrap() {
             let path = format!("{container}/{}", item.name);
             if takes(rule, &path, item.snapshot.as_deref()) {
                 found.insert((path, item.snapshot));

@@ -1,5 +1,6 @@
 //! Containers, folders, blobs and snapshots as the backend shows them, with key, signature and connection string, in pages of any size.
 
+use crate::support::pages::FlatListing;
 use std::collections::BTreeSet;
 
 use azure_core::{credentials::Secret, hmac::hmac_sha256};
@@ -102,10 +103,8 @@ async fn flat_pages_of_any_size_and_snapshots_show_what_was_uploaded() {
     let endpoint = &azurite.endpoint;
     for size in [1, 2, 3, 100, 5_000] {
         let azure = session(&azurite, "AZURE_STORAGE_KEY", KEY, size);
-        let ask = async |marker: Option<String>| {
-            azure.flat_listing(endpoint, "names", "d", marker.as_deref(), false).await.unwrap()
-        };
-        let names: Vec<String> = all(ask).await.into_iter().map(|item| item.name).collect();
+        let listing = FlatListing { prefix: "d", page_size: size, ..FlatListing::of(endpoint, "names") };
+        let names: Vec<String> = listing.all(&azure).await.unwrap().into_iter().map(|item| item.name).collect();
         let expected: Vec<&str> = uploads
             .iter()
             .filter(|stored| stored.container == "names" && stored.name.starts_with('d'))
@@ -117,11 +116,15 @@ async fn flat_pages_of_any_size_and_snapshots_show_what_was_uploaded() {
     let azure = session(&azurite, "AZURE_STORAGE_KEY", KEY, 5_000);
     let mut with_snapshots = Vec::new();
     for container in CONTAINERS {
-        let ask = async |marker: Option<String>| {
-            azure.flat_listing(endpoint, container, "", marker.as_deref(), true).await.unwrap()
-        };
-        with_snapshots
-            .extend(all(ask).await.into_iter().map(|item| (container.to_owned(), item.name, item.snapshot, item.size)));
+        let listing = FlatListing { snapshots: true, ..FlatListing::of(endpoint, container) };
+        with_snapshots.extend(
+            listing
+                .all(&azure)
+                .await
+                .unwrap()
+                .into_iter()
+                .map(|item| (container.to_owned(), item.name, item.snapshot, item.size)),
+        );
     }
     let expected = uploads
         .iter()

@@ -58,7 +58,6 @@ async fn a_host_that_only_resource_manager_names_gets_no_request() {
     for fault in [
         azure.containers(&endpoint, None).await.unwrap_err(),
         azure.entries(&endpoint, "media", "", None).await.unwrap_err(),
-        azure.flat_listing(&endpoint, "media", "", None, false).await.unwrap_err(),
         azure.history(&endpoint, "media", "a", None).await.unwrap_err(),
         azure.listing_chunks("list it", &endpoint, None, &[]).await.unwrap_err(),
         written().await.unwrap_err(),

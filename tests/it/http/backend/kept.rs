@@ -1,6 +1,7 @@
 //! What an account keeps besides its blobs, as the simulated Azure lists it: versions, deleted blobs, directories; and what is
 //! never asked for.
 
+use crate::support::pages::FlatListing;
 use blobfreight::{
     azure::{
         Azure,
@@ -147,7 +148,7 @@ async fn folders_and_snapshots_are_never_asked_for_at_once() {
     let azure = session(&sim, 5_000).await;
     let blob = sim.endpoints().blob.clone();
     azure.entries(&blob, "book", "", None).await.unwrap();
-    azure.flat_listing(&blob, "book", "", None, true).await.unwrap();
+    FlatListing { snapshots: true, ..FlatListing::of(&blob, "book") }.page(&azure, None).await.unwrap();
     history(&azure, &blob, "book", "manuscript.docx").await;
     let seen: Vec<String> = sim.journal().iter().map(|seen| format!("{seen:?}")).collect();
     let listings: Vec<&String> = seen.iter().filter(|seen| seen.contains("comp=list")).collect();
