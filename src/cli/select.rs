@@ -74,7 +74,7 @@ async fn write(live: &LiveBackend, name: &str, out: Option<&Path>, force: bool) 
 }
 
 /// Writes the file; an existing one only with `force`.
-fn save(path: &Path, xml: &str, force: bool) -> Result<(), CommandFailure> {
+pub(super) fn save(path: &Path, xml: &str, force: bool) -> Result<(), CommandFailure> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(force).create_new(!force);
     let written = options.open(path).and_then(|mut file| file.write_all(xml.as_bytes()).and_then(|()| file.sync_all()));

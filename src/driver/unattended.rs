@@ -137,7 +137,12 @@ impl<B: Backend> Unattended<B> {
     pub async fn create(&mut self) -> io::Result<()> {
         self.press(KeyPress::plain(Key::Tab)).await?;
         self.send(Msg::Paste(review::WORD.to_owned())).await?;
-        self.press(NEXT).await
+        self.press(NEXT).await?;
+        if self.model().draft().is_some_and(|draft| draft.open_create().is_some()) {
+            // The request got no answer. The same button looks for the job, and creates it only if it is not there.
+            self.press(NEXT).await?;
+        }
+        Ok(())
     }
 
     /// The remark on the screen.

@@ -2,9 +2,11 @@
 //!
 //! - `service`: [`JobService`], the calls that a service of export jobs has. [`find`] searches for a job by its tag.
 //! - `import_export`: Microsoft.ImportExport. `data_box`: Microsoft.DataBox.
+//! - `automation`: the create request as text for other programs.
 //! - `client`: sends the operations of either. `version`: the api-version that it is called with. `long_running`: waits for operations that go
 //!   on after the answer.
 
+pub mod automation;
 mod client;
 mod data_box;
 mod import_export;

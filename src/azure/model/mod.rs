@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod automation;
 mod blob;
 mod blob_settings;
 mod check;
@@ -20,6 +21,7 @@ mod status;
 
 pub use access::Access;
 pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
+pub use automation::AutomationForm;
 pub use blob::{BlobItem, BlobKind, Container, Entry};
 pub use blob_settings::{BlobSettings, LifecycleRule};
 pub use check::{CheckResult, CheckSubject, JobCheck};

@@ -1,5 +1,6 @@
 //! `blobfreight new` from its arguments to its exit status.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::answers::AnswersFile;
@@ -8,17 +9,20 @@ use super::outcome::NewOutcome;
 use super::{fill, from_job, parse, print_outcome};
 use crate::app::Settings;
 use crate::azure::fault::Fault;
-use crate::azure::model::{Identity, LocationName};
+use crate::azure::jobs::automation;
+use crate::azure::model::{AutomationForm, Identity, LocationName};
 use crate::cli::common_args::SessionArgs;
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
 use crate::cli::headless::Headless;
 use crate::cli::print;
+use crate::cli::select;
 use crate::draft::{ChosenAccount, Draft, DraftId, SignedIn};
 use crate::driver::backend::Backend as _;
 use crate::driver::live::{CLOCK_RATE, LiveBackend, Rehearsal};
 use crate::driver::unattended::Unattended;
 use crate::protocol::message::{Call, Reply};
+use crate::wizard::steps::review::CreateRequest;
 use crate::wording::some_of;
 
 /// Exit status when an answer is missing or doubtful, so that no job was created.
@@ -47,14 +51,38 @@ pub(crate) async fn run(setting: &EffectiveConfig, args: NewArgs) -> Result<u8, 
     let backend = Arc::new(LiveBackend::new(setting.places.data.clone(), rate(setting)));
     let draft = make_draft(&backend, setting, &ask, &answers, chosen, identity).await?;
     let purpose = args.purpose;
-    let outcome = carry_out(purpose, setting, &backend, draft.clone(), &answers).await?;
+    let outcome = carry_out(&purpose, setting, &backend, draft.clone(), &answers).await?;
     let kept = keep_draft(&backend, draft, purpose.keep || outcome.job.is_some() || outcome.unsettled).await?;
+    if let (Some(form), Some(request)) = (purpose.print, &outcome.request) {
+        print_request(form.into(), &outcome.arm, request, purpose.list_out.as_deref())?;
+        return Ok(0);
+    }
     if ask.json {
         print::json(&print_outcome::json(&outcome, kept.as_ref()));
     } else {
         print::out(&print_outcome::text(&outcome, kept.as_ref()));
     }
     Ok(status(&outcome))
+}
+
+/// Prints the create request, and writes the list file it needs. Nothing is sent.
+fn print_request(
+    form: AutomationForm,
+    arm: &str,
+    request: &CreateRequest,
+    list_out: Option<&Path>,
+) -> Result<(), CommandFailure> {
+    match (&request.list, list_out) {
+        (Some(list), Some(path)) => select::save(path, &list.xml, false)?,
+        (Some(list), None) => print::note(&format!(
+            "The job needs the blob list {}/{} in its account. --list-out FILE writes that list to a file.",
+            list.container, list.name
+        )),
+        (None, Some(_)) => print::note("The job needs no blob list, so no file was written."),
+        (None, None) => {}
+    }
+    print::out(&automation::text(form, arm, &request.job, &request.new));
+    Ok(())
 }
 
 fn status(outcome: &NewOutcome) -> u8 {
@@ -148,7 +176,7 @@ async fn make_draft(
 
 /// Goes through the steps, and creates the job where that is wanted and nothing is against it.
 async fn carry_out(
-    purpose: NewPurpose,
+    purpose: &NewPurpose,
     setting: &EffectiveConfig,
     backend: &Arc<LiveBackend>,
     draft: DraftId,

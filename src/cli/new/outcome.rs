@@ -10,7 +10,7 @@ use crate::driver::unattended::Refusal;
 use crate::form::{FieldWarning, Form, address, job};
 use crate::protocol::step::Step;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::review;
+use crate::wizard::steps::review::{self, CreateRequest};
 use crate::wizard::{rail, service};
 
 /// Something that has to be answered, or answered otherwise, before a job can be created.
@@ -29,6 +29,10 @@ pub(super) struct MissingAnswer {
 pub(super) struct NewOutcome {
     /// The service that would take the job, or has it.
     pub(super) service: Option<ServiceName>,
+    /// The create request; `None` while an answer is missing.
+    pub(super) request: Option<CreateRequest>,
+    /// The address of Azure Resource Manager.
+    pub(super) arm: String,
     /// Each step with its answer in a few words.
     pub(super) answers: Vec<(Step, String)>,
     pub(super) missing: Vec<MissingAnswer>,
@@ -49,10 +53,13 @@ impl NewOutcome {
     pub(super) fn of(model: &Model, answers: &AnswersFile, refusals: Vec<Refusal>) -> Self {
         let Some(wizard) = &model.wizard else { return Self::default() };
         let shared = &wizard.shared;
+        let missing = missing(wizard, answers, refusals);
         Self {
             service: shared.draft.service,
+            request: review::create_request(shared).ok().filter(|_| missing.is_empty()),
+            arm: shared.session.as_ref().map(|session| session.cloud.arm.clone()).unwrap_or_default(),
             answers: Step::ANSWERS.iter().map(|step| (*step, rail::progress(shared, *step).summary)).collect(),
-            missing: missing(wizard, answers, refusals),
+            missing,
             doubts: doubts(wizard),
             facts: review::facts(shared),
             ..Self::default()

@@ -11,7 +11,7 @@ use crate::http::simulator::wire::Wire;
 use crate::http::simulator::wire_data_box::{disk_export, settled};
 
 /// `blobfreight` with these arguments on the simulated Azure, and the directory it lives in.
-fn command(wire: &Wire, arguments: &[&str]) -> (Command, TempDir) {
+pub(super) fn command(wire: &Wire, arguments: &[&str]) -> (Command, TempDir) {
     let home = tempfile::tempdir().unwrap();
     let ends = wire.ends();
     let config = format!("cloud = \"sim\"\n[clouds.sim]\narm = \"{}\"\nauthority = \"{}\"\n", ends.arm, ends.authority);
@@ -46,7 +46,7 @@ fn told(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn said(output: &Output) -> String {
+pub(super) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

@@ -12,5 +12,6 @@ mod faults;
 mod jobs;
 mod jobs_command;
 mod life;
+mod new_command;
 mod wire;
 mod wire_data_box;
