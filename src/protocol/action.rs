@@ -48,6 +48,8 @@ pub enum Action {
     Reveal,
     /// Save to a file.
     Save,
+    /// Show the create request as text for another program.
+    ShowRequest,
     /// Take the other service for the job.
     SwitchService,
     /// Register the resource provider.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::azure::cloud::Cloud;
 use crate::azure::model::{
-    BitLockerKey, JobAddress, JobChange, LocationQuery, NewJob, ResourceLock, ServiceName, SignInMethod,
+    AutomationForm, BitLockerKey, JobAddress, JobChange, LocationQuery, NewJob, ResourceLock, ServiceName, SignInMethod,
 };
 use crate::draft::{DirectAccount, Draft, DraftId};
 use crate::protocol::reply::ReplyKind;
@@ -177,6 +177,24 @@ pub enum Call {
     },
     /// The BitLocker keys of a job.
     Keys(JobAddress),
+    /// The create request of a job as text for another program. Sends nothing.
+    RequestText {
+        /// For which program.
+        form: AutomationForm,
+        /// The address of the job.
+        job: JobAddress,
+        /// The body.
+        new: Box<NewJob>,
+    },
+    /// Write such a text to a new file, and beside it the blob list that the job needs.
+    SaveRequest {
+        /// File name without folder.
+        name: String,
+        /// The text.
+        text: String,
+        /// The list as XML.
+        list: Option<String>,
+    },
     /// Write keys to a new file only its owner can read.
     SaveKeys {
         /// File name without folder.
@@ -224,6 +242,8 @@ impl Call {
             Self::Jobs { .. } => &[ReplyKind::Jobs],
             Self::Locks(..) | Self::RemoveLock { .. } => &[ReplyKind::Locks],
             Self::Keys(..) => &[ReplyKind::Keys],
+            Self::RequestText { .. } => &[ReplyKind::RequestText],
+            Self::SaveRequest { .. } => &[ReplyKind::SavedRequest],
             Self::SaveKeys { .. } => &[ReplyKind::SavedKeys],
         }
     }
@@ -271,6 +291,8 @@ impl Call {
             Self::Locks(..) => "Locks",
             Self::RemoveLock { .. } => "RemoveLock",
             Self::Keys(..) => "Keys",
+            Self::RequestText { .. } => "RequestText",
+            Self::SaveRequest { .. } => "SaveRequest",
             Self::SaveKeys { .. } => "SaveKeys",
         }
     }

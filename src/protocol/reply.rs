@@ -88,6 +88,10 @@ pub enum Reply {
     Locks(Vec<ResourceLock>),
     /// To [`Call::Keys`](super::call::Call::Keys).
     Keys(Vec<BitLockerKey>),
+    /// To [`Call::RequestText`](super::call::Call::RequestText).
+    RequestText(String),
+    /// To [`Call::SaveRequest`](super::call::Call::SaveRequest): the file of the request, then that of the list.
+    SavedRequest(Vec<PathBuf>),
     /// To [`Call::SaveKeys`](super::call::Call::SaveKeys): where they are now.
     SavedKeys(PathBuf),
 }
@@ -124,6 +128,8 @@ impl Reply {
             Self::Jobs(..) => ReplyKind::Jobs,
             Self::Locks(..) => ReplyKind::Locks,
             Self::Keys(..) => ReplyKind::Keys,
+            Self::RequestText(..) => ReplyKind::RequestText,
+            Self::SavedRequest(..) => ReplyKind::SavedRequest,
             Self::SavedKeys(..) => ReplyKind::SavedKeys,
         }
     }
@@ -203,6 +209,10 @@ pub enum ReplyKind {
     Locks,
     /// [`Reply::Keys`].
     Keys,
+    /// [`Reply::RequestText`].
+    RequestText,
+    /// [`Reply::SavedRequest`].
+    SavedRequest,
     /// [`Reply::SavedKeys`].
     SavedKeys,
 }

@@ -77,6 +77,8 @@ pub enum Slot {
     RemoveLock,
     /// BitLocker keys.
     Keys,
+    /// The create request as text, or saving it to a file.
+    RequestText,
     /// Saving keys to a file.
     SaveKeys,
 }
@@ -102,7 +104,7 @@ impl Slot {
             Self::Locations => Some(Step::Location),
             Self::LastAddress => Some(Step::Address),
             Self::Groups => Some(Step::Options),
-            Self::Provider | Self::Create => Some(Step::Review),
+            Self::Provider | Self::Create | Self::RequestText => Some(Step::Review),
             Self::Ship => Some(Step::Ship),
             Self::Job
             | Self::CancelJob

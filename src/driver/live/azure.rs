@@ -7,7 +7,7 @@ use super::rehearsal::Rehearsal;
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, FaultKind};
-use crate::azure::jobs::find;
+use crate::azure::jobs::{automation, find};
 use crate::azure::model::{Identity, Job, JobAddress, SignInMethod};
 use crate::driver::backend::ProgressSink;
 use crate::protocol::message::{Call, ListFile, ProgressEvent, Reply};
@@ -55,6 +55,9 @@ pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
         Call::Accounts(subscription) => Reply::Accounts(azure.storage_accounts(&subscription).await?),
         Call::Account(id) => Reply::Account(Box::new(azure.storage_account(&id).await?)),
         Call::Groups(subscription) => Reply::Groups(azure.resource_groups(&subscription).await?),
+        Call::RequestText { form, job, new } => {
+            Reply::RequestText(automation::text(form, &azure.cloud().arm, &job, &new))
+        }
         Call::Services(query) => Reply::Services(azure.services(&query).await?),
         Call::Provider(service, subscription) => Reply::Provider(azure.provider(service, &subscription).await?),
         Call::Register(service, subscription) => Reply::Provider(azure.register(service, &subscription).await?),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
-use super::keys_file;
+use super::{keys_file, request_file};
 use super::live::{LiveBackend, locked};
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
@@ -127,6 +127,12 @@ impl LiveBackend {
         let data = self.data.clone();
         let saved = spawn_blocking(move || keys_file::save(&data, &name, &keys)).await;
         saved.unwrap_or_else(|_| Err(interrupted("save the keys"))).map(Reply::SavedKeys)
+    }
+
+    pub(super) async fn save_request(&self, name: String, text: String, list: Option<String>) -> Result<Reply, Fault> {
+        let data = self.data.clone();
+        let saved = spawn_blocking(move || request_file::save(&data, &name, &text, list.as_deref())).await;
+        saved.unwrap_or_else(|_| Err(interrupted("save the request"))).map(Reply::SavedRequest)
     }
 
     fn opened(&self, draft: Draft, lock: DraftLock) -> Reply {

@@ -1,18 +1,16 @@
 //! Writes BitLocker keys, with instructions for unlocking, to a new file that only its owner can read. Never overwrites a file.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::new_file;
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::files;
-
-/// How many file names are tried.
-const MAX_NAMES: u32 = 1000;
 
 const INTRODUCTION: &str = "\
 BitLocker recovery keys of an Azure export job.
@@ -41,7 +39,7 @@ pub fn save(data: &Path, name: &str, keys: &[BitLockerKey]) -> Result<PathBuf, F
     };
     let text = text(keys);
     files::make_private_folder(&dir).map_err(|error| fault(&error))?;
-    let (path, mut file) = create(&dir, name).map_err(|error| fault(&error))?;
+    let (path, mut file) = new_file::create(&dir, name).map_err(|error| fault(&error))?;
     let written = file.write_all(text.expose_secret().as_bytes()).and_then(|()| file.sync_all());
     if let Err(error) = written {
         // Half a key is worse than none.
@@ -63,21 +61,6 @@ fn text(keys: &[BitLockerKey]) -> SecretString {
 /// The service's text without line breaks, so that it cannot look like a line of this program.
 fn one_line(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
-}
-
-fn create(dir: &Path, name: &str) -> io::Result<(PathBuf, File)> {
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "txt"));
-    let stem: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
-    for number in 1..=MAX_NAMES {
-        let tail = if number == 1 { String::new() } else { format!("-{number}") };
-        let path = dir.join(format!("{stem}{tail}.{extension}"));
-        match files::create_private(&path) {
-            Ok(file) => return Ok((path, file)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(ErrorKind::AlreadyExists.into())
 }
 
 #[cfg(test)]

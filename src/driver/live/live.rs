@@ -75,6 +75,7 @@ impl Backend for LiveBackend {
             Call::DiscardDraft(id) => self.discard_draft(id).await,
             Call::RestoreDraft(id) => self.restore_draft(id).await,
             Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,
+            Call::SaveRequest { name, text, list } => self.save_request(name, text, list).await,
             Call::Uncheck(work) => uncheck::uncheck(work).await,
             Call::SignIn { cloud, method, tenant } => {
                 let (azure, identity) = azure::sign_in(&self.rehearsal, cloud, method, tenant.as_deref()).await?;

@@ -1,5 +1,5 @@
 //! The real [`Backend`](crate::driver::backend::Backend). [`LiveBackend`] passes each call to one of these files:
-//! - `drafts`, `keys_file`: files on disk.
+//! - `drafts`, `keys_file`, `request_file`: files on disk. `new_file`: a name that no file has yet.
 //! - `azure`: requests to Azure. `scan`: counts of a selection. `direct`: accounts opened without a sign-in.
 //! - `rehearsal`: the simulated Azure in this process.
 //! - `uncheck`: rules without a row, a long computation.
@@ -9,7 +9,9 @@ mod direct;
 mod drafts;
 mod keys_file;
 mod live;
+mod new_file;
 mod rehearsal;
+mod request_file;
 mod scan;
 mod uncheck;
 

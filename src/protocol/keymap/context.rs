@@ -61,6 +61,10 @@ pub enum Context {
     Found,
     /// A rule is being typed.
     TypedRule,
+    /// The create request can be taken along as text.
+    Printable,
+    /// The create request is shown as text.
+    RequestPage,
     /// The drive sizes are being typed.
     Sizes,
     /// A text field has the focus.
@@ -109,7 +113,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 53] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -139,6 +143,8 @@ impl Context {
         Self::Page,
         Self::Found,
         Self::TypedRule,
+        Self::Printable,
+        Self::RequestPage,
         Self::Sizes,
         Self::Field,
         Self::Choice,

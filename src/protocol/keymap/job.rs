@@ -1,8 +1,8 @@
 //! The lines of the key table for a job after its creation. Data only.
 
 use super::binding::{Binding, on, plain};
-use super::movement::{ENTER, ESC};
-use crate::protocol::action::Action;
+use super::movement::{ENTER, ESC, LEFT, RIGHT};
+use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Key, KeyPress};
 
 pub(super) const CANCELLABLE: &[&[Binding]] =
@@ -40,4 +40,19 @@ pub(super) const KEYS_SHOWN: &[&[Binding]] = &[&[
     on(&[KeyPress::char('v')], Action::Reveal, "reveal", "Show the keys, or mask them again"),
     on(&[KeyPress::char('c')], Action::Copy, "copy", "Copy the key under the cursor"),
     on(&[KeyPress::char('w')], Action::Save, "save to a file", "Save all keys to a file only you can read"),
+]];
+
+pub(super) const PRINTABLE: &[&[Binding]] = &[&[on(
+    &[KeyPress::char('x')],
+    Action::ShowRequest,
+    "as code",
+    "The create request for the Azure CLI, PowerShell, Bicep or an ARM template",
+)]];
+
+pub(super) const REQUEST_PAGE: &[&[Binding]] = &[&[
+    on(RIGHT, Action::Move(Motion::Right), "next form", "The request for the next program"),
+    on(LEFT, Action::Move(Motion::Left), "", "The request for the program before"),
+    on(&[KeyPress::char('c')], Action::Copy, "copy", "Put the request on the clipboard"),
+    on(&[KeyPress::char('w')], Action::Save, "save to a file", "Save the request, and the blob list that it needs, to new files"),
+    on(ENTER, Action::Escape, "", "Back to the review"),
 ]];

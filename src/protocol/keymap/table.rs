@@ -41,6 +41,8 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::Page => PAGE,
         Context::Found => blobs::FOUND,
         Context::TypedRule => blobs::TYPED_RULE,
+        Context::Printable => job::PRINTABLE,
+        Context::RequestPage => job::REQUEST_PAGE,
         Context::Sizes => SIZES,
         Context::Field => FIELD,
         Context::Choice => CHOICE,

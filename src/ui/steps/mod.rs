@@ -11,6 +11,7 @@ mod gone;
 mod keys;
 mod location;
 mod options;
+mod request;
 mod review;
 mod ship;
 mod signin;

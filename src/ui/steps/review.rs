@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::gone;
+use super::{gone, request};
 use crate::app::Wizard;
 use crate::azure::model::ServiceName;
 use crate::form::address;
@@ -24,6 +24,9 @@ const RULES: usize = 50;
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     let (shared, step) = (&wizard.shared, &wizard.steps.review);
+    if let Some(page) = &step.request {
+        return request::body(page, ctx);
+    }
     open_create(&mut body, ctx, shared, step);
     let exists = over(&mut body, ctx, shared);
     if !exists {

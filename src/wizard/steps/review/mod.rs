@@ -3,10 +3,12 @@
 //! - `state`: the step's state. `step`: its part in the wizard.
 //! - `rows`: where the focus is, and which warnings were read.
 //! - `create`: creates the job once and not twice. `create_request`: what is sent.
+//! - `request_page`: the create request as text for another program.
 //! - `warnings`: what a person should know before.
 
 mod create;
 mod create_request;
+mod request_page;
 mod rows;
 mod state;
 mod step;
@@ -14,6 +16,7 @@ mod warnings;
 
 pub use crate::form::job::tags::DRAFT_TAG;
 pub use create_request::{CreateRequest, create_request};
+pub use request_page::RequestPage;
 pub use state::{CreatePhase, ReviewStep, WORD};
 pub use step::purpose;
 pub use warnings::{doubts, facts, warnings};

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::azure::fault::Fault;
 use crate::form::Field;
+use crate::wizard::steps::review::request_page::RequestPage;
 
 /// The word to type before Next creates the job. Holding Enter down through the wizard therefore creates nothing.
 pub const WORD: &str = "create";
@@ -21,6 +22,8 @@ pub struct ReviewStep {
     pub(super) came_back: bool,
     /// The warnings that were in view.
     pub(super) read: ReadWarnings,
+    /// The create request as text, while it is open over the review.
+    pub request: Option<RequestPage>,
     /// The field for the word.
     pub word: Field,
     /// How far creating the job is.

@@ -106,6 +106,9 @@ impl StepLogic for ReviewStep {
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
+        if self.request.is_some() {
+            return vec![Context::RequestPage, Context::Page];
+        }
         let mut contexts = Vec::new();
         let waits = shared.draft.open_create().is_some() && !shared.requests.is_busy(Slot::Create);
         if self.fault.is_some() || waits {
@@ -116,17 +119,22 @@ impl StepLogic for ReviewStep {
         }
         let typing = self.is_typing(shared);
         contexts.push(if typing { Context::Field } else { Context::List });
+        contexts.extend((!shared.draft.has_job() && !typing).then_some(Context::Printable));
         // Behind the list, whose Enter opens the step of a row.
         contexts.extend(shared.draft.gone().map(|_| Context::Gone));
         contexts
     }
 
     fn is_typing(&self, shared: &Shared) -> bool {
-        self.is_on_word() && !shared.draft.has_job()
+        self.is_on_word() && !shared.draft.has_job() && self.request.is_none()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
+        if self.request.is_some() {
+            return self.act_on_request(shared, &action);
+        }
         match action {
+            Action::ShowRequest => return self.show_request(shared).into(),
             Action::Move(motion) => self.go(shared, motion),
             Action::Edit(edit) if self.is_typing(shared) => drop(self.word.edit(&edit)),
             Action::Activate => return StepOutcome { effects: Vec::new(), navigation: self.activate(shared) },
@@ -149,6 +157,7 @@ impl StepLogic for ReviewStep {
                 self.fault = Some(fault);
             }
             (Slot::Provider, _) => {}
+            (Slot::RequestText, outcome) => self.take_text(shared, outcome),
             (_, outcome) => return self.take_answer(shared, outcome),
         }
         StepOutcome::stay()
@@ -206,7 +215,20 @@ impl StepLogic for ReviewStep {
     }
 
     fn drawn(&mut self, shared: &Shared, drawn: &Drawn) -> bool {
-        self.take_read(shared, drawn)
+        self.request.is_none() && self.take_read(shared, drawn)
+    }
+
+    fn close(&mut self, _shared: &mut Shared) -> bool {
+        self.request.take().is_some()
+    }
+
+    fn away(&mut self, _shared: &mut Shared) -> Vec<Effect> {
+        self.request = None;
+        Vec::new()
+    }
+
+    fn page(&self, _shared: &Shared) -> usize {
+        self.request.as_ref().map_or(0, |page| 1 + page.form as usize)
     }
 
     fn move_focus(&mut self, shared: &mut Shared, forward: bool) -> bool {
