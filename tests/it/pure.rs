@@ -33,6 +33,7 @@ mod pure {
     mod steps_forms;
     mod steps_job;
     mod steps_messages;
+    mod steps_request_text;
     mod steps_scrolling;
     mod structure;
     mod update;

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
-use super::{keys_file, request_file};
 use super::live::{LiveBackend, locked};
+use super::{keys_file, request_file};
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{DraftLock, DraftStore, StoreError};

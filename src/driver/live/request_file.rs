@@ -44,7 +44,10 @@ mod tests {
     fn the_request_and_its_list_go_to_new_files_beside_each_other() {
         let data = tempfile::tempdir().unwrap();
         let files = save(data.path(), "export-1.sh", "az rest", Some("<BlobList/>")).unwrap();
-        assert!(files[0].ends_with("requests/export-1.sh") && files[1].ends_with("requests/export-1.list.xml"), "{files:?}");
+        assert!(
+            files[0].ends_with("requests/export-1.sh") && files[1].ends_with("requests/export-1.list.xml"),
+            "{files:?}"
+        );
         assert_eq!(fs::read_to_string(&files[0]).unwrap(), "az rest");
         let again = save(data.path(), "export-1.sh", "other", None).unwrap();
         assert!(again[0].ends_with("requests/export-1-2.sh"), "{again:?}");

@@ -31,11 +31,9 @@ pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
         Msg::Key(key) if types_into_account_number(model, *key) => serde_json::to_value(Msg::Key(masked_key(*key))),
         Msg::Paste(text) if pastes_into_account_number(model, text) => serde_json::to_value(Msg::Paste(masked(text))),
         // The request names the number of the carrier account, and the answers say all the rest of it.
-        Msg::Done { slot, id, outcome: Ok(Reply::RequestText(_)) } => serde_json::to_value(Msg::Done {
-            slot: *slot,
-            id: *id,
-            outcome: Ok(Reply::RequestText(String::new())),
-        }),
+        Msg::Done { slot, id, outcome: Ok(Reply::RequestText(_)) } => {
+            serde_json::to_value(Msg::Done { slot: *slot, id: *id, outcome: Ok(Reply::RequestText(String::new())) })
+        }
         // Each kind by name, so that adding a kind means deciding here what of it may be recorded.
         Msg::Key(_)
         | Msg::Paste(_)

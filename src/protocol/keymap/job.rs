@@ -53,6 +53,11 @@ pub(super) const REQUEST_PAGE: &[&[Binding]] = &[&[
     on(RIGHT, Action::Move(Motion::Right), "next form", "The request for the next program"),
     on(LEFT, Action::Move(Motion::Left), "", "The request for the program before"),
     on(&[KeyPress::char('c')], Action::Copy, "copy", "Put the request on the clipboard"),
-    on(&[KeyPress::char('w')], Action::Save, "save to a file", "Save the request, and the blob list that it needs, to new files"),
+    on(
+        &[KeyPress::char('w')],
+        Action::Save,
+        "save to a file",
+        "Save the request, and the blob list that it needs, to new files",
+    ),
     on(ENTER, Action::Escape, "", "Back to the review"),
 ]];

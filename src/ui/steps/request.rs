@@ -14,7 +14,8 @@ pub(super) fn body(page: &RequestPage, ctx: &DrawContext) -> Body {
     let forms = AutomationForm::VARIANTS;
     let number = forms.iter().position(|form| *form == page.form).map_or(1, |at| at + 1);
     body.heading(&format!("{} ({number} of {})", page.form.title(), forms.len()));
-    let words = "This is the request that Create sends. Another program can send it instead; nothing is sent from here.";
+    let words =
+        "This is the request that Create sends. Another program can send it instead; nothing is sent from here.";
     body.say(ctx, words, theme::dim());
     body.blank();
     match &page.text {

@@ -16,7 +16,6 @@ mod warnings;
 
 pub use crate::form::job::tags::DRAFT_TAG;
 pub use create_request::{CreateRequest, create_request};
-pub use request_page::RequestPage;
-pub use state::{CreatePhase, ReviewStep, WORD};
+pub use state::{CreatePhase, RequestPage, ReviewStep, WORD};
 pub use step::purpose;
 pub use warnings::{doubts, facts, warnings};

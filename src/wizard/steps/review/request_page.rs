@@ -10,16 +10,7 @@ use crate::wizard::rail::missing;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
 use crate::wizard::steps::review::create_request::create_request;
-use crate::wizard::steps::review::state::ReviewStep;
-
-/// The page.
-#[derive(Debug, Default)]
-pub struct RequestPage {
-    /// The program that the text is for.
-    pub form: AutomationForm,
-    /// The text; `None` while it is being made.
-    pub text: Option<String>,
-}
+use crate::wizard::steps::review::state::{RequestPage, ReviewStep};
 
 impl ReviewStep {
     /// Opens the page, once every answer is there.

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use crate::azure::fault::Fault;
+use crate::azure::model::AutomationForm;
 use crate::form::Field;
-use crate::wizard::steps::review::request_page::RequestPage;
 
 /// The word to type before Next creates the job. Holding Enter down through the wizard therefore creates nothing.
 pub const WORD: &str = "create";
@@ -46,6 +46,15 @@ pub(super) enum RetryTarget {
     Look,
     /// Create the job, after looking for it.
     Create,
+}
+
+/// The create request as text for another program, over the review.
+#[derive(Debug, Default)]
+pub struct RequestPage {
+    /// The program that the text is for.
+    pub form: AutomationForm,
+    /// The text; `None` while it is being made.
+    pub text: Option<String>,
 }
 
 /// How far creating the job is.

@@ -148,6 +148,13 @@ fn the_review_before_the_job_is_created() {
         reviewed(Draft { address: draft(Step::Review).address, ..full_draft(Step::Review) }, "Registered")
     });
     shows("review_ready", ready);
+    shows("review_request", || {
+        let mut app = ready();
+        app.key(Key::BackTab).types("x");
+        let text = "#!/bin/sh\n# Creates the export job export-media in media-rg with Azure Data Box.\naz rest --method put --url 'https://management.azure.com/subscriptions/1111/resourceGroups/media-rg/providers/Microsoft.DataBox/jobs/export-media?api-version=2025-07-01' --body @- <<'JSON'\n{\n  \"location\": \"westeurope\"\n}\nJSON";
+        app.key(Key::Right).answer(Slot::RequestText, Ok(Reply::RequestText(text.into())));
+        app
+    });
 }
 
 #[test]
