@@ -47,7 +47,7 @@ fn outcome(output: &Output, status: i32) -> Value {
 
 fn jobs(home: &Home) -> Vec<Value> {
     let list = home.run(&["--cloud", "rehearsal", "jobs", "list", "--subscription", SUBSCRIPTION, "--json"]);
-    json(&list).as_array().unwrap().clone()
+    json(&list)["jobs"].as_array().unwrap().clone()
 }
 
 fn drafts(home: &Home) -> usize {
