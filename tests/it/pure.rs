@@ -19,6 +19,7 @@ mod pure {
     mod start_teaches;
     mod steps_account;
     mod steps_account_rights;
+    mod steps_blobs_amounts;
     mod steps_blobs_any;
     mod steps_blobs_foreign;
     mod steps_blobs_kept;

@@ -23,12 +23,12 @@ use blobfreight::wizard::steps::review::warnings;
 
 const TB: u64 = 1_000_000_000_000;
 
-fn prefix(text: &str) -> Rule {
+pub(crate) fn prefix(text: &str) -> Rule {
     Rule::Prefix(text.into())
 }
 
 /// Blobs of these sizes under one rule.
-fn report(rule: &Rule, sizes: &[u64]) -> CountReport {
+pub(crate) fn report(rule: &Rule, sizes: &[u64]) -> CountReport {
     let mut totals = CountTotals { blobs: sizes.len() as u64, bytes: sizes.iter().sum(), ..CountTotals::default() };
     for (index, size) in sizes.iter().enumerate() {
         if *size < LARGE_FLOOR {

@@ -161,6 +161,8 @@ impl BlobsHarness {
         for effect in &self.app.effects {
             match effect {
                 Effect::Start { slot: Slot::Access, .. } => asked = true,
+                // The count is another server's business: tests of it answer it themselves.
+                Effect::Start { slot: Slot::Scan, .. } => {}
                 Effect::Start { slot, id, call } => {
                     self.pending.retain(|(other, ..)| other != slot);
                     self.pending.push_back((*slot, *id, call.clone()));

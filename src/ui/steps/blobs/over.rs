@@ -88,7 +88,7 @@ fn in_a_line(rule: &Rule, service: ServiceName, whole: &str, room: usize, ctx: &
 }
 
 /// The kind of a rule in one word of six columns.
-fn kind(rule: &Rule) -> &'static str {
+pub(super) fn kind(rule: &Rule) -> &'static str {
     match rule {
         Rule::Prefix(_) => "prefix",
         Rule::Blob { .. } => "path  ",

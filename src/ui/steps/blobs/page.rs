@@ -9,12 +9,13 @@ use crate::form::Field;
 use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
 use crate::ui::body::{Body, DrawContext};
-use crate::ui::steps::blobs::{details, foreign, over, row};
+use crate::ui::steps::blobs::{details, foreign, over, row, side};
 use crate::ui::steps::fields::labelled;
 use crate::ui::{text, theme};
 use crate::wizard::rail;
 use crate::wizard::steps::blobs::layout::{self, BodyAreas};
 use crate::wizard::steps::blobs::{BlobsMode, BlobsStep, summary};
+use crate::wizard::steps::drives::{self, SelectionAmount};
 
 pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let step = &wizard.steps.blobs;
@@ -48,12 +49,13 @@ pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
 }
 
 /// What the signs before a row mean, for the help page.
-pub(crate) const SIGNS: [(&str, &str); 6] = [
+pub(crate) const SIGNS: [(&str, &str); 7] = [
     ("[x]", "Checked, with all that is below it"),
     ("[+]", "Checked by a rule further up"),
     ("[-]", "Some of what is below it is checked"),
     ("[o]", "The blob is checked without its snapshots; Azure Data Box cannot be told so"),
     ("[ ]", "Not checked"),
+    ("!", "Not exported as it is; the details say why"),
     ("no box", "No export takes it: an older version, a deleted blob"),
 ];
 
@@ -97,6 +99,8 @@ fn selection(wizard: &Wizard, ctx: &DrawContext) -> Line<'static> {
         (words, theme::caution())
     } else if let Some(why) = rail::progress(shared, Step::Blobs).stale {
         (format!("~ {why}: {}", summary::long(shared, ctx.glyphs.dot, ctx.width)), theme::caution())
+    } else if let Some(amount) = drives::amount(shared, &wizard.steps.drives) {
+        (amount_words(&amount, ctx), if amount.warning { theme::caution() } else { Style::new() })
     } else {
         (summary::long(shared, ctx.glyphs.dot, ctx.width), Style::new())
     };
@@ -107,6 +111,14 @@ fn selection(wizard: &Wizard, ctx: &DrawContext) -> Line<'static> {
     let right = if fits { right } else { "" };
     let gap = " ".repeat(ctx.width.saturating_sub(text::width(&words) + text::width(right)));
     Line::from(vec![Span::styled(words, style), Span::raw(gap), Span::styled(right, theme::dim())])
+}
+
+/// As many parts of an amount as fit, the first ones first.
+fn amount_words(amount: &SelectionAmount, ctx: &DrawContext) -> String {
+    let dot = format!(" {} ", ctx.glyphs.dot);
+    let all = |parts: usize| amount.parts.iter().take(parts).map(String::as_str).collect::<Vec<_>>().join(&dot);
+    let fitting = (1..=amount.parts.len()).rev().map(all).find(|words| text::width(words) <= ctx.width);
+    fitting.unwrap_or_else(|| all(1))
 }
 
 /// What happens to the row that is being unchecked, once that takes long enough to be said.
@@ -156,8 +168,7 @@ fn tree(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, room: BodyAreas) {
     // The rules keep the window as high as the screen has it; should they differ, the cursor is still in view.
     let top = top + (cursor + 1).saturating_sub(height.max(1));
     let left = ctx.sized(layout::tree_columns(room), room.rows);
-    let beside =
-        if room.beside > 0 { details::fitting(wizard, &ctx.sized(room.beside - 2, room.rows)) } else { Vec::new() };
+    let beside = if room.beside > 0 { side::lines(wizard, &ctx.sized(room.beside - 2, room.rows)) } else { Vec::new() };
     let rows = step.tree.rows_at(top, height);
     for index in 0..height {
         let row = rows.get(index);

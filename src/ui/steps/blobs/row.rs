@@ -10,8 +10,8 @@ use crate::select::{Check, Target};
 use crate::tree::{NodeId, NodeKind, Row, RowItem};
 use crate::ui::body::DrawContext;
 use crate::ui::{text, theme};
-use crate::wizard::steps::blobs::BlobsStep;
 use crate::wizard::steps::blobs::layout::{self, SIZE};
+use crate::wizard::steps::blobs::{BlobsStep, largest_blob, obstacle};
 
 /// Columns of a date.
 const TIME: usize = 16;
@@ -29,7 +29,10 @@ pub(super) fn line(wizard: &Wizard, ctx: &DrawContext, row: &Row<'_>, more: &str
             let (words, style) = status::words(wizard, &ctx.sized(room, ctx.height), row.id, status);
             spans.push(Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style));
         }
-        RowItem::Node { .. } => spans.extend(node(step, wizard.shared.draft.service(), ctx, row, indent + 1)),
+        RowItem::Node { .. } => {
+            let (service, largest) = (wizard.shared.draft.service(), largest_blob(&wizard.shared));
+            spans.extend(node(step, (service, largest), ctx, row, indent + 1));
+        }
     }
     let mut line = Line::from(spans);
     if row.cursor && ctx.focused {
@@ -40,7 +43,14 @@ pub(super) fn line(wizard: &Wizard, ctx: &DrawContext, row: &Row<'_>, more: &str
     line
 }
 
-fn node(step: &BlobsStep, service: ServiceName, ctx: &DrawContext, row: &Row<'_>, used: usize) -> Vec<Span<'static>> {
+/// With the service that takes the job, and what the largest drive holds.
+fn node(
+    step: &BlobsStep,
+    (service, largest): (ServiceName, Option<u64>),
+    ctx: &DrawContext,
+    row: &Row<'_>,
+    used: usize,
+) -> Vec<Span<'static>> {
     let RowItem::Node { kind, name, open, size, time, archived, deleted, .. } = &row.item else { return Vec::new() };
     let opened = match (kind, open) {
         (NodeKind::Snapshot | NodeKind::Version, _) => " ",
@@ -48,7 +58,9 @@ fn node(step: &BlobsStep, service: ServiceName, ctx: &DrawContext, row: &Row<'_>
         (_, true) => ctx.glyphs.opened,
         (_, false) => ctx.glyphs.closed,
     };
-    let target = step.tree.key(row.id).target();
+    let key = step.tree.key(row.id);
+    let target = key.target();
+    let stuck = obstacle(&key, *archived, *size, largest).map_or_else(String::new, |why| format!(" ! {}", why.word()));
     // What no export takes has no box: older versions and deleted blobs.
     let checks = step.tree.is_checkable(row.id);
     let (mark, mark_style) = if checks { mark(step, &target) } else { ("   ", theme::dim()) };
@@ -58,16 +70,15 @@ fn node(step: &BlobsStep, service: ServiceName, ctx: &DrawContext, row: &Row<'_>
     let alone = on && mark == "[o]";
     // What the list of the service cannot say; the details tell what it says instead.
     let unsaid = (single || alone) && !service.selects_snapshots();
-    let remark = match (checks && step.waits_for_uncheck(&target), archived, gone) {
-        (true, ..) => " unchecking",
+    let remark = match (checks && step.waits_for_uncheck(&target), gone) {
+        (true, _) => " unchecking",
         _ if unsaid && single => " ! as whole blob",
         _ if unsaid => " ! snapshots?",
         // An inline list cannot say it.
         _ if single => " list file",
-        (_, _, true) if !deleted => " all deleted",
-        (_, _, true) => " deleted",
-        (_, true, _) => " archive",
-        _ => "",
+        (_, true) if !deleted => " all deleted",
+        (_, true) => " deleted",
+        _ => stuck.as_str(),
     };
     let size = size.map_or_else(String::new, text::bytes);
     let dated = ctx.width >= 70;

@@ -10,6 +10,7 @@ use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::check::UNLISTED;
 use crate::wizard::steps::blobs::inspection::InspectionState;
+use crate::wizard::steps::blobs::obstacle::largest_blob;
 use crate::wizard::steps::blobs::state::BlobsStep;
 
 /// The row under the cursor.
@@ -76,6 +77,11 @@ impl BlobsStep {
             remarks.push(alarm(
                 "Soft-deleted, so an export leaves it out as far as documented. Undelete it to export it.",
             ));
+        }
+        if size.zip(largest_blob(shared)).is_some_and(|(size, largest)| size > largest) {
+            let sizes = shared.draft.drives.sizes.trim();
+            remarks
+                .push(alarm(format!("Larger than the largest drive of {sizes}: a blob is never split over drives.")));
         }
         // A deleted row has no check, so there is nothing to say about it.
         if !*deleted {

@@ -9,7 +9,7 @@ use crate::wizard::shared::Shared;
 use crate::wizard::steps::drives::estimate::fits;
 use crate::wizard::steps::drives::state::{CountCommand, CountSubject, DrivesStep};
 
-/// While another step is open, a count starts when the selection has not changed for this long.
+/// Outside the step, a count starts when the selection has not changed for this long.
 pub const REST: Duration = Duration::from_secs(1);
 
 impl DrivesStep {
@@ -25,11 +25,19 @@ impl DrivesStep {
         if !idle || !Self::can_count(shared) || self.follow_state.asked.as_ref() == Some(&self.follow_state.seen) {
             return None;
         }
-        // No count before the first visit. None while the person checks rows: it would start over with each row.
-        let behind = shared.draft.step > Step::Blobs && self.follow_state.asked.is_some();
+        let behind = match shared.draft.step {
+            // While the person checks rows, once the hand rests. What is known already is not counted again.
+            Step::Blobs => !Self::is_known(shared),
+            step => step > Step::Blobs && self.follow_state.asked.is_some(),
+        };
         let rested = Duration::try_from(shared.now.duration_since(self.follow_state.since)).unwrap_or(Duration::ZERO);
         let wait = if shared.draft.step == Step::Drives { Duration::ZERO } else { REST.saturating_sub(rested) };
         (shared.draft.step == Step::Drives || behind).then_some(wait)
+    }
+
+    /// Whether a complete count of the present selection is in the draft.
+    fn is_known(shared: &Shared) -> bool {
+        shared.draft.drives.counted.as_ref().is_some_and(|counted| counted.complete && fits(shared, counted))
     }
 
     /// Called after every message: stops the count when the selection has changed, and starts one that is due.
@@ -72,10 +80,8 @@ impl DrivesStep {
 
     /// Whether the selection is not counted to the end yet.
     pub(super) fn is_open(&self, shared: &Shared) -> bool {
-        let counted = shared.draft.drives.counted.as_ref();
-        let whole = counted.is_some_and(|counted| counted.complete && fits(shared, counted));
         // A second count that was paused leaves the report of the first one.
-        !whole || shared.count.report.is_none() || shared.count.live.is_some() || self.fault.is_some()
+        !Self::is_known(shared) || shared.count.report.is_none() || shared.count.live.is_some() || self.fault.is_some()
     }
 
     /// Pauses, or goes on.
