@@ -111,10 +111,8 @@ fn filtered(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, filter: &Accoun
         account(body, ctx, false, chosen, hit.account, &hit.subscription.name);
         if selected {
             body.cursor_on_last(ctx);
-            if ctx.width < 78 {
-                let place = format!("{} in {}", hit.account.location, hit.subscription.name);
-                body.say_with(ctx, "    ", &place, theme::dim());
-            }
+            let place = format!("{} in {}", hit.account.location, hit.subscription.name);
+            body.say_with(ctx, "    ", &place, theme::dim());
             judgement(body, ctx, hit.account);
             account_rights::lines(body, ctx, shared, hit.account);
         }

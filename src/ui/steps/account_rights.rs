@@ -29,37 +29,32 @@ pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, one: &S
     body.keep_with_focus();
 }
 
-/// What is granted on one line, everything else on a line each.
+/// The rights of one standing are one sentence.
 fn standing_lines(body: &mut Body, ctx: &DrawContext, standings: &[(Need, RightStanding)]) {
-    let granted: Vec<&str> =
-        standings.iter().filter(|(_, it)| *it == RightStanding::Granted).map(|(need, _)| need.words()).collect();
-    if !granted.is_empty() {
-        let words = format!("You may {}.", granted.join(", "));
-        body.say_with(ctx, &format!("    {} ", ctx.glyphs.done), &words, theme::good());
-    }
-    for (need, standing) in standings {
+    let mut said: Vec<&RightStanding> = Vec::new();
+    for (_, standing) in standings {
+        if said.contains(&standing) {
+            continue;
+        }
+        said.push(standing);
+        let alike: Vec<&str> =
+            standings.iter().filter(|(_, other)| other == standing).map(|(need, _)| need.words()).collect();
+        let what = alike.join(", ");
         match standing {
-            RightStanding::Granted => {}
+            RightStanding::Granted => {
+                body.say_with(ctx, &format!("    {} ", ctx.glyphs.done), &format!("You may {what}."), theme::good());
+            }
             RightStanding::ByKey => {
-                let words =
-                    format!("You may {} with the account key only: no role of yours is for the data.", need.words());
+                let words = format!("With the account key you may {what}; no role of yours is for the data.");
                 body.say_with(ctx, "      ", &words, Style::new());
             }
             RightStanding::Missing => {
-                body.say_with(
-                    ctx,
-                    "    x ",
-                    &format!("You may not {}: no role of yours allows it.", need.words()),
-                    theme::alarm(),
-                );
+                let words = format!("No role of yours lets you {what}.");
+                body.say_with(ctx, "    x ", &words, theme::alarm());
             }
             RightStanding::Unknown(why) => {
-                body.say_with(
-                    ctx,
-                    "    ? ",
-                    &format!("Whether you may {} is not known: {why}.", need.words()),
-                    theme::caution(),
-                );
+                let words = format!("Whether you may {what} is not known: {why}.");
+                body.say_with(ctx, "    ? ", &words, theme::caution());
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Sign in, and the storage account with what is said for and against it.
 
+use std::time::Duration;
+
 use blobfreight::azure::cloud::Cloud;
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{StorageAccount, Subscription};
+use blobfreight::azure::model::{BlobSettings, LifecycleRule, Permission, StorageAccount, Subscription};
 use blobfreight::draft::Draft;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Msg, ProgressEvent, Reply, Slot};
@@ -110,6 +112,51 @@ fn choosing_an_account() {
         app
     });
     shows("account_chosen", || read(Some(full_draft(Step::Account))));
+}
+
+/// The cursor has rested on an account, and what may be done with it is known.
+fn with_rights(on_account: Permission, on_group: Result<Reply, Fault>) -> AppHarness {
+    let mut app = read(None);
+    app.key(Key::Tab);
+    app.now += Duration::from_secs(1);
+    app.send(Msg::Tick);
+    app.answer(Slot::AccountRights, Ok(Reply::Permissions(vec![on_account])));
+    app.answer(Slot::GroupRights, on_group);
+    let rule =
+        LifecycleRule { name: "tidy".into(), prefixes: vec!["footage/old".into()], archives: true, deletes: false };
+    let settings = BlobSettings {
+        versioning: Ok(true),
+        immutable: Err("you are not allowed to look".into()),
+        lifecycle: Ok(vec![rule]),
+        replicated_into: Ok(Vec::new()),
+    };
+    app.answer(Slot::BlobSettings, Ok(Reply::BlobSettings(Box::new(settings))));
+    app
+}
+
+#[test]
+fn rights_to_an_account() {
+    let reader = || Permission { actions: vec!["*/read".into()], ..Permission::default() };
+    shows("account_rights_missing", || with_rights(reader(), Ok(Reply::Permissions(vec![reader()]))));
+    shows("account_rights_unknown", || {
+        let owner = Permission { actions: vec!["*".into()], ..Permission::default() };
+        let denied = Fault::local("see what you may do at media-rg", "you may not read it");
+        with_rights(owner, Err(Fault { kind: FaultKind::Denied, status: Some(403), ..denied }))
+    });
+}
+
+#[test]
+fn finding_an_account() {
+    shows_after(
+        "account_filter",
+        || read(None),
+        |app| {
+            app.key(Key::Char('/'));
+            let lab = account("researchlab", "koreasouth");
+            app.answer(Slot::OtherAccounts, Ok(Reply::Accounts(vec![lab])));
+            app.types("la");
+        },
+    );
 }
 
 #[test]

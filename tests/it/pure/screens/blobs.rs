@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use blobfreight::azure::fault::{Fault, FaultKind};
+use blobfreight::plan::count::{CountProgress, FindingKind};
 use blobfreight::protocol::key::{Key, KeyPress};
-use blobfreight::protocol::message::{Msg, ProgressEvent};
+use blobfreight::protocol::message::{Msg, ProgressEvent, Reply, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 
 use crate::pure::screens::{SIZES, compare, still, titled};
+use crate::pure::steps_drives::{prefix, report};
 use crate::support::app_harness::{AppHarness, full_draft};
 use crate::support::blobs_harness::{BlobsHarness, Service, nothing_checked};
 
@@ -200,4 +202,28 @@ fn without_an_account() {
         draft.account = None;
         AppHarness::signed_in(draft)
     });
+}
+
+/// The checked rows are being counted: an answer of the count, or what it tells on the way.
+fn counted(harness: &mut BlobsHarness, complete: bool) {
+    check_some(harness);
+    harness.app.now += Duration::from_secs(2);
+    harness.send(Msg::Tick);
+    let id = harness.app.current(Slot::Scan);
+    if !complete {
+        let progress =
+            CountProgress { blobs: 51_234, bytes: 9_300_000_000_000, in_flight: 8, ..CountProgress::default() };
+        harness.send(Msg::Progress { slot: Slot::Scan, id, event: ProgressEvent::Counted(progress) });
+        return;
+    }
+    let mut found = report(&prefix("/footage/"), &[3_000_000_000_000, 2_000_000_000]);
+    found.totals.note(FindingKind::Archived, 2_000_000_000, || "footage/cold-storage.vhd".into());
+    found.totals.blocked = 1;
+    harness.send(Msg::Done { slot: Slot::Scan, id, outcome: Ok(Reply::Scanned(Box::new(found))) });
+}
+
+#[test]
+fn amounts_while_picking() {
+    shows("blobs_counting", browsing, |harness| counted(harness, false));
+    shows("blobs_counted", browsing, |harness| counted(harness, true));
 }

@@ -14,7 +14,7 @@ fn w63_an_account_without_rights_says_what_is_missing_and_copies_the_command_tha
     let mut program = azure.program(&home, &["--service", "classic"]).size(120, 40).start();
     program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
     program.shows("northlightarchive").press("Tab").shows("›   northlightarchive");
-    program.shows("You may not create the job").shows("You may not list and read the blobs");
+    program.shows("No role of yours lets you list and read the blobs");
     program.shows("az role assignment create --role 'Storage Blob Data Contributor'").press("c");
     program.shows_matching(|_| true, "a frame");
     let copied = wait_for_clipboard(&program);
