@@ -153,6 +153,32 @@ fn w62_the_filter_finds_an_account_of_another_subscription_and_chooses_it() {
 }
 
 #[test]
+fn w62_w34_one_key_gives_up_reading_accounts_for_the_filter_and_opening_it_again_goes_on() {
+    let mut app = at_the_step();
+    app.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription(), second()])));
+    app.answer(Slot::Accounts, Ok(Reply::Accounts(vec![account("mediaarchive", "westeurope")])));
+    app.key(Key::Char('/')).ctrl('x');
+    assert_eq!(app.told(), ["cancel OtherAccounts"]);
+    assert!(app.screen(80, 24).contains("1 could not be read"), "{}", app.screen(80, 24));
+    app.key(Key::Esc).key(Key::Char('/'));
+    assert_eq!(app.told(), ["OtherAccounts Accounts"]);
+}
+
+#[test]
+fn w63_nothing_is_said_of_a_resource_group_that_was_typed_after_the_rights_were_read() {
+    let mut app = rested();
+    app.key(Key::Enter);
+    app.answer(Slot::AccountRights, Ok(roles("*", DATA)));
+    app.answer(Slot::GroupRights, Ok(roles("*/read", "")));
+    let warned = |app: &AppHarness| {
+        blobfreight::wizard::steps::review::warnings(app.shared()).join("\n").contains("no role to create the job")
+    };
+    assert!(warned(&app));
+    app.model.wizard.as_mut().unwrap().shared.draft.options.resource_group = "another".into();
+    assert!(!warned(&app));
+}
+
+#[test]
 fn w62_a_subscription_that_cannot_be_read_is_counted_and_escape_closes_the_filter() {
     let mut app = at_the_step();
     app.answer(Slot::Subscriptions, Ok(Reply::Subscriptions(vec![subscription(), second()])));

@@ -5,8 +5,10 @@ use ratatui::text::{Line, Span};
 
 use super::{details, over};
 use crate::app::Wizard;
+use crate::select::{Compiled, Rule};
 use crate::ui::body::DrawContext;
 use crate::ui::{text, theme};
+use crate::wizard::service;
 use crate::wizard::steps::blobs::{in_words, summary};
 
 /// Rules that are put into words: more than a pane shows.
@@ -30,16 +32,32 @@ fn chosen(wizard: &Wizard, ctx: &DrawContext) -> Vec<Line<'static>> {
         return Vec::new();
     }
     let words: Vec<String> = in_words(rules.iter().take(RULES));
-    let raw: Vec<String> =
-        rules.iter().take(RULES).map(|rule| format!("{} {}", over::kind(rule).trim_end(), rule.text())).collect();
+    let words: Vec<String> = words.iter().flat_map(|line| text::wrap(line, ctx.width.saturating_sub(2))).collect();
+    let (what, raw) = sent(wizard);
     let room = ctx.height - 2;
     let for_words = words.len().min(room.div_ceil(2).max(room.saturating_sub(raw.len() + 1)));
     let mut lines = vec![heading("What you chose")];
     lines.extend(some(&words, rules.len() > RULES, for_words, ctx));
-    lines.push(heading(&format!("What the service gets: {}", summary::many(rules.len(), "rule"))));
+    lines.push(heading(&format!("What the service gets: {what}")));
     let left = ctx.height.saturating_sub(lines.len());
     lines.extend(some(&raw, rules.len() > RULES, left, ctx));
     lines
+}
+
+/// The form in which the service gets the selection, and its first entries.
+fn sent(wizard: &Wizard) -> (String, Vec<String>) {
+    let rules = &wizard.shared.draft.selection.rules;
+    match service::compiled(&wizard.shared) {
+        Ok(Compiled::WholeAccount) => ("one order".to_owned(), vec!["all blobs of the account".to_owned()]),
+        Ok(Compiled::Containers(names)) => {
+            let entries = names.iter().take(RULES).map(|name| format!("container {name}")).collect();
+            (summary::many(names.len(), "container"), entries)
+        }
+        _ => {
+            let entry = |rule: &Rule| format!("{} {}", over::kind(rule).trim_end(), rule.text());
+            (summary::many(rules.len(), "rule"), rules.iter().take(RULES).map(entry).collect())
+        }
+    }
 }
 
 fn heading(words: &str) -> Line<'static> {

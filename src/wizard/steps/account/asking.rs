@@ -90,6 +90,17 @@ impl AccountStep {
         Some(shared.start(Slot::OtherAccounts, Call::Accounts(id)))
     }
 
+    /// Gives up reading accounts for the filter; opened again, it goes on.
+    pub(super) fn stop_others(&mut self, shared: &mut Shared) -> Option<Effect> {
+        let read = &mut shared.catalogue.all_accounts;
+        for subscription in shared.catalogue.subscriptions.iter().flatten() {
+            let given_up = || Err(Fault::cancelled("list the storage accounts"));
+            read.entry(subscription.id.clone()).or_insert_with(given_up);
+        }
+        self.asked_other = None;
+        shared.requests.cancel(Slot::OtherAccounts)
+    }
+
     pub(super) fn take_others(&mut self, shared: &mut Shared, outcome: Result<Reply, Fault>) -> Option<Effect> {
         let accounts = match outcome {
             Ok(Reply::Accounts(accounts)) => Ok(accounts),
@@ -104,7 +115,7 @@ impl AccountStep {
 
 fn is_asked(shared: &Shared, account: &StorageAccount) -> bool {
     let group = rights::group_of(shared, account);
-    rights::known(shared, account).is_some_and(|rights| rights.group == group)
+    rights::known(shared, account).is_some_and(|rights| rights.group.eq_ignore_ascii_case(&group))
 }
 
 /// Asks what the person may do with an account and what its settings are, unless that was asked.

@@ -91,10 +91,15 @@ pub fn known<'a>(shared: &'a Shared, account: &StorageAccount) -> Option<&'a Acc
 
 /// The person's rights to an account, in the order of [`Need::ALL`]; empty while an answer is awaited.
 pub fn standings(shared: &Shared, account: &StorageAccount) -> Vec<(Need, RightStanding)> {
-    let Some(AccountRights { on_account: Some(on_account), on_group: Some(on_group), .. }) = known(shared, account)
+    let Some(AccountRights { on_account: Some(on_account), on_group: Some(on_group), group, .. }) =
+        known(shared, account)
     else {
         return Vec::new();
     };
+    // Another group was typed since: nothing is known of that one.
+    if !group.eq_ignore_ascii_case(&group_of(shared, account)) {
+        return Vec::new();
+    }
     let service = shared.draft.service();
     let standing = |need: Need| {
         if !need.is_about_data() {

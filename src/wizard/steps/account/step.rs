@@ -85,6 +85,8 @@ impl AccountStep {
             Action::SwitchService => service::switch(shared),
             Action::Filter => {
                 self.filter = Some(AccountFilter::new());
+                // What could not be read is tried again.
+                shared.catalogue.all_accounts.retain(|_, read| read.is_ok());
                 return self.ask_others(shared).into_iter().collect::<Vec<_>>().into();
             }
             Action::Copy => return self.copy_commands(shared),
@@ -182,7 +184,8 @@ impl StepLogic for AccountStep {
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
         if self.filter.is_some() {
-            return vec![Context::AccountFilter];
+            let busy = shared.requests.is_busy(Slot::OtherAccounts).then_some(Context::Busy);
+            return busy.into_iter().chain([Context::AccountFilter]).collect();
         }
         let copyable = self.under_cursor(shared).is_some_and(|account| !rights::commands(shared, account).is_empty());
         let copyable = copyable.then_some(Context::Copyable);
@@ -202,6 +205,9 @@ impl StepLogic for AccountStep {
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
+        if action == Action::CancelRequest && self.filter.is_some() {
+            return self.stop_others(shared).into_iter().collect::<Vec<_>>().into();
+        }
         if action == Action::CancelRequest {
             let slots = [Slot::Subscriptions, Slot::Accounts];
             let cancelled: Vec<Effect> = slots.into_iter().filter_map(|slot| shared.requests.cancel(slot)).collect();
