@@ -74,7 +74,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
                 account(&mut body, ctx, selected, chosen == Some(&one.id), one, "");
                 if selected {
                     judgement(&mut body, ctx, one);
-                    account_rights::lines(&mut body, ctx, shared, one);
+                    account_rights::lines(&mut body, ctx, shared, one, false);
                 }
                 if chosen == Some(&one.id) {
                     taker(&mut body, ctx, shared);
@@ -114,7 +114,7 @@ fn filtered(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, filter: &Accoun
             let place = format!("{} in {}", hit.account.location, hit.subscription.name);
             body.say_with(ctx, "    ", &place, theme::dim());
             judgement(body, ctx, hit.account);
-            account_rights::lines(body, ctx, shared, hit.account);
+            account_rights::lines(body, ctx, shared, hit.account, true);
         }
     }
 }

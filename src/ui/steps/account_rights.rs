@@ -11,8 +11,8 @@ use crate::wizard::shared::Shared;
 use crate::wizard::steps::account::rights::{self, Need, RightStanding};
 use crate::wizard::steps::account::settings;
 
-/// The lines below the row of the account.
-pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, one: &StorageAccount) {
+/// The lines below the row of the account. While a filter is typed the letter that copies is text.
+pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, one: &StorageAccount, typing: bool) {
     let standings = rights::standings(shared, one);
     if standings.is_empty() {
         if rights::known(shared, one).is_some() {
@@ -20,7 +20,7 @@ pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, one: &S
         }
     } else {
         standing_lines(body, ctx, &standings);
-        commands(body, ctx, &rights::commands(shared, one));
+        commands(body, ctx, &rights::commands(shared, one), typing);
     }
     for remark in settings::remarks(shared, one) {
         let (lead, style) = if remark.warning { ("    ~ ", theme::caution()) } else { ("      ", theme::dim()) };
@@ -60,15 +60,16 @@ fn standing_lines(body: &mut Body, ctx: &DrawContext, standings: &[(Need, RightS
     }
 }
 
-fn commands(body: &mut Body, ctx: &DrawContext, commands: &[String]) {
+fn commands(body: &mut Body, ctx: &DrawContext, commands: &[String], typing: bool) {
     if commands.is_empty() {
         return;
     }
-    body.line(Line::from(vec![
-        Span::raw("      Somebody who may give roles can run this ("),
-        Span::styled("c", theme::key()),
-        Span::raw(" copies):"),
-    ]));
+    let mut lead = vec![Span::raw("      Somebody who may give roles can run this")];
+    if !typing {
+        lead.extend([Span::raw(" ("), Span::styled("c", theme::key()), Span::raw(" copies)")]);
+    }
+    lead.push(Span::raw(":"));
+    body.line(Line::from(lead));
     for command in commands {
         body.say_with(ctx, "      ", command, theme::title());
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{BlobSettings, LifecycleRule, Permission, StorageAccount, Subscription};
+use blobfreight::azure::model::{BlobSettings, LifecycleRule, Permission, ServiceName, StorageAccount, Subscription};
 use blobfreight::draft::Draft;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Effect, Msg, Reply, Slot};
@@ -176,6 +176,19 @@ fn w63_nothing_is_said_of_a_resource_group_that_was_typed_after_the_rights_were_
     assert!(warned(&app));
     app.model.wizard.as_mut().unwrap().shared.draft.options.resource_group = "another".into();
     assert!(!warned(&app));
+}
+
+#[test]
+fn w63_the_least_role_is_named_and_while_the_filter_is_typed_no_letter_is_said_to_copy() {
+    let mut app = rested();
+    app.model.wizard.as_mut().unwrap().shared.draft.service = Some(ServiceName::DataBox);
+    app.answer(Slot::AccountRights, Ok(roles("*", DATA)));
+    app.answer(Slot::GroupRights, Ok(roles("Microsoft.DataBox/jobs/write", "")));
+    let text = body(&app);
+    assert!(text.contains("--role 'Data Box Reader'") && text.contains("(c copies):"), "{text}");
+    app.key(Key::Char('/')).types("media");
+    let text = body(&app);
+    assert!(text.contains("--role 'Data Box Reader'") && !text.contains("c copies"), "{text}");
 }
 
 #[test]

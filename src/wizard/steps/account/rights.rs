@@ -67,7 +67,8 @@ impl Need {
         match (self, service) {
             (Self::ListBlobs, _) => "Storage Blob Data Reader",
             (Self::WriteList, _) => "Storage Blob Data Contributor",
-            (Self::CreateJob | Self::ReadKeys, ServiceName::DataBox) => "Data Box Contributor",
+            (Self::CreateJob, ServiceName::DataBox) => "Data Box Contributor",
+            (Self::ReadKeys, ServiceName::DataBox) => "Data Box Reader",
             (Self::CreateJob | Self::ReadKeys, ServiceName::ImportExport) => "Contributor",
         }
     }
@@ -140,8 +141,12 @@ fn uncovered(shared: &Shared, account: &StorageAccount) -> Vec<Need> {
 pub fn commands(shared: &Shared, account: &StorageAccount) -> Vec<String> {
     let service = shared.draft.service();
     let missing = uncovered(shared, account);
-    // Whoever may write blobs may read them.
-    let covered = |need: Need| need == Need::ListBlobs && missing.contains(&Need::WriteList);
+    // The role to write blobs reads them too, and the role to create jobs reads their keys too.
+    let covered = |need: Need| match need {
+        Need::ListBlobs => missing.contains(&Need::WriteList),
+        Need::ReadKeys => missing.contains(&Need::CreateJob),
+        Need::WriteList | Need::CreateJob => false,
+    };
     let mut commands: Vec<String> = Vec::new();
     for need in missing.iter().copied().filter(|need| !covered(*need)) {
         let scope = if need.is_about_data() { account.id.clone() } else { group_of(shared, account) };
