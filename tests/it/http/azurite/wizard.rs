@@ -58,7 +58,7 @@ async fn an_account_opened_by_key_is_picked_from_counted_and_resumed() {
     let mut again = start(&["resume", &draft]);
     again.shows("Drives to buy").shows(&format!("{blobs} blobs, {bytes} B")).press("r");
     again.shows(&format!("{} blobs, {} B", blobs + 1, bytes + 1)).shows("In the archive tier");
-    again.shows("Changed since the previous scan").shows("alpha/logs/new.log");
+    again.shows("Changed since the previous scan").press("PageDown").shows("alpha/logs/new.log");
     again.press("Alt-Left").shows("Blobs to export").shows("[x] logs/").shows("[x] set/").press("q");
     assert_eq!(again.wait_exit(), 0);
     let kept = std::fs::read_to_string(home.data().join("drafts").join(format!("{draft}.json"))).unwrap();
