@@ -17,7 +17,7 @@ use crate::support::export_steps;
 use crate::support::pty::{Home, Pty};
 
 /// Of every answer, so that there is time to be killed between two of them.
-const LATENCY: Duration = Duration::from_millis(15);
+pub(crate) const LATENCY: Duration = Duration::from_millis(15);
 /// The list of jobs, the name, the job.
 const REQUESTS: u64 = 3;
 /// The same with the list file, its container, the list file again, and what is read back.
@@ -27,7 +27,7 @@ const DRAFTS_A_SERVICE: u32 = 20;
 const SHIPPING: &str = "Ship the drives";
 
 /// How long a person goes on trying before the run counts as stuck.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
 fn w42_a_few_kills_during_create_make_one_job_and_one_list() {
@@ -86,7 +86,7 @@ fn run(name: &str, service_name: ServiceName, kills: u32) {
 }
 
 /// Waits until the program has read what it reads by itself after it was opened; how many requests the service has seen then.
-fn settled(service: &Service) -> usize {
+pub(crate) fn settled(service: &Service) -> usize {
     let mut seen = service.sim.journal().len();
     let mut since = Instant::now();
     while since.elapsed() < Duration::from_millis(250) {
@@ -155,7 +155,7 @@ fn arrives_late(service_name: ServiceName) {
 }
 
 /// Every answer given, once, by the real program; the draft it leaves is what each run begins with.
-fn answered(service: &Service) -> Draft {
+pub(crate) fn answered(service: &Service) -> Draft {
     let home = Home::new();
     let mut program = service.program(&home, &["--service", service.name.word()]).start();
     program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
@@ -178,7 +178,7 @@ fn answered(service: &Service) -> Draft {
     serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
 }
 
-fn draft_of(template: &Draft, number: u32, with_list: bool) -> Draft {
+pub(crate) fn draft_of(template: &Draft, number: u32, with_list: bool) -> Draft {
     let mut draft = template.clone();
     draft.id = DraftId::parse(&format!("20261126-0900-{number:08x}")).unwrap();
     draft.options.name = format!("torture-{number}");
@@ -195,12 +195,12 @@ fn file(home: &Home, draft: &Draft) -> std::path::PathBuf {
     home.data().join("drafts").join(format!("{}.json", draft.id))
 }
 
-fn keep(home: &Home, draft: &Draft) {
+pub(crate) fn keep(home: &Home, draft: &Draft) {
     std::fs::create_dir_all(home.data().join("drafts")).unwrap();
     std::fs::write(file(home, draft), serde_json::to_vec(draft).unwrap()).unwrap();
 }
 
-fn kept(home: &Home, draft: &Draft) -> Draft {
+pub(crate) fn kept(home: &Home, draft: &Draft) -> Draft {
     serde_json::from_slice(&std::fs::read(file(home, draft)).unwrap()).unwrap()
 }
 
@@ -226,7 +226,7 @@ fn finish(service: &Service, home: &Home, draft: &Draft) {
 }
 
 /// Goes on like a person until the job is there.
-fn finish_in(program: &mut Pty) {
+pub(crate) fn finish_in(program: &mut Pty) {
     press_until(program, SHIPPING);
 }
 

@@ -9,6 +9,7 @@
 #[path = "../it/support/mod.rs"]
 mod support;
 
+mod after_creation;
 mod chance;
 mod create;
 mod scan;

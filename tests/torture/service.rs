@@ -80,6 +80,18 @@ impl Service {
         self.get(&format!("{}/{path}", self.sim.endpoints().blob))
     }
 
+    /// Cancels a job behind the program's back.
+    pub(crate) fn cancel(&self, group: &str, job: &str) {
+        let ends = self.sim.endpoints();
+        let (arm, subscription, provider) = (&ends.arm, &ends.subscription, self.name.namespace());
+        let job = format!("{arm}/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}/jobs/{job}");
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let cancel = client.post(format!("{job}/cancel?api-version=2025-07-01")).bearer_auth(&ends.token);
+        let body = r#"{"reason":"no longer needed"}"#;
+        let cancel = cancel.header("content-type", "application/json").body(body);
+        self.runtime.block_on(async { cancel.send().await.unwrap().error_for_status().unwrap() });
+    }
+
     fn get(&self, url: &str) -> String {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let read = client.get(url).bearer_auth(&self.sim.endpoints().token).header("x-ms-version", "2021-12-02");
