@@ -14,10 +14,12 @@ use crate::draft::{Draft, DraftId, Unlocked};
 use crate::plan::Overheads;
 use crate::protocol::inflight::PendingRequests;
 use crate::protocol::keymap::Context;
+use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
 use crate::select::InlineListSlash;
 use crate::wizard::registry::Steps;
+use crate::wizard::service;
 use crate::wizard::shared::{Notice, Shared};
 use crate::wizard::steps::review;
 
@@ -292,7 +294,9 @@ impl Wizard {
             Focus::Button => anywhere.chain([Context::Button]).collect(),
             Focus::Body => of_step,
         };
-        if contexts.first() != Some(&Context::Question) {
+        let registers = service::needs_registration(&self.shared) && !self.shared.requests.is_busy(Slot::Provider);
+        contexts.splice(0..0, registers.then_some(Context::Unregistered));
+        if !contexts.contains(&Context::Question) {
             contexts.extend((self.shared.draft.step == Step::SignIn).then_some(Context::FirstStep));
             contexts.push(Context::Wizard);
         }

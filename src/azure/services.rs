@@ -1,6 +1,8 @@
 //! Which service takes a job of an account: the registration of both, their api-versions, and what Data Box says of the region and the
 //! country.
 
+use std::time::{Duration, Instant};
+
 use azure_core::http::Method;
 
 use super::{
@@ -14,6 +16,9 @@ use super::{
 };
 
 const PROVIDERS: &str = "2021-04-01";
+
+/// How long a registration is waited for. It takes a minute or two.
+const REGISTRATION: Duration = Duration::from_secs(300);
 
 impl Azure {
     /// What is known of each service, Data Box first. A country that is not known yet leaves open whether Data Box takes the job.
@@ -62,7 +67,8 @@ impl Azure {
         provider_of(&response)
     }
 
-    /// Registers a subscription for a service; the state may still be `Registering` (Microsoft page: Providers - Register).
+    /// Registers a subscription for a service and waits until it is (Microsoft page: Providers - Register). After some minutes the state may
+    /// still be `Registering`.
     ///
     /// # Errors
     /// As the service answers; see [`Fault`].
@@ -70,8 +76,15 @@ impl Azure {
         let tried = format!("register {} in subscription {subscription}", service.title());
         let path = ["subscriptions", subscription, "providers", service.namespace(), "register"];
         let request = self.session.arm_request(&tried, CONTRIBUTOR, &path, PROVIDERS)?.method(Method::Post, true);
-        let response = self.session.send(request).await?;
-        provider_of(&response)
+        let mut provider = provider_of(&self.session.send(request).await?)?;
+        let (began, mut attempt) = (Instant::now(), 1);
+        while provider.registration.eq_ignore_ascii_case("Registering") && began.elapsed() < REGISTRATION {
+            attempt += 1;
+            let pause = self.session.backoff().saturating_mul(20);
+            self.session.pause(pause, attempt, "the subscription is being registered").await;
+            provider = self.provider(service, subscription).await?;
+        }
+        Ok(provider)
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! The program proposes a service once and writes it into the draft. From then on only the person changes it.
 
-use crate::azure::model::{LocationQuery, Offer, ServiceName, ServiceOffer};
+use crate::azure::model::{LocationQuery, Offer, Provider, ServiceName, ServiceOffer};
 use crate::form::country;
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::select::{Compiled, Rule, compile, compile_for_data_box};
@@ -86,6 +86,45 @@ pub fn offer(shared: &Shared, service: ServiceName) -> Option<&ServiceOffer> {
     offers.iter().find(|offer| offer.service == service)
 }
 
+/// Whether the draft's service takes the job only once the subscription is registered for it.
+pub fn needs_registration(shared: &Shared) -> bool {
+    let asked = shared.draft.service.and_then(|service| offer(shared, service));
+    !shared.is_ordered() && asked.is_some_and(|offer| offer.offer == Offer::NotRegistered)
+}
+
+/// Whether nothing is known of the services although they can be asked: the last question failed.
+pub fn is_unasked(shared: &Shared) -> bool {
+    let asked = shared.catalogue.services.as_ref().is_some_and(|(asked, _)| Some(asked) == query(shared).as_ref());
+    query(shared).is_some() && shared.session.is_some() && !shared.is_ordered() && !asked
+}
+
+/// Registers the subscription for the draft's service.
+pub fn register(shared: &mut Shared) -> Vec<Effect> {
+    let subscription = shared.draft.account.as_ref().map(|chosen| chosen.subscription.id.clone());
+    let Some(id) = subscription.filter(|_| shared.session.is_some() && needs_registration(shared)) else {
+        return Vec::new();
+    };
+    if shared.requests.is_busy(Slot::Provider) {
+        return Vec::new();
+    }
+    let service = shared.draft.service();
+    shared.say(format!("Registering the subscription for {}; it takes a minute or two.", service.title()));
+    vec![shared.start(Slot::Provider, Call::Register(service, id))]
+}
+
+/// Takes in how the registration stands, and asks the services again once it is there.
+pub fn registered(shared: &mut Shared, provider: &Provider) -> Vec<Effect> {
+    let title = shared.draft.service().title();
+    if !provider.is_registered() {
+        shared.warn(format!("The subscription is {} for {title} still; Ctrl-G looks again.", provider.registration));
+        return Vec::new();
+    }
+    shared.say(format!("The subscription is registered for {title}."));
+    shared.catalogue.services = None;
+    shared.catalogue.locations = None;
+    ask(shared)
+}
+
 /// Why the draft's service does not take the job.
 pub fn obstacle(shared: &Shared) -> Option<String> {
     match &offer(shared, shared.draft.service?)?.offer {
@@ -106,9 +145,9 @@ pub fn sentence(shared: &Shared) -> Option<String> {
         }
         Some(Offer::Offered) => format!("{title} takes the job: the subscription is registered for it."),
         Some(Offer::NotRegistered) => {
-            format!("{title} takes the job once the subscription is registered for it, which Review offers.")
+            format!("{title} takes the job once the subscription is registered for it: Ctrl-G registers it.")
         }
-        Some(Offer::Unknown(why)) => format!("{title} takes the job as far as is known: {why}."),
+        Some(Offer::Unknown(why)) => format!("{title} may take the job: {why}."),
         Some(Offer::NotOffered(why)) => format!("{title} does not take this job: {why}."),
     };
     if service == ServiceName::ImportExport && !shared.draft.has_job() {
@@ -181,6 +220,5 @@ pub fn switch(shared: &mut Shared) {
         ServiceName::ImportExport => ServiceName::DataBox,
     };
     shared.draft.service = Some(other);
-    shared.catalogue.provider = None;
     say_sentence(shared);
 }

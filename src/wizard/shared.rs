@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
-    Access, BlobSettings, Identity, Job, Location, LocationQuery, Permission, Provider, ResourceGroup, ServiceName,
-    ServiceOffer, StorageAccount, Subscription,
+    Access, BlobSettings, Identity, Job, Location, LocationQuery, Permission, ResourceGroup, ServiceName, ServiceOffer,
+    StorageAccount, Subscription,
 };
 use crate::draft::{AccountServer, DirectAccount, Draft, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
@@ -92,8 +92,6 @@ pub struct Catalogue {
     pub locations: Option<Inquiry<(ServiceName, LocationQuery), Vec<Location>>>,
     /// The id of a subscription, and its resource groups.
     pub groups: Option<(String, Vec<ResourceGroup>)>,
-    /// The id of a subscription, and the resource provider of the draft's service in it.
-    pub provider: Option<(String, Provider)>,
     /// The job as last read in this session.
     pub job: Option<Job>,
 }
@@ -340,7 +338,6 @@ impl Shared {
         self.catalogue.access = None;
         self.catalogue.unmatched.clear();
         self.catalogue.groups = None;
-        self.catalogue.provider = None;
         self.catalogue.services = None;
     }
 }

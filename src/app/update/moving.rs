@@ -6,7 +6,7 @@ use crate::protocol::action::{Action, Motion};
 use crate::protocol::message::Effect;
 use crate::protocol::step::Step;
 use crate::wizard::step::{Navigation, StepOutcome};
-use crate::wizard::{list, rail};
+use crate::wizard::{list, rail, service};
 
 /// Why the draft is closed.
 pub(super) enum Left {
@@ -20,6 +20,7 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
     match (wizard.focus, action) {
         (_, Action::CopyDraft) => Err(Left::ForCopy),
         (_, Action::Next) => Ok(next(wizard)),
+        (_, Action::Register) => Ok(service::register(&mut wizard.shared)),
         (_, Action::Back) => back(wizard),
         (Focus::Rail(_), Action::Escape) => {
             wizard.focus = Focus::Body;

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::{gone, request};
 use crate::app::Wizard;
-use crate::azure::model::ServiceName;
+use crate::azure::model::{Offer, ServiceName};
 use crate::form::address;
 use crate::form::window;
 use crate::protocol::message::Slot;
@@ -34,7 +34,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
             body.say_with(ctx, "~ ", &warning, theme::caution());
             body.mark();
         }
-        provider(&mut body, ctx, shared);
+        takes(&mut body, ctx, wizard);
     }
     body.blank();
     for &listed in Step::ANSWERS {
@@ -172,22 +172,37 @@ fn rule(rule: &Rule, service: ServiceName) -> String {
     }
 }
 
-fn provider(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
-    match &shared.catalogue.provider {
-        None => body.busy(ctx, Slot::Provider, "Asking whether the service takes jobs"),
-        Some((_, provider)) if provider.api_versions.is_empty() => {
-            let words = "This subscription lists no API version for Import/Export jobs: the service may refuse them. Ask Microsoft before you buy drives.";
-            body.say_with(ctx, "! ", words, theme::alarm());
-        }
-        Some((_, provider)) if !provider.is_registered() => {
-            let words = format!(
-                "{} is {} in this subscription. Ctrl-G registers it.",
-                shared.draft.service().namespace(),
-                provider.registration
-            );
+/// Whether the service takes the job, as far as that is a reason not to create it.
+fn takes(body: &mut Body, ctx: &DrawContext, wizard: &Wizard) {
+    let shared = &wizard.shared;
+    let title = shared.draft.service().title();
+    if shared.requests.is_busy(Slot::Provider) {
+        return body.busy(ctx, Slot::Provider, "Registering the subscription");
+    }
+    if shared.requests.is_busy(Slot::Services) {
+        return body.busy(ctx, Slot::Services, "Asking whether the service takes jobs");
+    }
+    if service::is_unasked(shared) {
+        let why = wizard.steps.account.fault.as_ref().map(|(_, fault)| fault.sentence()).unwrap_or_default();
+        let words = format!("Whether {title} takes the job is not known. {why}");
+        body.say_with(ctx, "? ", words.trim(), theme::caution());
+        body.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" asks again")]));
+        return;
+    }
+    match service::offer(shared, shared.draft.service()).map(|offer| &offer.offer) {
+        Some(Offer::NotRegistered) => {
+            let words = format!("The subscription is not registered for {title}. Ctrl-G registers it.");
             body.say_with(ctx, "! ", &words, theme::alarm());
         }
-        Some(_) => {}
+        Some(Offer::NotOffered(why)) => {
+            let words = format!("{title} does not take this job: {why}. Ask Microsoft before you buy drives.");
+            body.say_with(ctx, "! ", &words, theme::alarm());
+        }
+        Some(Offer::Unknown(why)) => {
+            let words = format!("Whether {title} takes the job is not known: {why}.");
+            body.say_with(ctx, "~ ", &words, theme::caution());
+        }
+        Some(Offer::Offered) | None => {}
     }
 }
 

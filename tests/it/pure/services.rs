@@ -61,7 +61,7 @@ fn where_data_box_says_no_the_classic_service_is_taken_with_its_retirement() {
 fn what_cannot_be_asked_is_not_taken_for_a_no() {
     let app = on_location(Offer::Unknown("it cannot be asked: no role".into()), Offer::Offered);
     assert_eq!(app.draft().service, Some(ServiceName::DataBox));
-    assert!(app.screen(120, 40).contains("as far as is known: it cannot be asked: no role"));
+    assert!(app.screen(120, 40).contains("may take the job: it cannot be asked: no role"));
 }
 
 #[test]
@@ -99,8 +99,7 @@ fn ready(rules: &[Rule]) -> AppHarness {
         (location.service, location.country_code) = (ServiceName::DataBox, "BE".into());
     }
     let mut app = AppHarness::signed_in(draft);
-    let provider = Provider { registration: "Registered".into(), api_versions: vec!["2025-07-01".into()] };
-    app.answer(Slot::Provider, Ok(Reply::Provider(provider)));
+    app.answer(Slot::Services, Ok(offers(Offer::Offered, not_offered())));
     app.screen(120, 120);
     app.on_screen(120, 120);
     app.key(Key::Tab);
@@ -174,4 +173,26 @@ fn what_people_learn_too_late_is_on_the_review() {
     for part in ["DATABOX_SERVICE", "within two weeks", "cannot be corrected", "90 days", "Data Box Reader"] {
         assert!(told.contains(part), "{part} is missing:\n{told}");
     }
+}
+
+#[test]
+fn the_registration_is_offered_as_soon_as_it_is_known_to_be_missing_and_review_asks_nothing_again() {
+    let mut draft = full_draft(Step::Account);
+    draft.service = Some(ServiceName::DataBox);
+    let mut app = AppHarness::signed_in(draft);
+    app.answer(Slot::Services, Ok(offers(Offer::NotRegistered, not_offered())));
+    app.press(KeyPress::alt(Key::Char('8')));
+    assert_eq!(app.step(), Step::Review);
+    assert!(!app.asked.iter().any(|asked| asked.starts_with("Provider")), "{:?}", app.asked);
+    assert_eq!(app.asked.iter().filter(|asked| asked.starts_with("Services")).count(), 1, "{:?}", app.asked);
+    assert!(app.screen(120, 60).contains("not registered for Azure Data Box. Ctrl-G registers it"));
+    app.press(KeyPress::alt(Key::Char('3'))).ctrl('g');
+    assert!(app.told().contains(&"Provider Register".to_owned()), "on the blobs too: {:?}", app.told());
+    let provider = Provider { registration: "Registered".into(), api_versions: vec!["2025-07-01".into()] };
+    app.answer(Slot::Provider, Ok(Reply::Provider(provider)));
+    assert!(app.notice().contains("is registered for Azure Data Box"), "{}", app.notice());
+    assert!(app.told().iter().any(|told| told.starts_with("Services")), "asked anew: {:?}", app.told());
+    app.answer(Slot::Services, Ok(offers(Offer::Offered, not_offered())));
+    app.press(KeyPress::alt(Key::Char('8')));
+    assert!(!app.screen(120, 60).contains("Ctrl-G"), "{}", app.screen(120, 60));
 }

@@ -6,11 +6,11 @@ use crate::pure::steps_forms::answers;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::support::app_harness::{AppHarness, full_draft, now};
+use crate::support::app_harness::{AppHarness, full_draft, now, offers};
 use answers::job_in;
 use blobfreight::app::Focus;
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{BlobList, Job, Provider};
+use blobfreight::azure::model::{BlobList, Job, Offer};
 use blobfreight::draft::{CreateIntention, Draft, Intention};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::keymap;
@@ -28,12 +28,9 @@ fn ready(draft: Draft) -> AppHarness {
 
 fn reviewed(draft: Draft) -> AppHarness {
     let mut app = AppHarness::signed_in(draft);
-    app.answer(Slot::Provider, Ok(Reply::Provider(registered())));
+    let service = app.draft().service();
+    app.answer(Slot::Services, Ok(offers(service, &Offer::Offered)));
     app
-}
-
-fn registered() -> Provider {
-    Provider { registration: "Registered".into(), api_versions: vec!["2021-01-01".into()] }
 }
 
 /// A selection that only a list file can say.
@@ -267,12 +264,12 @@ fn a_look_that_fails_sends_nothing_and_says_that_it_was_the_look() {
 }
 
 #[test]
-fn an_answer_about_the_provider_changes_nothing_of_a_create_under_way() {
+fn an_answer_about_the_services_changes_nothing_of_a_create_under_way() {
     let mut app = AppHarness::signed_in(full_draft(Step::Review));
     app.key(Key::Tab);
     app.types("create");
     app.ctrl('n');
-    app.answer(Slot::Provider, Err(Fault::local("see whether it is registered", "the network is away")));
+    app.answer(Slot::Services, Err(Fault::local("see whether it is registered", "the network is away")));
     assert_eq!(app.answer(Slot::Create, Ok(none())).told(), ["save", "Create CreateJob"], "it goes on");
 }
 
@@ -284,7 +281,7 @@ fn whatever_a_screen_says_ctrl_t_does_works_from_the_button_and_the_steps() {
         app
     };
     for (slot, step) in
-        [(Slot::Groups, Step::Options), (Slot::Locations, Step::Location), (Slot::Provider, Step::Review)]
+        [(Slot::Groups, Step::Options), (Slot::Locations, Step::Location), (Slot::Services, Step::Review)]
     {
         for focus in [Focus::Body, Focus::Button, Focus::Rail(step)] {
             let mut app = failed(slot, step);
@@ -311,7 +308,7 @@ fn a_draft_of_a_second_look_wakes_up_when_the_time_is_over() {
     let blobs = BlobList::Inline { paths: Vec::new(), prefixes: vec!["/footage/".into()] };
     let intention = Intention { at: now(), confirmed: false };
     draft.journal.create = Some(CreateIntention { job, blobs, intention, sent: Some(now()) });
-    let mut app = reviewed(draft);
+    let mut app = AppHarness::signed_in(draft);
     app.answer(Slot::Create, Ok(none()));
     later(&mut app, 1);
     let wake = app.model.wake_in().unwrap();

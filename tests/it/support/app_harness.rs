@@ -4,7 +4,8 @@ use blobfreight::app::{Model, Settings, update};
 use blobfreight::azure::cloud::Cloud;
 use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::{
-    Identity, Location, LocationName, ReturnShipping, ShippingAddress, SignInMethod, StorageAccount, Subscription,
+    Identity, Location, LocationName, Offer, ReturnShipping, ServiceName, ServiceOffer, ShippingAddress, SignInMethod,
+    StorageAccount, Subscription,
 };
 use blobfreight::draft::{
     AddressAnswers, ChosenAccount, ChosenLocation, Draft, DraftId, JobAnswers, SignedIn, TypedAddress,
@@ -290,6 +291,16 @@ pub(crate) fn location(name: &str, alternates: &[&str]) -> Location {
         carriers: vec!["FedEx".into(), "DHL".into()],
         alternates: alternates.iter().map(|name| LocationName::new(name)).collect(),
     }
+}
+
+/// What the services answer where one of them takes the job, or takes it once the subscription is registered, and the other does not.
+pub(crate) fn offers(service: ServiceName, offer: &Offer) -> Reply {
+    let of = |one| {
+        let other = || Offer::NotOffered("it is not offered here".into());
+        let offer = if one == service { offer.clone() } else { other() };
+        ServiceOffer { service: one, registration: String::new(), versions: Vec::new(), offer }
+    };
+    Reply::Services(ServiceName::ALL.map(of).to_vec())
 }
 
 /// An empty draft.

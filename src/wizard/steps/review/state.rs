@@ -28,7 +28,7 @@ pub struct ReviewStep {
     pub word: Field,
     /// How far creating the job is.
     pub phase: CreatePhase,
-    /// Why creating failed, or why the provider could not be read.
+    /// Why creating failed, or why the subscription could not be registered.
     pub fault: Option<Fault>,
     /// What Ctrl-T does about the fault.
     pub(super) retry_target: RetryTarget,
@@ -39,7 +39,7 @@ pub struct ReviewStep {
 /// The request that Ctrl-T repeats after a fault.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum RetryTarget {
-    /// Read the resource provider.
+    /// Ask the services, or register the subscription.
     #[default]
     Provider,
     /// Look for the job.

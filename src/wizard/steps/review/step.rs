@@ -6,10 +6,11 @@ use crate::azure::fault::Fault;
 use crate::form::Edit;
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
-use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::protocol::message::{Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::protocol::viewport::Drawn;
 use crate::wizard::rail::missing;
+use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{Navigation, StepLogic, StepOutcome};
 use crate::wizard::steps::review::rows;
@@ -39,36 +40,13 @@ pub fn purpose(shared: &Shared) -> String {
 }
 
 impl ReviewStep {
-    fn ask_provider(shared: &mut Shared) -> Vec<Effect> {
-        let Some(id) = shared.draft.account.as_ref().map(|chosen| chosen.subscription.id.clone()) else {
-            return Vec::new();
-        };
-        let known = shared.catalogue.provider.as_ref().is_some_and(|(known, _)| *known == id);
-        if known || shared.session.is_none() || shared.requests.is_busy(Slot::Provider) {
-            return Vec::new();
-        }
-        let service = shared.draft.service();
-        vec![shared.start(Slot::Provider, Call::Provider(service, id))]
-    }
-
-    fn needs_registration(shared: &Shared) -> bool {
-        shared.catalogue.provider.as_ref().is_some_and(|(_, provider)| !provider.is_registered())
-    }
-
-    fn register(shared: &mut Shared) -> Vec<Effect> {
-        let Some(id) = shared.draft.account.as_ref().map(|chosen| chosen.subscription.id.clone()) else {
-            return Vec::new();
-        };
-        let service = shared.draft.service();
-        vec![shared.start(Slot::Provider, Call::Register(service, id))]
-    }
-
     /// Repeats the request that failed.
     fn retry(&mut self, shared: &mut Shared) -> Vec<Effect> {
         if self.fault.is_none() || self.retry_target != RetryTarget::Create {
             self.fault = None;
             let mut effects = self.look_again(shared);
-            effects.extend(Self::ask_provider(shared));
+            effects.extend(service::ask(shared));
+            effects.extend(service::register(shared));
             return effects;
         }
         self.leave(shared).unwrap_or_else(|why| {
@@ -100,7 +78,7 @@ impl ReviewStep {
 impl StepLogic for ReviewStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let mut effects = self.look_again(shared);
-        effects.extend(Self::ask_provider(shared));
+        effects.extend(service::ask(shared));
         self.follow_missing(shared);
         effects
     }
@@ -111,11 +89,8 @@ impl StepLogic for ReviewStep {
         }
         let mut contexts = Vec::new();
         let waits = shared.draft.open_create().is_some() && !shared.requests.is_busy(Slot::Create);
-        if self.fault.is_some() || waits {
+        if self.fault.is_some() || waits || service::is_unasked(shared) {
             contexts.push(Context::Failed);
-        }
-        if Self::needs_registration(shared) {
-            contexts.push(Context::Unregistered);
         }
         let typing = self.is_typing(shared);
         contexts.push(if typing { Context::Field } else { Context::List });
@@ -138,7 +113,6 @@ impl StepLogic for ReviewStep {
             Action::Move(motion) => self.go(shared, motion),
             Action::Edit(edit) if self.is_typing(shared) => drop(self.word.edit(&edit)),
             Action::Activate => return StepOutcome { effects: Vec::new(), navigation: self.activate(shared) },
-            Action::Register => return Self::register(shared).into(),
             Action::Retry => return self.retry(shared).into(),
             _ => {}
         }
@@ -148,11 +122,13 @@ impl StepLogic for ReviewStep {
     fn done(&mut self, shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
         match (slot, outcome) {
             (Slot::Provider, Ok(Reply::Provider(provider))) => {
-                let id = shared.draft.account.as_ref().map(|chosen| chosen.subscription.id.clone());
-                shared.catalogue.provider = id.map(|id| (id, provider));
+                return service::registered(shared, &provider).into();
             }
             // What is known of a create matters more.
             (Slot::Provider, Err(fault)) if self.fault.is_none() => {
+                if shared.draft.step != Step::Review {
+                    shared.warn(fault.sentence());
+                }
                 self.retry_target = RetryTarget::Provider;
                 self.fault = Some(fault);
             }
@@ -184,7 +160,7 @@ impl StepLogic for ReviewStep {
             (self.row, self.on_rows, self.moved) = (rows::row_of(*step).unwrap_or(0), true, true);
             return Err(format!("{} needs you: {why}.", step.name()));
         }
-        if Self::needs_registration(shared) {
+        if service::needs_registration(shared) {
             let title = shared.draft.service().title();
             return Err(format!("Register the subscription for {title} first (Ctrl-G)."));
         }

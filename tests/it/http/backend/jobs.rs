@@ -202,7 +202,7 @@ async fn an_older_service_is_spoken_to_in_its_own_version_from_then_on() {
 }
 
 #[tokio::test]
-async fn registering_and_asking_what_is_offered() {
+async fn registering_waits_until_the_subscription_is_registered() {
     let provider = |state: &str| {
         json(
             200,
@@ -213,11 +213,18 @@ async fn registering_and_asking_what_is_offered() {
     };
     let path = "/subscriptions/s/providers/Microsoft.ImportExport";
     let (get, post) = (format!("GET {path}"), format!("POST {path}/register"));
-    let server = Server::start(&[(get.as_str(), provider("NotRegistered")), (post.as_str(), provider("Registering"))]);
+    let server = Server::start(&[
+        (get.as_str(), provider("NotRegistered")),
+        (get.as_str(), provider("Registering")),
+        (get.as_str(), provider("Registered")),
+        (post.as_str(), provider("Registering")),
+    ]);
     let azure = server.session().await;
     let offered = azure.provider(ServiceName::ImportExport, "s").await.unwrap();
     assert!(!offered.is_registered() && offered.api_versions == ["2021-01-01"]);
-    assert_eq!(azure.register(ServiceName::ImportExport, "s").await.unwrap().registration, "Registering");
+    assert_eq!(azure.register(ServiceName::ImportExport, "s").await.unwrap().registration, "Registered");
+    let sent: Vec<String> = server.seen().into_iter().map(|seen| seen.what).collect();
+    assert_eq!(sent, [get.clone(), post, get.clone(), get], "one registration, read until it is one");
 }
 
 fn any_change() -> impl Strategy<Value = JobChange> {

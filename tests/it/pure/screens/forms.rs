@@ -1,7 +1,7 @@
 //! Location, return address, job and review.
 
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{AddressKind, Provider, ResourceGroup, ServiceName};
+use blobfreight::azure::model::{AddressKind, Offer, ResourceGroup, ServiceName};
 use blobfreight::draft::Draft;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Reply, Slot};
@@ -10,7 +10,7 @@ use blobfreight::protocol::step::Step;
 use crate::pure::screens::answers::{address, created, draft};
 use crate::pure::screens::drives::ordinary_on;
 use crate::pure::screens::{shows, shows_after, to_the_end};
-use crate::support::app_harness::{AppHarness, full_draft, location};
+use crate::support::app_harness::{AppHarness, full_draft, location, offers};
 
 /// On the location step with the answer of the service for these locations, each with where it sends drives on to.
 fn located(locations: &[(&str, &[&str])]) -> AppHarness {
@@ -126,8 +126,9 @@ fn the_job() {
 
 fn reviewed(draft: Draft, registration: &str) -> AppHarness {
     let mut app = AppHarness::signed_in(draft);
-    let api_versions = vec!["2021-01-01".into()];
-    app.answer(Slot::Provider, Ok(Reply::Provider(Provider { registration: registration.into(), api_versions })));
+    let offer = if registration == "Registered" { Offer::Offered } else { Offer::NotRegistered };
+    let service = app.draft().service();
+    app.answer(Slot::Services, Ok(offers(service, &offer)));
     app
 }
 

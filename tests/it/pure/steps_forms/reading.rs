@@ -1,13 +1,13 @@
 //! Reading the review on a small screen: warnings come first, the word is asked for when they were in view, the focus is where it helps.
 
 use blobfreight::app::Focus;
-use blobfreight::azure::model::Provider;
+use blobfreight::azure::model::{Offer, ServiceName};
 use blobfreight::protocol::key::{Key, KeyPress};
-use blobfreight::protocol::message::{Reply, Slot};
+use blobfreight::protocol::message::Slot;
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 
-use crate::support::app_harness::{AppHarness, full_draft};
+use crate::support::app_harness::{AppHarness, full_draft, offers};
 
 /// On the review of a selection with several warnings, on a screen of this size.
 fn on_review(columns: u16, rows: u16) -> AppHarness {
@@ -19,8 +19,7 @@ fn on_review(columns: u16, rows: u16) -> AppHarness {
     ]);
     let mut app = AppHarness::signed_in(draft);
     app.on_screen(columns, rows).ctrl('n');
-    let provider = Provider { registration: "Registered".into(), api_versions: vec!["2021-01-01".into()] };
-    app.answer(Slot::Provider, Ok(Reply::Provider(provider)));
+    app.answer(Slot::Services, Ok(offers(ServiceName::ImportExport, &Offer::Offered)));
     assert_eq!(app.step(), Step::Review);
     app
 }

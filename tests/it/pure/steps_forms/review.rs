@@ -3,19 +3,18 @@
 use std::sync::Arc;
 
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::Provider;
+use blobfreight::azure::model::{Offer, ServiceName};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Reply, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 
-use crate::support::app_harness::{AppHarness, full_draft, signed_in};
+use crate::support::app_harness::{AppHarness, full_draft, offers, signed_in};
 
 /// A full draft on its review, in a subscription that may create jobs.
 fn at_review() -> AppHarness {
     let mut app = AppHarness::signed_in(full_draft(Step::Review));
-    let provider = Provider { registration: "Registered".into(), api_versions: vec!["2021-01-01".into()] };
-    app.answer(Slot::Provider, Ok(Reply::Provider(provider)));
+    app.answer(Slot::Services, Ok(offers(ServiceName::ImportExport, &Offer::Offered)));
     app
 }
 

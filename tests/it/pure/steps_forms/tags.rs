@@ -1,13 +1,13 @@
 //! Tags in the Job step: typed, checked, shown on Review and sent with the job beside the program's own.
 
-use blobfreight::azure::model::Provider;
+use blobfreight::azure::model::{Offer, ServiceName};
 use blobfreight::form::job::JobField;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Call, Effect, Reply, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::wizard::steps::review::DRAFT_TAG;
 
-use crate::support::app_harness::{AppHarness, full_draft};
+use crate::support::app_harness::{AppHarness, full_draft, offers};
 
 fn at_tags() -> AppHarness {
     let mut draft = full_draft(Step::Options);
@@ -31,8 +31,7 @@ fn tags_are_shown_on_review_and_sent_with_the_job() {
     assert_eq!(app.step(), Step::Review);
     let screen = app.screen(120, 60);
     assert!(screen.contains("tags CostCenter=4711, Team=\"Media, EU\""), "{screen}");
-    let provider = Provider { registration: "Registered".into(), api_versions: vec!["2021-01-01".into()] };
-    app.answer(Slot::Provider, Ok(Reply::Provider(provider)));
+    app.answer(Slot::Services, Ok(offers(ServiceName::ImportExport, &Offer::Offered)));
     app.key(Key::End).types("create");
     app.ctrl('n');
     while sent(&app).is_none() {
