@@ -94,8 +94,9 @@ pub fn needs_registration(shared: &Shared) -> bool {
 
 /// Whether nothing is known of the services although they can be asked: the last question failed.
 pub fn is_unasked(shared: &Shared) -> bool {
-    let asked = shared.catalogue.services.as_ref().is_some_and(|(asked, _)| Some(asked) == query(shared).as_ref());
-    query(shared).is_some() && shared.session.is_some() && !shared.is_ordered() && !asked
+    let Some(question) = query(shared) else { return false };
+    let asked = shared.catalogue.services.as_ref().is_some_and(|inquiry| inquiry.question == question);
+    shared.session.is_some() && !shared.is_ordered() && !asked
 }
 
 /// Registers the subscription for the draft's service.
