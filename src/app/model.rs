@@ -9,7 +9,7 @@ use super::messages::Messages;
 use super::start::Start;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
-use crate::azure::model::ServiceName;
+use crate::azure::model::{ServiceName, SignInPrompt};
 use crate::draft::{Draft, DraftId, Unlocked};
 use crate::plan::Overheads;
 use crate::protocol::inflight::PendingRequests;
@@ -18,6 +18,7 @@ use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
 use crate::select::InlineListSlash;
+use crate::wizard::prompt;
 use crate::wizard::registry::Steps;
 use crate::wizard::service;
 use crate::wizard::shared::{Notice, Shared};
@@ -25,6 +26,7 @@ use crate::wizard::steps::review;
 
 /// The settings; they do not change while the program runs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// Clouds to choose from, the preferred one first.
     pub clouds: Vec<Cloud>,
@@ -42,6 +44,12 @@ pub struct Settings {
     /// How the inline lists of Data Box are written; `None`: a list file in their place.
     #[serde(default)]
     pub inline_slash: Option<InlineListSlash>,
+    /// A browser can be opened where the person sees it.
+    #[serde(default)]
+    pub has_browser: bool,
+    /// People who sign in stay signed in, by the system's keyring.
+    #[serde(default)]
+    pub remember: bool,
 }
 
 /// The whole state.
@@ -156,6 +164,7 @@ impl Model {
         shared.overheads = self.settings.overheads;
         shared.wanted_service = self.settings.service;
         shared.inline_slash = self.settings.inline_slash;
+        (shared.has_browser, shared.remember) = (self.settings.has_browser, self.settings.remember);
         shared.requests = self.start.requests.following();
         let steps = Steps::new(&shared);
         self.save = SaveState::Saved;
@@ -174,28 +183,35 @@ impl Model {
         (self.overlay, self.overlay_view) = (Some(overlay), Viewport::default());
     }
 
+    /// A call in the middle of something waits for the person to sign in: what is to be done is shown over the step.
+    pub fn asked_in_place(&self) -> Option<&SignInPrompt> {
+        Some(&self.wizard.as_ref()?.shared.prompt_in_place()?.prompt)
+    }
+
     /// Takes in which part of the page the last frame showed; `true` if the page has to be drawn again because of it.
     pub(super) fn take_drawn(&mut self, drawn: Drawn) -> bool {
-        match (&self.overlay, &mut self.wizard) {
-            (Some(_), _) => self.overlay_view.take(drawn),
-            (None, Some(wizard)) => {
+        if self.overlay.is_some() || self.asked_in_place().is_some() {
+            self.overlay_view.take(drawn);
+            return false;
+        }
+        match &mut self.wizard {
+            Some(wizard) => {
                 let step = wizard.shared.draft.step;
                 let changed = wizard.steps.get_mut(step).drawn(&wizard.shared, &drawn);
                 wizard.view.take(drawn);
                 return changed;
             }
-            (None, None) => self.start.view.take(drawn),
+            None => self.start.view.take(drawn),
         }
         false
     }
 
     /// The part of the page on screen that is in view.
     pub fn view(&self) -> &Viewport {
-        match (&self.overlay, &self.wizard) {
-            (Some(_), _) => &self.overlay_view,
-            (None, Some(wizard)) => &wizard.view,
-            (None, None) => &self.start.view,
+        if self.overlay.is_some() || self.asked_in_place().is_some() {
+            return &self.overlay_view;
         }
+        self.wizard.as_ref().map_or(&self.start.view, |wizard| &wizard.view)
     }
 
     /// The requests of the open wizard, else of the start screen.
@@ -225,6 +241,10 @@ impl Model {
 
     /// The same for the screen below an overlay.
     pub fn contexts_beneath(&self) -> Vec<Context> {
+        if let Some(prompt) = self.asked_in_place() {
+            let of_prompt = [prompt::context(prompt), Context::AskedInPlace, Context::Page];
+            return of_prompt.into_iter().chain([Context::Letters, Context::Everywhere]).collect();
+        }
         let mut contexts = self.wizard.as_ref().map_or_else(|| self.start.contexts(), |wizard| wizard.contexts());
         if !self.wizard.as_ref().is_some_and(|wizard| wizard.is_typing()) {
             contexts.push(Context::Letters);

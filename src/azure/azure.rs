@@ -1,7 +1,5 @@
 //! [`Azure`]: the handle through which the rest of the program reaches Azure. Its calls are in `accounts`, `blobs` and `jobs`.
 
-use std::sync::Arc;
-
 use azure_core::http::Url;
 
 use super::{
@@ -10,8 +8,8 @@ use super::{
     fault::Fault,
     jobs::{DataBoxService, ImportExportService, JobService},
     model::{Access, Identity, ServiceName, SignInMethod, StorageAccount},
-    session::{AzureSession, SessionOptions},
-    transport::{RetryWait, WaitListener},
+    session::{AzureSession, SessionOptions, SignInRequest},
+    transport::CallListener,
 };
 
 /// A session with one Azure cloud, or with one account of it. Cheap to clone: clones share tokens, keys and connections.
@@ -36,7 +34,7 @@ impl Azure {
     /// `SignedOut` when the method gives no token, `Offline` when the authority does not answer,
     /// `Local` when the environment or the cloud's endpoints are unusable.
     pub async fn sign_in(cloud: &Cloud, method: SignInMethod, tenant: Option<&str>) -> Result<(Self, Identity), Fault> {
-        Self::sign_in_with(cloud, method, tenant, SessionOptions::default()).await
+        Self::sign_in_as(SignInRequest::new(cloud, method, tenant)).await
     }
 
     /// [`Azure::sign_in`] with another page size and pace, for tests and emulators.
@@ -49,7 +47,15 @@ impl Azure {
         tenant: Option<&str>,
         options: SessionOptions,
     ) -> Result<(Self, Identity), Fault> {
-        let (session, identity) = AzureSession::sign_in(cloud, method, tenant, options).await?;
+        Self::sign_in_as(SignInRequest { options, ..SignInRequest::new(cloud, method, tenant) }).await
+    }
+
+    /// [`Azure::sign_in`], where a person may be asked. It then takes as long as the person takes.
+    ///
+    /// # Errors
+    /// As [`Azure::sign_in`]; `Cancelled` when the person gave up.
+    pub async fn sign_in_as(request: SignInRequest<'_>) -> Result<(Self, Identity), Fault> {
+        let (session, identity) = AzureSession::sign_in(request).await?;
         Ok((Self::of(session), identity))
     }
 
@@ -75,13 +81,13 @@ impl Azure {
         self.session.credentials().opened()
     }
 
-    /// The same session, which tells `listener` of every pause between two attempts. The task that waits calls it.
-    pub fn with_wait_listener(&self, listener: Arc<dyn Fn(RetryWait) + Send + Sync>) -> Self {
-        let listener: WaitListener = listener;
+    /// The same session, which tells `listener` of every pause between two attempts, and when a person has to sign in. Without a
+    /// listener nobody is asked, and a call that needs a person fails. The task that waits calls it.
+    pub fn with_listener(&self, listener: &CallListener) -> Self {
         Self {
-            session: self.session.with_wait_listener(&listener),
-            import_export: self.import_export.with_wait_listener(&listener),
-            data_box_service: self.data_box_service.with_wait_listener(&listener),
+            session: self.session.with_listener(listener),
+            import_export: self.import_export.with_listener(listener),
+            data_box_service: self.data_box_service.with_listener(listener),
         }
     }
 

@@ -11,12 +11,13 @@
 //! - `request`: one request before it is sent.
 //! - `errors`: turns a response or an error of the transport into a `Fault`.
 //! - [`transport`]: sends a request, and repeats it where that is safe.
-//! - `auth`: signs in, keeps the tokens, and puts the credential on a request.
+//! - [`auth`]: signs in, keeps the tokens, and puts the credential on a request.
 //! - [`session`]: joins tokens, credentials and the transport.
 //! - [`jobs`]: the services that keep export jobs, behind one trait, [`jobs::JobService`].
-//! - `azure`: [`Azure`] itself. On top of it, `accounts` lists subscriptions and accounts, `services` finds out which
+//! - `azure`: [`Azure`] itself. On top of it, `accounts` lists subscriptions and accounts, `tenants` tenants, `services` finds out which
 //!   service takes a job, `locks` reads and removes the locks of an account, `rights` reads what the person may do, and `blobs` lists and uploads blobs.
 
+pub mod auth;
 pub mod cloud;
 pub mod credentials;
 pub mod fault;
@@ -26,7 +27,6 @@ pub mod session;
 pub mod transport;
 
 mod accounts;
-mod auth;
 mod azure;
 mod blobs;
 mod errors;
@@ -34,6 +34,7 @@ mod locks;
 mod request;
 mod rights;
 mod services;
+mod tenants;
 mod urls;
 pub(crate) mod wire;
 

@@ -64,6 +64,10 @@ pub struct SessionArgs {
 /// A way to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SignInArg {
+    /// In a browser on this machine
+    Browser,
+    /// With a code that you type in any browser
+    DeviceCode,
     /// Azure CLI or Azure Developer CLI
     Tools,
     /// Service principal from the environment
@@ -77,6 +81,8 @@ pub enum SignInArg {
 impl From<SignInArg> for SignInMethod {
     fn from(way: SignInArg) -> Self {
         match way {
+            SignInArg::Browser => Self::Browser,
+            SignInArg::DeviceCode => Self::DeviceCode,
             SignInArg::Tools => Self::DeveloperTools,
             SignInArg::Environment => Self::Environment,
             SignInArg::Workload => Self::WorkloadIdentity,

@@ -3,10 +3,12 @@
 use super::common_args::SessionArgs;
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
+use super::person;
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::Identity;
+use crate::azure::session::SignInRequest;
 use crate::driver::live::{CLOCK_RATE, Rehearsal};
 use crate::wording::some_of;
 
@@ -58,7 +60,15 @@ impl Headless {
             rehearsal.sign_in().await?
         } else {
             let cloud = setting.clouds()?.into_iter().next().unwrap_or_else(Cloud::public);
-            Azure::sign_in(&cloud, ask.sign_in.into(), ask.tenant.as_deref()).await?
+            let person = person::options(&setting.config);
+            let request = SignInRequest {
+                person: person.clone(),
+                listener: Some(person::printer()),
+                ..SignInRequest::new(&cloud, ask.sign_in.into(), ask.tenant.as_deref())
+            };
+            let signed_in = Azure::sign_in_as(request).await?;
+            person::report_trouble(&person);
+            signed_in
         };
         Ok(Self { azure, identity, _rehearsal: rehearsal })
     }

@@ -2,7 +2,9 @@
 
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
+use super::person;
 use crate::app::Settings;
+use crate::azure::auth::has_browser;
 use crate::azure::credentials::AccountAccess;
 use crate::draft::DirectAccount;
 use crate::driver;
@@ -52,10 +54,13 @@ async fn open(
         overheads: config.plan,
         service: config.service,
         inline_slash: config.inline_slash,
+        has_browser: has_browser(),
+        remember: config.remember_sign_in,
     };
     let recording = Recording::from_variable(std::env::var_os(record::VARIABLE));
     let recording = recording.map_err(|unusable| CommandFailure::wrong(unusable.to_string()))?;
     let live = equip(LiveBackend::new(setting.places.data.clone(), config.clock_rate.unwrap_or(CLOCK_RATE)));
+    let live = live.with_person(person::options(config));
     Ok(driver::open(caps, settings, live, opening, recording).await?)
 }
 

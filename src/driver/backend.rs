@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::azure::fault::Fault;
+use crate::azure::model::SignInCommand;
 use crate::draft::Draft;
 use crate::protocol::message::{Call, ProgressEvent, Reply};
 
@@ -28,6 +29,12 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Allows the session to use the sign-in at the server of this blob endpoint from now on. Does not block.
     fn permit(&self, endpoint: &str);
+
+    /// Tells a sign-in that waits for the person what the person wants. Does not block.
+    fn tell_sign_in(&self, command: SignInCommand);
+
+    /// Opens an address in a browser, where there is one. May block for a moment.
+    fn open_page(&self, address: &str);
 
     /// Closes the open draft: drops its lock and its session. Blocks.
     fn close_draft(&self);

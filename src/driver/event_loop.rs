@@ -182,6 +182,8 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
                 }
                 Effect::Cancel(slot) => self.executor.cancel(slot),
                 Effect::Permit(endpoint) => self.executor.permit(&endpoint),
+                Effect::TellSignIn(command) => self.executor.tell_sign_in(command),
+                Effect::OpenPage(address) => self.executor.open_page(address),
                 Effect::CloseDraft => self.saver.close(),
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Mouse(on) => self.display.set_mouse(on)?,

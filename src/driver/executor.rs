@@ -12,6 +12,7 @@ use tokio::task::AbortHandle;
 
 use super::backend::{Backend, ProgressSink};
 use crate::azure::fault::Fault;
+use crate::azure::model::SignInCommand;
 use crate::protocol::message::{Call, Msg, Reply, ReplyKind, RequestId, Slot};
 
 /// The most listings that are under way at once; the others wait.
@@ -42,6 +43,17 @@ impl<B: Backend> Executor<B> {
     /// Allows requests to use the sign-in at the server of this blob endpoint from now on.
     pub fn permit(&self, endpoint: &str) {
         self.backend.permit(endpoint);
+    }
+
+    /// Tells a sign-in that waits for the person what the person wants.
+    pub fn tell_sign_in(&self, command: SignInCommand) {
+        self.backend.tell_sign_in(command);
+    }
+
+    /// Opens an address in a browser, on a thread of its own.
+    pub fn open_page(&self, address: String) {
+        let backend = Arc::clone(&self.backend);
+        let _opened_or_not = tokio::task::spawn_blocking(move || backend.open_page(&address));
     }
 
     /// Sends a request. Cancels an older request of the same slot first, unless that is a write.

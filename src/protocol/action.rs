@@ -44,6 +44,18 @@ pub enum Action {
     Reload,
     /// Put what is shown on the clipboard.
     Copy,
+    /// Put the address of the sign-in page on the clipboard.
+    CopyAddress,
+    /// Get another code to sign in with.
+    NewCode,
+    /// Sign in in a browser instead of with a code, or the other way round.
+    OtherWay,
+    /// Open the sign-in page in a browser once more.
+    OpenPage,
+    /// Keep the sign-in in the system's keyring, or no longer.
+    Remember,
+    /// Sign out.
+    SignOut,
     /// Show what is masked, or mask it again.
     Reveal,
     /// Save to a file.

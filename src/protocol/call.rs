@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::azure::cloud::Cloud;
 use crate::azure::model::{
-    AutomationForm, BitLockerKey, JobAddress, JobChange, LocationQuery, NewJob, ResourceLock, ServiceName, SignInMethod,
+    AskPerson, AutomationForm, BitLockerKey, JobAddress, JobChange, LocationQuery, NewJob, ResourceLock, ServiceName,
+    SignInMethod,
 };
 use crate::draft::{DirectAccount, Draft, DraftId};
 use crate::protocol::reply::ReplyKind;
@@ -49,7 +50,15 @@ pub enum Call {
         method: SignInMethod,
         /// Into which tenant, where not the default one.
         tenant: Option<String>,
+        /// Whether a person may be asked.
+        ask: AskPerson,
+        /// Whether the sign-in is kept for the next start, in the system's keyring.
+        remember: bool,
     },
+    /// Sign out: forget the session and what the keyring keeps of it.
+    SignOut(Cloud),
+    /// The tenants of whoever is signed in.
+    Tenants,
     /// The subscriptions.
     Subscriptions,
     /// The storage accounts of a subscription.
@@ -217,6 +226,8 @@ impl Call {
             Self::AddDrafts(..) => &[ReplyKind::Added],
             Self::LastAddress { .. } => &[ReplyKind::LastAddress],
             Self::SignIn { .. } => &[ReplyKind::SignedIn],
+            Self::SignOut(..) => &[ReplyKind::SignedOut],
+            Self::Tenants => &[ReplyKind::Tenants],
             Self::Subscriptions => &[ReplyKind::Subscriptions],
             Self::Accounts(..) => &[ReplyKind::Accounts],
             Self::Account(..) => &[ReplyKind::Account],
@@ -263,6 +274,8 @@ impl Call {
             Self::RestoreDraft(..) => "RestoreDraft",
             Self::LastAddress { .. } => "LastAddress",
             Self::SignIn { .. } => "SignIn",
+            Self::SignOut(..) => "SignOut",
+            Self::Tenants => "Tenants",
             Self::Subscriptions => "Subscriptions",
             Self::Accounts(..) => "Accounts",
             Self::Account(..) => "Account",

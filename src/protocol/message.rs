@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::azure::fault::Fault;
+use crate::azure::model::SignInCommand;
 use crate::draft::{DirectAccount, Draft, DraftId};
 pub use crate::protocol::call::{Call, ListFile};
 use crate::protocol::key::{KeyPress, Mouse};
@@ -94,6 +95,10 @@ pub enum Effect {
     Save(Arc<Draft>),
     /// Let go of the open draft's lock.
     CloseDraft,
+    /// Tell a sign-in that waits for the person.
+    TellSignIn(SignInCommand),
+    /// Open this address in a browser.
+    OpenPage(String),
     /// Put text on the clipboard.
     Copy(String),
     /// Switch mouse reporting on or off.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::azure::model::SignInPrompt;
 use crate::plan::count::CountProgress;
 
 /// Something to tell of a call under way.
@@ -29,6 +30,8 @@ pub enum ProgressEvent {
         /// When that pace ends and the real one begins; `None` when it never does.
         until: Option<Timestamp>,
     },
+    /// It waits for the person to sign in, and how; `None` once it no longer does.
+    SignIn(Option<SignInPrompt>),
     /// How far a count is. At most eight a second.
     Counted(CountProgress),
 }

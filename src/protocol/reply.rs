@@ -8,7 +8,7 @@ use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
     Access, BitLockerKey, BlobItem, BlobSettings, Container, Entry, Identity, Job, JobCheck, Location, Page,
-    Permission, Provider, ResourceGroup, ResourceLock, ServiceOffer, StorageAccount, Subscription,
+    Permission, Provider, ResourceGroup, ResourceLock, ServiceOffer, StorageAccount, Subscription, Tenant,
 };
 use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
 use crate::plan::count;
@@ -43,7 +43,14 @@ pub enum Reply {
         identity: Identity,
         /// Where; for a rehearsal the simulated Azure's own endpoints.
         cloud: Cloud,
+        /// Why the keyring does not keep it, where the person asked for that.
+        #[serde(default)]
+        unkept: Option<String>,
     },
+    /// To [`Call::SignOut`](super::call::Call::SignOut).
+    SignedOut,
+    /// To [`Call::Tenants`](super::call::Call::Tenants).
+    Tenants(Vec<Tenant>),
     /// To [`Call::Subscriptions`](super::call::Call::Subscriptions).
     Subscriptions(Vec<Subscription>),
     /// To [`Call::Accounts`](super::call::Call::Accounts).
@@ -106,6 +113,8 @@ impl Reply {
             Self::Added(..) => ReplyKind::Added,
             Self::LastAddress(..) => ReplyKind::LastAddress,
             Self::SignedIn { .. } => ReplyKind::SignedIn,
+            Self::SignedOut => ReplyKind::SignedOut,
+            Self::Tenants(..) => ReplyKind::Tenants,
             Self::Subscriptions(..) => ReplyKind::Subscriptions,
             Self::Accounts(..) => ReplyKind::Accounts,
             Self::Account(..) => ReplyKind::Account,
@@ -165,6 +174,10 @@ pub enum ReplyKind {
     LastAddress,
     /// [`Reply::SignedIn`].
     SignedIn,
+    /// [`Reply::SignedOut`].
+    SignedOut,
+    /// [`Reply::Tenants`].
+    Tenants,
     /// [`Reply::Subscriptions`].
     Subscriptions,
     /// [`Reply::Accounts`].

@@ -17,6 +17,10 @@ pub enum Slot {
     OpenDraft,
     /// Signing in.
     SignIn,
+    /// Signing out.
+    SignOut,
+    /// The tenants of the session.
+    Tenants,
     /// The subscriptions.
     Subscriptions,
     /// The storage accounts of the chosen subscription.
@@ -88,7 +92,7 @@ impl Slot {
     pub fn owner(self) -> Option<Step> {
         match self {
             Self::Drafts | Self::OpenDraft => None,
-            Self::SignIn => Some(Step::SignIn),
+            Self::SignIn | Self::SignOut | Self::Tenants => Some(Step::SignIn),
             Self::Subscriptions
             | Self::Accounts
             | Self::Account

@@ -20,12 +20,26 @@ pub(super) struct Directory {
     pub tenant_name: String,
     /// Default domain of the tenant.
     pub domain: String,
+    /// Other tenants that the person is a guest of.
+    #[serde(rename = "guest", default)]
+    pub guests: Vec<GuestTenant>,
     /// Subscriptions, in the order they are listed.
     #[serde(rename = "subscription")]
     pub subscriptions: Vec<DirectorySubscription>,
     /// Storage accounts of all subscriptions.
     #[serde(rename = "account")]
     pub accounts: Vec<DirectoryAccount>,
+}
+
+/// A tenant that the person is a guest of.
+#[derive(Debug, Deserialize)]
+pub(super) struct GuestTenant {
+    /// Tenant id.
+    pub tenant: String,
+    /// Display name.
+    pub name: String,
+    /// Default domain.
+    pub domain: String,
 }
 
 /// A subscription.
@@ -39,6 +53,9 @@ pub(super) struct DirectorySubscription {
     pub state: String,
     /// Registration state of Microsoft.ImportExport at the start.
     pub import_export: String,
+    /// Tenant id, where it is not the home tenant.
+    #[serde(default)]
+    pub tenant: Option<String>,
     /// Resource groups.
     pub groups: Vec<DirectoryGroup>,
 }
@@ -120,6 +137,19 @@ impl Directory {
             directory.accounts.push(DirectoryAccount { name: SYNTHETIC_ACCOUNT.to_owned(), sample: false, ..like });
         }
         Ok(directory)
+    }
+
+    /// The id of a tenant that a path names by its id, its domain, or a word for the person's own.
+    pub(super) fn tenant_named(&self, name: &str) -> Option<&str> {
+        let own = ["common", "organizations", &self.domain, &self.tenant];
+        if own.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            return Some(&self.tenant);
+        }
+        let guest = self
+            .guests
+            .iter()
+            .find(|guest| [&guest.tenant, &guest.domain].iter().any(|known| known.eq_ignore_ascii_case(name)));
+        guest.map(|guest| guest.tenant.as_str())
     }
 
     /// A subscription by id, in any case.

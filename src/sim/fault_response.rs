@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::arm::request as arm;
+use super::auth;
 use super::faults::ResponseFault;
 use super::response::{Request, Response};
 use super::services::is_arm;
@@ -25,6 +26,16 @@ pub(super) fn fault_response(state: &SimState, fault: &ResponseFault, request: &
         }
         (ResponseFault::ExpiredToken, false) => {
             return Some(blob::unauthorized(state, request, "The access token has expired."));
+        }
+        (ResponseFault::MissingContext { context }, in_arm) => {
+            let lacks = request.bearer_token().is_some_and(|token| !auth::satisfies(token, context));
+            let text = "The request needs a stronger sign-in: multi-factor authentication.";
+            let refusal = Response::arm_error(401, "InvalidAuthenticationToken", text)
+                .with("WWW-Authenticate", auth::claims_challenge(state, context));
+            return (in_arm && lacks).then(|| arm::dressed(state, request, refusal));
+        }
+        (ResponseFault::OAuth { error, code }, _) => {
+            return Some(auth::oauth_error(400, error, *code, "A fault was asked for in this rehearsal."));
         }
         (ResponseFault::MissingTag { tag }, _) => {
             return jobs::untagged(request, tag).map(|refusal| arm::dressed(state, request, refusal));

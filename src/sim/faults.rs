@@ -71,6 +71,18 @@ pub enum FaultAction {
     Broken,
     /// Answer as if the token had expired (401).
     Expired,
+    /// Refuse requests to Azure Resource Manager whose token lacks an authentication context (claim `acrs`), with a claims challenge.
+    ClaimsChallenge {
+        /// The context, for example `c1`.
+        context: String,
+    },
+    /// Answer with an error of OAuth 2.0, as the token endpoint does; nothing is done.
+    OAuthError {
+        /// Its word, for example `slow_down` or `invalid_grant`.
+        error: String,
+        /// Entra's code, for example 700082 for a refresh token that has expired.
+        code: u32,
+    },
     /// Close the connection instead of answering; nothing is done.
     Drop,
     /// Do the work, then close the connection instead of answering.
@@ -154,6 +166,10 @@ pub(super) enum ResponseFault {
     Status { status: u16, code: Option<String>, retry_after: Option<u64> },
     /// A 401, as for a token that has expired.
     ExpiredToken,
+    /// A refusal of requests whose token lacks this authentication context; the service answers all other requests.
+    MissingContext { context: String },
+    /// An error of the token endpoint.
+    OAuth { error: String, code: u32 },
     /// A refusal of resources without this tag; the service answers all other requests.
     MissingTag { tag: String },
     /// An empty page with a continuation.
@@ -210,6 +226,8 @@ impl FaultAction {
                 on_response(ResponseFault::Status { status, code, retry_after })
             }
             Self::Expired => on_response(ResponseFault::ExpiredToken),
+            Self::ClaimsChallenge { context } => on_response(ResponseFault::MissingContext { context }),
+            Self::OAuthError { error, code } => on_response(ResponseFault::OAuth { error, code }),
             Self::RequireTag { tag } => on_response(ResponseFault::MissingTag { tag }),
             Self::EmptyPage => on_response(ResponseFault::EmptyPage),
             Self::Html { status } => on_response(ResponseFault::Html { status }),

@@ -9,7 +9,7 @@
 //! - `POST /simulator/switches` with some of [`Switches`]: how the services behave where nobody documents it.
 //!
 //! The way of a request: `server` (connections, journal) asks `faults` for a fault, then `services` passes the request to
-//! `auth`, `arm` (with `permissions`, `storage`, `locks`, `import_export` and `data_box` below it), `blob` or `control`; `fault_response` answers in their place,
+//! `auth` (the sign-in authority), `arm` (with `permissions`, `storage`, `locks`, `import_export` and `data_box` below it), `blob` or `control`; `fault_response` answers in their place,
 //! `reply_fault` changes what they answer, and
 //! `wire` writes the response. The services share `state`, whose parts are `directory`, `locations`, `clock`,
 //! `registrations`, `switches`, the blob content and the jobs, whose life is in `jobs`. A request and a response are in `response`; `options` and `endpoints` are for the caller.
@@ -46,7 +46,7 @@ pub use faults::{FaultAction, FaultRule, Faults};
 pub use options::{SimError, SimOptions, Synthetic};
 pub use server::{SeenRequest, Sim, start};
 pub use switches::{
-    Acceptance, CopyCourse, CountryForm, CreateFailureShape, DataBoxOffer, ExistingJob, Expiry, ImportExportOffer,
-    InlineSlash, KeyFormat, KeysFrom, ListDetails, LockEnd, LogLinks, OperationEnd, PersonRoles, ReturnTracking,
-    Switches,
+    Acceptance, Consent, CopyCourse, CountryForm, CreateFailureShape, DataBoxOffer, ExistingJob, Expiry,
+    ImportExportOffer, InlineSlash, KeyFormat, KeysFrom, ListDetails, LockEnd, LogLinks, OperationEnd, PersonRoles,
+    ReturnTracking, Switches,
 };

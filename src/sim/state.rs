@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::auth::Grants;
 use super::blob::content::{BlobStore, StoredBlob};
 use super::blob::sample;
 use super::blob::synthetic::SyntheticAccount;
@@ -48,6 +49,8 @@ pub(super) struct SimState {
     pub changed: bool,
     /// How often each account key was regenerated, by account name and key number.
     pub renewed: BTreeMap<(String, u8), u32>,
+    /// Codes and refresh tokens of the authority. They are not kept in the state file.
+    pub grants: Grants,
     /// How many requests were answered; request ids and rate limit headers follow from it.
     pub answered: u64,
 }
@@ -100,6 +103,7 @@ impl SimState {
             bench: options.synthetic.map(|s| Arc::new(SyntheticAccount::new(s.blobs))),
             changed: false,
             renewed: BTreeMap::new(),
+            grants: Grants::default(),
             answered: 0,
         };
         if let Some(path) = options.state_file.as_deref().filter(|p| p.exists()) {

@@ -59,6 +59,12 @@ pub struct Switches {
     pub permissions: PersonRoles,
     /// Whether the person may see what the roles allow.
     pub see_permissions: Acceptance,
+    /// What a person does on the sign-in page in a browser.
+    pub consent: Consent,
+    /// Simulated seconds that a device code counts.
+    pub device_seconds: u32,
+    /// Seconds between two requests of a client that waits for the person, as the authority asks for.
+    pub device_interval: u32,
 }
 
 impl Default for Switches {
@@ -89,6 +95,9 @@ impl Default for Switches {
             lock: LockEnd::default(),
             permissions: PersonRoles::default(),
             see_permissions: Acceptance::Accepted,
+            consent: Consent::default(),
+            device_seconds: 900,
+            device_interval: 5,
         }
     }
 }
@@ -300,4 +309,17 @@ pub enum PersonRoles {
     NoKeyRight,
     /// The data of accounts, and reading resources.
     DataRoleOnly,
+}
+
+/// What a person does on the sign-in page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Consent {
+    /// The page is shown; its links sign in or deny.
+    #[default]
+    Page,
+    /// The authority redirects at once, as for somebody who is signed in already.
+    Granted,
+    /// The authority redirects at once with a refusal.
+    Denied,
 }

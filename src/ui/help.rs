@@ -1,4 +1,5 @@
-//! The pages over the screen: the help, the messages, the notice that a draft is open in another program.
+//! The pages over the screen: the help, the messages, the notice that a draft is open in another program, the sign-in that a
+//! request waits for.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,8 +7,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::body::{Body, DrawContext, Placed};
-use super::{steps, text, theme};
+use super::{sign_in_prompt, steps, text, theme};
 use crate::app::{Model, Overlay};
+use crate::azure::model::SignInPrompt;
 use crate::draft::DraftId;
 use crate::protocol::keymap::{self, Binding, Context};
 
@@ -20,6 +22,29 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawConte
         Overlay::Messages => messages(model, &ctx),
         Overlay::Held { id, holder } => held(id, holder, &ctx),
     };
+    clear(area, buffer);
+    let Placed { drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
+    Placed { cursor: None, drawn, faults: Vec::new() }
+}
+
+/// Draws the page of a request in the middle of something that waits for the person.
+pub(super) fn asked_in_place(
+    model: &Model,
+    prompt: &SignInPrompt,
+    area: Rect,
+    ctx: &DrawContext,
+    buffer: &mut Buffer,
+) -> Placed {
+    let place = inside(area);
+    let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));
+    let mut body = Body::default();
+    body.heading("Azure wants you to sign in");
+    if ctx.height > 12 {
+        let words = "A request waits for it and goes on by itself. What you typed is kept; Esc gives up.";
+        body.say(&ctx, words, theme::dim());
+        body.blank();
+    }
+    sign_in_prompt::say(&mut body, &ctx, prompt);
     clear(area, buffer);
     let Placed { drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
     Placed { cursor: None, drawn, faults: Vec::new() }

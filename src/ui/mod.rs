@@ -11,6 +11,7 @@ mod help;
 mod rail;
 mod screen;
 mod shell;
+mod sign_in_prompt;
 mod start;
 mod start_guide;
 mod start_preview;

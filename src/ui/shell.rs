@@ -44,6 +44,9 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
             buffer,
         );
     }
+    if let Some(prompt) = model.asked_in_place() {
+        return help::asked_in_place(model, prompt, parts.middle.into(), &ctx, buffer);
+    }
     match &model.wizard {
         Some(wizard) => draw_step(wizard, &ctx, parts.page, buffer),
         None => start::draw(model, &ctx, parts.page, buffer),

@@ -18,6 +18,7 @@ pub mod inquiry;
 pub mod list;
 pub mod poll;
 pub mod progress;
+pub mod prompt;
 pub mod rail;
 pub mod rail_cells;
 pub mod registry;

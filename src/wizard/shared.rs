@@ -10,13 +10,13 @@ use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
     Access, BlobSettings, Identity, Job, Location, LocationQuery, Permission, ResourceGroup, ServiceName, ServiceOffer,
-    StorageAccount, Subscription,
+    SignInPrompt, StorageAccount, Subscription, Tenant,
 };
 use crate::draft::{AccountServer, DirectAccount, Draft, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
 use crate::plan::count::{CountProgress, CountReport};
 use crate::protocol::inflight::PendingRequests;
-use crate::protocol::message::{Call, Effect, Slot};
+use crate::protocol::message::{Call, Effect, RequestId, Slot};
 use crate::protocol::step::Step;
 use crate::select::{InlineListSlash, Rule};
 use crate::wizard::clock::SimulatedClock;
@@ -34,6 +34,12 @@ pub struct Shared {
     pub clouds: Vec<Cloud>,
     /// The session; `None` before the sign-in.
     pub session: Option<Session>,
+    /// What the person has to do to sign in, while a request waits for it.
+    pub prompt: Option<PendingPrompt>,
+    /// A browser can be opened where the person sees it.
+    pub has_browser: bool,
+    /// A sign-in is to be kept in the system's keyring.
+    pub remember: bool,
     /// Which credential reads the account that is used without a sign-in; `None` until it was opened.
     pub opened: Option<Access>,
     /// What was read from the service since the program started.
@@ -69,9 +75,22 @@ pub struct Session {
     pub cloud: Cloud,
 }
 
+/// What is to be done, and the request that waits for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingPrompt {
+    /// Whose request.
+    pub slot: Slot,
+    /// Which request of that slot.
+    pub id: RequestId,
+    /// What is to be done.
+    pub prompt: SignInPrompt,
+}
+
 /// Lists read from the service. A list is `None` until its first answer.
 #[derive(Debug, Default)]
 pub struct Catalogue {
+    /// Tenants of the session.
+    pub tenants: Option<Vec<Tenant>>,
     /// Subscriptions of the session.
     pub subscriptions: Option<Vec<Subscription>>,
     /// The id of a subscription, and its accounts.
@@ -154,6 +173,9 @@ impl Shared {
             read_only: None,
             clouds,
             session: None,
+            prompt: None,
+            has_browser: false,
+            remember: false,
             opened: None,
             catalogue: Catalogue::default(),
             clock: None,
@@ -167,6 +189,16 @@ impl Shared {
             size: (80, 24),
             notice: None,
         }
+    }
+
+    /// What the person has to do to sign in; `None` once the request that waits for it was answered or given up.
+    pub fn prompt(&self) -> Option<&PendingPrompt> {
+        self.prompt.as_ref().filter(|prompt| self.requests.id(prompt.slot) == Some(prompt.id))
+    }
+
+    /// The same where the sign-in step does not show it: a call in the middle of something waits.
+    pub fn prompt_in_place(&self) -> Option<&PendingPrompt> {
+        self.prompt().filter(|prompt| prompt.slot != Slot::SignIn || self.draft.step != Step::SignIn)
     }
 
     /// Starts a request in a slot.

@@ -15,6 +15,7 @@ mod http {
     mod scan_command;
     mod sdk;
     mod select_command;
+    mod sign_in;
     mod sign_in_command;
     mod simulator;
     mod simulator_command;

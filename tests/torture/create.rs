@@ -158,7 +158,8 @@ fn arrives_late(service_name: ServiceName) {
 pub(crate) fn answered(service: &Service) -> Draft {
     let home = Home::new();
     let mut program = service.program(&home, &["--service", service.name.word()]).start();
-    program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
+    program.shows("New export").press("Enter");
+    export_steps::sign_in_by_principal(&mut program);
     export_steps::into_the_blobs(&mut program);
     program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book").press("Alt-Right");
     program.shows("Drives to buy").press("Alt-Right");

@@ -3,12 +3,15 @@
 use crate::app::model::{Focus, Model, Overlay, Wizard};
 use crate::app::update::moving::next;
 use crate::azure::fault::Fault;
+use crate::azure::model::SignInPrompt;
 use crate::draft::{Draft, Unlocked};
 use crate::protocol::inflight::Pause;
 use crate::protocol::message::{Effect, ProgressEvent, Reply, RequestId, Slot};
 use crate::protocol::step::Step;
+use crate::protocol::viewport::Viewport;
 use crate::wizard::clock::SimulatedClock;
 use crate::wizard::progress::StepMark;
+use crate::wizard::prompt;
 use crate::wizard::rail;
 use crate::wizard::shared::{Catalogue, Notice};
 use crate::wizard::step::Navigation;
@@ -27,12 +30,25 @@ pub(super) fn progress(model: &mut Model, slot: Slot, id: RequestId, event: Prog
             let until = received.checked_add(delay).unwrap_or(received);
             model.requests_mut().wait(slot, id, Pause { until, reason, asked });
         }
+        ProgressEvent::SignIn(prompt) => sign_in_prompt(model, slot, id, prompt),
         event @ ProgressEvent::Counted(_) => {
             let wizard = model.wizard.as_mut().filter(|wizard| wizard.shared.requests.id(slot) == Some(id));
             if let (Some(wizard), Some(owner)) = (wizard, slot.owner()) {
                 wizard.steps.get_mut(owner).progress(&mut wizard.shared, slot, event);
             }
         }
+    }
+}
+
+/// Shows what a request asks of the person. What was over the screen gives way to it.
+fn sign_in_prompt(model: &mut Model, slot: Slot, id: RequestId, prompt: Option<SignInPrompt>) {
+    let Some(wizard) = &mut model.wizard else { return };
+    if prompt.is_none() && slot == Slot::Create && wizard.shared.requests.id(slot) == Some(id) {
+        wizard.steps.review.sent_again(&mut wizard.shared);
+    }
+    prompt::take(&mut wizard.shared, slot, id, prompt);
+    if model.asked_in_place().is_some() {
+        (model.overlay, model.overlay_view) = (None, Viewport::default());
     }
 }
 

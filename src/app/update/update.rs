@@ -12,6 +12,7 @@ use crate::protocol::action::Action;
 use crate::protocol::key::{KeyPress, Mouse, MouseAction};
 use crate::protocol::keymap;
 use crate::protocol::message::{Call, Effect, Msg, Opening, Slot};
+use crate::wizard::prompt;
 use crate::wizard::rail_cells;
 use crate::wizard::shared::{Notice, Shared};
 
@@ -143,11 +144,21 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         action if model.overlay.is_some() => act_on_overlay(model, &action),
+        action if model.asked_in_place().is_some() => act_on_prompt(model, &action),
         action => match &mut model.wizard {
             Some(wizard) => act_in_wizard(wizard, action).unwrap_or_else(|left| leave_draft(model, &left)),
             None => model.start.act(&action, model.now),
         },
     }
+}
+
+/// Nothing of the step beneath changes while a call waits for the person.
+fn act_on_prompt(model: &mut Model, action: &Action) -> Vec<Effect> {
+    if let Action::Move(motion) = action {
+        let _nothing_has_the_focus = model.overlay_view.scroll(*motion);
+        return Vec::new();
+    }
+    model.wizard.as_mut().and_then(|wizard| prompt::act(&mut wizard.shared, action)).into_iter().collect()
 }
 
 fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
@@ -193,8 +204,9 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 }
 
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    let covered = model.overlay.is_some() || model.asked_in_place().is_some();
     match &mut model.wizard {
-        Some(wizard) if model.overlay.is_none() && wizard.focus == Focus::Body => {
+        Some(wizard) if !covered && wizard.focus == Focus::Body => {
             wizard.steps.get_mut(wizard.shared.draft.step).paste(&mut wizard.shared, text)
         }
         _ => Vec::new(),
@@ -203,8 +215,9 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// A click on the rail opens its step; elsewhere it gives the step on screen the focus. Under an overlay the mouse does nothing.
 fn pointed(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let covered = model.overlay.is_some() || model.asked_in_place().is_some();
     match &mut model.wizard {
-        Some(wizard) if model.mouse && model.overlay.is_none() => {
+        Some(wizard) if model.mouse && !covered => {
             wizard.shared.notice = None;
             let at = (mouse.column, mouse.row);
             let on_rail = rail_cells::step_at(&wizard.shared, wizard.named_step(), at);

@@ -18,8 +18,8 @@ use super::TokenCache;
 use crate::azure::{
     cloud::is_safe,
     credentials::Credential,
+    errors::claims_wanted,
     fault::{Fault, FaultKind},
-    request::Audience,
     transport::{SendOptions, refuse},
     urls,
 };
@@ -61,7 +61,7 @@ impl Policy for Authorize {
         match &send_options.credential {
             Credential::Token => {
                 let tokens = self.tokens.as_ref().ok_or_else(|| credential_error(not_signed_in()))?;
-                with_token(tokens, send_options.audience, ctx, request, next).await
+                with_token(tokens, send_options, ctx, request, next).await
             }
             Credential::Key(key) => {
                 key.sign(request).map_err(refuse)?;
@@ -79,21 +79,25 @@ impl Policy for Authorize {
     }
 }
 
+/// A request that the server answers with 401 was not carried out, so also a write is sent once more with a new token. Where the
+/// server wants claims, a person is asked for them meanwhile.
 async fn with_token(
     tokens: &TokenCache,
-    audience: Audience,
+    send_options: &SendOptions,
     ctx: &Context<'_>,
     request: &mut Request,
     next: &[Arc<dyn Policy>],
 ) -> PolicyResult {
     let Some((first, rest)) = next.split_first() else { return Err(refuse("the pipeline has no transport".into())) };
-    let token = tokens.get(audience).await.map_err(credential_error)?;
+    let (audience, listener) = (send_options.audience, send_options.listener.as_ref());
+    let token = tokens.get(audience, listener).await.map_err(credential_error)?;
     set_bearer(request, &token);
     let response = first.send(ctx, request, rest).await?;
     if u16::from(response.status()) != 401 {
         return Ok(response);
     }
-    let token = tokens.renew(audience, &token).await.map_err(credential_error)?;
+    let claims = claims_wanted(401, response.headers()).filter(|_| tokens.answers_challenges());
+    let token = tokens.renew(audience, &token, claims, listener).await.map_err(credential_error)?;
     set_bearer(request, &token);
     first.send(ctx, request, rest).await
 }

@@ -10,6 +10,8 @@ use crate::azure::{
     model::SignInMethod,
 };
 
+use super::PersonOptions;
+
 /// The choices that a credential is made from. Kept, because a token that the service refuses is replaced through a new credential:
 /// an old one would give the refused token again.
 #[derive(Clone, Debug)]
@@ -18,13 +20,20 @@ pub(crate) struct CredentialConfig {
     pub(super) method: SignInMethod,
     pub(super) tenant: Option<String>,
     pub(super) backoff: Duration,
+    pub(super) person: PersonOptions,
 }
 
 impl CredentialConfig {
     /// `tenant` is a tenant GUID or domain; a blank one counts as none.
-    pub(crate) fn new(cloud: &Cloud, method: SignInMethod, tenant: Option<&str>, backoff: Duration) -> Self {
+    pub(crate) fn new(
+        cloud: &Cloud,
+        method: SignInMethod,
+        tenant: Option<&str>,
+        backoff: Duration,
+        person: PersonOptions,
+    ) -> Self {
         let tenant = tenant.map(str::trim).filter(|tenant| !tenant.is_empty()).map(str::to_owned);
-        Self { cloud: cloud.clone(), method, tenant, backoff }
+        Self { cloud: cloud.clone(), method, tenant, backoff, person }
     }
 
     /// The address of Azure Resource Manager.
@@ -43,6 +52,8 @@ impl CredentialConfig {
     pub(super) fn tried(&self) -> String {
         match self.method {
             SignInMethod::Rehearsal => "sign in to the rehearsal".to_owned(),
+            SignInMethod::Browser => format!("sign in to {} in a browser", self.cloud.title()),
+            SignInMethod::DeviceCode => format!("sign in to {} with a device code", self.cloud.title()),
             method => format!("sign in to {} with {}", self.cloud.title(), lower_first(method.title())),
         }
     }

@@ -67,12 +67,13 @@ fn text(error: &Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::azure::auth::PersonOptions;
     use crate::azure::cloud::Cloud;
     use azure_core::error::ErrorKind;
 
     fn said(method: SignInMethod, text: &str) -> Fault {
         let config =
-            CredentialConfig { cloud: Cloud::public(), method, tenant: None, backoff: std::time::Duration::ZERO };
+            CredentialConfig::new(&Cloud::public(), method, None, std::time::Duration::ZERO, PersonOptions::default());
         explain(&config, &Error::with_message(ErrorKind::Credential, text.to_owned()))
     }
 

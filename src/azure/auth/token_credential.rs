@@ -13,7 +13,10 @@ use azure_identity::{
     ManagedIdentityCredentialOptions, UserAssignedId, WorkloadIdentityCredential, WorkloadIdentityCredentialOptions,
 };
 
-use super::{CredentialConfig, loopback::LoopbackCredential, sign_in_error, tool_executor::ToolExecutor};
+use super::{
+    CredentialConfig, loopback::LoopbackCredential, person_credential::PersonCredential, sign_in_error,
+    tool_executor::ToolExecutor,
+};
 use crate::azure::{fault::Fault, model::SignInMethod, transport, urls};
 
 /// The application id and secret a rehearsal signs in with; the simulated Azure takes any.
@@ -22,6 +25,7 @@ const REHEARSAL: (&str, &str) = ("blobfreight-rehearsal", "rehearsal");
 /// Makes the credential. Sends no request.
 pub(super) fn build(config: &CredentialConfig) -> Result<Arc<dyn TokenCredential>, Fault> {
     match config.method {
+        SignInMethod::Browser | SignInMethod::DeviceCode => Ok(Arc::new(PersonCredential::new(config)?)),
         SignInMethod::DeveloperTools => developer_tools(config),
         SignInMethod::Environment => environment(config),
         SignInMethod::WorkloadIdentity => workload_identity(config),
@@ -164,6 +168,7 @@ mod tests {
             method: SignInMethod::Environment,
             tenant: None,
             backoff: std::time::Duration::ZERO,
+            person: crate::azure::auth::PersonOptions::default(),
         };
         let set = Some("x".to_owned());
         let fault = unset(&config, &[("A", &None), ("B", &set), ("C", &None)]).unwrap();

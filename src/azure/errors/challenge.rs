@@ -55,8 +55,18 @@ fn command(context: &RequestContext, challenge: &str) -> String {
     }
 }
 
+/// The claims that a response asks a new token for, as JSON; `None` where it is no challenge.
+pub(crate) fn claims_wanted(status: u16, headers: &Headers) -> Option<String> {
+    let challenge = headers.get_optional_str(&HeaderName::from_static("www-authenticate")).filter(|_| status == 401)?;
+    String::from_utf8(claims_json(parameter(challenge, "claims")?)?).ok()
+}
+
 /// The claims as the Azure CLI takes them: base64 of JSON. Anything else is no challenge.
 fn claims(text: &str) -> Option<String> {
+    claims_json(text).map(|json| BASE64_STANDARD.encode(json)).filter(|claims| claims.len() <= LONGEST_CLAIMS)
+}
+
+fn claims_json(text: &str) -> Option<Vec<u8>> {
     let json = if text.trim_start().starts_with('{') {
         text.replace("\\\"", "\"").into_bytes()
     } else {
@@ -64,7 +74,7 @@ fn claims(text: &str) -> Option<String> {
         BASE64_URL_SAFE_NO_PAD.decode(plain).ok()?
     };
     let object = serde_json::from_slice::<serde_json::Value>(&json).is_ok_and(|value| value.is_object());
-    Some(BASE64_STANDARD.encode(&json)).filter(|claims| object && claims.len() <= LONGEST_CLAIMS)
+    Some(json).filter(|json| object && json.len() <= LONGEST_CLAIMS)
 }
 
 /// The tenant at the end of `authorization_uri="https://login.microsoftonline.com/TENANT"`.

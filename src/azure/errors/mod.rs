@@ -20,6 +20,7 @@ mod response;
 mod tls;
 
 pub(crate) use cause::{chain, is_timeout, is_tls};
+pub(crate) use challenge::claims_wanted;
 pub(crate) use clean::clean;
 pub(crate) use envelope::is_web_page;
 pub(crate) use network::network_failure;

@@ -11,7 +11,7 @@ use crate::azure::{
         roles::{CONTRIBUTOR, READER},
     },
     session::AzureSession,
-    transport::{ApiResponse, WaitListener},
+    transport::{ApiResponse, CallListener},
 };
 
 /// The provider in one session. Clones share the api-version that works.
@@ -43,8 +43,8 @@ impl ProviderClient {
         &self.session
     }
 
-    pub(super) fn with_wait_listener(&self, listener: &WaitListener) -> Self {
-        Self { session: self.session.with_wait_listener(listener), version: self.version.clone() }
+    pub(super) fn with_listener(&self, listener: &CallListener) -> Self {
+        Self { session: self.session.with_listener(listener), version: self.version.clone() }
     }
 
     /// The operation as a request in the api-version that works.

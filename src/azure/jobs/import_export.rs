@@ -12,7 +12,7 @@ use crate::azure::{
     fault::Fault,
     model::{BitLockerKey, Job, JobAddress, JobChange, JobCheck, Location, LocationQuery, NewJob, ServiceName},
     session::AzureSession,
-    transport::{ApiResponse, WaitListener},
+    transport::{ApiResponse, CallListener},
     wire::{self, job_body, json::JsonView},
 };
 
@@ -29,8 +29,8 @@ impl ImportExportService {
         Self { client: ProviderClient::new(session, IMPORT_EXPORT) }
     }
 
-    pub(crate) fn with_wait_listener(&self, listener: &WaitListener) -> Self {
-        Self { client: self.client.with_wait_listener(listener) }
+    pub(crate) fn with_listener(&self, listener: &CallListener) -> Self {
+        Self { client: self.client.with_listener(listener) }
     }
 
     async fn list(&self, tried: String, path: Vec<&str>) -> Result<Vec<Job>, Fault> {

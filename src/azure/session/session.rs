@@ -4,15 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use azure_core::http::{Pipeline, Url};
 
-use super::SessionOptions;
+use super::{SessionOptions, SignInRequest};
 use crate::azure::{
     auth::{self, Authorize, CredentialConfig, TokenCache},
     cloud::Cloud,
     credentials::{AccountAccess, Credentials},
     fault::Fault,
-    model::{Identity, SignInMethod},
+    model::Identity,
     request::ApiRequest,
-    transport::{self, ApiResponse, BodyChunks, RetryWait, SendOptions, WaitListener},
+    transport::{self, ApiResponse, BodyChunks, CallEvent, CallListener, RetryWait, SendOptions},
     wire::headers::whole_seconds,
 };
 
@@ -23,23 +23,21 @@ pub(crate) struct AzureSession {
     cloud: Arc<Cloud>,
     arm: Url,
     options: SessionOptions,
-    listener: Option<WaitListener>,
+    listener: Option<CallListener>,
     credentials: Arc<Credentials>,
 }
 
 impl AzureSession {
     /// Signs in to `cloud` and gets the first token, so that a wrong sign-in fails here and not later.
     pub(crate) async fn sign_in(
-        cloud: &Cloud,
-        method: SignInMethod,
-        tenant: Option<&str>,
-        options: SessionOptions,
+        SignInRequest { cloud, method, tenant, options, person, ask, listener }: SignInRequest<'_>,
     ) -> Result<(Self, Identity), Fault> {
-        let config = CredentialConfig::new(cloud, method, tenant, options.backoff);
+        let config = CredentialConfig::new(cloud, method, tenant, options.backoff, person);
         let arm = config.arm_url()?;
-        let (tokens, identity) = auth::sign_in(config).await?;
+        let (tokens, identity) = auth::sign_in(config, ask, listener.as_ref()).await?;
         let credentials = Credentials::for_cloud(cloud.clone());
-        Ok((Self::with(Some(Arc::new(tokens)), cloud.clone(), arm, credentials, options), identity))
+        let session = Self::with(Some(Arc::new(tokens)), cloud.clone(), arm, credentials, options);
+        Ok((Self { listener, ..session }, identity))
     }
 
     /// A session with one account, without a sign-in. A request that needs a sign-in fails before it is sent.
@@ -85,7 +83,7 @@ impl AzureSession {
         self.options.page_size.clamp(1, 5000)
     }
 
-    pub(crate) fn with_wait_listener(&self, listener: &WaitListener) -> Self {
+    pub(crate) fn with_listener(&self, listener: &CallListener) -> Self {
         Self { listener: Some(Arc::clone(listener)), ..self.clone() }
     }
 
@@ -97,7 +95,8 @@ impl AzureSession {
     /// Tells the listener of a pause, and waits.
     pub(crate) async fn pause(&self, pause: Duration, attempt: u32, reason: &str) {
         if let Some(listener) = &self.listener {
-            listener(RetryWait { seconds: whole_seconds(pause), attempt, reason: reason.to_owned(), requested: false });
+            let seconds = whole_seconds(pause);
+            listener(CallEvent::Waits(RetryWait { seconds, attempt, reason: reason.to_owned(), requested: false }));
         }
         tokio::time::sleep(pause).await;
     }

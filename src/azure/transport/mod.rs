@@ -18,6 +18,6 @@ pub(crate) use exchange::{exchange, open};
 pub(crate) use pipeline::{metadata_options, options, pipeline};
 pub(crate) use response::ApiResponse;
 pub(crate) use retry::{MAX_PAUSE, RetryPolicy, doubled};
-pub use send_options::RetryWait;
-pub(crate) use send_options::{SendOptions, WaitListener};
+pub(crate) use send_options::SendOptions;
+pub use send_options::{CallEvent, CallListener, RetryWait};
 pub use stream::BodyChunks;

@@ -12,7 +12,7 @@ use azure_core::{
     },
 };
 
-use super::{RetryWait, SendOptions, refuse};
+use super::{CallEvent, RetryWait, SendOptions, refuse};
 use crate::azure::{
     errors::{is_timeout, is_tls},
     wire::headers::{retry_after, whole_seconds},
@@ -49,12 +49,12 @@ impl Policy for RetryPolicy {
                 cause.requested.map_or_else(|| backoff_pause(backoff, attempt), |requested| requested.min(MAX_PAUSE));
             attempt += 1;
             if let Some(listener) = send_options.and_then(|send_options| send_options.listener.as_ref()) {
-                listener(RetryWait {
+                listener(CallEvent::Waits(RetryWait {
                     seconds: whole_seconds(pause),
                     attempt,
                     reason: cause.reason,
                     requested: cause.requested.is_some(),
-                });
+                }));
             }
             tokio::time::sleep(pause).await;
         }

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use azure_core::http::Url;
 
-use crate::azure::{credentials::Credential, request::Audience};
+use crate::azure::{credentials::Credential, model::SignInPrompt, request::Audience};
 
 /// A pause before a request is sent again, so that a screen can count down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,17 @@ pub struct RetryWait {
     pub requested: bool,
 }
 
-/// Is called before every pause.
-pub(crate) type WaitListener = Arc<dyn Fn(RetryWait) + Send + Sync>;
+/// Something that a call has to say before its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallEvent {
+    /// It pauses before it is sent again.
+    Waits(RetryWait),
+    /// It waits for the person to sign in; `None` once it no longer does.
+    SignIn(Option<SignInPrompt>),
+}
+
+/// Is called with every event of a call, by the task that carries it out.
+pub type CallListener = Arc<dyn Fn(CallEvent) + Send + Sync>;
 
 /// How one request is sent.
 pub(crate) struct SendOptions {
@@ -33,5 +42,5 @@ pub(crate) struct SendOptions {
     pub(crate) no_retry: bool,
     pub(crate) credential: Credential,
     pub(crate) backoff: Duration,
-    pub(crate) listener: Option<WaitListener>,
+    pub(crate) listener: Option<CallListener>,
 }

@@ -1,7 +1,7 @@
 //! Subscriptions, resource groups, storage accounts and providers, read from Azure Resource Manager's JSON.
 
 use super::json::JsonView;
-use crate::azure::model::{LocationName, Provider, ResourceGroup, StorageAccount, Subscription};
+use crate::azure::model::{LocationName, Provider, ResourceGroup, StorageAccount, Subscription, Tenant};
 
 /// One entry of Subscriptions - List; `None` without an id.
 pub(crate) fn subscription(view: JsonView<'_>) -> Option<Subscription> {
@@ -12,6 +12,14 @@ pub(crate) fn subscription(view: JsonView<'_>) -> Option<Subscription> {
         state: view.at("state").text(),
         id,
     })
+}
+
+/// One entry of Tenants - List; `None` without an id.
+pub(crate) fn tenant(view: JsonView<'_>) -> Option<Tenant> {
+    let id = view.at("tenantId").word().or_else(|| last_part(&view.at("id").text()))?;
+    let domain = view.at("defaultDomain").word();
+    let name = view.at("displayName").word().or_else(|| domain.clone()).unwrap_or_else(|| id.clone());
+    Some(Tenant { id, name, domain })
 }
 
 /// One entry of Resource Groups - List; `None` without a name.

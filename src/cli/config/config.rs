@@ -20,6 +20,10 @@ pub struct Config {
     pub service: Option<ServiceName>,
     /// How the inline lists of Data Box are written; `None`: a list file in their place.
     pub inline_slash: Option<InlineListSlash>,
+    /// Id of the application that people sign in to; `None` leaves it to the program.
+    pub client_id: Option<String>,
+    /// People who sign in stay signed in: the refresh token goes into the system's keyring.
+    pub remember_sign_in: bool,
     /// How many times faster than a real clock a rehearsal runs; `None` leaves it to the program.
     pub clock_rate: Option<f64>,
     /// The space that a blob and a drive need beyond the blobs' bytes. Each figure of `[plan]` replaces the usual one.
@@ -35,6 +39,8 @@ impl Default for Config {
             ascii: false,
             service: None,
             inline_slash: None,
+            client_id: None,
+            remember_sign_in: false,
             clock_rate: None,
             plan: Overheads::default(),
         }

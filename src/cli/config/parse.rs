@@ -24,6 +24,8 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
         ascii: written.ascii.unwrap_or(false),
         service: source.service(written.service)?,
         inline_slash: source.inline_slash(written.inline_lists)?,
+        client_id: written.client_id.map(|id| source.client_id(&id)).transpose()?,
+        remember_sign_in: written.remember_sign_in.unwrap_or(false),
         clock_rate: source.rate(written.rehearsal)?,
         plan: source.plan(written.plan)?,
         ..Config::default()
@@ -59,6 +61,10 @@ struct ConfigFile {
     inline_lists: Option<Spanned<String>>,
     #[serde(rename = "storage-hosts")]
     storage_hosts: Option<Vec<Spanned<String>>>,
+    #[serde(rename = "client-id")]
+    client_id: Option<Spanned<String>>,
+    #[serde(rename = "remember-sign-in")]
+    remember_sign_in: Option<bool>,
     motion: Option<bool>,
     ascii: Option<bool>,
     rehearsal: Option<RehearsalSection>,
@@ -109,6 +115,21 @@ impl ConfigText<'_> {
             .position(|url| url.is_some_and(|url| !crate::azure::cloud::is_safe(url)));
         let at = unsafe_one.and_then(|index| spans[index].clone()).map_or(start, |span| span.start);
         Err(self.wrong(at, reason, "write the whole address, e.g. \"https://management.example.com\""))
+    }
+
+    /// The id of an application, a GUID.
+    fn client_id(&self, id: &Spanned<String>) -> Result<String, ConfigError> {
+        let text = id.get_ref().trim();
+        let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+        if lengths == [8, 4, 4, 4, 12] && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
+            return Ok(text.to_owned());
+        }
+        let what = format!("`{text}` in `client-id` is not the id of an application");
+        Err(self.wrong(
+            id.span().start,
+            what,
+            "copy the application (client) id of the registration, e.g. \"00001111-aaaa-2222-bbbb-3333cccc4444\"",
+        ))
     }
 
     /// Names of hosts without scheme, port and path.
@@ -181,7 +202,7 @@ impl ConfigText<'_> {
         } else if what.starts_with("invalid value") {
             "the figures of [plan] are whole numbers of bytes, and 1 to 100 for `usable-percent`"
         } else if what.starts_with("invalid type") {
-            "write true or false for `motion` and `ascii`, numbers for `clock-rate` and in [plan], and text in quotes for the rest"
+            "write true or false for `motion`, `ascii` and `remember-sign-in`, numbers for `clock-rate` and in [plan], and text in quotes for the rest"
         } else {
             "correct the line; the file is TOML"
         };

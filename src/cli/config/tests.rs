@@ -59,11 +59,19 @@ fn inline_lists_of_data_box_are_off_until_their_form_is_named() {
 }
 
 #[test]
+fn another_application_and_a_remembered_sign_in_are_taken() {
+    let config = parse("client-id = \"00001111-aaaa-2222-bbbb-3333cccc4444\"\nremember-sign-in = true\n").unwrap();
+    assert_eq!(config.client_id.as_deref(), Some("00001111-aaaa-2222-bbbb-3333cccc4444"));
+    assert!(config.remember_sign_in && !Config::default().remember_sign_in);
+}
+
+#[test]
 fn every_mistake_is_named_with_its_place_and_what_to_do() {
     for (text, place, what) in [
         ("ascii = true\nmotoin = false\n", "2:1", "unknown field `motoin`"),
         ("motion = \"yes\"\n", "1:10", "invalid type"),
         ("motion = \n", "1:", ""),
+        ("client-id = \"my-app\"\n", "1:13", "not the id of an application"),
         ("service = \"parcel\"\n", "1:11", "no service `parcel`"),
         ("databox-inline-lists = \"yes\"\n", "1:24", "no form `yes`"),
         ("cloud = \"mars\"\n", "1:9", "no cloud `mars`"),

@@ -108,6 +108,8 @@ fn settings(setting: &EffectiveConfig) -> Result<Settings, CommandFailure> {
         overheads: setting.config.plan,
         service: setting.config.service,
         inline_slash: setting.config.inline_slash,
+        has_browser: false,
+        remember: false,
     })
 }
 

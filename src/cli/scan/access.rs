@@ -6,8 +6,10 @@ use super::refusal::ScanRefusal;
 use crate::azure::Azure;
 use crate::azure::credentials::{AccessError, AccountAccess};
 use crate::azure::model::SignInMethod;
+use crate::azure::session::SignInRequest;
 use crate::cli::common_args::GlobalArgs;
 use crate::cli::config::Config;
+use crate::cli::person;
 use crate::draft::Draft;
 use crate::scan::BlobSource;
 
@@ -59,7 +61,12 @@ async fn sign_in(draft: Option<&Draft>, global: &GlobalArgs, config: &Config) ->
         if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };
     let method = signed_in.map_or(usual, |signed_in| signed_in.identity.method);
     let tenant = signed_in.and_then(|signed_in| signed_in.tenant.as_deref());
-    let signed_in = Azure::sign_in(cloud, method, tenant).await.map_err(|mut fault| {
+    let request = SignInRequest {
+        person: person::options(config),
+        listener: Some(person::printer()),
+        ..SignInRequest::new(cloud, method, tenant)
+    };
+    let signed_in = Azure::sign_in_as(request).await.map_err(|mut fault| {
         let advice = fault.advice.take().map_or_else(String::new, |advice| format!("{advice} "));
         fault.advise(format!("{advice}No sign-in is needed with the account's key in AZURE_STORAGE_KEY."))
     });

@@ -30,6 +30,8 @@ same_fields!(Identity = SavedIdentity { who, tenant, method });
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum SavedSignInMethod {
+    Browser,
+    DeviceCode,
     DeveloperTools,
     Environment,
     WorkloadIdentity,
@@ -38,7 +40,15 @@ enum SavedSignInMethod {
 }
 
 same_variants!(
-    SignInMethod = SavedSignInMethod { DeveloperTools, Environment, WorkloadIdentity, ManagedIdentity, Rehearsal }
+    SignInMethod = SavedSignInMethod {
+        Browser,
+        DeviceCode,
+        DeveloperTools,
+        Environment,
+        WorkloadIdentity,
+        ManagedIdentity,
+        Rehearsal
+    }
 );
 
 #[derive(Serialize, Deserialize)]

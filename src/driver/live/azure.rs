@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use super::rehearsal::Rehearsal;
 use crate::azure::Azure;
-use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::jobs::{automation, find};
 use crate::azure::model::{Identity, Job, JobAddress, SignInMethod};
+use crate::azure::session::SignInRequest;
+use crate::azure::transport::{CallEvent, CallListener};
 use crate::driver::backend::ProgressSink;
 use crate::protocol::message::{Call, ListFile, ProgressEvent, Reply};
 
@@ -16,27 +17,30 @@ use crate::protocol::message::{Call, ListFile, ProgressEvent, Reply};
 ///
 /// # Errors
 /// The rehearsal does not start, or as [`Azure::sign_in`].
-pub(super) async fn sign_in(
-    rehearsal: &Rehearsal,
-    cloud: Cloud,
-    method: SignInMethod,
-    tenant: Option<&str>,
-) -> Result<(Azure, Identity), Fault> {
-    if method == SignInMethod::Rehearsal || cloud.name == Rehearsal::NAME {
+pub(super) async fn sign_in(rehearsal: &Rehearsal, request: SignInRequest<'_>) -> Result<(Azure, Identity), Fault> {
+    if request.method == SignInMethod::Rehearsal || request.cloud.name == Rehearsal::NAME {
         return rehearsal.sign_in().await;
     }
-    Azure::sign_in(&cloud, method, tenant).await
+    Azure::sign_in_as(request).await
 }
 
 /// The same session, with its waits told to `tell`.
 pub(super) fn telling(azure: &Azure, tell: ProgressSink) -> Azure {
-    azure.with_wait_listener(Arc::new(move |wait| {
-        tell(ProgressEvent::Waits {
-            delay: Duration::from_secs(wait.seconds),
-            reason: wait.reason,
-            asked: wait.requested,
+    azure.with_listener(&listener(tell))
+}
+
+/// Tells the events of a call in the words of the protocol.
+pub(super) fn listener(tell: ProgressSink) -> CallListener {
+    Arc::new(move |event| {
+        tell(match event {
+            CallEvent::Waits(wait) => ProgressEvent::Waits {
+                delay: Duration::from_secs(wait.seconds),
+                reason: wait.reason,
+                asked: wait.requested,
+            },
+            CallEvent::SignIn(prompt) => ProgressEvent::SignIn(prompt),
         });
-    }))
+    })
 }
 
 /// The answer to a call that needs a session when there is none.
@@ -51,6 +55,7 @@ pub(super) fn signed_out() -> Fault {
 /// As the service answers.
 pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
     Ok(match call {
+        Call::Tenants => Reply::Tenants(azure.tenants().await?),
         Call::Subscriptions => Reply::Subscriptions(azure.subscriptions().await?),
         Call::Accounts(subscription) => Reply::Accounts(azure.storage_accounts(&subscription).await?),
         Call::Account(id) => Reply::Account(Box::new(azure.storage_account(&id).await?)),
@@ -118,7 +123,7 @@ fn read_back(job: Job) -> Reply {
 /// A call that is answered on this machine came here; only a mistake in `Live::call` does that.
 fn misdirected(call: &Call) -> Fault {
     let what = match call {
-        Call::SignIn { .. } => "a sign-in",
+        Call::SignIn { .. } | Call::SignOut(_) => "a sign-in",
         _ => "a call for this machine",
     };
     Fault::local("ask Azure", format!("{what} was sent there by a mistake of the program"))

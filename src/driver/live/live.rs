@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use tokio::sync::broadcast;
 
 use super::rehearsal::Rehearsal;
 use super::{azure, scan, uncheck};
 use crate::azure::Azure;
+use crate::azure::auth::PersonOptions;
 use crate::azure::credentials::AccountAccess;
 use crate::azure::fault::Fault;
+use crate::azure::model::SignInCommand;
+use crate::azure::session::SignInRequest;
 use crate::draft::Draft;
 use crate::draft::store::DraftLock;
 use crate::driver::backend::{Backend, ProgressSink};
@@ -23,6 +27,8 @@ pub struct LiveBackend {
     pub(super) data: PathBuf,
     rehearsal: Rehearsal,
     pub(super) session: Mutex<Option<Azure>>,
+    /// How people sign in.
+    person: PersonOptions,
     /// Access to the account that the command line named.
     pub(super) access: Option<AccountAccess>,
     /// The account that is open without a sign-in.
@@ -39,6 +45,7 @@ impl LiveBackend {
             data,
             rehearsal,
             session: Mutex::new(None),
+            person: with_commands(PersonOptions::default()),
             access: None,
             direct: Mutex::new(None),
             lock: Mutex::new(None),
@@ -51,6 +58,11 @@ impl LiveBackend {
         if let Some(ClockReading { now, pace, until }) = self.rehearsal.clock().await {
             progress(ProgressEvent::Clock { now, pace, until });
         }
+    }
+
+    /// Changes how people sign in: another application, or a keyring.
+    pub fn with_person(self, person: PersonOptions) -> Self {
+        Self { person: with_commands(person), ..self }
     }
 
     /// Adds the access to one account without a sign-in. Access to other accounts is read from the environment.
@@ -77,12 +89,24 @@ impl Backend for LiveBackend {
             Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,
             Call::SaveRequest { name, text, list } => self.save_request(name, text, list).await,
             Call::Uncheck(work) => uncheck::uncheck(work).await,
-            Call::SignIn { cloud, method, tenant } => {
-                let (azure, identity) = azure::sign_in(&self.rehearsal, cloud, method, tenant.as_deref()).await?;
+            Call::SignIn { cloud, method, tenant, ask, remember } => {
+                self.person.refresh_tokens.remember(remember);
+                let request = SignInRequest {
+                    person: self.person.clone(),
+                    ask,
+                    listener: Some(azure::listener(Arc::clone(&progress))),
+                    ..SignInRequest::new(&cloud, method, tenant.as_deref())
+                };
+                let (azure, identity) = azure::sign_in(&self.rehearsal, request).await?;
                 let cloud = azure.cloud().clone();
                 *locked(&self.session) = Some(azure);
                 self.send_clock(&progress).await;
-                Ok(Reply::SignedIn { identity, cloud })
+                Ok(Reply::SignedIn { identity, cloud, unkept: self.person.refresh_tokens.take_trouble() })
+            }
+            Call::SignOut(cloud) => {
+                *locked(&self.session) = None;
+                self.person.sign_out(&cloud).await;
+                Ok(Reply::SignedOut)
             }
             call => {
                 let azure = self.session_for(&call).ok_or_else(azure::signed_out)?;
@@ -111,11 +135,26 @@ impl Backend for LiveBackend {
         }
     }
 
+    fn tell_sign_in(&self, command: SignInCommand) {
+        if let Some(commands) = &self.person.commands {
+            let _nobody_waits = commands.send(command);
+        }
+    }
+
+    fn open_page(&self, address: &str) {
+        (self.person.open_browser)(address);
+    }
+
     fn close_draft(&self) {
         *locked(&self.lock) = None;
         *locked(&self.session) = None;
         *locked(&self.direct) = None;
     }
+}
+
+/// The same, with a way to tell a sign-in that waits.
+fn with_commands(person: PersonOptions) -> PersonOptions {
+    PersonOptions { commands: Some(broadcast::channel(8).0), ..person }
 }
 
 /// Locks a mutex. A poisoned one is locked too: its value is only ever replaced as a whole.

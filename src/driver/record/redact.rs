@@ -22,7 +22,7 @@ const ACCOUNT_NUMBER: &str = "account_number";
 const MIN_RECOGNIZABLE: usize = 6;
 
 /// The names before a secret in a URL or a connection string. The secret ends before one of [`ENDS`].
-const SECRET_NAMES: [&str; 4] = ["sig=", "accountkey=", "sharedaccesskey=", "bearer "];
+const SECRET_NAMES: [&str; 5] = ["sig=", "accountkey=", "sharedaccesskey=", "bearer ", "&state="];
 const ENDS: [char; 7] = ['&', ';', ' ', '"', '\'', '\n', '\r'];
 
 /// The message as JSON, without secrets. `model` is the state before the message.
@@ -125,6 +125,10 @@ mod tests {
             ("https://a.blob/c?sv=2021&sig=aB3%2F&se=1", "https://a.blob/c?sv=2021&sig=xX0%0X&se=1"),
             ("x;AccountKey=Zm9v+/==;EndpointSuffix=y", "x;AccountKey=Xx0x+/==;EndpointSuffix=y"),
             ("SIG=abc sig=def", "SIG=xxx sig=xxx"),
+            (
+                "https://login/authorize?client_id=1&state=aB3&scope=x",
+                "https://login/authorize?client_id=1&state=xX0&scope=x",
+            ),
             ("Authorization: Bearer eyJ0.x", "Authorization: Bearer xxX0.x"),
             ("sig=", "sig="),
             ("design/é", "design/é"),

@@ -28,6 +28,8 @@ fn model() -> Model {
         overheads: Overheads::default(),
         service: None,
         inline_slash: None,
+        has_browser: true,
+        remember: false,
     };
     Model::new(settings, (80, 24), Timestamp::UNIX_EPOCH)
 }

@@ -23,6 +23,16 @@ pub enum Context {
     Onward,
     /// Nobody is signed in, or another sign-in is under the cursor. It comes before the list, too.
     SignIn,
+    /// A browser waits for the person to sign in.
+    BrowserPrompt,
+    /// A code waits to be typed in a browser.
+    CodePrompt,
+    /// A call in the middle of something waits for the person to sign in.
+    AskedInPlace,
+    /// The sign-in under the cursor can be kept in the system's keyring.
+    Rememberable,
+    /// Somebody is signed in and may sign out.
+    SignedIn,
     /// The second of two lists has the focus.
     SecondList,
     /// A list to choose from.
@@ -113,7 +123,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 58] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -124,6 +134,11 @@ impl Context {
         Self::Button,
         Self::Onward,
         Self::SignIn,
+        Self::BrowserPrompt,
+        Self::CodePrompt,
+        Self::AskedInPlace,
+        Self::Rememberable,
+        Self::SignedIn,
         Self::SecondList,
         Self::List,
         Self::Accounts,

@@ -10,6 +10,7 @@ mod context;
 mod job;
 mod lookup;
 mod movement;
+mod sign_in;
 mod table;
 
 pub use binding::Binding;

@@ -5,6 +5,7 @@ use super::blobs;
 use super::context::Context;
 use super::job;
 use super::movement::{self, BACK_TAB, ENTER, ENTER_OR_SPACE, ESC, LEFT, RIGHT, SPACE, TAB, UP};
+use super::sign_in;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::step::Step;
@@ -22,6 +23,11 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::Button => BUTTON,
         Context::Onward => ONWARD,
         Context::SignIn => SIGN_IN,
+        Context::BrowserPrompt => sign_in::BROWSER_PROMPT,
+        Context::CodePrompt => sign_in::CODE_PROMPT,
+        Context::AskedInPlace => sign_in::ASKED_IN_PLACE,
+        Context::Rememberable => sign_in::REMEMBERABLE,
+        Context::SignedIn => sign_in::SIGNED_IN,
         Context::SecondList => SECOND_LIST,
         Context::List => LIST,
         Context::Accounts => ACCOUNTS,

@@ -84,10 +84,7 @@ fn own(state: &SimState, request: &Request, method: &str, subscription: Option<&
     let found = subscription.and_then(|id| state.directory.subscription(id)).map_or(0, |(index, _)| index);
     match (method, words) {
         ("GET", ["tenants"]) => checked(request, || tenants(state)),
-        ("GET", ["subscriptions"]) => checked(request, || {
-            let all = 0..state.directory.subscriptions.len();
-            paged(state, request, &all.map(|index| subscription_json(state, index)).collect::<Vec<_>>(), PAGE)
-        }),
+        ("GET", ["subscriptions"]) => checked(request, || paged(state, request, &subscriptions(state, request), PAGE)),
         ("GET", ["subscriptions", _]) => checked(request, || Response::json(200, &subscription_json(state, found))),
         ("GET", ["subscriptions", _, "locations"]) => checked(request, || locations(state, subscription)),
         ("GET", ["subscriptions", _, "resourcegroups"]) => {
@@ -128,17 +125,30 @@ fn checked(request: &Request, response: impl FnOnce() -> Response) -> Response {
 
 fn tenants(state: &SimState) -> Response {
     let d = &state.directory;
-    let tenant = json!({
-        "id": format!("/tenants/{}", d.tenant), "tenantId": d.tenant, "displayName": d.tenant_name, "defaultDomain": d.domain,
-        "domains": [d.domain], "countryCode": "NO", "tenantCategory": "Home", "tenantType": "AAD",
-    });
-    Response::json(200, &json!({ "value": [tenant] }))
+    let tenant = |id: &str, name: &str, domain: &str, category: &str| {
+        json!({
+            "id": format!("/tenants/{id}"), "tenantId": id, "displayName": name, "defaultDomain": domain,
+            "domains": [domain], "countryCode": "NO", "tenantCategory": category, "tenantType": "AAD",
+        })
+    };
+    let home = tenant(&d.tenant, &d.tenant_name, &d.domain, "Home");
+    let guests = d.guests.iter().map(|guest| tenant(&guest.tenant, &guest.name, &guest.domain, "ProjectedBy"));
+    Response::json(200, &json!({ "value": std::iter::once(home).chain(guests).collect::<Vec<_>>() }))
+}
+
+/// The subscriptions of the tenant that the token is for.
+fn subscriptions(state: &SimState, request: &Request) -> Vec<Value> {
+    let d = &state.directory;
+    let tenant = request.bearer_token().and_then(auth::tenant_of).unwrap_or_else(|| d.tenant.clone());
+    let of_tenant = |index: &usize| d.subscriptions[*index].tenant.as_ref().unwrap_or(&d.tenant) == &tenant;
+    (0..d.subscriptions.len()).filter(of_tenant).map(|index| subscription_json(state, index)).collect()
 }
 
 fn subscription_json(state: &SimState, index: usize) -> Value {
     let Some(s) = state.directory.subscriptions.get(index) else { return Value::Null };
     json!({
-        "id": format!("/subscriptions/{}", s.id), "subscriptionId": s.id, "displayName": s.name, "tenantId": state.directory.tenant, "state": s.state,
+        "id": format!("/subscriptions/{}", s.id), "subscriptionId": s.id, "displayName": s.name,
+        "tenantId": s.tenant.as_ref().unwrap_or(&state.directory.tenant), "state": s.state,
         "subscriptionPolicies": { "locationPlacementId": "Public_2014-09-01", "quotaId": "Rehearsal_2014-09-01", "spendingLimit": "Off" },
         "authorizationSource": "RoleBased", "managedByTenants": [],
     })

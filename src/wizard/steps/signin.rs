@@ -2,24 +2,40 @@
 
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
-use crate::azure::model::SignInMethod;
+use crate::azure::model::{AskPerson, SignInMethod};
 use crate::draft::SignedIn;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::progress::StepProgress;
+use crate::wizard::prompt;
 use crate::wizard::shared::{Session, Shared};
 use crate::wizard::step::{StepLogic, StepOutcome};
 
-/// The state of the step: two lists side by side, and what went wrong.
+/// Which list has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInList {
+    /// The clouds, on the left.
+    Clouds,
+    /// The methods.
+    Methods,
+    /// The tenants of the session, on the right.
+    Tenants,
+}
+
+/// The state of the step: lists side by side, and what went wrong.
 #[derive(Debug)]
 pub struct SignInStep {
     /// Row in the list of clouds.
     pub cloud: usize,
     /// Row in the list of methods.
     pub method: usize,
-    /// The list of clouds has the focus, not the list of methods.
-    pub on_clouds: bool,
+    /// Row in the list of tenants.
+    pub tenant: usize,
+    /// The list that has the focus.
+    pub list: SignInList,
+    /// The tenant that is being entered, while that is not known to have worked.
+    entering: Option<String>,
     /// Why the last try failed.
     pub fault: Option<Fault>,
 }
@@ -45,17 +61,24 @@ impl SignInStep {
     pub fn new(shared: &Shared) -> Self {
         let known = shared.draft.sign_in.as_ref();
         let cloud = known.and_then(|known| shared.clouds.iter().position(|cloud| cloud.name == known.cloud));
-        let method =
-            known.and_then(|known| SignInMethod::CHOICES.iter().position(|method| *method == known.identity.method));
-        Self { cloud: cloud.unwrap_or(0), method: method.unwrap_or(0), on_clouds: false, fault: None }
+        let methods = SignInMethod::choices(shared.has_browser);
+        let method = known.and_then(|known| methods.iter().position(|method| *method == known.identity.method));
+        let (cloud, method) = (cloud.unwrap_or(0), method.unwrap_or(0));
+        Self { cloud, method, tenant: 0, list: SignInList::Methods, entering: None, fault: None }
     }
 
-    fn sign_in(&mut self, shared: &mut Shared) -> Vec<Effect> {
+    /// The method under the cursor.
+    pub fn chosen(&self, shared: &Shared) -> Option<SignInMethod> {
+        SignInMethod::choices(shared.has_browser).get(self.method).copied()
+    }
+
+    fn sign_in(&mut self, shared: &mut Shared, ask: AskPerson) -> Vec<Effect> {
         self.fault = None;
+        self.entering = None;
         let (method, cloud) = if shared.draft.rehearsal {
-            (Some(&SignInMethod::Rehearsal), Some(rehearsal()))
+            (Some(SignInMethod::Rehearsal), Some(rehearsal()))
         } else {
-            (SignInMethod::CHOICES.get(self.method), shared.clouds.get(self.cloud).cloned())
+            (self.chosen(shared), shared.clouds.get(self.cloud).cloned())
         };
         let (Some(method), Some(cloud)) = (method, cloud) else { return Vec::new() };
         if let Some(own) = job_cloud(shared).filter(|own| **own != cloud.name) {
@@ -65,26 +88,91 @@ impl SignInStep {
             return Vec::new();
         }
         let tenant = shared.draft.sign_in.as_ref().and_then(|known| known.tenant.clone());
-        vec![shared.start(Slot::SignIn, Call::SignIn { cloud, method: *method, tenant })]
+        let remember = shared.remember;
+        vec![shared.start(Slot::SignIn, Call::SignIn { cloud, method, tenant, ask, remember })]
     }
 
-    /// Signs in by the method that the draft used before. A new draft waits for the person.
+    /// Signs in by the method that the draft used before, where that needs no person. A new draft waits for the person.
     pub fn resume(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let known = shared.draft.rehearsal || shared.draft.sign_in.is_some();
-        if known { self.sign_in(shared) } else { Vec::new() }
+        if known { self.sign_in(shared, AskPerson::Never) } else { Vec::new() }
+    }
+
+    /// Enters the tenant under the cursor, with the sign-in of the session.
+    fn enter_tenant(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let tenant = shared.catalogue.tenants.as_ref().and_then(|tenants| tenants.get(self.tenant)).cloned();
+        let (Some(tenant), Some(session)) = (tenant, shared.session.clone()) else { return Vec::new() };
+        if shared.draft.has_job() {
+            shared.warn("The job belongs to the tenant of this session; another tenant does not know it.");
+            return Vec::new();
+        }
+        self.fault = None;
+        self.entering = Some(tenant.id.clone());
+        let call = Call::SignIn {
+            cloud: session.cloud,
+            method: session.identity.method,
+            tenant: Some(tenant.id),
+            ask: AskPerson::IfNeeded,
+            remember: shared.remember,
+        };
+        vec![shared.start(Slot::SignIn, call)]
+    }
+
+    /// Reads the tenants of a session that may have several.
+    fn read_tenants(shared: &mut Shared) -> Option<Effect> {
+        let method = shared.session.as_ref()?.identity.method;
+        let several = method.asks_person() || method == SignInMethod::DeveloperTools;
+        let unread = shared.catalogue.tenants.is_none() && !shared.requests.is_busy(Slot::Tenants);
+        (several && unread).then(|| shared.start(Slot::Tenants, Call::Tenants))
+    }
+
+    /// Keeps the next sign-in in the keyring, or no longer. A session of a person is kept at once.
+    fn toggle_remember(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        shared.remember = !shared.remember;
+        if !shared.remember {
+            shared.say("The next sign-in is not kept. Signing out (s) removes what the keyring has.");
+            return Vec::new();
+        }
+        shared.say("The sign-in will be kept in the system's keyring.");
+        let by_person = shared.session.as_ref().is_some_and(|session| session.identity.method.asks_person());
+        if by_person { self.sign_in(shared, AskPerson::Never) } else { Vec::new() }
+    }
+
+    fn sign_out(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let Some(session) = shared.session.clone() else { return Vec::new() };
+        self.fault = None;
+        vec![shared.start(Slot::SignOut, Call::SignOut(session.cloud))]
+    }
+
+    fn signed_in(&mut self, shared: &mut Shared, session: Session, unkept: Option<String>) -> StepOutcome {
+        let before = shared.draft.sign_in.as_ref().and_then(|known| known.tenant.clone());
+        let tenant = self.entering.take().or(before);
+        let cloud = session.cloud.name.clone();
+        shared.draft.sign_in = Some(SignedIn { cloud, tenant, identity: session.identity.clone() });
+        shared.session = Some(session);
+        self.fault = None;
+        if let Some(why) = unkept {
+            shared.warn(format!("The keyring does not keep this sign-in ({why}); it counts until the program ends."));
+        }
+        StepOutcome::next()
     }
 
     fn step_cursor(&mut self, shared: &Shared, motion: Motion) {
-        let (row, len) = if self.on_clouds {
-            (&mut self.cloud, shared.clouds.len())
-        } else {
-            (&mut self.method, SignInMethod::CHOICES.len())
+        let tenants = shared.catalogue.tenants.as_ref().map_or(0, Vec::len);
+        let (row, len) = match self.list {
+            SignInList::Clouds => (&mut self.cloud, shared.clouds.len()),
+            SignInList::Methods => (&mut self.method, SignInMethod::choices(shared.has_browser).len()),
+            SignInList::Tenants => (&mut self.tenant, tenants),
         };
-        match motion {
-            Motion::Left => self.on_clouds = true,
-            Motion::Right => self.on_clouds = false,
-            Motion::Down if self.on_clouds && *row + 1 == len => self.on_clouds = false,
-            other => *row = crate::wizard::list::moved(*row, len, other, 5),
+        match (motion, self.list) {
+            (Motion::Left, SignInList::Tenants) | (Motion::Right, SignInList::Clouds) => {
+                self.list = SignInList::Methods;
+            }
+            (Motion::Left, _) => self.list = SignInList::Clouds,
+            (Motion::Right, SignInList::Methods) if tenants > 1 => self.list = SignInList::Tenants,
+            (Motion::Right, _) => {}
+            (Motion::Down, SignInList::Clouds) if *row + 1 == len => self.list = SignInList::Methods,
+            (other, _) => *row = crate::wizard::list::moved(*row, len, other, 5),
         }
     }
 }
@@ -114,7 +202,9 @@ fn rehearsal() -> Cloud {
 impl StepLogic for SignInStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let idle = shared.session.is_none() && !shared.requests.is_busy(Slot::SignIn) && self.fault.is_none();
-        if idle { self.resume(shared) } else { Vec::new() }
+        let mut effects = if idle { self.resume(shared) } else { Vec::new() };
+        effects.extend(Self::read_tenants(shared));
+        effects
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
@@ -122,32 +212,66 @@ impl StepLogic for SignInStep {
         let busy = shared.requests.is_busy(Slot::SignIn).then_some(Context::Busy);
         let enter =
             if shared.session.is_some() && self.is_unchanged(shared) { Context::Onward } else { Context::SignIn };
-        let second = (!self.on_clouds && !shared.draft.rehearsal).then_some(Context::SecondList);
-        failed.into_iter().chain(busy).chain([enter]).chain(second).chain([Context::List]).collect()
+        let enter = if self.list == SignInList::Tenants { Context::List } else { enter };
+        let prompted = shared.prompt().map(|pending| prompt::context(&pending.prompt));
+        let real = !shared.draft.rehearsal;
+        let by_person = real && self.chosen(shared).is_some_and(SignInMethod::asks_person);
+        let rememberable = by_person.then_some(Context::Rememberable);
+        let session = (real && shared.session.is_some() && busy.is_none()).then_some(Context::SignedIn);
+        let second = (self.list != SignInList::Clouds && real).then_some(Context::SecondList);
+        if let Some(prompted) = prompted {
+            return [prompted].into_iter().chain(busy).chain([Context::Page]).collect();
+        }
+        let first = failed.into_iter().chain(busy).chain([enter]);
+        first.chain(rememberable).chain(session).chain(second).chain([Context::List]).collect()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
         match action {
-            Action::Move(motion) if !shared.draft.rehearsal => self.step_cursor(shared, motion),
+            // The lists are out of sight.
+            Action::Move(_) if shared.draft.rehearsal || shared.prompt().is_some() => {}
+            Action::Move(motion) => self.step_cursor(shared, motion),
+            Action::Activate | Action::Toggle if self.list == SignInList::Tenants => {
+                return self.enter_tenant(shared).into();
+            }
+            Action::Remember => return self.toggle_remember(shared).into(),
+            Action::SignOut => return self.sign_out(shared).into(),
             Action::Activate if shared.session.is_some() && self.is_unchanged(shared) => return StepOutcome::next(),
-            Action::Activate | Action::Retry => return self.sign_in(shared).into(),
+            Action::Activate | Action::Retry => return self.sign_in(shared, AskPerson::IfNeeded).into(),
             Action::CancelRequest => {
                 return shared.requests.cancel(Slot::SignIn).into_iter().collect::<Vec<_>>().into();
             }
-            _ => {}
+            action => {
+                if let Some(effect) = prompt::act(shared, &action) {
+                    return effect.into();
+                }
+            }
         }
         StepOutcome::stay()
     }
 
-    fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
+    fn done(&mut self, shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
         match outcome {
-            Ok(Reply::SignedIn { identity, cloud }) => {
-                let tenant = shared.draft.sign_in.as_ref().and_then(|known| known.tenant.clone());
-                shared.draft.sign_in = Some(SignedIn { cloud: cloud.name.clone(), tenant, identity: identity.clone() });
-                shared.session = Some(Session { identity, cloud });
-                self.fault = None;
-                StepOutcome::next()
+            Ok(Reply::SignedIn { identity, cloud, unkept }) => {
+                self.signed_in(shared, Session { identity, cloud }, unkept)
             }
+            Ok(Reply::SignedOut) => {
+                let method = shared.session.take().map(|session| session.identity.method);
+                shared.catalogue.tenants = None;
+                self.list = SignInList::Methods;
+                let own = method.is_none_or(SignInMethod::asks_person);
+                let kept = if own { "" } else { " The tool that signed in stays signed in." };
+                shared.say(format!("You are signed out; nothing is kept.{kept}"));
+                StepOutcome::stay()
+            }
+            Ok(Reply::Tenants(tenants)) => {
+                let own = shared.session.as_ref().and_then(|session| session.identity.tenant.as_ref());
+                self.tenant = tenants.iter().position(|tenant| Some(&tenant.id) == own).unwrap_or(0);
+                shared.catalogue.tenants = Some(tenants);
+                StepOutcome::stay()
+            }
+            // The tenants are an offer; the session works without them.
+            Err(_) if slot == Slot::Tenants => StepOutcome::stay(),
             Ok(other) => {
                 self.fault = Some(other.unexpected());
                 StepOutcome::stay()
@@ -169,15 +293,22 @@ impl StepLogic for SignInStep {
     }
 
     fn move_focus(&mut self, shared: &mut Shared, forward: bool) -> bool {
-        let moves = !shared.draft.rehearsal && self.on_clouds == forward;
+        let several = shared.catalogue.tenants.as_ref().is_some_and(|tenants| tenants.len() > 1);
+        let next = match (self.list, forward) {
+            (SignInList::Clouds, true) | (SignInList::Tenants, false) => SignInList::Methods,
+            (SignInList::Methods, true) if several => SignInList::Tenants,
+            (SignInList::Methods, false) => SignInList::Clouds,
+            _ => return false,
+        };
+        let moves = !shared.draft.rehearsal;
         if moves {
-            self.on_clouds = !self.on_clouds;
+            self.list = next;
         }
         moves
     }
 
     fn take_focus(&mut self, _shared: &mut Shared, forward: bool) {
-        self.on_clouds = forward;
+        self.list = if forward { SignInList::Clouds } else { SignInList::Methods };
     }
 
     fn button(&self, shared: &Shared) -> &'static str {
@@ -190,7 +321,7 @@ impl SignInStep {
     fn is_unchanged(&self, shared: &Shared) -> bool {
         let Some(session) = &shared.session else { return false };
         let same_cloud = shared.clouds.get(self.cloud).is_some_and(|cloud| cloud.name == session.cloud.name);
-        let same_method = SignInMethod::CHOICES.get(self.method) == Some(&session.identity.method);
+        let same_method = self.chosen(shared) == Some(session.identity.method);
         shared.draft.rehearsal || (same_cloud && same_method)
     }
 }

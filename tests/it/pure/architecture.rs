@@ -101,7 +101,7 @@ const AZURE: [&[&str]; 11] = [
     &["session"],
     &["jobs"],
     &["azure"],
-    &["accounts", "blobs", "locks", "rights", "services"],
+    &["accounts", "blobs", "locks", "rights", "services", "tenants"],
 ];
 
 #[test]

@@ -10,6 +10,7 @@ mod blobs;
 mod drives;
 mod forms;
 mod job;
+mod sign_in;
 mod start;
 mod styles;
 

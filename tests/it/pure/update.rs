@@ -356,7 +356,7 @@ fn hints(app: &AppHarness) -> String {
 fn the_hint_for_enter_says_choose_only_where_there_is_something_to_choose() {
     let mut app = AppHarness::with(empty_draft());
     assert!(hints(&app).contains("Enter sign in"), "{}", hints(&app));
-    app.key(Key::Enter).answer(Slot::SignIn, Ok(signed_in())).alt(Key::Left);
+    app.key(Key::Down).key(Key::Down).key(Key::Enter).answer(Slot::SignIn, Ok(signed_in())).alt(Key::Left);
     assert!(hints(&app).contains("Enter go on"), "{}", hints(&app));
 
     let mut app = AppHarness::signed_in(full_draft(Step::Location));

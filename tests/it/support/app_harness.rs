@@ -45,6 +45,8 @@ pub(crate) fn settings() -> Settings {
         overheads: Overheads::default(),
         service: None,
         inline_slash: None,
+        has_browser: true,
+        remember: false,
     }
 }
 
@@ -243,7 +245,7 @@ pub(crate) fn word(effect: &Effect) -> String {
 }
 
 pub(crate) fn signed_in() -> Reply {
-    Reply::SignedIn { identity: identity(), cloud: Cloud::public() }
+    Reply::SignedIn { identity: identity(), cloud: Cloud::public(), unkept: None }
 }
 
 pub(crate) fn identity() -> Identity {

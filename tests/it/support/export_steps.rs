@@ -9,6 +9,15 @@ pub(crate) fn choose_an_account(program: &mut Pty) {
     program.press("Alt-Left").shows("Whose blobs are exported").shows("draft saved");
 }
 
+/// On the sign-in step of a program without a browser: with the service principal of the environment.
+pub(crate) fn sign_in_by_principal(program: &mut Pty) {
+    program.shows("Way to sign in");
+    for _ in 0..3 {
+        program.press("Down");
+    }
+    program.shows("Set AZURE_TENANT_ID").press("Enter");
+}
+
 /// From the account step, with its list read, into the blobs step with the containers listed.
 pub(crate) fn into_the_blobs(program: &mut Pty) {
     program.shows("northlightarchive").press("Tab").shows("›   northlightarchive").press("Enter").shows("▸ [ ] book");

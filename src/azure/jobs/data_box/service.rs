@@ -16,7 +16,7 @@ use crate::azure::{
     model::{BitLockerKey, Job, JobAddress, JobChange, JobCheck, Location, LocationQuery, NewJob},
     request::roles::DATA_BOX_READER,
     session::AzureSession,
-    transport::{ApiResponse, WaitListener},
+    transport::{ApiResponse, CallListener},
     wire::{
         data_box::{body, credentials, job},
         json::JsonView,
@@ -34,8 +34,8 @@ impl DataBoxService {
         Self { client: ProviderClient::new(session, DATA_BOX) }
     }
 
-    pub(crate) fn with_wait_listener(&self, listener: &WaitListener) -> Self {
-        Self { client: self.client.with_wait_listener(listener) }
+    pub(crate) fn with_listener(&self, listener: &CallListener) -> Self {
+        Self { client: self.client.with_listener(listener) }
     }
 
     /// Waits until the operation that `response` began has ended.

@@ -127,6 +127,15 @@ impl ReviewStep {
         Ok(shared.start(Slot::Create, Call::CreateJob { job: request.job, new: Box::new(request.new) }).into())
     }
 
+    /// The request was refused for want of a sign-in, and is sent again now that the person has signed in.
+    pub fn sent_again(&mut self, shared: &mut Shared) {
+        if self.phase == CreatePhase::Creating
+            && let Some(create) = &mut shared.draft.journal.create
+        {
+            create.sent = Some(shared.now);
+        }
+    }
+
     /// The create request failed. While it may still take effect, its note stays in the draft.
     fn not_created(&mut self, shared: &mut Shared, fault: Fault) -> Fault {
         let Some(create) = &mut shared.draft.journal.create else { return fault };

@@ -15,4 +15,4 @@ mod rehearsal;
 mod rights;
 mod server;
 mod signin;
-mod simulated;
+pub(super) mod simulated;

@@ -7,13 +7,13 @@ use tokio::sync::mpsc;
 
 use crate::http::backend::{
     jobs::{JOB, address, change},
-    server::{Server, hang_up, json},
+    server::{Server, hang_up, json, waits},
 };
 
 fn listening(azure: &Azure) -> (Azure, Arc<Mutex<Vec<RetryWait>>>) {
     let told = Arc::new(Mutex::new(Vec::new()));
     let ear = Arc::clone(&told);
-    (azure.with_wait_listener(Arc::new(move |wait| ear.lock().unwrap().push(wait))), told)
+    (azure.with_listener(&waits(move |wait| ear.lock().unwrap().push(wait))), told)
 }
 
 #[tokio::test]
@@ -46,7 +46,7 @@ async fn four_attempts_are_all() {
 async fn an_hour_is_cut_to_a_minute_and_giving_up_ends_the_wait_at_once() {
     let server = Server::start(&[("GET /subscriptions", json(429, "").header("retry-after", "3600"))]);
     let (tell, mut told) = mpsc::unbounded_channel();
-    let azure = server.session().await.with_wait_listener(Arc::new(move |wait| drop(tell.send(wait))));
+    let azure = server.session().await.with_listener(&waits(move |wait| drop(tell.send(wait))));
     let call = tokio::spawn(async move { azure.subscriptions().await });
     let wait = told.recv().await.unwrap();
     assert_eq!((wait.seconds, wait.attempt), (60, 2));

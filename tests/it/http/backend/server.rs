@@ -10,7 +10,13 @@ use std::{
     time::Duration,
 };
 
-use blobfreight::azure::{Azure, cloud::Cloud, model::SignInMethod, session::SessionOptions};
+use blobfreight::azure::{
+    Azure,
+    cloud::Cloud,
+    model::SignInMethod,
+    session::SessionOptions,
+    transport::{CallEvent, CallListener, RetryWait},
+};
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
@@ -180,4 +186,12 @@ fn choose(seen: &Seen, log: &Mutex<Vec<Seen>>, script: &Mutex<Script>) -> Reply 
         }
         None => json(418, &format!(r#"{{"error":{{"code":"Unscripted","message":"{}"}}}}"#, seen.what)),
     }
+}
+
+/// A listener that is told of pauses.
+pub(super) fn waits(told: impl Fn(RetryWait) + Send + Sync + 'static) -> CallListener {
+    Arc::new(move |event| match event {
+        CallEvent::Waits(wait) => told(wait),
+        CallEvent::SignIn(_) => panic!("a person was asked to sign in"),
+    })
 }

@@ -15,7 +15,7 @@ use crate::http::backend::rehearsal::sign_in;
 use crate::http::backend::server::quick;
 use crate::support::pages::all;
 
-fn new_job(account: &str, location: LocationName) -> NewJob {
+pub(in crate::http) fn new_job(account: &str, location: LocationName) -> NewJob {
     let text = String::from;
     NewJob {
         location,

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use blobfreight::app::{Model, Settings};
 use blobfreight::azure::cloud::Cloud;
 use blobfreight::azure::fault::Fault;
+use blobfreight::azure::model::SignInCommand;
 use blobfreight::draft::{Draft, DraftId};
 use blobfreight::driver::backend::{Backend, ProgressSink};
 use blobfreight::driver::display::Display;
@@ -87,6 +88,14 @@ impl Backend for ScriptedBackend {
 
     fn permit(&self, endpoint: &str) {
         self.note(format!("permit {endpoint}"));
+    }
+
+    fn tell_sign_in(&self, command: SignInCommand) {
+        self.note(format!("tell {command:?}"));
+    }
+
+    fn open_page(&self, address: &str) {
+        self.note(format!("open {address}"));
     }
 
     fn close_draft(&self) {
@@ -210,6 +219,8 @@ pub(super) fn session() -> (
         overheads: Overheads::default(),
         service: None,
         inline_slash: None,
+        has_browser: true,
+        remember: false,
     };
     let model = Model::new(settings, sink.size(), noon());
     (EventLoop::new(model, sink, Arc::clone(&backend), clock()), backend, asked, drawn)

@@ -13,5 +13,6 @@ mod jobs;
 mod jobs_command;
 mod life;
 mod new_command;
+mod sign_in;
 mod wire;
 mod wire_data_box;

@@ -10,18 +10,20 @@ use ratatui::style::{Color, Modifier};
 use crate::pure::screens::account;
 use crate::pure::screens::blobs;
 use crate::pure::screens::forms;
+use crate::pure::screens::sign_in;
 use crate::pure::screens::start;
 use crate::pure::screens::{SIZES, compare, still, titled};
 use crate::support::app_harness::AppHarness;
 
 /// The states that show most of the signs.
-fn states() -> [(&'static str, AppHarness); 5] {
+fn states() -> [(&'static str, AppHarness); 6] {
     [
         ("start", start::with_drafts(start::drafts())),
         ("account", account::doubtful()),
         ("blobs", blobs::checked().app),
         ("address", forms::faulty()),
         ("review", forms::ready()),
+        ("sign_in_place", sign_in::code_in_place()),
     ]
 }
 

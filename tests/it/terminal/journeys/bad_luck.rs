@@ -2,6 +2,7 @@
 
 use std::process::{Command, Output};
 
+use crate::support::export_steps;
 use crate::support::pty::Home;
 use crate::terminal::journeys::azure::Azure;
 
@@ -56,7 +57,8 @@ fn an_unreachable_azure_is_told_next_to_the_step_and_can_be_tried_again() {
     let start = azure.program(&home, &[]);
     drop(azure);
     let mut program = start.start();
-    program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
+    program.shows("New export").press("Enter");
+    export_steps::sign_in_by_principal(&mut program);
     program.shows("Could not").shows("tries again");
     program.press("q");
     assert_eq!(program.wait_exit(), 0);

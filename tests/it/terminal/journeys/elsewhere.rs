@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::support::export_steps;
 use crate::support::pty::{Home, Pty, Start};
 use crate::terminal::journeys::azure::Azure;
 use crate::terminal::journeys::relay::Relay;
@@ -46,7 +47,8 @@ fn the_token_goes_to_a_server_outside_the_cloud_only_after_a_yes_which_holds_for
     let foreign = elsewhere(&azure);
     let arm = reporting(&azure, &foreign);
     let mut first = program(&home, &azure, &arm, &[]).start();
-    first.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
+    first.shows("New export").press("Enter");
+    export_steps::sign_in_by_principal(&mut first);
     first.shows("northlightarchive").press("Tab").shows("›   northlightarchive").press("Enter");
     is_asked(&mut first, &foreign);
     first.press("n").shows("You said no").press("Enter").press("Ctrl-t");

@@ -96,7 +96,12 @@ fn a_whole_export_with_data_box_from_the_start_screen_to_the_bitlocker_keys() {
 
 fn to_the_location(program: &mut Pty) {
     program.shows("New export").press("Enter");
-    program.shows("Way to sign in").press("Down").press("Enter");
+    export_steps::sign_in_by_principal(program);
+    from_the_account_to_the_location(program);
+}
+
+/// From the account step, with its list read, to the location.
+fn from_the_account_to_the_location(program: &mut Pty) {
     export_steps::into_the_blobs(program);
     pick_blobs(program);
     program.shows("Drives to buy").shows("1 drive of 4TB is needed").press("Alt-Right");

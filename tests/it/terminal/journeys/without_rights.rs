@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
+use crate::support::export_steps;
 use crate::support::pty::Home;
 use crate::terminal::journeys::azure::Azure;
 
@@ -12,7 +13,8 @@ fn w63_an_account_without_rights_says_what_is_missing_and_copies_the_command_tha
     let azure = Azure::start();
     azure.switch("{\"permissions\": \"reader\"}");
     let mut program = azure.program(&home, &["--service", "classic"]).size(120, 40).start();
-    program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
+    program.shows("New export").press("Enter");
+    export_steps::sign_in_by_principal(&mut program);
     program.shows("northlightarchive").press("Tab").shows("›   northlightarchive");
     program.shows("No role of yours lets you list and read the blobs");
     program.shows("az role assignment create --role 'Storage Blob Data Contributor'").press("c");
@@ -45,7 +47,8 @@ fn w62_an_account_of_another_subscription_is_found_by_a_few_letters() {
     let home = Home::new();
     let azure = Azure::start();
     let mut program = azure.program(&home, &[]).start();
-    program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
+    program.shows("New export").press("Enter");
+    export_steps::sign_in_by_principal(&mut program);
     program.shows("northlightarchive").press("/").shows("all 3 subscriptions");
     program.type_text("seoul").shows("1 account in all 3 subscriptions").shows("koreasouth").press("Enter");
     program.shows("Blobs to export").shows("northlightseoul").press("q");

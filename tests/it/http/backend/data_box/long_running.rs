@@ -6,7 +6,7 @@ use blobfreight::azure::{Azure, fault::FaultKind, transport::RetryWait};
 use tokio::sync::mpsc;
 
 use super::{JOB, address, data_box, job, missing, new_job};
-use crate::http::backend::server::{Reply, Server, hang_up, json};
+use crate::http::backend::server::{Reply, Server, hang_up, json, waits};
 
 const RESULTS: &str = "/subscriptions/s/providers/Microsoft.DataBox/locations/westus/operationResults/one";
 
@@ -27,7 +27,7 @@ fn ended() -> Reply {
 fn listening(azure: &Azure) -> (Azure, Arc<Mutex<Vec<RetryWait>>>) {
     let told = Arc::new(Mutex::new(Vec::new()));
     let ear = Arc::clone(&told);
-    (azure.with_wait_listener(Arc::new(move |wait| ear.lock().unwrap().push(wait))), told)
+    (azure.with_listener(&waits(move |wait| ear.lock().unwrap().push(wait))), told)
 }
 
 #[tokio::test]
@@ -150,7 +150,7 @@ async fn an_hour_is_cut_to_a_minute_and_giving_up_ends_the_wait_at_once() {
     let delete = format!("DELETE {JOB}");
     let server = Server::start(&[(&delete, running().header("retry-after", "3600"))]);
     let (tell, mut told) = mpsc::unbounded_channel();
-    let azure = server.session().await.with_wait_listener(Arc::new(move |wait| drop(tell.send(wait))));
+    let azure = server.session().await.with_listener(&waits(move |wait| drop(tell.send(wait))));
     let call = tokio::spawn(async move { data_box(&azure).delete(&address()).await });
     assert_eq!(told.recv().await.unwrap().seconds, 60);
     call.abort();

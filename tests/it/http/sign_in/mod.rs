@@ -1,0 +1,8 @@
+//! A person signs in against the simulated authority: the browser's part and the typing of the code are done by the test.
+
+mod browser;
+mod challenge;
+mod device;
+mod kept;
+mod stage;
+mod tenants;
