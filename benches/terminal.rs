@@ -62,7 +62,9 @@ fn keys_while_loading() -> Vec<f64> {
     let home = Home::new();
     let azure = SlowAzure::start(&home);
     let mut program = azure.program(&home);
-    program.shows("New export").press("Enter").shows("Way to sign in").press("Down").press("Enter");
+    program.shows("New export").press("Enter").shows("Way to sign in");
+    // The fourth way: the service principal of the environment.
+    program.press("Down").press("Down").press("Down").press("Enter");
     program.shows("northlightarchive").press("Tab").press("Enter").shows("footage");
     program.press("Down").press("Down").press("Down").press("Right");
     program.shows("loading");

@@ -1,7 +1,7 @@
 //! Handles answers and their progress: each goes to the step that owns its slot, or to the start screen.
 
 use crate::app::model::{Focus, Model, Overlay, Wizard};
-use crate::app::update::moving::next;
+use crate::app::update::moving::{next, visit};
 use crate::azure::fault::Fault;
 use crate::azure::model::SignInPrompt;
 use crate::draft::{Draft, Unlocked};
@@ -83,6 +83,7 @@ fn done_in_wizard(wizard: &mut Wizard, owner: Step, slot: Slot, outcome: Result<
     }
     match outcome.navigation {
         Navigation::Next if owner == here => effects.extend(next(wizard)),
+        Navigation::Visit(step) if owner == here => effects.extend(visit(wizard, step)),
         Navigation::Button if owner == here => wizard.focus = Focus::Button,
         _ => {}
     }

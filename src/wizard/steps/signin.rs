@@ -7,10 +7,11 @@ use crate::draft::SignedIn;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::protocol::step::Step;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::prompt;
 use crate::wizard::shared::{Session, Shared};
-use crate::wizard::step::{StepLogic, StepOutcome};
+use crate::wizard::step::{Navigation, StepLogic, StepOutcome};
 
 /// Which list has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,13 +147,19 @@ impl SignInStep {
 
     fn signed_in(&mut self, shared: &mut Shared, session: Session, unkept: Option<String>) -> StepOutcome {
         let before = shared.draft.sign_in.as_ref().and_then(|known| known.tenant.clone());
-        let tenant = self.entering.take().or(before);
+        let entered = self.entering.take();
+        let changed = entered.is_some() && entered != before && shared.draft.account.is_some();
+        let tenant = entered.or(before);
         let cloud = session.cloud.name.clone();
         shared.draft.sign_in = Some(SignedIn { cloud, tenant, identity: session.identity.clone() });
         shared.session = Some(session);
         self.fault = None;
         if let Some(why) = unkept {
             shared.warn(format!("The keyring does not keep this sign-in ({why}); it counts until the program ends."));
+        }
+        if changed {
+            shared.say("The account of this draft is of another tenant. Choose one of this tenant.");
+            return StepOutcome { effects: Vec::new(), navigation: Navigation::Visit(Step::Account) };
         }
         StepOutcome::next()
     }

@@ -72,6 +72,12 @@ impl Azure {
         format!("/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}/jobs/{name}")
     }
 
+    /// Adds a fault to the script of the simulated Azure.
+    pub(super) fn fault(&self, fault: &str) {
+        let url = format!("{}/simulator/faults", self.get("arm").trim_end_matches('/'));
+        send(client().post(url).body(fault.to_owned()));
+    }
+
     /// Sets a switch of the simulated Azure, e.g. `createSeconds` to 1.
     pub(super) fn switch(&self, switches: &str) {
         let url = format!("{}/simulator/switches", self.get("arm").trim_end_matches('/'));
@@ -84,6 +90,12 @@ impl Drop for Azure {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// The text of a page; redirects are followed, as by a browser.
+pub(super) fn page(address: &str) -> String {
+    let page = async { client().get(address).send().await.unwrap().text().await.unwrap() };
+    tokio::runtime::Runtime::new().unwrap().block_on(page)
 }
 
 fn client() -> reqwest::Client {

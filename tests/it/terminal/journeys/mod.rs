@@ -9,6 +9,7 @@ mod killed;
 mod looks;
 mod recorded;
 mod relay;
+mod sign_in;
 mod sizes;
 mod split;
 mod unwritable;

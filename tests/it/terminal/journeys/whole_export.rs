@@ -101,7 +101,7 @@ fn to_the_location(program: &mut Pty) {
 }
 
 /// From the account step, with its list read, to the location.
-fn from_the_account_to_the_location(program: &mut Pty) {
+pub(super) fn from_the_account_to_the_location(program: &mut Pty) {
     export_steps::into_the_blobs(program);
     pick_blobs(program);
     program.shows("Drives to buy").shows("1 drive of 4TB is needed").press("Alt-Right");
@@ -114,7 +114,7 @@ fn pick_blobs(program: &mut Pty) {
     program.shows("▸ [x] book").press("Alt-Right");
 }
 
-fn name_the_job(program: &mut Pty) {
+pub(super) fn name_the_job(program: &mut Pty) {
     program.shows("Job name and options").shows("export-northlight");
     program.press("Ctrl-u").type_text("journey-export").shows("journey-export").press("Alt-Right");
 }
