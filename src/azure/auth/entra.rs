@@ -28,7 +28,7 @@ pub(super) const CODES: [(&[&str], &str, Option<&str>); 7] = [
     (&["50055", "50144"], "your password has expired", None),
     (
         &["50078", "50132", "50133", "50173", "700082", "700084", "70043", "70008", "50089"],
-        "the sign-in of the Azure CLI has expired",
+        "the sign-in has expired",
         None,
     ),
 ];

@@ -113,7 +113,7 @@ mod tests {
     fn a_denial_is_told_with_the_authoritys_own_words_in_both_of_its_names() {
         for word in DENIED {
             let failure = OAuthFailure::redirected("sign in", word, "AADSTS65004: User declined. Trace ID: 1");
-            assert_eq!(failure.fault.reason, "it was refused in the browser (AADSTS65004: User declined.)");
+            assert_eq!(failure.fault.reason, "it was refused in the browser (AADSTS65004: User declined)");
             assert!(!failure.needs_person() && !failure.is_expired());
         }
     }
@@ -122,6 +122,14 @@ mod tests {
     fn texts_of_a_redirect_never_reach_the_terminal_raw() {
         let failure = OAuthFailure::redirected("sign in", "x\u{1b}[31m", "red \u{1b}[31m text");
         assert!(!failure.fault.to_string().contains('\u{1b}'), "{}", failure.fault);
+    }
+
+    #[test]
+    fn a_sign_in_that_has_expired_is_not_said_to_be_the_azure_clis() {
+        let failure =
+            OAuthFailure::redirected("sign in", "invalid_grant", "AADSTS700082: The refresh token has expired.");
+        assert!(failure.fault.reason.starts_with("the sign-in has expired (AADSTS700082"), "{}", failure.fault);
+        assert!(!failure.fault.to_string().contains("CLI"), "{}", failure.fault);
     }
 
     #[test]
