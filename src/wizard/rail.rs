@@ -17,11 +17,19 @@ pub fn progress(shared: &Shared, step: Step) -> StepProgress {
         Step::Location => location::progress(shared),
         Step::Address => address::progress(shared),
         Step::Options => options::progress(shared),
-        Step::Review => of_review(shared),
+        Step::Review => of_review(shared, || missing(shared).len()),
         Step::Ship => ship::progress(shared),
         Step::Follow => follow::progress(shared),
         Step::Keys => keys::progress(shared),
     }
+}
+
+/// The progress of every step, each computed once. Review counts what is missing in the steps before it.
+pub fn all(shared: &Shared) -> Vec<(Step, StepProgress)> {
+    let mut all: Vec<_> = Step::ANSWERS.iter().map(|step| (*step, progress(shared, *step))).collect();
+    all.push((Step::Review, of_review(shared, || missing_in(all.iter().cloned()).len())));
+    all.extend(Step::ALL.iter().skip(all.len()).map(|step| (*step, progress(shared, *step))));
+    all
 }
 
 /// The mark of a step.
@@ -48,9 +56,9 @@ pub fn mark_with(shared: &Shared, step: Step, progress: &StepProgress) -> StepMa
 }
 
 /// The progress of Review: how many answers are missing, then the job that was created.
-fn of_review(shared: &Shared) -> StepProgress {
+fn of_review(shared: &Shared, missing: impl Fn() -> usize) -> StepProgress {
     let Some(job) = shared.draft.job_address().filter(|_| shared.draft.has_job()) else {
-        let missing = missing(shared).len();
+        let missing = missing();
         let needs = (missing > 0).then(|| format!("{missing} to settle"));
         return StepProgress { summary: needs.clone().unwrap_or_default(), ..StepProgress::default() };
     };
@@ -67,12 +75,15 @@ fn of_review(shared: &Shared) -> StepProgress {
 
 /// The steps that still need the person, each with what it needs.
 pub fn missing(shared: &Shared) -> Vec<(Step, String)> {
+    missing_in(Step::ANSWERS.iter().map(|step| (*step, progress(shared, *step))))
+}
+
+fn missing_in(answers: impl Iterator<Item = (Step, StepProgress)>) -> Vec<(Step, String)> {
     // A job can be created without a count; Review warns about it.
-    let needed = Step::ANSWERS.iter().filter(|step| **step != Step::Drives);
-    let all = needed.map(|step| (*step, progress(shared, *step)));
-    all.filter_map(|(step, progress)| {
+    let needed = answers.filter(|(step, _)| *step != Step::Drives);
+    let lacks = needed.filter_map(|(step, progress)| {
         let stale = progress.stale.map(|why| format!("look again: {why}"));
         progress.needs.or(stale).or(progress.locked).map(|why| (step, why))
-    })
-    .collect()
+    });
+    lacks.collect()
 }

@@ -3,7 +3,7 @@
 
 use crate::layout::{Area, shell};
 use crate::protocol::step::Step;
-use crate::wizard::progress::StepMark;
+use crate::wizard::progress::{StepMark, StepProgress};
 use crate::wizard::rail;
 use crate::wizard::shared::Shared;
 
@@ -47,12 +47,8 @@ pub fn cells(shared: Option<&Shared>, named: Step, area: Area) -> Vec<RailCell> 
         Area { height: 0, .. } => Vec::new(),
         Area { height: 1, width: ALL_FROM.., .. } => line(shared, named, area),
         Area { height: 1, .. } => {
-            vec![RailCell {
-                step: named,
-                mark: mark(shared, named),
-                area,
-                words: CellWords::Alone(summary(shared, named)),
-            }]
+            let only = marked(shared).into_iter().filter(|(step, ..)| *step == named);
+            only.map(|(step, mark, summary)| RailCell { step, mark, area, words: CellWords::Alone(summary) }).collect()
         }
         _ => column(shared, area),
     }
@@ -66,24 +62,24 @@ pub fn step_at(shared: &Shared, named: Step, (column, row): (u16, u16)) -> Optio
 
 fn line(shared: Option<&Shared>, named: Step, area: Area) -> Vec<RailCell> {
     let mut x = area.x + 1;
-    let cell = |step: &Step| {
+    let cell = |(step, mark, _summary): (Step, StepMark, String)| {
         let (number, name) = (if step.index() < 9 { 1 } else { 2 }, 1 + step.name().len());
-        let width = number + 1 + if *step == named { u16::try_from(name).unwrap_or(0) } else { 0 };
-        let words = if *step == named { CellWords::Named } else { CellWords::Short };
-        let cell = RailCell { step: *step, mark: mark(shared, *step), area: Area { x, width, ..area }, words };
+        let width = number + 1 + if step == named { u16::try_from(name).unwrap_or(0) } else { 0 };
+        let words = if step == named { CellWords::Named } else { CellWords::Short };
+        let cell = RailCell { step, mark, area: Area { x, width, ..area }, words };
         x += width + GAP;
         cell
     };
-    Step::ALL.iter().map(cell).collect()
+    marked(shared).into_iter().map(cell).collect()
 }
 
 fn column(shared: Option<&Shared>, area: Area) -> Vec<RailCell> {
-    let steps: Vec<_> = Step::ALL.iter().map(|&step| (step, mark_and_summary(shared, step))).collect();
-    let answered = steps.iter().filter(|(_, (_, summary))| !summary.is_empty()).map(|(step, _)| *step).collect();
+    let steps = marked(shared);
+    let answered = steps.iter().filter(|(_, _, summary)| !summary.is_empty()).map(|(step, ..)| *step).collect();
     let with_summary = with_summary(shared, answered, usize::from(area.height));
     let mut y = area.y;
     let mut cells = Vec::new();
-    for (step, (mark, summary)) in steps {
+    for (step, mark, summary) in steps {
         let summed = with_summary.contains(&step);
         let words = if summed { CellWords::WithSummary(summary) } else { CellWords::Row };
         let height = 1 + u16::from(summed);
@@ -106,21 +102,21 @@ fn with_summary(shared: Option<&Shared>, mut steps: Vec<Step>, rows: usize) -> V
 
 /// The answer of a step in a few words, or why it may no longer fit.
 pub fn summary(shared: Option<&Shared>, step: Step) -> String {
-    mark_and_summary(shared, step).1
+    shared.map(|shared| in_words(rail::progress(shared, step))).unwrap_or_default()
 }
 
-fn mark(shared: Option<&Shared>, step: Step) -> StepMark {
-    mark_and_summary(shared, step).0
+fn in_words(progress: StepProgress) -> String {
+    progress.stale.unwrap_or(progress.summary)
 }
 
-fn mark_and_summary(shared: Option<&Shared>, step: Step) -> (StepMark, String) {
+/// Every step with its mark and its answer in a few words.
+fn marked(shared: Option<&Shared>) -> Vec<(Step, StepMark, String)> {
     let Some(shared) = shared else {
-        let mark = if step == Step::SignIn { StepMark::Open } else { StepMark::Locked };
-        return (mark, String::new());
+        let mark = |step| if step == Step::SignIn { StepMark::Open } else { StepMark::Locked };
+        return Step::ALL.iter().map(|step| (*step, mark(*step), String::new())).collect();
     };
-    let progress = rail::progress(shared, step);
-    let mark = rail::mark_with(shared, step, &progress);
-    (mark, progress.stale.unwrap_or(progress.summary))
+    let steps = rail::all(shared).into_iter();
+    steps.map(|(step, progress)| (step, rail::mark_with(shared, step, &progress), in_words(progress))).collect()
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! The create request as code on Review: it is shown, copied and saved, and nothing of it is sent.
 
-use blobfreight::azure::model::{AutomationForm, Provider};
+use blobfreight::azure::model::{AutomationForm, Offer};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Call, Effect, Reply, Slot};
 use blobfreight::protocol::step::Step;
 
-use crate::support::app_harness::{AppHarness, full_draft};
+use crate::support::app_harness::{AppHarness, full_draft, offers};
 
 fn reviewed() -> AppHarness {
     let mut app = AppHarness::signed_in(full_draft(Step::Review));
-    let provider = Provider { registration: "Registered".into(), api_versions: vec!["2021-01-01".into()] };
-    app.answer(Slot::Provider, Ok(Reply::Provider(provider)));
+    let service = app.draft().service();
+    app.answer(Slot::Services, Ok(offers(service, &Offer::Offered)));
     app
 }
 

@@ -100,9 +100,10 @@ async fn a_country_that_is_not_known_is_not_guessed() {
 #[tokio::test]
 async fn either_service_can_be_registered() {
     let path = "POST /subscriptions/s/providers/Microsoft.DataBox/register";
-    let server = Server::start(&[(path, provider("Registering", "2025-07-01"))]);
+    let script = [(path, provider("Registering", "2025-07-01")), (DATA_BOX, provider("Registered", "2025-07-01"))];
+    let server = Server::start(&script);
     let provider = server.session().await.register(ServiceName::DataBox, "s").await.unwrap();
-    assert_eq!(provider.registration, "Registering");
+    assert_eq!(provider.registration, "Registered");
 }
 
 #[tokio::test]
