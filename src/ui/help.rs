@@ -91,7 +91,7 @@ fn explain(body: &mut Body, ctx: &DrawContext, what: &str, meaning: &str) {
     }
 }
 
-/// What was said in passing, newest first, each with its time and in full.
+/// The remarks of this run, newest first, each with its time and in full.
 fn messages(model: &Model, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     body.heading("Messages, newest first");

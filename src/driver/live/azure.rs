@@ -24,7 +24,7 @@ pub(super) async fn sign_in(rehearsal: &Rehearsal, request: SignInRequest<'_>) -
     Azure::sign_in_as(request).await
 }
 
-/// The same session, with its waits told to `tell`.
+/// The same session; it reports its waits to `tell`.
 pub(super) fn telling(azure: &Azure, tell: ProgressSink) -> Azure {
     azure.with_listener(&listener(tell))
 }

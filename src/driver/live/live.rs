@@ -152,7 +152,7 @@ impl Backend for LiveBackend {
     }
 }
 
-/// The same, with a way to tell a sign-in that waits.
+/// The same, with a listener for sign-ins that wait for the person.
 fn with_commands(person: PersonOptions) -> PersonOptions {
     PersonOptions { commands: Some(broadcast::channel(8).0), ..person }
 }

@@ -14,7 +14,7 @@ const LISTED: usize = 5;
 /// Columns of a box at most; longer values scroll inside.
 const WIDEST: usize = 44;
 
-/// Draws all fields; `focused` is false while something else of the step has the focus.
+/// Draws all fields. `focused` is false while the focus is on another part of the step.
 pub(super) fn draw(body: &mut Body, ctx: &DrawContext, form: &Form, warnings: &[FieldWarning], focused: bool) {
     let (label, width) = columns(ctx);
     for index in form.shown() {

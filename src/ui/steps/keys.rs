@@ -1,4 +1,4 @@
-//! BitLocker keys: masked unless asked for, with how to unlock a drive.
+//! The BitLocker keys, masked until the person reveals them, and the commands that unlock a drive.
 
 use ratatui::style::Style;
 use ratatui::text::Span;

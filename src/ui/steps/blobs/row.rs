@@ -68,7 +68,7 @@ fn node(
     let on = checks && step.selection.check(&target) == Check::On;
     let single = on && *kind == NodeKind::Snapshot;
     let alone = on && mark == "[o]";
-    // What the list of the service cannot say; the details tell what it says instead.
+    // The list of the service cannot say this check. The details name the rule that it gets instead.
     let unsaid = (single || alone) && !service.selects_snapshots();
     let remark = match (checks && step.waits_for_uncheck(&target), gone) {
         (true, _) => " unchecking",

@@ -15,7 +15,7 @@ use crate::wording::many;
 /// Names of blobs or rules that are shown of each kind.
 const EXAMPLES: usize = 3;
 
-/// Rules whose share is shown.
+/// The most rules with a line for their share.
 const MOST_RULES: usize = 50;
 
 pub(super) fn draw(
@@ -82,7 +82,7 @@ fn findings(body: &mut Body, ctx: &DrawContext, report: &CountReport, service: O
     }
 }
 
-/// A name on a line of its own; its end tells more than its middle.
+/// A name on a line of its own, cut in its middle: the end of a name says most.
 fn name(body: &mut Body, ctx: &DrawContext, words: &str) {
     let words = text::cut_middle(&text::clean(words), ctx.width.saturating_sub(5), ctx.glyphs.cut);
     body.line(Span::raw(format!("    {words}")));

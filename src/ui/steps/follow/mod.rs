@@ -54,7 +54,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     body
 }
 
-/// What the service is being asked, above the rest: a deletion takes it minutes.
+/// The request under way, above the rest: a deletion takes the service minutes.
 fn busy(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     for (slot, doing) in [
         (Slot::CancelJob, "Cancelling the job"),

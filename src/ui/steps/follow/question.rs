@@ -1,4 +1,4 @@
-//! The question over the page: what is asked, and what a yes takes along. Nothing else is shown: a yes is for what was read.
+//! The question over the page, with what a yes changes. The page shows nothing else, so that the person reads all of it before a yes.
 
 use ratatui::style::Style;
 use ratatui::text::Line;

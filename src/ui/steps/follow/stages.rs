@@ -126,7 +126,7 @@ fn way(body: &mut Body, ctx: &DrawContext, known: &KnownJob, service: ServiceNam
     }
 }
 
-/// What was seen of a job that was cancelled, has failed, or is in a state that nobody explains: nothing is said of what is ahead.
+/// The states that were seen of a job that was cancelled, has failed, or is in an unknown state. The page lists no states ahead.
 fn seen(body: &mut Body, ctx: &DrawContext, known: &KnownJob) {
     let last = known.seen.len().saturating_sub(1);
     let column = column(ctx, known.seen.iter().map(|(status, _)| status.state.title()));

@@ -11,7 +11,7 @@ use crate::wizard::shared::{AccountRights, Shared};
 use crate::wizard::steps::account::rights;
 use crate::wizard::steps::account::state::AccountStep;
 
-/// Time that the cursor rests on an account before its rights are asked.
+/// The program asks for the rights to an account after the cursor has rested on it for this time.
 const REST: Duration = Duration::from_millis(300);
 
 const ABOUT_ONE: [Slot; 3] = [Slot::AccountRights, Slot::GroupRights, Slot::BlobSettings];
@@ -32,7 +32,7 @@ impl AccountStep {
         ABOUT_ONE.into_iter().filter_map(|slot| shared.requests.cancel(slot)).collect()
     }
 
-    /// Time until the rights to the account under the cursor are asked; `None` if there is nothing to ask.
+    /// Time until the request for the rights to the account under the cursor; `None` if none is due.
     pub(super) fn asks_rights_in(&self, shared: &Shared) -> Option<Duration> {
         let (id, since) = self.resting.as_ref().filter(|_| shared.session.is_some())?;
         let account = self.under_cursor(shared).filter(|account| account.id == *id)?;
@@ -52,7 +52,7 @@ impl AccountStep {
         account.map(|account| ask_rights(shared, &account)).unwrap_or_default()
     }
 
-    /// Takes in an answer about the account that was asked about. What is missing is said where the step is not on screen.
+    /// Takes in an answer about an account. Missing rights become a remark where another step is on screen.
     pub(super) fn take_rights(shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) {
         let Some(known) = &mut shared.catalogue.rights else { return };
         match (slot, outcome) {
@@ -118,7 +118,7 @@ fn is_asked(shared: &Shared, account: &StorageAccount) -> bool {
     rights::known(shared, account).is_some_and(|rights| rights.group.eq_ignore_ascii_case(&group))
 }
 
-/// Asks what the person may do with an account and what its settings are, unless that was asked.
+/// Requests the rights to an account and its settings, unless that was done.
 pub(super) fn ask_rights(shared: &mut Shared, account: &StorageAccount) -> Vec<Effect> {
     if is_asked(shared, account) {
         return Vec::new();

@@ -85,7 +85,7 @@ pub fn group_of(shared: &Shared, account: &StorageAccount) -> String {
     format!("/subscriptions/{}/resourceGroups/{group}", account.subscription())
 }
 
-/// What was found out about this account; `None` if nothing was asked.
+/// The rights to this account as far as they were read; `None` if they were not requested.
 pub fn known<'a>(shared: &'a Shared, account: &StorageAccount) -> Option<&'a AccountRights> {
     shared.catalogue.rights.as_ref().filter(|rights| rights.account == account.id)
 }

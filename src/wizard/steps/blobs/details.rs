@@ -143,7 +143,7 @@ impl BlobsStep {
         }
     }
 
-    /// What the service cannot be told of the check of this row.
+    /// The part of this row's check that the service has no words for.
     fn unsaid(&self, target: &Target, service: ServiceName) -> Option<&'static str> {
         let Target::Blob { container, name } = target else { return None };
         let alone = self.selection.blob_rule(container, name) == Some(false);

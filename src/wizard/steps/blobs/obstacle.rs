@@ -1,4 +1,4 @@
-//! Why a row is not exported as it is, as far as its listing tells: for the sign in the row. The details say it in a sentence.
+//! Why a row is not exported as it is, as far as the listing shows it. The row has a sign for it, the details a sentence.
 
 use crate::plan::{Purchase, ntfs};
 use crate::tree::{NodeKey, NodeKind};

@@ -53,7 +53,7 @@ impl FollowStep {
         shared.draft.job.as_ref().is_some_and(|known| known.gone.is_some() || known.status.state.is_over())
     }
 
-    /// Whether removing the lock can be asked for.
+    /// Whether the person can have the lock removed.
     pub fn offers_removal(&self, shared: &Shared) -> bool {
         let busy = [Slot::OtherJobs, Slot::RemoveLock].into_iter().any(|slot| shared.requests.is_busy(slot));
         let own = self.lock.of_service().is_some() && !self.lock_is_above(shared);

@@ -1,4 +1,4 @@
-//! What the customer can tell the service where it waits: for the job, or for one of its drives. Only what the service offers.
+//! The decisions that the service waits for, about the job or about one of its drives. Only those that the service offers.
 
 use super::state::{Decision, FollowQuestion, FollowStep};
 use crate::azure::fault::Fault;
@@ -30,7 +30,7 @@ pub fn meaning(resolution: &str) -> Option<&'static str> {
 }
 
 impl FollowStep {
-    /// Everything that the service can be told now.
+    /// Every decision that the service offers now.
     pub fn decisions(shared: &Shared) -> Vec<Decision> {
         shared.catalogue.job.as_ref().map(Decision::all).unwrap_or_default()
     }

@@ -1,4 +1,5 @@
-//! Deleting the job: asked first, noted in the draft before it is sent, and followed to its end, also after the program was closed.
+//! Deletes the job: asks first, notes the deletion in the draft before it is sent, and follows it to its end, also after the program was
+//! closed.
 
 use super::state::FollowStep;
 use crate::azure::fault::Fault;

@@ -2,8 +2,8 @@
 //!
 //! - `state`: what the step remembers, and the question that is open over the page.
 //! - `step`: the keys, the answers.
-//! - `cancel`, `delete`: both are asked first and say what they take along.
-//! - `decide`: what the customer can tell the service where it waits.
+//! - `cancel`, `delete`: both ask first and say what is removed with the job.
+//! - `decide`: the decisions that the service waits for.
 //! - `account_lock`: the lock that the service leaves on the storage account.
 
 mod account_lock;

@@ -20,7 +20,7 @@ pub struct FollowStep {
     pub typing: Option<Field>,
     /// The reason that was typed.
     pub(super) reason: Option<Field>,
-    /// What the service is being told.
+    /// The decision that is being sent.
     pub(super) decided: Option<Decision>,
     /// An earlier deletion whose end is not known.
     pub(super) deletion_before: Option<Intention>,
@@ -53,7 +53,7 @@ pub enum LockUse {
     Unclear(String),
 }
 
-/// One thing that the service can be told.
+/// A decision that the service offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// For this drive, by serial number; for the whole job where there is none.
@@ -62,14 +62,14 @@ pub struct Decision {
     pub resolution: String,
 }
 
-/// What the person is asked.
+/// The question to the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FollowQuestion {
     /// Whether to cancel the job.
     Cancel,
     /// Whether to delete it.
     Delete,
-    /// Whether to tell the service this.
+    /// Whether to send this decision.
     Decide(Decision),
     /// Whether to remove the lock of the storage account, which other jobs use like this.
     RemoveLock(LockUse),

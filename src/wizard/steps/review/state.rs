@@ -67,7 +67,7 @@ pub enum CreatePhase {
     Looking,
     /// The list file is being uploaded.
     Uploading,
-    /// The service is asked what it thinks of the job.
+    /// The service checks the job.
     Checking,
     /// The job is being created.
     Creating,

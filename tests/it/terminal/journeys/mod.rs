@@ -12,6 +12,7 @@ mod recorded;
 mod relay;
 mod sign_in;
 mod sizes;
+mod small_window;
 mod split;
 mod unwritable;
 mod whole_export;
