@@ -16,7 +16,7 @@ fn whole_export(service: &str) {
     export_steps::fill_in_address(&mut person);
     person.press("Alt-Right").shows("Ship drives to").press("Enter");
     person.shows("Job name and options").shows("export-northlight").press("Alt-Right");
-    person.shows("Review and create").shows("below").press("PageDown").shows("› ✓ Sign in");
+    person.shows("Review and create").press("PageDown").shows("✓ Sign in");
     person.press("Tab").shows("› Type create").type_text("create").shows("create the job: create");
     person.press("Enter").press("Enter").shows("it was read back from the service");
     export_steps::announce_the_parcel(&mut person);
