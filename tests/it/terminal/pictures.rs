@@ -82,7 +82,7 @@ fn with_the_job(walk: &mut Walk) {
     export_steps::announce_the_parcel(&mut walk.program);
     walk.program.press("Alt-Right").shows("Announce this parcel?").press("y").shows("Follow the job").shows("DataCopy");
     walk.keep("10-follow", "Following the job");
-    walk.program.shows("On its way back").press("Alt-Right").shows("••••••-");
+    walk.program.shows("Coming back").press("Alt-Right").shows("••••••-");
     walk.keep("11-keys", "BitLocker keys, masked until asked for");
     walk.program.press("?").shows("Keys that work here");
     walk.keep("12-help", "Every key that works here");
