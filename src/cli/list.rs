@@ -1,10 +1,11 @@
-//! Reads a blob list file for the commands `select` and `scan`, and warns on standard error about odd entries.
+//! Reads what is to be exported for commands without a screen: a blob list file, or a rule as text. Warns on standard error about odd
+//! entries.
 
 use std::io::Write as _;
 use std::path::Path;
 
 use crate::files;
-use crate::select::{ReadList, read_list};
+use crate::select::{ReadList, Rule, RuleForm, TypedError, read_list, read_rule};
 use crate::ui::text::clean;
 
 /// Reads the file. Writes one line on standard error for each kind of note.
@@ -20,7 +21,22 @@ pub(super) fn from_file(file: &Path) -> Result<ReadList, String> {
     Ok(list)
 }
 
+/// Reads a rule. Writes one line on standard error, after `place`, for each slip in the text.
+///
+/// # Errors
+/// The text as it may be shown, with a blank before it, and why it is no rule. An address is not shown: its query may be a SAS.
+pub(super) fn rule(place: &str, text: &str, form: RuleForm) -> Result<Rule, (String, TypedError)> {
+    let read = read_rule(text, form).map_err(|why| {
+        let shown = if let TypedError::Address(_) = why { String::new() } else { format!(" `{text}`") };
+        (shown, why)
+    })?;
+    for slip in read.warnings {
+        warn(&format!("{place} `{text}`: {slip}."));
+    }
+    Ok(read.rule)
+}
+
 /// Writes a line to standard error.
-pub(super) fn warn(line: &str) {
+fn warn(line: &str) {
     let _nobody_reads = writeln!(std::io::stderr(), "{}", clean(line));
 }

@@ -7,7 +7,7 @@ use crate::protocol::viewport::Drawn;
 use crate::term::Screen;
 use crate::ui;
 
-/// Draws frames, and does what else only a terminal can do.
+/// Draws frames, and does what else only a terminal can do. Without a terminal that is nothing.
 pub trait Display {
     /// Draws one frame and writes only the cells that changed. Returns which part of the page is in view now.
     ///
@@ -22,31 +22,41 @@ pub trait Display {
     ///
     /// # Errors
     /// The terminal refused its modes on the way back.
-    fn suspend(&mut self) -> io::Result<()>;
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Takes the terminal again after another process stopped this one (`kill -STOP`).
     ///
     /// # Errors
     /// The terminal refused its modes.
-    fn resume(&mut self) -> io::Result<()>;
+    fn resume(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Makes the next frame draw every cell.
     ///
     /// # Errors
     /// The terminal is gone.
-    fn clear(&mut self) -> io::Result<()>;
+    fn clear(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Switches mouse reporting.
     ///
     /// # Errors
     /// The terminal is gone.
-    fn set_mouse(&mut self, on: bool) -> io::Result<()>;
+    fn set_mouse(&mut self, _on: bool) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Puts text on the clipboard, if the terminal allows it.
     ///
     /// # Errors
     /// The text is empty or too long, or the terminal is gone.
-    fn copy(&mut self, text: &str) -> io::Result<()>;
+    fn copy(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Display for Screen {

@@ -44,7 +44,8 @@ pub async fn open(
     if ending.status == 0 { ran.map(|()| 0) } else { Ok(ending.status) }
 }
 
-fn listen(signals: Signals) -> impl Stream<Item = Signal> {
+/// The signals of the process as a stream.
+pub(super) fn listen(signals: Signals) -> impl Stream<Item = Signal> + Send + use<> {
     stream::unfold(signals, |mut signals| async move {
         let signal = signals.next().await;
         Some((signal, signals))

@@ -14,6 +14,7 @@ use super::backend::Backend;
 use super::display::Display;
 use super::event_loop::EventLoop;
 use super::leave::Ending;
+use super::open::listen;
 use crate::app::{Model, Settings};
 use crate::azure::fault::Fault;
 use crate::azure::model::LocationName;
@@ -33,7 +34,7 @@ const SIZE: (u16, u16) = (120, 500);
 
 /// A session without a person.
 pub struct Unattended<B> {
-    session: EventLoop<B, Memory>,
+    session: EventLoop<B, OffScreen>,
     inputs: Pending<io::Result<Input>>,
     signals: BoxStream<'static, Signal>,
 }
@@ -47,13 +48,10 @@ impl<B: Backend> Unattended<B> {
     /// # Errors
     /// The system does not let the program listen to signals.
     pub fn new(settings: Settings, backend: Arc<B>) -> io::Result<Self> {
-        let signals = stream::unfold(Signals::listen()?, |mut signals| async move {
-            let signal = signals.next().await;
-            Some((signal, signals))
-        });
+        let signals = listen(Signals::listen()?);
         let model = Model::new(settings, SIZE, Timestamp::now());
         Ok(Self {
-            session: EventLoop::new(model, Memory, backend, Box::new(Timestamp::now)),
+            session: EventLoop::new(model, OffScreen, backend, Box::new(Timestamp::now)),
             inputs: stream::pending(),
             signals: signals.boxed(),
         })
@@ -151,7 +149,7 @@ impl<B: Backend> Unattended<B> {
     }
 
     /// Ends the session, with the draft saved.
-    pub async fn leave(mut self) -> Ending<Memory> {
+    pub async fn leave(mut self) -> Ending<OffScreen> {
         self.session.leave(&mut self.inputs, &mut self.signals).await
     }
 
@@ -196,9 +194,9 @@ fn goto(step: Step) -> KeyPress {
 
 /// A display that keeps nothing of a frame but how the page was laid out.
 #[derive(Debug)]
-pub struct Memory;
+pub struct OffScreen;
 
-impl Display for Memory {
+impl Display for OffScreen {
     fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
         let area = Rect::new(0, 0, SIZE.0, SIZE.1);
         Ok(ui::paint(model, area, &mut Buffer::empty(area)).drawn)
@@ -206,25 +204,5 @@ impl Display for Memory {
 
     fn size(&self) -> (u16, u16) {
         SIZE
-    }
-
-    fn suspend(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn resume(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn set_mouse(&mut self, _on: bool) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn copy(&mut self, _text: &str) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -100,7 +100,7 @@ impl FormField for ParcelField {
     }
 }
 
-/// The package as the service gets it; `None` while an answer that it takes is missing or wrong.
+/// The package as the service gets it; `None` while a field of it is missing or wrong.
 pub fn package(answers: &ParcelAnswers, service: ServiceName) -> Option<DeliveryPackage> {
     let carrier = answers.carrier.trim();
     let tracking_number = answers.tracking_number.trim();

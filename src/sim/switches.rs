@@ -63,7 +63,7 @@ pub struct Switches {
     pub consent: Consent,
     /// Simulated seconds that a device code counts.
     pub device_seconds: u32,
-    /// Seconds between two requests of a client that waits for the person, as the authority asks for.
+    /// Seconds that a client waits between two requests for the token, e.g. 5.
     pub device_interval: u32,
 }
 

@@ -6,7 +6,7 @@ use super::{
     oauth_failure::OAuthFailure,
     person::OpenBrowser,
     prompter::Prompter,
-    public_client::{PublicClient, TokenSet, Wanted},
+    public_client::{PublicClient, RequestedToken, TokenSet},
     redirect_listener::{LastPage, RedirectAnswer, RedirectListener},
 };
 use crate::azure::{fault::Fault, model::SignInPrompt};
@@ -15,7 +15,7 @@ use crate::azure::{fault::Fault, model::SignInPrompt};
 pub(super) async fn sign_in(
     client: &PublicClient,
     open: &OpenBrowser,
-    wanted: Wanted<'_>,
+    wanted: RequestedToken<'_>,
     prompter: &Prompter<'_>,
 ) -> Result<TokenSet, OAuthFailure> {
     let local = |error: std::io::Error| {

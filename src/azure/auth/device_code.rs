@@ -8,7 +8,7 @@ use super::{
     config::signed_out,
     oauth_failure::OAuthFailure,
     prompter::Prompter,
-    public_client::{PublicClient, TokenSet, Wanted},
+    public_client::{PublicClient, RequestedToken, TokenSet},
 };
 use crate::azure::{cloud::is_safe, errors::clean, model::SignInPrompt};
 
@@ -16,7 +16,7 @@ use crate::azure::{cloud::is_safe, errors::clean, model::SignInPrompt};
 pub(super) async fn sign_in(
     client: &PublicClient,
     second: Duration,
-    wanted: Wanted<'_>,
+    wanted: RequestedToken<'_>,
     prompter: &Prompter<'_>,
 ) -> Result<TokenSet, OAuthFailure> {
     let codes = client.device_codes(wanted).await?;

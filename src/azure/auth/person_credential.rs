@@ -14,7 +14,7 @@ use super::{
     oauth_failure::OAuthFailure,
     person::PersonOptions,
     prompt,
-    public_client::{PublicClient, TokenSet, Wanted},
+    public_client::{PublicClient, RequestedToken, TokenSet},
 };
 use crate::azure::{
     fault::Fault,
@@ -57,7 +57,7 @@ impl PersonCredential {
         Ok(Self { client, method: config.method, options: config.person.clone(), name })
     }
 
-    async fn token(&self, wanted: Wanted<'_>, demand: &TokenDemand) -> Result<AccessToken, Fault> {
+    async fn token(&self, wanted: RequestedToken<'_>, demand: &TokenDemand) -> Result<AccessToken, Fault> {
         let needed = match self.refreshed(wanted).await {
             Some(Ok(tokens)) => return Ok(self.kept(tokens).await),
             Some(Err(failure)) if !failure.needs_person() => return Err(failure.fault),
@@ -73,7 +73,7 @@ impl PersonCredential {
     }
 
     /// Tokens for the refresh token; `None` where there is none.
-    async fn refreshed(&self, wanted: Wanted<'_>) -> Option<Result<TokenSet, OAuthFailure>> {
+    async fn refreshed(&self, wanted: RequestedToken<'_>) -> Option<Result<TokenSet, OAuthFailure>> {
         let refresh = self.options.refresh_tokens.get(&self.name).await?;
         let refreshed = tokio::time::timeout(REFRESH_TIMEOUT, self.client.refresh(&refresh, wanted)).await;
         Some(refreshed.unwrap_or_else(|_| {
@@ -100,7 +100,7 @@ impl TokenCredential for PersonCredential {
     ) -> azure_core::Result<AccessToken> {
         let demand = options.and_then(|options| options.method_options.context.value::<TokenDemand>().cloned());
         let demand = demand.unwrap_or_default();
-        let wanted = Wanted { scopes, claims: demand.claims.as_deref() };
+        let wanted = RequestedToken { scopes, claims: demand.claims.as_deref() };
         self.token(wanted, &demand).await.map_err(|fault| Error::new(ErrorKind::Credential, fault))
     }
 }

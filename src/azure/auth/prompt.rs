@@ -7,7 +7,7 @@ use super::{
     oauth_failure::OAuthFailure,
     person::PersonOptions,
     prompter::Prompter,
-    public_client::{PublicClient, TokenSet, Wanted},
+    public_client::{PublicClient, RequestedToken, TokenSet},
 };
 use crate::azure::{
     fault::Fault,
@@ -21,7 +21,7 @@ pub(super) async fn ask(
     client: &PublicClient,
     method: SignInMethod,
     options: &PersonOptions,
-    wanted: Wanted<'_>,
+    wanted: RequestedToken<'_>,
     listener: &CallListener,
 ) -> Result<TokenSet, OAuthFailure> {
     let prompter = Prompter::new(listener);
@@ -47,7 +47,7 @@ async fn sign_in(
     client: &PublicClient,
     method: SignInMethod,
     options: &PersonOptions,
-    wanted: Wanted<'_>,
+    wanted: RequestedToken<'_>,
     prompter: &Prompter<'_>,
 ) -> Result<TokenSet, OAuthFailure> {
     match method {

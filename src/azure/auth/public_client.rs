@@ -44,14 +44,14 @@ pub(super) struct TokenSet {
 
 /// What a token is wanted for.
 #[derive(Clone, Copy)]
-pub(super) struct Wanted<'a> {
+pub(super) struct RequestedToken<'a> {
     /// Scopes of the service, e.g. `https://management.azure.com/.default`.
     pub(super) scopes: &'a [&'a str],
     /// What the token must say, as JSON: the answer to a claims challenge.
     pub(super) claims: Option<&'a str>,
 }
 
-impl Wanted<'_> {
+impl RequestedToken<'_> {
     fn scopes(&self) -> impl Iterator<Item = Scope> {
         self.scopes.iter().copied().chain([OFFLINE_ACCESS]).map(|scope| Scope::new(scope.to_owned()))
     }
@@ -97,7 +97,7 @@ impl PublicClient {
     }
 
     /// A request for authorization whose answer comes to this port.
-    pub(super) fn authorization(&self, port: u16, wanted: Wanted<'_>) -> Result<Authorization, Fault> {
+    pub(super) fn authorization(&self, port: u16, wanted: RequestedToken<'_>) -> Result<Authorization, Fault> {
         // Entra takes any port of `localhost`, and of an address in numbers only what the application registered.
         let redirect = RedirectUrl::new(format!("http://localhost:{port}"));
         let redirect = redirect.map_err(|_| Fault::local(self.tried.clone(), "the local address is not one"))?;
@@ -127,7 +127,11 @@ impl PublicClient {
     }
 
     /// New tokens for a refresh token.
-    pub(super) async fn refresh(&self, refresh: &SecretString, wanted: Wanted<'_>) -> Result<TokenSet, OAuthFailure> {
+    pub(super) async fn refresh(
+        &self,
+        refresh: &SecretString,
+        wanted: RequestedToken<'_>,
+    ) -> Result<TokenSet, OAuthFailure> {
         let refresh = RefreshToken::new(refresh.expose_secret().to_owned());
         let request = self.endpoints.exchange_refresh_token(&refresh).add_scopes(wanted.scopes());
         let request = match wanted.claims() {
@@ -141,7 +145,7 @@ impl PublicClient {
     /// A device code and the code to type.
     pub(super) async fn device_codes(
         &self,
-        wanted: Wanted<'_>,
+        wanted: RequestedToken<'_>,
     ) -> Result<StandardDeviceAuthorizationResponse, OAuthFailure> {
         let request = self.endpoints.exchange_device_code().add_scopes(wanted.scopes());
         let request = match wanted.claims() {
@@ -156,7 +160,7 @@ impl PublicClient {
         &self,
         codes: &StandardDeviceAuthorizationResponse,
         second: Duration,
-        wanted: Wanted<'_>,
+        wanted: RequestedToken<'_>,
     ) -> Result<TokenSet, OAuthFailure> {
         let scopes: Vec<String> = wanted.scopes().map(|scope| scope.to_string()).collect();
         let request = self.endpoints.exchange_device_access_token(codes).add_extra_param("scope", scopes.join(" "));

@@ -8,7 +8,7 @@ use crate::cli::failure::CommandFailure;
 use crate::cli::list;
 use crate::draft::{AddressAnswers, ChosenAccount, ChosenBlobs, Draft, JobAnswers, TypedAddress};
 use crate::form::job::tags;
-use crate::select::{Rule, RuleForm, Selection, TypedError, read_rule};
+use crate::select::{Rule, RuleForm, Selection};
 
 /// Fills a new draft. `chosen` is the account as the service lists it.
 ///
@@ -69,15 +69,9 @@ fn rules(blobs: &BlobsSection) -> Result<Vec<Rule>, CommandFailure> {
 }
 
 fn rule(key: &str, text: &str, form: RuleForm) -> Result<Rule, CommandFailure> {
-    let read = read_rule(text, form).map_err(|why| {
-        // The query of an address may be a SAS.
-        let shown = if let TypedError::Address(_) = why { String::new() } else { format!(" `{text}`") };
+    list::rule(&format!("blobfreight new: blobs.{key}"), text, form).map_err(|(shown, why)| {
         CommandFailure::wrong(format!("The answers have a wrong entry{shown} in `blobs.{key}`: {why}."))
-    })?;
-    for warning in read.warnings {
-        list::warn(&format!("blobfreight new: blobs.{key} `{text}`: {warning}."));
-    }
-    Ok(read.rule)
+    })
 }
 
 fn address(section: &AddressSection) -> TypedAddress {

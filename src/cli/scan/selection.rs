@@ -7,7 +7,7 @@ use crate::cli::list;
 use crate::draft::store::DraftStore;
 use crate::draft::{Draft, DraftId};
 use crate::driver::live::drafts_in;
-use crate::select::{Rule, RuleForm, TypedError, read_rule};
+use crate::select::{Rule, RuleForm};
 
 /// The draft with this name.
 pub(super) fn draft(id: &str) -> Result<Draft, ScanRefusal> {
@@ -42,13 +42,6 @@ pub(super) fn rules(selection: &ScanSelection, draft: Option<&Draft>) -> Result<
 
 /// Reads a rule from the command line. Warns on standard error about a text that looks like a slip.
 fn rule_of(option: &str, text: &str, form: RuleForm) -> Result<Rule, ScanRefusal> {
-    let read = read_rule(text, form).map_err(|why| {
-        // The query of an address may be a SAS.
-        let shown = if let TypedError::Address(_) = why { String::new() } else { format!(" `{text}`") };
-        ScanRefusal::Usage(format!("{option}{shown}: {why}"))
-    })?;
-    for slip in read.warnings {
-        list::warn(&format!("blobfreight scan: {option} `{text}`: {slip}."));
-    }
-    Ok(read.rule)
+    list::rule(&format!("blobfreight scan: {option}"), text, form)
+        .map_err(|(shown, why)| ScanRefusal::Usage(format!("{option}{shown}: {why}")))
 }

@@ -44,7 +44,7 @@ pub(super) fn secret(kind: &str) -> String {
     format!("{kind}.{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
 }
 
-/// The authentication contexts that a `claims` parameter asks for.
+/// The authentication contexts in a `claims` parameter, e.g. `p1`.
 pub(super) fn contexts(claims: Option<&str>) -> Vec<String> {
     let claims: serde_json::Value = claims.and_then(|claims| serde_json::from_str(claims).ok()).unwrap_or_default();
     let acrs = &claims["access_token"]["acrs"];

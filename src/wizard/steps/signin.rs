@@ -35,7 +35,7 @@ pub struct SignInStep {
     pub tenant: usize,
     /// The list that has the focus.
     pub list: SignInList,
-    /// The tenant that is being entered, while that is not known to have worked.
+    /// The tenant of the sign-in under way, e.g. after the person chose another one.
     entering: Option<String>,
     /// Why the last try failed.
     pub fault: Option<Fault>,

@@ -168,7 +168,7 @@ fn the_answers_of_a_job_make_the_same_job_again_under_another_name() {
         arguments.push("--json");
         let mut again = json(&home.run(&arguments));
         again["job"]["name"] = "export-media-again".into();
-        // Services keep the carrier account number to themselves.
+        // No service shows the carrier account number.
         again["carrier"]["account-number"] = "123456789".into();
         let made = outcome(&new(&home, &again, &["--create", "--accept-doubts"]), 0);
         assert_eq!(made["job"]["name"], "export-media-again", "{made:#}");

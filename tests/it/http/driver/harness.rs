@@ -140,18 +140,6 @@ impl Display for FrameBuffer {
     fn resume(&mut self) -> io::Result<()> {
         Ok(())
     }
-
-    fn clear(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn set_mouse(&mut self, _on: bool) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn copy(&mut self, _text: &str) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// A session that runs in a task; the test presses its keys and answers its calls.

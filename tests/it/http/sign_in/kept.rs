@@ -8,32 +8,32 @@ use blobfreight::azure::{
     model::{AskPerson, SignInMethod},
 };
 
-use crate::http::sign_in::stage::{MemoryStore, NoStore, Stage};
+use crate::http::sign_in::fixture::{MemoryStore, NoStore, SignInFixture};
 
 #[tokio::test]
 async fn a_sign_in_is_remembered_only_when_asked_and_signing_out_forgets_it() {
     let store = Arc::new(MemoryStore::default());
-    let mut stage = Stage::with(RefreshTokens::new(Some(store.clone()))).await;
-    let _session = stage.session().await;
+    let mut fixture = SignInFixture::with(RefreshTokens::new(Some(store.clone()))).await;
+    let _session = fixture.session().await;
     assert!(store.0.lock().unwrap().is_empty(), "nobody asked for it");
 
     let tokens = RefreshTokens::new(Some(store.clone()));
     tokens.remember(true);
-    stage.person.refresh_tokens = Arc::new(tokens);
-    let azure = stage.session().await;
+    fixture.person.refresh_tokens = Arc::new(tokens);
+    let azure = fixture.session().await;
     let kept = store.0.lock().unwrap().clone();
     assert!(kept.len() == 1 && kept[0].1.starts_with("refresh."), "the refresh token and nothing else");
     // Another token comes with the token for Blob storage; the keyring has the newest.
-    azure.containers(&stage.sim.endpoints().blob, None).await.unwrap();
+    azure.containers(&fixture.sim.endpoints().blob, None).await.unwrap();
     assert_ne!(store.0.lock().unwrap()[0].1, kept[0].1);
 
     // The next start of the program.
-    stage.person.refresh_tokens = Arc::new(RefreshTokens::new(Some(store.clone())));
-    stage.sign_in_asking(SignInMethod::DeviceCode, None, AskPerson::Never).await.unwrap();
+    fixture.person.refresh_tokens = Arc::new(RefreshTokens::new(Some(store.clone())));
+    fixture.sign_in_asking(SignInMethod::DeviceCode, None, AskPerson::Never).await.unwrap();
 
-    stage.person.sign_out(&stage.cloud).await;
+    fixture.person.sign_out(&fixture.cloud).await;
     assert!(store.0.lock().unwrap().is_empty());
-    let after = stage.sign_in_asking(SignInMethod::DeviceCode, None, AskPerson::Never).await;
+    let after = fixture.sign_in_asking(SignInMethod::DeviceCode, None, AskPerson::Never).await;
     assert_eq!(after.unwrap_err().kind, FaultKind::SignedOut);
 }
 
@@ -41,16 +41,16 @@ async fn a_sign_in_is_remembered_only_when_asked_and_signing_out_forgets_it() {
 async fn where_no_keyring_answers_the_sign_in_works_and_says_so_once() {
     let tokens = RefreshTokens::new(Some(Arc::new(NoStore)));
     tokens.remember(true);
-    let stage = Stage::with(tokens).await;
-    let azure = stage.session().await;
+    let fixture = SignInFixture::with(tokens).await;
+    let azure = fixture.session().await;
     assert_eq!(azure.subscriptions().await.unwrap().len(), 3);
-    assert_eq!(stage.person.refresh_tokens.take_trouble().as_deref(), Some("nothing answers on the bus"));
-    assert_eq!(stage.person.refresh_tokens.take_trouble(), None);
+    assert_eq!(fixture.person.refresh_tokens.take_trouble().as_deref(), Some("nothing answers on the bus"));
+    assert_eq!(fixture.person.refresh_tokens.take_trouble(), None);
 }
 
 #[tokio::test]
 async fn a_keyring_that_nobody_asked_for_is_not_missed() {
-    let stage = Stage::with(RefreshTokens::new(Some(Arc::new(NoStore)))).await;
-    let _session = stage.session().await;
-    assert_eq!(stage.person.refresh_tokens.take_trouble(), None);
+    let fixture = SignInFixture::with(RefreshTokens::new(Some(Arc::new(NoStore)))).await;
+    let _session = fixture.session().await;
+    assert_eq!(fixture.person.refresh_tokens.take_trouble(), None);
 }

@@ -3,6 +3,6 @@
 mod browser;
 mod challenge;
 mod device;
+mod fixture;
 mod kept;
-mod stage;
 mod tenants;

@@ -18,7 +18,7 @@ use blobfreight::sim::{Consent, Sim, SimOptions, start};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{broadcast, mpsc};
 
-pub(super) struct Stage {
+pub(super) struct SignInFixture {
     pub(super) sim: Sim,
     pub(super) cloud: Cloud,
     pub(super) person: PersonOptions,
@@ -66,7 +66,7 @@ impl SecretStore for NoStore {
     }
 }
 
-impl Stage {
+impl SignInFixture {
     pub(super) async fn new() -> Self {
         Self::with(RefreshTokens::default()).await
     }
