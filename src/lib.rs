@@ -10,6 +10,7 @@
 //! - [`select`]: what is exported, as rules; check marks, undo, the smallest complement, the wire lists and the XML list file.
 //! - [`form`]: fields and their checks: return address, job name, parcel.
 //! - [`plan`]: how many drives an export needs, and what will not fit. `plan::count` is the result of a count, as plain data.
+//! - [`unlock`]: what a BitLocker key is, and the commands that unlock a drive with it on each system.
 //! - [`draft`]: all answers of one export as one value, and its file.
 //! - [`azure`]: the async API backend: sign-in, Resource Manager, blobs, jobs. `model`, `fault` and `cloud` are plain data.
 //! - [`scan`]: counts what a selection matches, at any size of account.
@@ -27,7 +28,7 @@
 //!
 //! # The dependency rule
 //!
-//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `layout`, `convert`, `wording`, `characters` and the types of `draft` are
+//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `layout`, `convert`, `wording`, `characters`, `unlock` and the types of `draft` are
 //! pure: no IO, no clock, no terminal. Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
 //! `cli`, `files` and the store of `draft`. `tests/it/pure/architecture.rs` fails on an arrow that points the wrong way.
 //!
@@ -70,5 +71,6 @@ pub mod sim;
 pub mod term;
 pub mod tree;
 pub mod ui;
+pub mod unlock;
 pub mod wizard;
 pub mod wording;

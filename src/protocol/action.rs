@@ -44,6 +44,8 @@ pub enum Action {
     Reload,
     /// Put what is shown on the clipboard.
     Copy,
+    /// Put the command that is shown on the clipboard.
+    CopyCommand,
     /// Put the address of the sign-in page on the clipboard.
     CopyAddress,
     /// Get another code to sign in with.

@@ -29,7 +29,7 @@ pub use blob_settings::{BlobSettings, LifecycleRule};
 pub use check::{CheckResult, CheckSubject, JobCheck};
 pub use identity::{Identity, SignInMethod};
 pub use job::{BlobList, EncryptionKey, Job, JobAddress, JobChange, JobDrive, LogLevel, NewJob};
-pub use key::{BitLockerKey, KeyForm};
+pub use key::BitLockerKey;
 pub use location::{Location, LocationName, ShippingAddress};
 pub use lock::ResourceLock;
 pub use masked::{masked, placeholder};

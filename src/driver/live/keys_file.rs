@@ -6,25 +6,24 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
+use strum::VariantArray;
 
 use super::new_file;
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::files;
+use crate::unlock::{KeyReading, UnlockTool, instructions};
 
 const INTRODUCTION: &str = "\
-BitLocker recovery keys of an Azure export job.
+BitLocker keys of an Azure export job.
 Whoever holds a drive and its key can read what is on it: keep this file apart from the drives.
 
-Windows, in a prompt of an administrator, with the drive's own letter in place of X:
-  manage-bde -unlock X: -RecoveryPassword KEY
-Linux, as root, with the drive's own partition in place of sdX1; cryptsetup 2.3 or newer asks for the key:
-  cryptsetup open --type bitlk --readonly /dev/sdX1 export && mount -o ro /dev/mapper/export /mnt
-or with dislocker:
-  dislocker --readonly -pKEY -V /dev/sdX1 -- /media/bitlocker && mount -o ro,loop /media/bitlocker/dislocker-file /mnt
-
-A key that is base-64 text instead of 48 digits is for Microsoft's own tool on Windows:
-  WAImportExport.exe Unlock /bk:KEY /driveLetter:X
+Find a drive by its serial number:
+  Windows, in PowerShell   Get-Disk | Format-Table Number,FriendlyName,SerialNumber,Size
+  Linux                    lsblk -o NAME,SIZE,FSTYPE,SERIAL,MODEL
+  macOS                    diskutil list external
+The commands below are for a prompt of an administrator. Put the drive's own letter in place of X, and its own partition in place of
+sdX1 or disk4s1. Never let Windows format a drive.
 ";
 
 /// Writes the keys to `keys/NAME` in the data directory, or to `keys/NAME-2` and so on if that exists; returns the path. Blocks.
@@ -51,9 +50,18 @@ pub fn save(data: &Path, name: &str, keys: &[BitLockerKey]) -> Result<PathBuf, F
 
 fn text(keys: &[BitLockerKey]) -> SecretString {
     let mut text = String::from(INTRODUCTION);
-    for BitLockerKey { drive, key } in keys {
-        let key = key.expose_secret();
-        let _infallible = write!(text, "\nDrive {}\n  Key {}\n", one_line(drive), one_line(key));
+    for key in keys {
+        let reading = KeyReading::of(&key.key);
+        let (_, verdict) = reading.verdict();
+        let written = one_line(reading.typed(&key.key));
+        let _infallible = write!(text, "\nDrive {}\n  Key {written}\n  {verdict}\n", one_line(&key.drive));
+        for tool in UnlockTool::VARIANTS {
+            let all = instructions(*tool, key);
+            for line in [Some(all.unlock), all.mount].into_iter().flatten() {
+                let command = line.exposed();
+                let _infallible = writeln!(text, "  {:<24} {}", tool.title(), one_line(command.expose_secret()));
+            }
+        }
     }
     text.into()
 }
@@ -67,8 +75,10 @@ fn one_line(text: &str) -> String {
 mod tests {
     use super::*;
 
+    const KEY: &str = "531058-303050-716078-383614-460922-106975-083446-139161";
+
     fn keys() -> Vec<BitLockerKey> {
-        vec![BitLockerKey { drive: "WX11\nKey 0".into(), key: "111111-222222".to_owned().into() }]
+        vec![BitLockerKey { drive: "WX11\nKey 0".into(), key: KEY.to_owned().into() }]
     }
 
     #[test]
@@ -78,8 +88,8 @@ mod tests {
         let second = save(data.path(), "bitlocker-keys-x.txt", &[]).unwrap();
         assert!(first.ends_with("keys/bitlocker-keys-x.txt") && second.ends_with("keys/bitlocker-keys-x-2.txt"));
         let text = fs::read_to_string(&first).unwrap();
-        assert!(text.contains("\nDrive WX11Key 0\n  Key 111111-222222\n"), "{text}");
-        for way in ["manage-bde -unlock X: -RecoveryPassword", "cryptsetup open --type bitlk", "dislocker"] {
+        assert!(text.contains(&format!("\nDrive WX11Key 0\n  Key {KEY}\n")), "{text}");
+        for way in ["manage-bde -unlock X: -RecoveryPassword", "cryptsetup open --type bitlk", "dislocker-fuse"] {
             assert!(text.contains(way), "{way}");
         }
         #[cfg(unix)]
@@ -102,6 +112,6 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         fs::write(data.path().join("keys"), "").unwrap();
         let fault = save(data.path(), "k.txt", &keys()).unwrap_err().to_string();
-        assert!(fault.starts_with("Could not save the keys: ") && !fault.contains("111111"), "{fault}");
+        assert!(fault.starts_with("Could not save the keys: ") && !fault.contains("531058"), "{fault}");
     }
 }

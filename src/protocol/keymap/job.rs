@@ -38,8 +38,16 @@ pub(super) const GONE: &[&[Binding]] = &[&[on(
 
 pub(super) const KEYS_SHOWN: &[&[Binding]] = &[&[
     on(&[KeyPress::char('v')], Action::Reveal, "reveal", "Show the keys, or mask them again"),
-    on(&[KeyPress::char('c')], Action::Copy, "copy", "Copy the key under the cursor"),
-    on(&[KeyPress::char('w')], Action::Save, "save to a file", "Save all keys to a file only you can read"),
+    on(&[KeyPress::char('w')], Action::Save, "save", "Save all keys, with the commands, to a file only you can read"),
+    on(&[KeyPress::char('c')], Action::Copy, "copy key", "Copy the key under the cursor"),
+    on(
+        &[KeyPress::char('o')],
+        Action::CopyCommand,
+        "copy command",
+        "Copy the command that unlocks the drive, key and all",
+    ),
+    on(RIGHT, Action::Move(Motion::Right), "other system", "The commands of the next system or tool"),
+    on(LEFT, Action::Move(Motion::Left), "", "The commands of the system or tool before"),
 ]];
 
 pub(super) const PRINTABLE: &[&[Binding]] = &[&[on(

@@ -6,10 +6,11 @@ use secrecy::ExposeSecret;
 
 use super::gone;
 use crate::app::Wizard;
-use crate::azure::model::{BitLockerKey, JobState, KeyForm};
+use crate::azure::model::{BitLockerKey, JobState};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
+use crate::unlock::{CommandLine, Instructions, KeyReading, UnlockTool, instructions};
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::keys::keys_until;
@@ -35,8 +36,6 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
             for (row, key) in keys.iter().enumerate() {
                 one_key(&mut body, ctx, key, row == step.row, step.revealed);
             }
-            body.blank();
-            unlocking(&mut body, ctx, keys);
         }
     }
     let unread = shared.poll.fault.as_ref().filter(|_| shared.draft.gone().is_none());
@@ -50,6 +49,10 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
             "Not saved yet. The service deletes the job, and the keys with it, 90 days after completion{until}."
         );
         body.say_with(ctx, "! ", &words, theme::caution());
+    }
+    if let Some(key) = step.selected() {
+        body.blank();
+        unlocking(&mut body, ctx, step.tool, key, step.revealed);
     }
     body
 }
@@ -79,8 +82,11 @@ fn saved(body: &mut Body, ctx: &DrawContext, shared: &Shared) -> bool {
     true
 }
 
+/// A row for a key, and below it what its digits say.
 fn one_key(body: &mut Body, ctx: &DrawContext, key: &BitLockerKey, selected: bool, revealed: bool) {
-    let shown = if revealed { text::clean(key.key.expose_secret()) } else { masked(key.key.expose_secret(), ctx) };
+    let reading = KeyReading::of(&key.key);
+    let text = reading.typed(&key.key);
+    let shown = if revealed { text::clean(text) } else { masked(text, ctx) };
     let drive = text::fit(&text::clean(&key.drive), 16, ctx.glyphs.cut);
     let room = ctx.width.saturating_sub(19);
     // A key cut short is worse than none: it goes on below where the line is too narrow.
@@ -89,27 +95,34 @@ fn one_key(body: &mut Body, ctx: &DrawContext, key: &BitLockerKey, selected: boo
     for line in lines {
         body.line(Span::raw(format!("{}{line}", " ".repeat(19))));
     }
+    match reading.verdict() {
+        (true, words) => body.say_with(ctx, "    ", &words, theme::dim()),
+        (false, words) => body.say_with(ctx, "  ! ", &words, theme::alarm()),
+    }
+    if selected {
+        body.keep_with_focus();
+    }
 }
 
 fn masked(key: &str, ctx: &DrawContext) -> String {
     key.chars().map(|c| if c == '-' { "-".to_owned() } else { ctx.glyphs.mask.to_owned() }).collect()
 }
 
-/// What unlocks a drive with a key of the form that the service gave.
-fn unlocking(body: &mut Body, ctx: &DrawContext, keys: &[BitLockerKey]) {
-    let has = |form| keys.iter().any(|key| key.form() == form);
-    if has(KeyForm::Other) {
-        let words =
-            "A key here is neither 48 digits nor base-64 text. Compare it with the portal before you rely on it.";
-        body.say_with(ctx, "! ", words, theme::caution());
+/// The commands for the drive under the cursor, with its key in them as it is shown above.
+fn unlocking(body: &mut Body, ctx: &DrawContext, tool: UnlockTool, key: &BitLockerKey, revealed: bool) {
+    let Instructions { find, look, unlock, mount, close, note } = instructions(tool, key);
+    let shown = |line: &CommandLine| {
+        if revealed { line.exposed().expose_secret().to_owned() } else { line.masked(ctx.glyphs.mask) }
+    };
+    body.say_with(ctx, "", &format!("Unlock {} on {}", key.drive.trim(), tool.title()), theme::title());
+    let keys = ctx.glyphs.spell("← → other systems, o copies the command that unlocks");
+    body.say_with(ctx, "  ", &keys, theme::dim());
+    let lines = [("Find it", Some(find)), ("Unlock it", Some(unlock)), ("Read it", mount), ("Take it off", close)];
+    for (what, line) in lines.into_iter().filter_map(|(what, line)| Some((what, line?))) {
+        body.pair(ctx, &format!("  {what}"), &shown(&line), Style::new());
+        if what == "Find it" {
+            body.pair(ctx, "", &look, theme::dim());
+        }
     }
-    if has(KeyForm::Base64) {
-        body.line(Span::styled("To unlock a drive with a base-64 key", theme::dim()));
-        body.pair(ctx, "  Windows", "WAImportExport.exe Unlock /bk:KEY /driveLetter:X", Style::new());
-    }
-    if has(KeyForm::Digits) || !has(KeyForm::Base64) {
-        body.line(Span::styled("To unlock a drive", theme::dim()));
-        body.pair(ctx, "  Windows", "manage-bde -unlock X: -RecoveryPassword KEY", Style::new());
-        body.pair(ctx, "  Linux", "cryptsetup open --type bitlk /dev/sdX1 drive, then mount read-only", Style::new());
-    }
+    body.say_with(ctx, "  ", note, theme::dim());
 }

@@ -1,5 +1,5 @@
-//! The keys step: the BitLocker keys of the drives. They are masked until the person shows them, are held in memory only, and are saved
-//! to a file that only its owner can read.
+//! The keys step: the BitLocker keys of the drives and the commands that unlock them. Keys are masked until the person shows them, are
+//! held in memory only, and are saved to a file that only its owner can read.
 
 use std::time::Duration;
 
@@ -10,17 +10,18 @@ use secrecy::ExposeSecret;
 
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{BitLockerKey, JobState};
-use crate::protocol::action::Action;
+use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
+use crate::unlock::{KeyReading, UnlockTool, instructions};
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::{list, poll};
 
 /// The state of the step.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct KeysStep {
     /// Row of the cursor.
     pub row: usize,
@@ -28,6 +29,8 @@ pub struct KeysStep {
     pub keys: Option<Vec<BitLockerKey>>,
     /// They are shown in full.
     pub revealed: bool,
+    /// The tool whose commands are shown.
+    pub tool: UnlockTool,
     /// Why they could not be read or saved.
     pub fault: Option<Fault>,
     /// When the service last answered what keys there are.
@@ -68,7 +71,14 @@ pub fn keys_until(shared: &Shared) -> Option<Date> {
 impl KeysStep {
     /// With the cursor where the draft left it.
     pub fn new(shared: &Shared) -> Self {
-        Self { row: shared.draft.focus.get(&Step::Keys).copied().unwrap_or(0), ..Self::default() }
+        Self {
+            row: shared.draft.focus.get(&Step::Keys).copied().unwrap_or(0),
+            keys: None,
+            revealed: false,
+            tool: UnlockTool::of_this_system(),
+            fault: None,
+            answered: None,
+        }
     }
 
     /// Time until the keys are read again; `None` while the job cannot have any, and once they were read.
@@ -102,10 +112,26 @@ impl KeysStep {
         vec![shared.start(Slot::SaveKeys, Call::SaveKeys { name, keys })]
     }
 
+    /// The key under the cursor.
+    pub fn selected(&self) -> Option<&BitLockerKey> {
+        self.keys.as_ref()?.get(self.row)
+    }
+
     fn copy(&self, shared: &mut Shared) -> Vec<Effect> {
-        let Some(key) = self.keys.as_ref().and_then(|keys| keys.get(self.row)) else { return Vec::new() };
+        let Some(key) = self.selected() else { return Vec::new() };
         shared.say(format!("The key of drive {} is on the clipboard, if the terminal allows it.", key.drive));
-        vec![Effect::Copy(key.key.expose_secret().to_owned())]
+        vec![Effect::Copy(KeyReading::of(&key.key).typed(&key.key).to_owned())]
+    }
+
+    fn copy_command(&self, shared: &mut Shared) -> Vec<Effect> {
+        let Some(key) = self.selected() else { return Vec::new() };
+        let command = instructions(self.tool, key).unlock;
+        let with = if command.has_key() { "has its key in it" } else { "asks for its key" };
+        shared.say(format!(
+            "The command for drive {} is on the clipboard, if the terminal allows it. It {with}.",
+            key.drive
+        ));
+        vec![Effect::Copy(command.exposed().expose_secret().to_owned())]
     }
 }
 
@@ -130,6 +156,9 @@ impl StepLogic for KeysStep {
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
         match action {
+            Action::Move(motion @ (Motion::Left | Motion::Right)) => {
+                self.tool = self.tool.neighbour(motion == Motion::Right);
+            }
             Action::Move(motion) => {
                 self.row = list::moved(self.row, self.keys.as_ref().map_or(0, Vec::len), motion, 10);
                 if !shared.is_read_only() {
@@ -144,6 +173,7 @@ impl StepLogic for KeysStep {
             }
             Action::Reveal => self.revealed = !self.revealed,
             Action::Copy => return self.copy(shared).into(),
+            Action::CopyCommand => return self.copy_command(shared).into(),
             Action::Save => return self.save(shared).into(),
             _ => {}
         }

@@ -30,13 +30,18 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
     let with_data = |more: &[&'static str]| DATA.iter().chain(more).copied().collect::<Vec<_>>();
     BTreeMap::from([
         ("app", with_data(&["app", "draft", "form", "plan", "protocol", "select", "tree", "wizard"])),
-        ("wizard", with_data(&["draft", "form", "layout", "plan", "protocol", "select", "tree", "wizard"])),
+        ("wizard", with_data(&["draft", "form", "layout", "plan", "protocol", "select", "tree", "unlock", "wizard"])),
         ("protocol", with_data(&["draft", "form", "plan", "protocol", "select", "tree"])),
         ("tree", with_data(&["select", "tree"])),
         ("select", with_data(&["select"])),
         ("form", with_data(&["draft", "form", "plan", "protocol::key"])),
         ("plan", with_data(&["plan", "select"])),
-        ("ui", with_data(&["app", "draft", "form", "layout", "plan", "protocol", "select", "tree", "ui", "wizard"])),
+        (
+            "ui",
+            with_data(&[
+                "app", "draft", "form", "layout", "plan", "protocol", "select", "tree", "ui", "unlock", "wizard",
+            ]),
+        ),
         ("draft", with_data(&["convert", "draft", "files", "plan", "protocol::step", "select", "tree"])),
         ("azure", vec!["azure"]),
         ("scan", vec!["azure", "convert", "files", "plan", "scan", "select"]),
@@ -47,12 +52,25 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("convert", vec![]),
         ("wording", vec![]),
         ("characters", vec![]),
+        ("unlock", vec!["azure::model", "unlock"]),
     ])
 }
 
 /// Folders that hold no IO at all.
-const PURE: [&str; 11] =
-    ["app", "protocol", "wizard", "tree", "select", "form", "plan", "layout", "convert", "wording", "characters"];
+const PURE: [&str; 12] = [
+    "app",
+    "protocol",
+    "wizard",
+    "tree",
+    "select",
+    "form",
+    "plan",
+    "layout",
+    "convert",
+    "wording",
+    "characters",
+    "unlock",
+];
 
 /// Files that every folder may use.
 const COMMON: [&str; 2] = ["characters", "wording"];

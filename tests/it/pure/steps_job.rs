@@ -6,6 +6,7 @@ mod clock;
 mod deletion;
 mod gone;
 mod hostile;
+mod keys;
 mod locked;
 mod polling;
 mod rights;

@@ -120,15 +120,21 @@ fn following_the_job() {
     );
 }
 
+/// Scrolls to the end of a page whose list takes the keys that go to the end.
+fn to_the_end_of_page(app: &mut AppHarness) {
+    for _ in 0..6 {
+        app.key(Key::PageDown);
+    }
+}
+
 fn with_keys(draft: Draft) -> AppHarness {
     let mut app = AppHarness::signed_in(Draft { step: Step::Keys, ..draft });
     app.answer(Slot::Job, Ok(job("Completed")));
     app.send(Msg::Tick);
-    let key = |drive: &str| BitLockerKey {
-        drive: drive.into(),
-        key: "111111-222222-333333-444444-555555-666666-777777-888888".to_owned().into(),
-    };
-    app.answer(Slot::Keys, Ok(Reply::Keys(vec![key("9CA995BB"), key("8AA1")])));
+    let key = |drive: &str, text: &str| BitLockerKey { drive: drive.into(), key: text.to_owned().into() };
+    let good = key("9CA995BB", "531058-303050-716078-383614-460922-106975-083446-139161");
+    let damaged = key("8AA1", "531058-303050-716079-383614-460922-106975-083446-139161");
+    app.answer(Slot::Keys, Ok(Reply::Keys(vec![good, damaged])));
     app
 }
 
@@ -141,6 +147,7 @@ fn the_keys() {
         app.key(Key::Char('v'));
         app
     });
+    shows_after("keys_hidden_end", || with_keys(created()), to_the_end_of_page);
     shows("keys_saved", || with_keys(Draft { keys_file: Some("/home/ana/keys.txt".into()), ..created() }));
 }
 
