@@ -15,6 +15,7 @@ use crate::plan::Overheads;
 use crate::protocol::inflight::PendingRequests;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::Slot;
+use crate::protocol::palette::Palette;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
 use crate::select::InlineListSlash;
@@ -32,8 +33,9 @@ pub struct Settings {
     pub clouds: Vec<Cloud>,
     /// Draw with ASCII only.
     pub ascii: bool,
-    /// Draw with colours.
-    pub colour: bool,
+    /// The colours of text.
+    #[serde(default)]
+    pub palette: Palette,
     /// Animate; otherwise a spinner is a word.
     pub motion: bool,
     /// What a blob costs on a drive beyond its bytes.

@@ -49,7 +49,7 @@ async fn open(
     let settings = Settings {
         clouds: setting.clouds()?,
         ascii: caps.ascii,
-        colour: caps.colour,
+        palette: config.theme.palette(caps.colours, term::background),
         motion: caps.motion,
         overheads: config.plan,
         service: config.service,

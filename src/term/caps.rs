@@ -1,10 +1,23 @@
 //! What this terminal can show. It is read from the environment once at the start; a setting or an argument may override a field.
 
+/// How many colours a terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColourDepth {
+    /// None, or the person wants none.
+    None,
+    /// The 16, which look different on every terminal.
+    Sixteen,
+    /// The 16 of the console of Linux, which has a black background.
+    Console,
+    /// The 256 of xterm, or more.
+    Many,
+}
+
 /// The features of the terminal that are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caps {
-    /// Colours may be used. Without them states are words, glyphs and reverse video.
-    pub colour: bool,
+    /// The colours that may be used. Without any, states are words, glyphs and reverse video.
+    pub colours: ColourDepth,
     /// Glyphs and lines must be plain ASCII.
     pub ascii: bool,
     /// Things may move (spinners).
@@ -27,7 +40,7 @@ impl Caps {
             None => term == "linux" || !speaks_utf8(&value),
         };
         Self {
-            colour: value("NO_COLOR").is_none() && has_colour(&term),
+            colours: if value("NO_COLOR").is_some() { ColourDepth::None } else { depth(&term, &value) },
             ascii,
             motion: !value("BLOBFREIGHT_NO_MOTION").is_some_and(|choice| is_yes(&choice)),
         }
@@ -38,10 +51,19 @@ fn is_yes(choice: &str) -> bool {
     !matches!(choice, "0" | "false" | "no" | "off")
 }
 
-/// Every terminal of today has the 16 colours; these old or monochrome ones do not.
-fn has_colour(term: &str) -> bool {
-    let old = ["dumb", "vt100", "vt102", "vt220", "vt320"];
-    !(old.contains(&term) || term.ends_with("-m") || term.ends_with("-mono"))
+/// The colours of a terminal by its name. `COLORTERM` is set by those that have more than their name says, `WT_SESSION` by Windows Terminal.
+fn depth(term: &str, value: &impl Fn(&str) -> Option<String>) -> ColourDepth {
+    let monochrome = ["dumb", "vt100", "vt102", "vt220", "vt320"];
+    if monochrome.contains(&term) || term.ends_with("-m") || term.ends_with("-mono") {
+        return ColourDepth::None;
+    }
+    if term == "linux" {
+        return ColourDepth::Console;
+    }
+    let by_name = ["256color", "direct", "kitty", "alacritty", "foot", "ghostty", "wezterm", "rio", "contour"];
+    let many = by_name.iter().any(|name| term.contains(name))
+        || ["COLORTERM", "WT_SESSION"].iter().any(|name| value(name).is_some());
+    if many || cfg!(windows) { ColourDepth::Many } else { ColourDepth::Sixteen }
 }
 
 /// The first of the three variables that is set decides, as in POSIX. Windows has none of them, and output there is UTF-8.
@@ -69,16 +91,29 @@ mod tests {
 
     #[test]
     fn a_terminal_of_today_has_everything() {
-        assert_eq!(caps(&[MODERN, UTF8]), Caps { colour: true, ascii: false, motion: true });
+        assert_eq!(caps(&[MODERN, UTF8]), Caps { colours: ColourDepth::Many, ascii: false, motion: true });
     }
 
     #[test]
     fn an_empty_no_color_leaves_colour_on() {
-        assert!(!caps(&[MODERN, ("NO_COLOR", "1")]).colour);
-        assert!(!caps(&[MODERN, ("NO_COLOR", "0")]).colour, "any value counts");
-        assert!(caps(&[MODERN, ("NO_COLOR", "")]).colour);
-        assert!(!caps(&[("TERM", "vt100")]).colour);
-        assert!(!caps(&[("TERM", "xterm-mono")]).colour);
+        assert_eq!(caps(&[MODERN, ("NO_COLOR", "1")]).colours, ColourDepth::None);
+        assert_eq!(caps(&[MODERN, ("NO_COLOR", "0")]).colours, ColourDepth::None, "any value counts");
+        assert_eq!(caps(&[MODERN, ("NO_COLOR", "")]).colours, ColourDepth::Many);
+    }
+
+    #[test]
+    fn the_name_of_the_terminal_tells_its_colours() {
+        let depth = |term| caps(&[("TERM", term)]).colours;
+        assert_eq!(depth("vt100"), ColourDepth::None);
+        assert_eq!(depth("xterm-mono"), ColourDepth::None);
+        assert_eq!(depth("linux"), ColourDepth::Console);
+        for many in ["screen-256color", "tmux-256color", "xterm-kitty", "foot", "alacritty", "xterm-direct"] {
+            assert_eq!(depth(many), ColourDepth::Many, "{many}");
+        }
+        if cfg!(not(windows)) {
+            assert_eq!(depth("xterm"), ColourDepth::Sixteen);
+        }
+        assert_eq!(caps(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]).colours, ColourDepth::Many);
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! - [`screen`]: enters the terminal, draws frames and gives the terminal back. [`backend`]: writes the bytes of a frame.
 //! - [`guard`]: the modes of the terminal, switched off at every way out.
 //! - [`input`], [`signals`]: events of the terminal and of the operating system.
-//! - [`clipboard`]: the escape sequence that copies a text. [`caps`]: the features of the terminal, read from the environment.
+//! - [`clipboard`]: the escape sequence that copies a text. [`caps`]: the features of the terminal, read from the environment. [`background`]: its
+//!   background colour, asked of itself.
 
 pub mod backend;
+pub mod background;
 pub mod caps;
 pub mod clipboard;
 pub mod guard;
@@ -14,7 +16,8 @@ pub mod input;
 pub mod screen;
 pub mod signals;
 
-pub use caps::Caps;
+pub use background::background;
+pub use caps::{Caps, ColourDepth};
 pub use guard::{NoTerminal, check};
 pub use input::Input;
 pub use screen::Screen;

@@ -1,14 +1,13 @@
-//! Draws the whole screen, or one sentence where the terminal is too small. Without colours, bold and reverse video remain.
+//! Draws the whole screen, or one sentence where the terminal is too small.
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Color;
 
 use crate::app::Model;
 use crate::protocol::viewport::Drawn;
 use crate::ui::body::Placed;
-use crate::ui::{shell, text};
+use crate::ui::{shell, text, theme};
 
 /// Columns and rows below which only a sentence is drawn.
 pub const SMALLEST: (u16, u16) = (40, 10);
@@ -37,17 +36,6 @@ pub fn paint(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     } else {
         shell::draw(model, area, buffer)
     };
-    if !model.settings.colour {
-        strip_colours(buffer);
-    }
+    theme::colour(buffer, &model.settings.palette);
     placed
-}
-
-/// Takes the colours out and leaves bold and reverse video, which carry the focus.
-fn strip_colours(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
-        cell.fg = Color::Reset;
-        cell.bg = Color::Reset;
-        cell.underline_color = Color::Reset;
-    }
 }

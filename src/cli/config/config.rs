@@ -1,5 +1,6 @@
 //! What the configuration file configures.
 
+use super::theme::Theme;
 use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
@@ -16,6 +17,8 @@ pub struct Config {
     pub motion: bool,
     /// ASCII instead of box drawing and symbols.
     pub ascii: bool,
+    /// The colours of text.
+    pub theme: Theme,
     /// The service that new drafts are for; `None` leaves it to what Azure offers.
     pub service: Option<ServiceName>,
     /// How the inline lists of Data Box are written; `None`: a list file in their place.
@@ -37,6 +40,7 @@ impl Default for Config {
             cloud: "public".into(),
             motion: true,
             ascii: false,
+            theme: Theme::default(),
             service: None,
             inline_slash: None,
             client_id: None,

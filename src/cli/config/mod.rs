@@ -2,6 +2,7 @@
 //!
 //! - `config`: what the file configures
 //! - `load`: reads the file; `parse` its text, with a place for every error; `error` why it is refused
+//! - `theme`: the colours of text
 //! - `directories`: where the file, the drafts and the logs are
 
 mod config;
@@ -9,10 +10,12 @@ mod directories;
 mod error;
 mod load;
 mod parse;
+mod theme;
 
 pub use config::Config;
 pub use directories::{Directories, places};
 pub use error::ConfigError;
+pub use theme::{Theme, ThemeBackground};
 
 #[cfg(test)]
 mod tests;

@@ -8,9 +8,11 @@ use toml::Spanned;
 
 use super::config::Config;
 use super::error::ConfigError;
+use super::theme::{self, Theme, ThemeBackground};
 use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
+use crate::protocol::palette::TextColour;
 use crate::select::InlineListSlash;
 use crate::wording::some_of;
 
@@ -22,6 +24,7 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
     let mut config = Config {
         motion: written.motion.unwrap_or(true),
         ascii: written.ascii.unwrap_or(false),
+        theme: written.theme.map(|theme| source.theme(theme)).transpose()?.unwrap_or_default(),
         service: source.service(written.service)?,
         inline_slash: source.inline_slash(written.inline_lists)?,
         client_id: written.client_id.map(|id| source.client_id(&id)).transpose()?,
@@ -67,10 +70,30 @@ struct ConfigFile {
     remember_sign_in: Option<bool>,
     motion: Option<bool>,
     ascii: Option<bool>,
+    theme: Option<ThemeSection>,
     rehearsal: Option<RehearsalSection>,
     plan: Option<Spanned<Overheads>>,
     #[serde(default)]
     clouds: BTreeMap<String, Spanned<CloudSection>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThemeSection {
+    background: Option<Spanned<String>>,
+    key: Option<Spanned<ColourValue>>,
+    good: Option<Spanned<ColourValue>>,
+    caution: Option<Spanned<ColourValue>>,
+    alarm: Option<Spanned<ColourValue>>,
+    quiet: Option<Spanned<ColourValue>>,
+}
+
+/// `24` or `"#005f87"`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ColourValue {
+    Number(i64),
+    Text(String),
 }
 
 #[derive(Deserialize)]
@@ -168,6 +191,37 @@ impl ConfigText<'_> {
         service.map(Some).ok_or_else(|| {
             let what = format!("there is no service `{}`", word.get_ref());
             self.wrong(word.span().start, what, "write \"databox\" or \"classic\"")
+        })
+    }
+
+    fn theme(&self, theme: ThemeSection) -> Result<Theme, ConfigError> {
+        let background = match &theme.background {
+            None => ThemeBackground::Ask,
+            Some(word) => ThemeBackground::from_word(word.get_ref()).ok_or_else(|| {
+                let what = format!("there is no background `{}`", word.get_ref());
+                self.wrong(word.span().start, what, "use \"ask\", \"dark\", \"light\" or \"unknown\"")
+            })?,
+        };
+        let colour = |value: Option<Spanned<ColourValue>>| value.map(|value| self.colour(&value)).transpose();
+        Ok(Theme {
+            background,
+            key: colour(theme.key)?,
+            good: colour(theme.good)?,
+            caution: colour(theme.caution)?,
+            alarm: colour(theme.alarm)?,
+            quiet: colour(theme.quiet)?,
+        })
+    }
+
+    fn colour(&self, value: &Spanned<ColourValue>) -> Result<TextColour, ConfigError> {
+        let read = match value.get_ref() {
+            ColourValue::Number(number) => theme::by_number(*number),
+            ColourValue::Text(text) => theme::by_code(text),
+        };
+        read.ok_or_else(|| {
+            let advice =
+                "write red, green and blue, e.g. \"#005f87\", or the number of one of the 256 colours, e.g. 24";
+            self.wrong(value.span().start, "this is not a colour", advice)
         })
     }
 

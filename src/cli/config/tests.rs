@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::*;
 use crate::plan::Overheads;
+use crate::protocol::palette::{Background, Palette, TextColour};
 use crate::select::InlineListSlash;
+use crate::term::ColourDepth;
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
     Config::parse(Path::new("/etc/bf.toml"), text)
@@ -66,6 +68,26 @@ fn another_application_and_a_remembered_sign_in_are_taken() {
 }
 
 #[test]
+fn a_theme_is_taken_and_replaces_single_colours() {
+    let theme = parse("[theme]\nbackground = \"light\"\nkey = 25\nalarm = \"#a00000\"\n").unwrap().theme;
+    let palette = theme.palette(ColourDepth::Many, || panic!("the terminal is not asked"));
+    assert_eq!(palette.key, TextColour::Indexed(25));
+    assert_eq!(palette.alarm, TextColour::Rgb(0xa0, 0, 0));
+    assert_eq!(palette.caution, Palette::LIGHT.caution);
+    assert_eq!(theme.palette(ColourDepth::None, || None), Palette::OWN, "NO_COLOR is the stronger wish");
+}
+
+#[test]
+fn without_a_theme_the_terminal_is_asked() {
+    let palette = |colours, answer| Theme::default().palette(colours, || answer);
+    assert_eq!(palette(ColourDepth::Many, Some(Background::Light)), Palette::LIGHT);
+    assert_eq!(palette(ColourDepth::Many, Some(Background::Dark)), Palette::DARK);
+    assert_eq!(palette(ColourDepth::Many, None), Palette::OWN);
+    assert_eq!(palette(ColourDepth::Sixteen, Some(Background::Dark)), Palette::OWN);
+    assert_eq!(palette(ColourDepth::Console, None), Palette::CONSOLE);
+}
+
+#[test]
 fn every_mistake_is_named_with_its_place_and_what_to_do() {
     for (text, place, what) in [
         ("ascii = true\nmotoin = false\n", "2:1", "unknown field `motoin`"),
@@ -82,6 +104,11 @@ fn every_mistake_is_named_with_its_place_and_what_to_do() {
         ("[clouds.public]\narm = \"https://a.example\"\nauthority = \"https://b.example\"\n", "1:", "built in"),
         ("[rehearsal]\nclock-rate = 0\n", "2:14", "not a speed"),
         ("[rehearsal]\nclock-rate = nan\n", "2:14", "not a speed"),
+        ("[theme]\nbackground = \"pink\"\n", "2:14", "no background `pink`"),
+        ("[theme]\nkey = \"red\"\n", "2:7", "not a colour"),
+        ("[theme]\nalarm = 256\n", "2:9", "not a colour"),
+        ("[theme]\nalarm = true\n", "2:9", ""),
+        ("[theme]\nkeys = 3\n", "2:1", "unknown field `keys`"),
         ("[plan]\nvolume = 1\nusable-percent = 0\n", "3:1", "not a share"),
         ("[plan]\nusable-percent = 300\n", "2:18", "invalid value"),
         ("[plan]\nside_file = 1\n", "2:1", "unknown field `side_file`"),

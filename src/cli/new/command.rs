@@ -22,6 +22,7 @@ use crate::driver::backend::Backend as _;
 use crate::driver::live::{CLOCK_RATE, LiveBackend, Rehearsal};
 use crate::driver::unattended::Unattended;
 use crate::protocol::message::{Call, Reply};
+use crate::protocol::palette::Palette;
 use crate::wizard::steps::review::CreateRequest;
 use crate::wording::some_of;
 
@@ -103,7 +104,7 @@ fn settings(setting: &EffectiveConfig) -> Result<Settings, CommandFailure> {
     Ok(Settings {
         clouds: if setting.is_rehearsal() { setting.config.clouds.clone() } else { setting.clouds()? },
         ascii: true,
-        colour: false,
+        palette: Palette::OWN,
         motion: false,
         overheads: setting.config.plan,
         service: setting.config.service,

@@ -17,13 +17,14 @@ use crate::plan::count::{CountProgress, CountReport, CountTotals, FindingCount, 
 use crate::plan::{Overheads, Part};
 use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 use crate::protocol::message::{Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
+use crate::protocol::palette::Palette;
 use crate::select::{Change, Rule};
 
 fn model() -> Model {
     let settings = Settings {
         clouds: Cloud::built_in(),
         ascii: false,
-        colour: true,
+        palette: Palette::DARK,
         motion: true,
         overheads: Overheads::default(),
         service: None,

@@ -7,6 +7,7 @@ use crossterm::event::{
 };
 use futures_util::{Stream, StreamExt, future};
 
+use super::late_answer::LateAnswer;
 use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 
 /// An event of the terminal.
@@ -28,7 +29,10 @@ pub enum Input {
 
 /// The events of the terminal. An error, like the end of the stream, means that the terminal is gone: stop reading.
 pub fn stream() -> impl Stream<Item = io::Result<Input>> + Send + Unpin {
-    EventStream::new().filter_map(|event| future::ready(event.map(translate).transpose()))
+    let mut late = LateAnswer::default();
+    EventStream::new()
+        .filter_map(|event| future::ready(event.map(translate).transpose()))
+        .filter(move |input| future::ready(!matches!(&input, Ok(Input::Key(press)) if late.takes(press))))
 }
 
 /// Translates an event. Key releases, bare modifiers, media keys and mouse moves have no translation.

@@ -4,6 +4,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, Mou
 use proptest::prelude::*;
 
 use super::input::{Input, clean_paste, press, translate};
+use super::late_answer::LateAnswer;
 use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 
 fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<KeyPress> {
@@ -103,4 +104,29 @@ proptest! {
     fn any_plain_character_arrives_as_itself(c in any::<char>()) {
         prop_assert_eq!(typed(c, KeyModifiers::NONE), KeyPress::char(c));
     }
+}
+
+/// What is left of keys that come in this order.
+fn after_answers(presses: &[KeyPress]) -> Vec<KeyPress> {
+    let mut late = LateAnswer::default();
+    presses.iter().filter(|press| !late.takes(press)).copied().collect()
+}
+
+#[test]
+fn an_answer_of_the_terminal_that_comes_late_is_not_typed() {
+    let typed: Vec<KeyPress> = "quit".chars().map(KeyPress::char).collect();
+    for end in [KeyPress::alt(Key::Char('\\')), KeyPress::ctrl('g')] {
+        let mut keys = vec![KeyPress::alt(Key::Char(']'))];
+        keys.extend("11;rgb:ffff/ffff/dead".chars().map(KeyPress::char));
+        keys.push(end);
+        keys.extend(&typed);
+        assert_eq!(after_answers(&keys), typed);
+    }
+}
+
+#[test]
+fn alt_and_a_bracket_do_not_swallow_what_a_person_types() {
+    let typed: Vec<KeyPress> = "quit 11;".chars().map(KeyPress::char).collect();
+    let keys = [&[KeyPress::alt(Key::Char(']'))][..], &typed].concat();
+    assert_eq!(after_answers(&keys), typed);
 }

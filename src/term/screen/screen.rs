@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use ratatui::Frame;
 
 use super::canvas::Canvas;
-use crate::term::caps::Caps;
+use crate::term::caps::{Caps, ColourDepth};
 use crate::term::clipboard::{self, CannotCopy};
 use crate::term::guard::{self, Output};
 
@@ -31,7 +31,7 @@ impl Screen {
         // every colour into a full reset, which takes reverse video away with it.
         crossterm::style::force_color_output(true);
         guard::enter()?;
-        match Canvas::new(Output, measure, caps.colour) {
+        match Canvas::new(Output, measure, caps.colours != ColourDepth::None) {
             Ok(canvas) => Ok(Self { canvas, after: String::new(), mouse: false, suspended: false }),
             Err(error) => {
                 guard::leave();

@@ -47,7 +47,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("scan", vec!["azure", "convert", "files", "plan", "scan", "select"]),
         ("files", vec![]),
         ("sim", vec!["files", "sim"]),
-        ("term", vec!["protocol::key", "term"]),
+        ("term", vec!["protocol::key", "protocol::palette", "term"]),
         ("layout", vec![]),
         ("convert", vec![]),
         ("wording", vec![]),
@@ -191,4 +191,20 @@ fn the_test_reads_grouped_uses() {
     assert_eq!(uses("use crate::{app, ui::text};"), ["app", "ui::text"]);
     assert_eq!(uses("use crate::{a::{b, c as d}, e::{self}};"), ["a::b", "a::c", "e::self"]);
     assert_eq!(uses("let x = crate::sim::start();"), ["sim::start"]);
+}
+
+#[test]
+fn colours_are_named_in_the_theme_alone() {
+    let mut wrong = Vec::new();
+    for path in sources("src").into_iter().filter(|path| !is_test(path)) {
+        if path.starts_with(root().join("src/ui/theme")) {
+            continue;
+        }
+        let named = code(&path).replace("Color::Reset", "").contains("Color::");
+        let shorthand = code(&path).contains("style::Stylize") || code(&path).contains(".fg(");
+        if named || shorthand {
+            wrong.push(path.display().to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "name a role of ui::theme in place of a colour:\n{}", wrong.join("\n"));
 }

@@ -7,6 +7,7 @@
 mod account;
 use crate::pure::steps_forms::answers;
 mod blobs;
+mod contrast;
 mod drives;
 mod forms;
 mod job;

@@ -13,6 +13,7 @@ use blobfreight::draft::{
 use blobfreight::plan::Overheads;
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Effect, Msg, Opening, Reply, ReplyKind, RequestId, Slot};
+use blobfreight::protocol::palette::Palette;
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 use blobfreight::wizard::shared::Shared;
@@ -40,7 +41,7 @@ pub(crate) fn settings() -> Settings {
     Settings {
         clouds: Cloud::built_in(),
         ascii: false,
-        colour: true,
+        palette: Palette::DARK,
         motion: true,
         overheads: Overheads::default(),
         service: None,

@@ -6,28 +6,41 @@ use crate::support::pty::{CellStyle, Pty};
 
 /// Width and height of a cell in the picture, in pixels.
 const CELL: (usize, usize) = (9, 19);
-const PAPER: &str = "#11151c";
-const INK: &str = "#d5dae3";
 
-/// The 16 colours of a quiet dark theme, in the order terminals number them.
-const PALETTE: [&str; 16] = [
-    "#11151c", "#e06c75", "#8fc379", "#dfb569", "#6aa6e8", "#c08be0", "#5bb8c4", "#c3c9d4", "#5c6673", "#ee8f96",
-    "#aad69a", "#f0d08f", "#93c1f2", "#d6b0ee", "#87d1da", "#ffffff",
-];
+/// The look of a terminal.
+pub(crate) struct Look {
+    /// The background, as the terminal answers it.
+    pub background: &'static str,
+    /// The background, in the picture.
+    paper: &'static str,
+    /// The text.
+    ink: &'static str,
+    /// Dim text.
+    dim: &'static str,
+}
+
+/// A dark terminal.
+pub(crate) const DARK: Look =
+    Look { background: crate::support::pty::DARK, paper: "#11151c", ink: "#d5dae3", dim: "#8a93a3" };
+
+/// A light one.
+pub(crate) const LIGHT: Look =
+    Look { background: crate::support::pty::LIGHT, paper: "#ffffff", ink: "#1f2328", dim: "#6e7781" };
 
 /// The screen of `program` as an SVG of `columns` by `rows` cells.
-pub(crate) fn svg(program: &Pty, columns: u16, rows: u16, title: &str) -> String {
+pub(crate) fn svg(program: &Pty, columns: u16, rows: u16, title: &str, look: &Look) -> String {
     let (width, height) = (usize::from(columns) * CELL.0 + 24, usize::from(rows) * CELL.1 + 24);
     let mut picture = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         role=\"img\" aria-label=\"{}\"><rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\
+         role=\"img\" aria-label=\"{}\"><rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\
          <g font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"15\" xml:space=\"preserve\">\n",
-        escaped(title)
+        escaped(title),
+        look.paper
     );
     for row in 0..rows {
         let cells: Vec<CellStyle> = (0..columns).map(|column| program.cell(row, column)).collect();
         for (start, run) in runs(&cells) {
-            draw(&mut picture, usize::from(row), start, run);
+            draw(&mut picture, usize::from(row), start, run, look);
         }
     }
     picture.push_str("</g></svg>\n");
@@ -52,11 +65,13 @@ fn same(one: &CellStyle, other: &CellStyle) -> bool {
     plain(one) == plain(other)
 }
 
-fn draw(picture: &mut String, row: usize, start: usize, run: &[CellStyle]) {
+fn draw(picture: &mut String, row: usize, start: usize, run: &[CellStyle], look: &Look) {
     let style = &run[0];
-    let ink = if style.dim { "#8a93a3" } else { colour(style.foreground).unwrap_or(INK) };
+    let own = if style.dim { look.dim } else { look.ink };
+    let ink = colour(style.foreground).unwrap_or_else(|| own.to_owned());
     let paper = colour(style.background);
-    let (ink, paper) = if style.reverse { (paper.unwrap_or(PAPER), Some(ink)) } else { (ink, paper) };
+    let (ink, paper) =
+        if style.reverse { (paper.unwrap_or_else(|| look.paper.to_owned()), Some(ink)) } else { (ink, paper) };
     let (x, y) = (12 + start * CELL.0, 12 + row * CELL.1);
     let width = run.len() * CELL.0;
     if let Some(paper) = paper {
@@ -76,10 +91,31 @@ fn draw(picture: &mut String, row: usize, start: usize, run: &[CellStyle]) {
     );
 }
 
-fn colour(colour: vt100::Color) -> Option<&'static str> {
+/// A colour of the program; the 16 that look different on every terminal are not among them.
+fn colour(colour: vt100::Color) -> Option<String> {
     match colour {
-        vt100::Color::Idx(index) => PALETTE.get(usize::from(index)).copied(),
-        vt100::Color::Default | vt100::Color::Rgb(..) => None,
+        vt100::Color::Default => None,
+        vt100::Color::Idx(number) => {
+            let (red, green, blue) = rgb(number);
+            Some(format!("#{red:02x}{green:02x}{blue:02x}"))
+        }
+        vt100::Color::Rgb(red, green, blue) => Some(format!("#{red:02x}{green:02x}{blue:02x}")),
+    }
+}
+
+/// Red, green and blue of one of xterm's 256 colours: from 16 on a cube of 6 by 6 by 6, from 232 on 24 greys.
+pub(crate) fn rgb(number: u8) -> (u8, u8, u8) {
+    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+    match number {
+        0..=15 => panic!("colour {number} looks different on every terminal"),
+        16..=231 => {
+            let place = number - 16;
+            (level(place / 36), level(place / 6 % 6), level(place % 6))
+        }
+        232.. => {
+            let grey = 8 + 10 * (number - 232);
+            (grey, grey, grey)
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use portable_pty::{Child, ExitStatus, MasterPty, PtySize};
 
 pub(crate) use cells::{CellStyle, Modes};
 #[allow(unused_imports, reason = "each test file uses a part of it")]
-pub(crate) use start::{Home, Start};
+pub(crate) use start::{DARK, Home, LIGHT, Start};
 
 /// How long a wait may take before the test fails. Long, because a busy machine is not a failure.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -26,7 +26,6 @@ const LIMIT: Duration = Duration::from_secs(30);
 pub(crate) struct Pty {
     shared: Arc<Shared>,
     master: Box<dyn MasterPty + Send>,
-    writer: Box<dyn Write + Send>,
     process: u32,
     limit: Duration,
 }
@@ -35,6 +34,7 @@ pub(crate) struct Pty {
 struct Shared {
     seen: Mutex<Option<Seen>>,
     changed: Condvar,
+    writer: Mutex<Option<Box<dyn Write + Send>>>,
 }
 
 /// All that is known of the terminal and the program.
@@ -51,28 +51,51 @@ struct Seen {
 #[derive(Default)]
 struct Asked {
     clipboard: Option<String>,
+    /// The colour that the terminal answers when it is asked for its background; `None` for one that has no such answer.
+    background: Option<&'static str>,
+    /// Bytes that the terminal answers.
+    answers: Vec<u8>,
 }
 
 impl vt100::Callbacks for Asked {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _kind: &[u8], data: &[u8]) {
         self.clipboard = Some(String::from_utf8_lossy(data).into_owned());
     }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, params: &[&[u8]]) {
+        if let ([b"11", b"?"], Some(background)) = (params, self.background) {
+            self.answers.extend_from_slice(format!("\x1b]11;{background}\x1b\\").as_bytes());
+        }
+    }
+
+    /// DA1: what kind of terminal is this? Every terminal answers.
+    fn unhandled_csi(&mut self, _: &mut vt100::Screen, i1: Option<u8>, _i2: Option<u8>, _params: &[&[u16]], c: char) {
+        if i1.is_none() && c == 'c' {
+            self.answers.extend_from_slice(b"\x1b[?62;c");
+        }
+    }
 }
 
 impl Pty {
-    fn watch(master: Box<dyn MasterPty + Send>, mut child: Box<dyn Child + Send + Sync>, size: (u16, u16)) -> Self {
+    fn watch(
+        master: Box<dyn MasterPty + Send>,
+        mut child: Box<dyn Child + Send + Sync>,
+        size: (u16, u16),
+        background: Option<&'static str>,
+    ) -> Self {
         let (columns, rows) = size;
         let parser = vt100::Parser::new_with_callbacks(
             cells::at_least_one(rows),
             cells::at_least_one(columns),
             2000,
-            Asked::default(),
+            Asked { background, ..Asked::default() },
         );
         let seen = Seen { parser, raw: Vec::new(), mid_frame: false, closed: false, exit: None };
-        let shared = Arc::new(Shared { seen: Mutex::new(Some(seen)), changed: Condvar::new() });
+        let shared =
+            Arc::new(Shared { seen: Mutex::new(Some(seen)), changed: Condvar::new(), writer: Mutex::new(None) });
         let process = child.process_id().unwrap();
         let reader = master.try_clone_reader().unwrap();
-        let writer = master.take_writer().unwrap();
+        *shared.writer.lock().unwrap() = Some(master.take_writer().unwrap());
         let for_reader = Arc::clone(&shared);
         thread::spawn(move || for_reader.read_all(reader));
         let for_waiter = Arc::clone(&shared);
@@ -80,7 +103,7 @@ impl Pty {
             let status = child.wait().unwrap();
             for_waiter.change(|seen| seen.exit = Some(status));
         });
-        Self { shared, master, writer, process, limit: LIMIT }
+        Self { shared, master, process, limit: LIMIT }
     }
 
     /// Waits no longer than this from now on.
@@ -146,8 +169,7 @@ impl Pty {
 
     /// Sends bytes as they are.
     pub(crate) fn send(&mut self, bytes: &[u8]) -> &mut Self {
-        self.writer.write_all(bytes).unwrap();
-        self.writer.flush().unwrap();
+        self.shared.write(bytes).unwrap();
         self
     }
 
@@ -311,14 +333,26 @@ impl Shared {
         loop {
             match reader.read(&mut buffer) {
                 Ok(0) | Err(_) => return self.change(|seen| seen.closed = true),
-                Ok(count) => self.change(|seen| seen.take(&buffer[..count])),
+                Ok(count) => {
+                    let mut answers = Vec::new();
+                    self.change(|seen| answers = seen.take(&buffer[..count]));
+                    let _gone = self.write(&answers);
+                }
             }
         }
+    }
+
+    fn write(&self, bytes: &[u8]) -> std::io::Result<()> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let writer = writer.as_mut().unwrap();
+        writer.write_all(bytes)?;
+        writer.flush()
     }
 }
 
 impl Seen {
-    fn take(&mut self, bytes: &[u8]) {
+    /// Takes what the program wrote; returns what the terminal answers.
+    fn take(&mut self, bytes: &[u8]) -> Vec<u8> {
         let mark_length = b"\x1b[?2026h".len();
         let from = self.raw.len().saturating_sub(mark_length - 1);
         self.raw.extend_from_slice(bytes);
@@ -330,5 +364,6 @@ impl Seen {
             }
         }
         self.parser.process(bytes);
+        std::mem::take(&mut self.parser.callbacks_mut().answers)
     }
 }

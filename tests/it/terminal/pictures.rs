@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::export_steps;
+use crate::support::picture::{self, Look};
 use crate::support::pty::{Home, Pty};
 
 /// Walks a rehearsal at one size and keeps a picture of every step.
@@ -11,28 +12,30 @@ struct Walk {
     program: Pty,
     columns: u16,
     rows: u16,
+    look: &'static Look,
 }
 
 impl Walk {
     fn keep(&mut self, name: &str, title: &str) -> &mut Self {
         self.program.shows_matching(|screen| !screen.contains("saving"), "the draft is saved");
-        let file = format!("{name}-{}x{}.svg", self.columns, self.rows);
+        let suffix = if std::ptr::eq(self.look, &picture::LIGHT) { "-light" } else { "" };
+        let file = format!("{name}-{}x{}{suffix}.svg", self.columns, self.rows);
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(file), crate::support::picture::svg(&self.program, self.columns, self.rows, title))
-            .unwrap();
+        let svg = picture::svg(&self.program, self.columns, self.rows, title, self.look);
+        fs::write(folder.join(file), svg).unwrap();
         self
     }
 }
 
 #[test]
 #[ignore = "writes assets/pictures; run it with --ignored after a change of the screens"]
-fn every_step_at_80x24_and_120x40() {
-    for (columns, rows) in [(80, 24), (120, 40)] {
+fn every_step_at_80x24_and_120x40_and_on_a_light_background() {
+    for (columns, rows, look) in [(80, 24, &picture::DARK), (120, 40, &picture::DARK), (80, 24, &picture::LIGHT)] {
         let home = Home::new();
-        let mut program = home.blobfreight(&[]).size(columns, rows).start();
+        let mut program = home.blobfreight(&[]).size(columns, rows).on(Some(look.background)).start();
         program.shows("No drafts yet");
-        let mut walk = Walk { program, columns, rows };
+        let mut walk = Walk { program, columns, rows, look };
         walk.keep("00-start", "The start screen: drafts, a new export, a rehearsal");
         before_the_job(&mut walk);
         with_the_job(&mut walk);

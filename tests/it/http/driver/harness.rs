@@ -17,6 +17,7 @@ use blobfreight::driver::event_loop::{Clock, EventLoop};
 use blobfreight::driver::leave::Ending;
 use blobfreight::plan::Overheads;
 use blobfreight::protocol::message::{Call, Opening, Reply};
+use blobfreight::protocol::palette::Palette;
 use blobfreight::protocol::viewport::Drawn;
 use blobfreight::term::{Input, Signal};
 use blobfreight::ui;
@@ -202,7 +203,7 @@ pub(super) fn session() -> (
     let settings = Settings {
         clouds: Cloud::built_in(),
         ascii: true,
-        colour: false,
+        palette: Palette::OWN,
         motion: true,
         overheads: Overheads::default(),
         service: None,

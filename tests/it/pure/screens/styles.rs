@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use blobfreight::protocol::palette::Palette;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
@@ -42,7 +43,7 @@ fn with_ascii_signs() {
 #[test]
 fn without_colour() {
     for (name, mut app) in states() {
-        app.model.settings.colour = false;
+        app.model.settings.palette = Palette::OWN;
         still(&mut app, SIZES[0]);
         let screen = titled(SIZES[0], &app);
         compare(&format!("no_colour_{name}"), &format!("{screen}\n{}", runs(&app)));

@@ -74,7 +74,7 @@ impl Home {
         command.args(arguments);
         command.cwd(self.path());
         command.env_clear();
-        let start = Start { command, size: (80, 24) };
+        let start = Start { command, size: (80, 24), background: Some(DARK) };
         self.environment().into_iter().fold(start, |start, (name, value)| start.env(name, value))
     }
 
@@ -101,18 +101,30 @@ impl Home {
     }
 }
 
+/// The backgrounds of the terminals in the pictures, as a terminal answers them.
+pub(crate) const DARK: &str = "rgb:1111/1515/1c1c";
+/// White.
+pub(crate) const LIGHT: &str = "rgb:ffff/ffff/ffff";
+
 const BINARY: &str = env!("CARGO_BIN_EXE_blobfreight");
 
 /// A program about to be started.
 pub(crate) struct Start {
     command: CommandBuilder,
     size: (u16, u16),
+    background: Option<&'static str>,
 }
 
 impl Start {
     /// Columns and rows; 80x24 unless said otherwise.
     pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
         self.size = (columns, rows);
+        self
+    }
+
+    /// What the terminal answers when it is asked for its background: a colour such as [`LIGHT`], or nothing.
+    pub(crate) fn on(mut self, background: Option<&'static str>) -> Self {
+        self.background = background;
         self
     }
 
@@ -133,6 +145,6 @@ impl Start {
         let child = pair.slave.spawn_command(self.command).unwrap();
         // Without this the end of the program is never the end of its output.
         drop(pair.slave);
-        Pty::watch(pair.master, child, self.size)
+        Pty::watch(pair.master, child, self.size, self.background)
     }
 }

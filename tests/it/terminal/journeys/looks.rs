@@ -1,6 +1,6 @@
 //! What the screen owes everybody: a cursor without colours, letters without Unicode, words for what happens first.
 
-use crate::support::pty::Home;
+use crate::support::pty::{Home, LIGHT, Pty};
 
 #[test]
 fn w01_the_first_start_shows_the_steps_and_how_to_go_on() {
@@ -24,6 +24,32 @@ fn no_color_keeps_a_visible_cursor_row() {
     let row = program.row_of("Rehearse");
     program.shows_cursor_at(row, program_column(&program));
     assert!(program.cell(row, 30).reverse, "the cursor row moved");
+}
+
+/// The colour of the text on the screen.
+fn colour_of(program: &Pty, text: &str) -> vt100::Color {
+    let row = program.row_of(text);
+    let line = program.screen().lines().nth(usize::from(row)).unwrap().to_owned();
+    let column = line[..line.find(text).unwrap()].chars().count();
+    program.cell(row, u16::try_from(column).unwrap()).foreground
+}
+
+#[test]
+fn w96_text_has_colours_that_can_be_read_on_the_terminals_background() {
+    let home = Home::new();
+    let rehearsal = |background| {
+        let mut program = home.blobfreight(&["rehearse"]).on(background).start();
+        program.shows("REHEARSAL");
+        program
+    };
+    assert_eq!(colour_of(&rehearsal(Some(LIGHT)), "REHEARSAL"), vt100::Color::Idx(94), "brown on white");
+    assert_eq!(
+        colour_of(&rehearsal(Some("rgb:0000/0000/0000")), "REHEARSAL"),
+        vt100::Color::Idx(215),
+        "orange on black"
+    );
+    let unknown = rehearsal(None);
+    assert_eq!(colour_of(&unknown, "REHEARSAL"), vt100::Color::Default, "nothing is risked");
 }
 
 fn program_column(program: &crate::support::pty::Pty) -> u16 {

@@ -1,8 +1,4 @@
-//! Colours and glyphs. Only the 16 ANSI colours are used, so that the terminal's own theme applies. Every state has a glyph or a word
-//! as well.
-
-use ratatui::style::{Color, Modifier, Style};
-use ratatui::text::Line;
+//! Signs that a terminal can draw.
 
 use crate::wizard::progress::StepMark;
 
@@ -121,60 +117,5 @@ impl Glyphs {
             StepMark::Stale => "~",
             StepMark::Locked => self.locked,
         }
-    }
-}
-
-/// Quiet text: explanations, what is not in play.
-pub fn dim() -> Style {
-    Style::new().add_modifier(Modifier::DIM)
-}
-
-/// What a screen is about.
-pub fn title() -> Style {
-    Style::new().add_modifier(Modifier::BOLD)
-}
-
-/// A key name, or something to act on.
-pub fn key() -> Style {
-    Style::new().fg(Color::Cyan)
-}
-
-/// Good: answered, complete.
-pub fn good() -> Style {
-    Style::new().fg(Color::Green)
-}
-
-/// A warning.
-pub fn caution() -> Style {
-    Style::new().fg(Color::Yellow)
-}
-
-/// A failure.
-pub fn alarm() -> Style {
-    Style::new().fg(Color::Red)
-}
-
-/// The row or field that has the focus. Reverse video, so that it shows without colours too.
-pub fn focused() -> Style {
-    Style::new().add_modifier(Modifier::REVERSED)
-}
-
-/// A whole line that has the focus: reverse video, without the colours and the dimness its parts had.
-pub fn in_focus(mut line: Line<'static>) -> Line<'static> {
-    for span in &mut line.spans {
-        let bold = span.style.add_modifier.contains(Modifier::BOLD);
-        span.style = if bold { focused().add_modifier(Modifier::BOLD) } else { focused() };
-    }
-    line
-}
-
-/// The style of a step's state.
-pub fn mark(mark: StepMark) -> Style {
-    match mark {
-        StepMark::Done => good(),
-        StepMark::Here => title(),
-        StepMark::Open => Style::new(),
-        StepMark::NeedsYou | StepMark::Stale => caution(),
-        StepMark::Locked => dim(),
     }
 }
