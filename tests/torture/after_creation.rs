@@ -100,7 +100,7 @@ fn started() -> Service {
 
 /// Creates the job, and waits until the draft has it and the service waits for the drives.
 fn create(service: &Service, home: &Home, draft: &Draft) {
-    let mut program = service.program(home, &["resume", draft.id.as_str()]).size(100, 60).start();
+    let mut program = service.program(home, &["resume", draft.id.as_str()]).size(100, 90).start();
     program.shows("Review and create");
     finish_in(&mut program);
     let give_up = Instant::now() + PATIENCE;
@@ -131,7 +131,7 @@ fn made_ready(mut draft: Draft, deed: Deed) -> Draft {
 
 fn resumed(service: &Service, home: &Home, draft: &Draft, deed: Deed) -> Pty {
     age(home, draft);
-    let mut program = service.program(home, &["resume", draft.id.as_str()]).size(100, 60).start();
+    let mut program = service.program(home, &["resume", draft.id.as_str()]).size(100, 90).start();
     let title = if deed == Deed::Announce { "Ship the drives" } else { "Follow the job" };
     program.shows_matching(
         |screen| screen.contains(title) || screen.contains("Follow the job") || screen.contains("BitLocker keys"),

@@ -139,7 +139,7 @@ fn arrives_late(service_name: ServiceName) {
         program.shows_not("Could not create").shows("not known");
         program.kill_hard();
 
-        let mut again = service.program(&home, &["resume", draft.id.as_str()]).size(100, 60).start();
+        let mut again = service.program(&home, &["resume", draft.id.as_str()]).size(100, 90).start();
         again.shows("Review and create").shows("can arrive until");
         again.press("Alt-7").shows("may exist").type_text("x").shows("may exist").press("Alt-8");
         assert_eq!(kept(&home, &draft).options.name, draft.options.name, "the name stays");
@@ -207,7 +207,7 @@ pub(crate) fn kept(home: &Home, draft: &Draft) -> Draft {
 
 /// The draft opened again, with whatever it looks up by itself under way or answered.
 fn resumed(service: &Service, home: &Home, draft: &Draft) -> Pty {
-    let mut program = service.program(home, &["resume", draft.id.as_str()]).size(100, 60).start();
+    let mut program = service.program(home, &["resume", draft.id.as_str()]).size(100, 90).start();
     program.shows_matching(
         |screen| screen.contains("Review and create") || screen.contains(SHIPPING),
         "the review or the parcel",

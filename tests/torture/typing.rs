@@ -61,7 +61,7 @@ fn run(name: &str, kills: u32) {
             longest = longest.max(cost);
             assert!(cost < MOST_LOST, "{cost:?} of typing are lost: {kept:?}, typed {history:?}");
         }
-        program = home.blobfreight(&["resume", &draft(&home).id.to_string()]).size(100, 60).start();
+        program = home.blobfreight(&["resume", &draft(&home).id.to_string()]).size(100, 90).start();
         program.shows_matching(
             |screen| screen.contains("Contact name") || screen.contains("Job name and options"),
             "the form it was left on",
@@ -81,7 +81,7 @@ fn run(name: &str, kills: u32) {
 }
 
 fn at_the_address(home: &Home) -> Pty {
-    let mut program = home.blobfreight(&["rehearse"]).size(100, 60).start();
+    let mut program = home.blobfreight(&["rehearse"]).size(100, 90).start();
     program.shows("northlightarchive").press("Tab").press("Enter").shows("▸ [ ] book");
     program.press("Down").press("Space").press("Alt-Right").shows("Drives to buy");
     program.press("Alt-Right").shows("Contact name");

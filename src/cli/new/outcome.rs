@@ -10,7 +10,7 @@ use crate::driver::unattended::Refusal;
 use crate::form::{FieldWarning, Form, address, job};
 use crate::protocol::step::Step;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::review::{self, CreateRequest};
+use crate::wizard::steps::review::{self, CreateRequest, JobEstimate};
 use crate::wizard::{rail, service};
 
 /// Something that has to be answered, or answered otherwise, before a job can be created.
@@ -40,6 +40,8 @@ pub(super) struct NewOutcome {
     pub(super) doubts: Vec<String>,
     /// What holds for every job of the service.
     pub(super) facts: Vec<String>,
+    /// How long the export takes, and what is charged for it.
+    pub(super) estimate: JobEstimate,
     /// The job as it was read back from the service.
     pub(super) job: Option<Job>,
     /// Why it was not created, or why that is not known.
@@ -62,6 +64,7 @@ impl NewOutcome {
             missing,
             doubts: doubts(wizard),
             facts: review::facts(shared),
+            estimate: review::estimate(shared),
             ..Self::default()
         }
     }

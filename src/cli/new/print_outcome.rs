@@ -8,6 +8,7 @@ use super::outcome::{MissingAnswer, NewOutcome};
 use crate::azure::model::ServiceName;
 use crate::draft::DraftId;
 use crate::ui::text::clean;
+use crate::wizard::steps::review::EstimateLine;
 
 /// The outcome as text. `draft` is the draft that was kept.
 pub(super) fn text(outcome: &NewOutcome, draft: Option<&DraftId>) -> String {
@@ -20,6 +21,8 @@ pub(super) fn text(outcome: &NewOutcome, draft: Option<&DraftId>) -> String {
     section(&mut text, "Missing or wrong", outcome.missing.iter().map(sentence));
     section(&mut text, "Doubtful", outcome.doubts.iter().cloned());
     section(&mut text, "True for every job of this service", outcome.facts.iter().cloned());
+    section(&mut text, "How long it takes", outcome.estimate.time.iter().map(estimated));
+    section(&mut text, "What is charged", outcome.estimate.charges.iter().map(estimated));
     let _ = writeln!(text, "\n{}", clean(&conclusion(outcome)));
     if let Some(draft) = draft {
         let _ = writeln!(text, "Go on in the wizard with: blobfreight resume {draft}");
@@ -31,6 +34,12 @@ pub(super) fn text(outcome: &NewOutcome, draft: Option<&DraftId>) -> String {
 fn sentence(missing: &MissingAnswer) -> String {
     let field = missing.field.map(|field| format!(", {field}")).unwrap_or_default();
     format!("{}{field}: {}", missing.step.name(), missing.reason)
+}
+
+/// e.g. `Drives: A handling fee, by drive: 3 drives. (azure.microsoft.com/…)`.
+fn estimated(line: &EstimateLine) -> String {
+    let page = line.page.map(|page| format!(" ({page})")).unwrap_or_default();
+    format!("{}: {}{page}", line.name, line.words)
 }
 
 fn section(text: &mut String, title: &str, lines: impl Iterator<Item = String>) {
@@ -69,12 +78,15 @@ pub(super) fn json(outcome: &NewOutcome, draft: Option<&DraftId>) -> Value {
     let job = outcome.job.as_ref().map(
         |job| json!({ "name": job.name, "id": job.id, "service": job.service.word(), "state": job.status.to_string() }),
     );
+    let estimated = |line: &EstimateLine| json!({ "name": line.name, "text": line.words, "page": line.page });
     json!({
         "service": outcome.service.map(ServiceName::word),
         "answers": answers.collect::<Vec<_>>(),
         "missing": outcome.missing.iter().map(missing).collect::<Vec<_>>(),
         "doubtful": outcome.doubts,
         "facts": outcome.facts,
+        "time": outcome.estimate.time.iter().map(estimated).collect::<Vec<_>>(),
+        "charges": outcome.estimate.charges.iter().map(estimated).collect::<Vec<_>>(),
         "job": job,
         "error": outcome.fault,
         "job_may_exist": outcome.job.is_some() || outcome.unsettled,

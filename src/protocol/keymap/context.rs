@@ -19,6 +19,10 @@ pub enum Context {
     Rail,
     /// The Next button has the focus.
     Button,
+    /// An answer is under the cursor of the review. It comes before the list, because it redefines keys of the list.
+    AnswerRow,
+    /// The answers of the review, each with its number.
+    Answers,
     /// There is nothing to choose: Enter goes on. It comes before the list, because it redefines keys of the list.
     Onward,
     /// Nobody is signed in, or another sign-in is under the cursor. It comes before the list, too.
@@ -123,7 +127,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 60] = [
         Self::Help,
         Self::Question,
         Self::Held,
@@ -132,6 +136,8 @@ impl Context {
         Self::Discarded,
         Self::Rail,
         Self::Button,
+        Self::AnswerRow,
+        Self::Answers,
         Self::Onward,
         Self::SignIn,
         Self::BrowserPrompt,

@@ -1,9 +1,23 @@
-//! The lines of the key table for a job after its creation. Data only.
+//! The lines of the key table for Review, and for a job after its creation. Data only.
 
 use super::binding::{Binding, on, plain};
 use super::movement::{ENTER, ESC, LEFT, RIGHT};
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Key, KeyPress};
+use crate::protocol::step::Step;
+
+pub(super) const ANSWER_ROW: &[&[Binding]] =
+    &[&[on(ENTER, Action::Activate, "edit", "Open the step of this answer; Next or Back there leads back here")]];
+
+pub(super) const ANSWERS: &[&[Binding]] = &[&[
+    on(&[KeyPress::char('1')], Action::Goto(Step::SignIn), "", "To answer 1: the sign-in"),
+    on(&[KeyPress::char('2')], Action::Goto(Step::Account), "", "To answer 2: the account"),
+    on(&[KeyPress::char('3')], Action::Goto(Step::Blobs), "", "To answer 3: the blobs"),
+    on(&[KeyPress::char('4')], Action::Goto(Step::Drives), "", "To answer 4: the drives"),
+    on(&[KeyPress::char('5')], Action::Goto(Step::Address), "", "To answer 5: the return address"),
+    on(&[KeyPress::char('6')], Action::Goto(Step::Location), "", "To answer 6: the location"),
+    on(&[KeyPress::char('7')], Action::Goto(Step::Options), "", "To answer 7: the job's name and options"),
+]];
 
 pub(super) const CANCELLABLE: &[&[Binding]] =
     &[&[on(&[KeyPress::char('x')], Action::CancelJob, "cancel job", "Ask the service to cancel the job")]];

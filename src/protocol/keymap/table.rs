@@ -21,6 +21,8 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::Discarded => DISCARDED,
         Context::Rail => RAIL,
         Context::Button => BUTTON,
+        Context::AnswerRow => job::ANSWER_ROW,
+        Context::Answers => job::ANSWERS,
         Context::Onward => ONWARD,
         Context::SignIn => SIGN_IN,
         Context::BrowserPrompt => sign_in::BROWSER_PROMPT,

@@ -13,6 +13,7 @@ mod location;
 mod options;
 mod request;
 mod review;
+mod review_estimate;
 mod ship;
 mod signin;
 mod step_body;

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{gone, request};
+use super::{gone, request, review_estimate};
 use crate::app::Wizard;
 use crate::azure::model::{Offer, ServiceName};
 use crate::form::address;
@@ -20,6 +20,8 @@ use crate::wording::{count, many, minutes_until};
 
 /// How many rules of the selection are listed.
 const RULES: usize = 50;
+/// Columns before an answer: cursor, number, mark and name of its step.
+const INDENT: usize = 21;
 
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
@@ -41,6 +43,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         answer(&mut body, ctx, shared, step.step_under_cursor() == Some(listed), listed);
     }
     if !exists {
+        review_estimate::lines(&mut body, ctx, shared);
         body.blank();
         word(&mut body, ctx, shared, step);
     }
@@ -87,6 +90,7 @@ fn answer(body: &mut Body, ctx: &DrawContext, shared: &Shared, selected: bool, s
     let progress = rail::progress(shared, step);
     let mark = rail::mark_with(shared, step, &progress);
     let head = vec![
+        Span::styled(format!("{} ", step.index() + 1), theme::key()),
         Span::styled(format!("{} ", ctx.glyphs.mark(mark)), theme::mark(mark)),
         Span::styled(text::fit(step.name(), 15, ctx.glyphs.cut), theme::dim()),
     ];
@@ -94,13 +98,13 @@ fn answer(body: &mut Body, ctx: &DrawContext, shared: &Shared, selected: bool, s
     if let Some(why) = progress.needs.or(progress.stale) {
         details.insert(0, why);
     }
-    let room = ctx.width.saturating_sub(20);
+    let room = ctx.width.saturating_sub(INDENT + 1);
     let mut lines = details.iter().flat_map(|line| text::wrap(&text::clean(line), room));
     let mut spans = head;
     spans.push(Span::raw(lines.next().unwrap_or_default()));
     body.row(ctx, selected, spans);
     for line in lines {
-        body.line(Line::from(vec![Span::raw(" ".repeat(19)), Span::raw(line)]));
+        body.line(Line::from(vec![Span::raw(" ".repeat(INDENT)), Span::raw(line)]));
     }
 }
 

@@ -67,6 +67,9 @@ fn complete_answers_are_checked_first_and_make_a_job_only_when_told_to() {
         let checked = outcome(&new(&home, &answers, &[]), 0);
         assert_eq!((&checked["job"], &checked["job_may_exist"]), (&Value::Null, &json!(false)), "{checked:#}");
         assert_eq!((jobs(&home).len(), drafts(&home)), (0, 0), "a check leaves nothing behind");
+        let (time, charges) = (checked["time"].to_string(), checked["charges"].to_string());
+        assert!(time.contains("7 to 10 days"), "{time}");
+        assert!(charges.contains("by drive: 1 drive.") && charges.contains("pricing/details/bandwidth/"), "{charges}");
 
         let created = outcome(&new(&home, &answers, &["--create"]), 0);
         assert_eq!(created["job"]["name"], "export-media-2024", "{created:#}");

@@ -238,7 +238,7 @@ fn a_second_request_that_is_refused_does_not_take_back_the_first() {
     app.answer(Slot::Create, refused());
     assert!(app.draft().open_create().is_some(), "the first may still arrive");
     app.row_with("! Could not create the job: no such country.");
-    let said = app.screen(120, 60);
+    let said = app.screen(120, 80);
     assert!(said.contains("The job export-media may exist"), "{said}");
 }
 

@@ -1,5 +1,6 @@
 //! The drives step as a person meets it: when counting starts, stops and starts over, what is shown of it, what the draft keeps.
 
+mod on_review;
 mod services;
 mod split;
 mod sums;

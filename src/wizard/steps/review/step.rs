@@ -34,8 +34,10 @@ pub fn purpose(shared: &Shared) -> String {
         return format!("The job {} was sent to Azure; whether it exists is not known yet.", open.job.name);
     }
     match &journal.list {
-        Some(path) => format!("No job was sent yet, only its blob list, as {path}. Enter on a row edits it."),
-        None => "Nothing has been sent yet. Enter on a row edits it.".to_owned(),
+        Some(path) => {
+            format!("No job was sent yet, only its blob list, as {path}. Enter on a row, or its number, edits it.")
+        }
+        None => "Nothing has been sent yet. Enter on a row, or its number, edits it.".to_owned(),
     }
 }
 
@@ -93,6 +95,10 @@ impl StepLogic for ReviewStep {
             contexts.push(Context::Failed);
         }
         let typing = self.is_typing(shared);
+        if self.step_under_cursor().is_some() && !self.came_back && !shared.draft.has_job() {
+            contexts.push(Context::AnswerRow);
+        }
+        contexts.extend((!typing).then_some(Context::Answers));
         contexts.push(if typing { Context::Field } else { Context::List });
         contexts.extend((!shared.draft.has_job() && !typing).then_some(Context::Printable));
         // Behind the list, whose Enter opens the step of a row.

@@ -36,7 +36,7 @@ fn w40_the_word_is_asked_for_once_every_warning_was_in_view() {
     assert!(app.notice().contains("not in view yet"), "{}", app.notice());
     app.types("create").ctrl('n');
     assert!(app.draft().journal.create.is_none(), "nothing is created unread");
-    for _ in 0..60 {
+    for _ in 0..120 {
         app.key(Key::Down);
     }
     assert!(screen(&app).contains("Type create"), "{}", screen(&app));

@@ -45,6 +45,26 @@ fn w39_enter_on_a_row_opens_its_step_and_next_or_back_lead_to_the_review_again()
 }
 
 #[test]
+fn w39_a_new_user_reads_on_the_review_how_an_answer_is_edited_and_its_number_does_it() {
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut app = at_review();
+        app.on_screen(columns, rows);
+        assert!(app.frame().join(" ").replace("  ", " ").contains("Enter on a row, or its"), "{:#?}", app.frame());
+        while !app.frame().iter().any(|line| line.contains("› 5")) {
+            app.key(Key::Down);
+        }
+        let hints = app.frame().pop().unwrap();
+        assert!(hints.contains("Enter edit"), "{hints}");
+        app.types("7");
+        assert_eq!(app.step(), Step::Options);
+        app.alt(Key::Left);
+        assert!(app.frame().iter().any(|line| line.contains("› 7")), "{:#?}", app.frame());
+        app.key(Key::End).ctrl('n').types("7");
+        assert_eq!(app.step(), Step::Review, "a digit in the field for the word is text");
+    }
+}
+
+#[test]
 fn w41_enter_held_through_the_whole_wizard_creates_nothing() {
     let mut app = at_review();
     for _ in 0..100 {

@@ -46,7 +46,7 @@ fn w50_from_the_start_to_the_created_job_it_takes_at_most_25_keys() {
     person.shows("› Carrier account number").types("123456789").press("Alt-Right");
     person.shows("Ship drives to").press("Enter").shows("export-northlight").press("Alt-Right");
     person.shows("Review and create").shows("below");
-    person.press("PageDown").shows("› ✓ Sign in").press("Tab").shows("› Type create").types("create");
+    person.press("PageDown").shows("› 1 ✓ Sign in").press("Tab").shows("› Type create").types("create");
     person.shows("create the job: create").press("Enter").shows("[ Create the job ]").press("Enter");
     person.shows("it was read back from the service");
     let keys = person.keys;

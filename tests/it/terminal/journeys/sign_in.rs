@@ -119,7 +119,7 @@ fn a_second_factor_is_asked_for_in_the_middle_of_create_and_one_job_is_made() {
     let home = Home::new();
     let azure = Azure::start();
     azure.switch("{\"deviceInterval\": 1}");
-    let mut program = azure.program(&home, &["--service", "classic"]).size(120, 50).start();
+    let mut program = azure.program(&home, &["--service", "classic"]).size(120, 80).start();
     program.shows("New export").press("Enter").shows("Way to sign in").shows("Shows a code to type").press("Enter");
     type_the_code(&mut program, &azure);
     whole_export::from_the_account_to_the_location(&mut program);

@@ -9,7 +9,7 @@ use crate::terminal::journeys::recorded;
 fn a_whole_export_from_the_start_screen_to_the_bitlocker_keys() {
     let home = Home::new();
     let azure = Azure::start();
-    let mut program = recorded::in_file(azure.program(&home, &["--service", "classic"]), &home).size(120, 50).start();
+    let mut program = recorded::in_file(azure.program(&home, &["--service", "classic"]), &home).size(120, 80).start();
 
     to_the_location(&mut program);
     program
@@ -56,7 +56,7 @@ fn a_whole_export_with_data_box_from_the_start_screen_to_the_bitlocker_keys() {
     let home = Home::new();
     let azure = Azure::start();
     azure.switch("{\"createSeconds\": 1, \"retryAfter\": 1}");
-    let mut program = recorded::in_file(azure.program(&home, &[]), &home).size(120, 50).start();
+    let mut program = recorded::in_file(azure.program(&home, &[]), &home).size(120, 80).start();
 
     to_the_location(&mut program);
     program.shows("Azure Data Box takes the job").shows("Ship drives to").press("Enter");
