@@ -9,6 +9,7 @@
 //! - [`tree`]: the account as a lazy tree: containers, folders, blobs, snapshots; rows by window, cursor by key.
 //! - [`select`]: what is exported, as rules; check marks, undo, the smallest complement, the wire lists and the XML list file.
 //! - [`form`]: fields and their checks: return address, job name, parcel.
+//! - [`logs`]: what the services write about an export: error, copy and verbose logs as streams of entries.
 //! - [`plan`]: how many drives an export needs, and what will not fit. `plan::count` is the result of a count, as plain data.
 //! - [`unlock`]: what a BitLocker key is, and the commands that unlock a drive with it on each system.
 //! - [`draft`]: all answers of one export as one value, and its file.
@@ -28,7 +29,7 @@
 //!
 //! # The dependency rule
 //!
-//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `layout`, `convert`, `wording`, `characters`, `unlock` and the types of `draft` are
+//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `logs`, `layout`, `convert`, `wording`, `characters`, `unlock` and the types of `draft` are
 //! pure: no IO, no clock, no terminal. Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
 //! `cli`, `files` and the store of `draft`. `tests/it/pure/architecture.rs` fails on an arrow that points the wrong way.
 //!
@@ -63,6 +64,7 @@ pub mod driver;
 pub mod files;
 pub mod form;
 pub mod layout;
+pub mod logs;
 pub mod plan;
 pub mod protocol;
 pub mod scan;

@@ -29,9 +29,9 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
     const DATA: [&str; 3] = ["azure::model", "azure::fault", "azure::cloud"];
     let with_data = |more: &[&'static str]| DATA.iter().chain(more).copied().collect::<Vec<_>>();
     BTreeMap::from([
-        ("app", with_data(&["app", "draft", "form", "plan", "protocol", "select", "tree", "wizard"])),
+        ("app", with_data(&["app", "draft", "form", "logs", "plan", "protocol", "select", "tree", "wizard"])),
         ("wizard", with_data(&["draft", "form", "layout", "plan", "protocol", "select", "tree", "unlock", "wizard"])),
-        ("protocol", with_data(&["draft", "form", "plan", "protocol", "select", "tree"])),
+        ("protocol", with_data(&["draft", "form", "logs", "plan", "protocol", "select", "tree"])),
         ("tree", with_data(&["select", "tree"])),
         ("select", with_data(&["select"])),
         ("form", with_data(&["draft", "form", "plan", "protocol::key"])),
@@ -39,9 +39,11 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         (
             "ui",
             with_data(&[
-                "app", "draft", "form", "layout", "plan", "protocol", "select", "tree", "ui", "unlock", "wizard",
+                "app", "draft", "form", "layout", "logs", "plan", "protocol", "select", "tree", "ui", "unlock",
+                "wizard",
             ]),
         ),
+        ("logs", vec!["logs", "select"]),
         ("draft", with_data(&["convert", "draft", "files", "plan", "protocol::step", "select", "tree"])),
         ("azure", vec!["azure"]),
         ("scan", vec!["azure", "convert", "files", "plan", "scan", "select"]),
@@ -57,7 +59,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
 }
 
 /// Folders that hold no IO at all.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
     "app",
     "protocol",
     "wizard",
@@ -65,6 +67,7 @@ const PURE: [&str; 12] = [
     "select",
     "form",
     "plan",
+    "logs",
     "layout",
     "convert",
     "wording",

@@ -1,0 +1,36 @@
+//! What the services write about an export: error logs, copy logs, verbose logs and the list of blobs that did not fit. Pure: bytes are
+//! pushed in, entries come out.
+//!
+//! ```
+//! use blobfreight::logs::{LogEnding, LogReader};
+//!
+//! let mut reader = LogReader::new();
+//! let mut entries = reader.push(br#"<File Path="c/a.bin" Size="11" crc64="7320094093915972193"></File>"#);
+//! let (last, end) = reader.finish();
+//! entries.extend(last);
+//! assert_eq!((entries[0].path.as_str(), entries[0].size, entries[0].crc64), ("c/a.bin", Some(11), Some(7_320_094_093_915_972_193)));
+//! assert_eq!(end.ending, LogEnding::Unmarked); // a verbose log has no mark at its end
+//! ```
+//!
+//! - `entry`: one description of an entry for all kinds of log; `end`: what is known of a log after its last byte.
+//! - `reader`: the public reader; it takes bytes and gives entries.
+//! - `decode`: bytes to characters; `markup`: characters to tags and texts; `attributes`: the attributes of a tag; `entities`: `&amp;`.
+//! - `record`: a blob, file or error while its elements are read; `elements`: which element opens one; `plain`: lists without XML.
+
+mod attributes;
+mod decode;
+mod elements;
+mod end;
+mod entities;
+mod entry;
+mod markup;
+mod plain;
+mod reader;
+mod record;
+
+pub use end::{LogEnd, LogEnding, LogKind, LogProblem, LogSummary, SummaryCount};
+pub use entry::{EntryResult, FailedPart, LogEntry, Renaming};
+pub use reader::LogReader;
+
+#[cfg(test)]
+mod tests;
