@@ -35,7 +35,9 @@ pub use edit::{Edit, KEYS, edit_for};
 pub use field::{Field, MAX_CHARS};
 pub use form::{FieldLine, Form};
 pub use form_field::{FormField, form_of, write_form};
-pub use spec::{CheckContext, Choices, FieldCheck, FieldKind, FieldSpec, FormFacts, always_valid, any_text};
+pub use spec::{
+    CheckContext, Choices, DriveOrigin, FieldCheck, FieldKind, FieldSpec, FormFacts, always_valid, any_text,
+};
 pub use typing::EditOutcome;
 pub use warning::FieldWarning;
 pub use window::{FieldWindow, window};

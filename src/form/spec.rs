@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Field;
+use super::country::Country;
 use crate::azure::model::ServiceName;
 
 /// A field as its form declares it.
@@ -93,8 +94,22 @@ pub struct FormFacts {
     pub today: Option<Date>,
     /// Carriers that the chosen shipping location names for the return; empty where it names none or no location is chosen.
     pub carriers: Vec<String>,
+    /// Where the drives come back from.
+    pub origin: DriveOrigin,
     /// Resource groups of the chosen subscription; empty until they were read.
     pub groups: Vec<String>,
+}
+
+/// The country that the drives come back from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DriveOrigin {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// That of the account's region, while no location is chosen.
+    Expected(&'static Country),
+    /// That of the chosen location.
+    Settled(&'static Country),
 }
 
 /// What a check may use beside its own value.

@@ -86,6 +86,11 @@ impl Viewport {
         self.drawn.extent.focus.is_some_and(|(line, _)| self.drawn.extent.rows > 0 && !self.drawn.shows(line))
     }
 
+    /// Whether the focus is on the last line that can have it.
+    pub fn is_on_last_stop(&self) -> bool {
+        self.focus().is_some() && self.focus() == self.drawn.extent.stops.last().copied()
+    }
+
     /// Scrolls, and says by how many stops the focus goes along, down if positive. `None` if the key is for the focus alone:
     /// there is nothing to scroll, or the next line that can get the focus is in view.
     pub fn scroll(&mut self, motion: Motion) -> Option<isize> {

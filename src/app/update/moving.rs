@@ -44,6 +44,8 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
         (_, Action::FocusForward) => Ok(move_focus(wizard, true)),
         (_, Action::FocusBackward) => Ok(move_focus(wizard, false)),
         (Focus::Body, Action::Move(motion)) => Ok(go(wizard, motion)),
+        // Text below the last row is passed line by line.
+        (Focus::Button, Action::Move(Motion::Up)) if !wizard.view.hides_focus() => Ok(into_body(wizard)),
         (Focus::Button, Action::Move(motion)) => {
             // The page scrolls beside the button; no row of it gets the focus.
             let _stays_on_the_button = wizard.view.scroll(motion);
@@ -101,6 +103,17 @@ fn move_focus(wizard: &mut Wizard, forward: bool) -> Vec<Effect> {
             Focus::Body
         }
     };
+    Vec::new()
+}
+
+/// From the button to the last row. A page that shows the row stays as it is, so that no text below the row is passed over.
+fn into_body(wizard: &mut Wizard) -> Vec<Effect> {
+    if !wizard.view.is_on_last_stop() {
+        return move_focus(wizard, false);
+    }
+    let step = wizard.shared.draft.step;
+    wizard.steps.get_mut(step).take_focus(&mut wizard.shared, false);
+    wizard.focus = Focus::Body;
     Vec::new()
 }
 

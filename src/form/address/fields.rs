@@ -6,10 +6,10 @@
 
 use strum::VariantArray;
 
-use super::{country_field, postal, tax};
+use super::{country_field, postal, state, tax, way_back};
 use crate::azure::model::{AddressKind, ServiceName};
 use crate::draft::AddressAnswers;
-use crate::form::country::{self, Country};
+use crate::form::country::{self, Country, states};
 use crate::form::spec::{CheckContext, Choices, FieldKind, FieldSpec, TEXT};
 use crate::form::{FormField, carrier, emails, phone};
 
@@ -76,7 +76,12 @@ static CITY: FieldSpec = FieldSpec { label: "City", help: "City or town, e.g. Ro
 
 static STATE: FieldSpec = FieldSpec {
     label: "State or province",
-    help: "Needed in the US, Canada and Australia, e.g. WA. Leave it empty elsewhere.",
+    help: "Needed in the US, Canada, Australia, Brazil, Mexico and India, e.g. WA. Leave it empty elsewhere.",
+    kind: FieldKind::Pick(Choices {
+        options: |text, context| country_of(context).map(|country| state::options(text, country)).unwrap_or_default(),
+        complete: |text, context| states::code_of(country_of(context)?.alpha2, text).map(str::to_owned),
+    }),
+    note: |context| state::note(country_of(context)?, context.value(AddressField::State)),
     required: false,
     ..TEXT
 };
@@ -147,6 +152,7 @@ static CARRIER: FieldSpec = FieldSpec {
 static ACCOUNT: FieldSpec = FieldSpec {
     label: "Carrier account number",
     help: "Your own account with that carrier, e.g. 510087020; it pays for the return.",
+    note: |context| Some(way_back::note(context.facts.origin, country_of(context))),
     accepts: carrier::account_accepts,
     ..TEXT
 };

@@ -1,19 +1,21 @@
-//! The return address as the service gets it: blanks tidied, the country by its plain English name and its code, the phone in plain
-//! characters, each e-mail address once.
+//! The return address as the service gets it: blanks tidied, long street lines cut, the country by its plain English name and its code,
+//! the phone in plain characters, each e-mail address once.
 
-use crate::azure::model::ReturnAddress;
+use super::street;
+use crate::azure::model::{ReturnAddress, ServiceName, joined};
 use crate::draft::TypedAddress;
 use crate::form::{country, emails, phone};
 
 /// The address that goes into the request.
-pub fn sent(typed: &TypedAddress) -> ReturnAddress {
+pub fn sent(typed: &TypedAddress, service: ServiceName) -> ReturnAddress {
+    let [street1, street2, street3] = street_lines(typed, service);
     let country = country::exact(&typed.country);
     ReturnAddress {
         contact: tidy(&typed.contact),
         company: tidy(&typed.company),
-        street1: tidy(&typed.street1),
-        street2: tidy(&typed.street2),
-        street3: tidy(&typed.street3),
+        street1,
+        street2,
+        street3,
         city: tidy(&typed.city),
         state: tidy(&typed.state),
         postal_code: tidy(&typed.postal_code),
@@ -23,6 +25,15 @@ pub fn sent(typed: &TypedAddress) -> ReturnAddress {
         emails: emails::list(&typed.emails),
         kind: typed.kind,
         tax_number: tidy(&typed.tax_number),
+    }
+}
+
+/// The street lines: three for Data Box, two for the classic service, which gets the third behind the second.
+fn street_lines(typed: &TypedAddress, service: ServiceName) -> [String; 3] {
+    let [first, second, third] = [&typed.street1, &typed.street2, &typed.street3].map(|line| tidy(line));
+    match service {
+        ServiceName::DataBox => street::cut([first, second, third], 3),
+        ServiceName::ImportExport => street::cut([first, joined([&second, &third]), String::new()], 2),
     }
 }
 

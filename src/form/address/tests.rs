@@ -1,5 +1,7 @@
 //! The address form: what is an error, what is only a warning, and that nothing typed is lost on the way to the draft.
 
+mod sent;
+
 use strum::VariantArray as _;
 
 use super::AddressField::{
@@ -37,7 +39,7 @@ const GOOD: [&str; 15] = [
 fn return_address(form: &Form) -> ReturnAddress {
     let mut answers = AddressAnswers::default();
     write_form::<AddressField>(form, &mut answers);
-    sent(&answers.address)
+    sent(&answers.address, form.facts().service)
 }
 
 fn with(field: AddressField, value: &'static str) -> Form {

@@ -17,5 +17,5 @@ pub use country::Country;
 pub use find::{exact, find};
 pub use fold::fold;
 pub use forms::AddressForm;
-pub use regions::of_region;
+pub use regions::{of_place, of_region};
 pub use table::ALL;

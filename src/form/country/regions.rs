@@ -52,6 +52,11 @@ pub fn of_region(region: &LocationName) -> Option<&'static Country> {
     exact(code)
 }
 
+/// The country of a shipping location: that of its address, or without one that of its region.
+pub fn of_place(country: &str, region: &LocationName) -> Option<&'static Country> {
+    exact(country).or_else(|| of_region(region))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

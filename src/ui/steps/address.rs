@@ -9,6 +9,7 @@ use crate::form::paste::Proposal;
 use crate::form::{Form, address};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
+use crate::wizard::shared::Shared;
 use crate::wizard::steps::address::{in_short, why_frozen};
 
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
@@ -27,7 +28,22 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         body.say_with(ctx, "       ", &in_short(earlier), Style::new());
     }
     fields::draw(&mut body, ctx, &step.form, &address::warnings(&step.form), true);
+    if !step.form.is_blank() {
+        sent(&mut body, ctx, shared);
+    }
     body
+}
+
+/// The address as the service gets it, member by member.
+fn sent(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    const NAME: usize = 24;
+    let service = shared.draft.service();
+    body.blank();
+    body.heading(&format!("What {} gets", service.title()));
+    for (name, value) in address::members(&shared.draft.address, service) {
+        let lead = label_above(body, ctx, name, NAME);
+        body.say_with(ctx, &lead, &value, Style::new());
+    }
 }
 
 /// What would go where, and what it would replace.

@@ -4,7 +4,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::characters::is_bidirectional_mark;
-use crate::form::{self, Field, FieldWarning, Form, window};
+use crate::form::{self, Field, FieldSpec, FieldWarning, Form, window};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::form_keys;
@@ -17,6 +17,10 @@ const WIDEST: usize = 44;
 /// Draws all fields. `focused` is false while the focus is on another part of the step.
 pub(super) fn draw(body: &mut Body, ctx: &DrawContext, form: &Form, warnings: &[FieldWarning], focused: bool) {
     let (label, width) = columns(ctx);
+    let optional = form.shown().any(|index| form.spec(index).is_some_and(|spec| !spec.required));
+    if optional {
+        body.say_with(ctx, "  * ", "required; others may stay empty", theme::dim());
+    }
     for index in form.shown() {
         let here = focused && index == form.focus();
         field(body, ctx, form, index, here, (label, width));
@@ -41,7 +45,7 @@ pub(super) fn draw(body: &mut Body, ctx: &DrawContext, form: &Form, warnings: &[
 
 /// Columns of the labels and of the boxes.
 fn columns(ctx: &DrawContext) -> (usize, usize) {
-    let label = if ctx.width >= 46 { 22 } else { ctx.width / 3 };
+    let label = if ctx.width >= 48 { 24 } else { ctx.width / 3 + 1 };
     (label, ctx.width.saturating_sub(label + 3).min(WIDEST))
 }
 
@@ -53,9 +57,10 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
         None => ("  ".to_owned(), Style::new()),
     };
     let name = if here { theme::title() } else { theme::dim() };
-    let beside = text::width(spec.label) <= label;
-    let shown = if beside { text::fit(spec.label, label, "") } else { spec.label.to_owned() };
-    let mut spans = vec![Span::styled(sign, style), Span::styled(shown, name), Span::raw(" ")];
+    let marked = labelled_as(spec, label);
+    let beside = text::width(&marked) <= label + 1;
+    let shown = if beside { text::fit(&marked, label + 1, "") } else { marked };
+    let mut spans = vec![Span::styled(sign, style), Span::styled(shown, name)];
     if !beside {
         // A label is never cut: without room beside its box it stands above it.
         body.line(Line::from(std::mem::take(&mut spans)));
@@ -78,6 +83,30 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
         spans.push(Span::raw(" ".repeat(label + 3)));
     }
     body.stop_at(first);
+}
+
+/// The label, with a sign where the field must be filled in. A field with fixed values always is. The sign takes the blank before the
+/// box where the label leaves no other room.
+fn labelled_as(spec: &FieldSpec, columns: usize) -> String {
+    if !is_asked(spec) {
+        return spec.label.to_owned();
+    }
+    let blank = if text::width(spec.label) + 2 <= columns { " " } else { "" };
+    format!("{}{blank}*", spec.label)
+}
+
+/// Whether the person has to fill it in.
+fn is_asked(spec: &FieldSpec) -> bool {
+    spec.required && !matches!(spec.kind, form::FieldKind::Choice(_))
+}
+
+/// The help of a field, with the word that the sign at its label stands for.
+fn help(spec: &FieldSpec, words: &str) -> String {
+    match spec.kind {
+        form::FieldKind::Choice(_) => words.to_owned(),
+        _ if is_asked(spec) => format!("Required. {words}"),
+        _ => format!("Optional. {words}"),
+    }
 }
 
 /// A label and a field of exactly `columns` columns on one line, and the column of the cursor.
@@ -130,14 +159,13 @@ fn choice(options: &[&'static str], value: &str, width: usize, lit: bool) -> (Ve
 }
 
 fn under(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bool) {
-    let line = match form.line(index) {
-        Some(form::FieldLine::Help(_) | form::FieldLine::Refused(_)) if !here => return,
-        Some(form::FieldLine::Help(words)) => ("    ", words, theme::dim()),
-        Some(form::FieldLine::Error(words) | form::FieldLine::Refused(words)) => ("  ! ", words, theme::alarm()),
-        None => return,
+    let (Some(line), Some(spec)) = (form.line(index), form.spec(index)) else { return };
+    let (lead, words, style) = match line {
+        form::FieldLine::Help(_) | form::FieldLine::Refused(_) if !here => return,
+        form::FieldLine::Help(words) => ("    ", help(spec, words), theme::dim()),
+        form::FieldLine::Error(words) | form::FieldLine::Refused(words) => ("  ! ", words.to_owned(), theme::alarm()),
     };
-    let (lead, words, style) = line;
-    body.say_with(ctx, lead, words, style);
+    body.say_with(ctx, lead, &words, style);
     if here {
         body.keep_with_focus();
     }

@@ -118,7 +118,7 @@ fn details(shared: &Shared, step: Step) -> Vec<String> {
         }
         Step::Blobs => rules(&draft.selection.rules, draft.service()),
         Step::Address => {
-            let a = address::sent(&draft.address.address);
+            let a = address::sent(&draft.address.address, draft.service());
             let recipient = a.recipient();
             let street = [&a.street1, &a.street2, &a.street3];
             let parts = [&recipient].into_iter().chain(street).chain([&a.city, &a.state, &a.postal_code, &a.country]);

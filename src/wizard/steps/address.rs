@@ -4,10 +4,11 @@
 use strum::VariantArray as _;
 
 use crate::azure::fault::Fault;
-use crate::draft::{AddressAnswers, Draft};
+use crate::azure::model::LocationName;
+use crate::draft::{AddressAnswers, ChosenLocation, Draft};
 use crate::form::address::AddressField;
 use crate::form::paste::{self, Proposal};
-use crate::form::{Form, FormFacts, FormField as _, carrier, form_of, needs_you};
+use crate::form::{DriveOrigin, Form, FormFacts, FormField as _, carrier, country, form_of, needs_you};
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
@@ -71,6 +72,16 @@ fn stale(shared: &Shared) -> Option<String> {
     other.then(|| format!("{} names no {carrier}", location.title))
 }
 
+/// Where the drives come back from: the country of the location, before it is chosen that of the account's region.
+fn origin(shared: &Shared) -> DriveOrigin {
+    let settled = |chosen: &ChosenLocation| country::of_place(&chosen.address.country, &chosen.ships_to);
+    if let Some(chosen) = &shared.draft.location {
+        return settled(chosen).map_or(DriveOrigin::Unknown, DriveOrigin::Settled);
+    }
+    let region = shared.draft.account.as_ref().map(|chosen| LocationName::new(&chosen.account.location));
+    region.and_then(|region| country::of_region(&region)).map_or(DriveOrigin::Unknown, DriveOrigin::Expected)
+}
+
 /// Why nothing can be changed any more.
 pub fn why_frozen(shared: &Shared) -> Option<String> {
     if shared.draft.has_job() {
@@ -125,7 +136,7 @@ impl FormStep for AddressStep {
 
     fn facts(shared: &Shared) -> FormFacts {
         let carriers = shared.draft.carriers();
-        FormFacts { service: shared.draft.service(), carriers, ..FormFacts::default() }
+        FormFacts { service: shared.draft.service(), carriers, origin: origin(shared), ..FormFacts::default() }
     }
 
     fn why_frozen(shared: &Shared) -> Option<String> {

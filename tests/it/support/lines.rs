@@ -53,14 +53,19 @@ pub(crate) fn press_to_end(app: &mut AppHarness, key: Key) -> Reading {
             all.extend(whole);
         }
         let before = (app.frame(), app.model.view().drawn().clone());
+        let was_on_button = is_on_button(app);
         app.key(key);
-        let on_button = app.model.overlay.is_none()
-            && app.model.wizard.as_ref().is_some_and(|wizard| wizard.focus == Focus::Button);
-        if on_button || before == (app.frame(), app.model.view().drawn().clone()) {
+        // From the button the page scrolls back until its last row is in view.
+        let leaves = is_on_button(app) && !was_on_button;
+        if leaves || before == (app.frame(), app.model.view().drawn().clone()) {
             return Reading { seen, all, always: always.unwrap_or_default() };
         }
     }
     panic!("the page has no end:\n{}", app.frame().join("\n"));
+}
+
+fn is_on_button(app: &AppHarness) -> bool {
+    app.model.overlay.is_none() && app.model.wizard.as_ref().is_some_and(|wizard| wizard.focus == Focus::Button)
 }
 
 /// Every line can be read from the top down, line by line; from the end up every line that does not go with the focus, too; and the

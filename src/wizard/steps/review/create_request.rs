@@ -33,7 +33,7 @@ pub fn create_request(shared: &Shared) -> Result<CreateRequest, String> {
     let new = NewJob {
         location: location.job_location.clone(),
         storage_account: chosen.account.id.clone(),
-        return_address: address::sent(&draft.address.address),
+        return_address: address::sent(&draft.address.address, draft.service()),
         return_shipping: crate::azure::model::ReturnShipping {
             carrier: draft.address.shipping.carrier.trim().to_owned(),
             account_number: draft.address.shipping.account_number.trim().to_owned(),

@@ -67,7 +67,7 @@ fn about_location(shared: &Shared) -> Vec<String> {
 fn about_border(chosen: &ChosenLocation, home: &str) -> Option<String> {
     /// Between members of the European Union no customs papers are needed.
     const UNION: &str = "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
-    let there = country::exact(&chosen.address.country).or_else(|| country::of_region(&chosen.ships_to))?;
+    let there = country::of_place(&chosen.address.country, &chosen.ships_to)?;
     let home = country::exact(home).filter(|home| *home != there)?;
     let within = [home, there].iter().all(|country| UNION.split(' ').any(|code| code == country.alpha2));
     let papers = if within { "" } else { "customs papers both ways, and " };
