@@ -17,31 +17,13 @@ pub struct GlobalArgs {
     pub cloud: Option<String>,
     /// Make new export jobs with this service (without it Azure Data Box where Azure offers it), or show only its jobs (without it both)
     #[arg(long, global = true, value_enum, value_name = "SERVICE")]
-    pub service: Option<ServiceArg>,
+    pub service: Option<ServiceName>,
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
     /// Let nothing move on the screen
     #[arg(long, global = true)]
     pub no_motion: bool,
-}
-
-/// A service that takes export jobs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ServiceArg {
-    /// Azure Data Box (Microsoft.DataBox)
-    Databox,
-    /// The classic Import/Export service (Microsoft.ImportExport)
-    Classic,
-}
-
-impl From<ServiceArg> for ServiceName {
-    fn from(arg: ServiceArg) -> Self {
-        match arg {
-            ServiceArg::Databox => Self::DataBox,
-            ServiceArg::Classic => Self::ImportExport,
-        }
-    }
 }
 
 /// The options of a command that asks Azure: sign-in, subscription, form of the output.

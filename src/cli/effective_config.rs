@@ -19,7 +19,7 @@ impl EffectiveConfig {
     /// Reads the configuration file and lays the arguments over it.
     pub(super) fn read(global: &GlobalArgs) -> Result<Self, CommandFailure> {
         let mut config = Config::load(global.config.as_deref())?;
-        let service = global.service.map(Into::into);
+        let service = global.service;
         config.service = service.or(config.service);
         config.ascii |= global.ascii;
         config.motion &= !global.no_motion;

@@ -28,10 +28,15 @@ impl CommandFailure {
 
     /// Writes the sentence to standard error and returns the exit status.
     pub(super) fn report(self) -> ExitCode {
+        self.note();
+        ExitCode::from(self.status)
+    }
+
+    /// Writes the sentence to standard error, beside another result.
+    pub(super) fn note(&self) {
         // The sentence may repeat what a service said.
         let line = format!("blobfreight: {}\n", text::clean(&self.sentence));
         let _nobody_reads = io::stderr().write_all(line.as_bytes());
-        ExitCode::from(self.status)
     }
 }
 

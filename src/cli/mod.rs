@@ -4,6 +4,7 @@
 //! - `config`: the configuration file; `effective_config` the configuration with the arguments laid over it
 //! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `new`, `scan`, `select`, `simulate`: those without
 //! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `print` writes the output
+//! - `words`: the values of options that are types of the model
 //! - `failure`: the sentence and the exit status of a command that failed
 //!
 //! Exit status: 0; 1 for a failure; 3 where `new` or `jobs watch` says so; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
@@ -28,6 +29,7 @@ pub mod scan;
 pub mod select;
 pub mod simulate;
 mod wizard;
+mod words;
 
 use std::process::ExitCode;
 

@@ -27,19 +27,29 @@ pub(super) fn options(config: &Config) -> PersonOptions {
 pub(super) fn printer() -> CallListener {
     Arc::new(|event| {
         if let CallEvent::SignIn(Some(prompt)) = event {
-            drop(writeln!(std::io::stderr(), "{}", words(&prompt, &TimeZone::system())));
+            print_prompt(&prompt);
         }
     })
+}
+
+/// Prints one prompt on standard error.
+pub(super) fn print_prompt(prompt: &SignInPrompt) {
+    drop(writeln!(std::io::stderr(), "{}", words(prompt, &TimeZone::system())));
 }
 
 /// Says on standard error why the keyring did not keep or give the sign-in, if it did not.
 pub(super) fn report_trouble(options: &PersonOptions) {
     if let Some(why) = options.refresh_tokens.take_trouble() {
-        drop(writeln!(
-            std::io::stderr(),
-            "The keyring does not keep this sign-in ({why}); it counts until the command ends."
-        ));
+        print_unkept(&why);
     }
+}
+
+/// Prints on standard error that the keyring did not keep the sign-in.
+pub(super) fn print_unkept(why: &str) {
+    drop(writeln!(
+        std::io::stderr(),
+        "The keyring does not keep this sign-in ({why}); it counts until the command ends."
+    ));
 }
 
 fn words(prompt: &SignInPrompt, zone: &TimeZone) -> String {

@@ -17,7 +17,7 @@ use super::leave::Ending;
 use super::open::listen;
 use crate::app::{Model, Settings};
 use crate::azure::fault::Fault;
-use crate::azure::model::LocationName;
+use crate::azure::model::{LocationName, SignInPrompt};
 use crate::draft::DraftId;
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::message::{Msg, Opening, Slot};
@@ -37,7 +37,13 @@ pub struct Unattended<B> {
     session: EventLoop<B, OffScreen>,
     inputs: Pending<io::Result<Input>>,
     signals: BoxStream<'static, Signal>,
+    tell: PromptSink,
+    /// What the person was told last.
+    told: Option<SignInPrompt>,
 }
+
+/// Takes what a person has to do to sign in, where one can be asked although nobody looks at the screen.
+pub type PromptSink = fn(&SignInPrompt);
 
 /// A step that could not be left, and why.
 pub type Refusal = (Step, String);
@@ -47,13 +53,15 @@ impl<B: Backend> Unattended<B> {
     ///
     /// # Errors
     /// The system does not let the program listen to signals.
-    pub fn new(settings: Settings, backend: Arc<B>) -> io::Result<Self> {
+    pub fn new(settings: Settings, backend: Arc<B>, tell: PromptSink) -> io::Result<Self> {
         let signals = listen(Signals::listen()?);
         let model = Model::new(settings, SIZE, Timestamp::now());
         Ok(Self {
             session: EventLoop::new(model, OffScreen, backend, Box::new(Timestamp::now)),
             inputs: stream::pending(),
             signals: signals.boxed(),
+            tell,
+            told: None,
         })
     }
 
@@ -77,8 +85,25 @@ impl<B: Backend> Unattended<B> {
         let effects = self.session.handle_message(Msg::Started(Opening::Resume(draft)));
         self.session.carry_out(effects).await?;
         self.settle().await?;
+        self.walk(location).await
+    }
+
+    /// Registers the subscription for the draft's service, waits for that, and goes through the steps once more, for more can be
+    /// answered then. Returns the refusals as [`Self::go_through`].
+    ///
+    /// # Errors
+    /// As [`Self::go_through`].
+    pub async fn register(&mut self, location: Option<LocationName>) -> io::Result<Vec<Refusal>> {
+        self.press(REGISTER).await?;
+        self.walk(location).await
+    }
+
+    async fn walk(&mut self, location: Option<LocationName>) -> io::Result<Vec<Refusal>> {
         let mut refusals = Vec::new();
         for step in Step::ANSWERS.iter().copied() {
+            if self.step() != Some(step) {
+                self.press(goto(step)).await?;
+            }
             if self.step() != Some(step) {
                 continue;
             }
@@ -86,12 +111,8 @@ impl<B: Backend> Unattended<B> {
             if undecided.is_none() {
                 self.press(NEXT).await?;
             }
-            if self.step() != Some(step) {
-                continue;
-            }
-            refusals.push((step, undecided.unwrap_or_else(|| self.remark())));
-            if let Some(next) = step.next() {
-                self.press(goto(next)).await?;
+            if self.step() == Some(step) {
+                refusals.push((step, undecided.unwrap_or_else(|| self.remark())));
             }
         }
         if self.step() != Some(Step::Review) {
@@ -173,8 +194,19 @@ impl<B: Backend> Unattended<B> {
         while !self.session.quit && self.is_waiting() {
             let event = self.session.next_event(&mut self.inputs, &mut self.signals).await;
             self.session.handle_event(event).await?;
+            self.tell_prompt();
         }
         self.session.draw()
+    }
+
+    /// Tells the person what to do, once.
+    fn tell_prompt(&mut self) {
+        let pending = self.model().wizard.as_ref().and_then(|wizard| wizard.shared.prompt());
+        let prompt = pending.map(|pending| pending.prompt.clone());
+        if let Some(prompt) = prompt.as_ref().filter(|prompt| self.told.as_ref() != Some(prompt)) {
+            (self.tell)(prompt);
+        }
+        self.told = prompt;
     }
 
     /// Whether a request is under way. The pages of the tree do not matter: nobody looks at its rows.
@@ -185,6 +217,9 @@ impl<B: Backend> Unattended<B> {
 
 /// The key for Next.
 const NEXT: KeyPress = KeyPress::alt(Key::Right);
+
+/// The key that registers the subscription.
+const REGISTER: KeyPress = KeyPress::ctrl('g');
 
 /// The key that opens a step from anywhere.
 fn goto(step: Step) -> KeyPress {

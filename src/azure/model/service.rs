@@ -1,14 +1,17 @@
 //! The Azure services that take export jobs. One job belongs to one of them for ever.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A service that takes export jobs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum ServiceName {
     /// `Microsoft.ImportExport`, the classic service.
     #[default]
+    #[serde(rename = "classic", alias = "ImportExport")]
     ImportExport,
     /// `Microsoft.DataBox` with the customer's own disks, where the portal makes export jobs today.
+    #[serde(rename = "databox", alias = "DataBox")]
     DataBox,
 }
 
@@ -32,7 +35,7 @@ impl ServiceName {
         }
     }
 
-    /// The word for it on the command line and in the configuration, e.g. `databox`.
+    /// The word for it on the command line, in the configuration and in answers, e.g. `databox`.
     pub fn word(self) -> &'static str {
         match self {
             Self::DataBox => "databox",

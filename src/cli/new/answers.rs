@@ -15,7 +15,7 @@ use crate::azure::model::{AddressKind, LogLevel, ServiceName};
 pub(super) struct AnswersFile {
     /// The service that takes the job. Without it the program takes Azure Data Box where Azure offers it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) service: Option<ServiceWord>,
+    pub(super) service: Option<ServiceName>,
     /// The id of the subscription, where the sign-in sees more than one, e.g. `11111111-2222-3333-4444-555555555555`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) subscription: Option<String>,
@@ -41,34 +41,6 @@ pub(super) struct AnswersFile {
     /// The job and its options.
     #[serde(default)]
     pub(super) job: JobSection,
-}
-
-/// A service that takes export jobs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum ServiceWord {
-    /// Azure Data Box (Microsoft.DataBox).
-    Databox,
-    /// The classic Import/Export service (Microsoft.ImportExport).
-    Classic,
-}
-
-impl From<ServiceWord> for ServiceName {
-    fn from(word: ServiceWord) -> Self {
-        match word {
-            ServiceWord::Databox => Self::DataBox,
-            ServiceWord::Classic => Self::ImportExport,
-        }
-    }
-}
-
-impl From<ServiceName> for ServiceWord {
-    fn from(name: ServiceName) -> Self {
-        match name {
-            ServiceName::DataBox => Self::Databox,
-            ServiceName::ImportExport => Self::Classic,
-        }
-    }
 }
 
 /// What is exported: the whole account, a list file, or prefixes and paths together.

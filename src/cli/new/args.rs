@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, ValueEnum};
+use clap::{ArgGroup, Args};
 
 use crate::azure::model::AutomationForm;
 use crate::cli::common_args::SessionArgs;
@@ -34,6 +34,7 @@ pub struct NewArgs {
 
 /// What is to come of the answers.
 #[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct NewPurpose {
     /// Create the job. Without it the answers are only checked
     #[arg(long, requires = "answers")]
@@ -41,42 +42,18 @@ pub(super) struct NewPurpose {
     /// Create the job although something is doubtful
     #[arg(long, requires = "create")]
     pub(super) accept_doubts: bool,
+    /// Register the subscription for the service where that is missing, and wait until it is done
+    #[arg(long, requires = "answers")]
+    pub(super) register: bool,
     /// Print the create request in this form, for another program to send; the job is not created
     #[arg(long, value_name = "FORM", value_enum, requires = "answers", conflicts_with = "create")]
-    pub(super) print: Option<FormArg>,
+    pub(super) print: Option<AutomationForm>,
     /// With --print: write the blob list that the job needs to this new file
     #[arg(long, value_name = "FILE", requires = "print")]
     pub(super) list_out: Option<PathBuf>,
     /// Keep the draft that is made of the answers, to go on in the wizard. A draft whose job was sent is always kept
     #[arg(long, requires = "answers")]
     pub(super) keep: bool,
-}
-
-/// A form of the create request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormArg {
-    /// The HTTP request itself
-    Request,
-    /// A shell script for the Azure CLI (az rest)
-    AzRest,
-    /// A script for Azure PowerShell (Invoke-AzRestMethod)
-    Powershell,
-    /// A Bicep file
-    Bicep,
-    /// An Azure Resource Manager template
-    Template,
-}
-
-impl From<FormArg> for AutomationForm {
-    fn from(form: FormArg) -> Self {
-        match form {
-            FormArg::Request => Self::Request,
-            FormArg::AzRest => Self::AzRest,
-            FormArg::Powershell => Self::PowerShell,
-            FormArg::Bicep => Self::Bicep,
-            FormArg::Template => Self::Template,
-        }
-    }
 }
 
 const AFTER_HELP: &str = "\

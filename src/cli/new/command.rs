@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::answers::AnswersFile;
 use super::args::{NewArgs, NewPurpose};
 use super::outcome::NewOutcome;
-use super::{fill, from_job, parse, print_outcome};
+use super::{fill, from_job, look_up, parse, print_outcome};
 use crate::app::Settings;
 use crate::azure::fault::Fault;
 use crate::azure::jobs::automation;
@@ -14,17 +14,17 @@ use crate::azure::model::{AutomationForm, Identity, LocationName};
 use crate::cli::common_args::SessionArgs;
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
-use crate::cli::headless::Headless;
+use crate::cli::person;
 use crate::cli::print;
 use crate::cli::select;
-use crate::draft::{ChosenAccount, Draft, DraftId, SignedIn};
+use crate::draft::{ChosenAccount, Draft, DraftId, Journal, SignedIn};
 use crate::driver::backend::Backend as _;
 use crate::driver::live::{CLOCK_RATE, LiveBackend, Rehearsal};
 use crate::driver::unattended::Unattended;
 use crate::protocol::message::{Call, Reply};
 use crate::protocol::palette::Palette;
+use crate::wizard::service::needs_registration;
 use crate::wizard::steps::review::CreateRequest;
-use crate::wording::some_of;
 
 /// Exit status when an answer is missing or doubtful, so that no job was created.
 const INCOMPLETE: u8 = 3;
@@ -48,14 +48,21 @@ pub(crate) async fn run(setting: &EffectiveConfig, args: NewArgs) -> Result<u8, 
     let answers = parse::read(file)?;
     let mut ask = args.session;
     ask.subscription = ask.subscription.or_else(|| answers.subscription.clone());
-    let (chosen, identity) = look_up(setting, &ask, &answers.account).await?;
-    let backend = Arc::new(LiveBackend::new(setting.places.data.clone(), rate(setting)));
+    let live = LiveBackend::new(setting.places.data.clone(), rate(setting));
+    let backend = Arc::new(live.with_person(person::options(&setting.config)).without_commands());
+    let (chosen, identity) = look_up::look_up(&backend, setting, &ask, &answers.account).await?;
     let draft = make_draft(&backend, setting, &ask, &answers, chosen, identity).await?;
     let purpose = args.purpose;
-    let outcome = carry_out(&purpose, setting, &backend, draft.clone(), &answers).await?;
+    let outcome = match carry_out(&purpose, setting, &backend, draft.clone(), &answers).await {
+        Ok(outcome) => outcome,
+        Err(failure) => {
+            tidy_up(&backend, draft, purpose.keep).await;
+            return Err(failure);
+        }
+    };
     let kept = keep_draft(&backend, draft, purpose.keep || outcome.job.is_some() || outcome.unsettled).await?;
     if let (Some(form), Some(request)) = (purpose.print, &outcome.request) {
-        print_request(form.into(), &outcome.arm, request, purpose.list_out.as_deref())?;
+        print_request(form, &outcome.arm, request, purpose.list_out.as_deref())?;
         return Ok(0);
     }
     if ask.json {
@@ -110,48 +117,8 @@ fn settings(setting: &EffectiveConfig) -> Result<Settings, CommandFailure> {
         service: setting.config.service,
         inline_slash: setting.config.inline_slash,
         has_browser: false,
-        remember: false,
+        remember: setting.config.remember_sign_in,
     })
-}
-
-/// The account that the answers name, and who is signed in. Without a subscription all of them are looked through: no two accounts of a
-/// cloud have the same name.
-async fn look_up(
-    setting: &EffectiveConfig,
-    ask: &SessionArgs,
-    account: &str,
-) -> Result<(ChosenAccount, Identity), CommandFailure> {
-    let session = Headless::sign_in(setting, ask).await?;
-    let mut subscriptions = session.azure.subscriptions().await?;
-    if let Some(wanted) = &ask.subscription {
-        subscriptions.retain(|known| known.id.eq_ignore_ascii_case(wanted));
-        if subscriptions.is_empty() {
-            let unseen = Fault::local(format!("find the subscription {wanted}"), "this sign-in does not see it");
-            return Err(unseen.advise("Ask for the role Reader on it, or sign in to its tenant with --tenant.").into());
-        }
-    }
-    let mut names = Vec::new();
-    for subscription in subscriptions {
-        let accounts = session.azure.storage_accounts(&subscription.id).await?;
-        names.extend(accounts.iter().map(|account| account.name.clone()));
-        if let Some(chosen) = fill::find_account(subscription, accounts, account) {
-            return Ok((chosen, session.identity));
-        }
-    }
-    Err(no_account(account, &names).into())
-}
-
-fn no_account(wanted: &str, known: &[String]) -> Fault {
-    let there = match known {
-        [] => "this sign-in sees none".to_owned(),
-        known => format!("there are {}", some_of(known.iter().map(String::as_str), 5)),
-    };
-    let fault = if wanted.is_empty() {
-        Fault::local("find the storage account", format!("the answers name none; {there}"))
-    } else {
-        Fault::local(format!("find the storage account {wanted}"), format!("no account has this name; {there}"))
-    };
-    fault.advise("Write the name of one as `account` in the answers.")
 }
 
 /// A new draft with the answers, on disk and closed.
@@ -185,14 +152,18 @@ async fn carry_out(
     draft: DraftId,
     answers: &AnswersFile,
 ) -> Result<NewOutcome, CommandFailure> {
-    let mut session = Unattended::new(settings(setting)?, Arc::clone(backend))?;
+    let mut session = Unattended::new(settings(setting)?, Arc::clone(backend), person::print_prompt)?;
     let location = answers.location.as_deref().map(LocationName::new);
-    let refusals = session.go_through(draft, location).await?;
-    let model = session.model();
-    let mut outcome = NewOutcome::of(model, answers, refusals);
+    let mut refusals = session.go_through(draft, location.clone()).await?;
     if let Some(fault) = session.unopened() {
+        session.leave().await;
         return Err(fault.into());
     }
+    let unregistered = session.model().wizard.as_ref().is_some_and(|wizard| needs_registration(&wizard.shared));
+    if purpose.register && unregistered {
+        refusals = session.register(location).await?;
+    }
+    let mut outcome = NewOutcome::of(session.model(), answers, refusals, purpose.register);
     let wanted = purpose.create && outcome.missing.is_empty() && (purpose.accept_doubts || outcome.doubts.is_empty());
     if wanted && !session.is_over() {
         session.create().await?;
@@ -204,6 +175,19 @@ async fn carry_out(
         outcome.fault.get_or_insert_with(|| "A signal ended the program before it was done.".to_owned());
     }
     Ok(outcome)
+}
+
+/// After a failure: moves the draft to the trash, unless something of it was sent or it is to be kept.
+async fn tidy_up(backend: &LiveBackend, draft: DraftId, keep: bool) {
+    let read = backend.call(Call::ReadDraft(draft.clone()), Arc::new(|_| {})).await;
+    let unsent = matches!(&read, Ok(Reply::Opened { draft, .. }) if draft.journal == Journal::default());
+    match keep_draft(backend, draft, keep || !unsent).await {
+        Ok(Some(kept)) => {
+            print::note(&format!("The draft is kept; go on in the wizard with: blobfreight resume {kept}"));
+        }
+        Ok(None) => {}
+        Err(failure) => failure.note(),
+    }
 }
 
 /// Keeps the draft, or moves it to the trash. Returns its name where it was kept.

@@ -19,7 +19,7 @@ pub(super) fn fill(draft: &mut Draft, answers: &AnswersFile, chosen: ChosenAccou
     let account = Some(chosen.account.id.clone());
     draft.selection = ChosenBlobs { rules: Arc::new(rules), account, ..ChosenBlobs::default() };
     draft.account = Some(chosen);
-    draft.service = answers.service.map(Into::into);
+    draft.service = answers.service;
     if let Some(sizes) = &answers.drives {
         draft.drives.sizes.clone_from(sizes);
     }

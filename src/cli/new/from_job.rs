@@ -51,7 +51,7 @@ fn answers(address: &JobAddress, job: &Job, blobs: BlobsSection) -> AnswersFile 
     let account = job.storage_account.rsplit('/').next().unwrap_or_default();
     let log_level = if job.log_level == LogLevel::Error.as_str() { LogLevelWord::Error } else { LogLevelWord::Verbose };
     AnswersFile {
-        service: Some(job.service.into()),
+        service: Some(job.service),
         subscription: Some(address.subscription.clone()),
         account: account.to_owned(),
         location: None,

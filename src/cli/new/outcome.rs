@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::answers::AnswersFile;
 use crate::app::{Model, Wizard};
-use crate::azure::model::{Job, LocationName, Offer, ServiceName};
+use crate::azure::model::{Job, LocationName, ServiceName};
 use crate::driver::unattended::Refusal;
 use crate::form::{FieldWarning, Form, address, job};
 use crate::protocol::step::Step;
@@ -51,11 +51,11 @@ pub(super) struct NewOutcome {
 }
 
 impl NewOutcome {
-    /// Reads the model after its draft went through all steps.
-    pub(super) fn of(model: &Model, answers: &AnswersFile, refusals: Vec<Refusal>) -> Self {
+    /// Reads the model after its draft went through all steps. `registered` is whether the subscription was to be registered.
+    pub(super) fn of(model: &Model, answers: &AnswersFile, refusals: Vec<Refusal>, registered: bool) -> Self {
         let Some(wizard) = &model.wizard else { return Self::default() };
         let shared = &wizard.shared;
-        let missing = missing(wizard, answers, refusals);
+        let missing = missing(wizard, answers, refusals, registered);
         Self {
             service: shared.draft.service,
             request: review::create_request(shared).ok().filter(|_| missing.is_empty()),
@@ -81,7 +81,7 @@ impl NewOutcome {
     }
 }
 
-fn missing(wizard: &Wizard, answers: &AnswersFile, refusals: Vec<Refusal>) -> Vec<MissingAnswer> {
+fn missing(wizard: &Wizard, answers: &AnswersFile, refusals: Vec<Refusal>, registered: bool) -> Vec<MissingAnswer> {
     let refusals: BTreeMap<Step, String> = refusals.into_iter().collect();
     let mut open: BTreeMap<Step, String> = rail::missing(&wizard.shared).into_iter().collect();
     open.extend(refusals);
@@ -95,7 +95,7 @@ fn missing(wizard: &Wizard, answers: &AnswersFile, refusals: Vec<Refusal>) -> Ve
         missing.extend(fields.into_iter().map(|(field, reason)| MissingAnswer { step, field: Some(field), reason }));
     }
     missing.extend(other_location(&wizard.shared, answers));
-    missing.extend(unregistered(&wizard.shared));
+    missing.extend(unregistered(wizard, registered));
     missing
 }
 
@@ -139,18 +139,21 @@ fn other_location(shared: &Shared, answers: &AnswersFile) -> Option<MissingAnswe
     Some(MissingAnswer { step: Step::Location, field: None, reason })
 }
 
-fn unregistered(shared: &Shared) -> Option<MissingAnswer> {
-    let service = shared.draft.service?;
-    let offer = service::offer(shared, service).map(|offer| &offer.offer);
-    let subscription = shared.draft.account.as_ref().map(|chosen| chosen.subscription.id.as_str())?;
-    let (title, namespace) = (service.title(), service.namespace());
-    (offer == Some(&Offer::NotRegistered)).then(|| MissingAnswer {
-        step: Step::Account,
-        field: None,
-        reason: format!(
-            "the subscription is not registered for {title}: run `az provider register --namespace {namespace} --subscription {subscription}`"
+/// The subscription is not registered for the service. `tried` is whether `--register` was given.
+fn unregistered(wizard: &Wizard, tried: bool) -> Option<MissingAnswer> {
+    let shared = &wizard.shared;
+    if !service::needs_registration(shared) {
+        return None;
+    }
+    let title = shared.draft.service().title();
+    let reason = match &wizard.steps.review.fault {
+        Some(fault) if tried => format!("the subscription is not registered for {title}: {fault}"),
+        _ if tried => format!("the subscription is being registered for {title}: run this once more in some minutes"),
+        _ => format!(
+            "the subscription is not registered for {title}: --register registers it, as Ctrl-G does in the wizard"
         ),
-    })
+    };
+    Some(MissingAnswer { step: Step::Account, field: None, reason })
 }
 
 /// The warnings of Review about this job, and those of the forms.

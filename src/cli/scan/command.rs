@@ -12,7 +12,6 @@ use super::outcome::ScanOutcome;
 use super::refusal::ScanRefusal;
 use super::selection::{draft, rules};
 use super::{access, json, progress, text};
-use crate::azure::model::ServiceName;
 use crate::cli::common_args::GlobalArgs;
 use crate::cli::config::{Config, places};
 use crate::scan::{BlobSource, ScanControl, ScanOptions, compact_time, previous, run as count};
@@ -62,7 +61,7 @@ async fn scan(args: &ScanArgs, global: &GlobalArgs) -> Result<ExitCode, ScanRefu
         drop(write!(std::io::stderr(), "\r\x1b[K"));
     }
     let outcome = {
-        let named = global.service.map(ServiceName::from);
+        let named = global.service;
         let service = named.or(draft.and_then(|draft| draft.service)).or(config.service);
         ScanOutcome::new(report, &args.drives, config.plan, service)
     };

@@ -65,6 +65,11 @@ impl LiveBackend {
         Self { person: with_commands(person), ..self }
     }
 
+    /// Nobody can tell a sign-in anything while it waits: a code that has expired fails.
+    pub fn without_commands(self) -> Self {
+        Self { person: PersonOptions { commands: None, ..self.person }, ..self }
+    }
+
     /// Adds the access to one account without a sign-in. Access to other accounts is read from the environment.
     pub fn with_access(self, access: AccountAccess) -> Self {
         Self { access: Some(access), ..self }

@@ -13,6 +13,7 @@ mod jobs;
 mod jobs_command;
 mod life;
 mod new_command;
+mod new_session;
 mod sign_in;
 mod wire;
 mod wire_data_box;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::http::simulator::jobs_command::{command, said};
 use crate::http::simulator::wire::Wire;
 
-fn answers(wire: &Wire, service: &str) -> Value {
+pub(super) fn answers(wire: &Wire, service: &str) -> Value {
     let account = wire.ends().storage_account.rsplit('/').next().unwrap();
     json!({
         "service": service,
@@ -27,7 +27,7 @@ fn answers(wire: &Wire, service: &str) -> Value {
 }
 
 /// Runs `blobfreight new` with these answers to its end.
-async fn new(wire: &Wire, answers: &Value, more: &[&str]) -> Output {
+pub(super) async fn new(wire: &Wire, answers: &Value, more: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("answers.json");
     std::fs::write(&file, answers.to_string()).unwrap();
