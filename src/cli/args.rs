@@ -53,6 +53,10 @@ pub enum Command {
     Locations(super::locations::LocationsArgs),
     /// Check the answers in a file and create the export job of them, without a screen
     New(super::new::NewArgs),
+    /// Sign in as a person, in a browser or with a device code
+    SignIn(super::sign_in::SignInArgs),
+    /// Remove the sign-in from the system's keyring
+    SignOut,
     /// Run the simulated Azure on loopback for other clients
     Simulate(simulate::SimulateArgs),
     /// Count what an export would take and say how many drives it needs

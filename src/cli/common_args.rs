@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::azure::model::{ServiceName, SignInMethod};
 
@@ -36,39 +36,9 @@ pub struct SessionArgs {
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
     /// How to sign in
-    #[arg(long, value_enum, default_value_t = SignInArg::Tools)]
-    pub sign_in: SignInArg,
+    #[arg(long, value_enum, default_value_t = SignInMethod::DeveloperTools)]
+    pub sign_in: SignInMethod,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
-}
-
-/// A way to sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SignInArg {
-    /// In a browser on this machine
-    Browser,
-    /// With a code that you type in any browser
-    DeviceCode,
-    /// Azure CLI or Azure Developer CLI
-    Tools,
-    /// Service principal from the environment
-    Environment,
-    /// Workload identity
-    Workload,
-    /// Managed identity
-    Managed,
-}
-
-impl From<SignInArg> for SignInMethod {
-    fn from(way: SignInArg) -> Self {
-        match way {
-            SignInArg::Browser => Self::Browser,
-            SignInArg::DeviceCode => Self::DeviceCode,
-            SignInArg::Tools => Self::DeveloperTools,
-            SignInArg::Environment => Self::Environment,
-            SignInArg::Workload => Self::WorkloadIdentity,
-            SignInArg::Managed => Self::ManagedIdentity,
-        }
-    }
 }

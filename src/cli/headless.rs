@@ -61,7 +61,7 @@ impl Headless {
             let request = SignInRequest {
                 person: person.clone(),
                 listener: Some(person::printer()),
-                ..SignInRequest::new(&cloud, ask.sign_in.into(), ask.tenant.as_deref())
+                ..SignInRequest::new(&cloud, ask.sign_in, ask.tenant.as_deref())
             };
             let (azure, _) = Azure::sign_in_as(request).await?;
             person::report_trouble(&person);

@@ -2,7 +2,7 @@
 //!
 //! - `args`, `common_args`: the arguments; each command's own are in the file or folder of its name
 //! - `config`: the configuration file; `effective_config` the configuration with the arguments laid over it
-//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `new`, `scan`, `select`, `simulate`: those without
+//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `new`, `scan`, `select`, `sign_in`, `simulate`: those without
 //! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `print` writes the output
 //! - `words`: the values of options that are types of the model
 //! - `failure`: the sentence and the exit status of a command that failed
@@ -27,6 +27,7 @@ mod person;
 mod print;
 pub mod scan;
 pub mod select;
+pub mod sign_in;
 pub mod simulate;
 mod wizard;
 mod words;
@@ -70,6 +71,8 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         Some(Command::Locations(args)) => ConfigRequest::Locations(args),
         Some(Command::New(args)) => ConfigRequest::New(Box::new(args)),
         Some(Command::Select(args)) => ConfigRequest::Select(args),
+        Some(Command::SignIn(args)) => ConfigRequest::SignIn(args),
+        Some(Command::SignOut) => ConfigRequest::SignOut,
     };
     let setting = EffectiveConfig::read(&cli.global)?;
     log::start(&setting.places.state);
@@ -80,6 +83,8 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         ConfigRequest::New(args) => return new::run(&setting, *args).await.map(ExitCode::from),
         ConfigRequest::Locations(args) => locations::run(&setting, args).await?,
         ConfigRequest::Select(args) => select::run(&setting, args).await?,
+        ConfigRequest::SignIn(args) => sign_in::sign_in(&setting, args).await?,
+        ConfigRequest::SignOut => sign_in::sign_out(&setting).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -92,4 +97,6 @@ enum ConfigRequest {
     Locations(locations::LocationsArgs),
     New(Box<new::NewArgs>),
     Select(select::SelectArgs),
+    SignIn(sign_in::SignInArgs),
+    SignOut,
 }

@@ -54,11 +54,11 @@ pub(super) fn print_unkept(why: &str) {
 
 fn words(prompt: &SignInPrompt, zone: &TimeZone) -> String {
     match prompt {
-        SignInPrompt::Browser { address, opened: true } => {
-            format!("Sign in in the browser that opens. If none does, open this address on this machine:\n{address}")
-        }
-        SignInPrompt::Browser { address, opened: false } => {
-            format!("To sign in, open this address in a browser on this machine:\n{address}")
+        SignInPrompt::Browser { address, short, opened: true } => format!(
+            "Sign in in the browser that opens. If none does, open {short} on this machine. It leads to:\n{address}"
+        ),
+        SignInPrompt::Browser { address, short, opened: false } => {
+            format!("To sign in, open {short} in a browser on this machine. It leads to:\n{address}")
         }
         SignInPrompt::DeviceCode { address, code, until } => {
             let until = until.to_zoned(zone.clone()).strftime("%H:%M");

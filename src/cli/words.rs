@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use strum::VariantArray as _;
 
-use crate::azure::model::{AutomationForm, ServiceName};
+use crate::azure::model::{AutomationForm, ServiceName, SignInMethod};
 
 impl ValueEnum for ServiceName {
     fn value_variants<'a>() -> &'a [Self] {
@@ -28,6 +28,33 @@ impl ValueEnum for AutomationForm {
             Self::PowerShell => ("powershell", "A script for Azure PowerShell (Invoke-AzRestMethod)"),
             Self::Bicep => ("bicep", "A Bicep file"),
             Self::Template => ("template", "An Azure Resource Manager template"),
+        };
+        Some(PossibleValue::new(word).help(help))
+    }
+}
+
+impl ValueEnum for SignInMethod {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::Browser,
+            Self::DeviceCode,
+            Self::DeveloperTools,
+            Self::Environment,
+            Self::WorkloadIdentity,
+            Self::ManagedIdentity,
+        ]
+    }
+
+    /// A rehearsal signs in by itself.
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (word, help) = match self {
+            Self::Browser => ("browser", "In a browser on this machine"),
+            Self::DeviceCode => ("device-code", "With a code that you type in any browser"),
+            Self::DeveloperTools => ("tools", "Azure CLI or Azure Developer CLI"),
+            Self::Environment => ("environment", "Service principal from the environment"),
+            Self::WorkloadIdentity => ("workload", "Workload identity"),
+            Self::ManagedIdentity => ("managed", "Managed identity"),
+            Self::Rehearsal => return None,
         };
         Some(PossibleValue::new(word).help(help))
     }

@@ -57,6 +57,8 @@ pub enum Call {
     },
     /// Sign out: forget the session and what the keyring keeps of it.
     SignOut(Cloud),
+    /// Remove the sign-in from the keyring; the session goes on.
+    ForgetSignIn(Cloud),
     /// The tenants of whoever is signed in.
     Tenants,
     /// The subscriptions.
@@ -227,6 +229,7 @@ impl Call {
             Self::LastAddress { .. } => &[ReplyKind::LastAddress],
             Self::SignIn { .. } => &[ReplyKind::SignedIn],
             Self::SignOut(..) => &[ReplyKind::SignedOut],
+            Self::ForgetSignIn(..) => &[ReplyKind::SignInForgotten],
             Self::Tenants => &[ReplyKind::Tenants],
             Self::Subscriptions => &[ReplyKind::Subscriptions],
             Self::Accounts(..) => &[ReplyKind::Accounts],
@@ -275,6 +278,7 @@ impl Call {
             Self::LastAddress { .. } => "LastAddress",
             Self::SignIn { .. } => "SignIn",
             Self::SignOut(..) => "SignOut",
+            Self::ForgetSignIn(..) => "ForgetSignIn",
             Self::Tenants => "Tenants",
             Self::Subscriptions => "Subscriptions",
             Self::Accounts(..) => "Accounts",

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
-    Access, BitLockerKey, BlobItem, BlobSettings, Container, Entry, Identity, Job, JobCheck, Location, Page,
-    Permission, Provider, ResourceGroup, ResourceLock, ServiceOffer, StorageAccount, Subscription, Tenant,
+    Access, BitLockerKey, BlobItem, BlobSettings, Container, Entry, Identity, Job, JobCheck, KeyringRemoval, Location,
+    Page, Permission, Provider, ResourceGroup, ResourceLock, ServiceOffer, StorageAccount, Subscription, Tenant,
 };
 use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
 use crate::plan::count;
@@ -48,7 +48,9 @@ pub enum Reply {
         unkept: Option<String>,
     },
     /// To [`Call::SignOut`](super::call::Call::SignOut).
-    SignedOut,
+    SignedOut(KeyringRemoval),
+    /// To [`Call::ForgetSignIn`](super::call::Call::ForgetSignIn).
+    SignInForgotten(KeyringRemoval),
     /// To [`Call::Tenants`](super::call::Call::Tenants).
     Tenants(Vec<Tenant>),
     /// To [`Call::Subscriptions`](super::call::Call::Subscriptions).
@@ -113,7 +115,8 @@ impl Reply {
             Self::Added(..) => ReplyKind::Added,
             Self::LastAddress(..) => ReplyKind::LastAddress,
             Self::SignedIn { .. } => ReplyKind::SignedIn,
-            Self::SignedOut => ReplyKind::SignedOut,
+            Self::SignedOut(..) => ReplyKind::SignedOut,
+            Self::SignInForgotten(..) => ReplyKind::SignInForgotten,
             Self::Tenants(..) => ReplyKind::Tenants,
             Self::Subscriptions(..) => ReplyKind::Subscriptions,
             Self::Accounts(..) => ReplyKind::Accounts,
@@ -176,6 +179,8 @@ pub enum ReplyKind {
     SignedIn,
     /// [`Reply::SignedOut`].
     SignedOut,
+    /// [`Reply::SignInForgotten`].
+    SignInForgotten,
     /// [`Reply::Tenants`].
     Tenants,
     /// [`Reply::Subscriptions`].

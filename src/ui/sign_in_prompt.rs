@@ -10,14 +10,16 @@ use crate::azure::model::SignInPrompt;
 /// What is to be done: the address whole, the code, and how long it counts.
 pub(super) fn say(body: &mut Body, ctx: &DrawContext, prompt: &SignInPrompt) {
     match prompt {
-        SignInPrompt::Browser { address, opened } => {
+        SignInPrompt::Browser { address, short, opened } => {
             let words = if *opened {
                 "Sign in on the page that opens in your browser. If none opens, open this address on this machine:"
             } else {
-                "No browser opens from here. Open this address in a browser on this machine (c copies it), or take a code (d):"
+                "No browser opens from here. Open this address in a browser on this machine, or take a code (d):"
             };
             body.say(ctx, words, Style::new());
-            body.say_with(ctx, "  ", &text::clean(address), theme::key());
+            body.say_with(ctx, "  ", &text::clean(short), theme::key());
+            body.say(ctx, "It leads to this page (c copies its address):", Style::new());
+            body.say_with(ctx, "  ", &text::clean(address), theme::dim());
         }
         SignInPrompt::DeviceCode { address, code, until } => {
             body.say(ctx, "Open this page in any browser, here or on another machine:", Style::new());

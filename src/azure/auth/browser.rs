@@ -1,17 +1,17 @@
 //! Sign-in in a browser on this machine: authorization code with PKCE (RFC 7636).
 
-use oauth2::AuthorizationCode;
+use oauth2::{AuthorizationCode, CsrfToken};
 
 use super::{
     oauth_failure::OAuthFailure,
     person::OpenBrowser,
     prompter::Prompter,
     public_client::{PublicClient, RequestedToken, TokenSet},
-    redirect_listener::{LastPage, RedirectAnswer, RedirectListener},
+    redirect_listener::{AwaitedAnswer, LastPage, RedirectAnswer, RedirectListener},
 };
 use crate::azure::{fault::Fault, model::SignInPrompt};
 
-/// Opens the page, tells its address, and waits until the person has signed in.
+/// Opens the page, tells its address and a short one that leads there, and waits until the person has signed in.
 pub(super) async fn sign_in(
     client: &PublicClient,
     open: &OpenBrowser,
@@ -27,8 +27,11 @@ pub(super) async fn sign_in(
     let address = request.address.to_string();
     let (open, page) = (OpenBrowser::clone(open), address.clone());
     let opened = tokio::task::spawn_blocking(move || open(&page)).await.unwrap_or(false);
-    prompter.tell(SignInPrompt::Browser { address, opened });
-    let state = request.state.secret().clone();
+    // 48 random bits: nobody else on this machine guesses the way to this sign-in.
+    let path = format!("/{}", CsrfToken::new_random_len(6).secret());
+    let short = format!("http://localhost:{}{path}", listener.port);
+    prompter.tell(SignInPrompt::Browser { address: address.clone(), short, opened });
+    let awaited = AwaitedAnswer { state: request.state.secret().clone(), path, page: address };
     let redeem = async |answer| {
         let outcome = match answer {
             RedirectAnswer::Code(code) => {
@@ -41,7 +44,7 @@ pub(super) async fn sign_in(
         let page = last_page(&outcome);
         (outcome, page)
     };
-    listener.answered(&state, redeem).await
+    listener.answered(awaited, redeem).await
 }
 
 fn last_page(outcome: &Result<TokenSet, OAuthFailure>) -> LastPage {

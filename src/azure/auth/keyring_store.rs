@@ -27,9 +27,10 @@ impl SecretStore for Keyring {
         saved.map_err(|error| reason(&error))
     }
 
-    fn delete(&self, name: &str) -> Result<(), String> {
+    fn delete(&self, name: &str) -> Result<bool, String> {
         match Entry::new(SERVICE, name).and_then(|entry| entry.delete_credential()) {
-            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            Ok(()) => Ok(true),
+            Err(Error::NoEntry) => Ok(false),
             Err(error) => Err(reason(&error)),
         }
     }

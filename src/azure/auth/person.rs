@@ -5,7 +5,10 @@ use std::{fmt, sync::Arc, time::Duration};
 use tokio::sync::broadcast;
 
 use super::{RefreshTokens, open_browser};
-use crate::azure::{cloud::Cloud, model::SignInCommand};
+use crate::azure::{
+    cloud::Cloud,
+    model::{KeyringRemoval, SignInCommand},
+};
 
 /// The public application of Microsoft's developer tools. The vendor's own libraries for signing in (`azure-identity` for Go, .NET,
 /// JavaScript) use it for the browser and for device codes where a program has no registration of its own.
@@ -41,9 +44,22 @@ impl PersonOptions {
         format!("{} {}", cloud.authority, self.client_id)
     }
 
-    /// Signs out: forgets the refresh token, in memory and in the store.
-    pub async fn sign_out(&self, cloud: &Cloud) {
-        self.refresh_tokens.remove(&self.refresh_token_name(cloud)).await;
+    /// Signs out: forgets the refresh token, in memory and in the store. Returns what became of the store's.
+    pub async fn sign_out(&self, cloud: &Cloud) -> KeyringRemoval {
+        self.refresh_tokens.remove(&self.refresh_token_name(cloud)).await
+    }
+
+    /// Whether the store has the refresh token.
+    ///
+    /// # Errors
+    /// It does not answer; why, without a full stop.
+    pub async fn is_kept(&self, cloud: &Cloud) -> Result<bool, String> {
+        self.refresh_tokens.is_kept(&self.refresh_token_name(cloud)).await
+    }
+
+    /// Removes the refresh token from the store; a session goes on.
+    pub async fn forget(&self, cloud: &Cloud) -> KeyringRemoval {
+        self.refresh_tokens.forget(&self.refresh_token_name(cloud)).await
     }
 }
 

@@ -1,5 +1,5 @@
-//! The server on this machine that the browser comes back to with the answer of the authority (RFC 8252, section 7.3). It answers one
-//! path, checks `state`, and shows the person a page.
+//! The server on this machine that the browser comes back to with the answer of the authority (RFC 8252, section 7.3). It checks `state`
+//! and shows the person a page. A second, short path leads to the authority's page: its address can be read and typed.
 
 use std::{
     convert::Infallible,
@@ -46,6 +46,16 @@ pub(super) struct Redirected {
     pub(super) page: oneshot::Sender<LastPage>,
 }
 
+/// What the server knows of the sign-in.
+pub(super) struct AwaitedAnswer {
+    /// The `state` that an answer has to carry.
+    pub(super) state: String,
+    /// The path that leads to the authority's page, e.g. `/k3Xq8s2P`.
+    pub(super) path: String,
+    /// Address of that page.
+    pub(super) page: String,
+}
+
 /// The server.
 pub(super) struct RedirectListener {
     ipv4: TcpListener,
@@ -63,16 +73,20 @@ impl RedirectListener {
         Ok(Self { ipv4, ipv6, port })
     }
 
-    /// Waits for the answer that carries `state`, lets `redeem` use it, and shows how that went. Other requests are refused and change
-    /// nothing.
-    pub(super) async fn answered<T>(self, state: &str, redeem: impl AsyncFnOnce(RedirectAnswer) -> (T, LastPage)) -> T {
+    /// Waits for the answer that carries the `state`, lets `redeem` use it, and shows how that went. Other requests are refused and
+    /// change nothing.
+    pub(super) async fn answered<T>(
+        self,
+        awaited: AwaitedAnswer,
+        redeem: impl AsyncFnOnce(RedirectAnswer) -> (T, LastPage),
+    ) -> T {
         let (sender, mut answers) = mpsc::channel(1);
-        let state: Arc<str> = state.into();
+        let awaited = Arc::new(awaited);
         let mut connections = JoinSet::new();
         loop {
             tokio::select! {
                 stream = self.accept() => {
-                    connections.spawn(serve(stream, Arc::clone(&state), sender.clone()));
+                    connections.spawn(serve(stream, Arc::clone(&awaited), sender.clone()));
                 }
                 Some(Redirected { answer, page }) = answers.recv() => {
                     let (outcome, last) = redeem(answer).await;
@@ -106,13 +120,13 @@ impl RedirectListener {
 }
 
 /// Serves one connection; whether it carried the last page.
-async fn serve(stream: TcpStream, state: Arc<str>, answers: mpsc::Sender<Redirected>) -> bool {
+async fn serve(stream: TcpStream, awaited: Arc<AwaitedAnswer>, answers: mpsc::Sender<Redirected>) -> bool {
     let last = Arc::new(AtomicBool::new(false));
     let shown = Arc::clone(&last);
     let service = service_fn(move |request| {
-        let (state, answers, shown) = (Arc::clone(&state), answers.clone(), Arc::clone(&shown));
+        let (awaited, answers, shown) = (Arc::clone(&awaited), answers.clone(), Arc::clone(&shown));
         async move {
-            let response = respond(&request, &state, answers).await;
+            let response = respond(&request, &awaited, answers).await;
             shown.fetch_or(response.status() == 200, Ordering::Relaxed);
             Ok::<_, Infallible>(response)
         }
@@ -125,11 +139,18 @@ async fn serve(stream: TcpStream, state: Arc<str>, answers: mpsc::Sender<Redirec
     last.load(Ordering::Relaxed)
 }
 
-async fn respond(request: &Request<Incoming>, state: &str, answers: mpsc::Sender<Redirected>) -> Response<Full<Bytes>> {
+async fn respond(
+    request: &Request<Incoming>,
+    awaited: &AwaitedAnswer,
+    answers: mpsc::Sender<Redirected>,
+) -> Response<Full<Bytes>> {
+    if request.method() == Method::GET && request.uri().path() == awaited.path {
+        return forward(&awaited.page);
+    }
     if request.method() != Method::GET || request.uri().path() != "/" {
         return page(404, "Nothing is here", "Only the sign-in page comes back to this address.");
     }
-    let Some(answer) = answer(request.uri().query().unwrap_or_default(), state) else {
+    let Some(answer) = answer(request.uri().query().unwrap_or_default(), &awaited.state) else {
         let words = "This answer does not belong to the sign-in that waits in the terminal, so it was not used. \
                      Open the address in the terminal again.";
         return page(400, "Not this sign-in", words);
@@ -153,6 +174,13 @@ fn answer(query: &str, state: &str) -> Option<RedirectAnswer> {
         }
         (None, code) => code.map(RedirectAnswer::Code),
     }
+}
+
+/// The way to the authority's page.
+fn forward(page: &str) -> Response<Full<Bytes>> {
+    let response = Response::builder().status(302).header("location", page);
+    let response = response.header("cache-control", "no-store").header("referrer-policy", "no-referrer");
+    response.body(Full::new(Bytes::new())).unwrap_or_default()
 }
 
 /// A page without scripts, pictures or addresses; it is not kept by the browser.

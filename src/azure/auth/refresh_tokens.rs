@@ -11,6 +11,8 @@ use std::{
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::azure::model::KeyringRemoval;
+
 /// A store of secrets that outlives the program: the system's keyring, or a test's.
 pub trait SecretStore: Send + Sync {
     /// The secret of that name; `None` where there is none.
@@ -25,11 +27,11 @@ pub trait SecretStore: Send + Sync {
     /// As [`SecretStore::load`].
     fn save(&self, name: &str, secret: &SecretString) -> Result<(), String>;
 
-    /// Removes a secret. There need not be one.
+    /// Removes a secret; whether there was one.
     ///
     /// # Errors
     /// As [`SecretStore::load`].
-    fn delete(&self, name: &str) -> Result<(), String>;
+    fn delete(&self, name: &str) -> Result<bool, String>;
 }
 
 /// The refresh tokens of this process, by authority and application.
@@ -85,21 +87,49 @@ impl RefreshTokens {
         }
     }
 
-    /// Removes the token from memory and from the store.
-    pub(super) async fn remove(&self, name: &str) {
+    /// Removes the token from memory and from the store; what became of the store's.
+    pub(super) async fn remove(&self, name: &str) -> KeyringRemoval {
         self.lock().remove(name);
-        self.in_store(name, |store, name| store.delete(name)).await;
+        self.forget(name).await
     }
 
-    /// Asks the store on a thread of its own: keyrings block, and may wait for a password.
+    /// Whether the store has the token that memory has.
+    ///
+    /// # Errors
+    /// The store does not answer; why, without a full stop.
+    pub(super) async fn is_kept(&self, name: &str) -> Result<bool, String> {
+        let stored = self.asked(name, |store, name| store.load(name)).await.transpose()?.flatten();
+        let known = self.lock().get(name).cloned();
+        Ok(known.zip(stored).is_some_and(|(known, stored)| known.expose_secret() == stored.expose_secret()))
+    }
+
+    /// Removes the token from the store alone: a session goes on with it.
+    pub(super) async fn forget(&self, name: &str) -> KeyringRemoval {
+        match self.asked(name, |store, name| store.delete(name)).await {
+            None | Some(Ok(false)) => KeyringRemoval::NothingThere,
+            Some(Ok(true)) => KeyringRemoval::Removed,
+            Some(Err(why)) => KeyringRemoval::Unknown(why),
+        }
+    }
+
+    /// Asks the store on a thread of its own: keyrings block, and may wait for a password. `None` without a store.
+    async fn asked<T: Send + 'static>(
+        &self,
+        name: &str,
+        ask: impl FnOnce(&dyn SecretStore, &str) -> Result<T, String> + Send + 'static,
+    ) -> Option<Result<T, String>> {
+        let (store, name) = (Arc::clone(self.store.as_ref()?), name.to_owned());
+        let asked = tokio::task::spawn_blocking(move || ask(store.as_ref(), &name)).await;
+        Some(asked.unwrap_or_else(|_| Err("it ended without an answer".to_owned())))
+    }
+
+    /// The answer of the store; a failure is kept for [`Self::take_trouble`].
     async fn in_store<T: Send + 'static>(
         &self,
         name: &str,
         ask: impl FnOnce(&dyn SecretStore, &str) -> Result<T, String> + Send + 'static,
     ) -> Option<T> {
-        let (store, name) = (Arc::clone(self.store.as_ref()?), name.to_owned());
-        let asked = tokio::task::spawn_blocking(move || ask(store.as_ref(), &name)).await;
-        match asked.unwrap_or_else(|_| Err("it ended without an answer".to_owned())) {
+        match self.asked(name, ask).await? {
             Ok(answer) => Some(answer),
             // Nobody asked for the store, so nobody misses it.
             Err(_) if !self.remember.load(Ordering::Relaxed) => None,

@@ -36,7 +36,7 @@ pub use masked::{masked, placeholder};
 pub use offer::{LocationQuery, Offer, ServiceOffer};
 pub use page::Page;
 pub use permission::{Allowed, Permission, allows, allows_data};
-pub use prompt::{AskPerson, SignInCommand, SignInPrompt};
+pub use prompt::{AskPerson, KeyringRemoval, SignInCommand, SignInPrompt};
 pub use service::ServiceName;
 pub(crate) use shipping::joined;
 pub use shipping::{AddressKind, DeliveryPackage, ReturnAddress, ReturnPackage, ReturnShipping};

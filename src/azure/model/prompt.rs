@@ -13,6 +13,10 @@ pub enum SignInPrompt {
     Browser {
         /// Address of the page.
         address: String,
+        /// A short address on this machine that leads to the page, e.g. `http://localhost:40123/k3Xq8s2P`. Recordings of older programs
+        /// have none.
+        #[serde(default)]
+        short: String,
         /// Whether a browser was started with it.
         opened: bool,
     },
@@ -53,4 +57,26 @@ pub enum AskPerson {
     /// Where no refresh token helps.
     #[default]
     IfNeeded,
+}
+
+/// What became of the sign-in that the system's keyring may have kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyringRemoval {
+    /// It was there and was removed.
+    Removed,
+    /// There was none.
+    NothingThere,
+    /// The keyring did not say; why, without a full stop. One may still be there.
+    Unknown(String),
+}
+
+impl KeyringRemoval {
+    /// One sentence.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Removed => "The sign-in was removed from the keyring.".to_owned(),
+            Self::NothingThere => "The keyring had no sign-in.".to_owned(),
+            Self::Unknown(why) => format!("Whether the keyring still has a sign-in is not known: {why}."),
+        }
+    }
 }

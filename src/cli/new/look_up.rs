@@ -58,7 +58,7 @@ async fn sign_in(
     let (cloud, method) = if setting.is_rehearsal() {
         (Cloud::public(), SignInMethod::Rehearsal)
     } else {
-        (setting.clouds()?.into_iter().next().unwrap_or_else(Cloud::public), ask.sign_in.into())
+        (setting.clouds()?.into_iter().next().unwrap_or_else(Cloud::public), ask.sign_in)
     };
     let remember = setting.config.remember_sign_in;
     let tenant = ask.tenant.clone();

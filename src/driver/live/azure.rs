@@ -123,7 +123,7 @@ fn read_back(job: Job) -> Reply {
 /// A call that is answered on this machine came here; only a mistake in `Live::call` does that.
 fn misdirected(call: &Call) -> Fault {
     let what = match call {
-        Call::SignIn { .. } | Call::SignOut(_) => "a sign-in",
+        Call::SignIn { .. } | Call::SignOut(_) | Call::ForgetSignIn(_) => "a sign-in",
         _ => "a call for this machine",
     };
     Fault::local("ask Azure", format!("{what} was sent there by a mistake of the program"))

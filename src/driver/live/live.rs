@@ -110,8 +110,11 @@ impl Backend for LiveBackend {
             }
             Call::SignOut(cloud) => {
                 *locked(&self.session) = None;
-                self.person.sign_out(&cloud).await;
-                Ok(Reply::SignedOut)
+                Ok(Reply::SignedOut(self.person.sign_out(&cloud).await))
+            }
+            Call::ForgetSignIn(cloud) => {
+                self.person.refresh_tokens.remember(false);
+                Ok(Reply::SignInForgotten(self.person.forget(&cloud).await))
             }
             call => {
                 let azure = self.session_for(&call).ok_or_else(azure::signed_out)?;

@@ -2,7 +2,7 @@
 
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
-use crate::azure::model::{AskPerson, SignInMethod};
+use crate::azure::model::{AskPerson, KeyringRemoval, SignInMethod};
 use crate::draft::SignedIn;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
@@ -127,12 +127,14 @@ impl SignInStep {
         (several && unread).then(|| shared.start(Slot::Tenants, Call::Tenants))
     }
 
-    /// Keeps the next sign-in in the keyring, or no longer. A session of a person is kept at once.
+    /// Keeps the sign-in in the keyring, or removes it from there. A session of a person is kept at once, and goes on without.
     fn toggle_remember(&mut self, shared: &mut Shared) -> Vec<Effect> {
         shared.remember = !shared.remember;
         if !shared.remember {
-            shared.say("The next sign-in is not kept. Signing out (s) removes what the keyring has.");
-            return Vec::new();
+            let own = shared.session.as_ref().map(|session| session.cloud.clone());
+            let Some(cloud) = own.or_else(|| shared.clouds.get(self.cloud).cloned()) else { return Vec::new() };
+            shared.say("The sign-in is no longer kept.");
+            return vec![shared.start(Slot::SignOut, Call::ForgetSignIn(cloud))];
         }
         shared.say("The sign-in will be kept in the system's keyring.");
         let by_person = shared.session.as_ref().is_some_and(|session| session.identity.method.asks_person());
@@ -181,6 +183,14 @@ impl SignInStep {
             (Motion::Down, SignInList::Clouds) if *row + 1 == len => self.list = SignInList::Methods,
             (other, _) => *row = crate::wizard::list::moved(*row, len, other, 5),
         }
+    }
+}
+
+/// A keyring that did not answer is a warning.
+fn say_removal(shared: &mut Shared, removal: &KeyringRemoval, words: String) {
+    match removal {
+        KeyringRemoval::Unknown(_) => shared.warn(words),
+        KeyringRemoval::Removed | KeyringRemoval::NothingThere => shared.say(words),
     }
 }
 
@@ -262,13 +272,18 @@ impl StepLogic for SignInStep {
             Ok(Reply::SignedIn { identity, cloud, unkept }) => {
                 self.signed_in(shared, Session { identity, cloud }, unkept)
             }
-            Ok(Reply::SignedOut) => {
+            Ok(Reply::SignedOut(removal)) => {
                 let method = shared.session.take().map(|session| session.identity.method);
                 shared.catalogue.tenants = None;
                 self.list = SignInList::Methods;
                 let own = method.is_none_or(SignInMethod::asks_person);
                 let kept = if own { "" } else { " The tool that signed in stays signed in." };
-                shared.say(format!("You are signed out; nothing is kept.{kept}"));
+                say_removal(shared, &removal, format!("You are signed out. {}{kept}", removal.sentence()));
+                StepOutcome::stay()
+            }
+            Ok(Reply::SignInForgotten(removal)) => {
+                let goes_on = if shared.session.is_some() { " You stay signed in until the program ends." } else { "" };
+                say_removal(shared, &removal, format!("{}{goes_on}", removal.sentence()));
                 StepOutcome::stay()
             }
             Ok(Reply::Tenants(tenants)) => {

@@ -103,3 +103,17 @@ async fn an_unknown_tenant_is_said_in_one_sentence() {
     let fault = fixture.sign_in(SignInMethod::DeviceCode, Some("nowhere.example")).await.unwrap_err();
     assert!(fault.reason.starts_with("there is no such tenant in this cloud (AADSTS90002"), "{fault}");
 }
+
+#[tokio::test]
+async fn w79_the_short_address_leads_to_the_page_and_another_path_does_not() {
+    let fixture = SignInFixture::new().await;
+    let by_the_short_one = async {
+        let Some(SignInPrompt::Browser { short, .. }) = fixture.prompt().await else { panic!("no page") };
+        assert!(short.starts_with("http://localhost:") && short.len() < 36, "{short}");
+        let (guessed, _) = short.rsplit_once('/').unwrap();
+        assert_eq!(fixture.get(&format!("{guessed}/AAAAAAAA")).await.0, 404);
+        fixture.get(&short).await
+    };
+    let (signed_in, page) = tokio::join!(fixture.sign_in(SignInMethod::Browser, None), by_the_short_one);
+    assert!(signed_in.is_ok() && page.1.contains("You are signed in"), "{}", page.1);
+}

@@ -43,9 +43,11 @@ impl SecretStore for MemoryStore {
         Ok(())
     }
 
-    fn delete(&self, name: &str) -> Result<(), String> {
-        self.0.lock().unwrap().retain(|(known, _)| known != name);
-        Ok(())
+    fn delete(&self, name: &str) -> Result<bool, String> {
+        let mut entries = self.0.lock().unwrap();
+        let before = entries.len();
+        entries.retain(|(known, _)| known != name);
+        Ok(entries.len() < before)
     }
 }
 
@@ -61,7 +63,7 @@ impl SecretStore for NoStore {
         Err("nothing answers on the bus".to_owned())
     }
 
-    fn delete(&self, _: &str) -> Result<(), String> {
+    fn delete(&self, _: &str) -> Result<bool, String> {
         Err("nothing answers on the bus".to_owned())
     }
 }

@@ -15,5 +15,6 @@ mod life;
 mod new_command;
 mod new_session;
 mod sign_in;
+mod sign_in_commands;
 mod wire;
 mod wire_data_box;

@@ -1,8 +1,8 @@
 //! A person signs in: the page in a browser, the code to type, and the same over a step whose request waits for it.
 
-use blobfreight::azure::model::{Identity, SignInCommand, SignInMethod, SignInPrompt, Tenant};
+use blobfreight::azure::model::{Identity, KeyringRemoval, SignInCommand, SignInMethod, SignInPrompt, Tenant};
 use blobfreight::protocol::key::Key;
-use blobfreight::protocol::message::{Effect, Msg, ProgressEvent, Reply, Slot};
+use blobfreight::protocol::message::{Call, Effect, Msg, ProgressEvent, Reply, Slot};
 use blobfreight::protocol::step::Step;
 
 use crate::pure::screens::shows;
@@ -15,7 +15,7 @@ fn told(app: &mut AppHarness, slot: Slot, prompt: Option<SignInPrompt>) {
 
 fn page(opened: bool) -> SignInPrompt {
     let address = "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?response_type=code&client_id=04b07795-8ddb-461a-bbee-02f9e1bf7b46&state=p8sQ&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&redirect_uri=http%3A%2F%2Flocalhost%3A40123&scope=https%3A%2F%2Fmanagement.azure.com%2F.default+offline_access";
-    SignInPrompt::Browser { address: address.into(), opened }
+    SignInPrompt::Browser { address: address.into(), short: "http://localhost:40123/k3Xq8s2P".into(), opened }
 }
 
 fn code(seconds: i64) -> SignInPrompt {
@@ -84,6 +84,18 @@ fn the_whole_address_of_the_page_is_copied_with_one_key() {
 }
 
 #[test]
+fn w79_the_short_address_of_the_page_is_whole_and_in_view_at_40_columns() {
+    for (columns, rows) in [(40, 12), (80, 24)] {
+        for opened in [true, false] {
+            let mut app = waiting(page(opened));
+            app.on_screen(columns, rows);
+            let whole = |line: &String| line.trim() == "http://localhost:40123/k3Xq8s2P";
+            assert!(app.frame().iter().any(whole), "{:#?}", app.frame());
+        }
+    }
+}
+
+#[test]
 fn while_a_request_waits_for_the_person_no_key_changes_the_step_and_esc_gives_up() {
     let mut app = code_in_place();
     let before = app.draft().clone();
@@ -137,6 +149,21 @@ fn a_keyring_that_does_not_answer_is_said_and_signing_out_ends_the_session() {
     let unkept = Some("nothing answers on the bus".to_owned());
     app.answer(Slot::SignIn, Ok(Reply::SignedIn { identity, cloud, unkept }));
     assert!(app.notice().contains("keyring does not keep this sign-in (nothing answers"), "{}", app.notice());
-    app.alt(Key::Left).key(Key::Char('s')).answer(Slot::SignOut, Ok(Reply::SignedOut));
+    app.alt(Key::Left).key(Key::Char('s')).answer(Slot::SignOut, Ok(Reply::SignedOut(KeyringRemoval::Removed)));
     assert!(app.shared().session.is_none() && app.notice().contains("signed out"), "{}", app.notice());
+    assert!(app.notice().contains("removed from the keyring"), "{}", app.notice());
+}
+
+#[test]
+fn w79_unticking_asks_the_keyring_to_forget_the_sign_in_and_says_what_it_answered() {
+    let mut app = guest();
+    app.key(Key::Char('m')).key(Key::Char('m'));
+    let forgets = |effect: &Effect| matches!(effect, Effect::Start { call: Call::ForgetSignIn(_), .. });
+    assert!(app.effects.iter().any(forgets), "{:?}", app.effects);
+    app.answer(Slot::SignOut, Ok(Reply::SignInForgotten(KeyringRemoval::Removed)));
+    assert!(app.notice().contains("removed from the keyring. You stay signed in"), "{}", app.notice());
+    assert!(app.shared().session.is_some());
+    app.key(Key::Char('m')).key(Key::Char('m'));
+    app.answer(Slot::SignOut, Ok(Reply::SignInForgotten(KeyringRemoval::Unknown("the bus is away".into()))));
+    assert!(app.notice().contains("still has a sign-in is not known: the bus is away"), "{}", app.notice());
 }
