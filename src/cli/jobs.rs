@@ -179,7 +179,7 @@ fn page(job: &Job) -> String {
     line("Storage account", &job.storage_account);
     line("Created", job.created.as_deref().unwrap_or_default());
     if job.status.state.before_arrival() {
-        line("Instruction", &job.shipping.instruction);
+        line("Instruction", &job.shipping.notice().unwrap_or_default());
     }
     if job.status.state.before_arrival() && job.shipping.is_complete() {
         for (row, part) in job.shipping.lines().iter().enumerate() {
@@ -236,7 +236,7 @@ fn as_json(job: &Job) -> Value {
         "stages": job.stages.iter().map(stage_json).collect::<Vec<_>>(),
         "cancellationReason": job.cancellation_reason,
         "error": job.error.as_ref().map(error_json),
-        "shippingInstruction": job.shipping.instruction,
+        "shippingInstruction": job.shipping.notice().unwrap_or_default(),
         "percentComplete": job.percent,
         "cancelRequested": job.cancel_requested,
         "shippingAddressComplete": job.shipping.is_complete(),

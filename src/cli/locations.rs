@@ -63,8 +63,13 @@ pub(super) async fn run(setting: &EffectiveConfig, args: LocationsArgs) -> Resul
         return Ok(());
     }
     print::table(["LOCATION", "NAME", "SHIPS TO", "CARRIERS"], locations.iter().map(row).collect());
-    for line in locations.iter().filter(|_| !classic).flat_map(|location| location.address.lines()) {
-        print::out(&format!("    {}\n", text::clean(&line)));
+    for address in locations.iter().filter(|_| !classic).map(|location| &location.address) {
+        for line in address.lines() {
+            print::out(&format!("    {}\n", text::clean(&line)));
+        }
+        if let Some(notice) = address.notice() {
+            print::out(&format!("    No address to ship to. The service says: {}\n", text::clean(&notice)));
+        }
     }
     Ok(())
 }
@@ -88,5 +93,6 @@ fn as_json(service: ServiceName, location: &Location) -> serde_json::Value {
         "carriers": location.carriers,
         "addressComplete": location.address.is_complete(),
         "address": location.address.lines(),
+        "instruction": location.address.notice().unwrap_or_default(),
     })
 }

@@ -53,7 +53,7 @@ fn job(draft: &Draft, known: &KnownJob) -> String {
     let mut text = clean(&format!("Job {name}: {}{rehearsal}", known.status)) + "\n";
     if let Some(heading) = where_to_ship(known) {
         let _infallible = writeln!(text, "{heading}");
-        for line in known.shipping.lines() {
+        for line in known.shipping.lines().into_iter().chain(known.shipping.notice()) {
             let _infallible = writeln!(text, "    {}", clean(&line));
         }
     }
@@ -64,10 +64,10 @@ fn job(draft: &Draft, known: &KnownJob) -> String {
 /// What the lines of the address are: an address to ship to, or what to do to learn it. None while nothing may be shipped.
 fn where_to_ship(known: &KnownJob) -> Option<&'static str> {
     let may_ship = known.status.state.before_arrival() && known.status.state != JobState::Preparing;
-    match (may_ship, known.shipping.is_complete(), known.shipping.instruction.trim().is_empty()) {
-        (true, true, _) => Some("Ship to, as read back from the job:"),
-        (true, false, false) => Some("The job names no street. What it says instead:"),
-        _ => None,
+    match known.shipping.notice() {
+        _ if !may_ship => None,
+        Some(_) => Some("The job names no street. What it says instead:"),
+        None => known.shipping.is_complete().then_some("Ship to, as read back from the job:"),
     }
 }
 
@@ -91,9 +91,7 @@ fn next(draft: &Draft, known: &KnownJob) -> &'static str {
     match known.status.state {
         _ if draft.journal.delete.is_some() => "resume the draft to see whether the service has deleted the job.",
         _ if draft.keys_file.is_some() => "unlock the drives with the saved keys.",
-        JobState::AwaitingShipment
-            if !known.shipping.is_complete() && !known.shipping.instruction.trim().is_empty() =>
-        {
+        JobState::AwaitingShipment if known.shipping.notice().is_some() => {
             "do what the job says about the address; ship, then resume the draft and enter the tracking number within two weeks."
         }
         JobState::AwaitingShipment if !known.shipping.is_complete() => {

@@ -4,7 +4,7 @@
 //!
 //! - `shared`: what every step reads and changes: draft, session, answers of the service, requests.
 //! - `clock`, `gone`, `guide`, `inquiry`, `list`, `poll`, `progress`, `form_keys`: small parts that several steps use.
-//! - `service`: which service takes the job.
+//! - `paperwork`: papers that a parcel needs. `service`: which service takes the job.
 //! - `step`: the trait of a step. `form_step`: the same for a step that is a form.
 //! - `steps`: a file or a folder for each step.
 //! - `rail`: the progress of each step, and what is missing. `rail_cells`: where each step stands on it. `registry`: the states of all steps.
@@ -16,6 +16,7 @@ pub mod gone;
 pub mod guide;
 pub mod inquiry;
 pub mod list;
+pub mod paperwork;
 pub mod poll;
 pub mod progress;
 pub mod prompt;

@@ -43,7 +43,7 @@ impl std::fmt::Display for LocationName {
 /// An address to ship drives to, as the service wrote it; trimmed, never parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShippingAddress {
-    /// The recipient; in some regions a notice that one must ask for the address.
+    /// The recipient; in some regions a notice that one must ask for the address, see [`Self::notice`].
     pub recipient: String,
     /// First street line.
     pub street1: String,
@@ -70,28 +70,75 @@ pub struct ShippingAddress {
 }
 
 impl ShippingAddress {
-    /// The lines of a label, trimmed, inner white space collapsed, empty ones left out.
+    /// The lines of a label, trimmed, inner white space collapsed, empty ones left out. None where the service wrote a notice in place
+    /// of an address, so that nobody ships to it: see [`Self::notice`].
     pub fn lines(&self) -> Vec<String> {
-        let city = [&self.city, &self.state, &self.postal_code].map(|part| tidy(part));
-        let city = city.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
-        let [recipient, street1, street2, street3, country, phone, instruction] = [
-            &self.recipient,
-            &self.street1,
-            &self.street2,
-            &self.street3,
-            &self.country,
-            &self.phone,
-            &self.instruction,
-        ]
-        .map(|part| tidy(part));
-        let lines = [recipient, street1, street2, street3, city, country, phone, instruction];
-        lines.into_iter().filter(|line| !line.is_empty()).collect()
+        if self.is_complete() { self.written() } else { Vec::new() }
     }
 
-    /// Whether there is a street and a country to ship to. Some regions answer with a notice and blanks instead.
-    pub fn is_complete(&self) -> bool {
-        !tidy(&self.street1).is_empty() && !tidy(&self.country).is_empty()
+    /// What the service says in place of an address: how to ask for one. `None` for an address, and for one that only lacks its street.
+    pub fn notice(&self) -> Option<String> {
+        let instruction = tidy(&self.instruction);
+        let rest = [&self.street1, &self.city, &self.country];
+        let alone = is_word(&self.recipient) && !rest.iter().any(|part| is_word(part));
+        let said = if !instruction.is_empty() {
+            instruction
+        } else if alone || self.names().iter().any(|line| is_notice(line)) {
+            self.written().join(" ")
+        } else {
+            return None;
+        };
+        Some(said).filter(|_| !self.is_complete())
     }
+
+    /// Whether there is a street, and a country or a city, to ship to. Some regions answer with a notice and blanks instead, some with a
+    /// notice in a street line.
+    pub fn is_complete(&self) -> bool {
+        let has_place = [&self.country, &self.city].iter().any(|part| is_word(part));
+        is_word(&self.street1) && has_place && !self.names().iter().any(|line| is_notice(line))
+    }
+
+    /// The lines that a notice was seen in.
+    fn names(&self) -> [&str; 5] {
+        [&self.recipient, &self.street1, &self.street2, &self.street3, &self.city]
+    }
+
+    /// All lines as the service wrote them.
+    fn written(&self) -> Vec<String> {
+        let city = [&self.city, &self.state, &self.postal_code].map(|part| tidy(part));
+        let city = city.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        let [recipient, street1, street2, street3, country, phone] =
+            [&self.recipient, &self.street1, &self.street2, &self.street3, &self.country, &self.phone]
+                .map(|part| tidy(part));
+        let lines = [recipient, street1, street2, street3, city, country, phone];
+        lines.into_iter().filter(|line| !line.is_empty()).collect()
+    }
+}
+
+/// Whether a text says something: no blank, no sign for "none".
+fn is_word(text: &str) -> bool {
+    let text = tidy(text).to_lowercase();
+    text.chars().any(char::is_alphanumeric) && !matches!(text.as_str(), "n/a" | "na" | "none" | "null" | "tbd" | "tba")
+}
+
+/// Whether a line tells the reader to do something. No line of a label holds an e-mail address.
+fn is_notice(line: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "@",
+        "inbound id",
+        "advance notice",
+        "operations desk",
+        "please",
+        "e-mail",
+        "email",
+        "contact us",
+        "contact microsoft",
+        "to be announced",
+        "will be provided",
+        "before shipping",
+    ];
+    let line = tidy(line).to_lowercase();
+    WORDS.iter().any(|word| line.contains(word))
 }
 
 /// Trims, collapses white space and drops what cannot be printed; the service's data holds stray newlines and blanks.
@@ -152,7 +199,40 @@ mod tests {
             ..ShippingAddress::default()
         };
         assert!(!notice.is_complete());
-        assert_eq!(notice.lines(), ["Ask the operations desk for an inbound id"]);
+        assert_eq!(notice.notice().as_deref(), Some("Ask the operations desk for an inbound id"));
+    }
+
+    #[test]
+    fn w72_a_notice_in_any_line_is_an_instruction_and_never_the_line_of_a_label() {
+        let dock = ShippingAddress {
+            recipient: "Import/Export".into(),
+            street1: "12 Harbour Road".into(),
+            city: "Kowloon".into(),
+            ..ShippingAddress::default()
+        };
+        let with = |change: fn(&mut ShippingAddress)| {
+            let mut address = dock.clone();
+            change(&mut address);
+            address
+        };
+        for notice in [
+            with(|address| address.recipient = "Advance notice: ask for an Inbound ID.".into()),
+            with(|address| address.street1 = "Mail desk@example.invalid for the address".into()),
+            with(|address| address.street2 = "Please write before shipping".into()),
+            ShippingAddress { recipient: "Ask Ana.".into(), ..ShippingAddress::default() },
+            ShippingAddress { instruction: "Write to the desk.".into(), ..ShippingAddress::default() },
+        ] {
+            assert!(notice.lines().is_empty() && notice.notice().is_some(), "{notice:?}");
+        }
+        for bare in [
+            with(|address| address.street1 = "N/A".into()),
+            with(|address| address.street1 = " - ".into()),
+            with(|address| address.city = " ".into()),
+        ] {
+            assert!(bare.lines().is_empty() && bare.notice().is_none(), "{bare:?}");
+        }
+        assert_eq!((dock.lines().len(), dock.notice()), (3, None), "Hong Kong is a city without a country here");
+        assert_eq!(ShippingAddress::default().notice(), None);
     }
 
     #[test]

@@ -5,13 +5,13 @@ use ratatui::text::Span;
 
 use crate::app::Wizard;
 use crate::azure::model::{Location, LocationName};
-use crate::form::{FormFacts, carrier};
+use crate::form::{FormFacts, carrier, country};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
-use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::location::{LocationStep, Route, listed, region};
+use crate::wizard::{paperwork, service};
 
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
@@ -64,6 +64,20 @@ fn found(body: &mut Body, ctx: &DrawContext, shared: &Shared, way: &[LocationNam
             format!("{} takes no drives at present; the service sends them on: {}.", titles[0], titles.join(&arrow));
         body.say_with(ctx, "~ ", &words, theme::caution());
     }
+    abroad(body, ctx, shared, way.first().zip(way.last()));
+}
+
+/// That the location is in another country than the region: the drives go there all the same.
+fn abroad(body: &mut Body, ctx: &DrawContext, shared: &Shared, ends: Option<(&LocationName, &LocationName)>) {
+    let Some((from, to)) = ends else { return };
+    let address = listed(shared, to).map_or("", |location| location.address.country.as_str());
+    if let Some((here, there)) = country::of_region(from).zip(country::of_place(address, to))
+        && here != there
+    {
+        let words =
+            format!("That is in {}, not in {}: the data leaves the country of its region.", there.name, here.name);
+        body.say_with(ctx, "~ ", &words, theme::caution());
+    }
 }
 
 /// Data Box serves a region at the same or at another place.
@@ -72,6 +86,7 @@ fn served(body: &mut Body, ctx: &DrawContext, shared: &Shared, name: &LocationNa
     if region(shared).is_some_and(|region| region != *name) {
         body.say_with(ctx, "~ ", &format!("Data of this region is exported in {name}."), theme::caution());
     }
+    abroad(body, ctx, shared, region(shared).as_ref().map(|region| (region, name)));
 }
 
 fn title_of(shared: &Shared, name: &LocationName) -> String {
@@ -86,19 +101,24 @@ fn choose(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &LocationSt
 
 fn preview(body: &mut Body, ctx: &DrawContext, shared: &Shared, location: &Location) {
     body.blank();
-    if location.address.is_complete() {
+    if let Some(notice) = location.address.notice() {
+        body.line(Span::styled("No street address is listed. The service says:", theme::caution()));
+        body.say_with(ctx, "  ", &notice, theme::caution());
+        let words = "An instruction, not an address: follow it once the job exists, and ship nothing before.";
+        body.say(ctx, words, theme::dim());
+    } else if location.address.is_complete() {
         body.line(Span::styled("Address as listed today", theme::dim()));
         for line in location.address.lines() {
             body.say_with(ctx, "  ", &line, Style::new());
         }
     } else {
-        body.line(Span::styled("No street address is listed. The service says:", theme::caution()));
-        for line in location.address.lines() {
-            body.say_with(ctx, "  ", &line, theme::caution());
-        }
+        body.line(Span::styled("No street address is listed.", theme::caution()));
     }
     body.blank();
     body.say(ctx, "A preview only. Ship to the address the job itself shows after it was created.", theme::dim());
+    for words in paperwork::papers(&location.address, &location.name, &shared.draft.address.address.country) {
+        body.say_with(ctx, "~ ", &words, theme::caution());
+    }
     if !location.carriers.is_empty() {
         body.pair(ctx, "Return carriers", &location.carriers.join(", "), Style::new());
     }

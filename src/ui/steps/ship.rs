@@ -9,11 +9,11 @@ use crate::form::parcel;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
-use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::ship::{
     ShipPhase, ShipStep, dead_end, is_sent_once, is_shipped, is_too_early, may_be_announced, time_left, why_frozen,
 };
+use crate::wizard::{paperwork, poll};
 
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let (shared, step) = (&wizard.shared, &wizard.steps.ship);
@@ -87,20 +87,20 @@ fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep)
         let words = "The service is still preparing the job. Ship nothing before it waits for the drives; it is asked again by itself.";
         body.say_with(ctx, "! ", words, theme::caution());
     }
-    let instruction = job.shipping.instruction.trim();
-    if !instruction.is_empty() && !job.shipping.is_complete() {
-        body.say_with(
-            ctx,
-            "! ",
-            "The service names no street. Do what it says here before you ship:",
-            theme::caution(),
-        );
+    if let Some(notice) = job.shipping.notice() {
+        let words = "The service names no street. Do what it says here before you ship:";
+        body.say_with(ctx, "! ", words, theme::caution());
+        body.say_with(ctx, "    ", &notice, Style::new());
     } else if !job.shipping.is_complete() && !is_too_early(shared) {
-        let words = "The job shows no street address yet. Ask the operations desk named here before you ship.";
+        let words = "The job shows no street address yet. Ship nothing before it does.";
         body.say_with(ctx, "! ", words, theme::caution());
     }
     for line in lines {
         body.say_with(ctx, "    ", &line, Style::new());
+    }
+    let ships = !is_shipped(shared) && dead_end(shared).is_none();
+    for words in paperwork::for_parcel(shared).iter().filter(|_| ships) {
+        body.say_with(ctx, "  ~ ", words, theme::caution());
     }
     if !job.shipping.additional.trim().is_empty() {
         body.say_with(ctx, "    ", job.shipping.additional.trim(), theme::dim());

@@ -52,6 +52,28 @@ fn w45_a_long_list_of_accounts_can_be_read_to_its_end() {
 }
 
 #[test]
+fn w72_a_location_without_a_street_shows_an_instruction_and_the_papers_of_its_country() {
+    let mut draft = full_draft(Step::Location);
+    draft.account.as_mut().unwrap().account.location = "australiaeast".into();
+    let mut app = AppHarness::signed_in(draft);
+    let mut place = location("australiaeast", &["australiaeast"]);
+    let blank = || String::from(" ");
+    place.address.recipient = "Mail desk@example.invalid for an inbound ID.".into();
+    (place.address.street1, place.address.city, place.address.country) = (blank(), blank(), blank());
+    app.answer(Slot::Locations, Ok(Reply::Locations(vec![place])));
+    let screen = app.screen(140, 40);
+    for part in [
+        "An instruction, not an address",
+        "Mail desk@example.invalid",
+        "Australia: parcels need a Microsoft inbound ID",
+        "Belgium to Australia and back): customs papers",
+    ] {
+        assert!(screen.contains(part), "{part}: {screen}");
+    }
+    assert!(!screen.contains("Address as listed"), "{screen}");
+}
+
+#[test]
 fn w45_the_whole_address_of_a_location_can_be_read() {
     let mut app = AppHarness::signed_in(full_draft(Step::Location));
     let mut place = location("westeurope", &["westeurope"]);

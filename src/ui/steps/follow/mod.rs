@@ -11,7 +11,7 @@ use ratatui::text::{Line, Span};
 
 use super::gone;
 use crate::app::Wizard;
-use crate::azure::model::{Job, JobState};
+use crate::azure::model::{Job, JobState, ShippingAddress};
 use crate::draft::KnownJob;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
@@ -47,7 +47,9 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     match &shared.catalogue.job {
         Some(job) => details(&mut body, ctx, job, step),
         None => {
-            address(&mut body, ctx, shared.draft.job.as_ref().map(|known| known.shipping.lines()).unwrap_or_default());
+            if let Some(known) = &shared.draft.job {
+                address(&mut body, ctx, &known.shipping);
+            }
         }
     }
     lock::lines(&mut body, ctx, shared, step);
@@ -135,7 +137,7 @@ fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
     }
     drives::table(body, ctx, &job.drives, step.drive_under_cursor());
     if job.status.state.before_arrival() {
-        address(body, ctx, job.shipping.lines());
+        address(body, ctx, &job.shipping);
     }
 }
 
@@ -170,7 +172,13 @@ fn troubles(body: &mut Body, ctx: &DrawContext, job: &Job) {
     }
 }
 
-fn address(body: &mut Body, ctx: &DrawContext, lines: Vec<String>) {
+fn address(body: &mut Body, ctx: &DrawContext, shipping: &ShippingAddress) {
+    if let Some(notice) = shipping.notice() {
+        body.blank();
+        body.line(Span::styled("The job names no street. It says:", theme::caution()));
+        body.say_with(ctx, "  ", &notice, Style::new());
+    }
+    let lines = shipping.lines();
     if lines.is_empty() {
         return;
     }

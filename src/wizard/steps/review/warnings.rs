@@ -1,13 +1,11 @@
 //! Warnings before the job is created, computed from the answers. A warning never blocks the creation.
 
 use crate::azure::model::ServiceName;
-use crate::draft::ChosenLocation;
-use crate::form::country;
 use crate::select::Rule;
-use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::account::{Verdict, rights, verdict};
 use crate::wizard::steps::drives;
+use crate::wizard::{paperwork, service};
 use crate::wording::many;
 
 /// The open warnings, gravest first, one sentence each: the doubts, then the facts of every job.
@@ -48,10 +46,8 @@ fn about_location(shared: &Shared) -> Vec<String> {
     let Some(chosen) = &shared.draft.location else { return Vec::new() };
     let mut warnings = Vec::new();
     if !chosen.address.is_complete() {
-        warnings.push(format!(
-            "{} shows no street address: its operations desk gives one out on request. Ask before you ship.",
-            chosen.title
-        ));
+        let says = chosen.address.notice().map(|notice| format!(" It says: {notice}")).unwrap_or_default();
+        warnings.push(format!("{} shows no street address to ship to.{says}", chosen.title));
     }
     if chosen.ships_to != chosen.account_location {
         warnings.push(format!(
@@ -59,22 +55,8 @@ fn about_location(shared: &Shared) -> Vec<String> {
             chosen.title, chosen.account_location
         ));
     }
-    warnings.extend(about_border(chosen, &shared.draft.address.address.country));
+    warnings.extend(paperwork::of_draft(shared));
     warnings
-}
-
-/// The drives cross a border on both ways. The country of the location is that of its address, or of its region without an address.
-fn about_border(chosen: &ChosenLocation, home: &str) -> Option<String> {
-    /// Between members of the European Union no customs papers are needed.
-    const UNION: &str = "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
-    let there = country::of_place(&chosen.address.country, &chosen.ships_to)?;
-    let home = country::exact(home).filter(|home| *home != there)?;
-    let within = [home, there].iter().all(|country| UNION.split(' ').any(|code| code == country.alpha2));
-    let papers = if within { "" } else { "customs papers both ways, and " };
-    Some(format!(
-        "The drives cross a border twice ({} to {} and back): {papers}an international carrier account.",
-        home.name, there.name
-    ))
 }
 
 /// Rules that match nothing, as far as listings show. After a complete count, the count warns of them.
@@ -138,40 +120,6 @@ fn about_rules(rules: &[Rule], service: ServiceName) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::azure::model::{LocationName, ShippingAddress};
-
-    fn at(region: &str, country: &str) -> ChosenLocation {
-        ChosenLocation {
-            job_location: LocationName::new(region),
-            ships_to: LocationName::new(region),
-            title: region.into(),
-            address: ShippingAddress { country: country.into(), ..ShippingAddress::default() },
-            carriers: Vec::new(),
-            account_location: LocationName::new(region),
-            ..ChosenLocation::default()
-        }
-    }
-
-    #[test]
-    fn a_border_is_told_also_where_the_location_shows_no_address() {
-        for (region, shown, home, part) in [
-            ("Australia Southeast", " ", "Norway", Some("Norway to Australia and back): customs papers both ways")),
-            ("Southeast Asia", "+65 0000 0000", "Norge", Some("Norway to Singapore")),
-            ("West Europe", "Netherlands (NL)", "Belgium", Some("and back): an international")),
-            ("West Europe", "Netherlands (NL)", "Nederland", None),
-            ("Korea Central", "Republic of Korea", "South Korea", None),
-            ("West US", "USA", "United States", None),
-            ("West US", "USA", "", None),
-            ("Atlantis", "", "Norway", None),
-        ] {
-            let warnings = about_border(&at(region, shown), home);
-            let fits = match part {
-                Some(part) => warnings.as_ref().is_some_and(|text| text.contains(part)),
-                None => warnings.is_none(),
-            };
-            assert!(fits, "{region} {home}: {warnings:?}");
-        }
-    }
 
     #[test]
     fn one_open_prefix_is_told_as_one() {

@@ -53,6 +53,9 @@ pub enum ShipPhase {
     Announcing,
 }
 
+/// Why an instruction is not copied.
+const NO_STREET: &str = "The service names no street: what stands there is an instruction, not an address to ship to.";
+
 impl ShipStep {
     /// The form as the draft left it. The kept focus counts the address block as the first place.
     pub fn new(shared: &Shared) -> Self {
@@ -81,9 +84,11 @@ impl ShipStep {
     }
 
     fn copy(shared: &mut Shared) -> StepOutcome {
-        let lines = shared.draft.job.as_ref().map(|job| job.shipping.lines()).unwrap_or_default();
+        let job = shared.draft.job.as_ref();
+        let lines = job.map(|job| job.shipping.lines()).unwrap_or_default();
         if lines.is_empty() {
-            shared.warn("There is no address to copy.");
+            let notice = job.is_some_and(|job| job.shipping.notice().is_some());
+            shared.warn(if notice { NO_STREET } else { "There is no address to copy." });
             return StepOutcome::stay();
         }
         shared.say("The shipping address is on the clipboard, if the terminal allows it.");

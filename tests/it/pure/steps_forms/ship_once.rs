@@ -181,7 +181,7 @@ fn a_job_that_ended_without_a_parcel_is_never_called_announced() {
 }
 
 #[test]
-fn where_the_service_names_no_street_its_instruction_is_shown_whole() {
+fn w72_where_the_service_names_no_street_its_instruction_is_shown_whole_and_not_copied() {
     let instruction = "Write to the operations desk with the name of the job; they name the dock for the drives.";
     let shipping = ShippingAddress { instruction: instruction.into(), ..ShippingAddress::default() };
     let mut app = waiting();
@@ -190,6 +190,8 @@ fn where_the_service_names_no_street_its_instruction_is_shown_whole() {
     app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(read)))));
     let screen = app.screen(140, 30);
     assert!(screen.contains("names no street") && screen.contains(instruction), "{screen}");
+    app.key(Key::Up).key(Key::Up).key(Key::Up).key(Key::Up).key(Key::Char('c'));
+    assert!(app.notice().contains("not an address to ship to"), "{} {:?}", app.notice(), app.told());
 }
 
 #[test]
