@@ -12,6 +12,7 @@
 //! - [`logs`]: what the services write about an export: error, copy and verbose logs as streams of entries.
 //! - [`plan`]: how many drives an export needs, and what will not fit. `plan::count` is the result of a count, as plain data.
 //! - [`unlock`]: what a BitLocker key is, and the commands that unlock a drive with it on each system.
+//! - [`verify`]: proves that what is on a returned drive is what the service promised. Its `rules` are pure.
 //! - [`draft`]: all answers of one export as one value, and its file.
 //! - [`azure`]: the async API backend: sign-in, Resource Manager, blobs, jobs. `model`, `fault` and `cloud` are plain data.
 //! - [`scan`]: counts what a selection matches, at any size of account.
@@ -31,7 +32,7 @@
 //!
 //! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `logs`, `layout`, `convert`, `wording`, `characters`, `unlock` and the types of `draft` are
 //! pure: no IO, no clock, no terminal. Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
-//! `cli`, `files` and the store of `draft`. `tests/it/pure/architecture.rs` fails on an arrow that points the wrong way.
+//! `cli`, `files`, `verify` and the store of `draft`. `tests/it/pure/architecture.rs` fails on an arrow that points the wrong way.
 //!
 //! # Glossary
 //!
@@ -74,5 +75,6 @@ pub mod term;
 pub mod tree;
 pub mod ui;
 pub mod unlock;
+pub mod verify;
 pub mod wizard;
 pub mod wording;

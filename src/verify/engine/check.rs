@@ -1,0 +1,63 @@
+//! Several drives at once: one reader for each spinning disk, one for each core otherwise.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::thread;
+
+use super::super::disk::{Device, device_of};
+use super::super::hash::{ChosenHasher, choose};
+use super::checked_drive::{CheckReport, CheckedDrive};
+use super::drive_check::{ReadingPlan, check_drive};
+use super::meter::CheckMeter;
+use super::request::CheckRequest;
+
+/// Bytes that all workers together may hold.
+const MEMORY: usize = 96 << 20;
+/// Bytes that one may hold at most, and at least.
+const WORKER_MEMORY: (usize, usize) = (1 << 20, 16 << 20);
+/// Workers of a spinning disk: one reads while the other hashes.
+const PER_SPINDLE: usize = 2;
+
+/// Checks drives. Blocks until all are done or somebody stops it.
+pub fn check(request: &CheckRequest, meter: &CheckMeter) -> CheckReport {
+    let ChosenHasher { hasher, reason } = choose();
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let devices: Vec<Option<Device>> = request.drives.iter().map(|drive| device_of(&drive.folder)).collect();
+    let spindles: HashMap<u64, Mutex<()>> = devices
+        .iter()
+        .enumerate()
+        .filter(|(_, device)| is_read_in_order(request.readers, **device))
+        .map(|(at, device)| (device.map_or(at as u64, |device| device.id), Mutex::new(())))
+        .collect();
+    let spindle_of = |at: usize| spindles.get(&devices.get(at)?.map_or(at as u64, |device| device.id));
+    let workers = |at: usize| if spindle_of(at).is_some() { PER_SPINDLE } else { request.readers.unwrap_or(cores) };
+    let all: usize = (0..request.drives.len()).map(workers).sum();
+    let memory = (MEMORY / all.max(1)).clamp(WORKER_MEMORY.0, WORKER_MEMORY.1);
+    let mut checked: Vec<CheckedDrive> = thread::scope(|scope| {
+        let running: Vec<_> = request
+            .drives
+            .iter()
+            .enumerate()
+            .map(|(at, drive)| {
+                let (hasher, spindle, workers) = (hasher.as_ref(), spindle_of(at), workers(at));
+                scope.spawn(move || {
+                    check_drive(drive, request, &ReadingPlan { hasher, meter, spindle, workers, memory })
+                })
+            })
+            .collect();
+        running.into_iter().map(|drive| drive.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    for drive in &mut checked {
+        drive.remarks.extend(reason.map(|reason| format!("{reason}; the plain one is used")));
+    }
+    CheckReport { drives: checked, of_job: request.logs.findings.clone() }
+}
+
+/// Whether a drive has one reader that goes from file to file.
+fn is_read_in_order(readers: Option<usize>, device: Option<Device>) -> bool {
+    match readers {
+        Some(readers) => readers <= 1,
+        // Where nobody says what it is, it is taken for a disk that suffers from several readers.
+        None => device.and_then(|device| device.spins).unwrap_or(true),
+    }
+}

@@ -1,0 +1,39 @@
+//! Checks drives: reads what is promised, opens each file, hashes its parts on all cores and tells what is wrong.
+//!
+//! - `request`: what to check. `checked_drive`: what came of it. `meter`: how far it is, while it runs.
+//! - `candidates`: the manifests on a drive, and which one counts. `promises`: the entries of that manifest or of logs, as a stream.
+//! - `job_logs`: a folder of logs and copies of manifests.
+//! - `planner`: an entry to tasks. `task`: one part to read, and the entry it belongs to. `queue`: between the planner and the workers.
+//! - `worker`: reads and hashes. `lane_reader`: many files at once, for solid state. `batch_reader`: in order, for spinning disks.
+//!   `recheck`: a part that was wrong, read again.
+//! - `collector`: what was found so far. `saved_progress`: the same on disk. `known_files`: promised paths, to find files nobody promised.
+//! - `drive_check`: one drive from beginning to end. `check`: several.
+
+mod batch_reader;
+mod candidates;
+mod check;
+mod checked_drive;
+mod collector;
+mod drive_check;
+mod job_logs;
+mod known_files;
+mod lane_reader;
+mod meter;
+mod planner;
+mod promises;
+mod queue;
+mod recheck;
+mod request;
+mod saved_progress;
+mod task;
+mod worker;
+
+pub use check::check;
+pub use checked_drive::{CheckBasis, CheckReport, CheckedDrive};
+pub use job_logs::JobLogs;
+pub use meter::{CheckMeter, MeterReading};
+pub use promises::PromiseSource;
+pub use request::{CheckRequest, ExpectedDrive, NamedDrive};
+
+#[cfg(test)]
+mod tests;
