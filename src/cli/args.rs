@@ -63,6 +63,9 @@ pub enum Command {
     Scan(super::scan::ScanArgs),
     /// Write a draft's selection as a blob list file (XML), or read one into a draft
     Select(super::select::SelectArgs),
+    /// Check returned drives, byte by byte, against what the service promised. Exit status 0 when everything promised is there and right, 1
+    /// damaged or missing, 2 not checked, 3 stopped
+    Verify(super::verify::VerifyArgs),
 }
 
 #[cfg(test)]

@@ -268,6 +268,8 @@ fn drive_json(drive: &JobDrive) -> Value {
         "files": drive.files,
         "totalFiles": drive.total_files,
         "failedFiles": drive.failed_files,
+        "manifest": drive.manifest,
+        "manifestHash": drive.manifest_hash,
         "error": drive.error.as_ref().map(error_json),
     })
 }

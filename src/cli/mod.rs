@@ -2,12 +2,12 @@
 //!
 //! - `args`, `common_args`: the arguments; each command's own are in the file or folder of its name
 //! - `config`: the configuration file; `effective_config` the configuration with the arguments laid over it
-//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `new`, `scan`, `select`, `sign_in`, `simulate`: those without
+//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `new`, `scan`, `select`, `sign_in`, `simulate`, `verify`: those without
 //! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `print` writes the output
 //! - `words`: the values of options that are types of the model
 //! - `failure`: the sentence and the exit status of a command that failed
 //!
-//! Exit status: 0; 1 for a failure; 3 where `new` or `jobs watch` says so; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
+//! Exit status: 0; 1 for a failure; 3 where `new`, `jobs watch` or `verify` says so; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
 //! ended a session.
 
 pub mod args;
@@ -29,6 +29,7 @@ pub mod scan;
 pub mod select;
 pub mod sign_in;
 pub mod simulate;
+pub mod verify;
 mod wizard;
 mod words;
 
@@ -73,6 +74,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         Some(Command::Select(args)) => ConfigRequest::Select(args),
         Some(Command::SignIn(args)) => ConfigRequest::SignIn(args),
         Some(Command::SignOut) => ConfigRequest::SignOut,
+        Some(Command::Verify(args)) => ConfigRequest::Verify(Box::new(args)),
     };
     let setting = EffectiveConfig::read(&cli.global)?;
     log::start(&setting.places.state);
@@ -85,6 +87,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         ConfigRequest::Select(args) => select::run(&setting, args).await?,
         ConfigRequest::SignIn(args) => sign_in::sign_in(&setting, args).await?,
         ConfigRequest::SignOut => sign_in::sign_out(&setting).await?,
+        ConfigRequest::Verify(args) => return verify::run(&setting, *args).await.map(ExitCode::from),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -99,4 +102,5 @@ enum ConfigRequest {
     Select(select::SelectArgs),
     SignIn(sign_in::SignInArgs),
     SignOut,
+    Verify(Box<verify::VerifyArgs>),
 }

@@ -7,11 +7,14 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-/// Files by number of disk and file, and their bytes.
-static BROKEN: Mutex<Vec<((u64, u64), Range<u64>)>> = Mutex::new(Vec::new());
+/// The numbers of a disk and of a file on it.
+type FileNumber = (u64, u64);
+
+/// Files, and their bytes.
+static BROKEN: Mutex<Vec<(FileNumber, Range<u64>)>> = Mutex::new(Vec::new());
 
 /// These bytes of a file cannot be read as long as this is kept. Another file may have the number of the file after that.
-pub(crate) struct BrokenBytes((u64, u64));
+pub(crate) struct BrokenBytes(FileNumber);
 
 /// Breaks bytes of a file.
 pub(crate) fn break_bytes(path: &Path, bytes: Range<u64>) -> BrokenBytes {

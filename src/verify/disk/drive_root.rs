@@ -25,8 +25,8 @@ struct OpenFolder<F> {
     /// Those that were found.
     spelled: Vec<String>,
     folder: F,
-    /// Its names by folded name, once it was listed; absent where there are too many.
-    names: Option<Option<HashMap<String, String>>>,
+    /// Its names by folded name, once it was listed; none where there are too many.
+    names: Option<HashMap<String, String>>,
 }
 
 /// A file of the drive.
@@ -66,7 +66,7 @@ impl<F: Folder> DriveRoot<F> {
         let file = match open.folder.file(name) {
             Err(OpenProblem::Missing) => {
                 let names = open.names.get_or_insert_with(|| names_of(&open.folder));
-                found = names.as_ref().and_then(|names| names.get(&folded(name))).ok_or(OpenProblem::Missing)?.clone();
+                found.clone_from(names.get(&folded(name)).ok_or(OpenProblem::Missing)?);
                 open.folder.file(&found)?
             }
             other => other?,
@@ -105,14 +105,14 @@ impl<F: Folder> DriveRoot<F> {
     }
 }
 
-/// The names of a folder by folded name.
-fn names_of(folder: &impl Folder) -> Option<HashMap<String, String>> {
+/// The names of a folder by folded name; none where there are too many or it cannot be listed.
+fn names_of(folder: &impl Folder) -> HashMap<String, String> {
     let mut names = HashMap::new();
     let listed = folder.each_name(&mut |name, _| {
         names.insert(folded(name), name.to_owned());
         if names.len() > MOST_NAMES { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    (listed.is_ok() && names.len() <= MOST_NAMES).then_some(names)
+    if listed.is_ok() && names.len() <= MOST_NAMES { names } else { HashMap::new() }
 }
 
 /// The name of a folder that differs from the one asked for in spelling only.

@@ -97,7 +97,7 @@ fn problem(error: Errno) -> OpenProblem {
 }
 
 /// The later of the times at which the content or the description of a file changed.
-#[allow(clippy::useless_conversion, reason = "the types of these fields differ between systems")]
+#[allow(clippy::unnecessary_fallible_conversions, reason = "the types of these fields differ between systems")]
 fn changed(found: &Stat) -> Option<i128> {
     let at = |seconds: i128, nanoseconds: i128| seconds * 1_000_000_000 + nanoseconds;
     let content = at(i128::from(found.st_mtime), i128::try_from(found.st_mtime_nsec).ok()?);

@@ -14,12 +14,15 @@ pub(super) fn run(context: &WorkerContext<'_>) {
         if first.md5.is_none() {
             let outcome = context.sum(&first);
             drop(disk);
-            outcome.into_iter().for_each(|outcome| context.done(&first, outcome));
+            if let Some(outcome) = outcome {
+                context.done(&first, outcome);
+            }
         } else if first.extent.length > buffer.len() as u64 {
             let outcome = alone(context, &first, &mut buffer);
             drop(disk);
             match outcome {
-                Ok(found) => found.into_iter().for_each(|found| context.judge(&first, &found)),
+                Ok(Some(found)) => context.judge(&first, &found),
+                Ok(None) => return,
                 Err(outcome) => context.done(&first, outcome),
             }
         } else {

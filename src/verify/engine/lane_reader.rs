@@ -62,8 +62,9 @@ fn refill(context: &WorkerContext<'_>, lanes: &mut [Option<Lane>]) -> bool {
             let next = if live == 0 { context.queue.take() } else { context.queue.take_if(|_| true) };
             let Some(part) = next else { return live > 0 };
             if part.md5.is_none() {
-                let outcome = context.sum(&part);
-                outcome.into_iter().for_each(|outcome| context.done(&part, outcome));
+                if let Some(outcome) = context.sum(&part) {
+                    context.done(&part, outcome);
+                }
                 continue;
             }
             if part.extent.length == 0 {

@@ -75,7 +75,7 @@ impl PartQueue {
     /// The next part, if one waits and is wanted.
     pub(super) fn take_if(&self, is_wanted: impl FnOnce(&PartTask) -> bool) -> Option<PartTask> {
         let mut state = self.lock();
-        let part = state.parts.pop_front_if(|part| is_wanted(part));
+        let part = if state.parts.front().is_some_and(is_wanted) { state.parts.pop_front() } else { None };
         drop(state);
         if part.is_some() {
             self.changed.notify_all();

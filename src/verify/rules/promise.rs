@@ -159,7 +159,11 @@ pub fn read_md5(text: &str) -> Option<Md5Sum> {
 
 /// A digest in the form of the manifests, e.g. `D41D8CD98F00B204E9800998ECF8427E`.
 pub fn md5_text(sum: &Md5Sum) -> String {
-    sum.iter().map(|byte| format!("{byte:02X}")).collect()
+    sum.iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect::<String>()
+        .to_uppercase()
 }
 
 #[cfg(test)]

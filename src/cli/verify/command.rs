@@ -1,0 +1,113 @@
+//! One check: from the arguments to the exit status.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::args::VerifyArgs;
+use super::report_file::{self, ReportForm};
+use super::{job_file, progress};
+use crate::cli::effective_config::EffectiveConfig;
+use crate::cli::failure::CommandFailure;
+use crate::cli::print;
+use crate::verify::engine::{CheckMeter, CheckReport, CheckRequest, JobLogs, NamedDrive, check};
+use crate::verify::report::json;
+
+/// How often the line of progress is written.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Checks drives and gives the exit status: 0 when everything promised is there and right, 1 damaged or missing, 2 not checked, 3 stopped.
+///
+/// # Errors
+/// The arguments are wrong, or the job cannot be read.
+pub(in crate::cli) async fn run(setting: &EffectiveConfig, args: VerifyArgs) -> Result<u8, CommandFailure> {
+    let forms = args.report.iter().map(|path| ReportForm::of(path)).collect::<Result<Vec<_>, _>>()?;
+    let request = request(setting, &args).await?;
+    let report = watched(request).await?;
+    if args.ask.json {
+        print::json(&json(&report));
+    } else {
+        print::out(&report_file::clean_text(&report));
+    }
+    for (path, form) in args.report.iter().zip(forms) {
+        report_file::write(path, form, &report)?;
+    }
+    Ok(report.status())
+}
+
+async fn request(setting: &EffectiveConfig, args: &VerifyArgs) -> Result<CheckRequest, CommandFailure> {
+    if !args.drive_id.is_empty() && args.drive_id.len() != args.drives.len() {
+        return Err(CommandFailure::wrong(format!(
+            "--drive-id stands once for each DRIVE, in the same order: there are {} drives and {} numbers.",
+            args.drives.len(),
+            args.drive_id.len()
+        )));
+    }
+    let named = |(at, folder): (usize, &std::path::PathBuf)| NamedDrive {
+        folder: folder.clone(),
+        drive_id: args.drive_id.get(at).cloned(),
+    };
+    let expected = job_file::expected(setting, args).await?;
+    let logs = args.logs.as_deref().map(logs).transpose()?.unwrap_or_default();
+    Ok(CheckRequest {
+        drives: args.drives.iter().enumerate().map(named).collect(),
+        expected,
+        logs,
+        state: Some(setting.places.state.join("verify")),
+        resume: args.resume,
+        readers: args.readers.map(usize::from),
+    })
+}
+
+fn logs(folder: &Path) -> Result<JobLogs, CommandFailure> {
+    JobLogs::read(folder)
+        .map_err(|error| CommandFailure::wrong(format!("The logs in {} could not be read: {error}.", folder.display())))
+}
+
+/// Runs the check beside the event loop, with a line of progress on a terminal, until it ends or a signal stops it.
+async fn watched(request: CheckRequest) -> Result<CheckReport, CommandFailure> {
+    let meter = Arc::new(CheckMeter::default());
+    let begun = Instant::now();
+    let mut running = tokio::task::spawn_blocking({
+        let meter = Arc::clone(&meter);
+        move || check(&request, &meter)
+    });
+    let stopping = tokio::spawn({
+        let meter = Arc::clone(&meter);
+        async move {
+            stopped().await;
+            meter.stop();
+        }
+    });
+    let on_terminal = std::io::stderr().is_terminal();
+    let mut ticks = tokio::time::interval(PAUSE);
+    let report = loop {
+        tokio::select! {
+            done = &mut running => break done,
+            _ = ticks.tick() => if on_terminal {
+                progress::show(&meter.reading(), begun.elapsed());
+            },
+        }
+    };
+    stopping.abort();
+    if on_terminal {
+        progress::clear();
+    }
+    report.map_err(|error| {
+        CommandFailure::wrong(format!("The check ended in a fault of Blobfreight ({error}); please report it."))
+    })
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    drop(tokio::signal::ctrl_c().await);
+}

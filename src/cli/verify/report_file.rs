@@ -1,0 +1,83 @@
+//! Reports in files, by the ending of the file's name.
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use crate::cli::failure::CommandFailure;
+use crate::files;
+use crate::ui::text::clean;
+use crate::verify::engine::CheckReport;
+use crate::verify::report::{CSV_HEADING, CsvRows, html, json, text};
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReportForm {
+    Text,
+    Html,
+    Json,
+    Csv,
+}
+
+impl ReportForm {
+    /// By the ending of a name. Its folder must be there: the check itself may take a day.
+    pub(super) fn of(path: &Path) -> Result<Self, CommandFailure> {
+        if !files::folder_of(path).is_dir() {
+            let sentence = format!("The report {} cannot be written: its folder is not there.", path.display());
+            return Err(CommandFailure::wrong(sentence));
+        }
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        match ending.as_str() {
+            "txt" => Ok(Self::Text),
+            "html" | "htm" => Ok(Self::Html),
+            "json" => Ok(Self::Json),
+            "csv" => Ok(Self::Csv),
+            _ => Err(CommandFailure::wrong(format!(
+                "A report is written as .txt, .html, .json or .csv; {} ends in none of them.",
+                path.display()
+            ))),
+        }
+    }
+}
+
+/// The text report with every line cleaned of what a name could do to a terminal.
+pub(super) fn clean_text(report: &CheckReport) -> String {
+    text(report).lines().flat_map(|line| [clean(line), "\n".to_owned()]).collect()
+}
+
+/// Writes a report. The file appears when it is whole.
+pub(super) fn write(path: &Path, form: ReportForm, report: &CheckReport) -> Result<(), CommandFailure> {
+    let failed = |error: std::io::Error| {
+        CommandFailure::wrong(format!("The report {} could not be written: {error}.", path.display()))
+    };
+    if form == ReportForm::Csv {
+        return csv(path, report).map_err(failed);
+    }
+    let whole = match form {
+        ReportForm::Html => html(report),
+        ReportForm::Json => format!("{:#}\n", json(report)),
+        _ => clean_text(report),
+    };
+    files::replace(path, ".blobfreight-report-", whole.as_bytes()).map_err(failed)
+}
+
+/// The promised entries are read once more: there may be too many for memory.
+fn csv(path: &Path, report: &CheckReport) -> std::io::Result<()> {
+    let file = tempfile::Builder::new()
+        .prefix(".blobfreight-report-")
+        .suffix(files::UNFINISHED)
+        .tempfile_in(files::folder_of(path))?;
+    let mut out = BufWriter::new(file);
+    out.write_all(CSV_HEADING.as_bytes())?;
+    for drive in &report.drives {
+        let rows = CsvRows::new(drive);
+        // A manifest that ends early ends the table of this drive; the report says so elsewhere.
+        for promised in drive.promises.open()?.map_while(Result::ok) {
+            out.write_all(rows.row(&promised).as_bytes())?;
+        }
+    }
+    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    files::sync_folder(files::folder_of(path));
+    Ok(())
+}

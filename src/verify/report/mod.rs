@@ -1,0 +1,16 @@
+//! What came of a check, for people and for programs. Pure: values in, text out.
+//!
+//! - `text`: the summary on standard output. `html`: a page to keep. `json`: everything. `csv`: each blob, its file and its verdict.
+
+mod csv;
+mod html;
+mod json;
+mod text;
+
+pub use csv::{CSV_HEADING, CsvRows};
+pub use html::html;
+pub use json::json;
+pub use text::text;
+
+#[cfg(test)]
+mod tests;
