@@ -3,7 +3,7 @@
 use super::{
     Azure,
     fault::{Fault, FaultKind},
-    model::{BlobSettings, Permission},
+    model::{BlobSettings, ScopeRights},
     request::roles::READER,
     session::arm::STORAGE_VERSION,
     urls::{resource_name as name, resource_parts as parts},
@@ -13,16 +13,34 @@ use super::{
 const PERMISSIONS: &str = "2022-04-01";
 
 impl Azure {
-    /// What the sign-in may do at a resource or a resource group, one entry a role (Microsoft pages: Permissions - List For Resource,
-    /// Permissions - List For Resource Group).
+    /// What the sign-in may do at a resource or a resource group, one entry a role, and what is denied there (Microsoft pages:
+    /// Permissions - List For Resource, Permissions - List For Resource Group, Deny Assignments - List For Scope). Deny assignments that
+    /// cannot be read leave the roles known.
     ///
     /// # Errors
     /// As the service answers; see [`Fault`].
-    pub async fn permissions(&self, scope: &str) -> Result<Vec<Permission>, Fault> {
+    pub async fn permissions(&self, scope: &str) -> Result<ScopeRights, Fault> {
+        let (permissions, denials) = futures_util::join!(
+            self.authorization(scope, "permissions", wire::rights::permission),
+            self.authorization(scope, "denyAssignments", wire::rights::deny_assignment)
+        );
+        let denials = match denials {
+            Ok(denials) => Ok(denials),
+            Err(fault) => Err(unknown(fault)?),
+        };
+        Ok(ScopeRights { permissions: permissions?, denials })
+    }
+
+    async fn authorization<T>(
+        &self,
+        scope: &str,
+        what: &str,
+        read: impl Fn(JsonView<'_>) -> Option<T>,
+    ) -> Result<Vec<T>, Fault> {
         let tried = format!("see what you may do at {}", name(scope));
-        let path: Vec<&str> = parts(scope).chain(["providers", "Microsoft.Authorization", "permissions"]).collect();
+        let path: Vec<&str> = parts(scope).chain(["providers", "Microsoft.Authorization", what]).collect();
         let request = self.session.arm_request(&tried, READER, &path, PERMISSIONS)?;
-        self.session.all_pages(request, wire::rights::permission).await
+        self.session.all_pages(request, read).await
     }
 
     /// The settings of an account's blobs, each of which may be unknown.

@@ -8,7 +8,7 @@ use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
     Access, BitLockerKey, BlobItem, BlobSettings, Container, Entry, Identity, Job, JobCheck, KeyringRemoval, Location,
-    Page, Permission, Provider, ResourceGroup, ResourceLock, ServiceOffer, StorageAccount, Subscription, Tenant,
+    Page, Provider, ResourceGroup, ResourceLock, ScopeRights, ServiceOffer, StorageAccount, Subscription, Tenant,
 };
 use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
 use crate::plan::count;
@@ -66,7 +66,7 @@ pub enum Reply {
     /// To [`Call::Provider`](super::call::Call::Provider) and [`Call::Register`](super::call::Call::Register).
     Provider(Provider),
     /// To [`Call::Permissions`](super::call::Call::Permissions): one entry a role.
-    Permissions(Vec<Permission>),
+    Permissions(ScopeRights),
     /// To [`Call::BlobSettings`](super::call::Call::BlobSettings).
     BlobSettings(Box<BlobSettings>),
     /// To [`Call::Containers`](super::call::Call::Containers).

@@ -32,6 +32,22 @@ pub(super) fn handle(state: &SimState, account: Option<&DirectoryAccount>) -> Re
     Response::json(200, &json!({ "value": all }))
 }
 
+/// Answers `{scope}/providers/Microsoft.Authorization/denyAssignments`: one for everybody where the switch denies an operation.
+pub(super) fn deny_assignments(state: &SimState) -> Response {
+    let assignment = |action: &String| {
+        json!({
+            "name": "5e4e5a1e-0000-4000-8000-0000000000de", "type": "Microsoft.Authorization/denyAssignments",
+            "properties": {
+                "denyAssignmentName": "rehearsal-lock-down", "isSystemProtected": true,
+                "permissions": [entry(action, &[])],
+                "principals": [{ "id": "00000000-0000-0000-0000-000000000000", "type": "SystemDefined" }],
+            },
+        })
+    };
+    let all: Vec<Value> = state.switches.denied.iter().map(assignment).collect();
+    Response::json(200, &json!({ "value": all }))
+}
+
 /// The operations that read BitLocker keys.
 const KEYS: [&str; 2] =
     ["Microsoft.DataBox/jobs/listCredentials/action", "Microsoft.ImportExport/jobs/listBitLockerKeys/action"];

@@ -50,14 +50,20 @@ pub(super) fn handle(state: &mut SimState, request: &Request, scope: &Scope) -> 
                 None => Response::empty(204),
             }
         }
-        ("GET", ["storageaccounts", name, "providers", "microsoft.authorization", "permissions"])
-            if scope.group.is_some() =>
-        {
-            match accounts.iter().find(|a| a.name == *name) {
-                Some(account) => permissions::handle(state, Some(account)),
-                None => missing(name, scope),
-            }
-        }
+        (
+            "GET",
+            [
+                "storageaccounts",
+                name,
+                "providers",
+                "microsoft.authorization",
+                what @ ("permissions" | "denyassignments"),
+            ],
+        ) if scope.group.is_some() => match accounts.iter().find(|a| a.name == *name) {
+            Some(account) if *what == "permissions" => permissions::handle(state, Some(account)),
+            Some(_) => permissions::deny_assignments(state),
+            None => missing(name, scope),
+        },
         ("GET", ["storageaccounts", name, setting @ ..]) if scope.group.is_some() && is_setting(setting) => {
             match accounts.iter().find(|a| a.name == *name) {
                 Some(account) => setting_of(state, account, setting),

@@ -57,6 +57,8 @@ pub struct Switches {
     pub lock: LockEnd,
     /// What the roles of the person allow.
     pub permissions: PersonRoles,
+    /// An operation that a deny assignment takes away from everybody, e.g. `Microsoft.DataBox/jobs/write`; it is listed and not enforced.
+    pub denied: Option<String>,
     /// Whether the person may see what the roles allow.
     pub see_permissions: Acceptance,
     /// What a person does on the sign-in page in a browser.
@@ -94,6 +96,7 @@ impl Default for Switches {
             return_tracking: ReturnTracking::default(),
             lock: LockEnd::default(),
             permissions: PersonRoles::default(),
+            denied: None,
             see_permissions: Acceptance::Accepted,
             consent: Consent::default(),
             device_seconds: 900,

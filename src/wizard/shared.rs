@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
-    Access, BlobSettings, Identity, Job, Location, LocationQuery, Permission, ResourceGroup, ServiceName, ServiceOffer,
-    SignInPrompt, StorageAccount, Subscription, Tenant,
+    Access, BlobSettings, Identity, Job, Location, LocationQuery, ResourceGroup, ScopeRights, ServiceName,
+    ServiceOffer, SignInPrompt, StorageAccount, Subscription, Tenant,
 };
 use crate::draft::{AccountServer, DirectAccount, Draft, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
@@ -123,9 +123,9 @@ pub struct AccountRights {
     /// Id of the resource group of its job.
     pub group: String,
     /// What the person's roles allow at the account, or why that is not known.
-    pub on_account: Option<Result<Vec<Permission>, Fault>>,
+    pub on_account: Option<Result<ScopeRights, Fault>>,
     /// The same at the resource group.
-    pub on_group: Option<Result<Vec<Permission>, Fault>>,
+    pub on_group: Option<Result<ScopeRights, Fault>>,
     /// Settings of its blobs.
     pub settings: Option<Result<BlobSettings, Fault>>,
 }

@@ -35,7 +35,7 @@ pub use lock::ResourceLock;
 pub use masked::{masked, placeholder};
 pub use offer::{LocationQuery, Offer, ServiceOffer};
 pub use page::Page;
-pub use permission::{Allowed, Permission, allows, allows_data};
+pub use permission::{Allowed, DenyAssignment, Permission, ScopeRights, allows, allows_data};
 pub use prompt::{AskPerson, KeyringRemoval, SignInCommand, SignInPrompt};
 pub use service::ServiceName;
 pub(crate) use shipping::joined;

@@ -17,6 +17,39 @@ pub struct Permission {
     pub condition: String,
 }
 
+/// What is known of a person's rights at a scope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeRights {
+    /// What the roles allow.
+    pub permissions: Vec<Permission>,
+    /// The deny assignments there, or why they are not known.
+    pub denials: Result<Vec<DenyAssignment>, String>,
+}
+
+impl From<Vec<Permission>> for ScopeRights {
+    /// Without deny assignments.
+    fn from(permissions: Vec<Permission>) -> Self {
+        Self { permissions, denials: Ok(Vec::new()) }
+    }
+}
+
+/// A deny assignment: it takes away what roles allow (Microsoft page: Deny Assignments - List For Scope). Whom it is for is not
+/// evaluated: that depends on groups that only the directory knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DenyAssignment {
+    /// Its display name.
+    pub name: String,
+    /// What it denies.
+    pub denied: Vec<Permission>,
+}
+
+impl DenyAssignment {
+    /// Whether it denies an operation of Azure Resource Manager, or one on data, to those it is for.
+    pub fn denies(&self, operation: &str) -> bool {
+        allows(&self.denied, operation) != Allowed::No || allows_data(&self.denied, operation) != Allowed::No
+    }
+}
+
 /// Whether an operation is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Allowed {
@@ -103,6 +136,14 @@ mod tests {
         assert_eq!(allows(&[], KEYS), Allowed::No);
         let conditional = Permission { condition: "@Resource[...]".into(), ..role(&["*"], &[]) };
         assert_eq!(allows(&[conditional], KEYS), Allowed::Conditionally);
+    }
+
+    #[test]
+    fn a_deny_assignment_takes_away_operations_and_data() {
+        let data = Permission { data_actions: vec!["*/blobs/write".into()], ..role(&["Microsoft.DataBox/*"], &[KEYS]) };
+        let denial = DenyAssignment { name: "lock-down".into(), denied: vec![data] };
+        assert!(denial.denies("Microsoft.DataBox/jobs/write") && denial.denies("Microsoft.Storage/x/blobs/write"));
+        assert!(!denial.denies(KEYS) && !denial.denies("Microsoft.Storage/x/blobs/read"));
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! Permissions and the settings of blobs, read from the JSON of Azure Resource Manager.
 
 use super::json::JsonView;
-use crate::azure::model::{LifecycleRule, Permission};
+use crate::azure::model::{DenyAssignment, LifecycleRule, Permission};
 
 /// What one role allows (Microsoft page: Permissions - List For Resource).
 pub(crate) fn permission(view: JsonView<'_>) -> Option<Permission> {
@@ -12,6 +12,14 @@ pub(crate) fn permission(view: JsonView<'_>) -> Option<Permission> {
         not_data_actions: view.at("notDataActions").words(),
         condition: view.at("condition").text(),
     })
+}
+
+/// A deny assignment (Microsoft page: Deny Assignments - List For Scope).
+pub(crate) fn deny_assignment(view: JsonView<'_>) -> Option<DenyAssignment> {
+    let properties = view.at("properties");
+    let name = properties.at("denyAssignmentName").word().or_else(|| view.at("name").word()).unwrap_or_default();
+    let denied = properties.at("permissions").items().filter_map(permission).collect();
+    view.is_object().then_some(DenyAssignment { name, denied })
 }
 
 /// The rules of a management policy that are switched on and archive or delete blobs (Microsoft page: Management Policies - Get).

@@ -52,12 +52,24 @@ fn route(state: &mut SimState, request: &Request, path: &[String]) -> Response {
         },
         (
             "GET",
-            ["subscriptions", _, "resourcegroups", group, "providers", "microsoft.authorization", "permissions"],
+            [
+                "subscriptions",
+                _,
+                "resourcegroups",
+                group,
+                "providers",
+                "microsoft.authorization",
+                what @ ("permissions" | "denyassignments"),
+            ],
         ) => {
             let found = groups(state, subscription);
             let known =
                 found.iter().any(|one| one["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(group)));
-            if known { permissions::handle(state, None) } else { no_group(group) }
+            match *what {
+                _ if !known => no_group(group),
+                "permissions" => permissions::handle(state, None),
+                _ => permissions::deny_assignments(state),
+            }
         }
         (_, ["subscriptions", _, "resourcegroups", _, "providers", namespace, _, ..]) => match handler_of(namespace) {
             Some(handle) => in_group(state, request, path, handle),

@@ -22,6 +22,9 @@ pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, one: &S
         standing_lines(body, ctx, &standings);
         commands(body, ctx, &rights::commands(shared, one), typing);
     }
+    if let Some(words) = rights::unchecked(shared, one) {
+        body.say_with(ctx, "      ", &words, theme::dim());
+    }
     for remark in settings::remarks(shared, one) {
         let (lead, style) = if remark.warning { ("    ~ ", theme::caution()) } else { ("      ", theme::dim()) };
         body.say_with(ctx, lead, &remark.text, style);
@@ -51,6 +54,10 @@ fn standing_lines(body: &mut Body, ctx: &DrawContext, standings: &[(Need, RightS
             RightStanding::Missing => {
                 let words = format!("No role of yours lets you {what}.");
                 body.say_with(ctx, "    x ", &words, theme::alarm());
+            }
+            RightStanding::MayBeDenied(name) => {
+                let words = format!("Whether you may {what} is not known: the deny assignment {name} may forbid it.");
+                body.say_with(ctx, "    ? ", &words, theme::caution());
             }
             RightStanding::Unknown(why) => {
                 let words = format!("Whether you may {what} is not known: {why}.");

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::azure::model::{BlobSettings, LifecycleRule, Permission, ServiceName, StorageAccount, Subscription};
+use blobfreight::azure::model::{
+    BlobSettings, DenyAssignment, LifecycleRule, Permission, ScopeRights, ServiceName, StorageAccount, Subscription,
+};
 use blobfreight::draft::Draft;
 use blobfreight::protocol::key::Key;
-use blobfreight::protocol::message::{Effect, Msg, Reply, Slot};
+use blobfreight::protocol::message::{Call, Effect, Msg, Reply, Slot};
 use blobfreight::protocol::step::Step;
 
 use crate::support::app_harness::{AppHarness, account, empty_draft, full_draft, signed_in, subscription};
@@ -35,7 +37,8 @@ fn rested() -> AppHarness {
 
 fn roles(action: &str, data: &str) -> Reply {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    Reply::Permissions(vec![Permission { actions: words(action), data_actions: words(data), ..Permission::default() }])
+    let role = Permission { actions: words(action), data_actions: words(data), ..Permission::default() };
+    Reply::Permissions(vec![role].into())
 }
 
 fn denied() -> Fault {
@@ -114,6 +117,67 @@ fn w63_what_is_missing_for_a_chosen_account_is_said_on_the_next_step_and_warned_
     assert!(app.notice().contains("no role to create the job"), "{}", app.notice());
     let warnings = blobfreight::wizard::steps::review::warnings(app.shared()).join("\n");
     assert!(warnings.contains("no role to read the BitLocker keys"), "{warnings}");
+}
+
+#[test]
+fn w63_a_draft_that_is_resumed_on_review_has_its_rights_read_and_the_review_has_the_command() {
+    let mut app = AppHarness::signed_in(full_draft(Step::Review));
+    for asked in ["AccountRights Permissions", "GroupRights Permissions"] {
+        assert_eq!(app.asked.iter().filter(|call| *call == asked).count(), 1, "{:?}", app.asked);
+    }
+    app.answer(Slot::AccountRights, Ok(roles("*", DATA)));
+    app.answer(Slot::GroupRights, Ok(roles("*/read", "")));
+    let body = body(&app);
+    assert!(body.contains("~ You have no role to create the job."), "{body}");
+    assert!(
+        body.contains("can run: az role assignment create --role Contributor --assignee ana@contoso.example"),
+        "{body}"
+    );
+}
+
+#[test]
+fn w63_the_rights_to_the_group_of_the_job_are_read_once_review_is_opened_with_another_group() {
+    let mut app = AppHarness::signed_in(full_draft(Step::Review));
+    app.answer(Slot::AccountRights, Ok(roles("*", DATA)));
+    app.answer(Slot::GroupRights, Ok(roles("*", "")));
+    app.model.wizard.as_mut().unwrap().shared.draft.options.resource_group = "another".into();
+    app.press(blobfreight::protocol::key::KeyPress::alt(Key::Char('6'))).alt(Key::Left);
+    let group = app.effects.iter().find_map(|effect| match effect {
+        Effect::Start { slot: Slot::GroupRights, call: Call::Permissions(scope), .. } => Some(scope.clone()),
+        _ => None,
+    });
+    assert_eq!(group.as_deref(), Some("/subscriptions/s1/resourceGroups/another"));
+    app.answer(Slot::GroupRights, Ok(roles("*/read", "")));
+    app.answer(Slot::AccountRights, Ok(roles("*", DATA)));
+    let warnings = blobfreight::wizard::steps::review::warnings(app.shared()).join("\n");
+    assert!(warnings.contains("--scope /subscriptions/s1/resourceGroups/another"), "{warnings}");
+}
+
+#[test]
+fn w63_a_deny_assignment_makes_a_right_doubtful_and_what_was_not_checked_is_said() {
+    let mut app = rested();
+    let denied = Permission { actions: vec!["Microsoft.ImportExport/*".into()], ..Permission::default() };
+    let denial = DenyAssignment { name: "lock-down".into(), denied: vec![denied] };
+    let Reply::Permissions(rights) = roles("*", "") else { panic!() };
+    app.answer(Slot::AccountRights, Ok(roles("*", DATA)));
+    app.answer(Slot::GroupRights, Ok(Reply::Permissions(ScopeRights { denials: Ok(vec![denial]), ..rights })));
+    let text = body(&app);
+    assert!(
+        text.contains("create the job, read the BitLocker keys of the job is not known: the deny assignment lock-down"),
+        "{text}"
+    );
+    assert!(text.contains("Not checked: Azure Policy"), "{text}");
+    app.key(Key::Enter);
+    let warnings = blobfreight::wizard::steps::review::warnings(app.shared()).join("\n");
+    assert!(warnings.contains("The deny assignment lock-down may forbid you to create the job"), "{warnings}");
+
+    let mut app = rested();
+    let Reply::Permissions(rights) = roles("*", DATA) else { panic!() };
+    let unread = ScopeRights { denials: Err("you are not allowed to look".into()), ..rights };
+    app.answer(Slot::AccountRights, Ok(Reply::Permissions(unread)));
+    app.answer(Slot::GroupRights, Ok(roles("*", "")));
+    let text = body(&app);
+    assert!(text.contains("Not checked: deny assignments (you are not allowed to look), Azure Policy"), "{text}");
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn is_asked(shared: &Shared, account: &StorageAccount) -> bool {
 }
 
 /// Requests the rights to an account and its settings, unless that was done.
-pub(super) fn ask_rights(shared: &mut Shared, account: &StorageAccount) -> Vec<Effect> {
+pub(in crate::wizard) fn ask_rights(shared: &mut Shared, account: &StorageAccount) -> Vec<Effect> {
     if is_asked(shared, account) {
         return Vec::new();
     }

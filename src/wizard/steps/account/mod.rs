@@ -15,6 +15,7 @@ mod state;
 mod step;
 mod verdict;
 
+pub(in crate::wizard) use asking::ask_rights;
 pub use filter::{AccountFilter, AccountHit, reading};
 pub use frozen::why_frozen;
 pub use state::AccountStep;

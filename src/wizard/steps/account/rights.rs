@@ -2,7 +2,7 @@
 //! with the command that grants it; what is not known comes with the reason.
 
 use crate::azure::fault::{Fault, FaultKind};
-use crate::azure::model::{Allowed, Permission, ServiceName, StorageAccount, allows, allows_data};
+use crate::azure::model::{Allowed, Permission, ScopeRights, ServiceName, StorageAccount, allows, allows_data};
 use crate::wizard::shared::{AccountRights, Shared};
 
 /// Something an export needs a right for.
@@ -27,6 +27,8 @@ pub enum RightStanding {
     ByKey,
     /// No role gives it.
     Missing,
+    /// A role gives it, and the deny assignment of this name may take it away from the person.
+    MayBeDenied(String),
     /// It is not known; why, a few words without a full stop.
     Unknown(String),
 }
@@ -114,13 +116,16 @@ pub fn standings(shared: &Shared, account: &StorageAccount) -> Vec<(Need, RightS
 }
 
 fn standing_of(
-    permissions: &Result<Vec<Permission>, Fault>,
+    rights: &Result<ScopeRights, Fault>,
     action: &str,
     allowed: impl Fn(&[Permission], &str) -> Allowed,
 ) -> RightStanding {
-    match permissions {
-        Ok(permissions) => match allowed(permissions, action) {
-            Allowed::Yes => RightStanding::Granted,
+    match rights {
+        Ok(ScopeRights { permissions, denials }) => match allowed(permissions, action) {
+            Allowed::Yes => match denials.iter().flatten().find(|denial| denial.denies(action)) {
+                Some(denial) => RightStanding::MayBeDenied(denial.name.clone()),
+                None => RightStanding::Granted,
+            },
             Allowed::Conditionally => RightStanding::Unknown("your role has a condition".to_owned()),
             Allowed::No => RightStanding::Missing,
         },
@@ -174,13 +179,32 @@ fn quoted(word: &str) -> String {
     if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
-/// What is missing for the chosen account, one sentence each, for the review and for a remark.
+/// What is missing or in doubt for the chosen account, one sentence each and the command that grants it, for the review and for a remark.
 pub fn missing(shared: &Shared) -> Vec<String> {
     let Some(chosen) = &shared.draft.account else { return Vec::new() };
-    let sentence = |need: Need| {
-        format!("You have no role to {}: the step Account (Alt-2) has the command that grants it.", need.words())
-    };
-    uncovered(shared, &chosen.account).into_iter().map(sentence).collect()
+    let account = &chosen.account;
+    let sentence = |need: Need| format!("You have no role to {}.", need.words());
+    let missing = uncovered(shared, account).into_iter().map(sentence);
+    let granted =
+        commands(shared, account).into_iter().map(|command| format!("Somebody who may give roles can run: {command}"));
+    let denied = standings(shared, account).into_iter().filter_map(|(need, standing)| match standing {
+        RightStanding::MayBeDenied(name) => {
+            Some(format!("The deny assignment {name} may forbid you to {}: ask whoever made it.", need.words()))
+        }
+        _ => None,
+    });
+    missing.chain(granted).chain(denied).collect()
+}
+
+/// What of the rights was not checked, in a few words.
+pub fn unchecked(shared: &Shared, account: &StorageAccount) -> Option<String> {
+    let known = known(shared, account)?;
+    let scopes = [known.on_account.as_ref()?, known.on_group.as_ref()?];
+    let unread = scopes.into_iter().flatten().find_map(|rights| rights.denials.as_ref().err());
+    Some(match unread {
+        Some(why) => format!("Not checked: deny assignments ({why}), Azure Policy, private endpoints."),
+        None => "Not checked: Azure Policy, private endpoints.".to_owned(),
+    })
 }
 
 #[cfg(test)]

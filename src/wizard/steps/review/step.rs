@@ -13,6 +13,7 @@ use crate::wizard::rail::missing;
 use crate::wizard::service;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{Navigation, StepLogic, StepOutcome};
+use crate::wizard::steps::account::ask_rights;
 use crate::wizard::steps::review::rows;
 use crate::wizard::steps::review::state::{RetryTarget, ReviewStep, WORD};
 use crate::wording::many;
@@ -77,10 +78,19 @@ impl ReviewStep {
     }
 }
 
+/// Asks for the rights to the chosen account and to the group of the job: a draft may have been resumed past the step Account, and the
+/// group may have been typed since.
+fn ask_rights_to_chosen(shared: &mut Shared) -> Vec<Effect> {
+    let chosen = shared.draft.account.as_ref().map(|chosen| chosen.account.clone());
+    let asks = shared.session.is_some() && !shared.is_ordered();
+    chosen.filter(|_| asks).map(|account| ask_rights(shared, &account)).unwrap_or_default()
+}
+
 impl StepLogic for ReviewStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let mut effects = self.look_again(shared);
         effects.extend(service::ask(shared));
+        effects.extend(ask_rights_to_chosen(shared));
         self.follow_missing(shared);
         effects
     }

@@ -35,16 +35,32 @@ async fn w63_each_set_of_roles_allows_what_its_name_says_and_the_services_keep_t
         let group = format!("/subscriptions/{}/resourceGroups/{}", ends.subscription, ends.resource_group);
         let on_group = azure.permissions(&group).await.unwrap();
         let told = [
-            allows_data(&on_account, READ),
-            allows_data(&on_account, WRITE),
-            allows(&on_group, CREATE),
-            allows(&on_group, KEYS),
+            allows_data(&on_account.permissions, READ),
+            allows_data(&on_account.permissions, WRITE),
+            allows(&on_group.permissions, CREATE),
+            allows(&on_group.permissions, KEYS),
         ];
         assert_eq!(told.map(|allowed| allowed == Allowed::Yes), expected, "{roles:?}");
 
         let listed = azure.containers(&format!("{}/", ends.blob), None).await;
         assert_eq!(listed.is_ok(), expected[0], "{roles:?}: {listed:?}");
     }
+}
+
+#[tokio::test]
+async fn w63_deny_assignments_are_read_where_they_may_be_and_are_unknown_with_the_reason_elsewhere() {
+    let (sim, azure) = azure().await;
+    let ends = sim.endpoints().clone();
+    let group = format!("/subscriptions/{}/resourceGroups/{}", ends.subscription, ends.resource_group);
+    assert_eq!(azure.permissions(&group).await.unwrap().denials, Ok(Vec::new()));
+    sim.switch(|switches| switches.denied = Some(CREATE.to_owned()));
+    let denials = azure.permissions(&group).await.unwrap().denials.unwrap();
+    assert!(denials.len() == 1 && denials[0].denies(CREATE) && !denials[0].denies(KEYS), "{denials:?}");
+    let refused = FaultAction::Status { status: 403, code: Some("AuthorizationFailed".into()), retry_after: None };
+    sim.faults().add(FaultRule::next("denyAssignments", refused));
+    let rights = azure.permissions(&ends.storage_account).await.unwrap();
+    assert_eq!(rights.denials, Err("you are not allowed to look".to_owned()));
+    assert!(!rights.permissions.is_empty(), "the roles are known all the same");
 }
 
 #[tokio::test]

@@ -120,7 +120,7 @@ fn with_rights(on_account: Permission, on_group: Result<Reply, Fault>) -> AppHar
     app.key(Key::Tab);
     app.now += Duration::from_secs(1);
     app.send(Msg::Tick);
-    app.answer(Slot::AccountRights, Ok(Reply::Permissions(vec![on_account])));
+    app.answer(Slot::AccountRights, Ok(Reply::Permissions(vec![on_account].into())));
     app.answer(Slot::GroupRights, on_group);
     let rule =
         LifecycleRule { name: "tidy".into(), prefixes: vec!["footage/old".into()], archives: true, deletes: false };
@@ -137,7 +137,7 @@ fn with_rights(on_account: Permission, on_group: Result<Reply, Fault>) -> AppHar
 #[test]
 fn rights_to_an_account() {
     let reader = || Permission { actions: vec!["*/read".into()], ..Permission::default() };
-    shows("account_rights_missing", || with_rights(reader(), Ok(Reply::Permissions(vec![reader()]))));
+    shows("account_rights_missing", || with_rights(reader(), Ok(Reply::Permissions(vec![reader()].into()))));
     shows("account_rights_unknown", || {
         let owner = Permission { actions: vec!["*".into()], ..Permission::default() };
         let denied = Fault::local("see what you may do at media-rg", "you may not read it");
