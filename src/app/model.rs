@@ -123,6 +123,8 @@ pub enum Overlay {
         /// Who holds it.
         holder: String,
     },
+    /// What a job does not tell the draft that was made for it.
+    Untold(Vec<String>),
 }
 
 /// Whether the draft is on disk.
@@ -143,9 +145,10 @@ const FRAME_WITHOUT_MOTION: Duration = Duration::from_secs(1);
 impl Model {
     /// The state before the first message.
     pub fn new(settings: Settings, size: (u16, u16), now: Timestamp) -> Self {
+        let start = Start::new(settings.clouds.clone());
         Self {
             settings,
-            start: Start::default(),
+            start,
             wizard: None,
             overlay: None,
             overlay_view: Viewport::default(),
@@ -233,7 +236,7 @@ impl Model {
     /// The contexts of the key table that apply now. The first context that knows a key decides.
     pub fn contexts(&self) -> Vec<Context> {
         match &self.overlay {
-            Some(Overlay::Help | Overlay::Messages) => {
+            Some(Overlay::Help | Overlay::Messages | Overlay::Untold(_)) => {
                 vec![Context::Help, Context::Page, Context::Letters, Context::Everywhere]
             }
             Some(Overlay::Held { .. }) => vec![Context::Held, Context::Page, Context::Letters, Context::Everywhere],
@@ -248,7 +251,7 @@ impl Model {
             return of_prompt.into_iter().chain([Context::Letters, Context::Everywhere]).collect();
         }
         let mut contexts = self.wizard.as_ref().map_or_else(|| self.start.contexts(), |wizard| wizard.contexts());
-        if !self.wizard.as_ref().is_some_and(|wizard| wizard.is_typing()) {
+        if !self.wizard.as_ref().map_or(self.start.typing, |wizard| wizard.is_typing()) {
             contexts.push(Context::Letters);
         }
         contexts.push(Context::Everywhere);

@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use super::common_args::GlobalArgs;
 use super::drafts::DraftsCommand;
 use super::jobs::JobsCommand;
+use super::output::OutputArgs;
 use super::simulate;
 
 /// Export blobs from Azure Storage on disks, step by step: an Azure Import/Export job from choosing blobs to unlocking drives
@@ -36,9 +37,9 @@ pub enum Command {
     },
     /// List the drafts, or discard one
     Drafts {
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
+        /// Form of the output.
+        #[command(flatten)]
+        output: OutputArgs,
         /// What to do with them; they are listed when nothing is named.
         #[command(subcommand)]
         command: Option<DraftsCommand>,

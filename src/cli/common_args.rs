@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::output::OutputArgs;
 use crate::azure::model::{ServiceName, SignInMethod};
 
 /// The options of every command.
@@ -38,7 +39,7 @@ pub struct SessionArgs {
     /// How to sign in
     #[arg(long, value_enum, default_value_t = SignInMethod::DeveloperTools)]
     pub sign_in: SignInMethod,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
+    /// Form of the output.
+    #[command(flatten)]
+    pub output: OutputArgs,
 }

@@ -55,7 +55,7 @@ pub(super) async fn run(setting: &EffectiveConfig, args: WatchArgs) -> Result<u8
                 if now == shown {
                     interval.grow();
                 } else {
-                    print::out(&line(&job, args.ask.json));
+                    print::out(&line(&job, args.ask.output.is_json()));
                     (shown, interval) = (now, ReadInterval::new(args.every));
                 }
                 if job.status.state.is_over() {

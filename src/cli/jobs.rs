@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 
 use clap::Subcommand;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::common_args::SessionArgs;
+use super::drafts::next_json;
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
@@ -14,6 +16,7 @@ use super::job_watch;
 use super::print;
 use crate::azure::fault::Fault;
 use crate::azure::model::{Job, JobDrive, JobStage, ServiceError, ServiceName};
+use crate::draft::{ExportFacts, NextTask};
 use crate::driver::live;
 use crate::ui::text;
 
@@ -69,18 +72,14 @@ async fn list(setting: &EffectiveConfig, ask: &SessionArgs, group: Option<String
     let session = Headless::sign_in(setting, ask).await?;
     let subscription = session.subscription(ask).await?;
     let listed = job_search::list(setting, &session, &subscription, group.as_deref()).await?;
-    if ask.json {
+    let rows = listed.jobs.iter().map(row).collect();
+    ask.output.list(["JOB", "SERVICE", "RESOURCE GROUP", "STATE", "LOCATION", "DONE", "NEXT"], rows, || {
         let unavailable = listed.unavailable.iter().map(|(service, fault)| unavailable(*service, fault));
-        print::json(&json!({
+        json!({
             "jobs": listed.jobs.iter().map(as_json).collect::<Vec<_>>(),
             "unavailable": unavailable.collect::<Vec<_>>(),
-        }));
-    } else {
-        print::table(
-            ["JOB", "SERVICE", "RESOURCE GROUP", "STATE", "LOCATION", "DONE"],
-            listed.jobs.iter().map(row).collect(),
-        );
-    }
+        })
+    });
     Ok(())
 }
 
@@ -88,7 +87,7 @@ async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
     let session = Headless::sign_in(setting, ask).await?;
     let subscription = session.subscription(ask).await?;
     let (_, job) = job_search::find(setting, &session, &subscription, which).await?;
-    if ask.json {
+    if ask.output.is_json() {
         print::json(&as_json(&job));
     } else {
         print::out(&page(&job));
@@ -114,7 +113,7 @@ async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
         return Err(none.advise("They come when the drives are shipped back, and vanish 90 days later.").into());
     }
     let path = live::save_keys(&setting.places.data, &format!("bitlocker-keys-{}.txt", address.name), &keys)?;
-    if ask.json {
+    if ask.output.is_json() {
         print::json(&json!({ "service": address.service.word(), "drives": keys.len(), "file": path }));
     } else {
         let count =
@@ -124,10 +123,18 @@ async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
     Ok(())
 }
 
-fn row(job: &Job) -> [String; 6] {
+fn row(job: &Job) -> [String; 7] {
     let cancelling = if job.cancel_requested { ", cancelling" } else { "" };
     let state = format!("{}{cancelling}", state(job));
-    [job.name.clone(), job.service.word().to_owned(), group(job), state, job.location.to_string(), percent(job.percent)]
+    let (service, next) = (job.service.word().to_owned(), next(job).1);
+    [job.name.clone(), service, group(job), state, job.location.to_string(), percent(job.percent), next]
+}
+
+/// What comes next with a job, and in words.
+fn next(job: &Job) -> (NextTask, String) {
+    let next = NextTask::of(&ExportFacts::of_job(job));
+    let words = next.words(Some(Timestamp::now()));
+    (next, words)
 }
 
 /// e.g. `ship now (AwaitingShipmentDetails)`.
@@ -170,6 +177,7 @@ fn page(job: &Job) -> String {
     line("Resource group", &group(job));
     line("State", &state(job));
     line("Done", &percent(job.percent));
+    line("Next", &next(job).1);
     line("Cancelling", if job.cancel_requested { "asked for" } else { "" });
     line("Cancelled for", job.cancellation_reason.as_deref().unwrap_or_default());
     line("Error", &job.error.as_ref().map(error_text).unwrap_or_default());
@@ -221,6 +229,7 @@ fn allowed(job: &Job) -> Vec<&'static str> {
 }
 
 fn as_json(job: &Job) -> Value {
+    let (next, words) = next(job);
     let parcel = |carrier: &str, number: &str| json!({ "carrier": carrier, "trackingNumber": number });
     json!({
         "name": job.name,
@@ -235,6 +244,7 @@ fn as_json(job: &Job) -> Value {
         "allows": allowed(job),
         "stages": job.stages.iter().map(stage_json).collect::<Vec<_>>(),
         "cancellationReason": job.cancellation_reason,
+        "next": next_json(&next, &words),
         "error": job.error.as_ref().map(error_json),
         "shippingInstruction": job.shipping.notice().unwrap_or_default(),
         "percentComplete": job.percent,

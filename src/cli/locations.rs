@@ -8,6 +8,7 @@ use super::common_args::SessionArgs;
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
+use super::output::OutputFormat;
 use super::print;
 use crate::azure::model::{Location, LocationName, LocationQuery, ServiceName};
 use crate::ui::text;
@@ -58,11 +59,11 @@ pub(super) async fn run(setting: &EffectiveConfig, args: LocationsArgs) -> Resul
         query.subscription = session.subscription(&ask).await?;
     }
     let locations = session.azure.jobs(service).locations(&query).await?;
-    if ask.json {
-        print::json(&locations.iter().map(|location| as_json(service, location)).collect());
+    let json = || locations.iter().map(|location| as_json(service, location)).collect();
+    ask.output.list(["LOCATION", "NAME", "SHIPS TO", "CARRIERS"], locations.iter().map(row).collect(), json);
+    if ask.output.format() != OutputFormat::Table {
         return Ok(());
     }
-    print::table(["LOCATION", "NAME", "SHIPS TO", "CARRIERS"], locations.iter().map(row).collect());
     for address in locations.iter().filter(|_| !classic).map(|location| &location.address) {
         for line in address.lines() {
             print::out(&format!("    {}\n", text::clean(&line)));

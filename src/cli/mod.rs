@@ -3,7 +3,7 @@
 //! - `args`, `common_args`: the arguments; each command's own are in the file or folder of its name
 //! - `config`: the configuration file; `effective_config` the configuration with the arguments laid over it
 //! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `new`, `scan`, `select`, `sign_in`, `simulate`, `verify`: those without
-//! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `print` writes the output
+//! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `output` and `print` write the output
 //! - `words`: the values of options that are types of the model
 //! - `failure`: the sentence and the exit status of a command that failed
 //!
@@ -23,6 +23,7 @@ mod jobs;
 mod list;
 mod locations;
 pub mod new;
+mod output;
 mod person;
 mod print;
 pub mod scan;
@@ -43,6 +44,7 @@ use drafts::DraftsCommand;
 use effective_config::EffectiveConfig;
 use failure::CommandFailure;
 use jobs::JobsCommand;
+use output::OutputArgs;
 
 /// Runs one command to its end. Needs a tokio runtime.
 pub async fn run(cli: Cli) -> ExitCode {
@@ -67,7 +69,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         Some(Command::Rehearse) => ConfigRequest::Session(Opening::Rehearse),
         Some(Command::Resume { id }) => ConfigRequest::Session(Opening::Resume(drafts::id(&id)?)),
         None => ConfigRequest::Session(Opening::Start),
-        Some(Command::Drafts { json, command }) => ConfigRequest::Drafts(json, command),
+        Some(Command::Drafts { output, command }) => ConfigRequest::Drafts(output, command),
         Some(Command::Jobs { command }) => ConfigRequest::Jobs(command),
         Some(Command::Locations(args)) => ConfigRequest::Locations(args),
         Some(Command::New(args)) => ConfigRequest::New(Box::new(args)),
@@ -80,7 +82,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
     log::start(&setting.places.state);
     match command {
         ConfigRequest::Session(opening) => return wizard::run(&setting, opening).await.map(ExitCode::from),
-        ConfigRequest::Drafts(json, command) => drafts::run(&setting, json, command).await?,
+        ConfigRequest::Drafts(output, command) => drafts::run(&setting, output, command).await?,
         ConfigRequest::Jobs(command) => return jobs::run(&setting, command).await.map(ExitCode::from),
         ConfigRequest::New(args) => return new::run(&setting, *args).await.map(ExitCode::from),
         ConfigRequest::Locations(args) => locations::run(&setting, args).await?,
@@ -95,7 +97,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
 /// The commands that need the configuration.
 enum ConfigRequest {
     Session(Opening),
-    Drafts(bool, Option<DraftsCommand>),
+    Drafts(OutputArgs, Option<DraftsCommand>),
     Jobs(JobsCommand),
     Locations(locations::LocationsArgs),
     New(Box<new::NewArgs>),

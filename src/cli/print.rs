@@ -27,6 +27,12 @@ pub(super) fn table<const N: usize>(heading: [&str; N], rows: Vec<[String; N]>) 
     out(&aligned(heading, rows));
 }
 
+/// Writes rows without a heading, their values between tabs. A tab or a line end within a value is made visible.
+pub(super) fn tsv<const N: usize>(rows: Vec<[String; N]>) {
+    let line = |row: [String; N]| row.map(|cell| text::clean(&cell)).join("\t") + "\n";
+    out(&rows.into_iter().map(line).collect::<String>());
+}
+
 fn aligned<const N: usize>(heading: [&str; N], rows: Vec<[String; N]>) -> String {
     let rows: Vec<[String; N]> = std::iter::once(heading.map(str::to_owned)).chain(rows).collect();
     let rows: Vec<[String; N]> = rows.into_iter().map(|row| row.map(|cell| text::clean(&cell))).collect();

@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::azure::model::JobAddress;
+
 /// Names a draft; also its file name. Made of the creation time and a random tail, so it sorts by age.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -20,6 +22,17 @@ impl DraftId {
     /// A new id from the time and 32 random bits, e.g. `20261122-2104-7f3a09c1`.
     pub fn new(now: Timestamp, random: u32) -> Self {
         Self(format!("{}-{random:08x}", now.strftime("%Y%m%d-%H%M")))
+    }
+
+    /// The id of the draft for a job that was made without one, the same for every program that takes the job over. Made of the address
+    /// by FNV-1a, e.g. `job-00c3d2a1f0e4b596`.
+    pub fn of_job(job: &JobAddress) -> Self {
+        let service = job.service.title();
+        let address = [service, &job.subscription, &job.resource_group, &job.name].join("/").to_lowercase();
+        let hash = address
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        Self(format!("job-{hash:016x}"))
     }
 
     /// As a draft file has it, unchecked: the name of the file counts, and the store puts it in this one's place.

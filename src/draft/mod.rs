@@ -3,6 +3,7 @@
 //! - `draft`: the draft as one value; `id` its name, `entry` its line on the start screen
 //! - `answers`, `drives`, `direct`, `server`: the answers of each step
 //! - `journal`: requests noted before they are sent; `job`: the job as last read
+//! - `next`: what comes next with an export and until when, from `facts`; `next_words` says it in words
 //! - `file`: how a draft stands in its file; `migrate` reads a file of any version
 //! - `store`: the directory of files and the locks; `unlocked` says why an open draft has none
 
@@ -11,11 +12,14 @@ mod direct;
 mod draft;
 mod drives;
 mod entry;
+mod facts;
 mod file;
 mod id;
 mod job;
 mod journal;
 pub mod migrate;
+mod next;
+mod next_words;
 mod server;
 pub mod store;
 mod unlocked;
@@ -26,9 +30,11 @@ pub use answers::{
 pub use direct::DirectAccount;
 pub use draft::{Draft, VERSION};
 pub use drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
-pub use entry::{DraftEntry, DraftSummary};
+pub use entry::{DraftEntry, DraftSummary, ReadyDraft, UsedSignIn};
+pub use facts::{ExportFacts, Finished};
 pub use id::DraftId;
 pub use job::{Gone, KnownJob};
 pub use journal::{CreateIntention, Intention, Journal};
+pub use next::{Consequence, Deadline, DueTime, NextTask, TaskGroup, TaskKind};
 pub use server::AccountServer;
 pub use unlocked::Unlocked;

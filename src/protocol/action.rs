@@ -104,6 +104,10 @@ pub enum Action {
     Details,
     /// Make a draft of each job of a split.
     Split,
+    /// Put a draft away, or bring it back.
+    Archive,
+    /// Sign in, so that jobs can be listed.
+    SignIn,
     /// Remove a row: a rule, a draft.
     Remove,
     /// Bring back what was removed.

@@ -8,6 +8,7 @@ use crate::azure::model::{
     SignInMethod,
 };
 use crate::draft::{DirectAccount, Draft, DraftId};
+use crate::protocol::overview::OverviewSignIn;
 use crate::protocol::reply::ReplyKind;
 use crate::select::{Rule, Uncheck};
 
@@ -37,6 +38,24 @@ pub enum Call {
     DiscardDraft(DraftId),
     /// Bring it back from there.
     RestoreDraft(DraftId),
+    /// Put a draft away, or bring it back.
+    ArchiveDraft {
+        /// Which.
+        id: DraftId,
+        /// It is put away.
+        archived: bool,
+    },
+    /// The jobs of all subscriptions that these sign-ins see. Nobody is asked to sign in.
+    JobsOverview(Vec<OverviewSignIn>),
+    /// Open a draft for a job that has none. Nothing is changed at the service.
+    TakeJob {
+        /// The sign-in that sees it.
+        sign_in: Box<OverviewSignIn>,
+        /// Which.
+        job: JobAddress,
+        /// For another job with its answers, instead of this job.
+        another: bool,
+    },
     /// The return address and carrier of the last draft that made a job.
     LastAddress {
         /// Among the drafts of rehearsals, or among the others.
@@ -219,7 +238,11 @@ impl Call {
     /// The kinds of answer it can have. Any other is a mistake of the program.
     pub fn expects(&self) -> &'static [ReplyKind] {
         match self {
-            Self::Drafts | Self::DiscardDraft(..) | Self::RestoreDraft(..) => &[ReplyKind::Drafts],
+            Self::Drafts | Self::DiscardDraft(..) | Self::RestoreDraft(..) | Self::ArchiveDraft { .. } => {
+                &[ReplyKind::Drafts]
+            }
+            Self::JobsOverview(..) => &[ReplyKind::JobsOverview],
+            Self::TakeJob { .. } => &[ReplyKind::Taken, ReplyKind::Opened, ReplyKind::Held],
             Self::OpenDraft(..) => &[ReplyKind::Opened, ReplyKind::Held],
             Self::ReadDraft(..) | Self::CopyDraft(..) | Self::NewDraft { .. } | Self::NewDraftOf(..) => {
                 &[ReplyKind::Opened]
@@ -275,6 +298,9 @@ impl Call {
             Self::AddDrafts(..) => "AddDrafts",
             Self::DiscardDraft(..) => "DiscardDraft",
             Self::RestoreDraft(..) => "RestoreDraft",
+            Self::ArchiveDraft { .. } => "ArchiveDraft",
+            Self::JobsOverview(..) => "JobsOverview",
+            Self::TakeJob { .. } => "TakeJob",
             Self::LastAddress { .. } => "LastAddress",
             Self::SignIn { .. } => "SignIn",
             Self::SignOut(..) => "SignOut",

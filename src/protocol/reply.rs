@@ -12,6 +12,7 @@ use crate::azure::model::{
 };
 use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
 use crate::plan::count;
+use crate::protocol::overview::JobsOverview;
 use crate::select::Change;
 
 /// Answers, one kind or two for each [`Call`](super::call::Call).
@@ -33,6 +34,15 @@ pub enum Reply {
         /// Process, machine and since when.
         holder: String,
     },
+    /// To [`Call::TakeJob`](super::call::Call::TakeJob): the new draft.
+    Taken {
+        /// The draft.
+        draft: Box<Draft>,
+        /// What the job does not tell, one sentence each.
+        untold: Vec<String>,
+    },
+    /// To [`Call::JobsOverview`](super::call::Call::JobsOverview).
+    JobsOverview(Box<JobsOverview>),
     /// To [`Call::AddDrafts`](super::call::Call::AddDrafts): the job names they were given.
     Added(Vec<String>),
     /// To [`Call::LastAddress`](super::call::Call::LastAddress); `None` when no draft made a job yet.
@@ -112,6 +122,8 @@ impl Reply {
             Self::Drafts(..) => ReplyKind::Drafts,
             Self::Opened { .. } => ReplyKind::Opened,
             Self::Held { .. } => ReplyKind::Held,
+            Self::Taken { .. } => ReplyKind::Taken,
+            Self::JobsOverview(..) => ReplyKind::JobsOverview,
             Self::Added(..) => ReplyKind::Added,
             Self::LastAddress(..) => ReplyKind::LastAddress,
             Self::SignedIn { .. } => ReplyKind::SignedIn,
@@ -171,6 +183,10 @@ pub enum ReplyKind {
     Opened,
     /// [`Reply::Held`].
     Held,
+    /// [`Reply::Taken`].
+    Taken,
+    /// [`Reply::JobsOverview`].
+    JobsOverview,
     /// [`Reply::Added`].
     Added,
     /// [`Reply::LastAddress`].

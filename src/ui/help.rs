@@ -21,6 +21,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawConte
         Overlay::Help => keys_sheet(model, &ctx),
         Overlay::Messages => messages(model, &ctx),
         Overlay::Held { id, holder } => held(id, holder, &ctx),
+        Overlay::Untold(sentences) => untold(sentences, &ctx),
     };
     clear(area, buffer);
     let Placed { drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
@@ -112,6 +113,17 @@ fn held(id: &DraftId, holder: &str, ctx: &DrawContext) -> Body {
     body.blank();
     body.say(ctx, &format!("Draft {id} is held by {holder}."), Style::new());
     body.say(ctx, "Close it there, look at it without changing it, or go on with a copy.", theme::dim());
+    body
+}
+
+/// What the job that a draft was made of does not tell.
+fn untold(sentences: &[String], ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    body.heading("What the job does not tell");
+    body.blank();
+    for sentence in sentences {
+        body.say_with(ctx, "- ", sentence, Style::new());
+    }
     body
 }
 

@@ -1,8 +1,8 @@
 //! The screen as a function of the model. It reads `&Model`, changes nothing and starts no request.
 //!
 //! - `screen`: draws the whole screen.
-//! - `shell`: what is on every screen: header, title, button, remark, hints. `rail`: the steps. `help`: the pages over it. `start`: the start screen, with `start_guide` and
-//!   `start_preview`.
+//! - `shell`: what is on every screen: header, title, button, remark, hints. `rail`: the steps. `help`: the pages over it. `start`: the start screen, with `start_guide`,
+//!   `start_look` and `start_preview`.
 //! - `steps`: a file or a folder for each step.
 //! - `body`: the lines of a page. `text`: measures and cuts text. `theme`: colours and glyphs.
 
@@ -14,6 +14,7 @@ mod shell;
 mod sign_in_prompt;
 mod start;
 mod start_guide;
+mod start_look;
 mod start_preview;
 mod steps;
 pub mod text;

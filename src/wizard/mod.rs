@@ -4,7 +4,7 @@
 //!
 //! - `shared`: what every step reads and changes: draft, session, answers of the service, requests.
 //! - `clock`, `gone`, `guide`, `inquiry`, `list`, `poll`, `progress`, `form_keys`: small parts that several steps use.
-//! - `paperwork`: papers that a parcel needs. `service`: which service takes the job.
+//! - `paperwork`: papers that a parcel needs. `service`: which service takes the job. `taken`: the draft of a job that was made without one.
 //! - `step`: the trait of a step. `form_step`: the same for a step that is a form.
 //! - `steps`: a file or a folder for each step.
 //! - `rail`: the progress of each step, and what is missing. `rail_cells`: where each step stands on it. `registry`: the states of all steps.
@@ -27,3 +27,4 @@ pub mod service;
 pub mod shared;
 pub mod step;
 pub mod steps;
+pub mod taken;

@@ -9,6 +9,7 @@ mod pure {
     mod checkpoints;
     mod drafts;
     mod form_properties;
+    mod next_tasks;
     mod plan_properties;
     mod rail;
     mod replay;
@@ -16,6 +17,7 @@ mod pure {
     mod screens;
     mod selection_properties;
     mod services;
+    mod start_list;
     mod start_teaches;
     mod steps_account;
     mod steps_account_rights;

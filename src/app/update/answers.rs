@@ -104,28 +104,37 @@ fn session_changed(wizard: &mut Wizard) -> Vec<Effect> {
 fn done_at_start(model: &mut Model, slot: Slot, outcome: Result<Reply, Fault>) -> Vec<Effect> {
     match outcome {
         Ok(Reply::Drafts(drafts)) => return model.start.learn(drafts, model.now),
+        Ok(Reply::JobsOverview(found)) => model.start.learn_jobs(Ok(*found), model.now),
         Ok(Reply::Opened { draft, read_only }) => return opened(model, *draft, read_only),
+        Ok(Reply::Taken { draft, untold }) => {
+            let effects = opened(model, *draft, None);
+            if !untold.is_empty() {
+                model.lay_over(Overlay::Untold(untold));
+            }
+            return effects;
+        }
         Ok(Reply::Held { id, holder }) => model.lay_over(Overlay::Held { id, holder }),
         Ok(other) => model.start.notice = Some(Notice { text: other.unexpected().to_string(), alarm: true }),
+        // What is on disk is listed all the same; the line below the list says what failed.
+        Err(fault) if slot == Slot::JobsOverview => model.start.learn_jobs(Err(fault), model.now),
         Err(fault) => {
-            model.start.notice = Some(Notice { text: fault.to_string(), alarm: true });
             let unread = model.start.drafts.is_none() && !model.start.requests.is_busy(Slot::Drafts);
-            if unread && slot != Slot::Drafts {
-                let effect = model.start.read(model.now);
-                model.start.fault = Some(fault);
-                return vec![effect];
-            }
-            model.start.fault = Some(fault);
+            let again = (unread && slot != Slot::Drafts).then(|| model.start.read(model.now));
+            model.start.fail(fault);
+            return again.into_iter().collect();
         }
     }
     Vec::new()
 }
 
 fn opened(model: &mut Model, draft: Draft, read_only: Option<Unlocked>) -> Vec<Effect> {
+    // The list is read afresh when the person comes back to it.
+    let unneeded = model.start.requests.cancel(Slot::JobsOverview);
     model.open(Draft { step: draft.resumes_at(), ..draft }, read_only);
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
     // A draft that names a sign-in signs in at once, whatever its step; one that needs no sign-in opens its account.
-    let mut effects = wizard.steps.signin.resume(&mut wizard.shared);
+    let mut effects: Vec<Effect> = unneeded.into_iter().collect();
+    effects.extend(wizard.steps.signin.resume(&mut wizard.shared));
     effects.extend(wizard.steps.blobs.open_direct_account(&mut wizard.shared));
     let step = wizard.shared.draft.step;
     if step != Step::SignIn {

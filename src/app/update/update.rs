@@ -190,8 +190,7 @@ fn leave_draft(model: &mut Model, left: &Left) -> Vec<Effect> {
     }
     effects.push(Effect::CloseDraft);
     model.start.requests = wizard.shared.requests.following();
-    model.start.row = 0;
-    effects.push(model.start.read(model.now));
+    effects.push(model.start.come_back(model.now));
     if matches!(left, Left::ForCopy) {
         effects.extend(model.start.open(Call::CopyDraft(wizard.shared.draft.id), model.now));
     }
@@ -208,6 +207,10 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.wizard {
         Some(wizard) if !covered && wizard.focus == Focus::Body => {
             wizard.steps.get_mut(wizard.shared.draft.step).paste(&mut wizard.shared, text)
+        }
+        None if !covered => {
+            model.start.paste(text);
+            Vec::new()
         }
         _ => Vec::new(),
     }

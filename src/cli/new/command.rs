@@ -65,7 +65,7 @@ pub(crate) async fn run(setting: &EffectiveConfig, args: NewArgs) -> Result<u8, 
         print_request(form, &outcome.arm, request, purpose.list_out.as_deref())?;
         return Ok(0);
     }
-    if ask.json {
+    if ask.output.is_json() {
         print::json(&print_outcome::json(&outcome, kept.as_ref()));
     } else {
         print::out(&print_outcome::text(&outcome, kept.as_ref()));

@@ -29,7 +29,7 @@ pub(super) async fn run(
         job_search::find(setting, &session, &subscription, JobSelector { name, resource_group }).await?;
     let blobs = blobs(&session.azure, &job).await?;
     let answers = answers(&address, &job, blobs);
-    if ask.json {
+    if ask.output.is_json() {
         let value = serde_json::to_value(&answers).map_err(|error| unwritten(&error))?;
         print::json(&value);
     } else {

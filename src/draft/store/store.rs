@@ -14,13 +14,11 @@ use super::holder::LockHolder;
 use super::lock::{self, DraftLock};
 use crate::draft::answers::AddressAnswers;
 use crate::draft::draft::Draft;
-use crate::draft::entry::{DraftEntry, DraftSummary};
+use crate::draft::entry::{DraftEntry, DraftSummary, ReadyDraft};
 use crate::draft::file;
 use crate::draft::id::DraftId;
 use crate::draft::migrate::{self, Unreadable};
 use crate::files::{self, make_private_folder};
-
-const TRASH: &str = "trash";
 
 /// The directory of drafts.
 #[derive(Clone, Debug)]
@@ -44,7 +42,7 @@ impl DraftStore {
         &self.dir
     }
 
-    /// Every draft, the last changed first. An unreadable one is listed as such and hides no other.
+    /// Every draft, the last changed first, also those that were put away. An unreadable one is listed as such and hides no other.
     ///
     /// # Errors
     /// The directory cannot be read.
@@ -53,9 +51,12 @@ impl DraftStore {
         let mut drafts = Vec::new();
         for entry in fs::read_dir(&self.dir).map_err(failed)? {
             if let Some(id) = draft_id(&entry.map_err(failed)?.path()) {
-                drafts.extend(self.listed(id));
+                drafts.extend(self.listed(id, false));
             }
         }
+        // One that is in both places was not moved to the end: the one in the list counts.
+        let archived = self.archived_ids().into_iter().filter(|id| !files::is_there(&self.path(id)));
+        drafts.extend(archived.filter_map(|id| self.listed(id, true)));
         drafts.sort_by(|a, b| b.changed.cmp(&a.changed).then_with(|| b.id.cmp(&a.id)));
         Ok(drafts)
     }
@@ -67,8 +68,11 @@ impl DraftStore {
     /// It is not there, damaged, newer than this program, or cannot be read. The file is never changed.
     pub fn load(&self, id: &DraftId) -> Result<(Draft, Result<DraftLock, StoreError>), StoreError> {
         // Locks first: then no other program can replace the file while it is read.
-        let exists = self.path(id).try_exists().unwrap_or(true);
-        let lock = if exists { self.lock(id) } else { Err(StoreError::Missing(id.clone())) };
+        let lock = if self.found(id).is_some() { self.lock(id) } else { Err(StoreError::Missing(id.clone())) };
+        if lock.is_ok() && !files::is_there(&self.path(id)) {
+            // What is worked on is no longer put away.
+            self.unarchive(id)?;
+        }
         Ok((self.read(id)?, lock))
     }
 
@@ -77,17 +81,8 @@ impl DraftStore {
     /// # Errors
     /// As for [`Self::load`].
     pub fn read(&self, id: &DraftId) -> Result<Draft, StoreError> {
-        let path = self.path(id);
-        let bytes = files::read_regular(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => StoreError::Missing(id.clone()),
-            _ => StoreError::io("The draft could not be read", &path, &error),
-        })?;
-        match migrate::read(&bytes) {
-            // The file name counts: a file copied by hand is a draft of its own.
-            Ok(draft) => Ok(Draft { id: id.clone(), ..draft }),
-            Err(Unreadable::Newer(version)) => Err(StoreError::Newer { path, version }),
-            Err(Unreadable::Broken(reason)) => Err(StoreError::Broken { path, reason }),
-        }
+        let path = self.found(id).ok_or_else(|| StoreError::Missing(id.clone()))?;
+        read_file(&path, id)
     }
 
     /// Takes the draft for this program until the lock is dropped or the program ends, in whatever way.
@@ -119,43 +114,6 @@ impl DraftStore {
         files::replace(&path, &temp_prefix(&draft.id), &bytes).map_err(|error| failed(&error))
     }
 
-    /// Moves a draft to the trash, from where [`Self::restore`] brings it back. Drop an own lock on it first.
-    ///
-    /// # Errors
-    /// Another program has it, it is not there, or it cannot be moved.
-    pub fn discard(&self, id: &DraftId) -> Result<(), StoreError> {
-        let path = self.path(id);
-        if !path.try_exists().unwrap_or(true) {
-            return Err(StoreError::Missing(id.clone()));
-        }
-        let lock = self.lock(id)?;
-        let trash = self.dir.join(TRASH);
-        let moved = make_private_folder(&trash).and_then(|()| fs::rename(&path, trash.join(file_name(id))));
-        moved.map_err(|error| StoreError::io("The draft could not be moved to the trash", &path, &error))?;
-        drop(lock);
-        // Best effort: an empty lock file that stays behind harms nobody.
-        drop(fs::remove_file(self.lock_path(id)));
-        files::sync_folder(&self.dir);
-        Ok(())
-    }
-
-    /// Brings a discarded draft back.
-    ///
-    /// # Errors
-    /// It is not in the trash, a draft of that name exists, or it cannot be moved.
-    pub fn restore(&self, id: &DraftId) -> Result<(), StoreError> {
-        let from = self.dir.join(TRASH).join(file_name(id));
-        if !from.try_exists().unwrap_or(true) {
-            return Err(StoreError::Missing(id.clone()));
-        }
-        let path = self.path(id);
-        // A link never replaces an existing draft, which a rename would.
-        let moved = fs::hard_link(&from, &path).and_then(|()| fs::remove_file(&from));
-        moved.map_err(|error| StoreError::io("The draft could not be brought back from the trash", &path, &error))?;
-        files::sync_folder(&self.dir);
-        Ok(())
-    }
-
     /// Writes new drafts, all of them or none. If one fails, those already written are removed.
     ///
     /// # Errors
@@ -175,7 +133,7 @@ impl DraftStore {
 
     fn add_one(&self, draft: &Draft) -> Result<(), StoreError> {
         let path = self.path(&draft.id);
-        if path.try_exists().unwrap_or(true) {
+        if self.found(&draft.id).is_some() {
             let taken = io::Error::from(io::ErrorKind::AlreadyExists);
             return Err(StoreError::io("The draft could not be written", &path, &taken));
         }
@@ -187,26 +145,33 @@ impl DraftStore {
     /// # Errors
     /// The directory cannot be read.
     pub fn last_address(&self, rehearsal: bool) -> Result<Option<(DraftId, AddressAnswers)>, StoreError> {
-        let finished = |listed: &DraftEntry| match &listed.content {
-            DraftSummary::Ready { rehearsal: kind, status, .. } => *kind == rehearsal && status.is_some(),
-            DraftSummary::Refused(_) => false,
+        let finished = |listed: &DraftEntry| {
+            listed.ready().is_some_and(|draft| draft.rehearsal == rehearsal && draft.facts.status.is_some())
         };
         let drafts = self.list()?.into_iter().filter(finished);
         Ok(drafts.filter_map(|listed| self.read(&listed.id).ok()).map(|draft| (draft.id, draft.address)).next())
     }
 
-    fn listed(&self, id: DraftId) -> Option<DraftEntry> {
-        let (content, changed) = match self.read(&id) {
-            Ok(draft) => (ready(&draft), Some(draft.changed)),
-            // Discarded between the listing and now.
-            Err(StoreError::Missing(_)) => return None,
-            Err(error) => (DraftSummary::Refused(error.to_string()), None),
-        };
-        let changed = changed.or_else(|| {
-            let time = fs::metadata(self.path(&id)).and_then(|meta| meta.modified()).ok()?;
-            Timestamp::try_from(time).ok()
-        });
-        Some(DraftEntry { id, changed: changed.unwrap_or_default(), content })
+    fn listed(&self, id: DraftId, archived: bool) -> Option<DraftEntry> {
+        let path = self.found(&id)?;
+        let (content, changed) = Self::summary(&path, &id);
+        // Discarded between the listing and now.
+        files::is_there(&path).then_some(DraftEntry { id, changed, archived, content })
+    }
+
+    /// What can be read of a draft's file, and when it was last changed.
+    pub(super) fn summary(path: &Path, id: &DraftId) -> (DraftSummary, Timestamp) {
+        match read_file(path, id) {
+            Ok(draft) => {
+                let changed = draft.changed;
+                (DraftSummary::Ready(Box::new(ReadyDraft::of(&draft))), changed)
+            }
+            Err(error) => {
+                let time = fs::metadata(path).and_then(|meta| meta.modified()).ok();
+                let changed = time.and_then(|time| Timestamp::try_from(time).ok()).unwrap_or_default();
+                (DraftSummary::Refused(error.to_string()), changed)
+            }
+        }
     }
 
     /// Removes the temporary files of an interrupted save of this draft. Only the holder of the lock saves, so none of them is in use.
@@ -222,34 +187,30 @@ impl DraftStore {
         }
     }
 
-    fn path(&self, id: &DraftId) -> PathBuf {
+    pub(super) fn path(&self, id: &DraftId) -> PathBuf {
         self.dir.join(file_name(id))
     }
 
-    fn lock_path(&self, id: &DraftId) -> PathBuf {
+    pub(super) fn lock_path(&self, id: &DraftId) -> PathBuf {
         self.dir.join(format!("{id}.lock"))
     }
 }
 
-fn ready(draft: &Draft) -> DraftSummary {
-    let typed = Some(draft.options.name.trim()).filter(|name| !name.is_empty());
-    DraftSummary::Ready {
-        step: draft.resumes_at(),
-        rehearsal: draft.rehearsal,
-        account: draft
-            .account
-            .as_ref()
-            .map(|chosen| &chosen.account.name)
-            .or(draft.given.as_ref().map(|given| &given.name))
-            .cloned(),
-        job: draft.job_address().map(|job| job.name.as_str()).or(typed).map(str::to_owned),
-        status: draft.job.as_ref().map(|job| job.status.clone()),
-        gone: draft.gone().is_some(),
-        part: draft.part,
+fn read_file(path: &Path, id: &DraftId) -> Result<Draft, StoreError> {
+    let bytes = files::read_regular(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => StoreError::Missing(id.clone()),
+        _ => StoreError::io("The draft could not be read", path, &error),
+    })?;
+    let path = path.to_owned();
+    match migrate::read(&bytes) {
+        // The file name counts: a file copied by hand is a draft of its own.
+        Ok(draft) => Ok(Draft { id: id.clone(), ..draft }),
+        Err(Unreadable::Newer(version)) => Err(StoreError::Newer { path, version }),
+        Err(Unreadable::Broken(reason)) => Err(StoreError::Broken { path, reason }),
     }
 }
 
-fn file_name(id: &DraftId) -> String {
+pub(super) fn file_name(id: &DraftId) -> String {
     format!("{id}.json")
 }
 
@@ -258,7 +219,7 @@ fn temp_prefix(id: &DraftId) -> String {
     format!(".{id}.")
 }
 
-fn draft_id(path: &Path) -> Option<DraftId> {
+pub(super) fn draft_id(path: &Path) -> Option<DraftId> {
     let json = path.extension().is_some_and(|extension| extension == "json");
     json.then(|| DraftId::parse(path.file_stem()?.to_str()?)).flatten()
 }

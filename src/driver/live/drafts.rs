@@ -13,14 +13,18 @@ use super::{keys_file, request_file};
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{DraftLock, DraftStore, StoreError};
-use crate::draft::{DirectAccount, Draft, DraftEntry, DraftId, DraftSummary, JobAnswers, Unlocked, VERSION};
+use crate::draft::{DirectAccount, Draft, DraftEntry, DraftId, JobAnswers, Unlocked, VERSION};
 use crate::form::job::untaken;
 use crate::protocol::message::Reply;
 use crate::protocol::step::Step;
 
 impl LiveBackend {
     pub(super) async fn drafts(&self) -> Result<Reply, Fault> {
-        self.on_disk("list the drafts", |store| store.list()).await.map(Reply::Drafts)
+        let list = |store: DraftStore| {
+            store.empty_old_trash(Timestamp::now());
+            store.list()
+        };
+        self.on_disk("list the drafts", list).await.map(Reply::Drafts)
     }
 
     pub(super) async fn open_draft(&self, id: DraftId) -> Result<Reply, Fault> {
@@ -117,6 +121,19 @@ impl LiveBackend {
         self.on_disk("bring the draft back", restore).await.map(Reply::Drafts)
     }
 
+    pub(super) async fn archive_draft(&self, id: DraftId, archived: bool) -> Result<Reply, Fault> {
+        let tried = if archived { "archive the draft" } else { "bring the draft back from the archive" };
+        let done = move |store: DraftStore| {
+            if archived {
+                store.archive(&id)?;
+            } else {
+                store.unarchive(&id)?;
+            }
+            store.list()
+        };
+        self.on_disk(tried, done).await.map(Reply::Drafts)
+    }
+
     /// Blocks.
     pub(super) fn write_draft(&self, draft: &Draft) -> Result<(), Fault> {
         let saved = DraftStore::open(&drafts_in(&self.data)).and_then(|store| store.save(draft));
@@ -135,12 +152,16 @@ impl LiveBackend {
         saved.unwrap_or_else(|_| Err(interrupted("save the request"))).map(Reply::SavedRequest)
     }
 
-    fn opened(&self, draft: Draft, lock: DraftLock) -> Reply {
+    pub(super) fn hold(&self, lock: DraftLock) {
         *locked(&self.lock) = Some(lock);
+    }
+
+    fn opened(&self, draft: Draft, lock: DraftLock) -> Reply {
+        self.hold(lock);
         Reply::Opened { draft: Box::new(draft), read_only: None }
     }
 
-    async fn on_disk<T, F>(&self, tried: &'static str, work: F) -> Result<T, Fault>
+    pub(super) async fn on_disk<T, F>(&self, tried: &'static str, work: F) -> Result<T, Fault>
     where
         T: Send + 'static,
         F: FnOnce(DraftStore) -> Result<T, StoreError> + Send + 'static,
@@ -157,12 +178,12 @@ pub fn drafts_in(data: &Path) -> PathBuf {
 }
 
 /// The job names of all drafts.
-fn job_names(store: &DraftStore) -> Result<BTreeSet<String>, StoreError> {
-    Ok(store.list()?.into_iter().filter_map(job_name).collect())
+pub(super) fn job_names(store: &DraftStore) -> Result<BTreeSet<String>, StoreError> {
+    Ok(store.list()?.iter().filter_map(job_name).collect())
 }
 
 /// Changes the draft's job name if it is among `taken`, and adds it to them. An empty name stays empty.
-fn with_own_job_name(draft: Draft, taken: &mut BTreeSet<String>) -> Draft {
+pub(super) fn with_own_job_name(draft: Draft, taken: &mut BTreeSet<String>) -> Draft {
     if draft.options.name.trim().is_empty() {
         return draft;
     }
@@ -171,14 +192,11 @@ fn with_own_job_name(draft: Draft, taken: &mut BTreeSet<String>) -> Draft {
     Draft { options: JobAnswers { name, ..draft.options }, ..draft }
 }
 
-fn job_name(listed: DraftEntry) -> Option<String> {
-    match listed.content {
-        DraftSummary::Ready { job, .. } => job,
-        DraftSummary::Refused(_) => None,
-    }
+fn job_name(listed: &DraftEntry) -> Option<String> {
+    listed.ready().and_then(|draft| draft.job.clone())
 }
 
-fn new_id() -> DraftId {
+pub(super) fn new_id() -> DraftId {
     // `RandomState` is seeded by the system. An id need not be unguessable, only new.
     let random = RandomState::new().build_hasher().finish();
     let [a, b, c, d, ..] = random.to_le_bytes();

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast;
 
 use super::rehearsal::Rehearsal;
-use super::{azure, scan, uncheck};
+use super::{azure, overview, scan, uncheck};
 use crate::azure::Azure;
 use crate::azure::auth::PersonOptions;
 use crate::azure::credentials::AccountAccess;
@@ -70,6 +70,11 @@ impl LiveBackend {
         Self { person: PersonOptions { commands: None, ..self.person }, ..self }
     }
 
+    /// How people sign in.
+    pub(super) fn person(&self) -> &PersonOptions {
+        &self.person
+    }
+
     /// Adds the access to one account without a sign-in. Access to other accounts is read from the environment.
     pub fn with_access(self, access: AccountAccess) -> Self {
         Self { access: Some(access), ..self }
@@ -91,6 +96,9 @@ impl Backend for LiveBackend {
             Call::AddDrafts(drafts) => self.add_drafts(drafts).await,
             Call::DiscardDraft(id) => self.discard_draft(id).await,
             Call::RestoreDraft(id) => self.restore_draft(id).await,
+            Call::ArchiveDraft { id, archived } => self.archive_draft(id, archived).await,
+            Call::JobsOverview(sign_ins) => overview::jobs(&self.person, sign_ins).await,
+            Call::TakeJob { sign_in, job, another } => self.take_job(*sign_in, job, another).await,
             Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,
             Call::SaveRequest { name, text, list } => self.save_request(name, text, list).await,
             Call::Uncheck(work) => uncheck::uncheck(work).await,

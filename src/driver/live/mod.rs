@@ -1,6 +1,7 @@
 //! The real [`Backend`](crate::driver::backend::Backend). [`LiveBackend`] passes each call to one of these files:
 //! - `drafts`, `keys_file`, `request_file`: files on disk. `new_file`: a name that no file has yet.
 //! - `azure`: requests to Azure. `scan`: counts of a selection. `direct`: accounts opened without a sign-in.
+//! - `overview`: the jobs of all subscriptions. `take_job`: a draft for one of them.
 //! - `rehearsal`: the simulated Azure in this process.
 //! - `uncheck`: rules without a row, a long computation.
 
@@ -10,9 +11,11 @@ mod drafts;
 mod keys_file;
 mod live;
 mod new_file;
+mod overview;
 mod rehearsal;
 mod request_file;
 mod scan;
+mod take_job;
 mod uncheck;
 
 pub use drafts::drafts_in;

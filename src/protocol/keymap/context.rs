@@ -13,6 +13,16 @@ pub enum Context {
     Start,
     /// A draft row on the start screen.
     DraftRow,
+    /// The row of a draft that was put away.
+    ArchivedRow,
+    /// The row of a job that no draft belongs to.
+    JobRow,
+    /// The jobs of the subscriptions were not looked at: nobody is signed in.
+    JobsUnseen,
+    /// The rows of the start screen are filtered.
+    Filtered,
+    /// The filter of the start screen is being typed.
+    StartFilter,
     /// A draft was discarded a moment ago.
     Discarded,
     /// The rail has the focus.
@@ -127,12 +137,17 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 65] = [
         Self::Help,
         Self::Question,
         Self::Held,
         Self::Start,
         Self::DraftRow,
+        Self::ArchivedRow,
+        Self::JobRow,
+        Self::JobsUnseen,
+        Self::Filtered,
+        Self::StartFilter,
         Self::Discarded,
         Self::Rail,
         Self::Button,

@@ -20,7 +20,7 @@ pub fn action(contexts: &[Context], key: KeyPress) -> Option<Action> {
         if let Some(binding) = context.bindings().find(|binding| binding.keys.contains(&key)) {
             return Some(binding.action.clone());
         }
-        if matches!(context, Context::Field | Context::Filter | Context::AccountFilter)
+        if matches!(context, Context::Field | Context::Filter | Context::AccountFilter | Context::StartFilter)
             && let Some(edit) = edit_for(key)
         {
             return Some(Action::Edit(edit));

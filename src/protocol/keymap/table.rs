@@ -6,6 +6,7 @@ use super::context::Context;
 use super::job;
 use super::movement::{self, BACK_TAB, ENTER, ENTER_OR_SPACE, ESC, LEFT, RIGHT, SPACE, TAB, UP};
 use super::sign_in;
+use super::start;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::step::Step;
@@ -16,9 +17,14 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::Help => HELP,
         Context::Question => QUESTION,
         Context::Held => HELD,
-        Context::Start => START,
-        Context::DraftRow => DRAFT_ROW,
-        Context::Discarded => DISCARDED,
+        Context::Start => start::START,
+        Context::DraftRow => start::DRAFT_ROW,
+        Context::ArchivedRow => start::ARCHIVED_ROW,
+        Context::JobRow => start::JOB_ROW,
+        Context::JobsUnseen => start::JOBS_UNSEEN,
+        Context::Filtered => start::FILTERED,
+        Context::StartFilter => start::START_FILTER,
+        Context::Discarded => start::DISCARDED,
         Context::Rail => RAIL,
         Context::Button => BUTTON,
         Context::AnswerRow => job::ANSWER_ROW,
@@ -91,22 +97,6 @@ const HELD: &[&[Binding]] = &[&[
     on(&[KeyPress::char('c')], Action::CopyDraft, "copy", "Go on with a copy of it"),
     on(ESC, Action::Escape, "close", "Back to the list"),
 ]];
-
-const START: &[&[Binding]] = &[
-    &[on(ENTER, Action::Activate, "open", "Resume the draft, or begin")],
-    movement::BY_ROW,
-    movement::BY_SCREEN,
-    movement::TO_END_ROWS,
-    &[on(&[KeyPress::char('r')], Action::Reload, "", "Read the drafts again")],
-];
-
-const DRAFT_ROW: &[&[Binding]] = &[&[
-    on(&[KeyPress::char('c')], Action::CopyDraft, "copy", "Make a new draft from its answers, to export again"),
-    on(&[KeyPress::char('d'), plain(Key::Delete)], Action::Remove, "discard", "Move the draft to the trash"),
-]];
-
-const DISCARDED: &[&[Binding]] =
-    &[&[on(&[KeyPress::char('u')], Action::Restore, "undo discard", "Bring the discarded draft back")]];
 
 const RAIL: &[&[Binding]] = &[&[
     on(ENTER, Action::Activate, "open step", "Open the step under the cursor"),

@@ -110,7 +110,7 @@ fn help(spec: &FieldSpec, words: &str) -> String {
 }
 
 /// A label and a field of exactly `columns` columns on one line, and the column of the cursor.
-pub(super) fn labelled(label: &str, field: &Field, columns: usize, ctx: &DrawContext) -> (Vec<Span<'static>>, usize) {
+pub(crate) fn labelled(label: &str, field: &Field, columns: usize, ctx: &DrawContext) -> (Vec<Span<'static>>, usize) {
     let clean = text::clean(field.value());
     let before = field.value().get(..field.cursor()).map_or(0, |before| text::clean(before).len());
     let view = window(&clean, before, columns);

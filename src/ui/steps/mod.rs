@@ -19,4 +19,5 @@ mod signin;
 mod step_body;
 
 pub(super) use blobs::SIGNS;
+pub(super) use fields::labelled;
 pub(super) use step_body::body;

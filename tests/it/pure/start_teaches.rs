@@ -1,12 +1,12 @@
 //! The start screen for somebody who never made an export, and for somebody with drafts.
 
-use blobfreight::azure::model::JobStatus;
-use blobfreight::draft::{DraftEntry, DraftId, DraftSummary};
+use blobfreight::draft::DraftEntry;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Opening, Reply, Slot};
 use blobfreight::protocol::step::Step;
 
 use crate::support::app_harness::{AppHarness, now};
+use crate::support::listed;
 
 fn with(drafts: Vec<DraftEntry>) -> AppHarness {
     let mut app = AppHarness::started(Opening::Start);
@@ -43,16 +43,8 @@ fn w65_the_start_screen_says_the_way_the_time_what_to_have_ready_and_where_the_p
 }
 
 fn entry(number: u32, job: &str) -> DraftEntry {
-    let content = DraftSummary::Ready {
-        step: Step::Follow,
-        rehearsal: false,
-        account: Some("mediaarchive".into()),
-        job: Some(job.into()),
-        status: Some(JobStatus::of_classic("Transferring")),
-        gone: false,
-        part: None,
-    };
-    DraftEntry { id: DraftId::parse(&format!("20261101-0800-{number:08x}")).unwrap(), changed: now(), content }
+    let draft = listed::ready(Step::Follow, "mediaarchive", Some(job), Some("Transferring"));
+    listed::entry(&format!("20261101-0800-{number:08x}"), now(), listed::row(draft))
 }
 
 #[test]

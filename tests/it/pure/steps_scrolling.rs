@@ -177,7 +177,12 @@ fn w18_why_a_draft_is_refused_is_read_whole_in_its_row_and_above_the_hints() {
     let mut app = AppHarness::started(Opening::Start);
     app.answer(
         Slot::Drafts,
-        Ok(Reply::Drafts(vec![DraftEntry { id, changed: crate::support::app_harness::now(), content }])),
+        Ok(Reply::Drafts(vec![DraftEntry {
+            id,
+            changed: crate::support::app_harness::now(),
+            archived: false,
+            content,
+        }])),
     );
     app.on_screen(80, 24);
     assert_eq!(app.frame().iter().filter(|line| line.contains("go on") && !line.contains("Enter")).count(), 1);
@@ -242,7 +247,12 @@ fn w45_the_start_screen_scrolls_by_screenfuls() {
     let id = DraftId::parse("20261122-0900-0000002a").unwrap();
     app.answer(
         Slot::Drafts,
-        Ok(Reply::Drafts(vec![DraftEntry { id, changed: crate::support::app_harness::now(), content }])),
+        Ok(Reply::Drafts(vec![DraftEntry {
+            id,
+            changed: crate::support::app_harness::now(),
+            archived: false,
+            content,
+        }])),
     );
     app.on_screen(40, 12).key(Key::Home).key(Key::PageDown);
     let top = app.model.view().drawn().top;

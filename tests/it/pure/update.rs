@@ -1,8 +1,9 @@
 //! The wizard's own rules as plain functions: messages in, model and exact effects out. No terminal, no network, no clock.
 use crate::support::app_harness::{AppHarness, account, empty_draft, full_draft, location, now, signed_in};
+use crate::support::listed;
 use blobfreight::app::{Focus, SaveState};
 use blobfreight::azure::fault::Fault;
-use blobfreight::draft::{Draft, DraftEntry, DraftId, DraftSummary, PartOf, Unlocked};
+use blobfreight::draft::{Draft, DraftEntry, DraftId, PartOf, ReadyDraft, Unlocked};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Call, Effect, Msg, Opening, Reply, RequestId, Slot};
 use blobfreight::protocol::step::Step;
@@ -11,19 +12,14 @@ use blobfreight::wizard::rail::{mark, progress};
 use proptest::prelude::*;
 
 fn listed(id: &str, job: &str) -> DraftEntry {
-    DraftEntry {
-        id: DraftId::parse(id).unwrap(),
-        changed: now(),
-        content: DraftSummary::Ready {
-            step: Step::Blobs,
-            rehearsal: false,
-            account: Some("mediaarchive".into()),
-            job: Some(job.into()),
-            status: None,
-            gone: false,
-            part: None,
-        },
-    }
+    listed::entry(id, now(), listed::row(listed::ready(Step::Blobs, "mediaarchive", Some(job), None)))
+}
+
+/// A row with something changed.
+fn with(one: DraftEntry, change: impl FnOnce(&mut ReadyDraft)) -> DraftEntry {
+    let mut draft = one.ready().unwrap().clone();
+    change(&mut draft);
+    DraftEntry { content: listed::row(draft), ..one }
 }
 
 #[test]
@@ -55,14 +51,13 @@ fn w02_drafts_are_listed_newest_first_and_enter_resumes_the_newest() {
 #[test]
 fn w40_the_drafts_of_a_split_say_which_job_they_are_and_keep_the_end_of_their_name() {
     let mut app = AppHarness::started(Opening::Start);
-    let mut one = listed("20261122-0800-00000001", "export-mediaarchi-1122-2");
-    if let DraftSummary::Ready { part, rehearsal, .. } = &mut one.content {
-        (*part, *rehearsal) = (Some(PartOf { number: 2, of: 3 }), true);
-    }
+    let one = with(listed("20261122-0800-00000001", "export-mediaarchi-1122-2"), |draft| {
+        (draft.part, draft.rehearsal) = (Some(PartOf { number: 2, of: 3 }), true);
+    });
     app.answer(Slot::Drafts, Ok(Reply::Drafts(vec![one])));
     let screen = app.screen(80, 24);
     assert!(screen.contains("export-mediaarchi-1122-2"), "the whole name: {screen}");
-    assert!(screen.contains("2 of 3, rehearsal, Blobs"), "{screen}");
+    assert!(screen.contains("2 of 3, rehearsal, go on at Blobs"), "{screen}");
 }
 
 #[test]
@@ -153,11 +148,7 @@ fn w03_escape_pressed_for_ever_does_not_lose_the_place_and_work_on_an_earlier_st
 }
 
 fn rehearsal(id: &str) -> DraftEntry {
-    let mut one = listed(id, "rehearsed");
-    if let DraftSummary::Ready { rehearsal, .. } = &mut one.content {
-        *rehearsal = true;
-    }
-    one
+    with(listed(id, "rehearsed"), |draft| draft.rehearsal = true)
 }
 
 #[test]

@@ -5,6 +5,7 @@ pub(crate) mod app_harness;
 pub(crate) mod blobs_harness;
 pub(crate) mod export_steps;
 pub(crate) mod lines;
+pub(crate) mod listed;
 pub(crate) mod npm;
 pub(crate) mod pages;
 pub(crate) mod picture;

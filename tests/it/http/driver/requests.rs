@@ -5,25 +5,17 @@ use std::time::Duration;
 
 use blobfreight::azure::fault::FaultKind;
 use blobfreight::azure::model::JobAddress;
-use blobfreight::draft::{DraftEntry, DraftId, DraftSummary};
 use blobfreight::driver::executor::{Executor, MAX_LISTINGS};
 use blobfreight::protocol::key::KeyPress;
 use blobfreight::protocol::message::{Call, Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
 use tokio::sync::mpsc;
 
 use crate::http::driver::harness::{RunningSession, ScriptedBackend, noon, settle};
+use crate::support::listed;
 
 fn listed(account: &str) -> Reply {
-    let content = DraftSummary::Ready {
-        step: blobfreight::protocol::step::Step::Blobs,
-        rehearsal: false,
-        account: Some(account.into()),
-        job: None,
-        status: None,
-        gone: false,
-        part: None,
-    };
-    Reply::Drafts(vec![DraftEntry { id: DraftId::parse("d1").unwrap(), changed: noon(), content }])
+    let draft = listed::ready(blobfreight::protocol::step::Step::Blobs, account, None, None);
+    Reply::Drafts(vec![listed::entry("d1", noon(), listed::row(draft))])
 }
 
 #[tokio::test(start_paused = true)]

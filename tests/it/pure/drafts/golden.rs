@@ -26,7 +26,7 @@ fn at(minute: i8) -> Timestamp {
 }
 
 /// The draft of the newest version.
-pub(super) fn draft() -> Draft {
+pub(in crate::pure) fn draft() -> Draft {
     Draft {
         version: VERSION,
         id: DraftId::parse("20261122-1000-7f3a09c1").unwrap(),

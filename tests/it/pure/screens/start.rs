@@ -1,31 +1,27 @@
 //! The start screen, and what lies over every screen: the help page, the messages, a draft that is open elsewhere.
 
 use blobfreight::azure::fault::Fault;
-use blobfreight::azure::model::JobStatus;
-use blobfreight::draft::{DraftEntry, DraftId, DraftSummary, PartOf};
+use blobfreight::draft::{DraftEntry, DraftId, DraftSummary, ExportFacts, Finished, PartOf, ReadyDraft};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Msg, Opening, Reply, Slot};
+use blobfreight::protocol::overview::{JobsOverview, UnreadJobs};
 use blobfreight::protocol::step::Step;
 
 use crate::pure::screens::{shows, shows_after, to_the_end};
 use crate::support::app_harness::{AppHarness, full_draft, now};
+use crate::support::listed;
+use jiff::Timestamp;
 
 fn entry(number: u32, hours: i64, content: DraftSummary) -> DraftEntry {
-    let changed = now().checked_sub(jiff::SignedDuration::from_hours(hours)).unwrap();
-    DraftEntry { id: DraftId::parse(&format!("20261101-0800-{number:08x}")).unwrap(), changed, content }
+    listed::entry(&format!("20261101-0800-{number:08x}"), ago(hours), content)
 }
 
-fn ready(step: Step, account: &str, job: Option<&str>, state: Option<&str>) -> DraftSummary {
-    let account = Some(account.to_owned());
-    DraftSummary::Ready {
-        step,
-        rehearsal: false,
-        account,
-        job: job.map(str::to_owned),
-        status: state.map(JobStatus::of_classic),
-        gone: false,
-        part: None,
-    }
+fn ago(hours: i64) -> Timestamp {
+    now().checked_sub(jiff::SignedDuration::from_hours(hours)).unwrap()
+}
+
+fn ready(step: Step, job: &str, state: Option<&str>) -> ReadyDraft {
+    listed::ready(step, "mediaarchive", Some(job), state)
 }
 
 /// The start screen with these drafts.
@@ -37,29 +33,31 @@ pub(super) fn with_drafts(drafts: Vec<DraftEntry>) -> AppHarness {
 
 /// A draft of every kind that the list tells apart.
 pub(super) fn drafts() -> Vec<DraftEntry> {
-    let mut gone = ready(Step::Follow, "mediaarchive", Some("export-spring"), Some("Creating"));
-    let mut second = ready(Step::Drives, "mediaarchive", Some("export-media-2"), None);
-    if let DraftSummary::Ready { gone, .. } = &mut gone {
-        *gone = true;
-    }
-    if let DraftSummary::Ready { part, .. } = &mut second {
-        *part = Some(PartOf { number: 2, of: 2 });
-    }
-    let rehearsal = DraftSummary::Ready {
-        step: Step::Blobs,
-        rehearsal: true,
-        account: Some("northlightarchive".into()),
-        job: None,
-        status: None,
-        gone: false,
-        part: None,
+    let mut gone = ready(Step::Follow, "export-spring", Some("Creating"));
+    gone.facts.gone = true;
+    let mut second = ready(Step::Drives, "export-media-2", None);
+    second.part = Some(PartOf { number: 2, of: 2 });
+    let rehearsal =
+        ReadyDraft { rehearsal: true, job: None, ..listed::ready(Step::Blobs, "northlightarchive", None, None) };
+    let mut copying = ready(Step::Follow, "export-2019", Some("Transferring"));
+    copying.account = Some("researchlab".into());
+    let mut waiting = ready(Step::Ship, "export-summer", Some("Creating"));
+    waiting.facts.created = Some(ago(110));
+    let mut finished = ready(Step::Keys, "export-2018", Some("Completed"));
+    finished.facts.finished = Some(Finished { at: ago(29 * 24), exact: true });
+    let kept = ReadyDraft {
+        facts: ExportFacts { keys_saved: true, ..finished.facts.clone() },
+        ..ready(Step::Keys, "export-2017", Some("Completed"))
     };
     vec![
-        entry(1, 0, ready(Step::Review, "mediaarchive", Some("export-media"), None)),
-        entry(2, 3, second),
-        entry(3, 30, ready(Step::Follow, "researchlab", Some("export-2019"), Some("Transferring"))),
-        entry(4, 300, gone),
-        entry(5, 700, rehearsal),
+        entry(1, 0, listed::row(ready(Step::Review, "export-media", None))),
+        entry(2, 3, listed::row(second)),
+        entry(3, 30, listed::row(copying)),
+        entry(7, 110, listed::row(waiting)),
+        entry(4, 300, listed::row(gone)),
+        entry(8, 600, listed::row(finished)),
+        entry(9, 690, listed::row(kept)),
+        entry(5, 700, listed::row(rehearsal)),
         entry(6, 900, DraftSummary::Refused("it was written by a newer version; open it with that one".into())),
     ]
 }
@@ -89,6 +87,44 @@ fn the_start_screen_after_a_draft_was_discarded() {
             app.answer(Slot::Drafts, Ok(Reply::Drafts(drafts().split_off(1))));
         },
     );
+}
+
+#[test]
+fn the_start_screen_with_jobs_made_elsewhere() {
+    shows("start_jobs", || {
+        let mut seen = ready(Step::Follow, "export-2019", Some("Transferring"));
+        seen.sign_in = Some(listed::sign_in());
+        let mut app = with_drafts(vec![entry(1, 30, listed::row(seen))]);
+        let jobs = vec![
+            listed::found("portal-export", "AwaitingShipmentDetails", Some(ago(120))),
+            listed::found("cli-export", "Completed", None),
+            listed::found("night-export", "DataCopy", Some(ago(500))),
+        ];
+        let fault = Fault::local("list the jobs", "the network is down");
+        let unread = vec![UnreadJobs { of: "Azure Data Box in Research".into(), fault }];
+        app.answer(
+            Slot::JobsOverview,
+            Ok(Reply::JobsOverview(Box::new(JobsOverview { unread, ..listed::overview(jobs) }))),
+        );
+        app
+    });
+}
+
+#[test]
+fn the_start_screen_while_the_jobs_are_looked_at_and_filtered() {
+    let drafts = || {
+        let mut seen = ready(Step::Ship, "export-summer", Some("Creating"));
+        seen.sign_in = Some(listed::sign_in());
+        with_drafts(vec![
+            entry(1, 30, listed::row(seen)),
+            entry(2, 3, listed::row(ready(Step::Review, "export-media", None))),
+        ])
+    };
+    shows("start_looking", drafts);
+    shows_after("start_filter", drafts, |app| {
+        app.key(Key::Char('/'));
+        app.types("summer");
+    });
 }
 
 #[test]

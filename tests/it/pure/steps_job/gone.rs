@@ -1,7 +1,7 @@
 //! A job that is gone leads on: nothing shows it as if it were there, its address is nowhere, and one key makes a new draft.
 
 use blobfreight::azure::fault::{Fault, FaultKind};
-use blobfreight::draft::{Draft, DraftEntry, DraftSummary, Gone};
+use blobfreight::draft::{Draft, DraftEntry, DraftSummary, Gone, ReadyDraft};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Call, Effect, Opening, Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -10,6 +10,7 @@ use blobfreight::wizard::rail::{mark, progress};
 
 use crate::pure::steps_job::{job, known};
 use crate::support::app_harness::{AppHarness, now};
+use crate::support::listed;
 
 const AFTER_CREATION: [Step; 4] = [Step::Review, Step::Ship, Step::Follow, Step::Keys];
 const HEADLINE: &str = "Job export-media has been gone since 2026-11-22 09:00 UTC. Do not ship.";
@@ -174,19 +175,11 @@ fn saved_keys_and_keys_on_screen_outlive_the_job() {
 }
 
 fn listed(id: &str, content: DraftSummary) -> DraftEntry {
-    DraftEntry { id: blobfreight::draft::DraftId::parse(id).unwrap(), changed: now(), content }
+    listed::entry(id, now(), content)
 }
 
 fn ready(draft: &Draft) -> DraftSummary {
-    DraftSummary::Ready {
-        step: Step::Keys,
-        rehearsal: false,
-        account: None,
-        job: Some("export-media".into()),
-        status: draft.job.as_ref().map(|known| known.status.clone()),
-        gone: draft.gone().is_some(),
-        part: None,
-    }
+    listed::row(ReadyDraft::of(draft))
 }
 
 #[test]
@@ -195,7 +188,7 @@ fn the_start_screen_says_that_the_job_of_a_draft_is_gone() {
     let draft = dropped(Step::Follow).draft().clone();
     app.answer(Slot::Drafts, Ok(Reply::Drafts(vec![listed("20261101-0800-00000001", ready(&draft))])));
     let screen = app.screen(80, 24);
-    assert!(screen.contains("job gone, last Creating"), "{screen}");
+    assert!(screen.contains("do not ship: the job is gone"), "{screen}");
 }
 
 #[test]

@@ -1,0 +1,106 @@
+//! What decides which thing comes next with an export: read from its draft, from its job, or from both.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::draft::Draft;
+use super::journal::Intention;
+use crate::azure::model::{Job, JobState, JobStatus};
+use crate::protocol::step::Step;
+
+/// What is known of an export. A part is `None` or `false` while it is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct ExportFacts {
+    /// The step that the draft opens at; `None` for a job without a draft.
+    pub step: Option<Step>,
+    /// What the service last said of the job; `None` while there is no job.
+    pub status: Option<JobStatus>,
+    /// The service answered that the job does not exist any more.
+    pub gone: bool,
+    /// The person had the job deleted, or asked for it.
+    pub deleted: bool,
+    /// When the service made the job. For a create request without an answer: when it was sent.
+    pub created: Option<Timestamp>,
+    /// When the parcel was announced.
+    pub shipped: Option<Timestamp>,
+    /// When the job ended: the service's time, or when the end was first seen, which is later.
+    pub finished: Option<Finished>,
+    /// The BitLocker keys are in a file.
+    pub keys_saved: bool,
+    /// A create request was sent, and nobody knows yet whether it made the job.
+    pub create_open: bool,
+    /// The service waits for a decision of the customer.
+    pub asks: bool,
+}
+
+/// When a job ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finished {
+    /// The time.
+    pub at: Timestamp,
+    /// The service named it; otherwise the job was first seen finished then, and it may have ended before.
+    pub exact: bool,
+}
+
+impl ExportFacts {
+    /// What a draft knows.
+    pub fn of_draft(draft: &Draft) -> Self {
+        let job = draft.job.as_ref();
+        let noted = draft.journal.create.as_ref().map(|create| create.sent.unwrap_or(create.intention.at));
+        let announced = draft.journal.ship.filter(|ship| ship.confirmed).map(|ship| ship.at);
+        let seen = |state: JobState| job.and_then(|job| job.seen_at(state));
+        let ends = [JobState::Completed, JobState::CompletedWithErrors];
+        Self {
+            step: Some(draft.resumes_at()),
+            status: job.map(|job| job.status.clone()),
+            gone: draft.gone().is_some(),
+            deleted: draft.journal.delete.is_some_and(|delete: Intention| delete.confirmed || draft.gone().is_none()),
+            created: job.and_then(|job| job.created).or(noted),
+            shipped: announced.or(seen(JobState::Shipped)),
+            finished: ends.into_iter().find_map(seen).map(|at| Finished { at, exact: false }),
+            keys_saved: draft.keys_file.is_some(),
+            create_open: draft.open_create().is_some(),
+            asks: false,
+        }
+    }
+
+    /// What a job says of itself.
+    pub fn of_job(job: &Job) -> Self {
+        Self::default().with_job(job)
+    }
+
+    /// The same with what the job says now. What a list leaves out, e.g. its stages, stays as it was known.
+    pub fn with_job(self, job: &Job) -> Self {
+        let time = |state: JobState| {
+            let of_state = |word: &str| JobStatus::of_data_box(word).state == state;
+            let stage = job.stages.iter().find(|stage| of_state(&stage.word));
+            stage.and_then(|stage| stage.time.as_deref()?.parse().ok())
+        };
+        let state = job.status.state;
+        let ended = time(JobState::Completed).or(time(JobState::CompletedWithErrors));
+        let ended = ended.filter(|_| state.is_over()).map(|at| Finished { at, exact: true });
+        Self {
+            status: Some(job.status.clone()),
+            gone: false,
+            created: job.created.as_deref().and_then(|text| text.parse().ok()).or(self.created),
+            shipped: time(JobState::Shipped).or(self.shipped),
+            finished: ended.or(self.finished),
+            create_open: false,
+            asks: !job.resolutions.is_empty() || job.drives.iter().any(|drive| !drive.resolutions.is_empty()),
+            ..self
+        }
+    }
+
+    /// How far the job is; `None` while there is no job.
+    pub fn state(&self) -> Option<JobState> {
+        self.status.as_ref().map(|status| status.state)
+    }
+}
+
+/// How long a job waits for its parcel, and after that for the drives, before the service gives it up (Microsoft page: View the status
+/// of Azure Import/Export jobs).
+pub(super) const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// How long the service keeps a job after its end, and its keys with it (the same page).
+pub(super) const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);

@@ -1,0 +1,152 @@
+//! What comes next with an export and until when: the periods, the order, and clocks that are set anew.
+
+use blobfreight::azure::model::{Job, JobStage, JobState, JobStatus};
+use blobfreight::draft::{Deadline, Draft, ExportFacts, Finished, NextTask, TaskGroup, TaskKind};
+use blobfreight::protocol::step::Step;
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+use crate::pure::drafts::golden;
+use crate::support::app_harness::now;
+
+const DAY: i64 = 24;
+
+fn ago(hours: i64) -> Timestamp {
+    now() - SignedDuration::from_hours(hours)
+}
+
+fn job(word: &str) -> ExportFacts {
+    ExportFacts { status: Some(JobStatus::of_data_box(word)), created: Some(ago(5 * DAY)), ..ExportFacts::default() }
+}
+
+fn words(facts: &ExportFacts) -> String {
+    NextTask::of(facts).words(Some(now()))
+}
+
+#[test]
+fn w51_each_state_of_an_export_has_its_next_thing_and_its_deadline() {
+    let finished = |hours| Some(Finished { at: ago(hours), exact: true });
+    let seen = |hours| Some(Finished { at: ago(hours), exact: false });
+    for (facts, said) in [
+        (ExportFacts { step: Some(Step::Blobs), ..ExportFacts::default() }, "go on at Blobs"),
+        (job("AwaitingShipmentDetails"), "ship within 9 days or the job is dropped"),
+        (
+            ExportFacts { created: Some(ago(13 * DAY)), ..job("AwaitingShipmentDetails") },
+            "ship within 24 hours or the job is dropped",
+        ),
+        (
+            ExportFacts { created: Some(ago(15 * DAY)), ..job("AwaitingShipmentDetails") },
+            "ship now: the two weeks ended on 2026-11-21",
+        ),
+        (
+            ExportFacts { created: None, ..job("AwaitingShipmentDetails") },
+            "ship within two weeks of the creation, whose day is unknown",
+        ),
+        (job("Created"), "being prepared, ship later, by 2026-12-01"),
+        (ExportFacts { shipped: Some(ago(DAY)), ..job("ShippedToAzureDC") }, "on the way, to arrive by 2026-12-05"),
+        (
+            ExportFacts { shipped: Some(ago(20 * DAY)), ..job("ShippedToAzureDC") },
+            "on the way: should have arrived by 2026-11-16, ask the carrier",
+        ),
+        (job("DataCopy"), "being copied, nothing to do"),
+        (job("ShippedToCustomer"), "save the keys: the drives come back"),
+        (ExportFacts { keys_saved: true, ..job("ShippedToCustomer") }, "coming back, keys saved"),
+        (ExportFacts { finished: finished(29 * DAY), ..job("Completed") }, "save the keys: the job goes in 61 days"),
+        (
+            ExportFacts { finished: seen(29 * DAY), ..job("Completed") },
+            "save the keys: the job goes in 61 days at the latest",
+        ),
+        (
+            ExportFacts { finished: finished(99 * DAY), ..job("Completed") },
+            "save the keys now: the job was to go on 2026-11-13",
+        ),
+        (job("Completed"), "save the keys: the job goes 90 days after its end, whose day is unknown"),
+        (ExportFacts { keys_saved: true, ..job("Completed") }, "nothing to do"),
+        (job("Failed_IssueDetectedAtAzureDC"), "look why the job failed"),
+        (ExportFacts { asks: true, ..job("DataCopy") }, "decide: the service waits for you"),
+        (ExportFacts { gone: true, ..job("AwaitingShipmentDetails") }, "do not ship: the job is gone"),
+        (ExportFacts { gone: true, deleted: true, ..job("AwaitingShipmentDetails") }, "nothing to do"),
+        (ExportFacts { deleted: true, ..job("Cancelled") }, "being deleted"),
+        (job("SomethingNew"), "the service says SomethingNew"),
+        (
+            ExportFacts { create_open: true, created: Some(ago(1)), ..ExportFacts::default() },
+            "look whether the job was created",
+        ),
+    ] {
+        assert_eq!(words(&facts), said, "{facts:?}");
+    }
+}
+
+#[test]
+fn w51_a_draft_and_its_job_say_the_same_and_the_stages_of_the_job_name_its_end() {
+    let draft = golden::draft();
+    let facts = ExportFacts::of_draft(&draft);
+    assert_eq!(facts.status, draft.job.as_ref().map(|job| job.status.clone()));
+    let ended = JobStage { word: "Completed".into(), time: Some(ago(DAY).to_string()), ..JobStage::default() };
+    let job = Job { status: JobStatus::of_data_box("Completed"), stages: vec![ended], ..Job::default() };
+    let now_known = ExportFacts { keys_saved: false, deleted: false, ..facts }.with_job(&job);
+    assert_eq!(words(&now_known), "save the keys: the job goes in 89 days");
+    // A list leaves the stages out: what was known stays.
+    let listed = now_known.clone().with_job(&Job { stages: Vec::new(), ..job });
+    assert_eq!(listed.finished, now_known.finished);
+}
+
+#[test]
+fn w51_a_request_without_an_answer_needs_the_person_until_the_job_is_known() {
+    let mut draft = Draft { job: None, ..golden::draft() };
+    if let Some(create) = &mut draft.journal.create {
+        (create.intention.confirmed, create.sent) = (false, Some(ago(1)));
+    }
+    let next = NextTask::of(&ExportFacts::of_draft(&draft));
+    assert_eq!((next.group(), next.kind), (TaskGroup::NeedsYou, TaskKind::LookForJob));
+}
+
+fn any_facts() -> impl Strategy<Value = ExportFacts> {
+    let words = [
+        "Created",
+        "AwaitingShipmentDetails",
+        "ShippedToAzureDC",
+        "DataCopy",
+        "ShippedToCustomer",
+        "Completed",
+        "Aborted",
+        "Odd",
+    ];
+    let time = proptest::option::of(-20_000_i64..20_000);
+    (proptest::sample::select(words.to_vec()), time.clone(), time.clone(), time, any::<[bool; 5]>()).prop_map(
+        |(word, created, shipped, finished, [exact, gone, deleted, keys_saved, asks])| ExportFacts {
+            created: created.map(ago),
+            shipped: shipped.map(ago),
+            finished: finished.map(|hours| Finished { at: ago(hours), exact }),
+            gone,
+            deleted,
+            keys_saved,
+            asks,
+            ..job(word)
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn w51_whatever_the_clock_says_no_time_is_negative_or_absurd(facts in any_facts(), off in -2_000_000_i64..2_000_000) {
+        let next = NextTask::of(&facts);
+        let said = next.words(Some(ago(off)));
+        prop_assert!(!said.contains("-1 ") && !said.contains(" 0 "), "{said}");
+        // Only the day is said where more is left than the whole period.
+        let days = said.split(' ').collect::<Vec<_>>().windows(2).find_map(|pair| {
+            pair[1].starts_with("day").then(|| pair[0].replace(',', "").parse::<i64>().ok()).flatten()
+        });
+        prop_assert!(days.is_none_or(|days| days <= 91), "{said}");
+        prop_assert!(matches!(next.deadline, Deadline::None) || facts.state() != Some(JobState::Copying));
+    }
+
+    #[test]
+    fn w51_the_order_of_two_exports_is_total_and_asks_no_clock(one in any_facts(), other in any_facts(), third in any_facts()) {
+        let [one, other, third] = [one, other, third].map(|facts| NextTask::of(&facts));
+        prop_assert_eq!(one.order(&other), other.order(&one).reverse());
+        if one.order(&other).is_le() && other.order(&third).is_le() {
+            prop_assert!(one.order(&third).is_le());
+        }
+    }
+}
