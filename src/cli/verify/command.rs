@@ -25,7 +25,7 @@ pub(in crate::cli) async fn run(setting: &EffectiveConfig, args: VerifyArgs) -> 
     let forms = args.report.iter().map(|path| ReportForm::of(path)).collect::<Result<Vec<_>, _>>()?;
     let request = request(setting, &args).await?;
     let report = watched(request).await?;
-    if args.ask.json {
+    if args.ask.output.is_json() {
         print::json(&json(&report));
     } else {
         print::out(&report_file::clean_text(&report));
