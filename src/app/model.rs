@@ -122,6 +122,8 @@ pub enum Overlay {
         id: DraftId,
         /// Who holds it.
         holder: String,
+        /// It is on another machine.
+        elsewhere: bool,
     },
     /// What a job does not tell the draft that was made for it.
     Untold(Vec<String>),
@@ -239,7 +241,11 @@ impl Model {
             Some(Overlay::Help | Overlay::Messages | Overlay::Untold(_)) => {
                 vec![Context::Help, Context::Page, Context::Letters, Context::Everywhere]
             }
-            Some(Overlay::Held { .. }) => vec![Context::Held, Context::Page, Context::Letters, Context::Everywhere],
+            Some(Overlay::Held { elsewhere, .. }) => {
+                let take_over = elsewhere.then_some(Context::HeldElsewhere);
+                let page = [Context::Page, Context::Letters, Context::Everywhere];
+                [Context::Held].into_iter().chain(take_over).chain(page).collect()
+            }
             None => self.contexts_beneath(),
         }
     }

@@ -35,7 +35,7 @@ pub enum Command {
         #[arg(value_name = "DRAFT")]
         id: String,
     },
-    /// List the drafts, or discard one
+    /// List, show, move and delete drafts
     Drafts {
         /// Form of the output.
         #[command(flatten)]
@@ -44,12 +44,14 @@ pub enum Command {
         #[command(subcommand)]
         command: Option<DraftsCommand>,
     },
-    /// Look at export jobs
+    /// List, ship, follow, cancel and delete export jobs
     Jobs {
         /// What to do.
         #[command(subcommand)]
         command: JobsCommand,
     },
+    /// Show or save the BitLocker keys of a job
+    Keys(super::keys::KeysArgs),
     /// List where drives can be shipped
     Locations(super::locations::LocationsArgs),
     /// Check the answers in a file and create the export job of them, without a screen

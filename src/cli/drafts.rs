@@ -1,59 +1,138 @@
 //! `blobfreight drafts`: the drafts on this machine, without a screen.
 
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::output::{OutputArgs, OutputFormat};
-use super::print;
-use crate::draft::{Deadline, DraftEntry, DraftId, DraftSummary, NextTask, ReadyDraft};
-use crate::driver::backend::Backend;
-use crate::driver::live::{CLOCK_RATE, LiveBackend};
-use crate::protocol::message::{Call, Reply};
+use super::{draft_list, draft_transfer, print};
+use crate::draft::DraftId;
+use crate::draft::store::DraftStore;
+use crate::driver::live::drafts_in;
 
 /// The subcommands of `blobfreight drafts`.
 #[derive(Debug, Subcommand)]
 pub enum DraftsCommand {
-    /// Move a draft to the trash
-    Discard {
+    /// List the drafts: what comes next with each, and until when
+    List {
+        /// List the trash instead, which keeps a draft for 30 days
+        #[arg(long)]
+        trash: bool,
+    },
+    /// Show one draft
+    Show {
+        /// Its name
+        #[arg(value_name = "DRAFT")]
+        id: String,
+    },
+    /// Write a draft as one file for another machine, without secrets
+    Export {
+        /// Its name
+        #[arg(value_name = "DRAFT")]
+        id: String,
+        /// The new file, readable by you only; without it standard output
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// Read a draft that `export` wrote on another machine
+    Import {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Move a draft to the trash, from where `restore` brings it back for 30 days
+    #[command(visible_alias = "discard")]
+    Delete {
+        /// Its name
+        #[arg(value_name = "DRAFT")]
+        id: String,
+    },
+    /// Bring a draft back from the trash
+    Restore {
+        /// Its name
+        #[arg(value_name = "DRAFT")]
+        id: String,
+    },
+    /// Take a draft over that another machine left open, after you made sure that nothing runs there
+    Unlock {
         /// Its name
         #[arg(value_name = "DRAFT")]
         id: String,
     },
 }
 
-/// Lists the drafts, or discards one.
+/// Does what the command says; lists the drafts where it says nothing.
 ///
 /// # Errors
-/// The directory cannot be read; there is no such draft; it is open in another Blobfreight.
-pub(super) async fn run(
+/// The directory cannot be read; there is no such draft; it is open in another Blobfreight; the file is wrong.
+pub(super) fn run(
     setting: &EffectiveConfig,
     output: OutputArgs,
     command: Option<DraftsCommand>,
 ) -> Result<(), CommandFailure> {
-    let live = LiveBackend::new(setting.places.data.clone(), CLOCK_RATE);
-    let call = match &command {
-        None => Call::Drafts,
-        Some(DraftsCommand::Discard { id: name }) => Call::DiscardDraft(id(name)?),
-    };
-    let Reply::Drafts(drafts) = live.call(call, Arc::new(|_| {})).await? else { return Ok(()) };
+    let dir = drafts_in(&setting.places.data);
+    let opened =
+        DraftStore::open(&dir).map_err(|error| CommandFailure::of_store("open the folder of the drafts", &error))?;
+    let store = &opened;
     let now = Timestamp::now();
-    match command {
-        Some(DraftsCommand::Discard { id }) if !output.is_json() => {
-            print::out(&format!("Draft {id} is in the trash.\n"));
+    match command.unwrap_or(DraftsCommand::List { trash: false }) {
+        DraftsCommand::List { trash: true } => {
+            let discarded = store.discarded().map_err(|error| CommandFailure::of_store("list the trash", &error))?;
+            draft_list::discarded(output, &discarded);
         }
-        None if drafts.is_empty() && output.format() == OutputFormat::Table => {
-            print::out("There are no drafts. `blobfreight` begins one.\n");
+        DraftsCommand::List { trash: false } => {
+            store.empty_old_trash(now);
+            list(store, output, now)?;
         }
-        _ => {
-            let rows = drafts.iter().map(|listed| row(listed, now)).collect();
-            let json = || drafts.iter().map(|listed| as_json(listed, now)).collect();
-            output.list(["DRAFT", "CHANGED", "ACCOUNT", "JOB", "STATE", "NEXT"], rows, json);
+        DraftsCommand::Show { id: name } => {
+            let id = id(&name)?;
+            let draft = store.read(&id).map_err(|error| CommandFailure::of_store("show the draft", &error))?;
+            draft_list::show(output, &draft, now);
         }
+        DraftsCommand::Export { id: name, to } => draft_transfer::export(store, &id(&name)?, to.as_deref(), output)?,
+        DraftsCommand::Import { file } => draft_transfer::import(store, &file, output)?,
+        DraftsCommand::Delete { id: name } => {
+            store.discard(&id(&name)?).map_err(|error| CommandFailure::of_store("discard the draft", &error))?;
+            done(
+                store,
+                output,
+                now,
+                &format!("Draft {name} is in the trash; `blobfreight drafts restore {name}` brings it back."),
+            )?;
+        }
+        DraftsCommand::Restore { id: name } => {
+            store.restore(&id(&name)?).map_err(|error| CommandFailure::of_store("bring the draft back", &error))?;
+            done(store, output, now, &format!("Draft {name} is back."))?;
+        }
+        DraftsCommand::Unlock { id: name } => {
+            let lock = store
+                .take_over(&id(&name)?)
+                .map_err(|error| CommandFailure::of_store("take the draft over", &error))?;
+            drop(lock);
+            done(store, output, now, &format!("Draft {name} can be opened here."))?;
+        }
+    }
+    Ok(())
+}
+
+/// Says what was done, or lists what is there now for programs.
+fn done(store: &DraftStore, output: OutputArgs, now: Timestamp, sentence: &str) -> Result<(), CommandFailure> {
+    if output.is_json() {
+        return list(store, output, now);
+    }
+    print::out(&format!("{sentence}\n"));
+    Ok(())
+}
+
+fn list(store: &DraftStore, output: OutputArgs, now: Timestamp) -> Result<(), CommandFailure> {
+    let drafts = store.list().map_err(|error| CommandFailure::of_store("list the drafts", &error))?;
+    if drafts.is_empty() && output.format() == OutputFormat::Table {
+        print::out("There are no drafts. `blobfreight` begins one.\n");
+    } else {
+        draft_list::drafts(output, &drafts, now);
     }
     Ok(())
 }
@@ -63,70 +142,4 @@ pub(super) fn id(text: &str) -> Result<DraftId, CommandFailure> {
     DraftId::parse(text).ok_or_else(|| {
         CommandFailure::wrong(format!("{text:?} is not the name of a draft; `blobfreight drafts` lists the drafts."))
     })
-}
-
-fn row(listed: &DraftEntry, now: Timestamp) -> [String; 6] {
-    let changed = listed.changed.strftime("%Y-%m-%d %H:%M UTC").to_string();
-    let draft = match &listed.content {
-        DraftSummary::Ready(draft) => draft,
-        DraftSummary::Refused(why) => {
-            return [listed.id.to_string(), changed, String::new(), String::new(), String::new(), why.clone()];
-        }
-    };
-    let facts = &draft.facts;
-    let part = draft.part.map(|part| format!("{part}, ")).unwrap_or_default();
-    let rehearsal = if draft.rehearsal { "rehearsal, " } else { "" };
-    let archived = if listed.archived { "archived, " } else { "" };
-    let state = match &facts.status {
-        Some(status) if facts.gone => format!("gone, last {status}"),
-        Some(status) => status.to_string(),
-        None => String::new(),
-    };
-    let next = next(draft, now).1;
-    let [account, job] = [&draft.account, &draft.job].map(|name| name.clone().unwrap_or_default());
-    [listed.id.to_string(), changed, account, job, state, format!("{archived}{part}{rehearsal}{next}")]
-}
-
-/// What comes next with a draft, and in words. The clock of a rehearsal stands still while it is closed.
-fn next(draft: &ReadyDraft, now: Timestamp) -> (NextTask, String) {
-    let next = NextTask::of(&draft.facts);
-    let words = next.words((!draft.rehearsal).then_some(now));
-    (next, words)
-}
-
-fn as_json(listed: &DraftEntry, now: Timestamp) -> Value {
-    let (id, changed, archived) = (listed.id.as_str(), listed.changed.to_string(), listed.archived);
-    match &listed.content {
-        DraftSummary::Ready(draft) => {
-            let (next, words) = next(draft, now);
-            json!({
-                "id": id,
-                "changed": changed,
-                "archived": archived,
-                "readable": true,
-                "step": draft.step,
-                "rehearsal": draft.rehearsal,
-                "account": draft.account,
-                "job": draft.job,
-                "state": draft.facts.status.as_ref().map(ToString::to_string),
-                "gone": draft.facts.gone,
-                "part": draft.part,
-                "keysSaved": draft.facts.keys_saved,
-                "next": next_json(&next, &words),
-            })
-        }
-        DraftSummary::Refused(why) => {
-            json!({ "id": id, "changed": changed, "archived": archived, "readable": false, "reason": why })
-        }
-    }
-}
-
-/// What comes next, for programs: the task, its words, and the deadline where there is one.
-pub(super) fn next_json(next: &NextTask, words: &str) -> Value {
-    let (due, latest, then) = match next.deadline {
-        Deadline::By(due) => (Some(due.at.to_string()), Some(due.latest), Some(due.then.word())),
-        Deadline::Unknown(then) => (None, None, Some(then.word())),
-        Deadline::None => (None, None, None),
-    };
-    json!({ "task": next.kind.word(), "words": words, "due": due, "dueAtTheLatest": latest, "then": then })
 }

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use super::config::ConfigError;
 use crate::azure::fault::Fault;
+use crate::draft::store::StoreError;
+use crate::driver::live::store_fault;
 use crate::term::{NoTerminal, guard};
 use crate::ui::text;
 
@@ -24,6 +26,11 @@ impl CommandFailure {
     /// The arguments or the configuration are wrong.
     pub(super) fn wrong(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), status: WRONG }
+    }
+
+    /// The folder of the drafts could not do what was `tried`, e.g. `list the drafts`.
+    pub(super) fn of_store(tried: &str, error: &StoreError) -> Self {
+        store_fault(tried, error).into()
     }
 
     /// Writes the sentence to standard error and returns the exit status.

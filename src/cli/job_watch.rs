@@ -10,10 +10,11 @@ use super::common_args::SessionArgs;
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
+use super::job_exec::{self, JobChangeSeen};
 use super::job_search::{self, JobSelector};
 use super::print;
-use crate::azure::fault::{Fault, FaultKind};
-use crate::azure::model::{Job, JobState};
+use crate::azure::fault::{Fault, FaultKind, Retry};
+use crate::azure::model::{Job, JobAddress, JobState, JobStatus};
 use crate::ui::text;
 
 /// The job ended and some blobs failed.
@@ -32,6 +33,9 @@ pub struct WatchArgs {
     /// Read it every so many seconds; without this after a minute, and less often while nothing changes
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     every: Option<u64>,
+    /// Run this command once for each line, with what changed in environment variables
+    #[arg(long, value_name = "COMMAND")]
+    exec: Option<String>,
     /// How to ask.
     #[command(flatten)]
     ask: SessionArgs,
@@ -41,40 +45,87 @@ pub struct WatchArgs {
 ///
 /// # Errors
 /// There is no such job, or the sign-in or the service refuses for good. After a temporary failure it prints the reason and reads the job again.
-pub(super) async fn run(setting: &EffectiveConfig, args: WatchArgs) -> Result<u8, CommandFailure> {
+pub(super) async fn run(setting: &EffectiveConfig, args: &WatchArgs) -> Result<u8, CommandFailure> {
     let session = Headless::sign_in(setting, &args.ask).await?;
     let subscription = session.subscription(&args.ask).await?;
-    let (address, job) = job_search::find(setting, &session, &subscription, args.job).await?;
+    let (address, job) = job_search::find(setting, &session, &subscription, args.job.clone()).await?;
+    let mut watch = Watch { args, address: &address, shown: None };
     let mut interval = ReadInterval::new(args.every);
-    let mut shown = None;
     let mut read = Ok(Some(job));
     loop {
+        let mut asked_wait = None;
         match read {
             Ok(Some(job)) => {
-                let now = Some((job.status.clone(), job.percent));
-                if now == shown {
-                    interval.grow();
+                if watch.take(&job).await {
+                    interval = ReadInterval::new(args.every);
                 } else {
-                    print::out(&line(&job, args.ask.output.is_json()));
-                    (shown, interval) = (now, ReadInterval::new(args.every));
+                    interval.grow();
                 }
                 if job.status.state.is_over() {
                     return Ok(exit_status(job.status.state));
                 }
             }
             Ok(None) => {
-                print::note(&format!("{} is gone: the service has no such job any more.", address.name));
+                watch.gone().await;
                 return Ok(NOT_DONE);
             }
             Err(fault) if may_pass(&fault) => {
                 print::note(&text::clean(&fault.to_string()));
                 interval.grow();
+                if let Retry::After(seconds) = fault.retry {
+                    asked_wait = Some(Duration::from_secs(seconds));
+                }
             }
             Err(fault) => return Err(fault.into()),
         }
-        tokio::time::sleep(interval.time).await;
+        tokio::time::sleep(interval.next(asked_wait)).await;
         read = session.azure.jobs(address.service).get(&address).await;
     }
+}
+
+/// What was shown of a job so far.
+struct Watch<'a> {
+    args: &'a WatchArgs,
+    address: &'a JobAddress,
+    /// State and percent of the last line.
+    shown: Option<(JobStatus, Option<u8>)>,
+}
+
+impl Watch<'_> {
+    /// Writes a line where something changed, and runs the command for it. Whether it did.
+    async fn take(&mut self, job: &Job) -> bool {
+        let now = (job.status.clone(), job.percent);
+        if self.shown.as_ref() == Some(&now) {
+            return false;
+        }
+        let before = self.shown.replace(now);
+        let kind = match &before {
+            None => "first",
+            Some((status, _)) if *status != job.status => "state",
+            Some(_) => "percent",
+        };
+        let time = time();
+        print::out(&line(job, &time, self.args.ask.output.is_json()));
+        let before = before.map(|(status, _)| status.word).unwrap_or_default();
+        self.tell(kind, Some(job), &before, &time).await;
+        true
+    }
+
+    async fn gone(&mut self) {
+        print::note(&format!("{} is gone: the service has no such job any more.", self.address.name));
+        let before = self.shown.take().map(|(status, _)| status.word).unwrap_or_default();
+        self.tell("gone", None, &before, &time()).await;
+    }
+
+    async fn tell(&self, kind: &'static str, job: Option<&Job>, before: &str, time: &str) {
+        if let Some(command) = &self.args.exec {
+            job_exec::run(command, &JobChangeSeen { kind, address: self.address, job, before, time }).await;
+        }
+    }
+}
+
+fn time() -> String {
+    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The time between two reads.
@@ -95,6 +146,12 @@ impl ReadInterval {
             self.time = (self.time * 3 / 2).min(LONGEST);
         }
     }
+
+    /// How long to wait now: a tenth more or less, so that many watchers do not ask at once, and never less than the service asked for.
+    fn next(&self, asked: Option<Duration>) -> Duration {
+        let spread = if self.grows { 0.9 + 0.2 * fastrand::f64() } else { 1.0 };
+        self.time.mul_f64(spread).max(asked.unwrap_or_default())
+    }
 }
 
 fn may_pass(fault: &Fault) -> bool {
@@ -102,8 +159,7 @@ fn may_pass(fault: &Fault) -> bool {
 }
 
 /// `2026-11-26T16:20:00Z copying 41 % (DataCopy)`.
-fn line(job: &Job, json: bool) -> String {
-    let time = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+fn line(job: &Job, time: &str, json: bool) -> String {
     let (title, word) = (job.status.state.title(), &job.status.word);
     if json {
         let change = json!({

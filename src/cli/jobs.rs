@@ -1,4 +1,4 @@
-//! `blobfreight jobs`: export jobs as the service has them, without a screen. Nothing is changed.
+//! `blobfreight jobs`: export jobs as the service has them, without a screen. What changes a job is in the file of its name.
 
 use std::fmt::Write as _;
 
@@ -7,18 +7,22 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::common_args::SessionArgs;
-use super::drafts::next_json;
+use super::draft_list::next_json;
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::job_search::{self, JobSelector};
-use super::job_watch;
+use super::output::OutputFormat;
 use super::print;
+use super::{job_cancel, job_delete, job_exec, job_ship, job_watch};
 use crate::azure::fault::Fault;
 use crate::azure::model::{Job, JobDrive, JobStage, ServiceError, ServiceName};
 use crate::draft::{ExportFacts, NextTask};
 use crate::driver::live;
 use crate::ui::text;
+
+/// The columns of a list of jobs.
+const COLUMNS: [&str; 7] = ["JOB", "SERVICE", "RESOURCE GROUP", "STATE", "LOCATION", "DONE", "NEXT"];
 
 /// What to do with jobs.
 #[derive(Debug, Subcommand)]
@@ -42,7 +46,14 @@ pub enum JobsCommand {
         ask: SessionArgs,
     },
     /// Follow a job: one line for each change, until nothing more happens. Exit status 0 without errors, 3 with errors, 1 cancelled, failed or gone
+    #[command(after_help = job_exec::HELP)]
     Watch(job_watch::WatchArgs),
+    /// Tell the service that the parcel is on its way, and read the job back
+    Ship(job_ship::ShipArgs),
+    /// Ask the service to cancel a job
+    Cancel(job_cancel::CancelArgs),
+    /// Delete a job, whose keys have to be in a file
+    Delete(job_delete::DeleteArgs),
     /// Save the BitLocker keys of a job to a new file that only you can read
     Keys {
         /// Which.
@@ -62,7 +73,10 @@ pub(super) async fn run(setting: &EffectiveConfig, command: JobsCommand) -> Resu
     match command {
         JobsCommand::List { ask, resource_group } => list(setting, &ask, resource_group).await?,
         JobsCommand::Show { job, ask } => show(setting, &ask, job).await?,
-        JobsCommand::Watch(args) => return job_watch::run(setting, args).await,
+        JobsCommand::Watch(args) => return job_watch::run(setting, &args).await,
+        JobsCommand::Ship(args) => job_ship::run(setting, &args).await?,
+        JobsCommand::Cancel(args) => job_cancel::run(setting, &args).await?,
+        JobsCommand::Delete(args) => job_delete::run(setting, &args).await?,
         JobsCommand::Keys { job, ask } => keys(setting, &ask, job).await?,
     }
     Ok(0)
@@ -73,7 +87,7 @@ async fn list(setting: &EffectiveConfig, ask: &SessionArgs, group: Option<String
     let subscription = session.subscription(ask).await?;
     let listed = job_search::list(setting, &session, &subscription, group.as_deref()).await?;
     let rows = listed.jobs.iter().map(row).collect();
-    ask.output.list(["JOB", "SERVICE", "RESOURCE GROUP", "STATE", "LOCATION", "DONE", "NEXT"], rows, || {
+    ask.output.list(COLUMNS, rows, || {
         let unavailable = listed.unavailable.iter().map(|(service, fault)| unavailable(*service, fault));
         json!({
             "jobs": listed.jobs.iter().map(as_json).collect::<Vec<_>>(),
@@ -87,9 +101,7 @@ async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
     let session = Headless::sign_in(setting, ask).await?;
     let subscription = session.subscription(ask).await?;
     let (_, job) = job_search::find(setting, &session, &subscription, which).await?;
-    if ask.output.is_json() {
-        print::json(&as_json(&job));
-    } else {
+    if ask.output.format() == OutputFormat::Table {
         print::out(&page(&job));
         if !job.drives.is_empty() {
             print::out("\n");
@@ -98,6 +110,8 @@ async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
                 job.drives.iter().map(drive_row).collect(),
             );
         }
+    } else {
+        ask.output.list(COLUMNS, vec![row(&job)], || as_json(&job));
     }
     Ok(())
 }
@@ -113,6 +127,7 @@ async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
         return Err(none.advise("They come when the drives are shipped back, and vanish 90 days later.").into());
     }
     let path = live::save_keys(&setting.places.data, &format!("bitlocker-keys-{}.txt", address.name), &keys)?;
+    let _best_effort = super::keys::note_in_draft(setting, &address, &path);
     if ask.output.is_json() {
         print::json(&json!({ "service": address.service.word(), "drives": keys.len(), "file": path }));
     } else {

@@ -2,9 +2,10 @@
 //!
 //! - `args`, `common_args`: the arguments; each command's own are in the file or folder of its name
 //! - `config`: the configuration file; `effective_config` the configuration with the arguments laid over it
-//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `locations`, `new`, `scan`, `select`, `sign_in`, `simulate`, `verify`: those without
+//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `keys`, `locations`, `new`, `scan`, `select`, `sign_in`, `simulate`, `verify`: those without
 //! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `output` and `print` write the output
 //! - `words`: the values of options that are types of the model
+//! - `draft_list`, `draft_transfer`: parts of `drafts`; `job_search`, `job_watch` and the like parts of `jobs`; `confirm` asks before what cannot be taken back
 //! - `failure`: the sentence and the exit status of a command that failed
 //!
 //! Exit status: 0; 1 for a failure; 3 where `new`, `jobs watch` or `verify` says so; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
@@ -13,13 +14,21 @@
 pub mod args;
 mod common_args;
 pub mod config;
+mod confirm;
+mod draft_list;
+mod draft_transfer;
 mod drafts;
 mod effective_config;
 mod failure;
 mod headless;
+mod job_cancel;
+mod job_delete;
+mod job_exec;
 mod job_search;
+mod job_ship;
 mod job_watch;
 mod jobs;
+mod keys;
 mod list;
 mod locations;
 pub mod new;
@@ -71,6 +80,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         None => ConfigRequest::Session(Opening::Start),
         Some(Command::Drafts { output, command }) => ConfigRequest::Drafts(output, command),
         Some(Command::Jobs { command }) => ConfigRequest::Jobs(command),
+        Some(Command::Keys(args)) => ConfigRequest::Keys(args),
         Some(Command::Locations(args)) => ConfigRequest::Locations(args),
         Some(Command::New(args)) => ConfigRequest::New(Box::new(args)),
         Some(Command::Select(args)) => ConfigRequest::Select(args),
@@ -82,7 +92,8 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
     log::start(&setting.places.state);
     match command {
         ConfigRequest::Session(opening) => return wizard::run(&setting, opening).await.map(ExitCode::from),
-        ConfigRequest::Drafts(output, command) => drafts::run(&setting, output, command).await?,
+        ConfigRequest::Drafts(output, command) => drafts::run(&setting, output, command)?,
+        ConfigRequest::Keys(args) => keys::run(&setting, &args).await?,
         ConfigRequest::Jobs(command) => return jobs::run(&setting, command).await.map(ExitCode::from),
         ConfigRequest::New(args) => return new::run(&setting, *args).await.map(ExitCode::from),
         ConfigRequest::Locations(args) => locations::run(&setting, args).await?,
@@ -99,6 +110,7 @@ enum ConfigRequest {
     Session(Opening),
     Drafts(OutputArgs, Option<DraftsCommand>),
     Jobs(JobsCommand),
+    Keys(keys::KeysArgs),
     Locations(locations::LocationsArgs),
     New(Box<new::NewArgs>),
     Select(select::SelectArgs),

@@ -136,7 +136,7 @@ async fn opened(live: &LiveBackend, call: Call) -> Result<Draft, CommandFailure>
     match live.call(call, Arc::new(|_| {})).await? {
         Reply::Opened { read_only: Some(Unlocked::Failed(why)), .. } if writes => Err(why.into()),
         Reply::Opened { draft, .. } => Ok(*draft),
-        Reply::Held { id, holder } => Err(held(&id, &holder).into()),
+        Reply::Held { id, holder, .. } => Err(held(&id, &holder).into()),
         _ => Err(Fault::local("open the draft", "the program got the answer of another call").into()),
     }
 }

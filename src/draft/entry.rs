@@ -87,12 +87,19 @@ impl ReadyDraft {
     }
 }
 
+impl DraftSummary {
+    /// The draft, where it can be opened.
+    pub fn ready(&self) -> Option<&ReadyDraft> {
+        match self {
+            Self::Ready(draft) => Some(draft),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
 impl DraftEntry {
     /// The draft, where it can be opened.
     pub fn ready(&self) -> Option<&ReadyDraft> {
-        match &self.content {
-            DraftSummary::Ready(draft) => Some(draft),
-            DraftSummary::Refused(_) => None,
-        }
+        self.content.ready()
     }
 }

@@ -4,6 +4,7 @@
 //! - `answers`, `drives`, `direct`, `server`: the answers of each step
 //! - `journal`: requests noted before they are sent; `job`: the job as last read
 //! - `next`: what comes next with an export and until when, from `facts`; `next_words` says it in words
+//! - `transfer`: a draft as one file for another machine
 //! - `file`: how a draft stands in its file; `migrate` reads a file of any version
 //! - `store`: the directory of files and the locks; `unlocked` says why an open draft has none
 
@@ -22,6 +23,7 @@ mod next;
 mod next_words;
 mod server;
 pub mod store;
+pub mod transfer;
 mod unlocked;
 
 pub use answers::{

@@ -112,6 +112,8 @@ pub enum Action {
     Remove,
     /// Bring back what was removed.
     Restore,
+    /// Take over a draft that another machine left open.
+    TakeOver,
     /// Open a held draft without changing it.
     ReadOnly,
     /// Make a new draft from a draft's answers, and open it.

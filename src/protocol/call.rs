@@ -21,6 +21,8 @@ pub enum Call {
     OpenDraft(DraftId),
     /// Open a draft that another instance holds, without its lock.
     ReadDraft(DraftId),
+    /// Open and lock a draft that a program on another machine left open.
+    TakeOverDraft(DraftId),
     /// Copy a draft under a new id, and open the copy.
     CopyDraft(DraftId),
     /// Begin a new draft: only the lock and the random id are needed.
@@ -243,7 +245,7 @@ impl Call {
             }
             Self::JobsOverview(..) => &[ReplyKind::JobsOverview],
             Self::TakeJob { .. } => &[ReplyKind::Taken, ReplyKind::Opened, ReplyKind::Held],
-            Self::OpenDraft(..) => &[ReplyKind::Opened, ReplyKind::Held],
+            Self::OpenDraft(..) | Self::TakeOverDraft(..) => &[ReplyKind::Opened, ReplyKind::Held],
             Self::ReadDraft(..) | Self::CopyDraft(..) | Self::NewDraft { .. } | Self::NewDraftOf(..) => {
                 &[ReplyKind::Opened]
             }
@@ -291,6 +293,7 @@ impl Call {
             Self::Drafts => "Drafts",
             Self::OpenDraft(..) => "OpenDraft",
             Self::ReadDraft(..) => "ReadDraft",
+            Self::TakeOverDraft(..) => "TakeOverDraft",
             Self::CopyDraft(..) => "CopyDraft",
             Self::NewDraft { .. } => "NewDraft",
             Self::NewDraftOf(..) => "NewDraftOf",

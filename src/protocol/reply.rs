@@ -33,6 +33,9 @@ pub enum Reply {
         id: DraftId,
         /// Process, machine and since when.
         holder: String,
+        /// It is on another machine, where nobody sees from here whether it still runs.
+        #[serde(default)]
+        elsewhere: bool,
     },
     /// To [`Call::TakeJob`](super::call::Call::TakeJob): the new draft.
     Taken {

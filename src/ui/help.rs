@@ -20,7 +20,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawConte
     let body = match overlay {
         Overlay::Help => keys_sheet(model, &ctx),
         Overlay::Messages => messages(model, &ctx),
-        Overlay::Held { id, holder } => held(id, holder, &ctx),
+        Overlay::Held { id, holder, elsewhere } => held(id, holder, *elsewhere, &ctx),
         Overlay::Untold(sentences) => untold(sentences, &ctx),
     };
     clear(area, buffer);
@@ -107,11 +107,15 @@ fn messages(model: &Model, ctx: &DrawContext) -> Body {
     body
 }
 
-fn held(id: &DraftId, holder: &str, ctx: &DrawContext) -> Body {
+fn held(id: &DraftId, holder: &str, elsewhere: bool, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     body.heading("This draft is open elsewhere");
     body.blank();
     body.say(ctx, &format!("Draft {id} is held by {holder}."), Style::new());
+    if elsewhere {
+        let words = "That is another machine: whether it still runs there cannot be seen from here. If nothing does, t takes the draft over.";
+        body.say(ctx, words, theme::caution());
+    }
     body.say(ctx, "Close it there, look at it without changing it, or go on with a copy.", theme::dim());
     body
 }

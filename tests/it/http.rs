@@ -8,6 +8,7 @@ mod http {
     mod azurite;
     mod backend;
     mod connection_command;
+    mod drafts_command;
     mod driver;
     mod driver_cli;
     mod new_command;

@@ -12,6 +12,7 @@ mod support;
 mod after_creation;
 mod chance;
 mod create;
+mod moved;
 mod scan;
 mod service;
 mod typing;

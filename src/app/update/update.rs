@@ -167,9 +167,13 @@ fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
             let _nothing_has_the_focus = model.overlay_view.scroll(*motion);
             Vec::new()
         }
-        (Some(Overlay::Held { id, .. }), Action::ReadOnly | Action::CopyDraft) => {
+        (Some(Overlay::Held { id, .. }), Action::ReadOnly | Action::CopyDraft | Action::TakeOver) => {
             let id = id.clone();
-            let call = if *action == Action::ReadOnly { Call::ReadDraft(id) } else { Call::CopyDraft(id) };
+            let call = match action {
+                Action::ReadOnly => Call::ReadDraft(id),
+                Action::TakeOver => Call::TakeOverDraft(id),
+                _ => Call::CopyDraft(id),
+            };
             model.overlay = None;
             vec![model.start.requests.start(Slot::OpenDraft, call, model.now)]
         }

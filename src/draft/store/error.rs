@@ -22,8 +22,8 @@ pub enum StoreError {
         /// What to do.
         advice: &'static str,
     },
-    /// A running program has it open; who, where it could be read.
-    #[error("This draft is open in another blobfreight{who}. Go on there, or work on a copy here.", who = who(held_by.as_ref()))]
+    /// A running program has it open, or one on another machine left it open; who, where it could be read.
+    #[error("This draft is open in another blobfreight{who}. {advice}", who = who(held_by.as_ref()), advice = self.advice_of_held())]
     Held {
         /// The program that has it.
         held_by: Option<LockHolder>,
@@ -54,6 +54,16 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// What to do about a draft that is open elsewhere.
+    pub fn advice_of_held(&self) -> &'static str {
+        match self {
+            Self::Held { held_by: Some(holder) } if holder.is_elsewhere() => {
+                "Close it there; if nothing runs there any more, take it over (t, or `blobfreight drafts unlock`)."
+            }
+            _ => "Go on there, or work on a copy here.",
+        }
+    }
+
     /// From what the file system said.
     pub(super) fn io(tried: &'static str, path: &Path, error: &io::Error) -> Self {
         let advice = match error.kind() {

@@ -95,6 +95,22 @@ impl DraftStore {
         Ok(lock)
     }
 
+    /// Takes the draft over from a program on another machine, which the person knows to have ended.
+    ///
+    /// # Errors
+    /// There is no such draft, or a running program of this machine has it.
+    pub fn take_over(&self, id: &DraftId) -> Result<DraftLock, StoreError> {
+        if !self.has(id) {
+            return Err(StoreError::Missing(id.clone()));
+        }
+        DraftLock::take_over(&self.lock_path(id))
+    }
+
+    /// Whether there is a draft of this name, in the list or put away.
+    pub fn has(&self, id: &DraftId) -> bool {
+        self.found(id).is_some()
+    }
+
     /// The running program that has the draft open, if any.
     pub fn holder(&self, id: &DraftId) -> Option<LockHolder> {
         lock::holder(&self.lock_path(id))

@@ -12,7 +12,7 @@ use super::live::{LiveBackend, locked};
 use super::{keys_file, request_file};
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
-use crate::draft::store::{DraftLock, DraftStore, StoreError};
+use crate::draft::store::{DraftLock, DraftStore, LockHolder, StoreError};
 use crate::draft::{DirectAccount, Draft, DraftEntry, DraftId, JobAnswers, Unlocked, VERSION};
 use crate::form::job::untaken;
 use crate::protocol::message::Reply;
@@ -33,16 +33,26 @@ impl LiveBackend {
         match lock {
             Ok(lock) => Ok(self.opened(draft, lock)),
             Err(StoreError::Held { held_by }) => {
+                let elsewhere = held_by.as_ref().is_some_and(LockHolder::is_elsewhere);
                 let holder = held_by.map_or_else(|| "another Blobfreight".to_owned(), |holder| holder.to_string());
-                Ok(Reply::Held { id, holder })
+                Ok(Reply::Held { id, holder, elsewhere })
             }
             // No lock can be made, for example on a read-only disk: the draft can still be read.
             Err(error) => {
                 tracing::warn!(%error, "a draft is opened without its lock");
-                let why = Unlocked::Failed(fault("lock the draft", &error));
+                let why = Unlocked::Failed(store_fault("lock the draft", &error));
                 Ok(Reply::Opened { draft: Box::new(draft), read_only: Some(why) })
             }
         }
+    }
+
+    /// Opens a draft that a program on another machine left open.
+    pub(super) async fn take_over_draft(&self, id: DraftId) -> Result<Reply, Fault> {
+        let wanted = id.clone();
+        let lock = self.on_disk("take the draft over", move |store| store.take_over(&wanted)).await?;
+        // The text of the lock names this program now, so that opening it is opening one's own.
+        drop(lock);
+        self.open_draft(id).await
     }
 
     pub(super) async fn read_draft(&self, id: DraftId) -> Result<Reply, Fault> {
@@ -53,7 +63,7 @@ impl LiveBackend {
     pub(super) async fn copy_draft(&self, id: DraftId) -> Result<Reply, Fault> {
         let copy = move |store: DraftStore| {
             let mut taken = job_names(&store)?;
-            let new = new_id();
+            let new = new_draft_id();
             let lock = store.lock(&new)?;
             let fresh = store.read(&id)?.for_another_job(new, Timestamp::now());
             let draft = with_own_job_name(fresh, &mut taken);
@@ -73,7 +83,7 @@ impl LiveBackend {
     /// Locks a new draft. The first save, which follows at once, makes its file.
     pub(super) async fn new_draft(&self, rehearsal: bool) -> Result<Reply, Fault> {
         let begin = move |store: DraftStore| {
-            let draft = Draft::new(new_id(), rehearsal, Timestamp::now());
+            let draft = Draft::new(new_draft_id(), rehearsal, Timestamp::now());
             let lock = store.lock(&draft.id)?;
             Ok((draft, lock))
         };
@@ -97,7 +107,7 @@ impl LiveBackend {
     pub(super) async fn add_drafts(&self, drafts: Vec<Draft>) -> Result<Reply, Fault> {
         let add = move |store: DraftStore| {
             let mut taken = job_names(&store)?;
-            let renamed = |draft: Draft| with_own_job_name(Draft { id: new_id(), ..draft }, &mut taken);
+            let renamed = |draft: Draft| with_own_job_name(Draft { id: new_draft_id(), ..draft }, &mut taken);
             let drafts: Vec<Draft> = drafts.into_iter().map(renamed).collect();
             store.add(&drafts)?;
             Ok(drafts.into_iter().map(|draft| draft.options.name).collect())
@@ -137,7 +147,7 @@ impl LiveBackend {
     /// Blocks.
     pub(super) fn write_draft(&self, draft: &Draft) -> Result<(), Fault> {
         let saved = DraftStore::open(&drafts_in(&self.data)).and_then(|store| store.save(draft));
-        saved.map_err(|error| fault("save the draft", &error))
+        saved.map_err(|error| store_fault("save the draft", &error))
     }
 
     pub(super) async fn save_keys(&self, name: String, keys: Vec<BitLockerKey>) -> Result<Reply, Fault> {
@@ -168,7 +178,7 @@ impl LiveBackend {
     {
         let dir = drafts_in(&self.data);
         let done = spawn_blocking(move || DraftStore::open(&dir).and_then(work)).await;
-        done.map_err(|_| interrupted(tried))?.map_err(|error| fault(tried, &error))
+        done.map_err(|_| interrupted(tried))?.map_err(|error| store_fault(tried, &error))
     }
 }
 
@@ -196,19 +206,21 @@ fn job_name(listed: &DraftEntry) -> Option<String> {
     listed.ready().and_then(|draft| draft.job.clone())
 }
 
-pub(super) fn new_id() -> DraftId {
+/// A name that no draft has.
+pub fn new_draft_id() -> DraftId {
     // `RandomState` is seeded by the system. An id need not be unguessable, only new.
     let random = RandomState::new().build_hasher().finish();
     let [a, b, c, d, ..] = random.to_le_bytes();
     DraftId::new(Timestamp::now(), u32::from_le_bytes([a, b, c, d]))
 }
 
-fn fault(tried: &str, error: &StoreError) -> Fault {
+/// What the store could not do, in the words of a fault.
+pub fn store_fault(tried: &str, error: &StoreError) -> Fault {
     let (reason, advice) = match error {
         StoreError::Io { path, reason, advice, .. } => (format!("{}: {reason}", path.display()), *advice),
         StoreError::Held { held_by } => {
             let who = held_by.as_ref().map(|holder| format!(" ({holder})")).unwrap_or_default();
-            (format!("it is open in another Blobfreight{who}"), "Go on there, or work on a copy here.")
+            (format!("it is open in another Blobfreight{who}"), error.advice_of_held())
         }
         StoreError::Newer { path, version } => (
             format!(

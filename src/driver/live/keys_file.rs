@@ -48,7 +48,8 @@ pub fn save(data: &Path, name: &str, keys: &[BitLockerKey]) -> Result<PathBuf, F
     Ok(path)
 }
 
-fn text(keys: &[BitLockerKey]) -> SecretString {
+/// The text of a file of keys, with what unlocks each drive.
+pub fn text(keys: &[BitLockerKey]) -> SecretString {
     let mut text = String::from(INTRODUCTION);
     for key in keys {
         let reading = KeyReading::of(&key.key);

@@ -88,6 +88,7 @@ impl Backend for LiveBackend {
             Call::Drafts => self.drafts().await,
             Call::OpenDraft(id) => self.open_draft(id).await,
             Call::ReadDraft(id) => self.read_draft(id).await,
+            Call::TakeOverDraft(id) => self.take_over_draft(id).await,
             Call::CopyDraft(id) => self.copy_draft(id).await,
             Call::NewDraft { rehearsal } => self.new_draft(rehearsal).await,
             Call::NewDraftOf(given) => self.new_draft_of(given).await,

@@ -18,7 +18,7 @@ mod scan;
 mod take_job;
 mod uncheck;
 
-pub use drafts::drafts_in;
-pub use keys_file::save as save_keys;
+pub use drafts::{drafts_in, new_draft_id, store_fault};
+pub use keys_file::{save as save_keys, text as keys_text};
 pub use live::LiveBackend;
 pub use rehearsal::{CLOCK_RATE, Rehearsal};

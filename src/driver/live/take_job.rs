@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::drafts::{job_names, new_id, with_own_job_name};
+use super::drafts::{job_names, new_draft_id, with_own_job_name};
 use super::live::LiveBackend;
 use super::overview;
 use crate::azure::Azure;
@@ -96,7 +96,7 @@ fn own_draft(store: &DraftStore, taken: &TakenJob) -> Result<MadeDraft, StoreErr
 fn another_draft(store: &DraftStore, taken: &TakenJob) -> Result<MadeDraft, StoreError> {
     let mut names = job_names(store)?;
     names.insert(taken.address.name.clone());
-    let id = new_id();
+    let id = new_draft_id();
     let lock = store.lock(&id)?;
     let draft = with_own_job_name(taken.for_another_job(id, Timestamp::now()), &mut names);
     store.add(std::slice::from_ref(&draft))?;

@@ -9,6 +9,8 @@ pub enum Context {
     Question,
     /// A draft is open elsewhere.
     Held,
+    /// It is open on another machine, or was left open there.
+    HeldElsewhere,
     /// The start screen.
     Start,
     /// A draft row on the start screen.
@@ -137,10 +139,11 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 66] = [
         Self::Help,
         Self::Question,
         Self::Held,
+        Self::HeldElsewhere,
         Self::Start,
         Self::DraftRow,
         Self::ArchivedRow,

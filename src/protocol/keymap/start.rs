@@ -62,3 +62,10 @@ pub(super) const START_FILTER: &[&[Binding]] = &[
     ],
     movement::BY_SCREEN,
 ];
+
+pub(super) const HELD_ELSEWHERE: &[&[Binding]] = &[&[on(
+    &[KeyPress::char('t')],
+    Action::TakeOver,
+    "take over",
+    "Open it here: nothing runs on the other machine any more",
+)]];

@@ -17,6 +17,7 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::Help => HELP,
         Context::Question => QUESTION,
         Context::Held => HELD,
+        Context::HeldElsewhere => start::HELD_ELSEWHERE,
         Context::Start => start::START,
         Context::DraftRow => start::DRAFT_ROW,
         Context::ArchivedRow => start::ARCHIVED_ROW,

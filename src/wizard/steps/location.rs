@@ -60,6 +60,14 @@ pub fn progress(shared: &Shared) -> StepProgress {
         if shared.draft.account.is_none() {
             return StepProgress::locked("choose an account first");
         }
+        if shared.draft.has_job() {
+            // The draft of a job that was made without one: the job itself has the address.
+            return StepProgress {
+                answered: true,
+                summary: "as the job says, on Ship".into(),
+                ..StepProgress::default()
+            };
+        }
         return StepProgress { needs: Some("settle where the drives go".into()), ..StepProgress::default() };
     };
     // A job that was created keeps its location.

@@ -2,6 +2,7 @@
 
 mod any_draft;
 pub(in crate::pure) mod golden;
+mod locks;
 mod trash;
 
 use std::fs;

@@ -149,7 +149,7 @@ fn w45_who_holds_a_draft_can_be_read() {
     let id = DraftId::parse("20261122-0900-0000002a").unwrap();
     let mut app = AppHarness::started(Opening::Resume(id.clone()));
     let holder = "process 77 on a machine with a long name, since Sunday morning, in a terminal called archive".into();
-    app.answer(Slot::OpenDraft, Ok(Reply::Held { id, holder }));
+    app.answer(Slot::OpenDraft, Ok(Reply::Held { id, holder, elsewhere: false }));
     reads_whole("a held draft", &mut app);
 }
 

@@ -74,7 +74,7 @@ fn a_draft_discarded_by_mistake_comes_back_with_one_key() {
 #[test]
 fn w17_a_draft_held_elsewhere_says_who_and_offers_reading_or_a_copy() {
     let mut app = AppHarness::started(Opening::Resume(DraftId::parse("a1").unwrap()));
-    let held = Reply::Held { id: DraftId::parse("a1").unwrap(), holder: "process 77 on nas".into() };
+    let held = Reply::Held { id: DraftId::parse("a1").unwrap(), holder: "process 77 on nas".into(), elsewhere: false };
     app.answer(Slot::OpenDraft, Ok(held));
     assert!(app.screen(80, 24).contains("process 77 on nas"));
     app.press(KeyPress::char('r'));

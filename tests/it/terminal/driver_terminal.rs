@@ -101,7 +101,7 @@ fn w15_kill_minus_nine_leaves_a_draft_the_start_screen_offers() {
     terminal.kill_hard();
     let id = draft(&home);
     let mut again = home.blobfreight(&[]).start();
-    again.shows("Resume a draft").press("Enter").shows("Blobs to export").press("Ctrl-c");
+    again.shows("Rehearsals").press("Enter").shows("Blobs to export").press("Ctrl-c");
     assert!(again.after_exit().contains(&id));
 }
 

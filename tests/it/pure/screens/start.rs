@@ -143,7 +143,7 @@ fn a_draft_that_is_open_elsewhere() {
         let id = DraftId::parse("20261101-0800-00000001").unwrap();
         let mut app = AppHarness::started(Opening::Resume(id.clone()));
         let holder = "process 4711 on workstation since 2026-11-22 08:31 UTC".to_owned();
-        app.answer(Slot::OpenDraft, Ok(Reply::Held { id, holder }));
+        app.answer(Slot::OpenDraft, Ok(Reply::Held { id, holder, elsewhere: false }));
         app
     });
 }

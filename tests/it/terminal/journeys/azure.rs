@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::pty::{Home, Start};
 
@@ -60,6 +60,32 @@ impl Azure {
     /// A job of the classic service in the first subscription, as the service has it.
     pub(super) fn job(&self, group: &str, name: &str) -> Value {
         self.read(&self.path("Microsoft.ImportExport", group, name), "2021-01-01")
+    }
+
+    /// Makes a job of the classic service, as another program would.
+    pub(super) fn create_job(&self, name: &str) {
+        let path = self.path("Microsoft.ImportExport", self.get("resourceGroup"), name);
+        let url = format!("{}{path}?api-version=2021-01-01", self.get("arm").trim_end_matches('/'));
+        let body = json!({
+            "location": "westeurope",
+            "properties": {
+                "storageAccountId": self.get("storageAccount"), "jobType": "Export", "diagnosticsPath": "waimportexport",
+                "logLevel": "Verbose", "backupDriveManifest": true,
+                "returnAddress": {
+                    "recipientName": "A", "streetAddress1": "1 Way", "city": "Ghent", "postalCode": "9000",
+                    "countryOrRegion": "Belgium", "phone": "+32 0", "email": "ops@example.com",
+                },
+                "returnShipping": { "carrierName": "FedEx", "carrierAccountNumber": "000" },
+                "export": { "blobList": { "blobPathPrefix": ["/books/"] } },
+            },
+        });
+        send(client().put(url).bearer_auth(self.get("token")).body(body.to_string()));
+    }
+
+    /// How many jobs the classic service has in the first subscription.
+    pub(super) fn jobs(&self) -> usize {
+        let path = format!("/subscriptions/{}/providers/Microsoft.ImportExport/jobs", self.get("subscription"));
+        self.read(&path, "2021-01-01")["value"].as_array().map_or(0, Vec::len)
     }
 
     /// A job of Data Box in the first subscription, with its details.

@@ -40,7 +40,7 @@ fn a_signal_gives_the_terminal_back_and_keeps_the_draft() {
         assert_eq!(program.wait_exit(), status, "SIG{name}");
         assert_eq!(program.modes(), Modes::SANE, "SIG{name}");
         let mut again = home.blobfreight(&[]).start();
-        again.shows("Resume a draft").shows("rehearsal");
+        again.shows("Rehearsals").shows("rehearsal");
     }
 }
 

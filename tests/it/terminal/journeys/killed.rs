@@ -17,7 +17,7 @@ fn w15_w03_kill_minus_nine_in_the_address_form_resumes_in_the_same_field() {
     program.kill_hard();
 
     let mut again = home.blobfreight(&[]).start();
-    again.shows("Resume a draft").shows("at Return address").press("Enter");
+    again.shows("Rehearsals").shows("at Return address").press("Enter");
     again.shows("Ana Example").shows("77 Quay Stre").shows_cursor_at(place.0, place.1);
     again.type_text("et").shows("77 Quay Street");
 }
@@ -54,7 +54,7 @@ fn w03_a_session_killed_in_the_tree_comes_back_on_the_same_row_with_the_same_che
     program.kill_hard();
 
     let mut again = home.blobfreight(&[]).start();
-    again.shows("Resume a draft").press("Enter");
+    again.shows("Rehearsals").press("Enter");
     let wanted = row.rsplit("[x]").next().unwrap().trim().to_owned();
     again.shows_matching(
         |screen| screen.lines().any(|line| line.contains('›') && line.contains("[x]") && line.contains(&wanted)),

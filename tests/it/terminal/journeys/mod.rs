@@ -14,6 +14,7 @@ mod sign_in;
 mod sizes;
 mod small_window;
 mod split;
+mod start_screen;
 mod unwritable;
 mod whole_export;
 mod without_rights;

@@ -1,0 +1,98 @@
+//! `blobfreight drafts export` and `import`: a draft moves to another machine as one file.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::failure::CommandFailure;
+use super::output::OutputArgs;
+use super::print;
+use crate::azure::fault::Fault;
+use crate::draft::store::{DraftStore, StoreError};
+use crate::draft::{Draft, DraftId, transfer};
+use crate::driver::live::new_draft_id;
+use crate::files;
+
+/// Writes the draft to a new file, or to standard output.
+pub(super) fn export(
+    store: &DraftStore,
+    id: &DraftId,
+    to: Option<&Path>,
+    output: OutputArgs,
+) -> Result<(), CommandFailure> {
+    let draft = store.read(id).map_err(|error| CommandFailure::of_store("export the draft", &error))?;
+    let refused = |reason: String| CommandFailure::from(Fault::local(format!("export the draft {id}"), reason));
+    let text = transfer::export(&draft, Timestamp::now()).map_err(refused)?;
+    let notes = transfer::left_out(&draft);
+    let Some(path) = to else {
+        say(&notes);
+        print::out(&text);
+        return Ok(());
+    };
+    write_new(path, text.as_bytes()).map_err(|error| {
+        let fault = Fault::local(format!("export the draft {id}"), format!("{}: {error}", path.display()));
+        fault.advise("Name a new file in a folder that you can write to.")
+    })?;
+    say(&notes);
+    if output.is_json() {
+        print::json(&json!({ "id": id.as_str(), "file": path, "notes": notes }));
+    } else {
+        print::out(&format!(
+            "Draft {id} is in {}; `blobfreight drafts import` reads it on the other machine.\n",
+            path.display()
+        ));
+    }
+    Ok(())
+}
+
+/// Writes each sentence to standard error.
+fn say(notes: &[String]) {
+    for note in notes {
+        print::note(note);
+    }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = files::create_private(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        drop(std::fs::remove_file(path));
+    }
+    written
+}
+
+/// Reads a draft from such a file. It keeps its name, unless a draft of this machine has it.
+pub(super) fn import(store: &DraftStore, path: &Path, output: OutputArgs) -> Result<(), CommandFailure> {
+    let tried = format!("import {}", path.display());
+    let bytes = files::read_named(path, true).map_err(|error| Fault::local(&tried, error.to_string()))?;
+    let imported = transfer::import(&bytes).map_err(|why| {
+        let (reason, advice) = transfer::refusal(&why);
+        Fault::local(&tried, reason).advise(advice)
+    })?;
+    let mut notes = imported.notes;
+    let there = imported.draft.id.clone();
+    let id = add(store, imported.draft).map_err(|error| CommandFailure::of_store("write the draft", &error))?;
+    if id != there {
+        notes.push(format!("Its name there was {there}, which a draft of this machine has."));
+    }
+    if output.is_json() {
+        print::json(&json!({ "id": id.as_str(), "idThere": there.as_str(), "notes": notes }));
+        return Ok(());
+    }
+    say(&notes);
+    print::out(&format!("Draft {id} is here; `blobfreight resume {id}` opens it.\n"));
+    Ok(())
+}
+
+/// Writes the draft under its own name or, where that is taken, under a new one.
+fn add(store: &DraftStore, draft: Draft) -> Result<DraftId, StoreError> {
+    let own = DraftId::parse(draft.id.as_str()).filter(|id| !store.has(id));
+    let id = own.unwrap_or_else(new_draft_id);
+    // The lock keeps another program from making a draft of this name meanwhile.
+    let lock = store.lock(&id)?;
+    store.add(&[Draft { id: id.clone(), ..draft }])?;
+    drop(lock);
+    Ok(id)
+}
