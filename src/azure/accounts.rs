@@ -1,10 +1,13 @@
 //! Azure Resource Manager: subscriptions, resource groups, storage accounts.
 
+use azure_core::http::Method;
+use serde_json::json;
+
 use super::{
     Azure,
     fault::Fault,
     model::{ResourceGroup, StorageAccount, Subscription},
-    request::roles::READER,
+    request::roles::{CONTRIBUTOR, READER},
     session::arm::STORAGE_VERSION,
     wire::{self, json::JsonView},
 };
@@ -32,6 +35,24 @@ impl Azure {
         let request =
             self.session.arm_request(&tried, READER, &["subscriptions", subscription, "resourcegroups"], RESOURCES)?;
         self.session.all_pages(request, wire::arm::resource_group).await
+    }
+
+    /// Makes a resource group (Microsoft page: Resource Groups - Create Or Update). One that exists in the same region stays as it is.
+    ///
+    /// # Errors
+    /// As the service answers; see [`Fault`].
+    pub async fn create_resource_group(
+        &self,
+        subscription: &str,
+        group: &ResourceGroup,
+    ) -> Result<ResourceGroup, Fault> {
+        let tried = format!("make the resource group {} in {}", group.name, group.location);
+        let path = ["subscriptions", subscription, "resourcegroups", &group.name];
+        let body = json!({ "location": group.location }).to_string();
+        let request = self.session.arm_request(&tried, CONTRIBUTOR, &path, RESOURCES)?;
+        let response = self.session.send(request.method(Method::Put, true).body("application/json", body)).await?;
+        wire::arm::resource_group(JsonView::new(&response.json()?))
+            .ok_or_else(|| response.broken("the answer does not describe a resource group"))
     }
 
     /// Every storage account of a subscription (Microsoft page: Storage Accounts - List).

@@ -96,6 +96,10 @@ pub struct FormFacts {
     pub carriers: Vec<String>,
     /// Where the drives come back from.
     pub origin: DriveOrigin,
+    /// What is known of the name of the job.
+    pub name_note: Option<String>,
+    /// A job was seen that has the name.
+    pub name_taken: bool,
     /// Resource groups of the chosen subscription; empty until they were read.
     pub groups: Vec<String>,
 }

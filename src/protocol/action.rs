@@ -108,6 +108,8 @@ pub enum Action {
     Archive,
     /// Sign in, so that jobs can be listed.
     SignIn,
+    /// Make the resource group that is typed.
+    CreateGroup,
     /// Remove a row: a rule, a draft.
     Remove,
     /// Bring back what was removed.
@@ -133,7 +135,7 @@ impl Action {
     ///
     /// [`Context::is_anywhere`]: crate::protocol::keymap::Context::is_anywhere
     pub fn is_anywhere(&self) -> bool {
-        matches!(self, Self::Retry | Self::CancelRequest | Self::Register | Self::UseEarlier)
+        matches!(self, Self::Retry | Self::CancelRequest | Self::Register | Self::UseEarlier | Self::CreateGroup)
     }
 }
 

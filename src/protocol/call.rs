@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::azure::cloud::Cloud;
 use crate::azure::model::{
-    AskPerson, AutomationForm, BitLockerKey, JobAddress, JobChange, LocationQuery, NewJob, ResourceLock, ServiceName,
-    SignInMethod,
+    AskPerson, AutomationForm, BitLockerKey, JobAddress, JobChange, LocationQuery, NewJob, ResourceGroup, ResourceLock,
+    ServiceName, SignInMethod,
 };
 use crate::draft::{DirectAccount, Draft, DraftId};
 use crate::protocol::overview::OverviewSignIn;
@@ -90,6 +90,13 @@ pub enum Call {
     Account(String),
     /// The resource groups of a subscription.
     Groups(String),
+    /// Make a resource group.
+    CreateGroup {
+        /// Id of the subscription.
+        subscription: String,
+        /// The group.
+        group: ResourceGroup,
+    },
     /// Which service takes a job of an account.
     Services(LocationQuery),
     /// What a subscription says of a service.
@@ -260,6 +267,7 @@ impl Call {
             Self::Accounts(..) => &[ReplyKind::Accounts],
             Self::Account(..) => &[ReplyKind::Account],
             Self::Groups(..) => &[ReplyKind::Groups],
+            Self::CreateGroup { .. } => &[ReplyKind::Group],
             Self::Services(..) => &[ReplyKind::Services],
             Self::Provider(..) | Self::Register(..) => &[ReplyKind::Provider],
             Self::Permissions(..) => &[ReplyKind::Permissions],
@@ -313,6 +321,7 @@ impl Call {
             Self::Accounts(..) => "Accounts",
             Self::Account(..) => "Account",
             Self::Groups(..) => "Groups",
+            Self::CreateGroup { .. } => "CreateGroup",
             Self::Services(..) => "Services",
             Self::Provider(..) => "Provider",
             Self::Register(..) => "Register",

@@ -74,6 +74,8 @@ pub enum Reply {
     Account(Box<StorageAccount>),
     /// To [`Call::Groups`](super::call::Call::Groups).
     Groups(Vec<ResourceGroup>),
+    /// To [`Call::CreateGroup`](super::call::Call::CreateGroup): the group as it is now.
+    Group(ResourceGroup),
     /// To [`Call::Services`](super::call::Call::Services): each service, the one to prefer first.
     Services(Vec<ServiceOffer>),
     /// To [`Call::Provider`](super::call::Call::Provider) and [`Call::Register`](super::call::Call::Register).
@@ -137,6 +139,7 @@ impl Reply {
             Self::Accounts(..) => ReplyKind::Accounts,
             Self::Account(..) => ReplyKind::Account,
             Self::Groups(..) => ReplyKind::Groups,
+            Self::Group(..) => ReplyKind::Group,
             Self::Services(..) => ReplyKind::Services,
             Self::Provider(..) => ReplyKind::Provider,
             Self::Permissions(..) => ReplyKind::Permissions,
@@ -210,6 +213,8 @@ pub enum ReplyKind {
     Account,
     /// [`Reply::Groups`].
     Groups,
+    /// [`Reply::Group`].
+    Group,
     /// [`Reply::Services`].
     Services,
     /// [`Reply::Provider`].

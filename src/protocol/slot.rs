@@ -59,6 +59,10 @@ pub enum Slot {
     LastAddress,
     /// The resource groups of the chosen subscription.
     Groups,
+    /// Whether the name of the job is free.
+    JobName,
+    /// Making a resource group.
+    CreateGroup,
     /// Which service takes a job of the chosen account.
     Services,
     /// The resource provider of the draft's service.
@@ -109,7 +113,7 @@ impl Slot {
             Self::Scan | Self::Split => Some(Step::Drives),
             Self::Locations => Some(Step::Location),
             Self::LastAddress => Some(Step::Address),
-            Self::Groups => Some(Step::Options),
+            Self::Groups | Self::JobName | Self::CreateGroup => Some(Step::Options),
             Self::Provider | Self::Create | Self::RequestText => Some(Step::Review),
             Self::Ship => Some(Step::Ship),
             Self::Job
@@ -128,6 +132,7 @@ impl Slot {
         matches!(
             self,
             Self::Create
+                | Self::CreateGroup
                 | Self::Ship
                 | Self::CancelJob
                 | Self::Mitigate

@@ -67,6 +67,9 @@ pub(super) struct DirectoryGroup {
     pub name: String,
     /// Short location name.
     pub location: String,
+    /// Made by a request.
+    #[serde(default)]
+    pub made_here: bool,
 }
 
 /// A storage account as Microsoft.Storage shows it.

@@ -13,7 +13,7 @@ use super::blob::sample;
 use super::blob::synthetic::SyntheticAccount;
 use super::clock::SimClock;
 use super::data_box::stored_operation::StoredOperation;
-use super::directory::{Directory, SYNTHETIC_ACCOUNT, account_key};
+use super::directory::{Directory, DirectoryGroup, DirectorySubscription, SYNTHETIC_ACCOUNT, account_key};
 use super::jobs::job::{JobProvider, StoredJob};
 use super::locations::Locations;
 use super::options::{SimError, SimOptions};
@@ -69,6 +69,9 @@ struct SavedState {
     operations: BTreeMap<String, StoredOperation>,
     #[serde(default)]
     locked: BTreeSet<String>,
+    /// Resource groups that a request made: subscription, name, location.
+    #[serde(default)]
+    groups: Vec<(String, String, String)>,
     containers: Vec<(String, String, BTreeMap<String, String>)>,
     uploads: Vec<Upload>,
 }
@@ -161,6 +164,11 @@ impl SimState {
         }
         (self.operations, self.locked) = (saved.operations, saved.locked);
         self.jobs = saved.jobs.into_iter().map(|job| (job.id().to_lowercase(), job)).collect();
+        for (subscription, name, location) in saved.groups {
+            if let Some(owner) = self.directory.subscriptions.iter_mut().find(|owner| owner.id == subscription) {
+                owner.groups.push(DirectoryGroup { name, location, made_here: true });
+            }
+        }
         for (account, container, metadata) in saved.containers {
             if let Some(store) = self.stores.get_mut(&account) {
                 store.create_container(&container, metadata, saved.now);
@@ -201,6 +209,11 @@ impl SimState {
             }
         }
         let jobs = self.jobs.values().cloned().collect();
+        let made = |owner: &DirectorySubscription| {
+            let groups = owner.groups.iter().filter(|group| group.made_here);
+            groups.map(|group| (owner.id.clone(), group.name.clone(), group.location.clone())).collect::<Vec<_>>()
+        };
+        let groups = self.directory.subscriptions.iter().flat_map(made).collect();
         let saved = SavedState {
             version: 1,
             now: self.now(),
@@ -209,6 +222,7 @@ impl SimState {
             data_box_registered: Some(self.registrations.with(JobProvider::DataBox)),
             operations: self.operations.clone(),
             locked: self.locked.clone(),
+            groups,
             containers,
             uploads,
         };

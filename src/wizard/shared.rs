@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{
-    Access, BlobSettings, Identity, Job, Location, LocationQuery, ResourceGroup, ScopeRights, ServiceName,
+    Access, BlobSettings, Identity, Job, JobAddress, Location, LocationQuery, ResourceGroup, ScopeRights, ServiceName,
     ServiceOffer, SignInPrompt, StorageAccount, Subscription, Tenant,
 };
 use crate::draft::{AccountServer, DirectAccount, Draft, Gone, KnownJob, Unlocked};
@@ -86,6 +86,9 @@ pub struct PendingPrompt {
     pub prompt: SignInPrompt,
 }
 
+/// The job that has a name, if there is one; or why that is not known.
+pub type NameAnswer = Result<Option<Box<Job>>, Fault>;
+
 /// Lists read from the service. A list is `None` until its first answer.
 #[derive(Debug, Default)]
 pub struct Catalogue {
@@ -111,6 +114,8 @@ pub struct Catalogue {
     pub locations: Option<Inquiry<(ServiceName, LocationQuery), Vec<Location>>>,
     /// The id of a subscription, and its resource groups.
     pub groups: Option<(String, Vec<ResourceGroup>)>,
+    /// Whether the name of the job is free: the job that has it, or why that is not known.
+    pub job_name: Option<Inquiry<JobAddress, NameAnswer>>,
     /// The job as last read in this session.
     pub job: Option<Job>,
 }
@@ -370,6 +375,7 @@ impl Shared {
         self.catalogue.access = None;
         self.catalogue.unmatched.clear();
         self.catalogue.groups = None;
+        self.catalogue.job_name = None;
         self.catalogue.services = None;
     }
 }

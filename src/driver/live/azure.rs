@@ -60,6 +60,9 @@ pub(super) async fn ask(azure: &Azure, call: Call) -> Result<Reply, Fault> {
         Call::Accounts(subscription) => Reply::Accounts(azure.storage_accounts(&subscription).await?),
         Call::Account(id) => Reply::Account(Box::new(azure.storage_account(&id).await?)),
         Call::Groups(subscription) => Reply::Groups(azure.resource_groups(&subscription).await?),
+        Call::CreateGroup { subscription, group } => {
+            Reply::Group(azure.create_resource_group(&subscription, &group).await?)
+        }
         Call::RequestText { form, job, new } => {
             Reply::RequestText(automation::text(form, &azure.cloud().arm, &job, &new))
         }

@@ -5,7 +5,7 @@ use strum::VariantArray;
 use super::{diagnostics_path, name, resource_group, tags};
 use crate::azure::model::LogLevel;
 use crate::draft::JobAnswers;
-use crate::form::spec::{FieldKind, FieldSpec, TEXT};
+use crate::form::spec::{CheckContext, FieldKind, FieldSpec, TEXT};
 use crate::form::{FieldWarning, Form, FormField};
 
 /// The fields, in the order of the screen.
@@ -29,13 +29,14 @@ static NAME: FieldSpec = FieldSpec {
     label: "Job name",
     help: "3 to 24 lower-case letters, digits and hyphens, e.g. export-media-1122. It ends up on labels.",
     accepts: name::accepts,
-    check: |value, _| name::check(value),
+    note: |context| context.facts.name_note.clone(),
+    check: |value, context| name::check(value).and_then(|()| name::free(value, context.facts.name_taken)),
     ..TEXT
 };
 
 static RESOURCE_GROUP: FieldSpec = FieldSpec {
     label: "Resource group",
-    help: "An existing group of the subscription that will hold the job, e.g. media-rg.",
+    help: "The group of the subscription that will hold the job, e.g. media-rg; choose one or type the name of a new one.",
     kind: FieldKind::Pick(resource_group::CHOICES),
     accepts: resource_group::accepts,
     check: |value, _| resource_group::check(value),
@@ -55,12 +56,7 @@ static LOG_LEVEL: FieldSpec = FieldSpec {
     label: "Log level",
     help: "What is logged, e.g. Verbose: every blob, the only proof that all were copied. Error: failures only.",
     kind: FieldKind::Choice(&["Verbose", "Error"]),
-    note: |context| {
-        let container = context.facts.service.log_container()?;
-        Some(format!(
-            "Logs go to the container {container} of the account. The level cannot be changed after the job is created."
-        ))
-    },
+    note: |context| Some(log_level_note(context)),
     ..TEXT
 };
 
@@ -68,6 +64,17 @@ static BACKUP_MANIFEST: FieldSpec = FieldSpec {
     label: "Manifest backup",
     help: "Copies of the drive manifests in the account, e.g. on: they still list the blobs of a drive that is lost.",
     kind: FieldKind::Choice(&["on", "off"]),
+    note: |context| {
+        let off = context.value(JobField::BackupManifest) == "off";
+        Some(
+            if off {
+                "Off: nothing is stored, and a lost drive takes the list of its blobs along."
+            } else {
+                "On: the list of a lost drive's blobs is still in the account, at the price of storing it."
+            }
+            .to_owned(),
+        )
+    },
     ..TEXT
 };
 
@@ -78,6 +85,21 @@ static TAGS: FieldSpec = FieldSpec {
     check: |value, _| tags::parse(value).map(drop),
     ..TEXT
 };
+
+/// What the level gains and costs, and where the logs go.
+fn log_level_note(context: &CheckContext) -> String {
+    let level = if context.value(JobField::LogLevel) == "Error" {
+        "Error: smaller logs, and nothing proves that all blobs were copied."
+    } else {
+        "Verbose: the proof that all blobs were copied, at the price of larger logs."
+    };
+    match context.facts.service.log_container() {
+        Some(container) => {
+            format!("{level} They go to the container {container}; the level is fixed once the job is created.")
+        }
+        None => level.to_owned(),
+    }
+}
 
 impl From<JobField> for usize {
     fn from(field: JobField) -> Self {

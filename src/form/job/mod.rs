@@ -12,6 +12,7 @@ pub mod tags;
 
 pub use fields::{JobField, warnings};
 pub use name::{is_name, numbered, suggest, untaken};
+pub use resource_group::is_group;
 
 #[cfg(test)]
 mod tests;

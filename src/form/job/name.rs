@@ -43,6 +43,12 @@ pub fn is_name(name: &str) -> bool {
     check(name).is_ok()
 }
 
+/// The check against a job that was seen.
+pub(super) fn free(name: &str, taken: bool) -> Result<(), String> {
+    let other = untaken(name, |other| other == name);
+    if taken { Err(format!("The group has a job of this name; take another, e.g. {other}.")) } else { Ok(()) }
+}
+
 pub(super) fn accepts(c: char) -> Result<char, &'static str> {
     if c.is_ascii_alphanumeric() || c == '-' {
         Ok(c.to_ascii_lowercase())

@@ -16,6 +16,11 @@ fn complete(text: &str, context: &CheckContext) -> Option<String> {
     own.or_else(|| only_match(text, known.iter().map(String::as_str)))
 }
 
+/// Whether Azure allows a name.
+pub fn is_group(name: &str) -> bool {
+    check(name).is_ok()
+}
+
 pub(super) fn accepts(c: char) -> Result<char, &'static str> {
     let allowed = c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '(' | ')');
     if allowed { Ok(c) } else { Err("A resource group name takes letters, digits, _ - . ( and ).") }
@@ -38,5 +43,5 @@ pub(super) fn check(name: &str) -> Result<(), String> {
 pub(super) fn doubt(group: &str, facts: &FormFacts) -> Option<String> {
     let known = &facts.groups;
     let unlisted = !group.is_empty() && !known.is_empty() && !known.iter().any(|name| name.eq_ignore_ascii_case(group));
-    unlisted.then(|| format!("The subscription lists no group {group}; the job goes into a group that exists already."))
+    unlisted.then(|| format!("The subscription lists no group {group}; choose one of its groups, or create this one."))
 }

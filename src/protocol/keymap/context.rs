@@ -99,6 +99,10 @@ pub enum Context {
     Choice,
     /// The address of an earlier draft is offered.
     Earlier,
+    /// The resource group that is typed does not exist and can be made.
+    Creatable,
+    /// The region of a new resource group is being typed.
+    NewGroup,
     /// A request failed and can be sent again.
     Failed,
     /// A request is under way and can be cancelled.
@@ -139,7 +143,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order the help page shows them.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: &[Self] = &[
         Self::Help,
         Self::Question,
         Self::Held,
@@ -188,6 +192,8 @@ impl Context {
         Self::Field,
         Self::Choice,
         Self::Earlier,
+        Self::Creatable,
+        Self::NewGroup,
         Self::Failed,
         Self::Busy,
         Self::Loaded,
@@ -210,6 +216,6 @@ impl Context {
 
     /// Whether its keys work wherever the focus is: a Ctrl key that the screen names always works.
     pub fn is_anywhere(self) -> bool {
-        matches!(self, Self::Failed | Self::Busy | Self::Unregistered | Self::Earlier)
+        matches!(self, Self::Failed | Self::Busy | Self::Unregistered | Self::Earlier | Self::Creatable)
     }
 }

@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn w11_ctrl_c_quits_in_every_context() {
-        for context in Context::ALL {
+        for context in Context::ALL.iter().copied() {
             assert_eq!(action(&[context, Context::Everywhere], KeyPress::ctrl('c')), Some(Action::Quit), "{context:?}");
         }
     }
@@ -75,14 +75,14 @@ mod tests {
 
     #[test]
     fn w10_escape_never_quits() {
-        for context in Context::ALL {
+        for context in Context::ALL.iter().copied() {
             assert_ne!(action(&[context], KeyPress::plain(Key::Esc)), Some(Action::Quit), "{context:?}");
         }
     }
 
     #[test]
     fn every_key_of_a_context_does_one_thing_and_says_what() {
-        for context in Context::ALL {
+        for context in Context::ALL.iter().copied() {
             let mut seen: Vec<KeyPress> = Vec::new();
             for binding in context.bindings() {
                 assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{context:?} {binding:?}");

@@ -62,6 +62,8 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::Field => FIELD,
         Context::Choice => CHOICE,
         Context::Earlier => EARLIER,
+        Context::Creatable => CREATABLE,
+        Context::NewGroup => NEW_GROUP,
         Context::Failed => FAILED,
         Context::Busy => BUSY,
         Context::Loaded => LOADED,
@@ -222,6 +224,14 @@ const CHOICE: &[&[Binding]] = &[
 
 const EARLIER: &[&[Binding]] =
     &[&[on(&[KeyPress::ctrl('o')], Action::UseEarlier, "last address", "Fill in the address of your last export")]];
+
+const CREATABLE: &[&[Binding]] =
+    &[&[on(&[KeyPress::ctrl('o')], Action::CreateGroup, "create group", "Make the resource group that is typed")]];
+
+const NEW_GROUP: &[&[Binding]] = &[&[
+    on(ENTER, Action::Activate, "create", "Make the group in this region"),
+    on(ESC, Action::Escape, "back", "Back to the form; nothing is made"),
+]];
 
 const FAILED: &[&[Binding]] = &[&[on(&[KeyPress::ctrl('t')], Action::Retry, "retry", "Send the failed request again")]];
 

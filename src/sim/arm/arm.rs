@@ -6,8 +6,8 @@ use super::super::auth::{self, TokenAudience};
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
 use super::super::{data_box, import_export, permissions, storage};
-use super::provider;
 use super::request::{PAGE, Scope, dressed, nothing_here, paged, unauthorized, version};
+use super::{groups, provider};
 
 /// Answers everything below `/subscriptions`, `/providers` and `/tenants`.
 pub(crate) fn handle(state: &mut SimState, request: &Request, path: &[String]) -> Response {
@@ -62,7 +62,7 @@ fn route(state: &mut SimState, request: &Request, path: &[String]) -> Response {
                 what @ ("permissions" | "denyassignments"),
             ],
         ) => {
-            let found = groups(state, subscription);
+            let found = groups::all(state, subscription);
             let known =
                 found.iter().any(|one| one["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(group)));
             match *what {
@@ -75,6 +75,9 @@ fn route(state: &mut SimState, request: &Request, path: &[String]) -> Response {
             Some(handle) => in_group(state, request, path, handle),
             None => nothing_here(request),
         },
+        ("PUT", ["subscriptions", _, "resourcegroups", _]) => {
+            permissions::refusal(state, request, &words).unwrap_or_else(|| groups::put(state, request, path))
+        }
         (method, words) => own(state, request, method, subscription, words),
     }
 }
@@ -100,11 +103,11 @@ fn own(state: &SimState, request: &Request, method: &str, subscription: Option<&
         ("GET", ["subscriptions", _]) => checked(request, || Response::json(200, &subscription_json(state, found))),
         ("GET", ["subscriptions", _, "locations"]) => checked(request, || locations(state, subscription)),
         ("GET", ["subscriptions", _, "resourcegroups"]) => {
-            checked(request, || paged(state, request, &groups(state, subscription), PAGE))
+            checked(request, || paged(state, request, &groups::all(state, subscription), PAGE))
         }
         ("GET" | "HEAD", ["subscriptions", _, "resourcegroups", group]) => {
             let is_named = |found: &Value| found["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(group));
-            match groups(state, subscription).into_iter().find(is_named) {
+            match groups::all(state, subscription).into_iter().find(is_named) {
                 Some(_) if method == "HEAD" => Response::empty(204),
                 Some(found) => checked(request, || Response::json(200, &found)),
                 None => no_group(group),
@@ -180,17 +183,4 @@ fn locations(state: &SimState, subscription: Option<&str>) -> Response {
         })
         .collect();
     Response::json(200, &json!({ "value": list }))
-}
-
-fn groups(state: &SimState, subscription: Option<&str>) -> Vec<Value> {
-    let Some((_, s)) = subscription.and_then(|id| state.directory.subscription(id)) else { return Vec::new() };
-    s.groups
-        .iter()
-        .map(|g| {
-            json!({
-                "id": format!("/subscriptions/{}/resourceGroups/{}", s.id, g.name), "name": g.name, "type": "Microsoft.Resources/resourceGroups",
-                "location": g.location, "properties": { "provisioningState": "Succeeded" },
-            })
-        })
-        .collect()
 }

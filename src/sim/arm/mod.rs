@@ -5,6 +5,7 @@
 //! - `request`: the scope, api-version, pages and headers that all providers share.
 
 mod arm;
+mod groups;
 mod provider;
 pub(super) mod request;
 

@@ -1,12 +1,14 @@
 //! Job name and options: the form, and what is known about the resource groups.
 
+use ratatui::text::{Line, Span};
+
 use super::fields;
 use crate::app::Wizard;
 use crate::form::job;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
-use crate::ui::theme;
-use crate::wizard::steps::options::why_frozen;
+use crate::ui::{text, theme};
+use crate::wizard::steps::options::{NewGroup, why_frozen};
 
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
@@ -14,13 +16,42 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     if let Some(why) = why_frozen(shared) {
         body.say(ctx, &why, theme::caution());
     }
+    if let Some(group) = &step.new_group {
+        new_group(&mut body, ctx, group);
+        return body;
+    }
     fields::draw(&mut body, ctx, &step.form, &job::warnings(&step.form), true);
     if shared.requests.is_busy(Slot::Groups) {
         body.busy(ctx, Slot::Groups, "Reading the resource groups; a name can be typed all the same");
+    }
+    if shared.requests.is_busy(Slot::CreateGroup) {
+        body.busy(ctx, Slot::CreateGroup, "Making the resource group");
+    } else if let Some(name) = step.unlisted_group(shared) {
+        let words = format!(" makes the resource group {}", text::clean(name));
+        body.line(Line::from(vec![Span::styled("    Ctrl-O", theme::key()), Span::raw(words)]));
     }
     if let Some(fault) = &step.fault {
         body.blank();
         body.fault(ctx, fault);
     }
+    body.blank();
+    keys(&mut body, ctx);
     body
+}
+
+/// What protects the keys. A customer's key needs a vault and an identity that may use it; the portal sets it on a job that exists.
+fn keys(body: &mut Body, ctx: &DrawContext) {
+    let words = "The job is created with a Microsoft key over its BitLocker keys. A key of your own is set in the portal once the job exists; there is no way back, and the service then hands out the BitLocker keys only while it may use that key.";
+    body.say_with(ctx, "  ", words, theme::dim());
+}
+
+/// The region of a group before it is made.
+fn new_group(body: &mut Body, ctx: &DrawContext, group: &NewGroup) {
+    body.heading(&format!("Make the resource group {}?", text::clean(&group.name)));
+    let words = "Azure keeps what it knows of the group in a region. The job in it may be elsewhere.";
+    body.say_with(ctx, "  ", words, theme::dim());
+    let (spans, column) = fields::labelled("Region: ", &group.region, ctx.width.saturating_sub(8), ctx);
+    body.line(Line::from(spans));
+    body.focus_here(column);
+    body.say_with(ctx, "  ", "Enter makes it, Esc makes nothing.", theme::dim());
 }

@@ -5,7 +5,7 @@ use blobfreight::{
         fault::FaultKind,
         model::{
             BlobList, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LocationQuery, LogLevel, NewJob,
-            ReturnAddress, ReturnShipping, ServiceName,
+            ResourceGroup, ReturnAddress, ReturnShipping, ServiceName,
         },
     },
     sim,
@@ -48,6 +48,21 @@ async fn a_job_goes_from_an_empty_name_to_shipping_and_reads_back_as_sent() {
 
     assert!(azure.subscriptions().await.unwrap().iter().any(|sub| sub.id == ends.subscription));
     assert!(!azure.resource_groups(&ends.subscription).await.unwrap().is_empty());
+    let wanted = ResourceGroup { name: "Export-rg(1)".into(), location: "northeurope".into() };
+    for _ in 0..2 {
+        assert_eq!(
+            azure.create_resource_group(&ends.subscription, &wanted).await.unwrap(),
+            wanted,
+            "also a second time"
+        );
+    }
+    assert!(azure.resource_groups(&ends.subscription).await.unwrap().contains(&wanted));
+    let elsewhere = ResourceGroup { location: "westeurope".into(), ..wanted };
+    let fault = azure.create_resource_group(&ends.subscription, &elsewhere).await.unwrap_err();
+    assert!(
+        fault.code.as_deref() == Some("InvalidResourceGroupLocation") && fault.reason.contains("northeurope"),
+        "{fault}"
+    );
     let account = azure.storage_account(&ends.storage_account).await.unwrap();
     assert!(azure.storage_accounts(&ends.subscription).await.unwrap().contains(&account));
     azure.register(ServiceName::ImportExport, &ends.subscription).await.unwrap();

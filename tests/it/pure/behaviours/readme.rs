@@ -13,7 +13,7 @@ const HEAD: &str = "| key | does |\n|---|---|\n";
 
 /// The rows of the table: keys with the same meaning share one.
 fn table() -> String {
-    let anywhere = Context::ALL.into_iter().filter(|context| context.is_anywhere());
+    let anywhere = Context::ALL.iter().copied().filter(|context| context.is_anywhere());
     let contexts = [Context::Wizard].into_iter().chain(anywhere).chain([Context::Letters, Context::Everywhere]);
     let mut rows: Vec<(&str, Vec<&KeyPress>)> = Vec::new();
     for binding in contexts.flat_map(Context::bindings) {

@@ -43,7 +43,7 @@ fn a_whole_address_for_data_box_is_typed_from_field_to_field() {
 fn a_job_of_data_box_has_no_diagnostics_path_and_says_where_its_logs_go() {
     let app = for_data_box(Step::Options);
     let screen = app.screen(100, 40);
-    assert!(screen.contains("databoxcopylog") && screen.contains("cannot be changed"), "{screen}");
+    assert!(screen.contains("databoxcopylog") && screen.contains("the level is fixed"), "{screen}");
     assert!(!screen.contains("Diagnostics path"), "{screen}");
     let classic = AppHarness::signed_in(draft(Step::Options));
     let screen = classic.screen(100, 40);

@@ -1,10 +1,11 @@
-//! The options step: job name, resource group, what the service logs and where. The checks of the fields are in `form::job`.
+//! The rules of the options step. The checks of the fields are in `form::job`.
+
+use std::time::Duration;
 
 use crate::azure::fault::Fault;
-use crate::azure::model::ResourceGroup;
 use crate::draft::{Draft, JobAnswers};
 use crate::form::job::{JobField, suggest};
-use crate::form::{Form, FormFacts, form_of, needs_you};
+use crate::form::{Edit, FormFacts, form_of, needs_you};
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
@@ -14,18 +15,8 @@ use crate::wizard::form_step::{FormStep, form_accessors};
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
-
-/// The state of the step.
-#[derive(Debug)]
-pub struct JobStep {
-    /// The form.
-    pub form: Form,
-    /// Why the resource groups could not be read. A name can be typed without the list.
-    pub fault: Option<Fault>,
-    /// The subscription of the last request for groups.
-    requested_for: Option<String>,
-    suggested: bool,
-}
+use crate::wizard::steps::options::name_check;
+use crate::wizard::steps::options::state::{JobStep, groups, subscription, why_frozen};
 
 /// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
@@ -46,30 +37,20 @@ pub fn progress(shared: &Shared) -> StepProgress {
     StepProgress { answered: answers.confirmed, summary, needs, ..StepProgress::default() }
 }
 
-/// Why nothing can be changed any more.
-pub fn why_frozen(shared: &Shared) -> Option<String> {
-    if shared.draft.has_job() {
-        return Some("The job was created with these options; they cannot be changed here any more.".to_owned());
-    }
-    shared.why_read_only().or_else(|| shared.may_have_job())
-}
-
-fn subscription(shared: &Shared) -> Option<&str> {
-    shared.draft.account.as_ref().map(|chosen| chosen.subscription.id.as_str())
-}
-
-/// The groups of the chosen subscription, once they were read.
-fn groups(shared: &Shared) -> Option<&[ResourceGroup]> {
-    let wanted = subscription(shared)?;
-    shared.catalogue.groups.as_ref().filter(|(id, _)| id == wanted).map(|(_, list)| list.as_slice())
-}
-
 impl JobStep {
     /// The form as the draft left it.
     pub fn new(shared: &Shared) -> Self {
         let focus = shared.draft.focus.get(&Step::Options).copied().unwrap_or(0);
         let form = form_of::<JobField>(&shared.draft.options, focus, Self::facts(shared));
-        Self { form, fault: None, requested_for: None, suggested: false }
+        Self {
+            form,
+            fault: None,
+            requested_for: None,
+            suggested: false,
+            new_group: None,
+            failed_group: None,
+            typed: None,
+        }
     }
 
     /// Fills empty fields once: a suggested job name, and the account's resource group.
@@ -116,7 +97,13 @@ impl FormStep for JobStep {
 
     fn facts(shared: &Shared) -> FormFacts {
         let groups = groups(shared).unwrap_or_default().iter().map(|group| group.name.clone()).collect();
-        FormFacts { service: shared.draft.service(), groups, ..FormFacts::default() }
+        FormFacts {
+            service: shared.draft.service(),
+            groups,
+            name_note: name_check::words(shared),
+            name_taken: name_check::is_taken(shared),
+            ..FormFacts::default()
+        }
     }
 
     fn why_frozen(shared: &Shared) -> Option<String> {
@@ -127,24 +114,39 @@ impl FormStep for JobStep {
 impl StepLogic for JobStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
         self.suggest(shared);
+        self.note_typing(shared);
         self.enter_form(shared);
         self.request_groups(shared)
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
         let failed = self.fault.as_ref().map(|_| Context::Failed);
+        if self.new_group.is_some() {
+            return vec![Context::NewGroup];
+        }
         let busy = shared.requests.is_busy(Slot::Groups).then_some(Context::Busy);
-        failed.into_iter().chain(busy).chain([form_keys::context(&self.form)]).collect()
+        let unlisted = self.unlisted_group(shared).map(|_| Context::Creatable);
+        failed.into_iter().chain(busy).chain(unlisted).chain([form_keys::context(&self.form)]).collect()
     }
 
     fn is_typing(&self, _shared: &Shared) -> bool {
-        self.takes_text()
+        self.new_group.is_some() || self.takes_text()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
+        if self.new_group.is_some() {
+            return self.act_on_new_group(shared, &action).into();
+        }
         match action {
+            Action::CreateGroup => {
+                self.ask_for_region(shared);
+                return StepOutcome::stay();
+            }
             Action::Retry => {
                 self.fault = None;
+                if let Some(group) = self.failed_group.take() {
+                    return self.create_group(shared, group).into();
+                }
                 return self.request_groups(shared).into();
             }
             Action::CancelRequest => {
@@ -156,15 +158,34 @@ impl StepLogic for JobStep {
             }
             _ => {}
         }
-        self.act_on_field(shared, action)
+        let outcome = self.act_on_field(shared, action);
+        self.note_typing(shared);
+        outcome
     }
 
     fn paste(&mut self, shared: &mut Shared, text: &str) -> Vec<Effect> {
+        if let Some(group) = &mut self.new_group {
+            group.region.edit(&Edit::Paste(text.to_owned()));
+            return Vec::new();
+        }
         self.paste_text(shared, text);
+        self.note_typing(shared);
         Vec::new()
     }
 
-    fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
+    fn done(&mut self, shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
+        match slot {
+            Slot::JobName => {
+                name_check::take(shared, outcome);
+                self.form.set_facts(Self::facts(shared));
+                return StepOutcome::stay();
+            }
+            Slot::CreateGroup => {
+                self.group_made(shared, outcome);
+                return StepOutcome::stay();
+            }
+            _ => {}
+        }
         match outcome {
             Ok(Reply::Groups(mut list)) => {
                 list.sort_by_key(|group| group.name.to_lowercase());
@@ -181,6 +202,9 @@ impl StepLogic for JobStep {
         if why_frozen(shared).is_some() {
             return Ok(Vec::new());
         }
+        if shared.requests.is_busy(Slot::CreateGroup) {
+            return Err("The resource group is being made; wait for its answer.".to_owned());
+        }
         self.check(shared)?;
         shared.draft.options.confirmed = true;
         Ok(Vec::new())
@@ -195,6 +219,18 @@ impl StepLogic for JobStep {
     }
 
     fn close(&mut self, _shared: &mut Shared) -> bool {
-        self.form.unmark()
+        self.new_group.take().is_some() || self.form.unmark()
+    }
+
+    fn page(&self, _shared: &Shared) -> usize {
+        usize::from(self.new_group.is_some())
+    }
+
+    fn tick(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.ask_name(shared)
+    }
+
+    fn wake_in(&self, shared: &Shared) -> Option<Duration> {
+        self.name_rest(shared)
     }
 }
