@@ -52,6 +52,8 @@ pub enum Command {
     },
     /// Show or save the BitLocker keys of a job
     Keys(super::keys::KeysArgs),
+    /// Say what of an export was not exported, by reason, from the logs of the job
+    Logs(super::logs::LogsArgs),
     /// List where drives can be shipped
     Locations(super::locations::LocationsArgs),
     /// Check the answers in a file and create the export job of them, without a screen

@@ -33,6 +33,11 @@ impl CommandFailure {
         store_fault(tried, error).into()
     }
 
+    /// The same with another exit status, for a command that has its own.
+    pub(super) fn with_status(self, status: u8) -> Self {
+        Self { status, ..self }
+    }
+
     /// Writes the sentence to standard error and returns the exit status.
     pub(super) fn report(self) -> ExitCode {
         self.note();

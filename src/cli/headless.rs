@@ -7,6 +7,7 @@ use super::person;
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
+use crate::azure::model::Identity;
 use crate::azure::session::SignInRequest;
 use crate::driver::live::{CLOCK_RATE, Rehearsal};
 use crate::wording::some_of;
@@ -44,6 +45,8 @@ impl EffectiveConfig {
 /// A session without a screen.
 pub(super) struct Headless {
     pub(super) azure: Azure,
+    /// Who is signed in.
+    pub(super) identity: Identity,
     /// The simulated Azure of a rehearsal ends when this is dropped.
     _rehearsal: Rehearsal,
 }
@@ -53,8 +56,8 @@ impl Headless {
     pub(super) async fn sign_in(setting: &EffectiveConfig, ask: &SessionArgs) -> Result<Self, CommandFailure> {
         let rate = setting.config.clock_rate.unwrap_or(CLOCK_RATE);
         let rehearsal = Rehearsal::new(&setting.places.data, rate);
-        let azure = if setting.is_rehearsal() {
-            rehearsal.sign_in().await?.0
+        let (azure, identity) = if setting.is_rehearsal() {
+            rehearsal.sign_in().await?
         } else {
             let cloud = setting.clouds()?.into_iter().next().unwrap_or_else(Cloud::public);
             let person = person::options(&setting.config);
@@ -63,11 +66,11 @@ impl Headless {
                 listener: Some(person::printer()),
                 ..SignInRequest::new(&cloud, ask.sign_in, ask.tenant.as_deref())
             };
-            let (azure, _) = Azure::sign_in_as(request).await?;
+            let signed_in = Azure::sign_in_as(request).await?;
             person::report_trouble(&person);
-            azure
+            signed_in
         };
-        Ok(Self { azure, _rehearsal: rehearsal })
+        Ok(Self { azure, identity, _rehearsal: rehearsal })
     }
 
     /// The subscription of the arguments, or the only one.

@@ -2,13 +2,13 @@
 //!
 //! - `args`, `common_args`: the arguments; each command's own are in the file or folder of its name
 //! - `config`: the configuration file; `effective_config` the configuration with the arguments laid over it
-//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `keys`, `locations`, `new`, `scan`, `select`, `sign_in`, `simulate`, `verify`: those without
+//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `keys`, `locations`, `logs`, `new`, `scan`, `select`, `sign_in`, `simulate`, `verify`: those without
 //! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `output` and `print` write the output
 //! - `words`: the values of options that are types of the model
 //! - `draft_list`, `draft_transfer`: parts of `drafts`; `job_search`, `job_watch` and the like parts of `jobs`; `confirm` asks before what cannot be taken back
 //! - `failure`: the sentence and the exit status of a command that failed
 //!
-//! Exit status: 0; 1 for a failure; 3 where `new`, `jobs watch` or `verify` says so; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
+//! Exit status: 0; 1 for a failure; 3 where `new`, `jobs watch` or `verify` says so; for `logs` what its help says; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
 //! ended a session.
 
 pub mod args;
@@ -31,6 +31,7 @@ mod jobs;
 mod keys;
 mod list;
 mod locations;
+mod logs;
 pub mod new;
 mod output;
 mod person;
@@ -81,6 +82,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         Some(Command::Drafts { output, command }) => ConfigRequest::Drafts(output, command),
         Some(Command::Jobs { command }) => ConfigRequest::Jobs(command),
         Some(Command::Keys(args)) => ConfigRequest::Keys(args),
+        Some(Command::Logs(args)) => ConfigRequest::Logs(Box::new(args)),
         Some(Command::Locations(args)) => ConfigRequest::Locations(args),
         Some(Command::New(args)) => ConfigRequest::New(Box::new(args)),
         Some(Command::Select(args)) => ConfigRequest::Select(args),
@@ -95,6 +97,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         ConfigRequest::Drafts(output, command) => drafts::run(&setting, output, command)?,
         ConfigRequest::Keys(args) => keys::run(&setting, &args).await?,
         ConfigRequest::Jobs(command) => return jobs::run(&setting, command).await.map(ExitCode::from),
+        ConfigRequest::Logs(args) => return Ok(logs::run(&setting, *args).await),
         ConfigRequest::New(args) => return new::run(&setting, *args).await.map(ExitCode::from),
         ConfigRequest::Locations(args) => locations::run(&setting, args).await?,
         ConfigRequest::Select(args) => select::run(&setting, args).await?,
@@ -113,6 +116,7 @@ enum ConfigRequest {
     Keys(keys::KeysArgs),
     Locations(locations::LocationsArgs),
     New(Box<new::NewArgs>),
+    Logs(Box<logs::LogsArgs>),
     Select(select::SelectArgs),
     SignIn(sign_in::SignInArgs),
     SignOut,

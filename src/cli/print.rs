@@ -33,7 +33,8 @@ pub(super) fn tsv<const N: usize>(rows: Vec<[String; N]>) {
     out(&rows.into_iter().map(line).collect::<String>());
 }
 
-fn aligned<const N: usize>(heading: [&str; N], rows: Vec<[String; N]>) -> String {
+/// The rows under a heading as text.
+pub(super) fn aligned<const N: usize>(heading: [&str; N], rows: Vec<[String; N]>) -> String {
     let rows: Vec<[String; N]> = std::iter::once(heading.map(str::to_owned)).chain(rows).collect();
     let rows: Vec<[String; N]> = rows.into_iter().map(|row| row.map(|cell| text::clean(&cell))).collect();
     let mut widths = [0; N];

@@ -4,6 +4,7 @@
 //! No secret has a field here: tokens, keys and passwords stay in memory.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -16,6 +17,7 @@ use super::journal::{CreateIntention, Journal};
 use super::server::AccountServer;
 use crate::azure::model::{JobAddress, ServiceName};
 use crate::protocol::step::Step;
+use crate::select::{Rule, Selection};
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
 pub const VERSION: u32 = 5;
@@ -114,6 +116,24 @@ impl Draft {
             job: None,
             keys_file: None,
             ..self.clone()
+        }
+    }
+
+    /// A draft for a job that exports these blobs, with the other answers of this one. It goes on at counting them.
+    pub fn for_blobs(&self, rules: Vec<Rule>, now: Timestamp) -> Self {
+        let own = self.for_another_job(self.id.clone(), now);
+        let account =
+            own.selection.account.clone().or_else(|| own.account.as_ref().map(|chosen| chosen.account.id.clone()));
+        Self {
+            step: Step::Drives,
+            selection: ChosenBlobs {
+                rules: Arc::new(Selection::from_rules(rules).rules()),
+                account,
+                ..ChosenBlobs::default()
+            },
+            drives: DriveAnswers { sizes: own.drives.sizes.clone(), counted: None },
+            part: None,
+            ..own
         }
     }
 

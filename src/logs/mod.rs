@@ -15,6 +15,8 @@
 //! - `entry`: one description of an entry for all kinds of log; `end`: what is known of a log after its last byte.
 //! - `reader`: the public reader; it takes bytes and gives entries.
 //! - `decode`: bytes to characters; `markup`: characters to tags and texts; `attributes`: the attributes of a tag; `entities`: `&amp;`.
+//! - `reason`: why a blob was not exported, and what can be done; `report`: all entries of a job by reason; `source`: the logs of a job;
+//!   `rows`: entries as CSV and JSON.
 //! - `record`: a blob, file or error while its elements are read; `elements`: which element opens one; `plain`: lists without XML.
 
 mod attributes;
@@ -26,11 +28,18 @@ mod entry;
 mod markup;
 mod plain;
 mod reader;
+mod reason;
 mod record;
+mod report;
+pub mod rows;
+mod source;
 
 pub use end::{LogEnd, LogEnding, LogKind, LogProblem, LogSummary, SummaryCount};
 pub use entry::{EntryResult, FailedPart, LogEntry, Renaming};
 pub use reader::LogReader;
+pub use reason::{Cure, FailureReason};
+pub use report::{FailureReport, KEPT, RULES, ReadLog, ReasonGroup, ReportBuilder, ReportVerdict, ReportedBlob};
+pub use source::{DriveNumbers, JobLogList, LogRole, LogSource};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Tests of the readers: a sample of each kind of log in its published shape, damage, and properties for any log.
 mod damage;
 mod pieces;
+mod reports;
 mod samples;
 
 use super::{LogEnd, LogEntry, LogReader};

@@ -118,6 +118,10 @@ pub enum Action {
     TakeOver,
     /// Open a held draft without changing it.
     ReadOnly,
+    /// Show what of the job was not exported.
+    ShowFailures,
+    /// Make a new draft of what another job can export.
+    RetryDraft,
     /// Make a new draft from a draft's answers, and open it.
     CopyDraft,
     /// Fill in the address of an earlier draft.

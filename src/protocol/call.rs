@@ -8,6 +8,7 @@ use crate::azure::model::{
     ServiceName, SignInMethod,
 };
 use crate::draft::{DirectAccount, Draft, DraftId};
+use crate::logs::JobLogList;
 use crate::protocol::overview::OverviewSignIn;
 use crate::protocol::reply::ReplyKind;
 use crate::select::{Rule, Uncheck};
@@ -216,6 +217,20 @@ pub enum Call {
     },
     /// The BitLocker keys of a job.
     Keys(JobAddress),
+    /// Read the logs of a job: what was not exported, by reason.
+    Logs {
+        /// Resource id of the job's storage account.
+        account: String,
+        /// The logs.
+        logs: JobLogList,
+    },
+    /// Write what was not exported to new files that only their owner can read. The logs are read again for it: they may be longer than memory.
+    SaveLogs {
+        /// Resource id of the job's storage account.
+        account: String,
+        /// The logs.
+        logs: JobLogList,
+    },
     /// The create request of a job as text for another program. Sends nothing.
     RequestText {
         /// For which program.
@@ -289,6 +304,8 @@ impl Call {
             Self::Jobs { .. } => &[ReplyKind::Jobs],
             Self::Locks(..) | Self::RemoveLock { .. } => &[ReplyKind::Locks],
             Self::Keys(..) => &[ReplyKind::Keys],
+            Self::Logs { .. } => &[ReplyKind::Logs],
+            Self::SaveLogs { .. } => &[ReplyKind::SavedLogs],
             Self::RequestText { .. } => &[ReplyKind::RequestText],
             Self::SaveRequest { .. } => &[ReplyKind::SavedRequest],
             Self::SaveKeys { .. } => &[ReplyKind::SavedKeys],
@@ -346,6 +363,8 @@ impl Call {
             Self::Locks(..) => "Locks",
             Self::RemoveLock { .. } => "RemoveLock",
             Self::Keys(..) => "Keys",
+            Self::Logs { .. } => "Logs",
+            Self::SaveLogs { .. } => "SaveLogs",
             Self::RequestText { .. } => "RequestText",
             Self::SaveRequest { .. } => "SaveRequest",
             Self::SaveKeys { .. } => "SaveKeys",

@@ -11,6 +11,7 @@ use crate::azure::model::{
     Page, Provider, ResourceGroup, ResourceLock, ScopeRights, ServiceOffer, StorageAccount, Subscription, Tenant,
 };
 use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
+use crate::logs::FailureReport;
 use crate::plan::count;
 use crate::protocol::overview::JobsOverview;
 use crate::select::Change;
@@ -112,6 +113,15 @@ pub enum Reply {
     Locks(Vec<ResourceLock>),
     /// To [`Call::Keys`](super::call::Call::Keys).
     Keys(Vec<BitLockerKey>),
+    /// To [`Call::Logs`](super::call::Call::Logs).
+    Logs(Box<FailureReport>),
+    /// To [`Call::SaveLogs`](super::call::Call::SaveLogs).
+    SavedLogs {
+        /// The files.
+        files: Vec<PathBuf>,
+        /// Every log was read whole.
+        complete: bool,
+    },
     /// To [`Call::RequestText`](super::call::Call::RequestText).
     RequestText(String),
     /// To [`Call::SaveRequest`](super::call::Call::SaveRequest): the file of the request, then that of the list.
@@ -158,6 +168,8 @@ impl Reply {
             Self::Jobs(..) => ReplyKind::Jobs,
             Self::Locks(..) => ReplyKind::Locks,
             Self::Keys(..) => ReplyKind::Keys,
+            Self::Logs(..) => ReplyKind::Logs,
+            Self::SavedLogs { .. } => ReplyKind::SavedLogs,
             Self::RequestText(..) => ReplyKind::RequestText,
             Self::SavedRequest(..) => ReplyKind::SavedRequest,
             Self::SavedKeys(..) => ReplyKind::SavedKeys,
@@ -251,6 +263,10 @@ pub enum ReplyKind {
     Locks,
     /// [`Reply::Keys`].
     Keys,
+    /// [`Reply::Logs`].
+    Logs,
+    /// [`Reply::SavedLogs`].
+    SavedLogs,
     /// [`Reply::RequestText`].
     RequestText,
     /// [`Reply::SavedRequest`].

@@ -85,6 +85,12 @@ pub enum Slot {
     OtherJobs,
     /// Removing one of the locks.
     RemoveLock,
+    /// The logs of the job.
+    Logs,
+    /// Saving what was not exported to files.
+    SaveLogs,
+    /// Making a draft of what was not exported.
+    RetryDraft,
     /// BitLocker keys.
     Keys,
     /// The create request as text, or saving it to a file.
@@ -122,7 +128,10 @@ impl Slot {
             | Self::DeleteJob
             | Self::Locks
             | Self::OtherJobs
-            | Self::RemoveLock => Some(Step::Follow),
+            | Self::RemoveLock
+            | Self::Logs
+            | Self::SaveLogs
+            | Self::RetryDraft => Some(Step::Follow),
             Self::Keys | Self::SaveKeys => Some(Step::Keys),
         }
     }
@@ -139,6 +148,7 @@ impl Slot {
                 | Self::DeleteJob
                 | Self::RemoveLock
                 | Self::SaveKeys
+                | Self::RetryDraft
                 | Self::Split
         )
     }

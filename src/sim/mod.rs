@@ -12,7 +12,7 @@
 //! `auth` (the sign-in authority), `arm` (with `permissions`, `storage`, `locks`, `import_export` and `data_box` below it), `blob` or `control`; `fault_response` answers in their place,
 //! `reply_fault` changes what they answer, and
 //! `wire` writes the response. The services share `state`, whose parts are `directory`, `locations`, `clock`,
-//! `registrations`, `switches`, the blob content and the jobs, whose life is in `jobs`. A request and a response are in `response`; `options` and `endpoints` are for the caller.
+//! `registrations`, `switches` (with `failures`), the blob content and the jobs, whose life is in `jobs`. A request and a response are in `response`; `options` and `endpoints` are for the caller.
 
 mod arm;
 mod auth;
@@ -22,6 +22,7 @@ mod control;
 mod data_box;
 mod directory;
 mod endpoints;
+mod failures;
 mod fault_response;
 mod faults;
 mod import_export;
@@ -42,11 +43,12 @@ mod wire;
 
 pub use clock::ClockReading;
 pub use endpoints::SimEndpoints;
+pub use failures::{BlobFailureRule, FailureCause};
 pub use faults::{FaultAction, FaultRule, Faults};
 pub use options::{SimError, SimOptions, Synthetic};
 pub use server::{SeenRequest, Sim, start};
 pub use switches::{
     Acceptance, Consent, CopyCourse, CountryForm, CreateFailureShape, DataBoxOffer, ExistingJob, Expiry,
-    ImportExportOffer, InlineSlash, KeyFormat, KeysFrom, ListDetails, LockEnd, LogLinks, OperationEnd, PersonRoles,
-    ReturnTracking, Switches,
+    ImportExportOffer, InlineSlash, KeyFormat, KeysFrom, ListDetails, LockEnd, LogCourse, LogLinks, OperationEnd,
+    PersonRoles, ReturnTracking, Switches,
 };

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::failures::BlobFailureRule;
+
 /// The switches of one simulated Azure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -51,6 +53,10 @@ pub struct Switches {
     pub keys_from: KeysFrom,
     /// Whether links to copy logs carry a shared access signature.
     pub log_links: LogLinks,
+    /// Blobs that fail in jobs that are marked as shipped from now on. The first rule that fits counts.
+    pub failures: Vec<BlobFailureRule>,
+    /// Whether the logs are whole.
+    pub logs: LogCourse,
     /// Where the tracking number of the way back is.
     pub return_tracking: ReturnTracking,
     /// Whether the lock on the account goes with the last job.
@@ -93,6 +99,8 @@ impl Default for Switches {
             key_format: KeyFormat::default(),
             keys_from: KeysFrom::default(),
             log_links: LogLinks::default(),
+            failures: Vec::new(),
+            logs: LogCourse::default(),
             return_tracking: ReturnTracking::default(),
             lock: LockEnd::default(),
             permissions: PersonRoles::default(),
@@ -275,6 +283,19 @@ pub enum LogLinks {
     Plain,
     /// They are.
     Signed,
+}
+
+/// Whether the logs that the service writes are whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum LogCourse {
+    /// They are.
+    #[default]
+    Whole,
+    /// They stop in the middle.
+    Cut,
+    /// The job names them, and they are not there.
+    Absent,
 }
 
 /// Where the tracking number of the way back is.

@@ -20,6 +20,7 @@ use crate::protocol::message::{Call, Effect, RequestId, Slot};
 use crate::protocol::step::Step;
 use crate::select::{InlineListSlash, Rule};
 use crate::wizard::clock::SimulatedClock;
+use crate::wizard::failures::FailuresPage;
 use crate::wizard::inquiry::Inquiry;
 use crate::wording::minutes_until;
 
@@ -50,6 +51,8 @@ pub struct Shared {
     pub poll: Poll,
     /// The counts of this session.
     pub count: CountState,
+    /// The page of what was not exported.
+    pub failures: FailuresPage,
     /// The service that the person asked for on the command line or in the configuration.
     pub wanted_service: Option<ServiceName>,
     /// How the inline lists of Data Box are written, where the configuration asks for them.
@@ -186,6 +189,7 @@ impl Shared {
             clock: None,
             poll: Poll::default(),
             count: CountState::default(),
+            failures: FailuresPage::default(),
             wanted_service: None,
             inline_slash: None,
             overheads: Overheads::default(),

@@ -6,4 +6,5 @@
 mod folder;
 mod list_file;
 mod listing;
+mod log;
 mod request;

@@ -1,7 +1,10 @@
 //! The body of a response, read in chunks as it arrives, for listings too large to be held twice. Sent once: the reader decides
 //! about repetition.
 
-use azure_core::http::{AsyncResponseBody, headers::Headers};
+use azure_core::http::{
+    AsyncResponseBody,
+    headers::{HeaderName, Headers},
+};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 
@@ -26,6 +29,11 @@ impl BodyChunks {
     /// `Offline` or `BrokenAnswer` when the connection breaks.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Fault> {
         self.body.next().await.transpose().map_err(|error| errors::network_failure(&self.context, &error))
+    }
+
+    /// A header of the response.
+    pub(crate) fn header(&self, name: &'static str) -> Option<String> {
+        self.headers.get_optional_str(&HeaderName::from_static(name)).map(str::to_owned)
     }
 
     /// The fault of a response that is not what the service promises; `read` is the part that was read. Says so when it is a web

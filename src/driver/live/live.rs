@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast;
 
 use super::rehearsal::Rehearsal;
-use super::{azure, overview, scan, uncheck};
+use super::{azure, logs, overview, scan, uncheck};
 use crate::azure::Azure;
 use crate::azure::auth::PersonOptions;
 use crate::azure::credentials::AccountAccess;
@@ -131,6 +131,19 @@ impl Backend for LiveBackend {
                     Call::Scan { endpoint, rules, draft, anew } => {
                         let file = self.data.join("scans").join(format!("{draft}.json"));
                         self.counter.count(azure, scan::ScanRequest { endpoint, rules, file, anew }, progress).await
+                    }
+                    Call::Logs { account, logs } => {
+                        let azure = azure::telling(&azure, Arc::clone(&progress));
+                        let endpoint = logs::account_endpoint(&azure, &account).await?;
+                        let report = logs::read_logs(&azure, &endpoint, &logs, &mut |_, _| Ok(())).await?;
+                        Ok(Reply::Logs(Box::new(report)))
+                    }
+                    Call::SaveLogs { account, logs } => {
+                        let azure = azure::telling(&azure, Arc::clone(&progress));
+                        let endpoint = logs::account_endpoint(&azure, &account).await?;
+                        let folder = self.data.join("reports");
+                        let (files, report) = logs::save_report(&azure, &endpoint, &logs, &folder).await?;
+                        Ok(Reply::SavedLogs { files, complete: report.is_complete() })
                     }
                     call => {
                         let answer = azure::ask(&azure::telling(&azure, Arc::clone(&progress)), call).await;

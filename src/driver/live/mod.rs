@@ -2,6 +2,7 @@
 //! - `drafts`, `keys_file`, `request_file`: files on disk. `new_file`: a name that no file has yet.
 //! - `azure`: requests to Azure. `scan`: counts of a selection. `direct`: accounts opened without a sign-in.
 //! - `overview`: the jobs of all subscriptions. `take_job`: a draft for one of them.
+//! - `logs`: the logs of a job, as a report and as files.
 //! - `rehearsal`: the simulated Azure in this process.
 //! - `uncheck`: rules without a row, a long computation.
 
@@ -10,6 +11,7 @@ mod direct;
 mod drafts;
 mod keys_file;
 mod live;
+mod logs;
 mod new_file;
 mod overview;
 mod rehearsal;
@@ -21,4 +23,5 @@ mod uncheck;
 pub use drafts::{drafts_in, new_draft_id, store_fault};
 pub use keys_file::{save as save_keys, text as keys_text};
 pub use live::LiveBackend;
+pub use logs::{account_endpoint, read_logs, save_logs, save_report};
 pub use rehearsal::{CLOCK_RATE, Rehearsal};

@@ -131,6 +131,16 @@ pub enum Context {
     Gone,
     /// BitLocker keys are shown.
     KeysShown,
+    /// The job may have logs of what was not exported.
+    Logged,
+    /// The reasons why blobs were not exported are listed. It comes before the list, because it redefines a key of it.
+    Reasons,
+    /// The page of what was not exported.
+    Failures,
+    /// What was not exported can be saved to files.
+    Savable,
+    /// Another job can export some of what was not exported.
+    Retriable,
     /// The first step: there is none to go back to.
     FirstStep,
     /// Any step of the wizard.
@@ -208,6 +218,11 @@ impl Context {
         Self::LockRemovable,
         Self::Gone,
         Self::KeysShown,
+        Self::Logged,
+        Self::Reasons,
+        Self::Failures,
+        Self::Savable,
+        Self::Retriable,
         Self::FirstStep,
         Self::Wizard,
         Self::Letters,

@@ -64,6 +64,31 @@ pub(super) const KEYS_SHOWN: &[&[Binding]] = &[&[
     on(LEFT, Action::Move(Motion::Left), "", "The commands of the system or tool before"),
 ]];
 
+pub(super) const LOGGED: &[&[Binding]] = &[&[on(
+    &[KeyPress::char('e')],
+    Action::ShowFailures,
+    "what failed",
+    "What was not exported, by reason, from the logs of the job",
+)]];
+
+pub(super) const REASONS: &[&[Binding]] = &[&[on(ENTER, Action::Activate, "which blobs", "The blobs of this reason")]];
+
+pub(super) const FAILURES: &[&[Binding]] = &[&[on(ESC, Action::Escape, "back", "Back to the reasons, or to the job")]];
+
+pub(super) const SAVABLE: &[&[Binding]] = &[&[on(
+    &[KeyPress::char('w')],
+    Action::Save,
+    "save",
+    "Save every blob with its reason as CSV and JSON, to new files only you can read",
+)]];
+
+pub(super) const RETRIABLE: &[&[Binding]] = &[&[on(
+    &[KeyPress::char('n')],
+    Action::RetryDraft,
+    "new draft",
+    "Make a new draft of what another job can export",
+)]];
+
 pub(super) const PRINTABLE: &[&[Binding]] = &[&[on(
     &[KeyPress::char('x')],
     Action::ShowRequest,

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::super::failures::FailureCause;
+
 /// The resource provider a job belongs to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum JobProvider {
@@ -121,6 +123,36 @@ pub(crate) struct DriveContents {
     pub bytes: u64,
 }
 
+/// A blob that fails on request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FailedBlob {
+    /// Container and name.
+    pub path: String,
+    /// Snapshot time.
+    pub snapshot: Option<String>,
+    /// Bytes.
+    pub length: u64,
+    /// Why.
+    pub cause: FailureCause,
+}
+
+/// A blob on a drive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ExportedBlob {
+    /// Container and name.
+    pub path: String,
+    /// Snapshot time.
+    pub snapshot: Option<String>,
+    /// Bytes.
+    pub length: u64,
+    /// `BlockBlob`, `PageBlob` or `AppendBlob`.
+    pub kind: String,
+    /// Entity tag.
+    pub etag: String,
+    /// Number of the drive.
+    pub drive: usize,
+}
+
 /// The result of an export.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ExportOutcome {
@@ -131,6 +163,15 @@ pub(crate) struct ExportOutcome {
     /// Paths of blobs of a kind that the service does not export.
     #[serde(default)]
     pub refused: Vec<String>,
+    /// Those of `left_out` that are in the archive tier.
+    #[serde(default)]
+    pub archived: Vec<String>,
+    /// Blobs that fail on request.
+    #[serde(default)]
+    pub failures: Vec<FailedBlob>,
+    /// The first of the blobs that are exported.
+    #[serde(default)]
+    pub exported: Vec<ExportedBlob>,
     /// The copy status of every drive when the list blob cannot be used.
     pub problem: Option<String>,
 }
@@ -143,7 +184,7 @@ impl ExportOutcome {
 
     /// How many blobs are selected and not exported.
     pub(crate) fn not_exported(&self) -> usize {
-        self.left_out.len() + self.refused.len()
+        self.left_out.len() + self.refused.len() + self.failures.iter().filter(|f| f.cause.is_failure()).count()
     }
 
     /// The copy status that every drive ends with.

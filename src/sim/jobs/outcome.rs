@@ -3,14 +3,18 @@
 use super::super::blob::content::{BlobStore, StoredBlob};
 use super::super::blob::synthetic::CONTAINER;
 use super::super::directory::SYNTHETIC_ACCOUNT;
+use super::super::failures::{BlobFailureRule, FailureCause};
 use super::super::state::SimState;
 use super::super::switches::Acceptance;
-use super::job::{DriveContents, ExportOutcome, StoredJob};
+use super::job::{DriveContents, ExportOutcome, ExportedBlob, FailedBlob, StoredJob};
 use super::rules::ExportRules;
 use super::settings::JobSettings;
 
 /// Bytes that fit on one drive. A job does not tell the size of its drives, so all are 10 TB.
 const DRIVE_BYTES: u64 = 10_000_000_000_000;
+
+/// The most blobs that a log names.
+pub(super) const NAMED: usize = 1_000;
 
 /// The most drives of one job ("Requirements for the Azure Import/Export service").
 pub(crate) const MOST_DRIVES: u64 = 10;
@@ -49,14 +53,37 @@ pub(crate) fn foresee(
         bytes / DRIVE_BYTES + 1
     });
     outcome = with_drives(outcome, drives);
-    each_selected(state, name, store, &rules, |path, item| {
-        if takes_kind(item) {
-            place(&mut outcome, path, item);
-        } else {
-            outcome.refused.push(path.to_owned());
+    let mut failures = RequestedFailures::of(&state.switches.failures);
+    each_selected(state, name, store, &rules, |path, item| match failures.take(path) {
+        Some(cause) => {
+            if !cause.is_failure() {
+                place(&mut outcome, path, item);
+            }
+            let (path, snapshot) = (path.to_owned(), item.snapshot.clone());
+            outcome.failures.push(FailedBlob { path, snapshot, length: item.length, cause });
         }
+        None if takes_kind(item) => place(&mut outcome, path, item),
+        None => outcome.refused.push(path.to_owned()),
     });
     outcome
+}
+
+/// The failures that a switch asks for, with how many each rule has left.
+struct RequestedFailures<'s> {
+    rules: Vec<(&'s BlobFailureRule, u64)>,
+}
+
+impl<'s> RequestedFailures<'s> {
+    fn of(rules: &'s [BlobFailureRule]) -> Self {
+        Self { rules: rules.iter().map(|rule| (rule, rule.most.unwrap_or(u64::MAX))).collect() }
+    }
+
+    /// Why the blob of this path fails.
+    fn take(&mut self, path: &str) -> Option<FailureCause> {
+        let (rule, left) = self.rules.iter_mut().find(|(rule, left)| *left > 0 && path.starts_with(&rule.path))?;
+        *left -= 1;
+        Some(rule.cause)
+    }
 }
 
 fn with_drives(outcome: ExportOutcome, drives: u64) -> ExportOutcome {
@@ -98,12 +125,27 @@ fn is_archived(item: &StoredBlob) -> bool {
 
 /// Puts a blob on the emptiest drive with room for it, or leaves it out.
 fn place(outcome: &mut ExportOutcome, path: &str, item: &StoredBlob) {
-    let fits = |drive: &&mut DriveContents| drive.bytes.saturating_add(item.length) <= DRIVE_BYTES;
-    match outcome.drives.iter_mut().filter(fits).min_by_key(|d| d.bytes) {
-        Some(drive) if !is_archived(item) => {
+    let fits = |(_, drive): &(usize, &mut DriveContents)| drive.bytes.saturating_add(item.length) <= DRIVE_BYTES;
+    match outcome.drives.iter_mut().enumerate().filter(fits).min_by_key(|(_, d)| d.bytes) {
+        Some((number, drive)) if !is_archived(item) => {
             drive.blobs += 1;
             drive.bytes += item.length;
+            if outcome.exported.len() < NAMED {
+                outcome.exported.push(ExportedBlob {
+                    path: path.to_owned(),
+                    snapshot: item.snapshot.clone(),
+                    length: item.length,
+                    kind: item.kind.clone(),
+                    etag: item.etag.clone(),
+                    drive: number,
+                });
+            }
         }
-        _ => outcome.left_out.push(path.to_owned()),
+        _ => {
+            outcome.left_out.push(path.to_owned());
+            if is_archived(item) {
+                outcome.archived.push(path.to_owned());
+            }
+        }
     }
 }

@@ -7,15 +7,13 @@ use super::super::response::{escape, uuid};
 use super::super::state::SimState;
 use super::job::{ExportOutcome, JobProvider, StoredJob};
 use super::keys;
+use super::log_text;
 use super::settings::JobSettings;
 
 /// The container of Data Box's logs.
 pub(crate) const COPY_LOGS: &str = "databoxcopylog";
 /// The container of Import/Export's logs without another wish.
 const CLASSIC_LOGS: &str = "waimportexport";
-/// The most blobs a log names.
-const NAMED: usize = 1_000;
-
 /// A file that is written about a drive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DriveReport {
@@ -76,9 +74,10 @@ fn stamp(job: &StoredJob) -> String {
 pub(super) fn write(state: &mut SimState, key: &str) {
     let now = state.now();
     let Some(job) = state.jobs.get(key).cloned() else { return };
-    let account = account(state, &job);
+    let (account, course) = (account(state, &job), state.switches.logs);
     if let (Some(outcome), Some(store)) = (&job.outcome, account.and_then(|a| state.stores.get_mut(&a))) {
         for (path, text) in files(&job, outcome) {
+            let Some(text) = log_text::on_its_course(text, course) else { continue };
             let (container, name) = path.split_once('/').unwrap_or((CLASSIC_LOGS, &path));
             store.create_container(container, BTreeMap::new(), now);
             if let Some(container) = store.containers.get_mut(container) {
@@ -98,9 +97,9 @@ fn files(job: &StoredJob, outcome: &ExportOutcome) -> Vec<(String, String)> {
     for index in 0..outcome.drives.len() {
         let drive = keys::drive_id(job, index);
         let mut add = |report, text| files.push((path(job, &drive, report), text));
-        add(DriveReport::Errors, log(job, outcome, index, &drive));
+        add(DriveReport::Errors, log_text::errors(job, outcome, index, &drive));
         if settings.verbose {
-            add(DriveReport::Verbose, log(job, outcome, index, &drive));
+            add(DriveReport::Verbose, log_text::verbose(job, outcome, index, &drive));
         }
         if settings.manifest_backup {
             add(
@@ -118,47 +117,4 @@ fn files(job: &StoredJob, outcome: &ExportOutcome) -> Vec<(String, String)> {
         files.push((incomplete_path(job), list));
     }
     files
-}
-
-fn log(job: &StoredJob, outcome: &ExportOutcome, index: usize, drive: &str) -> String {
-    match job.provider {
-        JobProvider::ImportExport => drive_log(drive, outcome),
-        JobProvider::DataBox => copy_log(drive, outcome, index),
-    }
-}
-
-fn drive_log(drive: &str, outcome: &ExportOutcome) -> String {
-    let blobs: Vec<String> = outcome
-        .left_out
-        .iter()
-        .take(NAMED)
-        .map(|p| format!("<Blob Status=\"CompletedWithErrors\"><BlobPath>{}</BlobPath></Blob>", escape(p)))
-        .collect();
-    format!(
-        "<DriveLog Version=\"2018-10-01\"><DriveId>{drive}</DriveId>{}<Status>{}</Status></DriveLog>",
-        blobs.concat(),
-        outcome.copy_status()
-    )
-}
-
-/// Data Box's log has several roots. Blobs that no drive took are in the log of the first.
-fn copy_log(drive: &str, outcome: &ExportOutcome, index: usize) -> String {
-    let entity = |path: &String, format: &str, code: &str, message: &str| {
-        format!(
-            "<ErroredEntity CloudFormat=\"{format}\" Path=\"{}\"><Category>ExportCloudHttp</Category><ErrorCode>{code}</ErrorCode><ErrorMessage>{message}</ErrorMessage><Type>File</Type></ErroredEntity>",
-            escape(path)
-        )
-    };
-    let mut text = String::new();
-    let errored = if index == 0 { outcome.not_exported() } else { 0 };
-    if index == 0 {
-        let refused = outcome.refused.iter().map(|p| entity(p, "AppendBlob", "409", "The blob type is not supported."));
-        let left_out = outcome.left_out.iter().map(|p| entity(p, "BlockBlob", "409", "The blob could not be read."));
-        text.extend(refused.chain(left_out).take(NAMED));
-    }
-    let blobs = outcome.drives.get(index).map_or(0, |d| d.blobs) + errored as u64;
-    text + &format!(
-        "<CopyLog Summary=\"Summary\"><DriveLogVersion>2021-08-01</DriveLogVersion><DriveId>{drive}</DriveId><Status>{}</Status><TotalFiles_Blobs>{blobs}</TotalFiles_Blobs><FilesErrored>{errored}</FilesErrored></CopyLog>",
-        outcome.copy_status()
-    )
 }

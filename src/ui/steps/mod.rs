@@ -1,10 +1,11 @@
-//! The body of each step: a file or a folder for each. `step_body` chooses by step; `fields` and `gone` are shared by several, `account_rights` is a part of `account`.
+//! The body of each step: a file or a folder for each. `step_body` chooses by step; `failures` opens over `follow`, `fields` and `gone` are shared by several, `account_rights` is a part of `account`.
 
 mod account;
 mod account_rights;
 mod address;
 mod blobs;
 mod drives;
+mod failures;
 mod fields;
 mod follow;
 mod gone;

@@ -17,8 +17,8 @@ use crate::protocol::step::Step;
 use crate::unlock::{KeyReading, UnlockTool, instructions};
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
-use crate::wizard::step::{StepLogic, StepOutcome};
-use crate::wizard::{list, poll};
+use crate::wizard::step::{Navigation, StepLogic, StepOutcome};
+use crate::wizard::{failures, list, poll};
 
 /// The state of the step.
 #[derive(Debug)]
@@ -151,7 +151,8 @@ impl StepLogic for KeysStep {
         }
         let failed = (self.fault.is_some() || shared.poll.fault.is_some()).then_some(Context::Failed);
         let shown = self.any().then_some(Context::KeysShown);
-        failed.into_iter().chain(shown).chain([Context::Loaded, Context::Page]).collect()
+        let logged = failures::may_have_logs(shared).then_some(Context::Logged);
+        failed.into_iter().chain(shown).chain(logged).chain([Context::Loaded, Context::Page]).collect()
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
@@ -170,6 +171,10 @@ impl StepLogic for KeysStep {
                 let mut effects = poll::read(shared);
                 effects.extend(Self::read(shared));
                 return effects.into();
+            }
+            Action::ShowFailures => {
+                let effects = failures::open(shared);
+                return StepOutcome { effects, navigation: Navigation::Visit(Step::Follow) };
             }
             Action::Reveal => self.revealed = !self.revealed,
             Action::Copy => return self.copy(shared).into(),

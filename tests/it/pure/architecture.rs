@@ -30,7 +30,10 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
     let with_data = |more: &[&'static str]| DATA.iter().chain(more).copied().collect::<Vec<_>>();
     BTreeMap::from([
         ("app", with_data(&["app", "draft", "form", "logs", "plan", "protocol", "select", "tree", "wizard"])),
-        ("wizard", with_data(&["draft", "form", "layout", "plan", "protocol", "select", "tree", "unlock", "wizard"])),
+        (
+            "wizard",
+            with_data(&["draft", "form", "layout", "logs", "plan", "protocol", "select", "tree", "unlock", "wizard"]),
+        ),
         ("protocol", with_data(&["draft", "form", "logs", "plan", "protocol", "select", "tree"])),
         ("tree", with_data(&["select", "tree"])),
         ("select", with_data(&["select"])),
@@ -43,7 +46,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
                 "wizard",
             ]),
         ),
-        ("logs", vec!["logs", "select"]),
+        ("logs", with_data(&["logs", "select"])),
         ("draft", with_data(&["convert", "draft", "files", "plan", "protocol::step", "select", "tree"])),
         ("azure", vec!["azure"]),
         ("scan", vec!["azure", "convert", "files", "plan", "scan", "select"]),

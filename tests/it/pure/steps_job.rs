@@ -4,6 +4,7 @@ use crate::pure::steps_forms::answers;
 mod account_lock;
 mod clock;
 mod deletion;
+pub(crate) mod failures;
 mod gone;
 mod hostile;
 mod keys;

@@ -9,7 +9,7 @@ mod stages;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::gone;
+use super::{failures, gone};
 use crate::app::Wizard;
 use crate::azure::model::{Job, JobState, ShippingAddress};
 use crate::draft::KnownJob;
@@ -25,6 +25,9 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let (shared, step) = (&wizard.shared, &wizard.steps.follow);
     if let Some(question) = &step.question {
         return question::page(question, ctx, shared, step);
+    }
+    if shared.failures.is_open {
+        return failures::body(shared, ctx);
     }
     if let Some(mut page) = gone::page(shared, ctx) {
         lock::lines(&mut page, ctx, shared, step);
@@ -106,7 +109,7 @@ fn meaning(state: JobState) -> &'static str {
             "The drives were sent back. Save the BitLocker keys now (Enter): 90 days after its end the service deletes the job with them."
         }
         JobState::CompletedWithErrors => {
-            "The drives were sent back, and some blobs failed. Save the keys (Enter), then read the error logs."
+            "The drives were sent back, and some blobs failed. Save the keys (Enter), then see what failed (e)."
         }
         JobState::Cancelled => "The job was cancelled. Drives that arrived are sent back.",
         JobState::Failed => "The service has given the job up. Microsoft support can say why, by the job's name.",

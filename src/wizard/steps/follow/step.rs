@@ -12,7 +12,7 @@ use crate::protocol::message::{Effect, Reply, Slot};
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
-use crate::wizard::{list, poll};
+use crate::wizard::{failures, list, poll};
 
 /// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
@@ -106,7 +106,7 @@ impl StepLogic for FollowStep {
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
-        if let Some(contexts) = self.of_question(shared) {
+        if let Some(contexts) = self.of_question(shared).or_else(|| failures::contexts(shared)) {
             return contexts;
         }
         if shared.draft.gone().is_some() {
@@ -122,6 +122,7 @@ impl StepLogic for FollowStep {
         let sent_back = shared.draft.job.as_ref().is_some_and(|known| known.status.state.sent_back());
         contexts.extend(sent_back.then_some(Context::Onward));
         contexts.extend(self.of_rights(shared));
+        contexts.extend(failures::may_have_logs(shared).then_some(Context::Logged));
         contexts.extend([Context::Loaded, Context::Copyable, Context::Onward, Context::List]);
         contexts
     }
@@ -135,7 +136,11 @@ impl StepLogic for FollowStep {
             self.act_on_reason(&action);
             return StepOutcome::stay();
         }
+        if shared.failures.is_open {
+            return failures::act(shared, &action);
+        }
         match action {
+            Action::ShowFailures => return failures::open(shared).into(),
             Action::Move(motion) => {
                 let drives = shared.catalogue.job.as_ref().map_or(0, |job| job.drives.len());
                 self.row = list::moved(self.row, drives.saturating_add(1), motion, 10);
@@ -178,9 +183,13 @@ impl StepLogic for FollowStep {
                 self.other_jobs_read(shared, outcome);
                 StepOutcome::stay()
             }
+            Slot::Logs | Slot::SaveLogs | Slot::RetryDraft => {
+                failures::done(shared, outcome);
+                StepOutcome::stay()
+            }
             _ => {
                 poll::learn(shared, outcome);
-                StepOutcome::stay()
+                failures::go_on(shared).into()
             }
         }
     }
@@ -189,18 +198,20 @@ impl StepLogic for FollowStep {
         Ok(Vec::new())
     }
 
-    fn away(&mut self, _shared: &mut Shared) -> Vec<Effect> {
+    fn away(&mut self, shared: &mut Shared) -> Vec<Effect> {
         self.close_question();
         self.question = None;
+        shared.failures.is_open = false;
         Vec::new()
     }
 
-    fn close(&mut self, _shared: &mut Shared) -> bool {
-        self.close_question()
+    fn close(&mut self, shared: &mut Shared) -> bool {
+        self.close_question() || failures::close(shared)
     }
 
-    fn page(&self, _shared: &Shared) -> usize {
-        self.question.as_ref().map_or(0, FollowQuestion::page)
+    fn page(&self, shared: &Shared) -> usize {
+        let question = self.question.as_ref().map(FollowQuestion::page);
+        question.or_else(|| failures::page_number(shared)).unwrap_or(0)
     }
 
     fn tick(&mut self, shared: &mut Shared) -> Vec<Effect> {

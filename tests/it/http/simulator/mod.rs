@@ -13,6 +13,7 @@ mod job_changes;
 mod jobs;
 mod jobs_command;
 mod life;
+mod logs_command;
 mod new_command;
 mod new_session;
 mod sign_in;

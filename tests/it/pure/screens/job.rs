@@ -11,6 +11,7 @@ use blobfreight::protocol::step::Step;
 
 use crate::pure::screens::answers::{created, created_on_data_box, data_box_job, job_in};
 use crate::pure::screens::{shows, shows_after, to_the_end};
+use crate::pure::steps_job::failures;
 use crate::support::app_harness::{AppHarness, now};
 
 fn job(state: &str) -> Reply {
@@ -77,6 +78,21 @@ fn transferring() -> Job {
     };
     let drives = vec![drive("9CA995BB", 100, "CompletedWithWarnings"), drive("8AA1", 42, "InProgress")];
     Job { drives, percent: Some(71), ..job_in("Transferring") }
+}
+
+#[test]
+fn what_was_not_exported() {
+    shows("failures_reading", || {
+        let mut app = failures::after(Step::Follow, &failures::finished());
+        app.types("e");
+        app
+    });
+    shows("failures_reasons", || failures::opened(failures::three_reasons()));
+    shows("failures_blobs", || {
+        let mut app = failures::opened(failures::three_reasons());
+        app.key(Key::Enter);
+        app
+    });
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod bad_luck;
 mod by_key;
 mod elsewhere;
 mod ends;
+mod failures;
 mod few_keys;
 mod idle;
 mod killed;

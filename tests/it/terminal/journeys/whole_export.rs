@@ -94,7 +94,7 @@ fn a_whole_export_with_data_box_from_the_start_screen_to_the_bitlocker_keys() {
     recorded::plays_again(&home, &last_screen);
 }
 
-fn to_the_location(program: &mut Pty) {
+pub(super) fn to_the_location(program: &mut Pty) {
     program.shows("New export").press("Enter");
     export_steps::sign_in_by_principal(program);
     from_the_account_to_the_location(program);
@@ -119,13 +119,13 @@ pub(super) fn name_the_job(program: &mut Pty) {
     program.press("Ctrl-u").type_text("journey-export").shows("journey-export").press("Alt-Right");
 }
 
-fn create(program: &mut Pty) {
+pub(super) fn create(program: &mut Pty) {
     program.shows("Review and create");
     export_steps::type_the_word(program);
     program.press("Enter").press("Enter");
 }
 
-fn announce_the_parcel(program: &mut Pty) {
+pub(super) fn announce_the_parcel(program: &mut Pty) {
     program.shows("do not ship");
     export_steps::announce_the_parcel(program);
     program.shows_matching(
