@@ -1,6 +1,9 @@
-//! One entry of a listing page as the scan sees it, borrowed from the page. Both parsers of a page produce it; neither keeps it.
+//! One entry of a listing page as the scan sees it, borrowed from the page. Every parser of a page produces it, and none keeps it. What
+//! the properties mean is said here once, for XML and for Apache Arrow.
 
 use std::borrow::Cow;
+
+use super::compact_time;
 
 /// A blob or a snapshot, with what a scan counts and warns about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,8 +33,33 @@ pub struct ListedEntry<'a> {
     pub leased: bool,
     /// Encrypted with a key that only the customer has.
     pub customer_key: bool,
-    /// `Last-Modified`, verbatim (RFC 1123).
-    pub modified: &'a str,
+    /// `Last-Modified`.
+    pub modified: ModifiedTime<'a>,
+}
+
+/// When a blob was changed, in the form of the listing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModifiedTime<'a> {
+    /// In words (RFC 1123), e.g. `Sun, 22 Nov 2026 21:34:08 GMT`; empty when the listing does not say.
+    HttpDate(&'a str),
+    /// Seconds since 1970 in UTC.
+    Seconds(i64),
+}
+
+impl Default for ModifiedTime<'_> {
+    fn default() -> Self {
+        Self::HttpDate("")
+    }
+}
+
+impl ModifiedTime<'_> {
+    /// The number of this time, e.g. `20261122213408`; `None` where the listing does not say when.
+    pub fn compact(self) -> Option<u64> {
+        match self {
+            Self::HttpDate(text) => compact_time::from_http_date(text),
+            Self::Seconds(seconds) => jiff::Timestamp::from_second(seconds).ok().map(compact_time::from_timestamp),
+        }
+    }
 }
 
 /// Takes the entries of a page in the order listed.
@@ -42,23 +70,63 @@ pub trait EntrySink {
     fn folder(&mut self, prefix: &str);
 }
 
-/// Sets the field for the property `tag`, e.g. `Content-Length`; returns `false` when the value is not what the service promises.
-pub(super) fn property<'a>(entry: &mut ListedEntry<'a>, tag: &[u8], value: &'a str) -> bool {
-    match tag {
-        b"Content-Length" => match number(value) {
-            Some(size) => entry.size = size,
-            None => return false,
-        },
-        b"Last-Modified" => entry.modified = value,
-        b"AccessTier" => entry.archived = value == "Archive",
-        b"ArchiveStatus" => entry.rehydrating = !value.is_empty(),
-        b"BlobType" => entry.append = value == "AppendBlob",
-        b"LeaseState" => entry.leased = matches!(value, "leased" | "breaking"),
-        b"CustomerProvidedKeySha256" => entry.customer_key = !value.is_empty(),
-        b"ResourceType" => (entry.hierarchical, entry.directory) = (!value.is_empty(), value == "directory"),
-        _ => {}
+/// A property that a scan looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListedProperty {
+    Size,
+    Modified,
+    Tier,
+    ArchiveStatus,
+    Kind,
+    Lease,
+    CustomerKey,
+    ResourceType,
+}
+
+impl ListedProperty {
+    /// All of them, each with its name in the listing.
+    pub(super) const ALL: [(&'static str, Self); 8] = [
+        ("Content-Length", Self::Size),
+        ("Last-Modified", Self::Modified),
+        ("AccessTier", Self::Tier),
+        ("ArchiveStatus", Self::ArchiveStatus),
+        ("BlobType", Self::Kind),
+        ("LeaseState", Self::Lease),
+        ("CustomerProvidedKeySha256", Self::CustomerKey),
+        ("ResourceType", Self::ResourceType),
+    ];
+
+    /// The property of that name, e.g. `Content-Length`; `None` for one that no scan looks at.
+    pub(super) fn named(tag: &[u8]) -> Option<Self> {
+        Self::ALL.iter().find(|(name, _)| name.as_bytes() == tag).map(|(_, property)| *property)
     }
-    true
+}
+
+impl<'a> ListedEntry<'a> {
+    /// Takes the text of a property; returns `false` when it is not what the service promises.
+    pub(super) fn set(&mut self, property: ListedProperty, value: &'a str) -> bool {
+        match property {
+            ListedProperty::Size => match number(value) {
+                Some(size) => self.size = size,
+                None => return false,
+            },
+            ListedProperty::Modified => self.modified = ModifiedTime::HttpDate(value),
+            ListedProperty::Tier => self.archived = value == "Archive",
+            ListedProperty::ArchiveStatus => self.rehydrating = !value.is_empty(),
+            ListedProperty::Kind => self.append = value == "AppendBlob",
+            ListedProperty::Lease => self.leased = matches!(value, "leased" | "breaking"),
+            ListedProperty::CustomerKey => self.customer_key = !value.is_empty(),
+            ListedProperty::ResourceType => {
+                (self.hierarchical, self.directory) = (!value.is_empty(), value.eq_ignore_ascii_case("directory"));
+            }
+        }
+        true
+    }
+
+    /// Takes what the listing says of versions; the snapshot has been set before.
+    pub(super) fn set_version(&mut self, has_version: bool, is_current: bool) {
+        self.old_version = has_version && !is_current && self.snapshot.is_empty();
+    }
 }
 
 /// The name behind a percent-encoded one. The service encodes names that XML cannot hold. `None` when it is not UTF-8 text.

@@ -4,7 +4,7 @@
 
 use std::mem::take;
 
-use super::entry::{EntrySink, ListedEntry, decoded_name, property};
+use super::entry::{EntrySink, ListedEntry, ListedProperty, decoded_name};
 use crate::azure::wire::xml;
 
 const BLOB: &str = "EnumerationResults/Blobs/Blob";
@@ -60,7 +60,7 @@ struct PageTexts {
 struct EntryTexts {
     name: String,
     snapshot: String,
-    properties: Vec<(String, String)>,
+    properties: Vec<(ListedProperty, String)>,
     version: bool,
     current: bool,
     deleted: bool,
@@ -107,8 +107,9 @@ impl EntryTexts {
             "/IsCurrentVersion" => self.current = text == "true",
             "/Deleted" => self.deleted = text == "true",
             _ => {
-                if let Some(property) = field.strip_prefix("/Properties/").filter(|name| !name.contains('/')) {
-                    self.properties.push((property.to_owned(), take(text)));
+                let property = field.strip_prefix("/Properties/").map(str::as_bytes).and_then(ListedProperty::named);
+                if let Some(property) = property {
+                    self.properties.push((property, take(text)));
                 }
             }
         }
@@ -123,11 +124,11 @@ impl EntryTexts {
             name: self.checked_name()?,
             snapshot: &self.snapshot,
             deleted: self.deleted,
-            old_version: self.version && !self.current && self.snapshot.is_empty(),
             ..ListedEntry::default()
         };
-        for (tag, value) in &self.properties {
-            if !property(&mut entry, tag.as_bytes(), value) {
+        entry.set_version(self.version, self.current);
+        for (property, value) in &self.properties {
+            if !entry.set(*property, value) {
                 return Err(format!("the length `{value}` of a blob is not a number"));
             }
         }

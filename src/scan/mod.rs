@@ -6,12 +6,13 @@
 //! the engine adds the counts to the `ledger`.
 //!
 //! - Fetching: `source`, `fetch`, `retry` (when a page does not come), `window` (requests in flight).
-//! - Parsing: `fast_parser`, `full_parser`, `entry` (what both produce), `level_names` (names of one level, uncounted).
+//! - Parsing: `arrow_parser`, for XML `fast_parser` and `full_parser`; `entry` (what all produce), `level_names` (names of one level, uncounted).
 //! - Counting: `page_counts`, `names` (what a name means on a drive), `collisions` (names equal but for case), `prefix_sizes` (how much lies
 //!   under which prefix), `ledger`, `checkpoint` (on disk), `compact_time`, `common_length`.
 //! - Dividing the work: `task` (a listing), `position` (how far it has come), `split` (by folders) and `probe_texts` (by names), so that the
 //!   latency of requests does not add up; `bundle` (many small rules in one listing).
 
+mod arrow_parser;
 mod bundle;
 mod checkpoint;
 mod collisions;
@@ -40,9 +41,10 @@ mod window;
 pub use crate::plan::count::{
     CountProgress, CountReport, CountTotals, FindingCount, FindingKind, Findings, RuleReport, RuleStatus,
 };
+pub use arrow_parser::{ArrowParser, UnreadArrow};
 pub use checkpoint::previous;
 pub use engine::run;
-pub use entry::{EntrySink, ListedEntry};
+pub use entry::{EntrySink, ListedEntry, ModifiedTime};
 pub use fast_parser::{FastParser, Unrecognised};
 pub use full_parser::read as read_page;
 pub use options::{ScanControl, ScanOptions};

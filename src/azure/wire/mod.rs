@@ -1,6 +1,7 @@
 //! Wire formats: bytes to the model and back, lenient in what is read, exact in what is sent. No IO.
 
 pub(crate) mod arm;
+pub(crate) mod arrow;
 pub(crate) mod data_box;
 mod encryption;
 pub(crate) mod headers;

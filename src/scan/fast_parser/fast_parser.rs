@@ -6,7 +6,7 @@ use quick_xml::events::attributes::Attributes;
 use super::parse_step::{ENTRY_LIMIT, ParseResult, ParseStep, Unrecognised};
 use super::tag::{Tag, blank, skip_element};
 use super::template::{ElementField, ParsedEntry, TemplateMatch, Templates, TextSpan};
-use crate::scan::entry::{EntrySink, decoded_name};
+use crate::scan::entry::{EntrySink, ListedProperty, decoded_name};
 
 /// Bytes taken from a new piece at a time, to complete an entry that began in the piece before.
 const COMPLETION: usize = 4096;
@@ -170,7 +170,7 @@ impl FastParser {
                 None => return Ok(ParseStep::Short),
             },
         };
-        found.entry.old_version = found.version && !found.current && found.entry.snapshot.is_empty();
+        found.entry.set_version(found.version, found.current);
         found.entry.name = self.name(found.name, found.encoded)?;
         sink.blob(&found.entry);
         Ok(ParseStep::To(start + length))
@@ -198,11 +198,11 @@ impl FastParser {
                 name if name.first() == Some(&b'/') => return Err(Unrecognised),
                 name => {
                     let Some((value, next)) = tag.leaf(bytes)? else { return Ok(None) };
-                    let field = field(name, properties, blank(bytes, at) + 1);
+                    let field = field(name, properties);
                     if field == ElementField::Name {
                         found.encoded = tag.encoded;
                     }
-                    found.set(field, name, value)?;
+                    found.set(field, value)?;
                     if !tag.empty {
                         self.slots.push(TextSpan { start: tag.end, end: tag.end + value.len(), field });
                     }
@@ -285,25 +285,17 @@ fn well_formed(attributes: &[u8]) -> bool {
             .all(|found| found.is_ok_and(|one| !one.key.as_ref().contains(['"', '\'', '<', '/'])))
 }
 
-/// What an element says; `at` is where its tag stands. Texts that are not looked at may hold anything.
-fn field(tag: &[u8], in_properties: bool, at: usize) -> ElementField {
-    match (in_properties, tag) {
-        (false, b"Name") => ElementField::Name,
-        (false, b"Snapshot") => ElementField::Snapshot,
-        (false, b"VersionId") => ElementField::Version,
-        (false, b"IsCurrentVersion") => ElementField::Current,
-        (false, b"Deleted") => ElementField::Deleted,
-        (
-            true,
-            b"Content-Length"
-            | b"Last-Modified"
-            | b"AccessTier"
-            | b"ArchiveStatus"
-            | b"BlobType"
-            | b"LeaseState"
-            | b"ResourceType"
-            | b"CustomerProvidedKeySha256",
-        ) => ElementField::Property(at, tag.len()),
+/// What an element says. Texts that are not looked at may hold anything.
+fn field(tag: &[u8], in_properties: bool) -> ElementField {
+    if in_properties {
+        return ListedProperty::named(tag).map_or(ElementField::Other, ElementField::Property);
+    }
+    match tag {
+        b"Name" => ElementField::Name,
+        b"Snapshot" => ElementField::Snapshot,
+        b"VersionId" => ElementField::Version,
+        b"IsCurrentVersion" => ElementField::Current,
+        b"Deleted" => ElementField::Deleted,
         _ => ElementField::Other,
     }
 }

@@ -5,7 +5,7 @@ use memchr::memchr;
 
 use super::parse_step::{ParseResult, Unrecognised, text};
 use crate::scan::common_length::common_length;
-use crate::scan::entry::{ListedEntry, property};
+use crate::scan::entry::{ListedEntry, ListedProperty, ModifiedTime};
 
 /// Templates kept: a page mixes blobs, snapshots, and blobs with and without some property.
 const MAX_TEMPLATES: usize = 4;
@@ -20,8 +20,7 @@ pub(super) enum ElementField {
     Version,
     Current,
     Deleted,
-    /// A property: offset and length of its tag in the entry.
-    Property(usize, usize),
+    Property(ListedProperty),
 }
 
 /// Where the text of an element lies in its entry, and what it means.
@@ -43,8 +42,8 @@ pub(super) struct ParsedEntry<'a> {
 }
 
 impl<'a> ParsedEntry<'a> {
-    /// Takes the text of an element; `tag` is used for properties only.
-    pub(super) fn set(&mut self, field: ElementField, tag: &[u8], value: &'a [u8]) -> ParseResult<()> {
+    /// Takes the text of an element.
+    pub(super) fn set(&mut self, field: ElementField, value: &'a [u8]) -> ParseResult<()> {
         match field {
             ElementField::Other => {}
             ElementField::Name => self.name = value,
@@ -52,8 +51,8 @@ impl<'a> ParsedEntry<'a> {
             ElementField::Version => self.version = !value.is_empty(),
             ElementField::Current => self.current = value == b"true",
             ElementField::Deleted => self.entry.deleted = value == b"true",
-            ElementField::Property(..) => {
-                if !property(&mut self.entry, tag, text(value)?) {
+            ElementField::Property(property) => {
+                if !self.entry.set(property, text(value)?) {
                     return Err(Unrecognised);
                 }
             }
@@ -62,7 +61,7 @@ impl<'a> ParsedEntry<'a> {
     }
 
     fn without_texts(self) -> ParsedEntry<'static> {
-        let entry = ListedEntry { name: "", snapshot: "", modified: "", ..self.entry };
+        let entry = ListedEntry { name: "", snapshot: "", modified: ModifiedTime::default(), ..self.entry };
         ParsedEntry { entry, name: b"", encoded: self.encoded, version: self.version, current: self.current }
     }
 }
@@ -107,13 +106,8 @@ impl Templates {
 
     /// Keeps an entry as a template. An entry that has an element twice cannot be one, because there the last one counts.
     pub(super) fn learn(&mut self, text: &[u8], slots: &[TextSpan], found: ParsedEntry<'_>) {
-        let meaning = |slot: &TextSpan| match slot.field {
-            ElementField::Other => None,
-            ElementField::Property(at, length) => Some((ElementField::Property(0, 0), &text[at..at + length])),
-            field => Some((field, &b""[..])),
-        };
         let twice = |(at, slot): (usize, &TextSpan)| {
-            meaning(slot).is_some_and(|one| slots[..at].iter().any(|other| meaning(other) == Some(one)))
+            slot.field != ElementField::Other && slots[..at].iter().any(|other| other.field == slot.field)
         };
         if slots.iter().enumerate().any(twice) {
             return;
@@ -136,7 +130,7 @@ impl Template {
             // A text counts as the same only when the `<` behind it is, too.
             while let Some(slot) = slots.next_if(|slot| slot.end < reached) {
                 let (start, end) = (new + (slot.start - old), new + (slot.end - old));
-                found.keep(slot.field, &bytes[start..end], &self.text)?;
+                found.keep(slot.field, &bytes[start..end])?;
             }
             if reached == self.text.len() {
                 return Ok(TemplateMatch::Whole(found, new + same));
@@ -149,29 +143,20 @@ impl Template {
             let Some(length) = memchr(b'<', &bytes[new + same..]).map(|more| new + same + more - start) else {
                 return Ok(TemplateMatch::Short);
             };
-            found.set(slot.field, slot.tag(&self.text), &bytes[start..start + length])?;
+            found.set(slot.field, &bytes[start..start + length])?;
             (old, new) = (slot.end, start + length);
-        }
-    }
-}
-
-impl TextSpan {
-    fn tag<'t>(&self, text: &'t [u8]) -> &'t [u8] {
-        match self.field {
-            ElementField::Property(at, length) => &text[at..at + length],
-            _ => b"",
         }
     }
 }
 
 impl<'a> ParsedEntry<'a> {
     /// Takes a text that equals the template's: its values are known, but texts must be borrowed from this entry.
-    fn keep(&mut self, field: ElementField, value: &'a [u8], template: &[u8]) -> ParseResult<()> {
+    fn keep(&mut self, field: ElementField, value: &'a [u8]) -> ParseResult<()> {
         match field {
             ElementField::Name => self.name = value,
             ElementField::Snapshot => self.entry.snapshot = text(value)?,
-            ElementField::Property(at, length) if &template[at..at + length] == b"Last-Modified" => {
-                self.entry.modified = text(value)?;
+            ElementField::Property(ListedProperty::Modified) => {
+                self.entry.modified = ModifiedTime::HttpDate(text(value)?);
             }
             _ => {}
         }

@@ -3,7 +3,6 @@
 use crate::plan::count::{CountTotals, FindingKind};
 use crate::plan::{LARGE_FLOOR, LargeBlob};
 use crate::scan::collisions::NameSample;
-use crate::scan::compact_time;
 use crate::scan::entry::ListedEntry;
 use crate::scan::names::{NameChecks, NameFacts};
 use crate::scan::prefix_sizes::NameSizes;
@@ -107,9 +106,7 @@ impl EntryCounter {
     }
 
     fn is_changed(&self, entry: &ListedEntry<'_>) -> bool {
-        let changed_after =
-            |since| compact_time::from_http_date(entry.modified).is_some_and(|modified| modified > since);
-        self.since.is_some_and(changed_after)
+        self.since.is_some_and(|since| entry.modified.compact().is_some_and(|modified| modified > since))
     }
 
     /// Adds the entry to the load of the drives: a small one to the sums, a large one by itself.

@@ -164,6 +164,7 @@ impl PageCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scan::entry::ModifiedTime;
 
     fn counter(filter: EntryFilter, prefix: &str, end: Option<&str>) -> PageCounter {
         let bounds =
@@ -207,7 +208,7 @@ mod tests {
             archived: true,
             customer_key: true,
             leased: true,
-            modified: "Sun, 22 Nov 2026 21:34:08 GMT",
+            modified: ModifiedTime::HttpDate("Sun, 22 Nov 2026 21:34:08 GMT"),
             ..entry("con")
         };
         let page = counted(counter(EntryFilter::All, "", None), &[worst]);
