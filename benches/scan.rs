@@ -1,21 +1,31 @@
 //! Measures scans of a generated account over loopback and prints a table: `cargo bench --bench scan`. `-- --json` prints a
 //! JSON line per row instead. Where rclone and GNU time are installed, rclone counts the same account.
 //!
+//! The simulator's generated account is counted in Apache Arrow and in XML. Beside each stands its floor: the same pages, received by the same
+//! client and not read.
+//!
 //! Server and scan are processes of their own, so that CPU time and peak memory are the scan's alone; both share the
 //! machine's cores, and the wall time includes what the server needs. `-- --full` adds ten million blobs.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made ends the program")]
 
-#[path = "../tests/it/http/scan/server.rs"]
-#[expect(dead_code, reason = "a measured service does not misbehave")]
+#[path = "../tests/it/support/arrow_pages.rs"]
+#[expect(dead_code, reason = "the measured service answers in XML")]
+mod arrow_pages;
+#[path = "../tests/it/http/scan/server/mod.rs"]
+#[expect(dead_code, unused_imports, reason = "a measured service does not misbehave")]
 mod scan_server;
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use blobfreight::scan::{ScanOptions, run};
+use blobfreight::azure::{Azure, credentials::AccountAccess, session::SessionOptions};
+use blobfreight::scan::{BlobSource, ScanOptions, run};
 use blobfreight::select::Rule;
+use blobfreight::sim::{self, SimOptions, Synthetic};
 use scan_server::{Listing, Server};
 use serde_json::{Value, json};
 
@@ -48,6 +58,8 @@ async fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("serve") => serve().await,
         Some("measure") => measure().await,
+        Some("simulate") => simulate().await,
+        Some("measure-simulated") => measure_simulated().await,
         _ => cases(),
     }
 }
@@ -60,7 +72,7 @@ async fn serve() {
 }
 
 async fn measure() {
-    let source = scan_server::source(&std::env::args().nth(2).unwrap());
+    let source = Server::source_of(&std::env::args().nth(2).unwrap());
     let folders = number(3);
     let rules: Vec<Rule> = match folders {
         0 => vec![Rule::Prefix("/bench/".into())],
@@ -75,6 +87,83 @@ async fn measure() {
         "seconds": seconds, "cpu_seconds": cpu_seconds(), "peak_kib": peak_kib(),
     });
     println!("{value}");
+}
+
+async fn simulate() {
+    let synthetic = Some(Synthetic { blobs: number(2) as u64 });
+    let sim = sim::start(SimOptions { synthetic, ..SimOptions::default() }).await.unwrap();
+    println!("{} {}", sim.endpoints().blob, sim.endpoints().storage_key);
+    std::future::pending::<()>().await;
+}
+
+/// Counts the simulator's generated account, or only receives its pages.
+async fn measure_simulated() {
+    let text = |at: usize| std::env::args().nth(at).unwrap();
+    let (endpoint, blobs, read) = (text(2), number(4), text(6) == "count");
+    let access = format!("BlobEndpoint={endpoint};AccountKey={}", text(3));
+    let access = AccountAccess::from_connection_string(&access.into()).unwrap();
+    let options = SessionOptions { arrow: text(5) == "arrow", ..SessionOptions::default() };
+    let azure = Azure::for_account_with(access, options);
+    let began = Instant::now();
+    let (counted, requests) = if read {
+        let source = BlobSource::new(&endpoint, azure).unwrap();
+        let options = ScanOptions { concurrency: 16, ..ScanOptions::default() };
+        let report = run(&source, &[Rule::Prefix("/bench/".into())], &options, |_| {}).await.unwrap();
+        assert!(report.complete);
+        (report.totals.blobs, report.requests)
+    } else {
+        receive(&azure, &endpoint, blobs).await
+    };
+    let seconds = began.elapsed().as_secs_f64();
+    let value = json!({
+        "blobs": counted, "complete": true, "requests": requests,
+        "seconds": seconds, "cpu_seconds": cpu_seconds(), "peak_kib": peak_kib(),
+    });
+    println!("{value}");
+}
+
+/// Receives every page, sixteen at a time, and reads none.
+async fn receive(azure: &Azure, endpoint: &str, blobs: usize) -> (u64, u64) {
+    let next = Arc::new(AtomicUsize::new(0));
+    let mut lanes = tokio::task::JoinSet::new();
+    for _ in 0..16 {
+        let (azure, endpoint, next) = (azure.clone(), endpoint.to_owned(), Arc::clone(&next));
+        lanes.spawn(async move {
+            loop {
+                let page = next.fetch_add(1, Ordering::SeqCst);
+                if page * 5000 >= blobs {
+                    return;
+                }
+                let from = format!("d{:04}/blob-{:04}.dat", page * 5, 0);
+                let query = [("maxresults", "5000"), ("startFrom", from.as_str())];
+                let mut chunks = azure.listing_chunks("receive", &endpoint, Some("bench"), &query).await.unwrap();
+                while chunks.next().await.unwrap().is_some() {}
+            }
+        });
+    }
+    lanes.join_all().await;
+    (blobs as u64, blobs.div_ceil(5000) as u64)
+}
+
+/// The rows of the simulator's account.
+fn simulated(case: &Case, as_json: bool) {
+    let (mut server, line) = spawn(&["simulate".into(), case.blobs.to_string()]);
+    let (endpoint, key) = line.split_once(' ').unwrap();
+    for (form, read, client) in [
+        ("arrow", "count", "blobfreight, Apache Arrow"),
+        ("arrow", "receive", "floor, Apache Arrow"),
+        ("xml", "count", "blobfreight, XML"),
+        ("xml", "receive", "floor, XML"),
+    ] {
+        let arguments = ["measure-simulated", endpoint, key, &case.blobs.to_string(), form, read].map(str::to_owned);
+        let (mut scan, line) = spawn(&arguments);
+        scan.wait().unwrap();
+        let value: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(value["blobs"], json!(case.blobs));
+        print_row(&Case { name: "simulator", ..*case }, client, value, as_json);
+    }
+    server.kill().unwrap();
+    server.wait().unwrap();
 }
 
 fn spawn(arguments: &[String]) -> (Child, String) {
@@ -97,16 +186,33 @@ struct Case {
     folders: usize,
     /// Lists it with rclone, too.
     with_rclone: bool,
+    /// Counts as many blobs of the simulator, too.
+    simulated: bool,
 }
 
 fn all_cases(full: bool) -> Vec<Case> {
-    let one = Case { name: "one rule", blobs: 1_000_000, latency: 0, flat: false, folders: 0, with_rclone: true };
+    let one = Case {
+        name: "one rule",
+        blobs: 1_000_000,
+        latency: 0,
+        flat: false,
+        folders: 0,
+        with_rclone: true,
+        simulated: true,
+    };
     let mut cases = vec![
         one,
-        Case { name: "a rule per folder", folders: 1000, with_rclone: false, ..one },
-        Case { name: "no folders at all", flat: true, ..one },
-        Case { name: "one rule, 30 ms a request", latency: 30, ..one },
-        Case { name: "no folders at all, 30 ms a request", latency: 30, flat: true, with_rclone: false, ..one },
+        Case { name: "a rule per folder", simulated: false, folders: 1000, with_rclone: false, ..one },
+        Case { name: "no folders at all", flat: true, simulated: false, ..one },
+        Case { name: "one rule, 30 ms a request", latency: 30, simulated: false, ..one },
+        Case {
+            name: "no folders at all, 30 ms a request",
+            latency: 30,
+            simulated: false,
+            flat: true,
+            with_rclone: false,
+            ..one
+        },
     ];
     if full {
         cases.push(Case { name: "ten million", blobs: 10_000_000, with_rclone: false, ..one });
@@ -116,7 +222,8 @@ fn all_cases(full: bool) -> Vec<Case> {
 
 fn cases() {
     let given = |wanted: &str| std::env::args().any(|argument| argument == wanted);
-    let smoke = Case { name: "smoke", blobs: 20_000, latency: 0, flat: false, folders: 0, with_rclone: false };
+    let smoke =
+        Case { name: "smoke", blobs: 20_000, latency: 0, flat: false, folders: 0, with_rclone: false, simulated: true };
     // `cargo test` runs benches without this argument: then it is only seen whether they run.
     let cases = if given("--bench") { all_cases(given("--full")) } else { vec![smoke] };
     if !given("--json") {
@@ -124,6 +231,9 @@ fn cases() {
         println!("|---|---|---|---|---|---|");
     }
     for case in cases {
+        if case.simulated {
+            simulated(&case, given("--json"));
+        }
         let text = |number: usize| number.to_string();
         let arguments = ["serve".into(), text(case.blobs), text(case.latency), text(usize::from(case.flat))];
         let (mut server, endpoint) = spawn(&arguments);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+use super::arrow_parser::{ArrowParser, UnreadArrow};
 use super::entry::EntrySink;
 use super::fast_parser::FastParser;
 use super::full_parser;
@@ -52,7 +53,7 @@ pub(super) enum FetchedPage {
 /// Why there is no page.
 #[derive(Debug)]
 pub(super) enum FetchFailure {
-    /// The page holds XML that only the full parser reads.
+    /// The page holds XML that only the full parser reads, or a form of Apache Arrow that is not read.
     Unparsed,
     Failed(Box<Fault>),
 }
@@ -72,13 +73,13 @@ pub(super) async fn fetch(source: &BlobSource, request: FetchRequest) -> Result<
     let mut chunks = source.send(&query).await?;
     match target {
         FetchTarget::Counts(mut counter) => {
-            let next = read_blobs(&mut chunks, counter.as_mut(), full_parser).await?;
+            let next = read_blobs(source, &mut chunks, counter.as_mut(), full_parser).await?;
             // Finished here and not in the engine's loop, which all requests wait for.
             Ok(FetchedPage::Counts(Box::new(counter.finish()), next))
         }
         FetchTarget::LevelNames => {
             let mut names = LevelNames::default();
-            let next = read_blobs(&mut chunks, &mut names, full_parser).await?;
+            let next = read_blobs(source, &mut chunks, &mut names, full_parser).await?;
             Ok(FetchedPage::LevelNames(names, next))
         }
         FetchTarget::Containers => {
@@ -92,10 +93,14 @@ pub(super) async fn fetch(source: &BlobSource, request: FetchRequest) -> Result<
 
 /// Reads a page of blobs into `sink` and returns the marker of the next page.
 async fn read_blobs(
+    source: &BlobSource,
     chunks: &mut BodyChunks,
     sink: &mut impl EntrySink,
     full_parser: bool,
 ) -> Result<Option<String>, FetchFailure> {
+    if chunks.is_arrow() {
+        return read_arrow(source, chunks, sink).await;
+    }
     if full_parser {
         let Ok(_permit) = WHOLE_PAGES.acquire().await else { return Err(FetchFailure::Unparsed) };
         let page = read_whole(chunks).await?;
@@ -106,6 +111,28 @@ async fn read_blobs(
         parser.feed(&chunk, sink).map_err(|_| FetchFailure::Unparsed)?;
     }
     let next = parser.end().map_err(|_| FetchFailure::Unparsed)?;
+    Ok(next.map(str::to_owned))
+}
+
+/// The same for a page in Apache Arrow.
+async fn read_arrow(
+    source: &BlobSource,
+    chunks: &mut BodyChunks,
+    sink: &mut impl EntrySink,
+) -> Result<Option<String>, FetchFailure> {
+    let mut parser = ArrowParser::default();
+    let unread = |unread, chunks: &BodyChunks| {
+        source.note_unread(&unread);
+        match unread {
+            UnreadArrow::Damaged(reason) => chunks.broken(reason, &[]).into(),
+            // The same page comes in XML next.
+            UnreadArrow::Unsupported(_) => FetchFailure::Unparsed,
+        }
+    };
+    while let Some(chunk) = chunks.next().await? {
+        parser.feed(&chunk, sink).map_err(|fault| unread(fault, chunks))?;
+    }
+    let next = parser.end().map_err(|fault| unread(fault, chunks))?;
     Ok(next.map(str::to_owned))
 }
 

@@ -1,6 +1,7 @@
 //! Sends the requests of a scan to the Blob service: one page of a listing each, with the session's credential for the
 //! account. It does not read the pages. `retry` decides whether a request is sent again.
 
+use super::arrow_parser::UnreadArrow;
 use crate::azure::Azure;
 use crate::azure::cloud::is_safe;
 use crate::azure::fault::Fault;
@@ -25,6 +26,8 @@ pub(super) struct PageQuery {
     pub(super) with_deleted: bool,
     /// The listing starts at the first name that is not before this one.
     pub(super) start_from: Option<String>,
+    /// The listing ends before this name, where the service answers in Apache Arrow.
+    pub(super) end_before: Option<String>,
     pub(super) marker: Option<String>,
     pub(super) page_size: u32,
 }
@@ -49,6 +52,14 @@ impl BlobSource {
         &self.endpoint
     }
 
+    /// Notes a page in Apache Arrow that was not read. The same account is asked for XML at once, or after the second damaged page.
+    pub(super) fn note_unread(&self, unread: &UnreadArrow) {
+        match unread {
+            UnreadArrow::Damaged(_) => self.azure.note_damaged_arrow(&self.endpoint),
+            UnreadArrow::Unsupported(_) => self.azure.ask_for_xml(&self.endpoint),
+        }
+    }
+
     /// Sends a request once; returns the page as it arrives.
     pub(super) async fn send(&self, page: &PageQuery) -> Result<BodyChunks, Fault> {
         let page_size = page.page_size.to_string();
@@ -66,6 +77,7 @@ impl BlobSource {
         }
         query.extend(Some(("prefix", page.prefix.as_str())).filter(|(_, prefix)| !prefix.is_empty()));
         query.extend(page.start_from.as_deref().map(|from| ("startFrom", from)));
+        query.extend(page.end_before.as_deref().map(|end| ("endBefore", end)));
         query.extend(page.marker.as_deref().map(|marker| ("marker", marker)));
         self.azure.listing_chunks(&page.tried(), &self.endpoint, page.container.as_deref(), &query).await
     }

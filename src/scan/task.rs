@@ -24,6 +24,9 @@ pub(super) struct ListingTask {
     pub(super) marker: Option<String>,
     /// Names from here on belong to another listing.
     pub(super) end: Option<String>,
+    /// The end that its requests name. It is that of its first request, for a marker belongs to a request: a listing that is split
+    /// later reads up to a page past its new end.
+    pub(super) bound: Option<String>,
     pub(super) cursor: ListingCursor,
     pub(super) pages: u32,
     /// Failures since the last page.
@@ -81,6 +84,7 @@ impl ListingTask {
             delimiter: false,
             with_deleted: with_deleted && !self.without_deleted,
             start_from: self.from.clone(),
+            end_before: self.bound.clone(),
             marker: self.marker.clone(),
             // A blob and its snapshots come first in the listing of its name.
             page_size: if *filter == EntryFilter::All { page_size } else { page_size.min(EXACT_PAGE_SIZE) },
@@ -124,6 +128,7 @@ impl ListingTask {
     pub(super) fn restart(&mut self) {
         self.cursor.restart();
         self.marker = None;
+        self.bound.clone_from(&self.end);
     }
 
     /// Whether nothing of it has been listed.
@@ -179,7 +184,8 @@ impl ListingTask {
         let ours = split.prefixes.into_iter().filter(|prefix| end.as_ref().is_none_or(|end| prefix < end));
         let part = |prefix: String| {
             let end = end.clone().filter(|end| end.starts_with(&prefix));
-            Self { rule: self.rule, container: self.container.clone(), prefix, end, ..Self::default() }
+            let bound = end.clone();
+            Self { rule: self.rule, container: self.container.clone(), prefix, end, bound, ..Self::default() }
         };
         let parts: Vec<Self> = ours.map(part).collect();
         if let Some(first) = parts.first() {
@@ -202,6 +208,7 @@ impl ListingTask {
             container: self.container.clone(),
             prefix: self.prefix.clone(),
             from: Some(from.clone()),
+            bound: end.clone(),
             end,
             ahead: KnownAhead::Flat,
             ..Self::default()

@@ -13,6 +13,7 @@ mod pure {
     mod plan_properties;
     mod rail;
     mod replay;
+    mod scan_arrow;
     mod scan_page;
     mod screens;
     mod selection_properties;

@@ -42,7 +42,9 @@ impl Azure {
             return self.listing_with_fallback(&tried, endpoint, (container, prefix), &options, marker).await;
         };
         let extra = [("delimiter", "/"), ("include", "metadata")];
-        let page = self.listing(&tried, endpoint, container, prefix, &extra, marker).await?;
+        // Only XML lists the properties of directories.
+        let request = self.list_request(&tried, endpoint, container, prefix, &extra, marker)?;
+        let page = self.xml_listing(request, endpoint).await?;
         let then = || (!credentials.is_unsupported(base_url, SHOW_ONLY_DELETED)).then(|| SHOW_ONLY_DELETED.to_owned());
         Ok(Page { next: page.next.or_else(then), items: page.items })
     }

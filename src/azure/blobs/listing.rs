@@ -2,6 +2,7 @@
 
 use azure_core::http::Url;
 
+use super::arrow_offer::{offering_arrow, refuses_arrow};
 use super::request::{account, blob_request};
 use crate::azure::{
     Azure,
@@ -10,7 +11,7 @@ use crate::azure::{
     model::{BlobItem, Container, Entry, Page},
     request::{ApiRequest, roles::DATA_READER},
     transport::{ApiResponse, BodyChunks},
-    wire::{list_blobs, list_containers},
+    wire::{arrow::ArrowResult, list_blobs, list_blobs_arrow, list_containers},
 };
 
 /// The first service version that can begin a listing at a name (Microsoft page: List Blobs, `startFrom`).
@@ -70,8 +71,8 @@ impl Azure {
     }
 
     /// One page of a listing as its bytes arrive, not repeated on failure: `container` is `None` for List Containers, `query` is
-    /// everything but `restype` and `comp`, not encoded; with `startFrom` the service version is one that knows it. For readers
-    /// with a parser and retries of their own.
+    /// everything but `restype` and `comp`, not encoded; with `startFrom` the service version is one that knows it, and `endBefore` is
+    /// only sent where the answer may be in Apache Arrow. For readers with a parser and retries of their own.
     ///
     /// # Errors
     /// As [`Azure::containers`].
@@ -86,10 +87,24 @@ impl Azure {
         whole.extend(container.map(|_| ("restype", "container")));
         whole.extend_from_slice(query);
         let path: Vec<&str> = container.into_iter().collect();
+        let missing = |fault| account_missing(fault, endpoint);
+        let mut is_refused = false;
+        if container.is_some() && self.asks_for_arrow(endpoint) {
+            let request = offering_arrow(blob_request(tried, DATA_READER, endpoint, &path, &whole)?);
+            match self.session.stream_from_storage(request).await {
+                Err(fault) if refuses_arrow(&fault) => is_refused = true,
+                answer => return answer.map_err(missing),
+            }
+        }
+        whole.retain(|(name, _)| *name != "endBefore");
         let request = blob_request(tried, DATA_READER, endpoint, &path, &whole)?;
         let ranged = query.iter().any(|(name, _)| *name == "startFrom");
         let request = if ranged { request.header("x-ms-version", RANGED) } else { request };
-        self.session.stream_from_storage(request).await.map_err(|fault| account_missing(fault, endpoint))
+        let chunks = self.session.stream_from_storage(request).await.map_err(missing)?;
+        if is_refused {
+            self.ask_for_xml(endpoint);
+        }
+        Ok(chunks)
     }
 
     /// One page of a blob, its snapshots and, where the account keeps them, its versions, in the order the service lists them; an
@@ -113,6 +128,7 @@ impl Azure {
         Ok(only_blob(page, blob))
     }
 
+    /// One page of a listing, in whichever form the service has it.
     pub(super) async fn listing(
         &self,
         tried: &str,
@@ -123,6 +139,26 @@ impl Azure {
         marker: Option<&str>,
     ) -> Result<Page<Entry>, Fault> {
         let request = self.list_request(tried, endpoint, container, prefix, extra, marker)?;
+        let mut is_refused = false;
+        if self.asks_for_arrow(endpoint) {
+            match self.session.send_to_storage(offering_arrow(request.clone())).await {
+                Ok(response) => match listed_in_either(&response)? {
+                    Ok(page) => return Ok(page),
+                    Err(unread) => self.note_unread_arrow(endpoint, &unread),
+                },
+                Err(fault) if refuses_arrow(&fault) => is_refused = true,
+                Err(fault) => return Err(account_missing(fault, endpoint)),
+            }
+        }
+        let page = self.xml_listing(request, endpoint).await?;
+        if is_refused {
+            self.ask_for_xml(endpoint);
+        }
+        Ok(page)
+    }
+
+    /// One page of a listing in XML.
+    pub(super) async fn xml_listing(&self, request: ApiRequest, endpoint: &str) -> Result<Page<Entry>, Fault> {
         listed(&self.session.send_to_storage(request).await.map_err(|fault| account_missing(fault, endpoint))?)
     }
 
@@ -165,7 +201,12 @@ fn only_blob(page: Page<Entry>, blob: &str) -> Page<BlobItem> {
     Page { items: items.collect(), next: if past { None } else { page.next } }
 }
 
-/// The page that a response holds.
+/// The page that a response holds, in the form that its media type says.
+fn listed_in_either(response: &ApiResponse) -> Result<ArrowResult<Page<Entry>>, Fault> {
+    if response.is_arrow() { Ok(list_blobs_arrow::parse(&response.body)) } else { listed(response).map(Ok) }
+}
+
+/// The page in XML that a response holds.
 pub(super) fn listed(response: &ApiResponse) -> Result<Page<Entry>, Fault> {
     list_blobs::parse(&response.text()).map_err(|reason| response.unread(reason))
 }

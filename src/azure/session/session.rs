@@ -83,6 +83,11 @@ impl AzureSession {
         self.options.page_size.clamp(1, 5000)
     }
 
+    /// Whether listings are asked for in Apache Arrow at all.
+    pub(crate) fn takes_arrow(&self) -> bool {
+        self.options.arrow
+    }
+
     pub(crate) fn with_listener(&self, listener: &CallListener) -> Self {
         Self { listener: Some(Arc::clone(listener)), ..self.clone() }
     }

@@ -8,7 +8,7 @@ use crate::azure::{
     fault::Fault,
     model::ServiceError,
     request::RequestContext,
-    wire::{headers::content_type, json},
+    wire::{headers::content_type, headers::is_arrow, json},
 };
 
 /// A response of any status with its whole body.
@@ -45,6 +45,11 @@ impl ApiResponse {
     /// The body as JSON.
     pub(crate) fn json(&self) -> Result<serde_json::Value, Fault> {
         json::parse(&self.body).map_err(|reason| self.unread(reason))
+    }
+
+    /// Whether the body is a listing in Apache Arrow.
+    pub(crate) fn is_arrow(&self) -> bool {
+        is_arrow(&self.headers)
     }
 
     /// The body as text; bytes that are not UTF-8 are replaced, a byte order mark is dropped.

@@ -8,7 +8,12 @@ use azure_core::http::{
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 
-use crate::azure::{errors, fault::Fault, request::RequestContext, wire::headers::content_type};
+use crate::azure::{
+    errors,
+    fault::Fault,
+    request::RequestContext,
+    wire::headers::{content_type, is_arrow},
+};
 
 /// How many bytes of a failed response are read.
 const ERROR_LIMIT: usize = 16 << 10;
@@ -23,6 +28,11 @@ pub struct BodyChunks {
 }
 
 impl BodyChunks {
+    /// Whether the body is a listing in Apache Arrow. The answer decides, whatever was asked for.
+    pub fn is_arrow(&self) -> bool {
+        is_arrow(&self.headers)
+    }
+
     /// The next chunk; `None` at the end.
     ///
     /// # Errors

@@ -4,9 +4,17 @@ use std::time::Duration;
 
 use azure_core::http::headers::{HeaderName, Headers};
 
+use super::arrow::MEDIA_TYPE;
+
 /// The media type of the body, or nothing.
 pub(crate) fn content_type(headers: &Headers) -> &str {
     headers.get_optional_str(&HeaderName::from_static("content-type")).unwrap_or("")
+}
+
+/// Whether the body is a listing in Apache Arrow. A parameter may follow the media type.
+pub(crate) fn is_arrow(headers: &Headers) -> bool {
+    let media_type = content_type(headers).split(';').next().unwrap_or_default();
+    media_type.trim().eq_ignore_ascii_case(MEDIA_TYPE)
 }
 
 /// The pause a `Retry-After` (seconds or a date) or `x-ms-retry-after-ms` header asks for.

@@ -1,4 +1,5 @@
-//! List Blobs, flat or with a delimiter, read from XML in one pass over the buffered page. One odd value never fails a page.
+//! List Blobs, flat or with a delimiter, read from XML in one pass over the buffered page. One odd value never fails a page. What an
+//! element means is said here for `list_blobs_arrow` as well.
 
 use std::mem::take;
 
@@ -52,15 +53,8 @@ impl ListBlobsParser {
         }
     }
 
-    /// Only a hierarchical account lists properties of a prefix.
     fn end_prefix(&mut self) {
-        let folder = take(&mut self.folder);
-        let told = folder.directory || !folder.last_modified.is_empty();
-        match folder.name.as_str() {
-            "" => {}
-            _ if told => self.items.push(Entry::Directory(Box::new(BlobItem { directory: true, ..folder }))),
-            _ => self.items.push(Entry::Prefix(folder.name)),
-        }
+        self.items.extend(listed_folder(take(&mut self.folder)));
     }
 
     fn end_blob(&mut self) {
@@ -71,8 +65,18 @@ impl ListBlobsParser {
     }
 }
 
+/// The entry of a prefix; `None` without a name. Only a hierarchical account lists properties of it.
+pub(super) fn listed_folder(folder: BlobItem) -> Option<Entry> {
+    let told = folder.directory || !folder.last_modified.is_empty();
+    match folder.name.as_str() {
+        "" => None,
+        _ if told => Some(Entry::Directory(Box::new(BlobItem { directory: true, ..folder }))),
+        _ => Some(Entry::Prefix(folder.name)),
+    }
+}
+
 /// Puts one element's text where it belongs; `field` is the path below the blob.
-fn field_of(blob: &mut BlobItem, field: &str, text: &mut String, encoded: bool) {
+pub(super) fn field_of(blob: &mut BlobItem, field: &str, text: &mut String, encoded: bool) {
     if let Some(property) = field.strip_prefix("/Properties/") {
         return property_of(blob, property, text);
     }

@@ -9,6 +9,7 @@ pub(crate) mod job;
 pub(crate) mod job_body;
 pub(crate) mod json;
 pub(crate) mod list_blobs;
+pub(crate) mod list_blobs_arrow;
 pub(crate) mod list_containers;
 pub(crate) mod location;
 pub(crate) mod lock;

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod app_harness;
+pub(crate) mod arrow_pages;
 pub(crate) mod blobs_harness;
 pub(crate) mod export_steps;
 pub(crate) mod lines;

@@ -3,7 +3,7 @@
 use blobfreight::azure::Azure;
 use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::Page;
-use blobfreight::scan::{EntrySink, ListedEntry, read_page};
+use blobfreight::scan::{ArrowParser, EntrySink, ListedEntry, read_page};
 
 /// Every page of a listing.
 pub(crate) async fn all<T>(mut ask: impl AsyncFnMut(Option<String>) -> Page<T>) -> Vec<T> {
@@ -56,6 +56,13 @@ impl<'a> FlatListing<'a> {
             body.extend_from_slice(&chunk);
         }
         let mut items = FlatItems::default();
+        if chunks.is_arrow() {
+            let mut parser = ArrowParser::default();
+            let fed = parser.feed(&body, &mut items);
+            let next = fed.and_then(|()| Ok(parser.end()?.map(str::to_owned)));
+            let next = next.map_err(|unread| chunks.broken(format!("{unread:?}"), &body))?;
+            return Ok(Page { items: items.0, next });
+        }
         let next = read_page(&body, &mut items).map_err(|reason| chunks.broken(reason, &body))?;
         Ok(Page { items: items.0, next })
     }

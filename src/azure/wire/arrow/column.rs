@@ -1,9 +1,9 @@
 //! The values of a column. A column is read where it lies; each value is checked when it is asked for.
 
-use super::batch::{BatchBuffers, BatchPlace};
+use super::buffers::{BatchBuffers, BatchPlace};
 use super::dictionary::{Dictionaries, StoredValue};
 use super::fault::{ArrowFault, ArrowResult};
-use super::schema::{ArrowField, FieldKind};
+use super::schema::{ArrowField, ColumnType};
 use super::value::ArrowValue;
 
 /// A column of a batch.
@@ -53,14 +53,14 @@ impl<'a> ArrowColumn<'a> {
         dictionaries: &'a Dictionaries,
     ) -> ArrowResult<Self> {
         let Some(key) = field.dictionary else {
-            return if field.kind == FieldKind::Map {
+            return if field.kind == ColumnType::Map {
                 Self::read_map(field, buffers, place, dictionaries)
             } else {
                 Self::read_plain(field, buffers, place)
             };
         };
         let (rows, valid) = head(buffers, place)?;
-        let FieldKind::Integer(width, signed) = key.index else { return Err(not_read()) };
+        let ColumnType::Integer(width, signed) = key.index else { return Err(not_read()) };
         let values = ColumnValues::Named(buffers.buffer(place)?, width, signed, dictionaries.values(key.id));
         Self { rows, valid, values }.checked()
     }
@@ -71,21 +71,21 @@ impl<'a> ArrowColumn<'a> {
         buffers: &BatchBuffers<'a>,
         place: &mut BatchPlace,
     ) -> ArrowResult<Self> {
-        if field.kind == FieldKind::Null {
+        if field.kind == ColumnType::Null {
             let (rows, _) = buffers.node(place)?;
             return Ok(Self { rows, valid: None, values: ColumnValues::Nothing });
         }
         let (rows, valid) = head(buffers, place)?;
         let values = match field.kind {
-            FieldKind::Flag => ColumnValues::Flags(buffers.buffer(place)?),
-            FieldKind::Integer(width, signed) => ColumnValues::Numbers(buffers.buffer(place)?, width, signed),
-            FieldKind::Time(parts) => ColumnValues::Times(buffers.buffer(place)?, parts),
-            FieldKind::Text(width) => {
+            ColumnType::Flag => ColumnValues::Flags(buffers.buffer(place)?),
+            ColumnType::Integer(width, signed) => ColumnValues::Numbers(buffers.buffer(place)?, width, signed),
+            ColumnType::Time(parts) => ColumnValues::Times(buffers.buffer(place)?, parts),
+            ColumnType::Text(width) => {
                 let (offsets, texts) = (buffers.buffer(place)?, buffers.buffer(place)?);
                 ColumnValues::Texts(TextColumn::new(offsets, width, texts, rows)?)
             }
-            FieldKind::TextView => ColumnValues::Views(buffers.buffer(place)?, buffers.view_buffers(place)?),
-            FieldKind::Null | FieldKind::Map | FieldKind::Other(_) => return Err(not_read()),
+            ColumnType::TextView => ColumnValues::Views(buffers.buffer(place)?, buffers.view_buffers(place)?),
+            ColumnType::Null | ColumnType::Map | ColumnType::Other(_) => return Err(not_read()),
         };
         Self { rows, valid, values }.checked()
     }
@@ -101,7 +101,7 @@ impl<'a> ArrowColumn<'a> {
         // The pairs are one column inside, with keys and values inside of that.
         let [pairs] = &field.children[..] else { return Err(not_read()) };
         let [keys, values] = &pairs.children[..] else { return Err(not_read()) };
-        if pairs.dictionary.is_some() || keys.kind == FieldKind::Map || values.kind == FieldKind::Map {
+        if pairs.dictionary.is_some() || keys.kind == ColumnType::Map || values.kind == ColumnType::Map {
             return Err(not_read());
         }
         head(buffers, place)?;
@@ -160,7 +160,9 @@ impl<'a> ArrowColumn<'a> {
             ColumnValues::Views(views, data) => ArrowValue::Text(view(views, data, row)?),
             ColumnValues::Named(numbers, width, signed, values) => {
                 let value = usize::try_from(number(numbers, *width, *signed, row)?).ok().and_then(|at| values.get(at));
-                value.ok_or_else(|| ArrowFault::damaged("a row names a value that its dictionary does not have"))?.value()
+                value
+                    .ok_or_else(|| ArrowFault::damaged("a row names a value that its dictionary does not have"))?
+                    .value()
             }
             ColumnValues::Maps(..) => return Err(not_read()),
         })

@@ -2,11 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::batch::{BatchBuffers, BatchPlace, rows};
-use super::column::ArrowColumn;
 use super::fault::{ArrowFault, ArrowResult};
-use super::flatbuffer::FlatTable;
-use super::schema::ArrowSchema;
 use super::value::ArrowValue;
 
 /// Values that all dictionaries of a stream may have together. A page has five thousand rows.
@@ -49,28 +45,19 @@ impl Dictionaries {
         self.0.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// Takes a message with values: a new dictionary, or more of one.
-    pub(super) fn take(&mut self, header: FlatTable<'_>, body: &[u8], schema: &ArrowSchema) -> ArrowResult<()> {
-        let (id, more) = (header.long(0)?, header.byte(2)? != 0);
-        let batch = header.table(1)?.ok_or_else(|| ArrowFault::damaged("a dictionary has no values"))?;
-        let field = schema.field_of_dictionary(id);
-        let field = field.ok_or_else(|| ArrowFault::damaged("a dictionary belongs to no column"))?;
-        let buffers = BatchBuffers::read(batch, body)?;
-        let count = rows(batch)?;
+    /// Makes room for so many values: of a new dictionary, or behind those of the old one.
+    pub(super) fn make_room(&mut self, id: i64, more: bool, count: usize) -> ArrowResult<()> {
         if !more {
             self.0.remove(&id);
         }
         if count.saturating_add(self.0.values().map(Vec::len).sum()) > MOST_VALUES {
             return Err(ArrowFault::damaged("a dictionary is too large"));
         }
-        let column = ArrowColumn::read_plain(field, &buffers, &mut BatchPlace::default())?;
-        if column.rows() < count {
-            return Err(ArrowFault::damaged("a dictionary ends before its last value"));
-        }
-        let values = self.0.entry(id).or_default();
-        for row in 0..count {
-            values.push(StoredValue::new(column.value(row)?));
-        }
         Ok(())
+    }
+
+    /// Adds a value to a dictionary.
+    pub(super) fn push(&mut self, id: i64, value: ArrowValue<'_>) {
+        self.0.entry(id).or_default().push(StoredValue::new(value));
     }
 }

@@ -21,11 +21,4 @@ impl ArrowFault {
     pub(super) fn unsupported(what: &str) -> Self {
         Self::Unsupported(format!("the listing in Apache Arrow cannot be read: {what}"))
     }
-
-    /// The sentence.
-    pub(crate) fn reason(self) -> String {
-        match self {
-            Self::Damaged(reason) | Self::Unsupported(reason) => reason,
-        }
-    }
 }

@@ -3,11 +3,12 @@
 //! nothing is allocated for more than came.
 //!
 //! - `fault`: why a stream is not read. `flatbuffer`: the tables in which messages are described.
-//! - `message`: the messages of a stream. `schema`: the columns. `batch`: the rows of one message.
+//! - `message`: the messages of a stream. `schema`: the columns. `batch`: the rows of one message; `buffers`: where they lie.
 //! - `column`: the values of a column. `dictionary`: values that rows name by number. `value`: one value, and its text in XML.
 //! - `reader`: a stream, piece by piece.
 
 mod batch;
+mod buffers;
 mod column;
 mod dictionary;
 mod fault;

@@ -1,6 +1,6 @@
 //! A stream, piece by piece, as it arrives.
 
-use super::batch::ArrowBatch;
+use super::batch::{ArrowBatch, take_dictionary};
 use super::dictionary::Dictionaries;
 use super::fault::{ArrowFault, ArrowResult};
 use super::message::{ArrowMessage, Framed, MessageKind};
@@ -96,7 +96,7 @@ impl ArrowReader {
             (MessageKind::Schema, Some(_)) => return Err(ArrowFault::damaged("its schema changes")),
             (_, None) => return Err(ArrowFault::damaged("it does not begin with a schema")),
             (MessageKind::Dictionary, Some(schema)) => {
-                self.dictionaries.take(message.header, message.body, schema)?;
+                take_dictionary(message.header, message.body, schema, &mut self.dictionaries)?;
             }
             (MessageKind::Batch, Some(schema)) => {
                 let batch = ArrowBatch::read(message.header, message.body, schema, &self.dictionaries)?;

@@ -21,7 +21,7 @@ pub(crate) struct ArrowSchema {
 #[derive(Debug)]
 pub(super) struct ArrowField {
     pub(super) name: String,
-    pub(super) kind: FieldKind,
+    pub(super) kind: ColumnType,
     /// Rows hold numbers of values that stand in a dictionary.
     pub(super) dictionary: Option<DictionaryKey>,
     pub(super) children: Vec<ArrowField>,
@@ -31,12 +31,12 @@ pub(super) struct ArrowField {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DictionaryKey {
     pub(super) id: i64,
-    pub(super) index: FieldKind,
+    pub(super) index: ColumnType,
 }
 
 /// The type of a column, as far as it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FieldKind {
+pub(super) enum ColumnType {
     Null,
     Flag,
     /// Bytes of a number, and whether it may be negative.
@@ -52,7 +52,7 @@ pub(super) enum FieldKind {
     Other(usize),
 }
 
-impl FieldKind {
+impl ColumnType {
     /// Buffers in a batch, without those of the columns inside and without the data buffers of text views.
     pub(super) fn buffers(self) -> usize {
         match self {
@@ -108,48 +108,48 @@ fn fields(table: FlatTable<'_>, field: usize, budget: &mut usize, depth: usize) 
 }
 
 /// The type of a column; the numbers are those of the union `Type` in Arrow's `Schema.fbs`.
-fn kind(field: FlatTable<'_>) -> ArrowResult<FieldKind> {
+fn kind(field: FlatTable<'_>) -> ArrowResult<ColumnType> {
     let detail = field.table(3)?;
     let short = |at| detail.map_or(Ok(0), |detail: FlatTable<'_>| detail.short(at));
     Ok(match field.byte(2)? {
-        1 => FieldKind::Null,
+        1 => ColumnType::Null,
         2 => integer(detail)?,
         // Bytes are read as text where text is expected.
-        4 | 5 => FieldKind::Text(4),
-        6 => FieldKind::Flag,
-        10 => FieldKind::Time(match short(0)? {
+        4 | 5 => ColumnType::Text(4),
+        6 => ColumnType::Flag,
+        10 => ColumnType::Time(match short(0)? {
             0 => 1,
             1 => 1_000,
             2 => 1_000_000,
             3 => 1_000_000_000,
             _ => return Err(ArrowFault::damaged("the unit of a time is unknown")),
         }),
-        17 => FieldKind::Map,
-        19 | 20 => FieldKind::Text(8),
-        23 | 24 => FieldKind::TextView,
+        17 => ColumnType::Map,
+        19 | 20 => ColumnType::Text(8),
+        23 | 24 => ColumnType::TextView,
         // Floating point, decimal, date, time, interval, list, fixed-size binary, duration, large list.
-        3 | 7 | 8 | 9 | 11 | 12 | 15 | 18 | 21 => FieldKind::Other(2),
+        3 | 7 | 8 | 9 | 11 | 12 | 15 | 18 | 21 => ColumnType::Other(2),
         // Struct and fixed-size list.
-        13 | 16 => FieldKind::Other(1),
+        13 | 16 => ColumnType::Other(1),
         // A union; a dense one has offsets as well.
-        14 => FieldKind::Other(if short(0)? == 1 { 2 } else { 1 }),
+        14 => ColumnType::Other(if short(0)? == 1 { 2 } else { 1 }),
         // Run-end encoded.
-        22 => FieldKind::Other(0),
+        22 => ColumnType::Other(0),
         // List views.
-        25 | 26 => FieldKind::Other(3),
+        25 | 26 => ColumnType::Other(3),
         _ => return Err(ArrowFault::unsupported("the type of a column is unknown")),
     })
 }
 
-fn integer(detail: Option<FlatTable<'_>>) -> ArrowResult<FieldKind> {
+fn integer(detail: Option<FlatTable<'_>>) -> ArrowResult<ColumnType> {
     let Some(detail) = detail else { return Err(ArrowFault::damaged("the width of a number is missing")) };
     let bits = detail.scalar(0)?.map_or(0, i32::from_le_bytes);
     let signed = detail.byte(1)? != 0;
     match bits {
-        8 => Ok(FieldKind::Integer(1, signed)),
-        16 => Ok(FieldKind::Integer(2, signed)),
-        32 => Ok(FieldKind::Integer(4, signed)),
-        64 => Ok(FieldKind::Integer(8, signed)),
+        8 => Ok(ColumnType::Integer(1, signed)),
+        16 => Ok(ColumnType::Integer(2, signed)),
+        32 => Ok(ColumnType::Integer(4, signed)),
+        64 => Ok(ColumnType::Integer(8, signed)),
         _ => Err(ArrowFault::damaged("the width of a number is wrong")),
     }
 }
@@ -158,7 +158,7 @@ fn dictionary(field: FlatTable<'_>) -> ArrowResult<Option<DictionaryKey>> {
     let Some(encoding) = field.table(4)? else { return Ok(None) };
     let index = match encoding.table(1)? {
         Some(index) => integer(Some(index))?,
-        None => FieldKind::Integer(4, true),
+        None => ColumnType::Integer(4, true),
     };
     Ok(Some(DictionaryKey { id: encoding.long(0)?, index }))
 }

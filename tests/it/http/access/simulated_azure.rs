@@ -90,7 +90,7 @@ impl SimulatedAzure {
 
 /// Pages of three, and pauses too short to notice.
 pub(super) fn quick() -> SessionOptions {
-    SessionOptions { page_size: 3, backoff: Duration::from_micros(1) }
+    SessionOptions { page_size: 3, backoff: Duration::from_micros(1), ..SessionOptions::default() }
 }
 
 pub(super) fn encode(text: &str) -> String {

@@ -135,7 +135,7 @@ impl Server {
 
 /// Small pages, and pauses too short to notice.
 pub(super) fn quick() -> SessionOptions {
-    SessionOptions { page_size: 2, backoff: Duration::from_micros(1) }
+    SessionOptions { page_size: 2, backoff: Duration::from_micros(1), ..SessionOptions::default() }
 }
 
 fn serve(mut stream: TcpStream, here: &str, log: &Mutex<Vec<Seen>>, script: &Mutex<Script>) -> Option<()> {

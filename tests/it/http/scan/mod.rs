@@ -2,8 +2,11 @@
 //! are stopped.
 
 mod account;
+mod arrow;
 mod counting;
 mod cutting;
 mod refusals;
 mod server;
 mod trouble;
+
+use crate::support::arrow_pages;
