@@ -17,6 +17,9 @@ pub struct Switches {
     pub data_box: DataBoxOffer,
     /// The newest api-version that Microsoft.DataBox knows, for example `2023-12-01`; when absent all of the simulator.
     pub newest_version: Option<String>,
+    /// The newest service version that Blob storage knows, for example `2026-02-06`; when absent all of the simulator. Since `2026-10-06` it
+    /// lists blobs in Apache Arrow.
+    pub newest_storage_version: Option<String>,
     /// The answer to a PUT on the name of an existing Data Box job.
     pub existing_job: ExistingJob,
     /// The last answer of a create or update that went well.
@@ -81,6 +84,7 @@ impl Default for Switches {
             import_export: ImportExportOffer::default(),
             data_box: DataBoxOffer::default(),
             newest_version: None,
+            newest_storage_version: None,
             existing_job: ExistingJob::default(),
             operation_end: OperationEnd::default(),
             create_failure: CreateFailureShape::default(),

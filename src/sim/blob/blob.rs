@@ -13,6 +13,10 @@ const SERVICE: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><Storag
 
 /// Answers everything below an account's endpoint.
 pub(crate) fn handle(state: &mut SimState, request: &Request) -> Response {
+    if knows_no_such_version(state, request) {
+        let why = "The value for one of the HTTP headers is not in the correct format.";
+        return dressed(state, request, Response::blob_error(400, "InvalidHeaderValue", why));
+    }
     let response = match permitted(state, request) {
         Ok(account) => {
             let rest = request.path.trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
@@ -26,6 +30,12 @@ pub(crate) fn handle(state: &mut SimState, request: &Request) -> Response {
         Err(response) => response,
     };
     dressed(state, request, response)
+}
+
+/// Whether the request names a service version that is newer than this service.
+fn knows_no_such_version(state: &SimState, request: &Request) -> bool {
+    let newest = state.switches.newest_storage_version.as_deref();
+    newest.is_some_and(|newest| request.header("x-ms-version") > newest)
 }
 
 fn route(state: &mut SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {

@@ -41,6 +41,8 @@ pub(super) struct ListBlobsQuery {
     pub delimiter: Option<String>,
     /// Where the page begins.
     pub position: ListPosition,
+    /// Names from here on are left out.
+    pub end_before: Option<String>,
     /// The most entries.
     pub most: usize,
     /// Values of `include`.
@@ -98,7 +100,8 @@ pub(super) fn page<'s>(
         at = ListPosition { name: query.prefix.clone(), skip: 0 };
     }
     while let Some((name, items)) = source.at_or_after(&at.name) {
-        if !name.starts_with(&query.prefix) {
+        let is_behind = query.end_before.as_deref().is_some_and(|end| name.as_ref() >= end);
+        if is_behind || !name.starts_with(&query.prefix) {
             break;
         }
         let skip = if name == at.name.as_str() { at.skip } else { 0 };

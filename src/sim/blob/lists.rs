@@ -5,8 +5,9 @@ use bytes::Bytes;
 use super::super::directory::SYNTHETIC_ACCOUNT;
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
+use super::arrow;
 use super::content::StoredContainer;
-use super::list::{self, ListBlobsQuery, ListPosition, ListingSource, MOST};
+use super::list::{self, ListBlobsQuery, ListEntry, ListPosition, ListingSource, MOST};
 use super::synthetic::{CONTAINER, SyntheticAccount};
 use super::target::{BlobTarget, NO_CONTAINER, StorageRefusal};
 use super::xml;
@@ -130,23 +131,24 @@ pub(super) fn generated(state: &SimState, target: &BlobTarget) -> Option<StoredC
 /// GET `/{container}?restype=container&comp=list`.
 pub(super) fn blobs(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
     let query = query(request, target)?;
-    let endpoint = format!("{}/{}/", state.base, target.account);
-    let head = xml::open(
-        &xml::RequestEcho { endpoint: &endpoint, container: Some(target.container), given: given(request) },
-        "Blobs",
-    );
+    let writer = PageWriter { state, request, query: &query, target };
     if target.account == SYNTHETIC_ACCOUNT {
         let bench = state.bench.as_deref().filter(|_| target.container == CONTAINER).ok_or(NO_CONTAINER)?;
         let inside_a_folder = query.delimiter.as_deref() == Some("/") && query.prefix.contains('/');
         if query.delimiter.is_none() || inside_a_folder {
-            return Ok(fast(bench, &query, head));
+            return Ok(writer.ready_made(bench));
         }
-        return Ok(rendered(&ListingSource::Generated(bench), &query, head, target));
+        return Ok(writer.rendered(&ListingSource::Generated(bench)));
     }
     let container =
         state.stores.get(target.account).and_then(|s| s.containers.get(target.container)).ok_or(NO_CONTAINER)?;
     through_a_file(container, &query)?;
-    Ok(rendered(&ListingSource::Stored(&container.blobs), &query, head, target))
+    Ok(writer.rendered(&ListingSource::Stored(&container.blobs)))
+}
+
+/// Whether the page is answered in Apache Arrow.
+fn wants_arrow(request: &Request) -> bool {
+    request.header("x-ms-version") >= arrow::VERSION && request.header("accept").contains(arrow::MEDIA_TYPE)
 }
 
 fn query(request: &Request, target: &BlobTarget) -> Result<ListBlobsQuery, StorageRefusal> {
@@ -154,6 +156,7 @@ fn query(request: &Request, target: &BlobTarget) -> Result<ListBlobsQuery, Stora
         prefix: request.query("prefix").unwrap_or("").to_owned(),
         delimiter: request.query("delimiter").filter(|d| !d.is_empty()).map(str::to_owned),
         position: position(request)?,
+        end_before: request.query("endBefore").filter(|_| wants_arrow(request)).map(str::to_owned),
         most: maxresults(request)?,
         include: includes(request)?,
         show_only: request.query("showonly").map(str::to_ascii_lowercase),
@@ -201,31 +204,62 @@ fn through_a_file(container: &StoredContainer, query: &ListBlobsQuery) -> Result
     Ok(())
 }
 
-fn rendered(source: &ListingSource, query: &ListBlobsQuery, mut body: String, target: &BlobTarget) -> Response {
-    let (entries, next) = list::page(source, query);
-    for entry in &entries {
-        xml::entry(&mut body, entry, &|what| query.includes(what), target.hierarchical);
-    }
-    body.push_str(&xml::close("Blobs", next.map(|n| n.marker()).as_deref()));
-    Response::bytes(200, "application/xml", Bytes::from(body))
+/// Writes a page of List Blobs in the form that the request wants.
+struct PageWriter<'w> {
+    state: &'w SimState,
+    request: &'w Request,
+    query: &'w ListBlobsQuery,
+    target: &'w BlobTarget<'w>,
 }
 
-/// A flat page of the generated container, from ready-made bytes.
-fn fast(bench: &SyntheticAccount, query: &ListBlobsQuery, head: String) -> Response {
-    let low = bench.lower_bound(&query.prefix).max(bench.lower_bound(&query.position.name));
-    let high = if query.prefix.is_empty() {
-        bench.lower_bound("e")
-    } else {
-        bench.lower_bound(&format!("{}\u{10ffff}", query.prefix))
-    };
-    let end = high.min(low.saturating_add(query.most as u64)).max(low);
-    let next = (end < high).then(|| ListPosition { name: bench.name(end), skip: 0 }.marker());
-    let tail = xml::close("Blobs", next.as_deref());
-    let mut response = Response::bytes(200, "application/xml", Bytes::new());
-    response.payload = super::super::response::ResponseBody::Pieces(vec![
-        Bytes::from(head),
-        bench.entries(low, end),
-        Bytes::from(tail),
-    ]);
-    response
+impl PageWriter<'_> {
+    fn head(&self) -> String {
+        let endpoint = format!("{}/{}/", self.state.base, self.target.account);
+        let container = Some(self.target.container);
+        xml::open(&xml::RequestEcho { endpoint: &endpoint, container, given: given(self.request) }, "Blobs")
+    }
+
+    fn rendered(&self, source: &ListingSource) -> Response {
+        let (entries, next) = list::page(source, self.query);
+        let next = next.map(|next| next.marker());
+        let (includes, hierarchical) = (|what: &str| self.query.includes(what), self.target.hierarchical);
+        if wants_arrow(self.request) {
+            let rows = entries.iter().map(|entry| match entry {
+                ListEntry::Prefix(prefix, _) => (prefix.as_str(), None),
+                ListEntry::Blob(name, item) => (name.as_ref(), Some(*item)),
+            });
+            let page = arrow::page(rows, &includes, hierarchical, next.as_deref());
+            return Response::bytes(200, arrow::MEDIA_TYPE, Bytes::from(page));
+        }
+        let mut body = self.head();
+        for entry in &entries {
+            xml::entry(&mut body, entry, &includes, hierarchical);
+        }
+        body.push_str(&xml::close("Blobs", next.as_deref()));
+        Response::bytes(200, "application/xml", Bytes::from(body))
+    }
+
+    /// A flat page of the generated container, from ready-made bytes.
+    fn ready_made(&self, bench: &SyntheticAccount) -> Response {
+        let query = self.query;
+        let low = bench.lower_bound(&query.prefix).max(bench.lower_bound(&query.position.name));
+        let high = if query.prefix.is_empty() {
+            bench.lower_bound("e")
+        } else {
+            bench.lower_bound(&format!("{}\u{10ffff}", query.prefix))
+        };
+        let high = query.end_before.as_deref().map_or(high, |end| high.min(bench.lower_bound(end)));
+        let end = high.min(low.saturating_add(query.most as u64)).max(low);
+        let next = (end < high).then(|| ListPosition { name: bench.name(end), skip: 0 }.marker());
+        let (media_type, pieces) = if wants_arrow(self.request) {
+            let [columns, rows] = bench.arrow_messages(low, end, next.as_deref());
+            (arrow::MEDIA_TYPE, vec![columns, rows, Bytes::from_static(arrow::END)])
+        } else {
+            let tail = Bytes::from(xml::close("Blobs", next.as_deref()));
+            ("application/xml", vec![Bytes::from(self.head()), bench.entries(low, end), tail])
+        };
+        let mut response = Response::bytes(200, media_type, Bytes::new());
+        response.payload = super::super::response::ResponseBody::Pieces(pieces);
+        response
+    }
 }

@@ -2,9 +2,10 @@
 //!
 //! - `blob`: the way from a request to its operation; `target`: the account, container and blob it names.
 //! - `permission`: whether the request may; `sharedkey` and `sas` check signatures.
-//! - `read`, `write`, `lists`: the operations; `list` chooses the entries of a page and `xml` writes them.
+//! - `read`, `write`, `lists`: the operations; `list` chooses the entries of a page, and `xml` or `arrow` writes them.
 //! - `content`: containers and blobs in memory; `sample` and `synthetic` are the accounts at the start.
 
+mod arrow;
 mod blob;
 pub(super) mod content;
 mod list;

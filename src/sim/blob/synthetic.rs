@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 
 use super::super::response::hash;
+use super::arrow::{self, WrittenBatch};
 use super::content::{StoredBlob, etag};
 
 /// The only container of the generated account.
@@ -16,10 +17,23 @@ const KEPT_PAGES: usize = 64;
 
 type SyntheticPages = Arc<Mutex<Vec<SyntheticPage>>>;
 
-/// Entries of a page: which blob of a folder it begins with, and its bytes.
+/// The form of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PageForm {
+    Xml,
+    Arrow,
+}
+
+/// Entries of a page: which blob of a folder it begins with, how many there are, and their bytes.
 struct SyntheticPage {
+    form: PageForm,
     phase: u64,
+    count: usize,
     bytes: Vec<u8>,
+    /// Where the folder's digits of the first entry are.
+    at: usize,
+    /// Bytes from there to the digits of the next entry.
+    stride: usize,
     pool: SyntheticPages,
 }
 
@@ -97,9 +111,26 @@ impl SyntheticAccount {
 
     /// The rendered entries of blobs `from..to`.
     pub(crate) fn entries(&self, from: u64, to: u64) -> Bytes {
+        self.filled(PageForm::Xml, from, to)
+    }
+
+    /// The same in Apache Arrow: the columns with the marker of the next page, then the rows.
+    pub(super) fn arrow_messages(&self, from: u64, to: u64, marker: Option<&str>) -> [Bytes; 2] {
+        let columns = arrow::generated(self.named(from % FOLDER, 1).iter().map(|(name, item)| (name.as_str(), *item)));
+        let rows = if from < to { self.filled(PageForm::Arrow, from, to) } else { Bytes::new() };
+        [Bytes::from(arrow::schema(&columns, marker)), rows]
+    }
+
+    /// Blobs from one of a folder on, as if the folder were the first.
+    fn named(&self, phase: u64, count: usize) -> Vec<(String, &StoredBlob)> {
+        (phase..phase + count as u64).map(|index| (self.name(index % FOLDER), self.item(index))).collect()
+    }
+
+    /// The page of blobs `from..to`.
+    fn filled(&self, form: PageForm, from: u64, to: u64) -> Bytes {
         let count = usize::try_from(to.saturating_sub(from)).unwrap_or(0);
         let phase = from % FOLDER;
-        let mut page = self.page(phase, count);
+        let mut page = self.page(form, phase, count);
         let mut digits = String::with_capacity(self.digits);
         let mut drawn = u64::MAX;
         for slot in 0..count {
@@ -109,7 +140,7 @@ impl SyntheticAccount {
                 let _ = write!(digits, "{folder:0width$}", width = self.digits);
                 drawn = folder;
             }
-            let at = slot * self.entry + self.at;
+            let at = slot * page.stride + page.at;
             if let Some(place) = page.bytes.get_mut(at..at + digits.len()) {
                 place.copy_from_slice(digits.as_bytes());
             }
@@ -118,13 +149,21 @@ impl SyntheticAccount {
     }
 
     /// A page of the right form, an old one if there is one: only folder numbers differ between pages of one form.
-    fn page(&self, phase: u64, count: usize) -> SyntheticPage {
-        let length = count * self.entry;
+    fn page(&self, form: PageForm, phase: u64, count: usize) -> SyntheticPage {
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = pool.iter().position(|p| p.phase == phase && p.bytes.len() == length) {
+        if let Some(found) = pool.iter().position(|p| p.form == form && p.phase == phase && p.count == count) {
             return pool.swap_remove(found);
         }
         drop(pool);
+        let pool = Arc::clone(&self.pool);
+        if form == PageForm::Arrow {
+            let named = self.named(phase, count);
+            let columns = arrow::generated(named.iter().map(|(name, item)| (name.as_str(), *item)));
+            let WrittenBatch { bytes, texts } = arrow::batch(&columns, count);
+            let stride = self.name(0).len();
+            return SyntheticPage { form, phase, count, bytes, at: texts + 1, stride, pool };
+        }
+        let length = count * self.entry;
         let mut bytes = Vec::with_capacity(length);
         let mut start = usize::try_from(phase).unwrap_or(0) * self.entry;
         while bytes.len() < length {
@@ -132,7 +171,7 @@ impl SyntheticAccount {
             bytes.extend_from_slice(&self.folder[start..end]);
             start = 0;
         }
-        SyntheticPage { phase, bytes, pool: Arc::clone(&self.pool) }
+        SyntheticPage { form, phase, count, bytes, at: self.at, stride: self.entry, pool }
     }
 }
 
@@ -147,7 +186,8 @@ impl Drop for SyntheticPage {
         let bytes = std::mem::take(&mut self.bytes);
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         if !bytes.is_empty() && pool.len() < KEPT_PAGES {
-            pool.push(SyntheticPage { phase: self.phase, bytes, pool: Arc::clone(&self.pool) });
+            let Self { form, phase, count, at, stride, .. } = *self;
+            pool.push(SyntheticPage { form, phase, count, bytes, at, stride, pool: Arc::clone(&self.pool) });
         }
     }
 }

@@ -1,4 +1,5 @@
-"""The unmodified Blob storage SDK against the simulated Azure: listing flat and by folder, with Shared Key, SAS and token.
+"""The unmodified Blob storage SDK against the simulated Azure: listing flat and by folder, in XML and in Apache Arrow, with Shared Key,
+SAS and token.
 
 Reads the line that `blobfreight simulate` prints from the first argument."""
 import datetime
@@ -31,6 +32,28 @@ assert {"not-xml/\ufffe-mark.bin", "tab\tinside.txt", "double//slash.txt", "trai
 kinds = {b.blob_type for c in ("vhds", "lab") for b in service.get_container_client(c).list_blobs()}
 assert len(kinds) == 3, kinds
 assert any(b.blob_tier == "Archive" for b in service.get_container_client("footage").list_blobs(name_starts_with="2018-rondane/"))
+
+
+
+def told(blob):
+    """What both forms of a listing say of a blob."""
+    if isinstance(blob, BlobPrefix):
+        return blob.name, "folder"
+    settings = blob.content_settings
+    return (blob.name, blob.snapshot, blob.version_id, blob.is_current_version, bool(blob.deleted), blob.size, str(blob.blob_type), blob.blob_tier,
+            blob.last_modified, blob.creation_time, blob.etag, settings.content_type, blob.lease.state, blob.metadata or {})
+
+
+everything = ["snapshots", "versions", "metadata", "deleted"]
+for name in names:
+    container = service.get_container_client(name)
+    for size in (3, 5000) if name != "lab" else (100,):
+        ways = [[told(b) for b in container.list_blobs(include=everything, results_per_page=size, response_format=form)] for form in ("xml", "arrow")]
+        assert ways[0] and ways[0] == ways[1], (name, [pair for pair in zip(*ways) if pair[0] != pair[1]][:3])
+    ways = [sorted(map(str, (told(b) for b in container.walk_blobs(results_per_page=4, response_format=form)))) for form in ("xml", "arrow")]
+    assert ways[0] == ways[1], (name, ways)
+named = [b.name for b in lab.list_blobs(start_from="a", end_before="c", response_format="arrow")]
+assert named == [name for name in whole if "a" <= name < "c"] and named, named
 
 box = service.create_container("sdk-box", metadata={"made": "here"})
 blob = box.get_blob_client("folder/list ü.xml")
