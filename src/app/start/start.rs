@@ -64,6 +64,8 @@ struct DraftDeed {
     done: String,
     /// The draft that went to the trash.
     discarded: Option<DraftId>,
+    /// The draft that came back: the cursor goes to it.
+    restored: Option<DraftId>,
 }
 
 /// What a row is, apart from where it stands.
@@ -127,7 +129,9 @@ impl Start {
         let on = self.name_under_cursor();
         let first = self.drafts.is_none();
         self.drafts = Some(drafts);
-        if let Some(DraftDeed { done, discarded }) = self.doing.take() {
+        let deed = self.doing.take();
+        let on = deed.as_ref().and_then(|deed| deed.restored.clone()).map(RowName::Draft).or(on);
+        if let Some(DraftDeed { done, discarded, .. }) = deed {
             self.discarded = discarded;
             self.say(done);
         }
@@ -211,7 +215,11 @@ impl Start {
             Action::Archive => return self.archive(now),
             Action::Restore => {
                 if let Some(id) = self.discarded.take() {
-                    self.doing = Some(DraftDeed { done: format!("Draft {id} is back."), discarded: None });
+                    self.doing = Some(DraftDeed {
+                        done: format!("Draft {id} is back."),
+                        discarded: None,
+                        restored: Some(id.clone()),
+                    });
                     return vec![self.requests.start(Slot::Drafts, Call::RestoreDraft(id), now)];
                 }
             }
@@ -251,7 +259,7 @@ impl Start {
         let Some(Choice::Draft(listed, _)) = self.choice() else { return Vec::new() };
         let id = listed.id.clone();
         let done = format!("Draft {id} is in the trash; u brings it back. The trash keeps it for 30 days.");
-        self.doing = Some(DraftDeed { done, discarded: Some(id.clone()) });
+        self.doing = Some(DraftDeed { done, discarded: Some(id.clone()), restored: None });
         vec![self.requests.start(Slot::Drafts, Call::DiscardDraft(id), now)]
     }
 
@@ -260,7 +268,7 @@ impl Start {
         let Some(Choice::Draft(listed, _)) = self.choice() else { return Vec::new() };
         let (id, archived) = (listed.id.clone(), !listed.archived);
         let words = if archived { "is archived; A lists what is archived" } else { "is no longer archived" };
-        self.doing = Some(DraftDeed { done: format!("Draft {id} {words}."), discarded: None });
+        self.doing = Some(DraftDeed { done: format!("Draft {id} {words}."), discarded: None, restored: None });
         vec![self.requests.start(Slot::Drafts, Call::ArchiveDraft { id, archived }, now)]
     }
 

@@ -258,5 +258,5 @@ fn w53_a_draft_that_cannot_be_discarded_is_not_said_to_be_in_the_trash() {
     assert!(app.notice().contains("is in the trash") && app.notice().contains("30 days"), "{}", app.notice());
     app.press(KeyPress::char('u'));
     app.answer(Slot::Drafts, Ok(Reply::Drafts(drafts)));
-    assert!(app.notice().contains("is back") && names(&app).contains(&"media".to_owned()), "{}", app.notice());
+    assert!(app.notice().contains("is back") && under_cursor(&app) == "media", "{}", app.notice());
 }

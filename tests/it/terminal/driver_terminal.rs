@@ -72,7 +72,8 @@ fn write_over(terminal: &Pty, bytes: &[u8]) {
 fn ctrl_l_draws_the_whole_screen_again_also_over_the_help_page() {
     let home = Home::new();
     let mut terminal = home.blobfreight(&[]).start();
-    terminal.shows("No drafts yet.");
+    // The hints are the last line of a frame.
+    terminal.shows("No drafts yet.").shows("s sign in  ? all keys");
     let before = terminal.screen();
     write_over(&terminal, b"\x1b[2J\x1b[Hkernel: a disk is full");
     terminal.shows("a disk is full").shows_not("New export");
