@@ -3,7 +3,7 @@
 //!
 //! Both macros name every field or variant on both sides: one that is forgotten does not compile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -41,6 +41,12 @@ impl<T: Convert<U>, U> Convert<Vec<U>> for Vec<T> {
 impl<A: Convert<C>, B: Convert<D>, C, D> Convert<(C, D)> for (A, B) {
     fn convert(self) -> (C, D) {
         (self.0.convert(), self.1.convert())
+    }
+}
+
+impl<T: Convert<U>, U: Ord> Convert<BTreeSet<U>> for BTreeSet<T> {
+    fn convert(self) -> BTreeSet<U> {
+        self.into_iter().map(Convert::convert).collect()
     }
 }
 

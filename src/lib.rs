@@ -10,6 +10,7 @@
 //! - [`select`]: what is exported, as rules; check marks, undo, the smallest complement, the wire lists and the XML list file.
 //! - [`form`]: fields and their checks: return address, job name, parcel.
 //! - [`logs`]: what the services write about an export: error, copy and verbose logs as streams of entries.
+//! - [`papers`]: packing slip and label of a parcel, as text and as a page to print.
 //! - [`plan`]: how many drives an export needs, and what will not fit. `plan::count` is the result of a count, as plain data.
 //! - [`unlock`]: what a BitLocker key is, and the commands that unlock a drive with it on each system.
 //! - [`verify`]: proves that what is on a returned drive is what the service promised. Its `rules` are pure.
@@ -30,7 +31,7 @@
 //!
 //! # The dependency rule
 //!
-//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `plan`, `logs`, `layout`, `convert`, `wording`, `characters`, `unlock` and the types of `draft` are
+//! `app`, `protocol`, `wizard`, `tree`, `select`, `form`, `papers`, `plan`, `logs`, `layout`, `convert`, `wording`, `characters`, `unlock` and the types of `draft` are
 //! pure: no IO, no clock, no terminal. Of `azure` they know its plain data only. `ui` reads the model and adds ratatui. IO is in `azure`, `scan`, `sim`, `term`, `driver`,
 //! `cli`, `files`, `verify` and the store of `draft`. `tests/it/pure/architecture.rs` fails on an arrow that points the wrong way.
 //!
@@ -66,6 +67,7 @@ pub mod files;
 pub mod form;
 pub mod layout;
 pub mod logs;
+pub mod papers;
 pub mod plan;
 pub mod protocol;
 pub mod scan;

@@ -1,8 +1,10 @@
 //! The answers of each step, raw as typed. `form` checks them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::azure::model::{
     AddressKind, Identity, LocationName, LocationQuery, LogLevel, ReturnShipping, ServiceName, ShippingAddress,
@@ -164,4 +166,27 @@ pub struct ParcelAnswers {
     pub drive_count: String,
     /// Ship date, as `YYYY-MM-DD`.
     pub ship_date: String,
+    /// Serial numbers of the drives.
+    pub serials: String,
+    /// The checks of the drives that the person has made.
+    pub checked: BTreeSet<DriveCheck>,
+}
+
+/// A check of the drives before they are sent. The variants stand in the order of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
+pub enum DriveCheck {
+    /// They are of a kind that the service takes.
+    Kind,
+    /// None is in, or from, an external enclosure.
+    Bare,
+    /// Their sectors are of 512 bytes.
+    Sectors,
+    /// They can be written, and nobody needs what is on them.
+    Blank,
+    /// There are at most ten, all for this job.
+    Count,
+    /// No cable or adapter is with them.
+    NoCables,
+    /// They are packed and marked.
+    Packed,
 }

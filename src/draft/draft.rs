@@ -20,7 +20,7 @@ use crate::protocol::step::Step;
 use crate::select::{Rule, Selection};
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Everything answered so far, and where the person stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +71,10 @@ pub struct Draft {
     pub job: Option<KnownJob>,
     /// File the BitLocker keys were saved to; never the keys.
     pub keys_file: Option<String>,
+    /// Serial numbers of the drives whose keys are in that file.
+    pub keys_of: Vec<String>,
+    /// Files of this export that were saved for the person: packing slip, label, calendar.
+    pub papers: Vec<String>,
 }
 
 impl Draft {
@@ -100,6 +104,8 @@ impl Draft {
             parcel: ParcelAnswers::default(),
             job: None,
             keys_file: None,
+            keys_of: Vec::new(),
+            papers: Vec::new(),
         }
     }
 
@@ -115,6 +121,8 @@ impl Draft {
             parcel: ParcelAnswers::default(),
             job: None,
             keys_file: None,
+            keys_of: Vec::new(),
+            papers: Vec::new(),
             ..self.clone()
         }
     }

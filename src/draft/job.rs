@@ -2,10 +2,12 @@
 
 use jiff::Timestamp;
 
-use crate::azure::model::{Job, JobActions, JobState, JobStatus, ShippingAddress};
+use crate::azure::model::{Job, JobActions, JobDrive, JobState, JobStatus, ReturnPackage, ShippingAddress};
 
 /// States that are remembered with their time; a job that goes well has six.
 const MOST_SEEN: usize = 12;
+/// Drives that are remembered; a job has at most ten.
+const MOST_DRIVES: usize = 20;
 
 /// What the service last said about the job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,37 @@ pub struct KnownJob {
     pub seen: Vec<(JobStatus, Timestamp)>,
     /// The service answered that the job does not exist.
     pub gone: Option<Gone>,
+    /// The drives as the service last named them.
+    pub drives: Vec<KnownDrive>,
+    /// Carrier and tracking number of the parcel back.
+    pub back: Option<String>,
+}
+
+/// A drive as the service last named it. It outlives the job.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownDrive {
+    /// Serial number.
+    pub id: String,
+    /// Its state or the state of its copy, verbatim.
+    pub state: String,
+    /// Something went wrong with it.
+    pub troubled: bool,
+    /// Bytes written.
+    pub bytes: Option<u64>,
+    /// Files that failed.
+    pub failed_files: Option<u64>,
+}
+
+impl KnownDrive {
+    fn of(drive: &JobDrive) -> Self {
+        Self {
+            id: drive.id.clone(),
+            state: drive.word().to_owned(),
+            troubled: drive.is_in_trouble(),
+            bytes: drive.bytes,
+            failed_files: drive.failed_files,
+        }
+    }
 }
 
 /// The service answered that the job does not exist, although it had made it.
@@ -38,7 +71,8 @@ pub struct Gone {
 impl KnownJob {
     /// The job as just read, with the states that were known `before`. `read` is this machine's time, `at` the service's.
     pub fn told(job: &Job, before: Option<Self>, read: Timestamp, at: Timestamp) -> Self {
-        let mut seen = before.map(|known| known.seen).unwrap_or_default();
+        let (mut seen, before_drives, before_back) =
+            before.map(|known| (known.seen, known.drives, known.back)).unwrap_or_default();
         if seen.last().is_none_or(|(status, _)| *status != job.status) {
             seen.retain(|(status, _)| *status != job.status);
             seen.push((job.status.clone(), at));
@@ -52,6 +86,13 @@ impl KnownJob {
             created: job.created.as_deref().and_then(|text| text.parse().ok()),
             seen,
             gone: None,
+            // A list leaves the drives out.
+            drives: if job.drives.is_empty() {
+                before_drives
+            } else {
+                job.drives.iter().take(MOST_DRIVES).map(KnownDrive::of).collect()
+            },
+            back: job.return_package.as_ref().map(ReturnPackage::words).or(before_back),
         }
     }
 

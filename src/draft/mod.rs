@@ -27,7 +27,8 @@ pub mod transfer;
 mod unlocked;
 
 pub use answers::{
-    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, JobAnswers, ParcelAnswers, SignedIn, TypedAddress,
+    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, DriveCheck, JobAnswers, ParcelAnswers, SignedIn,
+    TypedAddress,
 };
 pub use direct::DirectAccount;
 pub use draft::{Draft, VERSION};
@@ -35,7 +36,7 @@ pub use drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
 pub use entry::{DraftEntry, DraftSummary, ReadyDraft, UsedSignIn};
 pub use facts::{ExportFacts, Finished};
 pub use id::DraftId;
-pub use job::{Gone, KnownJob};
+pub use job::{Gone, KnownDrive, KnownJob};
 pub use journal::{CreateIntention, Intention, Journal};
 pub use next::{Consequence, Deadline, DueTime, NextTask, TaskGroup, TaskKind};
 pub use server::AccountServer;

@@ -132,7 +132,17 @@ mod tests {
             ..ShippingAddress::default()
         };
         let allows = JobActions::of_classic(status.state);
-        KnownJob { status, allows, shipping, read: Timestamp::UNIX_EPOCH, created: None, seen: Vec::new(), gone: None }
+        KnownJob {
+            status,
+            allows,
+            shipping,
+            read: Timestamp::UNIX_EPOCH,
+            created: None,
+            seen: Vec::new(),
+            gone: None,
+            drives: Vec::new(),
+            back: None,
+        }
     }
 
     fn draft(rehearsal: bool) -> Option<Draft> {

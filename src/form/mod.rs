@@ -6,7 +6,7 @@
 //! - `field`: one line of text with a cursor and undo; `edit` the keys that edit it; `window` the part of it that is visible
 //! - `spec`: the declaration of a field; `form_field` a form's list of fields and the answers they edit; `warning` what is unusual
 //!
-//! The forms: `address`, `drives`, `job`, `parcel`. What they share: `carrier`, `country`, `email` and `emails`, `phone`. `paste` reads pasted
+//! The forms: `address`, `drives`, `job`, `parcel`. What they share: `carrier`, `country`, `email` and `emails`, `phone`, `serials`, `tracking`. `paste` reads pasted
 //! lines as an address.
 
 pub mod address;
@@ -25,7 +25,9 @@ pub mod job;
 pub mod parcel;
 pub mod paste;
 mod phone;
+pub mod serials;
 mod spec;
+pub mod tracking;
 mod typing;
 mod warning;
 mod window;

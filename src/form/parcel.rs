@@ -1,13 +1,15 @@
-//! The form Ship: carrier, tracking number, drives and date of the parcel to Microsoft, and the delivery package made of them.
+//! The form Ship: carrier, tracking number, drives, date and serial numbers of the parcel to Microsoft, and the delivery package made of
+//! them.
 //!
 //! The service requires carrier and tracking number and declares no format for the date (Microsoft page: Jobs - Update,
 //! `DeliveryPackageInformation`); ISO 8601 is sent. One tracking number belongs to one job.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use super::spec::{CheckContext, FieldKind, FieldSpec, TEXT};
-use super::{FieldWarning, Form, FormField, carrier};
+use super::{FieldWarning, Form, FormField, carrier, serials, tracking};
 use crate::azure::model::{DeliveryPackage, ServiceName};
 use crate::draft::ParcelAnswers;
 
@@ -27,6 +29,8 @@ pub enum ParcelField {
     DriveCount,
     /// The day it leaves.
     ShipDate,
+    /// Serial numbers of the drives in it.
+    Serials,
 }
 
 static CARRIER: FieldSpec = FieldSpec {
@@ -62,6 +66,15 @@ static SHIP_DATE: FieldSpec = FieldSpec {
     ..TEXT
 };
 
+static SERIALS: FieldSpec = FieldSpec {
+    label: "Serial numbers",
+    help: "Of the drives, from their labels (S/N); paste several at once, e.g. 9CA995BB WX11A22. For the packing slip.",
+    required: false,
+    accepts: serials::accepts,
+    check: serials::check,
+    ..TEXT
+};
+
 impl From<ParcelField> for usize {
     fn from(field: ParcelField) -> Self {
         field as Self
@@ -77,6 +90,7 @@ impl FormField for ParcelField {
             Self::TrackingNumber => &TRACKING_NUMBER,
             Self::DriveCount => &DRIVE_COUNT,
             Self::ShipDate => &SHIP_DATE,
+            Self::Serials => &SERIALS,
         }
     }
 
@@ -86,6 +100,7 @@ impl FormField for ParcelField {
             Self::TrackingNumber => &answers.tracking_number,
             Self::DriveCount => &answers.drive_count,
             Self::ShipDate => &answers.ship_date,
+            Self::Serials => &answers.serials,
         }
     }
 
@@ -95,6 +110,7 @@ impl FormField for ParcelField {
             Self::TrackingNumber => &mut answers.tracking_number,
             Self::DriveCount => &mut answers.drive_count,
             Self::ShipDate => &mut answers.ship_date,
+            Self::Serials => &mut answers.serials,
         };
         value.clone_into(answer);
     }
@@ -121,9 +137,40 @@ pub fn package(answers: &ParcelAnswers, service: ServiceName) -> Option<Delivery
     Some(package)
 }
 
-/// The warning that the parcel goes out with another carrier than the drives come back with.
-pub fn warnings(form: &Form, return_carrier: &str) -> Vec<FieldWarning> {
-    let carrier = form.trimmed(ParcelField::Carrier);
+/// The parcel of another draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherParcel {
+    /// The job it is for.
+    pub job: String,
+    /// Its tracking number as typed.
+    pub tracking_number: String,
+}
+
+/// What is doubtful about the parcel: another carrier than the drives come back with, a number whose check digit does not fit or that
+/// another parcel has, serial numbers that can be none.
+pub fn warnings(form: &Form, return_carrier: &str, others: &[OtherParcel]) -> Vec<FieldWarning> {
+    let (carrier, number) = (form.trimmed(ParcelField::Carrier), form.trimmed(ParcelField::TrackingNumber));
+    let mut warnings = carrier_warning(carrier, return_carrier);
+    let about_number = tracking::doubt(number, carrier).into_iter().chain(same_number(number, others));
+    warnings.extend(about_number.map(|text| FieldWarning::new(ParcelField::TrackingNumber, text)));
+    let count = form.is_shown(ParcelField::DriveCount).then(|| drives(form.trimmed(ParcelField::DriveCount)).ok());
+    let doubts = serials::doubts(form.value(ParcelField::Serials), count.flatten());
+    warnings.extend(doubts.into_iter().map(|text| FieldWarning::new(ParcelField::Serials, text)));
+    warnings
+}
+
+/// That the parcel of another job has the same number.
+fn same_number(number: &str, others: &[OtherParcel]) -> Option<String> {
+    let plain = tracking::plain(number);
+    let other = others.iter().find(|other| !plain.is_empty() && tracking::plain(&other.tracking_number) == plain)?;
+    Some(format!(
+        "The parcel of job {} has this number too. Microsoft supports one tracking number a job: give each job a parcel of its own.",
+        other.job
+    ))
+}
+
+/// That the parcel goes out with another carrier than the drives come back with.
+fn carrier_warning(carrier: &str, return_carrier: &str) -> Vec<FieldWarning> {
     let differs = !carrier.is_empty() && !return_carrier.is_empty() && !carrier::same(carrier, return_carrier);
     let text = format!(
         "The drives go out with {carrier} and come back with {return_carrier}; that is allowed; check that you mean it."
@@ -207,6 +254,8 @@ mod tests {
             tracking_number: " 7946 5731 2042 ".into(),
             drive_count: "2".into(),
             ship_date: "2026-11-22".into(),
+            serials: "WX11A22 9CA995BB".into(),
+            ..ParcelAnswers::default()
         }
     }
 
@@ -223,6 +272,7 @@ mod tests {
         let mut again = ParcelAnswers::default();
         write_form::<ParcelField>(&form, &mut again);
         assert_eq!(again, answers());
+        assert_eq!(warnings(&form, "", &[]).len(), 1, "the check digit of the example is another");
         let package = package(&again, ServiceName::ImportExport).unwrap();
         assert_eq!((package.tracking_number.as_str(), package.drive_count), ("7946 5731 2042", Some(2)));
         assert_eq!(package.ship_date.as_deref(), Some("2026-11-22T00:00:00Z"));
@@ -263,10 +313,24 @@ mod tests {
     #[test]
     fn another_carrier_than_for_the_way_back_is_only_a_warning() {
         let form = form(&answers());
-        assert_eq!(warnings(&form, "Fed Ex"), vec![]);
-        assert_eq!(warnings(&form, "DHL").len(), 1);
+        let on_carrier = |back| warnings(&form, back, &[]).iter().filter(|warning| warning.field == 0).count();
+        assert_eq!((on_carrier("Fed Ex"), on_carrier("DHL")), (0, 1));
         for field in ParcelField::VARIANTS {
             assert!(field.spec().help.contains("e.g."), "{field:?}");
         }
+    }
+
+    #[test]
+    fn w86_a_number_that_another_job_has_is_a_warning_with_that_job_however_it_is_written() {
+        let mut form = form(&answers());
+        let other = OtherParcel { job: "media-1".into(), tracking_number: "794657312042".into() };
+        let about = |form: &Form, others: &[OtherParcel]| {
+            warnings(form, "", others).into_iter().find(|warning| warning.text.contains("media-1"))
+        };
+        assert_eq!(about(&form, std::slice::from_ref(&other)).unwrap().field, usize::from(TrackingNumber));
+        form.set_value(TrackingNumber, "794657312043");
+        assert_eq!(about(&form, &[other]), None);
+        form.set_value(TrackingNumber, "");
+        assert_eq!(about(&form, &[OtherParcel { job: "media-1".into(), tracking_number: " ".into() }]), None);
     }
 }

@@ -64,6 +64,10 @@ pub enum Action {
     Save,
     /// Show the create request as text for another program.
     ShowRequest,
+    /// Show what to check of the drives before they are sent.
+    Checklist,
+    /// Show packing slip and label.
+    ShowPapers,
     /// Take the other service for the job.
     SwitchService,
     /// Register the resource provider.

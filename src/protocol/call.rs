@@ -249,6 +249,15 @@ pub enum Call {
         /// The list as XML.
         list: Option<String>,
     },
+    /// Write texts for the person to new files.
+    SavePapers(Vec<NamedText>),
+    /// The parcels of the other drafts.
+    Parcels {
+        /// The draft that is left out.
+        except: DraftId,
+        /// Among the drafts of rehearsals, or among the others.
+        rehearsal: bool,
+    },
     /// Write keys to a new file only its owner can read.
     SaveKeys {
         /// File name without folder.
@@ -308,6 +317,8 @@ impl Call {
             Self::SaveLogs { .. } => &[ReplyKind::SavedLogs],
             Self::RequestText { .. } => &[ReplyKind::RequestText],
             Self::SaveRequest { .. } => &[ReplyKind::SavedRequest],
+            Self::SavePapers(..) => &[ReplyKind::SavedPapers],
+            Self::Parcels { .. } => &[ReplyKind::Parcels],
             Self::SaveKeys { .. } => &[ReplyKind::SavedKeys],
         }
     }
@@ -367,9 +378,20 @@ impl Call {
             Self::SaveLogs { .. } => "SaveLogs",
             Self::RequestText { .. } => "RequestText",
             Self::SaveRequest { .. } => "SaveRequest",
+            Self::SavePapers(..) => "SavePapers",
+            Self::Parcels { .. } => "Parcels",
             Self::SaveKeys { .. } => "SaveKeys",
         }
     }
+}
+
+/// A text and the name of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedText {
+    /// File name without folder.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
 }
 
 /// An XML list on its way into the account.

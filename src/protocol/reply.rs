@@ -12,6 +12,7 @@ use crate::azure::model::{
 };
 use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
 use crate::logs::FailureReport;
+use crate::form::parcel::OtherParcel;
 use crate::plan::count;
 use crate::protocol::overview::JobsOverview;
 use crate::select::Change;
@@ -126,6 +127,10 @@ pub enum Reply {
     RequestText(String),
     /// To [`Call::SaveRequest`](super::call::Call::SaveRequest): the file of the request, then that of the list.
     SavedRequest(Vec<PathBuf>),
+    /// To [`Call::SavePapers`](super::call::Call::SavePapers): the files, in the order of the texts.
+    SavedPapers(Vec<PathBuf>),
+    /// To [`Call::Parcels`](super::call::Call::Parcels): those that have a tracking number.
+    Parcels(Vec<OtherParcel>),
     /// To [`Call::SaveKeys`](super::call::Call::SaveKeys): where they are now.
     SavedKeys(PathBuf),
 }
@@ -172,6 +177,8 @@ impl Reply {
             Self::SavedLogs { .. } => ReplyKind::SavedLogs,
             Self::RequestText(..) => ReplyKind::RequestText,
             Self::SavedRequest(..) => ReplyKind::SavedRequest,
+            Self::SavedPapers(..) => ReplyKind::SavedPapers,
+            Self::Parcels(..) => ReplyKind::Parcels,
             Self::SavedKeys(..) => ReplyKind::SavedKeys,
         }
     }
@@ -271,6 +278,10 @@ pub enum ReplyKind {
     RequestText,
     /// [`Reply::SavedRequest`].
     SavedRequest,
+    /// [`Reply::SavedPapers`].
+    SavedPapers,
+    /// [`Reply::Parcels`].
+    Parcels,
     /// [`Reply::SavedKeys`].
     SavedKeys,
 }

@@ -71,6 +71,10 @@ pub enum Slot {
     Create,
     /// Ship: announce the parcel.
     Ship,
+    /// The parcels of the other drafts.
+    OtherParcels,
+    /// Saving packing slip and label.
+    Papers,
     /// The job as it is now.
     Job,
     /// Asking to cancel the job.
@@ -121,7 +125,7 @@ impl Slot {
             Self::LastAddress => Some(Step::Address),
             Self::Groups | Self::JobName | Self::CreateGroup => Some(Step::Options),
             Self::Provider | Self::Create | Self::RequestText => Some(Step::Review),
-            Self::Ship => Some(Step::Ship),
+            Self::Ship | Self::OtherParcels | Self::Papers => Some(Step::Ship),
             Self::Job
             | Self::CancelJob
             | Self::Mitigate
@@ -149,6 +153,7 @@ impl Slot {
                 | Self::RemoveLock
                 | Self::SaveKeys
                 | Self::RetryDraft
+                | Self::Papers
                 | Self::Split
         )
     }

@@ -171,6 +171,8 @@ pub struct Notice {
     pub text: String,
     /// Something went wrong; otherwise it is only something to know.
     pub alarm: bool,
+    /// It is about the state of the job: it goes when the job moves on.
+    pub of_job: bool,
 }
 
 impl Shared {
@@ -217,12 +219,17 @@ impl Shared {
 
     /// Shows a remark.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), alarm: false });
+        self.notice = Some(Notice { text: text.into(), alarm: false, of_job: false });
+    }
+
+    /// Shows a remark about the state of the job as it was just read. It goes when the job moves on.
+    pub fn say_of_job(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), alarm: false, of_job: true });
     }
 
     /// Shows a remark that something went wrong.
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), alarm: true });
+        self.notice = Some(Notice { text: text.into(), alarm: true, of_job: false });
     }
 
     /// Shows a fault as a remark, for a fault that no page shows.
@@ -357,6 +364,9 @@ impl Shared {
     pub fn learn_job(&mut self, job: Job) {
         self.poll.answered = Some(self.now);
         let before = self.draft.job.take();
+        if before.as_ref().is_some_and(|known| known.status != job.status) {
+            self.notice = self.notice.take().filter(|notice| !notice.of_job);
+        }
         self.draft.job = Some(KnownJob::told(&job, before, self.now, self.service_time()));
         self.catalogue.job = Some(job);
     }

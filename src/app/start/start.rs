@@ -155,7 +155,7 @@ impl Start {
     /// Takes in that something failed: it was not done.
     pub(crate) fn fail(&mut self, fault: Fault) {
         self.doing = None;
-        self.notice = Some(Notice { text: fault.to_string(), alarm: true });
+        self.notice = Some(Notice { text: fault.to_string(), alarm: true, of_job: false });
         self.fault = Some(fault);
     }
 
@@ -276,7 +276,7 @@ impl Start {
         let call = match self.choice() {
             Some(Choice::Draft(DraftEntry { content: DraftSummary::Refused(why), .. }, _)) => {
                 let why = why.clone();
-                self.notice = Some(Notice { text: why, alarm: true });
+                self.notice = Some(Notice { text: why, alarm: true, of_job: false });
                 return Vec::new();
             }
             Some(Choice::Draft(listed, _)) => Call::OpenDraft(listed.id.clone()),
@@ -354,7 +354,7 @@ impl Start {
     }
 
     fn say(&mut self, text: String) {
-        self.notice = Some(Notice { text, alarm: false });
+        self.notice = Some(Notice { text, alarm: false, of_job: false });
     }
 
     fn name_under_cursor(&self) -> Option<RowName> {

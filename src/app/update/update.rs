@@ -48,7 +48,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
 /// The remark on screen, or the fault of the last save.
 fn remark(model: &Model) -> Option<Notice> {
     let unsaved = match &model.save {
-        SaveState::Failed(fault) => Some(Notice { text: fault.to_string(), alarm: true }),
+        SaveState::Failed(fault) => Some(Notice { text: fault.to_string(), alarm: true, of_job: false }),
         SaveState::Saved | SaveState::Saving => None,
     };
     model.notice().cloned().or(unsaved)

@@ -150,6 +150,23 @@ pub struct JobDrive {
     pub verbose_log: Option<String>,
 }
 
+impl JobDrive {
+    /// The word for it: what went wrong with it before where it is.
+    pub fn word(&self) -> &str {
+        let status = self.copy_status.as_deref().unwrap_or_default();
+        if self.state.is_empty() || (self.is_in_trouble() && !status.is_empty()) { status } else { &self.state }
+    }
+
+    /// Whether something went wrong with it: the words that say otherwise are few, those that say so are many.
+    pub fn is_in_trouble(&self) -> bool {
+        let fine = |status: &str| matches!(status, "NotStarted" | "InProgress" | "Completed" | "None" | "");
+        self.error.is_some()
+            || self.failed_files.is_some_and(|files| files > 0)
+            || matches!(self.state.as_str(), "NeverReceived" | "CompletedMoreInfo")
+            || !self.copy_status.as_deref().is_none_or(fine)
+    }
+}
+
 /// How the BitLocker keys themselves are protected by the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EncryptionKey {

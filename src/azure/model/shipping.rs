@@ -101,3 +101,10 @@ pub struct ReturnPackage {
     /// When it left, verbatim.
     pub ship_date: Option<String>,
 }
+
+impl ReturnPackage {
+    /// Carrier and tracking number: `FedEx 998877`.
+    pub fn words(&self) -> String {
+        format!("{} {}", self.carrier.trim(), self.tracking_number.trim()).trim().to_owned()
+    }
+}

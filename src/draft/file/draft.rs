@@ -59,6 +59,10 @@ struct DraftFile {
     job: Option<SavedJob>,
     #[serde(default)]
     keys_file: Option<String>,
+    #[serde(default)]
+    keys_of: Vec<String>,
+    #[serde(default)]
+    papers: Vec<String>,
 }
 
 same_fields!(
@@ -86,6 +90,8 @@ same_fields!(
         parcel,
         job,
         keys_file,
+        keys_of,
+        papers,
     }
 );
 

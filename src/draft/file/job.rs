@@ -1,5 +1,7 @@
 //! The job in the draft file: options, parcel, requests noted before they are sent, and the job as last read.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -7,8 +9,8 @@ use super::address::SavedShippingAddress;
 use super::service::SavedService;
 use crate::azure::model::{BlobList, JobActions, JobAddress, JobState, JobStatus, LogLevel};
 use crate::convert::{Convert, same_fields, same_variants};
-use crate::draft::answers::{JobAnswers, ParcelAnswers};
-use crate::draft::job::{Gone, KnownJob};
+use crate::draft::answers::{DriveCheck, JobAnswers, ParcelAnswers};
+use crate::draft::job::{Gone, KnownDrive, KnownJob};
 use crate::draft::journal::{CreateIntention, Intention, Journal};
 
 #[derive(Serialize, Deserialize)]
@@ -61,9 +63,28 @@ pub(super) struct SavedParcel {
     drive_count: String,
     #[serde(default)]
     ship_date: String,
+    #[serde(default)]
+    serials: String,
+    #[serde(default)]
+    checked: BTreeSet<SavedDriveCheck>,
 }
 
-same_fields!(ParcelAnswers = SavedParcel { carrier, tracking_number, drive_count, ship_date });
+same_fields!(ParcelAnswers = SavedParcel { carrier, tracking_number, drive_count, ship_date, serials, checked });
+
+/// E.g. `"no-cables"`.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum SavedDriveCheck {
+    Kind,
+    Bare,
+    Sectors,
+    Blank,
+    Count,
+    NoCables,
+    Packed,
+}
+
+same_variants!(DriveCheck = SavedDriveCheck { Kind, Bare, Sectors, Blank, Count, NoCables, Packed });
 
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct SavedJournal {
@@ -150,9 +171,24 @@ pub(super) struct SavedJob {
     seen: Vec<(SavedStatus, Timestamp)>,
     #[serde(default)]
     gone: Option<SavedGone>,
+    #[serde(default)]
+    drives: Vec<SavedKnownDrive>,
+    #[serde(default)]
+    back: Option<String>,
 }
 
-same_fields!(KnownJob = SavedJob { status, allows, shipping, read, created, seen, gone });
+same_fields!(KnownJob = SavedJob { status, allows, shipping, read, created, seen, gone, drives, back });
+
+#[derive(Serialize, Deserialize)]
+struct SavedKnownDrive {
+    id: String,
+    state: String,
+    troubled: bool,
+    bytes: Option<u64>,
+    failed_files: Option<u64>,
+}
+
+same_fields!(KnownDrive = SavedKnownDrive { id, state, troubled, bytes, failed_files });
 
 #[derive(Serialize, Deserialize)]
 struct SavedGone {

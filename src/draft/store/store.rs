@@ -168,6 +168,22 @@ impl DraftStore {
         Ok(drafts.filter_map(|listed| self.read(&listed.id).ok()).map(|draft| (draft.id, draft.address)).next())
     }
 
+    /// Job name and tracking number of each other draft that has one, of rehearsals or of real exports only. A draft that cannot be read
+    /// has none.
+    ///
+    /// # Errors
+    /// The directory cannot be read.
+    pub fn parcels(&self, except: &DraftId, rehearsal: bool) -> Result<Vec<(String, String)>, StoreError> {
+        let others = self.list()?.into_iter().filter(|listed| listed.id != *except);
+        let drafts =
+            others.filter_map(|listed| self.read(&listed.id).ok()).filter(|draft| draft.rehearsal == rehearsal);
+        let parcel = |draft: Draft| {
+            let job = draft.job_address().map_or_else(|| draft.options.name.clone(), |job| job.name.clone());
+            (job, draft.parcel.tracking_number.trim().to_owned())
+        };
+        Ok(drafts.map(parcel).filter(|(_, number)| !number.is_empty()).collect())
+    }
+
     fn listed(&self, id: DraftId, archived: bool) -> Option<DraftEntry> {
         let path = self.found(&id)?;
         let (content, changed) = Self::summary(&path, &id);

@@ -9,13 +9,14 @@ use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
 use super::live::{LiveBackend, locked};
-use super::{keys_file, request_file};
+use super::{keys_file, paper_files, request_file};
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{DraftLock, DraftStore, LockHolder, StoreError};
 use crate::draft::{DirectAccount, Draft, DraftEntry, DraftId, JobAnswers, Unlocked, VERSION};
 use crate::form::job::untaken;
-use crate::protocol::message::Reply;
+use crate::form::parcel::OtherParcel;
+use crate::protocol::message::{NamedText, Reply};
 use crate::protocol::step::Step;
 
 impl LiveBackend {
@@ -160,6 +161,19 @@ impl LiveBackend {
         let data = self.data.clone();
         let saved = spawn_blocking(move || request_file::save(&data, &name, &text, list.as_deref())).await;
         saved.unwrap_or_else(|_| Err(interrupted("save the request"))).map(Reply::SavedRequest)
+    }
+
+    pub(super) async fn save_papers(&self, texts: Vec<NamedText>) -> Result<Reply, Fault> {
+        let data = self.data.clone();
+        let saved = spawn_blocking(move || paper_files::save(&data, &texts)).await;
+        saved.unwrap_or_else(|_| Err(interrupted("save the files"))).map(Reply::SavedPapers)
+    }
+
+    pub(super) async fn parcels(&self, except: DraftId, rehearsal: bool) -> Result<Reply, Fault> {
+        let read = move |store: DraftStore| store.parcels(&except, rehearsal);
+        let parcels = self.on_disk("read the parcels of other drafts", read).await?;
+        let other = |(job, tracking_number)| OtherParcel { job, tracking_number };
+        Ok(Reply::Parcels(parcels.into_iter().map(other).collect()))
     }
 
     pub(super) fn hold(&self, lock: DraftLock) {

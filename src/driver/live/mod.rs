@@ -1,5 +1,5 @@
 //! The real [`Backend`](crate::driver::backend::Backend). [`LiveBackend`] passes each call to one of these files:
-//! - `drafts`, `keys_file`, `request_file`: files on disk. `new_file`: a name that no file has yet.
+//! - `drafts`, `keys_file`, `paper_files`, `request_file`: files on disk. `new_file`: a name that no file has yet.
 //! - `azure`: requests to Azure. `scan`: counts of a selection. `direct`: accounts opened without a sign-in.
 //! - `overview`: the jobs of all subscriptions. `take_job`: a draft for one of them.
 //! - `logs`: the logs of a job, as a report and as files.
@@ -14,6 +14,7 @@ mod live;
 mod logs;
 mod new_file;
 mod overview;
+mod paper_files;
 mod rehearsal;
 mod request_file;
 mod scan;

@@ -115,6 +115,12 @@ pub enum Context {
     Unregistered,
     /// The job may go to either service.
     Services,
+    /// The parcel has a checklist and papers.
+    Parcel,
+    /// The checklist of the drives is open.
+    Checklist,
+    /// Packing slip and label are shown.
+    PapersPage,
     /// The job can still be cancelled.
     Cancellable,
     /// A reason for cancelling is given along, and another one can be typed.
@@ -210,6 +216,9 @@ impl Context {
         Self::Copyable,
         Self::Unregistered,
         Self::Services,
+        Self::Parcel,
+        Self::Checklist,
+        Self::PapersPage,
         Self::Cancellable,
         Self::Reasoned,
         Self::Reason,

@@ -1,7 +1,7 @@
 //! The lines of the key table for Review, and for a job after its creation. Data only.
 
 use super::binding::{Binding, on, plain};
-use super::movement::{ENTER, ESC, LEFT, RIGHT};
+use super::movement::{self, ENTER, ESC, LEFT, RIGHT};
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::step::Step;
@@ -17,6 +17,30 @@ pub(super) const ANSWERS: &[&[Binding]] = &[&[
     on(&[KeyPress::char('5')], Action::Goto(Step::Address), "", "To answer 5: the return address"),
     on(&[KeyPress::char('6')], Action::Goto(Step::Location), "", "To answer 6: the location"),
     on(&[KeyPress::char('7')], Action::Goto(Step::Options), "", "To answer 7: the job's name and options"),
+]];
+
+pub(super) const PARCEL: &[&[Binding]] = &[&[
+    on(&[KeyPress::char('d')], Action::Checklist, "drives", "What to check of the drives before they are sent"),
+    on(&[KeyPress::char('p')], Action::ShowPapers, "papers", "Packing slip and address label, to print"),
+]];
+
+pub(super) const CHECKLIST: &[&[Binding]] = &[
+    &[on(
+        &[KeyPress::char(' '), plain(Key::Enter)],
+        Action::Toggle,
+        "tick",
+        "Tick the check under the cursor, or untick it",
+    )],
+    movement::BY_ROW,
+    movement::BY_SCREEN,
+    &[on(ESC, Action::Escape, "back", "Back to the parcel")],
+];
+
+pub(super) const PAPERS_PAGE: &[&[Binding]] = &[&[
+    on(&[KeyPress::char('w')], Action::Save, "save to files", "Save both as text and as a page to print"),
+    on(&[KeyPress::char('c')], Action::Copy, "copy", "Put them on the clipboard as text"),
+    on(&[KeyPress::char('p'), plain(Key::Enter)], Action::Escape, "", "Back to the parcel"),
+    on(ESC, Action::Escape, "back", "Back to the parcel"),
 ]];
 
 pub(super) const CANCELLABLE: &[&[Binding]] =

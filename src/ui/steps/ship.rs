@@ -2,16 +2,20 @@
 
 use ratatui::style::Style;
 use ratatui::text::Span;
+use strum::VariantArray;
 
 use super::{fields, gone};
 use crate::app::Wizard;
+use crate::draft::DriveCheck;
 use crate::form::parcel;
+use crate::papers::{self, Papers};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
-use crate::ui::theme;
+use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::ship::{
-    ShipPhase, ShipStep, dead_end, is_sent_once, is_shipped, is_too_early, may_be_announced, time_left, why_frozen,
+    ShipPage, ShipPhase, ShipStep, check_words, dead_end, is_sent_once, is_shipped, is_too_early, may_be_announced,
+    time_left, why_frozen,
 };
 use crate::wizard::{paperwork, poll};
 
@@ -25,6 +29,17 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         question(&mut body, ctx, shared);
         body.to_read();
         return body;
+    }
+    match &step.over {
+        Some(ShipPage::Checklist(row)) => {
+            checklist(&mut body, ctx, shared, *row);
+            return body;
+        }
+        Some(ShipPage::Papers(papers)) => {
+            show_papers(&mut body, ctx, shared, papers);
+            return body;
+        }
+        None => {}
     }
     address(&mut body, ctx, shared, step);
     if let Some(why) = why_frozen(shared).filter(|_| is_shipped(shared)) {
@@ -45,7 +60,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         &mut body,
         ctx,
         &step.form,
-        &parcel::warnings(&step.form, shared.draft.address.shipping.carrier.trim()),
+        &parcel::warnings(&step.form, shared.draft.address.shipping.carrier.trim(), &step.others),
         !step.on_address,
     );
     body
@@ -126,6 +141,40 @@ fn hints(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
         );
         body.say_with(ctx, "  ", &words, theme::dim());
     }
-    body.say_with(ctx, "  ", "Bare drives, no cables, the job's name on each.", theme::dim());
-    body.say_with(ctx, "  ", "Antistatic bags, padding, one tracking number.", theme::dim());
+    let (checked, all) = (shared.draft.parcel.checked.len(), DriveCheck::VARIANTS.len());
+    let words = format!("Check the drives (d): {checked} of {all} ticked. Packing slip and label: p.");
+    body.say_with(ctx, "  ", &words, if checked < all { theme::caution() } else { theme::dim() });
+}
+
+/// What to check of the drives, each with how to find out while it is under the cursor.
+fn checklist(body: &mut Body, ctx: &DrawContext, shared: &Shared, row: usize) {
+    body.heading("Before the drives leave");
+    for (index, check) in DriveCheck::VARIANTS.iter().enumerate() {
+        let (asks, how) = check_words(*check);
+        let sign = if shared.draft.parcel.checked.contains(check) { "[x] " } else { "[ ] " };
+        let mut lines = text::wrap(asks, ctx.width.saturating_sub(6)).into_iter();
+        body.row(ctx, index == row, vec![Span::raw(format!("{sign}{}", lines.next().unwrap_or_default()))]);
+        for line in lines {
+            body.line(Span::raw(format!("      {line}")));
+        }
+        if index == row {
+            body.whole_below(ctx, "      ", how);
+        }
+    }
+}
+
+/// Packing slip and label as text.
+fn show_papers(body: &mut Body, ctx: &DrawContext, shared: &Shared, papers: &Papers) {
+    body.say(ctx, "w saves this as text and as a page to print, on one sheet; c copies it.", theme::dim());
+    if shared.requests.is_busy(Slot::Papers) {
+        body.busy(ctx, Slot::Papers, "Saving");
+    }
+    body.blank();
+    for line in papers::text(papers).lines() {
+        match line.split_at_checked(papers::LABEL) {
+            Some((label, value)) if label.ends_with(' ') => body.say_with(ctx, label, value, Style::new()),
+            _ => body.say(ctx, line, theme::dim()),
+        }
+    }
+    body.to_read();
 }

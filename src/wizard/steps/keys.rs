@@ -199,6 +199,8 @@ impl StepLogic for KeysStep {
                 let path = path.display().to_string();
                 shared.say(format!("Saved to {path}, readable by you only."));
                 shared.draft.keys_file = Some(path);
+                let saved = self.keys.iter().flatten().map(|key| key.drive.clone());
+                shared.draft.keys_of = saved.collect();
             }
             Ok(other) => self.fault = Some(other.unexpected()),
             Err(fault) => {

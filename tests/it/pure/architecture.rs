@@ -32,18 +32,19 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("app", with_data(&["app", "draft", "form", "logs", "plan", "protocol", "select", "tree", "wizard"])),
         (
             "wizard",
-            with_data(&["draft", "form", "layout", "logs", "plan", "protocol", "select", "tree", "unlock", "wizard"]),
+            with_data(&["draft", "form", "layout", "logs", "papers", "plan", "protocol", "select", "tree", "unlock", "wizard"]),
         ),
         ("protocol", with_data(&["draft", "form", "logs", "plan", "protocol", "select", "tree"])),
         ("tree", with_data(&["select", "tree"])),
         ("select", with_data(&["select"])),
         ("form", with_data(&["draft", "form", "plan", "protocol::key"])),
+        ("papers", with_data(&["draft", "form", "papers"])),
         ("plan", with_data(&["plan", "select"])),
         (
             "ui",
             with_data(&[
-                "app", "draft", "form", "layout", "logs", "plan", "protocol", "select", "tree", "ui", "unlock",
-                "wizard",
+                "app", "draft", "form", "layout", "logs", "papers", "plan", "protocol", "select", "tree", "ui",
+                "unlock", "wizard",
             ]),
         ),
         ("logs", with_data(&["logs", "select"])),
@@ -63,13 +64,14 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
 }
 
 /// Folders that hold no IO at all.
-const PURE: [&str; 13] = [
+const PURE: [&str; 14] = [
     "app",
     "protocol",
     "wizard",
     "tree",
     "select",
     "form",
+    "papers",
     "plan",
     "logs",
     "layout",

@@ -7,6 +7,7 @@ mod reading;
 mod review;
 mod ship;
 mod ship_once;
+mod ship_pages;
 mod tags;
 
 use crate::support::app_harness::AppHarness;

@@ -25,12 +25,12 @@ pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row
     body.line(Span::styled(text::cut_end(&format!("  {head}"), ctx.width, ctx.glyphs.cut), theme::dim()));
     for (index, drive) in drives.iter().enumerate() {
         let name = text::clean(&drive.id);
-        let state = text::clean(state(drive));
+        let state = text::clean(drive.word());
         let percent = drive.percent.map(|percent| percent.to_string()).unwrap_or_default();
         let bytes = drive.bytes.map(text::bytes).unwrap_or_default();
         let words = columns(ctx, id, [&name, &state, &percent, &bytes]);
         let cut = text::width(&words) > room || text::width(&state) > STATE || text::width(&name) > id;
-        let style = if is_in_trouble(drive) { theme::caution() } else { Style::new() };
+        let style = if drive.is_in_trouble() { theme::caution() } else { Style::new() };
         body.row(ctx, Some(index) == row, vec![Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style)]);
         let whole = if cut { whole(drive, (&name, text::width(&name) > id), &state) } else { Vec::new() };
         let facts: Vec<String> = whole.into_iter().chain(totals(drive)).collect();
@@ -42,20 +42,6 @@ pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row
         }
         troubles(body, ctx, drive);
     }
-}
-
-/// The word for a drive: what went wrong with it before where it is.
-fn state(drive: &JobDrive) -> &str {
-    let status = drive.copy_status.as_deref().unwrap_or_default();
-    if drive.state.is_empty() || (is_in_trouble(drive) && !status.is_empty()) { status } else { &drive.state }
-}
-
-/// Whether something went wrong with it: the words that say otherwise are few, those that say so are many.
-fn is_in_trouble(drive: &JobDrive) -> bool {
-    let fine = |status: &str| matches!(status, "NotStarted" | "InProgress" | "Completed" | "");
-    drive.error.is_some()
-        || drive.failed_files.is_some_and(|files| files > 0)
-        || !drive.copy_status.as_deref().is_none_or(fine)
 }
 
 /// The facts of a row that was cut.

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{Job, JobChange};
-use crate::draft::Intention;
-use crate::form::parcel;
+use crate::draft::{Draft, Intention};
+use crate::form::{carrier, parcel, tracking};
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
@@ -13,6 +13,7 @@ use crate::wizard::step::StepOutcome;
 use crate::wizard::steps::ship::standing::{ParcelStanding, is_sent_once};
 use crate::wizard::steps::ship::step::{ShipPhase, ShipStep};
 use crate::wizard::steps::ship::unconfirmed;
+use crate::wording::many;
 
 /// What to do when the service took the announcement and the job does not show it.
 fn after_silence(shared: &Shared) -> &'static str {
@@ -21,6 +22,21 @@ fn after_silence(shared: &Shared) -> &'static str {
     } else {
         "Look again, then announce it once more."
     }
+}
+
+/// What the job, as read back, says otherwise than the form; `None` where it says the same, or nothing.
+fn differs(draft: &Draft, job: &Job) -> Option<String> {
+    let there = job.delivery_package.as_ref()?;
+    let parcel = &draft.parcel;
+    let same = tracking::plain(&there.tracking_number) == tracking::plain(&parcel.tracking_number)
+        && carrier::same(&there.carrier, &parcel.carrier);
+    let count = there.drive_count.zip(parcel.drive_count.trim().parse().ok());
+    let as_many = count.is_none_or(|(there, typed): (u32, u32)| there == typed);
+    if same && as_many {
+        return None;
+    }
+    let drives = there.drive_count.map(|count| format!(", {}", many(count.into(), "drive"))).unwrap_or_default();
+    Some(format!("But it has {} {}{drives}, which is not what is typed here.", there.carrier, there.tracking_number))
 }
 
 impl ShipStep {
@@ -130,13 +146,18 @@ impl ShipStep {
         shared.draft.journal.ship = Some(Intention { at, confirmed: true });
         self.phase = ShipPhase::Idle;
         self.fault = None;
-        shared.say(match phase {
+        let differs = differs(&shared.draft, &job);
+        let words = match phase {
             ShipPhase::Announcing => "The service knows of the parcel.".to_owned(),
             ShipPhase::Looking | ShipPhase::Idle => {
                 format!("The parcel is announced already: the job is in {}. Nothing was sent again.", job.status)
             }
-        });
+        };
         shared.learn_job(job);
+        match differs {
+            Some(differs) => shared.warn(format!("{words} {differs}")),
+            None => shared.say_of_job(words),
+        }
         if phase == ShipPhase::Idle { StepOutcome::stay() } else { StepOutcome::next() }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::azure::fault::{Fault, FaultKind};
 use crate::draft::{Draft, Intention, ParcelAnswers};
+use crate::form::parcel::OtherParcel;
 use crate::form::parcel::ParcelField;
 use crate::form::{Form, FormFacts, form_of, write_form};
 use crate::plan::DRIVES_PER_JOB;
@@ -20,6 +21,7 @@ use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::drives;
 use crate::wizard::steps::ship::deadline::day;
+use crate::wizard::steps::ship::page::ShipPage;
 use crate::wizard::steps::ship::standing::{closed, dead_end, is_sent_once, is_shipped, too_early};
 use crate::wizard::steps::ship::unconfirmed::{may_be_announced, why_frozen};
 use crate::wizard::{gone, poll};
@@ -39,6 +41,10 @@ pub struct ShipStep {
     pub fault: Option<Fault>,
     /// An earlier announcement that got no answer.
     pub(super) sent_before: Option<Intention>,
+    /// The page over the form.
+    pub over: Option<ShipPage>,
+    /// The parcels of the other drafts.
+    pub others: Vec<OtherParcel>,
 }
 
 /// How far the announcement is.
@@ -60,8 +66,16 @@ impl ShipStep {
     /// The form as the draft left it. The kept focus counts the address block as the first place.
     pub fn new(shared: &Shared) -> Self {
         let form = form_of::<ParcelField>(&shared.draft.parcel, 0, Self::facts(shared));
-        let mut ship =
-            Self { form, on_address: true, phase: ShipPhase::Idle, asking: false, fault: None, sent_before: None };
+        let mut ship = Self {
+            form,
+            on_address: true,
+            phase: ShipPhase::Idle,
+            asking: false,
+            fault: None,
+            sent_before: None,
+            over: None,
+            others: Vec::new(),
+        };
         ship.enter_form(shared);
         ship
     }
@@ -138,7 +152,7 @@ impl FormStep for ShipStep {
     }
 
     fn is_on_field(&self) -> bool {
-        !self.on_address && !self.asking
+        !self.on_address && !self.asking && self.over.is_none()
     }
 
     fn focus_form(&mut self) {
@@ -162,13 +176,14 @@ impl FormStep for ShipStep {
 
 impl StepLogic for ShipStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        self.asking = false;
+        (self.asking, self.over) = (false, None);
         self.enter_form(shared);
         if shared.draft.has_job() && why_frozen(shared).is_none() {
             self.suggest(shared);
         }
         let mut effects = self.look_again(shared);
         effects.extend(poll::read(shared));
+        effects.extend(Self::read_others(shared));
         effects
     }
 
@@ -179,9 +194,12 @@ impl StepLogic for ShipStep {
         if self.asking {
             return vec![Context::Question, Context::Page];
         }
+        if let Some(over) = &self.over {
+            return over.contexts();
+        }
         let failed = (self.fault.is_some() || shared.poll.fault.is_some()).then_some(Context::Failed);
         let place = if self.on_address {
-            vec![Context::Copyable, Context::Loaded, Context::Onward, Context::List]
+            vec![Context::Parcel, Context::Copyable, Context::Loaded, Context::Onward, Context::List]
         } else {
             vec![form_keys::context(&self.form)]
         };
@@ -193,7 +211,12 @@ impl StepLogic for ShipStep {
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
+        if self.over.is_some() && action != Action::Retry {
+            return self.act_over(shared, &action).into();
+        }
         match action {
+            Action::Checklist => self.over = Some(ShipPage::Checklist(0)),
+            Action::ShowPapers => self.show_papers(shared),
             Action::Retry => {
                 self.fault = None;
                 let mut effects = self.look_again(shared);
@@ -221,7 +244,11 @@ impl StepLogic for ShipStep {
         Vec::new()
     }
 
-    fn done(&mut self, shared: &mut Shared, _slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
+    fn done(&mut self, shared: &mut Shared, slot: Slot, outcome: Result<Reply, Fault>) -> StepOutcome {
+        if matches!(slot, Slot::OtherParcels | Slot::Papers) {
+            self.done_over(shared, outcome);
+            return StepOutcome::stay();
+        }
         let result = outcome.and_then(|reply| self.go_on(shared, reply));
         result.unwrap_or_else(|fault| {
             if poll::without_group(&fault) {
@@ -245,6 +272,10 @@ impl StepLogic for ShipStep {
     }
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
+        // What is announced is in view before it is announced.
+        if self.over.take().is_some() {
+            return Err("This is the parcel; Next once more goes on from here.".into());
+        }
         if is_shipped(shared) {
             return Ok(Vec::new());
         }
@@ -271,6 +302,9 @@ impl StepLogic for ShipStep {
     }
 
     fn move_focus(&mut self, shared: &mut Shared, forward: bool) -> bool {
+        if self.over.is_some() {
+            return false;
+        }
         let stays = match (self.on_address, forward) {
             (true, true) => {
                 self.on_address = false;
@@ -294,11 +328,15 @@ impl StepLogic for ShipStep {
     }
 
     fn close(&mut self, _shared: &mut Shared) -> bool {
-        std::mem::take(&mut self.asking) || self.form.unmark()
+        std::mem::take(&mut self.asking) || self.over.take().is_some() || self.form.unmark()
     }
 
     fn page(&self, _shared: &Shared) -> usize {
-        usize::from(self.asking)
+        match (&self.over, self.asking) {
+            (Some(ShipPage::Checklist(_)), _) => 2,
+            (Some(ShipPage::Papers(_)), _) => 3,
+            (None, asking) => usize::from(asking),
+        }
     }
 
     fn tick(&mut self, shared: &mut Shared) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! Drafts for tests: one with every field filled, and any draft at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use blobfreight::azure::model::{
     AddressKind, BlobList, Identity, JobActions, JobAddress, JobStatus, LocationName, LogLevel, ReturnShipping,
@@ -8,8 +8,8 @@ use blobfreight::azure::model::{
 };
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
-    DirectAccount, Draft, DraftId, DriveAnswers, Gone, Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf,
-    PlannedDrives, SignedIn, TypedAddress,
+    DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, Gone, Intention, JobAnswers, Journal, KnownDrive,
+    KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress,
 };
 use blobfreight::plan::count::FindingKind;
 use blobfreight::protocol::step::Step;
@@ -17,6 +17,7 @@ use blobfreight::select::Rule;
 use blobfreight::tree::{NodeKey, NodeKind, TreePlace};
 use jiff::Timestamp;
 use proptest::prelude::*;
+use strum::VariantArray;
 
 /// The values for the fields of a draft. The text fields take the texts in turn.
 struct DraftValues {
@@ -187,8 +188,12 @@ impl DraftValues {
                 tracking_number: self.text(),
                 drive_count: self.text(),
                 ship_date: self.text(),
+                serials: self.text(),
+                checked: if self.flag { DriveCheck::VARIANTS.iter().copied().collect() } else { BTreeSet::new() },
             },
             keys_file: Some(self.text()),
+            keys_of: vec![self.text()],
+            papers: vec![self.text(), self.text()],
             job: Some(KnownJob {
                 status: JobStatus::of_classic(&self.text()),
                 allows: JobActions {
@@ -205,6 +210,14 @@ impl DraftValues {
                     (JobStatus::of_classic(&self.text()), self.at),
                 ],
                 gone: self.flag.then_some(Gone { seen: self.at, with_group: self.flag }),
+                drives: vec![KnownDrive {
+                    id: self.text(),
+                    state: self.text(),
+                    troubled: self.flag,
+                    bytes: self.flag.then_some(7),
+                    failed_files: self.flag.then_some(8),
+                }],
+                back: Some(self.text()),
             }),
             ..draft
         }

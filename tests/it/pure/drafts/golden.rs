@@ -1,6 +1,6 @@
 //! The draft that the golden files hold: every field has a value of its own, so that a field read into the place of another shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use blobfreight::azure::model::{
     AddressKind, BlobList, Identity, JobActions, JobAddress, JobStatus, LocationName, LogLevel, ReturnShipping,
@@ -8,14 +8,15 @@ use blobfreight::azure::model::{
 };
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
-    DirectAccount, Draft, DraftId, DriveAnswers, Gone, Intention, JobAnswers, Journal, KnownJob, ParcelAnswers, PartOf,
-    PlannedDrives, SignedIn, TypedAddress, VERSION,
+    DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, Gone, Intention, JobAnswers, Journal, KnownDrive,
+    KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, VERSION,
 };
 use blobfreight::plan::count::FindingKind;
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 use blobfreight::tree::{NodeKey, NodeKind, TreePlace};
 use jiff::Timestamp;
+use strum::VariantArray;
 
 const ACCOUNT: &str =
     "/subscriptions/5a1d/resourceGroups/rg-media/providers/Microsoft.Storage/storageAccounts/contosomedia";
@@ -72,15 +73,28 @@ pub(in crate::pure) fn draft() -> Draft {
             tracking_number: "1Z999".into(),
             drive_count: "4".into(),
             ship_date: "2026-11-24".into(),
+            serials: "9CA995BB WX11A22".into(),
+            checked: DriveCheck::VARIANTS.iter().copied().collect(),
         },
         job: Some(job()),
         keys_file: Some("/home/ada/keys.txt".into()),
+        keys_of: vec!["9CA995BB".into()],
+        papers: vec!["/home/ada/slip.html".into()],
     }
+}
+
+/// The same as a program of version 5 wrote it, which knew less of the drives.
+pub(super) fn draft_of_version_5() -> Draft {
+    let mut draft = draft();
+    (draft.parcel.serials, draft.parcel.checked) = (String::new(), BTreeSet::new());
+    (draft.keys_of, draft.papers) = (Vec::new(), Vec::new());
+    draft.job = draft.job.map(|job| KnownJob { drives: Vec::new(), back: None, ..job });
+    draft
 }
 
 /// The same as a program of version 4 wrote it, which had one field for contact and company, and one e-mail address.
 pub(super) fn draft_of_version_4() -> Draft {
-    let mut draft = draft();
+    let mut draft = draft_of_version_5();
     let address = &mut draft.address.address;
     (address.company, address.street3, address.tax_number) = (String::new(), String::new(), String::new());
     (address.country, address.emails) = ("Belgium".into(), "media@contoso.example".into());
@@ -333,5 +347,13 @@ fn job() -> KnownJob {
         created: Some(at(7)),
         seen: words.map(JobStatus::of_data_box).into_iter().zip((10_i8..).map(at)).collect(),
         gone: Some(Gone { seen: at(8), with_group: true }),
+        drives: vec![KnownDrive {
+            id: "9CA995BB".into(),
+            state: "CompletedWithErrors".into(),
+            troubled: true,
+            bytes: Some(105),
+            failed_files: Some(106),
+        }],
+        back: Some("DHL 106".into()),
     }
 }

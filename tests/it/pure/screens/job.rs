@@ -39,6 +39,8 @@ fn packed() -> AppHarness {
         tracking_number: "1234567890".into(),
         drive_count: "2".into(),
         ship_date: "2026-11-22".into(),
+        serials: "9CA995BB WX11A22".into(),
+        ..ParcelAnswers::default()
     };
     let mut app = AppHarness::signed_in(Draft { parcel, ..created() });
     app.answer(Slot::Job, Ok(job("Creating")));
@@ -50,6 +52,12 @@ fn the_parcel() {
     shows("ship_empty", || on(Step::Ship, "Creating"));
     shows_after("ship_empty_end", || on(Step::Ship, "Creating"), to_the_end);
     shows("ship_filled", packed);
+    shows_after("ship_checklist", packed, |app| {
+        app.key(Key::Char('d')).key(Key::Char(' ')).key(Key::Down).key(Key::Down).key(Key::Char(' '));
+    });
+    shows_after("ship_papers", packed, |app| {
+        app.key(Key::Char('p'));
+    });
     shows("ship_lost", || {
         let mut app = packed();
         app.ctrl('n').answer(Slot::Ship, Ok(job("Creating")));
@@ -186,6 +194,7 @@ fn at_data_box(step: Step, job: Job) -> AppHarness {
         tracking_number: "1234567890".into(),
         drive_count: "2".into(),
         ship_date: "2026-11-22".into(),
+        ..ParcelAnswers::default()
     };
     draft.job = Some(KnownJob::told(&job, draft.job.take(), now(), now()));
     let mut app = AppHarness::signed_in(draft);

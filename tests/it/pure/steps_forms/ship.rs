@@ -18,6 +18,7 @@ fn packed() -> Draft {
         tracking_number: "1234567890".into(),
         drive_count: "2".into(),
         ship_date: "2026-11-22".into(),
+        ..ParcelAnswers::default()
     };
     draft
 }

@@ -19,6 +19,7 @@ fn packed(word: &str) -> Draft {
         tracking_number: "1234567890".into(),
         drive_count: "2".into(),
         ship_date: "2026-11-22".into(),
+        ..ParcelAnswers::default()
     };
     Draft { parcel, ..created_on_data_box(word) }
 }
