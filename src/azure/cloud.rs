@@ -59,6 +59,21 @@ impl Cloud {
         }
     }
 
+    /// The address of a resource in the portal of this cloud (Microsoft pages: Azure Government and Azure China endpoints); `None` for a
+    /// cloud whose portal is not known. `tenant` is the directory it is opened in.
+    pub fn portal_link(&self, tenant: Option<&str>, id: &str) -> Option<String> {
+        let host = match self.name.as_str() {
+            "public" => "portal.azure.com",
+            "us-government" => "portal.azure.us",
+            "china" => "portal.azure.cn",
+            _ => return None,
+        };
+        let tenant = tenant.filter(|tenant| tenant.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c)));
+        let of = tenant.map(|tenant| format!("@{tenant}")).unwrap_or_default();
+        let safe = |c: char| c.is_ascii_alphanumeric() || "/-_.()".contains(c);
+        (id.starts_with('/') && id.chars().all(safe)).then(|| format!("https://{host}/#{of}/resource{id}"))
+    }
+
     /// The OAuth 2.0 scope of Azure Resource Manager in this cloud.
     pub fn arm_scope(&self) -> String {
         format!("{}/.default", self.arm.trim_end_matches('/'))

@@ -66,6 +66,14 @@ pub enum Action {
     ShowRequest,
     /// Show what to check of the drives before they are sent.
     Checklist,
+    /// Show what can be asked of a rehearsal: its clock, and what goes wrong.
+    Rehearse,
+    /// Move the clock of a rehearsal a day forward.
+    StepClock,
+    /// Save the deadlines of the job as a calendar file.
+    SaveCalendar,
+    /// Put the address of the job in the portal on the clipboard.
+    CopyLink,
     /// Show packing slip and label.
     ShowPapers,
     /// Take the other service for the job.

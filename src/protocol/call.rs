@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use strum::VariantArray;
+
 use crate::azure::cloud::Cloud;
 use crate::azure::model::{
     AskPerson, AutomationForm, BitLockerKey, JobAddress, JobChange, LocationQuery, NewJob, ResourceGroup, ResourceLock,
@@ -249,6 +251,8 @@ pub enum Call {
         /// The list as XML.
         list: Option<String>,
     },
+    /// Move the clock of the rehearsal, or let something go wrong in it.
+    Rehearse(RehearsalOrder),
     /// Write texts for the person to new files.
     SavePapers(Vec<NamedText>),
     /// The parcels of the other drafts.
@@ -317,6 +321,7 @@ impl Call {
             Self::SaveLogs { .. } => &[ReplyKind::SavedLogs],
             Self::RequestText { .. } => &[ReplyKind::RequestText],
             Self::SaveRequest { .. } => &[ReplyKind::SavedRequest],
+            Self::Rehearse(..) => &[ReplyKind::Rehearsed],
             Self::SavePapers(..) => &[ReplyKind::SavedPapers],
             Self::Parcels { .. } => &[ReplyKind::Parcels],
             Self::SaveKeys { .. } => &[ReplyKind::SavedKeys],
@@ -378,11 +383,33 @@ impl Call {
             Self::SaveLogs { .. } => "SaveLogs",
             Self::RequestText { .. } => "RequestText",
             Self::SaveRequest { .. } => "SaveRequest",
+            Self::Rehearse(..) => "Rehearse",
             Self::SavePapers(..) => "SavePapers",
             Self::Parcels { .. } => "Parcels",
             Self::SaveKeys { .. } => "SaveKeys",
         }
     }
+}
+
+/// What a person who rehearses asks of the simulated Azure. The variants stand in the order of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum RehearsalOrder {
+    /// The clock goes a day forward.
+    Day,
+    /// The clock goes to the next stage of the job.
+    NextStage,
+    /// The parcel never arrives.
+    LoseParcel,
+    /// A drive is not in the parcel.
+    LoseDrive,
+    /// Some blobs cannot be copied.
+    FailBlobs,
+    /// Two weeks pass and the job is dropped.
+    DropJob,
+    /// The service asks to wait.
+    Throttle,
+    /// The keys come days after the drives.
+    DelayKeys,
 }
 
 /// A text and the name of its file.

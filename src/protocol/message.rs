@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::azure::fault::Fault;
 use crate::azure::model::SignInCommand;
 use crate::draft::{DirectAccount, Draft, DraftId};
-pub use crate::protocol::call::{Call, ListFile, NamedText};
+pub use crate::protocol::call::{Call, ListFile, NamedText, RehearsalOrder};
 use crate::protocol::key::{KeyPress, Mouse};
 pub use crate::protocol::progress::ProgressEvent;
 pub use crate::protocol::reply::{Reply, ReplyKind};

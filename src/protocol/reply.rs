@@ -127,6 +127,8 @@ pub enum Reply {
     RequestText(String),
     /// To [`Call::SaveRequest`](super::call::Call::SaveRequest): the file of the request, then that of the list.
     SavedRequest(Vec<PathBuf>),
+    /// To [`Call::Rehearse`](super::call::Call::Rehearse): it is done.
+    Rehearsed,
     /// To [`Call::SavePapers`](super::call::Call::SavePapers): the files, in the order of the texts.
     SavedPapers(Vec<PathBuf>),
     /// To [`Call::Parcels`](super::call::Call::Parcels): those that have a tracking number.
@@ -177,6 +179,7 @@ impl Reply {
             Self::SavedLogs { .. } => ReplyKind::SavedLogs,
             Self::RequestText(..) => ReplyKind::RequestText,
             Self::SavedRequest(..) => ReplyKind::SavedRequest,
+            Self::Rehearsed => ReplyKind::Rehearsed,
             Self::SavedPapers(..) => ReplyKind::SavedPapers,
             Self::Parcels(..) => ReplyKind::Parcels,
             Self::SavedKeys(..) => ReplyKind::SavedKeys,
@@ -278,6 +281,8 @@ pub enum ReplyKind {
     RequestText,
     /// [`Reply::SavedRequest`].
     SavedRequest,
+    /// [`Reply::Rehearsed`].
+    Rehearsed,
     /// [`Reply::SavedPapers`].
     SavedPapers,
     /// [`Reply::Parcels`].

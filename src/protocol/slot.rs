@@ -77,6 +77,10 @@ pub enum Slot {
     Papers,
     /// The job as it is now.
     Job,
+    /// The clock of the rehearsal, or something that goes wrong in it.
+    Rehearsal,
+    /// Saving the deadlines as a calendar file.
+    Calendar,
     /// Asking to cancel the job.
     CancelJob,
     /// Telling the service what to do where it waits for the customer.
@@ -127,6 +131,8 @@ impl Slot {
             Self::Provider | Self::Create | Self::RequestText => Some(Step::Review),
             Self::Ship | Self::OtherParcels | Self::Papers => Some(Step::Ship),
             Self::Job
+            | Self::Calendar
+            | Self::Rehearsal
             | Self::CancelJob
             | Self::Mitigate
             | Self::DeleteJob
@@ -154,6 +160,7 @@ impl Slot {
                 | Self::SaveKeys
                 | Self::RetryDraft
                 | Self::Papers
+                | Self::Calendar
                 | Self::Split
         )
     }

@@ -32,6 +32,7 @@ mod locks;
 mod options;
 mod permissions;
 mod registrations;
+mod rehearse;
 mod reply_fault;
 mod response;
 mod server;
@@ -46,6 +47,7 @@ pub use endpoints::SimEndpoints;
 pub use failures::{BlobFailureRule, FailureCause};
 pub use faults::{FaultAction, FaultRule, Faults};
 pub use options::{SimError, SimOptions, Synthetic};
+pub use rehearse::Mishap;
 pub use server::{SeenRequest, Sim, start};
 pub use switches::{
     Acceptance, Consent, CopyCourse, CountryForm, CreateFailureShape, DataBoxOffer, ExistingJob, Expiry,

@@ -118,6 +118,14 @@ impl Sim {
         ClockReading { now: state.now(), pace: state.clock.pace(), until: state.clock.until() }
     }
 
+    /// Does something with the state, and keeps what it changed.
+    pub(super) fn with_state<T>(&self, work: impl FnOnce(&mut SimState) -> T) -> T {
+        let mut state = lock(&self.shared.state);
+        let done = work(&mut state);
+        self.shared.keep(&mut state, false);
+        done
+    }
+
     /// Moves the simulated clock forward.
     pub fn advance(&self, by: jiff::SignedDuration) {
         let mut state = lock(&self.shared.state);

@@ -5,13 +5,16 @@
 //! - `shared`: what every step reads and changes: draft, session, answers of the service, requests.
 //! - `clock`, `gone`, `guide`, `inquiry`, `list`, `poll`, `progress`, `form_keys`: small parts that several steps use.
 //! - `failures`: the page of what was not exported, which opens over a step.
+//! - `deadlines`: what to do until when. `calendar`: the same as a calendar file.
 //! - `paperwork`: papers that a parcel needs. `service`: which service takes the job. `taken`: the draft of a job that was made without one.
 //! - `step`: the trait of a step. `form_step`: the same for a step that is a form.
 //! - `steps`: a file or a folder for each step.
 //! - `rail`: the progress of each step, and what is missing. `rail_cells`: where each step stands on it. `registry`: the states of all steps.
 
+pub mod calendar;
 pub mod clock;
 pub mod failures;
+pub mod deadlines;
 pub mod form_keys;
 mod form_step;
 pub mod gone;

@@ -20,13 +20,31 @@ const EVERY_IN_REHEARSAL: Duration = Duration::from_secs(1);
 /// Time between two changes of the line `read 12 s ago, reads again in 48 s`.
 const WORDS_EVERY: Duration = Duration::from_secs(1);
 
+/// Reads that say nothing new before the time between two of them doubles.
+const PATIENCE: u32 = 5;
+/// The longest time between two reads.
+const LONGEST: Duration = Duration::from_secs(15 * 60);
+
+/// The time between two reads of a job that says nothing new: it doubles again and again, and differs by up to a tenth from draft to
+/// draft, so that many programs do not ask at once.
+fn grown(shared: &Shared) -> Duration {
+    let doubled = shared.poll.unchanged / PATIENCE;
+    if doubled == 0 {
+        return EVERY;
+    }
+    let wait = EVERY.saturating_mul(2_u32.saturating_pow(doubled.min(8))).min(LONGEST);
+    let mix = |sum: u32, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
+    let tenth = shared.draft.id.as_str().bytes().fold(shared.poll.unchanged, mix) % 100;
+    wait + wait.mul_f64(f64::from(tenth) / 1000.0)
+}
+
 /// Time between two reads of this draft's job.
 pub fn every(shared: &Shared) -> Duration {
     let preparing = shared.draft.job.as_ref().is_some_and(|known| known.status.state == JobState::Preparing);
     match (shared.draft.rehearsal, preparing || deletion(shared).is_some()) {
         (true, _) => EVERY_IN_REHEARSAL,
         (false, true) => EVERY_AT_WORK,
-        (false, false) => EVERY,
+        (false, false) => grown(shared),
     }
 }
 
@@ -41,7 +59,11 @@ pub fn due_in(shared: &Shared) -> Option<Duration> {
     if shared.session.is_none() || is_asked(shared) || hopeless || known.gone.is_some() || over || deleting {
         return None;
     }
-    Some(shared.poll.answered.map_or(Duration::ZERO, |answered| left(shared, answered, every(shared))))
+    let asked = match shared.poll.fault.as_ref().map(|fault| fault.retry) {
+        Some(Retry::After(seconds)) => Duration::from_secs(seconds),
+        _ => Duration::ZERO,
+    };
+    Some(shared.poll.answered.map_or(Duration::ZERO, |answered| left(shared, answered, every(shared).max(asked))))
 }
 
 /// The deletion that was sent, or was about to be, while the service still has the job.
@@ -94,7 +116,11 @@ pub fn learn(shared: &mut Shared, outcome: Result<Reply, Fault>) {
     shared.poll.answered = Some(shared.now);
     shared.poll.fault = None;
     match outcome {
-        Ok(Reply::Job(Some(job))) => shared.learn_job(*job),
+        Ok(Reply::Job(Some(job))) => {
+            let same = shared.catalogue.job.as_ref() == Some(&*job);
+            shared.poll.unchanged = if same { shared.poll.unchanged.saturating_add(1) } else { 0 };
+            shared.learn_job(*job);
+        }
         Ok(Reply::Job(None)) => shared.lose_job(Gone { seen: shared.service_time(), with_group: false }),
         Ok(other) => shared.poll.fault = Some(other.unexpected()),
         Err(fault) if without_group(&fault) => shared.lose_job(Gone { seen: shared.service_time(), with_group: true }),

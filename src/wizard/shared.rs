@@ -162,6 +162,8 @@ pub struct Poll {
     pub answered: Option<Timestamp>,
     /// Why the last read failed.
     pub fault: Option<Fault>,
+    /// How many reads in a row said nothing new.
+    pub unchanged: u32,
 }
 
 /// A remark above the hint line.

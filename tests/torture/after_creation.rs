@@ -149,8 +149,13 @@ fn act(program: &mut Pty, deed: Deed) {
         _ => return,
     }
     let asked = Instant::now() + Duration::from_secs(2);
-    while !program.screen().contains("y yes") && Instant::now() < asked {
+    let typed = |program: &Pty| program.screen().contains("without its keys?");
+    while !program.screen().contains("y yes") && !typed(program) && Instant::now() < asked {
         thread::sleep(Duration::from_millis(5));
+    }
+    if typed(program) {
+        program.type_text("delete without keys").press("Enter");
+        return;
     }
     if program.screen().contains("y yes") {
         program.press("y");

@@ -101,6 +101,11 @@ impl Backend for LiveBackend {
             Call::JobsOverview(sign_ins) => overview::jobs(&self.person, sign_ins).await,
             Call::TakeJob { sign_in, job, another } => self.take_job(*sign_in, job, another).await,
             Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,
+            Call::Rehearse(order) => {
+                self.rehearsal.order(order).await?;
+                self.send_clock(&progress).await;
+                Ok(Reply::Rehearsed)
+            }
             Call::SavePapers(texts) => self.save_papers(texts).await,
             Call::Parcels { except, rehearsal } => self.parcels(except, rehearsal).await,
             Call::SaveRequest { name, text, list } => self.save_request(name, text, list).await,

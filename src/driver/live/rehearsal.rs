@@ -7,9 +7,10 @@ use tokio::sync::Mutex;
 
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
-use crate::azure::fault::Fault;
+use crate::azure::fault::{Fault, Retry};
 use crate::azure::model::{Identity, SignInMethod};
-use crate::sim::{self, Sim};
+use crate::protocol::message::RehearsalOrder;
+use crate::sim::{self, Mishap, Sim};
 
 /// Simulated seconds per second while drives are under way: six hours a second. The configuration may set another rate.
 pub const CLOCK_RATE: f64 = 21_600.0;
@@ -42,6 +43,30 @@ impl Rehearsal {
     /// The time on the simulated clock, once the simulated Azure runs.
     pub async fn clock(&self) -> Option<sim::ClockReading> {
         self.sim.lock().await.as_ref().map(Sim::clock)
+    }
+
+    /// Moves the clock of the simulated Azure, or lets something go wrong in it.
+    ///
+    /// # Errors
+    /// It does not run, or this cannot happen now.
+    pub async fn order(&self, order: RehearsalOrder) -> Result<(), Fault> {
+        let running = self.sim.lock().await;
+        let refused = |why: String| Fault { retry: Retry::Never, ..Fault::local("do that in the rehearsal", why) };
+        let sim = running.as_ref().ok_or_else(|| refused("sign in to the rehearsal first".to_owned()))?;
+        let done = match order {
+            RehearsalOrder::Day => {
+                sim.advance(jiff::SignedDuration::from_hours(24));
+                Ok(())
+            }
+            RehearsalOrder::NextStage => sim.to_next_stage(),
+            RehearsalOrder::LoseParcel => sim.mishap(Mishap::ParcelLost),
+            RehearsalOrder::LoseDrive => sim.mishap(Mishap::DriveMissing),
+            RehearsalOrder::FailBlobs => sim.mishap(Mishap::BlobsFailed),
+            RehearsalOrder::DropJob => sim.mishap(Mishap::JobDropped),
+            RehearsalOrder::Throttle => sim.mishap(Mishap::Throttled),
+            RehearsalOrder::DelayKeys => sim.mishap(Mishap::KeysLate),
+        };
+        done.map_err(refused)
     }
 
     /// Starts the simulated Azure if it does not run yet; returns its endpoints and its tenant.

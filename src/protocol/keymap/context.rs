@@ -127,12 +127,20 @@ pub enum Context {
     Reasoned,
     /// The reason for cancelling is being typed.
     Reason,
+    /// The answer that deletes a job without its keys is being typed.
+    TypedDeletion,
     /// The job may be deleted.
     Deletable,
     /// The service waits for a decision of the customer.
     Decidable,
     /// The lock that the service left on the storage account can be removed.
     LockRemovable,
+    /// The deadlines of the job can be saved as a calendar, and its place in the portal copied.
+    Followed,
+    /// The job is one of a rehearsal.
+    Rehearsed,
+    /// What can be asked of a rehearsal is listed.
+    RehearsalPage,
     /// The job is gone.
     Gone,
     /// BitLocker keys are shown.
@@ -222,9 +230,13 @@ impl Context {
         Self::Cancellable,
         Self::Reasoned,
         Self::Reason,
+        Self::TypedDeletion,
         Self::Deletable,
         Self::Decidable,
         Self::LockRemovable,
+        Self::Followed,
+        Self::Rehearsed,
+        Self::RehearsalPage,
         Self::Gone,
         Self::KeysShown,
         Self::Logged,

@@ -54,6 +54,27 @@ pub(super) const REASON: &[&[Binding]] = &[&[
     on(ESC, Action::Escape, "back", "Back to the question with the reason as it was"),
 ]];
 
+pub(super) const TYPED_DELETION: &[&[Binding]] = &[&[
+    on(ENTER, Action::Activate, "delete", "Delete the job, if that is what is typed"),
+    on(ESC, Action::Escape, "back", "Leave the job as it is"),
+]];
+
+pub(super) const REHEARSED: &[&[Binding]] = &[&[
+    on(&[KeyPress::char('t')], Action::Rehearse, "rehearse", "The clock of the rehearsal, and things that go wrong"),
+    on(&[KeyPress::char('+')], Action::StepClock, "a day on", "Move the clock of the rehearsal a day forward"),
+]];
+
+pub(super) const REHEARSAL_PAGE: &[&[Binding]] = &[
+    &[on(&[plain(Key::Enter), KeyPress::char(' ')], Action::Activate, "do it", "Do what is under the cursor")],
+    movement::BY_ROW,
+    &[on(ESC, Action::Escape, "back", "Back to the job")],
+];
+
+pub(super) const FOLLOWED: &[&[Binding]] = &[&[
+    on(&[KeyPress::char('i')], Action::SaveCalendar, "calendar", "Save the deadlines as a calendar file (.ics)"),
+    on(&[KeyPress::char('o')], Action::CopyLink, "portal link", "Copy the address of the job in the Azure portal"),
+]];
+
 pub(super) const DELETABLE: &[&[Binding]] =
     &[&[on(&[KeyPress::char('d')], Action::DeleteJob, "delete job", "Ask the service to delete the job and its keys")]];
 

@@ -16,9 +16,9 @@ pub(super) fn list(state: &SimState, key: &str) -> Result<Response, JobRefusal> 
     let Some(job) = state.jobs.get(key) else {
         return Err((404, "ResourceNotFound", "The job was not found.".to_owned()));
     };
-    let drives = if has_keys(state, job) { job.outcome.as_ref().map_or(0, |o| o.drives.len()) } else { 0 };
+    let drives = if has_keys(state, job) { life::present(job) } else { 0..0 };
     let secret = |index| json!({ "diskSerialNumber": keys::drive_id(job, index), "bitLockerKey": keys::key(job, index, state.switches.key_format) });
-    let disks: Vec<Value> = (0..drives).map(secret).collect();
+    let disks: Vec<Value> = drives.map(secret).collect();
     let mut secrets = json!({ "jobSecretsType": SKU, "dcAccessSecurityCode": {}, "diskSecrets": disks });
     let package = job.properties.get("details").map(|details| &details["returnToCustomerPackageDetails"]);
     if let Some(number) = package.and_then(|p| p["carrierAccountNumber"].as_str()) {
@@ -29,6 +29,9 @@ pub(super) fn list(state: &SimState, key: &str) -> Result<Response, JobRefusal> 
 
 fn has_keys(state: &SimState, job: &StoredJob) -> bool {
     let phase = life::phase(job, state.now());
+    if life::waits_for_keys(job, state.now()) {
+        return false;
+    }
     match state.switches.keys_from {
         KeysFrom::SentBack => phase.is_sent_back(),
         KeysFrom::Received => matches!(phase, JobPhase::Received | JobPhase::Transferring(_)) || phase.is_copied(),

@@ -41,6 +41,12 @@ pub(super) fn drives(state: &SimState, job: &StoredJob) -> Vec<Value> {
         let known = if counting { (copied / COUNTING).max(0.2) } else { 1.0 };
         let missing = if index == 0 { outcome.not_exported() as u64 } else { 0 };
         let begun = phase != JobPhase::Received;
+        if !life::present(job).contains(&index) {
+            return json!({
+                "serialNumber": keys::drive_id(job, index), "copyStatus": "DriveNotReceived", "storageAccountName": name,
+                "transferType": "ExportFromAzure", "dataAccountType": "StorageAccount", "accountId": account,
+            });
+        }
         let total = |all: u64| if begun { life::part_of(all, known) } else { 0 };
         let mut drive = json!({
             "serialNumber": keys::drive_id(job, index), "copyStatus": copy_status(outcome, phase), "storageAccountName": name,

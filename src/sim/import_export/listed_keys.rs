@@ -15,9 +15,8 @@ pub(super) fn list(job: &StoredJob, now: Timestamp) -> Value {
         value.extend(
             drives.into_iter().flatten().map(|d| json!({ "driveId": d["driveId"], "bitLockerKey": d["bitLockerKey"] })),
         );
-    } else if life::sent_back(job, now).is_some() {
-        let drives = job.outcome.as_ref().map_or(0, |o| o.drives.len());
-        value.extend((0..drives).map(
+    } else if life::sent_back(job, now).is_some() && !life::waits_for_keys(job, now) {
+        value.extend(life::present(job).map(
             |i| json!({ "driveId": keys::drive_id(job, i), "bitLockerKey": keys::key(job, i, KeyFormat::Digits) }),
         ));
     }

@@ -68,7 +68,7 @@ fn properties(state: &SimState, job: &StoredJob, version: &str, echo: JobOperati
     }
     if let Some(back) = life::sent_back(job, now) {
         let carrier = job.properties.get("returnShipping").and_then(|r| r["carrierName"].as_str()).unwrap_or("FedEx");
-        let drives = job.outcome.as_ref().map_or(0, |o| o.drives.len());
+        let drives = life::present(job).len();
         let tracking = format!("REHEARSAL{:012}", hash(&job.id()) % 1_000_000_000_000);
         p.insert("returnPackage".into(), json!({ "carrierName": carrier, "trackingNumber": tracking, "driveCount": drives, "shipDate": back.to_string() }));
     }
@@ -106,6 +106,9 @@ fn drives(state: &SimState, job: &StoredJob, phase: JobPhase) -> Value {
     let copied = life::copied(job, state.now());
     let list = outcome.drives.iter().enumerate().map(|(index, load)| {
         let id = keys::drive_id(job, index);
+        if !life::present(job).contains(&index) {
+            return json!({ "driveId": id, "state": "NeverReceived" });
+        }
         let drive_state = match phase {
             JobPhase::Received | JobPhase::Creating | JobPhase::Shipping => "Received",
             JobPhase::Transferring(_) => "Transferring",

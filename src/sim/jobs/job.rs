@@ -73,6 +73,20 @@ pub(crate) struct StoredJob {
     /// The wait for the customer in the middle of the copy.
     #[serde(default)]
     pub intervention: Option<CopyIntervention>,
+    /// What goes wrong with it.
+    #[serde(default)]
+    pub trouble: JobTrouble,
+}
+
+/// What goes wrong with a job, as somebody who rehearses asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct JobTrouble {
+    /// The parcel never arrives.
+    pub parcel_lost: bool,
+    /// The first drive is not in the parcel.
+    pub drive_missing: bool,
+    /// The keys come days after the drives were sent back.
+    pub keys_late: bool,
 }
 
 /// The end of a creation that fails after the request was accepted.

@@ -22,6 +22,10 @@ const INTERVENTION: i64 = 96;
 const RETURN: i64 = 72;
 /// Simulated hours after which a job that was never shipped is deleted.
 pub(crate) const CREATING_LIMIT: i64 = 14 * 24;
+/// Simulated hours from shipping until a job whose parcel never came is closed: two weeks, and 30 days without an answer.
+const GIVEN_UP: i64 = (14 + 30) * 24;
+/// Simulated hours after the drives were sent back until keys that are late come.
+const KEYS_LATE: i64 = 5 * 24;
 /// Simulated hours for which a finished job is kept.
 pub(crate) const KEPT: i64 = 90 * 24;
 
@@ -74,8 +78,16 @@ pub(crate) fn phase(job: &StoredJob, now: Timestamp) -> JobPhase {
     let Some(shipped) = job.shipped else {
         return if now < after(job.created, CREATING_LIMIT) { JobPhase::Creating } else { JobPhase::Gone };
     };
+    if job.trouble.parcel_lost && job.cancelled.is_none() {
+        return match now {
+            now if now < after(shipped, GIVEN_UP) => JobPhase::Shipping,
+            now if now < after(shipped, GIVEN_UP + KEPT) => JobPhase::Finished { errors: true },
+            _ => JobPhase::Gone,
+        };
+    }
     let (now, back) = (without_wait(job, shipped, now), sending_back_at(job.provider));
-    let errors = job.outcome.as_ref().is_some_and(ExportOutcome::has_errors) && job.cancelled.is_none();
+    let failed = job.trouble.drive_missing || job.outcome.as_ref().is_some_and(ExportOutcome::has_errors);
+    let errors = failed && job.cancelled.is_none();
     if now < after(shipped, ARRIVE) {
         JobPhase::Shipping
     } else if now < after(shipped, COPY) {
@@ -148,14 +160,42 @@ pub(crate) fn finishing(job: &StoredJob) -> Option<Timestamp> {
     begins(job, sending_back_at(job.provider))
 }
 
+/// The drives of the parcel that arrived, by their numbers; none where it never does.
+pub(crate) fn present(job: &StoredJob) -> std::ops::Range<usize> {
+    let drives = job.outcome.as_ref().map_or(0, |outcome| outcome.drives.len());
+    if job.trouble.parcel_lost { 0..0 } else { usize::from(job.trouble.drive_missing).min(drives)..drives }
+}
+
+/// Whether keys that are late are still missing.
+pub(crate) fn waits_for_keys(job: &StoredJob, now: Timestamp) -> bool {
+    job.trouble.keys_late && begins(job, FINISH + KEYS_LATE).is_none_or(|come| now < come)
+}
+
+/// When the next stage of the job begins; `None` where nothing more comes.
+pub(crate) fn next_stage(job: &StoredJob, now: Timestamp) -> Option<Timestamp> {
+    let Some(shipped) = job.shipped else { return Some(after(job.created, CREATING_LIMIT)) };
+    let back = sending_back_at(job.provider);
+    let hours = if job.trouble.parcel_lost {
+        vec![GIVEN_UP, GIVEN_UP + KEPT]
+    } else {
+        vec![ARRIVE, COPY, INTERVENTION, PACK, FINISH, back, back + KEYS_LATE, back + KEPT]
+    };
+    let waits = job.intervention.is_some();
+    let begin = |hours: i64| if job.trouble.parcel_lost { Some(after(shipped, hours)) } else { begins(job, hours) };
+    let stages = hours
+        .into_iter()
+        .filter(|hours| (*hours != INTERVENTION || waits) && (*hours != back + KEYS_LATE || job.trouble.keys_late));
+    stages.filter_map(begin).find(|at| *at > now)
+}
+
 /// When the drives were sent back, once they were.
 pub(crate) fn sent_back(job: &StoredJob, now: Timestamp) -> Option<Timestamp> {
-    begins(job, FINISH).filter(|_| phase(job, now).is_sent_back())
+    begins(job, FINISH).filter(|_| phase(job, now).is_sent_back() && !job.trouble.parcel_lost)
 }
 
 /// The part of the bytes that is copied at a time, from 0 to 1. In a cancelled job it stays at its value.
 pub(crate) fn copied(job: &StoredJob, now: Timestamp) -> f64 {
-    let Some(shipped) = job.shipped else { return 0.0 };
+    let Some(shipped) = job.shipped.filter(|_| !job.trouble.parcel_lost) else { return 0.0 };
     part(shipped, without_wait(job, shipped, job.cancelled.map_or(now, |c| c.min(now))))
 }
 
@@ -183,7 +223,7 @@ pub(crate) fn after(at: Timestamp, hours: i64) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use super::super::job::CopyIntervention;
+    use super::super::job::{CopyIntervention, JobTrouble};
     use super::*;
     use proptest::prelude::*;
 
@@ -205,6 +245,7 @@ mod tests {
             cancellation_reason: None,
             failure: None,
             intervention: None,
+            trouble: JobTrouble::default(),
         }
     }
 

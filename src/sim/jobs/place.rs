@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::super::response::Response;
 use super::super::state::SimState;
-use super::job::{JobProvider, StoredJob};
+use super::job::{JobProvider, JobTrouble, StoredJob};
 
 /// A refusal: status, code and message.
 pub(crate) type JobRefusal = (u16, &'static str, String);
@@ -68,6 +68,7 @@ impl JobPlace<'_> {
             cancellation_reason: None,
             failure: None,
             intervention: None,
+            trouble: JobTrouble::default(),
         }
     }
 

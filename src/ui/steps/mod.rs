@@ -6,6 +6,7 @@ mod address;
 mod blobs;
 mod drives;
 mod failures;
+mod end;
 mod fields;
 mod follow;
 mod gone;

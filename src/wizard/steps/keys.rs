@@ -33,6 +33,8 @@ pub struct KeysStep {
     pub tool: UnlockTool,
     /// Why they could not be read or saved.
     pub fault: Option<Fault>,
+    /// The page of the end of the export is open.
+    pub at_end: bool,
     /// When the service last answered what keys there are.
     answered: Option<Timestamp>,
 }
@@ -77,6 +79,7 @@ impl KeysStep {
             revealed: false,
             tool: UnlockTool::of_this_system(),
             fault: None,
+            at_end: false,
             answered: None,
         }
     }
@@ -137,7 +140,7 @@ impl KeysStep {
 
 impl StepLogic for KeysStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        self.fault = None;
+        (self.fault, self.at_end) = (None, false);
         let mut effects = poll::read(shared);
         if shared.draft.job.as_ref().is_some_and(|known| may_have_keys(known.status.state)) {
             effects.extend(Self::read(shared));
@@ -146,6 +149,9 @@ impl StepLogic for KeysStep {
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
+        if self.at_end {
+            return vec![Context::Loaded, Context::Page];
+        }
         if shared.draft.gone().is_some() && !self.any() {
             return vec![Context::Gone, Context::Loaded, Context::Page];
         }
@@ -214,7 +220,18 @@ impl StepLogic for KeysStep {
     }
 
     fn leave(&mut self, _shared: &mut Shared) -> Result<Vec<Effect>, String> {
-        Err("This is the last step. Press q to leave; the draft stays.".into())
+        if std::mem::replace(&mut self.at_end, true) {
+            return Err("This is the end. Press q to leave; the draft stays.".into());
+        }
+        Ok(Vec::new())
+    }
+
+    fn close(&mut self, _shared: &mut Shared) -> bool {
+        std::mem::take(&mut self.at_end)
+    }
+
+    fn page(&self, _shared: &Shared) -> usize {
+        usize::from(self.at_end)
     }
 
     fn tick(&mut self, shared: &mut Shared) -> Vec<Effect> {
@@ -230,6 +247,6 @@ impl StepLogic for KeysStep {
     }
 
     fn button(&self, _shared: &Shared) -> &'static str {
-        "Done: q leaves"
+        if self.at_end { "Done: q leaves" } else { "To the end" }
     }
 }

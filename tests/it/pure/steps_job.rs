@@ -5,6 +5,7 @@ mod account_lock;
 mod clock;
 mod deletion;
 pub(crate) mod failures;
+mod ends;
 mod gone;
 mod hostile;
 mod keys;

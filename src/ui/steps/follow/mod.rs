@@ -3,6 +3,7 @@
 
 mod drives;
 mod lock;
+mod next;
 mod question;
 mod stages;
 
@@ -90,6 +91,7 @@ fn state(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob, 
     body.row(ctx, selected, vec![Span::styled(row, theme::title())]);
     body.say_with(ctx, "  ", meaning(known.status.state), Style::new());
     body.say_with(ctx, "  ", &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
+    next::lines(body, ctx, shared, known);
 }
 
 fn meaning(state: JobState) -> &'static str {

@@ -1,16 +1,18 @@
 //! The question over the page, with what a yes changes. The page shows nothing else, so that the person reads all of it before a yes.
 
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
+use strum::VariantArray;
 
 use crate::azure::model::ServiceName;
-use crate::protocol::message::Slot;
+use crate::protocol::message::{RehearsalOrder, Slot};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::fields::labelled;
-use crate::ui::theme;
+use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::follow::{
-    Decision, FollowQuestion, FollowStep, LockUse, cancel_chance, meaning, unsaved_keys,
+    Decision, FollowQuestion, FollowStep, LockUse, WITHOUT_KEYS, cancel_chance, drives_without_key, meaning,
+    order_words, unsaved_keys,
 };
 
 pub(super) fn page(question: &FollowQuestion, ctx: &DrawContext, shared: &Shared, step: &FollowStep) -> Body {
@@ -20,11 +22,27 @@ pub(super) fn page(question: &FollowQuestion, ctx: &DrawContext, shared: &Shared
         FollowQuestion::Delete => delete(&mut body, ctx, shared, step),
         FollowQuestion::Decide(decision) => decide(&mut body, ctx, shared, decision),
         FollowQuestion::RemoveLock(used) => remove_lock(&mut body, ctx, shared, used),
+        FollowQuestion::Rehearse(row) => {
+            orders(&mut body, ctx, *row);
+            return body;
+        }
     }
     if step.typing.is_none() {
         body.to_read();
     }
     body
+}
+
+/// What can be asked of the rehearsal.
+fn orders(body: &mut Body, ctx: &DrawContext, row: usize) {
+    body.heading("The rehearsal");
+    for (index, order) in RehearsalOrder::VARIANTS.iter().enumerate() {
+        let (what, when) = order_words(*order);
+        body.row(ctx, index == row, vec![Span::raw(text::cut_end(what, ctx.width.saturating_sub(2), ctx.glyphs.cut))]);
+        if index == row {
+            body.whole_below(ctx, "    ", when);
+        }
+    }
 }
 
 fn ask(body: &mut Body, ctx: &DrawContext, words: &str) {
@@ -61,8 +79,23 @@ fn cancel(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep
 
 fn delete(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep) {
     let name = shared.draft.job_address().map_or("", |job| job.name.as_str());
-    ask(body, ctx, &format!("Delete the job {name}?"));
+    match &step.typing {
+        Some(field) => {
+            body.say_with(ctx, "! ", &format!("Delete the job {name} without its keys?"), theme::alarm());
+            let words = format!("Type \"{WITHOUT_KEYS}\" and press Enter; Esc leaves the job as it is.");
+            body.say_with(ctx, "  ", &words, Style::new());
+            let (spans, column) = labelled("  ", field, ctx.width.saturating_sub(4).min(40), ctx);
+            body.line(Line::from(spans));
+            body.focus_here(column);
+        }
+        None => ask(body, ctx, &format!("Delete the job {name}?")),
+    }
+    let without = drives_without_key(shared);
     match &shared.draft.keys_file {
+        Some(file) if !without.is_empty() => {
+            let words = format!("The keys of {} go with it and are not in {file}", without.join(", "));
+            body.say_with(ctx, "! ", &words, theme::alarm());
+        }
         Some(file) => tell(body, ctx, &format!("Its BitLocker keys go with it. They were saved to {file}")),
         None if unsaved_keys(shared) => {
             let words =

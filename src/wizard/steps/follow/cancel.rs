@@ -79,7 +79,7 @@ impl FollowStep {
         match question {
             FollowQuestion::Cancel => known.is_some_and(|known| known.allows.cancel),
             FollowQuestion::Delete => known.is_some_and(|known| known.allows.delete),
-            FollowQuestion::Decide(_) | FollowQuestion::RemoveLock(_) => true,
+            FollowQuestion::Decide(_) | FollowQuestion::RemoveLock(_) | FollowQuestion::Rehearse(_) => true,
         }
     }
 }

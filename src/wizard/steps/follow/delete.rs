@@ -1,20 +1,50 @@
 //! Deletes the job: asks first, notes the deletion in the draft before it is sent, and follows it to its end, also after the program was
 //! closed.
 
-use super::state::FollowStep;
+use super::state::{FollowQuestion, FollowStep};
 use crate::azure::fault::Fault;
 use crate::draft::{Gone, Intention};
+use crate::form::Field;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 
+/// What the person types to delete a job whose keys were not saved.
+pub const WITHOUT_KEYS: &str = "delete without keys";
+
 /// Whether the service has BitLocker keys of the job that were not saved here. Nobody can read the drives without them.
 pub fn unsaved_keys(shared: &Shared) -> bool {
     let sent_back = shared.draft.job.as_ref().is_some_and(|known| known.status.state.sent_back());
-    sent_back && shared.draft.keys_file.is_none()
+    sent_back && (shared.draft.keys_file.is_none() || !drives_without_key(shared).is_empty())
+}
+
+/// The drives of the job whose keys are not in the saved file; none where the draft does not say whose keys are in it.
+pub fn drives_without_key(shared: &Shared) -> Vec<&str> {
+    let draft = &shared.draft;
+    let drives = draft.job.iter().flat_map(|known| &known.drives).map(|drive| drive.id.as_str());
+    let missing =
+        |id: &&str| !draft.keys_of.is_empty() && !draft.keys_of.iter().any(|saved| saved.eq_ignore_ascii_case(id));
+    drives.filter(missing).collect()
 }
 
 impl FollowStep {
+    /// Asks whether to delete the job. Where its keys were not saved, the answer is typed.
+    pub(super) fn ask_to_delete(&mut self, shared: &Shared) {
+        self.question = Some(FollowQuestion::Delete);
+        self.typing = unsaved_keys(shared).then(|| Field::new(""));
+    }
+
+    /// Takes the typed answer; `true` when it is the one that deletes.
+    pub(super) fn take_typed(&mut self, shared: &mut Shared) -> bool {
+        let typed = self.typing.as_ref().map(|field| field.value().trim().to_lowercase()).unwrap_or_default();
+        if typed == WITHOUT_KEYS {
+            self.typing = None;
+            return true;
+        }
+        shared.warn(format!("Nothing is deleted. Save the keys first (Alt-k, w), or type: {WITHOUT_KEYS}"));
+        false
+    }
+
     pub(super) fn delete(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let Some(job) = shared.draft.job_address().cloned() else { return Vec::new() };
         if shared.refuses() {

@@ -73,6 +73,8 @@ pub enum FollowQuestion {
     Decide(Decision),
     /// Whether to remove the lock of the storage account, which other jobs use like this.
     RemoveLock(LockUse),
+    /// What to ask of the rehearsal; the cursor is on this row.
+    Rehearse(usize),
 }
 
 impl FollowQuestion {
@@ -83,6 +85,7 @@ impl FollowQuestion {
             Self::Delete => 2,
             Self::Decide(_) => 3,
             Self::RemoveLock(_) => 4,
+            Self::Rehearse(_) => 5,
         }
     }
 }

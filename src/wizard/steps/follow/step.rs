@@ -8,7 +8,7 @@ use crate::azure::fault::Fault;
 use crate::azure::model::JobState;
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
-use crate::protocol::message::{Effect, Reply, Slot};
+use crate::protocol::message::{Effect, RehearsalOrder, Reply, Slot};
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -35,11 +35,13 @@ impl FollowStep {
     /// The contexts while a question is open.
     fn of_question(&self, shared: &Shared) -> Option<Vec<Context>> {
         if self.typing.is_some() {
-            return Some(vec![Context::Reason, Context::Field]);
+            let deletes = self.question == Some(FollowQuestion::Delete);
+            return Some(vec![if deletes { Context::TypedDeletion } else { Context::Reason }, Context::Field]);
         }
         let more = match self.question.as_ref()? {
             FollowQuestion::Cancel => Self::asks_why(shared).then_some(Context::Reasoned),
             FollowQuestion::Decide(_) => (Self::decisions(shared).len() > 1).then_some(Context::Decidable),
+            FollowQuestion::Rehearse(_) => return Some(vec![Context::RehearsalPage]),
             FollowQuestion::Delete | FollowQuestion::RemoveLock(_) => None,
         };
         Some([Some(Context::Question), more, Some(Context::Page)].into_iter().flatten().collect())
@@ -73,6 +75,7 @@ impl FollowStep {
             FollowQuestion::Delete => self.delete(shared),
             FollowQuestion::Decide(decision) => self.decide(shared, decision),
             FollowQuestion::RemoveLock(_) => self.remove_lock(shared),
+            FollowQuestion::Rehearse(_) => Vec::new(),
         }
     }
 
@@ -93,7 +96,9 @@ impl FollowStep {
     }
 
     fn close_question(&mut self) -> bool {
-        self.typing.take().is_some() || self.question.take().is_some()
+        // What is typed to delete is the question itself.
+        let of_question = self.typing.take().is_some() && self.question != Some(FollowQuestion::Delete);
+        of_question || self.question.take().is_some()
     }
 }
 
@@ -123,7 +128,8 @@ impl StepLogic for FollowStep {
         contexts.extend(sent_back.then_some(Context::Onward));
         contexts.extend(self.of_rights(shared));
         contexts.extend(failures::may_have_logs(shared).then_some(Context::Logged));
-        contexts.extend([Context::Loaded, Context::Copyable, Context::Onward, Context::List]);
+        contexts.extend(shared.draft.rehearsal.then_some(Context::Rehearsed));
+        contexts.extend([Context::Loaded, Context::Copyable, Context::Followed, Context::Onward, Context::List]);
         contexts
     }
 
@@ -133,14 +139,23 @@ impl StepLogic for FollowStep {
 
     fn act(&mut self, shared: &mut Shared, action: Action) -> StepOutcome {
         if self.typing.is_some() {
+            let deletes = self.question == Some(FollowQuestion::Delete);
+            if deletes && action == Action::Activate {
+                return if self.take_typed(shared) { self.yes(shared).into() } else { StepOutcome::stay() };
+            }
             self.act_on_reason(&action);
             return StepOutcome::stay();
         }
         if shared.failures.is_open {
             return failures::act(shared, &action);
         }
+        if let Some(FollowQuestion::Rehearse(row)) = self.question {
+            return self.act_on_orders(shared, row, &action).into();
+        }
         match action {
             Action::ShowFailures => return failures::open(shared).into(),
+            Action::Rehearse => self.question = Some(FollowQuestion::Rehearse(0)),
+            Action::StepClock => return Self::order(shared, RehearsalOrder::Day).into(),
             Action::Move(motion) => {
                 let drives = shared.catalogue.job.as_ref().map_or(0, |job| job.drives.len());
                 self.row = list::moved(self.row, drives.saturating_add(1), motion, 10);
@@ -151,11 +166,13 @@ impl StepLogic for FollowStep {
             }
             Action::CancelJob => self.question = Some(FollowQuestion::Cancel),
             Action::EditReason => self.edit_reason(),
-            Action::DeleteJob => self.question = Some(FollowQuestion::Delete),
+            Action::DeleteJob => self.ask_to_delete(shared),
             Action::Decide => self.next_decision(shared),
             Action::RemoveLock => return Self::look_for_other_jobs(shared).into(),
             Action::Yes => return self.yes(shared).into(),
             Action::No => self.question = None,
+            Action::SaveCalendar => return Self::save_calendar(shared).into(),
+            Action::CopyLink => return Self::copy_link(shared).into(),
             Action::Copy => return Self::copy(shared),
             Action::Activate => return StepOutcome::next(),
             _ => {}
@@ -177,6 +194,11 @@ impl StepLogic for FollowStep {
             Slot::Mitigate => self.decision_taken(shared, outcome).into(),
             Slot::Locks | Slot::RemoveLock => {
                 self.locks_read(shared, slot, outcome);
+                StepOutcome::stay()
+            }
+            Slot::Rehearsal => Self::rehearsed(shared, outcome).into(),
+            Slot::Calendar => {
+                Self::calendar_saved(shared, outcome);
                 StepOutcome::stay()
             }
             Slot::OtherJobs => {

@@ -136,6 +136,17 @@ fn following_the_job() {
         app
     });
     shows_after(
+        "follow_rehearsal",
+        || {
+            let mut app = AppHarness::signed_in(Draft { step: Step::Follow, rehearsal: true, ..created() });
+            app.answer(Slot::Job, Ok(job("Shipping")));
+            app
+        },
+        |app| {
+            app.key(Key::Char('t')).key(Key::Down);
+        },
+    );
+    shows_after(
         "follow_cancel",
         || on(Step::Follow, "Creating"),
         |app| {
@@ -172,6 +183,11 @@ fn the_keys() {
         app
     });
     shows_after("keys_hidden_end", || with_keys(created()), to_the_end_of_page);
+    shows("keys_at_the_end", || {
+        let mut app = with_keys(created());
+        app.ctrl('n');
+        app
+    });
     shows("keys_saved", || with_keys(Draft { keys_file: Some("/home/ana/keys.txt".into()), ..created() }));
 }
 
@@ -286,7 +302,7 @@ fn following_a_job_at_data_box() {
         ("data_box_cancel_asked", data_box_job("AwaitingShipmentDetails"), "x"),
         ("data_box_cancel_reason", data_box_job("AwaitingShipmentDetails"), "xr"),
         ("data_box_delete_asked", data_box_job("Completed"), "d"),
-        ("data_box_deleting", data_box_job("Completed"), "dy"),
+        ("data_box_deleting", data_box_job("Completed"), "ddelete without keys\n"),
         ("data_box_decide", copying(), "mm"),
     ] {
         shows_after(
@@ -294,7 +310,7 @@ fn following_a_job_at_data_box() {
             || at_data_box(Step::Follow, job.clone()),
             |app| {
                 for key in keys.chars() {
-                    app.key(Key::Char(key));
+                    app.key(if key == '\n' { Key::Enter } else { Key::Char(key) });
                 }
             },
         );
@@ -305,7 +321,8 @@ fn following_a_job_at_data_box() {
 fn a_job_at_data_box_that_was_deleted() {
     let deleted = || {
         let mut app = at_data_box(Step::Follow, data_box_job("Completed"));
-        app.key(Key::Char('d')).key(Key::Char('y')).answer(Slot::DeleteJob, Ok(Reply::Deleted));
+        app.key(Key::Char('d')).types("delete without keys").key(Key::Enter);
+        app.answer(Slot::DeleteJob, Ok(Reply::Deleted));
         app
     };
     shows("data_box_deleted", deleted);

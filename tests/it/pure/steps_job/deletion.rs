@@ -8,6 +8,7 @@ use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Call, Effect, Msg, ProgressEvent, Reply, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::wizard::rail::progress;
+use blobfreight::wizard::steps::follow::WITHOUT_KEYS;
 
 use crate::pure::steps_job::answers::data_box_job;
 use crate::pure::steps_job::stages::following;
@@ -16,7 +17,7 @@ use crate::support::app_harness::AppHarness;
 
 fn deleting() -> AppHarness {
     let mut app = following(data_box_job("Completed"));
-    app.key(Key::Char('d')).key(Key::Char('y'));
+    app.key(Key::Char('d')).types(WITHOUT_KEYS).key(Key::Enter);
     app
 }
 
@@ -32,12 +33,15 @@ fn it_is_asked_first_and_says_that_unsaved_keys_go_with_it() {
     let mut app = following(data_box_job("Completed"));
     app.key(Key::Char('d'));
     let screen = app.screen(100, 30);
-    assert!(screen.contains("Delete the job export-media?") && screen.contains("were not saved here"), "{screen}");
+    assert!(
+        screen.contains("Delete the job export-media without its keys?") && screen.contains("were not saved here"),
+        "{screen}"
+    );
     assert!(
         screen.contains("ten minutes") && screen.contains("lock on the storage account, if it is there, stays"),
         "{screen}"
     );
-    app.key(Key::Char('n'));
+    app.key(Key::Esc);
     assert!(app.draft().journal.delete.is_none() && !app.screen(100, 30).contains("Delete the job"));
     let mut app = following(data_box_job("DataCopy"));
     app.key(Key::Char('d'));
@@ -113,6 +117,6 @@ fn the_classic_service_deletes_too_and_names_no_lock() {
     app.answer(Slot::Job, Ok(job("Completed")));
     app.key(Key::Char('d'));
     assert!(!app.screen(100, 30).contains("lock on the storage account"), "{}", app.screen(100, 30));
-    app.key(Key::Char('y'));
+    app.types(WITHOUT_KEYS).key(Key::Enter);
     assert!(matches!(app.effects.last(), Some(Effect::Start { call: Call::DeleteJob(_), .. })), "{:?}", app.effects);
 }

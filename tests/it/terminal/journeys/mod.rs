@@ -9,6 +9,7 @@ mod few_keys;
 mod idle;
 mod killed;
 mod looks;
+mod mishaps;
 mod recorded;
 mod relay;
 mod sign_in;

@@ -1,0 +1,137 @@
+//! The end of an export: what came back, what did not as far as it is known, where keys and papers are, what to do until when.
+
+use ratatui::style::Style;
+
+use crate::azure::model::{JobState, ServiceName};
+use crate::draft::KnownJob;
+use crate::ui::body::{Body, DrawContext};
+use crate::ui::{text, theme};
+use crate::wizard::deadlines::deadlines;
+use crate::wizard::shared::Shared;
+use crate::wizard::steps::follow::drives_without_key;
+use crate::wording::many;
+
+pub(super) fn body(shared: &Shared, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    let Some(known) = &shared.draft.job else { return body };
+    let name = shared.draft.job_address().map_or("", |job| job.name.as_str());
+    body.heading(&text::clean(&format!("The end of {name}")));
+    body.say_with(ctx, "  ", &standing(known), Style::new());
+    drives(&mut body, ctx, shared, known);
+    missing(&mut body, ctx, shared, known);
+    files(&mut body, ctx, shared);
+    to_do(&mut body, ctx, shared, known);
+    body
+}
+
+/// How the export stands, by the newest state of the job.
+fn standing(known: &KnownJob) -> String {
+    let word = known.status.words();
+    match known.status.state {
+        _ if known.gone.is_some() => format!("The service no longer has the job; it was last {word}."),
+        JobState::Completed => "The job is finished: the drives were sent back without errors.".to_owned(),
+        JobState::CompletedWithErrors => {
+            "The job is finished: the drives were sent back, and some blobs failed.".to_owned()
+        }
+        JobState::Returning => "The drives are on their way back; the job is not finished.".to_owned(),
+        JobState::Cancelled => "The job was cancelled.".to_owned(),
+        JobState::Failed => "The service has given the job up.".to_owned(),
+        _ => format!("It is not here yet: the job is {word}. Follow shows how far it is."),
+    }
+}
+
+fn drives(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
+    body.blank();
+    body.heading("What came back");
+    if let Some(back) = &known.back {
+        body.say_with(ctx, "  ", &format!("The parcel back: {back}"), Style::new());
+    }
+    if known.drives.is_empty() {
+        body.say_with(ctx, "  ", "The service named no drives.", theme::dim());
+    }
+    for drive in &known.drives {
+        let bytes = drive.bytes.map(|bytes| format!(", {} written", text::bytes(bytes))).unwrap_or_default();
+        let failed = drive.failed_files.filter(|files| *files > 0);
+        let failed = failed.map(|files| format!(", {} failed", many(files, "file"))).unwrap_or_default();
+        let (sign, style) = if drive.troubled { ("! ", theme::caution()) } else { ("  ", Style::new()) };
+        body.say_with(ctx, sign, &format!("{}: {}{bytes}{failed}", drive.id, drive.state), style);
+    }
+    let typed = crate::form::serials::read(&shared.draft.parcel.serials);
+    let unnamed = |serial: &&String| !known.drives.iter().any(|drive| drive.id.eq_ignore_ascii_case(serial));
+    let unnamed: Vec<&str> = typed.iter().filter(unnamed).map(String::as_str).collect();
+    if !unnamed.is_empty() && !known.drives.is_empty() {
+        let words = format!("Sent, but not among the drives of the service: {}", unnamed.join(", "));
+        body.say_with(ctx, "! ", &words, theme::caution());
+    }
+    let words = "What is on a drive is known once it is unlocked and checked against its manifest.";
+    body.say_with(ctx, "  ", words, theme::dim());
+}
+
+/// What was not exported, as far as the service says so.
+fn missing(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
+    body.blank();
+    body.heading("What did not");
+    let list = shared.catalogue.job.as_ref().and_then(|job| job.incomplete_list.as_deref());
+    if let Some(list) = list {
+        body.say_with(ctx, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
+    }
+    let failed = known.drives.iter().filter_map(|drive| drive.failed_files).fold(0, u64::saturating_add);
+    let container = match shared.draft.job_service() {
+        Some(ServiceName::DataBox) => "databoxcopylog".to_owned(),
+        _ => shared.draft.options.diagnostics_path.clone(),
+    };
+    let words = match (known.status.state, failed) {
+        (_, 1..) => format!("At least {} failed.", many(failed, "file")),
+        (JobState::CompletedWithErrors, _) => "Some blobs failed; the service does not say how many here.".to_owned(),
+        (JobState::Completed, _) if list.is_none() => "The service reports nothing that was left out.".to_owned(),
+        _ => "Not known yet.".to_owned(),
+    };
+    body.say_with(ctx, "  ", &words, Style::new());
+    body.say_with(
+        ctx,
+        "  ",
+        &format!("Follow shows what failed by reason (e), from the logs in the container {container} of the account."),
+        theme::dim(),
+    );
+}
+
+fn files(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+    body.blank();
+    body.heading("Where things are");
+    match &shared.draft.keys_file {
+        Some(file) => body.say_with(ctx, "  ", &format!("Keys: {file}"), Style::new()),
+        None => body.say_with(ctx, "! ", "The BitLocker keys are not saved.", theme::caution()),
+    }
+    let without = drives_without_key(shared);
+    if !without.is_empty() {
+        body.say_with(ctx, "! ", &format!("Not in it: the keys of {}", without.join(", ")), theme::caution());
+    }
+    for file in &shared.draft.papers {
+        body.say_with(ctx, "  ", &format!("Saved: {file}"), theme::dim());
+    }
+}
+
+fn to_do(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
+    body.blank();
+    body.heading("What to do");
+    let sent_back = known.status.state.sent_back();
+    if sent_back {
+        for words in [
+            "Unlock each drive without writing to it, and copy its files off.",
+            "Check the copy against the manifest on the drive before the drive is used again.",
+            "Then delete the job, if its names and addresses are not to stay with the service (Follow, d).",
+        ] {
+            body.say_with(ctx, "  ", words, Style::new());
+        }
+    }
+    let due = deadlines(&shared.draft);
+    for deadline in &due {
+        let latest = if deadline.at_the_latest { "at the latest " } else { "" };
+        let day = deadline.at.strftime("%Y-%m-%d");
+        let words = format!("Until {latest}{day}: {} {}", deadline.what, deadline.otherwise);
+        body.say_with(ctx, "~ ", &words, theme::caution());
+    }
+    if !sent_back && due.is_empty() {
+        body.say_with(ctx, "  ", "Nothing that has a deadline.", theme::dim());
+    }
+}
