@@ -100,7 +100,7 @@ impl ExportFacts {
 
 /// How long a job waits for its parcel, and after that for the drives, before the service gives it up (Microsoft page: View the status
 /// of Azure Import/Export jobs).
-pub(super) const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// How long the service keeps a job after its end, and its keys with it (the same page).
-pub(super) const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+pub const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);

@@ -34,7 +34,7 @@ pub use direct::DirectAccount;
 pub use draft::{Draft, VERSION};
 pub use drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
 pub use entry::{DraftEntry, DraftSummary, ReadyDraft, UsedSignIn};
-pub use facts::{ExportFacts, Finished};
+pub use facts::{ExportFacts, Finished, KEPT, TWO_WEEKS};
 pub use id::DraftId;
 pub use job::{Gone, KnownDrive, KnownJob};
 pub use journal::{CreateIntention, Intention, Journal};

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use strum::VariantArray;
-
 use crate::azure::cloud::Cloud;
 use crate::azure::model::{
     AskPerson, AutomationForm, BitLockerKey, JobAddress, JobChange, LocationQuery, NewJob, ResourceGroup, ResourceLock,
@@ -12,6 +10,7 @@ use crate::azure::model::{
 use crate::draft::{DirectAccount, Draft, DraftId};
 use crate::logs::JobLogList;
 use crate::protocol::overview::OverviewSignIn;
+use crate::protocol::rehearsal_order::RehearsalOrder;
 use crate::protocol::reply::ReplyKind;
 use crate::select::{Rule, Uncheck};
 
@@ -389,27 +388,6 @@ impl Call {
             Self::SaveKeys { .. } => "SaveKeys",
         }
     }
-}
-
-/// What a person who rehearses asks of the simulated Azure. The variants stand in the order of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
-pub enum RehearsalOrder {
-    /// The clock goes a day forward.
-    Day,
-    /// The clock goes to the next stage of the job.
-    NextStage,
-    /// The parcel never arrives.
-    LoseParcel,
-    /// A drive is not in the parcel.
-    LoseDrive,
-    /// Some blobs cannot be copied.
-    FailBlobs,
-    /// Two weeks pass and the job is dropped.
-    DropJob,
-    /// The service asks to wait.
-    Throttle,
-    /// The keys come days after the drives.
-    DelayKeys,
 }
 
 /// A text and the name of its file.

@@ -12,6 +12,7 @@ pub mod message;
 pub mod overview;
 pub mod palette;
 pub mod progress;
+pub mod rehearsal_order;
 pub mod reply;
 pub mod slot;
 pub mod step;

@@ -3,14 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::azure::model::JobState;
-use crate::draft::Draft;
-
-/// How long a job waits for its parcel before the service drops it (Microsoft page: View the status of Azure Import/Export jobs).
-const TO_SHIP: SignedDuration = SignedDuration::from_hours(14 * 24);
-/// How long the drives may be on their way to the datacenter (the same page).
-const TO_ARRIVE: SignedDuration = SignedDuration::from_hours(14 * 24);
-/// How long the service keeps a job, and its keys, after its end (the same page).
-const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+use crate::draft::{Draft, KEPT, TWO_WEEKS};
 
 /// Something to do until a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,13 +28,13 @@ pub fn deadlines(draft: &Draft) -> Vec<JobDeadline> {
     };
     let found = match known.status.state {
         JobState::Preparing | JobState::AwaitingShipment => deadline(
-            after(known.created.or(noted), TO_SHIP),
+            after(known.created.or(noted), TWO_WEEKS),
             "Ship the drives and announce the parcel.",
             "The service drops the job.",
             false,
         ),
         JobState::Shipped => deadline(
-            after(known.seen_at(JobState::Shipped), TO_ARRIVE),
+            after(known.seen_at(JobState::Shipped), TWO_WEEKS),
             "The drives have to arrive at the datacenter; ask the carrier if they are late.",
             "Microsoft asks where they are, and closes the job after 30 days without an answer.",
             true,

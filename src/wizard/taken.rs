@@ -53,6 +53,7 @@ impl TakenJob {
                 tracking_number: parcel.tracking_number,
                 drive_count: parcel.drive_count.map(|count| count.to_string()).unwrap_or_default(),
                 ship_date: parcel.ship_date.and_then(|date| date.get(..10).map(str::to_owned)).unwrap_or_default(),
+                ..ParcelAnswers::default()
             },
             job: Some(known),
             ..self.answers(id, now)

@@ -3,13 +3,14 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{BitLockerKey, JobState};
+use crate::draft::KEPT;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
@@ -58,9 +59,6 @@ pub fn progress(shared: &Shared) -> StepProgress {
 fn may_have_keys(state: JobState) -> bool {
     matches!(state, JobState::Packing | JobState::Unknown) || state.sent_back()
 }
-
-/// How long the service keeps a job after its end, and its keys with it (Microsoft page: View the status of Azure Import/Export jobs).
-const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// The day (UTC) on which the service deletes the job with its keys, counted from when its end was first seen.
 pub fn keys_until(shared: &Shared) -> Option<Date> {

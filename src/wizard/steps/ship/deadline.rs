@@ -1,14 +1,12 @@
 //! The day until which the parcel has to be announced, and the time left, by the service's clock.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
+use crate::draft::TWO_WEEKS;
 use crate::wizard::shared::Shared;
 use crate::wording::many;
-
-/// How long a job waits for its parcel before the service drops it (Microsoft page: View the status of Azure Import/Export jobs).
-const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// When the service drops the job if the parcel is not announced: two weeks after the job was created.
 fn end(shared: &Shared) -> Option<Timestamp> {
