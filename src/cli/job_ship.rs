@@ -86,6 +86,7 @@ fn parcel(args: &ShipArgs, address: &JobAddress) -> Result<DeliveryPackage, Comm
         tracking_number: args.tracking.clone(),
         drive_count: args.drives.clone(),
         ship_date: args.ship_date.clone().unwrap_or_else(|| today.to_string()),
+        ..ParcelAnswers::default()
     };
     let facts = FormFacts { today: Some(today), service: address.service, ..FormFacts::default() };
     let mut form = form_of::<ParcelField>(&answers, 0, facts);
@@ -107,6 +108,7 @@ fn option(field: ParcelField) -> &'static str {
         ParcelField::Carrier => "--carrier",
         ParcelField::TrackingNumber => "--tracking",
         ParcelField::DriveCount => "--drives",
+        ParcelField::Serials => "the serial numbers",
         ParcelField::ShipDate => "--ship-date",
     }
 }

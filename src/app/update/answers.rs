@@ -114,7 +114,9 @@ fn done_at_start(model: &mut Model, slot: Slot, outcome: Result<Reply, Fault>) -
             return effects;
         }
         Ok(Reply::Held { id, holder, elsewhere }) => model.lay_over(Overlay::Held { id, holder, elsewhere }),
-        Ok(other) => model.start.notice = Some(Notice { text: other.unexpected().to_string(), alarm: true, of_job: false }),
+        Ok(other) => {
+            model.start.notice = Some(Notice { text: other.unexpected().to_string(), alarm: true, of_job: false });
+        }
         // What is on disk is listed all the same; the line below the list says what failed.
         Err(fault) if slot == Slot::JobsOverview => model.start.learn_jobs(Err(fault), model.now),
         Err(fault) => {
