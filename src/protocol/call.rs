@@ -9,6 +9,7 @@ use crate::azure::model::{
 };
 use crate::draft::{DirectAccount, Draft, DraftId};
 use crate::logs::JobLogList;
+use crate::protocol::named_text::{ListFile, NamedText};
 use crate::protocol::overview::OverviewSignIn;
 use crate::protocol::rehearsal_order::RehearsalOrder;
 use crate::protocol::reply::ReplyKind;
@@ -388,26 +389,4 @@ impl Call {
             Self::SaveKeys { .. } => "SaveKeys",
         }
     }
-}
-
-/// A text and the name of its file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedText {
-    /// File name without folder.
-    pub name: String,
-    /// What is in it.
-    pub text: String,
-}
-
-/// An XML list on its way into the account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListFile {
-    /// Blob endpoint of the account.
-    pub endpoint: String,
-    /// Container it goes into.
-    pub container: String,
-    /// Blob name within the container.
-    pub name: String,
-    /// The document.
-    pub xml: String,
 }

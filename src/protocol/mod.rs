@@ -9,6 +9,7 @@ pub mod inflight;
 pub mod key;
 pub mod keymap;
 pub mod message;
+pub mod named_text;
 pub mod overview;
 pub mod palette;
 pub mod progress;

@@ -11,8 +11,8 @@ use crate::azure::model::{
     Page, Provider, ResourceGroup, ResourceLock, ScopeRights, ServiceOffer, StorageAccount, Subscription, Tenant,
 };
 use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
-use crate::logs::FailureReport;
 use crate::form::parcel::OtherParcel;
+use crate::logs::FailureReport;
 use crate::plan::count;
 use crate::protocol::overview::JobsOverview;
 use crate::select::Change;

@@ -13,8 +13,8 @@
 
 pub mod calendar;
 pub mod clock;
-pub mod failures;
 pub mod deadlines;
+pub mod failures;
 pub mod form_keys;
 mod form_step;
 pub mod gone;

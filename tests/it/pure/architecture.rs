@@ -32,7 +32,9 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("app", with_data(&["app", "draft", "form", "logs", "plan", "protocol", "select", "tree", "wizard"])),
         (
             "wizard",
-            with_data(&["draft", "form", "layout", "logs", "papers", "plan", "protocol", "select", "tree", "unlock", "wizard"]),
+            with_data(&[
+                "draft", "form", "layout", "logs", "papers", "plan", "protocol", "select", "tree", "unlock", "wizard",
+            ]),
         ),
         ("protocol", with_data(&["draft", "form", "logs", "plan", "protocol", "select", "tree"])),
         ("tree", with_data(&["select", "tree"])),
