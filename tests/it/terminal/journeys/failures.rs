@@ -20,7 +20,7 @@ const FAILURES: &str = r#"{"createSeconds": 1, "retryAfter": 1, "failures": [
 fn w81_w82_w83_failed_blobs_of_the_classic_service_become_a_list_and_a_new_draft() {
     let (home, azure) = (Home::new(), Azure::start());
     azure.switch(FAILURES);
-    let mut program = azure.program(&home, &["--service", "classic"]).size(120, 50).start();
+    let mut program = azure.program(&home, &["--service", "classic"]).size(120, 80).start();
     to_the_location(&mut program);
     program.shows("(classic) takes the job").shows("do not ship").press("Enter");
     name_the_job(&mut program);
@@ -36,7 +36,7 @@ fn w81_w82_w83_failed_blobs_of_the_classic_service_become_a_list_and_a_new_draft
 fn w81_w82_w83_failed_blobs_of_data_box_become_a_list_and_a_new_draft() {
     let (home, azure) = (Home::new(), Azure::start());
     azure.switch(FAILURES);
-    let mut program = azure.program(&home, &[]).size(120, 50).start();
+    let mut program = azure.program(&home, &[]).size(120, 80).start();
     to_the_location(&mut program);
     program.shows("Azure Data Box takes the job").shows("Ship drives to").press("Enter");
     name_the_job(&mut program);
