@@ -20,6 +20,9 @@ pub struct SimulateArgs {
     /// Keep jobs, uploads and the clock in this file
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
+    /// Write the drives of copied jobs as folders into this folder, each with its files and its manifest
+    #[arg(long, value_name = "DIR")]
+    pub drives: Option<PathBuf>,
     /// Serve a generated account with this many blobs
     #[arg(long, value_name = "N")]
     pub blobs: Option<u64>,
@@ -42,6 +45,7 @@ pub async fn run(args: SimulateArgs) -> ExitCode {
         clock_rate: args.clock_rate,
         hurry_under_way: false,
         state_file: args.state,
+        drives: args.drives,
         synthetic: args.blobs.map(|blobs| Synthetic { blobs }),
         latency: Duration::from_millis(args.latency_ms),
         switches: sim::Switches::default(),

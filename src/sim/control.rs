@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use super::drives;
 use super::faults::{FaultRule, Faults};
 use super::response::{Request, Response};
 use super::state::SimState;
@@ -19,10 +20,11 @@ pub(super) fn handle(state: &mut SimState, faults: &Faults, request: &Request, p
         }
         ("POST", Some("switches")) => switch(state, &request.body),
         ("GET", Some("switches")) => Response::json(200, &json!(state.switches)),
+        ("GET" | "POST", Some("drives")) => drives::handle(state, request),
         _ => Response::arm_error(
             404,
             "NotFound",
-            "The simulator answers POST /simulator/clock, POST or DELETE /simulator/faults, GET or POST /simulator/switches.",
+            "The simulator answers POST /simulator/clock, GET or POST /simulator/drives, POST or DELETE /simulator/faults, GET or POST /simulator/switches.",
         ),
     }
 }

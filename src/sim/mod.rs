@@ -2,17 +2,18 @@
 //! over real HTTP.
 //! It is for rehearsals, tests and other clients; it never talks to Azure and its addresses lead nowhere.
 //!
-//! Three requests control the simulator itself, for tests in another process:
+//! Four requests control the simulator itself, for tests in another process:
 //!
 //! - `POST /simulator/clock` with `{"advanceHours": 48}` moves the simulated clock forward and answers `{"now": "..."}`.
 //! - `POST /simulator/faults` with one fault or a list of them, see [`FaultRule`]; `DELETE` forgets all of them.
+//! - `POST /simulator/drives` with a list of damages does them to the drives that were written, see `drives`; `GET` names their folders.
 //! - `POST /simulator/switches` with some of [`Switches`]: how the services behave where nobody documents it.
 //!
 //! The way of a request: `server` (connections, journal) asks `faults` for a fault, then `services` passes the request to
 //! `auth` (the sign-in authority), `arm` (with `permissions`, `storage`, `locks`, `import_export` and `data_box` below it), `blob` or `control`; `fault_response` answers in their place,
 //! `reply_fault` changes what they answer, and
 //! `wire` writes the response. The services share `state`, whose parts are `directory`, `locations`, `clock`,
-//! `registrations`, `switches` (with `failures`), the blob content and the jobs, whose life is in `jobs`. A request and a response are in `response`; `options` and `endpoints` are for the caller.
+//! `registrations`, `switches` (with `failures`), the blob content and the jobs, whose life is in `jobs`; `drives` writes what comes back as folders. A request and a response are in `response`; `options` and `endpoints` are for the caller.
 
 mod arm;
 mod auth;
@@ -21,6 +22,7 @@ mod clock;
 mod control;
 mod data_box;
 mod directory;
+mod drives;
 mod endpoints;
 mod failures;
 mod fault_response;

@@ -19,6 +19,8 @@ pub struct SimOptions {
     pub state_file: Option<PathBuf>,
     /// Put a generated account into [`super::SimEndpoints`] instead of the sample account.
     pub synthetic: Option<Synthetic>,
+    /// Folder for the drives of jobs: each is written there as a folder when its blobs are copied.
+    pub drives: Option<PathBuf>,
     /// Time before each response.
     pub latency: Duration,
     /// How the services behave where nobody documents it.
@@ -34,6 +36,7 @@ impl Default for SimOptions {
             hurry_under_way: false,
             state_file: None,
             synthetic: None,
+            drives: None,
             latency: Duration::ZERO,
             switches: Switches::default(),
         }

@@ -1,7 +1,7 @@
 //! The state of the simulated services, and how it is kept in the state file. No request is answered here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -43,6 +43,8 @@ pub(super) struct SimState {
     pub locked: BTreeSet<String>,
     /// How the services behave where nobody documents it.
     pub switches: Switches,
+    /// Folder for the drives of jobs.
+    pub drives: Option<PathBuf>,
     /// The generated account of `simulate --blobs`.
     pub bench: Option<Arc<SyntheticAccount>>,
     /// Set by a change that must be in the state file before the response leaves.
@@ -103,6 +105,7 @@ impl SimState {
             operations: BTreeMap::new(),
             locked: BTreeSet::new(),
             switches: options.switches.clone(),
+            drives: options.drives.clone(),
             bench: options.synthetic.map(|s| Arc::new(SyntheticAccount::new(s.blobs))),
             changed: false,
             renewed: BTreeMap::new(),

@@ -20,4 +20,5 @@ mod http {
     mod sign_in_command;
     mod simulator;
     mod simulator_command;
+    mod verify_command;
 }

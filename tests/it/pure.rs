@@ -7,6 +7,7 @@ mod pure {
     mod architecture;
     mod behaviours;
     mod checkpoints;
+    mod corpus;
     mod drafts;
     mod form_properties;
     mod next_tasks;

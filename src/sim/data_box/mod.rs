@@ -27,3 +27,4 @@ mod validation;
 
 pub(super) use data_box::{handle, versions};
 pub(super) use operation::{fail_created, finish};
+pub(super) use selection::rules;

@@ -102,7 +102,7 @@ pub(super) fn manifests(state: &SimState, job: &StoredJob) -> Value {
     for index in 0..outcome.drives.len() {
         let serial = keys::drive_id(job, index);
         let mut disk =
-            json!({ "manifestFile": format!("\\{serial}.manifest"), "manifestHash": keys::manifest_hash(&serial) });
+            json!({ "manifestFile": format!("\\{serial}.manifest"), "manifestHash": job.manifest_hash(&serial) });
         if JobSettings::of(job).manifest_backup {
             disk["backupManifestCloudPath"] = json!(reports::path(job, &serial, DriveReport::Manifest));
         }

@@ -18,7 +18,7 @@ const BAD_LIST: &str = "OtherUserError";
 ///
 /// # Errors
 /// The copy status a drive shows when a list file cannot be used.
-pub(super) fn rules(job: &StoredJob, store: &BlobStore, switches: &Switches) -> Result<ExportRules, &'static str> {
+pub(crate) fn rules(job: &StoredJob, store: &BlobStore, switches: &Switches) -> Result<ExportRules, &'static str> {
     let slash = switches.inline_slash;
     let details = job.properties.get("details").unwrap_or(&Value::Null);
     let transfer = &details["dataExportDetails"][0]["transferConfiguration"];

@@ -14,3 +14,4 @@ mod states;
 mod update;
 
 pub(super) use import_export::{VERSIONS, handle};
+pub(super) use selection::rules;

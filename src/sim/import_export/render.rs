@@ -127,7 +127,7 @@ fn drives(state: &SimState, job: &StoredJob, phase: JobPhase) -> Value {
         drive["percentComplete"] = json!(life::percent(copied));
         drive["bytesSucceeded"] = json!(life::part_of(load.bytes, copied));
         drive["manifestFile"] = json!(format!("\\{id}.manifest"));
-        drive["manifestHash"] = json!(keys::manifest_hash(&id));
+        drive["manifestHash"] = json!(job.manifest_hash(&id));
         if !under_way {
             let settings = JobSettings::of(job);
             let uri = |report| json!(reports::uri(state, job, &reports::path(job, &id, report)));

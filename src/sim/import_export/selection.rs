@@ -13,7 +13,7 @@ use super::super::jobs::xml_entity::character;
 ///
 /// # Errors
 /// The copy status a drive shows when the list cannot be used.
-pub(super) fn rules(job: &StoredJob, store: &BlobStore) -> Result<ExportRules, &'static str> {
+pub(crate) fn rules(job: &StoredJob, store: &BlobStore) -> Result<ExportRules, &'static str> {
     let export = job.properties.get("export").cloned().unwrap_or_default();
     if let Some(path) = export["blobListBlobPath"].as_str() {
         let list = store.find(path).and_then(|item| item.content.clone()).ok_or("BlobRequestForbidden")?;

@@ -1,10 +1,13 @@
 //! A job as it is stored and as its requests name it. Plain data: the other files of this folder act on it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::super::failures::FailureCause;
+use super::super::response::hash;
 
 /// The resource provider a job belongs to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,6 +65,9 @@ pub(crate) struct StoredJob {
     pub cancelled: Option<Timestamp>,
     /// The content of the drives; known once the job is shipping.
     pub outcome: Option<ExportOutcome>,
+    /// The manifests of drives that were written as folders, by drive: MD5 and text.
+    #[serde(default)]
+    pub manifests: BTreeMap<String, (String, String)>,
     /// Whether logs and manifests have been written to the storage account.
     pub reported: bool,
     /// Why it was cancelled; Data Box keeps the reason.
@@ -122,10 +128,20 @@ impl StoredJob {
         self.properties.get(property).and_then(Value::as_str).unwrap_or("")
     }
 
+    /// The hash of a drive's manifest: of the one that was written, otherwise made up.
+    pub(crate) fn manifest_hash(&self, drive: &str) -> String {
+        self.manifests.get(drive).map_or_else(|| made_up_hash(drive), |(md5, _)| md5.clone())
+    }
+
     /// Whether it is an export job; Data Box jobs of the simulator all are.
     pub(crate) fn exports(&self) -> bool {
         self.provider == JobProvider::DataBox || self.text("jobType") == "Export"
     }
+}
+
+/// Of the form of an MD5 in hexadecimal digits.
+fn made_up_hash(drive: &str) -> String {
+    format!("{:016X}{:016X}", hash(&format!("manifest {drive}")), hash(&format!("hash {drive}")))
 }
 
 /// The content of one drive.

@@ -1,4 +1,4 @@
-//! Serial numbers, `BitLocker` keys and manifest hashes of the drives: made up, and of valid form.
+//! Serial numbers and `BitLocker` keys of the drives: made up, and of valid form.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -24,9 +24,4 @@ pub(crate) fn key(job: &StoredJob, index: usize, format: KeyFormat) -> String {
         KeyFormat::Digits => parts.map(|part| format!("{:06}", (part & 0xffff) * 11)).collect::<Vec<_>>().join("-"),
         KeyFormat::Base64 => BASE64_STANDARD.encode(parts.take(4).flat_map(u64::to_be_bytes).collect::<Vec<u8>>()),
     }
-}
-
-/// The MD5 of a drive's manifest, in hexadecimal digits.
-pub(crate) fn manifest_hash(drive: &str) -> String {
-    format!("{:016X}{:016X}", hash(&format!("manifest {drive}")), hash(&format!("hash {drive}")))
 }

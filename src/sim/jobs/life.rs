@@ -241,6 +241,7 @@ mod tests {
             shipped: shipped.map(|h| after(Timestamp::UNIX_EPOCH, h)),
             cancelled: None,
             outcome: None,
+            manifests: std::collections::BTreeMap::new(),
             reported: false,
             cancellation_reason: None,
             failure: None,

@@ -26,6 +26,16 @@ pub(crate) fn foresee(
     job: &StoredJob,
     read: impl FnOnce(&BlobStore) -> Result<ExportRules, &'static str>,
 ) -> ExportOutcome {
+    foresee_each(state, job, read, |_, _, _| {})
+}
+
+/// The same, and calls `on_drive` with each blob or snapshot that a drive takes: the drive's number, its path, itself.
+pub(crate) fn foresee_each(
+    state: &SimState,
+    job: &StoredJob,
+    read: impl FnOnce(&BlobStore) -> Result<ExportRules, &'static str>,
+    mut on_drive: impl FnMut(usize, &str, &StoredBlob),
+) -> ExportOutcome {
     let settings = JobSettings::of(job);
     let mut outcome = ExportOutcome::default();
     let account = state.directory.account_by_id(settings.account).map(|a| a.name.as_str());
@@ -56,13 +66,19 @@ pub(crate) fn foresee(
     let mut failures = RequestedFailures::of(&state.switches.failures);
     each_selected(state, name, store, &rules, |path, item| match failures.take(path) {
         Some(cause) => {
-            if !cause.is_failure() {
-                place(&mut outcome, path, item);
+            if !cause.is_failure()
+                && let Some(drive) = place(&mut outcome, path, item)
+            {
+                on_drive(drive, path, item);
             }
             let (path, snapshot) = (path.to_owned(), item.snapshot.clone());
             outcome.failures.push(FailedBlob { path, snapshot, length: item.length, cause });
         }
-        None if takes_kind(item) => place(&mut outcome, path, item),
+        None if takes_kind(item) => {
+            if let Some(drive) = place(&mut outcome, path, item) {
+                on_drive(drive, path, item);
+            }
+        }
         None => outcome.refused.push(path.to_owned()),
     });
     outcome
@@ -123,8 +139,8 @@ fn is_archived(item: &StoredBlob) -> bool {
     item.tier.as_deref() == Some("Archive")
 }
 
-/// Puts a blob on the emptiest drive with room for it, or leaves it out.
-fn place(outcome: &mut ExportOutcome, path: &str, item: &StoredBlob) {
+/// Puts a blob on the emptiest drive with room for it, and gives its number, or leaves it out.
+fn place(outcome: &mut ExportOutcome, path: &str, item: &StoredBlob) -> Option<usize> {
     let fits = |(_, drive): &(usize, &mut DriveContents)| drive.bytes.saturating_add(item.length) <= DRIVE_BYTES;
     match outcome.drives.iter_mut().enumerate().filter(fits).min_by_key(|(_, d)| d.bytes) {
         Some((number, drive)) if !is_archived(item) => {
@@ -140,12 +156,14 @@ fn place(outcome: &mut ExportOutcome, path: &str, item: &StoredBlob) {
                     drive: number,
                 });
             }
+            Some(number)
         }
         _ => {
             outcome.left_out.push(path.to_owned());
             if is_archived(item) {
                 outcome.archived.push(path.to_owned());
             }
+            None
         }
     }
 }

@@ -64,6 +64,7 @@ impl JobPlace<'_> {
             shipped: None,
             cancelled: None,
             outcome: None,
+            manifests: std::collections::BTreeMap::new(),
             reported: false,
             cancellation_reason: None,
             failure: None,

@@ -102,12 +102,13 @@ fn files(job: &StoredJob, outcome: &ExportOutcome) -> Vec<(String, String)> {
             add(DriveReport::Verbose, log_text::verbose(job, outcome, index, &drive));
         }
         if settings.manifest_backup {
-            add(
-                DriveReport::Manifest,
+            let empty = || {
                 format!(
                     "<DriveManifest Version=\"2014-11-01\"><Drive><DriveId>{drive}</DriveId></Drive></DriveManifest>"
-                ),
-            );
+                )
+            };
+            let written = job.manifests.get(&drive).map(|(_, text)| text.clone());
+            add(DriveReport::Manifest, written.unwrap_or_else(empty));
         }
     }
     if job.provider == JobProvider::ImportExport && !outcome.left_out.is_empty() {

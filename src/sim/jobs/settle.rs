@@ -1,5 +1,6 @@
 //! The work that the service does on jobs by itself, done before each request: deleting old jobs and writing reports.
 
+use super::super::drives;
 use super::super::state::SimState;
 use super::life::{self, JobPhase};
 use super::reports;
@@ -15,6 +16,7 @@ pub(crate) fn settle(state: &mut SimState) {
     }
     let due = state.jobs.iter().filter(|(_, job)| !job.reported && life::phase(job, now).is_copied());
     for key in due.map(|(key, _)| key.clone()).collect::<Vec<_>>() {
+        drives::fill(state, &key);
         reports::write(state, &key);
         state.changed = true;
     }

@@ -20,7 +20,12 @@ const PER_SPINDLE: usize = 2;
 
 /// Checks drives. Blocks until all are done or somebody stops it.
 pub fn check(request: &CheckRequest, meter: &CheckMeter) -> CheckReport {
-    let ChosenHasher { hasher, reason } = choose();
+    check_with(request, meter, &choose())
+}
+
+/// The same with a hasher of the caller's choice.
+pub fn check_with(request: &CheckRequest, meter: &CheckMeter, chosen: &ChosenHasher) -> CheckReport {
+    let ChosenHasher { hasher, reason } = chosen;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let devices: Vec<Option<Device>> = request.drives.iter().map(|drive| device_of(&drive.folder)).collect();
     let spindles: HashMap<u64, Mutex<()>> = devices

@@ -140,6 +140,7 @@ impl Collected {
     }
 
     fn forget(&mut self, number: u64) {
+        self.done.remove(number);
         self.findings.retain(|finding| finding.entry != Some(number));
         self.damaged.retain(|file| file.entry != number);
         self.begun.remove(&number);

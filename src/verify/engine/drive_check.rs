@@ -26,10 +26,12 @@ use super::saved_progress::ProgressFile;
 use super::worker::WorkerContext;
 use super::{batch_reader, lane_reader};
 
-/// How often progress is written.
-const KEEP: Duration = Duration::from_secs(2);
+/// How often progress is written, and more seldom where that takes long.
+const KEEP: Duration = Duration::from_millis(400);
 /// How often it is looked whether somebody stops the check.
 const LOOK: Duration = Duration::from_millis(50);
+/// Missing files that are too many for chance.
+const FEW: usize = 5;
 /// Parts that wait, for each drive. Each may hold a file open.
 const WAITING: usize = 160;
 /// Files nobody promised that are told one by one.
@@ -213,6 +215,7 @@ fn read_all(
     checked.findings.extend(collected.findings);
     (checked.counted, checked.counted_entries) = (collected.counted, collected.counted_entries);
     checked.done = collected.done;
+    checked.remarks.extend(wrong_character_set(&checked.findings));
 }
 
 /// What an earlier check found.
@@ -253,6 +256,19 @@ fn tell_extra(
             collector.note_once(DriveFinding::of_file(DriveFault::FolderUnlisted, name, error.to_string()));
         },
     );
+}
+
+/// A remark where only names beyond ASCII are missing: Linux shows them in the character set that the mount names.
+fn wrong_character_set(findings: &[DriveFinding]) -> Option<String> {
+    let missing: Vec<bool> = findings
+        .iter()
+        .filter(|finding| finding.fault == DriveFault::MissingFile)
+        .map(|finding| finding.file.is_ascii())
+        .collect();
+    let is_suspicious = missing.len() >= FEW && !missing.contains(&true);
+    is_suspicious.then(|| {
+        "every missing file has letters beyond ASCII in its name: on Linux, mount the drive with iocharset=utf8 and check again".to_owned()
+    })
 }
 
 /// Why the drive as a whole could not be opened.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 /// The most paths whose numbers are kept.
-const MOST_EXACT: usize = 2_000_000;
+const MOST_EXACT: usize = 1_000_000;
 /// Bits beyond that: 64 MB.
 const BITS: u64 = 1 << 29;
 /// Bits set for each path.
@@ -15,6 +15,17 @@ const PROBES: u64 = 4;
 pub(super) struct KnownFiles {
     exact: HashSet<u64>,
     bits: Option<Vec<u64>>,
+}
+
+/// Blobs and snapshots that were seen; beyond some millions no more are kept, and entries that name one blob are not told.
+#[derive(Default)]
+pub(super) struct SeenBlobs(HashSet<u64>);
+
+impl SeenBlobs {
+    /// Adds a blob; `true` where it was there already, as far as that is known.
+    pub(super) fn insert(&mut self, key: u64) -> bool {
+        if self.0.len() < MOST_EXACT { !self.0.insert(key) } else { self.0.contains(&key) }
+    }
 }
 
 impl KnownFiles {

@@ -28,7 +28,7 @@ mod saved_progress;
 mod task;
 mod worker;
 
-pub use check::check;
+pub use check::{check, check_with};
 pub use checked_drive::{CheckBasis, CheckReport, CheckedDrive};
 pub use job_logs::JobLogs;
 pub use meter::{CheckMeter, MeterReading};

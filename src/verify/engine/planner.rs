@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::disk::{FoundFile, OpenProblem, OpenedFile, SystemRoot};
 use super::super::manifest::ManifestProblem;
 use super::super::rules::{DriveFault, DrivePath, MD5_OF_NOTHING, Md5Sum, NumberSet, PromisedFile, SideFile, key_of};
-use super::known_files::KnownFiles;
+use super::known_files::{KnownFiles, SeenBlobs};
 use super::promises::PromiseStream;
 use super::task::{EntryTask, PartExtent, PartOutcome, PartPlace, PartTask};
 use super::worker::WorkerContext;
@@ -30,7 +30,7 @@ pub(super) struct Planner<'a> {
     pub(super) before: FinishedBefore,
     /// Files of the drive that are promised.
     pub(super) known: KnownFiles,
-    blobs: KnownFiles,
+    blobs: SeenBlobs,
     /// Entries seen.
     pub(super) entries: u64,
     /// Bytes they promise.
@@ -39,7 +39,7 @@ pub(super) struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     pub(super) fn new(context: &'a WorkerContext<'a>, root: SystemRoot, before: FinishedBefore) -> Self {
-        let (known, blobs) = (KnownFiles::default(), KnownFiles::default());
+        let (known, blobs) = (KnownFiles::default(), SeenBlobs::default());
         Self { context, root, before, known, blobs, entries: 0, bytes: 0 }
     }
 

@@ -33,7 +33,7 @@ pub(super) struct ProgressFile {
     path: PathBuf,
     basis: String,
     pub(super) begun: i128,
-    written: Mutex<Instant>,
+    next: Mutex<Instant>,
 }
 
 impl ProgressFile {
@@ -44,7 +44,7 @@ impl ProgressFile {
         let name = super::super::rules::md5_text(&name).to_lowercase();
         let path =
             folder.join(format!("{}-{}.json", basis.get(..16).unwrap_or(&basis), name.get(..8).unwrap_or(&name)));
-        Self { path, basis, begun, written: Mutex::new(Instant::now()) }
+        Self { path, basis, begun, next: Mutex::new(Instant::now()) }
     }
 
     /// The progress of an earlier check; `None` where there is none of this drive and manifest.
@@ -53,17 +53,19 @@ impl ProgressFile {
         (saved.layout == LAYOUT && saved.basis == self.basis).then_some(saved)
     }
 
-    /// Writes the progress where the last time is that long ago.
+    /// Writes the progress where the last time is that long ago, or longer.
     ///
     /// # Errors
     /// The folder cannot be written.
     pub(super) fn write_sometimes(&self, pause: Duration, collected: impl FnOnce() -> Collected) -> io::Result<()> {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if written.elapsed() < pause {
+        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        if Instant::now() < *next {
             return Ok(());
         }
+        let begun = Instant::now();
         let done = self.write(collected());
-        *written = Instant::now();
+        // Much of a large state is written seldom: at most a twentieth of the time is spent on it.
+        *next = Instant::now() + pause.max(begun.elapsed() * 20);
         done
     }
 

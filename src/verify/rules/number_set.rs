@@ -33,6 +33,17 @@ impl NumberSet {
         self.ranges.insert(start, end);
     }
 
+    /// Takes a number out.
+    pub fn remove(&mut self, number: u64) {
+        let Some((start, end)) = self.ranges.range(..=number).next_back().map(|(start, end)| (*start, *end)) else {
+            return;
+        };
+        if number < end {
+            self.ranges.remove(&start);
+            self.ranges.extend([(start, number), (number + 1, end)].into_iter().filter(|(start, end)| start < end));
+        }
+    }
+
     /// How many numbers are in it.
     pub fn count(&self) -> u64 {
         self.ranges.iter().map(|(start, end)| end - start).sum()
@@ -59,12 +70,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_holds_what_a_plain_set_holds_in_as_few_ranges_as_can_be(numbers in prop::collection::vec(0u64..60, 0..80)) {
+        fn it_holds_what_a_plain_set_holds_in_as_few_ranges_as_can_be(numbers in prop::collection::vec((0u64..60, 0u8..4), 0..80)) {
             let mut set = NumberSet::default();
-            for number in &numbers {
-                set.insert(*number);
+            let mut plain = BTreeSet::new();
+            for (number, act) in numbers {
+                if act == 0 {
+                    set.remove(number);
+                    plain.remove(&number);
+                } else {
+                    set.insert(number);
+                    plain.insert(number);
+                }
             }
-            let plain: BTreeSet<u64> = numbers.into_iter().collect();
             prop_assert!((0..61).all(|n| set.contains(n) == plain.contains(&n)));
             prop_assert_eq!(set.count(), plain.len() as u64);
             let starts = plain.iter().filter(|n| **n == 0 || !plain.contains(&(**n - 1))).count();

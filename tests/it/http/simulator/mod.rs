@@ -19,5 +19,6 @@ mod new_session;
 mod sign_in;
 mod sign_in_commands;
 mod taken_over;
+mod verify_drives;
 mod wire;
 mod wire_data_box;

@@ -1,0 +1,150 @@
+//! Measures the check of drives over warm data and prints a table: `cargo bench --bench verify [-- GIGABYTES]`. The data lies in memory
+//! (`/dev/shm`), so that the disk of this machine is not measured. `md5sum -c`, rclone and hashdeep check the same files where they are installed.
+
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot be made ends the program")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use blobfreight::verify::engine::{CheckMeter, CheckRequest, JobLogs, NamedDrive, check_with};
+use blobfreight::verify::hash::{ChosenHasher, Crc64, PlainMd5, choose, md5_of};
+use blobfreight::verify::rules::md5_text;
+
+/// Bytes of a block.
+const BLOCK: usize = 4 << 20;
+/// Runs of each row; the fastest counts.
+const RUNS: usize = 3;
+
+/// Files in memory, with a manifest, a list for md5sum and a verbose log.
+struct WarmDrive {
+    folder: PathBuf,
+    bytes: u64,
+}
+
+impl WarmDrive {
+    fn new(name: &str, files: usize, bytes: usize) -> Self {
+        let folder = PathBuf::from("/dev/shm").join(format!("blobfreight-bench-{}-{name}", std::process::id()));
+        let (drive, logs) = (folder.join("drive"), folder.join("logs"));
+        fs::create_dir_all(drive.join("c")).unwrap();
+        fs::create_dir_all(&logs).unwrap();
+        let (mut blobs, mut sums, mut log) = (String::new(), String::new(), String::new());
+        let mut content = vec![0; bytes];
+        let mut random = fastrand::Rng::with_seed(7);
+        for number in 0..files {
+            random.fill(&mut content[..bytes.min(BLOCK)]);
+            let (first, rest) = content.split_at_mut(bytes.min(BLOCK));
+            for block in rest.chunks_mut(BLOCK) {
+                block.copy_from_slice(&first[..block.len()]);
+                block[0] ^= 0x55;
+            }
+            fs::write(drive.join(format!("c/{number}")), &content).unwrap();
+            let mut crc = Crc64::default();
+            crc.update(&content);
+            writeln!(sums, "{}  c/{number}", md5_text(&md5_of(&content)).to_lowercase()).unwrap();
+            write!(
+                log,
+                "<File CloudFormat=\"BlockBlob\" Path=\"c/{number}\" Size=\"{bytes}\" crc64=\"{}\">\n</File>\n",
+                crc.sum()
+            )
+            .unwrap();
+            write!(blobs, "<Blob><BlobPath>c/{number}</BlobPath><FilePath>\\c\\{number}</FilePath><Length>{bytes}</Length><BlockList>").unwrap();
+            for (index, block) in content.chunks(BLOCK).enumerate() {
+                let hash = md5_text(&md5_of(block));
+                write!(blobs, "<Block Offset=\"{}\" Length=\"{}\" Hash=\"{hash}\"/>", index * BLOCK, block.len())
+                    .unwrap();
+            }
+            blobs.push_str("</BlockList></Blob>\n");
+        }
+        let manifest = format!(
+            "<DriveManifest Version=\"2014-11-01\"><Drive><DriveId>D1</DriveId><BlobList>{blobs}</BlobList></Drive></DriveManifest>"
+        );
+        fs::write(folder.join("D1.manifest"), manifest).unwrap();
+        fs::write(drive.join("sums.md5"), sums).unwrap();
+        fs::write(logs.join("job_D1_VerboseLog.xml"), log).unwrap();
+        Self { folder, bytes: (files * bytes) as u64 }
+    }
+
+    fn drive(&self) -> PathBuf {
+        self.folder.join("drive")
+    }
+
+    /// Checks it against its manifest or, with `logs`, against its verbose log.
+    fn check(&self, chosen: &ChosenHasher, readers: Option<usize>, logs: bool) {
+        let source = self.folder.join(if logs { "logs" } else { "manifests" });
+        if !logs {
+            fs::create_dir_all(&source).unwrap();
+            fs::copy(self.folder.join("D1.manifest"), source.join("D1.manifest")).unwrap();
+        }
+        let request = CheckRequest {
+            drives: vec![NamedDrive { folder: self.drive(), drive_id: None }],
+            logs: JobLogs::read(&source).unwrap(),
+            readers,
+            ..CheckRequest::default()
+        };
+        let report = check_with(&request, &CheckMeter::default(), chosen);
+        assert_eq!(report.status(), 0, "{:?}", report.drives[0].findings.first());
+    }
+}
+
+impl Drop for WarmDrive {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// Gigabytes a second of the fastest run.
+fn rate(bytes: u64, mut run: impl FnMut()) -> f64 {
+    let seconds = (0..RUNS).map(|_| {
+        let begun = Instant::now();
+        run();
+        begun.elapsed().as_secs_f64()
+    });
+    #[expect(clippy::cast_precision_loss, reason = "a rate needs few digits")]
+    let gigabytes = bytes as f64 / 1e9;
+    gigabytes / seconds.fold(f64::INFINITY, f64::min)
+}
+
+/// Runs another program; whether it is there and succeeds.
+fn peer(program: &str, arguments: &[&str], folder: &Path) -> bool {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+fn row(name: &str, rates: &[Option<f64>]) {
+    let told: String =
+        rates.iter().map(|rate| rate.map_or(format!("{:>14}", "-"), |rate| format!("{rate:>9.2} GB/s"))).collect();
+    println!("{name:<44}{told}");
+}
+
+fn main() {
+    let gigabytes = std::env::args().filter_map(|word| word.parse::<usize>().ok()).next().unwrap_or(2);
+    let large = WarmDrive::new("large", 1, gigabytes << 30);
+    let small = WarmDrive::new("small", 10_000, (gigabytes << 30) / 10_000);
+    let both = |run: &dyn Fn(&WarmDrive)| [&large, &small].map(|drive| Some(rate(drive.bytes, || run(drive))));
+    let fast = choose();
+    let plain = ChosenHasher { hasher: Box::new(PlainMd5), reason: None };
+    println!("{:<44}{:>14}{:>14}", format!("{gigabytes} GiB in memory"), "one file", "10,000 files");
+    row(
+        &format!("blobfreight verify, MD5 ({})", fast.hasher.name()),
+        &both(&|drive| drive.check(&fast, Some(2), false)),
+    );
+    row("  one reader in order", &both(&|drive| drive.check(&fast, Some(1), false)));
+    row("  plain hasher (md-5)", &both(&|drive| drive.check(&plain, Some(2), false)));
+    row("blobfreight verify, CRC-64 of a verbose log", &both(&|drive| drive.check(&fast, Some(2), true)));
+    let sums = ["-c", "--quiet", "sums.md5"];
+    row("md5sum -c", &both(&|drive| assert!(peer("md5sum", &sums, &drive.drive()))));
+    for (name, program, arguments) in [
+        ("rclone checksum MD5", "rclone", vec!["checksum", "MD5", "sums.md5", "."]),
+        ("hashdeep -j2 -c md5", "hashdeep", vec!["-j2", "-c", "md5", "-r", "c"]),
+    ] {
+        if peer(program, &arguments, &small.drive()) {
+            row(name, &both(&|drive| assert!(peer(program, &arguments, &drive.drive()))));
+        } else {
+            println!("{name:<44}  not installed");
+        }
+    }
+}
