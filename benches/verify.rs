@@ -121,7 +121,7 @@ fn row(name: &str, rates: &[Option<f64>]) {
 }
 
 fn main() {
-    let gigabytes = std::env::args().filter_map(|word| word.parse::<usize>().ok()).next().unwrap_or(2);
+    let gigabytes = std::env::args().find_map(|word| word.parse::<usize>().ok()).unwrap_or(2);
     let large = WarmDrive::new("large", 1, gigabytes << 30);
     let small = WarmDrive::new("small", 10_000, (gigabytes << 30) / 10_000);
     let both = |run: &dyn Fn(&WarmDrive)| [&large, &small].map(|drive| Some(rate(drive.bytes, || run(drive))));

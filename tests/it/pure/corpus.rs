@@ -24,7 +24,8 @@ fn run(target: &str, check: fn(&[u8])) {
             let mut changed = bytes.clone();
             for _ in 0..random.usize(1..4) {
                 if let Some(at) = (!changed.is_empty()).then(|| random.usize(..changed.len())) {
-                    changed[at] = random.choice([b'<', b'>', b'"', b'&', 0, 0xff, b'/', random.u8(..)]).unwrap();
+                    let any = random.u8(..);
+                    changed[at] = random.choice([b'<', b'>', b'"', b'&', 0, 0xff, b'/', any]).unwrap();
                 }
             }
             changed.truncate(random.usize(changed.len() / 2..=changed.len()));
