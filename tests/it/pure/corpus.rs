@@ -1,6 +1,7 @@
 //! The seed corpus of the fuzz targets (`fuzz/corpus`), run through the same functions; and each seed with a byte changed or its end cut off.
 
 #[path = "../../../fuzz/targets.rs"]
+#[allow(unreachable_pub, reason = "the fuzz targets are programs of their own")]
 mod targets;
 
 use std::fs;
