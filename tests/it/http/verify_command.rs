@@ -178,7 +178,7 @@ fn w94_a_signal_stops_it_with_status_three_and_keeps_what_is_done() {
         let child = drive.command(&["--json", "--resume"]).spawn().unwrap();
         let deadline = Instant::now() + Duration::from_secs(30);
         // The handler is set once the program reads the manifest; before that the signal itself ends it.
-        while !has_open(child.id(), &drive.file(0).parent().unwrap().to_owned()) && Instant::now() < deadline {
+        while !has_open(child.id(), drive.file(0).parent().unwrap()) && Instant::now() < deadline {
             std::thread::yield_now();
         }
         assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
