@@ -23,6 +23,7 @@
 //! - [`driver`]: the event loop. It carries effects out and brings answers back; it decides nothing.
 //! - [`layout`]: how the terminal is divided, for the wizard and the screen.
 //! - [`ui`]: the screen as a function of the model.
+//! - [`plain`]: the same model as questions and answers on lines.
 //! - [`term`]: the terminal: modes, input, signals, clipboard.
 //! - [`sim`]: the simulated Azure, a real HTTP server on loopback.
 //! - [`cli`]: arguments, configuration, commands without a screen.
@@ -68,6 +69,7 @@ pub mod form;
 pub mod layout;
 pub mod logs;
 pub mod papers;
+pub mod plain;
 pub mod plan;
 pub mod protocol;
 pub mod scan;

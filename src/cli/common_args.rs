@@ -22,6 +22,9 @@ pub struct GlobalArgs {
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Ask on lines instead of drawing a screen: for screen readers and for terminals that cannot draw
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// Let nothing move on the screen
     #[arg(long, global = true)]
     pub no_motion: bool,

@@ -11,6 +11,8 @@ pub(super) struct EffectiveConfig {
     pub(super) places: Directories,
     /// The name in `--cloud`.
     pub(super) cloud: Option<String>,
+    /// Plain line mode was asked for by an argument.
+    pub(super) plain: bool,
     /// The service in `--service`.
     pub(super) service: Option<ServiceName>,
 }
@@ -23,6 +25,6 @@ impl EffectiveConfig {
         config.service = service.or(config.service);
         config.ascii |= global.ascii;
         config.motion &= !global.no_motion;
-        Ok(Self { config, places: places(), cloud: global.cloud.clone(), service })
+        Ok(Self { config, places: places(), cloud: global.cloud.clone(), plain: global.plain, service })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! - `args`, `common_args`: the arguments; each command's own are in the file or folder of its name
 //! - `config`: the configuration file; `effective_config` the configuration with the arguments laid over it
-//! - `wizard`: the commands with a screen; `drafts`, `jobs`, `keys`, `locations`, `logs`, `new`, `scan`, `select`, `sign_in`, `simulate`, `verify`: those without
+//! - `wizard`: the commands with a screen, or with lines in its place (`plain_mode`); `drafts`, `jobs`, `keys`, `locations`, `logs`, `new`, `scan`, `select`, `sign_in`, `simulate`, `verify`: those without
 //! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `output` and `print` write the output
 //! - `words`: the values of options that are types of the model
 //! - `draft_list`, `draft_transfer`: parts of `drafts`; `job_search`, `job_watch` and the like parts of `jobs`; `confirm` asks before what cannot be taken back
@@ -35,6 +35,7 @@ mod logs;
 pub mod new;
 mod output;
 mod person;
+mod plain_mode;
 mod print;
 pub mod scan;
 pub mod select;

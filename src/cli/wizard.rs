@@ -3,6 +3,8 @@
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::person;
+use super::plain_mode::{self, PlainReason};
+use super::print;
 use crate::app::Settings;
 use crate::azure::auth::has_browser;
 use crate::azure::credentials::AccountAccess;
@@ -11,6 +13,7 @@ use crate::driver;
 use crate::driver::live::{CLOCK_RATE, LiveBackend};
 use crate::driver::record::{self, Recording};
 use crate::protocol::message::Opening;
+use crate::protocol::palette::Palette;
 use crate::term::{self, Caps};
 
 /// Runs a session and gives its exit status.
@@ -43,13 +46,21 @@ async fn open(
     opening: Opening,
     equip: impl FnOnce(LiveBackend) -> LiveBackend,
 ) -> Result<u8, CommandFailure> {
-    term::check()?;
+    let lookup = |name: &str| std::env::var(name).ok();
+    let plain = PlainReason::of(setting.plain, lookup, setting.config.plain);
+    if plain.is_none() {
+        term::check()?;
+    }
     let caps = caps(setting);
     let config = &setting.config;
     let settings = Settings {
         clouds: setting.clouds()?,
         ascii: caps.ascii,
-        palette: config.theme.palette(caps.colours, term::background),
+        palette: if plain.is_some() {
+            Palette::default()
+        } else {
+            config.theme.palette(caps.colours, term::background)
+        },
         motion: caps.motion,
         overheads: config.plan,
         service: config.service,
@@ -61,6 +72,12 @@ async fn open(
     let recording = recording.map_err(|unusable| CommandFailure::wrong(unusable.to_string()))?;
     let live = equip(LiveBackend::new(setting.places.data.clone(), config.clock_rate.unwrap_or(CLOCK_RATE)));
     let live = live.with_person(person::options(config));
+    if let Some(reason) = plain {
+        return Ok(driver::open_plain(reason.first_line(), settings, live, opening, recording).await?);
+    }
+    if let Some(offer) = plain_mode::offer(lookup, config.plain) {
+        print::out(&format!("{offer}\n"));
+    }
     Ok(driver::open(caps, settings, live, opening, recording).await?)
 }
 

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::app::Model;
+use crate::protocol::message::Msg;
 use crate::protocol::viewport::Drawn;
 use crate::term::Screen;
 use crate::ui;
@@ -32,6 +33,22 @@ pub trait Display {
     /// The terminal refused its modes.
     fn resume(&mut self) -> io::Result<()> {
         Ok(())
+    }
+
+    /// Takes a line that was typed as an answer; `None` once no more lines come. Only a display that asks on lines does.
+    fn hear(&mut self, _line: Option<String>) {}
+
+    /// The next message that an answer comes to, e.g. one of several keys. Each is asked for after the one before was carried out.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn next_message(&mut self, _model: &Model) -> io::Result<Option<Msg>> {
+        Ok(None)
+    }
+
+    /// Whether a frame is due although the model has not changed.
+    fn has_words(&mut self) -> bool {
+        false
     }
 
     /// Makes the next frame draw every cell.

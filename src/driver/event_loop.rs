@@ -101,10 +101,32 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
         self.carry_out(effects).await?;
         while !self.quit {
             self.draw_if_due()?;
+            self.answer().await?;
+            if self.quit {
+                break;
+            }
             let event = self.next_event(inputs, signals).await;
             self.handle_event(event).await?;
         }
         Ok(())
+    }
+
+    /// Carries out what typed answers come to, message by message: the next one can depend on what the one before has changed.
+    async fn answer(&mut self) -> io::Result<()> {
+        loop {
+            while let Some(msg) = self.display.next_message(&self.model)? {
+                let effects = self.handle_message(msg);
+                self.carry_out(effects).await?;
+                if self.quit {
+                    return Ok(());
+                }
+                self.draw()?;
+            }
+            if !self.display.has_words() {
+                return Ok(());
+            }
+            self.draw()?;
+        }
     }
 
     /// Updates the model by a message; returns the effects.
@@ -135,6 +157,14 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
             LoopEvent::Input(Input::Paste(text)) => Msg::Paste(text),
             LoopEvent::Input(Input::Mouse(mouse)) => Msg::Mouse(mouse),
             LoopEvent::Input(Input::Resize(columns, rows)) => Msg::Resize(columns, rows),
+            LoopEvent::Input(Input::Line(line)) => {
+                self.display.hear(Some(line));
+                return Ok(());
+            }
+            LoopEvent::Input(Input::End) => {
+                self.display.hear(None);
+                return Ok(());
+            }
             LoopEvent::NoInput => self.end_by(Signal::HangUp),
             LoopEvent::Signal(Signal::Suspend) => return self.suspend().await,
             LoopEvent::Signal(Signal::Continue) => {

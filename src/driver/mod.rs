@@ -1,6 +1,6 @@
 //! Runs a session: the event loop, the executor of requests, the writer of drafts, the end. It holds no decisions, those are in `app`.
 //!
-//! - [`open()`]: a whole session on the terminal.
+//! - [`open()`]: a whole session on the terminal. [`open_plain`]: one on lines; `plain_display` writes and reads them.
 //! - [`event_loop`]: waits for a key, a signal, an answer or the time, and carries out the effects of `app::update`.
 //! - [`executor`]: the requests under way, each a task.
 //! - [`saver`]: the one task that writes drafts.
@@ -18,8 +18,9 @@ pub mod leave;
 pub mod live;
 pub mod log;
 mod open;
+mod plain_display;
 pub mod record;
 pub mod saver;
 pub mod unattended;
 
-pub use open::open;
+pub use open::{open, open_plain};

@@ -18,7 +18,7 @@ pub mod signals;
 
 pub use background::background;
 pub use caps::{Caps, ColourDepth};
-pub use guard::{NoTerminal, check};
+pub use guard::{NoTerminal, check, stop};
 pub use input::Input;
 pub use screen::Screen;
 pub use signals::{Signal, Signals};

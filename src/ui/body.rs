@@ -44,6 +44,22 @@ pub struct Body {
     stops: Vec<usize>,
     marks: Vec<usize>,
     faults: Vec<Range<usize>>,
+    busy: Vec<usize>,
+}
+
+/// The lines of a page as text, for a reader that says them one after another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageText {
+    /// The lines.
+    pub lines: Vec<String>,
+    /// The line with the focus.
+    pub focus: Option<usize>,
+    /// The lines that can get the focus by moving up and down, in order.
+    pub stops: Vec<usize>,
+    /// The last line of each thing that the step wants to know to have been read.
+    pub marks: Vec<usize>,
+    /// The lines about requests under way.
+    pub busy: Vec<usize>,
 }
 
 /// A page that was placed on the screen.
@@ -80,6 +96,9 @@ impl Body {
 
     /// Text, cleaned and wrapped, with a lead on its first line and an indent below it.
     pub fn say_with(&mut self, ctx: &DrawContext, lead: &str, words: &str, style: Style) {
+        if ctx.glyphs.read_out {
+            return self.line(labelled(lead, &ctx.glyphs.spell(&text::clean(words))));
+        }
         let indent = text::width(lead);
         let words = ctx.glyphs.spell(&text::clean(words));
         for (index, line) in text::wrap(&words, ctx.width.saturating_sub(indent)).into_iter().enumerate() {
@@ -91,7 +110,7 @@ impl Body {
     /// A row of a list: a cursor sign, then the text, reversed while it has the focus.
     pub fn row(&mut self, ctx: &DrawContext, selected: bool, spans: Vec<Span<'static>>) {
         let sign = if selected { ctx.glyphs.cursor } else { " " };
-        let mut all = vec![Span::raw(format!("{sign} "))];
+        let mut all = if ctx.glyphs.read_out { Vec::new() } else { vec![Span::raw(format!("{sign} "))] };
         all.extend(spans);
         let mut line = Line::from(all);
         if selected && ctx.focused {
@@ -108,6 +127,9 @@ impl Body {
 
     /// The last line is a row under the cursor while a field has the focus: it has the sign of the cursor and stays in view.
     pub fn cursor_on_last(&mut self, ctx: &DrawContext) {
+        if ctx.glyphs.read_out {
+            return;
+        }
         if let Some(first) = self.lines.last_mut().and_then(|line| line.spans.first_mut()) {
             first.content = format!("{} ", ctx.glyphs.cursor).into();
         }
@@ -177,6 +199,9 @@ impl Body {
     /// A label and its value, aligned.
     pub fn pair(&mut self, ctx: &DrawContext, label: &str, value: &str, style: Style) {
         const LABEL: usize = 16;
+        if ctx.glyphs.read_out {
+            return self.line(labelled(label, &text::clean(value)));
+        }
         let lead = text::fit(label, LABEL, ctx.glyphs.cut);
         let lines = text::wrap(&text::clean(value), ctx.width.saturating_sub(LABEL + 1));
         for (index, line) in lines.into_iter().enumerate() {
@@ -197,24 +222,40 @@ impl Body {
         if !reference.is_empty() {
             self.say_with(ctx, "  ", &reference, theme::dim());
         }
-        self.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" tries again")]));
+        if ctx.glyphs.read_out {
+            self.line("Type retry to try again.");
+        } else {
+            let tries = [Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" tries again")];
+            self.line(Line::from(tries.to_vec()));
+        }
         self.keep = self.lines.len();
         self.faults.push(first..self.keep);
     }
 
     /// One line for a request under way: nothing at first, then a spinner, or a countdown while it waits.
     pub fn busy(&mut self, ctx: &DrawContext, slot: Slot, what: &str) {
+        if ctx.glyphs.read_out {
+            self.busy.push(self.lines.len());
+        }
         if let Some(pause) = ctx.requests.get(slot).and_then(|request| request.waiting.clone()) {
             self.say_with(ctx, "~ ", &format!("{what}: {}", pause.words(ctx.now)), theme::caution());
             return;
         }
         match ctx.requests.spinner(slot, ctx.now) {
+            _ if ctx.glyphs.read_out => self.line(format!("{what}.")),
             None => self.blank(),
             Some(since) => {
                 let turn = ctx.turn(since);
                 self.say_with(ctx, &format!("{turn} "), &format!("{what}{}", ctx.glyphs.cut), theme::dim());
             }
         }
+    }
+
+    /// The lines as text.
+    pub fn read_out(self) -> PageText {
+        let lines = self.lines.iter().map(|line| line.spans.iter().map(|span| span.content.as_ref()).collect());
+        let lines = lines.collect();
+        PageText { lines, focus: self.focus, stops: self.stops, marks: self.marks, busy: self.busy }
     }
 
     /// Places the lines that are in view.
@@ -269,6 +310,17 @@ impl DrawContext<'_> {
     pub fn bar(&self, percent: u8, columns: usize) -> String {
         let full = columns * usize::from(percent.min(100)) / 100;
         self.glyphs.full.repeat(full) + &self.glyphs.empty.repeat(columns.saturating_sub(full))
+    }
+}
+
+/// A label and what it is of, to be read out: `Account: contosomedia`. A sign stays as it is.
+fn labelled(label: &str, words: &str) -> String {
+    let label = label.trim();
+    let speaks = label.ends_with(char::is_alphanumeric);
+    match (label.is_empty(), speaks && label.len() > 1) {
+        (true, _) => words.to_owned(),
+        (false, true) => format!("{label}: {words}"),
+        (false, false) => format!("{label} {words}"),
     }
 }
 

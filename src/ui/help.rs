@@ -17,15 +17,20 @@ use crate::protocol::keymap::{self, Binding, Context};
 pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawContext, buffer: &mut Buffer) -> Placed {
     let place = inside(area);
     let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));
-    let body = match overlay {
-        Overlay::Help => keys_sheet(model, &ctx),
-        Overlay::Messages => messages(model, &ctx),
-        Overlay::Held { id, holder, elsewhere } => held(id, holder, *elsewhere, &ctx),
-        Overlay::Untold(sentences) => untold(sentences, &ctx),
-    };
+    let body = page(model, overlay, &ctx);
     clear(area, buffer);
     let Placed { drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
     Placed { cursor: None, drawn, faults: Vec::new() }
+}
+
+/// The lines of the page over the screen.
+pub(super) fn page(model: &Model, overlay: &Overlay, ctx: &DrawContext) -> Body {
+    match overlay {
+        Overlay::Help => keys_sheet(model, ctx),
+        Overlay::Messages => messages(model, ctx),
+        Overlay::Held { id, holder, elsewhere } => held(id, holder, *elsewhere, ctx),
+        Overlay::Untold(sentences) => untold(sentences, ctx),
+    }
 }
 
 /// Draws the page of a request in the middle of something that waits for the person.
@@ -38,17 +43,23 @@ pub(super) fn asked_in_place(
 ) -> Placed {
     let place = inside(area);
     let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));
+    let body = asked(prompt, &ctx);
+    clear(area, buffer);
+    let Placed { drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
+    Placed { cursor: None, drawn, faults: Vec::new() }
+}
+
+/// The lines of that page.
+pub(super) fn asked(prompt: &SignInPrompt, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
     body.heading("Azure wants you to sign in");
     if ctx.height > 12 {
         let words = "A request waits for it and goes on by itself. What you typed is kept; Esc gives up.";
-        body.say(&ctx, words, theme::dim());
+        body.say(ctx, words, theme::dim());
         body.blank();
     }
-    sign_in_prompt::say(&mut body, &ctx, prompt);
-    clear(area, buffer);
-    let Placed { drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
-    Placed { cursor: None, drawn, faults: Vec::new() }
+    sign_in_prompt::say(&mut body, ctx, prompt);
+    body
 }
 
 /// Every key that works beneath the page, as the table has it.

@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, ctx: &DrawContext, page: Area, buffer: &mut Bu
 }
 
 /// The body of the start screen.
-fn body(model: &Model, ctx: &DrawContext) -> Body {
+pub(super) fn body(model: &Model, ctx: &DrawContext) -> Body {
     let start = &model.start;
     let mut body = Body::default();
     body.heading("Start");

@@ -6,6 +6,7 @@ use crate::form::{Edit, Form, FormFacts, FormField, needs_you, write_form};
 use crate::protocol::action::Action;
 use crate::protocol::step::Step;
 use crate::wizard::form_keys::{self, KeyOutcome};
+use crate::wizard::page_form::PageForm;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
 
@@ -80,6 +81,12 @@ pub(super) trait FormStep {
         self.note_outcome(outcome);
         self.keep(shared);
         outcome.into_step(shared, frozen.as_deref())
+    }
+
+    /// The form as a part of the page.
+    fn on_page(&self, shared: &Shared) -> PageForm<'_> {
+        let frozen = Self::why_frozen(shared).is_some();
+        PageForm { form: self.form(), frozen, focused: self.is_on_field(), leads: true }
     }
 
     /// Whether letters are text.

@@ -3,7 +3,7 @@
 //! From the bottom up:
 //!
 //! - `shared`: what every step reads and changes: draft, session, answers of the service, requests.
-//! - `clock`, `gone`, `guide`, `inquiry`, `list`, `poll`, `progress`, `form_keys`: small parts that several steps use.
+//! - `clock`, `gone`, `guide`, `inquiry`, `list`, `page_form`, `poll`, `progress`, `form_keys`: small parts that several steps use.
 //! - `failures`: the page of what was not exported, which opens over a step.
 //! - `deadlines`: what to do until when. `calendar`: the same as a calendar file.
 //! - `paperwork`: papers that a parcel needs. `service`: which service takes the job. `taken`: the draft of a job that was made without one.
@@ -21,6 +21,7 @@ pub mod gone;
 pub mod guide;
 pub mod inquiry;
 pub mod list;
+pub mod page_form;
 pub mod paperwork;
 pub mod poll;
 pub mod progress;

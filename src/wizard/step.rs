@@ -9,6 +9,7 @@ use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, ProgressEvent, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::protocol::viewport::Drawn;
+use crate::wizard::page_form::PageForm;
 use crate::wizard::shared::Shared;
 
 /// What a step wants done after a key or an answer.
@@ -143,6 +144,11 @@ pub trait StepLogic {
 
     /// Time until the step needs a tick.
     fn wake_in(&self, _shared: &Shared) -> Option<Duration> {
+        None
+    }
+
+    /// The form on the page, if there is one.
+    fn page_form(&self, _shared: &Shared) -> Option<PageForm<'_>> {
         None
     }
 

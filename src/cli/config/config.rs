@@ -17,6 +17,8 @@ pub struct Config {
     pub motion: bool,
     /// ASCII instead of box drawing and symbols.
     pub ascii: bool,
+    /// Questions and answers on lines instead of a screen; `None` leaves it to the terminal.
+    pub plain: Option<bool>,
     /// The colours of text.
     pub theme: Theme,
     /// The service that new drafts are for; `None` leaves it to what Azure offers.
@@ -40,6 +42,7 @@ impl Default for Config {
             cloud: "public".into(),
             motion: true,
             ascii: false,
+            plain: None,
             theme: Theme::default(),
             service: None,
             inline_slash: None,

@@ -24,6 +24,7 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
     let mut config = Config {
         motion: written.motion.unwrap_or(true),
         ascii: written.ascii.unwrap_or(false),
+        plain: written.plain,
         theme: written.theme.map(|theme| source.theme(theme)).transpose()?.unwrap_or_default(),
         service: source.service(written.service)?,
         inline_slash: source.inline_slash(written.inline_lists)?,
@@ -70,6 +71,7 @@ struct ConfigFile {
     remember_sign_in: Option<bool>,
     motion: Option<bool>,
     ascii: Option<bool>,
+    plain: Option<bool>,
     theme: Option<ThemeSection>,
     rehearsal: Option<RehearsalSection>,
     plan: Option<Spanned<Overheads>>,
@@ -256,7 +258,7 @@ impl ConfigText<'_> {
         } else if what.starts_with("invalid value") {
             "the figures of [plan] are whole numbers of bytes, and 1 to 100 for `usable-percent`"
         } else if what.starts_with("invalid type") {
-            "write true or false for `motion`, `ascii` and `remember-sign-in`, numbers for `clock-rate` and in [plan], and text in quotes for the rest"
+            "write true or false for `motion`, `ascii`, `plain` and `remember-sign-in`, numbers for `clock-rate` and in [plan], and text in quotes for the rest"
         } else {
             "correct the line; the file is TOML"
         };

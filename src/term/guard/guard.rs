@@ -73,6 +73,16 @@ pub(crate) fn suspend() -> io::Result<()> {
     signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
 }
 
+/// Stops the process as Ctrl-Z does where the terminal has no modes to be given back. Returns when the process is continued.
+///
+/// # Errors
+/// The system refused it.
+pub fn stop() -> io::Result<()> {
+    #[cfg(unix)]
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+    Ok(())
+}
+
 /// Standard output during a session. Refuses to write while the terminal is not entered.
 #[derive(Debug, Default)]
 pub struct Output;

@@ -25,6 +25,10 @@ pub enum Input {
     FocusLost,
     /// The mouse, when it is captured.
     Mouse(Mouse),
+    /// A line was typed, where input comes in lines.
+    Line(String),
+    /// No more lines come.
+    End,
 }
 
 /// The events of the terminal. An error, like the end of the stream, means that the terminal is gone: stop reading.

@@ -16,6 +16,9 @@ const WIDEST: usize = 44;
 
 /// Draws all fields. `focused` is false while the focus is on another part of the step.
 pub(super) fn draw(body: &mut Body, ctx: &DrawContext, form: &Form, warnings: &[FieldWarning], focused: bool) {
+    if ctx.glyphs.read_out {
+        return read_out(body, form, warnings, focused);
+    }
     let (label, width) = columns(ctx);
     let optional = form.shown().any(|index| form.spec(index).is_some_and(|spec| !spec.required));
     if optional {
@@ -39,6 +42,28 @@ pub(super) fn draw(body: &mut Body, ctx: &DrawContext, form: &Form, warnings: &[
             for warning in warnings.iter().filter(|warning| warning.field == index) {
                 body.say_with(ctx, "  ~ ", &warning.text, theme::caution());
             }
+        }
+    }
+}
+
+/// What there is to say about the fields besides asking for them: errors, warnings, what becomes of a value; and the values of a form
+/// that nobody fills in now.
+fn read_out(body: &mut Body, form: &Form, warnings: &[FieldWarning], focused: bool) {
+    for index in form.shown() {
+        let Some(spec) = form.spec(index) else { continue };
+        let here = focused && index == form.focus();
+        let mut say = |sign: &str, words: &str| body.line(format!("{sign}{}: {}", spec.label, text::clean(words)));
+        if !focused && !form.value(index).is_empty() {
+            say("", form.value(index));
+        }
+        if let Some(error) = form.error(index) {
+            say("! ", error);
+        }
+        if let Some(sent) = form.sent_otherwise(index).filter(|_| !here) {
+            say("", &format!("The service gets {sent}."));
+        }
+        if !here || form.touched(index) {
+            warnings.iter().filter(|warning| warning.field == index).for_each(|warning| say("~ ", &warning.text));
         }
     }
 }

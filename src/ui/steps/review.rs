@@ -92,7 +92,7 @@ fn answer(body: &mut Body, ctx: &DrawContext, shared: &Shared, selected: bool, s
     let head = vec![
         Span::styled(format!("{} ", step.index() + 1), theme::key()),
         Span::styled(format!("{} ", ctx.glyphs.mark(mark)), theme::mark(mark)),
-        Span::styled(text::fit(step.name(), 15, ctx.glyphs.cut), theme::dim()),
+        Span::styled(text::fit(step.name(), if ctx.glyphs.read_out { 17 } else { 15 }, ctx.glyphs.cut), theme::dim()),
     ];
     let mut details = details(shared, step);
     if let Some(why) = progress.needs.or(progress.stale) {

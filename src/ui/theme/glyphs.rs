@@ -2,7 +2,7 @@
 
 use crate::wizard::progress::StepMark;
 
-/// Signs that can be drawn: the Unicode set or the ASCII set.
+/// Signs that can be drawn: the Unicode set or the ASCII set; or words in their place.
 #[derive(Debug)]
 pub struct Glyphs {
     /// Marks a cut.
@@ -41,6 +41,8 @@ pub struct Glyphs {
     pub mask: &'static str,
     /// Frames of the spinner.
     pub spinner: &'static [&'static str],
+    /// The lines are read out, e.g. by a screen reader: a sign is a word, and nothing is aligned or cut.
+    pub read_out: bool,
 }
 
 /// For terminals with Unicode.
@@ -63,6 +65,7 @@ pub const UNICODE: Glyphs = Glyphs {
     empty: "░",
     mask: "•",
     spinner: &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
+    read_out: false,
 };
 
 /// For everything else.
@@ -86,6 +89,30 @@ pub const ASCII: Glyphs = Glyphs {
     empty: ".",
     mask: "*",
     spinner: &["|", "/", "-", "\\"],
+    read_out: false,
+};
+
+/// For lines that are read out.
+pub const WORDS: Glyphs = Glyphs {
+    cut: "",
+    dot: ",",
+    line: "",
+    wall: "",
+    cursor: "",
+    closed: "",
+    opened: "",
+    done: "Done:",
+    here: "Now:",
+    open: "Ahead:",
+    locked: "",
+    above: "",
+    below: "",
+    arrow: "to",
+    full: "",
+    empty: "",
+    mask: "*",
+    spinner: &[""],
+    read_out: true,
 };
 
 impl Glyphs {
@@ -109,6 +136,9 @@ impl Glyphs {
 
     /// The sign of a step's state.
     pub fn mark(&self, mark: StepMark) -> &'static str {
+        if self.read_out {
+            return mark_word(mark);
+        }
         match mark {
             StepMark::Done => self.done,
             StepMark::Here => self.here,
@@ -117,5 +147,16 @@ impl Glyphs {
             StepMark::Stale => "~",
             StepMark::Locked => self.locked,
         }
+    }
+}
+
+fn mark_word(mark: StepMark) -> &'static str {
+    match mark {
+        StepMark::Done => "Done:",
+        StepMark::Here => "Here:",
+        StepMark::Open => "Open:",
+        StepMark::NeedsYou => "Needs you:",
+        StepMark::Stale => "Look again:",
+        StepMark::Locked => "Not yet:",
     }
 }

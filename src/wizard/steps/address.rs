@@ -15,6 +15,7 @@ use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys;
 use crate::wizard::form_step::{FormStep, form_accessors};
+use crate::wizard::page_form::PageForm;
 use crate::wizard::progress::{ONLY_GIVEN, StepProgress};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -160,6 +161,10 @@ impl StepLogic for AddressStep {
         }
         let earlier = self.offer(shared).map(|_| Context::Earlier);
         earlier.into_iter().chain([form_keys::context(&self.form)]).collect()
+    }
+
+    fn page_form(&self, shared: &Shared) -> Option<PageForm<'_>> {
+        Some(self.on_page(shared))
     }
 
     fn is_typing(&self, _shared: &Shared) -> bool {

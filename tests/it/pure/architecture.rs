@@ -50,6 +50,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
             ]),
         ),
         ("logs", with_data(&["logs", "select"])),
+        ("plain", with_data(&["app", "draft", "form", "plain", "protocol", "select", "tree", "ui", "wizard"])),
         ("draft", with_data(&["convert", "draft", "files", "plan", "protocol::step", "select", "tree"])),
         ("azure", vec!["azure"]),
         ("scan", vec!["azure", "convert", "files", "plan", "scan", "select"]),

@@ -11,6 +11,7 @@ use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, ProgressEvent, Reply, Slot};
 use crate::wizard::form_keys::{self, KeyOutcome};
+use crate::wizard::page_form::PageForm;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -138,6 +139,11 @@ impl StepLogic for DrivesStep {
         let count = busy.map(|_| Context::Counting).or(open);
         let keys = count.into_iter().chain(several).filter(|_| !self.on_field);
         failed.into_iter().chain(busy).chain(keys).chain(here).collect()
+    }
+
+    fn page_form(&self, shared: &Shared) -> Option<PageForm<'_>> {
+        let frozen = shared.is_read_only();
+        Some(PageForm { form: &self.form, frozen, focused: self.on_field, leads: false })
     }
 
     fn is_typing(&self, _shared: &Shared) -> bool {

@@ -12,6 +12,7 @@ use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys;
 use crate::wizard::form_step::{FormStep, form_accessors};
+use crate::wizard::page_form::PageForm;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -127,6 +128,10 @@ impl StepLogic for JobStep {
         let busy = shared.requests.is_busy(Slot::Groups).then_some(Context::Busy);
         let unlisted = self.unlisted_group(shared).map(|_| Context::Creatable);
         failed.into_iter().chain(busy).chain(unlisted).chain([form_keys::context(&self.form)]).collect()
+    }
+
+    fn page_form(&self, shared: &Shared) -> Option<PageForm<'_>> {
+        Some(self.on_page(shared))
     }
 
     fn is_typing(&self, _shared: &Shared) -> bool {

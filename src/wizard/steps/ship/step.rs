@@ -17,6 +17,7 @@ use crate::protocol::message::{Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys::{self, KeyOutcome};
 use crate::wizard::form_step::{FormStep, form_accessors};
+use crate::wizard::page_form::PageForm;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::drives;
@@ -204,6 +205,10 @@ impl StepLogic for ShipStep {
             vec![form_keys::context(&self.form)]
         };
         failed.into_iter().chain(place).collect()
+    }
+
+    fn page_form(&self, shared: &Shared) -> Option<PageForm<'_>> {
+        shared.draft.gone().is_none().then(|| self.on_page(shared))
     }
 
     fn is_typing(&self, shared: &Shared) -> bool {
