@@ -91,10 +91,14 @@ fn fill(model: &Model, field: &FieldQuestion, text: &str, refused: Option<&str>)
         },
         _ => Heard::steps(steps.into_iter().chain([ENTER])),
     };
-    if place_words::EVERYWHERE.iter().any(|(word, _)| word.eq_ignore_ascii_case(text)) {
-        heard.said.push(format!("\"{text}\" is taken as text. As a command type :{text}"));
-    }
+    heard.said.extend(may_be_command(text));
     heard
+}
+
+/// A command without its colon is text; that is said.
+fn may_be_command(text: &str) -> Option<String> {
+    let command = place_words::EVERYWHERE.iter().any(|(word, _)| word.eq_ignore_ascii_case(text));
+    command.then(|| format!("\"{text}\" is taken as text. As a command type :{text}"))
 }
 
 fn type_text(model: &Model, text: &str) -> Heard {
@@ -104,7 +108,10 @@ fn type_text(model: &Model, text: &str) -> Heard {
         "" => Heard::steps([ENTER]),
         "-" => Heard::steps([KeyStep::Type(String::new())]),
         _ if chooses => Heard::steps([KeyStep::Type(text.to_owned())]),
-        _ => Heard::steps([KeyStep::Type(text.to_owned()), ENTER]),
+        _ => Heard {
+            said: may_be_command(text).into_iter().collect(),
+            ..Heard::steps([KeyStep::Type(text.to_owned()), ENTER])
+        },
     }
 }
 
@@ -212,7 +219,7 @@ fn no_row(page: &PlainPage, number: usize) -> Heard {
 
 /// Takes a row, as Enter on it does.
 fn take_row(model: &Model, page: &PlainPage, number: usize) -> Heard {
-    if let Some(form) = field_question::form(model) {
+    if let Some(form) = field_question::form_to_change(model) {
         let field = number.checked_sub(1).and_then(|at| form.shown().nth(at));
         return field.map_or_else(
             || Heard::say(format!("There is no field {number}. Type :fields for all of them.")),

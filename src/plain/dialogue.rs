@@ -19,8 +19,11 @@ use crate::ui::text;
 
 /// How long a question waits for an answer of the service that may change it.
 const PATIENCE: SignedDuration = SignedDuration::from_millis(1_500);
-/// How often progress is said.
+/// How often figures that change are said: of a count under way, and of anything else.
 const EVERY: SignedDuration = SignedDuration::from_secs(10);
+const SELDOM: SignedDuration = SignedDuration::from_mins(1);
+/// A request that took longer than this has its last figures said at once.
+const LONG: SignedDuration = SignedDuration::from_secs(3);
 
 /// What was said and asked so far, and what is still to do for the last answer.
 #[derive(Debug)]
@@ -39,7 +42,7 @@ pub struct Dialogue {
     remark: Option<String>,
     busy_since: Option<Timestamp>,
     progress_at: Option<Timestamp>,
-    was_busy: bool,
+    counting_since: Option<Timestamp>,
     guided: BTreeSet<Step>,
     colon_told: bool,
     /// The field whose value was refused, and why.
@@ -67,7 +70,7 @@ impl Default for Dialogue {
             remark: None,
             busy_since: None,
             progress_at: None,
-            was_busy: false,
+            counting_since: None,
             guided: BTreeSet::new(),
             colon_told: false,
             refused: None,
@@ -190,7 +193,6 @@ impl Dialogue {
         } else {
             self.say_page(model, &page, &mut out);
         }
-        self.was_busy = busy;
         if !busy {
             self.busy_since = None;
         }
@@ -244,15 +246,19 @@ impl Dialogue {
 
     /// The lines that are new, and those whose figures have changed, where that is worth hearing.
     fn say_news(&mut self, model: &Model, page: &PlainPage, busy: bool, out: &mut Vec<String>) {
-        let due = self.progress_at.is_none_or(|at| model.now.duration_since(at) >= EVERY);
-        let ended = self.was_busy && !busy;
-        let hears_figures = self.asks || ended || (busy && due);
+        let counting = busy || model.requests().is_busy(Slot::Scan);
+        let every = if counting { EVERY } else { SELDOM };
+        let due = self.progress_at.is_none_or(|at| model.now.duration_since(at) >= every);
+        let long = self.counting_since.is_some_and(|since| model.now.duration_since(since) >= LONG);
+        let ended = !counting && long;
+        self.counting_since = counting.then(|| self.counting_since.unwrap_or(model.now));
         let mut said = BTreeMap::new();
         let mut any = false;
         for line in &page.lines {
             let key = without_figures(&line.text);
             let before = self.said.get(&key);
             let changed = before.is_some_and(|before| *before != line.text);
+            let hears_figures = self.asks || ((due || ended) && !line.text.contains(" ago"));
             if before.is_none() || (changed && hears_figures) {
                 out.push(words_of(line));
                 any = true;

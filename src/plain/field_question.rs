@@ -32,6 +32,14 @@ pub(super) fn form(model: &Model) -> Option<&Form> {
     (wizard.focus == Focus::Body && on_page.focused && !on_page.frozen).then_some(on_page.form)
 }
 
+/// The form whose fields can be gone to: the focus is on one of them, or behind the last.
+pub(super) fn form_to_change(model: &Model) -> Option<&Form> {
+    let wizard = model.wizard.as_ref().filter(|_| model.overlay.is_none() && model.asked_in_place().is_none())?;
+    let on_page = wizard.step().page_form(&wizard.shared).filter(|form| !form.frozen)?;
+    let behind = wizard.focus == Focus::Button && on_page.leads;
+    if behind { Some(on_page.form) } else { form(model) }
+}
+
 /// The question for the field with the focus.
 pub(super) fn question(form: &Form) -> Option<FieldQuestion> {
     let index = form.focus();
@@ -43,7 +51,7 @@ pub(super) fn question(form: &Form) -> Option<FieldQuestion> {
     let settled = picks && all.contains(&value);
     let options = if all.len() > LISTED || settled { Vec::new() } else { all.clone() };
     let optional = if spec.required { "" } else { " May stay empty." };
-    let mut lines = vec![format!("{}{optional}", spec.help)];
+    let mut lines = vec![format!("{}{optional}", without_keys(spec.help))];
     lines.extend(form.note(index));
     for (number, option) in options.iter().enumerate() {
         let chosen = if *option == value { ", chosen" } else { "" };
@@ -63,6 +71,13 @@ pub(super) fn question(form: &Form) -> Option<FieldQuestion> {
     let ask = if fixed { ", a number" } else { "" };
     lines.push(format!("{}, field {number} of {}{ask}:", spec.label, shown.len()));
     Some(FieldQuestion { index, label: spec.label, lines, options, fixed, value })
+}
+
+/// The help of a field without the part that is about keys, e.g. `; the arrow keys choose from the list`.
+fn without_keys(help: &str) -> String {
+    let parts = help.split("; ").filter(|part| !part.contains("arrow keys") && !part.starts_with("Space "));
+    let words = parts.collect::<Vec<_>>().join("; ");
+    if words.ends_with('.') { words } else { format!("{words}.") }
 }
 
 /// Why the field would be wrong with this value, once it is left; `None` if it would be right.

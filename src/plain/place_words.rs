@@ -3,7 +3,7 @@
 use super::commands::{self, key_name};
 use super::page::{PlainPage, PlainQuestion};
 use super::words::spoken;
-use crate::app::{Model, SaveState};
+use crate::app::{Focus, Model, SaveState};
 use crate::plain::field_question;
 use crate::protocol::step::Step;
 use crate::ui::{text, theme};
@@ -42,7 +42,10 @@ pub(super) fn help(model: &Model, page: &PlainPage) -> Vec<String> {
         say("open and a number", "what is in a container or folder, or the details of a blob");
         say("up", "leave the folder");
         say("check or uncheck and numbers", "put rows on the export or take them off, e.g. check 2 4 or check 2-5");
-        say("check and a path", "a rule for it, e.g. check media/film/");
+        say(
+            "check and a path",
+            "a rule for it, e.g. check /media/film/ for all under it, or check media/a.mov for one blob",
+        );
     }
     if page.rows.0 > page.rows.1 {
         say("more, earlier", "the next or the last rows");
@@ -128,11 +131,22 @@ pub(super) fn ask(model: &Model, question: &PlainQuestion) -> Vec<String> {
     let button = model.wizard.as_ref().map(|wizard| wizard.step().button(&wizard.shared));
     let onward = match button {
         Some("Next") | None => "next".to_owned(),
+        // The last step: the button says which key leaves.
+        Some(button) if button.contains("q leaves") => "quit".to_owned(),
         Some(button) => format!("next ({button})"),
     };
     let begun = model.wizard.is_some() && model.overlay.is_none() && model.asked_in_place().is_none();
-    vec![match question {
-        PlainQuestion::Field(field) => return field.lines.clone(),
+    if let PlainQuestion::Field(field) = question {
+        return field.lines.clone();
+    }
+    let after_form = model.wizard.as_ref().filter(|wizard| begun && wizard.focus == Focus::Button);
+    let form = after_form.and_then(|wizard| wizard.step().page_form(&wizard.shared)).filter(|form| form.leads);
+    let mut lines = Vec::new();
+    lines.extend(
+        form.map(|_| "That was the last field. Type fields to hear all, or a number to change one.".to_owned()),
+    );
+    lines.push(match question {
+        PlainQuestion::Field(_) => String::new(),
         PlainQuestion::Text => "Text, or an empty line to go on:".to_owned(),
         PlainQuestion::YesNo => "Yes or no:".to_owned(),
         PlainQuestion::Menu if begun => format!("Number, {onward}, back or help:"),
@@ -144,5 +158,6 @@ pub(super) fn ask(model: &Model, question: &PlainQuestion) -> Vec<String> {
             let names = if names.is_empty() { close } else { names };
             format!("Command: {names}, back or help:")
         }
-    }]
+    });
+    lines
 }

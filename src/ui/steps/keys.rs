@@ -35,7 +35,9 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         None => nothing_yet(&mut body, ctx, shared),
         Some(keys) if keys.is_empty() => nothing_yet(&mut body, ctx, shared),
         Some(keys) => {
-            body.line(Span::styled(format!("  {:<16} Key", "Drive"), theme::dim()));
+            if !ctx.glyphs.read_out {
+                body.line(Span::styled(format!("  {:<16} Key", "Drive"), theme::dim()));
+            }
             for (row, key) in keys.iter().enumerate() {
                 one_key(&mut body, ctx, key, row == step.row, step.revealed);
             }
@@ -119,7 +121,9 @@ fn unlocking(body: &mut Body, ctx: &DrawContext, tool: UnlockTool, key: &BitLock
     };
     body.say_with(ctx, "", &format!("Unlock {} on {}", key.drive.trim(), tool.title()), theme::title());
     let keys = ctx.glyphs.spell("← → other systems, o copies the command that unlocks");
-    body.say_with(ctx, "  ", &keys, theme::dim());
+    if !ctx.glyphs.read_out {
+        body.say_with(ctx, "  ", &keys, theme::dim());
+    }
     let lines = [("Find it", Some(find)), ("Unlock it", Some(unlock)), ("Read it", mount), ("Take it off", close)];
     for (what, line) in lines.into_iter().filter_map(|(what, line)| Some((what, line?))) {
         body.pair(ctx, &format!("  {what}"), &shown(&line), Style::new());

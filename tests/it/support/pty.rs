@@ -118,6 +118,16 @@ impl Pty {
         self.shows_matching(|screen| screen.contains(text), &format!("{text:?} on the screen"))
     }
 
+    /// Waits until the program has written the text, on the screen or scrolled off it since.
+    #[track_caller]
+    pub(crate) fn outputs(&mut self, text: &str) -> &mut Self {
+        self.wait_for(
+            |seen| String::from_utf8_lossy(&seen.raw).contains(text).then_some(()),
+            &format!("{text:?} written"),
+        );
+        self
+    }
+
     /// Waits until a whole frame is on the screen without the text.
     #[track_caller]
     pub(crate) fn shows_not(&mut self, text: &str) -> &mut Self {

@@ -149,6 +149,14 @@ pub(super) fn cut(body: &mut Body, ctx: &DrawContext, cut: &[Rule]) {
 /// The same blobs on other sizes, side by side.
 fn others(body: &mut Body, ctx: &DrawContext, alternatives: &[Alternative]) {
     heading(body, "The same on other sizes");
+    if ctx.glyphs.read_out {
+        for other in alternatives {
+            let jobs = if other.jobs > 1 { format!(", {}", many(other.jobs as u64, "job")) } else { String::new() };
+            let left = if other.too_large > 0 { format!(", {} too large", other.too_large) } else { String::new() };
+            body.line(format!("{}: {}{jobs}{left}", other.drive.label, many(other.drives as u64, "drive")));
+        }
+        return;
+    }
     let column = ctx.width.saturating_sub(2) / alternatives.len().max(1);
     let row = |word: &dyn Fn(&Alternative) -> String| {
         let cells = alternatives.iter().map(|other| text::fit(&word(other), column, ctx.glyphs.cut));

@@ -22,7 +22,9 @@ pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row
     let id = drives.iter().map(|drive| text::width(&text::clean(&drive.id))).max().unwrap_or(ID).clamp(5, ID);
     let room = ctx.width.saturating_sub(2);
     let head = columns(ctx, id, ["Drive", "State", "%", "Copied"]);
-    body.line(Span::styled(text::cut_end(&format!("  {head}"), ctx.width, ctx.glyphs.cut), theme::dim()));
+    if !ctx.glyphs.read_out {
+        body.line(Span::styled(text::cut_end(&format!("  {head}"), ctx.width, ctx.glyphs.cut), theme::dim()));
+    }
     for (index, drive) in drives.iter().enumerate() {
         let name = text::clean(&drive.id);
         let state = text::clean(drive.word());
@@ -88,6 +90,11 @@ fn troubles(body: &mut Body, ctx: &DrawContext, drive: &JobDrive) {
 }
 
 fn columns(ctx: &DrawContext, id: usize, [name, state, percent, bytes]: [&str; 4]) -> String {
+    if ctx.glyphs.read_out {
+        let percent = if percent.is_empty() { String::new() } else { format!(", {percent} percent") };
+        let bytes = if bytes.is_empty() { String::new() } else { format!(", {bytes} copied") };
+        return format!("Drive {name}, {state}{percent}{bytes}");
+    }
     let (name, state) = (text::fit(name, id, ctx.glyphs.cut), text::fit(state, STATE, ctx.glyphs.cut));
     format!("{name} {state} {percent:>3} {bytes:>9}")
 }

@@ -10,6 +10,7 @@ mod idle;
 mod killed;
 mod looks;
 mod mishaps;
+mod plain;
 mod recorded;
 mod relay;
 mod sign_in;

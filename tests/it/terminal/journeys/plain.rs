@@ -3,39 +3,151 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use crate::support::export_steps;
 use crate::support::pty::{Home, Pty};
 
-/// The whole output so far holds the text.
-fn says(program: &mut Pty, text: &str) {
-    program.outputs(text);
+/// From the account step of a rehearsal to the review, typed without waiting: a line is taken only after its question.
+const TO_REVIEW: &[&str] = &[
+    "4",
+    "check 4",
+    "next",
+    "next",
+    "Ana Example",
+    "",
+    "1 Way",
+    "",
+    "",
+    "Ghent",
+    "",
+    "9000",
+    "Belgium",
+    "+32 9 000 00 00",
+    "ops@contoso.example",
+    "",
+    "FedEx",
+    "123456789",
+    "next",
+    "next",
+    ":next",
+];
+
+/// Simulated seconds in a second.
+const CLOCK_RATE: u32 = 1_000_000;
+
+fn home() -> Home {
+    let home = Home::new();
+    std::fs::write(home.config(), format!("[rehearsal]\nclock-rate = {CLOCK_RATE}\n")).unwrap();
+    home
 }
 
-/// Waits for what was said, then types an answer.
-fn answers(program: &mut Pty, said: &str, answer: &str) {
-    says(program, said);
-    program.type_text(&format!("{answer}\r"));
-}
-
-/// Answers the fields of a form, each asked for by its name.
-fn fill(program: &mut Pty, fields: &[(&str, &str)]) {
-    for (label, answer) in fields {
-        answers(program, &format!("{label}, field "), answer);
+fn types(program: &mut Pty, lines: &[&str]) {
+    for line in lines {
+        program.type_text(&format!("{line}\r"));
     }
 }
 
-const ADDRESS: [(&str, &str); 14] = [
-    ("Contact name", "Ana Example"),
-    ("Company", ""),
-    ("Street", "1 Way"),
-    ("Street, line 2", ""),
-    ("Street, line 3", ""),
-    ("City", "Ghent"),
-    ("State or province", ""),
-    ("Postal code", "9000"),
-    ("Country or region", "Belgium"),
-    ("Phone", "+32 9 000 00 00"),
-    ("E-mail", "ops@contoso.example"),
-    ("Address type", ""),
-    ("Carrier", "FedEx"),
-    ("Carrier account number", "123456789"),
-];
+/// Nothing in it has to be seen: no escape code, no drawing, no mark in brackets, and no line twice in a row.
+#[track_caller]
+fn is_for_the_ear(transcript: &str) {
+    assert!(!transcript.contains('\u{1b}'), "an escape code in {transcript:?}");
+    let drawn: Vec<char> = transcript.chars().filter(|c| ('\u{2190}'..='\u{2bff}').contains(c)).collect();
+    assert!(drawn.is_empty(), "{drawn:?} is drawn in:\n{transcript}");
+    for mark in ["[x]", "[ ]", "(*)", "( )", "***", "###"] {
+        assert!(!transcript.contains(mark), "{mark} in:\n{transcript}");
+    }
+    let lines: Vec<&str> = transcript.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    for pair in lines.windows(2) {
+        assert_ne!(pair[0], pair[1], "said twice in:\n{transcript}");
+    }
+}
+
+#[test]
+fn w46_a_whole_rehearsal_goes_from_the_account_to_the_saved_keys_by_typed_lines_on_a_terminal_that_cannot_draw() {
+    let home = home();
+    let mut program = home.blobfreight(&["rehearse"]).env("TERM", "dumb").start();
+    program.outputs("plain line mode, on because the terminal is dumb").outputs("Step 2 of 11");
+    types(&mut program, TO_REVIEW);
+    program.outputs("Container book, checked").outputs("Step 8 of 11").outputs("Note: ");
+    types(&mut program, &["create", "next"]);
+    program.outputs("it was read back from the service").outputs("Tracking number").outputs("Carrier, field 1");
+    types(&mut program, &["FedEx", "7712345678", "next"]);
+    program.outputs("Announce this parcel?").outputs("Yes or no:");
+    types(&mut program, &["yes"]);
+    program.outputs("Step 10 of 11").outputs("Finished");
+    types(&mut program, &["next"]);
+    program.outputs("Step 11 of 11").outputs("hidden").outputs("Not saved yet");
+    types(&mut program, &["save"]);
+    program.outputs("Saved to");
+    types(&mut program, &["quit"]);
+    assert_eq!(program.wait_exit(), 0);
+    let transcript = program.raw_output();
+    assert!(
+        transcript.contains("Keys saved in") && transcript.contains("Resume with: blobfreight resume"),
+        "{transcript}"
+    );
+    is_for_the_ear(&transcript);
+}
+
+#[test]
+fn w46_over_pipes_a_wrong_answer_is_said_at_once_and_the_end_of_the_input_keeps_the_draft() {
+    let home = home();
+    let answers =
+        ["4", "check 4", "check 4 99", "next", "next", "", "Ana Example", ":where", ":quit please", ":fields"];
+    let (transcript, status) = over_pipes(&home, &["--plain", "rehearse"], &answers);
+    assert_eq!(status, Some(0), "{transcript}");
+    for said in [
+        "plain line mode, on by --plain",
+        "You: check 4",
+        "Container book, checked",
+        "There is no number 99 here",
+        "Important: Contact name is missing",
+        "Company, field 2 of 14",
+        "Step 5 of 11: Return address and carrier.",
+        "\"quit please\" is no command here",
+        "1. Contact name: Ana Example",
+        "Draft kept. Resume with: blobfreight resume ",
+    ] {
+        assert!(transcript.contains(said), "{said:?} is not in:\n{transcript}");
+    }
+    is_for_the_ear(&transcript);
+}
+
+#[test]
+fn w46_a_draft_goes_on_on_lines_and_on_the_whole_screen_again() {
+    let home = home();
+    let (transcript, _) = over_pipes(&home, &["--plain", "rehearse"], &["4", "check 4", "next", "next", "Ana Example"]);
+    let draft = transcript.split("blobfreight resume ").nth(1).unwrap().trim().to_owned();
+    let mut screen = home.blobfreight(&["resume", &draft]).start();
+    screen.shows("Return address and carrier").shows("Ana Example").press("Down");
+    screen.type_text("Northlight").shows("Northlight").shows("draft saved").press("Ctrl-c");
+    assert_eq!(screen.wait_exit(), 0);
+    let (transcript, _) = over_pipes(&home, &["resume", &draft, "--plain"], &[":fields"]);
+    assert!(transcript.contains("1. Contact name: Ana Example") && transcript.contains(": Northlight"), "{transcript}");
+}
+
+#[test]
+fn w46_a_screen_is_drawn_where_nothing_asks_for_lines() {
+    let home = home();
+    let mut screen = home.blobfreight(&["rehearse"]).env("BLOBFREIGHT_PLAIN", "0").start();
+    export_steps::choose_an_account(&mut screen);
+    screen.press("q");
+    assert_eq!(screen.wait_exit(), 0);
+}
+
+/// What the program writes when it reads these lines from a pipe, and its exit status.
+fn over_pipes(home: &Home, arguments: &[&str], lines: &[&str]) -> (String, Option<i32>) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_blobfreight"))
+        .args(arguments)
+        .env("BLOBFREIGHT_CONFIG", home.config())
+        .env("BLOBFREIGHT_DATA_DIR", home.data())
+        .env("BLOBFREIGHT_STATE_DIR", home.state())
+        .env_remove("BLOBFREIGHT_PLAIN")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let typed: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    program.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+    let output = program.wait_with_output().unwrap();
+    (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code())
+}
