@@ -131,7 +131,7 @@ impl StepLogic for JobStep {
     }
 
     fn page_form(&self, shared: &Shared) -> Option<PageForm<'_>> {
-        Some(self.on_page(shared))
+        self.new_group.is_none().then(|| self.on_page(shared))
     }
 
     fn is_typing(&self, _shared: &Shared) -> bool {
