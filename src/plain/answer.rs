@@ -257,7 +257,7 @@ fn add_rule(model: &Model, path: &str) -> Heard {
 
 fn back(model: &Model) -> Heard {
     let contexts = model.contexts();
-    if model.wizard.is_none() && model.overlay.is_none() {
+    if key_for(model, &Action::Escape).is_none() {
         return Heard::say("This is the first page. Type quit to leave.");
     }
     // On the first step Escape only closes what is open.

@@ -120,6 +120,11 @@ pub(super) fn key_for(model: &Model, action: &Action) -> Option<KeyPress> {
         .find_map(|binding| binding.keys.iter().find(plain).copied())
 }
 
+/// Whether a letter is text.
+pub(super) fn takes_text(model: &Model) -> bool {
+    matches!(action_of(model, KeyPress::char('a')), Some(Action::Edit(_)))
+}
+
 /// Whether Enter takes a row of the page.
 pub(super) fn takes_rows(model: &Model) -> bool {
     action_of(model, KeyPress::plain(Key::Enter)) == Some(Action::Activate)

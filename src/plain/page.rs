@@ -245,8 +245,7 @@ fn question(model: &Model, lines: &[PlainLine]) -> PlainQuestion {
     if let Some(question) = field_question::form(model).and_then(field_question::question) {
         return PlainQuestion::Field(question);
     }
-    let typing = model.overlay.is_none() && model.wizard.as_ref().is_some_and(|wizard| wizard.is_typing());
-    if typing {
+    if commands::takes_text(model) {
         return PlainQuestion::Text;
     }
     let on_page = model.wizard.as_ref().is_none_or(|wizard| wizard.focus == Focus::Body);

@@ -146,7 +146,7 @@ fn over_pipes(home: &Home, arguments: &[&str], lines: &[&str]) -> (String, Optio
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let typed: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let typed = lines.join("\n") + "\n";
     program.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
     let output = program.wait_with_output().unwrap();
     (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code())
