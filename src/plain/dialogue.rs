@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::{SignedDuration, Timestamp};
 
 use super::answer::understand;
-use super::page::{self, PagePlace, PlainLine, PlainPage, PlainQuestion};
+use super::page::{self, PagePlace, PlainPage, PlainQuestion, SpokenLine};
 use super::place_words;
 use super::steps_ahead::{Ahead, KeyStep, StepsAhead};
 use super::words::{spoken, without_figures};
@@ -231,10 +231,10 @@ impl Dialogue {
             self.opened = self.opened.take().filter(|opened| *opened == page.place);
         }
         // On another page of the same step what was said a moment ago still holds.
-        let known = |line: &&PlainLine| {
+        let known = |line: &&SpokenLine| {
             !other_step && line.row.is_none() && self.said.get(&without_figures(&line.text)) == Some(&line.text)
         };
-        let lines: Vec<&PlainLine> = page.lines.iter().filter(|line| !known(line)).collect();
+        let lines: Vec<&SpokenLine> = page.lines.iter().filter(|line| !known(line)).collect();
         out.extend(lines.into_iter().map(words_of));
         out.extend(rows_left(page));
         self.said = page.lines.iter().map(|line| (without_figures(&line.text), line.text.clone())).collect();
@@ -297,7 +297,7 @@ impl Dialogue {
     }
 }
 
-fn words_of(line: &PlainLine) -> String {
+fn words_of(line: &SpokenLine) -> String {
     line.row.map_or_else(|| line.text.clone(), |row| format!("{}. {}", row.number, line.text))
 }
 

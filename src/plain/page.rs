@@ -24,7 +24,7 @@ pub(super) struct PlainPage {
     /// What is said when the page is opened.
     pub(super) head: Vec<String>,
     /// Its lines.
-    pub(super) lines: Vec<PlainLine>,
+    pub(super) lines: Vec<SpokenLine>,
     /// What is asked.
     pub(super) question: PlainQuestion,
     /// The number of its rows, and how many of them are said.
@@ -45,7 +45,7 @@ pub(super) struct PagePlace {
 
 /// A line of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PlainLine {
+pub(super) struct SpokenLine {
     /// Its words.
     pub(super) text: String,
     /// The row it is, if it can be taken by number.
@@ -174,8 +174,8 @@ pub(super) fn guidance(model: &Model) -> Vec<String> {
         .to_vec()
 }
 
-fn of_level(wizard: &Wizard, level: &BlobLevel) -> (Vec<PlainLine>, (usize, usize)) {
-    let line = |text: String| PlainLine { text, row: None, busy: false };
+fn of_level(wizard: &Wizard, level: &BlobLevel) -> (Vec<SpokenLine>, (usize, usize)) {
+    let line = |text: String| SpokenLine { text, row: None, busy: false };
     let amount = drives::amount(&wizard.shared, &wizard.steps.drives).map(|amount| amount.parts.join(", "));
     let chosen = amount.unwrap_or_else(|| crate::wizard::steps::blobs::summary::long(&wizard.shared, ",", usize::MAX));
     let filter = wizard.steps.blobs.tree.filter().map(|filter| {
@@ -189,9 +189,9 @@ fn of_level(wizard: &Wizard, level: &BlobLevel) -> (Vec<PlainLine>, (usize, usiz
     lines.push(line(format!("In {}:", level.path)));
     for (node, number, words) in &level.rows {
         let row = NumberedRow { number: *number, target: RowTarget::Node(*node) };
-        lines.push(PlainLine { text: words.clone(), row: Some(row), busy: false });
+        lines.push(SpokenLine { text: words.clone(), row: Some(row), busy: false });
     }
-    lines.extend(level.status.as_ref().map(|status| PlainLine {
+    lines.extend(level.status.as_ref().map(|status| SpokenLine {
         text: status.clone(),
         row: None,
         busy: status.ends_with("oading.") || status.ends_with("loading more."),
@@ -200,7 +200,7 @@ fn of_level(wizard: &Wizard, level: &BlobLevel) -> (Vec<PlainLine>, (usize, usiz
 }
 
 /// The lines of a page. Of a long list those rows are there that the cursor is among.
-fn of_text(page: &PageText) -> (Vec<PlainLine>, (usize, usize)) {
+fn of_text(page: &PageText) -> (Vec<SpokenLine>, (usize, usize)) {
     let at = page.stops.iter().position(|stop| Some(*stop) == page.focus).unwrap_or(0);
     let first = at / PAGE * PAGE;
     let shown = first..(first + PAGE).min(page.stops.len());
@@ -219,7 +219,7 @@ fn of_text(page: &PageText) -> (Vec<PlainLine>, (usize, usize)) {
             continue;
         }
         let row = stop.map(|stop| NumberedRow { number: stop + 1, target: RowTarget::Stop(stop) });
-        lines.push(PlainLine { text, row, busy: page.busy.contains(&index) });
+        lines.push(SpokenLine { text, row, busy: page.busy.contains(&index) });
     }
     (lines, (page.stops.len(), shown.len()))
 }
@@ -237,7 +237,7 @@ fn drawn(page: &PageText) -> Drawn {
     Drawn { top: 0, extent }
 }
 
-fn question(model: &Model, lines: &[PlainLine]) -> PlainQuestion {
+fn question(model: &Model, lines: &[SpokenLine]) -> PlainQuestion {
     let contexts = model.contexts();
     if contexts.contains(&Context::Question) {
         return PlainQuestion::YesNo;
