@@ -6,7 +6,7 @@ use crate::form::{Edit, Form, FormFacts, FormField, needs_you, write_form};
 use crate::protocol::action::Action;
 use crate::protocol::step::Step;
 use crate::wizard::form_keys::{self, KeyOutcome};
-use crate::wizard::page_form::PageForm;
+use crate::wizard::page_form::AskedForm;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
 
@@ -84,9 +84,9 @@ pub(super) trait FormStep {
     }
 
     /// The form as a part of the page.
-    fn on_page(&self, shared: &Shared) -> PageForm<'_> {
+    fn on_page(&self, shared: &Shared) -> AskedForm<'_> {
         let frozen = Self::why_frozen(shared).is_some();
-        PageForm { form: self.form(), frozen, focused: self.is_on_field(), leads: true }
+        AskedForm { form: self.form(), frozen, focused: self.is_on_field(), leads: true }
     }
 
     /// Whether letters are text.

@@ -4,7 +4,7 @@ use crate::form::Form;
 
 /// A form and how it stands on its page.
 #[derive(Clone, Copy, Debug)]
-pub struct PageForm<'a> {
+pub struct AskedForm<'a> {
     /// The form.
     pub form: &'a Form,
     /// It cannot be changed.

@@ -9,7 +9,7 @@ use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, ProgressEvent, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::protocol::viewport::Drawn;
-use crate::wizard::page_form::PageForm;
+use crate::wizard::page_form::AskedForm;
 use crate::wizard::shared::Shared;
 
 /// What a step wants done after a key or an answer.
@@ -148,7 +148,7 @@ pub trait StepLogic {
     }
 
     /// The form on the page, if there is one.
-    fn page_form(&self, _shared: &Shared) -> Option<PageForm<'_>> {
+    fn page_form(&self, _shared: &Shared) -> Option<AskedForm<'_>> {
         None
     }
 

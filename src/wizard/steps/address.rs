@@ -15,7 +15,7 @@ use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys;
 use crate::wizard::form_step::{FormStep, form_accessors};
-use crate::wizard::page_form::PageForm;
+use crate::wizard::page_form::AskedForm;
 use crate::wizard::progress::{ONLY_GIVEN, StepProgress};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -163,7 +163,7 @@ impl StepLogic for AddressStep {
         earlier.into_iter().chain([form_keys::context(&self.form)]).collect()
     }
 
-    fn page_form(&self, shared: &Shared) -> Option<PageForm<'_>> {
+    fn page_form(&self, shared: &Shared) -> Option<AskedForm<'_>> {
         Some(self.on_page(shared))
     }
 

@@ -11,7 +11,7 @@ use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, ProgressEvent, Reply, Slot};
 use crate::wizard::form_keys::{self, KeyOutcome};
-use crate::wizard::page_form::PageForm;
+use crate::wizard::page_form::AskedForm;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -141,9 +141,9 @@ impl StepLogic for DrivesStep {
         failed.into_iter().chain(busy).chain(keys).chain(here).collect()
     }
 
-    fn page_form(&self, shared: &Shared) -> Option<PageForm<'_>> {
+    fn page_form(&self, shared: &Shared) -> Option<AskedForm<'_>> {
         let frozen = shared.is_read_only();
-        Some(PageForm { form: &self.form, frozen, focused: self.on_field, leads: false })
+        Some(AskedForm { form: &self.form, frozen, focused: self.on_field, leads: false })
     }
 
     fn is_typing(&self, _shared: &Shared) -> bool {

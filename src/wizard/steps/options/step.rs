@@ -12,7 +12,7 @@ use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys;
 use crate::wizard::form_step::{FormStep, form_accessors};
-use crate::wizard::page_form::PageForm;
+use crate::wizard::page_form::AskedForm;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -130,7 +130,7 @@ impl StepLogic for JobStep {
         failed.into_iter().chain(busy).chain(unlisted).chain([form_keys::context(&self.form)]).collect()
     }
 
-    fn page_form(&self, shared: &Shared) -> Option<PageForm<'_>> {
+    fn page_form(&self, shared: &Shared) -> Option<AskedForm<'_>> {
         self.new_group.is_none().then(|| self.on_page(shared))
     }
 

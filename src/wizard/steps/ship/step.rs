@@ -17,7 +17,7 @@ use crate::protocol::message::{Effect, Reply, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::form_keys::{self, KeyOutcome};
 use crate::wizard::form_step::{FormStep, form_accessors};
-use crate::wizard::page_form::PageForm;
+use crate::wizard::page_form::AskedForm;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::drives;
@@ -207,7 +207,7 @@ impl StepLogic for ShipStep {
         failed.into_iter().chain(place).collect()
     }
 
-    fn page_form(&self, shared: &Shared) -> Option<PageForm<'_>> {
+    fn page_form(&self, shared: &Shared) -> Option<AskedForm<'_>> {
         shared.draft.gone().is_none().then(|| self.on_page(shared))
     }
 
