@@ -14,7 +14,7 @@ use super::request::CheckRequest;
 /// Bytes that all workers together may hold.
 const MEMORY: usize = 96 << 20;
 /// Bytes that one may hold at most, and at least.
-const WORKER_MEMORY: (usize, usize) = (1 << 20, 16 << 20);
+const WORKER_MEMORY: (usize, usize) = (1 << 20, 48 << 20);
 /// Workers of a spinning disk: one reads while the other hashes.
 const PER_SPINDLE: usize = 2;
 
