@@ -9,7 +9,7 @@ use super::super::rules::{DamagedContent, DriveFault, DriveFinding, NumberSet, S
 use super::task::FinishedEntry;
 
 /// The most findings that are kept one by one. Beyond it they are counted.
-const MOST_FINDINGS: usize = 200_000;
+const MOST_FINDINGS: usize = 100_000;
 /// The most damaged files that are compared with each other.
 const MOST_DAMAGED: usize = 100_000;
 

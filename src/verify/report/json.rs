@@ -13,6 +13,7 @@ pub fn json(report: &CheckReport) -> Value {
         "drives": report.drives.iter().map(drive_json).collect::<Vec<_>>(),
         "job": { "findings": report.of_job },
         "fetchAgain": fetch_again(report),
+        "fetchAgainIsWhole": report.drives.iter().all(|drive| drive.counted_entries.count() == 0),
     })
 }
 

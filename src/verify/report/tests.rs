@@ -43,6 +43,16 @@ fn each_report_names_each_kind_and_lets_no_name_do_anything() {
 }
 
 #[test]
+fn a_list_of_blobs_to_fetch_again_that_is_not_whole_says_so() {
+    let mut report = report();
+    assert!(text(&report).contains("To fetch again: ") && !text(&report).contains("again: at least"));
+    assert_eq!(json(&report)["fetchAgainIsWhole"], true);
+    report.drives[0].counted_entries.insert(500);
+    assert!(text(&report).contains("To fetch again: at least "));
+    assert_eq!(json(&report)["fetchAgainIsWhole"], false);
+}
+
+#[test]
 fn the_table_has_a_row_with_a_verdict_for_each_blob() {
     let report = report();
     let rows = CsvRows::new(&report.drives[0]);

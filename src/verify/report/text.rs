@@ -28,7 +28,7 @@ pub fn text(report: &CheckReport) -> String {
     }
     let again = fetch_again(report);
     if !again.is_empty() {
-        let _infallible = writeln!(text, "To fetch again: {}", many(again.len() as u64, "blob"));
+        let _infallible = writeln!(text, "To fetch again: {}{}", at_least(report), many(again.len() as u64, "blob"));
         for blob in again.iter().take(MOST) {
             let _infallible = writeln!(text, "  {blob}");
         }
@@ -37,6 +37,12 @@ pub fn text(report: &CheckReport) -> String {
     }
     let _infallible = writeln!(text, "{}", verdict(report));
     text
+}
+
+/// Says that the list of blobs to fetch again is not whole: findings beyond those kept are in the table only.
+fn at_least(report: &CheckReport) -> &'static str {
+    let is_whole = report.drives.iter().all(|drive| drive.counted_entries.count() == 0);
+    if is_whole { "" } else { "at least " }
 }
 
 /// The last sentence: what the exit status means.
