@@ -12,6 +12,7 @@ mod looks;
 mod mishaps;
 mod plain;
 mod recorded;
+mod regions;
 mod relay;
 mod sign_in;
 mod sizes;
