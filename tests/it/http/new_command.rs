@@ -193,7 +193,7 @@ fn the_answers_of_a_job_make_the_same_job_again_under_another_name() {
         };
         let (mut one, mut two) = (show("export-media-2024"), show("export-media-again"));
         for job in [&mut one, &mut two] {
-            for own in ["name", "id", "created", "stages", "tags"] {
+            for own in ["name", "id", "created", "stages", "tags", "next"] {
                 if let Some(job) = job.as_object_mut() {
                     job.remove(own);
                 }
