@@ -127,7 +127,8 @@ impl Start {
     /// Takes in the drafts on disk. The jobs are looked at behind them.
     pub(crate) fn learn(&mut self, drafts: Vec<DraftEntry>, now: Timestamp) -> Vec<Effect> {
         let on = self.name_under_cursor();
-        let first = self.drafts.is_none();
+        // Whoever has moved the cursor already keeps it where it is.
+        let first = self.drafts.is_none() && self.row == 0;
         self.drafts = Some(drafts);
         let deed = self.doing.take();
         let on = deed.as_ref().and_then(|deed| deed.restored.clone()).map(RowName::Draft).or(on);

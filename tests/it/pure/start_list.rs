@@ -98,6 +98,15 @@ fn w51_drafts_and_jobs_are_one_list_by_what_comes_next_and_its_deadline() {
 }
 
 #[test]
+fn w51_a_cursor_that_was_moved_before_the_drafts_were_read_stays_where_it_is() {
+    let mut app = AppHarness::started(Opening::Start);
+    app.key(Key::Down);
+    assert_eq!(under_cursor(&app), "rehearse");
+    app.answer(Slot::Drafts, Ok(Reply::Drafts(vec![entry(1, 1, draft("answers", None))])));
+    assert_eq!(under_cursor(&app), "rehearse");
+}
+
+#[test]
 fn w51_a_tag_that_was_copied_makes_no_job_a_drafts_own() {
     let one = entry(1, 1, draft("media", Some("Creating")));
     let mut copied = listed::found("stranger", "DataCopy", None);

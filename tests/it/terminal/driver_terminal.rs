@@ -73,7 +73,7 @@ fn ctrl_l_draws_the_whole_screen_again_also_over_the_help_page() {
     let home = Home::new();
     let mut terminal = home.blobfreight(&[]).start();
     // The hints are the last line of a frame.
-    terminal.shows("No drafts yet.").shows("s sign in  ? all keys");
+    terminal.shows("No drafts yet.").shows("not looked at, sign in first").shows("s sign in  ? all keys");
     let before = terminal.screen();
     write_over(&terminal, b"\x1b[2J\x1b[Hkernel: a disk is full");
     terminal.shows("a disk is full").shows_not("New export");
