@@ -4,7 +4,7 @@
 //! - [`screen`]: enters the terminal, draws frames and gives the terminal back. [`backend`]: writes the bytes of a frame.
 //! - [`guard`]: the modes of the terminal, switched off at every way out.
 //! - [`input`], [`signals`]: events of the terminal and of the operating system.
-//! - [`clipboard`]: the escape sequence that copies a text. [`caps`]: the features of the terminal, read from the environment. [`background`]: its
+//! - [`clipboard`]: the escape sequence that copies a text. [`caps`]: the features of the terminal, read from the environment. [`mod@background`]: its
 //!   background colour, asked of itself.
 
 pub mod backend;
