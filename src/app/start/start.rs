@@ -345,6 +345,7 @@ impl Start {
     }
 
     fn go(&mut self, motion: Motion) {
+        self.to_newest = false;
         let Some(stops) = self.view.scroll(motion) else { return self.step(motion) };
         let last = self.rows().len().saturating_sub(1);
         self.row = self.row.saturating_add_signed(stops).min(last);
