@@ -15,12 +15,13 @@ use super::id::DraftId;
 use super::job::{Gone, KnownJob};
 use super::journal::{CreateIntention, Journal};
 use super::server::AccountServer;
+use super::verified::Verification;
 use crate::azure::model::{JobAddress, ServiceName};
 use crate::protocol::step::Step;
 use crate::select::{Rule, Selection};
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// Everything answered so far, and where the person stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,8 @@ pub struct Draft {
     pub keys_of: Vec<String>,
     /// Files of this export that were saved for the person: packing slip, label, calendar.
     pub papers: Vec<String>,
+    /// What came of the checks of the returned drives.
+    pub verified: Verification,
 }
 
 impl Draft {
@@ -106,6 +109,7 @@ impl Draft {
             keys_file: None,
             keys_of: Vec::new(),
             papers: Vec::new(),
+            verified: Verification::default(),
         }
     }
 
@@ -123,6 +127,7 @@ impl Draft {
             keys_file: None,
             keys_of: Vec::new(),
             papers: Vec::new(),
+            verified: Verification::default(),
             ..self.clone()
         }
     }

@@ -18,7 +18,7 @@ pub enum Unreadable {
 type Migration = fn(Value) -> Result<Value, String>;
 
 /// The step at index `n` leads from version `n` to `n + 1`.
-const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3, from_4, from_5];
+const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3, from_4, from_5, from_6];
 
 #[derive(Deserialize)]
 struct VersionOnly {
@@ -121,6 +121,13 @@ fn from_4(mut value: Value) -> Result<Value, String> {
 fn from_5(mut value: Value) -> Result<Value, String> {
     let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
     draft.insert("version".to_owned(), 6.into());
+    Ok(value)
+}
+
+/// Version 6 knew no check of the returned drives, and not the step for it.
+fn from_6(mut value: Value) -> Result<Value, String> {
+    let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
+    draft.insert("version".to_owned(), 7.into());
     Ok(value)
 }
 

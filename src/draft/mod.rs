@@ -2,7 +2,7 @@
 //!
 //! - `draft`: the draft as one value; `id` its name, `entry` its line on the start screen
 //! - `answers`, `drives`, `direct`, `server`: the answers of each step
-//! - `journal`: requests noted before they are sent; `job`: the job as last read
+//! - `journal`: requests noted before they are sent; `job`: the job as last read; `verified`: the checks of its drives
 //! - `next`: what comes next with an export and until when, from `facts`; `next_words` says it in words
 //! - `transfer`: a draft as one file for another machine
 //! - `file`: how a draft stands in its file; `migrate` reads a file of any version
@@ -25,6 +25,7 @@ mod server;
 pub mod store;
 pub mod transfer;
 mod unlocked;
+mod verified;
 
 pub use answers::{
     AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, DriveCheck, JobAnswers, ParcelAnswers, SignedIn,
@@ -41,3 +42,4 @@ pub use journal::{CreateIntention, Intention, Journal};
 pub use next::{Consequence, Deadline, DueTime, NextTask, TaskGroup, TaskKind};
 pub use server::AccountServer;
 pub use unlocked::Unlocked;
+pub use verified::{Verification, VerifiedDrive};

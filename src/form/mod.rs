@@ -6,12 +6,13 @@
 //! - `field`: one line of text with a cursor and undo; `edit` the keys that edit it; `window` the part of it that is visible
 //! - `spec`: the declaration of a field; `form_field` a form's list of fields and the answers they edit; `warning` what is unusual
 //!
-//! The forms: `address`, `drives`, `job`, `parcel`. What they share: `carrier`, `country`, `email` and `emails`, `phone`, `serials`, `tracking`. `paste` reads pasted
+//! The forms: `address`, `check_drives`, `drives`, `job`, `parcel`. What they share: `carrier`, `country`, `email` and `emails`, `phone`, `serials`, `tracking`. `paste` reads pasted
 //! lines as an address.
 
 pub mod address;
 pub mod carrier;
 mod check;
+pub mod check_drives;
 mod choice;
 pub mod country;
 pub mod drives;

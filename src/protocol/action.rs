@@ -122,6 +122,8 @@ pub enum Action {
     SignIn,
     /// Make the resource group that is typed.
     CreateGroup,
+    /// Make a draft of what is damaged or missing on the drives.
+    FetchAgain,
     /// Remove a row: a rule, a draft.
     Remove,
     /// Bring back what was removed.

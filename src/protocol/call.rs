@@ -9,6 +9,7 @@ use crate::azure::model::{
 };
 use crate::draft::{DirectAccount, Draft, DraftId};
 use crate::logs::JobLogList;
+use crate::protocol::drive_verification::DriveVerification;
 use crate::protocol::named_text::{ListFile, NamedText};
 use crate::protocol::overview::OverviewSignIn;
 use crate::protocol::rehearsal_order::RehearsalOrder;
@@ -269,6 +270,15 @@ pub enum Call {
         /// The keys.
         keys: Vec<BitLockerKey>,
     },
+    /// The drives of this machine that may be returned ones. Sends no request.
+    AttachedDrives {
+        /// Also those that the simulated service has sent back.
+        rehearsal: bool,
+    },
+    /// Check drives. Given up, it keeps on disk what it has checked, and the next one goes on from there.
+    CheckDrives(DriveVerification),
+    /// Write the reports of the last check to new files of this name, without its ending.
+    SaveReports(String),
 }
 
 impl Call {
@@ -325,68 +335,9 @@ impl Call {
             Self::SavePapers(..) => &[ReplyKind::SavedPapers],
             Self::Parcels { .. } => &[ReplyKind::Parcels],
             Self::SaveKeys { .. } => &[ReplyKind::SavedKeys],
-        }
-    }
-
-    /// Its name, e.g. `OpenDraft`; nothing of what it carries, which may belong to the person.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Drafts => "Drafts",
-            Self::OpenDraft(..) => "OpenDraft",
-            Self::ReadDraft(..) => "ReadDraft",
-            Self::TakeOverDraft(..) => "TakeOverDraft",
-            Self::CopyDraft(..) => "CopyDraft",
-            Self::NewDraft { .. } => "NewDraft",
-            Self::NewDraftOf(..) => "NewDraftOf",
-            Self::OpenAccount(..) => "OpenAccount",
-            Self::AddDrafts(..) => "AddDrafts",
-            Self::DiscardDraft(..) => "DiscardDraft",
-            Self::RestoreDraft(..) => "RestoreDraft",
-            Self::ArchiveDraft { .. } => "ArchiveDraft",
-            Self::JobsOverview(..) => "JobsOverview",
-            Self::TakeJob { .. } => "TakeJob",
-            Self::LastAddress { .. } => "LastAddress",
-            Self::SignIn { .. } => "SignIn",
-            Self::SignOut(..) => "SignOut",
-            Self::ForgetSignIn(..) => "ForgetSignIn",
-            Self::Tenants => "Tenants",
-            Self::Subscriptions => "Subscriptions",
-            Self::Accounts(..) => "Accounts",
-            Self::Account(..) => "Account",
-            Self::Groups(..) => "Groups",
-            Self::CreateGroup { .. } => "CreateGroup",
-            Self::Services(..) => "Services",
-            Self::Provider(..) => "Provider",
-            Self::Register(..) => "Register",
-            Self::Permissions(..) => "Permissions",
-            Self::BlobSettings(..) => "BlobSettings",
-            Self::Containers { .. } => "Containers",
-            Self::Entries { .. } => "Entries",
-            Self::Uncheck(..) => "Uncheck",
-            Self::Scan { .. } => "Scan",
-            Self::History { .. } => "History",
-            Self::Access(..) => "Access",
-            Self::Locations(..) => "Locations",
-            Self::UploadList(..) => "UploadList",
-            Self::FindJob { .. } => "FindJob",
-            Self::CheckJob { .. } => "CheckJob",
-            Self::CreateJob { .. } => "CreateJob",
-            Self::Job(..) => "Job",
-            Self::UpdateJob { .. } => "UpdateJob",
-            Self::Mitigate { .. } => "Mitigate",
-            Self::DeleteJob(..) => "DeleteJob",
-            Self::Jobs { .. } => "Jobs",
-            Self::Locks(..) => "Locks",
-            Self::RemoveLock { .. } => "RemoveLock",
-            Self::Keys(..) => "Keys",
-            Self::Logs { .. } => "Logs",
-            Self::SaveLogs { .. } => "SaveLogs",
-            Self::RequestText { .. } => "RequestText",
-            Self::SaveRequest { .. } => "SaveRequest",
-            Self::Rehearse(..) => "Rehearse",
-            Self::SavePapers(..) => "SavePapers",
-            Self::Parcels { .. } => "Parcels",
-            Self::SaveKeys { .. } => "SaveKeys",
+            Self::AttachedDrives { .. } => &[ReplyKind::AttachedDrives],
+            Self::CheckDrives(..) => &[ReplyKind::CheckedDrives],
+            Self::SaveReports(..) => &[ReplyKind::SavedReports],
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::azure::fault::Fault;
 use crate::azure::model::SignInCommand;
 use crate::draft::{DirectAccount, Draft, DraftId};
 pub use crate::protocol::call::Call;
+pub use crate::protocol::drive_verification::DriveVerification;
 use crate::protocol::key::{KeyPress, Mouse};
 pub use crate::protocol::named_text::{ListFile, NamedText};
 pub use crate::protocol::progress::ProgressEvent;

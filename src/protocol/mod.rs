@@ -5,6 +5,8 @@
 
 pub mod action;
 pub mod call;
+mod call_name;
+pub mod drive_verification;
 pub mod inflight;
 pub mod key;
 pub mod keymap;

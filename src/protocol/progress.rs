@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::azure::model::SignInPrompt;
 use crate::plan::count::CountProgress;
+use crate::verify::rules::MeterReading;
 
 /// Something to tell of a call under way.
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,4 +35,6 @@ pub enum ProgressEvent {
     SignIn(Option<SignInPrompt>),
     /// How far a count is. At most eight a second.
     Counted(CountProgress),
+    /// How far a check of drives is. At most four a second.
+    Checked(Box<MeterReading>),
 }

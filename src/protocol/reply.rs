@@ -16,6 +16,7 @@ use crate::logs::FailureReport;
 use crate::plan::count;
 use crate::protocol::overview::JobsOverview;
 use crate::select::Change;
+use crate::verify::rules::{AttachedDrive, CheckOutcome};
 
 /// Answers, one kind or two for each [`Call`](super::call::Call).
 #[derive(Debug, Serialize, Deserialize)]
@@ -135,6 +136,12 @@ pub enum Reply {
     Parcels(Vec<OtherParcel>),
     /// To [`Call::SaveKeys`](super::call::Call::SaveKeys): where they are now.
     SavedKeys(PathBuf),
+    /// To [`Call::AttachedDrives`](super::call::Call::AttachedDrives).
+    AttachedDrives(Vec<AttachedDrive>),
+    /// To [`Call::CheckDrives`](super::call::Call::CheckDrives).
+    CheckedDrives(Box<CheckOutcome>),
+    /// To [`Call::SaveReports`](super::call::Call::SaveReports): the files.
+    SavedReports(Vec<PathBuf>),
 }
 
 impl Reply {
@@ -183,6 +190,9 @@ impl Reply {
             Self::SavedPapers(..) => ReplyKind::SavedPapers,
             Self::Parcels(..) => ReplyKind::Parcels,
             Self::SavedKeys(..) => ReplyKind::SavedKeys,
+            Self::AttachedDrives(..) => ReplyKind::AttachedDrives,
+            Self::CheckedDrives(..) => ReplyKind::CheckedDrives,
+            Self::SavedReports(..) => ReplyKind::SavedReports,
         }
     }
 
@@ -289,4 +299,10 @@ pub enum ReplyKind {
     Parcels,
     /// [`Reply::SavedKeys`].
     SavedKeys,
+    /// [`Reply::AttachedDrives`].
+    AttachedDrives,
+    /// [`Reply::CheckedDrives`].
+    CheckedDrives,
+    /// [`Reply::SavedReports`].
+    SavedReports,
 }

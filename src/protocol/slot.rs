@@ -105,6 +105,14 @@ pub enum Slot {
     RequestText,
     /// Saving keys to a file.
     SaveKeys,
+    /// The drives of this machine.
+    AttachedDrives,
+    /// Checking drives. Goes on while other steps are open.
+    CheckDrives,
+    /// Saving the reports of a check.
+    SaveReports,
+    /// Making a draft of what is to be fetched again.
+    FetchAgain,
 }
 
 impl Slot {
@@ -143,6 +151,7 @@ impl Slot {
             | Self::SaveLogs
             | Self::RetryDraft => Some(Step::Follow),
             Self::Keys | Self::SaveKeys => Some(Step::Keys),
+            Self::AttachedDrives | Self::CheckDrives | Self::SaveReports | Self::FetchAgain => Some(Step::Verify),
         }
     }
 
@@ -161,6 +170,8 @@ impl Slot {
                 | Self::RetryDraft
                 | Self::Papers
                 | Self::Calendar
+                | Self::SaveReports
+                | Self::FetchAgain
                 | Self::Split
         )
     }

@@ -29,6 +29,8 @@ pub enum Step {
     Follow,
     /// BitLocker keys.
     Keys,
+    /// Whether what came back is right.
+    Verify,
 }
 
 impl Step {
@@ -52,6 +54,7 @@ impl Step {
             Self::Ship => "Ship",
             Self::Follow => "Follow",
             Self::Keys => "Keys",
+            Self::Verify => "Verify",
         }
     }
 
@@ -69,6 +72,7 @@ impl Step {
             Self::Ship => "Ship the drives",
             Self::Follow => "Follow the job",
             Self::Keys => "BitLocker keys",
+            Self::Verify => "Verify the drives",
         }
     }
 
@@ -86,6 +90,7 @@ impl Step {
             Self::Ship => "Tell the service that the parcel is on its way.",
             Self::Follow => "Where the drives are. Reads itself again.",
             Self::Keys => "What unlocks the returned drives. Save them.",
+            Self::Verify => "Whether every byte that came back is right.",
         }
     }
 

@@ -21,7 +21,7 @@ pub fn guide(shared: &Shared) -> Option<StepGuide> {
     let state = shared.draft.job.as_ref().filter(|_| shared.draft.gone().is_none()).map(|job| job.status.state);
     let holds = match step {
         Step::Ship => matches!(state, Some(JobState::Preparing | JobState::AwaitingShipment)),
-        Step::Follow | Step::Keys => {
+        Step::Follow | Step::Keys | Step::Verify => {
             !matches!(state, None | Some(JobState::Cancelled | JobState::Failed | JobState::Unknown))
         }
         _ => !shared.is_ordered(),
@@ -84,8 +84,13 @@ fn of_step(step: Step) -> StepGuide {
         },
         Step::Keys => StepGuide {
             why: "Without its key a drive cannot be read. The service deletes the keys together with the job.",
-            next: "Unlock the drives and check their files against the manifest on each of them.",
+            next: "Verify: whether every byte on the unlocked drives is right.",
             when: "Save the keys as soon as they are here.",
+        },
+        Step::Verify => StepGuide {
+            why: "Each drive has a manifest with the MD5 of every part. A check of the drive against it finds what is damaged or missing.",
+            next: "Nothing: this is the last step. The report says what to fetch again.",
+            when: "Check before the blobs are deleted from the account. A hard disk takes an hour for each 0.5 to 1 TB.",
         },
     }
 }

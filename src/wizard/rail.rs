@@ -5,7 +5,7 @@
 use crate::protocol::step::Step;
 use crate::wizard::progress::{StepMark, StepProgress};
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::{account, address, blobs, drives, follow, keys, location, options, ship, signin};
+use crate::wizard::steps::{account, address, blobs, drives, follow, keys, location, options, ship, signin, verify};
 
 /// The progress of a step.
 pub fn progress(shared: &Shared, step: Step) -> StepProgress {
@@ -21,6 +21,7 @@ pub fn progress(shared: &Shared, step: Step) -> StepProgress {
         Step::Ship => ship::progress(shared),
         Step::Follow => follow::progress(shared),
         Step::Keys => keys::progress(shared),
+        Step::Verify => verify::progress(shared),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::wizard::rail;
 use crate::wizard::shared::Shared;
 
 /// Columns of a line from which it has a cell for every step. On a narrower one it has one cell, for the named step.
-const ALL_FROM: u16 = 62;
+const ALL_FROM: u16 = 66;
 /// Empty columns between two cells of a line.
 const GAP: u16 = 2;
 
@@ -36,7 +36,7 @@ pub enum CellWords {
     Row,
     /// The same, and the answer in a second row.
     WithSummary(String),
-    /// The place among all steps, the name and the answer: `3/11 ● Blobs  1 rule`.
+    /// The place among all steps, the name and the answer: `3/12 ● Blobs  1 rule`.
     Alone(String),
 }
 

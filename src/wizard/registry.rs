@@ -3,7 +3,9 @@
 use crate::protocol::step::Step;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepLogic;
-use crate::wizard::steps::{account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
+use crate::wizard::steps::{
+    account, address, blobs, drives, follow, keys, location, options, review, ship, signin, verify,
+};
 
 /// The state of every step. The screen reads them; each step changes only its own.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub struct Steps {
     pub follow: follow::FollowStep,
     /// BitLocker keys.
     pub keys: keys::KeysStep,
+    /// Whether what came back is right.
+    pub verify: verify::VerifyStep,
 }
 
 impl Steps {
@@ -47,6 +51,7 @@ impl Steps {
             ship: ship::ShipStep::new(shared),
             follow: follow::FollowStep::default(),
             keys: keys::KeysStep::new(shared),
+            verify: verify::VerifyStep::default(),
         }
     }
 
@@ -64,6 +69,7 @@ impl Steps {
             Step::Ship => &self.ship,
             Step::Follow => &self.follow,
             Step::Keys => &self.keys,
+            Step::Verify => &self.verify,
         }
     }
 
@@ -81,6 +87,7 @@ impl Steps {
             Step::Ship => &mut self.ship,
             Step::Follow => &mut self.follow,
             Step::Keys => &mut self.keys,
+            Step::Verify => &mut self.verify,
         }
     }
 }

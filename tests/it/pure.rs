@@ -41,6 +41,7 @@ mod pure {
     mod steps_options;
     mod steps_request_text;
     mod steps_scrolling;
+    mod steps_verify;
     mod structure;
     mod update;
 }

@@ -31,7 +31,7 @@ pub(super) fn progress(model: &mut Model, slot: Slot, id: RequestId, event: Prog
             model.requests_mut().wait(slot, id, Pause { until, reason, asked });
         }
         ProgressEvent::SignIn(prompt) => sign_in_prompt(model, slot, id, prompt),
-        event @ ProgressEvent::Counted(_) => {
+        event @ (ProgressEvent::Counted(_) | ProgressEvent::Checked(_)) => {
             let wizard = model.wizard.as_mut().filter(|wizard| wizard.shared.requests.id(slot) == Some(id));
             if let (Some(wizard), Some(owner)) = (wizard, slot.owner()) {
                 wizard.steps.get_mut(owner).progress(&mut wizard.shared, slot, event);

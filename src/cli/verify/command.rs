@@ -11,6 +11,7 @@ use super::{job_file, progress};
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
 use crate::cli::print;
+use crate::driver::live::clean_text;
 use crate::verify::engine::{CheckMeter, CheckReport, CheckRequest, JobLogs, NamedDrive, check};
 use crate::verify::report::json;
 
@@ -28,7 +29,7 @@ pub(in crate::cli) async fn run(setting: &EffectiveConfig, args: VerifyArgs) -> 
     if args.ask.output.is_json() {
         print::json(&json(&report));
     } else {
-        print::out(&report_file::clean_text(&report));
+        print::out(&clean_text(&report));
     }
     for (path, form) in args.report.iter().zip(forms) {
         report_file::write(path, form, &report)?;
@@ -56,6 +57,7 @@ async fn request(setting: &EffectiveConfig, args: &VerifyArgs) -> Result<CheckRe
         logs,
         state: Some(setting.places.state.join("verify")),
         resume: args.resume,
+        totals: false,
         readers: args.readers.map(usize::from),
     })
 }

@@ -1,13 +1,13 @@
 //! Reports in files, by the ending of the file's name.
 
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::Path;
 
 use crate::cli::failure::CommandFailure;
+use crate::driver::live::{clean_text, write_table};
 use crate::files;
-use crate::ui::text::clean;
 use crate::verify::engine::CheckReport;
-use crate::verify::report::{CSV_HEADING, CsvRows, html, json, text};
+use crate::verify::report::{html, json};
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +39,6 @@ impl ReportForm {
     }
 }
 
-/// The text report with every line cleaned of what a name could do to a terminal.
-pub(super) fn clean_text(report: &CheckReport) -> String {
-    text(report).lines().flat_map(|line| [clean(line), "\n".to_owned()]).collect()
-}
-
 /// Writes a report. The file appears when it is whole.
 pub(super) fn write(path: &Path, form: ReportForm, report: &CheckReport) -> Result<(), CommandFailure> {
     let failed = |error: std::io::Error| {
@@ -67,14 +62,7 @@ fn csv(path: &Path, report: &CheckReport) -> std::io::Result<()> {
         .suffix(files::UNFINISHED)
         .tempfile_in(files::folder_of(path))?;
     let mut out = BufWriter::new(file);
-    out.write_all(CSV_HEADING.as_bytes())?;
-    for drive in &report.drives {
-        let rows = CsvRows::new(drive);
-        // A manifest that ends early ends the table of this drive; the report says so elsewhere.
-        for promised in drive.promises.open()?.map_while(Result::ok) {
-            out.write_all(rows.row(&promised).as_bytes())?;
-        }
-    }
+    write_table(report, &mut out)?;
     let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;

@@ -11,6 +11,7 @@ use super::blobs::SavedBlobs;
 use super::drives::{SavedDrives, SavedPart};
 use super::job::{SavedJob, SavedJournal, SavedOptions, SavedParcel};
 use super::service::SavedService;
+use super::verified::SavedVerification;
 use crate::convert::{Convert, same_fields, same_variants};
 use crate::draft::draft::Draft;
 use crate::draft::id::DraftId;
@@ -63,6 +64,8 @@ struct DraftFile {
     keys_of: Vec<String>,
     #[serde(default)]
     papers: Vec<String>,
+    #[serde(default)]
+    verified: SavedVerification,
 }
 
 same_fields!(
@@ -92,6 +95,7 @@ same_fields!(
         keys_file,
         keys_of,
         papers,
+        verified,
     }
 );
 
@@ -122,10 +126,11 @@ enum SavedStep {
     Ship,
     Follow,
     Keys,
+    Verify,
 }
 
 same_variants!(
-    Step = SavedStep { SignIn, Account, Blobs, Drives, Address, Location, Options, Review, Ship, Follow, Keys }
+    Step = SavedStep { SignIn, Account, Blobs, Drives, Address, Location, Options, Review, Ship, Follow, Keys, Verify }
 );
 
 /// The bytes of the file.

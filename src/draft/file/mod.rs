@@ -8,6 +8,7 @@
 //! - `drives`: sizes, the last count and its plan
 //! - `address`: where the drives go and where they come back to
 //! - `job`: options, parcel, requests noted before they are sent, and the job as last read
+//! - `verified`: the checks of the returned drives
 
 mod account;
 mod address;
@@ -16,5 +17,6 @@ mod draft;
 mod drives;
 mod job;
 mod service;
+mod verified;
 
 pub(super) use draft::write;

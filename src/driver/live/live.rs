@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast;
 
 use super::rehearsal::Rehearsal;
-use super::{azure, logs, overview, scan, uncheck};
+use super::{attached, azure, check, logs, overview, scan, uncheck};
 use crate::azure::Azure;
 use crate::azure::auth::PersonOptions;
 use crate::azure::credentials::AccountAccess;
@@ -35,6 +35,7 @@ pub struct LiveBackend {
     pub(super) direct: Mutex<Option<Azure>>,
     pub(super) lock: Mutex<Option<DraftLock>>,
     counter: scan::Counter,
+    checker: check::DriveChecker,
 }
 
 impl LiveBackend {
@@ -50,6 +51,7 @@ impl LiveBackend {
             direct: Mutex::new(None),
             lock: Mutex::new(None),
             counter: scan::Counter::default(),
+            checker: check::DriveChecker::default(),
         }
     }
 
@@ -109,6 +111,9 @@ impl Backend for LiveBackend {
             Call::SavePapers(texts) => self.save_papers(texts).await,
             Call::Parcels { except, rehearsal } => self.parcels(except, rehearsal).await,
             Call::SaveRequest { name, text, list } => self.save_request(name, text, list).await,
+            Call::AttachedDrives { rehearsal } => attached::find(self.data.clone(), rehearsal).await,
+            Call::CheckDrives(wanted) => self.checker.check(self.data.join("verify"), wanted, progress).await,
+            Call::SaveReports(name) => self.checker.save_reports(self.data.clone(), name).await,
             Call::Uncheck(work) => uncheck::uncheck(work).await,
             Call::SignIn { cloud, method, tenant, ask, remember } => {
                 self.person.refresh_tokens.remember(remember);

@@ -3,10 +3,14 @@
 //! - `azure`: requests to Azure. `scan`: counts of a selection. `direct`: accounts opened without a sign-in.
 //! - `overview`: the jobs of all subscriptions. `take_job`: a draft for one of them.
 //! - `logs`: the logs of a job, as a report and as files.
+//! - `attached`: drives of this machine. `check`: checks of drives, `check_reports` their reports.
 //! - `rehearsal`: the simulated Azure in this process.
 //! - `uncheck`: rules without a row, a long computation.
 
+mod attached;
 mod azure;
+mod check;
+mod check_reports;
 mod direct;
 mod drafts;
 mod keys_file;
@@ -21,6 +25,7 @@ mod scan;
 mod take_job;
 mod uncheck;
 
+pub use check_reports::{clean_text, write_table};
 pub use drafts::{drafts_in, new_draft_id, store_fault};
 pub use keys_file::{save as save_keys, text as keys_text};
 pub use live::LiveBackend;

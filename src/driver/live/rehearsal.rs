@@ -26,6 +26,11 @@ impl Rehearsal {
     /// Name of its cloud.
     pub const NAME: &'static str = "rehearsal";
 
+    /// Where the drives that are sent back lie as folders.
+    pub(super) fn drives(data: &Path) -> PathBuf {
+        data.join("rehearsal-drives")
+    }
+
     /// Starts nothing yet. Jobs and uploads are kept in the data directory from one start to the next.
     pub fn new(data: &Path, clock_rate: f64) -> Self {
         Self { state: data.join("rehearsal.json"), clock_rate, sim: Mutex::new(None) }

@@ -155,6 +155,16 @@ pub enum Context {
     Savable,
     /// Another job can export some of what was not exported.
     Retriable,
+    /// The drives that can be checked.
+    AttachedDrives,
+    /// Drives are being checked.
+    Checking,
+    /// A check was stopped and can go on.
+    CheckPaused,
+    /// Something on the drives is damaged or missing.
+    FetchAgain,
+    /// A check has ended.
+    CheckedDrives,
     /// The first step: there is none to go back to.
     FirstStep,
     /// Any step of the wizard.
@@ -244,6 +254,11 @@ impl Context {
         Self::Failures,
         Self::Savable,
         Self::Retriable,
+        Self::AttachedDrives,
+        Self::Checking,
+        Self::CheckPaused,
+        Self::FetchAgain,
+        Self::CheckedDrives,
         Self::FirstStep,
         Self::Wizard,
         Self::Letters,

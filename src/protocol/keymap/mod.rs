@@ -2,7 +2,7 @@
 //! `form::edit_for` (keys of a text field) and `driver::leave` (Ctrl-C while the program ends).
 //!
 //! - `context`: the contexts in which keys apply. `binding`: a line of the table. `lookup`: from a key to its action.
-//! - `table`: the lines of each context. `blobs`: those of the blobs step. `job`: those of a created job. `start`: those of the start screen. `movement`: groups of lines that contexts share.
+//! - `table`: the lines of each context. `blobs`: those of the blobs step. `job`: those of a created job. `start`: those of the start screen. `verify`: those of the check of the drives. `movement`: groups of lines that contexts share.
 
 mod binding;
 mod blobs;
@@ -13,6 +13,7 @@ mod movement;
 mod sign_in;
 mod start;
 mod table;
+mod verify;
 
 pub use binding::Binding;
 pub use context::Context;

@@ -7,6 +7,7 @@ use super::job;
 use super::movement::{self, BACK_TAB, ENTER, ENTER_OR_SPACE, ESC, LEFT, RIGHT, SPACE, TAB, UP};
 use super::sign_in;
 use super::start;
+use super::verify;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::step::Step;
@@ -90,6 +91,11 @@ pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
         Context::Failures => job::FAILURES,
         Context::Savable => job::SAVABLE,
         Context::Retriable => job::RETRIABLE,
+        Context::AttachedDrives => verify::ATTACHED_DRIVES,
+        Context::Checking => verify::CHECKING,
+        Context::CheckPaused => verify::CHECK_PAUSED,
+        Context::FetchAgain => verify::FETCH_AGAIN,
+        Context::CheckedDrives => verify::CHECKED_DRIVES,
         Context::FirstStep => FIRST_STEP,
         Context::Wizard => WIZARD,
         Context::Letters => LETTERS,
@@ -282,8 +288,9 @@ const WIZARD: &[&[Binding]] = &[&[
     on(&[KeyPress::alt(Key::Char('8'))], Action::Goto(Step::Review), "", "To the review"),
     on(&[KeyPress::alt(Key::Char('9'))], Action::Goto(Step::Ship), "", "To the parcel"),
     on(&[KeyPress::alt(Key::Char('0'))], Action::Goto(Step::Follow), "", "To the job's progress"),
-    // The rail counts to eleven and the digits to ten.
+    // The rail counts to twelve and the digits to ten.
     on(&[KeyPress::alt(Key::Char('k'))], Action::Goto(Step::Keys), "", "To the BitLocker keys"),
+    on(&[KeyPress::alt(Key::Char('v'))], Action::Goto(Step::Verify), "", "To the check of the drives"),
 ]];
 
 const LETTERS: &[&[Binding]] = &[&[

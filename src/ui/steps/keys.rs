@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 use secrecy::ExposeSecret;
 
-use super::{end, gone};
+use super::gone;
 use crate::app::Wizard;
 use crate::azure::model::{BitLockerKey, JobState};
 use crate::protocol::message::Slot;
@@ -17,9 +17,6 @@ use crate::wizard::steps::keys::keys_until;
 
 pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     let (shared, step) = (&wizard.shared, &wizard.steps.keys);
-    if step.at_end {
-        return end::body(shared, ctx);
-    }
     let mut body = match gone::page(shared, ctx).filter(|_| !step.any()) {
         Some(mut page) => {
             saved(&mut page, ctx, shared);

@@ -19,6 +19,7 @@ mod review_estimate;
 mod ship;
 mod signin;
 mod step_body;
+mod verify;
 
 pub(super) use blobs::SIGNS;
 pub(super) use fields::labelled;

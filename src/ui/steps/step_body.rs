@@ -3,7 +3,9 @@
 use crate::app::Wizard;
 use crate::protocol::step::Step;
 use crate::ui::body::{Body, DrawContext};
-use crate::ui::steps::{account, address, blobs, drives, follow, keys, location, options, review, ship, signin};
+use crate::ui::steps::{
+    account, address, blobs, drives, follow, keys, location, options, review, ship, signin, verify,
+};
 
 /// The body of the step on screen.
 pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
@@ -19,5 +21,6 @@ pub(crate) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         Step::Ship => ship::body(wizard, ctx),
         Step::Follow => follow::body(wizard, ctx),
         Step::Keys => keys::body(wizard, ctx),
+        Step::Verify => verify::body(wizard, ctx),
     }
 }

@@ -3,7 +3,9 @@
 //! - `opened`: a file that was opened, and why one was not. `folder`: one folder: by descriptor on Unix, by path elsewhere.
 //! - `drive_root`: a path of a manifest to a file, component by component; other spellings of a name.
 //! - `walk`: every file of a drive. `page_cache`: keeps what is read out of the system's cache. `device`: what the drive is on.
+//! - `attached`: the drives of this machine that may be returned ones.
 
+mod attached;
 #[cfg(test)]
 pub(crate) mod broken;
 mod device;
@@ -17,6 +19,7 @@ mod path_folder;
 mod unix_folder;
 mod walk;
 
+pub use attached::{SystemPlaces, attached, folder_with_manifest};
 pub use device::{Device, device_of};
 pub use drive_root::{DriveRoot, FoundFile};
 pub use folder::{Folder, NameKind};

@@ -6,9 +6,8 @@ use std::path::Path;
 
 use super::super::disk::{Folder as _, NameKind, SystemRoot};
 use super::super::manifest::{ManifestHead, ManifestProblem, ManifestReader};
-use super::super::rules::{DriveFault, DriveFinding};
+use super::super::rules::{DriveFault, DriveFinding, ExpectedDrive, same_drive};
 use super::promises::PromiseSource;
-use super::request::ExpectedDrive;
 
 /// The most files at the root that are looked into.
 const MOST: usize = 200;
@@ -43,11 +42,6 @@ impl ManifestCandidate {
     fn is_of(&self, drive_id: &str) -> bool {
         self.drive_id().is_some_and(|id| same_drive(id, drive_id))
     }
-}
-
-/// Whether two serial numbers are one: docks and tools differ in case and in blanks around them.
-pub(super) fn same_drive(one: &str, two: &str) -> bool {
-    one.trim().eq_ignore_ascii_case(two.trim())
 }
 
 /// Every manifest at the root of a drive: by ending, by the usual name, or by its root element.

@@ -25,6 +25,9 @@ pub fn check(request: &CheckRequest, meter: &CheckMeter) -> CheckReport {
 
 /// The same with a hasher of the caller's choice.
 pub fn check_with(request: &CheckRequest, meter: &CheckMeter, chosen: &ChosenHasher) -> CheckReport {
+    if request.totals {
+        meter.count_drives(request.drives.len());
+    }
     let ChosenHasher { hasher, reason } = chosen;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let devices: Vec<Option<Device>> = request.drives.iter().map(|drive| device_of(&drive.folder)).collect();
@@ -46,7 +49,8 @@ pub fn check_with(request: &CheckRequest, meter: &CheckMeter, chosen: &ChosenHas
             .map(|(at, drive)| {
                 let (hasher, spindle, workers) = (hasher.as_ref(), spindle_of(at), workers(at));
                 scope.spawn(move || {
-                    check_drive(drive, request, &ReadingPlan { hasher, meter, spindle, workers, memory })
+                    let totals = request.totals;
+                    check_drive(drive, request, &ReadingPlan { hasher, meter, spindle, workers, memory, totals })
                 })
             })
             .collect();

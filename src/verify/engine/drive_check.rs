@@ -12,16 +12,17 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::super::disk::{NameKind, SystemRoot, walk};
 use super::super::hash::{PartHasher, md5_of};
-use super::super::rules::{DriveFault, DriveFinding, NumberSet, key_of, md5_text, read_md5};
+use super::super::rules::{DriveFault, DriveFinding, NamedDrive, NumberSet, key_of, md5_text, read_md5};
 use super::candidates::{self, ChosenManifest};
 use super::checked_drive::{CheckBasis, CheckedDrive};
 use super::collector::Collector;
 use super::known_files::KnownFiles;
 use super::meter::CheckMeter;
 use super::planner::{FinishedBefore, Planner};
+use super::promised_total;
 use super::promises::PromiseSource;
 use super::queue::PartQueue;
-use super::request::{CheckRequest, NamedDrive};
+use super::request::CheckRequest;
 use super::saved_progress::ProgressFile;
 use super::worker::WorkerContext;
 use super::{batch_reader, lane_reader};
@@ -45,6 +46,8 @@ pub(super) struct ReadingPlan<'a> {
     pub(super) spindle: Option<&'a Mutex<()>>,
     pub(super) workers: usize,
     pub(super) memory: usize,
+    /// What is promised is counted beside the check.
+    pub(super) totals: bool,
 }
 
 /// Checks one drive.
@@ -133,8 +136,9 @@ fn read_all(
     resume: bool,
     plan: &ReadingPlan<'_>,
 ) {
-    let (before, collector) = resumed(progress.as_mut().filter(|_| resume));
+    let (before, collector) = resumed(progress.as_mut().filter(|_| resume), plan.meter);
     for finding in checked.findings.drain(..) {
+        plan.meter.tell(std::slice::from_ref(&finding));
         collector.note_once(finding);
     }
     let stream = match checked.promises.open() {
@@ -159,7 +163,11 @@ fn read_all(
     };
     let mut planner = Planner::new(&context, root, before);
     let (alive, ended) = channel::<()>();
+    let promises = &checked.promises;
     let (problem, planner) = thread::scope(|scope| {
+        if plan.totals {
+            scope.spawn(|| promised_total::count(promises, plan.meter));
+        }
         for _ in 0..plan.workers {
             let (alive, context) = (alive.clone(), &context);
             scope.spawn(move || {
@@ -219,10 +227,11 @@ fn read_all(
 }
 
 /// What an earlier check found.
-fn resumed(progress: Option<&mut ProgressFile>) -> (FinishedBefore, Collector) {
+fn resumed(progress: Option<&mut ProgressFile>, meter: &CheckMeter) -> (FinishedBefore, Collector) {
     let Some((file, saved)) = progress.and_then(|file| file.read().map(|saved| (file, saved))) else {
         return (FinishedBefore::default(), Collector::default());
     };
+    meter.tell(&saved.collected.findings);
     // Files that changed after the first beginning were perhaps read before they changed.
     file.begun = saved.begun;
     let mut with_findings = NumberSet::default();

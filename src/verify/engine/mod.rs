@@ -2,6 +2,7 @@
 //!
 //! - `request`: what to check. `checked_drive`: what came of it. `meter`: how far it is, while it runs.
 //! - `candidates`: the manifests on a drive, and which one counts. `promises`: the entries of that manifest or of logs, as a stream.
+//!   `promised_total`: how much they are together.
 //! - `job_logs`: a folder of logs and copies of manifests.
 //! - `planner`: an entry to tasks. `task`: one part to read, and the entry it belongs to. `queue`: between the planner and the workers.
 //! - `worker`: reads and hashes. `lane_reader`: many files at once, for solid state. `batch_reader`: in order, for spinning disks.
@@ -20,6 +21,7 @@ mod known_files;
 mod lane_reader;
 mod meter;
 mod planner;
+mod promised_total;
 mod promises;
 mod queue;
 mod recheck;
@@ -31,9 +33,11 @@ mod worker;
 pub use check::{check, check_with};
 pub use checked_drive::{CheckBasis, CheckReport, CheckedDrive};
 pub use job_logs::JobLogs;
-pub use meter::{CheckMeter, MeterReading};
+pub use meter::CheckMeter;
 pub use promises::PromiseSource;
-pub use request::{CheckRequest, ExpectedDrive, NamedDrive};
+pub use request::CheckRequest;
+
+pub use super::rules::{ExpectedDrive, MeterReading, NamedDrive};
 
 #[cfg(test)]
 mod tests;

@@ -67,7 +67,8 @@ impl<'a> Planner<'a> {
             }
         }
         if self.before.done.contains(promised.number) && !self.has_changed(&promised) {
-            self.context.meter.finished(0);
+            self.context.meter.finished(&[]);
+            self.context.meter.read_before(promised.bytes_to_read());
             return;
         }
         if self.before.done.contains(promised.number) {
@@ -156,6 +157,7 @@ impl<'a> Planner<'a> {
             let is_needed = part.length > 0 || part.md5 != Some(MD5_OF_NOTHING);
             let extent = PartExtent { place: PartPlace::Content(index), offset: part.offset, length: part.length };
             if before.right.contains(index as u64) {
+                self.context.meter.read_before(part.length);
                 entry.take(extent, part.md5.as_ref(), PartOutcome::Right);
             } else if part.md5.is_some() && is_there && is_needed {
                 self.queue(entry, file, extent, part.md5);
@@ -174,7 +176,10 @@ impl<'a> Planner<'a> {
                 let place = PartPlace::Segment(usize::try_from(segment).unwrap_or(usize::MAX));
                 let extent = PartExtent { place, offset, length: SEGMENT.min(length - offset) };
                 match before.sums.get(&segment) {
-                    Some(sum) => entry.take(extent, None, PartOutcome::Sum(*sum)),
+                    Some(sum) => {
+                        self.context.meter.read_before(extent.length);
+                        entry.take(extent, None, PartOutcome::Sum(*sum));
+                    }
                     None => self.queue(entry, file, extent, None),
                 }
             }

@@ -82,7 +82,7 @@ impl WorkerContext<'_> {
     /// The planner or a part is done with an entry.
     pub(super) fn release(&self, entry: &EntryTask) {
         if let Some(finished) = entry.part_done() {
-            self.meter.finished(finished.findings.len());
+            self.meter.finished(&finished.findings);
             self.collector.take(finished);
         }
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::engine::{CheckReport, CheckedDrive};
 use super::super::rules::{DriveFinding, Severity};
-use super::text::{facts, fetch_again, heading, kinds, line, verdict};
+use super::text::{facts, fetch_again, heading, kinds, verdict};
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}\
     h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}li{overflow-wrap:anywhere}\
@@ -41,7 +41,8 @@ pub fn html(report: &CheckReport) -> String {
 
 fn groups(page: &mut String, findings: &[DriveFinding], drive: &CheckedDrive) {
     for fault in kinds(findings, drive) {
-        let of_kind: Vec<String> = findings.iter().filter(|finding| finding.fault == fault).map(line).collect();
+        let of_kind: Vec<String> =
+            findings.iter().filter(|finding| finding.fault == fault).map(DriveFinding::in_words).collect();
         let only_counted = drive.counted.get(&fault).copied().unwrap_or(0);
         let class = match fault.severity() {
             Severity::Damage => "damage",

@@ -91,7 +91,7 @@ fn groups(text: &mut String, findings: &[DriveFinding], drive: &CheckedDrive) {
         let all = of_kind.len() + usize::try_from(drive.counted.get(&fault).copied().unwrap_or(0)).unwrap_or(0);
         let _infallible = writeln!(text, "  {} ({}): {all}", fault.title(), fault.severity().word());
         for finding in of_kind.iter().take(MOST) {
-            let _infallible = writeln!(text, "    {}", line(finding));
+            let _infallible = writeln!(text, "    {}", finding.in_words());
         }
         rest(text, all, "    ");
     }
@@ -110,25 +110,6 @@ fn rest(text: &mut String, all: usize, indent: &str) {
     if all > MOST {
         let _infallible = writeln!(text, "{indent}and {} more; --report FILE has all", all - MOST);
     }
-}
-
-/// A finding in a line: file, blob where it differs, place, detail.
-pub(super) fn line(finding: &DriveFinding) -> String {
-    let mut line = finding.file.clone();
-    let by_name = format!("\\{}", finding.blob.replace('/', "\\"));
-    if !finding.blob.is_empty() && by_name != finding.file {
-        let _infallible = write!(line, "{}blob {}", if line.is_empty() { "" } else { ", " }, finding.blob);
-    }
-    if let Some(snapshot) = &finding.snapshot {
-        let _infallible = write!(line, ", snapshot {snapshot}");
-    }
-    if let (Some(offset), Some(length)) = (finding.offset, finding.length) {
-        let _infallible = write!(line, ", bytes {offset} to {}", offset.saturating_add(length));
-    }
-    if !finding.detail.is_empty() {
-        let _infallible = write!(line, "{}{}", if line.is_empty() { "" } else { ": " }, finding.detail);
-    }
-    line
 }
 
 /// The blobs and snapshots of which something is damaged or missing.

@@ -1,5 +1,7 @@
 //! What is wrong with a drive: the kinds that are told apart, how much each weighs, and one finding. Plain data.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 /// How much a finding weighs.
@@ -185,6 +187,25 @@ impl DriveFinding {
     /// A finding about a file on the drive that belongs to no entry, or about the manifest.
     pub fn of_file(fault: DriveFault, file: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { file: file.into(), detail: detail.into(), ..Self::new(fault) }
+    }
+
+    /// In one line: the file, the blob where its name differs, the place, what exactly.
+    pub fn in_words(&self) -> String {
+        let mut line = self.file.clone();
+        let by_name = format!("\\{}", self.blob.replace('/', "\\"));
+        if !self.blob.is_empty() && by_name != self.file {
+            let _infallible = write!(line, "{}blob {}", if line.is_empty() { "" } else { ", " }, self.blob);
+        }
+        if let Some(snapshot) = &self.snapshot {
+            let _infallible = write!(line, ", snapshot {snapshot}");
+        }
+        if let (Some(offset), Some(length)) = (self.offset, self.length) {
+            let _infallible = write!(line, ", bytes {offset} to {}", offset.saturating_add(length));
+        }
+        if !self.detail.is_empty() {
+            let _infallible = write!(line, "{}{}", if line.is_empty() { "" } else { ": " }, self.detail);
+        }
+        line
     }
 }
 

@@ -93,6 +93,15 @@ impl PromisedFile {
         }
     }
 
+    /// How many of its bytes have to be read: those of the parts with a digest, or all where the whole file has one.
+    pub fn bytes_to_read(&self) -> u64 {
+        if self.md5.is_some() || self.crc64.is_some() {
+            return self.length.unwrap_or(0);
+        }
+        let checked = self.parts.iter().filter(|part| part.md5.is_some());
+        checked.fold(0, |bytes, part| part.length.saturating_add(bytes))
+    }
+
     /// What the manifest itself gets wrong about this file: a sentence each.
     pub fn contradictions(&self) -> Vec<String> {
         let mut told = self.contradictions.clone();

@@ -34,8 +34,6 @@ pub struct KeysStep {
     pub tool: UnlockTool,
     /// Why they could not be read or saved.
     pub fault: Option<Fault>,
-    /// The page of the end of the export is open.
-    pub at_end: bool,
     /// When the service last answered what keys there are.
     answered: Option<Timestamp>,
 }
@@ -77,7 +75,6 @@ impl KeysStep {
             revealed: false,
             tool: UnlockTool::of_this_system(),
             fault: None,
-            at_end: false,
             answered: None,
         }
     }
@@ -138,7 +135,7 @@ impl KeysStep {
 
 impl StepLogic for KeysStep {
     fn enter(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        (self.fault, self.at_end) = (None, false);
+        self.fault = None;
         let mut effects = poll::read(shared);
         if shared.draft.job.as_ref().is_some_and(|known| may_have_keys(known.status.state)) {
             effects.extend(Self::read(shared));
@@ -147,9 +144,6 @@ impl StepLogic for KeysStep {
     }
 
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
-        if self.at_end {
-            return vec![Context::Loaded, Context::Page];
-        }
         if shared.draft.gone().is_some() && !self.any() {
             return vec![Context::Gone, Context::Loaded, Context::Page];
         }
@@ -218,18 +212,7 @@ impl StepLogic for KeysStep {
     }
 
     fn leave(&mut self, _shared: &mut Shared) -> Result<Vec<Effect>, String> {
-        if std::mem::replace(&mut self.at_end, true) {
-            return Err("This is the end. Press q to leave; the draft stays.".into());
-        }
         Ok(Vec::new())
-    }
-
-    fn close(&mut self, _shared: &mut Shared) -> bool {
-        std::mem::take(&mut self.at_end)
-    }
-
-    fn page(&self, _shared: &Shared) -> usize {
-        usize::from(self.at_end)
     }
 
     fn tick(&mut self, shared: &mut Shared) -> Vec<Effect> {
@@ -245,6 +228,6 @@ impl StepLogic for KeysStep {
     }
 
     fn button(&self, _shared: &Shared) -> &'static str {
-        if self.at_end { "Done: q leaves" } else { "To the end" }
+        "Next: verify the drives"
     }
 }

@@ -11,3 +11,4 @@ pub mod options;
 pub mod review;
 pub mod ship;
 pub mod signin;
+pub mod verify;

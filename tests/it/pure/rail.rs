@@ -30,7 +30,7 @@ fn w60_below_110_columns_the_steps_are_a_line_that_names_where_one_is_and_from_t
     let column = rail(&app, 110);
     assert!(column.contains(" 3 ✓ Blobs") && column.contains("1 container, 1 rule"), "{column}");
     let small = rail(&app, 40);
-    assert!(small.contains("8/11 ● Review"), "{small}");
+    assert!(small.contains("8/12 ● Review"), "{small}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod job;
 mod sign_in;
 mod start;
 mod styles;
+mod verify;
 
 use std::time::Duration;
 

@@ -9,12 +9,13 @@ use blobfreight::azure::model::{
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
     DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, Gone, Intention, JobAnswers, Journal, KnownDrive,
-    KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress,
+    KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, Verification, VerifiedDrive,
 };
 use blobfreight::plan::count::FindingKind;
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 use blobfreight::tree::{NodeKey, NodeKind, TreePlace};
+use blobfreight::verify::rules::DriveVerdict;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use strum::VariantArray;
@@ -151,9 +152,17 @@ impl DraftValues {
         DriveAnswers { sizes: self.text(), counted: Some(counted) }
     }
 
+    fn verified(&mut self) -> Verification {
+        let verdict = if self.flag { DriveVerdict::Right } else { DriveVerdict::Damaged };
+        let drive = self.text();
+        let checked = VerifiedDrive { drive, at: self.at, verdict, right: 1, damaged: 2, missing: 3, unchecked: 4 };
+        Verification { drives: vec![checked], job_drives: vec![self.text()] }
+    }
+
     fn fill(mut self, draft: Draft) -> Draft {
         let identity = Identity { who: self.text(), tenant: Some(self.text()), method: SignInMethod::WorkloadIdentity };
         Draft {
+            verified: self.verified(),
             sign_in: Some(SignedIn { cloud: self.text(), tenant: Some(self.text()), identity }),
             account: Some(self.account()),
             allowed_server: Some(AccountServer { account: self.text(), server: self.text() }),

@@ -9,12 +9,13 @@ use blobfreight::azure::model::{
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
     DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, Gone, Intention, JobAnswers, Journal, KnownDrive,
-    KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, VERSION,
+    KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, VERSION, Verification, VerifiedDrive,
 };
 use blobfreight::plan::count::FindingKind;
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 use blobfreight::tree::{NodeKey, NodeKind, TreePlace};
+use blobfreight::verify::rules::DriveVerdict;
 use jiff::Timestamp;
 use strum::VariantArray;
 
@@ -80,12 +81,21 @@ pub(in crate::pure) fn draft() -> Draft {
         keys_file: Some("/home/ada/keys.txt".into()),
         keys_of: vec!["9CA995BB".into()],
         papers: vec!["/home/ada/slip.html".into()],
+        verified: verified(),
     }
+}
+
+/// The same as a program of version 6 wrote it, which could not check drives.
+pub(super) fn draft_of_version_6() -> Draft {
+    let mut draft = draft();
+    draft.verified = Verification::default();
+    draft.focus.remove(&Step::Verify);
+    draft
 }
 
 /// The same as a program of version 5 wrote it, which knew less of the drives.
 pub(super) fn draft_of_version_5() -> Draft {
-    let mut draft = draft();
+    let mut draft = draft_of_version_6();
     (draft.parcel.serials, draft.parcel.checked) = (String::new(), BTreeSet::new());
     (draft.keys_of, draft.papers) = (Vec::new(), Vec::new());
     draft.job = draft.job.map(|job| KnownJob { drives: Vec::new(), back: None, ..job });
@@ -146,6 +156,27 @@ pub(super) fn draft_of_version_1() -> Draft {
     draft.worked_on = None;
     draft.job = draft.job.map(|job| KnownJob { created: None, seen: Vec::new(), gone: None, ..job });
     draft
+}
+
+fn verified() -> Verification {
+    let drive = |drive: &str, verdict, at| VerifiedDrive {
+        drive: drive.into(),
+        at,
+        verdict,
+        right: 201,
+        damaged: 202,
+        missing: 203,
+        unchecked: 204,
+    };
+    Verification {
+        drives: vec![
+            drive("WX11", DriveVerdict::Right, at(40)),
+            drive("WX12", DriveVerdict::Unchecked, at(41)),
+            drive("WX13", DriveVerdict::Incomplete, at(42)),
+            drive("/mnt/copy", DriveVerdict::Damaged, at(43)),
+        ],
+        job_drives: vec!["WX11".into(), "WX14".into()],
+    }
 }
 
 /// Numbers from 20, in the order the steps had in the first versions.

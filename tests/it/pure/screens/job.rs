@@ -185,7 +185,7 @@ fn the_keys() {
     shows_after("keys_hidden_end", || with_keys(created()), to_the_end_of_page);
     shows("keys_at_the_end", || {
         let mut app = with_keys(created());
-        app.ctrl('n');
+        app.ctrl('n').ctrl('n');
         app
     });
     shows("keys_saved", || with_keys(Draft { keys_file: Some("/home/ana/keys.txt".into()), ..created() }));

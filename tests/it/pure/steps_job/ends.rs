@@ -70,7 +70,7 @@ fn w88_the_journey_ends_on_what_came_back_what_did_not_and_what_to_do() {
     };
     let closed = Job { drives: vec![drive("WX11", None), drive("WX12", Some(3))], ..job_in("Closed") };
     app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(closed)))));
-    app.ctrl('n');
+    app.ctrl('n').ctrl('n');
     let screen = app.screen(110, 60);
     for words in [
         "The end of export-media",
@@ -95,7 +95,7 @@ fn w88_the_journey_ends_on_what_came_back_what_did_not_and_what_to_do() {
 fn w88_the_end_never_says_more_than_is_known() {
     let mut app = AppHarness::signed_in(known(Step::Keys, "Transferring"));
     app.answer(Slot::Job, Ok(job("Transferring")));
-    app.ctrl('n');
+    app.ctrl('n').ctrl('n');
     let screen = app.screen(110, 60);
     assert!(screen.contains("It is not here yet") && screen.contains("Not known yet"), "{screen}");
     assert!(screen.contains("keys are not saved") && !screen.contains("without errors"), "{screen}");

@@ -115,11 +115,11 @@ fn is_harmless(app: &AppHarness) {
 fn t16_no_text_of_a_job_reaches_the_terminal_raw() {
     for text in hostile() {
         for state in states(&text) {
-            for step in [Step::Review, Step::Ship, Step::Follow, Step::Keys] {
+            for step in [Step::Review, Step::Ship, Step::Follow, Step::Keys, Step::Verify] {
                 let mut app = AppHarness::signed_in(known(Step::Ship, "Creating"));
                 app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(job_of(&text, state))))));
-                let digit = ['8', '9', '0', 'k']
-                    [[Step::Review, Step::Ship, Step::Follow, Step::Keys].iter().position(|one| *one == step).unwrap()];
+                let steps = [Step::Review, Step::Ship, Step::Follow, Step::Keys, Step::Verify];
+                let digit = ['8', '9', '0', 'k', 'v'][steps.iter().position(|one| *one == step).unwrap()];
                 app.alt(Key::Char(digit));
                 is_harmless(&app);
                 app.key(Key::Down).key(Key::End);

@@ -20,5 +20,6 @@ mod small_window;
 mod split;
 mod start_screen;
 mod unwritable;
+mod verify;
 mod whole_export;
 mod without_rights;
