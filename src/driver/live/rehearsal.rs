@@ -101,6 +101,7 @@ impl Rehearsal {
             // Simulated time is fast only while drives are under way: a job does not expire while the person reads what to do.
             hurry_under_way: true,
             state_file: Some(self.state.clone()),
+            drives: self.state.parent().map(Self::drives),
             ..sim::SimOptions::default()
         };
         sim::start(settings).await.map_err(|error| Fault::local("start the rehearsal", error.to_string()))

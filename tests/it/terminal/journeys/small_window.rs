@@ -1,4 +1,4 @@
-//! A whole rehearsal at 80x24 with each service, from the account to the saved keys. The clock of the simulated Azure hurries.
+//! A whole rehearsal at 80x24 with each service, from the account to the check of the drives. The clock of the simulated Azure hurries.
 
 use crate::support::export_steps;
 use crate::support::pty::Home;
@@ -25,7 +25,9 @@ fn whole_export(service: &str) {
         person.shows("Announce this parcel?").press("y");
     }
     person.shows("Follow the job").shows("Finished").press("Alt-Right");
-    person.shows("BitLocker keys").shows("••••••-••••••").press("w").shows("Saved to").press("q");
+    person.shows("BitLocker keys").shows("••••••-••••••").press("w").shows("Saved to").press("Alt-Right");
+    // The simulated service has filled a folder for the drive.
+    person.shows("Verify the drives").shows(".manifest").press("Enter").shows("there and right").press("q");
     assert_eq!(person.wait_exit(), 0);
 }
 
