@@ -76,10 +76,16 @@ impl VerifyStep {
             return StepOutcome::stay();
         }
         match form_keys::act(&mut self.form, action, false) {
-            KeyOutcome::Past | KeyOutcome::Before => self.leave_fields(),
-            KeyOutcome::Refused | KeyOutcome::Taken | KeyOutcome::Nothing => {}
+            KeyOutcome::Past => {
+                self.add_typed();
+                StepOutcome::button()
+            }
+            KeyOutcome::Before => {
+                self.leave_fields();
+                StepOutcome::stay()
+            }
+            KeyOutcome::Refused | KeyOutcome::Taken | KeyOutcome::Nothing => StepOutcome::stay(),
         }
-        StepOutcome::stay()
     }
 
     /// What was typed and not added is added: the person means it.

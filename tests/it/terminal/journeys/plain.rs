@@ -65,17 +65,17 @@ fn is_for_the_ear(transcript: &str) {
 fn w46_a_whole_rehearsal_goes_from_the_account_to_the_saved_keys_by_typed_lines_on_a_terminal_that_cannot_draw() {
     let home = home();
     let mut program = home.blobfreight(&["rehearse"]).env("TERM", "dumb").start();
-    program.outputs("plain line mode, on because the terminal is dumb").outputs("Step 2 of 11");
+    program.outputs("plain line mode, on because the terminal is dumb").outputs("Step 2 of 12");
     types(&mut program, TO_REVIEW);
-    program.outputs("Container book, checked").outputs("Step 8 of 11").outputs("Note: ");
+    program.outputs("Container book, checked").outputs("Step 8 of 12").outputs("Note: ");
     types(&mut program, &["create", "next"]);
     program.outputs("it was read back from the service").outputs("Carrier, field 1 of");
     types(&mut program, &["FedEx", "7712345678", ":next"]);
     program.outputs("Announce this parcel?").outputs("Yes or no:");
     types(&mut program, &["yes"]);
-    program.outputs("Step 10 of 11").outputs("Finished");
+    program.outputs("Step 10 of 12").outputs("Finished");
     types(&mut program, &["next"]);
-    program.outputs("Step 11 of 11").outputs("hidden").outputs("Not saved yet");
+    program.outputs("Step 11 of 12").outputs("hidden").outputs("Not saved yet");
     types(&mut program, &["save"]);
     program.outputs("Saved to");
     types(&mut program, &["quit"]);
@@ -102,7 +102,7 @@ fn w46_over_pipes_a_wrong_answer_is_said_at_once_and_the_end_of_the_input_keeps_
         "There is no number 99 here",
         "Important: Contact name is missing",
         "Company, field 2 of 14",
-        "Step 5 of 11: Return address and carrier.",
+        "Step 5 of 12: Return address and carrier.",
         "\"quit please\" is no command here",
         "1. Contact name: Ana Example",
         "Draft kept. Resume with: blobfreight resume ",
