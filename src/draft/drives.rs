@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::plan::count::FindingKind;
+use crate::plan::count::{FindingKind, TierBytes};
 use crate::select::Rule;
 
 /// The drive sizes as typed, and the last count.
@@ -57,6 +57,8 @@ pub struct CountedTotals {
     pub snapshots: u64,
     /// Bytes of both.
     pub bytes: u64,
+    /// Bytes in the cool and the cold tier; `None` in a draft of a program that did not count them.
+    pub tiers: Option<TierBytes>,
     /// What is odd about them, with how many are.
     pub findings: BTreeMap<FindingKind, u64>,
     /// Rules that match nothing, by their place.

@@ -18,7 +18,7 @@ pub enum Unreadable {
 type Migration = fn(Value) -> Result<Value, String>;
 
 /// The step at index `n` leads from version `n` to `n + 1`.
-const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3, from_4, from_5, from_6];
+const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3, from_4, from_5, from_6, from_7];
 
 #[derive(Deserialize)]
 struct VersionOnly {
@@ -128,6 +128,13 @@ fn from_5(mut value: Value) -> Result<Value, String> {
 fn from_6(mut value: Value) -> Result<Value, String> {
     let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
     draft.insert("version".to_owned(), 7.into());
+    Ok(value)
+}
+
+/// Version 7 did not count the bytes in the cool and the cold tier: in older drafts they are not known.
+fn from_7(mut value: Value) -> Result<Value, String> {
+    let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
+    draft.insert("version".to_owned(), 8.into());
     Ok(value)
 }
 

@@ -92,6 +92,15 @@ pub struct FindingCount {
 /// Findings by kind; kinds never found are absent.
 pub type Findings = BTreeMap<FindingKind, FindingCount>;
 
+/// Bytes in the tiers from which reading is charged by GB, of all that is exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TierBytes {
+    /// In the cool tier.
+    pub cool: u64,
+    /// In the cold tier.
+    pub cold: u64,
+}
+
 /// Sums over the blobs of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountTotals {
@@ -103,6 +112,8 @@ pub struct CountTotals {
     pub bytes: u64,
     /// Blobs and snapshots that will not be exported (see [`FindingKind::blocks`]).
     pub blocked: u64,
+    /// Bytes of those that are not blocked, in tiers from which reading is charged by GB.
+    pub tiers: TierBytes,
     /// The blobs to pack: all that are not blocked.
     pub load: DriveLoad,
     /// Problems to warn about.
@@ -126,6 +137,8 @@ impl CountTotals {
         self.snapshots = self.snapshots.saturating_add(other.snapshots);
         self.bytes = self.bytes.saturating_add(other.bytes);
         self.blocked = self.blocked.saturating_add(other.blocked);
+        self.tiers.cool = self.tiers.cool.saturating_add(other.tiers.cool);
+        self.tiers.cold = self.tiers.cold.saturating_add(other.tiers.cold);
         self.load.merge(&other.load);
         self.load.trim(large);
         for (kind, found) in &other.findings {

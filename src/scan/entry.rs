@@ -23,8 +23,8 @@ pub struct ListedEntry<'a> {
     pub hierarchical: bool,
     /// A directory of a hierarchical namespace.
     pub directory: bool,
-    /// In the archive tier.
-    pub archived: bool,
+    /// The access tier, as far as it matters to an export.
+    pub tier: ListedTier,
     /// In the archive tier and on its way out of it.
     pub rehydrating: bool,
     /// An append blob.
@@ -35,6 +35,31 @@ pub struct ListedEntry<'a> {
     pub customer_key: bool,
     /// `Last-Modified`.
     pub modified: ModifiedTime<'a>,
+}
+
+/// The access tier of a blob, or of its account where the blob has none of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListedTier {
+    /// Hot, a premium one, or none: reading costs operations only.
+    #[default]
+    Other,
+    /// Reading is charged by GB as well.
+    Cool,
+    /// Reading is charged by GB as well, at another price.
+    Cold,
+    /// Nothing is exported from it.
+    Archive,
+}
+
+impl ListedTier {
+    fn named(name: &str) -> Self {
+        match name {
+            "Cool" => Self::Cool,
+            "Cold" => Self::Cold,
+            "Archive" => Self::Archive,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// When a blob was changed, in the form of the listing.
@@ -111,7 +136,7 @@ impl<'a> ListedEntry<'a> {
                 None => return false,
             },
             ListedProperty::Modified => self.modified = ModifiedTime::HttpDate(value),
-            ListedProperty::Tier => self.archived = value == "Archive",
+            ListedProperty::Tier => self.tier = ListedTier::named(value),
             ListedProperty::ArchiveStatus => self.rehydrating = !value.is_empty(),
             ListedProperty::Kind => self.append = value == "AppendBlob",
             ListedProperty::Lease => self.leased = matches!(value, "leased" | "breaking"),

@@ -44,7 +44,7 @@ pub use crate::plan::count::{
 pub use arrow_parser::{ArrowParser, UnreadArrow};
 pub use checkpoint::previous;
 pub use engine::run;
-pub use entry::{EntrySink, ListedEntry, ModifiedTime};
+pub use entry::{EntrySink, ListedEntry, ListedTier, ModifiedTime};
 pub use fast_parser::{FastParser, Unrecognised};
 pub use full_parser::read as read_page;
 pub use options::{ScanControl, ScanOptions};

@@ -32,6 +32,9 @@ raises schema.
   exportable, not_exportable
                      Blobs and snapshots that are, and that are not
   exportable_bytes   Bytes of those that are
+  cool_bytes, cold_bytes
+                     Bytes in the cool and the cold tier, without what no job
+                     can export: reading them is charged by GB
   rules[]            kind (prefix, path, snapshot), text,
                      standing (counted, duplicate, inside, invalid),
                      of (place of the other rule, from 0), blobs, snapshots,
@@ -75,6 +78,8 @@ pub(super) fn print(outcome: &ScanOutcome, endpoint: &str) -> String {
         "exportable": can,
         "not_exportable": cannot,
         "exportable_bytes": outcome.outlook.balance.exported,
+        "cool_bytes": report.totals.tiers.cool,
+        "cold_bytes": report.totals.tiers.cold,
         "rules": report.rules.iter().map(rule).collect::<Vec<_>>(),
         "findings": findings(outcome),
         "case_twins_one_in": report.twins_one_in,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::blobs::SavedRules;
 use crate::convert::{Convert, same_fields, same_variants};
 use crate::draft::drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
-use crate::plan::count::FindingKind;
+use crate::plan::count::{FindingKind, TierBytes};
 
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
@@ -35,6 +35,8 @@ struct SavedTotals {
     blobs: u64,
     snapshots: u64,
     bytes: u64,
+    #[serde(default)]
+    tiers: Option<SavedTiers>,
     findings: BTreeMap<SavedFinding, u64>,
     nothing: Vec<usize>,
     #[serde(default)]
@@ -42,8 +44,17 @@ struct SavedTotals {
 }
 
 same_fields!(
-    CountedTotals = SavedTotals { account, rules, at, complete, blobs, snapshots, bytes, findings, nothing, plan }
+    CountedTotals =
+        SavedTotals { account, rules, at, complete, blobs, snapshots, bytes, tiers, findings, nothing, plan }
 );
+
+#[derive(Serialize, Deserialize)]
+struct SavedTiers {
+    cool: u64,
+    cold: u64,
+}
+
+same_fields!(TierBytes = SavedTiers { cool, cold });
 
 /// In their order in `findings`, worst first.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use crate::scan::prefix_sizes::PrefixSizes;
 use crate::scan::task::ListingTask;
 
 /// The layout this program writes and reads.
-const LAYOUT: u32 = 4;
+const LAYOUT: u32 = 5;
 
 /// The field that every layout has.
 #[derive(Deserialize)]
@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     /// As the program writes it. A change here is a new layout.
-    const WRITTEN: &str = r#"{"version":4,"endpoint":"https://a.example","since":20260101000000,"began":20261122212134,"rules":[{"rule":{"Prefix":"/c/"},"totals":{"blobs":2,"snapshots":0,"bytes":7,"blocked":0,"load":{"classes":[{"bits":2,"count":2,"bytes":7,"clusters":2,"ranges":2,"largest":4}],"large":[]},"findings":{"leased":{"count":1,"bytes":4,"examples":["c/a"]}}},"listings":[{"container":"c","prefix":"","from":"a","marker":"m","end":"x","reached":{"name":"b","entries":2},"skip":{"name":"a","entries":1},"pages":3}],"unordered":false,"split":true,"prefixes":{"/c/a":{"classes":[],"large":[]}}}],"case_hashes":{"mask":0,"seen":{"8":1}}}"#;
+    const WRITTEN: &str = r#"{"version":5,"endpoint":"https://a.example","since":20260101000000,"began":20261122212134,"rules":[{"rule":{"Prefix":"/c/"},"totals":{"blobs":2,"snapshots":0,"bytes":7,"blocked":0,"tiers":{"cool":4,"cold":3},"load":{"classes":[{"bits":2,"count":2,"bytes":7,"clusters":2,"ranges":2,"largest":4}],"large":[]},"findings":{"leased":{"count":1,"bytes":4,"examples":["c/a"]}}},"listings":[{"container":"c","prefix":"","from":"a","marker":"m","end":"x","reached":{"name":"b","entries":2},"skip":{"name":"a","entries":1},"pages":3}],"unordered":false,"split":true,"prefixes":{"/c/a":{"classes":[],"large":[]}}}],"case_hashes":{"mask":0,"seen":{"8":1}}}"#;
 
     #[test]
     fn the_layout_is_the_one_that_its_number_stands_for() {
@@ -206,9 +206,9 @@ mod tests {
     #[test]
     fn a_file_of_another_layout_or_a_damaged_one_says_so() {
         let why = |text: &str| ScanFile::read(text.as_bytes()).err().unwrap();
-        assert!(why(r#"{"version":1,"endpoint":"x","rules":[]}"#).contains("layout 1, not 4"));
+        assert!(why(r#"{"version":1,"endpoint":"x","rules":[]}"#).contains("layout 1, not 5"));
         assert!(why(r#"{"version":99}"#).contains("another version of this program"));
-        for text in ["", "[]", "{", "\0\0\0\0", r#"{"version":"3"}"#, r#"{"version":4}"#, &WRITTEN[..WRITTEN.len() / 2]]
+        for text in ["", "[]", "{", "\0\0\0\0", r#"{"version":"3"}"#, r#"{"version":5}"#, &WRITTEN[..WRITTEN.len() / 2]]
         {
             assert!(why(text).starts_with("is damaged ("), "{text}");
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::convert::{Convert, same_fields, same_variants};
-use crate::plan::count::{CountTotals, FindingCount, FindingKind};
+use crate::plan::count::{CountTotals, FindingCount, FindingKind, TierBytes};
 use crate::plan::{DriveLoad, LargeBlob, SizeClass};
 use crate::select::Rule;
 
@@ -43,11 +43,20 @@ pub(super) struct TotalsInFile {
     snapshots: u64,
     bytes: u64,
     blocked: u64,
+    tiers: TierBytesInFile,
     load: LoadInFile,
     findings: BTreeMap<FindingKindInFile, FindingInFile>,
 }
 
-same_fields!(CountTotals = TotalsInFile { blobs, snapshots, bytes, blocked, load, findings });
+same_fields!(CountTotals = TotalsInFile { blobs, snapshots, bytes, blocked, tiers, load, findings });
+
+#[derive(Serialize, Deserialize)]
+struct TierBytesInFile {
+    cool: u64,
+    cold: u64,
+}
+
+same_fields!(TierBytes = TierBytesInFile { cool, cold });
 
 /// In their order in `findings`, worst first.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

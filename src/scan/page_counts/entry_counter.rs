@@ -3,7 +3,7 @@
 use crate::plan::count::{CountTotals, FindingKind};
 use crate::plan::{LARGE_FLOOR, LargeBlob};
 use crate::scan::collisions::NameSample;
-use crate::scan::entry::ListedEntry;
+use crate::scan::entry::{ListedEntry, ListedTier};
 use crate::scan::names::{NameChecks, NameFacts};
 use crate::scan::prefix_sizes::NameSizes;
 
@@ -74,6 +74,7 @@ impl EntryCounter {
         if blocked.is_some() {
             totals.blocked += 1;
         } else {
+            add_tier(entry, totals);
             self.add_load(entry, totals);
         }
         facts
@@ -124,11 +125,21 @@ impl EntryCounter {
     }
 }
 
+/// Adds the entry to the bytes of its tier where reading them is charged by GB.
+fn add_tier(entry: &ListedEntry<'_>, totals: &mut CountTotals) {
+    let bytes = match entry.tier {
+        ListedTier::Cool => &mut totals.tiers.cool,
+        ListedTier::Cold => &mut totals.tiers.cold,
+        ListedTier::Other | ListedTier::Archive => return,
+    };
+    *bytes = bytes.saturating_add(entry.size);
+}
+
 /// The reason why an entry cannot be exported; the first one counts.
 fn blocked_reason(entry: &ListedEntry<'_>, facts: NameFacts) -> Option<FindingKind> {
     let reasons = [
         (entry.rehydrating, FindingKind::Rehydrating),
-        (entry.archived, FindingKind::Archived),
+        (entry.tier == ListedTier::Archive, FindingKind::Archived),
         (entry.customer_key, FindingKind::CustomerKey),
         (facts.refused, FindingKind::RefusedName),
     ];

@@ -164,7 +164,8 @@ impl PageCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scan::entry::ModifiedTime;
+    use crate::plan::count::TierBytes;
+    use crate::scan::entry::{ListedTier, ModifiedTime};
 
     fn counter(filter: EntryFilter, prefix: &str, end: Option<&str>) -> PageCounter {
         let bounds =
@@ -205,7 +206,7 @@ mod tests {
     fn an_entry_that_cannot_be_exported_has_one_reason_and_any_number_of_warnings() {
         let worst = ListedEntry {
             rehydrating: true,
-            archived: true,
+            tier: ListedTier::Archive,
             customer_key: true,
             leased: true,
             modified: ModifiedTime::HttpDate("Sun, 22 Nov 2026 21:34:08 GMT"),
@@ -217,13 +218,30 @@ mod tests {
         assert!(kinds.contains(&FindingKind::Changed) && kinds.len() == 3, "{kinds:?}");
         assert_eq!((page.totals.blobs, page.totals.blocked, page.totals.load.count()), (1, 1, 0));
         for (blocked, kind) in [
-            (ListedEntry { archived: true, customer_key: true, ..entry("con") }, FindingKind::Archived),
+            (ListedEntry { tier: ListedTier::Archive, customer_key: true, ..entry("con") }, FindingKind::Archived),
             (ListedEntry { customer_key: true, ..entry("con") }, FindingKind::CustomerKey),
             (entry("con"), FindingKind::RefusedName),
         ] {
             let page = counted(counter(EntryFilter::All, "", None), &[blocked]);
             assert_eq!(page.totals.findings.keys().copied().collect::<Vec<_>>(), [kind]);
         }
+    }
+
+    #[test]
+    fn w77_the_bytes_in_the_cool_and_the_cold_tier_are_counted_apart_and_only_where_they_are_exported() {
+        let of = |name, tier| ListedEntry { tier, ..entry(name) };
+        let entries = [
+            of("a", ListedTier::Cool),
+            of("b", ListedTier::Cold),
+            ListedEntry { snapshot: "2026", ..of("c", ListedTier::Cold) },
+            of("c", ListedTier::Other),
+            of("con", ListedTier::Cool),
+            ListedEntry { deleted: true, ..of("d", ListedTier::Cool) },
+            ListedEntry { rehydrating: true, ..of("e", ListedTier::Cold) },
+            of("f", ListedTier::Archive),
+        ];
+        let page = counted(counter(EntryFilter::All, "", None), &entries);
+        assert_eq!((page.totals.tiers, page.totals.blocked), (TierBytes { cool: 5, cold: 10 }, 3));
     }
 
     #[test]

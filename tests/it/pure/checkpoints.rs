@@ -8,6 +8,7 @@ use std::fs;
 
 use blobfreight::azure::Azure;
 use blobfreight::azure::credentials::AccountAccess;
+use blobfreight::plan::count::TierBytes;
 use blobfreight::plan::{DriveLoad, LargeBlob, SizeClass};
 use blobfreight::scan::{BlobSource, CountReport, FindingCount, FindingKind, ScanControl, ScanOptions, run};
 use blobfreight::select::Rule;
@@ -17,6 +18,9 @@ use tokio::sync::watch;
 const ENDPOINT: &str = "https://contosomedia.blob.core.windows.net";
 
 /// Every field has a value of its own, so that a field read into the place of another shows.
+const LAYOUT_5: &str = include_str!("checkpoints/golden/layout5.json");
+
+/// Its pages were counted without a look at the tiers from which reading is charged.
 const LAYOUT_4: &str = include_str!("checkpoints/golden/layout4.json");
 
 /// Its pages were counted without a look at the kind of the blobs.
@@ -86,13 +90,14 @@ fn findings() -> BTreeMap<FindingKind, FindingCount> {
 }
 
 #[tokio::test]
-async fn a_checkpoint_of_layout_4_opens_and_is_written_again_as_it_was() {
-    let (report, written) = open(LAYOUT_4).await;
+async fn a_checkpoint_of_layout_5_opens_and_is_written_again_as_it_was() {
+    let (report, written) = open(LAYOUT_5).await;
     assert_eq!(report.began_anew, None);
-    assert_eq!(written, serde_json::from_str::<Value>(LAYOUT_4).unwrap());
+    assert_eq!(written, serde_json::from_str::<Value>(LAYOUT_5).unwrap());
     let films = &report.rules[0];
     let totals = &films.totals;
     assert_eq!((totals.blobs, totals.snapshots, totals.bytes, totals.blocked), (15, 2, 700_070_000, 4));
+    assert_eq!(totals.tiers, TierBytes { cool: 11, cold: 12 });
     assert_eq!((&totals.load, &totals.findings), (&load(), &findings()));
     let parts: Vec<_> = films.parts.iter().map(|part| (part.rule.text(), part.load.clone())).collect();
     assert_eq!(parts, [("/films/2025/".into(), load()), ("/films/2026/".into(), DriveLoad::default())]);
@@ -102,9 +107,11 @@ async fn a_checkpoint_of_layout_4_opens_and_is_written_again_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_checkpoint_of_layout_3_is_counted_anew_because_it_knows_no_append_blobs() {
-    let (report, _) = open(LAYOUT_3).await;
-    let why = report.began_anew.unwrap();
-    assert!(why.contains("layout 3, not 4"), "{why}");
-    assert!(report.rules.iter().all(|rule| !rule.complete && !rule.reused && rule.totals.blobs == 0));
+async fn a_checkpoint_of_layout_3_or_4_is_counted_anew_because_it_knows_no_append_blobs_or_no_tiers() {
+    for (layout, text) in [(3, LAYOUT_3), (4, LAYOUT_4)] {
+        let (report, _) = open(text).await;
+        let why = report.began_anew.unwrap();
+        assert!(why.contains(&format!("layout {layout}, not 5")), "{why}");
+        assert!(report.rules.iter().all(|rule| !rule.complete && !rule.reused && rule.totals.blobs == 0));
+    }
 }

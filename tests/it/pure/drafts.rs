@@ -163,12 +163,17 @@ fn opens(version: &str, expected: &Draft) {
 
 #[test]
 fn w18_a_draft_of_the_newest_version_opens_with_every_answer_and_is_written_back_byte_for_byte() {
-    let bytes = include_bytes!("drafts/golden/v7.json");
-    opens("v7", &golden::draft());
+    let bytes = include_bytes!("drafts/golden/v8.json");
+    opens("v8", &golden::draft());
     let (_home, store) = store();
     store.save(&golden::draft()).unwrap();
     let written = fs::read(store.dir().join(format!("{}.json", golden::draft().id))).unwrap();
     assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(bytes.to_vec()).unwrap());
+}
+
+#[test]
+fn w18_a_draft_of_version_7_opens_with_tiers_that_are_not_known() {
+    opens("v7", &golden::draft_of_version_7());
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn text() -> impl Strategy<Value = (&'static str, String)> {
         prop::sample::select(values).prop_map(move |value| (column, value.to_owned()))
     };
     prop_oneof![
-        one("AccessTier", &["Hot", "Archive", "P10", "Cool"]),
+        one("AccessTier", &["Hot", "Archive", "P10", "Cool", "Cold"]),
         one("ArchiveStatus", &["rehydrate-pending-to-hot", "rehydrate-pending-to-cool"]),
         one("BlobType", &["BlockBlob", "PageBlob", "AppendBlob"]),
         one("LeaseState", &["available", "leased", "breaking", "broken"]),

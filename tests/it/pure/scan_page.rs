@@ -75,7 +75,7 @@ fn property() -> impl Strategy<Value = String> {
         1 => Just("<Content-Length />".to_owned()),
         1 => Just("<Content-MD5 />".to_owned()),
         1 => name().prop_map(|n| format!("<Content-Type>{}</Content-Type>", escape(&n))),
-        1 => prop_oneof![Just("Hot"), Just("Archive"), Just("P10")].prop_map(|t| format!("<AccessTier>{t}</AccessTier>")),
+        1 => prop::sample::select(vec!["Hot", "Archive", "P10", "Cool", "Cold"]).prop_map(|t| format!("<AccessTier>{t}</AccessTier>")),
         1 => Just("<ArchiveStatus>rehydrate-pending-to-hot</ArchiveStatus>".to_owned()),
         1 => prop_oneof![Just("BlockBlob"), Just("AppendBlob")].prop_map(|t| format!("<BlobType>{t}</BlobType>")),
         1 => Just("<LeaseStatus>locked</LeaseStatus><LeaseState>leased</LeaseState>".to_owned()),
@@ -101,7 +101,19 @@ fn blob() -> impl Strategy<Value = String> {
 /// A blob of always the same elements, whose texts often begin alike: what the fast parser compares with the entry before.
 fn alike() -> impl Strategy<Value = String> {
     let text = || {
-        prop::sample::select(vec!["", "leased", "leas", "Archive", "Arch", "Hot", "Hot &amp; dry", "AppendBlob", "x"])
+        prop::sample::select(vec![
+            "",
+            "leased",
+            "leas",
+            "Archive",
+            "Arch",
+            "Cool",
+            "Cold",
+            "Hot",
+            "Hot &amp; dry",
+            "AppendBlob",
+            "x",
+        ])
     };
     let parts = (name(), prop::option::of("[12]{1,4}"), "[12]{0,4}", text(), text(), text(), text());
     parts.prop_map(|(name, snapshot, size, modified, tier, status, lease)| {

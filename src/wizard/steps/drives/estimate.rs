@@ -73,6 +73,7 @@ pub(super) fn summary(shared: &Shared, report: &CountReport) -> Option<CountedTo
         blobs: totals.blobs,
         snapshots: totals.snapshots,
         bytes: totals.bytes,
+        tiers: Some(totals.tiers),
         findings: totals.findings.iter().map(|(kind, found)| (*kind, found.count)).collect(),
         nothing: nothing.map(|(place, _)| place).collect(),
         plan: None,

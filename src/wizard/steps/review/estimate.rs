@@ -3,7 +3,7 @@
 
 use crate::azure::cloud::Cloud;
 use crate::draft::CountedTotals;
-use crate::plan::count::FindingKind;
+use crate::plan::count::{FindingKind, TierBytes};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::drives::fits;
 use crate::wording::{count, decimal, many};
@@ -13,6 +13,8 @@ const STATUS_PAGE: &str = "learn.microsoft.com/azure/import-export/storage-impor
 const DRIVE_PRICES: &str = "azure.microsoft.com/pricing/details/storage-import-export/";
 const TRAFFIC_PRICES: &str = "azure.microsoft.com/pricing/details/bandwidth/";
 const BLOB_PRICES: &str = "azure.microsoft.com/pricing/details/storage/blobs/";
+/// A charge that hot blobs do not have.
+const RETRIEVAL: &str = "Data retrieval from the cool and cold tiers, by GB";
 
 /// What the export takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,7 @@ struct ExportAmount {
     drives: Option<String>,
     /// How many blobs are read at least.
     blobs: Option<u64>,
+    tiers: String,
     archived: u64,
 }
 
@@ -56,19 +59,15 @@ impl ExportAmount {
         if let Some(counted) = counted {
             return Self::counted(shared, counted);
         }
-        let Some((_, progress)) = &shared.count.live else { return Self::default() };
-        Self { bytes: Some(format!("at least {}", decimal(progress.bytes))), ..Self::default() }
+        let tiers = not_known("it is not counted");
+        let Some((_, progress)) = &shared.count.live else { return Self { tiers, ..Self::default() } };
+        Self { bytes: Some(format!("at least {}", decimal(progress.bytes))), tiers, ..Self::default() }
     }
 
     fn counted(shared: &Shared, counted: &CountedTotals) -> Self {
         // Whether Azure Data Box exports snapshots is documented nowhere, and they are counted as if it did.
         let unsure = counted.snapshots > 0 && !shared.draft.service().selects_snapshots();
-        let lead = match (counted.complete, unsure) {
-            (true, false) => "",
-            (true, true) => "at most ",
-            (false, false) => "at least ",
-            (false, true) => "about ",
-        };
+        let lead = lead(counted.complete, unsure);
         let plan = counted.plan.as_ref();
         let blocked = counted.findings.iter().filter(|(kind, _)| kind.blocks()).map(|(_, count)| *count);
         let left_out = blocked.fold(plan.map_or(0, |plan| plan.too_large), u64::saturating_add);
@@ -78,6 +77,7 @@ impl ExportAmount {
             bytes: Some(format!("{lead}{}", decimal(bytes))),
             drives: plan.map(|plan| format!("{lead}{}", many(plan.drives as u64, "drive"))),
             blobs: Some(all.saturating_sub(left_out)),
+            tiers: tiers(counted, unsure),
             archived: counted.findings.get(&FindingKind::Archived).copied().unwrap_or_default(),
         }
     }
@@ -85,6 +85,37 @@ impl ExportAmount {
     fn bytes(&self) -> &str {
         self.bytes.as_deref().unwrap_or("the amount is not counted")
     }
+}
+
+/// What stands before an amount; `over` where it may hold more than is exported.
+fn lead(complete: bool, over: bool) -> &'static str {
+    match (complete, over) {
+        (true, false) => "",
+        (true, true) => "at most ",
+        (false, false) => "at least ",
+        (false, true) => "about ",
+    }
+}
+
+/// What is read from the tiers where that is charged by GB.
+fn tiers(counted: &CountedTotals, unsure: bool) -> String {
+    let Some(TierBytes { cool, cold }) = counted.tiers else {
+        return not_known("the last count did not look at the tiers; count once more");
+    };
+    let so_far = if counted.complete { "" } else { " so far" };
+    if cool == 0 && cold == 0 {
+        return format!("{RETRIEVAL}: nothing that was counted{so_far} lies there.");
+    }
+    // What is too large for any drive is counted, and not read.
+    let too_large = counted.plan.as_ref().is_none_or(|plan| plan.too_large > 0);
+    let lead = lead(counted.complete, unsure || too_large);
+    let amounts = [(cool, "cool"), (cold, "cold")].into_iter().filter(|(bytes, _)| *bytes > 0);
+    let words: Vec<String> = amounts.map(|(bytes, tier)| format!("{lead}{} {tier}", decimal(bytes))).collect();
+    format!("{RETRIEVAL}: {}.", words.join(", "))
+}
+
+fn not_known(why: &str) -> String {
+    format!("{RETRIEVAL}: how much is not known, {why}.")
 }
 
 fn time(shared: &Shared, amount: &ExportAmount) -> Vec<EstimateLine> {
@@ -130,10 +161,11 @@ fn charges(shared: &Shared, amount: &ExportAmount) -> Vec<EstimateLine> {
         EstimateLine {
             name: "Reading",
             words: format!(
-                "Read operations, by 10,000: at least {reads}; how many a large one takes is documented nowhere. Cool and cold blobs are charged by GB as well; the tiers are not counted here."
+                "Read operations, by 10,000: at least {reads}; how many a large one takes is documented nowhere."
             ),
             page: Some(BLOB_PRICES),
         },
+        EstimateLine { name: "Tiers", words: amount.tiers.clone(), page: Some(BLOB_PRICES) },
     ];
     if amount.archived > 0 {
         charges.push(EstimateLine {

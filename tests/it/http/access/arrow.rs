@@ -59,7 +59,8 @@ async fn count(azure: Azure, endpoint: &str) -> CountReport {
 fn essence(report: &CountReport) -> (u64, u64, u64, u64, Vec<String>) {
     let totals = &report.totals;
     let findings = totals.findings.iter().map(|(kind, found)| format!("{kind:?} {} {}", found.count, found.bytes));
-    let sizes = [format!("{:?} {} {}", totals.load.classes, totals.load.count(), totals.load.bytes())];
+    let sizes =
+        [format!("{:?} {} {} {:?}", totals.load.classes, totals.load.count(), totals.load.bytes(), totals.tiers)];
     (totals.blobs, totals.snapshots, totals.bytes, totals.blocked, findings.chain(sizes).collect())
 }
 
@@ -121,6 +122,8 @@ async fn simulated_accounts_count_the_same_in_arrow_as_in_xml() {
         let xml = count(session(sim, in_pages(5000, false)), &endpoint).await;
         assert!(arrow.complete && xml.complete);
         assert_eq!(essence(&arrow), essence(&xml));
+        // The generated account has hot blobs only.
+        assert_eq!(arrow.totals.tiers.cool > 0, std::ptr::eq(sim, &raw const azure.sim), "{:?}", arrow.totals.tiers);
     }
 }
 

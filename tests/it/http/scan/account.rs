@@ -38,6 +38,8 @@ pub(super) fn rows() -> BTreeMap<String, Vec<Row>> {
         row("con/x", 1),
         row("big", 5_000_000_000_000),
         row("huge", 300 << 20),
+        Row { properties: "<AccessTier>Cool</AccessTier>", ..row("chilly", 9) },
+        Row { properties: "<AccessTier>Cold</AccessTier>", ..row("frosty", 10) },
         Row { properties: "<AccessTier>Archive</AccessTier>", ..row("old", 11) },
         Row {
             properties: "<AccessTier>Archive</AccessTier><ArchiveStatus>rehydrate-pending-to-hot</ArchiveStatus>",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use blobfreight::plan::count::TierBytes;
 use blobfreight::scan::{FindingKind, RuleStatus, ScanOptions};
 use blobfreight::select::Rule;
 
@@ -64,6 +65,7 @@ async fn w40_what_will_not_come_back_is_found_and_named() {
         report.totals.findings.iter().map(|(kind, found)| (*kind, (found.count, found.examples.clone()))).collect();
     let one = |name: &str| (1, vec![format!("alpha/{name}")]);
     assert_eq!(found[&FindingKind::Archived], one("old"));
+    assert_eq!(report.totals.tiers, TierBytes { cool: 9, cold: 10 });
     assert_eq!(found[&FindingKind::Rehydrating], one("waking"));
     assert_eq!(found[&FindingKind::CustomerKey], one("sealed"));
     assert_eq!(found[&FindingKind::Leased], one("leased"));

@@ -85,6 +85,17 @@ fn state(home: &std::path::Path) -> PathBuf {
 }
 
 #[test]
+fn w77_the_json_has_the_bytes_of_the_cool_and_the_cold_tier() {
+    let home = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(&[]);
+    let cool = simulator.json(home.path(), &["--prefix", "/footage-proxies/"]);
+    assert_eq!((&cool["cool_bytes"], &cool["cold_bytes"]), (&cool["bytes"], &json!(0)));
+    assert!(cool["bytes"].as_u64().unwrap() > 1_000_000_000, "{cool}");
+    let hot = simulator.json(home.path(), &["--prefix", "/footage/2023-tromso/"]);
+    assert_eq!((&hot["cool_bytes"], &hot["cold_bytes"]), (&json!(0), &json!(0)));
+}
+
+#[test]
 fn a_state_file_of_another_version_or_a_damaged_one_is_begun_anew_and_said_so() {
     let home = tempfile::tempdir().unwrap();
     let simulator = Simulator::start(&["--blobs", "9000"]);

@@ -11,7 +11,7 @@ use blobfreight::draft::{
     DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, Gone, Intention, JobAnswers, Journal, KnownDrive,
     KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, Verification, VerifiedDrive,
 };
-use blobfreight::plan::count::FindingKind;
+use blobfreight::plan::count::{FindingKind, TierBytes};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 use blobfreight::tree::{NodeKey, NodeKind, TreePlace};
@@ -145,6 +145,7 @@ impl DraftValues {
             blobs: 1,
             snapshots: 2,
             bytes: u64::MAX,
+            tiers: self.flag.then_some(TierBytes { cool: u64::MAX, cold: 0 }),
             findings: [(FindingKind::Leased, 4), (FindingKind::BesideFolder, 5)].into(),
             nothing: vec![0, self.next],
             plan: Some(plan),

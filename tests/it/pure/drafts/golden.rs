@@ -11,7 +11,7 @@ use blobfreight::draft::{
     DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, Gone, Intention, JobAnswers, Journal, KnownDrive,
     KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, VERSION, Verification, VerifiedDrive,
 };
-use blobfreight::plan::count::FindingKind;
+use blobfreight::plan::count::{FindingKind, TierBytes};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
 use blobfreight::tree::{NodeKey, NodeKind, TreePlace};
@@ -85,9 +85,16 @@ pub(in crate::pure) fn draft() -> Draft {
     }
 }
 
+/// The same as a program of version 7 wrote it, which did not look at the tiers of blobs.
+pub(super) fn draft_of_version_7() -> Draft {
+    let mut draft = draft();
+    draft.drives.counted.as_mut().unwrap().tiers = None;
+    draft
+}
+
 /// The same as a program of version 6 wrote it, which could not check drives.
 pub(super) fn draft_of_version_6() -> Draft {
-    let mut draft = draft();
+    let mut draft = draft_of_version_7();
     draft.verified = Verification::default();
     draft.focus.remove(&Step::Verify);
     draft
@@ -275,6 +282,7 @@ fn drives() -> DriveAnswers {
             blobs: 101,
             snapshots: 102,
             bytes: 103,
+            tiers: Some(TierBytes { cool: 107, cold: 108 }),
             findings: findings.into_iter().zip(1_u64..).collect::<BTreeMap<_, _>>(),
             nothing: vec![1, 3],
             plan: Some(PlannedDrives { sizes: "4TB".into(), drives: 11, jobs: 2, too_large: 5, bytes: Some(104) }),

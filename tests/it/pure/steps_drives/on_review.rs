@@ -2,6 +2,7 @@
 
 use blobfreight::azure::model::ServiceName;
 use blobfreight::draft::Draft;
+use blobfreight::plan::count::TierBytes;
 
 use super::*;
 
@@ -22,6 +23,7 @@ fn w77_the_review_has_the_time_and_the_charges_of_the_counted_amount_with_their_
     let mut report = report(&prefix("/footage/"), &[3 * TB, 2 * TB, 3 * TB]);
     for totals in [&mut report.totals, &mut report.rules[0].totals] {
         totals.note(FindingKind::Archived, 2 * TB, || "footage/1.mov".into());
+        totals.tiers = TierBytes { cool: 2 * TB, cold: TB };
     }
     app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report))));
     let screen = of_review(&on_review(app.draft()));
@@ -34,7 +36,7 @@ fn w77_the_review_has_the_time_and_the_charges_of_the_counted_amount_with_their_
         "A handling fee, by drive: 3 drives. (azure.microsoft.com/pricing/details/storage-import-export/)",
         "Outgoing traffic, by GB: 6.00 TB. (azure.microsoft.com/pricing/details/bandwidth/)",
         "at least 2, one a blob",
-        "the tiers are not counted here",
+        "Data retrieval from the cool and cold tiers, by GB: 2.00 TB cool, 1.00 TB cold.",
         "1 blob in the archive tier is not exported.",
         "azure.microsoft.com/pricing/details/storage/blobs/",
         "back on your account with FedEx.",
@@ -51,6 +53,7 @@ fn w77_what_is_not_counted_is_said_to_be_so_and_an_unfinished_count_is_a_least_a
     assert!(screen.contains("Outgoing traffic, by GB: the amount is not counted."), "{screen}");
     assert!(screen.contains("by drive: how many is not known yet."), "{screen}");
     assert!(screen.contains("at least one a blob"), "{screen}");
+    assert!(screen.contains("by GB: how much is not known, it is not counted."), "{screen}");
 
     let id = app.current(Slot::Scan);
     tell(&mut app, id, 1_000, 9 * TB, 1_000);
@@ -60,8 +63,10 @@ fn w77_what_is_not_counted_is_said_to_be_so_and_an_unfinished_count_is_a_least_a
 
     let mut part = report(&prefix("/footage/"), &[3 * TB]);
     (part.complete, part.rules[0].complete) = (false, false);
+    part.totals.tiers.cold = TB;
     app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(part))));
     let screen = of_review(&app);
+    assert!(screen.contains("cold tiers, by GB: at least 1.00 TB cold."), "{screen}");
     assert!(screen.contains("by GB: at least 3.00 TB.") && screen.contains("by drive: at least 1 drive."), "{screen}");
 }
 
@@ -73,6 +78,25 @@ fn w77_with_data_box_the_amount_with_snapshots_is_the_most_that_is_charged() {
     app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report))));
     let screen = of_review(&on_review(app.draft()));
     assert!(screen.contains("by GB: at most 5.00 TB.") && screen.contains("at least 2, one a blob"), "{screen}");
+}
+
+#[test]
+fn w77_the_charge_of_cool_and_cold_blobs_is_nothing_at_most_or_unknown_as_the_count_has_it() {
+    let with = |sizes: &[u64], tiers| {
+        let mut app = AppHarness::signed_in(full_draft(Step::Drives));
+        let mut report = report(&prefix("/footage/"), sizes);
+        report.totals.tiers = tiers;
+        app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(report))));
+        app.draft().clone()
+    };
+    let hot = of_review(&on_review(&with(&[TB], TierBytes::default())));
+    assert!(hot.contains("cold tiers, by GB: nothing that was counted lies there."), "{hot}");
+    let too_large = of_review(&on_review(&with(&[TB, 90 * TB], TierBytes { cool: 91 * TB, cold: 0 })));
+    assert!(too_large.contains("cold tiers, by GB: at most 91.00 TB cool."), "{too_large}");
+    let mut old = with(&[TB], TierBytes { cool: TB, cold: 0 });
+    old.drives.counted.as_mut().unwrap().tiers = None;
+    let old = of_review(&on_review(&old));
+    assert!(old.contains("the last count did not look at the tiers; count once more."), "{old}");
 }
 
 #[test]
