@@ -136,8 +136,8 @@ fn offer_for(sku: Option<&SkuAnswer>, query: &LocationQuery) -> Offer {
         None => Offer::NotOffered(format!("it lists no customer disks for {region} and {country}")),
         Some(sku) if !sku.enabled => Offer::NotOffered(match &sku.disabled {
             Some(why) if why.message.is_empty() => format!("it says why not: {}", why.code),
-            Some(why) if why.code.is_empty() => why.message.clone(),
-            Some(why) => format!("{} ({})", why.message.trim_end_matches('.'), why.code),
+            Some(why) if why.code.is_empty() => format!("it says \"{}\"", why.message.trim_end_matches('.')),
+            Some(why) => format!("it says \"{}\" (reason {})", why.message.trim_end_matches('.'), why.code),
             None => format!("it does not take customer disks for {region} and {country}"),
         }),
         Some(sku) if !sku.regions.iter().any(|(data, _)| data == region) => {
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(not(Some(sku(true, "West US", None))), "Offered");
         assert_eq!(
             not(Some(sku(false, "westus", Some(("OfferType", "Not for this offer."))))),
-            "Not for this offer (OfferType)"
+            "it says \"Not for this offer\" (reason OfferType)"
         );
         assert_eq!(not(Some(sku(false, "westus", Some(("Country", ""))))), "it says why not: Country");
         assert_eq!(not(Some(sku(true, "eastus", None))), "it does not take data of westus");

@@ -211,15 +211,19 @@ pub fn may_switch(shared: &Shared) -> bool {
     shared.draft.account.is_some() && !shared.is_ordered() && !shared.is_read_only()
 }
 
+/// The service that does not have the draft.
+pub fn other(shared: &Shared) -> ServiceName {
+    match shared.draft.service() {
+        ServiceName::DataBox => ServiceName::ImportExport,
+        ServiceName::ImportExport => ServiceName::DataBox,
+    }
+}
+
 /// The person takes the other service. What rests on the old one is settled again.
 pub fn switch(shared: &mut Shared) {
     if !may_switch(shared) {
         return;
     }
-    let other = match shared.draft.service() {
-        ServiceName::DataBox => ServiceName::ImportExport,
-        ServiceName::ImportExport => ServiceName::DataBox,
-    };
-    shared.draft.service = Some(other);
+    shared.draft.service = Some(other(shared));
     say_sentence(shared);
 }

@@ -15,10 +15,29 @@ pub struct Subscription {
     pub state: String,
 }
 
+/// What Azure allows in a subscription of a state
+/// (<https://learn.microsoft.com/azure/cost-management-billing/manage/subscription-states>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubscriptionUse {
+    /// Everything: `Enabled`, and an answer that names no state.
+    Open,
+    /// Everything as long as a payment that is due is made: `Warned`, `PastDue`.
+    Owing,
+    /// Reading and deleting alone: `Disabled`, `Expired`, `Deleted`.
+    ReadOnly,
+    /// The page does not name the state.
+    Unknown,
+}
+
 impl Subscription {
-    /// Whether new jobs can be created in it: only in `Enabled` and `Warned`.
-    pub fn accepts_new_resources(&self) -> bool {
-        matches!(self.state.as_str(), "Enabled" | "Warned")
+    /// What Azure allows in it.
+    pub fn allows(&self) -> SubscriptionUse {
+        match self.state.as_str() {
+            "Enabled" | "" => SubscriptionUse::Open,
+            "Warned" | "PastDue" => SubscriptionUse::Owing,
+            "Disabled" | "Expired" | "Deleted" => SubscriptionUse::ReadOnly,
+            _ => SubscriptionUse::Unknown,
+        }
     }
 }
 

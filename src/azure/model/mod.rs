@@ -22,7 +22,7 @@ mod status;
 mod tenant;
 
 pub use access::Access;
-pub use account::{Provider, ResourceGroup, StorageAccount, Subscription};
+pub use account::{Provider, ResourceGroup, StorageAccount, Subscription, SubscriptionUse};
 pub use automation::AutomationForm;
 pub use blob::{BlobItem, BlobKind, Container, Entry};
 pub use blob_settings::{BlobSettings, LifecycleRule};

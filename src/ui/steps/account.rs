@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
-use crate::azure::model::{StorageAccount, Subscription};
+use crate::azure::model::{StorageAccount, Subscription, SubscriptionUse};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::account_rights;
@@ -63,17 +63,17 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     body.blank();
     body.line(Span::styled("Storage account", theme::dim()));
-    match step.accounts(shared) {
+    match step.current(shared).zip(step.accounts(shared)) {
         None if shared.catalogue.subscriptions.is_none() => body.blank(),
         None => body.busy(ctx, Slot::Accounts, "Reading the storage accounts"),
-        Some([]) => body.say(ctx, "None in this subscription.", theme::caution()),
-        Some(list) => {
+        Some((_, [])) => body.say(ctx, "None in this subscription.", theme::caution()),
+        Some((within, list)) => {
             let chosen = shared.account_id();
             for (row, one) in list.iter().enumerate() {
                 let selected = !step.on_subscriptions && row == step.account;
-                account(&mut body, ctx, selected, chosen == Some(&one.id), one, "");
+                account(&mut body, ctx, selected, chosen == Some(&one.id), (within, one), "");
                 if selected {
-                    judgement(&mut body, ctx, one);
+                    judgement(&mut body, ctx, within, one);
                     account_rights::lines(&mut body, ctx, shared, one, false);
                 }
                 if chosen == Some(&one.id) {
@@ -108,12 +108,12 @@ fn filtered(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, filter: &Accoun
     for (index, hit) in hits.iter().enumerate().skip(top).take(height) {
         let selected = index == filter.row;
         let chosen = shared.account_id() == Some(&hit.account.id);
-        account(body, ctx, false, chosen, hit.account, &hit.subscription.name);
+        account(body, ctx, false, chosen, (hit.subscription, hit.account), &hit.subscription.name);
         if selected {
             body.cursor_on_last(ctx);
             let place = format!("{} in {}", hit.account.location, hit.subscription.name);
             body.say_with(ctx, "    ", &place, theme::dim());
-            judgement(body, ctx, hit.account);
+            judgement(body, ctx, hit.subscription, hit.account);
             account_rights::lines(body, ctx, shared, hit.account, true);
         }
     }
@@ -121,7 +121,8 @@ fn filtered(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, filter: &Accoun
 
 fn subscription(body: &mut Body, ctx: &DrawContext, focused: bool, current: bool, one: &Subscription) {
     let chosen = if current { "(*) " } else { "( ) " };
-    let state = if one.accepts_new_resources() { String::new() } else { format!("  {}", text::clean(&one.state)) };
+    let open = one.allows() == SubscriptionUse::Open;
+    let state = if open { String::new() } else { format!("  {}", text::clean(&one.state)) };
     let room = ctx.width.saturating_sub(6 + text::width(&state));
     let whole = text::clean(&one.name);
     let name = text::cut_end(&whole, room, ctx.glyphs.cut);
@@ -133,14 +134,21 @@ fn subscription(body: &mut Body, ctx: &DrawContext, focused: bool, current: bool
     }
 }
 
-fn account(body: &mut Body, ctx: &DrawContext, selected: bool, chosen: bool, one: &StorageAccount, within: &str) {
-    let (sign, style) = match verdict(one) {
+fn account(
+    body: &mut Body,
+    ctx: &DrawContext,
+    selected: bool,
+    chosen: bool,
+    (subscription, one): (&Subscription, &StorageAccount),
+    within: &str,
+) {
+    let (sign, style) = match verdict(subscription, one) {
         _ if chosen => (ctx.glyphs.done, theme::good()),
         Verdict::Fine => (" ", Style::new()),
         Verdict::Doubtful(_) => ("~", theme::caution()),
         Verdict::Blocked(_) => ("x", theme::alarm()),
     };
-    let facts = [one.location.as_str(), &one.kind, &in_short(one), within];
+    let facts = [one.location.as_str(), &one.kind, &in_short(subscription, one), within];
     let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>();
     let facts = text::clean(&facts.join(&format!(" {} ", ctx.glyphs.dot)));
     // The longest name an account can have stays whole; facts that do not fit beside it stand below the row under the cursor.
@@ -172,8 +180,8 @@ fn taker(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     }
 }
 
-fn judgement(body: &mut Body, ctx: &DrawContext, one: &StorageAccount) {
-    match verdict(one) {
+fn judgement(body: &mut Body, ctx: &DrawContext, subscription: &Subscription, one: &StorageAccount) {
+    match verdict(subscription, one) {
         Verdict::Fine => {}
         Verdict::Doubtful(reasons) => {
             for why in reasons {

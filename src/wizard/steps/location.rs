@@ -253,7 +253,7 @@ impl StepLogic for LocationStep {
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
         if let Some(why) = service::obstacle(shared).filter(|_| !shared.is_ordered()) {
-            return Err(format!("{why}. s takes the other service."));
+            return Err(format!("{why}. s gives the job to {}.", service::other(shared).title()));
         }
         // A location that was sent is not chosen again.
         if shared.is_ordered() || self.choose(shared) {

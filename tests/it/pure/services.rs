@@ -73,7 +73,7 @@ fn an_answer_never_changes_the_service_of_a_draft_but_a_no_holds_the_person_back
     assert_eq!(app.draft().service, Some(ServiceName::DataBox));
     app.ctrl('n');
     assert_eq!(app.step(), Step::Location);
-    assert!(app.notice().contains("s takes the other service"), "{}", app.notice());
+    assert!(app.notice().contains("s gives the job to Azure Import/Export (classic)"), "{}", app.notice());
     app.press(KeyPress::char('s'));
     assert_eq!(app.draft().service, Some(ServiceName::ImportExport));
     assert!(app.told().contains(&"Locations Locations".to_owned()), "{:?}", app.told());

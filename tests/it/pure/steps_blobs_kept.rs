@@ -128,7 +128,7 @@ fn t05_what_was_deleted_from_a_hierarchical_account_comes_after_the_rest_and_sta
         |name: &str| screen.lines().position(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {screen}"));
     let places = [line(" a deleted"), line("] b "), line(" c/ deleted"), line("] d ")];
     assert!(places.is_sorted(), "{screen}");
-    assert!(screen.contains("4, complete") && !screen.contains("b deleted"), "what is there counts: {screen}");
+    assert!(screen.contains("4 rows, complete") && !screen.contains("b deleted"), "what is there counts: {screen}");
     harness.go_to("c/c/").space();
     assert!(harness.rules().is_empty(), "nothing to export in a deleted directory");
     harness.key(Key::Right).answer_all();

@@ -70,7 +70,7 @@ fn t04_the_last_line_tells_a_partial_number_from_a_whole_one() {
     harness.refuse(offline());
     assert!(harness.screen().contains("1,500 loaded, then failed"), "{}", harness.screen());
     harness.press(KeyPress::ctrl('t')).answer_all().key(Key::End);
-    assert!(harness.screen().contains("2,417, complete"), "{}", harness.screen());
+    assert!(harness.screen().contains("2,417 rows, complete"), "{}", harness.screen());
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn t05_empty_failed_forbidden_and_complete_are_different_words() {
     harness.go_to("d").key(Key::Right).answer_all();
     let screen = harness.screen();
     for words in
-        ["empty", "failed: the connection was reset", "forbidden: Ask for the role Storage Blob", "1, complete"]
+        ["empty", "failed: the connection was reset", "forbidden: Ask for the role Storage Blob", "1 row, complete"]
     {
         assert!(screen.contains(words), "{words} is missing:\n{screen}");
     }
@@ -224,7 +224,7 @@ fn t15_every_motion_works_at_any_size_and_the_end_says_so() {
         harness.key(Key::End);
         assert!(harness.step().tree.on_status(), "{size:?}");
         if size.0 >= 40 && size.1 >= 10 {
-            assert!(harness.screen().contains("300, complete"), "{size:?}\n{}", harness.screen());
+            assert!(harness.screen().contains("300 rows, complete"), "{size:?}\n{}", harness.screen());
         }
     }
 }

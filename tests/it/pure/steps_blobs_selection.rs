@@ -100,7 +100,7 @@ fn t24_checks_one_by_one_are_not_the_folder_and_f_makes_them_so() {
     harness.space().key(Key::Down).space();
     assert_eq!(harness.rules().len(), 2);
     assert!(harness.screen().contains("[-] 2024/"), "not the folder: {}", harness.screen());
-    assert!(harness.screen().contains("2, complete; all checked one by one"), "{}", harness.screen());
+    assert!(harness.screen().contains("2 rows, complete; all checked one by one"), "{}", harness.screen());
     harness.types("f");
     assert_eq!(harness.rules(), ["everything under /photos/2024/"]);
     assert!(harness.screen().contains("[x] 2024/"));

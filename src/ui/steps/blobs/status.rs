@@ -75,7 +75,7 @@ fn on_its_way(ctx: &DrawContext, node: NodeId, loaded: usize) -> (String, Style)
 /// A complete level; if its rows are all checked one by one, that the folder itself would be another thing.
 fn complete(wizard: &Wizard, node: NodeId, loaded: usize) -> String {
     let step = &wizard.steps.blobs;
-    let words = format!("{}, complete", text::count(loaded as u64));
+    let words = format!("{}, complete", many(loaded, "row"));
     let offered = step.level() == node && step.offer().is_some();
     if offered { format!("{words}; all checked one by one, f takes the whole folder") } else { words }
 }

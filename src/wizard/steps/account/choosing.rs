@@ -28,7 +28,7 @@ impl AccountStep {
     }
 
     fn choose(shared: &mut Shared, subscription: Subscription, account: &StorageAccount) -> StepOutcome {
-        if let Verdict::Blocked(why) = verdict(account) {
+        if let Verdict::Blocked(why) = verdict(&subscription, account) {
             shared.warn(format!("{} cannot be exported: {why}.", account.name));
             return StepOutcome::stay();
         }
@@ -60,11 +60,11 @@ impl AccountStep {
         // There is nothing to choose among the subscriptions.
         self.on_subscriptions = false;
         let Some([account]) = self.accounts(shared) else { return StepOutcome::stay() };
-        let (account, judged) = (account.clone(), verdict(account));
-        let Some(subscription) = self.current(shared).cloned().filter(|_| !matches!(judged, Verdict::Blocked(_)))
-        else {
+        let Some(subscription) = self.current(shared).cloned() else { return StepOutcome::stay() };
+        let (account, judged) = (account.clone(), verdict(&subscription, account));
+        if matches!(judged, Verdict::Blocked(_)) {
             return StepOutcome::stay();
-        };
+        }
         let name = account.name.clone();
         let here = shared.draft.step == Step::Account;
         let outcome = Self::choose(shared, subscription, &account);

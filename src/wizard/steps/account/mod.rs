@@ -20,4 +20,4 @@ pub use filter::{AccountFilter, AccountHit, reading};
 pub use frozen::why_frozen;
 pub use state::AccountStep;
 pub use step::progress;
-pub use verdict::{Verdict, in_short, verdict};
+pub use verdict::{Verdict, chosen, in_short, verdict};

@@ -13,7 +13,7 @@ use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::account::filter::AccountFilter;
 use crate::wizard::steps::account::state::AccountStep;
-use crate::wizard::steps::account::{Verdict, rights, verdict};
+use crate::wizard::steps::account::{Verdict, chosen, rights, verdict};
 use crate::wizard::{list, service};
 
 /// The step's answer in a few words, for the rail.
@@ -26,11 +26,10 @@ pub fn progress(shared: &Shared) -> StepProgress {
     if shared.session.is_none() && shared.draft.account.is_none() {
         return StepProgress::locked("sign in first");
     }
-    let Some(chosen) = &shared.draft.account else {
+    let Some((subscription, account)) = chosen(shared) else {
         return StepProgress { needs: Some("choose a storage account".into()), ..StepProgress::default() };
     };
-    let account = shared.catalogue.account.as_ref().unwrap_or(&chosen.account);
-    let needs = match verdict(account) {
+    let needs = match verdict(subscription, account) {
         Verdict::Blocked(why) => Some(why),
         Verdict::Fine | Verdict::Doubtful(_) => None,
     };
@@ -294,11 +293,11 @@ impl StepLogic for AccountStep {
     }
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
-        match &shared.draft.account {
+        match chosen(shared) {
             None if shared.direct_account().is_some() => Ok(Vec::new()),
             None => Err("Choose a storage account and press Enter.".into()),
-            Some(chosen) => match verdict(&chosen.account) {
-                Verdict::Blocked(why) => Err(format!("{} cannot be exported: {why}.", chosen.account.name)),
+            Some((subscription, account)) => match verdict(subscription, account) {
+                Verdict::Blocked(why) => Err(format!("{} cannot be exported: {why}.", account.name)),
                 Verdict::Fine | Verdict::Doubtful(_) => Ok(Vec::new()),
             },
         }

@@ -3,7 +3,7 @@
 use crate::azure::model::ServiceName;
 use crate::select::Rule;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::account::{Verdict, rights, verdict};
+use crate::wizard::steps::account::{Verdict, chosen, rights, verdict};
 use crate::wizard::steps::drives;
 use crate::wizard::{paperwork, service};
 use crate::wording::many;
@@ -35,8 +35,7 @@ pub fn facts(shared: &Shared) -> Vec<String> {
 }
 
 fn about_account(shared: &Shared) -> Vec<String> {
-    let account = shared.catalogue.account.as_ref().or(shared.draft.account.as_ref().map(|chosen| &chosen.account));
-    match account.map(verdict) {
+    match chosen(shared).map(|(subscription, account)| verdict(subscription, account)) {
         Some(Verdict::Doubtful(reasons)) => reasons.into_iter().map(|why| format!("Account: {why}.")).collect(),
         _ => Vec::new(),
     }

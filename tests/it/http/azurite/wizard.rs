@@ -21,7 +21,7 @@ async fn an_account_opened_by_key_is_picked_from_counted_and_resumed() {
     for container in CONTAINERS {
         program.shows(&format!("[ ] {container}"));
     }
-    program.shows("5, complete");
+    program.shows("5 rows, complete");
     for _ in 0..3 {
         program.press("Down");
     }
