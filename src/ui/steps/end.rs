@@ -3,13 +3,15 @@
 use ratatui::style::Style;
 
 use crate::azure::model::{JobState, ServiceName};
-use crate::draft::KnownJob;
+use crate::draft::{KnownJob, VerifiedDrive};
 use crate::ui::body::{Body, DrawContext};
+use crate::ui::steps::drive_verdict::sign;
 use crate::ui::{text, theme};
+use crate::verify::rules::same_drive;
 use crate::wizard::deadlines::deadlines;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::follow::drives_without_key;
-use crate::wording::many;
+use crate::wording::{count, many};
 
 pub(super) fn body(shared: &Shared, ctx: &DrawContext) -> Body {
     let mut body = Body::default();
@@ -63,8 +65,23 @@ fn drives(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob)
         let words = format!("Sent, but not among the drives of the service: {}", unnamed.join(", "));
         body.say_with(ctx, "! ", &words, theme::caution());
     }
-    let words = "What is on a drive is known once it is unlocked and checked against its manifest.";
-    body.say_with(ctx, "  ", words, theme::dim());
+    checks(body, ctx, shared, known);
+}
+
+/// What the checks of the drives said, and which drives were not checked.
+fn checks(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
+    let checked = &shared.draft.verified.drives;
+    for one in checked {
+        let (sign, style) = sign(ctx, one.verdict);
+        let words = format!("{}, checked {}: {}", one.drive, one.at.strftime("%Y-%m-%d"), one.verdict.words());
+        body.say_with(ctx, &sign, &words, style);
+    }
+    let is_open = |id: &&str| !checked.iter().any(|one| same_drive(&one.drive, id));
+    let open: Vec<&str> = known.drives.iter().map(|drive| drive.id.as_str()).filter(is_open).collect();
+    if !open.is_empty() {
+        let words = format!("Not checked yet: {}. Verify (Alt-V) tells whether its bytes are right.", open.join(", "));
+        body.say_with(ctx, "? ", &words, theme::caution());
+    }
 }
 
 /// What was not exported, as far as the service says so.
@@ -87,6 +104,12 @@ fn missing(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob
         _ => "Not known yet.".to_owned(),
     };
     body.say_with(ctx, "  ", &words, Style::new());
+    let sum = |of: fn(&VerifiedDrive) -> u64| shared.draft.verified.drives.iter().map(of).fold(0, u64::saturating_add);
+    let (damaged, gone) = (sum(|drive| drive.damaged), sum(|drive| drive.missing));
+    if damaged + gone > 0 {
+        let words = format!("On the checked drives {} damaged and {} missing.", many(damaged, "blob"), count(gone));
+        body.say_with(ctx, "! ", &words, theme::alarm());
+    }
     body.say_with(
         ctx,
         "  ",
@@ -116,9 +139,14 @@ fn to_do(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) 
     body.heading("What to do");
     let sent_back = known.status.state.sent_back();
     if sent_back {
+        let check = if shared.draft.verified.is_all_right() {
+            "The drives were right when they were checked; blobfreight verify checks the copy in the same way."
+        } else {
+            "Check the drives, or the copy, before a drive is used again or a blob is deleted from the account."
+        };
         for words in [
             "Unlock each drive without writing to it, and copy its files off.",
-            "Check the copy against the manifest on the drive before the drive is used again.",
+            check,
             "Then delete the job, if its names and addresses are not to stay with the service (Follow, d).",
         ] {
             body.say_with(ctx, "  ", words, Style::new());

@@ -92,7 +92,9 @@ fn one_key(body: &mut Body, ctx: &DrawContext, key: &BitLockerKey, selected: boo
     let drive = text::fit(&text::clean(&key.drive), 16, ctx.glyphs.cut);
     let room = ctx.width.saturating_sub(19);
     // A key cut short is worse than none: it goes on below where the line is too narrow.
-    let mut lines = text::wrap(&shown.replace('-', "- "), room).into_iter().map(|line| line.replace("- ", "-"));
+    let fits = text::width(&shown) <= room;
+    let parts = if fits { vec![shown] } else { text::wrap(&shown.replace('-', "- "), room) };
+    let mut lines = parts.into_iter().map(|line| line.replace("- ", "-"));
     body.row(ctx, selected, vec![Span::raw(drive), Span::raw(" "), Span::raw(lines.next().unwrap_or_default())]);
     for line in lines {
         body.line(Span::raw(format!("{}{line}", " ".repeat(19))));

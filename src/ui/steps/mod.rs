@@ -1,9 +1,10 @@
-//! The body of each step: a file or a folder for each. `step_body` chooses by step; `failures` opens over `follow`, `fields` and `gone` are shared by several, `account_rights` is a part of `account`.
+//! The body of each step: a file or a folder for each. `step_body` chooses by step; `failures` opens over `follow`, `fields` and `gone` are shared by several, `account_rights` is a part of `account`, `drive_verdict` is shared by `end` and `verify`.
 
 mod account;
 mod account_rights;
 mod address;
 mod blobs;
+mod drive_verdict;
 mod drives;
 mod end;
 mod failures;

@@ -196,6 +196,17 @@ fn w99_the_end_tells_right_damaged_missing_and_unchecked_and_the_draft_keeps_it(
 }
 
 #[test]
+fn w99_the_page_at_the_end_says_what_the_checks_said_and_which_drives_are_open() {
+    let mut app = damaged();
+    app.ctrl('n');
+    let screen = app.screen(100, 60);
+    for words in ["WX11, checked 2026-", "blobs are damaged", "1 blob damaged and 1 missing"] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+    assert!(!screen.contains("were right when they were checked"), "{screen}");
+}
+
+#[test]
 fn w99_right_is_said_only_of_what_was_checked_and_a_job_only_when_every_drive_was() {
     let mut app = checking();
     app.answer(Slot::CheckDrives, Ok(outcome(drive())));

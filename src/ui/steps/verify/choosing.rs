@@ -3,9 +3,9 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::outcome::sign;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
+use crate::ui::steps::drive_verdict::sign;
 use crate::ui::steps::fields;
 use crate::ui::{text, theme};
 use crate::verify::rules::AttachedState;

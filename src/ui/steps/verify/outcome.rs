@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::findings::{finding, more};
 use crate::ui::body::{Body, DrawContext};
+use crate::ui::steps::drive_verdict::sign;
 use crate::ui::theme;
 use crate::verify::rules::{CheckOutcome, DriveOutcome, DriveVerdict, Severity};
 use crate::wizard::shared::Shared;
@@ -90,13 +91,4 @@ fn drive(body: &mut Body, ctx: &DrawContext, one: &DriveOutcome) {
     }
     one.findings.iter().for_each(|found| finding(body, ctx, found));
     more(body, ctx, one.counts.values().sum(), one.findings.len());
-}
-
-/// The sign of a verdict and its style.
-pub(super) fn sign(ctx: &DrawContext, verdict: DriveVerdict) -> (String, Style) {
-    match verdict {
-        DriveVerdict::Right => (format!("{} ", ctx.glyphs.done), theme::good()),
-        DriveVerdict::Unchecked => ("? ".to_owned(), theme::caution()),
-        DriveVerdict::Incomplete | DriveVerdict::Damaged => ("! ".to_owned(), theme::alarm()),
-    }
 }
