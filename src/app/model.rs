@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::messages::Messages;
 use super::start::Start;
+use super::step_list::StepList;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{ServiceName, SignInPrompt};
@@ -116,6 +117,8 @@ pub enum Overlay {
     Help,
     /// The remarks of this run.
     Messages,
+    /// The steps, to go to one.
+    Steps(StepList),
     /// A draft is open in another instance.
     Held {
         /// Which.
@@ -241,6 +244,7 @@ impl Model {
             Some(Overlay::Help | Overlay::Messages | Overlay::Untold(_)) => {
                 vec![Context::Help, Context::Page, Context::Letters, Context::Everywhere]
             }
+            Some(Overlay::Steps(_)) => vec![Context::StepList, Context::Everywhere],
             Some(Overlay::Held { elsewhere, .. }) => {
                 let take_over = elsewhere.then_some(Context::HeldElsewhere);
                 let page = [Context::Page, Context::Letters, Context::Everywhere];

@@ -14,7 +14,7 @@ use crate::driver::live::{CLOCK_RATE, LiveBackend};
 use crate::driver::record::{self, Recording};
 use crate::protocol::message::Opening;
 use crate::protocol::palette::Palette;
-use crate::term::{self, Caps};
+use crate::term::{self, Caps, questions};
 
 /// Runs a session and gives its exit status.
 ///
@@ -51,16 +51,17 @@ async fn open(
     if plain.is_none() {
         term::check()?;
     }
-    let caps = caps(setting);
     let config = &setting.config;
+    let palette = if plain.is_some() {
+        Palette::default()
+    } else {
+        config.theme.palette(Caps::from_process().colours, term::background)
+    };
+    let caps = if plain.is_some() { caps(setting) } else { asked(caps(setting)) };
     let settings = Settings {
         clouds: setting.clouds()?,
         ascii: caps.ascii,
-        palette: if plain.is_some() {
-            Palette::default()
-        } else {
-            config.theme.palette(caps.colours, term::background)
-        },
+        palette,
         motion: caps.motion,
         overheads: config.plan,
         service: config.service,
@@ -79,6 +80,14 @@ async fn open(
         print::out(&format!("{offer}\n"));
     }
     Ok(driver::open(caps, settings, live, opening, recording).await?)
+}
+
+/// With what only the terminal can tell. Signs that it draws two columns wide would hide what stands beside them, so ASCII is drawn in their
+/// place, unless `BLOBFREIGHT_ASCII=0` says otherwise.
+fn asked(caps: Caps) -> Caps {
+    let signs = !caps.ascii && std::env::var_os("BLOBFREIGHT_ASCII").is_none();
+    let answers = questions::ask(signs);
+    Caps { keyboard: answers.keyboard, ascii: caps.ascii || answers.wide_signs, ..caps }
 }
 
 fn caps(setting: &EffectiveConfig) -> Caps {

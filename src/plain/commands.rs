@@ -66,6 +66,7 @@ fn is_said(model: &Model, binding: &Binding) -> bool {
         | Action::Back
         | Action::Next
         | Action::Goto(_)
+        | Action::Steps
         | Action::FocusBackward
         | Action::Suspend
         | Action::Redraw

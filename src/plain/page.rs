@@ -133,6 +133,7 @@ fn place(model: &Model, level: Option<NodeId>) -> PagePlace {
         Some(Overlay::Messages) => 2,
         Some(Overlay::Held { .. }) => 3,
         Some(Overlay::Untold(_)) => 4,
+        Some(Overlay::Steps(_)) => 6,
         None if model.asked_in_place().is_some() => 5,
         None => 0,
     };

@@ -24,6 +24,8 @@ pub enum Action {
     Next,
     /// A certain step, from the rail.
     Goto(Step),
+    /// Show or hide the list of steps to go to.
+    Steps,
     /// Next field, or the next part of the screen.
     FocusForward,
     /// Previous field, or the previous part of the screen.

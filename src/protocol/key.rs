@@ -72,6 +72,17 @@ impl KeyPress {
     pub const fn alt(key: Key) -> Self {
         Self { key, ctrl: false, alt: true }
     }
+
+    /// The key with Alt that a terminal sends as a character of the upper half of Latin-1, as xterm does unless it is told otherwise:
+    /// Alt-3 as `³`.
+    pub fn without_eighth_bit(self) -> Option<Self> {
+        match self {
+            Self { key: Key::Char(c @ '\u{a1}'..='\u{fe}'), ctrl: false, alt: false } => {
+                char::from_u32(u32::from(c) & 0x7f).map(|c| Self::alt(Key::Char(c)))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for KeyPress {

@@ -22,6 +22,8 @@ pub struct Caps {
     pub ascii: bool,
     /// Things may move (spinners).
     pub motion: bool,
+    /// It speaks the kitty keyboard protocol; the environment does not tell, only the terminal does ([`super::questions`]).
+    pub keyboard: bool,
 }
 
 impl Caps {
@@ -43,6 +45,7 @@ impl Caps {
             colours: if value("NO_COLOR").is_some() { ColourDepth::None } else { depth(&term, &value) },
             ascii,
             motion: !value("BLOBFREIGHT_NO_MOTION").is_some_and(|choice| is_yes(&choice)),
+            keyboard: false,
         }
     }
 }
@@ -91,7 +94,10 @@ mod tests {
 
     #[test]
     fn a_terminal_of_today_has_everything() {
-        assert_eq!(caps(&[MODERN, UTF8]), Caps { colours: ColourDepth::Many, ascii: false, motion: true });
+        assert_eq!(
+            caps(&[MODERN, UTF8]),
+            Caps { colours: ColourDepth::Many, ascii: false, motion: true, keyboard: false }
+        );
     }
 
     #[test]

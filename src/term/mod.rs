@@ -5,7 +5,7 @@
 //! - [`guard`]: the modes of the terminal, switched off at every way out.
 //! - [`input`], [`signals`]: events of the terminal and of the operating system.
 //! - [`clipboard`]: the escape sequence that copies a text. [`caps`]: the features of the terminal, read from the environment. [`mod@background`]: its
-//!   background colour, asked of itself.
+//!   background colour, asked of itself. [`questions`]: what else only the terminal can tell.
 
 pub mod backend;
 pub mod background;
@@ -13,6 +13,7 @@ pub mod caps;
 pub mod clipboard;
 pub mod guard;
 pub mod input;
+pub mod questions;
 pub mod screen;
 pub mod signals;
 
@@ -20,5 +21,6 @@ pub use background::background;
 pub use caps::{Caps, ColourDepth};
 pub use guard::{NoTerminal, check, stop};
 pub use input::Input;
+pub use questions::TerminalAnswers;
 pub use screen::Screen;
 pub use signals::{Signal, Signals};

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::body::{Body, DrawContext, Placed};
-use super::{sign_in_prompt, steps, text, theme};
+use super::{sign_in_prompt, step_list, steps, text, theme};
 use crate::app::{Model, Overlay};
 use crate::azure::model::SignInPrompt;
 use crate::draft::DraftId;
@@ -19,8 +19,8 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawConte
     let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));
     let body = page(model, overlay, &ctx);
     clear(area, buffer);
-    let Placed { drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
-    Placed { cursor: None, drawn, faults: Vec::new() }
+    let Placed { cursor, drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
+    Placed { cursor, drawn, faults: Vec::new() }
 }
 
 /// The lines of the page over the screen.
@@ -28,6 +28,7 @@ pub(super) fn page(model: &Model, overlay: &Overlay, ctx: &DrawContext) -> Body 
     match overlay {
         Overlay::Help => keys_sheet(model, ctx),
         Overlay::Messages => messages(model, ctx),
+        Overlay::Steps(list) => step_list::body(model, list, ctx),
         Overlay::Held { id, holder, elsewhere } => held(id, holder, *elsewhere, ctx),
         Overlay::Untold(sentences) => untold(sentences, ctx),
     }

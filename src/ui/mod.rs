@@ -1,7 +1,7 @@
 //! The screen as a function of the model. It reads `&Model`, changes nothing and starts no request.
 //!
 //! - `screen`: draws the whole screen.
-//! - `shell`: what is on every screen: header, title, button, remark, hints. `rail`: the steps. `help`: the pages over it. `start`: the start screen, with `start_guide`,
+//! - `shell`: what is on every screen: header, title, button, remark, hints. `rail`: the steps. `help`: the pages over it, with `step_list`. `start`: the start screen, with `start_guide`,
 //!   `start_look` and `start_preview`.
 //! - `steps`: a file or a folder for each step.
 //! - `page_text`: the page on screen as lines that are read out. `body`: the lines of a page. `text`: measures and cuts text. `theme`: colours and glyphs.
@@ -17,6 +17,7 @@ mod start;
 mod start_guide;
 mod start_look;
 mod start_preview;
+mod step_list;
 mod steps;
 pub mod text;
 pub mod theme;

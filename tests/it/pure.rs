@@ -21,6 +21,7 @@ mod pure {
     mod services;
     mod start_list;
     mod start_teaches;
+    mod step_list;
     mod steps_account;
     mod steps_account_rights;
     mod steps_blobs_amounts;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::app::model::{Focus, Model, Overlay, SaveState};
+use crate::app::step_list::StepList;
 use crate::app::update::answers::{done, progress};
 use crate::app::update::moving::{self, Left, act_in_wizard};
 use crate::draft::Draft;
@@ -12,6 +13,7 @@ use crate::protocol::action::Action;
 use crate::protocol::key::{KeyPress, Mouse, MouseAction};
 use crate::protocol::keymap;
 use crate::protocol::message::{Call, Effect, Msg, Opening, Slot};
+use crate::protocol::step::Step;
 use crate::wizard::prompt;
 use crate::wizard::rail_cells;
 use crate::wizard::shared::{Notice, Shared};
@@ -143,6 +145,12 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Action::Steps if model.overlay.is_none() => {
+            if let Some(draft) = model.draft() {
+                model.lay_over(Overlay::Steps(StepList::on(draft.step)));
+            }
+            Vec::new()
+        }
         action if model.overlay.is_some() => act_on_overlay(model, &action),
         action if model.asked_in_place().is_some() => act_on_prompt(model, &action),
         action => match &mut model.wizard {
@@ -163,6 +171,15 @@ fn act_on_prompt(model: &mut Model, action: &Action) -> Vec<Effect> {
 
 fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
     match (&mut model.overlay, action) {
+        (Some(Overlay::Steps(list)), Action::Activate) => {
+            let step = list.step();
+            visit_from_list(model, step)
+        }
+        (Some(Overlay::Steps(list)), Action::Move(_) | Action::Edit(_)) => {
+            list.act(action);
+            model.overlay_view.follow();
+            Vec::new()
+        }
         (_, Action::Move(motion)) => {
             let _nothing_has_the_focus = model.overlay_view.scroll(*motion);
             Vec::new()
@@ -177,12 +194,19 @@ fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
             model.overlay = None;
             vec![model.start.requests.start(Slot::OpenDraft, call, model.now)]
         }
-        (_, Action::Escape) => {
+        (_, Action::Escape | Action::Steps) => {
             model.overlay = None;
             Vec::new()
         }
         _ => Vec::new(),
     }
+}
+
+/// Without a step under the cursor the list stays open.
+fn visit_from_list(model: &mut Model, step: Option<Step>) -> Vec<Effect> {
+    let (Some(step), Some(wizard)) = (step, &mut model.wizard) else { return Vec::new() };
+    model.overlay = None;
+    moving::visit(wizard, step)
 }
 
 /// Closes the open draft: for the start screen, or for a new draft made from its answers.

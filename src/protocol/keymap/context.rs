@@ -5,6 +5,8 @@
 pub enum Context {
     /// The help page is open.
     Help,
+    /// The list of steps is open.
+    StepList,
     /// A yes-or-no question is open.
     Question,
     /// A draft is open elsewhere.
@@ -179,6 +181,7 @@ impl Context {
     /// Every context, in the order the help page shows them.
     pub const ALL: &[Self] = &[
         Self::Help,
+        Self::StepList,
         Self::Question,
         Self::Held,
         Self::HeldElsewhere,
@@ -264,6 +267,11 @@ impl Context {
         Self::Letters,
         Self::Everywhere,
     ];
+
+    /// Whether letters are text in it.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Field | Self::Filter | Self::AccountFilter | Self::StartFilter | Self::StepList)
+    }
 
     /// Whether its keys work wherever the focus is: a Ctrl key that the screen names always works.
     pub fn is_anywhere(self) -> bool {

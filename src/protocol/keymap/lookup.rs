@@ -20,13 +20,14 @@ pub fn action(contexts: &[Context], key: KeyPress) -> Option<Action> {
         if let Some(binding) = context.bindings().find(|binding| binding.keys.contains(&key)) {
             return Some(binding.action.clone());
         }
-        if matches!(context, Context::Field | Context::Filter | Context::AccountFilter | Context::StartFilter)
+        if context.takes_text()
             && let Some(edit) = edit_for(key)
         {
             return Some(Action::Edit(edit));
         }
     }
-    None
+    // A letter that is text was taken above. What is left can be the eighth bit of a key with Alt.
+    key.without_eighth_bit().and_then(|key| action(contexts, key))
 }
 
 /// The bindings that work in these contexts, each key once, in the order in which [`action`] looks for them.
@@ -56,6 +57,26 @@ mod tests {
             assert!(matches!(action, Some(Action::Edit(_))), "{letter} in a field is {action:?}");
         }
         assert_eq!(action(&[Context::Letters], KeyPress::char('q')), Some(Action::Quit));
+    }
+
+    #[test]
+    fn alt_as_the_eighth_bit_is_alt_where_no_text_is_typed() {
+        let reading = [Context::Tree, Context::Wizard, Context::Letters, Context::Everywhere];
+        for (sent, step) in [('³', Step::Blobs), ('°', Step::Follow), ('ë', Step::Keys), ('±', Step::SignIn)] {
+            assert_eq!(action(&reading, KeyPress::char(sent)), Some(Action::Goto(step)), "{sent}");
+        }
+        assert_eq!(action(&reading, KeyPress::char('é')), None, "Alt-I does nothing either");
+        let typing = [Context::Field, Context::Wizard, Context::Everywhere];
+        assert!(matches!(action(&typing, KeyPress::char('³')), Some(Action::Edit(_))), "it is a letter of a name");
+    }
+
+    #[test]
+    fn the_list_of_steps_opens_from_everywhere_in_the_wizard() {
+        for context in Context::ALL.iter().copied().filter(|context| *context != Context::Question) {
+            for key in [KeyPress::plain(Key::F(2)), KeyPress::ctrl('p')] {
+                assert_eq!(action(&[context, Context::Wizard], key), Some(Action::Steps), "{context:?}");
+            }
+        }
     }
 
     #[test]

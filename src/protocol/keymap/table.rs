@@ -16,6 +16,7 @@ use crate::protocol::step::Step;
 pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
     match context {
         Context::Help => HELP,
+        Context::StepList => STEP_LIST,
         Context::Question => QUESTION,
         Context::Held => HELD,
         Context::HeldElsewhere => start::HELD_ELSEWHERE,
@@ -107,6 +108,20 @@ const HELP: &[&[Binding]] = &[&[
     on(ESC, Action::Escape, "close", "Close this page"),
     on(&[KeyPress::char('?'), plain(Key::F(1)), KeyPress::char('q')], Action::Help, "", "Close this page"),
 ]];
+
+/// Keys that every terminal sends, also while a text is typed: Alt and a digit are a character on some, and nothing on others.
+const STEPS: &[KeyPress] = &[plain(Key::F(2)), KeyPress::ctrl('p')];
+
+const STEP_LIST: &[&[Binding]] = &[
+    &[
+        on(ENTER, Action::Activate, "go there", "Open the step under the cursor"),
+        on(&[plain(Key::Up)], Action::Move(Motion::Up), "", "One step up"),
+        on(&[plain(Key::Down)], Action::Move(Motion::Down), "", "One step down"),
+        on(ESC, Action::Escape, "close", "Stay on this step"),
+        on(STEPS, Action::Steps, "", "Stay on this step"),
+    ],
+    movement::BY_SCREEN,
+];
 
 const QUESTION: &[&[Binding]] = &[&[
     on(&[KeyPress::char('y'), KeyPress::char('Y')], Action::Yes, "yes", "Yes, do it"),
@@ -274,7 +289,8 @@ const FIRST_STEP: &[&[Binding]] = &[&[on(ESC, Action::Escape, "", "Close what is
 
 const WIZARD: &[&[Binding]] = &[&[
     on(TAB, Action::FocusForward, "", "To the next part of the screen"),
-    on(BACK_TAB, Action::FocusBackward, "steps", "To the previous part of the screen, or to the steps"),
+    on(BACK_TAB, Action::FocusBackward, "", "To the previous part of the screen, or to the steps"),
+    on(STEPS, Action::Steps, "steps", "The list of steps: type a number or a few letters, Enter goes there"),
     on(&[KeyPress::alt(Key::Right), KeyPress::ctrl('n')], Action::Next, "next", "Next step"),
     on(&[KeyPress::alt(Key::Left)], Action::Back, "", "Previous step"),
     on(ESC, Action::Escape, "back", "Close what is open, else go back a step"),

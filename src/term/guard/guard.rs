@@ -42,6 +42,15 @@ pub fn leave() {
     leave_locked();
 }
 
+/// Takes the keyboard in the way of the kitty protocol, for a terminal that offers it.
+///
+/// # Errors
+/// The terminal refused.
+pub fn take_keyboard() -> io::Result<()> {
+    let _writing = lock_output();
+    if is_entered() && !is_on(Mode::Keyboard) { switch_on(&[Mode::Keyboard], &mut standard_output()?) } else { Ok(()) }
+}
+
 /// Switches mouse capture on or off.
 ///
 /// # Errors

@@ -12,5 +12,5 @@ mod no_terminal;
 #[cfg(unix)]
 pub(super) use guard::suspend;
 pub(super) use guard::write_to_normal_screen;
-pub use guard::{Output, enter, leave, set_mouse, stop};
+pub use guard::{Output, enter, leave, set_mouse, stop, take_keyboard};
 pub use no_terminal::{NO_TERMINAL_STATUS, NoTerminal, check};

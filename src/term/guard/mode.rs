@@ -18,12 +18,16 @@ pub(super) enum Mode {
     HiddenCursor = 1 << 3,
     /// Clicks and the wheel arrive as events. Off by default, because it takes away the terminal's own text selection.
     Mouse = 1 << 4,
+    /// Keys arrive as the kitty keyboard protocol has them, each of its own: Esc is not the beginning of something, and Alt is always Alt. On
+    /// where the terminal offers it.
+    Keyboard = 1 << 5,
 }
 
-/// Every mode in the order of switching on; they are switched off in reverse order. Focus events are no mode of a session: nothing
+/// Every mode in the order of switching on; they are switched off in reverse order. The terminal keeps the keyboard's mode apart for the
+/// alternate screen, so that it is switched on and off there. Focus events are no mode of a session: nothing
 /// needs them, and a late one would be typed into the shell.
-pub(super) const MODES: [Mode; 5] =
-    [Mode::Raw, Mode::AlternateScreen, Mode::BracketedPaste, Mode::HiddenCursor, Mode::Mouse];
+pub(super) const MODES: [Mode; 6] =
+    [Mode::Raw, Mode::AlternateScreen, Mode::BracketedPaste, Mode::HiddenCursor, Mode::Mouse, Mode::Keyboard];
 
 /// The modes of a session at its start.
 pub(super) const DEFAULT_MODES: [Mode; 4] =
@@ -41,6 +45,10 @@ impl Mode {
             Self::BracketedPaste => queue!(out, event::EnableBracketedPaste),
             Self::HiddenCursor => queue!(out, cursor::Hide),
             Self::Mouse => queue!(out, event::EnableMouseCapture),
+            Self::Keyboard => {
+                let flags = event::KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
+                queue!(out, event::PushKeyboardEnhancementFlags(flags))
+            }
         }
     }
 
@@ -51,6 +59,7 @@ impl Mode {
             Self::BracketedPaste => queue!(out, event::DisableBracketedPaste),
             Self::HiddenCursor => queue!(out, cursor::Show),
             Self::Mouse => queue!(out, event::DisableMouseCapture),
+            Self::Keyboard => queue!(out, event::PopKeyboardEnhancementFlags),
         }
     }
 }
@@ -106,6 +115,15 @@ mod tests {
         assert!(!DEFAULT_MODES.contains(&Mode::Mouse));
         assert!(!on_bytes(&DEFAULT_MODES[1..]).contains("?1000h"));
         assert!(on_bytes(&[Mode::Mouse]).contains("?1000h"));
+    }
+
+    #[test]
+    fn the_keyboard_is_given_back_on_the_screen_that_it_was_taken_on() {
+        let on = on_bytes(&[Mode::AlternateScreen, Mode::Keyboard]);
+        assert!(on.find("\x1b[?1049h") < on.find("\x1b[>1u") && on.contains("\x1b[>1u"), "{on:?}");
+        let off = off_bytes(&[Mode::AlternateScreen, Mode::Keyboard]);
+        assert!(off.find("\x1b[<1u") < off.find("\x1b[?1049l") && off.contains("\x1b[<1u"), "{off:?}");
+        assert!(!off_bytes(&DEFAULT_MODES).contains('u'), "nothing is taken from a stack that nothing was put on");
     }
 
     #[test]

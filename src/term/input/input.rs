@@ -97,17 +97,22 @@ fn character(c: char, ctrl: bool, alt: bool, shift: bool) -> KeyPress {
         return KeyPress::char(c);
     }
     if ctrl {
-        return with_ctrl(c, alt);
+        // The kitty protocol names the key without Shift: `_` is Shift and `-`.
+        return with_ctrl(if shift && c == '-' { '_' } else { c }, alt);
     }
     let key = Key::Char(if shift { upper(c) } else { c });
     KeyPress { key, ctrl, alt }
 }
 
-/// Several keys share one control byte: Ctrl-H is what Backspace sends on some terminals, and Ctrl-_ comes as Ctrl-7 or
+/// Several keys share one control byte on most terminals, and a terminal with the kitty protocol tells them apart: here they are one key
+/// everywhere. Ctrl-I is Tab, Ctrl-M is Enter, Ctrl-[ is Esc. Ctrl-H is what Backspace sends on some terminals, and Ctrl-_ comes as Ctrl-7 or
 /// Ctrl-/ (its control byte is 0x1f, which is also what a terminal sends for those two). Letters lose their case.
 fn with_ctrl(c: char, alt: bool) -> KeyPress {
     let (key, ctrl) = match c.to_ascii_lowercase() {
         'h' => (Key::Backspace, false),
+        'i' => (Key::Tab, false),
+        'm' => (Key::Enter, false),
+        '[' => (Key::Esc, false),
         '7' | '/' | '_' => (Key::Char('_'), true),
         '4' => (Key::Char('\\'), true),
         '5' => (Key::Char(']'), true),

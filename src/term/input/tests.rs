@@ -52,6 +52,15 @@ fn control_letters_have_no_case_and_ctrl_h_is_backspace() {
 }
 
 #[test]
+fn keys_that_share_a_byte_are_one_key_also_where_the_terminal_tells_them_apart() {
+    for (c, key) in [('i', Key::Tab), ('m', Key::Enter), ('[', Key::Esc), ('h', Key::Backspace)] {
+        assert_eq!(typed(c, KeyModifiers::CONTROL), KeyPress::plain(key));
+    }
+    assert_eq!(typed('-', KeyModifiers::CONTROL | KeyModifiers::SHIFT), KeyPress::ctrl('_'));
+    assert_eq!(typed('-', KeyModifiers::CONTROL), KeyPress::ctrl('-'));
+}
+
+#[test]
 fn alt_and_meta_are_one() {
     assert_eq!(key(KeyCode::Left, KeyModifiers::ALT), Some(KeyPress::alt(Key::Left)));
     assert_eq!(typed('f', KeyModifiers::META), KeyPress::alt(Key::Char('f')));

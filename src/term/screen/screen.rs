@@ -18,6 +18,7 @@ pub struct Screen {
     canvas: Canvas<Output>,
     after: String,
     mouse: bool,
+    keyboard: bool,
     suspended: bool,
 }
 
@@ -30,9 +31,10 @@ impl Screen {
         // Whether to use colour is decided in `Caps`, and done on the cells: crossterm's own switch for NO_COLOR turns
         // every colour into a full reset, which takes reverse video away with it.
         crossterm::style::force_color_output(true);
-        guard::enter()?;
+        let keyboard = caps.keyboard;
+        enter(keyboard)?;
         match Canvas::new(Output, measure, caps.colours != ColourDepth::None) {
-            Ok(canvas) => Ok(Self { canvas, after: String::new(), mouse: false, suspended: false }),
+            Ok(canvas) => Ok(Self { canvas, after: String::new(), mouse: false, keyboard, suspended: false }),
             Err(error) => {
                 guard::leave();
                 Err(error)
@@ -86,7 +88,7 @@ impl Screen {
     /// The terminal refused the modes.
     pub fn resume(&mut self) -> io::Result<()> {
         guard::leave();
-        guard::enter()?;
+        enter(self.keyboard)?;
         guard::set_mouse(self.mouse)?;
         self.suspended = false;
         self.canvas.forget_cursor();
@@ -128,6 +130,11 @@ impl Drop for Screen {
             guard::write_to_normal_screen(&self.after);
         }
     }
+}
+
+fn enter(keyboard: bool) -> io::Result<()> {
+    guard::enter()?;
+    if keyboard { guard::take_keyboard() } else { Ok(()) }
 }
 
 /// Columns and rows of the terminal, or 80 and 24 if it does not report them.

@@ -366,11 +366,11 @@ fn the_hint_for_enter_says_choose_only_where_there_is_something_to_choose() {
 #[test]
 fn the_hint_for_shift_tab_on_the_button_says_that_it_leads_into_the_step() {
     let mut app = AppHarness::signed_in(full_draft(Step::Location));
-    assert!(hints(&app).contains("Shift-Tab steps"), "{}", hints(&app));
+    assert!(hints(&app).contains("F2 steps"), "{}", hints(&app));
     app.key(Key::Tab);
     assert!(hints(&app).contains("Shift-Tab into the step"), "{}", hints(&app));
     app.key(Key::BackTab);
-    assert!(hints(&app).contains("Shift-Tab steps"), "{}", hints(&app));
+    assert!(hints(&app).contains("F2 steps"), "{}", hints(&app));
 }
 
 #[test]

@@ -53,6 +53,12 @@ struct Asked {
     clipboard: Option<String>,
     /// The colour that the terminal answers when it is asked for its background; `None` for one that has no such answer.
     background: Option<&'static str>,
+    /// It speaks the kitty keyboard protocol.
+    kitty: bool,
+    /// How often a program put flags of that protocol on the stack of the screen.
+    pushed: usize,
+    /// It draws signs such as `●` two columns wide.
+    wide_signs: bool,
     /// Bytes that the terminal answers.
     answers: Vec<u8>,
 }
@@ -68,10 +74,27 @@ impl vt100::Callbacks for Asked {
         }
     }
 
-    /// DA1: what kind of terminal is this? Every terminal answers.
-    fn unhandled_csi(&mut self, _: &mut vt100::Screen, i1: Option<u8>, _i2: Option<u8>, _params: &[&[u16]], c: char) {
-        if i1.is_none() && c == 'c' {
-            self.answers.extend_from_slice(b"\x1b[?62;c");
+    /// DA1: what kind of terminal is this? DSR 6: where is the cursor? Every terminal answers these. `CSI ? u` asks for the flags of the kitty
+    /// keyboard protocol.
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut vt100::Screen,
+        i1: Option<u8>,
+        _i2: Option<u8>,
+        params: &[&[u16]],
+        c: char,
+    ) {
+        match (i1, c) {
+            (None, 'c') => self.answers.extend_from_slice(b"\x1b[?62;c"),
+            (Some(b'>'), 'u') => self.pushed += 1,
+            (Some(b'<'), 'u') => self.pushed = self.pushed.saturating_sub(1),
+            (Some(b'?'), 'u') if self.kitty => self.answers.extend_from_slice(b"\x1b[?0u"),
+            (None, 'n') if params == [&[6]] => {
+                let (row, column) = screen.cursor_position();
+                let column = column + 1 + u16::from(self.wide_signs && column == 1);
+                self.answers.extend_from_slice(format!("\x1b[{};{column}R", row + 1).as_bytes());
+            }
+            _ => {}
         }
     }
 }
@@ -80,16 +103,11 @@ impl Pty {
     fn watch(
         master: Box<dyn MasterPty + Send>,
         mut child: Box<dyn Child + Send + Sync>,
-        size: (u16, u16),
-        background: Option<&'static str>,
+        (columns, rows): (u16, u16),
+        asked: Asked,
     ) -> Self {
-        let (columns, rows) = size;
-        let parser = vt100::Parser::new_with_callbacks(
-            cells::at_least_one(rows),
-            cells::at_least_one(columns),
-            2000,
-            Asked { background, ..Asked::default() },
-        );
+        let parser =
+            vt100::Parser::new_with_callbacks(cells::at_least_one(rows), cells::at_least_one(columns), 2000, asked);
         let seen = Seen { parser, raw: Vec::new(), mid_frame: false, closed: false, exit: None };
         let shared =
             Arc::new(Shared { seen: Mutex::new(Some(seen)), changed: Condvar::new(), writer: Mutex::new(None) });
@@ -280,7 +298,8 @@ impl Pty {
     }
 
     fn modes_of(&self, seen: &Seen) -> Modes {
-        Modes::of(seen.parser.screen(), self.master.as_ref())
+        let keyboard = seen.parser.callbacks().pushed > 0;
+        Modes { keyboard, ..Modes::of(seen.parser.screen(), self.master.as_ref()) }
     }
 
     fn read<T>(&self, get: impl FnOnce(&Seen) -> T) -> T {

@@ -44,14 +44,22 @@ pub(crate) struct Modes {
     pub bracketed_paste: bool,
     pub cursor_hidden: bool,
     pub mouse: bool,
+    /// Keys arrive as the kitty keyboard protocol has them.
+    pub keyboard: bool,
     /// Keys are echoed and lines are edited by the system, as a shell's programs expect.
     pub cooked: bool,
 }
 
 impl Modes {
     /// What a shell leaves a program with, and wants back.
-    pub(crate) const SANE: Self =
-        Self { alternate_screen: false, bracketed_paste: false, cursor_hidden: false, mouse: false, cooked: true };
+    pub(crate) const SANE: Self = Self {
+        alternate_screen: false,
+        bracketed_paste: false,
+        cursor_hidden: false,
+        mouse: false,
+        keyboard: false,
+        cooked: true,
+    };
 
     pub(super) fn of(screen: &vt100::Screen, master: &dyn MasterPty) -> Self {
         Self {
@@ -59,6 +67,7 @@ impl Modes {
             bracketed_paste: screen.bracketed_paste(),
             cursor_hidden: screen.hide_cursor(),
             mouse: screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None,
+            keyboard: false,
             cooked: is_cooked(master),
         }
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use tempfile::TempDir;
 
-use super::Pty;
+use super::{Asked, Pty};
 
 /// The directories of a person who never ran the program. Drafts live here from one start to the next.
 pub(crate) struct Home {
@@ -74,7 +74,7 @@ impl Home {
         command.args(arguments);
         command.cwd(self.path());
         command.env_clear();
-        let start = Start { command, size: (80, 24), background: Some(DARK) };
+        let start = Start { command, size: (80, 24), asked: Asked { background: Some(DARK), ..Asked::default() } };
         self.environment().into_iter().fold(start, |start, (name, value)| start.env(name, value))
     }
 
@@ -112,7 +112,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_blobfreight");
 pub(crate) struct Start {
     command: CommandBuilder,
     size: (u16, u16),
-    background: Option<&'static str>,
+    asked: Asked,
 }
 
 impl Start {
@@ -124,7 +124,19 @@ impl Start {
 
     /// What the terminal answers when it is asked for its background: a colour such as [`LIGHT`], or nothing.
     pub(crate) fn on(mut self, background: Option<&'static str>) -> Self {
-        self.background = background;
+        self.asked.background = background;
+        self
+    }
+
+    /// A terminal with the kitty keyboard protocol.
+    pub(crate) fn with_kitty_keyboard(mut self) -> Self {
+        self.asked.kitty = true;
+        self
+    }
+
+    /// A terminal that draws ambiguous signs two columns wide.
+    pub(crate) fn with_wide_signs(mut self) -> Self {
+        self.asked.wide_signs = true;
         self
     }
 
@@ -145,6 +157,6 @@ impl Start {
         let child = pair.slave.spawn_command(self.command).unwrap();
         // Without this the end of the program is never the end of its output.
         drop(pair.slave);
-        Pty::watch(pair.master, child, self.size, self.background)
+        Pty::watch(pair.master, child, self.size, self.asked)
     }
 }

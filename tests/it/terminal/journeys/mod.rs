@@ -7,6 +7,7 @@ mod ends;
 mod failures;
 mod few_keys;
 mod idle;
+mod keyboards;
 mod killed;
 mod looks;
 mod mishaps;
