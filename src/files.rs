@@ -61,7 +61,11 @@ pub fn read_named(path: &Path, pipes: bool) -> io::Result<Vec<u8>> {
     #[cfg(unix)]
     let fifo = pipes && std::os::unix::fs::FileTypeExt::is_fifo(&found);
     #[cfg(not(unix))]
-    let fifo = false;
+    let fifo = {
+        // No file has the type of a pipe here.
+        let _ = pipes;
+        false
+    };
     if !fifo {
         regular(found)?;
     }

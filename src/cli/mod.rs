@@ -59,7 +59,7 @@ use output::OutputArgs;
 
 /// Runs one command to its end. Needs a tokio runtime.
 pub async fn run(cli: Cli) -> ExitCode {
-    carry_out(cli).await.unwrap_or_else(CommandFailure::report)
+    Box::pin(carry_out(cli)).await.unwrap_or_else(CommandFailure::report)
 }
 
 async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {

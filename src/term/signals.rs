@@ -5,13 +5,13 @@ use std::io;
 /// A signal that the program handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// SIGTERM: the program shall end.
+    /// SIGTERM, on Windows a logoff or a shutdown: the program shall end.
     Terminate,
-    /// SIGHUP: the terminal is gone.
+    /// SIGHUP, on Windows a closed window: the terminal is gone.
     HangUp,
     /// SIGINT from outside; Ctrl-C is a key while the terminal is raw.
     Interrupt,
-    /// SIGQUIT from outside.
+    /// SIGQUIT from outside, on Windows Ctrl-Break.
     Quit,
     /// SIGTSTP from outside; Ctrl-Z is a key while the terminal is raw.
     Suspend,
@@ -95,26 +95,45 @@ impl Signals {
     }
 }
 
-/// Listens for Ctrl-C from outside: this system has none of the other signals.
-#[cfg(not(unix))]
+/// Listens for the events of the console. Windows ends the program some seconds after a closed window, a logoff or a shutdown.
+#[cfg(windows)]
 #[derive(Debug)]
-pub struct Signals;
+pub struct Signals {
+    interrupt: tokio::signal::windows::CtrlC,
+    quit: tokio::signal::windows::CtrlBreak,
+    close: tokio::signal::windows::CtrlClose,
+    logoff: tokio::signal::windows::CtrlLogoff,
+    shutdown: tokio::signal::windows::CtrlShutdown,
+}
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 impl Signals {
-    /// Starts to listen.
+    /// Starts to listen. Must be called inside a tokio runtime.
     ///
     /// # Errors
-    /// Never here; [`Signals::next`] waits for ever when the system refuses.
+    /// The system refused a handler.
     pub fn listen() -> io::Result<Self> {
-        Ok(Self)
+        use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+
+        Ok(Self {
+            interrupt: ctrl_c()?,
+            quit: ctrl_break()?,
+            close: ctrl_close()?,
+            logoff: ctrl_logoff()?,
+            shutdown: ctrl_shutdown()?,
+        })
     }
 
-    /// The next signal.
+    /// The next signal: a closed window is [`Signal::HangUp`], a logoff or a shutdown [`Signal::Terminate`].
     pub async fn next(&mut self) -> Signal {
-        match tokio::signal::ctrl_c().await {
-            Ok(()) => Signal::Interrupt,
-            Err(_) => std::future::pending().await,
+        tokio::select! {
+            biased;
+            Some(()) = self.shutdown.recv() => Signal::Terminate,
+            Some(()) = self.logoff.recv() => Signal::Terminate,
+            Some(()) = self.close.recv() => Signal::HangUp,
+            Some(()) = self.quit.recv() => Signal::Quit,
+            Some(()) = self.interrupt.recv() => Signal::Interrupt,
+            else => std::future::pending().await,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! in the file says who it is. It counts by itself where the lock cannot: on a file system without locks, and for another machine, whose
 //! lock a shared folder need not show here.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -89,9 +89,11 @@ fn locked(path: &Path) -> Result<(File, bool), StoreError> {
 /// Whether the open file is still the one with this name.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
+    use std::fs::{Metadata, symlink_metadata};
     use std::os::unix::fs::MetadataExt as _;
-    let same = |one: &fs::Metadata, other: &fs::Metadata| (one.dev(), one.ino()) == (other.dev(), other.ino());
-    let (here, there) = (file.metadata(), fs::symlink_metadata(path));
+
+    let same = |one: &Metadata, other: &Metadata| (one.dev(), one.ino()) == (other.dev(), other.ino());
+    let (here, there) = (file.metadata(), symlink_metadata(path));
     here.is_ok_and(|here| there.is_ok_and(|there| same(&here, &there)))
 }
 

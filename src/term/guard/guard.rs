@@ -135,6 +135,7 @@ fn standard_output() -> io::Result<std::fs::File> {
 
 /// Standard output; the console needs the library's own encoding here.
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the signature is that of Unix")]
 fn standard_output() -> io::Result<impl Write> {
     Ok(io::stdout())
 }
