@@ -21,4 +21,6 @@ pub enum RehearsalOrder {
     Throttle,
     /// The keys come days after the drives.
     DelayKeys,
+    /// A drive comes back damaged.
+    DamageDrive,
 }

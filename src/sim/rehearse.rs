@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use super::drives;
 use super::faults::{FaultAction, FaultRule};
 use super::jobs::job::StoredJob;
 use super::jobs::life;
@@ -23,6 +24,8 @@ pub enum Mishap {
     Throttled,
     /// The keys come days after the drives were sent back.
     KeysLate,
+    /// The first drive comes back with a wrong byte in one file and another file gone.
+    DriveDamaged,
 }
 
 impl Sim {
@@ -67,6 +70,7 @@ impl Sim {
                 Mishap::ParcelLost if before(life::ARRIVE) => job.trouble.parcel_lost = true,
                 Mishap::DriveMissing if before(life::ARRIVE) => job.trouble.drive_missing = true,
                 Mishap::BlobsFailed if before(life::PACK) => fail_blobs(job),
+                Mishap::DriveDamaged if job.outcome.is_some() && shipped.is_ok() => return damage_drive(state, &key),
                 Mishap::KeysLate if !phase.is_sent_back() && shipped.is_ok() => job.trouble.keys_late = true,
                 _ => {
                     shipped?;
@@ -81,6 +85,22 @@ impl Sim {
         }
         Ok(())
     }
+}
+
+/// A drive that was not written yet is damaged when it is.
+fn damage_drive(state: &mut SimState, key: &str) -> Result<Option<SignedDuration>, String> {
+    let folder = state.drives.clone().ok_or("The rehearsal has no folder for drives.")?;
+    let job = state.jobs.get_mut(key).ok_or("There is no job yet.")?;
+    if job.manifests.is_empty() && job.reported {
+        return Err("No drive of this job is on its way back.".into());
+    }
+    if job.manifests.is_empty() {
+        job.trouble.drive_damaged = true;
+    } else {
+        drives::damage_first(&folder, job).map_err(|error| format!("The drive could not be damaged: {error}."))?;
+    }
+    state.changed = true;
+    Ok(None)
 }
 
 fn fail_blobs(job: &mut StoredJob) {

@@ -70,6 +70,7 @@ impl Rehearsal {
             RehearsalOrder::DropJob => sim.mishap(Mishap::JobDropped),
             RehearsalOrder::Throttle => sim.mishap(Mishap::Throttled),
             RehearsalOrder::DelayKeys => sim.mishap(Mishap::KeysLate),
+            RehearsalOrder::DamageDrive => sim.mishap(Mishap::DriveDamaged),
         };
         done.map_err(refused)
     }

@@ -10,6 +10,7 @@ use super::super::jobs::{keys, outcome};
 use super::super::state::SimState;
 use super::super::{data_box, import_export};
 use super::image;
+use super::rough_way::damage_first;
 
 /// The most bytes that are written of one job: a rehearsal is no copy of an account. Blobs beyond it are on no drive.
 const MOST_BYTES: u64 = 64 << 20;
@@ -28,16 +29,13 @@ pub(crate) fn fill(state: &mut SimState, key: &str) {
         return;
     }
     let blobs = placed(state, &job);
-    match write(&folder.join(&job.name), &job, &blobs) {
-        Ok(filled) => {
-            if let Some(job) = state.jobs.get_mut(key) {
-                job.manifests =
-                    filled.into_iter().map(|drive| (drive.drive, (drive.manifest_md5, drive.manifest))).collect();
-            }
-        }
-        Err(error) => {
-            tracing::warn!(folder = %folder.display(), %error, "the drives of a rehearsal could not be written");
-        }
+    let done = write(&folder.join(&job.name), &job, &blobs).and_then(|filled| {
+        let Some(job) = state.jobs.get_mut(key) else { return Ok(()) };
+        job.manifests = filled.into_iter().map(|drive| (drive.drive, (drive.manifest_md5, drive.manifest))).collect();
+        if job.trouble.drive_damaged { damage_first(&folder, job) } else { Ok(()) }
+    });
+    if let Err(error) = done {
+        tracing::warn!(folder = %folder.display(), %error, "the drives of a rehearsal could not be written");
     }
 }
 

@@ -85,6 +85,7 @@ pub(crate) struct StoredJob {
 }
 
 /// What goes wrong with a job, as somebody who rehearses asked for.
+#[expect(clippy::struct_excessive_bools, reason = "each goes wrong by itself")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct JobTrouble {
     /// The parcel never arrives.
@@ -93,6 +94,9 @@ pub(crate) struct JobTrouble {
     pub drive_missing: bool,
     /// The keys come days after the drives were sent back.
     pub keys_late: bool,
+    /// The first drive is damaged once it is written.
+    #[serde(default)]
+    pub drive_damaged: bool,
 }
 
 /// The end of a creation that fails after the request was accepted.

@@ -26,6 +26,10 @@ pub fn order_words(order: RehearsalOrder) -> (&'static str, &'static str) {
         RehearsalOrder::DelayKeys => {
             ("The keys come late", "After the announcement: five days after the drives were sent back.")
         }
+        RehearsalOrder::DamageDrive => (
+            "A drive comes back damaged",
+            "After the announcement: Verify finds a wrong byte, and a file that is gone.",
+        ),
     }
 }
 

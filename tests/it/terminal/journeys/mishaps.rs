@@ -28,10 +28,10 @@ fn on_the_way(home: &Home) -> Pty {
 }
 
 /// Asks the rehearsal for what is on this row of its list.
-fn order(person: &mut Pty, words: &str) {
+pub(super) fn order(person: &mut Pty, words: &str) {
     person.press("t").shows("The rehearsal");
     let sign = format!("› {words}");
-    for _ in 0..8 {
+    for _ in 0..12 {
         if person.screen().contains(&sign) {
             break;
         }

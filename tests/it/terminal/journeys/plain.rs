@@ -46,6 +46,12 @@ fn types(program: &mut Pty, lines: &[&str]) {
     }
 }
 
+/// The number of a row that was said.
+fn number_of(row: &str, transcript: &str) -> String {
+    let line = transcript.lines().find(|line| line.contains(row)).unwrap();
+    line.split_once('.').unwrap().0.trim().to_owned()
+}
+
 /// Nothing in it has to be seen: no escape code, no drawing, no mark in brackets, and no line twice in a row.
 #[track_caller]
 fn is_for_the_ear(transcript: &str) {
@@ -62,7 +68,7 @@ fn is_for_the_ear(transcript: &str) {
 }
 
 #[test]
-fn w46_a_whole_rehearsal_goes_from_the_account_to_the_saved_keys_by_typed_lines_on_a_terminal_that_cannot_draw() {
+fn w46_a_whole_rehearsal_goes_from_the_account_to_the_checked_drive_by_typed_lines_on_a_terminal_that_cannot_draw() {
     let home = home();
     let mut program = home.blobfreight(&["rehearse"]).env("TERM", "dumb").start();
     program.outputs("plain line mode, on because the terminal is dumb").outputs("Step 2 of 12");
@@ -74,10 +80,23 @@ fn w46_a_whole_rehearsal_goes_from_the_account_to_the_saved_keys_by_typed_lines_
     program.outputs("Announce this parcel?").outputs("Yes or no:");
     types(&mut program, &["yes"]);
     program.outputs("Step 10 of 12").outputs("Finished");
+    types(&mut program, &["rehearse"]);
+    program.outputs("A drive comes back damaged");
+    let row = number_of("A drive comes back damaged", &program.raw_output());
+    types(&mut program, &[&row]);
+    program.outputs("Done. The job is read anew");
     types(&mut program, &["next"]);
     program.outputs("Step 11 of 12").outputs("hidden").outputs("Not saved yet");
     types(&mut program, &["save"]);
     program.outputs("Saved to");
+    types(&mut program, &["next"]);
+    program.outputs("Step 12 of 12").outputs(".manifest, not checked");
+    types(&mut program, &["1"]);
+    program.outputs("blobs are damaged").outputs("wrong-hash: \\book\\").outputs("missing-file: \\book\\");
+    types(&mut program, &["save reports", "new draft"]);
+    program.outputs("takes what is damaged or missing");
+    types(&mut program, &["next"]);
+    program.outputs("The end of").outputs("1 blob damaged and 1 missing");
     types(&mut program, &["quit"]);
     assert_eq!(program.wait_exit(), 0);
     let transcript = program.raw_output();
