@@ -12,6 +12,33 @@ pub(super) fn out(text: &str) {
     let _nobody_reads = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Writes what is made piece by piece, control characters escaped as JSON has them. A reader that closed its end early is not an error.
+///
+/// # Errors
+/// It cannot be made, or not be written.
+pub(super) fn stream(make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = CleanOutput(io::BufWriter::new(io::stdout().lock()));
+    match make(&mut out).and_then(|()| out.0.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
+/// Standard output for text in pieces that end between characters.
+struct CleanOutput(io::BufWriter<io::StdoutLock<'static>>);
+
+impl Write for CleanOutput {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let clean = text::clean_json(&String::from_utf8_lossy(piece));
+        self.0.write_all(clean.as_bytes())?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 /// Writes a sentence to standard error, beside a result that stands.
 pub(super) fn note(sentence: &str) {
     let _nobody_reads = io::stderr().write_all(format!("blobfreight: {}\n", text::clean(sentence)).as_bytes());

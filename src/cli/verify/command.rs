@@ -11,9 +11,8 @@ use super::{job_file, progress};
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
 use crate::cli::print;
-use crate::driver::live::clean_text;
+use crate::driver::live::write_form;
 use crate::verify::engine::{CheckMeter, CheckReport, CheckRequest, JobLogs, NamedDrive, check};
-use crate::verify::report::json;
 
 /// How often the line of progress is written.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -26,11 +25,9 @@ pub(in crate::cli) async fn run(setting: &EffectiveConfig, args: VerifyArgs) -> 
     let forms = args.report.iter().map(|path| ReportForm::of(path)).collect::<Result<Vec<_>, _>>()?;
     let request = request(setting, &args).await?;
     let report = watched(request).await?;
-    if args.ask.output.is_json() {
-        print::json(&json(&report));
-    } else {
-        print::out(&clean_text(&report));
-    }
+    let form = if args.ask.output.is_json() { ReportForm::Json } else { ReportForm::Text };
+    print::stream(|mut out| write_form(&report, form.word(), &mut out))
+        .map_err(|error| CommandFailure::wrong(format!("The report could not be made: {error}.")))?;
     for (path, form) in args.report.iter().zip(forms) {
         report_file::write(path, form, &report)?;
     }

@@ -4,10 +4,9 @@ use std::io::BufWriter;
 use std::path::Path;
 
 use crate::cli::failure::CommandFailure;
-use crate::driver::live::{clean_text, write_table};
+use crate::driver::live::write_form;
 use crate::files;
 use crate::verify::engine::CheckReport;
-use crate::verify::report::{html, json};
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +18,16 @@ pub(super) enum ReportForm {
 }
 
 impl ReportForm {
+    /// The word that stands for it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
+
     /// By the ending of a name. Its folder must be there: the check itself may take a day.
     pub(super) fn of(path: &Path) -> Result<Self, CommandFailure> {
         if !files::folder_of(path).is_dir() {
@@ -41,28 +50,17 @@ impl ReportForm {
 
 /// Writes a report. The file appears when it is whole.
 pub(super) fn write(path: &Path, form: ReportForm, report: &CheckReport) -> Result<(), CommandFailure> {
-    let failed = |error: std::io::Error| {
-        CommandFailure::wrong(format!("The report {} could not be written: {error}.", path.display()))
-    };
-    if form == ReportForm::Csv {
-        return csv(path, report).map_err(failed);
-    }
-    let whole = match form {
-        ReportForm::Html => html(report),
-        ReportForm::Json => format!("{:#}\n", json(report)),
-        _ => clean_text(report),
-    };
-    files::replace(path, ".blobfreight-report-", whole.as_bytes()).map_err(failed)
+    written(path, form, report)
+        .map_err(|error| CommandFailure::wrong(format!("The report {} could not be written: {error}.", path.display())))
 }
 
-/// The promised entries are read once more: there may be too many for memory.
-fn csv(path: &Path, report: &CheckReport) -> std::io::Result<()> {
+fn written(path: &Path, form: ReportForm, report: &CheckReport) -> std::io::Result<()> {
     let file = tempfile::Builder::new()
         .prefix(".blobfreight-report-")
         .suffix(files::UNFINISHED)
         .tempfile_in(files::folder_of(path))?;
     let mut out = BufWriter::new(file);
-    write_table(report, &mut out)?;
+    write_form(report, form.word(), &mut out)?;
     let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;

@@ -9,7 +9,7 @@ use crate::azure::fault::Fault;
 use crate::files;
 use crate::ui::text::clean;
 use crate::verify::engine::CheckReport;
-use crate::verify::report::{CSV_HEADING, CsvRows, html, json, text};
+use crate::verify::report::{CSV_HEADING, CsvRows, JsonReport, html, text};
 
 /// The forms of a report, by the ending of its file.
 const FORMS: [&str; 4] = ["txt", "html", "json", "csv"];
@@ -32,12 +32,7 @@ pub(super) fn save(data: &Path, name: &str, report: &CheckReport) -> Result<Vec<
 fn write(dir: &Path, name: &str, form: &str, report: &CheckReport) -> io::Result<PathBuf> {
     let (path, file) = new_file::create(dir, &format!("{name}.{form}"))?;
     let mut out = BufWriter::new(file);
-    let written = match form {
-        "html" => out.write_all(html(report).as_bytes()),
-        "json" => out.write_all(format!("{:#}\n", json(report)).as_bytes()),
-        "csv" => write_table(report, &mut out),
-        _ => out.write_all(clean_text(report).as_bytes()),
-    };
+    let written = write_form(report, form, &mut out);
     let synced = written.and_then(|()| out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all());
     if let Err(error) = synced {
         drop(fs::remove_file(&path));
@@ -46,9 +41,25 @@ fn write(dir: &Path, name: &str, form: &str, report: &CheckReport) -> io::Result
     Ok(path)
 }
 
+/// Writes a report in one of its forms: `html`, `json`, `csv`, or else as text. It is written as it is read: it may be longer than memory.
+///
+/// # Errors
+/// It cannot be written, or what it is made of cannot be read.
+pub fn write_form(report: &CheckReport, form: &str, out: &mut impl Write) -> io::Result<()> {
+    match form {
+        "html" => html::<io::Error>(report, &mut |piece| out.write_all(piece.as_bytes())),
+        "json" => {
+            serde_json::to_writer_pretty(&mut *out, &JsonReport(report))?;
+            out.write_all(b"\n")
+        }
+        "csv" => write_table(report, out),
+        _ => out.write_all(clean_text(report)?.as_bytes()),
+    }
+}
+
 /// The text report with every line cleaned of what a name could do to a terminal.
-pub fn clean_text(report: &CheckReport) -> String {
-    text(report).lines().flat_map(|line| [clean(line), "\n".to_owned()]).collect()
+fn clean_text(report: &CheckReport) -> io::Result<String> {
+    Ok(text(report)?.lines().flat_map(|line| [clean(line), "\n".to_owned()]).collect())
 }
 
 /// Writes every promised blob with its file and its verdict, as CSV. The promised entries are read once more: there may be too many for
@@ -56,13 +67,13 @@ pub fn clean_text(report: &CheckReport) -> String {
 ///
 /// # Errors
 /// It cannot be written, or the promised entries of a drive cannot be read again.
-pub fn write_table(report: &CheckReport, out: &mut impl Write) -> io::Result<()> {
+fn write_table(report: &CheckReport, out: &mut impl Write) -> io::Result<()> {
     out.write_all(CSV_HEADING.as_bytes())?;
     for drive in &report.drives {
-        let rows = CsvRows::new(drive);
+        let mut rows = CsvRows::new(drive);
         // A manifest that ends early ends the table of this drive; the report says so elsewhere.
         for promised in drive.promises.open()?.map_while(Result::ok) {
-            out.write_all(rows.row(&promised).as_bytes())?;
+            out.write_all(rows.row(&promised)?.as_bytes())?;
         }
     }
     Ok(())

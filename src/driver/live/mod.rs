@@ -25,7 +25,7 @@ mod scan;
 mod take_job;
 mod uncheck;
 
-pub use check_reports::{clean_text, write_table};
+pub use check_reports::write_form;
 pub use drafts::{drafts_in, new_draft_id, store_fault};
 pub use keys_file::{save as save_keys, text as keys_text};
 pub use live::LiveBackend;

@@ -11,7 +11,7 @@ use super::folder::{Folder, NameKind};
 use super::opened::{OpenProblem, OpenedFile};
 
 /// The most names of a folder that are kept to look for another spelling.
-const MOST_NAMES: usize = 200_000;
+const MOST_NAMES: usize = 100_000;
 
 /// The root of a drive. The folder used last stays open: the files of a folder mostly follow each other.
 pub struct DriveRoot<F> {

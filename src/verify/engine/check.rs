@@ -12,9 +12,9 @@ use super::meter::CheckMeter;
 use super::request::CheckRequest;
 
 /// Bytes that all workers together may hold.
-const MEMORY: usize = 96 << 20;
+const MEMORY: usize = 48 << 20;
 /// Bytes that one may hold at most, and at least.
-const WORKER_MEMORY: (usize, usize) = (1 << 20, 48 << 20);
+const WORKER_MEMORY: (usize, usize) = (1 << 20, 24 << 20);
 /// Workers of a spinning disk: one reads while the other hashes.
 const PER_SPINDLE: usize = 2;
 

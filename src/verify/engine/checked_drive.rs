@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::super::rules::{DriveFault, DriveFinding, NumberSet, Severity};
+use super::super::rules::{DriveFault, NumberSet, Severity};
+use super::finding_list::FindingList;
 use super::promises::PromiseSource;
 
 /// What the drive was checked against.
@@ -43,11 +44,7 @@ pub struct CheckedDrive {
     /// Entries finished.
     pub done: NumberSet,
     /// Findings, in the order of the manifest.
-    pub findings: Vec<DriveFinding>,
-    /// Findings beyond those kept.
-    pub counted: BTreeMap<DriveFault, u64>,
-    /// Entries with findings beyond those kept, other than notes.
-    pub counted_entries: NumberSet,
+    pub findings: FindingList,
     /// It was stopped before its end.
     pub is_interrupted: bool,
     /// The hasher that was used.
@@ -59,40 +56,17 @@ pub struct CheckedDrive {
 impl CheckedDrive {
     /// The heaviest finding.
     pub fn worst(&self) -> Option<Severity> {
-        let kept = self.findings.iter().map(|finding| finding.severity);
-        kept.chain(self.counted.keys().map(|fault| fault.severity())).max()
+        self.findings.worst()
     }
 
     /// How many findings of each kind there are.
     pub fn counts(&self) -> BTreeMap<DriveFault, u64> {
-        let mut counts = self.counted.clone();
-        for finding in &self.findings {
-            *counts.entry(finding.fault).or_default() += 1;
-        }
-        counts
-    }
-
-    /// The heaviest finding of each entry that has one other than a note.
-    pub fn verdicts(&self) -> BTreeMap<u64, &DriveFinding> {
-        let mut verdicts: BTreeMap<u64, &DriveFinding> = BTreeMap::new();
-        for finding in self.findings.iter().filter(|finding| finding.severity > Severity::Note) {
-            if let Some(number) = finding.entry {
-                let kept = verdicts.entry(number).or_insert(finding);
-                if finding.severity > kept.severity {
-                    *kept = finding;
-                }
-            }
-        }
-        verdicts
+        self.findings.kinds.iter().map(|(fault, kind)| (*fault, kind.count)).collect()
     }
 
     /// How many entries are there and right.
     pub fn right(&self) -> u64 {
-        let verdicts = self.verdicts();
-        let kept = verdicts.len() as u64;
-        let only_counted = self.counted_entries.count()
-            - verdicts.keys().filter(|number| self.counted_entries.contains(**number)).count() as u64;
-        self.done.count().saturating_sub(kept + only_counted)
+        self.done.count().saturating_sub(self.findings.entries.all())
     }
 }
 
@@ -102,14 +76,13 @@ pub struct CheckReport {
     /// Each drive, in the order of the request.
     pub drives: Vec<CheckedDrive>,
     /// What the logs say of blobs that are on no drive.
-    pub of_job: Vec<DriveFinding>,
+    pub of_job: FindingList,
 }
 
 impl CheckReport {
     /// The heaviest finding.
     pub fn worst(&self) -> Option<Severity> {
-        let of_job = self.of_job.iter().map(|finding| finding.severity);
-        of_job.chain(self.drives.iter().filter_map(CheckedDrive::worst)).max()
+        self.drives.iter().filter_map(CheckedDrive::worst).chain(self.of_job.worst()).max()
     }
 
     /// Whether it was stopped before its end.

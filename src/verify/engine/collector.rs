@@ -1,33 +1,26 @@
 //! What was found so far: findings, finished entries, damaged contents. Shared by all workers of a drive.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::rules::{DamagedContent, DriveFault, DriveFinding, NumberSet, Severity, swapped};
+use super::super::rules::{DamagedContent, DriveFinding, NumberSet, swapped};
+use super::finding_list::FindingList;
+use super::finding_runs::FindingRuns;
 use super::task::FinishedEntry;
 
-/// The most findings that are kept one by one. Beyond it they are counted.
-const MOST_FINDINGS: usize = 100_000;
 /// The most damaged files that are compared with each other.
-const MOST_DAMAGED: usize = 100_000;
+const MOST_DAMAGED: usize = 10_000;
 
 /// What was found, as it is kept on disk.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Collected {
     /// Entries that are finished.
     pub(super) done: NumberSet,
-    /// Findings about the drive as a whole.
-    #[serde(skip)]
-    pub(super) whole: BTreeSet<DriveFinding>,
     /// Findings about entries.
-    pub(super) findings: Vec<DriveFinding>,
-    /// Findings that were counted only.
-    pub(super) counted: BTreeMap<DriveFault, u64>,
-    /// Entries with a finding that was counted only, other than a note.
-    pub(super) counted_entries: NumberSet,
+    pub(super) findings: FindingRuns,
     /// Entries that are begun, with the parts that are done.
     pub(super) begun: BTreeMap<u64, BegunEntry>,
     /// Files with wrong parts.
@@ -45,16 +38,20 @@ pub(super) struct BegunEntry {
 }
 
 #[derive(Default)]
-pub(super) struct Collector(Mutex<Collected>);
+pub(super) struct Collector {
+    collected: Mutex<Collected>,
+    /// Findings about the drive as a whole. They are found anew by each check.
+    whole: Mutex<HashSet<DriveFinding>>,
+}
 
 impl Collector {
     /// Goes on from what was found before.
     pub(super) fn resumed(collected: Collected) -> Self {
-        Self(Mutex::new(collected))
+        Self { collected: Mutex::new(collected), ..Self::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Collected> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.collected.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes that a part of an entry is right.
@@ -78,7 +75,7 @@ impl Collector {
         collected.done.insert(entry.number);
         collected.begun.remove(&entry.number);
         for finding in entry.findings {
-            collected.add(finding);
+            collected.findings.add(finding);
         }
         if let Some(damaged) = entry.damaged
             && collected.damaged.len() < MOST_DAMAGED
@@ -89,7 +86,12 @@ impl Collector {
 
     /// Takes a finding about the drive as a whole, which may be told twice.
     pub(super) fn note_once(&self, finding: DriveFinding) {
-        self.lock().whole.insert(finding);
+        self.whole.lock().unwrap_or_else(PoisonError::into_inner).insert(finding);
+    }
+
+    /// Takes a finding about the drive as a whole after everything was read: there may be many.
+    pub(super) fn note_last(&self, finding: DriveFinding) {
+        self.lock().findings.add(finding);
     }
 
     /// An entry has changed since it was checked: what was found of it no longer counts.
@@ -102,46 +104,20 @@ impl Collector {
         self.lock().clone()
     }
 
-    /// The end: everything in the order of the manifest, files in each other's place told as such.
-    pub(super) fn into_collected(self) -> Collected {
-        let mut collected = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut swapped = swapped(&collected.damaged);
-        for finding in &mut collected.findings {
-            let parts = matches!(finding.fault, DriveFault::WrongHash | DriveFault::ZeroedPart);
-            let Some(number) = finding.entry.filter(|_| parts) else { continue };
-            if let Some(other) = swapped.remove(&number) {
-                finding.fault = DriveFault::SwappedFile;
-                finding.detail = format!("it holds the bytes that {other} should hold");
-                (finding.index, finding.offset, finding.length) = (None, None, None);
-            }
+    /// The end: everything in the order of the manifest, files in each other's place told as such; and the entries that are done.
+    pub(super) fn into_findings(self) -> (FindingList, NumberSet) {
+        let mut collected = self.collected.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for finding in self.whole.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            collected.findings.add(finding);
         }
-        let told: HashSet<u64> =
-            collected.findings.iter().filter(|f| f.fault == DriveFault::SwappedFile).filter_map(|f| f.entry).collect();
-        collected.findings.retain(|finding| {
-            let part = matches!(finding.fault, DriveFault::WrongHash | DriveFault::ZeroedPart);
-            !(part && finding.entry.is_some_and(|number| told.contains(&number)))
-        });
-        collected.findings.extend(std::mem::take(&mut collected.whole));
-        collected.findings.sort();
-        collected
+        (FindingList::new(collected.findings, swapped(&collected.damaged)), collected.done)
     }
 }
 
 impl Collected {
-    fn add(&mut self, finding: DriveFinding) {
-        if self.findings.len() < MOST_FINDINGS {
-            self.findings.push(finding);
-            return;
-        }
-        *self.counted.entry(finding.fault).or_default() += 1;
-        if let Some(number) = finding.entry.filter(|_| finding.severity > Severity::Note) {
-            self.counted_entries.insert(number);
-        }
-    }
-
     fn forget(&mut self, number: u64) {
         self.done.remove(number);
-        self.findings.retain(|finding| finding.entry != Some(number));
+        self.findings.forget(number);
         self.damaged.retain(|file| file.entry != number);
         self.begun.remove(&number);
     }

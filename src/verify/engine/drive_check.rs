@@ -12,10 +12,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::super::disk::{NameKind, SystemRoot, walk};
 use super::super::hash::{PartHasher, md5_of};
-use super::super::rules::{DriveFault, DriveFinding, NamedDrive, NumberSet, key_of, md5_text, read_md5};
+use super::super::rules::{DriveFault, DriveFinding, EntryBits, NamedDrive, key_of, md5_text, read_md5};
 use super::candidates::{self, ChosenManifest};
 use super::checked_drive::{CheckBasis, CheckedDrive};
-use super::collector::Collector;
+use super::collector::{Collected, Collector};
+use super::finding_list::FindingList;
+use super::finding_runs::FindingRuns;
 use super::known_files::KnownFiles;
 use super::meter::CheckMeter;
 use super::planner::{FinishedBefore, Planner};
@@ -32,11 +34,9 @@ const KEEP: Duration = Duration::from_millis(400);
 /// How often it is looked whether somebody stops the check.
 const LOOK: Duration = Duration::from_millis(50);
 /// Missing files that are too many for chance.
-const FEW: usize = 5;
+const FEW: u64 = 5;
 /// Parts that wait, for each drive. Each may hold a file open.
 const WAITING: usize = 160;
-/// Files nobody promised that are told one by one.
-const MOST_EXTRA: usize = 10_000;
 
 /// How a drive is read.
 pub(super) struct ReadingPlan<'a> {
@@ -58,34 +58,36 @@ pub(super) fn check_drive(drive: &NamedDrive, request: &CheckRequest, plan: &Rea
         hasher: plan.hasher.name().to_owned(),
         ..CheckedDrive::default()
     };
-    let root = match SystemRoot::open(&drive.folder) {
-        Ok(root) => root,
+    let opened = SystemRoot::open(&drive.folder).and_then(|root| Ok((root, candidates::on_drive(&drive.folder)?)));
+    let (root, found) = match opened {
+        Ok(opened) => opened,
         Err(error) => {
-            checked.findings.push(not_opened(&drive.folder, &error));
-            return checked;
-        }
-    };
-    let found = match candidates::on_drive(&drive.folder) {
-        Ok(found) => found,
-        Err(error) => {
-            checked.findings.push(not_opened(&drive.folder, &error));
+            checked.findings = FindingList::of(vec![not_opened(&drive.folder, &error)]);
             return checked;
         }
     };
     let own: HashSet<String> = found.iter().map(|candidate| candidate.name.to_lowercase()).collect();
     let copies = candidates::copies(&request.logs.manifests);
     let chosen = candidates::choose(drive.drive_id.as_deref(), request.expected.as_deref(), found, copies);
-    checked.findings.clone_from(&chosen.findings);
-    let Some(basis) = basis(&mut checked, chosen, request) else { return checked };
+    let mut told = chosen.findings.clone();
+    let Some(basis) = basis(&mut checked, &mut told, chosen, request) else {
+        checked.findings = FindingList::of(told);
+        return checked;
+    };
     let progress = request.state.as_deref().map(|state| ProgressFile::new(state, &drive.folder, basis, now()));
-    read_all(&mut checked, root, &own, progress, request.resume, plan);
+    read_all(&mut checked, told, root, &own, progress, request.resume, plan);
     checked
 }
 
 /// Settles what the drive is checked against, and gives a text that stands for it.
-fn basis(checked: &mut CheckedDrive, chosen: ChosenManifest, request: &CheckRequest) -> Option<String> {
+fn basis(
+    checked: &mut CheckedDrive,
+    told: &mut Vec<DriveFinding>,
+    chosen: ChosenManifest,
+    request: &CheckRequest,
+) -> Option<String> {
     let Some(manifest) = chosen.manifest else {
-        let is_ambiguous = checked.findings.iter().any(|finding| finding.fault == DriveFault::ManifestAmbiguous);
+        let is_ambiguous = told.iter().any(|finding| finding.fault == DriveFault::ManifestAmbiguous);
         if is_ambiguous {
             return None;
         }
@@ -98,7 +100,7 @@ fn basis(checked: &mut CheckedDrive, chosen: ChosenManifest, request: &CheckRequ
         }
         let named = chosen.expected.and_then(|drive| drive.manifest).unwrap_or_default();
         let detail = "there is no manifest at the root of the drive and no log that says what must be on it";
-        checked.findings.push(DriveFinding::of_file(DriveFault::ManifestMissing, named, detail));
+        told.push(DriveFinding::of_file(DriveFault::ManifestMissing, named, detail));
         return None;
     };
     checked.drive_id = manifest.drive_id().map(str::to_owned).or(checked.drive_id.take());
@@ -106,7 +108,7 @@ fn basis(checked: &mut CheckedDrive, chosen: ChosenManifest, request: &CheckRequ
     let md5 = match manifest.source.md5() {
         Ok(md5) => md5_text(&md5),
         Err(error) => {
-            checked.findings.push(DriveFinding::of_file(DriveFault::Unreadable, place, error.to_string()));
+            told.push(DriveFinding::of_file(DriveFault::Unreadable, place, error.to_string()));
             return None;
         }
     };
@@ -114,7 +116,7 @@ fn basis(checked: &mut CheckedDrive, chosen: ChosenManifest, request: &CheckRequ
         match read_md5(&promised) {
             Some(sum) if md5_text(&sum) != md5 => {
                 let detail = format!("its MD5 is {md5}, the job says {}", md5_text(&sum));
-                checked.findings.push(DriveFinding::of_file(DriveFault::ManifestHash, place.clone(), detail));
+                told.push(DriveFinding::of_file(DriveFault::ManifestHash, place.clone(), detail));
             }
             Some(_) => {}
             None => checked
@@ -130,25 +132,24 @@ fn basis(checked: &mut CheckedDrive, chosen: ChosenManifest, request: &CheckRequ
 /// Reads everything that is promised, then looks for what is not.
 fn read_all(
     checked: &mut CheckedDrive,
+    told: Vec<DriveFinding>,
     root: SystemRoot,
     own: &HashSet<String>,
     mut progress: Option<ProgressFile>,
     resume: bool,
     plan: &ReadingPlan<'_>,
 ) {
-    let (before, collector) = resumed(progress.as_mut().filter(|_| resume), plan.meter);
-    for finding in checked.findings.drain(..) {
+    let (before, collector) = resumed(progress.as_mut(), resume, plan.meter);
+    for finding in told {
         plan.meter.tell(std::slice::from_ref(&finding));
         collector.note_once(finding);
     }
     let stream = match checked.promises.open() {
         Ok(stream) => stream,
         Err(error) => {
-            checked.findings.push(DriveFinding::of_file(
-                DriveFault::Unreadable,
-                checked.promises.place(),
-                error.to_string(),
-            ));
+            let place = checked.promises.place();
+            collector.note_once(DriveFinding::of_file(DriveFault::Unreadable, place, error.to_string()));
+            (checked.findings, checked.done) = collector.into_findings();
             return;
         }
     };
@@ -206,38 +207,57 @@ fn read_all(
         let detail = "it lists no blob, so nothing was checked";
         collector.note_once(DriveFinding::of_file(DriveFault::ManifestEmpty, checked.promises.place(), detail));
     }
+    // What the walk finds is found anew by a check that goes on.
+    let unkept = progress.as_ref().and_then(|file| file.write(collector.so_far()).err());
     if !checked.is_interrupted && is_whole {
-        tell_extra(planner.root.root(), &planner.known, own, &collector);
+        tell_extra(planner.root.root(), &planner.known, own, &collector, plan.meter);
+        checked.is_interrupted = plan.meter.is_stopped();
     }
     drop(planner);
-    if let Some(file) = &progress {
-        if checked.is_interrupted {
-            if let Err(error) = file.write(collector.so_far()) {
-                checked.remarks.push(format!("progress could not be kept ({error}); the next check starts anew"));
-            }
-        } else {
-            file.remove();
+    match (unkept, &progress) {
+        (Some(error), _) if checked.is_interrupted => {
+            checked.remarks.push(format!("progress could not be kept ({error}); the next check starts anew"));
         }
+        (_, Some(file)) if !checked.is_interrupted => file.remove(),
+        _ => {}
     }
-    let collected = collector.into_collected();
-    checked.findings.extend(collected.findings);
-    (checked.counted, checked.counted_entries) = (collected.counted, collected.counted_entries);
-    checked.done = collected.done;
+    (checked.findings, checked.done) = collector.into_findings();
+    if !checked.is_interrupted {
+        checked.findings.leave_nothing();
+    }
+    let unkept = checked.findings.problem.as_ref();
+    checked
+        .remarks
+        .extend(unkept.map(|why| format!("not every finding could be kept ({why}); there are more than are listed")));
     checked.remarks.extend(wrong_character_set(&checked.findings));
 }
 
 /// What an earlier check found.
-fn resumed(progress: Option<&mut ProgressFile>, meter: &CheckMeter) -> (FinishedBefore, Collector) {
-    let Some((file, saved)) = progress.and_then(|file| file.read().map(|saved| (file, saved))) else {
-        return (FinishedBefore::default(), Collector::default());
+fn resumed(progress: Option<&mut ProgressFile>, is_resumed: bool, meter: &CheckMeter) -> (FinishedBefore, Collector) {
+    let Some(file) = progress else { return (FinishedBefore::default(), Collector::default()) };
+    let before = if is_resumed { file.read() } else { None };
+    let before = before.and_then(|saved| Some((with_findings(&saved.collected, meter)?, saved)));
+    let Some((with_findings, saved)) = before else {
+        let findings = FindingRuns::at(Some(file.findings()));
+        return (FinishedBefore::default(), Collector::resumed(Collected { findings, ..Collected::default() }));
     };
-    meter.tell(&saved.collected.findings);
     // Files that changed after the first beginning were perhaps read before they changed.
     file.begun = saved.begun;
-    let mut with_findings = NumberSet::default();
-    saved.collected.findings.iter().filter_map(|finding| finding.entry).for_each(|number| with_findings.insert(number));
     let before = FinishedBefore { done: saved.collected.done.clone(), with_findings, begun: saved.begun };
     (before, Collector::resumed(saved.collected))
+}
+
+/// The entries with findings, which are told to whoever watches. `None` where what was kept of them cannot be read.
+fn with_findings(collected: &Collected, meter: &CheckMeter) -> Option<EntryBits> {
+    let mut entries = EntryBits::default();
+    for finding in collected.findings.merged() {
+        let finding = finding.ok()?;
+        meter.tell(std::slice::from_ref(&finding));
+        if let Some(number) = finding.entry {
+            entries.insert(number);
+        }
+    }
+    Some(entries)
 }
 
 /// Tells the files that nobody promised. The drive's own manifests and what Windows puts on each drive are no such files.
@@ -246,35 +266,30 @@ fn tell_extra(
     known: &KnownFiles,
     own: &HashSet<String>,
     collector: &Collector,
+    meter: &CheckMeter,
 ) {
-    let mut extra = 0;
     walk(
         root,
         &mut |path, kind| {
             let is_own = path.len() == 1 && path.first().is_some_and(|name| own.contains(&name.to_lowercase()));
             if !is_own && !known.contains(key_of(path.iter().map(String::as_str))) {
-                extra += 1;
                 let detail = if kind == NameKind::File { "nobody promised it" } else { "it is a link, pipe or device" };
                 let name = format!("\\{}", path.join("\\"));
-                collector.note_once(DriveFinding::of_file(DriveFault::ExtraFile, name, detail));
+                collector.note_last(DriveFinding::of_file(DriveFault::ExtraFile, name, detail));
             }
-            if extra < MOST_EXTRA { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            if meter.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         },
         &mut |path, error| {
             let name = format!("\\{}", path.join("\\"));
-            collector.note_once(DriveFinding::of_file(DriveFault::FolderUnlisted, name, error.to_string()));
+            collector.note_last(DriveFinding::of_file(DriveFault::FolderUnlisted, name, error.to_string()));
         },
     );
 }
 
 /// A remark where only names beyond ASCII are missing: Linux shows them in the character set that the mount names.
-fn wrong_character_set(findings: &[DriveFinding]) -> Option<String> {
-    let missing: Vec<bool> = findings
-        .iter()
-        .filter(|finding| finding.fault == DriveFault::MissingFile)
-        .map(|finding| finding.file.is_ascii())
-        .collect();
-    let is_suspicious = missing.len() >= FEW && !missing.contains(&true);
+fn wrong_character_set(findings: &FindingList) -> Option<String> {
+    let (missing, ascii) = findings.missing_files;
+    let is_suspicious = missing >= FEW && ascii == 0;
     is_suspicious.then(|| {
         "every missing file has letters beyond ASCII in its name: on Linux, mount the drive with iocharset=utf8 and check again".to_owned()
     })

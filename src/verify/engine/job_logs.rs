@@ -1,20 +1,23 @@
 //! A folder of logs and copies of manifests, as downloaded: which file is what, and what the logs say of blobs that are on no drive.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::manifest::{ManifestProblem, ManifestReader};
 use super::super::rules::{DriveFault, DriveFinding, PromisedFile, ServiceNames, promised_by, told_by};
+use super::finding_list::FindingList;
+use super::finding_runs::FindingRuns;
 use crate::files;
 use crate::logs::{EntryResult, LogEnding, LogEntry, LogKind, LogReader};
 
 /// Bytes read at once.
 const PIECE: usize = 256 * 1024;
-/// The most blobs that are told one by one.
-const MOST_TOLD: usize = 200_000;
+/// Blobs that are looked up to tell each once. Those beyond it are told as often as the logs name them.
+const MOST_KNOWN: usize = 400_000;
 
 /// What a folder of logs holds.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +29,29 @@ pub struct JobLogs {
     /// Names that the service changed.
     pub names: Arc<ServiceNames>,
     /// What was not exported or renamed, and logs that are damaged.
-    pub findings: Vec<DriveFinding>,
+    pub findings: FindingList,
+}
+
+/// What logs tell, each thing once though two logs may name it.
+#[derive(Default)]
+struct ToldOnce {
+    findings: FindingRuns,
+    known: HashSet<u64>,
+}
+
+impl ToldOnce {
+    fn add(&mut self, finding: DriveFinding) {
+        let mut hasher = DefaultHasher::new();
+        (finding.fault, &finding.blob, &finding.snapshot).hash(&mut hasher);
+        let is_new = if self.known.len() < MOST_KNOWN {
+            self.known.insert(hasher.finish())
+        } else {
+            !self.known.contains(&hasher.finish())
+        };
+        if is_new {
+            self.findings.add(finding);
+        }
+    }
 }
 
 impl JobLogs {
@@ -39,7 +64,7 @@ impl JobLogs {
             fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
         paths.sort_unstable();
         let mut logs = Self::default();
-        let (mut names, mut told) = (ServiceNames::default(), HashSet::new());
+        let (mut names, mut told) = (ServiceNames::default(), ToldOnce::default());
         for path in paths.into_iter().filter(|path| path.is_file()) {
             let first = ManifestReader::new(files::open_regular(&path)?).next_file();
             if matches!(first, Ok(_) | Err(ManifestProblem::Truncated { entries: 1.., .. })) {
@@ -49,24 +74,18 @@ impl JobLogs {
             }
         }
         logs.names = Arc::new(names);
+        logs.findings = FindingList::new(told.findings, HashMap::new());
         Ok(logs)
     }
 
-    fn read_log(
-        &mut self,
-        path: &Path,
-        names: &mut ServiceNames,
-        told: &mut HashSet<(DriveFault, String, Option<String>)>,
-    ) -> io::Result<()> {
+    fn read_log(&mut self, path: &Path, names: &mut ServiceNames, told: &mut ToldOnce) -> io::Result<()> {
         let mut stream = LogStream::open(path)?;
         let mut has_files = false;
         while let Some(entry) = stream.next_entry()? {
             names.add(&entry);
             has_files |= entry.result() == EntryResult::Exported;
-            let Some(finding) = told_by(&entry) else { continue };
-            let key = (finding.fault, finding.blob.clone(), finding.snapshot.clone());
-            if self.findings.len() < MOST_TOLD && told.insert(key) {
-                self.findings.push(finding);
+            if let Some(finding) = told_by(&entry) {
+                told.add(finding);
             }
         }
         let Some(end) = stream.end else { return Ok(()) };
@@ -78,7 +97,7 @@ impl JobLogs {
                 let what = end
                     .first_problem
                     .map_or("it ends early".into(), |problem| format!("{} at byte {}", problem.what, problem.byte));
-                self.findings.push(DriveFinding::of_file(DriveFault::LogDamaged, shown, what));
+                told.findings.add(DriveFinding::of_file(DriveFault::LogDamaged, shown, what));
             }
             Some(_) => {}
         }

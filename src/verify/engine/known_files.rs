@@ -1,10 +1,10 @@
 //! Which files of a drive are promised, to tell those that nobody promised; and entries that name one file or one blob. Numbers of paths are
-//! kept, not paths, and beyond some millions only bits, so that memory stays the same whatever the drive.
+//! kept, not paths, and beyond some hundred thousand only bits, so that memory stays the same whatever the drive.
 
 use std::collections::HashSet;
 
 /// The most paths whose numbers are kept.
-const MOST_EXACT: usize = 1_000_000;
+const MOST_EXACT: usize = 400_000;
 /// Bits beyond that: 64 MB.
 const BITS: u64 = 1 << 29;
 /// Bits set for each path.
@@ -17,7 +17,7 @@ pub(super) struct KnownFiles {
     bits: Option<Vec<u64>>,
 }
 
-/// Blobs and snapshots that were seen; beyond some millions no more are kept, and entries that name one blob are not told.
+/// Blobs and snapshots that were seen; beyond some hundred thousand no more are kept, and entries that name one blob are not told.
 #[derive(Default)]
 pub(super) struct SeenBlobs(HashSet<u64>);
 

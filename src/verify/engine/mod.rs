@@ -8,6 +8,7 @@
 //! - `worker`: reads and hashes. `lane_reader`: many files at once, for solid state. `batch_reader`: in order, for spinning disks.
 //!   `recheck`: a part that was wrong, read again.
 //! - `collector`: what was found so far. `saved_progress`: the same on disk. `known_files`: promised paths, to find files nobody promised.
+//! - `finding_runs`: findings, of which most are on disk. `merged_findings`: their runs as one stream. `finding_list`: the stream with numbers.
 //! - `drive_check`: one drive from beginning to end. `check`: several.
 
 mod batch_reader;
@@ -16,9 +17,12 @@ mod check;
 mod checked_drive;
 mod collector;
 mod drive_check;
+mod finding_list;
+mod finding_runs;
 mod job_logs;
 mod known_files;
 mod lane_reader;
+mod merged_findings;
 mod meter;
 mod planner;
 mod promised_total;
@@ -32,7 +36,9 @@ mod worker;
 
 pub use check::{check, check_with};
 pub use checked_drive::{CheckBasis, CheckReport, CheckedDrive};
+pub use finding_list::{EntryVerdicts, FindingList, FindingStream, KindOfFinding};
 pub use job_logs::JobLogs;
+pub use merged_findings::FindingsUnreadable;
 pub use meter::CheckMeter;
 pub use promises::PromiseSource;
 pub use request::CheckRequest;

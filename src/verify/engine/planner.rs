@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::super::disk::{FoundFile, OpenProblem, OpenedFile, SystemRoot};
 use super::super::manifest::ManifestProblem;
-use super::super::rules::{DriveFault, DrivePath, MD5_OF_NOTHING, Md5Sum, NumberSet, PromisedFile, SideFile, key_of};
+use super::super::rules::{
+    DriveFault, DrivePath, EntryBits, MD5_OF_NOTHING, Md5Sum, NumberSet, PromisedFile, SideFile, key_of,
+};
 use super::known_files::{KnownFiles, SeenBlobs};
 use super::promises::PromiseStream;
 use super::task::{EntryTask, PartExtent, PartOutcome, PartPlace, PartTask};
@@ -19,7 +21,7 @@ const SEGMENT: u64 = 64 << 20;
 pub(super) struct FinishedBefore {
     pub(super) done: NumberSet,
     /// Those with findings.
-    pub(super) with_findings: NumberSet,
+    pub(super) with_findings: EntryBits,
     /// A file that changed after this time is checked again.
     pub(super) begun: i128,
 }

@@ -12,10 +12,10 @@ use super::collector::Collected;
 use crate::files;
 
 /// The version of the file. A file of another one is not gone on with.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// What the file holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SavedProgress {
     layout: u32,
@@ -49,8 +49,17 @@ impl ProgressFile {
 
     /// The progress of an earlier check; `None` where there is none of this drive and manifest.
     pub(super) fn read(&self) -> Option<SavedProgress> {
-        let saved: SavedProgress = serde_json::from_slice(&files::read_regular(&self.path).ok()?).ok()?;
-        (saved.layout == LAYOUT && saved.basis == self.basis).then_some(saved)
+        let mut saved: SavedProgress = serde_json::from_slice(&files::read_regular(&self.path).ok()?).ok()?;
+        if saved.layout != LAYOUT || saved.basis != self.basis {
+            return None;
+        }
+        saved.collected.findings = saved.collected.findings.reopened(&self.findings()).ok()?;
+        Some(saved)
+    }
+
+    /// Where the findings are that do not fit into the file.
+    pub(super) fn findings(&self) -> PathBuf {
+        self.path.with_extension("findings")
     }
 
     /// Writes the progress where the last time is that long ago, or longer.

@@ -1,32 +1,33 @@
 //! A table of every blob: where it is on the drive, and its verdict. It maps names of blobs to files where the drive had to rename.
 
-use std::collections::BTreeMap;
+use std::iter::Peekable;
 
-use super::super::engine::CheckedDrive;
-use super::super::rules::{DriveFinding, PromisedFile};
+use super::super::engine::{CheckedDrive, FindingStream, FindingsUnreadable};
+use super::super::rules::{DriveFinding, PromisedFile, Severity};
 
 /// The columns.
 pub const CSV_HEADING: &str = "drive,blob,snapshot,file,length,verdict,kind,detail\r\n";
 
-/// Makes the rows of a drive.
+/// Makes the rows of a drive, of its entries in their order.
 pub struct CsvRows<'a> {
     drive: &'a CheckedDrive,
-    verdicts: BTreeMap<u64, &'a DriveFinding>,
+    findings: Peekable<FindingStream<'a>>,
 }
 
 impl<'a> CsvRows<'a> {
     /// For the entries of this drive.
     pub fn new(drive: &'a CheckedDrive) -> Self {
-        Self { drive, verdicts: drive.verdicts() }
+        Self { drive, findings: drive.findings.iter().peekable() }
     }
 
-    /// The row of an entry.
-    pub fn row(&self, promised: &PromisedFile) -> String {
-        let (verdict, kind, detail) = match self.verdicts.get(&promised.number) {
+    /// The row of an entry, which stands behind those before.
+    ///
+    /// # Errors
+    /// Findings on disk cannot be read.
+    pub fn row(&mut self, promised: &PromisedFile) -> Result<String, FindingsUnreadable> {
+        let heaviest = self.heaviest(promised.number)?;
+        let (verdict, kind, detail) = match &heaviest {
             Some(finding) => (finding.severity.word(), finding.fault.word(), finding.detail.as_str()),
-            None if self.drive.counted_entries.contains(promised.number) => {
-                ("damage or unchecked", "", "too many to tell")
-            }
             None if self.drive.done.contains(promised.number) => ("right", "", ""),
             None => ("not checked", "", "the check was stopped before"),
         };
@@ -35,7 +36,21 @@ impl<'a> CsvRows<'a> {
         let snapshot = promised.snapshot.as_deref().unwrap_or_default();
         let fields = [drive.as_str(), &promised.blob, snapshot, &promised.path, length.as_str(), verdict, kind, detail]
             .map(quoted);
-        format!("{}\r\n", fields.join(","))
+        Ok(format!("{}\r\n", fields.join(",")))
+    }
+
+    /// The first of the heaviest findings of an entry that are more than notes.
+    fn heaviest(&mut self, number: u64) -> Result<Option<DriveFinding>, FindingsUnreadable> {
+        let mut heaviest: Option<DriveFinding> = None;
+        let is_due = |next: &Result<DriveFinding, _>| next.as_ref().map_or(true, |next| next.entry <= Some(number));
+        while let Some(finding) = self.findings.next_if(is_due) {
+            let finding = finding?;
+            let before = heaviest.as_ref().map_or(Severity::Note, |before| before.severity);
+            if finding.entry == Some(number) && finding.severity > before {
+                heaviest = Some(finding);
+            }
+        }
+        Ok(heaviest)
     }
 }
 

@@ -11,7 +11,7 @@ mod text;
 
 pub use csv::{CSV_HEADING, CsvRows};
 pub use html::html;
-pub use json::json;
+pub use json::JsonReport;
 pub use outcome::outcome;
 pub use text::text;
 

@@ -1,48 +1,62 @@
 //! The summary for people, and its sentences, which the page has, too.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use super::super::engine::{CheckBasis, CheckReport, CheckedDrive};
+use super::super::engine::{CheckBasis, CheckReport, CheckedDrive, FindingList, FindingsUnreadable};
 use super::super::rules::{DriveFault, DriveFinding, Severity};
 use crate::wording::{decimal, many};
 
 /// The most findings of a kind that are told one by one.
 const MOST: usize = 20;
+/// The most names that are known.
+const MOST_KNOWN: usize = 200_000;
 
-/// The report as text. Names of files and blobs stand in it as they are; whoever prints it cleans each line.
-pub fn text(report: &CheckReport) -> String {
+/// The report as text: the first of each kind, and numbers. Names of files and blobs stand in it as they are; whoever prints it cleans each
+/// line.
+///
+/// # Errors
+/// Findings on disk cannot be read.
+pub fn text(report: &CheckReport) -> Result<String, FindingsUnreadable> {
     let mut text = String::new();
     for drive in &report.drives {
         let _infallible = writeln!(text, "{}", heading(drive));
         for line in facts(drive) {
             let _infallible = writeln!(text, "  {line}");
         }
-        groups(&mut text, &drive.findings, drive);
+        groups(&mut text, &drive.findings);
         text.push('\n');
     }
-    if !report.of_job.is_empty() {
+    if report.of_job.count_all() > 0 {
         text.push_str("What the logs say\n");
-        groups(&mut text, &report.of_job, &CheckedDrive::default());
+        groups(&mut text, &report.of_job);
         text.push('\n');
     }
-    let again = fetch_again(report);
-    if !again.is_empty() {
-        let _infallible = writeln!(text, "To fetch again: {}{}", at_least(report), many(again.len() as u64, "blob"));
-        for blob in again.iter().take(MOST) {
+    let (mut count, mut first) = (0, Vec::new());
+    for blob in fetch_again(report) {
+        count += 1;
+        first.extend(Some(blob?).filter(|_| count <= MOST));
+    }
+    if count > 0 {
+        let _infallible = writeln!(text, "To fetch again: {}{}", at_least(report), many(count as u64, "blob"));
+        for blob in first {
             let _infallible = writeln!(text, "  {blob}");
         }
-        rest(&mut text, again.len(), "  ");
+        rest(&mut text, count, "  ");
         text.push('\n');
     }
     let _infallible = writeln!(text, "{}", verdict(report));
-    text
+    Ok(text)
 }
 
-/// Says that the list of blobs to fetch again is not whole: findings beyond those kept are in the table only.
+/// Whether every finding was kept. Otherwise the list of blobs to fetch again is not whole.
+pub(super) fn is_whole(report: &CheckReport) -> bool {
+    report.drives.iter().map(|drive| &drive.findings).chain([&report.of_job]).all(FindingList::is_whole)
+}
+
 fn at_least(report: &CheckReport) -> &'static str {
-    let is_whole = report.drives.iter().all(|drive| drive.counted_entries.count() == 0);
-    if is_whole { "" } else { "at least " }
+    if is_whole(report) { "" } else { "at least " }
 }
 
 /// The last sentence: what the exit status means.
@@ -85,23 +99,20 @@ pub(super) fn facts(drive: &CheckedDrive) -> Vec<String> {
 }
 
 /// The findings by kind, heaviest first.
-fn groups(text: &mut String, findings: &[DriveFinding], drive: &CheckedDrive) {
-    for fault in kinds(findings, drive) {
-        let of_kind: Vec<&DriveFinding> = findings.iter().filter(|finding| finding.fault == fault).collect();
-        let all = of_kind.len() + usize::try_from(drive.counted.get(&fault).copied().unwrap_or(0)).unwrap_or(0);
-        let _infallible = writeln!(text, "  {} ({}): {all}", fault.title(), fault.severity().word());
-        for finding in of_kind.iter().take(MOST) {
+fn groups(text: &mut String, findings: &FindingList) {
+    for fault in kinds(findings) {
+        let Some(of_kind) = findings.kinds.get(&fault) else { continue };
+        let _infallible = writeln!(text, "  {} ({}): {}", fault.title(), fault.severity().word(), of_kind.count);
+        for finding in of_kind.first.iter().take(MOST) {
             let _infallible = writeln!(text, "    {}", finding.in_words());
         }
-        rest(text, all, "    ");
+        rest(text, usize::try_from(of_kind.count).unwrap_or(usize::MAX), "    ");
     }
 }
 
 /// The kinds that occur, heaviest first.
-pub(super) fn kinds(findings: &[DriveFinding], drive: &CheckedDrive) -> Vec<DriveFault> {
-    let occurring: BTreeSet<DriveFault> =
-        findings.iter().map(|finding| finding.fault).chain(drive.counted.keys().copied()).collect();
-    let mut kinds: Vec<DriveFault> = occurring.into_iter().collect();
+pub(super) fn kinds(findings: &FindingList) -> Vec<DriveFault> {
+    let mut kinds: Vec<DriveFault> = findings.kinds.keys().copied().collect();
     kinds.sort_by_key(|fault| (std::cmp::Reverse(fault.severity()), *fault));
     kinds
 }
@@ -112,15 +123,43 @@ fn rest(text: &mut String, all: usize, indent: &str) {
     }
 }
 
-/// The blobs and snapshots of which something is damaged or missing.
-pub(super) fn fetch_again(report: &CheckReport) -> Vec<String> {
-    let findings = report.drives.iter().flat_map(|drive| &drive.findings).chain(&report.of_job);
-    let damaged = findings.filter(|finding| finding.severity == Severity::Damage && !finding.blob.is_empty());
-    let names: BTreeSet<String> = damaged
-        .map(|finding| match &finding.snapshot {
-            Some(snapshot) => format!("{} (snapshot {snapshot})", finding.blob),
-            None => finding.blob.clone(),
-        })
-        .collect();
-    names.into_iter().collect()
+/// A blob or snapshot of which something is damaged or missing.
+pub(super) fn is_to_fetch(finding: &DriveFinding) -> bool {
+    finding.severity == Severity::Damage && !finding.blob.is_empty()
+}
+
+/// The blobs and snapshots of which something is damaged or missing, by drive in the order of its manifest.
+pub(super) fn fetch_again(report: &CheckReport) -> impl Iterator<Item = Result<String, FindingsUnreadable>> {
+    let findings = report.drives.iter().flat_map(|drive| drive.findings.iter()).chain(report.of_job.iter());
+    let mut once = NamedOnce::default();
+    findings.filter_map(move |finding| match finding {
+        Ok(finding) if is_to_fetch(&finding) => {
+            let name = match &finding.snapshot {
+                Some(snapshot) => format!("{} (snapshot {snapshot})", finding.blob),
+                None => finding.blob,
+            };
+            once.is_new(&name).then_some(Ok(name))
+        }
+        Ok(_) => None,
+        Err(unreadable) => Some(Err(unreadable)),
+    })
+}
+
+/// Names that were told. Beyond some hundred thousand only the last one is known: the findings of an entry follow each other.
+#[derive(Default)]
+pub(super) struct NamedOnce {
+    known: HashSet<u64>,
+    last: u64,
+}
+
+impl NamedOnce {
+    /// Whether a name comes for the first time, as far as that is known.
+    pub(super) fn is_new(&mut self, name: &impl Hash) -> bool {
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        let key = hasher.finish();
+        let is_last = std::mem::replace(&mut self.last, key) == key;
+        let is_known = if self.known.len() < MOST_KNOWN { !self.known.insert(key) } else { self.known.contains(&key) };
+        !is_last && !is_known
+    }
 }

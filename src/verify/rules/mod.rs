@@ -4,9 +4,10 @@
 //! - `drive_path`: which paths of a manifest are followed. `names`: names that differ in spelling only.
 //! - `from_log`: what the service's logs promise and tell.
 //! - `request`: the drives of a check. `meter_reading`: how far it is. `outcome`: what came of it.
-//! - `number_set`: sets of entry numbers. `swap`: files that hold each other's bytes.
+//! - `number_set`, `entry_bits`: sets of entry numbers. `swap`: files that hold each other's bytes.
 
 mod drive_path;
+mod entry_bits;
 mod finding;
 mod from_log;
 mod meter_reading;
@@ -18,6 +19,7 @@ mod request;
 mod swap;
 
 pub use drive_path::{DrivePath, PathProblem};
+pub use entry_bits::EntryBits;
 pub use finding::{DriveFault, DriveFinding, Severity};
 pub use from_log::{ServiceNames, promised_by, told_by};
 pub use meter_reading::{MeterReading, PromisedTotal};

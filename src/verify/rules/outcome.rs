@@ -22,7 +22,7 @@ pub struct CheckOutcome {
 }
 
 /// A blob or a snapshot to fetch again.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct BlobAgain {
     /// Container and name, e.g. `footage/a.mov`.
     pub blob: String,

@@ -107,7 +107,7 @@ proptest! {
         }
         let checked = drive.check();
         let told: BTreeSet<_> =
-            checked.findings.iter().map(|found| (found.entry.unwrap_or(u64::MAX), found.index, found.fault)).collect();
+            checked.findings.all().iter().map(|found| (found.entry.unwrap_or(u64::MAX), found.index, found.fault)).collect();
         let bad: BTreeSet<u64> = all.iter().map(|(number, _, _)| *number).collect();
         prop_assert_eq!(&told, &all);
         prop_assert_eq!(checked.right(), blobs.len() as u64 - bad.len() as u64);

@@ -12,7 +12,7 @@ fn drive() -> DriveFixture {
 }
 
 fn told(checked: &CheckedDrive) -> Vec<DriveFault> {
-    checked.findings.iter().map(|finding| finding.fault).collect()
+    checked.findings.all().iter().map(|finding| finding.fault).collect()
 }
 
 fn expected(id: &str, hash: Option<&str>) -> ExpectedDrive {
@@ -48,7 +48,7 @@ fn a_manifest_that_is_damaged_is_told_by_the_way_it_is_damaged() {
     ] {
         fs::write(&path, &text).unwrap();
         let checked = drive.check();
-        assert_eq!(checked.findings[0].fault, fault, "{text}");
+        assert_eq!(checked.findings.all()[0].fault, fault, "{text}");
         assert_eq!(status(&checked), 2);
     }
 }
@@ -91,7 +91,7 @@ fn of_several_manifests_the_one_of_the_drive_counts_and_the_others_are_named() {
     request.drives[0].drive_id = Some("d1 ".into());
     let checked = one(&request);
     assert_eq!((told(&checked), status(&checked)), (vec![DriveFault::ForeignManifest], 0));
-    assert_eq!(checked.findings[0].file, "\\D2.manifest");
+    assert_eq!(checked.findings.all()[0].file, "\\D2.manifest");
     request.drives[0].drive_id = None;
     request.expected = Some(vec![expected("D1", None)]);
     assert_eq!(told(&one(&request)), [DriveFault::ForeignManifest]);

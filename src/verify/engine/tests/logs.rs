@@ -48,7 +48,7 @@ fn checked(drive: &DriveFixture, logs: &tempfile::TempDir) -> CheckReport {
         let request = CheckRequest { logs: JobLogs::read(logs.path()).unwrap(), ..drive.request(readers) };
         check(&request, &CheckMeter::default())
     });
-    assert_eq!(one.drives[0].findings, other.drives[0].findings);
+    assert_eq!(one.drives[0].findings.all(), other.drives[0].findings.all());
     other
 }
 
@@ -57,14 +57,17 @@ fn w91_a_verbose_log_alone_proves_whole_files_under_the_names_that_the_service_g
     let (drive, logs) = drive(&whole(), RENAMED);
     let report = checked(&drive, &logs);
     assert_eq!(report.drives[0].basis, CheckBasis::Logs);
-    assert_eq!((report.drives[0].findings.as_slice(), report.drives[0].right(), report.status()), (&[][..], 3, 0));
-    assert_eq!(report.of_job.iter().map(|finding| finding.fault).collect::<Vec<_>>(), [DriveFault::Renamed]);
+    assert_eq!(
+        (report.drives[0].findings.all().as_slice(), report.drives[0].right(), report.status()),
+        (&[][..], 3, 0)
+    );
+    assert_eq!(report.of_job.all().iter().map(|finding| finding.fault).collect::<Vec<_>>(), [DriveFault::Renamed]);
     let path = drive.at("c/a.bin");
     let mut content = fs::read(&path).unwrap();
     content[123_456] ^= 1;
     fs::write(&path, content).unwrap();
     let report = checked(&drive, &logs);
-    let found = &report.drives[0].findings[0];
+    let found = &report.drives[0].findings.all()[0];
     assert_eq!((found.fault, found.blob.as_str(), report.status()), (DriveFault::WrongCrc, "c/a.bin", 1));
 }
 
@@ -74,10 +77,10 @@ fn w91_a_file_without_a_sum_is_unchecked_and_a_blob_that_failed_is_told() {
     let without = whole().replace(&format!("crc64=\"{}\"", crc64(&bytes(300_000, 1))), "crc64=\"0\"");
     let (drive, logs) = drive(&without, RENAMED);
     let report = checked(&drive, &logs);
-    assert_eq!((report.drives[0].findings[0].fault, report.status()), (DriveFault::NoHash, 2));
+    assert_eq!((report.drives[0].findings.all()[0].fault, report.status()), (DriveFault::NoHash, 2));
     fs::write(logs.path().join("job_D1_CopyLog_1.xml"), format!("{failed}{RENAMED}")).unwrap();
     let report = checked(&drive, &logs);
-    let told = report.of_job.iter().find(|finding| finding.fault == DriveFault::NotExported).unwrap();
+    let told = report.of_job.all().into_iter().find(|finding| finding.fault == DriveFault::NotExported).unwrap();
     assert_eq!((told.blob.as_str(), report.status()), ("c/log", 1));
     assert!(told.detail.contains("UnsupportBlobType"));
 }
@@ -86,5 +89,5 @@ fn w91_a_file_without_a_sum_is_unchecked_and_a_blob_that_failed_is_told() {
 fn a_log_that_is_cut_is_said_to_be_damaged() {
     let (drive, logs) = drive(&whole(), "<ErroredEntity CloudFormat=\"BlockBlob\" Path=\"c/x\"><Category>Upl");
     let report = checked(&drive, &logs);
-    assert!(report.of_job.iter().any(|finding| finding.fault == DriveFault::LogDamaged), "{:?}", report.of_job);
+    assert!(report.of_job.all().iter().any(|finding| finding.fault == DriveFault::LogDamaged), "{:?}", report.of_job);
 }

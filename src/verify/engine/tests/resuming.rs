@@ -44,14 +44,17 @@ fn w94_a_check_stopped_again_and_again_ends_with_the_same_report() {
     let state = tempfile::tempdir().unwrap();
     for readers in [1, 3] {
         let whole = one(&drive.request(readers));
-        assert_eq!(whole.findings.len(), 4);
+        assert_eq!(whole.findings.all().len(), 4);
         let request = CheckRequest { state: Some(state.path().to_owned()), resume: true, ..drive.request(readers) };
         for limit in [0, 1, 40_000, 300_000, 900_000] {
             stopped_after(&request, limit);
         }
         let resumed = one(&request);
         assert!(!resumed.is_interrupted);
-        assert_eq!((&resumed.findings, resumed.right(), resumed.bytes), (&whole.findings, whole.right(), whole.bytes));
+        assert_eq!(
+            (resumed.findings.all(), resumed.right(), resumed.bytes),
+            (whole.findings.all(), whole.right(), whole.bytes)
+        );
         assert_eq!(fs::read_dir(state.path()).unwrap().count(), 0, "a check that is over leaves nothing behind");
     }
 }
@@ -71,8 +74,8 @@ fn what_changed_in_between_is_checked_again_and_the_rest_is_not() {
     fs::remove_file(drive.at("c/2/2.bin")).unwrap();
     let meter = CheckMeter::default();
     let resumed = check(&request, &meter).drives.pop().unwrap();
-    assert_eq!(resumed.findings, one(&drive.request(1)).findings);
-    let faults = |fault| resumed.findings.iter().filter(|finding| finding.fault == fault).count();
+    assert_eq!(resumed.findings.all(), one(&drive.request(1)).findings.all());
+    let faults = |fault| resumed.findings.all().iter().filter(|finding| finding.fault == fault).count();
     assert_eq!((faults(DriveFault::MissingFile), faults(DriveFault::WrongHash)), (1, 4));
     assert!(meter.reading().bytes < 4_000_000, "{} bytes were read again", meter.reading().bytes);
 }
