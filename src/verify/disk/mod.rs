@@ -35,4 +35,8 @@ use unix_folder::UnixFolder as SystemFolder;
 pub type SystemRoot = DriveRoot<SystemFolder>;
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests;
+#[cfg(test)]
+#[cfg(windows)]
+mod windows_tests;
