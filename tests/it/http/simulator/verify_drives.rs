@@ -7,6 +7,8 @@ use blobfreight::sim::SimOptions;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::http::simulator::jobs_command::{command, said};
+use crate::http::simulator::new_command::answers;
 use crate::http::simulator::wire::Wire;
 use crate::http::simulator::wire_data_box::{exporting, read, settled};
 
@@ -147,4 +149,36 @@ async fn w91_the_logs_of_a_data_box_job_prove_its_drive_without_a_manifest() {
     let (status, report) = verify(place.path(), &drives, &with_logs);
     let damaged: Vec<String> = kinds(&report).into_iter().filter(|kind| kind != "extra-file").collect();
     assert_eq!((status, damaged), (Some(1), vec!["missing-file".to_owned(), "wrong-crc64".into()]), "{report:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w90_a_job_is_asked_for_by_its_name_in_the_drafts_and_the_hash_of_its_manifest_counts() {
+    let (wire, place) = azure().await;
+    let mut wanted = answers(&wire, "classic");
+    wanted["blobs"] = json!({ "prefixes": ["/lab/"] });
+    let file = place.path().join("answers.json");
+    std::fs::write(&file, wanted.to_string()).unwrap();
+    let (mut new, home) = command(&wire, &["new", "--create", "--accept-doubts", "--answers", file.to_str().unwrap()]);
+    let output = tokio::task::spawn_blocking(move || new.output().unwrap()).await.unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    wire.ship("export-printed", 1).await;
+    wire.hours(200);
+    let drives = drives(&wire).await;
+
+    let check = async |job: &str| {
+        let (mut verify, _other) = command(&wire, &["verify", drives[0].to_str().unwrap(), "--json", "--job", job]);
+        verify.env("BLOBFREIGHT_DATA_DIR", home.path()).env("BLOBFREIGHT_STATE_DIR", home.path().join("state"));
+        tokio::task::spawn_blocking(move || verify.output().unwrap()).await.unwrap()
+    };
+    let output = check("export-printed").await;
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(report["drives"][0]["right"].as_u64().unwrap() >= 6, "{report:#}");
+    // Only the service knows the hash of the manifest: a change that leaves it readable is told.
+    let id = drives[0].file_name().unwrap().to_str().unwrap();
+    let manifest = format!("export-printed/{id}/{id}.manifest");
+    damage(&wire, &json!([{ "kind": "flip", "path": manifest, "offset": 60 }])).await;
+    let output = check("EXPORT-PRINTED").await;
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(kinds(&report).contains(&"manifest-hash".to_owned()), "{report:#}");
 }
