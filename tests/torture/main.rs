@@ -16,3 +16,4 @@ mod moved;
 mod scan;
 mod service;
 mod typing;
+mod verify;
