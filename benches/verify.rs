@@ -1,5 +1,6 @@
-//! Measures the check of drives over warm data and prints a table: `cargo bench --bench verify [-- GIGABYTES]`. The data lies in memory
-//! (`/dev/shm`), so that the disk of this machine is not measured. `md5sum -c`, rclone and hashdeep check the same files where they are installed.
+//! Measures the check of drives and prints a table: `cargo bench --bench verify [-- GIGABYTES] [--disk FOLDER]`. The data lies in memory
+//! (`/dev/shm`), so that the disk of this machine is not measured. `md5sum -c`, rclone and hashdeep check the same files where they are
+//! installed. With `--disk` a file in that folder is read from the disk itself instead, in turns by `dd` and by the check.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made ends the program")]
 
@@ -18,15 +19,15 @@ const BLOCK: usize = 4 << 20;
 /// Runs of each row; the fastest counts.
 const RUNS: usize = 3;
 
-/// Files in memory, with a manifest, a list for md5sum and a verbose log.
-struct WarmDrive {
+/// Files, with a manifest, a list for md5sum and a verbose log.
+struct BenchDrive {
     folder: PathBuf,
     bytes: u64,
 }
 
-impl WarmDrive {
-    fn new(name: &str, files: usize, bytes: usize) -> Self {
-        let folder = PathBuf::from("/dev/shm").join(format!("blobfreight-bench-{}-{name}", std::process::id()));
+impl BenchDrive {
+    fn new(place: &Path, name: &str, files: usize, bytes: usize) -> Self {
+        let folder = place.join(format!("blobfreight-bench-{}-{name}", std::process::id()));
         let (drive, logs) = (folder.join("drive"), folder.join("logs"));
         fs::create_dir_all(drive.join("c")).unwrap();
         fs::create_dir_all(&logs).unwrap();
@@ -85,26 +86,28 @@ impl WarmDrive {
             ..CheckRequest::default()
         };
         let report = check_with(&request, &CheckMeter::default(), chosen);
-        assert_eq!(report.status(), 0, "{:?}", report.drives[0].findings.first());
+        assert_eq!(report.status(), 0, "{:?}", report.drives[0].counts());
     }
 }
 
-impl Drop for WarmDrive {
+impl Drop for BenchDrive {
     fn drop(&mut self) {
         drop(fs::remove_dir_all(&self.folder));
     }
 }
 
 /// Gigabytes a second of the fastest run.
-fn rate(bytes: u64, mut run: impl FnMut()) -> f64 {
-    let seconds = (0..RUNS).map(|_| {
-        let begun = Instant::now();
-        run();
-        begun.elapsed().as_secs_f64()
-    });
+fn rate(bytes: u64, run: impl Fn()) -> f64 {
+    (0..RUNS).map(|_| once(bytes, &run)).fold(0.0, f64::max)
+}
+
+/// Gigabytes a second of one run.
+fn once(bytes: u64, run: impl Fn()) -> f64 {
+    let begun = Instant::now();
+    run();
     #[expect(clippy::cast_precision_loss, reason = "a rate needs few digits")]
     let gigabytes = bytes as f64 / 1e9;
-    gigabytes / seconds.fold(f64::INFINITY, f64::min)
+    gigabytes / begun.elapsed().as_secs_f64()
 }
 
 /// Runs another program; whether it is there and succeeds.
@@ -120,11 +123,56 @@ fn row(name: &str, rates: &[Option<f64>]) {
     println!("{name:<44}{told}");
 }
 
+/// Takes the files of a drive out of the system's cache.
+#[cfg(target_os = "linux")]
+fn make_cold(drive: &Path) {
+    use rustix::fs::{Advice, fadvise};
+    for entry in fs::read_dir(drive.join("c")).unwrap() {
+        let file = fs::File::open(entry.unwrap().path()).unwrap();
+        file.sync_all().unwrap();
+        fadvise(&file, 0, None, Advice::DontNeed).unwrap();
+    }
+}
+
+/// One large file on a disk, read in turns by `dd` and by the check: the disk is the limit, and the check must not read it slower.
+#[cfg(target_os = "linux")]
+fn cold_disk(place: &Path, gigabytes: usize) {
+    let drive = BenchDrive::new(place, "cold", 1, gigabytes << 30);
+    let input = format!("if={}", drive.drive().join("c/0").display());
+    let fast = choose();
+    let mut rates = [0.0_f64; 3];
+    for _ in 0..RUNS {
+        let runs: [&dyn Fn(); 3] = [
+            &|| assert!(peer("dd", &[&input, "of=/dev/null", "bs=4M"], place)),
+            &|| drive.check(&fast, Some(1), false),
+            &|| drive.check(&fast, Some(2), false),
+        ];
+        for (best, run) in rates.iter_mut().zip(runs) {
+            make_cold(&drive.drive());
+            *best = best.max(once(drive.bytes, run));
+        }
+    }
+    println!("{:<44}{:>14}{:>14}", format!("{gigabytes} GiB on a disk, cold"), "one file", "of dd's rate");
+    for (name, rate) in ["dd bs=4M", "blobfreight verify, one reader in order", "  two readers"].iter().zip(rates) {
+        println!("{name:<44}{rate:>9.2} GB/s{:>12.0} %", rate / rates[0] * 100.0);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn cold_disk(_: &Path, _: usize) {
+    println!("The cache of files can be emptied on Linux only.");
+}
+
 fn main() {
-    let gigabytes = std::env::args().find_map(|word| word.parse::<usize>().ok()).unwrap_or(2);
-    let large = WarmDrive::new("large", 1, gigabytes << 30);
-    let small = WarmDrive::new("small", 10_000, (gigabytes << 30) / 10_000);
-    let both = |run: &dyn Fn(&WarmDrive)| [&large, &small].map(|drive| Some(rate(drive.bytes, || run(drive))));
+    let words: Vec<String> = std::env::args().collect();
+    let gigabytes = words.iter().find_map(|word| word.parse::<usize>().ok()).unwrap_or(2);
+    if let Some(at) = words.iter().position(|word| word == "--disk") {
+        return cold_disk(Path::new(words.get(at + 1).expect("--disk FOLDER")), gigabytes);
+    }
+    let memory = Path::new("/dev/shm");
+    let large = BenchDrive::new(memory, "large", 1, gigabytes << 30);
+    let small = BenchDrive::new(memory, "small", 10_000, (gigabytes << 30) / 10_000);
+    let both = |run: &dyn Fn(&BenchDrive)| [&large, &small].map(|drive| Some(rate(drive.bytes, || run(drive))));
     let fast = choose();
     let plain = ChosenHasher { hasher: Box::new(PlainMd5), reason: None };
     println!("{:<44}{:>14}{:>14}", format!("{gigabytes} GiB in memory"), "one file", "10,000 files");
