@@ -119,7 +119,7 @@ pub(super) fn kinds(findings: &FindingList) -> Vec<DriveFault> {
 
 fn rest(text: &mut String, all: usize, indent: &str) {
     if all > MOST {
-        let _infallible = writeln!(text, "{indent}and {} more; --report FILE has all", all - MOST);
+        let _infallible = writeln!(text, "{indent}and {} more; a report as .html or .json has all", all - MOST);
     }
 }
 
