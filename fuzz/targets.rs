@@ -1,7 +1,12 @@
 //! What must hold for any bytes. The fuzz targets and the test of the corpus (`tests/it/pure/corpus.rs`) both run these functions.
 #![allow(dead_code, reason = "each fuzz target runs one of them")]
 
+use std::path::Path;
+
+use blobfreight::cli::config::Config;
+use blobfreight::draft::{migrate, transfer};
 use blobfreight::logs::{LogEntry, LogReader};
+use blobfreight::scan::{ArrowParser, EntrySink, FastParser, ListedEntry, read_page};
 use blobfreight::select::{read_list, write_list};
 use blobfreight::verify::manifest::ManifestReader;
 use blobfreight::verify::rules::{DrivePath, ServiceNames, promised_by, told_by};
@@ -54,5 +59,71 @@ pub fn list(bytes: &[u8]) {
         && let Ok(written) = write_list(&read.rules)
     {
         assert_eq!(read_list(written.as_bytes()).expect("what was written is a list").rules, read.rules);
+    }
+}
+
+/// What a parser of pages saw, in words.
+#[derive(Debug, Default, PartialEq)]
+struct SeenPage(Vec<String>, Option<String>);
+
+impl EntrySink for SeenPage {
+    fn blob(&mut self, entry: &ListedEntry<'_>) {
+        self.0.push(format!("{entry:?}"));
+    }
+    fn folder(&mut self, prefix: &str) {
+        self.0.push(format!("folder {prefix:?}"));
+    }
+}
+
+/// A page of List Blobs in XML: where the fast parser accepts it, the full one sees the same, whatever the pieces.
+pub fn page(bytes: &[u8]) {
+    let by_pieces = |size: usize| {
+        let (mut parser, mut seen) = (FastParser::default(), SeenPage::default());
+        for piece in bytes.chunks(size.max(1)) {
+            parser.feed(piece, &mut seen).ok()?;
+        }
+        seen.1 = parser.end().ok()?.map(str::to_owned);
+        Some(seen)
+    };
+    let fast = by_pieces(bytes.len());
+    assert_eq!(fast, by_pieces(7), "the pieces make a difference");
+    let mut full = SeenPage::default();
+    let read = read_page(bytes, &mut full);
+    if let Some(fast) = fast {
+        full.1 = read.expect("the fast parser accepts what the full one reads");
+        assert_eq!(fast, full);
+    }
+}
+
+/// A page of List Blobs in Apache Arrow: the same whatever the pieces.
+pub fn arrow(bytes: &[u8]) {
+    let by_pieces = |size: usize| {
+        let (mut parser, mut seen) = (ArrowParser::default(), SeenPage::default());
+        for piece in bytes.chunks(size.max(1)) {
+            parser.feed(piece, &mut seen).ok()?;
+        }
+        seen.1 = parser.end().ok()?.map(str::to_owned);
+        Some(seen)
+    };
+    assert_eq!(by_pieces(bytes.len()), by_pieces(7), "the pieces make a difference");
+}
+
+/// A draft of any version, or a draft that somebody sent: what is read can be sent, and reads the same again.
+pub fn draft(bytes: &[u8]) {
+    let _told = transfer::import(bytes).map_err(|why| transfer::refusal(&why));
+    if let Ok(draft) = migrate::read(bytes)
+        && let Ok(sent) = transfer::export(&draft, draft.changed)
+    {
+        let again = transfer::import(sent.as_bytes());
+        assert!(again.is_ok(), "what was exported is a draft");
+    }
+}
+
+/// A configuration file: an error names the file.
+pub fn config(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && let Err(error) = Config::parse(Path::new("any.toml"), text)
+    {
+        assert!(error.to_string().contains("any.toml"), "{error}");
     }
 }
