@@ -5,7 +5,7 @@
 //! pipe or a device could wait for ever. Links in the folders above are followed: people move their home folders.
 
 use std::fs::{self, DirBuilder, File, FileType, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::Path;
 
 /// How the name of a file that is not whole yet ends. It begins with the prefix given to [`replace`].
@@ -78,9 +78,19 @@ pub fn read_named(path: &Path, pipes: bool) -> io::Result<Vec<u8>> {
 /// # Errors
 /// The disk is full or read-only, the folder is not there, …; the old file is then still in place.
 pub fn replace(path: &Path, prefix: &str, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, prefix, |file| file.write_all(bytes))
+}
+
+/// The same for bytes that `write` writes, which need not be in memory at once.
+///
+/// # Errors
+/// As [`replace`], or what `write` says.
+pub fn replace_with(path: &Path, prefix: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let folder = folder_of(path);
-    let mut file = tempfile::Builder::new().prefix(prefix).suffix(UNFINISHED).tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let file = tempfile::Builder::new().prefix(prefix).suffix(UNFINISHED).tempfile_in(folder)?;
+    let mut buffered = BufWriter::new(file);
+    write(&mut buffered)?;
+    let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     sync_folder(folder);

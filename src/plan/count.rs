@@ -131,16 +131,15 @@ impl CountTotals {
         }
     }
 
-    /// Adds `other`, keeping at most `large` blobs one by one.
-    pub fn merge(&mut self, other: &Self, large: usize) {
+    /// Adds `other`, keeping blobs of at least `floor` bytes one by one.
+    pub fn merge(&mut self, other: &Self, floor: u64) {
         self.blobs = self.blobs.saturating_add(other.blobs);
         self.snapshots = self.snapshots.saturating_add(other.snapshots);
         self.bytes = self.bytes.saturating_add(other.bytes);
         self.blocked = self.blocked.saturating_add(other.blocked);
         self.tiers.cool = self.tiers.cool.saturating_add(other.tiers.cool);
         self.tiers.cold = self.tiers.cold.saturating_add(other.tiers.cold);
-        self.load.merge(&other.load);
-        self.load.trim(large);
+        self.load.merge_from(&other.load, floor);
         for (kind, found) in &other.findings {
             let own = self.findings.entry(*kind).or_default();
             own.count = own.count.saturating_add(found.count);

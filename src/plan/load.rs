@@ -90,13 +90,27 @@ impl DriveLoad {
         self.large.extend(other.large.iter().cloned());
     }
 
-    /// Keeps the `limit` largest of the large blobs one by one; the others join the sums.
-    pub fn trim(&mut self, limit: usize) {
-        if self.large.len() <= limit {
-            return;
+    /// Adds all of `other`; large blobs of at least `floor` bytes stay one by one, the others join the sums.
+    pub fn merge_from(&mut self, other: &Self, floor: u64) {
+        for theirs in &other.classes {
+            self.class(theirs.bits).merge(theirs);
         }
-        self.large.sort_unstable_by(|a, b| b.cmp(a));
-        for blob in self.large.split_off(limit) {
+        for blob in &other.large {
+            if blob.size < floor {
+                self.add_small(blob.size);
+            } else {
+                self.large.push(blob.clone());
+            }
+        }
+    }
+
+    /// Keeps large blobs of at least `floor` bytes one by one; the others join the sums.
+    pub fn sum_below(&mut self, floor: u64) {
+        let (kept, summed) = std::mem::take(&mut self.large).into_iter().partition(|blob| blob.size >= floor);
+        let summed: Vec<LargeBlob> = summed;
+        self.large = kept;
+        self.large.shrink_to_fit();
+        for blob in summed {
             self.add_small(blob.size);
         }
     }

@@ -20,6 +20,16 @@ pub enum UnreadArrow {
 pub struct ArrowParser(ArrowReader);
 
 impl ArrowParser {
+    /// A parser that uses the memory of an earlier one.
+    pub(super) fn reusing(memory: Vec<u8>) -> Self {
+        Self(ArrowReader::reusing(memory))
+    }
+
+    /// The memory, for the next parser.
+    pub(super) fn into_memory(self) -> Vec<u8> {
+        self.0.into_memory()
+    }
+
     /// Reads the next piece of the page.
     ///
     /// # Errors

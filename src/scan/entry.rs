@@ -87,6 +87,14 @@ impl ModifiedTime<'_> {
     }
 }
 
+/// The form that a page came in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ListingForm {
+    #[default]
+    Xml,
+    Arrow,
+}
+
 /// Takes the entries of a page in the order listed.
 pub trait EntrySink {
     /// A blob, a snapshot, a version or a directory.

@@ -1,16 +1,17 @@
 //! Fetches one page and reads it as it arrives. A page comes back whole or not at all; what happens then is for `engine` to decide.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
 
 use super::arrow_parser::{ArrowParser, UnreadArrow};
-use super::entry::EntrySink;
+use super::entry::{EntrySink, ListingForm};
 use super::fast_parser::FastParser;
 use super::full_parser;
 use super::level_names::LevelNames;
 use super::page_counts::{PageCounter, PageCounts};
 use super::source::{BlobSource, PageQuery};
+use super::window::PageTime;
 use crate::azure::fault::Fault;
 use crate::azure::transport::BodyChunks;
 
@@ -64,22 +65,34 @@ impl From<Fault> for FetchFailure {
     }
 }
 
-/// Fetches a page.
-pub(super) async fn fetch(source: &BlobSource, request: FetchRequest) -> Result<FetchedPage, FetchFailure> {
-    let FetchRequest { query, target, full_parser, pause } = request;
-    if !pause.is_zero() {
-        tokio::time::sleep(pause).await;
+/// Fetches a page; says how long it took.
+pub(super) async fn fetch(source: &BlobSource, request: FetchRequest) -> (Result<FetchedPage, FetchFailure>, PageTime) {
+    if !request.pause.is_zero() {
+        tokio::time::sleep(request.pause).await;
     }
+    let (begun, mut reading) = (Instant::now(), Duration::ZERO);
+    let page = read_page(source, request, &mut reading).await;
+    (page, PageTime { whole: begun.elapsed(), reading })
+}
+
+async fn read_page(
+    source: &BlobSource,
+    request: FetchRequest,
+    reading: &mut Duration,
+) -> Result<FetchedPage, FetchFailure> {
+    let FetchRequest { query, target, full_parser, .. } = request;
     let mut chunks = source.send(&query).await?;
     match target {
         FetchTarget::Counts(mut counter) => {
-            let next = read_blobs(source, &mut chunks, counter.as_mut(), full_parser).await?;
+            let next = read_blobs(source, &mut chunks, counter.as_mut(), full_parser, reading).await?;
             // Finished here and not in the engine's loop, which all requests wait for.
-            Ok(FetchedPage::Counts(Box::new(counter.finish()), next))
+            let form = if chunks.is_arrow() { ListingForm::Arrow } else { ListingForm::Xml };
+            let counts = timed(reading, || counter.finish(form));
+            Ok(FetchedPage::Counts(Box::new(counts), next))
         }
         FetchTarget::LevelNames => {
             let mut names = LevelNames::default();
-            let next = read_blobs(source, &mut chunks, &mut names, full_parser).await?;
+            let next = read_blobs(source, &mut chunks, &mut names, full_parser, reading).await?;
             Ok(FetchedPage::LevelNames(names, next))
         }
         FetchTarget::Containers => {
@@ -91,24 +104,34 @@ pub(super) async fn fetch(source: &BlobSource, request: FetchRequest) -> Result<
     }
 }
 
+/// Adds the time that `work` takes.
+fn timed<T>(reading: &mut Duration, work: impl FnOnce() -> T) -> T {
+    let begun = Instant::now();
+    let done = work();
+    *reading += begun.elapsed();
+    done
+}
+
 /// Reads a page of blobs into `sink` and returns the marker of the next page.
 async fn read_blobs(
     source: &BlobSource,
     chunks: &mut BodyChunks,
     sink: &mut impl EntrySink,
     full_parser: bool,
+    reading: &mut Duration,
 ) -> Result<Option<String>, FetchFailure> {
     if chunks.is_arrow() {
-        return read_arrow(source, chunks, sink).await;
+        return read_arrow(source, chunks, sink, reading).await;
     }
     if full_parser {
         let Ok(_permit) = WHOLE_PAGES.acquire().await else { return Err(FetchFailure::Unparsed) };
         let page = read_whole(chunks).await?;
-        return Ok(full_parser::read(&page, sink).map_err(|reason| chunks.broken(reason, &page))?);
+        let read = timed(reading, || full_parser::read(&page, sink));
+        return Ok(read.map_err(|reason| chunks.broken(reason, &page))?);
     }
     let mut parser = FastParser::default();
     while let Some(chunk) = chunks.next().await? {
-        parser.feed(&chunk, sink).map_err(|_| FetchFailure::Unparsed)?;
+        timed(reading, || parser.feed(&chunk, sink)).map_err(|_| FetchFailure::Unparsed)?;
     }
     let next = parser.end().map_err(|_| FetchFailure::Unparsed)?;
     Ok(next.map(str::to_owned))
@@ -119,8 +142,9 @@ async fn read_arrow(
     source: &BlobSource,
     chunks: &mut BodyChunks,
     sink: &mut impl EntrySink,
+    reading: &mut Duration,
 ) -> Result<Option<String>, FetchFailure> {
-    let mut parser = ArrowParser::default();
+    let mut parser = ArrowParser::reusing(source.take_memory());
     let unread = |unread, chunks: &BodyChunks| {
         source.note_unread(&unread);
         match unread {
@@ -130,10 +154,11 @@ async fn read_arrow(
         }
     };
     while let Some(chunk) = chunks.next().await? {
-        parser.feed(&chunk, sink).map_err(|fault| unread(fault, chunks))?;
+        timed(reading, || parser.feed(&chunk, sink)).map_err(|fault| unread(fault, chunks))?;
     }
-    let next = parser.end().map_err(|fault| unread(fault, chunks))?;
-    Ok(next.map(str::to_owned))
+    let next = parser.end().map_err(|fault| unread(fault, chunks))?.map(str::to_owned);
+    source.give_back(parser.into_memory());
+    Ok(next)
 }
 
 async fn read_whole(chunks: &mut BodyChunks) -> Result<Vec<u8>, Fault> {

@@ -7,18 +7,14 @@ use std::time::Duration;
 use super::bundle::Bundle;
 use super::checkpoint::{Checkpoint, RuleProgress};
 use super::collisions::CaseCollisions;
-use super::prefix_sizes::{NameRun, PrefixSizes};
+use super::finding_examples::FindingExamples;
+use super::large_floor::LargeFloor;
+use super::prefix_sizes::{KEPT_PREFIXES, MAX_PREFIXES, NameRun, PrefixSizes};
 use super::rules::{EntryFilter, statuses};
 use super::task::ListingTask;
 use crate::azure::fault::Fault;
 use crate::plan::count::{CountProgress, CountReport, CountTotals, RuleReport, RuleStatus};
 use crate::select::Rule;
-
-/// Large blobs kept one by one over all rules.
-const LARGE_KEPT: usize = 16_384;
-
-/// Large blobs kept one by one for each rule, however many rules there are.
-const MIN_LARGE_PER_RULE: usize = 16;
 
 /// One counted rule.
 #[derive(Debug)]
@@ -60,7 +56,10 @@ pub(super) struct Ledger {
     rules: Vec<Rule>,
     statuses: Vec<RuleStatus>,
     counts: Vec<RuleCount>,
-    large_per_rule: usize,
+    large: LargeFloor,
+    examples: FindingExamples,
+    /// Prefixes of all rules together.
+    prefixes: usize,
 }
 
 /// What a scan starts with.
@@ -132,8 +131,10 @@ impl Ledger {
             bundles.iter().flat_map(|bundle| &bundle.members).map(|member| member.rule).collect();
         let alone = new.iter().filter(|(rule, ..)| !members.contains(rule));
         listings.extend(alone.map(|(index, rule, _)| ListingTask::of_rule(*index, rule)));
-        let large_per_rule = (LARGE_KEPT / counts.len().max(1)).max(MIN_LARGE_PER_RULE);
-        let ledger = Self { rules: rules.to_vec(), statuses, counts, large_per_rule };
+        let large = LargeFloor::new(counts.iter().map(|count| &count.totals.load));
+        let examples = FindingExamples::new(counts.iter().map(|count| &count.totals));
+        let prefixes = counts.iter().map(|count| count.prefix_sizes.len()).sum();
+        let ledger = Self { rules: rules.to_vec(), statuses, counts, large, examples, prefixes };
         LedgerStart { ledger, listings, bundles, collisions }
     }
 
@@ -146,15 +147,43 @@ impl Ledger {
         ListingTask::of_rule(rule, &self.rules[self.counts[rule].index])
     }
 
+    /// Blobs of at least so many bytes are kept one by one.
+    pub(super) fn large_floor(&self) -> u64 {
+        self.large.bytes()
+    }
+
     /// Adds the totals of a page.
     pub(super) fn add(&mut self, rule: usize, page: &CountTotals) {
-        self.counts[rule].totals.merge(page, self.large_per_rule);
+        self.examples.merge(&mut self.counts[rule].totals, page, self.large.bytes());
+        if self.large.add(&page.load) {
+            self.large.raise(self.counts.iter().map(|count| &count.totals.load));
+            for count in &mut self.counts {
+                count.totals.load.sum_below(self.large.bytes());
+                count.prefix_sizes.sum_below(self.large.bytes());
+            }
+        }
     }
 
     /// Adds how much of a page lies under which prefix.
     pub(super) fn add_runs(&mut self, rule: usize, runs: Vec<NameRun>) {
-        let rules = self.counts.len();
-        self.counts[rule].prefix_sizes.add(runs, rules);
+        let sizes = &mut self.counts[rule].prefix_sizes;
+        let before = sizes.len();
+        sizes.add(runs, self.large.bytes());
+        self.prefixes = self.prefixes.saturating_sub(before) + sizes.len();
+        if self.prefixes > MAX_PREFIXES + self.counts.len() {
+            self.merge_prefixes();
+        }
+    }
+
+    /// Merges prefixes. Each rule keeps one, and of the others as many as its share of all bytes.
+    fn merge_prefixes(&mut self) {
+        let weights: Vec<u64> = self.counts.iter().map(|count| count.prefix_sizes.weight()).collect();
+        let all = weights.iter().copied().map(u128::from).sum::<u128>().max(1);
+        for (count, weight) in self.counts.iter_mut().zip(weights) {
+            let share = u128::from(weight) * KEPT_PREFIXES as u128 / all;
+            count.prefix_sizes.merge_smallest(1 + usize::try_from(share).unwrap_or(KEPT_PREFIXES));
+        }
+        self.prefixes = self.counts.iter().map(|count| count.prefix_sizes.len()).sum();
     }
 
     pub(super) fn listing_opened(&mut self, rule: usize) {
@@ -279,26 +308,26 @@ impl Ledger {
         .collect()
     }
 
-    /// The report of the scan so far; `names_one_in` says which share of the names was compared for collisions.
-    pub(super) fn report(&self, requests: u64, took: Duration, names_one_in: u64) -> CountReport {
-        let uncounted = |(rule, status): (&Rule, &RuleStatus)| RuleReport {
-            rule: rule.clone(),
-            standing: status.clone(),
+    /// The report of the scan; `names_one_in` says which share of the names was compared for collisions.
+    pub(super) fn into_report(self, requests: u64, took: Duration, names_one_in: u64) -> CountReport {
+        let uncounted = |(rule, status): (Rule, RuleStatus)| RuleReport {
+            rule,
+            standing: status,
             totals: CountTotals::default(),
             complete: true,
             reused: false,
             problem: None,
             parts: Vec::new(),
         };
-        let mut rules: Vec<RuleReport> = self.rules.iter().zip(&self.statuses).map(uncounted).collect();
+        let mut rules: Vec<RuleReport> = self.rules.into_iter().zip(self.statuses).map(uncounted).collect();
         let mut totals = CountTotals::default();
-        for count in &self.counts {
-            totals.merge(&count.totals, usize::MAX);
+        for count in self.counts {
+            totals.merge(&count.totals, self.large.bytes());
             let report = &mut rules[count.index];
-            report.totals = count.totals.clone();
             (report.complete, report.reused) = (count.open == 0, count.reused);
-            report.problem.clone_from(&count.problem);
-            report.parts = count.prefix_sizes.parts();
+            report.totals = count.totals;
+            report.problem = count.problem;
+            report.parts = count.prefix_sizes.into_parts();
         }
         CountReport {
             complete: rules.iter().all(|rule| rule.complete),

@@ -9,6 +9,8 @@ pub(super) struct LevelNames {
     pub(super) names: Vec<String>,
     /// How many of them are folders.
     pub(super) folders: usize,
+    /// The bytes of all names.
+    text: usize,
 }
 
 impl LevelNames {
@@ -16,16 +18,27 @@ impl LevelNames {
     pub(super) fn append(&mut self, mut page: Self) {
         self.names.append(&mut page.names);
         self.folders += page.folders;
+        self.text += page.text;
+    }
+
+    /// The memory they take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        self.text + self.names.len() * size_of::<String>()
+    }
+
+    fn push(&mut self, name: &str) {
+        self.text += name.len();
+        self.names.push(name.to_owned());
     }
 }
 
 impl EntrySink for LevelNames {
     fn blob(&mut self, entry: &ListedEntry<'_>) {
-        self.names.push(entry.name.to_owned());
+        self.push(entry.name);
     }
 
     fn folder(&mut self, prefix: &str) {
         self.folders += 1;
-        self.names.push(prefix.to_owned());
+        self.push(prefix);
     }
 }

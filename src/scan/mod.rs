@@ -8,7 +8,8 @@
 //! - Fetching: `source`, `fetch`, `retry` (when a page does not come), `window` (requests in flight).
 //! - Parsing: `arrow_parser`, for XML `fast_parser` and `full_parser`; `entry` (what all produce), `level_names` (names of one level, uncounted).
 //! - Counting: `page_counts`, `names` (what a name means on a drive), `collisions` (names equal but for case), `prefix_sizes` (how much lies
-//!   under which prefix), `ledger`, `checkpoint` (on disk), `compact_time`, `common_length`.
+//!   under which prefix), `large_floor` (which blobs are kept one by one), `finding_examples` (which are named), `ledger`, `checkpoint`
+//!   (on disk), `compact_time`, `common_length`.
 //! - Dividing the work: `task` (a listing), `position` (how far it has come), `split` (by folders) and `probe_texts` (by names), so that the
 //!   latency of requests does not add up; `bundle` (many small rules in one listing).
 
@@ -22,7 +23,9 @@ mod engine;
 mod entry;
 mod fast_parser;
 mod fetch;
+mod finding_examples;
 mod full_parser;
+mod large_floor;
 mod ledger;
 mod level_names;
 mod names;

@@ -2,24 +2,24 @@
 //! bounded however many blobs there are. Pure.
 //!
 //! A page is divided into about 32 runs of neighbouring names, each with the prefix that its names share ([`NameSizes::runs`]).
-//! [`PrefixSizes`] adds up the runs of all pages. When it has too many prefixes, it merges the smallest neighbours.
+//! [`PrefixSizes`] adds up the runs of all pages. When all rules together have too many prefixes, the smallest neighbours are merged. Every
+//! sum stays exact. What is lost is where within a prefix its blobs lie: a rule can then only be split between prefixes. The prefixes
+//! that are left hold about one part in [`KEPT_PREFIXES`] of all bytes each, and more only where many names begin with one long text.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
-use crate::plan::{DriveLoad, LARGE_FLOOR, LargeBlob, Part};
+use crate::plan::{CLUSTER, DriveLoad, LargeBlob, Part};
 use crate::select::{Rule, shared};
 
 /// A page is divided into about so many runs.
 const RUNS_PER_PAGE: usize = 32;
 
-/// Prefixes of all rules together before the smallest are merged.
-const MAX_PREFIXES: usize = 4096;
+/// Prefixes of all rules together before the smallest are merged, beside one for each rule.
+pub(super) const MAX_PREFIXES: usize = 4096;
 
-/// Prefixes that each rule may have, however many rules there are.
-const MIN_PREFIXES_PER_RULE: usize = 16;
-
-/// Large blobs kept one by one for each prefix.
-const LARGE_PER_PREFIX: usize = 64;
+/// Prefixes of all rules together that a merge leaves, beside one for each rule.
+pub(super) const KEPT_PREFIXES: usize = MAX_PREFIXES / 2;
 
 /// Names of a page with their sizes, in the order listed.
 #[derive(Debug, Default)]
@@ -54,8 +54,9 @@ impl NameSizes {
         self.entries.push(NameSize { start, end, size, large });
     }
 
-    /// Divides the page into runs of names of `container`; `large` are the large blobs of the page.
-    pub(super) fn runs(mut self, container: &str, large: &[LargeBlob]) -> Vec<NameRun> {
+    /// Divides the page into runs of names of `container`; `large` are the blobs of the page that are kept one by one, each of at least
+    /// `floor` bytes.
+    pub(super) fn runs(mut self, container: &str, large: &[LargeBlob], floor: u64) -> Vec<NameRun> {
         let names = std::mem::take(&mut self.names);
         let name = |entry: &NameSize| &names[entry.start..entry.end];
         if !self.entries.is_sorted_by_key(name) {
@@ -79,16 +80,16 @@ impl NameSizes {
         let all = groups.into_iter().chain(whole).filter(|group| !group.is_empty());
         all.map(|group| {
             let (first, last) = (group.first().map_or("", name), group.last().map_or("", name));
-            (format!("/{container}/{}", &first[..shared(first, last)]), load(group, large))
+            (format!("/{container}/{}", &first[..shared(first, last)]), load(group, large, floor))
         })
         .collect()
     }
 }
 
-fn load(group: &[NameSize], large: &[LargeBlob]) -> DriveLoad {
+fn load(group: &[NameSize], large: &[LargeBlob], floor: u64) -> DriveLoad {
     let mut load = DriveLoad::default();
     for (size, entry) in group.iter().filter_map(|entry| Some((entry.size?, entry))) {
-        match large.get(entry.large).filter(|_| size >= LARGE_FLOOR) {
+        match large.get(entry.large).filter(|_| size >= floor) {
             Some(blob) => load.large.push(blob.clone()),
             None => load.add_small(size),
         }
@@ -113,24 +114,39 @@ impl From<BTreeMap<String, DriveLoad>> for PrefixSizes {
 }
 
 impl PrefixSizes {
-    /// Adds the runs of a page; `rules` is the number of rules that share the limit of prefixes.
-    pub(super) fn add(&mut self, runs: Vec<NameRun>, rules: usize) {
+    /// Adds the runs of a page; blobs of at least `floor` bytes stay one by one.
+    pub(super) fn add(&mut self, runs: Vec<NameRun>, floor: u64) {
         for (prefix, load) in runs {
-            self.add_run(prefix, &load);
-        }
-        let limit = (MAX_PREFIXES / rules.max(1)).max(MIN_PREFIXES_PER_RULE);
-        if self.0.len() > limit {
-            self.merge_smallest(limit / 2);
+            self.add_run(prefix, &load, floor);
         }
     }
 
-    fn add_run(&mut self, prefix: String, load: &DriveLoad) {
-        let before = self.0.range(..=prefix.clone()).next_back().map(|(own, _)| own.clone());
-        let prefix = before.filter(|own| prefix.starts_with(own.as_str())).unwrap_or(prefix);
+    fn add_run(&mut self, prefix: String, load: &DriveLoad, floor: u64) {
+        let up_to = (Bound::Unbounded, Bound::Included(prefix.as_str()));
+        let before = self.0.range_mut::<str, _>(up_to).next_back();
+        if let Some((_, sum)) = before.filter(|(own, _)| prefix.starts_with(own.as_str())) {
+            return sum.merge_from(load, floor);
+        }
         let mut sum = self.take(&prefix);
-        sum.merge(load);
-        sum.trim(LARGE_PER_PREFIX);
+        sum.merge_from(load, floor);
         self.0.insert(prefix, sum);
+    }
+
+    /// How many prefixes there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What counts for the share of the prefixes that a rule gets: its bytes, and a cluster for each blob.
+    pub(super) fn weight(&self) -> u64 {
+        self.0.values().map(weight).fold(0, u64::saturating_add)
+    }
+
+    /// Keeps blobs of at least `floor` bytes one by one; the others join the sums.
+    pub(super) fn sum_below(&mut self, floor: u64) {
+        for load in self.0.values_mut().filter(|load| !load.large.is_empty()) {
+            load.sum_below(floor);
+        }
     }
 
     /// Takes out everything under `prefix` and returns its sum.
@@ -147,15 +163,20 @@ impl PrefixSizes {
     }
 
     /// Merges the smallest neighbours until about `limit` prefixes are left.
-    fn merge_smallest(&mut self, limit: usize) {
+    pub(super) fn merge_smallest(&mut self, limit: usize) {
+        if self.0.len() <= limit {
+            return;
+        }
         let keys: Vec<&String> = self.0.keys().collect();
-        let sizes: Vec<u64> = self.0.values().map(DriveLoad::bytes).collect();
+        let mut sums = vec![0_u64];
+        for load in self.0.values() {
+            sums.push(sums[sums.len() - 1].saturating_add(weight(load)));
+        }
         let pair = |at: usize| {
-            let prefix = keys[at][..shared(keys[at], keys[at + 1])].to_owned();
-            let first = keys.partition_point(|key| **key < prefix);
-            let count = keys[first..].iter().take_while(|key| key.starts_with(&prefix)).count();
-            let bytes = sizes[first..first + count].iter().copied().fold(0, u64::saturating_add);
-            (bytes, prefix)
+            let prefix = &keys[at][..shared(keys[at], keys[at + 1])];
+            let first = keys.partition_point(|key| key.as_str() < prefix);
+            let under = keys[first..].partition_point(|key| key.starts_with(prefix));
+            (sums[first + under] - sums[first], prefix.to_owned())
         };
         let mut merges: Vec<(u64, String)> = (0..keys.len().saturating_sub(1)).map(pair).collect();
         merges.sort_unstable();
@@ -163,32 +184,40 @@ impl PrefixSizes {
             if self.0.len() <= limit {
                 return;
             }
-            let mut sum = self.take(&prefix);
-            sum.trim(LARGE_PER_PREFIX);
+            let sum = self.take(&prefix);
             self.0.insert(prefix, sum);
         }
     }
 
     /// The prefixes as rules, each a part of the rule.
-    pub(super) fn parts(&self) -> Vec<Part> {
-        self.0.iter().map(|(prefix, load)| Part { rule: Rule::Prefix(prefix.clone()), load: load.clone() }).collect()
+    pub(super) fn into_parts(self) -> Vec<Part> {
+        self.0.into_iter().map(|(prefix, load)| Part { rule: Rule::Prefix(prefix), load }).collect()
     }
+}
+
+/// The bytes of a load, and a cluster for each blob, so that empty blobs count, too.
+fn weight(load: &DriveLoad) -> u64 {
+    load.bytes().saturating_add(load.count().saturating_mul(CLUSTER))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::LARGE_FLOOR;
     use proptest::prelude::*;
 
     /// Adds up sorted names with their sizes, `page` names a page.
-    fn prefix_sizes(names: &[(String, u64)], page: usize, rules: usize) -> PrefixSizes {
+    fn prefix_sizes(names: &[(String, u64)], page: usize, limit: usize) -> PrefixSizes {
         let mut sizes = PrefixSizes::default();
         for page in names.chunks(page) {
             let mut sizes_of_page = NameSizes::default();
             for (name, size) in page {
                 sizes_of_page.push(name, Some(*size), 0);
             }
-            sizes.add(sizes_of_page.runs("c", &[]), rules);
+            sizes.add(sizes_of_page.runs("c", &[], LARGE_FLOOR), LARGE_FLOOR);
+            if sizes.len() > limit {
+                sizes.merge_smallest(limit / 2);
+            }
         }
         sizes
     }
@@ -209,7 +238,7 @@ mod tests {
         for (name, size) in [("a", 1), ("b/big", 1 << 40), ("b/small", 2)] {
             sizes.push(name, Some(size), 0);
         }
-        let runs = sizes.runs("c", std::slice::from_ref(&blob));
+        let runs = sizes.runs("c", std::slice::from_ref(&blob), LARGE_FLOOR);
         let found: Vec<&NameRun> = runs.iter().filter(|(_, load)| !load.large.is_empty()).collect();
         assert_eq!((found.len(), found[0].0.as_str(), &found[0].1.large), (1, "/c/b/big", &vec![blob]));
     }
@@ -217,11 +246,11 @@ mod tests {
     proptest! {
         #[test]
         fn prefixes_are_disjoint_few_and_hold_everything(
-            names in prop::collection::btree_map("[ab/é]{1,6}", 1_u64..1000, 1..120), page in 1_usize..9, rules in 1_usize..400,
+            names in prop::collection::btree_map("[ab/é]{1,6}", 1_u64..1000, 1..120), page in 1_usize..9, limit in 2_usize..40,
         ) {
             let names: Vec<(String, u64)> = names.into_iter().collect();
-            let sizes = prefix_sizes(&names, page, rules);
-            prop_assert!(sizes.0.len() <= (MAX_PREFIXES / rules).max(16));
+            let sizes = prefix_sizes(&names, page, limit);
+            prop_assert!(sizes.len() <= limit);
             for (prefix, load) in &sizes.0 {
                 let under = names.iter().filter(|(name, _)| format!("/c/{name}").starts_with(prefix.as_str()));
                 prop_assert_eq!(load.bytes(), under.map(|(_, size)| size).sum::<u64>(), "{}", prefix);

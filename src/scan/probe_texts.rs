@@ -28,7 +28,7 @@ pub(super) fn probes_between(farthest: &str, high: Option<&str>, limit: usize) -
 }
 
 /// Whether byte order and UTF-16 order agree on this text. Microsoft does not document which of the two the service sorts names by.
-fn is_order_certain(text: &str) -> bool {
+pub(super) fn is_order_certain(text: &str) -> bool {
     text.chars().all(|c| c < '\u{e000}')
 }
 

@@ -20,6 +20,13 @@ const ATTEMPTS_INTERCEPTED: u32 = 2;
 /// Attempts while the service has never answered: after seven times the first pause it is taken to be out of reach.
 const ATTEMPTS_UNANSWERED: u32 = 4;
 
+/// A service that answered before is waited for so many times longer than a page that fails, in attempts: a laptop sleeps, a network
+/// changes. With the usual pauses that is a quarter of an hour.
+const PATIENCE_OFFLINE: u32 = 4;
+
+/// The pause doubles up to the one after so many failures.
+const LONGEST_PAUSE_AFTER: u32 = 7;
+
 /// Repetitions of a probe for folders. A scan gets on without its answer.
 const PROBE_REPETITIONS: u32 = 3;
 
@@ -64,7 +71,11 @@ impl PageFailure<'_> {
             }
             (_, Some(407)) => self.again(ATTEMPTS_INTERCEPTED, RetryDecision::Stop),
             (FaultKind::SignedOut, _) => self.again(ATTEMPTS_REFUSED, RetryDecision::Stop),
-            (FaultKind::Offline, _) => self.again(self.attempts_offline(), RetryDecision::Stop),
+            (FaultKind::Offline, _) if self.answered => {
+                self.again_up_to(self.max_attempts.saturating_mul(PATIENCE_OFFLINE), RetryDecision::Stop)
+            }
+            // A service that has never answered is more likely not there than away for a while.
+            (FaultKind::Offline, _) => self.again(ATTEMPTS_UNANSWERED, RetryDecision::Stop),
             (FaultKind::Throttled | FaultKind::Service | FaultKind::BrokenAnswer, _) | (_, Some(408)) => {
                 self.again(self.max_attempts, RetryDecision::GiveUp)
             }
@@ -83,19 +94,18 @@ impl PageFailure<'_> {
         self.fault.is_container_missing() || self.fault.code.as_deref() == Some("ContainerBeingDeleted")
     }
 
-    /// A service that has never answered is more likely not there than away for a while.
-    fn attempts_offline(&self) -> u32 {
-        if self.answered { self.max_attempts } else { ATTEMPTS_UNANSWERED }
+    /// Another attempt, unless the page has failed `attempts` times, or as often as the person allows; then `last`.
+    fn again(&self, attempts: u32, last: RetryDecision) -> RetryDecision {
+        self.again_up_to(attempts.min(self.max_attempts), last)
     }
 
-    /// Another attempt, unless the page has failed `attempts` times; then `last`.
-    fn again(&self, attempts: u32, last: RetryDecision) -> RetryDecision {
-        if self.failures >= attempts.min(self.max_attempts) {
+    fn again_up_to(&self, attempts: u32, last: RetryDecision) -> RetryDecision {
+        if self.failures >= attempts {
             return last;
         }
         RetryDecision::Again(match self.fault.retry {
             Retry::After(seconds) => Duration::from_secs(seconds).max(self.first_pause).min(MAX_PAUSE),
-            Retry::Now | Retry::Never => doubled(self.first_pause, self.failures),
+            Retry::Now | Retry::Never => doubled(self.first_pause, self.failures.min(LONGEST_PAUSE_AFTER)),
         })
     }
 }
@@ -154,11 +164,23 @@ mod tests {
     }
 
     #[test]
-    fn a_service_that_never_answered_is_given_up_earlier() {
+    fn a_service_that_never_answered_is_given_up_early_and_one_that_is_away_is_waited_for() {
         let fault = Fault { kind: FaultKind::Offline, ..Fault::local("list", "no such host") };
         let after = |failures, answered| PageFailure { answered, ..failure(&fault, failures, false) }.decide();
-        assert_eq!((after(4, false), after(8, true)), (RetryDecision::Stop, RetryDecision::Stop));
-        assert!(matches!((after(3, false), after(7, true)), (RetryDecision::Again(_), RetryDecision::Again(_))));
+        assert_eq!((after(4, false), after(32, true)), (RetryDecision::Stop, RetryDecision::Stop));
+        assert!(matches!((after(3, false), after(31, true)), (RetryDecision::Again(_), RetryDecision::Again(_))));
+        let pauses: Vec<Duration> = (1..32)
+            .filter_map(|failures| match after(failures, true) {
+                RetryDecision::Again(pause) => Some(pause),
+                _ => None,
+            })
+            .collect();
+        let first = Duration::from_millis(100);
+        assert_eq!(pauses.iter().max(), Some(&(first * 64)));
+        assert!(
+            pauses.iter().sum::<Duration>() > first * 1_600,
+            "with a first pause of half a second, a quarter of an hour"
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Sends the requests of a scan to the Blob service: one page of a listing each, with the session's credential for the
 //! account. It does not read the pages. `retry` decides whether a request is sent again.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::arrow_parser::UnreadArrow;
 use crate::azure::Azure;
 use crate::azure::cloud::is_safe;
@@ -12,7 +14,15 @@ use crate::azure::transport::BodyChunks;
 pub struct BlobSource {
     azure: Azure,
     endpoint: String,
+    /// Memory of pages that were read, for the next ones: taking it anew for each page costs more than reading the page.
+    memory: Arc<Mutex<Vec<Vec<u8>>>>,
 }
+
+/// Memory of so many pages is kept.
+const KEPT: usize = 16;
+
+/// Memory of a page that is larger than usual is not kept.
+const KEPT_BYTES: usize = 2 << 20;
 
 /// The query for one page.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +51,7 @@ impl BlobSource {
     pub fn new(endpoint: &str, azure: Azure) -> Result<Self, Fault> {
         let endpoint = endpoint.trim_end_matches('/').to_owned();
         if is_safe(&endpoint) {
-            return Ok(Self { azure, endpoint });
+            return Ok(Self { azure, endpoint, memory: Arc::default() });
         }
         let reason = format!("`{endpoint}` is not https://, and plain http is accepted only for this machine");
         Err(Fault::local("reach the blob endpoint", reason))
@@ -50,6 +60,19 @@ impl BlobSource {
     /// The endpoint, for messages and for the checkpoint. It holds no secret.
     pub fn endpoint(&self) -> &str {
         &self.endpoint
+    }
+
+    /// Memory for a page; empty where none is kept.
+    pub(super) fn take_memory(&self) -> Vec<u8> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    /// Keeps the memory of a page for the next one.
+    pub(super) fn give_back(&self, memory: Vec<u8>) {
+        let mut kept = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < KEPT && memory.capacity() <= KEPT_BYTES {
+            kept.push(memory);
+        }
     }
 
     /// Notes a page in Apache Arrow that was not read. The same account is asked for XML at once, or after the second damaged page.

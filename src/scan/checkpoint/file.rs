@@ -31,7 +31,8 @@ impl Checkpoint {
     /// Writes the file, whole or not at all. Makes its folder if that is missing.
     pub(crate) fn write(self, path: &Path) -> io::Result<()> {
         make_private_folder(folder_of(path))?;
-        files::replace(path, UNFINISHED_PREFIX, &serde_json::to_vec(&ScanFile::from(self))?)
+        let file = ScanFile::from(self);
+        files::replace_with(path, UNFINISHED_PREFIX, |out| Ok(serde_json::to_writer(out, &file)?))
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::bundle_listing::BundleListing;
 use super::engine::{Engine, InFlight};
 use crate::azure::fault::{Fault, FaultKind};
+use crate::plan::LARGE_FLOOR;
 use crate::scan::bundle::{Bundle, MemberCounts};
 use crate::scan::fetch::{FetchFailure, FetchRequest, FetchTarget, FetchedPage};
 use crate::scan::page_counts::PageCounts;
@@ -73,7 +74,7 @@ impl Engine<'_> {
     /// Adds the totals of a page, and closes the members before its last name. Returns how many were closed.
     fn add_members(&mut self, listing: &mut BundleListing, members: &MemberCounts, is_last: bool) -> usize {
         for (index, totals) in &members.totals {
-            listing.pending.entry(*index).or_default().merge(totals, usize::MAX);
+            listing.pending.entry(*index).or_default().merge(totals, LARGE_FLOOR);
         }
         let before = listing.first_open;
         let end = if is_last { listing.bundle.members.len() } else { members.first_open };

@@ -2,16 +2,18 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
 use super::bundle_listing::BundleListing;
 use super::folder_probe::FolderProbe;
 use super::split_search::{SplitProbe, SplitSearch};
-use crate::azure::fault::Fault;
+use crate::azure::fault::{Fault, Retry};
+use crate::azure::transport::MAX_PAUSE;
 use crate::plan::count::CountProgress;
 use crate::scan::collisions::CaseCollisions;
+use crate::scan::entry::ListingForm;
 use crate::scan::fetch::{FetchFailure, FetchRequest, FetchedPage, fetch};
 use crate::scan::ledger::Ledger;
 use crate::scan::options::ScanOptions;
@@ -19,7 +21,7 @@ use crate::scan::page_counts::PageContext;
 use crate::scan::retry::is_throttling;
 use crate::scan::source::BlobSource;
 use crate::scan::task::ListingTask;
-use crate::scan::window::ConcurrencyWindow;
+use crate::scan::window::{ConcurrencyWindow, PageTime};
 
 /// What a request in flight is for.
 pub(super) enum InFlight {
@@ -37,6 +39,8 @@ pub(super) struct ServiceLimits {
     pub(super) answered: bool,
     /// It can start a listing at any name (`startFrom`), unless it showed otherwise.
     pub(super) start_from: bool,
+    /// The form of its latest page. In Apache Arrow a request may name the end of its listing.
+    pub(super) form: ListingForm,
     /// It lists soft-deleted blobs among the others, unless it refused to.
     pub(super) lists_deleted: bool,
 }
@@ -55,8 +59,10 @@ pub(super) struct Engine<'a> {
     /// Bundles that wait for a free request.
     pub(super) bundles: VecDeque<(u64, BundleListing)>,
     pub(super) in_flight: HashMap<u64, InFlight>,
-    pub(super) requests: JoinSet<(u64, Result<FetchedPage, FetchFailure>)>,
+    pub(super) requests: JoinSet<(u64, Result<FetchedPage, FetchFailure>, PageTime)>,
     pub(super) window: ConcurrencyWindow,
+    /// No request is sent before this time, because the service asked to wait.
+    pub(super) silent_until: Option<Instant>,
     pub(super) collisions: CaseCollisions,
     pub(super) last_id: u64,
     pub(super) requests_sent: u64,
@@ -88,12 +94,15 @@ impl Engine<'_> {
         let source = Arc::clone(&self.source);
         self.in_flight.insert(id, purpose);
         self.requests_sent += 1;
-        self.requests.spawn(async move { (id, fetch(&source, request).await) });
+        self.requests.spawn(async move {
+            let (answer, time) = fetch(&source, request).await;
+            (id, answer, time)
+        });
     }
 
     /// What all pages are compared with.
     pub(super) fn page_context(&self) -> PageContext {
-        PageContext { since: self.since, sample_mask: self.collisions.mask() }
+        PageContext { since: self.since, sample_mask: self.collisions.mask(), large_floor: self.ledger.large_floor() }
     }
 
     /// A listing by its id, in the queue or in flight.
@@ -112,11 +121,22 @@ impl Engine<'_> {
         self.waiting = None;
     }
 
-    /// Slows down where the service asks for it.
+    /// Slows down where the service asks for it, and is silent for as long as it asks.
     pub(super) fn note_throttle(&mut self, fault: &Fault) {
-        if is_throttling(fault) {
-            self.window.throttled();
+        if !is_throttling(fault) {
+            return;
         }
+        self.window.throttled();
+        if let Retry::After(seconds) = fault.retry {
+            let until = Instant::now() + Duration::from_secs(seconds).min(MAX_PAUSE);
+            self.silent_until = self.silent_until.max(Some(until));
+        }
+    }
+
+    /// Requests that may be in flight now.
+    pub(super) fn window_size(&self) -> usize {
+        let is_silent = self.silent_until.is_some_and(|until| Instant::now() < until);
+        if is_silent { 0 } else { self.window.size() }
     }
 
     pub(super) fn progress(&self) -> CountProgress {

@@ -9,6 +9,9 @@ use crate::scan::task::KnownAhead;
 /// Names of one level that are kept; a level with more is not split by folders.
 const LEVEL_LIMIT: usize = 100_000;
 
+/// Memory that the names of all levels which are read at the same time may take, in bytes.
+const LEVEL_MEMORY: usize = 8 << 20;
+
 /// A probe under way.
 #[derive(Debug)]
 pub(super) struct FolderProbe {
@@ -34,12 +37,17 @@ impl FolderProbe {
         Self { listing, query, failures: 0, level: LevelNames::default() }
     }
 
-    /// Takes a page of the level.
-    pub(super) fn take_page(mut self, page: LevelNames, next: Option<String>) -> FolderProbeStep {
+    /// The memory that its names take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        self.level.memory()
+    }
+
+    /// Takes a page of the level; other probes under way take `others` bytes.
+    pub(super) fn take_page(mut self, page: LevelNames, next: Option<String>, others: usize) -> FolderProbeStep {
         self.level.append(page);
         match next {
             None => FolderProbeStep::Done(self.listing, KnownAhead::Level(self.query.prefix, self.level.names)),
-            Some(_) if self.is_not_worth_it() => self.give_up(),
+            Some(_) if self.is_not_worth_it() || self.memory() + others > LEVEL_MEMORY => self.give_up(),
             next => {
                 self.query.marker = next;
                 FolderProbeStep::Send(self, Duration::ZERO)
@@ -61,9 +69,13 @@ impl FolderProbe {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scan::entry::{EntrySink as _, ListedEntry};
 
     fn level(folders: usize, blobs: usize) -> LevelNames {
-        LevelNames { names: vec!["x/".to_owned(); folders + blobs], folders }
+        let mut names = LevelNames::default();
+        (0..folders).for_each(|_| names.folder("x/"));
+        (0..blobs).for_each(|_| names.blob(&ListedEntry { name: "x", ..ListedEntry::default() }));
+        names
     }
 
     fn probe() -> FolderProbe {
@@ -72,21 +84,29 @@ mod tests {
 
     #[test]
     fn a_level_is_known_once_its_last_page_has_come() {
-        let FolderProbeStep::Send(probe, pause) = probe().take_page(level(2, 2), Some("m".into())) else {
+        let FolderProbeStep::Send(probe, pause) = probe().take_page(level(2, 2), Some("m".into()), 0) else {
             unreachable!("the first page was not the last")
         };
         assert_eq!((probe.query.marker.as_deref(), pause), (Some("m"), Duration::ZERO));
-        let FolderProbeStep::Done(7, KnownAhead::Level(prefix, names)) = probe.take_page(level(1, 5), None) else {
+        let FolderProbeStep::Done(7, KnownAhead::Level(prefix, names)) = probe.take_page(level(1, 5), None, 0) else {
             unreachable!("the level is not known after its last page")
         };
         assert_eq!((prefix.as_str(), names.len()), ("p/", 10));
     }
 
     #[test]
-    fn a_level_of_blobs_is_not_read_on() {
-        let step = probe().take_page(level(1, 3), Some("m".into()));
+    fn a_level_is_not_read_on_while_others_take_all_memory() {
+        let step = probe().take_page(level(5, 0), Some("m".into()), LEVEL_MEMORY);
         assert!(matches!(step, FolderProbeStep::Done(7, KnownAhead::Flat)), "{step:?}");
-        let step = probe().take_page(level(LEVEL_LIMIT, 1), Some("m".into()));
+        let step = probe().take_page(level(5, 0), None, LEVEL_MEMORY);
+        assert!(matches!(step, FolderProbeStep::Done(7, KnownAhead::Level(..))), "{step:?}");
+    }
+
+    #[test]
+    fn a_level_of_blobs_is_not_read_on() {
+        let step = probe().take_page(level(1, 3), Some("m".into()), 0);
+        assert!(matches!(step, FolderProbeStep::Done(7, KnownAhead::Flat)), "{step:?}");
+        let step = probe().take_page(level(LEVEL_LIMIT, 1), Some("m".into()), 0);
         assert!(matches!(step, FolderProbeStep::Done(7, KnownAhead::Flat)), "{step:?}");
     }
 }

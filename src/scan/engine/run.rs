@@ -12,11 +12,12 @@ use super::engine::{Engine, InFlight, ServiceLimits};
 use crate::azure::fault::Fault;
 use crate::plan::count::{CountProgress, CountReport};
 use crate::scan::checkpoint::{Checkpoint, EarlierScan, sweep};
+use crate::scan::entry::ListingForm;
 use crate::scan::fetch::{FetchFailure, FetchedPage};
 use crate::scan::ledger::{Ledger, LedgerStart};
 use crate::scan::options::{ScanControl, ScanOptions};
 use crate::scan::source::BlobSource;
-use crate::scan::window::ConcurrencyWindow;
+use crate::scan::window::{ConcurrencyWindow, PageTime};
 use crate::select::Rule;
 
 /// How often progress is reported.
@@ -50,8 +51,9 @@ pub async fn run(
     let mut engine = Engine::new(source, rules, options, saved);
     engine.drive(progress).await?;
     engine.save().await?;
-    let report = engine.ledger.report(engine.requests_sent, engine.started.elapsed(), engine.collisions.one_in());
-    Ok(CountReport { since: engine.since, began_anew, ..report })
+    let Engine { ledger, requests_sent, started, collisions, since, .. } = engine;
+    let report = ledger.into_report(requests_sent, started.elapsed(), collisions.one_in());
+    Ok(CountReport { since, began_anew, ..report })
 }
 
 impl<'a> Engine<'a> {
@@ -73,14 +75,15 @@ impl<'a> Engine<'a> {
             bundles,
             in_flight: HashMap::new(),
             requests: JoinSet::new(),
-            window: ConcurrencyWindow::new(options.concurrency),
+            window: ConcurrencyWindow::new(options.concurrency, processors()),
+            silent_until: None,
             collisions,
             requests_sent: 0,
             started: Instant::now(),
             waiting: None,
             one_by_one: None,
             split_searches: HashMap::new(),
-            service: ServiceLimits { answered: false, start_from: true, lists_deleted: true },
+            service: ServiceLimits { answered: false, start_from: true, form: ListingForm::Xml, lists_deleted: true },
             swept: false,
         }
     }
@@ -103,8 +106,8 @@ impl Engine<'_> {
                 break;
             }
             tokio::select! {
-                Some(ended) = self.requests.join_next() => if let Ok((id, answer)) = ended {
-                    self.take_answer(id, answer);
+                Some(ended) = self.requests.join_next() => if let Ok((id, answer, time)) = ended {
+                    self.take_answer(id, answer, time);
                 },
                 () = changed(&mut control) => {}
                 _ = tick.tick() => {}
@@ -124,7 +127,7 @@ impl Engine<'_> {
 
     /// Sends requests until the window is full.
     fn send_waiting(&mut self) {
-        while self.in_flight.len() < self.window.size() {
+        while self.in_flight.len() < self.window_size() {
             if let Some((id, task)) = self.queue.pop_front() {
                 self.send_listing(id, task, Duration::ZERO);
             } else if let Some((id, listing)) = self.bundles.pop_front() {
@@ -135,7 +138,11 @@ impl Engine<'_> {
         }
     }
 
-    fn take_answer(&mut self, id: u64, answer: Result<FetchedPage, FetchFailure>) {
+    fn take_answer(&mut self, id: u64, answer: Result<FetchedPage, FetchFailure>, time: PageTime) {
+        if let Ok(FetchedPage::Counts(counts, _)) = &answer {
+            self.service.form = counts.form;
+            self.window.measured(time);
+        }
         match self.in_flight.remove(&id) {
             Some(InFlight::Page(task)) => self.take_page(id, task, answer),
             Some(InFlight::Bundle(listing)) => self.take_bundle_page(id, listing, answer),
@@ -194,6 +201,11 @@ impl Engine<'_> {
             collisions: self.collisions.clone(),
         }
     }
+}
+
+/// How many pages can be read at the same time.
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// Waits until the person pauses or stops the scan. Never returns when there is no one to do so.

@@ -11,6 +11,7 @@ use super::engine::{Engine, InFlight};
 use super::folder_probe::{FolderProbe, FolderProbeStep};
 use super::split_search::{SearchStep, SplitProbe, SplitSearch};
 use crate::azure::fault::FaultKind;
+use crate::scan::entry::ListingForm;
 use crate::scan::fetch::{FetchFailure, FetchRequest, FetchTarget, FetchedPage};
 use crate::scan::retry::pause_before_probe;
 use crate::scan::source::PageQuery;
@@ -19,6 +20,9 @@ use crate::scan::task::{KnownAhead, ListingTask};
 /// Pages after which the rest of a listing is worth a search for split points.
 const PAGES_BEFORE_SEARCH: u32 = 2;
 
+/// Parts into which a listing is split, where requests are free for fewer.
+const MIN_PARTS: usize = 4;
+
 impl Engine<'_> {
     /// Splits off the part ahead of a listing. Where the split points are not known yet, sends probes for them while requests are free.
     pub(super) fn split_ahead(&mut self, id: u64, task: &mut ListingTask) {
@@ -26,14 +30,27 @@ impl Engine<'_> {
         if !self.ledger.can_split(task.rule) || task.cursor.skip.is_some() {
             return;
         }
-        for part in task.split(self.options.concurrency.saturating_mul(2).max(4)) {
+        for part in task.split(self.free_requests().saturating_mul(2).max(MIN_PARTS)) {
             let id = self.new_id();
             self.queue.push_back((id, part));
             self.ledger.listing_split(task.rule);
         }
-        if self.in_flight.len() + self.waiting_listings() + 1 < self.window.size() {
+        if self.knows_ends() && self.ledger.can_start_anywhere(task.rule) {
+            task.go_on_by_name();
+        }
+        if self.free_requests() > 0 {
             self.probe_ahead(id, task);
         }
+    }
+
+    /// Whether the service starts a listing at any name and ends it before any other.
+    fn knows_ends(&self) -> bool {
+        self.service.form == ListingForm::Arrow && self.service.start_from
+    }
+
+    /// Requests of the window that no listing needs, beside that of the listing whose page was counted.
+    fn free_requests(&self) -> usize {
+        self.window_size().saturating_sub(self.in_flight.len() + self.waiting_listings() + 1)
     }
 
     fn probe_ahead(&mut self, id: u64, task: &mut ListingTask) {
@@ -67,7 +84,7 @@ impl Engine<'_> {
 
     pub(super) fn take_folders(&mut self, probe: FolderProbe, answer: Result<FetchedPage, FetchFailure>) {
         let step = match answer {
-            Ok(FetchedPage::LevelNames(page, next)) => probe.take_page(page, next),
+            Ok(FetchedPage::LevelNames(page, next)) => probe.take_page(page, next, self.probe_memory()),
             Ok(FetchedPage::Counts(..) | FetchedPage::Containers(..)) => probe.give_up(),
             Err(failure) => self.retry_folder_probe(probe, &failure),
         };
@@ -75,6 +92,15 @@ impl Engine<'_> {
             FolderProbeStep::Send(probe, pause) => self.send_folder_probe(probe, pause),
             FolderProbeStep::Done(listing, ahead) => self.set_ahead(listing, ahead),
         }
+    }
+
+    /// The memory that the folder probes in flight take, in bytes.
+    fn probe_memory(&self) -> usize {
+        let probes = self.in_flight.values().filter_map(|purpose| match purpose {
+            InFlight::FolderProbe(probe) => Some(probe.memory()),
+            _ => None,
+        });
+        probes.sum()
     }
 
     fn retry_folder_probe(&mut self, mut probe: FolderProbe, failure: &FetchFailure) -> FolderProbeStep {
@@ -88,7 +114,7 @@ impl Engine<'_> {
 
     /// Starts a search behind the last name of a listing.
     fn start_split_search(&mut self, id: u64, task: &mut ListingTask, container: String) {
-        let (low, high) = (&task.cursor.position.name, task.end.as_deref());
+        let (low, high) = (task.reached(), task.end.as_deref());
         let Some((search, texts)) = SplitSearch::start(&task.prefix, low, high) else {
             task.ahead = KnownAhead::Unsplittable;
             return;

@@ -1,7 +1,7 @@
 //! Adds entries of a listing to totals: counts, sizes, findings. Pure.
 
+use crate::plan::LargeBlob;
 use crate::plan::count::{CountTotals, FindingKind};
-use crate::plan::{LARGE_FLOOR, LargeBlob};
 use crate::scan::collisions::NameSample;
 use crate::scan::entry::{ListedEntry, ListedTier};
 use crate::scan::names::{NameChecks, NameFacts};
@@ -13,6 +13,8 @@ pub(super) struct EntryCounter {
     pub(super) container: String,
     pub(super) names: NameChecks,
     pub(super) since: Option<u64>,
+    /// Blobs of at least so many bytes are kept one by one.
+    pub(super) large_floor: u64,
     pub(super) sample: NameSample,
     /// `None` where the rule is never split.
     pub(super) sizes: Option<NameSizes>,
@@ -112,7 +114,7 @@ impl EntryCounter {
 
     /// Adds the entry to the load of the drives: a small one to the sums, a large one by itself.
     fn add_load(&self, entry: &ListedEntry<'_>, totals: &mut CountTotals) {
-        if entry.size < LARGE_FLOOR {
+        if entry.size < self.large_floor {
             totals.load.add_small(entry.size);
             return;
         }

@@ -4,7 +4,7 @@ use super::entry_counter::{EntryCounter, path};
 use crate::plan::count::{CountTotals, FindingKind};
 use crate::scan::bundle::MemberCounts;
 use crate::scan::collisions::{CaseCollisions, NameSample};
-use crate::scan::entry::{EntrySink, ListedEntry};
+use crate::scan::entry::{EntrySink, ListedEntry, ListingForm};
 use crate::scan::position::ListingCursor;
 use crate::scan::prefix_sizes::{NameRun, NameSizes};
 use crate::scan::rules::EntryFilter;
@@ -21,12 +21,14 @@ pub(crate) struct ListingBounds {
 }
 
 /// Values of the scan that all its pages share.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct PageContext {
     /// Blobs changed after this time are a finding, e.g. `20261122213408`.
     pub(crate) since: Option<u64>,
     /// Low bits that are zero in the hash of a sampled name.
     pub(crate) sample_mask: u64,
+    /// Blobs of at least so many bytes are kept one by one.
+    pub(crate) large_floor: u64,
 }
 
 /// The counts of one page.
@@ -49,6 +51,7 @@ pub(crate) struct PageCounts {
     pub(crate) unordered: bool,
     /// The namespace is hierarchical.
     pub(crate) hierarchical: bool,
+    pub(crate) form: ListingForm,
 }
 
 /// Counts a page while it is read.
@@ -91,6 +94,7 @@ impl PageCounter {
             container: bounds.container.clone(),
             names: std::mem::take(&mut cursor.names),
             since: context.since,
+            large_floor: context.large_floor,
             sample: NameSample::new(context.sample_mask),
             sizes,
             unordered: false,
@@ -99,10 +103,10 @@ impl PageCounter {
         Self { bounds, cursor, entries, totals, members, reached_end: false, hierarchical: false }
     }
 
-    /// The counts of the page. Call it once the page is read to its end.
-    pub(crate) fn finish(self) -> PageCounts {
-        let EntryCounter { container, names, sample, sizes, unordered, .. } = self.entries;
-        let runs = sizes.map(|sizes| sizes.runs(&container, &self.totals.load.large)).unwrap_or_default();
+    /// The counts of the page. Call it once the page is read to its end; `form` is the one that it came in.
+    pub(crate) fn finish(self, form: ListingForm) -> PageCounts {
+        let EntryCounter { container, names, sample, sizes, unordered, large_floor, .. } = self.entries;
+        let runs = sizes.map(|sizes| sizes.runs(&container, &self.totals.load.large, large_floor)).unwrap_or_default();
         let is_last = self.reached_end || self.members.as_ref().is_some_and(MemberCounts::is_past);
         PageCounts {
             container,
@@ -114,6 +118,7 @@ impl PageCounter {
             is_last,
             unordered,
             hierarchical: self.hierarchical,
+            form,
         }
     }
 
@@ -164,6 +169,7 @@ impl PageCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::LARGE_FLOOR;
     use crate::plan::count::TierBytes;
     use crate::scan::entry::{ListedTier, ModifiedTime};
 
@@ -173,7 +179,7 @@ mod tests {
         PageCounter::of_rule(
             bounds,
             ListingCursor::default(),
-            PageContext { since: Some(20_260_101_000_000), sample_mask: 0 },
+            PageContext { since: Some(20_260_101_000_000), sample_mask: 0, large_floor: LARGE_FLOOR },
         )
     }
 
@@ -181,7 +187,7 @@ mod tests {
         for entry in entries {
             counter.blob(entry);
         }
-        counter.finish()
+        counter.finish(ListingForm::Xml)
     }
 
     fn entry(name: &str) -> ListedEntry<'_> {

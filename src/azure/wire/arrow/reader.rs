@@ -6,6 +6,9 @@ use super::fault::{ArrowFault, ArrowResult};
 use super::message::{ArrowMessage, Framed, MessageKind};
 use super::schema::ArrowSchema;
 
+/// Room that is made at once for a message, in bytes. For a longer one there is never room for more than four times what came.
+const FIRST_ROOM: usize = 256 << 10;
+
 /// Reads one stream.
 #[derive(Debug, Default)]
 pub(crate) struct ArrowReader {
@@ -30,10 +33,10 @@ impl ArrowReader {
     ) -> ArrowResult<()> {
         if self.carry.is_empty() {
             let used = self.walk(piece, on_batch)?;
-            self.carry.extend_from_slice(&piece[used..]);
+            self.keep(&piece[used..]);
             return Ok(());
         }
-        self.carry.extend_from_slice(piece);
+        self.keep(piece);
         if self.carry.len() >= self.needed {
             let mut carry = std::mem::take(&mut self.carry);
             let used = self.walk(&carry, on_batch)?;
@@ -41,6 +44,27 @@ impl ArrowReader {
             self.carry = carry;
         }
         Ok(())
+    }
+
+    /// Keeps bytes until their message is here as a whole. Room is made in few steps, because each step copies what is here.
+    fn keep(&mut self, piece: &[u8]) {
+        let length = self.carry.len() + piece.len();
+        if length > self.carry.capacity() {
+            let room = self.needed.min(FIRST_ROOM.max(length * 4)).max(length);
+            self.carry.reserve_exact(room - self.carry.len());
+        }
+        self.carry.extend_from_slice(piece);
+    }
+
+    /// A reader that uses the memory of an earlier one.
+    pub(crate) fn reusing(mut memory: Vec<u8>) -> Self {
+        memory.clear();
+        Self { carry: memory, ..Self::default() }
+    }
+
+    /// The memory, for the next reader.
+    pub(crate) fn into_memory(self) -> Vec<u8> {
+        self.carry
     }
 
     /// The marker of the next page, once the whole stream was fed; `None` on the last page.

@@ -4,7 +4,8 @@
 use crate::draft::{CountedTotals, PlannedDrives};
 use crate::plan::count::{CountReport, CountTotals, RuleReport};
 use crate::plan::{
-    Alternative, Balance, DRIVES_PER_JOB, DrivePlan, Overheads, Purchase, Split, alternatives, pack, spare, split,
+    Alternative, Balance, DRIVES_PER_JOB, DrivePlan, LARGE_FLOOR, Overheads, Purchase, Split, alternatives, pack,
+    spare, split,
 };
 use crate::wizard::shared::Shared;
 
@@ -84,7 +85,7 @@ pub(super) fn summary(shared: &Shared, report: &CountReport) -> Option<CountedTo
 pub(super) fn of_rules(rules: Vec<RuleReport>, all: &CountReport) -> CountReport {
     let mut totals = CountTotals::default();
     for rule in &rules {
-        totals.merge(&rule.totals, usize::MAX);
+        totals.merge(&rule.totals, LARGE_FLOOR);
     }
     let complete = rules.iter().all(|rule| rule.complete);
     CountReport { totals, rules, complete, ..all.clone() }

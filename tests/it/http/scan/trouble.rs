@@ -1,6 +1,8 @@
 //! Whatever goes wrong, and however often a scan is stopped, it ends with the same totals.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -42,6 +44,40 @@ async fn go_wrong(fault: ServerFault, rules: Vec<Rule>, least: usize) {
         let report = scan(&server, &rules, &options()).await;
         assert_eq!(essence(&report), essence(&calm), "{fault:?} at page {page}");
     }
+}
+
+#[tokio::test]
+async fn t39_a_network_that_is_away_for_a_while_is_waited_for_and_said() {
+    let server = server().await;
+    let calm = scan(&server, &rules(), &options()).await;
+    for begun in [3, 11, 20] {
+        let before = server.requests.load(Ordering::SeqCst);
+        // Four lanes at least: each page fails more often than a service is asked that refuses.
+        *server.outage.lock().unwrap() = before + begun..before + begun + 100;
+        let told = Mutex::new(BTreeSet::new());
+        let (source, rules, options) = (server.source(), rules(), options());
+        let report = run(&source, &rules, &options, |progress| {
+            told.lock().unwrap().extend(progress.waiting.clone());
+        });
+        assert_eq!(essence(&report.await.unwrap()), essence(&calm), "away from request {begun} on");
+        assert!(server.requests.load(Ordering::SeqCst) >= before + begun + 100);
+        assert!(!told.into_inner().unwrap().is_empty(), "nobody was told");
+    }
+}
+
+#[tokio::test]
+async fn t41_a_service_that_asks_for_a_pause_is_not_asked_for_anything_else_meanwhile() {
+    let server = server().await;
+    let calm = scan(&server, &rules(), &options()).await;
+    for page in [5, 25] {
+        let before = server.requests.load(Ordering::SeqCst);
+        *server.fault.lock().unwrap() = Some((before + page, ServerFault::Status(429, Some(1))));
+        let report = scan(&server, &rules(), &options()).await;
+        assert_eq!(essence(&report), essence(&calm), "at page {page}");
+    }
+    let others = server.asked_meanwhile.lock().unwrap().clone();
+    // Those that were on the way already.
+    assert!(others.len() == 2 && others.iter().all(|others| *others < options().concurrency), "{others:?}");
 }
 
 #[tokio::test]

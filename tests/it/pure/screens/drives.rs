@@ -5,7 +5,7 @@ use std::sync::Arc;
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::draft::Draft;
 use blobfreight::plan::count::{CountProgress, CountReport, CountTotals, FindingKind, RuleReport, RuleStatus};
-use blobfreight::plan::{LargeBlob, Part};
+use blobfreight::plan::{LARGE_FLOOR, LargeBlob, Part};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Msg, ProgressEvent, Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -39,7 +39,7 @@ fn rule(path: &str, sizes: &[u64]) -> RuleReport {
 fn report(rules: Vec<RuleReport>) -> Box<CountReport> {
     let mut totals = CountTotals::default();
     for rule in &rules {
-        totals.merge(&rule.totals, usize::MAX);
+        totals.merge(&rule.totals, LARGE_FLOOR);
     }
     let (complete, requests, millis) = (rules.iter().all(|rule| rule.complete), 812, 4_300);
     Box::new(CountReport { totals, rules, requests, millis, complete, twins_one_in: 1, since: None, began_anew: None })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use blobfreight::azure::fault::Fault;
 use blobfreight::draft::{Draft, PartOf};
-use blobfreight::plan::Part;
+use blobfreight::plan::{LARGE_FLOOR, Part};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Call, Effect, Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -23,7 +23,7 @@ fn two_jobs() -> AppHarness {
     let part = |rule: &str, sizes: &[u64]| Part { rule: prefix(rule), load: report(&prefix(rule), sizes).totals.load };
     whole.rules[0].parts = vec![part("/footage/2023/", &[3 * TB; 8]), part("/footage/2024/", &[3 * TB; 7])];
     let small = report(&prefix("/stills/"), &[3 * TB, TB / 2]);
-    whole.totals.merge(&small.totals, usize::MAX);
+    whole.totals.merge(&small.totals, LARGE_FLOOR);
     whole.rules.extend(small.rules);
     app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(whole))));
     app
@@ -140,7 +140,7 @@ fn w40_whole_rules_keep_what_was_counted_of_them_and_given_drives_are_dealt_out(
     let mut app = AppHarness::signed_in(draft);
     let mut whole = report(&rules[0], &[3 * TB; 8]);
     let small = report(&rules[1], &[3 * TB; 7]);
-    whole.totals.merge(&small.totals, usize::MAX);
+    whole.totals.merge(&small.totals, LARGE_FLOOR);
     whole.rules.extend(small.rules);
     app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(whole))));
     app.press(KeyPress::char('d')).press(KeyPress::char('y'));
@@ -161,7 +161,7 @@ fn w40_only_a_complete_count_of_an_open_draft_is_split() {
     assert!(!app.screen(80, 24).contains("d split"), "not while it is counted anew");
     let mut partial = report(&prefix("/footage/"), &[3 * TB; 8]);
     let other = report(&prefix("/stills/"), &[3 * TB; 8]);
-    partial.totals.merge(&other.totals, usize::MAX);
+    partial.totals.merge(&other.totals, LARGE_FLOOR);
     partial.rules.extend(other.rules);
     partial.complete = false;
     app.answer(Slot::Scan, Ok(Reply::Scanned(Box::new(partial)))).press(KeyPress::char('d'));

@@ -1,6 +1,7 @@
 //! A request for a listing, and the page that answers it.
 
 use std::fmt::Write as _;
+use std::sync::atomic::Ordering;
 
 use super::arrow_pages::{self, ColumnForms, ListedRow};
 use super::rows::Listing;
@@ -101,6 +102,9 @@ impl Query {
             QueryEntry::Blob(at) => rows.extend(listing.row(at, self.snapshots)),
             QueryEntry::Folder(name) => rows.push(ListedRow { name, folder: true, ..ListedRow::default() }),
         });
+        if !self.delimiter && self.most > 1 {
+            server.arrow_rows.fetch_add(rows.len(), Ordering::SeqCst);
+        }
         let batches: Vec<usize> = rows.chunks(3).flat_map(|batch| [0, batch.len()]).collect();
         *page = arrow_pages::page(&rows, &batches, next.map(|at| format!("at-{at}")).as_deref(), forms);
         200

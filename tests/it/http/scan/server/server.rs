@@ -82,6 +82,8 @@ pub(crate) struct Server {
     /// Answers in Apache Arrow, and requests for them that were refused.
     pub arrow_answers: AtomicUsize,
     pub arrow_refusals: AtomicUsize,
+    /// Rows in pages of Apache Arrow, those of folders and of single names left out.
+    pub arrow_rows: AtomicUsize,
     /// Every `endBefore` of a request for a whole page.
     pub ended_before: Mutex<BTreeSet<String>>,
     /// Refuses to list soft-deleted blobs among the others.
@@ -90,6 +92,12 @@ pub(crate) struct Server {
     pub begun_at: Mutex<BTreeSet<String>>,
     /// Requests counted from zero at which something goes wrong.
     pub fault: Mutex<Option<(usize, ServerFault)>>,
+    /// Requests counted from zero that are not answered, because the network is away.
+    pub outage: Mutex<std::ops::Range<usize>>,
+    /// A request that was answered with Retry-After, and how many others came before it came again.
+    pub paused: Mutex<Option<(String, usize)>>,
+    /// The same, once it came again.
+    pub asked_meanwhile: Mutex<Vec<usize>>,
     /// A container that is listed with the others, but whose blobs cannot be listed because it was deleted.
     pub deleted_meanwhile: Mutex<Option<String>>,
     /// Pages that are refused.
@@ -109,10 +117,14 @@ impl Server {
             arrow: Mutex::new(Arrow::Ignored),
             arrow_answers: AtomicUsize::new(0),
             arrow_refusals: AtomicUsize::new(0),
+            arrow_rows: AtomicUsize::new(0),
             ended_before: Mutex::default(),
             keeps_deleted: AtomicBool::new(false),
             begun_at: Mutex::default(),
             fault: Mutex::new(None),
+            outage: Mutex::new(0..0),
+            paused: Mutex::default(),
+            asked_meanwhile: Mutex::default(),
             deleted_meanwhile: Mutex::default(),
             refusal: Mutex::new(None),
         });
@@ -142,6 +154,17 @@ impl Server {
         BlobSource::new(endpoint, Azure::for_account(access)).unwrap()
     }
 
+    fn note_pause(&self, target: &str, fault: Option<ServerFault>) {
+        let mut paused = self.paused.lock().unwrap();
+        if matches!(fault, Some(ServerFault::Status(_, Some(_)))) {
+            *paused = Some((target.to_owned(), 0));
+        } else if paused.as_ref().is_some_and(|(refused, _)| refused == target) {
+            self.asked_meanwhile.lock().unwrap().extend(paused.take().map(|(_, others)| others));
+        } else if let Some((_, others)) = paused.as_mut() {
+            *others += 1;
+        }
+    }
+
     fn fault(&self, number: usize) -> Option<ServerFault> {
         (*self.fault.lock().unwrap()).filter(|(at, _)| *at == number).map(|(_, fault)| fault)
     }
@@ -162,6 +185,9 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
         let head_text = String::from_utf8_lossy(&head).into_owned();
         let target = head_text.split(' ').nth(1)?.to_owned();
         let number = server.requests.fetch_add(1, Ordering::SeqCst);
+        if server.outage.lock().unwrap().contains(&number) {
+            return None;
+        }
         if !server.latency.is_zero() {
             tokio::time::sleep(server.latency).await;
         }
@@ -187,6 +213,7 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
             stream.write_all(&[head.as_bytes(), &page].concat()).await.ok()?;
             continue;
         }
+        server.note_pause(&target, fault);
         let (status, retry) = match fault {
             Some(ServerFault::Status(status, retry)) => (status, retry),
             Some(ServerFault::StaleMarker) => (400, None),
