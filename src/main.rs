@@ -4,19 +4,23 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use blobfreight::azure::transport;
-use blobfreight::cli::{self, Cli};
-use clap::Parser;
+use blobfreight::cli::{self, Invocation};
 use tokio::runtime::{Builder, Runtime};
 
 /// The event loop waits on the main thread; two more are plenty for six listings.
 const WORKERS: usize = 2;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    // A shell asks for completions; then nothing else is done.
+    cli::complete();
+    let line = match Invocation::read(std::env::args_os()) {
+        Ok(line) => line,
+        Err(status) => return status,
+    };
     transport::init();
     match runtime() {
         Ok(runtime) => {
-            let status = runtime.block_on(cli::run(cli));
+            let status = runtime.block_on(cli::run(line));
             // What was worth waiting for has been waited for.
             runtime.shutdown_background();
             status

@@ -31,6 +31,25 @@ pub enum FaultKind {
     Cancelled,
 }
 
+impl FaultKind {
+    /// Its name for programs, e.g. `signed-out`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::SignedOut => "signed-out",
+            Self::Denied => "denied",
+            Self::Throttled => "throttled",
+            Self::Gone => "gone",
+            Self::Conflict => "conflict",
+            Self::BadRequest => "bad-request",
+            Self::Service => "service",
+            Self::BrokenAnswer => "broken-answer",
+            Self::Local => "local",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
 /// When the same request makes sense again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Retry {

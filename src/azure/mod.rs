@@ -15,7 +15,8 @@
 //! - [`session`]: joins tokens, credentials and the transport.
 //! - [`jobs`]: the services that keep export jobs, behind one trait, [`jobs::JobService`].
 //! - `azure`: [`Azure`] itself. On top of it, `accounts` lists subscriptions and accounts, `tenants` tenants, `services` finds out which
-//!   service takes a job, `locks` reads and removes the locks of an account, `rights` reads what the person may do, and `blobs` lists and uploads blobs.
+//!   service takes a job, `locks` reads and removes the locks of an account, `rights` reads what the person may do, and `blobs` lists and uploads blobs;
+//!   `diagnosis` is for a check of this machine.
 
 pub mod auth;
 pub mod cloud;
@@ -29,6 +30,7 @@ pub mod transport;
 mod accounts;
 mod azure;
 mod blobs;
+mod diagnosis;
 mod errors;
 mod locks;
 mod request;
@@ -39,3 +41,4 @@ mod urls;
 pub(crate) mod wire;
 
 pub use azure::Azure;
+pub use diagnosis::proxy_to;

@@ -15,7 +15,7 @@ use super::{
     wire::{self, data_box::answers::SkuAnswer, json::JsonView},
 };
 
-const PROVIDERS: &str = "2021-04-01";
+pub(super) const PROVIDERS: &str = "2021-04-01";
 
 /// How long a registration is waited for. It takes a minute or two.
 const REGISTRATION: Duration = Duration::from_secs(300);
@@ -88,7 +88,7 @@ impl Azure {
     }
 }
 
-fn provider_of(response: &ApiResponse) -> Result<Provider, Fault> {
+pub(super) fn provider_of(response: &ApiResponse) -> Result<Provider, Fault> {
     let provider = wire::arm::provider(JsonView::new(&response.json()?));
     if provider.registration.is_empty() {
         return Err(response.broken("the answer does not describe a resource provider"));

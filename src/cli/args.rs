@@ -1,8 +1,10 @@
 //! The command line as clap reads it. Each command is in the module of its name.
 
 use clap::{Parser, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::common_args::GlobalArgs;
+use super::draft_names::draft_names;
 use super::drafts::DraftsCommand;
 use super::jobs::JobsCommand;
 use super::output::OutputArgs;
@@ -27,12 +29,12 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Practise a whole export on a simulated Azure: no account, no network
+    /// Practise a whole export on a simulated Azure, without an account
     Rehearse,
     /// Go on with a draft
     Resume {
         /// Its name, as `blobfreight drafts` lists it
-        #[arg(value_name = "DRAFT")]
+        #[arg(value_name = "DRAFT", add = ArgValueCandidates::new(draft_names))]
         id: String,
     },
     /// List, show, move and delete drafts
@@ -52,24 +54,49 @@ pub enum Command {
     },
     /// Show or save the BitLocker keys of a job
     Keys(super::keys::KeysArgs),
-    /// Say what of an export was not exported, by reason, from the logs of the job
+    /// Say what was not exported, by reason, from the logs of a job
     Logs(super::logs::LogsArgs),
     /// List where drives can be shipped
     Locations(super::locations::LocationsArgs),
-    /// Check the answers in a file and create the export job of them, without a screen
+    /// Check answers in a file and create their job, without a screen
     New(super::new::NewArgs),
+    /// Show, find and edit the configuration
+    Config {
+        /// Form of the output.
+        #[command(flatten)]
+        output: OutputArgs,
+        /// What to do.
+        #[command(subcommand)]
+        command: super::settings::ConfigCommand,
+    },
+    /// Write the script that completes command lines in a shell
+    Completions {
+        /// The shell
+        shell: super::completions::CompletionShell,
+    },
+    /// Write the man pages into a folder, for packages
+    Man {
+        /// The folder; it is made where it is not there
+        #[arg(value_name = "DIR")]
+        dir: std::path::PathBuf,
+    },
+    /// Look at this machine, the sign-in and the account for what is wrong
+    Doctor(Box<super::doctor::DoctorArgs>),
     /// Sign in as a person, in a browser or with a device code
     SignIn(super::sign_in::SignInArgs),
     /// Remove the sign-in from the system's keyring
-    SignOut,
+    SignOut {
+        /// Form of the output.
+        #[command(flatten)]
+        output: OutputArgs,
+    },
     /// Run the simulated Azure on loopback for other clients
     Simulate(simulate::SimulateArgs),
-    /// Count what an export would take and say how many drives it needs
+    /// Count what an export takes, and the drives that it needs
     Scan(super::scan::ScanArgs),
-    /// Write a draft's selection as a blob list file (XML), or read one into a draft
+    /// Write a draft's selection as a blob list (XML), or read one
     Select(super::select::SelectArgs),
-    /// Check returned drives, byte by byte, against what the service promised. Exit status 0 when everything promised is there and right, 1
-    /// damaged or missing, 2 not checked, 3 stopped
+    /// Check returned drives, byte by byte, against what was promised
     Verify(super::verify::VerifyArgs),
 }
 

@@ -9,6 +9,7 @@ use crate::azure::model::{ServiceName, SignInMethod};
 
 /// The options of every command.
 #[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "For every command")]
 pub struct GlobalArgs {
     /// Read this configuration file instead of the usual one
     #[arg(long, global = true, value_name = "FILE")]
@@ -16,7 +17,7 @@ pub struct GlobalArgs {
     /// Use this Azure cloud: public, us-government, china, or one of the configuration file
     #[arg(long, global = true, value_name = "NAME")]
     pub cloud: Option<String>,
-    /// Make new export jobs with this service (without it Azure Data Box where Azure offers it), or show only its jobs (without it both)
+    /// Make new jobs with this service, or show only its jobs
     #[arg(long, global = true, value_enum, value_name = "SERVICE")]
     pub service: Option<ServiceName>,
     /// Draw with ASCII characters only
@@ -34,13 +35,13 @@ pub struct GlobalArgs {
 #[derive(Clone, Debug, Args)]
 pub struct SessionArgs {
     /// Subscription id; needed only when you can see more than one
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", help_heading = "Sign-in")]
     pub subscription: Option<String>,
     /// Tenant id or domain, when not the usual one is meant
-    #[arg(long, value_name = "TENANT")]
+    #[arg(long, value_name = "TENANT", help_heading = "Sign-in")]
     pub tenant: Option<String>,
     /// How to sign in
-    #[arg(long, value_enum, default_value_t = SignInMethod::DeveloperTools)]
+    #[arg(long, value_enum, default_value_t = SignInMethod::DeveloperTools, help_heading = "Sign-in")]
     pub sign_in: SignInMethod,
     /// Form of the output.
     #[command(flatten)]

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use clap_complete::engine::ArgValueCandidates;
 use jiff::Timestamp;
 
+use super::draft_names::{discarded_names, draft_names};
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::output::{OutputArgs, OutputFormat};
@@ -25,13 +27,13 @@ pub enum DraftsCommand {
     /// Show one draft
     Show {
         /// Its name
-        #[arg(value_name = "DRAFT")]
+        #[arg(value_name = "DRAFT", add = ArgValueCandidates::new(draft_names))]
         id: String,
     },
     /// Write a draft as one file for another machine, without secrets
     Export {
         /// Its name
-        #[arg(value_name = "DRAFT")]
+        #[arg(value_name = "DRAFT", add = ArgValueCandidates::new(draft_names))]
         id: String,
         /// The new file, readable by you only; without it standard output
         #[arg(long, value_name = "FILE")]
@@ -47,19 +49,19 @@ pub enum DraftsCommand {
     #[command(visible_alias = "discard")]
     Delete {
         /// Its name
-        #[arg(value_name = "DRAFT")]
+        #[arg(value_name = "DRAFT", add = ArgValueCandidates::new(draft_names))]
         id: String,
     },
     /// Bring a draft back from the trash
     Restore {
         /// Its name
-        #[arg(value_name = "DRAFT")]
+        #[arg(value_name = "DRAFT", add = ArgValueCandidates::new(discarded_names))]
         id: String,
     },
     /// Take a draft over that another machine left open, after you made sure that nothing runs there
     Unlock {
         /// Its name
-        #[arg(value_name = "DRAFT")]
+        #[arg(value_name = "DRAFT", add = ArgValueCandidates::new(draft_names))]
         id: String,
     },
 }

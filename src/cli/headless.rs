@@ -1,7 +1,7 @@
 //! The session of a command without a screen: its cloud, its sign-in and its subscription.
 
 use super::common_args::SessionArgs;
-use super::effective_config::EffectiveConfig;
+use super::effective_config::{EffectiveConfig, no_such_cloud};
 use super::failure::CommandFailure;
 use super::person;
 use crate::azure::Azure;
@@ -18,22 +18,10 @@ impl EffectiveConfig {
         let chosen = self.cloud.as_deref().unwrap_or(&self.config.cloud);
         let mut clouds = self.config.clouds.clone();
         let Some(row) = clouds.iter().position(|cloud| cloud.name == chosen) else {
-            return Err(self.no_such_cloud(chosen));
+            return Err(no_such_cloud(&self.config, chosen));
         };
         clouds[..=row].rotate_right(1);
         Ok(clouds)
-    }
-
-    fn no_such_cloud(&self, name: &str) -> CommandFailure {
-        if name == Rehearsal::NAME {
-            return CommandFailure::wrong(
-                "The simulated Azure is opened with `blobfreight rehearse`; --cloud names a real one.",
-            );
-        }
-        let known = some_of(self.config.clouds.iter().map(|cloud| cloud.name.as_str()), 10);
-        CommandFailure::wrong(format!(
-            "There is no cloud named {name}: use one of {known}, or add [clouds.{name}] to the configuration file."
-        ))
     }
 
     /// Whether the command asks the simulated Azure of the rehearsal.
@@ -57,7 +45,7 @@ impl Headless {
         let rate = setting.config.clock_rate.unwrap_or(CLOCK_RATE);
         let rehearsal = Rehearsal::new(&setting.places.data, rate);
         let (azure, identity) = if setting.is_rehearsal() {
-            rehearsal.sign_in().await?
+            rehearsal.sign_in().await.map_err(CommandFailure::of_sign_in)?
         } else {
             let cloud = setting.clouds()?.into_iter().next().unwrap_or_else(Cloud::public);
             let person = person::options(&setting.config);
@@ -66,7 +54,7 @@ impl Headless {
                 listener: Some(person::printer()),
                 ..SignInRequest::new(&cloud, ask.sign_in, ask.tenant.as_deref())
             };
-            let signed_in = Azure::sign_in_as(request).await?;
+            let signed_in = Azure::sign_in_as(request).await.map_err(CommandFailure::of_sign_in)?;
             person::report_trouble(&person);
             signed_in
         };

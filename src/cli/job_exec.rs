@@ -9,7 +9,8 @@ use crate::azure::model::{Job, JobAddress};
 
 /// What the environment variables are, for `--help`.
 pub(super) const HELP: &str = "\
-The command of --exec is run once for each line, by the shell (sh -c, on Windows cmd /C), and waited for. It gets:
+The command of --exec is run once for each line, by the shell (sh -c, on
+Windows cmd /C), and waited for. It gets:
   BLOBFREIGHT_CHANGE          first, state, percent or gone
   BLOBFREIGHT_JOB             name of the job
   BLOBFREIGHT_RESOURCE_GROUP  its resource group
@@ -20,9 +21,11 @@ The command of --exec is run once for each line, by the shell (sh -c, on Windows
   BLOBFREIGHT_STATE_BEFORE    the word before; empty at first
   BLOBFREIGHT_PERCENT         0 to 100; empty where the service says none
   BLOBFREIGHT_TIME            when it was seen, e.g. 2026-11-26T16:20:00Z
-Its output goes to standard error. What it returns is reported and changes nothing.
+Its output goes to standard error. What it returns is reported and changes
+nothing.
 
-Exit status of watch: 0 the job ended without errors, 3 with errors, 1 it was cancelled, failed or is gone, or the watching failed.";
+Exit status: 0 the job ended without errors, 1 it was cancelled, failed or is
+gone, or the watching failed, 3 it ended with errors, 4 sign in first.";
 
 /// A change of a job.
 #[derive(Debug)]

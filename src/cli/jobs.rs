@@ -45,7 +45,7 @@ pub enum JobsCommand {
         #[command(flatten)]
         ask: SessionArgs,
     },
-    /// Follow a job: one line for each change, until nothing more happens. Exit status 0 without errors, 3 with errors, 1 cancelled, failed or gone
+    /// Follow a job: one line for each change, until nothing more happens
     #[command(after_help = job_exec::HELP)]
     Watch(job_watch::WatchArgs),
     /// Tell the service that the parcel is on its way, and read the job back

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
@@ -37,9 +36,13 @@ const UNKNOWN: u8 = 2;
 const NAMED: usize = 20;
 
 /// Exit status of `logs`, for its help.
-const EXIT_STATUS: &str = "Exit status: 0 nothing failed, as far as logs say that were all read to their end; \
-1 something was not exported; 2 it could not be found out: no log, a log that was not read whole and names nothing, a wrong argument, or a \
-request that failed.";
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  nothing failed, as far as logs say that were all read to their end
+  1  something was not exported
+  2  it could not be found out: no log, a log that was not read whole and names
+     nothing, a wrong argument, or a request that failed
+  4  sign in first";
 
 /// Which job, and what is done with its logs.
 #[derive(Debug, Args)]
@@ -60,11 +63,11 @@ pub struct LogsArgs {
 }
 
 /// Runs the command and gives its exit status.
-pub(super) async fn run(setting: &EffectiveConfig, args: LogsArgs) -> ExitCode {
-    match carry_out(setting, args).await {
-        Ok(status) => ExitCode::from(status),
-        Err(failure) => failure.with_status(UNKNOWN).report(),
-    }
+///
+/// # Errors
+/// There is no such job, or the sign-in, a request or a file fails.
+pub(super) async fn run(setting: &EffectiveConfig, args: LogsArgs) -> Result<u8, CommandFailure> {
+    carry_out(setting, args).await.map_err(|failure| failure.with_status(UNKNOWN))
 }
 
 async fn carry_out(setting: &EffectiveConfig, args: LogsArgs) -> Result<u8, CommandFailure> {

@@ -5,22 +5,30 @@
 //! - `wizard`: the commands with a screen, or with lines in its place (`plain_mode`); `drafts`, `jobs`, `keys`, `locations`, `logs`, `new`, `scan`, `select`, `sign_in`, `simulate`, `verify`: those without
 //! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `output` and `print` write the output
 //! - `words`: the values of options that are types of the model
-//! - `draft_list`, `draft_transfer`: parts of `drafts`; `job_search`, `job_watch` and the like parts of `jobs`; `confirm` asks before what cannot be taken back
+//! - `draft_list`, `draft_names`, `draft_transfer`: parts of `drafts`; `job_search`, `job_watch` and the like parts of `jobs`; `confirm` asks before what cannot be taken back
 //! - `failure`: the sentence and the exit status of a command that failed
 //!
-//! Exit status: 0; 1 for a failure; 3 where `new`, `jobs watch` or `verify` says so; for `logs` what its help says; 2 for wrong arguments, a wrong configuration or no terminal; 128 plus the number of the signal that
-//! ended a session.
+//! - `doctor`: looks for what is wrong; `settings`: the command `config`; `completions`, `man`: for shells and packages; `command_line`: reads the arguments; `help` dresses the help with `examples`, exit statuses and `environment`
+//!
+//! `help::EXIT_STATUSES` lists the exit statuses.
 
 pub mod args;
+mod command_line;
 mod common_args;
+mod completions;
 pub mod config;
 mod confirm;
+mod doctor;
 mod draft_list;
+mod draft_names;
 mod draft_transfer;
 mod drafts;
 mod effective_config;
+mod environment;
+mod examples;
 mod failure;
 mod headless;
+mod help;
 mod job_cancel;
 mod job_delete;
 mod job_exec;
@@ -32,6 +40,7 @@ mod keys;
 mod list;
 mod locations;
 mod logs;
+mod man;
 pub mod new;
 mod output;
 mod person;
@@ -39,6 +48,7 @@ mod plain_mode;
 mod print;
 pub mod scan;
 pub mod select;
+mod settings;
 pub mod sign_in;
 pub mod simulate;
 pub mod verify;
@@ -51,6 +61,7 @@ use crate::driver::log;
 use crate::protocol::message::Opening;
 pub use args::Cli;
 use args::Command;
+pub use command_line::{Invocation, complete};
 use drafts::DraftsCommand;
 use effective_config::EffectiveConfig;
 use failure::CommandFailure;
@@ -58,8 +69,8 @@ use jobs::JobsCommand;
 use output::OutputArgs;
 
 /// Runs one command to its end. Needs a tokio runtime.
-pub async fn run(cli: Cli) -> ExitCode {
-    Box::pin(carry_out(cli)).await.unwrap_or_else(CommandFailure::report)
+pub async fn run(line: Invocation) -> ExitCode {
+    Box::pin(carry_out(line.cli)).await.unwrap_or_else(|failure| failure.report(line.form))
 }
 
 async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
@@ -76,7 +87,20 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
     let command = match cli.command {
         // Works without a configuration, also where the file is broken.
         Some(Command::Simulate(args)) => return Ok(simulate::run(args).await),
-        Some(Command::Scan(args)) => return Ok(scan::run(args, &cli.global).await),
+        Some(Command::Config { output, command }) => {
+            settings::run(command, output, &cli.global)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Command::Completions { shell }) => {
+            completions::write(shell)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Command::Man { dir }) => {
+            man::write(&dir)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Command::Doctor(args)) => return doctor::run(&args, &cli.global).await.map(ExitCode::from),
+        Some(Command::Scan(args)) => return scan::run(&args, &cli.global).await.map(ExitCode::from),
         Some(Command::Rehearse) => ConfigRequest::Session(Opening::Rehearse),
         Some(Command::Resume { id }) => ConfigRequest::Session(Opening::Resume(drafts::id(&id)?)),
         None => ConfigRequest::Session(Opening::Start),
@@ -88,7 +112,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         Some(Command::New(args)) => ConfigRequest::New(Box::new(args)),
         Some(Command::Select(args)) => ConfigRequest::Select(args),
         Some(Command::SignIn(args)) => ConfigRequest::SignIn(args),
-        Some(Command::SignOut) => ConfigRequest::SignOut,
+        Some(Command::SignOut { output }) => ConfigRequest::SignOut(output),
         Some(Command::Verify(args)) => ConfigRequest::Verify(Box::new(args)),
     };
     let setting = EffectiveConfig::read(&cli.global)?;
@@ -98,12 +122,12 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {
         ConfigRequest::Drafts(output, command) => drafts::run(&setting, output, command)?,
         ConfigRequest::Keys(args) => keys::run(&setting, &args).await?,
         ConfigRequest::Jobs(command) => return jobs::run(&setting, command).await.map(ExitCode::from),
-        ConfigRequest::Logs(args) => return Ok(logs::run(&setting, *args).await),
+        ConfigRequest::Logs(args) => return logs::run(&setting, *args).await.map(ExitCode::from),
         ConfigRequest::New(args) => return new::run(&setting, *args).await.map(ExitCode::from),
         ConfigRequest::Locations(args) => locations::run(&setting, args).await?,
         ConfigRequest::Select(args) => select::run(&setting, args).await?,
         ConfigRequest::SignIn(args) => sign_in::sign_in(&setting, args).await?,
-        ConfigRequest::SignOut => sign_in::sign_out(&setting).await?,
+        ConfigRequest::SignOut(output) => sign_in::sign_out(&setting, output).await?,
         ConfigRequest::Verify(args) => return verify::run(&setting, *args).await.map(ExitCode::from),
     }
     Ok(ExitCode::SUCCESS)
@@ -120,6 +144,6 @@ enum ConfigRequest {
     Logs(Box<logs::LogsArgs>),
     Select(select::SelectArgs),
     SignIn(sign_in::SignInArgs),
-    SignOut,
+    SignOut(OutputArgs),
     Verify(Box<verify::VerifyArgs>),
 }

@@ -39,6 +39,15 @@ impl OutputArgs {
         self.format() == OutputFormat::Json
     }
 
+    /// Writes one result: a text for people, or values between tabs, or the JSON of it.
+    pub(super) fn one<const N: usize>(self, text: &str, values: [String; N], json: impl FnOnce() -> Value) {
+        match self.format() {
+            OutputFormat::Table => print::out(text),
+            OutputFormat::Json => print::json(&json()),
+            OutputFormat::Tsv => print::tsv(vec![values]),
+        }
+    }
+
     /// Writes a list: rows under a heading, or values between tabs, or the JSON of it.
     pub(super) fn list<const N: usize>(self, heading: [&str; N], rows: Vec<[String; N]>, json: impl FnOnce() -> Value) {
         match self.format() {

@@ -5,8 +5,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap_complete::engine::ArgValueCandidates;
+use serde_json::{Value, json};
+
+use super::draft_names::draft_names;
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
+use super::output::{OutputArgs, OutputFormat};
 use super::{drafts, list, print};
 use crate::azure::fault::Fault;
 use crate::draft::{ChosenBlobs, Draft, Unlocked};
@@ -14,7 +19,7 @@ use crate::driver::backend::Backend;
 use crate::driver::live::{CLOCK_RATE, LiveBackend};
 use crate::protocol::message::{Call, Reply};
 use crate::protocol::step::Step;
-use crate::select::{ReadList, Selection, write_list};
+use crate::select::{ReadList, Rule, Selection, write_list};
 use crate::ui::text::{clean, count};
 
 /// Arguments of `blobfreight select`.
@@ -22,7 +27,7 @@ use crate::ui::text::{clean, count};
 #[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["draft", "list"])))]
 pub struct SelectArgs {
     /// The draft whose selection is written, or replaced with --list
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = ArgValueCandidates::new(draft_names))]
     draft: Option<String>,
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE", conflicts_with = "list")]
@@ -36,6 +41,9 @@ pub struct SelectArgs {
     /// Begin a new draft with the list
     #[arg(long, requires = "list", conflicts_with = "draft")]
     new: bool,
+    /// Form of what is said; without --out, `-o json` and `-o tsv` print the rules in place of the XML
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 /// Writes a selection, or reads one.
@@ -45,13 +53,19 @@ pub struct SelectArgs {
 pub(super) async fn run(setting: &EffectiveConfig, args: SelectArgs) -> Result<(), CommandFailure> {
     let live = LiveBackend::new(setting.places.data.clone(), CLOCK_RATE);
     match (&args.list, &args.draft) {
-        (Some(file), draft) => read(&live, file, draft.as_deref(), args.new).await,
-        (None, Some(draft)) => write(&live, draft, args.out.as_deref(), args.force).await,
+        (Some(file), draft) => read(&live, file, draft.as_deref(), args.new, args.output).await,
+        (None, Some(draft)) => write(&live, draft, args.out.as_deref(), args.force, args.output).await,
         (None, None) => Ok(()),
     }
 }
 
-async fn write(live: &LiveBackend, name: &str, out: Option<&Path>, force: bool) -> Result<(), CommandFailure> {
+async fn write(
+    live: &LiveBackend,
+    name: &str,
+    out: Option<&Path>,
+    force: bool,
+    output: OutputArgs,
+) -> Result<(), CommandFailure> {
     let draft = opened(live, Call::ReadDraft(drafts::id(name)?)).await?;
     let rules = &draft.selection.rules;
     let failed = |reason: String| Fault::local(format!("write the selection of draft {name}"), reason);
@@ -65,11 +79,15 @@ async fn write(live: &LiveBackend, name: &str, out: Option<&Path>, force: bool) 
             .advise("Select it by a prefix that ends before that character.")
     })?;
     let Some(path) = out else {
-        print::out(&xml);
+        match output.format() {
+            OutputFormat::Table => print::out(&xml),
+            OutputFormat::Tsv => print::tsv(rules.iter().map(parts).collect()),
+            OutputFormat::Json => print::json(&json!({ "draft": name, "rules": rules_json(rules) })),
+        }
         return Ok(());
     };
     save(path, &xml, force)?;
-    print::out(&format!("{} holds {}.\n", clean(&path.display().to_string()), counted(rules.len())));
+    tell_held(output, path, rules);
     Ok(())
 }
 
@@ -88,7 +106,37 @@ pub(super) fn save(path: &Path, xml: &str, force: bool) -> Result<(), CommandFai
     })
 }
 
-async fn read(live: &LiveBackend, file: &Path, draft: Option<&str>, new: bool) -> Result<(), CommandFailure> {
+/// Says how many rules a file holds.
+fn tell_held(output: OutputArgs, file: &Path, rules: &[Rule]) {
+    let text = format!("{} holds {}.\n", clean(&file.display().to_string()), counted(rules.len()));
+    output.one(
+        &text,
+        [file.display().to_string(), rules.len().to_string()],
+        || json!({ "file": file, "rules": rules_json(rules) }),
+    );
+}
+
+fn rules_json(rules: &[Rule]) -> Value {
+    let rule = |rule: &Rule| {
+        let [kind, text] = parts(rule);
+        json!({ "kind": kind, "text": text })
+    };
+    rules.iter().map(rule).collect()
+}
+
+/// Kind and text of a rule, as `scan` names them.
+fn parts(rule: &Rule) -> [String; 2] {
+    let (kind, text) = super::words::rule(rule);
+    [kind.to_owned(), text]
+}
+
+async fn read(
+    live: &LiveBackend,
+    file: &Path,
+    draft: Option<&str>,
+    new: bool,
+    output: OutputArgs,
+) -> Result<(), CommandFailure> {
     let list = from_file(file)?;
     let rules = Selection::from_rules(list.rules).rules();
     let held = counted(rules.len());
@@ -96,7 +144,7 @@ async fn read(live: &LiveBackend, file: &Path, draft: Option<&str>, new: bool) -
         Some(name) => Call::OpenDraft(drafts::id(name)?),
         None if new => Call::NewDraft { rehearsal: false },
         None => {
-            print::out(&format!("{} holds {held}.\n", clean(&file.display().to_string())));
+            tell_held(output, file, &rules);
             return Ok(());
         }
     };
@@ -109,11 +157,17 @@ async fn read(live: &LiveBackend, file: &Path, draft: Option<&str>, new: bool) -
     let chosen = draft.account.as_ref().map(|chosen| chosen.account.id.clone());
     let account = chosen.or_else(|| draft.given.as_ref().map(|given| given.endpoint.clone()));
     draft.step = draft.step.min(if account.is_some() { Step::Blobs } else { Step::SignIn });
-    draft.selection = ChosenBlobs { rules: Arc::new(rules), account, ..ChosenBlobs::default() };
+    let rules = Arc::new(rules);
+    draft.selection = ChosenBlobs { rules: Arc::clone(&rules), account, ..ChosenBlobs::default() };
     draft.changed = jiff::Timestamp::now();
     live.save(&draft)?;
     live.close_draft();
-    print::out(&format!("Draft {} now selects {held}.\n", draft.id));
+    let text = format!("Draft {} now selects {held}.\n", draft.id);
+    output.one(
+        &text,
+        [draft.id.to_string(), rules.len().to_string()],
+        || json!({ "draft": draft.id.as_str(), "rules": rules_json(&rules) }),
+    );
     Ok(())
 }
 

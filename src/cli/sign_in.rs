@@ -2,10 +2,12 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum as _};
+use serde_json::json;
 
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
-use super::{person, print};
+use super::output::OutputArgs;
+use super::person;
 use crate::azure::Azure;
 use crate::azure::auth::has_browser;
 use crate::azure::cloud::Cloud;
@@ -26,6 +28,9 @@ pub struct SignInArgs {
     /// Tenant id or domain, when not the usual one is meant
     #[arg(long, value_name = "TENANT")]
     tenant: Option<String>,
+    /// Form of the output.
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 /// The methods by which a person signs in.
@@ -51,26 +56,39 @@ pub(super) async fn sign_in(setting: &EffectiveConfig, args: SignInArgs) -> Resu
         listener: Some(person::printer()),
         ..SignInRequest::new(&cloud, method, args.tenant.as_deref())
     };
-    let (_, identity) = Azure::sign_in_as(request).await?;
-    let tenant = identity.tenant.map(|tenant| format!(", tenant {tenant}")).unwrap_or_default();
-    print::out(&clean(&format!("Signed in to {} as {}{tenant}.", cloud.title(), identity.who)));
-    print::out("\n");
-    if !remember {
-        print::out(
-            "Nothing is kept: this sign-in has ended with the command. --remember keeps it in the system's keyring.\n",
-        );
-        return Ok(());
+    let (_, identity) = Azure::sign_in_as(request).await.map_err(CommandFailure::of_sign_in)?;
+    let kept = if remember { Some(person.is_kept(&cloud).await) } else { None };
+    let in_tenant = identity.tenant.as_ref().map(|tenant| format!(", tenant {tenant}")).unwrap_or_default();
+    let who = clean(&format!("Signed in to {} as {}{in_tenant}.", cloud.title(), identity.who));
+    let text = format!("{who}\n{}", kept_words(kept.as_ref(), method));
+    let is_kept = matches!(kept, Some(Ok(true)));
+    let tenant = identity.tenant.clone().unwrap_or_default();
+    args.output.one(
+        &text,
+        [cloud.name.clone(), identity.who.clone(), tenant],
+        || json!({ "cloud": cloud.name, "who": identity.who, "tenant": identity.tenant, "kept": is_kept }),
+    );
+    match kept {
+        Some(Ok(false)) => Err(unkept("the authority gave no token that outlives the command")),
+        Some(Err(why)) => Err(unkept(&person.refresh_tokens.take_trouble().unwrap_or(why))),
+        _ => Ok(()),
     }
-    match person.is_kept(&cloud).await {
-        Ok(true) => {
-            let word = method.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-            print::out(&format!(
-                "The keyring keeps it. Other commands use it with --sign-in {word}; `blobfreight sign-out` removes it.\n"
-            ));
-            Ok(())
+}
+
+/// What becomes of the sign-in; nothing where that is a failure.
+fn kept_words(kept: Option<&Result<bool, String>>, method: SignInMethod) -> String {
+    match kept {
+        None => {
+            "Nothing is kept: this sign-in has ended with the command. --remember keeps it in the system's keyring.\n"
+                .to_owned()
         }
-        Ok(false) => Err(unkept("the authority gave no token that outlives the command")),
-        Err(why) => Err(unkept(&person.refresh_tokens.take_trouble().unwrap_or(why))),
+        Some(Ok(true)) => {
+            let word = method.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+            format!(
+                "The keyring keeps it. Other commands use it with --sign-in {word}; `blobfreight sign-out` removes it.\n"
+            )
+        }
+        Some(_) => String::new(),
     }
 }
 
@@ -83,23 +101,30 @@ fn unkept(why: &str) -> CommandFailure {
 ///
 /// # Errors
 /// The keyring does not answer.
-pub(super) async fn sign_out(setting: &EffectiveConfig) -> Result<(), CommandFailure> {
+pub(super) async fn sign_out(setting: &EffectiveConfig, output: OutputArgs) -> Result<(), CommandFailure> {
     let cloud = cloud(setting)?;
     let title = cloud.title();
-    match person::options(&setting.config).sign_out(&cloud).await {
-        KeyringRemoval::Removed => print::out(&format!("The sign-in to {title} was removed from the keyring.\n")),
-        KeyringRemoval::NothingThere => print::out(&format!("The keyring has no sign-in to {title}.\n")),
+    let removed = match person::options(&setting.config).sign_out(&cloud).await {
+        KeyringRemoval::Removed => true,
+        KeyringRemoval::NothingThere => false,
         KeyringRemoval::Unknown(why) => {
             let fault = Fault::local(format!("remove the sign-in to {title} from the keyring"), why);
             return Err(fault
                 .advise("If one was kept, remove the entry blobfreight with the keyring's own program.")
                 .into());
         }
-    }
-    print::out(
-        "Not removed: drafts, the sign-ins of the Azure CLI and the Azure Developer CLI, and what another Blobfreight \
-         that runs has in memory. Nothing was revoked at Microsoft.\n",
+    };
+    let done = if removed {
+        format!("The sign-in to {title} was removed from the keyring.")
+    } else {
+        format!("The keyring has no sign-in to {title}.")
+    };
+    let text = format!(
+        "{done}\nNot removed: drafts, the sign-ins of the Azure CLI and the Azure Developer CLI, and what another \
+         Blobfreight that runs has in memory. Nothing was revoked at Microsoft.\n"
     );
+    let word = if removed { "removed" } else { "nothing there" };
+    output.one(&text, [cloud.name.clone(), word.to_owned()], || json!({ "cloud": cloud.name, "removed": removed }));
     Ok(())
 }
 

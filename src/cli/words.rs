@@ -5,6 +5,16 @@ use clap::builder::PossibleValue;
 use strum::VariantArray as _;
 
 use crate::azure::model::{AutomationForm, ServiceName, SignInMethod};
+use crate::select::Rule;
+
+/// Kind and text of a rule, for programs.
+pub(super) fn rule(rule: &Rule) -> (&'static str, String) {
+    match rule {
+        Rule::Prefix(prefix) => ("prefix", prefix.clone()),
+        Rule::Blob { path, .. } => ("path", path.clone()),
+        Rule::Snapshot { path, time } => ("snapshot", format!("{path}?snapshot={time}")),
+    }
+}
 
 impl ValueEnum for ServiceName {
     fn value_variants<'a>() -> &'a [Self] {

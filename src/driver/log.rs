@@ -13,6 +13,9 @@ use tracing_subscriber::layer::SubscriberExt;
 /// The variable that names the level: `off`, `error`, `warn`, `info`, `debug` or `trace`.
 pub const LEVEL: &str = "BLOBFREIGHT_LOG";
 
+/// Name of the file.
+pub const FILE: &str = "blobfreight.log";
+
 /// A log of this many bytes is renamed to `.old`, over an older `.old`.
 const MAX_BYTES: u64 = 1 << 20;
 
@@ -23,7 +26,7 @@ pub fn start(state: &Path) {
     if level == LevelFilter::OFF {
         return;
     }
-    let file = BoundedFile { path: state.join("blobfreight.log"), open: None };
+    let file = BoundedFile { path: state.join(FILE), open: None };
     let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(Mutex::new(file));
     // Only lines of this program: those of libraries may hold addresses and headers.
     let own = Targets::new().with_target(env!("CARGO_PKG_NAME"), level);

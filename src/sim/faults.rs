@@ -116,6 +116,11 @@ pub enum FaultAction {
     CreateFails,
     /// Do the work and answer without the `Location` header.
     NoLocation,
+    /// Do the work and answer with a `Date` header that is off.
+    ClockOff {
+        /// Seconds that it is ahead; behind where negative.
+        seconds: i64,
+    },
     /// Do the work and answer with a `Location` header whose api-version is this one.
     LocationVersion {
         /// The api-version.
@@ -189,6 +194,8 @@ pub(super) enum ReplyFault {
     NoLocation,
     /// A `Location` of another api-version.
     LocationVersion { version: String },
+    /// A `Date` that is off.
+    ClockOff { seconds: i64 },
     /// A `Location` with a long query.
     LongLocation { bytes: usize },
     /// Times in the year 1.
@@ -236,6 +243,7 @@ impl FaultAction {
             Self::NoLocation => on_reply(ReplyFault::NoLocation),
             Self::LocationVersion { version } => on_reply(ReplyFault::LocationVersion { version }),
             Self::LongLocation { bytes } => on_reply(ReplyFault::LongLocation { bytes }),
+            Self::ClockOff { seconds } => on_reply(ReplyFault::ClockOff { seconds }),
             Self::YearOne => on_reply(ReplyFault::YearOne),
             Self::Cut { after } => on_body(BodyFault::Cut { after }),
             Self::Slow { chunk, pause_ms } => {

@@ -1,5 +1,7 @@
 //! Faults that change a response the service has made: its address, its times, or how the operation it begins will end.
 
+use jiff::fmt::rfc2822::DateTimePrinter;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::data_box;
@@ -26,6 +28,11 @@ pub(super) fn apply(state: &mut SimState, fault: &ReplyFault, mut response: Resp
             let query = address.split_once('?').map_or(0, |(_, query)| query.len());
             format!("{address}&c={}", "M".repeat(bytes.saturating_sub(query + "&c=".len())))
         }),
+        ReplyFault::ClockOff { seconds } => {
+            let off = Timestamp::now().saturating_add(SignedDuration::from_secs(*seconds));
+            let date = off.map(|at| DateTimePrinter::new().timestamp_to_rfc9110_string(&at));
+            response.headers.extend(date.ok().and_then(Result::ok).map(|date| ("Date".to_owned(), date)));
+        }
         ReplyFault::YearOne => change_times(&mut response),
     }
     response

@@ -5,7 +5,8 @@
 //! - [`guard`]: the modes of the terminal, switched off at every way out.
 //! - [`input`], [`signals`]: events of the terminal and of the operating system.
 //! - [`clipboard`]: the escape sequence that copies a text. [`caps`]: the features of the terminal, read from the environment. [`mod@background`]: its
-//!   background colour, asked of itself. [`questions`]: what else only the terminal can tell.
+//!   background colour, asked of itself. [`questions`]: what else only the terminal can tell. [`mod@probe`]: all of that at once, for
+//!   `blobfreight doctor`.
 
 pub mod backend;
 pub mod background;
@@ -13,6 +14,7 @@ pub mod caps;
 pub mod clipboard;
 pub mod guard;
 pub mod input;
+pub mod probe;
 pub mod questions;
 pub mod screen;
 pub mod signals;
@@ -21,6 +23,7 @@ pub use background::background;
 pub use caps::{Caps, ColourDepth};
 pub use guard::{NoTerminal, check, stop};
 pub use input::Input;
+pub use probe::{ProbeAnswers, ProbeOutcome, probe};
 pub use questions::TerminalAnswers;
 pub use screen::Screen;
 pub use signals::{Signal, Signals};

@@ -4,6 +4,8 @@
 mod support;
 
 mod terminal {
+    #[cfg(unix)]
+    mod doctor;
     mod driver_terminal;
     mod journeys;
     mod modes;

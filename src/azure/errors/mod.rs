@@ -24,6 +24,7 @@ pub(crate) use challenge::claims_wanted;
 pub(crate) use clean::clean;
 pub(crate) use envelope::is_web_page;
 pub(crate) use network::network_failure;
+pub(crate) use proxy::proxy_in_use;
 pub(crate) use response::{broken_response, failed_response, web_page};
 
 #[cfg(test)]

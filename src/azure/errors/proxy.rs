@@ -38,6 +38,11 @@ impl ProxyInUse {
     }
 }
 
+/// The proxy for an address, in words.
+pub(crate) fn proxy_in_use(url: &Url) -> Option<String> {
+    ProxyInUse::of(url).map(|proxy| proxy.to_string())
+}
+
 /// The first of two spellings counts, also where it is empty.
 fn first_set(names: [&'static str; 2]) -> Option<&'static str> {
     let set = names.into_iter().find(|name| std::env::var_os(name).is_some())?;

@@ -1,7 +1,7 @@
 //! Why a service refuses a key or a shared access signature: what the fields of the signature allow, and what the service's clock
 //! says. Never advises a role, because no sign-in was used.
 
-use azure_core::http::headers::{HeaderName, Headers};
+use azure_core::http::headers::Headers;
 use jiff::{SignedDuration, Timestamp, Unit};
 
 use super::{clean, meaning::CodeMeaning};
@@ -9,6 +9,7 @@ use crate::azure::{
     credentials::{AccountKey, Credential, SIGNATURE_LENGTH, Sas},
     fault::FaultKind,
     request::RequestContext,
+    wire::headers::date,
 };
 
 /// Requests signed with a key count for fifteen minutes (Microsoft page: Authorize with Shared Key).
@@ -101,8 +102,7 @@ impl CredentialRefusal<'_> {
 
     /// The service's clock.
     fn now(&self) -> Option<Timestamp> {
-        let date = self.headers.get_optional_str(&HeaderName::from_static("date"))?;
-        Some(jiff::fmt::rfc2822::parse(date.trim()).ok()?.timestamp())
+        date(self.headers)
     }
 
     fn clock_is_off(&self) -> Option<String> {

@@ -11,7 +11,7 @@ use crate::azure::{
     credentials::{AccountAccess, Credentials},
     fault::Fault,
     model::Identity,
-    request::ApiRequest,
+    request::{ApiRequest, Audience},
     transport::{self, ApiResponse, BodyChunks, CallEvent, CallListener, RetryWait, SendOptions},
     wire::headers::whole_seconds,
 };
@@ -25,6 +25,7 @@ pub(crate) struct AzureSession {
     options: SessionOptions,
     listener: Option<CallListener>,
     credentials: Arc<Credentials>,
+    tokens: Option<Arc<TokenCache>>,
 }
 
 impl AzureSession {
@@ -61,8 +62,15 @@ impl AzureSession {
         credentials: Credentials,
         options: SessionOptions,
     ) -> Self {
-        let pipeline = transport::pipeline(vec![Arc::new(Authorize::new(tokens))]);
-        Self { pipeline, cloud: Arc::new(cloud), arm, options, listener: None, credentials: Arc::new(credentials) }
+        let pipeline = transport::pipeline(vec![Arc::new(Authorize::new(tokens.clone()))]);
+        let (cloud, credentials) = (Arc::new(cloud), Arc::new(credentials));
+        Self { pipeline, cloud, arm, options, listener: None, credentials, tokens }
+    }
+
+    /// Gets a token and leaves it in the cache.
+    pub(crate) async fn get_token(&self, audience: Audience) -> Result<(), Fault> {
+        let tokens = self.tokens.as_ref().ok_or_else(|| Fault::local("get a token", "this session has no sign-in"))?;
+        tokens.get(audience, self.listener.as_ref()).await.map(drop)
     }
 
     /// Which credential each account is read with.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use azure_core::http::headers::{HeaderName, Headers};
+use jiff::Timestamp;
 
 use super::arrow::MEDIA_TYPE;
 
@@ -15,6 +16,12 @@ pub(crate) fn content_type(headers: &Headers) -> &str {
 pub(crate) fn is_arrow(headers: &Headers) -> bool {
     let media_type = content_type(headers).split(';').next().unwrap_or_default();
     media_type.trim().eq_ignore_ascii_case(MEDIA_TYPE)
+}
+
+/// The time that the service says it is, from the header `Date`.
+pub(crate) fn date(headers: &Headers) -> Option<Timestamp> {
+    let date = headers.get_optional_str(&HeaderName::from_static("date"))?;
+    Some(jiff::fmt::rfc2822::parse(date.trim()).ok()?.timestamp())
 }
 
 /// The pause a `Retry-After` (seconds or a date) or `x-ms-retry-after-ms` header asks for.

@@ -2,7 +2,7 @@
 //!
 //! - `config`: what the file configures
 //! - `load`: reads the file; `parse` its text, with a place for every error; `error` why it is refused
-//! - `theme`: the colours of text
+//! - `theme`: the colours of text; `sample` a file with every key as a comment
 //! - `directories`: where the file, the drafts and the logs are
 
 mod config;
@@ -10,11 +10,13 @@ mod directories;
 mod error;
 mod load;
 mod parse;
+mod sample;
 mod theme;
 
 pub use config::Config;
 pub use directories::{Directories, places};
 pub use error::ConfigError;
+pub use sample::SAMPLE;
 pub use theme::{Theme, ThemeBackground};
 
 #[cfg(test)]

@@ -58,10 +58,13 @@ pub(super) struct NewPurpose {
 
 const AFTER_HELP: &str = "\
 Exit status:
-  0  the answers are complete and nothing is doubtful; with --create: the job was created and read back
+  0  the answers are complete and nothing is doubtful; with --create: the job
+     was created and read back
   1  a request failed, or it is not known whether the job was created
   2  the arguments or the file are wrong
-  3  an answer is missing or wrong, or something is doubtful and --accept-doubts was not given; no job was created
+  3  an answer is missing or wrong, or something is doubtful and
+     --accept-doubts was not given; no job was created
+  4  sign in first
 
 A short file:
   account = \"mediaeurope\"

@@ -14,6 +14,7 @@ use crate::azure::model::{AutomationForm, Identity, LocationName};
 use crate::cli::common_args::SessionArgs;
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
+use crate::cli::output::OutputFormat;
 use crate::cli::person;
 use crate::cli::print;
 use crate::cli::select;
@@ -65,10 +66,10 @@ pub(crate) async fn run(setting: &EffectiveConfig, args: NewArgs) -> Result<u8, 
         print_request(form, &outcome.arm, request, purpose.list_out.as_deref())?;
         return Ok(0);
     }
-    if ask.output.is_json() {
-        print::json(&print_outcome::json(&outcome, kept.as_ref()));
-    } else {
-        print::out(&print_outcome::text(&outcome, kept.as_ref()));
+    match ask.output.format() {
+        OutputFormat::Json => print::json(&print_outcome::json(&outcome, kept.as_ref())),
+        OutputFormat::Tsv => print::tsv(print_outcome::rows(&outcome)),
+        OutputFormat::Table => print::out(&print_outcome::text(&outcome, kept.as_ref())),
     }
     Ok(status(&outcome))
 }

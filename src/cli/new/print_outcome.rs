@@ -70,6 +70,17 @@ fn conclusion(outcome: &NewOutcome) -> String {
     .to_owned()
 }
 
+/// The outcome as rows: `answer`, `missing` or `doubtful`; the step; the field; the text. The last is `outcome` with the conclusion.
+pub(super) fn rows(outcome: &NewOutcome) -> Vec<[String; 4]> {
+    let row = |kind: &str, step: &str, field: &str, text: &str| [kind, step, field, text].map(str::to_owned);
+    let answers = outcome.answers.iter().map(|(step, answer)| row("answer", step.name(), "", answer));
+    let missing = outcome.missing.iter();
+    let missing = missing.map(|one| row("missing", one.step.name(), one.field.unwrap_or_default(), &one.reason));
+    let doubts = outcome.doubts.iter().map(|doubt| row("doubtful", "", "", doubt));
+    let conclusion = row("outcome", "", "", &conclusion(outcome));
+    answers.chain(missing).chain(doubts).chain([conclusion]).collect()
+}
+
 /// The outcome as JSON. Stable: members are added, never renamed or removed.
 pub(super) fn json(outcome: &NewOutcome, draft: Option<&DraftId>) -> Value {
     let missing =

@@ -2,13 +2,14 @@
 //! The only request to Azure here is the sign-in.
 
 use super::args::ScanArgs;
-use super::refusal::ScanRefusal;
 use crate::azure::Azure;
 use crate::azure::credentials::{AccessError, AccountAccess};
 use crate::azure::model::SignInMethod;
 use crate::azure::session::SignInRequest;
 use crate::cli::common_args::GlobalArgs;
 use crate::cli::config::Config;
+use crate::cli::effective_config::no_such_cloud;
+use crate::cli::failure::CommandFailure;
 use crate::cli::person;
 use crate::draft::Draft;
 use crate::scan::BlobSource;
@@ -19,7 +20,7 @@ pub(super) async fn open(
     draft: Option<&Draft>,
     global: &GlobalArgs,
     config: &Config,
-) -> Result<(BlobSource, Option<String>), ScanRefusal> {
+) -> Result<(BlobSource, Option<String>), CommandFailure> {
     let address = address(args, draft);
     match AccountAccess::from_env(address.as_deref(), env) {
         Ok(account) => {
@@ -37,7 +38,7 @@ pub(super) async fn open(
             }
             Ok((BlobSource::new(&endpoint, session)?, None))
         }
-        Err(error) => Err(ScanRefusal::Usage(error.to_string())),
+        Err(error) => Err(CommandFailure::wrong(error.to_string())),
     }
 }
 
@@ -52,11 +53,11 @@ fn address(args: &ScanArgs, draft: Option<&Draft>) -> Option<String> {
     args.blob_endpoint.clone().or_else(of_draft).or_else(of_account)
 }
 
-async fn sign_in(draft: Option<&Draft>, global: &GlobalArgs, config: &Config) -> Result<Azure, ScanRefusal> {
+async fn sign_in(draft: Option<&Draft>, global: &GlobalArgs, config: &Config) -> Result<Azure, CommandFailure> {
     let signed_in = draft.and_then(|draft| draft.sign_in.as_ref());
     let wanted = global.cloud.as_deref().unwrap_or(&config.cloud);
     let name = signed_in.map_or(wanted, |signed_in| signed_in.cloud.as_str());
-    let cloud = config.find(name).ok_or_else(|| ScanRefusal::Usage(format!("the cloud `{name}` is not configured")))?;
+    let cloud = config.find(name).ok_or_else(|| no_such_cloud(config, name))?;
     let usual =
         if env("AZURE_CLIENT_SECRET").is_some() { SignInMethod::Environment } else { SignInMethod::DeveloperTools };
     let method = signed_in.map_or(usual, |signed_in| signed_in.identity.method);
@@ -70,7 +71,7 @@ async fn sign_in(draft: Option<&Draft>, global: &GlobalArgs, config: &Config) ->
         let advice = fault.advice.take().map_or_else(String::new, |advice| format!("{advice} "));
         fault.advise(format!("{advice}No sign-in is needed with the account's key in AZURE_STORAGE_KEY."))
     });
-    Ok(signed_in?.0)
+    Ok(signed_in.map_err(CommandFailure::of_sign_in)?.0)
 }
 
 fn env(name: &str) -> Option<String> {

@@ -2,17 +2,24 @@
 
 use std::path::PathBuf;
 
+use clap_complete::engine::ArgValueCandidates;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::json;
+use crate::cli::draft_names::draft_names;
+use crate::cli::output::OutputArgs;
 use crate::plan::Purchase;
 use crate::scan::compact_time;
 
 /// Arguments of `blobfreight scan`.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = json::FIELDS)]
+#[command(
+    after_long_help = json::FIELDS,
+    override_usage = "blobfreight scan --drives <SIZES> [OPTIONS]\n       \
+        {--draft <ID> | --list <FILE> | --all | [--prefix <TEXT>] [--path <BLOB>]}"
+)]
 pub struct ScanArgs {
     #[command(flatten)]
     pub(super) selection: ScanSelection,
@@ -32,9 +39,9 @@ pub struct ScanArgs {
     /// previous scan of this endpoint. Not with --resume: the earlier scan has compared with its own time
     #[arg(long, value_name = "WHEN", value_parser = since, conflicts_with = "resume")]
     pub(super) since: Option<u64>,
-    /// Print the result as JSON; --help lists its fields
-    #[arg(long)]
-    pub(super) json: bool,
+    /// Form of the output; --help lists the fields of the JSON, and a line of TSV is a rule
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
 }
 
 /// The selection that is counted: a draft, a list, the whole account, or prefixes and paths together.
@@ -42,7 +49,7 @@ pub struct ScanArgs {
 #[group(required = true, multiple = true)]
 pub(super) struct ScanSelection {
     /// The selection of a draft
-    #[arg(long, value_name = "ID", conflicts_with_all = ["list", "prefix", "path", "all"])]
+    #[arg(long, value_name = "ID", add = ArgValueCandidates::new(draft_names), conflicts_with_all = ["list", "prefix", "path", "all"])]
     pub(super) draft: Option<String>,
     /// A blob list file (XML)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["prefix", "path", "all"])]

@@ -2,41 +2,30 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::args::ScanArgs;
 use super::outcome::ScanOutcome;
-use super::refusal::ScanRefusal;
 use super::selection::{draft, rules};
 use super::{access, json, progress, text};
 use crate::cli::common_args::GlobalArgs;
 use crate::cli::config::{Config, places};
+use crate::cli::failure::CommandFailure;
+use crate::cli::output::OutputFormat;
+use crate::cli::print;
 use crate::scan::{BlobSource, ScanControl, ScanOptions, compact_time, previous, run as count};
 use crate::select::Rule;
-use crate::ui::text::clean;
 
 /// Counts, packs and prints.
-pub async fn run(args: ScanArgs, global: &GlobalArgs) -> ExitCode {
-    match scan(&args, global).await {
-        Ok(code) => code,
-        Err(refusal) => {
-            let (code, sentence) = match refusal {
-                ScanRefusal::Usage(sentence) => (2, sentence),
-                ScanRefusal::Failed(sentence) => (1, sentence),
-            };
-            drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(&sentence)));
-            ExitCode::from(code)
-        }
-    }
-}
-
-async fn scan(args: &ScanArgs, global: &GlobalArgs) -> Result<ExitCode, ScanRefusal> {
+///
+/// # Errors
+/// The arguments or what they name are wrong, the sign-in fails, or the account cannot be listed at all.
+pub(in crate::cli) async fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<u8, CommandFailure> {
     let draft = args.selection.draft.as_deref().map(draft).transpose()?;
     let mut rules = rules(&args.selection, draft.as_ref())?;
-    let config = Config::load(global.config.as_deref()).map_err(|error| ScanRefusal::Usage(error.to_string()))?;
+    let config = Config::load(global.config.as_deref())?;
     let (source, container) = access::open(args, draft.as_ref(), global, &config).await?;
     if let (true, Some(container)) = (args.selection.all, container) {
         rules = vec![Rule::Prefix(format!("/{container}/"))];
@@ -65,8 +54,8 @@ async fn scan(args: &ScanArgs, global: &GlobalArgs) -> Result<ExitCode, ScanRefu
         let service = named.or(draft.and_then(|draft| draft.service)).or(config.service);
         ScanOutcome::new(report, &args.drives, config.plan, service)
     };
-    print(&outcome, source.endpoint(), args.json);
-    Ok(ExitCode::from(outcome.status()))
+    print(&outcome, source.endpoint(), args.output.format());
+    Ok(outcome.status())
 }
 
 fn options(args: &ScanArgs, source: &BlobSource, control: watch::Receiver<ScanControl>) -> ScanOptions {
@@ -84,16 +73,18 @@ fn options(args: &ScanArgs, source: &BlobSource, control: watch::Receiver<ScanCo
 }
 
 /// Prints the outcome, and on standard error why it is not complete.
-fn print(outcome: &ScanOutcome, endpoint: &str, as_json: bool) {
-    // Figures of nothing would read as an answer; a program that reads the JSON looks at `complete`.
-    if as_json || !outcome.is_nothing() {
-        let printed = if as_json { json::print(outcome, endpoint) } else { text::print(outcome) };
-        drop(writeln!(std::io::stdout(), "{printed}"));
+fn print(outcome: &ScanOutcome, endpoint: &str, form: OutputFormat) {
+    match form {
+        OutputFormat::Json => print::out(&format!("{}\n", json::print(outcome, endpoint))),
+        // Figures of nothing would read as an answer; a program that reads the JSON looks at `complete`.
+        _ if outcome.is_nothing() => {}
+        OutputFormat::Table => print::out(&format!("{}\n", text::print(outcome))),
+        OutputFormat::Tsv => print::tsv(json::rule_rows(outcome)),
     }
     let problem = outcome.report.rules.iter().find_map(|rule| rule.problem.as_ref()).map(ToString::to_string);
     let nothing = || outcome.is_nothing().then(|| "stopped before anything was counted".to_owned());
     for sentence in outcome.report.began_anew.clone().into_iter().chain(problem.or_else(nothing)) {
-        drop(writeln!(std::io::stderr(), "blobfreight scan: {}", clean(&sentence)));
+        print::note(&sentence);
     }
 }
 

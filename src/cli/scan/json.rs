@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::outcome::ScanOutcome;
 use crate::azure::model::ServiceName;
+use crate::cli::words;
 use crate::scan::compact_time;
 use crate::scan::{RuleReport, RuleStatus};
 use crate::select::Rule;
@@ -12,7 +13,8 @@ use crate::ui::text::clean_json;
 
 /// The meaning of the fields, for the help page.
 pub(super) const FIELDS: &str = "\
-Exit status: 0 complete, 3 partial, 1 failed, 2 wrong arguments.
+Exit status: 0 complete, 1 failed, 2 wrong arguments, 3 partial,
+4 sign in first.
 
 The JSON. Fields are added, never renamed or removed; a change of meaning
 raises schema.
@@ -93,7 +95,7 @@ pub(super) fn print(outcome: &ScanOutcome, endpoint: &str) -> String {
         })).collect::<Vec<_>>(),
         "jobs": outcome.outlook.split.jobs.iter().map(|job| json!({
             "rules": places(outcome, &job.rules), "list": job.rules.iter().map(|rule| {
-                let (kind, text) = named(rule);
+                let (kind, text) = words::rule(rule);
                 json!({ "kind": kind, "text": text })
             }).collect::<Vec<_>>(),
             "drives": job.plan.count(), "too_big": job.over() > 0, "over": job.over(),
@@ -104,29 +106,36 @@ pub(super) fn print(outcome: &ScanOutcome, endpoint: &str) -> String {
     clean_json(&format!("{value:#}"))
 }
 
-/// Kind and text of a rule.
-fn named(rule: &Rule) -> (&'static str, String) {
-    match rule {
-        Rule::Prefix(prefix) => ("prefix", prefix.clone()),
-        Rule::Blob { path, .. } => ("path", path.clone()),
-        Rule::Snapshot { path, time } => ("snapshot", format!("{path}?snapshot={time}")),
-    }
-}
-
 /// The places of these rules among all rules of the scan. A narrower rule, which is not among them, has none.
 fn places(outcome: &ScanOutcome, rules: &[Rule]) -> Vec<usize> {
     let all = outcome.report.rules.iter().enumerate();
     all.filter(|(_, counted)| rules.contains(&counted.rule)).map(|(place, _)| place).collect()
 }
 
-fn rule(rule: &RuleReport) -> Value {
-    let (kind, text) = named(&rule.rule);
-    let (standing, of) = match &rule.standing {
+/// Each rule as kind, text, standing, blobs, snapshots, bytes, and whether it was counted to its end.
+pub(super) fn rule_rows(outcome: &ScanOutcome) -> Vec<[String; 7]> {
+    let row = |rule: &RuleReport| {
+        let ((kind, text), (standing, _)) = (words::rule(&rule.rule), standing(rule));
+        let figures = [rule.totals.blobs, rule.totals.snapshots, rule.totals.bytes].map(|figure| figure.to_string());
+        let [blobs, snapshots, bytes] = figures;
+        let whole = if rule.complete { "complete" } else { "at least" };
+        [kind.to_owned(), text, standing.to_owned(), blobs, snapshots, bytes, whole.to_owned()]
+    };
+    outcome.report.rules.iter().map(row).collect()
+}
+
+fn standing(rule: &RuleReport) -> (&'static str, Option<usize>) {
+    match rule.standing {
         RuleStatus::Counted => ("counted", None),
         RuleStatus::Duplicate { of } => ("duplicate", Some(of)),
         RuleStatus::Inside { of } => ("inside", Some(of)),
         RuleStatus::Invalid { .. } => ("invalid", None),
-    };
+    }
+}
+
+fn rule(rule: &RuleReport) -> Value {
+    let (kind, text) = words::rule(&rule.rule);
+    let (standing, of) = standing(rule);
     json!({
         "kind": kind,
         "text": text,

@@ -9,8 +9,15 @@ use crate::wording::many;
 
 /// Writes the line on standard error, over the one before.
 pub(super) fn show(progress: &CountProgress) {
-    let (columns, _) = measure();
-    drop(write!(std::io::stderr(), "\r\x1b[K{}", line(progress, usize::from(columns))));
+    drop(write!(std::io::stderr(), "\r\x1b[K{}", line(progress, columns())));
+}
+
+/// Columns of the terminal; some, as under `script`, say that they have none.
+pub(in crate::cli) fn columns() -> usize {
+    match measure() {
+        (0, _) => 80,
+        (columns, _) => usize::from(columns),
+    }
 }
 
 /// The progress in at most `columns` - 1 columns: a line that wraps cannot be written over.

@@ -6,8 +6,14 @@ use clap::Args;
 
 use crate::cli::common_args::SessionArgs;
 
+/// Exit status of `verify`, for its help.
+const EXIT_STATUS: &str = "\
+Exit status: 0 everything promised is there and right, 1 damaged or missing,
+2 not checked, 3 stopped, 4 sign in first.";
+
 /// Arguments of `blobfreight verify`.
 #[derive(Clone, Debug, Args)]
+#[command(after_help = EXIT_STATUS)]
 pub struct VerifyArgs {
     /// Where a returned drive is mounted, or where a copy of one lies; several are checked at once
     #[arg(value_name = "DRIVE", required = true)]

@@ -10,9 +10,10 @@ use super::report_file::{self, ReportForm};
 use super::{job_file, progress};
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
+use crate::cli::output::OutputFormat;
 use crate::cli::print;
 use crate::driver::live::write_form;
-use crate::verify::engine::{CheckMeter, CheckReport, CheckRequest, JobLogs, NamedDrive, check};
+use crate::verify::engine::{CheckMeter, CheckReport, CheckRequest, CheckedDrive, JobLogs, NamedDrive, check};
 
 /// How often the line of progress is written.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -25,13 +26,31 @@ pub(in crate::cli) async fn run(setting: &EffectiveConfig, args: VerifyArgs) -> 
     let forms = args.report.iter().map(|path| ReportForm::of(path)).collect::<Result<Vec<_>, _>>()?;
     let request = request(setting, &args).await?;
     let report = watched(request).await?;
-    let form = if args.ask.output.is_json() { ReportForm::Json } else { ReportForm::Text };
-    print::stream(|mut out| write_form(&report, form.word(), &mut out))
-        .map_err(|error| CommandFailure::wrong(format!("The report could not be made: {error}.")))?;
+    print_report(&report, args.ask.output.format())?;
     for (path, form) in args.report.iter().zip(forms) {
         report_file::write(path, form, &report)?;
     }
     Ok(report.status())
+}
+
+fn print_report(report: &CheckReport, output: OutputFormat) -> Result<(), CommandFailure> {
+    let form = match output {
+        OutputFormat::Json => ReportForm::Json,
+        OutputFormat::Table => ReportForm::Text,
+        OutputFormat::Tsv => {
+            print::tsv(report.drives.iter().map(row).collect());
+            return Ok(());
+        }
+    };
+    print::stream(|mut out| write_form(report, form.word(), &mut out))
+        .map_err(|error| CommandFailure::wrong(format!("The report could not be made: {error}.")))
+}
+
+/// Folder, serial number, blobs promised, blobs checked, and findings of a drive.
+fn row(drive: &CheckedDrive) -> [String; 5] {
+    let findings: u64 = drive.counts().into_values().sum();
+    let [entries, checked, findings] = [drive.entries, drive.done.count(), findings].map(|figure| figure.to_string());
+    [drive.folder.display().to_string(), drive.drive_id.clone().unwrap_or_default(), entries, checked, findings]
 }
 
 async fn request(setting: &EffectiveConfig, args: &VerifyArgs) -> Result<CheckRequest, CommandFailure> {

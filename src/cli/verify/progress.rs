@@ -3,15 +3,14 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use crate::term::screen::measure;
+use crate::cli::scan::columns;
 use crate::ui::text::{bytes, clean, count, cut_end};
 use crate::verify::engine::MeterReading;
 use crate::wording::many;
 
 /// Writes the line over the one before.
 pub(super) fn show(reading: &MeterReading, since: Duration) {
-    let (columns, _) = measure();
-    drop(write!(std::io::stderr(), "\r\x1b[K{}", line(reading, since, usize::from(columns))));
+    drop(write!(std::io::stderr(), "\r\x1b[K{}", line(reading, since, columns())));
 }
 
 /// Takes the line away.

@@ -24,6 +24,9 @@ pub(super) fn handle(
     if let Err(response) = version(request, &[]) {
         return response;
     }
+    if let ("microsoft.storage", []) = (namespace.to_ascii_lowercase().as_str(), rest) {
+        return Response::json(200, &storage(subscription));
+    }
     let Some(provider) = JobProvider::of_namespace(namespace) else {
         let text = format!("The resource namespace '{namespace}' is invalid.");
         return Response::arm_error(404, "InvalidResourceNamespace", &text);
@@ -41,6 +44,15 @@ fn described(state: &SimState, provider: JobProvider, subscription: &str) -> Val
     json!({
         "id": format!("/subscriptions/{subscription}/providers/{namespace}"), "namespace": namespace,
         "registrationState": registered, "registrationPolicy": "RegistrationRequired", "resourceTypes": types(state, provider),
+    })
+}
+
+/// Microsoft.Storage: whoever has an account has registered it.
+fn storage(subscription: &str) -> Value {
+    json!({
+        "id": format!("/subscriptions/{subscription}/providers/Microsoft.Storage"), "namespace": "Microsoft.Storage",
+        "registrationState": "Registered", "registrationPolicy": "RegistrationRequired",
+        "resourceTypes": [{ "resourceType": "storageAccounts", "locations": [], "apiVersions": ["2023-05-01"], "capabilities": "None" }],
     })
 }
 

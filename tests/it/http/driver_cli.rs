@@ -50,6 +50,36 @@ fn wrong_arguments_end_with_status_2() {
 }
 
 #[test]
+fn a_wrong_command_line_is_one_object_where_json_is_asked_for() {
+    let (home, broken) = (Home::new(), Home::new());
+    fs::write(broken.0.path().join("config.toml"), "cloud = \"mars\"\n").unwrap();
+    for (home, wrong, what) in [
+        (&home, &["jobs", "lits", "--json"][..], "'lits'"),
+        (&home, &["jobs", "show", "export-1", "-o", "json"], "--resource-group"),
+        (&home, &["drafts", "-o", "yaml", "--json"], "yaml"),
+        (&home, &["drafts", "show", "../x", "--json"], "../x"),
+        (&broken, &["drafts", "--json"], "no cloud `mars`"),
+    ] {
+        let (status, said) = said(&home.run(wrong));
+        assert_eq!((status, said.lines().count()), (Some(2), 1), "{wrong:?}: {said}");
+        let error: Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(error["error"]["kind"], "usage", "{said}");
+        let reason = error["error"]["reason"].as_str().unwrap();
+        assert!(
+            reason.contains(what) || error["error"]["where"].as_str().is_some_and(|at| at.contains(what)),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_cloud_that_nobody_knows_is_refused_by_a_command_that_asks_none() {
+    let (status, said) = said(&Home::new().run(&["--cloud", "mars", "drafts"]));
+    assert_eq!(status, Some(2));
+    assert!(said.contains("no cloud named mars") && said.contains("us-government"), "{said}");
+}
+
+#[test]
 fn a_broken_configuration_is_told_with_file_and_line() {
     let home = Home::new();
     fs::write(home.0.path().join("config.toml"), "motion = true\nascii = \"yes\"\n").unwrap();
@@ -103,4 +133,64 @@ fn headless_commands_ask_the_rehearsal_like_any_other_cloud() {
     let (status, sentence) = said(&home.run(&show));
     assert_eq!(status, Some(1));
     assert!(sentence.contains("none") && sentence.lines().count() == 1, "{sentence}");
+}
+
+#[test]
+fn the_configuration_is_found_shown_and_edited_from_the_command_line() {
+    let home = Home::new();
+    let paths = json(&home.run(&["config", "path", "--json"]));
+    assert_eq!(paths["config"]["exists"], Value::from(false));
+    assert!(paths["log"]["path"].as_str().unwrap().ends_with("state/blobfreight.log"), "{paths}");
+
+    let file = home.0.path().join("config.toml");
+    fs::write(&file, "motion = false\n[clouds.lab]\narm = \"https://a.example\"\nauthority = \"https://b.example\"\n")
+        .unwrap();
+    let shown = json(&home.run(&["config", "show", "--ascii", "-o", "json"]));
+    let one = |key: &str| {
+        let found =
+            shown.as_array().unwrap().iter().find(|one| one["key"] == key).unwrap_or_else(|| panic!("{key}: {shown}"));
+        (found["value"].as_str().unwrap().to_owned(), found["from"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(one("ascii"), ("true".to_owned(), "option".to_owned()));
+    assert_eq!(one("motion"), ("false".to_owned(), "file".to_owned()));
+    assert_eq!(one("cloud"), ("public".to_owned(), "default".to_owned()));
+    assert_eq!(one("clouds.lab.arm"), ("https://a.example".to_owned(), "file".to_owned()));
+
+    fs::remove_file(&file).unwrap();
+    let editing = |editor: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
+        command.args(["config", "edit"]).env_clear().stdin(std::process::Stdio::null());
+        command.env("PATH", "/usr/bin:/bin").env("BLOBFREIGHT_CONFIG", &file).env("EDITOR", editor);
+        command.output().unwrap()
+    };
+    assert_eq!(editing("true").status.code(), Some(0), "the sample is right as it is");
+    assert!(fs::read_to_string(&file).unwrap().contains("#cloud = "), "every key is there as a comment");
+    let (status, told) = said(&editing("printf 'ascii = 3\\n' >"));
+    assert_eq!(status, Some(2), "{told}");
+    assert!(told.contains("config.toml:1:9"), "{told}");
+    let (status, told) = said(&editing("no-such-editor"));
+    assert_eq!(status, Some(1), "{told}");
+    assert!(told.contains("no-such-editor") && told.contains("Set VISUAL or EDITOR"), "{told}");
+}
+
+#[test]
+fn completions_know_the_drafts_and_man_pages_are_written_for_every_command() {
+    let home = Home::new();
+    assert_eq!(home.run(&["drafts"]).status.code(), Some(0));
+    fs::write(home.0.path().join("data/drafts/d1.json"), "{}").unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = home.run(&["completions", shell]);
+        assert_eq!(script.status.code(), Some(0), "{shell}");
+        assert!(String::from_utf8_lossy(&script.stdout).contains("BLOBFREIGHT_COMPLETE"), "{shell}");
+    }
+    let mut asked = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
+    asked.args(["--", "blobfreight", "drafts", "show", ""]).env_clear().env("BLOBFREIGHT_COMPLETE", "fish");
+    asked.env("BLOBFREIGHT_DATA_DIR", home.0.path().join("data"));
+    let offered = String::from_utf8(asked.output().unwrap().stdout).unwrap();
+    assert!(offered.lines().any(|line| line.split('\t').next() == Some("d1")), "{offered}");
+
+    let pages = home.0.path().join("man/man1");
+    assert_eq!(home.run(&["man", pages.to_str().unwrap()]).status.code(), Some(0));
+    let page = fs::read_to_string(pages.join("blobfreight-jobs-watch.1")).unwrap();
+    assert!(page.contains("EXIT STATUS") && page.contains("blobfreight jobs watch export"), "{page}");
 }

@@ -168,7 +168,7 @@ fn nothing_counted_is_no_answer_of_no_drives() {
     // Not the account's key, but one that signs.
     let output = command.env("AZURE_STORAGE_KEY", "c2VjcmV0").output().unwrap();
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{}", err(&output));
-    assert!(err(&output).starts_with("blobfreight scan: Could not list the containers"), "{}", err(&output));
+    assert!(err(&output).starts_with("blobfreight: Could not list the containers"), "{}", err(&output));
 }
 
 #[test]

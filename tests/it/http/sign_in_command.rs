@@ -32,8 +32,47 @@ fn run(script: &str, arm: &str) -> Output {
 fn said(stderr: &str) -> String {
     let script = format!("cat >&2 <<'END'\n{stderr}\nEND\nexit 1");
     let output = run(&script, "http://127.0.0.1:9");
-    assert_eq!(output.status.code(), Some(1));
+    // 4: sign in first; 1 where the network is to blame.
+    assert!(matches!(output.status.code(), Some(1 | 4)), "{output:?}");
     String::from_utf8(output.stderr).unwrap()
+}
+
+/// Runs `blobfreight` with an `az` that is `script`.
+fn run_with(arguments: &[&str], script: &str) -> Output {
+    let home = tempfile::tempdir().unwrap();
+    let az = home.path().join("az");
+    fs::write(&az, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&az, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
+    command.args(arguments).env_clear().stdin(std::process::Stdio::null());
+    command.env("PATH", format!("{}:/usr/bin:/bin", home.path().display()));
+    command.env("BLOBFREIGHT_CONFIG", home.path().join("config.toml"));
+    command.env("BLOBFREIGHT_DATA_DIR", home.path()).env("BLOBFREIGHT_STATE_DIR", home.path());
+    command.output().unwrap()
+}
+
+#[test]
+fn a_command_that_needs_a_sign_in_first_has_a_status_of_its_own_and_says_so_as_json() {
+    let out = "echo \"ERROR: Please run 'az login' to setup account.\" >&2; exit 1";
+    for command in [
+        &["locations"][..],
+        &["jobs", "list"],
+        &["jobs", "show", "export-1", "-g", "rg"],
+        &["keys", "export-1", "-g", "rg"],
+        &["logs", "export-1", "-g", "rg"],
+        &["scan", "--all", "--drives", "4TB", "--blob-endpoint", "https://a.blob.core.windows.net"],
+    ] {
+        let output = run_with(&[command, &["--json"]].concat(), out);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(4), "{command:?}: {said}");
+        let error: serde_json::Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+        let error = &error["error"];
+        assert_eq!((error["kind"].as_str(), error["exitStatus"].as_u64()), (Some("signed-out"), Some(4)), "{said}");
+        assert!(error["reason"].as_str().unwrap().contains("not signed in"), "{said}");
+        assert!(error["advice"].as_str().unwrap().contains("az login"), "{said}");
+    }
+    let unset = run_with(&["locations", "--sign-in", "environment"], out);
+    assert_eq!(unset.status.code(), Some(4), "{unset:?}");
 }
 
 #[test]

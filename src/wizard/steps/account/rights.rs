@@ -65,7 +65,7 @@ impl Need {
     }
 
     /// The built-in role that gives it (Microsoft page: Azure built-in roles).
-    fn role(self, service: ServiceName) -> &'static str {
+    pub fn role(self, service: ServiceName) -> &'static str {
         match (self, service) {
             (Self::ListBlobs, _) => "Storage Blob Data Reader",
             (Self::WriteList, _) => "Storage Blob Data Contributor",
@@ -73,6 +73,22 @@ impl Need {
             (Self::ReadKeys, ServiceName::DataBox) => "Data Box Reader",
             (Self::CreateJob | Self::ReadKeys, ServiceName::ImportExport) => "Contributor",
         }
+    }
+
+    /// Whether these rights, on the account and on the group of its jobs, give it. `shared_key`: the account takes its keys.
+    pub fn standing(
+        self,
+        service: ServiceName,
+        shared_key: bool,
+        on_account: &Result<ScopeRights, Fault>,
+        on_group: &Result<ScopeRights, Fault>,
+    ) -> RightStanding {
+        if !self.is_about_data() {
+            return standing_of(on_group, self.action(service), allows);
+        }
+        let by_role = standing_of(on_account, self.action(service), allows_data);
+        let reads_keys = shared_key && standing_of(on_account, LIST_KEYS, allows) == RightStanding::Granted;
+        if by_role == RightStanding::Missing && reads_keys { RightStanding::ByKey } else { by_role }
     }
 }
 
@@ -103,15 +119,7 @@ pub fn standings(shared: &Shared, account: &StorageAccount) -> Vec<(Need, RightS
     if !group.eq_ignore_ascii_case(&group_of(shared, account)) {
         return Vec::new();
     }
-    let service = shared.draft.service();
-    let standing = |need: Need| {
-        if !need.is_about_data() {
-            return standing_of(on_group, need.action(service), allows);
-        }
-        let by_role = standing_of(on_account, need.action(service), allows_data);
-        let reads_keys = account.shared_key && standing_of(on_account, LIST_KEYS, allows) == RightStanding::Granted;
-        if by_role == RightStanding::Missing && reads_keys { RightStanding::ByKey } else { by_role }
-    };
+    let standing = |need: Need| need.standing(shared.draft.service(), account.shared_key, on_account, on_group);
     Need::ALL.into_iter().map(|need| (need, standing(need))).collect()
 }
 

@@ -30,7 +30,7 @@ async fn jobs(wire: &Wire, arguments: &[&str]) -> Output {
     run(wire, &[&["jobs"], arguments].concat()).await
 }
 
-async fn run(wire: &Wire, arguments: &[&str]) -> Output {
+pub(super) async fn run(wire: &Wire, arguments: &[&str]) -> Output {
     let (mut command, home) = command(wire, arguments);
     tokio::task::spawn_blocking(move || {
         let output = command.output().unwrap();

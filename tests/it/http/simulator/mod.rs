@@ -8,6 +8,7 @@ mod data_box_questions;
 mod data_box_rules;
 mod data_box_selection;
 mod data_box_switches;
+mod doctor_command;
 mod faults;
 mod job_changes;
 mod jobs;
