@@ -1,7 +1,15 @@
 //! The clock of the simulated Azure. It runs faster than real time, e.g. 6 hours in a second; the wizard computes it from the last
 //! reading it received.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
+
+/// The time that has passed since. Where the machine's clock was set back meanwhile nobody knows; then it is long enough for whatever waits,
+/// which otherwise would wait until the clock is there again.
+pub fn passed(since: Timestamp, now: Timestamp) -> Duration {
+    Duration::try_from(now.duration_since(since)).unwrap_or(Duration::MAX)
+}
 
 /// The last reading of the simulated clock.
 #[derive(Clone, Copy, Debug, PartialEq)]

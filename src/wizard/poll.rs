@@ -8,6 +8,7 @@ use crate::azure::fault::{Fault, FaultKind, Retry};
 use crate::azure::model::{JobAddress, JobChange, JobState};
 use crate::draft::{Gone, Intention};
 use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::wizard::clock::passed;
 use crate::wizard::shared::Shared;
 use crate::wording::ago;
 
@@ -86,7 +87,7 @@ pub fn change(shared: &mut Shared, slot: Slot, job: JobAddress, change: JobChang
 
 /// The rest of a wait that began at `since`.
 pub fn left(shared: &Shared, since: Timestamp, wait: Duration) -> Duration {
-    wait.saturating_sub(Duration::try_from(shared.now.duration_since(since)).unwrap_or_default())
+    wait.saturating_sub(passed(since, shared.now))
 }
 
 /// Reads the job now, unless a read is under way.
@@ -138,6 +139,11 @@ pub fn without_group(fault: &Fault) -> bool {
 pub fn words(shared: &Shared) -> String {
     let Some(known) = &shared.draft.job else { return String::new() };
     let read = format!("read {}", ago(shared.now, known.read));
+    let paused = shared.requests.get(Slot::Job).and_then(|request| request.waiting.as_ref());
+    if let Some(pause) = paused.filter(|pause| pause.until > shared.now) {
+        let left = pause.until.duration_since(shared.now).as_secs_f64().ceil();
+        return format!("{read}; {}, so it is read again in {left} s", pause.reason);
+    }
     if shared.requests.is_busy(Slot::Job) {
         return format!("{read}, being read again");
     }

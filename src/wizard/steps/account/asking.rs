@@ -7,6 +7,7 @@ use crate::azure::fault::Fault;
 use crate::azure::model::StorageAccount;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::step::Step;
+use crate::wizard::clock::passed;
 use crate::wizard::shared::{AccountRights, Shared};
 use crate::wizard::steps::account::rights;
 use crate::wizard::steps::account::state::AccountStep;
@@ -39,7 +40,7 @@ impl AccountStep {
         if is_asked(shared, account) {
             return None;
         }
-        let rested = Duration::try_from(shared.now.duration_since(*since)).unwrap_or_default();
+        let rested = passed(*since, shared.now);
         Some(REST.saturating_sub(rested))
     }
 

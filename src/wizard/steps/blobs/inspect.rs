@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::azure::fault::Fault;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::tree::NodeKind;
+use crate::wizard::clock::passed;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::blobs::inspection::{Inspection, InspectionState};
 use crate::wizard::steps::blobs::layout;
@@ -56,7 +57,7 @@ impl BlobsStep {
     pub(super) fn inspects_in(&self, shared: &Shared) -> Option<Duration> {
         let inspection = self.inspection.as_ref().filter(|inspection| inspection.state == InspectionState::Nothing)?;
         shared.blob_endpoint()?;
-        let rested = Duration::try_from(shared.now.duration_since(inspection.since)).unwrap_or_default();
+        let rested = passed(inspection.since, shared.now);
         Some(REST.saturating_sub(rested))
     }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::form::Field;
 use crate::select::{RuleMark, TypedError, TypedRule, typed};
 use crate::tree::NodeKey;
+use crate::wizard::clock::passed;
 use crate::wizard::steps::blobs::query::NameSearch;
 
 /// What the keys act on.
@@ -77,7 +78,7 @@ impl RuleInput {
         if self.search.is_some() || self.typed().is_err() {
             return None;
         }
-        let rested = Duration::try_from(now.duration_since(self.changed)).unwrap_or_default();
+        let rested = passed(self.changed, now);
         Some(REST.saturating_sub(rested))
     }
 }

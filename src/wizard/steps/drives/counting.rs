@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::step::Step;
+use crate::wizard::clock::passed;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::drives::estimate::fits;
 use crate::wizard::steps::drives::state::{CountCommand, CountSubject, DrivesStep};
@@ -30,7 +31,7 @@ impl DrivesStep {
             Step::Blobs => !Self::is_known(shared),
             step => step > Step::Blobs && self.follow_state.asked.is_some(),
         };
-        let rested = Duration::try_from(shared.now.duration_since(self.follow_state.since)).unwrap_or(Duration::ZERO);
+        let rested = passed(self.follow_state.since, shared.now);
         let wait = if shared.draft.step == Step::Drives { Duration::ZERO } else { REST.saturating_sub(rested) };
         (shared.draft.step == Step::Drives || behind).then_some(wait)
     }

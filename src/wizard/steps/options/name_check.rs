@@ -8,6 +8,7 @@ use crate::azure::model::{Job, JobAddress};
 use crate::form::job::tags::DRAFT_TAG;
 use crate::form::job::{is_group, is_name};
 use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::wizard::clock::passed;
 use crate::wizard::inquiry::Inquiry;
 use crate::wizard::shared::{NameAnswer, Shared};
 use crate::wizard::steps::options::state::{JobStep, subscription, why_frozen};
@@ -88,7 +89,7 @@ impl JobStep {
     pub(super) fn name_rest(&self, shared: &Shared) -> Option<Duration> {
         let (typed, since) = self.typed.as_ref().filter(|_| shared.session.is_some())?;
         let asked = shared.catalogue.job_name.as_ref().is_some_and(|inquiry| inquiry.question == *typed);
-        let rested = Duration::try_from(shared.now.duration_since(*since)).unwrap_or_default();
+        let rested = passed(*since, shared.now);
         (!asked && wanted(shared).as_ref() == Some(typed)).then(|| REST.saturating_sub(rested))
     }
 

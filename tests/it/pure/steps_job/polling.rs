@@ -8,6 +8,7 @@ use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Msg, Reply, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::wizard::rail::progress;
+use jiff::SignedDuration;
 
 use crate::pure::steps_job::answers::job_in;
 use crate::pure::steps_job::{job, known};
@@ -195,5 +196,23 @@ fn w45_the_question_before_a_cancel_is_the_first_thing_in_view_and_can_be_read_l
         crate::support::lines::reads_whole("the question before a cancel", &mut app);
         app.press(KeyPress::char('n'));
         assert!(!app.screen(40, 200).contains("Cancel the job?"));
+    }
+}
+
+#[test]
+fn a_clock_that_jumps_either_way_neither_stops_the_reads_nor_makes_the_times_absurd() {
+    for jump in [-400, 400] {
+        for step in AFTER_CREATION {
+            let mut app = AppHarness::signed_in(known(step, "Shipping"));
+            app.answer(Slot::Job, Ok(job("Shipping")));
+            app.now += SignedDuration::from_hours(24 * jump);
+            app.send(Msg::Tick);
+            assert_eq!(app.told(), ["Job Job"], "{step:?}: the job is looked at once the clock is another one");
+            app.answer(Slot::Job, Ok(job("Shipping")));
+            let screen = app.screen(120, 40);
+            assert!(screen.contains("read 0 s ago") || screen.contains("read just now"), "{step:?}:\n{screen}");
+            later(&mut app, 60);
+            assert_eq!(app.told(), ["Job Job"], "{step:?}: and then as ever");
+        }
     }
 }
