@@ -128,7 +128,7 @@ fn held(id: &DraftId, holder: &str, elsewhere: bool, ctx: &DrawContext) -> Body 
         let words = "That is another machine: whether it still runs there cannot be seen from here. If nothing does, t takes the draft over.";
         body.say(ctx, words, theme::caution());
     }
-    body.say(ctx, "Close it there, look at it without changing it, or go on with a copy.", theme::dim());
+    body.say(ctx, "Close it there, look at it without changing it (r), or go on with a copy (c).", theme::dim());
     body
 }
 

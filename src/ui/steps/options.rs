@@ -47,11 +47,14 @@ fn keys(body: &mut Body, ctx: &DrawContext) {
 
 /// The region of a group before it is made.
 fn new_group(body: &mut Body, ctx: &DrawContext, group: &NewGroup) {
-    body.heading(&format!("Make the resource group {}?", text::clean(&group.name)));
-    let words = "Azure keeps what it knows of the group in a region. The job in it may be elsewhere.";
-    body.say_with(ctx, "  ", words, theme::dim());
+    let question = body.len();
+    body.say(ctx, &format!("Make the resource group {}?", text::clean(&group.name)), theme::title());
     let (spans, column) = fields::labelled("Region: ", &group.region, ctx.width.saturating_sub(8), ctx);
     body.line(Line::from(spans));
-    body.focus_here(column);
+    // Question and field stay in view together.
+    body.focus_at(question, column);
+    body.keep_with_focus();
+    let words = "Azure keeps what it knows of the group in a region. The job in it may be elsewhere.";
+    body.say_with(ctx, "  ", words, theme::dim());
     body.say_with(ctx, "  ", "Enter makes it, Esc makes nothing.", theme::dim());
 }

@@ -57,10 +57,12 @@ fn tell(body: &mut Body, ctx: &DrawContext, words: &str) {
 fn cancel(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep) {
     let chance = shared.draft.job.as_ref().and_then(cancel_chance).unwrap_or_default();
     if let Some(field) = &step.typing {
-        body.say_with(ctx, "  ", "The service keeps the reason in the job, where others can read it.", theme::dim());
+        body.line(Span::styled("Why is the job cancelled?", theme::title()));
         let (spans, column) = labelled("Reason: ", field, ctx.width.saturating_sub(8), ctx);
         body.line(Line::from(spans));
-        body.focus_here(column);
+        body.focus_at(0, column);
+        body.keep_with_focus();
+        body.say_with(ctx, "  ", "The service keeps the reason in the job, where others can read it.", theme::dim());
         body.say_with(ctx, "  ", "Enter keeps it, Esc leaves it as it was.", theme::dim());
         return;
     }
@@ -81,12 +83,14 @@ fn delete(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep
     let name = shared.draft.job_address().map_or("", |job| job.name.as_str());
     match &step.typing {
         Some(field) => {
-            body.say_with(ctx, "! ", &format!("Delete the job {name} without its keys?"), theme::alarm());
-            let words = format!("Type \"{WITHOUT_KEYS}\" and press Enter; Esc leaves the job as it is.");
-            body.say_with(ctx, "  ", &words, Style::new());
+            // Question and field stay in view together, also where a page has four lines.
+            let words = format!("Delete the job {name} without its keys? Type \"{WITHOUT_KEYS}\":");
+            body.say_with(ctx, "! ", &words, theme::alarm());
             let (spans, column) = labelled("  ", field, ctx.width.saturating_sub(4).min(40), ctx);
             body.line(Line::from(spans));
-            body.focus_here(column);
+            body.focus_at(0, column);
+            body.keep_with_focus();
+            body.say_with(ctx, "  ", "Enter takes it; Esc leaves the job as it is.", theme::dim());
         }
         None => ask(body, ctx, &format!("Delete the job {name}?")),
     }

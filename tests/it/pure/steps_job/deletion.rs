@@ -120,3 +120,15 @@ fn the_classic_service_deletes_too_and_names_no_lock() {
     app.types(WITHOUT_KEYS).key(Key::Enter);
     assert!(matches!(app.effects.last(), Some(Effect::Start { call: Call::DeleteJob(_), .. })), "{:?}", app.effects);
 }
+
+#[test]
+fn w42_what_is_to_be_typed_stands_in_view_above_its_field_at_every_size() {
+    for size in [(40, 12), (80, 24), (120, 40)] {
+        let mut app = following(data_box_job("Completed"));
+        app.key(Key::Char('d')).types("delete w");
+        let screen = app.on_screen(size.0, size.1).frame().join("\n");
+        let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let question = "Delete the job export-media without its keys? Type \"delete without keys\": delete w";
+        assert!(words.contains(question), "{size:?}:\n{screen}");
+    }
+}
