@@ -1,5 +1,5 @@
 //! Files that the program keeps for itself: opened only where they are regular files, and replaced as a whole or not at all. Blocking
-//! IO. Drafts, locks, the configuration and the checkpoints of scans are read and written by it.
+//! IO. Drafts, locks, the configuration, the checkpoints of scans and what is saved for the person are read and written by it.
 //!
 //! Somebody else may be able to write to the folder such a file lies in. A symbolic link there could lead to any file, and opening a
 //! pipe or a device could wait for ever. Links in the folders above are followed: people move their home folders.
@@ -7,6 +7,8 @@
 use std::fs::{self, DirBuilder, File, FileType, OpenOptions};
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::Path;
+
+use tempfile::NamedTempFile;
 
 /// How the name of a file that is not whole yet ends. It begins with the prefix given to [`replace`].
 pub const UNFINISHED: &str = ".tmp";
@@ -95,6 +97,61 @@ pub fn replace_with(path: &Path, prefix: &str, write: impl FnOnce(&mut dyn Write
     file.persist(path).map_err(|error| error.error)?;
     sync_folder(folder);
     Ok(())
+}
+
+/// How the name begins until the file is whole. What a kill leaves is hidden, and only its owner can read it.
+const NEW_PREFIX: &str = ".blobfreight-";
+
+/// A new file that is being written, readable by its owner only. It gets its name only once it is whole: whatever interrupts the writer, a
+/// kill or a full disk, no half of it is taken for the whole, and no file of the person is written over. Dropped, it is gone.
+#[derive(Debug)]
+pub struct UnfinishedFile(NamedTempFile);
+
+impl UnfinishedFile {
+    /// Begins a file in this folder.
+    ///
+    /// # Errors
+    /// The folder is not there or cannot be written.
+    pub fn create_in(folder: &Path) -> io::Result<Self> {
+        tempfile::Builder::new().prefix(NEW_PREFIX).suffix(UNFINISHED).tempfile_in(folder).map(Self)
+    }
+
+    /// Syncs the file and gives it this name, in the same folder. One that is there already, a link included, is left alone.
+    ///
+    /// # Errors
+    /// Why it could not, with the file, for which another name can be tried after `io::ErrorKind::AlreadyExists`.
+    pub fn keep(self, path: &Path) -> Result<(), (io::Error, Self)> {
+        if let Err(error) = self.0.as_file().sync_all() {
+            return Err((error, self));
+        }
+        match self.0.persist_noclobber(path) {
+            Ok(_file) => {
+                sync_folder(folder_of(path));
+                Ok(())
+            }
+            Err(refused) => Err((refused.error, Self(refused.file))),
+        }
+    }
+
+    /// Writes a whole new file of this name.
+    ///
+    /// # Errors
+    /// Something has that name already, or it cannot be written; then nothing of it is left.
+    pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = Self::create_in(folder_of(path))?;
+        file.write_all(bytes)?;
+        file.keep(path).map_err(|(error, _)| error)
+    }
+}
+
+impl Write for UnfinishedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Write::write(&mut self.0, bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Opens a new file for writing, readable by its owner only. One that is there already, a link included, is left alone.
@@ -248,5 +305,30 @@ mod tests {
             [mode(&folder.path().join("one")), mode(&inner), mode(&inner.join("kept.json"))],
             [0o700, 0o700, 0o600]
         );
+    }
+
+    #[test]
+    fn a_file_has_its_name_once_it_is_whole_and_none_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.txt");
+        let mut file = UnfinishedFile::create_in(folder.path()).unwrap();
+        file.write_all(b"half").unwrap();
+        assert!(!path.exists());
+        file.write_all(b" and half").unwrap();
+        file.keep(&path).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"half and half");
+        let refused = UnfinishedFile::write(&path, b"other").unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"half and half");
+        drop(UnfinishedFile::create_in(folder.path()).unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{PermissionsExt as _, symlink};
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0);
+            let link = folder.path().join("link");
+            symlink("nowhere", &link).unwrap();
+            UnfinishedFile::write(&link, b"x").unwrap_err();
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! `blobfreight drafts export` and `import`: a draft moves to another machine as one file.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -13,7 +12,7 @@ use crate::azure::fault::Fault;
 use crate::draft::store::{DraftStore, StoreError};
 use crate::draft::{Draft, DraftId, transfer};
 use crate::driver::live::new_draft_id;
-use crate::files;
+use crate::files::{self, UnfinishedFile};
 
 /// Writes the draft to a new file, or to standard output.
 pub(super) fn export(
@@ -31,7 +30,7 @@ pub(super) fn export(
         print::out(&text);
         return Ok(());
     };
-    write_new(path, text.as_bytes()).map_err(|error| {
+    UnfinishedFile::write(path, text.as_bytes()).map_err(|error| {
         let fault = Fault::local(format!("export the draft {id}"), format!("{}: {error}", path.display()));
         fault.advise("Name a new file in a folder that you can write to.")
     })?;
@@ -52,15 +51,6 @@ fn say(notes: &[String]) {
     for note in notes {
         print::note(note);
     }
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = files::create_private(path)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    if written.is_err() {
-        drop(std::fs::remove_file(path));
-    }
-    written
 }
 
 /// Reads a draft from such a file. It keeps its name, unless a draft of this machine has it.

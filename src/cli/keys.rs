@@ -1,7 +1,6 @@
 //! `blobfreight keys`: the BitLocker keys of a job. They are printed only with `--show`, and saved only to a new file.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -20,7 +19,7 @@ use crate::azure::model::{BitLockerKey, JobAddress};
 use crate::draft::store::DraftStore;
 use crate::draft::{DraftEntry, DraftId};
 use crate::driver::live::{drafts_in, keys_text};
-use crate::files;
+use crate::files::UnfinishedFile;
 
 /// Which job, and what to do with its keys.
 #[derive(Clone, Debug, Args)]
@@ -78,14 +77,7 @@ fn save(file: &Path, keys: &[BitLockerKey]) -> Result<PathBuf, CommandFailure> {
         let fault = Fault::local("save the keys", format!("{}: {error}", file.display()));
         CommandFailure::from(fault.advise("Name a new file in a folder that you can write to."))
     };
-    let mut new = files::create_private(file).map_err(|error| failed(&error))?;
-    let written = new.write_all(keys_text(keys).expose_secret().as_bytes()).and_then(|()| new.sync_all());
-    if let Err(error) = written {
-        // Half a key is worse than none.
-        drop(fs::remove_file(file));
-        return Err(failed(&error));
-    }
-    files::sync_folder(files::folder_of(file));
+    UnfinishedFile::write(file, keys_text(keys).expose_secret().as_bytes()).map_err(|error| failed(&error))?;
     Ok(std::path::absolute(file).unwrap_or_else(|_| file.to_owned()))
 }
 

@@ -51,7 +51,8 @@ pub struct LogsArgs {
     /// Which.
     #[command(flatten)]
     job: JobSelector,
-    /// Save the logs as they are, the verbose ones too, and every blob that failed as CSV and JSON, to new files in this folder
+    /// Save the logs as they are, the verbose ones and the copies of the manifests too, and every blob that failed as CSV and JSON, to new
+    /// files in this folder; `blobfreight verify --logs` takes it
     #[arg(long, value_name = "DIR")]
     save: Option<PathBuf>,
     /// Make a new draft of what another job can export
@@ -67,7 +68,7 @@ pub struct LogsArgs {
 /// # Errors
 /// There is no such job, or the sign-in, a request or a file fails.
 pub(super) async fn run(setting: &EffectiveConfig, args: LogsArgs) -> Result<u8, CommandFailure> {
-    carry_out(setting, args).await.map_err(|failure| failure.with_status(UNKNOWN))
+    Box::pin(carry_out(setting, args)).await.map_err(|failure| failure.with_status(UNKNOWN))
 }
 
 async fn carry_out(setting: &EffectiveConfig, args: LogsArgs) -> Result<u8, CommandFailure> {
@@ -85,10 +86,16 @@ async fn carry_out(setting: &EffectiveConfig, args: LogsArgs) -> Result<u8, Comm
         }
         Ok(())
     };
-    let report = live::read_logs(&session.azure, &endpoint, &logs, &mut print_line).await?;
-    let files = match &args.save {
-        Some(folder) => save(&session, &endpoint, &job, &logs, folder).await?,
-        None => Vec::new(),
+    let (report, files) = match &args.save {
+        Some(folder) => {
+            let others = logs.others(&job);
+            let saved = live::save_all(&session.azure, &endpoint, &logs, &others, folder, &mut print_line).await?;
+            for (source, fault) in &saved.unsaved {
+                print::note(&format!("{} was not saved: {fault}", source.title_at_start()));
+            }
+            (saved.report, saved.files)
+        }
+        None => (live::read_logs(&session.azure, &endpoint, &logs, &mut print_line).await?, Vec::new()),
     };
     let draft =
         if args.draft { make_draft(setting, &session, &args.ask, &address, &job, &report).await? } else { None };
@@ -204,26 +211,6 @@ fn list(group: &ReasonGroup) -> String {
         let _infallible = writeln!(list, "  and {} more: -o tsv names them, --save writes them to files", count(more));
     }
     list
-}
-
-async fn save(
-    session: &Headless,
-    endpoint: &str,
-    job: &Job,
-    logs: &JobLogList,
-    folder: &std::path::Path,
-) -> Result<Vec<PathBuf>, CommandFailure> {
-    let mut sources = logs.sources.clone();
-    let verbose = JobLogList::verbose(job);
-    sources.extend(verbose.into_iter().filter(|source| logs.sources.iter().all(|known| known.link != source.link)));
-    let (mut files, _) = live::save_report(&session.azure, endpoint, logs, folder).await?;
-    for (source, saved) in sources.iter().zip(live::save_logs(&session.azure, endpoint, &sources, folder).await?) {
-        match saved {
-            Ok(file) => files.push(file),
-            Err(fault) => print::note(&format!("{} was not saved: {fault}", source.title_at_start())),
-        }
-    }
-    Ok(files)
 }
 
 /// Makes a draft of what another job can export: from the draft that made the job, where it is on this machine. Returns the name of the

@@ -13,6 +13,8 @@ pub enum LogRole {
     Verbose,
     /// What did not fit on the drives.
     Incomplete,
+    /// The copy of the manifest of a drive, by which the drive can be checked.
+    Manifest,
 }
 
 /// A log of a job.
@@ -32,6 +34,7 @@ impl LogSource {
         match self.role {
             LogRole::Errors => format!("the error log of drive {}", self.drive),
             LogRole::Verbose => format!("the verbose log of drive {}", self.drive),
+            LogRole::Manifest => format!("the copy of the manifest of drive {}", self.drive),
             LogRole::Incomplete => "the list of blobs that did not fit".to_owned(),
         }
     }
@@ -96,13 +99,18 @@ impl JobLogList {
         }
     }
 
-    /// The verbose logs of a job, which name every blob.
-    pub fn verbose(job: &Job) -> Vec<LogSource> {
+    /// What the account has of a job beside these logs: the verbose logs, which name every blob, and the copies of the manifests.
+    pub fn others(&self, job: &Job) -> Vec<LogSource> {
         let of_drive = |drive: &crate::azure::model::JobDrive| {
-            let link = drive.verbose_log.as_deref().map(without_query)?;
-            Some(LogSource { role: LogRole::Verbose, drive: drive.id.clone(), link })
+            let links = [(LogRole::Verbose, &drive.verbose_log), (LogRole::Manifest, &drive.manifest_backup)];
+            let source = |(role, link): (LogRole, &Option<String>)| {
+                let link = link.as_deref().map(without_query).filter(|link| !link.is_empty())?;
+                Some(LogSource { role, drive: drive.id.clone(), link })
+            };
+            links.map(source)
         };
-        job.drives.iter().filter_map(of_drive).collect()
+        let all = job.drives.iter().flat_map(of_drive).flatten();
+        all.filter(|source| self.sources.iter().all(|known| known.link != source.link)).collect()
     }
 }
 

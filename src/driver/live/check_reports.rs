@@ -1,10 +1,9 @@
 //! Writes the reports of a check to new files: text, a page, JSON, and a table of every blob. Never overwrites a file.
 
-use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::new_file;
+use super::new_file::NewFile;
 use crate::azure::fault::Fault;
 use crate::files;
 use crate::ui::text::clean;
@@ -30,15 +29,9 @@ pub(super) fn save(data: &Path, name: &str, report: &CheckReport) -> Result<Vec<
 }
 
 fn write(dir: &Path, name: &str, form: &str, report: &CheckReport) -> io::Result<PathBuf> {
-    let (path, file) = new_file::create(dir, &format!("{name}.{form}"))?;
-    let mut out = BufWriter::new(file);
-    let written = write_form(report, form, &mut out);
-    let synced = written.and_then(|()| out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all());
-    if let Err(error) = synced {
-        drop(fs::remove_file(&path));
-        return Err(error);
-    }
-    Ok(path)
+    let mut out = BufWriter::new(NewFile::create(dir, &format!("{name}.{form}"))?);
+    write_form(report, form, &mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.keep()
 }
 
 /// Writes a report in one of its forms: `html`, `json`, `csv`, or else as text. It is written as it is read: it may be longer than memory.
@@ -82,6 +75,7 @@ fn write_table(report: &CheckReport, out: &mut impl Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn w98_a_report_goes_to_new_files_in_four_forms_and_never_over_another() {

@@ -1,14 +1,13 @@
 //! Writes BitLocker keys, with instructions for unlocking, to a new file that only its owner can read. Never overwrites a file.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
 use strum::VariantArray;
 
-use super::new_file;
+use super::new_file::NewFile;
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::files;
@@ -38,14 +37,7 @@ pub fn save(data: &Path, name: &str, keys: &[BitLockerKey]) -> Result<PathBuf, F
     };
     let text = text(keys);
     files::make_private_folder(&dir).map_err(|error| fault(&error))?;
-    let (path, mut file) = new_file::create(&dir, name).map_err(|error| fault(&error))?;
-    let written = file.write_all(text.expose_secret().as_bytes()).and_then(|()| file.sync_all());
-    if let Err(error) = written {
-        // Half a key is worse than none.
-        drop(fs::remove_file(&path));
-        return Err(fault(&error));
-    }
-    Ok(path)
+    NewFile::write(&dir, name, text.expose_secret().as_bytes()).map_err(|error| fault(&error))
 }
 
 /// The text of a file of keys, with what unlocks each drive.
@@ -75,6 +67,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     const KEY: &str = "531058-303050-716078-383614-460922-106975-083446-139161";
 

@@ -29,5 +29,5 @@ pub use check_reports::write_form;
 pub use drafts::{drafts_in, new_draft_id, store_fault};
 pub use keys_file::{save as save_keys, text as keys_text};
 pub use live::LiveBackend;
-pub use logs::{account_endpoint, read_logs, save_logs, save_report};
+pub use logs::{SavedLogs, account_endpoint, read_logs, save_all};
 pub use rehearsal::{CLOCK_RATE, Rehearsal};

@@ -1,10 +1,9 @@
 //! Writes texts for the person, e.g. a packing slip, to new files of their own. Never overwrites a file.
 
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::new_file;
+use super::new_file::NewFile;
 use crate::azure::fault::Fault;
 use crate::files;
 use crate::protocol::message::NamedText;
@@ -20,22 +19,14 @@ pub(super) fn save(data: &Path, texts: &[NamedText]) -> Result<Vec<PathBuf>, Fau
             .advise("Make the directory writable, or copy the text.")
     };
     files::make_private_folder(&dir).map_err(|error| fault(&error))?;
-    texts.iter().map(|text| write(&dir, text).map_err(|error| fault(&error))).collect()
-}
-
-fn write(dir: &Path, NamedText { name, text }: &NamedText) -> io::Result<PathBuf> {
-    let (path, mut file) = new_file::create(dir, name)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    if let Err(error) = written {
-        drop(fs::remove_file(&path));
-        return Err(error);
-    }
-    Ok(path)
+    let write = |NamedText { name, text }: &NamedText| NewFile::write(&dir, name, text.as_bytes());
+    texts.iter().map(|text| write(text).map_err(|error| fault(&error))).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn texts_go_to_new_files_and_nothing_is_written_over() {

@@ -1,10 +1,9 @@
 //! Writes a create request to a new file of the person's, and the blob list it needs beside it. Never overwrites a file.
 
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::new_file;
+use super::new_file::NewFile;
 use crate::azure::fault::Fault;
 use crate::files;
 
@@ -23,22 +22,13 @@ pub(super) fn save(data: &Path, name: &str, text: &str, list: Option<&str>) -> R
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let list = list.map(|xml| (format!("{stem}.list.xml"), xml));
     let texts = [(name.to_owned(), text)].into_iter().chain(list);
-    texts.map(|(name, text)| write(&dir, &name, text).map_err(|error| fault(&error))).collect()
-}
-
-fn write(dir: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
-    let (path, mut file) = new_file::create(dir, name)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    if let Err(error) = written {
-        drop(fs::remove_file(&path));
-        return Err(error);
-    }
-    Ok(path)
+    texts.map(|(name, text)| NewFile::write(&dir, &name, text.as_bytes()).map_err(|error| fault(&error))).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn the_request_and_its_list_go_to_new_files_beside_each_other() {

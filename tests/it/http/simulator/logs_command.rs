@@ -134,7 +134,13 @@ async fn w82_every_blob_and_the_logs_as_they_are_are_saved_to_new_files_of_ones_
         }
         let names: Vec<String> =
             std::fs::read_dir(&place).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        assert_eq!(names.len(), 8, "csv, json, error log and verbose log, twice: {names:?}");
+        assert_eq!(names.len(), 10, "csv, json, error log, verbose log and manifest, twice: {names:?}");
+        let manifest = names.iter().find(|name| name.to_lowercase().contains("manifest")).unwrap();
+        let manifest = std::fs::read_to_string(place.join(manifest)).unwrap();
+        assert!(manifest.contains("<DriveManifest"), "{manifest}");
+        let logs = |asked: &str| asked.contains(job) && asked.contains(".xml") && !asked.contains("incomplete");
+        let asked = wire.sim.journal().iter().filter(|(_, asked, _)| logs(asked)).count();
+        assert_eq!(asked, 6, "three files, each read once, twice");
         let csv = std::fs::read_to_string(place.join(format!("{job}-not-exported.csv"))).unwrap();
         assert_eq!(csv.lines().count(), 6, "{csv}");
         assert!(csv.contains("books/catalogue-0005.pdf,,notExported,The drive could not be written"), "{csv}");
