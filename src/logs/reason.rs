@@ -104,6 +104,12 @@ const REQUEST: KnownReason = KnownReason(
     Cure::Retry,
     "Storage failed or was busy while the blob was read. Export it again.",
 );
+/// The classic logs have no other word for it, and none that tells a busy account from a blob in the archive tier.
+const REQUEST_OR_ARCHIVED: KnownReason = KnownReason(
+    "Storage did not answer as it should",
+    Cure::Unknown,
+    "Look at its tier first: an archived blob must be rehydrated to Hot, Cool or Cold, which takes hours, before a job can export it. In another tier, storage failed or was busy: export it again.",
+);
 const DRIVE: KnownReason = KnownReason(
     "The drive could not be written",
     Cure::Retry,
@@ -211,7 +217,7 @@ fn of_status(word: &str, entry: &LogEntry) -> Option<KnownReason> {
         "BlobRequestForbidden" | "StorageRequestForbidden" => Some(FORBIDDEN),
         "LeasePresent" => Some(LEASE),
         "BlobUnexpectedChange" | "BlobUnexpectedEnd" => Some(CHANGED),
-        "BlobRequestFailed" | "StorageRequestFailed" => Some(REQUEST),
+        "BlobRequestFailed" | "StorageRequestFailed" => Some(REQUEST_OR_ARCHIVED),
         "IOFailed" | "DiskOperationFailed" | "FileAccessDenied" | "FileUnexpectedEnd" | "FileNotFound" => Some(DRIVE),
         "Corrupted" => Some(CORRUPTED),
         "XmlReadFailed" | "XmlWriteFailed" => Some(SIDE_FILE),

@@ -172,3 +172,12 @@ fn a_million_failures_keep_a_bounded_number() {
     assert_eq!(found.groups[0].blobs.len(), crate::logs::KEPT);
     assert_eq!((found.retry.len(), found.retry_left), (crate::logs::RULES, 100_000));
 }
+
+#[test]
+fn w81_a_request_that_failed_in_a_classic_log_may_be_an_archived_blob() {
+    let log = "<DriveLog Version=\"2018-10-01\"><DriveId>A</DriveId><Blob Status=\"BlobRequestFailed\"><BlobPath>c/a.bin</BlobPath><FilePath>\\c\\a.bin</FilePath><Length>0</Length></Blob><Status>CompletedWithErrors</Status></DriveLog>";
+    let found = report(&JobLogList::default(), &[(source(LogRole::Errors, "A"), log)]);
+    let reason = &found.groups[0].reason;
+    assert_eq!(reason.cure, Cure::Unknown);
+    assert!(reason.advice.contains("tier") && reason.advice.contains("rehydrated"), "{}", reason.advice);
+}

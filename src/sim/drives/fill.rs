@@ -20,6 +20,7 @@ pub(crate) struct FilledDrive {
     pub(crate) drive: String,
     pub(crate) manifest: String,
     pub(crate) manifest_md5: String,
+    pub(crate) verbose_log: String,
 }
 
 /// Writes the drives of a job below the folder for drives, where there is one. The job then names the hashes of their manifests.
@@ -31,6 +32,9 @@ pub(crate) fn fill(state: &mut SimState, key: &str) {
     let blobs = placed(state, &job);
     let done = write(&folder.join(&job.name), &job, &blobs).and_then(|filled| {
         let Some(job) = state.jobs.get_mut(key) else { return Ok(()) };
+        if job.provider == JobProvider::DataBox {
+            job.verbose_logs = filled.iter().map(|drive| (drive.drive.clone(), drive.verbose_log.clone())).collect();
+        }
         job.manifests = filled.into_iter().map(|drive| (drive.drive, (drive.manifest_md5, drive.manifest))).collect();
         if job.trouble.drive_damaged { damage_first(&folder, job) } else { Ok(()) }
     });
@@ -71,8 +75,8 @@ fn write(folder: &Path, job: &StoredJob, drives: &[Vec<(String, StoredBlob)>]) -
             let end = "<CopyLog Summary=\"Summary\"><DriveLogVersion>2021-08-01</DriveLogVersion><Status>Succeeded</Status></CopyLog>";
             fs::write(logs.join(format!("{}_{drive}_CopyLog.xml", job.name)), format!("{}{end}", image.renamings))?;
         }
-        let (manifest, manifest_md5) = (image.manifest, image.manifest_md5);
-        filled.push(FilledDrive { drive, manifest, manifest_md5 });
+        let (manifest, manifest_md5, verbose_log) = (image.manifest, image.manifest_md5, image.verbose_log);
+        filled.push(FilledDrive { drive, manifest, manifest_md5, verbose_log });
     }
     Ok(filled)
 }

@@ -68,6 +68,9 @@ pub(crate) struct StoredJob {
     /// The manifests of drives that were written as folders, by drive: MD5 and text.
     #[serde(default)]
     pub manifests: BTreeMap<String, (String, String)>,
+    /// Data Box's verbose logs of drives that were written as folders, by drive: every blob on them, with its CRC-64.
+    #[serde(default)]
+    pub verbose_logs: BTreeMap<String, String>,
     /// Whether logs and manifests have been written to the storage account.
     pub reported: bool,
     /// Why it was cancelled; Data Box keeps the reason.

@@ -242,6 +242,7 @@ mod tests {
             cancelled: None,
             outcome: None,
             manifests: std::collections::BTreeMap::new(),
+            verbose_logs: std::collections::BTreeMap::new(),
             reported: false,
             cancellation_reason: None,
             failure: None,

@@ -17,7 +17,10 @@ pub(super) fn errors(job: &StoredJob, outcome: &ExportOutcome, index: usize, dri
 pub(super) fn verbose(job: &StoredJob, outcome: &ExportOutcome, index: usize, drive: &str) -> String {
     match job.provider {
         JobProvider::ImportExport => drive_log(drive, outcome, index, true),
-        JobProvider::DataBox => on_drive(outcome, index).map(file).collect::<Vec<_>>().concat(),
+        JobProvider::DataBox => {
+            let written = job.verbose_logs.get(drive).cloned();
+            written.unwrap_or_else(|| on_drive(outcome, index).map(file).collect::<Vec<_>>().concat())
+        }
     }
 }
 
@@ -37,7 +40,7 @@ fn on_drive(outcome: &ExportOutcome, index: usize) -> impl Iterator<Item = &Expo
     outcome.exported.iter().filter(move |blob| blob.drive == index)
 }
 
-/// A file of Data Box's verbose log. The sum is left away: most blobs of the simulator have no content to sum up.
+/// A file of Data Box's verbose log. The sum is left away where the drive was not written: most blobs have no content to sum up then.
 fn file(blob: &ExportedBlob) -> String {
     format!(
         "<File CloudFormat=\"{}\" ETag=\"{}\" Path=\"{}\" Size=\"{}\">\n</File>",

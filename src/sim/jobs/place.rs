@@ -65,6 +65,7 @@ impl JobPlace<'_> {
             cancelled: None,
             outcome: None,
             manifests: std::collections::BTreeMap::new(),
+            verbose_logs: std::collections::BTreeMap::new(),
             reported: false,
             cancellation_reason: None,
             failure: None,
