@@ -13,6 +13,7 @@ mod after_creation;
 mod chance;
 mod create;
 mod moved;
+mod saved;
 mod scan;
 mod service;
 mod typing;

@@ -69,7 +69,7 @@ fn run(kills: u32) {
 }
 
 /// Starts a command and kills it within the time that it takes.
-fn killed(home: &Home, arguments: &[&str], chance: &mut Chance) {
+pub(crate) fn killed(home: &Home, arguments: &[&str], chance: &mut Chance) {
     let mut child = command(home.path(), &home.data(), arguments).spawn().unwrap();
     thread::sleep(chance.pause(40));
     // It may have ended by itself.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use blobfreight::azure::model::ServiceName;
 use blobfreight::sim::{self, SeenRequest, Sim};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use crate::support::pty::{Home, Start};
@@ -90,6 +90,38 @@ impl Service {
         let body = r#"{"reason":"no longer needed"}"#;
         let cancel = cancel.header("content-type", "application/json").body(body);
         self.runtime.block_on(async { cancel.send().await.unwrap().error_for_status().unwrap() });
+    }
+
+    /// A job of Import/Export whose drives are back, with its logs; returns its resource group.
+    pub(crate) fn finished_job(&self, name: &str) -> String {
+        let ends = self.sim.endpoints();
+        let (arm, subscription, group) = (&ends.arm, &ends.subscription, &ends.resource_group);
+        let job = format!(
+            "{arm}/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ImportExport/jobs/{name}?api-version=2021-01-01"
+        );
+        let whole = json!({
+            "location": "westeurope",
+            "properties": {
+                "storageAccountId": ends.storage_account, "jobType": "Export", "diagnosticsPath": "waimportexport",
+                "logLevel": "Verbose", "backupDriveManifest": true,
+                "returnAddress": {
+                    "recipientName": "A", "streetAddress1": "1 Way", "city": "Ghent", "postalCode": "9000",
+                    "countryOrRegion": "Belgium", "phone": "+32 0", "email": "ops@example.com",
+                },
+                "returnShipping": { "carrierName": "FedEx", "carrierAccountNumber": "000" },
+                "export": { "blobList": { "blobPathPrefix": ["/books/"] } },
+            },
+        });
+        let package = json!({ "carrierName": "FedEx", "trackingNumber": "77", "driveCount": 1 });
+        let shipped = json!({ "properties": { "state": "Shipping", "deliveryPackage": package } });
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        for (method, body) in [(reqwest::Method::PUT, whole), (reqwest::Method::PATCH, shipped)] {
+            let request = client.request(method, &job).bearer_auth(&ends.token);
+            let request = request.header("content-type", "application/json").body(body.to_string());
+            self.runtime.block_on(async { request.send().await.unwrap().error_for_status().unwrap() });
+        }
+        self.sim.advance(jiff::SignedDuration::from_hours(400));
+        group.clone()
     }
 
     fn get(&self, url: &str) -> String {
