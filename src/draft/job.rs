@@ -18,6 +18,8 @@ pub struct KnownJob {
     pub allows: JobActions,
     /// Where to ship, as read back from the job. Empty once the job is gone, so that no one ships there.
     pub shipping: ShippingAddress,
+    /// Where it had said to ship before it named another place, as it does when a location closes.
+    pub earlier_address: Option<ShippingAddress>,
     /// When it was last there, by this machine's clock.
     pub read: Timestamp,
     /// When the service made it, by the service's clock, where it says so.
@@ -71,6 +73,7 @@ pub struct Gone {
 impl KnownJob {
     /// The job as just read, with the states that were known `before`. `read` is this machine's time, `at` the service's.
     pub fn told(job: &Job, before: Option<Self>, read: Timestamp, at: Timestamp) -> Self {
+        let earlier_address = before.as_ref().and_then(|known| known.address_before(job));
         let (mut seen, before_drives, before_back) =
             before.map(|known| (known.seen, known.drives, known.back)).unwrap_or_default();
         if seen.last().is_none_or(|(status, _)| *status != job.status) {
@@ -82,6 +85,7 @@ impl KnownJob {
             status: job.status.clone(),
             allows: job.allows,
             shipping: job.shipping.clone(),
+            earlier_address,
             read,
             created: job.created.as_deref().and_then(|text| text.parse().ok()),
             seen,
@@ -99,7 +103,22 @@ impl KnownJob {
     /// The same job once the service answered that it does not exist. The first such answer counts.
     pub fn lost(self, gone: Gone) -> Self {
         let nothing = JobActions::default();
-        Self { gone: self.gone.or(Some(gone)), shipping: ShippingAddress::default(), allows: nothing, ..self }
+        Self {
+            gone: self.gone.or(Some(gone)),
+            shipping: ShippingAddress::default(),
+            earlier_address: None,
+            allows: nothing,
+            ..self
+        }
+    }
+
+    /// The address that the job named before the one of `job`; `None` where it named no other one.
+    fn address_before(&self, job: &Job) -> Option<ShippingAddress> {
+        let told = |address: &ShippingAddress| [address.lines(), address.notice().into_iter().collect()].concat();
+        let moves = job.status.state.before_arrival() && self.shipping.is_complete() && !told(&job.shipping).is_empty();
+        let now = Some(&self.shipping).filter(|now| moves && told(now) != told(&job.shipping));
+        let earlier = now.or(self.earlier_address.as_ref());
+        earlier.filter(|earlier| told(earlier) != told(&job.shipping)).cloned()
     }
 
     /// When a state was first seen.

@@ -136,6 +136,7 @@ mod tests {
             status,
             allows,
             shipping,
+            earlier_address: None,
             read: Timestamp::UNIX_EPOCH,
             created: None,
             seen: Vec::new(),

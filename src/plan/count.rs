@@ -218,6 +218,9 @@ pub struct CountProgress {
     pub in_flight: usize,
     /// The reason why requests wait, while they do.
     pub waiting: Option<String>,
+    /// The most requests in flight, while the service has asked for fewer than there were.
+    #[serde(default)]
+    pub reduced: Option<usize>,
     /// Rules counted to the end, and all that are to be counted.
     pub rules: (usize, usize),
     /// A container or prefix whose pages can only be listed one after another.

@@ -253,7 +253,12 @@ pub enum Call {
         list: Option<String>,
     },
     /// Move the clock of the rehearsal, or let something go wrong in it.
-    Rehearse(RehearsalOrder),
+    Rehearse {
+        /// What happens.
+        order: RehearsalOrder,
+        /// To this job.
+        job: JobAddress,
+    },
     /// Write texts for the person to new files.
     SavePapers(Vec<NamedText>),
     /// The parcels of the other drafts.
@@ -331,7 +336,7 @@ impl Call {
             Self::SaveLogs { .. } => &[ReplyKind::SavedLogs],
             Self::RequestText { .. } => &[ReplyKind::RequestText],
             Self::SaveRequest { .. } => &[ReplyKind::SavedRequest],
-            Self::Rehearse(..) => &[ReplyKind::Rehearsed],
+            Self::Rehearse { .. } => &[ReplyKind::Rehearsed],
             Self::SavePapers(..) => &[ReplyKind::SavedPapers],
             Self::Parcels { .. } => &[ReplyKind::Parcels],
             Self::SaveKeys { .. } => &[ReplyKind::SavedKeys],

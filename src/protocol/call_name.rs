@@ -58,7 +58,7 @@ impl Call {
             Self::SaveLogs { .. } => "SaveLogs",
             Self::RequestText { .. } => "RequestText",
             Self::SaveRequest { .. } => "SaveRequest",
-            Self::Rehearse(..) => "Rehearse",
+            Self::Rehearse { .. } => "Rehearse",
             Self::SavePapers(..) => "SavePapers",
             Self::Parcels { .. } => "Parcels",
             Self::SaveKeys { .. } => "SaveKeys",

@@ -17,6 +17,8 @@ pub enum RehearsalOrder {
     FailBlobs,
     /// Two weeks pass and the job is dropped.
     DropJob,
+    /// The location that takes its drives is closed.
+    CloseLocation,
     /// The service asks to wait.
     Throttle,
     /// The keys come days after the drives.

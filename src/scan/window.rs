@@ -73,6 +73,11 @@ impl ConcurrencyWindow {
         self.useful.min(self.taken).min(self.limit)
     }
 
+    /// The size, while it is the service that keeps it smaller than what helps.
+    pub(super) fn reduced(&self) -> Option<usize> {
+        (self.taken < self.useful.min(self.limit)).then(|| self.size())
+    }
+
     /// Notes how long a page took.
     pub(super) fn measured(&mut self, time: PageTime) {
         let (whole, reading) = (time.whole.as_secs_f64(), time.reading.as_secs_f64());
@@ -153,8 +158,9 @@ mod tests {
     fn t41_the_window_is_halved_by_throttling_and_grows_back_to_what_the_service_took() {
         let mut window = ConcurrencyWindow::new(16, 2);
         window.measured(page(1_000, 1));
+        assert_eq!((window.size(), window.reduced()), (16, None));
         (0..16).for_each(|_| window.throttled());
-        assert_eq!(window.size(), 8, "one wave of throttling counts once");
+        assert_eq!((window.size(), window.reduced()), (8, Some(8)), "one wave of throttling counts once");
         window.throttled();
         assert_eq!(window.size(), 4);
         (0..4).for_each(|_| window.answered());

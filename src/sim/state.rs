@@ -71,6 +71,9 @@ struct SavedState {
     operations: BTreeMap<String, StoredOperation>,
     #[serde(default)]
     locked: BTreeSet<String>,
+    /// Locations that were closed, in the order of closing.
+    #[serde(default)]
+    closed: Vec<String>,
     /// Resource groups that a request made: subscription, name, location.
     #[serde(default)]
     groups: Vec<(String, String, String)>,
@@ -166,6 +169,7 @@ impl SimState {
             self.registrations.replace(JobProvider::DataBox, subscriptions);
         }
         (self.operations, self.locked) = (saved.operations, saved.locked);
+        saved.closed.iter().for_each(|location| self.locations.close(location));
         self.jobs = saved.jobs.into_iter().map(|job| (job.id().to_lowercase(), job)).collect();
         for (subscription, name, location) in saved.groups {
             if let Some(owner) = self.directory.subscriptions.iter_mut().find(|owner| owner.id == subscription) {
@@ -225,6 +229,7 @@ impl SimState {
             data_box_registered: Some(self.registrations.with(JobProvider::DataBox)),
             operations: self.operations.clone(),
             locked: self.locked.clone(),
+            closed: self.locations.closed().to_vec(),
             groups,
             containers,
             uploads,

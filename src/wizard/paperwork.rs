@@ -28,7 +28,9 @@ pub fn of_draft(shared: &Shared) -> Vec<String> {
 /// The same for the hour of shipping: what the parcel needs, without the border that needs no papers.
 pub fn for_parcel(shared: &Shared) -> Vec<String> {
     let Some(chosen) = &shared.draft.location else { return Vec::new() };
-    let there = country::of_place(&chosen.address.country, &chosen.ships_to);
+    // The job may name another place than the location that was chosen.
+    let own = shared.draft.job.as_ref().map(|known| &known.shipping).filter(|own| own.is_complete());
+    let there = country::of_place(&own.unwrap_or(&chosen.address).country, &chosen.ships_to);
     let local = there.and_then(|there| of_country(there, &chosen.ships_to));
     let ends = there.zip(country::exact(&shared.draft.address.address.country));
     let border =

@@ -22,6 +22,13 @@ pub struct JobAddress {
 }
 
 impl JobAddress {
+    /// Its Azure Resource Manager id.
+    pub fn resource_id(&self) -> String {
+        let (subscription, group, name) = (&self.subscription, &self.resource_group, &self.name);
+        let namespace = self.service.namespace();
+        format!("/subscriptions/{subscription}/resourceGroups/{group}/providers/{namespace}/jobs/{name}")
+    }
+
     /// Whether both are one job: the services compare without regard to case.
     pub fn is_same(&self, other: &Self) -> bool {
         let pairs = [

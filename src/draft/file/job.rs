@@ -164,6 +164,8 @@ pub(super) struct SavedJob {
     status: SavedStatus,
     allows: SavedActions,
     shipping: SavedShippingAddress,
+    #[serde(default)]
+    earlier_address: Option<SavedShippingAddress>,
     read: Timestamp,
     #[serde(default)]
     created: Option<Timestamp>,
@@ -177,7 +179,9 @@ pub(super) struct SavedJob {
     back: Option<String>,
 }
 
-same_fields!(KnownJob = SavedJob { status, allows, shipping, read, created, seen, gone, drives, back });
+same_fields!(
+    KnownJob = SavedJob { status, allows, shipping, earlier_address, read, created, seen, gone, drives, back }
+);
 
 #[derive(Serialize, Deserialize)]
 struct SavedKnownDrive {

@@ -103,8 +103,8 @@ impl Backend for LiveBackend {
             Call::JobsOverview(sign_ins) => overview::jobs(&self.person, sign_ins).await,
             Call::TakeJob { sign_in, job, another } => self.take_job(*sign_in, job, another).await,
             Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,
-            Call::Rehearse(order) => {
-                self.rehearsal.order(order).await?;
+            Call::Rehearse { order, job } => {
+                self.rehearsal.order(order, &job).await?;
                 self.send_clock(&progress).await;
                 Ok(Reply::Rehearsed)
             }

@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use crate::azure::Azure;
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::{Fault, Retry};
-use crate::azure::model::{Identity, SignInMethod};
+use crate::azure::model::{Identity, JobAddress, SignInMethod};
 use crate::protocol::message::RehearsalOrder;
 use crate::sim::{self, Mishap, Sim};
 
@@ -50,27 +50,29 @@ impl Rehearsal {
         self.sim.lock().await.as_ref().map(Sim::clock)
     }
 
-    /// Moves the clock of the simulated Azure, or lets something go wrong in it.
+    /// Moves the clock of the simulated Azure, or lets something go wrong in it: with this job, or from its point of view.
     ///
     /// # Errors
     /// It does not run, or this cannot happen now.
-    pub async fn order(&self, order: RehearsalOrder) -> Result<(), Fault> {
+    pub async fn order(&self, order: RehearsalOrder, job: &JobAddress) -> Result<(), Fault> {
         let running = self.sim.lock().await;
         let refused = |why: String| Fault { retry: Retry::Never, ..Fault::local("do that in the rehearsal", why) };
         let sim = running.as_ref().ok_or_else(|| refused("sign in to the rehearsal first".to_owned()))?;
+        let id = job.resource_id();
         let done = match order {
             RehearsalOrder::Day => {
                 sim.advance(jiff::SignedDuration::from_hours(24));
                 Ok(())
             }
-            RehearsalOrder::NextStage => sim.to_next_stage(),
-            RehearsalOrder::LoseParcel => sim.mishap(Mishap::ParcelLost),
-            RehearsalOrder::LoseDrive => sim.mishap(Mishap::DriveMissing),
-            RehearsalOrder::FailBlobs => sim.mishap(Mishap::BlobsFailed),
-            RehearsalOrder::DropJob => sim.mishap(Mishap::JobDropped),
-            RehearsalOrder::Throttle => sim.mishap(Mishap::Throttled),
-            RehearsalOrder::DelayKeys => sim.mishap(Mishap::KeysLate),
-            RehearsalOrder::DamageDrive => sim.mishap(Mishap::DriveDamaged),
+            RehearsalOrder::NextStage => sim.to_next_stage(&id),
+            RehearsalOrder::LoseParcel => sim.mishap(&id, Mishap::ParcelLost),
+            RehearsalOrder::LoseDrive => sim.mishap(&id, Mishap::DriveMissing),
+            RehearsalOrder::FailBlobs => sim.mishap(&id, Mishap::BlobsFailed),
+            RehearsalOrder::DropJob => sim.mishap(&id, Mishap::JobDropped),
+            RehearsalOrder::CloseLocation => sim.mishap(&id, Mishap::LocationClosed),
+            RehearsalOrder::Throttle => sim.mishap(&id, Mishap::Throttled),
+            RehearsalOrder::DelayKeys => sim.mishap(&id, Mishap::KeysLate),
+            RehearsalOrder::DamageDrive => sim.mishap(&id, Mishap::DriveDamaged),
         };
         done.map_err(refused)
     }

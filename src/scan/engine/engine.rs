@@ -144,6 +144,7 @@ impl Engine<'_> {
             requests: self.requests_sent,
             in_flight: self.in_flight.len(),
             waiting: self.waiting.clone(),
+            reduced: self.window.reduced(),
             one_by_one: self.one_by_one.clone(),
             millis: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
             ..self.ledger.progress()

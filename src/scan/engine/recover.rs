@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::engine::{Engine, InFlight};
-use crate::azure::fault::{Fault, FaultKind};
+use crate::azure::fault::{Fault, FaultKind, Retry};
 use crate::scan::retry::{PageFailure, RetryDecision};
 use crate::scan::task::ListingTask;
 
@@ -85,8 +85,8 @@ impl Engine<'_> {
             max_attempts: self.options.max_attempts,
         };
         let decision = failure.decide();
-        if matches!(decision, RetryDecision::Again(_)) {
-            self.waiting = Some(fault.reason.clone());
+        if let RetryDecision::Again(pause) = decision {
+            self.waiting = Some(waiting_words(fault, pause));
         }
         decision
     }
@@ -143,5 +143,14 @@ impl Engine<'_> {
             }
         }
         tasks
+    }
+}
+
+/// `the storage service is busy; it asks to wait 6 s`.
+fn waiting_words(fault: &Fault, pause: Duration) -> String {
+    let reason = fault.reason.trim_end_matches('.');
+    match fault.retry {
+        Retry::After(_) => format!("{reason}; it asks to wait {} s", pause.as_secs_f64().ceil()),
+        Retry::Now | Retry::Never => reason.to_owned(),
     }
 }

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::super::jobs::place::{JobRefusal, missing};
-use super::super::locations::short;
 use super::super::response::Response;
 use super::super::state::SimState;
 use super::details::SKU;
@@ -22,10 +21,10 @@ const BOUNDARIES: [CommerceBoundary; 10] = [
         ],
         &["US", "PR"],
     ),
-    (&[("canadacentral", "CA", "YTO20")], &["CA"]),
+    (&[("canadacentral", "CA", "YTO20"), ("canadaeast", "CA", "YQB20")], &["CA"]),
     (&[("brazilsouth", "BR", "CPQ20")], &["BR"]),
     (
-        &[("westeurope", "NL", "AMS06")],
+        &[("westeurope", "NL", "AMS06"), ("northeurope", "IE", "DUB20")],
         &[
             "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT",
             "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
@@ -41,9 +40,7 @@ const BOUNDARIES: [CommerceBoundary; 10] = [
 
 /// The service location of a region, in its short form; `None` for a region that Data Box does not know.
 pub(super) fn service_location(state: &SimState, region: &str) -> Option<String> {
-    let location = state.locations.find(region)?;
-    let alternate = location["properties"]["alternateLocations"][0].as_str().and_then(|id| id.rsplit('/').next());
-    Some(short(alternate.unwrap_or(region)))
+    state.locations.receiving(region)
 }
 
 /// The countries that drives of a region are sent back to.

@@ -13,6 +13,7 @@ mod follow;
 mod gone;
 mod keys;
 mod location;
+mod moved;
 mod options;
 mod request;
 mod review;

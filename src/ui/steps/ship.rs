@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 use strum::VariantArray;
 
-use super::{fields, gone};
+use super::{fields, gone, moved};
 use crate::app::Wizard;
 use crate::draft::DriveCheck;
 use crate::form::parcel;
@@ -80,6 +80,7 @@ fn question(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     ] {
         body.say_with(ctx, "  ", words, Style::new());
     }
+    moved::lines(body, ctx, shared);
 }
 
 fn busy(body: &mut Body, ctx: &DrawContext, phase: ShipPhase) {
@@ -113,6 +114,7 @@ fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep)
     for line in lines {
         body.say_with(ctx, "    ", &line, Style::new());
     }
+    moved::lines(body, ctx, shared);
     let ships = !is_shipped(shared) && dead_end(shared).is_none();
     for words in paperwork::for_parcel(shared).iter().filter(|_| ships) {
         body.say_with(ctx, "  ~ ", words, theme::caution());

@@ -10,6 +10,7 @@ mod gone;
 mod hostile;
 mod keys;
 mod locked;
+mod moved;
 mod polling;
 mod rights;
 mod stages;

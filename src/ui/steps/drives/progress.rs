@@ -69,6 +69,11 @@ fn under_way(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     if let Some(reason) = &last.waiting {
         body.say_with(ctx, "~ ", &format!("Waiting: {reason}"), theme::caution());
     }
+    if let Some(most) = last.reduced {
+        let words =
+            format!("The service asked to slow down: at most {} at a time for now.", many(most as u64, "request"));
+        body.say_with(ctx, "~ ", &words, theme::caution());
+    }
     if let Some(place) = &last.one_by_one {
         let words = format!("{place} has no folders: the service gives it page after page only.");
         body.say_with(ctx, "  ", &words, theme::dim());

@@ -10,7 +10,7 @@ mod stages;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{failures, gone};
+use super::{failures, gone, moved};
 use crate::app::Wizard;
 use crate::azure::model::{Job, JobState, ShippingAddress};
 use crate::draft::KnownJob;
@@ -45,6 +45,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     if let Some(job) = &shared.catalogue.job {
         troubles(&mut body, ctx, job);
     }
+    moved::lines(&mut body, ctx, shared);
     if let Some(known) = &shared.draft.job {
         stages::lines(&mut body, ctx, shared, known);
     }
@@ -111,7 +112,7 @@ fn meaning(state: JobState) -> &'static str {
             "The drives were sent back. Save the BitLocker keys now (Enter): 90 days after its end the service deletes the job with them."
         }
         JobState::CompletedWithErrors => {
-            "The drives were sent back, and some blobs failed. Save the keys (Enter), then see what failed (e)."
+            "The job ended with errors: blobs failed, or drives never came. Those that came were sent back. Save the keys (Enter), then see what failed (e)."
         }
         JobState::Cancelled => "The job was cancelled. Drives that arrived are sent back.",
         JobState::Failed => "The service has given the job up. Microsoft support can say why, by the job's name.",

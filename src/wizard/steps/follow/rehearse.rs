@@ -22,7 +22,13 @@ pub fn order_words(order: RehearsalOrder) -> (&'static str, &'static str) {
             ("Some blobs cannot be copied", "After the announcement, before the drives are packed.")
         }
         RehearsalOrder::DropJob => ("The job is dropped", "Before the announcement: two weeks pass."),
-        RehearsalOrder::Throttle => ("The service asks to wait", "The next reads of the job are answered with 429."),
+        RehearsalOrder::CloseLocation => {
+            ("The location closes", "Before the drives arrive: another one takes the drives of this and other jobs.")
+        }
+        RehearsalOrder::Throttle => (
+            "The service asks to wait",
+            "The next reads of this job, and the next count of another draft, are slowed down.",
+        ),
         RehearsalOrder::DelayKeys => {
             ("The keys come late", "After the announcement: five days after the drives were sent back.")
         }
@@ -35,10 +41,9 @@ pub fn order_words(order: RehearsalOrder) -> (&'static str, &'static str) {
 
 impl FollowStep {
     pub(super) fn order(shared: &mut Shared, order: RehearsalOrder) -> Vec<Effect> {
-        if !shared.draft.rehearsal || shared.requests.is_busy(Slot::Rehearsal) {
-            return Vec::new();
-        }
-        vec![shared.start(Slot::Rehearsal, Call::Rehearse(order))]
+        let job = shared.draft.job_address().filter(|_| shared.draft.rehearsal).cloned();
+        let job = job.filter(|_| !shared.requests.is_busy(Slot::Rehearsal));
+        job.map(|job| shared.start(Slot::Rehearsal, Call::Rehearse { order, job })).into_iter().collect()
     }
 
     /// Acts on a key while the list is open.

@@ -1,6 +1,6 @@
 //! A job from shipping to keys, what is left in the account, and a rehearsal that goes on after the program ended.
 
-use blobfreight::sim::{SimOptions, Synthetic};
+use blobfreight::sim::{Mishap, SimOptions, Synthetic};
 use serde_json::{Value, json};
 
 use crate::http::simulator::wire::{Wire, between};
@@ -164,4 +164,37 @@ async fn a_job_on_the_generated_account_counts_what_its_prefix_matches() {
     wire.hours(200);
     let sum: u64 = sizes.iter().map(|n| n.parse::<u64>().unwrap()).sum();
     assert_eq!((sizes.len(), wire.read("job-1").await["driveList"][0]["bytesSucceeded"].as_u64()), (500, Some(sum)));
+}
+
+#[tokio::test]
+async fn w89_a_mishap_befalls_the_job_that_is_named_and_not_the_newest() {
+    let wire = Wire::new().await;
+    for name in ["older", "newer"] {
+        wire.create(name, &wire.export()).await;
+        wire.ship(name, 1).await;
+        wire.hours(1);
+    }
+    let id = |name: &str| wire.job(name).split('?').next().unwrap().to_owned();
+    wire.sim.mishap(&id("older"), Mishap::DriveMissing).unwrap();
+    wire.hours(60);
+    let drives = [wire.read("older").await, wire.read("newer").await].map(|job| job["driveList"][0]["state"].clone());
+    assert_eq!(drives, [json!("NeverReceived"), json!("Received")]);
+    assert!(wire.sim.mishap(&id("nobodys"), Mishap::ParcelLost).is_err());
+}
+
+#[tokio::test]
+async fn w89_a_location_closes_for_both_services_and_stays_closed_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = || SimOptions { state_file: Some(folder.path().join("azure.json")), ..SimOptions::default() };
+    let wire = Wire::with(options()).await;
+    wire.create("here", &wire.export()).await;
+    let street = async |wire: &Wire| wire.read("here").await["shippingInformation"]["streetAddress1"].clone();
+    let before = street(&wire).await;
+    let id = wire.job("here").split('?').next().unwrap().to_owned();
+    wire.sim.mishap(&id, Mishap::LocationClosed).unwrap();
+    let after = street(&wire).await;
+    assert_ne!(before, after);
+    wire.sim.stop().await;
+    let again = Wire::with(options()).await;
+    assert_eq!(street(&again).await, after);
 }

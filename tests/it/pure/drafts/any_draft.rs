@@ -213,6 +213,7 @@ impl DraftValues {
                     change_address: !self.flag,
                 },
                 shipping: self.shipping(),
+                earlier_address: self.flag.then(|| self.shipping()),
                 read: self.at,
                 created: self.flag.then_some(self.at),
                 seen: vec![

@@ -88,6 +88,7 @@ pub(in crate::pure) fn draft() -> Draft {
 /// The same as a program of version 7 wrote it, which did not look at the tiers of blobs.
 pub(super) fn draft_of_version_7() -> Draft {
     let mut draft = draft();
+    draft.job = draft.job.map(|job| KnownJob { earlier_address: None, ..job });
     draft.drives.counted.as_mut().unwrap().tiers = None;
     draft
 }
@@ -382,6 +383,7 @@ fn job() -> KnownJob {
         status: JobStatus::of_data_box("Faulted"),
         allows: JobActions { ship: true, cancel: false, delete: true, change_address: false },
         shipping: shipping("job"),
+        earlier_address: Some(shipping("earlier")),
         read: at(6),
         created: Some(at(7)),
         seen: words.map(JobStatus::of_data_box).into_iter().zip((10_i8..).map(at)).collect(),

@@ -183,7 +183,7 @@ fn w89_a_rehearsal_offers_its_clock_and_mishaps_and_a_real_job_does_not() {
     app.key(Key::Char('t'));
     assert!(app.screen(100, 40).contains("The parcel gets lost"), "{}", app.screen(100, 40));
     app.key(Key::Down).key(Key::Enter);
-    assert!(matches!(app.effects.last(), Some(Effect::Start { call: Call::Rehearse(_), .. })), "{:?}", app.effects);
+    assert!(matches!(app.effects.last(), Some(Effect::Start { call: Call::Rehearse { .. }, .. })), "{:?}", app.effects);
     let mut app = AppHarness::signed_in(known(Step::Follow, "Shipping"));
     app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(data_box_job("DataCopy"))))));
     app.key(Key::Char('t')).key(Key::Char('+'));
