@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::messages::Messages;
@@ -19,6 +19,7 @@ use crate::protocol::message::Slot;
 use crate::protocol::palette::Palette;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
+use crate::protocol::window::{Notifications, WindowFocus};
 use crate::select::InlineListSlash;
 use crate::wizard::prompt;
 use crate::wizard::registry::Steps;
@@ -53,6 +54,9 @@ pub struct Settings {
     /// People who sign in stay signed in, by the system's keyring.
     #[serde(default)]
     pub remember: bool,
+    /// How a change is told while nobody looks.
+    #[serde(default)]
+    pub notifications: Notifications,
 }
 
 /// The whole state.
@@ -78,6 +82,10 @@ pub struct Model {
     pub leaving: bool,
     /// Mouse reporting is on.
     pub mouse: bool,
+    /// Where the window is.
+    pub window: WindowFocus,
+    /// When the person last pressed a key, pasted or clicked.
+    pub touched: Timestamp,
     /// The remarks of this run.
     pub messages: Messages,
 }
@@ -147,6 +155,9 @@ pub enum SaveState {
 const FRAME: Duration = Duration::from_millis(120);
 const FRAME_WITHOUT_MOTION: Duration = Duration::from_secs(1);
 
+/// After this time without a key nobody is taken to look, where the terminal does not report it.
+const UNTOUCHED: SignedDuration = SignedDuration::from_mins(2);
+
 impl Model {
     /// The state before the first message.
     pub fn new(settings: Settings, size: (u16, u16), now: Timestamp) -> Self {
@@ -162,6 +173,8 @@ impl Model {
             save: SaveState::Saved,
             leaving: false,
             mouse: false,
+            window: WindowFocus::default(),
+            touched: now,
             messages: Messages::default(),
         }
     }
@@ -171,6 +184,7 @@ impl Model {
         let mut shared = Shared::new(draft, self.settings.clouds.clone(), self.now);
         shared.read_only = read_only;
         shared.size = self.size;
+        shared.window = self.window;
         shared.overheads = self.settings.overheads;
         shared.wanted_service = self.settings.service;
         shared.inline_slash = self.settings.inline_slash;
@@ -181,6 +195,16 @@ impl Model {
         let page = (shared.draft.step, 0);
         let view = Viewport::default();
         self.wizard = Some(Box::new(Wizard { shared, steps, focus: Focus::Body, visiting_from: None, view, page }));
+    }
+
+    /// Whether nobody looks: the window is behind another one. Of a window that reports nothing that is taken once no key was pressed for a
+    /// while.
+    pub(super) fn is_unattended(&self) -> bool {
+        match self.window {
+            WindowFocus::Behind => true,
+            WindowFocus::InFront => false,
+            WindowFocus::Unreported => self.now.duration_since(self.touched) >= UNTOUCHED,
+        }
     }
 
     /// The open draft.

@@ -68,6 +68,7 @@ async fn open(
         inline_slash: config.inline_slash,
         has_browser: has_browser(),
         remember: config.remember_sign_in,
+        notifications: config.notifications,
     };
     let recording = Recording::from_variable(std::env::var_os(record::VARIABLE));
     let recording = recording.map_err(|unusable| CommandFailure::wrong(unusable.to_string()))?;

@@ -5,7 +5,7 @@ use std::io;
 use crate::app::Model;
 use crate::protocol::message::Msg;
 use crate::protocol::viewport::Drawn;
-use crate::term::Screen;
+use crate::term::{Hyperlink, Screen};
 use crate::ui;
 
 /// Draws frames, and does what else only a terminal can do. Without a terminal that is nothing.
@@ -74,12 +74,30 @@ pub trait Display {
     fn copy(&mut self, _text: &str) -> io::Result<()> {
         Ok(())
     }
+
+    /// Tells somebody who does not look at the window.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn notify(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Rings the bell of the terminal.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn ring(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Display for Screen {
     fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
         let mut drawn = model.view().drawn().clone();
-        Screen::draw(self, |frame| drawn = ui::draw(model, frame))?;
+        let links = ui::links(model).into_iter().map(|(text, address)| Hyperlink { text, address });
+        let links: Vec<Hyperlink> = links.collect();
+        self.draw_linked(&links, |frame| drawn = ui::draw(model, frame))?;
         Ok(drawn)
     }
 
@@ -105,5 +123,13 @@ impl Display for Screen {
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
         Screen::copy(self, text).map_err(io::Error::other)
+    }
+
+    fn notify(&mut self, text: &str) -> io::Result<()> {
+        Screen::notify(self, text)
+    }
+
+    fn ring(&mut self) -> io::Result<()> {
+        Screen::ring(self)
     }
 }

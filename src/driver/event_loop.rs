@@ -17,6 +17,7 @@ use super::record::Recording;
 use super::saver::Saver;
 use crate::app::{Model, update};
 use crate::protocol::message::{Effect, Msg, Opening, Slot};
+use crate::protocol::window::WindowFocus;
 use crate::term::{Input, Signal};
 
 /// The least time between two frames: what a screen of 120 Hz shows. A key that follows a frame at once is drawn well within the
@@ -157,6 +158,8 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
             LoopEvent::Input(Input::Paste(text)) => Msg::Paste(text),
             LoopEvent::Input(Input::Mouse(mouse)) => Msg::Mouse(mouse),
             LoopEvent::Input(Input::Resize(columns, rows)) => Msg::Resize(columns, rows),
+            LoopEvent::Input(Input::FocusGained) => Msg::Window(WindowFocus::InFront),
+            LoopEvent::Input(Input::FocusLost) => Msg::Window(WindowFocus::Behind),
             LoopEvent::Input(Input::Line(line)) => {
                 self.display.hear(Some(line));
                 return Ok(());
@@ -173,7 +176,7 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
             }
             LoopEvent::Signal(signal) => self.end_by(signal),
             LoopEvent::Time if self.wake.is_some_and(|wake| wake <= Instant::now()) => Msg::Tick,
-            LoopEvent::Time | LoopEvent::Input(Input::FocusGained | Input::FocusLost) => return Ok(()),
+            LoopEvent::Time => return Ok(()),
         };
         let effects = self.handle_message(msg);
         self.carry_out(effects).await
@@ -216,6 +219,8 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
                 Effect::OpenPage(address) => self.executor.open_page(address),
                 Effect::CloseDraft => self.saver.close(),
                 Effect::Copy(text) => self.copy(&text),
+                Effect::Notify(text) => self.display.notify(&text)?,
+                Effect::Ring => self.display.ring()?,
                 Effect::Mouse(on) => self.display.set_mouse(on)?,
                 Effect::Suspend => self.suspend().await?,
                 Effect::Quit => self.quit = true,
@@ -244,9 +249,12 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
         self.display.suspend()?;
         // A signal that came meanwhile is handled before the next frame.
         self.last_frame = Some(Instant::now());
-        let resized = self.resized();
-        let effects = self.handle_message(resized);
-        Box::pin(self.carry_out(effects)).await
+        // While the process was stopped the shell had the terminal: where its window is has to be told anew.
+        for msg in [Msg::Window(WindowFocus::Unreported), self.resized()] {
+            let effects = self.handle_message(msg);
+            Box::pin(self.carry_out(effects)).await?;
+        }
+        Ok(())
     }
 
     /// Signals and keys come before answers, so that a burst of answers never delays a key.

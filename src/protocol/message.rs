@@ -19,6 +19,7 @@ pub use crate::protocol::rehearsal_order::RehearsalOrder;
 pub use crate::protocol::reply::{Reply, ReplyKind};
 pub use crate::protocol::slot::{RequestId, Slot};
 use crate::protocol::viewport::Drawn;
+use crate::protocol::window::WindowFocus;
 
 /// Something happened. Sent by the driver, with the time it happened at.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,6 +34,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// The terminal has a new size, in columns and rows.
     Resize(u16, u16),
+    /// The window came to the front or went behind another one.
+    Window(WindowFocus),
     /// A frame was drawn; it showed this part of the page. Sent before anything else happens.
     Drawn(Drawn),
     /// Time passed; sent when [`Model::wake_in`](crate::app::Model::wake_in) asked for it.
@@ -104,6 +107,10 @@ pub enum Effect {
     OpenPage(String),
     /// Put text on the clipboard.
     Copy(String),
+    /// Tell somebody who does not look, by a notification of the desktop and the bell.
+    Notify(String),
+    /// Ring the bell for somebody who does not look.
+    Ring,
     /// Switch mouse reporting on or off.
     Mouse(bool),
     /// Hand the terminal back to the shell until it says to go on.

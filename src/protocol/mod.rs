@@ -20,3 +20,4 @@ pub mod reply;
 pub mod slot;
 pub mod step;
 pub mod viewport;
+pub mod window;

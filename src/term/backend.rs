@@ -6,7 +6,10 @@ use crossterm::{cursor, queue, terminal};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
+
+use super::hyperlink::{self, Hyperlink};
 
 /// Begins a synchronized update: the terminal shows the frame when it is complete. A terminal that does not know it ignores it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -44,13 +47,28 @@ pub struct FrameBackend<W: Write> {
     measure: fn() -> (u16, u16),
     cursor_shown: bool,
     cursor: Option<Position>,
+    links: Vec<Hyperlink>,
 }
 
 impl<W: Write> FrameBackend<W> {
     /// Writes frames to `out`. `measure` returns columns and rows; both may be 0. The cursor is hidden at first, at an unknown place.
     pub fn new(out: W, measure: fn() -> (u16, u16)) -> Self {
         let inner = CrosstermBackend::new(FrameBytes { bytes: Vec::new(), out });
-        Self { inner, measure, cursor_shown: false, cursor: None }
+        Self { inner, measure, cursor_shown: false, cursor: None, links: Vec::new() }
+    }
+
+    /// The links of the next frame.
+    pub(super) fn set_links(&mut self, links: &[Hyperlink]) {
+        links.clone_into(&mut self.links);
+    }
+
+    /// Cells after one of doubtful width are placed anew, so that a wrong guess cannot shift the rest of the row.
+    fn draw_plain(&mut self, cells: &[(u16, u16, &Cell)]) -> io::Result<()> {
+        for run in cells.split_inclusive(|(_, _, cell)| is_of_doubtful_width(cell.symbol())) {
+            self.inner.draw(run.iter().copied())?;
+            self.cursor = None;
+        }
+        Ok(())
     }
 
     /// Takes the cursor as hidden, at an unknown place: so it is after the modes were left and entered again.
@@ -58,6 +76,13 @@ impl<W: Write> FrameBackend<W> {
         self.cursor_shown = false;
         self.cursor = None;
     }
+}
+
+/// The cell as it is drawn, without the colour that stands for a link.
+fn unmarked(cell: &Cell) -> Cell {
+    let mut cell = cell.clone();
+    cell.underline_color = Color::Reset;
+    cell
 }
 
 /// Whether terminals disagree on the width of a cell's text: several characters drawn as one, or a character that is wide in East
@@ -74,15 +99,25 @@ fn is_of_doubtful_width(symbol: &str) -> bool {
 impl<W: Write> Backend for FrameBackend<W> {
     type Error = io::Error;
 
-    /// Cells after one of doubtful width are placed anew, so that a wrong guess cannot shift the rest of the row.
+    /// The sequences of a link stand around its cells.
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let cells: Vec<_> = content.collect();
-        for run in cells.split_inclusive(|(_, _, cell)| is_of_doubtful_width(cell.symbol())) {
-            self.inner.draw(run.iter().copied())?;
-            self.cursor = None;
+        for run in cells.chunk_by(|(_, _, one), (_, _, next)| one.underline_color == next.underline_color) {
+            let colour = run.first().map_or(Color::Reset, |(_, _, cell)| cell.underline_color);
+            let link = self.links.iter().find(|link| link.colour() == colour && colour != Color::Reset);
+            match link.map(Hyperlink::open) {
+                None => self.draw_plain(run)?,
+                Some(open) => {
+                    self.inner.write_all(open.as_bytes())?;
+                    let cells: Vec<(u16, u16, Cell)> =
+                        run.iter().map(|(x, y, cell)| (*x, *y, unmarked(cell))).collect();
+                    self.draw_plain(&cells.iter().map(|(x, y, cell)| (*x, *y, cell)).collect::<Vec<_>>())?;
+                    self.inner.write_all(hyperlink::CLOSE.as_bytes())?;
+                }
+            }
         }
         Ok(())
     }

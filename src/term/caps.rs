@@ -1,5 +1,9 @@
 //! What this terminal can show. It is read from the environment once at the start; a setting or an argument may override a field.
 
+use crate::term::hyperlink;
+use crate::term::notification::NotificationForm;
+use crate::term::osc::Multiplexer;
+
 /// How many colours a terminal has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColourDepth {
@@ -15,6 +19,7 @@ pub enum ColourDepth {
 
 /// The features of the terminal that are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 pub struct Caps {
     /// The colours that may be used. Without any, states are words, glyphs and reverse video.
     pub colours: ColourDepth,
@@ -24,6 +29,12 @@ pub struct Caps {
     pub motion: bool,
     /// It speaks the kitty keyboard protocol; the environment does not tell, only the terminal does ([`super::questions`]).
     pub keyboard: bool,
+    /// Texts on the screen may be links.
+    pub hyperlinks: bool,
+    /// How the terminal is asked for a notification.
+    pub notifications: NotificationForm,
+    /// The program between this one and the terminal.
+    pub inside: Multiplexer,
 }
 
 impl Caps {
@@ -44,6 +55,9 @@ impl Caps {
         Self {
             colours: if value("NO_COLOR").is_some() { ColourDepth::None } else { depth(&term, &value) },
             ascii,
+            hyperlinks: hyperlink::from_env(value),
+            notifications: NotificationForm::from_env(value),
+            inside: Multiplexer::from_env(value),
             motion: !value("BLOBFREIGHT_NO_MOTION").is_some_and(|choice| is_yes(&choice)),
             keyboard: false,
         }
@@ -94,10 +108,16 @@ mod tests {
 
     #[test]
     fn a_terminal_of_today_has_everything() {
-        assert_eq!(
-            caps(&[MODERN, UTF8]),
-            Caps { colours: ColourDepth::Many, ascii: false, motion: true, keyboard: false }
-        );
+        let today = Caps {
+            colours: ColourDepth::Many,
+            ascii: false,
+            motion: true,
+            keyboard: false,
+            hyperlinks: true,
+            notifications: NotificationForm::Bell,
+            inside: Multiplexer::None,
+        };
+        assert_eq!(caps(&[MODERN, UTF8]), today);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! - [`screen`]: enters the terminal, draws frames and gives the terminal back. [`backend`]: writes the bytes of a frame.
 //! - [`guard`]: the modes of the terminal, switched off at every way out.
 //! - [`input`], [`signals`]: events of the terminal and of the operating system.
+//! - [`osc`]: makes commands of the operating-system kind (OSC) safe and takes them through tmux and GNU screen. [`notification`]: those that
+//!   notify somebody who does not look. [`hyperlink`]: those that make a link of a text.
 //! - [`clipboard`]: the escape sequence that copies a text. [`caps`]: the features of the terminal, read from the environment. [`mod@background`]: its
 //!   background colour, asked of itself. [`questions`]: what else only the terminal can tell. [`mod@probe`]: all of that at once, for
 //!   `blobfreight doctor`.
@@ -13,15 +15,19 @@ pub mod background;
 pub mod caps;
 pub mod clipboard;
 pub mod guard;
+pub mod hyperlink;
 pub mod input;
 pub mod probe;
 pub mod questions;
+pub mod notification;
+pub mod osc;
 pub mod screen;
 pub mod signals;
 
 pub use background::background;
 pub use caps::{Caps, ColourDepth};
 pub use guard::{NoTerminal, check, stop};
+pub use hyperlink::Hyperlink;
 pub use input::Input;
 pub use probe::{ProbeAnswers, ProbeOutcome, probe};
 pub use questions::TerminalAnswers;

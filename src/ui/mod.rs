@@ -4,10 +4,11 @@
 //! - `shell`: what is on every screen: header, title, button, remark, hints. `rail`: the steps. `help`: the pages over it, with `step_list`. `start`: the start screen, with `start_guide`,
 //!   `start_look` and `start_preview`.
 //! - `steps`: a file or a folder for each step.
-//! - `page_text`: the page on screen as lines that are read out. `body`: the lines of a page. `text`: measures and cuts text. `theme`: colours and glyphs.
+//! - `links`: the texts that lead to an address. `page_text`: the page on screen as lines that are read out. `body`: the lines of a page. `text`: measures and cuts text. `theme`: colours and glyphs.
 
 pub mod body;
 mod help;
+mod links;
 mod page_text;
 mod rail;
 mod screen;
@@ -23,5 +24,6 @@ pub mod text;
 pub mod theme;
 
 pub use body::{PageText, Placed};
+pub use links::links;
 pub use page_text::page_text;
 pub use screen::{SMALLEST, draw, paint};

@@ -17,13 +17,13 @@ pub(super) fn say(body: &mut Body, ctx: &DrawContext, prompt: &SignInPrompt) {
                 "No browser opens from here. Open this address in a browser on this machine, or take a code (d):"
             };
             body.say(ctx, words, Style::new());
-            body.say_with(ctx, "  ", &text::clean(short), theme::key());
+            body.say_with(ctx, "  ", &text::clean(short), theme::link());
             body.say(ctx, "It leads to this page (c copies its address):", Style::new());
             body.say_with(ctx, "  ", &text::clean(address), theme::dim());
         }
         SignInPrompt::DeviceCode { address, code, until } => {
             body.say(ctx, "Open this page in any browser, here or on another machine:", Style::new());
-            body.say_with(ctx, "  ", &text::clean(address), theme::key());
+            body.say_with(ctx, "  ", &text::clean(address), theme::link());
             body.line(Span::raw("and enter this code:"));
             body.say_with(ctx, "  ", &text::clean(code), theme::title());
             let left = until.duration_since(ctx.now).as_secs();

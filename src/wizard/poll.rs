@@ -9,6 +9,7 @@ use crate::azure::model::{JobAddress, JobChange, JobState};
 use crate::draft::{Gone, Intention};
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::clock::passed;
+use crate::protocol::window::WindowFocus;
 use crate::wizard::shared::Shared;
 use crate::wording::ago;
 
@@ -18,35 +19,49 @@ const EVERY: Duration = Duration::from_secs(60);
 const EVERY_AT_WORK: Duration = Duration::from_secs(10);
 const EVERY_IN_REHEARSAL: Duration = Duration::from_secs(1);
 
+/// The longest time between two reads.
+const LONGEST: Duration = Duration::from_secs(15 * 60);
+
 /// Time between two changes of the line `read 12 s ago, reads again in 48 s`.
 const WORDS_EVERY: Duration = Duration::from_secs(1);
 
 /// Reads that say nothing new before the time between two of them doubles.
 const PATIENCE: u32 = 5;
-/// The longest time between two reads.
-const LONGEST: Duration = Duration::from_secs(15 * 60);
 
-/// The time between two reads of a job that says nothing new: it doubles again and again, and differs by up to a tenth from draft to
-/// draft, so that many programs do not ask at once.
+/// The time between two reads of a job that says nothing new: it doubles again and again.
 fn grown(shared: &Shared) -> Duration {
     let doubled = shared.poll.unchanged / PATIENCE;
     if doubled == 0 {
         return EVERY;
     }
-    let wait = EVERY.saturating_mul(2_u32.saturating_pow(doubled.min(8))).min(LONGEST);
+    spread(shared, EVERY.saturating_mul(2_u32.saturating_pow(doubled.min(8))).min(LONGEST))
+}
+
+/// A wait that differs by up to a tenth from draft to draft, so that many programs do not ask at once.
+fn spread(shared: &Shared, wait: Duration) -> Duration {
     let mix = |sum: u32, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
     let tenth = shared.draft.id.as_str().bytes().fold(shared.poll.unchanged, mix) % 100;
     wait + wait.mul_f64(f64::from(tenth) / 1000.0)
 }
 
-/// Time between two reads of this draft's job.
+/// Time between two reads of this draft's job. While another window is in front, a job is read as rarely as ever, but it is read: its
+/// change is told by a notification, and the window may be seen beside the other one. A rehearsal asks nobody but this program.
 pub fn every(shared: &Shared) -> Duration {
     let preparing = shared.draft.job.as_ref().is_some_and(|known| known.status.state == JobState::Preparing);
-    match (shared.draft.rehearsal, preparing || deletion(shared).is_some()) {
+    let at_work = preparing || deletion(shared).is_some();
+    let behind = shared.window == WindowFocus::Behind;
+    match (shared.draft.rehearsal, at_work) {
         (true, _) => EVERY_IN_REHEARSAL,
-        (false, true) => EVERY_AT_WORK,
-        (false, false) => grown(shared),
+        (false, true) if behind => EVERY,
+        (false, false) if behind => spread(shared, LONGEST),
+        (false, false) if !shared.poll.came_back => grown(shared),
+        (false, _) => EVERY_AT_WORK,
     }
+}
+
+/// The person came back to the window: the job is read at once, unless that was done a moment ago or the service asked for patience.
+pub fn come_back(shared: &mut Shared) {
+    (shared.poll.came_back, shared.poll.unchanged) = (true, 0);
 }
 
 /// Time until the next read; `None` while a read is under way, and when another read cannot change anything.
@@ -115,7 +130,7 @@ pub fn wake_in(shared: &Shared) -> Option<Duration> {
 /// Takes in an answer about the job, whichever request it is for.
 pub fn learn(shared: &mut Shared, outcome: Result<Reply, Fault>) {
     shared.poll.answered = Some(shared.now);
-    shared.poll.fault = None;
+    (shared.poll.fault, shared.poll.came_back) = (None, false);
     match outcome {
         Ok(Reply::Job(Some(job))) => {
             let same = shared.catalogue.job.as_ref() == Some(&*job);
@@ -135,7 +150,8 @@ pub fn without_group(fault: &Fault) -> bool {
     fault.kind == FaultKind::Gone && fault.code.as_deref() == Some("ResourceGroupNotFound")
 }
 
-/// When the state on screen was read, and when it will be read again: `read 12 s ago, reads again in 48 s`.
+/// When the state on screen was read, and when it will be read again: `read 12 s ago, reads again in 48 s`; `read 2 min ago, reads again in
+/// 14 min, seldom while another window is in front`.
 pub fn words(shared: &Shared) -> String {
     let Some(known) = &shared.draft.job else { return String::new() };
     let read = format!("read {}", ago(shared.now, known.read));
@@ -151,7 +167,17 @@ pub fn words(shared: &Shared) -> String {
         return format!("{read}, not signed in");
     }
     match due_in(shared) {
-        Some(left) => format!("{read}, reads again in {} s", left.as_secs_f64().ceil()),
+        Some(left) => {
+            let seldom = shared.window == WindowFocus::Behind && !shared.draft.rehearsal;
+            let why = if seldom { ", seldom while another window is in front" } else { "" };
+            format!("{read}, reads again in {}{why}", wait(left))
+        }
         None => read,
     }
+}
+
+/// A time to wait: `48 s`, `14 min`.
+fn wait(left: Duration) -> String {
+    let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
+    if seconds < 120 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) }
 }

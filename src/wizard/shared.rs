@@ -18,6 +18,7 @@ use crate::plan::count::{CountProgress, CountReport};
 use crate::protocol::inflight::PendingRequests;
 use crate::protocol::message::{Call, Effect, RequestId, Slot};
 use crate::protocol::step::Step;
+use crate::protocol::window::WindowFocus;
 use crate::select::{InlineListSlash, Rule};
 use crate::wizard::clock::SimulatedClock;
 use crate::wizard::failures::FailuresPage;
@@ -65,6 +66,8 @@ pub struct Shared {
     pub now: Timestamp,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// Where the window of the terminal is.
+    pub window: WindowFocus,
     /// A remark, shown above the hint line until the next key.
     pub notice: Option<Notice>,
 }
@@ -164,6 +167,8 @@ pub struct Poll {
     pub fault: Option<Fault>,
     /// How many reads in a row said nothing new.
     pub unchanged: u32,
+    /// The person came back to the window, and the job was not read since.
+    pub came_back: bool,
 }
 
 /// A remark above the hint line.
@@ -200,6 +205,7 @@ impl Shared {
             requests: PendingRequests::default(),
             now,
             size: (80, 24),
+            window: WindowFocus::default(),
             notice: None,
         }
     }

@@ -8,12 +8,15 @@ use crate::app::model::{Focus, Model, Overlay, SaveState};
 use crate::app::step_list::StepList;
 use crate::app::update::answers::{done, progress};
 use crate::app::update::moving::{self, Left, act_in_wizard};
+use crate::app::update::notification;
 use crate::draft::Draft;
 use crate::protocol::action::Action;
 use crate::protocol::key::{KeyPress, Mouse, MouseAction};
 use crate::protocol::keymap;
 use crate::protocol::message::{Call, Effect, Msg, Opening, Slot};
 use crate::protocol::step::Step;
+use crate::protocol::window::WindowFocus;
+use crate::wizard::poll;
 use crate::wizard::prompt;
 use crate::wizard::rail_cells;
 use crate::wizard::shared::{Notice, Shared};
@@ -31,8 +34,15 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     }
     let before = model.draft().cloned();
     let by_person = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_));
+    if by_person {
+        model.touched = now;
+    }
     let earlier = remark(model);
+    let ended = notification::ended(model, &msg);
     let mut effects = dispatch(model, msg);
+    if let Some(ended) = ended {
+        effects.extend(notification::notification(model, before.as_ref(), ended));
+    }
     if let Some(notice) = remark(model).filter(|notice| earlier.as_ref() != Some(notice)) {
         model.messages.keep(now, notice);
     }
@@ -63,6 +73,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => pasted(model, &text),
         Msg::Mouse(mouse) => pointed(model, mouse),
         Msg::Resize(columns, rows) => resized(model, (columns, rows)),
+        Msg::Window(window) => window_moved(model, window),
         Msg::Drawn(drawn) => {
             if model.take_drawn(drawn) {
                 vec![Effect::Draw]
@@ -267,6 +278,18 @@ fn resized(model: &mut Model, size: (u16, u16)) -> Vec<Effect> {
     let Some(wizard) = &mut model.wizard else { return Vec::new() };
     wizard.shared.size = size;
     wizard.steps.get_mut(wizard.shared.draft.step).resized(&mut wizard.shared)
+}
+
+/// The window came to the front or went behind another one. Whoever comes back sees the job as it is now.
+fn window_moved(model: &mut Model, window: WindowFocus) -> Vec<Effect> {
+    let was = std::mem::replace(&mut model.window, window);
+    let Some(wizard) = &mut model.wizard else { return Vec::new() };
+    wizard.shared.window = window;
+    if was != WindowFocus::Behind || window == WindowFocus::Behind {
+        return Vec::new();
+    }
+    poll::come_back(&mut wizard.shared);
+    ticked(model)
 }
 
 fn ticked(model: &mut Model) -> Vec<Effect> {

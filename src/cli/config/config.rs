@@ -4,6 +4,7 @@ use super::theme::Theme;
 use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
+use crate::protocol::window::Notifications;
 use crate::select::InlineListSlash;
 
 /// The configuration: what the file says, and the usual value of everything it leaves out.
@@ -19,6 +20,8 @@ pub struct Config {
     pub ascii: bool,
     /// Questions and answers on lines instead of a screen; `None` leaves it to the terminal.
     pub plain: Option<bool>,
+    /// How a change is told while nobody looks.
+    pub notifications: Notifications,
     /// The colours of text.
     pub theme: Theme,
     /// The service that new drafts are for; `None` leaves it to what Azure offers.
@@ -43,6 +46,7 @@ impl Default for Config {
             motion: true,
             ascii: false,
             plain: None,
+            notifications: Notifications::default(),
             theme: Theme::default(),
             service: None,
             inline_slash: None,

@@ -13,6 +13,7 @@ use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
 use crate::protocol::palette::TextColour;
+use crate::protocol::window::Notifications;
 use crate::select::InlineListSlash;
 use crate::wording::some_of;
 
@@ -25,6 +26,7 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
         motion: written.motion.unwrap_or(true),
         ascii: written.ascii.unwrap_or(false),
         plain: written.plain,
+        notifications: source.notifications(written.notifications)?,
         theme: written.theme.map(|theme| source.theme(theme)).transpose()?.unwrap_or_default(),
         service: source.service(written.service)?,
         inline_slash: source.inline_slash(written.inline_lists)?,
@@ -72,6 +74,7 @@ struct ConfigFile {
     motion: Option<bool>,
     ascii: Option<bool>,
     plain: Option<bool>,
+    notifications: Option<Spanned<String>>,
     theme: Option<ThemeSection>,
     rehearsal: Option<RehearsalSection>,
     plan: Option<Spanned<Overheads>>,
@@ -193,6 +196,15 @@ impl ConfigText<'_> {
         service.map(Some).ok_or_else(|| {
             let what = format!("there is no service `{}`", word.get_ref());
             self.wrong(word.span().start, what, "write \"databox\" or \"classic\"")
+        })
+    }
+
+    fn notifications(&self, word: Option<Spanned<String>>) -> Result<Notifications, ConfigError> {
+        let Some(word) = word else { return Ok(Notifications::default()) };
+        let known = Notifications::ALL.into_iter().find(|one| one.word() == word.get_ref());
+        known.ok_or_else(|| {
+            let what = format!("there are no notifications `{}`", word.get_ref());
+            self.wrong(word.span().start, what, "use \"desktop\", \"bell\" or \"off\"")
         })
     }
 

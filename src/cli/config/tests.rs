@@ -5,6 +5,7 @@ use std::path::Path;
 use super::*;
 use crate::plan::Overheads;
 use crate::protocol::palette::{Background, Palette, TextColour};
+use crate::protocol::window::Notifications;
 use crate::select::InlineListSlash;
 use crate::term::ColourDepth;
 
@@ -68,6 +69,14 @@ fn another_application_and_a_remembered_sign_in_are_taken() {
 }
 
 #[test]
+fn notifications_are_of_the_desktop_unless_the_file_says_otherwise() {
+    assert_eq!(parse("").unwrap().notifications, Notifications::Desktop);
+    for way in Notifications::ALL {
+        assert_eq!(parse(&format!("notifications = \"{}\"", way.word())).unwrap().notifications, way);
+    }
+}
+
+#[test]
 fn a_theme_is_taken_and_replaces_single_colours() {
     let theme = parse("[theme]\nbackground = \"light\"\nkey = 25\nalarm = \"#a00000\"\n").unwrap().theme;
     let palette = theme.palette(ColourDepth::Many, || panic!("the terminal is not asked"));
@@ -104,6 +113,7 @@ fn every_mistake_is_named_with_its_place_and_what_to_do() {
         ("[clouds.public]\narm = \"https://a.example\"\nauthority = \"https://b.example\"\n", "1:", "built in"),
         ("[rehearsal]\nclock-rate = 0\n", "2:14", "not a speed"),
         ("[rehearsal]\nclock-rate = nan\n", "2:14", "not a speed"),
+        ("notifications = \"loud\"\n", "1:17", "no notifications `loud`"),
         ("[theme]\nbackground = \"pink\"\n", "2:14", "no background `pink`"),
         ("[theme]\nkey = \"red\"\n", "2:7", "not a colour"),
         ("[theme]\nalarm = 256\n", "2:9", "not a colour"),

@@ -119,6 +119,7 @@ fn settings(setting: &EffectiveConfig) -> Result<Settings, CommandFailure> {
         inline_slash: setting.config.inline_slash,
         has_browser: false,
         remember: setting.config.remember_sign_in,
+        notifications: setting.config.notifications,
     })
 }
 

@@ -40,6 +40,7 @@ pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
         | Msg::Started(_)
         | Msg::Mouse(_)
         | Msg::Resize(..)
+        | Msg::Window(_)
         | Msg::Drawn(_)
         | Msg::Tick
         | Msg::Done { .. }

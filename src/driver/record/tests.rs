@@ -18,6 +18,7 @@ use crate::plan::{Overheads, Part};
 use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 use crate::protocol::message::{Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
 use crate::protocol::palette::Palette;
+use crate::protocol::window::Notifications;
 use crate::select::{Change, Rule};
 
 fn model() -> Model {
@@ -31,6 +32,7 @@ fn model() -> Model {
         inline_slash: None,
         has_browser: true,
         remember: false,
+        notifications: Notifications::Bell,
     };
     Model::new(settings, (80, 24), Timestamp::UNIX_EPOCH)
 }

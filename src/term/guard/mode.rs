@@ -21,17 +21,25 @@ pub(super) enum Mode {
     /// Keys arrive as the kitty keyboard protocol has them, each of its own: Esc is not the beginning of something, and Alt is always Alt. On
     /// where the terminal offers it.
     Keyboard = 1 << 5,
+    /// The terminal reports whether its window is in front.
+    FocusEvents = 1 << 6,
 }
 
-/// Every mode in the order of switching on; they are switched off in reverse order. The terminal keeps the keyboard's mode apart for the
-/// alternate screen, so that it is switched on and off there. Focus events are no mode of a session: nothing
-/// needs them, and a late one would be typed into the shell.
-pub(super) const MODES: [Mode; 6] =
-    [Mode::Raw, Mode::AlternateScreen, Mode::BracketedPaste, Mode::HiddenCursor, Mode::Mouse, Mode::Keyboard];
+/// Every mode in the order of switching on; they are switched off in reverse order, raw mode last: an event that was under way is not
+/// echoed into the shell. The terminal keeps the keyboard's mode apart for the alternate screen, so that it is switched on and off there.
+pub(super) const MODES: [Mode; 7] = [
+    Mode::Raw,
+    Mode::AlternateScreen,
+    Mode::BracketedPaste,
+    Mode::HiddenCursor,
+    Mode::FocusEvents,
+    Mode::Mouse,
+    Mode::Keyboard,
+];
 
 /// The modes of a session at its start.
-pub(super) const DEFAULT_MODES: [Mode; 4] =
-    [Mode::Raw, Mode::AlternateScreen, Mode::BracketedPaste, Mode::HiddenCursor];
+pub(super) const DEFAULT_MODES: [Mode; 5] =
+    [Mode::Raw, Mode::AlternateScreen, Mode::BracketedPaste, Mode::HiddenCursor, Mode::FocusEvents];
 
 impl Mode {
     pub(super) fn bit(self) -> u8 {
@@ -49,6 +57,7 @@ impl Mode {
                 let flags = event::KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
                 queue!(out, event::PushKeyboardEnhancementFlags(flags))
             }
+            Self::FocusEvents => queue!(out, event::EnableFocusChange),
         }
     }
 
@@ -60,6 +69,7 @@ impl Mode {
             Self::HiddenCursor => queue!(out, cursor::Show),
             Self::Mouse => queue!(out, event::DisableMouseCapture),
             Self::Keyboard => queue!(out, event::PopKeyboardEnhancementFlags),
+            Self::FocusEvents => queue!(out, event::DisableFocusChange),
         }
     }
 }

@@ -8,6 +8,9 @@ use super::canvas::Canvas;
 use crate::term::caps::{Caps, ColourDepth};
 use crate::term::clipboard::{self, CannotCopy};
 use crate::term::guard::{self, Output};
+use crate::term::hyperlink::Hyperlink;
+use crate::term::notification::{self, NotificationForm};
+use crate::term::osc::Multiplexer;
 
 /// The size of a terminal that does not report one.
 const UNKNOWN_SIZE: (u16, u16) = (80, 24);
@@ -20,6 +23,8 @@ pub struct Screen {
     mouse: bool,
     keyboard: bool,
     suspended: bool,
+    notifications: NotificationForm,
+    inside: Multiplexer,
 }
 
 impl Screen {
@@ -33,8 +38,16 @@ impl Screen {
         crossterm::style::force_color_output(true);
         let keyboard = caps.keyboard;
         enter(keyboard)?;
-        match Canvas::new(Output, measure, caps.colours != ColourDepth::None) {
-            Ok(canvas) => Ok(Self { canvas, after: String::new(), mouse: false, keyboard, suspended: false }),
+        match Canvas::new(Output, measure, caps.colours != ColourDepth::None, caps.hyperlinks) {
+            Ok(canvas) => Ok(Self {
+                canvas,
+                after: String::new(),
+                mouse: false,
+                keyboard,
+                suspended: false,
+                notifications: caps.notifications,
+                inside: caps.inside,
+            }),
             Err(error) => {
                 guard::leave();
                 Err(error)
@@ -48,7 +61,15 @@ impl Screen {
     /// # Errors
     /// The terminal is gone, or was given back because another thread panicked.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        if self.suspended { Ok(()) } else { self.canvas.draw(render) }
+        self.draw_linked(&[], render)
+    }
+
+    /// The same, with texts that lead to addresses, where the terminal takes them.
+    ///
+    /// # Errors
+    /// As [`Screen::draw`].
+    pub fn draw_linked(&mut self, links: &[Hyperlink], render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if self.suspended { Ok(()) } else { self.canvas.draw(links, render) }
     }
 
     /// Columns and rows now; either may be 0.
@@ -112,6 +133,26 @@ impl Screen {
     pub fn copy(&mut self, text: &str) -> Result<(), CannotCopy> {
         let sequence = clipboard::sequence(text)?;
         Output.write_all(sequence.as_bytes()).map_err(CannotCopy::Terminal)
+    }
+
+    /// Has the terminal show a notification of the desktop, where it can, and ring its bell. Nothing while the session is suspended: the
+    /// terminal is the shell's then.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn notify(&mut self, text: &str) -> io::Result<()> {
+        if self.suspended {
+            return Ok(());
+        }
+        Output.write_all(notification::sequence(self.notifications, self.inside, text).as_bytes())
+    }
+
+    /// Rings the bell.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn ring(&mut self) -> io::Result<()> {
+        if self.suspended { Ok(()) } else { Output.write_all(notification::BELL.as_bytes()) }
     }
 
     /// Adds lines to print on the normal screen once the terminal is given back. Control characters are dropped.

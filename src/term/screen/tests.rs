@@ -10,6 +10,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
+use crate::term::hyperlink::Hyperlink;
 
 /// A writer that keeps its bytes for the test.
 #[derive(Clone, Default)]
@@ -35,7 +36,7 @@ impl Write for WrittenBytes {
 fn canvas(measure: fn() -> (u16, u16), colour: bool) -> (Canvas<WrittenBytes>, WrittenBytes) {
     crossterm::style::force_color_output(true);
     let written = WrittenBytes::default();
-    (Canvas::new(written.clone(), measure, colour).unwrap(), written)
+    (Canvas::new(written.clone(), measure, colour, true).unwrap(), written)
 }
 
 fn twenty_by_three() -> (u16, u16) {
@@ -49,7 +50,7 @@ fn show(text: &str) -> impl FnOnce(&mut Frame<'_>) {
 #[test]
 fn a_frame_is_one_synchronized_update() {
     let (mut canvas, written) = canvas(twenty_by_three, true);
-    canvas.draw(show("hello")).unwrap();
+    canvas.draw(&[], show("hello")).unwrap();
     let bytes = written.take();
     assert!(bytes.starts_with("\x1b[?2026h") && bytes.ends_with("\x1b[?2026l"), "{bytes:?}");
     assert_eq!(bytes.matches("2026").count(), 2);
@@ -63,13 +64,13 @@ fn a_frame_that_changes_nothing_writes_nothing() {
         frame.render_widget("name: ", frame.area());
         frame.set_cursor_position((6, 0));
     };
-    canvas.draw(with_cursor).unwrap();
+    canvas.draw(&[], with_cursor).unwrap();
     assert!(written.take().contains("\x1b[?25h"));
-    canvas.draw(with_cursor).unwrap();
+    canvas.draw(&[], with_cursor).unwrap();
     assert_eq!(written.take(), "");
-    canvas.draw(show("name: ")).unwrap();
+    canvas.draw(&[], show("name: ")).unwrap();
     assert_eq!(written.take(), "\x1b[?2026h\x1b[?25l\x1b[?2026l", "only the cursor went");
-    canvas.draw(show("name: ")).unwrap();
+    canvas.draw(&[], show("name: ")).unwrap();
     assert_eq!(written.take(), "");
 }
 
@@ -78,7 +79,7 @@ fn the_cursor_goes_back_to_the_field_after_cells_elsewhere_changed() {
     let (mut canvas, written) = canvas(twenty_by_three, true);
     for text in ["tick 1", "tick 2"] {
         canvas
-            .draw(|frame| {
+            .draw(&[], |frame| {
                 frame.render_widget(text, frame.area());
                 frame.set_cursor_position((3, 2));
             })
@@ -94,18 +95,18 @@ fn without_colour_reverse_video_stays() {
         Line::from(vec![Span::styled("row", cursor_row), Span::raw(" plain")])
     };
     let (mut plain, written) = canvas(twenty_by_three, false);
-    plain.draw(|frame| frame.render_widget(line(), frame.area())).unwrap();
+    plain.draw(&[], |frame| frame.render_widget(line(), frame.area())).unwrap();
     let bytes = written.take();
     assert!(bytes.contains("\x1b[7mrow") && bytes.contains("\x1b[27mplain") && !bytes.contains("48;5"), "{bytes:?}");
     let (mut coloured, written) = canvas(twenty_by_three, true);
-    coloured.draw(|frame| frame.render_widget(line(), frame.area())).unwrap();
+    coloured.draw(&[], |frame| frame.render_widget(line(), frame.area())).unwrap();
     assert!(written.take().contains("48;5;4"), "blue behind the row");
 }
 
 #[test]
 fn text_after_a_doubtful_width_is_placed_anew() {
     let (mut canvas, written) = canvas(twenty_by_three, true);
-    canvas.draw(show("e\u{301}x§y─z")).unwrap();
+    canvas.draw(&[], show("e\u{301}x§y─z")).unwrap();
     let bytes = written.take();
     assert!(bytes.contains("\x1b[1;2Hx§"), "after a combining accent: {bytes:?}");
     assert!(bytes.contains("\x1b[1;4Hy─z"), "after an ambiguous character, not after a line: {bytes:?}");
@@ -121,8 +122,8 @@ fn w45_no_size_is_too_small_for_a_frame() {
     }
     for measure in [nothing, one] {
         let (mut canvas, _written) = canvas(measure, true);
-        canvas.draw(|frame| frame.render_widget("東京 hello", frame.area())).unwrap();
-        canvas.draw(|frame| frame.set_cursor_position((0, 0))).unwrap();
+        canvas.draw(&[], |frame| frame.render_widget("東京 hello", frame.area())).unwrap();
+        canvas.draw(&[], |frame| frame.set_cursor_position((0, 0))).unwrap();
     }
 }
 
@@ -140,10 +141,54 @@ proptest! {
                     frame.set_cursor_position(position);
                 }
             };
-            canvas.draw(draw).unwrap();
+            canvas.draw(&[], draw).unwrap();
             written.take();
-            canvas.draw(draw).unwrap();
+            canvas.draw(&[], draw).unwrap();
             prop_assert_eq!(written.take(), "");
         }
     }
+}
+
+fn portal(address: &str) -> [Hyperlink; 1] {
+    [Hyperlink { text: "portal".into(), address: address.into() }]
+}
+
+/// The word `portal` twice, underlined once.
+fn underlined_once(frame: &mut Frame<'_>) {
+    let link = Span::styled("portal", Style::new().add_modifier(Modifier::UNDERLINED));
+    frame.render_widget(Line::from(vec![Span::raw("portal: "), link]), frame.area());
+}
+
+#[test]
+fn w87_a_link_surrounds_its_underlined_text_and_nothing_else() {
+    let (mut canvas, written) = canvas(twenty_by_three, true);
+    canvas.draw(&portal("https://a.example/1"), underlined_once).unwrap();
+    let bytes = written.take();
+    let (before, after) = bytes.split_once(";https://a.example/1\x1b\\").unwrap();
+    let (text, rest) = after.split_once("\x1b]8;;\x1b\\").unwrap();
+    assert!(before.contains("portal:") && text.contains("portal") && !rest.contains("]8;"), "{bytes:?}");
+    assert!(!bytes.contains("58;2") && !bytes.contains("58:2"), "no colour of the mark is drawn: {bytes:?}");
+    canvas.draw(&portal("https://a.example/1"), underlined_once).unwrap();
+    assert_eq!(written.take(), "", "nothing changed");
+}
+
+#[test]
+fn w87_another_address_under_the_same_text_is_written_anew_and_a_link_that_goes_is_taken_off() {
+    let (mut canvas, written) = canvas(twenty_by_three, true);
+    canvas.draw(&portal("https://a.example/1"), underlined_once).unwrap();
+    written.take();
+    canvas.draw(&portal("https://a.example/2"), underlined_once).unwrap();
+    assert!(written.take().contains(";https://a.example/2\x1b\\"));
+    canvas.draw(&[], underlined_once).unwrap();
+    let bytes = written.take();
+    assert!(bytes.contains("portal") && !bytes.contains("]8;"), "{bytes:?}");
+}
+
+#[test]
+fn w87_a_terminal_that_takes_no_links_gets_the_text_alone() {
+    let written = WrittenBytes::default();
+    let mut canvas = Canvas::new(written.clone(), twenty_by_three, true, false).unwrap();
+    canvas.draw(&portal("https://a.example/1"), underlined_once).unwrap();
+    let bytes = written.take();
+    assert!(bytes.contains("portal") && !bytes.contains("]8;"), "{bytes:?}");
 }

@@ -10,4 +10,4 @@ mod roles;
 
 pub use colouring::colour;
 pub use glyphs::{ASCII, Glyphs, UNICODE, WORDS};
-pub use roles::{alarm, caution, dim, focused, good, in_focus, key, mark, title};
+pub use roles::{alarm, caution, dim, focused, good, in_focus, key, link, mark, title};

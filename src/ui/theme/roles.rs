@@ -26,6 +26,11 @@ pub fn key() -> Style {
     Style::new().fg(KEY)
 }
 
+/// A text that leads to an address.
+pub fn link() -> Style {
+    key().add_modifier(Modifier::UNDERLINED)
+}
+
 /// Good: answered, complete.
 pub fn good() -> Style {
     Style::new().fg(GOOD)

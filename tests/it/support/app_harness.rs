@@ -15,6 +15,7 @@ use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Effect, Msg, Opening, Reply, ReplyKind, RequestId, Slot};
 use blobfreight::protocol::palette::Palette;
 use blobfreight::protocol::step::Step;
+use blobfreight::protocol::window::Notifications;
 use blobfreight::select::Rule;
 use blobfreight::wizard::shared::Shared;
 use jiff::Timestamp;
@@ -48,6 +49,7 @@ pub(crate) fn settings() -> Settings {
         inline_slash: None,
         has_browser: true,
         remember: false,
+        notifications: Notifications::Desktop,
     }
 }
 

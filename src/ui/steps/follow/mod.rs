@@ -16,7 +16,7 @@ use crate::azure::model::{Job, JobState, ShippingAddress};
 use crate::draft::KnownJob;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
-use crate::ui::{text, theme};
+use crate::ui::{links, text, theme};
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::follow::FollowStep;
@@ -57,6 +57,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
             }
         }
     }
+    portal(&mut body, shared);
     lock::lines(&mut body, ctx, shared, step);
     body
 }
@@ -93,6 +94,14 @@ fn state(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob, 
     body.say_with(ctx, "  ", meaning(known.status.state), Style::new());
     body.say_with(ctx, "  ", &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
     next::lines(body, ctx, shared, known);
+}
+
+/// The job in the portal, as a link.
+fn portal(body: &mut Body, shared: &Shared) {
+    if let Some((name, _)) = links::portal(shared) {
+        body.blank();
+        body.line(Line::from(vec![Span::raw("In the portal: "), Span::styled(name, theme::link())]));
+    }
 }
 
 fn meaning(state: JobState) -> &'static str {

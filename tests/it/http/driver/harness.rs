@@ -19,6 +19,7 @@ use blobfreight::plan::Overheads;
 use blobfreight::protocol::message::{Call, Opening, Reply};
 use blobfreight::protocol::palette::Palette;
 use blobfreight::protocol::viewport::Drawn;
+use blobfreight::protocol::window::Notifications;
 use blobfreight::term::{Input, Signal};
 use blobfreight::ui;
 use futures_util::{Stream, stream};
@@ -210,6 +211,7 @@ pub(super) fn session() -> (
         inline_slash: None,
         has_browser: true,
         remember: false,
+        notifications: Notifications::Desktop,
     };
     let model = Model::new(settings, sink.size(), noon());
     (EventLoop::new(model, sink, Arc::clone(&backend), clock()), backend, asked, drawn)

@@ -5,8 +5,9 @@ use std::time::Duration;
 use blobfreight::azure::fault::{Fault, FaultKind, Retry};
 use blobfreight::azure::model::{BitLockerKey, Job, JobDrive};
 use blobfreight::protocol::key::{Key, KeyPress};
-use blobfreight::protocol::message::{Msg, Reply, Slot};
+use blobfreight::protocol::message::{Msg, Opening, Reply, Slot};
 use blobfreight::protocol::step::Step;
+use blobfreight::protocol::window::{Notifications, WindowFocus};
 use blobfreight::wizard::rail::progress;
 use jiff::SignedDuration;
 
@@ -215,4 +216,106 @@ fn a_clock_that_jumps_either_way_neither_stops_the_reads_nor_makes_the_times_abs
             assert_eq!(app.told(), ["Job Job"], "{step:?}: and then as ever");
         }
     }
+}
+
+/// The window goes to the front or behind another one.
+fn window(app: &mut AppHarness, window: WindowFocus) {
+    app.send(Msg::Window(window));
+}
+
+#[test]
+fn w87_a_job_is_read_seldom_behind_another_window_and_at_once_on_coming_back() {
+    for step in AFTER_CREATION {
+        let mut app = AppHarness::signed_in(known(step, "Shipping"));
+        app.answer(Slot::Job, Ok(job("Shipping")));
+        window(&mut app, WindowFocus::Behind);
+        later(&mut app, 14 * 60);
+        assert_eq!(app.told(), Vec::<String>::new(), "{step:?}");
+        let screen = app.screen(120, 30);
+        assert!(screen.contains("min, seldom while"), "{step:?}\n{screen}");
+        later(&mut app, 3 * 60);
+        assert_eq!(app.told(), ["Job Job"], "{step:?}: it may be seen beside the other window");
+        app.answer(Slot::Job, Ok(job("Shipping")));
+        later(&mut app, 30);
+        window(&mut app, WindowFocus::InFront);
+        assert_eq!(app.told(), ["Job Job"], "{step:?}");
+        app.answer(Slot::Job, Ok(job("Shipping")));
+        for place in [WindowFocus::Behind, WindowFocus::InFront] {
+            window(&mut app, place);
+            assert_eq!(app.told(), Vec::<String>::new(), "{step:?}: it was read a moment ago");
+        }
+        later(&mut app, 10);
+        assert_eq!(app.told(), ["Job Job"], "{step:?}");
+    }
+}
+
+#[test]
+fn w87_a_service_that_asks_for_a_pause_gets_it_whoever_comes_back() {
+    let mut app = AppHarness::signed_in(known(Step::Follow, "Shipping"));
+    let busy = Fault { retry: Retry::After(300), ..Fault::local("read the job", "too many requests") };
+    app.answer(Slot::Job, Err(busy));
+    window(&mut app, WindowFocus::Behind);
+    later(&mut app, 100);
+    window(&mut app, WindowFocus::InFront);
+    assert_eq!(app.told(), Vec::<String>::new());
+    later(&mut app, 200);
+    assert_eq!(app.told(), ["Job Job"]);
+}
+
+#[test]
+fn w87_a_terminal_that_reports_nothing_changes_nothing() {
+    let mut app = AppHarness::signed_in(known(Step::Follow, "Shipping"));
+    app.answer(Slot::Job, Ok(job("Shipping")));
+    window(&mut app, WindowFocus::Unreported);
+    later(&mut app, 59);
+    assert_eq!(app.told(), Vec::<String>::new());
+    later(&mut app, 1);
+    assert_eq!(app.told(), ["Job Job"]);
+}
+
+#[test]
+fn w87_a_job_that_moves_on_is_told_once_and_only_while_nobody_looks() {
+    let mut app = AppHarness::signed_in(known(Step::Follow, "Shipping"));
+    app.answer(Slot::Job, Ok(job("Shipping")));
+    for (place, state, told) in [
+        (WindowFocus::InFront, "Received", false),
+        (WindowFocus::Behind, "Transferring", true),
+        (WindowFocus::Behind, "Transferring", false),
+        (WindowFocus::Behind, "Packaging", true),
+        (WindowFocus::Unreported, "Transferring", true),
+    ] {
+        window(&mut app, place);
+        later(&mut app, 1_200);
+        app.answer(Slot::Job, Ok(job(state)));
+        assert_eq!(app.told().contains(&"notify".to_owned()), told, "{place:?} {state}: {:?}", app.told());
+    }
+    app.press(KeyPress::char('r'));
+    app.answer(Slot::Job, Ok(job("Packaging")));
+    assert!(!app.told().contains(&"notify".to_owned()), "somebody pressed a key a moment ago: {:?}", app.told());
+}
+
+#[test]
+fn w87_a_notification_names_the_job_and_its_state_and_the_configuration_makes_it_less() {
+    for (way, told) in [
+        (Notifications::Desktop, "Notify(\"job export-media: arrived\")"),
+        (Notifications::Bell, "Ring"),
+        (Notifications::Off, ""),
+    ] {
+        let mut app = AppHarness::signed_in(known(Step::Follow, "Shipping"));
+        app.model.settings.notifications = way;
+        window(&mut app, WindowFocus::Behind);
+        app.answer(Slot::Job, Ok(job("Received")));
+        let words: Vec<String> = app.effects.iter().map(|effect| format!("{effect:?}")).collect();
+        let said: Vec<&String> = words.iter().filter(|word| word.starts_with("Notify") || *word == "Ring").collect();
+        assert_eq!(said.first().map_or("", |word| word.as_str()), told, "{way:?}");
+    }
+}
+
+#[test]
+fn w87_a_draft_that_is_opened_behind_another_window_is_no_news() {
+    let mut app = AppHarness::started(Opening::Resume(known(Step::Follow, "Shipping").id));
+    window(&mut app, WindowFocus::Behind);
+    let draft = Box::new(known(Step::Follow, "Shipping"));
+    app.answer(Slot::OpenDraft, Ok(Reply::Opened { draft, read_only: None }));
+    assert!(!app.told().contains(&"notify".to_owned()), "{:?}", app.told());
 }

@@ -6,6 +6,7 @@ mod elsewhere;
 mod ends;
 mod failures;
 mod few_keys;
+mod follow;
 mod idle;
 mod keyboards;
 mod killed;
