@@ -22,10 +22,10 @@ pub struct ExportFacts {
     pub deleted: bool,
     /// When the service made the job. For a create request without an answer: when it was sent.
     pub created: Option<Timestamp>,
-    /// When the parcel was announced.
-    pub shipped: Option<Timestamp>,
+    /// When the parcel was announced, here or as the service has it, or when that was first seen.
+    pub shipped: Option<EventTime>,
     /// When the job ended: the service's time, or when the end was first seen, which is later.
-    pub finished: Option<Finished>,
+    pub finished: Option<EventTime>,
     /// The BitLocker keys are in a file.
     pub keys_saved: bool,
     /// A create request was sent, and nobody knows yet whether it made the job.
@@ -34,13 +34,23 @@ pub struct ExportFacts {
     pub asks: bool,
 }
 
-/// When a job ended.
+/// When something happened to a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finished {
+pub struct EventTime {
     /// The time.
     pub at: Timestamp,
-    /// The service named it; otherwise the job was first seen finished then, and it may have ended before.
+    /// It is known, e.g. because the service named it; otherwise it was first seen then, and may have happened before.
     pub exact: bool,
+}
+
+impl EventTime {
+    fn known(at: Timestamp) -> Self {
+        Self { at, exact: true }
+    }
+
+    fn seen(at: Timestamp) -> Self {
+        Self { at, exact: false }
+    }
 }
 
 impl ExportFacts {
@@ -57,8 +67,8 @@ impl ExportFacts {
             gone: draft.gone().is_some(),
             deleted: draft.journal.delete.is_some_and(|delete: Intention| delete.confirmed || draft.gone().is_none()),
             created: job.and_then(|job| job.created).or(noted),
-            shipped: announced.or(seen(JobState::Shipped)),
-            finished: ends.into_iter().find_map(seen).map(|at| Finished { at, exact: false }),
+            shipped: announced.map(EventTime::known).or(seen(JobState::Shipped).map(EventTime::seen)),
+            finished: ends.into_iter().find_map(seen).map(EventTime::seen),
             keys_saved: draft.keys_file.is_some(),
             create_open: draft.open_create().is_some(),
             asks: false,
@@ -79,12 +89,12 @@ impl ExportFacts {
         };
         let state = job.status.state;
         let ended = time(JobState::Completed).or(time(JobState::CompletedWithErrors));
-        let ended = ended.filter(|_| state.is_over()).map(|at| Finished { at, exact: true });
+        let ended = ended.filter(|_| state.is_over()).map(EventTime::known);
         Self {
             status: Some(job.status.clone()),
             gone: false,
             created: job.created.as_deref().and_then(|text| text.parse().ok()).or(self.created),
-            shipped: time(JobState::Shipped).or(self.shipped),
+            shipped: time(JobState::Shipped).map(EventTime::known).or(self.shipped),
             finished: ended.or(self.finished),
             create_open: false,
             asks: !job.resolutions.is_empty() || job.drives.iter().any(|drive| !drive.resolutions.is_empty()),
@@ -100,7 +110,7 @@ impl ExportFacts {
 
 /// How long a job waits for its parcel, and after that for the drives, before the service gives it up (Microsoft page: View the status
 /// of Azure Import/Export jobs).
-pub const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub(super) const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// How long the service keeps a job after its end, and its keys with it (the same page).
-pub const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+pub(super) const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);

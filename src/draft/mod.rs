@@ -3,7 +3,7 @@
 //! - `draft`: the draft as one value; `id` its name, `entry` its line on the start screen
 //! - `answers`, `drives`, `direct`, `server`: the answers of each step
 //! - `journal`: requests noted before they are sent; `job`: the job as last read; `verified`: the checks of its drives
-//! - `next`: what comes next with an export and until when, from `facts`; `next_words` says it in words
+//! - `next`: what comes next with an export and until when, from `facts`; `next_words` and `job_deadline` say it in words
 //! - `transfer`: a draft as one file for another machine
 //! - `file`: how a draft stands in its file; `migrate` reads a file of any version
 //! - `store`: the directory of files and the locks; `unlocked` says why an open draft has none
@@ -17,6 +17,7 @@ mod facts;
 mod file;
 mod id;
 mod job;
+mod job_deadline;
 mod journal;
 pub mod migrate;
 mod next;
@@ -35,9 +36,10 @@ pub use direct::DirectAccount;
 pub use draft::{Draft, VERSION};
 pub use drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
 pub use entry::{DraftEntry, DraftSummary, ReadyDraft, UsedSignIn};
-pub use facts::{ExportFacts, Finished, KEPT, TWO_WEEKS};
+pub use facts::{EventTime, ExportFacts};
 pub use id::DraftId;
 pub use job::{Gone, KnownDrive, KnownJob};
+pub use job_deadline::{JobDeadline, TimeLeft};
 pub use journal::{CreateIntention, Intention, Journal};
 pub use next::{Consequence, Deadline, DueTime, NextTask, TaskGroup, TaskKind};
 pub use server::AccountServer;

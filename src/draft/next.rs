@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{ExportFacts, KEPT, TWO_WEEKS};
+use super::facts::{EventTime, ExportFacts, KEPT, TWO_WEEKS};
 use crate::azure::model::JobState;
 use crate::protocol::step::Step;
 
@@ -112,37 +112,7 @@ pub enum TaskGroup {
 impl NextTask {
     /// What comes next, by what is known.
     pub fn of(facts: &ExportFacts) -> Self {
-        let Some(state) = facts.state() else { return Self::before_the_job(facts) };
-        if facts.gone {
-            return Self::after_the_job(facts, state);
-        }
-        if facts.deleted {
-            return Self::open(TaskKind::AwaitDeletion);
-        }
-        if facts.asks {
-            return Self::open(TaskKind::Decide);
-        }
-        let (created, shipped) = (facts.created, facts.shipped);
-        match state {
-            JobState::Preparing => Self::until(TaskKind::AwaitPreparation, created, Consequence::JobDropped),
-            JobState::AwaitingShipment => Self::until(TaskKind::Ship, created, Consequence::JobDropped),
-            JobState::Shipped => Self::until(TaskKind::AwaitArrival, shipped, Consequence::DrivesMissing),
-            JobState::Received | JobState::Copying => Self::open(TaskKind::AwaitCopy),
-            JobState::Packing => Self::open(TaskKind::AwaitReturn),
-            JobState::Returning if facts.keys_saved => Self::open(TaskKind::AwaitDrives),
-            // The 90 days begin when the job ends, which it has not yet.
-            JobState::Returning => Self::open(TaskKind::SaveKeys),
-            JobState::Completed | JobState::CompletedWithErrors if facts.keys_saved => {
-                Self::removed(facts, TaskKind::Nothing)
-            }
-            JobState::Completed | JobState::CompletedWithErrors => Self::removed(facts, TaskKind::SaveKeys),
-            JobState::Cancelled => Self::open(TaskKind::Nothing),
-            JobState::Failed => Self::open(TaskKind::LookAtFailure),
-            JobState::Unknown => {
-                let word = facts.status.as_ref().map(|status| status.word.clone()).unwrap_or_default();
-                Self::open(TaskKind::AwaitWord(word))
-            }
-        }
+        Self { kind: TaskKind::of(facts), deadline: Deadline::of(facts) }
     }
 
     /// The part of the list it belongs to.
@@ -174,35 +144,65 @@ impl NextTask {
             Deadline::None => (2, Timestamp::MAX),
         }
     }
+}
+
+impl TaskKind {
+    fn of(facts: &ExportFacts) -> Self {
+        let Some(state) = facts.state() else { return Self::before_the_job(facts) };
+        if facts.gone {
+            // Deleted, removed after its end, or lost.
+            return if facts.deleted || state.is_over() { Self::Nothing } else { Self::ExportAgain };
+        }
+        if facts.deleted {
+            return Self::AwaitDeletion;
+        }
+        if facts.asks {
+            return Self::Decide;
+        }
+        match state {
+            JobState::Preparing => Self::AwaitPreparation,
+            JobState::AwaitingShipment => Self::Ship,
+            JobState::Shipped => Self::AwaitArrival,
+            JobState::Received | JobState::Copying => Self::AwaitCopy,
+            JobState::Packing => Self::AwaitReturn,
+            JobState::Returning if facts.keys_saved => Self::AwaitDrives,
+            JobState::Completed | JobState::CompletedWithErrors if facts.keys_saved => Self::Nothing,
+            JobState::Returning | JobState::Completed | JobState::CompletedWithErrors => Self::SaveKeys,
+            JobState::Cancelled => Self::Nothing,
+            JobState::Failed => Self::LookAtFailure,
+            JobState::Unknown => {
+                Self::AwaitWord(facts.status.as_ref().map(|status| status.word.clone()).unwrap_or_default())
+            }
+        }
+    }
 
     fn before_the_job(facts: &ExportFacts) -> Self {
-        if facts.create_open {
-            return Self::until(TaskKind::LookForJob, facts.created, Consequence::JobDropped);
+        if facts.create_open { Self::LookForJob } else { Self::Answer(facts.step.unwrap_or(Step::SignIn)) }
+    }
+}
+
+impl Deadline {
+    /// The deadline of an export in its state. Start screen, pages, calendar files and listings all ask here.
+    pub fn of(facts: &ExportFacts) -> Self {
+        let created = facts.created.map(|at| EventTime { at, exact: true });
+        match facts.state() {
+            None if facts.create_open => Self::after(created, Consequence::JobDropped),
+            _ if facts.gone || facts.deleted => Self::None,
+            Some(JobState::Preparing | JobState::AwaitingShipment) => Self::after(created, Consequence::JobDropped),
+            Some(JobState::Shipped) => Self::after(facts.shipped, Consequence::DrivesMissing),
+            // The 90 days begin when the job ends, which it has not while the drives come back.
+            Some(JobState::Completed | JobState::CompletedWithErrors) => {
+                Self::after(facts.finished, Consequence::JobRemoved)
+            }
+            _ => Self::None,
         }
-        Self::open(TaskKind::Answer(facts.step.unwrap_or(Step::SignIn)))
     }
 
-    /// A job that is gone: deleted, removed after its end, or lost.
-    fn after_the_job(facts: &ExportFacts, state: JobState) -> Self {
-        Self::open(if facts.deleted || state.is_over() { TaskKind::Nothing } else { TaskKind::ExportAgain })
-    }
-
-    fn removed(facts: &ExportFacts, kind: TaskKind) -> Self {
-        let task = Self::until(kind, facts.finished.map(|finished| finished.at), Consequence::JobRemoved);
-        let latest = facts.finished.is_some_and(|finished| !finished.exact);
-        match task.deadline {
-            Deadline::By(due) => Self { deadline: Deadline::By(DueTime { latest, ..due }), ..task },
-            Deadline::None | Deadline::Unknown(_) => task,
-        }
-    }
-
-    fn until(kind: TaskKind, since: Option<Timestamp>, then: Consequence) -> Self {
-        let at = since.and_then(|since| since.checked_add(then.period()).ok());
-        let deadline = at.map_or(Deadline::Unknown(then), |at| Deadline::By(DueTime { at, latest: false, then }));
-        Self { kind, deadline }
-    }
-
-    fn open(kind: TaskKind) -> Self {
-        Self { kind, deadline: Deadline::None }
+    fn after(event: Option<EventTime>, then: Consequence) -> Self {
+        let due = event.and_then(|event| {
+            let at = event.at.checked_add(then.period()).ok()?;
+            Some(DueTime { at, latest: !event.exact, then })
+        });
+        due.map_or(Self::Unknown(then), Self::By)
     }
 }

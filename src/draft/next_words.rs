@@ -1,45 +1,9 @@
 //! What comes next with an export, in words, e.g. `ship within 9 days or the job is dropped`.
 
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::next::{Consequence, Deadline, DueTime, NextTask, TaskGroup, TaskKind};
-use crate::wording::many;
-
-/// How far a clock may be off before the time left is no longer said.
-const CLOCK_ERROR: SignedDuration = SignedDuration::from_hours(24);
-
-/// The time that is left until a deadline.
-enum TimeLeft {
-    /// e.g. `9 days`.
-    Amount(String),
-    /// It is over by this machine's clock.
-    Over,
-    /// Nobody can say: there is no clock to compare with, or it is wrong.
-    Unsaid,
-}
-
-impl DueTime {
-    /// The day by UTC, e.g. `2026-12-10`.
-    pub fn day(&self) -> String {
-        self.at.to_zoned(TimeZone::UTC).date().to_string()
-    }
-
-    fn left(&self, now: Option<Timestamp>) -> TimeLeft {
-        let Some(left) = now.map(|now| self.at.duration_since(now)) else { return TimeLeft::Unsaid };
-        // More than the whole period is left: this machine's clock is behind the service's.
-        if left > self.then.period() + CLOCK_ERROR {
-            return TimeLeft::Unsaid;
-        }
-        let hours = left.as_hours();
-        match hours {
-            _ if left.is_negative() => TimeLeft::Over,
-            0 => TimeLeft::Amount("less than an hour".to_owned()),
-            1..48 => TimeLeft::Amount(many(hours.unsigned_abs(), "hour")),
-            _ => TimeLeft::Amount(many((hours / 24).unsigned_abs(), "day")),
-        }
-    }
-}
+use super::job_deadline::TimeLeft;
+use super::next::{Consequence, Deadline, NextTask, TaskGroup, TaskKind};
 
 impl NextTask {
     /// What comes next, in one line. `now` is the time of the clock that the deadline goes by; `None` where it is not known, as that of a

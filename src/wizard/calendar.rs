@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::wizard::deadlines::JobDeadline;
+use crate::draft::JobDeadline;
 
 /// Octets of a line at most; a longer one goes on in the next, after a blank.
 const LINE: usize = 75;
@@ -16,9 +16,8 @@ pub fn calendar(job: &str, rehearsal: bool, deadlines: &[JobDeadline], now: Time
     let mut lines =
         vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Blobfreight//EN".to_owned()];
     for deadline in deadlines {
-        let day = deadline.at.to_zoned(TimeZone::UTC).strftime("%Y%m%d").to_string();
-        let about =
-            if deadline.at_the_latest { "Counted from when the state was seen; it can be earlier. " } else { "" };
+        let day = deadline.due.at.to_zoned(TimeZone::UTC).strftime("%Y%m%d").to_string();
+        let about = if deadline.due.latest { "Counted from when the state was seen; it can be earlier. " } else { "" };
         let summary = escaped(&format!("{lead}{job}: {}", deadline.what));
         lines.extend([
             "BEGIN:VEVENT".to_owned(),
@@ -72,10 +71,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::draft::{Consequence, DueTime};
 
     fn deadline(what: &'static str) -> JobDeadline {
         let at = "2026-12-04T10:00:00Z".parse().unwrap();
-        JobDeadline { at, what, otherwise: "The service drops the job.", at_the_latest: false }
+        let due = DueTime { at, latest: false, then: Consequence::JobDropped };
+        JobDeadline { due, what, otherwise: "The service drops the job." }
     }
 
     #[test]

@@ -5,7 +5,6 @@
 //! - `shared`: what every step reads and changes: draft, session, answers of the service, requests.
 //! - `clock`, `gone`, `guide`, `inquiry`, `list`, `page_form`, `poll`, `progress`, `form_keys`: small parts that several steps use.
 //! - `failures`: the page of what was not exported, which opens over a step.
-//! - `deadlines`: what to do until when. `calendar`: the same as a calendar file.
 //! - `paperwork`: papers that a parcel needs. `service`: which service takes the job. `taken`: the draft of a job that was made without one.
 //! - `step`: the trait of a step. `form_step`: the same for a step that is a form.
 //! - `steps`: a file or a folder for each step.
@@ -13,7 +12,6 @@
 
 pub mod calendar;
 pub mod clock;
-pub mod deadlines;
 pub mod failures;
 pub mod form_keys;
 mod form_step;

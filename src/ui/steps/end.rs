@@ -8,7 +8,6 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::drive_verdict::sign;
 use crate::ui::{text, theme};
 use crate::verify::rules::same_drive;
-use crate::wizard::deadlines::deadlines;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::follow::drives_without_key;
 use crate::wording::{count, many};
@@ -152,14 +151,13 @@ fn to_do(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) 
             body.say_with(ctx, "  ", words, Style::new());
         }
     }
-    let due = deadlines(&shared.draft);
-    for deadline in &due {
-        let latest = if deadline.at_the_latest { "at the latest " } else { "" };
-        let day = deadline.at.strftime("%Y-%m-%d");
-        let words = format!("Until {latest}{day}: {} {}", deadline.what, deadline.otherwise);
+    let due = shared.job_deadline();
+    if let Some(deadline) = &due {
+        let latest = if deadline.due.latest { "at the latest " } else { "" };
+        let words = format!("Until {latest}{}: {} {}", deadline.due.day(), deadline.what, deadline.otherwise);
         body.say_with(ctx, "~ ", &words, theme::caution());
     }
-    if !sent_back && due.is_empty() {
+    if !sent_back && due.is_none() {
         body.say_with(ctx, "  ", "Nothing that has a deadline.", theme::dim());
     }
 }

@@ -46,7 +46,9 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     if !saved(&mut body, ctx, shared) && step.any() {
         body.blank();
-        let until = keys_until(shared).map(|day| format!(", about {day}")).unwrap_or_default();
+        let until = keys_until(shared)
+            .map(|due| format!(", {}{}", if due.latest { "at the latest on " } else { "on " }, due.day()))
+            .unwrap_or_default();
         let words = format!(
             "Not saved yet. The service deletes the job, and the keys with it, 90 days after completion{until}."
         );

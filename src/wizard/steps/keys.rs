@@ -4,13 +4,11 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{BitLockerKey, JobState};
-use crate::draft::KEPT;
+use crate::draft::{Consequence, DueTime};
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
@@ -58,12 +56,10 @@ fn may_have_keys(state: JobState) -> bool {
     matches!(state, JobState::Packing | JobState::Unknown) || state.sent_back()
 }
 
-/// The day (UTC) on which the service deletes the job with its keys, counted from when its end was first seen.
-pub fn keys_until(shared: &Shared) -> Option<Date> {
-    let known = shared.draft.job.as_ref()?;
-    let ends = [JobState::Completed, JobState::CompletedWithErrors];
-    let end = ends.into_iter().find_map(|state| known.seen_at(state))?;
-    end.checked_add(KEPT).ok().map(|end| end.to_zoned(TimeZone::UTC).date())
+/// When the service deletes the job with its keys.
+pub fn keys_until(shared: &Shared) -> Option<DueTime> {
+    let due = shared.job_deadline()?.due;
+    (due.then == Consequence::JobRemoved).then_some(due)
 }
 
 impl KeysStep {

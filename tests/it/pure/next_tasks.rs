@@ -1,7 +1,9 @@
 //! What comes next with an export and until when: the periods, the order, and clocks that are set anew.
 
 use blobfreight::azure::model::{Job, JobStage, JobState, JobStatus};
-use blobfreight::draft::{Deadline, Draft, ExportFacts, Finished, NextTask, TaskGroup, TaskKind};
+use blobfreight::draft::{
+    Consequence, Deadline, Draft, EventTime, ExportFacts, JobDeadline, NextTask, TaskGroup, TaskKind,
+};
 use blobfreight::protocol::step::Step;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -25,8 +27,8 @@ fn words(facts: &ExportFacts) -> String {
 
 #[test]
 fn w51_each_state_of_an_export_has_its_next_thing_and_its_deadline() {
-    let finished = |hours| Some(Finished { at: ago(hours), exact: true });
-    let seen = |hours| Some(Finished { at: ago(hours), exact: false });
+    let known = |hours| Some(EventTime { at: ago(hours), exact: true });
+    let seen = |hours| Some(EventTime { at: ago(hours), exact: false });
     for (facts, said) in [
         (ExportFacts { step: Some(Step::Blobs), ..ExportFacts::default() }, "go on at Blobs"),
         (job("AwaitingShipmentDetails"), "ship within 9 days or the job is dropped"),
@@ -43,21 +45,21 @@ fn w51_each_state_of_an_export_has_its_next_thing_and_its_deadline() {
             "ship within two weeks of the creation, whose day is unknown",
         ),
         (job("Created"), "being prepared, ship later, by 2026-12-01"),
-        (ExportFacts { shipped: Some(ago(DAY)), ..job("ShippedToAzureDC") }, "on the way, to arrive by 2026-12-05"),
+        (ExportFacts { shipped: known(DAY), ..job("ShippedToAzureDC") }, "on the way, to arrive by 2026-12-05"),
         (
-            ExportFacts { shipped: Some(ago(20 * DAY)), ..job("ShippedToAzureDC") },
+            ExportFacts { shipped: known(20 * DAY), ..job("ShippedToAzureDC") },
             "on the way: should have arrived by 2026-11-16, ask the carrier",
         ),
         (job("DataCopy"), "being copied, nothing to do"),
         (job("ShippedToCustomer"), "save the keys: the drives come back"),
         (ExportFacts { keys_saved: true, ..job("ShippedToCustomer") }, "coming back, keys saved"),
-        (ExportFacts { finished: finished(29 * DAY), ..job("Completed") }, "save the keys: the job goes in 61 days"),
+        (ExportFacts { finished: known(29 * DAY), ..job("Completed") }, "save the keys: the job goes in 61 days"),
         (
             ExportFacts { finished: seen(29 * DAY), ..job("Completed") },
             "save the keys: the job goes in 61 days at the latest",
         ),
         (
-            ExportFacts { finished: finished(99 * DAY), ..job("Completed") },
+            ExportFacts { finished: known(99 * DAY), ..job("Completed") },
             "save the keys now: the job was to go on 2026-11-13",
         ),
         (job("Completed"), "save the keys: the job goes 90 days after its end, whose day is unknown"),
@@ -116,8 +118,8 @@ fn any_facts() -> impl Strategy<Value = ExportFacts> {
     (proptest::sample::select(words.to_vec()), time.clone(), time.clone(), time, any::<[bool; 5]>()).prop_map(
         |(word, created, shipped, finished, [exact, gone, deleted, keys_saved, asks])| ExportFacts {
             created: created.map(ago),
-            shipped: shipped.map(ago),
-            finished: finished.map(|hours| Finished { at: ago(hours), exact }),
+            shipped: shipped.map(|hours| EventTime { at: ago(hours), exact }),
+            finished: finished.map(|hours| EventTime { at: ago(hours), exact }),
             gone,
             deleted,
             keys_saved,
@@ -147,6 +149,29 @@ proptest! {
         prop_assert_eq!(one.order(&other), other.order(&one).reverse());
         if one.order(&other).is_le() && other.order(&third).is_le() {
             prop_assert!(one.order(&third).is_le());
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn w87_every_page_list_and_calendar_has_the_same_deadline(facts in any_facts()) {
+        let next = NextTask::of(&facts);
+        prop_assert_eq!(next.deadline, Deadline::of(&facts));
+        let told = JobDeadline::of(&facts);
+        match next.deadline {
+            Deadline::By(due) => {
+                let told = told.unwrap();
+                prop_assert_eq!(told.due, due);
+                let at = told.due.at - due.then.period();
+                let of = match due.then {
+                    Consequence::JobDropped => facts.created,
+                    Consequence::DrivesMissing => facts.shipped.map(|shipped| shipped.at),
+                    Consequence::JobRemoved => facts.finished.map(|finished| finished.at),
+                };
+                prop_assert_eq!(of, Some(at), "counted from the event");
+            }
+            Deadline::None | Deadline::Unknown(_) => prop_assert!(told.is_none()),
         }
     }
 }

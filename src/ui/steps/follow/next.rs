@@ -3,33 +3,26 @@
 use ratatui::style::Style;
 
 use crate::azure::model::JobState;
-use crate::draft::KnownJob;
+use crate::draft::{KnownJob, TimeLeft};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
-use crate::wizard::deadlines::deadlines;
 use crate::wizard::shared::Shared;
-use crate::wording::many;
 
 pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
     if let Some(words) = usual(known.status.state) {
         body.say_with(ctx, "  ", words, theme::dim());
     }
-    for deadline in deadlines(&shared.draft) {
-        let day = deadline.at.strftime("%Y-%m-%d");
-        // Before its first reading the clock of a rehearsal is not known.
-        let known_time = !shared.draft.rehearsal || shared.clock.is_some();
-        let hours = deadline.at.duration_since(shared.service_time()).as_hours();
-        let left = match hours {
-            _ if !known_time => String::new(),
-            ..0 => ", which is over".to_owned(),
-            0..48 => format!(", {} left", many(hours.unsigned_abs(), "hour")),
-            _ => format!(", {} left", many((hours / 24).unsigned_abs(), "day")),
-        };
-        let latest = if deadline.at_the_latest { "at the latest " } else { "" };
-        let style = if hours < 72 && known_time { theme::caution() } else { Style::new() };
-        let words = format!("Until {latest}{day}{left}: {} {}", deadline.what, deadline.otherwise);
-        body.say_with(ctx, "  ", &words, style);
-    }
+    let Some(deadline) = shared.job_deadline() else { return };
+    let clock = shared.deadline_clock();
+    let left = match deadline.due.left(clock) {
+        TimeLeft::Amount(left) => format!(", {left} left"),
+        TimeLeft::Over => ", which is over".to_owned(),
+        TimeLeft::Unsaid => String::new(),
+    };
+    let latest = if deadline.due.latest { "at the latest " } else { "" };
+    let style = if deadline.due.is_near(clock) { theme::caution() } else { Style::new() };
+    let words = format!("Until {latest}{}{left}: {} {}", deadline.due.day(), deadline.what, deadline.otherwise);
+    body.say_with(ctx, "  ", &words, style);
 }
 
 /// What the documents say of the time a state takes, with their year. No state has a promised time.

@@ -4,7 +4,6 @@ use super::state::FollowStep;
 use crate::azure::fault::Fault;
 use crate::protocol::message::{Call, Effect, NamedText, Reply, Slot};
 use crate::wizard::calendar::calendar;
-use crate::wizard::deadlines::deadlines;
 use crate::wizard::shared::Shared;
 
 impl FollowStep {
@@ -25,16 +24,16 @@ impl FollowStep {
     }
 
     pub(super) fn save_calendar(shared: &mut Shared) -> Vec<Effect> {
-        let due = deadlines(&shared.draft);
+        let due = shared.job_deadline();
         let Some(job) = shared.draft.job_address().cloned() else { return Vec::new() };
-        if due.is_empty() {
+        let Some(due) = due else {
             shared.warn("The job has no deadline in its state.");
             return Vec::new();
-        }
+        };
         if shared.refuses() || shared.requests.is_busy(Slot::Calendar) {
             return Vec::new();
         }
-        let text = calendar(&job.name, shared.draft.rehearsal, &due, shared.now);
+        let text = calendar(&job.name, shared.draft.rehearsal, &[due], shared.now);
         vec![
             shared.start(Slot::Calendar, Call::SavePapers(vec![NamedText { name: format!("{}.ics", job.name), text }])),
         ]

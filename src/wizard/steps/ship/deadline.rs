@@ -4,35 +4,28 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::draft::TWO_WEEKS;
+use crate::draft::{Consequence, DueTime, TimeLeft};
 use crate::wizard::shared::Shared;
-use crate::wording::many;
 
-/// When the service drops the job if the parcel is not announced: two weeks after the job was created.
-fn end(shared: &Shared) -> Option<Timestamp> {
-    let created = shared.draft.job.as_ref().and_then(|known| known.created);
-    let noted = shared.draft.journal.create.as_ref().map(|create| create.intention.at);
-    created.or(noted)?.checked_add(TWO_WEEKS).ok()
+/// When the service drops the job if the parcel is not announced; `None` once it waits for no parcel.
+fn due(shared: &Shared) -> Option<DueTime> {
+    let due = shared.job_deadline()?.due;
+    (due.then == Consequence::JobDropped).then_some(due)
 }
 
-/// The day (UTC) until which the parcel has to be announced.
-pub fn deadline(shared: &Shared) -> Option<Date> {
-    end(shared).map(day)
+/// The day (UTC) until which the parcel has to be announced, e.g. `2026-12-04`.
+pub fn deadline(shared: &Shared) -> Option<String> {
+    due(shared).map(|due| due.day())
 }
 
 /// The deadline with the time left: `by 2026-12-04, 12 days left`.
 pub fn time_left(shared: &Shared) -> Option<String> {
-    let end = end(shared)?;
-    if shared.draft.rehearsal && shared.clock.is_none() {
-        return Some(format!("by {}", day(end)));
-    }
-    let hours = end.duration_since(shared.service_time()).as_hours();
-    let left = match hours {
-        i64::MIN..0 => "which is over".to_owned(),
-        0..48 => format!("{} left", many(hours.unsigned_abs(), "hour")),
-        _ => format!("{} left", many((hours / 24).unsigned_abs(), "day")),
-    };
-    Some(format!("by {}, {left}", day(end)))
+    let due = due(shared)?;
+    Some(match due.left(shared.deadline_clock()) {
+        TimeLeft::Amount(left) => format!("by {}, {left} left", due.day()),
+        TimeLeft::Over => format!("by {}, which is over", due.day()),
+        TimeLeft::Unsaid => format!("by {}", due.day()),
+    })
 }
 
 /// A day by UTC.

@@ -1,7 +1,7 @@
 //! The start screen, and what lies over every screen: the help page, the messages, a draft that is open elsewhere.
 
 use blobfreight::azure::fault::Fault;
-use blobfreight::draft::{DraftEntry, DraftId, DraftSummary, ExportFacts, Finished, PartOf, ReadyDraft};
+use blobfreight::draft::{DraftEntry, DraftId, DraftSummary, EventTime, ExportFacts, PartOf, ReadyDraft};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Msg, Opening, Reply, Slot};
 use blobfreight::protocol::overview::{JobsOverview, UnreadJobs};
@@ -44,7 +44,7 @@ pub(super) fn drafts() -> Vec<DraftEntry> {
     let mut waiting = ready(Step::Ship, "export-summer", Some("Creating"));
     waiting.facts.created = Some(ago(110));
     let mut finished = ready(Step::Keys, "export-2018", Some("Completed"));
-    finished.facts.finished = Some(Finished { at: ago(29 * 24), exact: true });
+    finished.facts.finished = Some(EventTime { at: ago(29 * 24), exact: true });
     let kept = ReadyDraft {
         facts: ExportFacts { keys_saved: true, ..finished.facts.clone() },
         ..ready(Step::Keys, "export-2017", Some("Completed"))
