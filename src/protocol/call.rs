@@ -51,6 +51,8 @@ pub enum Call {
         /// It is put away.
         archived: bool,
     },
+    /// The jobs that were found last time, from the disk.
+    FoundJobs,
     /// The jobs of all subscriptions that these sign-ins see. Nobody is asked to sign in.
     JobsOverview(Vec<OverviewSignIn>),
     /// Open a draft for a job that has none. Nothing is changed at the service.
@@ -293,6 +295,7 @@ impl Call {
             Self::Drafts | Self::DiscardDraft(..) | Self::RestoreDraft(..) | Self::ArchiveDraft { .. } => {
                 &[ReplyKind::Drafts]
             }
+            Self::FoundJobs => &[ReplyKind::FoundJobs],
             Self::JobsOverview(..) => &[ReplyKind::JobsOverview],
             Self::TakeJob { .. } => &[ReplyKind::Taken, ReplyKind::Opened, ReplyKind::Held],
             Self::OpenDraft(..) | Self::TakeOverDraft(..) => &[ReplyKind::Opened, ReplyKind::Held],

@@ -18,6 +18,7 @@ impl Call {
             Self::DiscardDraft(..) => "DiscardDraft",
             Self::RestoreDraft(..) => "RestoreDraft",
             Self::ArchiveDraft { .. } => "ArchiveDraft",
+            Self::FoundJobs => "FoundJobs",
             Self::JobsOverview(..) => "JobsOverview",
             Self::TakeJob { .. } => "TakeJob",
             Self::LastAddress { .. } => "LastAddress",

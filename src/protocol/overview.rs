@@ -1,5 +1,6 @@
 //! The jobs of all subscriptions, as the start screen asks for them.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::azure::cloud::Cloud;
@@ -25,6 +26,9 @@ pub struct FoundJob {
     pub job: Job,
     /// The sign-in that sees it.
     pub sign_in: UsedSignIn,
+    /// When it was listed, where that was in an earlier run of the program; `None` for one that was listed in this run.
+    #[serde(default)]
+    pub seen_before: Option<Timestamp>,
 }
 
 /// The jobs that were found.

@@ -14,7 +14,7 @@ use crate::draft::{AddressAnswers, Draft, DraftEntry, DraftId, Unlocked};
 use crate::form::parcel::OtherParcel;
 use crate::logs::FailureReport;
 use crate::plan::count;
-use crate::protocol::overview::JobsOverview;
+use crate::protocol::overview::{FoundJob, JobsOverview};
 use crate::select::Change;
 use crate::verify::rules::{AttachedDrive, CheckOutcome};
 
@@ -47,6 +47,8 @@ pub enum Reply {
         /// What the job does not tell, one sentence each.
         untold: Vec<String>,
     },
+    /// To [`Call::FoundJobs`](super::call::Call::FoundJobs).
+    FoundJobs(Vec<FoundJob>),
     /// To [`Call::JobsOverview`](super::call::Call::JobsOverview).
     JobsOverview(Box<JobsOverview>),
     /// To [`Call::AddDrafts`](super::call::Call::AddDrafts): the job names they were given.
@@ -152,6 +154,7 @@ impl Reply {
             Self::Opened { .. } => ReplyKind::Opened,
             Self::Held { .. } => ReplyKind::Held,
             Self::Taken { .. } => ReplyKind::Taken,
+            Self::FoundJobs(..) => ReplyKind::FoundJobs,
             Self::JobsOverview(..) => ReplyKind::JobsOverview,
             Self::Added(..) => ReplyKind::Added,
             Self::LastAddress(..) => ReplyKind::LastAddress,
@@ -223,6 +226,8 @@ pub enum ReplyKind {
     Held,
     /// [`Reply::Taken`].
     Taken,
+    /// [`Reply::FoundJobs`].
+    FoundJobs,
     /// [`Reply::JobsOverview`].
     JobsOverview,
     /// [`Reply::Added`].

@@ -15,6 +15,8 @@ pub enum Slot {
     Drafts,
     /// Opening, copying, discarding or restoring one draft.
     OpenDraft,
+    /// The jobs found last time.
+    FoundJobs,
     /// The jobs of all subscriptions.
     JobsOverview,
     /// Signing in.
@@ -119,7 +121,7 @@ impl Slot {
     /// The step that gets the answer; `None` for what belongs to the start screen.
     pub fn owner(self) -> Option<Step> {
         match self {
-            Self::Drafts | Self::OpenDraft | Self::JobsOverview => None,
+            Self::Drafts | Self::OpenDraft | Self::FoundJobs | Self::JobsOverview => None,
             Self::SignIn | Self::SignOut | Self::Tenants => Some(Step::SignIn),
             Self::Subscriptions
             | Self::Accounts

@@ -17,10 +17,10 @@ pub mod clipboard;
 pub mod guard;
 pub mod hyperlink;
 pub mod input;
-pub mod probe;
-pub mod questions;
 pub mod notification;
 pub mod osc;
+pub mod probe;
+pub mod questions;
 pub mod screen;
 pub mod signals;
 

@@ -175,7 +175,9 @@ fn job(body: &mut Body, ctx: &DrawContext, selected: bool, row: &StartRow<'_>, f
         Section::Finished => found.job.status.words(),
         _ => row.next.as_ref().map(|next| next.words(Some(ctx.now))).unwrap_or_default(),
     };
-    let tail = format!("{words} {} no draft", ctx.glyphs.dot);
+    let dot = ctx.glyphs.dot;
+    let seen = found.seen_before.map_or_else(String::new, |at| format!(" {dot} seen {}", text::ago(ctx.now, at)));
+    let tail = format!("{words} {dot} no draft{seen}");
     named_row(body, ctx, selected, &found.address.name, &tail, row.section);
 }
 

@@ -80,7 +80,8 @@ fn job(body: &mut Body, ctx: &DrawContext, found: &FoundJob, next: Option<&NextT
     );
     body.blank();
     next_lines(body, ctx, next, false);
-    fact(body, ctx, "State", &job.status.to_string(), Style::new());
+    let seen = found.seen_before.map_or_else(String::new, |at| format!(", seen {}", text::ago(ctx.now, at)));
+    fact(body, ctx, "State", &format!("{}{seen}", job.status), Style::new());
     fact(body, ctx, "Service", found.address.service.title(), Style::new());
     fact(body, ctx, "Group", &found.address.resource_group, Style::new());
     fact(body, ctx, "Created", job.created.as_deref().unwrap_or("not said"), Style::new());

@@ -12,6 +12,7 @@
 
 pub mod calendar;
 pub mod clock;
+mod deadlines;
 pub mod failures;
 pub mod form_keys;
 mod form_step;

@@ -12,7 +12,7 @@ use crate::azure::model::{
     Access, BlobSettings, Identity, Job, JobAddress, Location, LocationQuery, ResourceGroup, ScopeRights, ServiceName,
     ServiceOffer, SignInPrompt, StorageAccount, Subscription, Tenant,
 };
-use crate::draft::{AccountServer, DirectAccount, Draft, ExportFacts, Gone, JobDeadline, KnownJob, Unlocked};
+use crate::draft::{AccountServer, DirectAccount, Draft, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
 use crate::plan::count::{CountProgress, CountReport};
 use crate::protocol::inflight::PendingRequests;
@@ -384,30 +384,6 @@ impl Shared {
         self.poll.answered = Some(self.now);
         self.draft.job = self.draft.job.take().map(|known| known.lost(gone));
         self.catalogue.job = None;
-    }
-
-    /// The time of the service: that of the simulated Azure in a rehearsal, else this machine's.
-    pub fn service_time(&self) -> Timestamp {
-        self.clock.map_or(self.now, |clock| clock.at(self.now))
-    }
-
-    /// What is known of the export: by the draft, and by the job as it was read in this session.
-    pub fn facts(&self) -> ExportFacts {
-        let facts = ExportFacts::of_draft(&self.draft);
-        match &self.catalogue.job {
-            Some(job) if !facts.gone => facts.with_job(job),
-            _ => facts,
-        }
-    }
-
-    /// The deadline of the job.
-    pub fn job_deadline(&self) -> Option<JobDeadline> {
-        self.draft.job.as_ref().and_then(|_| JobDeadline::of(&self.facts()))
-    }
-
-    /// The time that deadlines are compared with; `None` before the first reading of a rehearsal's clock.
-    pub fn deadline_clock(&self) -> Option<Timestamp> {
-        (!self.draft.rehearsal || self.clock.is_some()).then(|| self.service_time())
     }
 
     /// Drops the answers that belong to another session or account.

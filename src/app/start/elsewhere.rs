@@ -23,6 +23,8 @@ pub struct JobsLook {
     pub stopped: bool,
     /// There was no sign-in to look with.
     pub no_sign_in: bool,
+    /// The jobs found last time were asked for.
+    pub recalled: bool,
 }
 
 /// How the look at the jobs stands, for the line below the list.

@@ -117,7 +117,8 @@ pub(super) fn rows<'a>(
     filter: Option<&str>,
 ) -> Vec<StartRow<'a>> {
     let of_drafts = drafts.iter().filter(|entry| archived || !entry.archived).map(|entry| {
-        let job = jobs.iter().find(|found| belongs(entry, found));
+        // What was seen in an earlier run may be older than what the draft knows.
+        let job = jobs.iter().find(|found| found.seen_before.is_none() && belongs(entry, found));
         of_draft(entry, job)
     });
     let owned = |found: &&FoundJob| drafts.iter().any(|entry| belongs(entry, found));

@@ -1,8 +1,8 @@
 //! The state of the start screen, and what its keys do.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::elsewhere::{self, JobsLook};
+use super::elsewhere::JobsLook;
 use super::rows::{self, Choice, StartRow};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
@@ -13,13 +13,10 @@ use crate::protocol::action::{Action, Motion};
 use crate::protocol::inflight::PendingRequests;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Slot};
-use crate::protocol::overview::{FoundJob, JobsOverview, OverviewSignIn};
+use crate::protocol::overview::{FoundJob, OverviewSignIn};
 use crate::protocol::viewport::Viewport;
 use crate::wizard::list;
 use crate::wizard::shared::Notice;
-
-/// Jobs that were looked at within this time are not looked at again by themselves.
-const LOOK_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
 /// The state of the start screen.
 #[derive(Debug, Default)]
@@ -70,7 +67,7 @@ struct DraftDeed {
 
 /// What a row is, apart from where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum RowName {
+pub(super) enum RowName {
     Draft(DraftId),
     Job(JobAddress),
     New,
@@ -160,17 +157,6 @@ impl Start {
         self.fault = Some(fault);
     }
 
-    /// Takes in the answer about the jobs of all subscriptions.
-    pub(crate) fn learn_jobs(&mut self, outcome: Result<JobsOverview, Fault>, now: Timestamp) {
-        let on = self.name_under_cursor();
-        match outcome {
-            Ok(found) => self.look = JobsLook { found, at: Some(now), ..JobsLook::default() },
-            // What was found before stays in the list.
-            Err(fault) => self.look.fault = Some(fault),
-        }
-        self.put_cursor(on.as_ref());
-    }
-
     pub(crate) fn contexts(&self) -> Vec<Context> {
         let busy = self.requests.is_busy(Slot::JobsOverview).then_some(Context::Busy);
         if self.typing {
@@ -228,32 +214,6 @@ impl Start {
             _ => {}
         }
         Vec::new()
-    }
-
-    /// Looks at the jobs unless that was done a moment ago.
-    fn look_if_due(&mut self, now: Timestamp) -> Vec<Effect> {
-        let sign_ins = elsewhere::sign_ins(self.drafts.as_deref().unwrap_or_default(), &self.clouds);
-        self.look.no_sign_in = sign_ins.is_empty();
-        // A clock that was set back makes the last look a thing of the future: it is looked again.
-        let recent = self.look.at.is_some_and(|at| now >= at && now.duration_since(at) < LOOK_EVERY);
-        if sign_ins.is_empty() || recent || self.requests.is_busy(Slot::JobsOverview) {
-            return Vec::new();
-        }
-        self.look_with(sign_ins, now)
-    }
-
-    fn look_with(&mut self, sign_ins: Vec<OverviewSignIn>, now: Timestamp) -> Vec<Effect> {
-        (self.look.fault, self.look.stopped) = (None, false);
-        vec![self.requests.start(Slot::JobsOverview, Call::JobsOverview(sign_ins), now)]
-    }
-
-    fn stop_looking(&mut self) -> Vec<Effect> {
-        let stopped = self.requests.cancel(Slot::JobsOverview);
-        if stopped.is_some() {
-            self.look.stopped = true;
-            self.say("The jobs at Azure are not looked at; r looks again.".to_owned());
-        }
-        stopped.into_iter().collect()
     }
 
     fn discard(&mut self, now: Timestamp) -> Vec<Effect> {
@@ -355,16 +315,16 @@ impl Start {
         self.row = list::moved(self.row, self.rows().len(), motion, 10);
     }
 
-    fn say(&mut self, text: String) {
+    pub(super) fn say(&mut self, text: String) {
         self.notice = Some(Notice { text, alarm: false, of_job: false });
     }
 
-    fn name_under_cursor(&self) -> Option<RowName> {
+    pub(super) fn name_under_cursor(&self) -> Option<RowName> {
         self.choice().map(name)
     }
 
     /// Puts the cursor on a row that may have moved. Where it is gone, the cursor stays on its line.
-    fn put_cursor(&mut self, on: Option<&RowName>) {
+    pub(super) fn put_cursor(&mut self, on: Option<&RowName>) {
         let rows = self.rows();
         let found = on.and_then(|on| rows.iter().position(|row| name(row.choice) == *on));
         self.row = found.unwrap_or(self.row).min(rows.len().saturating_sub(1));

@@ -104,6 +104,7 @@ fn session_changed(wizard: &mut Wizard) -> Vec<Effect> {
 fn done_at_start(model: &mut Model, slot: Slot, outcome: Result<Reply, Fault>) -> Vec<Effect> {
     match outcome {
         Ok(Reply::Drafts(drafts)) => return model.start.learn(drafts, model.now),
+        Ok(Reply::FoundJobs(jobs)) => model.start.recall_jobs(jobs),
         Ok(Reply::JobsOverview(found)) => model.start.learn_jobs(Ok(*found), model.now),
         Ok(Reply::Opened { draft, read_only }) => return opened(model, *draft, read_only),
         Ok(Reply::Taken { draft, untold }) => {

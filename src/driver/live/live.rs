@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use tokio::sync::broadcast;
 
 use super::rehearsal::Rehearsal;
-use super::{attached, azure, check, logs, overview, scan, uncheck};
+use super::{attached, azure, check, found_jobs, logs, overview, scan, uncheck};
 use crate::azure::Azure;
 use crate::azure::auth::PersonOptions;
 use crate::azure::credentials::AccountAccess;
@@ -100,7 +101,12 @@ impl Backend for LiveBackend {
             Call::DiscardDraft(id) => self.discard_draft(id).await,
             Call::RestoreDraft(id) => self.restore_draft(id).await,
             Call::ArchiveDraft { id, archived } => self.archive_draft(id, archived).await,
-            Call::JobsOverview(sign_ins) => overview::jobs(&self.person, sign_ins).await,
+            Call::FoundJobs => Ok(Reply::FoundJobs(found_jobs::read(&self.data).await)),
+            Call::JobsOverview(sign_ins) => {
+                let found = overview::jobs(&self.person, sign_ins).await?;
+                found_jobs::keep(&self.data, &found, Timestamp::now()).await;
+                Ok(Reply::JobsOverview(Box::new(found)))
+            }
             Call::TakeJob { sign_in, job, another } => self.take_job(*sign_in, job, another).await,
             Call::SaveKeys { name, keys } => self.save_keys(name, keys).await,
             Call::Rehearse { order, job } => {

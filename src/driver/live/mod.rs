@@ -1,7 +1,7 @@
 //! The real [`Backend`](crate::driver::backend::Backend). [`LiveBackend`] passes each call to one of these files:
 //! - `drafts`, `keys_file`, `paper_files`, `request_file`: files on disk. `new_file`: a name that no file has yet.
 //! - `azure`: requests to Azure. `scan`: counts of a selection. `direct`: accounts opened without a sign-in.
-//! - `overview`: the jobs of all subscriptions. `take_job`: a draft for one of them.
+//! - `overview`: the jobs of all subscriptions; `found_jobs` keeps them on disk. `take_job`: a draft for one of them.
 //! - `logs`: the logs of a job, as a report and as files.
 //! - `attached`: drives of this machine. `check`: checks of drives, `check_reports` their reports.
 //! - `rehearsal`: the simulated Azure in this process.
@@ -17,6 +17,7 @@ mod keys_file;
 mod live;
 mod logs;
 mod new_file;
+mod found_jobs;
 mod overview;
 mod paper_files;
 mod rehearsal;

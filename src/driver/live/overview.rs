@@ -10,7 +10,6 @@ use crate::azure::auth::PersonOptions;
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{AskPerson, Identity, Job, ServiceName, Subscription};
 use crate::azure::session::SignInRequest;
-use crate::protocol::message::Reply;
 use crate::protocol::overview::{FoundJob, JobsOverview, OverviewSignIn, UnreadJobs};
 
 /// The most subscriptions that are asked.
@@ -37,7 +36,7 @@ pub(super) async fn sign_in(person: &PersonOptions, with: &OverviewSignIn) -> Re
 ///
 /// # Errors
 /// No sign-in works.
-pub(super) async fn jobs(person: &PersonOptions, sign_ins: Vec<OverviewSignIn>) -> Result<Reply, Fault> {
+pub(super) async fn jobs(person: &PersonOptions, sign_ins: Vec<OverviewSignIn>) -> Result<JobsOverview, Fault> {
     let until = Instant::now() + TIME;
     let (mut overview, mut failed) = (JobsOverview::default(), Vec::new());
     let mut worked = false;
@@ -53,7 +52,7 @@ pub(super) async fn jobs(person: &PersonOptions, sign_ins: Vec<OverviewSignIn>) 
     if !worked && let Some((_, fault)) = failed.into_iter().next() {
         return Err(fault);
     }
-    Ok(Reply::JobsOverview(Box::new(overview)))
+    Ok(overview)
 }
 
 async fn subscriptions(person: &PersonOptions, with: &OverviewSignIn) -> Result<(Azure, Vec<Subscription>), Fault> {
@@ -89,7 +88,7 @@ async fn read_all(
             match listed {
                 Ok(jobs) => {
                     let found = jobs.into_iter().filter_map(|job| {
-                        Some(FoundJob { address: job.address()?, job, sign_in: with.sign_in.clone() })
+                        Some(FoundJob { address: job.address()?, job, sign_in: with.sign_in.clone(), seen_before: None })
                     });
                     for found in found {
                         if !seen(overview, &found) {

@@ -3,7 +3,7 @@
 use blobfreight::app::start::{Choice, LookStanding, Section};
 use blobfreight::azure::fault::Fault;
 use blobfreight::azure::model::ServiceName;
-use blobfreight::draft::{DraftEntry, DraftSummary, ReadyDraft};
+use blobfreight::draft::{DraftEntry, DraftSummary, ReadyDraft, UsedSignIn};
 use blobfreight::protocol::key::{Key, KeyPress};
 use blobfreight::protocol::message::{Call, Effect, Msg, Opening, Reply, Slot};
 use blobfreight::protocol::overview::{FoundJob, JobsOverview};
@@ -268,4 +268,34 @@ fn w53_a_draft_that_cannot_be_discarded_is_not_said_to_be_in_the_trash() {
     app.press(KeyPress::char('u'));
     app.answer(Slot::Drafts, Ok(Reply::Drafts(drafts)));
     assert!(app.notice().contains("is back") && under_cursor(&app) == "media", "{}", app.notice());
+}
+
+#[test]
+fn w52_jobs_found_last_time_are_listed_with_their_age_until_the_look_tells_anew() {
+    let seen = |job: FoundJob| FoundJob { seen_before: Some(ago(3)), ..job };
+    let mut app = with(vec![entry(1, 1, draft("mine", Some("Shipping")))]);
+    assert!(app.asked.contains(&"FoundJobs FoundJobs".to_owned()), "{:?}", app.asked);
+    let other = ["other-tenant", "other-method"].map(|name| {
+        let found = seen(listed::found(name, "AwaitingShipmentDetails", None));
+        FoundJob { sign_in: UsedSignIn { tenant: Some(name.to_owned()), ..found.sign_in.clone() }, ..found }
+    });
+    let mine = FoundJob {
+        address: listed::address(ServiceName::ImportExport, "mine"),
+        ..seen(listed::found("mine", "AwaitingShipmentDetails", Some(ago(300))))
+    };
+    let jobs = [vec![seen(listed::found("theirs", "AwaitingShipmentDetails", Some(ago(100)))), mine], other.into()];
+    app.answer(Slot::FoundJobs, Ok(Reply::FoundJobs(jobs.concat())));
+    assert_eq!(names(&app), ["theirs", "mine", "new", "rehearse"], "a draft's own state is not older than the file");
+    let screen = app.screen(100, 30);
+    assert!(screen.contains("no draft") && screen.contains("seen 3 h ago"), "{screen}");
+    looked(&mut app, vec![listed::found("theirs", "AwaitingShipmentDetails", Some(ago(100)))]);
+    assert!(!app.screen(100, 30).contains("seen 3 h ago"));
+    looked_again_is_not_needed(&mut app);
+}
+
+/// The file is read once; a late answer changes nothing.
+fn looked_again_is_not_needed(app: &mut AppHarness) {
+    app.key(Key::Char('r'));
+    app.answer(Slot::Drafts, Ok(Reply::Drafts(vec![entry(1, 1, draft("mine", Some("Shipping")))])));
+    assert!(!app.told().contains(&"FoundJobs FoundJobs".to_owned()), "{:?}", app.told());
 }

@@ -56,7 +56,7 @@ pub(crate) fn found(name: &str, word: &str, created: Option<Timestamp>) -> Found
         created: created.map(|created| created.to_string()),
         ..Job::default()
     };
-    FoundJob { address, job, sign_in: sign_in() }
+    FoundJob { address, job, sign_in: sign_in(), seen_before: None }
 }
 
 /// The answer to the look at all jobs.
