@@ -36,8 +36,7 @@ pub struct CancelArgs {
 /// The service does not let this job be cancelled, or fails.
 pub(super) async fn run(setting: &EffectiveConfig, args: &CancelArgs) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, &args.ask).await?;
-    let subscription = session.subscription(&args.ask).await?;
-    let (address, job) = job_search::find(setting, &session, &subscription, args.job.clone()).await?;
+    let (address, job) = job_search::find(setting, &session, &args.ask, args.job.clone()).await?;
     if job.cancel_requested || job.status.state == JobState::Cancelled {
         tell(args, &job, "nothing was sent");
         return Ok(());

@@ -60,8 +60,7 @@ enum KeySafety {
 /// The service does not let it be deleted, its keys are in no file, or the service fails.
 pub(super) async fn run(setting: &EffectiveConfig, args: &DeleteArgs) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, &args.ask).await?;
-    let subscription = session.subscription(&args.ask).await?;
-    let (address, job) = job_search::find(setting, &session, &subscription, args.job.clone()).await?;
+    let (address, job) = job_search::find(setting, &session, &args.ask, args.job.clone()).await?;
     if !job.allows.delete {
         let reason = format!("the service does not delete a job in {}", job.status);
         return Err(Fault { kind: FaultKind::Conflict, ..Fault::local(tried(&address), reason) }.into());

@@ -54,14 +54,13 @@ pub struct ShipArgs {
 /// The parcel is written wrong, the service does not wait for it, or the job does not show it afterwards.
 pub(super) async fn run(setting: &EffectiveConfig, args: &ShipArgs) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, &args.ask).await?;
-    let subscription = session.subscription(&args.ask).await?;
-    let (address, job) = job_search::find(setting, &session, &subscription, args.job.clone()).await?;
+    let (address, job) = job_search::find(setting, &session, &args.ask, args.job.clone()).await?;
     let package = parcel(args, &address)?;
     if is_announced(&job) {
         return already(args, &job, &package);
     }
     refusal(&job)?;
-    warn_of_other_jobs(setting, &session, &subscription, &address, &package).await;
+    warn_of_other_jobs(setting, &session, &args.ask, &address, &package).await;
     confirm(&question(&address, &job, &package), args.yes)?;
     let change = JobChange { ship: true, delivery_package: Some(package.clone()), ..JobChange::default() };
     let service = session.azure.jobs(address.service);
@@ -169,11 +168,11 @@ fn conflict(job: &Job, reason: &str) -> Fault {
 async fn warn_of_other_jobs(
     setting: &EffectiveConfig,
     session: &Headless,
-    subscription: &str,
+    ask: &SessionArgs,
     address: &JobAddress,
     package: &DeliveryPackage,
 ) {
-    let Ok(listed) = job_search::list(setting, session, subscription, None).await else { return };
+    let Ok(listed) = job_search::list(setting, session, ask, None).await else { return };
     let others = listed.jobs.iter().filter(|job| has_parcel(job, package));
     for other in others.filter(|job| job.address().is_some_and(|at| !at.is_same(address))) {
         print::note(&format!("The job {} has the same tracking number; one number belongs to one job.", other.name));

@@ -47,8 +47,7 @@ pub struct WatchArgs {
 /// There is no such job, or the sign-in or the service refuses for good. After a temporary failure it prints the reason and reads the job again.
 pub(super) async fn run(setting: &EffectiveConfig, args: &WatchArgs) -> Result<u8, CommandFailure> {
     let session = Headless::sign_in(setting, &args.ask).await?;
-    let subscription = session.subscription(&args.ask).await?;
-    let (address, job) = job_search::find(setting, &session, &subscription, args.job.clone()).await?;
+    let (address, job) = job_search::find(setting, &session, &args.ask, args.job.clone()).await?;
     let mut watch = Watch { args, address: &address, shown: None };
     let mut interval = ReadInterval::new(args.every);
     let mut read = Ok(Some(job));

@@ -11,12 +11,12 @@ use super::draft_list::next_json;
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
-use super::job_search::{self, JobSelector};
+use super::job_search::{self, JobSelector, UnaskedService};
 use super::output::OutputFormat;
 use super::print;
 use super::{job_cancel, job_delete, job_exec, job_ship, job_watch};
 use crate::azure::fault::Fault;
-use crate::azure::model::{Job, JobDrive, JobStage, ServiceError, ServiceName};
+use crate::azure::model::{Job, JobDrive, JobStage, ServiceError};
 use crate::draft::{ExportFacts, NextTask};
 use crate::driver::live;
 use crate::ui::text;
@@ -27,7 +27,7 @@ const COLUMNS: [&str; 7] = ["JOB", "SERVICE", "RESOURCE GROUP", "STATE", "LOCATI
 /// What to do with jobs.
 #[derive(Debug, Subcommand)]
 pub enum JobsCommand {
-    /// List the export jobs of a subscription
+    /// List the export jobs of all subscriptions, or of one
     List {
         /// How to ask.
         #[command(flatten)]
@@ -84,23 +84,28 @@ pub(super) async fn run(setting: &EffectiveConfig, command: JobsCommand) -> Resu
 
 async fn list(setting: &EffectiveConfig, ask: &SessionArgs, group: Option<String>) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
-    let subscription = session.subscription(ask).await?;
-    let listed = job_search::list(setting, &session, &subscription, group.as_deref()).await?;
-    let rows = listed.jobs.iter().map(row).collect();
-    ask.output.list(COLUMNS, rows, || {
-        let unavailable = listed.unavailable.iter().map(|(service, fault)| unavailable(*service, fault));
+    let listed = job_search::list(setting, &session, ask, group.as_deref()).await?;
+    let json = || {
+        let unavailable = listed.unavailable.iter().map(unavailable);
         json!({
             "jobs": listed.jobs.iter().map(as_json).collect::<Vec<_>>(),
             "unavailable": unavailable.collect::<Vec<_>>(),
+            "leftOut": listed.left_out,
         })
-    });
+    };
+    if listed.of_several {
+        let [job, service, group, state, location, done, next] = COLUMNS;
+        let columns = [job, service, group, state, location, done, next, "SUBSCRIPTION"];
+        ask.output.list(columns, listed.jobs.iter().map(row_of_several).collect(), json);
+    } else {
+        ask.output.list(COLUMNS, listed.jobs.iter().map(row).collect(), json);
+    }
     Ok(())
 }
 
 async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
-    let subscription = session.subscription(ask).await?;
-    let (_, job) = job_search::find(setting, &session, &subscription, which).await?;
+    let (_, job) = job_search::find(setting, &session, ask, which).await?;
     if ask.output.format() == OutputFormat::Table {
         print::out(&page(&job));
         if !job.drives.is_empty() {
@@ -119,8 +124,7 @@ async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
 /// Writes the keys to a file and never to the terminal, because its scrollback would keep them.
 async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
-    let subscription = session.subscription(ask).await?;
-    let (address, _) = job_search::find(setting, &session, &subscription, which).await?;
+    let (address, _) = job_search::find(setting, &session, ask, which).await?;
     let keys = session.azure.jobs(address.service).bitlocker_keys(&address).await?;
     if keys.is_empty() {
         let none = Fault::local(format!("save the keys of {}", address.name), "the service has none for it");
@@ -143,6 +147,12 @@ fn row(job: &Job) -> [String; 7] {
     let state = format!("{}{cancelling}", state(job));
     let (service, next) = (job.service.word().to_owned(), next(job).1);
     [job.name.clone(), service, group(job), state, job.location.to_string(), percent(job.percent), next]
+}
+
+/// The same with the subscription, where several were asked.
+fn row_of_several(job: &Job) -> [String; 8] {
+    let [name, service, group, state, location, done, next] = row(job);
+    [name, service, group, state, location, done, next, subscription(job)]
 }
 
 /// What comes next with a job, and in words.
@@ -178,6 +188,10 @@ fn percent(percent: Option<u8>) -> String {
 /// From the resource id, `/subscriptions/S/resourceGroups/GROUP/…`.
 fn group(job: &Job) -> String {
     job.address().map(|address| address.resource_group).unwrap_or_default()
+}
+
+fn subscription(job: &Job) -> String {
+    job.address().map(|address| address.subscription).unwrap_or_default()
 }
 
 fn page(job: &Job) -> String {
@@ -250,6 +264,7 @@ fn as_json(job: &Job) -> Value {
         "name": job.name,
         "service": job.service.word(),
         "id": job.id,
+        "subscription": subscription(job),
         "resourceGroup": group(job),
         "location": job.location.as_str(),
         "storageAccount": job.storage_account,
@@ -273,9 +288,11 @@ fn as_json(job: &Job) -> Value {
 }
 
 /// A service whose jobs are not in the list.
-fn unavailable(service: ServiceName, fault: &Fault) -> Value {
+fn unavailable(one: &UnaskedService) -> Value {
+    let fault = &one.fault;
     json!({
-        "service": service.word(),
+        "service": one.service.word(),
+        "subscription": one.subscription,
         "reason": fault.reason,
         "code": fault.code,
         "status": fault.status,

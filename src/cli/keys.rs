@@ -44,8 +44,7 @@ pub struct KeysArgs {
 /// The service has none, or the file is there already or cannot be written.
 pub(super) async fn run(setting: &EffectiveConfig, args: &KeysArgs) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, &args.ask).await?;
-    let subscription = session.subscription(&args.ask).await?;
-    let (address, _) = job_search::find(setting, &session, &subscription, args.job.clone()).await?;
+    let (address, _) = job_search::find(setting, &session, &args.ask, args.job.clone()).await?;
     let keys = session.azure.jobs(address.service).bitlocker_keys(&address).await?;
     if keys.is_empty() {
         let none = Fault::local(format!("read the keys of {}", address.name), "the service has none for it");

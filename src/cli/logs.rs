@@ -74,8 +74,7 @@ pub(super) async fn run(setting: &EffectiveConfig, args: LogsArgs) -> Result<u8,
 async fn carry_out(setting: &EffectiveConfig, args: LogsArgs) -> Result<u8, CommandFailure> {
     let form = args.ask.output.format();
     let session = Headless::sign_in(setting, &args.ask).await?;
-    let subscription = session.subscription(&args.ask).await?;
-    let (address, job) = job_search::find(setting, &session, &subscription, args.job).await?;
+    let (address, job) = job_search::find(setting, &session, &args.ask, args.job).await?;
     let logs = JobLogList::of(&job);
     let endpoint = live::account_endpoint(&session.azure, &job.storage_account).await?;
     let mut print_line = |entry: &LogEntry, source: &LogSource| {

@@ -20,7 +20,7 @@ pub struct NewArgs {
     #[command(flatten)]
     pub(super) purpose: NewPurpose,
     /// Print the answers of this job as TOML, for a file to change and use again
-    #[arg(long, value_name = "JOB", requires = "resource_group")]
+    #[arg(long, value_name = "JOB")]
     pub(super) from_job: Option<String>,
     /// The resource group of that job
     #[arg(long, short = 'g', value_name = "GROUP", requires = "from_job")]

@@ -41,8 +41,8 @@ pub(crate) async fn run(setting: &EffectiveConfig, args: NewArgs) -> Result<u8, 
         print::json(&schemars::schema_for!(AnswersFile).to_value());
         return Ok(0);
     }
-    if let (Some(name), Some(group)) = (args.from_job, args.resource_group) {
-        from_job::run(setting, &args.session, name, group).await?;
+    if let Some(name) = args.from_job {
+        from_job::run(setting, &args.session, name, args.resource_group).await?;
         return Ok(0);
     }
     let Some(file) = &args.answers else { return Ok(0) };

@@ -21,12 +21,10 @@ pub(super) async fn run(
     setting: &EffectiveConfig,
     ask: &SessionArgs,
     name: String,
-    resource_group: String,
+    resource_group: Option<String>,
 ) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
-    let subscription = session.subscription(ask).await?;
-    let (address, job) =
-        job_search::find(setting, &session, &subscription, JobSelector { name, resource_group }).await?;
+    let (address, job) = job_search::find(setting, &session, ask, JobSelector { name, resource_group }).await?;
     let blobs = blobs(&session.azure, &job).await?;
     let answers = answers(&address, &job, blobs);
     if ask.output.is_json() {

@@ -13,11 +13,11 @@ use crate::azure::session::SignInRequest;
 use crate::protocol::overview::{FoundJob, JobsOverview, OverviewSignIn, UnreadJobs};
 
 /// The most subscriptions that are asked.
-const MOST: usize = 50;
+pub(crate) const MOST: usize = 50;
 /// Requests that are under way at once.
-const AT_ONCE: usize = 4;
+pub(crate) const AT_ONCE: usize = 4;
 /// The time for all of it.
-const TIME: Duration = Duration::from_secs(60);
+pub(crate) const TIME: Duration = Duration::from_secs(60);
 
 /// Signs in without a person.
 ///
@@ -88,7 +88,12 @@ async fn read_all(
             match listed {
                 Ok(jobs) => {
                     let found = jobs.into_iter().filter_map(|job| {
-                        Some(FoundJob { address: job.address()?, job, sign_in: with.sign_in.clone(), seen_before: None })
+                        Some(FoundJob {
+                            address: job.address()?,
+                            job,
+                            sign_in: with.sign_in.clone(),
+                            seen_before: None,
+                        })
                     });
                     for found in found {
                         if !seen(overview, &found) {
@@ -120,7 +125,7 @@ async fn read_one(
 }
 
 /// A subscription that is not registered for a service has no jobs of it.
-fn without_registration(jobs: Result<Vec<Job>, Fault>) -> Result<Vec<Job>, Fault> {
+pub(crate) fn without_registration<T: Default>(jobs: Result<T, Fault>) -> Result<T, Fault> {
     match jobs {
         Err(fault)
             if matches!(
@@ -128,13 +133,14 @@ fn without_registration(jobs: Result<Vec<Job>, Fault>) -> Result<Vec<Job>, Fault
                 Some("MissingSubscriptionRegistration" | "SubscriptionNotRegistered")
             ) =>
         {
-            Ok(Vec::new())
+            Ok(T::default())
         }
         jobs => jobs,
     }
 }
 
-async fn in_time<T>(until: Instant, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+/// The work, or a fault once the time is over.
+pub(crate) async fn in_time<T>(until: Instant, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
     timeout_at(until, work).await.unwrap_or_else(|_| {
         let late = Fault::local("list the jobs", format!("it took more than {} seconds", TIME.as_secs()));
         Err(Fault { kind: FaultKind::Offline, ..late })

@@ -10,14 +10,21 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use crate::http::simulator::wire::Wire;
 use crate::http::simulator::wire_data_box::{disk_export, settled};
 
-/// `blobfreight` with these arguments on the simulated Azure, and the directory it lives in.
+/// `blobfreight` with these arguments on the simulated Azure, in its one subscription, and the directory it lives in.
 pub(super) fn command(wire: &Wire, arguments: &[&str]) -> (Command, TempDir) {
+    let (mut command, home) = command_of_all(wire, arguments);
+    command.args(["--subscription", &wire.ends().subscription]);
+    (command, home)
+}
+
+/// The same without a word of the subscription.
+fn command_of_all(wire: &Wire, arguments: &[&str]) -> (Command, TempDir) {
     let home = tempfile::tempdir().unwrap();
     let ends = wire.ends();
     let config = format!("cloud = \"sim\"\n[clouds.sim]\narm = \"{}\"\nauthority = \"{}\"\n", ends.arm, ends.authority);
     std::fs::write(home.path().join("config.toml"), config).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
-    command.args(arguments).args(["--sign-in", "environment", "--subscription", &ends.subscription]);
+    command.args(arguments).args(["--sign-in", "environment"]);
     command.env_clear().stdin(std::process::Stdio::null()).env("BLOBFREIGHT_CONFIG", home.path().join("config.toml"));
     command.env("BLOBFREIGHT_DATA_DIR", home.path()).env("BLOBFREIGHT_STATE_DIR", home.path());
     command.env("AZURE_TENANT_ID", &ends.tenant).env("AZURE_CLIENT_SECRET", "anything");
@@ -132,4 +139,53 @@ async fn data_box_names_one_place_for_a_region_and_a_country_and_says_what_it_ne
     let short = run(&wire, &["locations", "--service", "databox"]).await;
     assert_eq!(short.status.code(), Some(2));
     assert!(said(&short).contains("--region") && said(&short).contains("--country"), "{}", said(&short));
+}
+
+/// Runs `blobfreight` without a word of the subscription.
+async fn run_of_all(wire: &Wire, arguments: &[&str]) -> Output {
+    let (mut command, home) = command_of_all(wire, arguments);
+    tokio::task::spawn_blocking(move || {
+        let output = command.output().unwrap();
+        drop(home);
+        output
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w55_without_a_subscription_jobs_are_listed_in_all_of_them_and_found_by_their_name() {
+    let wire = Wire::new().await;
+    settled(&wire, "night-export", &disk_export(&wire)).await;
+    wire.create("old-export", &wire.export()).await;
+    let subscription = json!(wire.ends().subscription);
+    let all = run_of_all(&wire, &["jobs", "list", "--json"]).await;
+    assert_eq!(names(&all), [json!(["night-export", "databox"]), json!(["old-export", "classic"])]);
+    assert_eq!((&told(&all)["jobs"][0]["subscription"], &told(&all)["leftOut"]), (&subscription, &json!(0)));
+    let rows = run_of_all(&wire, &["jobs", "list", "-o", "tsv"]).await;
+    let rows = String::from_utf8_lossy(&rows.stdout).into_owned();
+    assert!(rows.lines().all(|row| row.split('\t').next_back() == subscription.as_str()), "{rows}");
+
+    let denial = FaultAction::Status { status: 403, code: Some("AuthorizationFailed".into()), retry_after: None };
+    wire.sim.faults().add(FaultRule::next("/Microsoft.DataBox/jobs", denial));
+    let rest = run_of_all(&wire, &["jobs", "list", "--json"]).await;
+    let unasked = told(&rest)["unavailable"].as_array().unwrap().clone();
+    assert!(unasked.len() == 1 && unasked[0]["subscription"].is_string(), "{unasked:?}");
+    assert!(said(&rest).contains("Jobs of Azure Data Box in "), "the subscription is named: {}", said(&rest));
+
+    let shown = told(&run_of_all(&wire, &["jobs", "show", "night-export", "--json"]).await);
+    assert_eq!((&shown["service"], &shown["subscription"]), (&json!("databox"), &subscription));
+    assert!(shown["stages"].as_array().is_some_and(|stages| stages.len() > 3), "read whole: {shown}");
+    let missing = run_of_all(&wire, &["jobs", "show", "no-such"]).await;
+    assert!(missing.status.code() == Some(1) && said(&missing).contains("there is no job of this name"));
+
+    wire.create("night-export", &wire.export()).await;
+    for command in [&["jobs", "show"][..], &["jobs", "cancel", "--yes"], &["keys"], &["logs"]] {
+        let both = run_of_all(&wire, &[command, &["night-export"]].concat()).await;
+        let group = &wire.ends().resource_group;
+        let sentence = said(&both);
+        assert!(sentence.contains(&format!("databox in the resource group {group} of ")), "{command:?}: {sentence}");
+        assert!(sentence.contains("classic in ") && sentence.contains("--service"), "{sentence}");
+        assert_eq!(sentence.lines().count(), 1, "{sentence}");
+    }
 }
