@@ -266,6 +266,13 @@ mod tests {
     }
 
     #[test]
+    fn w25_every_field_has_help_with_an_example() {
+        for field in ParcelField::VARIANTS {
+            assert!(field.spec().help.contains("e.g."), "{field:?}");
+        }
+    }
+
+    #[test]
     fn a_good_parcel_becomes_a_delivery_package() {
         let mut form = form(&answers());
         assert_eq!(form.check_all(), 0);

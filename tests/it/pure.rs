@@ -39,6 +39,7 @@ mod pure {
     mod steps_forms;
     mod steps_job;
     mod steps_messages;
+    mod steps_moving;
     mod steps_options;
     mod steps_request_text;
     mod steps_scrolling;

@@ -35,10 +35,12 @@ fn w65_the_start_screen_says_the_way_the_time_what_to_have_ready_and_where_the_p
     }
     let page = read(&mut with(Vec::new()), 120, 40);
     assert!(page.contains("pricing/details/storage-import-export/"), "{page}");
-    // A figure without its page is a rumour.
-    for line in page.split(". ").filter(|sentence| sentence.contains("7 to 10 days") || sentence.contains("at most 10"))
-    {
-        assert!(page.contains(line) && page.contains("(page: "), "{line}");
+    // A figure without its page is a rumour: the page stands between it and the next figure.
+    let figures = ["7 to 10 days", "at most 10"];
+    for figure in figures {
+        let (_, behind) = page.split_once(figure).unwrap_or_else(|| panic!("{figure} is missing:\n{page}"));
+        let next = figures.iter().filter_map(|other| behind.find(other)).min().unwrap_or(behind.len());
+        assert!(behind[..next].contains("(page: "), "{figure} names no page:\n{page}");
     }
 }
 

@@ -27,23 +27,35 @@ fn w01_a_first_start_shows_the_rail_the_place_and_how_to_go_on() {
     let mut app = AppHarness::started(Opening::Start);
     assert_eq!(app.told(), ["Drafts Drafts"]);
     app.answer(Slot::Drafts, Ok(Reply::Drafts(Vec::new())));
-    for (columns, rail) in [(80, ["Sign in", "2·", "11·"]), (120, ["Sign in", "Account", "Keys"])] {
-        let screen = app.screen(columns, 24);
-        for expected in rail.into_iter().chain(["Start", "New export", "Rehearse", "Enter goes"]) {
-            assert!(screen.contains(expected), "{expected} is missing:\n{screen}");
+    let numbers = (2..=Step::ALL.len()).map(|number| format!("{number}·")).chain(["Sign in".to_owned()]);
+    let names = Step::ALL.iter().map(|step| step.name().to_owned());
+    for (columns, rail) in [(80, numbers.collect::<Vec<_>>()), (120, names.collect())] {
+        let screen = app.screen(columns, 30);
+        let rest = ["Start", "New export", "Rehearse", "Enter goes"].map(str::to_owned);
+        for expected in rail.into_iter().chain(rest) {
+            assert!(screen.contains(&expected), "{expected} is missing:\n{screen}");
         }
     }
+    assert_eq!(Step::ALL.len(), 12);
 }
 
 #[test]
 fn w02_drafts_are_listed_newest_first_and_enter_resumes_the_newest() {
     let mut app = AppHarness::started(Opening::Start);
-    let drafts = vec![listed("20261122-0800-00000001", "newest"), listed("20261101-0800-00000001", "older")];
-    app.answer(Slot::Drafts, Ok(Reply::Drafts(drafts)));
+    let days = |days: i64| now() - jiff::SignedDuration::from_hours(24 * days);
+    let older = DraftEntry { changed: days(5), ..listed("20261101-0800-00000001", "older") };
+    let newest = DraftEntry { changed: days(3), ..listed("20261122-0800-00000001", "newest") };
+    app.answer(Slot::Drafts, Ok(Reply::Drafts(vec![older, newest])));
     let screen = app.screen(80, 24);
+    let row = |name| app.row_with(name);
+    assert!(row("newest") < row("older"), "{screen}");
     assert!(screen.contains("newest") && screen.contains("older") && screen.contains("at Blobs"), "{screen}");
+    assert!(screen.contains("3 days ago") && screen.contains("5 days ago"), "{screen}");
+    assert!(app.screen(120, 24).contains("mediaarchive"), "{}", app.screen(120, 24));
     app.key(Key::Enter);
     assert_eq!(app.told(), ["OpenDraft OpenDraft"]);
+    let Some(Effect::Start { call: Call::OpenDraft(id), .. }) = app.effects.last() else { panic!("{:?}", app.effects) };
+    assert_eq!(id.as_str(), "20261122-0800-00000001");
     app.key(Key::Enter);
     assert!(app.told().is_empty(), "a second Enter opens nothing twice");
 }

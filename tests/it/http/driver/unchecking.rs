@@ -112,7 +112,7 @@ async fn t23_w34_one_of_200_000_siblings_is_unchecked_while_keys_are_answered() 
 }
 
 #[tokio::test]
-async fn t23_ctrl_x_stops_the_request() {
+async fn t23_w34_ctrl_x_stops_the_request() {
     let (mut session, asked) = unchecking().await;
     session.press(KeyPress::ctrl('x'));
     asked.cancelled().await;

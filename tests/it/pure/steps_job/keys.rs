@@ -76,3 +76,21 @@ fn w58_copying_a_command_says_that_the_key_is_in_it_or_that_it_asks_for_it() {
     app.key(Key::Char('o'));
     assert!(!copied(&app).contains("531058") && app.notice().contains("asks for its key"), "{}", app.notice());
 }
+
+#[test]
+fn w44_keys_are_masked_and_showing_copying_and_saving_are_three_keys() {
+    let mut app = with(&[("WX11", GOOD)]);
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("••••••-••••••") && !screen.contains("531058"), "{screen}");
+    app.key(Key::Char('c'));
+    assert_eq!(copied(&app), GOOD);
+    assert!(!app.screen(120, 40).contains("531058"), "copying shows nothing");
+    app.key(Key::Char('w'));
+    assert_eq!(app.told(), ["SaveKeys SaveKeys"]);
+    app.answer(Slot::SaveKeys, Ok(Reply::SavedKeys("/home/ana/keys/bitlocker-keys-export-media.txt".into())));
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("/home/ana/keys/bitlocker-keys-export-media.txt"), "{screen}");
+    assert!(!screen.contains("531058"), "saving shows nothing: {screen}");
+    app.key(Key::Char('v'));
+    assert!(app.screen(120, 40).contains(GOOD) && app.told().is_empty(), "showing neither copies nor saves");
+}

@@ -33,6 +33,16 @@ impl Counted {
 
 #[test]
 fn w50_from_the_start_to_the_created_job_it_takes_at_most_25_keys() {
+    walk(false);
+}
+
+#[test]
+fn w50_for_the_classic_service_it_takes_at_most_25_keys_too_and_one_of_them_chooses_it() {
+    walk(true);
+}
+
+/// Every key is counted, also the one that gives the job to the other service.
+fn walk(classic: bool) {
     let home = Home::new();
     let program = home.blobfreight(&[]).size(80, 24).start();
     let mut person = Counted { program, keys: 0 };
@@ -44,11 +54,22 @@ fn w50_from_the_start_to_the_created_job_it_takes_at_most_25_keys() {
     person.program.paste(ADDRESS);
     person.shows("Fill the fields").press("y").shows("› Return carrier").types("FedEx").press("Enter");
     person.shows("› Carrier account number").types("123456789").press("Alt-Right");
-    person.shows("Ship drives to").press("Enter").shows("export-northlight").press("Alt-Right");
+    person.shows("Ship drives to");
+    if classic {
+        person.press("s").shows("(classic)").shows("Ship drives to");
+    }
+    person.press("Enter").shows("export-northlight").press("Alt-Right");
     person.shows("Review and create").shows("below");
     person.press("PageDown").shows("› 1 ✓ Sign in").press("Tab").shows("› Type create").types("create");
     person.shows("create the job: create").press("Enter").shows("[ Create the job ]").press("Enter");
     person.shows("it was read back from the service");
+    let drafts: String = std::fs::read_dir(home.data().join("drafts"))
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|file| file.extension().is_some_and(|end| end == "json"))
+        .map(|file| std::fs::read_to_string(file).unwrap())
+        .collect();
+    assert_eq!(drafts.contains("\"service\": \"classic\""), classic, "{drafts}");
     let keys = person.keys;
     assert!(keys <= MOST, "{keys} keys");
     person.program.press("q");
