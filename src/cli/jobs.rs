@@ -16,7 +16,7 @@ use super::output::OutputFormat;
 use super::print;
 use super::{job_cancel, job_delete, job_exec, job_ship, job_watch};
 use crate::azure::fault::Fault;
-use crate::azure::model::{Job, JobDrive, JobStage, ServiceError};
+use crate::azure::model::{EncryptionKey, Job, JobDrive, JobStage, KeyIdentity, ServiceError, ServiceName, VaultKey};
 use crate::draft::{ExportFacts, NextTask};
 use crate::driver::live;
 use crate::ui::text;
@@ -214,6 +214,11 @@ fn page(job: &Job) -> String {
     line("Allowed now", &allowed(job).join(", "));
     line("Location", job.location.as_str());
     line("Storage account", &job.storage_account);
+    if let EncryptionKey::CustomerManaged(key) = &job.encryption {
+        line("Encryption key", if key.url.is_empty() { "yours; the service does not say which" } else { &key.url });
+        line("Key vault", &key.vault);
+        line("Key identity", identity(key));
+    }
     line("Created", job.created.as_deref().unwrap_or_default());
     if job.status.state.before_arrival() {
         line("Instruction", &job.shipping.notice().unwrap_or_default());
@@ -235,6 +240,15 @@ fn page(job: &Job) -> String {
         line(if row == 0 { "Stages" } else { "" }, &stage_line(stage));
     }
     page
+}
+
+/// The identity with which the service opens the vault, as far as it says.
+fn identity(key: &VaultKey) -> &str {
+    match &key.identity {
+        KeyIdentity::UserAssigned(id) => id,
+        KeyIdentity::SystemAssigned => "the job's own (SystemAssigned)",
+        KeyIdentity::Unstated => "",
+    }
 }
 
 fn stage_line(stage: &JobStage) -> String {
@@ -275,6 +289,7 @@ fn as_json(job: &Job) -> Value {
         "stages": job.stages.iter().map(stage_json).collect::<Vec<_>>(),
         "cancellationReason": job.cancellation_reason,
         "next": next_json(&next, &words),
+        "encryptionKey": vault_key_json(&job.encryption),
         "error": job.error.as_ref().map(error_json),
         "shippingInstruction": job.shipping.notice().unwrap_or_default(),
         "percentComplete": job.percent,
@@ -314,6 +329,16 @@ fn drive_json(drive: &JobDrive) -> Value {
         "manifestHash": drive.manifest_hash,
         "error": drive.error.as_ref().map(error_json),
     })
+}
+
+/// A key of the customer; `null` for one that Microsoft holds.
+fn vault_key_json(key: &EncryptionKey) -> Value {
+    match key {
+        EncryptionKey::MicrosoftManaged => Value::Null,
+        EncryptionKey::CustomerManaged(key) => {
+            json!({ "url": key.url, "vault": key.vault, "identity": identity(key) })
+        }
+    }
 }
 
 fn stage_json(stage: &JobStage) -> Value {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use crate::azure::model::{
-    AddressKind, Identity, LocationName, LocationQuery, LogLevel, ReturnShipping, ServiceName, ShippingAddress,
-    StorageAccount, Subscription,
+    AddressKind, EncryptionKey, Identity, KeyIdentity, LocationName, LocationQuery, LogLevel, ReturnShipping,
+    ServiceName, ShippingAddress, StorageAccount, Subscription, VaultKey,
 };
 use crate::select::Rule;
 use crate::tree::TreePlace;
@@ -135,6 +135,8 @@ pub struct JobAnswers {
     pub log_level: LogLevel,
     /// Copy drive manifests into the account.
     pub backup_manifest: bool,
+    /// What protects the BitLocker keys.
+    pub encryption: EncryptionAnswers,
     /// Resource tags, as `name=value` parted by commas. Drafts from before there were tags have none.
     pub tags: String,
     /// The person went past this step once.
@@ -149,9 +151,44 @@ impl Default for JobAnswers {
             diagnostics_path: "waimportexport".into(),
             log_level: LogLevel::Verbose,
             backup_manifest: true,
+            encryption: EncryptionAnswers::default(),
             tags: String::new(),
             confirmed: false,
         }
+    }
+}
+
+/// What protects the BitLocker keys, as typed. Only Azure Data Box takes a key of the customer when a job is created.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EncryptionAnswers {
+    /// A key in the customer's own vault, instead of one that Microsoft holds.
+    pub customer_managed: bool,
+    /// Address of the key.
+    pub url: String,
+    /// Resource id of its vault.
+    pub vault: String,
+    /// Resource id of the user-assigned identity that may use the key.
+    pub identity: String,
+}
+
+impl EncryptionAnswers {
+    /// The key as a service gets it, or as a job is read back.
+    pub fn chosen(&self) -> EncryptionKey {
+        if !self.customer_managed {
+            return EncryptionKey::MicrosoftManaged;
+        }
+        let text = |typed: &str| typed.trim().to_owned();
+        let identity = KeyIdentity::UserAssigned(text(&self.identity));
+        EncryptionKey::CustomerManaged(VaultKey { url: text(&self.url), vault: text(&self.vault), identity })
+    }
+}
+
+impl From<&EncryptionKey> for EncryptionAnswers {
+    /// The answers that a job was made of, as far as the service repeats them.
+    fn from(key: &EncryptionKey) -> Self {
+        let EncryptionKey::CustomerManaged(key) = key else { return Self::default() };
+        let (url, vault) = (key.url.clone(), key.vault.clone());
+        Self { customer_managed: true, url, vault, identity: key.user_assigned().to_owned() }
     }
 }
 

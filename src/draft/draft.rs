@@ -21,7 +21,7 @@ use crate::protocol::step::Step;
 use crate::select::{Rule, Selection};
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// Everything answered so far, and where the person stands.
 #[derive(Clone, Debug, PartialEq)]

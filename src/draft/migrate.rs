@@ -18,7 +18,7 @@ pub enum Unreadable {
 type Migration = fn(Value) -> Result<Value, String>;
 
 /// The step at index `n` leads from version `n` to `n + 1`.
-const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3, from_4, from_5, from_6, from_7];
+const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3, from_4, from_5, from_6, from_7, from_8];
 
 #[derive(Deserialize)]
 struct VersionOnly {
@@ -138,6 +138,16 @@ fn from_7(mut value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
+/// Version 8 had no fields for a key of the customer before the tags of the job.
+fn from_8(mut value: Value) -> Result<Value, String> {
+    if let Some(focus) = value.pointer_mut("/focus/options").filter(|focus| focus.as_u64() == Some(5)) {
+        *focus = 9.into();
+    }
+    let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
+    draft.insert("version".to_owned(), 9.into());
+    Ok(value)
+}
+
 /// `"Creating"`, or `{"Other": "Faulted"}`, as a status of today.
 fn status_of(old: Value) -> Value {
     let word = old.get("Other").cloned().unwrap_or(old);
@@ -251,6 +261,19 @@ mod tests {
         let address = &draft.address.address;
         assert_eq!((address.contact.as_str(), address.emails.as_str()), ("Ana", "a@contoso.com"));
         assert_eq!((address.company.as_str(), draft.focus[&crate::protocol::step::Step::Address]), ("", 9));
+    }
+
+    #[test]
+    fn w18_a_job_step_of_version_8_is_resumed_in_the_same_field() {
+        let focus = |place: u64| {
+            let old = json(|draft| {
+                draft.insert("version".into(), 8.into());
+                draft.insert("focus".into(), serde_json::json!({"options": place}));
+            });
+            read(&old).unwrap().focus[&crate::protocol::step::Step::Options]
+        };
+        // The manifest backup and the tags.
+        assert_eq!((focus(4), focus(5)), (4, 9));
     }
 
     #[test]

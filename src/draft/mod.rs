@@ -29,8 +29,8 @@ mod unlocked;
 mod verified;
 
 pub use answers::{
-    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, DriveCheck, JobAnswers, ParcelAnswers, SignedIn,
-    TypedAddress,
+    AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, DriveCheck, EncryptionAnswers, JobAnswers,
+    ParcelAnswers, SignedIn, TypedAddress,
 };
 pub use direct::DirectAccount;
 pub use draft::{Draft, VERSION};

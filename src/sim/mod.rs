@@ -42,6 +42,7 @@ mod services;
 mod state;
 mod storage;
 mod switches;
+mod vault_access;
 mod wire;
 
 pub use clock::ClockReading;
@@ -56,3 +57,4 @@ pub use switches::{
     ImportExportOffer, InlineSlash, KeyFormat, KeysFrom, ListDetails, LockEnd, LogCourse, LogLinks, OperationEnd,
     PersonRoles, ReturnTracking, Switches,
 };
+pub use vault_access::VaultAccess;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::failures::BlobFailureRule;
+use super::vault_access::VaultAccess;
 
 /// The switches of one simulated Azure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +63,8 @@ pub struct Switches {
     pub logs: LogCourse,
     /// Where the tracking number of the way back is.
     pub return_tracking: ReturnTracking,
+    /// Whether the key vault lets the service use a key of the customer.
+    pub vault_access: VaultAccess,
     /// Whether the lock on the account goes with the last job.
     pub lock: LockEnd,
     /// What the roles of the person allow.
@@ -106,6 +109,7 @@ impl Default for Switches {
             failures: Vec::new(),
             logs: LogCourse::default(),
             return_tracking: ReturnTracking::default(),
+            vault_access: VaultAccess::default(),
             lock: LockEnd::default(),
             permissions: PersonRoles::default(),
             denied: None,

@@ -8,8 +8,8 @@ use crate::azure::model::{
     BlobList, Job, JobAddress, LogLevel, ReturnAddress, ReturnShipping, StorageAccount, Subscription,
 };
 use crate::draft::{
-    AddressAnswers, ChosenAccount, ChosenBlobs, CreateIntention, Draft, DraftId, ExportFacts, Intention, JobAnswers,
-    KnownJob, ParcelAnswers, SignedIn, TypedAddress,
+    AddressAnswers, ChosenAccount, ChosenBlobs, CreateIntention, Draft, DraftId, EncryptionAnswers, ExportFacts,
+    Intention, JobAnswers, KnownJob, ParcelAnswers, SignedIn, TypedAddress,
 };
 use crate::form::country;
 use crate::form::job::tags::{DRAFT_TAG, written};
@@ -123,6 +123,7 @@ impl TakenJob {
                     .unwrap_or(usual.diagnostics_path),
                 log_level: if job.log_level == LogLevel::Error.as_str() { LogLevel::Error } else { LogLevel::Verbose },
                 backup_manifest: job.backup_manifest,
+                encryption: EncryptionAnswers::from(&job.encryption),
                 tags: written(tags),
                 confirmed: false,
             },

@@ -76,6 +76,8 @@ pub struct StorageAccount {
     pub trusts_services: bool,
     /// `Enabled`, `Disabled` or `SecuredByPerimeter`.
     pub public_network: String,
+    /// How many private endpoints are approved; `None` where Azure does not say, and in a draft of an older program.
+    pub private_endpoints: Option<u32>,
     /// Shared Key authorisation is allowed; Azure reads "not set" as allowed.
     pub shared_key: bool,
     /// `Succeeded` once the account is usable.
@@ -135,6 +137,7 @@ mod tests {
             denies_by_default: false,
             trusts_services: true,
             public_network: "Enabled".into(),
+            private_endpoints: None,
             shared_key: true,
             provisioning: "Succeeded".into(),
             primary_status: Some("available".into()),

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DeliveryPackage, JobActions, JobStage, JobStatus, LocationName, ReturnAddress, ReturnPackage, ReturnShipping,
-    ServiceError, ServiceName, ShippingAddress,
+    DeliveryPackage, EncryptionKey, JobActions, JobStage, JobStatus, LocationName, ReturnAddress, ReturnPackage,
+    ReturnShipping, ServiceError, ServiceName, ShippingAddress,
 };
 
 /// The address of a job: service, subscription, resource group and name.
@@ -95,6 +95,8 @@ pub struct NewJob {
     pub log_level: LogLevel,
     /// Copy the drive manifests into `diagnostics_path` as well.
     pub backup_manifest: bool,
+    /// What protects the BitLocker keys. The classic service takes a Microsoft-managed key only.
+    pub encryption: EncryptionKey,
     /// The blobs to export.
     pub blobs: BlobList,
     /// Resource tags; the program's own `blobfreight-draft` tag tells its jobs apart.
@@ -172,16 +174,6 @@ impl JobDrive {
             || matches!(self.state.as_str(), "NeverReceived" | "CompletedMoreInfo")
             || !self.copy_status.as_deref().is_none_or(fine)
     }
-}
-
-/// How the BitLocker keys themselves are protected by the service.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EncryptionKey {
-    /// By a key Microsoft holds, the default.
-    #[default]
-    MicrosoftManaged,
-    /// By a key in the customer's vault; its URL where the service gives it.
-    CustomerManaged(Option<String>),
 }
 
 /// A job as read back from the service.

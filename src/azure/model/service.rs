@@ -71,6 +71,12 @@ impl ServiceName {
         (self == Self::DataBox).then_some("databoxcopylog")
     }
 
+    /// Whether a job can be created with a key of the customer over its BitLocker keys: the vault has to be opened with an identity, and
+    /// the request of the classic service has no place for one.
+    pub fn takes_vault_key(self) -> bool {
+        self == Self::DataBox
+    }
+
     /// Whether the service takes the number of drives in a parcel and the day it leaves.
     pub fn takes_parcel_contents(self) -> bool {
         self == Self::ImportExport

@@ -47,10 +47,18 @@ pub(crate) fn storage_account(view: JsonView<'_>, blob: Option<&str>) -> Option<
         denies_by_default: rules.at("defaultAction").text().eq_ignore_ascii_case("Deny"),
         trusts_services: bypass.split(',').any(|part| part.trim().eq_ignore_ascii_case("AzureServices")),
         public_network: properties.at("publicNetworkAccess").word().unwrap_or_else(|| "Enabled".into()),
+        private_endpoints: private_endpoints(properties.at("privateEndpointConnections")),
         shared_key: properties.at("allowSharedKeyAccess").flag(true),
         provisioning: properties.at("provisioningState").text(),
         primary_status: properties.at("statusOfPrimary").word(),
     })
+}
+
+/// How many connections of private endpoints are approved.
+fn private_endpoints(connections: JsonView<'_>) -> Option<u32> {
+    let status = |one: JsonView<'_>| one.at("properties").at("privateLinkServiceConnectionState").at("status").text();
+    let approved = connections.items().filter(|one| status(*one).eq_ignore_ascii_case("Approved")).count();
+    connections.is_list().then(|| u32::try_from(approved).unwrap_or(u32::MAX))
 }
 
 /// The registration of a provider and its api-versions for jobs (Microsoft page: Providers - Get).
@@ -80,6 +88,17 @@ mod tests {
         assert_eq!((account.name.as_str(), account.location.as_str()), ("acct", "westeurope"));
         assert!(account.shared_key && account.trusts_services && !account.denies_by_default);
         assert!(storage_account(JsonView::new(&json!({"name": "no id"})), None).is_none());
+    }
+
+    #[test]
+    fn approved_private_endpoints_are_counted_and_unknown_where_azure_lists_none() {
+        let endpoint = |status: &str| json!({"properties": {"privateLinkServiceConnectionState": {"status": status}}});
+        let count = |connections: serde_json::Value| {
+            let value = json!({"id": "/a/b", "properties": {"privateEndpointConnections": connections}});
+            storage_account(JsonView::new(&value), None).unwrap().private_endpoints
+        };
+        assert_eq!(count(json!([endpoint("Approved"), endpoint("Pending"), endpoint("approved")])), Some(2));
+        assert_eq!((count(json!([])), count(json!(null))), (Some(0), None));
     }
 
     #[test]

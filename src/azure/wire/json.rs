@@ -40,6 +40,11 @@ impl<'a> JsonView<'a> {
         matches!(self.0, Some(Value::Object(_)))
     }
 
+    /// Whether there is a list here.
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self.0, Some(Value::Array(_)))
+    }
+
     /// The text; a number as its digits; otherwise empty.
     pub(crate) fn text(self) -> String {
         match self.0 {

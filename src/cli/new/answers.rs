@@ -153,12 +153,27 @@ pub(super) struct JobSection {
     /// Whether the drive manifests are copied into the account. Without it `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) manifest_backup: Option<bool>,
+    /// A key in your own key vault that protects the BitLocker keys. Without it Microsoft holds that key. Only Azure Data Box takes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) encryption_key: Option<VaultKeySection>,
     /// Container, and folder, of the logs of the classic service. Without it `waimportexport`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) diagnostics_path: Option<String>,
     /// Resource tags.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) tags: BTreeMap<String, String>,
+}
+
+/// A key in a key vault. Without the key, or without the identity's right to it, nobody can read the drives.
+#[derive(Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(super) struct VaultKeySection {
+    /// Its address, with or without its version, e.g. `https://media-vault.vault.azure.net/keys/export`.
+    pub(super) url: String,
+    /// Resource id of the vault.
+    pub(super) vault: String,
+    /// Resource id of a user-assigned identity that may get, wrap and unwrap the key.
+    pub(super) identity: String,
 }
 
 /// Which blobs are logged.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::answers::{AddressSection, AnswersFile, BlobsSection, JobSection};
+use super::answers::{AddressSection, AnswersFile, BlobsSection, JobSection, VaultKeySection};
 use crate::azure::model::{LogLevel, ReturnShipping, StorageAccount, Subscription};
 use crate::cli::failure::CommandFailure;
 use crate::cli::list;
-use crate::draft::{AddressAnswers, ChosenAccount, ChosenBlobs, Draft, JobAnswers, TypedAddress};
+use crate::draft::{AddressAnswers, ChosenAccount, ChosenBlobs, Draft, EncryptionAnswers, JobAnswers, TypedAddress};
 use crate::form::job::tags;
 use crate::select::{Rule, RuleForm, Selection};
 
@@ -100,7 +100,13 @@ fn options(section: &JobSection) -> JobAnswers {
         diagnostics_path: section.diagnostics_path.clone().unwrap_or(usual.diagnostics_path),
         log_level: section.log_level.map_or(usual.log_level, LogLevel::from),
         backup_manifest: section.manifest_backup.unwrap_or(usual.backup_manifest),
+        encryption: section.encryption_key.as_ref().map(encryption).unwrap_or_default(),
         tags: tags::written(section.tags.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
         confirmed: false,
     }
+}
+
+fn encryption(key: &VaultKeySection) -> EncryptionAnswers {
+    let (url, vault, identity) = (key.url.clone(), key.vault.clone(), key.identity.clone());
+    EncryptionAnswers { customer_managed: true, url, vault, identity }
 }

@@ -1,9 +1,11 @@
 //! The answers of a job that exists, as a file to change and use again.
 
-use super::answers::{AddressSection, AnswersFile, BlobsSection, CarrierSection, JobSection, KindWord, LogLevelWord};
+use super::answers::{
+    AddressSection, AnswersFile, BlobsSection, CarrierSection, JobSection, KindWord, LogLevelWord, VaultKeySection,
+};
 use crate::azure::Azure;
 use crate::azure::fault::Fault;
-use crate::azure::model::{BlobList, Job, JobAddress, LogLevel, ReturnAddress};
+use crate::azure::model::{BlobList, EncryptionKey, Job, JobAddress, LogLevel, ReturnAddress};
 use crate::cli::common_args::SessionArgs;
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
@@ -62,10 +64,17 @@ fn answers(address: &JobAddress, job: &Job, blobs: BlobsSection) -> AnswersFile 
             resource_group: address.resource_group.clone(),
             log_level: Some(log_level),
             manifest_backup: Some(job.backup_manifest),
+            encryption_key: vault_key(&job.encryption),
             diagnostics_path: Some(job.diagnostics_path.clone()).filter(|path| !path.is_empty()),
             tags: job.tags.iter().filter(|(name, _)| !name.eq_ignore_ascii_case(DRAFT_TAG)).cloned().collect(),
         },
     }
+}
+
+fn vault_key(encryption: &EncryptionKey) -> Option<VaultKeySection> {
+    let EncryptionKey::CustomerManaged(key) = encryption else { return None };
+    let (url, vault, identity) = (key.url.clone(), key.vault.clone(), key.user_assigned().to_owned());
+    Some(VaultKeySection { url, vault, identity })
 }
 
 fn section(address: &ReturnAddress) -> AddressSection {

@@ -83,6 +83,8 @@ struct SavedStorageAccount {
     denies_by_default: bool,
     trusts_services: bool,
     public_network: String,
+    #[serde(default)]
+    private_endpoints: Option<u32>,
     shared_key: bool,
     provisioning: String,
     primary_status: Option<String>,
@@ -101,6 +103,7 @@ same_fields!(
         denies_by_default,
         trusts_services,
         public_network,
+        private_endpoints,
         shared_key,
         provisioning,
         primary_status,

@@ -9,7 +9,7 @@ use super::address::SavedShippingAddress;
 use super::service::SavedService;
 use crate::azure::model::{BlobList, JobActions, JobAddress, JobState, JobStatus, LogLevel};
 use crate::convert::{Convert, same_fields, same_variants};
-use crate::draft::answers::{DriveCheck, JobAnswers, ParcelAnswers};
+use crate::draft::answers::{DriveCheck, EncryptionAnswers, JobAnswers, ParcelAnswers};
 use crate::draft::job::{Gone, KnownDrive, KnownJob};
 use crate::draft::journal::{CreateIntention, Intention, Journal};
 
@@ -20,6 +20,8 @@ pub(super) struct SavedOptions {
     diagnostics_path: String,
     log_level: SavedLogLevel,
     backup_manifest: bool,
+    #[serde(default)]
+    encryption: SavedEncryption,
     #[serde(default)]
     tags: String,
     #[serde(default)]
@@ -35,6 +37,7 @@ impl Default for SavedOptions {
             diagnostics_path: "waimportexport".into(),
             log_level: SavedLogLevel::Verbose,
             backup_manifest: true,
+            encryption: SavedEncryption::default(),
             tags: String::new(),
             confirmed: false,
         }
@@ -42,8 +45,28 @@ impl Default for SavedOptions {
 }
 
 same_fields!(
-    JobAnswers = SavedOptions { name, resource_group, diagnostics_path, log_level, backup_manifest, tags, confirmed }
+    JobAnswers = SavedOptions {
+        name,
+        resource_group,
+        diagnostics_path,
+        log_level,
+        backup_manifest,
+        encryption,
+        tags,
+        confirmed,
+    }
 );
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct SavedEncryption {
+    customer_managed: bool,
+    url: String,
+    vault: String,
+    identity: String,
+}
+
+same_fields!(EncryptionAnswers = SavedEncryption { customer_managed, url, vault, identity });
 
 #[derive(Serialize, Deserialize)]
 enum SavedLogLevel {

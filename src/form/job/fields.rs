@@ -2,7 +2,7 @@
 
 use strum::VariantArray;
 
-use super::{diagnostics_path, name, resource_group, tags};
+use super::{diagnostics_path, name, resource_group, tags, vault_key};
 use crate::azure::model::LogLevel;
 use crate::draft::JobAnswers;
 use crate::form::spec::{CheckContext, FieldKind, FieldSpec, TEXT};
@@ -21,6 +21,14 @@ pub enum JobField {
     LogLevel,
     /// Whether the drive manifests are copied into the account.
     BackupManifest,
+    /// Who holds the key over the BitLocker keys.
+    Encryption,
+    /// Address of a key of the customer.
+    KeyUrl,
+    /// Resource id of its vault.
+    KeyVault,
+    /// Resource id of the identity that may use it.
+    KeyIdentity,
     /// Resource tags.
     Tags,
 }
@@ -78,6 +86,39 @@ static BACKUP_MANIFEST: FieldSpec = FieldSpec {
     ..TEXT
 };
 
+static ENCRYPTION: FieldSpec = FieldSpec {
+    label: "Encryption key",
+    shown: |context| context.facts.service.takes_vault_key(),
+    help: "The key over the BitLocker keys, e.g. customer-managed where it has to be one of your own key vault.",
+    kind: FieldKind::Choice(&vault_key::KEPT_BY),
+    note: |context| Some(vault_key::note(context.value(JobField::Encryption))),
+    ..TEXT
+};
+
+static KEY_URL: FieldSpec = FieldSpec {
+    label: "Key address",
+    shown: asks_vault_key,
+    help: "An RSA key of 2048 bits or more, with or without its version, e.g. https://media-vault.vault.azure.net/keys/export.",
+    check: vault_key::check_url,
+    ..TEXT
+};
+
+static KEY_VAULT: FieldSpec = FieldSpec {
+    label: "Key vault",
+    shown: asks_vault_key,
+    help: "Resource id of the vault, which needs soft delete and purge protection, e.g. /subscriptions/…/vaults/media-vault.",
+    check: |id, context| vault_key::check_vault(id, context.value(JobField::KeyUrl)),
+    ..TEXT
+};
+
+static KEY_IDENTITY: FieldSpec = FieldSpec {
+    label: "Key identity",
+    shown: asks_vault_key,
+    help: "Resource id of a user-assigned identity that may get, wrap and unwrap the key, e.g. /subscriptions/…/userAssignedIdentities/export.",
+    check: vault_key::check_identity,
+    ..TEXT
+};
+
 static TAGS: FieldSpec = FieldSpec {
     label: "Tags",
     help: "If your company asks for tags, e.g. CostCenter=4711, Owner=ana. A value with a comma in quotes: Team=\"Media, EU\".",
@@ -85,6 +126,11 @@ static TAGS: FieldSpec = FieldSpec {
     check: |value, _| tags::parse(value).map(drop),
     ..TEXT
 };
+
+/// Whether the form has the fields of a key of the customer.
+fn asks_vault_key(context: &CheckContext) -> bool {
+    context.facts.service.takes_vault_key() && context.value(JobField::Encryption) == vault_key::KEPT_BY[1]
+}
 
 /// What the level gains and costs, and where the logs go.
 fn log_level_note(context: &CheckContext) -> String {
@@ -117,6 +163,10 @@ impl FormField for JobField {
             Self::DiagnosticsPath => &DIAGNOSTICS_PATH,
             Self::LogLevel => &LOG_LEVEL,
             Self::BackupManifest => &BACKUP_MANIFEST,
+            Self::Encryption => &ENCRYPTION,
+            Self::KeyUrl => &KEY_URL,
+            Self::KeyVault => &KEY_VAULT,
+            Self::KeyIdentity => &KEY_IDENTITY,
             Self::Tags => &TAGS,
         }
     }
@@ -129,6 +179,10 @@ impl FormField for JobField {
             Self::LogLevel => answers.log_level.as_str(),
             Self::BackupManifest if answers.backup_manifest => "on",
             Self::BackupManifest => "off",
+            Self::Encryption => vault_key::KEPT_BY[usize::from(answers.encryption.customer_managed)],
+            Self::KeyUrl => &answers.encryption.url,
+            Self::KeyVault => &answers.encryption.vault,
+            Self::KeyIdentity => &answers.encryption.identity,
             Self::Tags => &answers.tags,
         }
     }
@@ -142,15 +196,21 @@ impl FormField for JobField {
                 answers.log_level = if value == "Error" { LogLevel::Error } else { LogLevel::Verbose };
             }
             Self::BackupManifest => answers.backup_manifest = value != "off",
+            Self::Encryption => answers.encryption.customer_managed = value == vault_key::KEPT_BY[1],
+            Self::KeyUrl => value.clone_into(&mut answers.encryption.url),
+            Self::KeyVault => value.clone_into(&mut answers.encryption.vault),
+            Self::KeyIdentity => value.clone_into(&mut answers.encryption.identity),
             Self::Tags => value.clone_into(&mut answers.tags),
         }
     }
 }
 
-/// The warnings: a resource group that the subscription does not list, odd tags. The service decides.
+/// The warnings: a resource group that the subscription does not list, an odd host of a key, odd tags. The service decides.
 pub fn warnings(form: &Form) -> Vec<FieldWarning> {
     let group = resource_group::doubt(form.trimmed(JobField::ResourceGroup), form.facts())
         .map(|text| FieldWarning::new(JobField::ResourceGroup, text));
+    let url = form.is_shown(JobField::KeyUrl).then(|| vault_key::doubt(form.trimmed(JobField::KeyUrl))).flatten();
+    let url = url.map(|text| FieldWarning::new(JobField::KeyUrl, text));
     let tags = tags::doubt(form.trimmed(JobField::Tags)).map(|text| FieldWarning::new(JobField::Tags, text));
-    group.into_iter().chain(tags).collect()
+    group.into_iter().chain(url).chain(tags).collect()
 }

@@ -12,6 +12,7 @@ use super::details::{self, SKU};
 use super::operation;
 use super::stages;
 use super::stored_operation::OperationKind;
+use super::vault_key;
 
 /// Stages that customers hear of unless they say otherwise; the order is the recorded one.
 const NOTIFIED: [&str; 4] = ["AtAzureDC", "DataCopy", "Created", "ShippedToCustomer"];
@@ -38,7 +39,9 @@ pub(super) fn put(
         return Err(invalid("sku.name", "the simulator has DataBoxCustomerDisk only"));
     }
     let tags = place::tags(&body)?;
-    let properties = accepted(body.get("properties").and_then(Value::as_object), state.switches.country)?;
+    let mut properties = accepted(body.get("properties").and_then(Value::as_object), state.switches.country)?;
+    vault_key::check(&properties["details"]["keyEncryptionKey"], body.get("identity"), state.switches.vault_access)?;
+    vault_key::keep_identity(&mut properties, body.get("identity"));
     let job = place.new_job(state, location, tags, properties);
     let account = JobSettings::of(&job).account.to_owned();
     place::account(state, place.subscription, &account)?;

@@ -10,12 +10,17 @@ use super::super::response::Response;
 use super::super::state::SimState;
 use super::super::switches::KeysFrom;
 use super::details::SKU;
+use super::vault_key;
 
 /// Answers POST `.../listCredentials` for a job that exists.
 pub(super) fn list(state: &SimState, key: &str) -> Result<Response, JobRefusal> {
     let Some(job) = state.jobs.get(key) else {
         return Err((404, "ResourceNotFound", "The job was not found.".to_owned()));
     };
+    if let Some(error) = vault_key::trouble(job, state.switches.vault_access) {
+        let secrets = json!({ "jobSecretsType": SKU, "dcAccessSecurityCode": {}, "diskSecrets": [], "error": error });
+        return Ok(Response::json(200, &json!({ "value": [{ "jobName": job.name, "jobSecrets": secrets }] })));
+    }
     let drives = if has_keys(state, job) { life::present(job) } else { 0..0 };
     let secret = |index| json!({ "diskSerialNumber": keys::drive_id(job, index), "bitLockerKey": keys::key(job, index, state.switches.key_format) });
     let disks: Vec<Value> = drives.map(secret).collect();

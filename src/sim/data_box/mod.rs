@@ -2,6 +2,7 @@
 //!
 //! - `data_box`: the way from a request to its operation, and the lists.
 //! - `create`, `update`: PUT and PATCH; `details`: the members both check.
+//! - `vault_key`: a key of the customer over the BitLocker keys.
 //! - `operation`: the long-running operations behind PUT, PATCH and DELETE; `stored_operation`: one as it is stored.
 //! - `actions`: cancel, delete, markDevicesShipped, mitigate; `credentials`: the keys.
 //! - `render`: a job as JSON; `stages`: its status and stages; `progress`: its drives and logs.
@@ -24,6 +25,7 @@ mod stages;
 pub(super) mod stored_operation;
 mod update;
 mod validation;
+mod vault_key;
 
 pub(super) use data_box::{handle, versions};
 pub(super) use operation::{fail_created, finish};

@@ -10,7 +10,7 @@ use super::super::state::SimState;
 use super::super::switches::ReturnTracking;
 use super::details::SKU;
 use super::stored_operation::{FAILED_CODE, FAILED_MESSAGE, deletes};
-use super::{progress, regions, stages};
+use super::{progress, regions, stages, vault_key};
 
 /// How much of its details an answer shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) fn job(state: &SimState, job: &StoredJob, version: &str, level: Detai
             "createdBy": who, "createdByType": "User", "createdAt": stages::time(job.created),
             "lastModifiedBy": who, "lastModifiedByType": "User", "lastModifiedAt": stages::time(job.modified),
         },
-        "location": job.location, "tags": job.tags, "sku": sku, "identity": { "type": "None" },
+        "location": job.location, "tags": job.tags, "sku": sku, "identity": vault_key::shown_identity(job),
         "name": job.name, "id": job.id(), "type": format!("{}/jobs", JobProvider::DataBox.namespace()),
     })
 }

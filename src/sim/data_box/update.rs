@@ -7,7 +7,7 @@ use super::super::jobs::place::{self, JobRefusal};
 use super::super::response::{Request, Response};
 use super::super::state::SimState;
 use super::stored_operation::OperationKind;
-use super::{details, operation, stages};
+use super::{details, operation, stages, vault_key};
 
 /// The members of the details that can be updated.
 const WRITABLE: [&str; 6] = [
@@ -52,6 +52,10 @@ pub(super) fn patch(state: &mut SimState, request: &Request, version: &str, key:
                 return Err((400, "SsemUserErrorAddressNotEditable", text));
             }
             "shippingAddress" => details::address(value, state.switches.country)?,
+            "keyEncryptionKey" => {
+                let identity = body.get("identity").or_else(|| vault_key::identity(&job));
+                vault_key::check(value, identity, state.switches.vault_access)?;
+            }
             known if WRITABLE.contains(&known) => {}
             other => return Err(unknown(other)),
         }
@@ -64,6 +68,7 @@ pub(super) fn patch(state: &mut SimState, request: &Request, version: &str, key:
             details[name.as_str()] = merged;
         }
     }
+    vault_key::keep_identity(&mut job.properties, body.get("identity"));
     job.modified = now;
     let response = operation::begin(state, request, version, &job, OperationKind::Write);
     state.jobs.insert(key.to_owned(), job);

@@ -9,7 +9,7 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::account::rights::{self, Need, RightStanding};
-use crate::wizard::steps::account::settings;
+use crate::wizard::steps::account::{network, settings};
 
 /// The lines below the row of the account. While a filter is typed the letter that copies is text.
 pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, one: &StorageAccount, typing: bool) {
@@ -25,6 +25,7 @@ pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, one: &S
     if let Some(words) = rights::unchecked(shared, one) {
         body.say_with(ctx, "      ", &words, theme::dim());
     }
+    body.say_with(ctx, "      ", &network::words(one), theme::dim());
     for remark in settings::remarks(shared, one) {
         let (lead, style) = if remark.warning { ("    ~ ", theme::caution()) } else { ("      ", theme::dim()) };
         body.say_with(ctx, lead, &remark.text, style);
@@ -54,6 +55,13 @@ fn standing_lines(body: &mut Body, ctx: &DrawContext, standings: &[(Need, RightS
             RightStanding::Missing => {
                 let words = format!("No role of yours lets you {what}.");
                 body.say_with(ctx, "    x ", &words, theme::alarm());
+            }
+            // What it means depends on the right.
+            RightStanding::Conditional => {
+                let alike = standings.iter().filter(|(_, other)| other == standing);
+                for (need, _) in alike {
+                    body.say_with(ctx, "    ~ ", &rights::under_condition(*need), theme::caution());
+                }
             }
             RightStanding::MayBeDenied(name) => {
                 let words = format!("Whether you may {what} is not known: the deny assignment {name} may forbid it.");

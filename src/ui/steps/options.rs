@@ -34,12 +34,14 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         body.blank();
         body.fault(ctx, fault);
     }
-    body.blank();
-    keys(&mut body, ctx);
+    if !shared.draft.service().takes_vault_key() {
+        body.blank();
+        keys(&mut body, ctx);
+    }
     body
 }
 
-/// What protects the keys. A customer's key needs a vault and an identity that may use it; the portal sets it on a job that exists.
+/// What protects the keys of a service that takes no key of the customer at creation; the portal sets one on a job that exists.
 fn keys(body: &mut Body, ctx: &DrawContext) {
     let words = "The job is created with a Microsoft key over its BitLocker keys. A key of your own is set in the portal once the job exists; there is no way back, and the service then hands out the BitLocker keys only while it may use that key.";
     body.say_with(ctx, "  ", words, theme::dim());

@@ -4,7 +4,8 @@ use ratatui::text::{Line, Span};
 
 use super::{gone, request, review_estimate};
 use crate::app::Wizard;
-use crate::azure::model::{Offer, ServiceName};
+use crate::azure::model::{EncryptionKey, Offer, ServiceName};
+use crate::draft::JobAnswers;
 use crate::form::address;
 use crate::form::window;
 use crate::protocol::message::Slot;
@@ -146,9 +147,21 @@ fn details(shared: &Shared, step: Step) -> Vec<String> {
                 format!("{} in {}", o.name, o.resource_group),
                 format!("logs {} in {}, {manifests}", o.log_level.as_str(), service::log_container(shared)),
             ];
-            said.into_iter().chain(tags).collect()
+            said.into_iter().chain(vault_key(o, draft.service())).chain(tags).collect()
         }
         _ => vec![rail::progress(shared, step).summary],
+    }
+}
+
+/// A key of the customer with its vault and its identity, where the service gets one.
+fn vault_key(options: &JobAnswers, service: ServiceName) -> Vec<String> {
+    match options.encryption.chosen() {
+        EncryptionKey::CustomerManaged(key) if service.takes_vault_key() => vec![
+            format!("BitLocker keys under the key {}", key.url),
+            format!("key vault {}", key.vault),
+            format!("key identity {}", key.user_assigned()),
+        ],
+        EncryptionKey::CustomerManaged(_) | EncryptionKey::MicrosoftManaged => Vec::new(),
     }
 }
 

@@ -25,6 +25,16 @@ fn complete() -> Value {
     })
 }
 
+/// A key in a key vault, as the section `encryption-key`.
+fn vault_key() -> Value {
+    let group = "/subscriptions/5e4e/resourceGroups/rg/providers";
+    json!({
+        "url": "https://media-vault.vault.azure.net/keys/export",
+        "vault": format!("{group}/Microsoft.KeyVault/vaults/media-vault"),
+        "identity": format!("{group}/Microsoft.ManagedIdentity/userAssignedIdentities/export"),
+    })
+}
+
 fn changed(pointer: &str, value: Value) -> Value {
     let mut answers = complete();
     *answers.pointer_mut(pointer).unwrap() = value;
@@ -107,6 +117,23 @@ fn what_is_missing_or_wrong_is_listed_by_field_and_nothing_is_created() {
 }
 
 #[test]
+fn w76_a_key_of_ones_own_in_the_answers_is_checked_field_by_field_and_doubted_where_it_is_not_used() {
+    let home = Home::new();
+    let mut answers = complete();
+    answers["service"] = "databox".into();
+    answers["job"]["encryption-key"] =
+        json!({ "url": "https://media-vault.vault.azure.net/keys/export", "vault": "media-vault" });
+    let reasons = reasons(&outcome(&new(&home, &answers, &[]), 3));
+    assert!(reasons.contains("\"field\":\"Key vault\"") && reasons.contains("\"field\":\"Key identity\""), "{reasons}");
+    assert!(!reasons.contains("Key address"), "{reasons}");
+    answers["job"]["encryption-key"] = vault_key();
+    answers["service"] = "classic".into();
+    let classic = outcome(&new(&home, &answers, &["--create"]), 3);
+    assert!(classic["doubtful"].to_string().contains("The key of your own is not used"), "{classic:#}");
+    assert_eq!(jobs(&home).len(), 0);
+}
+
+#[test]
 fn something_doubtful_stops_the_creation_until_it_is_accepted() {
     let home = Home::new();
     let answers = changed("/blobs", json!({ "all": true }));
@@ -162,7 +189,10 @@ fn the_answers_of_a_job_make_the_same_job_again_under_another_name() {
         answers["service"] = service.into();
         answers["job"]["tags"] = json!({ "CostCenter": "4711", "Team": "Media, EU" });
         answers["address"]["company"] = "Contoso Media".into();
-        outcome(&new(&home, &answers, &["--create"]), 0);
+        if service == "databox" {
+            answers["job"]["encryption-key"] = vault_key();
+        }
+        outcome(&new(&home, &answers, &["--create", "--accept-doubts"]), 0);
         let of = ["export-media-2024", "-g", "media-archive", "--subscription", SUBSCRIPTION];
         let mut arguments = vec!["--cloud", "rehearsal", "new", "--from-job"];
         arguments.extend(of);
@@ -191,6 +221,8 @@ fn the_answers_of_a_job_make_the_same_job_again_under_another_name() {
                 "--json",
             ]))
         };
+        let expected = if service == "databox" { vault_key() } else { Value::Null };
+        assert_eq!(show("export-media-again")["encryptionKey"], expected, "the key is read back");
         let (mut one, mut two) = (show("export-media-2024"), show("export-media-again"));
         for job in [&mut one, &mut two] {
             for own in ["name", "id", "created", "stages", "tags", "next"] {

@@ -10,6 +10,7 @@ use blobfreight::draft::Draft;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Call, Effect, Msg, Reply, Slot};
 use blobfreight::protocol::step::Step;
+use blobfreight::wizard::steps::account::network;
 
 use crate::support::app_harness::{AppHarness, account, empty_draft, full_draft, signed_in, subscription};
 
@@ -293,4 +294,51 @@ fn w64_one_with_warnings_is_chosen_and_shown_and_one_that_is_refused_is_not_chos
     assert!(app.screen(80, 24).contains("~ hierarchical namespace"), "{}", app.screen(80, 24));
     let app = alone(StorageAccount { nfs: true, ..account("datalake", "westeurope") });
     assert_eq!((app.step(), app.draft().account.is_some()), (Step::Account, false));
+}
+
+#[test]
+fn w63_a_role_with_a_condition_is_told_on_the_account_step_and_on_the_review_and_is_not_called_granted() {
+    let conditional = || {
+        let role = |data: &str, condition: &str| Permission {
+            actions: vec!["*".into()],
+            data_actions: vec![data.into()],
+            condition: condition.into(),
+            ..Permission::default()
+        };
+        Ok(Reply::Permissions(vec![role("*/blobs/write", ""), role("*/blobs/read", "@Resource[...]")].into()))
+    };
+    let mut app = rested();
+    app.answer(Slot::AccountRights, conditional());
+    app.answer(Slot::GroupRights, conditional());
+    let text = body(&app);
+    assert!(text.contains("It can hide blobs: what it hides is neither shown nor counted here."), "{text}");
+    assert!(!text.contains("You may list and read the blobs"), "{text}");
+    app.key(Key::Enter);
+    let review = blobfreight::wizard::steps::review::warnings(app.shared()).join("\n");
+    assert!(review.contains("Your role to list and read the blobs has a condition"), "{review}");
+}
+
+#[test]
+fn w63_private_endpoints_are_told_with_what_they_mean_and_unknown_where_azure_is_silent() {
+    let words = |private_endpoints, public_network: &str, denies_by_default| {
+        let account = account("mediaarchive", "westeurope");
+        let public_network = public_network.to_owned();
+        network::words(&StorageAccount { private_endpoints, public_network, denies_by_default, ..account })
+    };
+    for (said, part) in [
+        (words(None, "Enabled", false), "Private endpoints: unknown"),
+        (words(Some(0), "Enabled", false), "Private endpoints: none."),
+        (words(Some(2), "Enabled", false), "2 approved ones. Public access is on as well"),
+        (words(Some(2), "Disabled", false), "only from a network that has such an endpoint"),
+        (words(Some(0), "Disabled", false), "this machine included"),
+        (words(None, "Disabled", false), "Private endpoints: unknown"),
+        (words(Some(1), "SecuredByPerimeter", true), "lets this machine and the service in is unknown"),
+        (words(Some(1), "Enabled", true), "1 approved one. The firewall is on"),
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let mut app = rested();
+    app.answer(Slot::AccountRights, Ok(roles("*", "*")));
+    app.answer(Slot::GroupRights, Ok(roles("*", "*")));
+    assert!(body(&app).contains("Private endpoints: none."), "{}", body(&app));
 }

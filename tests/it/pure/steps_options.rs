@@ -100,7 +100,7 @@ fn w74_a_group_is_made_after_its_region_was_settled_and_a_refusal_is_shown() {
 #[test]
 fn w75_each_option_says_what_it_gains_and_costs() {
     let mut app = on_options(full_draft(Step::Options));
-    for part in ["Verbose: the proof", "On: the list of a lost drive's blobs", "A key of your own is set"] {
+    for part in ["Verbose: the proof", "On: the list of a lost drive's blobs"] {
         assert!(page(&app).contains(part), "{part}: {}", page(&app));
     }
     for _ in 0..3 {

@@ -268,6 +268,7 @@ pub(crate) fn account(name: &str, location: &str) -> StorageAccount {
         denies_by_default: false,
         trusts_services: true,
         public_network: "Enabled".into(),
+        private_endpoints: Some(0),
         shared_key: true,
         provisioning: "Succeeded".into(),
         primary_status: None,

@@ -5,7 +5,8 @@ use strum::VariantArray as _;
 
 use super::{request::CreateJobRequest, text};
 use crate::azure::model::{
-    AutomationForm, BlobList, JobAddress, LocationName, LogLevel, NewJob, ReturnAddress, ReturnShipping, ServiceName,
+    AutomationForm, BlobList, EncryptionKey, JobAddress, KeyIdentity, LocationName, LogLevel, NewJob, ReturnAddress,
+    ReturnShipping, ServiceName, VaultKey,
 };
 
 const ARM: &str = "https://management.azure.com";
@@ -31,6 +32,11 @@ fn new(company: &str) -> NewJob {
         diagnostics_path: "waimportexport".into(),
         log_level: LogLevel::Verbose,
         backup_manifest: true,
+        encryption: EncryptionKey::CustomerManaged(VaultKey {
+            url: "https://v.vault.azure.net/keys/k".into(),
+            vault: "/subscriptions/0f0e/v".into(),
+            identity: KeyIdentity::UserAssigned("/subscriptions/0f0e/i".into()),
+        }),
         blobs: BlobList::File("lists/blobfreight/d/export-1.xml".into()),
         tags: vec![("cost center".into(), "4711".into())],
     }
@@ -136,6 +142,19 @@ fn every_form_names_the_job_and_says_what_has_to_be_there_before() {
                 assert!(text.contains(&url), "{url} in {text}");
             }
         }
+    }
+}
+
+#[test]
+fn w76_every_form_of_data_box_carries_the_key_and_the_identity_and_none_of_the_classic_service_does() {
+    for form in AutomationForm::VARIANTS {
+        let body = body_in(*form, &text(*form, ARM, &job(ServiceName::DataBox), &new("Studio")));
+        let key = &body["properties"]["details"]["keyEncryptionKey"];
+        assert_eq!(key["kekUrl"], "https://v.vault.azure.net/keys/k", "{form:?}");
+        assert_eq!(key["identityProperties"]["userAssigned"]["resourceId"], "/subscriptions/0f0e/i", "{form:?}");
+        assert!(body["identity"]["userAssignedIdentities"]["/subscriptions/0f0e/i"].is_object(), "{form:?}");
+        let classic = text(*form, ARM, &job(ServiceName::ImportExport), &new("Studio"));
+        assert!(!classic.contains("vault.azure.net"), "{classic}");
     }
 }
 

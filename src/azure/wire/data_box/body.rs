@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{EXPORT, SKU, address, members::set, selection};
 use crate::azure::model::{DeliveryPackage, JobChange, NewJob, ReturnShipping};
+use crate::azure::wire::encryption::request_members;
 
 /// The body of Jobs - Create.
 pub(crate) fn create(job: &NewJob) -> Value {
@@ -21,6 +22,10 @@ pub(crate) fn create(job: &NewJob) -> Value {
         "sku": { "name": SKU },
         "properties": { "transferType": EXPORT, "details": details },
     });
+    if let Some((key, identity)) = request_members(&job.encryption) {
+        body["properties"]["details"]["keyEncryptionKey"] = key;
+        body["identity"] = identity;
+    }
     if !job.tags.is_empty() {
         body["tags"] = job.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
     }
@@ -80,7 +85,7 @@ fn return_shipping(shipping: &ReturnShipping) -> Value {
 mod tests {
     use super::super::fixtures;
     use super::*;
-    use crate::azure::model::BlobList;
+    use crate::azure::model::{BlobList, EncryptionKey, KeyIdentity, VaultKey};
 
     #[test]
     fn a_job_is_created_with_every_member_that_the_service_requires() {
@@ -118,6 +123,31 @@ mod tests {
                 }
             })
         );
+    }
+
+    #[test]
+    fn a_key_of_the_customer_comes_with_the_identity_that_opens_its_vault() {
+        let job = fixtures::new_job(BlobList::WholeAccount);
+        let without = create(&job);
+        assert!(without.get("identity").is_none(), "{without}");
+        let key = VaultKey {
+            url: "https://film-vault.vault.azure.net/keys/export".into(),
+            vault: "/subscriptions/0f0e/resourceGroups/g/providers/Microsoft.KeyVault/vaults/film-vault".into(),
+            identity: KeyIdentity::UserAssigned("/subscriptions/0f0e/identities/export".into()),
+        };
+        let mut expected = without;
+        expected["properties"]["details"]["keyEncryptionKey"] = json!({
+            "kekType": "CustomerManaged",
+            "kekUrl": "https://film-vault.vault.azure.net/keys/export",
+            "kekVaultResourceID": "/subscriptions/0f0e/resourceGroups/g/providers/Microsoft.KeyVault/vaults/film-vault",
+            "identityProperties": {
+                "type": "UserAssigned", "userAssigned": { "resourceId": "/subscriptions/0f0e/identities/export" }
+            }
+        });
+        expected["identity"] = json!({
+            "type": "UserAssigned", "userAssignedIdentities": { "/subscriptions/0f0e/identities/export": {} }
+        });
+        assert_eq!(create(&NewJob { encryption: EncryptionKey::CustomerManaged(key), ..job }), expected);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! A job for the tests of this folder.
 
-use crate::azure::model::{AddressKind, BlobList, LocationName, LogLevel, NewJob, ReturnAddress, ReturnShipping};
+use crate::azure::model::{
+    AddressKind, BlobList, EncryptionKey, LocationName, LogLevel, NewJob, ReturnAddress, ReturnShipping,
+};
 
 pub(super) const ACCOUNT: &str =
     "/subscriptions/0f0e/resourceGroups/film-rg/providers/Microsoft.Storage/storageAccounts/filmstore";
@@ -29,6 +31,7 @@ pub(super) fn new_job(blobs: BlobList) -> NewJob {
         diagnostics_path: String::new(),
         log_level: LogLevel::Verbose,
         backup_manifest: true,
+        encryption: EncryptionKey::MicrosoftManaged,
         blobs,
         tags: vec![("project".into(), "film".into())],
     }

@@ -104,7 +104,7 @@ fn parcel(view: JsonView<'_>) -> Option<(String, String)> {
 mod tests {
     use super::super::fixtures;
     use super::*;
-    use crate::azure::model::{BlobList, EncryptionKey};
+    use crate::azure::model::{BlobList, EncryptionKey, VaultKey};
     use serde_json::{Value, json};
 
     const ID: &str = "/subscriptions/0f0e/resourcegroups/film-rg/providers/Microsoft.DataBox/jobs/films";
@@ -153,7 +153,10 @@ mod tests {
             (job.diagnostics_path.as_str(), job.log_level.as_str(), job.blobs),
             ("databoxcopylog", "Verbose", Some(BlobList::WholeAccount))
         );
-        assert_eq!(job.encryption, EncryptionKey::CustomerManaged(Some("https://v/k".into())));
+        assert_eq!(
+            job.encryption,
+            EncryptionKey::CustomerManaged(VaultKey { url: "https://v/k".into(), ..VaultKey::default() })
+        );
         assert_eq!(job.created.as_deref(), Some("2026-05-01T07:00:00.1234567+00:00"));
         assert_eq!(
             job.return_shipping.unwrap(),

@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 
 use super::{failures, gone, moved};
 use crate::app::Wizard;
-use crate::azure::model::{Job, JobState, ShippingAddress};
+use crate::azure::model::{EncryptionKey, Job, JobState, ShippingAddress};
 use crate::draft::KnownJob;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
@@ -130,7 +130,8 @@ fn meaning(state: JobState) -> &'static str {
 }
 
 fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
-    let facts = job.return_package.is_some() || job.data_center.is_some() || job.incomplete_list.is_some();
+    let own_key = job.encryption != EncryptionKey::MicrosoftManaged;
+    let facts = own_key || job.return_package.is_some() || job.data_center.is_some() || job.incomplete_list.is_some();
     if facts || job.status.state == JobState::Copying {
         body.blank();
     }
@@ -146,6 +147,10 @@ fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
     if let Some(back) = &job.return_package {
         let words = format!("{} {}", back.carrier, back.tracking_number);
         body.pair(ctx, "On its way back", &words, theme::title());
+    }
+    if let EncryptionKey::CustomerManaged(key) = &job.encryption {
+        let url = if key.url.is_empty() { "yours; the service does not say which" } else { &key.url };
+        body.pair(ctx, "Encryption key", url, Style::new());
     }
     if let Some(code) = &job.data_center {
         body.pair(ctx, "Datacenter", code, Style::new());

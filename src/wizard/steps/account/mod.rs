@@ -3,12 +3,14 @@
 //! - `state`: two lists and a filter. `step`: its part in the wizard. `choosing`: the choice of an account. `frozen`: when it is final.
 //! - `filter`: finds accounts of all subscriptions by a few letters.
 //! - `verdict`: judges an account by Microsoft's requirements. `settings`: what its settings mean for an export.
+//! - `network`: from where its blobs can be reached.
 //! - `rights`: what the person may do with it, and the commands that grant what is missing. `asking`: asks for both.
 
 mod asking;
 mod choosing;
 mod filter;
 mod frozen;
+pub mod network;
 pub mod rights;
 pub mod settings;
 mod state;

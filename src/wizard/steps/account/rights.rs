@@ -27,6 +27,8 @@ pub enum RightStanding {
     ByKey,
     /// No role gives it.
     Missing,
+    /// A role gives it under a condition, which is not evaluated here.
+    Conditional,
     /// A role gives it, and the deny assignment of this name may take it away from the person.
     MayBeDenied(String),
     /// It is not known; why, a few words without a full stop.
@@ -134,7 +136,7 @@ fn standing_of(
                 Some(denial) => RightStanding::MayBeDenied(denial.name.clone()),
                 None => RightStanding::Granted,
             },
-            Allowed::Conditionally => RightStanding::Unknown("your role has a condition".to_owned()),
+            Allowed::Conditionally => RightStanding::Conditional,
             Allowed::No => RightStanding::Missing,
         },
         Err(fault) if fault.kind == FaultKind::Denied => {
@@ -195,13 +197,24 @@ pub fn missing(shared: &Shared) -> Vec<String> {
     let missing = uncovered(shared, account).into_iter().map(sentence);
     let granted =
         commands(shared, account).into_iter().map(|command| format!("Somebody who may give roles can run: {command}"));
-    let denied = standings(shared, account).into_iter().filter_map(|(need, standing)| match standing {
+    let doubtful = standings(shared, account).into_iter().filter_map(|(need, standing)| match standing {
         RightStanding::MayBeDenied(name) => {
             Some(format!("The deny assignment {name} may forbid you to {}: ask whoever made it.", need.words()))
         }
+        RightStanding::Conditional => Some(under_condition(need)),
         _ => None,
     });
-    missing.chain(granted).chain(denied).collect()
+    missing.chain(granted).chain(doubtful).collect()
+}
+
+/// What a condition of a role can mean for an export.
+pub fn under_condition(need: Need) -> String {
+    let effect = if need == Need::ListBlobs {
+        "It can hide blobs: what it hides is neither shown nor counted here."
+    } else {
+        "It can forbid it."
+    };
+    format!("Your role to {} has a condition, which is not evaluated here. {effect}", need.words())
 }
 
 /// What of the rights was not checked, in a few words.
@@ -210,8 +223,8 @@ pub fn unchecked(shared: &Shared, account: &StorageAccount) -> Option<String> {
     let scopes = [known.on_account.as_ref()?, known.on_group.as_ref()?];
     let unread = scopes.into_iter().flatten().find_map(|rights| rights.denials.as_ref().err());
     Some(match unread {
-        Some(why) => format!("Not checked: deny assignments ({why}), Azure Policy, private endpoints."),
-        None => "Not checked: Azure Policy, private endpoints.".to_owned(),
+        Some(why) => format!("Not checked: deny assignments ({why}), Azure Policy."),
+        None => "Not checked: Azure Policy.".to_owned(),
     })
 }
 

@@ -113,6 +113,7 @@ mod tests {
             denies_by_default: false,
             trusts_services: false,
             public_network: "Enabled".into(),
+            private_endpoints: None,
             shared_key: true,
             provisioning: "Succeeded".into(),
             primary_status: None,

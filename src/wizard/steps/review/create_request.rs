@@ -1,6 +1,6 @@
 //! Builds the create request from the draft.
 
-use crate::azure::model::{BlobList, JobAddress, NewJob};
+use crate::azure::model::{BlobList, EncryptionKey, JobAddress, NewJob};
 use crate::draft::Draft;
 use crate::form::address;
 use crate::form::job::tags::{self, DRAFT_TAG};
@@ -41,6 +41,7 @@ pub fn create_request(shared: &Shared) -> Result<CreateRequest, String> {
         diagnostics_path: draft.options.diagnostics_path.trim().to_owned(),
         log_level: draft.options.log_level,
         backup_manifest: draft.options.backup_manifest,
+        encryption: encryption(draft),
         blobs,
         tags: tags(draft)?,
     };
@@ -51,6 +52,11 @@ pub fn create_request(shared: &Shared) -> Result<CreateRequest, String> {
         name,
     };
     Ok(CreateRequest { job, new, list })
+}
+
+/// A key of the customer goes only to a service that takes one.
+fn encryption(draft: &Draft) -> EncryptionKey {
+    if draft.service().takes_vault_key() { draft.options.encryption.chosen() } else { EncryptionKey::MicrosoftManaged }
 }
 
 /// The program's own tag first, then those of the person.

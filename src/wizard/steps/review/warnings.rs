@@ -24,6 +24,7 @@ pub fn doubts(shared: &Shared) -> Vec<String> {
     doubts.extend(about_location(shared));
     doubts.extend(about_nothing(shared));
     doubts.extend(about_selection(shared));
+    doubts.extend(about_vault_key(shared));
     doubts
 }
 
@@ -32,6 +33,22 @@ pub fn facts(shared: &Shared) -> Vec<String> {
     let lessons = service::late_lessons(shared).iter().map(|lesson| (*lesson).to_owned());
     let charges = "Egress and transactions of everything exported are charged to the account's subscription.";
     lessons.chain([charges.to_owned()]).collect()
+}
+
+/// A key of the customer: what it takes to read the BitLocker keys later, or that it is not used.
+fn about_vault_key(shared: &Shared) -> Option<String> {
+    let service = shared.draft.service();
+    if !shared.draft.options.encryption.customer_managed {
+        return None;
+    }
+    Some(if service.takes_vault_key() {
+        "A key of your own protects the BitLocker keys. Whether its vault is there and its identity may use it is not checked here; without either the service cannot hand out the BitLocker keys, and nobody can read the drives.".to_owned()
+    } else {
+        format!(
+            "The key of your own is not used: {} takes none when a job is created. It is set in the portal once the job exists.",
+            service.title()
+        )
+    })
 }
 
 fn about_account(shared: &Shared) -> Vec<String> {

@@ -10,7 +10,8 @@ use blobfreight::azure::{
     fault::FaultKind,
     jobs::{JobService, find},
     model::{
-        BlobList, JobAddress, JobState, LocationName, LogLevel, NewJob, ReturnAddress, ReturnShipping, ServiceName,
+        BlobList, EncryptionKey, JobAddress, JobState, LocationName, LogLevel, NewJob, ReturnAddress, ReturnShipping,
+        ServiceName,
     },
 };
 use secrecy::ExposeSecret;
@@ -52,6 +53,7 @@ fn new_job() -> NewJob {
         diagnostics_path: String::new(),
         log_level: LogLevel::Verbose,
         backup_manifest: false,
+        encryption: EncryptionKey::MicrosoftManaged,
         blobs: BlobList::WholeAccount,
         tags: vec![("blobfreight-draft".into(), "d1".into())],
     }

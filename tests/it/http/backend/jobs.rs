@@ -3,8 +3,8 @@
 use blobfreight::azure::{
     fault::FaultKind,
     model::{
-        BlobList, DeliveryPackage, JobAddress, JobChange, JobStatus, LocationName, LocationQuery, LogLevel, NewJob,
-        ReturnAddress, ReturnShipping, ServiceName,
+        BlobList, DeliveryPackage, EncryptionKey, JobAddress, JobChange, JobStatus, LocationName, LocationQuery,
+        LogLevel, NewJob, ReturnAddress, ReturnShipping, ServiceName,
     },
 };
 use proptest::prelude::*;
@@ -48,6 +48,7 @@ pub(super) fn new_job(blobs: BlobList) -> NewJob {
         diagnostics_path: "waimportexport".into(),
         log_level: LogLevel::Verbose,
         backup_manifest: true,
+        encryption: EncryptionKey::MicrosoftManaged,
         blobs,
         tags: vec![("ticket".into(), "4711".into())],
     }

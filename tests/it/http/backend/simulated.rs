@@ -4,8 +4,8 @@ use blobfreight::{
     azure::{
         fault::FaultKind,
         model::{
-            BlobList, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LocationQuery, LogLevel, NewJob,
-            ResourceGroup, ReturnAddress, ReturnShipping, ServiceName,
+            BlobList, DeliveryPackage, EncryptionKey, JobAddress, JobChange, JobState, LocationName, LocationQuery,
+            LogLevel, NewJob, ResourceGroup, ReturnAddress, ReturnShipping, ServiceName,
         },
     },
     sim,
@@ -34,6 +34,7 @@ pub(in crate::http) fn new_job(account: &str, location: LocationName) -> NewJob 
         diagnostics_path: text("waimportexport"),
         log_level: LogLevel::Verbose,
         backup_manifest: true,
+        encryption: EncryptionKey::MicrosoftManaged,
         blobs: BlobList::Inline { paths: Vec::new(), prefixes: vec![text("/")] },
         tags: vec![(text("blobfreight-draft"), text("d1"))],
     }

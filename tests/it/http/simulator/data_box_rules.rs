@@ -5,6 +5,50 @@ use serde_json::{Value, json};
 use crate::http::simulator::wire::Wire;
 use crate::http::simulator::wire_data_box::{disk_export, put, read, settled};
 
+/// The same job with a key in a key vault, and the identity that opens it.
+fn with_key(wire: &Wire) -> Value {
+    let mut body = disk_export(wire);
+    let group = "/subscriptions/5e4e/resourceGroups/rg/providers";
+    let identity = format!("{group}/Microsoft.ManagedIdentity/userAssignedIdentities/export");
+    body["properties"]["details"]["keyEncryptionKey"] = json!({
+        "kekType": "CustomerManaged", "kekUrl": "https://media-vault.vault.azure.net/keys/export",
+        "kekVaultResourceID": format!("{group}/Microsoft.KeyVault/vaults/media-vault"),
+        "identityProperties": { "type": "UserAssigned", "userAssigned": { "resourceId": identity } },
+    });
+    body["identity"] = json!({ "type": "UserAssigned", "userAssignedIdentities": { identity: {} } });
+    body
+}
+
+#[tokio::test]
+async fn w76_a_key_of_the_customer_is_refused_for_each_part_that_is_wrong_and_shown_where_it_is_right() {
+    let wire = Wire::new().await;
+    const KEY: &str = "/properties/details/keyEncryptionKey";
+    for (at, value, code) in [
+        ("/kekType", json!("Mine"), "InvalidPropertyValue"),
+        ("/kekUrl", json!(""), "MissingRequiredProperty"),
+        ("/kekUrl", json!("http://media-vault.vault.azure.net/keys/k"), "SsemUserErrorKeyVaultUrlWithInvalidScheme"),
+        ("/kekUrl", json!("https://media-vault.example/keys/k"), "SsemUserErrorKeyVaultUrlInvalidHost"),
+        ("/kekUrl", json!("https://media-vault.vault.azure.net/secrets/k"), "SsemUserErrorInvalidKeyVaultUrl"),
+        ("/kekVaultResourceID", json!("/other"), "SsemUserErrorKeyVaultDetailsNotFound"),
+        ("/identityProperties/type", json!("SystemAssigned"), "SsemUserErrorSystemAssignedIdentityAbsent"),
+        ("/identityProperties/userAssigned/resourceId", json!("/x"), "SsemUserErrorUserAssignedIdentityAbsent"),
+    ] {
+        let mut body = with_key(&wire);
+        *body.pointer_mut(&format!("{KEY}{at}")).unwrap() = value;
+        let refused = put(&wire, "night-export", &body).await;
+        assert_eq!((refused.status, refused.json()["error"]["code"].as_str()), (400, Some(code)), "{at}");
+    }
+    wire.switch(&json!({ "vaultAccess": "unprotected" })).await;
+    let refused = put(&wire, "night-export", &with_key(&wire)).await.json();
+    assert_eq!(refused["error"]["code"], "SsemUserErrorSoftDeleteAndPurgeProtectionNotEnabled");
+    wire.switch(&json!({ "vaultAccess": "granted" })).await;
+    settled(&wire, "night-export", &with_key(&wire)).await;
+    let job = read(&wire, "night-export").await;
+    assert_eq!(job.pointer(KEY), with_key(&wire).pointer(KEY));
+    let listed = job["identity"]["userAssignedIdentities"].as_object().unwrap();
+    assert!(listed.values().all(|identity| identity["principalId"].is_string()), "{job:#}");
+}
+
 #[tokio::test]
 async fn a_put_that_breaks_a_rule_is_refused_with_its_own_code_and_locks_nothing() {
     const MISSING: &str = "MissingRequiredProperty";

@@ -26,6 +26,18 @@ pub(super) fn answers(wire: &Wire, service: &str) -> Value {
     })
 }
 
+/// The answers with a key in a key vault, which Azure Data Box takes.
+fn with_key(answers: &Value) -> Value {
+    let group = "/subscriptions/5e4e/resourceGroups/rg/providers";
+    let mut answers = answers.clone();
+    answers["job"]["encryption-key"] = json!({
+        "url": "https://media-vault.vault.azure.net/keys/export",
+        "vault": format!("{group}/Microsoft.KeyVault/vaults/media-vault"),
+        "identity": format!("{group}/Microsoft.ManagedIdentity/userAssignedIdentities/export"),
+    });
+    answers
+}
+
 /// Runs `blobfreight new` with these answers to its end.
 pub(super) async fn new(wire: &Wire, answers: &Value, more: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
@@ -44,7 +56,11 @@ pub(super) async fn new(wire: &Wire, answers: &Value, more: &[&str]) -> Output {
 
 /// The text that `--print FORM` prints.
 async fn printed(wire: &Wire, service: &str, form: &str) -> String {
-    let output = new(wire, &answers(wire, service), &["--print", form]).await;
+    let mut answers = answers(wire, service);
+    if service == "databox" {
+        answers = with_key(&answers);
+    }
+    let output = new(wire, &answers, &["--print", form]).await;
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -59,11 +75,15 @@ fn path(wire: &Wire, service: &str) -> String {
     )
 }
 
-async fn assert_created(wire: &Wire, service: &str) {
+/// `has_key`: it was asked for with a key of the customer.
+async fn assert_created(wire: &Wire, service: &str, has_key: bool) {
     let version = if service == "databox" { "2025-07-01" } else { "2021-01-01" };
     let job = wire.get(&format!("{}?api-version={version}", path(wire, service))).await;
     assert_eq!(job.status, 200, "{}", job.text);
     assert!(job.text.contains("export-printed"), "{}", job.text);
+    if let Some(kind) = job.json()["properties"]["details"]["keyEncryptionKey"]["kekType"].as_str() {
+        assert_eq!(kind == "CustomerManaged", has_key, "{}", job.text);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,7 +95,7 @@ async fn the_printed_request_creates_the_job() {
         let body: Value = serde_json::from_str(text.split_once("\n\n").unwrap().1).unwrap();
         let answer = wire.arm("PUT", url, &body).await;
         assert!((200..300).contains(&answer.status), "{}: {}", answer.status, answer.text);
-        assert_created(&wire, service).await;
+        assert_created(&wire, service, service == "databox").await;
     }
 }
 
@@ -96,7 +116,7 @@ async fn the_printed_template_stands_for_a_put_that_creates_the_job() {
         let url = format!("{url}?api-version={}", version.as_str().unwrap());
         let answer = wire.arm("PUT", &url, &Value::Object(resource)).await;
         assert!((200..300).contains(&answer.status), "{}: {}", answer.status, answer.text);
-        assert_created(&wire, service).await;
+        assert_created(&wire, service, service == "databox").await;
     }
 }
 
@@ -113,7 +133,7 @@ async fn the_printed_script_creates_the_job_with_the_real_azure_cli() {
         let script = printed(&wire, service, "az-rest").await;
         let output = run_with_az(&script, Path::new(&az), &wire.ends().token).await;
         assert!(output.status.success(), "{script}\n{}", String::from_utf8_lossy(&output.stderr));
-        assert_created(&wire, service).await;
+        assert_created(&wire, service, service == "databox").await;
     }
 }
 
@@ -174,7 +194,7 @@ async fn a_job_whose_creation_got_no_answer_is_looked_for_and_found() {
         lose_the_answer(&wire);
         let output = new(&wire, &answers(&wire, service), &["--create", "--accept-doubts", "--json"]).await;
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
-        assert_created(&wire, service).await;
+        assert_created(&wire, service, false).await;
     }
 }
 

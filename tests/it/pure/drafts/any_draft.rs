@@ -8,8 +8,8 @@ use blobfreight::azure::model::{
 };
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
-    DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, Gone, Intention, JobAnswers, Journal, KnownDrive,
-    KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, Verification, VerifiedDrive,
+    DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, EncryptionAnswers, Gone, Intention, JobAnswers, Journal,
+    KnownDrive, KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, Verification, VerifiedDrive,
 };
 use blobfreight::plan::count::{FindingKind, TierBytes};
 use blobfreight::protocol::step::Step;
@@ -85,6 +85,7 @@ impl DraftValues {
             denies_by_default: self.flag,
             trusts_services: !self.flag,
             public_network: self.text(),
+            private_endpoints: self.flag.then_some(u32::MAX),
             shared_key: self.flag,
             provisioning: self.text(),
             primary_status: Some(self.text()),
@@ -189,6 +190,12 @@ impl DraftValues {
                 diagnostics_path: self.text(),
                 log_level: if self.flag { LogLevel::Error } else { LogLevel::Verbose },
                 backup_manifest: self.flag,
+                encryption: EncryptionAnswers {
+                    customer_managed: self.flag,
+                    url: self.text(),
+                    vault: self.text(),
+                    identity: self.text(),
+                },
                 tags: self.text(),
                 confirmed: self.flag,
             },

@@ -1,6 +1,6 @@
 //! The draft that the golden files hold: every field has a value of its own, so that a field read into the place of another shows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use blobfreight::azure::model::{
     AddressKind, BlobList, Identity, JobActions, JobAddress, JobStatus, LocationName, LogLevel, ReturnShipping,
@@ -8,8 +8,9 @@ use blobfreight::azure::model::{
 };
 use blobfreight::draft::{
     AccountServer, AddressAnswers, ChosenAccount, ChosenBlobs, ChosenLocation, CountedTotals, CreateIntention,
-    DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, Gone, Intention, JobAnswers, Journal, KnownDrive,
-    KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, VERSION, Verification, VerifiedDrive,
+    DirectAccount, Draft, DraftId, DriveAnswers, DriveCheck, EncryptionAnswers, Gone, Intention, JobAnswers, Journal,
+    KnownDrive, KnownJob, ParcelAnswers, PartOf, PlannedDrives, SignedIn, TypedAddress, VERSION, Verification,
+    VerifiedDrive,
 };
 use blobfreight::plan::count::{FindingKind, TierBytes};
 use blobfreight::protocol::step::Step;
@@ -23,7 +24,7 @@ const ACCOUNT: &str =
     "/subscriptions/5a1d/resourceGroups/rg-media/providers/Microsoft.Storage/storageAccounts/contosomedia";
 
 /// A moment of the hour in which the draft was made.
-fn at(minute: i8) -> Timestamp {
+pub(super) fn at(minute: i8) -> Timestamp {
     jiff::civil::date(2026, 11, 22).at(10, minute, 0, 0).in_tz("UTC").unwrap().timestamp()
 }
 
@@ -65,6 +66,12 @@ pub(in crate::pure) fn draft() -> Draft {
             diagnostics_path: "logs/export".into(),
             log_level: LogLevel::Error,
             backup_manifest: false,
+            encryption: EncryptionAnswers {
+                customer_managed: true,
+                url: "https://contoso-vault.vault.azure.net/keys/export".into(),
+                vault: "/subscriptions/5a1d/contoso-vault".into(),
+                identity: "/subscriptions/5a1d/export-identity".into(),
+            },
             tags: "team=media,cost=42".into(),
             confirmed: true,
         },
@@ -83,87 +90,6 @@ pub(in crate::pure) fn draft() -> Draft {
         papers: vec!["/home/ada/slip.html".into()],
         verified: verified(),
     }
-}
-
-/// The same as a program of version 7 wrote it, which did not look at the tiers of blobs.
-pub(super) fn draft_of_version_7() -> Draft {
-    let mut draft = draft();
-    draft.job = draft.job.map(|job| KnownJob { earlier_address: None, ..job });
-    draft.drives.counted.as_mut().unwrap().tiers = None;
-    draft
-}
-
-/// The same as a program of version 6 wrote it, which could not check drives.
-pub(super) fn draft_of_version_6() -> Draft {
-    let mut draft = draft_of_version_7();
-    draft.verified = Verification::default();
-    draft.focus.remove(&Step::Verify);
-    draft
-}
-
-/// The same as a program of version 5 wrote it, which knew less of the drives.
-pub(super) fn draft_of_version_5() -> Draft {
-    let mut draft = draft_of_version_6();
-    (draft.parcel.serials, draft.parcel.checked) = (String::new(), BTreeSet::new());
-    (draft.keys_of, draft.papers) = (Vec::new(), Vec::new());
-    draft.job = draft.job.map(|job| KnownJob { drives: Vec::new(), back: None, ..job });
-    draft
-}
-
-/// The same as a program of version 4 wrote it, which had one field for contact and company, and one e-mail address.
-pub(super) fn draft_of_version_4() -> Draft {
-    let mut draft = draft_of_version_5();
-    let address = &mut draft.address.address;
-    (address.company, address.street3, address.tax_number) = (String::new(), String::new(), String::new());
-    (address.country, address.emails) = ("Belgium".into(), "media@contoso.example".into());
-    address.kind = AddressKind::Unstated;
-    draft.focus.insert(Step::Address, 0);
-    draft
-}
-
-/// The same as a program of version 3 wrote it, which knew one service only.
-pub(super) fn draft_of_version_3() -> Draft {
-    let mut draft = draft_of_version_4();
-    let words = ["Creating", "Shipping", "Received", "Transferring", "Packaging", "Completed", "Closed", "Mislaid"];
-    draft.service = Some(ServiceName::ImportExport);
-    draft.journal.delete = None;
-    if let Some(create) = &mut draft.journal.create {
-        create.job.service = ServiceName::ImportExport;
-        create.blobs = BlobList::Inline { paths: vec!["films/with".into()], prefixes: vec!["/films/2026/".into()] };
-    }
-    if let Some(job) = &mut draft.job {
-        job.status = JobStatus::of_classic("Faulted");
-        job.allows = JobActions::of_classic(job.status.state);
-        job.seen = words.map(JobStatus::of_classic).into_iter().zip((10_i8..).map(at)).collect();
-        (job.shipping.street3, job.shipping.instruction) = (String::new(), String::new());
-    }
-    if let Some(location) = &mut draft.location {
-        (location.address.street3, location.address.instruction) = (String::new(), String::new());
-        (location.service, location.country_code) = (ServiceName::ImportExport, String::new());
-    }
-    draft
-}
-
-/// The same as a program of version 2 wrote it, read today: a create that was noted counts as sent then.
-pub(super) fn draft_of_version_2() -> Draft {
-    let mut draft = draft_of_version_3();
-    draft.allowed_server = None;
-    draft.journal.list = None;
-    if let Some(create) = &mut draft.journal.create {
-        create.sent = Some(create.intention.at);
-    }
-    if let Some(plan) = draft.drives.counted.as_mut().and_then(|counted| counted.plan.as_mut()) {
-        plan.bytes = None;
-    }
-    draft
-}
-
-/// The same of version 1, which knew neither a past nor an end of a job.
-pub(super) fn draft_of_version_1() -> Draft {
-    let mut draft = draft_of_version_2();
-    draft.worked_on = None;
-    draft.job = draft.job.map(|job| KnownJob { created: None, seen: Vec::new(), gone: None, ..job });
-    draft
 }
 
 fn verified() -> Verification {
@@ -226,6 +152,7 @@ fn account() -> ChosenAccount {
             denies_by_default: true,
             trusts_services: false,
             public_network: "SecuredByPerimeter".into(),
+            private_endpoints: Some(109),
             shared_key: true,
             provisioning: "Succeeded".into(),
             primary_status: Some("available".into()),

@@ -6,11 +6,11 @@ use blobfreight::{
         fault::FaultKind,
         jobs::find,
         model::{
-            BlobList, CheckResult, DeliveryPackage, JobAddress, JobChange, JobState, LocationName, LocationQuery,
-            NewJob, Offer, ServiceName,
+            BlobList, CheckResult, DeliveryPackage, EncryptionKey, JobAddress, JobChange, JobState, KeyIdentity,
+            LocationName, LocationQuery, NewJob, Offer, ServiceName, VaultKey,
         },
     },
-    sim::{self, FaultAction, FaultRule, Sim, SimOptions},
+    sim::{self, FaultAction, FaultRule, Sim, SimOptions, VaultAccess},
 };
 use jiff::SignedDuration;
 use secrecy::ExposeSecret;
@@ -83,6 +83,33 @@ fn shipped() -> JobChange {
 
 fn cancelled() -> JobChange {
     JobChange { cancel: Some("No budget".into()), ..JobChange::default() }
+}
+
+#[tokio::test]
+async fn w76_a_job_with_a_key_of_the_customer_is_read_back_whole_and_its_keys_need_that_key() {
+    let mut fixture = DataBoxFixture::new().await;
+    let group = "/subscriptions/5e4e/resourceGroups/rg/providers";
+    let key = EncryptionKey::CustomerManaged(VaultKey {
+        url: "https://media-vault.vault.azure.net/keys/export".into(),
+        vault: format!("{group}/Microsoft.KeyVault/vaults/media-vault"),
+        identity: KeyIdentity::UserAssigned(format!("{group}/Microsoft.ManagedIdentity/userAssignedIdentities/export")),
+    });
+    fixture.new.encryption = key.clone();
+    let (azure, at) = (&fixture.azure, &fixture.at);
+    let jobs = data_box(azure);
+    fixture.sim.switch(|switches| switches.vault_access = VaultAccess::Unprotected);
+    let refused = jobs.create(at, &fixture.new).await.unwrap_err();
+    assert_eq!(refused.code.as_deref(), Some("SsemUserErrorSoftDeleteAndPurgeProtectionNotEnabled"));
+    assert!(refused.sentence().contains("purge protection"), "{}", refused.sentence());
+    fixture.sim.switch(|switches| switches.vault_access = VaultAccess::Granted);
+    assert_eq!(jobs.create(at, &fixture.new).await.unwrap().encryption, key);
+    assert_eq!(jobs.get(at).await.unwrap().unwrap().encryption, key);
+
+    fixture.sim.switch(|switches| switches.vault_access = VaultAccess::KeyDisabled);
+    let unread = jobs.bitlocker_keys(at).await.unwrap_err();
+    assert!(unread.sentence().contains("disabled"), "{}", unread.sentence());
+    fixture.sim.switch(|switches| switches.vault_access = VaultAccess::Granted);
+    assert!(jobs.bitlocker_keys(at).await.unwrap().is_empty(), "the service can look again");
 }
 
 #[tokio::test]
