@@ -16,7 +16,7 @@ use super::output::OutputFormat;
 use super::print;
 use super::{job_cancel, job_delete, job_exec, job_ship, job_watch};
 use crate::azure::fault::Fault;
-use crate::azure::model::{EncryptionKey, Job, JobDrive, JobStage, KeyIdentity, ServiceError, ServiceName, VaultKey};
+use crate::azure::model::{EncryptionKey, Job, JobDrive, JobStage, KeyIdentity, ServiceError, VaultKey};
 use crate::draft::{ExportFacts, NextTask};
 use crate::driver::live;
 use crate::ui::text;

@@ -8,8 +8,8 @@ use crate::azure::fault::{Fault, FaultKind, Retry};
 use crate::azure::model::{JobAddress, JobChange, JobState};
 use crate::draft::{Gone, Intention};
 use crate::protocol::message::{Call, Effect, Reply, Slot};
-use crate::wizard::clock::passed;
 use crate::protocol::window::WindowFocus;
+use crate::wizard::clock::passed;
 use crate::wizard::shared::Shared;
 use crate::wording::ago;
 
