@@ -6,6 +6,7 @@ mod support;
 mod pure {
     mod architecture;
     mod behaviours;
+    mod book;
     mod checkpoints;
     mod corpus;
     mod drafts;

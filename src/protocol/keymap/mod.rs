@@ -1,4 +1,4 @@
-//! The one table of keys. The hint line, the help page and the README's table are made from it. The only other readers of keys are
+//! The one table of keys. The hint line, the help page and the tables of the book are made from it. The only other readers of keys are
 //! `form::edit_for` (keys of a text field) and `driver::leave` (Ctrl-C while the program ends).
 //!
 //! - `context`: the contexts in which keys apply. `binding`: a line of the table. `lookup`: from a key to its action.

@@ -1,6 +1,5 @@
 //! Holds what is written about the program to it. `docs/behaviours.md`: no test or comment cites a behaviour that is not there, and each
-//! one that is built is shown by a test that cites it. The key table of README.md: its rows are those of the program's key table.
-mod readme;
+//! one that is built is shown by a test that cites it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! The pictures of the README, drawn from the real program by walking a rehearsal. They are written only when asked for:
+//! The pictures of the book and of the README, drawn from the real program by walking a rehearsal. They are written only when asked for:
 //! `cargo test --test terminal pictures -- --ignored`.
 use std::fs;
 use std::path::Path;
