@@ -62,8 +62,6 @@ use crate::protocol::message::Opening;
 pub use args::Cli;
 use args::Command;
 pub use command_line::{Invocation, complete};
-pub use environment::{ENVIRONMENT, EnvironmentVariable};
-pub use help::EXIT_STATUSES;
 use drafts::DraftsCommand;
 use effective_config::EffectiveConfig;
 pub use environment::{ENVIRONMENT, EnvironmentVariable};
