@@ -280,6 +280,9 @@ async fn rights(azure: &Azure, account: &StorageAccount) -> Vec<DoctorCheck> {
             RightStanding::Granted => (CheckVerdict::Ok, "a role gives it".to_owned()),
             RightStanding::ByKey => (CheckVerdict::Ok, "by the account's key".to_owned()),
             RightStanding::Missing => (CheckVerdict::Warning, "no role gives it".to_owned()),
+            RightStanding::Conditional => {
+                (CheckVerdict::NotChecked, "a role gives it under a condition, which is not evaluated here".to_owned())
+            }
             RightStanding::MayBeDenied(name) => {
                 (CheckVerdict::Warning, format!("the deny assignment {name} may forbid it"))
             }
