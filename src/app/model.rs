@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::keys_filter::KeysFilter;
 use super::messages::Messages;
 use super::start::Start;
 use super::step_list::StepList;
@@ -121,8 +122,8 @@ pub enum Focus {
 /// A page over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
-    /// Every key that works here.
-    Help,
+    /// Every key that works here, as far as it fits what is typed.
+    Help(KeysFilter),
     /// The remarks of this run.
     Messages,
     /// The steps, to go to one.
@@ -265,7 +266,8 @@ impl Model {
     /// The contexts of the key table that apply now. The first context that knows a key decides.
     pub fn contexts(&self) -> Vec<Context> {
         match &self.overlay {
-            Some(Overlay::Help | Overlay::Messages | Overlay::Untold(_)) => {
+            Some(Overlay::Help(_)) => vec![Context::KeysPage, Context::Everywhere],
+            Some(Overlay::Messages | Overlay::Untold(_)) => {
                 vec![Context::Help, Context::Page, Context::Letters, Context::Everywhere]
             }
             Some(Overlay::Steps(_)) => vec![Context::StepList, Context::Everywhere],

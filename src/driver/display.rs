@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::app::Model;
+use crate::protocol::hit::HitMap;
 use crate::protocol::message::Msg;
 use crate::protocol::viewport::Drawn;
 use crate::term::{Hyperlink, Screen};
@@ -10,11 +11,11 @@ use crate::ui;
 
 /// Draws frames, and does what else only a terminal can do. Without a terminal that is nothing.
 pub trait Display {
-    /// Draws one frame and writes only the cells that changed. Returns which part of the page is in view now.
+    /// Draws one frame and writes only the cells that changed. Returns which part of the page is in view now, and what a click does where.
     ///
     /// # Errors
     /// The terminal is gone.
-    fn draw(&mut self, model: &Model) -> io::Result<Drawn>;
+    fn draw(&mut self, model: &Model) -> io::Result<(Drawn, HitMap)>;
 
     /// Columns and rows; either may be 0.
     fn size(&self) -> (u16, u16);
@@ -93,12 +94,12 @@ pub trait Display {
 }
 
 impl Display for Screen {
-    fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
-        let mut drawn = model.view().drawn().clone();
+    fn draw(&mut self, model: &Model) -> io::Result<(Drawn, HitMap)> {
+        let mut shown = (model.view().drawn().clone(), HitMap::default());
         let links = ui::links(model).into_iter().map(|(text, address)| Hyperlink { text, address });
         let links: Vec<Hyperlink> = links.collect();
-        self.draw_linked(&links, |frame| drawn = ui::draw(model, frame))?;
-        Ok(drawn)
+        self.draw_linked(&links, |frame| shown = ui::draw(model, frame))?;
+        Ok(shown)
     }
 
     fn size(&self) -> (u16, u16) {

@@ -16,6 +16,7 @@ use super::executor::{Executor, Gate};
 use super::record::Recording;
 use super::saver::Saver;
 use crate::app::{Model, update};
+use crate::protocol::hit::HitMap;
 use crate::protocol::message::{Effect, Msg, Opening, Slot};
 use crate::protocol::window::WindowFocus;
 use crate::term::{Input, Signal};
@@ -61,6 +62,8 @@ pub struct EventLoop<B, D> {
     last_frame: Option<Instant>,
     /// When the next tick is due.
     wake: Option<Instant>,
+    /// What the last frame drew where.
+    hits: HitMap,
 }
 
 impl<B: Backend, D: Display> EventLoop<B, D> {
@@ -80,6 +83,7 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
             behind: None,
             last_frame: None,
             wake: None,
+            hits: HitMap::default(),
         }
     }
 
@@ -156,7 +160,7 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
             LoopEvent::Answer(msg) => msg,
             LoopEvent::Input(Input::Key(key)) => Msg::Key(key),
             LoopEvent::Input(Input::Paste(text)) => Msg::Paste(text),
-            LoopEvent::Input(Input::Mouse(mouse)) => Msg::Mouse(mouse),
+            LoopEvent::Input(Input::Mouse(mouse)) => Msg::Mouse { mouse, on: self.hits.at(mouse.column, mouse.row) },
             LoopEvent::Input(Input::Resize(columns, rows)) => Msg::Resize(columns, rows),
             LoopEvent::Input(Input::FocusGained) => Msg::Window(WindowFocus::InFront),
             LoopEvent::Input(Input::FocusLost) => Msg::Window(WindowFocus::Behind),
@@ -292,7 +296,8 @@ impl<B: Backend, D: Display> EventLoop<B, D> {
     pub(super) fn draw(&mut self) -> io::Result<()> {
         self.behind = None;
         self.last_frame = Some(Instant::now());
-        let drawn = self.display.draw(&self.model)?;
+        let (drawn, hits) = self.display.draw(&self.model)?;
+        self.hits = hits;
         if !self.model.view().knows(&drawn) {
             let effects = self.update(Msg::Drawn(drawn));
             if effects.iter().any(|effect| matches!(effect, Effect::Draw)) {

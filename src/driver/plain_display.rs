@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use super::display::Display;
 use crate::app::Model;
 use crate::plain::Dialogue;
+use crate::protocol::hit::HitMap;
 use crate::protocol::message::Msg;
 use crate::protocol::viewport::Drawn;
 use crate::term::Input;
@@ -49,10 +50,10 @@ impl<W: Write> PlainDisplay<W> {
 }
 
 impl<W: Write> Display for PlainDisplay<W> {
-    fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
+    fn draw(&mut self, model: &Model) -> io::Result<(Drawn, HitMap)> {
         let (lines, drawn) = self.dialogue.speak(model);
         self.write(&lines)?;
-        Ok(drawn)
+        Ok((drawn, HitMap::default()))
     }
 
     fn size(&self) -> (u16, u16) {

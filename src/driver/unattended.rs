@@ -19,6 +19,7 @@ use crate::app::{Model, Settings};
 use crate::azure::fault::Fault;
 use crate::azure::model::{LocationName, SignInPrompt};
 use crate::draft::DraftId;
+use crate::protocol::hit::HitMap;
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::message::{Msg, Opening, Slot};
 use crate::protocol::step::Step;
@@ -232,9 +233,9 @@ fn goto(step: Step) -> KeyPress {
 pub struct OffScreen;
 
 impl Display for OffScreen {
-    fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
+    fn draw(&mut self, model: &Model) -> io::Result<(Drawn, HitMap)> {
         let area = Rect::new(0, 0, SIZE.0, SIZE.1);
-        Ok(ui::paint(model, area, &mut Buffer::empty(area)).drawn)
+        Ok((ui::paint(model, area, &mut Buffer::empty(area)).drawn, HitMap::default()))
     }
 
     fn size(&self) -> (u16, u16) {

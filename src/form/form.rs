@@ -134,6 +134,11 @@ impl Form {
         refused.or_else(|| self.error(index).map(FieldLine::Error)).or_else(help)
     }
 
+    /// Byte offset of the cursor in the value of the field with the focus.
+    pub fn cursor(&self) -> usize {
+        self.fields.get(self.focus).map_or(0, Field::cursor)
+    }
+
     /// The visible part of a field `width` columns wide. A field without the focus shows the start of its value.
     pub fn window(&self, index: usize, width: usize) -> FieldWindow {
         let Some(field) = self.fields.get(index) else { return FieldWindow::default() };

@@ -43,7 +43,7 @@ pub use spec::{
 };
 pub use typing::EditOutcome;
 pub use warning::FieldWarning;
-pub use window::{FieldWindow, window};
+pub use window::{FieldWindow, graphemes_to, window};
 
 #[cfg(test)]
 mod tests;

@@ -55,6 +55,19 @@ pub fn window(text: &str, cursor: usize, width: usize) -> FieldWindow {
     window
 }
 
+/// How many characters the cursor at byte `cursor` has to go on, or back if negative, to stand `columns` further on than byte `from`.
+pub fn graphemes_to(text: &str, (cursor, from): (usize, usize), columns: i32) -> isize {
+    let width = |part: &str| i32::try_from(UnicodeWidthStr::width(part)).unwrap_or(i32::MAX);
+    let wanted = width(text.get(..from).unwrap_or_default()).saturating_add(columns);
+    let mut used = 0;
+    let fits = |grapheme: &&str| {
+        used += width(grapheme);
+        used <= wanted
+    };
+    let target = text.graphemes(true).take_while(fits).count().cast_signed();
+    target - text.get(..cursor).unwrap_or_default().graphemes(true).count().cast_signed()
+}
+
 /// The first visible grapheme: scrolls just far enough that the one under the cursor, or the blank behind the end, is visible.
 fn first_visible(graphemes: &[(usize, &str, usize)], here: usize, width: usize) -> usize {
     let under = graphemes.get(here).map_or(1, |(.., columns)| (*columns).max(1));

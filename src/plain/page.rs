@@ -129,7 +129,7 @@ fn is_tree(model: &Model, wizard: &Wizard) -> bool {
 fn place(model: &Model, level: Option<NodeId>) -> PagePlace {
     let contexts = model.contexts();
     let over = match &model.overlay {
-        Some(Overlay::Help) => 1,
+        Some(Overlay::Help(_)) => 1,
         Some(Overlay::Messages) => 2,
         Some(Overlay::Held { .. }) => 3,
         Some(Overlay::Untold(_)) => 4,

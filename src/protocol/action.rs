@@ -150,7 +150,34 @@ pub enum Action {
     Mouse,
 }
 
+/// A part of the help page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActionGroup {
+    /// What can be done with what is on the screen.
+    Here,
+    /// Moving the cursor and the page.
+    Moving,
+    /// Going from step to step.
+    Steps,
+    /// The program itself.
+    Program,
+}
+
 impl Action {
+    /// Its part of the help page.
+    pub fn group(&self) -> ActionGroup {
+        match self {
+            Self::Move(_) | Self::Ascend | Self::Digit(_) | Self::FocusForward | Self::FocusBackward => {
+                ActionGroup::Moving
+            }
+            Self::Next | Self::Back | Self::Goto(_) | Self::Steps | Self::Escape => ActionGroup::Steps,
+            Self::Help | Self::Messages | Self::Quit | Self::Suspend | Self::Redraw | Self::Mouse => {
+                ActionGroup::Program
+            }
+            _ => ActionGroup::Here,
+        }
+    }
+
     /// Whether the step acts on it wherever the focus is; the keys are those of [`Context::is_anywhere`].
     ///
     /// [`Context::is_anywhere`]: crate::protocol::keymap::Context::is_anywhere

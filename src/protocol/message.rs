@@ -12,6 +12,7 @@ use crate::azure::model::SignInCommand;
 use crate::draft::{DirectAccount, Draft, DraftId};
 pub use crate::protocol::call::Call;
 pub use crate::protocol::drive_verification::DriveVerification;
+use crate::protocol::hit::HitTarget;
 use crate::protocol::key::{KeyPress, Mouse};
 pub use crate::protocol::named_text::{ListFile, NamedText};
 pub use crate::protocol::progress::ProgressEvent;
@@ -31,7 +32,12 @@ pub enum Msg {
     /// Text was pasted; control characters are gone already.
     Paste(String),
     /// The mouse was used while it is on.
-    Mouse(Mouse),
+    Mouse {
+        /// What it did, and where.
+        mouse: Mouse,
+        /// What was drawn there.
+        on: Option<HitTarget>,
+    },
     /// The terminal has a new size, in columns and rows.
     Resize(u16, u16),
     /// The window came to the front or went behind another one.

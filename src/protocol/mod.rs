@@ -7,6 +7,7 @@ pub mod action;
 pub mod call;
 mod call_name;
 pub mod drive_verification;
+pub mod hit;
 pub mod inflight;
 pub mod key;
 pub mod keymap;

@@ -125,6 +125,16 @@ impl Viewport {
         Some(self.carried(motion, top))
     }
 
+    /// Scrolls by the wheel, and leaves the focus where it is.
+    pub fn roll(&mut self, down: bool, lines: usize) {
+        let last = self.drawn.extent.lines.saturating_sub(self.drawn.extent.rows);
+        let top = self.drawn.top;
+        let target = if down { top.saturating_add(lines).min(last) } else { top.saturating_sub(lines) };
+        if target != top {
+            (self.drawn.top, self.loose, self.ahead) = (target, true, true);
+        }
+    }
+
     /// Whether going up would move the focus to a line in view, or to the one just above.
     fn has_stop_before(&self) -> bool {
         let here = self.focus().unwrap_or(0);

@@ -7,32 +7,15 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+pub use super::draw_context::DrawContext;
+use super::spots::Spots;
 use super::text;
 use super::theme::{self, Glyphs};
 use crate::azure::fault::Fault;
-use crate::protocol::inflight::PendingRequests;
+use crate::protocol::hit::{FieldDeed, HitMap, HitTarget};
+use crate::protocol::key::KeyPress;
 use crate::protocol::message::Slot;
 use crate::protocol::viewport::{Drawn, Extent, Viewport};
-use jiff::Timestamp;
-
-/// What every page needs to draw: glyphs, time, motion, requests, its size.
-#[derive(Clone, Copy, Debug)]
-pub struct DrawContext<'a> {
-    /// The glyphs to draw with.
-    pub glyphs: &'static Glyphs,
-    /// The time of this frame.
-    pub now: Timestamp,
-    /// Spinners turn.
-    pub motion: bool,
-    /// Requests under way.
-    pub requests: &'a PendingRequests,
-    /// The body has the focus.
-    pub focused: bool,
-    /// Columns of the body.
-    pub width: usize,
-    /// Rows of the body.
-    pub height: usize,
-}
 
 /// The lines of a page.
 #[derive(Debug, Default)]
@@ -45,6 +28,7 @@ pub struct Body {
     marks: Vec<usize>,
     faults: Vec<Range<usize>>,
     busy: Vec<usize>,
+    spots: Spots,
 }
 
 /// The lines of a page as text, for a reader that says them one after another.
@@ -71,6 +55,8 @@ pub struct Placed {
     pub drawn: Drawn,
     /// The lines of each failure on it.
     pub faults: Vec<Range<usize>>,
+    /// What a click does where.
+    pub hits: HitMap,
 }
 
 impl Body {
@@ -118,6 +104,7 @@ impl Body {
             line.push_span(Span::raw(" ".repeat(ctx.width.saturating_sub(used))));
             line = theme::in_focus(line);
         }
+        self.spots.row(self.lines.len(), &line, selected);
         self.line(line);
         self.stop();
         if selected {
@@ -125,11 +112,44 @@ impl Body {
         }
     }
 
+    /// The row drawn last is the one that its list has under the cursor when the focus comes to it.
+    pub fn current_row(&mut self, is: bool) {
+        if is {
+            self.spots.current();
+        }
+    }
+
+    /// The rows from here on are another list, which Tab leads to.
+    pub fn next_list(&mut self) {
+        self.spots.next_list();
+    }
+
+    /// What the columns of the next line do when they are clicked.
+    pub fn hit(&mut self, columns: Range<usize>, target: HitTarget) {
+        self.spots.fixed(self.lines.len(), columns, target);
+    }
+
+    /// The next lines are a field, which Tab leads to; `here` if it has the focus.
+    pub fn field(&mut self, here: bool) {
+        self.spots.field(here);
+    }
+
+    /// The next line is a field outside of a form.
+    pub fn field_row(&mut self, here: bool) {
+        self.spots.field_row(self.lines.len(), here);
+    }
+
+    /// What the columns of a line so many below the next one do when they are clicked: something in this field of the form.
+    pub fn in_field(&mut self, field: usize, below: usize, columns: Range<usize>, deed: FieldDeed) {
+        self.spots.in_field(self.lines.len() + below, columns, field, deed);
+    }
+
     /// The last line is a row under the cursor while a field has the focus: it has the sign of the cursor and stays in view.
     pub fn cursor_on_last(&mut self, ctx: &DrawContext) {
         if ctx.glyphs.read_out {
             return;
         }
+        self.spots.selected();
         if let Some(first) = self.lines.last_mut().and_then(|line| line.spans.first_mut()) {
             first.content = format!("{} ", ctx.glyphs.cursor).into();
         }
@@ -139,6 +159,11 @@ impl Body {
     pub fn focus_here(&mut self, column: usize) {
         self.look_here();
         self.cursor = self.focus.map(|line| (line, column));
+    }
+
+    /// The hardware cursor stands in this column of a line while the line is in view; nothing scrolls for it.
+    pub fn field_cursor(&mut self, line: usize, column: usize) {
+        self.cursor = Some((line, column));
     }
 
     /// The lines from `first` on must stay in view; the hardware cursor stands in this column of the last one.
@@ -173,6 +198,7 @@ impl Body {
     pub fn to_read(&mut self) {
         (self.focus, self.cursor) = (None, None);
         self.stops.clear();
+        self.spots = Spots::default();
     }
 
     /// The last line belongs to the focus above it: both stay in view where there is room for both.
@@ -225,11 +251,19 @@ impl Body {
         if ctx.glyphs.read_out {
             self.line("Type retry to try again.");
         } else {
-            let tries = [Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" tries again")];
-            self.line(Line::from(tries.to_vec()));
+            self.key_line("  ", KeyPress::ctrl('t'), " tries again");
         }
         self.keep = self.lines.len();
         self.faults.push(first..self.keep);
+    }
+
+    /// A line about a key, which a click on its name presses.
+    pub fn key_line(&mut self, lead: &str, key: KeyPress, words: &str) {
+        let name = key.to_string();
+        let start = text::width(lead);
+        self.hit(start..start + text::width(&name), HitTarget::Press(key));
+        let spans = [Span::raw(lead.to_owned()), Span::styled(name, theme::key()), Span::raw(words.to_owned())];
+        self.line(Line::from(spans.to_vec()));
     }
 
     /// One line for a request under way: nothing at first, then a spinner, or a countdown while it waits.
@@ -286,30 +320,14 @@ impl Body {
             let y = area.y.saturating_add(u16::try_from(line - top).unwrap_or(0));
             Position { x, y }
         });
-        Placed { cursor, drawn, faults: self.faults }
-    }
-}
-
-impl DrawContext<'_> {
-    /// The sign of a spinner that turns since then; a count of seconds where nothing may move.
-    pub fn turn(&self, since: Timestamp) -> String {
-        let elapsed = self.now.duration_since(since);
-        if !self.motion {
-            return format!("({} s)", elapsed.as_secs().max(0));
+        let mut hits = HitMap::default();
+        for (line, columns, target) in self.spots.targets(area) {
+            if drawn.shows(line) {
+                let y = area.y.saturating_add(u16::try_from(line - top).unwrap_or(0));
+                hits.add(columns, y, target);
+            }
         }
-        let frame = usize::try_from(elapsed.as_millis().max(0) / 120).unwrap_or(0);
-        self.glyphs.spinner.get(frame % self.glyphs.spinner.len().max(1)).copied().unwrap_or("*").to_owned()
-    }
-
-    /// The same context for an area of another size.
-    pub fn sized(self, width: usize, height: usize) -> Self {
-        Self { width, height, ..self }
-    }
-
-    /// A bar of `columns` with `percent` of it full.
-    pub fn bar(&self, percent: u8, columns: usize) -> String {
-        let full = columns * usize::from(percent.min(100)) / 100;
-        self.glyphs.full.repeat(full) + &self.glyphs.empty.repeat(columns.saturating_sub(full))
+        Placed { cursor, drawn, faults: self.faults, hits }
     }
 }
 

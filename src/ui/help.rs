@@ -1,17 +1,15 @@
-//! The pages over the screen: the help, the messages, the notice that a draft is open in another program, the sign-in that a
+//! The pages over the screen: the keys, the messages, the notice that a draft is open in another program, the sign-in that a
 //! request waits for.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 
 use super::body::{Body, DrawContext, Placed};
-use super::{sign_in_prompt, step_list, steps, text, theme};
+use super::{keys_page, sign_in_prompt, step_list, text, theme};
 use crate::app::{Model, Overlay};
 use crate::azure::model::SignInPrompt;
 use crate::draft::DraftId;
-use crate::protocol::keymap::{self, Binding, Context};
 
 /// Draws the page over the screen.
 pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawContext, buffer: &mut Buffer) -> Placed {
@@ -19,14 +17,14 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawConte
     let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));
     let body = page(model, overlay, &ctx);
     clear(area, buffer);
-    let Placed { cursor, drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
-    Placed { cursor, drawn, faults: Vec::new() }
+    let placed = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
+    Placed { faults: Vec::new(), ..placed }
 }
 
 /// The lines of the page over the screen.
 pub(super) fn page(model: &Model, overlay: &Overlay, ctx: &DrawContext) -> Body {
     match overlay {
-        Overlay::Help => keys_sheet(model, ctx),
+        Overlay::Help(filter) => keys_page::body(model, filter, ctx),
         Overlay::Messages => messages(model, ctx),
         Overlay::Steps(list) => step_list::body(model, list, ctx),
         Overlay::Held { id, holder, elsewhere } => held(id, holder, *elsewhere, ctx),
@@ -46,8 +44,8 @@ pub(super) fn asked_in_place(
     let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));
     let body = asked(prompt, &ctx);
     clear(area, buffer);
-    let Placed { drawn, .. } = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
-    Placed { cursor: None, drawn, faults: Vec::new() }
+    let placed = body.place(&model.overlay_view, place, buffer, ctx.glyphs);
+    Placed { cursor: None, faults: Vec::new(), ..placed }
 }
 
 /// The lines of that page.
@@ -61,47 +59,6 @@ pub(super) fn asked(prompt: &SignInPrompt, ctx: &DrawContext) -> Body {
     }
     sign_in_prompt::say(&mut body, ctx, prompt);
     body
-}
-
-/// Every key that works beneath the page, as the table has it.
-fn keys_sheet(model: &Model, ctx: &DrawContext) -> Body {
-    let contexts = model.contexts_beneath();
-    let mut body = Body::default();
-    body.heading("Keys that work here");
-    body.blank();
-    let bindings = keymap::active(&contexts);
-    for alike in bindings.chunk_by(|one, other| one.help == other.help) {
-        explain(&mut body, ctx, &keys(alike), alike.first().map_or("", |binding| binding.help));
-    }
-    if contexts.contains(&Context::Tree) {
-        body.blank();
-        body.heading("Signs before a row");
-        for (sign, meaning) in steps::SIGNS {
-            explain(&mut body, ctx, sign, meaning);
-        }
-    }
-    body
-}
-
-/// The keys that do the same; a row of digits as `0-9`.
-fn keys(alike: &[&Binding]) -> String {
-    let all: Vec<String> = alike.iter().flat_map(|binding| binding.keys).map(ToString::to_string).collect();
-    match (all.first(), all.last()) {
-        (Some(first), Some(last)) if alike.len() > 2 => format!("{first}-{last}"),
-        _ => all.join(", "),
-    }
-}
-
-/// What a key or a sign means, wrapped beside it.
-fn explain(body: &mut Body, ctx: &DrawContext, what: &str, meaning: &str) {
-    let room = if ctx.width < 60 { 9 } else { 16 };
-    let lead = format!("  {:<room$} ", ctx.glyphs.spell(what));
-    let words = text::wrap(&ctx.glyphs.spell(meaning), ctx.width.saturating_sub(text::width(&lead)).max(8));
-    let indent = " ".repeat(text::width(&lead));
-    let starts = std::iter::once(Span::styled(lead, theme::key())).chain(std::iter::repeat(Span::raw(indent)));
-    for (start, words) in starts.zip(words) {
-        body.line(Line::from(vec![start, Span::raw(words)]));
-    }
 }
 
 /// The remarks of this run, newest first, each with its time and in full.

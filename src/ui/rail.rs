@@ -7,19 +7,25 @@ use super::body::DrawContext;
 use super::{text, theme};
 use crate::app::{Focus, Model};
 use crate::layout::{Area, ShellAreas};
+use crate::protocol::hit::{HitMap, HitTarget};
 use crate::protocol::step::Step;
 use crate::wizard::rail_cells::{CellWords, RailCell, cells, summary};
 
-pub(super) fn draw(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer: &mut Buffer) {
+/// Draws the steps; returns where each is.
+pub(super) fn draw(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer: &mut Buffer) -> HitMap {
     let area = parts.rail;
     let shared = model.wizard.as_ref().map(|wizard| &wizard.shared);
     let focus = model.wizard.as_ref().map(|wizard| wizard.focus);
     let focused = |step: Step| focus == Some(Focus::Rail(step));
     let named = model.wizard.as_ref().map_or(Step::SignIn, |wizard| wizard.named_step());
     let cells = cells(shared, named, area);
+    let mut hits = HitMap::default();
     for cell in &cells {
         let style = if focused(cell.step) { theme::focused() } else { theme::mark(cell.mark) };
         draw_cell(model, ctx, cell, style, buffer);
+        for row in cell.area.y..cell.area.bottom() {
+            hits.add(cell.area.x..cell.area.right(), row, HitTarget::Goto(cell.step));
+        }
     }
     if area.height > 1 {
         for y in parts.middle.y..parts.middle.bottom() {
@@ -30,6 +36,7 @@ pub(super) fn draw(model: &Model, ctx: &DrawContext, parts: &ShellAreas, buffer:
         let words = text::cut_end(&text::clean(&summary(shared, named)), room, ctx.glyphs.cut);
         buffer.set_string(last.area.right() + 3, area.y, words, theme::dim());
     }
+    hits
 }
 
 fn draw_cell(model: &Model, ctx: &DrawContext, cell: &RailCell, style: Style, buffer: &mut Buffer) {

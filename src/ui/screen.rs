@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::Model;
+use crate::protocol::hit::HitMap;
 use crate::protocol::viewport::Drawn;
 use crate::ui::body::Placed;
 use crate::ui::{shell, text, theme};
@@ -12,14 +13,14 @@ use crate::ui::{shell, text, theme};
 /// Columns and rows below which only a sentence is drawn.
 pub const SMALLEST: (u16, u16) = (40, 10);
 
-/// Draws the whole screen; returns which part of the page is in view.
-pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Drawn {
+/// Draws the whole screen; returns which part of the page is in view, and what a click does where.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) -> (Drawn, HitMap) {
     let area = frame.area();
-    let Placed { cursor, drawn, .. } = paint(model, area, frame.buffer_mut());
+    let Placed { cursor, drawn, hits, .. } = paint(model, area, frame.buffer_mut());
     if let Some(position) = cursor.filter(|position| area.contains(*position)) {
         frame.set_cursor_position(position);
     }
-    drawn
+    (drawn, hits)
 }
 
 /// Draws the whole screen into a buffer; returns where the hardware cursor belongs and which part of the page is in view.

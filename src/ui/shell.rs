@@ -9,11 +9,10 @@ use ratatui::text::{Line, Span};
 
 use super::body::{Body, DrawContext, Placed};
 use super::theme::{self, Glyphs};
-use super::{help, rail, start, steps, text};
+use super::{help, hints, rail, start, steps, text};
 use crate::app::{Focus, Model, SaveState, Wizard};
 use crate::layout::{self, Area, ShellAreas};
-use crate::protocol::action::Action;
-use crate::protocol::keymap;
+use crate::protocol::hit::HitTarget;
 use crate::protocol::viewport::{Drawn, Viewport};
 use crate::wizard::guide::{StepGuide, guide};
 use crate::wizard::shared::Shared;
@@ -31,26 +30,24 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     let parts = layout::shell(Area { x: area.x, y: area.y, width: area.width, height: area.height }, notice.0.len());
     let ctx = ctx(model, parts.page);
     header(model, &ctx, &parts, buffer);
-    rail::draw(model, &ctx, &parts, buffer);
+    let on_rail = rail::draw(model, &ctx, &parts, buffer);
     draw_notice(notice, parts.notice, buffer);
-    hints(model, &ctx, parts.hints, buffer);
-    if let Some(overlay) = &model.overlay {
+    let on_hints = hints::draw(model, &ctx, parts.hints, buffer);
+    let mut placed = if let Some(overlay) = &model.overlay {
         let place = Rect::from(parts.middle);
-        return help::draw(
-            model,
-            overlay,
-            place,
-            &ctx.sized(usize::from(place.width), usize::from(place.height)),
-            buffer,
-        );
-    }
-    if let Some(prompt) = model.asked_in_place() {
-        return help::asked_in_place(model, prompt, parts.middle.into(), &ctx, buffer);
-    }
-    match &model.wizard {
-        Some(wizard) => draw_step(wizard, &ctx, parts.page, buffer),
-        None => start::draw(model, &ctx, parts.page, buffer),
-    }
+        let ctx = ctx.sized(usize::from(place.width), usize::from(place.height));
+        help::draw(model, overlay, place, &ctx, buffer)
+    } else if let Some(prompt) = model.asked_in_place() {
+        help::asked_in_place(model, prompt, parts.middle.into(), &ctx, buffer)
+    } else if let Some(wizard) = &model.wizard {
+        let mut placed = draw_step(wizard, &ctx, parts.page, buffer);
+        placed.hits.extend(on_rail);
+        placed
+    } else {
+        start::draw(model, &ctx, parts.page, buffer)
+    };
+    placed.hits.extend(on_hints);
+    placed
 }
 
 fn glyphs(model: &Model) -> &'static Glyphs {
@@ -148,9 +145,10 @@ fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Area, buffer: &mut Buffer
     let areas = layout::page(area, head.len());
     head.place(&Viewport::default(), areas.head.into(), buffer, ctx.glyphs);
     let body = steps::body(wizard, &ctx.sized(usize::from(areas.body.width), usize::from(areas.body.height)));
-    let Placed { cursor, drawn, faults } = body.place(&wizard.view, areas.body.into(), buffer, ctx.glyphs);
+    let Placed { cursor, drawn, faults, mut hits } = body.place(&wizard.view, areas.body.into(), buffer, ctx.glyphs);
     draw_guide(wizard, ctx, areas.body, drawn.extent.lines, buffer);
     let on_button = draw_button(wizard, button, areas.foot, buffer);
+    hits.add(on_button.x.saturating_sub(2)..areas.foot.right(), areas.foot.y, HitTarget::Next);
     let beside_button = Area { width: on_button.x.saturating_sub(areas.foot.x + 3), ..areas.foot };
     more(ctx, &drawn, &faults, beside_button, buffer);
     let cursor = match wizard.focus {
@@ -158,7 +156,7 @@ fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Area, buffer: &mut Buffer
         Focus::Body => cursor,
         Focus::Rail(_) => None,
     };
-    Placed { cursor, drawn, faults }
+    Placed { cursor, drawn, faults, hits }
 }
 
 /// Why the step is there, what comes next and when, at the foot of a page with room for all of it.
@@ -227,39 +225,4 @@ fn draw_notice((lines, style): (Vec<String>, Style), area: Area, buffer: &mut Bu
     for (y, line) in (area.y..area.bottom()).zip(lines) {
         buffer.set_string(area.x.saturating_add(1), y, line, style);
     }
-}
-
-/// Shows as many hints as fit. Help and quit are always shown.
-fn hints(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) {
-    let bindings = keymap::active(&model.contexts());
-    let mut hinted: Vec<&keymap::Binding> = Vec::new();
-    for binding in bindings {
-        // Of two keys for one action this line shows the first.
-        if !binding.hint.is_empty() && hinted.iter().all(|other| other.action != binding.action) {
-            hinted.push(binding);
-        }
-    }
-    let (always, rest): (Vec<_>, Vec<_>) =
-        hinted.into_iter().partition(|binding| matches!(binding.action, Action::Help | Action::Quit));
-    let size = |binding: &keymap::Binding| {
-        binding.keys.first().map_or(0, |key| text::width(&ctx.glyphs.spell(&key.to_string()))) + binding.hint.len() + 3
-    };
-    let mut room =
-        usize::from(area.width).saturating_sub(1 + always.iter().map(|binding| size(binding)).sum::<usize>());
-    let mut shown = Vec::new();
-    for binding in rest {
-        if size(binding) > room {
-            break;
-        }
-        room -= size(binding);
-        shown.push(binding);
-    }
-    shown.extend(always);
-    let mut spans = vec![Span::raw(" ")];
-    for binding in shown {
-        let key = binding.keys.first().map(|key| ctx.glyphs.spell(&key.to_string())).unwrap_or_default();
-        spans.push(Span::styled(key, theme::key()));
-        spans.push(Span::raw(format!(" {}  ", binding.hint)));
-    }
-    buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
 }

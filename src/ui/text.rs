@@ -10,7 +10,7 @@ use crate::wording;
 pub use crate::wording::{count, decimal as bytes};
 
 /// Makes control, format and bidirectional characters visible, so that no text from a service can move the cursor,
-/// change the terminal or reorder a line. Tabs and newlines become their symbols too. So do characters that are drawn as nothing
+/// change the terminal or reorder a line. Tabs and newlines become `^I` and `^J` too. So do characters that are drawn as nothing
 /// and those that are none (U+FFFE): terminals disagree on how many columns they take, and letters would be left behind.
 pub fn clean(text: &str) -> String {
     if text.chars().all(is_harmless) {
@@ -45,9 +45,8 @@ impl Iterator for Shown {
 
 fn shown(c: char) -> Shown {
     match u32::from(c) {
-        // The Unicode pictures of the C0 controls; U+2421 is the one of DEL.
-        code @ 0..=0x1f => Shown::Plain(char::from_u32(0x2400 + code).unwrap_or('?')),
-        0x7f => Shown::Plain('\u{2421}'),
+        // As `less` and `vi` have it: `^I` is a tab. The Unicode pictures of these characters are missing in many fonts.
+        code @ (0..=0x1f | 0x7f) => Shown::Escaped(vec!['^', char::from_u32(code ^ 0x40).unwrap_or('?')].into_iter()),
         code => Shown::Escaped(format!("<{code:04X}>").chars().collect::<Vec<_>>().into_iter()),
     }
 }
@@ -221,9 +220,9 @@ mod tests {
 
     #[test]
     fn t16_no_control_character_survives() {
-        assert_eq!(clean("a\x1b[31mb"), "a␛[31mb");
-        assert_eq!(clean("tab\there\nand"), "tab␉here␊and");
-        assert_eq!(clean("\u{7f}\u{9b}x"), "␡<009B>x");
+        assert_eq!(clean("a\x1b[31mb"), "a^[[31mb");
+        assert_eq!(clean("tab\there\nand"), "tab^Ihere^Jand");
+        assert_eq!(clean("\u{7f}\u{9b}\0x"), "^?<009B>^@x");
         assert_eq!(clean("evil\u{202e}gpj.exe"), "evil<202E>gpj.exe");
     }
 

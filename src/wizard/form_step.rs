@@ -111,6 +111,15 @@ pub(super) trait FormStep {
         inside
     }
 
+    /// A field is clicked. The one that has the focus is not left.
+    fn focus_on(&mut self, shared: &mut Shared, field: usize) {
+        if !self.is_on_field() || self.form().focus() != field {
+            self.focus_form();
+            self.form_mut().set_focus(field);
+            self.keep(shared);
+        }
+    }
+
     /// The focus enters the form: on its first field with `forward`, else on its last.
     fn take_field(&mut self, forward: bool) {
         let last = self.form().len().saturating_sub(1);

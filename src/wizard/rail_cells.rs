@@ -1,7 +1,7 @@
 //! Where each step stands on the rail: in a column beside the page on a wide terminal, in one line above it on a narrower one. The screen
-//! draws the cells, and a click finds its step by them.
+//! draws the cells.
 
-use crate::layout::{Area, shell};
+use crate::layout::Area;
 use crate::protocol::step::Step;
 use crate::wizard::progress::{StepMark, StepProgress};
 use crate::wizard::rail;
@@ -52,12 +52,6 @@ pub fn cells(shared: Option<&Shared>, named: Step, area: Area) -> Vec<RailCell> 
         }
         _ => column(shared, area),
     }
-}
-
-/// The step whose cell is at a place of the terminal.
-pub fn step_at(shared: &Shared, named: Step, (column, row): (u16, u16)) -> Option<Step> {
-    let area = shell(Area::of(shared.size), 0).rail;
-    cells(Some(shared), named, area).into_iter().find(|cell| cell.area.holds(column, row)).map(|cell| cell.step)
 }
 
 fn line(shared: Option<&Shared>, named: Step, area: Area) -> Vec<RailCell> {

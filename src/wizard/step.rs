@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::azure::fault::Fault;
-use crate::protocol::action::Action;
-use crate::protocol::key::Mouse;
+use crate::protocol::action::{Action, Motion};
+use crate::protocol::hit::TreePart;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, ProgressEvent, Reply, Slot};
 use crate::protocol::step::Step;
@@ -107,9 +107,17 @@ pub trait StepLogic {
     /// The focus enters the body: from above with `forward`, else from below.
     fn take_focus(&mut self, _shared: &mut Shared, _forward: bool) {}
 
-    /// The mouse was used over the screen.
-    fn point(&mut self, _shared: &mut Shared, _mouse: Mouse) -> Vec<Effect> {
+    /// A field of the form on the page was clicked: it gets the focus.
+    fn focus_field(&mut self, _shared: &mut Shared, _field: usize) {}
+
+    /// A row of the tree was clicked, counted from the first in view.
+    fn point_row(&mut self, _shared: &mut Shared, _row: usize, _part: TreePart) -> Vec<Effect> {
         Vec::new()
+    }
+
+    /// The wheel turned over a list that shows a window of itself. `None` where the page has none: it is scrolled.
+    fn wheel(&mut self, _shared: &mut Shared, _motion: Motion) -> Option<Vec<Effect>> {
+        None
     }
 
     /// Another step is about to be opened.

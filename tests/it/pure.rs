@@ -11,6 +11,8 @@ mod pure {
     mod corpus;
     mod drafts;
     mod form_properties;
+    mod keys_page;
+    mod mouse;
     mod next_tasks;
     mod plan_properties;
     mod rail;

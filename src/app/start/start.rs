@@ -216,6 +216,12 @@ impl Start {
         Vec::new()
     }
 
+    /// The cursor goes so many rows further down.
+    pub(crate) fn move_by(&mut self, rows: isize) {
+        let last = self.rows().len().saturating_sub(1);
+        self.row = self.row.min(last).saturating_add_signed(rows).min(last);
+    }
+
     fn discard(&mut self, now: Timestamp) -> Vec<Effect> {
         let Some(Choice::Draft(listed, _)) = self.choice() else { return Vec::new() };
         let id = listed.id.clone();

@@ -117,7 +117,7 @@ fn into_body(wizard: &mut Wizard) -> Vec<Effect> {
     Vec::new()
 }
 
-fn follow_up(wizard: &mut Wizard, outcome: StepOutcome) -> Vec<Effect> {
+pub(super) fn follow_up(wizard: &mut Wizard, outcome: StepOutcome) -> Vec<Effect> {
     let mut effects = outcome.effects;
     match outcome.navigation {
         Navigation::Stay => {}

@@ -4,21 +4,22 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::app::keys_filter::KeysFilter;
 use crate::app::model::{Focus, Model, Overlay, SaveState};
 use crate::app::step_list::StepList;
 use crate::app::update::answers::{done, progress};
 use crate::app::update::moving::{self, Left, act_in_wizard};
-use crate::app::update::notification;
+use crate::app::update::{notification, pointing};
 use crate::draft::Draft;
 use crate::protocol::action::Action;
-use crate::protocol::key::{KeyPress, Mouse, MouseAction};
+use crate::protocol::key::KeyPress;
 use crate::protocol::keymap;
 use crate::protocol::message::{Call, Effect, Msg, Opening, Slot};
 use crate::protocol::step::Step;
+use crate::protocol::viewport::Viewport;
 use crate::protocol::window::WindowFocus;
 use crate::wizard::poll;
 use crate::wizard::prompt;
-use crate::wizard::rail_cells;
 use crate::wizard::shared::{Notice, Shared};
 
 /// Handles a message. Performs no IO; the driver carries the returned effects out, in order.
@@ -33,7 +34,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         wizard.shared.now = now;
     }
     let before = model.draft().cloned();
-    let by_person = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_));
+    let by_person = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse { .. });
     if by_person {
         model.touched = now;
     }
@@ -71,7 +72,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Started(opening) => started(model, opening),
         Msg::Key(key) => pressed(model, key),
         Msg::Paste(text) => pasted(model, &text),
-        Msg::Mouse(mouse) => pointed(model, mouse),
+        Msg::Mouse { mouse, on } => pointing::pointed(model, mouse, on),
         Msg::Resize(columns, rows) => resized(model, (columns, rows)),
         Msg::Window(window) => window_moved(model, window),
         Msg::Drawn(drawn) => {
@@ -129,7 +130,7 @@ fn started(model: &mut Model, opening: Opening) -> Vec<Effect> {
     }
 }
 
-fn pressed(model: &mut Model, key: KeyPress) -> Vec<Effect> {
+pub(super) fn pressed(model: &mut Model, key: KeyPress) -> Vec<Effect> {
     let contexts = model.contexts();
     let action = keymap::action(&contexts, key);
     match &mut model.wizard {
@@ -139,7 +140,7 @@ fn pressed(model: &mut Model, key: KeyPress) -> Vec<Effect> {
     action.map_or_else(Vec::new, |action| act(model, action))
 }
 
-fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Quit => quit(model),
         Action::Suspend => vec![Effect::Suspend],
@@ -149,7 +150,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Mouse(model.mouse)]
         }
         Action::Help | Action::Messages => {
-            let page = if action == Action::Help { Overlay::Help } else { Overlay::Messages };
+            let page = if action == Action::Help { Overlay::Help(KeysFilter::default()) } else { Overlay::Messages };
             match model.overlay.take() {
                 Some(_) => {}
                 None => model.lay_over(page),
@@ -182,6 +183,16 @@ fn act_on_prompt(model: &mut Model, action: &Action) -> Vec<Effect> {
 
 fn act_on_overlay(model: &mut Model, action: &Action) -> Vec<Effect> {
     match (&mut model.overlay, action) {
+        (Some(Overlay::Help(filter)), Action::Edit(edit)) => {
+            if filter.edit(edit) {
+                model.overlay_view = Viewport::default();
+            }
+            Vec::new()
+        }
+        (Some(Overlay::Help(filter)), Action::Escape) if !filter.is_empty() => {
+            *filter = KeysFilter::default();
+            Vec::new()
+        }
         (Some(Overlay::Steps(list)), Action::Activate) => {
             let step = list.step();
             visit_from_list(model, step)
@@ -250,24 +261,6 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
         None if !covered => {
             model.start.paste(text);
             Vec::new()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// A click on the rail opens its step; elsewhere it gives the step on screen the focus. Under an overlay the mouse does nothing.
-fn pointed(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    let covered = model.overlay.is_some() || model.asked_in_place().is_some();
-    match &mut model.wizard {
-        Some(wizard) if model.mouse && !covered => {
-            wizard.shared.notice = None;
-            let at = (mouse.column, mouse.row);
-            let on_rail = rail_cells::step_at(&wizard.shared, wizard.named_step(), at);
-            if let Some(step) = on_rail.filter(|_| mouse.action == MouseAction::Press) {
-                return moving::visit(wizard, step);
-            }
-            wizard.focus = Focus::Body;
-            wizard.steps.get_mut(wizard.shared.draft.step).point(&mut wizard.shared, mouse)
         }
         _ => Vec::new(),
     }

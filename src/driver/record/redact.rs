@@ -38,7 +38,7 @@ pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
         Msg::Key(_)
         | Msg::Paste(_)
         | Msg::Started(_)
-        | Msg::Mouse(_)
+        | Msg::Mouse { .. }
         | Msg::Resize(..)
         | Msg::Window(_)
         | Msg::Drawn(_)

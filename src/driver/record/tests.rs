@@ -15,6 +15,7 @@ use crate::azure::fault::{Fault, Retry};
 use crate::azure::model::{BlobItem, BlobKind, Entry as Listing, Page};
 use crate::plan::count::{CountProgress, CountReport, CountTotals, FindingCount, FindingKind, RuleReport, RuleStatus};
 use crate::plan::{Overheads, Part};
+use crate::protocol::hit::{HitTarget, RowDeed};
 use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 use crate::protocol::message::{Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
 use crate::protocol::palette::Palette;
@@ -173,7 +174,11 @@ fn answers_with_every_field_filled_are_read_as_they_were_written() {
         },
         Msg::Saved(Err(fault)),
         Msg::Paste("東京\u{200b}".into()),
-        Msg::Mouse(Mouse { action: MouseAction::WheelUp, column: 3, row: u16::MAX }),
+        Msg::Mouse { mouse: Mouse { action: MouseAction::WheelUp, column: 3, row: u16::MAX }, on: None },
+        Msg::Mouse {
+            mouse: Mouse { action: MouseAction::Press, column: 0, row: 0 },
+            on: Some(HitTarget::Row { across: -1, down: 2, then: RowDeed::Toggle }),
+        },
         Msg::Key(KeyPress::alt(Key::F(12))),
         Msg::Terminate,
     ] {

@@ -49,7 +49,6 @@ pub(super) const TREE: &[&[Binding]] = &[
             "The details of the row; once more: all of them, as a page",
         ),
         on(&[KeyPress::char('r')], Action::Reload, "", "Read this level again"),
-        on(&[KeyPress::char('m')], Action::Mouse, "", "Mouse on or off"),
     ],
     movement::BY_ROW,
     movement::BY_SCREEN,

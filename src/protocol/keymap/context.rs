@@ -5,6 +5,8 @@
 pub enum Context {
     /// The help page is open.
     Help,
+    /// The keys are listed, and what is typed filters them.
+    KeysPage,
     /// The list of steps is open.
     StepList,
     /// A yes-or-no question is open.
@@ -181,6 +183,7 @@ impl Context {
     /// Every context, in the order the help page shows them.
     pub const ALL: &[Self] = &[
         Self::Help,
+        Self::KeysPage,
         Self::StepList,
         Self::Question,
         Self::Held,
@@ -270,7 +273,10 @@ impl Context {
 
     /// Whether letters are text in it.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Field | Self::Filter | Self::AccountFilter | Self::StartFilter | Self::StepList)
+        matches!(
+            self,
+            Self::Field | Self::Filter | Self::AccountFilter | Self::StartFilter | Self::KeysPage | Self::StepList
+        )
     }
 
     /// Whether its keys work wherever the focus is: a Ctrl key that the screen names always works.

@@ -79,7 +79,7 @@ pub(super) const DELETABLE: &[&[Binding]] =
     &[&[on(&[KeyPress::char('d')], Action::DeleteJob, "delete job", "Ask the service to delete the job and its keys")]];
 
 pub(super) const DECIDABLE: &[&[Binding]] = &[&[on(
-    &[KeyPress::char('m')],
+    &[KeyPress::char('a')],
     Action::Decide,
     "decide",
     "Tell the service what it waits for; again: the next choice",

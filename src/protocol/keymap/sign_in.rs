@@ -22,7 +22,7 @@ pub(super) const ASKED_IN_PLACE: &[&[Binding]] =
     &[&[on(ESC, Action::Escape, "give up", "Do not sign in; what waits for it fails, and nothing typed is lost")]];
 
 pub(super) const REMEMBERABLE: &[&[Binding]] =
-    &[&[on(&[KeyPress::char('m')], Action::Remember, "remember", "Keep the sign-in in the system's keyring, or not")]];
+    &[&[on(&[KeyPress::char('w')], Action::Remember, "remember", "Keep the sign-in in the system's keyring, or not")]];
 
 pub(super) const SIGNED_IN: &[&[Binding]] =
     &[&[on(&[KeyPress::char('s')], Action::SignOut, "sign out", "Sign out, and remove the sign-in from the keyring")]];

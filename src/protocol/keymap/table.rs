@@ -16,6 +16,7 @@ use crate::protocol::step::Step;
 pub(super) fn of(context: Context) -> &'static [&'static [Binding]] {
     match context {
         Context::Help => HELP,
+        Context::KeysPage => KEYS_PAGE,
         Context::StepList => STEP_LIST,
         Context::Question => QUESTION,
         Context::Held => HELD,
@@ -108,6 +109,21 @@ const HELP: &[&[Binding]] = &[&[
     on(ESC, Action::Escape, "close", "Close this page"),
     on(&[KeyPress::char('?'), plain(Key::F(1)), KeyPress::char('q')], Action::Help, "", "Close this page"),
 ]];
+
+const KEYS_PAGE: &[&[Binding]] = &[
+    &[
+        on(ESC, Action::Escape, "close", "Show all keys again, else close this page"),
+        on(&[plain(Key::F(1)), KeyPress::char('?')], Action::Help, "", "Close this page"),
+        on(&[plain(Key::Down)], Action::Move(Motion::Down), "read on", "One line down"),
+        on(&[plain(Key::Up)], Action::Move(Motion::Up), "", "One line up"),
+    ],
+    &[
+        on(&[plain(Key::PageUp)], Action::Move(Motion::PageUp), "", "A screenful up"),
+        on(&[plain(Key::PageDown)], Action::Move(Motion::PageDown), "", "A screenful down"),
+        on(&[plain(Key::Home)], Action::Move(Motion::First), "", "To the top"),
+        on(&[plain(Key::End)], Action::Move(Motion::Last), "", "To the end"),
+    ],
+];
 
 /// Keys that every terminal sends, also while a text is typed: Alt and a digit are a character on some, and nothing on others.
 const STEPS: &[KeyPress] = &[plain(Key::F(2)), KeyPress::ctrl('p')];
@@ -309,15 +325,19 @@ const WIZARD: &[&[Binding]] = &[&[
     on(&[KeyPress::alt(Key::Char('v'))], Action::Goto(Step::Verify), "", "To the check of the drives"),
 ]];
 
+const MOUSE: &str = "Mouse on or off; while it is on, Shift and drag selects text";
+
 const LETTERS: &[&[Binding]] = &[&[
     on(&[KeyPress::char('?')], Action::Help, "all keys", "Every key that works here"),
     on(&[KeyPress::char('!')], Action::Messages, "", "What the program has said so far"),
+    on(&[KeyPress::char('m')], Action::Mouse, "", MOUSE),
     on(&[KeyPress::char('q')], Action::Quit, "quit", "Leave; the draft is kept"),
 ]];
 
 const EVERYWHERE: &[&[Binding]] = &[&[
     on(&[plain(Key::F(1))], Action::Help, "all keys", "Every key that works here"),
     on(&[KeyPress::ctrl('c')], Action::Quit, "quit", "Leave; the draft is kept. Twice: at once"),
+    on(&[plain(Key::F(3))], Action::Mouse, "", MOUSE),
     on(&[KeyPress::ctrl('l')], Action::Redraw, "", "Draw the whole screen again"),
     on(&[KeyPress::ctrl('z')], Action::Suspend, "", "Back to the shell; `fg` returns"),
 ]];

@@ -58,11 +58,13 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         Some(list) => {
             for (row, one) in list.iter().enumerate() {
                 subscription(&mut body, ctx, step.on_subscriptions, row == step.subscription, one);
+                body.current_row(row == step.subscription);
             }
         }
     }
     body.blank();
     body.line(Span::styled("Storage account", theme::dim()));
+    body.next_list();
     match step.current(shared).zip(step.accounts(shared)) {
         None if shared.catalogue.subscriptions.is_none() => body.blank(),
         None => body.busy(ctx, Slot::Accounts, "Reading the storage accounts"),
@@ -72,6 +74,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
             for (row, one) in list.iter().enumerate() {
                 let selected = !step.on_subscriptions && row == step.account;
                 account(&mut body, ctx, selected, chosen == Some(&one.id), (within, one), "");
+                body.current_row(row == step.account);
                 if selected {
                     judgement(&mut body, ctx, within, one);
                     account_rights::lines(&mut body, ctx, shared, one, false);

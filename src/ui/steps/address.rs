@@ -7,6 +7,7 @@ use super::fields;
 use crate::app::Wizard;
 use crate::form::paste::Proposal;
 use crate::form::{Form, address};
+use crate::protocol::key::KeyPress;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
@@ -24,7 +25,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     if let Some(earlier) = step.offer(shared) {
         let words = " fills in the address of your last export:";
-        body.line(Line::from(vec![Span::styled("Ctrl-O", theme::key()), Span::raw(words)]));
+        body.key_line("", KeyPress::ctrl('o'), words);
         body.say_with(ctx, "       ", &in_short(earlier), Style::new());
     }
     fields::draw(&mut body, ctx, &step.form, &address::warnings(&step.form), true);

@@ -1,16 +1,22 @@
 //! Draws a form: labels, boxes, the line under a field, the list beside it, warnings.
 
+use std::ops::Range;
+
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::characters::is_bidirectional_mark;
 use crate::form::{self, Field, FieldSpec, FieldWarning, Form, window};
+use crate::protocol::hit::FieldDeed;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::form_keys;
 
 /// Entries of a list that are shown at once.
 const LISTED: usize = 5;
+/// Rows of a choice; row and columns of each value; row and column of the chosen one.
+type ChoiceRows = (Vec<Vec<Span<'static>>>, Vec<(usize, Range<usize>)>, (usize, usize));
+
 /// Columns of a box at most; longer values scroll inside.
 const WIDEST: usize = 44;
 
@@ -81,6 +87,8 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
         None if here => (format!("{} ", ctx.glyphs.cursor), Style::new()),
         None => ("  ".to_owned(), Style::new()),
     };
+    body.field(here);
+    body.in_field(index, 0, 0..usize::MAX, FieldDeed::Focus);
     let name = if here { theme::title() } else { theme::dim() };
     let marked = labelled_as(spec, label);
     let beside = text::width(&marked) <= label + 1;
@@ -93,10 +101,19 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
     }
     let first = body.len() - usize::from(!beside);
     let lit = here && ctx.focused;
+    let left = label + 3;
     let (rows, (row, column)) = if let form::FieldKind::Choice(options) = spec.kind {
-        choice(options, form.value(index), width, lit)
+        let (rows, places, cursor) = choice(options, form.value(index), width, lit);
+        let chosen = options.iter().position(|option| *option == form.value(index)).unwrap_or(0).cast_signed();
+        for (option, (row, columns)) in places.into_iter().enumerate() {
+            let deed = FieldDeed::Choose(option.cast_signed() - chosen);
+            body.in_field(index, row, left + columns.start..left + columns.end, deed);
+        }
+        (rows, cursor)
     } else {
         let (text, cursor) = boxed(form, index, width, lit);
+        let at = FieldDeed::PutCursor(u16::try_from(left + cursor).unwrap_or(u16::MAX));
+        body.in_field(index, 0, left..left + width, at);
         (vec![text], (0, cursor))
     };
     for (at, filling) in rows.into_iter().enumerate() {
@@ -159,9 +176,10 @@ fn boxed(form: &Form, index: usize, width: usize, lit: bool) -> (Vec<Span<'stati
     (spans.chain(edge(window.cut_right, ">")).collect(), window.cursor)
 }
 
-/// The fixed values, in as many rows of `width` columns as they need, and row and column of the chosen one.
-fn choice(options: &[&'static str], value: &str, width: usize, lit: bool) -> (Vec<Vec<Span<'static>>>, (usize, usize)) {
+/// The fixed values, in as many rows of `width` columns as they need; row and columns of each; row and column of the chosen one.
+fn choice(options: &[&'static str], value: &str, width: usize, lit: bool) -> ChoiceRows {
     const GAP: usize = 2;
+    let mut places = Vec::new();
     let mut rows = vec![Vec::new()];
     let (mut column, mut cursor) = (0, (0, 0));
     for option in options {
@@ -174,13 +192,14 @@ fn choice(options: &[&'static str], value: &str, width: usize, lit: bool) -> (Ve
         if chosen {
             cursor = (rows.len() - 1, column + 1);
         }
+        places.push((rows.len() - 1, column..column + text::width(&words)));
         column += text::width(&words) + GAP;
         if let Some(row) = rows.last_mut() {
             row.push(Span::styled(words, if chosen && lit { theme::focused() } else { Style::new() }));
             row.push(Span::raw(" ".repeat(GAP)));
         }
     }
-    (rows, cursor)
+    (rows, places, cursor)
 }
 
 fn under(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bool) {
@@ -205,6 +224,8 @@ fn list(body: &mut Body, ctx: &DrawContext, form: &Form) {
         let sign = if here { ctx.glyphs.cursor } else { " " };
         let words = text::cut_end(&text::clean(option), ctx.width.saturating_sub(8), ctx.glyphs.cut);
         let style = if here && ctx.focused { theme::focused() } else { theme::dim() };
+        let down = index.cast_signed() - marked.map_or(-1, usize::cast_signed);
+        body.in_field(form.focus(), 0, 0..usize::MAX, FieldDeed::Take(down));
         body.line(Line::from(vec![Span::raw(format!("    {sign} ")), Span::styled(words, style)]));
         body.stop();
         if here {

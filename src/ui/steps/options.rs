@@ -1,10 +1,11 @@
 //! Job name and options: the form, and what is known about the resource groups.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::fields;
 use crate::app::Wizard;
 use crate::form::job;
+use crate::protocol::key::KeyPress;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
@@ -28,7 +29,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         body.busy(ctx, Slot::CreateGroup, "Making the resource group");
     } else if let Some(name) = step.unlisted_group(shared) {
         let words = format!(" makes the resource group {}", text::clean(name));
-        body.line(Line::from(vec![Span::styled("    Ctrl-O", theme::key()), Span::raw(words)]));
+        body.key_line("    ", KeyPress::ctrl('o'), &words);
     }
     if let Some(fault) = &step.fault {
         body.blank();

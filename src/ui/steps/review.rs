@@ -8,6 +8,7 @@ use crate::azure::model::{EncryptionKey, Offer, ServiceName};
 use crate::draft::JobAnswers;
 use crate::form::address;
 use crate::form::window;
+use crate::protocol::key::KeyPress;
 use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
 use crate::select::Rule;
@@ -82,7 +83,7 @@ fn open_create(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &Revie
     };
     body.say_with(ctx, "? ", &words, theme::caution());
     if step.fault.is_none() && !shared.requests.is_busy(Slot::Create) {
-        body.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" looks now")]));
+        body.key_line("  ", KeyPress::ctrl('t'), " looks now");
     }
     body.blank();
 }
@@ -203,7 +204,7 @@ fn takes(body: &mut Body, ctx: &DrawContext, wizard: &Wizard) {
         let why = wizard.steps.account.fault.as_ref().map(|(_, fault)| fault.sentence()).unwrap_or_default();
         let words = format!("Whether {title} takes the job is not known. {why}");
         body.say_with(ctx, "? ", words.trim(), theme::caution());
-        body.line(Line::from(vec![Span::raw("  "), Span::styled("Ctrl-T", theme::key()), Span::raw(" asks again")]));
+        body.key_line("  ", KeyPress::ctrl('t'), " asks again");
         return;
     }
     match service::offer(shared, shared.draft.service()).map(|offer| &offer.offer) {
@@ -259,6 +260,7 @@ fn field(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ReviewStep)
     let before = step.word.value().get(..step.word.cursor()).map_or(0, |before| text::clean(before).len());
     let columns = ctx.width.saturating_sub(text::width(&label)).clamp(1, WORD.len() + 6);
     let view = window(&value, before, columns);
+    body.field_row(step.is_on_word());
     body.line(Line::from(vec![Span::raw(label.clone()), Span::styled(text::fit(&view.text, columns, ""), style)]));
     body.stop();
     if step.is_on_word() {

@@ -5,6 +5,8 @@ use ratatui::text::Span;
 
 use crate::app::Wizard;
 use crate::azure::model::SignInMethod;
+use crate::protocol::hit::HitTarget;
+use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{sign_in_prompt, text, theme};
@@ -50,7 +52,8 @@ fn methods(body: &mut Body, ctx: &DrawContext, wizard: &Wizard) {
         }
         if row == step.method && method.asks_person() {
             let tick = if shared.remember { "[x]" } else { "[ ]" };
-            body.say_with(ctx, "      ", &format!("{tick} stay signed in, by the system's keyring (m)"), theme::dim());
+            body.hit(6..9, HitTarget::Press(KeyPress::char('w')));
+            body.say_with(ctx, "      ", &format!("{tick} stay signed in, by the system's keyring (w)"), theme::dim());
         }
     }
     body.blank();
@@ -72,6 +75,7 @@ fn tenants(body: &mut Body, ctx: &DrawContext, wizard: &Wizard) {
     } else {
         let named = tenants.iter().find(|tenant| Some(tenant.id.as_str()) == own);
         let name = named.map_or("not listed", |tenant| tenant.name.as_str());
+        body.hit(0..usize::MAX, HitTarget::Press(KeyPress::plain(Key::Right)));
         body.pair(ctx, "Tenant", &format!("{name}  (Right for others)"), Style::new());
     }
     body.blank();
@@ -88,6 +92,7 @@ fn clouds(body: &mut Body, ctx: &DrawContext, wizard: &Wizard) {
         }
     } else {
         let chosen = shared.clouds.get(step.cloud).map_or("", |cloud| cloud.title());
+        body.hit(0..usize::MAX, HitTarget::Press(KeyPress::plain(Key::Left)));
         body.pair(ctx, "Cloud", &format!("{chosen}  (Left for others)"), Style::new());
     }
     body.blank();

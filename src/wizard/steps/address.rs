@@ -163,6 +163,10 @@ impl StepLogic for AddressStep {
         earlier.into_iter().chain([form_keys::context(&self.form)]).collect()
     }
 
+    fn focus_field(&mut self, shared: &mut Shared, field: usize) {
+        self.focus_on(shared, field);
+    }
+
     fn page_form(&self, shared: &Shared) -> Option<AskedForm<'_>> {
         Some(self.on_page(shared))
     }

@@ -1,8 +1,7 @@
 //! The rail: a line of steps above the page, or a column beside it from 110 columns on; by key and by mouse.
 
 use blobfreight::app::Focus;
-use blobfreight::protocol::key::{Key, Mouse, MouseAction};
-use blobfreight::protocol::message::Msg;
+use blobfreight::protocol::key::{Key, MouseAction};
 use blobfreight::protocol::step::Step;
 
 use crate::support::app_harness::{AppHarness, full_draft};
@@ -68,11 +67,11 @@ fn w60_a_click_on_a_step_opens_it_in_every_form_of_the_rail() {
             });
             let (column, row) = place.unwrap_or_else(|| panic!("{step:?} on\n{}", frame.join("\n")));
             let (column, row) = (u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
-            app.send(Msg::Mouse(Mouse { action: MouseAction::Press, column, row }));
+            app.click(column, row);
             assert_eq!(app.step(), *step, "{columns}x{rows}");
         }
         let mut app = on_review();
-        app.on_screen(columns, rows).send(Msg::Mouse(Mouse { action: MouseAction::WheelDown, column: 2, row: 3 }));
+        app.on_screen(columns, rows).mouse(MouseAction::WheelDown, 2, 3);
         assert_eq!(app.step(), Step::Review, "the wheel opens nothing");
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::support::blobs_harness::{BlobsHarness, Service, nothing_checked};
 use blobfreight::azure::fault::Fault;
-use blobfreight::protocol::key::{Key, KeyPress, Mouse, MouseAction};
+use blobfreight::protocol::key::{Key, KeyPress, MouseAction};
 use blobfreight::protocol::message::Msg;
 
 const WIDE: (u16, u16) = (140, 30);
@@ -87,7 +87,7 @@ fn click(harness: &mut BlobsHarness, text: &str, into: usize) {
         screen.lines().enumerate().find(|(_, line)| line.contains(text)).unwrap_or_else(|| panic!("{screen}"));
     let column = line.split(text).next().unwrap().chars().count() + into;
     let (column, row) = (u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
-    harness.send(Msg::Mouse(Mouse { action: MouseAction::Press, column, row }));
+    harness.mouse(MouseAction::Press, column, row);
 }
 
 #[test]
@@ -121,13 +121,12 @@ fn a_click_moves_checks_or_opens_at_every_width() {
 fn the_wheel_scrolls_and_a_click_elsewhere_does_nothing() {
     let mut harness = on_a_blob();
     harness.press(KeyPress::char('m')).key(Key::Home);
-    let wheel = |action| Msg::Mouse(Mouse { action, column: 60, row: 10 });
-    harness.send(wheel(MouseAction::WheelDown));
+    harness.mouse(MouseAction::WheelDown, 60, 10);
     assert_eq!(harness.cursor(), "c/b.jpg");
-    harness.send(wheel(MouseAction::WheelUp));
+    harness.mouse(MouseAction::WheelUp, 60, 10);
     assert_eq!(harness.cursor(), "");
     for (column, row) in [(0, 0), (0, 12), (u16::MAX, u16::MAX), (139, 29), (130, 12)] {
-        harness.send(Msg::Mouse(Mouse { action: MouseAction::Press, column, row }));
+        harness.mouse(MouseAction::Press, column, row);
         assert_eq!(harness.cursor(), "", "{column},{row}");
     }
     assert!(harness.rules().is_empty());

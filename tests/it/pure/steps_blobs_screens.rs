@@ -46,7 +46,7 @@ fn t16_names_of_every_kind_stay_in_their_column_and_send_nothing_to_the_terminal
     assert!(columns.iter().all(|column| *column == columns[0]), "{columns:?}\n{}", harness.screen());
     let all: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
     assert!(!all.contains(['\u{1b}', '\t', '\n', '\u{7}', '\u{202e}']));
-    assert!(all.contains("␛[31mred␇") && all.contains("tab␉here"), "control characters are visible");
+    assert!(all.contains("^[[31mred^G") && all.contains("tab^Ihere"), "control characters are visible");
 }
 
 #[test]

@@ -11,7 +11,8 @@ use blobfreight::draft::{
     AddressAnswers, ChosenAccount, ChosenLocation, Draft, DraftId, JobAnswers, SignedIn, TypedAddress,
 };
 use blobfreight::plan::Overheads;
-use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::hit::HitMap;
+use blobfreight::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 use blobfreight::protocol::message::{Effect, Msg, Opening, Reply, ReplyKind, RequestId, Slot};
 use blobfreight::protocol::palette::Palette;
 use blobfreight::protocol::step::Step;
@@ -161,6 +162,22 @@ impl AppHarness {
 
     pub(crate) fn alt(&mut self, key: Key) -> &mut Self {
         self.press(KeyPress::alt(key))
+    }
+
+    /// What a click does where, in the size that was set.
+    pub(crate) fn hits(&self) -> HitMap {
+        let area = Rect::new(0, 0, self.model.size.0, self.model.size.1);
+        blobfreight::ui::paint(&self.model, area, &mut Buffer::empty(area)).hits
+    }
+
+    /// Uses the mouse, as the driver tells it: with what the frame has at this place.
+    pub(crate) fn mouse(&mut self, action: MouseAction, column: u16, row: u16) -> &mut Self {
+        let on = self.hits().at(column, row);
+        self.send(Msg::Mouse { mouse: Mouse { action, column, row }, on })
+    }
+
+    pub(crate) fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.mouse(MouseAction::Press, column, row)
     }
 
     pub(crate) fn paste(&mut self, text: &str) -> &mut Self {

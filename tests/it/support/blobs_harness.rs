@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::{Access, BlobItem, BlobKind, Container, Entry, Page};
 use blobfreight::draft::Draft;
-use blobfreight::protocol::key::{Key, KeyPress};
+use blobfreight::protocol::key::{Key, KeyPress, MouseAction};
 use blobfreight::protocol::message::{Call, Effect, Msg, Reply, RequestId, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
@@ -181,6 +181,12 @@ impl BlobsHarness {
 
     pub(crate) fn send(&mut self, msg: Msg) -> &mut Self {
         self.app.send(msg);
+        self.collect();
+        self
+    }
+
+    pub(crate) fn mouse(&mut self, action: MouseAction, column: u16, row: u16) -> &mut Self {
+        self.app.mouse(action, column, row);
         self.collect();
         self
     }

@@ -1,10 +1,10 @@
 //! The question whether the sign-in may be used at a server that is none of the cloud's, and what follows from a no.
 
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
 use crate::draft::AccountServer;
+use crate::protocol::key::{Key, KeyPress};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
 use crate::wizard::steps::blobs::ForeignServer;
@@ -44,8 +44,8 @@ fn refused(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, at: &AccountServ
         theme::caution(),
     );
     who(body, wizard, ctx, at);
-    body.line(Line::from(vec![Span::styled("Ctrl-T", theme::key()), Span::raw(" asks again")]));
-    body.line(Line::from(vec![Span::styled("Alt-2", theme::key()), Span::raw(" leads to the account")]));
+    body.key_line("", KeyPress::ctrl('t'), " asks again");
+    body.key_line("", KeyPress::alt(Key::Char('2')), " leads to the account");
     let always =
         format!("To allow it for every draft, write storage-hosts = [\"{}\"] in the configuration file.", at.host());
     body.say(ctx, &always, theme::dim());

@@ -6,8 +6,10 @@ use ratatui::text::{Line, Span};
 use crate::app::Wizard;
 use crate::azure::model::Access;
 use crate::form::Field;
+use crate::protocol::hit::{HitTarget, TreePart};
 use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
+use crate::tree::{Row, RowItem};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::blobs::{details, foreign, over, row, side};
 use crate::ui::steps::fields::labelled;
@@ -180,6 +182,9 @@ fn tree(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, room: BodyAreas) {
             line.push_span(Span::styled(format!("{} ", ctx.glyphs.wall), theme::dim()));
             line.spans.extend(beside.get(index).cloned().unwrap_or_default().spans);
         }
+        if let Some(row) = row.filter(|_| matches!(step.mode, BlobsMode::Rows)) {
+            hit(body, &left, index, row);
+        }
         body.line(line);
         if field_cursor.is_none() && row.is_some_and(|row| row.cursor) {
             body.focus_here(0);
@@ -187,6 +192,16 @@ fn tree(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, room: BodyAreas) {
     }
     for line in details::fitting(wizard, &ctx.sized(ctx.width, room.below)) {
         body.line(line);
+    }
+}
+
+/// What a click on a row of the tree is for: its sign, its check box, the rest of it.
+fn hit(body: &mut Body, ctx: &DrawContext, row: usize, drawn: &Row<'_>) {
+    body.hit(0..ctx.width, HitTarget::Tree { row, part: TreePart::Name });
+    if matches!(drawn.item, RowItem::Node { .. }) {
+        let sign = layout::indented(ctx.width, drawn.depth) + 1;
+        body.hit(sign..sign + 2, HitTarget::Tree { row, part: TreePart::Sign });
+        body.hit(sign + 2..sign + 5, HitTarget::Tree { row, part: TreePart::Box });
     }
 }
 

@@ -84,7 +84,7 @@ fn troubles(body: &mut Body, ctx: &DrawContext, drive: &JobDrive) {
         body.say_with(ctx, "    ! ", words.trim_matches([':', ' ']), theme::alarm());
     }
     if !drive.resolutions.is_empty() {
-        let words = format!("The service waits for a decision: {} (m).", drive.resolutions.join(", "));
+        let words = format!("The service waits for a decision: {} (a).", drive.resolutions.join(", "));
         body.say_with(ctx, "    ! ", &words, theme::alarm());
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn draw(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &V
     }
     for (at, row) in rows.iter().enumerate() {
         one(body, ctx, step, row, at == step.row && !step.on_field);
+        body.current_row(at == step.row);
     }
     body.blank();
     fields::draw(body, ctx, &step.form, &[], step.on_field);

@@ -313,6 +313,11 @@ impl StepLogic for AccountStep {
         moves
     }
 
+    fn wheel(&mut self, shared: &mut Shared, motion: Motion) -> Option<Vec<Effect>> {
+        self.filter.as_ref()?;
+        Some((0..3).flat_map(|_| self.act(shared, Action::Move(motion)).effects).collect())
+    }
+
     fn take_focus(&mut self, shared: &mut Shared, forward: bool) {
         let one = shared.catalogue.subscriptions.as_ref().is_some_and(|all| all.len() == 1);
         self.on_subscriptions = forward && !one;

@@ -55,27 +55,11 @@ pub fn indented(columns: usize, depth: u16) -> usize {
     (usize::from(depth) * 2).min(columns.saturating_sub(NAME + SIZE + 8))
 }
 
-/// The same in a terminal of this size.
-pub fn indent(size: (u16, u16), details: bool, depth: u16) -> usize {
-    let (width, height) = body(size);
-    indented(tree_columns(divide(width, height, details)), depth)
-}
-
 /// Whether details are on the screen of this size.
 pub fn shows_details(size: (u16, u16), details: bool) -> bool {
     let (width, height) = body(size);
     let room = divide(width, height, details);
     room.beside > 0 || room.below > 0
-}
-
-/// Which row of the tree's window is at this place of the terminal, and at which of the row's columns.
-pub fn row_at(size: (u16, u16), details: bool, (column, row): (u16, u16)) -> Option<(usize, usize)> {
-    let body = area(size);
-    let (left, top) = (usize::from(body.x), usize::from(body.y));
-    let room = divide(usize::from(body.width), usize::from(body.height), details);
-    let row = usize::from(row).checked_sub(top + room.head).filter(|row| *row < room.rows)?;
-    let column = usize::from(column).checked_sub(left).filter(|column| *column < tree_columns(room))?;
-    Some((row, column))
 }
 
 /// Columns and rows that the shell leaves to the body of this step in a terminal of this size.

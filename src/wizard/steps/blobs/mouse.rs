@@ -1,12 +1,11 @@
-//! The mouse over the rows. A click moves the cursor; on the sign it opens or closes the row, on the box it checks it. The wheel
-//! scrolls.
+//! The mouse over the rows of the tree. A click moves the cursor; on the sign it opens or closes the row, on the box it checks it. The wheel
+//! moves the cursor.
 
 use crate::protocol::action::{Action, Motion};
-use crate::protocol::key::{Mouse, MouseAction};
+use crate::protocol::hit::TreePart;
 use crate::protocol::message::Effect;
 use crate::tree::RowItem;
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::blobs::layout;
 use crate::wizard::steps::blobs::mode::BlobsMode;
 use crate::wizard::steps::blobs::state::BlobsStep;
 
@@ -14,37 +13,26 @@ use crate::wizard::steps::blobs::state::BlobsStep;
 const WHEEL: usize = 3;
 
 impl BlobsStep {
-    pub(super) fn point_at(&mut self, shared: &mut Shared, mouse: Mouse) -> Vec<Effect> {
-        match mouse.action {
-            MouseAction::WheelUp => self.wheel(shared, Motion::Up),
-            MouseAction::WheelDown => self.wheel(shared, Motion::Down),
-            MouseAction::Press => self.click(shared, mouse),
-        }
-    }
-
-    fn wheel(&mut self, shared: &mut Shared, motion: Motion) -> Vec<Effect> {
+    pub(super) fn wheel_over(&mut self, shared: &mut Shared, motion: Motion) -> Option<Vec<Effect>> {
         let mut effects = Vec::new();
         for _ in 0..WHEEL {
             effects.extend(match &self.mode {
                 BlobsMode::Rows | BlobsMode::Filter(_) => self.act_on_rows(shared, &Action::Move(motion)),
                 BlobsMode::Found(_) => self.act_on_found(shared, Action::Move(motion)),
                 BlobsMode::Rules { .. } => self.act_on_rules(shared, &Action::Move(motion)),
-                BlobsMode::Details | BlobsMode::Typing(_) => Vec::new(),
+                BlobsMode::Details | BlobsMode::Typing(_) => return None,
             });
         }
-        effects
+        Some(effects)
     }
 
-    fn click(&mut self, shared: &mut Shared, mouse: Mouse) -> Vec<Effect> {
+    /// A click on a row in view. A click on the name of the row under the cursor opens or closes it.
+    pub(super) fn click(&mut self, shared: &mut Shared, index: usize, part: TreePart) -> Vec<Effect> {
         if !matches!(self.mode, BlobsMode::Rows) {
             return Vec::new();
         }
-        let Some((index, column)) = layout::row_at(shared.size, self.shows_details(), (mouse.column, mouse.row)) else {
-            return Vec::new();
-        };
         let rows = self.tree.rows();
         let Some(row) = rows.get(index) else { return Vec::new() };
-        let sign = layout::indent(shared.size, self.shows_details(), row.depth) + 1;
         let on_node = matches!(row.item, RowItem::Node { .. });
         let here = rows.iter().position(|row| row.cursor).unwrap_or(index);
         drop(rows);
@@ -53,11 +41,13 @@ impl BlobsStep {
         for _ in 0..times {
             effects.extend(self.act_on_rows(shared, &Action::Move(motion)));
         }
-        if on_node && column >= sign && column < sign + 2 {
-            effects.extend(self.act_on_rows(shared, &Action::Activate));
-        } else if on_node && column >= sign + 2 && column < sign + 5 {
-            effects.extend(self.act_on_rows(shared, &Action::Toggle));
-        }
+        let deed = match part {
+            TreePart::Sign if on_node => Some(Action::Activate),
+            TreePart::Box if on_node => Some(Action::Toggle),
+            TreePart::Name if here == index => Some(Action::Activate),
+            _ => None,
+        };
+        effects.extend(deed.into_iter().flat_map(|deed| self.act_on_rows(shared, &deed)));
         effects
     }
 }

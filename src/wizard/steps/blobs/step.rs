@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::azure::fault::Fault;
 use crate::form::Edit;
-use crate::protocol::action::Action;
-use crate::protocol::key::Mouse;
+use crate::protocol::action::{Action, Motion};
+use crate::protocol::hit::TreePart;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, Reply, Slot};
 use crate::select::Target;
@@ -211,13 +211,22 @@ impl StepLogic for BlobsStep {
         effects
     }
 
-    fn point(&mut self, shared: &mut Shared, mouse: Mouse) -> Vec<Effect> {
+    fn point_row(&mut self, shared: &mut Shared, row: usize, part: TreePart) -> Vec<Effect> {
         if shared.is_ordered() || !self.has_begun() || self.foreign(shared).is_some() {
             return Vec::new();
         }
-        let mut effects = self.point_at(shared, mouse);
+        let mut effects = self.click(shared, row, part);
         effects.extend(self.settle(shared));
         effects
+    }
+
+    fn wheel(&mut self, shared: &mut Shared, motion: Motion) -> Option<Vec<Effect>> {
+        if shared.is_ordered() || !self.has_begun() || self.foreign(shared).is_some() {
+            return None;
+        }
+        let mut effects = self.wheel_over(shared, motion)?;
+        effects.extend(self.settle(shared));
+        Some(effects)
     }
 
     fn away(&mut self, shared: &mut Shared) -> Vec<Effect> {

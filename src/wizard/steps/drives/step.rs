@@ -141,6 +141,11 @@ impl StepLogic for DrivesStep {
         failed.into_iter().chain(busy).chain(keys).chain(here).collect()
     }
 
+    fn focus_field(&mut self, _shared: &mut Shared, field: usize) {
+        self.on_field = true;
+        self.form.set_focus(field);
+    }
+
     fn page_form(&self, shared: &Shared) -> Option<AskedForm<'_>> {
         let frozen = shared.is_read_only();
         Some(AskedForm { form: &self.form, frozen, focused: self.on_field, leads: false })

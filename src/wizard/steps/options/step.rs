@@ -130,6 +130,10 @@ impl StepLogic for JobStep {
         failed.into_iter().chain(busy).chain(unlisted).chain([form_keys::context(&self.form)]).collect()
     }
 
+    fn focus_field(&mut self, shared: &mut Shared, field: usize) {
+        self.focus_on(shared, field);
+    }
+
     fn page_form(&self, shared: &Shared) -> Option<AskedForm<'_>> {
         self.new_group.is_none().then(|| self.on_page(shared))
     }

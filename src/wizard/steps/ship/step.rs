@@ -207,6 +207,10 @@ impl StepLogic for ShipStep {
         failed.into_iter().chain(place).collect()
     }
 
+    fn focus_field(&mut self, shared: &mut Shared, field: usize) {
+        self.focus_on(shared, field);
+    }
+
     fn page_form(&self, shared: &Shared) -> Option<AskedForm<'_>> {
         shared.draft.gone().is_none().then(|| self.on_page(shared))
     }

@@ -7,6 +7,7 @@ use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, ProgressEvent, Reply, Slot};
 use crate::wizard::form_keys;
+use crate::wizard::page_form::AskedForm;
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
@@ -76,6 +77,18 @@ impl StepLogic for VerifyStep {
                 self.act_on_outcome(shared, &again)
             }
             CheckStage::Checked(_) => self.act_on_outcome(shared, &action),
+        }
+    }
+
+    fn page_form(&self, _shared: &Shared) -> Option<AskedForm<'_>> {
+        let form = AskedForm { form: &self.form, frozen: false, focused: self.on_field, leads: false };
+        self.is_choosing().then_some(form)
+    }
+
+    fn focus_field(&mut self, _shared: &mut Shared, field: usize) {
+        if !self.on_field || self.form.focus() != field {
+            self.on_field = true;
+            self.form.set_focus(field);
         }
     }
 

@@ -16,6 +16,7 @@ use blobfreight::driver::display::Display;
 use blobfreight::driver::event_loop::{Clock, EventLoop};
 use blobfreight::driver::leave::Ending;
 use blobfreight::plan::Overheads;
+use blobfreight::protocol::hit::HitMap;
 use blobfreight::protocol::message::{Call, Opening, Reply};
 use blobfreight::protocol::palette::Palette;
 use blobfreight::protocol::viewport::Drawn;
@@ -119,15 +120,15 @@ pub(super) struct FrameBuffer {
 }
 
 impl Display for FrameBuffer {
-    fn draw(&mut self, model: &Model) -> io::Result<Drawn> {
+    fn draw(&mut self, model: &Model) -> io::Result<(Drawn, HitMap)> {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buffer = Buffer::empty(area);
-        let drawn = ui::paint(model, area, &mut buffer).drawn;
+        let placed = ui::paint(model, area, &mut buffer);
         let cells: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
         let text = cells.chunks(usize::from(self.size.0)).map(<[&str]>::concat).collect::<Vec<_>>().join("\n");
         self.backend.note("frame".into());
         let _test_ended = self.frames.send(Frame { at: Instant::now(), text });
-        Ok(drawn)
+        Ok((placed.drawn, placed.hits))
     }
 
     fn size(&self) -> (u16, u16) {

@@ -143,7 +143,7 @@ fn a_guest_changes_the_tenant_and_the_draft_remembers_it() {
 #[test]
 fn a_keyring_that_does_not_answer_is_said_and_signing_out_ends_the_session() {
     let mut app = AppHarness::with(empty_draft());
-    app.key(Key::Char('m')).key(Key::Enter);
+    app.key(Key::Char('w')).key(Key::Enter);
     let identity = Identity { who: "ana".into(), tenant: None, method: SignInMethod::Browser };
     let cloud = blobfreight::azure::cloud::Cloud::public();
     let unkept = Some("nothing answers on the bus".to_owned());
@@ -157,13 +157,13 @@ fn a_keyring_that_does_not_answer_is_said_and_signing_out_ends_the_session() {
 #[test]
 fn w79_unticking_asks_the_keyring_to_forget_the_sign_in_and_says_what_it_answered() {
     let mut app = guest();
-    app.key(Key::Char('m')).key(Key::Char('m'));
+    app.key(Key::Char('w')).key(Key::Char('w'));
     let forgets = |effect: &Effect| matches!(effect, Effect::Start { call: Call::ForgetSignIn(_), .. });
     assert!(app.effects.iter().any(forgets), "{:?}", app.effects);
     app.answer(Slot::SignOut, Ok(Reply::SignInForgotten(KeyringRemoval::Removed)));
     assert!(app.notice().contains("removed from the keyring. You stay signed in"), "{}", app.notice());
     assert!(app.shared().session.is_some());
-    app.key(Key::Char('m')).key(Key::Char('m'));
+    app.key(Key::Char('w')).key(Key::Char('w'));
     app.answer(Slot::SignOut, Ok(Reply::SignInForgotten(KeyringRemoval::Unknown("the bus is away".into()))));
     assert!(app.notice().contains("still has a sign-in is not known: the bus is away"), "{}", app.notice());
 }

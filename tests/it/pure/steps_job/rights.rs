@@ -107,7 +107,7 @@ fn only_what_the_service_offers_is_asked_each_with_what_it_means() {
     assert!(app.screen(100, 40).contains("The service waits for you"), "{}", app.screen(100, 40));
     let mut asked = Vec::new();
     for _ in 0..5 {
-        app.key(Key::Char('m'));
+        app.key(Key::Char('a'));
         let screen = app.screen(120, 40);
         let line = screen.lines().find(|line| line.contains("Tell the service")).unwrap_or_default();
         asked.push(
@@ -128,7 +128,7 @@ fn only_what_the_service_offers_is_asked_each_with_what_it_means() {
             "Restart for the whole job"
         ]
     );
-    app.key(Key::Char('m'));
+    app.key(Key::Char('a'));
     assert!(app.screen(120, 40).contains("go on where it stopped"));
     app.key(Key::Char('y'));
     let Some(Effect::Start { call: Call::Mitigate { drive, resolution, .. }, .. }) = app.effects.last() else {
@@ -144,12 +144,12 @@ fn only_what_the_service_offers_is_asked_each_with_what_it_means() {
 #[test]
 fn the_drive_under_the_cursor_is_asked_about_first_and_an_open_result_is_said() {
     let mut app = following(waiting());
-    app.on_screen(100, 60).key(Key::Down).key(Key::Down).key(Key::Down).key(Key::Char('m'));
+    app.on_screen(100, 60).key(Key::Down).key(Key::Down).key(Key::Down).key(Key::Char('a'));
     assert!(app.screen(120, 40).contains("Tell the service Juggle for the drive WX13"), "{}", app.screen(120, 40));
     assert!(app.screen(120, 40).contains("No document explains this word"));
     app.key(Key::Char('y')).answer(Slot::Mitigate, Ok(reply(waiting())));
     assert!(app.notice().contains("still offers it"), "{}", app.notice());
-    app.key(Key::Char('m')).key(Key::Char('y'));
+    app.key(Key::Char('a')).key(Key::Char('y'));
     let broke = Fault::local("tell the service", "the connection broke");
     app.answer(Slot::Mitigate, Err(Fault { kind: FaultKind::Offline, unsettled: true, ..broke }));
     assert!(app.told().contains(&"Job Job".to_owned()), "the job says what became of it: {:?}", app.told());

@@ -12,6 +12,7 @@ mod keyboards;
 mod killed;
 mod looks;
 mod mishaps;
+mod mouse;
 mod plain;
 mod recorded;
 mod regions;

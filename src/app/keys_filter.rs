@@ -1,0 +1,36 @@
+//! What is typed on the page of keys, e.g. `filter`: only the keys whose name or meaning has these words are listed.
+
+use crate::form::{Edit, Field};
+
+/// The filter of the page of keys.
+#[derive(Clone, Debug, Default)]
+pub struct KeysFilter {
+    /// What is typed.
+    pub typed: Field,
+}
+
+impl PartialEq for KeysFilter {
+    fn eq(&self, other: &Self) -> bool {
+        self.typed.value() == other.typed.value()
+    }
+}
+
+impl Eq for KeysFilter {}
+
+impl KeysFilter {
+    /// Whether a key with this name and meaning is listed.
+    pub fn takes(&self, key: &str, meaning: &str) -> bool {
+        let text = format!("{key} {meaning}").to_lowercase();
+        self.typed.value().to_lowercase().split_whitespace().all(|word| text.contains(word))
+    }
+
+    /// Takes what is typed; `true` where it changed.
+    pub(super) fn edit(&mut self, edit: &Edit) -> bool {
+        self.typed.edit(edit)
+    }
+
+    /// Whether something is typed.
+    pub fn is_empty(&self) -> bool {
+        self.typed.value().trim().is_empty()
+    }
+}

@@ -1,0 +1,155 @@
+//! The page of keys: every key that works here, in groups, in two columns where there is room, as far as it fits what is typed.
+
+use ratatui::text::{Line, Span};
+
+use super::body::{Body, DrawContext};
+use super::steps::labelled;
+use super::{steps, text, theme};
+use crate::app::{KeysFilter, Model};
+use crate::form;
+use crate::protocol::action::{Action, ActionGroup};
+use crate::protocol::key::KeyPress;
+use crate::protocol::keymap::{self, Binding, Context};
+
+/// Columns from which there are two columns of groups.
+const TWO_FROM: usize = 96;
+/// Columns between them.
+const GAP: usize = 3;
+
+/// What the terminal, and not the program, decides.
+const NOTES: [(&str, &str); 3] = [
+    (
+        "Alt",
+        "Where Alt and a digit do nothing, F2 leads to every step and Ctrl-N to the next one. On macOS Option is Alt once the terminal is told so: in Terminal under Settings, Profiles, Keyboard, Use Option as Meta key; in iTerm2 under Profiles, Keys, Esc+",
+    ),
+    (
+        "Mouse",
+        "While it is on, a click does what stands there and a second click on a row is Enter. Shift and drag selects text all the same; in iTerm2 it is Option and drag. m, or F3 in a text field, gives the mouse back to the terminal",
+    ),
+    ("Signs", "Where signs hide the text beside them, start with --ascii"),
+];
+
+/// A heading and what stands below it: names and meanings.
+type KeyGroup = (&'static str, Vec<(String, &'static str)>);
+
+/// The lines of the page.
+pub(super) fn body(model: &Model, filter: &KeysFilter, ctx: &DrawContext) -> Body {
+    let mut body = Body::default();
+    body.heading("Keys that work here");
+    let label = "Type to find one: ";
+    let field = &DrawContext { focused: true, ..*ctx };
+    let (spans, column) = labelled(label, &filter.typed, ctx.width.saturating_sub(label.len()).min(20), field);
+    body.line(Line::from(spans));
+    let groups: Vec<KeyGroup> = groups(&model.contexts_beneath())
+        .into_iter()
+        .map(|(title, keys)| {
+            (title, keys.into_iter().filter(|(key, what)| filter.takes(key, what)).collect::<Vec<_>>())
+        })
+        .filter(|(_, keys)| !keys.is_empty())
+        .collect();
+    if groups.is_empty() {
+        body.say(ctx, "No key here has these words.", theme::caution());
+    }
+    let lines = if ctx.width < TWO_FROM {
+        groups.iter().flat_map(|group| lines(ctx, group)).collect()
+    } else {
+        in_two(ctx, &groups)
+    };
+    for line in lines {
+        body.line(line);
+    }
+    body.field_cursor(1, column);
+    body
+}
+
+/// The groups side by side: the left column takes them until it has half of the lines.
+fn in_two(ctx: &DrawContext, groups: &[KeyGroup]) -> Vec<Line<'static>> {
+    let column = ctx.sized((ctx.width - GAP) / 2, ctx.height);
+    let drawn: Vec<Vec<Line<'static>>> = groups.iter().map(|group| lines(&column, group)).collect();
+    let half = drawn.iter().map(Vec::len).sum::<usize>().div_ceil(2);
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for group in drawn {
+        if left.len() + group.len() / 2 <= half { left.extend(group) } else { right.extend(group) }
+    }
+    let rows = left.len().max(right.len());
+    left.resize(rows, Line::default());
+    right.resize(rows, Line::default());
+    let beside = |(mut left, right): (Line<'static>, Line<'static>)| {
+        let gap = (column.width + GAP).saturating_sub(left.width());
+        left.push_span(Span::raw(" ".repeat(gap)));
+        left.spans.extend(right.spans);
+        left
+    };
+    left.into_iter().zip(right).map(beside).collect()
+}
+
+fn lines(ctx: &DrawContext, (title, keys): &KeyGroup) -> Vec<Line<'static>> {
+    let head = [Line::default(), Line::from(Span::styled(*title, theme::title()))];
+    head.into_iter().chain(keys.iter().flat_map(|(key, what)| explain(ctx, key, what))).collect()
+}
+
+/// What a key or a sign means, wrapped beside it.
+fn explain(ctx: &DrawContext, what: &str, meaning: &str) -> Vec<Line<'static>> {
+    let room = if ctx.width < 60 { 9 } else { 16 };
+    let lead = format!("  {:<room$} ", ctx.glyphs.spell(what));
+    let words = text::wrap(&ctx.glyphs.spell(meaning), ctx.width.saturating_sub(text::width(&lead)).max(8));
+    let indent = " ".repeat(text::width(&lead));
+    let starts = std::iter::once(Span::styled(lead, theme::key())).chain(std::iter::repeat(Span::raw(indent)));
+    starts.zip(words).map(|(start, words)| Line::from(vec![start, Span::raw(words)])).collect()
+}
+
+/// Every key that works in these contexts, as the table has it.
+fn groups(contexts: &[Context]) -> Vec<KeyGroup> {
+    let bindings = keymap::active(contexts);
+    let of = |group: ActionGroup| {
+        let bindings: Vec<&Binding> =
+            bindings.iter().copied().filter(|binding| binding.action.group() == group).collect();
+        let alike = bindings.chunk_by(|one, other| meaning(one) == meaning(other));
+        alike.map(|alike| (names(alike), alike.first().map_or("", |binding| meaning(binding)))).collect()
+    };
+    let mut groups: Vec<KeyGroup> =
+        vec![("On this screen", of(ActionGroup::Here)), ("Moving", of(ActionGroup::Moving))];
+    if contexts.iter().any(|context| context.takes_text()) {
+        groups.push(("In a text field", editing()));
+    }
+    groups.extend([("Steps", of(ActionGroup::Steps)), ("Program", of(ActionGroup::Program))]);
+    if contexts.contains(&Context::Tree) {
+        groups.push((
+            "Signs before a row",
+            steps::SIGNS.iter().map(|(sign, what)| ((*sign).to_owned(), *what)).collect(),
+        ));
+    }
+    groups.push(("Terminals differ", NOTES.iter().map(|(what, words)| ((*what).to_owned(), *words)).collect()));
+    groups
+}
+
+/// The keys that edit a text; several for one thing stand together.
+fn editing() -> Vec<(String, &'static str)> {
+    let mut found: Vec<(String, &'static str)> = Vec::new();
+    for (key, _, what) in &form::KEYS {
+        match found.iter_mut().find(|(_, other)| other == what) {
+            Some((names, _)) => names.extend([", ".to_owned(), key.to_string()]),
+            None => found.push((key.to_string(), what)),
+        }
+    }
+    found
+}
+
+/// Steps that a digit leads to have one line.
+fn meaning(binding: &Binding) -> &'static str {
+    let digit = binding.keys.iter().any(|key| matches!(key.key, crate::protocol::key::Key::Char('0'..='9')));
+    match (&binding.action, digit) {
+        (Action::Goto(_), true) if binding.keys.iter().any(|key| key.alt) => "To a step by its number; 0 is the tenth",
+        (Action::Goto(_), true) => "To an answer by its number",
+        _ => binding.help,
+    }
+}
+
+/// The keys that do the same; a row of digits as `0-9`.
+fn names(alike: &[&Binding]) -> String {
+    let all: Vec<&KeyPress> = alike.iter().flat_map(|binding| binding.keys).collect();
+    match (all.first(), all.last()) {
+        (Some(first), Some(last)) if alike.len() > 2 => format!("{first}-{}", KeyPress::plain(last.key)),
+        _ => all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    }
+}
