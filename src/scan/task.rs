@@ -163,13 +163,6 @@ impl ListingTask {
         Self { rule: self.rule, prefix, end, restarts: self.restarts, ..Self::default() }
     }
 
-    /// Whether nothing is known of the names ahead, and the last one lies in no folder: then a search by names finds more than a probe for
-    /// folders, and sooner.
-    pub(super) fn seems_flat(&self) -> bool {
-        let name = self.reached().strip_prefix(&self.prefix);
-        matches!(self.ahead, KnownAhead::Unknown) && name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
-    }
-
     /// The prefix whose folders are the next to probe for; `None` where a probe would tell nothing new.
     pub(super) fn probe_prefix(&self) -> Option<&str> {
         match &self.ahead {

@@ -18,7 +18,7 @@ use crate::scan::source::PageQuery;
 use crate::scan::task::{KnownAhead, ListingTask};
 
 /// Pages after which the rest of a listing is worth a search for split points.
-const PAGES_BEFORE_SEARCH: u32 = 1;
+const PAGES_BEFORE_SEARCH: u32 = 2;
 
 /// Parts into which a listing is split, where requests are free for fewer.
 const MIN_PARTS: usize = 4;
@@ -55,10 +55,6 @@ impl Engine<'_> {
 
     fn probe_ahead(&mut self, id: u64, task: &mut ListingTask) {
         let Some(container) = task.container.clone() else { return };
-        let can_search = self.service.start_from && self.ledger.can_start_anywhere(task.rule);
-        if can_search && task.seems_flat() {
-            task.ahead = KnownAhead::Flat;
-        }
         if let Some(prefix) = task.probe_prefix().map(str::to_owned) {
             let query =
                 PageQuery { prefix, delimiter: true, page_size: self.options.page_size, ..self.probe_query(container) };
@@ -68,7 +64,7 @@ impl Engine<'_> {
         if !matches!(task.ahead, KnownAhead::Flat) {
             return;
         }
-        if !can_search {
+        if !self.service.start_from || !self.ledger.can_start_anywhere(task.rule) {
             self.one_by_one = Some(format!("{container}/{}", task.prefix));
         } else if task.pages >= PAGES_BEFORE_SEARCH {
             self.start_split_search(id, task, container);
