@@ -22,7 +22,7 @@ fn with_key(wire: &Wire) -> Value {
 #[tokio::test]
 async fn w76_a_key_of_the_customer_is_refused_for_each_part_that_is_wrong_and_shown_where_it_is_right() {
     let wire = Wire::new().await;
-    const KEY: &str = "/properties/details/keyEncryptionKey";
+    let key = "/properties/details/keyEncryptionKey";
     for (at, value, code) in [
         ("/kekType", json!("Mine"), "InvalidPropertyValue"),
         ("/kekUrl", json!(""), "MissingRequiredProperty"),
@@ -34,7 +34,7 @@ async fn w76_a_key_of_the_customer_is_refused_for_each_part_that_is_wrong_and_sh
         ("/identityProperties/userAssigned/resourceId", json!("/x"), "SsemUserErrorUserAssignedIdentityAbsent"),
     ] {
         let mut body = with_key(&wire);
-        *body.pointer_mut(&format!("{KEY}{at}")).unwrap() = value;
+        *body.pointer_mut(&format!("{key}{at}")).unwrap() = value;
         let refused = put(&wire, "night-export", &body).await;
         assert_eq!((refused.status, refused.json()["error"]["code"].as_str()), (400, Some(code)), "{at}");
     }
@@ -44,7 +44,7 @@ async fn w76_a_key_of_the_customer_is_refused_for_each_part_that_is_wrong_and_sh
     wire.switch(&json!({ "vaultAccess": "granted" })).await;
     settled(&wire, "night-export", &with_key(&wire)).await;
     let job = read(&wire, "night-export").await;
-    assert_eq!(job.pointer(KEY), with_key(&wire).pointer(KEY));
+    assert_eq!(job.pointer(key), with_key(&wire).pointer(key));
     let listed = job["identity"]["userAssignedIdentities"].as_object().unwrap();
     assert!(listed.values().all(|identity| identity["principalId"].is_string()), "{job:#}");
 }
