@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_that_never_answered_is_given_up_early_and_one_that_is_away_is_waited_for() {
+    fn t39_a_service_that_never_answered_is_given_up_early_and_one_that_is_away_is_waited_for() {
         let fault = Fault { kind: FaultKind::Offline, ..Fault::local("list", "no such host") };
         let after = |failures, answered| PageFailure { answered, ..failure(&fault, failures, false) }.decide();
         assert_eq!((after(4, false), after(32, true)), (RetryDecision::Stop, RetryDecision::Stop));

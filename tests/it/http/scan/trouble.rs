@@ -1,8 +1,6 @@
 //! Whatever goes wrong, and however often a scan is stopped, it ends with the same totals.
 
-use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -43,25 +41,6 @@ async fn go_wrong(fault: ServerFault, rules: Vec<Rule>, least: usize) {
         *server.fault.lock().unwrap() = Some((before + page, fault));
         let report = scan(&server, &rules, &options()).await;
         assert_eq!(essence(&report), essence(&calm), "{fault:?} at page {page}");
-    }
-}
-
-#[tokio::test]
-async fn t39_a_network_that_is_away_for_a_while_is_waited_for_and_said() {
-    let server = server().await;
-    let calm = scan(&server, &rules(), &options()).await;
-    for begun in [3, 11, 20] {
-        let before = server.requests.load(Ordering::SeqCst);
-        // Four lanes at least: each page fails more often than a service is asked that refuses.
-        *server.outage.lock().unwrap() = before + begun..before + begun + 100;
-        let told = Mutex::new(BTreeSet::new());
-        let (source, rules, options) = (server.source(), rules(), options());
-        let report = run(&source, &rules, &options, |progress| {
-            told.lock().unwrap().extend(progress.waiting.clone());
-        });
-        assert_eq!(essence(&report.await.unwrap()), essence(&calm), "away from request {begun} on");
-        assert!(server.requests.load(Ordering::SeqCst) >= before + begun + 100);
-        assert!(!told.into_inner().unwrap().is_empty(), "nobody was told");
     }
 }
 

@@ -92,8 +92,6 @@ pub(crate) struct Server {
     pub begun_at: Mutex<BTreeSet<String>>,
     /// Requests counted from zero at which something goes wrong.
     pub fault: Mutex<Option<(usize, ServerFault)>>,
-    /// Requests counted from zero that are not answered, because the network is away.
-    pub outage: Mutex<std::ops::Range<usize>>,
     /// A request that was answered with Retry-After, and how many others came before it came again.
     pub paused: Mutex<Option<(String, usize)>>,
     /// The same, once it came again.
@@ -122,7 +120,6 @@ impl Server {
             keeps_deleted: AtomicBool::new(false),
             begun_at: Mutex::default(),
             fault: Mutex::new(None),
-            outage: Mutex::new(0..0),
             paused: Mutex::default(),
             asked_meanwhile: Mutex::default(),
             deleted_meanwhile: Mutex::default(),
@@ -185,9 +182,6 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
         let head_text = String::from_utf8_lossy(&head).into_owned();
         let target = head_text.split(' ').nth(1)?.to_owned();
         let number = server.requests.fetch_add(1, Ordering::SeqCst);
-        if server.outage.lock().unwrap().contains(&number) {
-            return None;
-        }
         if !server.latency.is_zero() {
             tokio::time::sleep(server.latency).await;
         }
