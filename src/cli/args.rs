@@ -80,7 +80,7 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         dir: std::path::PathBuf,
     },
-    /// Look at this machine, the sign-in and the account for what is wrong
+    /// Look for faults of this machine, the sign-in and the account
     Doctor(Box<super::doctor::DoctorArgs>),
     /// Sign in as a person, in a browser or with a device code
     SignIn(super::sign_in::SignInArgs),

@@ -100,8 +100,8 @@ mod tests {
         let slip = refused("blobfreight jobs lits --json");
         assert!(slip.reason.as_ref().unwrap().contains("unrecognized subcommand 'lits'"), "{slip:?}");
         assert!(slip.advice.as_ref().unwrap().contains("'list'"), "{slip:?}");
-        let missing = refused("blobfreight jobs show export-1 --json");
-        assert!(missing.reason.as_ref().unwrap().contains("--resource-group"), "{missing:?}");
+        let missing = refused("blobfreight jobs ship export-1 --json");
+        assert!(missing.reason.as_ref().unwrap().contains("--carrier"), "{missing:?}");
         assert!(!missing.message.contains('\n') && missing.advice.is_some(), "{missing:?}");
     }
 }

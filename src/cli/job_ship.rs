@@ -21,9 +21,7 @@ use crate::form::{FormFacts, form_of};
 
 /// Which job, and the parcel.
 #[derive(Clone, Debug, Args)]
-#[command(
-    override_usage = "blobfreight jobs ship <JOB> -g <GROUP> --carrier <NAME>\n       --tracking <NUMBER> [OPTIONS]"
-)]
+#[command(override_usage = "blobfreight jobs ship <JOB> --carrier <NAME>\n       --tracking <NUMBER> [OPTIONS]")]
 pub struct ShipArgs {
     /// Which.
     #[command(flatten)]

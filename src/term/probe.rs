@@ -67,7 +67,7 @@ mod asking {
     use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-    use super::{ProbeAnswers, ProbeOutcome, read_answers};
+    use crate::term::probe::{ProbeAnswers, ProbeOutcome, read_answers};
 
     /// How long the answers may take, also behind a slow line.
     const WAIT: Duration = Duration::from_millis(1_500);

@@ -67,6 +67,7 @@ fn drive(view: JsonView<'_>) -> JobDrive {
         manifest_hash: view.at("manifestHash").word(),
         error_log: view.at("errorLogUri").word(),
         verbose_log: view.at("verboseLogUri").word(),
+        manifest_backup: view.at("manifestUri").word(),
         ..JobDrive::default()
     }
 }

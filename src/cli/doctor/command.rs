@@ -36,7 +36,7 @@ pub struct DoctorArgs {
 ///
 /// # Errors
 /// The cloud that an argument names is not there.
-pub(in crate::cli) async fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<u8, CommandFailure> {
+pub(crate) async fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<u8, CommandFailure> {
     let places = places();
     let config = Config::load(global.config.as_deref());
     let mut checks = vec![program()];

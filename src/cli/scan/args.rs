@@ -18,7 +18,7 @@ use crate::scan::compact_time;
 #[command(
     after_long_help = json::FIELDS,
     override_usage = "blobfreight scan --drives <SIZES> [OPTIONS]\n       \
-        {--draft <ID> | --list <FILE> | --all | [--prefix <TEXT>] [--path <BLOB>]}"
+        {--draft <ID> | --list <FILE> | --all |\n        [--prefix <TEXT>] [--path <BLOB>]}"
 )]
 pub struct ScanArgs {
     #[command(flatten)]

@@ -22,7 +22,7 @@ use crate::select::Rule;
 ///
 /// # Errors
 /// The arguments or what they name are wrong, the sign-in fails, or the account cannot be listed at all.
-pub(in crate::cli) async fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<u8, CommandFailure> {
+pub(crate) async fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<u8, CommandFailure> {
     let draft = args.selection.draft.as_deref().map(draft).transpose()?;
     let mut rules = rules(&args.selection, draft.as_ref())?;
     let config = Config::load(global.config.as_deref())?;

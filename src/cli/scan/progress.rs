@@ -13,7 +13,7 @@ pub(super) fn show(progress: &CountProgress) {
 }
 
 /// Columns of the terminal; some, as under `script`, say that they have none.
-pub(in crate::cli) fn columns() -> usize {
+pub(crate) fn columns() -> usize {
     match measure() {
         (0, _) => 80,
         (columns, _) => usize::from(columns),

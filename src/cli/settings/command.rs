@@ -30,11 +30,7 @@ pub enum ConfigCommand {
 ///
 /// # Errors
 /// The configuration file is wrong, or the editor cannot be started.
-pub(in crate::cli) fn run(
-    command: ConfigCommand,
-    output: OutputArgs,
-    global: &GlobalArgs,
-) -> Result<(), CommandFailure> {
+pub(crate) fn run(command: ConfigCommand, output: OutputArgs, global: &GlobalArgs) -> Result<(), CommandFailure> {
     match command {
         ConfigCommand::Path => path(output, global),
         ConfigCommand::Show => show(output, global)?,

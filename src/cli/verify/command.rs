@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// The arguments are wrong, or the job cannot be read.
-pub(in crate::cli) async fn run(setting: &EffectiveConfig, args: VerifyArgs) -> Result<u8, CommandFailure> {
+pub(crate) async fn run(setting: &EffectiveConfig, args: VerifyArgs) -> Result<u8, CommandFailure> {
     let forms = args.report.iter().map(|path| ReportForm::of(path)).collect::<Result<Vec<_>, _>>()?;
     let request = request(setting, &args).await?;
     let report = watched(request).await?;

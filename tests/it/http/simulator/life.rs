@@ -178,7 +178,7 @@ async fn w89_a_mishap_befalls_the_job_that_is_named_and_not_the_newest() {
     wire.sim.mishap(&id("older"), Mishap::DriveMissing).unwrap();
     wire.hours(60);
     let drives = [wire.read("older").await, wire.read("newer").await].map(|job| job["driveList"][0]["state"].clone());
-    assert_eq!(drives, [json!("NeverReceived"), json!("Received")]);
+    assert_eq!(drives, [json!("NeverReceived"), json!("Transferring")]);
     assert!(wire.sim.mishap(&id("nobodys"), Mishap::ParcelLost).is_err());
 }
 

@@ -76,7 +76,7 @@ async fn w78_a_session_that_cannot_sign_in_leaves_no_draft_behind() {
     fs::write(&file, answers(&wire, "databox").to_string()).unwrap();
     command.arg("--answers").arg(&file);
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
-    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(4), "{}", said(&output));
     assert!(said(&output).contains("sign in"), "{}", said(&output));
     assert_eq!(drafts(home.path()), Vec::<String>::new());
 }

@@ -1,13 +1,13 @@
 //! The forms of a job for Data Box: fields that it has and the classic service has not, and the other way round.
 
-use blobfreight::azure::model::{AddressKind, EncryptionKey, KeyIdentity, ServiceName, VaultKey};
+use blobfreight::azure::model::{AddressKind, EncryptionKey, KeyIdentity, Offer, ServiceName, VaultKey};
 use blobfreight::draft::{Draft, EncryptionAnswers};
 use blobfreight::protocol::key::Key;
-use blobfreight::protocol::message::{Call, Effect};
+use blobfreight::protocol::message::{Call, Effect, Slot};
 use blobfreight::protocol::step::Step;
 
 use super::answers::draft;
-use crate::support::app_harness::{AppHarness, full_draft};
+use crate::support::app_harness::{AppHarness, full_draft, offers};
 
 /// A draft with its forms empty whose job goes to Data Box.
 fn for_data_box(step: Step) -> AppHarness {
@@ -83,14 +83,19 @@ fn w76_a_request_carries_the_key_to_data_box_and_never_to_the_classic_service_wh
     let sent = |service: ServiceName| {
         let mut draft = Draft { service: Some(service), ..full_draft(Step::Review) };
         draft.options.encryption = encryption.clone();
+        draft.location.as_mut().unwrap().service = service;
+        if service == ServiceName::DataBox {
+            draft.location.as_mut().unwrap().country_code = "BE".into();
+        }
         let mut app = AppHarness::signed_in(draft);
+        app.answer(Slot::Services, Ok(offers(service, &Offer::Offered)));
         let page = words(&app);
         app.types("x");
         let new = app.effects.iter().find_map(|effect| match effect {
             Effect::Start { call: Call::RequestText { new, .. }, .. } => Some(new.encryption.clone()),
             _ => None,
         });
-        (page, new.unwrap())
+        (page, new.unwrap_or_else(|| panic!("{service:?}: {}", app.screen(100, 60))))
     };
     let key = VaultKey { url: URL.into(), vault: VAULT.into(), identity: KeyIdentity::UserAssigned(IDENTITY.into()) };
     assert_eq!(sent(ServiceName::DataBox).1, EncryptionKey::CustomerManaged(key));
