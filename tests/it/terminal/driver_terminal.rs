@@ -80,9 +80,9 @@ fn ctrl_l_draws_the_whole_screen_again_also_over_the_help_page() {
     write_over(&terminal, b"\x1b[2J\x1b[Hkernel: a disk is full");
     terminal.shows("a disk is full").shows_not("New export");
     terminal.press("Ctrl-l").shows_matching(|screen| rows(screen) == before, "the screen as it was");
-    terminal.press("F1").shows("Draw the whole screen again");
+    terminal.press("F1").shows("Every key that works here");
     write_over(&terminal, b"\x1b[2J");
-    terminal.shows_not("Draw the whole").press("Ctrl-l").shows("Draw the whole screen again");
+    terminal.shows_not("Every key").press("Ctrl-l").shows("Every key that works here");
 }
 
 #[test]

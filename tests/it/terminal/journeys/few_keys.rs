@@ -59,8 +59,12 @@ fn walk(classic: bool) {
         person.press("s").shows("(classic)").shows("Ship drives to");
     }
     person.press("Enter").shows("export-northlight").press("Alt-Right");
-    person.shows("Review and create").shows("below");
-    person.press("PageDown").shows("› 1 ✓ Sign in").press("Tab").shows("› Type create").types("create");
+    person.shows("Review and create");
+    if !classic {
+        // The warnings of Data Box fill more than a page, and are read before anything is created.
+        person.shows("below").press("PageDown").shows("› 1 ✓ Sign in");
+    }
+    person.press("Tab").shows("› Type create").types("create");
     person.shows("create the job: create").press("Enter").shows("[ Create the job ]").press("Enter");
     person.shows("it was read back from the service");
     let drafts: String = std::fs::read_dir(home.data().join("drafts"))

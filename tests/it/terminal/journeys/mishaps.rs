@@ -255,7 +255,7 @@ fn throttling(service: Service) {
         .shows("Review and create")
         .press("Alt-4")
         .shows("Drives to buy");
-    person.press("r").shows("it asks to wait 6 s").shows("at most 4 requests at a time");
+    person.press("r").shows("it asks to wait 6 s").shows("at most 2 requests at a time");
     person.shows("Counted just now").shows("1 drive of 4TB is needed").press("q");
     assert_eq!(person.wait_exit(), 0);
 }
