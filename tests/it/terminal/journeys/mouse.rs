@@ -43,12 +43,12 @@ fn a_rehearsal_is_walked_by_clicks_alone_into_the_return_address() {
 #[test]
 fn hints_and_the_list_of_steps_are_clicked() {
     let home = Home::new();
-    let mut program = home.blobfreight(&["rehearse"]).size(100, 30).start();
+    let mut program = home.blobfreight(&["rehearse"]).start();
     export_steps::choose_an_account(&mut program);
     program.press("m").shows("mouse on");
     click(&mut program, "3○", 0);
     program.shows("Blobs to export");
-    click(&mut program, "F2 steps", 4);
+    program.press("F2");
     click(&mut program, "✓ Account", 2);
     program.shows("Whose blobs are exported");
     click(&mut program, "? all keys", 0);
