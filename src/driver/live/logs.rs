@@ -157,7 +157,7 @@ pub struct SavedLogs {
     pub report: FailureReport,
 }
 
-/// Reads each log once: for the report, for the files of [`save_report`], and into a new file as it is. `others` are only copied. Each entry
+/// Reads each log once: for the report, for the files of `save_report`, and into a new file as it is. `others` are only copied. Each entry
 /// goes to `on_entry` as well.
 ///
 /// # Errors
