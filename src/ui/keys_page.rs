@@ -90,7 +90,7 @@ fn lines(ctx: &DrawContext, (title, keys): &KeyGroup) -> Vec<Line<'static>> {
 
 /// What a key or a sign means, wrapped beside it.
 fn explain(ctx: &DrawContext, what: &str, meaning: &str) -> Vec<Line<'static>> {
-    let room = if ctx.width < 60 { 9 } else { 16 };
+    let room = if ctx.width < 50 { 9 } else { 16 };
     let lead = format!("  {:<room$} ", ctx.glyphs.spell(what));
     let words = text::wrap(&ctx.glyphs.spell(meaning), ctx.width.saturating_sub(text::width(&lead)).max(8));
     let indent = " ".repeat(text::width(&lead));
@@ -102,10 +102,15 @@ fn explain(ctx: &DrawContext, what: &str, meaning: &str) -> Vec<Line<'static>> {
 fn groups(contexts: &[Context]) -> Vec<KeyGroup> {
     let bindings = keymap::active(contexts);
     let of = |group: ActionGroup| {
-        let bindings: Vec<&Binding> =
-            bindings.iter().copied().filter(|binding| binding.action.group() == group).collect();
-        let alike = bindings.chunk_by(|one, other| meaning(one) == meaning(other));
-        alike.map(|alike| (names(alike), alike.first().map_or("", |binding| meaning(binding)))).collect()
+        let mut alike: Vec<Vec<&Binding>> = Vec::new();
+        for &binding in bindings.iter().filter(|binding| binding.action.group() == group) {
+            let same = |others: &&mut Vec<&Binding>| others.first().is_some_and(|one| meaning(one) == meaning(binding));
+            match alike.iter_mut().find(same) {
+                Some(others) => others.push(binding),
+                None => alike.push(vec![binding]),
+            }
+        }
+        alike.iter().map(|alike| (names(alike), alike.first().map_or("", |binding| meaning(binding)))).collect()
     };
     let mut groups: Vec<KeyGroup> =
         vec![("On this screen", of(ActionGroup::Here)), ("Moving", of(ActionGroup::Moving))];

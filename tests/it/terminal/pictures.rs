@@ -89,7 +89,13 @@ fn with_the_job(walk: &mut Walk) {
     walk.keep("11-keys", "BitLocker keys, masked until asked for");
     walk.program.press("?").shows("Keys that work here");
     walk.keep("13-help", "Every key that works here");
-    walk.program.press("Esc").shows_not("Keys that work here").press("Alt-v").shows("Verify the drives").shows(".manifest").press("Enter");
+    walk.program
+        .press("Esc")
+        .shows_not("Keys that work here")
+        .press("Alt-v")
+        .shows("Verify the drives")
+        .shows(".manifest")
+        .press("Enter");
     walk.program.shows("there and right");
     walk.keep("12-verify", "Every byte of a returned drive checked");
 }
