@@ -35,6 +35,16 @@ pub(crate) fn fill_in_address(program: &mut Pty) {
     }
 }
 
+/// From the account step of a rehearsal to the review of a job that exports the container `book` on one drive.
+pub(crate) fn into_the_review(program: &mut Pty) {
+    into_the_blobs(program);
+    program.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book").press("Alt-Right");
+    program.shows("1 drive of 4TB is needed").press("Alt-Right");
+    fill_in_address(program);
+    program.press("Alt-Right").shows("Ship drives to").press("Enter");
+    program.shows("Job name and options").shows("export-northlight").press("Alt-Right");
+}
+
 /// Types the word at the end of the review, on a screen that shows every warning at once; Enter twice then creates the job.
 pub(crate) fn type_the_word(program: &mut Pty) {
     program.shows("Review and create").shows("Type create").press("Tab").type_text("create");

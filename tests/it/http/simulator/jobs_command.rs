@@ -38,7 +38,12 @@ async fn jobs(wire: &Wire, arguments: &[&str]) -> Output {
 }
 
 pub(super) async fn run(wire: &Wire, arguments: &[&str]) -> Output {
-    let (mut command, home) = command(wire, arguments);
+    let (command, home) = command(wire, arguments);
+    ended(command, home).await
+}
+
+/// Runs a command to its end; the directory it lives in stays until then.
+async fn ended(mut command: Command, home: TempDir) -> Output {
     tokio::task::spawn_blocking(move || {
         let output = command.output().unwrap();
         drop(home);
@@ -143,14 +148,8 @@ async fn data_box_names_one_place_for_a_region_and_a_country_and_says_what_it_ne
 
 /// Runs `blobfreight` without a word of the subscription.
 async fn run_of_all(wire: &Wire, arguments: &[&str]) -> Output {
-    let (mut command, home) = command_of_all(wire, arguments);
-    tokio::task::spawn_blocking(move || {
-        let output = command.output().unwrap();
-        drop(home);
-        output
-    })
-    .await
-    .unwrap()
+    let (command, home) = command_of_all(wire, arguments);
+    ended(command, home).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

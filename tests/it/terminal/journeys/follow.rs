@@ -11,12 +11,7 @@ const COMES_TO_THE_FRONT: &[u8] = b"\x1b[I";
 fn with_a_job(home: &Home, variable: (&str, &str)) -> Pty {
     let program = home.blobfreight(&["rehearse", "--service", "classic"]).size(110, 60);
     let mut person = program.env(variable.0, variable.1).start();
-    export_steps::into_the_blobs(&mut person);
-    person.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book").press("Alt-Right");
-    person.shows("1 drive of 4TB is needed").press("Alt-Right");
-    export_steps::fill_in_address(&mut person);
-    person.press("Alt-Right").shows("Ship drives to").press("Enter");
-    person.shows("Job name and options").shows("export-northlight").press("Alt-Right");
+    export_steps::into_the_review(&mut person);
     export_steps::type_the_word(&mut person);
     person.press("Enter").press("Enter").shows("it was read back from the service");
     person

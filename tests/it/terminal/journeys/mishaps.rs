@@ -20,12 +20,7 @@ const DATA_BOX: Service = Service { name: "databox", on_the_way: "● Shipped", 
 fn with_a_job(home: &Home, service: Service) -> Pty {
     std::fs::write(home.config(), "[rehearsal]\nclock-rate = 30\n").unwrap();
     let mut person = home.blobfreight(&["rehearse", "--service", service.name]).size(110, 80).start();
-    export_steps::into_the_blobs(&mut person);
-    person.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book").press("Alt-Right");
-    person.shows("1 drive of 4TB is needed").press("Alt-Right");
-    export_steps::fill_in_address(&mut person);
-    person.press("Alt-Right").shows("Ship drives to").press("Enter");
-    person.shows("Job name and options").shows("export-northlight").press("Alt-Right");
+    export_steps::into_the_review(&mut person);
     export_steps::type_the_word(&mut person);
     person.press("Enter").press("Enter").shows("Ship the drives").shows("as the job itself says");
     person

@@ -10,12 +10,7 @@ fn whole_export(service: &str) {
     let home = Home::new();
     std::fs::write(home.config(), format!("[rehearsal]\nclock-rate = {CLOCK_RATE}\n")).unwrap();
     let mut person = home.blobfreight(&["rehearse", "--service", service]).size(80, 24).start();
-    export_steps::into_the_blobs(&mut person);
-    person.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book").press("Alt-Right");
-    person.shows("1 drive of 4TB is needed").press("Alt-Right");
-    export_steps::fill_in_address(&mut person);
-    person.press("Alt-Right").shows("Ship drives to").press("Enter");
-    person.shows("Job name and options").shows("export-northlight").press("Alt-Right");
+    export_steps::into_the_review(&mut person);
     person.shows("Review and create").press("PageDown").shows("✓ Sign in");
     person.press("Tab").shows("› Type create").type_text("create").shows("create the job: create");
     person.press("Enter").press("Enter").shows("it was read back from the service");

@@ -92,12 +92,7 @@ fn w98_w99_two_drives_are_checked_from_the_keys_to_the_report_and_the_damaged_bl
 fn sent_back(home: &Home, service: &str) -> Pty {
     fs::write(home.config(), format!("[rehearsal]\nclock-rate = {CLOCK_RATE}\n")).unwrap();
     let mut person = home.blobfreight(&["rehearse", "--service", service]).size(120, 80).start();
-    export_steps::into_the_blobs(&mut person);
-    person.press("Down").press("Down").press("Down").press("Space").shows("▸ [x] book").press("Alt-Right");
-    person.shows("1 drive of 4TB is needed").press("Alt-Right");
-    export_steps::fill_in_address(&mut person);
-    person.press("Alt-Right").shows("Ship drives to").press("Enter");
-    person.shows("Job name and options").shows("export-northlight").press("Alt-Right");
+    export_steps::into_the_review(&mut person);
     export_steps::type_the_word(&mut person);
     person.press("Enter").press("Enter").shows("it was read back from the service");
     export_steps::announce_the_parcel(&mut person);
