@@ -41,8 +41,12 @@ impl Verification {
 
     /// The drives of the job that were never checked.
     pub fn unseen(&self) -> Vec<&str> {
-        let is_seen = |id: &&String| self.drives.iter().any(|seen| same_drive(&seen.drive, id));
-        self.job_drives.iter().filter(|id| !is_seen(id)).map(String::as_str).collect()
+        self.job_drives.iter().map(String::as_str).filter(|id| !self.has_seen(id)).collect()
+    }
+
+    /// Whether the drive of this serial number was ever checked to its end.
+    pub fn has_seen(&self, id: &str) -> bool {
+        self.drives.iter().any(|seen| same_drive(&seen.drive, id))
     }
 
     /// Whether every drive of the job was checked and is right. Never while the job's drives are not known.

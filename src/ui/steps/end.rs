@@ -7,7 +7,6 @@ use crate::draft::{KnownJob, VerifiedDrive};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::drive_verdict::sign;
 use crate::ui::{text, theme};
-use crate::verify::rules::same_drive;
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::follow::drives_without_key;
 use crate::wording::{count, many};
@@ -69,14 +68,14 @@ fn drives(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob)
 
 /// What the checks of the drives said, and which drives were not checked.
 fn checks(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
-    let checked = &shared.draft.verified.drives;
-    for one in checked {
+    let checks = &shared.draft.verified;
+    for one in &checks.drives {
         let (sign, style) = sign(ctx, one.verdict);
         let words = format!("{}, checked {}: {}", one.drive, one.at.strftime("%Y-%m-%d"), one.verdict.words());
         body.say_with(ctx, &sign, &words, style);
     }
-    let is_open = |id: &&str| !checked.iter().any(|one| same_drive(&one.drive, id));
-    let open: Vec<&str> = known.drives.iter().map(|drive| drive.id.as_str()).filter(is_open).collect();
+    let ids = known.drives.iter().map(|drive| drive.id.as_str());
+    let open: Vec<&str> = ids.filter(|id| !checks.has_seen(id)).collect();
     if !open.is_empty() {
         let words = format!("Not checked yet: {}. Verify (Alt-V) tells whether its bytes are right.", open.join(", "));
         body.say_with(ctx, "? ", &words, theme::caution());
