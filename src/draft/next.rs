@@ -182,7 +182,7 @@ impl TaskKind {
 }
 
 impl Deadline {
-    /// The deadline of an export in its state. Start screen, pages, calendar files and listings all ask here.
+    /// The deadline that an export has in its present state. The start screen, the pages, the calendar file and the listings take it from here.
     pub fn of(facts: &ExportFacts) -> Self {
         let created = facts.created.map(|at| EventTime { at, exact: true });
         match facts.state() {

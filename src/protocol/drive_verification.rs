@@ -13,6 +13,6 @@ pub struct DriveVerification {
     pub expected: Option<Vec<ExpectedDrive>>,
     /// A folder with logs and copies of manifests.
     pub logs: Option<PathBuf>,
-    /// Forget what an earlier check of the same drives has done.
+    /// Check from the start: the progress that an earlier check of these drives saved is dropped.
     pub anew: bool,
 }

@@ -43,9 +43,9 @@ pub enum ListedTier {
     /// Hot, a premium one, or none: reading costs operations only.
     #[default]
     Other,
-    /// Reading is charged by GB as well.
+    /// Reading costs operations and, by GB, the retrieval price of the cool tier.
     Cool,
-    /// Reading is charged by GB as well, at another price.
+    /// Reading costs operations and, by GB, the retrieval price of the cold tier.
     Cold,
     /// Nothing is exported from it.
     Archive,

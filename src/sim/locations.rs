@@ -139,7 +139,7 @@ fn dressed(location: &Value, version: &str) -> Value {
     copy
 }
 
-/// The first location that takes the drives of this one, in its short form.
+/// The short name of the first alternate location, e.g. `westeurope`.
 fn first_alternate(location: &Value) -> Option<String> {
     let id = location["properties"]["alternateLocations"][0].as_str()?;
     id.rsplit('/').next().map(short)

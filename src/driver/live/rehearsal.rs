@@ -26,7 +26,7 @@ impl Rehearsal {
     /// Name of its cloud.
     pub const NAME: &'static str = "rehearsal";
 
-    /// Where the drives that are sent back lie as folders.
+    /// The directory that has a folder for each drive that was sent back.
     pub(super) fn drives(data: &Path) -> PathBuf {
         data.join("rehearsal-drives")
     }

@@ -16,7 +16,7 @@ pub struct SystemPlaces {
     pub blocks: PathBuf,
     /// The devices.
     pub devices: PathBuf,
-    /// What the system has found out about each device.
+    /// The udev database: a file for each device, with its file system, e.g. `/run/udev/data`.
     pub known: PathBuf,
 }
 

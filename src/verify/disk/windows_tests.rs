@@ -1,5 +1,5 @@
-//! Reparse points of Windows: a junction is refused on the way to a file and in its place, and not walked into. A junction needs no right of
-//! its own to be made.
+//! Reparse points of Windows. A junction in the path of a file, or in its place, is refused, and a search does not go into one. The tests use
+//! junctions because making one needs no special right.
 
 use std::fs;
 use std::ops::ControlFlow;
