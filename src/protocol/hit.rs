@@ -21,7 +21,7 @@ pub enum HitTarget {
         /// Which.
         field: usize,
         /// What is done there.
-        then: FieldDeed,
+        then: FieldClick,
     },
     /// A row. The focus goes there, and then something may be done.
     Row {
@@ -30,7 +30,7 @@ pub enum HitTarget {
         /// Rows further down in its list.
         down: isize,
         /// What is done there.
-        then: RowDeed,
+        then: RowClick,
     },
     /// A row of the tree, counted from the first in view.
     Tree {
@@ -43,7 +43,7 @@ pub enum HitTarget {
 
 /// What a click on a row does once the focus is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RowDeed {
+pub enum RowClick {
     /// Nothing more.
     Focus,
     /// What Enter does: the row had the focus before.
@@ -54,7 +54,7 @@ pub enum RowDeed {
 
 /// What a click in a field does once the focus is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FieldDeed {
+pub enum FieldClick {
     /// Nothing more.
     Focus,
     /// The cursor goes to the clicked column; this one is the column where it was drawn.

@@ -7,12 +7,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::click_places::ClickPlaces;
 pub use super::draw_context::DrawContext;
-use super::spots::Spots;
 use super::text;
 use super::theme::{self, Glyphs};
 use crate::azure::fault::Fault;
-use crate::protocol::hit::{FieldDeed, HitMap, HitTarget};
+use crate::protocol::hit::{FieldClick, HitMap, HitTarget};
 use crate::protocol::key::KeyPress;
 use crate::protocol::message::Slot;
 use crate::protocol::viewport::{Drawn, Extent, Viewport};
@@ -28,7 +28,7 @@ pub struct Body {
     marks: Vec<usize>,
     faults: Vec<Range<usize>>,
     busy: Vec<usize>,
-    spots: Spots,
+    click_places: ClickPlaces,
 }
 
 /// The lines of a page as text, for a reader that says them one after another.
@@ -104,7 +104,7 @@ impl Body {
             line.push_span(Span::raw(" ".repeat(ctx.width.saturating_sub(used))));
             line = theme::in_focus(line);
         }
-        self.spots.row(self.lines.len(), &line, selected);
+        self.click_places.row(self.lines.len(), &line, selected);
         self.line(line);
         self.stop();
         if selected {
@@ -115,33 +115,33 @@ impl Body {
     /// The row drawn last is the one that its list has under the cursor when the focus comes to it.
     pub fn current_row(&mut self, is: bool) {
         if is {
-            self.spots.current();
+            self.click_places.current();
         }
     }
 
     /// The rows from here on are another list, which Tab leads to.
     pub fn next_list(&mut self) {
-        self.spots.next_list();
+        self.click_places.next_list();
     }
 
     /// What the columns of the next line do when they are clicked.
     pub fn hit(&mut self, columns: Range<usize>, target: HitTarget) {
-        self.spots.fixed(self.lines.len(), columns, target);
+        self.click_places.fixed(self.lines.len(), columns, target);
     }
 
     /// The next lines are a field, which Tab leads to; `here` if it has the focus.
     pub fn field(&mut self, here: bool) {
-        self.spots.field(here);
+        self.click_places.field(here);
     }
 
     /// The next line is a field outside of a form.
     pub fn field_row(&mut self, here: bool) {
-        self.spots.field_row(self.lines.len(), here);
+        self.click_places.field_row(self.lines.len(), here);
     }
 
     /// What the columns of a line so many below the next one do when they are clicked: something in this field of the form.
-    pub fn in_field(&mut self, field: usize, below: usize, columns: Range<usize>, deed: FieldDeed) {
-        self.spots.in_field(self.lines.len() + below, columns, field, deed);
+    pub fn in_field(&mut self, field: usize, below: usize, columns: Range<usize>, then: FieldClick) {
+        self.click_places.in_field(self.lines.len() + below, columns, field, then);
     }
 
     /// The last line is a row under the cursor while a field has the focus: it has the sign of the cursor and stays in view.
@@ -149,7 +149,7 @@ impl Body {
         if ctx.glyphs.read_out {
             return;
         }
-        self.spots.selected();
+        self.click_places.selected();
         if let Some(first) = self.lines.last_mut().and_then(|line| line.spans.first_mut()) {
             first.content = format!("{} ", ctx.glyphs.cursor).into();
         }
@@ -198,7 +198,7 @@ impl Body {
     pub fn to_read(&mut self) {
         (self.focus, self.cursor) = (None, None);
         self.stops.clear();
-        self.spots = Spots::default();
+        self.click_places = ClickPlaces::default();
     }
 
     /// The last line belongs to the focus above it: both stay in view where there is room for both.
@@ -321,7 +321,7 @@ impl Body {
             Position { x, y }
         });
         let mut hits = HitMap::default();
-        for (line, columns, target) in self.spots.targets(area) {
+        for (line, columns, target) in self.click_places.targets(area) {
             if drawn.shows(line) {
                 let y = area.y.saturating_add(u16::try_from(line - top).unwrap_or(0));
                 hits.add(columns, y, target);

@@ -102,15 +102,8 @@ fn explain(ctx: &DrawContext, what: &str, meaning: &str) -> Vec<Line<'static>> {
 fn groups(contexts: &[Context]) -> Vec<KeyGroup> {
     let bindings = keymap::active(contexts);
     let of = |group: ActionGroup| {
-        let mut alike: Vec<Vec<&Binding>> = Vec::new();
-        for &binding in bindings.iter().filter(|binding| binding.action.group() == group) {
-            let same = |others: &&mut Vec<&Binding>| others.first().is_some_and(|one| meaning(one) == meaning(binding));
-            match alike.iter_mut().find(same) {
-                Some(others) => others.push(binding),
-                None => alike.push(vec![binding]),
-            }
-        }
-        alike.iter().map(|alike| (names(alike), alike.first().map_or("", |binding| meaning(binding)))).collect()
+        let of_group = bindings.iter().copied().filter(|binding| binding.action.group() == group);
+        by_meaning(of_group, meaning).into_iter().map(|(what, alike)| (names(&alike), what)).collect()
     };
     let mut groups: Vec<KeyGroup> =
         vec![("On this screen", of(ActionGroup::Here)), ("Moving", of(ActionGroup::Moving))];
@@ -130,11 +123,24 @@ fn groups(contexts: &[Context]) -> Vec<KeyGroup> {
 
 /// The keys that edit a text; several for one thing stand together.
 fn editing() -> Vec<(String, &'static str)> {
-    let mut found: Vec<(String, &'static str)> = Vec::new();
-    for (key, _, what) in &form::KEYS {
-        match found.iter_mut().find(|(_, other)| other == what) {
-            Some((names, _)) => names.extend([", ".to_owned(), key.to_string()]),
-            None => found.push((key.to_string(), what)),
+    let all = by_meaning(&form::KEYS, |(_, _, what)| what).into_iter().map(|(what, keys)| {
+        let names: Vec<String> = keys.iter().map(|(key, ..)| key.to_string()).collect();
+        (names.join(", "), what)
+    });
+    all.collect()
+}
+
+/// What has one meaning stands together, in the order in which the meanings first come.
+fn by_meaning<T: Copy>(
+    all: impl IntoIterator<Item = T>,
+    meaning: impl Fn(T) -> &'static str,
+) -> Vec<(&'static str, Vec<T>)> {
+    let mut found: Vec<(&'static str, Vec<T>)> = Vec::new();
+    for one in all {
+        let what = meaning(one);
+        match found.iter_mut().find(|(other, _)| *other == what) {
+            Some((_, alike)) => alike.push(one),
+            None => found.push((what, vec![one])),
         }
     }
     found
@@ -150,7 +156,7 @@ fn meaning(binding: &Binding) -> &'static str {
     }
 }
 
-/// The keys that do the same; a row of digits as `0-9`.
+/// The names of the keys that do one thing, e.g. `m, F3`. A row of digits is written as `0-9`.
 fn names(alike: &[&Binding]) -> String {
     let all: Vec<&KeyPress> = alike.iter().flat_map(|binding| binding.keys).collect();
     match (all.first(), all.last()) {

@@ -4,9 +4,10 @@
 //! - `shell`: what is on every screen: header, title, button, remark. `hints`: the keys at the foot. `rail`: the steps. `help`: the pages over it, with `keys_page` and `step_list`. `start`: the start screen, with `start_guide`,
 //!   `start_look` and `start_preview`.
 //! - `steps`: a file or a folder for each step.
-//! - `links`: the texts that lead to an address. `page_text`: the page on screen as lines that are read out. `body`: the lines of a page. `draw_context`: what they are drawn with. `spots`: what of them a click goes to. `text`: measures and cuts text. `theme`: colours and glyphs.
+//! - `links`: the texts that lead to an address. `page_text`: the page on screen as lines that are read out. `body`: the lines of a page. `draw_context`: what they are drawn with. `click_places`: what of them a click goes to. `text`: measures and cuts text. `theme`: colours and glyphs.
 
 pub mod body;
+mod click_places;
 mod draw_context;
 mod help;
 mod hints;
@@ -17,7 +18,6 @@ mod rail;
 mod screen;
 mod shell;
 mod sign_in_prompt;
-mod spots;
 mod start;
 mod start_guide;
 mod start_look;

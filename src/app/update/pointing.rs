@@ -4,7 +4,7 @@ use crate::app::model::{Focus, Model, Overlay, Wizard};
 use crate::app::update::{moving, update};
 use crate::form::{Edit, graphemes_to};
 use crate::protocol::action::{Action, Motion};
-use crate::protocol::hit::{FieldDeed, HitTarget, RowDeed};
+use crate::protocol::hit::{FieldClick, HitTarget, RowClick};
 use crate::protocol::key::{Mouse, MouseAction};
 use crate::protocol::keymap::Context;
 use crate::protocol::message::Effect;
@@ -60,7 +60,7 @@ fn clicked(model: &mut Model, target: HitTarget, column: u16) -> Vec<Effect> {
             model.start.notice = None;
             model.start.view.follow();
             model.start.move_by(down);
-            if then == RowDeed::Activate { model.start.act(&Action::Activate, now) } else { Vec::new() }
+            if then == RowClick::Activate { model.start.act(&Action::Activate, now) } else { Vec::new() }
         }
         _ => Vec::new(),
     }
@@ -81,7 +81,7 @@ fn in_step(wizard: &mut Wizard, target: HitTarget, column: u16) -> Vec<Effect> {
 }
 
 /// The focus goes to a row of the step, as the keys would bring it there, and then something may be done.
-fn to_row(wizard: &mut Wizard, across: isize, down: isize, then: RowDeed) -> Vec<Effect> {
+fn to_row(wizard: &mut Wizard, across: isize, down: isize, then: RowClick) -> Vec<Effect> {
     let rules = wizard.steps.get_mut(wizard.shared.draft.step);
     for _ in 0..across.unsigned_abs() {
         if !rules.move_focus(&mut wizard.shared, across > 0) {
@@ -90,14 +90,14 @@ fn to_row(wizard: &mut Wizard, across: isize, down: isize, then: RowDeed) -> Vec
     }
     let mut effects = repeat(wizard, down, Motion::Up, Motion::Down);
     match then {
-        RowDeed::Focus => {}
-        RowDeed::Activate => effects.extend(act(wizard, Action::Activate)),
-        RowDeed::Toggle => effects.extend(act(wizard, Action::Toggle)),
+        RowClick::Focus => {}
+        RowClick::Activate => effects.extend(act(wizard, Action::Activate)),
+        RowClick::Toggle => effects.extend(act(wizard, Action::Toggle)),
     }
     effects
 }
 
-fn in_field(wizard: &mut Wizard, field: usize, then: FieldDeed, column: u16) -> Vec<Effect> {
+fn in_field(wizard: &mut Wizard, field: usize, then: FieldClick, column: u16) -> Vec<Effect> {
     let rules = wizard.steps.get_mut(wizard.shared.draft.step);
     let Some(page) = rules.page_form(&wizard.shared) else { return Vec::new() };
     let frozen = page.frozen;
@@ -105,15 +105,15 @@ fn in_field(wizard: &mut Wizard, field: usize, then: FieldDeed, column: u16) -> 
     let from = if page.focused && page.form.focus() == field { page.form.cursor() } else { 0 };
     rules.focus_field(&mut wizard.shared, field);
     match then {
-        FieldDeed::Focus => Vec::new(),
-        FieldDeed::Choose(by) => repeat(wizard, by, Motion::Left, Motion::Right),
-        FieldDeed::Take(by) => {
+        FieldClick::Focus => Vec::new(),
+        FieldClick::Choose(by) => repeat(wizard, by, Motion::Left, Motion::Right),
+        FieldClick::Take(by) => {
             let mut effects = repeat(wizard, by, Motion::Up, Motion::Down);
             effects.extend(act(wizard, Action::Activate));
             effects
         }
-        FieldDeed::PutCursor(_) if frozen => Vec::new(),
-        FieldDeed::PutCursor(at) => put_cursor(wizard, from, i32::from(column) - i32::from(at)),
+        FieldClick::PutCursor(_) if frozen => Vec::new(),
+        FieldClick::PutCursor(at) => put_cursor(wizard, from, i32::from(column) - i32::from(at)),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::azure::fault::{Fault, Retry};
 use crate::azure::model::{BlobItem, BlobKind, Entry as Listing, Page};
 use crate::plan::count::{CountProgress, CountReport, CountTotals, FindingCount, FindingKind, RuleReport, RuleStatus};
 use crate::plan::{Overheads, Part};
-use crate::protocol::hit::{HitTarget, RowDeed};
+use crate::protocol::hit::{HitTarget, RowClick};
 use crate::protocol::key::{Key, KeyPress, Mouse, MouseAction};
 use crate::protocol::message::{Msg, Opening, ProgressEvent, Reply, RequestId, Slot};
 use crate::protocol::palette::Palette;
@@ -177,7 +177,7 @@ fn answers_with_every_field_filled_are_read_as_they_were_written() {
         Msg::Mouse { mouse: Mouse { action: MouseAction::WheelUp, column: 3, row: u16::MAX }, on: None },
         Msg::Mouse {
             mouse: Mouse { action: MouseAction::Press, column: 0, row: 0 },
-            on: Some(HitTarget::Row { across: -1, down: 2, then: RowDeed::Toggle }),
+            on: Some(HitTarget::Row { across: -1, down: 2, then: RowClick::Toggle }),
         },
         Msg::Key(KeyPress::alt(Key::F(12))),
         Msg::Terminate,

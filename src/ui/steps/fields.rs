@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::characters::is_bidirectional_mark;
 use crate::form::{self, Field, FieldSpec, FieldWarning, Form, window};
-use crate::protocol::hit::FieldDeed;
+use crate::protocol::hit::FieldClick;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::form_keys;
@@ -88,7 +88,7 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
         None => ("  ".to_owned(), Style::new()),
     };
     body.field(here);
-    body.in_field(index, 0, 0..usize::MAX, FieldDeed::Focus);
+    body.in_field(index, 0, 0..usize::MAX, FieldClick::Focus);
     let name = if here { theme::title() } else { theme::dim() };
     let marked = labelled_as(spec, label);
     let beside = text::width(&marked) <= label + 1;
@@ -106,13 +106,13 @@ fn field(body: &mut Body, ctx: &DrawContext, form: &Form, index: usize, here: bo
         let (rows, places, cursor) = choice(options, form.value(index), width, lit);
         let chosen = options.iter().position(|option| *option == form.value(index)).unwrap_or(0).cast_signed();
         for (option, (row, columns)) in places.into_iter().enumerate() {
-            let deed = FieldDeed::Choose(option.cast_signed() - chosen);
-            body.in_field(index, row, left + columns.start..left + columns.end, deed);
+            let then = FieldClick::Choose(option.cast_signed() - chosen);
+            body.in_field(index, row, left + columns.start..left + columns.end, then);
         }
         (rows, cursor)
     } else {
         let (text, cursor) = boxed(form, index, width, lit);
-        let at = FieldDeed::PutCursor(u16::try_from(left + cursor).unwrap_or(u16::MAX));
+        let at = FieldClick::PutCursor(u16::try_from(left + cursor).unwrap_or(u16::MAX));
         body.in_field(index, 0, left..left + width, at);
         (vec![text], (0, cursor))
     };
@@ -225,7 +225,7 @@ fn list(body: &mut Body, ctx: &DrawContext, form: &Form) {
         let words = text::cut_end(&text::clean(option), ctx.width.saturating_sub(8), ctx.glyphs.cut);
         let style = if here && ctx.focused { theme::focused() } else { theme::dim() };
         let down = index.cast_signed() - marked.map_or(-1, usize::cast_signed);
-        body.in_field(form.focus(), 0, 0..usize::MAX, FieldDeed::Take(down));
+        body.in_field(form.focus(), 0, 0..usize::MAX, FieldClick::Take(down));
         body.line(Line::from(vec![Span::raw(format!("    {sign} ")), Span::styled(words, style)]));
         body.stop();
         if here {

@@ -6,7 +6,7 @@ use crate::support::app_harness::{
 };
 use crate::support::listed;
 use blobfreight::draft::Draft;
-use blobfreight::protocol::hit::{FieldDeed, HitArea, HitTarget, RowDeed};
+use blobfreight::protocol::hit::{FieldClick, HitArea, HitTarget, RowClick};
 use blobfreight::protocol::key::{Key, KeyPress, MouseAction};
 use blobfreight::protocol::message::{Opening, Reply, Slot};
 use blobfreight::protocol::step::Step;
@@ -135,7 +135,7 @@ fn every_word_of_the_hints_the_button_and_the_steps_can_be_clicked() {
 fn a_click_on_a_row_puts_the_cursor_on_it_and_a_second_click_is_enter() {
     let mut rows = 0;
     each(|name, size, scene, area| {
-        let HitTarget::Row { then: RowDeed::Focus | RowDeed::Activate, .. } = area.target else { return };
+        let HitTarget::Row { then: RowClick::Focus | RowClick::Activate, .. } = area.target else { return };
         if name == "steps" {
             return;
         }
@@ -144,7 +144,7 @@ fn a_click_on_a_row_puts_the_cursor_on_it_and_a_second_click_is_enter() {
         let line =
             app.frame()[usize::from(area.row)].chars().skip(columns.start).take(columns.len()).collect::<String>();
         let words: Vec<&str> = line.split_whitespace().filter(|word| word.chars().count() > 4).collect();
-        let again = matches!(area.target, HitTarget::Row { then: RowDeed::Activate, .. });
+        let again = matches!(area.target, HitTarget::Row { then: RowClick::Activate, .. });
         app.click(area.columns.start, area.row);
         if again {
             let mut pressed = shown(scene, size);
@@ -186,7 +186,7 @@ fn field(app: &AppHarness) -> (usize, usize) {
 fn a_click_in_a_field_gives_it_the_focus_and_the_cursor_the_clicked_character() {
     let mut fields = 0;
     each(|name, size, scene, area| {
-        let HitTarget::Field { field: wanted, then: FieldDeed::PutCursor(at) } = area.target else { return };
+        let HitTarget::Field { field: wanted, then: FieldClick::PutCursor(at) } = area.target else { return };
         let mut app = shown(scene, size);
         let before = app.draft().clone();
         app.click(area.columns.start + 2, area.row);
@@ -215,7 +215,7 @@ fn the_cursor_goes_between_wide_letters_and_behind_the_last_one() {
         let hits = app.hits();
         let first = hits
             .iter()
-            .find(|area| matches!(area.target, HitTarget::Field { field: 0, then: FieldDeed::PutCursor(_) }));
+            .find(|area| matches!(area.target, HitTarget::Field { field: 0, then: FieldClick::PutCursor(_) }));
         first.cloned().unwrap()
     };
     for (column, typed) in [(3, "a東!é京x"), (40, "a東!é京x!")] {
@@ -238,7 +238,7 @@ fn fixed_values_are_clicked_and_the_text_field_is_left_for_them() {
     };
     let choices: Vec<&HitArea> = hits
         .iter()
-        .filter(|area| matches!(area.target, HitTarget::Field { then: FieldDeed::Choose(by), .. } if by != 0))
+        .filter(|area| matches!(area.target, HitTarget::Field { then: FieldClick::Choose(by), .. } if by != 0))
         .collect();
     assert!(!choices.is_empty());
     for area in choices {

@@ -41,13 +41,13 @@ impl BlobsStep {
         for _ in 0..times {
             effects.extend(self.act_on_rows(shared, &Action::Move(motion)));
         }
-        let deed = match part {
+        let action = match part {
             TreePart::Sign if on_node => Some(Action::Activate),
             TreePart::Box if on_node => Some(Action::Toggle),
             TreePart::Name if here == index => Some(Action::Activate),
             _ => None,
         };
-        effects.extend(deed.into_iter().flat_map(|deed| self.act_on_rows(shared, &deed)));
+        effects.extend(action.into_iter().flat_map(|action| self.act_on_rows(shared, &action)));
         effects
     }
 }

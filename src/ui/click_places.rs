@@ -6,7 +6,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::protocol::hit::{FieldDeed, HitTarget, RowDeed};
+use crate::protocol::hit::{FieldClick, HitTarget, RowClick};
 
 /// Signs at the beginning of a row that are a box or a choice.
 const BOXES: [&str; 5] = ["[ ] ", "[x] ", "( ) ", "(*) ", "[+] "];
@@ -15,14 +15,14 @@ const LEAD: usize = 2;
 
 /// A line, and what its columns are.
 #[derive(Clone, Debug)]
-struct Spot {
+struct ClickPlace {
     line: usize,
     columns: Range<usize>,
-    kind: SpotKind,
+    kind: ClickPlaceKind,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum SpotKind {
+enum ClickPlaceKind {
     Row {
         list: usize,
         row: usize,
@@ -31,15 +31,15 @@ enum SpotKind {
     /// The cursor is told as a column of the page here.
     Field {
         field: usize,
-        deed: FieldDeed,
+        then: FieldClick,
     },
     Fixed(HitTarget),
 }
 
 /// The places of a page, in the order in which they are drawn.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Spots {
-    places: Vec<Spot>,
+pub(super) struct ClickPlaces {
+    places: Vec<ClickPlace>,
     /// Number of the list or field drawn last, as Tab counts them.
     list: usize,
     /// Rows drawn in it; `None` for a field.
@@ -50,7 +50,7 @@ pub(super) struct Spots {
     current: Vec<(usize, usize)>,
 }
 
-impl Spots {
+impl ClickPlaces {
     pub(super) fn row(&mut self, line: usize, drawn: &Line<'_>, selected: bool) {
         if self.rows.is_none() {
             self.next_list();
@@ -58,11 +58,11 @@ impl Spots {
         let row = *self.rows.get_or_insert(0);
         let list = self.list;
         let whole = 0..usize::MAX;
-        self.places.push(Spot { line, columns: whole, kind: SpotKind::Row { list, row, toggles: false } });
+        self.places.push(ClickPlace { line, columns: whole, kind: ClickPlaceKind::Row { list, row, toggles: false } });
         let text: String = drawn.spans.iter().map(|span| span.content.as_ref()).collect();
         if BOXES.iter().any(|sign| text.get(LEAD..).is_some_and(|rest| rest.starts_with(sign))) {
             let columns = LEAD..LEAD + 3;
-            self.places.push(Spot { line, columns, kind: SpotKind::Row { list, row, toggles: true } });
+            self.places.push(ClickPlace { line, columns, kind: ClickPlaceKind::Row { list, row, toggles: true } });
         }
         self.rows = Some(row + 1);
         if selected {
@@ -100,19 +100,19 @@ impl Spots {
         self.field(here);
         let (list, row) = (self.list, 0);
         self.current.push((list, row));
-        let kind = SpotKind::Row { list, row, toggles: false };
+        let kind = ClickPlaceKind::Row { list, row, toggles: false };
         // A second click is not Enter: what is typed may not be complete.
         if !here {
-            self.places.push(Spot { line, columns: 0..usize::MAX, kind });
+            self.places.push(ClickPlace { line, columns: 0..usize::MAX, kind });
         }
     }
 
-    pub(super) fn in_field(&mut self, line: usize, columns: Range<usize>, field: usize, deed: FieldDeed) {
-        self.places.push(Spot { line, columns, kind: SpotKind::Field { field, deed } });
+    pub(super) fn in_field(&mut self, line: usize, columns: Range<usize>, field: usize, then: FieldClick) {
+        self.places.push(ClickPlace { line, columns, kind: ClickPlaceKind::Field { field, then } });
     }
 
     pub(super) fn fixed(&mut self, line: usize, columns: Range<usize>, target: HitTarget) {
-        self.places.push(Spot { line, columns, kind: SpotKind::Fixed(target) });
+        self.places.push(ClickPlace { line, columns, kind: ClickPlaceKind::Fixed(target) });
     }
 
     /// The line, the columns of the terminal and the target of each place of a page that is drawn into this area.
@@ -121,12 +121,12 @@ impl Spots {
             move |column: usize| area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)).min(area.right());
         self.places.iter().filter_map(move |spot| {
             let target = match spot.kind {
-                SpotKind::Row { list, row, toggles } => self.row_target(list, row, toggles)?,
-                SpotKind::Field { field, deed: FieldDeed::PutCursor(at) } => {
-                    HitTarget::Field { field, then: FieldDeed::PutCursor(column(at.into())) }
+                ClickPlaceKind::Row { list, row, toggles } => self.row_target(list, row, toggles)?,
+                ClickPlaceKind::Field { field, then: FieldClick::PutCursor(at) } => {
+                    HitTarget::Field { field, then: FieldClick::PutCursor(column(at.into())) }
                 }
-                SpotKind::Field { field, deed } => HitTarget::Field { field, then: deed },
-                SpotKind::Fixed(target) => target,
+                ClickPlaceKind::Field { field, then } => HitTarget::Field { field, then },
+                ClickPlaceKind::Fixed(target) => target,
             };
             Some((spot.line, column(spot.columns.start)..column(spot.columns.end), target))
         })
@@ -142,10 +142,10 @@ impl Spots {
         let current = self.current.iter().rfind(|(of, _)| *of == list).map(|(_, row)| *row)?;
         let down = row.cast_signed() - current.cast_signed();
         let then = match (toggles, across, down) {
-            (true, ..) => RowDeed::Toggle,
+            (true, ..) => RowClick::Toggle,
             // A second click on a row is Enter.
-            (false, 0, 0) => RowDeed::Activate,
-            _ => RowDeed::Focus,
+            (false, 0, 0) => RowClick::Activate,
+            _ => RowClick::Focus,
         };
         Some(HitTarget::Row { across, down, then })
     }
