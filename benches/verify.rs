@@ -26,15 +26,15 @@ struct BenchDrive {
 }
 
 impl BenchDrive {
-    fn new(place: &Path, name: &str, files: usize, bytes: usize) -> Self {
+    fn new(place: &Path, name: &str, lengths: &[usize]) -> Self {
         let folder = place.join(format!("blobfreight-bench-{}-{name}", std::process::id()));
         let (drive, logs) = (folder.join("drive"), folder.join("logs"));
         fs::create_dir_all(drive.join("c")).unwrap();
         fs::create_dir_all(&logs).unwrap();
         let (mut blobs, mut sums, mut log) = (String::new(), String::new(), String::new());
-        let mut content = vec![0; bytes];
         let mut random = fastrand::Rng::with_seed(7);
-        for number in 0..files {
+        for (number, bytes) in lengths.iter().copied().enumerate() {
+            let mut content = vec![0; bytes];
             random.fill(&mut content[..bytes.min(BLOCK)]);
             let (first, rest) = content.split_at_mut(bytes.min(BLOCK));
             for block in rest.chunks_mut(BLOCK) {
@@ -65,7 +65,7 @@ impl BenchDrive {
         fs::write(folder.join("D1.manifest"), manifest).unwrap();
         fs::write(drive.join("sums.md5"), sums).unwrap();
         fs::write(logs.join("job_D1_VerboseLog.xml"), log).unwrap();
-        Self { folder, bytes: (files * bytes) as u64 }
+        Self { folder, bytes: lengths.iter().sum::<usize>() as u64 }
     }
 
     fn drive(&self) -> PathBuf {
@@ -137,7 +137,7 @@ fn make_cold(drive: &Path) {
 /// One large file on a disk, read in turns by `dd` and by the check: the disk is the limit, and the check must not read it slower.
 #[cfg(target_os = "linux")]
 fn cold_disk(place: &Path, gigabytes: usize) {
-    let drive = BenchDrive::new(place, "cold", 1, gigabytes << 30);
+    let drive = BenchDrive::new(place, "cold", &[gigabytes << 30]);
     let input = format!("if={}", drive.drive().join("c/0").display());
     let fast = choose();
     let mut rates = [0.0_f64; 3];
@@ -170,27 +170,39 @@ fn main() {
         return cold_disk(Path::new(words.get(at + 1).expect("--disk FOLDER")), gigabytes);
     }
     let memory = Path::new("/dev/shm");
-    let large = BenchDrive::new(memory, "large", 1, gigabytes << 30);
-    let small = BenchDrive::new(memory, "small", 10_000, (gigabytes << 30) / 10_000);
-    let both = |run: &dyn Fn(&BenchDrive)| [&large, &small].map(|drive| Some(rate(drive.bytes, || run(drive))));
+    let mean = (gigabytes << 30) / 10_000;
+    let mut random = fastrand::Rng::with_seed(9);
+    let unequal: Vec<usize> = (0..10_000).map(|_| random.usize(0..=2 * mean)).collect();
+    let drives = [
+        BenchDrive::new(memory, "large", &[gigabytes << 30]),
+        BenchDrive::new(memory, "small", &vec![mean; 10_000]),
+        BenchDrive::new(memory, "unequal", &unequal),
+    ];
+    let each = |run: &dyn Fn(&BenchDrive)| drives.each_ref().map(|drive| Some(rate(drive.bytes, || run(drive))));
     let fast = choose();
     let plain = ChosenHasher { hasher: Box::new(PlainMd5), reason: None };
-    println!("{:<44}{:>14}{:>14}", format!("{gigabytes} GiB in memory"), "one file", "10,000 files");
+    println!(
+        "{:<44}{:>14}{:>14}{:>14}",
+        format!("{gigabytes} GiB in memory"),
+        "one file",
+        "10,000 files",
+        "of any size"
+    );
     row(
         &format!("blobfreight verify, MD5 ({})", fast.hasher.name()),
-        &both(&|drive| drive.check(&fast, Some(2), false)),
+        &each(&|drive| drive.check(&fast, Some(2), false)),
     );
-    row("  one reader in order", &both(&|drive| drive.check(&fast, Some(1), false)));
-    row("  plain hasher (md-5)", &both(&|drive| drive.check(&plain, Some(2), false)));
-    row("blobfreight verify, CRC-64 of a verbose log", &both(&|drive| drive.check(&fast, Some(2), true)));
+    row("  one reader in order", &each(&|drive| drive.check(&fast, Some(1), false)));
+    row("  plain hasher (md-5)", &each(&|drive| drive.check(&plain, Some(2), false)));
+    row("blobfreight verify, CRC-64 of a verbose log", &each(&|drive| drive.check(&fast, Some(2), true)));
     let sums = ["-c", "--quiet", "sums.md5"];
-    row("md5sum -c", &both(&|drive| assert!(peer("md5sum", &sums, &drive.drive()))));
+    row("md5sum -c", &each(&|drive| assert!(peer("md5sum", &sums, &drive.drive()))));
     for (name, program, arguments) in [
         ("rclone checksum MD5", "rclone", vec!["checksum", "MD5", "sums.md5", "."]),
         ("hashdeep -j2 -c md5", "hashdeep", vec!["-j2", "-c", "md5", "-r", "c"]),
     ] {
-        if peer(program, &arguments, &small.drive()) {
-            row(name, &both(&|drive| assert!(peer(program, &arguments, &drive.drive()))));
+        if peer(program, &arguments, &drives[1].drive()) {
+            row(name, &each(&|drive| assert!(peer(program, &arguments, &drive.drive()))));
         } else {
             println!("{name:<44}  not installed");
         }

@@ -12,7 +12,7 @@ pub(super) fn run(context: &WorkerContext<'_>) {
         let disk = context.disk();
         let Some(first) = context.queue.take() else { return };
         if first.md5.is_none() {
-            let outcome = context.sum(&first);
+            let outcome = context.sum(&first, &mut buffer);
             drop(disk);
             if let Some(outcome) = outcome {
                 context.done(&first, outcome);
@@ -72,7 +72,7 @@ fn hash_batch(context: &WorkerContext<'_>, batch: Vec<ReadPart>, buffer: &[u8]) 
     for (stream, read) in batch.into_iter().enumerate() {
         match read.failed {
             Some(outcome) => context.done(&read.part, outcome),
-            None => context.judge(&read.part, &streams.finish(stream)),
+            None => context.judge(&read.part, &streams.finish(stream, &[])),
         }
     }
 }
@@ -94,5 +94,5 @@ fn alone(context: &WorkerContext<'_>, part: &PartTask, buffer: &mut [u8]) -> Res
         part.file.forget(at, wanted as u64);
         at = next;
     }
-    Ok(Some(streams.finish(0)))
+    Ok(Some(streams.finish(0, &[])))
 }

@@ -12,9 +12,11 @@ use super::meter::CheckMeter;
 use super::request::CheckRequest;
 
 /// Bytes that all workers together may hold.
-const MEMORY: usize = 48 << 20;
-/// Bytes that one may hold at most, and at least.
-const WORKER_MEMORY: (usize, usize) = (1 << 20, 24 << 20);
+const MEMORY: usize = 64 << 20;
+/// Bytes that one may hold: at least, and at most. Eight blocks of 4 MiB are hashed as fast as any drive with one reader delivers them.
+const WORKER_MEMORY: (usize, usize) = (1 << 20, 32 << 20);
+/// Reads begin and end at pages of memory.
+const PAGE: usize = 4_096;
 /// Workers of a spinning disk: one reads while the other hashes.
 const PER_SPINDLE: usize = 2;
 
@@ -40,7 +42,7 @@ pub fn check_with(request: &CheckRequest, meter: &CheckMeter, chosen: &ChosenHas
     let spindle_of = |at: usize| spindles.get(&devices.get(at)?.map_or(at as u64, |device| device.id));
     let workers = |at: usize| if spindle_of(at).is_some() { PER_SPINDLE } else { request.readers.unwrap_or(cores) };
     let all: usize = (0..request.drives.len()).map(workers).sum();
-    let memory = (MEMORY / all.max(1)).clamp(WORKER_MEMORY.0, WORKER_MEMORY.1);
+    let memory = (MEMORY / all.max(1)).clamp(WORKER_MEMORY.0, WORKER_MEMORY.1) & !(PAGE - 1);
     let mut checked: Vec<CheckedDrive> = thread::scope(|scope| {
         let running: Vec<_> = request
             .drives

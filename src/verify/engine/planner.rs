@@ -9,6 +9,7 @@ use super::super::rules::{
     DriveFault, DrivePath, EntryBits, MD5_OF_NOTHING, Md5Sum, NumberSet, PromisedFile, SideFile, key_of,
 };
 use super::known_files::{KnownFiles, SeenBlobs};
+use super::lane_reader::AHEAD;
 use super::promises::PromiseStream;
 use super::task::{EntryTask, PartExtent, PartOutcome, PartPlace, PartTask};
 use super::worker::WorkerContext;
@@ -190,6 +191,9 @@ impl<'a> Planner<'a> {
 
     fn queue(&self, entry: &Arc<EntryTask>, file: &Arc<OpenedFile>, extent: PartExtent, md5: Option<Md5Sum>) {
         entry.expect_part();
+        if md5.is_some() && self.context.spindle.is_none() {
+            file.expect(extent.offset, extent.length.min(AHEAD));
+        }
         self.context.queue.push(PartTask { entry: Arc::clone(entry), file: Arc::clone(file), extent, md5 });
     }
 

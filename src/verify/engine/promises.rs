@@ -68,7 +68,7 @@ impl PromiseSource {
         let mut buffer = vec![0; 1 << 20];
         loop {
             match bytes.read(&mut buffer) {
-                Ok(0) => return Ok(streams.finish(0)),
+                Ok(0) => return Ok(streams.finish(0, &[])),
                 Ok(count) => streams.update(&[buffer.get(..count).unwrap_or_default()]),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),

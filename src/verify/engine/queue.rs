@@ -1,4 +1,5 @@
-//! The parts that wait to be read, in order. The planner waits when too many wait; the workers wait when none does.
+//! The parts that wait to be read, in order. The planner waits when too many wait; the workers wait when none does. The planner is woken
+//! when half of them are taken: to wake it for each part costs more than to read a small file.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -7,7 +8,10 @@ use super::task::PartTask;
 
 pub(super) struct PartQueue {
     state: Mutex<QueuedParts>,
-    changed: Condvar,
+    /// A part came, or none comes any more.
+    filled: Condvar,
+    /// Half of the parts are taken, or none is wanted any more.
+    drained: Condvar,
     most: usize,
 }
 
@@ -20,34 +24,31 @@ struct QueuedParts {
 impl PartQueue {
     /// A queue of at most `most` parts.
     pub(super) fn new(most: usize) -> Self {
-        Self { state: Mutex::new(QueuedParts::default()), changed: Condvar::new(), most }
+        Self { state: Mutex::new(QueuedParts::default()), filled: Condvar::new(), drained: Condvar::new(), most }
     }
 
     fn lock(&self) -> MutexGuard<'_, QueuedParts> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'a>(&self, state: MutexGuard<'a, QueuedParts>) -> MutexGuard<'a, QueuedParts> {
-        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Adds a part; waits for room. A closed queue takes none.
     pub(super) fn push(&self, part: PartTask) {
         let mut state = self.lock();
-        while state.parts.len() >= self.most && !state.is_closed {
-            state = self.wait(state);
+        if state.parts.len() >= self.most {
+            let is_full = |state: &mut QueuedParts| state.parts.len() > self.most / 2 && !state.is_closed;
+            state = self.drained.wait_while(state, is_full).unwrap_or_else(PoisonError::into_inner);
         }
         if !state.is_closed {
             state.parts.push_back(part);
             drop(state);
-            self.changed.notify_all();
+            self.filled.notify_one();
         }
     }
 
     /// No more parts come. What waits is still given.
     pub(super) fn close(&self) {
         self.lock().is_closed = true;
-        self.changed.notify_all();
+        self.wake_all();
     }
 
     /// No more parts come, and what waits is dropped.
@@ -56,30 +57,38 @@ impl PartQueue {
         state.is_closed = true;
         let dropped = std::mem::take(&mut state.parts);
         drop(state);
-        self.changed.notify_all();
+        self.wake_all();
         drop(dropped);
     }
 
     /// The next part; waits for it. `None` at the end.
     pub(super) fn take(&self) -> Option<PartTask> {
-        let mut state = self.lock();
-        while state.parts.is_empty() && !state.is_closed {
-            state = self.wait(state);
-        }
-        let part = state.parts.pop_front();
-        drop(state);
-        self.changed.notify_all();
-        part
+        let is_empty = |state: &mut QueuedParts| state.parts.is_empty() && !state.is_closed;
+        let state = self.filled.wait_while(self.lock(), is_empty).unwrap_or_else(PoisonError::into_inner);
+        self.pop(state, |_| true)
     }
 
     /// The next part, if one waits and is wanted.
     pub(super) fn take_if(&self, is_wanted: impl FnOnce(&PartTask) -> bool) -> Option<PartTask> {
-        let mut state = self.lock();
+        self.pop(self.lock(), is_wanted)
+    }
+
+    fn pop(
+        &self,
+        mut state: MutexGuard<'_, QueuedParts>,
+        is_wanted: impl FnOnce(&PartTask) -> bool,
+    ) -> Option<PartTask> {
         let part = if state.parts.front().is_some_and(is_wanted) { state.parts.pop_front() } else { None };
+        let is_drained = state.parts.len() <= self.most / 2;
         drop(state);
-        if part.is_some() {
-            self.changed.notify_all();
+        if is_drained {
+            self.drained.notify_one();
         }
         part
+    }
+
+    fn wake_all(&self) {
+        self.filled.notify_all();
+        self.drained.notify_all();
     }
 }

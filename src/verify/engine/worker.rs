@@ -11,7 +11,7 @@ use super::queue::PartQueue;
 use super::recheck::recheck;
 use super::task::{EntryTask, PartOutcome, PartPlace, PartTask};
 
-/// Bytes read at once of a file whose CRC-64 is known.
+/// The most bytes read at once of a file whose CRC-64 is known, so that they are summed while they are in the processor's cache.
 const SUM_CHUNK: usize = 256 * 1024;
 
 /// What the workers of a drive share.
@@ -87,16 +87,16 @@ impl WorkerContext<'_> {
         }
     }
 
-    /// Sums a segment of a file whose CRC-64 is known. The caller holds the disk. `None` when it was stopped.
-    pub(super) fn sum(&self, part: &PartTask) -> Option<PartOutcome> {
+    /// Sums a segment of a file whose CRC-64 is known, with a buffer of the caller. The caller holds the disk. `None` when it was stopped.
+    pub(super) fn sum(&self, part: &PartTask, buffer: &mut [u8]) -> Option<PartOutcome> {
         let mut crc = Crc64::default();
-        let mut buffer = vec![0; SUM_CHUNK.min(usize::try_from(part.extent.length).unwrap_or(SUM_CHUNK))];
+        let most = buffer.len().min(SUM_CHUNK);
         let (mut at, end) = (part.extent.offset, part.extent.end());
         while at < end {
             if self.meter.is_stopped() {
                 return None;
             }
-            let wanted = usize::try_from(end - at).unwrap_or(SUM_CHUNK).min(SUM_CHUNK);
+            let wanted = usize::try_from(end - at).unwrap_or(most).min(most);
             let piece = buffer.get_mut(..wanted).unwrap_or_default();
             if let Err(outcome) = self.fill(part, piece, at) {
                 return Some(outcome);

@@ -16,9 +16,10 @@ pub trait PartHasher: Send + Sync {
 
 /// Several digests under way.
 pub trait LaneStreams: Send {
-    /// Adds bytes to each stream; `pieces` has one piece for each, possibly empty.
+    /// Adds bytes to each stream; `pieces` has one piece for each, possibly empty. It is fastest with pieces of one length, a multiple of 64,
+    /// in all streams.
     fn update(&mut self, pieces: &[&[u8]]);
 
-    /// The digest of a stream, which is empty after it.
-    fn finish(&mut self, stream: usize) -> Md5Sum;
+    /// Adds a stream's last bytes, fewer than 64 in most cases, and gives its digest. The stream is empty after it.
+    fn finish(&mut self, stream: usize, last: &[u8]) -> Md5Sum;
 }

@@ -32,7 +32,9 @@ impl LaneStreams for PlainStreams {
         }
     }
 
-    fn finish(&mut self, stream: usize) -> Md5Sum {
-        self.0.get_mut(stream).map(|stream| stream.finalize_reset().into()).unwrap_or_default()
+    fn finish(&mut self, stream: usize, last: &[u8]) -> Md5Sum {
+        let Some(stream) = self.0.get_mut(stream) else { return Md5Sum::default() };
+        stream.update(last);
+        stream.finalize_reset().into()
     }
 }
