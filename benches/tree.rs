@@ -61,7 +61,7 @@ fn key_to_draw() {
     }
     let loaded = app.model.wizard.as_ref().map_or(0, |wizard| wizard.steps.blobs.tree.loaded_nodes());
     let taken = resident().saturating_sub(before);
-    println!("the program with {loaded} rows takes {} MB more than before (T14: under 200 MB)", taken / 1_000_000);
+    println!("the program with {loaded} rows takes {} MB more than before (T14: under 60 MB)", taken / 1_000_000);
     for (name, keys) in [
         ("cursor keys", [Key::Up, Key::Down]),
         ("pages", [Key::PageUp, Key::PageDown]),

@@ -110,7 +110,10 @@ pub(super) fn check_here(wizard: &Wizard) -> Option<Check> {
 
 fn path_words(step: &BlobsStep, node: NodeId) -> String {
     if node == NodeId::ACCOUNT {
-        return format!("the account {}", text::clean(step.tree.breadcrumb().first().map_or("", |(_, name)| name)));
+        return format!(
+            "the account {}",
+            text::clean(step.tree.breadcrumb().first().map_or("", |(_, name)| name.as_str()))
+        );
     }
     text::clean(step.tree.key(node).path.trim_end_matches('/'))
 }

@@ -47,6 +47,12 @@ pub struct SiblingNames {
 }
 
 impl SiblingNames {
+    /// Adds a name.
+    pub fn push(&mut self, name: &str) {
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+    }
+
     /// The names, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
@@ -57,10 +63,7 @@ impl SiblingNames {
 impl<'a> FromIterator<&'a str> for SiblingNames {
     fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
         let mut all = Self::default();
-        for name in names {
-            all.text.push_str(name);
-            all.ends.push(all.text.len());
-        }
+        names.into_iter().for_each(|name| all.push(name));
         all
     }
 }

@@ -1,13 +1,13 @@
-//! The nodes in one block and all names in one buffer: about 45 bytes and the name for each node. Children are listed in
-//! `children`.
+//! The nodes in one block: 16 bytes for each, and what its name takes in `name_list`. Children are listed in `children`.
 
 use jiff::Timestamp;
 
+use super::name_list::{NameList, NameReader};
 use super::{NodeId, NodeKey, NodeKind};
 use crate::azure::model::{BlobItem, BlobKind};
 
-/// Stands for a time that is not known.
-const UNKNOWN_TIME: i64 = i64::MIN;
+/// Stands for a time that is not known. The service has no blobs of 1970.
+const UNKNOWN_TIME: u32 = 0;
 const ARCHIVED: u8 = 1;
 const DELETED: u8 = 2;
 const REMOVED: u8 = 4;
@@ -17,8 +17,8 @@ const REMOVED: u8 = 4;
 pub(super) struct NodeProperties {
     pub(super) kind: NodeKind,
     pub(super) size: u64,
-    /// Seconds since 1970.
-    pub(super) time: i64,
+    /// Seconds since 1970; a time after 2106 is not known.
+    pub(super) time: u32,
     pub(super) blob: Option<BlobKind>,
     pub(super) tier: Option<String>,
     pub(super) deleted: bool,
@@ -59,11 +59,11 @@ impl NodeProperties {
 
     /// A snapshot or an older version, by the time it was taken or written.
     pub(super) fn snapshot_or_version(kind: NodeKind, item: &BlobItem, time: &str) -> Self {
-        Self { kind, time: time.parse().map_or(UNKNOWN_TIME, Timestamp::as_second), ..Self::blob(item) }
+        Self { kind, time: time.parse().map_or(UNKNOWN_TIME, seconds), ..Self::blob(item) }
     }
 }
 
-fn rank(kind: NodeKind, deleted: bool, time: i64) -> u8 {
+fn rank(kind: NodeKind, deleted: bool, time: u32) -> u8 {
     match (deleted, kind) {
         (true, _) => 1,
         (false, NodeKind::Folder) if time == UNKNOWN_TIME => 2,
@@ -72,66 +72,69 @@ fn rank(kind: NodeKind, deleted: bool, time: i64) -> u8 {
 }
 
 /// Seconds since 1970 of an HTTP date.
-fn rfc1123(text: &str) -> i64 {
-    jiff::fmt::rfc2822::parse(text).map_or(UNKNOWN_TIME, |time| time.timestamp().as_second())
+fn rfc1123(text: &str) -> u32 {
+    jiff::fmt::rfc2822::parse(text).map_or(UNKNOWN_TIME, |time| seconds(time.timestamp()))
+}
+
+fn seconds(time: Timestamp) -> u32 {
+    u32::try_from(time.as_second()).unwrap_or(UNKNOWN_TIME)
 }
 
 #[derive(Debug)]
 struct NodeRecord {
-    name: u64,
     size: u64,
-    time: i64,
-    parent: NodeId,
-    length: u16,
-    depth: u16,
-    tier: u16,
+    time: u32,
+    tier: u8,
     kind: NodeKind,
     blob: Option<BlobKind>,
     flags: u8,
+}
+
+/// Nodes with one parent that were added one after the other, e.g. those of a page.
+#[derive(Debug)]
+struct SiblingRun {
+    /// The first of them; the last is before the next run.
+    first: NodeId,
+    parent: NodeId,
+    depth: u16,
 }
 
 /// All nodes and their names. Nodes are never moved; a removed node keeps its place, so that ids stay valid.
 #[derive(Debug)]
 pub(super) struct Arena {
     nodes: Vec<NodeRecord>,
-    names: String,
+    names: NameList,
+    runs: Vec<SiblingRun>,
     tiers: Vec<String>,
 }
 
 impl Arena {
     /// An arena with only the account in it.
     pub(super) fn new(account: &str) -> Self {
-        let mut arena = Self { nodes: Vec::new(), names: String::new(), tiers: vec![String::new()] };
-        let root = arena.add(NodeId::ACCOUNT, account, &NodeProperties::name_only(NodeKind::Account));
-        if let Some(node) = arena.nodes.get_mut(root.index()) {
-            node.depth = 0;
-        }
+        let run = SiblingRun { first: NodeId::ACCOUNT, parent: NodeId::ACCOUNT, depth: 0 };
+        let (nodes, names) = (Vec::new(), NameList::default());
+        let mut arena = Self { nodes, names, runs: vec![run], tiers: vec![String::new()] };
+        arena.push(account, &NodeProperties::name_only(NodeKind::Account));
         arena
     }
 
-    /// Adds a node below `parent`. Names longer than 65,535 bytes are cut; the service allows 1,024 characters.
+    /// Adds a node below `parent`.
     pub(super) fn add(&mut self, parent: NodeId, name: &str, properties: &NodeProperties) -> NodeId {
-        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        let mut length = name.len().min(usize::from(u16::MAX));
-        while !name.is_char_boundary(length) {
-            length -= 1;
+        let first = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let goes_on = self.runs.last().is_some_and(|run| run.first != NodeId::ACCOUNT && run.parent == parent);
+        if !goes_on {
+            self.runs.push(SiblingRun { first, parent, depth: self.depth(parent).saturating_add(1) });
         }
-        let start = self.names.len();
-        self.names.push_str(name.get(..length).unwrap_or_default());
-        self.nodes.push(NodeRecord {
-            name: start as u64,
-            size: 0,
-            time: UNKNOWN_TIME,
-            parent,
-            length: u16::try_from(length).unwrap_or(u16::MAX),
-            depth: self.depth(parent).saturating_add(1),
-            tier: 0,
-            kind: properties.kind,
-            blob: None,
-            flags: 0,
-        });
+        self.push(name, properties);
+        first
+    }
+
+    fn push(&mut self, name: &str, properties: &NodeProperties) {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let kind = properties.kind;
+        self.nodes.push(NodeRecord { size: 0, time: UNKNOWN_TIME, tier: 0, kind, blob: None, flags: 0 });
+        self.names.push(name);
         self.update(id, properties);
-        id
     }
 
     /// Takes over the properties from a newer listing.
@@ -146,12 +149,14 @@ impl Arena {
         node.flags = if archived { ARCHIVED } else { 0 } | if properties.deleted { DELETED } else { 0 };
     }
 
-    fn tier_index(&mut self, tier: &str) -> u16 {
-        let index = self.tiers.iter().position(|known| known == tier).unwrap_or_else(|| {
+    /// The number of a tier. The service has about twenty; beyond 255 a tier is not known.
+    fn tier_index(&mut self, tier: &str) -> u8 {
+        let known = self.tiers.iter().position(|known| known == tier);
+        let Ok(index) = u8::try_from(known.unwrap_or(self.tiers.len())) else { return 0 };
+        if known.is_none() {
             self.tiers.push(tier.to_owned());
-            self.tiers.len() - 1
-        });
-        u16::try_from(index).unwrap_or(0)
+        }
+        index
     }
 
     fn node(&self, id: NodeId) -> Option<&NodeRecord> {
@@ -163,10 +168,18 @@ impl Arena {
     }
 
     /// Name within its parent: folders end in `/`, snapshots and versions are named by their time.
-    pub(super) fn name(&self, id: NodeId) -> &str {
-        let Some(node) = self.node(id) else { return "" };
-        let start = usize::try_from(node.name).unwrap_or(usize::MAX);
-        self.names.get(start..start.saturating_add(usize::from(node.length))).unwrap_or_default()
+    pub(super) fn name(&self, id: NodeId) -> String {
+        self.names.reader().name(id).to_owned()
+    }
+
+    /// Reads the names of many nodes.
+    pub(super) fn name_reader(&self) -> NameReader<'_> {
+        self.names.reader()
+    }
+
+    fn run(&self, id: NodeId) -> Option<&SiblingRun> {
+        self.node(id)?;
+        self.runs.get(self.runs.partition_point(|run| run.first <= id).checked_sub(1)?)
     }
 
     pub(super) fn kind(&self, id: NodeId) -> NodeKind {
@@ -175,11 +188,11 @@ impl Arena {
 
     /// The parent; `None` for the account.
     pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).filter(|_| id != NodeId::ACCOUNT).map(|node| node.parent)
+        self.run(id).filter(|_| id != NodeId::ACCOUNT).map(|run| run.parent)
     }
 
     pub(super) fn depth(&self, id: NodeId) -> u16 {
-        self.node(id).map_or(0, |node| node.depth)
+        self.run(id).map_or(0, |run| run.depth)
     }
 
     /// Bytes; `None` for containers and folders.
@@ -190,7 +203,7 @@ impl Arena {
 
     pub(super) fn time(&self, id: NodeId) -> Option<Timestamp> {
         let node = self.node(id).filter(|node| node.time != UNKNOWN_TIME)?;
-        Timestamp::from_second(node.time).ok()
+        Timestamp::from_second(node.time.into()).ok()
     }
 
     pub(super) fn blob(&self, id: NodeId) -> Option<BlobKind> {
@@ -243,11 +256,11 @@ impl Arena {
         parts.pop();
         let mut path = String::new();
         for part in parts.into_iter().rev() {
-            path.push_str(self.name(part));
+            path.push_str(&self.name(part));
             if self.kind(part) == NodeKind::Container && part != id {
                 path.push('/');
             }
         }
-        NodeKey { kind, path, time: in_history.then(|| self.name(id).to_owned()) }
+        NodeKey { kind, path, time: in_history.then(|| self.name(id)) }
     }
 }

@@ -152,7 +152,7 @@ impl Tree {
     }
 
     /// The path from the account down to the cursor, each part with its name.
-    pub fn breadcrumb(&self) -> Vec<(NodeId, &str)> {
+    pub fn breadcrumb(&self) -> Vec<(NodeId, String)> {
         let mut parts: Vec<NodeId> = self.arena.ancestors(self.cursor_node()).collect();
         parts.reverse();
         parts.into_iter().map(|id| (id, self.arena.name(id))).collect()

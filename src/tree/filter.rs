@@ -1,5 +1,6 @@
 //! Filters the loaded rows as a person types. A search on the server is a listing like any other and not done here.
 
+use super::name_list::NameReader;
 use super::visible::{FilteredRows, RowOnLine, VisibleRow};
 use super::{NodeId, Tree};
 
@@ -30,7 +31,9 @@ impl Tree {
     /// Puts the cursor on the first row that has the text itself. The rows above it stay in view where there is room.
     fn go_to_first_match(&mut self) {
         let Some(filtered) = &self.visible.filtered else { return };
-        let first = filtered.rows.iter().position(|row| self.matches_text(row.node(), &filtered.lower_case_text));
+        let mut names = self.arena.name_reader();
+        let mut has_text = |row: &VisibleRow| matches_text(&mut names, row.node(), &filtered.lower_case_text);
+        let first = filtered.rows.iter().position(&mut has_text);
         let first = first.unwrap_or(0);
         self.visible.put_cursor(first, first);
     }
@@ -62,6 +65,7 @@ impl Tree {
         let Some(mut filtered) = self.visible.filtered.take() else { return };
         filtered.rows.clear();
         (filtered.matches, filtered.compared) = (0, 0);
+        let mut names = self.arena.name_reader();
         let mut path: Vec<VisibleRow> = Vec::new();
         let mut path_written = 0; // how many rows of `path` are among the filtered rows already
         for row in &self.visible.all {
@@ -69,7 +73,7 @@ impl Tree {
             if row.is_status() {
                 // An open row matches and nothing below it does: its last line says that the filter hides the rest.
                 let is_last = filtered.rows.last() == Some(&id.into());
-                if is_last && self.matches_text(id, &filtered.lower_case_text) {
+                if is_last && matches_text(&mut names, id, &filtered.lower_case_text) {
                     filtered.rows.push(*row);
                 }
                 continue;
@@ -79,7 +83,7 @@ impl Tree {
             path_written = path_written.min(depth);
             path.push(*row);
             filtered.compared += usize::from(id != NodeId::ACCOUNT);
-            if self.matches_text(id, &filtered.lower_case_text) {
+            if matches_text(&mut names, id, &filtered.lower_case_text) {
                 filtered.rows.extend(path.iter().skip(path_written));
                 path_written = path.len();
                 filtered.matches += 1;
@@ -91,17 +95,17 @@ impl Tree {
         self.visible.filtered = Some(filtered);
     }
 
-    /// Whether a node's name has the text. The account is shown whatever its name and never counts as a match.
-    fn matches_text(&self, id: NodeId, lower_case_text: &str) -> bool {
-        id != NodeId::ACCOUNT && contains_ignoring_case(self.arena.name(id), lower_case_text)
-    }
-
     /// Puts the cursor back on a row and that row on its line. If the row is gone, the nearest visible node above it is taken.
     pub(super) fn keep_cursor_on(&mut self, cursor: RowOnLine) {
         let ancestors = self.arena.ancestors(cursor.row.node()).map(VisibleRow::from);
         let index = std::iter::once(cursor.row).chain(ancestors).find_map(|row| self.visible.find(row));
         self.visible.put_cursor(index.unwrap_or(0), cursor.line);
     }
+}
+
+/// Whether a node's name has the text. The account is shown whatever its name and never counts as a match.
+fn matches_text(names: &mut NameReader<'_>, id: NodeId, lower_case_text: &str) -> bool {
+    id != NodeId::ACCOUNT && contains_ignoring_case(names.name(id), lower_case_text)
 }
 
 /// Whether a name contains a text that is in lower case already.

@@ -1,15 +1,27 @@
 //! Loaded names as the selection needs them: which siblings a node has, and which of them an export list can name.
 
 use super::{LoadState, NodeId, NodeKey, NodeKind, Tree};
-use crate::select::ListingKey;
+use crate::select::{ListingKey, SiblingNames};
 
 impl Tree {
+    /// Whether a listing was listed to the end.
+    pub fn is_complete(&self, listing: &ListingKey) -> bool {
+        self.complete_children(listing).is_some()
+    }
+
+    fn complete_children(&self, listing: &ListingKey) -> Option<&[NodeId]> {
+        let children = self.children.get(&self.listed_node(listing)?)?;
+        (children.state == LoadState::Done).then_some(&children.nodes)
+    }
+
     /// All names of a listing, if it was listed to the end. Versions and soft-deleted blobs are left out: no export list can
     /// name them.
-    pub fn complete_names(&self, listing: &ListingKey) -> Option<Vec<&str>> {
-        let children = self.children.get(&self.listed_node(listing)?)?;
-        let checkable = children.nodes.iter().filter(|id| self.is_checkable(**id));
-        (children.state == LoadState::Done).then(|| checkable.map(|id| self.arena.name(*id)).collect())
+    pub fn complete_names(&self, listing: &ListingKey) -> Option<SiblingNames> {
+        let (mut names, mut reader) = (SiblingNames::default(), self.arena.name_reader());
+        for id in self.complete_children(listing)?.iter().filter(|id| self.is_checkable(**id)) {
+            names.push(reader.name(*id));
+        }
+        Some(names)
     }
 
     /// Names of a listing that are loaded and begin with `start`, at most `limit`. Containers end in `/`; deleted blobs are
@@ -17,13 +29,20 @@ impl Tree {
     pub fn loaded_names(&self, listing: &str, start: &str, limit: usize) -> Vec<String> {
         let node = self.listed_node(&ListingKey::Names(listing.to_owned()));
         let Some(children) = node.and_then(|node| self.children.get(&node)) else { return Vec::new() };
-        let first = children.nodes.partition_point(|id| self.arena.name(*id) < start);
-        let found = children.nodes.iter().skip(first).take_while(|id| self.arena.name(**id).starts_with(start));
-        let full_name = |id: &NodeId| {
-            let slash = if self.kind(*id) == NodeKind::Container { "/" } else { "" };
-            format!("{}{slash}", self.arena.name(*id))
-        };
-        found.filter(|id| self.is_checkable(**id)).take(limit).map(full_name).collect()
+        let mut reader = self.arena.name_reader();
+        let first = children.nodes.partition_point(|id| reader.name(*id) < start);
+        let mut found = Vec::new();
+        for id in children.nodes.iter().skip(first) {
+            let name = reader.name(*id);
+            if found.len() == limit || !name.starts_with(start) {
+                break;
+            }
+            if self.is_checkable(*id) {
+                let slash = if self.kind(*id) == NodeKind::Container { "/" } else { "" };
+                found.push(format!("{name}{slash}"));
+            }
+        }
+        found
     }
 
     /// The node whose children a listing has, if it is loaded.

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::children::Children;
 use super::incoming::IncomingRow;
 use super::node_map::NodeSet;
-use super::order::Sort;
+use super::order::{SiblingKey, Sort};
 use super::{NodeId, NodeKind, Tree};
 use crate::azure::model::{BlobItem, Container, Entry, Page};
 
@@ -119,11 +119,14 @@ impl Tree {
             }
             children.unconfirmed_deleted.extend(unconfirmed);
         }
-        let in_order = self.follow_in_order(parent, &listed, &placed);
+        let in_order = placed.first().is_none_or(|first| {
+            self.is_behind(parent, &listed, self.sibling_key(*first, &mut self.arena.name_reader()))
+        });
         let appended = in_order && is_first_listing && covered.is_empty() && beyond.is_empty() && removed.is_empty();
-        listed.append(&mut placed);
-        if !in_order {
-            self.sort_siblings(parent, &mut listed);
+        if in_order {
+            listed.append(&mut placed);
+        } else {
+            self.insert_siblings(parent, &mut listed, &placed);
         }
         children.relisted = (!beyond.is_empty()).then_some(listed.len());
         children.nodes = listed;
@@ -163,6 +166,9 @@ impl Tree {
         covered: &[NodeId],
     ) -> PlacedRows {
         let (mut placed, mut added) = (Vec::with_capacity(rows.len()), Vec::new());
+        // Nearly all pages are behind the earlier ones: then no row needs to be looked for among these.
+        let is_behind = rows.first().is_none_or(|row| self.is_behind(parent, listed, row.key()));
+        let listed = if is_behind { &[] } else { listed };
         for row in rows {
             if let Some(id) = self.node_with_key(parent, covered, row.key()) {
                 self.arena.update(id, &row.properties);
@@ -190,11 +196,11 @@ impl Tree {
         removed.extract_if(.., |id| self.arena.is_deleted(*id)).collect()
     }
 
-    /// Whether the placed nodes come after the listed ones.
-    fn follow_in_order(&self, parent: NodeId, listed: &[NodeId], placed: &[NodeId]) -> bool {
-        let (Some(last), Some(first)) = (listed.last(), placed.first()) else { return true };
-        let order = self.sibling_order(parent);
-        order.compare(self.sibling_key(*last), self.sibling_key(*first)) == Ordering::Less
+    /// Whether a key comes after the listed nodes.
+    fn is_behind(&self, parent: NodeId, listed: &[NodeId], key: SiblingKey<'_>) -> bool {
+        let mut reader = self.arena.name_reader();
+        let last = listed.last().map(|last| self.sibling_key(*last, &mut reader));
+        last.is_none_or(|last| self.sibling_order(parent).compare(last, key) == Ordering::Less)
     }
 
     /// The bytes of the nodes that are not deleted.

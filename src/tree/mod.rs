@@ -3,7 +3,8 @@
 //!
 //! Plain data:
 //! - `node`: what a row is, and the key that finds it again.
-//! - `arena`: the nodes and their names, in one block.
+//! - `arena`: the nodes, in one block.
+//! - `name_list`: their names, each as what differs from the one before it.
 //! - `children`: the children of one node and how far they are listed.
 //! - `incoming`: the rows of a page before they have nodes.
 //! - `order`: the order of siblings.
@@ -28,6 +29,7 @@ mod filter;
 mod incoming;
 mod listed_names;
 mod merge;
+mod name_list;
 mod node;
 mod node_map;
 mod order;

@@ -112,19 +112,19 @@ impl Tree {
     /// is not listed again yet.
     pub(super) fn listings_near_their_end(&self) -> Vec<NodeId> {
         let near = self.visible.shown().iter().skip(self.visible.top).take(self.visible.height.saturating_mul(2));
-        let mut due = Vec::new();
+        let (mut due, mut reader) = (Vec::new(), self.arena.name_reader());
         for row in near {
             if row.is_status() {
                 due.push(row.node());
                 continue;
             }
             let Some(parent) = self.arena.parent(row.node()) else { continue };
-            let is_old = |children: &Children| {
+            let mut is_old = |children: &Children| {
                 let relisted = children.relisted?;
-                let index = self.search(parent, &children.nodes, self.sibling_key(row.node())).ok()?;
+                let index = self.search(parent, &children.nodes, self.sibling_key(row.node(), &mut reader)).ok()?;
                 Some(index >= relisted)
             };
-            if !due.contains(&parent) && self.children.get(&parent).and_then(is_old) == Some(true) {
+            if !due.contains(&parent) && self.children.get(&parent).and_then(&mut is_old) == Some(true) {
                 due.push(parent);
             }
         }

@@ -31,7 +31,7 @@ pub enum RowItem<'a> {
         kind: NodeKind,
         /// Its name within its parent, as the service gave it: folders end in `/`, snapshots and versions are named by their time. Empty for a blob
         /// that is named like the folder it is in.
-        name: &'a str,
+        name: String,
         /// Its rows are shown.
         open: bool,
         /// Bytes, for blobs, snapshots and versions.

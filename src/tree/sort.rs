@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 
+use super::name_list::NameReader;
 use super::order::{SiblingKey, SiblingOrder, Sort, SortBy};
 use super::{NodeId, NodeKind, Tree};
 
@@ -49,14 +50,14 @@ impl Tree {
         if self.kind(parent) == NodeKind::Blob { SiblingOrder::NewestFirst } else { SiblingOrder::ByName }
     }
 
-    pub(super) fn sibling_key(&self, id: NodeId) -> SiblingKey<'_> {
-        SiblingKey { name: self.arena.name(id), is_version: self.kind(id) == NodeKind::Version }
+    pub(super) fn sibling_key<'r>(&self, id: NodeId, reader: &'r mut NameReader<'_>) -> SiblingKey<'r> {
+        SiblingKey { name: reader.name(id), is_version: self.kind(id) == NodeKind::Version }
     }
 
     /// The index of a key among children in order, or the index at which it would be inserted.
     pub(super) fn search(&self, parent: NodeId, children: &[NodeId], key: SiblingKey<'_>) -> Result<usize, usize> {
-        let order = self.sibling_order(parent);
-        children.binary_search_by(|id| order.compare(self.sibling_key(*id), key))
+        let (order, mut reader) = (self.sibling_order(parent), self.arena.name_reader());
+        children.binary_search_by(|id| order.compare(self.sibling_key(*id, &mut reader), key))
     }
 
     /// The node with this key among children in order.
@@ -68,6 +69,22 @@ impl Tree {
     /// Puts children of a node in order.
     pub(super) fn sort_siblings(&self, parent: NodeId, children: &mut [NodeId]) {
         let order = self.sibling_order(parent);
-        children.sort_by(|one, two| order.compare(self.sibling_key(*one), self.sibling_key(*two)));
+        let (mut left, mut right) = (self.arena.name_reader(), self.arena.name_reader());
+        children
+            .sort_by(|one, two| order.compare(self.sibling_key(*one, &mut left), self.sibling_key(*two, &mut right)));
+    }
+
+    /// Puts the nodes of a page, in order, among those of earlier pages, which are in order too.
+    pub(super) fn insert_siblings(&self, parent: NodeId, listed: &mut Vec<NodeId>, placed: &[NodeId]) {
+        let earlier = std::mem::take(listed);
+        let (mut rest, mut reader) = (earlier.as_slice(), self.arena.name_reader());
+        for id in placed {
+            let (Ok(index) | Err(index)) = self.search(parent, rest, self.sibling_key(*id, &mut reader));
+            let (before, behind) = rest.split_at(index);
+            listed.extend(before);
+            listed.push(*id);
+            rest = behind;
+        }
+        listed.extend(rest);
     }
 }

@@ -66,7 +66,7 @@ fn t18_the_breadcrumb_leads_from_the_account_to_the_cursor() {
     }
     let node = tree.find(&blob("c/a/b/x")).unwrap();
     assert!(tree.jump(node));
-    let parts: Vec<(NodeId, String)> = tree.breadcrumb().into_iter().map(|(id, name)| (id, name.to_owned())).collect();
+    let parts: Vec<(NodeId, String)> = tree.breadcrumb();
     assert_eq!(parts.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["media", "c", "a/", "b/", "x"]);
     assert!(tree.jump(parts[2].0));
     assert_eq!(tree.key(tree.cursor()), folder("c/a/"));

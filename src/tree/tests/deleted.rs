@@ -45,10 +45,10 @@ fn opened(entries: &[Entry], size: usize) -> (Tree, NodeId) {
 /// Names as shown, deleted ones in brackets, with the size of what has one.
 fn shown_rows(tree: &Tree) -> Vec<String> {
     let rows = tree.rows();
-    let name = |row: &Row| match row.item {
+    let name = |row: &Row| match &row.item {
         RowItem::Node { name, deleted, size, .. } if row.depth == 2 => {
             let size = size.map_or_else(String::new, |size| format!(" {size}"));
-            Some(if deleted { format!("({name}){size}") } else { format!("{name}{size}") })
+            Some(if *deleted { format!("({name}){size}") } else { format!("{name}{size}") })
         }
         _ => None,
     };

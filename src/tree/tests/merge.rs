@@ -62,7 +62,7 @@ fn listing() -> impl Strategy<Value = Vec<(String, Known)>> {
 /// The children of the container as the tree has them.
 fn children(tree: &Tree, node: NodeId) -> BTreeMap<String, Known> {
     let known = |id: &NodeId| Known { size: tree.arena.size(*id).unwrap(), deleted: tree.arena.is_deleted(*id) };
-    tree.children[&node].nodes.iter().map(|id| (tree.arena.name(*id).to_owned(), known(id))).collect()
+    tree.children[&node].nodes.iter().map(|id| (tree.arena.name(*id), known(id))).collect()
 }
 
 proptest! {

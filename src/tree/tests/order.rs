@@ -69,7 +69,7 @@ fn sorted_by_size_a_partial_level_says_so_and_later_rows_fall_into_place() {
     let names = |tree: &Tree| {
         let rows = tree.rows_at(2, 6).into_iter();
         rows.filter_map(|row| match row.item {
-            RowItem::Node { name, .. } => Some(name.to_owned()),
+            RowItem::Node { name, .. } => Some(name),
             RowItem::Status(_) => None,
         })
         .collect::<Vec<_>>()

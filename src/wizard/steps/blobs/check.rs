@@ -100,7 +100,7 @@ impl BlobsStep {
             return None;
         }
         let names = self.tree.complete_names(&parent.listing()?)?;
-        self.selection.offer_folder(&parent, names.into_iter().map(|name| child(level, name).target()))
+        self.selection.offer_folder(&parent, names.iter().map(|name| child(level, name).target()))
     }
 
     fn gather(&mut self, shared: &mut Shared) {

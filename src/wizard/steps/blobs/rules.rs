@@ -33,7 +33,7 @@ impl BlobsStep {
         levels.any(|(level, rest)| {
             let part = rest.split_inclusive('/').next().unwrap_or_default();
             let whole = part.ends_with('/') || !matches!(rule, Rule::Prefix(_));
-            self.tree.complete_names(&ListingKey::Names(level.to_owned())).is_some() && !self.shows(level, part, whole)
+            self.tree.is_complete(&ListingKey::Names(level.to_owned())) && !self.shows(level, part, whole)
         })
     }
 

@@ -99,7 +99,7 @@ impl BlobsStep {
     /// The nearest container or folder at or above the cursor.
     pub(super) fn level_key(&self) -> NodeKey {
         let older = |kind| matches!(kind, NodeKind::Snapshot | NodeKind::Version);
-        let prefixes = |id: &&(NodeId, &str)| self.tree.kind(id.0) != NodeKind::Blob && !older(self.tree.kind(id.0));
+        let prefixes = |id: &&(NodeId, String)| self.tree.kind(id.0) != NodeKind::Blob && !older(self.tree.kind(id.0));
         self.tree.breadcrumb().iter().rev().find(prefixes).map_or_else(NodeKey::account, |(id, _)| self.tree.key(*id))
     }
 }

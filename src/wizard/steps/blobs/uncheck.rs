@@ -18,7 +18,7 @@ fn way_to(tree: &Tree, level: &ListingKey) -> Option<NodeId> {
         return Some(node);
     }
     let up = above(level)?;
-    if tree.complete_names(&up).is_some() { None } else { way_to(tree, &up) }
+    if tree.is_complete(&up) { None } else { way_to(tree, &up) }
 }
 
 /// The level that has the parent of this one as a row.
@@ -102,7 +102,7 @@ impl BlobsStep {
         let levels = self.selection.needed_listings(std::slice::from_ref(&pending.target));
         let missing: Vec<Option<NodeId>> = levels
             .iter()
-            .filter(|level| self.tree.complete_names(level).is_none())
+            .filter(|level| !self.tree.is_complete(level))
             .map(|level| way_to(&self.tree, level))
             .collect();
         for node in &missing {
@@ -122,7 +122,7 @@ impl BlobsStep {
         }
         let names = |level: ListingKey| {
             let names = self.tree.complete_names(&level).unwrap_or_default();
-            (level, names.into_iter().collect())
+            (level, names)
         };
         Ok(Some(Uncheck {
             rules: Arc::new(self.selection.rules()),
@@ -182,7 +182,7 @@ impl BlobsStep {
     pub(super) fn sibling_levels(&self) -> Vec<NodeId> {
         let Some(pending) = self.pending_uncheck() else { return Vec::new() };
         let levels = self.selection.needed_listings(std::slice::from_ref(&pending.target));
-        let missing = levels.iter().filter(|level| self.tree.complete_names(level).is_none());
+        let missing = levels.iter().filter(|level| !self.tree.is_complete(level));
         missing.filter_map(|level| way_to(&self.tree, level)).collect()
     }
 }
