@@ -3,11 +3,15 @@
 use super::bundle::MemberCounts;
 use super::page_counts::{ListingBounds, PageContext, PageCounter};
 use super::position::ListingCursor;
-use super::probe_texts::is_order_certain;
+use super::probe_texts::{is_order_certain, texts_within};
 use super::rules::{EntryFilter, ListingScope, listing_scope};
 use super::source::PageQuery;
 use super::split::split_level;
 use crate::select::Rule;
+
+/// A level is split into so many times more parts than there are free requests, where each has a page or more: the parts of a level differ
+/// in size, and small ones fill the gaps that large ones leave.
+const MAX_FINER: usize = 4;
 
 /// Entries in a page of a listing that looks for one blob.
 const EXACT_PAGE_SIZE: u32 = 100;
@@ -58,8 +62,8 @@ pub(super) enum KnownAhead {
     Flat,
     /// A search for split points is under way.
     Searching,
-    /// Texts at which the listing can be split, in order; names lie ahead of each.
-    SplitPoints(Vec<String>),
+    /// Texts at which the listing can be split, in order, each with the first name from there on.
+    SplitPoints(Vec<(String, String)>),
     /// There is nothing to split by.
     Unsplittable,
 }
@@ -163,6 +167,13 @@ impl ListingTask {
         Self { rule: self.rule, prefix, end, restarts: self.restarts, ..Self::default() }
     }
 
+    /// Whether nothing is known of the names ahead, and the last one lies in no folder: then a search by names finds more than a probe for
+    /// folders, and sooner.
+    pub(super) fn seems_flat(&self) -> bool {
+        let name = self.reached().strip_prefix(&self.prefix);
+        matches!(self.ahead, KnownAhead::Unknown) && name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+    }
+
     /// The prefix whose folders are the next to probe for; `None` where a probe would tell nothing new.
     pub(super) fn probe_prefix(&self) -> Option<&str> {
         match &self.ahead {
@@ -176,7 +187,7 @@ impl ListingTask {
     pub(super) fn split(&mut self, parts: usize) -> Vec<Self> {
         match std::mem::take(&mut self.ahead) {
             KnownAhead::Level(prefix, names) => self.split_by_folders(&prefix, &names, parts),
-            KnownAhead::SplitPoints(points) => self.split_by_names(points, parts),
+            KnownAhead::SplitPoints(points) => self.split_by_names(&points, parts),
             ahead => {
                 self.ahead = ahead;
                 Vec::new()
@@ -189,7 +200,15 @@ impl ListingTask {
         self.from.as_deref().unwrap_or_default().max(&self.cursor.position.name)
     }
 
+    /// About how many pages the names of a level still ahead have, by how many took the pages so far; `None` where none was passed.
+    fn pages_ahead(&self, names: &[String]) -> Option<usize> {
+        let passed = names.iter().filter(|name| name.as_str() < self.reached()).count();
+        let ahead = names.len() - passed;
+        (passed > 0).then(|| (self.pages as usize).saturating_mul(ahead).div_ceil(passed))
+    }
+
     fn split_by_folders(&mut self, prefix: &str, names: &[String], parts: usize) -> Vec<Self> {
+        let parts = self.pages_ahead(names).map_or(parts, |pages| pages.clamp(2, parts * MAX_FINER));
         let split = split_level(prefix, names, self.reached(), parts);
         let narrowed = split.rest.filter(|rest| rest != prefix);
         self.ahead = narrowed.map_or(KnownAhead::Flat, KnownAhead::Narrowed);
@@ -208,13 +227,19 @@ impl ListingTask {
         parts
     }
 
-    fn split_by_names(&mut self, points: Vec<String>, parts: usize) -> Vec<Self> {
+    fn split_by_names(&mut self, points: &[(String, String)], parts: usize) -> Vec<Self> {
         self.ahead = KnownAhead::Flat;
         self.pages = 0;
         let is_ahead =
             |point: &String| point.as_str() > self.reached() && self.end.as_ref().is_none_or(|end| point < end);
-        let points: Vec<String> = points.into_iter().filter(is_ahead).collect();
-        let points_per_part = points.len().div_ceil(parts.max(1)).max(1);
+        // Fewer points than parts: what lies between two of them is divided unseen.
+        let finer = parts.div_ceil(points.len().max(1));
+        let within = points.iter().flat_map(|(text, first_name)| texts_within(text, first_name, finer));
+        let mut points: Vec<String> =
+            points.iter().map(|(text, _)| text.clone()).chain(within).filter(is_ahead).collect();
+        points.sort_unstable();
+        points.dedup();
+        let points_per_part = ((points.len() + parts / 2) / parts.max(1)).max(1);
         let starts: Vec<String> = points.into_iter().step_by(points_per_part).collect();
         let ends = starts.iter().skip(1).cloned().map(Some).chain([self.end.clone()]);
         let part = |(from, end): (&String, Option<String>)| Self {
@@ -276,7 +301,9 @@ mod tests {
                 task.ahead = if by_folders && task.prefix.is_empty() {
                     level(&names)
                 } else {
-                    KnownAhead::SplitPoints(places.iter().filter(|place| place.starts_with(&task.prefix)).cloned().collect())
+                    let first_name = |place: &String| names.iter().find(|name| *name >= place).cloned();
+                    let places = places.iter().filter(|place| place.starts_with(&task.prefix));
+                    KnownAhead::SplitPoints(places.filter_map(|at| Some((at.clone(), first_name(at)?))).collect())
                 };
                 let more = task.split(parts);
                 if knows_ends && read > 0 {

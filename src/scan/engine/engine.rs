@@ -73,15 +73,17 @@ pub(super) struct Engine<'a> {
     pub(super) one_by_one: Option<String>,
     /// Searches for split points by the id of the listing to split.
     pub(super) split_searches: HashMap<u64, SplitSearch>,
+    /// Probes of these searches that wait for a free request.
+    pub(super) split_probes: VecDeque<SplitProbe>,
     pub(super) service: ServiceLimits,
     /// The folder of the checkpoint was cleared of what killed scans left.
     pub(super) swept: bool,
 }
 
 impl Engine<'_> {
-    /// Listings and bundles that have no request in flight.
-    pub(super) fn waiting_listings(&self) -> usize {
-        self.queue.len() + self.bundles.len()
+    /// Listings, bundles and probes that have no request in flight.
+    pub(super) fn waiting_requests(&self) -> usize {
+        self.queue.len() + self.bundles.len() + self.split_probes.len()
     }
 
     pub(super) fn new_id(&mut self) -> u64 {

@@ -106,6 +106,7 @@ impl Engine<'_> {
             self.park_all(rule, fault);
         }
         // Nobody needs these answers, and waiting for them would delay the end.
+        self.split_probes.clear();
         self.requests.abort_all();
     }
 

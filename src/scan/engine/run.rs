@@ -83,6 +83,7 @@ impl<'a> Engine<'a> {
             waiting: None,
             one_by_one: None,
             split_searches: HashMap::new(),
+            split_probes: VecDeque::new(),
             service: ServiceLimits { answered: false, start_from: true, form: ListingForm::Xml, lists_deleted: true },
             swept: false,
         }
@@ -102,7 +103,7 @@ impl Engine<'_> {
             if wanted == ScanControl::Run {
                 self.send_waiting();
             }
-            if self.requests.is_empty() && self.waiting_listings() == 0 {
+            if self.requests.is_empty() && self.waiting_requests() == 0 {
                 break;
             }
             tokio::select! {
@@ -130,6 +131,8 @@ impl Engine<'_> {
         while self.in_flight.len() < self.window_size() {
             if let Some((id, task)) = self.queue.pop_front() {
                 self.send_listing(id, task, Duration::ZERO);
+            } else if let Some(probe) = self.next_split_probe() {
+                self.send_split_probe(probe);
             } else if let Some((id, listing)) = self.bundles.pop_front() {
                 self.send_bundle(id, listing, Duration::ZERO);
             } else {

@@ -3,12 +3,12 @@
 //!
 //! A search has two rounds, each of up to [`MAX_PROBES`] probes that run side by side:
 //!
-//! 1. *Beyond*: how far do names go? One text behind the last name for each of its characters. Where none has names ahead, the round is
-//!    repeated up to the nearest of them.
+//! 1. *Beyond*: how far do names go? One text behind the last name for each of its characters. Of a name with more characters, some in even
+//!    steps; then the round is repeated with those between the farthest with names ahead and the next one.
 //! 2. *Between*: where do names lie between the farthest text with names ahead and the end?
 
 use crate::scan::level_names::LevelNames;
-use crate::scan::probe_texts::{probes_between, probes_beyond};
+use crate::scan::probe_texts::{places_beyond, probes_between, text_beyond};
 use crate::scan::source::PageQuery;
 
 /// Probes of one round at most.
@@ -20,12 +20,13 @@ const MAX_EMPTY_PAGES: u32 = 8;
 /// A search under way for one listing.
 #[derive(Debug)]
 pub(super) struct SplitSearch {
-    prefix: String,
     /// The last name that was listed.
     low: String,
     /// No name lies at or behind this text, as far as the listing goes.
     high: Option<String>,
     round: SearchRound,
+    /// Characters of the last name that may still be the farthest to have names ahead, the farthest first.
+    places: Vec<usize>,
     /// Probes of the round that are not answered.
     unanswered: usize,
     /// Texts with names ahead, each with the first of these names.
@@ -47,24 +48,32 @@ pub(super) enum SearchStep {
     Wait,
     /// Probe these texts next.
     Probe(Vec<String>),
-    /// The search is over. These are the split points, in order; there may be none.
-    Done(Vec<String>),
+    /// The search is over. These are the split points, in order, each with the first name from there on; there may be none.
+    Done(Vec<(String, String)>),
 }
 
 impl SplitSearch {
     /// Starts a search behind the name `low`, and gives the texts of the first round. `None` when there is nothing to probe.
     pub(super) fn start(prefix: &str, low: &str, high: Option<&str>) -> Option<(Self, Vec<String>)> {
-        let texts = probes_beyond(prefix, low, high, MAX_PROBES);
-        let search = Self {
-            prefix: prefix.to_owned(),
+        let mut search = Self {
             low: low.to_owned(),
             high: high.map(str::to_owned),
             round: SearchRound::Beyond,
-            unanswered: texts.len(),
+            places: places_beyond(prefix, low, high),
+            unanswered: 0,
             found: Vec::new(),
             empty: Vec::new(),
         };
+        let texts = search.texts_beyond();
+        search.unanswered = texts.len();
         (!texts.is_empty()).then_some((search, texts))
+    }
+
+    /// Texts beyond the last name, the nearest and others in even steps.
+    fn texts_beyond(&self) -> Vec<String> {
+        let step = self.places.len().div_ceil(MAX_PROBES).max(1);
+        let places = self.places.iter().rev().step_by(step);
+        places.filter_map(|at| text_beyond(&self.low, *at)).collect()
     }
 
     /// Takes the answer to the probe of `text`: the first name from there on. A probe that failed has none either: that costs a split
@@ -88,25 +97,28 @@ impl SplitSearch {
 
     /// The texts of the next round; none when the search is over.
     fn next_round(&mut self) -> Vec<String> {
-        match (self.round, self.found.iter().max()) {
-            (SearchRound::Between, _) => Vec::new(),
-            (SearchRound::Beyond, Some((farthest, _))) => {
-                self.round = SearchRound::Between;
-                probes_between(farthest, self.high.as_deref(), MAX_PROBES)
-            }
-            (SearchRound::Beyond, None) => {
-                self.high = self.empty.drain(..).min();
-                probes_beyond(&self.prefix, &self.low, self.high.as_deref(), MAX_PROBES)
-            }
+        let Some((farthest, _)) = self.found.iter().max() else { return Vec::new() };
+        if self.round == SearchRound::Between {
+            return Vec::new();
         }
+        // Names ahead of a text are also ahead of every nearer one.
+        let (low, empty) = (&self.low, self.empty.iter().min());
+        let is_open = |text: &String| text > farthest && empty.is_none_or(|empty| text < empty);
+        self.places.retain(|at| text_beyond(low, *at).as_ref().is_some_and(is_open));
+        if !self.places.is_empty() {
+            return self.texts_beyond();
+        }
+        self.round = SearchRound::Between;
+        probes_between(farthest, self.high.as_deref(), MAX_PROBES)
     }
 
     /// Of texts with the same first name only the last, which lies next to it.
-    fn split_points(&mut self) -> Vec<String> {
+    fn split_points(&mut self) -> Vec<(String, String)> {
         let mut found = std::mem::take(&mut self.found);
         found.sort_unstable_by(|one, two| two.cmp(one));
         found.dedup_by(|earlier, later| earlier.1 == later.1);
-        found.into_iter().rev().map(|(text, _)| text).collect()
+        found.reverse();
+        found
     }
 }
 
@@ -158,7 +170,7 @@ mod tests {
                     assert!(waiting.is_empty(), "a round begins before the last one is answered");
                     waiting = texts;
                 }
-                SearchStep::Done(points) => return (points, probes),
+                SearchStep::Done(points) => return (points.into_iter().map(|(text, _)| text).collect(), probes),
             }
         }
     }
@@ -180,7 +192,7 @@ mod tests {
         let all = names((0..100).map(|n| format!("a-very-long-name-that-all-of-them-share-{n:02}")));
         let (points, probes) = search(&all, "", "a-very-long-name-that-all-of-them-share-00", None);
         assert_eq!(points.last().map(|last| &last[last.len() - 2..]), Some("-9"), "{points:?}");
-        assert!(probes <= 5 * MAX_PROBES, "{probes} probes");
+        assert!(probes <= 3 * MAX_PROBES, "{probes} probes");
     }
 
     #[test]
@@ -192,12 +204,13 @@ mod tests {
     #[test]
     fn a_round_ends_with_its_last_answer_in_whichever_order_they_come() {
         let (mut search, texts) = SplitSearch::start("", "b7", None).unwrap();
-        assert_eq!(texts, ["c", "b8"]);
+        assert_eq!(texts, ["b8", "c"]);
         assert_eq!(search.take("b8".into(), Some("b8x".into())), SearchStep::Wait);
         let SearchStep::Probe(between) = search.take("c".into(), None) else { unreachable!("names lie behind b8") };
         assert_eq!(between, ["b9", "b:"]);
         assert_eq!(search.take("b9".into(), Some("b9".into())), SearchStep::Wait);
-        assert_eq!(search.take("b:".into(), None), SearchStep::Done(vec!["b8".into(), "b9".into()]));
+        let points = [("b8", "b8x"), ("b9", "b9")].map(|(text, name)| (text.into(), name.into()));
+        assert_eq!(search.take("b:".into(), None), SearchStep::Done(points.into()));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::scan::source::PageQuery;
 use crate::scan::task::{KnownAhead, ListingTask};
 
 /// Pages after which the rest of a listing is worth a search for split points.
-const PAGES_BEFORE_SEARCH: u32 = 2;
+const PAGES_BEFORE_SEARCH: u32 = 1;
 
 /// Parts into which a listing is split, where requests are free for fewer.
 const MIN_PARTS: usize = 4;
@@ -50,11 +50,15 @@ impl Engine<'_> {
 
     /// Requests of the window that no listing needs, beside that of the listing whose page was counted.
     fn free_requests(&self) -> usize {
-        self.window_size().saturating_sub(self.in_flight.len() + self.waiting_listings() + 1)
+        self.window_size().saturating_sub(self.in_flight.len() + self.waiting_requests() + 1)
     }
 
     fn probe_ahead(&mut self, id: u64, task: &mut ListingTask) {
         let Some(container) = task.container.clone() else { return };
+        let can_search = self.service.start_from && self.ledger.can_start_anywhere(task.rule);
+        if can_search && task.seems_flat() {
+            task.ahead = KnownAhead::Flat;
+        }
         if let Some(prefix) = task.probe_prefix().map(str::to_owned) {
             let query =
                 PageQuery { prefix, delimiter: true, page_size: self.options.page_size, ..self.probe_query(container) };
@@ -64,7 +68,7 @@ impl Engine<'_> {
         if !matches!(task.ahead, KnownAhead::Flat) {
             return;
         }
-        if !self.service.start_from || !self.ledger.can_start_anywhere(task.rule) {
+        if !can_search {
             self.one_by_one = Some(format!("{container}/{}", task.prefix));
         } else if task.pages >= PAGES_BEFORE_SEARCH {
             self.start_split_search(id, task, container);
@@ -122,17 +126,27 @@ impl Engine<'_> {
         task.ahead = KnownAhead::Searching;
         let query = PageQuery { prefix: task.prefix.clone(), page_size: 1, ..self.probe_query(container) };
         self.split_searches.insert(id, search);
-        self.send_split_probes(id, &query, texts);
+        self.queue_split_probes(id, &query, texts);
     }
 
-    /// Sends a probe for each text; `query` is the query of another probe of the same search.
-    fn send_split_probes(&mut self, listing: u64, query: &PageQuery, texts: Vec<String>) {
-        for text in texts {
-            self.send_split_probe(SplitProbe::new(listing, text, query.clone()));
+    /// Queues a probe for each text; `query` is the query of another probe of the same search.
+    fn queue_split_probes(&mut self, listing: u64, query: &PageQuery, texts: Vec<String>) {
+        let probes = texts.into_iter().map(|text| SplitProbe::new(listing, text, query.clone()));
+        self.split_probes.extend(probes);
+    }
+
+    /// The next probe that waits. Those of listings that came to their end meanwhile are left out.
+    pub(super) fn next_split_probe(&mut self) -> Option<SplitProbe> {
+        while let Some(probe) = self.split_probes.pop_front() {
+            if self.listing_mut(probe.listing).is_some() {
+                return Some(probe);
+            }
+            self.split_searches.remove(&probe.listing);
         }
+        None
     }
 
-    fn send_split_probe(&mut self, probe: SplitProbe) {
+    pub(super) fn send_split_probe(&mut self, probe: SplitProbe) {
         let request = FetchRequest {
             query: probe.query.clone(),
             target: FetchTarget::LevelNames,
@@ -162,10 +176,11 @@ impl Engine<'_> {
         let Some(search) = self.split_searches.get_mut(&probe.listing) else { return };
         match search.take(probe.text, first_name) {
             SearchStep::Wait => {}
+            // Its names seemed to lie in no folder; whether that holds was not asked.
             SearchStep::Probe(_) | SearchStep::Done(_) if !self.service.start_from => {
-                self.end_split_search(probe.listing, KnownAhead::Flat);
+                self.end_split_search(probe.listing, KnownAhead::Unknown);
             }
-            SearchStep::Probe(texts) => self.send_split_probes(probe.listing, &probe.query, texts),
+            SearchStep::Probe(texts) => self.queue_split_probes(probe.listing, &probe.query, texts),
             SearchStep::Done(points) if points.is_empty() => {
                 self.end_split_search(probe.listing, KnownAhead::Unsplittable);
             }

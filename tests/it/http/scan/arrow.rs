@@ -82,7 +82,8 @@ async fn t37_an_account_whose_arrow_is_damaged_or_unreadable_is_counted_in_xml()
 async fn t40_no_listing_reads_beyond_its_end_where_arrow_is_spoken() {
     let flat = (0..400).map(|n| format!("file{n:08}.bin"));
     let folders = (0..400).map(|n| format!("d{:03}/{n:04}", n / 9));
-    for names in [flat.collect::<Vec<String>>(), folders.collect()] {
+    // A listing of whole folders needs no end.
+    for (names, fewest) in [(flat.collect::<Vec<String>>(), 4), (folders.collect(), 1)] {
         let pair = |name: &String| [shot(name, "2026-01-01T00:00:00.0000000Z", 2), row(name, 3)];
         let rows: Vec<Row> = names.iter().flat_map(pair).collect();
         let server = Server::start(vec![("flat".into(), Box::new(rows) as Box<dyn Listing>)], Duration::ZERO).await;
@@ -95,7 +96,7 @@ async fn t40_no_listing_reads_beyond_its_end_where_arrow_is_spoken() {
         let report = counted(&server, &[prefix("/flat/")], &options).await;
         assert_eq!((sums(&report), report.complete), ((400, 400, 2_000), true));
         let ends = server.ended_before.lock().unwrap().clone();
-        assert!(ends.len() > 3, "{ends:?}");
+        assert!(ends.len() >= fewest, "{ends:?}");
         // A listing that is split goes on with its last name: a blob and its snapshot come twice, and nothing else does.
         let sent = server.arrow_rows.load(Ordering::SeqCst);
         assert!((800..=800 + 2 * ends.len()).contains(&sent), "{sent} rows were sent for 800, with ends {ends:?}");

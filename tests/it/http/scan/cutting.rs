@@ -125,3 +125,31 @@ async fn containers_without_folders_are_cut_by_names_where_the_service_can_begin
         }
     }
 }
+
+#[tokio::test]
+async fn t41_a_search_for_places_to_cut_at_asks_for_no_more_at_once_than_may_be_asked_for() {
+    let rows: Vec<Row> = (0..600).map(|at| row(&format!("f{at:04}"), 1)).collect();
+    let latency = Duration::from_millis(2);
+    let server = Server::start(vec![("flat".into(), Box::new(rows) as Box<dyn Listing>)], latency).await;
+    let report = scan(&server, &[prefix("/flat/")], &ScanOptions { concurrency: 3, ..options() }).await;
+    assert_eq!((sums(&report), report.complete), ((600, 0, 600), true));
+    assert!(server.begun_at.lock().unwrap().len() > 2, "it was cut");
+    assert_eq!(server.most_waiting.load(Ordering::SeqCst), 3);
+}
+
+#[tokio::test]
+async fn blobs_before_many_folders_are_cut_by_folders_where_the_service_cannot_begin_anywhere() {
+    // The first page has no folder in it, and the level has hardly anything else.
+    let mut rows: Vec<Row> = (0..9).map(|day| shot("a", &format!("2026-01-0{day}T00:00:00.0000000Z"), 1)).collect();
+    rows.push(row("a", 1));
+    rows.extend((0..400).map(|at| row(&format!("d{:02}/f{at:04}", at / 20), 1)));
+    for ranges in [Ranges::Known, Ranges::Ignored, Ranges::Refused] {
+        let server =
+            Server::start(vec![("c".into(), Box::new(rows.clone()) as Box<dyn Listing>)], Duration::ZERO).await;
+        *server.ranges.lock().unwrap() = ranges;
+        let report = scan(&server, &[prefix("/c/")], &ScanOptions { concurrency: 8, ..options() }).await;
+        assert_eq!((sums(&report), report.complete), ((401, 9, 410), true), "{ranges:?}");
+        let begun = server.begun_with.lock().unwrap().len();
+        assert!(begun > 4 || ranges == Ranges::Known, "{ranges:?}: {begun} prefixes");
+    }
+}

@@ -73,6 +73,9 @@ pub(crate) enum Ranges {
 pub(crate) struct Server {
     pub address: SocketAddr,
     pub requests: AtomicUsize,
+    /// Requests that wait out the latency now, and the most that did so at once.
+    waiting: AtomicUsize,
+    pub most_waiting: AtomicUsize,
     pub(crate) containers: Vec<(String, Box<dyn Listing>)>,
     latency: Duration,
     /// What it knows of `startFrom`.
@@ -90,6 +93,8 @@ pub(crate) struct Server {
     pub keeps_deleted: AtomicBool,
     /// Every `startFrom` of a request for a whole page.
     pub begun_at: Mutex<BTreeSet<String>>,
+    /// Every prefix of such a request.
+    pub begun_with: Mutex<BTreeSet<String>>,
     /// Requests counted from zero at which something goes wrong.
     pub fault: Mutex<Option<(usize, ServerFault)>>,
     /// A request that was answered with Retry-After, and how many others came before it came again.
@@ -109,6 +114,8 @@ impl Server {
         let server = Arc::new(Self {
             address,
             requests: AtomicUsize::new(0),
+            waiting: AtomicUsize::new(0),
+            most_waiting: AtomicUsize::new(0),
             containers,
             latency,
             ranges: Mutex::new(Ranges::Known),
@@ -119,6 +126,7 @@ impl Server {
             ended_before: Mutex::default(),
             keeps_deleted: AtomicBool::new(false),
             begun_at: Mutex::default(),
+            begun_with: Mutex::default(),
             fault: Mutex::new(None),
             paused: Mutex::default(),
             asked_meanwhile: Mutex::default(),
@@ -183,7 +191,10 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
         let target = head_text.split(' ').nth(1)?.to_owned();
         let number = server.requests.fetch_add(1, Ordering::SeqCst);
         if !server.latency.is_zero() {
+            let waiting = server.waiting.fetch_add(1, Ordering::SeqCst) + 1;
+            server.most_waiting.fetch_max(waiting, Ordering::SeqCst);
             tokio::time::sleep(server.latency).await;
+            server.waiting.fetch_sub(1, Ordering::SeqCst);
         }
         let mut query = Query::parse(&target);
         query.wants_arrow = head_text.contains("application/vnd.apache.arrow.stream");
@@ -193,6 +204,7 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) -> Option<()> {
             || server.keeps_deleted.load(Ordering::SeqCst) && query.deleted;
         if query.most > 1 {
             server.begun_at.lock().unwrap().insert(query.from.clone());
+            server.begun_with.lock().unwrap().insert(query.prefix.clone());
             server.ended_before.lock().unwrap().extend(query.before.clone());
         }
         if ranges != Ranges::Known {
