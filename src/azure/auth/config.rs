@@ -66,6 +66,12 @@ fn lower_first(title: &str) -> String {
     }
 }
 
+/// The authority did not answer in time. Whether the sign-in still counts is not known, so that a scan waits and asks again.
+pub(super) fn no_answer(tried: &str) -> Fault {
+    let fault = Fault::local(tried, "there was no answer within 30 seconds");
+    Fault { kind: FaultKind::Offline, ..fault }.advise("Check the network and the proxy (HTTPS_PROXY), then try again.")
+}
+
 pub(super) fn signed_out(tried: &str, reason: impl Into<String>) -> Fault {
     Fault { kind: FaultKind::SignedOut, ..Fault::local(tried, reason) }
 }

@@ -10,7 +10,7 @@ use azure_core::{
 
 use super::{
     CredentialConfig,
-    config::signed_out,
+    config::{no_answer, signed_out},
     oauth_failure::OAuthFailure,
     person::PersonOptions,
     prompt,
@@ -76,10 +76,7 @@ impl PersonCredential {
     async fn refreshed(&self, wanted: RequestedToken<'_>) -> Option<Result<TokenSet, OAuthFailure>> {
         let refresh = self.options.refresh_tokens.get(&self.name).await?;
         let refreshed = tokio::time::timeout(REFRESH_TIMEOUT, self.client.refresh(&refresh, wanted)).await;
-        Some(refreshed.unwrap_or_else(|_| {
-            let fault = signed_out(&self.client.tried, "there was no answer within 30 seconds");
-            Err(fault.advise("Check the network and the proxy (HTTPS_PROXY), then try again.").into())
-        }))
+        Some(refreshed.unwrap_or_else(|_| Err(no_answer(&self.client.tried).into())))
     }
 
     /// The access token; the refresh token is kept.

@@ -14,7 +14,7 @@ use azure_core::{
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{CredentialConfig, config::signed_out, person_credential::TokenDemand, sign_in_error, token_credential};
+use super::{CredentialConfig, config::no_answer, person_credential::TokenDemand, sign_in_error, token_credential};
 use crate::azure::{fault::Fault, model::AskPerson, request::Audience, transport::CallListener};
 
 /// No sign-in without a person takes longer; some credentials would try for minutes.
@@ -124,10 +124,7 @@ impl TokenCache {
             credential.get_token(&[scope.as_str()], Some(options)).await
         } else {
             let asked = tokio::time::timeout(SIGN_IN_TIMEOUT, credential.get_token(&[scope.as_str()], None)).await;
-            asked.map_err(|_| {
-                signed_out(&self.config.tried(), "there was no answer within 30 seconds")
-                    .advise("Check the network and the proxy (HTTPS_PROXY), then try again.")
-            })?
+            asked.map_err(|_| no_answer(&self.config.tried()))?
         };
         let token = token.map_err(|error| sign_in_error::explain(&self.config, &error))?;
         let cached = CachedToken { token: token.token.secret().into(), expires: token.expires_on.unix_timestamp() };

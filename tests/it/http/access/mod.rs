@@ -3,6 +3,7 @@
 
 mod arrow;
 mod given;
+mod outage;
 mod secrets;
 mod signed_in;
 mod simulated_azure;

@@ -18,8 +18,12 @@ pub(super) struct SimulatedAzure {
 
 impl SimulatedAzure {
     pub(super) async fn new() -> Self {
+        Self::with(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await
+    }
+
+    pub(super) async fn with(options: sim::SimOptions) -> Self {
         blobfreight::azure::transport::init();
-        Self { sim: sim::start(sim::SimOptions { clock_rate: 0.0, ..sim::SimOptions::default() }).await.unwrap() }
+        Self { sim: sim::start(options).await.unwrap() }
     }
 
     pub(super) fn ends(&self) -> &SimEndpoints {

@@ -1,6 +1,11 @@
 //! Signing in and staying signed in.
 
-use blobfreight::azure::{Azure, fault::FaultKind, model::SignInMethod};
+use blobfreight::azure::{
+    Azure,
+    cloud::Cloud,
+    fault::{FaultKind, Retry},
+    model::SignInMethod,
+};
 
 use crate::http::backend::server::{Server, json, quick};
 
@@ -18,6 +23,17 @@ async fn signing_in_asks_for_a_token_at_once_and_tells_who_it_is() {
     let asked = server.all().remove(0).body;
     let scope = server.here.replace(':', "%3A").replace('/', "%2F");
     assert!(asked.contains(&format!("scope={scope}%2F.default")), "{asked}");
+}
+
+/// A scan waits for a network that is away, and gives up where the sign-in no longer counts.
+#[tokio::test(start_paused = true)]
+async fn t39_an_authority_that_does_not_answer_is_out_of_reach_and_does_not_end_a_sign_in() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let here = format!("http://{}", silent.local_addr().unwrap());
+    let server = Server::start(&[]);
+    let cloud = Cloud { authority: here, ..server.cloud() };
+    let fault = Azure::sign_in_with(&cloud, SignInMethod::Rehearsal, Some("t"), quick()).await.unwrap_err();
+    assert_eq!((fault.kind, fault.retry), (FaultKind::Offline, Retry::Now), "{fault}");
 }
 
 #[tokio::test]
