@@ -13,7 +13,7 @@ use super::output::{OutputArgs, OutputFormat};
 use super::{draft_list, draft_transfer, print};
 use crate::draft::DraftId;
 use crate::draft::store::DraftStore;
-use crate::driver::live::drafts_in;
+use crate::driver::live::{drafts_in, sweep};
 
 /// The subcommands of `blobfreight drafts`.
 #[derive(Debug, Subcommand)]
@@ -86,6 +86,7 @@ pub(super) fn run(
             draft_list::discarded(output, &discarded);
         }
         DraftsCommand::List { trash: false } => {
+            sweep(&setting.places.data, store);
             store.empty_old_trash(now);
             list(store, output, now)?;
         }

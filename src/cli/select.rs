@@ -1,7 +1,5 @@
 //! `blobfreight select`: writes a draft's selection as a list file, or reads a list file into a draft. Sends no request.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +15,7 @@ use crate::azure::fault::Fault;
 use crate::draft::{ChosenBlobs, Draft, Unlocked};
 use crate::driver::backend::Backend;
 use crate::driver::live::{CLOCK_RATE, LiveBackend};
+use crate::files::{self, UnfinishedFile};
 use crate::protocol::message::{Call, Reply};
 use crate::protocol::step::Step;
 use crate::select::{ReadList, Rule, Selection, write_list};
@@ -93,9 +92,8 @@ async fn write(
 
 /// Writes the file; an existing one only with `force`.
 pub(super) fn save(path: &Path, xml: &str, force: bool) -> Result<(), CommandFailure> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(force).create_new(!force);
-    let written = options.open(path).and_then(|mut file| file.write_all(xml.as_bytes()).and_then(|()| file.sync_all()));
+    let write = if force { files::replace } else { UnfinishedFile::write };
+    let written = write(path, xml.as_bytes());
     written.map_err(|error| {
         let tried = format!("write {}", path.display());
         if error.kind() == std::io::ErrorKind::AlreadyExists {

@@ -235,7 +235,7 @@ impl SimState {
             uploads,
         };
         std::fs::create_dir_all(files::folder_of(path))?;
-        files::replace(path, ".blobfreight-simulator-", &serde_json::to_vec(&saved)?)
+        files::replace(path, &serde_json::to_vec(&saved)?)
     }
 }
 

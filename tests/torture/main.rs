@@ -10,6 +10,7 @@
 mod support;
 
 mod after_creation;
+mod backend;
 mod chance;
 mod create;
 mod moved;

@@ -15,16 +15,16 @@ use crate::support::pty::Home;
 
 #[test]
 fn w53_a_few_kills_while_drafts_are_moved_lose_none() {
-    run(12);
+    kills_while_moved(12);
 }
 
 #[test]
 #[ignore = "the long form: minutes"]
 fn w53_hundreds_of_kills_while_drafts_are_moved_lose_none() {
-    run(400);
+    kills_while_moved(400);
 }
 
-fn run(kills: u32) {
+fn kills_while_moved(kills: u32) {
     let mut chance = Chance::new("kills while drafts are moved");
     let home = Home::new();
     let store = DraftStore::open(&home.data().join("drafts")).unwrap();
@@ -70,11 +70,21 @@ fn run(kills: u32) {
 
 /// Starts a command and kills it within the time that it takes.
 pub(crate) fn killed(home: &Home, arguments: &[&str], chance: &mut Chance) {
+    killed_within(home, arguments, chance, 40);
+}
+
+/// The same for a command that takes so many milliseconds.
+pub(crate) fn killed_within(home: &Home, arguments: &[&str], chance: &mut Chance, milliseconds: u64) {
     let mut child = command(home.path(), &home.data(), arguments).spawn().unwrap();
-    thread::sleep(chance.pause(40));
+    thread::sleep(chance.pause(milliseconds));
     // It may have ended by itself.
     let _ended = child.kill();
     child.wait().unwrap();
+}
+
+/// Runs a command to its end, whatever it says.
+pub(crate) fn run(home: &Home, arguments: &[&str]) {
+    command(home.path(), &home.data(), arguments).status().unwrap();
 }
 
 fn command(home: &Path, data: &Path, arguments: &[&str]) -> Command {

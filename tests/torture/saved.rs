@@ -11,7 +11,7 @@ use blobfreight::draft::{Draft, DraftId, transfer};
 use blobfreight::protocol::step::Step;
 
 use crate::chance::Chance;
-use crate::moved::killed;
+use crate::moved::{killed, killed_within, run as run_to_the_end};
 use crate::service::Service;
 use crate::support::app_harness::full_draft;
 use crate::support::pty::Home;
@@ -72,7 +72,7 @@ fn locks_and_exports(kills: u32) {
         drop(store.take_over(&draft.id).unwrap());
         store.load(&draft.id).unwrap().1.unwrap();
 
-        killed(&home, &["drafts", "export", "d1", file.to_str().unwrap()], &mut chance);
+        killed(&home, &["drafts", "export", "d1", "--to", file.to_str().unwrap()], &mut chance);
         if let Ok(bytes) = std::fs::read(&file) {
             transfer::import(&bytes).expect("a file with its name is whole");
             exported += 1;
@@ -99,6 +99,54 @@ fn archive(kills: u32) {
         store.unarchive(&draft.id).unwrap();
     }
     println!("kills while a draft is archived: {kills}, archived before {archived} of them");
+}
+
+#[test]
+fn w42_a_few_kills_of_commands_that_write_a_file_leave_the_old_one_or_the_new_one() {
+    commands(6);
+}
+
+#[test]
+#[ignore = "the long form: minutes"]
+fn w42_hundreds_of_kills_of_commands_that_write_a_file_leave_the_old_one_or_the_new_one() {
+    commands(300);
+}
+
+/// A list over an older one, a report over an older one, and the first configuration.
+fn commands(kills: u32) {
+    let mut chance = Chance::new("kills of commands that write a file");
+    let (home, _store, _draft) = with_draft();
+    let drive = home.path().join("drive");
+    std::fs::create_dir(&drive).unwrap();
+    let blobs = "<Blob><BlobPath>c/a</BlobPath><FilePath>\\c\\a</FilePath><Length>1</Length></Blob>".repeat(500);
+    let manifest = format!(
+        "<DriveManifest Version=\"2014-11-01\"><Drive><DriveId>D1</DriveId><BlobList>{blobs}</BlobList></Drive></DriveManifest>"
+    );
+    std::fs::write(drive.join("D1.manifest"), manifest).unwrap();
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let (list, report, drive) = (at("list.xml"), at("report.csv"), at("drive"));
+    let written: [(&[&str], &str, Option<&str>); 3] = [
+        (&["select", "--draft", "d1", "--out", &list, "--force"], "list.xml", Some("an older one")),
+        (&["verify", &drive, "--report", &report], "report.csv", Some("an older one")),
+        (&["config", "edit"], "config.toml", None),
+    ];
+    for (arguments, name, before) in written {
+        let (path, mut new) = (home.path().join(name), 0);
+        run_to_the_end(&home, arguments);
+        let whole = std::fs::read_to_string(&path).unwrap();
+        assert!(whole.len() > 100, "{whole}");
+        for _ in 0..kills {
+            match before {
+                Some(older) => std::fs::write(&path, older).unwrap(),
+                None => std::fs::remove_file(&path).unwrap_or_default(),
+            }
+            killed_within(&home, arguments, &mut chance, 150);
+            let after = std::fs::read_to_string(&path).ok();
+            assert!(after.as_deref() == before || after.as_deref() == Some(&whole), "{name}: {after:?}");
+            new += u32::from(after.as_deref() == Some(&whole));
+        }
+        println!("kills of {arguments:?}: {kills}, the new file was there before {new} of them");
+    }
 }
 
 /// The files in a folder that have their names; those under way are hidden.

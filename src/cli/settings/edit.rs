@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::{Command, ExitStatus};
@@ -14,7 +14,7 @@ use crate::cli::config::{Config, SAMPLE};
 use crate::cli::failure::CommandFailure;
 use crate::cli::output::OutputArgs;
 use crate::cli::print;
-use crate::files;
+use crate::files::{self, UnfinishedFile};
 
 /// Edits the file until it is right, or the person has had enough.
 ///
@@ -47,8 +47,8 @@ pub(super) fn edit(file: &Path, output: OutputArgs) -> Result<(), CommandFailure
 /// Writes the sample where there is no file. Whether it did.
 fn write_sample(file: &Path) -> io::Result<bool> {
     fs::create_dir_all(files::folder_of(file))?;
-    match OpenOptions::new().write(true).create_new(true).open(file) {
-        Ok(mut new) => new.write_all(SAMPLE.as_bytes()).map(|()| true),
+    match UnfinishedFile::write(file, SAMPLE.as_bytes()) {
+        Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error),
     }

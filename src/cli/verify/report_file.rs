@@ -1,6 +1,5 @@
 //! Reports in files, by the ending of the file's name.
 
-use std::io::BufWriter;
 use std::path::Path;
 
 use crate::cli::failure::CommandFailure;
@@ -50,20 +49,7 @@ impl ReportForm {
 
 /// Writes a report. The file appears when it is whole.
 pub(super) fn write(path: &Path, form: ReportForm, report: &CheckReport) -> Result<(), CommandFailure> {
-    written(path, form, report)
+    let written = files::replace_with(path, |mut out| write_form(report, form.word(), &mut out));
+    written
         .map_err(|error| CommandFailure::wrong(format!("The report {} could not be written: {error}.", path.display())))
-}
-
-fn written(path: &Path, form: ReportForm, report: &CheckReport) -> std::io::Result<()> {
-    let file = tempfile::Builder::new()
-        .prefix(".blobfreight-report-")
-        .suffix(files::UNFINISHED)
-        .tempfile_in(files::folder_of(path))?;
-    let mut out = BufWriter::new(file);
-    write_form(report, form.word(), &mut out)?;
-    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    files::sync_folder(files::folder_of(path));
-    Ok(())
 }

@@ -51,6 +51,11 @@ pub enum StoreError {
     /// There is no such draft.
     #[error("There is no draft named {0}. `blobfreight drafts` lists those there are.")]
     Missing(DraftId),
+    /// It is to come back from the trash, and a draft of that name is there.
+    #[error(
+        "There is a draft {0} already, so the one in the trash stays there. `blobfreight drafts show {0}` shows the one that counts."
+    )]
+    Taken(DraftId),
 }
 
 impl StoreError {

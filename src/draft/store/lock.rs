@@ -15,6 +15,8 @@ use crate::files;
 
 /// How long a listing in another program may hold the lock just to see whether it is free.
 const PROBE: Duration = Duration::from_millis(30);
+/// A lock without a draft that was written within this time stays.
+const YOUNG: Duration = Duration::from_secs(60);
 /// How often the lock is tried where its file was removed meanwhile.
 const TRIES: u32 = 5;
 
@@ -56,6 +58,18 @@ impl Drop for DraftLock {
         // Best effort: the operating system lets go when the file is closed right after this.
         drop(self.file.set_len(0));
         drop(self.file.unlock());
+    }
+}
+
+/// Removes a lock that a killed program left, while it is held here: who waits for it finds that it is another file by then. One that was
+/// written just now stays: its program is about to make the draft.
+pub(super) fn remove_left(path: &Path) {
+    let young = |path: &Path| {
+        let age = files::open_regular(path).and_then(|file| file.metadata()?.modified()).map(|at| at.elapsed());
+        !age.is_ok_and(|age| age.is_ok_and(|age| age > YOUNG))
+    };
+    if !young(path) && DraftLock::free(path).is_ok_and(|_held| std::fs::remove_file(path).is_ok()) {
+        tracing::debug!(path = %path.display(), "a lock of no draft was removed");
     }
 }
 

@@ -71,7 +71,7 @@ impl DraftStore {
         let lock = if self.found(id).is_some() { self.lock(id) } else { Err(StoreError::Missing(id.clone())) };
         if lock.is_ok() && !files::is_there(&self.path(id)) {
             // What is worked on is no longer put away.
-            self.unarchive(id)?;
+            self.bring_from_archive(id)?;
         }
         Ok((self.read(id)?, lock))
     }
@@ -91,7 +91,8 @@ impl DraftStore {
     /// [`StoreError::Held`] if a running program has it, or the lock file cannot be written.
     pub fn lock(&self, id: &DraftId) -> Result<DraftLock, StoreError> {
         let lock = DraftLock::take(&self.lock_path(id))?;
-        self.sweep(id);
+        // Best effort: a draft in a folder that is read-only can be looked at all the same.
+        drop(self.set_stale_copy_aside(id));
         Ok(lock)
     }
 
@@ -127,7 +128,7 @@ impl DraftStore {
         if files::read_regular(&path).is_ok_and(|old| old == bytes) {
             return Ok(());
         }
-        files::replace(&path, &temp_prefix(&draft.id), &bytes).map_err(|error| failed(&error))
+        files::replace(&path, &bytes).map_err(|error| failed(&error))
     }
 
     /// Writes new drafts, all of them or none. If one fails, those already written are removed.
@@ -206,15 +207,15 @@ impl DraftStore {
         }
     }
 
-    /// Removes the temporary files of an interrupted save of this draft. Only the holder of the lock saves, so none of them is in use.
-    fn sweep(&self, id: &DraftId) {
-        let Ok(entries) = fs::read_dir(&self.dir) else { return };
-        let prefix = temp_prefix(id);
-        for path in entries.flatten().map(|entry| entry.path()) {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-            if name.starts_with(&prefix) && name.ends_with(files::UNFINISHED) {
-                // Best effort: what cannot be removed is not a draft and is not listed.
-                drop(fs::remove_file(&path));
+    /// Removes what killed programs left in the folders of the drafts: files that were not whole, and locks of drafts that there are not.
+    /// Best effort: what cannot be removed is not a draft and is not listed.
+    pub fn sweep(&self) {
+        for folder in [self.dir.clone(), self.trash(), self.archive_folder()] {
+            files::sweep(&folder);
+        }
+        for path in fs::read_dir(&self.dir).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if id_in_name(&path, "lock").is_some_and(|id| !self.has(&id)) {
+                lock::remove_left(&path);
             }
         }
     }
@@ -246,12 +247,12 @@ pub(super) fn file_name(id: &DraftId) -> String {
     format!("{id}.json")
 }
 
-/// A dot is no part of an id, so no draft's temporary files are taken for another's.
-fn temp_prefix(id: &DraftId) -> String {
-    format!(".{id}.")
+/// The draft of a file `ID.json`.
+pub(super) fn draft_id(path: &Path) -> Option<DraftId> {
+    id_in_name(path, "json")
 }
 
-pub(super) fn draft_id(path: &Path) -> Option<DraftId> {
-    let json = path.extension().is_some_and(|extension| extension == "json");
-    json.then(|| DraftId::parse(path.file_stem()?.to_str()?)).flatten()
+fn id_in_name(path: &Path, ending: &str) -> Option<DraftId> {
+    let fits = path.extension().is_some_and(|extension| extension == ending);
+    fits.then(|| DraftId::parse(path.file_stem()?.to_str()?)).flatten()
 }

@@ -1,7 +1,7 @@
 //! The trash and the archive: drafts that are not in the list, in folders beside it. A draft moves there and back without a moment in
 //! which it is nowhere, and never onto another one.
 //!
-//! A file in the trash has the time it went there in its name, `20261101-0800-0a1b2c3d.20261126T201500Z.json`, so that a copy of the
+//! A file in the trash has the time it went there in its name, `20261101-0800-0a1b2c3d.20261126T201500.125Z.json`, so that a copy of the
 //! folder, which changes the times of files, changes no deadline.
 
 use std::fs;
@@ -45,8 +45,7 @@ impl DraftStore {
     /// # Errors
     /// Another program has it, it is not there, or it cannot be moved.
     pub fn discard(&self, id: &DraftId) -> Result<(), StoreError> {
-        let stamp = Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
-        self.move_locked(id, "The draft could not be moved to the trash", &self.trash(), &format!("{id}.{stamp}.json"))
+        self.move_locked(id, "The draft could not be moved to the trash", &self.trash(), &name_in_trash(id))
     }
 
     /// Puts a draft away. Drop an own lock on it first.
@@ -57,11 +56,18 @@ impl DraftStore {
         self.move_locked(id, "The draft could not be archived", &self.archive_folder(), &file_name(id))
     }
 
-    /// Brings a draft back from the archive. One that is not there stays where it is.
+    /// Brings a draft back from the archive. One that is not there stays where it is. Drop an own lock on it first.
     ///
     /// # Errors
-    /// It cannot be moved.
+    /// Another program has it, or it cannot be moved.
     pub fn unarchive(&self, id: &DraftId) -> Result<(), StoreError> {
+        let _lock = self.lock(id)?;
+        self.set_stale_copy_aside(id)?;
+        self.bring_from_archive(id)
+    }
+
+    /// The same for the holder of the lock: while another program moves the draft, it may be in both places for a moment.
+    pub(super) fn bring_from_archive(&self, id: &DraftId) -> Result<(), StoreError> {
         let (from, to) = (self.archive_folder().join(file_name(id)), self.path(id));
         match move_file(&from, &to) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
@@ -70,22 +76,30 @@ impl DraftStore {
         }
     }
 
-    /// Brings a discarded draft back; of several with its name the one that was discarded last.
+    /// Brings a discarded draft back; of several with its name the one that was discarded last. Drop an own lock on it first.
     ///
     /// # Errors
-    /// It is not in the trash, a draft of that name exists, or it cannot be moved.
+    /// It is not in the trash, another draft has its name, another program has it, or it cannot be moved.
     pub fn restore(&self, id: &DraftId) -> Result<(), StoreError> {
-        let of_name = self.discarded()?.into_iter().filter(|discarded| discarded.id == *id);
-        let Some(last) = of_name.max_by_key(|discarded| discarded.discarded) else {
-            return Err(StoreError::Missing(id.clone()));
-        };
+        self.last_discarded(id)?;
+        // While another program moves the draft, it may be in both places for a moment.
+        let _lock = self.lock(id)?;
+        let last = self.last_discarded(id)?;
         let path = self.path(id);
         let failed =
             |error: &io::Error| StoreError::io("The draft could not be brought back from the trash", &path, error);
-        if files::is_there(&self.archive_folder().join(file_name(id))) {
-            return Err(failed(&ErrorKind::AlreadyExists.into()));
+        match self.found(id) {
+            None => move_file(&last.path, &path).map_err(|error| failed(&error)),
+            // An earlier move was cut off between its two parts.
+            Some(there) if is_same(&there, &last.path) => fs::remove_file(&last.path).map_err(|error| failed(&error)),
+            Some(_) => Err(StoreError::Taken(id.clone())),
         }
-        move_file(&last.path, &path).map_err(|error| failed(&error))
+    }
+
+    /// Of the drafts of this name in the trash the one that was discarded last.
+    fn last_discarded(&self, id: &DraftId) -> Result<DiscardedDraft, StoreError> {
+        let of_name = self.discarded()?.into_iter().filter(|discarded| discarded.id == *id);
+        of_name.max_by_key(|discarded| discarded.discarded).ok_or_else(|| StoreError::Missing(id.clone()))
     }
 
     /// The drafts in the trash, the last discarded first.
@@ -123,7 +137,7 @@ impl DraftStore {
                 drop(fs::remove_file(&entry.path));
             }
         }
-        drop(files::replace(&mark, ".looked.", now.to_string().as_bytes()));
+        drop(files::replace(&mark, now.to_string().as_bytes()));
     }
 
     /// The drafts that were put away.
@@ -138,17 +152,41 @@ impl DraftStore {
         places.into_iter().find(|path| files::is_there(path))
     }
 
-    fn trash(&self) -> PathBuf {
+    /// Where a move between the list and the archive was cut off between its two parts, the draft is in both. The one in the list counts: it
+    /// is the same, or was changed since. The other one is removed where it is the same, and goes to the trash where it differs. Only for
+    /// the holder of the lock.
+    pub(super) fn set_stale_copy_aside(&self, id: &DraftId) -> Result<(), StoreError> {
+        let (listed, archived) = (self.path(id), self.archive_folder().join(file_name(id)));
+        if !(files::is_there(&listed) && files::is_there(&archived)) {
+            return Ok(());
+        }
+        let aside = if is_same(&listed, &archived) {
+            fs::remove_file(&archived)
+        } else {
+            let trash = self.trash();
+            make_private_folder(&trash).and_then(|()| move_file(&archived, &trash.join(name_in_trash(id))))
+        };
+        aside.map_err(|error| {
+            StoreError::io(
+                "An older copy of the draft in the archive could not be moved to the trash",
+                &archived,
+                &error,
+            )
+        })
+    }
+
+    pub(super) fn trash(&self) -> PathBuf {
         self.dir().join(TRASH)
     }
 
-    fn archive_folder(&self) -> PathBuf {
+    pub(super) fn archive_folder(&self) -> PathBuf {
         self.dir().join(ARCHIVE)
     }
 
     fn move_locked(&self, id: &DraftId, tried: &'static str, folder: &Path, name: &str) -> Result<(), StoreError> {
         let path = self.found(id).ok_or_else(|| StoreError::Missing(id.clone()))?;
         let lock = self.lock(id)?;
+        self.set_stale_copy_aside(id)?;
         let moved = make_private_folder(folder).and_then(|()| move_file(&path, &folder.join(name)));
         moved.map_err(|error| StoreError::io(tried, &path, &error))?;
         // Removed while it is still held: who waits for it finds that it is another file by then.
@@ -156,6 +194,11 @@ impl DraftStore {
         drop(lock);
         Ok(())
     }
+}
+
+/// Name of a draft's file in the trash, e.g. `20261101-0800-0a1b2c3d.20261126T201500.125Z.json`.
+fn name_in_trash(id: &DraftId) -> String {
+    format!("{id}.{}.json", Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ"))
 }
 
 fn paths_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -167,15 +210,7 @@ fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     match fs::hard_link(from, to) {
         Ok(()) => fs::remove_file(from)?,
         // An earlier move was interrupted between its two parts.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let (Ok(old), Ok(new)) = (files::read_regular(from), files::read_regular(to)) else {
-                return Err(error);
-            };
-            if old != new {
-                return Err(error);
-            }
-            fs::remove_file(from)?;
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && is_same(from, to) => fs::remove_file(from)?,
         // A file system without links.
         Err(error) if error.kind() != ErrorKind::NotFound && !files::is_there(to) => fs::rename(from, to)?,
         Err(error) => return Err(error),
@@ -184,6 +219,11 @@ fn move_file(from: &Path, to: &Path) -> io::Result<()> {
         files::sync_folder(files::folder_of(path));
     }
     Ok(())
+}
+
+/// Whether both files can be read and hold the same.
+fn is_same(one: &Path, other: &Path) -> bool {
+    files::read_regular(one).is_ok_and(|one| files::read_regular(other).is_ok_and(|other| one == other))
 }
 
 /// The draft of a file in the trash.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
 use super::live::{LiveBackend, locked};
-use super::{keys_file, paper_files, request_file};
+use super::{keys_file, left_files, paper_files, request_file};
 use crate::azure::fault::Fault;
 use crate::azure::model::BitLockerKey;
 use crate::draft::store::{DraftLock, DraftStore, LockHolder, StoreError};
@@ -21,7 +21,9 @@ use crate::protocol::step::Step;
 
 impl LiveBackend {
     pub(super) async fn drafts(&self) -> Result<Reply, Fault> {
-        let list = |store: DraftStore| {
+        let data = self.data.clone();
+        let list = move |store: DraftStore| {
+            left_files::sweep(&data, &store);
             store.empty_old_trash(Timestamp::now());
             store.list()
         };
@@ -250,6 +252,10 @@ pub fn store_fault(tried: &str, error: &StoreError) -> Fault {
         StoreError::Missing(id) => {
             (format!("there is no draft named {id}"), "`blobfreight drafts` lists those there are.")
         }
+        StoreError::Taken(id) => (
+            format!("there is a draft {id} already, so the one in the trash stays there"),
+            "Go on with the one in the list.",
+        ),
     };
     Fault::local(tried, reason).advise(advice)
 }

@@ -15,8 +15,8 @@ use crate::protocol::overview::{FoundJob, JobsOverview};
 
 /// The layout of the file. A file of another one is ignored and written anew.
 const LAYOUT: u32 = 1;
-/// Name of the file, and how the name of an unfinished one begins.
-const NAME: &str = "found-jobs";
+/// Name of the file.
+const NAME: &str = "found-jobs.json";
 /// Bytes of the file at most. Thousands of jobs fit.
 const LONGEST: usize = 4 << 20;
 
@@ -91,7 +91,7 @@ pub(super) async fn keep(data: &Path, found: &JobsOverview, at: Timestamp) {
 }
 
 fn path(data: &Path) -> PathBuf {
-    data.join(format!("{NAME}.json"))
+    data.join(NAME)
 }
 
 fn read_file(path: &Path) -> Vec<FoundJob> {
@@ -120,7 +120,7 @@ fn write_file(path: &Path, file: &FoundJobsFile) -> std::io::Result<()> {
         return Err(std::io::Error::other("too many jobs"));
     }
     files::make_private_folder(files::folder_of(path))?;
-    files::replace(path, NAME, &bytes)
+    files::replace(path, &bytes)
 }
 
 #[cfg(test)]

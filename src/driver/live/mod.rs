@@ -1,5 +1,6 @@
 //! The real [`Backend`](crate::driver::backend::Backend). [`LiveBackend`] passes each call to one of these files:
 //! - `drafts`, `keys_file`, `paper_files`, `request_file`: files on disk. `new_file`: a name that no file has yet.
+//!   `left_files`: what killed programs left.
 //! - `azure`: requests to Azure. `scan`: counts of a selection. `direct`: accounts opened without a sign-in.
 //! - `overview`: the jobs of all subscriptions; `found_jobs` keeps them on disk. `take_job`: a draft for one of them.
 //! - `logs`: the logs of a job, as a report and as files.
@@ -15,6 +16,7 @@ mod direct;
 mod drafts;
 mod found_jobs;
 mod keys_file;
+mod left_files;
 mod live;
 mod logs;
 mod new_file;
@@ -29,6 +31,7 @@ mod uncheck;
 pub use check_reports::write_form;
 pub use drafts::{drafts_in, new_draft_id, store_fault};
 pub use keys_file::{save as save_keys, text as keys_text};
+pub use left_files::sweep;
 pub use live::LiveBackend;
 pub use logs::{SavedLogs, account_endpoint, read_logs, save_all};
 pub use rehearsal::{CLOCK_RATE, Rehearsal};

@@ -10,5 +10,5 @@ mod layout;
 mod totals;
 
 pub(super) use checkpoint::{Checkpoint, RuleProgress};
+pub(super) use file::EarlierScan;
 pub use file::previous;
-pub(super) use file::{EarlierScan, sweep};

@@ -10,8 +10,9 @@ use tokio::task::JoinSet;
 use super::bundle_listing::BundleListing;
 use super::engine::{Engine, InFlight, ServiceLimits};
 use crate::azure::fault::Fault;
+use crate::files;
 use crate::plan::count::{CountProgress, CountReport};
-use crate::scan::checkpoint::{Checkpoint, EarlierScan, sweep};
+use crate::scan::checkpoint::{Checkpoint, EarlierScan};
 use crate::scan::entry::ListingForm;
 use crate::scan::fetch::{FetchFailure, FetchedPage};
 use crate::scan::ledger::{Ledger, LedgerStart};
@@ -171,7 +172,7 @@ impl Engine<'_> {
         let is_first = !std::mem::replace(&mut self.swept, true);
         let write = move || {
             if is_first {
-                sweep(&path);
+                files::sweep(files::folder_of(&path));
             }
             checkpoint.write(&path)
         };

@@ -85,7 +85,7 @@ impl ProgressFile {
     pub(super) fn write(&self, collected: Collected) -> io::Result<()> {
         files::make_private_folder(files::folder_of(&self.path))?;
         let saved = SavedProgress { layout: LAYOUT, basis: self.basis.clone(), begun: self.begun, collected };
-        files::replace(&self.path, ".verify-", &serde_json::to_vec(&saved)?)
+        files::replace(&self.path, &serde_json::to_vec(&saved)?)
     }
 
     /// The check is over: there is nothing to go on with.

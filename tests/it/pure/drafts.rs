@@ -41,13 +41,19 @@ fn names(dir: &Path) -> Vec<String> {
 fn w16_what_an_interrupted_save_left_behind_hides_no_draft_and_is_swept_away() {
     let (_home, store) = store();
     store.save(&draft("d1", 0)).unwrap();
-    fs::write(store.dir().join(".d1.Ab3xYz.tmp"), b"{\n  \"version\": 1,\n  \"id\": \"d").unwrap();
-    fs::write(store.dir().join(".d10.Ab3xYz.tmp"), b"").unwrap();
+    let left = [".blobfreight-Ab3xYz.tmp", "trash/.blobfreight-Ab3xYz.tmp", "archive/.blobfreight-Ab3xYz.tmp"];
+    for name in left.map(|name| store.dir().join(name)) {
+        fs::create_dir_all(name.parent().unwrap()).unwrap();
+        fs::write(&name, b"{\n  \"version\": 1,\n  \"id\": \"d").unwrap();
+        fs::File::options().write(true).open(&name).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+    }
     assert_eq!(store.list().unwrap().len(), 1);
     let (read, lock) = store.load(&id("d1")).unwrap();
     assert_eq!(read, draft("d1", 0));
     lock.unwrap();
-    assert_eq!(names(store.dir()), [".d10.Ab3xYz.tmp", "d1.json", "d1.lock"], "another draft's save is not touched");
+    store.sweep();
+    assert_eq!(names(store.dir()), ["archive", "d1.json", "d1.lock", "trash"]);
+    assert!(names(&store.dir().join("trash")).is_empty() && names(&store.dir().join("archive")).is_empty());
 }
 
 #[test]

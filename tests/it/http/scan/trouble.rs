@@ -105,7 +105,7 @@ async fn saves(path: &Path, times: usize) {
 async fn t33_what_a_scan_killed_long_ago_left_beside_its_checkpoint_is_cleared_away() {
     let server = server().await;
     let folder = tempfile::tempdir().unwrap();
-    let old = folder.path().join(".blobfreight-scan-x1Y2z3.tmp");
+    let old = folder.path().join(".blobfreight-x1Y2z3.tmp");
     std::fs::write(&old, "{").unwrap();
     std::fs::File::options().write(true).open(&old).unwrap().set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
     let options = ScanOptions { checkpoint: Some(folder.path().join("scan.json")), ..options() };

@@ -25,8 +25,27 @@ fn w53_a_draft_discarded_twice_replaces_none_in_the_trash_and_the_last_comes_bac
     assert_eq!(store.discarded().unwrap().len(), 2);
     store.restore(&id("d1")).unwrap();
     assert_eq!(store.read(&id("d1")).unwrap(), draft("d1", 60));
-    assert!(store.restore(&id("d1")).is_err(), "it would replace the one that is back");
+    let refused = store.restore(&id("d1")).unwrap_err();
+    assert!(matches!(refused, StoreError::Taken(_)), "it would replace the one that is back: {refused}");
     assert_eq!(store.discarded().unwrap().len(), 1);
+}
+
+#[test]
+fn w16_a_draft_whose_way_back_from_the_trash_was_cut_is_there_once() {
+    for archived in [false, true] {
+        let (_home, store) = store();
+        store.save(&draft("d1", 0)).unwrap();
+        if archived {
+            store.archive(&id("d1")).unwrap();
+        }
+        let place = if archived { "archive/d1.json" } else { "d1.json" };
+        fs::create_dir(store.dir().join("trash")).unwrap();
+        fs::hard_link(store.dir().join(place), store.dir().join("trash/d1.20261126T201500.125Z.json")).unwrap();
+        assert_eq!(store.discarded().unwrap()[0].discarded, Some("2026-11-26T20:15:00.125Z".parse().unwrap()));
+        store.restore(&id("d1")).unwrap();
+        assert!(store.discarded().unwrap().is_empty());
+        assert_eq!((store.read(&id("d1")).unwrap(), store.list().unwrap().len()), (draft("d1", 0), 1));
+    }
 }
 
 #[test]
@@ -90,10 +109,42 @@ fn w16_a_move_that_was_cut_between_its_two_parts_leaves_one_draft() {
     assert_eq!((listed.len(), listed[0].archived), (1, false));
     store.archive(&id("d1")).unwrap();
     assert!(store.list().unwrap()[0].archived);
-    // Another draft of its name is never replaced.
-    store.save(&draft("d1", 60)).unwrap();
-    assert!(matches!(store.archive(&id("d1")), Err(StoreError::Io { .. })));
-    assert_eq!(store.read(&id("d1")).unwrap(), draft("d1", 60));
+}
+
+#[test]
+fn w16_a_draft_that_was_changed_after_a_move_was_cut_moves_on_and_the_older_one_is_in_the_trash() {
+    for open_first in [false, true] {
+        let (_home, store) = store();
+        store.save(&draft("d1", 0)).unwrap();
+        store.archive(&id("d1")).unwrap();
+        let older = fs::read(store.dir().join("archive/d1.json")).unwrap();
+        fs::hard_link(store.dir().join("archive/d1.json"), store.dir().join("d1.json")).unwrap();
+        store.save(&draft("d1", 60)).unwrap();
+        if open_first {
+            assert_eq!(store.load(&id("d1")).unwrap().0, draft("d1", 60));
+            assert!(!store.dir().join("archive/d1.json").exists());
+        }
+        store.archive(&id("d1")).unwrap();
+        assert!(store.list().unwrap()[0].archived);
+        assert_eq!(store.read(&id("d1")).unwrap(), draft("d1", 60));
+        let trash = store.dir().join("trash");
+        assert_eq!(
+            names(&trash).iter().map(|name| fs::read(trash.join(name)).unwrap()).collect::<Vec<_>>(),
+            [&older[..]]
+        );
+        store.unarchive(&id("d1")).unwrap();
+        assert!(!store.list().unwrap()[0].archived);
+    }
+}
+
+#[test]
+fn w16_a_draft_that_another_program_is_moving_is_not_moved_from_the_other_side() {
+    let (_home, store) = store();
+    store.save(&draft("d1", 0)).unwrap();
+    store.archive(&id("d1")).unwrap();
+    let _moving = store.lock(&id("d1")).unwrap();
+    assert!(matches!(store.unarchive(&id("d1")), Err(StoreError::Held { .. })));
+    assert!(store.list().unwrap()[0].archived);
 }
 
 #[test]
