@@ -29,12 +29,11 @@ pub(super) fn container(state: &SimState, target: &BlobTarget) -> Result<Respons
 
 /// Get Blob and Get Blob Properties, of the blob, a snapshot or a version.
 pub(super) fn blob(state: &SimState, request: &Request, target: &BlobTarget) -> Result<Response, StorageRefusal> {
-    if let Some(bench) = state.bench.as_deref().filter(|_| target.account == SYNTHETIC_ACCOUNT) {
+    // Beside its generated container the account has those that the services write logs into.
+    let is_generated = target.account == SYNTHETIC_ACCOUNT && target.container == super::synthetic::CONTAINER;
+    if let Some(bench) = state.bench.as_deref().filter(|_| is_generated) {
         let (name, items) = bench.at_or_after(target.blob).ok_or(NO_BLOB)?;
-        let item = items
-            .first()
-            .filter(|_| name == target.blob && target.container == super::synthetic::CONTAINER)
-            .ok_or(NO_BLOB)?;
+        let item = items.first().filter(|_| name == target.blob).ok_or(NO_BLOB)?;
         return served(request, item);
     }
     let container =

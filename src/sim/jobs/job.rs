@@ -206,7 +206,7 @@ pub(crate) struct ExportOutcome {
     /// Blobs that fail on request.
     #[serde(default)]
     pub failures: Vec<FailedBlob>,
-    /// The first of the blobs that are exported.
+    /// The blobs that are exported; of a generated account the first of them.
     #[serde(default)]
     pub exported: Vec<ExportedBlob>,
     /// The copy status of every drive when the list blob cannot be used.

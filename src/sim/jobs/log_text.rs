@@ -1,9 +1,10 @@
 //! The texts of the logs, in the form of each service.
 
+use std::collections::HashSet;
+
 use super::super::response::escape;
 use super::super::switches::LogCourse;
 use super::job::{ExportOutcome, ExportedBlob, FailedBlob, JobProvider, StoredJob};
-use super::outcome::NAMED;
 
 /// What failed. Blobs that no drive took are in the log of the first.
 pub(super) fn errors(job: &StoredJob, outcome: &ExportOutcome, index: usize, drive: &str) -> String {
@@ -70,7 +71,7 @@ fn drive_log(drive: &str, outcome: &ExportOutcome, index: usize, verbose: bool) 
     let failures = outcome.failures.iter().filter(|_| index == 0).map(failed);
     let archived = outcome.archived.iter().filter(|_| index == 0);
     let archived = archived.map(|path| blob("BlobRequestFailed", "BlobRequestFailed", path, None, 0));
-    let blobs: Vec<String> = done.chain(failures).chain(archived).take(NAMED).collect();
+    let blobs: Vec<String> = done.chain(failures).chain(archived).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<DriveLog Version=\"2018-10-01\">\n<DriveId>{drive}</DriveId>\n{}<Status>{}</Status>\n</DriveLog>\n",
         blobs.concat(),
@@ -92,8 +93,9 @@ fn copy_log(drive: &str, outcome: &ExportOutcome, index: usize) -> String {
     if index == 0 {
         let refused = outcome.refused.iter();
         let refused = refused.map(|p| entity(p, "AppendBlob", ("UploadErrorCloudHttp", "400", "UnsupportBlobType")));
+        let archived: HashSet<&String> = outcome.archived.iter().collect();
         let left_out = outcome.left_out.iter().map(|path| {
-            let words = if outcome.archived.contains(path) {
+            let words = if archived.contains(path) {
                 ("ExportCloudHttp", "409", "This operation is not permitted on an archived blob.")
             } else {
                 ("UploadErrorWin32", "112", "There is not enough space on the disk.")
@@ -109,7 +111,7 @@ fn copy_log(drive: &str, outcome: &ExportOutcome, index: usize) -> String {
             let message = if b.cause.is_failure() { words.message } else { &renamed };
             entity(&b.path, "BlockBlob", (words.category, words.code, message))
         });
-        text.extend(refused.chain(left_out).chain(failures).take(NAMED));
+        text.extend(refused.chain(left_out).chain(failures));
     }
     let blobs = outcome.drives.get(index).map_or(0, |d| d.blobs) + errored as u64;
     text + &format!(

@@ -13,8 +13,9 @@ use super::settings::JobSettings;
 /// Bytes that fit on one drive. A job does not tell the size of its drives, so all are 10 TB.
 const DRIVE_BYTES: u64 = 10_000_000_000_000;
 
-/// The most blobs that a log names.
-pub(super) const NAMED: usize = 1_000;
+/// The most exported blobs of a generated account that its logs name: it may have a hundred million, and logs are kept in memory as its
+/// blobs are not. The logs of every other account name all.
+const NAMED: usize = 100_000;
 
 /// The most drives of one job ("Requirements for the Azure Import/Export service").
 pub(crate) const MOST_DRIVES: u64 = 10;
@@ -63,11 +64,12 @@ pub(crate) fn foresee_each(
         bytes / DRIVE_BYTES + 1
     });
     outcome = with_drives(outcome, drives);
+    let named = if is_generated(state, name) { NAMED } else { usize::MAX };
     let mut failures = RequestedFailures::of(&state.switches.failures);
     each_selected(state, name, store, &rules, |path, item| match failures.take(path) {
         Some(cause) => {
             if !cause.is_failure()
-                && let Some(drive) = place(&mut outcome, path, item)
+                && let Some(drive) = place(&mut outcome, path, item, named)
             {
                 on_drive(drive, path, item);
             }
@@ -75,7 +77,7 @@ pub(crate) fn foresee_each(
             outcome.failures.push(FailedBlob { path, snapshot, length: item.length, cause });
         }
         None if takes_kind(item) => {
-            if let Some(drive) = place(&mut outcome, path, item) {
+            if let Some(drive) = place(&mut outcome, path, item, named) {
                 on_drive(drive, path, item);
             }
         }
@@ -115,7 +117,7 @@ fn each_selected(
     rules: &ExportRules,
     mut take: impl FnMut(&str, &StoredBlob),
 ) {
-    if let Some(bench) = state.bench.as_deref().filter(|_| account == SYNTHETIC_ACCOUNT) {
+    if let Some(bench) = state.bench.as_deref().filter(|_| is_generated(state, account)) {
         // One at a time: the generated account may have a hundred million.
         for index in 0..bench.blobs() {
             let path = format!("{CONTAINER}/{}", bench.name(index));
@@ -135,18 +137,23 @@ fn each_selected(
     }
 }
 
+/// Whether the blobs of this account are generated while they are read.
+fn is_generated(state: &SimState, account: &str) -> bool {
+    state.bench.is_some() && account == SYNTHETIC_ACCOUNT
+}
+
 fn is_archived(item: &StoredBlob) -> bool {
     item.tier.as_deref() == Some("Archive")
 }
 
-/// Puts a blob on the emptiest drive with room for it, and gives its number, or leaves it out.
-fn place(outcome: &mut ExportOutcome, path: &str, item: &StoredBlob) -> Option<usize> {
+/// Puts a blob on the emptiest drive with room for it, and gives its number, or leaves it out. So many exported blobs are named.
+fn place(outcome: &mut ExportOutcome, path: &str, item: &StoredBlob, named: usize) -> Option<usize> {
     let fits = |(_, drive): &(usize, &mut DriveContents)| drive.bytes.saturating_add(item.length) <= DRIVE_BYTES;
     match outcome.drives.iter_mut().enumerate().filter(fits).min_by_key(|(_, d)| d.bytes) {
         Some((number, drive)) if !is_archived(item) => {
             drive.blobs += 1;
             drive.bytes += item.length;
-            if outcome.exported.len() < NAMED {
+            if outcome.exported.len() < named {
                 outcome.exported.push(ExportedBlob {
                     path: path.to_owned(),
                     snapshot: item.snapshot.clone(),

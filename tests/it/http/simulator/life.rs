@@ -1,5 +1,6 @@
 //! A job from shipping to keys, what is left in the account, and a rehearsal that goes on after the program ended.
 
+use blobfreight::logs::LogReader;
 use blobfreight::sim::{Mishap, SimOptions, Synthetic};
 use serde_json::{Value, json};
 
@@ -164,6 +165,36 @@ async fn a_job_on_the_generated_account_counts_what_its_prefix_matches() {
     wire.hours(200);
     let sum: u64 = sizes.iter().map(|n| n.parse::<u64>().unwrap()).sum();
     assert_eq!((sizes.len(), wire.read("job-1").await["driveList"][0]["bytesSucceeded"].as_u64()), (500, Some(sum)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w80_the_logs_of_a_long_export_name_every_blob_and_are_read_to_their_end() {
+    let blobs = 30_000_u64;
+    let wire =
+        Wire::with(SimOptions { clock_rate: 0.0, synthetic: Some(Synthetic { blobs }), ..SimOptions::default() }).await;
+    wire.switch(&json!({ "failures": [{ "path": "bench/d0029/", "cause": "lease" }] })).await;
+    let mut body = wire.export();
+    body["properties"]["export"] = json!({ "blobList": { "blobPathPrefix": ["/bench/"] } });
+    body["properties"]["logLevel"] = json!("Verbose");
+    wire.create("job-1", &body).await;
+    wire.ship("job-1", 1).await;
+    wire.hours(400);
+    let drive = wire.read("job-1").await["driveList"][0].clone();
+    let mut entries = [Vec::new(), Vec::new()];
+    for (uri, entries) in [&drive["errorLogUri"], &drive["verboseLogUri"]].into_iter().zip(&mut entries) {
+        let path = uri.as_str().unwrap().strip_prefix(&wire.ends().blob).unwrap().to_owned();
+        let text = wire.blob("GET", &path, &[], "").await.text;
+        let mut reader = LogReader::new();
+        // In pieces that cut lines anywhere.
+        for piece in text.as_bytes().chunks(4_099) {
+            entries.extend(reader.push(piece));
+        }
+        let (last, end) = reader.finish();
+        entries.extend(last);
+        assert!(end.is_whole(), "{end:?}");
+    }
+    let [errors, all] = entries.map(|entries| entries.len() as u64);
+    assert_eq!((errors, all), (1_000, blobs));
 }
 
 #[tokio::test]
