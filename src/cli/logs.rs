@@ -132,6 +132,8 @@ fn tell(form: OutputFormat, report: &FailureReport, files: &[PathBuf], wanted: b
         ));
     }
     if form == OutputFormat::Tsv {
+        // No line does not mean that nothing failed.
+        sentences.extend((report.verdict() == ReportVerdict::Unknown).then(|| report.headline()));
         sentences.extend(incomplete(report));
     }
     for sentence in sentences {

@@ -113,6 +113,9 @@ async fn w84_a_job_without_logs_and_a_job_that_is_not_there_are_status_2() {
     let (output, _home) = logs(&wire, "old-export", &[]).await;
     assert_eq!(output.status.code(), Some(2), "{}", out(&output));
     assert!(out(&output).contains("names no log, so it is not known"), "{}", out(&output));
+    let (output, _home) = logs(&wire, "old-export", &["-o", "tsv"]).await;
+    assert_eq!(output.status.code(), Some(2), "{}", out(&output));
+    assert!(out(&output).is_empty() && said(&output).contains("names no log, so it is not known"), "{}", said(&output));
     let (output, _home) = logs(&wire, "nobodys-export", &[]).await;
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
     assert!(said(&output).contains("no job of this name"), "{}", said(&output));
