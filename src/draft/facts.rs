@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::draft::Draft;
+use super::job::KnownJob;
 use super::journal::Intention;
-use crate::azure::model::{Job, JobState, JobStatus};
+use crate::azure::model::{Job, JobDrive, JobState, JobStatus};
 use crate::protocol::step::Step;
 
 /// What is known of an export. A part is `None` or `false` while it is not known.
@@ -28,6 +29,12 @@ pub struct ExportFacts {
     pub finished: Option<EventTime>,
     /// The BitLocker keys are in a file.
     pub keys_saved: bool,
+    /// The service says of each drive of the job that it never came.
+    #[serde(default)]
+    pub no_drive_came: bool,
+    /// The service was asked to cancel the job before its drives were sent, and has not done it so far.
+    #[serde(default)]
+    pub cancelling: bool,
     /// A create request was sent, and nobody knows yet whether it made the job.
     pub create_open: bool,
     /// The service waits for a decision of the customer.
@@ -70,6 +77,8 @@ impl ExportFacts {
             shipped: announced.map(EventTime::known).or(seen(JobState::Shipped).map(EventTime::seen)),
             finished: ends.into_iter().find_map(seen).map(EventTime::seen),
             keys_saved: draft.keys_file.is_some(),
+            no_drive_came: job.is_some_and(KnownJob::has_no_drive),
+            cancelling: false,
             create_open: draft.open_create().is_some(),
             asks: false,
         }
@@ -96,6 +105,11 @@ impl ExportFacts {
             created: job.created.as_deref().and_then(|text| text.parse().ok()).or(self.created),
             shipped: time(JobState::Shipped).map(EventTime::known).or(self.shipped),
             finished: ended.or(self.finished),
+            no_drive_came: match job.drives.as_slice() {
+                [] => self.no_drive_came,
+                drives => state.sent_back() && drives.iter().all(JobDrive::never_came),
+            },
+            cancelling: job.cancel_requested && state.before_shipment(),
             create_open: false,
             asks: !job.resolutions.is_empty() || job.drives.iter().any(|drive| !drive.resolutions.is_empty()),
             ..self

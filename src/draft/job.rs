@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::azure::model::{Job, JobActions, JobDrive, JobState, JobStatus, ReturnPackage, ShippingAddress};
+use crate::azure::model::{
+    Job, JobActions, JobDrive, JobState, JobStatus, ReturnPackage, ShippingAddress, is_never_received,
+};
 
 /// States that are remembered with their time; a job that goes well has six.
 const MOST_SEEN: usize = 12;
@@ -50,6 +52,11 @@ pub struct KnownDrive {
 }
 
 impl KnownDrive {
+    /// Whether the service says that it never received it.
+    pub fn never_came(&self) -> bool {
+        is_never_received(&self.state)
+    }
+
     fn of(drive: &JobDrive) -> Self {
         Self {
             id: drive.id.clone(),
@@ -119,6 +126,11 @@ impl KnownJob {
         let now = Some(&self.shipping).filter(|now| moves && told(now) != told(&job.shipping));
         let earlier = now.or(self.earlier_address.as_ref());
         earlier.filter(|earlier| told(earlier) != told(&job.shipping)).cloned()
+    }
+
+    /// Whether the job is at its end and the service says of each of its drives that it never came: there is nothing to unlock.
+    pub fn has_no_drive(&self) -> bool {
+        self.status.state.sent_back() && !self.drives.is_empty() && self.drives.iter().all(KnownDrive::never_came)
     }
 
     /// When a state was first seen.

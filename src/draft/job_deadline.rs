@@ -46,6 +46,10 @@ impl JobDeadline {
                 "The drives have to arrive at the datacenter; ask the carrier if they are late.",
                 "Microsoft asks where they are, and closes the job after 30 days without an answer.",
             ),
+            Consequence::JobRemoved if facts.no_drive_came => (
+                "Ask the carrier and Microsoft where the drives are, while the job is still there.",
+                "The service deletes the job.",
+            ),
             Consequence::JobRemoved if facts.keys_saved => (
                 "Check the drives, and ask Microsoft while the job is still there.",
                 "The service deletes the job, and its keys with it.",

@@ -45,6 +45,8 @@ pub enum TaskKind {
     AwaitReturn,
     /// Wait for the drives, whose keys are saved.
     AwaitDrives,
+    /// Wait until the job is cancelled, and send no drives.
+    AwaitCancellation,
     /// Wait until the job is deleted.
     AwaitDeletion,
     /// The service says a word that no document lists.
@@ -156,10 +158,14 @@ impl TaskKind {
         if facts.deleted {
             return Self::AwaitDeletion;
         }
+        if facts.cancelling {
+            return Self::AwaitCancellation;
+        }
         if facts.asks {
             return Self::Decide;
         }
         match state {
+            state if state.sent_back() && facts.no_drive_came => Self::LookAtFailure,
             JobState::Preparing => Self::AwaitPreparation,
             JobState::AwaitingShipment => Self::Ship,
             JobState::Shipped => Self::AwaitArrival,
@@ -187,7 +193,7 @@ impl Deadline {
         let created = facts.created.map(|at| EventTime { at, exact: true });
         match facts.state() {
             None if facts.create_open => Self::after(created, Consequence::JobDropped),
-            _ if facts.gone || facts.deleted => Self::None,
+            _ if facts.gone || facts.deleted || facts.cancelling => Self::None,
             Some(JobState::Preparing | JobState::AwaitingShipment) => Self::after(created, Consequence::JobDropped),
             Some(JobState::Shipped) => Self::after(facts.shipped, Consequence::DrivesMissing),
             // The 90 days begin when the job ends, which it has not while the drives come back.

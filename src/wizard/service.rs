@@ -199,7 +199,7 @@ pub fn late_lessons(shared: &Shared) -> &'static [&'static str] {
 
 const DATA_BOX_LESSONS: [&str; 6] = [
     "Azure puts the lock DATABOX_SERVICE on the storage account and leaves it there: the account cannot be deleted before somebody removes it.",
-    "Ship within two weeks after the job waits for the drives, or the service cancels it.",
+    "Ship within two weeks after the job waits for the drives, or the service drops the job.",
     "Once the parcel is announced the job cannot be cancelled, and the tracking number cannot be corrected.",
     "The selection and the log level are fixed once the job is created.",
     "Cancelling removes contact name, phone and e-mail addresses from the job.",

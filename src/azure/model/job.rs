@@ -166,6 +166,11 @@ impl JobDrive {
         if self.state.is_empty() || (self.is_in_trouble() && !status.is_empty()) { status } else { &self.state }
     }
 
+    /// Whether the service says that it never came: `NeverReceived`, or `DriveNotReceived` of Data Box.
+    pub fn never_came(&self) -> bool {
+        is_never_received(self.word())
+    }
+
     /// Whether something went wrong with it: the words that say otherwise are few, those that say so are many.
     pub fn is_in_trouble(&self) -> bool {
         let fine = |status: &str| matches!(status, "NotStarted" | "InProgress" | "Completed" | "None" | "");
@@ -174,6 +179,11 @@ impl JobDrive {
             || matches!(self.state.as_str(), "NeverReceived" | "CompletedMoreInfo")
             || !self.copy_status.as_deref().is_none_or(fine)
     }
+}
+
+/// Whether the word for a drive says that the service never received it.
+pub fn is_never_received(word: &str) -> bool {
+    matches!(word, "NeverReceived" | "DriveNotReceived")
 }
 
 /// A job as read back from the service.

@@ -30,7 +30,7 @@ pub use blob_settings::{BlobSettings, LifecycleRule};
 pub use check::{CheckResult, CheckSubject, JobCheck};
 pub use encryption::{EncryptionKey, KeyIdentity, VaultKey};
 pub use identity::{Identity, SignInMethod};
-pub use job::{BlobList, Job, JobAddress, JobChange, JobDrive, LogLevel, NewJob};
+pub use job::{BlobList, Job, JobAddress, JobChange, JobDrive, LogLevel, NewJob, is_never_received};
 pub use key::BitLockerKey;
 pub use location::{Location, LocationName, ShippingAddress};
 pub use lock::ResourceLock;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::super::blob::content::{BlobStore, StoredBlob};
 use super::super::jobs::job::{JobProvider, StoredJob};
-use super::super::jobs::{keys, outcome};
+use super::super::jobs::{keys, life, outcome};
 use super::super::state::SimState;
 use super::super::{data_box, import_export};
 use super::image;
@@ -66,7 +66,8 @@ fn placed(state: &SimState, job: &StoredJob) -> Vec<Vec<(String, StoredBlob)>> {
 fn write(folder: &Path, job: &StoredJob, drives: &[Vec<(String, StoredBlob)>]) -> io::Result<Vec<FilledDrive>> {
     let logs = folder.join("logs");
     let mut filled = Vec::new();
-    for (index, blobs) in drives.iter().enumerate() {
+    let here = life::present(job);
+    for (index, blobs) in drives.iter().enumerate().filter(|(index, _)| here.contains(index)) {
         let drive = keys::drive_id(job, index);
         let image = image::write(&folder.join(&drive), &drive, blobs)?;
         if job.provider == JobProvider::DataBox {

@@ -19,24 +19,31 @@ pub(super) fn body(shared: &Shared, ctx: &DrawContext) -> Body {
     body.say_with(ctx, "  ", &standing(known), Style::new());
     drives(&mut body, ctx, shared, known);
     missing(&mut body, ctx, shared, known);
-    files(&mut body, ctx, shared);
+    files(&mut body, ctx, shared, known);
     to_do(&mut body, ctx, shared, known);
     body
 }
 
 /// How the export stands, by the newest state of the job.
 fn standing(known: &KnownJob) -> String {
-    let word = known.status.words();
     match known.status.state {
-        _ if known.gone.is_some() => format!("The service no longer has the job; it was last {word}."),
+        _ if known.gone.is_some() => format!("The service no longer has the job; it was last {}.", known.status),
+        _ if known.has_no_drive() => "The job is at its end: none of its drives was received.".to_owned(),
         JobState::Completed => "The job is finished: the drives were sent back without errors.".to_owned(),
-        JobState::CompletedWithErrors => {
-            "The job is finished: the drives were sent back, and some blobs failed.".to_owned()
-        }
+        JobState::CompletedWithErrors => match known.drives.iter().filter(|drive| drive.never_came()).count() {
+            0 if known.drives.is_empty() => {
+                "The job is finished with errors: blobs failed, or drives never came.".to_owned()
+            }
+            0 => "The job is finished: the drives were sent back, and some blobs failed.".to_owned(),
+            lost => {
+                let lost = many(lost as u64, "drive");
+                format!("The job is finished with errors: {lost} never came; the others were sent back.")
+            }
+        },
         JobState::Returning => "The drives are on their way back; the job is not finished.".to_owned(),
         JobState::Cancelled => "The job was cancelled.".to_owned(),
         JobState::Failed => "The service has given the job up.".to_owned(),
-        _ => format!("It is not here yet: the job is {word}. Follow shows how far it is."),
+        _ => format!("It is not here yet: the job is {}. Follow shows how far it is.", known.status),
     }
 }
 
@@ -74,7 +81,7 @@ fn checks(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob)
         let words = format!("{}, checked {}: {}", one.drive, one.at.strftime("%Y-%m-%d"), one.verdict.words());
         body.say_with(ctx, &sign, &words, style);
     }
-    let ids = known.drives.iter().map(|drive| drive.id.as_str());
+    let ids = known.drives.iter().filter(|drive| !drive.never_came()).map(|drive| drive.id.as_str());
     let open: Vec<&str> = ids.filter(|id| !checks.has_seen(id)).collect();
     if !open.is_empty() {
         let words = format!("Not checked yet: {}. Verify (Alt-V) tells whether its bytes are right.", open.join(", "));
@@ -91,12 +98,16 @@ fn missing(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob
         body.say_with(ctx, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
     }
     let failed = known.drives.iter().filter_map(|drive| drive.failed_files).fold(0, u64::saturating_add);
+    let unreceived = known.drives.iter().filter(|drive| drive.never_came()).count() as u64;
     let container = match shared.draft.job_service() {
         Some(ServiceName::DataBox) => "databoxcopylog".to_owned(),
         _ => shared.draft.options.diagnostics_path.clone(),
     };
     let words = match (known.status.state, failed) {
         (_, 1..) => format!("At least {} failed.", many(failed, "file")),
+        (JobState::CompletedWithErrors, _) if unreceived > 0 => {
+            format!("What {} was to hold: the service never received it.", many(unreceived, "drive"))
+        }
         (JobState::CompletedWithErrors, _) => "Some blobs failed; the service does not say how many here.".to_owned(),
         (JobState::Completed, _) if list.is_none() => "The service reports nothing that was left out.".to_owned(),
         _ => "Not known yet.".to_owned(),
@@ -116,11 +127,18 @@ fn missing(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob
     );
 }
 
-fn files(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
+fn files(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
     body.blank();
     body.heading("Where things are");
     match &shared.draft.keys_file {
         Some(file) => body.say_with(ctx, "  ", &format!("Keys: {file}"), Style::new()),
+        None if known.has_no_drive() => {
+            body.say_with(ctx, "  ", "No keys: no drive came back.", theme::dim());
+        }
+        None if !known.status.state.sent_back() => {
+            let words = "No keys are saved: they come when the drives are sent back.";
+            body.say_with(ctx, "  ", words, theme::dim());
+        }
         None => body.say_with(ctx, "! ", "The BitLocker keys are not saved.", theme::caution()),
     }
     let without = drives_without_key(shared);
@@ -136,7 +154,10 @@ fn to_do(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) 
     body.blank();
     body.heading("What to do");
     let sent_back = known.status.state.sent_back();
-    if sent_back {
+    if known.has_no_drive() {
+        let words = "Ask the carrier where the parcel is, then Microsoft support, by the job's name.";
+        body.say_with(ctx, "  ", words, Style::new());
+    } else if sent_back {
         let check = if shared.draft.verified.is_all_right() {
             "The drives were right when they were checked; blobfreight verify checks the copy in the same way."
         } else {

@@ -67,6 +67,10 @@ fn nothing_yet(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     let words = format!("Nothing yet: the job is {}, {}.", known.status, poll::words(shared));
     body.say(ctx, &words, Style::new());
     let when = match known.status.state {
+        _ if known.has_no_drive() => "None of its drives was received, so no keys are expected. r looks now.",
+        JobState::Completed | JobState::CompletedWithErrors => {
+            "The job is at its end, and the service gives no keys so far. They are asked for again by themselves; r looks now. If none come, ask Microsoft support before the job is deleted."
+        }
         JobState::Cancelled | JobState::Failed => {
             "The job ended before drives were sent back, so no keys are expected. r looks."
         }

@@ -42,6 +42,9 @@ pub fn progress(shared: &Shared) -> StepProgress {
     match &shared.draft.keys_file {
         Some(file) => StepProgress { answered: true, summary: format!("saved to {file}"), ..StepProgress::default() },
         None if known.gone.is_some() => StepProgress { summary: "gone with the job".into(), ..StepProgress::default() },
+        None if known.has_no_drive() => {
+            StepProgress { summary: "none: no drive was received".into(), ..StepProgress::default() }
+        }
         None if known.status.state.sent_back() => StepProgress {
             summary: "save them, they vanish".into(),
             needs: Some("save the keys".into()),

@@ -69,6 +69,8 @@ fn w51_each_state_of_an_export_has_its_next_thing_and_its_deadline() {
         (ExportFacts { gone: true, ..job("AwaitingShipmentDetails") }, "do not ship: the job is gone"),
         (ExportFacts { gone: true, deleted: true, ..job("AwaitingShipmentDetails") }, "nothing to do"),
         (ExportFacts { deleted: true, ..job("Cancelled") }, "being deleted"),
+        (ExportFacts { cancelling: true, ..job("AwaitingShipmentDetails") }, "being cancelled, send no drives"),
+        (ExportFacts { no_drive_came: true, ..job("CompletedWithErrors") }, "look why the job failed"),
         (job("SomethingNew"), "the service says SomethingNew"),
         (
             ExportFacts { create_open: true, created: Some(ago(1)), ..ExportFacts::default() },

@@ -86,12 +86,14 @@ fn busy(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
 
 /// How far the job is and what to do now, before everything else: this is what the page is opened for.
 fn state(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob, selected: bool) {
-    let words = text::clean(&known.status.words());
+    let cancelling = shared.facts().cancelling;
+    let words = if cancelling { "being cancelled".to_owned() } else { text::clean(&known.status.words()) };
     let mut letters = words.chars();
     let words: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     let row = text::cut_end(&words, ctx.width.saturating_sub(2), ctx.glyphs.cut);
     body.row(ctx, selected, vec![Span::styled(row, theme::title())]);
-    body.say_with(ctx, "  ", meaning(known.status.state), Style::new());
+    let meaning = if cancelling { "Cancelling was asked for. Send no drives." } else { meaning(known) };
+    body.say_with(ctx, "  ", meaning, Style::new());
     body.say_with(ctx, "  ", &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
     next::lines(body, ctx, shared, known);
 }
@@ -104,11 +106,14 @@ fn portal(body: &mut Body, shared: &Shared) {
     }
 }
 
-fn meaning(state: JobState) -> &'static str {
-    match state {
+fn meaning(known: &KnownJob) -> &'static str {
+    match known.status.state {
+        _ if known.has_no_drive() => {
+            "The job is at its end: none of its drives was received. Ask the carrier where the parcel is, then Microsoft support, by the job's name."
+        }
         JobState::Preparing => "The service prepares the job. Ship nothing before it waits for the drives.",
         JobState::AwaitingShipment => {
-            "The job waits for the drives. Ship within two weeks and enter the tracking number, or it expires."
+            "The job waits for the drives. Ship within two weeks and enter the tracking number, or the service drops the job."
         }
         JobState::Shipped => {
             "The drives are on their way to Microsoft. The state follows the carrier by one to three business days."
@@ -163,7 +168,8 @@ fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
 
 /// What the service says went wrong, may be late, or waits for the customer.
 fn troubles(body: &mut Body, ctx: &DrawContext, job: &Job) {
-    if job.cancel_requested && job.status.state != JobState::Cancelled {
+    let told_above = job.status.state.before_shipment();
+    if job.cancel_requested && job.status.state != JobState::Cancelled && !told_above {
         body.say_with(ctx, "~ ", "Cancelling was asked for.", theme::caution());
     }
     if let Some(reason) = &job.cancellation_reason {

@@ -9,7 +9,7 @@ use crate::ui::theme;
 use crate::wizard::shared::Shared;
 
 pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
-    if let Some(words) = usual(known.status.state) {
+    if let Some(words) = usual(known.status.state).filter(|_| !shared.facts().cancelling) {
         body.say_with(ctx, "  ", words, theme::dim());
     }
     let Some(deadline) = shared.job_deadline() else { return };

@@ -103,14 +103,16 @@ fn moment(time: &str) -> String {
     time.parse::<Timestamp>().map_or_else(|_| time.to_owned(), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
-/// The states of a job that goes well, each with the time it was first seen. A job that leaves that way shows what was seen and no more.
+/// The states of a job that goes well, each with the time it was first seen. A job that leaves that way, or whose drives never
+/// came, shows what was seen and no more.
 fn way(body: &mut Body, ctx: &DrawContext, known: &KnownJob, service: ServiceName) {
     let state = known.status.state;
     let all: &[JobState] = if service == ServiceName::DataBox { &DATA_BOX_WAY } else { &CLASSIC_WAY };
     // One whose blobs failed in part ends in another state.
     let ends = |one| if one == JobState::Completed && state == JobState::CompletedWithErrors { state } else { one };
     let way: Vec<JobState> = all.iter().copied().map(ends).collect();
-    let Some(here) = way.iter().position(|stage| *stage == state) else {
+    let here = way.iter().position(|stage| *stage == state);
+    let Some(here) = here.filter(|_| !known.has_no_drive()) else {
         return seen(body, ctx, known);
     };
     let column = column(ctx, way.iter().map(|stage| stage.title()));

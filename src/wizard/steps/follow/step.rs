@@ -24,6 +24,9 @@ pub fn progress(shared: &Shared) -> StepProgress {
     if poll::deletion(shared).is_some() {
         return StepProgress { summary: "being deleted".into(), ..StepProgress::default() };
     }
+    if shared.facts().cancelling {
+        return StepProgress { summary: "being cancelled".into(), ..StepProgress::default() };
+    }
     let percent =
         shared.catalogue.job.as_ref().and_then(|job| job.percent).filter(|_| known.status.state == JobState::Copying);
     let summary =

@@ -126,7 +126,7 @@ fn time(shared: &Shared, amount: &ExportAmount) -> Vec<EstimateLine> {
     vec![
         of_service(
             "Ship",
-            "The days of your carrier. Announce the parcel within two weeks of creating the job, or the service deletes the job."
+            "The days of your carrier. Announce the parcel within two weeks of creating the job, or the service drops the job."
                 .to_owned(),
         ),
         of_service("Arrive", "1 to 3 business days from the delivery until the job says so.".to_owned()),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use blobfreight::azure::cloud::Cloud;
 use blobfreight::azure::fault::{Fault, FaultKind, Retry};
-use blobfreight::azure::model::{Job, JobDrive};
+use blobfreight::azure::model::{Job, JobActions, JobDrive, JobStatus};
 use blobfreight::draft::Draft;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Call, Effect, Msg, Reply, Slot};
@@ -91,6 +91,84 @@ fn w88_the_journey_ends_on_what_came_back_what_did_not_and_what_to_do() {
     assert!(!app.screen(110, 60).contains("The end of"));
 }
 
+/// The end of a job with errors, with the service's words for its drives.
+fn ended(drive_words: &[&str]) -> AppHarness {
+    let mut app = AppHarness::signed_in(known(Step::Follow, "Closed"));
+    let drive = |(number, state): (usize, &&str)| JobDrive {
+        id: format!("WX1{number}"),
+        state: (*state).to_owned(),
+        ..JobDrive::default()
+    };
+    let drives = drive_words.iter().enumerate().map(drive).collect();
+    let status = JobStatus::of_data_box("CompletedWithErrors");
+    let allows = JobActions { delete: true, ..JobActions::default() };
+    app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(Job { drives, status, allows, ..job_in("Closed") })))));
+    app
+}
+
+#[test]
+fn w88_a_job_that_received_no_drive_has_nothing_to_unlock_and_says_so() {
+    let mut app = ended(&["NeverReceived", "DriveNotReceived"]);
+    let screen = app.screen(110, 60);
+    assert!(screen.contains("none of its drives was received") && !screen.contains("Save the"), "{screen}");
+    assert!(!app.key(Key::Char('d')).screen(110, 60).contains("without its keys?"));
+    app.key(Key::Esc).ctrl('n');
+    app.answer(Slot::Keys, Ok(Reply::Keys(Vec::new())));
+    let screen = app.screen(110, 60);
+    assert!(screen.contains("no keys are expected") && !screen.contains("Keys come once"), "{screen}");
+    app.ctrl('n').ctrl('n');
+    let screen = app.screen(110, 60);
+    assert!(
+        screen.contains("none of its drives was received") && screen.contains("No keys: no drive came"),
+        "{screen}"
+    );
+    for false_words in ["were sent back", "Not checked yet", "Unlock each drive", "not saved", "Save the"] {
+        assert!(!screen.contains(false_words), "{false_words}: {screen}");
+    }
+}
+
+#[test]
+fn w88_a_job_that_received_some_drives_names_the_others_and_wants_no_check_of_them() {
+    let mut app = ended(&["NeverReceived", "ShippedBack"]);
+    app.ctrl('n').ctrl('n').ctrl('n');
+    let screen = app.screen(110, 60);
+    for words in ["1 drive never came", "Not checked yet: WX11.", "What 1 drive was to hold", "keys are not saved"] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+}
+
+#[test]
+fn w44_a_job_at_its_end_without_keys_is_told_so_and_never_to_wait_for_the_drives() {
+    let mut app = ended(&["ShippedBack"]);
+    app.ctrl('n');
+    app.answer(Slot::Keys, Ok(Reply::Keys(Vec::new())));
+    let screen = app.screen(110, 60);
+    assert!(screen.contains("gives no keys so far") && !screen.contains("Keys come once"), "{screen}");
+}
+
+#[test]
+fn w88_the_end_of_a_job_that_went_before_its_drives_left_says_its_last_word_and_wants_no_keys() {
+    let mut app = AppHarness::signed_in(known(Step::Keys, "Creating"));
+    app.answer(Slot::Job, Ok(Reply::Job(None)));
+    app.ctrl('n').ctrl('n');
+    let screen = app.screen(110, 60);
+    assert!(
+        screen.contains("it was last Creating.") && screen.contains("No keys are saved: they come when"),
+        "{screen}"
+    );
+    assert!(!screen.contains("keys are not saved"), "{screen}");
+}
+
+#[test]
+fn w55_a_job_whose_cancelling_was_asked_for_is_not_to_be_shipped() {
+    let mut app = AppHarness::signed_in(known(Step::Follow, "Creating"));
+    let asked = Job { cancel_requested: true, ..job_in("Creating") };
+    app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(asked)))));
+    let screen = app.screen(100, 40);
+    assert!(screen.contains("Being cancelled") && screen.contains("Send no drives"), "{screen}");
+    assert!(!screen.contains("Ship now") && !screen.contains("announce the parcel"), "{screen}");
+}
+
 #[test]
 fn w88_the_end_never_says_more_than_is_known() {
     let mut app = AppHarness::signed_in(known(Step::Keys, "Transferring"));
@@ -98,7 +176,7 @@ fn w88_the_end_never_says_more_than_is_known() {
     app.ctrl('n').ctrl('n');
     let screen = app.screen(110, 60);
     assert!(screen.contains("It is not here yet") && screen.contains("Not known yet"), "{screen}");
-    assert!(screen.contains("keys are not saved") && !screen.contains("without errors"), "{screen}");
+    assert!(screen.contains("No keys are saved: they come when") && !screen.contains("without errors"), "{screen}");
 }
 
 #[test]
