@@ -15,7 +15,7 @@ use crate::azure::model::{ServiceName, SignInPrompt};
 use crate::draft::{Draft, DraftId, Unlocked};
 use crate::plan::Overheads;
 use crate::protocol::inflight::PendingRequests;
-use crate::protocol::keymap::Context;
+use crate::protocol::keymap::{Context, KeyChoices};
 use crate::protocol::message::Slot;
 use crate::protocol::palette::Palette;
 use crate::protocol::step::Step;
@@ -58,6 +58,9 @@ pub struct Settings {
     /// How a change is told while nobody looks.
     #[serde(default)]
     pub notifications: Notifications,
+    /// The keys that the person chose.
+    #[serde(default)]
+    pub keys: KeyChoices,
 }
 
 /// The whole state.
@@ -162,7 +165,7 @@ const UNTOUCHED: SignedDuration = SignedDuration::from_mins(2);
 impl Model {
     /// The state before the first message.
     pub fn new(settings: Settings, size: (u16, u16), now: Timestamp) -> Self {
-        let start = Start::new(settings.clouds.clone());
+        let start = Start::new(settings.clouds.clone(), settings.keys.clone());
         Self {
             settings,
             start,
@@ -185,6 +188,7 @@ impl Model {
         let mut shared = Shared::new(draft, self.settings.clouds.clone(), self.now);
         shared.read_only = read_only;
         shared.size = self.size;
+        shared.keys = self.settings.keys.clone();
         shared.window = self.window;
         shared.overheads = self.settings.overheads;
         shared.wanted_service = self.settings.service;

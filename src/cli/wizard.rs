@@ -69,6 +69,7 @@ async fn open(
         has_browser: has_browser(),
         remember: config.remember_sign_in,
         notifications: config.notifications,
+        keys: config.keys.clone(),
     };
     let recording = Recording::from_variable(std::env::var_os(record::VARIABLE));
     let recording = recording.map_err(|unusable| CommandFailure::wrong(unusable.to_string()))?;

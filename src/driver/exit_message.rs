@@ -83,7 +83,7 @@ fn after_loss(draft: &Draft) -> &'static str {
     } else if draft.journal.delete.is_some() && leaves_lock {
         "resume the draft to see whether the service's lock is still on the storage account."
     } else {
-        "resume the draft and press c for a new draft with these answers."
+        "resume the draft to make a new draft with these answers."
     }
 }
 
@@ -110,7 +110,7 @@ fn next(draft: &Draft, known: &KnownJob) -> &'static str {
         JobState::Returning | JobState::Completed | JobState::CompletedWithErrors => {
             "resume the draft and save the BitLocker keys."
         }
-        JobState::Cancelled => "resume the draft and press c for a new draft with these answers.",
+        JobState::Cancelled => "resume the draft to make a new draft with these answers.",
         JobState::Failed | JobState::Unknown => "resume the draft and see what the service says about the job.",
     }
 }
@@ -236,7 +236,10 @@ mod tests {
         draft.job = Some(known(JobStatus::of_classic("Creating"), "Example Road 1").lost(gone));
         let text = job(&draft, draft.job.as_ref().unwrap());
         assert!(text.contains("has been gone since 1970-01-01 00:00 UTC. Do not ship."), "{text}");
-        assert!(!text.contains("Example Road") && !text.contains("Creating") && text.contains("press c"), "{text}");
+        assert!(
+            !text.contains("Example Road") && !text.contains("Creating") && text.contains("make a new draft"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -262,7 +262,8 @@ fn back(model: &Model) -> Heard {
     }
     // On the first step Escape only closes what is open.
     let first = contexts.first() != Some(&Context::Question) && contexts.contains(&Context::FirstStep);
-    Heard::press(if first { KeyPress::alt(Key::Left) } else { KeyPress::plain(Key::Esc) })
+    let leaves = key_for(model, &Action::Back).filter(|_| first);
+    Heard::press(leaves.unwrap_or(KeyPress::plain(Key::Esc)))
 }
 
 fn next(model: &Model) -> Heard {

@@ -3,7 +3,7 @@
 use crate::app::Model;
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::key::{Key, KeyPress};
-use crate::protocol::keymap::{self, Binding, Context};
+use crate::protocol::keymap::{ActiveBinding, Context};
 
 /// A word that can be typed, and the key it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub(super) struct PlainCommand {
 /// The commands of the page, without those that are the same everywhere.
 pub(super) fn of_page(model: &Model) -> Vec<PlainCommand> {
     let mut found: Vec<PlainCommand> = Vec::new();
-    for binding in keymap::active(&model.contexts()) {
-        let Some(key) = binding.keys.first().copied().filter(|_| is_said(model, binding)) else { continue };
-        let name = name(binding);
+    for binding in model.settings.keys.active(&model.contexts()) {
+        let Some(key) = binding.keys.first().copied().filter(|_| is_said(model, &binding)) else { continue };
+        let name = name(&binding);
         if found.iter().all(|command| command.name != name && command.help != binding.help) {
             found.push(PlainCommand { name, key, help: binding.help });
         }
@@ -30,7 +30,7 @@ pub(super) fn of_page(model: &Model) -> Vec<PlainCommand> {
 }
 
 /// The word of a line of the table: its hint, or the name of its action.
-fn name(binding: &Binding) -> String {
+fn name(binding: &ActiveBinding) -> String {
     if binding.hint.is_empty() { action_name(&binding.action) } else { binding.hint.to_owned() }
 }
 
@@ -48,7 +48,7 @@ fn action_name(action: &Action) -> String {
 }
 
 /// Whether a line of the table is a command of the page: not a part of what plain mode does in its own way, as moving and typing are.
-fn is_said(model: &Model, binding: &Binding) -> bool {
+fn is_said(model: &Model, binding: &ActiveBinding) -> bool {
     let tree = shows_tree(model);
     match &binding.action {
         Action::Move(Motion::Left | Motion::Right) | Action::Activate | Action::Toggle => {
@@ -90,30 +90,24 @@ pub(super) fn key_of(model: &Model, word: &str) -> Option<KeyPress> {
     let commands = of_page(model);
     let by_word = commands.iter().find(|command| command.name.eq_ignore_ascii_case(word)).map(|command| command.key);
     by_word.or_else(|| {
-        let bindings = keymap::active(&model.contexts());
-        let alike = |binding: &&&Binding| action_name(&binding.action).eq_ignore_ascii_case(word);
+        let bindings = model.settings.keys.active(&model.contexts());
+        let alike = |binding: &&ActiveBinding| action_name(&binding.action).eq_ignore_ascii_case(word);
         let by_action = bindings.iter().find(alike).and_then(|binding| binding.keys.first().copied());
-        let keys = bindings.iter().flat_map(|binding| binding.keys);
-        let mut named = keys.copied().filter(|key| key_name(*key).eq_ignore_ascii_case(word));
+        let keys = bindings.iter().flat_map(|binding| &binding.keys);
+        let mut named = keys.copied().filter(|key| key.in_letters().eq_ignore_ascii_case(word));
         // The names of keys stand in sentences: `Ctrl-T tries again`.
         named.next().or(by_action)
     })
 }
 
-/// The name of a key in letters: `Alt-Left` for `Alt-←`.
-pub(super) fn key_name(key: KeyPress) -> String {
-    let arrows = [('←', "Left"), ('→', "Right"), ('↑', "Up"), ('↓', "Down")];
-    arrows.into_iter().fold(key.to_string(), |name, (sign, word)| name.replace(sign, word))
-}
-
 /// The action of a key now.
 pub(super) fn action_of(model: &Model, key: KeyPress) -> Option<Action> {
-    keymap::action(&model.contexts(), key)
+    model.settings.keys.action(&model.contexts(), key)
 }
 
 /// The first key with this action now.
 pub(super) fn key_for(model: &Model, action: &Action) -> Option<KeyPress> {
-    let bindings = keymap::active(&model.contexts());
+    let bindings = model.settings.keys.active(&model.contexts());
     let plain = |key: &&KeyPress| action_of(model, **key).as_ref() == Some(action);
     bindings
         .iter()

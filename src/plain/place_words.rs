@@ -1,10 +1,12 @@
 //! Where the person is, what can be typed here, the steps, the fields, what was said: the answers to questions of the person.
 
-use super::commands::{self, key_name};
+use super::commands;
 use super::page::{PlainPage, PlainQuestion};
 use super::words::spoken;
 use crate::app::{Focus, Model, SaveState};
 use crate::plain::field_question;
+use crate::protocol::action::Action;
+use crate::protocol::key::KeyPress;
 use crate::protocol::step::Step;
 use crate::ui::{text, theme};
 use crate::wizard::rail;
@@ -57,7 +59,8 @@ pub(super) fn help(model: &Model, page: &PlainPage) -> Vec<String> {
         say(word, what);
     }
     say("go and a step", "open a step, e.g. go 3 or go review");
-    lines.push("Where a sentence names a key, type the name of the key, e.g. Ctrl-T.".to_owned());
+    let retry = model.settings.keys.key(&Action::Retry).map_or_else(String::new, KeyPress::in_letters);
+    lines.push(format!("Where a sentence names a key, type the name of the key, e.g. {retry}."));
     lines
 }
 
@@ -130,9 +133,10 @@ pub(super) fn fields(model: &Model) -> Vec<String> {
 pub(super) fn ask(model: &Model, question: &PlainQuestion) -> Vec<String> {
     let button = model.wizard.as_ref().map(|wizard| wizard.step().button(&wizard.shared));
     let onward = match button {
-        Some("Next") | None => "next".to_owned(),
+        None => "next".to_owned(),
+        Some(button) if button == "Next" => "next".to_owned(),
         // The last step: the button says which key leaves.
-        Some(button) if button.contains("q leaves") => "quit".to_owned(),
+        Some(button) if button.starts_with("Done") => "quit".to_owned(),
         Some(button) => format!("next ({button})"),
     };
     let begun = model.wizard.is_some() && model.overlay.is_none() && model.asked_in_place().is_none();
@@ -154,7 +158,7 @@ pub(super) fn ask(model: &Model, question: &PlainQuestion) -> Vec<String> {
         PlainQuestion::Command if begun => format!("Command: {onward}, back or help:"),
         PlainQuestion::Command => {
             let names = commands::of_page(model).into_iter().map(|command| command.name).collect::<Vec<_>>().join(", ");
-            let close = key_name(crate::protocol::key::KeyPress::plain(crate::protocol::key::Key::Esc));
+            let close = "Esc".to_owned();
             let names = if names.is_empty() { close } else { names };
             format!("Command: {names}, back or help:")
         }

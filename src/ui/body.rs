@@ -12,8 +12,8 @@ pub use super::draw_context::DrawContext;
 use super::text;
 use super::theme::{self, Glyphs};
 use crate::azure::fault::Fault;
+use crate::protocol::action::Action;
 use crate::protocol::hit::{FieldClick, HitMap, HitTarget};
-use crate::protocol::key::KeyPress;
 use crate::protocol::message::Slot;
 use crate::protocol::viewport::{Drawn, Extent, Viewport};
 
@@ -251,15 +251,16 @@ impl Body {
         if ctx.glyphs.read_out {
             self.line("Type retry to try again.");
         } else {
-            self.key_line("  ", KeyPress::ctrl('t'), " tries again");
+            self.key_line(ctx, "  ", &Action::Retry, " tries again");
         }
         self.keep = self.lines.len();
         self.faults.push(first..self.keep);
     }
 
     /// A line about a key, which a click on its name presses.
-    pub fn key_line(&mut self, lead: &str, key: KeyPress, words: &str) {
-        let name = key.to_string();
+    pub fn key_line(&mut self, ctx: &DrawContext, lead: &str, action: &Action, words: &str) {
+        let Some(key) = ctx.keys.key(action) else { return };
+        let name = ctx.glyphs.spell(&key.to_string());
         let start = text::width(lead);
         self.hit(start..start + text::width(&name), HitTarget::Press(key));
         let spans = [Span::raw(lead.to_owned()), Span::styled(name, theme::key()), Span::raw(words.to_owned())];

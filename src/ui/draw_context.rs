@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::theme::Glyphs;
+use crate::protocol::action::Action;
 use crate::protocol::inflight::PendingRequests;
+use crate::protocol::keymap::{Context, KeyChoices};
 
 /// What every page needs to draw: glyphs, time, motion, requests, its size.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +18,8 @@ pub struct DrawContext<'a> {
     pub motion: bool,
     /// Requests under way.
     pub requests: &'a PendingRequests,
+    /// The keys that the person chose.
+    pub keys: &'a KeyChoices,
     /// The body has the focus.
     pub focused: bool,
     /// Columns of the body.
@@ -33,6 +37,21 @@ impl DrawContext<'_> {
         }
         let frame = usize::try_from(elapsed.as_millis().max(0) / 120).unwrap_or(0);
         self.glyphs.spinner.get(frame % self.glyphs.spinner.len().max(1)).copied().unwrap_or("*").to_owned()
+    }
+
+    /// The name of the key of an action, for a sentence.
+    pub fn key(&self, action: &Action) -> String {
+        self.keys.name(action)
+    }
+
+    /// The name of its key in this context, where an action has others elsewhere.
+    pub fn key_in(&self, context: Context, action: &Action) -> String {
+        self.keys.name_in(context, action)
+    }
+
+    /// How a question is answered: `y yes, n no`.
+    pub fn yes_no(&self) -> String {
+        format!("{} yes, {} no", self.key(&Action::Yes), self.key(&Action::No))
     }
 
     /// The same context for an area of another size.

@@ -10,6 +10,8 @@ use super::{keys_page, sign_in_prompt, step_list, text, theme};
 use crate::app::{Model, Overlay};
 use crate::azure::model::SignInPrompt;
 use crate::draft::DraftId;
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 
 /// Draws the page over the screen.
 pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, ctx: &DrawContext, buffer: &mut Buffer) -> Placed {
@@ -82,10 +84,18 @@ fn held(id: &DraftId, holder: &str, elsewhere: bool, ctx: &DrawContext) -> Body 
     body.blank();
     body.say(ctx, &format!("Draft {id} is held by {holder}."), Style::new());
     if elsewhere {
-        let words = "That is another machine: whether it still runs there cannot be seen from here. If nothing does, t takes the draft over.";
-        body.say(ctx, words, theme::caution());
+        let words = format!(
+            "That is another machine: whether it still runs there cannot be seen from here. If nothing does, {} takes the draft over.",
+            ctx.key(&Action::TakeOver)
+        );
+        body.say(ctx, &words, theme::caution());
     }
-    body.say(ctx, "Close it there, look at it without changing it (r), or go on with a copy (c).", theme::dim());
+    let words = format!(
+        "Close it there, look at it without changing it ({}), or go on with a copy ({}).",
+        ctx.key(&Action::ReadOnly),
+        ctx.key_in(Context::Held, &Action::CopyDraft)
+    );
+    body.say(ctx, &words, theme::dim());
     body
 }
 

@@ -9,7 +9,7 @@ use crate::app::Model;
 use crate::layout::Area;
 use crate::protocol::action::Action;
 use crate::protocol::hit::{HitMap, HitTarget};
-use crate::protocol::keymap::{self, Binding};
+use crate::protocol::keymap::ActiveBinding;
 
 /// Shows as many hints as fit; returns where each is. Help and quit are always shown.
 pub(super) fn draw(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Buffer) -> HitMap {
@@ -29,9 +29,9 @@ pub(super) fn draw(model: &Model, ctx: &DrawContext, area: Area, buffer: &mut Bu
     hits
 }
 
-fn fitting(model: &Model, ctx: &DrawContext, columns: usize) -> Vec<&'static Binding> {
-    let mut hinted: Vec<&Binding> = Vec::new();
-    for binding in keymap::active(&model.contexts()) {
+fn fitting(model: &Model, ctx: &DrawContext, columns: usize) -> Vec<ActiveBinding> {
+    let mut hinted: Vec<ActiveBinding> = Vec::new();
+    for binding in model.settings.keys.active(&model.contexts()) {
         // Of two keys for one action this line shows the first.
         if !binding.hint.is_empty() && hinted.iter().all(|other| other.action != binding.action) {
             hinted.push(binding);
@@ -39,16 +39,16 @@ fn fitting(model: &Model, ctx: &DrawContext, columns: usize) -> Vec<&'static Bin
     }
     let (always, rest): (Vec<_>, Vec<_>) =
         hinted.into_iter().partition(|binding| matches!(binding.action, Action::Help | Action::Quit));
-    let size = |binding: &Binding| {
+    let size = |binding: &ActiveBinding| {
         binding.keys.first().map_or(0, |key| text::width(&ctx.glyphs.spell(&key.to_string()))) + binding.hint.len() + 3
     };
-    let mut room = columns.saturating_sub(1 + always.iter().map(|binding| size(binding)).sum::<usize>());
+    let mut room = columns.saturating_sub(1 + always.iter().map(&size).sum::<usize>());
     let mut shown = Vec::new();
     for binding in rest {
-        if size(binding) > room {
+        if size(&binding) > room {
             break;
         }
-        room -= size(binding);
+        room -= size(&binding);
         shown.push(binding);
     }
     shown.extend(always);

@@ -1,5 +1,7 @@
 //! The page of keys: every key that works here, in groups, in two columns where there is room, as far as it fits what is typed.
 
+use std::borrow::Cow;
+
 use ratatui::text::{Line, Span};
 
 use super::body::{Body, DrawContext};
@@ -9,7 +11,7 @@ use crate::app::{KeysFilter, Model};
 use crate::form;
 use crate::protocol::action::{Action, ActionGroup};
 use crate::protocol::key::KeyPress;
-use crate::protocol::keymap::{self, Binding, Context};
+use crate::protocol::keymap::{ActiveBinding, Context, KeyChoices};
 
 /// Columns from which there are two columns of groups.
 const TWO_FROM: usize = 96;
@@ -17,20 +19,37 @@ const TWO_FROM: usize = 96;
 const GAP: usize = 3;
 
 /// What the terminal, and not the program, decides.
-const NOTES: [(&str, &str); 3] = [
-    (
-        "Alt",
-        "Where Alt and a digit do nothing, F2 leads to every step and Ctrl-N to the next one. On macOS Option is Alt once the terminal is told so: in Terminal under Settings, Profiles, Keyboard, Use Option as Meta key; in iTerm2 under Profiles, Keys, Esc+",
-    ),
-    (
-        "Mouse",
-        "While it is on, a click does what stands there and a second click on a row is Enter. Shift and drag selects text all the same; in iTerm2 it is Option and drag. m, or F3 in a text field, gives the mouse back to the terminal",
-    ),
-    ("Signs", "Where signs hide the text beside them, start with --ascii"),
-];
+fn notes(keys: &KeyChoices) -> Vec<(String, Cow<'static, str>)> {
+    let (steps, next) = (keys.name(&Action::Steps), last_name(keys, &Action::Next));
+    let (mouse, in_text) = (keys.name(&Action::Mouse), keys.name_in(Context::Everywhere, &Action::Mouse));
+    let notes = [
+        (
+            "Alt",
+            format!(
+                "Where Alt and a digit do nothing, {steps} leads to every step and {next} to the next one. On macOS Option is Alt once the terminal is told so: in Terminal under Settings, Profiles, Keyboard, Use Option as Meta key; in iTerm2 under Profiles, Keys, Esc+"
+            ),
+        ),
+        (
+            "Mouse",
+            format!(
+                "While it is off, the terminal selects text as it always does. While it is on, a click does what stands there and a second click on a row is Enter; text is selected with Shift and drag, in iTerm2 and Terminal with Option or Fn and drag. {mouse}, or {in_text} in a text field, gives the mouse back to the terminal"
+            ),
+        ),
+        ("Signs", "Where signs hide the text beside them, start with --ascii".to_owned()),
+        ("Keys", "Other keys are chosen in [keys] of the configuration file: `blobfreight config edit`".to_owned()),
+    ];
+    notes.into_iter().map(|(what, words)| (what.to_owned(), words.into())).collect()
+}
+
+/// The last of the keys of an action on every step: the one without Alt.
+fn last_name(keys: &KeyChoices, action: &Action) -> String {
+    let lines = keys.active(&[Context::Wizard]);
+    let key = lines.iter().find(|line| line.action == *action).and_then(|line| line.keys.last());
+    key.map_or_else(|| keys.name(action), ToString::to_string)
+}
 
 /// A heading and what stands below it: names and meanings.
-type KeyGroup = (&'static str, Vec<(String, &'static str)>);
+type KeyGroup = (&'static str, Vec<(String, Cow<'static, str>)>);
 
 /// The lines of the page.
 pub(super) fn body(model: &Model, filter: &KeysFilter, ctx: &DrawContext) -> Body {
@@ -40,7 +59,7 @@ pub(super) fn body(model: &Model, filter: &KeysFilter, ctx: &DrawContext) -> Bod
     let field = &DrawContext { focused: true, ..*ctx };
     let (spans, column) = labelled(label, &filter.typed, ctx.width.saturating_sub(label.len()).min(20), field);
     body.line(Line::from(spans));
-    let groups: Vec<KeyGroup> = groups(&model.contexts_beneath())
+    let groups: Vec<KeyGroup> = groups(model)
         .into_iter()
         .map(|(title, keys)| {
             (title, keys.into_iter().filter(|(key, what)| filter.takes(key, what)).collect::<Vec<_>>())
@@ -98,12 +117,13 @@ fn explain(ctx: &DrawContext, what: &str, meaning: &str) -> Vec<Line<'static>> {
     starts.zip(words).map(|(start, words)| Line::from(vec![start, Span::raw(words)])).collect()
 }
 
-/// Every key that works in these contexts, as the table has it.
-fn groups(contexts: &[Context]) -> Vec<KeyGroup> {
-    let bindings = keymap::active(contexts);
+/// Every key that works beneath the page.
+fn groups(model: &Model) -> Vec<KeyGroup> {
+    let contexts = model.contexts_beneath();
+    let bindings = model.settings.keys.active(&contexts);
     let of = |group: ActionGroup| {
-        let of_group = bindings.iter().copied().filter(|binding| binding.action.group() == group);
-        by_meaning(of_group, meaning).into_iter().map(|(what, alike)| (names(&alike), what)).collect()
+        let of_group = bindings.iter().filter(|binding| binding.action.group() == group);
+        by_meaning(of_group, meaning).into_iter().map(|(what, alike)| (names(&alike), what.into())).collect()
     };
     let mut groups: Vec<KeyGroup> =
         vec![("On this screen", of(ActionGroup::Here)), ("Moving", of(ActionGroup::Moving))];
@@ -114,18 +134,18 @@ fn groups(contexts: &[Context]) -> Vec<KeyGroup> {
     if contexts.contains(&Context::Tree) {
         groups.push((
             "Signs before a row",
-            steps::SIGNS.iter().map(|(sign, what)| ((*sign).to_owned(), *what)).collect(),
+            steps::SIGNS.iter().map(|(sign, what)| ((*sign).to_owned(), (*what).into())).collect(),
         ));
     }
-    groups.push(("Terminals differ", NOTES.iter().map(|(what, words)| ((*what).to_owned(), *words)).collect()));
+    groups.push(("Terminals differ", notes(&model.settings.keys)));
     groups
 }
 
 /// The keys that edit a text; several for one thing stand together.
-fn editing() -> Vec<(String, &'static str)> {
+fn editing() -> Vec<(String, Cow<'static, str>)> {
     let all = by_meaning(&form::KEYS, |(_, _, what)| what).into_iter().map(|(what, keys)| {
         let names: Vec<String> = keys.iter().map(|(key, ..)| key.to_string()).collect();
-        (names.join(", "), what)
+        (names.join(", "), what.into())
     });
     all.collect()
 }
@@ -147,7 +167,7 @@ fn by_meaning<T: Copy>(
 }
 
 /// Steps that a digit leads to have one line.
-fn meaning(binding: &Binding) -> &'static str {
+fn meaning(binding: &ActiveBinding) -> &'static str {
     let digit = binding.keys.iter().any(|key| matches!(key.key, crate::protocol::key::Key::Char('0'..='9')));
     match (&binding.action, digit) {
         (Action::Goto(_), true) if binding.keys.iter().any(|key| key.alt) => "To a step by its number; 0 is the tenth",
@@ -157,8 +177,8 @@ fn meaning(binding: &Binding) -> &'static str {
 }
 
 /// The names of the keys that do one thing, e.g. `m, F3`. A row of digits is written as `0-9`.
-fn names(alike: &[&Binding]) -> String {
-    let all: Vec<&KeyPress> = alike.iter().flat_map(|binding| binding.keys).collect();
+fn names(alike: &[&ActiveBinding]) -> String {
+    let all: Vec<&KeyPress> = alike.iter().flat_map(|binding| &binding.keys).collect();
     match (all.first(), all.last()) {
         (Some(first), Some(last)) if alike.len() > 2 => format!("{first}-{}", KeyPress::plain(last.key)),
         _ => all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),

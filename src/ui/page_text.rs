@@ -16,6 +16,7 @@ pub fn page_text(model: &Model) -> PageText {
         now: model.now,
         motion: false,
         requests: model.requests(),
+        keys: &model.settings.keys,
         focused: false,
         width: WIDTH,
         height: HEIGHT,

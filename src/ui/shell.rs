@@ -60,6 +60,7 @@ fn ctx(model: &Model, page: Area) -> DrawContext<'_> {
         now: model.now,
         motion: model.settings.motion,
         requests: model.requests(),
+        keys: &model.settings.keys,
         focused: model.wizard.as_ref().is_none_or(|wizard| wizard.focus == Focus::Body),
         width: usize::from(page.width),
         height: usize::from(page.height),
@@ -147,7 +148,7 @@ fn draw_step(wizard: &Wizard, ctx: &DrawContext, area: Area, buffer: &mut Buffer
     let body = steps::body(wizard, &ctx.sized(usize::from(areas.body.width), usize::from(areas.body.height)));
     let Placed { cursor, drawn, faults, mut hits } = body.place(&wizard.view, areas.body.into(), buffer, ctx.glyphs);
     draw_guide(wizard, ctx, areas.body, drawn.extent.lines, buffer);
-    let on_button = draw_button(wizard, button, areas.foot, buffer);
+    let on_button = draw_button(wizard, &button, areas.foot, buffer);
     hits.add(on_button.x.saturating_sub(2)..areas.foot.right(), areas.foot.y, HitTarget::Next);
     let beside_button = Area { width: on_button.x.saturating_sub(areas.foot.x + 3), ..areas.foot };
     more(ctx, &drawn, &faults, beside_button, buffer);

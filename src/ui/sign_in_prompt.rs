@@ -6,6 +6,8 @@ use ratatui::text::Span;
 use super::body::{Body, DrawContext};
 use super::{text, theme};
 use crate::azure::model::SignInPrompt;
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 
 /// What is to be done: the address whole, the code, and how long it counts.
 pub(super) fn say(body: &mut Body, ctx: &DrawContext, prompt: &SignInPrompt) {
@@ -13,12 +15,17 @@ pub(super) fn say(body: &mut Body, ctx: &DrawContext, prompt: &SignInPrompt) {
         SignInPrompt::Browser { address, short, opened } => {
             let words = if *opened {
                 "Sign in on the page that opens in your browser. If none opens, open this address on this machine:"
+                    .to_owned()
             } else {
-                "No browser opens from here. Open this address in a browser on this machine, or take a code (d):"
+                format!(
+                    "No browser opens from here. Open this address in a browser on this machine, or take a code ({}):",
+                    ctx.key_in(Context::BrowserPrompt, &Action::OtherWay)
+                )
             };
-            body.say(ctx, words, Style::new());
+            body.say(ctx, &words, Style::new());
             body.say_with(ctx, "  ", &text::clean(short), theme::link());
-            body.say(ctx, "It leads to this page (c copies its address):", Style::new());
+            let copy = ctx.key_in(Context::BrowserPrompt, &Action::Copy);
+            body.say(ctx, &format!("It leads to this page ({copy} copies its address):"), Style::new());
             body.say_with(ctx, "  ", &text::clean(address), theme::dim());
         }
         SignInPrompt::DeviceCode { address, code, until } => {
@@ -31,7 +38,8 @@ pub(super) fn say(body: &mut Body, ctx: &DrawContext, prompt: &SignInPrompt) {
                 let words = format!("It counts for {}:{:02} more.", left / 60, left % 60);
                 body.say(ctx, &words, theme::dim());
             } else {
-                body.say(ctx, "The code has expired. n gets a new one.", theme::caution());
+                let words = format!("The code has expired. {} gets a new one.", ctx.key(&Action::NewCode));
+                body.say(ctx, &words, theme::caution());
             }
         }
     }

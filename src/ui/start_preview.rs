@@ -6,6 +6,8 @@ use super::body::{Body, DrawContext};
 use super::{text, theme};
 use crate::app::start::{Choice, StartRow};
 use crate::draft::{DraftEntry, NextTask};
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 use crate::protocol::overview::FoundJob;
 
 /// The lines for what the cursor is on.
@@ -41,7 +43,9 @@ fn draft(body: &mut Body, ctx: &DrawContext, entry: &DraftEntry, job: Option<&Fo
     let Some(draft) = entry.ready() else {
         body.heading("A draft that cannot be opened");
         body.say(ctx, entry.id.as_str(), theme::dim());
-        body.say(ctx, "It is left as it is and keeps no other from opening. d moves it to the trash.", theme::dim());
+        let discard = ctx.key_in(Context::DraftRow, &Action::Remove);
+        let words = format!("It is left as it is and keeps no other from opening. {discard} moves it to the trash.");
+        body.say(ctx, &words, theme::dim());
         return;
     };
     let name = draft.job.as_deref().filter(|name| !name.is_empty());

@@ -136,7 +136,7 @@ pub fn instructions(tool: UnlockTool, key: &BitLockerKey) -> Instructions {
             unlock: CommandLine::plain("sudo anylinuxfs /dev/disk4s1 -o ro -t ntfs3"),
             mount: None,
             close: None,
-            note: "macOS cannot unlock BitLocker itself. anylinuxfs is for Apple silicon, asks for the key (c copies it) and mounts one \
+            note: "macOS cannot unlock BitLocker itself. anylinuxfs is for Apple silicon, asks for the key and mounts one \
                    drive at a time; eject it in the Finder. On an Intel Mac use dislocker with macFUSE, or a machine with Windows.",
         },
     }

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 
 use crate::azure::model::JobState;
 use crate::draft::{Draft, KnownJob};
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 use crate::wizard::shared::Shared;
 
 /// `Job export-media has been gone since 2026-12-10 14:02 UTC. Do not ship.`; `None` while nothing says that the job is gone.
@@ -59,7 +61,8 @@ pub fn likely(draft: &Draft, known: &KnownJob) -> &'static str {
 
 /// Why Next does not announce a parcel: the job is gone. `None` while it is there.
 pub fn refusal(shared: &Shared) -> Option<String> {
-    headline(&shared.draft).map(|words| format!("{words} c makes a new draft from these answers."))
+    let copy = shared.keys.name_in(Context::Gone, &Action::CopyDraft);
+    headline(&shared.draft).map(|words| format!("{words} {copy} makes a new draft from these answers."))
 }
 
 fn moment(time: Timestamp) -> String {

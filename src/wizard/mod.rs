@@ -3,7 +3,7 @@
 //! From the bottom up:
 //!
 //! - `shared`: what every step reads and changes: draft, session, answers of the service, requests.
-//! - `clock`, `gone`, `guide`, `inquiry`, `list`, `page_form`, `poll`, `progress`, `form_keys`: small parts that several steps use.
+//! - `clock`, `count_state`, `gone`, `guide`, `inquiry`, `list`, `page_form`, `poll`, `progress`, `form_keys`: small parts that several steps use.
 //! - `failures`: the page of what was not exported, which opens over a step.
 //! - `paperwork`: papers that a parcel needs. `service`: which service takes the job. `taken`: the draft of a job that was made without one.
 //! - `step`: the trait of a step. `form_step`: the same for a step that is a form.
@@ -12,6 +12,7 @@
 
 pub mod calendar;
 pub mod clock;
+pub mod count_state;
 mod deadlines;
 pub mod failures;
 pub mod form_keys;

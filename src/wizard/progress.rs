@@ -1,7 +1,13 @@
 //! The progress of a step, as the rail shows it. Every step computes its own.
 
+use crate::protocol::action::Action;
+use crate::protocol::step::Step;
+use crate::wizard::shared::Shared;
+
 /// Why the steps after Drives stay locked for an account used without a sign-in.
-pub const ONLY_GIVEN: &str = "sign in first (Alt-1): a key opens only blobs";
+pub fn only_given(shared: &Shared) -> String {
+    format!("sign in first ({}): a key opens only blobs", shared.key(&Action::Goto(Step::SignIn)))
+}
 
 /// The progress of one step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 
 use crate::azure::model::{LocationQuery, Offer, Provider, ServiceName, ServiceOffer};
 use crate::form::country;
+use crate::protocol::action::Action;
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::select::{Compiled, Rule, compile, compile_for_data_box};
 use crate::wizard::inquiry::Inquiry;
@@ -117,7 +118,9 @@ pub fn register(shared: &mut Shared) -> Vec<Effect> {
 pub fn registered(shared: &mut Shared, provider: &Provider) -> Vec<Effect> {
     let title = shared.draft.service().title();
     if !provider.is_registered() {
-        shared.warn(format!("The subscription is {} for {title} still; Ctrl-G looks again.", provider.registration));
+        let register = shared.key(&Action::Register);
+        shared
+            .warn(format!("The subscription is {} for {title} still; {register} looks again.", provider.registration));
         return Vec::new();
     }
     shared.say(format!("The subscription is registered for {title}."));
@@ -146,7 +149,8 @@ pub fn sentence(shared: &Shared) -> Option<String> {
         }
         Some(Offer::Offered) => format!("{title} takes the job: the subscription is registered for it."),
         Some(Offer::NotRegistered) => {
-            format!("{title} takes the job once the subscription is registered for it: Ctrl-G registers it.")
+            let register = shared.key(&Action::Register);
+            format!("{title} takes the job once the subscription is registered for it: {register} registers it.")
         }
         Some(Offer::Unknown(why)) => format!("{title} may take the job: {why}."),
         Some(Offer::NotOffered(why)) => format!("{title} does not take this job: {why}."),

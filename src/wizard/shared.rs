@@ -2,7 +2,6 @@
 //! state.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -14,13 +13,15 @@ use crate::azure::model::{
 };
 use crate::draft::{AccountServer, DirectAccount, Draft, Gone, KnownJob, Unlocked};
 use crate::plan::Overheads;
-use crate::plan::count::{CountProgress, CountReport};
+use crate::protocol::action::Action;
 use crate::protocol::inflight::PendingRequests;
+use crate::protocol::keymap::KeyChoices;
 use crate::protocol::message::{Call, Effect, RequestId, Slot};
 use crate::protocol::step::Step;
 use crate::protocol::window::WindowFocus;
 use crate::select::{InlineListSlash, Rule};
 use crate::wizard::clock::SimulatedClock;
+use crate::wizard::count_state::CountState;
 use crate::wizard::failures::FailuresPage;
 use crate::wizard::inquiry::Inquiry;
 use crate::wording::minutes_until;
@@ -62,6 +63,8 @@ pub struct Shared {
     pub overheads: Overheads,
     /// Requests under way.
     pub requests: PendingRequests,
+    /// The keys that the person chose.
+    pub keys: KeyChoices,
     /// When the last message came.
     pub now: Timestamp,
     /// Columns and rows of the terminal.
@@ -141,23 +144,6 @@ pub struct AccountRights {
     pub settings: Option<Result<BlobSettings, Fault>>,
 }
 
-/// The counts of this session: the one under way and the last result.
-#[derive(Debug, Default)]
-pub struct CountState {
-    /// The first and the latest progress report of the count that is under way or paused.
-    pub live: Option<(CountProgress, CountProgress)>,
-    /// The result of the last count that ended by itself. The draft knows its rules.
-    pub report: Option<Arc<CountReport>>,
-}
-
-impl CountState {
-    /// Takes in a progress report.
-    pub fn note_progress(&mut self, progress: CountProgress) {
-        let first = self.live.take().map_or_else(|| progress.clone(), |(first, _)| first);
-        self.live = Some((first, progress));
-    }
-}
-
 /// The reads of the job in this session.
 #[derive(Debug, Default)]
 pub struct Poll {
@@ -203,6 +189,7 @@ impl Shared {
             inline_slash: None,
             overheads: Overheads::default(),
             requests: PendingRequests::default(),
+            keys: KeyChoices::default(),
             now,
             size: (80, 24),
             window: WindowFocus::default(),
@@ -223,6 +210,11 @@ impl Shared {
     /// Starts a request in a slot.
     pub fn start(&mut self, slot: Slot, call: Call) -> Effect {
         self.requests.start(slot, call, self.now)
+    }
+
+    /// The name of the key of an action, for a sentence.
+    pub fn key(&self, action: &Action) -> String {
+        self.keys.name(action)
     }
 
     /// Shows a remark.
@@ -364,7 +356,10 @@ impl Shared {
             Some(left) => format!(
                 "The job {name} may exist: its request can arrive for {left}. Nothing of it changes before Review found out."
             ),
-            None => format!("The job {name} may exist. Nothing of it changes before Review (Alt-8) found out."),
+            None => format!(
+                "The job {name} may exist. Nothing of it changes before Review ({}) found out.",
+                self.key(&Action::Goto(Step::Review))
+            ),
         })
     }
 

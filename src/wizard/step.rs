@@ -1,5 +1,6 @@
 //! The trait of a step: the functions that `app::update` calls, and the outcome a step returns.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::azure::fault::Fault;
@@ -161,7 +162,7 @@ pub trait StepLogic {
     }
 
     /// The words on the Next button.
-    fn button(&self, _shared: &Shared) -> &'static str {
-        "Next"
+    fn button(&self, _shared: &Shared) -> Cow<'static, str> {
+        "Next".into()
     }
 }

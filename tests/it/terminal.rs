@@ -5,6 +5,7 @@ mod support;
 
 mod terminal {
     #[cfg(unix)]
+    mod chosen_keys;
     mod doctor;
     mod driver_terminal;
     mod journeys;

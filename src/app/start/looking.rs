@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::elsewhere::{self, JobsLook};
 use super::start::Start;
 use crate::azure::fault::Fault;
+use crate::protocol::action::Action;
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::overview::{FoundJob, JobsOverview, OverviewSignIn};
 
@@ -62,7 +63,7 @@ impl Start {
         let stopped = self.requests.cancel(Slot::JobsOverview);
         if stopped.is_some() {
             self.look.stopped = true;
-            self.say("The jobs at Azure are not looked at; r looks again.".to_owned());
+            self.say(format!("The jobs at Azure are not looked at; {} looks again.", self.keys.name(&Action::Reload)));
         }
         stopped.into_iter().collect()
     }

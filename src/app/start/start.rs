@@ -12,6 +12,7 @@ use crate::form::{Edit, Field};
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::inflight::PendingRequests;
 use crate::protocol::keymap::Context;
+use crate::protocol::keymap::KeyChoices;
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::overview::{FoundJob, OverviewSignIn};
 use crate::protocol::viewport::Viewport;
@@ -48,6 +49,8 @@ pub struct Start {
     pub fault: Option<Fault>,
     /// Clouds to choose from.
     pub(super) clouds: Vec<Cloud>,
+    /// The keys that the person chose.
+    pub(super) keys: KeyChoices,
     /// The person asked for a rehearsal: a new one begins unless there is one to resume.
     rehearsing: bool,
     /// The cursor goes to the last changed draft when the list comes.
@@ -76,8 +79,8 @@ pub(super) enum RowName {
 
 impl Start {
     /// The start screen of a program that knows these clouds.
-    pub(crate) fn new(clouds: Vec<Cloud>) -> Self {
-        Self { clouds, to_newest: true, ..Self::default() }
+    pub(crate) fn new(clouds: Vec<Cloud>, keys: KeyChoices) -> Self {
+        Self { clouds, keys, to_newest: true, ..Self::default() }
     }
 
     /// The rows from top to bottom.
@@ -225,7 +228,10 @@ impl Start {
     fn discard(&mut self, now: Timestamp) -> Vec<Effect> {
         let Some(Choice::Draft(listed, _)) = self.choice() else { return Vec::new() };
         let id = listed.id.clone();
-        let done = format!("Draft {id} is in the trash; u brings it back. The trash keeps it for 30 days.");
+        let done = format!(
+            "Draft {id} is in the trash; {} brings it back. The trash keeps it for 30 days.",
+            self.keys.name(&Action::Restore)
+        );
         self.doing = Some(DraftDeed { done, discarded: Some(id.clone()), restored: None });
         vec![self.requests.start(Slot::Drafts, Call::DiscardDraft(id), now)]
     }
@@ -234,7 +240,12 @@ impl Start {
     fn archive(&mut self, now: Timestamp) -> Vec<Effect> {
         let Some(Choice::Draft(listed, _)) = self.choice() else { return Vec::new() };
         let (id, archived) = (listed.id.clone(), !listed.archived);
-        let words = if archived { "is archived; A lists what is archived" } else { "is no longer archived" };
+        let panel = self.keys.name_in(Context::Start, &Action::Panel);
+        let words = if archived {
+            format!("is archived; {panel} lists what is archived")
+        } else {
+            "is no longer archived".to_owned()
+        };
         self.doing = Some(DraftDeed { done: format!("Draft {id} {words}."), discarded: None, restored: None });
         vec![self.requests.start(Slot::Drafts, Call::ArchiveDraft { id, archived }, now)]
     }

@@ -30,7 +30,8 @@ pub(super) fn act_in_wizard(wizard: &mut Wizard, action: Action) -> Result<Vec<E
             if wizard.steps.get_mut(wizard.shared.draft.step).close(&mut wizard.shared) {
                 Ok(Vec::new())
             } else if wizard.shared.draft.step == Step::SignIn && wizard.visiting_from.is_none() {
-                wizard.shared.say("This is the first step. Alt-← leads to the drafts; q leaves.");
+                let (back, quit) = (wizard.shared.key(&Action::Back), wizard.shared.key(&Action::Quit));
+                wizard.shared.say(format!("This is the first step. {back} leads to the drafts; {quit} leaves."));
                 Ok(Vec::new())
             } else {
                 back(wizard)

@@ -13,7 +13,6 @@ use crate::app::update::{notification, pointing};
 use crate::draft::Draft;
 use crate::protocol::action::Action;
 use crate::protocol::key::KeyPress;
-use crate::protocol::keymap;
 use crate::protocol::message::{Call, Effect, Msg, Opening, Slot};
 use crate::protocol::step::Step;
 use crate::protocol::viewport::Viewport;
@@ -132,7 +131,7 @@ fn started(model: &mut Model, opening: Opening) -> Vec<Effect> {
 
 pub(super) fn pressed(model: &mut Model, key: KeyPress) -> Vec<Effect> {
     let contexts = model.contexts();
-    let action = keymap::action(&contexts, key);
+    let action = model.settings.keys.action(&contexts, key);
     match &mut model.wizard {
         Some(wizard) => wizard.shared.notice = None,
         None => model.start.notice = None,

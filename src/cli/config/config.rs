@@ -4,6 +4,7 @@ use super::theme::Theme;
 use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
 use crate::plan::Overheads;
+use crate::protocol::keymap::KeyChoices;
 use crate::protocol::window::Notifications;
 use crate::select::InlineListSlash;
 
@@ -24,6 +25,8 @@ pub struct Config {
     pub notifications: Notifications,
     /// The colours of text.
     pub theme: Theme,
+    /// The keys chosen for actions in `[keys]`.
+    pub keys: KeyChoices,
     /// The service that new drafts are for; `None` leaves it to what Azure offers.
     pub service: Option<ServiceName>,
     /// How the inline lists of Data Box are written; `None`: a list file in their place.
@@ -48,6 +51,7 @@ impl Default for Config {
             plain: None,
             notifications: Notifications::default(),
             theme: Theme::default(),
+            keys: KeyChoices::default(),
             service: None,
             inline_slash: None,
             client_id: None,

@@ -2,12 +2,13 @@
 //!
 //! - `config`: what the file configures
 //! - `load`: reads the file; `parse` its text, with a place for every error; `error` why it is refused
-//! - `theme`: the colours of text; `sample` a file with every key as a comment
+//! - `theme`: the colours of text; `keys`: the keys chosen for actions; `sample` a file with every key as a comment
 //! - `directories`: where the file, the drafts and the logs are
 
 mod config;
 mod directories;
 mod error;
+mod keys;
 mod load;
 mod parse;
 mod sample;

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::config::Config;
 use super::error::ConfigError;
+use super::keys::{self, ChosenKeys};
 use super::theme::{self, Theme, ThemeBackground};
 use crate::azure::cloud::Cloud;
 use crate::azure::model::ServiceName;
@@ -28,6 +29,7 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
         plain: written.plain,
         notifications: source.notifications(written.notifications)?,
         theme: written.theme.map(|theme| source.theme(theme)).transpose()?.unwrap_or_default(),
+        keys: keys::read(written.keys).map_err(|wrong| source.wrong(wrong.at, wrong.what, wrong.advice))?,
         service: source.service(written.service)?,
         inline_slash: source.inline_slash(written.inline_lists)?,
         client_id: written.client_id.map(|id| source.client_id(&id)).transpose()?,
@@ -76,6 +78,8 @@ struct ConfigFile {
     plain: Option<bool>,
     notifications: Option<Spanned<String>>,
     theme: Option<ThemeSection>,
+    #[serde(default)]
+    keys: BTreeMap<String, Spanned<ChosenKeys>>,
     rehearsal: Option<RehearsalSection>,
     plan: Option<Spanned<Overheads>>,
     #[serde(default)]

@@ -10,6 +10,7 @@ mod tests {
 
     use super::*;
     use crate::cli::config::Config;
+    use crate::protocol::keymap::KeyChoices;
 
     fn parse(text: &str) -> Result<Config, String> {
         Config::parse(Path::new("sample.toml"), text).map_err(|error| error.to_string())
@@ -50,6 +51,9 @@ mod tests {
             for key in known(section) {
                 assert!(table.unwrap().contains_key(&key), "[{section}] `{key}` is missing in sample.toml");
             }
+        }
+        for (name, _) in KeyChoices::by_name() {
+            assert!(written["keys"].get(&name).is_some(), "[keys] `{name}` is missing in sample.toml");
         }
         for key in known("clouds.lab") {
             assert!(written["clouds"]["lab"].get(&key).is_some(), "[clouds.lab] `{key}` is missing in sample.toml");

@@ -4,6 +4,9 @@ use std::path::Path;
 
 use super::*;
 use crate::plan::Overheads;
+use crate::protocol::action::Action;
+use crate::protocol::key::KeyPress;
+use crate::protocol::keymap::Context;
 use crate::protocol::palette::{Background, Palette, TextColour};
 use crate::protocol::window::Notifications;
 use crate::select::InlineListSlash;
@@ -97,6 +100,16 @@ fn without_a_theme_the_terminal_is_asked() {
 }
 
 #[test]
+fn chosen_keys_are_taken_one_or_several_for_an_action() {
+    let keys = parse("[keys]\nnext = [\"F9\", \"Alt-Right\"]\nreload = \"F5\"\n").unwrap().keys;
+    let contexts = [Context::Loaded, Context::Wizard];
+    for (key, action) in [("F9", Action::Next), ("Alt-Right", Action::Next), ("F5", Action::Reload)] {
+        assert_eq!(keys.action(&contexts, key.parse().unwrap()), Some(action), "{key}");
+    }
+    assert_eq!(keys.action(&contexts, KeyPress::char('r')), None);
+}
+
+#[test]
 fn every_mistake_is_named_with_its_place_and_what_to_do() {
     for (text, place, what) in [
         ("ascii = true\nmotoin = false\n", "2:1", "unknown field `motoin`"),
@@ -119,6 +132,14 @@ fn every_mistake_is_named_with_its_place_and_what_to_do() {
         ("[theme]\nalarm = 256\n", "2:9", "not a colour"),
         ("[theme]\nalarm = true\n", "2:9", ""),
         ("[theme]\nkeys = 3\n", "2:1", "unknown field `keys`"),
+        ("[keys]\nnxet = \"F9\"\n", "2:8", "no action `nxet`; write `next`"),
+        ("[keys]\nnext = \"Ctrl-Alt-Nothing\"\n", "2:8", "no key `Ctrl-Alt-Nothing`"),
+        ("[keys]\nnext = \"Ctrl-M\"\n", "2:8", "no key `Ctrl-M`"),
+        ("[keys]\nquit = \"Enter\"\n", "2:8", "Enter always means the same"),
+        ("[keys]\nnext = \"r\"\n", "2:8", "r cannot be the key of `next`: it is that of"),
+        ("[keys]\nnext = \"Ctrl-W\"\n", "2:8", "edits the text"),
+        ("[keys]\nfilter-on-server = \"Z\"\n", "2:20", "works where letters are text"),
+        ("[keys]\nnext = []\n", "2:8", "has no key"),
         ("[plan]\nvolume = 1\nusable-percent = 0\n", "3:1", "not a share"),
         ("[plan]\nusable-percent = 300\n", "2:18", "invalid value"),
         ("[plan]\nside_file = 1\n", "2:1", "unknown field `side_file`"),

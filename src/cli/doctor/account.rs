@@ -175,7 +175,7 @@ fn of_service(service: ServiceName, found: &Provider) -> DoctorCheck {
         }
         Some(version) => {
             check(CheckVerdict::Warning, format!("{}, api-version {version}", found.registration)).advise(format!(
-                "Register it: `az provider register --namespace {}`, or Ctrl-G in the wizard.",
+                "Register it: `az provider register --namespace {}`, or in the step Review of the wizard.",
                 service.namespace()
             ))
         }

@@ -152,7 +152,7 @@ fn clipboard(answers: &ProbeAnswers) -> DoctorCheck {
     }
     line("Clipboard", CheckVerdict::NotChecked, "the terminal does not say whether it takes text to copy (OSC 52)")
         .advise(
-            "Where c copies nothing, allow it in the settings of the terminal, in tmux with `set -g set-clipboard on`.",
+            "Where the wizard copies nothing, allow it in the settings of the terminal, in tmux with `set -g set-clipboard on`.",
         )
 }
 

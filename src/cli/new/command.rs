@@ -120,6 +120,7 @@ fn settings(setting: &EffectiveConfig) -> Result<Settings, CommandFailure> {
         has_browser: false,
         remember: setting.config.remember_sign_in,
         notifications: setting.config.notifications,
+        keys: crate::protocol::keymap::KeyChoices::default(),
     })
 }
 

@@ -149,9 +149,7 @@ fn unregistered(wizard: &Wizard, tried: bool) -> Option<MissingAnswer> {
     let reason = match &wizard.steps.review.fault {
         Some(fault) if tried => format!("the subscription is not registered for {title}: {fault}"),
         _ if tried => format!("the subscription is being registered for {title}: run this once more in some minutes"),
-        _ => format!(
-            "the subscription is not registered for {title}: --register registers it, as Ctrl-G does in the wizard"
-        ),
+        _ => format!("the subscription is not registered for {title}: --register registers it, as the wizard can"),
     };
     Some(MissingAnswer { step: Step::Account, field: None, reason })
 }

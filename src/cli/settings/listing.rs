@@ -12,6 +12,7 @@ use crate::cli::config::{Config, SAMPLE};
 use crate::driver::live::CLOCK_RATE;
 use crate::driver::log;
 use crate::files;
+use crate::protocol::keymap::KeyChoices;
 
 /// Where a value comes from. The first that has one counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,9 +184,23 @@ fn usual(key: &str, config: &Config) -> String {
         "plan.metadata-file" => plan.metadata_file.to_string(),
         "plan.manifest-blob" => plan.manifest_blob.to_string(),
         "plan.manifest-range" => plan.manifest_range.to_string(),
+        _ if key.starts_with("keys.") => usual_keys(key),
         _ if key.starts_with("theme.") => "as the background needs".to_owned(),
         _ => String::new(),
     }
+}
+
+/// The keys of an action in the table, e.g. `Alt-Right, Ctrl-N` for `keys.next`.
+fn usual_keys(key: &str) -> String {
+    let names = KeyChoices::by_name();
+    let lines = names.iter().find(|(name, _)| key.strip_prefix("keys.") == Some(name)).map(|(_, lines)| lines);
+    let mut keys: Vec<String> = Vec::new();
+    for key in lines.into_iter().flatten().flat_map(|line| line.keys).map(|key| key.in_letters()) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys.join(", ")
 }
 
 #[cfg(test)]

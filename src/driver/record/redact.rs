@@ -11,7 +11,6 @@ use crate::form::address::AddressField;
 use crate::form::{Edit, paste};
 use crate::protocol::action::Action;
 use crate::protocol::key::{Key, KeyPress};
-use crate::protocol::keymap;
 use crate::protocol::message::{Msg, Reply};
 use crate::protocol::step::Step;
 
@@ -66,7 +65,8 @@ fn is_on_account_number(model: &Model) -> bool {
 
 /// Not every letter pressed on the field is text: `y` may answer a question.
 fn types_into_account_number(model: &Model, key: KeyPress) -> bool {
-    is_on_account_number(model) && matches!(keymap::action(&model.contexts(), key), Some(Action::Edit(Edit::Insert(_))))
+    is_on_account_number(model)
+        && matches!(model.settings.keys.action(&model.contexts(), key), Some(Action::Edit(Edit::Insert(_))))
 }
 
 /// A paste of several lines is an address for the other fields.

@@ -34,6 +34,7 @@ fn model() -> Model {
         has_browser: true,
         remember: false,
         notifications: Notifications::Bell,
+        keys: crate::protocol::keymap::KeyChoices::default(),
     };
     Model::new(settings, (80, 24), Timestamp::UNIX_EPOCH)
 }

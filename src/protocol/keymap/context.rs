@@ -279,6 +279,11 @@ impl Context {
         )
     }
 
+    /// Whether its keys work while a text is typed, behind those that edit it.
+    pub fn is_behind_text(self) -> bool {
+        self.is_anywhere() || matches!(self, Self::Wizard | Self::Everywhere)
+    }
+
     /// Whether its keys work wherever the focus is: a Ctrl key that the screen names always works.
     pub fn is_anywhere(self) -> bool {
         matches!(self, Self::Failed | Self::Busy | Self::Unregistered | Self::Earlier | Self::Creatable)

@@ -1,6 +1,7 @@
 //! Looks keys up in the table.
 
 use super::binding::Binding;
+use super::choices::KeyChoices;
 use super::context::Context;
 use super::table;
 use crate::form::edit_for;
@@ -14,33 +15,50 @@ impl Context {
     }
 }
 
-/// The action of a key in these contexts. The first context that has the key decides.
-pub fn action(contexts: &[Context], key: KeyPress) -> Option<Action> {
-    for context in contexts {
-        if let Some(binding) = context.bindings().find(|binding| binding.keys.contains(&key)) {
-            return Some(binding.action.clone());
-        }
-        if context.takes_text()
-            && let Some(edit) = edit_for(key)
-        {
-            return Some(Action::Edit(edit));
-        }
-    }
-    // A letter that is text was taken above. What is left can be the eighth bit of a key with Alt.
-    key.without_eighth_bit().and_then(|key| action(contexts, key))
+/// A line of the table as it counts now: with the keys that the person chose.
+#[derive(Clone, Debug)]
+pub struct ActiveBinding {
+    /// The keys; the hint line and the help page show the first.
+    pub keys: Vec<KeyPress>,
+    /// The action of each of them.
+    pub action: Action,
+    /// Word for the hint line; empty for keys that the hint line leaves out.
+    pub hint: &'static str,
+    /// Text for the help page.
+    pub help: &'static str,
 }
 
-/// The bindings that work in these contexts, each key once, in the order in which [`action`] looks for them.
-pub fn active(contexts: &[Context]) -> Vec<&'static Binding> {
-    let mut taken: Vec<KeyPress> = Vec::new();
-    let mut found = Vec::new();
-    for binding in contexts.iter().flat_map(|context| context.bindings()) {
-        if binding.keys.iter().any(|key| !taken.contains(key)) {
-            taken.extend(binding.keys);
-            found.push(binding);
+impl KeyChoices {
+    /// The action of a key in these contexts. The first context that has the key decides.
+    pub fn action(&self, contexts: &[Context], key: KeyPress) -> Option<Action> {
+        for context in contexts {
+            if let Some(binding) = context.bindings().find(|binding| self.keys_of(*context, binding).contains(&key)) {
+                return Some(binding.action.clone());
+            }
+            if context.takes_text()
+                && let Some(edit) = edit_for(key)
+            {
+                return Some(Action::Edit(edit));
+            }
         }
+        // A letter that is text was taken above. What is left can be the eighth bit of a key with Alt.
+        key.without_eighth_bit().and_then(|key| self.action(contexts, key))
     }
-    found
+
+    /// The bindings that work in these contexts, each key once, in the order in which [`Self::action`] looks for them.
+    pub fn active(&self, contexts: &[Context]) -> Vec<ActiveBinding> {
+        let mut taken: Vec<KeyPress> = Vec::new();
+        let mut found = Vec::new();
+        for (context, binding) in contexts.iter().flat_map(|one| one.bindings().map(move |binding| (*one, binding))) {
+            let keys = self.keys_of(context, binding);
+            if keys.iter().any(|key| !taken.contains(key)) {
+                taken.extend(keys.iter());
+                let Binding { action, hint, help, .. } = binding;
+                found.push(ActiveBinding { keys: keys.into_owned(), action: action.clone(), hint, help });
+            }
+        }
+        found
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +66,10 @@ mod tests {
     use super::*;
     use crate::protocol::key::Key;
     use crate::protocol::step::Step;
+
+    fn action(contexts: &[Context], key: KeyPress) -> Option<Action> {
+        KeyChoices::default().action(contexts, key)
+    }
 
     #[test]
     fn w13_letters_are_text_where_a_field_has_the_focus() {

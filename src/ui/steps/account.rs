@@ -5,7 +5,9 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
 use crate::azure::model::{StorageAccount, Subscription, SubscriptionUse};
+use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
+use crate::protocol::step::Step;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::account_rights;
 use crate::ui::steps::fields::labelled;
@@ -42,8 +44,11 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         None if shared.session.is_none() && shared.direct_account().is_some() => {
             let given = shared.direct_account().map_or("", |given| given.name.as_str());
             let words = shared.direct_access_words().unwrap_or_default();
-            let why = "Its blobs can be picked as it is; to create a job, sign in (Alt-1) and choose it here. \
-                       `blobfreight select` saves the list of what is checked.";
+            let why = format!(
+                "Its blobs can be picked as it is; to create a job, sign in ({}) and choose it here. \
+                 `blobfreight select` saves the list of what is checked.",
+                ctx.key(&Action::Goto(Step::SignIn))
+            );
             body.say(ctx, &format!("{}: {words}. {why}", text::clean(given)), theme::good());
         }
         None if shared.session.is_none() => body.say(ctx, "Signing in first.", theme::dim()),

@@ -4,6 +4,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::azure::model::StorageAccount;
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
@@ -81,7 +83,11 @@ fn commands(body: &mut Body, ctx: &DrawContext, commands: &[String], typing: boo
     }
     let mut lead = vec![Span::raw("      Somebody who may give roles can run this")];
     if !typing {
-        lead.extend([Span::raw(" ("), Span::styled("c", theme::key()), Span::raw(" copies)")]);
+        lead.extend([
+            Span::raw(" ("),
+            Span::styled(ctx.key_in(Context::Copyable, &Action::Copy), theme::key()),
+            Span::raw(" copies)"),
+        ]);
     }
     lead.push(Span::raw(":"));
     body.line(Line::from(lead));

@@ -7,7 +7,7 @@ use super::fields;
 use crate::app::Wizard;
 use crate::form::paste::Proposal;
 use crate::form::{Form, address};
-use crate::protocol::key::KeyPress;
+use crate::protocol::action::Action;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
@@ -25,7 +25,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     }
     if let Some(earlier) = step.offer(shared) {
         let words = " fills in the address of your last export:";
-        body.key_line("", KeyPress::ctrl('o'), words);
+        body.key_line(ctx, "", &Action::UseEarlier, words);
         body.say_with(ctx, "       ", &in_short(earlier), Style::new());
     }
     fields::draw(&mut body, ctx, &step.form, &address::warnings(&step.form), true);
@@ -69,9 +69,9 @@ fn question(body: &mut Body, ctx: &DrawContext, form: &Form, proposal: &Proposal
     }
     body.blank();
     body.line(Line::from(vec![
-        Span::styled("  y", theme::key()),
+        Span::styled(format!("  {}", ctx.key(&Action::Yes)), theme::key()),
         Span::raw(" fills them in   "),
-        Span::styled("n", theme::key()),
+        Span::styled(ctx.key(&Action::No), theme::key()),
         Span::raw(" drops the paste"),
     ]));
 }

@@ -4,6 +4,8 @@ use ratatui::style::Style;
 
 use crate::azure::model::{JobState, ServiceName};
 use crate::draft::{KnownJob, VerifiedDrive};
+use crate::protocol::action::Action;
+use crate::protocol::step::Step;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::drive_verdict::sign;
 use crate::ui::{text, theme};
@@ -84,7 +86,11 @@ fn checks(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob)
     let ids = known.drives.iter().filter(|drive| !drive.never_came()).map(|drive| drive.id.as_str());
     let open: Vec<&str> = ids.filter(|id| !checks.has_seen(id)).collect();
     if !open.is_empty() {
-        let words = format!("Not checked yet: {}. Verify (Alt-V) tells whether its bytes are right.", open.join(", "));
+        let words = format!(
+            "Not checked yet: {}. Verify ({}) tells whether its bytes are right.",
+            open.join(", "),
+            ctx.key(&Action::Goto(Step::Verify))
+        );
         body.say_with(ctx, "? ", &words, theme::caution());
     }
 }
@@ -122,7 +128,10 @@ fn missing(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob
     body.say_with(
         ctx,
         "  ",
-        &format!("Follow shows what failed by reason (e), from the logs in the container {container} of the account."),
+        &format!(
+            "Follow shows what failed by reason ({}), from the logs in the container {container} of the account.",
+            ctx.key(&Action::ShowFailures)
+        ),
         theme::dim(),
     );
 }
@@ -163,11 +172,11 @@ fn to_do(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) 
         } else {
             "Check the drives, or the copy, before a drive is used again or a blob is deleted from the account."
         };
-        for words in [
-            "Unlock each drive without writing to it, and copy its files off.",
-            check,
-            "Then delete the job, if its names and addresses are not to stay with the service (Follow, d).",
-        ] {
+        let delete = format!(
+            "Then delete the job, if its names and addresses are not to stay with the service (Follow, {}).",
+            ctx.key(&Action::DeleteJob)
+        );
+        for words in ["Unlock each drive without writing to it, and copy its files off.", check, delete.as_str()] {
             body.say_with(ctx, "  ", words, Style::new());
         }
     }

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::logs::{Cure, FailureReport, ReasonGroup, ReportVerdict, ReportedBlob};
+use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
@@ -26,7 +27,9 @@ pub(super) fn body(shared: &Shared, ctx: &DrawContext) -> Body {
         Some(report) => reasons(&mut body, ctx, shared, report),
         None if shared.requests.is_busy(Slot::Logs) => {
             body.busy(ctx, Slot::Logs, "Reading the logs in the account");
-            body.say(ctx, "A log of millions of blobs takes minutes. Ctrl-X gives up.", theme::dim());
+            let words =
+                format!("A log of millions of blobs takes minutes. {} gives up.", ctx.key(&Action::CancelRequest));
+            body.say(ctx, &words, theme::dim());
         }
         None if page.fault.is_none() => nothing_yet(&mut body, ctx, shared),
         None => {}
@@ -38,7 +41,7 @@ pub(super) fn body(shared: &Shared, ctx: &DrawContext) -> Body {
 fn nothing_yet(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     let Some(known) = &shared.draft.job else { return };
     let words = if shared.catalogue.job.is_none() {
-        "The job has to be read first; r reads it. What failed is not known.".to_owned()
+        format!("The job has to be read first; {} reads it. What failed is not known.", ctx.key(&Action::Reload))
     } else {
         format!("No logs yet: they are written when the drives are filled, and the job is {}.", known.status)
     };
@@ -67,7 +70,11 @@ fn reasons(body: &mut Body, ctx: &DrawContext, shared: &Shared, report: &Failure
         reason(body, ctx, group, row == shared.failures.row);
     }
     if report.ungrouped > 0 {
-        let words = format!("  and {} of further reasons: w saves them all.", many(report.ungrouped, "blob"));
+        let words = format!(
+            "  and {} of further reasons: {} saves them all.",
+            many(report.ungrouped, "blob"),
+            ctx.key(&Action::Save)
+        );
         body.say(ctx, &words, theme::dim());
     }
     after(body, ctx, shared, report);
@@ -144,7 +151,11 @@ fn blobs(group: &ReasonGroup, ctx: &DrawContext) -> Body {
     }
     let more = group.count.saturating_sub(group.blobs.len() as u64);
     if more > 0 {
-        body.say(ctx, &format!("and {} more: w saves them all to files.", count(more)), theme::dim());
+        body.say(
+            ctx,
+            &format!("and {} more: {} saves them all to files.", count(more), ctx.key(&Action::Save)),
+            theme::dim(),
+        );
     }
     body
 }

@@ -3,6 +3,8 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
 use crate::wizard::shared::Shared;
@@ -15,7 +17,9 @@ pub(super) fn page(shared: &Shared, ctx: &DrawContext) -> Option<Body> {
     body.say_with(ctx, "! ", &headline, theme::alarm());
     // Above what explains it, so that both are in view on the smallest screen.
     body.row(ctx, true, vec![Span::raw("Make a new draft from these answers")]);
-    body.say_with(ctx, "    ", "Enter or c; this one stays as it is. r looks whether the job is back.", theme::dim());
+    let (copy, reload) = (ctx.key_in(Context::Gone, &Action::CopyDraft), ctx.key(&Action::Reload));
+    let words = format!("Enter or {copy}; this one stays as it is. {reload} looks whether the job is back.");
+    body.say_with(ctx, "    ", &words, theme::dim());
     body.blank();
     explain(&mut body, ctx, shared);
     Some(body)

@@ -7,6 +7,7 @@ use secrecy::ExposeSecret;
 use super::gone;
 use crate::app::Wizard;
 use crate::azure::model::{BitLockerKey, JobState};
+use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
@@ -72,14 +73,14 @@ fn nothing_yet(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
             "The job is at its end, and the service gives no keys so far. They are asked for again by themselves; r looks now. If none come, ask Microsoft support before the job is deleted."
         }
         JobState::Cancelled | JobState::Failed => {
-            "The job ended before drives were sent back, so no keys are expected. r looks."
+            "The job ended before drives were sent back, so no keys are expected."
         }
         JobState::Unknown => {
-            "Keys come once the drives have left Microsoft; whether they have is not known in this state. r looks now."
+            "Keys come once the drives have left Microsoft; whether they have is not known in this state."
         }
-        _ => "Keys come once the drives have left Microsoft; they are asked for then. r looks now.",
+        _ => "Keys come once the drives have left Microsoft; they are asked for then.",
     };
-    body.say(ctx, when, theme::dim());
+    body.say(ctx, &format!("{when} {} looks now.", ctx.key(&Action::Reload)), theme::dim());
 }
 
 /// Where the keys were saved to, if they were.
@@ -125,7 +126,7 @@ fn unlocking(body: &mut Body, ctx: &DrawContext, tool: UnlockTool, key: &BitLock
         if revealed { line.exposed().expose_secret().to_owned() } else { line.masked(ctx.glyphs.mask) }
     };
     body.say_with(ctx, "", &format!("Unlock {} on {}", key.drive.trim(), tool.title()), theme::title());
-    let keys = ctx.glyphs.spell("← → other systems, o copies the command that unlocks");
+    let keys = format!("← → other systems, {} copies the command that unlocks", ctx.key(&Action::CopyCommand));
     if !ctx.glyphs.read_out {
         body.say_with(ctx, "  ", &keys, theme::dim());
     }

@@ -6,7 +6,9 @@ use ratatui::text::Span;
 use crate::app::Wizard;
 use crate::azure::model::{Location, LocationName};
 use crate::form::{FormFacts, carrier, country};
+use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
+use crate::protocol::step::Step;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
@@ -125,7 +127,8 @@ fn preview(body: &mut Body, ctx: &DrawContext, shared: &Shared, location: &Locat
     let carrier = shared.draft.address.shipping.carrier.trim();
     let facts = FormFacts { carriers: location.carriers.clone(), ..FormFacts::default() };
     if let Some(doubt) = carrier::doubt(carrier, &facts) {
-        body.say_with(ctx, "~ ", &format!("{doubt} The return address (Alt-5) has the carrier."), theme::caution());
+        let address = ctx.key(&Action::Goto(Step::Address));
+        body.say_with(ctx, "~ ", &format!("{doubt} The return address ({address}) has the carrier."), theme::caution());
     }
     if !location.address.additional.trim().is_empty() {
         body.pair(ctx, "Note", &location.address.additional, Style::new());

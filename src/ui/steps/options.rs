@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use super::fields;
 use crate::app::Wizard;
 use crate::form::job;
-use crate::protocol::key::KeyPress;
+use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
@@ -29,7 +29,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         body.busy(ctx, Slot::CreateGroup, "Making the resource group");
     } else if let Some(name) = step.unlisted_group(shared) {
         let words = format!(" makes the resource group {}", text::clean(name));
-        body.key_line("    ", KeyPress::ctrl('o'), &words);
+        body.key_line(ctx, "    ", &Action::CreateGroup, &words);
     }
     if let Some(fault) = &step.fault {
         body.blank();

@@ -8,7 +8,8 @@ use crate::azure::model::{EncryptionKey, Offer, ServiceName};
 use crate::draft::JobAnswers;
 use crate::form::address;
 use crate::form::window;
-use crate::protocol::key::KeyPress;
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
 use crate::select::Rule;
@@ -58,7 +59,8 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
 /// What is known of a job that was created; `false`, and nothing said, before.
 fn over(body: &mut Body, ctx: &DrawContext, shared: &Shared) -> bool {
     if gone::lines(body, ctx, shared) {
-        body.say_with(ctx, "  ", "c makes a new draft from these answers.", theme::key());
+        let copy = ctx.key_in(Context::Gone, &Action::CopyDraft);
+        body.say_with(ctx, "  ", &format!("{copy} makes a new draft from these answers."), theme::key());
         return true;
     }
     if shared.draft.has_job() {
@@ -83,7 +85,7 @@ fn open_create(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &Revie
     };
     body.say_with(ctx, "? ", &words, theme::caution());
     if step.fault.is_none() && !shared.requests.is_busy(Slot::Create) {
-        body.key_line("  ", KeyPress::ctrl('t'), " looks now");
+        body.key_line(ctx, "  ", &Action::Retry, " looks now");
     }
     body.blank();
 }
@@ -118,7 +120,7 @@ fn details(shared: &Shared, step: Step) -> Vec<String> {
             let chosen = draft.account.as_ref().map(|chosen| &chosen.account);
             chosen.map(|account| format!("{} ({})", account.name, account.location)).into_iter().collect()
         }
-        Step::Blobs => rules(&draft.selection.rules, draft.service()),
+        Step::Blobs => rules(shared),
         Step::Address => {
             let a = address::sent(&draft.address.address, draft.service());
             let recipient = a.recipient();
@@ -167,9 +169,13 @@ fn vault_key(options: &JobAnswers, service: ServiceName) -> Vec<String> {
 }
 
 /// The first rules, and how many more there are: a list can have thousands.
-fn rules(all: &[Rule], service: ServiceName) -> Vec<String> {
+fn rules(shared: &Shared) -> Vec<String> {
+    let (all, service) = (&shared.draft.selection.rules, shared.draft.service());
     let more = all.len().saturating_sub(RULES);
-    let rest = (more > 0).then(|| format!("and {} more, listed on the Blobs step (p)", count(more as u64)));
+    let rest = (more > 0).then(|| {
+        let panel = shared.keys.name_in(Context::Tree, &Action::Panel);
+        format!("and {} more, listed on the Blobs step ({panel})", count(more as u64))
+    });
     all.iter().take(RULES).map(|one| rule(one, service)).chain(rest).collect()
 }
 
@@ -204,12 +210,13 @@ fn takes(body: &mut Body, ctx: &DrawContext, wizard: &Wizard) {
         let why = wizard.steps.account.fault.as_ref().map(|(_, fault)| fault.sentence()).unwrap_or_default();
         let words = format!("Whether {title} takes the job is not known. {why}");
         body.say_with(ctx, "? ", words.trim(), theme::caution());
-        body.key_line("  ", KeyPress::ctrl('t'), " asks again");
+        body.key_line(ctx, "  ", &Action::Retry, " asks again");
         return;
     }
     match service::offer(shared, shared.draft.service()).map(|offer| &offer.offer) {
         Some(Offer::NotRegistered) => {
-            let words = format!("The subscription is not registered for {title}. Ctrl-G registers it.");
+            let words =
+                format!("The subscription is not registered for {title}. {} registers it.", ctx.key(&Action::Register));
             body.say_with(ctx, "! ", &words, theme::alarm());
         }
         Some(Offer::NotOffered(why)) => {

@@ -9,6 +9,8 @@ use crate::app::Wizard;
 use crate::draft::DriveCheck;
 use crate::form::parcel;
 use crate::papers::{self, Papers};
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
@@ -68,7 +70,8 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
 
 /// What a yes announces, before the address and the form: a yes is for what was read.
 fn question(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
-    body.say_with(ctx, "! ", "Announce this parcel? It cannot be corrected later. y yes, n no", theme::alarm());
+    let words = format!("Announce this parcel? It cannot be corrected later. {}", ctx.yes_no());
+    body.say_with(ctx, "! ", &words, theme::alarm());
     let parcel = &shared.draft.parcel;
     body.pair(ctx, "Carrier", parcel.carrier.trim(), theme::title());
     body.pair(ctx, "Tracking number", parcel.tracking_number.trim(), theme::title());
@@ -144,7 +147,11 @@ fn hints(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
         body.say_with(ctx, "  ", &words, theme::dim());
     }
     let (checked, all) = (shared.draft.parcel.checked.len(), DriveCheck::VARIANTS.len());
-    let words = format!("Check the drives (d): {checked} of {all} ticked. Packing slip and label: p.");
+    let words = format!(
+        "Check the drives ({}): {checked} of {all} ticked. Packing slip and label: {}.",
+        ctx.key(&Action::Checklist),
+        ctx.key(&Action::ShowPapers)
+    );
     body.say_with(ctx, "  ", &words, if checked < all { theme::caution() } else { theme::dim() });
 }
 
@@ -167,7 +174,9 @@ fn checklist(body: &mut Body, ctx: &DrawContext, shared: &Shared, row: usize) {
 
 /// Packing slip and label as text.
 fn show_papers(body: &mut Body, ctx: &DrawContext, shared: &Shared, papers: &Papers) {
-    body.say(ctx, "w saves this as text and as a page to print, on one sheet; c copies it.", theme::dim());
+    let (save, copy) = (ctx.key(&Action::Save), ctx.key_in(Context::PapersPage, &Action::Copy));
+    let words = format!("{save} saves this as text and as a page to print, on one sheet; {copy} copies it.");
+    body.say(ctx, &words, theme::dim());
     if shared.requests.is_busy(Slot::Papers) {
         body.busy(ctx, Slot::Papers, "Saving");
     }

@@ -5,6 +5,7 @@ use ratatui::text::Span;
 
 use crate::app::Wizard;
 use crate::azure::model::SignInMethod;
+use crate::protocol::action::Action;
 use crate::protocol::hit::HitTarget;
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::message::Slot;
@@ -52,8 +53,11 @@ fn methods(body: &mut Body, ctx: &DrawContext, wizard: &Wizard) {
         }
         if row == step.method && method.asks_person() {
             let tick = if shared.remember { "[x]" } else { "[ ]" };
-            body.hit(6..9, HitTarget::Press(KeyPress::char('w')));
-            body.say_with(ctx, "      ", &format!("{tick} stay signed in, by the system's keyring (w)"), theme::dim());
+            if let Some(key) = ctx.keys.key(&Action::Remember) {
+                body.hit(6..9, HitTarget::Press(key));
+            }
+            let words = format!("{tick} stay signed in, by the system's keyring ({})", ctx.key(&Action::Remember));
+            body.say_with(ctx, "      ", &words, theme::dim());
         }
     }
     body.blank();

@@ -164,5 +164,6 @@ pub fn retry_words(shared: &Shared) -> Option<String> {
         1 => " 1 is left out; its reason says why.".to_owned(),
         left => format!(" {} are left out; their reasons say why.", count(left)),
     };
-    Some(format!("n makes a new draft of {} that another job can export.{rest}", many(takes, "blob")))
+    let draft = shared.key(&Action::RetryDraft);
+    Some(format!("{draft} makes a new draft of {} that another job can export.{rest}", many(takes, "blob")))
 }

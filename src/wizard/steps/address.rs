@@ -16,7 +16,7 @@ use crate::protocol::step::Step;
 use crate::wizard::form_keys;
 use crate::wizard::form_step::{FormStep, form_accessors};
 use crate::wizard::page_form::AskedForm;
-use crate::wizard::progress::{ONLY_GIVEN, StepProgress};
+use crate::wizard::progress::{StepProgress, only_given};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 
@@ -40,7 +40,7 @@ pub fn progress(shared: &Shared) -> StepProgress {
         return StepProgress { answered: true, summary, ..StepProgress::default() };
     }
     if shared.direct_account().is_some() {
-        return StepProgress::locked(ONLY_GIVEN);
+        return StepProgress::locked(&only_given(shared));
     }
     let form = form_of::<AddressField>(answers, 0, AddressStep::facts(shared));
     if form.is_blank() {

@@ -7,7 +7,7 @@ use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::inquiry::Inquiry;
-use crate::wizard::progress::{ONLY_GIVEN, StepProgress};
+use crate::wizard::progress::{StepProgress, only_given};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::{list, service};
@@ -55,7 +55,7 @@ pub fn route(locations: &[Location], region: &LocationName) -> Route {
 pub fn progress(shared: &Shared) -> StepProgress {
     let Some(chosen) = &shared.draft.location else {
         if shared.direct_account().is_some() {
-            return StepProgress::locked(ONLY_GIVEN);
+            return StepProgress::locked(&only_given(shared));
         }
         if shared.draft.account.is_none() {
             return StepProgress::locked("choose an account first");
@@ -253,7 +253,8 @@ impl StepLogic for LocationStep {
 
     fn leave(&mut self, shared: &mut Shared) -> Result<Vec<Effect>, String> {
         if let Some(why) = service::obstacle(shared).filter(|_| !shared.is_ordered()) {
-            return Err(format!("{why}. s gives the job to {}.", service::other(shared).title()));
+            let switch = shared.key(&Action::SwitchService);
+            return Err(format!("{why}. {switch} gives the job to {}.", service::other(shared).title()));
         }
         // A location that was sent is not chosen again.
         if shared.is_ordered() || self.choose(shared) {

@@ -1,5 +1,7 @@
 //! The sign-in step: the cloud and the method. The driver holds the session; no token comes here.
 
+use std::borrow::Cow;
+
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::{AskPerson, KeyringRemoval, SignInMethod};
@@ -333,8 +335,12 @@ impl StepLogic for SignInStep {
         self.list = if forward { SignInList::Clouds } else { SignInList::Methods };
     }
 
-    fn button(&self, shared: &Shared) -> &'static str {
-        if shared.session.is_some() || shared.direct_account().is_some() { "Next" } else { "Sign in first" }
+    fn button(&self, shared: &Shared) -> Cow<'static, str> {
+        if shared.session.is_some() || shared.direct_account().is_some() {
+            "Next".into()
+        } else {
+            "Sign in first".into()
+        }
     }
 }
 

@@ -19,6 +19,7 @@ mod verify;
 use std::time::Duration;
 
 use crate::support::app_harness::{AppHarness, now};
+use crate::support::other_keys;
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::Msg;
 use jiff::tz::TimeZone;
@@ -40,6 +41,19 @@ fn shows_after(name: &str, state: impl Fn() -> AppHarness, keys: impl Fn(&mut Ap
         titled(size, &app)
     });
     compare(name, &screens.concat());
+    names_only_chosen_keys(&state, &keys);
+}
+
+/// The same state, brought about with other keys, names none of the usual ones.
+fn names_only_chosen_keys(state: &impl Fn() -> AppHarness, keys: &impl Fn(&mut AppHarness)) {
+    let screen = other_keys::with_other_keys(|| {
+        let mut app = state();
+        still(&mut app, (120, 40));
+        keys(&mut app);
+        app.frame().join("\n")
+    });
+    let usual = other_keys::usual_keys_on(&screen);
+    assert!(usual.is_empty(), "usual keys are named where others were chosen: {usual:#?}\n{screen}");
 }
 
 /// Sets the screen size, switches motion off, saves the draft, and lets two seconds pass so that running requests show.

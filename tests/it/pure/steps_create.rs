@@ -13,7 +13,6 @@ use blobfreight::azure::fault::{Fault, FaultKind};
 use blobfreight::azure::model::{BlobList, Job, Offer};
 use blobfreight::draft::{CreateIntention, Draft, Intention};
 use blobfreight::protocol::key::Key;
-use blobfreight::protocol::keymap;
 use blobfreight::protocol::message::{Call, Effect, Msg, Reply, Slot};
 use blobfreight::protocol::step::Step;
 use blobfreight::select::Rule;
@@ -287,7 +286,9 @@ fn whatever_a_screen_says_ctrl_t_does_works_from_the_button_and_the_steps() {
             let mut app = failed(slot, step);
             app.model.wizard.as_mut().unwrap().focus = focus;
             assert!(app.screen(80, 24).contains("Ctrl-T"), "{step:?}");
-            assert!(keymap::active(&app.model.contexts()).iter().any(|binding| binding.hint == "retry"));
+            assert!(
+                app.model.settings.keys.active(&app.model.contexts()).iter().any(|binding| binding.hint == "retry")
+            );
             assert!(
                 app.ctrl('t').told().iter().any(|call| call.starts_with(&format!("{slot:?}"))),
                 "{step:?} {focus:?}"

@@ -25,6 +25,8 @@ use ratatui::layout::{Position, Rect};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::other_keys;
+
 /// The model, a clock that only the test moves, and the effects of the last message.
 pub(crate) struct AppHarness {
     pub model: Model,
@@ -51,6 +53,7 @@ pub(crate) fn settings() -> Settings {
         has_browser: true,
         remember: false,
         notifications: Notifications::Desktop,
+        keys: other_keys::chosen(),
     }
 }
 
@@ -148,8 +151,11 @@ impl AppHarness {
         self
     }
 
+    /// Presses the key that does now what this one does by the table.
     pub(crate) fn press(&mut self, key: KeyPress) -> &mut Self {
-        self.send(Msg::Key(key))
+        let contexts = self.model.contexts();
+        other_keys::assert_known_to_meet(&contexts);
+        self.send(Msg::Key(other_keys::in_place_of(&self.model.settings.keys, &contexts, key)))
     }
 
     pub(crate) fn key(&mut self, key: Key) -> &mut Self {

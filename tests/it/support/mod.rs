@@ -8,6 +8,7 @@ pub(crate) mod export_steps;
 pub(crate) mod lines;
 pub(crate) mod listed;
 pub(crate) mod npm;
+pub(crate) mod other_keys;
 pub(crate) mod pages;
 pub(crate) mod picture;
 pub(crate) mod pty;

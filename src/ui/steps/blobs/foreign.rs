@@ -4,7 +4,8 @@ use ratatui::style::Style;
 
 use crate::app::Wizard;
 use crate::draft::AccountServer;
-use crate::protocol::key::{Key, KeyPress};
+use crate::protocol::action::Action;
+use crate::protocol::step::Step;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
 use crate::wizard::steps::blobs::ForeignServer;
@@ -33,7 +34,7 @@ fn asked(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, at: &AccountServer
     body.say(ctx, &why, Style::new());
     let kept = if wizard.shared.is_read_only() { "" } else { " The answer is kept in the draft." };
     body.say(ctx, &format!("Say yes only if you know this server.{kept}"), Style::new());
-    body.say_with(ctx, "! ", "Send the sign-in there? y yes, n no", theme::alarm());
+    body.say_with(ctx, "! ", &format!("Send the sign-in there? {}", ctx.yes_no()), theme::alarm());
 }
 
 fn refused(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, at: &AccountServer) {
@@ -44,8 +45,8 @@ fn refused(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, at: &AccountServ
         theme::caution(),
     );
     who(body, wizard, ctx, at);
-    body.key_line("", KeyPress::ctrl('t'), " asks again");
-    body.key_line("", KeyPress::alt(Key::Char('2')), " leads to the account");
+    body.key_line(ctx, "", &Action::Retry, " asks again");
+    body.key_line(ctx, "", &Action::Goto(Step::Account), " leads to the account");
     let always =
         format!("To allow it for every draft, write storage-hosts = [\"{}\"] in the configuration file.", at.host());
     body.say(ctx, &always, theme::dim());

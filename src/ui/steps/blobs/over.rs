@@ -5,6 +5,8 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Wizard;
 use crate::azure::model::ServiceName;
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 use crate::protocol::message::Slot;
 use crate::select::{Rule, RuleFinding, RuleMark};
 use crate::tree::NodeKind;
@@ -44,7 +46,9 @@ pub(super) fn rules(
     marks: &[RuleMark],
 ) {
     let rules = step.selection.rules();
-    let head = text::cut_end("As the service gets them. d removes one, p closes.", ctx.width, ctx.glyphs.cut);
+    let (remove, close) = (ctx.key_in(Context::Rules, &Action::Remove), ctx.key_in(Context::Rules, &Action::Panel));
+    let words = format!("As the service gets them. {remove} removes one, {close} closes.");
+    let head = text::cut_end(&words, ctx.width, ctx.glyphs.cut);
     body.line(Span::styled(head, theme::dim()));
     if rules.is_empty() {
         body.say(ctx, "There is none.", theme::caution());

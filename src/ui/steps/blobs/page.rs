@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::Wizard;
 use crate::azure::model::Access;
 use crate::form::Field;
+use crate::protocol::action::Action;
 use crate::protocol::hit::{HitTarget, TreePart};
 use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
@@ -77,19 +78,19 @@ fn waiting(wizard: &Wizard, ctx: &DrawContext) -> Body {
     } else if shared.session.is_none() {
         body.busy(ctx, Slot::SignIn, "Signing in");
         if !shared.requests.is_busy(Slot::SignIn) {
-            body.say_with(
-                ctx,
-                "! ",
-                "Not signed in. Alt-1 leads to the sign-in; what is checked is kept.",
-                theme::caution(),
+            let words = format!(
+                "Not signed in. {} leads to the sign-in; what is checked is kept.",
+                ctx.key(&Action::Goto(Step::SignIn))
             );
+            body.say_with(ctx, "! ", &words, theme::caution());
         }
     } else if shared.requests.is_busy(Slot::Account) {
         body.busy(ctx, Slot::Account, "Reading the storage account");
     } else if let Some((_, fault)) = &wizard.steps.account.fault {
         body.fault(ctx, fault);
     } else {
-        body.say(ctx, "The storage account has not been read yet. Ctrl-T reads it.", theme::caution());
+        let words = format!("The storage account has not been read yet. {} reads it.", ctx.key(&Action::Retry));
+        body.say(ctx, &words, theme::caution());
     }
     body
 }
@@ -265,7 +266,7 @@ fn counted(matches: usize, among: usize) -> String {
 fn filter(step: &BlobsStep, field: &Field, ctx: &DrawContext) -> (Line<'static>, usize) {
     let found = step.tree.filter().map_or_else(String::new, |filter| counted(filter.matches, filter.among));
     // The key stands in the hint line as well.
-    let tail = format!("  {found} {} Ctrl-S asks the server", ctx.glyphs.dot);
+    let tail = format!("  {found} {} {} asks the server", ctx.glyphs.dot, ctx.key(&Action::FilterOnServer));
     let tail = if text::width(&tail) + 8 + ctx.width / 3 <= ctx.width { tail } else { format!("  {found}") };
     let room = ctx.width.saturating_sub(8 + text::width(&tail)).max(ctx.width / 3);
     let (mut spans, column) = labelled("Filter: ", field, room, ctx);

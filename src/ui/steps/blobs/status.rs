@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 
 use crate::app::Wizard;
+use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
 use crate::tree::{ListingStatus, NodeId, NodeKind};
 use crate::ui::body::DrawContext;
@@ -25,7 +26,7 @@ pub(super) fn words(wizard: &Wizard, ctx: &DrawContext, node: NodeId, status: &L
         }
         ListingStatus::Complete { .. } if is_blob(wizard, node) => (history(wizard, node), theme::dim()),
         ListingStatus::Empty if is_blob(wizard, node) => ("no snapshots, no older versions".into(), theme::dim()),
-        ListingStatus::Complete { loaded } => (complete(wizard, node, *loaded), theme::dim()),
+        ListingStatus::Complete { loaded } => (complete(wizard, ctx, node, *loaded), theme::dim()),
         ListingStatus::Empty if !wizard.steps.blobs.tree.is_checkable(node) => {
             ("deleted with all that was in it".into(), theme::dim())
         }
@@ -73,9 +74,13 @@ fn on_its_way(ctx: &DrawContext, node: NodeId, loaded: usize) -> (String, Style)
 }
 
 /// A complete level; if its rows are all checked one by one, that the folder itself would be another thing.
-fn complete(wizard: &Wizard, node: NodeId, loaded: usize) -> String {
+fn complete(wizard: &Wizard, ctx: &DrawContext, node: NodeId, loaded: usize) -> String {
     let step = &wizard.steps.blobs;
     let words = format!("{}, complete", many(loaded, "row"));
     let offered = step.level() == node && step.offer().is_some();
-    if offered { format!("{words}; all checked one by one, f takes the whole folder") } else { words }
+    if offered {
+        format!("{words}; all checked one by one, {} takes the whole folder", ctx.key(&Action::Gather))
+    } else {
+        words
+    }
 }

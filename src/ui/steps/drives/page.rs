@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::Wizard;
 use crate::plan::count::CountReport;
 use crate::plan::{DriveFill, DrivePlan};
+use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::drives::{known, progress, split};
@@ -63,8 +64,9 @@ fn answer(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &DrivesStep
             body.say_with(ctx, "  ", &format!("{so_far}{sum}"), Style::new());
         }
         needed(body, ctx, estimate, counted.complete);
-        let key = if step.on_field { "Enter, then d" } else { "d" };
-        known::too_many(body, ctx, &estimate.split, step.can_split(shared).then_some(key));
+        let split = ctx.key(&Action::Split);
+        let keys = if step.on_field { format!("Enter, then {split}") } else { split };
+        known::too_many(body, ctx, &estimate.split, step.can_split(shared).then_some(keys.as_str()));
         amiss(body, ctx, report, estimate);
         bars(body, ctx, &estimate.plan);
         known::draw(body, ctx, report, estimate, shared.draft.service);

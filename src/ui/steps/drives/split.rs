@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 
 use super::known;
+use crate::protocol::action::Action;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
 use crate::wizard::steps::drives::PendingSplit;
@@ -11,7 +12,7 @@ use crate::wording::many;
 pub(super) fn ask(ctx: &DrawContext, splitting: &PendingSplit) -> Body {
     let mut body = Body::default();
     let new = splitting.jobs.len().saturating_sub(1);
-    let words = format!("Make {} of this one? y yes, n no", many(new as u64, "new draft"));
+    let words = format!("Make {} of this one? {}", many(new as u64, "new draft"), ctx.yes_no());
     body.say_with(ctx, "! ", &words, theme::caution());
     body.say_with(
         ctx,
@@ -28,7 +29,10 @@ pub(super) fn ask(ctx: &DrawContext, splitting: &PendingSplit) -> Body {
         known::share(&mut body, ctx, "  ", share);
     }
     body.blank();
-    let back = "To undo: discard the new drafts on the start screen, and press u in the step Blobs before you leave this draft.";
-    body.say(ctx, back, theme::dim());
+    let back = format!(
+        "To undo: discard the new drafts on the start screen, and press {} in the step Blobs before you leave this draft.",
+        ctx.key(&Action::Undo)
+    );
+    body.say(ctx, &back, theme::dim());
     body
 }

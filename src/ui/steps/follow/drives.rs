@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::azure::model::JobDrive;
+use crate::protocol::action::Action;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wording::count;
@@ -84,7 +85,11 @@ fn troubles(body: &mut Body, ctx: &DrawContext, drive: &JobDrive) {
         body.say_with(ctx, "    ! ", words.trim_matches([':', ' ']), theme::alarm());
     }
     if !drive.resolutions.is_empty() {
-        let words = format!("The service waits for a decision: {} (a).", drive.resolutions.join(", "));
+        let words = format!(
+            "The service waits for a decision: {} ({}).",
+            drive.resolutions.join(", "),
+            ctx.key(&Action::Decide)
+        );
         body.say_with(ctx, "    ! ", &words, theme::alarm());
     }
 }

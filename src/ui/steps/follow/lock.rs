@@ -2,6 +2,7 @@
 
 use ratatui::style::Style;
 
+use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::theme;
@@ -28,7 +29,7 @@ pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &
                 body.busy(ctx, slot, doing);
             }
         }
-        body.say_with(ctx, "  ", hint(shared, step), Style::new());
+        body.say_with(ctx, "  ", &hint(ctx, shared, step), Style::new());
     }
     if let Some(fault) = fault {
         body.fault(ctx, fault);
@@ -36,10 +37,12 @@ pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &
 }
 
 /// Whether it can be removed now, and if not, why.
-fn hint(shared: &Shared, step: &FollowStep) -> &'static str {
+fn hint(ctx: &DrawContext, shared: &Shared, step: &FollowStep) -> String {
     if step.offers_removal(shared) {
-        "This job needs it no more; the service does not take it away. u removes it."
-    } else if !FollowStep::lock_is_left_over(shared) {
+        let remove = ctx.key(&Action::RemoveLock);
+        return format!("This job needs it no more; the service does not take it away. {remove} removes it.");
+    }
+    let words = if !FollowStep::lock_is_left_over(shared) {
         "It can be removed here once the job is over."
     } else if shared.session.is_none() {
         "It can be removed here after the sign-in."
@@ -47,5 +50,6 @@ fn hint(shared: &Shared, step: &FollowStep) -> &'static str {
         "It is not on the account itself but on its resource group or subscription; it is not removed from here."
     } else {
         ""
-    }
+    };
+    words.to_owned()
 }

@@ -14,6 +14,7 @@ use super::{failures, gone, moved};
 use crate::app::Wizard;
 use crate::azure::model::{EncryptionKey, Job, JobState, ShippingAddress};
 use crate::draft::KnownJob;
+use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{links, text, theme};
@@ -92,8 +93,9 @@ fn state(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob, 
     let words: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     let row = text::cut_end(&words, ctx.width.saturating_sub(2), ctx.glyphs.cut);
     body.row(ctx, selected, vec![Span::styled(row, theme::title())]);
-    let meaning = if cancelling { "Cancelling was asked for. Send no drives." } else { meaning(known) };
-    body.say_with(ctx, "  ", meaning, Style::new());
+    let meaning =
+        if cancelling { "Cancelling was asked for. Send no drives.".to_owned() } else { meaning(ctx, known) };
+    body.say_with(ctx, "  ", &meaning, Style::new());
     body.say_with(ctx, "  ", &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
     next::lines(body, ctx, shared, known);
 }
@@ -106,8 +108,8 @@ fn portal(body: &mut Body, shared: &Shared) {
     }
 }
 
-fn meaning(known: &KnownJob) -> &'static str {
-    match known.status.state {
+fn meaning(ctx: &DrawContext, known: &KnownJob) -> String {
+    let words = match known.status.state {
         _ if known.has_no_drive() => {
             "The job is at its end: none of its drives was received. Ask the carrier where the parcel is, then Microsoft support, by the job's name."
         }
@@ -126,12 +128,16 @@ fn meaning(known: &KnownJob) -> &'static str {
             "The drives were sent back. Save the BitLocker keys now (Enter): 90 days after its end the service deletes the job with them."
         }
         JobState::CompletedWithErrors => {
-            "The job ended with errors: blobs failed, or drives never came. Those that came were sent back. Save the keys (Enter), then see what failed (e)."
+            let failures = ctx.key(&Action::ShowFailures);
+            return format!(
+                "The job ended with errors: blobs failed, or drives never came. Those that came were sent back. Save the keys (Enter), then see what failed ({failures})."
+            );
         }
         JobState::Cancelled => "The job was cancelled. Drives that arrived are sent back.",
         JobState::Failed => "The service has given the job up. Microsoft support can say why, by the job's name.",
         JobState::Unknown => "The documentation does not explain this state. Microsoft support can, by the job's name.",
-    }
+    };
+    words.to_owned()
 }
 
 fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
@@ -193,7 +199,11 @@ fn troubles(body: &mut Body, ctx: &DrawContext, job: &Job) {
     }
     let offered = job.drives.iter().map(|drive| drive.resolutions.len()).sum::<usize>() + job.resolutions.len();
     if offered > 0 {
-        let words = format!("The service waits for you: m shows its {}.", many(offered as u64, "choice"));
+        let words = format!(
+            "The service waits for you: {} shows its {}.",
+            ctx.key(&Action::Decide),
+            many(offered as u64, "choice")
+        );
         body.say_with(ctx, "! ", &words, theme::alarm());
     }
 }

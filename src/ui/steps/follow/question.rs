@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use strum::VariantArray;
 
 use crate::azure::model::ServiceName;
+use crate::protocol::action::Action;
 use crate::protocol::message::{RehearsalOrder, Slot};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::fields::labelled;
@@ -46,7 +47,7 @@ fn orders(body: &mut Body, ctx: &DrawContext, row: usize) {
 }
 
 fn ask(body: &mut Body, ctx: &DrawContext, words: &str) {
-    body.say_with(ctx, "! ", &format!("{words} y yes, n no"), theme::alarm());
+    body.say_with(ctx, "! ", &format!("{words} {}", ctx.yes_no()), theme::alarm());
     body.blank();
 }
 
@@ -70,7 +71,15 @@ fn cancel(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep
     if !FollowStep::asks_why(shared) {
         return;
     }
-    tell(body, ctx, &format!("The service gets this reason: {} (r types another one)", step.reason()));
+    tell(
+        body,
+        ctx,
+        &format!(
+            "The service gets this reason: {} ({} types another one)",
+            step.reason(),
+            ctx.key(&Action::EditReason)
+        ),
+    );
     tell(body, ctx, "It wipes name, telephone and e-mail addresses of the job, for good; this draft keeps them.");
     tell(
         body,
@@ -127,7 +136,7 @@ fn decide(body: &mut Body, ctx: &DrawContext, shared: &Shared, decision: &Decisi
     }
     let others = FollowStep::decisions(shared).len();
     if others > 1 {
-        tell(body, ctx, &format!("m shows the next of {others} choices."));
+        tell(body, ctx, &format!("{} shows the next of {others} choices.", ctx.key(&Action::Decide)));
     }
 }
 

@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 
 use super::findings::{finding, more};
+use crate::protocol::action::Action;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::drive_verdict::sign;
 use crate::ui::theme;
@@ -67,7 +68,12 @@ fn again(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &VerifyStep,
         body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &words, theme::good());
     } else if step.can_fetch_again(shared) {
         let blobs = many(checked.again.len() as u64, "blob");
-        body.say_with(ctx, "  ", &format!("n makes a new draft of {blobs} to export again."), Style::new());
+        body.say_with(
+            ctx,
+            "  ",
+            &format!("{} makes a new draft of {blobs} to export again.", ctx.key(&Action::FetchAgain)),
+            Style::new(),
+        );
     }
     if checked.again_unnamed > 0 {
         let words = format!(

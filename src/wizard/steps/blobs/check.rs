@@ -1,6 +1,5 @@
 //! Checks rows: toggles them, leaves out snapshots, replaces single checks by their folder, undoes. The rules are computed in `select`.
 
-use crate::azure::model::ServiceName;
 use crate::protocol::action::Action;
 use crate::protocol::message::Effect;
 use crate::select::{Check, FolderOffer, Rule, Target, Toggle};
@@ -17,12 +16,15 @@ const LOOKED_THROUGH: usize = 5_000;
 pub(super) const UNLISTED: &str = "No list can name a version: make it current, or copy it to a blob of its own.";
 
 /// Why a deleted blob cannot be checked (no Microsoft page says that an export takes one).
-const DELETED: &str = "Deleted: an export takes only what is there. Undelete it, then r reads again.";
+fn deleted(shared: &Shared) -> String {
+    let reload = shared.key(&Action::Reload);
+    format!("Deleted: an export takes only what is there. Undelete it, then {reload} reads again.")
+}
 
 impl BlobsStep {
     /// Why the row under the cursor cannot be checked.
-    fn unchecked(&self) -> &'static str {
-        if self.tree.kind(self.tree.cursor()) == NodeKind::Version { UNLISTED } else { DELETED }
+    fn unchecked(&self, shared: &Shared) -> String {
+        if self.tree.kind(self.tree.cursor()) == NodeKind::Version { UNLISTED.to_owned() } else { deleted(shared) }
     }
 
     /// Changes the selection as an action says.
@@ -35,14 +37,19 @@ impl BlobsStep {
                 shared.say("Space checks a row; this line only tells how far the list is.");
             }
             Action::Toggle | Action::Snapshots if !self.tree.is_checkable(self.tree.cursor()) => {
-                shared.say(self.unchecked());
+                shared.say(self.unchecked(shared));
             }
             Action::Toggle => return self.toggle(shared, &self.tree.key(self.tree.cursor()).target()),
             Action::Snapshots => return self.toggle_snapshots(shared),
             Action::Gather => self.gather(shared),
             Action::Undo => {
                 let undone = self.selection.undo();
-                shared.say(if undone { "Taken back; Ctrl-R does it again." } else { "Nothing to take back." });
+                let redo = shared.key(&Action::Redo);
+                shared.say(if undone {
+                    format!("Taken back; {redo} does it again.")
+                } else {
+                    "Nothing to take back.".to_owned()
+                });
             }
             Action::Redo => {
                 let redone = self.selection.redo();
@@ -61,8 +68,10 @@ impl BlobsStep {
     /// Checks or unchecks a row.
     pub(super) fn toggle(&mut self, shared: &mut Shared, target: &Target) -> Vec<Effect> {
         match self.selection.toggle(target) {
-            Toggle::Changed if self.selection.check(target) == Check::Off => shared.say("Unchecked; u takes it back."),
-            Toggle::Changed => shared.say(checked(target, shared.draft.service())),
+            Toggle::Changed if self.selection.check(target) == Check::Off => {
+                shared.say(format!("Unchecked; {} takes it back.", shared.key(&Action::Undo)));
+            }
+            Toggle::Changed => shared.say(checked(target, shared)),
             Toggle::Needs(_) => return self.queue_uncheck(shared, target.clone(), false),
         }
         Vec::new()
@@ -79,7 +88,7 @@ impl BlobsStep {
                     None => shared.say("The blob without its snapshots: this needs a list file."),
                 }
             }
-            Toggle::Changed => shared.say(checked(&target, shared.draft.service())),
+            Toggle::Changed => shared.say(checked(&target, shared)),
             Toggle::Needs(_) => return self.queue_uncheck(shared, target.clone(), true),
         }
         Vec::new()
@@ -137,7 +146,8 @@ fn kind_of(name: &str) -> NodeKind {
 }
 
 /// What checking a row means, in a sentence.
-fn checked(target: &Target, service: ServiceName) -> String {
+fn checked(target: &Target, shared: &Shared) -> String {
+    let service = shared.draft.service();
     match target {
         Target::Blob { .. } if !service.selects_snapshots() => {
             "The blob. Whether Azure Data Box exports its snapshots is documented nowhere.".to_owned()
@@ -149,7 +159,9 @@ fn checked(target: &Target, service: ServiceName) -> String {
         Target::Container { .. } | Target::Folder { .. } => {
             format!("Everything under this prefix, {}, also what comes later.", target.text())
         }
-        Target::Blob { .. } => "The blob with all its snapshots; x leaves them out.".to_owned(),
+        Target::Blob { .. } => {
+            format!("The blob with all its snapshots; {} leaves them out.", shared.key(&Action::Snapshots))
+        }
         Target::Snapshot { .. } => "This snapshot alone: this needs a list file.".to_owned(),
     }
 }

@@ -68,7 +68,7 @@ impl BlobsStep {
                     && let Some(rule) = rule
                     && self.selection.remove(&rule)
                 {
-                    shared.say(format!("Removed: {rule}; u takes it back."));
+                    shared.say(format!("Removed: {rule}; {} takes it back.", shared.key(&Action::Undo)));
                 }
             }
             Action::Undo | Action::Redo => return self.change_selection(shared, action),

@@ -3,6 +3,7 @@
 use crate::azure::fault::Fault;
 use crate::form::{Edit, Field};
 use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, Reply, Slot};
 use crate::wizard::list;
 use crate::wizard::shared::Shared;
@@ -26,7 +27,12 @@ impl BlobsStep {
                 self.mode = BlobsMode::Rows;
                 match self.tree.filter().map(|filter| (filter.text.is_empty(), filter.matches)) {
                     Some((true, _)) => self.tree.clear_filter(),
-                    Some((_, 0)) => shared.say("No loaded row fits. Esc shows all rows; / and Ctrl-S ask the server."),
+                    Some((_, 0)) => {
+                        let (filter, ask) =
+                            (shared.keys.name_in(Context::Tree, &Action::Filter), shared.key(&Action::FilterOnServer));
+                        shared
+                            .say(format!("No loaded row fits. Esc shows all rows; {filter} and {ask} ask the server."));
+                    }
                     _ => shared.say("The filter is kept. Esc shows all rows again; Enter goes to a row in its place."),
                 }
             }

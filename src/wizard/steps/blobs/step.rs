@@ -8,6 +8,7 @@ use crate::protocol::action::{Action, Motion};
 use crate::protocol::hit::TreePart;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, Reply, Slot};
+use crate::protocol::step::Step;
 use crate::select::Target;
 use crate::tree::{NodeId, NodeKind};
 use crate::wizard::progress::StepProgress;
@@ -145,13 +146,17 @@ impl StepLogic for BlobsStep {
             return Ok(Vec::new());
         }
         if shared.foreign_server().is_some() {
-            return Err("The server of the blobs is not allowed. Ctrl-T asks again; Alt-2 leads to the account.".into());
+            let (again, account) = (shared.key(&Action::Retry), shared.key(&Action::Goto(Step::Account)));
+            return Err(format!(
+                "The server of the blobs is not allowed. {again} asks again; {account} leads to the account."
+            ));
         }
         if self.selection.is_empty() {
             return Err("Check what to export first: Space checks the row under the cursor.".into());
         }
         if !self.pending_unchecks.is_empty() {
-            return Err("A row is still being unchecked; Ctrl-X stops that and leaves it checked.".into());
+            let stop = shared.key(&Action::CancelRequest);
+            return Err(format!("A row is still being unchecked; {stop} stops that and leaves it checked."));
         }
         service::compiled(shared)?;
         shared.draft.selection.account = shared.blob_account().map(|(id, _)| id.to_owned());

@@ -5,6 +5,8 @@
 use std::sync::Arc;
 
 use crate::azure::fault::Fault;
+use crate::protocol::action::Action;
+use crate::protocol::keymap::Context;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::select::{Check, ListingKey, Target, Uncheck};
 use crate::tree::{LoadState, NodeId, Tree};
@@ -74,7 +76,8 @@ impl BlobsStep {
                         pending.asked = Some(self.selection.revision());
                         effects.push(shared.start(Slot::Uncheck, Call::Uncheck(Arc::new(work))));
                     } else if !pending.begun {
-                        shared.say("Listing its siblings first; Ctrl-X stops that.");
+                        let stop = shared.key(&Action::CancelRequest);
+                        shared.say(format!("Listing its siblings first; {stop} stops that."));
                     }
                     pending.begun = true;
                     self.pending_unchecks.push_front(pending);
@@ -146,7 +149,8 @@ impl BlobsStep {
                 self.selection.make(change);
                 let rules = (self.selection.len() + 1).saturating_sub(before);
                 let what = if pending.keeps_blob { "Snapshots left out" } else { "Unchecked" };
-                shared.say(format!("{what}: {} for the rest; p shows, u takes back.", many(rules, "rule")));
+                let (show, undo) = (shared.keys.name_in(Context::Tree, &Action::Panel), shared.key(&Action::Undo));
+                shared.say(format!("{what}: {} for the rest; {show} shows, {undo} takes back.", many(rules, "rule")));
             }
             (Err(fault), _) => shared.warn(format!("Not unchecked: {fault}")),
             _ => {}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::protocol::action::Action;
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::step::Step;
 use crate::wizard::clock::passed;
@@ -91,7 +92,7 @@ impl DrivesStep {
             return self.stop(shared, CountCommand::Pause);
         }
         if !self.is_open(shared) {
-            shared.say("Everything is counted; r counts anew.");
+            shared.say(format!("Everything is counted; {} counts anew.", shared.key(&Action::Reload)));
             return None;
         }
         let started = self.start(shared, false);
@@ -113,7 +114,10 @@ impl DrivesStep {
         } else if shared.direct_account().is_some() {
             "Counting begins once the account is open; the step Blobs says what it waits for."
         } else if shared.foreign_server().is_some() {
-            "Counting begins once you allow the server of the account's blobs, in the step Blobs (Alt-3)."
+            return format!(
+                "Counting begins once you allow the server of the account's blobs, in the step Blobs ({}).",
+                shared.key(&Action::Goto(Step::Blobs))
+            );
         } else {
             "Counting begins once you are signed in and the account is read."
         };

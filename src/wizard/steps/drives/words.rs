@@ -90,7 +90,7 @@ fn about_plan(counted: &CountedTotals) -> Vec<String> {
     if plan.drives > crate::plan::DRIVES_PER_JOB {
         let way = match plan.jobs {
             0 | 1 => "check less".to_owned(),
-            jobs => format!("make {jobs} jobs of it (d in the step Drives)"),
+            jobs => format!("make {jobs} jobs of it in the step Drives"),
         };
         warnings.push(format!("{} are needed and a job takes ten: take larger drives, or {way}.", planned(plan)));
     }

@@ -3,6 +3,7 @@
 use super::state::{AccountLock, FollowQuestion, FollowStep, LockUse};
 use crate::azure::fault::Fault;
 use crate::azure::model::{Job, JobAddress, ResourceLock, ServiceName};
+use crate::protocol::action::Action;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::shared::Shared;
 use crate::wording::some_of;
@@ -112,7 +113,10 @@ impl FollowStep {
                 self.lock = AccountLock { all: Some(locks), fault: None };
                 match (slot == Slot::RemoveLock, self.lock.of_service()) {
                     (true, None) => shared.say("The lock is removed; the account can be deleted again."),
-                    (true, Some(_)) => shared.warn("The lock is still listed; r reads the locks again."),
+                    (true, Some(_)) => {
+                        let reload = shared.key(&Action::Reload);
+                        shared.warn(format!("The lock is still listed; {reload} reads the locks again."));
+                    }
                     (false, _) => {}
                 }
             }

@@ -5,7 +5,9 @@ use super::state::{FollowQuestion, FollowStep};
 use crate::azure::fault::Fault;
 use crate::draft::{Gone, Intention, KnownDrive, KnownJob};
 use crate::form::Field;
+use crate::protocol::action::Action;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
+use crate::protocol::step::Step;
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
 
@@ -43,7 +45,8 @@ impl FollowStep {
             self.typing = None;
             return true;
         }
-        shared.warn(format!("Nothing is deleted. Save the keys first (Alt-k, w), or type: {WITHOUT_KEYS}"));
+        let (keys, save) = (shared.key(&Action::Goto(Step::Keys)), shared.key(&Action::Save));
+        shared.warn(format!("Nothing is deleted. Save the keys first ({keys}, {save}), or type: {WITHOUT_KEYS}"));
         false
     }
 

@@ -9,6 +9,7 @@ use crate::azure::fault::{Fault, FaultKind, Retry};
 use crate::azure::model::{BlobList, CheckResult, CheckSubject, Job, JobAddress, JobCheck, ReturnAddress};
 use crate::draft::{CreateIntention, Intention};
 use crate::form::job::tags::DRAFT_TAG;
+use crate::protocol::action::Action;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::shared::Shared;
 use crate::wizard::step::StepOutcome;
@@ -24,8 +25,9 @@ impl ReviewStep {
             && !open.job.is_same(&request.job)
         {
             return Err(format!(
-                "The job {} may exist under that name; it is looked for first (Ctrl-T).",
-                open.job.name
+                "The job {} may exist under that name; it is looked for first ({}).",
+                open.job.name,
+                shared.key(&Action::Retry)
             ));
         }
         let sent = shared.draft.open_create().and_then(|open| open.sent);

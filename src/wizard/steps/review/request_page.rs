@@ -60,7 +60,8 @@ impl ReviewStep {
 
     fn copy_text(&self, shared: &mut Shared) -> Vec<Effect> {
         let Some(text) = self.request.as_ref().and_then(|page| page.text.clone()) else { return Vec::new() };
-        shared.say("Sent to the clipboard, where the terminal allows that; w saves it to a file.");
+        let save = shared.key(&Action::Save);
+        shared.say(format!("Sent to the clipboard, where the terminal allows that; {save} saves it to a file."));
         vec![Effect::Copy(text)]
     }
 

@@ -1,5 +1,6 @@
 //! The step: what its keys do, when it can be left, and the sentence below its title.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::azure::fault::Fault;
@@ -178,7 +179,7 @@ impl StepLogic for ReviewStep {
         }
         if service::needs_registration(shared) {
             let title = shared.draft.service().title();
-            return Err(format!("Register the subscription for {title} first (Ctrl-G)."));
+            return Err(format!("Register the subscription for {title} first ({}).", shared.key(&Action::Register)));
         }
         let unread = self.unread(shared);
         if unread > 0 {
@@ -242,7 +243,7 @@ impl StepLogic for ReviewStep {
         }
     }
 
-    fn button(&self, shared: &Shared) -> &'static str {
-        if shared.draft.has_job() { "Next" } else { "Create the job" }
+    fn button(&self, shared: &Shared) -> Cow<'static, str> {
+        if shared.draft.has_job() { "Next".into() } else { "Create the job".into() }
     }
 }

@@ -6,6 +6,7 @@ use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{Job, JobChange};
 use crate::draft::{Draft, Intention};
 use crate::form::{carrier, parcel, tracking};
+use crate::protocol::action::Action;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::wizard::poll;
 use crate::wizard::shared::Shared;
@@ -16,11 +17,11 @@ use crate::wizard::steps::ship::unconfirmed;
 use crate::wording::many;
 
 /// What to do when the service took the announcement and the job does not show it.
-fn after_silence(shared: &Shared) -> &'static str {
+fn after_silence(shared: &Shared) -> String {
     if is_sent_once(shared) {
-        "It is not sent again; r looks whether the job shows it."
+        format!("It is not sent again; {} looks whether the job shows it.", shared.key(&Action::Reload))
     } else {
-        "Look again, then announce it once more."
+        "Look again, then announce it once more.".to_owned()
     }
 }
 

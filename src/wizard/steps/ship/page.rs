@@ -46,7 +46,7 @@ pub fn check_words(check: DriveCheck) -> (&'static str, &'static str) {
         DriveCheck::NoCables => ("No cable, adapter or caddy is in the parcel.", "The service sends back drives only."),
         DriveCheck::Packed => (
             "Each is in an antistatic bag, padded, and carries the job's name.",
-            "The packing slip lies in the parcel, the label is on it (p shows both).",
+            "The packing slip lies in the parcel, the label is on it.",
         ),
     }
 }

@@ -3,6 +3,7 @@
 //! It reads the job first and changes it only while the job waits for its parcel. The draft holds the intention before the change is sent.
 //! After a lost answer or a crash the step only reads the job; the form is frozen until the request can no longer arrive.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::azure::fault::{Fault, FaultKind};
@@ -303,7 +304,8 @@ impl StepLogic for ShipStep {
         self.check_parcel(shared)?;
         if is_sent_once(shared) && may_be_announced(shared).is_none() {
             self.asking = true;
-            return Err("Read the parcel once more; y announces it, n goes back to the form.".into());
+            let (yes, no) = (shared.key(&Action::Yes), shared.key(&Action::No));
+            return Err(format!("Read the parcel once more; {yes} announces it, {no} goes back to the form."));
         }
         shared.say("Announcing the parcel…");
         // Staying here until the service has answered: `done` moves on.
@@ -358,10 +360,10 @@ impl StepLogic for ShipStep {
         poll::wake_in(shared).into_iter().chain(self.settles_in(shared)).min()
     }
 
-    fn button(&self, shared: &Shared) -> &'static str {
+    fn button(&self, shared: &Shared) -> Cow<'static, str> {
         if shared.draft.gone().is_some() || dead_end(shared).is_some() {
-            return "Next";
+            return "Next".into();
         }
-        if is_shipped(shared) { "Next" } else { "Announce the parcel" }
+        if is_shipped(shared) { "Next".into() } else { "Announce the parcel".into() }
     }
 }

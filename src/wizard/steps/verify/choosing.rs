@@ -43,8 +43,9 @@ impl VerifyStep {
         let (place, is_open) = (row.place.to_owned(), row.is_open());
         if !is_open {
             shared.warn(format!(
-                "{} has to be unlocked and mounted first; Keys (Alt-K) has its command.",
-                place.display()
+                "{} has to be unlocked and mounted first; Keys ({}) has its command.",
+                place.display(),
+                shared.key(&Action::Goto(Step::Keys))
             ));
         } else if !self.chosen.remove(&place) {
             self.chosen.insert(place);
@@ -59,7 +60,8 @@ impl VerifyStep {
                 return StepOutcome::stay();
             };
             if !row.is_open() {
-                shared.say("Unlock the drive with its key, mount it, and come back with Alt-V.");
+                let verify = shared.key(&Action::Goto(Step::Verify));
+                shared.say(format!("Unlock the drive with its key, mount it, and come back with {verify}."));
                 return StepOutcome { effects: Vec::new(), navigation: Navigation::Visit(Step::Keys) };
             }
             let place = row.place.to_owned();

@@ -1,5 +1,7 @@
 //! The step: what its keys do, and the answers it takes.
 
+use std::borrow::Cow;
+
 use super::state::{CheckStage, VerifyStep};
 use crate::azure::fault::Fault;
 use crate::form::Edit;
@@ -172,7 +174,7 @@ impl StepLogic for VerifyStep {
         }
     }
 
-    fn button(&self, _shared: &Shared) -> &'static str {
-        if self.at_end { "Done: q leaves" } else { "To the end" }
+    fn button(&self, shared: &Shared) -> Cow<'static, str> {
+        if self.at_end { format!("Done: {} leaves", shared.key(&Action::Quit)).into() } else { "To the end".into() }
     }
 }

@@ -213,6 +213,7 @@ pub(super) fn session() -> (
         has_browser: true,
         remember: false,
         notifications: Notifications::Desktop,
+        keys: blobfreight::protocol::keymap::KeyChoices::default(),
     };
     let model = Model::new(settings, sink.size(), noon());
     (EventLoop::new(model, sink, Arc::clone(&backend), clock()), backend, asked, drawn)

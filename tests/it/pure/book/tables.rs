@@ -7,7 +7,7 @@ use blobfreight::cli::config::SAMPLE;
 use blobfreight::cli::{ENVIRONMENT, EXIT_STATUSES};
 use blobfreight::protocol::action::Action;
 use blobfreight::protocol::key::KeyPress;
-use blobfreight::protocol::keymap::{Binding, Context};
+use blobfreight::protocol::keymap::{Binding, Context, KeyChoices};
 
 use super::pages::{name, pages};
 use crate::support::sources::root;
@@ -22,6 +22,7 @@ fn table(asked: &str) -> Option<String> {
     match asked {
         "keys that work on every step" => Some(everywhere()),
         "all keys" => Some(all_keys()),
+        "names of actions" => Some(names_of_actions()),
         "configuration" => Some(configuration()),
         "environment" => Some(two_columns("variable", ENVIRONMENT.iter().map(|one| (one.name, one.meaning)))),
         "exit statuses" => Some(two_columns("status", EXIT_STATUSES.into_iter())),
@@ -79,6 +80,42 @@ fn all_keys() -> String {
     text.trim_end().to_owned() + "\n"
 }
 
+/// The actions by the names that `[keys]` knows, each with its keys.
+fn names_of_actions() -> String {
+    let mut table = "| name | keys | does |\n|---|---|---|\n".to_owned();
+    for (name, lines) in KeyChoices::by_name() {
+        let keys: Vec<String> = keys_in_letters(&lines).iter().map(|key| code(key)).collect();
+        writeln!(table, "| {} | {} | {} |", code(&name), keys.join(" "), cell(&does(&lines))).unwrap();
+    }
+    table
+}
+
+/// What an action does; the first of several meanings as an example.
+fn does(lines: &[&Binding]) -> String {
+    let several = lines.iter().any(|line| line.help != lines[0].help);
+    if several { format!("e.g. {}", lines[0].help) } else { lines[0].help.to_owned() }
+}
+
+fn keys_in_letters(lines: &[&Binding]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for key in lines.iter().flat_map(|line| line.keys).map(|key| key.in_letters()) {
+        if !names.contains(&key) {
+            names.push(key);
+        }
+    }
+    names
+}
+
+/// The section of the sample that names every action with its keys.
+fn section_of_keys() -> String {
+    let mut section = "\n".to_owned();
+    for (name, lines) in KeyChoices::by_name() {
+        let keys: Vec<String> = keys_in_letters(&lines).iter().map(|key| format!("\"{key}\"")).collect();
+        writeln!(section, "# {}\n#{name} = [{}]", does(&lines), keys.join(", ")).unwrap();
+    }
+    section
+}
+
 fn two_columns<'a>(head: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut table = format!("| {head} | meaning |\n|---|---|\n");
     for (name, meaning) in rows {
@@ -99,7 +136,12 @@ fn configuration() -> String {
             comment = [before.as_str(), words].join(" ").trim().into();
             key_above = false;
         } else if let Some(name) = setting.strip_prefix('[') {
+            if section == "keys." {
+                comment.clear();
+            }
             section = name.replace(']', ".");
+        } else if section == "keys." {
+            // They have a table of their own.
         } else if let Some((key, value)) = setting.split_once(" = ") {
             writeln!(table, "| {} | {} | {} |", code(&format!("{section}{key}")), code(value), cell(&comment)).unwrap();
             key_above = true;
@@ -148,6 +190,19 @@ fn the_tables_of_the_book_are_those_of_the_program() {
     }
     let how = "BLOBFREIGHT_DOCS=write cargo test --locked --test pure -- book";
     assert!(stale.is_empty(), "tables that the program has otherwise, in {stale:?}; {how} writes them anew");
+}
+
+#[test]
+fn the_sample_of_the_configuration_names_every_action_with_its_keys() {
+    let (head, rest) = SAMPLE.split_once("\n[keys]\n").unwrap();
+    let (note, rest) = rest.split_once("\n\n").unwrap();
+    let (_, tail) = rest.split_once("\n[rehearsal]\n").unwrap();
+    let wanted = format!("{head}\n[keys]\n{note}\n{}\n[rehearsal]\n{tail}", section_of_keys());
+    if std::env::var("BLOBFREIGHT_DOCS").is_ok_and(|what| what == "write") {
+        fs::write(root().join("src/cli/config/sample.toml"), &wanted).unwrap();
+    }
+    let how = "BLOBFREIGHT_DOCS=write cargo test --locked --test pure -- book writes it anew";
+    assert!(wanted == SAMPLE, "the keys of the sample are not those of the program; {how}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn refused() -> Fault {
         status: Some(401),
         code: Some("invalid_grant".into()),
         request_id: Some("5f3c1d2e-901e-0042-7d11-8c9a1b000000".into()),
-        ..fault.advise("Run `az login` in another window, then press Ctrl-T.")
+        ..fault.advise("Run `az login` in another window, then try again.")
     }
 }
 
