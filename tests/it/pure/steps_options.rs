@@ -81,6 +81,7 @@ fn w74_a_group_is_made_after_its_region_was_settled_and_a_refusal_is_shown() {
     app.key(Key::Esc);
     assert!(page(&app).contains("Job name"), "nothing was made: {}", page(&app));
     app.ctrl('o').ctrl('u').types("North Europe");
+    assert!(page(&app).contains("Region: North Europe"), "{}", page(&app));
     assert_eq!(app.key(Key::Enter).told(), ["CreateGroup CreateGroup"]);
     app.ctrl('n');
     assert!(app.notice().contains("being made"), "{}", app.notice());

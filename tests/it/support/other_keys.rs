@@ -70,15 +70,19 @@ pub(crate) fn assert_known_to_meet(contexts: &[Context]) {
             assert!(one.meets(*other), "page_contexts.rs does not know that {one:?} meets {other:?}");
         }
     }
+    let modal = [Context::Question, Context::Help, Context::Held];
+    let typed =
+        contexts.contains(&Context::Letters) || contexts.iter().any(|one| one.takes_text() || modal.contains(one));
+    assert!(typed, "letters are neither keys nor text: {contexts:?}");
 }
 
-/// The names of usual keys on a screen whose keys are all chosen otherwise. The article `a` cannot be told from the key.
+/// The names of usual keys on a screen whose keys are all chosen otherwise. The article `a`, and signs such as `!`, cannot be told from the key.
 pub(crate) fn usual_keys_on(screen: &str) -> Vec<String> {
     let typed: Vec<String> = form::KEYS.iter().map(|(key, ..)| key.to_string()).collect();
     let lines = KeyChoices::by_name().into_iter().flat_map(|(_, lines)| lines);
-    let usual = lines
-        .flat_map(|line| line.keys)
-        .filter(|key| key.ctrl || key.alt || !matches!(key.key, Key::Char('a' | 'A' | ' ' | '0'..='9')));
+    let usual = lines.flat_map(|line| line.keys).filter(|key| {
+        key.ctrl || key.alt || !matches!(key.key, Key::Char(c) if !c.is_alphabetic() || "aA".contains(c))
+    });
     let usual = usual.filter(|key| matches!(key.key, Key::Char(_) | Key::F(2..)) || key.alt);
     let usual: Vec<String> =
         usual.map(ToString::to_string).filter(|name| !typed.contains(name) && name != "Ctrl-C").collect();

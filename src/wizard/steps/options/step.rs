@@ -123,7 +123,7 @@ impl StepLogic for JobStep {
     fn contexts(&self, shared: &Shared) -> Vec<Context> {
         let failed = self.fault.as_ref().map(|_| Context::Failed);
         if self.new_group.is_some() {
-            return vec![Context::NewGroup];
+            return vec![Context::NewGroup, Context::Field];
         }
         let busy = shared.requests.is_busy(Slot::Groups).then_some(Context::Busy);
         let unlisted = self.unlisted_group(shared).map(|_| Context::Creatable);
