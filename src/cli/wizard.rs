@@ -14,7 +14,7 @@ use crate::driver::live::{CLOCK_RATE, LiveBackend};
 use crate::driver::record::{self, Recording};
 use crate::protocol::message::Opening;
 use crate::protocol::palette::Palette;
-use crate::term::{self, Caps, questions};
+use crate::term::{self, Caps, WindowUse, questions};
 
 /// Runs a session and gives its exit status.
 ///
@@ -94,5 +94,6 @@ fn asked(caps: Caps) -> Caps {
 
 fn caps(setting: &EffectiveConfig) -> Caps {
     let caps = Caps::from_process();
-    Caps { ascii: caps.ascii || setting.config.ascii, motion: caps.motion && setting.config.motion, ..caps }
+    let window = if setting.config.window_title { caps.window } else { WindowUse::None };
+    Caps { ascii: caps.ascii || setting.config.ascii, motion: caps.motion && setting.config.motion, window, ..caps }
 }

@@ -6,8 +6,8 @@ use crate::app::Model;
 use crate::protocol::hit::HitMap;
 use crate::protocol::message::Msg;
 use crate::protocol::viewport::Drawn;
-use crate::term::{Hyperlink, Screen};
-use crate::ui;
+use crate::term::{Hyperlink, Screen, WindowProgress};
+use crate::ui::{self, LongWork};
 
 /// Draws frames, and does what else only a terminal can do. Without a terminal that is nothing.
 pub trait Display {
@@ -99,6 +99,13 @@ impl Display for Screen {
         let links = ui::links(model).into_iter().map(|(text, address)| Hyperlink { text, address });
         let links: Vec<Hyperlink> = links.collect();
         self.draw_linked(&links, |frame| shown = ui::draw(model, frame))?;
+        let (title, work) = ui::window_title(model);
+        let progress = match work {
+            Some(LongWork { percent: Some(percent) }) => WindowProgress::Percent(percent),
+            Some(LongWork { percent: None }) => WindowProgress::Busy,
+            None => WindowProgress::None,
+        };
+        self.name_window(&title, progress)?;
         Ok(shown)
     }
 

@@ -3,6 +3,7 @@
 use crate::term::hyperlink;
 use crate::term::notification::NotificationForm;
 use crate::term::osc::Multiplexer;
+use crate::term::window::WindowUse;
 
 /// How many colours a terminal has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +36,14 @@ pub struct Caps {
     pub notifications: NotificationForm,
     /// The program between this one and the terminal.
     pub inside: Multiplexer,
+    /// What of its window may be used.
+    pub window: WindowUse,
 }
 
 impl Caps {
     /// Reads the environment of the process.
     pub fn from_process() -> Self {
-        Self::from_env(|name| std::env::var(name).ok())
+        Self { window: WindowUse::from_process(), ..Self::from_env(|name| std::env::var(name).ok()) }
     }
 
     /// Reads an environment. A variable that is set to nothing counts as not set, as <https://no-color.org> and POSIX
@@ -60,6 +63,7 @@ impl Caps {
             inside: Multiplexer::from_env(value),
             motion: !value("BLOBFREIGHT_NO_MOTION").is_some_and(|choice| is_yes(&choice)),
             keyboard: false,
+            window: WindowUse::from_env(value, false),
         }
     }
 }
@@ -116,6 +120,7 @@ mod tests {
             hyperlinks: true,
             notifications: NotificationForm::Bell,
             inside: Multiplexer::None,
+            window: WindowUse::Title,
         };
         assert_eq!(caps(&[MODERN, UTF8]), today);
     }

@@ -12,4 +12,5 @@ mod terminal {
     mod modes;
     mod pictures;
     mod special_files;
+    mod window;
 }

@@ -10,6 +10,7 @@ use crate::select::InlineListSlash;
 
 /// The configuration: what the file says, and the usual value of everything it leaves out.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Config {
     /// The built-in clouds and those of the file, in the order they are offered.
     pub clouds: Vec<Cloud>,
@@ -19,6 +20,8 @@ pub struct Config {
     pub motion: bool,
     /// ASCII instead of box drawing and symbols.
     pub ascii: bool,
+    /// The job and the step are the title of the window, and the taskbar shows progress.
+    pub window_title: bool,
     /// Questions and answers on lines instead of a screen; `None` leaves it to the terminal.
     pub plain: Option<bool>,
     /// How a change is told while nobody looks.
@@ -48,6 +51,7 @@ impl Default for Config {
             cloud: "public".into(),
             motion: true,
             ascii: false,
+            window_title: true,
             plain: None,
             notifications: Notifications::default(),
             theme: Theme::default(),

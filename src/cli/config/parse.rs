@@ -26,6 +26,7 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
     let mut config = Config {
         motion: written.motion.unwrap_or(true),
         ascii: written.ascii.unwrap_or(false),
+        window_title: written.window_title.unwrap_or(true),
         plain: written.plain,
         notifications: source.notifications(written.notifications)?,
         theme: written.theme.map(|theme| source.theme(theme)).transpose()?.unwrap_or_default(),
@@ -75,6 +76,8 @@ struct ConfigFile {
     remember_sign_in: Option<bool>,
     motion: Option<bool>,
     ascii: Option<bool>,
+    #[serde(rename = "window-title")]
+    window_title: Option<bool>,
     plain: Option<bool>,
     notifications: Option<Spanned<String>>,
     theme: Option<ThemeSection>,
@@ -274,7 +277,7 @@ impl ConfigText<'_> {
         } else if what.starts_with("invalid value") {
             "the figures of [plan] are whole numbers of bytes, and 1 to 100 for `usable-percent`"
         } else if what.starts_with("invalid type") {
-            "write true or false for `motion`, `ascii`, `plain` and `remember-sign-in`, numbers for `clock-rate` and in [plan], and text in quotes for the rest"
+            "write true or false for `motion`, `ascii`, `window-title`, `plain` and `remember-sign-in`, numbers for `clock-rate` and in [plan], and text in quotes for the rest"
         } else {
             "correct the line; the file is TOML"
         };

@@ -17,6 +17,7 @@ use crate::cli::output::OutputFormat;
 use crate::cli::print;
 use crate::scan::{BlobSource, ScanControl, ScanOptions, compact_time, previous, run as count};
 use crate::select::Rule;
+use crate::term::{Taskbar, WindowProgress};
 
 /// Counts, packs and prints.
 ///
@@ -39,12 +40,15 @@ pub(crate) async fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<u8, Comm
         send.closed().await;
     });
     let on_terminal = std::io::stderr().is_terminal();
+    let mut taskbar = Taskbar::open(on_terminal && config.window_title);
+    taskbar.show(WindowProgress::Busy);
     let report = count(&source, &rules, &options(args, &source, control), |counted| {
         if on_terminal {
             progress::show(counted);
         }
     })
     .await?;
+    drop(taskbar);
     ctrl_c.abort();
     if on_terminal {
         drop(write!(std::io::stderr(), "\r\x1b[K"));

@@ -174,6 +174,7 @@ fn usual(key: &str, config: &Config) -> String {
         "client-id" => PersonOptions::default().client_id,
         "remember-sign-in" => config.remember_sign_in.to_string(),
         "motion" => config.motion.to_string(),
+        "window-title" => config.window_title.to_string(),
         "notifications" => config.notifications.word().to_owned(),
         "ascii" | "plain" => "as the terminal is".to_owned(),
         "theme.background" => "ask".to_owned(),

@@ -13,6 +13,7 @@ use crate::cli::failure::CommandFailure;
 use crate::cli::output::OutputFormat;
 use crate::cli::print;
 use crate::driver::live::write_form;
+use crate::term::{Taskbar, WindowProgress};
 use crate::verify::engine::{CheckMeter, CheckReport, CheckRequest, CheckedDrive, JobLogs, NamedDrive, check};
 
 /// How often the line of progress is written.
@@ -24,8 +25,11 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// The arguments are wrong, or the job cannot be read.
 pub(crate) async fn run(setting: &EffectiveConfig, args: VerifyArgs) -> Result<u8, CommandFailure> {
     let forms = args.report.iter().map(|path| ReportForm::of(path)).collect::<Result<Vec<_>, _>>()?;
-    let request = request(setting, &args).await?;
-    let report = watched(request).await?;
+    let taskbar = Taskbar::open(setting.config.window_title && std::io::stderr().is_terminal());
+    let mut request = request(setting, &args).await?;
+    // For the percent in the taskbar; the manifests are read once more for it.
+    request.totals = taskbar.is_there();
+    let report = watched(request, taskbar).await?;
     print_report(&report, args.ask.output.format())?;
     for (path, form) in args.report.iter().zip(forms) {
         report_file::write(path, form, &report)?;
@@ -84,7 +88,7 @@ fn logs(folder: &Path) -> Result<JobLogs, CommandFailure> {
 }
 
 /// Runs the check beside the event loop, with a line of progress on a terminal, until it ends or a signal stops it.
-async fn watched(request: CheckRequest) -> Result<CheckReport, CommandFailure> {
+async fn watched(request: CheckRequest, mut taskbar: Taskbar) -> Result<CheckReport, CommandFailure> {
     let meter = Arc::new(CheckMeter::default());
     let begun = Instant::now();
     let mut running = tokio::task::spawn_blocking({
@@ -104,16 +108,19 @@ async fn watched(request: CheckRequest) -> Result<CheckReport, CommandFailure> {
         tokio::select! {
             done = &mut running => break done,
             _ = ticks.tick() => if on_terminal {
-                progress::show(&meter.reading(), begun.elapsed());
+                let reading = meter.reading();
+                progress::show(&reading, begun.elapsed());
+                taskbar.show(reading.percent().map_or(WindowProgress::Busy, WindowProgress::Percent));
             },
         }
     };
     stopping.abort();
+    drop(taskbar);
     if on_terminal {
         progress::clear();
     }
     report.map_err(|error| {
-        CommandFailure::wrong(format!("The check ended in a fault of Blobfreight ({error}); please report it."))
+        CommandFailure::wrong(format!("The check ended in a fault of Blobfreight ({error}); please report it, with what `blobfreight doctor` prints."))
     })
 }
 

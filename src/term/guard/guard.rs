@@ -1,14 +1,14 @@
 //! Enters the terminal and gives it back: switches its modes on and off, and refuses output while they are off.
 
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use super::crash::{CRASH_STATUS, crash_report};
 use super::mode::{DEFAULT_MODES, Mode, leave_bytes};
 
 /// The modes that are on now, one bit each. An atomic, because the panic hook must be able to read it without a lock.
-static ON: AtomicU8 = AtomicU8::new(0);
+static ON: AtomicU16 = AtomicU16::new(0);
 
 /// Locked while bytes go to the terminal, so that no frame is written to the normal screen after the modes are switched off.
 static OUTPUT: Mutex<()> = Mutex::new(());
@@ -47,8 +47,28 @@ pub fn leave() {
 /// # Errors
 /// The terminal refused.
 pub fn take_keyboard() -> io::Result<()> {
+    take(Mode::Keyboard)
+}
+
+/// Has the terminal keep the title of its window until the end.
+///
+/// # Errors
+/// The terminal refused.
+pub(crate) fn take_title() -> io::Result<()> {
+    take(Mode::Title)
+}
+
+/// Has the progress in the taskbar taken away at the end.
+///
+/// # Errors
+/// The terminal refused.
+pub(crate) fn take_taskbar() -> io::Result<()> {
+    take(Mode::Taskbar)
+}
+
+fn take(mode: Mode) -> io::Result<()> {
     let _writing = lock_output();
-    if is_entered() && !is_on(Mode::Keyboard) { switch_on(&[Mode::Keyboard], &mut standard_output()?) } else { Ok(()) }
+    if is_entered() && !is_on(mode) { switch_on(&[mode], &mut standard_output()?) } else { Ok(()) }
 }
 
 /// Switches mouse capture on or off.

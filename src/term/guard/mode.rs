@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use crossterm::{cursor, event, queue, style, terminal};
 
+use crate::term::window_progress::{WindowProgress, progress_sequence};
+
 /// A mode of the terminal, which is switched on for a session and off after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
+#[repr(u16)]
 pub(super) enum Mode {
     /// Keys arrive one by one and are not echoed.
     Raw = 1,
@@ -23,12 +25,23 @@ pub(super) enum Mode {
     Keyboard = 1 << 5,
     /// The terminal reports whether its window is in front.
     FocusEvents = 1 << 6,
+    /// The terminal keeps the title of its window, which comes back at the end (XTWINOPS 22 and 23).
+    Title = 1 << 7,
+    /// The taskbar shows progress; none is left there at the end.
+    Taskbar = 1 << 8,
 }
+
+/// The terminal puts the title of its window on a stack.
+const KEEP_TITLE: &[u8] = b"\x1b[22;2t";
+/// The terminal takes the title from there.
+const RESTORE_TITLE: &[u8] = b"\x1b[23;2t";
 
 /// Every mode in the order of switching on; they are switched off in reverse order, raw mode last: an event that was under way is not
 /// echoed into the shell. The terminal keeps the keyboard's mode apart for the alternate screen, so that it is switched on and off there.
-pub(super) const MODES: [Mode; 7] = [
+pub(super) const MODES: [Mode; 9] = [
     Mode::Raw,
+    Mode::Title,
+    Mode::Taskbar,
     Mode::AlternateScreen,
     Mode::BracketedPaste,
     Mode::HiddenCursor,
@@ -42,8 +55,8 @@ pub(super) const DEFAULT_MODES: [Mode; 5] =
     [Mode::Raw, Mode::AlternateScreen, Mode::BracketedPaste, Mode::HiddenCursor, Mode::FocusEvents];
 
 impl Mode {
-    pub(super) fn bit(self) -> u8 {
-        self as u8
+    pub(super) fn bit(self) -> u16 {
+        self as u16
     }
 
     pub(super) fn switch_on(self, out: &mut impl Write) -> io::Result<()> {
@@ -58,6 +71,8 @@ impl Mode {
                 queue!(out, event::PushKeyboardEnhancementFlags(flags))
             }
             Self::FocusEvents => queue!(out, event::EnableFocusChange),
+            Self::Title => out.write_all(KEEP_TITLE),
+            Self::Taskbar => Ok(()),
         }
     }
 
@@ -70,13 +85,15 @@ impl Mode {
             Self::Mouse => queue!(out, event::DisableMouseCapture),
             Self::Keyboard => queue!(out, event::PopKeyboardEnhancementFlags),
             Self::FocusEvents => queue!(out, event::DisableFocusChange),
+            Self::Title => out.write_all(RESTORE_TITLE),
+            Self::Taskbar => out.write_all(progress_sequence(WindowProgress::None).as_bytes()),
         }
     }
 }
 
 /// The bytes that end a session: the end of an unfinished frame, the reset of colours, then every mode in `on` in reverse order.
 /// Raw mode has no bytes.
-pub(super) fn leave_bytes(on: u8) -> Vec<u8> {
+pub(super) fn leave_bytes(on: u16) -> Vec<u8> {
     let mut bytes = Vec::new();
     let _infallible = queue!(bytes, terminal::EndSynchronizedUpdate, style::SetAttribute(style::Attribute::Reset));
     for mode in MODES.iter().rev().filter(|mode| **mode != Mode::Raw && on & mode.bit() != 0) {
@@ -137,6 +154,14 @@ mod tests {
     }
 
     #[test]
+    fn the_title_and_the_taskbar_are_left_as_they_were_found() {
+        assert_eq!(on_bytes(&[Mode::Title, Mode::Taskbar]), "\x1b[22;2t");
+        let off = off_bytes(&[Mode::Title, Mode::Taskbar]);
+        assert!(off.contains("\x1b[23;2t") && off.contains("\x1b]9;4;0"), "{off:?}");
+        assert!(!off_bytes(&DEFAULT_MODES).contains("\x1b[23;2t"), "nothing is taken that was not put there");
+    }
+
+    #[test]
     fn a_mode_that_is_not_on_is_not_switched_off() {
         let off = off_bytes(&[Mode::AlternateScreen]);
         assert!(off.contains("\x1b[?1049l"));
@@ -145,7 +170,7 @@ mod tests {
 
     #[test]
     fn modes_have_a_bit_each() {
-        let together: u8 = MODES.iter().fold(0, |bits, mode| bits | mode.bit());
+        let together: u16 = MODES.iter().fold(0, |bits, mode| bits | mode.bit());
         assert_eq!(together.count_ones() as usize, MODES.len());
     }
 }

@@ -11,6 +11,8 @@ use crate::term::guard::{self, Output};
 use crate::term::hyperlink::Hyperlink;
 use crate::term::notification::{self, NotificationForm};
 use crate::term::osc::Multiplexer;
+use crate::term::window::Window;
+use crate::term::window_progress::WindowProgress;
 
 /// The size of a terminal that does not report one.
 const UNKNOWN_SIZE: (u16, u16) = (80, 24);
@@ -23,6 +25,7 @@ pub struct Screen {
     mouse: bool,
     keyboard: bool,
     suspended: bool,
+    window: Window,
     notifications: NotificationForm,
     inside: Multiplexer,
 }
@@ -45,6 +48,7 @@ impl Screen {
                 mouse: false,
                 keyboard,
                 suspended: false,
+                window: Window::new(caps.window),
                 notifications: caps.notifications,
                 inside: caps.inside,
             }),
@@ -70,6 +74,14 @@ impl Screen {
     /// As [`Screen::draw`].
     pub fn draw_linked(&mut self, links: &[Hyperlink], render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         if self.suspended { Ok(()) } else { self.canvas.draw(links, render) }
+    }
+
+    /// Names the window and shows a progress in the taskbar, where the terminal has them.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn name_window(&mut self, title: &str, progress: WindowProgress) -> io::Result<()> {
+        if self.suspended { Ok(()) } else { self.window.show(title, progress) }
     }
 
     /// Columns and rows now; either may be 0.
@@ -112,6 +124,7 @@ impl Screen {
         enter(self.keyboard)?;
         guard::set_mouse(self.mouse)?;
         self.suspended = false;
+        self.window.forget();
         self.canvas.forget_cursor();
         self.clear()
     }

@@ -39,6 +39,14 @@ pub struct PromisedTotal {
 }
 
 impl MeterReading {
+    /// Percent of the promised bytes that are read; `None` while the total is not known. What is read beyond them, e.g. metadata, does not
+    /// look like the end.
+    pub fn percent(&self) -> Option<u8> {
+        let total = self.promised.filter(|total| total.bytes > 0)?;
+        let done = u128::from(self.bytes.saturating_add(self.bytes_before)) * 100 / u128::from(total.bytes);
+        Some(u8::try_from(done.min(100)).unwrap_or(100))
+    }
+
     /// Seconds that are left at the pace of the last `seconds`; `None` while the total or the pace is not known.
     pub fn seconds_left(&self, seconds: u64) -> Option<u64> {
         let total = self.promised?.bytes;

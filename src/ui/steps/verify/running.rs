@@ -51,10 +51,7 @@ pub(super) fn draw(
 }
 
 fn bar(body: &mut Body, ctx: &DrawContext, reading: &MeterReading) {
-    let Some(total) = reading.promised.filter(|total| total.bytes > 0) else { return };
-    let done = u128::from(reading.bytes.saturating_add(reading.bytes_before)) * 100 / u128::from(total.bytes);
-    // What is read beyond the promised bytes, e.g. metadata, must not look like the end.
-    let percent = u8::try_from(done.min(100)).unwrap_or(100);
+    let Some(percent) = reading.percent() else { return };
     let bar = ctx.bar(percent, if ctx.width >= 60 { 40 } else { 20 });
     body.line(Line::from(vec![Span::styled(bar, theme::good()), Span::raw(format!(" {percent:>3} %"))]));
 }
