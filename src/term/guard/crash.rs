@@ -17,6 +17,6 @@ pub(super) fn crash_report(panic: &PanicHookInfo<'_>) -> String {
     let message = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
     report.push_str(": ");
     report.extend(message.chars().filter(|c| !c.is_control()).take(500));
-    report.push_str(".\nYour draft is kept: start blobfreight again to go on with it.\n");
+    report.push_str(".\nYour draft is kept: start blobfreight again to go on with it.\nPlease report this, with what `blobfreight doctor` prints.\n");
     report
 }

@@ -124,7 +124,7 @@ fn a_panic_on_any_thread_gives_the_terminal_back_and_says_where() {
         assert_eq!(terminal.modes(), Modes::SANE);
         let said = terminal.screen().replace('\n', "");
         assert!(said.contains("tests/it/terminal/modes.rs:") && said.contains("the cargo"), "{said}");
-        assert!(said.contains("Your draft is kept"), "{said}");
+        assert!(said.contains("Your draft is kept") && said.contains("`blobfreight doctor`"), "{said}");
         assert!(!terminal.raw_output().contains("\x1b[5m"), "the message is not sent raw");
     }
 }
