@@ -72,7 +72,8 @@ use output::OutputArgs;
 
 /// Runs one command to its end. Needs a tokio runtime.
 pub async fn run(line: Invocation) -> ExitCode {
-    Box::pin(carry_out(line.cli)).await.unwrap_or_else(|failure| failure.report(line.form))
+    let status = Box::pin(carry_out(line.cli)).await.unwrap_or_else(|failure| failure.report(line.form));
+    print::lost().map_or(status, |fault| CommandFailure::from(fault).report(line.form))
 }
 
 async fn carry_out(cli: Cli) -> Result<ExitCode, CommandFailure> {

@@ -1,15 +1,29 @@
 //! The output of commands without a screen: aligned tables for people, JSON for programs.
 
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
+use crate::azure::fault::Fault;
 use crate::ui::text;
 
-/// Writes text. A reader that closed its end early (`head`) is not an error.
+/// Why something of the output is lost, e.g. a disk that is full.
+static LOST: OnceLock<String> = OnceLock::new();
+
+/// Writes text. A reader that closed its end early (`head`) is not an error; any other loss is told by [`lost`].
 pub(super) fn out(text: &str) {
     let mut out = io::stdout().lock();
-    let _nobody_reads = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        LOST.get_or_init(|| error.to_string());
+    }
+}
+
+/// Something of the output could not be written: what is in the file or at the reader is not whole.
+pub(super) fn lost() -> Option<Fault> {
+    LOST.get().map(|why| Fault::local("write the output", why.clone()))
 }
 
 /// Writes what is made piece by piece, control characters escaped as JSON has them. A reader that closed its end early is not an error.

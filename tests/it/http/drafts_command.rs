@@ -220,3 +220,22 @@ fn w54_a_file_from_somebody_else_brings_no_leave_to_send_the_sign_in_anywhere() 
     let id = DraftId::parse(told["id"].as_str().unwrap()).unwrap();
     assert_eq!(there.store().read(&id).unwrap().allowed_server, None);
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_list_that_does_not_fit_on_the_disk_fails_and_one_whose_reader_has_gone_does_not() {
+    let machine = Machine::new();
+    machine.has(&full_draft(Step::Blobs));
+    let listed = |out: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_blobfreight"));
+        command.arg("drafts").env_clear().stdin(Stdio::null()).stdout(out).stderr(Stdio::piped());
+        command.env("BLOBFREIGHT_DATA_DIR", machine.0.path()).env("BLOBFREIGHT_STATE_DIR", machine.0.path());
+        command.env("BLOBFREIGHT_CONFIG", machine.path("config.toml")).spawn().unwrap().wait_with_output().unwrap()
+    };
+    let full = listed(fs::OpenOptions::new().write(true).open("/dev/full").unwrap().into());
+    assert_eq!(full.status.code(), Some(1));
+    assert!(said(&full).contains("Could not write the output: No space left"), "{}", said(&full));
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(listed(writer.into()).status.code(), Some(0));
+}
