@@ -80,3 +80,14 @@ fn the_table_has_a_row_with_a_verdict_for_each_blob() {
     assert!(rows.row(&promised(500, "c/r")).unwrap().ends_with(",9,right,,\r\n"));
     assert!(rows.row(&promised(501, "c/r")).unwrap().contains(",not checked,"));
 }
+
+#[test]
+fn what_was_checked_is_called_right_only_where_something_was_checked() {
+    let findings = || FindingList::made_of(vec![DriveFinding::new(DriveFault::ManifestMissing)]);
+    let none = CheckedDrive { folder: "/mnt/d1".into(), findings: findings(), ..CheckedDrive::default() };
+    let mut some = CheckedDrive { findings: findings(), entries: 1, ..CheckedDrive::default() };
+    some.done.insert(0);
+    let said = |drives| text(&CheckReport { drives, ..CheckReport::default() }).unwrap();
+    assert!(said(vec![none]).ends_with("No blob could be checked.\n"));
+    assert!(said(vec![some]).ends_with("What was checked is right.\n"));
+}

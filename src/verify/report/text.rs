@@ -64,6 +64,7 @@ pub(super) fn verdict(report: &CheckReport) -> &'static str {
     match report.status() {
         0 => "Everything promised is there and right.",
         1 => "Something promised is damaged or missing.",
+        2 if report.drives.iter().all(|drive| drive.right() == 0) => "No blob could be checked.",
         2 => "Not everything could be checked. What was checked is right.",
         _ => "The check was stopped. With --resume it goes on from here.",
     }

@@ -44,6 +44,9 @@ fn verdict(body: &mut Body, ctx: &DrawContext, shared: &Shared, checked: &CheckO
     let drives = many(checked.drives.len() as u64, "drive");
     let words = match worst {
         DriveVerdict::Right => format!("{drives} checked: every blob that is promised on them is there and right."),
+        DriveVerdict::Unchecked if checked.drives.iter().all(|drive| drive.right == 0) => {
+            format!("{drives} looked at: no blob could be checked.")
+        }
         DriveVerdict::Unchecked => {
             format!("{drives} checked: not everything could be checked. What was checked is right.")
         }
