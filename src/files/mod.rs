@@ -2,9 +2,11 @@
 //! IO. Drafts, locks, the configuration, the checkpoints of scans and what is saved for the person are read and written by it.
 //!
 //! - `regular`: opening and reading; folders for their owner only
+//! - `owner`: keeping a file from others on Windows
 //! - `unfinished`: writing a file that gets its name once it is whole
 //! - `sweep`: removing what a kill left of such a write
 
+mod owner;
 mod regular;
 mod sweep;
 mod unfinished;

@@ -33,7 +33,7 @@ pub fn replace_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
     Ok(())
 }
 
-/// A new file that is being written, readable by its owner only. It gets its name only once it is whole: whatever interrupts the writer, a
+/// A new file that is being written, readable by its owner only, also on Windows. It gets its name only once it is whole: whatever interrupts the writer, a
 /// kill or a full disk, no half of it is taken for the whole, and no file of the person is written over. Dropped, it is gone.
 #[derive(Debug)]
 pub struct UnfinishedFile(NamedTempFile);
@@ -42,10 +42,13 @@ impl UnfinishedFile {
     /// Begins a file in this folder. What a killed program left of another one there is removed.
     ///
     /// # Errors
-    /// The folder is not there or cannot be written.
+    /// The folder is not there or cannot be written, or on Windows the file cannot be kept from others.
     pub fn create_in(folder: &Path) -> io::Result<Self> {
         sweep(folder);
-        locked_file(folder).map(Self)
+        let file = locked_file(folder)?;
+        #[cfg(windows)]
+        super::owner::limit_to_owner(file.path())?;
+        Ok(Self(file))
     }
 
     /// Syncs the file and gives it this name, in the same folder. One that is there already, a link included, is left alone.
