@@ -6,16 +6,18 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::{SignedDuration, Timestamp};
 
 use super::answer::understand;
+use super::commands::action_of;
 use super::page::{self, PagePlace, PlainPage, PlainQuestion, SpokenLine};
 use super::place_words;
 use super::steps_ahead::{Ahead, KeyStep, StepsAhead};
 use super::words::{spoken, without_figures};
 use crate::app::{Focus, Model, SaveState};
+use crate::protocol::action::Action;
 use crate::protocol::key::{Key, KeyPress};
 use crate::protocol::message::{Msg, Slot};
 use crate::protocol::step::Step;
 use crate::protocol::viewport::Drawn;
-use crate::ui::text;
+use crate::ui::{text, theme};
 
 /// How long a question waits for an answer of the service that may change it.
 const PATIENCE: SignedDuration = SignedDuration::from_millis(1_500);
@@ -140,6 +142,9 @@ impl Dialogue {
         };
         let refused = self.refused.take().filter(|(index, _)| Some(*index) == field).map(|(_, why)| why);
         let heard = understand(model, &page, line, refused.as_deref());
+        if reveals_keys(model, &heard.steps) {
+            self.out.push("Important: keys that are said stay in what the terminal keeps of this session.".to_owned());
+        }
         self.asks = true;
         self.busy_since = None;
         self.out.extend(heard.said);
@@ -259,7 +264,9 @@ impl Dialogue {
             let before = self.said.get(&key);
             let changed = before.is_some_and(|before| *before != line.text);
             let hears_figures = self.asks || ((due || ended) && !line.text.contains(" ago"));
-            if before.is_none() || (changed && hears_figures) {
+            if before.is_none() && self.is_in_remark(line) {
+                said.insert(key, line.text.clone());
+            } else if before.is_none() || (changed && hears_figures) {
                 out.push(words_of(line));
                 any = true;
                 said.insert(key, line.text.clone());
@@ -273,6 +280,13 @@ impl Dialogue {
         }
         let rows = rows_left(page).filter(|_| any && self.asks);
         out.extend(rows);
+    }
+
+    /// Whether the remark that was just said has the words of this line, e.g. where something was saved to.
+    fn is_in_remark(&self, line: &SpokenLine) -> bool {
+        let words = line.text.strip_prefix(theme::WORDS.done).unwrap_or(&line.text).trim().trim_end_matches('.');
+        let said = |remark: &String| !words.is_empty() && remark.contains(words);
+        line.row.is_none() && self.remark.as_ref().is_some_and(said)
     }
 
     fn ask(&mut self, model: &Model, question: PlainQuestion, out: &mut Vec<String>) {
@@ -295,6 +309,16 @@ impl Dialogue {
         self.asked = Some(question);
         self.asks = false;
     }
+}
+
+/// Whether the keys, which are hidden now, are said by these steps.
+fn reveals_keys(model: &Model, steps: &[KeyStep]) -> bool {
+    let hidden = model.wizard.as_ref().is_some_and(|wizard| !wizard.steps.keys.revealed);
+    let reveals = |step: &KeyStep| match step {
+        KeyStep::Press(key) => action_of(model, *key) == Some(Action::Reveal),
+        _ => false,
+    };
+    hidden && steps.iter().any(reveals)
 }
 
 fn words_of(line: &SpokenLine) -> String {

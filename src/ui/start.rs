@@ -13,6 +13,9 @@ use crate::azure::fault::Fault;
 use crate::azure::model::JobStatus;
 use crate::draft::{DraftEntry, DraftSummary, ReadyDraft};
 use crate::layout::Area;
+use crate::protocol::action::Action;
+use crate::protocol::hit::HitTarget;
+use crate::protocol::keymap::Context;
 use crate::protocol::message::Slot;
 use crate::protocol::overview::FoundJob;
 use crate::protocol::viewport::Viewport;
@@ -98,6 +101,9 @@ fn filter(body: &mut Body, ctx: &DrawContext, start: &Start, rows: usize) {
     let Some(field) = &start.filter else { return };
     body.blank();
     let (spans, column) = labelled("Filter: ", field, ctx.width.saturating_sub(8), ctx);
+    if let Some(key) = ctx.keys.key_in(Context::Start, &Action::Filter).filter(|_| !start.typing) {
+        body.hit(0..ctx.width, HitTarget::Press(key));
+    }
     body.line(Line::from(spans));
     if start.typing {
         body.focus_here(column);

@@ -160,3 +160,54 @@ fn mark_word(mark: StepMark) -> &'static str {
         StepMark::Locked => "Not yet:",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::text;
+
+    fn signs(glyphs: &Glyphs) -> Vec<&'static str> {
+        let Glyphs {
+            cut,
+            dot,
+            line,
+            wall,
+            cursor,
+            closed,
+            opened,
+            done,
+            here,
+            open,
+            locked,
+            above,
+            below,
+            arrow,
+            full,
+            empty,
+            mask,
+            spinner,
+            read_out: _,
+        } = glyphs;
+        let single = [
+            cut, dot, line, wall, cursor, closed, opened, done, here, open, locked, above, below, arrow, full, empty,
+            mask,
+        ];
+        single.into_iter().chain(spinner.iter()).copied().collect()
+    }
+
+    #[test]
+    fn every_sign_takes_one_column() {
+        for sign in signs(&UNICODE) {
+            assert_eq!((text::width(sign), sign.chars().count()), (1, 1), "{sign}");
+        }
+    }
+
+    #[test]
+    fn where_signs_would_be_wide_their_replacements_are_ascii() {
+        for sign in signs(&ASCII) {
+            assert!(sign.is_ascii(), "{sign}");
+        }
+        let keys = "Alt-\u{2190} Alt-\u{2192} \u{2191} \u{2193} \u{2026} \u{b7} \u{201c}\u{201d}";
+        assert!(ASCII.spell(keys).is_ascii(), "{}", ASCII.spell(keys));
+    }
+}

@@ -1,6 +1,7 @@
 //! The keys step: the BitLocker keys of the drives and the commands that unlock them. Keys are masked until the person shows them, are
 //! held in memory only, and are saved to a file that only its owner can read.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -226,7 +227,7 @@ impl StepLogic for KeysStep {
         poll::wake_in(shared).into_iter().chain(self.due_in(shared)).min()
     }
 
-    fn button(&self, _shared: &Shared) -> &'static str {
-        "Next: verify the drives"
+    fn button(&self, _shared: &Shared) -> Cow<'static, str> {
+        "Next: verify the drives".into()
     }
 }

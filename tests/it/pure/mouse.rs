@@ -303,3 +303,13 @@ fn a_question_is_answered_before_the_button_or_a_step_can_be_clicked() {
         assert_eq!(app.frame(), before, "{area:?}");
     }
 }
+
+#[test]
+fn a_click_on_a_filter_that_is_kept_goes_on_typing_it() {
+    let mut app = scenes()[0].1();
+    app.on_screen(80, 24).press(KeyPress::char('m')).press(KeyPress::char('/')).types("media").key(Key::Enter);
+    assert!(!app.model.start.typing);
+    let row = app.row_with("Filter: media");
+    app.click(12, u16::try_from(row).unwrap()).types("x");
+    assert!(app.model.start.typing && app.screen(80, 24).contains("Filter: mediax"), "{}", app.screen(80, 24));
+}

@@ -34,6 +34,7 @@ fn with_ascii_signs() {
         app.model.settings.ascii = true;
         let screens = SIZES.map(|size| {
             still(&mut app, size);
+            assert!(app.frame().concat().is_ascii(), "{name}: {:?}", app.frame());
             titled(size, &app)
         });
         compare(&format!("ascii_{name}"), &screens.concat());

@@ -87,7 +87,9 @@ fn w46_a_whole_rehearsal_goes_from_the_account_to_the_checked_drive_by_typed_lin
     program.outputs("Done. The job is read anew");
     types(&mut program, &["next"]);
     program.outputs("Step 11 of 12").outputs("hidden").outputs("Not saved yet");
-    types(&mut program, &["save"]);
+    types(&mut program, &["reveal"]);
+    program.outputs("Important: keys that are said stay");
+    types(&mut program, &["reveal", "save"]);
     program.outputs("Saved to");
     types(&mut program, &["next"]);
     program.outputs("Step 12 of 12").outputs(".manifest, not checked");
@@ -104,6 +106,8 @@ fn w46_a_whole_rehearsal_goes_from_the_account_to_the_checked_drive_by_typed_lin
         transcript.contains("Keys saved in") && transcript.contains("Resume with: blobfreight resume"),
         "{transcript}"
     );
+    let saved = transcript.lines().filter(|line| line.contains("Saved to") && line.contains("bitlocker-keys"));
+    assert_eq!(saved.count(), 1, "where the keys are is said once: {transcript}");
     is_for_the_ear(&transcript);
 }
 
