@@ -92,7 +92,7 @@ pub(crate) fn usual_keys_on(screen: &str) -> Vec<String> {
         let word = if word.chars().count() > 1 { word.trim_matches(['(', ')', ',', '.', ':', ';', '/']) } else { word };
         let counted = at > 0 && words[at - 1].ends_with(|c: char| c.is_ascii_digit());
         // The sign before what cannot be chosen.
-        let sign = word == "x" && at > 0 && words[at - 1] == "\u{2502}";
+        let sign = word == "x" && at > 0 && ["\u{2502}", "\u{203a}"].contains(&words[at - 1]);
         if !sign && usual.iter().any(|name| name == word) && !(counted && word.len() == 1) {
             let around = &words[at.saturating_sub(3)..words.len().min(at + 4)];
             found.push(around.join(" "));

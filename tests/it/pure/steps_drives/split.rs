@@ -58,7 +58,7 @@ fn w40_d_shows_the_jobs_and_only_a_yes_makes_drafts_of_them() {
     let mut app = two_jobs();
     shows(&app, "d split  →");
     let review = warnings(&app.model.wizard.as_ref().unwrap().shared).join("\n");
-    assert!(review.contains("or make 2 jobs of it (d in the step Drives)"), "{review}");
+    assert!(review.contains("or make 2 jobs of it in the step Drives"), "{review}");
     app.press(KeyPress::char('d'));
     assert!(app.told().is_empty(), "{:?}", app.told());
     let page = app.screen(100, 60);
