@@ -29,9 +29,9 @@ pub(super) fn limit_to_owner(file: &Path) -> io::Result<()> {
     if done.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
-    let said = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("no reason given").to_owned();
-    Err(io::Error::other(format!("its access list cannot be limited to you ({said})")))
+    let printed = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    let reason = printed.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("no reason given").to_owned();
+    Err(io::Error::other(format!("its access list cannot be limited to you ({reason})")))
 }
 
 /// Runs a tool of Windows itself: not one of the same name in the folder where the program was started.
