@@ -42,18 +42,30 @@ impl CompletionShell {
     }
 }
 
+/// A package puts the script into a folder from which zsh reads it when Tab is pressed for the first time. Without this line that press would
+/// only define the function that completes.
+const ZSH_FIRST_TAB: &str = "[[ ${funcstack[1]} != _blobfreight ]] || _clap_dynamic_completer_blobfreight\n";
+
 /// Prints the script of a shell.
 ///
 /// # Errors
 /// There is none for it.
 pub(super) fn write(shell: CompletionShell) -> Result<(), CommandFailure> {
-    let failed = |error: io::Error| Fault::local("write the completions", error.to_string());
-    let shells = Shells::builtins();
-    let completer = shells.completer(shell.word()).ok_or_else(|| failed(io::ErrorKind::Unsupported.into()))?;
-    let mut script = Vec::new();
-    completer.write_registration(VARIABLE, PROGRAM, PROGRAM, PROGRAM, &mut script).map_err(failed)?;
-    print::out(&String::from_utf8_lossy(&script));
+    let script = script(shell).map_err(|error| Fault::local("write the completions", error.to_string()))?;
+    print::out(&script);
     Ok(())
+}
+
+fn script(shell: CompletionShell) -> io::Result<String> {
+    let shells = Shells::builtins();
+    let completer = shells.completer(shell.word()).ok_or(io::ErrorKind::Unsupported)?;
+    let mut script = Vec::new();
+    completer.write_registration(VARIABLE, PROGRAM, PROGRAM, PROGRAM, &mut script)?;
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    if matches!(shell, CompletionShell::Zsh) {
+        script.push_str(ZSH_FIRST_TAB);
+    }
+    Ok(script)
 }
 
 #[cfg(test)]
@@ -63,11 +75,7 @@ mod tests {
     #[test]
     fn every_shell_has_a_script() {
         for shell in CompletionShell::value_variants() {
-            let shells = Shells::builtins();
-            let completer = shells.completer(shell.word()).unwrap_or_else(|| panic!("{}", shell.word()));
-            let mut script = Vec::new();
-            completer.write_registration(VARIABLE, PROGRAM, PROGRAM, PROGRAM, &mut script).unwrap();
-            let script = String::from_utf8(script).unwrap();
+            let script = script(*shell).unwrap();
             assert!(script.contains(VARIABLE) && script.contains(PROGRAM), "{script}");
         }
     }

@@ -6,6 +6,8 @@ mod support;
 mod terminal {
     #[cfg(unix)]
     mod chosen_keys;
+    mod completions;
+    #[cfg(unix)]
     mod doctor;
     mod driver_terminal;
     mod journeys;
