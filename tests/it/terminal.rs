@@ -6,6 +6,7 @@ mod support;
 mod terminal {
     #[cfg(unix)]
     mod chosen_keys;
+    #[cfg(unix)]
     mod completions;
     #[cfg(unix)]
     mod doctor;
@@ -13,6 +14,8 @@ mod terminal {
     mod journeys;
     mod modes;
     mod pictures;
+    mod recording;
     mod special_files;
+    mod walk;
     mod window;
 }

@@ -3,5 +3,6 @@
 
 mod links;
 mod pages;
+mod pictures;
 mod sentences;
 mod tables;

@@ -4,6 +4,7 @@
 pub(crate) mod app_harness;
 pub(crate) mod arrow_pages;
 pub(crate) mod blobs_harness;
+pub(crate) mod cast;
 pub(crate) mod export_steps;
 pub(crate) mod lines;
 pub(crate) mod listed;

@@ -33,7 +33,7 @@ pub(crate) fn svg(program: &Pty, columns: u16, rows: u16, title: &str, look: &Lo
     let mut picture = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          role=\"img\" aria-label=\"{}\"><rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\
-         <g font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"15\" xml:space=\"preserve\">\n",
+         <g font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"15\">\n",
         escaped(title),
         look.paper
     );
@@ -78,10 +78,12 @@ fn draw(picture: &mut String, row: usize, start: usize, run: &[CellStyle], look:
         let _ =
             writeln!(picture, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{paper}\"/>", CELL.1);
     }
-    let words: String = run.iter().map(|cell| if cell.text.is_empty() { " " } else { cell.text.as_str() }).collect();
-    if words.trim().is_empty() {
-        return;
-    }
+    let blank = |cell: &CellStyle| cell.text.trim().is_empty();
+    let Some(first) = run.iter().position(|cell| !blank(cell)) else { return };
+    let last = run.iter().rposition(|cell| !blank(cell)).unwrap_or(first);
+    let (x, width) = (x + first * CELL.0, (last + 1 - first) * CELL.0);
+    // Blanks that a browser does not take away: it would draw the letters wider to fill the length.
+    let words: String = run[first..=last].iter().map(|cell| if blank(cell) { "\u{a0}" } else { &cell.text }).collect();
     let weight = if style.bold { " font-weight=\"bold\"" } else { "" };
     let _ = writeln!(
         picture,
