@@ -14,6 +14,7 @@ mod pure {
     mod keys_page;
     mod mouse;
     mod next_tasks;
+    mod packaging;
     mod plan_properties;
     mod rail;
     mod replay;
