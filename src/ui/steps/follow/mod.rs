@@ -93,8 +93,7 @@ fn state(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob, 
     let words: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     let row = text::cut_end(&words, ctx.width.saturating_sub(2), ctx.glyphs.cut);
     body.row(ctx, selected, vec![Span::styled(row, theme::title())]);
-    let meaning =
-        if cancelling { "Cancelling was asked for. Send no drives.".to_owned() } else { meaning(ctx, known) };
+    let meaning = if cancelling { "Cancelling was asked for. Send no drives.".to_owned() } else { meaning(ctx, known) };
     body.say_with(ctx, "  ", &meaning, Style::new());
     body.say_with(ctx, "  ", &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
     next::lines(body, ctx, shared, known);
