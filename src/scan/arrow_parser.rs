@@ -115,10 +115,12 @@ impl<'a> ListedColumns<'a> {
     }
 }
 
+#[inline]
 fn value<'c>(column: Option<&'c ArrowColumn<'_>>, row: usize) -> ArrowResult<ArrowValue<'c>> {
     column.map_or(Ok(ArrowValue::Absent), |column| column.value(row))
 }
 
+#[inline]
 fn set<'c>(entry: &mut ListedEntry<'c>, property: ListedProperty, value: ArrowValue<'c>) -> ArrowResult<()> {
     let is_right = match (property, value) {
         (_, ArrowValue::Absent) => true,

@@ -99,24 +99,28 @@ const SEED: (u64, u64) = (0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344);
 fn hash(from: (u64, u64), text: &[u8]) -> (u64, u64) {
     let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
     let mut state = from;
-    let mut take = |bytes: [u8; 8]| {
-        let mut lower = bytes;
-        lower.make_ascii_lowercase();
-        state = (mix(state.0, u64::from_le_bytes(lower)), mix(state.1, u64::from_le_bytes(bytes)));
-    };
+    let mut take = |word: u64| state = (mix(state.0, lower_case(word)), mix(state.1, word));
     let (words, rest) = text.as_chunks::<8>();
     for word in words {
-        take(*word);
+        take(u64::from_le_bytes(*word));
     }
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    take(last);
+    take(rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)));
     let length = text.len() as u64;
     let close = |state: u64| {
         let state = mix(state, length);
         state ^ (state >> 31)
     };
     (close(state.0), close(state.1))
+}
+
+/// Eight bytes with ASCII letters in lower case, all eight at once: a byte from `A` to `Z` gets the bit that tells the cases apart.
+fn lower_case(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = word & (0x7f * EACH);
+    let from_a = low + (0x80 - 0x41) * EACH;
+    let behind_z = low + (0x80 - 0x5b) * EACH;
+    let letters = (from_a & !behind_z & !word) & (0x80 * EACH);
+    word | letters >> 2
 }
 
 #[cfg(test)]
@@ -126,6 +130,11 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn eight_bytes_get_lower_case_as_each_by_itself(bytes: [u8; 8]) {
+            prop_assert_eq!(lower_case(u64::from_le_bytes(bytes)).to_le_bytes(), bytes.map(|byte| byte.to_ascii_lowercase()));
+        }
+
         #[test]
         fn a_name_is_refused_where_the_details_give_a_reason(
             names in prop::collection::vec("([a-c]|COM[0-3]?|nul|[.:?\\\\ ~ü¹\t]|x{250}|/|/){0,9}", 1..9),

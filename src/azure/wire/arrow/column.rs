@@ -138,11 +138,13 @@ impl<'a> ArrowColumn<'a> {
         self.rows
     }
 
+    #[inline]
     fn is_valid(&self, row: usize) -> bool {
         self.valid.is_none_or(|valid| is_set(valid, row))
     }
 
     /// The value of a row.
+    #[inline]
     pub(crate) fn value(&self, row: usize) -> ArrowResult<ArrowValue<'_>> {
         if !self.is_valid(row) {
             return Ok(ArrowValue::Absent);
@@ -229,6 +231,7 @@ fn head<'a>(buffers: &BatchBuffers<'a>, place: &mut BatchPlace) -> ArrowResult<(
     Ok((rows, (nulls > 0).then_some(valid)))
 }
 
+#[inline]
 fn is_set(bits: &[u8], at: usize) -> bool {
     bits.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
 }
@@ -244,8 +247,13 @@ fn offset(offsets: &[u8], width: usize, row: usize) -> ArrowResult<usize> {
     offset.ok_or_else(beyond)
 }
 
+#[inline]
 fn number(numbers: &[u8], width: usize, signed: bool, row: usize) -> ArrowResult<i128> {
-    let bytes = numbers.get(row * width..).and_then(|rest| rest.get(..width)).ok_or_else(beyond)?;
+    let rest = numbers.get(row * width..).ok_or_else(beyond)?;
+    if let (8, true, Some(bytes)) = (width, signed, rest.first_chunk()) {
+        return Ok(i128::from(i64::from_le_bytes(*bytes)));
+    }
+    let bytes = rest.get(..width).ok_or_else(beyond)?;
     let mut whole = [0; 8];
     whole[..width.min(8)].copy_from_slice(bytes);
     let (whole, above) = (u64::from_le_bytes(whole), 64 - 8 * width.clamp(1, 8));
