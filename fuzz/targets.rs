@@ -89,8 +89,9 @@ pub fn page(bytes: &[u8]) {
     assert_eq!(fast, by_pieces(7), "the pieces make a difference");
     let mut full = SeenPage::default();
     let read = read_page(bytes, &mut full);
-    if let Some(fast) = fast {
-        full.1 = read.expect("the fast parser accepts what the full one reads");
+    // The fast parser does not look at what no count needs, e.g. the declaration and metadata: only the full one refuses damage there.
+    if let (Some(fast), Ok(marker)) = (fast, read) {
+        full.1 = marker;
         assert_eq!(fast, full);
     }
 }
