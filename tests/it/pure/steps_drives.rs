@@ -311,8 +311,8 @@ fn w03_a_resumed_draft_shows_its_last_count_before_anybody_is_signed_in() {
     assert!(!resumed.model.requests().is_busy(Slot::Scan));
 }
 
-#[test]
-fn a_draft_opened_by_key_counts_with_it_and_only_the_return_address_asks_for_a_sign_in() {
+/// A draft on the drives step whose account is opened by its key, and is not open yet.
+fn opened_by_key() -> AppHarness {
     let given = DirectAccount {
         endpoint: "https://mediaarchive.blob.core.windows.net".into(),
         name: "mediaarchive".into(),
@@ -322,7 +322,34 @@ fn a_draft_opened_by_key_counts_with_it_and_only_the_return_address_asks_for_a_s
     draft.selection.rules = Arc::new(vec![prefix("/footage/")]);
     draft.selection.account = Some(given.endpoint.clone());
     (draft.step, draft.given) = (Step::Drives, Some(given));
-    let mut app = AppHarness::with(draft);
+    AppHarness::with(draft)
+}
+
+#[test]
+fn a_count_anew_that_is_asked_for_before_the_account_is_open_begins_with_it() {
+    for (keys, wanted) in [("", false), ("r", true), (" ", false), ("rr", true), ("r ", true)] {
+        let mut app = opened_by_key();
+        for key in keys.chars() {
+            app.press(KeyPress::char(key));
+            assert!(app.notice().starts_with("Counting begins once the account is open"), "{key:?}: {}", app.notice());
+        }
+        app.answer(Slot::Given, Ok(Reply::Access(Access::KeyGiven)));
+        let anew: Vec<bool> = app
+            .effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Start { call: Call::Scan { anew, .. }, .. } => Some(*anew),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(anew, [wanted], "after {keys:?}");
+        assert!(!app.screen(80, 24).contains("Counting begins"), "it has begun: {}", app.screen(80, 24));
+    }
+}
+
+#[test]
+fn a_draft_opened_by_key_counts_with_it_and_only_the_return_address_asks_for_a_sign_in() {
+    let mut app = opened_by_key();
     assert!(app.told().contains(&"Given OpenAccount".to_owned()), "{:?}", app.told());
     shows(&app, "Counting begins once the account is open");
     app.answer(Slot::Given, Ok(Reply::Access(Access::KeyGiven)));

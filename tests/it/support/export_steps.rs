@@ -58,3 +58,14 @@ pub(crate) fn announce_the_parcel(program: &mut Pty) {
         program.type_text(answer).press("Enter");
     }
 }
+
+/// To the step before the one that is open.
+pub(crate) fn back(program: &mut Pty) {
+    let before = open_step(&program.screen());
+    program.press("Alt-Left").shows_matching(|screen| open_step(screen) != before, "the step before");
+}
+
+/// The line of the step that is open, in the column of the steps.
+fn open_step(screen: &str) -> Option<String> {
+    screen.lines().find(|line| line.chars().take(5).any(|sign| sign == '●')).map(str::to_owned)
+}

@@ -209,9 +209,10 @@ impl Pty {
         self
     }
 
-    /// The rows of the screen, without blanks at their ends.
+    /// The rows of the screen as a whole frame has them, without blanks at their ends.
+    #[track_caller]
     pub(crate) fn screen(&self) -> String {
-        self.read(|seen| seen.parser.screen().contents())
+        self.wait_for(|seen| Some(seen.parser.screen().contents()), "a whole frame")
     }
 
     /// The first row, counted from 0, that shows the text. Fails if none does.
@@ -225,13 +226,18 @@ impl Pty {
     }
 
     /// Row and column of the cursor, counted from 0.
+    #[track_caller]
     pub(crate) fn cursor(&self) -> (u16, u16) {
-        self.read(|seen| seen.parser.screen().cursor_position())
+        self.wait_for(|seen| Some(seen.parser.screen().cursor_position()), "a whole frame")
     }
 
     /// What one cell shows, and how.
+    #[track_caller]
     pub(crate) fn cell(&self, row: u16, column: u16) -> CellStyle {
-        self.read(|seen| seen.parser.screen().cell(row, column).map(CellStyle::of).unwrap_or_default())
+        self.wait_for(
+            |seen| Some(seen.parser.screen().cell(row, column).map(CellStyle::of).unwrap_or_default()),
+            "a whole frame",
+        )
     }
 
     /// The modes of the terminal now.

@@ -17,8 +17,12 @@ pub const REST: Duration = Duration::from_secs(1);
 impl DrivesStep {
     /// Whether counting is possible here and now.
     pub fn can_count(shared: &Shared) -> bool {
-        let open = !shared.is_read_only() && !shared.draft.has_job() && !shared.draft.selection.rules.is_empty();
-        open && shared.blob_endpoint().is_some()
+        Self::has_something_to_count(shared) && shared.blob_endpoint().is_some()
+    }
+
+    /// Whether there will be something to count, once the account is open.
+    fn has_something_to_count(shared: &Shared) -> bool {
+        !shared.is_read_only() && !shared.draft.has_job() && !shared.draft.selection.rules.is_empty()
     }
 
     /// Time until a count starts by itself; `None` if none will.
@@ -62,12 +66,31 @@ impl DrivesStep {
         effects
     }
 
+    /// Counts anew: at once, or as soon as the account is open.
+    pub(super) fn count_anew(&mut self, shared: &mut Shared) -> Option<Effect> {
+        let started = self.start(shared, true);
+        if started.is_none() {
+            self.say_why_not_counted(shared);
+            if Self::has_something_to_count(shared) {
+                self.command = CountCommand::Go;
+                self.fault = None;
+                self.follow_state.forget();
+                self.follow_state.anew = true;
+            }
+        }
+        started
+    }
+
     /// Starts a count; `anew` discards what earlier counts left on disk.
     pub(super) fn start(&mut self, shared: &mut Shared, anew: bool) -> Option<Effect> {
         let endpoint = shared.blob_endpoint().map(str::to_owned).filter(|_| Self::can_count(shared))?;
         self.command = CountCommand::Go;
         self.fault = None;
         self.follow_state.asked = Some(CountSubject::of(shared));
+        let anew = std::mem::take(&mut self.follow_state.anew) || anew;
+        if let Some(why) = self.follow_state.why_not_counted.take() {
+            shared.notice.take_if(|notice| notice.text == why);
+        }
         shared.count.live = None;
         let (rules, draft) = (Arc::clone(&shared.draft.selection.rules), shared.draft.id.clone());
         Some(shared.start(Slot::Scan, Call::Scan { endpoint, rules, draft, anew }))
@@ -97,9 +120,15 @@ impl DrivesStep {
         }
         let started = self.start(shared, false);
         if started.is_none() {
-            shared.warn(Self::why_not_counted(shared));
+            self.say_why_not_counted(shared);
         }
         started
+    }
+
+    fn say_why_not_counted(&mut self, shared: &mut Shared) {
+        let why = Self::why_not_counted(shared);
+        shared.warn(why.clone());
+        self.follow_state.why_not_counted = Some(why);
     }
 
     /// Why nothing can be counted now.

@@ -84,11 +84,15 @@ pub(super) struct FollowState {
     pub(super) since: Timestamp,
     /// What the last count was started for; `None` before the first.
     pub(super) asked: Option<CountSubject>,
+    /// The next count discards what earlier counts left on disk: the person asked for it before the account was open.
+    pub(super) anew: bool,
+    /// What the person was told when nothing could be counted. It is not true any more once a count starts.
+    pub(super) why_not_counted: Option<String>,
 }
 
 impl FollowState {
     pub(super) fn new(shared: &Shared) -> Self {
-        Self { seen: CountSubject::of(shared), since: shared.now, asked: None }
+        Self { seen: CountSubject::of(shared), since: shared.now, asked: None, anew: false, why_not_counted: None }
     }
 
     /// The next count starts even if the selection is the same.

@@ -77,10 +77,7 @@ impl DrivesStep {
             Action::Activate => return StepOutcome::next(),
             Action::Toggle => return self.pause_or_go_on(shared).into_iter().collect::<Vec<_>>().into(),
             Action::Split => self.propose_split(shared),
-            Action::Reload => match self.start(shared, true) {
-                Some(effect) => return effect.into(),
-                None => shared.warn(Self::why_not_counted(shared)),
-            },
+            Action::Reload => return self.count_anew(shared).into_iter().collect::<Vec<_>>().into(),
             Action::Move(motion @ (Motion::Left | Motion::Right)) => {
                 if let Some(size) =
                     neighbour(self.form.value(SIZES), *motion == Motion::Right).filter(|_| !shared.is_read_only())

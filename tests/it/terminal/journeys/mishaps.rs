@@ -67,11 +67,6 @@ fn stage(screen: &str) -> Option<String> {
     screen.lines().filter_map(of_page).find(|line| line.starts_with('●'))
 }
 
-/// The line of the step that is open, in the column of the steps.
-fn step(screen: &str) -> Option<String> {
-    screen.lines().find(|line| line.chars().take(5).any(|sign| sign == '●')).map(str::to_owned)
-}
-
 /// Steps the clock from stage to stage until the screen shows this.
 fn until(person: &mut Pty, words: &str) {
     for _ in 0..8 {
@@ -240,8 +235,7 @@ fn throttling(service: Service) {
     person.shows("reads again in 1 s");
     until(&mut person, service.finished);
     for _ in 0..10 {
-        let before = step(&person.screen());
-        person.press("Alt-Left").shows_matching(|screen| step(screen) != before, "the step before");
+        export_steps::back(&mut person);
     }
     person
         .shows("How an export goes")

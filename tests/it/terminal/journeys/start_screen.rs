@@ -27,8 +27,7 @@ fn w52_a_job_made_elsewhere_is_found_taken_over_and_stays_one_row() {
         if program.screen().contains("Way to sign in") {
             break;
         }
-        let before = program.screen();
-        program.press("Alt-Left").shows_matching(|screen| screen != before, "the step before");
+        export_steps::back(&mut program);
     }
     program.press("Alt-Left").shows("Needs you").shows("portal-export").shows("ship within").shows_not("no draft");
     program.press("q");
