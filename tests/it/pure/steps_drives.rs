@@ -343,7 +343,7 @@ fn a_count_anew_that_is_asked_for_before_the_account_is_open_begins_with_it() {
             })
             .collect();
         assert_eq!(anew, [wanted], "after {keys:?}");
-        assert!(!app.screen(80, 24).contains("Counting begins"), "it has begun: {}", app.screen(80, 24));
+        assert!(!app.screen(80, 24).contains("Counting begins once"), "it has begun: {}", app.screen(80, 24));
     }
 }
 
