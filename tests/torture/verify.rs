@@ -1,5 +1,7 @@
 //! `blobfreight verify` killed or stopped at random moments and gone on with, again and again: it ends with the report of a check that
-//! nobody disturbed. More is found than fits into memory, so that findings on disk are gone on with, too.
+//! nobody disturbed. More is found than fits into memory, so that findings on disk are gone on with, too. It is stopped by a signal of Unix.
+
+#![cfg(unix)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -127,14 +129,12 @@ fn end(least: usize) -> (usize, usize) {
     (ended, finished)
 }
 
-#[cfg(unix)]
 #[test]
 fn w94_checks_ended_at_random_moments_say_in_the_end_what_one_without_a_break_says() {
     let (ended, finished) = end(12);
     println!("{ended} checks were ended, {finished} came to their end, all with the same report");
 }
 
-#[cfg(unix)]
 #[test]
 #[ignore = "minutes"]
 fn w94_three_hundred_ended_checks() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -103,7 +103,7 @@ fn an_empty_variable_begins_no_recording() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_ends_the_recording_and_the_exit_message_says_so() {
-    let file = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let file = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let mut recording = Recording { path: "r".into(), file, stopped: None };
     recording.write(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);
     recording.write(&model(), Timestamp::UNIX_EPOCH, &Msg::Tick);

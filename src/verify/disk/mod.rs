@@ -7,6 +7,7 @@
 
 mod attached;
 #[cfg(test)]
+#[cfg(unix)]
 pub(crate) mod broken;
 mod device;
 mod drive_root;

@@ -3,7 +3,7 @@
 mod answers;
 mod sleep;
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -109,8 +109,7 @@ fn ctrl_c_stops_with_status_three_and_resume_ends_with_the_same_totals() {
     }
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(3));
-    let mut text = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
+    let text = std::io::read_to_string(child.stdout.take().unwrap()).unwrap();
     let stopped: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(stopped["complete"], json!(false));
     assert!(stopped["blobs"].as_u64().unwrap() < 60_000);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use blobfreight::verify::hash::md5_of;
 use blobfreight::verify::rules::md5_text;
@@ -144,7 +144,6 @@ fn wrong_arguments_are_refused_before_anything_is_read() {
     assert!(said.contains("not a job with a list of drives"), "{said}");
 }
 
-#[cfg(unix)]
 #[test]
 fn w94_killed_at_any_moment_it_resumes_to_the_same_report() {
     let drive = ReturnedDrive::new(120, 300_000);
@@ -186,7 +185,7 @@ fn w94_a_signal_stops_it_with_status_three_and_keeps_what_is_done() {
 #[cfg(unix)]
 fn stopped_by(drive: &ReturnedDrive, signal: &str) -> bool {
     let child = drive.command(&["--json"]).spawn().unwrap();
-    let deadline = Instant::now() + Duration::from_secs(30);
+    let deadline = Instant::now() + std::time::Duration::from_secs(30);
     // The handler is set once the program reads the manifest; before that the signal itself ends it.
     while !has_open(child.id(), drive.file(0).parent().unwrap()) && Instant::now() < deadline {
         std::thread::yield_now();
@@ -217,7 +216,7 @@ fn peak_of(mut child: std::process::Child) -> u64 {
         let text = fs::read_to_string(&status).unwrap_or_default();
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         peak = line.and_then(|line| line.trim_end_matches("kB").trim().parse().ok()).unwrap_or(peak).max(peak);
-        std::thread::sleep(Duration::from_millis(2));
+        std::thread::sleep(std::time::Duration::from_millis(2));
     }
     assert_eq!(child.wait().unwrap().code(), Some(1), "every blob is missing");
     peak

@@ -1,9 +1,11 @@
 //! Each kind of fault, one by one: it is told, with its place, and nothing else is.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::symlink;
 
 use super::fixture::{BlobOnDrive, DriveFixture, bytes, status};
+#[cfg(unix)]
 use crate::verify::disk::broken::break_bytes;
 use crate::verify::engine::CheckBasis;
 use crate::verify::rules::{DriveFault, Severity};
@@ -84,6 +86,7 @@ fn lengths_are_compared_and_the_parts_that_are_there_are_still_checked() {
     assert!(drive.check().findings.all()[0].detail.contains("it has 0 bytes, promised are 10000"));
 }
 
+#[cfg(unix)]
 #[test]
 fn whatever_stands_in_the_place_of_a_file_is_told_and_never_read() {
     let drive = three();
@@ -137,6 +140,7 @@ fn properties_and_metadata_are_checked_like_blobs() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn w93_an_unreadable_part_costs_that_part_only() {
     let drive = three();

@@ -1,8 +1,7 @@
 //! `blobfreight new` over HTTP: the request that it prints is the one that other programs can send, and a lost answer is not taken for
 //! a job that does not exist.
 
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use blobfreight::sim::{FaultAction, FaultRule};
 use serde_json::{Value, json};
@@ -131,7 +130,7 @@ async fn the_printed_script_creates_the_job_with_the_real_azure_cli() {
     for service in ["databox", "classic"] {
         let wire = Wire::new().await;
         let script = printed(&wire, service, "az-rest").await;
-        let output = run_with_az(&script, Path::new(&az), &wire.ends().token).await;
+        let output = run_with_az(&script, az.as_ref(), &wire.ends().token).await;
         assert!(output.status.success(), "{script}\n{}", String::from_utf8_lossy(&output.stderr));
         assert_created(&wire, service, service == "databox").await;
     }
@@ -139,7 +138,7 @@ async fn the_printed_script_creates_the_job_with_the_real_azure_cli() {
 
 /// Runs a script with an `az` that is signed in to the simulated Azure: nobody can sign in there with `az login`, which wants HTTPS.
 #[cfg(unix)]
-async fn run_with_az(script: &str, az: &Path, token: &str) -> Output {
+async fn run_with_az(script: &str, az: &std::path::Path, token: &str) -> Output {
     use std::os::unix::fs::PermissionsExt as _;
     let home = tempfile::tempdir().unwrap();
     let signed_in = home.path().join("az");
@@ -151,7 +150,7 @@ async fn run_with_az(script: &str, az: &Path, token: &str) -> Output {
     std::fs::set_permissions(&signed_in, std::fs::Permissions::from_mode(0o755)).unwrap();
     let file = home.path().join("script.sh");
     std::fs::write(&file, script).unwrap();
-    let mut shell = Command::new("sh");
+    let mut shell = std::process::Command::new("sh");
     shell.arg(&file).env_clear().stdin(std::process::Stdio::null()).env("HOME", home.path());
     shell.env("PATH", format!("{}:/usr/bin:/bin", home.path().display())).env("AZURE_CORE_COLLECT_TELEMETRY", "no");
     tokio::task::spawn_blocking(move || {

@@ -78,9 +78,16 @@ impl Modes {
 }
 
 /// ICANON and ECHO, by their numbers on Linux and on the BSDs.
+#[cfg(unix)]
 fn is_cooked(master: &dyn MasterPty) -> bool {
     let wanted = if cfg!(target_os = "linux") { 0x2 | 0x8 } else { 0x100 | 0x8 };
     master.get_termios().is_some_and(|modes| modes.local_flags.bits() & wanted == wanted)
+}
+
+/// A pseudo-console of Windows does not tell its modes.
+#[cfg(not(unix))]
+fn is_cooked(_: &dyn MasterPty) -> bool {
+    true
 }
 
 pub(super) fn at_least_one(size: u16) -> NonZeroU16 {

@@ -1,6 +1,5 @@
 //! A person without the Azure CLI signs in; the test does the browser's part.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -60,6 +59,7 @@ fn is_secret(rest: &str) -> bool {
     rest.bytes().take_while(u8::is_ascii_alphanumeric).count() >= 24
 }
 
+#[cfg(unix)]
 fn browser(home: &Home) -> std::path::PathBuf {
     use std::os::unix::fs::PermissionsExt as _;
     let script = home.path().join("browser");
@@ -70,11 +70,13 @@ fn browser(home: &Home) -> std::path::PathBuf {
     script
 }
 
+#[cfg(unix)]
 fn opened(home: &Home) -> String {
-    let file: &Path = &home.path().join("page");
+    let file: &std::path::Path = &home.path().join("page");
     eventually("no browser was started", || std::fs::read_to_string(file).ok())
 }
 
+#[cfg(unix)]
 #[test]
 fn a_person_signs_in_in_the_browser_that_opens() {
     let home = Home::new();
