@@ -1,6 +1,7 @@
 //! `blobfreight scan` as a program, against the simulated Azure: its figures, its JSON, its exit statuses, Ctrl-C and --resume.
 
 mod answers;
+#[cfg(unix)]
 mod sleep;
 
 use std::io::{BufRead as _, BufReader};
