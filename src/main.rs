@@ -5,12 +5,14 @@ use std::process::ExitCode;
 
 use blobfreight::azure::transport;
 use blobfreight::cli::{self, Invocation};
+use blobfreight::term;
 use tokio::runtime::{Builder, Runtime};
 
 /// The event loop waits on the main thread; two more are plenty for six listings.
 const WORKERS: usize = 2;
 
 fn main() -> ExitCode {
+    term::end_on_panic();
     // A shell asks for completions; then nothing else is done.
     cli::complete();
     let line = match Invocation::read(std::env::args_os()) {

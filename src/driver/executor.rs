@@ -1,11 +1,9 @@
-//! Carries requests out as tasks: one request a slot, at most six listings at a time. A write is never cancelled. A panic in a task
-//! becomes a fault. [`Backend::call`] does the work of a call; `app` decides what its answer means.
+//! Carries requests out as tasks: one request a slot, at most six listings at a time. A write is never cancelled.
+//! [`Backend::call`] does the work of a call; `app` decides what its answer means.
 
 use std::collections::BTreeMap;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
@@ -68,8 +66,7 @@ impl<B: Backend> Executor<B> {
         let answers = self.answers.clone();
         let (name, expected) = (call.name(), call.expects());
         let task = tokio::spawn(async move {
-            let outcome = AssertUnwindSafe(request.carry_out(call, gate)).catch_unwind().await;
-            let outcome = outcome.unwrap_or_else(|_| Err(panicked(slot)));
+            let outcome = request.carry_out(call, gate).await;
             let outcome = outcome.and_then(|reply| checked(slot, name, expected, reply));
             trace(slot, id, &outcome);
             let _loop_ended = answers.send(Msg::Done { slot, id, outcome });
@@ -151,12 +148,6 @@ fn checked(slot: Slot, call: &str, expected: &[ReplyKind], reply: Reply) -> Resu
 
 fn unsent(fault: &Fault) -> Fault {
     Fault::local("send the request", "the draft could not be saved, so nothing was sent").advise(fault.to_string())
-}
-
-/// The fault of a task that panicked. A write may have been sent before the panic.
-fn panicked(slot: Slot) -> Fault {
-    let fault = Fault::local("carry out the request", "the program made a mistake of its own");
-    Fault { unsettled: slot.is_write(), ..fault.advise("Try it again.") }
 }
 
 /// Logs the kind and the request id only: an answer, and even the sentence of a fault, may hold names of blobs or people.

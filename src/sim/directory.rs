@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 
+use super::asset::read_asset;
 use super::response::hash;
 
 const ASSET: &str = include_str!("../../assets/rehearsal/directory.toml");
@@ -131,7 +132,7 @@ impl Directory {
     /// # Errors
     /// Says what is wrong when the built-in file is broken.
     pub(super) fn built_in(synthetic: bool) -> Result<Self, String> {
-        let mut directory: Self = toml::from_str(ASSET).map_err(|e| format!("directory.toml: {e}"))?;
+        let mut directory: Self = read_asset("directory.toml", ASSET)?;
         if directory.subscriptions.is_empty() || directory.accounts.is_empty() {
             return Err("directory.toml: no subscription or no account".to_owned());
         }

@@ -12,10 +12,11 @@
 //! The way of a request: `server` (connections, journal) asks `faults` for a fault, then `services` passes the request to
 //! `auth` (the sign-in authority), `arm` (with `permissions`, `storage`, `locks`, `import_export` and `data_box` below it), `blob` or `control`; `fault_response` answers in their place,
 //! `reply_fault` changes what they answer, and
-//! `wire` writes the response. The services share `state`, whose parts are `directory`, `locations`, `clock`,
+//! `wire` writes the response. The services share `state`, whose parts are `directory` (read by `asset`), `locations`, `clock`,
 //! `registrations`, `switches` (with `failures`), the blob content and the jobs, whose life is in `jobs`; `drives` writes what comes back as folders. A request and a response are in `response`; `options` and `endpoints` are for the caller.
 
 mod arm;
+mod asset;
 mod auth;
 mod blob;
 mod clock;

@@ -29,7 +29,7 @@ pub mod window_progress;
 
 pub use background::background;
 pub use caps::{Caps, ColourDepth};
-pub use guard::{NoTerminal, check, stop};
+pub use guard::{NoTerminal, check, end_on_panic, stop};
 pub use hyperlink::Hyperlink;
 pub use input::Input;
 pub use probe::{ProbeAnswers, ProbeOutcome, probe};

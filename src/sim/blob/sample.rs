@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
+use super::super::asset::read_asset;
 use super::super::clock::seven_digits;
 use super::super::directory::DirectoryAccount;
 use super::super::response::hash;
@@ -59,7 +60,7 @@ pub(crate) fn store_of(account: &DirectoryAccount) -> Result<BlobStore, String> 
 }
 
 fn sample_store() -> Result<BlobStore, String> {
-    let description: SampleFile = toml::from_str(ASSET).map_err(|e| format!("account.toml: {e}"))?;
+    let description: SampleFile = read_asset("account.toml", ASSET)?;
     let mut store = BlobStore::default();
     for holder in description.container {
         let mut container = empty(holder.metadata);

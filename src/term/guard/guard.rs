@@ -22,12 +22,12 @@ fn is_entered() -> bool {
     ON.load(Ordering::SeqCst) != 0
 }
 
-/// Switches the default modes on. A panic will switch them off again.
+/// Switches the default modes on. A panic will switch them off again: see [`end_on_panic`].
 ///
 /// # Errors
 /// The terminal refused; everything is switched off again.
 pub fn enter() -> io::Result<()> {
-    install_panic_hook();
+    end_on_panic();
     let _writing = lock_output();
     let entered = switch_on(&DEFAULT_MODES, &mut standard_output()?);
     if entered.is_err() {
@@ -185,18 +185,15 @@ fn leave_locked() {
     }
 }
 
-/// While the terminal is entered, a panic on any thread gives it back, prints the crash report and ends the program: a program that
-/// lost a thread is of no use, and the draft is on disk. Otherwise the earlier hook runs.
-fn install_panic_hook() {
+/// From now on a panic on any thread gives the terminal back, prints the crash report and ends the program: without a thread it could
+/// say wrong things, and the draft is on disk.
+pub fn end_on_panic() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
-        let earlier = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !is_entered() {
-                return earlier(panic);
-            }
+        std::panic::set_hook(Box::new(|panic| {
+            let report = crash_report(panic, is_entered());
             leave();
-            let _gone = io::stderr().write_all(crash_report(panic).as_bytes());
+            let _gone = io::stderr().write_all(report.as_bytes());
             std::process::exit(i32::from(CRASH_STATUS));
         }));
     });

@@ -11,6 +11,6 @@ mod no_terminal;
 
 #[cfg(unix)]
 pub(super) use guard::suspend;
-pub use guard::{Output, enter, leave, set_mouse, stop, take_keyboard};
+pub use guard::{Output, end_on_panic, enter, leave, set_mouse, stop, take_keyboard};
 pub(super) use guard::{take_taskbar, take_title, write_to_normal_screen};
 pub use no_terminal::{NO_TERMINAL_STATUS, NoTerminal, check};

@@ -1,7 +1,5 @@
 //! Which hasher is used: the fast one where it gives the digests of the plain one, otherwise the plain one.
 
-use std::panic;
-
 use md5::{Digest as _, Md5};
 
 use super::super::rules::Md5Sum;
@@ -19,15 +17,10 @@ pub struct ChosenHasher {
 
 /// Tries the fast hasher and takes the plain one where the fast one fails.
 pub fn choose() -> ChosenHasher {
-    // What detects the processor may itself end in a panic on one that nobody has seen.
-    match panic::catch_unwind(|| self_test(&LaneMd5::default())) {
-        Ok(true) => ChosenHasher { hasher: Box::new(LaneMd5::default()), reason: None },
-        Ok(false) => plain("the fast hasher gave other digests than the plain one when it was tried"),
-        Err(_) => plain("the fast hasher does not run on this processor"),
+    if self_test(&LaneMd5::default()) {
+        return ChosenHasher { hasher: Box::new(LaneMd5::default()), reason: None };
     }
-}
-
-fn plain(reason: &'static str) -> ChosenHasher {
+    let reason = "the fast hasher gave other digests than the plain one when it was tried";
     ChosenHasher { hasher: Box::new(PlainMd5), reason: Some(reason) }
 }
 

@@ -25,6 +25,10 @@ fn start_inner(home: &Home, task: &str) -> Start {
 #[test]
 fn inner_program() {
     let Ok(task) = std::env::var(TASK) else { return };
+    if task == "panic without a session" {
+        blobfreight::term::end_on_panic();
+        panic!("the cargo\x1b[5m shifted");
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let status = runtime.block_on(run_inner(&task)).unwrap();
     std::process::exit(i32::from(status));
@@ -127,6 +131,17 @@ fn a_panic_on_any_thread_gives_the_terminal_back_and_says_where() {
         assert!(said.contains("Your draft is kept") && said.contains("`blobfreight doctor`"), "{said}");
         assert!(!terminal.raw_output().contains("\x1b[5m"), "the message is not sent raw");
     }
+}
+
+#[test]
+fn a_panic_without_a_session_says_where_and_nothing_of_a_draft() {
+    let home = Home::new();
+    let terminal = start_inner(&home, "panic without a session").start();
+    assert_eq!(terminal.wait_exit(), 101);
+    let said = terminal.screen().replace('\n', "");
+    assert!(said.contains("tests/it/terminal/modes.rs:") && said.contains("the cargo"), "{said}");
+    assert!(!said.contains("draft") && said.contains("`blobfreight doctor`"), "{said}");
+    assert!(!terminal.raw_output().contains("\x1b[5m"), "the message is not sent raw");
 }
 
 #[test]

@@ -1,9 +1,8 @@
-//! One request a slot, six listings at once, answers that come too late, panics.
+//! One request a slot, six listings at once, answers that come too late.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobfreight::azure::fault::FaultKind;
 use blobfreight::azure::model::JobAddress;
 use blobfreight::driver::executor::{Executor, MAX_LISTINGS};
 use blobfreight::protocol::key::KeyPress;
@@ -89,19 +88,6 @@ async fn a_write_that_was_sent_is_never_cancelled() {
     assert!(executor.is_writing());
     ship.answer(Ok(Reply::Job(None)));
     assert!(matches!(answers.recv().await, Some(Msg::Done { slot: Slot::Ship, id: RequestId(1), outcome: Ok(_) })));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_panic_is_an_answer_too() {
-    let (backend, mut asked) = ScriptedBackend::new();
-    let (sender, mut answers) = mpsc::unbounded_channel();
-    let mut executor = Executor::new(backend, sender);
-    executor.start(Slot::Job, RequestId(3), Call::Drafts, None);
-    drop(asked.recv().await.unwrap());
-    let Some(Msg::Done { slot: Slot::Job, id: RequestId(3), outcome: Err(fault) }) = answers.recv().await else {
-        panic!("the slot is dead");
-    };
-    assert_eq!(fault.kind, FaultKind::Local);
 }
 
 #[tokio::test(start_paused = true)]
