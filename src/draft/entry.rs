@@ -52,6 +52,9 @@ pub struct ReadyDraft {
     pub part: Option<PartOf>,
     /// What decides what comes next.
     pub facts: ExportFacts,
+    /// When the service last told something of its job, by this machine's clock.
+    #[serde(default)]
+    pub told: Option<Timestamp>,
 }
 
 /// A sign-in that a draft used.
@@ -83,6 +86,7 @@ impl ReadyDraft {
             }),
             part: draft.part,
             facts: ExportFacts::of_draft(draft),
+            told: draft.job.as_ref().map(|job| job.gone.map_or(job.read, |gone| gone.seen.max(job.read))),
         }
     }
 }

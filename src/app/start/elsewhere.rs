@@ -17,6 +17,10 @@ pub struct JobsLook {
     pub found: JobsOverview,
     /// Since when that is known.
     pub at: Option<Timestamp>,
+    /// When the last look began.
+    pub(super) begun: Option<Timestamp>,
+    /// When the look began that found these jobs.
+    pub(super) listed: Option<Timestamp>,
     /// Why the last look failed.
     pub fault: Option<Fault>,
     /// The last look was given up.

@@ -4,8 +4,10 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::elsewhere::{self, JobsLook};
+use super::rows::belongs;
 use super::start::Start;
 use crate::azure::fault::Fault;
+use crate::draft::DraftEntry;
 use crate::protocol::action::Action;
 use crate::protocol::message::{Call, Effect, Slot};
 use crate::protocol::overview::{FoundJob, JobsOverview, OverviewSignIn};
@@ -30,11 +32,25 @@ impl Start {
     pub(crate) fn learn_jobs(&mut self, outcome: Result<JobsOverview, Fault>, now: Timestamp) {
         let on = self.name_under_cursor();
         match outcome {
-            Ok(found) => self.look = JobsLook { found, at: Some(now), recalled: true, ..JobsLook::default() },
+            Ok(found) => {
+                let listed = self.look.begun;
+                self.look = JobsLook { found, at: Some(now), listed, recalled: true, ..JobsLook::default() };
+            }
             // What was found before stays in the list.
             Err(fault) => self.look.fault = Some(fault),
         }
         self.put_cursor(on.as_ref());
+    }
+
+    /// Leaves out of the list what a draft knows better: the service told it of its job after the look began. A time in the future is of a
+    /// clock that was wrong, and tells nothing.
+    pub(super) fn leave_out_older(&mut self, now: Timestamp) {
+        let Some(listed) = self.look.listed else { return };
+        let drafts = self.drafts.as_deref().unwrap_or_default();
+        let newer = |entry: &DraftEntry| {
+            entry.ready().and_then(|draft| draft.told).is_some_and(|told| told > listed && told <= now)
+        };
+        self.look.found.jobs.retain(|found| !drafts.iter().any(|entry| newer(entry) && belongs(entry, found)));
     }
 
     /// Looks at the jobs unless that was done a moment ago.
@@ -55,7 +71,7 @@ impl Start {
     }
 
     fn look_with(&mut self, sign_ins: Vec<OverviewSignIn>, now: Timestamp) -> Vec<Effect> {
-        (self.look.fault, self.look.stopped) = (None, false);
+        (self.look.fault, self.look.stopped, self.look.begun) = (None, false, Some(now));
         vec![self.requests.start(Slot::JobsOverview, Call::JobsOverview(sign_ins), now)]
     }
 

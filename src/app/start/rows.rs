@@ -135,7 +135,7 @@ pub(super) fn rows<'a>(
 }
 
 /// Whether the job is the one that the draft made, or may have made: its create request got no answer, and the job has its tag.
-fn belongs(entry: &DraftEntry, found: &FoundJob) -> bool {
+pub(super) fn belongs(entry: &DraftEntry, found: &FoundJob) -> bool {
     let Some(draft) = entry.ready().filter(|draft| !draft.rehearsal) else { return false };
     let at_address = draft.address.as_ref().is_some_and(|address| address.is_same(&found.address));
     // Before the job is known its name may still be another one; the tag names the draft. A tag alone may be copied to another job.

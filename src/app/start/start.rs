@@ -130,6 +130,7 @@ impl Start {
         // Whoever has moved the cursor already keeps it where it is.
         let first = self.drafts.is_none() && self.row == 0;
         self.drafts = Some(drafts);
+        self.leave_out_older(now);
         let deed = self.doing.take();
         let on = deed.as_ref().and_then(|deed| deed.restored.clone()).map(RowName::Draft).or(on);
         if let Some(DraftDeed { done, discarded, .. }) = deed {

@@ -293,6 +293,32 @@ fn w52_jobs_found_last_time_are_listed_with_their_age_until_the_look_tells_anew(
     looked_again_is_not_needed(&mut app);
 }
 
+#[test]
+fn w52_what_a_draft_was_told_of_its_job_after_the_look_is_not_overlaid_by_the_list() {
+    let mine = || FoundJob {
+        address: listed::address(ServiceName::ImportExport, "mine"),
+        ..listed::found("mine", "AwaitingShipmentDetails", Some(ago(300)))
+    };
+    let told = |at: Timestamp| vec![entry(1, 1, ReadyDraft { told: Some(at), ..draft("mine", Some("Shipping")) })];
+    let mut app = with(told(ago(1)));
+    app.now += std::time::Duration::from_secs(20);
+    looked(&mut app, vec![mine()]);
+    assert_eq!(names(&app)[0], "mine + job", "the list is newer than what was read an hour ago");
+    // The parcel is announced in the draft, and the person comes back: the list is of before.
+    for (told_at, row) in [
+        (now(), "mine + job"),
+        (now() + SignedDuration::from_secs(5), "mine"),
+        (now() + SignedDuration::from_hours(9), "mine + job"),
+    ] {
+        let mut app = with(told(ago(1)));
+        app.now += std::time::Duration::from_secs(20);
+        looked(&mut app, vec![mine()]);
+        app.key(Key::Char('r'));
+        app.answer(Slot::Drafts, Ok(Reply::Drafts(told(told_at))));
+        assert_eq!(names(&app)[0], row, "told at {told_at}");
+    }
+}
+
 /// The file is read once; a late answer changes nothing.
 fn looked_again_is_not_needed(app: &mut AppHarness) {
     app.key(Key::Char('r'));

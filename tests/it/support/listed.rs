@@ -23,6 +23,7 @@ pub(crate) fn ready(step: Step, account: &str, job: Option<&str>, state: Option<
         sign_in: None,
         part: None,
         facts: ExportFacts { step: Some(step), status, ..ExportFacts::default() },
+        told: None,
     }
 }
 
