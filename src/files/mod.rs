@@ -15,5 +15,5 @@ pub use regular::{
     create_private, folder_of, is_there, make_private_folder, open_regular, open_regular_with, read_named,
     read_regular, sync_folder,
 };
-pub use sweep::sweep;
+pub use sweep::{sweep, sweep_own};
 pub use unfinished::{UnfinishedFile, replace, replace_with};

@@ -14,35 +14,60 @@ pub(super) const SUFFIX: &str = ".tmp";
 /// How many letters and digits stand between them.
 pub(super) const RANDOM: usize = 6;
 
+/// How the names begin that earlier builds gave such files in any folder, e.g. `.blobfreight-scan-Ab3xYz.tmp`.
+const EARLIER: [&str; 3] = [".blobfreight-scan-", ".blobfreight-report-", ".blobfreight-simulator-"];
+/// The same in the program's own folders. `.20261122-1000-7f3a09c1.Ab3xYz.tmp` was one too, of the draft of that name.
+const EARLIER_OWN: [&str; 2] = [".verify-", "found-jobs"];
+
 /// A file that was written to within this time stays: its writer may be about to lock it.
 const YOUNG: Duration = Duration::from_secs(60);
-/// The same on a file system without locks, where nobody can tell whether the writer still runs.
+/// The same on a file system without locks and for earlier builds, which took none: nobody can tell whether the writer still runs.
 const YOUNG_WITHOUT_LOCKS: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Removes the unfinished files in this folder that no running program writes. Files of other names, folders and links stay, whatever
 /// their age. Best effort: what cannot be removed does no harm.
 pub fn sweep(folder: &Path) {
+    sweep_named(folder, |start| match start {
+        PREFIX => Some(YOUNG),
+        _ => EARLIER.contains(&start).then_some(YOUNG_WITHOUT_LOCKS),
+    });
+}
+
+/// The same in a folder that is the program's own. There the names that earlier builds gave are removed, too.
+pub fn sweep_own(folder: &Path) {
+    sweep(folder);
+    sweep_named(folder, |start| {
+        let word = start.strip_prefix('.').and_then(|rest| rest.strip_suffix('.'));
+        let of_draft = word.is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+        (of_draft || EARLIER_OWN.contains(&start)).then_some(YOUNG_WITHOUT_LOCKS)
+    });
+}
+
+/// Removes the abandoned files of a folder whose names begin so. `young` says for how long such a file stays.
+fn sweep_named(folder: &Path, young: impl Fn(&str) -> Option<Duration>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
-        if entry.file_name().to_str().is_some_and(is_unfinished) && is_abandoned(&entry.path()) {
+        let young = entry.file_name().to_str().and_then(start_of_unfinished).and_then(&young);
+        if young.is_some_and(|young| is_abandoned(&entry.path(), young)) {
             drop(fs::remove_file(entry.path()));
         }
     }
 }
 
-/// Whether the name is one that [`super::UnfinishedFile`] gives, e.g. `.blobfreight-Ab3xYz.tmp`.
-fn is_unfinished(name: &str) -> bool {
-    let middle = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
-    middle.is_some_and(|middle| middle.len() == RANDOM && middle.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+/// How a name begins that ends like `Ab3xYz.tmp`.
+fn start_of_unfinished(name: &str) -> Option<&str> {
+    let name = name.strip_suffix(SUFFIX)?;
+    let (start, random) = name.split_at_checked(name.len().checked_sub(RANDOM)?)?;
+    random.bytes().all(|byte| byte.is_ascii_alphanumeric()).then_some(start)
 }
 
 /// Whether its writer is gone. A time in the future is of a clock that was wrong: such a file stays until its time has come.
-fn is_abandoned(path: &Path) -> bool {
+fn is_abandoned(path: &Path, young: Duration) -> bool {
     let Ok(file) = open_regular_with(OpenOptions::new().read(true).write(true), path) else { return false };
     let written = file.metadata().and_then(|found| found.modified());
     let Some(age) = written.ok().and_then(|at| SystemTime::now().duration_since(at).ok()) else { return false };
     match file.try_lock() {
-        Ok(()) => age > YOUNG,
+        Ok(()) => age > young,
         Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => age > YOUNG_WITHOUT_LOCKS,
         Err(_) => false,
     }
@@ -93,6 +118,30 @@ mod tests {
             assert!(other.exists(), "{}", other.display());
         }
         sweep(&folder.path().join("no-such-folder"));
+    }
+
+    #[test]
+    fn w16_what_earlier_builds_left_goes_after_a_day_and_where_a_name_may_be_anothers_only_from_own_folders() {
+        let anywhere =
+            [".blobfreight-scan-Ab3xYz.tmp", ".blobfreight-report-Ab3xYz.tmp", ".blobfreight-simulator-Ab3xYz.tmp"];
+        let own =
+            [".verify-Ab3xYz.tmp", ".looked.Ab3xYz.tmp", "found-jobsAb3xYz.tmp", ".20261122-1000-7f3a09c1.Ab3xYz.tmp"];
+        let nobodys =
+            [".tmpQ7zXyA", ".a.b.Ab3xYz.tmp", "20261122-1000.Ab3xYz.tmp", ".verify-Ab3xY.tmp", "é.tmp", ".tmp"];
+        let names = || anywhere.iter().chain(&own).chain(&nobodys);
+        let hours = 3_600;
+        for (seconds, remover, gone) in [
+            (23 * hours, sweep_own as fn(&Path), 0),
+            (25 * hours, sweep, anywhere.len()),
+            (25 * hours, sweep_own, anywhere.len() + own.len()),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let files: Vec<_> = names().map(|name| left(folder.path(), name, seconds)).collect();
+            remover(folder.path());
+            let stays: Vec<bool> = files.iter().map(|file| file.exists()).collect();
+            let expected: Vec<bool> = (0..files.len()).map(|at| at >= gone).collect();
+            assert_eq!(stays, expected, "after {seconds} s");
+        }
     }
 
     #[test]

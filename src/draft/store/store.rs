@@ -211,7 +211,7 @@ impl DraftStore {
     /// Best effort: what cannot be removed is not a draft and is not listed.
     pub fn sweep(&self) {
         for folder in [self.dir.clone(), self.trash(), self.archive_folder()] {
-            files::sweep(&folder);
+            files::sweep_own(&folder);
         }
         for path in fs::read_dir(&self.dir).into_iter().flatten().flatten().map(|entry| entry.path()) {
             if id_in_name(&path, "lock").is_some_and(|id| !self.has(&id)) {

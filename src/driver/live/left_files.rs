@@ -10,9 +10,9 @@ const FOLDERS: [&str; 6] = ["keys", "papers", "reports", "requests", "scans", "v
 
 /// Removes it from the program's own folders, and from no others: the data directory and that of the drafts. Best effort. Blocks.
 pub fn sweep(data: &Path, drafts: &DraftStore) {
-    files::sweep(data);
+    files::sweep_own(data);
     for folder in FOLDERS {
-        files::sweep(&data.join(folder));
+        files::sweep_own(&data.join(folder));
     }
     drafts.sweep();
 }

@@ -37,13 +37,14 @@ pub(super) struct ProgressFile {
 }
 
 impl ProgressFile {
-    /// The file for a check of a drive against that basis.
+    /// The file for a check of a drive against that basis. What killed checks left of such files is removed.
     pub(super) fn new(folder: &Path, drive: &Path, basis: String, begun: i128) -> Self {
         let place = fs::canonicalize(drive).unwrap_or_else(|_| drive.to_owned());
         let name = super::super::hash::md5_of(place.as_os_str().as_encoded_bytes());
         let name = super::super::rules::md5_text(&name).to_lowercase();
         let path =
             folder.join(format!("{}-{}.json", basis.get(..16).unwrap_or(&basis), name.get(..8).unwrap_or(&name)));
+        files::sweep_own(folder);
         Self { path, basis, begun, next: Mutex::new(Instant::now()) }
     }
 
