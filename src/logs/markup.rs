@@ -42,6 +42,8 @@ pub(super) struct MarkupReader {
     state: MarkupState,
     text: String,
     tag: String,
+    /// There is a quote in the tag.
+    is_quoted: bool,
     is_too_long: bool,
 }
 
@@ -108,18 +110,21 @@ impl MarkupReader {
 
     fn push_tag(&mut self, character: char, on_markup: &mut impl FnMut(Markup)) {
         let opens = self.tag.is_empty() && !(character.is_alphabetic() || matches!(character, '_' | '/' | '!' | '?'));
-        let is_quoted = self.tag.contains(['"', '\'']);
-        if opens || (character == '<' && !is_quoted) {
+        if opens || (character == '<' && !self.is_quoted) {
             return self.tag_is_text(character, on_markup);
         }
         if character == '>' && self.close_tag(on_markup) {
             return;
         }
         self.tag.push(character);
+        self.is_quoted |= matches!(character, '"' | '\'');
         if self.tag.len() > LONGEST {
             // A quote is missing. What follows is read again as text, so that the next entries are found.
             self.begin_text();
             on_markup(Markup::TooLong);
+            return;
+        }
+        if !self.tag.starts_with(['!', '?']) {
             return;
         }
         let next = match self.tag.as_str() {
@@ -138,6 +143,7 @@ impl MarkupReader {
     /// What began with `<` was no tag: a writer that did not escape.
     fn tag_is_text(&mut self, character: char, on_markup: &mut impl FnMut(Markup)) {
         let tag = std::mem::take(&mut self.tag);
+        self.is_quoted = false;
         for text in std::iter::once('<').chain(tag.chars()) {
             self.push_text(text, on_markup);
         }
@@ -174,7 +180,7 @@ impl MarkupReader {
     fn begin_text(&mut self) {
         self.state = MarkupState::Text;
         self.tag.clear();
-        self.is_too_long = false;
+        (self.is_quoted, self.is_too_long) = (false, false);
     }
 
     fn flush_text(&mut self, on_markup: &mut impl FnMut(Markup)) {

@@ -255,6 +255,11 @@ impl ReportBuilder {
         if let Some(state) = job.ended_with_errors.as_deref().filter(|_| self.report.failed == 0) {
             self.report.remarks.push(format!("The job ended in {state}, and its logs name no blob that failed."));
         }
+        if self.seen.len() >= KNOWN_AGAIN && self.report.logs.len() > 1 {
+            let remark =
+                format!("Beyond {} a blob that two logs name is counted twice.", many(KNOWN_AGAIN as u64, "blob"));
+            self.report.remarks.push(remark);
+        }
         let mut report = self.report;
         report.groups.sort_by(|one, two| {
             let rank = |group: &ReasonGroup| (group.reason.cure, std::cmp::Reverse(group.count));

@@ -10,6 +10,9 @@ use blobfreight::verify::hash::md5_of;
 use blobfreight::verify::rules::md5_text;
 use serde_json::Value;
 
+#[cfg(target_os = "linux")]
+use crate::support::peak::peak_of;
+
 /// A drive with that many files of that many bytes, and room for the program's own files beside it.
 struct ReturnedDrive {
     place: tempfile::TempDir,
@@ -207,21 +210,6 @@ fn has_open(process: u32, folder: &Path) -> bool {
     open.flatten().filter_map(|entry| fs::read_link(entry.path()).ok()).any(|path| path.starts_with(folder))
 }
 
-/// The most memory that a process had, in kB, as its system says.
-#[cfg(target_os = "linux")]
-fn peak_of(mut child: std::process::Child) -> u64 {
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    while child.try_wait().unwrap().is_none() {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        peak = line.and_then(|line| line.trim_end_matches("kB").trim().parse().ok()).unwrap_or(peak).max(peak);
-        std::thread::sleep(std::time::Duration::from_millis(2));
-    }
-    assert_eq!(child.wait().unwrap().code(), Some(1), "every blob is missing");
-    peak
-}
-
 /// A drive on which every blob is missing, of a manifest with that many blobs of that many blocks. It is written as it is made.
 #[cfg(target_os = "linux")]
 fn with_everything_missing(blobs: u64, blocks: u64) -> (ReturnedDrive, u64) {
@@ -258,7 +246,8 @@ fn peak_with_everything_missing(blobs: u64, blocks: u64) -> (u64, u64) {
     for form in ["txt", "html", "json", "csv"] {
         command.arg("--report").arg(drive.place.path().join(format!("report.{form}")));
     }
-    let peak = peak_of(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    let (peak, status) = peak_of(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    assert_eq!(status, Some(1), "every blob is missing");
     let table = std::io::BufReader::new(fs::File::open(drive.place.path().join("report.csv")).unwrap());
     let told = std::io::BufRead::lines(table).filter(|line| line.as_ref().unwrap().contains(",missing-file,")).count();
     assert_eq!(told as u64, blobs, "the table names each blob");

@@ -11,6 +11,8 @@ pub(crate) mod listed;
 pub(crate) mod npm;
 pub(crate) mod other_keys;
 pub(crate) mod pages;
+#[cfg(target_os = "linux")]
+pub(crate) mod peak;
 pub(crate) mod picture;
 pub(crate) mod pty;
 pub(crate) mod replay;

@@ -15,6 +15,8 @@ mod jobs;
 mod jobs_command;
 mod life;
 mod logs_command;
+#[cfg(target_os = "linux")]
+mod logs_memory;
 mod new_command;
 mod new_session;
 mod sign_in;
