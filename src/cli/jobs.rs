@@ -124,14 +124,15 @@ async fn show(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
 /// Writes the keys to a file and never to the terminal, because its scrollback would keep them.
 async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, ask).await?;
-    let (address, _) = job_search::find(setting, &session, ask, which).await?;
+    let (address, job) = job_search::find(setting, &session, ask, which).await?;
     let keys = session.azure.jobs(address.service).bitlocker_keys(&address).await?;
     if keys.is_empty() {
         let none = Fault::local(format!("save the keys of {}", address.name), "the service has none for it");
         return Err(none.advise("They come when the drives are shipped back, and vanish 90 days later.").into());
     }
+    super::keys::tell_missing(&job, &keys);
     let path = live::save_keys(&setting.places.data, &format!("bitlocker-keys-{}.txt", address.name), &keys)?;
-    let _best_effort = super::keys::note_in_draft(setting, &address, &path);
+    let _best_effort = super::keys::note_in_draft(setting, &address, &path, &keys);
     if ask.output.is_json() {
         print::json(&json!({ "service": address.service.word(), "drives": keys.len(), "file": path }));
     } else {

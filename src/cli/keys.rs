@@ -15,7 +15,7 @@ use super::job_search::{self, JobSelector};
 use super::output::OutputFormat;
 use super::print;
 use crate::azure::fault::Fault;
-use crate::azure::model::{BitLockerKey, JobAddress};
+use crate::azure::model::{BitLockerKey, Job, JobAddress};
 use crate::draft::store::DraftStore;
 use crate::draft::{DraftEntry, DraftId};
 use crate::driver::live::{drafts_in, keys_text};
@@ -44,15 +44,16 @@ pub struct KeysArgs {
 /// The service has none, or the file is there already or cannot be written.
 pub(super) async fn run(setting: &EffectiveConfig, args: &KeysArgs) -> Result<(), CommandFailure> {
     let session = Headless::sign_in(setting, &args.ask).await?;
-    let (address, _) = job_search::find(setting, &session, &args.ask, args.job.clone()).await?;
+    let (address, job) = job_search::find(setting, &session, &args.ask, args.job.clone()).await?;
     let keys = session.azure.jobs(address.service).bitlocker_keys(&address).await?;
     if keys.is_empty() {
         let none = Fault::local(format!("read the keys of {}", address.name), "the service has none for it");
         return Err(none.advise("They come when the drives are shipped back, and vanish 90 days later.").into());
     }
+    tell_missing(&job, &keys);
     if let Some(file) = &args.save {
         let saved = save(file, &keys)?;
-        let noted = note_in_draft(setting, &address, &saved);
+        let noted = note_in_draft(setting, &address, &saved, &keys);
         tell_saved(args, &address, keys.len(), &saved, noted);
         return Ok(());
     }
@@ -68,6 +69,15 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &KeysArgs) -> Result<()
         print::note("--save FILE saves the keys to a file that only you can read; --show prints them.");
     }
     Ok(())
+}
+
+/// Says of which drives that came the service names no key so far: keys can come late, and one by one.
+pub(super) fn tell_missing(job: &Job, keys: &[BitLockerKey]) {
+    let came = job.drives.iter().filter(|drive| !drive.never_came()).map(|drive| drive.id.as_str());
+    let without: Vec<&str> = came.filter(|id| !keys.iter().any(|key| key.drive.eq_ignore_ascii_case(id))).collect();
+    if !without.is_empty() {
+        print::note(&format!("The service names no key of {} so far. Ask again later.", without.join(", ")));
+    }
 }
 
 /// Writes the keys to a new file. A file that is there is left alone.
@@ -93,12 +103,18 @@ fn tell_saved(args: &KeysArgs, address: &JobAddress, drives: usize, file: &Path,
 }
 
 /// Notes in the draft of the job, where there is one that nobody has open, where its keys are. Best effort: the file is what counts.
-pub(super) fn note_in_draft(setting: &EffectiveConfig, address: &JobAddress, file: &Path) -> Option<DraftId> {
+pub(super) fn note_in_draft(
+    setting: &EffectiveConfig,
+    address: &JobAddress,
+    file: &Path,
+    keys: &[BitLockerKey],
+) -> Option<DraftId> {
     let store = DraftStore::open(&drafts_in(&setting.places.data)).ok()?;
     let id = store.list().ok()?.into_iter().find(|entry| has_job(entry, address))?.id;
     let _lock = store.lock(&id).ok()?;
     let mut draft = store.read(&id).ok()?;
     draft.keys_file = Some(file.display().to_string());
+    draft.keys_of = keys.iter().map(|key| key.drive.clone()).collect();
     store.save(&draft).ok()?;
     Some(id)
 }

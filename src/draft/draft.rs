@@ -21,7 +21,7 @@ use crate::protocol::step::Step;
 use crate::select::{Rule, Selection};
 
 /// The version this program writes. Older ones are migrated, newer ones refused and left untouched.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// Everything answered so far, and where the person stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,10 +74,31 @@ pub struct Draft {
     pub keys_file: Option<String>,
     /// Serial numbers of the drives whose keys are in that file.
     pub keys_of: Vec<String>,
-    /// Files of this export that were saved for the person: packing slip, label, calendar.
+    /// Files of this export that were saved for the person: packing slip, label, calendar, reports.
     pub papers: Vec<String>,
     /// What came of the checks of the returned drives.
     pub verified: Verification,
+}
+
+/// What is known of a cancellation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cancellation {
+    /// The job says that it was asked for.
+    Asked,
+    /// It was sent, and nobody knows yet whether the service took it.
+    MayBeAsked,
+}
+
+impl Cancellation {
+    /// What it means for the drives, as two sentences.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Asked => "Cancelling was asked for. Send no drives.",
+            Self::MayBeAsked => {
+                "Cancelling may have been asked for: it was sent and the job does not show it. Send no drives before that is known."
+            }
+        }
+    }
 }
 
 impl Draft {
@@ -208,6 +229,25 @@ impl Draft {
     /// That the service answered that the job does not exist any more.
     pub fn gone(&self) -> Option<Gone> {
         self.job.as_ref().and_then(|known| known.gone)
+    }
+
+    /// The drives of the job that came and whose keys are not in the saved file; none where the draft does not say whose keys are in it.
+    pub fn drives_without_key(&self) -> Vec<&str> {
+        let drives = self.job.iter().flat_map(|known| &known.drives).filter(|drive| !drive.never_came());
+        let is_saved = |id: &str| self.keys_of.iter().any(|saved| saved.eq_ignore_ascii_case(id));
+        drives.map(|drive| drive.id.as_str()).filter(|id| !self.keys_of.is_empty() && !is_saved(id)).collect()
+    }
+
+    /// Whether the keys of all drives that came are in a file, as far as that is known.
+    pub fn has_all_keys(&self) -> bool {
+        self.keys_file.is_some() && self.drives_without_key().is_empty()
+    }
+
+    /// What is known of a cancellation of the job while its drives have not left: whoever sends them then sends them for nothing.
+    pub fn cancellation(&self) -> Option<Cancellation> {
+        let known = self.job.as_ref().filter(|known| known.gone.is_none() && known.status.state.before_shipment())?;
+        let sent = self.journal.cancel.map(|_| Cancellation::MayBeAsked);
+        if known.cancel_requested { Some(Cancellation::Asked) } else { sent }
     }
 
     /// Whether the person let the sign-in be used at the server of this endpoint, for the chosen account.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::draft::Draft;
+use super::draft::{Cancellation, Draft};
 use super::job::KnownJob;
 use super::journal::Intention;
 use crate::azure::model::{Job, JobDrive, JobState, JobStatus};
@@ -27,7 +27,7 @@ pub struct ExportFacts {
     pub shipped: Option<EventTime>,
     /// When the job ended: the service's time, or when the end was first seen, which is later.
     pub finished: Option<EventTime>,
-    /// The BitLocker keys are in a file.
+    /// The BitLocker keys of all drives that came are in a file.
     pub keys_saved: bool,
     /// The service says of each drive of the job that it never came.
     #[serde(default)]
@@ -35,6 +35,9 @@ pub struct ExportFacts {
     /// The service was asked to cancel the job before its drives were sent, and has not done it so far.
     #[serde(default)]
     pub cancelling: bool,
+    /// The same was sent, and nobody knows yet whether the service took it.
+    #[serde(default)]
+    pub cancel_open: bool,
     /// A create request was sent, and nobody knows yet whether it made the job.
     pub create_open: bool,
     /// The service waits for a decision of the customer.
@@ -76,11 +79,12 @@ impl ExportFacts {
             created: job.and_then(|job| job.created).or(noted),
             shipped: announced.map(EventTime::known).or(seen(JobState::Shipped).map(EventTime::seen)),
             finished: ends.into_iter().find_map(seen).map(EventTime::seen),
-            keys_saved: draft.keys_file.is_some(),
+            keys_saved: draft.has_all_keys(),
             no_drive_came: job.is_some_and(KnownJob::has_no_drive),
-            cancelling: false,
+            cancelling: draft.cancellation() == Some(Cancellation::Asked),
+            cancel_open: draft.cancellation() == Some(Cancellation::MayBeAsked),
             create_open: draft.open_create().is_some(),
-            asks: false,
+            asks: job.is_some_and(|job| job.asks),
         }
     }
 
@@ -110,8 +114,9 @@ impl ExportFacts {
                 drives => state.sent_back() && drives.iter().all(JobDrive::never_came),
             },
             cancelling: job.cancel_requested && state.before_shipment(),
+            cancel_open: self.cancel_open && !job.cancel_requested && state.before_shipment(),
             create_open: false,
-            asks: !job.resolutions.is_empty() || job.drives.iter().any(|drive| !drive.resolutions.is_empty()),
+            asks: job.asks(),
             ..self
         }
     }

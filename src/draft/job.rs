@@ -34,6 +34,10 @@ pub struct KnownJob {
     pub drives: Vec<KnownDrive>,
     /// Carrier and tracking number of the parcel back.
     pub back: Option<String>,
+    /// Somebody asked to cancel the job.
+    pub cancel_requested: bool,
+    /// The service waits for a decision of the customer.
+    pub asks: bool,
 }
 
 /// A drive as the service last named it. It outlives the job.
@@ -104,6 +108,8 @@ impl KnownJob {
                 job.drives.iter().take(MOST_DRIVES).map(KnownDrive::of).collect()
             },
             back: job.return_package.as_ref().map(ReturnPackage::words).or(before_back),
+            cancel_requested: job.cancel_requested,
+            asks: job.asks(),
         }
     }
 

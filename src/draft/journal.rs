@@ -15,6 +15,18 @@ pub struct Journal {
     pub ship: Option<Intention>,
     /// The job about to be deleted, or deleted.
     pub delete: Option<Intention>,
+    /// When a cancellation was about to be asked for of which nobody knows yet whether the service took it.
+    pub cancel: Option<Timestamp>,
+}
+
+impl Journal {
+    /// Takes in what the job says, read at `now`, of a cancellation that was asked for. Once the request can no longer arrive, a job that
+    /// does not show it was not cancelled.
+    pub fn settle_cancellation(&mut self, shows: bool, now: Timestamp) {
+        // After the clock was set back, the time it takes to arrive begins anew.
+        let sent = self.cancel.map(|sent| sent.min(now));
+        self.cancel = sent.filter(|sent| !shows && arrives_until(*sent).is_some_and(|until| until > now));
+    }
 }
 
 /// The create call, noted before it is sent.

@@ -18,7 +18,8 @@ pub enum Unreadable {
 type Migration = fn(Value) -> Result<Value, String>;
 
 /// The step at index `n` leads from version `n` to `n + 1`.
-const STEPS: [Migration; VERSION as usize] = [from_0, from_1, from_2, from_3, from_4, from_5, from_6, from_7, from_8];
+const STEPS: [Migration; VERSION as usize] =
+    [from_0, from_1, from_2, from_3, from_4, from_5, from_6, from_7, from_8, from_9];
 
 #[derive(Deserialize)]
 struct VersionOnly {
@@ -145,6 +146,13 @@ fn from_8(mut value: Value) -> Result<Value, String> {
     }
     let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
     draft.insert("version".to_owned(), 9.into());
+    Ok(value)
+}
+
+/// Version 9 did not note a cancellation before it was sent, nor that one was asked for, nor that the service waits for a decision.
+fn from_9(mut value: Value) -> Result<Value, String> {
+    let draft = value.as_object_mut().ok_or("it is not a JSON object")?;
+    draft.insert("version".to_owned(), 10.into());
     Ok(value)
 }
 

@@ -33,7 +33,7 @@ pub use answers::{
     ParcelAnswers, SignedIn, TypedAddress,
 };
 pub use direct::DirectAccount;
-pub use draft::{Draft, VERSION};
+pub use draft::{Cancellation, Draft, VERSION};
 pub use drives::{CountedTotals, DriveAnswers, PartOf, PlannedDrives};
 pub use entry::{DraftEntry, DraftSummary, ReadyDraft, UsedSignIn};
 pub use facts::{EventTime, ExportFacts};

@@ -45,6 +45,8 @@ pub enum TaskKind {
     AwaitReturn,
     /// Wait for the drives, whose keys are saved.
     AwaitDrives,
+    /// Look whether the cancellation that was sent reached the job, and send no drives before.
+    LookForCancellation,
     /// Wait until the job is cancelled, and send no drives.
     AwaitCancellation,
     /// Wait until the job is deleted.
@@ -121,6 +123,7 @@ impl NextTask {
     pub fn group(&self) -> TaskGroup {
         match self.kind {
             TaskKind::LookForJob
+            | TaskKind::LookForCancellation
             | TaskKind::Decide
             | TaskKind::Ship
             | TaskKind::SaveKeys
@@ -161,6 +164,9 @@ impl TaskKind {
         if facts.cancelling {
             return Self::AwaitCancellation;
         }
+        if facts.cancel_open {
+            return Self::LookForCancellation;
+        }
         if facts.asks {
             return Self::Decide;
         }
@@ -193,7 +199,7 @@ impl Deadline {
         let created = facts.created.map(|at| EventTime { at, exact: true });
         match facts.state() {
             None if facts.create_open => Self::after(created, Consequence::JobDropped),
-            _ if facts.gone || facts.deleted || facts.cancelling => Self::None,
+            _ if facts.gone || facts.deleted || facts.cancelling || facts.cancel_open => Self::None,
             Some(JobState::Preparing | JobState::AwaitingShipment) => Self::after(created, Consequence::JobDropped),
             Some(JobState::Shipped) => Self::after(facts.shipped, Consequence::DrivesMissing),
             // The 90 days begin when the job ends, which it has not while the drives come back.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::draft::Draft;
+use super::draft::{Cancellation, Draft};
 use super::migrate::{self, Unreadable};
 
 /// What the file says it is.
@@ -22,7 +22,7 @@ pub struct ImportedDraft {
     pub notes: Vec<String>,
 }
 
-/// The file of a draft, as JSON. Left out: the account number with the carrier, the file of the keys, the leave to use another server.
+/// The file of a draft, as JSON. Left out: the account number with the carrier, the paths of saved files, the leave to use another server.
 ///
 /// # Errors
 /// It is a rehearsal, whose Azure is on this machine only, or it cannot be written. A sentence without a full stop.
@@ -92,11 +92,13 @@ pub fn refusal(why: &Unreadable) -> (String, &'static str) {
     }
 }
 
-/// Without what holds on one machine only: a leave to send the sign-in to a server, a file of keys, a request that was noted and never
-/// sent; and without the secret of the carrier.
+/// Without what holds on one machine only: a leave to send the sign-in to a server, a file of keys and other saved files, a request that was
+/// noted and never sent; and without the secret of the carrier.
 fn without_this_machine(mut draft: Draft) -> Draft {
     draft.allowed_server = None;
     draft.keys_file = None;
+    draft.keys_of.clear();
+    draft.papers.clear();
     draft.address.shipping.account_number.clear();
     let never_sent = |create: &super::journal::CreateIntention| create.sent.is_none() && !create.intention.confirmed;
     if !draft.has_job() && draft.journal.create.as_ref().is_some_and(never_sent) {
@@ -116,6 +118,11 @@ fn under_way(draft: &Draft) -> Vec<String> {
     }
     if draft.journal.ship.is_some_and(|ship| !ship.confirmed) {
         notes.push("Its parcel was being announced: Ship looks whether the service knows of it.".to_owned());
+    }
+    if draft.cancellation() == Some(Cancellation::MayBeAsked) {
+        notes.push(
+            "Its job was being cancelled: Follow looks whether the service took it. Send no drives before.".to_owned(),
+        );
     }
     if draft.journal.delete.is_some_and(|delete| !delete.confirmed) {
         notes.push("Its job was being deleted: Follow looks whether it is gone.".to_owned());

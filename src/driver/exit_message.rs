@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::leave::{Ending, LastSave};
 use crate::azure::model::{JobState, ServiceName};
-use crate::draft::{Draft, KnownJob, Unlocked};
+use crate::draft::{Cancellation, Draft, KnownJob, Unlocked};
 use crate::ui::text::clean;
 use crate::wizard::gone;
 
@@ -51,7 +51,7 @@ fn job(draft: &Draft, known: &KnownJob) -> String {
     }
     let rehearsal = if draft.rehearsal { " (a rehearsal: ship nothing)" } else { "" };
     let mut text = clean(&format!("Job {name}: {}{rehearsal}", known.status)) + "\n";
-    if let Some(heading) = where_to_ship(known) {
+    if let Some(heading) = where_to_ship(known).filter(|_| draft.cancellation().is_none()) {
         let _infallible = writeln!(text, "{heading}");
         for line in known.shipping.lines().into_iter().chain(known.shipping.notice()) {
             let _infallible = writeln!(text, "    {}", clean(&line));
@@ -90,7 +90,13 @@ fn after_loss(draft: &Draft) -> &'static str {
 fn next(draft: &Draft, known: &KnownJob) -> &'static str {
     match known.status.state {
         _ if draft.journal.delete.is_some() => "resume the draft to see whether the service has deleted the job.",
-        _ if draft.keys_file.is_some() => "unlock the drives with the saved keys.",
+        _ if draft.cancellation() == Some(Cancellation::Asked) => {
+            "send no drives: cancelling was asked for. Resume the draft to see what became of it."
+        }
+        _ if draft.cancellation().is_some() => {
+            "send no drives: cancelling may have been asked for. Resume the draft to see whether the service took it."
+        }
+        _ if draft.has_all_keys() => "unlock the drives with the saved keys.",
         JobState::AwaitingShipment if known.shipping.notice().is_some() => {
             "do what the job says about the address; ship, then resume the draft and enter the tracking number within two weeks."
         }
@@ -143,6 +149,8 @@ mod tests {
             gone: None,
             drives: Vec::new(),
             back: None,
+            cancel_requested: false,
+            asks: false,
         }
     }
 

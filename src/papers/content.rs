@@ -49,6 +49,8 @@ pub enum NoPapers {
     TooEarly,
     /// The job takes no drives any more.
     Over,
+    /// Cancelling the job was asked for, or may have been.
+    Cancelling,
     /// The service names no street.
     NoAddress,
 }
@@ -60,6 +62,9 @@ impl std::fmt::Display for NoPapers {
             Self::Gone => "There are no papers: the job is gone, and nothing may be shipped for it.",
             Self::TooEarly => "There are no papers yet: the service is still preparing the job.",
             Self::Over => "There are no papers: the job takes no drives any more.",
+            Self::Cancelling => {
+                "There are no papers: cancelling the job was asked for or may have been, and nothing may be shipped for it."
+            }
             Self::NoAddress => {
                 "There are no papers: the job names no street to ship to. Do what it says instead of an address, then read the job again."
             }
@@ -76,6 +81,7 @@ impl Papers {
         let (known, address) = draft.job.as_ref().zip(draft.job_address()).ok_or(NoPapers::NoJob)?;
         match known.status.state {
             _ if known.gone.is_some() => return Err(NoPapers::Gone),
+            _ if draft.cancellation().is_some() => return Err(NoPapers::Cancelling),
             JobState::Preparing => return Err(NoPapers::TooEarly),
             JobState::AwaitingShipment | JobState::Shipped => {}
             _ => return Err(NoPapers::Over),

@@ -1,6 +1,7 @@
 //! What a step is for, what comes after it and when: for the part of a screen that the step itself leaves empty.
 
 use crate::azure::model::JobState;
+use crate::draft::KnownJob;
 use crate::protocol::step::Step;
 use crate::wizard::shared::Shared;
 
@@ -15,10 +16,12 @@ pub struct StepGuide {
     pub when: &'static str,
 }
 
-/// The guide of the step on screen; `None` where its sentences no longer hold: after the job was created, or once it has come to an end.
+/// The guide of the step on screen; `None` where its sentences no longer hold: after the job was created, or once it has come to an end, is
+/// being cancelled or received no drive.
 pub fn guide(shared: &Shared) -> Option<StepGuide> {
     let step = shared.draft.step;
-    let state = shared.draft.job.as_ref().filter(|_| shared.draft.gone().is_none()).map(|job| job.status.state);
+    let goes_on = |job: &&KnownJob| job.gone.is_none() && !job.has_no_drive() && shared.draft.cancellation().is_none();
+    let state = shared.draft.job.as_ref().filter(goes_on).map(|job| job.status.state);
     let holds = match step {
         Step::Ship => matches!(state, Some(JobState::Preparing | JobState::AwaitingShipment)),
         Step::Follow | Step::Keys | Step::Verify => {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::azure::fault::{Fault, FaultKind, Retry};
-use crate::azure::model::{JobAddress, JobChange, JobState};
-use crate::draft::{Gone, Intention};
+use crate::azure::model::{Job, JobAddress, JobChange, JobState};
+use crate::draft::{Gone, Intention, KnownJob};
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::window::WindowFocus;
 use crate::wizard::clock::passed;
@@ -48,7 +48,7 @@ fn spread(shared: &Shared, wait: Duration) -> Duration {
 /// change is told by a notification, and the window may be seen beside the other one. A rehearsal asks nobody but this program.
 pub fn every(shared: &Shared) -> Duration {
     let preparing = shared.draft.job.as_ref().is_some_and(|known| known.status.state == JobState::Preparing);
-    let at_work = preparing || deletion(shared).is_some();
+    let at_work = preparing || deletion(shared).is_some() || shared.draft.journal.cancel.is_some();
     let behind = shared.window == WindowFocus::Behind;
     match (shared.draft.rehearsal, at_work) {
         (true, _) => EVERY_IN_REHEARSAL,
@@ -125,6 +125,28 @@ pub fn tick(shared: &mut Shared) -> Vec<Effect> {
 /// Time until a step that shows the job needs a tick: to read the job, or to count down.
 pub fn wake_in(shared: &Shared) -> Option<Duration> {
     due_in(shared).map(|left| left.min(WORDS_EVERY))
+}
+
+impl Shared {
+    /// Takes in the job as read, for this session and, in the draft, for the next.
+    pub fn learn_job(&mut self, job: Job) {
+        self.poll.answered = Some(self.now);
+        let before = self.draft.job.take();
+        if before.as_ref().is_some_and(|known| known.status != job.status) {
+            self.notice = self.notice.take().filter(|notice| !notice.of_job);
+        }
+        let cancelled = job.cancel_requested || job.status.state == JobState::Cancelled;
+        self.draft.journal.settle_cancellation(cancelled, self.now);
+        self.draft.job = Some(KnownJob::told(&job, before, self.now, self.service_time()));
+        self.catalogue.job = Some(job);
+    }
+
+    /// Takes in that the service no longer has the job.
+    pub fn lose_job(&mut self, gone: Gone) {
+        self.poll.answered = Some(self.now);
+        self.draft.job = self.draft.job.take().map(|known| known.lost(gone));
+        self.catalogue.job = None;
+    }
 }
 
 /// Takes in an answer about the job, whichever request it is for.

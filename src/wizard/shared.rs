@@ -2,6 +2,7 @@
 //! state.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 
@@ -11,7 +12,7 @@ use crate::azure::model::{
     Access, BlobSettings, Identity, Job, JobAddress, Location, LocationQuery, ResourceGroup, ScopeRights, ServiceName,
     ServiceOffer, SignInPrompt, StorageAccount, Subscription, Tenant,
 };
-use crate::draft::{AccountServer, DirectAccount, Draft, Gone, KnownJob, Unlocked};
+use crate::draft::{AccountServer, DirectAccount, Draft, Unlocked};
 use crate::plan::Overheads;
 use crate::protocol::action::Action;
 use crate::protocol::inflight::PendingRequests;
@@ -237,6 +238,15 @@ impl Shared {
         self.warn(fault.to_string());
     }
 
+    /// Keeps the names of files that were saved for the person: the pages of the export say where they are. Gives them as text.
+    pub fn keep_papers(&mut self, files: &[PathBuf]) -> Vec<String> {
+        let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+        if !self.is_read_only() {
+            self.draft.papers.extend(files.iter().cloned());
+        }
+        files
+    }
+
     /// Resource id of the chosen account.
     pub fn account_id(&self) -> Option<&str> {
         self.draft.account.as_ref().map(|chosen| chosen.account.id.as_str())
@@ -361,24 +371,6 @@ impl Shared {
                 self.key(&Action::Goto(Step::Review))
             ),
         })
-    }
-
-    /// Takes in the job as read, for this session and, in the draft, for the next.
-    pub fn learn_job(&mut self, job: Job) {
-        self.poll.answered = Some(self.now);
-        let before = self.draft.job.take();
-        if before.as_ref().is_some_and(|known| known.status != job.status) {
-            self.notice = self.notice.take().filter(|notice| !notice.of_job);
-        }
-        self.draft.job = Some(KnownJob::told(&job, before, self.now, self.service_time()));
-        self.catalogue.job = Some(job);
-    }
-
-    /// Takes in that the service no longer has the job.
-    pub fn lose_job(&mut self, gone: Gone) {
-        self.poll.answered = Some(self.now);
-        self.draft.job = self.draft.job.take().map(|known| known.lost(gone));
-        self.catalogue.job = None;
     }
 
     /// Drops the answers that belong to another session or account.

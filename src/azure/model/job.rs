@@ -267,6 +267,11 @@ impl Job {
         Some(JobAddress { service: self.service, subscription, resource_group, name: self.name.clone() })
     }
 
+    /// Whether the service waits for a decision of the customer.
+    pub fn asks(&self) -> bool {
+        !self.resolutions.is_empty() || self.drives.iter().any(|drive| !drive.resolutions.is_empty())
+    }
+
     /// The value of a tag, by name without regard to case.
     pub fn tag(&self, name: &str) -> Option<&str> {
         self.tags.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())

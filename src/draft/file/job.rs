@@ -119,9 +119,11 @@ pub(super) struct SavedJournal {
     ship: Option<SavedIntention>,
     #[serde(default)]
     delete: Option<SavedIntention>,
+    #[serde(default)]
+    cancel: Option<Timestamp>,
 }
 
-same_fields!(Journal = SavedJournal { create, list, ship, delete });
+same_fields!(Journal = SavedJournal { create, list, ship, delete, cancel });
 
 #[derive(Serialize, Deserialize)]
 struct SavedCreate {
@@ -200,10 +202,27 @@ pub(super) struct SavedJob {
     drives: Vec<SavedKnownDrive>,
     #[serde(default)]
     back: Option<String>,
+    #[serde(default)]
+    cancel_requested: bool,
+    #[serde(default)]
+    asks: bool,
 }
 
 same_fields!(
-    KnownJob = SavedJob { status, allows, shipping, earlier_address, read, created, seen, gone, drives, back }
+    KnownJob = SavedJob {
+        status,
+        allows,
+        shipping,
+        earlier_address,
+        read,
+        created,
+        seen,
+        gone,
+        drives,
+        back,
+        cancel_requested,
+        asks,
+    }
 );
 
 #[derive(Serialize, Deserialize)]

@@ -10,7 +10,6 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::drive_verdict::sign;
 use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
-use crate::wizard::steps::follow::drives_without_key;
 use crate::wording::{count, many};
 
 pub(super) fn body(shared: &Shared, ctx: &DrawContext) -> Body {
@@ -30,7 +29,7 @@ pub(super) fn body(shared: &Shared, ctx: &DrawContext) -> Body {
 fn standing(known: &KnownJob) -> String {
     match known.status.state {
         _ if known.gone.is_some() => format!("The service no longer has the job; it was last {}.", known.status),
-        _ if known.has_no_drive() => "The job is at its end: none of its drives was received.".to_owned(),
+        _ if known.has_no_drive() => "The service says that none of the job's drives was received.".to_owned(),
         JobState::Completed => "The job is finished: the drives were sent back without errors.".to_owned(),
         JobState::CompletedWithErrors => match known.drives.iter().filter(|drive| drive.never_came()).count() {
             0 if known.drives.is_empty() => {
@@ -150,7 +149,7 @@ fn files(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) 
         }
         None => body.say_with(ctx, "! ", "The BitLocker keys are not saved.", theme::caution()),
     }
-    let without = drives_without_key(shared);
+    let without = shared.draft.drives_without_key();
     if !without.is_empty() {
         body.say_with(ctx, "! ", &format!("Not in it: the keys of {}", without.join(", ")), theme::caution());
     }

@@ -7,6 +7,7 @@ use secrecy::ExposeSecret;
 use super::gone;
 use crate::app::Wizard;
 use crate::azure::model::{BitLockerKey, JobState};
+use crate::draft::KnownJob;
 use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
@@ -55,6 +56,12 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         );
         body.say_with(ctx, "! ", &words, theme::caution());
     }
+    let without = step.drives_without(shared);
+    let may_come = |known: &KnownJob| known.gone.is_none() && known.status.state.sent_back();
+    if step.any() && !without.is_empty() && shared.draft.job.as_ref().is_some_and(may_come) {
+        let words = format!("The service names no key of {} so far; it is asked again by itself.", without.join(", "));
+        body.say_with(ctx, "! ", &words, theme::caution());
+    }
     if let Some(key) = step.selected() {
         body.blank();
         unlocking(&mut body, ctx, step.tool, key, step.revealed);
@@ -68,9 +75,12 @@ fn nothing_yet(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
     let words = format!("Nothing yet: the job is {}, {}.", known.status, poll::words(shared));
     body.say(ctx, &words, Style::new());
     let when = match known.status.state {
-        _ if known.has_no_drive() => "None of its drives was received, so no keys are expected. r looks now.",
+        _ if known.has_no_drive() => "None of the job's drives was received, so no keys are expected.",
         JobState::Completed | JobState::CompletedWithErrors => {
-            "The job is at its end, and the service gives no keys so far. They are asked for again by themselves; r looks now. If none come, ask Microsoft support before the job is deleted."
+            "The job is at its end, and the service gives no keys so far. They are asked for again by themselves. If none come, ask Microsoft support before the job is deleted."
+        }
+        JobState::Returning => {
+            "The drives are on their way back, and the service gives no keys so far. They are asked for again by themselves."
         }
         JobState::Cancelled | JobState::Failed => {
             "The job ended before drives were sent back, so no keys are expected."
@@ -88,6 +98,12 @@ fn saved(body: &mut Body, ctx: &DrawContext, shared: &Shared) -> bool {
     let Some(file) = &shared.draft.keys_file else { return false };
     body.blank();
     body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &format!("Saved to {file}"), theme::good());
+    let without = shared.draft.drives_without_key();
+    if !without.is_empty() {
+        let words =
+            format!("Not in it: the keys of {}. {} saves all keys anew.", without.join(", "), ctx.key(&Action::Save));
+        body.say_with(ctx, "! ", &words, theme::alarm());
+    }
     true
 }
 

@@ -38,7 +38,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
             return body;
         }
         Some(ShipPage::Papers(papers)) => {
-            show_papers(&mut body, ctx, shared, papers);
+            show_papers(&mut body, ctx, shared, papers, &step.saved);
             return body;
         }
         None => {}
@@ -46,9 +46,6 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     address(&mut body, ctx, shared, step);
     if let Some(why) = why_frozen(shared).filter(|_| is_shipped(shared)) {
         body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &why, theme::good());
-    }
-    if let Some(why) = why_frozen(shared).filter(|_| dead_end(shared).is_some()) {
-        body.say_with(ctx, "! ", &why, theme::alarm());
     }
     // In the place of the hints, so that it is in view wherever the focus is.
     if let Some(fault) = step.fault.as_ref().or(shared.poll.fault.as_ref()) {
@@ -96,12 +93,20 @@ fn busy(body: &mut Body, ctx: &DrawContext, phase: ShipPhase) {
 }
 
 fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep) {
-    let heading = vec![Span::styled("Ship to, as the job itself says", theme::dim())];
-    body.row(ctx, step.on_address, heading);
+    let ends = dead_end(shared).is_some();
+    let heading = if ends { "Do not ship" } else { "Ship to, as the job itself says" };
+    body.row(ctx, step.on_address, vec![Span::styled(heading, theme::dim())]);
     let Some(job) = &shared.draft.job else { return };
+    // An address would be shipped to.
+    if let Some(why) = why_frozen(shared).filter(|_| ends) {
+        body.say_with(ctx, "! ", &why, theme::alarm());
+    }
     let lines = job.shipping.lines();
     let state = format!("The job is {}, {}.", job.status, poll::words(shared));
     body.say_with(ctx, "    ", &state, theme::dim());
+    if ends {
+        return;
+    }
     if is_too_early(shared) {
         let words = "The service is still preparing the job. Ship nothing before it waits for the drives; it is asked again by itself.";
         body.say_with(ctx, "! ", words, theme::caution());
@@ -118,8 +123,7 @@ fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep)
         body.say_with(ctx, "    ", &line, Style::new());
     }
     moved::lines(body, ctx, shared);
-    let ships = !is_shipped(shared) && dead_end(shared).is_none();
-    for words in paperwork::for_parcel(shared).iter().filter(|_| ships) {
+    for words in paperwork::for_parcel(shared).iter().filter(|_| !is_shipped(shared)) {
         body.say_with(ctx, "  ~ ", words, theme::caution());
     }
     if !job.shipping.additional.trim().is_empty() {
@@ -172,13 +176,16 @@ fn checklist(body: &mut Body, ctx: &DrawContext, shared: &Shared, row: usize) {
     }
 }
 
-/// Packing slip and label as text.
-fn show_papers(body: &mut Body, ctx: &DrawContext, shared: &Shared, papers: &Papers) {
+/// Packing slip and label as text, and where they were saved.
+fn show_papers(body: &mut Body, ctx: &DrawContext, shared: &Shared, papers: &Papers, saved: &[String]) {
     let (save, copy) = (ctx.key(&Action::Save), ctx.key_in(Context::PapersPage, &Action::Copy));
     let words = format!("{save} saves this as text and as a page to print, on one sheet; {copy} copies it.");
     body.say(ctx, &words, theme::dim());
     if shared.requests.is_busy(Slot::Papers) {
         body.busy(ctx, Slot::Papers, "Saving");
+    }
+    for file in saved {
+        body.say_with(ctx, &format!("{} ", ctx.glyphs.done), &format!("Saved to {file}"), theme::good());
     }
     body.blank();
     for line in papers::text(papers).lines() {

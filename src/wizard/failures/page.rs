@@ -139,8 +139,8 @@ pub fn done(shared: &mut Shared, outcome: Result<Reply, Fault>) {
             shared.failures.report = Some(*report);
         }
         Ok(Reply::SavedLogs { files, complete }) => {
-            let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-            shared.say(format!("Saved, readable by you only: {}", files.join(" and ")));
+            let files = shared.keep_papers(&files);
+            shared.say("Saved, readable by you only; this page says where.");
             shared.failures.saved = Some((files, complete));
         }
         Ok(Reply::Added(names)) => {
@@ -159,11 +159,15 @@ pub fn done(shared: &mut Shared, outcome: Result<Reply, Fault>) {
 pub fn retry_words(shared: &Shared) -> Option<String> {
     let report = shared.failures.report.as_ref().filter(|report| !report.retry.is_empty())?;
     let takes = report.retry.len() as u64;
-    let rest = match report.failed.saturating_sub(takes) {
+    let rest = match report.failed.saturating_sub(takes).saturating_sub(report.retry_left) {
         0 => String::new(),
         1 => " 1 is left out; its reason says why.".to_owned(),
         left => format!(" {} are left out; their reasons say why.", count(left)),
     };
+    let beyond = match report.retry_left {
+        0 => String::new(),
+        more => format!(" {} more do not fit in one draft; {} saves them all.", count(more), shared.key(&Action::Save)),
+    };
     let draft = shared.key(&Action::RetryDraft);
-    Some(format!("{draft} makes a new draft of {} that another job can export.{rest}", many(takes, "blob")))
+    Some(format!("{draft} makes a new draft of {} that another job can export.{beyond}{rest}", many(takes, "blob")))
 }

@@ -35,12 +35,19 @@ pub struct KeysStep {
     pub fault: Option<Fault>,
     /// When the service last answered what keys there are.
     answered: Option<Timestamp>,
+    /// The drives whose keys are being saved. Other keys may come meanwhile.
+    saving: Vec<String>,
 }
 
 /// The step's answer in a few words, for the rail.
 pub fn progress(shared: &Shared) -> StepProgress {
     let Some(known) = &shared.draft.job else { return StepProgress::locked("create the job first") };
     match &shared.draft.keys_file {
+        Some(_) if known.gone.is_none() && !shared.draft.has_all_keys() => StepProgress {
+            summary: "a drive's key is not saved".into(),
+            needs: Some("save the keys again".into()),
+            ..StepProgress::default()
+        },
         Some(file) => StepProgress { answered: true, summary: format!("saved to {file}"), ..StepProgress::default() },
         None if known.gone.is_some() => StepProgress { summary: "gone with the job".into(), ..StepProgress::default() },
         None if known.has_no_drive() => {
@@ -76,14 +83,15 @@ impl KeysStep {
             tool: UnlockTool::of_this_system(),
             fault: None,
             answered: None,
+            saving: Vec::new(),
         }
     }
 
-    /// Time until the keys are read again; `None` while the job cannot have any, and once they were read.
+    /// Time until the keys are read again; `None` while the job cannot have any, and once they were read of every drive that came.
     fn due_in(&self, shared: &Shared) -> Option<Duration> {
         let known = shared.draft.job.as_ref().filter(|known| known.gone.is_none() && known.status.state.sent_back())?;
-        let wanted =
-            !self.any() && self.fault.is_none() && shared.session.is_some() && !shared.requests.is_busy(Slot::Keys);
+        let open = !self.any() || !self.drives_without(shared).is_empty();
+        let wanted = open && self.fault.is_none() && shared.session.is_some() && !shared.requests.is_busy(Slot::Keys);
         // At once when the job has ended since the last read of the keys, otherwise at the pace of the job's own reads.
         let asked = self.answered.filter(|at| *at >= known.read);
         wanted.then(|| asked.map_or(Duration::ZERO, |at| poll::left(shared, at, poll::every(shared))))
@@ -97,6 +105,13 @@ impl KeysStep {
         vec![shared.start(Slot::Keys, Call::Keys(job))]
     }
 
+    /// The drives that came and of which the service names no key so far.
+    pub fn drives_without<'a>(&self, shared: &'a Shared) -> Vec<&'a str> {
+        let drives = shared.draft.job.iter().flat_map(|known| &known.drives).filter(|drive| !drive.never_came());
+        let has_key = |id: &str| self.keys.iter().flatten().any(|key| key.drive.eq_ignore_ascii_case(id));
+        drives.map(|drive| drive.id.as_str()).filter(|id| !has_key(id)).collect()
+    }
+
     /// Whether there is at least one key to show.
     pub fn any(&self) -> bool {
         self.keys.as_ref().is_some_and(|keys| !keys.is_empty())
@@ -107,6 +122,7 @@ impl KeysStep {
             return Vec::new();
         };
         let name = format!("bitlocker-keys-{}.txt", job.name);
+        self.saving = keys.iter().map(|key| key.drive.clone()).collect();
         vec![shared.start(Slot::SaveKeys, Call::SaveKeys { name, keys })]
     }
 
@@ -197,8 +213,7 @@ impl StepLogic for KeysStep {
                 let path = path.display().to_string();
                 shared.say(format!("Saved to {path}, readable by you only."));
                 shared.draft.keys_file = Some(path);
-                let saved = self.keys.iter().flatten().map(|key| key.drive.clone());
-                shared.draft.keys_of = saved.collect();
+                shared.draft.keys_of = std::mem::take(&mut self.saving);
             }
             Ok(other) => self.fault = Some(other.unexpected()),
             Err(fault) => {

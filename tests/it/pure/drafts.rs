@@ -170,12 +170,17 @@ fn opens(version: &str, expected: &Draft) {
 
 #[test]
 fn w18_a_draft_of_the_newest_version_opens_with_every_answer_and_is_written_back_byte_for_byte() {
-    let bytes = include_bytes!("drafts/golden/v9.json");
-    opens("v9", &golden::draft());
+    let bytes = include_bytes!("drafts/golden/v10.json");
+    opens("v10", &golden::draft());
     let (_home, store) = store();
     store.save(&golden::draft()).unwrap();
     let written = fs::read(store.dir().join(format!("{}.json", golden::draft().id))).unwrap();
     assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(bytes.to_vec()).unwrap());
+}
+
+#[test]
+fn w18_a_draft_of_version_9_opens_with_a_job_whose_cancelling_nobody_asked_for() {
+    opens("v9", &older::of_version_9());
 }
 
 #[test]

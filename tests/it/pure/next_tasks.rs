@@ -50,7 +50,7 @@ fn w51_each_state_of_an_export_has_its_next_thing_and_its_deadline() {
             ExportFacts { shipped: known(20 * DAY), ..job("ShippedToAzureDC") },
             "on the way: should have arrived by 2026-11-16, ask the carrier",
         ),
-        (job("DataCopy"), "being copied, nothing to do"),
+        (job("DataCopy"), "wait for the copy, nothing to do"),
         (job("ShippedToCustomer"), "save the keys: the drives come back"),
         (ExportFacts { keys_saved: true, ..job("ShippedToCustomer") }, "coming back, keys saved"),
         (ExportFacts { finished: known(29 * DAY), ..job("Completed") }, "save the keys: the job goes in 61 days"),
@@ -70,6 +70,10 @@ fn w51_each_state_of_an_export_has_its_next_thing_and_its_deadline() {
         (ExportFacts { gone: true, deleted: true, ..job("AwaitingShipmentDetails") }, "nothing to do"),
         (ExportFacts { deleted: true, ..job("Cancelled") }, "being deleted"),
         (ExportFacts { cancelling: true, ..job("AwaitingShipmentDetails") }, "being cancelled, send no drives"),
+        (
+            ExportFacts { cancel_open: true, ..job("AwaitingShipmentDetails") },
+            "look whether it is being cancelled, send no drives",
+        ),
         (ExportFacts { no_drive_came: true, ..job("CompletedWithErrors") }, "look why the job failed"),
         (job("SomethingNew"), "the service says SomethingNew"),
         (

@@ -2,6 +2,7 @@
 //! is gone. Keys and answers in, draft, effects and screen out. No terminal, no network.
 use crate::pure::steps_forms::answers;
 mod account_lock;
+mod cancelling;
 mod clock;
 mod deletion;
 mod ends;

@@ -13,7 +13,7 @@ use ratatui::text::{Line, Span};
 use super::{failures, gone, moved};
 use crate::app::Wizard;
 use crate::azure::model::{EncryptionKey, Job, JobState, ShippingAddress};
-use crate::draft::KnownJob;
+use crate::draft::{Cancellation, KnownJob};
 use crate::protocol::action::Action;
 use crate::protocol::message::Slot;
 use crate::ui::body::{Body, DrawContext};
@@ -50,13 +50,14 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
     if let Some(known) = &shared.draft.job {
         stages::lines(&mut body, ctx, shared, known);
     }
-    match &shared.catalogue.job {
-        Some(job) => details(&mut body, ctx, job, step),
-        None => {
-            if let Some(known) = &shared.draft.job {
-                address(&mut body, ctx, &known.shipping);
-            }
-        }
+    if let Some(job) = &shared.catalogue.job {
+        details(&mut body, ctx, job, step);
+    }
+    if let Some(known) = &shared.draft.job
+        && known.status.state.before_arrival()
+        && shared.draft.cancellation().is_none()
+    {
+        address(&mut body, ctx, &known.shipping);
     }
     portal(&mut body, shared);
     lock::lines(&mut body, ctx, shared, step);
@@ -87,13 +88,19 @@ fn busy(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
 
 /// How far the job is and what to do now, before everything else: this is what the page is opened for.
 fn state(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob, selected: bool) {
-    let cancelling = shared.facts().cancelling;
-    let words = if cancelling { "being cancelled".to_owned() } else { text::clean(&known.status.words()) };
+    let cancellation = shared.draft.cancellation();
+    let words = match cancellation {
+        Some(Cancellation::Asked) => "being cancelled".to_owned(),
+        Some(Cancellation::MayBeAsked) => "perhaps being cancelled".to_owned(),
+        None if known.has_no_drive() => "no drive was received".to_owned(),
+        None => text::clean(&known.status.words()),
+    };
     let mut letters = words.chars();
     let words: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     let row = text::cut_end(&words, ctx.width.saturating_sub(2), ctx.glyphs.cut);
     body.row(ctx, selected, vec![Span::styled(row, theme::title())]);
-    let meaning = if cancelling { "Cancelling was asked for. Send no drives.".to_owned() } else { meaning(ctx, known) };
+    let meaning =
+        cancellation.map_or_else(|| meaning(ctx, shared, known), |cancellation| cancellation.words().to_owned());
     body.say_with(ctx, "  ", &meaning, Style::new());
     body.say_with(ctx, "  ", &format!("The job is {}, {}.", known.status, poll::words(shared)), theme::dim());
     next::lines(body, ctx, shared, known);
@@ -107,10 +114,11 @@ fn portal(body: &mut Body, shared: &Shared) {
     }
 }
 
-fn meaning(ctx: &DrawContext, known: &KnownJob) -> String {
+fn meaning(ctx: &DrawContext, shared: &Shared, known: &KnownJob) -> String {
+    let has_keys = shared.draft.has_all_keys();
     let words = match known.status.state {
         _ if known.has_no_drive() => {
-            "The job is at its end: none of its drives was received. Ask the carrier where the parcel is, then Microsoft support, by the job's name."
+            "The service says that none of the job's drives was received. Ask the carrier where the parcel is, then Microsoft support, by the job's name."
         }
         JobState::Preparing => "The service prepares the job. Ship nothing before it waits for the drives.",
         JobState::AwaitingShipment => {
@@ -122,14 +130,17 @@ fn meaning(ctx: &DrawContext, known: &KnownJob) -> String {
         JobState::Received => "The drives have arrived. Copying usually starts within days; there is no promised time.",
         JobState::Copying => "Blobs are being copied to the drives.",
         JobState::Packing => "The drives are being packed for the way back. Keys follow once they have left.",
+        JobState::Returning if has_keys => "The drives are on their way back. Their BitLocker keys are saved.",
         JobState::Returning => "The drives are on their way back. Save the BitLocker keys now: Enter leads to them.",
+        JobState::Completed if has_keys => "The drives were sent back. Their BitLocker keys are saved.",
         JobState::Completed => {
             "The drives were sent back. Save the BitLocker keys now (Enter): 90 days after its end the service deletes the job with them."
         }
         JobState::CompletedWithErrors => {
             let failures = ctx.key(&Action::ShowFailures);
+            let keys = if has_keys { "Their keys are saved; see" } else { "Save the keys (Enter), then see" };
             return format!(
-                "The job ended with errors: blobs failed, or drives never came. Those that came were sent back. Save the keys (Enter), then see what failed ({failures})."
+                "The job ended with errors: blobs failed, or drives never came. Those that came were sent back. {keys} what failed ({failures})."
             );
         }
         JobState::Cancelled => "The job was cancelled. Drives that arrived are sent back.",
@@ -166,9 +177,6 @@ fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
         body.pair(ctx, "Datacenter", code, Style::new());
     }
     drives::table(body, ctx, &job.drives, step.drive_under_cursor());
-    if job.status.state.before_arrival() {
-        address(body, ctx, &job.shipping);
-    }
 }
 
 /// What the service says went wrong, may be late, or waits for the customer.

@@ -9,7 +9,9 @@ use crate::ui::theme;
 use crate::wizard::shared::Shared;
 
 pub(super) fn lines(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
-    if let Some(words) = usual(known.status.state).filter(|_| !shared.facts().cancelling) {
+    if let Some(words) =
+        usual(known.status.state).filter(|_| shared.draft.cancellation().is_none() && !known.has_no_drive())
+    {
         body.say_with(ctx, "  ", words, theme::dim());
     }
     let Some(deadline) = shared.job_deadline() else { return };

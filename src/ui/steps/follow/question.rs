@@ -12,8 +12,7 @@ use crate::ui::steps::fields::labelled;
 use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::follow::{
-    Decision, FollowQuestion, FollowStep, LockUse, WITHOUT_KEYS, cancel_chance, drives_without_key, meaning,
-    order_words, unsaved_keys,
+    Decision, FollowQuestion, FollowStep, LockUse, WITHOUT_KEYS, cancel_chance, meaning, order_words, unsaved_keys,
 };
 
 pub(super) fn page(question: &FollowQuestion, ctx: &DrawContext, shared: &Shared, step: &FollowStep) -> Body {
@@ -103,7 +102,7 @@ fn delete(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep
         }
         None => ask(body, ctx, &format!("Delete the job {name}?")),
     }
-    let without = drives_without_key(shared);
+    let without = shared.draft.drives_without_key();
     match &shared.draft.keys_file {
         Some(file) if !without.is_empty() => {
             let words = format!("The keys of {} go with it and are not in {file}", without.join(", "));

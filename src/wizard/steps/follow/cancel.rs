@@ -1,4 +1,5 @@
-//! Cancelling the job: whether it may be, what it takes along, and the reason that the service is given.
+//! Cancelling the job: whether it may be, what it takes along, and the reason that the service is given. The draft holds the time before the
+//! request is sent, so that no step says "ship" while nobody knows whether the service took it, also after the program was closed.
 
 use super::state::{FollowQuestion, FollowStep};
 use crate::azure::fault::{Fault, FaultKind};
@@ -49,6 +50,8 @@ impl FollowStep {
             return Vec::new();
         }
         self.fault = None;
+        self.cancellation_before = shared.draft.journal.cancel;
+        shared.draft.journal.cancel = Some(shared.now);
         let change = JobChange { cancel: Some(self.reason().to_owned()), ..JobChange::default() };
         poll::change(shared, Slot::CancelJob, job, change)
     }
@@ -58,6 +61,9 @@ impl FollowStep {
             Err(fault) => {
                 // The job itself tells whether it is gone.
                 let look = fault.kind == FaultKind::Gone;
+                if !fault.unsettled {
+                    shared.draft.journal.cancel = self.cancellation_before;
+                }
                 let advice = "Cancelling may have been asked for: the job says so once it is read again.";
                 self.fault = Some(fault.advise_if_unsettled(advice));
                 if look { poll::read(shared) } else { Vec::new() }

@@ -3,7 +3,7 @@
 
 use super::state::{FollowQuestion, FollowStep};
 use crate::azure::fault::Fault;
-use crate::draft::{Gone, Intention, KnownDrive, KnownJob};
+use crate::draft::{Gone, Intention, KnownJob};
 use crate::form::Field;
 use crate::protocol::action::Action;
 use crate::protocol::message::{Call, Effect, Reply, Slot};
@@ -17,18 +17,7 @@ pub const WITHOUT_KEYS: &str = "delete without keys";
 /// Whether the service has BitLocker keys of the job that were not saved here. Nobody can read the drives without them.
 pub fn unsaved_keys(shared: &Shared) -> bool {
     let has_keys = |known: &KnownJob| known.status.state.sent_back() && !known.has_no_drive();
-    let has_keys = shared.draft.job.as_ref().is_some_and(has_keys);
-    has_keys && (shared.draft.keys_file.is_none() || !drives_without_key(shared).is_empty())
-}
-
-/// The drives of the job that came and whose keys are not in the saved file; none where the draft does not say whose keys are in it.
-pub fn drives_without_key(shared: &Shared) -> Vec<&str> {
-    let draft = &shared.draft;
-    let came = |drive: &&KnownDrive| !drive.never_came();
-    let drives = draft.job.iter().flat_map(|known| &known.drives).filter(came).map(|drive| drive.id.as_str());
-    let missing =
-        |id: &&str| !draft.keys_of.is_empty() && !draft.keys_of.iter().any(|saved| saved.eq_ignore_ascii_case(id));
-    drives.filter(missing).collect()
+    shared.draft.job.as_ref().is_some_and(has_keys) && !shared.draft.has_all_keys()
 }
 
 impl FollowStep {

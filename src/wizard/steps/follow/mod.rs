@@ -17,7 +17,7 @@ mod take_along;
 
 pub use cancel::cancel_chance;
 pub use decide::meaning;
-pub use delete::{WITHOUT_KEYS, drives_without_key, unsaved_keys};
+pub use delete::{WITHOUT_KEYS, unsaved_keys};
 pub use rehearse::order_words;
 pub use state::{AccountLock, Decision, FollowQuestion, FollowStep, LockUse};
 pub use step::progress;

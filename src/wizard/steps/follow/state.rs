@@ -1,5 +1,7 @@
 //! The state of the follow step: the question that is open over the page, and what was read of the lock of the account.
 
+use jiff::Timestamp;
+
 use crate::azure::fault::Fault;
 use crate::azure::model::ResourceLock;
 use crate::draft::Intention;
@@ -24,6 +26,8 @@ pub struct FollowStep {
     pub(super) decided: Option<Decision>,
     /// An earlier deletion whose end is not known.
     pub(super) deletion_before: Option<Intention>,
+    /// An earlier cancellation of which nobody knows whether the service took it.
+    pub(super) cancellation_before: Option<Timestamp>,
 }
 
 impl FollowStep {

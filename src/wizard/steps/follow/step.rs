@@ -6,6 +6,7 @@ use super::cancel::cancel_chance;
 use super::state::{AccountLock, FollowQuestion, FollowStep};
 use crate::azure::fault::Fault;
 use crate::azure::model::JobState;
+use crate::draft::Cancellation;
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::{Effect, RehearsalOrder, Reply, Slot};
@@ -24,8 +25,16 @@ pub fn progress(shared: &Shared) -> StepProgress {
     if poll::deletion(shared).is_some() {
         return StepProgress { summary: "being deleted".into(), ..StepProgress::default() };
     }
-    if shared.facts().cancelling {
-        return StepProgress { summary: "being cancelled".into(), ..StepProgress::default() };
+    if let Some(cancellation) = shared.draft.cancellation() {
+        let summary = match cancellation {
+            Cancellation::Asked => "being cancelled",
+            Cancellation::MayBeAsked => "perhaps being cancelled",
+        };
+        return StepProgress { summary: summary.into(), ..StepProgress::default() };
+    }
+    if known.has_no_drive() {
+        let answered = known.status.state.is_over();
+        return StepProgress { answered, summary: "no drive was received".into(), ..StepProgress::default() };
     }
     let percent =
         shared.catalogue.job.as_ref().and_then(|job| job.percent).filter(|_| known.status.state == JobState::Copying);
@@ -55,7 +64,7 @@ impl FollowStep {
         let Some(known) = &shared.draft.job else { return Vec::new() };
         let busy =
             [Slot::CancelJob, Slot::DeleteJob, Slot::Mitigate].into_iter().any(|slot| shared.requests.is_busy(slot));
-        let asked = shared.catalogue.job.as_ref().is_some_and(|job| job.cancel_requested);
+        let asked = shared.draft.job.as_ref().is_some_and(|known| known.cancel_requested);
         [
             (cancel_chance(known).is_some() && !asked && !busy, Context::Cancellable),
             (known.allows.delete && !busy, Context::Deletable),

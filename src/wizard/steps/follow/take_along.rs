@@ -42,9 +42,8 @@ impl FollowStep {
     pub(super) fn calendar_saved(shared: &mut Shared, outcome: Result<Reply, Fault>) {
         match outcome {
             Ok(Reply::SavedPapers(files)) => {
-                let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+                let files = shared.keep_papers(&files);
                 shared.say(format!("Saved to {}; opening it adds the deadlines to a calendar.", files.join(" and ")));
-                shared.draft.papers.extend(files);
             }
             Ok(other) => shared.warn_of(&other.unexpected()),
             Err(fault) => shared.warn_of(&fault),

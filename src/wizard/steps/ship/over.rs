@@ -24,7 +24,10 @@ impl ShipStep {
 
     pub(super) fn show_papers(&mut self, shared: &mut Shared) {
         match Papers::of(&shared.draft) {
-            Ok(papers) => self.over = Some(ShipPage::Papers(Box::new(papers))),
+            Ok(papers) => {
+                self.saved.clear();
+                self.over = Some(ShipPage::Papers(Box::new(papers)));
+            }
             Err(why) => shared.warn(why.to_string()),
         }
     }
@@ -66,9 +69,8 @@ impl ShipStep {
         match outcome {
             Ok(Reply::Parcels(others)) => self.others = others,
             Ok(Reply::SavedPapers(files)) => {
-                let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-                shared.say(format!("Saved to {}; print the page from a browser, also to PDF.", files.join(" and ")));
-                shared.draft.papers.extend(files);
+                self.saved = shared.keep_papers(&files);
+                shared.say("Saved; this page says where. Print the .html file from a browser, also to PDF.");
             }
             Ok(other) => shared.warn_of(&other.unexpected()),
             // The form works without the other drafts; what they hold is then not compared.

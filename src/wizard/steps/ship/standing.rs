@@ -1,7 +1,7 @@
 //! Whether the parcel is announced, and why it cannot be announced now.
 
 use crate::azure::model::{Job, JobState, ServiceName};
-use crate::draft::KnownJob;
+use crate::draft::{Cancellation, KnownJob};
 use crate::protocol::message::Slot;
 use crate::wizard::progress::StepProgress;
 use crate::wizard::shared::Shared;
@@ -56,10 +56,12 @@ pub fn progress(shared: &Shared) -> StepProgress {
         let needs = Some("make a new draft: the job is gone".to_owned());
         return StepProgress { summary: "do not ship, the job is gone".into(), needs, ..StepProgress::default() };
     }
-    if let Some(state) = dead_end(shared) {
-        let summary = match state {
-            JobState::Unknown => "do not ship, unknown state".to_owned(),
-            state => format!("do not ship, job {}", state.title()),
+    if let Some(end) = dead_end(shared) {
+        let summary = match end {
+            DeadEnd::State(JobState::Unknown) => "do not ship, unknown state".to_owned(),
+            DeadEnd::State(state) => format!("do not ship, job {}", state.title()),
+            DeadEnd::Cancellation(Cancellation::Asked) => "do not ship, being cancelled".to_owned(),
+            DeadEnd::Cancellation(Cancellation::MayBeAsked) => "do not ship, perhaps being cancelled".to_owned(),
         };
         return StepProgress { summary, ..StepProgress::default() };
     }
@@ -89,11 +91,21 @@ pub fn is_too_early(shared: &Shared) -> bool {
     open.is_some_and(|job| !job.allows.ship && dead_end(shared).is_none())
 }
 
-/// The state of a job that takes no parcel any more although none was announced.
-pub fn dead_end(shared: &Shared) -> Option<JobState> {
+/// Why a job takes no parcel any more although none was announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeadEnd {
+    /// It ended, or is in a state that nobody explains.
+    State(JobState),
+    /// It is being cancelled, or may be.
+    Cancellation(Cancellation),
+}
+
+/// Why the job takes no parcel any more although none was announced; `None` while it takes one, or will.
+pub fn dead_end(shared: &Shared) -> Option<DeadEnd> {
     let known = shared.draft.job.as_ref().filter(|job| job.gone.is_none() && !is_shipped(shared))?;
     let state = known.status.state;
-    matches!(state, JobState::Cancelled | JobState::Failed | JobState::Unknown).then_some(state)
+    let ended = matches!(state, JobState::Cancelled | JobState::Failed | JobState::Unknown);
+    if ended { Some(DeadEnd::State(state)) } else { shared.draft.cancellation().map(DeadEnd::Cancellation) }
 }
 
 /// Why nothing can be announced now.
@@ -107,13 +119,16 @@ pub(super) fn closed(shared: &Shared) -> Option<String> {
     if shared.draft.gone().is_some() {
         return Some("The job is gone; no parcel can be announced for it.".to_owned());
     }
-    if let Some(state) = dead_end(shared) {
-        return Some(match state {
-            JobState::Cancelled => {
+    if let Some(end) = dead_end(shared) {
+        return Some(match end {
+            DeadEnd::Cancellation(cancellation) => cancellation.words().to_owned(),
+            DeadEnd::State(JobState::Cancelled) => {
                 "The job was cancelled; no parcel can be announced for it. Send no drives.".to_owned()
             }
-            JobState::Failed => "The job has failed; no parcel can be announced for it. Send no drives.".to_owned(),
-            _ => {
+            DeadEnd::State(JobState::Failed) => {
+                "The job has failed; no parcel can be announced for it. Send no drives.".to_owned()
+            }
+            DeadEnd::State(_) => {
                 let word = shared.draft.job.as_ref().map_or("", |job| job.status.word.as_str());
                 format!("This program does not know the state {word}; no parcel is announced in it. Send no drives.")
             }

@@ -47,6 +47,8 @@ pub struct ShipStep {
     pub over: Option<ShipPage>,
     /// The parcels of the other drafts.
     pub others: Vec<OtherParcel>,
+    /// Where the packing slip and label on screen were saved.
+    pub saved: Vec<String>,
 }
 
 /// How far the announcement is.
@@ -77,6 +79,7 @@ impl ShipStep {
             sent_before: None,
             over: None,
             others: Vec::new(),
+            saved: Vec::new(),
         };
         ship.enter_form(shared);
         ship
@@ -100,6 +103,10 @@ impl ShipStep {
     }
 
     fn copy(shared: &mut Shared) -> StepOutcome {
+        if let Some(why) = closed(shared).filter(|_| dead_end(shared).is_some()) {
+            shared.warn(why);
+            return StepOutcome::stay();
+        }
         let job = shared.draft.job.as_ref();
         let lines = job.map(|job| job.shipping.lines()).unwrap_or_default();
         if lines.is_empty() {

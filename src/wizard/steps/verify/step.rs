@@ -116,7 +116,7 @@ impl StepLogic for VerifyStep {
             }
             Ok(Reply::CheckedDrives(outcome)) => self.take(shared, *outcome),
             Ok(Reply::SavedReports(files)) => {
-                self.saved = files.iter().map(|file| file.display().to_string()).collect();
+                self.saved = shared.keep_papers(&files);
                 shared.say(format!("{} reports are saved; the page says where.", files.len()));
             }
             Ok(Reply::Added(names)) => {

@@ -112,6 +112,7 @@ impl DraftValues {
             create: Some(CreateIntention { job, blobs, intention, sent: self.flag.then_some(self.at) }),
             ship: Some(intention),
             delete: self.flag.then_some(intention),
+            cancel: self.flag.then_some(self.at),
         }
     }
 
@@ -236,6 +237,8 @@ impl DraftValues {
                     failed_files: self.flag.then_some(8),
                 }],
                 back: Some(self.text()),
+                cancel_requested: self.flag,
+                asks: !self.flag,
             }),
             ..draft
         }

@@ -288,6 +288,7 @@ fn journal() -> Journal {
         list: Some("logs/blobfreight/list.xml".into()),
         ship: Some(Intention { at: at(5), confirmed: false }),
         delete: Some(Intention { at: at(6), confirmed: true }),
+        cancel: Some(at(9)),
     }
 }
 
@@ -323,5 +324,7 @@ fn job() -> KnownJob {
             failed_files: Some(106),
         }],
         back: Some("DHL 106".into()),
+        cancel_requested: true,
+        asks: true,
     }
 }

@@ -8,10 +8,18 @@ use blobfreight::protocol::step::Step;
 
 use super::golden::{at, draft};
 
+/// The same as a program of version 9 wrote it, which forgot that cancelling a job was asked for and that the service waits for a decision.
+pub(super) fn of_version_9() -> Draft {
+    let mut draft = draft();
+    draft.journal.cancel = None;
+    draft.job = draft.job.map(|job| KnownJob { cancel_requested: false, asks: false, ..job });
+    draft
+}
+
 /// The same as a program of version 8 wrote it, which created jobs with a key of Microsoft only, did not look at private endpoints, and
 /// kept only the newest address of a job.
 pub(super) fn of_version_8() -> Draft {
-    let mut draft = draft();
+    let mut draft = of_version_9();
     draft.options.encryption = EncryptionAnswers::default();
     draft.account.as_mut().unwrap().account.private_endpoints = None;
     draft.job = draft.job.map(|job| KnownJob { earlier_address: None, ..job });

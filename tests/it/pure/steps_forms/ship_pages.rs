@@ -71,7 +71,7 @@ fn w85_the_papers_say_everything_and_are_saved_as_text_and_as_a_page() {
     let files = ["/d/papers/s.txt".into(), "/d/papers/s.html".into()].to_vec();
     app.answer(Slot::Papers, Ok(Reply::SavedPapers(files)));
     assert_eq!(app.draft().papers, ["/d/papers/s.txt", "/d/papers/s.html"]);
-    assert!(app.notice().contains("/d/papers/s.html"), "{}", app.notice());
+    assert!(app.screen(80, 24).contains("Saved to /d/papers/s.html"), "{}", app.screen(80, 24));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use blobfreight::protocol::step::Step;
 use blobfreight::wizard::poll;
 
 use crate::pure::steps_job::answers::{data_box_job, job_in};
+use crate::pure::steps_job::stages::following;
 use crate::pure::steps_job::{job, known};
 use crate::support::app_harness::AppHarness;
 
@@ -110,7 +111,7 @@ fn ended(drive_words: &[&str]) -> AppHarness {
 fn w88_a_job_that_received_no_drive_has_nothing_to_unlock_and_says_so() {
     let mut app = ended(&["NeverReceived", "DriveNotReceived"]);
     let screen = app.screen(110, 60);
-    assert!(screen.contains("none of its drives was received") && !screen.contains("Save the"), "{screen}");
+    assert!(screen.contains("none of the job's drives was received") && !screen.contains("Save the"), "{screen}");
     assert!(!app.key(Key::Char('d')).screen(110, 60).contains("without its keys?"));
     app.key(Key::Esc).ctrl('n');
     app.answer(Slot::Keys, Ok(Reply::Keys(Vec::new())));
@@ -119,10 +120,21 @@ fn w88_a_job_that_received_no_drive_has_nothing_to_unlock_and_says_so() {
     app.ctrl('n').ctrl('n');
     let screen = app.screen(110, 60);
     assert!(
-        screen.contains("none of its drives was received") && screen.contains("No keys: no drive came"),
+        screen.contains("none of the job's drives was received") && screen.contains("No keys: no drive came"),
         "{screen}"
     );
     for false_words in ["were sent back", "Not checked yet", "Unlock each drive", "not saved", "Save the"] {
+        assert!(!screen.contains(false_words), "{false_words}: {screen}");
+    }
+}
+
+#[test]
+fn w88_a_job_on_its_way_back_whose_drives_never_came_is_not_said_to_come_back() {
+    let drives = vec![JobDrive { id: "WX11".into(), state: "NeverReceived".into(), ..JobDrive::default() }];
+    let app = following(Job { drives, ..data_box_job("ShippedToCustomer") });
+    let screen = app.screen(110, 60);
+    assert!(screen.contains("No drive was received"), "{screen}");
+    for false_words in ["Coming back", "delivered them", "at its end"] {
         assert!(!screen.contains(false_words), "{false_words}: {screen}");
     }
 }

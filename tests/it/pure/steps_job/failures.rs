@@ -154,6 +154,14 @@ fn w82_w_saves_every_blob_to_files_that_are_named() {
     let screen = app.screen(80, 40);
     assert!(screen.contains("Saved to /data/reports/job.csv"), "{screen}");
     assert!(screen.contains("a log was not whole"), "{screen}");
+    assert_eq!(app.draft().papers, ["/data/reports/job.csv", "/data/reports/job.json"], "the end page names them");
+}
+
+#[test]
+fn w83_what_is_beyond_one_draft_is_told_apart_from_what_no_job_can_export() {
+    let more = FailureReport { failed: 1_702, retry_left: 500, ..three_reasons() };
+    let screen = opened(more).screen(80, 40).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(screen.contains("500 more do not fit in one draft; w saves them all. 1 is left out"), "{screen}");
 }
 
 #[test]

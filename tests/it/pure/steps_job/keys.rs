@@ -1,11 +1,15 @@
 //! The keys of the returned drives: checked where they can be, masked until they are asked for, each with the commands that unlock its drive.
 
-use blobfreight::azure::model::BitLockerKey;
-use blobfreight::draft::Draft;
+use std::time::Duration;
+
+use blobfreight::azure::model::{BitLockerKey, Job, JobDrive};
+use blobfreight::draft::{Draft, ExportFacts, NextTask, TaskKind};
 use blobfreight::protocol::key::Key;
 use blobfreight::protocol::message::{Effect, Msg, Reply, Slot};
 use blobfreight::protocol::step::Step;
+use blobfreight::wizard::rail::progress;
 
+use crate::pure::steps_job::answers::job_in;
 use crate::pure::steps_job::{job, known};
 use crate::support::app_harness::AppHarness;
 
@@ -17,9 +21,13 @@ fn with(keys: &[(&str, &str)]) -> AppHarness {
     let mut app = AppHarness::signed_in(Draft { ..known(Step::Keys, "Completed") });
     app.answer(Slot::Job, Ok(job("Completed")));
     app.send(Msg::Tick);
-    let key = |(drive, key): &(&str, &str)| BitLockerKey { drive: (*drive).into(), key: (*key).to_owned().into() };
-    app.answer(Slot::Keys, Ok(Reply::Keys(keys.iter().map(key).collect())));
+    app.answer(Slot::Keys, Ok(answer(keys)));
     app
+}
+
+fn answer(keys: &[(&str, &str)]) -> Reply {
+    let key = |(drive, key): &(&str, &str)| BitLockerKey { drive: (*drive).into(), key: (*key).to_owned().into() };
+    Reply::Keys(keys.iter().map(key).collect())
 }
 
 fn copied(app: &AppHarness) -> &str {
@@ -93,4 +101,44 @@ fn w44_keys_are_masked_and_showing_copying_and_saving_are_three_keys() {
     assert!(!screen.contains("531058"), "saving shows nothing: {screen}");
     app.key(Key::Char('v'));
     assert!(app.screen(120, 40).contains(GOOD) && app.told().is_empty(), "showing neither copies nor saves");
+}
+
+#[test]
+fn w44_a_drive_whose_key_comes_later_is_named_asked_for_again_and_needs_the_person() {
+    let mut app = AppHarness::signed_in(known(Step::Keys, "Completed"));
+    let drive = |id: &str, state: &str| JobDrive { id: id.into(), state: state.into(), ..JobDrive::default() };
+    let drives = vec![drive("WX11", "ShippedBack"), drive("WX12", "ShippedBack"), drive("WX13", "NeverReceived")];
+    app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(Job { drives, ..job_in("Completed") })))));
+    app.answer(Slot::Keys, Ok(answer(&[("WX11", GOOD)])));
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("names no key of WX12 so far") && !screen.contains("WX13"), "{screen}");
+    app.key(Key::Char('w'));
+    app.answer(Slot::SaveKeys, Ok(Reply::SavedKeys("/home/ana/keys.txt".into())));
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("Not in it: the keys of WX12. w saves all keys anew."), "{screen}");
+    assert_eq!(progress(app.shared(), Step::Keys).needs.as_deref(), Some("save the keys again"));
+    assert_eq!(NextTask::of(&ExportFacts::of_draft(app.draft())).kind, TaskKind::SaveKeys);
+    app.now += Duration::from_secs(60);
+    app.send(Msg::Tick);
+    app.answer(Slot::Keys, Ok(answer(&[("WX11", GOOD), ("WX12", GOOD)])));
+    assert!(!app.screen(120, 40).contains("names no key"), "{}", app.screen(120, 40));
+    app.key(Key::Char('w'));
+    app.answer(Slot::SaveKeys, Ok(Reply::SavedKeys("/home/ana/keys-2.txt".into())));
+    assert_eq!(NextTask::of(&ExportFacts::of_draft(app.draft())).kind, TaskKind::Nothing);
+    assert!(progress(app.shared(), Step::Keys).answered && !app.screen(120, 40).contains("Not in it"));
+    app.now += Duration::from_secs(3600);
+    app.send(Msg::Tick);
+    assert!(!app.told().iter().any(|told| told.starts_with("Keys")), "{:?}", app.told());
+}
+
+#[test]
+fn w87_follow_does_not_ask_to_save_keys_that_are_saved() {
+    for state in ["Completed", "Closed"] {
+        let mut draft = known(Step::Follow, state);
+        draft.keys_file = Some("/home/ana/keys.txt".into());
+        let mut app = AppHarness::signed_in(draft);
+        app.answer(Slot::Job, Ok(Reply::Job(Some(Box::new(job_in(state))))));
+        let screen = app.screen(120, 40).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(screen.contains("keys are saved") && !screen.to_lowercase().contains("save the"), "{state}: {screen}");
+    }
 }
