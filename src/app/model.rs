@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::keys_filter::KeysFilter;
@@ -20,7 +20,7 @@ use crate::protocol::message::Slot;
 use crate::protocol::palette::Palette;
 use crate::protocol::step::Step;
 use crate::protocol::viewport::{Drawn, Viewport};
-use crate::protocol::window::{Notifications, WindowFocus};
+use crate::protocol::window::{Notifications, UNTOUCHED, WindowFocus};
 use crate::select::InlineListSlash;
 use crate::wizard::prompt;
 use crate::wizard::registry::Steps;
@@ -159,9 +159,6 @@ pub enum SaveState {
 const FRAME: Duration = Duration::from_millis(120);
 const FRAME_WITHOUT_MOTION: Duration = Duration::from_secs(1);
 
-/// After this time without a key nobody is taken to look, where the terminal does not report it.
-const UNTOUCHED: SignedDuration = SignedDuration::from_mins(2);
-
 impl Model {
     /// The state before the first message.
     pub fn new(settings: Settings, size: (u16, u16), now: Timestamp) -> Self {
@@ -208,7 +205,10 @@ impl Model {
         match self.window {
             WindowFocus::Behind => true,
             WindowFocus::InFront => false,
-            WindowFocus::Unreported => self.now.duration_since(self.touched) >= UNTOUCHED,
+            WindowFocus::Unreported => {
+                // A clock that was set back touches nobody.
+                Duration::try_from(self.now.duration_since(self.touched)).is_ok_and(|since| since >= UNTOUCHED)
+            }
         }
     }
 

@@ -61,7 +61,13 @@ fn in_parts(error: &clap::Error) -> UsageError {
     let place = error.get(ContextKind::InvalidArg).map(ToString::to_string).filter(|place| !place.is_empty());
     let advice =
         if tips.is_empty() { "`--help` behind the command lists what it takes".to_owned() } else { tips.join("; ") };
-    UsageError { message: format!("{reason}; {advice}."), reason: Some(reason), place, advice: Some(advice) }
+    UsageError {
+        message: format!("{reason}; {advice}."),
+        reason: Some(reason),
+        place,
+        advice: Some(advice),
+        ..UsageError::default()
+    }
 }
 
 /// Whether the arguments ask for JSON. It is read from the words, because it counts for a command line that cannot be read, too.

@@ -31,7 +31,8 @@ pub(super) fn export(
         return Ok(());
     };
     UnfinishedFile::write(path, text.as_bytes()).map_err(|error| {
-        let fault = Fault::local(format!("export the draft {id}"), format!("{}: {error}", path.display()));
+        let fault =
+            Fault::local(format!("export the draft {id}"), format!("{}: {}", path.display(), files::reason(&error)));
         fault.advise("Name a new file in a folder that you can write to.")
     })?;
     say(&notes);
@@ -56,10 +57,13 @@ fn say(notes: &[String]) {
 /// Reads a draft from such a file. It keeps its name, unless a draft of this machine has it.
 pub(super) fn import(store: &DraftStore, path: &Path, output: OutputArgs) -> Result<(), CommandFailure> {
     let tried = format!("import {}", path.display());
-    let bytes = files::read_named(path, true).map_err(|error| Fault::local(&tried, error.to_string()))?;
+    let bytes = files::read_named(path, true).map_err(|error| {
+        let fault = Fault::local(&tried, files::reason(&error));
+        CommandFailure::of_input(fault.advise("Name a file that `blobfreight drafts export` wrote."))
+    })?;
     let imported = transfer::import(&bytes).map_err(|why| {
         let (reason, advice) = transfer::refusal(&why);
-        Fault::local(&tried, reason).advise(advice)
+        CommandFailure::of_input(Fault::local(&tried, reason).advise(advice))
     })?;
     let mut notes = imported.notes;
     let there = imported.draft.id.clone();

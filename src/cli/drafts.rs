@@ -11,6 +11,7 @@ use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::output::{OutputArgs, OutputFormat};
 use super::{draft_list, draft_transfer, print};
+use crate::azure::fault::Fault;
 use crate::draft::DraftId;
 use crate::draft::store::DraftStore;
 use crate::driver::live::{drafts_in, sweep};
@@ -145,4 +146,10 @@ pub(super) fn id(text: &str) -> Result<DraftId, CommandFailure> {
     DraftId::parse(text).ok_or_else(|| {
         CommandFailure::wrong(format!("{text:?} is not the name of a draft; `blobfreight drafts` lists the drafts."))
     })
+}
+
+/// Nothing is selected in a draft whose selection is wanted.
+pub(super) fn nothing_selected(tried: &str, id: &DraftId) -> CommandFailure {
+    let nothing = Fault::local(format!("{tried} of draft {id}"), "nothing is selected in it");
+    CommandFailure::of_input(nothing.advise(format!("Check blobs with `blobfreight resume {id}` first.")))
 }

@@ -13,9 +13,9 @@ use crate::driver::live::store_fault;
 use crate::term::{NoTerminal, guard};
 use crate::ui::text;
 
-/// A failure, e.g. of a request.
+/// A request failed, or something could not be written.
 pub(super) const FAILED: u8 = 1;
-/// Wrong arguments or configuration.
+/// Wrong arguments or configuration, or what they name cannot be used.
 pub(super) const WRONG: u8 = 2;
 /// Nobody is signed in, or the sign-in no longer counts. The same status as that of GitHub's `gh`.
 pub(super) const SIGN_IN_FIRST: u8 = 4;
@@ -40,6 +40,8 @@ enum CommandFailureCause {
 pub(super) struct UsageError {
     /// The sentence for a person.
     pub(super) message: String,
+    /// What was tried, where it was more than reading the arguments.
+    pub(super) tried: Option<String>,
     /// What is wrong, where it can be said apart from the advice.
     pub(super) reason: Option<String>,
     /// Where, e.g. `config.toml:2:9`.
@@ -59,9 +61,24 @@ impl CommandFailure {
         Self { cause: CommandFailureCause::Arguments(wrong), status: WRONG }
     }
 
+    /// What the arguments name cannot be used: a file or a draft that is not there, or is no such file.
+    pub(super) fn of_input(fault: Fault) -> Self {
+        Self::usage(UsageError {
+            message: fault.to_string(),
+            tried: Some(fault.tried),
+            reason: Some(fault.reason),
+            place: None,
+            advice: fault.advice,
+        })
+    }
+
     /// The folder of the drafts could not do what was `tried`, e.g. `list the drafts`.
     pub(super) fn of_store(tried: &str, error: &StoreError) -> Self {
-        store_fault(tried, error).into()
+        let fault = store_fault(tried, error);
+        match error {
+            StoreError::Missing(_) | StoreError::Newer { .. } | StoreError::Broken { .. } => Self::of_input(fault),
+            StoreError::Io { .. } | StoreError::Held { .. } | StoreError::Taken(_) => fault.into(),
+        }
     }
 
     /// Signing in failed. Where the machine offers no sign-in at all, that too means: sign in first.
@@ -126,7 +143,7 @@ impl CommandFailure {
                 "outcomeUnknown": fault.unsettled,
             }),
             CommandFailureCause::Arguments(wrong) => json!({
-                "tried": null,
+                "tried": wrong.tried,
                 "reason": wrong.reason.as_ref().unwrap_or(&wrong.message),
                 "where": wrong.place,
                 "advice": wrong.advice,
@@ -160,8 +177,9 @@ impl From<ConfigError> for CommandFailure {
         let parts = match error {
             ConfigError::Unreadable { file, reason } => UsageError {
                 reason: Some(reason),
+                tried: Some("read the configuration file".to_owned()),
                 place: Some(file.display().to_string()),
-                advice: Some("check the path, or leave --config out".to_owned()),
+                advice: Some("Check the path, or leave --config out.".to_owned()),
                 message,
             },
             ConfigError::Wrong { file, line, column, what, advice } => UsageError {
@@ -169,6 +187,7 @@ impl From<ConfigError> for CommandFailure {
                 place: Some(format!("{}:{line}:{column}", file.display())),
                 advice: Some(advice),
                 message,
+                ..UsageError::default()
             },
         };
         Self::usage(parts)

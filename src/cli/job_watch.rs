@@ -12,6 +12,7 @@ use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::job_exec::{self, JobChangeSeen};
 use super::job_search::{self, JobSelector};
+use super::notifier::Notifier;
 use super::print;
 use crate::azure::fault::{Fault, FaultKind, Retry};
 use crate::azure::model::{Job, JobAddress, JobState, JobStatus};
@@ -48,7 +49,8 @@ pub struct WatchArgs {
 pub(super) async fn run(setting: &EffectiveConfig, args: &WatchArgs) -> Result<u8, CommandFailure> {
     let session = Headless::sign_in(setting, &args.ask).await?;
     let (address, job) = job_search::find(setting, &session, &args.ask, args.job.clone()).await?;
-    let mut watch = Watch { args, address: &address, shown: None };
+    let notifier = Notifier::begin(setting.config.notifications);
+    let mut watch = Watch { args, address: &address, notifier, shown: None };
     let mut interval = ReadInterval::new(args.every);
     let mut read = Ok(Some(job));
     loop {
@@ -86,6 +88,7 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &WatchArgs) -> Result<u
 struct Watch<'a> {
     args: &'a WatchArgs,
     address: &'a JobAddress,
+    notifier: Notifier,
     /// State and percent of the last line.
     shown: Option<(JobStatus, Option<u8>)>,
 }
@@ -105,6 +108,9 @@ impl Watch<'_> {
         };
         let time = time();
         print::out(&line(job, &time, self.args.ask.output.is_json()));
+        if kind == "state" {
+            self.notifier.tell(&format!("job {}: {}", job.name, job.status.words()));
+        }
         let before = before.map(|(status, _)| status.word).unwrap_or_default();
         self.tell(kind, Some(job), &before, &time).await;
         true
@@ -112,6 +118,7 @@ impl Watch<'_> {
 
     async fn gone(&mut self) {
         print::note(&format!("{} is gone: the service has no such job any more.", self.address.name));
+        self.notifier.tell(&format!("job {} is gone", self.address.name));
         let before = self.shown.take().map(|(status, _)| status.word).unwrap_or_default();
         self.tell("gone", None, &before, &time()).await;
     }

@@ -19,7 +19,7 @@ use crate::azure::model::{BitLockerKey, Job, JobAddress};
 use crate::draft::store::DraftStore;
 use crate::draft::{DraftEntry, DraftId};
 use crate::driver::live::{drafts_in, keys_text};
-use crate::files::UnfinishedFile;
+use crate::files::{self, UnfinishedFile};
 
 /// Which job, and what to do with its keys.
 #[derive(Clone, Debug, Args)]
@@ -83,7 +83,7 @@ pub(super) fn tell_missing(job: &Job, keys: &[BitLockerKey]) {
 /// Writes the keys to a new file. A file that is there is left alone.
 fn save(file: &Path, keys: &[BitLockerKey]) -> Result<PathBuf, CommandFailure> {
     let failed = |error: &std::io::Error| {
-        let fault = Fault::local("save the keys", format!("{}: {error}", file.display()));
+        let fault = Fault::local("save the keys", format!("{}: {}", file.display(), files::reason(error)));
         CommandFailure::from(fault.advise("Name a new file in a folder that you can write to."))
     };
     UnfinishedFile::write(file, keys_text(keys).expose_secret().as_bytes()).map_err(|error| failed(&error))?;

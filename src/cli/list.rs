@@ -4,6 +4,8 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use super::failure::CommandFailure;
+use crate::azure::fault::Fault;
 use crate::files;
 use crate::select::{ReadList, Rule, RuleForm, TypedError, read_list, read_rule};
 use crate::ui::text::clean;
@@ -11,10 +13,21 @@ use crate::ui::text::clean;
 /// Reads the file. Writes one line on standard error for each kind of note.
 ///
 /// # Errors
-/// Why the file cannot be read or is not a list, without a full stop.
-pub(super) fn from_file(file: &Path) -> Result<ReadList, String> {
-    let bytes = files::read_named(file, true).map_err(|error| error.to_string())?;
-    let list = read_list(&bytes).map_err(|error| error.to_string().trim_end_matches('.').to_owned())?;
+/// The file cannot be read, is not a list, or selects nothing.
+pub(super) fn from_file(file: &Path) -> Result<ReadList, CommandFailure> {
+    let refused = |reason: String| Fault::local(format!("read the list {}", file.display()), reason);
+    let bytes = files::read_named(file, true).map_err(|error| {
+        CommandFailure::of_input(
+            refused(files::reason(&error))
+                .advise("Name a blob list (XML), as `blobfreight select --draft ID --out FILE` writes it."),
+        )
+    })?;
+    let list = read_list(&bytes)
+        .map_err(|error| CommandFailure::of_input(refused(error.to_string().trim_end_matches('.').to_owned())))?;
+    if list.rules.is_empty() {
+        let nothing = refused("it selects nothing".to_owned()).advise("Add a BlobPath or a BlobPathPrefix.");
+        return Err(CommandFailure::of_input(nothing));
+    }
     for note in &list.notes {
         warn(&format!("{}: {note}.", file.display()));
     }

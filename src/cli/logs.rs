@@ -13,6 +13,7 @@ use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::job_search::{self, JobSelector};
+use super::notifier::Notifier;
 use super::output::OutputFormat;
 use super::print;
 use crate::azure::fault::Fault;
@@ -76,6 +77,7 @@ async fn carry_out(setting: &EffectiveConfig, args: LogsArgs) -> Result<u8, Comm
     let session = Headless::sign_in(setting, &args.ask).await?;
     let (address, job) = job_search::find(setting, &session, &args.ask, args.job).await?;
     let logs = JobLogList::of(&job);
+    let notifier = Notifier::begin(setting.config.notifications);
     let endpoint = live::account_endpoint(&session.azure, &job.storage_account).await?;
     let mut print_line = |entry: &LogEntry, source: &LogSource| {
         if form == OutputFormat::Tsv
@@ -110,6 +112,7 @@ async fn carry_out(setting: &EffectiveConfig, args: LogsArgs) -> Result<u8, Comm
         }
     }
     tell(form, &report, &files, args.draft, draft.as_deref());
+    notifier.tell("the logs are read");
     Ok(status(&report))
 }
 

@@ -16,6 +16,7 @@ use super::failure::CommandFailure;
 use super::help::{EXIT_STATUSES, GROUPS};
 use super::print;
 use crate::azure::fault::Fault;
+use crate::files;
 use crate::wording::many;
 
 /// Writes all pages into a folder.
@@ -28,7 +29,7 @@ pub(super) fn write(folder: &Path) -> Result<(), CommandFailure> {
         pages.iter().try_for_each(|(name, page)| fs::write(folder.join(name), page)).map(|()| pages.len())
     });
     let pages = written.map_err(|error| {
-        Fault::local(format!("write the man pages into {}", folder.display()), error.to_string())
+        Fault::local(format!("write the man pages into {}", folder.display()), files::reason(&error))
             .advise("Name a folder that you can write to.")
     })?;
     print::out(&format!("{} in {}.\n", many(pages as u64, "man page"), folder.display()));

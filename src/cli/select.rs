@@ -18,7 +18,7 @@ use crate::driver::live::{CLOCK_RATE, LiveBackend};
 use crate::files::{self, UnfinishedFile};
 use crate::protocol::message::{Call, Reply};
 use crate::protocol::step::Step;
-use crate::select::{ReadList, Rule, Selection, write_list};
+use crate::select::{Rule, Selection, write_list};
 use crate::ui::text::{clean, count};
 
 /// Arguments of `blobfreight select`.
@@ -69,9 +69,7 @@ async fn write(
     let rules = &draft.selection.rules;
     let failed = |reason: String| Fault::local(format!("write the selection of draft {name}"), reason);
     if rules.is_empty() {
-        return Err(failed("nothing is selected in it".into())
-            .advise(format!("Check blobs with `blobfreight resume {name}` first."))
-            .into());
+        return Err(drafts::nothing_selected("write the selection", &draft.id));
     }
     let xml = write_list(rules).map_err(|why| {
         failed(why.to_string().trim_end_matches('.').to_owned())
@@ -100,7 +98,7 @@ pub(super) fn save(path: &Path, xml: &str, force: bool) -> Result<(), CommandFai
             let exists = Fault::local(tried, "the file exists already");
             return exists.advise("Give another name, or --force to write over it.").into();
         }
-        Fault::local(tried, error.to_string()).advise("Give a place that can be written to.").into()
+        Fault::local(tried, files::reason(&error)).advise("Give a place that can be written to.").into()
     })
 }
 
@@ -135,7 +133,7 @@ async fn read(
     new: bool,
     output: OutputArgs,
 ) -> Result<(), CommandFailure> {
-    let list = from_file(file)?;
+    let list = list::from_file(file)?;
     let rules = Selection::from_rules(list.rules).rules();
     let held = counted(rules.len());
     let call = match draft {
@@ -169,15 +167,6 @@ async fn read(
     Ok(())
 }
 
-fn from_file(file: &Path) -> Result<ReadList, CommandFailure> {
-    let refuse = |reason: String| Fault::local(format!("read the list {}", file.display()), reason);
-    let list = list::from_file(file).map_err(refuse)?;
-    if list.rules.is_empty() {
-        return Err(refuse("it selects nothing".into()).advise("Add a BlobPath or a BlobPathPrefix.").into());
-    }
-    Ok(list)
-}
-
 /// Opens a draft, with its lock where the call takes one.
 async fn opened(live: &LiveBackend, call: Call) -> Result<Draft, CommandFailure> {
     let held = |id: &dyn std::fmt::Display, by: &str| {
@@ -185,7 +174,10 @@ async fn opened(live: &LiveBackend, call: Call) -> Result<Draft, CommandFailure>
             .advise("Close it there first.")
     };
     let writes = !matches!(call, Call::ReadDraft(_));
-    match live.call(call, Arc::new(|_| {})).await? {
+    let is_named = !matches!(call, Call::NewDraft { .. });
+    let answer = live.call(call, Arc::new(|_| {})).await;
+    let answer = answer.map_err(|fault| if is_named { CommandFailure::of_input(fault) } else { fault.into() })?;
+    match answer {
         Reply::Opened { read_only: Some(Unlocked::Failed(why)), .. } if writes => Err(why.into()),
         Reply::Opened { draft, .. } => Ok(*draft),
         Reply::Held { id, holder, .. } => Err(held(&id, &holder).into()),

@@ -1,6 +1,11 @@
 //! The window of the terminal as the person has it: in front or behind another, and how a change is told to somebody who looks elsewhere.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
+
+/// After this time without a key nobody is taken to look, where the terminal does not report it.
+pub const UNTOUCHED: Duration = Duration::from_secs(120);
 
 /// Where the window is, as the terminal reports it (focus events, DECSET 1004).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

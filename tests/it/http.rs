@@ -11,6 +11,7 @@ mod http {
     mod drafts_command;
     mod driver;
     mod driver_cli;
+    mod exit_statuses;
     mod new_command;
     mod scan;
     mod scan_command;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read the configuration file {}: {reason}; check the path, or leave --config out", file.display())]
+    #[error("Could not read the configuration file {}: {reason}. Check the path, or leave --config out.", file.display())]
     Unreadable {
         /// The file.
         file: PathBuf,

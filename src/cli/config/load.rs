@@ -40,9 +40,7 @@ fn not_text(_: FromUtf8Error) -> io::Error {
 
 fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".into(),
-        io::ErrorKind::PermissionDenied => "you are not allowed to read it".into(),
         io::ErrorKind::InvalidData => "it is not UTF-8 text".into(),
-        _ => error.to_string(),
+        _ => files::reason(error),
     }
 }

@@ -9,6 +9,7 @@ use crate::cli::config::{Config, ConfigError, Directories};
 use crate::draft::store::DraftStore;
 use crate::driver::live::drafts_in;
 use crate::driver::log;
+use crate::files;
 use crate::ui::text::bytes;
 use crate::wording::many;
 
@@ -65,8 +66,7 @@ fn nearest(folder: &Path) -> Option<PathBuf> {
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "you are not allowed to".to_owned(),
-        io::ErrorKind::NotADirectory => "it is not a folder".to_owned(),
-        _ => error.to_string(),
+        _ => files::reason(error),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::azure::model::{AutomationForm, Identity, LocationName};
 use crate::cli::common_args::SessionArgs;
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
+use crate::cli::notifier::Notifier;
 use crate::cli::output::OutputFormat;
 use crate::cli::person;
 use crate::cli::print;
@@ -54,6 +55,7 @@ pub(crate) async fn run(setting: &EffectiveConfig, args: NewArgs) -> Result<u8, 
     let (chosen, identity) = look_up::look_up(&backend, setting, &ask, &answers.account).await?;
     let draft = make_draft(&backend, setting, &ask, &answers, chosen, identity).await?;
     let purpose = args.purpose;
+    let notifier = Notifier::begin(setting.config.notifications);
     let outcome = match carry_out(&purpose, setting, &backend, draft.clone(), &answers).await {
         Ok(outcome) => outcome,
         Err(failure) => {
@@ -61,6 +63,11 @@ pub(crate) async fn run(setting: &EffectiveConfig, args: NewArgs) -> Result<u8, 
             return Err(failure);
         }
     };
+    if outcome.fault.is_some() {
+        notifier.tell("the job was not created, or that is not known");
+    } else if let Some(job) = &outcome.job {
+        notifier.tell(&format!("job {} was created", job.name));
+    }
     let kept = keep_draft(&backend, draft, purpose.keep || outcome.job.is_some() || outcome.unsettled).await?;
     if let (Some(form), Some(request)) = (purpose.print, &outcome.request) {
         print_request(form, &outcome.arm, request, purpose.list_out.as_deref())?;

@@ -58,10 +58,7 @@ fn rules(blobs: &BlobsSection) -> Result<Vec<Rule>, CommandFailure> {
         return Ok(vec![Rule::Prefix("/".to_owned())]);
     }
     if let Some(file) = &blobs.list {
-        let list = list::from_file(file).map_err(|reason| {
-            CommandFailure::wrong(format!("Could not read the list {}: {reason}.", file.display()))
-        })?;
-        return Ok(list.rules);
+        return Ok(list::from_file(file)?.rules);
     }
     let prefixes = blobs.prefixes.iter().map(|text| ("prefixes", text, RuleForm::Prefix));
     let paths = blobs.paths.iter().map(|text| ("paths", text, RuleForm::Path));

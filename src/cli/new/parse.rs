@@ -19,7 +19,7 @@ pub(super) fn read(file: &Path) -> Result<AnswersFile, CommandFailure> {
         ))
     };
     let bytes = if file == Path::new("-") { standard_input() } else { files::read_named(file, true) };
-    let bytes = bytes.map_err(|error| refused(error.to_string()))?;
+    let bytes = bytes.map_err(|error| refused(files::reason(&error)))?;
     let text = String::from_utf8(bytes).map_err(|_| refused("it is not UTF-8 text".to_owned()))?;
     parse(&text).map_err(refused)
 }

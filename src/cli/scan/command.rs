@@ -13,6 +13,7 @@ use super::{access, json, progress, text};
 use crate::cli::common_args::GlobalArgs;
 use crate::cli::config::{Config, places};
 use crate::cli::failure::CommandFailure;
+use crate::cli::notifier::Notifier;
 use crate::cli::output::OutputFormat;
 use crate::cli::print;
 use crate::scan::{BlobSource, ScanControl, ScanOptions, compact_time, previous, run as count};
@@ -32,6 +33,7 @@ pub(crate) async fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<u8, Comm
         rules = vec![Rule::Prefix(format!("/{container}/"))];
     }
     let (send, control) = watch::channel(ScanControl::Run);
+    let stop = control.clone();
     let ctrl_c = tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
             send.send_replace(ScanControl::Stop);
@@ -42,17 +44,23 @@ pub(crate) async fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<u8, Comm
     let on_terminal = std::io::stderr().is_terminal();
     let mut taskbar = Taskbar::open(on_terminal && config.window_title);
     taskbar.show(WindowProgress::Busy);
-    let report = count(&source, &rules, &options(args, &source, control), |counted| {
+    let notifier = Notifier::begin(config.notifications);
+    let counted = count(&source, &rules, &options(args, &source, control), |counted| {
         if on_terminal {
             progress::show(counted);
         }
     })
-    .await?;
+    .await;
     drop(taskbar);
     ctrl_c.abort();
     if on_terminal {
         drop(write!(std::io::stderr(), "\r\x1b[K"));
     }
+    // Whoever stopped it looks.
+    if *stop.borrow() != ScanControl::Stop {
+        notifier.tell(if counted.is_ok() { "the count has ended" } else { "the count stopped" });
+    }
+    let report = counted?;
     let outcome = {
         let named = global.service;
         let service = named.or(draft.and_then(|draft| draft.service)).or(config.service);

@@ -22,7 +22,7 @@ use crate::files::{self, UnfinishedFile};
 /// It cannot be written, there is no editor, or it was left wrong.
 pub(super) fn edit(file: &Path, output: OutputArgs) -> Result<(), CommandFailure> {
     let is_new = write_sample(file).map_err(|error| {
-        Fault::local(format!("write {}", file.display()), error.to_string())
+        Fault::local(format!("write {}", file.display()), files::reason(&error))
             .advise("Name another file with --config or BLOBFREIGHT_CONFIG.")
     })?;
     if is_new {
@@ -60,7 +60,10 @@ fn open(file: &Path) -> Result<(), CommandFailure> {
         Fault::local(format!("open {} in {}", file.display(), editor.to_string_lossy()), reason)
             .advise("Set VISUAL or EDITOR to an editor, e.g. EDITOR=nano.")
     };
-    let status = run(&editor, file).map_err(|error| failed(error.to_string()))?;
+    let status = run(&editor, file).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => failed("there is no such program".to_owned()),
+        _ => failed(files::reason(&error)),
+    })?;
     if status.success() { Ok(()) } else { Err(failed(format!("it ended with {status}")).into()) }
 }
 

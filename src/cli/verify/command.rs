@@ -8,11 +8,14 @@ use std::time::{Duration, Instant};
 use super::args::VerifyArgs;
 use super::report_file::{self, ReportForm};
 use super::{job_file, progress};
+use crate::azure::fault::Fault;
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
+use crate::cli::notifier::Notifier;
 use crate::cli::output::OutputFormat;
 use crate::cli::print;
 use crate::driver::live::write_form;
+use crate::files;
 use crate::term::{Taskbar, WindowProgress};
 use crate::verify::engine::{CheckMeter, CheckReport, CheckRequest, CheckedDrive, JobLogs, NamedDrive, check};
 
@@ -29,7 +32,13 @@ pub(crate) async fn run(setting: &EffectiveConfig, args: VerifyArgs) -> Result<u
     let mut request = request(setting, &args).await?;
     // For the percent in the taskbar; the manifests are read once more for it.
     request.totals = taskbar.is_there();
-    let report = watched(request, taskbar).await?;
+    let notifier = Notifier::begin(setting.config.notifications);
+    let checked = watched(request, taskbar).await;
+    // Whoever stopped it looks.
+    if !checked.as_ref().is_ok_and(CheckReport::is_interrupted) {
+        notifier.tell("the check of the drives has ended");
+    }
+    let report = checked?;
     print_report(&report, args.ask.output.format())?;
     for (path, form) in args.report.iter().zip(forms) {
         report_file::write(path, form, &report)?;
@@ -83,8 +92,10 @@ async fn request(setting: &EffectiveConfig, args: &VerifyArgs) -> Result<CheckRe
 }
 
 fn logs(folder: &Path) -> Result<JobLogs, CommandFailure> {
-    JobLogs::read(folder)
-        .map_err(|error| CommandFailure::wrong(format!("The logs in {} could not be read: {error}.", folder.display())))
+    JobLogs::read(folder).map_err(|error| {
+        let fault = Fault::local(format!("read the logs in {}", folder.display()), files::reason(&error));
+        CommandFailure::of_input(fault.advise("Name the folder that they were downloaded into."))
+    })
 }
 
 /// Runs the check beside the event loop, with a line of progress on a terminal, until it ends or a signal stops it.

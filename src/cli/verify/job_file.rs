@@ -32,7 +32,7 @@ pub(super) async fn expected(
 
 fn of_file(path: &Path) -> Result<Vec<ExpectedDrive>, CommandFailure> {
     let wrong = |why: String| CommandFailure::wrong(format!("The job in {} could not be read: {why}.", path.display()));
-    let bytes = files::read_named(path, true).map_err(|error| wrong(error.to_string()))?;
+    let bytes = files::read_named(path, true).map_err(|error| wrong(files::reason(&error)))?;
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let value: Value = serde_json::from_slice(text).map_err(|error| wrong(format!("it is no JSON ({error})")))?;
     drives(&value).ok_or_else(|| wrong("it is JSON, but not a job with a list of drives".into()))

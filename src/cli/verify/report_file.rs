@@ -50,6 +50,7 @@ impl ReportForm {
 /// Writes a report. The file appears when it is whole.
 pub(super) fn write(path: &Path, form: ReportForm, report: &CheckReport) -> Result<(), CommandFailure> {
     let written = files::replace_with(path, |mut out| write_form(report, form.word(), &mut out));
-    written
-        .map_err(|error| CommandFailure::wrong(format!("The report {} could not be written: {error}.", path.display())))
+    written.map_err(|error| {
+        CommandFailure::wrong(format!("The report {} could not be written: {}.", path.display(), files::reason(&error)))
+    })
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::holder::LockHolder;
 use crate::draft::draft::VERSION;
 use crate::draft::id::DraftId;
+use crate::files;
 
 /// A failure of the store: the attempt, the file, the reason, the advice.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,20 +82,7 @@ impl StoreError {
             ErrorKind::NotFound => "The directory is gone; start the program again to make it anew.",
             _ => "Check the disk, or start with another data directory.",
         };
-        Self::Io { tried, path: path.to_owned(), reason: reason(error), advice }
-    }
-}
-
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        ErrorKind::QuotaExceeded => "your share of the disk is used up".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-        ErrorKind::PermissionDenied => "permission was denied".to_owned(),
-        ErrorKind::NotADirectory => "a file is in the place of a directory".to_owned(),
-        ErrorKind::AlreadyExists => "something of that name is already there".to_owned(),
-        ErrorKind::NotFound => "it is not there".to_owned(),
-        _ => error.to_string(),
+        Self::Io { tried, path: path.to_owned(), reason: files::reason(error), advice }
     }
 }
 

@@ -11,6 +11,7 @@ use tokio::task::spawn_blocking;
 use super::check_reports;
 use crate::azure::fault::Fault;
 use crate::driver::backend::ProgressSink;
+use crate::files;
 use crate::protocol::message::{DriveVerification, ProgressEvent, Reply};
 use crate::verify::engine::{CheckMeter, CheckReport, CheckRequest, JobLogs, check};
 use crate::verify::report::outcome;
@@ -107,7 +108,7 @@ fn request(state: PathBuf, wanted: DriveVerification) -> Result<CheckRequest, Fa
 
 fn logs(folder: &Path) -> Result<JobLogs, Fault> {
     JobLogs::read(folder).map_err(|error| {
-        Fault::local("read the logs", format!("{}: {error}", folder.display()))
+        Fault::local("read the logs", format!("{}: {}", folder.display(), files::reason(&error)))
             .advise("Name the folder that the logs were downloaded into, or leave the field empty.")
     })
 }

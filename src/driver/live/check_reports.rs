@@ -21,7 +21,7 @@ const FORMS: [&str; 4] = ["txt", "html", "json", "csv"];
 pub(super) fn save(data: &Path, name: &str, report: &CheckReport) -> Result<Vec<PathBuf>, Fault> {
     let dir = data.join("reports");
     let fault = |error: &io::Error| {
-        Fault::local("save the reports", format!("{}: {error}", dir.display()))
+        Fault::local("save the reports", format!("{}: {}", dir.display(), files::reason(error)))
             .advise("Make the directory writable, and the drives readable: the table reads their manifests once more.")
     };
     files::make_private_folder(&dir).map_err(|error| fault(&error))?;

@@ -32,7 +32,7 @@ sdX1 or disk4s1. Never let Windows format a drive.
 pub fn save(data: &Path, name: &str, keys: &[BitLockerKey]) -> Result<PathBuf, Fault> {
     let dir = data.join("keys");
     let fault = |error: &io::Error| {
-        Fault::local("save the keys", format!("{}: {error}", dir.display()))
+        Fault::local("save the keys", format!("{}: {}", dir.display(), files::reason(error)))
             .advise("Make the directory writable, or copy the keys one by one.")
     };
     let text = text(keys);

@@ -104,7 +104,7 @@ pub(super) async fn save_report(
 
 /// The folder or a file in it cannot be written.
 fn unwritable(folder: &Path, error: &io::Error) -> Fault {
-    Fault::local("save what was not exported", format!("{}: {error}", folder.display()))
+    Fault::local("save what was not exported", format!("{}: {}", folder.display(), files::reason(error)))
         .advise("Make the directory writable, or name another one.")
 }
 

@@ -15,7 +15,7 @@ use crate::protocol::message::NamedText;
 pub(super) fn save(data: &Path, texts: &[NamedText]) -> Result<Vec<PathBuf>, Fault> {
     let dir = data.join("papers");
     let fault = |error: &io::Error| {
-        Fault::local("save the files", format!("{}: {error}", dir.display()))
+        Fault::local("save the files", format!("{}: {}", dir.display(), files::reason(error)))
             .advise("Make the directory writable, or copy the text.")
     };
     files::make_private_folder(&dir).map_err(|error| fault(&error))?;

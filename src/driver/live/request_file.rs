@@ -15,7 +15,7 @@ use crate::files;
 pub(super) fn save(data: &Path, name: &str, text: &str, list: Option<&str>) -> Result<Vec<PathBuf>, Fault> {
     let dir = data.join("requests");
     let fault = |error: &io::Error| {
-        Fault::local("save the request", format!("{}: {error}", dir.display()))
+        Fault::local("save the request", format!("{}: {}", dir.display(), files::reason(error)))
             .advise("Make the directory writable, or copy the request.")
     };
     files::make_private_folder(&dir).map_err(|error| fault(&error))?;

@@ -154,9 +154,6 @@ fn emptied(mut file: File) -> io::Result<File> {
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => "its folder is not there".to_owned(),
-        ErrorKind::PermissionDenied => "permission was denied".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
-        _ => error.to_string(),
+        _ => files::reason(error),
     }
 }

@@ -40,7 +40,7 @@ impl EarlierScan {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Nothing),
             Err(error) => {
                 let tried = format!("go on with the scan in {}", path.display());
-                return Err(Fault::local(tried, error.to_string()).advise("Move the file away, or count anew."));
+                return Err(Fault::local(tried, files::reason(&error)).advise("Move the file away, or count anew."));
             }
         };
         let unusable = |why: &str| {

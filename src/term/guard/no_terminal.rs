@@ -5,22 +5,22 @@ use std::io::{self, IsTerminal};
 /// The exit status when there is no terminal to use.
 pub const NO_TERMINAL_STATUS: u8 = 2;
 
-/// Why no session can start. The text is one sentence for stderr; the exit status is [`NO_TERMINAL_STATUS`].
+/// Why no session can start. The text is one line for stderr, with what to do; the exit status is [`NO_TERMINAL_STATUS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoTerminal {
     /// Input is a pipe or a file.
     #[error(
-        "Blobfreight needs a terminal, but its input is a pipe or a file: start it from a terminal window without redirecting its input."
+        "Blobfreight needs a terminal, but its input is a pipe or a file. Start it from a terminal window without redirecting its input, or let --plain ask on lines."
     )]
     Input,
     /// Output is a pipe or a file.
     #[error(
-        "Blobfreight needs a terminal, but its output is a pipe or a file: start it from a terminal window without redirecting its output."
+        "Blobfreight needs a terminal, but its output is a pipe or a file. Start it from a terminal window without redirecting its output, or let --plain ask on lines."
     )]
     Output,
     /// `TERM=dumb`.
     #[error(
-        "Blobfreight cannot draw on this terminal, which says it is \"dumb\" (TERM=dumb): start it in another terminal, or set TERM to what this one really is."
+        "Blobfreight cannot draw on this terminal, which says it is \"dumb\" (TERM=dumb). Start it in another terminal, set TERM to what this one really is, or let --plain ask on lines."
     )]
     Dumb,
 }
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_terminal_is_one_sentence_that_says_what_to_do() {
+    fn no_terminal_is_one_line_that_says_what_to_do() {
         for (input, output, term, expected) in [
             (false, true, Some("xterm"), NoTerminal::Input),
             (true, false, Some("xterm"), NoTerminal::Output),
@@ -56,7 +56,7 @@ mod tests {
             assert_eq!(judge(input, output, term), Err(expected));
             let sentence = expected.to_string();
             assert!(
-                sentence.contains(": start it") && sentence.ends_with('.') && !sentence.contains('\n'),
+                sentence.contains(". Start it") && sentence.contains("--plain") && !sentence.contains('\n'),
                 "{sentence}"
             );
         }

@@ -28,6 +28,7 @@ use super::request::CheckRequest;
 use super::saved_progress::ProgressFile;
 use super::worker::WorkerContext;
 use super::{batch_reader, lane_reader};
+use crate::files;
 
 /// How often progress is written, and more seldom where that takes long.
 const KEEP: Duration = Duration::from_millis(400);
@@ -301,7 +302,7 @@ fn not_opened(folder: &Path, error: &io::Error) -> DriveFinding {
         let detail = "BitLocker locks it: unlock it with its key, mount it, and name the folder it is mounted at";
         return DriveFinding::of_file(DriveFault::LockedDrive, folder.display().to_string(), detail);
     }
-    let detail = format!("the drive could not be opened: {error}");
+    let detail = format!("the drive could not be opened: {}", files::reason(error));
     DriveFinding::of_file(DriveFault::ManifestMissing, folder.display().to_string(), detail)
 }
 

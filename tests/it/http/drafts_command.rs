@@ -108,7 +108,7 @@ fn w54_a_draft_is_shown_discarded_and_brought_back_by_command() {
     assert_eq!(machine.told(&["--json"])[0]["id"], "d1");
     for wrong in ["show", "delete", "restore", "export"] {
         let output = machine.drafts(&[wrong, "no-such"]);
-        assert_eq!(output.status.code(), Some(1), "{wrong}");
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
         assert!(said(&output).contains("no-such") && said(&output).lines().count() == 1, "{}", said(&output));
     }
 }
@@ -177,7 +177,7 @@ fn w54_what_was_under_way_is_said_and_a_lock_does_not_come_along() {
 fn refused(machine: &Machine, file: &Path, words: &str) {
     let before = fs::read(file).unwrap();
     let output = machine.drafts(&["import", file.to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains(words), "{words}: {}", said(&output));
     assert_eq!((fs::read(file).unwrap(), machine.store().list().unwrap().len()), (before, 0));
 }

@@ -110,7 +110,7 @@ fn drafts_are_listed_and_discarded_without_a_terminal() {
     assert_eq!(home.run(&["drafts", "discard", "d1"]).status.code(), Some(0));
     assert_eq!(json(&home.run(&["drafts", "--json"])), Value::Array(Vec::new()));
     let (status, sentence) = said(&home.run(&["drafts", "discard", "d1"]));
-    assert_eq!(status, Some(1));
+    assert_eq!(status, Some(2));
     assert!(sentence.contains("no draft named d1") && sentence.lines().count() == 1, "{sentence}");
 }
 

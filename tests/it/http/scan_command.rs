@@ -158,7 +158,7 @@ fn a_list_file_is_counted_and_one_that_cannot_be_read_is_usage() {
     let output =
         simulator.command(home.path(), &["--list", list.to_str().unwrap(), "--drives", "4TB"]).output().unwrap();
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "no figures of nothing");
-    assert!(err(&output).contains("names no blob to export"), "{}", err(&output));
+    assert!(err(&output).contains("it selects nothing"), "{}", err(&output));
 }
 
 #[test]

@@ -132,12 +132,12 @@ fn a_list_that_cannot_be_meant_is_refused_with_line_and_column() {
         ("<BlobList>\n\n<BlobPath>a/b</BlobPath>", "line 3, column"),
     ] {
         place.write("wrong.xml", wrong);
-        let sentence = place.refuses(1, &["select", "--list", "wrong.xml", "--new"]);
+        let sentence = place.refuses(2, &["select", "--list", "wrong.xml", "--new"]);
         assert!(sentence.contains("wrong.xml") && sentence.contains(line), "{sentence}");
     }
-    assert!(place.refuses(1, &["select", "--list", "none.xml"]).contains("none.xml"));
+    assert!(place.refuses(2, &["select", "--list", "none.xml"]).contains("none.xml"));
     place.write("empty.xml", "<BlobList></BlobList>");
-    place.refuses(1, &["select", "--list", "empty.xml", "--new"]);
+    place.refuses(2, &["select", "--list", "empty.xml", "--new"]);
     assert_eq!(place.does(&["drafts"]), "There are no drafts. `blobfreight` begins one.\n", "nothing was begun");
 }
 
@@ -151,7 +151,7 @@ fn a_list_is_checked_without_a_draft() {
 #[test]
 fn an_unknown_draft_and_a_half_command_are_refused() {
     let place = Place::new();
-    assert!(place.refuses(1, &["select", "--draft", "20260101-0000-00000000"]).contains("20260101-0000-00000000"));
+    assert!(place.refuses(2, &["select", "--draft", "20260101-0000-00000000"]).contains("20260101-0000-00000000"));
     assert!(place.refuses(2, &["select", "--draft", "../etc"]).contains("drafts"));
     for half in [vec!["select"], vec!["select", "--new"], vec!["select", "--draft", "x", "--force"]] {
         assert_eq!(place.run(&half).status.code(), Some(2), "{half:?}");

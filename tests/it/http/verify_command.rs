@@ -134,7 +134,7 @@ fn wrong_arguments_are_refused_before_anything_is_read() {
         (vec!["--report", "/nowhere/at/all/r.csv"], "folder is not there"),
         (vec!["--job", "no-such-job"], "no file and no job of a draft"),
         (vec!["--drive-id", "A", "--drive-id", "B"], "once for each DRIVE"),
-        (vec!["--logs", "/nowhere/at/all"], "could not be read"),
+        (vec!["--logs", "/nowhere/at/all"], "Could not read the logs in"),
     ] {
         let output = drive.run(&more);
         let said = text(&output.stderr);
