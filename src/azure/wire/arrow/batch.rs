@@ -37,7 +37,7 @@ impl<'a> ArrowBatch<'a> {
         Ok(Self { rows, schema, dictionaries, buffers, starts })
     }
 
-    /// The column of this name; `None` when there is none, which means that no row has a value.
+    /// The column of this name; `None` when no row has a value in it, or when there is no such column, which means the same.
     pub(crate) fn column(&self, name: &str) -> ArrowResult<Option<ArrowColumn<'_>>> {
         let named = self.schema.fields.iter().zip(&self.starts).find(|(field, _)| field.name == name);
         let Some((field, start)) = named else { return Ok(None) };
@@ -46,7 +46,7 @@ impl<'a> ArrowBatch<'a> {
         if column.rows() < self.rows {
             return Err(ArrowFault::damaged("a column ends before its last row"));
         }
-        Ok(Some(column))
+        Ok((!column.is_empty()).then_some(column))
     }
 }
 

@@ -10,9 +10,17 @@ use super::value::ArrowValue;
 #[derive(Debug)]
 pub(crate) struct ArrowColumn<'a> {
     rows: usize,
-    /// A bit for each row that has a value; `None` when all have one.
-    valid: Option<&'a [u8]>,
+    valid: ValidRows<'a>,
     values: ColumnValues<'a>,
+}
+
+/// The rows that have a value.
+#[derive(Clone, Copy, Debug)]
+enum ValidRows<'a> {
+    All,
+    None,
+    /// Those whose bit is set.
+    Marked(&'a [u8]),
 }
 
 /// Where the values are.
@@ -73,7 +81,7 @@ impl<'a> ArrowColumn<'a> {
     ) -> ArrowResult<Self> {
         if field.kind == ColumnType::Null {
             let (rows, _) = buffers.node(place)?;
-            return Ok(Self { rows, valid: None, values: ColumnValues::Nothing });
+            return Ok(Self { rows, valid: ValidRows::None, values: ColumnValues::Nothing });
         }
         let (rows, valid) = head(buffers, place)?;
         let values = match field.kind {
@@ -126,7 +134,10 @@ impl<'a> ArrowColumn<'a> {
             ColumnValues::Views(views, _) => (views.len(), needed(16)),
             ColumnValues::Maps(places, _) => (places.len(), offsets(4)),
         };
-        let valid = self.valid.is_none_or(|valid| valid.len() >= self.rows.div_ceil(8));
+        let valid = match self.valid {
+            ValidRows::All | ValidRows::None => true,
+            ValidRows::Marked(bits) => bits.len() >= self.rows.div_ceil(8),
+        };
         if valid && needed.is_some_and(|needed| needed <= length) {
             Ok(self)
         } else {
@@ -138,9 +149,18 @@ impl<'a> ArrowColumn<'a> {
         self.rows
     }
 
+    /// Whether no row has a value.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self.valid, ValidRows::None)
+    }
+
     #[inline]
     fn is_valid(&self, row: usize) -> bool {
-        self.valid.is_none_or(|valid| is_set(valid, row))
+        match self.valid {
+            ValidRows::All => true,
+            ValidRows::None => false,
+            ValidRows::Marked(bits) => is_set(bits, row),
+        }
     }
 
     /// The value of a row.
@@ -222,13 +242,18 @@ impl<'a> TextColumn<'a> {
 }
 
 /// Length and validity of the next column.
-fn head<'a>(buffers: &BatchBuffers<'a>, place: &mut BatchPlace) -> ArrowResult<(usize, Option<&'a [u8]>)> {
+fn head<'a>(buffers: &BatchBuffers<'a>, place: &mut BatchPlace) -> ArrowResult<(usize, ValidRows<'a>)> {
     let (rows, nulls) = buffers.node(place)?;
-    let valid = buffers.buffer(place)?;
-    if nulls > 0 && valid.is_empty() {
+    let marks = buffers.buffer(place)?;
+    if nulls > 0 && marks.is_empty() {
         return Err(ArrowFault::damaged("a column does not say which rows have no value"));
     }
-    Ok((rows, (nulls > 0).then_some(valid)))
+    let valid = match nulls {
+        0 => ValidRows::All,
+        nulls if nulls >= rows => ValidRows::None,
+        _ => ValidRows::Marked(marks),
+    };
+    Ok((rows, valid))
 }
 
 #[inline]
