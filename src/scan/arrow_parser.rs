@@ -108,35 +108,41 @@ impl<'a> ListedColumns<'a> {
         let has_version = !matches!(has_version, ArrowValue::Absent | ArrowValue::Text(""));
         entry.set_version(has_version, value(self.current.as_ref(), row)?.is_true());
         for (property, column) in &self.properties {
-            set(&mut entry, *property, column.value(row)?)?;
+            set(&mut entry, *property, column, row)?;
         }
         sink.blob(&entry);
         Ok(())
     }
 }
 
-#[inline]
+/// Inline, because most of these columns are not there.
+#[expect(clippy::inline_always, reason = "a program built for size has no call inlined")]
+#[inline(always)]
 fn value<'c>(column: Option<&'c ArrowColumn<'_>>, row: usize) -> ArrowResult<ArrowValue<'c>> {
     column.map_or(Ok(ArrowValue::Absent), |column| column.value(row))
 }
 
-#[inline]
-fn set<'c>(entry: &mut ListedEntry<'c>, property: ListedProperty, value: ArrowValue<'c>) -> ArrowResult<()> {
-    let is_right = match (property, value) {
-        (_, ArrowValue::Absent) => true,
-        (ListedProperty::Size, ArrowValue::Number(size)) => match u64::try_from(size) {
-            Ok(size) => {
-                entry.size = size;
+/// Takes a property of a row; one that the row does not have is left as it is.
+fn set<'c>(
+    entry: &mut ListedEntry<'c>,
+    property: ListedProperty,
+    column: &'c ArrowColumn<'_>,
+    row: usize,
+) -> ArrowResult<()> {
+    let is_right = match property {
+        ListedProperty::Size | ListedProperty::Modified => match (property, column.value(row)?) {
+            (_, ArrowValue::Absent) => true,
+            (ListedProperty::Size, ArrowValue::Number(size)) => {
+                u64::try_from(size).map(|size| entry.size = size).is_ok()
+            }
+            (ListedProperty::Modified, ArrowValue::Time(seconds, _)) => {
+                entry.modified = ModifiedTime::Seconds(seconds);
                 true
             }
-            Err(_) => false,
+            (_, ArrowValue::Text(text)) => entry.set(property, text),
+            _ => false,
         },
-        (ListedProperty::Modified, ArrowValue::Time(seconds, _)) => {
-            entry.modified = ModifiedTime::Seconds(seconds);
-            true
-        }
-        (_, ArrowValue::Text(text)) => entry.set(property, text),
-        _ => false,
+        _ => entry.set(property, column.text(row)?),
     };
     if is_right { Ok(()) } else { Err(ArrowFault::damaged("a property of a blob is not what the service promises")) }
 }

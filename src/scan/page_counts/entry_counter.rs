@@ -89,23 +89,27 @@ impl EntryCounter {
         blocked: Option<FindingKind>,
         totals: &mut CountTotals,
     ) {
-        for kind in blocked.into_iter().chain(self.warnings(entry, facts)) {
+        if let Some(kind) = blocked {
             totals.note(kind, entry.size, || self.path(entry.name));
+        }
+        for (found, kind) in self.warnings(entry, facts) {
+            if found {
+                totals.note(kind, entry.size, || self.path(entry.name));
+            }
         }
         if let Some(length) = facts.folder_conflict {
             totals.note(FindingKind::BesideFolder, entry.size, || self.path(&entry.name[..length]));
         }
     }
 
-    /// Findings of an entry that is exported all the same.
-    fn warnings(&self, entry: &ListedEntry<'_>, facts: NameFacts) -> impl Iterator<Item = FindingKind> + use<> {
-        let warnings = [
+    /// Findings of an entry that is exported all the same, and whether it has them.
+    fn warnings(&self, entry: &ListedEntry<'_>, facts: NameFacts) -> [(bool, FindingKind); 4] {
+        [
             (entry.append, FindingKind::AppendBlob),
             (entry.leased, FindingKind::Leased),
             (facts.long, FindingKind::LongPath),
             (self.is_changed(entry), FindingKind::Changed),
-        ];
-        warnings.into_iter().filter(|(found, _)| *found).map(|(_, kind)| kind)
+        ]
     }
 
     fn is_changed(&self, entry: &ListedEntry<'_>) -> bool {
@@ -139,13 +143,17 @@ fn add_tier(entry: &ListedEntry<'_>, totals: &mut CountTotals) {
 
 /// The reason why an entry cannot be exported; the first one counts.
 fn blocked_reason(entry: &ListedEntry<'_>, facts: NameFacts) -> Option<FindingKind> {
-    let reasons = [
-        (entry.rehydrating, FindingKind::Rehydrating),
-        (entry.tier == ListedTier::Archive, FindingKind::Archived),
-        (entry.customer_key, FindingKind::CustomerKey),
-        (facts.refused, FindingKind::RefusedName),
-    ];
-    reasons.into_iter().find(|(found, _)| *found).map(|(_, kind)| kind)
+    if entry.rehydrating {
+        Some(FindingKind::Rehydrating)
+    } else if entry.tier == ListedTier::Archive {
+        Some(FindingKind::Archived)
+    } else if entry.customer_key {
+        Some(FindingKind::CustomerKey)
+    } else if facts.refused {
+        Some(FindingKind::RefusedName)
+    } else {
+        None
+    }
 }
 
 /// The path of a blob in findings, e.g. `photos/2026/lynx.jpg`.

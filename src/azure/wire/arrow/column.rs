@@ -1,4 +1,8 @@
 //! The values of a column. A column is read where it lies; each value is checked when it is asked for.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every value; nothing else is inlined in a program built for size"
+)]
 
 use super::buffers::{BatchBuffers, BatchPlace};
 use super::dictionary::{Dictionaries, StoredValue};
@@ -154,7 +158,7 @@ impl<'a> ArrowColumn<'a> {
         matches!(self.valid, ValidRows::None)
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_valid(&self, row: usize) -> bool {
         match self.valid {
             ValidRows::All => true,
@@ -194,7 +198,7 @@ impl<'a> ArrowColumn<'a> {
     ///
     /// # Errors
     /// The column is damaged, or it is not one of texts.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn text(&self, row: usize) -> ArrowResult<&str> {
         if let ColumnValues::Texts(texts) = &self.values {
             return if self.is_valid(row) { texts.get(row) } else { Ok("") };
@@ -233,7 +237,7 @@ impl<'a> TextColumn<'a> {
         Ok(Self { offsets, width, texts, first })
     }
 
-    #[inline]
+    #[inline(always)]
     fn get(&self, row: usize) -> ArrowResult<&'a str> {
         let from = offset(self.offsets, self.width, row)?.checked_sub(self.first);
         let to = offset(self.offsets, self.width, row + 1)?.checked_sub(self.first);
@@ -256,12 +260,12 @@ fn head<'a>(buffers: &BatchBuffers<'a>, place: &mut BatchPlace) -> ArrowResult<(
     Ok((rows, valid))
 }
 
-#[inline]
+#[inline(always)]
 fn is_set(bits: &[u8], at: usize) -> bool {
     bits.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
 }
 
-#[inline]
+#[inline(always)]
 fn offset(offsets: &[u8], width: usize, row: usize) -> ArrowResult<usize> {
     let rest = row.checked_mul(width).and_then(|at| offsets.get(at..)).ok_or_else(beyond)?;
     let offset = if width == 4 {
