@@ -9,7 +9,7 @@ use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::job_search::{self, JobSelector};
-use super::print;
+use super::{draft_notes, print};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{Job, JobAddress, JobChange, JobState};
 
@@ -54,7 +54,10 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &CancelArgs) -> Result<
         return Err(fault.advise_if_unsettled(advice).into());
     }
     match service.get(&address).await? {
-        Some(job) => tell(args, &job, "as it was asked for"),
+        Some(job) => {
+            draft_notes::note_job(setting, &address, &job);
+            tell(args, &job, "as it was asked for");
+        }
         None => print::out(&format!("The service took it, and no longer has the job {}.\n", address.name)),
     }
     Ok(())

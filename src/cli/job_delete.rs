@@ -13,7 +13,7 @@ use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::job_search::{self, JobSelector};
-use super::{keys, print};
+use super::{draft_notes, keys, print};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{BitLockerKey, Job, JobAddress, JobState};
 use crate::files;
@@ -50,6 +50,8 @@ enum KeySafety {
     In(PathBuf),
     /// So many are in no file that was looked at.
     Unsaved(usize),
+    /// The service names no key of these drives so far: they can come late.
+    Late(Vec<String>),
     /// They cannot be read.
     Unknown(Fault),
 }
@@ -67,11 +69,11 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &DeleteArgs) -> Result<
     }
     let safety = safety(setting, args, &session, &address, &job).await;
     let told = keys_words(&safety);
-    if !args.lose_unsaved_keys && matches!(safety, KeySafety::Unsaved(_) | KeySafety::Unknown(_)) {
+    if !args.lose_unsaved_keys && !matches!(safety, KeySafety::None | KeySafety::In(_)) {
         let refused = Fault { kind: FaultKind::Conflict, ..Fault::local(tried(&address), told.trim_end_matches('.')) };
-        let save =
-            format!("Save them with `blobfreight keys {} -g {} --save FILE`", address.name, address.resource_group);
-        return Err(refused.advise(format!("{save}, or say --lose-unsaved-keys.")).into());
+        let save = if matches!(safety, KeySafety::Late(_)) { "Ask for it later" } else { "Save them" };
+        let keys = format!("{save} with `blobfreight keys {} -g {} --save FILE`", address.name, address.resource_group);
+        return Err(refused.advise(format!("{keys}, or say --lose-unsaved-keys.")).into());
     }
     let what = format!("The job {} of {} is to be deleted, for good.", address.name, address.service.title());
     confirm(&[what, told], args.yes)?;
@@ -82,6 +84,10 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &DeleteArgs) -> Result<
     }
     // What counts is that it is not there any more.
     let there = service.get(&address).await?;
+    match &there {
+        None => draft_notes::note_deleted(setting, &address),
+        Some(job) => draft_notes::note_job(setting, &address, job),
+    }
     tell(args, &address, there.as_ref());
     Ok(())
 }
@@ -103,10 +109,16 @@ async fn safety(
         return KeySafety::None;
     }
     let keys = match session.azure.jobs(address.service).bitlocker_keys(address).await {
-        Ok(keys) if keys.is_empty() => return KeySafety::None,
         Ok(keys) => keys,
         Err(fault) => return KeySafety::Unknown(fault),
     };
+    let late = keys::drives_without(job, &keys);
+    if job.status.state.sent_back() && !late.is_empty() {
+        return KeySafety::Late(late.into_iter().map(str::to_owned).collect());
+    }
+    if keys.is_empty() {
+        return KeySafety::None;
+    }
     let files = args.keys_in.clone().into_iter().chain(keys::files_of(&setting.places.data, address));
     for file in files {
         if holds(&file, &keys) {
@@ -130,6 +142,10 @@ fn keys_words(safety: &KeySafety) -> String {
         KeySafety::Unsaved(count) => format!(
             "Its BitLocker keys ({}) go with it, and no file that was looked at holds them all: nobody can read the drives without them.",
             many(*count as u64, "drive")
+        ),
+        KeySafety::Late(drives) => format!(
+            "The service names no BitLocker key of {} so far: a key that comes later goes with the job, and nobody can read the drive without it.",
+            drives.join(", ")
         ),
         KeySafety::Unknown(fault) => {
             format!("Its BitLocker keys go with it, and whether they are saved is unknown: {}", fault.sentence())

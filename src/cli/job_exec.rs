@@ -11,7 +11,7 @@ use crate::azure::model::{Job, JobAddress};
 pub(super) const HELP: &str = "\
 The command of --exec is run once for each line, by the shell (sh -c, on
 Windows cmd /C), and waited for. It gets:
-  BLOBFREIGHT_CHANGE          first, state, percent or gone
+  BLOBFREIGHT_CHANGE          first, state, cancelling, percent or gone
   BLOBFREIGHT_JOB             name of the job
   BLOBFREIGHT_RESOURCE_GROUP  its resource group
   BLOBFREIGHT_SUBSCRIPTION    its subscription
@@ -30,7 +30,7 @@ gone, or the watching failed, 3 it ended with errors, 4 sign in first.";
 /// A change of a job.
 #[derive(Debug)]
 pub(super) struct JobChangeSeen<'a> {
-    /// `first`, `state`, `percent` or `gone`.
+    /// `first`, `state`, `cancelling`, `percent` or `gone`.
     pub(super) kind: &'static str,
     /// Which job.
     pub(super) address: &'a JobAddress,

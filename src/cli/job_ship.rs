@@ -12,7 +12,7 @@ use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
 use super::job_search::{self, JobSelector};
-use super::print;
+use super::{draft_notes, print};
 use crate::azure::fault::{Fault, FaultKind};
 use crate::azure::model::{DeliveryPackage, Job, JobAddress, JobChange, JobState};
 use crate::draft::ParcelAnswers;
@@ -71,6 +71,7 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &ShipArgs) -> Result<()
     let read = service.get(&address).await.map_err(|fault| unread(&address, fault))?;
     match read.filter(|job| is_announced(job) && has_parcel(job, &package)) {
         Some(job) => {
+            draft_notes::note_job(setting, &address, &job);
             tell(args, &job, "The service knows of the parcel");
             Ok(())
         }

@@ -89,21 +89,30 @@ struct Watch<'a> {
     args: &'a WatchArgs,
     address: &'a JobAddress,
     notifier: Notifier,
-    /// State and percent of the last line.
-    shown: Option<(JobStatus, Option<u8>)>,
+    /// What the last line said.
+    shown: Option<ShownJob>,
+}
+
+/// What a line says of a job.
+#[derive(Clone, PartialEq, Eq)]
+struct ShownJob {
+    status: JobStatus,
+    percent: Option<u8>,
+    cancel_requested: bool,
 }
 
 impl Watch<'_> {
     /// Writes a line where something changed, and runs the command for it. Whether it did.
     async fn take(&mut self, job: &Job) -> bool {
-        let now = (job.status.clone(), job.percent);
+        let now = ShownJob { status: job.status.clone(), percent: job.percent, cancel_requested: job.cancel_requested };
         if self.shown.as_ref() == Some(&now) {
             return false;
         }
         let before = self.shown.replace(now);
         let kind = match &before {
             None => "first",
-            Some((status, _)) if *status != job.status => "state",
+            Some(before) if before.status != job.status => "state",
+            Some(before) if before.cancel_requested != job.cancel_requested => "cancelling",
             Some(_) => "percent",
         };
         let time = time();
@@ -111,7 +120,7 @@ impl Watch<'_> {
         if kind == "state" {
             self.notifier.tell(&format!("job {}: {}", job.name, job.status.words()));
         }
-        let before = before.map(|(status, _)| status.word).unwrap_or_default();
+        let before = before.map(|before| before.status.word).unwrap_or_default();
         self.tell(kind, Some(job), &before, &time).await;
         true
     }
@@ -119,7 +128,7 @@ impl Watch<'_> {
     async fn gone(&mut self) {
         print::note(&format!("{} is gone: the service has no such job any more.", self.address.name));
         self.notifier.tell(&format!("job {} is gone", self.address.name));
-        let before = self.shown.take().map(|(status, _)| status.word).unwrap_or_default();
+        let before = self.shown.take().map(|before| before.status.word).unwrap_or_default();
         self.tell("gone", None, &before, &time()).await;
     }
 
@@ -175,11 +184,13 @@ fn line(job: &Job, time: &str, json: bool) -> String {
             "state": word,
             "stateTitle": title,
             "percentComplete": job.percent,
+            "cancelRequested": job.cancel_requested,
         });
         return format!("{change}\n");
     }
     let percent = job.percent.map(|percent| format!(" {percent} %")).unwrap_or_default();
-    format!("{time} {title}{percent} ({})\n", text::clean(word))
+    let cancelling = if job.cancel_requested && !job.status.state.is_over() { ", cancelling" } else { "" };
+    format!("{time} {title}{percent}{cancelling} ({})\n", text::clean(word))
 }
 
 fn exit_status(state: JobState) -> u8 {

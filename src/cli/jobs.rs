@@ -132,7 +132,7 @@ async fn keys(setting: &EffectiveConfig, ask: &SessionArgs, which: JobSelector) 
     }
     super::keys::tell_missing(&job, &keys);
     let path = live::save_keys(&setting.places.data, &format!("bitlocker-keys-{}.txt", address.name), &keys)?;
-    let _best_effort = super::keys::note_in_draft(setting, &address, &path, &keys);
+    let _best_effort = super::draft_notes::note_keys(setting, &address, &path, &keys);
     if ask.output.is_json() {
         print::json(&json!({ "service": address.service.word(), "drives": keys.len(), "file": path }));
     } else {

@@ -8,6 +8,7 @@ use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use super::common_args::SessionArgs;
+use super::draft_notes::{self, has_job};
 use super::effective_config::EffectiveConfig;
 use super::failure::CommandFailure;
 use super::headless::Headless;
@@ -16,8 +17,8 @@ use super::output::OutputFormat;
 use super::print;
 use crate::azure::fault::Fault;
 use crate::azure::model::{BitLockerKey, Job, JobAddress};
+use crate::draft::DraftId;
 use crate::draft::store::DraftStore;
-use crate::draft::{DraftEntry, DraftId};
 use crate::driver::live::{drafts_in, keys_text};
 use crate::files::{self, UnfinishedFile};
 
@@ -53,7 +54,7 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &KeysArgs) -> Result<()
     tell_missing(&job, &keys);
     if let Some(file) = &args.save {
         let saved = save(file, &keys)?;
-        let noted = note_in_draft(setting, &address, &saved, &keys);
+        let noted = draft_notes::note_keys(setting, &address, &saved, &keys);
         tell_saved(args, &address, keys.len(), &saved, noted);
         return Ok(());
     }
@@ -71,10 +72,15 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &KeysArgs) -> Result<()
     Ok(())
 }
 
-/// Says of which drives that came the service names no key so far: keys can come late, and one by one.
-pub(super) fn tell_missing(job: &Job, keys: &[BitLockerKey]) {
+/// The drives that came and of which the service names no key so far: keys can come late, and one by one.
+pub(super) fn drives_without<'a>(job: &'a Job, keys: &[BitLockerKey]) -> Vec<&'a str> {
     let came = job.drives.iter().filter(|drive| !drive.never_came()).map(|drive| drive.id.as_str());
-    let without: Vec<&str> = came.filter(|id| !keys.iter().any(|key| key.drive.eq_ignore_ascii_case(id))).collect();
+    came.filter(|id| !keys.iter().any(|key| key.drive.eq_ignore_ascii_case(id))).collect()
+}
+
+/// Says of which drives there is no key so far.
+pub(super) fn tell_missing(job: &Job, keys: &[BitLockerKey]) {
+    let without = drives_without(job, keys);
     if !without.is_empty() {
         print::note(&format!("The service names no key of {} so far. Ask again later.", without.join(", ")));
     }
@@ -102,23 +108,6 @@ fn tell_saved(args: &KeysArgs, address: &JobAddress, drives: usize, file: &Path,
     print::out(&format!("{count}, readable by you only: {}\n", file.display()));
 }
 
-/// Notes in the draft of the job, where there is one that nobody has open, where its keys are. Best effort: the file is what counts.
-pub(super) fn note_in_draft(
-    setting: &EffectiveConfig,
-    address: &JobAddress,
-    file: &Path,
-    keys: &[BitLockerKey],
-) -> Option<DraftId> {
-    let store = DraftStore::open(&drafts_in(&setting.places.data)).ok()?;
-    let id = store.list().ok()?.into_iter().find(|entry| has_job(entry, address))?.id;
-    let _lock = store.lock(&id).ok()?;
-    let mut draft = store.read(&id).ok()?;
-    draft.keys_file = Some(file.display().to_string());
-    draft.keys_of = keys.iter().map(|key| key.drive.clone()).collect();
-    store.save(&draft).ok()?;
-    Some(id)
-}
-
 /// The files in which Blobfreight saved keys of this job on this machine, as far as it knows.
 pub(super) fn files_of(data: &Path, address: &JobAddress) -> Vec<PathBuf> {
     let store = DraftStore::open(&drafts_in(data));
@@ -132,10 +121,4 @@ pub(super) fn files_of(data: &Path, address: &JobAddress) -> Vec<PathBuf> {
         path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.contains(address.name.as_str()))
     });
     of_drafts.chain(named).collect()
-}
-
-fn has_job(entry: &DraftEntry, address: &JobAddress) -> bool {
-    entry.ready().is_some_and(|draft| {
-        draft.facts.status.is_some() && draft.address.as_ref().is_some_and(|at| at.is_same(address))
-    })
 }

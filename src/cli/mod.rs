@@ -21,6 +21,7 @@ mod confirm;
 mod doctor;
 mod draft_list;
 mod draft_names;
+mod draft_notes;
 mod draft_transfer;
 mod drafts;
 mod effective_config;

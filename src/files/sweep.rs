@@ -121,7 +121,8 @@ mod tests {
     }
 
     #[test]
-    fn w16_what_earlier_builds_left_goes_after_a_day_and_where_a_name_may_be_anothers_only_from_own_folders() {
+    fn w16_what_earlier_builds_left_goes_after_a_day_and_where_another_program_may_give_the_name_only_from_own_folders()
+    {
         let anywhere =
             [".blobfreight-scan-Ab3xYz.tmp", ".blobfreight-report-Ab3xYz.tmp", ".blobfreight-simulator-Ab3xYz.tmp"];
         let own =

@@ -1,5 +1,6 @@
-//! Killed while a Data Box job is announced or deleted, at any moment of it: in the end the service was told of the parcel exactly once,
-//! and a deleted job stays deleted. Nothing is said to be done that the service did not answer.
+//! Killed while a Data Box job is announced, cancelled or deleted, at any moment of it: in the end the service was told of the parcel exactly
+//! once, the draft of a cancelled job never says "ship", and a deleted job stays deleted. Nothing is said to be done that the service did not
+//! answer.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,19 +24,22 @@ const JOBS_A_SERVICE: u32 = 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Deed {
     Announce,
+    Cancel,
     Delete,
 }
 
 #[test]
-fn w42_a_few_kills_during_announcement_and_deletion_do_each_once() {
+fn w42_a_few_kills_during_announcement_cancelling_and_deletion_do_each_once() {
     run(Deed::Announce, 2);
+    run(Deed::Cancel, 2);
     run(Deed::Delete, 2);
 }
 
 #[test]
 #[ignore = "the long form: minutes"]
-fn w42_a_hundred_kills_during_announcement_and_deletion_do_each_once() {
+fn w42_a_hundred_kills_during_announcement_cancelling_and_deletion_do_each_once() {
     run(Deed::Announce, 100);
+    run(Deed::Cancel, 100);
     run(Deed::Delete, 100);
 }
 
@@ -74,10 +78,11 @@ fn run(deed: Deed, kills: u32) {
             let told = tells(&service, &draft, deed);
             sent += u32::from(told > 0);
             let done = is_done(&service, &draft, deed);
+            assert!(deed != Deed::Cancel || !done || warns(&kept(&home, &draft)), "a cancelled job is to be shipped");
             assert!(done || !says_done(&screen, deed), "{deed:?} was not done, and the screen says:\n{screen}");
             if done {
                 let first = *first.get_or_insert(told);
-                assert!(deed == Deed::Delete || told == first, "{deed:?} was sent again after it was done");
+                assert!(deed != Deed::Announce || told == first, "{deed:?} was sent again after it was done");
             } else {
                 sent_in_vain = told;
             }
@@ -85,7 +90,7 @@ fn run(deed: Deed, kills: u32) {
         end(&service, &home, &draft, deed);
         let told = tells(&service, &draft, deed);
         assert!(
-            deed == Deed::Delete || told == first.unwrap_or(sent_in_vain + 1),
+            deed != Deed::Announce || told == first.unwrap_or(sent_in_vain + 1),
             "the parcel was announced {told} times"
         );
     }
@@ -118,6 +123,9 @@ fn age(home: &Home, draft: &Draft) {
     if let Some(ship) = &mut later.journal.ship {
         ship.at -= SignedDuration::from_mins(20);
     }
+    if let Some(sent) = &mut later.journal.cancel {
+        *sent -= SignedDuration::from_mins(20);
+    }
     keep(home, &later);
 }
 
@@ -145,6 +153,7 @@ fn act(program: &mut Pty, deed: Deed) {
     let screen = program.screen();
     match deed {
         Deed::Announce if screen.contains("Ship the drives") => drop(program.press("Ctrl-n")),
+        Deed::Cancel if screen.contains("x cancel job") => drop(program.press("x")),
         Deed::Delete if screen.contains("d delete job") => drop(program.press("d")),
         _ => return,
     }
@@ -175,8 +184,14 @@ fn somewhere_in_it(service: &Service, chance: &mut Chance, program: &Pty, seen: 
 fn says_done(screen: &str, deed: Deed) -> bool {
     match deed {
         Deed::Announce => screen.contains("The service knows of the parcel."),
+        Deed::Cancel => screen.contains("The job is cancelled. Send no drives."),
         Deed::Delete => screen.contains("You deleted job"),
     }
+}
+
+/// Whether the draft knows that its drives may be sent for nothing.
+fn warns(draft: &Draft) -> bool {
+    draft.cancellation().is_some() || draft.job.as_ref().is_some_and(|job| job.status.state == JobState::Cancelled)
 }
 
 /// Whether the service has done it.
@@ -184,6 +199,7 @@ fn is_done(service: &Service, draft: &Draft, deed: Deed) -> bool {
     let jobs = service.jobs_of(draft.id.as_str());
     match deed {
         Deed::Announce => jobs[0]["properties"]["status"] != "AwaitingShipmentDetails",
+        Deed::Cancel => jobs[0]["properties"]["status"] == "Cancelled",
         Deed::Delete => jobs.is_empty(),
     }
 }
@@ -193,6 +209,7 @@ fn tells(service: &Service, draft: &Draft, deed: Deed) -> usize {
     let name = &draft.options.name;
     let (method, path) = match deed {
         Deed::Announce => ("POST", format!("/jobs/{name}/markDevicesShipped?")),
+        Deed::Cancel => ("POST", format!("/jobs/{name}/cancel?")),
         Deed::Delete => ("DELETE", format!("/jobs/{name}?")),
     };
     service.sim.journal().iter().filter(|(how, target, _)| how == method && target.contains(&path)).count()
@@ -204,6 +221,7 @@ fn end(service: &Service, home: &Home, draft: &Draft, deed: Deed) {
     let give_up = Instant::now() + PATIENCE;
     let over = |draft: &Draft| match deed {
         Deed::Announce => draft.job.as_ref().is_some_and(|job| !job.status.state.before_shipment()),
+        Deed::Cancel => draft.job.as_ref().is_some_and(|job| job.status.state == JobState::Cancelled),
         Deed::Delete => draft.gone().is_some(),
     };
     while !over(&kept(home, draft)) {
@@ -219,6 +237,7 @@ fn end(service: &Service, home: &Home, draft: &Draft, deed: Deed) {
             assert_eq!(state, Some(JobState::Shipped));
             assert_eq!(jobs.len(), 1, "{jobs:?}");
         }
+        Deed::Cancel => assert!(is_done(service, draft, deed), "{jobs:?}"),
         Deed::Delete => assert!(jobs.is_empty(), "the deleted job is there: {jobs:?}"),
     }
 }

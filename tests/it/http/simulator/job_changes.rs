@@ -1,15 +1,20 @@
 //! `blobfreight jobs ship`, `cancel`, `delete`, `watch --exec` and `blobfreight keys` as a script meets them, on both services.
 
 use std::path::Path;
-use std::process::Output;
+use std::process::{Output, Stdio};
 
-use blobfreight::sim::{FaultAction, FaultRule};
+use blobfreight::azure::model::{BlobList, Job, JobAddress, JobStatus, ServiceName};
+use blobfreight::draft::store::DraftStore;
+use blobfreight::draft::{CreateIntention, Draft, DraftId, ExportFacts, Intention, KnownJob, NextTask, TaskKind};
+use blobfreight::protocol::step::Step;
+use blobfreight::sim::{FaultAction, FaultRule, Mishap};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::http::simulator::jobs_command::{command, said};
 use crate::http::simulator::wire::Wire;
 use crate::http::simulator::wire_data_box::{disk_export, read, settled};
+use crate::support::app_harness::{full_draft, now};
 
 /// Runs `blobfreight` to its end in this home.
 async fn run_in(wire: &Wire, home: &Path, arguments: &[&str]) -> Output {
@@ -44,6 +49,15 @@ impl<'a> Person<'a> {
         let output = self.run(arguments, &[more, &["--json"]].concat()).await;
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Watches a job to its end. The watch ends with the test, also where that fails.
+    async fn watches(&self, job: &str, exec: &str) -> Output {
+        let watch = ["jobs", "watch", job, "-g", &self.group, "--every", "1", "--exec", exec];
+        let (mut command, _home) = command(self.wire, &watch);
+        command.env("BLOBFREIGHT_DATA_DIR", self.home.path()).current_dir(self.home.path());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        tokio::process::Command::from(command).kill_on_drop(true).output().await.unwrap()
     }
 
     async fn refused(&self, arguments: &[&str], more: &[&str], status: i32, words: &str) {
@@ -132,6 +146,75 @@ async fn w55_cancelling_says_what_it_takes_along_and_what_became_of_it() {
     assert!(String::from_utf8_lossy(&again.stdout).contains("nothing was sent"), "{}", said(&again));
 }
 
+/// A draft in this home whose job this is, as it was read an hour ago; returns the drafts.
+fn with_draft(wire: &Wire, home: &Path, name: &str, service: ServiceName) -> (DraftStore, DraftId) {
+    let store = DraftStore::open(&home.join("drafts")).unwrap();
+    let job = JobAddress {
+        service,
+        subscription: wire.ends().subscription.clone(),
+        resource_group: wire.ends().resource_group.clone(),
+        name: name.into(),
+    };
+    let mut draft = Draft { id: DraftId::parse(name).unwrap(), ..full_draft(Step::Follow) };
+    let (blobs, intention) = (BlobList::WholeAccount, Intention { at: now(), confirmed: true });
+    draft.journal.create = Some(CreateIntention { job, blobs, intention, sent: Some(now()) });
+    let waiting = match service {
+        ServiceName::DataBox => JobStatus::of_data_box("AwaitingShipmentDetails"),
+        ServiceName::ImportExport => JobStatus::of_classic("Creating"),
+    };
+    draft.job = Some(KnownJob::told(&Job { status: waiting, ..Job::default() }, None, now(), now()));
+    store.save(&draft).unwrap();
+    (store, draft.id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w55_a_draft_of_the_job_on_this_machine_knows_what_a_command_did_with_it() {
+    let wire = Wire::new().await;
+    settled(&wire, "night-export", &disk_export(&wire)).await;
+    for name in ["day-export", "sent-export", "old-export"] {
+        wire.create(name, &wire.export()).await;
+    }
+    let person = Person::at(&wire);
+    let home = person.home.path().to_owned();
+    let next = async |name: &str, service, arguments: &[&str]| {
+        let (store, id) = with_draft(&wire, &home, name, service);
+        person.told(&[&["jobs"], arguments].concat(), &["--yes"]).await;
+        NextTask::of(&ExportFacts::of_draft(&store.read(&id).unwrap())).kind
+    };
+    let classic = ServiceName::ImportExport;
+    assert_eq!(next("night-export", ServiceName::DataBox, &["cancel", "night-export"]).await, TaskKind::Nothing);
+    assert_eq!(next("day-export", classic, &["cancel", "day-export"]).await, TaskKind::AwaitCancellation);
+    let parcel = [&["ship", "sent-export"][..], &PARCEL, &["--drives", "1"]].concat();
+    assert_eq!(next("sent-export", classic, &parcel).await, TaskKind::AwaitArrival);
+    assert_eq!(next("old-export", classic, &["delete", "old-export"]).await, TaskKind::Nothing);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w55_a_job_whose_keys_come_late_is_deleted_only_in_words() {
+    let wire = Wire::new().await;
+    wire.create("late-export", &wire.export()).await;
+    wire.ship("late-export", 2).await;
+    let id = wire.job("late-export").split('?').next().unwrap().to_owned();
+    wire.sim.mishap(&id, Mishap::KeysLate).unwrap();
+    for _ in 0..4 {
+        wire.hours(60);
+    }
+    let job = wire.read("late-export").await;
+    assert_eq!(job["state"], "Completed");
+    let drive = job["driveList"][1]["driveId"].as_str().unwrap();
+    let person = Person::at(&wire);
+    let words = format!("{drive} so far: a key that comes later goes with the job");
+    person.refused(&["jobs", "delete", "late-export"], &["--yes"], 1, &words).await;
+    assert_eq!(wire.read("late-export").await["state"], "Completed", "it is still there");
+    wire.hours(24 * 7);
+    person
+        .refused(&["jobs", "delete", "late-export"], &["--yes"], 1, "no file that was looked at holds them all")
+        .await;
+    person.told(&["keys", "late-export"], &["--save", "late.txt"]).await;
+    let told = person.told(&["jobs", "delete", "late-export"], &["--yes", "--keys-in", "late.txt"]).await;
+    assert_eq!(told["deleted"], json!(true));
+}
+
 /// A classic job that ended, with keys.
 async fn ended(wire: &Wire, name: &str) {
     wire.create(name, &wire.export()).await;
@@ -206,4 +289,51 @@ async fn w55_the_command_of_watch_runs_once_for_each_change_with_the_facts() {
     assert!(said(&watched).contains("The command of --exec ended with"), "{}", said(&watched));
     let seen = std::fs::read_to_string(person.home.path().join("seen.txt")).unwrap();
     assert_eq!(seen, "first night-export databox Cancelled\n");
+}
+
+/// Waits until the file in this home holds the text.
+async fn until(home: &Path, text: &str) {
+    let give_up = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let seen = || std::fs::read_to_string(home.join("seen.txt")).unwrap_or_default();
+    while !seen().contains(text) {
+        assert!(std::time::Instant::now() < give_up, "{text} is missing: {}", seen());
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w55_watch_writes_a_line_for_each_change_until_the_job_ends_or_is_gone() {
+    let wire = Wire::new().await;
+    let exec = "echo $BLOBFREIGHT_CHANGE $BLOBFREIGHT_STATE_BEFORE $BLOBFREIGHT_STATE >> seen.txt";
+    wire.create("day-export", &wire.export()).await;
+    let person = Person::at(&wire);
+    let changes = async {
+        until(person.home.path(), "first Creating").await;
+        wire.ship("day-export", 1).await;
+        until(person.home.path(), "state Creating Shipping").await;
+        wire.hours(50);
+        until(person.home.path(), "state Shipping Received").await;
+        wire.hours(400);
+    };
+    let (watched, ()) = tokio::join!(person.watches("day-export", exec), changes);
+    assert_eq!(watched.status.code(), Some(0), "{}", said(&watched));
+    let lines = String::from_utf8(watched.stdout).unwrap();
+    let states: Vec<&str> = lines.lines().filter_map(|line| line.split(['(', ')']).nth(1)).collect();
+    assert_eq!((states.first(), states.last()), (Some(&"Creating"), Some(&"Completed")), "{lines}");
+    assert!(states.len() >= 4, "{lines}");
+
+    wire.create("night-export", &wire.export()).await;
+    let person = Person::at(&wire);
+    let changes = async {
+        until(person.home.path(), "first Creating").await;
+        let cancel = json!({ "properties": { "cancelRequested": true } });
+        wire.arm("PATCH", &wire.job("night-export"), &cancel).await;
+        until(person.home.path(), "cancelling Creating Creating").await;
+        wire.hours(14 * 24 + 1);
+    };
+    let (watched, ()) = tokio::join!(person.watches("night-export", exec), changes);
+    assert_eq!(watched.status.code(), Some(1), "{}", said(&watched));
+    let lines = String::from_utf8_lossy(&watched.stdout).into_owned();
+    assert!(lines.contains("ship now, cancelling (Creating)"), "{lines}");
+    until(person.home.path(), "gone Creating").await;
 }
