@@ -93,7 +93,7 @@ fn lost_parcel(service: Service) {
     let mut person = on_the_way(&home, service);
     order(&mut person, "The parcel gets lost");
     person.shows("Done");
-    until(&mut person, "Finished with errors");
+    until(&mut person, "No drive was received");
     person.press("Alt-Right").shows("Nothing yet");
 }
 
