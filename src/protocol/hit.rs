@@ -16,6 +16,11 @@ pub enum HitTarget {
     Next,
     /// A step on the rail.
     Goto(Step),
+    /// The field outside of a form that is typed into: its cursor goes so many characters on, back if negative.
+    Typed {
+        /// How many.
+        by: isize,
+    },
     /// A field of the form.
     Field {
         /// Which.

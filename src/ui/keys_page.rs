@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ratatui::text::{Line, Span};
 
 use super::body::{Body, DrawContext};
-use super::steps::labelled;
+use super::steps::typed_line;
 use super::{steps, text, theme};
 use crate::app::{KeysFilter, Model};
 use crate::form;
@@ -57,8 +57,8 @@ pub(super) fn body(model: &Model, filter: &KeysFilter, ctx: &DrawContext) -> Bod
     body.heading("Keys that work here");
     let label = "Type to find one: ";
     let field = &DrawContext { focused: true, ..*ctx };
-    let (spans, column) = labelled(label, &filter.typed, ctx.width.saturating_sub(label.len()).min(20), field);
-    body.line(Line::from(spans));
+    let columns = ctx.width.saturating_sub(label.len()).min(20);
+    let column = typed_line(&mut body, field, (label, &filter.typed, columns), None);
     let groups: Vec<KeyGroup> = groups(model)
         .into_iter()
         .map(|(title, keys)| {

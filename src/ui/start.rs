@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::body::{Body, DrawContext, Placed};
-use super::steps::labelled;
+use super::steps::{labelled, typed_line};
 use super::{start_guide, start_look, start_preview, text, theme};
 use crate::app::Model;
 use crate::app::start::{Choice, Section, Start, StartRow};
@@ -100,13 +100,15 @@ fn list(body: &mut Body, ctx: &DrawContext, start: &Start, rows: &[StartRow<'_>]
 fn filter(body: &mut Body, ctx: &DrawContext, start: &Start, rows: usize) {
     let Some(field) = &start.filter else { return };
     body.blank();
-    let (spans, column) = labelled("Filter: ", field, ctx.width.saturating_sub(8), ctx);
-    if let Some(key) = ctx.keys.key_in(Context::Start, &Action::Filter).filter(|_| !start.typing) {
-        body.hit(0..ctx.width, HitTarget::Press(key));
-    }
-    body.line(Line::from(spans));
+    let line = ("Filter: ", field, ctx.width.saturating_sub(8));
     if start.typing {
+        let column = typed_line(body, ctx, line, None);
         body.focus_here(column);
+    } else {
+        if let Some(key) = ctx.keys.key_in(Context::Start, &Action::Filter) {
+            body.hit(0..ctx.width, HitTarget::Press(key));
+        }
+        body.line(Line::from(labelled(line.0, line.1, line.2, ctx).0));
     }
     if rows == 0 {
         body.say(ctx, "No draft and no job has these words.", theme::caution());

@@ -1,9 +1,9 @@
 //! The list of steps to go to: a field for what is typed, and the steps that fit.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use super::body::{Body, DrawContext};
-use super::steps::labelled;
+use super::steps::typed_line;
 use super::{text, theme};
 use crate::app::{Model, StepList};
 use crate::protocol::step::Step;
@@ -18,8 +18,8 @@ pub(super) fn body(model: &Model, list: &StepList, ctx: &DrawContext) -> Body {
     let ctx = &DrawContext { focused: true, ..*ctx };
     let mut body = Body::default();
     let label = "Go to step: ";
-    let (spans, column) = labelled(label, &list.typed, ctx.width.saturating_sub(label.len()).min(20), ctx);
-    body.line(Line::from(spans));
+    let columns = ctx.width.saturating_sub(label.len()).min(20);
+    let column = typed_line(&mut body, ctx, (label, &list.typed, columns), None);
     body.focus_here(column);
     let Some(wizard) = &model.wizard else { return body };
     let steps = list.steps();

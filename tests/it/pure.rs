@@ -13,6 +13,7 @@ mod pure {
     mod form_properties;
     mod keys_page;
     mod mouse;
+    mod mouse_fields;
     mod next_tasks;
     mod packaging;
     mod plan_properties;

@@ -46,6 +46,7 @@ fn clicked(model: &mut Model, target: HitTarget, column: u16) -> Vec<Effect> {
     let in_wizard = model.contexts().contains(&Context::Wizard);
     match (target, &mut model.overlay, &mut model.wizard) {
         (HitTarget::Press(key), ..) => update::pressed(model, key),
+        (HitTarget::Typed { by }, ..) => typed(model, by),
         (HitTarget::Next | HitTarget::Goto(_), ..) if !in_wizard => Vec::new(),
         (HitTarget::Next, ..) => update::act(model, Action::Next),
         (HitTarget::Goto(step), ..) => update::act(model, Action::Goto(step)),
@@ -76,8 +77,18 @@ fn in_step(wizard: &mut Wizard, target: HitTarget, column: u16) -> Vec<Effect> {
         HitTarget::Tree { row, part } => {
             wizard.steps.get_mut(wizard.shared.draft.step).point_row(&mut wizard.shared, row, part)
         }
-        HitTarget::Press(_) | HitTarget::Next | HitTarget::Goto(_) => Vec::new(),
+        HitTarget::Press(_) | HitTarget::Next | HitTarget::Goto(_) | HitTarget::Typed { .. } => Vec::new(),
     }
+}
+
+/// The cursor of the field that is typed into goes so many characters on.
+fn typed(model: &mut Model, by: isize) -> Vec<Effect> {
+    if let (None, Some(wizard)) = (&model.overlay, &mut model.wizard) {
+        wizard.focus = Focus::Body;
+        wizard.view.follow();
+    }
+    let edit = if by < 0 { Edit::Left } else { Edit::Right };
+    (0..by.unsigned_abs()).flat_map(|_| update::act(model, Action::Edit(edit.clone()))).collect()
 }
 
 /// The focus goes to a row of the step, as the keys would bring it there, and then something may be done.

@@ -100,7 +100,7 @@ fn without_a_theme_the_terminal_is_asked() {
 }
 
 #[test]
-fn chosen_keys_are_taken_one_or_several_for_an_action() {
+fn w100_chosen_keys_are_taken_one_or_several_for_an_action() {
     let keys = parse("[keys]\nnext = [\"F9\", \"Alt-Right\"]\nreload = \"F5\"\n").unwrap().keys;
     let contexts = [Context::Loaded, Context::Wizard];
     for (key, action) in [("F9", Action::Next), ("Alt-Right", Action::Next), ("F5", Action::Reload)] {

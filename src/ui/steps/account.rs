@@ -1,7 +1,7 @@
 //! Subscription and storage account: two lists one above the other, the verdict on the account under the cursor below.
 
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use crate::app::Wizard;
 use crate::azure::model::{StorageAccount, Subscription, SubscriptionUse};
@@ -10,7 +10,7 @@ use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::account_rights;
-use crate::ui::steps::fields::labelled;
+use crate::ui::steps::fields::typed_line;
 use crate::ui::{text, theme};
 use crate::wizard::service;
 use crate::wizard::shared::Shared;
@@ -96,8 +96,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
 /// The accounts of all subscriptions that fit what is typed.
 fn filtered(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, filter: &AccountFilter) {
     let shared = &wizard.shared;
-    let (spans, column) = labelled("Filter: ", &filter.field, ctx.width.saturating_sub(8), ctx);
-    body.line(Line::from(spans));
+    let column = typed_line(body, ctx, ("Filter: ", &filter.field, ctx.width.saturating_sub(8)), None);
     body.focus_here(column);
     let hits = filter.hits(shared);
     let (read, all, failed) = reading(shared);

@@ -6,8 +6,8 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::characters::is_bidirectional_mark;
-use crate::form::{self, Field, FieldSpec, FieldWarning, Form, window};
-use crate::protocol::hit::FieldClick;
+use crate::form::{self, Field, FieldSpec, FieldWarning, FieldWindow, Form, window};
+use crate::protocol::hit::{FieldClick, HitTarget};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::form_keys;
@@ -151,11 +151,50 @@ fn help(spec: &FieldSpec, words: &str) -> String {
     }
 }
 
-/// A label and a field of exactly `columns` columns on one line, and the column of the cursor.
-pub(crate) fn labelled(label: &str, field: &Field, columns: usize, ctx: &DrawContext) -> (Vec<Span<'static>>, usize) {
+/// A line with a label, the field that is typed into, of exactly `columns` columns, and what stands behind it. A click puts the cursor. Gives the
+/// column of the cursor.
+pub(crate) fn typed_line(
+    body: &mut Body,
+    ctx: &DrawContext,
+    (label, field, columns): (&str, &Field, usize),
+    behind: Option<Span<'static>>,
+) -> usize {
+    let left = text::width(label);
+    for (columns, by) in clicks(field, columns) {
+        body.hit(left + columns.start..left + columns.end, HitTarget::Typed { by });
+    }
+    let (mut spans, column) = labelled(label, field, columns, ctx);
+    spans.extend(behind);
+    body.line(Line::from(spans));
+    column
+}
+
+/// How many characters on the cursor goes by a click on each of these columns of a field.
+fn clicks(field: &Field, columns: usize) -> Vec<(Range<usize>, isize)> {
+    let (clean, before, view) = seen(field, columns);
+    let mut found: Vec<(Range<usize>, isize)> = Vec::new();
+    for column in 0..columns {
+        let from_cursor = i32::try_from(column.cast_signed() - view.cursor.cast_signed()).unwrap_or_default();
+        let by = form::graphemes_to(&clean, (before, before), from_cursor);
+        match found.last_mut() {
+            Some((range, last)) if *last == by => range.end = column + 1,
+            _ => found.push((column..column + 1, by)),
+        }
+    }
+    found
+}
+
+/// The text of a field as it is shown, the byte of it that the cursor stands before, and the part that has room.
+fn seen(field: &Field, columns: usize) -> (String, usize, FieldWindow) {
     let clean = text::clean(field.value());
     let before = field.value().get(..field.cursor()).map_or(0, |before| text::clean(before).len());
     let view = window(&clean, before, columns);
+    (clean, before, view)
+}
+
+/// A label and a field of exactly `columns` columns on one line, and the column of the cursor.
+pub(crate) fn labelled(label: &str, field: &Field, columns: usize, ctx: &DrawContext) -> (Vec<Span<'static>>, usize) {
+    let (_, _, view) = seen(field, columns);
     let mark = |cut: bool| if cut { ctx.glyphs.cut.chars().next().unwrap_or('.').to_string() } else { String::new() };
     let words = format!("{}{}{}", mark(view.cut_left), view.text, mark(view.cut_right));
     let style = if ctx.focused { theme::focused() } else { theme::key() };

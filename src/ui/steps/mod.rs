@@ -24,5 +24,5 @@ mod step_body;
 mod verify;
 
 pub(super) use blobs::SIGNS;
-pub(super) use fields::labelled;
+pub(super) use fields::{labelled, typed_line};
 pub(super) use step_body::body;

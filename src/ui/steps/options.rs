@@ -1,7 +1,5 @@
 //! Job name and options: the form, and what is known about the resource groups.
 
-use ratatui::text::Line;
-
 use super::fields;
 use crate::app::Wizard;
 use crate::form::job;
@@ -52,8 +50,7 @@ fn keys(body: &mut Body, ctx: &DrawContext) {
 fn new_group(body: &mut Body, ctx: &DrawContext, group: &NewGroup) {
     let question = body.len();
     body.say(ctx, &format!("Make the resource group {}?", text::clean(&group.name)), theme::title());
-    let (spans, column) = fields::labelled("Region: ", &group.region, ctx.width.saturating_sub(8), ctx);
-    body.line(Line::from(spans));
+    let column = fields::typed_line(body, ctx, ("Region: ", &group.region, ctx.width.saturating_sub(8)), None);
     // Question and field stay in view together.
     body.focus_at(question, column);
     body.keep_with_focus();

@@ -7,13 +7,13 @@ use crate::app::Wizard;
 use crate::azure::model::{EncryptionKey, Offer, ServiceName};
 use crate::draft::JobAnswers;
 use crate::form::address;
-use crate::form::window;
 use crate::protocol::action::Action;
 use crate::protocol::keymap::Context;
 use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
 use crate::select::Rule;
 use crate::ui::body::{Body, DrawContext};
+use crate::ui::steps::{labelled, typed_line};
 use crate::ui::{text, theme};
 use crate::wizard::rail::{self, missing};
 use crate::wizard::service;
@@ -262,15 +262,14 @@ fn field(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ReviewStep)
     let sign = if step.is_on_word() { ctx.glyphs.cursor } else { " " };
     let label = format!("{sign} Type {WORD} to create the job: ");
     let focused = ctx.focused && step.is_on_word();
-    let style = if focused { theme::focused() } else { theme::key() };
-    let value = text::clean(step.word.value());
-    let before = step.word.value().get(..step.word.cursor()).map_or(0, |before| text::clean(before).len());
+    let ctx = &DrawContext { focused, ..*ctx };
     let columns = ctx.width.saturating_sub(text::width(&label)).clamp(1, WORD.len() + 6);
-    let view = window(&value, before, columns);
     body.field_row(step.is_on_word());
-    body.line(Line::from(vec![Span::raw(label.clone()), Span::styled(text::fit(&view.text, columns, ""), style)]));
-    body.stop();
     if step.is_on_word() {
-        body.focus_here(text::width(&label) + view.cursor);
+        let column = typed_line(body, ctx, (&label, &step.word, columns), None);
+        body.focus_here(column);
+    } else {
+        body.line(Line::from(labelled(&label, &step.word, columns, ctx).0));
     }
+    body.stop();
 }

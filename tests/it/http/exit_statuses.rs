@@ -50,7 +50,7 @@ fn refused(cases: &[&[&str]], status: i32, words: &str) {
 }
 
 #[test]
-fn an_argument_that_no_command_has_is_status_2_in_each_of_them() {
+fn w102_an_argument_that_no_command_has_is_status_2_in_each_of_them() {
     let home = Home::new();
     let all = commands();
     assert!(all.len() > 30, "{all:?}");
@@ -64,7 +64,7 @@ fn an_argument_that_no_command_has_is_status_2_in_each_of_them() {
 }
 
 #[test]
-fn a_draft_that_is_not_there_is_status_2_in_each_command_that_takes_one() {
+fn w102_a_draft_that_is_not_there_is_status_2_in_each_command_that_takes_one() {
     let cases: [&[&str]; 8] = [
         &["drafts", "show", "none"],
         &["drafts", "delete", "none"],
@@ -79,7 +79,7 @@ fn a_draft_that_is_not_there_is_status_2_in_each_command_that_takes_one() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_status_2_in_each_command_that_takes_one() {
+fn w102_a_file_that_is_not_there_is_status_2_in_each_command_that_takes_one() {
     let cases: [&[&str]; 8] = [
         &["--config", "no-such-file", "drafts"],
         &["config", "--config", "no-such-file", "show"],
@@ -94,14 +94,14 @@ fn a_file_that_is_not_there_is_status_2_in_each_command_that_takes_one() {
 }
 
 #[test]
-fn without_a_terminal_what_asks_at_one_is_status_2() {
+fn w102_without_a_terminal_what_asks_at_one_is_status_2() {
     let cases: [&[&str]; 4] = [&[], &["rehearse"], &["resume", "none"], &["--service", "classic"]];
     refused(&cases, 2, "needs a terminal");
 }
 
 #[cfg(unix)]
 #[test]
-fn where_nothing_can_be_written_is_status_1_in_each_command_that_writes() {
+fn w102_where_nothing_can_be_written_is_status_1_in_each_command_that_writes() {
     let cases: [&[&str]; 2] = [&["man", "/dev/null/pages"], &["select", "--list", "LIST", "--new"]];
     let home = Home::new();
     fs::write(home.0.path().join("data"), "in the place of the folder").unwrap();

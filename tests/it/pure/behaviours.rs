@@ -16,7 +16,7 @@ fn behaviours() -> BTreeMap<String, bool> {
     let mut found = BTreeMap::new();
     for line in page.lines() {
         let Some((id, text)) = line.strip_prefix("- **").and_then(|rest| rest.split_once("** ")) else { continue };
-        assert!(is_id(id), "{id:?} is not W or T and two digits");
+        assert!(is_id(id), "{id:?} is not W or T and two or three digits");
         assert_eq!(found.insert(id.to_owned(), !text.starts_with(NOT_BUILT)), None, "{id} stands there twice");
     }
     found
@@ -28,10 +28,10 @@ fn texts() -> Vec<(PathBuf, String)> {
     all.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }
 
-/// `W07`, `T21`.
+/// `W07`, `T21`, `W100`.
 fn is_id(word: &str) -> bool {
     let (kind, number) = word.split_at_checked(1).unwrap_or_default();
-    matches!(kind, "W" | "T") && number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit())
+    matches!(kind, "W" | "T") && (2..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The ids that the name of a function begins with: W22 and W23 of `w22_w23_an_error_comes_on_leaving`.

@@ -93,7 +93,7 @@ fn each(mut check: impl FnMut(&str, (u16, u16), Scene, &HitArea)) {
 }
 
 #[test]
-fn a_click_on_the_name_of_a_key_is_the_key_and_a_click_on_the_button_is_ctrl_n() {
+fn w103_a_click_on_the_name_of_a_key_is_the_key_and_a_click_on_the_button_is_ctrl_n() {
     each(|name, size, scene, area| {
         let key = match area.target {
             HitTarget::Press(key) => key,
@@ -108,7 +108,7 @@ fn a_click_on_the_name_of_a_key_is_the_key_and_a_click_on_the_button_is_ctrl_n()
 }
 
 #[test]
-fn every_word_of_the_hints_the_button_and_the_steps_can_be_clicked() {
+fn w103_every_word_of_the_hints_the_button_and_the_steps_can_be_clicked() {
     for scene in scenes() {
         for size in SIZES {
             let app = shown(scene, size);
@@ -132,7 +132,7 @@ fn every_word_of_the_hints_the_button_and_the_steps_can_be_clicked() {
 }
 
 #[test]
-fn a_click_on_a_row_puts_the_cursor_on_it_and_a_second_click_is_enter() {
+fn w103_a_click_on_a_row_puts_the_cursor_on_it_and_a_second_click_is_enter() {
     let mut rows = 0;
     each(|name, size, scene, area| {
         let HitTarget::Row { then: RowClick::Focus | RowClick::Activate, .. } = area.target else { return };
@@ -160,7 +160,7 @@ fn a_click_on_a_row_puts_the_cursor_on_it_and_a_second_click_is_enter() {
 }
 
 #[test]
-fn a_click_on_a_box_or_a_choice_is_space_there() {
+fn w103_a_click_on_a_box_or_a_choice_is_space_there() {
     let scene = scenes().into_iter().find(|(name, _)| *name == "sign in, nobody yet").unwrap();
     let mut app = shown(scene, (80, 24));
     let row = u16::try_from(app.row_with("( ) ")).unwrap();
@@ -183,7 +183,7 @@ fn field(app: &AppHarness) -> (usize, usize) {
 }
 
 #[test]
-fn a_click_in_a_field_gives_it_the_focus_and_the_cursor_the_clicked_character() {
+fn w103_a_click_in_a_field_gives_it_the_focus_and_the_cursor_the_clicked_character() {
     let mut fields = 0;
     each(|name, size, scene, area| {
         let HitTarget::Field { field: wanted, then: FieldClick::PutCursor(at) } = area.target else { return };
@@ -207,7 +207,7 @@ fn a_click_in_a_field_gives_it_the_focus_and_the_cursor_the_clicked_character() 
 }
 
 #[test]
-fn the_cursor_goes_between_wide_letters_and_behind_the_last_one() {
+fn w103_the_cursor_goes_between_wide_letters_and_behind_the_last_one() {
     let mut app = AppHarness::signed_in(full_draft(Step::Address));
     app.on_screen(80, 24).press(KeyPress::ctrl('u')).types("a東é京x");
     app.model.mouse = true;
@@ -227,7 +227,7 @@ fn the_cursor_goes_between_wide_letters_and_behind_the_last_one() {
 }
 
 #[test]
-fn fixed_values_are_clicked_and_the_text_field_is_left_for_them() {
+fn w103_fixed_values_are_clicked_and_the_text_field_is_left_for_them() {
     let mut app = AppHarness::signed_in(full_draft(Step::Options));
     app.on_screen(80, 40);
     app.model.mouse = true;
@@ -251,7 +251,7 @@ fn fixed_values_are_clicked_and_the_text_field_is_left_for_them() {
 }
 
 #[test]
-fn the_wheel_scrolls_every_page_that_is_longer_than_the_screen_and_leaves_the_focus() {
+fn w103_the_wheel_scrolls_every_page_that_is_longer_than_the_screen_and_leaves_the_focus() {
     for scene in scenes() {
         let mut app = shown(scene, (40, 12));
         let view = app.model.view().drawn().clone();
@@ -271,7 +271,7 @@ fn the_wheel_scrolls_every_page_that_is_longer_than_the_screen_and_leaves_the_fo
 }
 
 #[test]
-fn m_and_f3_switch_the_mouse_on_every_step_and_while_it_is_off_nothing_is_clicked() {
+fn w103_m_and_f3_switch_the_mouse_on_every_step_and_while_it_is_off_nothing_is_clicked() {
     for scene in scenes() {
         let mut app = scene.1();
         app.on_screen(80, 24);
@@ -292,7 +292,7 @@ fn m_and_f3_switch_the_mouse_on_every_step_and_while_it_is_off_nothing_is_clicke
 }
 
 #[test]
-fn a_question_is_answered_before_the_button_or_a_step_can_be_clicked() {
+fn w103_a_question_is_answered_before_the_button_or_a_step_can_be_clicked() {
     let mut app = AppHarness::signed_in(full_draft(Step::Address));
     app.on_screen(80, 24).paste("Ana Example\n1 Way\n9000 Ghent\nBelgium");
     app.model.mouse = true;
@@ -305,11 +305,35 @@ fn a_question_is_answered_before_the_button_or_a_step_can_be_clicked() {
 }
 
 #[test]
-fn a_click_on_a_filter_that_is_kept_goes_on_typing_it() {
+fn w103_a_click_on_a_filter_that_is_kept_goes_on_typing_it() {
     let mut app = scenes()[0].1();
     app.on_screen(80, 24).press(KeyPress::char('m')).press(KeyPress::char('/')).types("media").key(Key::Enter);
     assert!(!app.model.start.typing);
     let row = app.row_with("Filter: media");
     app.click(12, u16::try_from(row).unwrap()).types("x");
     assert!(app.model.start.typing && app.screen(80, 24).contains("Filter: mediax"), "{}", app.screen(80, 24));
+}
+
+#[test]
+fn w103_whatever_the_keys_can_give_the_focus_can_be_clicked() {
+    let mut seen = 0;
+    for scene in scenes() {
+        for size in SIZES {
+            let app = shown(scene, size);
+            let drawn = app.model.view().drawn().clone();
+            let (Some((focus, _)), frame) = (drawn.extent.focus, app.frame()) else { continue };
+            let Some(cursor) = frame.iter().position(|line| line.contains('›')) else { continue };
+            let in_view = |line: &&usize| drawn.top <= **line && **line < drawn.top + drawn.extent.rows;
+            for line in drawn.extent.stops.iter().filter(in_view) {
+                let row = u16::try_from(cursor + line - focus).unwrap();
+                let is_there = app.hits().iter().any(|area| {
+                    let target = &area.target;
+                    area.row == row && !matches!(target, HitTarget::Press(_) | HitTarget::Next | HitTarget::Goto(_))
+                });
+                assert!(is_there, "{} {size:?} row {row}\n{}", scene.0, frame.join("\n"));
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
 }

@@ -14,7 +14,7 @@ mod locked;
 mod moved;
 mod polling;
 mod rights;
-mod stages;
+pub(crate) mod stages;
 
 use answers::{created, job_in};
 use blobfreight::draft::{Draft, KnownJob};

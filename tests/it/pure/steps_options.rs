@@ -13,7 +13,7 @@ use crate::pure::steps_forms::answers::{draft, job_in};
 use crate::support::app_harness::{AppHarness, full_draft};
 
 /// On the step with the groups of the subscription read.
-fn on_options(draft: Draft) -> AppHarness {
+pub(crate) fn on_options(draft: Draft) -> AppHarness {
     let mut app = AppHarness::signed_in(draft);
     let group = ResourceGroup { name: "media-rg".into(), location: "westeurope".into() };
     app.answer(Slot::Groups, Ok(Reply::Groups(vec![group])));

@@ -7,7 +7,7 @@ use crate::support::pty::Home;
 const KEYS: &str = "[keys]\nnext = \"F9\"\nback = \"F8\"\nsteps = [\"F4\", \"Ctrl-P\"]\nquit = \"Q\"\nreload = \"R\"\n";
 
 #[test]
-fn chosen_keys_work_are_named_and_take_the_place_of_the_usual_ones() {
+fn w100_chosen_keys_work_are_named_and_take_the_place_of_the_usual_ones() {
     let home = Home::new();
     fs::write(home.config(), KEYS).unwrap();
     let mut terminal = home.blobfreight(&["rehearse"]).start();
@@ -23,7 +23,7 @@ fn chosen_keys_work_are_named_and_take_the_place_of_the_usual_ones() {
 }
 
 #[test]
-fn chosen_keys_are_said_and_typed_in_plain_mode() {
+fn w100_chosen_keys_are_said_and_typed_in_plain_mode() {
     let home = Home::new();
     fs::write(home.config(), KEYS).unwrap();
     let mut terminal = home.blobfreight(&["rehearse", "--plain"]).start();
@@ -32,7 +32,7 @@ fn chosen_keys_are_said_and_typed_in_plain_mode() {
 }
 
 #[test]
-fn a_key_that_is_taken_is_refused_with_its_line_before_anything_is_drawn() {
+fn w100_a_key_that_is_taken_is_refused_with_its_line_before_anything_is_drawn() {
     let home = Home::new();
     fs::write(home.config(), "[keys]\nnext = \"F9\"\nback = \"F9\"\n").unwrap();
     let terminal = home.blobfreight(&["rehearse"]).start();

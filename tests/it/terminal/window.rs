@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::pty::Home;
 
 #[test]
-fn the_window_is_named_by_the_step_and_gets_its_own_title_back() {
+fn w101_the_window_is_named_by_the_step_and_gets_its_own_title_back() {
     let home = Home::new();
     let mut pty = home.blobfreight(&["rehearse"]).start();
     pty.outputs("\x1b[22;2t").outputs("\x1b]2;Blobfreight - rehearsal - Account\x07");
@@ -17,7 +17,7 @@ fn the_window_is_named_by_the_step_and_gets_its_own_title_back() {
 }
 
 #[test]
-fn a_configuration_without_titles_and_a_console_leave_the_window_alone() {
+fn w101_a_configuration_without_titles_and_a_console_leave_the_window_alone() {
     let (off, console) = (Home::new(), Home::new());
     fs::write(off.config(), "window-title = false\n").unwrap();
     for start in [off.blobfreight(&["rehearse"]), console.blobfreight(&["rehearse"]).env("TERM", "linux")] {

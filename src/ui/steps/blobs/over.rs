@@ -1,7 +1,7 @@
 //! The pages over the tree: the panel of rules, the names the service found, the rule being typed; and the selection of a created job.
 
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use crate::app::Wizard;
 use crate::azure::model::ServiceName;
@@ -12,7 +12,7 @@ use crate::select::{Rule, RuleFinding, RuleMark};
 use crate::tree::NodeKind;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::blobs::row::mark;
-use crate::ui::steps::fields::labelled;
+use crate::ui::steps::fields::typed_line;
 use crate::ui::{text, theme};
 use crate::wizard::service;
 use crate::wizard::steps::blobs::summary::{self, many};
@@ -174,8 +174,7 @@ fn counts(search: &NameSearch, more: bool) -> String {
 
 /// The rule being typed, what it means, what is doubtful about it, and what it matches.
 pub(super) fn input(body: &mut Body, ctx: &DrawContext, input: &RuleInput) {
-    let (spans, column) = labelled("Rule: ", &input.field, ctx.width.saturating_sub(6), ctx);
-    body.line(Line::from(spans));
+    let column = typed_line(body, ctx, ("Rule: ", &input.field, ctx.width.saturating_sub(6)), None);
     body.focus_here(column);
     let typed = match input.typed() {
         Ok(typed) => typed,

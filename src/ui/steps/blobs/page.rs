@@ -8,12 +8,13 @@ use crate::azure::model::Access;
 use crate::form::Field;
 use crate::protocol::action::Action;
 use crate::protocol::hit::{HitTarget, TreePart};
+use crate::protocol::keymap::Context;
 use crate::protocol::message::Slot;
 use crate::protocol::step::Step;
 use crate::tree::{Row, RowItem};
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::steps::blobs::{details, foreign, over, row, side};
-use crate::ui::steps::fields::labelled;
+use crate::ui::steps::fields::typed_line;
 use crate::ui::{text, theme};
 use crate::wizard::rail;
 use crate::wizard::steps::blobs::layout::{self, BodyAreas};
@@ -158,12 +159,18 @@ fn tree(body: &mut Body, wizard: &Wizard, ctx: &DrawContext, room: BodyAreas) {
     let mut field_cursor = None;
     if room.head > 0 {
         if let BlobsMode::Filter(field) = &step.mode {
-            let (line, column) = filter(step, field, ctx);
-            body.line(line);
+            let column = filter(body, step, field, ctx);
             field_cursor = Some(column);
             body.focus_here(column);
         } else {
-            body.line(path(step, ctx));
+            let line = path(step, ctx);
+            if let Some(key) = ctx.keys.key_in(Context::Tree, &Action::Filter).filter(|_| step.tree.filter().is_some())
+            {
+                // The kept filter, at the right edge: a click goes on typing it.
+                let from = line.spans.last().map_or(0, |kept| ctx.width.saturating_sub(kept.width()));
+                body.hit(from..ctx.width, HitTarget::Press(key));
+            }
+            body.line(line);
         }
     }
     let (top, height) = (step.tree.extent().1, room.rows);
@@ -263,14 +270,13 @@ fn counted(matches: usize, among: usize) -> String {
 }
 
 /// The filter's field, and what it finds; the column of the cursor.
-fn filter(step: &BlobsStep, field: &Field, ctx: &DrawContext) -> (Line<'static>, usize) {
+fn filter(body: &mut Body, step: &BlobsStep, field: &Field, ctx: &DrawContext) -> usize {
     let found = step.tree.filter().map_or_else(String::new, |filter| counted(filter.matches, filter.among));
     // The key stands in the hint line as well.
     let tail = format!("  {found} {} {} asks the server", ctx.glyphs.dot, ctx.key(&Action::FilterOnServer));
     let tail = if text::width(&tail) + 8 + ctx.width / 3 <= ctx.width { tail } else { format!("  {found}") };
     let room = ctx.width.saturating_sub(8 + text::width(&tail)).max(ctx.width / 3);
-    let (mut spans, column) = labelled("Filter: ", field, room, ctx);
     let left = ctx.width.saturating_sub(8 + room);
-    spans.push(Span::styled(text::cut_end(&tail, left, ctx.glyphs.cut), theme::dim()));
-    (Line::from(spans), column)
+    let found = Span::styled(text::cut_end(&tail, left, ctx.glyphs.cut), theme::dim());
+    typed_line(body, ctx, ("Filter: ", field, room), Some(found))
 }

@@ -1,14 +1,14 @@
 //! The question over the page, with what a yes changes. The page shows nothing else, so that the person reads all of it before a yes.
 
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 use strum::VariantArray;
 
 use crate::azure::model::ServiceName;
 use crate::protocol::action::Action;
 use crate::protocol::message::{RehearsalOrder, Slot};
 use crate::ui::body::{Body, DrawContext};
-use crate::ui::steps::fields::labelled;
+use crate::ui::steps::fields::typed_line;
 use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::follow::{
@@ -58,8 +58,7 @@ fn cancel(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep
     let chance = shared.draft.job.as_ref().and_then(cancel_chance).unwrap_or_default();
     if let Some(field) = &step.typing {
         body.line(Span::styled("Why is the job cancelled?", theme::title()));
-        let (spans, column) = labelled("Reason: ", field, ctx.width.saturating_sub(8), ctx);
-        body.line(Line::from(spans));
+        let column = typed_line(body, ctx, ("Reason: ", field, ctx.width.saturating_sub(8)), None);
         body.focus_at(0, column);
         body.keep_with_focus();
         body.say_with(ctx, "  ", "The service keeps the reason in the job, where others can read it.", theme::dim());
@@ -94,8 +93,7 @@ fn delete(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &FollowStep
             // Question and field stay in view together, also where a page has four lines.
             let words = format!("Delete the job {name} without its keys? Type \"{WITHOUT_KEYS}\":");
             body.say_with(ctx, "! ", &words, theme::alarm());
-            let (spans, column) = labelled("  ", field, ctx.width.saturating_sub(4).min(40), ctx);
-            body.line(Line::from(spans));
+            let column = typed_line(body, ctx, ("  ", field, ctx.width.saturating_sub(4).min(40)), None);
             body.focus_at(0, column);
             body.keep_with_focus();
             body.say_with(ctx, "  ", "Enter takes it; Esc leaves the job as it is.", theme::dim());

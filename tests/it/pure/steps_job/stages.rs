@@ -11,7 +11,7 @@ use crate::pure::steps_job::known;
 use crate::support::app_harness::{AppHarness, now};
 
 /// On Follow, with this job read a moment ago.
-pub(super) fn following(job: Job) -> AppHarness {
+pub(crate) fn following(job: Job) -> AppHarness {
     let mut draft = Draft { step: Step::Follow, ..created_on_data_box(&job.status.word) };
     let before = draft.job.take();
     draft.job = Some(KnownJob::told(&job, before, now(), now()));
