@@ -75,8 +75,14 @@ impl DriveLoad {
 
     /// The class of lengths with so many bits.
     fn class(&mut self, bits: u8) -> &mut SizeClass {
-        let at = self.classes.partition_point(|class| class.bits < bits);
-        if self.classes.get(at).is_none_or(|class| class.bits != bits) {
+        let mut at = 0;
+        // There are a dozen at most. Every blob comes here, and a closure is a call in a program built for size.
+        while let Some(class) = self.classes.get(at)
+            && class.bits < bits
+        {
+            at += 1;
+        }
+        if !matches!(self.classes.get(at), Some(class) if class.bits == bits) {
             self.classes.insert(at, SizeClass { bits, ..SizeClass::default() });
         }
         &mut self.classes[at]

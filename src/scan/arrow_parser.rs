@@ -119,7 +119,10 @@ impl<'a> ListedColumns<'a> {
 #[expect(clippy::inline_always, reason = "a program built for size has no call inlined")]
 #[inline(always)]
 fn value<'c>(column: Option<&'c ArrowColumn<'_>>, row: usize) -> ArrowResult<ArrowValue<'c>> {
-    column.map_or(Ok(ArrowValue::Absent), |column| column.value(row))
+    match column {
+        Some(column) => column.value(row),
+        None => Ok(ArrowValue::Absent),
+    }
 }
 
 /// Takes a property of a row; one that the row does not have is left as it is.

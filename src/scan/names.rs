@@ -97,20 +97,25 @@ const SEED: (u64, u64) = (0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344);
 
 /// Continues two hashes, of the text with ASCII letters in lower case and of the text itself, by eight bytes at a step.
 fn hash(from: (u64, u64), text: &[u8]) -> (u64, u64) {
-    let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-    let mut state = from;
-    let mut take = |word: u64| state = (mix(state.0, lower_case(word)), mix(state.1, word));
+    let (mut folded, mut exact) = from;
     let (words, rest) = text.as_chunks::<8>();
     for word in words {
-        take(u64::from_le_bytes(*word));
+        let word = u64::from_le_bytes(*word);
+        (folded, exact) = (mix(folded, lower_case(word)), mix(exact, word));
     }
-    take(rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let last = u64::from_le_bytes(last);
     let length = text.len() as u64;
-    let close = |state: u64| {
-        let state = mix(state, length);
-        state ^ (state >> 31)
-    };
-    (close(state.0), close(state.1))
+    (folded, exact) = (mix(mix(folded, lower_case(last)), length), mix(mix(exact, last), length));
+    (folded ^ (folded >> 31), exact ^ (exact >> 31))
+}
+
+/// Puts eight more bytes into a hash.
+#[expect(clippy::inline_always, reason = "every name comes here; nothing else is inlined in a program built for size")]
+#[inline(always)]
+fn mix(state: u64, word: u64) -> u64 {
+    (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
 }
 
 /// Eight bytes with ASCII letters in lower case, all eight at once: a byte from `A` to `Z` gets the bit that tells the cases apart.

@@ -239,9 +239,14 @@ impl<'a> TextColumn<'a> {
 
     #[inline(always)]
     fn get(&self, row: usize) -> ArrowResult<&'a str> {
-        let from = offset(self.offsets, self.width, row)?.checked_sub(self.first);
-        let to = offset(self.offsets, self.width, row + 1)?.checked_sub(self.first);
-        from.zip(to).and_then(|(from, to)| self.texts.get(from..to)).ok_or_else(beyond)
+        let (from, to) = (offset(self.offsets, self.width, row)?, offset(self.offsets, self.width, row + 1)?);
+        let (Some(from), Some(to)) = (from.checked_sub(self.first), to.checked_sub(self.first)) else {
+            return Err(beyond());
+        };
+        match self.texts.get(from..to) {
+            Some(text) => Ok(text),
+            None => Err(beyond()),
+        }
     }
 }
 
@@ -267,13 +272,13 @@ fn is_set(bits: &[u8], at: usize) -> bool {
 
 #[inline(always)]
 fn offset(offsets: &[u8], width: usize, row: usize) -> ArrowResult<usize> {
-    let rest = row.checked_mul(width).and_then(|at| offsets.get(at..)).ok_or_else(beyond)?;
-    let offset = if width == 4 {
-        rest.first_chunk().and_then(|bytes| usize::try_from(i32::from_le_bytes(*bytes)).ok())
-    } else {
-        rest.first_chunk().and_then(|bytes| usize::try_from(i64::from_le_bytes(*bytes)).ok())
+    let Some(rest) = offsets.get(row.saturating_mul(width)..) else { return Err(beyond()) };
+    let offset = match (width, rest.first_chunk(), rest.first_chunk()) {
+        (4, Some(bytes), _) => i64::from(i32::from_le_bytes(*bytes)),
+        (8, _, Some(bytes)) => i64::from_le_bytes(*bytes),
+        _ => return Err(beyond()),
     };
-    offset.ok_or_else(beyond)
+    usize::try_from(offset).map_err(|_| beyond())
 }
 
 #[inline]
