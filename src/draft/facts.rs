@@ -93,7 +93,7 @@ impl ExportFacts {
         Self::default().with_job(job)
     }
 
-    /// The same with what the job says now. What a list leaves out, e.g. its stages, stays as it was known.
+    /// The same with what the job says now. What a list leaves out, e.g. its stages, stays as it was known in the same state.
     pub fn with_job(self, job: &Job) -> Self {
         let time = |state: JobState| {
             let of_state = |word: &str| JobStatus::of_data_box(word).state == state;
@@ -101,6 +101,8 @@ impl ExportFacts {
             stage.and_then(|stage| stage.time.as_deref()?.parse().ok())
         };
         let state = job.status.state;
+        let same = self.status.as_ref() == Some(&job.status);
+        let cancelling = job.cancel_requested || (same && self.cancelling);
         let ended = time(JobState::Completed).or(time(JobState::CompletedWithErrors));
         let ended = ended.filter(|_| state.is_over()).map(EventTime::known);
         Self {
@@ -113,10 +115,10 @@ impl ExportFacts {
                 [] => self.no_drive_came,
                 drives => state.sent_back() && drives.iter().all(JobDrive::never_came),
             },
-            cancelling: job.cancel_requested && state.before_shipment(),
-            cancel_open: self.cancel_open && !job.cancel_requested && state.before_shipment(),
+            cancelling: cancelling && state.before_shipment(),
+            cancel_open: self.cancel_open && !cancelling && state.before_shipment(),
             create_open: false,
-            asks: job.asks(),
+            asks: job.asks() || (same && job.drives.is_empty() && self.asks),
             ..self
         }
     }

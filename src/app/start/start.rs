@@ -7,7 +7,7 @@ use super::rows::{self, Choice, StartRow};
 use crate::azure::cloud::Cloud;
 use crate::azure::fault::Fault;
 use crate::azure::model::JobAddress;
-use crate::draft::{DraftEntry, DraftId, DraftSummary};
+use crate::draft::{DraftEntry, DraftId, DraftSummary, ReadyDraft};
 use crate::form::{Edit, Field};
 use crate::protocol::action::{Action, Motion};
 use crate::protocol::inflight::PendingRequests;
@@ -229,8 +229,12 @@ impl Start {
     fn discard(&mut self, now: Timestamp) -> Vec<Effect> {
         let Some(Choice::Draft(listed, _)) = self.choice() else { return Vec::new() };
         let id = listed.id.clone();
+        let lives = |draft: &ReadyDraft| {
+            !draft.rehearsal && !draft.facts.gone && draft.facts.state().is_some_and(|state| !state.is_over())
+        };
+        let job = if listed.ready().is_some_and(lives) { " Its job goes on at Azure." } else { "" };
         let done = format!(
-            "Draft {id} is in the trash; {} brings it back. The trash keeps it for 30 days.",
+            "Draft {id} is in the trash; {} brings it back. The trash keeps it for 30 days.{job}",
             self.keys.name(&Action::Restore)
         );
         self.doing = Some(DraftDeed { done, discarded: Some(id.clone()), restored: None });

@@ -1,6 +1,6 @@
 //! What comes next with an export and until when: the periods, the order, and clocks that are set anew.
 
-use blobfreight::azure::model::{Job, JobStage, JobState, JobStatus};
+use blobfreight::azure::model::{Job, JobDrive, JobStage, JobState, JobStatus};
 use blobfreight::draft::{
     Consequence, Deadline, Draft, EventTime, ExportFacts, JobDeadline, NextTask, TaskGroup, TaskKind,
 };
@@ -97,6 +97,23 @@ fn w51_a_draft_and_its_job_say_the_same_and_the_stages_of_the_job_name_its_end()
     // A list leaves the stages out: what was known stays.
     let listed = now_known.clone().with_job(&Job { stages: Vec::new(), ..job });
     assert_eq!(listed.finished, now_known.finished);
+}
+
+#[test]
+fn w51_what_a_list_leaves_out_is_not_taken_for_a_no() {
+    let listed = |word: &str| Job { status: JobStatus::of_data_box(word), ..Job::default() };
+    let cancelling = ExportFacts { cancelling: true, ..job("AwaitingShipmentDetails") };
+    let asks = ExportFacts { asks: true, ..job("DataCopy") };
+    assert_eq!(
+        words(&cancelling.clone().with_job(&listed("AwaitingShipmentDetails"))),
+        "being cancelled, send no drives"
+    );
+    assert_eq!(words(&asks.clone().with_job(&listed("DataCopy"))), "decide: the service waits for you");
+    assert_eq!(words(&asks.clone().with_job(&listed("PreparingToShipFromAzureDC"))), "being packed, nothing to do");
+    let drive = JobDrive { id: "WX11".into(), ..JobDrive::default() };
+    let read = Job { drives: vec![drive], ..listed("DataCopy") };
+    assert_eq!(words(&asks.with_job(&read)), "wait for the copy, nothing to do", "the whole job asks nothing any more");
+    assert_eq!(words(&cancelling.with_job(&listed("Cancelled"))), "nothing to do");
 }
 
 #[test]

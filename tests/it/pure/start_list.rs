@@ -265,9 +265,20 @@ fn w53_a_draft_that_cannot_be_discarded_is_not_said_to_be_in_the_trash() {
     app.press(KeyPress::char('d'));
     app.answer(Slot::Drafts, Ok(Reply::Drafts(Vec::new())));
     assert!(app.notice().contains("is in the trash") && app.notice().contains("30 days"), "{}", app.notice());
+    assert!(!app.notice().contains("goes on at Azure"), "it has no job: {}", app.notice());
     app.press(KeyPress::char('u'));
     app.answer(Slot::Drafts, Ok(Reply::Drafts(drafts)));
     assert!(app.notice().contains("is back") && under_cursor(&app) == "media", "{}", app.notice());
+}
+
+#[test]
+fn w53_a_discarded_draft_whose_job_is_under_way_says_that_the_job_goes_on() {
+    for (state, goes_on) in [("Shipping", true), ("Completed", false)] {
+        let mut app = with(vec![entry(1, 1, draft("media", Some(state)))]);
+        app.press(KeyPress::char('d'));
+        app.answer(Slot::Drafts, Ok(Reply::Drafts(Vec::new())));
+        assert_eq!(app.notice().contains("Its job goes on at Azure."), goes_on, "{state}: {}", app.notice());
+    }
 }
 
 #[test]
