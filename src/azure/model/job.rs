@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     DeliveryPackage, EncryptionKey, JobActions, JobStage, JobStatus, LocationName, ReturnAddress, ReturnPackage,
-    ReturnShipping, ServiceError, ServiceName, ShippingAddress,
+    ReturnShipping, ServiceError, ServiceName, ShippingAddress, is_never_received,
 };
 
 /// The address of a job: service, subscription, resource group and name.
@@ -181,11 +181,6 @@ impl JobDrive {
     }
 }
 
-/// Whether the word for a drive says that the service never received it.
-pub fn is_never_received(word: &str) -> bool {
-    matches!(word, "NeverReceived" | "DriveNotReceived")
-}
-
 /// A job as read back from the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
@@ -265,6 +260,11 @@ impl Job {
         };
         let (subscription, resource_group) = (part("subscriptions")?, part("resourceGroups")?);
         Some(JobAddress { service: self.service, subscription, resource_group, name: self.name.clone() })
+    }
+
+    /// Where the list of what was left out is, without a query, which may be a signature: nobody needs it, and it is no text for a screen.
+    pub fn incomplete_address(&self) -> Option<&str> {
+        self.incomplete_list.as_deref()?.split('?').next()
     }
 
     /// Whether the service waits for a decision of the customer.

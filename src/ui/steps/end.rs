@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use crate::azure::model::{JobState, ServiceName};
+use crate::azure::model::{JobState, ServiceName, drive_words};
 use crate::draft::{KnownJob, VerifiedDrive};
 use crate::protocol::action::Action;
 use crate::protocol::step::Step;
@@ -62,7 +62,9 @@ fn drives(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob)
         let failed = drive.failed_files.filter(|files| *files > 0);
         let failed = failed.map(|files| format!(", {} failed", many(files, "file"))).unwrap_or_default();
         let (sign, style) = if drive.troubled { ("! ", theme::caution()) } else { ("  ", Style::new()) };
-        body.say_with(ctx, sign, &format!("{}: {}{bytes}{failed}", drive.id, drive.state), style);
+        let said = |words| format!("{words} ({})", drive.state);
+        let state = drive_words(&drive.state).map_or_else(|| drive.state.clone(), said);
+        body.say_with(ctx, sign, &format!("{}: {state}{bytes}{failed}", drive.id), style);
     }
     let typed = crate::form::serials::read(&shared.draft.parcel.serials);
     let unnamed = |serial: &&String| !known.drives.iter().any(|drive| drive.id.eq_ignore_ascii_case(serial));
@@ -98,7 +100,7 @@ fn checks(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob)
 fn missing(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob) {
     body.blank();
     body.heading("What did not");
-    let list = shared.catalogue.job.as_ref().and_then(|job| job.incomplete_list.as_deref());
+    let list = shared.catalogue.job.as_ref().and_then(|job| job.incomplete_address());
     if let Some(list) = list {
         body.say_with(ctx, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
     }

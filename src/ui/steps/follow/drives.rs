@@ -3,18 +3,18 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::azure::model::JobDrive;
+use crate::azure::model::{JobDrive, drive_words};
 use crate::protocol::action::Action;
 use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wording::count;
 
-/// Columns of a drive's state: `CompletedWithWarnings` fits.
+/// Columns of a drive's state: `copied with warnings` fits.
 const STATE: usize = 21;
 /// Columns of its serial number.
 const ID: usize = 14;
 
-/// The table. Below each drive: what a narrow screen cuts, how much of how much, and what went wrong.
+/// The table. Below each drive: what a narrow screen cuts, how much of how much, the service's own word where it matters, and what went wrong.
 pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row: Option<usize>) {
     if drives.is_empty() {
         return;
@@ -28,7 +28,7 @@ pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row
     }
     for (index, drive) in drives.iter().enumerate() {
         let name = text::clean(&drive.id);
-        let state = text::clean(drive.word());
+        let state = drive_words(drive.word()).map_or_else(|| text::clean(drive.word()), str::to_owned);
         let percent = drive.percent.map(|percent| percent.to_string()).unwrap_or_default();
         let bytes = drive.bytes.map(text::bytes).unwrap_or_default();
         let words = columns(ctx, id, [&name, &state, &percent, &bytes]);
@@ -36,7 +36,9 @@ pub(super) fn table(body: &mut Body, ctx: &DrawContext, drives: &[JobDrive], row
         let style = if drive.is_in_trouble() { theme::caution() } else { Style::new() };
         body.row(ctx, Some(index) == row, vec![Span::styled(text::cut_end(&words, room, ctx.glyphs.cut), style)]);
         let whole = if cut { whole(drive, (&name, text::width(&name) > id), &state) } else { Vec::new() };
-        let facts: Vec<String> = whole.into_iter().chain(totals(drive)).collect();
+        let is_told = Some(index) == row || drive.is_in_trouble();
+        let word = drive_words(drive.word()).filter(|_| is_told).map(|_| format!("the service says {}", drive.word()));
+        let facts: Vec<String> = whole.into_iter().chain(totals(drive)).chain(word).collect();
         if !facts.is_empty() {
             body.say_with(ctx, "    ", &facts.join(", "), theme::dim());
         }

@@ -162,7 +162,7 @@ fn details(body: &mut Body, ctx: &DrawContext, job: &Job, step: &FollowStep) {
             Span::raw(format!(" {percent:>3} % of all bytes")),
         ]));
     }
-    if let Some(list) = &job.incomplete_list {
+    if let Some(list) = job.incomplete_address() {
         body.say_with(ctx, "! ", &format!("Blobs that were not exported are listed in {list}"), theme::alarm());
     }
     if let Some(back) = &job.return_package {

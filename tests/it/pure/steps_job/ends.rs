@@ -76,7 +76,7 @@ fn w88_the_journey_ends_on_what_came_back_what_did_not_and_what_to_do() {
     for words in [
         "The end of export-media",
         "some blobs failed",
-        "WX11: ShippedBack",
+        "WX11: sent back (ShippedBack)",
         "3 files failed",
         "Sent, but not among the drives of the service: WX13",
         "Keys: /home/ana/keys.txt",

@@ -106,6 +106,20 @@ fn w81_e_reads_the_logs_and_shows_the_reasons_with_what_can_be_done() {
 }
 
 #[test]
+fn w19_no_signature_of_a_link_is_shown() {
+    for step in [Step::Follow, Step::Keys] {
+        let mut app = after(step, &finished());
+        let mut screens = vec![app.screen(200, 80)];
+        for _ in 0..2 {
+            app.ctrl('n');
+            screens.push(app.screen(200, 80));
+        }
+        let all = screens.join("\n");
+        assert!(all.contains("logs/rest.xml") && !all.contains("secret"), "{step:?}: {all}");
+    }
+}
+
+#[test]
 fn w81_keys_leads_to_the_page_too_and_escape_leads_back() {
     let mut app = after(Step::Keys, &finished());
     app.types("e");
