@@ -99,6 +99,7 @@ impl<'a> ListedColumns<'a> {
             return Ok(());
         }
         let snapshot = match value(self.snapshot.as_ref(), row)? {
+            ArrowValue::Absent => Cow::Borrowed(""),
             ArrowValue::Text(text) => Cow::Borrowed(text),
             other => other.id(),
         };

@@ -7,7 +7,7 @@
 //! that are left hold about one part in [`KEPT_PREFIXES`] of all bytes each, and more only where many names begin with one long text.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
+use std::ops::{Bound, Range};
 
 use crate::plan::{CLUSTER, DriveLoad, LargeBlob, Part};
 use crate::select::{Rule, shared};
@@ -68,7 +68,7 @@ impl NameSizes {
             let widest = groups.iter().enumerate().max_by_key(|(_, group)| group.len()).map(|(at, _)| at);
             let Some(group) = widest.map(|at| groups.swap_remove(at)) else { break };
             let shared = shared(group.first().map_or("", name), group.last().map_or("", name));
-            let next = |entry: &NameSize| name(entry)[shared..].chars().next();
+            let next = |entry: &NameSize| first_char(&names, entry.start + shared..entry.end);
             let mut parts = group.chunk_by(|one, other| next(one) == next(other)).peekable();
             // One name alone has no shorter prefix, and where the first name is the prefix of all others no longer one holds them all.
             if parts.peek().is_none_or(|first| first.first().is_none_or(|entry| next(entry).is_none())) {
@@ -83,6 +83,14 @@ impl NameSizes {
             (format!("/{container}/{}", &first[..shared(first, last)]), load(group, large, floor))
         })
         .collect()
+    }
+}
+
+/// The first character of a part of the text. Most are ASCII, and each is asked for several times.
+fn first_char(text: &str, part: Range<usize>) -> Option<char> {
+    match text.as_bytes().get(part.start).filter(|_| !part.is_empty()) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(part)?.chars().next(),
     }
 }
 

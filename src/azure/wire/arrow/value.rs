@@ -1,4 +1,5 @@
 //! One value of a column, and its text as the XML of the same listing has it.
+#![expect(clippy::inline_always, reason = "called for every row; nothing else is inlined in a program built for size")]
 
 use std::borrow::Cow;
 
@@ -42,6 +43,7 @@ impl<'a> ArrowValue<'a> {
     }
 
     /// Whether it says `true`.
+    #[inline(always)]
     pub(crate) fn is_true(self) -> bool {
         match self {
             Self::Flag(flag) => flag,
@@ -51,6 +53,7 @@ impl<'a> ArrowValue<'a> {
     }
 
     /// Whether this is the resource type of a virtual folder. Services differ in its case.
+    #[inline(always)]
     pub(crate) fn is_blob_prefix(self) -> bool {
         matches!(self, Self::Text(text) if text.eq_ignore_ascii_case("BlobPrefix"))
     }
