@@ -8,15 +8,25 @@ use jiff::Timestamp;
 use super::effective_config::EffectiveConfig;
 use crate::azure::model::{BitLockerKey, Job, JobAddress};
 use crate::draft::store::DraftStore;
-use crate::draft::{Draft, DraftEntry, DraftId, Gone, Intention, KnownJob};
+use crate::draft::{Draft, DraftEntry, DraftId, Gone, Intention};
 use crate::driver::live::drafts_in;
 
 /// Notes the job as it was just read.
 pub(super) fn note_job(setting: &EffectiveConfig, address: &JobAddress, job: &Job) {
     let now = Timestamp::now();
-    note(setting, address, |draft| {
-        draft.job = Some(KnownJob::told(job, draft.job.take(), now, now));
-    });
+    note(setting, address, |draft| draft.learn_job(job, now, now));
+}
+
+/// Notes that the job is about to be cancelled, and gives the time of the note: the answer may be lost.
+pub(super) fn note_cancelling(setting: &EffectiveConfig, address: &JobAddress) -> Timestamp {
+    let now = Timestamp::now();
+    note(setting, address, |draft| draft.journal.cancel = Some(now));
+    now
+}
+
+/// Takes that note back: the service did not take it. A note of another time stays.
+pub(super) fn take_back_cancelling(setting: &EffectiveConfig, address: &JobAddress, noted: Timestamp) {
+    note(setting, address, |draft| draft.journal.cancel = draft.journal.cancel.filter(|sent| *sent != noted));
 }
 
 /// Notes that the job was deleted, and is not there any more.

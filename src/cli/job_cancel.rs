@@ -38,6 +38,7 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &CancelArgs) -> Result<
     let session = Headless::sign_in(setting, &args.ask).await?;
     let (address, job) = job_search::find(setting, &session, &args.ask, args.job.clone()).await?;
     if job.cancel_requested || job.status.state == JobState::Cancelled {
+        draft_notes::note_job(setting, &address, &job);
         tell(args, &job, "nothing was sent");
         return Ok(());
     }
@@ -49,7 +50,11 @@ pub(super) async fn run(setting: &EffectiveConfig, args: &CancelArgs) -> Result<
     confirm(&question(&address, &job, &args.reason), args.yes)?;
     let service = session.azure.jobs(address.service);
     let change = JobChange { cancel: Some(args.reason.clone()), ..JobChange::default() };
+    let noted = draft_notes::note_cancelling(setting, &address);
     if let Err(fault) = service.update(&address, &change).await {
+        if !fault.unsettled {
+            draft_notes::take_back_cancelling(setting, &address, noted);
+        }
         let advice = "It may have been asked for: look with `blobfreight jobs show` before you ask again.";
         return Err(fault.advise_if_unsettled(advice).into());
     }

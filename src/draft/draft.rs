@@ -16,7 +16,7 @@ use super::job::{Gone, KnownJob};
 use super::journal::{CreateIntention, Journal};
 use super::server::AccountServer;
 use super::verified::Verification;
-use crate::azure::model::{JobAddress, ServiceName};
+use crate::azure::model::{Job, JobAddress, JobState, ServiceName};
 use crate::protocol::step::Step;
 use crate::select::{Rule, Selection};
 
@@ -229,6 +229,13 @@ impl Draft {
     /// That the service answered that the job does not exist any more.
     pub fn gone(&self) -> Option<Gone> {
         self.job.as_ref().and_then(|known| known.gone)
+    }
+
+    /// Takes in the job as just read. `read` is this machine's time, `at` the service's.
+    pub fn learn_job(&mut self, job: &Job, read: Timestamp, at: Timestamp) {
+        let cancelled = job.cancel_requested || job.status.state == JobState::Cancelled;
+        self.journal.settle_cancellation(cancelled, read);
+        self.job = Some(KnownJob::told(job, self.job.take(), read, at));
     }
 
     /// The drives of the job that came and whose keys are not in the saved file; none where the draft does not say whose keys are in it.

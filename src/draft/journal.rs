@@ -22,7 +22,7 @@ pub struct Journal {
 impl Journal {
     /// Takes in what the job says, read at `now`, of a cancellation that was asked for. Once the request can no longer arrive, a job that
     /// does not show it was not cancelled.
-    pub fn settle_cancellation(&mut self, shows: bool, now: Timestamp) {
+    pub(super) fn settle_cancellation(&mut self, shows: bool, now: Timestamp) {
         // After the clock was set back, the time it takes to arrive begins anew.
         let sent = self.cancel.map(|sent| sent.min(now));
         self.cancel = sent.filter(|sent| !shows && arrives_until(*sent).is_some_and(|until| until > now));

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::azure::fault::{Fault, FaultKind, Retry};
 use crate::azure::model::{Job, JobAddress, JobChange, JobState};
-use crate::draft::{Gone, Intention, KnownJob};
+use crate::draft::{Gone, Intention};
 use crate::protocol::message::{Call, Effect, Reply, Slot};
 use crate::protocol::window::WindowFocus;
 use crate::wizard::clock::passed;
@@ -131,13 +131,11 @@ impl Shared {
     /// Takes in the job as read, for this session and, in the draft, for the next.
     pub fn learn_job(&mut self, job: Job) {
         self.poll.answered = Some(self.now);
-        let before = self.draft.job.take();
-        if before.as_ref().is_some_and(|known| known.status != job.status) {
+        if self.draft.job.as_ref().is_some_and(|known| known.status != job.status) {
             self.notice = self.notice.take().filter(|notice| !notice.of_job);
         }
-        let cancelled = job.cancel_requested || job.status.state == JobState::Cancelled;
-        self.draft.journal.settle_cancellation(cancelled, self.now);
-        self.draft.job = Some(KnownJob::told(&job, before, self.now, self.service_time()));
+        let at = self.service_time();
+        self.draft.learn_job(&job, self.now, at);
         self.catalogue.job = Some(job);
     }
 

@@ -190,6 +190,23 @@ async fn w55_a_draft_of_the_job_on_this_machine_knows_what_a_command_did_with_it
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn w55_a_draft_knows_of_a_cancellation_whose_answer_a_command_did_not_get_and_of_no_refused_one() {
+    let wire = Wire::new().await;
+    let person = Person::at(&wire);
+    let refusal = FaultAction::Status { status: 409, code: Some("Conflict".into()), retry_after: None };
+    for (name, fault, expected) in
+        [("lost-export", FaultAction::Lost, TaskKind::LookForCancellation), ("refused-export", refusal, TaskKind::Ship)]
+    {
+        wire.create(name, &wire.export()).await;
+        let (store, id) = with_draft(&wire, person.home.path(), name, ServiceName::ImportExport);
+        wire.sim.faults().add(FaultRule { method: Some("PATCH".into()), times: 9, ..FaultRule::next(name, fault) });
+        let output = person.run(&["jobs", "cancel", name], &["--yes"]).await;
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert_eq!(NextTask::of(&ExportFacts::of_draft(&store.read(&id).unwrap())).kind, expected, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn w55_a_job_whose_keys_come_late_is_deleted_only_in_words() {
     let wire = Wire::new().await;
     wire.create("late-export", &wire.export()).await;
