@@ -1,5 +1,5 @@
-//! Label and packing slip as one HTML page. Printed, it is one sheet: the label above, the slip below a line to cut along. It loads
-//! nothing, and runs nothing.
+//! Label and packing slip as one HTML page. Printed, it is one sheet: the label above, the slip below a line to cut along. With very long
+//! addresses the slip has a sheet of its own; nothing is cut off. The page loads nothing, and runs nothing.
 
 use std::fmt::Write as _;
 
@@ -9,18 +9,18 @@ use super::text::drives;
 const STYLE: &str = "\
 @page { margin: 12mm }
 * { box-sizing: border-box }
-body { font: 11pt/1.35 system-ui, sans-serif; color: #000; background: #fff; max-width: 186mm; margin: 0 auto; padding: 4mm }
+body { font: 10pt/1.3 system-ui, sans-serif; color: #000; background: #fff; max-width: 186mm; margin: 0 auto; padding: 4mm }
 section { break-inside: avoid }
 h1 { font-size: 12pt; margin: 0 0 2mm } h2 { font-size: 11pt; margin: 3mm 0 1mm }
 p { margin: 0 }
 .label { border: 1pt solid #000; padding: 4mm; margin-bottom: 3mm }
-.to { font-size: 17pt; line-height: 1.25; font-weight: 600; margin: 1mm 0 3mm 8mm }
+.to { font-size: 16pt; line-height: 1.25; font-weight: 600; margin: 1mm 0 3mm 8mm }
 .from { font-size: 9pt } .job { font-size: 13pt; font-weight: 600; margin-top: 2mm }
 .cut { border-top: 1pt dashed #000; margin: 3mm 0 }
 .columns { display: flex; gap: 8mm } .columns > div { flex: 1 }
 .serials { columns: 2; font-family: ui-monospace, monospace; margin: 0; padding-left: 6mm }
 .rehearsal { border: 2pt solid #000; text-align: center; font-size: 16pt; font-weight: 700; margin-bottom: 3mm }
-@media print { body { padding: 0; max-width: none; height: 100vh; overflow: hidden } }
+@media print { body { padding: 0; max-width: none } }
 ";
 
 /// The page.

@@ -179,7 +179,7 @@ fn checklist(body: &mut Body, ctx: &DrawContext, shared: &Shared, row: usize) {
 /// Packing slip and label as text, and where they were saved.
 fn show_papers(body: &mut Body, ctx: &DrawContext, shared: &Shared, papers: &Papers, saved: &[String]) {
     let (save, copy) = (ctx.key(&Action::Save), ctx.key_in(Context::PapersPage, &Action::Copy));
-    let words = format!("{save} saves this as text and as a page to print, on one sheet; {copy} copies it.");
+    let words = format!("{save} saves this as text and as a page to print; {copy} copies it.");
     body.say(ctx, &words, theme::dim());
     if shared.requests.is_busy(Slot::Papers) {
         body.busy(ctx, Slot::Papers, "Saving");

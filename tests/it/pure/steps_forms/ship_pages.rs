@@ -133,6 +133,7 @@ fn w85_customs_is_told_what_crosses_a_border_and_nothing_where_none_is_crossed()
     );
     assert!(customs.contains("not for sale") && customs.contains("Value of the drives"), "{customs}");
     assert!(text(&papers).contains("FOR CUSTOMS") && page(&papers).contains("For customs"));
+    assert!(!page(&papers).contains("overflow"), "the customs stand last on the page: nothing of it may be cut off");
 }
 
 #[test]
