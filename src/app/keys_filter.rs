@@ -1,4 +1,4 @@
-//! What is typed on the page of keys, e.g. `filter`: only the keys whose name or meaning has these words are listed.
+//! What is typed on the page of keys, e.g. `filter`: only the keys whose name, meaning or hint has these words are listed.
 
 use crate::form::{Edit, Field};
 
@@ -18,9 +18,9 @@ impl PartialEq for KeysFilter {
 impl Eq for KeysFilter {}
 
 impl KeysFilter {
-    /// Whether a key with this name and meaning is listed.
-    pub fn takes(&self, key: &str, meaning: &str) -> bool {
-        let text = format!("{key} {meaning}").to_lowercase();
+    /// Whether a key about which these texts are said is listed.
+    pub fn takes(&self, texts: &[&str]) -> bool {
+        let text = texts.join(" ").to_lowercase();
         self.typed.value().to_lowercase().split_whitespace().all(|word| text.contains(word))
     }
 

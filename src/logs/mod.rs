@@ -16,10 +16,11 @@
 //! - `reader`: the public reader; it takes bytes and gives entries.
 //! - `decode`: bytes to characters; `markup`: characters to tags and texts; `attributes`: the attributes of a tag; `entities`: `&amp;`.
 //! - `reason`: why a blob was not exported, and what can be done; `report`: all entries of a job by reason; `source`: the logs of a job;
-//!   `rows`: entries as CSV and JSON.
+//!   `rows`: entries as CSV and JSON; `csv`: lines of such a file.
 //! - `record`: a blob, file or error while its elements are read; `elements`: which element opens one; `plain`: lists without XML.
 
 mod attributes;
+mod csv;
 mod decode;
 mod elements;
 mod end;
@@ -34,6 +35,7 @@ mod report;
 pub mod rows;
 mod source;
 
+pub use csv::csv_line;
 pub use end::{LogEnd, LogEnding, LogKind, LogProblem, LogSummary, SummaryCount};
 pub use entry::{EntryResult, FailedPart, LogEntry, Renaming};
 pub use reader::LogReader;

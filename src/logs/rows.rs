@@ -1,7 +1,8 @@
-//! Entries as rows of a CSV file, and as values of a JSON document.
+//! Entries as rows of a CSV file (`csv`), and as values of a JSON document.
 
 use serde_json::{Value, json};
 
+use super::csv::csv_line;
 use super::entry::{EntryResult, LogEntry};
 use super::reason::FailureReason;
 use super::report::FailureReport;
@@ -50,13 +51,6 @@ pub fn csv_row(entry: &LogEntry, source: &LogSource) -> Option<String> {
         source.drive.clone(),
         source.file_name().to_owned(),
     ]))
-}
-
-fn csv_line<const N: usize>(cells: &[String; N]) -> String {
-    let quoted = |cell: &String| {
-        if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
-    };
-    format!("{}\r\n", cells.iter().map(quoted).collect::<Vec<_>>().join(","))
 }
 
 fn result(entry: &LogEntry) -> &'static str {

@@ -19,7 +19,7 @@ const TWO_FROM: usize = 96;
 const GAP: usize = 3;
 
 /// What the terminal, and not the program, decides.
-fn notes(keys: &KeyChoices) -> Vec<(String, Cow<'static, str>)> {
+fn notes(keys: &KeyChoices) -> Vec<KeyLine> {
     let (steps, next) = (keys.name(&Action::Steps), last_name(keys, &Action::Next));
     let (mouse, in_text) = (keys.name(&Action::Mouse), keys.name_in(Context::Everywhere, &Action::Mouse));
     let notes = [
@@ -38,7 +38,7 @@ fn notes(keys: &KeyChoices) -> Vec<(String, Cow<'static, str>)> {
         ("Signs", "Where signs hide the text beside them, start with --ascii".to_owned()),
         ("Keys", "Other keys are chosen in [keys] of the configuration file: `blobfreight config edit`".to_owned()),
     ];
-    notes.into_iter().map(|(what, words)| (what.to_owned(), words.into())).collect()
+    notes.into_iter().map(|(what, words)| KeyLine::new(what, words)).collect()
 }
 
 /// The last of the keys of an action on every step: the one without Alt.
@@ -48,8 +48,22 @@ fn last_name(keys: &KeyChoices, action: &Action) -> String {
     key.map_or_else(|| keys.name(action), ToString::to_string)
 }
 
-/// A heading and what stands below it: names and meanings.
-type KeyGroup = (&'static str, Vec<(String, Cow<'static, str>)>);
+/// A heading and what stands below it.
+type KeyGroup = (&'static str, Vec<KeyLine>);
+
+/// What is said about a key or a sign.
+struct KeyLine {
+    key: String,
+    meaning: Cow<'static, str>,
+    /// Its words in the hint line, which are found, too.
+    hint: String,
+}
+
+impl KeyLine {
+    fn new(key: impl Into<String>, meaning: impl Into<Cow<'static, str>>) -> Self {
+        Self { key: key.into(), meaning: meaning.into(), hint: String::new() }
+    }
+}
 
 /// The lines of the page.
 pub(super) fn body(model: &Model, filter: &KeysFilter, ctx: &DrawContext) -> Body {
@@ -62,7 +76,8 @@ pub(super) fn body(model: &Model, filter: &KeysFilter, ctx: &DrawContext) -> Bod
     let groups: Vec<KeyGroup> = groups(model)
         .into_iter()
         .map(|(title, keys)| {
-            (title, keys.into_iter().filter(|(key, what)| filter.takes(key, what)).collect::<Vec<_>>())
+            let found = |line: &KeyLine| filter.takes(&[&line.key, &line.meaning, &line.hint]);
+            (title, keys.into_iter().filter(found).collect::<Vec<_>>())
         })
         .filter(|(_, keys)| !keys.is_empty())
         .collect();
@@ -104,7 +119,7 @@ fn in_two(ctx: &DrawContext, groups: &[KeyGroup]) -> Vec<Line<'static>> {
 
 fn lines(ctx: &DrawContext, (title, keys): &KeyGroup) -> Vec<Line<'static>> {
     let head = [Line::default(), Line::from(Span::styled(*title, theme::title()))];
-    head.into_iter().chain(keys.iter().flat_map(|(key, what)| explain(ctx, key, what))).collect()
+    head.into_iter().chain(keys.iter().flat_map(|line| explain(ctx, &line.key, &line.meaning))).collect()
 }
 
 /// What a key or a sign means, wrapped beside it.
@@ -123,7 +138,11 @@ fn groups(model: &Model) -> Vec<KeyGroup> {
     let bindings = model.settings.keys.active(&contexts);
     let of = |group: ActionGroup| {
         let of_group = bindings.iter().filter(|binding| binding.action.group() == group);
-        by_meaning(of_group, meaning).into_iter().map(|(what, alike)| (names(&alike), what.into())).collect()
+        let line = |(what, alike): (&'static str, Vec<&ActiveBinding>)| KeyLine {
+            hint: alike.iter().map(|binding| binding.hint).collect::<Vec<_>>().join(" "),
+            ..KeyLine::new(names(&alike), what)
+        };
+        by_meaning(of_group, meaning).into_iter().map(line).collect()
     };
     let mut groups: Vec<KeyGroup> =
         vec![("On this screen", of(ActionGroup::Here)), ("Moving", of(ActionGroup::Moving))];
@@ -132,20 +151,18 @@ fn groups(model: &Model) -> Vec<KeyGroup> {
     }
     groups.extend([("Steps", of(ActionGroup::Steps)), ("Program", of(ActionGroup::Program))]);
     if contexts.contains(&Context::Tree) {
-        groups.push((
-            "Signs before a row",
-            steps::SIGNS.iter().map(|(sign, what)| ((*sign).to_owned(), (*what).into())).collect(),
-        ));
+        groups
+            .push(("Signs before a row", steps::SIGNS.iter().map(|(sign, what)| KeyLine::new(*sign, *what)).collect()));
     }
     groups.push(("Terminals differ", notes(&model.settings.keys)));
     groups
 }
 
 /// The keys that edit a text; several for one thing stand together.
-fn editing() -> Vec<(String, Cow<'static, str>)> {
+fn editing() -> Vec<KeyLine> {
     let all = by_meaning(&form::KEYS, |(_, _, what)| what).into_iter().map(|(what, keys)| {
         let names: Vec<String> = keys.iter().map(|(key, ..)| key.to_string()).collect();
-        (names.join(", "), what.into())
+        KeyLine::new(names.join(", "), what)
     });
     all.collect()
 }

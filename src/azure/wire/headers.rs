@@ -21,7 +21,12 @@ pub(crate) fn is_arrow(headers: &Headers) -> bool {
 /// The time that the service says it is, from the header `Date`.
 pub(crate) fn date(headers: &Headers) -> Option<Timestamp> {
     let date = headers.get_optional_str(&HeaderName::from_static("date"))?;
-    Some(jiff::fmt::rfc2822::parse(date.trim()).ok()?.timestamp())
+    http_date(date)
+}
+
+/// A time as headers write it, e.g. `Sun, 22 Nov 2026 21:34:08 GMT`.
+fn http_date(text: &str) -> Option<Timestamp> {
+    Some(jiff::fmt::rfc2822::parse(text.trim()).ok()?.timestamp())
 }
 
 /// The pause a `Retry-After` (seconds or a date) or `x-ms-retry-after-ms` header asks for.
@@ -37,8 +42,7 @@ pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let at = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
-    let seconds = at.as_second().saturating_sub(jiff::Timestamp::now().as_second());
+    let seconds = http_date(text)?.as_second().saturating_sub(jiff::Timestamp::now().as_second());
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
 }
 

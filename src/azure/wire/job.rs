@@ -56,7 +56,7 @@ fn present(view: JsonView<'_>) -> Option<JsonView<'_>> {
     view.is_object().then_some(view)
 }
 
-fn drive(view: JsonView<'_>) -> JobDrive {
+pub(super) fn drive(view: JsonView<'_>) -> JobDrive {
     JobDrive {
         id: view.at("driveId").text(),
         state: view.at("state").word().unwrap_or_else(|| "Specified".into()),

@@ -7,6 +7,7 @@ mod encryption;
 pub(crate) mod headers;
 pub(crate) mod job;
 pub(crate) mod job_body;
+pub(crate) mod job_file;
 pub(crate) mod json;
 pub(crate) mod list_blobs;
 pub(crate) mod list_blobs_arrow;

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use serde_json::Value;
-
+use crate::azure::fault::Fault;
 use crate::azure::model::JobDrive;
+use crate::azure::wire;
 use crate::cli::effective_config::EffectiveConfig;
 use crate::cli::failure::CommandFailure;
 use crate::cli::headless::Headless;
@@ -31,30 +31,18 @@ pub(super) async fn expected(
 }
 
 fn of_file(path: &Path) -> Result<Vec<ExpectedDrive>, CommandFailure> {
-    let wrong = |why: String| CommandFailure::wrong(format!("The job in {} could not be read: {why}.", path.display()));
-    let bytes = files::read_named(path, true).map_err(|error| wrong(files::reason(&error)))?;
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let value: Value = serde_json::from_slice(text).map_err(|error| wrong(format!("it is no JSON ({error})")))?;
-    drives(&value).ok_or_else(|| wrong("it is JSON, but not a job with a list of drives".into()))
+    let refused = |reason: String| {
+        let fault = Fault::local(format!("read the job in {}", path.display()), reason);
+        CommandFailure::of_input(fault.advise("`blobfreight jobs show NAME -g GROUP --json` writes such a file."))
+    };
+    let bytes = files::read_named(path, true).map_err(|error| refused(files::reason(&error)))?;
+    let drives = wire::job_file::drives(&bytes).map_err(refused)?;
+    let drives = drives.ok_or_else(|| refused("it is JSON, but not a job with a list of drives".into()))?;
+    Ok(drives.into_iter().map(expected_drive).collect())
 }
 
-/// The drives in a job of either service, of the Azure CLI, or as `jobs show --json` prints it.
-fn drives(value: &Value) -> Option<Vec<ExpectedDrive>> {
-    let properties = value.get("properties").unwrap_or(value);
-    let details = properties.get("details").unwrap_or(properties);
-    let text = |drive: &Value, names: &[&str]| {
-        names.iter().find_map(|name| drive.get(*name)?.as_str()).filter(|text| !text.is_empty()).map(str::to_owned)
-    };
-    let drive = |id: String, drive: &Value| ExpectedDrive {
-        id,
-        manifest: text(drive, &["manifestFile", "manifest"]),
-        manifest_hash: text(drive, &["manifestHash"]),
-    };
-    if let Some(by_serial) = details.get("exportDiskDetailsCollection").and_then(Value::as_object) {
-        return Some(by_serial.iter().map(|(serial, found)| drive(serial.clone(), found)).collect());
-    }
-    let list = [properties.get("driveList"), value.get("drives")].into_iter().flatten().find_map(Value::as_array)?;
-    Some(list.iter().filter_map(|found| Some(drive(text(found, &["driveId", "id"])?, found))).collect())
+fn expected_drive(drive: JobDrive) -> ExpectedDrive {
+    ExpectedDrive { id: drive.id, manifest: drive.manifest, manifest_hash: drive.manifest_hash }
 }
 
 /// Asks the service for the job of a draft.
@@ -77,31 +65,5 @@ async fn of_service(
     let found = session.azure.jobs(address.service).get(&address).await?;
     let gone = || CommandFailure::wrong(format!("The service no longer has the job {name}; give its file with --job."));
     let job = found.ok_or_else(gone)?;
-    let expected =
-        |drive: JobDrive| ExpectedDrive { id: drive.id, manifest: drive.manifest, manifest_hash: drive.manifest_hash };
-    Ok(job.drives.into_iter().map(expected).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn every_form_of_a_job_names_its_drives() {
-        let drive = json!({ "driveId": "D1", "manifestFile": "\\D1.manifest", "manifestHash": "0F" });
-        let classic = json!({ "properties": { "driveList": [drive] } });
-        let of_cli =
-            json!({ "driveList": [{ "driveId": "D1", "manifestFile": "\\D1.manifest", "manifestHash": "0F" }] });
-        let disk = json!({ "manifestFile": "\\D1.manifest", "manifestHash": "0F" });
-        let data_box = json!({ "properties": { "details": { "exportDiskDetailsCollection": { "D1": disk } } } });
-        let own = json!({ "drives": [{ "id": "D1", "manifest": "\\D1.manifest", "manifestHash": "0F" }] });
-        for job in [classic, of_cli, data_box, own] {
-            let found = drives(&job).unwrap();
-            assert_eq!(found.len(), 1, "{job}");
-            assert_eq!((found[0].id.as_str(), found[0].manifest.as_deref()), ("D1", Some("\\D1.manifest")), "{job}");
-            assert_eq!(found[0].manifest_hash.as_deref(), Some("0F"));
-        }
-        assert_eq!(drives(&json!({ "name": "job" })), None);
-    }
+    Ok(job.drives.into_iter().map(expected_drive).collect())
 }

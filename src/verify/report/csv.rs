@@ -4,6 +4,7 @@ use std::iter::Peekable;
 
 use super::super::engine::{CheckedDrive, FindingStream, FindingsUnreadable};
 use super::super::rules::{DriveFinding, PromisedFile, Severity};
+use crate::logs::csv_line;
 
 /// The columns.
 pub const CSV_HEADING: &str = "drive,blob,snapshot,file,length,verdict,kind,detail\r\n";
@@ -34,9 +35,8 @@ impl<'a> CsvRows<'a> {
         let length = promised.length.map(|length| length.to_string()).unwrap_or_default();
         let drive = self.drive.drive_id.clone().unwrap_or_else(|| self.drive.folder.display().to_string());
         let snapshot = promised.snapshot.as_deref().unwrap_or_default();
-        let fields = [drive.as_str(), &promised.blob, snapshot, &promised.path, length.as_str(), verdict, kind, detail]
-            .map(quoted);
-        Ok(format!("{}\r\n", fields.join(",")))
+        let blob = promised.blob.as_str();
+        Ok(csv_line(&[&drive, blob, snapshot, &promised.path, &length, verdict, kind, detail]))
     }
 
     /// The first of the heaviest findings of an entry that are more than notes.
@@ -51,14 +51,5 @@ impl<'a> CsvRows<'a> {
             }
         }
         Ok(heaviest)
-    }
-}
-
-/// A field: in quotes where it has to be.
-fn quoted(field: &str) -> String {
-    if field.contains(['"', ',', '\r', '\n']) || field.starts_with(' ') || field.ends_with(' ') {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
     }
 }

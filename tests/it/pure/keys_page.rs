@@ -57,3 +57,17 @@ fn every_group_can_be_scrolled_to_on_a_small_screen() {
         assert!(seen.contains(title), "{title}");
     }
 }
+
+#[test]
+fn a_key_is_found_by_the_words_of_its_hint() {
+    for step in [Step::Account, Step::Blobs, Step::Drives, Step::Review] {
+        let mut app = AppHarness::signed_in(full_draft(step));
+        let (contexts, keys) = (app.model.contexts(), app.model.settings.keys.clone());
+        for binding in keys.active(&contexts).iter().filter(|binding| !binding.hint.is_empty()) {
+            app.key(Key::F(1)).types(&binding.hint.to_lowercase());
+            let screen = app.screen(150, 60);
+            assert!(!screen.contains("No key here has these words"), "{step:?}: {}\n{screen}", binding.hint);
+            app.key(Key::Esc).key(Key::Esc);
+        }
+    }
+}

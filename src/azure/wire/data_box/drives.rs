@@ -7,7 +7,7 @@ use super::{
 use crate::azure::model::JobDrive;
 
 /// The drives that any of the places names, in the order of the first one.
-pub(super) fn drives(details: JsonView<'_>) -> Vec<JobDrive> {
+pub(in crate::azure::wire) fn drives(details: JsonView<'_>) -> Vec<JobDrive> {
     let mut drives: Vec<JobDrive> = Vec::new();
     for view in details.at("copyProgress").items() {
         if let Some(drive) = of_serial(&mut drives, &view.at("serialNumber").text()) {

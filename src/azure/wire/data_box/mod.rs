@@ -11,7 +11,7 @@ pub(crate) mod address;
 pub(crate) mod answers;
 pub(crate) mod body;
 pub(crate) mod credentials;
-mod drives;
+pub(super) mod drives;
 #[cfg(test)]
 mod fixtures;
 pub(crate) mod job;
