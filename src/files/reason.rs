@@ -2,12 +2,8 @@
 
 use std::io::{self, ErrorKind};
 
-/// The reason of an error, without a full stop.
+/// The reason of an error, without a full stop. Its kind says it; an error of another kind may have words of its own.
 pub fn reason(error: &io::Error) -> String {
-    if error.get_ref().is_some() {
-        // It was made with words of its own.
-        return error.to_string();
-    }
     let words = match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder",
         ErrorKind::PermissionDenied => "permission was denied",
@@ -28,9 +24,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_system_refuses_is_told_in_words_and_what_has_words_keeps_them() {
+    fn what_the_system_refuses_is_told_in_words_also_where_a_path_was_added_to_it() {
         let missing = std::fs::read("no/such/file").unwrap_err();
         assert_eq!(reason(&missing), "there is no such file or folder");
-        assert_eq!(reason(&io::Error::new(ErrorKind::NotFound, "the drive is away")), "the drive is away");
+        let with_path = tempfile::NamedTempFile::new_in("no/such/folder").unwrap_err();
+        assert!(with_path.get_ref().is_some(), "{with_path:?}");
+        assert_eq!(reason(&with_path), "there is no such file or folder");
+        assert_eq!(reason(&io::Error::new(ErrorKind::InvalidInput, "it is a pipe")), "it is a pipe");
     }
 }

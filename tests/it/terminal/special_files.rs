@@ -169,7 +169,7 @@ fn a_configuration_may_be_behind_a_link_but_is_a_file() {
 #[test]
 fn a_list_may_come_through_a_pipe_and_from_no_device_or_folder() {
     let place = Place::new();
-    for (wrong, word) in [("/dev/zero", "device"), ("data", "No such file"), (".", "a folder")] {
+    for (wrong, word) in [("/dev/zero", "device"), ("data", "there is no such file"), (".", "a folder")] {
         says(&place.run(&["select", "--list", wrong]), &[word]);
     }
     let program = Path::new(env!("CARGO_BIN_EXE_blobfreight"));
@@ -195,7 +195,7 @@ fn what_may_not_be_read_is_named_with_the_reason() {
     says(&place.run_bound(&["select", "--draft", &draft]).unwrap(), &[&draft, "permission was denied"]);
     fs::write(place.at("config.toml"), "").unwrap();
     close(&place.at("config.toml"));
-    says(&place.run_bound(&["drafts"]).unwrap(), &["config.toml", "not allowed to read it"]);
+    says(&place.run_bound(&["drafts"]).unwrap(), &["config.toml", "permission was denied"]);
 }
 
 #[test]
