@@ -152,7 +152,7 @@ impl StepLogic for BlobsStep {
             ));
         }
         if self.selection.is_empty() {
-            return Err("Check what to export first: Space checks the row under the cursor.".into());
+            return Err("Check what to export first: nothing is checked yet.".into());
         }
         if !self.pending_unchecks.is_empty() {
             let stop = shared.key(&Action::CancelRequest);

@@ -115,11 +115,13 @@ fn w46_a_whole_rehearsal_goes_from_the_account_to_the_checked_drive_by_typed_lin
 fn w46_over_pipes_a_wrong_answer_is_said_at_once_and_the_end_of_the_input_keeps_the_draft() {
     let home = home();
     let answers =
-        ["4", "check 4", "check 4 99", "next", "next", "", "Ana Example", ":where", ":quit please", ":fields"];
+        ["4", "next", "check 4", "check 4 99", "next", "next", "", "Ana Example", ":where", ":quit please", ":fields"];
     let (transcript, status) = over_pipes(&home, &["--plain", "rehearse"], &answers);
     assert_eq!(status, Some(0), "{transcript}");
     for said in [
         "plain line mode, on by --plain",
+        // On lines nothing is under a cursor.
+        "Important: Check what to export first: nothing is checked yet.",
         "You: check 4",
         "Container book, checked",
         "There is no number 99 here",
