@@ -65,7 +65,10 @@ pub(crate) fn back(program: &mut Pty) {
     program.press("Alt-Left").shows_matching(|screen| open_step(screen) != before, "the step before");
 }
 
-/// The line of the step that is open, in the column of the steps.
+/// The step that is open, e.g. `● Ship`: in the line of the steps, or on a wide screen in their column.
 fn open_step(screen: &str) -> Option<String> {
-    screen.lines().find(|line| line.chars().take(5).any(|sign| sign == '●')).map(str::to_owned)
+    let line = screen.lines().nth(1).filter(|line| line.contains('●'));
+    let column = || screen.lines().find(|line| line.chars().take(5).any(|sign| sign == '●'));
+    let (_, name) = line.or_else(column)?.split_once('●')?;
+    name.trim_start().split("  ").next().map(str::to_owned)
 }
