@@ -19,12 +19,13 @@ pub(super) const GROUPS: [(&str, &[&str]); 5] = [
 ];
 
 /// The exit statuses of every command, with what each means.
-pub const EXIT_STATUSES: [(&str, &str); 6] = [
+pub const EXIT_STATUSES: [(&str, &str); 7] = [
     ("0", "Done, and nothing is wrong"),
     ("1", "A request or a write failed; or what was asked for is not as it should be"),
     ("2", "Wrong arguments, or a draft or file that cannot be read; no terminal; `logs`: not known"),
     ("3", "Not whole: `scan`, `new`, `verify` and `jobs watch` say in --help what that is"),
     ("4", "Sign in first: nobody is signed in, or the sign-in no longer counts"),
+    ("101", "A mistake in the program itself: it stopped at once and said where"),
     ("128+N", "The signal N ended the wizard, e.g. 130 for Ctrl-C"),
 ];
 
