@@ -36,7 +36,7 @@ impl<'a> CsvRows<'a> {
         let drive = self.drive.drive_id.clone().unwrap_or_else(|| self.drive.folder.display().to_string());
         let snapshot = promised.snapshot.as_deref().unwrap_or_default();
         let blob = promised.blob.as_str();
-        Ok(csv_line(&[&drive, blob, snapshot, &promised.path, &length, verdict, kind, detail]))
+        Ok(csv_line(&[drive.as_str(), blob, snapshot, &promised.path, &length, verdict, kind, detail]))
     }
 
     /// The first of the heaviest findings of an entry that are more than notes.
