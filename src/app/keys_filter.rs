@@ -18,7 +18,7 @@ impl PartialEq for KeysFilter {
 impl Eq for KeysFilter {}
 
 impl KeysFilter {
-    /// Whether a key about which these texts are said is listed.
+    /// Whether a key is listed. `texts` are its name, its meaning and its hint.
     pub fn takes(&self, texts: &[&str]) -> bool {
         let text = texts.join(" ").to_lowercase();
         self.typed.value().to_lowercase().split_whitespace().all(|word| text.contains(word))

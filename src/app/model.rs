@@ -206,7 +206,7 @@ impl Model {
             WindowFocus::Behind => true,
             WindowFocus::InFront => false,
             WindowFocus::Unreported => {
-                // A clock that was set back touches nobody.
+                // After the clock was set back the time is negative.
                 Duration::try_from(self.now.duration_since(self.touched)).is_ok_and(|since| since >= UNTOUCHED)
             }
         }

@@ -1,5 +1,5 @@
 //! What a command learned of a job, noted in the draft on this machine that has the job: the start screen and `drafts list` then say the same.
-//! Best effort: a draft that is open is left to the program that has it, which reads the job by itself.
+//! Best effort. A draft that another program has open is not changed: that program reads the job by itself.
 
 use std::path::Path;
 

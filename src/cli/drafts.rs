@@ -148,7 +148,7 @@ pub(super) fn id(text: &str) -> Result<DraftId, CommandFailure> {
     })
 }
 
-/// Nothing is selected in a draft whose selection is wanted.
+/// The failure of a command that needs the selection of a draft, e.g. `count the selection`, when nothing is selected.
 pub(super) fn nothing_selected(tried: &str, id: &DraftId) -> CommandFailure {
     let nothing = Fault::local(format!("{tried} of draft {id}"), "nothing is selected in it");
     CommandFailure::of_input(nothing.advise(format!("Check blobs with `blobfreight resume {id}` first.")))

@@ -94,7 +94,7 @@ struct Watch<'a> {
 }
 
 /// What a line says of a job.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 struct ShownJob {
     status: JobStatus,
     percent: Option<u8>,

@@ -6,7 +6,8 @@
 //! - `headless`: cloud, sign-in and subscription of a command without a screen; `person` prints what a person has to do to sign in; `list` reads a list file, `output` and `print` write the output
 //! - `words`: the values of options that are types of the model
 //! - `draft_list`, `draft_names`, `draft_transfer`: parts of `drafts`; `job_search`, `job_watch` and the like parts of `jobs`; `confirm` asks before what cannot be taken back
-//! - `failure`: the sentence and the exit status of a command that failed; `notifier` tells that long work has ended
+//! - `failure`: the sentence and the exit status of a command that failed
+//! - `notifier`: notifies the person when long work has ended
 //!
 //! - `doctor`: looks for what is wrong; `settings`: the command `config`; `completions`, `man`: for shells and packages; `command_line`: reads the arguments; `help` dresses the help with `examples`, exit statuses and `environment`
 //!

@@ -1,5 +1,5 @@
-//! Tells a person who turned to something else that a command without a screen has ended its long work, as the wizard does: by a notification
-//! of the desktop or the bell, on standard error.
+//! Notifies the person when a command without a screen has ended its long work: by a notification of the desktop or the bell, on standard
+//! error. The wizard does the same.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::protocol::window::{Notifications, UNTOUCHED};
 use crate::term::{Caps, notification};
 
-/// Knows since when nobody had to touch the command.
+/// Notifies the person of the end of long work.
 #[derive(Debug)]
 pub(super) struct Notifier {
     way: Notifications,
@@ -15,12 +15,12 @@ pub(super) struct Notifier {
 }
 
 impl Notifier {
-    /// The long work begins, and needs nobody.
+    /// The long work begins now.
     pub(super) fn begin(way: Notifications) -> Self {
         Self { way, since: Instant::now() }
     }
 
-    /// Says what has happened, where there is a terminal and so much time has passed that nobody is taken to look.
+    /// Notifies the person, if standard error is a terminal and the work took at least [`UNTOUCHED`].
     pub(super) fn tell(&self, text: &str) {
         let mut error = io::stderr();
         if error.is_terminal()
@@ -31,7 +31,7 @@ impl Notifier {
     }
 }
 
-/// The bytes that tell it; `None` while somebody may still look, or where nothing is to be told.
+/// The bytes of the notification; `None` for short work, and where the configuration wants none.
 fn sequence(way: Notifications, caps: Caps, since: Duration, text: &str) -> Option<String> {
     if since < UNTOUCHED {
         return None;

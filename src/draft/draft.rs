@@ -74,7 +74,7 @@ pub struct Draft {
     pub keys_file: Option<String>,
     /// Serial numbers of the drives whose keys are in that file.
     pub keys_of: Vec<String>,
-    /// Files of this export that were saved for the person: packing slip, label, calendar, reports.
+    /// Paths of the files that were saved for the person: packing slip, label, calendar, reports.
     pub papers: Vec<String>,
     /// What came of the checks of the returned drives.
     pub verified: Verification,
@@ -83,18 +83,18 @@ pub struct Draft {
 /// What is known of a cancellation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cancellation {
-    /// The job says that it was asked for.
-    Asked,
-    /// It was sent, and nobody knows yet whether the service took it.
-    MayBeAsked,
+    /// The job says that it was requested.
+    Requested,
+    /// The request was sent, and the job does not show it so far.
+    Unconfirmed,
 }
 
 impl Cancellation {
     /// What it means for the drives, as two sentences.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Asked => "Cancelling was asked for. Send no drives.",
-            Self::MayBeAsked => {
+            Self::Requested => "Cancelling was asked for. Send no drives.",
+            Self::Unconfirmed => {
                 "Cancelling may have been asked for: it was sent and the job does not show it. Send no drives before that is known."
             }
         }
@@ -240,9 +240,8 @@ impl Draft {
 
     /// The drives of the job that came and whose keys are not in the saved file; none where the draft does not say whose keys are in it.
     pub fn drives_without_key(&self) -> Vec<&str> {
-        let drives = self.job.iter().flat_map(|known| &known.drives).filter(|drive| !drive.never_came());
-        let is_saved = |id: &str| self.keys_of.iter().any(|saved| saved.eq_ignore_ascii_case(id));
-        drives.map(|drive| drive.id.as_str()).filter(|id| !self.keys_of.is_empty() && !is_saved(id)).collect()
+        let Some(known) = self.job.as_ref().filter(|_| !self.keys_of.is_empty()) else { return Vec::new() };
+        known.drives_without_key(|id| self.keys_of.iter().any(|saved| saved.eq_ignore_ascii_case(id)))
     }
 
     /// Whether the keys of all drives that came are in a file, as far as that is known.
@@ -250,11 +249,11 @@ impl Draft {
         self.keys_file.is_some() && self.drives_without_key().is_empty()
     }
 
-    /// What is known of a cancellation of the job while its drives have not left: whoever sends them then sends them for nothing.
+    /// The cancellation of a job whose drives were not sent. `None` when none is known, and when the drives were sent.
     pub fn cancellation(&self) -> Option<Cancellation> {
         let known = self.job.as_ref().filter(|known| known.gone.is_none() && known.status.state.before_shipment())?;
-        let sent = self.journal.cancel.map(|_| Cancellation::MayBeAsked);
-        if known.cancel_requested { Some(Cancellation::Asked) } else { sent }
+        let sent = self.journal.cancel.map(|_| Cancellation::Unconfirmed);
+        if known.cancel_requested { Some(Cancellation::Requested) } else { sent }
     }
 
     /// Whether the person let the sign-in be used at the server of this endpoint, for the chosen account.

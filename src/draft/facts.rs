@@ -35,7 +35,7 @@ pub struct ExportFacts {
     /// The service was asked to cancel the job before its drives were sent, and has not done it so far.
     #[serde(default)]
     pub cancelling: bool,
-    /// The same was sent, and nobody knows yet whether the service took it.
+    /// The request to cancel was sent before the drives, and the job does not show it so far.
     #[serde(default)]
     pub cancel_open: bool,
     /// A create request was sent, and nobody knows yet whether it made the job.
@@ -81,8 +81,8 @@ impl ExportFacts {
             finished: ends.into_iter().find_map(seen).map(EventTime::seen),
             keys_saved: draft.has_all_keys(),
             no_drive_came: job.is_some_and(KnownJob::has_no_drive),
-            cancelling: draft.cancellation() == Some(Cancellation::Asked),
-            cancel_open: draft.cancellation() == Some(Cancellation::MayBeAsked),
+            cancelling: draft.cancellation() == Some(Cancellation::Requested),
+            cancel_open: draft.cancellation() == Some(Cancellation::Unconfirmed),
             create_open: draft.open_create().is_some(),
             asks: job.is_some_and(|job| job.asks),
         }

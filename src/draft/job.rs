@@ -82,6 +82,12 @@ pub struct Gone {
 }
 
 impl KnownJob {
+    /// Serial numbers of the drives that came and of which `has_key` says that there is no key.
+    pub fn drives_without_key(&self, has_key: impl Fn(&str) -> bool) -> Vec<&str> {
+        let came = self.drives.iter().filter(|drive| !drive.never_came()).map(|drive| drive.id.as_str());
+        came.filter(|id| !has_key(id)).collect()
+    }
+
     /// The job as just read, with the states that were known `before`. `read` is this machine's time, `at` the service's.
     pub fn told(job: &Job, before: Option<Self>, read: Timestamp, at: Timestamp) -> Self {
         let earlier_address = before.as_ref().and_then(|known| known.address_before(job));

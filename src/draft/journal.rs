@@ -20,8 +20,8 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Takes in what the job says, read at `now`, of a cancellation that was asked for. Once the request can no longer arrive, a job that
-    /// does not show it was not cancelled.
+    /// Updates the note of a cancellation after the job was read at `now`. `shows` is whether the job shows the cancellation. The note goes
+    /// when the job shows it, and when the request can no longer arrive: the job was not cancelled then.
     pub(super) fn settle_cancellation(&mut self, shows: bool, now: Timestamp) {
         // After the clock was set back, the time it takes to arrive begins anew.
         let sent = self.cancel.map(|sent| sent.min(now));

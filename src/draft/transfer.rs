@@ -92,8 +92,8 @@ pub fn refusal(why: &Unreadable) -> (String, &'static str) {
     }
 }
 
-/// Without what holds on one machine only: a leave to send the sign-in to a server, a file of keys and other saved files, a request that was
-/// noted and never sent; and without the secret of the carrier.
+/// Removes what is valid on one machine only: the permission to send the sign-in to a server, the paths of saved files, a request that was
+/// noted and never sent. Removes the account number with the carrier, too: it is a secret.
 fn without_this_machine(mut draft: Draft) -> Draft {
     draft.allowed_server = None;
     draft.keys_file = None;
@@ -119,7 +119,7 @@ fn under_way(draft: &Draft) -> Vec<String> {
     if draft.journal.ship.is_some_and(|ship| !ship.confirmed) {
         notes.push("Its parcel was being announced: Ship looks whether the service knows of it.".to_owned());
     }
-    if draft.cancellation() == Some(Cancellation::MayBeAsked) {
+    if draft.cancellation() == Some(Cancellation::Unconfirmed) {
         notes.push(
             "Its job was being cancelled: Follow looks whether the service took it. Send no drives before.".to_owned(),
         );

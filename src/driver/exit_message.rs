@@ -90,7 +90,7 @@ fn after_loss(draft: &Draft) -> &'static str {
 fn next(draft: &Draft, known: &KnownJob) -> &'static str {
     match known.status.state {
         _ if draft.journal.delete.is_some() => "resume the draft to see whether the service has deleted the job.",
-        _ if draft.cancellation() == Some(Cancellation::Asked) => {
+        _ if draft.cancellation() == Some(Cancellation::Requested) => {
             "send no drives: cancelling was asked for. Resume the draft to see what became of it."
         }
         _ if draft.cancellation().is_some() => {

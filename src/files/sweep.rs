@@ -27,23 +27,31 @@ const YOUNG_WITHOUT_LOCKS: Duration = Duration::from_secs(24 * 60 * 60);
 /// Removes the unfinished files in this folder that no running program writes. Files of other names, folders and links stay, whatever
 /// their age. Best effort: what cannot be removed does no harm.
 pub fn sweep(folder: &Path) {
-    sweep_named(folder, |start| match start {
+    sweep_named(folder, young_anywhere);
+}
+
+/// Removes the unfinished files in a folder of the program's own. It also removes files with the names that earlier builds gave there, e.g.
+/// `.verify-Ab3xYz.tmp`.
+pub fn sweep_own(folder: &Path) {
+    sweep_named(folder, |start| young_anywhere(start).or_else(|| young_of_own(start)));
+}
+
+/// How long an unfinished file stays in any folder, by how its name begins. `None` is a file of another program.
+fn young_anywhere(start: &str) -> Option<Duration> {
+    match start {
         PREFIX => Some(YOUNG),
         _ => EARLIER.contains(&start).then_some(YOUNG_WITHOUT_LOCKS),
-    });
+    }
 }
 
-/// The same in a folder that is the program's own. There the names that earlier builds gave are removed, too.
-pub fn sweep_own(folder: &Path) {
-    sweep(folder);
-    sweep_named(folder, |start| {
-        let word = start.strip_prefix('.').and_then(|rest| rest.strip_suffix('.'));
-        let of_draft = word.is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
-        (of_draft || EARLIER_OWN.contains(&start)).then_some(YOUNG_WITHOUT_LOCKS)
-    });
+/// How long a file with a name of earlier builds stays in a folder of the program's own.
+fn young_of_own(start: &str) -> Option<Duration> {
+    let word = start.strip_prefix('.').and_then(|rest| rest.strip_suffix('.'));
+    let of_draft = word.is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    (of_draft || EARLIER_OWN.contains(&start)).then_some(YOUNG_WITHOUT_LOCKS)
 }
 
-/// Removes the abandoned files of a folder whose names begin so. `young` says for how long such a file stays.
+/// Removes the abandoned files of a folder. `young` gives the time that a file stays, by how its name begins; with `None` it stays for good.
 fn sweep_named(folder: &Path, young: impl Fn(&str) -> Option<Duration>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {

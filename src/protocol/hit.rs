@@ -16,7 +16,7 @@ pub enum HitTarget {
     Next,
     /// A step on the rail.
     Goto(Step),
-    /// The field outside of a form that is typed into: its cursor goes so many characters on, back if negative.
+    /// The field with the focus, outside of a form. Its cursor moves by so many characters; a negative number is to the left.
     Typed {
         /// How many.
         by: isize,

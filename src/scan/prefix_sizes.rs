@@ -86,7 +86,7 @@ impl NameSizes {
     }
 }
 
-/// The first character of a part of the text. Most are ASCII, and each is asked for several times.
+/// The first character of a part of the text. ASCII, which most names have, is not decoded: this runs several times for each name.
 fn first_char(text: &str, part: Range<usize>) -> Option<char> {
     match text.as_bytes().get(part.start).filter(|_| !part.is_empty()) {
         Some(byte) if byte.is_ascii() => Some(char::from(*byte)),

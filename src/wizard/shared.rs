@@ -239,7 +239,7 @@ impl Shared {
     }
 
     /// Keeps the names of files that were saved for the person: the pages of the export say where they are. Gives them as text.
-    pub fn keep_papers(&mut self, files: &[PathBuf]) -> Vec<String> {
+    pub fn note_saved_files(&mut self, files: &[PathBuf]) -> Vec<String> {
         let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
         if !self.is_read_only() {
             self.draft.papers.extend(files.iter().cloned());

@@ -1,6 +1,6 @@
-//! Killed while a Data Box job is announced, cancelled or deleted, at any moment of it: in the end the service was told of the parcel exactly
-//! once, the draft of a cancelled job never says "ship", and a deleted job stays deleted. Nothing is said to be done that the service did not
-//! answer.
+//! Kills the program at random moments while a Data Box job is announced, cancelled or deleted. In the end the service was told of the parcel
+//! exactly once. The draft of a cancelled job never says "ship". A deleted job stays deleted. The program calls nothing done that the service
+//! did not answer.
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -42,8 +42,8 @@ impl Start {
         self.put_cursor(on.as_ref());
     }
 
-    /// Leaves out of the list what a draft knows better: the service told it of its job after the look began. A time in the future is of a
-    /// clock that was wrong, and tells nothing.
+    /// Removes the jobs of which a draft has newer facts: the service answered about them after the look began. A time in the future is not
+    /// newer, because it comes from a wrong clock.
     pub(super) fn leave_out_older(&mut self, now: Timestamp) {
         let Some(listed) = self.look.listed else { return };
         let drafts = self.drafts.as_deref().unwrap_or_default();

@@ -81,7 +81,7 @@ fn in_step(wizard: &mut Wizard, target: HitTarget, column: u16) -> Vec<Effect> {
     }
 }
 
-/// The cursor of the field that is typed into goes so many characters on.
+/// Moves the cursor of the field with the focus by so many characters; a negative number is to the left.
 fn typed(model: &mut Model, by: isize) -> Vec<Effect> {
     if let (None, Some(wizard)) = (&model.overlay, &mut model.wizard) {
         wizard.focus = Focus::Body;

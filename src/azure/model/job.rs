@@ -262,7 +262,7 @@ impl Job {
         Some(JobAddress { service: self.service, subscription, resource_group, name: self.name.clone() })
     }
 
-    /// Where the list of what was left out is, without a query, which may be a signature: nobody needs it, and it is no text for a screen.
+    /// The address of the list of blobs that were not exported, without its query. The query may be a signature, which is never shown.
     pub fn incomplete_address(&self) -> Option<&str> {
         self.incomplete_list.as_deref()?.split('?').next()
     }

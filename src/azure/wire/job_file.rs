@@ -9,7 +9,7 @@ use crate::azure::model::JobDrive;
 /// # Errors
 /// It is no JSON.
 pub(crate) fn drives(file: &[u8]) -> Result<Option<Vec<JobDrive>>, String> {
-    let value = json::parse(file).map_err(|error| error.replacen("the answer", "it", 1))?;
+    let value = json::parse_as("it", file)?;
     let whole = JsonView::new(&value);
     // The Azure CLI leaves `properties` out.
     let properties = Some(whole.at("properties")).filter(|view| view.is_object()).unwrap_or(whole);

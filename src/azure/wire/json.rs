@@ -4,13 +4,18 @@ use serde_json::Value;
 
 /// A body as JSON; a byte order mark is dropped. The error is a sentence.
 pub(crate) fn parse(body: &[u8]) -> Result<Value, String> {
+    parse_as("the answer", body)
+}
+
+/// The same for a text that is no answer of a service. The error begins with `subject`, e.g. `it is empty`.
+pub(crate) fn parse_as(subject: &str, body: &[u8]) -> Result<Value, String> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
-        return Err("the answer is empty".into());
+        return Err(format!("{subject} is empty"));
     }
     serde_json::from_slice(body).map_err(|error| {
         let what = if error.is_eof() { "is cut off" } else { "is not valid JSON" };
-        format!("the answer {what} at line {}, column {}", error.line(), error.column())
+        format!("{subject} {what} at line {}, column {}", error.line(), error.column())
     })
 }
 

@@ -16,7 +16,7 @@ use crate::ui::body::{Body, DrawContext};
 use crate::ui::{text, theme};
 use crate::wizard::shared::Shared;
 use crate::wizard::steps::ship::{
-    ShipPage, ShipPhase, ShipStep, check_words, dead_end, is_sent_once, is_shipped, is_too_early, may_be_announced,
+    ShipPage, ShipPhase, ShipStep, check_words, is_sent_once, is_shipped, is_too_early, may_be_announced, no_parcel,
     time_left, why_frozen,
 };
 use crate::wizard::{paperwork, poll};
@@ -52,7 +52,7 @@ pub(super) fn body(wizard: &Wizard, ctx: &DrawContext) -> Body {
         body.fault(ctx, fault);
     } else if shared.requests.is_busy(Slot::Ship) {
         busy(&mut body, ctx, step.phase);
-    } else if !is_shipped(shared) && dead_end(shared).is_none() {
+    } else if !is_shipped(shared) && no_parcel(shared).is_none() {
         hints(&mut body, ctx, shared);
     }
     fields::draw(
@@ -93,7 +93,7 @@ fn busy(body: &mut Body, ctx: &DrawContext, phase: ShipPhase) {
 }
 
 fn address(body: &mut Body, ctx: &DrawContext, shared: &Shared, step: &ShipStep) {
-    let ends = dead_end(shared).is_some();
+    let ends = no_parcel(shared).is_some();
     let heading = if ends { "Do not ship" } else { "Ship to, as the job itself says" };
     body.row(ctx, step.on_address, vec![Span::styled(heading, theme::dim())]);
     let Some(job) = &shared.draft.job else { return };

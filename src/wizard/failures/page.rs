@@ -139,7 +139,7 @@ pub fn done(shared: &mut Shared, outcome: Result<Reply, Fault>) {
             shared.failures.report = Some(*report);
         }
         Ok(Reply::SavedLogs { files, complete }) => {
-            let files = shared.keep_papers(&files);
+            let files = shared.note_saved_files(&files);
             shared.say("Saved, readable by you only; this page says where.");
             shared.failures.saved = Some((files, complete));
         }

@@ -35,7 +35,7 @@ pub struct KeysStep {
     pub fault: Option<Fault>,
     /// When the service last answered what keys there are.
     answered: Option<Timestamp>,
-    /// The drives whose keys are being saved. Other keys may come meanwhile.
+    /// Serial numbers of the drives whose keys are being saved. The service may name more keys before the file is written.
     saving: Vec<String>,
 }
 
@@ -107,9 +107,8 @@ impl KeysStep {
 
     /// The drives that came and of which the service names no key so far.
     pub fn drives_without<'a>(&self, shared: &'a Shared) -> Vec<&'a str> {
-        let drives = shared.draft.job.iter().flat_map(|known| &known.drives).filter(|drive| !drive.never_came());
         let has_key = |id: &str| self.keys.iter().flatten().any(|key| key.drive.eq_ignore_ascii_case(id));
-        drives.map(|drive| drive.id.as_str()).filter(|id| !has_key(id)).collect()
+        shared.draft.job.as_ref().map(|known| known.drives_without_key(has_key)).unwrap_or_default()
     }
 
     /// Whether there is at least one key to show.

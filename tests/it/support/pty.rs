@@ -3,9 +3,9 @@
 //!
 //! After `press("Esc")` wait for what it does before the next key: two keys that arrive together are one Alt key, as on a
 //! real terminal.
-mod asked;
 mod cells;
 mod keys;
+mod requests;
 mod start;
 
 use std::io::{Read, Write};
@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, ExitStatus, MasterPty, PtySize};
 
-use asked::Asked;
 pub(crate) use cells::{CellStyle, Modes};
+use requests::TerminalRequests;
 #[allow(unused_imports, reason = "each test file uses a part of it")]
 pub(crate) use start::{DARK, Home, LIGHT, Start};
 
@@ -41,7 +41,7 @@ struct Shared {
 
 /// All that is known of the terminal and the program.
 struct Seen {
-    parser: vt100::Parser<Asked>,
+    parser: vt100::Parser<TerminalRequests>,
     raw: Vec<u8>,
     /// Inside a synchronized update: the screen is half a frame.
     mid_frame: bool,
@@ -54,7 +54,7 @@ impl Pty {
         master: Box<dyn MasterPty + Send>,
         mut child: Box<dyn Child + Send + Sync>,
         (columns, rows): (u16, u16),
-        asked: Asked,
+        asked: TerminalRequests,
     ) -> Self {
         let parser =
             vt100::Parser::new_with_callbacks(cells::at_least_one(rows), cells::at_least_one(columns), 2000, asked);

@@ -90,8 +90,8 @@ fn busy(body: &mut Body, ctx: &DrawContext, shared: &Shared) {
 fn state(body: &mut Body, ctx: &DrawContext, shared: &Shared, known: &KnownJob, selected: bool) {
     let cancellation = shared.draft.cancellation();
     let words = match cancellation {
-        Some(Cancellation::Asked) => "being cancelled".to_owned(),
-        Some(Cancellation::MayBeAsked) => "perhaps being cancelled".to_owned(),
+        Some(Cancellation::Requested) => "being cancelled".to_owned(),
+        Some(Cancellation::Unconfirmed) => "perhaps being cancelled".to_owned(),
         None if known.has_no_drive() => "no drive was received".to_owned(),
         None => text::clean(&known.status.words()),
     };

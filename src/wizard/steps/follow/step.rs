@@ -27,8 +27,8 @@ pub fn progress(shared: &Shared) -> StepProgress {
     }
     if let Some(cancellation) = shared.draft.cancellation() {
         let summary = match cancellation {
-            Cancellation::Asked => "being cancelled",
-            Cancellation::MayBeAsked => "perhaps being cancelled",
+            Cancellation::Requested => "being cancelled",
+            Cancellation::Unconfirmed => "perhaps being cancelled",
         };
         return StepProgress { summary: summary.into(), ..StepProgress::default() };
     }

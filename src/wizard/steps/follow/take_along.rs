@@ -42,7 +42,7 @@ impl FollowStep {
     pub(super) fn calendar_saved(shared: &mut Shared, outcome: Result<Reply, Fault>) {
         match outcome {
             Ok(Reply::SavedPapers(files)) => {
-                let files = shared.keep_papers(&files);
+                let files = shared.note_saved_files(&files);
                 shared.say(format!("Saved to {}; opening it adds the deadlines to a calendar.", files.join(" and ")));
             }
             Ok(other) => shared.warn_of(&other.unexpected()),

@@ -17,6 +17,6 @@ mod unconfirmed;
 
 pub use deadline::{deadline, time_left};
 pub use page::{ShipPage, check_words};
-pub use standing::{DeadEnd, dead_end, is_sent_once, is_shipped, is_too_early, progress};
+pub use standing::{NoParcel, is_sent_once, is_shipped, is_too_early, no_parcel, progress};
 pub use step::{ShipPhase, ShipStep};
 pub use unconfirmed::{may_be_announced, why_frozen};

@@ -69,7 +69,7 @@ impl ShipStep {
         match outcome {
             Ok(Reply::Parcels(others)) => self.others = others,
             Ok(Reply::SavedPapers(files)) => {
-                self.saved = shared.keep_papers(&files);
+                self.saved = shared.note_saved_files(&files);
                 shared.say("Saved; this page says where. Print the .html file from a browser, also to PDF.");
             }
             Ok(other) => shared.warn_of(&other.unexpected()),

@@ -56,12 +56,12 @@ pub fn progress(shared: &Shared) -> StepProgress {
         let needs = Some("make a new draft: the job is gone".to_owned());
         return StepProgress { summary: "do not ship, the job is gone".into(), needs, ..StepProgress::default() };
     }
-    if let Some(end) = dead_end(shared) {
+    if let Some(end) = no_parcel(shared) {
         let summary = match end {
-            DeadEnd::State(JobState::Unknown) => "do not ship, unknown state".to_owned(),
-            DeadEnd::State(state) => format!("do not ship, job {}", state.title()),
-            DeadEnd::Cancellation(Cancellation::Asked) => "do not ship, being cancelled".to_owned(),
-            DeadEnd::Cancellation(Cancellation::MayBeAsked) => "do not ship, perhaps being cancelled".to_owned(),
+            NoParcel::State(JobState::Unknown) => "do not ship, unknown state".to_owned(),
+            NoParcel::State(state) => format!("do not ship, job {}", state.title()),
+            NoParcel::Cancellation(Cancellation::Requested) => "do not ship, being cancelled".to_owned(),
+            NoParcel::Cancellation(Cancellation::Unconfirmed) => "do not ship, perhaps being cancelled".to_owned(),
         };
         return StepProgress { summary, ..StepProgress::default() };
     }
@@ -88,12 +88,12 @@ pub fn is_sent_once(shared: &Shared) -> bool {
 /// Whether the service does not wait for the drives yet. The step reads the job again by itself.
 pub fn is_too_early(shared: &Shared) -> bool {
     let open = shared.draft.job.as_ref().filter(|job| job.gone.is_none() && !is_shipped(shared));
-    open.is_some_and(|job| !job.allows.ship && dead_end(shared).is_none())
+    open.is_some_and(|job| !job.allows.ship && no_parcel(shared).is_none())
 }
 
 /// Why a job takes no parcel any more although none was announced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeadEnd {
+pub enum NoParcel {
     /// It ended, or is in a state that nobody explains.
     State(JobState),
     /// It is being cancelled, or may be.
@@ -101,11 +101,11 @@ pub enum DeadEnd {
 }
 
 /// Why the job takes no parcel any more although none was announced; `None` while it takes one, or will.
-pub fn dead_end(shared: &Shared) -> Option<DeadEnd> {
+pub fn no_parcel(shared: &Shared) -> Option<NoParcel> {
     let known = shared.draft.job.as_ref().filter(|job| job.gone.is_none() && !is_shipped(shared))?;
     let state = known.status.state;
     let ended = matches!(state, JobState::Cancelled | JobState::Failed | JobState::Unknown);
-    if ended { Some(DeadEnd::State(state)) } else { shared.draft.cancellation().map(DeadEnd::Cancellation) }
+    if ended { Some(NoParcel::State(state)) } else { shared.draft.cancellation().map(NoParcel::Cancellation) }
 }
 
 /// Why nothing can be announced now.
@@ -119,16 +119,16 @@ pub(super) fn closed(shared: &Shared) -> Option<String> {
     if shared.draft.gone().is_some() {
         return Some("The job is gone; no parcel can be announced for it.".to_owned());
     }
-    if let Some(end) = dead_end(shared) {
+    if let Some(end) = no_parcel(shared) {
         return Some(match end {
-            DeadEnd::Cancellation(cancellation) => cancellation.words().to_owned(),
-            DeadEnd::State(JobState::Cancelled) => {
+            NoParcel::Cancellation(cancellation) => cancellation.words().to_owned(),
+            NoParcel::State(JobState::Cancelled) => {
                 "The job was cancelled; no parcel can be announced for it. Send no drives.".to_owned()
             }
-            DeadEnd::State(JobState::Failed) => {
+            NoParcel::State(JobState::Failed) => {
                 "The job has failed; no parcel can be announced for it. Send no drives.".to_owned()
             }
-            DeadEnd::State(_) => {
+            NoParcel::State(_) => {
                 let word = shared.draft.job.as_ref().map_or("", |job| job.status.word.as_str());
                 format!("This program does not know the state {word}; no parcel is announced in it. Send no drives.")
             }

@@ -24,7 +24,7 @@ use crate::wizard::step::{StepLogic, StepOutcome};
 use crate::wizard::steps::drives;
 use crate::wizard::steps::ship::deadline::day;
 use crate::wizard::steps::ship::page::ShipPage;
-use crate::wizard::steps::ship::standing::{closed, dead_end, is_sent_once, is_shipped, too_early};
+use crate::wizard::steps::ship::standing::{closed, is_sent_once, is_shipped, no_parcel, too_early};
 use crate::wizard::steps::ship::unconfirmed::{may_be_announced, why_frozen};
 use crate::wizard::{gone, poll};
 
@@ -103,7 +103,7 @@ impl ShipStep {
     }
 
     fn copy(shared: &mut Shared) -> StepOutcome {
-        if let Some(why) = closed(shared).filter(|_| dead_end(shared).is_some()) {
+        if let Some(why) = closed(shared).filter(|_| no_parcel(shared).is_some()) {
             shared.warn(why);
             return StepOutcome::stay();
         }
@@ -299,7 +299,7 @@ impl StepLogic for ShipStep {
         if let Some(why) = gone::refusal(shared) {
             return Err(why);
         }
-        if dead_end(shared).is_some() {
+        if no_parcel(shared).is_some() {
             return Ok(Vec::new());
         }
         if let Some(why) = closed(shared).or_else(|| too_early(shared)) {
@@ -368,7 +368,7 @@ impl StepLogic for ShipStep {
     }
 
     fn button(&self, shared: &Shared) -> Cow<'static, str> {
-        if shared.draft.gone().is_some() || dead_end(shared).is_some() {
+        if shared.draft.gone().is_some() || no_parcel(shared).is_some() {
             return "Next".into();
         }
         if is_shipped(shared) { "Next".into() } else { "Announce the parcel".into() }

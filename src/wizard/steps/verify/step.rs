@@ -116,7 +116,7 @@ impl StepLogic for VerifyStep {
             }
             Ok(Reply::CheckedDrives(outcome)) => self.take(shared, *outcome),
             Ok(Reply::SavedReports(files)) => {
-                self.saved = shared.keep_papers(&files);
+                self.saved = shared.note_saved_files(&files);
                 shared.say(format!("{} reports are saved; the page says where.", files.len()));
             }
             Ok(Reply::Added(names)) => {

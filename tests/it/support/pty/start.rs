@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use tempfile::TempDir;
 
-use super::{Asked, Pty};
+use super::{Pty, TerminalRequests};
 
 /// The directories of a person who never ran the program. Drafts live here from one start to the next.
 pub(crate) struct Home {
@@ -74,7 +74,11 @@ impl Home {
         command.args(arguments);
         command.cwd(self.path());
         command.env_clear();
-        let start = Start { command, size: (80, 24), asked: Asked { background: Some(DARK), ..Asked::default() } };
+        let start = Start {
+            command,
+            size: (80, 24),
+            asked: TerminalRequests { background: Some(DARK), ..TerminalRequests::default() },
+        };
         self.environment().into_iter().fold(start, |start, (name, value)| start.env(name, value))
     }
 
@@ -112,7 +116,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_blobfreight");
 pub(crate) struct Start {
     command: CommandBuilder,
     size: (u16, u16),
-    asked: Asked,
+    asked: TerminalRequests,
 }
 
 impl Start {

@@ -2,7 +2,7 @@
 
 /// What the program asked of the terminal besides showing text.
 #[derive(Default)]
-pub(super) struct Asked {
+pub(super) struct TerminalRequests {
     pub(super) clipboard: Option<String>,
     /// The colour that the terminal answers when it is asked for its background; `None` for one that has no such answer.
     pub(super) background: Option<&'static str>,
@@ -16,7 +16,7 @@ pub(super) struct Asked {
     pub(super) answers: Vec<u8>,
 }
 
-impl vt100::Callbacks for Asked {
+impl vt100::Callbacks for TerminalRequests {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _kind: &[u8], data: &[u8]) {
         self.clipboard = Some(String::from_utf8_lossy(data).into_owned());
     }
